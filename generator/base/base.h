@@ -1,0 +1,151 @@
+/*
+ * base: what every room stands on.  Status codes, memory, strings, lengths, diagnostics, files, limits.
+ *
+ * Memory: `struct arena` for everything that lives as long as a run or a document; `struct buf` for bytes that
+ * grow.  No other room calls malloc.  Every allocation may fail and says so by NULL (arena) or NO_MEMORY.
+ * Strings: `struct str` is borrowed bytes, UTF-8, not terminated; text was checked once, in reader.
+ * Lengths: integers, 1/1000 pt.
+ */
+#ifndef CHENGWEN_BASE_H
+#define CHENGWEN_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/messages.h"
+
+#define CHECKED          __attribute__((warn_unused_result))
+#define ARRAY_COUNT(a)   (sizeof(a) / sizeof((a)[0]))
+
+/* What a function that can fail returns.  Whoever finds a fault reports it in the job's diagnostics, once;
+ * callers pass the status on. */
+enum status {
+    OK = 0,
+    FAILED,     /* the document, template or font is at fault; a diagnostic says how */
+    NO_MEMORY,  /* an allocation failed; the job ends, nothing is written */
+    SYSTEM      /* a file or the system failed; a diagnostic says how; the run stops */
+};
+
+/* --- lengths (length.c) --- */
+
+typedef int64_t length; /* 1/1000 pt; x to the right, y down the page */
+
+#define LENGTH_POINT  ((length)1000)
+#define LENGTH_MM(mm) ((length)(((int64_t)(mm) * 720000 + 127) / 254))
+
+/* Reads "28mm" "2.5cm" "12pt" "0.5in" or a 字号 name ("三号" "小四" ... = its size).  Exact decimal, rounded to 1/1000 pt.
+ * Returns false, *ret_length untouched, when `text` is no length. */
+bool length_parse(struct str text, length *ret_length);
+
+/* --- arenas (arena.c) --- */
+
+struct arena;
+
+struct arena *arena_new(size_t limit) CHECKED; /* limit in bytes, 0: ARENA_LIMIT_DEFAULT; NULL: no memory */
+void arena_free(struct arena *arena);          /* NULL is fine */
+/* Zeroed, aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a valid pointer. */
+void *arena_alloc(struct arena *arena, size_t size) CHECKED;
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */
+struct str arena_copy(struct arena *arena, struct str text) CHECKED;             /* ptr NULL: no memory; NUL-terminated */
+struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED __attribute__((format(printf, 2, 3)));
+size_t arena_used(const struct arena *arena);
+/* Calls `release(object)` when the arena is freed (last added, first called): for objects of outside libraries. */
+enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object) CHECKED;
+
+#define ARENA_NEW(arena, type)              ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_NEW_ARRAY(arena, count, type) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+#define ARENA_LIMIT_DEFAULT                 ((size_t)1 << 30)
+
+/* Grows an array in an arena: if *capacity == count, a doubled copy replaces *items.  NO_MEMORY on failure. */
+enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size) CHECKED;
+
+/* Heap for outside libraries' hooks and for base itself; the only malloc in the program.  All go through the
+ * fault counter below. */
+void *base_malloc(size_t size) CHECKED;
+void *base_realloc(void *old, size_t size) CHECKED;
+void base_free(void *memory);
+/* Tests: the n-th allocation from now (1 = next) and all later ones fail; 0 = never. */
+void base_fail_allocation(uint64_t n);
+bool base_allocation_failed(void); /* has the fault struck since the last base_fail_allocation? */
+
+/* --- strings (str.c) --- */
+
+struct str str_of(const char *text);
+bool str_equal(struct str a, struct str b);
+bool str_is(struct str a, const char *text);
+int str_compare(struct str a, struct str b); /* by bytes = by code point */
+bool str_starts(struct str text, const char *prefix);
+struct str str_trim(struct str text);        /* without space, tab, CR, LF at both ends */
+struct str str_slice(struct str text, size_t from, size_t to);
+/* Decodes one code point at *offset (valid UTF-8, *offset < len) and moves *offset behind it. */
+uint32_t utf8_next(struct str text, size_t *offset);
+size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
+size_t utf8_count(struct str text);               /* code points */
+uint64_t str_hash(struct str text);               /* FNV-1a, the same on every machine */
+
+/* --- growing bytes (buf.c) --- */
+
+struct buf {
+    char *ptr; /* always NUL-terminated once anything was added */
+    size_t len, capacity, max;
+    bool failed; /* no memory or over max: sticky; later adds do nothing */
+};
+
+void buf_init(struct buf *buf, size_t max);
+void buf_clear(struct buf *buf); /* frees */
+void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes, keeps `failed` */
+void buf_add(struct buf *buf, const void *bytes, size_t len);
+void buf_add_str(struct buf *buf, struct str text);
+void buf_add_text(struct buf *buf, const char *text);
+void buf_add_char(struct buf *buf, char c);
+void buf_add_code(struct buf *buf, uint32_t code); /* as UTF-8 */
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str buf_str(const struct buf *buf); /* borrowed until the next add */
+/* The sticky failure as a status: check once, at the end of building. */
+enum status buf_status(const struct buf *buf) CHECKED;
+
+/* --- diagnostics (diag.c) --- */
+
+/* A place in a source file.  column counts characters from 1; line 0: the whole file; file NULL: no place. */
+struct place {
+    const char *file;
+    uint32_t line, column;
+};
+
+struct diag; /* the messages of one job, in the order found; kept in an arena */
+
+struct diag_entry {
+    enum message code;
+    struct place place;
+    struct str text;
+};
+
+struct diag *diag_new(struct arena *arena) CHECKED;
+/* Use the macro: it takes the text of the code from messages.def, so that the compiler checks the arguments.
+ * At most DIAG_LIMIT messages are kept; when memory fails, the job still counts as failed. */
+#define diag_report(diag, code, place, ...) diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
+void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+size_t diag_count(const struct diag *diag, enum severity severity);
+bool diag_has(const struct diag *diag, enum message code); /* for tests */
+size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);
+/* "file:line:column: error: text\n" for each entry. */
+void diag_print(const struct diag *diag, struct buf *out);
+#define DIAG_LIMIT 200
+
+/* --- files (file.c) --- */
+
+/* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be read.
+ * Both are reported. */
+enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max, struct str *ret_bytes) CHECKED;
+/* Temporary file beside `path`, write, fsync, rename; on failure the temporary file is gone and `path` untouched. */
+enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
+bool file_exists(const char *path);
+enum status file_make_directory(struct diag *diag, const char *path) CHECKED; /* with parents; existing is fine */
+/* `name` beside `path` ("a/b.xml", "c" -> "a/c"). */
+struct str path_join(struct arena *arena, const char *directory, const char *name) CHECKED;
+struct str path_directory(struct arena *arena, const char *path) CHECKED;
+
+#endif

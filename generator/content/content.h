@@ -1,0 +1,196 @@
+/*
+ * content: the tray between template and layout.  Sections of blocks of inline text, and the style sheet whose styles they
+ * name.  No coordinates, no fonts.  Everything lives in an arena and is read-only once made; strings are borrowed.
+ */
+#ifndef CHENGWEN_CONTENT_H
+#define CHENGWEN_CONTENT_H
+
+#include "base/base.h"
+
+/* --- styles (from style.xml; inheritance already resolved) --- */
+
+enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_SPREAD /* 分散对齐 */ };
+enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
+
+struct paragraph_style {
+    struct str name;
+    struct str role;      /* font role: 宋体 仿宋 黑体 楷体 小标宋 */
+    bool bold;            /* the role's bold face */
+    length size;          /* type size */
+    length line;          /* baseline to baseline; a slice of text is this high */
+    uint32_t color;       /* 0xRRGGBB */
+    enum align align;
+    length first_indent;  /* of the first line, relative to left; may be negative (hanging) */
+    length left, right;   /* indents */
+    length before, after; /* space; before is dropped at the top of a page */
+    bool keep_next, keep_together, page_break_before;
+    bool leader;          /* contents line: dots to the page number */
+};
+
+/* An inline style: what it changes of the paragraph's. */
+struct span_style {
+    struct str name;
+    struct str role; /* empty: unchanged */
+    length size;     /* 0: unchanged */
+    bool bold, underline, has_color;
+    uint32_t color;
+};
+
+struct table_style {
+    struct str name;
+    struct str head_style, cell_style;           /* paragraph styles of head and body cells; may be empty: "table" */
+    enum align head_align, align;                /* used where a cell says nothing */
+    enum valign head_valign, valign;
+    length pad_left, pad_right, pad_top, pad_bottom;
+    length outer_rule, inner_rule, head_rule;    /* widths of rules; 0: none; head_rule: under the head */
+    bool vertical_rules;                         /* inner vertical rules drawn */
+    uint32_t rule_color, head_fill;              /* head_fill 0xFFFFFF: none */
+    bool repeat_head;
+    struct str continued;                        /* "（续）", appended to repeated span labels; empty: label repeated bare */
+    bool repeat_labels;                          /* spanning cells' text again on the next page */
+    length before, after;                        /* space around the table */
+    length min_row;                              /* least row height */
+};
+
+struct page_master {
+    struct str name;
+    length width, height; /* of the sheet, as seen (landscape: width > height) */
+    length top, bottom, left, right; /* margins: text area = sheet less these */
+    length header_at, footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
+};
+
+struct style_sheet {
+    struct paragraph_style *paragraphs;
+    size_t paragraph_count;
+    struct span_style *spans;
+    size_t span_count;
+    struct table_style *tables;
+    size_t table_count;
+    struct page_master *pages;
+    size_t page_count;
+};
+
+const struct paragraph_style *style_paragraph(const struct style_sheet *sheet, struct str name); /* NULL: none */
+const struct span_style *style_span(const struct style_sheet *sheet, struct str name);
+const struct table_style *style_table(const struct style_sheet *sheet, struct str name);
+const struct page_master *style_page(const struct style_sheet *sheet, struct str name);
+
+/* --- inline content --- */
+
+enum inline_kind {
+    INLINE_TEXT,        /* `text` in `style`, never with a newline */
+    INLINE_BREAK,       /* forced line end inside the paragraph */
+    INLINE_BLANK,       /* room `width` wide to be written in by hand; underlined if `underline` */
+    INLINE_PAGE_NUMBER, /* header and footer only: the page's number in its numbering run */
+    INLINE_PAGE_COUNT   /* header and footer only: how many pages that run has */
+};
+
+struct inline_item {
+    enum inline_kind kind;
+    struct str text;
+    const struct span_style *style; /* NULL: the paragraph's own */
+    length width;
+    bool underline;
+    struct place place; /* of the text's first character in input or template; one character is one column from here on */
+};
+
+/* --- blocks --- */
+
+enum block_kind {
+    BLOCK_PARAGRAPH, /* inlines; may have `heading` > 0 */
+    BLOCK_TABLE,     /* table */
+    BLOCK_COLUMNS,   /* side by side, kept whole: `columns`; may contain PARAGRAPH, SPACE, KEEP, TABLE */
+    BLOCK_KEEP,      /* `children` stay on one page when they fit; may contain all but SECTION matter */
+    BLOCK_SPACE,     /* `height` of white; `fill`: takes what is left of the page, shared among the fills of that page */
+    BLOCK_PAGE_BREAK,
+    BLOCK_CONTENTS   /* the list of headings of the whole document up to level `depth`, styles "contents1" "contents2" ... */
+};
+
+struct block {
+    enum block_kind kind;
+    struct block *next;
+    struct place place;
+
+    /* PARAGRAPH */
+    const struct paragraph_style *style;
+    struct inline_item *inlines;
+    size_t inline_count;
+    int heading;            /* 1...6: in the outline and the contents list; 0: none */
+    struct str number;      /* heading: its number as printed ("一、"); also the first inline already */
+    bool unlisted;          /* heading: not in the contents list */
+
+    /* KEEP, PARAGRAPH, COLUMNS: never first on a page: the line before comes along */
+    bool keep_previous;
+
+    struct block *children; /* KEEP */
+    struct column *columns; /* COLUMNS */
+    size_t column_count;
+    length gap;             /* COLUMNS: between columns */
+    length height;          /* SPACE */
+    bool fill;
+    int depth;              /* CONTENTS */
+    struct table *table;
+};
+
+struct column {
+    int share; /* of the width, relative to the others */
+    struct block *blocks;
+};
+
+/* --- tables --- */
+
+struct table_column {
+    length width; /* > 0: fixed; 0: shares the rest by `share` (>= 1) */
+    int share;
+};
+
+struct table {
+    const struct table_style *style;
+    struct table_column *columns;
+    size_t column_count;
+    struct table_row *rows;
+    size_t row_count;
+    size_t head_rows;      /* the first rows that are the head */
+    struct block *caption; /* paragraphs above, kept with the table; may be NULL */
+    struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
+    struct place place;
+};
+
+struct table_row {
+    struct table_cell *cells; /* only the cells that begin in this row, left to right */
+    size_t cell_count;
+    struct place place;
+};
+
+/* Spans are already checked: no overlap, no gap, inside the grid; a head cell does not reach into the body. */
+struct table_cell {
+    size_t column, column_span, row_span;
+    enum align align;
+    enum valign valign;
+    bool has_align, has_valign;
+    bool is_label;        /* a row head: names the rows that it spans (TH scope row) */
+    struct block *blocks; /* paragraphs etc.; NULL: empty cell */
+    struct place place;
+};
+
+/* --- the document --- */
+
+struct section {
+    struct section *next;
+    const struct page_master *page;
+    int restart;                  /* page number to start with; 0: go on */
+    struct block *header, *footer; /* one paragraph each; NULL: none */
+    struct str watermark;         /* empty: none; behind the text, turned 45 degrees, grey */
+    struct block *blocks;
+    struct place place;
+};
+
+struct content {
+    const struct style_sheet *styles;
+    struct section *sections;
+};
+
+/* Indented text, for `dump --stage=content` and tests. */
+void content_dump(const struct content *content, struct buf *out);
+
+#endif

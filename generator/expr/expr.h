@@ -1,0 +1,195 @@
+/*
+ * expr: exact numbers, dates, Chinese numerals, and the expression language that model and layout share, with the
+ * typed records it works on.  The language is described for authors in templates/README.md; design.md section 3.
+ *
+ * Life of an expression: the model declares shapes (record types); expr_compile resolves every name to (steps outward, slot)
+ * and checks every type when the kind is loaded; expr_eval works on the records of one document.  A field with a formula is
+ * computed when first asked for, once; a circle is found and named.
+ * Numbers are GMP rationals; no binary floating point anywhere.  Nothing is rounded but where a function says so (HALF_UP).
+ * Memory: compiled things in the run's arena, values in the job's.
+ */
+#ifndef CHENGWEN_EXPR_H
+#define CHENGWEN_EXPR_H
+
+#include "base/base.h"
+
+enum {
+    EXPR_MAX_SOURCE = 4000,   /* bytes of one expression */
+    EXPR_MAX_DEPTH = 64,      /* nesting in one expression, and of fields that need fields */
+    EXPR_MAX_STEPS = 20000000, /* evaluation steps of one document */
+    NUMBER_MAX_DIGITS = 60,   /* digits a number may be written with, both sides of the point together */
+    NUMBER_MAX_BITS = 4096    /* of a numerator or denominator; beyond: an error */
+};
+
+/* --- numbers (number.c) --- */
+
+struct number; /* exact rational, immutable */
+
+/* "-1234.50"; digits with at most one point; optional grouping commas ("1,234.50") only in right places; full-width digits
+ * refused.  NULL + *ret_status FAILED: not a number; NO_MEMORY. */
+enum status number_parse(struct arena *arena, struct str text, const struct number **ret_number) CHECKED;
+enum status number_of(struct arena *arena, int64_t value, const struct number **ret_number) CHECKED;
+int number_compare(const struct number *a, const struct number *b);
+bool number_is_integer(const struct number *n);
+bool number_as_int(const struct number *n, int64_t *ret_value); /* false: not an integer or too large */
+enum number_op { NUMBER_ADD, NUMBER_SUBTRACT, NUMBER_MULTIPLY, NUMBER_DIVIDE };
+/* FAILED: division by zero or over NUMBER_MAX_BITS; not reported, the caller knows the place. */
+enum status number_apply(struct arena *arena, enum number_op op, const struct number *a, const struct number *b,
+                         const struct number **ret_number) CHECKED;
+enum number_rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN /* floor */, ROUND_UP /* ceil */ };
+enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
+                         const struct number **ret_number) CHECKED;
+/* Shortest exact decimal ("252.7273"); false when the decimal does not end (a third) or is over NUMBER_MAX_DIGITS. */
+bool number_print(const struct number *n, struct buf *out);
+/* Rounded HALF_UP to `digits` decimals, all of them shown; grouped: commas every three. */
+void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out);
+
+/* --- Chinese numerals (numeral.c); figures.md section 1 --- */
+
+/* 大写 of an amount in 元, rounded to 分: "贰佰伍拾贰万柒仟贰佰柒拾叁元整".  No 人民币 in front.  false: over 10^16 or negative beyond 负. */
+bool numeral_money(const struct number *amount, struct buf *out);
+bool numeral_count(int64_t n, struct buf *out);  /* 三千零五十二, 十二 */
+bool numeral_upper(int64_t n, struct buf *out);  /* 肆, 壹拾贰 */
+bool numeral_digits(int64_t n, struct buf *out); /* 二〇二二 */
+
+/* --- dates (date.c) --- */
+
+struct date {
+    int16_t year; /* 1000-9999 */
+    int8_t month, day;
+};
+
+bool date_parse(struct str text, struct date *ret_date);       /* "2026-08-02", real days only */
+bool date_parse_month(struct str text, struct date *ret_date); /* "2026-08": its first day */
+int date_compare(struct date a, struct date b);
+int64_t date_days(struct date d); /* since 1970-01-01 */
+
+/* --- types, shapes, records (record.c) --- */
+
+enum type_kind { TYPE_NUMBER, TYPE_TEXT, TYPE_DATE, TYPE_YESNO, TYPE_PROSE, TYPE_RECORD, TYPE_LIST };
+
+struct type {
+    enum type_kind kind;
+    struct str unit;           /* number: 元, 万元, %, 人 ...; empty: none */
+    const struct type *of;     /* list: of what */
+    const struct shape *shape; /* record */
+};
+
+struct expr;
+
+struct field {
+    struct str name;  /* Unicode letters, digits, _ ; not starting with a digit */
+    struct str label; /* for messages: "合同总额"; the name where none is given */
+    struct type type;
+    bool optional;         /* may be missing in the input; has() and default() ask */
+    const struct expr *is; /* formula; NULL: stated by the input */
+    struct place place;    /* of the declaration */
+    const void *rule;      /* the model's own data on the field */
+};
+
+/* A record type.  Fields are added while loading; slot n belongs to fields[n]. */
+struct shape {
+    struct str name;
+    const struct shape *parent; /* around it; NULL: outermost */
+    struct field *fields;
+    size_t field_count, field_capacity;
+};
+
+enum slot_state { SLOT_MISSING, SLOT_SET, SLOT_PENDING /* to be computed */, SLOT_BUSY /* being computed */, SLOT_FAILED };
+
+struct value {
+    enum type_kind kind;
+    union {
+        const struct number *number;
+        struct str text;
+        struct date date;
+        bool yesno;
+        const void *prose; /* struct node of the input; opaque here */
+        struct record *record;
+        struct {
+            struct value *items;
+            size_t count;
+        } list;
+    };
+};
+
+struct slot {
+    enum slot_state state;
+    struct value value;
+    struct place place; /* of the value's first character in the input; the formula's place when computed only */
+};
+
+struct record {
+    const struct shape *shape;
+    struct record *parent;
+    struct slot *slots;
+    struct place place; /* of the element */
+    size_t index;       /* place in its list, from 0 */
+};
+
+struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;
+/* Appends a field; NULL: no memory.  The caller has seen to it that the name is free. */
+struct field *shape_add(struct arena *arena, struct shape *shape, struct str name, struct type type) CHECKED;
+/* Slot number in this shape only; -1: no such field. */
+int shape_lookup(const struct shape *shape, struct str name);
+/* All slots SLOT_MISSING, or SLOT_PENDING where the field has a formula. */
+struct record *record_make(struct arena *arena, const struct shape *shape, struct record *parent) CHECKED;
+/* "original.item[2].amount", for messages. */
+void record_path(const struct record *record, int slot, struct buf *out);
+bool name_is_valid(struct str name);
+
+/* --- expressions (lex.c parse.c check.c eval.c functions.c) --- */
+
+struct eval {
+    struct arena *arena; /* the job's */
+    struct diag *diag;
+    struct date today;   /* year 0: the run was given no --date; today() is then an error */
+    uint64_t steps;      /* used so far */
+    int depth;
+};
+
+/* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and the shapes
+ * around it.  FAILED: reported with the exact column. */
+enum status expr_compile(struct arena *arena, struct diag *diag, struct str source, struct place place,
+                         const struct shape *scope, const struct expr **ret_expr) CHECKED;
+struct type expr_type(const struct expr *expr);
+struct place expr_place(const struct expr *expr);
+/* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */
+const struct shape *expr_element_shape(const struct expr *expr);
+/* `scope` is a record of the shape compiled against.  FAILED: reported, naming the expression's place and the field's. */
+enum status expr_eval(const struct expr *expr, struct eval *eval, struct record *scope, struct value *ret_value) CHECKED;
+/* The value of a field, computed if need be (with circle detection, prefixed by the path of fields in the message). */
+enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
+/* Where the value that the expression names stands in the input; .line 0 when it is no plain path. */
+struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope);
+
+/* --- text with {expressions} in it (pattern.c) --- */
+
+struct pattern; /* literal parts and expressions by turns; "{{" and "}}" stand for the braces */
+
+/* One part of a pattern: literal text (expr NULL) with its offset in the source, or an expression. */
+struct pattern_part {
+    struct str literal;
+    size_t offset; /* byte offset in the source: of the literal, or of the '{' */
+    const struct expr *expr;
+};
+
+/* How the caller maps an offset in the pattern's source to a place; NULL: same line as `place`, column counted on. */
+struct pattern_source {
+    struct str text;
+    struct place (*place_of)(const void *context, size_t offset);
+    const void *context;
+};
+
+enum status pattern_compile(struct arena *arena, struct diag *diag, struct pattern_source source, const struct shape *scope,
+                            const struct pattern **ret_pattern) CHECKED;
+size_t pattern_parts(const struct pattern *pattern, const struct pattern_part **ret_parts);
+/* All parts as one text.  A number prints shortest exact, a date as 2026年8月2日, text as it is; lists, records, yes/no
+ * are refused when compiled. */
+enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struct record *scope, struct buf *out) CHECKED;
+/* The text of one value, as in a pattern; `place` for the message. */
+enum status value_print(const struct value *value, struct eval *eval, struct place place, struct buf *out) CHECKED;
+/* Equal values: numbers exactly, text by bytes. */
+bool value_equal(const struct value *a, const struct value *b);
+
+#endif

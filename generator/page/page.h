@@ -1,0 +1,92 @@
+/*
+ * page: the tray between layout and pdf.  Pages with positioned items in reading order, each with its meaning, so that the
+ * file can be tagged.  x from the left edge, y down from the top edge of the sheet, 1/1000 pt.
+ */
+#ifndef CHENGWEN_PAGE_H
+#define CHENGWEN_PAGE_H
+
+#include "base/base.h"
+
+/* What an item belongs to.  Items with the same `block` number are parts of one block, also across pages. */
+enum meaning {
+    MEANING_ARTIFACT, /* header, footer, rules, watermark, repeated heads and labels */
+    MEANING_PARAGRAPH,
+    MEANING_HEADING,  /* level in `level` */
+    MEANING_CONTENTS, /* a line of the contents list */
+    MEANING_HEAD_CELL,
+    MEANING_CELL,
+    MEANING_CAPTION,
+    MEANING_NOTE
+};
+
+struct page_tag {
+    enum meaning meaning;
+    int level;
+    uint32_t block;                        /* counts up in reading order, from 1 */
+    uint32_t table, row, column;           /* cells: which table (from 1), where its cell begins (from 0) */
+    uint16_t row_span, column_span;
+};
+
+struct page_glyph {
+    uint32_t glyph; /* in the face's own numbering */
+    length x;       /* of its origin, from the run's x */
+    struct str text; /* the characters that it stands for; empty: none (later part of a cluster) */
+};
+
+enum page_item_kind { PAGE_GLYPHS, PAGE_RECTANGLE };
+
+struct page_item {
+    enum page_item_kind kind;
+    struct page_tag tag;
+    length x, y;          /* glyphs: of the first origin on the baseline; rectangle: top left */
+    length width, height; /* rectangle; glyphs: width = total advance */
+    uint32_t color;       /* 0xRRGGBB */
+    int face;             /* of the font set */
+    length size;
+    int angle;            /* glyphs: degrees counter-clockwise round (x, y) */
+    struct page_glyph *glyphs;
+    size_t glyph_count;
+};
+
+struct page_link { /* a rectangle that leads to a place */
+    length x, y, width, height;
+    size_t page; /* target, from 0 */
+    length target_y;
+    struct str title;
+};
+
+struct page {
+    length width, height;
+    int number;      /* as printed; 0: not numbered */
+    struct page_item *items;
+    size_t item_count, item_capacity;
+    struct page_link *links;
+    size_t link_count, link_capacity;
+};
+
+struct page_outline {
+    struct str title;
+    int level; /* 1... */
+    size_t page;
+    length y;
+};
+
+struct page_document {
+    struct page *pages;
+    size_t page_count, page_capacity;
+    struct page_outline *outlines;
+    size_t outline_count, outline_capacity;
+    /* Document information; empty: none.  date as "YYYYMMDD". */
+    struct str title, subject, author, date;
+};
+
+/* Appends; NULL: no memory. */
+struct page *page_add(struct arena *arena, struct page_document *document) CHECKED;
+struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
+struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
+struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
+
+/* One line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages` and golden tests. */
+void page_dump(const struct page_document *document, struct buf *out);
+
+#endif
