@@ -80,7 +80,7 @@ struct page_document {
     struct str title, subject, author, date;
 };
 
-/* Appends; NULL: no memory. */
+/* Appends, zeroed; NULL: no memory.  The pointer is good until the next add of the same kind to the same owner. */
 struct page *page_add(struct arena *arena, struct page_document *document) CHECKED;
 struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
 struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;

@@ -1,0 +1,152 @@
+/*
+ * The page tray as text: what `dump --stage=pages` prints and golden tests compare.
+ *
+ *   document title "…" subject "…" author "…" date "…"        only what is set; no line when nothing is
+ *   page 1 size 595.276 841.890 number 1                       pages count from 1; no "number" when not
+ * numbered glyphs paragraph block 3 x 79.370 y 100.000 width 64.000 face 0 size 16.000 "…" glyphs cell block
+ * 7 table 1 row 2 column 0 x …           "spans 2 1" (rows, columns) when it spans rectangle artifact
+ * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
+ * 3 y 90.000 "…"
+ *
+ * "color" and "angle" stand only when not 0.  Lengths are points with three decimals, exactly as kept; texts
+ * stand as they are written, but control characters, the quote and the backslash have a backslash before
+ * them, so that an item is always one line.
+ */
+#include <inttypes.h>
+
+#include "page/page.h"
+
+static const char *const meaning_names[] = {
+    [MEANING_ARTIFACT] = "artifact", [MEANING_PARAGRAPH] = "paragraph", [MEANING_HEADING] = "heading",
+    [MEANING_CONTENTS] = "contents", [MEANING_HEAD_CELL] = "head-cell", [MEANING_CELL] = "cell",
+    [MEANING_CAPTION] = "caption",   [MEANING_NOTE] = "note",
+};
+
+static void dump_length(struct buf *out, const char *name, length value)
+{
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    buf_printf(out, " %s%s%s%" PRIu64 ".%03" PRIu64, name, name[0] ? " " : "", value < 0 ? "-" : "",
+               size / 1000, size % 1000);
+}
+
+static void dump_characters(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        if (byte < 0x20 || byte == 0x7f) {
+            buf_printf(out, "\\x%02X", byte);
+            continue;
+        }
+        if (byte == '"' || byte == '\\')
+            buf_add_char(out, '\\');
+        buf_add_char(out, (char)byte);
+    }
+}
+
+static void dump_text(struct buf *out, const char *name, struct str text)
+{
+    buf_printf(out, " %s%s\"", name, name[0] ? " " : "");
+    dump_characters(out, text);
+    buf_add_char(out, '"');
+}
+
+static void dump_tag(struct buf *out, const struct page_tag *tag)
+{
+    buf_printf(out, " %s", meaning_names[tag->meaning]);
+    if (tag->meaning == MEANING_ARTIFACT)
+        return;
+    if (tag->meaning == MEANING_HEADING || tag->meaning == MEANING_CONTENTS)
+        buf_printf(out, " %d", tag->level);
+    buf_printf(out, " block %" PRIu32, tag->block);
+    if (tag->meaning != MEANING_HEAD_CELL && tag->meaning != MEANING_CELL)
+        return;
+    buf_printf(out, " table %" PRIu32 " row %" PRIu32 " column %" PRIu32, tag->table, tag->row, tag->column);
+    if (tag->row_span > 1 || tag->column_span > 1)
+        buf_printf(out, " spans %u %u", (unsigned)tag->row_span, (unsigned)tag->column_span);
+}
+
+static void dump_item(struct buf *out, const struct page_item *item)
+{
+    buf_add_text(out, item->kind == PAGE_GLYPHS ? "  glyphs" : "  rectangle");
+    dump_tag(out, &item->tag);
+    dump_length(out, "x", item->x);
+    dump_length(out, "y", item->y);
+    dump_length(out, "width", item->width);
+    if (item->kind == PAGE_RECTANGLE)
+        dump_length(out, "height", item->height);
+    if (item->color != 0)
+        buf_printf(out, " color %06" PRIX32, item->color);
+    if (item->kind == PAGE_GLYPHS) {
+        if (item->angle != 0)
+            buf_printf(out, " angle %d", item->angle);
+        buf_printf(out, " face %d", item->face);
+        dump_length(out, "size", item->size);
+        buf_add_text(out, " \"");
+        for (size_t i = 0; i < item->glyph_count; i++)
+            dump_characters(out, item->glyphs[i].text);
+        buf_add_char(out, '"');
+    }
+    buf_add_char(out, '\n');
+}
+
+static void dump_link(struct buf *out, const struct page_link *link)
+{
+    buf_add_text(out, "  link");
+    dump_length(out, "x", link->x);
+    dump_length(out, "y", link->y);
+    dump_length(out, "width", link->width);
+    dump_length(out, "height", link->height);
+    buf_printf(out, " to %zu", link->page + 1);
+    dump_length(out, "y", link->target_y);
+    dump_text(out, "", link->title);
+    buf_add_char(out, '\n');
+}
+
+static void dump_facts(struct buf *out, const struct page_document *document)
+{
+    const struct {
+        const char *name;
+        struct str text;
+    } facts[] = {
+        {"title", document->title},
+        {"subject", document->subject},
+        {"author", document->author},
+        {"date", document->date},
+    };
+    bool any = false;
+    for (size_t i = 0; i < ARRAY_COUNT(facts); i++) {
+        if (facts[i].text.len == 0)
+            continue;
+        if (!any)
+            buf_add_text(out, "document");
+        dump_text(out, facts[i].name, facts[i].text);
+        any = true;
+    }
+    if (any)
+        buf_add_char(out, '\n');
+}
+
+void page_dump(const struct page_document *document, struct buf *out)
+{
+    dump_facts(out, document);
+    for (size_t i = 0; i < document->page_count; i++) {
+        const struct page *page = &document->pages[i];
+        buf_printf(out, "page %zu", i + 1);
+        dump_length(out, "size", page->width);
+        dump_length(out, "", page->height);
+        if (page->number != 0)
+            buf_printf(out, " number %d", page->number);
+        buf_add_char(out, '\n');
+        for (size_t k = 0; k < page->item_count; k++)
+            dump_item(out, &page->items[k]);
+        for (size_t k = 0; k < page->link_count; k++)
+            dump_link(out, &page->links[k]);
+    }
+    for (size_t i = 0; i < document->outline_count; i++) {
+        const struct page_outline *outline = &document->outlines[i];
+        buf_printf(out, "outline %d page %zu", outline->level, outline->page + 1);
+        dump_length(out, "y", outline->y);
+        dump_text(out, "", outline->title);
+        buf_add_char(out, '\n');
+    }
+}

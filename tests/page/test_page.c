@@ -1,0 +1,157 @@
+/* The page tray: appending keeps what was there, the dump says everything on one line an item. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "page/page.h"
+
+static void test_many_items_survive_growing(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    assert_non_null(arena);
+    struct page_document document = {0};
+    for (int p = 0; p < 40; p++) {
+        struct page *page = page_add(arena, &document);
+        assert_non_null(page);
+        page->number = p + 1;
+        for (int i = 0; i < 100; i++) {
+            struct page_item *item = page_add_item(arena, page);
+            assert_non_null(item);
+            assert_int_equal(item->width, 0);
+            item->x = i;
+            item->width = p;
+        }
+        for (int i = 0; i < 20; i++)
+            assert_non_null(page_add_link(arena, page));
+        struct page_outline *outline = page_add_outline(arena, &document);
+        assert_non_null(outline);
+        outline->page = (size_t)p;
+    }
+    assert_int_equal(document.page_count, 40);
+    assert_int_equal(document.outline_count, 40);
+    for (int p = 0; p < 40; p++) {
+        const struct page *page = &document.pages[p];
+        assert_int_equal(page->number, p + 1);
+        assert_int_equal(page->item_count, 100);
+        assert_int_equal(page->link_count, 20);
+        assert_int_equal(document.outlines[p].page, p);
+        for (int i = 0; i < 100; i++) {
+            assert_int_equal(page->items[i].x, i);
+            assert_int_equal(page->items[i].width, p);
+        }
+    }
+    arena_free(arena);
+}
+
+static void add_content(struct arena *arena, struct page_document *document)
+{
+    static struct page_glyph glyphs[] = {{1, 0, {"甲", 3}}, {2, 16000, {"", 0}}, {3, 32000, {"\"\n", 2}}};
+    document->title = STR("补充协议");
+    document->date = STR("20260802");
+    struct page *page = page_add(arena, document);
+    page->width = 595276;
+    page->height = 841890;
+    page->number = 2;
+    struct page_item *item = page_add_item(arena, page);
+    *item = (struct page_item){.kind = PAGE_GLYPHS,
+                               .x = -50,
+                               .y = 100000,
+                               .width = 48000,
+                               .size = 16000,
+                               .glyphs = glyphs,
+                               .glyph_count = 3};
+    item->tag = (struct page_tag){.meaning = MEANING_HEADING, .level = 2, .block = 7};
+    item = page_add_item(arena, page);
+    *item = (struct page_item){
+        .kind = PAGE_RECTANGLE, .x = 1, .y = 2, .width = 3, .height = 500, .color = 0xff0000};
+    item = page_add_item(arena, page);
+    *item = (struct page_item){.kind = PAGE_GLYPHS, .face = 4, .angle = 45};
+    item->tag = (struct page_tag){MEANING_CELL, 0, 8, 1, 2, 3, 1, 2};
+    struct page_link *link = page_add_link(arena, page);
+    *link = (struct page_link){1000, 2000, 3000, 4000, 0, 5000, STR("一、总则")};
+    struct page_outline *outline = page_add_outline(arena, document);
+    *outline = (struct page_outline){STR("一、总则"), 1, 0, 5000};
+}
+
+static void test_dump(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct page_document document = {0};
+    add_content(arena, &document);
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    page_dump(&document, &out);
+    assert_int_equal(buf_status(&out), OK);
+    assert_string_equal(
+        out.ptr,
+        "document title \"补充协议\" date \"20260802\"\n"
+        "page 1 size 595.276 841.890 number 2\n"
+        "  glyphs heading 2 block 7 x -0.050 y 100.000 width 48.000 face 0 size 16.000 \"甲\\\"\\x0A\"\n"
+        "  rectangle artifact x 0.001 y 0.002 width 0.003 height 0.500 color FF0000\n"
+        "  glyphs cell block 8 table 1 row 2 column 3 spans 1 2 x 0.000 y 0.000 width 0.000 angle 45 face 4 "
+        "size 0.000 "
+        "\"\"\n"
+        "  link x 1.000 y 2.000 width 3.000 height 4.000 to 1 y 5.000 \"一、总则\"\n"
+        "outline 1 page 1 y 5.000 \"一、总则\"\n");
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+static void test_empty_document(void **state)
+{
+    (void)state;
+    struct page_document document = {0};
+    struct buf out;
+    buf_init(&out, 100);
+    page_dump(&document, &out);
+    assert_int_equal(buf_status(&out), OK);
+    assert_int_equal(out.len, 0);
+    buf_clear(&out);
+}
+
+static bool add_all(struct arena *arena, struct page_document *document)
+{
+    for (int p = 0; p < 20; p++) {
+        struct page *page = page_add(arena, document);
+        if (page == NULL || page_add_item(arena, page) == NULL || page_add_link(arena, page) == NULL ||
+            page_add_outline(arena, document) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void test_no_memory(void **state)
+{
+    (void)state;
+    for (uint64_t n = 1;; n++) {
+        struct arena *arena = arena_new(0);
+        assert_non_null(arena);
+        struct page_document document = {0};
+        base_fail_allocation(n);
+        bool done = add_all(arena, &document);
+        bool struck = base_allocation_failed();
+        base_fail_allocation(0);
+        assert_int_equal(done, !struck);
+        arena_free(arena);
+        if (!struck)
+            break;
+        assert_true(n < 1000);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_many_items_survive_growing),
+        cmocka_unit_test(test_dump),
+        cmocka_unit_test(test_empty_document),
+        cmocka_unit_test(test_no_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
