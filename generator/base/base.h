@@ -1,10 +1,10 @@
 /*
  * base: what every room stands on.  Status codes, memory, strings, lengths, diagnostics, files, limits.
  *
- * Memory: `struct arena` for everything that lives as long as a run or a document; `struct buf` for bytes that
- * grow.  No other room calls malloc.  Every allocation may fail and says so by NULL (arena) or NO_MEMORY.
- * Strings: `struct str` is borrowed bytes, UTF-8, not terminated; text was checked once, in reader.
- * Lengths: integers, 1/1000 pt.
+ * Memory: `struct arena` for everything that lives as long as a run or a document; `struct buf` for bytes
+ * that grow.  No other room calls malloc.  Every allocation may fail and says so by NULL (arena) or
+ * NO_MEMORY. Strings: `struct str` is borrowed bytes, UTF-8, not terminated; text was checked once, in
+ * reader. Lengths: integers, 1/1000 pt.
  */
 #ifndef CHENGWEN_BASE_H
 #define CHENGWEN_BASE_H
@@ -16,16 +16,16 @@
 
 #include "base/messages.h"
 
-#define CHECKED          __attribute__((warn_unused_result))
-#define ARRAY_COUNT(a)   (sizeof(a) / sizeof((a)[0]))
+#define CHECKED        __attribute__((warn_unused_result))
+#define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* What a function that can fail returns.  Whoever finds a fault reports it in the job's diagnostics, once;
  * callers pass the status on. */
 enum status {
     OK = 0,
-    FAILED,     /* the document, template or font is at fault; a diagnostic says how */
-    NO_MEMORY,  /* an allocation failed; the job ends, nothing is written */
-    SYSTEM      /* a file or the system failed; a diagnostic says how; the run stops */
+    FAILED,    /* the document, template or font is at fault; a diagnostic says how */
+    NO_MEMORY, /* an allocation failed; the job ends, nothing is written */
+    SYSTEM     /* a file or the system failed; a diagnostic says how; the run stops */
 };
 
 /* --- lengths (length.c) --- */
@@ -33,10 +33,10 @@ enum status {
 typedef int64_t length; /* 1/1000 pt; x to the right, y down the page */
 
 #define LENGTH_POINT  ((length)1000)
-#define LENGTH_MM(mm) ((length)(((int64_t)(mm) * 720000 + 127) / 254))
+#define LENGTH_MM(mm) ((length)(((int64_t)(mm)*720000 + 127) / 254))
 
-/* Reads "28mm" "2.5cm" "12pt" "0.5in" or a 字号 name ("三号" "小四" ... = its size).  Exact decimal, rounded to 1/1000 pt.
- * Returns false, *ret_length untouched, when `text` is no length. */
+/* Reads "28mm" "2.5cm" "12pt" "0.5in" or a 字号 name ("三号" "小四" ... = its size).  Exact decimal, rounded
+ * to 1/1000 pt. Returns false, *ret_length untouched, when `text` is no length. */
 bool length_parse(struct str text, length *ret_length);
 
 /* --- arenas (arena.c) --- */
@@ -48,18 +48,22 @@ void arena_free(struct arena *arena);          /* NULL is fine */
 /* Zeroed, aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size) CHECKED;
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */
-struct str arena_copy(struct arena *arena, struct str text) CHECKED;             /* ptr NULL: no memory; NUL-terminated */
-struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED __attribute__((format(printf, 2, 3)));
+struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
+struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
+    __attribute__((format(printf, 2, 3)));
 size_t arena_used(const struct arena *arena);
-/* Calls `release(object)` when the arena is freed (last added, first called): for objects of outside libraries. */
+/* Calls `release(object)` when the arena is freed (last added, first called): for objects of outside
+ * libraries. */
 enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object) CHECKED;
 
 #define ARENA_NEW(arena, type)              ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_NEW_ARRAY(arena, count, type) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 #define ARENA_LIMIT_DEFAULT                 ((size_t)1 << 30)
 
-/* Grows an array in an arena: if *capacity == count, a doubled copy replaces *items.  NO_MEMORY on failure. */
-enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size) CHECKED;
+/* Grows an array in an arena: if *capacity == count, a doubled copy replaces *items.  NO_MEMORY on failure.
+ */
+enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity,
+                       size_t size) CHECKED;
 
 /* Heap for outside libraries' hooks and for base itself; the only malloc in the program.  All go through the
  * fault counter below. */
@@ -77,7 +81,7 @@ bool str_equal(struct str a, struct str b);
 bool str_is(struct str a, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes = by code point */
 bool str_starts(struct str text, const char *prefix);
-struct str str_trim(struct str text);        /* without space, tab, CR, LF at both ends */
+struct str str_trim(struct str text); /* without space, tab, CR, LF at both ends */
 struct str str_slice(struct str text, size_t from, size_t to);
 /* Decodes one code point at *offset (valid UTF-8, *offset < len) and moves *offset behind it. */
 uint32_t utf8_next(struct str text, size_t *offset);
@@ -125,7 +129,8 @@ struct diag_entry {
 struct diag *diag_new(struct arena *arena) CHECKED;
 /* Use the macro: it takes the text of the code from messages.def, so that the compiler checks the arguments.
  * At most DIAG_LIMIT messages are kept; when memory fails, the job still counts as failed. */
-#define diag_report(diag, code, place, ...) diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
+#define diag_report(diag, code, place, ...)                                                                  \
+    diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
 void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 size_t diag_count(const struct diag *diag, enum severity severity);
@@ -137,13 +142,16 @@ void diag_print(const struct diag *diag, struct buf *out);
 
 /* --- files (file.c) --- */
 
-/* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be read.
- * Both are reported. */
-enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max, struct str *ret_bytes) CHECKED;
-/* Temporary file beside `path`, write, fsync, rename; on failure the temporary file is gone and `path` untouched. */
+/* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be
+ * read. Both are reported. */
+enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
+                      struct str *ret_bytes) CHECKED;
+/* Temporary file beside `path`, write, fsync, rename; on failure the temporary file is gone and `path`
+ * untouched. */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
 bool file_exists(const char *path);
-enum status file_make_directory(struct diag *diag, const char *path) CHECKED; /* with parents; existing is fine */
+enum status file_make_directory(struct diag *diag,
+                                const char *path) CHECKED; /* with parents; existing is fine */
 /* `name` beside `path` ("a/b.xml", "c" -> "a/c"). */
 struct str path_join(struct arena *arena, const char *directory, const char *name) CHECKED;
 struct str path_directory(struct arena *arena, const char *path) CHECKED;

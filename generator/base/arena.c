@@ -1,0 +1,208 @@
+/*
+ * Arenas and the program's only malloc.
+ *
+ * An arena is a list of chunks; a request takes the next bytes of the newest chunk.  Everything is freed at
+ * once.  Requests larger than a quarter of a chunk get a chunk of their own.  A sanitized build gives every
+ * request its own chunk, so that ASan sees overruns.  Release hooks for objects of outside libraries run
+ * before the memory goes, last added first.
+ */
+#include "base/base.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_FIRST = 16 << 10, CHUNK_LARGEST = 1 << 20, ALIGNMENT = 16 };
+
+struct chunk {
+    struct chunk *next;
+    size_t used, size;
+    _Alignas(ALIGNMENT) char bytes[];
+};
+
+struct hook {
+    struct hook *next;
+    void (*release)(void *);
+    void *object;
+};
+
+struct arena {
+    struct chunk *chunks; /* newest first */
+    struct hook *hooks;
+    size_t used, limit, chunk_size;
+};
+
+static uint64_t fail_at, allocations;
+static bool fail_struck;
+
+void base_fail_allocation(uint64_t n)
+{
+    fail_at = n;
+    allocations = 0;
+    fail_struck = false;
+}
+
+bool base_allocation_failed(void)
+{
+    return fail_struck;
+}
+
+static bool allocation_fails(void)
+{
+    if (fail_at == 0 || ++allocations < fail_at)
+        return false;
+    fail_struck = true;
+    return true;
+}
+
+void *base_malloc(size_t size)
+{
+    return allocation_fails() ? NULL : malloc(size > 0 ? size : 1);
+}
+
+void *base_realloc(void *old, size_t size)
+{
+    return allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+}
+
+void base_free(void *memory)
+{
+    free(memory);
+}
+
+struct arena *arena_new(size_t limit)
+{
+    struct arena *arena = base_malloc(sizeof *arena);
+    if (arena == NULL)
+        return NULL;
+    *arena = (struct arena){.limit = limit > 0 ? limit : ARENA_LIMIT_DEFAULT, .chunk_size = CHUNK_FIRST};
+    return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    for (struct hook *hook = arena->hooks; hook != NULL; hook = hook->next)
+        hook->release(hook->object);
+    for (struct chunk *chunk = arena->chunks, *next; chunk != NULL; chunk = next) {
+        next = chunk->next;
+        base_free(chunk);
+    }
+    base_free(arena);
+}
+
+static struct chunk *add_chunk(struct arena *arena, size_t size)
+{
+    struct chunk *chunk = base_malloc(sizeof *chunk + size);
+    if (chunk == NULL)
+        return NULL;
+    chunk->used = 0;
+    chunk->size = size;
+    chunk->next = arena->chunks;
+    arena->chunks = chunk;
+    return chunk;
+}
+
+/* A chunk with room for `size`.  One made for a large request goes behind the newest, so that the newest's
+ * rest is not lost. */
+static struct chunk *chunk_for(struct arena *arena, size_t size)
+{
+    struct chunk *newest = arena->chunks;
+#ifndef CHENGWEN_SANITIZE
+    if (newest != NULL && newest->size - newest->used >= size)
+        return newest;
+    if (size <= arena->chunk_size / 4) {
+        struct chunk *chunk = add_chunk(arena, arena->chunk_size);
+        if (arena->chunk_size < CHUNK_LARGEST)
+            arena->chunk_size *= 2;
+        return chunk;
+    }
+#endif
+    struct chunk *own = add_chunk(arena, size);
+    if (own != NULL && newest != NULL) {
+        arena->chunks = newest;
+        own->next = newest->next;
+        newest->next = own;
+    }
+    return own;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > arena->limit)
+        return NULL;
+    size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (rounded > arena->limit - arena->used)
+        return NULL;
+    struct chunk *chunk = chunk_for(arena, rounded);
+    if (chunk == NULL)
+        return NULL;
+    void *memory = chunk->bytes + chunk->used;
+    chunk->used += rounded;
+    arena->used += rounded;
+    memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        return NULL;
+    return arena_alloc(arena, count * size);
+}
+
+struct str arena_copy(struct arena *arena, struct str text)
+{
+    char *copy = arena_alloc(arena, text.len + 1);
+    if (copy == NULL)
+        return (struct str){NULL, 0};
+    if (text.len > 0)
+        memcpy(copy, text.ptr, text.len);
+    return (struct str){copy, text.len};
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = len < 0 ? NULL : arena_alloc(arena, (size_t)len + 1);
+    if (text == NULL)
+        return (struct str){NULL, 0};
+    va_start(args, format);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return (struct str){text, (size_t)len};
+}
+
+size_t arena_used(const struct arena *arena)
+{
+    return arena->used;
+}
+
+enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object)
+{
+    struct hook *hook = ARENA_NEW(arena, struct hook);
+    if (hook == NULL)
+        return NO_MEMORY;
+    *hook = (struct hook){arena->hooks, release, object};
+    arena->hooks = hook;
+    return OK;
+}
+
+enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return OK;
+    size_t larger = *capacity < 8 ? 8 : *capacity * 2;
+    void *copy = arena_alloc_array(arena, larger, size);
+    if (copy == NULL)
+        return NO_MEMORY;
+    if (count > 0)
+        memcpy(copy, *items, count * size);
+    *items = copy;
+    *capacity = larger;
+    return OK;
+}

@@ -1,0 +1,103 @@
+/* Growing bytes with a mandatory maximum.  Failure is sticky: add freely, check buf_status once at the end.
+ */
+#include "base/base.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void buf_init(struct buf *buf, size_t max)
+{
+    *buf = (struct buf){.max = max};
+}
+
+void buf_clear(struct buf *buf)
+{
+    base_free(buf->ptr);
+    *buf = (struct buf){.max = buf->max};
+}
+
+void buf_reset(struct buf *buf)
+{
+    buf->len = 0;
+    if (buf->ptr != NULL)
+        buf->ptr[0] = '\0';
+}
+
+/* Makes room for `len` more bytes and the NUL. */
+static bool reserve(struct buf *buf, size_t len)
+{
+    if (buf->failed || len > buf->max - buf->len) {
+        buf->failed = true;
+        return false;
+    }
+    if (buf->len + len + 1 <= buf->capacity)
+        return true;
+    size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
+    while (capacity < buf->len + len + 1)
+        capacity *= 2;
+    char *larger = base_realloc(buf->ptr, capacity);
+    if (larger == NULL) {
+        buf->failed = true;
+        return false;
+    }
+    buf->ptr = larger;
+    buf->capacity = capacity;
+    return true;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+    if (!reserve(buf, len))
+        return;
+    if (len > 0)
+        memcpy(buf->ptr + buf->len, bytes, len);
+    buf->len += len;
+    buf->ptr[buf->len] = '\0';
+}
+
+void buf_add_str(struct buf *buf, struct str text)
+{
+    buf_add(buf, text.ptr, text.len);
+}
+
+void buf_add_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+    buf_add(buf, &c, 1);
+}
+
+void buf_add_code(struct buf *buf, uint32_t code)
+{
+    char bytes[4];
+    buf_add(buf, bytes, utf8_encode(code, bytes));
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0 || !reserve(buf, (size_t)len)) {
+        buf->failed = true;
+        return;
+    }
+    va_start(args, format);
+    vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
+    va_end(args);
+    buf->len += (size_t)len;
+}
+
+struct str buf_str(const struct buf *buf)
+{
+    return (struct str){buf->ptr != NULL ? buf->ptr : "", buf->len};
+}
+
+enum status buf_status(const struct buf *buf)
+{
+    return buf->failed ? NO_MEMORY : OK;
+}

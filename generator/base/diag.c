@@ -1,0 +1,84 @@
+/*
+ * The messages of one job, in the order found.  Texts live in the job's arena; when that is full, the entry
+ * is kept with an empty text, so that a fault is never lost.
+ */
+#include "base/base.h"
+
+#include <stdio.h>
+
+struct diag {
+    struct arena *arena;
+    struct diag_entry entries[DIAG_LIMIT];
+    size_t count, by_severity[3];
+};
+
+struct diag *diag_new(struct arena *arena)
+{
+    struct diag *diag = ARENA_NEW(arena, struct diag);
+    if (diag != NULL)
+        diag->arena = arena;
+    return diag;
+}
+
+void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
+{
+    diag->by_severity[message_severity(code)]++;
+    if (diag->count == DIAG_LIMIT)
+        return;
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = len < 0 ? NULL : arena_alloc(diag->arena, (size_t)len + 1);
+    if (text != NULL) {
+        va_start(args, format);
+        vsnprintf(text, (size_t)len + 1, format, args);
+        va_end(args);
+    }
+    diag->entries[diag->count++] =
+        (struct diag_entry){code, place, {text != NULL ? text : "", text != NULL ? (size_t)len : 0}};
+}
+
+size_t diag_count(const struct diag *diag, enum severity severity)
+{
+    return diag->by_severity[severity];
+}
+
+bool diag_has(const struct diag *diag, enum message code)
+{
+    for (size_t i = 0; i < diag->count; i++)
+        if (diag->entries[i].code == code)
+            return true;
+    return false;
+}
+
+size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries)
+{
+    *ret_entries = diag->entries;
+    return diag->count;
+}
+
+static void print_place(struct place place, struct buf *out)
+{
+    if (place.file == NULL)
+        return;
+    buf_add_text(out, place.file);
+    if (place.line > 0)
+        buf_printf(out, ":%u", place.line);
+    if (place.line > 0 && place.column > 0)
+        buf_printf(out, ":%u", place.column);
+    buf_add_text(out, ": ");
+}
+
+void diag_print(const struct diag *diag, struct buf *out)
+{
+    static const char *const names[] = {"notice", "warning", "error"};
+    for (size_t i = 0; i < diag->count; i++) {
+        const struct diag_entry *entry = &diag->entries[i];
+        print_place(entry->place, out);
+        buf_printf(out, "%s: %.*s\n", names[message_severity(entry->code)], STR_ARGS(entry->text));
+    }
+    size_t all = diag->by_severity[0] + diag->by_severity[1] + diag->by_severity[2];
+    if (all > diag->count)
+        buf_printf(out, "另有 %zu 条信息未列出\n", all - diag->count);
+}

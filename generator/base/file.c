@@ -1,0 +1,198 @@
+/*
+ * Files: read whole, write atomically.
+ *
+ * Writing goes to a temporary file beside the target (same file system), is synced, closed with its result
+ * checked, and renamed; the directory is synced last.  Whatever fails, the target is as it was and the
+ * temporary file is gone.
+ */
+#include "base/base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct place file_place(const char *path)
+{
+    return (struct place){path, 0, 0};
+}
+
+static enum status read_failed(struct diag *diag, const char *path)
+{
+    diag_report(diag, MSG_FILE_UNREADABLE, file_place(path), strerror(errno));
+    return SYSTEM;
+}
+
+static enum status write_failed(struct diag *diag, const char *path)
+{
+    diag_report(diag, MSG_FILE_UNWRITABLE, file_place(path), strerror(errno));
+    return SYSTEM;
+}
+
+static ssize_t read_all(int fd, char *bytes, size_t size)
+{
+    size_t have = 0;
+    while (have < size) {
+        ssize_t n = read(fd, bytes + have, size - have);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        have += (size_t)n;
+    }
+    return (ssize_t)have;
+}
+
+static enum status read_open(struct arena *arena, struct diag *diag, const char *path, int fd, size_t max,
+                             struct str *ret_bytes)
+{
+    struct stat facts;
+    if (fstat(fd, &facts) != 0)
+        return read_failed(diag, path);
+    if (S_ISDIR(facts.st_mode)) {
+        errno = EISDIR;
+        return read_failed(diag, path);
+    }
+    size_t size = (size_t)facts.st_size;
+    if (size > max) {
+        diag_report(diag, MSG_FILE_TOO_LARGE, file_place(path), size, max);
+        return FAILED;
+    }
+    char *bytes = arena_alloc(arena, size + 1);
+    if (bytes == NULL)
+        return NO_MEMORY;
+    ssize_t have = read_all(fd, bytes, size);
+    if (have < 0)
+        return read_failed(diag, path);
+    *ret_bytes = (struct str){bytes, (size_t)have};
+    return OK;
+}
+
+enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
+                      struct str *ret_bytes)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return read_failed(diag, path);
+    enum status status = read_open(arena, diag, path, fd, max, ret_bytes);
+    close(fd);
+    return status;
+}
+
+static bool write_all(int fd, struct str bytes)
+{
+    size_t done = 0;
+    while (done < bytes.len) {
+        ssize_t n = write(fd, bytes.ptr + done, bytes.len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        done += (size_t)n;
+    }
+    return true;
+}
+
+/* Writes, syncs and closes; the file's mode becomes that of an ordinary new file. */
+static bool fill_temporary(int fd, struct str bytes)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    bool good = write_all(fd, bytes) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
+    int reason = errno;
+    if (close(fd) != 0 && good)
+        return false;
+    errno = reason;
+    return good;
+}
+
+static void sync_directory(struct str directory)
+{
+    int fd = open(directory.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)fsync(fd);
+    close(fd);
+}
+
+static enum status write_beside(struct diag *diag, const char *path, char *temporary, struct str bytes)
+{
+    int fd = mkstemp(temporary);
+    if (fd < 0)
+        return write_failed(diag, path);
+    if (!fill_temporary(fd, bytes) || rename(temporary, path) != 0) {
+        int reason = errno;
+        unlink(temporary);
+        errno = reason;
+        return write_failed(diag, path);
+    }
+    return OK;
+}
+
+enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)
+{
+    struct arena *scratch = arena_new(1 << 20);
+    if (scratch == NULL)
+        return NO_MEMORY;
+    enum status status = NO_MEMORY;
+    struct str temporary = arena_printf(scratch, "%s.XXXXXX", path);
+    struct str directory = path_directory(scratch, path);
+    if (temporary.ptr != NULL && directory.ptr != NULL) {
+        status = write_beside(diag, path, (char *)temporary.ptr, bytes);
+        if (status == OK)
+            sync_directory(directory);
+    }
+    arena_free(scratch);
+    return status;
+}
+
+bool file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+enum status file_make_directory(struct diag *diag, const char *path)
+{
+    struct arena *scratch = arena_new(1 << 20);
+    struct str copy = scratch != NULL ? arena_copy(scratch, str_of(path)) : (struct str){NULL, 0};
+    enum status status = copy.ptr != NULL ? OK : NO_MEMORY;
+    for (size_t i = 1; status == OK && i <= copy.len; i++) {
+        char *end = (char *)copy.ptr + i;
+        if (*end != '/' && *end != '\0')
+            continue;
+        char kept = *end;
+        *end = '\0';
+        if (mkdir(copy.ptr, 0777) != 0 && errno != EEXIST)
+            status = write_failed(diag, path);
+        *end = kept;
+    }
+    arena_free(scratch);
+    struct stat facts;
+    if (status == OK && (stat(path, &facts) != 0 || !S_ISDIR(facts.st_mode))) {
+        errno = ENOTDIR;
+        status = write_failed(diag, path);
+    }
+    return status;
+}
+
+struct str path_join(struct arena *arena, const char *directory, const char *name)
+{
+    if (directory[0] == '\0' || name[0] == '/')
+        return arena_copy(arena, str_of(name));
+    size_t len = strlen(directory);
+    const char *between = directory[len - 1] == '/' ? "" : "/";
+    return arena_printf(arena, "%s%s%s", directory, between, name);
+}
+
+struct str path_directory(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return arena_copy(arena, STR("."));
+    return arena_copy(arena, (struct str){path, slash == path ? 1 : (size_t)(slash - path)});
+}

@@ -1,0 +1,220 @@
+/* base: arenas, strings, lengths, buffers, diagnostics, files. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/base.h"
+
+static void test_arena_gives_zeroed_aligned_memory(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    for (size_t size = 0; size < 200000; size = size * 2 + 1) {
+        char *memory = arena_alloc(arena, size);
+        assert_non_null(memory);
+        assert_int_equal((uintptr_t)memory % 16, 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(memory[i], 0);
+        memset(memory, 0xAA, size);
+    }
+    arena_free(arena);
+}
+
+static void test_arena_keeps_its_limit(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(1000);
+    assert_null(arena_alloc(arena, 1001));
+    assert_non_null(arena_alloc(arena, 900));
+    assert_null(arena_alloc(arena, 200));
+    assert_null(arena_alloc_array(arena, SIZE_MAX / 2, 4));
+    arena_free(arena);
+}
+
+static void count_release(void *object)
+{
+    ++*(int *)object;
+}
+
+static void test_arena_releases_and_survives_failure(void **state)
+{
+    (void)state;
+    int released = 0;
+    struct arena *arena = arena_new(0);
+    assert_int_equal(arena_on_free(arena, count_release, &released), OK);
+    arena_free(arena);
+    assert_int_equal(released, 1);
+    base_fail_allocation(1);
+    assert_null(arena_new(0));
+    assert_true(base_allocation_failed());
+    base_fail_allocation(0);
+}
+
+static void test_arena_grow_keeps_the_items(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    int *items = NULL;
+    size_t capacity = 0;
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(arena_grow(arena, (void **)&items, (size_t)i, &capacity, sizeof *items), OK);
+        items[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(items[i], i);
+    arena_free(arena);
+}
+
+static void test_utf8_goes_there_and_back(void **state)
+{
+    (void)state;
+    static const uint32_t codes[] = {0x41,   0x7F,   0x80,    0x7FF,   0x800,
+                                     0x4E2D, 0xFFFD, 0x10000, 0x20BB7, 0x10FFFF};
+    for (size_t i = 0; i < ARRAY_COUNT(codes); i++) {
+        char bytes[4];
+        struct str text = {bytes, utf8_encode(codes[i], bytes)};
+        size_t offset = 0;
+        assert_int_equal(utf8_next(text, &offset), codes[i]);
+        assert_int_equal(offset, text.len);
+        assert_int_equal(utf8_count(text), 1);
+    }
+}
+
+static void test_lengths(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        length value;
+    } good[] = {{"10.5pt", 10500},  {"25.4mm", 72000}, {"2.54cm", 72000}, {"1in", 72000},
+                {"三号", 16000},    {"小四", 12000},   {"0", 0},          {"-3pt", -3000},
+                {"28.95pt", 28950}, {"210mm", 595276}};
+    static const char *const bad[] = {"",           "12",        "pt", "1.pt x", "1,5mm",
+                                      "12345678pt", "1.23456pt", "三", "mm",     "1e3pt"};
+    for (size_t i = 0; i < ARRAY_COUNT(good); i++) {
+        length value = -1;
+        assert_true(length_parse(str_of(good[i].text), &value));
+        assert_int_equal(value, good[i].value);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(bad); i++) {
+        length value = 77;
+        assert_false(length_parse(str_of(bad[i]), &value));
+        assert_int_equal(value, 77);
+    }
+    assert_int_equal(LENGTH_MM(210), 595276);
+}
+
+static void test_buf_stops_at_its_maximum(void **state)
+{
+    (void)state;
+    struct buf buf;
+    buf_init(&buf, 10);
+    buf_add_text(&buf, "0123456789");
+    assert_int_equal(buf_status(&buf), OK);
+    buf_add_char(&buf, 'x');
+    assert_int_equal(buf_status(&buf), NO_MEMORY);
+    assert_int_equal(buf.len, 10);
+    buf_clear(&buf);
+}
+
+static void test_diag_prints_places_and_counts(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    diag_report(diag, MSG_CHECK_FAILED, ((struct place){"a.xml", 3, 7}), "不符");
+    diag_report(diag, MSG_CHECK_WARNING, ((struct place){"a.xml", 0, 0}), "偏大");
+    struct buf out;
+    buf_init(&out, 1000);
+    diag_print(diag, &out);
+    assert_string_equal(out.ptr, "a.xml:3:7: error: 不符\na.xml: warning: 偏大\n");
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
+    for (int i = 0; i < DIAG_LIMIT + 5; i++)
+        diag_report(diag, MSG_CHECK_FAILED, ((struct place){"a.xml", 1, 1}), "x");
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), DIAG_LIMIT + 6);
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+static void in_temporary_folder(char *folder)
+{
+    strcpy(folder, "/tmp/chengwen-base-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+}
+
+static void test_file_round_trip_and_directories(void **state)
+{
+    (void)state;
+    char folder[64], path[128];
+    in_temporary_folder(folder);
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    snprintf(path, sizeof path, "%s/a/b", folder);
+    assert_int_equal(file_make_directory(diag, path), OK);
+    assert_int_equal(file_make_directory(diag, path), OK);
+    snprintf(path, sizeof path, "%s/a/b/c.txt", folder);
+    assert_int_equal(file_write_atomic(diag, path, STR("内容")), OK);
+    struct str bytes;
+    assert_int_equal(file_read(arena, diag, path, 100, &bytes), OK);
+    assert_true(str_is(bytes, "内容"));
+    assert_int_equal(file_read(arena, diag, path, 5, &bytes), FAILED);
+    assert_int_equal(file_read(arena, diag, folder, 5, &bytes), SYSTEM);
+    assert_int_equal(file_read(arena, diag, "/nowhere/x", 5, &bytes), SYSTEM);
+    assert_int_equal(file_write_atomic(diag, "/nowhere/x", STR("x")), SYSTEM);
+    snprintf(path, sizeof path, "%s/a/b/c.txt/d", folder);
+    assert_int_equal(file_make_directory(diag, path), SYSTEM);
+    arena_free(arena);
+}
+
+/* A full disk, as the kernel shows it for a size limit: the old file stays, nothing else is left behind. */
+static void test_failed_write_leaves_the_old_file(void **state)
+{
+    (void)state;
+    char folder[64], path[128], command[256];
+    in_temporary_folder(folder);
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    snprintf(path, sizeof path, "%s/c.txt", folder);
+    assert_int_equal(file_write_atomic(diag, path, STR("old")), OK);
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before, tight;
+    getrlimit(RLIMIT_FSIZE, &before);
+    tight = before;
+    tight.rlim_cur = 4096;
+    setrlimit(RLIMIT_FSIZE, &tight);
+    char *large = arena_alloc(arena, 100000);
+    assert_int_equal(file_write_atomic(diag, path, (struct str){large, 100000}), SYSTEM);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_true(diag_has(diag, MSG_FILE_UNWRITABLE));
+    struct str bytes;
+    assert_int_equal(file_read(arena, diag, path, 100, &bytes), OK);
+    assert_true(str_is(bytes, "old"));
+    snprintf(command, sizeof command, "test \"$(ls %s)\" = c.txt", folder);
+    assert_int_equal(system(command), 0);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(test_arena_keeps_its_limit),
+        cmocka_unit_test(test_arena_releases_and_survives_failure),
+        cmocka_unit_test(test_arena_grow_keeps_the_items),
+        cmocka_unit_test(test_utf8_goes_there_and_back),
+        cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_buf_stops_at_its_maximum),
+        cmocka_unit_test(test_diag_prints_places_and_counts),
+        cmocka_unit_test(test_file_round_trip_and_directories),
+        cmocka_unit_test(test_failed_write_leaves_the_old_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
