@@ -18,7 +18,8 @@ enum { FONT_MAX_ROLES = 32, FONT_MAX_CHAIN = 8, FONT_MAX_FACES = 64 };
 struct font_candidate {
     struct str names;  /* family names, '|' between, best first: any that is installed wins, in that order */
     struct str style;  /* "Regular", "Bold"; empty: Regular */
-    bool is_default;   /* of the Debian set: not worth a warning when chosen */
+    struct str default_name; /* the one of `names` that Debian ships; may be empty.  Shown by font_set_print; taken in another weight
+                              * than `style` it is worth a warning, as a substitution is */
     struct place place;
 };
 struct font_role {
