@@ -95,6 +95,8 @@ struct shape {
     size_t field_count, field_capacity;
 };
 
+/* SLOT_FAILED: the fault was reported when it was found; who asks for the value gets FAILED and no second message.  So the
+ * reader of an input sets SLOT_FAILED where a value is wrong, or is missing though it must not be. */
 enum slot_state { SLOT_MISSING, SLOT_SET, SLOT_PENDING /* to be computed */, SLOT_BUSY /* being computed */, SLOT_FAILED };
 
 struct value {
@@ -119,6 +121,8 @@ struct slot {
     struct place place; /* of the value's first character in the input; the formula's place when computed only */
 };
 
+/* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when compiled: so each
+ * shape in the chain shape->parent must have its record in the chain record->parent. */
 struct record {
     const struct shape *shape;
     struct record *parent;
@@ -145,7 +149,9 @@ struct eval {
     struct diag *diag;
     struct date today;   /* year 0: the run was given no --date; today() is then an error */
     uint64_t steps;      /* used so far */
-    int depth;
+    int depth;           /* of fields that are being computed */
+    int height;          /* of all the trees that are being evaluated */
+    const struct computing *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
 };
 
 /* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and the shapes
@@ -174,12 +180,18 @@ struct pattern_part {
     const struct expr *expr;
 };
 
-/* How the caller maps an offset in the pattern's source to a place; NULL: same line as `place`, column counted on. */
+/* A source with the places of its bytes: place_of maps a byte offset in `text` to a place; when it is NULL, columns are
+ * counted on from `place`, that of the first character. */
 struct pattern_source {
     struct str text;
     struct place (*place_of)(const void *context, size_t offset);
     const void *context;
+    struct place place;
 };
+
+/* expr_compile of a source whose places need a mapping (an attribute or text with references like &lt; in it). */
+enum status expr_compile_source(struct arena *arena, struct diag *diag, struct pattern_source source,
+                                const struct shape *scope, const struct expr **ret_expr) CHECKED;
 
 enum status pattern_compile(struct arena *arena, struct diag *diag, struct pattern_source source, const struct shape *scope,
                             const struct pattern **ret_pattern) CHECKED;
