@@ -1,0 +1,226 @@
+/*
+ * Content streams: a page's items as PDF operators.
+ *
+ * Positions: the tray counts from the top left, PDF from the bottom left, so y is turned here.  A run is
+ * placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, exactly as a viewer moves it
+ * (advances are whole thousandths); where layout's x differs by more than half a thousandth of a point, a TJ
+ * adjustment with three decimals brings the pen there.  So no error adds up along a line. Text state (font,
+ * size, colour) is written only when it changes.  Artifacts are marked; a cluster that ToUnicode cannot give
+ * back is wrapped in a span with /ActualText.
+ */
+#include "pdf/pdf_int.h"
+
+#include <assert.h>
+
+struct writer {
+    struct pdf *pdf;
+    const struct page *page;
+    struct buf *out;
+    int face; /* current font; -1: none yet */
+    length size;
+    uint32_t color;
+    bool in_text, in_artifact;
+};
+
+/* The array of one TJ. */
+struct shower {
+    struct buf *out;
+    enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_HEX } state;
+};
+
+/* sin of 0 ... 90 degrees in millionths. */
+static const int32_t SINES[91] = {
+    0,      17452,  34899,  52336,  69756,  87156,  104528, 121869, 139173, 156434, 173648, 190809, 207912,
+    224951, 241922, 258819, 275637, 292372, 309017, 325568, 342020, 358368, 374607, 390731, 406737, 422618,
+    438371, 453990, 469472, 484810, 500000, 515038, 529919, 544639, 559193, 573576, 587785, 601815, 615661,
+    629320, 642788, 656059, 669131, 681998, 694658, 707107, 719340, 731354, 743145, 754710, 766044, 777146,
+    788011, 798636, 809017, 819152, 829038, 838671, 848048, 857167, 866025, 874620, 882948, 891007, 898794,
+    906308, 913545, 920505, 927184, 933580, 939693, 945519, 951057, 956305, 961262, 965926, 970296, 974370,
+    978148, 981627, 984808, 987688, 990268, 992546, 994522, 996195, 997564, 998630, 999391, 999848, 1000000};
+
+static int32_t sine(int degrees)
+{
+    degrees = (degrees % 360 + 360) % 360;
+    if (degrees > 180)
+        return -sine(degrees - 180);
+    return SINES[degrees > 90 ? 180 - degrees : degrees];
+}
+
+static void begin_text(struct writer *w)
+{
+    if (!w->in_text)
+        buf_add_text(w->out, "BT\n");
+    w->in_text = true;
+}
+
+static void end_text(struct writer *w)
+{
+    if (w->in_text)
+        buf_add_text(w->out, "ET\n");
+    w->in_text = false;
+}
+
+static void set_artifact(struct writer *w, bool artifact)
+{
+    if (w->in_artifact == artifact)
+        return;
+    end_text(w);
+    buf_add_text(w->out, artifact ? "/Artifact BMC\n" : "EMC\n");
+    w->in_artifact = artifact;
+}
+
+static void set_color(struct writer *w, uint32_t color)
+{
+    if (w->color == color)
+        return;
+    w->color = color;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        pdf_add_decimal(w->out, ((int64_t)(color >> shift & 0xFF) * 1000 + 127) / 255, 3);
+        buf_add_char(w->out, ' ');
+    }
+    buf_add_text(w->out, "rg\n");
+}
+
+static void set_font(struct writer *w, int face, length size)
+{
+    if (w->face == face && w->size == size)
+        return;
+    w->face = face;
+    w->size = size;
+    buf_add_text(w->out, "/F");
+    pdf_add_decimal(w->out, face, 0);
+    buf_add_char(w->out, ' ');
+    pdf_add_length(w->out, size);
+    buf_add_text(w->out, " Tf\n");
+}
+
+static void set_position(struct writer *w, const struct page_item *item)
+{
+    int32_t sin = sine(item->angle), cos = sine(item->angle + 90);
+    const int32_t matrix[4] = {cos, sin, -sin, cos};
+    for (size_t i = 0; i < 4; i++) {
+        pdf_add_decimal(w->out, matrix[i], 6);
+        buf_add_char(w->out, ' ');
+    }
+    pdf_add_length(w->out, item->x);
+    buf_add_char(w->out, ' ');
+    pdf_add_length(w->out, w->page->height - item->y);
+    buf_add_text(w->out, " Tm\n");
+}
+
+static void show_close(struct shower *shower)
+{
+    if (shower->state == SHOW_HEX)
+        buf_add_char(shower->out, '>');
+    if (shower->state != SHOW_CLOSED)
+        buf_add_text(shower->out, "] TJ\n");
+    shower->state = SHOW_CLOSED;
+}
+
+static void show_code(struct shower *shower, uint32_t code)
+{
+    if (shower->state == SHOW_CLOSED)
+        buf_add_char(shower->out, '[');
+    if (shower->state != SHOW_HEX)
+        buf_add_char(shower->out, '<');
+    shower->state = SHOW_HEX;
+    pdf_add_hex(shower->out, code, 4);
+}
+
+/* `gap`: how far the pen must move, millionths of an em. */
+static void show_gap(struct shower *shower, int64_t gap)
+{
+    if (shower->state == SHOW_HEX)
+        buf_add_char(shower->out, '>');
+    else
+        buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[" : " ");
+    shower->state = SHOW_ARRAY;
+    pdf_add_decimal(shower->out, -gap, 3);
+}
+
+static int64_t divide_rounded(int64_t a, int64_t b)
+{
+    return (a >= 0 ? a + b / 2 : a - b / 2) / b;
+}
+
+/* Shows one glyph at its place; returns the pen behind it. */
+static int64_t show_glyph(struct writer *w, struct shower *shower, const struct page_item *item, size_t index,
+                          uint32_t code, int64_t pen)
+{
+    const struct page_glyph *glyph = &item->glyphs[index];
+    int64_t gap = divide_rounded(glyph->x * 1000000, item->size) - pen;
+    int64_t off = gap * item->size; /* millionths of a thousandth of a point */
+    if (off > 500000 || off < -500000) {
+        show_gap(shower, gap);
+        pen += gap;
+    }
+    show_code(shower, code);
+    return pen + (int64_t)font_face_advance(w->pdf->fonts, item->face, glyph->glyph) * 1000;
+}
+
+static void write_glyphs(struct writer *w, const struct page_item *item)
+{
+    const struct pdf_face *face = &w->pdf->faces[item->face];
+    struct shower shower = {.out = w->out, .state = SHOW_CLOSED};
+    int64_t pen = 0;
+    for (size_t from = 0; from < item->glyph_count;) {
+        struct pdf_cluster cluster = pdf_cluster_next(item, from);
+        const struct pdf_use *first = pdf_use_lookup(face, item->glyphs[from].glyph, cluster.text);
+        bool span = pdf_cluster_needs_span(&cluster, first);
+        if (span) {
+            show_close(&shower);
+            buf_add_text(w->out, "/Span <</ActualText ");
+            pdf_add_text(w->out, cluster.text);
+            buf_add_text(w->out, ">> BDC\n");
+        }
+        for (size_t i = from; i < cluster.to; i++) {
+            const struct pdf_use *use = pdf_use_lookup(face, item->glyphs[i].glyph, item->glyphs[i].text);
+            pen = show_glyph(w, &shower, item, i, span ? use->primary->code : use->code, pen);
+        }
+        if (span) {
+            show_close(&shower);
+            buf_add_text(w->out, "EMC\n");
+        }
+        from = cluster.to;
+    }
+    show_close(&shower);
+}
+
+static void write_text(struct writer *w, const struct page_item *item)
+{
+    assert(item->size > 0);
+    if (item->glyph_count == 0)
+        return;
+    begin_text(w);
+    set_color(w, item->color);
+    set_font(w, item->face, item->size);
+    set_position(w, item);
+    write_glyphs(w, item);
+}
+
+static void write_rectangle(struct writer *w, const struct page_item *item)
+{
+    const length numbers[4] = {item->x, w->page->height - item->y - item->height, item->width, item->height};
+    end_text(w);
+    set_color(w, item->color);
+    for (size_t i = 0; i < 4; i++) {
+        pdf_add_length(w->out, numbers[i]);
+        buf_add_char(w->out, ' ');
+    }
+    buf_add_text(w->out, "re f\n");
+}
+
+void pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out)
+{
+    struct writer w = {.pdf = pdf, .page = page, .out = out, .face = -1};
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        set_artifact(&w, item->tag.meaning == MEANING_ARTIFACT);
+        if (item->kind == PAGE_GLYPHS)
+            write_text(&w, item);
+        else
+            write_rectangle(&w, item);
+    }
+    end_text(&w);
+    set_artifact(&w, false);
+}

@@ -1,0 +1,291 @@
+/*
+ * Fonts: for each face that the pages use, a subset and the five objects that describe it.
+ *
+ * Codes are two bytes, Identity-H: for CFF the CID, for TrueType the new glyph number.  When a glyph stands
+ * for two texts, the more frequent one keeps the glyph's own code; the other gets a further code where the
+ * font allows it (TrueType: a CIDToGIDMap stream leads both to one glyph), else content.c wraps it in a span
+ * with /ActualText. CFF without CIDs is embedded as CIDFontType0C too: there a CID is the glyph number (ISO
+ * 32000-1, 9.7.4.2). Widths are listed for used codes only, as text; they are the numbers that layout used.
+ */
+#include "pdf/pdf_int.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { LAST_CODE = 0xFFFF, DEFAULT_WIDTH = 1000, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
+
+/* One face on its way into the file. */
+struct job {
+    struct pdf *pdf;
+    struct pdf_face *face;
+    struct font_face_facts facts;
+    struct font_subset subset;
+    struct pdf_codes codes;
+    uint32_t *glyphs; /* sorted, unique */
+    size_t glyph_count;
+    bool has_extra_codes;
+    struct str name; /* ABCDEF+PostScriptName */
+};
+
+/* By glyph; within a glyph real texts first, then the more frequent, then the earlier. */
+static int compare_uses(const void *a, const void *b)
+{
+    const struct pdf_use *x = *(struct pdf_use *const *)a, *y = *(struct pdf_use *const *)b;
+    if (x->glyph != y->glyph)
+        return x->glyph < y->glyph ? -1 : 1;
+    if ((x->text.len == 0) != (y->text.len == 0))
+        return x->text.len == 0 ? 1 : -1;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+    const struct pdf_use *x = *(struct pdf_use *const *)a, *y = *(struct pdf_use *const *)b;
+    return x->code < y->code ? -1 : x->code > y->code;
+}
+
+static enum status collect_glyphs(struct job *job)
+{
+    struct pdf_face *face = job->face;
+    qsort(face->uses, face->use_count, sizeof *face->uses, compare_uses);
+    job->glyphs = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, uint32_t);
+    if (job->glyphs == NULL)
+        return NO_MEMORY;
+    struct pdf_use *primary = NULL;
+    for (size_t i = 0; i < face->use_count; i++) {
+        struct pdf_use *use = face->uses[i];
+        if (primary == NULL || primary->glyph != use->glyph) {
+            primary = use;
+            if (use->glyph != 0)
+                job->glyphs[job->glyph_count++] = use->glyph;
+        }
+        use->primary = primary;
+    }
+    return OK;
+}
+
+/* Primaries take the subset's codes; other counted uses take free ones above, where a CIDToGIDMap can tell.
+ */
+static enum status assign_codes(struct job *job)
+{
+    struct pdf_face *face = job->face;
+    uint32_t last = 0;
+    size_t next_glyph = 0;
+    for (size_t i = 0; i < face->use_count; i++) {
+        struct pdf_use *use = face->uses[i];
+        if (use->primary == use)
+            use->code = use->glyph == 0 ? 0 : job->subset.codes[next_glyph++];
+        else
+            use->code = use->primary->code;
+        last = use->code > last ? use->code : last;
+    }
+    job->codes.items = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, struct pdf_use *);
+    if (job->codes.items == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < face->use_count; i++) {
+        struct pdf_use *use = face->uses[i];
+        bool extra = use->primary != use && use->count > 0 && job->facts.outline == FONT_TRUETYPE &&
+                     use->text.len <= PDF_MAX_UNICODE && last < LAST_CODE;
+        if (extra) {
+            use->code = ++last;
+            job->has_extra_codes = true;
+        }
+        use->is_coded = extra || use->primary == use;
+        if (use->is_coded)
+            job->codes.items[job->codes.count++] = use;
+    }
+    qsort(job->codes.items, job->codes.count, sizeof *job->codes.items, compare_codes);
+    return OK;
+}
+
+/* Six letters from a hash of the glyph set (ISO 32000-1, 9.6.4). */
+static enum status make_name(struct job *job)
+{
+    struct str set = {(const char *)job->glyphs, job->glyph_count * sizeof *job->glyphs};
+    uint64_t hash = str_hash(set);
+    char tag[7] = {0};
+    for (int i = 0; i < 6; i++) {
+        tag[i] = (char)('A' + hash % 26);
+        hash /= 26;
+    }
+    job->name = arena_printf(job->pdf->arena, "%s+%.*s", tag, STR_ARGS(job->facts.postscript_name));
+    return job->name.ptr == NULL ? NO_MEMORY : OK;
+}
+
+static void write_widths(const struct job *job, struct buf *out)
+{
+    uint32_t expected = UINT32_MAX; /* the code that would continue the open list */
+    buf_printf(out, "/DW %d /W [", DEFAULT_WIDTH);
+    for (size_t i = 0; i < job->codes.count; i++) {
+        const struct pdf_use *use = job->codes.items[i];
+        int32_t width = font_face_advance(job->pdf->fonts, job->face->face, use->glyph);
+        if (width == DEFAULT_WIDTH)
+            continue;
+        if (use->code == expected)
+            buf_printf(out, " %" PRId32, width);
+        else
+            buf_printf(out, "%s%" PRIu32 " [%" PRId32, expected == UINT32_MAX ? "" : "]\n", use->code, width);
+        expected = use->code + 1;
+    }
+    buf_add_text(out, expected == UINT32_MAX ? "]\n" : "]]\n");
+}
+
+static void write_string(struct buf *out, struct str text)
+{
+    buf_add_char(out, '<');
+    for (size_t i = 0; i < text.len; i++)
+        pdf_add_hex(out, (unsigned char)text.ptr[i], 2);
+    buf_add_char(out, '>');
+}
+
+static void write_system(const struct job *job, struct buf *out)
+{
+    bool own = job->facts.outline == FONT_CFF && job->facts.is_cid;
+    buf_add_text(out, "/CIDSystemInfo <</Registry ");
+    write_string(out, own ? job->facts.registry : STR("Adobe"));
+    buf_add_text(out, " /Ordering ");
+    write_string(out, own ? job->facts.ordering : STR("Identity"));
+    buf_printf(out, " /Supplement %d>>\n", own ? job->facts.supplement : 0);
+}
+
+/* Code -> new glyph number, two bytes each, for the codes beyond the glyphs' own. */
+static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
+{
+    size_t codes = job->codes.items[job->codes.count - 1]->code + 1;
+    char *map = arena_alloc(job->pdf->arena, codes * 2);
+    if (map == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < job->codes.count; i++) {
+        const struct pdf_use *use = job->codes.items[i];
+        map[use->code * 2] = (char)(use->primary->code >> 8);
+        map[use->code * 2 + 1] = (char)(use->primary->code & 0xFF);
+    }
+    return pdf_stream_make(job->pdf, STR(""), (struct str){map, codes * 2}, PDF_GOOD, ret_map);
+}
+
+static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
+{
+    struct str program = job->subset.program;
+    if (job->facts.outline == FONT_CFF)
+        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), program, PDF_FAST, ret_program);
+    struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", program.len);
+    if (inside.ptr == NULL)
+        return NO_MEMORY;
+    return pdf_stream_make(job->pdf, inside, program, PDF_GOOD, ret_program);
+}
+
+/* Makes an object of what was written to `inside`, and empties that. */
+static enum status make_object(struct job *job, struct buf *inside, HPDF_Dict *ret_object)
+{
+    HPDF_Dict object = pdf_object_make(job->pdf);
+    if (object == NULL)
+        return pdf_status(job->pdf);
+    enum status status = pdf_object_set(job->pdf, object, inside);
+    buf_reset(inside);
+    *ret_object = object;
+    return status;
+}
+
+static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
+{
+    const struct font_face_facts *facts = &job->facts;
+    HPDF_Dict program;
+    enum status status = make_program(job, &program);
+    if (status != OK)
+        return status;
+    int flags =
+        FLAG_SYMBOLIC | (facts->is_serif ? FLAG_SERIF : 0) | (facts->italic_angle != 0 ? FLAG_ITALIC : 0);
+    buf_add_text(out, "/Type /FontDescriptor /FontName ");
+    pdf_add_name(out, job->name);
+    buf_printf(out, " /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle ", flags, facts->bbox[0], facts->bbox[1],
+               facts->bbox[2], facts->bbox[3]);
+    pdf_add_decimal(out, facts->italic_angle, 0);
+    buf_printf(out, " /Ascent %d /Descent %d /CapHeight %d /StemV %d /%s ", facts->ascent, facts->descent,
+               facts->cap_height, facts->stem_v, facts->outline == FONT_CFF ? "FontFile3" : "FontFile2");
+    pdf_add_reference(out, pdf_object_id(program));
+    return make_object(job, out, ret_descriptor);
+}
+
+static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *ret_font)
+{
+    HPDF_Dict descriptor, map = NULL;
+    enum status status = make_descriptor(job, out, &descriptor);
+    if (status == OK && job->has_extra_codes)
+        status = make_glyph_map(job, &map);
+    if (status != OK)
+        return status;
+    bool cff = job->facts.outline == FONT_CFF;
+    buf_printf(out, "/Type /Font /Subtype /%s /BaseFont ", cff ? "CIDFontType0" : "CIDFontType2");
+    pdf_add_name(out, job->name);
+    buf_add_char(out, '\n');
+    write_system(job, out);
+    write_widths(job, out);
+    if (map != NULL) {
+        buf_add_text(out, "/CIDToGIDMap ");
+        pdf_add_reference(out, pdf_object_id(map));
+        buf_add_char(out, '\n');
+    } else if (!cff) {
+        buf_add_text(out, "/CIDToGIDMap /Identity\n");
+    }
+    buf_add_text(out, "/FontDescriptor ");
+    pdf_add_reference(out, pdf_object_id(descriptor));
+    return make_object(job, out, ret_font);
+}
+
+static enum status make_font(struct job *job, struct buf *out)
+{
+    HPDF_Dict descendant, tounicode;
+    enum status status = make_descendant(job, out, &descendant);
+    if (status == OK)
+        status = pdf_tounicode_make(job->pdf, &job->codes, &tounicode);
+    if (status != OK)
+        return status;
+    buf_add_text(out, "/Type /Font /Subtype /Type0 /BaseFont ");
+    pdf_add_name(out, job->name);
+    if (job->facts.outline == FONT_CFF)
+        buf_add_text(out, "-Identity-H");
+    buf_add_text(out, " /Encoding /Identity-H /DescendantFonts [");
+    pdf_add_reference(out, pdf_object_id(descendant));
+    buf_add_text(out, "] /ToUnicode ");
+    pdf_add_reference(out, pdf_object_id(tounicode));
+    return make_object(job, out, &job->face->font);
+}
+
+static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
+{
+    struct job job = {.pdf = pdf, .face = face};
+    font_face_facts(pdf->fonts, face->face, &job.facts);
+    if (job.facts.outline == FONT_NONE) {
+        diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(job.facts.family));
+        return FAILED;
+    }
+    enum status status = collect_glyphs(&job);
+    if (status == OK)
+        status = font_subset_make(pdf->fonts, face->face, job.glyphs, job.glyph_count, pdf->arena, pdf->diag,
+                                  &job.subset);
+    if (status == OK)
+        status = assign_codes(&job);
+    if (status == OK)
+        status = make_name(&job);
+    if (status != OK)
+        return status;
+    struct buf out;
+    buf_init(&out, PDF_MAX_BYTES);
+    status = make_font(&job, &out);
+    buf_clear(&out);
+    return status;
+}
+
+enum status pdf_fonts_make(struct pdf *pdf)
+{
+    for (size_t i = 0; i < pdf->face_count; i++) {
+        if (pdf->faces[i].use_count == 0)
+            continue;
+        enum status status = embed_face(pdf, &pdf->faces[i]);
+        if (status != OK)
+            return status;
+    }
+    return pdf_status(pdf);
+}

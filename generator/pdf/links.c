@@ -1,0 +1,67 @@
+/*
+ * Links: annotations that lead to a place in the document, and how such a place is written.
+ * Destinations are explicit arrays with a null zoom (the reader's own stays), which libharu's calls cannot
+ * make.
+ */
+#include "pdf/pdf_int.h"
+
+void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struct buf *out)
+{
+    buf_add_char(out, '[');
+    pdf_add_reference(out, pdf->pages[page].id);
+    buf_add_text(out, " /XYZ ");
+    pdf_add_length(out, x);
+    buf_add_char(out, ' ');
+    pdf_add_length(out, pdf->document->pages[page].height - y);
+    buf_add_text(out, " null]");
+}
+
+static void write_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
+                       struct buf *out)
+{
+    const length corners[4] = {link->x, page->height - link->y - link->height, link->x + link->width,
+                               page->height - link->y};
+    buf_add_text(out, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
+    for (size_t i = 0; i < 4; i++) {
+        pdf_add_length(out, corners[i]);
+        buf_add_text(out, i < 3 ? " " : "] /Dest ");
+    }
+    pdf_add_destination(pdf, link->page, 0, link->target_y, out);
+    if (link->title.len > 0) {
+        buf_add_text(out, " /Contents ");
+        pdf_add_text(out, link->title);
+    }
+}
+
+static enum status make_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
+                             uint32_t *ret_id)
+{
+    HPDF_Dict object = pdf_object_make(pdf);
+    if (object == NULL)
+        return pdf_status(pdf);
+    struct buf out;
+    buf_init(&out, PDF_MAX_BYTES);
+    write_link(pdf, page, link, &out);
+    enum status status = pdf_object_set(pdf, object, &out);
+    buf_clear(&out);
+    *ret_id = pdf_object_id(object);
+    return status;
+}
+
+enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside)
+{
+    if (page->link_count == 0)
+        return OK;
+    buf_add_text(inside, "/Annots [");
+    for (size_t i = 0; i < page->link_count; i++) {
+        uint32_t id;
+        enum status status = make_link(pdf, page, &page->links[i], &id);
+        if (status != OK)
+            return status;
+        if (i > 0)
+            buf_add_char(inside, ' ');
+        pdf_add_reference(inside, id);
+    }
+    buf_add_text(inside, "]\n");
+    return OK;
+}

@@ -1,0 +1,155 @@
+/*
+ * Raw objects: dictionaries and streams whose bytes we serialise ourselves, numbered and written by libharu.
+ *
+ * A libharu dictionary calls write_fn before its closing ">>" and after_write_fn behind it.  So an empty
+ * dictionary with our text in `attr` is an object of any content, and one that writes "stream … endstream"
+ * afterwards is a stream compressed by whom we like, with a direct /Length.  The text may be set after the
+ * object was numbered: references forward cost nothing. Texts and data live in the document's arena, so there
+ * is nothing to free here. libharu's allocation hooks carry no user pointer; whether one failed is kept per
+ * thread.
+ */
+#include "pdf/pdf_int.h"
+
+#include <inttypes.h>
+
+struct raw {
+    struct str inside;
+    struct str data;    /* streams only */
+    HPDF_Stream stream; /* where write_fn wrote to, for after_write_fn */
+};
+
+static _Thread_local bool allocation_failed;
+
+void *pdf_alloc(HPDF_UINT size)
+{
+    void *memory = base_malloc(size);
+    if (memory == NULL)
+        allocation_failed = true;
+    return memory;
+}
+
+void pdf_alloc_reset(void)
+{
+    allocation_failed = false;
+}
+
+enum status pdf_status(struct pdf *pdf)
+{
+    if (allocation_failed)
+        return NO_MEMORY;
+    HPDF_STATUS error = HPDF_GetError(pdf->doc);
+    if (error == HPDF_OK)
+        return OK;
+    if (error == HPDF_FAILD_TO_ALLOC_MEM)
+        return NO_MEMORY;
+    diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), (unsigned)error,
+                (unsigned)HPDF_GetErrorDetail(pdf->doc));
+    return FAILED;
+}
+
+uint32_t pdf_object_id(const void *object)
+{
+    return ((const HPDF_Obj_Header *)object)->obj_id & 0x00FFFFFF;
+}
+
+static HPDF_STATUS write_str(HPDF_Stream stream, struct str text)
+{
+    if (text.len == 0)
+        return HPDF_OK;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)text.ptr, (HPDF_UINT)text.len);
+}
+
+static HPDF_STATUS raw_write(HPDF_Dict dict, HPDF_Stream stream)
+{
+    struct raw *raw = dict->attr;
+    raw->stream = stream;
+    return write_str(stream, raw->inside);
+}
+
+static HPDF_STATUS raw_write_data(HPDF_Dict dict)
+{
+    const struct raw *raw = dict->attr;
+    HPDF_STATUS error = write_str(raw->stream, STR("\nstream\r\n"));
+    if (error == HPDF_OK)
+        error = write_str(raw->stream, raw->data);
+    if (error == HPDF_OK)
+        error = write_str(raw->stream, STR("\nendstream"));
+    return error;
+}
+
+HPDF_Dict pdf_object_make(struct pdf *pdf)
+{
+    struct raw *raw = ARENA_NEW(pdf->arena, struct raw);
+    if (raw == NULL) {
+        allocation_failed = true;
+        return NULL;
+    }
+    HPDF_Dict dict = HPDF_Dict_New(pdf->doc->mmgr);
+    if (dict == NULL || HPDF_Xref_Add(pdf->doc->xref, dict) != HPDF_OK)
+        return NULL; /* HPDF_Xref_Add frees what it could not add */
+    dict->attr = raw;
+    dict->write_fn = raw_write;
+    return dict;
+}
+
+static enum status copy_inside(struct pdf *pdf, const struct buf *inside, struct str *ret_copy)
+{
+    enum status status = buf_status(inside);
+    if (status != OK)
+        return status;
+    *ret_copy = arena_copy(pdf->arena, buf_str(inside));
+    return ret_copy->ptr == NULL ? NO_MEMORY : OK;
+}
+
+enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside)
+{
+    struct raw *raw = object->attr;
+    return copy_inside(pdf, inside, &raw->inside);
+}
+
+enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside)
+{
+    struct raw *raw = ARENA_NEW(pdf->arena, struct raw);
+    if (raw == NULL)
+        return NO_MEMORY;
+    dict->attr = raw;
+    dict->write_fn = raw_write;
+    return copy_inside(pdf, inside, &raw->inside);
+}
+
+enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
+{
+    struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
+    size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
+    char *work = base_malloc(room);
+    if (work == NULL)
+        return NO_MEMORY;
+    size_t size = libdeflate_zlib_compress(compressor, data.ptr, data.len, work, room);
+    struct str copy = arena_copy(pdf->arena, (struct str){work, size});
+    base_free(work);
+    if (copy.ptr == NULL)
+        return NO_MEMORY;
+    *ret_bytes = copy;
+    return OK;
+}
+
+enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
+                            HPDF_Dict *ret_object)
+{
+    struct str bytes;
+    enum status status = pdf_compress(pdf, data, effort, &bytes);
+    if (status != OK)
+        return status;
+    HPDF_Dict object = pdf_object_make(pdf);
+    if (object == NULL)
+        return pdf_status(pdf);
+    struct raw *raw = object->attr;
+    raw->data = bytes;
+    raw->inside =
+        arena_printf(pdf->arena, "%.*s/Length %zu /Filter /FlateDecode", STR_ARGS(inside), bytes.len);
+    if (raw->inside.ptr == NULL)
+        return NO_MEMORY;
+    object->after_write_fn = raw_write_data;
+    *ret_object = object;
+    return OK;
+}

@@ -1,0 +1,91 @@
+/*
+ * PDF syntax: numbers, strings, names and references, written into a buffer.
+ * Numbers are integers with a decimal point put in, never floats, so that equal input gives equal bytes on
+ * every machine. Texts are UTF-16BE in hexadecimal: nothing to escape, any character fits, NUL bytes too.
+ */
+#include "pdf/pdf_int.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char HEX[] = "0123456789ABCDEF";
+
+void pdf_add_decimal(struct buf *out, int64_t value, int decimals)
+{
+    char digits[32];
+    size_t start = sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    bool shown = false; /* trailing zeros of the fraction are left out */
+    for (int i = 0; i < decimals; i++) {
+        char digit = (char)('0' + rest % 10);
+        rest /= 10;
+        shown = shown || digit != '0';
+        if (shown)
+            digits[--start] = digit;
+    }
+    if (shown)
+        digits[--start] = '.';
+    do {
+        digits[--start] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    if (value < 0)
+        digits[--start] = '-';
+    buf_add(out, digits + start, sizeof digits - start);
+}
+
+void pdf_add_length(struct buf *out, length value)
+{
+    pdf_add_decimal(out, value, 3);
+}
+
+void pdf_add_hex(struct buf *out, uint32_t value, int digits)
+{
+    char text[8];
+    for (int i = digits - 1; i >= 0; i--) {
+        text[i] = HEX[value & 15];
+        value >>= 4;
+    }
+    buf_add(out, text, (size_t)digits);
+}
+
+void pdf_add_utf16(struct buf *out, struct str text)
+{
+    size_t offset = 0;
+    while (offset < text.len) {
+        uint32_t code = utf8_next(text, &offset);
+        if (code < 0x10000) {
+            pdf_add_hex(out, code, 4);
+        } else {
+            pdf_add_hex(out, 0xD800 + ((code - 0x10000) >> 10), 4);
+            pdf_add_hex(out, 0xDC00 + ((code - 0x10000) & 0x3FF), 4);
+        }
+    }
+}
+
+void pdf_add_text(struct buf *out, struct str text)
+{
+    buf_add_text(out, "<FEFF");
+    pdf_add_utf16(out, text);
+    buf_add_char(out, '>');
+}
+
+void pdf_add_name(struct buf *out, struct str name)
+{
+    buf_add_char(out, '/');
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.ptr[i];
+        if (c <= ' ' || c >= 127 || strchr("#%()<>[]{}/", c) != NULL) {
+            buf_add_char(out, '#');
+            pdf_add_hex(out, c, 2);
+        } else {
+            buf_add_char(out, (char)c);
+        }
+    }
+}
+
+void pdf_add_reference(struct buf *out, uint32_t id)
+{
+    pdf_add_decimal(out, id, 0);
+    buf_add_text(out, " 0 R");
+}
