@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""The sample documents as finished PDFs, looked at with other programs.
+
+usage: check_documents.py PROGRAM [SAMPLE…]
+
+For every file of input/ (or the ones named): it is built twice with equal bytes; qpdf finds no fault; every font is embedded, subset and has
+a Unicode map; pdftotext gives back every sentence and every cell of the input.  Then figures: the reference's own
+figures stand in the text, one changed amount changes every place that depends on it, a wrong row total stops the report.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# Fields whose words are not printed as they stand: numbers, dates, codes of yes and no.
+WORDS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+PIECE = 12
+
+failures = []
+
+
+def fail(what):
+    failures.append(what)
+    print("FAILED", what)
+
+
+def run(*argv, **kw):
+    return subprocess.run(argv, capture_output=True, text=True, **kw)
+
+
+def squash(text):
+    return re.sub(r"\s+", "", text)
+
+
+def build(program, source, folder):
+    done = run(program, "build", "--quiet", "--date", "2026-06-01", "-o", folder, source)
+    return done, os.path.join(folder, os.path.basename(source)[:-4] + ".pdf")
+
+
+def sentences(source):
+    """Every text of the description that stands on paper as written: prose and fields, cut at {expressions}."""
+    for element in ET.parse(source).iter():
+        texts = [v for k, v in element.attrib.items()] + [element.text or "", element.tail or ""]
+        for text in texts:
+            for piece in re.split(r"\{[^}]*\}", text):
+                if WORDS.search(piece):
+                    yield squash(piece)
+
+
+def pdf_text(pdf):
+    return run("pdftotext", "-raw", pdf, "-").stdout
+
+
+def found(piece, text):
+    """The piece stands in the text, whole or cut in two by a page turn."""
+    if piece in text:
+        return True
+    return any(piece[:i] in text and piece[i:] in text for i in range(1, len(piece)))
+
+
+def check_text(source, pdf):
+    text = squash(pdf_text(pdf))
+    count = lost = 0
+    for sentence in sentences(source):
+        for i in range(0, len(sentence), PIECE):
+            count += 1
+            if not found(sentence[i:i + PIECE], text):
+                lost += 1
+                if lost <= 5:
+                    fail(f"{os.path.basename(pdf)}: not read back: {sentence[i:i + PIECE]}")
+    print(f"{os.path.basename(pdf)}: {count} pieces of the input looked for, {lost} lost")
+
+
+def check_structure(pdf):
+    done = run("qpdf", "--check", pdf)
+    if done.returncode != 0:
+        fail(f"{pdf}: qpdf --check: {done.stdout}{done.stderr}")
+    rows = run("pdffonts", pdf).stdout.splitlines()[2:]
+    if not rows:
+        fail(f"{pdf}: no fonts")
+    for row in rows:
+        marks = re.search(r"\s(yes|no)\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+\s*$", row)
+        if marks is None or "no" in marks.groups():
+            fail(f"{pdf}: font not embedded, subset and mapped: {row}")
+
+
+def check_sample(program, source):
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        done, pdf = build(program, source, one)
+        if done.returncode != 0:
+            fail(f"{source}: build ended with {done.returncode}\n{done.stderr}")
+            return
+        _, again = build(program, source, two)
+        with open(pdf, "rb") as a, open(again, "rb") as b:
+            if a.read() != b.read():
+                fail(f"{source}: two runs, two files")
+        check_structure(pdf)
+        check_text(source, pdf)
+
+
+def build_changed(program, source, changes, folder):
+    with open(source, encoding="utf-8") as f:
+        text = f.read()
+    for old, new in changes:
+        if old not in text:
+            sys.exit(f"check_documents: {old} is not in {source}")
+        text = text.replace(old, new)
+    changed = os.path.join(folder, os.path.basename(source))
+    with open(changed, "w", encoding="utf-8") as f:
+        f.write(text)
+    return build(program, changed, folder)
+
+
+AGREEMENT = ["269万元", "贰佰陆拾玖万元整", "252.7273万元", "贰佰伍拾贰万柒仟贰佰柒拾叁元整", "2340384元", "87%", "61.81%", "25.20%", "1.87%",
+             "2.94%", "8.18%", "2201616元", "87.11%", "60.30%", "26.82%", "1.83%", "8.11%", "224166元", "224174元", "200920元", "200923元",
+             "一式肆份", "2025年7月30日", "2025年8月2日", "2026年8月1日", "2025年8月至2026年6月", "2026年1月至2026年6月"]
+REPORT = ["97.85", "88.7", "93.4", "94.45", "“优秀”“良好”“优秀”“优秀”", "511,198.50", "85.77%", "596,010.00", "400,095.75", "85.75%", "466,603.08",
+          "478,240.00", "402,233.28", "85.20%", "472,100.00", "356,800.00", "100.00%", "二〇二二年五月", "2022年5月16日", "合计27人"]
+
+
+def check_figures(program, name, figures):
+    with tempfile.TemporaryDirectory() as folder:
+        _, pdf = build(program, os.path.join(ROOT, "input", name), folder)
+        text = squash(pdf_text(pdf))
+        for figure in figures:
+            if figure not in text:
+                fail(f"{name}: figure {figure} is not in the document")
+
+
+def check_change(program):
+    """1,523,856 becomes 1,500,000: shares, totals, words and payments follow."""
+    source = os.path.join(ROOT, "input", "pinghu-agreement.xml")
+    changes = [('amount="1523856"', 'amount="1500000"'), ('total="2527273" words="贰佰伍拾贰万柒仟贰佰柒拾叁元整" staff_total="2201616"', ""),
+               (' monthly="200920" last_month="200923"', "")]
+    with tempfile.TemporaryDirectory() as folder:
+        done, pdf = build_changed(program, source, changes, folder)
+        if done.returncode != 0:
+            fail(f"changed amount: {done.stderr}")
+            return
+        text = squash(pdf_text(pdf))
+    for gone in ("1523856", "252.7273", "2201616", "60.30%", "200920", "200923", "贰佰伍拾贰万柒仟贰佰柒拾叁"):
+        if gone in text:
+            fail(f"changed amount: {gone} is still there")
+    # 2503417 in all; less 5 x 224166 leaves 1382587: six months of 197512 and 197515
+    for there in ("1500000元", "250.3417万元", "贰佰伍拾万叁仟肆佰壹拾柒元整", "2177760元", "86.99%", "59.92%", "197512元", "197515元"):
+        if there not in text:
+            fail(f"changed amount: {there} is not there")
+
+
+def check_wrong_total(program):
+    source = os.path.join(ROOT, "input", "pingshan-report.xml")
+    with tempfile.TemporaryDirectory() as folder:
+        done, pdf = build_changed(program, source, [('total="402233.28"', 'total="402233.38"')], folder)
+        if done.returncode != 1 or os.path.exists(pdf):
+            fail(f"wrong total: status {done.returncode}, file {os.path.exists(pdf)}")
+        with open(os.path.join(folder, "pingshan-report.xml"), encoding="utf-8") as f:
+            line = next(n for n, l in enumerate(f, 1) if "402233.38" in l)
+        for want in (f"pingshan-report.xml:{line}:", "error:", "402,233.38", "402,233.28", "0.10"):
+            if want not in done.stderr:
+                fail(f"wrong total: message lacks {want}: {done.stderr}")
+
+
+def check_rare_names(program):
+    with tempfile.TemporaryDirectory() as folder:
+        _, pdf = build(program, os.path.join(ROOT, "input", "yulan-agreement.xml"), folder)
+        text = pdf_text(pdf)
+        for name in ("䶮", "𠮷", "𬭎"):
+            if name not in text:
+                fail(f"rare name {name} does not come back")
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    program = os.path.abspath(sys.argv[1])
+    folder = os.path.join(ROOT, "input")
+    samples = sys.argv[2:] or [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if n.endswith(".xml")]
+    for sample in samples:
+        check_sample(program, sample)
+    if len(sys.argv) == 2:
+        check_figures(program, "pinghu-agreement.xml", AGREEMENT)
+        check_figures(program, "pingshan-report.xml", REPORT)
+        check_change(program)
+        check_wrong_total(program)
+        check_rare_names(program)
+    print(f"{len(failures)} failures")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
