@@ -1,11 +1,13 @@
 /*
  * font: role -> face -> fallback; metrics; glyph sets; subsets.
  *
- * A role (宋体, 仿宋, 黑体, 楷体, 小标宋 ...) is a chain of faces; a character comes from the first face that has a drawable glyph
- * for it.  Latin letters, digits and ASCII marks come from the role's Latin face first.  Faces are found through fontconfig (and in the
- * folders given); a face that is not there is replaced by the next of the chain, and a warning names both.
- * The set belongs to the run: loaded once, read-only then (the glyph caches inside are filled when loading).
- * Advances are in 1/1000 em, rounded half up from the face's own units; the PDF's width tables use the same numbers.
+ * A role (宋体, 仿宋, 黑体, 楷体, 小标宋 ...) is a chain of faces; a character comes from the first face that
+ * has a drawable glyph for it.  Latin letters, digits and ASCII marks come from the role's Latin face first.
+ * Faces are found through fontconfig (and in the folders given); a face that is not there is replaced by the
+ * next of the chain, and a warning names both. The set belongs to the run: loaded once, read-only then for
+ * its users.  Inside, glyph tables fill as characters are asked for: a set must not be shared among threads;
+ * processes that fork after loading each fill their own. Advances are in 1/1000 em, rounded half up from the
+ * face's own units; the PDF's width tables use the same numbers.
  */
 #ifndef CHENGWEN_FONT_H
 #define CHENGWEN_FONT_H
@@ -16,29 +18,33 @@ enum { FONT_MAX_ROLES = 32, FONT_MAX_CHAIN = 8, FONT_MAX_FACES = 64 };
 
 /* As read from fonts/roles.xml by the caller. */
 struct font_candidate {
-    struct str names;  /* family names, '|' between, best first: any that is installed wins, in that order */
-    struct str style;  /* "Regular", "Bold"; empty: Regular */
-    struct str default_name; /* the one of `names` that Debian ships; may be empty.  Shown by font_set_print; taken in another weight
-                              * than `style` it is worth a warning, as a substitution is */
+    struct str names; /* family names, '|' between, best first: any that is installed wins, in that order */
+    struct str style; /* "Regular", "Bold"; empty: Regular */
+    struct str
+        default_name; /* the one of `names` that Debian ships; may be empty.  Names after it are stand-ins:
+                       * one of those, or this one in another weight, is taken only with a warning */
     struct place place;
 };
 struct font_role {
     struct str name;
-    struct str bold;                 /* role to use for bold text; empty: this one */
+    struct str bold; /* role to use for bold text; empty: this one */
     struct font_candidate latin[FONT_MAX_CHAIN];
     size_t latin_count;
-    struct font_candidate chain[FONT_MAX_CHAIN]; /* [0]: the role's own face (its names are alternatives); then fallbacks */
+    struct font_candidate
+        chain[FONT_MAX_CHAIN]; /* [0]: the role's own face (its names are alternatives); then fallbacks */
     size_t chain_count;
     struct place place;
 };
 
 struct font_set;
 
-/* `folders`: more folders to search, for fonts unpacked beside the program.  FAILED: a role has no face at all. */
-enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count, const char *const *folders,
-                          size_t folder_count, struct font_set **ret_set) CHECKED;
-/* For tests: every role, one face: characters that are wide or full-width (UAX #11) 1 em, all others ½ em; glyph = code point;
- * no fallback, no shaping; `without` (UTF-8) lists characters it does not have. */
+/* `folders`: more folders to search, for fonts unpacked beside the program.  FAILED: a role has no face at
+ * all. */
+enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count,
+                          const char *const *folders, size_t folder_count, struct font_set **ret_set) CHECKED;
+/* For tests: every role, one face: characters that are wide or full-width (UAX #11) 1 em, all others ½ em;
+ * glyph = code point; no fallback, no shaping; — … · “ ” ‘ ’ are 1 em where not `latin`.  `without` (UTF-8,
+ * may be NULL) lists characters it does not have. */
 enum status font_set_square(const char *without, struct font_set **ret_set) CHECKED;
 void font_set_free(struct font_set *set);
 
@@ -50,21 +56,23 @@ struct font_glyph {
     int face;
     uint32_t glyph;
     int32_t advance; /* 1/1000 em */
-    int32_t shift;   /* 1/1000 em upward: brings a fallback face's body to the centre of the role's own face */
+    int32_t shift; /* 1/1000 em upward: brings a fallback face's body to the centre of the role's own face */
 };
 
-/* `latin`: ask the Latin face first (the caller decides for “ ” ‘ ’ — … · by the neighbouring text; for ASCII pass true).
- * Not latin: — … · “ ” ‘ ’ come in their full-width form (fwid).  false: no face of the role has it. */
-bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool latin, struct font_glyph *ret_glyph);
+/* `latin`: ask the Latin face first (the caller decides for “ ” ‘ ’ — … · by the neighbouring text; for ASCII
+ * pass true). Not latin: — … · “ ” ‘ ’ come in their full-width form (fwid).  false: no face of the role has
+ * it. */
+bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool latin,
+                       struct font_glyph *ret_glyph);
 
-/* Shapes a run of one face with HarfBuzz (kerning on, ligatures off): for Latin words.  Fills up to `capacity` glyphs; clusters are
- * byte offsets in text.  FAILED (not reported): more glyphs than capacity. */
+/* Shapes a run of one face with HarfBuzz (kerning on, ligatures off): for Latin words.  Fills up to
+ * `capacity` glyphs; clusters are byte offsets in text.  FAILED (not reported): more glyphs than capacity. */
 struct font_shaped {
     uint32_t glyph, cluster;
     int32_t advance, x_offset; /* 1/1000 em */
 };
-enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs, size_t capacity,
-                       size_t *ret_count) CHECKED;
+enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs,
+                       size_t capacity, size_t *ret_count) CHECKED;
 
 /* For pdf: everything that a font dictionary needs. */
 enum font_outline { FONT_CFF, FONT_TRUETYPE, FONT_NONE /* the square font */ };
@@ -72,8 +80,8 @@ struct font_face_facts {
     struct str postscript_name, family, style, path;
     int index; /* in a collection */
     enum font_outline outline;
-    bool is_cid;                    /* CFF: CID-keyed */
-    struct str registry, ordering;  /* CID-keyed: Adobe / Identity, GB1 ... */
+    bool is_cid;                   /* CFF: CID-keyed */
+    struct str registry, ordering; /* CID-keyed: Adobe / Identity, GB1 ... */
     int supplement;
     int ascent, descent, cap_height, italic_angle, stem_v; /* 1/1000 em */
     int bbox[4];
@@ -82,17 +90,18 @@ struct font_face_facts {
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts);
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph);
 
-/* A subset of the glyphs (sorted, unique, without 0 = .notdef, which is always in).  `program` is a bare CFF table (FONT_CFF) or a
- * TrueType file (FONT_TRUETYPE), in `arena`; codes[i] is what the page's content writes for glyphs[i]: the CID (CFF) or the new glyph
- * number (TrueType, /CIDToGIDMap /Identity).  Deterministic. */
+/* A subset of the glyphs (sorted, unique, without 0 = .notdef, which is always in).  `program` is a bare CFF
+ * table (FONT_CFF) or a TrueType file (FONT_TRUETYPE), in `arena`; codes[i] is what the page's content writes
+ * for glyphs[i]: the CID (CFF) or the new glyph number (TrueType, /CIDToGIDMap /Identity).  Deterministic. */
 struct font_subset {
     struct str program;
     uint16_t *codes;
 };
-enum status font_subset_make(const struct font_set *set, int face, const uint32_t *glyphs, size_t count, struct arena *arena,
-                             struct diag *diag, struct font_subset *ret_subset) CHECKED;
+enum status font_subset_make(const struct font_set *set, int face, const uint32_t *glyphs, size_t count,
+                             struct arena *arena, struct diag *diag, struct font_subset *ret_subset) CHECKED;
 
-/* For `chengwen fonts`: one line a role and chain member: role, file, face, and how much of GB 2312, 通用规范汉字表-like blocks it covers. */
+/* For `chengwen fonts`: one line a role and chain member: role, file, face, and how much of GB 2312,
+ * 通用规范汉字表-like blocks it covers. */
 void font_set_print(const struct font_set *set, struct buf *out);
 
 #endif

@@ -1,0 +1,192 @@
+/*
+ * One face: opening it, and code point -> glyph and advance.
+ *
+ * Opening maps the file and reads its table directory, nothing more.  Glyphs are looked up in the font when
+ * first asked for and kept in pages of 256 code points, so that a second look-up is two array accesses.  When
+ * memory for a page is short, the font is asked each time: slower, never wrong.
+ *
+ * "In the cmap" is not "drawable": some Debian fonts map ideographs to blank outlines.  A glyph without
+ * outline counts as missing unless the character is one that shows nothing.
+ *
+ * Full-width forms: Noto's own — … · are narrower than 1 em; its fwid feature gives the forms that Chinese
+ * text needs, two of which make an unbroken dash.  Seven characters are shaped once a face; all other Chinese
+ * text is never shaped, so no ligature or kerning pair of the font can disturb the squeezing that text does.
+ */
+#include "font/font_int.h"
+
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const uint32_t full_width_codes[FACE_FULL_WIDTH_COUNT] = {0x2014, 0x2026, 0xB7,  0x201C,
+                                                                 0x201D, 0x2018, 0x2019};
+
+int font_full_width_index(uint32_t code)
+{
+    for (int i = 0; i < FACE_FULL_WIDTH_COUNT; i++) {
+        if (full_width_codes[i] == code)
+            return i;
+    }
+    return -1;
+}
+
+int32_t font_per_mille(const struct font_face *face, int64_t value)
+{
+    int64_t twice = 2 * value * 1000 + face->units, divisor = 2 * (int64_t)face->units;
+    int64_t quotient = twice / divisor;
+    return (int32_t)(twice % divisor < 0 ? quotient - 1 : quotient);
+}
+
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    bool present = hb_blob_get_length(blob) > 0;
+    hb_blob_destroy(blob);
+    return present;
+}
+
+/* OS/2 fsType: 2 alone forbids embedding; 0x100 forbids subsets, 0x200 allows bitmaps only. */
+static bool may_embed(hb_face_t *face)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
+    unsigned size = 0;
+    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &size);
+    unsigned type = size >= 10 ? (unsigned)bytes[8] << 8 | bytes[9] : 0;
+    hb_blob_destroy(blob);
+    return (type & 0xF) != 2 && (type & 0x300) == 0;
+}
+
+enum face_fitness font_face_open(struct font_face *face)
+{
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->path.ptr);
+    if (blob == NULL)
+        return FACE_BROKEN;
+    face->source = hb_face_create(blob, (unsigned)face->index);
+    hb_blob_destroy(blob);
+    if (has_table(face->source, HB_TAG('C', 'F', 'F', ' ')))
+        face->outline = FONT_CFF;
+    else if (has_table(face->source, HB_TAG('g', 'l', 'y', 'f')))
+        face->outline = FONT_TRUETYPE;
+    enum face_fitness fitness = FACE_FIT;
+    if (hb_face_get_glyph_count(face->source) == 0 || face->outline == FONT_NONE)
+        fitness = FACE_BROKEN;
+    else if (!may_embed(face->source))
+        fitness = FACE_RESTRICTED;
+    if (fitness == FACE_FIT) {
+        face->units = (int)hb_face_get_upem(face->source);
+        face->font = hb_font_create(face->source);
+        if (face->font == hb_font_get_empty())
+            fitness = FACE_BROKEN;
+    }
+    if (fitness != FACE_FIT)
+        font_face_close(face);
+    return fitness;
+}
+
+void font_face_close(struct font_face *face)
+{
+    if (face->ft != NULL)
+        FT_Done_Face(face->ft);
+    hb_face_destroy(face->slim);
+    hb_font_destroy(face->font);
+    hb_face_destroy(face->source);
+    face->ft = NULL;
+    face->slim = face->source = NULL;
+    face->font = NULL;
+}
+
+/* Characters that show nothing by their nature: spaces, joiners, marks of direction, variation selectors. */
+static bool is_blank_by_nature(uint32_t code)
+{
+    static const uint32_t ranges[][2] = {
+        {0x20, 0x20},     {0xA0, 0xA0},     {0xAD, 0xAD},     {0x1680, 0x1680},
+        {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800},
+        {0x3000, 0x3000}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(ranges); i++) {
+        if (code >= ranges[i][0] && code <= ranges[i][1])
+            return true;
+    }
+    return false;
+}
+
+static struct face_glyph ask_font(struct font_face *face, uint32_t code)
+{
+    struct face_glyph missing = {0, 0, FACE_GLYPH_MISSING};
+    hb_codepoint_t glyph = 0;
+    if (!hb_font_get_nominal_glyph(face->font, code, &glyph) || glyph == 0 || glyph > 0xFFFF)
+        return missing;
+    if (!is_blank_by_nature(code)) {
+        hb_glyph_extents_t extents;
+        if (!hb_font_get_glyph_extents(face->font, glyph, &extents) || extents.width == 0 ||
+            extents.height == 0)
+            return missing;
+    }
+    int32_t advance = font_per_mille(face, hb_font_get_glyph_h_advance(face->font, glyph));
+    return (struct face_glyph){advance, (uint16_t)glyph, FACE_GLYPH_PRESENT};
+}
+
+bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code,
+                      struct face_glyph *ret_glyph)
+{
+    if (code >= 0x110000)
+        return false;
+    struct face_glyph **page = &face->pages[code / FACE_PAGE_SIZE];
+    if (*page == NULL)
+        *page = ARENA_NEW_ARRAY(arena, FACE_PAGE_SIZE, struct face_glyph);
+    struct face_glyph entry = {0};
+    if (*page != NULL)
+        entry = (*page)[code % FACE_PAGE_SIZE];
+    if (entry.state == FACE_GLYPH_UNKNOWN) {
+        entry = ask_font(face, code);
+        if (*page != NULL)
+            (*page)[code % FACE_PAGE_SIZE] = entry;
+    }
+    if (entry.state == FACE_GLYPH_MISSING)
+        return false;
+    *ret_glyph = entry;
+    return true;
+}
+
+/* The form that fwid gives; the plain one when the font has no other. */
+static struct face_glyph shape_full_width(const struct font_set *set, struct font_face *face, uint32_t code,
+                                          struct face_glyph plain)
+{
+    const hb_feature_t features[] = {
+        {HB_TAG('f', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    };
+    hb_buffer_reset(set->buffer);
+    hb_buffer_add_codepoints(set->buffer, &code, 1, 0, 1);
+    hb_buffer_set_direction(set->buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(set->buffer, HB_SCRIPT_HAN);
+    hb_buffer_set_language(set->buffer, hb_language_from_string("zh-hans", -1));
+    hb_shape(face->font, set->buffer, features, ARRAY_COUNT(features));
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(set->buffer, &count);
+    if (count != 1 || infos[0].codepoint == 0 || infos[0].codepoint > 0xFFFF)
+        return plain;
+    plain.glyph = (uint16_t)infos[0].codepoint;
+    plain.advance = font_per_mille(face, hb_font_get_glyph_h_advance(face->font, plain.glyph));
+    return plain;
+}
+
+bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, uint32_t code,
+                           struct face_glyph *ret_glyph)
+{
+    int index = font_full_width_index(code);
+    if (index < 0)
+        return font_face_lookup(set->arena, face, code, ret_glyph);
+    struct face_glyph *entry = &face->full_width[index];
+    if (entry->state == FACE_GLYPH_UNKNOWN) {
+        struct face_glyph plain;
+        if (font_face_lookup(set->arena, face, code, &plain))
+            *entry = shape_full_width(set, face, code, plain);
+        else
+            entry->state = FACE_GLYPH_MISSING;
+    }
+    if (entry->state == FACE_GLYPH_MISSING)
+        return false;
+    *ret_glyph = *entry;
+    return true;
+}

@@ -1,0 +1,131 @@
+/*
+ * What a font dictionary needs to know of a face, through FreeType; asked for once a face, when the first
+ * document that uses it is written.
+ *
+ * Vertical figures come from the font; a descent with the wrong sign (FandolSong has one) is put right.  The
+ * thickness of stems is in no table that is always there: it is estimated from the weight, as most producers
+ * do; viewers use it only for fonts that are not embedded.
+ */
+#include "font/font_int.h"
+
+#include <assert.h>
+#include FT_CID_H
+#include FT_TRUETYPE_TABLES_H
+
+bool font_face_open_ft(const struct font_set *set, struct font_face *face)
+{
+    if (face->ft != NULL)
+        return true;
+    hb_blob_t *blob = hb_face_reference_blob(face->source);
+    unsigned size = 0;
+    const FT_Byte *bytes = (const FT_Byte *)hb_blob_get_data(blob, &size);
+    /* The face keeps the mapped bytes alive, and is closed after FreeType's. */
+    FT_Error error = FT_New_Memory_Face(set->library, bytes, (FT_Long)size, face->index, &face->ft);
+    hb_blob_destroy(blob);
+    if (error != 0)
+        face->ft = NULL;
+    return error == 0;
+}
+
+/* A PostScript name may hold only printable ASCII without delimiters; user fonts break that rule. */
+static struct str clean_name(struct arena *arena, struct str name)
+{
+    struct str copy = arena_copy(arena, name);
+    char *bytes = (char *)copy.ptr;
+    for (size_t i = 0; bytes != NULL && i < copy.len; i++) {
+        char c = bytes[i];
+        bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                     c == '_';
+        if (!plain)
+            bytes[i] = '-';
+    }
+    return bytes != NULL && copy.len > 0 ? copy : STR("Font");
+}
+
+static int stem_width(int weight)
+{
+    return 50 + weight * weight / (65 * 65);
+}
+
+/* PANOSE: Latin text faces with serifs are 2 to 10, those without 11 to 15. */
+static bool is_serif(const TT_OS2 *os2)
+{
+    return os2->panose[0] != 2 || os2->panose[1] < 11;
+}
+
+static void read_os2(struct font_face *face, struct font_face_facts *facts)
+{
+    int weight = 400;
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(face->ft, FT_SFNT_OS2);
+    if (os2 != NULL && os2->version != 0xFFFF) {
+        weight = os2->usWeightClass;
+        facts->is_serif = is_serif(os2);
+        if (os2->version >= 2 && os2->sCapHeight > 0)
+            facts->cap_height = font_per_mille(face, os2->sCapHeight);
+    }
+    facts->is_bold = weight >= 600;
+    facts->stem_v = stem_width(weight < 1000 ? weight : 1000);
+    const TT_Postscript *post = FT_Get_Sfnt_Table(face->ft, FT_SFNT_POST);
+    if (post != NULL)
+        facts->italic_angle = (int)(post->italicAngle / 65536);
+}
+
+static void read_cid(struct font_face *face, struct font_face_facts *facts)
+{
+    const char *registry = NULL, *ordering = NULL;
+    FT_Int supplement = 0;
+    FT_Bool is_cid = 0;
+    if (face->outline != FONT_CFF || FT_Get_CID_Is_Internally_CID_Keyed(face->ft, &is_cid) != 0 || !is_cid)
+        return;
+    if (FT_Get_CID_Registry_Ordering_Supplement(face->ft, &registry, &ordering, &supplement) != 0)
+        return;
+    facts->is_cid = true;
+    facts->registry = str_of(registry);
+    facts->ordering = str_of(ordering);
+    facts->supplement = supplement;
+}
+
+static void read_ft(const struct font_set *set, struct font_face *face, struct font_face_facts *facts)
+{
+    FT_Face ft = face->ft;
+    const char *name = FT_Get_Postscript_Name(ft);
+    facts->postscript_name = clean_name(set->arena, name != NULL ? str_of(name) : face->family);
+    facts->ascent = font_per_mille(face, ft->ascender);
+    facts->descent = font_per_mille(face, ft->descender > 0 ? -ft->descender : ft->descender);
+    const FT_Pos box[4] = {ft->bbox.xMin, ft->bbox.yMin, ft->bbox.xMax, ft->bbox.yMax};
+    for (int i = 0; i < 4; i++)
+        facts->bbox[i] = font_per_mille(face, box[i]);
+    read_os2(face, facts);
+    read_cid(face, facts);
+}
+
+void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts)
+{
+    assert(face >= 0 && (size_t)face < set->face_count);
+    struct font_face *own = set->faces[face];
+    if (!own->facts_known) {
+        own->facts = (struct font_face_facts){
+            .postscript_name = STR("Font"),
+            .family = own->family,
+            .style = own->style,
+            .path = own->path,
+            .index = own->index,
+            .outline = own->outline,
+            .registry = STR("Adobe"),
+            .ordering = STR("Identity"),
+            .ascent = 880,
+            .descent = -120,
+            .cap_height = 700,
+            .stem_v = stem_width(400),
+            .bbox = {0, -120, 1000, 880},
+            .is_serif = true,
+        };
+        if (set->is_square) {
+            own->facts.postscript_name = STR("Square");
+        } else if (font_face_open_ft(set, own)) {
+            read_ft(set, own, &own->facts);
+        }
+        own->facts_known = set->is_square || own->ft != NULL;
+    }
+    *ret_facts = own->facts;
+}

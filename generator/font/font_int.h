@@ -1,0 +1,131 @@
+/*
+ * Inside font: the set, its roles and faces, and what the files of this room share.
+ *
+ *   set.c     loading: roles -> faces, bold, messages; freeing
+ *   find.c    names -> installed files, through fontconfig
+ *   face.c    one face: opening, code point -> glyph and advance, full-width forms
+ *   lookup.c  role + code point -> face and glyph
+ *   shape.c   Latin runs
+ *   facts.c   what a font dictionary needs, through FreeType
+ *   subset.c  font programs
+ *   print.c   the list for `chengwen fonts`
+ *   square.c  the square font for tests
+ */
+#ifndef CHENGWEN_FONT_INT_H
+#define CHENGWEN_FONT_INT_H
+
+#include <fontconfig/fontconfig.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_SYSTEM_H
+#include <hb.h>
+
+#include "font/font.h"
+
+enum {
+    FACE_PAGE_SIZE = 256, /* code points a page of the glyph table */
+    FACE_PAGE_COUNT = 0x110000 / FACE_PAGE_SIZE,
+    FACE_FULL_WIDTH_COUNT = 7 /* — … · “ ” ‘ ’ */
+};
+
+enum face_glyph_state { FACE_GLYPH_UNKNOWN, FACE_GLYPH_MISSING, FACE_GLYPH_PRESENT };
+
+struct face_glyph {
+    int32_t advance; /* 1/1000 em */
+    uint16_t glyph;
+    uint8_t state; /* enum face_glyph_state */
+};
+
+struct font_face {
+    struct str path, family, style, name; /* name: the one of the role's names by which it was found */
+    int index;
+    enum font_outline outline;
+    int units; /* per em */
+    hb_face_t *source;
+    hb_font_t *font;
+    hb_face_t *slim; /* for subsets: only the tables they need; NULL until the first */
+    FT_Face ft;      /* NULL until facts or CIDs are asked for */
+    bool facts_known;
+    struct font_face_facts facts;
+    struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
+    struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
+};
+
+struct role_member {
+    int face;
+    bool shift_known;
+    int32_t shift;
+};
+
+struct role {
+    struct str name;
+    int bold;
+    struct role_member latin[FONT_MAX_CHAIN], chain[FONT_MAX_CHAIN];
+    size_t latin_count, chain_count;
+};
+
+/* The set is const for its users; what is filled later (glyph tables, shifts, FreeType faces) hangs on
+ * pointers. */
+struct font_set {
+    struct arena *arena;
+    struct role *roles;
+    size_t role_count;
+    struct font_face *faces[FONT_MAX_FACES];
+    size_t face_count;
+    FT_Library library;
+    struct FT_MemoryRec_ memory;
+    hb_buffer_t *buffer;
+    bool is_square;
+    struct str without; /* square: characters it lacks */
+};
+
+/* --- find.c --- */
+
+struct font_finder {
+    FcConfig *config;
+};
+
+/* Where a face is: strings borrowed from the finder. */
+struct font_found {
+    struct str path, family, style;
+    int index;
+    int distance; /* from the style wanted; 0: that style */
+};
+
+enum status font_finder_open(struct font_finder *finder, const char *const *folders,
+                             size_t folder_count) CHECKED;
+void font_finder_close(struct font_finder *finder);
+/* The best face with this exact family, full or PostScript name, in any language; false: none is installed.
+ */
+bool font_finder_lookup(const struct font_finder *finder, struct str name, struct str style,
+                        struct font_found *ret_found);
+
+/* --- face.c --- */
+
+enum face_fitness { FACE_FIT, FACE_BROKEN, FACE_RESTRICTED };
+
+/* Opens face->path, face->index.  When not FACE_FIT, nothing stays open. */
+enum face_fitness font_face_open(struct font_face *face);
+void font_face_close(struct font_face *face);
+/* false: the face has no drawable glyph for the code point. */
+bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code,
+                      struct face_glyph *ret_glyph);
+/* The same, with — … · “ ” ‘ ’ in their full-width forms. */
+bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, uint32_t code,
+                           struct face_glyph *ret_glyph);
+/* Index of — … · “ ” ‘ ’ in font_face.full_width; -1: another character. */
+int font_full_width_index(uint32_t code);
+/* Font units to 1/1000 em, half up. */
+int32_t font_per_mille(const struct font_face *face, int64_t value);
+
+/* --- facts.c --- */
+
+/* Opens the face in FreeType once; false: it cannot. */
+bool font_face_open_ft(const struct font_set *set, struct font_face *face);
+
+/* --- square.c --- */
+
+bool font_square_lookup(const struct font_set *set, uint32_t code, bool latin, struct font_glyph *ret_glyph);
+int32_t font_square_advance(uint32_t code);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * The list for `chengwen fonts`: for each role its Latin faces and its chain, in the order they are asked,
+ * with file, number in the collection and how many Chinese characters each has.  Columns are aligned by width
+ * as seen: a wide character is two.
+ */
+#include "font/font_int.h"
+
+struct block {
+    uint32_t first, last;
+};
+
+static const struct block blocks_basic = {0x4E00, 0x9FFF}, blocks_a = {0x3400, 0x4DBF},
+                          blocks_above = {0x20000, 0x3FFFD};
+
+static size_t column_width(struct str text)
+{
+    size_t width = 0;
+    for (size_t offset = 0; offset < text.len;)
+        width += (size_t)font_square_advance(utf8_next(text, &offset)) / 500;
+    return width;
+}
+
+static void add_cell(struct buf *out, struct str text, size_t width)
+{
+    buf_add_str(out, text);
+    for (size_t i = column_width(text); i < width + 2; i++)
+        buf_add_char(out, ' ');
+}
+
+static size_t count_block(hb_set_t *codes, struct block block)
+{
+    size_t count = 0;
+    hb_codepoint_t code = block.first - 1;
+    while (hb_set_next(codes, &code) && code <= block.last)
+        count++;
+    return count;
+}
+
+static void add_coverage(struct buf *out, const struct font_face *face)
+{
+    hb_set_t *codes = hb_set_create();
+    hb_face_collect_unicodes(face->source, codes);
+    buf_printf(out, "基本区 %5zu/20992  扩展A %4zu/6592  扩展B及以上 %5zu", count_block(codes, blocks_basic),
+               count_block(codes, blocks_a), count_block(codes, blocks_above));
+    hb_set_destroy(codes);
+}
+
+struct widths {
+    size_t role, family;
+};
+
+static void add_member(struct buf *out, const struct font_set *set, struct str role, const char *kind,
+                       int index, const struct widths *widths)
+{
+    const struct font_face *face = set->faces[index];
+    struct buf family;
+    buf_init(&family, 4096);
+    buf_printf(&family, "%.*s %.*s", STR_ARGS(face->family), STR_ARGS(face->style));
+    add_cell(out, role, widths->role);
+    add_cell(out, str_of(kind), 6);
+    add_cell(out, buf_str(&family), widths->family);
+    buf_clear(&family);
+    add_coverage(out, face);
+    buf_printf(out, "  %s#%d\n", face->path.ptr, face->index);
+}
+
+static void add_role(struct buf *out, const struct font_set *set, const struct role *role,
+                     const struct widths *widths)
+{
+    for (size_t i = 0; i < role->latin_count; i++)
+        add_member(out, set, role->name, "西文", role->latin[i].face, widths);
+    for (size_t i = 0; i < role->chain_count; i++)
+        add_member(out, set, role->name, i == 0 ? "本体" : "后备", role->chain[i].face, widths);
+    if (role->bold != (int)(role - set->roles)) {
+        add_cell(out, role->name, widths->role);
+        add_cell(out, STR("粗体"), 6);
+        buf_printf(out, "见“%.*s”\n", STR_ARGS(set->roles[role->bold].name));
+    }
+}
+
+void font_set_print(const struct font_set *set, struct buf *out)
+{
+    if (set->is_square) {
+        buf_add_text(out, "方块字体（测试用）\n");
+        return;
+    }
+    struct widths widths = {0, 0};
+    for (size_t i = 0; i < set->role_count; i++) {
+        size_t width = column_width(set->roles[i].name);
+        widths.role = width > widths.role ? width : widths.role;
+    }
+    for (size_t i = 0; i < set->face_count; i++) {
+        size_t width = column_width(set->faces[i]->family) + 1 + column_width(set->faces[i]->style);
+        widths.family = width > widths.family ? width : widths.family;
+    }
+    for (size_t i = 0; i < set->role_count; i++)
+        add_role(out, set, &set->roles[i], &widths);
+}

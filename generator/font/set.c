@@ -1,0 +1,318 @@
+/*
+ * Loading a font set: roles of names -> chains of open faces.
+ *
+ * For each candidate the names are tried in order; the first that is installed, sound and may be embedded
+ * wins.  A face is opened once, however many roles use it.  A role's own face (or Latin face) that is wholly
+ * missing is replaced by the next of its chain, with a warning that names both; missing fallbacks are no
+ * fault, they only leave fewer characters.  A role without any face is an error; all roles are looked at
+ * before the set is given up.
+ *
+ * Opening maps files; glyph tables, FreeType faces and shifts come when asked for, so that a run that needs
+ * two roles pays for two.
+ */
+#include "font/font_int.h"
+
+#include <assert.h>
+#include <string.h>
+#include FT_MODULE_H
+
+struct loader {
+    struct diag *diag;
+    struct font_set *set;
+    struct font_finder finder;
+    bool failed;
+};
+
+/* --- memory for FreeType --- */
+
+static void *ft_alloc(FT_Memory memory, long size)
+{
+    (void)memory;
+    return base_malloc((size_t)size);
+}
+
+static void ft_free(FT_Memory memory, void *block)
+{
+    (void)memory;
+    base_free(block);
+}
+
+static void *ft_realloc(FT_Memory memory, long old_size, long size, void *block)
+{
+    (void)memory;
+    (void)old_size;
+    return base_realloc(block, (size_t)size);
+}
+
+/* --- the set --- */
+
+static enum status set_open_libraries(struct font_set *set)
+{
+    set->memory = (struct FT_MemoryRec_){NULL, ft_alloc, ft_free, ft_realloc};
+    if (FT_New_Library(&set->memory, &set->library) != 0)
+        return NO_MEMORY;
+    FT_Add_Default_Modules(set->library);
+    set->buffer = hb_buffer_create();
+    return hb_buffer_allocation_successful(set->buffer) ? OK : NO_MEMORY;
+}
+
+static enum status set_new(size_t role_count, struct font_set **ret_set)
+{
+    struct arena *arena = arena_new(0);
+    if (arena == NULL)
+        return NO_MEMORY;
+    struct font_set *set = ARENA_NEW(arena, struct font_set);
+    if (set == NULL) {
+        arena_free(arena);
+        return NO_MEMORY;
+    }
+    set->arena = arena;
+    set->roles = ARENA_NEW_ARRAY(arena, role_count, struct role);
+    if (set->roles == NULL || set_open_libraries(set) != OK) {
+        font_set_free(set);
+        return NO_MEMORY;
+    }
+    *ret_set = set;
+    return OK;
+}
+
+void font_set_free(struct font_set *set)
+{
+    if (set == NULL)
+        return;
+    for (size_t i = 0; i < set->face_count; i++)
+        font_face_close(set->faces[i]);
+    hb_buffer_destroy(set->buffer);
+    if (set->library != NULL)
+        FT_Done_Library(set->library);
+    arena_free(set->arena);
+}
+
+/* --- faces --- */
+
+static int face_index_of(const struct font_set *set, const struct font_found *found)
+{
+    for (size_t i = 0; i < set->face_count; i++) {
+        if (str_equal(set->faces[i]->path, found->path) && set->faces[i]->index == found->index)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* A face in the arena with copies of the strings; NULL: no memory. */
+static struct font_face *face_new(struct arena *arena, const struct font_found *found, struct str name)
+{
+    struct font_face *face = ARENA_NEW(arena, struct font_face);
+    if (face == NULL)
+        return NULL;
+    face->path = arena_copy(arena, found->path);
+    face->family = arena_copy(arena, found->family);
+    face->style = arena_copy(arena, found->style);
+    face->name = arena_copy(arena, name);
+    face->index = found->index;
+    face->outline = FONT_NONE;
+    bool complete = face->path.ptr != NULL && face->family.ptr != NULL && face->style.ptr != NULL &&
+                    face->name.ptr != NULL;
+    return complete ? face : NULL;
+}
+
+/* Opens what was found, unless it is open.  *ret_index -1: it cannot be used, which was reported. */
+static enum status add_face(struct loader *loader, const struct font_found *found, struct str name,
+                            struct place place, int *ret_index)
+{
+    struct font_set *set = loader->set;
+    *ret_index = face_index_of(set, found);
+    if (*ret_index >= 0)
+        return OK;
+    if (set->face_count == FONT_MAX_FACES) {
+        diag_report(loader->diag, MSG_FONT_TOO_MANY_FACES, place, FONT_MAX_FACES);
+        return FAILED;
+    }
+    struct font_face *face = face_new(set->arena, found, name);
+    if (face == NULL)
+        return NO_MEMORY;
+    enum face_fitness fitness = font_face_open(face);
+    if (fitness == FACE_BROKEN)
+        diag_report(loader->diag, MSG_FONT_BROKEN, place, STR_ARGS(name), face->path.ptr);
+    if (fitness == FACE_RESTRICTED)
+        diag_report(loader->diag, MSG_FONT_RESTRICTED, place, STR_ARGS(name), face->path.ptr);
+    if (fitness != FACE_FIT)
+        return OK;
+    *ret_index = (int)set->face_count;
+    set->faces[set->face_count++] = face;
+    return OK;
+}
+
+/* The names between the '|', one at a time; false: no more. */
+static bool next_name(struct str *rest, struct str *ret_name)
+{
+    while (rest->len > 0) {
+        const char *bar = memchr(rest->ptr, '|', rest->len);
+        size_t len = bar != NULL ? (size_t)(bar - rest->ptr) : rest->len;
+        *ret_name = str_trim(str_slice(*rest, 0, len));
+        *rest = str_slice(*rest, bar != NULL ? len + 1 : len, rest->len);
+        if (ret_name->len > 0)
+            return true;
+    }
+    return false;
+}
+
+/* *ret_index -1: none of the names can be had.  *ret_stand_in: what was taken stands behind the default among
+ * the names. */
+static enum status open_candidate(struct loader *loader, const struct font_candidate *candidate,
+                                  int *ret_index, bool *ret_stand_in)
+{
+    struct str rest = candidate->names, name;
+    enum status status = OK;
+    bool default_missing = false;
+    *ret_index = -1;
+    while (status == OK && *ret_index < 0 && next_name(&rest, &name)) {
+        struct font_found found;
+        bool is_default = str_equal(name, candidate->default_name);
+        *ret_stand_in = default_missing;
+        if (font_finder_lookup(&loader->finder, name, candidate->style, &found)) {
+            status = add_face(loader, &found, name, candidate->place, ret_index);
+            if (is_default && found.distance > 0 && status == OK && *ret_index >= 0)
+                diag_report(loader->diag, MSG_FONT_OTHER_STYLE, candidate->place, STR_ARGS(name),
+                            STR_ARGS(candidate->style), STR_ARGS(found.style));
+        }
+        default_missing = default_missing || is_default;
+    }
+    return status;
+}
+
+/* Fills members from the candidates that can be had; *ret_own: is the first among them, and no stand-in? */
+static enum status open_chain(struct loader *loader, const struct font_candidate *candidates, size_t count,
+                              struct role_member *members, size_t *ret_count, bool *ret_own)
+{
+    size_t kept = 0;
+    *ret_own = false;
+    for (size_t i = 0; i < count; i++) {
+        int face;
+        bool stand_in = false;
+        enum status status = open_candidate(loader, &candidates[i], &face, &stand_in);
+        if (status != OK)
+            return status;
+        bool repeated = false;
+        for (size_t k = 0; k < kept; k++)
+            repeated = repeated || members[k].face == face;
+        if (face >= 0 && !repeated)
+            members[kept++] = (struct role_member){face, false, 0};
+        if (i == 0)
+            *ret_own = face >= 0 && !stand_in;
+    }
+    *ret_count = kept;
+    return OK;
+}
+
+/* --- roles --- */
+
+/* What the user should install: the Debian default, else all the names. */
+static struct str wanted_name(const struct font_candidate *candidate)
+{
+    return candidate->default_name.len > 0 ? candidate->default_name : candidate->names;
+}
+
+static enum status load_chain(struct loader *loader, const struct font_role *wanted, struct role *role)
+{
+    bool own;
+    enum status status =
+        open_chain(loader, wanted->chain, wanted->chain_count, role->chain, &role->chain_count, &own);
+    if (status != OK)
+        return status;
+    if (role->chain_count == 0) {
+        struct str names = wanted->chain_count > 0 ? wanted->chain[0].names : STR("");
+        diag_report(loader->diag, MSG_FONT_ROLE_EMPTY, wanted->place, STR_ARGS(wanted->name),
+                    STR_ARGS(names));
+        loader->failed = true;
+    } else if (!own) {
+        const struct font_face *taken = loader->set->faces[role->chain[0].face];
+        diag_report(loader->diag, MSG_FONT_SUBSTITUTED, wanted->chain[0].place, STR_ARGS(wanted->name),
+                    STR_ARGS(wanted_name(&wanted->chain[0])), STR_ARGS(taken->family),
+                    STR_ARGS(taken->style));
+    }
+    return OK;
+}
+
+static enum status load_latin(struct loader *loader, const struct font_role *wanted, struct role *role)
+{
+    bool own;
+    enum status status =
+        open_chain(loader, wanted->latin, wanted->latin_count, role->latin, &role->latin_count, &own);
+    if (status != OK || own || wanted->latin_count == 0 || role->chain_count == 0)
+        return status;
+    int face = role->latin_count > 0 ? role->latin[0].face : role->chain[0].face;
+    const struct font_face *taken = loader->set->faces[face];
+    diag_report(loader->diag, MSG_FONT_LATIN_SUBSTITUTED, wanted->latin[0].place, STR_ARGS(wanted->name),
+                STR_ARGS(wanted_name(&wanted->latin[0])), STR_ARGS(taken->family), STR_ARGS(taken->style));
+    return OK;
+}
+
+static enum status load_role(struct loader *loader, const struct font_role *wanted)
+{
+    struct font_set *set = loader->set;
+    if (font_role_lookup(set, wanted->name, false) >= 0) {
+        diag_report(loader->diag, MSG_FONT_ROLE_TWICE, wanted->place, STR_ARGS(wanted->name));
+        loader->failed = true;
+        return OK;
+    }
+    struct role *role = &set->roles[set->role_count];
+    role->name = arena_copy(set->arena, wanted->name);
+    if (role->name.ptr == NULL)
+        return NO_MEMORY;
+    role->bold = (int)set->role_count;
+    set->role_count++;
+    enum status status = load_chain(loader, wanted, role);
+    return status == OK ? load_latin(loader, wanted, role) : status;
+}
+
+static void resolve_bold(struct loader *loader, const struct font_role *wanted)
+{
+    int role = font_role_lookup(loader->set, wanted->name, false);
+    if (wanted->bold.len == 0 || role < 0)
+        return;
+    int bold = font_role_lookup(loader->set, wanted->bold, false);
+    if (bold < 0) {
+        diag_report(loader->diag, MSG_FONT_BOLD_UNKNOWN, wanted->place, STR_ARGS(wanted->name),
+                    STR_ARGS(wanted->bold));
+        loader->failed = true;
+        return;
+    }
+    loader->set->roles[role].bold = bold;
+}
+
+static enum status load_roles(struct loader *loader, const struct font_role *roles, size_t role_count)
+{
+    for (size_t i = 0; i < role_count; i++) {
+        assert(roles[i].latin_count <= FONT_MAX_CHAIN && roles[i].chain_count <= FONT_MAX_CHAIN);
+        enum status status = load_role(loader, &roles[i]);
+        if (status != OK)
+            return status;
+    }
+    for (size_t i = 0; i < role_count; i++)
+        resolve_bold(loader, &roles[i]);
+    return loader->failed ? FAILED : OK;
+}
+
+enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count,
+                          const char *const *folders, size_t folder_count, struct font_set **ret_set)
+{
+    if (role_count == 0 || role_count > FONT_MAX_ROLES) {
+        diag_report(diag, MSG_FONT_ROLE_COUNT, (struct place){0}, role_count, FONT_MAX_ROLES);
+        return FAILED;
+    }
+    struct loader loader = {.diag = diag};
+    enum status status = set_new(role_count, &loader.set);
+    if (status != OK)
+        return status;
+    status = font_finder_open(&loader.finder, folders, folder_count);
+    if (status == OK)
+        status = load_roles(&loader, roles, role_count);
+    font_finder_close(&loader.finder);
+    if (status != OK) {
+        font_set_free(loader.set);
+        return status;
+    }
+    *ret_set = loader.set;
+    return OK;
+}

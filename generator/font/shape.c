@@ -1,0 +1,62 @@
+/*
+ * Shaping a run of one face with HarfBuzz: Latin words, where pairs are kerned.  Ligatures are off: they
+ * would tie characters together that justification and text extraction want apart.
+ *
+ * Language and direction are set, never guessed, so that the result does not depend on the locale.
+ */
+#include "font/font_int.h"
+
+#include <assert.h>
+
+static enum status shape_square(struct str text, struct font_shaped *glyphs, size_t capacity,
+                                size_t *ret_count)
+{
+    size_t count = 0;
+    for (size_t offset = 0; offset < text.len; count++) {
+        if (count == capacity)
+            return FAILED;
+        uint32_t cluster = (uint32_t)offset, code = utf8_next(text, &offset);
+        glyphs[count] = (struct font_shaped){code, cluster, font_square_advance(code), 0};
+    }
+    *ret_count = count;
+    return OK;
+}
+
+static void shape_buffer(hb_buffer_t *buffer, hb_font_t *font, struct str text)
+{
+    const hb_feature_t features[] = {
+        {HB_TAG('k', 'e', 'r', 'n'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+    };
+    hb_buffer_reset(buffer);
+    hb_buffer_add_utf8(buffer, text.ptr, (int)text.len, 0, (int)text.len);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_language(buffer, hb_language_from_string("en", -1));
+    hb_buffer_guess_segment_properties(buffer); /* the script only: the rest is set */
+    hb_shape(font, buffer, features, ARRAY_COUNT(features));
+}
+
+enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs,
+                       size_t capacity, size_t *ret_count)
+{
+    if (set->is_square)
+        return shape_square(text, glyphs, capacity, ret_count);
+    assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
+    const struct font_face *own = set->faces[face];
+    shape_buffer(set->buffer, own->font, text);
+    if (!hb_buffer_allocation_successful(set->buffer))
+        return NO_MEMORY;
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(set->buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(set->buffer, &count);
+    if (count > capacity)
+        return FAILED;
+    for (unsigned i = 0; i < count; i++) {
+        glyphs[i] = (struct font_shaped){infos[i].codepoint, infos[i].cluster,
+                                         font_per_mille(own, positions[i].x_advance),
+                                         font_per_mille(own, positions[i].x_offset)};
+    }
+    *ret_count = count;
+    return OK;
+}

@@ -1,0 +1,147 @@
+/*
+ * Font programs that hold just the glyphs of a document, through hb-subset.
+ *
+ * The source is a slim face that shows only the tables a program needs.  That is more than thrift: hb-subset
+ * walks the whole cmap of its source when it sees one and adds all glyphs of variation sequences. Charstrings
+ * are desubroutinised: smaller after compression, and faster.  Hints go: at print resolution nobody misses
+ * them.
+ *
+ * What the page writes for a glyph depends on the outlines.  CID-keyed CFF: its CID, which the subset keeps
+ * (in Fandol CID and glyph number differ from 8896 up).  Other CFF and TrueType: its number in the subset.
+ *
+ * Equal glyphs give equal bytes: nothing here depends on what was asked before.
+ */
+#include "font/font_int.h"
+
+#include <assert.h>
+#include <hb-subset.h>
+#include <string.h>
+#include FT_CID_H
+
+/* Table of the face behind the slim one, when a program needs it. */
+static hb_blob_t *slim_table(hb_face_t *slim, hb_tag_t tag, void *source)
+{
+    static const hb_tag_t needed[] = {
+        HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
+        HB_TAG('m', 'a', 'x', 'p'), HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'),
+        HB_TAG('C', 'F', 'F', ' '),
+    };
+    (void)slim;
+    for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
+        if (needed[i] == tag)
+            return hb_face_reference_table(source, tag);
+    }
+    return NULL;
+}
+
+static bool open_slim(struct font_face *face)
+{
+    if (face->slim != NULL)
+        return true;
+    face->slim = hb_face_create_for_tables(slim_table, face->source, NULL);
+    if (face->slim == hb_face_get_empty()) {
+        face->slim = NULL;
+        return false;
+    }
+    return true;
+}
+
+static hb_subset_input_t *make_input(const uint32_t *glyphs, size_t count)
+{
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (input == NULL)
+        return NULL;
+    hb_set_t *set = hb_subset_input_glyph_set(input);
+    for (size_t i = 0; i < count; i++)
+        hb_set_add(set, glyphs[i]);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+    if (!hb_set_allocation_successful(set)) {
+        hb_subset_input_destroy(input);
+        return NULL;
+    }
+    return input;
+}
+
+/* codes[i] for glyphs[i]; false: a glyph is not in the font. */
+static bool assign_codes(struct font_face *face, hb_subset_plan_t *plan, const uint32_t *glyphs, size_t count,
+                         uint16_t *codes)
+{
+    FT_Bool is_cid = 0;
+    if (face->outline == FONT_CFF && FT_Get_CID_Is_Internally_CID_Keyed(face->ft, &is_cid) != 0)
+        is_cid = 0;
+    const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    for (size_t i = 0; i < count; i++) {
+        hb_codepoint_t code = hb_map_get(map, glyphs[i]);
+        if (code == HB_MAP_VALUE_INVALID)
+            return false;
+        FT_UInt cid = 0;
+        if (is_cid && FT_Get_CID_From_Glyph_Index(face->ft, glyphs[i], &cid) != 0)
+            return false;
+        codes[i] = (uint16_t)(is_cid ? cid : code);
+    }
+    return true;
+}
+
+/* The program out of the subset: the bare CFF table, or the whole TrueType file.  ptr NULL: it has none, or
+ * no memory. */
+static struct str copy_program(const struct font_face *face, hb_face_t *subset, struct arena *arena)
+{
+    hb_blob_t *blob = face->outline == FONT_CFF ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
+                                                : hb_face_reference_blob(subset);
+    unsigned size = 0;
+    const char *bytes = hb_blob_get_data(blob, &size);
+    struct str program = {NULL, 0};
+    if (size > 0)
+        program = arena_copy(arena, (struct str){bytes, size});
+    hb_blob_destroy(blob);
+    return program;
+}
+
+static bool run_plan(struct font_face *face, hb_subset_plan_t *plan, struct arena *arena,
+                     struct str *ret_program)
+{
+    hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
+    if (subset == NULL)
+        return false;
+    struct str program = copy_program(face, subset, arena);
+    hb_face_destroy(subset);
+    if (program.ptr == NULL)
+        return false;
+    *ret_program = program;
+    return true;
+}
+
+static bool are_sorted(const uint32_t *glyphs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (glyphs[i] <= (i > 0 ? glyphs[i - 1] : 0))
+            return false;
+    }
+    return true;
+}
+
+enum status font_subset_make(const struct font_set *set, int face, const uint32_t *glyphs, size_t count,
+                             struct arena *arena, struct diag *diag, struct font_subset *ret_subset)
+{
+    assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
+    assert(are_sorted(glyphs, count));
+    struct font_face *own = set->faces[face];
+    uint16_t *codes = ARENA_NEW_ARRAY(arena, count, uint16_t);
+    if (codes == NULL)
+        return NO_MEMORY;
+    struct str program = {NULL, 0};
+    hb_subset_input_t *input = NULL;
+    hb_subset_plan_t *plan = NULL;
+    bool done = open_slim(own) && font_face_open_ft(set, own) &&
+                (input = make_input(glyphs, count)) != NULL &&
+                (plan = hb_subset_plan_create_or_fail(own->slim, input)) != NULL &&
+                assign_codes(own, plan, glyphs, count, codes) && run_plan(own, plan, arena, &program);
+    hb_subset_plan_destroy(plan);
+    hb_subset_input_destroy(input);
+    if (!done) {
+        diag_report(diag, MSG_FONT_SUBSET, (struct place){0}, own->path.ptr);
+        return FAILED;
+    }
+    *ret_subset = (struct font_subset){program, codes};
+    return OK;
+}
