@@ -5,26 +5,30 @@
  * Vertical figures come from the font; a descent with the wrong sign (FandolSong has one) is put right.  The
  * thickness of stems is in no table that is always there: it is estimated from the weight, as most producers
  * do; viewers use it only for fonts that are not embedded.
+ *
+ * A face that FreeType cannot read fails when a subset of it is made, which every document does with every
+ * face it uses; so asking for facts needs no status.
  */
 #include "font/font_int.h"
 
 #include <assert.h>
 #include FT_CID_H
+#include FT_ERRORS_H
 #include FT_TRUETYPE_TABLES_H
 
-bool font_face_open_ft(const struct font_set *set, struct font_face *face)
+static enum status open_ft(const struct font_set *set, struct font_face *face)
 {
-    if (face->ft != NULL)
-        return true;
     hb_blob_t *blob = hb_face_reference_blob(face->source);
     unsigned size = 0;
     const FT_Byte *bytes = (const FT_Byte *)hb_blob_get_data(blob, &size);
-    /* The face keeps the mapped bytes alive, and is closed after FreeType's. */
+    /* face->source keeps the mapped bytes alive, and is closed after FreeType's face. */
     FT_Error error = FT_New_Memory_Face(set->library, bytes, (FT_Long)size, face->index, &face->ft);
     hb_blob_destroy(blob);
     if (error != 0)
         face->ft = NULL;
-    return error == 0;
+    if (FT_ERROR_BASE(error) == FT_Err_Out_Of_Memory)
+        return NO_MEMORY;
+    return error == 0 ? OK : FAILED;
 }
 
 /* A PostScript name may hold only printable ASCII without delimiters; user fonts break that rule. */
@@ -39,7 +43,7 @@ static struct str clean_name(struct arena *arena, struct str name)
         if (!plain)
             bytes[i] = '-';
     }
-    return bytes != NULL && copy.len > 0 ? copy : STR("Font");
+    return copy.len > 0 ? copy : STR("Font");
 }
 
 static int stem_width(int weight)
@@ -85,11 +89,13 @@ static void read_cid(struct font_face *face, struct font_face_facts *facts)
     facts->supplement = supplement;
 }
 
-static void read_ft(const struct font_set *set, struct font_face *face, struct font_face_facts *facts)
+static enum status read_ft(const struct font_set *set, struct font_face *face, struct font_face_facts *facts)
 {
     FT_Face ft = face->ft;
     const char *name = FT_Get_Postscript_Name(ft);
     facts->postscript_name = clean_name(set->arena, name != NULL ? str_of(name) : face->family);
+    if (facts->postscript_name.ptr == NULL)
+        return NO_MEMORY;
     facts->ascent = font_per_mille(face, ft->ascender);
     facts->descent = font_per_mille(face, ft->descender > 0 ? -ft->descender : ft->descender);
     const FT_Pos box[4] = {ft->bbox.xMin, ft->bbox.yMin, ft->bbox.xMax, ft->bbox.yMax};
@@ -97,35 +103,53 @@ static void read_ft(const struct font_set *set, struct font_face *face, struct f
         facts->bbox[i] = font_per_mille(face, box[i]);
     read_os2(face, facts);
     read_cid(face, facts);
+    return OK;
+}
+
+/* What is true of any face; stands when FreeType cannot read this one. */
+static struct font_face_facts plain_facts(const struct font_face *face)
+{
+    return (struct font_face_facts){
+        .postscript_name = STR("Font"),
+        .family = face->family,
+        .style = face->style,
+        .path = face->path,
+        .index = face->index,
+        .outline = face->outline,
+        .registry = STR("Adobe"),
+        .ordering = STR("Identity"),
+        .ascent = 880,
+        .descent = -120,
+        .cap_height = 700,
+        .stem_v = stem_width(400),
+        .bbox = {0, -120, 1000, 880},
+        .is_serif = true,
+    };
+}
+
+enum status font_face_read_facts(const struct font_set *set, struct font_face *face)
+{
+    if (face->facts_known)
+        return face->facts_status;
+    face->facts = plain_facts(face);
+    face->facts_known = true;
+    face->facts_status = open_ft(set, face);
+    if (face->facts_status == OK)
+        face->facts_status = read_ft(set, face, &face->facts);
+    return face->facts_status;
 }
 
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts)
 {
     assert(face >= 0 && (size_t)face < set->face_count);
     struct font_face *own = set->faces[face];
-    if (!own->facts_known) {
-        own->facts = (struct font_face_facts){
-            .postscript_name = STR("Font"),
-            .family = own->family,
-            .style = own->style,
-            .path = own->path,
-            .index = own->index,
-            .outline = own->outline,
-            .registry = STR("Adobe"),
-            .ordering = STR("Identity"),
-            .ascent = 880,
-            .descent = -120,
-            .cap_height = 700,
-            .stem_v = stem_width(400),
-            .bbox = {0, -120, 1000, 880},
-            .is_serif = true,
-        };
-        if (set->is_square) {
-            own->facts.postscript_name = STR("Square");
-        } else if (font_face_open_ft(set, own)) {
-            read_ft(set, own, &own->facts);
-        }
-        own->facts_known = set->is_square || own->ft != NULL;
+    if (set->is_square) {
+        *ret_facts = plain_facts(own);
+        ret_facts->postscript_name = STR("Square");
+        return;
     }
+    /* A failure comes out in font_subset_make, without which no document is written. */
+    enum status status = font_face_read_facts(set, own);
+    (void)status;
     *ret_facts = own->facts;
 }

@@ -46,6 +46,7 @@ struct font_face {
     hb_face_t *slim; /* for subsets: only the tables they need; NULL until the first */
     FT_Face ft;      /* NULL until facts or CIDs are asked for */
     bool facts_known;
+    enum status facts_status; /* not OK: FreeType could not read the face, and no subset of it is made */
     struct font_face_facts facts;
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
@@ -120,8 +121,9 @@ int32_t font_per_mille(const struct font_face *face, int64_t value);
 
 /* --- facts.c --- */
 
-/* Opens the face in FreeType once; false: it cannot. */
-bool font_face_open_ft(const struct font_set *set, struct font_face *face);
+/* Reads face->facts once, through FreeType; face->ft is open from then on.  A failure stays; it is not
+ * reported here. */
+enum status font_face_read_facts(const struct font_set *set, struct font_face *face) CHECKED;
 
 /* --- square.c --- */
 

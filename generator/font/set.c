@@ -51,7 +51,12 @@ static enum status set_open_libraries(struct font_set *set)
     set->memory = (struct FT_MemoryRec_){NULL, ft_alloc, ft_free, ft_realloc};
     if (FT_New_Library(&set->memory, &set->library) != 0)
         return NO_MEMORY;
-    FT_Add_Default_Modules(set->library);
+    FT_Add_Default_Modules(set->library); /* says nothing when memory fails: look whether they came */
+    static const char *const modules[] = {"truetype", "cff", "sfnt", "psnames"};
+    for (size_t i = 0; i < ARRAY_COUNT(modules); i++) {
+        if (FT_Get_Module(set->library, modules[i]) == NULL)
+            return NO_MEMORY;
+    }
     set->buffer = hb_buffer_create();
     return hb_buffer_allocation_successful(set->buffer) ? OK : NO_MEMORY;
 }

@@ -66,49 +66,45 @@ static hb_subset_input_t *make_input(const uint32_t *glyphs, size_t count)
 static bool assign_codes(struct font_face *face, hb_subset_plan_t *plan, const uint32_t *glyphs, size_t count,
                          uint16_t *codes)
 {
-    FT_Bool is_cid = 0;
-    if (face->outline == FONT_CFF && FT_Get_CID_Is_Internally_CID_Keyed(face->ft, &is_cid) != 0)
-        is_cid = 0;
     const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
     for (size_t i = 0; i < count; i++) {
         hb_codepoint_t code = hb_map_get(map, glyphs[i]);
         if (code == HB_MAP_VALUE_INVALID)
             return false;
         FT_UInt cid = 0;
-        if (is_cid && FT_Get_CID_From_Glyph_Index(face->ft, glyphs[i], &cid) != 0)
+        if (face->facts.is_cid && FT_Get_CID_From_Glyph_Index(face->ft, glyphs[i], &cid) != 0)
             return false;
-        codes[i] = (uint16_t)(is_cid ? cid : code);
+        codes[i] = (uint16_t)(face->facts.is_cid ? cid : code);
     }
     return true;
 }
 
-/* The program out of the subset: the bare CFF table, or the whole TrueType file.  ptr NULL: it has none, or
- * no memory. */
-static struct str copy_program(const struct font_face *face, hb_face_t *subset, struct arena *arena)
+/* The program out of the subset: the bare CFF table, or the whole TrueType file. */
+static enum status copy_program(const struct font_face *face, hb_face_t *subset, struct arena *arena,
+                                struct str *ret_program)
 {
     hb_blob_t *blob = face->outline == FONT_CFF ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
                                                 : hb_face_reference_blob(subset);
     unsigned size = 0;
     const char *bytes = hb_blob_get_data(blob, &size);
-    struct str program = {NULL, 0};
-    if (size > 0)
-        program = arena_copy(arena, (struct str){bytes, size});
+    enum status status = FAILED;
+    if (size > 0) {
+        *ret_program = arena_copy(arena, (struct str){bytes, size});
+        status = ret_program->ptr != NULL ? OK : NO_MEMORY;
+    }
     hb_blob_destroy(blob);
-    return program;
+    return status;
 }
 
-static bool run_plan(struct font_face *face, hb_subset_plan_t *plan, struct arena *arena,
-                     struct str *ret_program)
+static enum status run_plan(struct font_face *face, hb_subset_plan_t *plan, struct arena *arena,
+                            struct str *ret_program)
 {
     hb_face_t *subset = hb_subset_plan_execute_or_fail(plan);
     if (subset == NULL)
-        return false;
-    struct str program = copy_program(face, subset, arena);
+        return FAILED;
+    enum status status = copy_program(face, subset, arena, ret_program);
     hb_face_destroy(subset);
-    if (program.ptr == NULL)
-        return false;
-    *ret_program = program;
-    return true;
+    return status;
 }
 
 static bool are_sorted(const uint32_t *glyphs, size_t count)
@@ -132,16 +128,22 @@ enum status font_subset_make(const struct font_set *set, int face, const uint32_
     struct str program = {NULL, 0};
     hb_subset_input_t *input = NULL;
     hb_subset_plan_t *plan = NULL;
-    bool done = open_slim(own) && font_face_open_ft(set, own) &&
-                (input = make_input(glyphs, count)) != NULL &&
-                (plan = hb_subset_plan_create_or_fail(own->slim, input)) != NULL &&
-                assign_codes(own, plan, glyphs, count, codes) && run_plan(own, plan, arena, &program);
+    enum status status = font_face_read_facts(set, own);
+    if (status != OK)
+        goto out;
+    status = FAILED;
+    input = make_input(glyphs, count);
+    if (input == NULL || !open_slim(own))
+        goto out;
+    plan = hb_subset_plan_create_or_fail(own->slim, input);
+    if (plan != NULL && assign_codes(own, plan, glyphs, count, codes))
+        status = run_plan(own, plan, arena, &program);
+out:
     hb_subset_plan_destroy(plan);
     hb_subset_input_destroy(input);
-    if (!done) {
+    if (status == FAILED)
         diag_report(diag, MSG_FONT_SUBSET, (struct place){0}, own->path.ptr);
-        return FAILED;
-    }
-    *ret_subset = (struct font_subset){program, codes};
-    return OK;
+    if (status == OK)
+        *ret_subset = (struct font_subset){program, codes};
+    return status;
 }

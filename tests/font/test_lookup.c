@@ -1,0 +1,197 @@
+/* Characters in the fonts of Debian: faces, widths, fallback, shift, bold, shaping. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "font/real_roles.h"
+
+struct fixture {
+    struct arena *arena;
+    struct diag *diag;
+    struct font_set *set;
+};
+
+static int setup(void **state)
+{
+    static struct fixture fixture;
+    fixture.arena = arena_new(0);
+    fixture.diag = diag_new(fixture.arena);
+    *state = &fixture;
+    enum status status =
+        font_set_load(fixture.diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &fixture.set);
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    diag_print(fixture.diag, &text);
+    print_message("%s", text.len > 0 ? text.ptr : "");
+    buf_clear(&text);
+    return status == OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    font_set_free(fixture->set);
+    arena_free(fixture->arena);
+    return 0;
+}
+
+static struct font_glyph glyph_of(const struct font_set *set, int role, uint32_t code, bool latin)
+{
+    struct font_glyph glyph;
+    if (!font_glyph_lookup(set, role, code, latin, &glyph))
+        fail_msg("U+%04X is in no face", (unsigned)code);
+    return glyph;
+}
+
+static struct font_face_facts facts_of(const struct font_set *set, int face)
+{
+    struct font_face_facts facts;
+    font_face_facts(set, face, &facts);
+    return facts;
+}
+
+static void assert_str(struct str text, const char *expected)
+{
+    if (!str_is(text, expected))
+        fail_msg("\"%.*s\" is not \"%s\"", STR_ARGS(text), expected);
+}
+
+/* The fonts of ./dev are all there: nothing was replaced. */
+static void test_no_warning(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(diag_count(fixture->diag, SEVERITY_WARNING), 0);
+    assert_int_equal(diag_count(fixture->diag, SEVERITY_ERROR), 0);
+}
+
+static void test_roles(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    assert_int_equal(font_role_lookup(set, STR("仿宋"), false), REAL_FANG);
+    assert_int_equal(font_role_lookup(set, STR("仿宋"), true), REAL_HEI);
+    assert_int_equal(font_role_lookup(set, STR("黑体"), true), REAL_HEI);
+    assert_int_equal(font_role_lookup(set, STR("宋体"), true), REAL_TITLE);
+    assert_int_equal(font_role_lookup(set, STR("隶书"), false), -1);
+    assert_int_equal(font_role_count(set), REAL_ROLE_COUNT);
+}
+
+static void test_faces(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    struct font_face_facts fang = facts_of(set, glyph_of(set, REAL_FANG, 0x4E00, false).face);
+    assert_str(fang.postscript_name, "FandolFang-Regular");
+    assert_int_equal(fang.outline, FONT_CFF);
+    assert_true(fang.is_cid);
+    assert_str(fang.registry, "Adobe");
+    assert_str(fang.ordering, "GB1");
+    assert_int_equal(fang.supplement, 5);
+    struct font_face_facts song = facts_of(set, glyph_of(set, REAL_SONG, 0x4E00, false).face);
+    assert_str(song.postscript_name, "NotoSerifCJKsc-Regular");
+    assert_int_equal(song.index, 2);
+    assert_str(song.ordering, "Identity");
+    assert_true(song.descent < 0 && song.ascent > 0 && song.cap_height > 0 && !song.is_bold);
+    struct font_face_facts title = facts_of(set, glyph_of(set, REAL_TITLE, 0x4E00, false).face);
+    assert_str(title.postscript_name, "NotoSerifCJKsc-Bold");
+    assert_true(title.is_bold && title.stem_v > song.stem_v);
+    struct font_face_facts latin = facts_of(set, glyph_of(set, REAL_TITLE, '8', true).face);
+    assert_str(latin.postscript_name, "LiberationSerif-Bold");
+    assert_int_equal(latin.outline, FONT_TRUETYPE);
+    assert_false(latin.is_cid);
+}
+
+static void test_widths(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    for (uint32_t digit = '0'; digit <= '9'; digit++)
+        assert_int_equal(glyph_of(set, REAL_FANG, digit, true).advance, 500);
+    static const uint32_t wide[] = {0x2014, 0x2026, 0xB7,   0x201C, 0x201D,
+                                    0x2018, 0x2019, 0x3002, 0xFF0C, 0x56FD};
+    for (int role = 0; role < REAL_ROLE_COUNT; role++) {
+        for (size_t i = 0; i < ARRAY_COUNT(wide); i++) {
+            struct font_glyph glyph = glyph_of(set, role, wide[i], false);
+            assert_int_equal(glyph.advance, 1000);
+            assert_int_equal(font_face_advance(set, glyph.face, glyph.glyph), 1000);
+            assert_int_equal(glyph.shift, 0);
+        }
+    }
+    assert_int_equal(glyph_of(set, REAL_FANG, 0x201C, true).advance, 444);
+    assert_int_equal(glyph_of(set, REAL_FANG, 0x20, true).advance, 250);
+}
+
+/* Names are why fallback is not optional. */
+static void test_fallback(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    static const uint32_t rare[] = {0x4DAE /* 䶮 */, 0x20BB7 /* 𠮷 */, 0x2CB4E /* 𬭎 */, 0x9555 /* 镕 */,
+                                    0x9FEB /* 鿫 */};
+    int own = glyph_of(set, REAL_FANG, 0x4E00, false).face;
+    for (size_t i = 0; i < ARRAY_COUNT(rare); i++) {
+        struct font_glyph glyph = glyph_of(set, REAL_FANG, rare[i], false);
+        assert_int_not_equal(glyph.face, own);
+        assert_str(facts_of(set, glyph.face).family, "BabelStone Han");
+        assert_int_equal(glyph.advance, 1000);
+        assert_in_range(-glyph.shift, 60, 90); /* Fandol sits lower */
+        struct font_glyph again = glyph_of(set, REAL_FANG, rare[i], false);
+        assert_memory_equal(&glyph, &again, sizeof glyph);
+    }
+    assert_str(facts_of(set, glyph_of(set, REAL_FANG, 0x2611, false).face).family, "DejaVu Sans");
+}
+
+static void test_missing(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    static const uint32_t missing[] = {0, 0x0378, 0xE1000, 0x10FFFF, 0x110000, UINT32_MAX};
+    struct font_glyph glyph = {77, 77, 77, 77};
+    for (size_t i = 0; i < ARRAY_COUNT(missing); i++) {
+        if (font_glyph_lookup(set, REAL_SONG, missing[i], false, &glyph))
+            fail_msg("U+%04X is glyph %u of face %d", (unsigned)missing[i], (unsigned)glyph.glyph,
+                     glyph.face);
+        assert_false(font_glyph_lookup(set, REAL_SONG, missing[i], true, &glyph));
+    }
+    assert_int_equal(glyph.face, 77);
+    assert_true(font_glyph_lookup(set, REAL_SONG, 0x3000, false, &glyph)); /* blank by nature */
+}
+
+static void test_shape(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    int latin = glyph_of(set, REAL_SONG, 'A', true).face;
+    struct font_shaped glyphs[8];
+    size_t count;
+    assert_int_equal(font_shape(set, latin, STR("AVA"), glyphs, 8, &count), OK);
+    assert_int_equal(count, 3);
+    assert_true(glyphs[0].advance < font_face_advance(set, latin, glyphs[0].glyph)); /* kerned */
+    assert_int_equal(font_shape(set, latin, STR("office"), glyphs, 8, &count), OK);
+    assert_int_equal(count, 6); /* no ligature */
+    assert_int_equal(glyphs[5].cluster, 5);
+    assert_int_equal(font_shape(set, latin, STR("office"), glyphs, 5, &count), FAILED);
+    assert_int_equal(font_shape(set, latin, STR(""), glyphs, 5, &count), OK);
+    assert_int_equal(count, 0);
+}
+
+static void test_print(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    font_set_print(set, &out);
+    assert_int_equal(buf_status(&out), OK);
+    assert_non_null(strstr(out.ptr, "FandolFang"));
+    assert_non_null(strstr(out.ptr, "NotoSerifCJK-Regular.ttc#2"));
+    assert_non_null(strstr(out.ptr, "20971/20992"));
+    buf_clear(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_warning), cmocka_unit_test(test_roles),    cmocka_unit_test(test_faces),
+        cmocka_unit_test(test_widths),     cmocka_unit_test(test_fallback), cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_shape),      cmocka_unit_test(test_print),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
