@@ -10,24 +10,41 @@
 enum batch_stage { BATCH_NODE, BATCH_RECORD, BATCH_CONTENT, BATCH_PAGES };
 
 struct batch_options {
-    const char *templates;  /* folder of the kinds */
-    const char *fonts;      /* folder of roles.xml and unpacked fonts */
-    const char *output;     /* folder for PDFs; NULL: beside the input */
-    const char *date;       /* "YYYY-MM-DD" or NULL */
-    bool square_font;       /* tests: the square font instead of roles.xml */
+    const char *templates; /* folder of the kinds */
+    const char *fonts;     /* folder of roles.xml and unpacked fonts */
+    const char *output;    /* folder for PDFs; NULL: beside the input */
+    const char *date;      /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
+    bool square_font;      /* tests: the square font instead of roles.xml */
 };
 
-struct batch; /* templates, fonts and options of one run */
+struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
 
-/* Called for every document when it is finished: its messages as printed text, and whether it was written. */
-typedef void batch_report(void *context, const char *input, const char *output, struct str messages, enum status status);
+/* How one document went.  Strings are valid during the report only. */
+struct batch_result {
+    const char *input;
+    const char *output; /* the PDF written; NULL: none */
+    size_t pages;
+    struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
+    enum status status;  /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
+};
+typedef void batch_report(void *context, const struct batch_result *result);
 
-enum status batch_open(const struct batch_options *options, struct buf *messages, struct batch **ret_batch) CHECKED;
-void batch_close(struct batch *batch);
-/* Each returns OK when every document succeeded, FAILED when some failed, SYSTEM when the run had to stop. */
-enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report, void *context) CHECKED;
-enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report, void *context) CHECKED;
-enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out, struct buf *messages) CHECKED;
+bool batch_date_is_valid(const char *date); /* "YYYY-MM-DD", a real day */
+
+/* Loads the fonts; kinds are loaded when a document needs them.  Faults and warnings go to `messages`, also
+ * when OK. */
+enum status batch_open(const struct batch_options *options, struct buf *messages,
+                       struct batch **ret_batch) CHECKED;
+void batch_close(struct batch *batch); /* NULL is fine */
+/* Each returns OK when every document succeeded, FAILED when some failed, SYSTEM when the run had to stop.
+ * build writes OUTPUT/<name of the input without .xml>.pdf; the second of two inputs with one output is
+ * refused. check does all up to the layout template and writes nothing. */
+enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
+                        void *context) CHECKED;
+enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
+                        void *context) CHECKED;
+enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
+                       struct buf *messages) CHECKED;
 enum status batch_fonts(struct batch *batch, struct buf *out) CHECKED;
 
 #endif

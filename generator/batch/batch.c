@@ -1,0 +1,221 @@
+/*
+ * The run: opens fonts, takes one document after the other through its stages, writes the PDFs, and tells the
+ * caller how each went.  One bad document never stops the rest; only a file that cannot be written does,
+ * since the next could not be either.
+ */
+#include "batch/batch_int.h"
+#include "batch/outputs.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+
+bool batch_date_is_valid(const char *date)
+{
+    struct date parsed;
+    return date_parse(str_of(date), &parsed);
+}
+
+static enum status open_parts(struct batch *batch, struct buf *messages)
+{
+    struct diag *diag = diag_new(batch->arena);
+    if (diag == NULL)
+        return NO_MEMORY;
+    enum status status = OK;
+    if (batch->options.date != NULL && !date_parse(str_of(batch->options.date), &batch->today)) {
+        diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
+        status = FAILED;
+    }
+    if (status == OK)
+        status = batch_fonts_load(batch, diag);
+    diag_print(diag, messages);
+    return status != OK ? status : buf_status(messages);
+}
+
+enum status batch_open(const struct batch_options *options, struct buf *messages, struct batch **ret_batch)
+{
+    struct arena *arena = arena_new(0);
+    struct batch *batch = arena != NULL ? ARENA_NEW(arena, struct batch) : NULL;
+    if (batch == NULL) {
+        arena_free(arena);
+        return NO_MEMORY;
+    }
+    batch->arena = arena;
+    batch->options = *options;
+    enum status status = open_parts(batch, messages);
+    if (status != OK) {
+        batch_close(batch);
+        return status;
+    }
+    *ret_batch = batch;
+    return OK;
+}
+
+void batch_close(struct batch *batch)
+{
+    if (batch == NULL)
+        return;
+    kinds_free(batch->kinds);
+    if (batch->fonts != NULL)
+        font_set_free(batch->fonts);
+    arena_free(batch->arena);
+}
+
+enum status batch_fonts(struct batch *batch, struct buf *out)
+{
+    font_set_print(batch->fonts, out);
+    return buf_status(out);
+}
+
+/* --- many documents --- */
+
+struct run {
+    struct batch *batch;
+    struct arena *arena; /* the run's names */
+    struct outputs outputs;
+    bool writes; /* build, not check */
+    batch_report *report;
+    void *context;
+};
+
+static enum status write_pdf(struct job *job, const char *path)
+{
+    struct buf bytes;
+    buf_init(&bytes, PDF_MAX_BYTES);
+    enum status status = pdf_write(job->arena, job->diag, job->batch->fonts, job->pages, &bytes);
+    if (status == OK)
+        status = file_write_atomic(job->diag, path, buf_str(&bytes));
+    buf_clear(&bytes);
+    return status;
+}
+
+static enum status build_document(struct run *run, struct job *job, struct str *ret_path)
+{
+    const char *other;
+    enum status status = outputs_add(&run->outputs, job->input, ret_path, &other);
+    if (status != OK)
+        return status;
+    if (other != NULL) {
+        diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}), ret_path->ptr,
+                    other);
+        return FAILED;
+    }
+    status = job_run(job, JOB_PAGES);
+    return status == OK ? write_pdf(job, ret_path->ptr) : status;
+}
+
+static enum status run_document(struct run *run, const char *input)
+{
+    struct job job;
+    struct str path = {0};
+    struct buf messages;
+    buf_init(&messages, BATCH_MAX_MESSAGES);
+    enum status status = job_open(&job, run->batch, input);
+    if (status == OK) {
+        status = run->writes ? build_document(run, &job, &path) : job_run(&job, JOB_CONTENT);
+        job_print_messages(&job, status, &messages);
+    }
+    status = status == NO_MEMORY ? FAILED : status;
+    struct batch_result result = {.input = input,
+                                  .output = status == OK ? path.ptr : NULL,
+                                  .pages = status == OK && run->writes ? job.pages->page_count : 0,
+                                  .messages = buf_str(&messages),
+                                  .status = status};
+    run->report(run->context, &result);
+    job_close(&job);
+    buf_clear(&messages);
+    return status;
+}
+
+static enum status run_documents(struct run *run, const char *const *inputs, size_t count)
+{
+    enum status all = OK;
+    for (size_t i = 0; i < count; i++) {
+        enum status status = run_document(run, inputs[i]);
+        if (status == SYSTEM)
+            return SYSTEM;
+        if (status != OK)
+            all = FAILED;
+    }
+    return all;
+}
+
+/* The folder for the PDFs, made before the first document; a failure is reported as the first document's. */
+static enum status make_folder(struct run *run, const char *first_input)
+{
+    const char *folder = run->batch->options.output;
+    struct diag *diag = diag_new(run->arena);
+    if (folder == NULL || diag == NULL)
+        return diag == NULL ? NO_MEMORY : OK;
+    enum status status = file_make_directory(diag, folder);
+    if (status == OK)
+        return OK;
+    struct buf messages;
+    buf_init(&messages, BATCH_MAX_MESSAGES);
+    diag_print(diag, &messages);
+    run->report(run->context, &(struct batch_result){
+                                  .input = first_input, .messages = buf_str(&messages), .status = SYSTEM});
+    buf_clear(&messages);
+    return SYSTEM;
+}
+
+enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
+                        void *context)
+{
+    struct run run = {
+        .batch = batch, .arena = arena_new(0), .writes = true, .report = report, .context = context};
+    if (run.arena == NULL)
+        return NO_MEMORY;
+    enum status status = outputs_init(&run.outputs, run.arena, batch->options.output, count);
+    if (status == OK && count > 0)
+        status = make_folder(&run, inputs[0]);
+    if (status == OK)
+        status = run_documents(&run, inputs, count);
+    arena_free(run.arena);
+    return status;
+}
+
+enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
+                        void *context)
+{
+    struct run run = {.batch = batch, .report = report, .context = context};
+    return run_documents(&run, inputs, count);
+}
+
+/* --- one stage as text --- */
+
+static enum status dump_stage(struct job *job, enum batch_stage stage, struct buf *out)
+{
+    switch (stage) {
+    case BATCH_NODE:
+        node_dump(job->root, out);
+        break;
+    case BATCH_RECORD: {
+        enum status status = model_dump(&job->eval, job->record, out);
+        if (status != OK)
+            return status;
+        break;
+    }
+    case BATCH_CONTENT:
+        content_dump(job->content, out);
+        break;
+    case BATCH_PAGES:
+        page_dump(job->pages, out);
+        break;
+    }
+    return buf_status(out);
+}
+
+enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
+                       struct buf *messages)
+{
+    static const enum job_goal goals[] = {JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES};
+    struct job job;
+    enum status status = job_open(&job, batch, input);
+    if (status != OK)
+        return status;
+    status = job_run(&job, goals[stage]);
+    if (status == OK)
+        status = dump_stage(&job, stage, out);
+    job_print_messages(&job, status, messages);
+    job_close(&job);
+    return status == NO_MEMORY ? FAILED : status;
+}

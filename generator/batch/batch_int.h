@@ -1,0 +1,73 @@
+/*
+ * batch, inside: what a run keeps (fonts, kinds), and the stages of one document.
+ */
+#ifndef CHENGWEN_BATCH_INT_H
+#define CHENGWEN_BATCH_INT_H
+
+#include "batch/batch.h"
+#include "content/content.h"
+#include "expr/expr.h"
+#include "font/font.h"
+#include "model/model.h"
+#include "page/page.h"
+#include "reader/reader.h"
+#include "template/template.h"
+
+enum {
+    BATCH_MAX_KIND_NAME = 64,     /* bytes of a root element's name */
+    BATCH_MAX_MESSAGES = 1 << 20, /* bytes of messages of one document */
+    BATCH_MAX_DUMP = 1 << 30,
+    BATCH_DOCUMENT_MEMORY = 1 << 30 /* bytes of one document's arena */
+};
+
+/* A kind of document: model and template, read-only once loaded. */
+struct kind {
+    struct kind *next;
+    struct str name;
+    struct arena *arena;
+    enum status status; /* FAILED: `messages` say why, again for every document */
+    struct str messages;
+    struct model *model;
+    struct template *template;
+};
+
+struct batch {
+    struct batch_options options;
+    struct date today; /* year 0: no --date */
+    struct arena *arena;
+    struct font_set *fonts;
+    struct kind *kinds;
+};
+
+/* One document on its way; what a stage has made, the next takes. */
+struct job {
+    struct batch *batch;
+    const char *input;
+    struct arena *arena;
+    struct diag *diag;
+    struct kind *kind;
+    struct eval eval;
+    struct node *root;
+    struct record *record;
+    struct content *content;
+    struct page_document *pages;
+    struct str kind_messages; /* shown before the document's own */
+};
+
+/* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
+enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;
+
+/* kinds.c: the kind named by the input's root element, loaded on first use. */
+enum status kind_load_for(struct job *job) CHECKED;
+void kinds_free(struct kind *kinds);
+
+/* job.c */
+enum job_goal { JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES };
+enum status job_open(struct job *job, struct batch *batch, const char *input) CHECKED;
+/* Runs the stages up to the goal.  Never SYSTEM: an input that cannot be read fails its document only. */
+enum status job_run(struct job *job, enum job_goal goal) CHECKED;
+/* All messages of the job as text; explains a failure that left none. */
+void job_print_messages(struct job *job, enum status status, struct buf *out);
+void job_close(struct job *job);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * One document: its arena, its messages, its stages from bytes to pages.
+ * Stages run in order; the first that fails ends the document.  A stage that reported an error fails,
+ * whatever it returned: a document with an error is never written.
+ */
+#include "batch/batch_int.h"
+#include "layout/layout.h"
+
+static enum status stage_read(struct job *job)
+{
+    enum status status = reader_read_file(job->arena, job->diag, job->input, &job->root);
+    return status == SYSTEM ? FAILED : status;
+}
+
+static enum status stage_model(struct job *job)
+{
+    return model_read(job->kind->model, &job->eval, job->root, &job->record);
+}
+
+static enum status stage_template(struct job *job)
+{
+    return template_apply(job->kind->template, &job->eval, job->record, &job->content);
+}
+
+static enum status stage_layout(struct job *job)
+{
+    return layout_document(job->arena, job->diag, job->batch->fonts, job->content, &job->pages);
+}
+
+static enum status stage_information(struct job *job)
+{
+    struct model_document document = {0};
+    enum status status = model_document_of(job->kind->model, &job->eval, job->record, &document);
+    if (status != OK)
+        return status;
+    job->pages->title = document.title;
+    job->pages->subject = document.subject;
+    job->pages->author = document.author;
+    if (document.date.year == 0)
+        return OK;
+    job->pages->date =
+        arena_printf(job->arena, "%04d%02d%02d", document.date.year, document.date.month, document.date.day);
+    return job->pages->date.ptr == NULL ? NO_MEMORY : OK;
+}
+
+enum status job_open(struct job *job, struct batch *batch, const char *input)
+{
+    *job = (struct job){.batch = batch, .input = input, .arena = arena_new(BATCH_DOCUMENT_MEMORY)};
+    if (job->arena == NULL)
+        return NO_MEMORY;
+    job->diag = diag_new(job->arena);
+    if (job->diag == NULL) {
+        arena_free(job->arena);
+        job->arena = NULL;
+        return NO_MEMORY;
+    }
+    job->eval = (struct eval){.arena = job->arena, .diag = job->diag, .today = batch->today};
+    return OK;
+}
+
+enum status job_run(struct job *job, enum job_goal goal)
+{
+    static const struct {
+        enum status (*run)(struct job *job);
+        enum job_goal goal;
+    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD}, {stage_model, JOB_RECORD},
+                  {stage_template, JOB_CONTENT}, {stage_layout, JOB_PAGES},   {stage_information, JOB_PAGES}};
+    for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
+        enum status status = stages[i].run(job);
+        if (status != OK)
+            return status;
+        if (diag_count(job->diag, SEVERITY_ERROR) > 0)
+            return FAILED;
+    }
+    return OK;
+}
+
+void job_print_messages(struct job *job, enum status status, struct buf *out)
+{
+    struct place place = {job->input, 0, 0};
+    if (status == NO_MEMORY)
+        diag_report(job->diag, MSG_BATCH_NO_MEMORY, place, (int)(BATCH_DOCUMENT_MEMORY >> 20));
+    else if (status == FAILED && diag_count(job->diag, SEVERITY_ERROR) == 0 && job->kind_messages.len == 0)
+        diag_report(job->diag, MSG_BATCH_UNEXPLAINED, place);
+    buf_add_str(out, job->kind_messages);
+    diag_print(job->diag, out);
+}
+
+void job_close(struct job *job)
+{
+    arena_free(job->arena);
+    job->arena = NULL;
+}

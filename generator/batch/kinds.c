@@ -1,0 +1,170 @@
+/*
+ * Kinds: model and template of TEMPLATES/<name of the root element>/, loaded on first use and kept for the
+ * run.
+ *
+ * A kind that cannot be loaded is kept as well, with its messages: every document of that kind fails and
+ * repeats them. The name becomes part of a path, so only small Latin letters, digits, hyphens and Han
+ * characters are let through: no slash, no dot.
+ */
+#include "batch/batch_int.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LISTED_KINDS = 100 };
+
+static bool is_name_character(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || code == '-' ||
+           (code >= 0x3400 && code <= 0x9FFF) || (code >= 0x20000 && code <= 0x3FFFF);
+}
+
+static bool name_is_safe(struct str name)
+{
+    if (name.len == 0 || name.len > BATCH_MAX_KIND_NAME)
+        return false;
+    for (size_t offset = 0; offset < name.len;)
+        if (!is_name_character(utf8_next(name, &offset)))
+            return false;
+    return true;
+}
+
+static bool has_model(struct arena *arena, const char *folder)
+{
+    struct str path = path_join(arena, folder, "model.xml");
+    return path.ptr != NULL && file_exists(path.ptr);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of all kinds, sorted, with 、 between. */
+static void list_kinds(struct arena *arena, const char *templates, struct buf *out)
+{
+    const char *names[LISTED_KINDS];
+    size_t count = 0;
+    DIR *directory = opendir(templates);
+    if (directory == NULL)
+        return;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL && count < LISTED_KINDS;) {
+        struct str name = str_of(entry->d_name);
+        struct str folder = path_join(arena, templates, entry->d_name);
+        if (!name_is_safe(name) || folder.ptr == NULL || !has_model(arena, folder.ptr))
+            continue;
+        struct str copy = arena_copy(arena, name);
+        if (copy.ptr != NULL)
+            names[count++] = copy.ptr;
+    }
+    closedir(directory);
+    qsort(names, count, sizeof *names, compare_names);
+    for (size_t i = 0; i < count; i++) {
+        buf_add_text(out, i > 0 ? "、" : "");
+        buf_add_text(out, names[i]);
+    }
+}
+
+static enum status report_unknown(struct job *job)
+{
+    struct buf kinds;
+    buf_init(&kinds, BATCH_MAX_MESSAGES);
+    list_kinds(job->arena, job->batch->options.templates, &kinds);
+    diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, job->root->place, STR_ARGS(job->root->name),
+                kinds.len > 0 ? kinds.ptr : "（无）");
+    buf_clear(&kinds);
+    return FAILED;
+}
+
+static struct kind *find_kind(const struct batch *batch, struct str name)
+{
+    struct kind *kind = batch->kinds;
+    while (kind != NULL && !str_equal(kind->name, name))
+        kind = kind->next;
+    return kind;
+}
+
+static enum status load_parts(struct kind *kind, struct diag *diag, const char *folder)
+{
+    enum status status = model_load(kind->arena, diag, folder, &kind->model);
+    if (status == OK)
+        status = template_load(kind->arena, diag, folder, kind->model, &kind->template);
+    if (status == OK && diag_count(diag, SEVERITY_ERROR) > 0)
+        return FAILED;
+    return status == SYSTEM ? FAILED : status; /* a template that cannot be read fails its documents only */
+}
+
+static enum status keep_messages(struct kind *kind, const struct diag *diag)
+{
+    struct buf text;
+    buf_init(&text, BATCH_MAX_MESSAGES);
+    diag_print(diag, &text);
+    enum status status = buf_status(&text);
+    if (status == OK) {
+        kind->messages = arena_copy(kind->arena, buf_str(&text));
+        status = kind->messages.ptr == NULL ? NO_MEMORY : OK;
+    }
+    buf_clear(&text);
+    return status;
+}
+
+/* NO_MEMORY: nothing is kept, the next document tries again. */
+static enum status load_kind(struct batch *batch, struct str name, const char *folder, struct kind **ret_kind)
+{
+    struct arena *arena = arena_new(0);
+    if (arena == NULL)
+        return NO_MEMORY;
+    struct kind *kind = ARENA_NEW(arena, struct kind);
+    struct diag *diag = diag_new(arena);
+    struct str own_folder = arena_copy(arena, str_of(folder));
+    enum status status = kind == NULL || diag == NULL || own_folder.ptr == NULL ? NO_MEMORY : OK;
+    if (status == OK) {
+        kind->arena = arena;
+        kind->name = arena_copy(arena, name);
+        kind->status = kind->name.ptr == NULL ? NO_MEMORY : load_parts(kind, diag, own_folder.ptr);
+        status = kind->status == NO_MEMORY ? NO_MEMORY : keep_messages(kind, diag);
+    }
+    if (status != OK) {
+        arena_free(arena);
+        return status;
+    }
+    kind->next = batch->kinds;
+    batch->kinds = kind;
+    *ret_kind = kind;
+    return OK;
+}
+
+enum status kind_load_for(struct job *job)
+{
+    struct str name = job->root->name;
+    struct kind *kind = find_kind(job->batch, name);
+    bool known = kind != NULL;
+    if (!known) {
+        if (!name_is_safe(name))
+            return report_unknown(job);
+        struct str file = arena_printf(job->arena, "%.*s", STR_ARGS(name));
+        struct str folder =
+            file.ptr == NULL ? file : path_join(job->arena, job->batch->options.templates, file.ptr);
+        if (folder.ptr == NULL)
+            return NO_MEMORY;
+        if (!has_model(job->arena, folder.ptr))
+            return report_unknown(job);
+        enum status status = load_kind(job->batch, name, folder.ptr, &kind);
+        if (status != OK)
+            return status;
+    }
+    if (!known || kind->status != OK)
+        job->kind_messages = kind->messages;
+    job->kind = kind;
+    return kind->status;
+}
+
+void kinds_free(struct kind *kinds)
+{
+    while (kinds != NULL) {
+        struct kind *next = kinds->next;
+        arena_free(kinds->arena);
+        kinds = next;
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * The PDFs that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input.
+ * Two inputs of one run must not meet in one file: names are kept in a hash table, with the real path of the
+ * folder, so that "a/x.xml" and "./a/x.xml" meet too.
+ */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "batch/outputs.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum status outputs_init(struct outputs *outputs, struct arena *arena, const char *folder, size_t count)
+{
+    *outputs = (struct outputs){.arena = arena, .folder = folder, .capacity = 16};
+    while (outputs->capacity < count * 2)
+        outputs->capacity *= 2;
+    outputs->slots = ARENA_NEW_ARRAY(arena, outputs->capacity, struct output);
+    return outputs->slots == NULL ? NO_MEMORY : OK;
+}
+
+/* "in/x.xml" -> "x.pdf" */
+static struct str file_name(struct arena *arena, const char *input)
+{
+    const char *slash = strrchr(input, '/');
+    struct str base = str_of(slash == NULL ? input : slash + 1);
+    if (base.len > 4 && memcmp(base.ptr + base.len - 4, ".xml", 4) == 0)
+        base.len -= 4;
+    return arena_printf(arena, "%.*s.pdf", STR_ARGS(base));
+}
+
+static struct str real_path(struct arena *arena, const char *folder, const char *name)
+{
+    char real[PATH_MAX];
+    return path_join(arena, realpath(folder, real) != NULL ? real : folder, name);
+}
+
+enum status outputs_add(struct outputs *outputs, const char *input, struct str *ret_path,
+                        const char **ret_other)
+{
+    struct str folder = outputs->folder != NULL ? arena_copy(outputs->arena, str_of(outputs->folder))
+                                                : path_directory(outputs->arena, input);
+    struct str name = file_name(outputs->arena, input);
+    if (folder.ptr == NULL || name.ptr == NULL)
+        return NO_MEMORY;
+    struct str key = real_path(outputs->arena, folder.ptr, name.ptr);
+    bool here = outputs->folder == NULL && strchr(input, '/') == NULL;
+    struct str path = here ? name : path_join(outputs->arena, folder.ptr, name.ptr);
+    if (key.ptr == NULL || path.ptr == NULL)
+        return NO_MEMORY;
+    size_t at = str_hash(key) & (outputs->capacity - 1);
+    while (outputs->slots[at].input != NULL && !str_equal(outputs->slots[at].key, key))
+        at = (at + 1) & (outputs->capacity - 1);
+    *ret_other = outputs->slots[at].input;
+    *ret_path = path;
+    if (*ret_other == NULL)
+        outputs->slots[at] = (struct output){input, key};
+    return OK;
+}

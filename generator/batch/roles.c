@@ -1,0 +1,150 @@
+/*
+ * fonts/roles.xml -> roles -> font set.
+ *
+ *   <roles>
+ *     <role name="宋体" bold="黑体">
+ *       <latin names="Times New Roman|Liberation Serif" style="Regular" default="Liberation Serif"/>
+ *       <face names="…" style="…" default="…"/>        the role's own face: exactly one
+ *       <fallback names="…" style="…" default="…"/>     any number, in order
+ *     </role>
+ *   </roles>
+ *
+ * Names only: which file a name means is the font room's business.  Fonts unpacked under FONTS/debian are
+ * searched too.
+ */
+#include "batch/batch_int.h"
+
+struct loader {
+    struct arena *arena;
+    struct diag *diag;
+    struct font_role roles[FONT_MAX_ROLES];
+    size_t count;
+};
+
+static enum status unknown_attribute(struct loader *loader, const struct node *node, const char *const *known,
+                                     size_t count)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < node->attr_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < count; k++)
+            found = found || str_is(node->attrs[i].name, known[k]);
+        if (found)
+            continue;
+        diag_report(loader->diag, MSG_ROLES_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
+                    STR_ARGS(node->attrs[i].name));
+        status = FAILED;
+    }
+    return status;
+}
+
+/* The attribute's value; an empty text when it is not there. */
+static struct str value_of(const struct node *node, const char *name)
+{
+    const struct attr *attr = node_attr(node, name);
+    return attr == NULL ? STR("") : str_trim(attr->value);
+}
+
+static enum status need(struct loader *loader, const struct node *node, const char *name)
+{
+    if (value_of(node, name).len > 0)
+        return OK;
+    diag_report(loader->diag, MSG_ROLES_MISSING, node->place, STR_ARGS(node->name), name);
+    return FAILED;
+}
+
+static enum status read_candidate(struct loader *loader, const struct node *node, struct font_candidate *list,
+                                  size_t *count)
+{
+    static const char *const known[] = {"names", "style", "default"};
+    enum status status = unknown_attribute(loader, node, known, ARRAY_COUNT(known));
+    if (need(loader, node, "names") != OK)
+        status = FAILED;
+    if (*count == FONT_MAX_CHAIN) {
+        diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name), (int)FONT_MAX_CHAIN);
+        return FAILED;
+    }
+    list[(*count)++] = (struct font_candidate){.names = value_of(node, "names"),
+                                               .style = value_of(node, "style"),
+                                               .default_name = value_of(node, "default"),
+                                               .place = node->place};
+    return status;
+}
+
+static enum status read_member(struct loader *loader, const struct node *node, struct font_role *role)
+{
+    if (node_is(node, "latin"))
+        return read_candidate(loader, node, role->latin, &role->latin_count);
+    bool own = node_is(node, "face");
+    if (!own && !node_is(node, "fallback")) {
+        diag_report(loader->diag, MSG_ROLES_ELEMENT, node->place, STR_ARGS(node->name),
+                    "latin、face、fallback");
+        return FAILED;
+    }
+    if (own != (role->chain_count == 0)) {
+        diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
+        return FAILED;
+    }
+    return read_candidate(loader, node, role->chain, &role->chain_count);
+}
+
+static enum status read_role(struct loader *loader, const struct node *node)
+{
+    static const char *const known[] = {"name", "bold"};
+    if (!node_is(node, "role")) {
+        diag_report(loader->diag, MSG_ROLES_ELEMENT, node->place, STR_ARGS(node->name), "role");
+        return FAILED;
+    }
+    if (loader->count == FONT_MAX_ROLES) {
+        diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name), (int)FONT_MAX_ROLES);
+        return FAILED;
+    }
+    struct font_role *role = &loader->roles[loader->count++];
+    *role = (struct font_role){
+        .name = value_of(node, "name"), .bold = value_of(node, "bold"), .place = node->place};
+    enum status status = unknown_attribute(loader, node, known, ARRAY_COUNT(known));
+    if (need(loader, node, "name") != OK)
+        status = FAILED;
+    for (struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
+        if (read_member(loader, child, role) != OK)
+            status = FAILED;
+    if (role->chain_count == 0) {
+        diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
+        status = FAILED;
+    }
+    return status;
+}
+
+static enum status read_roles(struct loader *loader, const char *path)
+{
+    struct node *root;
+    enum status status = reader_read_file(loader->arena, loader->diag, path, &root);
+    if (status != OK)
+        return status;
+    if (!node_is(root, "roles") || node_first_element(root) == NULL) {
+        diag_report(loader->diag, MSG_ROLES_ELEMENT, root->place, STR_ARGS(root->name), "roles（内有 role）");
+        return FAILED;
+    }
+    for (struct node *child = node_first_element(root); child != NULL; child = node_next_element(child))
+        if (read_role(loader, child) != OK)
+            status = FAILED;
+    return status;
+}
+
+enum status batch_fonts_load(struct batch *batch, struct diag *diag)
+{
+    if (batch->options.square_font)
+        return font_set_square("", &batch->fonts);
+    struct loader *loader = ARENA_NEW(batch->arena, struct loader);
+    struct str path = path_join(batch->arena, batch->options.fonts, "roles.xml");
+    struct str folder = path_join(batch->arena, batch->options.fonts, "debian");
+    if (loader == NULL || path.ptr == NULL || folder.ptr == NULL)
+        return NO_MEMORY;
+    loader->arena = batch->arena;
+    loader->diag = diag;
+    enum status status = read_roles(loader, path.ptr);
+    if (status != OK)
+        return status;
+    size_t folders = file_exists(folder.ptr) ? 1 : 0;
+    return font_set_load(diag, loader->roles, loader->count, &folder.ptr, folders, &batch->fonts);
+}

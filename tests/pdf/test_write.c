@@ -1,0 +1,386 @@
+#define _GNU_SOURCE /* memmem */
+/*
+ * pdf_write on pages made by hand with Debian's fonts: structure, copying back of texts, equal bytes, limits,
+ * failing memory. Streams are inflated here, so that contents and ToUnicode maps can be searched for text.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <libdeflate.h>
+
+#include "pdf/pdf.h"
+
+static struct arena *font_arena;
+static struct font_set *fonts;
+
+struct fixture {
+    struct arena *arena;
+    struct diag *diag;
+    struct page_document document;
+    struct buf out, plain; /* plain: the file's inflated streams */
+};
+
+static int load_fonts(void **state)
+{
+    (void)state;
+    static const struct font_role roles[] = {
+        {.name = {"宋体", 6},
+         .latin = {{.names = {"Liberation Serif", 16}}},
+         .latin_count = 1,
+         .chain = {{.names = {"Noto Serif CJK SC", 17}}, {.names = {"BabelStone Han", 14}}},
+         .chain_count = 2},
+    };
+    font_arena = arena_new(0);
+    struct diag *diag = diag_new(font_arena);
+    enum status status = font_set_load(diag, roles, ARRAY_COUNT(roles), NULL, 0, &fonts);
+    return status == OK ? 0 : -1;
+}
+
+static int free_fonts(void **state)
+{
+    (void)state;
+    font_set_free(fonts);
+    arena_free(font_arena);
+    return 0;
+}
+
+static void open_fixture(struct fixture *f)
+{
+    *f = (struct fixture){.arena = arena_new(0)};
+    assert_non_null(f->arena);
+    f->diag = diag_new(f->arena);
+    assert_non_null(f->diag);
+    buf_init(&f->out, PDF_MAX_BYTES);
+    buf_init(&f->plain, PDF_MAX_BYTES);
+}
+
+static void close_fixture(struct fixture *f)
+{
+    buf_clear(&f->out);
+    buf_clear(&f->plain);
+    arena_free(f->arena);
+}
+
+static struct page *add_page(struct fixture *f)
+{
+    struct page *page = page_add(f->arena, &f->document);
+    assert_non_null(page);
+    page->width = 595276;
+    page->height = 841890;
+    page->number = (int)f->document.page_count;
+    return page;
+}
+
+/* One run of one face: the text's characters, each a glyph. */
+static struct page_item *add_text(struct fixture *f, struct page *page, const char *text, bool latin)
+{
+    struct str source = str_of(text);
+    struct page_item *item = page_add_item(f->arena, page);
+    assert_non_null(item);
+    item->kind = PAGE_GLYPHS;
+    item->tag.meaning = MEANING_PARAGRAPH;
+    item->x = 90000;
+    item->y = 100000;
+    item->size = 16000;
+    item->glyphs = ARENA_NEW_ARRAY(f->arena, utf8_count(source), struct page_glyph);
+    assert_non_null(item->glyphs);
+    for (size_t offset = 0; offset < source.len;) {
+        size_t start = offset;
+        struct font_glyph glyph;
+        assert_true(font_glyph_lookup(fonts, 0, utf8_next(source, &offset), latin, &glyph));
+        item->face = glyph.face;
+        item->glyphs[item->glyph_count++] = (struct page_glyph){
+            .glyph = glyph.glyph, .x = item->width, .text = str_slice(source, start, offset)};
+        item->width += glyph.advance * item->size / 1000;
+    }
+    return item;
+}
+
+static void inflate_streams(struct fixture *f)
+{
+    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    static const size_t room = 4 << 20;
+    char *work = malloc(room);
+    assert_non_null(work);
+    const char *end = f->out.ptr + f->out.len;
+    for (const char *at = f->out.ptr; at < end;) {
+        const char *begin = memmem(at, (size_t)(end - at), "stream\r\n", 8);
+        if (begin == NULL)
+            break;
+        size_t size = 0;
+        begin += 8;
+        const char *stop = memmem(begin, (size_t)(end - begin), "\nendstream", 10);
+        assert_non_null(stop);
+        assert_int_equal(
+            libdeflate_zlib_decompress(decompressor, begin, (size_t)(stop - begin), work, room, &size),
+            LIBDEFLATE_SUCCESS);
+        buf_add(&f->plain, work, size);
+        at = stop + 10;
+    }
+    free(work);
+    libdeflate_free_decompressor(decompressor);
+}
+
+static void write_good(struct fixture *f)
+{
+    enum status status = pdf_write(f->arena, f->diag, fonts, &f->document, &f->out);
+    assert_int_equal(status, OK);
+    inflate_streams(f);
+}
+
+static bool contains(const struct buf *bytes, const char *text)
+{
+    return memmem(bytes->ptr, bytes->len, text, strlen(text)) != NULL;
+}
+
+static void test_structure(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    f.document.title = STR("补充协议");
+    f.document.date = STR("20260802");
+    add_text(&f, add_page(&f), "合同总额", false);
+    struct page_outline *outline = page_add_outline(f.arena, &f.document);
+    assert_non_null(outline);
+    *outline = (struct page_outline){.title = STR("一、𠮷"), .level = 1, .y = 100000};
+    outline = page_add_outline(f.arena, &f.document);
+    assert_non_null(outline);
+    *outline = (struct page_outline){.title = STR("下级"), .level = 3, .y = 200000};
+    struct page_link *link = page_add_link(f.arena, &f.document.pages[0]);
+    assert_non_null(link);
+    *link = (struct page_link){.x = 1000, .y = 2000, .width = 3500, .height = 4000, .target_y = 841890};
+    write_good(&f);
+    static const char *const expected[] = {"%PDF-1.7\n%",
+                                           "/Lang (zh-CN)",
+                                           "/DisplayDocTitle true",
+                                           "/Title <FEFF88655145534F8BAE>",
+                                           "/CreationDate (D:20260802000000+08'00')",
+                                           "/Title <FEFF4E003001D842DFB7>",
+                                           "/MediaBox [0 0 595.276 841.89]",
+                                           "/XYZ 0 741.89 null]",
+                                           "/Rect [1 835.89 4.5 839.89]",
+                                           "/Count -1",
+                                           "/PageLabels <</Nums [0 <</S /D /St 1>> ]>>",
+                                           "/Producer (libharu ",
+                                           "/CIDFontType0C",
+                                           "/Ordering <4964656E74697479>",
+                                           "startxref"};
+    for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
+        if (!contains(&f.out, expected[i]))
+            fail_msg("not in the file: %s", expected[i]);
+    assert_true(contains(&f.plain, "1 0 0 1 90 741.89 Tm"));
+    close_fixture(&f);
+}
+
+static void test_copy_back(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    add_text(&f, page, "一", false);
+    add_text(&f, page, "𠮷", false);
+    add_text(&f, page, "Year", true);
+    write_good(&f);
+    assert_true(contains(&f.plain, "> <4E00>\n"));
+    assert_true(contains(&f.plain, "> <D842DFB7>\n"));
+    assert_true(contains(&f.plain, "> <0059>\n"));
+    assert_false(contains(&f.plain, "ActualText"));
+    close_fixture(&f);
+}
+
+/* CFF: the less frequent text of a glyph is wrapped. */
+static void test_two_texts_cff(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    add_text(&f, page, "一一", false);
+    struct page_item *item = add_text(&f, page, "一", false);
+    item->glyphs[0].text = STR("⼀");
+    write_good(&f);
+    assert_true(contains(&f.plain, "> <4E00>\n"));
+    assert_false(contains(&f.plain, "> <2F00>\n"));
+    assert_true(contains(&f.plain, "/Span <</ActualText <FEFF2F00>>> BDC\n[<"));
+    close_fixture(&f);
+}
+
+/* TrueType: it gets a code of its own. */
+static void test_two_texts_truetype(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = add_text(&f, page, "A--", true);
+    item->glyphs[2].text = STR("\xC2\xAD");
+    write_good(&f);
+    assert_true(contains(&f.plain, "> <002D>\n"));
+    assert_true(contains(&f.plain, "> <00AD>\n"));
+    assert_false(contains(&f.plain, "ActualText"));
+    assert_false(contains(&f.out, "/CIDToGIDMap /Identity"));
+    close_fixture(&f);
+}
+
+/* Several glyphs for one text, several characters in one glyph, a glyph without any text. */
+static void test_clusters(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = add_text(&f, page, "ab", true);
+    item->glyphs[0].text = STR("à");
+    item->glyphs[1].text = STR("");
+    item = add_text(&f, page, "f", true);
+    item->glyphs[0].text = STR("fi");
+    item = add_text(&f, page, "z", true);
+    item->glyphs[0].text = STR("");
+    write_good(&f);
+    assert_true(contains(&f.plain, "/Span <</ActualText <FEFF00E0>>> BDC\n[<"));
+    assert_true(contains(&f.plain, "> <00660069>\n"));
+    assert_true(contains(&f.plain, "/Span <</ActualText <FEFF>>> BDC\n[<"));
+    close_fixture(&f);
+}
+
+static void test_positions(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = add_text(&f, page, "一丁", false);
+    item->glyphs[1].x = 20000; /* 4 pt more than the advance: a quarter of an em */
+    item = add_text(&f, page, "一", false);
+    item->angle = 45;
+    item->color = 0xC0C0C0;
+    item->tag.meaning = MEANING_ARTIFACT;
+    item = page_add_item(f.arena, page);
+    assert_non_null(item);
+    *item = (struct page_item){.kind = PAGE_RECTANGLE, .x = 1000, .y = 2000, .width = 30000, .height = 500};
+    item->tag.meaning = MEANING_ARTIFACT;
+    write_good(&f);
+    assert_true(contains(&f.plain, ">-250<"));
+    assert_true(contains(&f.plain, "0.707107 0.707107 -0.707107 0.707107 90 741.89 Tm"));
+    assert_true(contains(&f.plain, "ET\n/Artifact BMC\nBT\n0.753 0.753 0.753 rg\n"));
+    assert_true(contains(&f.plain, "ET\n0 0 0 rg\n1 839.39 30 0.5 re f\nEMC\n"));
+    close_fixture(&f);
+}
+
+static void test_equal_bytes(void **state)
+{
+    (void)state;
+    struct fixture a, b;
+    open_fixture(&a);
+    open_fixture(&b);
+    add_text(&a, add_page(&a), "甲方乙方𠮷", false);
+    add_text(&b, add_page(&b), "甲方乙方𠮷", false);
+    write_good(&a);
+    write_good(&b);
+    assert_int_equal(a.out.len, b.out.len);
+    assert_memory_equal(a.out.ptr, b.out.ptr, a.out.len);
+    close_fixture(&a);
+    close_fixture(&b);
+}
+
+static void test_many_pages(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    for (int i = 0; i < 250; i++)
+        add_text(&f, add_page(&f), "页", false);
+    write_good(&f);
+    assert_true(contains(&f.out, "/Count 250"));
+    close_fixture(&f);
+}
+
+static void test_bad_documents(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    assert_int_equal(pdf_write(f.arena, f.diag, fonts, &f.document, &f.out), FAILED);
+    assert_true(diag_has(f.diag, MSG_PDF_EMPTY));
+    add_page(&f)->width = 2999;
+    assert_int_equal(pdf_write(f.arena, f.diag, fonts, &f.document, &f.out), FAILED);
+    assert_true(diag_has(f.diag, MSG_PDF_SHEET));
+    close_fixture(&f);
+}
+
+static void test_square_font(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct font_set *square;
+    assert_int_equal(font_set_square("", &square), OK);
+    struct page_item *item = add_text(&f, add_page(&f), "一", false);
+    item->face = 0;
+    assert_int_equal(pdf_write(f.arena, f.diag, square, &f.document, &f.out), FAILED);
+    assert_true(diag_has(f.diag, MSG_PDF_NO_OUTLINE));
+    font_set_free(square);
+    close_fixture(&f);
+}
+
+static void test_output_limit(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    add_text(&f, add_page(&f), "一", false);
+    f.out.max = 1000;
+    assert_int_equal(pdf_write(f.arena, f.diag, fonts, &f.document, &f.out), NO_MEMORY);
+    close_fixture(&f);
+}
+
+/* Each allocation of a small document fails once, with all later ones: never OK, nothing lost, nothing
+ * crashed.  (FAILED where HarfBuzz or FreeType do not tell want of memory from a broken font.) */
+static void test_failing_memory(void **state)
+{
+    (void)state;
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct fixture f;
+        open_fixture(&f);
+        struct page *page = add_page(&f);
+        add_text(&f, page, "甲𠮷", false);
+        add_text(&f, page, "a", true);
+        struct page_outline *outline = page_add_outline(f.arena, &f.document);
+        assert_non_null(outline);
+        *outline = (struct page_outline){.title = STR("一"), .level = 1};
+        struct page_link *link = page_add_link(f.arena, page);
+        assert_non_null(link);
+        base_fail_allocation(n);
+        enum status status = pdf_write(f.arena, f.diag, fonts, &f.document, &f.out);
+        struck = base_allocation_failed();
+        base_fail_allocation(0);
+        bool right = struck ? status == NO_MEMORY || diag_has(f.diag, MSG_FONT_SUBSET) : status == OK;
+        if (!right) {
+            diag_print(f.diag, &f.plain);
+            fail_msg("allocation %llu: status %d %s", (unsigned long long)n, status, buf_str(&f.plain).ptr);
+        }
+        close_fixture(&f);
+        assert_true(n < 100000);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_structure),     cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts_cff), cmocka_unit_test(test_two_texts_truetype),
+        cmocka_unit_test(test_clusters),      cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_equal_bytes),   cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_bad_documents), cmocka_unit_test(test_square_font),
+        cmocka_unit_test(test_output_limit),  cmocka_unit_test(test_failing_memory),
+    };
+    return cmocka_run_group_tests(tests, load_fonts, free_fonts);
+}
