@@ -1,0 +1,394 @@
+/*
+ * Resolves names and checks types and units in the untyped tree, in place, before any input is read; and the
+ * door functions of compiling.
+ *
+ * A name is looked up in the innermost scope first: the list's element in a filter or each(), its shape, then
+ * the shapes around that; then the next scope outward.  What is found is (scope, shape, slot), so that
+ * evaluating needs no names.
+ *
+ * Units: adding, subtracting, comparing need like units; a number without unit goes with any; 元 and 万元
+ * convert, to that of the left operand.  A product keeps the one unit there is; money times a count (元 by
+ * 人) is money; money by money and % by any other unit have no meaning and are refused.  A quotient of like
+ * units has none; money by a count is money.
+ */
+#include "expr/expr_int.h"
+
+const char *kind_name(enum type_kind kind)
+{
+    static const char *const names[] = {"数", "文字", "日期", "是否", "正文", "记录", "列表"};
+    return names[kind];
+}
+
+void type_describe(const struct type *type, struct buf *out)
+{
+    if (type->kind == TYPE_LIST && type->of) {
+        type_describe(type->of, out);
+        buf_add_text(out, "的列表");
+        return;
+    }
+    buf_add_text(out, kind_name(type->kind));
+    if (type->kind == TYPE_NUMBER && type->unit.len > 0)
+        buf_printf(out, "（%.*s）", STR_ARGS(type->unit));
+}
+
+bool unit_is_money(struct str unit)
+{
+    return str_is(unit, "元") || str_is(unit, "万元");
+}
+
+static struct str ast_source(const struct compile *compile, const struct ast *ast)
+{
+    return compile_slice(compile, ast->from, ast->to);
+}
+
+enum status check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind, const char *what)
+{
+    if (ast->type.kind == kind)
+        return OK;
+    struct buf have;
+    buf_init(&have, EXPR_MAX_TEXT);
+    type_describe(&ast->type, &have);
+    diag_report(compile->diag, MSG_EXPR_KIND, compile_place(compile, ast->from), what, kind_name(kind),
+                STR_ARGS(ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
+    buf_clear(&have);
+    return FAILED;
+}
+
+/* --- two of one type --- */
+
+static enum status fail_unlike(struct compile *compile, const struct ast *left, const struct ast *right,
+                               const char *what)
+{
+    struct buf a, b;
+    buf_init(&a, EXPR_MAX_TEXT);
+    buf_init(&b, EXPR_MAX_TEXT);
+    type_describe(&left->type, &a);
+    type_describe(&right->type, &b);
+    diag_report(compile->diag, MSG_EXPR_UNLIKE, compile_place(compile, right->from), what,
+                STR_ARGS(ast_source(compile, left)), STR_ARGS(buf_str(&a)),
+                STR_ARGS(ast_source(compile, right)), STR_ARGS(buf_str(&b)));
+    buf_clear(&b);
+    buf_clear(&a);
+    return FAILED;
+}
+
+static enum status convert_money(struct compile *compile, struct ast **node, struct str unit)
+{
+    const struct number *factor, *one;
+    enum status status = number_of(compile->arena, 10000, &factor);
+    if (status == OK && str_is(unit, "万元")) {
+        status = number_of(compile->arena, 1, &one);
+        if (status == OK)
+            status = number_apply(compile->arena, NUMBER_DIVIDE, one, factor, &factor);
+    }
+    if (status != OK)
+        return status;
+    struct ast *ast = ARENA_NEW(compile->arena, struct ast);
+    if (!ast)
+        return NO_MEMORY;
+    *ast = **node;
+    ast->kind = AST_CONVERT;
+    ast->left = *node;
+    ast->right = NULL;
+    ast->type.unit = unit;
+    ast->value = (struct value){.kind = TYPE_NUMBER, .number = factor};
+    *node = ast;
+    return OK;
+}
+
+static bool lists_alike(const struct type *a, const struct type *b)
+{
+    if (a->of->kind != b->of->kind)
+        return false;
+    return a->of->kind == TYPE_RECORD ? a->of->shape == b->of->shape : str_equal(a->of->unit, b->of->unit);
+}
+
+enum status check_like(struct compile *compile, const struct ast *left, struct ast **right, const char *what,
+                       struct type *ret_type)
+{
+    struct type a = left->type, b = (*right)->type;
+    bool alike = a.kind == b.kind && (a.kind != TYPE_RECORD || a.shape == b.shape) &&
+                 (a.kind != TYPE_LIST || lists_alike(&a, &b));
+    if (!alike)
+        return fail_unlike(compile, left, *right, what);
+    *ret_type = a;
+    if (a.kind != TYPE_NUMBER || b.unit.len == 0 || str_equal(a.unit, b.unit))
+        return OK;
+    if (a.unit.len == 0) {
+        ret_type->unit = b.unit;
+        return OK;
+    }
+    if (!unit_is_money(a.unit) || !unit_is_money(b.unit))
+        return fail_unlike(compile, left, *right, what);
+    return convert_money(compile, right, a.unit);
+}
+
+/* --- operators --- */
+
+static const char *sign_name(enum token_kind op)
+{
+    switch (op) {
+    case TOKEN_PLUS:
+        return "“+”";
+    case TOKEN_MINUS:
+        return "“-”";
+    case TOKEN_TIMES:
+        return "“*”";
+    case TOKEN_DIVIDE:
+        return "“/”";
+    case TOKEN_AND:
+        return "and";
+    case TOKEN_OR:
+        return "or";
+    default:
+        return "比较";
+    }
+}
+
+static enum status check_sum_sign(struct compile *compile, struct ast *ast)
+{
+    const char *what = sign_name(ast->op);
+    if (ast->op == TOKEN_MINUS || ast->left->type.kind != TYPE_TEXT) {
+        if (ast->op == TOKEN_PLUS && ast->left->type.kind == TYPE_NUMBER &&
+            ast->right->type.kind == TYPE_TEXT)
+            return fail_unlike(compile, ast->left, ast->right, what);
+        enum status status = check_kind(compile, ast->left, TYPE_NUMBER, what);
+        if (status != OK)
+            return status;
+    }
+    return check_like(compile, ast->left, &ast->right, what, &ast->type);
+}
+
+static bool unit_is_count(struct str unit)
+{
+    return unit.len > 0 && !unit_is_money(unit) && !str_is(unit, "%");
+}
+
+/* The unit of a product or quotient; false: it has no meaning. */
+static bool unit_of_product(enum token_kind op, struct str a, struct str b, struct str *ret_unit)
+{
+    *ret_unit = a;
+    if (b.len == 0)
+        return true;
+    if (op == TOKEN_DIVIDE) {
+        if (str_equal(a, b) || a.len == 0 || (unit_is_count(a) && unit_is_count(b))) {
+            *ret_unit = STR("");
+            return true;
+        }
+        return unit_is_money(a) && unit_is_count(b);
+    }
+    if (a.len == 0) {
+        *ret_unit = b;
+        return true;
+    }
+    if (unit_is_count(a) && unit_is_count(b)) {
+        *ret_unit = STR("");
+        return true;
+    }
+    *ret_unit = unit_is_money(a) ? a : b;
+    return (unit_is_money(a) && unit_is_count(b)) || (unit_is_count(a) && unit_is_money(b));
+}
+
+static enum status check_product(struct compile *compile, struct ast *ast)
+{
+    const char *what = sign_name(ast->op);
+    enum status status = check_kind(compile, ast->left, TYPE_NUMBER, what);
+    if (status == OK)
+        status = check_kind(compile, ast->right, TYPE_NUMBER, what);
+    if (status != OK)
+        return status;
+    struct str a = ast->left->type.unit, b = ast->right->type.unit;
+    if (ast->op == TOKEN_DIVIDE && unit_is_money(a) && unit_is_money(b) && !str_equal(a, b)) {
+        status = convert_money(compile, &ast->right, a);
+        b = a;
+    }
+    if (status != OK)
+        return status;
+    ast->type = (struct type){.kind = TYPE_NUMBER};
+    if (unit_of_product(ast->op, a, b, &ast->type.unit))
+        return OK;
+    return fail_unlike(compile, ast->left, ast->right, what);
+}
+
+static enum status check_comparison(struct compile *compile, struct ast *ast)
+{
+    struct type type;
+    enum status status = check_like(compile, ast->left, &ast->right, "比较", &type);
+    if (status != OK)
+        return status;
+    ast->type = (struct type){.kind = TYPE_YESNO};
+    bool ordered = type.kind == TYPE_NUMBER || type.kind == TYPE_DATE;
+    bool equality = ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL;
+    if (ordered || (equality && (type.kind == TYPE_TEXT || type.kind == TYPE_YESNO)))
+        return OK;
+    diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, compile_place(compile, ast->left->from),
+                STR_ARGS(ast_source(compile, ast->left)), kind_name(type.kind));
+    return FAILED;
+}
+
+/* A chain "a + b + c" leans left: its operands are checked here from the innermost outward by the recursion
+ * into left. */
+static enum status check_binary(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_node(compile, ast->left, scope);
+    if (status == OK)
+        status = check_node(compile, ast->right, scope);
+    if (status != OK)
+        return status;
+    switch (ast->op) {
+    case TOKEN_AND:
+    case TOKEN_OR:
+        ast->type = (struct type){.kind = TYPE_YESNO};
+        status = check_kind(compile, ast->left, TYPE_YESNO, sign_name(ast->op));
+        return status == OK ? check_kind(compile, ast->right, TYPE_YESNO, sign_name(ast->op)) : status;
+    case TOKEN_PLUS:
+    case TOKEN_MINUS:
+        return check_sum_sign(compile, ast);
+    case TOKEN_TIMES:
+    case TOKEN_DIVIDE:
+        return check_product(compile, ast);
+    default:
+        return check_comparison(compile, ast);
+    }
+}
+
+static enum status check_prefix(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_node(compile, ast->left, scope);
+    if (status != OK)
+        return status;
+    ast->type = ast->left->type;
+    return check_kind(compile, ast->left, ast->kind == AST_NOT ? TYPE_YESNO : TYPE_NUMBER,
+                      ast->kind == AST_NOT ? "not" : "负号");
+}
+
+/* --- paths --- */
+
+struct scope scope_of_list(struct type list, const struct scope *outer)
+{
+    struct scope scope = {.shape = NULL, .it = *list.of, .outer = outer};
+    if (list.of->kind == TYPE_RECORD)
+        scope.shape = list.of->shape;
+    return scope;
+}
+
+static enum status check_step(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_node(compile, ast->left, scope);
+    if (status != OK)
+        return status;
+    struct type base = ast->left->type;
+    bool list = base.kind == TYPE_LIST;
+    if (list)
+        base = *base.of;
+    if (base.kind != TYPE_RECORD) {
+        diag_report(compile->diag, MSG_EXPR_NO_FIELDS, ast->place, STR_ARGS(ast_source(compile, ast->left)),
+                    kind_name(ast->left->type.kind), STR_ARGS(ast->text));
+        return FAILED;
+    }
+    status = resolve_step(compile, ast, base.shape);
+    if (status != OK || !list || ast->type.kind == TYPE_LIST)
+        return status;
+    struct type *of = ARENA_NEW(compile->arena, struct type);
+    if (!of)
+        return NO_MEMORY;
+    *of = ast->type;
+    ast->type = (struct type){.kind = TYPE_LIST, .of = of};
+    return OK;
+}
+
+static enum status check_filter(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_node(compile, ast->left, scope);
+    if (status == OK)
+        status = check_kind(compile, ast->left, TYPE_LIST, "“[”前面");
+    if (status != OK)
+        return status;
+    struct scope inner = scope_of_list(ast->left->type, scope);
+    status = check_node(compile, ast->right, &inner);
+    ast->type = ast->left->type;
+    return status == OK ? check_kind(compile, ast->right, TYPE_YESNO, "“[ ]”里的条件") : status;
+}
+
+static enum status check_one(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    switch (ast->kind) {
+    case AST_NAME:
+        return resolve_name(compile, ast, scope);
+    case AST_STEP:
+        return check_step(compile, ast, scope);
+    case AST_FILTER:
+        return check_filter(compile, ast, scope);
+    case AST_NEGATE:
+    case AST_NOT:
+        return check_prefix(compile, ast, scope);
+    case AST_BINARY:
+        return check_binary(compile, ast, scope);
+    case AST_CALL:
+        return check_call(compile, ast, scope);
+    default:
+        return OK;
+    }
+}
+
+enum status check_node(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    compile->depth++;
+    if (compile->depth > compile->height)
+        compile->height = compile->depth;
+    enum status status = check_one(compile, ast, scope);
+    compile->depth--;
+    return status;
+}
+
+/* --- the door --- */
+
+enum status expr_compile_source(struct arena *arena, struct diag *diag, struct pattern_source source,
+                                const struct shape *scope, const struct expr **ret_expr)
+{
+    struct compile compile = {.arena = arena, .diag = diag, .source = source};
+    if (source.text.len > EXPR_MAX_SOURCE) {
+        diag_report(diag, MSG_EXPR_TOO_LONG, compile_place(&compile, 0), source.text.len, EXPR_MAX_SOURCE);
+        return FAILED;
+    }
+    struct expr *expr = ARENA_NEW(arena, struct expr);
+    compile.source.text = arena_copy(arena, source.text);
+    if (!expr || !compile.source.text.ptr)
+        return NO_MEMORY;
+    enum status status = parse_source(&compile, &expr->root);
+    if (status != OK)
+        return status;
+    struct scope outermost = {.shape = scope};
+    compile.depth = 0;
+    status = check_node(&compile, expr->root, &outermost);
+    if (status != OK)
+        return status;
+    expr->source = compile.source.text;
+    expr->place = compile_place(&compile, 0);
+    expr->height = compile.height;
+    *ret_expr = expr;
+    return OK;
+}
+
+enum status expr_compile(struct arena *arena, struct diag *diag, struct str source, struct place place,
+                         const struct shape *scope, const struct expr **ret_expr)
+{
+    struct pattern_source located = {.text = source, .place = place};
+    return expr_compile_source(arena, diag, located, scope, ret_expr);
+}
+
+struct type expr_type(const struct expr *expr)
+{
+    return expr->root->type;
+}
+
+struct place expr_place(const struct expr *expr)
+{
+    return expr->place;
+}
+
+const struct shape *expr_element_shape(const struct expr *expr)
+{
+    struct type type = expr->root->type;
+    return type.kind == TYPE_LIST && type.of->kind == TYPE_RECORD ? type.of->shape : NULL;
+}

@@ -1,0 +1,325 @@
+/*
+ * Checks of calls: the function's name, the number of its arguments, their kinds by the letters of the table,
+ * and the functions whose result depends on more than that.
+ */
+#include "expr/expr_int.h"
+
+#include <string.h>
+
+static struct str arg_source(const struct compile *compile, const struct ast *arg)
+{
+    return compile_slice(compile, arg->from, arg->to);
+}
+
+static enum status fail_arg(struct compile *compile, const struct ast *arg, const char *what,
+                            const char *wanted)
+{
+    struct buf have;
+    buf_init(&have, EXPR_MAX_TEXT);
+    type_describe(&arg->type, &have);
+    diag_report(compile->diag, MSG_EXPR_KIND, compile_place(compile, arg->from), what, wanted,
+                STR_ARGS(arg_source(compile, arg)), STR_ARGS(buf_str(&have)));
+    buf_clear(&have);
+    return FAILED;
+}
+
+static bool kind_is_plain(enum type_kind kind)
+{
+    return kind == TYPE_NUMBER || kind == TYPE_TEXT || kind == TYPE_DATE || kind == TYPE_YESNO;
+}
+
+/* --- by the letters of the table --- */
+
+static enum status check_unit(struct compile *compile, const struct ast *arg, char letter, const char *what)
+{
+    struct str unit = arg->type.unit;
+    if (unit.len == 0 || (letter == 'm' ? unit_is_money(unit) : str_is(unit, "%")))
+        return OK;
+    diag_report(compile->diag, MSG_EXPR_UNIT, compile_place(compile, arg->from), what,
+                letter == 'm' ? "元、万元" : "不带单位的比率", STR_ARGS(arg_source(compile, arg)),
+                STR_ARGS(unit));
+    return FAILED;
+}
+
+static enum status check_list(struct compile *compile, const struct ast *arg, char letter, const char *what)
+{
+    if (arg->type.kind != TYPE_LIST)
+        return fail_arg(compile, arg, what, "列表");
+    enum type_kind kind = arg->type.of->kind;
+    if (letter == 'T' && kind != TYPE_TEXT)
+        return fail_arg(compile, arg, what, "文字的列表");
+    if (letter == 'V' && !kind_is_plain(kind))
+        return fail_arg(compile, arg, what, "数、文字或日期的列表");
+    return OK;
+}
+
+static enum status check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
+{
+    enum status status;
+    switch (letter) {
+    case 'n':
+        return check_kind(compile, arg, TYPE_NUMBER, what);
+    case 'm':
+    case 'p':
+        status = check_kind(compile, arg, TYPE_NUMBER, what);
+        return status == OK ? check_unit(compile, arg, letter, what) : status;
+    case 't':
+        return check_kind(compile, arg, TYPE_TEXT, what);
+    case 'd':
+        return check_kind(compile, arg, TYPE_DATE, what);
+    case 's':
+        if (kind_is_plain(arg->type.kind) && arg->type.kind != TYPE_YESNO)
+            return OK;
+        return fail_arg(compile, arg, what, "数、文字或日期");
+    default:
+        return check_list(compile, arg, letter, what);
+    }
+}
+
+static void result_type(struct ast *ast)
+{
+    static const enum type_kind kinds[] = {TYPE_NUMBER, TYPE_TEXT, TYPE_DATE, TYPE_YESNO};
+    if (ast->function->result == RESULT_FIRST)
+        ast->type = ast->args[0]->type;
+    else
+        ast->type = (struct type){.kind = kinds[ast->function->result]};
+}
+
+static enum status check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    const char *letter = ast->function->params;
+    for (size_t i = 0; i < ast->arg_count; i++, letter++) {
+        if (*letter == '|')
+            letter++;
+        enum status status = check_node(compile, ast->args[i], scope);
+        if (status == OK)
+            status = check_letter(compile, ast->args[i], *letter, ast->function->name);
+        if (status != OK)
+            return status;
+    }
+    result_type(ast);
+    return OK;
+}
+
+static bool count_fits(const char *params, size_t count)
+{
+    const char *optional = strchr(params, '|');
+    size_t letters = strlen(params);
+    if (letters > 0 && params[letters - 1] == '+')
+        return count >= letters - 1;
+    size_t most = optional ? letters - 1 : letters;
+    size_t least = optional ? (size_t)(optional - params) : letters;
+    return count >= least && count <= most;
+}
+
+enum status check_call(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    ast->function = function_lookup(ast->text);
+    if (!ast->function) {
+        struct str near = function_nearest(ast->text);
+        if (near.len > 0)
+            diag_report(compile->diag, MSG_EXPR_FUNCTION_NEAR, ast->place, STR_ARGS(ast->text),
+                        STR_ARGS(near));
+        else
+            diag_report(compile->diag, MSG_EXPR_FUNCTION, ast->place, STR_ARGS(ast->text));
+        return FAILED;
+    }
+    if (!count_fits(ast->function->params, ast->arg_count)) {
+        diag_report(compile->diag, MSG_EXPR_ARGUMENTS, ast->place, ast->function->usage, ast->arg_count);
+        return FAILED;
+    }
+    if (ast->function->check)
+        return ast->function->check(compile, ast, scope);
+    return check_letters(compile, ast, scope);
+}
+
+/* --- functions with rules of their own --- */
+
+static enum status check_args(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    for (size_t i = 0; i < ast->arg_count; i++) {
+        enum status status = check_node(compile, ast->args[i], scope);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}
+
+enum status check_if(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    if (status == OK)
+        status = check_kind(compile, ast->args[0], TYPE_YESNO, "if 的条件");
+    return status == OK ? check_like(compile, ast->args[1], &ast->args[2], "if ", &ast->type) : status;
+}
+
+static enum status check_asked(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    if (status != OK || ast_is_path(ast->args[0]))
+        return status;
+    const struct ast *arg = ast->args[0];
+    diag_report(compile->diag, MSG_EXPR_NOT_PATH, compile_place(compile, arg->from), ast->function->name,
+                STR_ARGS(arg_source(compile, arg)));
+    return FAILED;
+}
+
+enum status check_has(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    ast->type = (struct type){.kind = TYPE_YESNO};
+    return check_asked(compile, ast, scope);
+}
+
+enum status check_default(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_asked(compile, ast, scope);
+    if (status != OK)
+        return status;
+    const struct ast *arg = ast->args[0];
+    if (arg->kind != AST_NAME && arg->left->type.kind == TYPE_LIST) {
+        diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, compile_place(compile, arg->from),
+                    STR_ARGS(arg_source(compile, arg)));
+        return FAILED;
+    }
+    return check_like(compile, arg, &ast->args[1], "default ", &ast->type);
+}
+
+/* The list, then the body in the scope of its elements. */
+static enum status check_body(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_node(compile, ast->args[0], scope);
+    if (status == OK)
+        status = check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
+    if (status != OK)
+        return status;
+    struct scope inner = scope_of_list(ast->args[0]->type, scope);
+    return check_node(compile, ast->args[1], &inner);
+}
+
+enum status check_each(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_body(compile, ast, scope);
+    if (status != OK)
+        return status;
+    ast->type = ast->args[1]->type;
+    if (ast->type.kind == TYPE_LIST)
+        return OK;
+    ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[1]->type};
+    return OK;
+}
+
+enum status check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    ast->type = (struct type){.kind = TYPE_YESNO};
+    enum status status = check_body(compile, ast, scope);
+    return status == OK ? check_kind(compile, ast->args[1], TYPE_YESNO, ast->function->name) : status;
+}
+
+enum status check_first_last(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    if (status == OK)
+        status = check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
+    if (status == OK)
+        ast->type = *ast->args[0]->type.of;
+    return status;
+}
+
+static bool kind_is_ordered(enum type_kind kind)
+{
+    return kind == TYPE_NUMBER || kind == TYPE_DATE;
+}
+
+/* Arguments are brought to the unit of the first that has one. */
+enum status check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    const char *name = ast->function->name;
+    enum status status = check_args(compile, ast, scope);
+    if (status != OK)
+        return status;
+    const struct ast *like = ast->args[0];
+    ast->type = like->type;
+    if (ast->arg_count == 1) {
+        if (like->type.kind != TYPE_LIST || !kind_is_ordered(like->type.of->kind))
+            return fail_arg(compile, like, name, "数或日期的列表，或几个数");
+        ast->type = *like->type.of;
+        return OK;
+    }
+    if (!kind_is_ordered(like->type.kind))
+        return fail_arg(compile, like, name, "数或日期");
+    for (size_t i = 1; i < ast->arg_count; i++) {
+        status = check_like(compile, like, &ast->args[i], name, &ast->type);
+        if (status != OK)
+            return status;
+        if (like->type.unit.len == 0)
+            like = ast->args[i];
+    }
+    return OK;
+}
+
+enum status check_sum(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    if (status != OK)
+        return status;
+    const struct ast *list = ast->args[0];
+    if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_NUMBER)
+        return fail_arg(compile, list, "sum", "数的列表");
+    ast->type = *list->type.of;
+    return OK;
+}
+
+enum status check_mod(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    if (status == OK)
+        status = check_kind(compile, ast->args[0], TYPE_NUMBER, "mod");
+    return status == OK ? check_like(compile, ast->args[0], &ast->args[1], "mod ", &ast->type) : status;
+}
+
+/* min and max are optional in the records, and need not be declared both. */
+static enum status check_band_limit(struct compile *compile, struct ast *ast, const char *name)
+{
+    const struct shape *shape = ast->args[0]->type.of->shape;
+    int slot = shape_lookup(shape, str_of(name));
+    if (slot < 0)
+        return OK;
+    struct ast limit = *ast->args[0];
+    struct type type;
+    limit.type = shape->fields[slot].type;
+    return check_like(compile, &limit, &ast->args[1], "band ", &type);
+}
+
+enum status check_band(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    if (status != OK)
+        return status;
+    const struct ast *list = ast->args[0];
+    if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_RECORD)
+        return fail_arg(compile, list, "band", "分档的列表");
+    const struct shape *shape = list->type.of->shape;
+    int label = shape_lookup(shape, STR("label"));
+    bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;
+    if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits) {
+        diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, compile_place(compile, list->from),
+                    STR_ARGS(arg_source(compile, list)));
+        return FAILED;
+    }
+    ast->type = (struct type){.kind = TYPE_TEXT};
+    status = check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
+    if (status == OK)
+        status = check_band_limit(compile, ast, "min");
+    return status == OK ? check_band_limit(compile, ast, "max") : status;
+}
+
+/* Refused where no scope can be in a list; whether the record is in one, run_position sees. */
+enum status check_position(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    ast->type = (struct type){.kind = TYPE_NUMBER};
+    for (const struct scope *s = scope; s; s = s->outer)
+        if (s->shape && (s->outer || s->shape->parent))
+            return OK;
+    diag_report(compile->diag, MSG_EXPR_POSITION, ast->place);
+    return FAILED;
+}

@@ -1,0 +1,241 @@
+/*
+ * Evaluates a checked tree.  Types were proved when compiling, so that nothing is asked here about kinds or
+ * units; what can still fail are values: missing ones, a division by zero, numbers that grow too large, too
+ * many steps.
+ */
+#include "expr/expr_int.h"
+
+enum status eval_count(struct eval *eval, size_t steps, struct place place)
+{
+    bool within = eval->steps <= EXPR_MAX_STEPS;
+    eval->steps += steps;
+    if (eval->steps <= EXPR_MAX_STEPS)
+        return OK;
+    if (within)
+        diag_report(eval->diag, MSG_EXPR_STEPS, place, EXPR_MAX_STEPS);
+    return FAILED;
+}
+
+void eval_context(const struct eval *eval, struct buf *out)
+{
+    buf_init(out, EXPR_MAX_TEXT);
+    const struct computing *c = eval->computing;
+    if (!c)
+        return;
+    buf_printf(out, "（计算“%.*s”时：", STR_ARGS(c->record->shape->fields[c->slot].label));
+    record_path(c->record, c->slot, out);
+    buf_add_text(out, "）");
+}
+
+enum status apply_number(struct eval *eval, enum number_op op, const struct value *left,
+                         const struct value *right, struct place place, struct value *ret_value)
+{
+    const struct number *result;
+    enum status status = number_apply(eval->arena, op, left->number, right->number, &result);
+    if (status == OK)
+        *ret_value = (struct value){.kind = TYPE_NUMBER, .number = result};
+    if (status != FAILED)
+        return status;
+    const struct number *zero;
+    status = number_of(eval->arena, 0, &zero);
+    if (status != OK)
+        return status;
+    if (op == NUMBER_DIVIDE && number_compare(right->number, zero) == 0)
+        eval_report(eval, MSG_EXPR_DIVIDE_ZERO, place);
+    else
+        eval_report(eval, MSG_EXPR_NUMBER_LARGE, place);
+    return FAILED;
+}
+
+int value_compare(const struct value *a, const struct value *b)
+{
+    if (a->kind == TYPE_NUMBER)
+        return number_compare(a->number, b->number);
+    return date_compare(a->date, b->date);
+}
+
+bool value_equal(const struct value *a, const struct value *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case TYPE_NUMBER:
+    case TYPE_DATE:
+        return value_compare(a, b) == 0;
+    case TYPE_TEXT:
+        return str_equal(a->text, b->text);
+    case TYPE_YESNO:
+        return a->yesno == b->yesno;
+    case TYPE_PROSE:
+        return a->prose == b->prose;
+    case TYPE_RECORD:
+        return a->record == b->record;
+    default:
+        break;
+    }
+    if (a->list.count != b->list.count)
+        return false;
+    for (size_t i = 0; i < a->list.count; i++)
+        if (!value_equal(&a->list.items[i], &b->list.items[i]))
+            return false;
+    return true;
+}
+
+static enum status join_texts(const struct ast *ast, struct eval *eval, struct str left, struct str right,
+                              struct value *ret_value)
+{
+    if (left.len + right.len > EXPR_MAX_TEXT) {
+        eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
+        return FAILED;
+    }
+    struct str joined = arena_printf(eval->arena, "%.*s%.*s", STR_ARGS(left), STR_ARGS(right));
+    if (!joined.ptr)
+        return NO_MEMORY;
+    *ret_value = (struct value){.kind = TYPE_TEXT, .text = joined};
+    return OK;
+}
+
+static bool compare_values(enum token_kind op, const struct value *left, const struct value *right)
+{
+    if (op == TOKEN_EQUAL || op == TOKEN_UNEQUAL)
+        return value_equal(left, right) == (op == TOKEN_EQUAL);
+    int order = value_compare(left, right);
+    switch (op) {
+    case TOKEN_LESS:
+        return order < 0;
+    case TOKEN_LESS_EQUAL:
+        return order <= 0;
+    case TOKEN_GREATER:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+static enum status apply_binary(const struct ast *ast, struct eval *eval, const struct value *left,
+                                const struct value *right, struct value *ret_value)
+{
+    switch (ast->op) {
+    case TOKEN_PLUS:
+        if (left->kind == TYPE_TEXT)
+            return join_texts(ast, eval, left->text, right->text, ret_value);
+        return apply_number(eval, NUMBER_ADD, left, right, ast->place, ret_value);
+    case TOKEN_MINUS:
+        return apply_number(eval, NUMBER_SUBTRACT, left, right, ast->place, ret_value);
+    case TOKEN_TIMES:
+        return apply_number(eval, NUMBER_MULTIPLY, left, right, ast->place, ret_value);
+    case TOKEN_DIVIDE:
+        return apply_number(eval, NUMBER_DIVIDE, left, right, ast->place, ret_value);
+    default:
+        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = compare_values(ast->op, left, right)};
+        return OK;
+    }
+}
+
+static enum status eval_binary(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                               struct value *ret_value)
+{
+    struct value left, right;
+    enum status status = eval_node(ast->left, eval, frame, &left);
+    if (status != OK)
+        return status;
+    if ((ast->op == TOKEN_AND && !left.yesno) || (ast->op == TOKEN_OR && left.yesno)) {
+        *ret_value = left;
+        return OK;
+    }
+    status = eval_node(ast->right, eval, frame, &right);
+    if (status != OK)
+        return status;
+    if (ast->op == TOKEN_AND || ast->op == TOKEN_OR) {
+        *ret_value = right;
+        return OK;
+    }
+    return apply_binary(ast, eval, &left, &right, ret_value);
+}
+
+static enum status eval_prefix(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                               struct value *ret_value)
+{
+    struct value operand;
+    enum status status = eval_node(ast->left, eval, frame, &operand);
+    if (status != OK)
+        return status;
+    if (ast->kind == AST_NOT) {
+        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = !operand.yesno};
+        return OK;
+    }
+    if (ast->kind == AST_CONVERT)
+        return apply_number(eval, NUMBER_MULTIPLY, &operand, &ast->value, ast->place, ret_value);
+    struct value zero = {.kind = TYPE_NUMBER};
+    status = number_of(eval->arena, 0, &zero.number);
+    return status == OK ? apply_number(eval, NUMBER_SUBTRACT, &zero, &operand, ast->place, ret_value)
+                        : status;
+}
+
+static enum status eval_path(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                             struct value *ret_value)
+{
+    struct found found;
+    enum status status = path_find(ast, eval, frame, false, &found);
+    if (status == OK)
+        *ret_value = found.value;
+    return status;
+}
+
+static enum status eval_call(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                             struct value *ret_value)
+{
+    struct value args[FUNCTION_MAX_EVALUATED];
+    struct call call = {.ast = ast, .eval = eval, .frame = frame, .args = args};
+    if (ast->function->check) {
+        call.args = NULL;
+        return ast->function->run(&call, ret_value);
+    }
+    for (size_t i = 0; i < ast->arg_count; i++) {
+        enum status status = eval_node(ast->args[i], eval, frame, &args[i]);
+        if (status != OK)
+            return status;
+    }
+    return ast->function->run(&call, ret_value);
+}
+
+enum status eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                      struct value *ret_value)
+{
+    enum status status = eval_count(eval, 1, ast->place);
+    if (status != OK)
+        return status;
+    switch (ast->kind) {
+    case AST_VALUE:
+        *ret_value = ast->value;
+        return OK;
+    case AST_IT:
+        for (size_t level = 0; level < ast->level; level++)
+            frame = frame->outer;
+        *ret_value = *frame->it;
+        return OK;
+    case AST_NEGATE:
+    case AST_NOT:
+    case AST_CONVERT:
+        return eval_prefix(ast, eval, frame, ret_value);
+    case AST_BINARY:
+        return eval_binary(ast, eval, frame, ret_value);
+    case AST_CALL:
+        return eval_call(ast, eval, frame, ret_value);
+    default:
+        return eval_path(ast, eval, frame, ret_value);
+    }
+}
+
+enum status expr_eval(const struct expr *expr, struct eval *eval, struct record *scope,
+                      struct value *ret_value)
+{
+    struct frame frame = {.record = scope};
+    eval->height += expr->height;
+    struct value value;
+    enum status status = eval_node(expr->root, eval, &frame, &value);
+    eval->height -= expr->height;
+    if (status == OK)
+        *ret_value = value;
+    return status;
+}

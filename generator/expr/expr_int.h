@@ -1,0 +1,326 @@
+/*
+ * Inner side of expr: the tree of a compiled expression, what compiling and evaluating carry along, the table
+ * of functions.
+ *
+ * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
+ * check_call.c) -> evaluated (eval.c, path.c, functions*.c).
+ */
+#ifndef CHENGWEN_EXPR_INT_H
+#define CHENGWEN_EXPR_INT_H
+
+#include "expr/expr.h"
+
+/* Recursion of the evaluator, over all the fields that wait for each other: keeps the C stack small. */
+enum { EXPR_MAX_HEIGHT = 3000 };
+/* Bytes of a text value. */
+enum { EXPR_MAX_TEXT = 1 << 20 };
+
+/* --- tokens --- */
+
+enum token_kind {
+    TOKEN_END,
+    TOKEN_NUMBER,
+    TOKEN_TEXT,
+    TOKEN_NAME,
+    TOKEN_YES,
+    TOKEN_NO,
+    TOKEN_AND,
+    TOKEN_OR,
+    TOKEN_NOT,
+    TOKEN_PLUS,
+    TOKEN_MINUS,
+    TOKEN_TIMES,
+    TOKEN_DIVIDE,
+    TOKEN_EQUAL,
+    TOKEN_UNEQUAL,
+    TOKEN_LESS,
+    TOKEN_LESS_EQUAL,
+    TOKEN_GREATER,
+    TOKEN_GREATER_EQUAL,
+    TOKEN_OPEN,
+    TOKEN_CLOSE,
+    TOKEN_OPEN_SQUARE,
+    TOKEN_CLOSE_SQUARE,
+    TOKEN_COMMA,
+    TOKEN_DOT
+};
+
+struct token {
+    enum token_kind kind;
+    size_t from, to; /* bytes of the source */
+};
+
+/* --- the tree --- */
+
+enum ast_kind {
+    AST_VALUE,   /* value */
+    AST_NAME,    /* text; level, shape, slot */
+    AST_IT,      /* the plain value that each() is at; level */
+    AST_STEP,    /* left . text; slot; left is a record or a list of records */
+    AST_FILTER,  /* left [ right ]; right is evaluated in each record of left */
+    AST_NEGATE,  /* left */
+    AST_NOT,     /* left */
+    AST_BINARY,  /* left op right */
+    AST_CONVERT, /* left times value.number: 元 to 万元 or back; made by check */
+    AST_CALL     /* text; function, args */
+};
+
+struct ast {
+    enum ast_kind kind;
+    enum token_kind op;
+    size_t from, to; /* bytes of the source that the node covers */
+    struct place place;
+    struct str text;
+    struct ast *left, *right;
+    struct ast **args;
+    size_t arg_count;
+    const struct function *function;
+    struct value value;
+    struct type type;
+    size_t level;              /* scopes outward: 0 is the innermost */
+    const struct shape *shape; /* that holds the field */
+    int slot;
+};
+
+struct expr {
+    struct ast *root;
+    struct str source;
+    struct place place;
+    int height; /* of the tree */
+};
+
+/* --- compiling --- */
+
+/* Where names are looked up: the shape the expression was compiled against, and within it one more for the
+ * body of each filter and each(). */
+struct scope {
+    const struct shape *shape; /* NULL: a plain value named `it` */
+    struct type it;
+    const struct scope *outer;
+};
+
+struct compile {
+    struct arena *arena;
+    struct diag *diag;
+    struct pattern_source source;
+    size_t offset; /* of the next token */
+    struct token token;
+    int depth, height;
+};
+
+/* Bytes of the name that begins at `from`; 0: none does. */
+size_t name_length(struct str text, size_t from);
+struct place compile_place(const struct compile *compile, size_t offset);
+struct str compile_slice(const struct compile *compile, size_t from, size_t to);
+/* Reads the next token into compile->token. */
+enum status lex_next(struct compile *compile) CHECKED;
+enum status parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
+
+/* Resolves the node and all below it in `scope`. */
+enum status check_node(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_call(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+/* Looks the name up and reports an unknown one with the nearest that is visible. */
+enum status resolve_name(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status resolve_step(struct compile *compile, struct ast *ast, const struct shape *shape) CHECKED;
+/* Both must be of one type; **right gets a conversion where one is 元 and the other 万元.  `what` names the
+ * operation. */
+enum status check_like(struct compile *compile, const struct ast *left, struct ast **right, const char *what,
+                       struct type *ret_type) CHECKED;
+enum status check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
+                       const char *what) CHECKED;
+
+/* The scope of a list's elements. */
+struct scope scope_of_list(struct type list, const struct scope *outer);
+const char *kind_name(enum type_kind kind);
+/* "数（元）" */
+void type_describe(const struct type *type, struct buf *out);
+bool unit_is_money(struct str unit);
+/* The candidate of the smallest edit distance to `name`, when near enough. */
+struct nearest {
+    struct str name, best;
+    size_t distance;
+};
+void nearest_offer(struct nearest *nearest, struct str candidate);
+
+/* --- evaluating --- */
+
+/* A scope at run time; the chain runs beside that of struct scope. */
+struct frame {
+    struct record *record;
+    const struct value *it;
+    const struct frame *outer;
+};
+
+/* A field being computed; the chain is that of the C stack. */
+struct computing {
+    struct record *record;
+    int slot;
+    const struct computing *outer;
+};
+
+/* What a path leads to. */
+struct found {
+    bool missing;
+    struct value value;
+    struct place place;
+};
+
+enum status eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                      struct value *ret_value) CHECKED;
+/* "（计算“合同总额” total 时）": which field is being computed; nothing outside of one.  Initialises `out`.
+ */
+void eval_context(const struct eval *eval, struct buf *out);
+/* diag_report for faults found while evaluating: the text's last "%.*s" takes the context. */
+#define eval_report(eval, code, place, ...)                                                                  \
+    do {                                                                                                     \
+        struct buf context_;                                                                                 \
+        eval_context((eval), &context_);                                                                     \
+        diag_report((eval)->diag, code, (place), ##__VA_ARGS__, STR_ARGS(buf_str(&context_)));               \
+        buf_clear(&context_);                                                                                \
+    } while (0)
+/* Counts `steps` against EXPR_MAX_STEPS; reports once. */
+enum status eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
+bool ast_is_path(const struct ast *ast);
+/* soft: a missing value sets ret->missing and is no error. */
+enum status path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                      struct found *ret_found) CHECKED;
+/* The field's value, computed if need be; `place` is who asks. */
+enum status slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
+                      struct found *ret_found) CHECKED;
+/* Enters element `item` of a list. */
+struct frame frame_of_item(const struct value *item, const struct frame *outer);
+/* Appends to a list that grows; a list is appended item by item. */
+struct list_builder {
+    struct value *items;
+    size_t count, capacity;
+};
+enum status list_add(struct list_builder *list, struct eval *eval, const struct value *value,
+                     struct place place) CHECKED;
+struct value list_value(const struct list_builder *list);
+/* number_apply with its failures reported at `place`. */
+enum status apply_number(struct eval *eval, enum number_op op, const struct value *left,
+                         const struct value *right, struct place place, struct value *ret_value) CHECKED;
+/* -1 0 1; numbers and dates. */
+int value_compare(const struct value *a, const struct value *b);
+
+/* --- functions --- */
+
+struct call {
+    const struct ast *ast;
+    struct eval *eval;
+    const struct frame *frame;
+    const struct value *args; /* evaluated; NULL for a function that evaluates its own */
+};
+
+enum result {
+    RESULT_NUMBER,
+    RESULT_TEXT,
+    RESULT_DATE,
+    RESULT_YESNO,
+    RESULT_FIRST /* type of the first argument */
+};
+
+enum { FUNCTION_MAX_ARGS = 16, FUNCTION_MAX_EVALUATED = 3 };
+
+/* params: one letter an argument.  n number, m amount in 元, 万元 or without unit, p ratio in % or without
+ * unit, t text, d date, s what {} can print, l any list, T list of texts, V list of plain values, * what
+ * `check` looks at; `|`: from here on optional;
+ * `+` at the end: as many more as there are. */
+struct function {
+    const char *name, *params;
+    enum result result;
+    enum status (*run)(struct call *call, struct value *ret_value);
+    /* When not NULL: checks the arguments (their count was checked by params) and gives the result's type;
+     * run then gets no args. */
+    enum status (*check)(struct compile *compile, struct ast *ast, const struct scope *scope);
+    const char *usage; /* for the message of a wrong count: "round(数, 位数)" */
+};
+
+const struct function *function_lookup(struct str name);
+struct str function_nearest(struct str name); /* empty: none is near */
+
+enum status check_if(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_has(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_default(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_each(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_first_last(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_sum(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_mod(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_band(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status check_position(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+
+#define FUNCTION_RUN(name) enum status name(struct call *call, struct value *ret_value) CHECKED
+FUNCTION_RUN(run_if);
+FUNCTION_RUN(run_has);
+FUNCTION_RUN(run_default);
+FUNCTION_RUN(run_each);
+FUNCTION_RUN(run_all);
+FUNCTION_RUN(run_any);
+FUNCTION_RUN(run_first);
+FUNCTION_RUN(run_last);
+FUNCTION_RUN(run_min);
+FUNCTION_RUN(run_max);
+FUNCTION_RUN(run_sum);
+FUNCTION_RUN(run_count);
+FUNCTION_RUN(run_position);
+FUNCTION_RUN(run_unique);
+FUNCTION_RUN(run_band);
+FUNCTION_RUN(run_join);
+FUNCTION_RUN(run_round);
+FUNCTION_RUN(run_floor);
+FUNCTION_RUN(run_ceil);
+FUNCTION_RUN(run_abs);
+FUNCTION_RUN(run_mod);
+FUNCTION_RUN(run_money);
+FUNCTION_RUN(run_plain);
+FUNCTION_RUN(run_grouped);
+FUNCTION_RUN(run_wan);
+FUNCTION_RUN(run_rmb);
+FUNCTION_RUN(run_percent);
+FUNCTION_RUN(run_percent_short);
+FUNCTION_RUN(run_han);
+FUNCTION_RUN(run_upper);
+FUNCTION_RUN(run_handigits);
+FUNCTION_RUN(run_text);
+FUNCTION_RUN(run_length);
+FUNCTION_RUN(run_date);
+FUNCTION_RUN(run_month);
+FUNCTION_RUN(run_handate);
+FUNCTION_RUN(run_hanmonth);
+FUNCTION_RUN(run_dotdate);
+FUNCTION_RUN(run_iso);
+FUNCTION_RUN(run_year);
+FUNCTION_RUN(run_monthof);
+FUNCTION_RUN(run_day);
+FUNCTION_RUN(run_months);
+FUNCTION_RUN(run_fullmonths);
+FUNCTION_RUN(run_days);
+FUNCTION_RUN(run_addmonths);
+FUNCTION_RUN(run_adddays);
+FUNCTION_RUN(run_today);
+
+/* Evaluates an argument of a function that has no args. */
+enum status argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;
+/* The argument as a whole number in min..max, or a message; `otherwise` when it was not given. */
+struct range {
+    int64_t min, max, otherwise;
+};
+enum status argument_int(struct call *call, size_t index, struct range range, int64_t *ret_value) CHECKED;
+/* What was built becomes a text value; clears `buf`. */
+enum status text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
+
+/* Is the record an element of a list of its parent? */
+bool record_in_list(const struct record *record);
+
+/* --- dates --- */
+
+int date_month_length(int year, int month);
+/* false: the result is outside the years 1000 to 9999. */
+bool date_add_months(struct date d, int64_t months, struct date *ret_date);
+bool date_add_days(struct date d, int64_t days, struct date *ret_date);
+/* Whole months of from..to, last day included; to is not before from. */
+int64_t date_full_months(struct date from, struct date to);
+
+#endif

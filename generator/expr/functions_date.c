@@ -1,0 +1,142 @@
+/*
+ * Functions on dates: their parts, their written forms, spans between them.
+ */
+#include "expr/expr_int.h"
+
+static enum status date_part(struct call *call, int64_t n, struct value *ret_value)
+{
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    return number_of(call->eval->arena, n, &ret_value->number);
+}
+
+enum status run_year(struct call *call, struct value *ret_value)
+{
+    return date_part(call, call->args[0].date.year, ret_value);
+}
+
+enum status run_monthof(struct call *call, struct value *ret_value)
+{
+    return date_part(call, call->args[0].date.month, ret_value);
+}
+
+enum status run_day(struct call *call, struct value *ret_value)
+{
+    return date_part(call, call->args[0].date.day, ret_value);
+}
+
+enum status run_today(struct call *call, struct value *ret_value)
+{
+    if (call->eval->today.year == 0) {
+        eval_report(call->eval, MSG_EXPR_NO_TODAY, call->ast->place);
+        return FAILED;
+    }
+    *ret_value = (struct value){.kind = TYPE_DATE, .date = call->eval->today};
+    return OK;
+}
+
+/* --- written forms --- */
+
+#define DATE_FORM(name, ...)                                                                                 \
+    enum status name(struct call *call, struct value *ret_value)                                             \
+    {                                                                                                        \
+        struct date d = call->args[0].date;                                                                  \
+        struct buf text;                                                                                     \
+        buf_init(&text, EXPR_MAX_TEXT);                                                                      \
+        buf_printf(&text, __VA_ARGS__);                                                                      \
+        return text_value(call, &text, ret_value);                                                           \
+    }
+
+DATE_FORM(run_date, "%d年%d月%d日", d.year, d.month, d.day)
+DATE_FORM(run_month, "%d年%d月", d.year, d.month)
+DATE_FORM(run_dotdate, "%d.%d.%d", d.year, d.month, d.day)
+DATE_FORM(run_iso, "%04d-%02d-%02d", d.year, d.month, d.day)
+
+static void han_month_add(struct date d, struct buf *out)
+{
+    out->failed |= !numeral_digits(d.year, out);
+    buf_add_text(out, "年");
+    out->failed |= !numeral_count(d.month, out);
+    buf_add_text(out, "月");
+}
+
+enum status run_hanmonth(struct call *call, struct value *ret_value)
+{
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    han_month_add(call->args[0].date, &text);
+    return text_value(call, &text, ret_value);
+}
+
+enum status run_handate(struct call *call, struct value *ret_value)
+{
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    han_month_add(call->args[0].date, &text);
+    text.failed |= !numeral_count(call->args[0].date.day, &text);
+    buf_add_text(&text, "日");
+    return text_value(call, &text, ret_value);
+}
+
+/* --- spans --- */
+
+static enum status fail_order(struct call *call)
+{
+    struct buf from, to;
+    struct date a = call->args[0].date, b = call->args[1].date;
+    buf_init(&from, EXPR_MAX_TEXT);
+    buf_init(&to, EXPR_MAX_TEXT);
+    buf_printf(&from, "%04d-%02d-%02d", a.year, a.month, a.day);
+    buf_printf(&to, "%04d-%02d-%02d", b.year, b.month, b.day);
+    eval_report(call->eval, MSG_EXPR_DATE_ORDER, call->ast->place, call->ast->function->name,
+                STR_ARGS(buf_str(&to)), STR_ARGS(buf_str(&from)));
+    buf_clear(&to);
+    buf_clear(&from);
+    return FAILED;
+}
+
+enum status run_months(struct call *call, struct value *ret_value)
+{
+    struct date from = call->args[0].date, to = call->args[1].date;
+    int64_t months = (int64_t)(to.year - from.year) * 12 + (to.month - from.month);
+    return months < 0 ? fail_order(call) : date_part(call, months + 1, ret_value);
+}
+
+enum status run_fullmonths(struct call *call, struct value *ret_value)
+{
+    struct date from = call->args[0].date, to = call->args[1].date;
+    if (date_compare(to, from) < 0)
+        return fail_order(call);
+    return date_part(call, date_full_months(from, to), ret_value);
+}
+
+enum status run_days(struct call *call, struct value *ret_value)
+{
+    return date_part(call, date_days(call->args[1].date) - date_days(call->args[0].date), ret_value);
+}
+
+/* More than any span of dates that there are. */
+static const struct range span_range = {-10000000, 10000000, 0};
+
+static enum status date_moved(struct call *call, bool (*move)(struct date, int64_t, struct date *),
+                              struct value *ret_value)
+{
+    int64_t by;
+    enum status status = argument_int(call, 1, span_range, &by);
+    if (status != OK)
+        return status;
+    *ret_value = (struct value){.kind = TYPE_DATE};
+    if (move(call->args[0].date, by, &ret_value->date))
+        return OK;
+    eval_report(call->eval, MSG_EXPR_DATE_RANGE, call->ast->place, call->ast->function->name);
+    return FAILED;
+}
+
+enum status run_addmonths(struct call *call, struct value *ret_value)
+{
+    return date_moved(call, date_add_months, ret_value);
+}
+
+enum status run_adddays(struct call *call, struct value *ret_value)
+{
+    return date_moved(call, date_add_days, ret_value);
+}

@@ -1,0 +1,329 @@
+/*
+ * Functions on lists, on conditions and on optional fields.  Those that evaluate their arguments themselves
+ * do so because only one of them is wanted (if, default), because a missing one is no error (has, default),
+ * or because the body is evaluated in each element's scope (each, all, any).
+ */
+#include "expr/expr_int.h"
+
+#include <stdlib.h>
+
+static struct value yesno_value(bool yesno)
+{
+    return (struct value){.kind = TYPE_YESNO, .yesno = yesno};
+}
+
+static enum status number_value(struct call *call, int64_t n, struct value *ret_value)
+{
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    return number_of(call->eval->arena, n, &ret_value->number);
+}
+
+static enum status fail_empty(struct call *call)
+{
+    eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
+    return FAILED;
+}
+
+/* --- conditions, optional fields --- */
+
+enum status run_if(struct call *call, struct value *ret_value)
+{
+    struct value condition;
+    enum status status = argument_value(call, 0, &condition);
+    return status == OK ? argument_value(call, condition.yesno ? 1 : 2, ret_value) : status;
+}
+
+/* A list is had when there is anything in it. */
+enum status run_has(struct call *call, struct value *ret_value)
+{
+    struct found found;
+    enum status status = path_find(call->ast->args[0], call->eval, call->frame, true, &found);
+    if (status != OK)
+        return status;
+    bool empty = !found.missing && found.value.kind == TYPE_LIST && found.value.list.count == 0;
+    *ret_value = yesno_value(!found.missing && !empty);
+    return OK;
+}
+
+enum status run_default(struct call *call, struct value *ret_value)
+{
+    struct found found;
+    enum status status = path_find(call->ast->args[0], call->eval, call->frame, true, &found);
+    if (status != OK)
+        return status;
+    if (found.missing)
+        return argument_value(call, 1, ret_value);
+    *ret_value = found.value;
+    return OK;
+}
+
+/* --- bodies --- */
+
+enum status run_each(struct call *call, struct value *ret_value)
+{
+    struct value list;
+    struct list_builder built = {0};
+    enum status status = argument_value(call, 0, &list);
+    for (size_t i = 0; status == OK && i < list.list.count; i++) {
+        struct frame inner = frame_of_item(&list.list.items[i], call->frame);
+        struct value value;
+        status = eval_node(call->ast->args[1], call->eval, &inner, &value);
+        if (status == OK)
+            status = list_add(&built, call->eval, &value, call->ast->place);
+    }
+    *ret_value = list_value(&built);
+    return status;
+}
+
+/* Looks for an element whose condition is `wanted`; the result is whether there is one. */
+static enum status find_condition(struct call *call, bool wanted, bool *ret_found)
+{
+    struct value list;
+    enum status status = argument_value(call, 0, &list);
+    *ret_found = false;
+    for (size_t i = 0; status == OK && !*ret_found && i < list.list.count; i++) {
+        struct frame inner = frame_of_item(&list.list.items[i], call->frame);
+        struct value value;
+        status = eval_node(call->ast->args[1], call->eval, &inner, &value);
+        *ret_found = status == OK && value.yesno == wanted;
+    }
+    return status;
+}
+
+enum status run_all(struct call *call, struct value *ret_value)
+{
+    bool found;
+    enum status status = find_condition(call, false, &found);
+    *ret_value = yesno_value(!found);
+    return status;
+}
+
+enum status run_any(struct call *call, struct value *ret_value)
+{
+    bool found;
+    enum status status = find_condition(call, true, &found);
+    *ret_value = yesno_value(found);
+    return status;
+}
+
+/* --- elements --- */
+
+static enum status element(struct call *call, bool last, struct value *ret_value)
+{
+    struct value list;
+    enum status status = argument_value(call, 0, &list);
+    if (status != OK)
+        return status;
+    if (list.list.count == 0)
+        return fail_empty(call);
+    *ret_value = list.list.items[last ? list.list.count - 1 : 0];
+    return OK;
+}
+
+enum status run_first(struct call *call, struct value *ret_value)
+{
+    return element(call, false, ret_value);
+}
+
+enum status run_last(struct call *call, struct value *ret_value)
+{
+    return element(call, true, ret_value);
+}
+
+/* The values of min and max: one list, or all the arguments. */
+static enum status values_of(struct call *call, struct value *ret_list)
+{
+    if (call->ast->arg_count == 1)
+        return argument_value(call, 0, ret_list);
+    struct list_builder built = {0};
+    for (size_t i = 0; i < call->ast->arg_count; i++) {
+        struct value value;
+        enum status status = argument_value(call, i, &value);
+        if (status == OK)
+            status = list_add(&built, call->eval, &value, call->ast->place);
+        if (status != OK)
+            return status;
+    }
+    *ret_list = list_value(&built);
+    return OK;
+}
+
+static enum status extreme(struct call *call, int sign, struct value *ret_value)
+{
+    struct value list;
+    enum status status = values_of(call, &list);
+    if (status != OK)
+        return status;
+    if (list.list.count == 0)
+        return fail_empty(call);
+    const struct value *best = &list.list.items[0];
+    for (size_t i = 1; i < list.list.count; i++)
+        if (value_compare(&list.list.items[i], best) == sign)
+            best = &list.list.items[i];
+    *ret_value = *best;
+    return OK;
+}
+
+enum status run_min(struct call *call, struct value *ret_value)
+{
+    return extreme(call, -1, ret_value);
+}
+
+enum status run_max(struct call *call, struct value *ret_value)
+{
+    return extreme(call, 1, ret_value);
+}
+
+enum status run_sum(struct call *call, struct value *ret_value)
+{
+    struct value list, sum;
+    enum status status = argument_value(call, 0, &list);
+    if (status == OK)
+        status = number_value(call, 0, &sum);
+    for (size_t i = 0; status == OK && i < list.list.count; i++)
+        status = apply_number(call->eval, NUMBER_ADD, &sum, &list.list.items[i], call->ast->place, &sum);
+    if (status == OK)
+        *ret_value = sum;
+    return status;
+}
+
+enum status run_count(struct call *call, struct value *ret_value)
+{
+    return number_value(call, (int64_t)call->args[0].list.count, ret_value);
+}
+
+enum status run_position(struct call *call, struct value *ret_value)
+{
+    for (const struct frame *frame = call->frame; frame; frame = frame->outer)
+        for (const struct record *record = frame->record; record; record = record->parent)
+            if (record_in_list(record))
+                return number_value(call, (int64_t)record->index + 1, ret_value);
+    diag_report(call->eval->diag, MSG_EXPR_POSITION, call->ast->place);
+    return FAILED;
+}
+
+/* --- unique --- */
+
+static int order_values(const void *left, const void *right)
+{
+    const struct value *a = left, *b = right;
+    if (a->kind == TYPE_TEXT)
+        return str_compare(a->text, b->text);
+    if (a->kind == TYPE_YESNO)
+        return (int)a->yesno - (int)b->yesno;
+    return value_compare(a, b);
+}
+
+enum status run_unique(struct call *call, struct value *ret_value)
+{
+    size_t count = call->args[0].list.count;
+    enum status status = eval_count(call->eval, count, call->ast->place);
+    if (status != OK)
+        return status;
+    struct value *sorted = ARENA_NEW_ARRAY(call->eval->arena, count, struct value);
+    if (!sorted)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = call->args[0].list.items[i];
+    if (count > 0)
+        qsort(sorted, count, sizeof *sorted, order_values);
+    bool unique = true;
+    for (size_t i = 1; i < count; i++)
+        unique = unique && order_values(&sorted[i - 1], &sorted[i]) != 0;
+    *ret_value = yesno_value(unique);
+    return OK;
+}
+
+/* --- bands --- */
+
+/* Is x on the inner side of the record's limit?  A missing limit is open. */
+static enum status within_limit(struct call *call, struct record *record, const char *name,
+                                const struct value *x, bool *ret_within)
+{
+    int slot = shape_lookup(record->shape, str_of(name));
+    struct found found = {.missing = true};
+    enum status status = OK;
+    if (slot >= 0)
+        status = slot_find(record, slot, call->eval, call->ast->place, true, &found);
+    if (status != OK)
+        return status;
+    bool lower = name[1] == 'i';
+    *ret_within =
+        found.missing || (lower ? value_compare(x, &found.value) >= 0 : value_compare(x, &found.value) < 0);
+    return OK;
+}
+
+static enum status fail_no_band(struct call *call, const struct value *x)
+{
+    struct buf shown;
+    buf_init(&shown, EXPR_MAX_TEXT);
+    if (!number_print(x->number, &shown))
+        number_print_fixed(x->number, 6, false, &shown);
+    eval_report(call->eval, MSG_EXPR_NO_BAND, call->ast->place, STR_ARGS(buf_str(&shown)));
+    buf_clear(&shown);
+    return FAILED;
+}
+
+enum status run_band(struct call *call, struct value *ret_value)
+{
+    struct value list, x;
+    enum status status = argument_value(call, 0, &list);
+    if (status == OK)
+        status = argument_value(call, 1, &x);
+    for (size_t i = 0; status == OK && i < list.list.count; i++) {
+        struct record *record = list.list.items[i].record;
+        bool above, below = false;
+        status = within_limit(call, record, "min", &x, &above);
+        if (status == OK && above)
+            status = within_limit(call, record, "max", &x, &below);
+        if (status != OK || !above || !below)
+            continue;
+        struct found label;
+        status = slot_find(record, shape_lookup(record->shape, STR("label")), call->eval, call->ast->place,
+                           false, &label);
+        if (status == OK)
+            *ret_value = label.value;
+        return status;
+    }
+    return status == OK ? fail_no_band(call, &x) : status;
+}
+
+/* --- texts --- */
+
+enum status run_join(struct call *call, struct value *ret_value)
+{
+    const struct value *texts = &call->args[0];
+    struct str separator = call->args[1].text;
+    struct str last = call->ast->arg_count > 2 ? call->args[2].text : separator;
+    size_t count = texts->list.count, total = 0;
+    for (size_t i = 0; i < count && total <= EXPR_MAX_TEXT; i++)
+        total += texts->list.items[i].text.len + (i > 0 ? separator.len : 0) + last.len;
+    if (total > EXPR_MAX_TEXT) {
+        eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
+        return FAILED;
+    }
+    struct buf joined;
+    buf_init(&joined, EXPR_MAX_TEXT + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_add_str(&joined, i + 1 == count ? last : separator);
+        buf_add_str(&joined, texts->list.items[i].text);
+    }
+    return text_value(call, &joined, ret_value);
+}
+
+enum status run_length(struct call *call, struct value *ret_value)
+{
+    return number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value);
+}
+
+enum status run_text(struct call *call, struct value *ret_value)
+{
+    struct buf shown;
+    buf_init(&shown, EXPR_MAX_TEXT + 1);
+    enum status status = value_print(&call->args[0], call->eval, call->ast->args[0]->place, &shown);
+    if (status == OK)
+        return text_value(call, &shown, ret_value);
+    buf_clear(&shown);
+    return status;
+}

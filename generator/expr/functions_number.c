@@ -1,0 +1,258 @@
+/*
+ * Rounding, and numbers as texts.  Rounding is half up, away from zero.
+ */
+#include "expr/expr_int.h"
+
+enum { DECIMALS_MAX = 30, DECIMALS_MIN = -15 /* of rounding: to whole 10^15 */ };
+
+static const struct range places_range = {DECIMALS_MIN, DECIMALS_MAX, 0};
+
+static enum status rounded(struct call *call, enum number_rounding how, struct value *ret_value)
+{
+    int64_t digits;
+    enum status status = argument_int(call, 1, places_range, &digits);
+    if (status != OK)
+        return status;
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    status = number_round(call->eval->arena, call->args[0].number, (int)digits, how, &ret_value->number);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
+    return status;
+}
+
+enum status run_round(struct call *call, struct value *ret_value)
+{
+    return rounded(call, ROUND_HALF_UP, ret_value);
+}
+
+enum status run_floor(struct call *call, struct value *ret_value)
+{
+    return rounded(call, ROUND_DOWN, ret_value);
+}
+
+enum status run_ceil(struct call *call, struct value *ret_value)
+{
+    return rounded(call, ROUND_UP, ret_value);
+}
+
+enum status run_abs(struct call *call, struct value *ret_value)
+{
+    struct value zero = {.kind = TYPE_NUMBER};
+    enum status status = number_of(call->eval->arena, 0, &zero.number);
+    if (status != OK)
+        return status;
+    *ret_value = call->args[0];
+    if (number_compare(ret_value->number, zero.number) >= 0)
+        return OK;
+    return apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0], call->ast->place, ret_value);
+}
+
+/* a - b * floor(a / b): has the sign of b. */
+enum status run_mod(struct call *call, struct value *ret_value)
+{
+    struct eval *eval = call->eval;
+    struct place place = call->ast->place;
+    struct value a, b, quotient;
+    enum status status = argument_value(call, 0, &a);
+    if (status == OK)
+        status = argument_value(call, 1, &b);
+    if (status == OK)
+        status = apply_number(eval, NUMBER_DIVIDE, &a, &b, place, &quotient);
+    if (status == OK)
+        status = number_round(eval->arena, quotient.number, 0, ROUND_DOWN, &quotient.number);
+    if (status == OK)
+        status = apply_number(eval, NUMBER_MULTIPLY, &quotient, &b, place, &quotient);
+    return status == OK ? apply_number(eval, NUMBER_SUBTRACT, &a, &quotient, place, ret_value) : status;
+}
+
+/* --- as texts --- */
+
+static enum status fixed_text(struct call *call, const struct number *number, int64_t decimals, bool grouped,
+                              struct value *ret_value)
+{
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    number_print_fixed(number, (int)decimals, grouped, &text);
+    return text_value(call, &text, ret_value);
+}
+
+static void group_digits(struct str plain, struct buf *out)
+{
+    size_t from = plain.len > 0 && plain.ptr[0] == '-' ? 1 : 0, end = from;
+    while (end < plain.len && plain.ptr[end] != '.')
+        end++;
+    buf_add_str(out, str_slice(plain, 0, from));
+    for (size_t i = from; i < end; i++) {
+        if (i > from && (end - i) % 3 == 0)
+            buf_add_char(out, ',');
+        buf_add_char(out, plain.ptr[i]);
+    }
+    buf_add_str(out, str_slice(plain, end, plain.len));
+}
+
+/* Shortest exact; `suffix` behind. */
+static enum status exact_text(struct call *call, const struct value *number, bool grouped, const char *suffix,
+                              struct value *ret_value)
+{
+    struct buf plain, text;
+    buf_init(&plain, EXPR_MAX_TEXT);
+    enum status status = value_print(number, call->eval, call->ast->place, &plain);
+    if (status != OK) {
+        buf_clear(&plain);
+        return status;
+    }
+    buf_init(&text, EXPR_MAX_TEXT);
+    if (grouped)
+        group_digits(buf_str(&plain), &text);
+    else
+        buf_add_str(&text, buf_str(&plain));
+    buf_add_text(&text, suffix);
+    text.failed |= plain.failed;
+    buf_clear(&plain);
+    return text_value(call, &text, ret_value);
+}
+
+static enum status decimals_or_exact(struct call *call, bool grouped, struct value *ret_value)
+{
+    static const struct range decimals_range = {0, DECIMALS_MAX, -1};
+    int64_t decimals;
+    enum status status = argument_int(call, 1, decimals_range, &decimals);
+    if (status != OK)
+        return status;
+    if (decimals < 0)
+        return exact_text(call, &call->args[0], grouped, "", ret_value);
+    return fixed_text(call, call->args[0].number, decimals, grouped, ret_value);
+}
+
+enum status run_money(struct call *call, struct value *ret_value)
+{
+    return fixed_text(call, call->args[0].number, 2, true, ret_value);
+}
+
+enum status run_plain(struct call *call, struct value *ret_value)
+{
+    return decimals_or_exact(call, false, ret_value);
+}
+
+enum status run_grouped(struct call *call, struct value *ret_value)
+{
+    return decimals_or_exact(call, true, ret_value);
+}
+
+static enum status scaled(struct call *call, enum number_op op, int64_t factor, struct value *ret_value)
+{
+    struct value by = {.kind = TYPE_NUMBER};
+    enum status status = number_of(call->eval->arena, factor, &by.number);
+    if (status != OK)
+        return status;
+    return apply_number(call->eval, op, &call->args[0], &by, call->ast->place, ret_value);
+}
+
+static bool argument_has_unit(const struct call *call, const char *unit)
+{
+    return str_is(call->ast->args[0]->type.unit, unit);
+}
+
+enum status run_wan(struct call *call, struct value *ret_value)
+{
+    struct value amount = call->args[0];
+    enum status status = OK;
+    if (!argument_has_unit(call, "万元"))
+        status = scaled(call, NUMBER_DIVIDE, 10000, &amount);
+    return status == OK ? exact_text(call, &amount, false, "", ret_value) : status;
+}
+
+static enum status fail_money_range(struct call *call, const struct value *amount)
+{
+    struct buf shown;
+    buf_init(&shown, EXPR_MAX_TEXT);
+    number_print_fixed(amount->number, 2, false, &shown);
+    eval_report(call->eval, MSG_EXPR_MONEY_RANGE, call->ast->place, STR_ARGS(buf_str(&shown)));
+    buf_clear(&shown);
+    return FAILED;
+}
+
+enum status run_rmb(struct call *call, struct value *ret_value)
+{
+    struct value amount = call->args[0];
+    enum status status = OK;
+    if (argument_has_unit(call, "万元"))
+        status = scaled(call, NUMBER_MULTIPLY, 10000, &amount);
+    if (status != OK)
+        return status;
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    if (numeral_money(amount.number, &text))
+        return text_value(call, &text, ret_value);
+    buf_clear(&text);
+    return fail_money_range(call, &amount);
+}
+
+/* A number in % is a percentage already; one without unit is a ratio. */
+static enum status percentage(struct call *call, struct value *ret_value)
+{
+    if (!argument_has_unit(call, "%"))
+        return scaled(call, NUMBER_MULTIPLY, 100, ret_value);
+    *ret_value = call->args[0];
+    return OK;
+}
+
+enum status run_percent(struct call *call, struct value *ret_value)
+{
+    static const struct range decimals_range = {0, DECIMALS_MAX, 2};
+    int64_t decimals;
+    struct value value;
+    enum status status = argument_int(call, 1, decimals_range, &decimals);
+    if (status == OK)
+        status = percentage(call, &value);
+    if (status != OK)
+        return status;
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    number_print_fixed(value.number, (int)decimals, false, &text);
+    buf_add_char(&text, '%');
+    return text_value(call, &text, ret_value);
+}
+
+enum status run_percent_short(struct call *call, struct value *ret_value)
+{
+    struct value value;
+    enum status status = percentage(call, &value);
+    if (status == OK)
+        status = number_round(call->eval->arena, value.number, 2, ROUND_HALF_UP, &value.number);
+    return status == OK ? exact_text(call, &value, false, "%", ret_value) : status;
+}
+
+/* --- in Chinese numerals --- */
+
+/* 10^16 - 1: numerals have four sections of four digits. */
+static const struct range numeral_range = {-9999999999999999, 9999999999999999, 0};
+static const struct range digits_range = {0, 9999999999999999, 0};
+
+static enum status numeral_text(struct call *call, struct range range, bool (*print)(int64_t, struct buf *),
+                                struct value *ret_value)
+{
+    int64_t n;
+    enum status status = argument_int(call, 0, range, &n);
+    if (status != OK)
+        return status;
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    text.failed |= !print(n, &text);
+    return text_value(call, &text, ret_value);
+}
+
+enum status run_han(struct call *call, struct value *ret_value)
+{
+    return numeral_text(call, numeral_range, numeral_count, ret_value);
+}
+
+enum status run_upper(struct call *call, struct value *ret_value)
+{
+    return numeral_text(call, numeral_range, numeral_upper, ret_value);
+}
+
+enum status run_handigits(struct call *call, struct value *ret_value)
+{
+    return numeral_text(call, digits_range, numeral_digits, ret_value);
+}

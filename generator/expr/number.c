@@ -1,0 +1,370 @@
+/*
+ * Exact numbers: GMP rationals that live in an arena.
+ *
+ * A number is made with GMP's own memory, then its limbs are copied into the arena and viewed read-only
+ * (mpz_roinit_n), so that it is freed with the arena and needs no release.  What is computed on the way is
+ * cleared before the function returns.
+ *
+ * GMP aborts when its allocator gives NULL.  So its allocator is ours (number_memory_set, on the first use):
+ * base_malloc, and when that fails a static reserve, with a flag.  The reserve is empty again as soon as the
+ * operation's last piece in it is freed.  It cannot run out: operands have at most NUMBER_MAX_BITS bits (512
+ * bytes), so no operation needs more than a dozen pieces of at most 3 KB.  Every function that can say
+ * NO_MEMORY looks at the flag after the operation and says it; comparing and rounding to print are right all
+ * the same, since the reserve served.
+ */
+#include "expr/expr_int.h"
+
+#include <gmp.h>
+#include <string.h>
+
+struct number {
+    mpq_t q; /* canonical; limbs in the arena */
+};
+
+/* --- GMP's memory --- */
+
+enum { RESERVE_SIZE = 64 * 1024, RESERVE_ALIGN = 16 };
+
+static struct {
+    _Alignas(RESERVE_ALIGN) unsigned char bytes[RESERVE_SIZE];
+    size_t used, pieces;
+    bool touched;
+} reserve;
+
+static bool reserve_owns(const void *memory)
+{
+    const unsigned char *p = memory;
+    return p >= reserve.bytes && p < reserve.bytes + RESERVE_SIZE;
+}
+
+static void *reserve_alloc(size_t size)
+{
+    reserve.touched = true;
+    size_t rounded = (size + RESERVE_ALIGN - 1) / RESERVE_ALIGN * RESERVE_ALIGN;
+    if (rounded < size || rounded > RESERVE_SIZE - reserve.used)
+        return NULL;
+    void *piece = reserve.bytes + reserve.used;
+    reserve.used += rounded;
+    reserve.pieces++;
+    return piece;
+}
+
+static void *gmp_alloc(size_t size)
+{
+    void *memory = base_malloc(size);
+    return memory ? memory : reserve_alloc(size);
+}
+
+static void gmp_free(void *memory, size_t size)
+{
+    (void)size;
+    if (!reserve_owns(memory)) {
+        base_free(memory);
+        return;
+    }
+    if (--reserve.pieces == 0)
+        reserve.used = 0;
+}
+
+static void *gmp_realloc(void *old, size_t old_size, size_t size)
+{
+    if (!reserve_owns(old)) {
+        void *grown = base_realloc(old, size);
+        if (grown)
+            return grown;
+    }
+    void *moved = reserve_alloc(size);
+    if (!moved)
+        return NULL;
+    memcpy(moved, old, old_size < size ? old_size : size);
+    gmp_free(old, old_size);
+    return moved;
+}
+
+static void number_memory_set(void)
+{
+    static bool set;
+    if (!set)
+        mp_set_memory_functions(gmp_alloc, gmp_realloc, gmp_free);
+    set = true;
+    reserve.touched = false;
+}
+
+/* --- making --- */
+
+static bool limbs_copy(struct arena *arena, mpz_ptr to, mpz_srcptr from)
+{
+    size_t count = mpz_size(from);
+    mp_limb_t *limbs = ARENA_NEW_ARRAY(arena, count ? count : 1, mp_limb_t);
+    if (!limbs)
+        return false;
+    if (count)
+        memcpy(limbs, mpz_limbs_read(from), count * sizeof *limbs);
+    mp_size_t size = (mp_size_t)count;
+    mpz_roinit_n(to, limbs, mpz_sgn(from) < 0 ? -size : size);
+    return true;
+}
+
+/* The canonical q as a number of the arena.  FAILED: over NUMBER_MAX_BITS. */
+static enum status number_keep(struct arena *arena, mpq_srcptr q, const struct number **ret_number)
+{
+    if (reserve.touched)
+        return NO_MEMORY;
+    if (mpz_sizeinbase(mpq_numref(q), 2) > NUMBER_MAX_BITS ||
+        mpz_sizeinbase(mpq_denref(q), 2) > NUMBER_MAX_BITS)
+        return FAILED;
+    struct number *n = ARENA_NEW(arena, struct number);
+    if (!n || !limbs_copy(arena, mpq_numref(n->q), mpq_numref(q)) ||
+        !limbs_copy(arena, mpq_denref(n->q), mpq_denref(q)))
+        return NO_MEMORY;
+    *ret_number = n;
+    return OK;
+}
+
+/* The digits of `text` without sign, point and commas.  False: not written as a number is. */
+static bool number_digits(struct str text, char digits[NUMBER_MAX_DIGITS + 1], size_t *ret_decimals)
+{
+    size_t count = 0, group = 0, point = SIZE_MAX;
+    bool commas = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c >= '0' && c <= '9') {
+            if (count == NUMBER_MAX_DIGITS)
+                return false;
+            digits[count++] = c;
+            group++;
+        } else if (c == '.') {
+            if (point != SIZE_MAX || count == 0 || (commas && group != 3))
+                return false;
+            point = count;
+        } else if (c == ',') {
+            if (point != SIZE_MAX || group == 0 || (commas ? group != 3 : group > 3))
+                return false;
+            commas = true;
+            group = 0;
+        } else {
+            return false;
+        }
+    }
+    if (count == 0 || point == count || (commas && point == SIZE_MAX && group != 3))
+        return false;
+    digits[count] = '\0';
+    *ret_decimals = point == SIZE_MAX ? 0 : count - point;
+    return true;
+}
+
+enum status number_parse(struct arena *arena, struct str text, const struct number **ret_number)
+{
+    bool negative = text.len > 0 && text.ptr[0] == '-';
+    char digits[NUMBER_MAX_DIGITS + 1];
+    size_t decimals;
+    if (!number_digits(str_slice(text, negative ? 1 : 0, text.len), digits, &decimals))
+        return FAILED;
+    number_memory_set();
+    mpq_t q;
+    mpq_init(q);
+    mpz_set_str(mpq_numref(q), digits, 10);
+    mpz_ui_pow_ui(mpq_denref(q), 10, decimals);
+    mpq_canonicalize(q);
+    if (negative)
+        mpq_neg(q, q);
+    enum status status = number_keep(arena, q, ret_number);
+    mpq_clear(q);
+    return status;
+}
+
+enum status number_of(struct arena *arena, int64_t value, const struct number **ret_number)
+{
+    number_memory_set();
+    mpq_t q;
+    mpq_init(q);
+    mpz_set_si(mpq_numref(q), (long)value);
+    enum status status = number_keep(arena, q, ret_number);
+    mpq_clear(q);
+    return status;
+}
+
+/* --- asking --- */
+
+int number_compare(const struct number *a, const struct number *b)
+{
+    number_memory_set();
+    int order = mpq_cmp(a->q, b->q);
+    return (order > 0) - (order < 0);
+}
+
+bool number_is_integer(const struct number *n)
+{
+    return mpz_cmp_ui(mpq_denref(n->q), 1) == 0;
+}
+
+bool number_as_int(const struct number *n, int64_t *ret_value)
+{
+    if (!number_is_integer(n) || !mpz_fits_slong_p(mpq_numref(n->q)))
+        return false;
+    *ret_value = mpz_get_si(mpq_numref(n->q));
+    return true;
+}
+
+/* --- computing --- */
+
+enum status number_apply(struct arena *arena, enum number_op op, const struct number *a,
+                         const struct number *b, const struct number **ret_number)
+{
+    if (op == NUMBER_DIVIDE && mpq_sgn(b->q) == 0)
+        return FAILED;
+    number_memory_set();
+    mpq_t q;
+    mpq_init(q);
+    switch (op) {
+    case NUMBER_ADD:
+        mpq_add(q, a->q, b->q);
+        break;
+    case NUMBER_SUBTRACT:
+        mpq_sub(q, a->q, b->q);
+        break;
+    case NUMBER_MULTIPLY:
+        mpq_mul(q, a->q, b->q);
+        break;
+    case NUMBER_DIVIDE:
+        mpq_div(q, a->q, b->q);
+        break;
+    }
+    enum status status = number_keep(arena, q, ret_number);
+    mpq_clear(q);
+    return status;
+}
+
+/* num/den to a whole number. */
+static void divide_rounded(mpz_ptr whole, mpz_srcptr num, mpz_srcptr den, enum number_rounding how)
+{
+    if (how == ROUND_DOWN) {
+        mpz_fdiv_q(whole, num, den);
+        return;
+    }
+    if (how == ROUND_UP) {
+        mpz_cdiv_q(whole, num, den);
+        return;
+    }
+    mpz_t rest;
+    mpz_init(rest);
+    mpz_tdiv_qr(whole, rest, num, den);
+    mpz_mul_2exp(rest, rest, 1);
+    int half = mpz_cmpabs(rest, den);
+    if (half > 0 || (half == 0 && (how == ROUND_HALF_UP || mpz_odd_p(whole)))) {
+        if (mpz_sgn(num) < 0)
+            mpz_sub_ui(whole, whole, 1);
+        else
+            mpz_add_ui(whole, whole, 1);
+    }
+    mpz_clear(rest);
+}
+
+/* n times 10^digits, rounded to a whole number; digits may be negative. */
+static void scale_rounded(mpz_ptr whole, const struct number *n, int digits, enum number_rounding how)
+{
+    mpz_t num, den, power;
+    mpz_init_set(num, mpq_numref(n->q));
+    mpz_init_set(den, mpq_denref(n->q));
+    mpz_init(power);
+    mpz_ui_pow_ui(power, 10, (unsigned long)(digits < 0 ? -digits : digits));
+    mpz_ptr side = digits < 0 ? den : num;
+    mpz_mul(side, side, power);
+    divide_rounded(whole, num, den, how);
+    mpz_clear(power);
+    mpz_clear(den);
+    mpz_clear(num);
+}
+
+enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
+                         const struct number **ret_number)
+{
+    if (digits > NUMBER_MAX_DIGITS || digits < -NUMBER_MAX_DIGITS)
+        return FAILED;
+    number_memory_set();
+    mpq_t q;
+    mpq_init(q);
+    scale_rounded(mpq_numref(q), n, digits, how);
+    if (digits >= 0) {
+        mpz_ui_pow_ui(mpq_denref(q), 10, (unsigned long)digits);
+    } else {
+        mpz_t power;
+        mpz_init(power);
+        mpz_ui_pow_ui(power, 10, (unsigned long)-digits);
+        mpz_mul(mpq_numref(q), mpq_numref(q), power);
+        mpz_clear(power);
+    }
+    mpq_canonicalize(q);
+    enum status status = number_keep(arena, q, ret_number);
+    mpq_clear(q);
+    return status;
+}
+
+/* --- printing --- */
+
+/* Adds |whole| / 10^decimals; the digits of NUMBER_MAX_BITS and of the decimals fit the array. */
+static void print_scaled(mpz_srcptr whole, size_t decimals, bool grouped, struct buf *out)
+{
+    char digits[NUMBER_MAX_BITS / 3 + NUMBER_MAX_DIGITS + 8];
+    mpz_get_str(digits, 10, whole);
+    const char *from = digits[0] == '-' ? digits + 1 : digits;
+    if (digits[0] == '-')
+        buf_add_char(out, '-');
+    size_t len = strlen(from), integer = len > decimals ? len - decimals : 0;
+    if (integer == 0)
+        buf_add_char(out, '0');
+    for (size_t i = 0; i < integer; i++) {
+        if (grouped && i > 0 && (integer - i) % 3 == 0)
+            buf_add_char(out, ',');
+        buf_add_char(out, from[i]);
+    }
+    if (decimals == 0)
+        return;
+    buf_add_char(out, '.');
+    for (size_t i = len; i < decimals; i++)
+        buf_add_char(out, '0');
+    buf_add(out, from + integer, len - integer);
+}
+
+/* How many decimals `den` needs; false: the decimal does not end. */
+static bool decimals_needed(mpz_srcptr den, size_t *ret_decimals)
+{
+    mpz_t rest, prime;
+    mpz_init_set(rest, den);
+    mpz_init_set_ui(prime, 2);
+    size_t twos = mpz_remove(rest, rest, prime);
+    mpz_set_ui(prime, 5);
+    size_t fives = mpz_remove(rest, rest, prime);
+    bool ends = mpz_cmp_ui(rest, 1) == 0;
+    mpz_clear(prime);
+    mpz_clear(rest);
+    *ret_decimals = twos > fives ? twos : fives;
+    return ends;
+}
+
+bool number_print(const struct number *n, struct buf *out)
+{
+    number_memory_set();
+    size_t decimals;
+    if (!decimals_needed(mpq_denref(n->q), &decimals) || decimals > NUMBER_MAX_DIGITS)
+        return false;
+    mpz_t whole;
+    mpz_init(whole);
+    scale_rounded(whole, n, (int)decimals, ROUND_HALF_UP);
+    bool fits = mpz_sizeinbase(whole, 10) <= NUMBER_MAX_DIGITS + 1;
+    if (fits)
+        print_scaled(whole, decimals, false, out);
+    mpz_clear(whole);
+    return fits;
+}
+
+void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out)
+{
+    number_memory_set();
+    int decimals = digits < 0 ? 0 : digits > NUMBER_MAX_DIGITS ? NUMBER_MAX_DIGITS : digits;
+    mpz_t whole;
+    mpz_init(whole);
+    scale_rounded(whole, n, decimals, ROUND_HALF_UP);
+    print_scaled(whole, (size_t)decimals, grouped, out);
+    mpz_clear(whole);
+}

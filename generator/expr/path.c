@@ -1,0 +1,276 @@
+/*
+ * Paths: names, steps, filters -> values; and the fields behind them, computed when first asked for.
+ *
+ * A name's record is the nearest outward, in its scope, of the shape it was found in.  A step on a list gives
+ * the list of the field's values, with lists in it joined on.  A missing value is an error that names the
+ * record, unless the caller asks softly (has, default).
+ *
+ * A computed field goes PENDING -> BUSY -> SET.  Who meets BUSY has found a circle: the chain of struct
+ * computing, which lies on the C stack, has its names.  What failed is FAILED for good, and was reported
+ * once.
+ */
+#include "expr/expr_int.h"
+
+#include <assert.h>
+
+/* --- fields --- */
+
+static enum status fail_circle(const struct record *record, int slot, struct eval *eval)
+{
+    struct buf chain, part;
+    buf_init(&chain, EXPR_MAX_TEXT);
+    /* The computing chain runs from the newest to the oldest: each field is put in front. */
+    record_path(record, slot, &chain);
+    for (const struct computing *c = eval->computing; c; c = c->outer) {
+        buf_init(&part, EXPR_MAX_TEXT);
+        record_path(c->record, c->slot, &part);
+        buf_add_text(&part, " → ");
+        buf_add_str(&part, buf_str(&chain));
+        buf_clear(&chain);
+        chain = part;
+        if (c->record == record && c->slot == slot)
+            break;
+    }
+    diag_report(eval->diag, MSG_EXPR_CIRCLE, record->shape->fields[slot].is->place,
+                STR_ARGS(buf_str(&chain)));
+    buf_clear(&chain);
+    return FAILED;
+}
+
+static enum status fail_field_depth(const struct record *record, int slot, struct eval *eval)
+{
+    struct buf path;
+    buf_init(&path, EXPR_MAX_TEXT);
+    record_path(record, slot, &path);
+    diag_report(eval->diag, MSG_EXPR_FIELD_DEPTH, record->shape->fields[slot].is->place,
+                STR_ARGS(buf_str(&path)), EXPR_MAX_DEPTH);
+    buf_clear(&path);
+    return FAILED;
+}
+
+/* A formula in 万元 for a field in 元, or the other way round. */
+static enum status convert_to_field(const struct field *field, struct eval *eval, struct value *value)
+{
+    struct str have = field->is->root->type.unit, want = field->type.unit;
+    if (value->kind != TYPE_NUMBER || !unit_is_money(have) || !unit_is_money(want) || str_equal(have, want))
+        return OK;
+    struct value factor = {.kind = TYPE_NUMBER};
+    enum status status = number_of(eval->arena, 10000, &factor.number);
+    if (status != OK)
+        return status;
+    return apply_number(eval, str_is(want, "元") ? NUMBER_MULTIPLY : NUMBER_DIVIDE, value, &factor,
+                        field->is->place, value);
+}
+
+static enum status slot_compute(struct record *record, int slot, struct eval *eval)
+{
+    const struct field *field = &record->shape->fields[slot];
+    struct slot *target = &record->slots[slot];
+    if (eval->depth >= EXPR_MAX_DEPTH || eval->height + field->is->height > EXPR_MAX_HEIGHT)
+        return fail_field_depth(record, slot, eval);
+    struct computing computing = {record, slot, eval->computing};
+    target->state = SLOT_BUSY;
+    eval->computing = &computing;
+    eval->depth++;
+    struct value value;
+    enum status status = expr_eval(field->is, eval, record, &value);
+    if (status == OK)
+        status = convert_to_field(field, eval, &value);
+    eval->depth--;
+    eval->computing = computing.outer;
+    if (status != OK)
+        return status;
+    target->value = value;
+    target->place = field->is->place;
+    target->state = SLOT_SET;
+    return OK;
+}
+
+static enum status fail_missing(const struct record *record, int slot, struct eval *eval, struct place place)
+{
+    struct buf path;
+    buf_init(&path, EXPR_MAX_TEXT);
+    record_path(record, slot, &path);
+    struct str label = record->shape->fields[slot].label;
+    if (record->place.file)
+        diag_report(eval->diag, MSG_EXPR_MISSING_AT, place, STR_ARGS(label), STR_ARGS(buf_str(&path)),
+                    record->place.file, record->place.line);
+    else
+        diag_report(eval->diag, MSG_EXPR_MISSING, place, STR_ARGS(label), STR_ARGS(buf_str(&path)));
+    buf_clear(&path);
+    return FAILED;
+}
+
+enum status slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
+                      struct found *ret_found)
+{
+    assert(slot >= 0 && (size_t)slot < record->shape->field_count);
+    struct slot *at = &record->slots[slot];
+    enum status status = OK;
+    if (at->state == SLOT_BUSY)
+        status = fail_circle(record, slot, eval);
+    else if (at->state == SLOT_PENDING)
+        status = slot_compute(record, slot, eval);
+    if (status != OK) {
+        at->state = SLOT_FAILED;
+        return status;
+    }
+    if (at->state == SLOT_FAILED)
+        return FAILED;
+    *ret_found = (struct found){.missing = at->state == SLOT_MISSING, .place = at->place};
+    if (at->state == SLOT_SET)
+        ret_found->value = at->value;
+    else if (!soft)
+        return fail_missing(record, slot, eval, place);
+    return OK;
+}
+
+enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value)
+{
+    struct found found;
+    enum status status = slot_find(record, slot, eval, record->place, false, &found);
+    if (status == OK)
+        *ret_value = found.value;
+    return status;
+}
+
+/* --- lists --- */
+
+struct frame frame_of_item(const struct value *item, const struct frame *outer)
+{
+    struct frame frame = {.record = NULL, .it = item, .outer = outer};
+    if (item->kind == TYPE_RECORD)
+        frame.record = item->record;
+    return frame;
+}
+
+enum status list_add(struct list_builder *list, struct eval *eval, const struct value *value,
+                     struct place place)
+{
+    if (value->kind == TYPE_LIST) {
+        for (size_t i = 0; i < value->list.count; i++) {
+            enum status status = list_add(list, eval, &value->list.items[i], place);
+            if (status != OK)
+                return status;
+        }
+        return OK;
+    }
+    enum status status = eval_count(eval, 1, place);
+    if (status != OK)
+        return status;
+    void *items = list->items;
+    status = arena_grow(eval->arena, &items, list->count, &list->capacity, sizeof *list->items);
+    if (status != OK)
+        return status;
+    list->items = items;
+    list->items[list->count++] = *value;
+    return OK;
+}
+
+struct value list_value(const struct list_builder *list)
+{
+    struct value value = {.kind = TYPE_LIST};
+    value.list.items = list->items;
+    value.list.count = list->count;
+    return value;
+}
+
+/* --- paths --- */
+
+bool ast_is_path(const struct ast *ast)
+{
+    return ast->kind == AST_NAME || ast->kind == AST_STEP || ast->kind == AST_FILTER;
+}
+
+static struct record *name_record(const struct ast *ast, const struct frame *frame)
+{
+    for (size_t level = 0; level < ast->level; level++)
+        frame = frame->outer;
+    struct record *record = frame->record;
+    while (record && record->shape != ast->shape)
+        record = record->parent;
+    assert(record);
+    return record;
+}
+
+static enum status base_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                             struct found *ret_found)
+{
+    if (ast_is_path(ast))
+        return path_find(ast, eval, frame, soft, ret_found);
+    *ret_found = (struct found){.missing = false};
+    return eval_node(ast, eval, frame, &ret_found->value);
+}
+
+static enum status step_map(const struct ast *ast, struct eval *eval, bool soft, struct found *found)
+{
+    struct list_builder list = {0};
+    struct value records = found->value;
+    for (size_t i = 0; i < records.list.count; i++) {
+        enum status status =
+            slot_find(records.list.items[i].record, ast->slot, eval, ast->place, soft, found);
+        if (status == OK && !found->missing)
+            status = list_add(&list, eval, &found->value, ast->place);
+        if (status != OK)
+            return status;
+    }
+    *found = (struct found){.value = list_value(&list)};
+    return OK;
+}
+
+static enum status step_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                             struct found *ret_found)
+{
+    enum status status = base_find(ast->left, eval, frame, soft, ret_found);
+    if (status != OK || ret_found->missing)
+        return status;
+    if (ret_found->value.kind == TYPE_LIST)
+        return step_map(ast, eval, soft, ret_found);
+    return slot_find(ret_found->value.record, ast->slot, eval, ast->place, soft, ret_found);
+}
+
+static enum status filter_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                               struct found *ret_found)
+{
+    enum status status = base_find(ast->left, eval, frame, soft, ret_found);
+    if (status != OK || ret_found->missing)
+        return status;
+    struct list_builder list = {0};
+    struct value all = ret_found->value;
+    for (size_t i = 0; i < all.list.count; i++) {
+        struct frame inner = frame_of_item(&all.list.items[i], frame);
+        struct value keep;
+        status = eval_node(ast->right, eval, &inner, &keep);
+        if (status == OK && keep.yesno)
+            status = list_add(&list, eval, &all.list.items[i], ast->place);
+        if (status != OK)
+            return status;
+    }
+    *ret_found = (struct found){.value = list_value(&list)};
+    return OK;
+}
+
+enum status path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                      struct found *ret_found)
+{
+    switch (ast->kind) {
+    case AST_NAME:
+        return slot_find(name_record(ast, frame), ast->slot, eval, ast->place, soft, ret_found);
+    case AST_STEP:
+        return step_find(ast, eval, frame, soft, ret_found);
+    default:
+        return filter_find(ast, eval, frame, soft, ret_found);
+    }
+}
+
+struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope)
+{
+    struct frame frame = {.record = scope};
+    struct found found = {.missing = true};
+    const struct ast *root = expr->root;
+    if (root->kind != AST_NAME && root->kind != AST_STEP)
+        return (struct place){0};
+    if (path_find(root, eval, &frame, true, &found) != OK || found.missing)
+        return (struct place){0};
+    return found.place;
+}

@@ -1,0 +1,205 @@
+/*
+ * Text with {expressions} in it: cut into literal parts and expressions once, put together for each record.
+ *
+ * An expression ends at the first "}" outside of quotes.  "{{" and "}}" are cut so that the first brace ends
+ * a literal part and the second is skipped: literal parts are slices of the source, and their offsets exact.
+ */
+#include "expr/expr_int.h"
+
+struct pattern {
+    struct pattern_part *parts;
+    size_t count, capacity;
+};
+
+struct cutter {
+    struct arena *arena;
+    struct diag *diag;
+    struct pattern_source source;
+    const struct shape *scope;
+    struct pattern *pattern;
+};
+
+/* The cutter and an offset in its source, for the places inside one expression. */
+struct inner_source {
+    const struct cutter *cutter;
+    size_t offset;
+};
+
+static struct place cutter_place(const struct cutter *cutter, size_t offset)
+{
+    struct compile counting = {.source = cutter->source};
+    return compile_place(&counting, offset);
+}
+
+static struct place inner_place(const void *context, size_t offset)
+{
+    const struct inner_source *inner = context;
+    return cutter_place(inner->cutter, inner->offset + offset);
+}
+
+static enum status part_add(struct cutter *cutter, struct pattern_part part)
+{
+    struct pattern *pattern = cutter->pattern;
+    void *parts = pattern->parts;
+    enum status status = arena_grow(cutter->arena, &parts, pattern->count, &pattern->capacity, sizeof part);
+    if (status != OK)
+        return status;
+    pattern->parts = parts;
+    pattern->parts[pattern->count++] = part;
+    return OK;
+}
+
+static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
+{
+    if (from == to)
+        return OK;
+    return part_add(
+        cutter, (struct pattern_part){.literal = str_slice(cutter->source.text, from, to), .offset = from});
+}
+
+/* The "}" that closes the "{" at `open`; the text's length: none does. */
+static size_t expression_end(struct str text, size_t open)
+{
+    char quote = 0;
+    for (size_t i = open + 1; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '\'' || c == '"')
+            quote = c;
+        else if (c == '}')
+            return i;
+    }
+    return text.len;
+}
+
+static enum status check_printable(struct cutter *cutter, const struct expr *expr, size_t offset)
+{
+    struct type type = expr_type(expr);
+    if (type.kind == TYPE_NUMBER || type.kind == TYPE_TEXT || type.kind == TYPE_DATE)
+        return OK;
+    struct buf have;
+    buf_init(&have, EXPR_MAX_TEXT);
+    type_describe(&type, &have);
+    diag_report(cutter->diag, MSG_EXPR_NOT_PRINTABLE, cutter_place(cutter, offset), STR_ARGS(expr->source),
+                STR_ARGS(buf_str(&have)));
+    buf_clear(&have);
+    return FAILED;
+}
+
+/* The expression whose "{" is at *at; moves *at behind its "}". */
+static enum status expression_add(struct cutter *cutter, size_t *at)
+{
+    size_t open = *at, end = expression_end(cutter->source.text, open);
+    if (end == cutter->source.text.len) {
+        diag_report(cutter->diag, MSG_EXPR_BRACE_OPEN, cutter_place(cutter, open));
+        return FAILED;
+    }
+    struct inner_source inner = {cutter, open + 1};
+    struct pattern_source source = {
+        .text = str_slice(cutter->source.text, open + 1, end), .place_of = inner_place, .context = &inner};
+    struct pattern_part part = {.offset = open};
+    enum status status = expr_compile_source(cutter->arena, cutter->diag, source, cutter->scope, &part.expr);
+    if (status == OK)
+        status = check_printable(cutter, part.expr, open + 1);
+    *at = end + 1;
+    return status == OK ? part_add(cutter, part) : status;
+}
+
+static enum status cut(struct cutter *cutter)
+{
+    struct str text = cutter->source.text;
+    size_t from = 0, at = 0;
+    while (at < text.len) {
+        char c = text.ptr[at];
+        if (c != '{' && c != '}') {
+            at++;
+            continue;
+        }
+        bool doubled = at + 1 < text.len && text.ptr[at + 1] == c;
+        enum status status = literal_add(cutter, from, doubled ? at + 1 : at);
+        if (status == OK && !doubled && c == '}') {
+            diag_report(cutter->diag, MSG_EXPR_BRACE_CLOSE, cutter_place(cutter, at));
+            return FAILED;
+        }
+        if (doubled)
+            at += 2;
+        else if (status == OK)
+            status = expression_add(cutter, &at);
+        if (status != OK)
+            return status;
+        from = at;
+    }
+    return literal_add(cutter, from, text.len);
+}
+
+enum status pattern_compile(struct arena *arena, struct diag *diag, struct pattern_source source,
+                            const struct shape *scope, const struct pattern **ret_pattern)
+{
+    struct pattern *pattern = ARENA_NEW(arena, struct pattern);
+    source.text = arena_copy(arena, source.text);
+    if (!pattern || !source.text.ptr)
+        return NO_MEMORY;
+    struct cutter cutter = {arena, diag, source, scope, pattern};
+    enum status status = cut(&cutter);
+    if (status == OK)
+        *ret_pattern = pattern;
+    return status;
+}
+
+size_t pattern_parts(const struct pattern *pattern, const struct pattern_part **ret_parts)
+{
+    *ret_parts = pattern->parts;
+    return pattern->count;
+}
+
+enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struct record *scope,
+                         struct buf *out)
+{
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct pattern_part *part = &pattern->parts[i];
+        if (!part->expr) {
+            buf_add_str(out, part->literal);
+            continue;
+        }
+        struct value value;
+        enum status status = expr_eval(part->expr, eval, scope, &value);
+        if (status == OK)
+            status = value_print(&value, eval, part->expr->place, out);
+        if (status != OK)
+            return status;
+    }
+    return buf_status(out);
+}
+
+static enum status print_number(const struct number *number, struct eval *eval, struct place place,
+                                struct buf *out)
+{
+    if (number_print(number, out))
+        return buf_status(out);
+    struct buf about;
+    buf_init(&about, EXPR_MAX_TEXT);
+    number_print_fixed(number, 6, false, &about);
+    eval_report(eval, MSG_EXPR_NUMBER_ENDLESS, place, STR_ARGS(buf_str(&about)));
+    buf_clear(&about);
+    return FAILED;
+}
+
+enum status value_print(const struct value *value, struct eval *eval, struct place place, struct buf *out)
+{
+    switch (value->kind) {
+    case TYPE_NUMBER:
+        return print_number(value->number, eval, place, out);
+    case TYPE_TEXT:
+        buf_add_str(out, value->text);
+        return buf_status(out);
+    case TYPE_DATE:
+        buf_printf(out, "%d年%d月%d日", value->date.year, value->date.month, value->date.day);
+        return buf_status(out);
+    default: {
+        struct str what = str_of(kind_name(value->kind));
+        diag_report(eval->diag, MSG_EXPR_NOT_PRINTABLE, place, STR_ARGS(STR("值")), STR_ARGS(what));
+        return FAILED;
+    }
+    }
+}

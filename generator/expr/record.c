@@ -1,0 +1,151 @@
+/*
+ * Shapes (record types), records, and the names of fields.
+ *
+ * Shapes are few and have at most some dozens of fields: looking a name up walks the fields, and happens when
+ * compiling only. The path of a field ("original.item[2].amount") is found from the record outward: in each
+ * parent, the field that holds the record, by its slot when that is filled, else by its shape.  A record that
+ * no field of its parent holds (one that only carries local names) adds nothing to the path.
+ */
+#include "expr/expr_int.h"
+
+struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent)
+{
+    struct shape *shape = ARENA_NEW(arena, struct shape);
+    if (shape) {
+        shape->name = name;
+        shape->parent = parent;
+    }
+    return shape;
+}
+
+struct field *shape_add(struct arena *arena, struct shape *shape, struct str name, struct type type)
+{
+    void *fields = shape->fields;
+    if (arena_grow(arena, &fields, shape->field_count, &shape->field_capacity, sizeof *shape->fields) != OK)
+        return NULL;
+    shape->fields = fields;
+    struct field *field = &shape->fields[shape->field_count++];
+    *field = (struct field){.name = name, .label = name, .type = type};
+    return field;
+}
+
+int shape_lookup(const struct shape *shape, struct str name)
+{
+    for (size_t i = 0; i < shape->field_count; i++)
+        if (str_equal(shape->fields[i].name, name))
+            return (int)i;
+    return -1;
+}
+
+struct record *record_make(struct arena *arena, const struct shape *shape, struct record *parent)
+{
+    struct record *record = ARENA_NEW(arena, struct record);
+    if (!record)
+        return NULL;
+    record->shape = shape;
+    record->parent = parent;
+    record->slots = ARENA_NEW_ARRAY(arena, shape->field_count, struct slot);
+    if (!record->slots)
+        return NULL;
+    for (size_t i = 0; i < shape->field_count; i++)
+        record->slots[i].state = shape->fields[i].is ? SLOT_PENDING : SLOT_MISSING;
+    return record;
+}
+
+static bool slot_holds(const struct slot *slot, const struct record *record)
+{
+    if (slot->state != SLOT_SET)
+        return false;
+    if (slot->value.kind == TYPE_RECORD)
+        return slot->value.record == record;
+    return slot->value.kind == TYPE_LIST && record->index < slot->value.list.count &&
+           slot->value.list.items[record->index].kind == TYPE_RECORD &&
+           slot->value.list.items[record->index].record == record;
+}
+
+/* The slot of the parent that holds the record; -1: none. */
+static int record_slot(const struct record *record)
+{
+    const struct record *parent = record->parent;
+    for (size_t i = 0; i < parent->shape->field_count; i++)
+        if (slot_holds(&parent->slots[i], record))
+            return (int)i;
+    for (size_t i = 0; i < parent->shape->field_count; i++) {
+        const struct type *type = &parent->shape->fields[i].type;
+        if (type->kind == TYPE_LIST && type->of)
+            type = type->of;
+        if (type->kind == TYPE_RECORD && type->shape == record->shape && parent->slots[i].state != SLOT_SET)
+            return (int)i;
+    }
+    return -1;
+}
+
+bool record_in_list(const struct record *record)
+{
+    if (!record->parent)
+        return false;
+    int slot = record_slot(record);
+    return slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST;
+}
+
+static void path_add(const struct record *record, struct buf *out)
+{
+    if (!record->parent)
+        return;
+    path_add(record->parent, out);
+    int slot = record_slot(record);
+    if (slot < 0)
+        return;
+    const struct field *field = &record->parent->shape->fields[slot];
+    if (out->len > 0)
+        buf_add_char(out, '.');
+    buf_add_str(out, field->name);
+    if (field->type.kind == TYPE_LIST)
+        buf_printf(out, "[%zu]", record->index + 1);
+}
+
+void record_path(const struct record *record, int slot, struct buf *out)
+{
+    struct buf path;
+    buf_init(&path, EXPR_MAX_TEXT);
+    path_add(record, &path);
+    if (slot >= 0) {
+        if (path.len > 0)
+            buf_add_char(&path, '.');
+        buf_add_str(&path, record->shape->fields[slot].name);
+    }
+    buf_add_str(out, buf_str(&path));
+    out->failed |= path.failed;
+    buf_clear(&path);
+}
+
+static bool code_is_letter(uint32_t code)
+{
+    static const struct {
+        uint32_t from, to;
+    } ranges[] = {{'A', 'Z'},       {'_', '_'},       {'a', 'z'},         {0xC0, 0xD6},
+                  {0xD8, 0xF6},     {0xF8, 0x24F},    {0x370, 0x3FF},     {0x400, 0x52F},
+                  {0x3005, 0x3007}, {0x3041, 0x3096}, {0x30A1, 0x30FA},   {0x3400, 0x4DBF},
+                  {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x2FA1F}, {0x30000, 0x323AF}};
+    for (size_t i = 0; i < ARRAY_COUNT(ranges); i++)
+        if (code >= ranges[i].from && code <= ranges[i].to)
+            return true;
+    return false;
+}
+
+bool name_is_valid(struct str name)
+{
+    return name.len > 0 && name_length(name, 0) == name.len;
+}
+
+size_t name_length(struct str text, size_t from)
+{
+    size_t end = from;
+    for (size_t next = from; next < text.len; end = next) {
+        uint32_t code = utf8_next(text, &next);
+        bool digit = code >= '0' && code <= '9';
+        if (!code_is_letter(code) && !(digit && end > from))
+            break;
+    }
+    return end - from;
+}
