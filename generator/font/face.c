@@ -9,7 +9,7 @@
  * outline counts as missing unless the character is one that shows nothing.
  *
  * Full-width forms: Noto's own — … · are narrower than 1 em; its fwid feature gives the forms that Chinese
- * text needs, two of which make an unbroken dash.  Seven characters are shaped once a face; all other Chinese
+ * text needs.  Seven characters are shaped once a face; all other Chinese
  * text is never shaped, so no ligature or kerning pair of the font can disturb the squeezing that text does.
  */
 #include "font/font_int.h"
@@ -171,6 +171,24 @@ static struct face_glyph shape_full_width(const struct font_set *set, struct fon
     return plain;
 }
 
+/* Two dashes make one stroke (GB/T 15834 4.13).  Noto's full-width dash stops short of the em's edges, and
+ * only its ligature closes the gap; its box-drawing line has the same height and thickness and reaches both
+ * edges, so that one is set. */
+static struct face_glyph join_dash(const struct font_set *set, struct font_face *face, struct face_glyph dash)
+{
+    struct face_glyph line;
+    hb_glyph_extents_t dash_ink, line_ink;
+    if (!font_face_lookup(set->arena, face, 0x2500, &line) || line.advance != dash.advance ||
+        !hb_font_get_glyph_extents(face->font, dash.glyph, &dash_ink) ||
+        !hb_font_get_glyph_extents(face->font, line.glyph, &line_ink))
+        return dash;
+    int64_t centre = 2 * (int64_t)dash_ink.y_bearing + dash_ink.height;
+    int64_t line_centre = 2 * (int64_t)line_ink.y_bearing + line_ink.height;
+    int32_t apart = font_per_mille(face, centre - line_centre);
+    bool longer = line_ink.x_bearing <= 0 && line_ink.width > dash_ink.width;
+    return longer && abs(apart) <= 40 ? line : dash; /* twice the distance: 0.02 em */
+}
+
 bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, uint32_t code,
                            struct face_glyph *ret_glyph)
 {
@@ -179,11 +197,12 @@ bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, u
         return font_face_lookup(set->arena, face, code, ret_glyph);
     struct face_glyph *entry = &face->full_width[index];
     if (entry->state == FACE_GLYPH_UNKNOWN) {
-        struct face_glyph plain;
+        struct face_glyph plain = {0, 0, FACE_GLYPH_MISSING};
+        *entry = plain;
         if (font_face_lookup(set->arena, face, code, &plain))
             *entry = shape_full_width(set, face, code, plain);
-        else
-            entry->state = FACE_GLYPH_MISSING;
+        if (code == 0x2014 && entry->state == FACE_GLYPH_PRESENT)
+            *entry = join_dash(set, face, *entry);
     }
     if (entry->state == FACE_GLYPH_MISSING)
         return false;

@@ -122,6 +122,22 @@ static void test_widths(void **state)
     assert_int_equal(glyph_of(set, REAL_FANG, 0x20, true).advance, 250);
 }
 
+/* —— is one stroke: Noto's dash has a gap at either end, its box-drawing line has none; Fandol's dash needs
+ * no help. */
+static void test_dash(void **state)
+{
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    static const int noto[] = {REAL_SONG, REAL_HEI, REAL_TITLE};
+    for (size_t i = 0; i < ARRAY_COUNT(noto); i++) {
+        uint32_t line = glyph_of(set, noto[i], 0x2500, false).glyph;
+        assert_int_equal(glyph_of(set, noto[i], 0x2014, false).glyph, line);
+    }
+    uint32_t plain = glyph_of(set, REAL_HEI, 0x2014, true).glyph;
+    assert_int_not_equal(glyph_of(set, REAL_HEI, 0x2014, false).glyph, plain);
+    assert_int_not_equal(glyph_of(set, REAL_FANG, 0x2014, false).glyph,
+                         glyph_of(set, REAL_FANG, 0x2500, false).glyph);
+}
+
 /* Names are why fallback is not optional. */
 static void test_fallback(void **state)
 {
@@ -189,9 +205,9 @@ static void test_print(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_warning), cmocka_unit_test(test_roles),    cmocka_unit_test(test_faces),
-        cmocka_unit_test(test_widths),     cmocka_unit_test(test_fallback), cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_shape),      cmocka_unit_test(test_print),
+        cmocka_unit_test(test_no_warning), cmocka_unit_test(test_roles), cmocka_unit_test(test_faces),
+        cmocka_unit_test(test_widths),     cmocka_unit_test(test_dash),  cmocka_unit_test(test_fallback),
+        cmocka_unit_test(test_missing),    cmocka_unit_test(test_shape), cmocka_unit_test(test_print),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
