@@ -1,0 +1,36 @@
+/* cli, inside: what the command line says, and who acts on it. */
+#ifndef CHENGWEN_CLI_INT_H
+#define CHENGWEN_CLI_INT_H
+
+#include "base/base.h"
+#include "batch/batch.h"
+#include "cli/cli.h"
+
+enum exit_status { EXIT_GOOD = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
+
+enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND_FONTS, COMMAND_COUNT };
+
+struct options {
+    enum command command;
+    const char *templates, *fonts, *output, *date, *stage; /* NULL: not given */
+    bool quiet, square_font, help, version;
+    const char *const *files;
+    size_t file_count;
+};
+
+/* --- options.c --- */
+/* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
+ * FAILED: reported. */
+enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
+/* The help text of one command; COMMAND_NONE: of the program. */
+void options_help(enum command command, struct buf *out);
+bool stage_parse(const char *name, enum batch_stage *ret_stage);
+
+/* --- folders.c --- */
+/* Fills in the folders that were not given.  FAILED: one of them is not there; reported. */
+enum status folders_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
+
+/* --- commands.c --- */
+int command_run(const struct options *options);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * The commands: open the run, let batch work, print results to stdout and messages to stderr.
+ * Lines for documents come as each is done.
+ */
+#include "cli/cli_int.h"
+
+#include <stdio.h>
+
+enum { MAX_TEXT = 1 << 30 };
+
+struct tally {
+    const struct options *options;
+    size_t good, bad;
+};
+
+static int exit_of(enum status status)
+{
+    switch (status) {
+    case OK:
+        return EXIT_GOOD;
+    case FAILED:
+        return EXIT_SOME_FAILED;
+    case NO_MEMORY:
+    case SYSTEM:
+        break;
+    }
+    return EXIT_SYSTEM;
+}
+
+static void print(FILE *file, struct str text)
+{
+    (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
+}
+
+static void report_document(void *context, const struct batch_result *result)
+{
+    struct tally *tally = context;
+    print(stderr, result->messages);
+    if (result->status != OK) {
+        tally->bad++;
+        return;
+    }
+    tally->good++;
+    if (tally->options->quiet)
+        return;
+    if (result->output != NULL)
+        printf("已生成 %s（%zu 页）\n", result->output, result->pages);
+    else
+        printf("核对无误 %s\n", result->input);
+    fflush(stdout);
+}
+
+static void print_summary(const struct tally *tally, enum status status)
+{
+    const struct options *options = tally->options;
+    size_t rest = options->file_count - tally->good - tally->bad;
+    if (options->file_count < 2 || options->quiet)
+        return;
+    printf("共 %zu 份：%s %zu 份，有误 %zu 份", options->file_count,
+           options->command == COMMAND_BUILD ? "生成" : "无误", tally->good, tally->bad);
+    if (status == SYSTEM && rest > 0)
+        printf("，未处理 %zu 份", rest);
+    printf("\n");
+}
+
+static int run_documents(const struct options *options, struct batch *batch)
+{
+    struct tally tally = {.options = options};
+    enum status status =
+        options->command == COMMAND_BUILD
+            ? batch_build(batch, options->files, options->file_count, report_document, &tally)
+            : batch_check(batch, options->files, options->file_count, report_document, &tally);
+    print_summary(&tally, status);
+    return exit_of(status);
+}
+
+static int run_text(const struct options *options, struct batch *batch)
+{
+    struct buf out, messages;
+    enum batch_stage stage = BATCH_NODE;
+    buf_init(&out, MAX_TEXT);
+    buf_init(&messages, MAX_TEXT);
+    enum status status;
+    if (options->command == COMMAND_DUMP && stage_parse(options->stage, &stage))
+        status = batch_dump(batch, options->files[0], stage, &out, &messages);
+    else
+        status = batch_fonts(batch, &out);
+    print(stderr, buf_str(&messages));
+    print(stdout, buf_str(&out));
+    buf_clear(&out);
+    buf_clear(&messages);
+    return exit_of(status);
+}
+
+int command_run(const struct options *options)
+{
+    const struct batch_options run = {.templates = options->templates,
+                                      .fonts = options->fonts,
+                                      .output = options->output,
+                                      .date = options->date,
+                                      .square_font = options->square_font};
+    struct buf messages;
+    struct batch *batch;
+    buf_init(&messages, MAX_TEXT);
+    enum status status = batch_open(&run, &messages, &batch);
+    print(stderr, buf_str(&messages));
+    buf_clear(&messages);
+    if (status != OK)
+        return EXIT_SYSTEM; /* without fonts nothing can be done */
+    bool text = options->command == COMMAND_DUMP || options->command == COMMAND_FONTS;
+    int result = text ? run_text(options, batch) : run_documents(options, batch);
+    batch_close(batch);
+    return result;
+}

@@ -1,0 +1,64 @@
+/*
+ * Where templates and fonts are when the command line does not say: under $CHENGWEN_HOME; else beside the
+ * folder of the program (a built tree: build/chengwen, templates/, fonts/); else where they are installed
+ * (bin/chengwen, share/chengwen/).
+ */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include "cli/cli_int.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const struct place PROGRAM = {"chengwen", 0, 0};
+
+/* The folder of the program itself; ptr NULL: not known. */
+static struct str program_folder(struct arena *arena)
+{
+    char path[PATH_MAX];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (size <= 0)
+        return (struct str){NULL, 0};
+    path[size] = '\0';
+    return path_directory(arena, path);
+}
+
+static struct str find_folder(struct arena *arena, const char *name)
+{
+    static const char *const homes[] = {"..", "../share/chengwen"};
+    const char *home = getenv("CHENGWEN_HOME");
+    if (home != NULL && home[0] != '\0')
+        return path_join(arena, home, name);
+    struct str program = program_folder(arena);
+    struct str path = {NULL, 0};
+    for (size_t i = 0; i < ARRAY_COUNT(homes) && program.ptr != NULL; i++) {
+        path = arena_printf(arena, "%s/%s/%s", program.ptr, homes[i], name);
+        if (path.ptr == NULL || file_exists(path.ptr))
+            return path;
+    }
+    return path;
+}
+
+static enum status find_one(struct arena *arena, struct diag *diag, const char *name, const char **folder)
+{
+    if (*folder == NULL) {
+        struct str found = find_folder(arena, name);
+        char real[PATH_MAX];
+        if (found.ptr != NULL && realpath(found.ptr, real) != NULL)
+            found = arena_copy(arena, str_of(real));
+        *folder = found.ptr;
+    }
+    if (*folder != NULL && file_exists(*folder))
+        return OK;
+    diag_report(diag, MSG_CLI_FOLDER, PROGRAM, *folder != NULL ? *folder : name, name);
+    return FAILED;
+}
+
+enum status folders_find(struct arena *arena, struct diag *diag, struct options *options)
+{
+    enum status status = find_one(arena, diag, "templates", &options->templates);
+    if (status == OK && !options->square_font)
+        status = find_one(arena, diag, "fonts", &options->fonts);
+    return status;
+}

@@ -1,0 +1,380 @@
+/*
+ * The command line, from two tables: commands and options.  The tables drive parsing, suggestions and help
+ * alike, so the help cannot lie.
+ *
+ * "--name value", "--name=value", "-o value", "-ovalue"; "--" ends the options.  Options may stand before and
+ * after files.
+ */
+#include "cli/cli_int.h"
+
+#include <string.h>
+
+#define ALL_RUNS  (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP | 1u << COMMAND_FONTS)
+#define DOCUMENTS (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP)
+
+enum option_type { OPTION_TEXT, OPTION_FLAG };
+
+struct option_row {
+    const char *name;
+    char letter; /* 0: none */
+    enum option_type type;
+    size_t field;      /* offset in struct options */
+    unsigned commands; /* bit set of those that take it; 0: also without a command */
+    const char *value; /* what the help calls the value */
+    const char *text;  /* NULL: not in the help */
+};
+
+#define FIELD(name) offsetof(struct options, name)
+
+static const struct option_row OPTIONS[] = {
+    {"output", 'o', OPTION_TEXT, FIELD(output), 1u << COMMAND_BUILD, "目录",
+     "PDF 写到此目录（没有就建立）；不写则放在输入文件旁边"},
+    {"date", 0, OPTION_TEXT, FIELD(date), DOCUMENTS, "日期",
+     "today() 的值，如 2026-08-02；不写则不能使用 today()"},
+    {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段", "node、record、content 或 pages"},
+    {"templates", 0, OPTION_TEXT, FIELD(templates), ALL_RUNS, "目录", "文种所在的目录"},
+    {"fonts", 0, OPTION_TEXT, FIELD(fonts), ALL_RUNS, "目录", "roles.xml 所在的目录"},
+    {"quiet", 'q', OPTION_FLAG, FIELD(quiet), 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, NULL,
+     "成功时不输出"},
+    {"square-font", 0, OPTION_FLAG, FIELD(square_font), ALL_RUNS, NULL, NULL},
+    {"help", 'h', OPTION_FLAG, FIELD(help), 0, NULL, "显示帮助"},
+    {"version", 0, OPTION_FLAG, FIELD(version), 0, NULL, "显示版本"},
+};
+
+struct command_row {
+    const char *name, *arguments, *text;
+    bool needs_files, one_file;
+};
+
+static const struct command_row COMMANDS[COMMAND_COUNT] = {
+    [COMMAND_NONE] = {NULL, NULL, NULL, false, false},
+    [COMMAND_BUILD] = {"build", "文件…", "由 XML 生成 PDF，每个文件一份", true, false},
+    [COMMAND_CHECK] = {"check", "文件…", "核对数据和模板，不生成 PDF", true, false},
+    [COMMAND_DUMP] = {"dump", "文件", "以文本形式显示某一阶段的结果", true, true},
+    [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false, false},
+};
+
+static const struct {
+    const char *name;
+    enum batch_stage stage;
+} STAGES[] = {
+    {"node", BATCH_NODE}, {"record", BATCH_RECORD}, {"content", BATCH_CONTENT}, {"pages", BATCH_PAGES}};
+
+static const struct place PROGRAM = {"chengwen", 0, 0};
+
+struct parser {
+    struct diag *diag;
+    struct options *options;
+    char **arguments; /* argv behind the program's name */
+    size_t count, next, kept;
+};
+
+bool stage_parse(const char *name, enum batch_stage *ret_stage)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(STAGES); i++) {
+        if (strcmp(STAGES[i].name, name) != 0)
+            continue;
+        *ret_stage = STAGES[i].stage;
+        return true;
+    }
+    return false;
+}
+
+/* --- suggestions --- */
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Edit distance (insert, delete, replace); names longer than the table are far from all. */
+static size_t distance(const char *a, size_t length_a, const char *b)
+{
+    enum { LONGEST = 32 };
+    size_t row[LONGEST + 1], length_b = strlen(b);
+    if (length_a > LONGEST || length_b > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= length_b; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= length_a; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length_b; j++) {
+            size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[length_b];
+}
+
+enum { NEAR = 3 }; /* a suggestion differs by less */
+
+static const char *nearest_option(struct str name)
+{
+    size_t best = NEAR;
+    const char *found = NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
+        size_t far = distance(name.ptr, name.len, OPTIONS[i].name);
+        if (OPTIONS[i].text == NULL || far >= best)
+            continue;
+        best = far;
+        found = OPTIONS[i].name;
+    }
+    return found;
+}
+
+static const char *nearest_command(const char *name)
+{
+    size_t best = NEAR;
+    const char *found = NULL;
+    for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
+        size_t far = distance(name, strlen(name), COMMANDS[i].name);
+        if (far < best) {
+            best = far;
+            found = COMMANDS[i].name;
+        }
+    }
+    return found;
+}
+
+/* --- parsing --- */
+
+static enum status unknown_option(struct parser *parser, const char *argument, struct str name)
+{
+    const char *near = name.len > 1 ? nearest_option(name) : NULL;
+    if (near != NULL)
+        diag_report(parser->diag, MSG_CLI_OPTION_NEAR, PROGRAM, argument, near);
+    else
+        diag_report(parser->diag, MSG_CLI_OPTION, PROGRAM, argument);
+    return FAILED;
+}
+
+static enum status set_option(struct parser *parser, const struct option_row *row, const char *attached)
+{
+    void *field = (char *)parser->options + row->field;
+    if (row->type == OPTION_FLAG) {
+        if (attached != NULL) {
+            diag_report(parser->diag, MSG_CLI_NO_VALUE, PROGRAM, row->name);
+            return FAILED;
+        }
+        *(bool *)field = true;
+        return OK;
+    }
+    const char *value = attached;
+    if (value == NULL && parser->next < parser->count)
+        value = parser->arguments[parser->next++];
+    if (value == NULL || value[0] == '\0') {
+        diag_report(parser->diag, MSG_CLI_VALUE, PROGRAM, row->name, row->value);
+        return FAILED;
+    }
+    *(const char **)field = value;
+    return OK;
+}
+
+static enum status parse_long(struct parser *parser, const char *argument)
+{
+    const char *equals = strchr(argument, '=');
+    struct str name = {argument + 2, equals != NULL ? (size_t)(equals - argument) - 2 : strlen(argument + 2)};
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++)
+        if (str_is(name, OPTIONS[i].name))
+            return set_option(parser, &OPTIONS[i], equals != NULL ? equals + 1 : NULL);
+    return unknown_option(parser, argument, name);
+}
+
+static enum status parse_short(struct parser *parser, const char *argument)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++)
+        if (OPTIONS[i].letter != 0 && OPTIONS[i].letter == argument[1])
+            return set_option(parser, &OPTIONS[i], argument[2] != '\0' ? argument + 2 : NULL);
+    return unknown_option(parser, argument, str_of(argument + 1));
+}
+
+static enum status parse_arguments(struct parser *parser)
+{
+    bool only_files = false;
+    while (parser->next < parser->count) {
+        char *argument = parser->arguments[parser->next++];
+        enum status status = OK;
+        if (!only_files && strcmp(argument, "--") == 0)
+            only_files = true;
+        else if (only_files || argument[0] != '-' || argument[1] == '\0')
+            parser->arguments[parser->kept++] = argument;
+        else
+            status = argument[1] == '-' ? parse_long(parser, argument) : parse_short(parser, argument);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}
+
+static enum status parse_command(struct parser *parser)
+{
+    const char *name = parser->arguments[0];
+    for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
+        if (strcmp(COMMANDS[i].name, name) != 0)
+            continue;
+        parser->options->command = (enum command)i;
+        return OK;
+    }
+    const char *near = nearest_command(name);
+    if (near != NULL)
+        diag_report(parser->diag, MSG_CLI_COMMAND_NEAR, PROGRAM, name, near);
+    else
+        diag_report(parser->diag, MSG_CLI_COMMAND, PROGRAM, name);
+    return FAILED;
+}
+
+/* --- what goes with what --- */
+
+static bool is_given(const struct options *options, const struct option_row *row)
+{
+    const char *field = (const char *)options + row->field;
+    return row->type == OPTION_FLAG ? *(const bool *)field : *(const char *const *)field != NULL;
+}
+
+static enum status check_options(const struct options *options, struct diag *diag)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
+        bool taken = OPTIONS[i].commands == 0 || (OPTIONS[i].commands & 1u << options->command) != 0;
+        if (taken || !is_given(options, &OPTIONS[i]))
+            continue;
+        diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name, OPTIONS[i].name);
+        return FAILED;
+    }
+    return OK;
+}
+
+static enum status check_values(const struct options *options, struct diag *diag)
+{
+    enum batch_stage stage;
+    if (options->command == COMMAND_DUMP &&
+        (options->stage == NULL || !stage_parse(options->stage, &stage))) {
+        diag_report(diag, MSG_CLI_STAGE, PROGRAM, options->stage != NULL ? options->stage : "");
+        return FAILED;
+    }
+    if (options->date != NULL && !batch_date_is_valid(options->date)) {
+        diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);
+        return FAILED;
+    }
+    return OK;
+}
+
+static enum status check_files(const struct options *options, struct diag *diag)
+{
+    const struct command_row *command = &COMMANDS[options->command];
+    if (command->needs_files && options->file_count == 0)
+        diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
+    else if (command->one_file && options->file_count > 1)
+        diag_report(diag, MSG_CLI_ONE_FILE, PROGRAM, command->name);
+    else if (!command->needs_files && options->file_count > 0)
+        diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[0]);
+    else
+        return OK;
+    return FAILED;
+}
+
+enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
+{
+    struct options options = {.command = COMMAND_NONE};
+    size_t count = argc > 0 ? (size_t)argc - 1 : 0;
+    struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
+    enum status status = parse_arguments(&parser);
+    if (status == OK && parser.kept > 0)
+        status = parse_command(&parser);
+    if (status != OK)
+        return status;
+    if (parser.kept > 0) {
+        options.files = (const char *const *)parser.arguments + 1;
+        options.file_count = parser.kept - 1;
+    }
+    bool runs = !options.help && !options.version;
+    if (runs && options.command == COMMAND_NONE) {
+        diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
+        return FAILED;
+    }
+    if (runs)
+        status = check_options(&options, diag);
+    if (runs && status == OK)
+        status = check_files(&options, diag);
+    if (runs && status == OK)
+        status = check_values(&options, diag);
+    if (status == OK)
+        *ret_options = options;
+    return status;
+}
+
+/* --- help --- */
+
+enum { HELP_COLUMN = 26 }; /* where the explanations begin */
+
+/* Pads to the column; a Chinese character is two wide. */
+static void add_cell(struct buf *out, const struct buf *cell)
+{
+    size_t wide = 0, narrow = 0;
+    struct str text = buf_str(cell);
+    for (size_t offset = 0; offset < text.len;)
+        *(utf8_next(text, &offset) >= 0x1100 ? &wide : &narrow) += 1;
+    buf_add_str(out, text);
+    size_t used = wide * 2 + narrow;
+    do {
+        buf_add_char(out, ' ');
+        used++;
+    } while (used < HELP_COLUMN);
+}
+
+static void help_options(enum command command, struct buf *out)
+{
+    struct buf cell;
+    buf_init(&cell, 1000);
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
+        const struct option_row *row = &OPTIONS[i];
+        bool taken = row->commands == 0 || (row->commands & 1u << command) != 0;
+        if (!taken || row->text == NULL)
+            continue;
+        buf_reset(&cell);
+        if (row->letter != 0)
+            buf_printf(&cell, "  -%c, --%s", row->letter, row->name);
+        else
+            buf_printf(&cell, "      --%s", row->name);
+        if (row->value != NULL)
+            buf_printf(&cell, " %s", row->value);
+        add_cell(out, &cell);
+        buf_printf(out, "%s\n", row->text);
+    }
+    buf_clear(&cell);
+}
+
+static void help_commands(struct buf *out)
+{
+    struct buf cell;
+    buf_init(&cell, 1000);
+    for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
+        buf_reset(&cell);
+        buf_printf(&cell, "  %s %s", COMMANDS[i].name, COMMANDS[i].arguments);
+        add_cell(out, &cell);
+        buf_printf(out, "%s\n", COMMANDS[i].text);
+    }
+    buf_clear(&cell);
+}
+
+void options_help(enum command command, struct buf *out)
+{
+    if (command != COMMAND_NONE) {
+        buf_printf(out, "用法：chengwen %s [选项] %s\n%s。\n\n选项：\n", COMMANDS[command].name,
+                   COMMANDS[command].arguments, COMMANDS[command].text);
+        help_options(command, out);
+    } else {
+        buf_add_text(out,
+                     "用法：chengwen 命令 [选项] [文件…]\n成文：由 XML 描述生成正式的中文 PDF。\n\n命令：\n");
+        help_commands(out);
+        buf_add_text(out, "\n选项：\n");
+        help_options(COMMAND_NONE, out);
+        buf_add_text(out, "\n各命令的选项见 chengwen 命令 --help。\n");
+    }
+    buf_add_text(
+        out,
+        "\n模板和字体目录不写时，依次找：环境变量 CHENGWEN_HOME 之下，程序所在目录的上一级，\n"
+        "安装目录 ../share/chengwen。\n"
+        "\n退出状态：0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。\n");
+}
