@@ -32,8 +32,8 @@ struct text_span {
 
 struct text_paragraph;
 
-/* Looks up or shapes every character once.  A character in no face of its role is reported (all of them, each with its place): FAILED.
- * `text` of the spans must outlive the paragraph. */
+/* Looks up or shapes every character once.  A character in no face of its role is reported with its place (the first few of a paragraph):
+ * FAILED; so is a paragraph over TEXT_MAX_PARAGRAPH bytes.  `text` of the spans must outlive the paragraph, the array of spans need not. */
 enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts, const struct text_span *spans,
                                 size_t span_count, struct text_paragraph **ret_paragraph) CHECKED;
 
@@ -75,5 +75,8 @@ struct text_line {
  * its own and broken between any two characters rather than let stand out.  May be called again with another measure. */
 enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena, const struct text_measure *measure,
                                  struct text_line **ret_lines, size_t *ret_count) CHECKED;
+
+/* Gives back what the room keeps from first use to the end of the process (ICU's iterator).  It may be used again afterwards. */
+void text_close(void);
 
 #endif

@@ -1,0 +1,162 @@
+/*
+ * The door of the room: paragraphs made once, measured, and broken for any measure.
+ *
+ * Making goes through the steps of text_int.h in their order; what only they need lives in a scratch arena.
+ * Breaking walks from one forced line end to the next, fits each stretch and sets its lines.
+ */
+#include <assert.h>
+
+#include "text/text_int.h"
+
+static enum status check_size(struct diag *diag, const struct text_span *spans, size_t span_count)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < span_count; i++)
+        if (spans[i].kind == TEXT_SPAN_TEXT)
+            bytes += spans[i].text.len;
+    if (bytes <= TEXT_MAX_PARAGRAPH)
+        return OK;
+    diag_report(diag, MSG_TEXT_PARAGRAPH_TOO_LONG, spans[0].place, bytes, (size_t)TEXT_MAX_PARAGRAPH);
+    return FAILED;
+}
+
+static enum status make_gaps(struct arena *arena, struct text_paragraph *paragraph)
+{
+    size_t count = paragraph->atom_count;
+    struct arena *scratch = arena_new(0);
+    bool *candidates = scratch != NULL ? ARENA_NEW_ARRAY(scratch, count, bool) : NULL;
+    paragraph->gaps = ARENA_NEW_ARRAY(arena, count, struct text_gap);
+    paragraph->sums = ARENA_NEW_ARRAY(arena, count + 1, struct text_sum);
+    paragraph->solid_ends = ARENA_NEW_ARRAY(arena, count + 1, uint32_t);
+    enum status status = NO_MEMORY;
+    if (candidates == NULL || paragraph->gaps == NULL || paragraph->sums == NULL ||
+        paragraph->solid_ends == NULL)
+        goto out;
+    status = text_candidates_find(paragraph, scratch, candidates);
+    if (status != OK)
+        goto out;
+    text_rules_apply(paragraph, candidates);
+    text_gaps_make(paragraph);
+out:
+    arena_free(scratch);
+    return status;
+}
+
+enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                                const struct text_span *spans, size_t span_count,
+                                struct text_paragraph **ret_paragraph)
+{
+    enum status status = check_size(diag, spans, span_count);
+    if (status != OK)
+        return status;
+    struct text_paragraph *paragraph = ARENA_NEW(arena, struct text_paragraph);
+    struct text_span *copy = ARENA_NEW_ARRAY(arena, span_count, struct text_span);
+    if (paragraph == NULL || copy == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < span_count; i++) {
+        assert(spans[i].role >= 0 || spans[i].kind != TEXT_SPAN_TEXT);
+        copy[i] = spans[i];
+    }
+    paragraph->spans = copy;
+    status = text_atoms_make(arena, paragraph, span_count);
+    if (status == OK)
+        status = text_glyphs_make(arena, diag, fonts, paragraph);
+    if (status == OK)
+        status = make_gaps(arena, paragraph);
+    if (status == OK)
+        *ret_paragraph = paragraph;
+    return status;
+}
+
+static size_t forced_end(const struct text_paragraph *paragraph, size_t from)
+{
+    while (from < paragraph->atom_count && paragraph->atoms[from].class != CLASS_FORCED)
+        from++;
+    return from;
+}
+
+static length wider(length a, length b)
+{
+    return a > b ? a : b;
+}
+
+void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural)
+{
+    length min = 0, natural = 0;
+    for (size_t from = 0; from <= paragraph->atom_count;) {
+        size_t end = forced_end(paragraph, from), piece = from;
+        natural = wider(natural, text_extent_of(paragraph, from, end).natural);
+        for (size_t i = from + 1; i <= end; i++) {
+            if (i < end && paragraph->gaps[i].level > LEVEL_POOR)
+                continue;
+            min = wider(min, text_extent_of(paragraph, piece, i).natural);
+            piece = i;
+        }
+        from = end + 1;
+    }
+    *ret_min = min;
+    *ret_natural = natural;
+}
+
+struct lines {
+    struct text_line *items;
+    size_t count, capacity;
+};
+
+static enum status add_line(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
+                            size_t to, const struct text_slot *slot, struct lines *lines)
+{
+    void *items = lines->items;
+    if (arena_grow(arena, &items, lines->count, &lines->capacity, sizeof(struct text_line)) != OK)
+        return NO_MEMORY;
+    lines->items = items;
+    enum status status = text_line_set(paragraph, from, to, slot, arena, &lines->items[lines->count]);
+    if (status == OK)
+        lines->count++;
+    return status;
+}
+
+/* Breaks the atoms [from, to) between two forced line ends. */
+static enum status break_stretch(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
+                                 size_t to, const struct text_measure *measure, struct lines *lines)
+{
+    struct text_slot slot = {measure->left, measure->width - measure->left - measure->right, measure->align,
+                             false};
+    length indent = lines->count == 0 ? measure->first_indent : 0;
+    bool adjusts = measure->align == TEXT_JUSTIFY || measure->align == TEXT_SPREAD;
+    struct text_fit fit = {paragraph, from, to, slot.width - indent, slot.width, adjusts};
+    struct arena *scratch = arena_new(0);
+    if (scratch == NULL)
+        return NO_MEMORY;
+    size_t *ends, count = 0;
+    enum status status = text_fit_lines(&fit, scratch, &ends, &count);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        struct text_slot own = slot;
+        if (i == 0) {
+            own.x += indent;
+            own.width -= indent;
+        }
+        own.last = i + 1 == count;
+        status = add_line(paragraph, arena, from, ends[i], &own, lines);
+        from = ends[i];
+    }
+    arena_free(scratch);
+    return status;
+}
+
+enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena,
+                                 const struct text_measure *measure, struct text_line **ret_lines,
+                                 size_t *ret_count)
+{
+    struct lines lines = {0};
+    for (size_t from = 0; from <= paragraph->atom_count;) {
+        size_t end = forced_end(paragraph, from);
+        enum status status = break_stretch(paragraph, arena, from, end, measure, &lines);
+        if (status != OK)
+            return status;
+        from = end + 1;
+    }
+    *ret_lines = lines.items;
+    *ret_count = lines.count;
+    return OK;
+}

@@ -1,0 +1,178 @@
+/*
+ * Spans -> atoms: one row for the whole paragraph, so that nothing later sees where a span ends.
+ *
+ * Combining marks and variation selectors join the atom before them; characters without an image (joiners,
+ * soft hyphens) are dropped, only U+200B and U+2060 leave word whether a line may end there. “ ” ‘ ’ — … ·
+ * stand in Chinese and in English alike: they are Chinese unless both neighbours are Latin.  Quotes look past
+ * spaces and are decided in pairs; dashes, ellipses and dots need letters on both sides, and doubled ones are
+ * always Chinese.
+ */
+#include "text/text_int.h"
+
+static void atom_init(struct text_atom *atom, uint32_t code)
+{
+    atom->code = code;
+    atom->marks = text_marks(code);
+    atom->class = (uint8_t)text_class_of(code, atom->marks);
+    if (atom->class == CLASS_LETTER)
+        atom->marks |= MARK_LETTER;
+    if (atom->class == CLASS_HAN || atom->class == CLASS_WIDE)
+        atom->marks |= MARK_HAN;
+    atom->latin = (code >= 0x20 && code < 0x7f) || atom->class == CLASS_LETTER || atom->class == CLASS_SPACE;
+}
+
+/* Does a mark or selector at `bytes` go on in the atom before it? */
+static bool can_attach(const struct text_atom *atom, uint32_t span, const char *bytes)
+{
+    return atom->span == span && atom->text.len > 0 && atom->text.ptr + atom->text.len == bytes &&
+           !text_is_space(atom);
+}
+
+/* Handles what makes no atom of its own; false: it does make one. */
+static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct str text)
+{
+    if (text_is_ignorable(code)) {
+        if (last == NULL)
+            return true;
+        if (text_is_selector(code) && can_attach(last, span, text.ptr)) {
+            last->text.len += text.len;
+            last->selected = true;
+        }
+        last->break_after |= code == 0x200b;
+        last->glue_after |= code == 0x2060 || code == 0xfeff;
+        return true;
+    }
+    if (!text_is_combining(code) || last == NULL || !can_attach(last, span, text.ptr))
+        return false;
+    last->text.len += text.len;
+    return true;
+}
+
+static void add_span(struct text_paragraph *paragraph, uint32_t index)
+{
+    const struct text_span *span = &paragraph->spans[index];
+    if (span->kind != TEXT_SPAN_TEXT) {
+        struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
+        atom->class = span->kind == TEXT_SPAN_BLANK ? CLASS_BLANK : CLASS_FORCED;
+        atom->marks = MARK_ANY | (atom->class == CLASS_BLANK ? MARK_HAN : 0);
+        atom->span = index;
+        return;
+    }
+    uint32_t column = 0;
+    for (size_t at = 0; at < span->text.len; column++) {
+        size_t start = at;
+        uint32_t code = utf8_next(span->text, &at);
+        struct str text = str_slice(span->text, start, at);
+        struct text_atom *last =
+            paragraph->atom_count > 0 ? &paragraph->atoms[paragraph->atom_count - 1] : NULL;
+        if (attach(last, index, code, text))
+            continue;
+        struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
+        atom_init(atom, code);
+        atom->text = text;
+        atom->span = index;
+        atom->column = column;
+        atom->joined =
+            text_is_combining(code) && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
+    }
+}
+
+static bool is_quote(uint32_t code)
+{
+    return code == 0x2018 || code == 0x2019 || code == 0x201c || code == 0x201d;
+}
+
+static bool is_stroke(uint32_t code)
+{
+    return code == 0x2014 || code == 0x2026 || code == 0xb7;
+}
+
+/* Is the neighbour Latin, as seen from `atom`? */
+static bool is_latin_beside(const struct text_atom *atom, const struct text_atom *neighbour)
+{
+    if (neighbour == NULL || neighbour->class == CLASS_BLANK || neighbour->class == CLASS_FORCED)
+        return false;
+    if (neighbour->class == CLASS_LETTER)
+        return true;
+    return is_quote(atom->code) && neighbour->latin && !is_quote(neighbour->code);
+}
+
+/* Forward: the left side; backward: the right side as well. */
+static void decide_sides(struct text_paragraph *paragraph)
+{
+    const struct text_atom *neighbour = NULL;
+    for (size_t i = 0; i < paragraph->atom_count; i++) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        if (is_quote(atom->code) || is_stroke(atom->code))
+            atom->latin = is_latin_beside(atom, neighbour);
+        if (!text_is_space(atom))
+            neighbour = atom;
+    }
+    neighbour = NULL;
+    for (size_t i = paragraph->atom_count; i-- > 0;) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        if (is_quote(atom->code) || is_stroke(atom->code))
+            atom->latin = atom->latin && is_latin_beside(atom, neighbour);
+        if (!text_is_space(atom))
+            neighbour = atom;
+    }
+}
+
+static bool is_apostrophe(const struct text_paragraph *paragraph, size_t i)
+{
+    return paragraph->atoms[i].code == 0x2019 && i > 0 && i + 1 < paragraph->atom_count &&
+           paragraph->atoms[i - 1].class == CLASS_LETTER && paragraph->atoms[i + 1].class == CLASS_LETTER;
+}
+
+/* An opening quote and its closing one are Latin together or not at all. */
+static void decide_pairs(struct text_paragraph *paragraph)
+{
+    struct text_atom *open_double = NULL, *open_single = NULL;
+    for (size_t i = 0; i < paragraph->atom_count; i++) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        if (!is_quote(atom->code) || is_apostrophe(paragraph, i))
+            continue;
+        struct text_atom **open = atom->code >= 0x201c ? &open_double : &open_single;
+        if (atom->code == 0x201c || atom->code == 0x2018) {
+            *open = atom;
+        } else if (*open != NULL) {
+            bool latin = atom->latin && (*open)->latin;
+            atom->latin = (*open)->latin = latin;
+            *open = NULL;
+        }
+    }
+}
+
+/* Classes that follow from the decision; a single dash ties both sides, a doubled one does not. */
+static void settle(struct text_paragraph *paragraph)
+{
+    for (size_t i = 0; i < paragraph->atom_count; i++) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        bool doubled = (i > 0 && atom[-1].code == atom->code) ||
+                       (i + 1 < paragraph->atom_count && atom[1].code == atom->code);
+        if (atom->class == CLASS_DASH && doubled)
+            atom->latin = false;
+        if (atom->code == 0x2014 && !doubled)
+            atom->marks |= MARK_NO_END;
+        if (atom->latin && (is_quote(atom->code) || is_stroke(atom->code))) {
+            atom->class = CLASS_OTHER;
+            atom->marks &= ~(uint32_t)(MARK_OPEN | MARK_CLOSE | MARK_DASH | MARK_MIDDLE);
+        }
+    }
+}
+
+enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count)
+{
+    size_t capacity = 0;
+    for (size_t i = 0; i < span_count; i++)
+        capacity += paragraph->spans[i].kind == TEXT_SPAN_TEXT ? utf8_count(paragraph->spans[i].text) : 1;
+    paragraph->atoms = ARENA_NEW_ARRAY(arena, capacity, struct text_atom);
+    if (paragraph->atoms == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < span_count; i++)
+        add_span(paragraph, (uint32_t)i);
+    decide_sides(paragraph);
+    decide_pairs(paragraph);
+    settle(paragraph);
+    return OK;
+}

@@ -1,0 +1,136 @@
+/*
+ * What a character is: its class (how wide, how squeezed) and the sets that the table of vetoes speaks of.
+ *
+ * The sets are written below as plain characters.  At first use they are spread into one table over the Basic
+ * Multilingual Plane, so that a character costs one look-up; no mark stands beyond that plane.
+ * Sources: clreq 3.1.3 (level "strict": —— and …… do not start a line either), GB/T 15834-2011 5.1,
+ * typesetting habits for numbers and units.
+ */
+#include <unicode/uchar.h>
+
+#include "text/text_int.h"
+
+static const struct {
+    uint32_t marks;
+    const char *characters;
+} sets[] = {
+    {MARK_OPEN | MARK_NO_END, "（《〈「『【〔〖［｛｟‘“"},
+    {MARK_CLOSE | MARK_NO_START, "）》〉」』】〕〗］｝｠’”"},
+    {MARK_BRACKET_6, "〕"},
+    {MARK_PAUSE | MARK_NO_START, "，、；：﹑﹐﹔﹕"},
+    {MARK_STOP | MARK_NO_START, "。．｡"},
+    {MARK_CALL | MARK_NO_START, "！？‼⁇⁈⁉﹖﹗"},
+    {MARK_MIDDLE | MARK_NO_START, "·・‧"},
+    {MARK_DASH | MARK_NO_START, "—…⋯⸺‥―"},
+    {MARK_NO_START, ",.;:!?%)]}/／‰‱％%℃℉°′″¢￠㎡㎥㎜㎝㎞㎏㎎㏄々〻ゝゞヽヾー～〜~－–‐≥≤﹚﹜﹞"},
+    {MARK_NO_END, "([{$￥¥＄￡£€＃#№§＋－﹙﹛﹝第"},
+    {MARK_ORDINAL, "第"},
+    {MARK_MONEY, "币"},
+    {MARK_POINT, ",.．"},
+    {MARK_RANGE, "～〜~－–-"},
+    {MARK_SLASH, "/／"},
+    {MARK_SIGN, "≥≤＞＜≈±×÷＝=>＋－√"},
+    {MARK_SPACED, "%‰$#&@+=*"},
+    {MARK_JOINT, "-_./:?&=+#@%~"},
+    {MARK_YEAR, "年月"},
+    {MARK_DIGIT, "0123456789０１２３４５６７８９"},
+    {MARK_NUMERAL, "〇零一二三四五六七八九十百千两"},
+    {MARK_CAPITAL, "零壹贰叁肆伍陆柒捌玖拾佰仟"},
+    {MARK_COUNTER, "万亿兆千百十余多元圆角分年月日号时点秒刻天周岁个人名位户家口所条款项目次场份期批件台套"
+                   "部组队支只张把辆架艘株棵头匹亩里米克斤吨升度倍成折页字卷册本章节级届处间栋幢层楼室座段"
+                   "线类种门轮班课节篇封幅面片块根公平立厘毫小半"},
+};
+
+enum { PLANE = 0x10000 };
+static uint32_t plane_marks[PLANE];
+static bool plane_ready;
+
+static void plane_fill(void)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
+        struct str characters = str_of(sets[i].characters);
+        for (size_t at = 0; at < characters.len;) {
+            uint32_t code = utf8_next(characters, &at);
+            if (code < PLANE)
+                plane_marks[code] |= sets[i].marks;
+        }
+    }
+    plane_ready = true;
+}
+
+static bool is_full_width_text(uint32_t code)
+{
+    return (code >= 0xff10 && code <= 0xff19) || (code >= 0xff21 && code <= 0xff3a) ||
+           (code >= 0xff41 && code <= 0xff5a);
+}
+
+uint32_t text_marks(uint32_t code)
+{
+    if (!plane_ready)
+        plane_fill();
+    uint32_t marks = MARK_ANY;
+    if (code < PLANE)
+        marks |= plane_marks[code];
+    if (is_full_width_text(code))
+        marks |= MARK_WIDE_TEXT;
+    return marks;
+}
+
+static enum text_class class_by_properties(uint32_t code)
+{
+    int width = u_getIntPropertyValue((UChar32)code, UCHAR_EAST_ASIAN_WIDTH);
+    bool wide = width == U_EA_WIDE || width == U_EA_FULLWIDTH;
+    if (wide)
+        return width == U_EA_WIDE && u_hasBinaryProperty((UChar32)code, UCHAR_ALPHABETIC) ? CLASS_HAN
+                                                                                          : CLASS_WIDE;
+    int8_t type = u_charType((UChar32)code);
+    if (type == U_SPACE_SEPARATOR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR)
+        return CLASS_SPACE;
+    return u_isalpha((UChar32)code) ? CLASS_LETTER : CLASS_OTHER;
+}
+
+enum text_class text_class_of(uint32_t code, uint32_t marks)
+{
+    static const struct {
+        uint32_t mark;
+        enum text_class class;
+    } by_mark[] = {
+        {MARK_OPEN, CLASS_OPEN}, {MARK_CLOSE, CLASS_CLOSE}, {MARK_PAUSE, CLASS_PAUSE},
+        {MARK_STOP, CLASS_STOP}, {MARK_CALL, CLASS_CALL},   {MARK_MIDDLE, CLASS_MIDDLE},
+        {MARK_DASH, CLASS_DASH},
+    };
+    if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf))
+        return CLASS_HAN;
+    if (code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == 0xa0)
+        return CLASS_SPACE;
+    if (code == 0x3000)
+        return CLASS_WIDE_SPACE;
+    if (code >= '0' && code <= '9')
+        return CLASS_DIGIT;
+    for (size_t i = 0; i < ARRAY_COUNT(by_mark); i++)
+        if (marks & by_mark[i].mark)
+            return by_mark[i].class;
+    return class_by_properties(code);
+}
+
+bool text_is_ignorable(uint32_t code)
+{
+    if (code < 0xad)
+        return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7f && code < 0xa0);
+    if (code >= 0x3000 && code < 0xd800)
+        return code == 0x3164;
+    return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+bool text_is_selector(uint32_t code)
+{
+    return (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef);
+}
+
+bool text_is_combining(uint32_t code)
+{
+    if (code < 0x300 || (code >= 0x3400 && code < 0xa000))
+        return false;
+    int8_t type = u_charType((UChar32)code);
+    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}

@@ -1,0 +1,199 @@
+/*
+ * Atoms -> glyphs and advances.
+ *
+ * Every character is looked up once.  Runs of Latin atoms of one span and one face are shaped together, for
+ * kerning, and the glyphs handed back to the atoms by their clusters; an atom that the shaper merged into the
+ * one before it becomes part of that.  Everything else is one glyph an atom, full-width marks in their
+ * Chinese form.  A space may be in no face: then it is white without a glyph.  Anything else that is in no
+ * face is reported with its place.
+ */
+#include <assert.h>
+
+#include "text/text_int.h"
+
+/* A run is cut after RUN_ATOMS: kerning across that cut is not missed. */
+enum { RUN_ATOMS = 128, RUN_GLYPHS = 512, REPORTS = 8 };
+
+struct maker {
+    struct arena *arena;
+    struct diag *diag;
+    const struct font_set *fonts;
+    struct text_paragraph *paragraph;
+    size_t missing;
+};
+
+static const struct text_span *span_of(const struct maker *maker, const struct text_atom *atom)
+{
+    return &maker->paragraph->spans[atom->span];
+}
+
+static length scale(length size, int32_t thousandths)
+{
+    length product = size * thousandths;
+    return product >= 0 ? (product + 500) / 1000 : -((-product + 500) / 1000);
+}
+
+static void report_missing(struct maker *maker, const struct text_atom *atom, uint32_t code, struct str text)
+{
+    if (maker->missing++ >= REPORTS)
+        return;
+    struct place place = span_of(maker, atom)->place;
+    if (place.file != NULL && place.line > 0)
+        place.column += atom->column;
+    diag_report(maker->diag, MSG_TEXT_NO_GLYPH, place, STR_ARGS(text), (unsigned)code);
+}
+
+static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct text_drawn drawn)
+{
+    struct text_paragraph *paragraph = maker->paragraph;
+    void *glyphs = paragraph->glyphs;
+    if (arena_grow(maker->arena, &glyphs, paragraph->glyph_count, &paragraph->glyph_capacity,
+                   sizeof(struct text_drawn)) != OK)
+        return NO_MEMORY;
+    paragraph->glyphs = glyphs;
+    if (atom->glyph_count++ == 0)
+        atom->first_glyph = (uint32_t)paragraph->glyph_count;
+    paragraph->glyphs[paragraph->glyph_count++] = drawn;
+    return OK;
+}
+
+static length default_advance(const struct text_atom *atom, length size)
+{
+    if (atom->class == CLASS_WIDE_SPACE)
+        return size;
+    if (atom->code == 0x2003)
+        return size;
+    return atom->code == 0x2002 ? size / 2 : size / 4;
+}
+
+/* One glyph for each character of the atom, those after the first without advance. */
+static enum status make_single(struct maker *maker, struct text_atom *atom)
+{
+    const struct text_span *span = span_of(maker, atom);
+    if (atom->class == CLASS_WIDE_SPACE)
+        atom->advance = span->size;
+    for (size_t at = 0; at < atom->text.len;) {
+        size_t start = at;
+        uint32_t code = utf8_next(atom->text, &at);
+        struct font_glyph glyph;
+        if (text_is_selector(code))
+            continue;
+        if (text_is_space(atom) && atom->class == CLASS_SPACE && code < 0x20)
+            code = ' ';
+        if (!font_glyph_lookup(maker->fonts, span->role, code, atom->latin, &glyph)) {
+            if (text_is_space(atom))
+                atom->advance = default_advance(atom, span->size);
+            else
+                report_missing(maker, atom, code, str_slice(atom->text, start, at));
+            continue;
+        }
+        struct text_drawn drawn = {glyph.glyph, glyph.face, start > 0 ? atom->advance : 0,
+                                   scale(span->size, glyph.shift)};
+        if (start == 0 && !atom->joined && atom->class != CLASS_WIDE_SPACE)
+            atom->advance = scale(span->size, glyph.advance);
+        if (add_glyph(maker, atom, drawn) != OK)
+            return NO_MEMORY;
+    }
+    return OK;
+}
+
+/* The one face that has every character of the atom, or -1: not to be shaped. */
+static int shaping_face(const struct maker *maker, const struct text_atom *atom, int32_t *ret_shift)
+{
+    int face = -1;
+    if (!atom->latin || atom->selected || atom->joined || text_is_space(atom))
+        return -1;
+    for (size_t at = 0; at < atom->text.len;) {
+        struct font_glyph glyph;
+        uint32_t code = utf8_next(atom->text, &at);
+        if (!font_glyph_lookup(maker->fonts, span_of(maker, atom)->role, code, true, &glyph))
+            return -1;
+        if (face >= 0 && glyph.face != face)
+            return -1;
+        face = glyph.face;
+        *ret_shift = glyph.shift;
+    }
+    return face;
+}
+
+static size_t run_end(const struct maker *maker, size_t from, int face)
+{
+    const struct text_atom *atoms = maker->paragraph->atoms;
+    size_t to = from + 1;
+    int32_t shift;
+    while (to < maker->paragraph->atom_count && to - from < RUN_ATOMS && atoms[to].span == atoms[from].span &&
+           atoms[to].text.ptr == atoms[to - 1].text.ptr + atoms[to - 1].text.len &&
+           shaping_face(maker, &atoms[to], &shift) == face)
+        to++;
+    return to;
+}
+
+/* Hands the shaped glyphs to the atoms [from, to) that their clusters begin in. */
+static enum status assign(struct maker *maker, size_t from, size_t to, const struct font_shaped *shaped,
+                          size_t count, struct text_drawn drawn)
+{
+    struct text_atom *atoms = maker->paragraph->atoms;
+    const char *base = atoms[from].text.ptr;
+    length size = span_of(maker, &atoms[from])->size;
+    size_t next = 0;
+    for (size_t i = from; i < to; i++) {
+        size_t end = (size_t)(atoms[i].text.ptr + atoms[i].text.len - base);
+        for (; next < count && shaped[next].cluster < end; next++) {
+            drawn.glyph = shaped[next].glyph;
+            drawn.x = atoms[i].advance + scale(size, shaped[next].x_offset);
+            atoms[i].advance += scale(size, shaped[next].advance);
+            if (add_glyph(maker, &atoms[i], drawn) != OK)
+                return NO_MEMORY;
+        }
+        if (atoms[i].glyph_count == 0)
+            atoms[i].joined = true;
+    }
+    return OK;
+}
+
+/* Shapes the run that begins at `from`; *ret_to: behind it, or `from` when it cannot be shaped. */
+static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
+{
+    struct text_atom *atoms = maker->paragraph->atoms;
+    struct font_shaped shaped[RUN_GLYPHS];
+    int32_t shift = 0;
+    size_t count = 0;
+    *ret_to = from;
+    int face = shaping_face(maker, &atoms[from], &shift);
+    if (face < 0)
+        return OK;
+    size_t to = run_end(maker, from, face);
+    const char *end = atoms[to - 1].text.ptr + atoms[to - 1].text.len;
+    struct str text = {atoms[from].text.ptr, (size_t)(end - atoms[from].text.ptr)};
+    enum status status = font_shape(maker->fonts, face, text, shaped, RUN_GLYPHS, &count);
+    if (status == FAILED || (status == OK && count == 0))
+        return OK;
+    if (status != OK)
+        return status;
+    *ret_to = to;
+    struct text_drawn drawn = {0, face, 0, scale(span_of(maker, &atoms[from])->size, shift)};
+    return assign(maker, from, to, shaped, count, drawn);
+}
+
+enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                             struct text_paragraph *paragraph)
+{
+    struct maker maker = {arena, diag, fonts, paragraph, 0};
+    for (size_t i = 0; i < paragraph->atom_count;) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        size_t to = i;
+        enum status status = OK;
+        if (atom->class == CLASS_BLANK)
+            atom->advance = span_of(&maker, atom)->width;
+        if (atom->text.len > 0)
+            status = make_run(&maker, i, &to);
+        if (status == OK && to == i) {
+            status = make_single(&maker, atom);
+            to = i + 1;
+        }
+        if (status != OK)
+            return status;
+        i = to;
+    }
+    return maker.missing > 0 ? FAILED : OK;
+}

@@ -1,0 +1,199 @@
+/*
+ * Inside text: atoms, gaps, and who does what.
+ *
+ * A paragraph is a row of atoms: one character each, with the combining marks and variation selectors that
+ * follow it, a blank box, or a forced line end.  Before every atom stands a gap: its natural width (negative
+ * where marks are squeezed), how far it may give way, and whether a line may end there.  Everything about
+ * breaking is a question to gaps; a line is the atoms [from, to), its width comes from sums in constant time.
+ *
+ *   text_class.c       what a character is: class and sets of marks, as tables
+ *   text_atoms.c       spans -> atoms; whether “ ” ‘ ’ — … · are Chinese
+ *   text_glyphs.c      atoms -> glyphs and advances; missing glyphs
+ *   text_candidates.c  where ICU would break
+ *   text_rules.c       our table of vetoes over it -> level of every gap
+ *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
+ *   text_fit.c         the best breaks for a measure
+ *   text_line.c        one line: justified, as pieces
+ */
+#ifndef CHENGWEN_TEXT_INT_H
+#define CHENGWEN_TEXT_INT_H
+
+#include "text/text.h"
+
+enum text_class {
+    CLASS_HAN,        /* ideographs, kana, hangul */
+    CLASS_WIDE,       /* other full-width characters: ＡＢＣ １２３ ㎡ */
+    CLASS_OPEN,       /* full-width opening mark: its left half is blank */
+    CLASS_CLOSE,      /* full-width closing mark: its right half is blank */
+    CLASS_PAUSE,      /* ，、；： right half blank */
+    CLASS_STOP,       /* 。．right half blank */
+    CLASS_CALL,       /* ！？ not squeezed */
+    CLASS_MIDDLE,     /* · */
+    CLASS_DASH,       /* — … */
+    CLASS_LETTER,     /* Latin, Greek, Cyrillic … */
+    CLASS_DIGIT,      /* ASCII */
+    CLASS_SPACE,      /* of any width, also no-break; not U+3000 */
+    CLASS_WIDE_SPACE, /* U+3000 */
+    CLASS_OTHER,      /* ASCII marks, Latin quotes, symbols */
+    CLASS_BLANK,      /* a box */
+    CLASS_FORCED      /* a forced line end */
+};
+
+/* Sets of characters, as bits: what the table of vetoes speaks of. */
+enum {
+    MARK_NO_START = 1 << 0,
+    MARK_NO_END = 1 << 1,
+    MARK_OPEN = 1 << 2,
+    MARK_CLOSE = 1 << 3,
+    MARK_PAUSE = 1 << 4,
+    MARK_STOP = 1 << 5,
+    MARK_CALL = 1 << 6,
+    MARK_MIDDLE = 1 << 7,
+    MARK_DASH = 1 << 8,
+    MARK_DIGIT = 1 << 9,    /* ASCII and full-width */
+    MARK_POINT = 1 << 10,   /* . , in numbers */
+    MARK_COUNTER = 1 << 11, /* units and counters that follow a number */
+    MARK_NUMERAL = 1 << 12, /* 一二三 … 十百千 */
+    MARK_CAPITAL = 1 << 13, /* 壹贰叁 … 拾佰仟 */
+    MARK_RANGE = 1 << 14,   /* ～ – and the like: between the ends of a range */
+    MARK_SLASH = 1 << 15,
+    MARK_SIGN = 1 << 16,      /* ≥ ≤ ± × …: hold on to the number behind */
+    MARK_SPACED = 1 << 17,    /* ASCII marks that take the Han-Latin space: % $ # … */
+    MARK_JOINT = 1 << 18,     /* ASCII marks inside codes: - _ . : … */
+    MARK_YEAR = 1 << 19,      /* 年 月: better not cut off from the number behind */
+    MARK_ORDINAL = 1 << 20,   /* 第 */
+    MARK_WIDE_TEXT = 1 << 21, /* full-width letters and digits: words like Latin ones */
+    MARK_BRACKET_6 = 1 << 22, /* 〕 of a document number */
+    MARK_LETTER = 1 << 23,    /* class LETTER */
+    MARK_HAN = 1 << 24,       /* class HAN, WIDE or BLANK */
+    MARK_MONEY = 1 << 25,     /* 币, before an amount */
+    MARK_ANY = 1 << 26        /* every character */
+};
+
+/* May a line end before this atom?  From best to worst; all above POOR only inside a piece wider than the
+ * column. */
+enum text_level {
+    LEVEL_FREE,
+    LEVEL_POOR,      /* allowed, but something better is looked for: 2026年|8月 */
+    LEVEL_SOFT,      /* inside a long code or address, behind / - . and the like */
+    LEVEL_HARD,      /* inside a word, before a unit */
+    LEVEL_DESPERATE, /* inside a number or a pair; a mark where it must not stand */
+    LEVEL_NEVER      /* inside a cluster; before a space */
+};
+
+struct text_atom {
+    struct str text; /* with what is attached; empty: BLANK, FORCED */
+    uint32_t code;   /* the first character */
+    uint32_t marks;  /* MARK_… */
+    uint32_t span;
+    uint32_t column; /* characters of the span before it */
+    uint32_t first_glyph, glyph_count;
+    length advance;
+    length blank_left, blank_right; /* what squeezing may take */
+    uint8_t class;
+    bool latin;                   /* Latin face first; shaped with its neighbours */
+    bool selected;                /* a variation selector is attached: never shaped */
+    bool joined;                  /* part of the cluster before it */
+    bool break_after, glue_after; /* U+200B, U+2060 stood behind it */
+    bool gap_space;               /* a space between Han and Latin: is their 1/4 em */
+};
+
+enum text_stretch { STRETCH_NONE, STRETCH_WORD, STRETCH_HAN_LATIN, STRETCH_OTHER };
+enum {
+    SHRINK_RANK_FIRST = 2,
+    SHRINK_RANK_LAST = 7
+}; /* clreq's order; 1, the mark at the line end, is always taken */
+
+struct text_gap { /* before the atom of the same index */
+    length width;
+    length stretch; /* first help: up to so much; then all gaps with stretch_kind alike */
+    length shrink;
+    uint8_t stretch_kind, shrink_rank, level;
+};
+
+struct text_drawn {
+    uint32_t glyph;
+    int face;
+    length x, rise; /* x from the atom's origin */
+};
+
+/* Sums over the atoms before this one and the gaps before them. */
+struct text_sum {
+    length natural, shrink, stretch;
+    uint32_t stretch_gaps, letters; /* letters: what a reader would not call a mark or a space */
+};
+
+struct text_paragraph {
+    const struct text_span *spans;
+    struct text_atom *atoms;
+    struct text_gap *gaps;
+    struct text_sum *sums; /* atom_count + 1 */
+    struct text_drawn *glyphs;
+    uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
+    size_t atom_count, glyph_count, glyph_capacity;
+};
+
+/* text_class.c */
+uint32_t text_marks(uint32_t code);
+enum text_class text_class_of(uint32_t code, uint32_t marks);
+bool text_is_ignorable(uint32_t code); /* no image of its own: controls, joiners, variation selectors */
+bool text_is_selector(uint32_t code);
+bool text_is_combining(uint32_t code);
+
+/* text_atoms.c */
+enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count) CHECKED;
+
+/* text_glyphs.c */
+enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                             struct text_paragraph *paragraph) CHECKED;
+
+/* text_candidates.c: candidates[i]: ICU would end a line before atom i. */
+enum status text_candidates_find(const struct text_paragraph *paragraph, struct arena *scratch,
+                                 bool *candidates) CHECKED;
+
+/* text_rules.c */
+void text_rules_apply(const struct text_paragraph *paragraph, const bool *candidates);
+
+/* text_gaps.c */
+void text_gaps_make(struct text_paragraph *paragraph);
+
+static inline bool text_is_space(const struct text_atom *atom)
+{
+    return atom->class == CLASS_SPACE || atom->class == CLASS_WIDE_SPACE;
+}
+
+/* What the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at both ends taken
+ * off. */
+struct text_extent {
+    length natural, shrink, stretch;
+    length trim_left, trim_right;
+    uint32_t stretch_gaps, letters;
+    size_t solid_end; /* without the spaces at the end */
+};
+struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to);
+
+/* text_fit.c: the breaks of one stretch between forced line ends; *ret_ends in `scratch`: where each line
+ * ends. */
+struct text_fit {
+    const struct text_paragraph *paragraph;
+    size_t from, to;
+    length first_width, width; /* of the first line, of the others */
+    bool shrink;               /* justified: lines may be squeezed */
+};
+enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
+                           size_t *ret_count) CHECKED;
+
+/* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all. */
+enum { TEXT_STRETCH_LIMIT = 2 };
+
+/* text_line.c */
+struct text_slot { /* where a line goes */
+    length x, width;
+    enum text_align align;
+    bool last; /* ends with a forced line end or the paragraph */
+};
+enum status text_line_set(const struct text_paragraph *paragraph, size_t from, size_t to,
+                          const struct text_slot *slot, struct arena *arena,
+                          struct text_line *ret_line) CHECKED;
+
+#endif
