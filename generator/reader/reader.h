@@ -1,25 +1,31 @@
 /*
  * reader: hostile bytes -> node tree with places.
  *
- * libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any DOCTYPE is refused).
- * UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line ends become LF, as XML says).
- * Refused with their place: private-use characters (U+E000-F8FF, planes 15 and 16), control characters (C1 too), non-characters.
- * Comments and processing instructions are dropped; text around them is joined into one node.
- * Everything lives in the arena given; strings of the tree are borrowed from it.
+ * libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any DOCTYPE
+ * is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
+ * ends become LF, as XML says). Refused with their place: private-use characters (U+E000-F8FF, planes 15 and
+ * 16), control characters (C1 too), non-characters. Comments and processing instructions are dropped; text
+ * around them is joined into one node. Everything lives in the arena given; strings of the tree are borrowed
+ * from it.
  */
 #ifndef CHENGWEN_READER_H
 #define CHENGWEN_READER_H
 
 #include "base/base.h"
 
-enum { READER_MAX_BYTES = 64 << 20, READER_MAX_DEPTH = 64, READER_MAX_ATTRIBUTES = 64, READER_MAX_NODES = 4000000 };
+enum {
+    READER_MAX_BYTES = 64 << 20,
+    READER_MAX_DEPTH = 64,
+    READER_MAX_ATTRIBUTES = 64,
+    READER_MAX_NODES = 4000000
+};
 
 enum node_kind { NODE_ELEMENT, NODE_TEXT };
 
 struct attr {
     struct str name, value;
     struct place place; /* of the value's first character */
-    const char *raw;    /* source bytes of the value, for attr_place */
+    const char *raw;    /* source bytes of the value, for attr_text_place */
 };
 
 struct node {
@@ -30,24 +36,26 @@ struct node {
     size_t attr_count;
     struct node *parent, *first, *last, *next;
     struct place place; /* element: of its '<'; text: of its first character */
-    const char *raw;    /* source bytes of the text, for node_place */
+    const char *raw;    /* source bytes of the text, for node_text_place */
 };
 
 /* Reads the file / the bytes (`path` names them in messages and must outlive the tree; bytes too).
  * FAILED: reported with place, one message for the first fault. */
-enum status reader_read_file(struct arena *arena, struct diag *diag, const char *path, struct node **ret_root) CHECKED;
+enum status reader_read_file(struct arena *arena, struct diag *diag, const char *path,
+                             struct node **ret_root) CHECKED;
 enum status reader_read_bytes(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                               struct node **ret_root) CHECKED;
 
-/* The exact line and column of the byte `offset` of a text node's text / an attribute's value: found by walking the
- * source again, through references, comments and CDATA. */
+/* The exact line and column of the byte `offset` of a text node's text / an attribute's value: found by
+ * walking the source again, through references, comments and CDATA. */
 struct place node_text_place(const struct node *text, size_t offset);
 struct place attr_text_place(const struct attr *attr, size_t offset);
 
 const struct attr *node_attr(const struct node *element, const char *name); /* NULL: not there */
-struct node *node_child(const struct node *element, const char *name);      /* first such child element; NULL: none */
-struct node *node_first_element(const struct node *element);                /* first child element; NULL: none */
-struct node *node_next_element(const struct node *node);                    /* next sibling element; NULL: none */
+struct node *node_child(const struct node *element,
+                        const char *name);                   /* first such child element; NULL: none */
+struct node *node_first_element(const struct node *element); /* first child element; NULL: none */
+struct node *node_next_element(const struct node *node);     /* next sibling element; NULL: none */
 bool node_is(const struct node *node, const char *name);
 bool node_is_blank(const struct node *text); /* only white space */
 

@@ -1,0 +1,214 @@
+/*
+ * What is wrong with a malformed file, in the reader's language.
+ *
+ * Takes libxml2's error code and the byte where it stopped, and says what a person has to mend, at the place
+ * where it has to be mended: that is often before the byte where the parser gave up (the '<' of the tag, the
+ * '&' of the reference). What has no message of its own is reported with libxml2's text.
+ */
+#include "reader/reader_int.h"
+
+#include <libxml/xmlerror.h>
+
+#include <string.h>
+
+/* The nearest of the `marks` at or before the byte; the byte itself when there is none. */
+static size_t look_back(struct str bytes, size_t offset, const char *marks)
+{
+    size_t at = offset < bytes.len ? offset : bytes.len;
+    while (at > 0) {
+        if (at < bytes.len && bytes.ptr[at] != '\0' && strchr(marks, bytes.ptr[at]) != NULL) {
+            return at;
+        }
+        at--;
+    }
+    return bytes.len > 0 && strchr(marks, bytes.ptr[0]) != NULL ? 0 : offset;
+}
+
+/* The last such literal before the byte; the byte itself when there is none. */
+static struct place place_before(const struct reader *reader, size_t offset, const char *literal)
+{
+    size_t len = strlen(literal);
+    for (size_t at = offset; at-- > 0;) {
+        if (at + len <= reader->bytes.len && memcmp(reader->bytes.ptr + at, literal, len) == 0) {
+            return place_of_offset(reader->path, reader->bytes, at);
+        }
+    }
+    return place_of_offset(reader->path, reader->bytes, offset);
+}
+
+static struct cursor cursor_to(const struct reader *reader, size_t offset)
+{
+    struct cursor cursor = cursor_start(reader->bytes);
+    cursor_advance(&cursor, reader->bytes.ptr + offset);
+    return cursor;
+}
+
+/* </b> where </a> belongs. */
+static void report_mismatch(struct reader *reader, size_t offset)
+{
+    size_t at = look_back(reader->bytes, offset > 0 ? offset - 1 : 0, "<");
+    struct cursor cursor = cursor_to(reader, at);
+    struct place place = cursor_place(&cursor, reader->path);
+    cursor_step(&cursor);
+    struct str found = tag_name(&cursor);
+    if (reader->open == NULL || (found.len == 0 && cursor.ptr == cursor.end)) {
+        diag_report(reader->diag, MSG_READER_TAG_OPEN, place);
+        return;
+    }
+    struct str name = reader->open->name;
+    diag_report(reader->diag, MSG_READER_TAG_MISMATCH, place, STR_ARGS(found), (int)reader->open->place.line,
+                STR_ARGS(name), STR_ARGS(name));
+}
+
+static void report_unclosed(struct reader *reader, struct place place)
+{
+    if (reader->open == NULL) {
+        diag_report(reader->diag, MSG_READER_TAG_OPEN, place);
+        return;
+    }
+    struct str name = reader->open->name;
+    diag_report(reader->diag, MSG_READER_UNCLOSED, reader->open->place, STR_ARGS(name), STR_ARGS(name));
+}
+
+/* The second attribute of a name in the tag around the byte. */
+static void report_attr_twice(struct reader *reader, size_t offset)
+{
+    struct cursor cursor = cursor_to(reader, look_back(reader->bytes, offset, "<"));
+    struct cursor tag = cursor;
+    struct tag_attr attr, earlier;
+    (void)tag_name(&cursor);
+    while (tag_next_attr(&cursor, &attr)) {
+        struct cursor again = tag;
+        (void)tag_name(&again);
+        while (tag_next_attr(&again, &earlier) && earlier.at.ptr < attr.at.ptr) {
+            if (str_equal(earlier.name, attr.name)) {
+                diag_report(reader->diag, MSG_READER_ATTRIBUTE_TWICE, cursor_place(&attr.at, reader->path),
+                            STR_ARGS(attr.name));
+                return;
+            }
+        }
+    }
+    diag_report(reader->diag, MSG_READER_MALFORMED, cursor_place(&tag, reader->path), 9, "attribute");
+}
+
+/* Faults behind an '&' or a '<' that should have been written as a reference, told apart by which of them is
+ * nearer. */
+static void report_name(struct reader *reader, size_t offset)
+{
+    size_t at = look_back(reader->bytes, offset, "<&");
+    struct place place = place_of_offset(reader->path, reader->bytes, at);
+    bool in_tag = offset > at + 1; /* the tag has a name: what comes behind it is wrong */
+    if (at < reader->bytes.len && reader->bytes.ptr[at] == '&') {
+        diag_report(reader->diag, MSG_READER_AMPERSAND, place);
+    } else if (in_tag) {
+        diag_report(reader->diag, MSG_READER_TAG_BROKEN,
+                    place_of_offset(reader->path, reader->bytes, offset));
+    } else {
+        diag_report(reader->diag, MSG_READER_LESS_THAN, place);
+    }
+}
+
+static void report_reference(struct reader *reader, size_t offset)
+{
+    size_t at = look_back(reader->bytes, offset > 0 ? offset - 1 : 0, "&");
+    struct str name = str_slice(reader->bytes, at, at);
+    while (at + name.len < reader->bytes.len && name.len < 40 &&
+           strchr("; \t\r\n<\"'", name.ptr[name.len]) == NULL) {
+        name.len++;
+    }
+    diag_report(reader->diag, MSG_READER_REFERENCE, place_of_offset(reader->path, reader->bytes, at),
+                STR_ARGS(name));
+}
+
+/* Faults of a tag that the mark before the byte opened; false: none of these. */
+static bool report_tag(struct reader *reader, int code, size_t offset)
+{
+    struct place here = place_of_offset(reader->path, reader->bytes, offset);
+    struct place tag = place_of_offset(reader->path, reader->bytes, look_back(reader->bytes, offset, "<"));
+    switch (code) {
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+        diag_report(reader->diag, MSG_READER_UNQUOTED, here);
+        return true;
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+        diag_report(reader->diag, MSG_READER_QUOTE_OPEN, tag);
+        return true;
+    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+        diag_report(reader->diag, MSG_READER_NO_VALUE, here);
+        return true;
+    case XML_ERR_LT_IN_ATTRIBUTE:
+        diag_report(reader->diag, MSG_READER_LESS_THAN, tag);
+        return true;
+    case XML_ERR_SPACE_REQUIRED:
+        if (offset >= reader->bytes.len) {
+            diag_report(reader->diag, MSG_READER_TAG_OPEN, tag);
+        } else {
+            diag_report(reader->diag, MSG_READER_NO_SPACE, here);
+        }
+        return true;
+    case XML_ERR_GT_REQUIRED:
+        diag_report(reader->diag, MSG_READER_TAG_OPEN, tag);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Faults of comments and CDATA sections; false: none of these. */
+static bool report_aside(struct reader *reader, int code, size_t offset)
+{
+    struct place here = place_of_offset(reader->path, reader->bytes, offset);
+    switch (code) {
+    case XML_ERR_COMMENT_NOT_FINISHED:
+        diag_report(reader->diag, MSG_READER_COMMENT_OPEN, place_before(reader, offset, "<!--"));
+        return true;
+    case XML_ERR_HYPHEN_IN_COMMENT:
+        diag_report(reader->diag, MSG_READER_HYPHENS, here);
+        return true;
+    case XML_ERR_CDATA_NOT_FINISHED:
+        diag_report(reader->diag, MSG_READER_CDATA_OPEN, place_before(reader, offset, "<![CDATA["));
+        return true;
+    case XML_ERR_MISPLACED_CDATA_END:
+        diag_report(reader->diag, MSG_READER_CDATA_END, here);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void fault_report(struct reader *reader, int code, const char *text, size_t offset)
+{
+    struct str said = str_trim(str_of(text));
+    struct place here = place_of_offset(reader->path, reader->bytes, offset);
+    switch (code) {
+    case XML_ERR_TAG_NAME_MISMATCH:
+        report_mismatch(reader, offset);
+        break;
+    case XML_ERR_TAG_NOT_FINISHED:
+        report_unclosed(reader, here);
+        break;
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+        report_attr_twice(reader, offset);
+        break;
+    case XML_ERR_NAME_REQUIRED:
+        report_name(reader, offset);
+        break;
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+    case XML_ERR_INVALID_CHAR: /* of a reference: scan.c has seen to all others */
+    case XML_ERR_INVALID_CHARREF:
+    case XML_ERR_INVALID_HEX_CHARREF:
+    case XML_ERR_INVALID_DEC_CHARREF:
+        report_reference(reader, offset);
+        break;
+    case XML_ERR_DOCUMENT_EMPTY:
+        diag_report(reader->diag, MSG_READER_NO_XML, here);
+        break;
+    case XML_ERR_DOCUMENT_END:
+        diag_report(reader->diag, MSG_READER_BEHIND_ROOT, here);
+        break;
+    default:
+        if (!report_tag(reader, code, offset) && !report_aside(reader, code, offset)) {
+            diag_report(reader->diag, MSG_READER_MALFORMED, here, STR_ARGS(said));
+        }
+    }
+}

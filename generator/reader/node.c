@@ -1,0 +1,106 @@
+/*
+ * Asking the tree, and printing it for `dump --stage=node`: one line an element with its place and
+ * attributes, one a text. Line ends, tabs, quotes and backslashes inside are shown as escapes, so that a dump
+ * has one line a node.
+ */
+#include "reader/reader.h"
+
+const struct attr *node_attr(const struct node *element, const char *name)
+{
+    for (size_t i = 0; i < element->attr_count; i++) {
+        if (str_is(element->attrs[i].name, name)) {
+            return &element->attrs[i];
+        }
+    }
+    return NULL;
+}
+
+static struct node *element_from(struct node *node)
+{
+    while (node != NULL && node->kind != NODE_ELEMENT) {
+        node = node->next;
+    }
+    return node;
+}
+
+struct node *node_first_element(const struct node *element)
+{
+    return element_from(element->first);
+}
+
+struct node *node_next_element(const struct node *node)
+{
+    return element_from(node->next);
+}
+
+struct node *node_child(const struct node *element, const char *name)
+{
+    struct node *child = node_first_element(element);
+    while (child != NULL && !str_is(child->name, name)) {
+        child = node_next_element(child);
+    }
+    return child;
+}
+
+bool node_is(const struct node *node, const char *name)
+{
+    return node->kind == NODE_ELEMENT && str_is(node->name, name);
+}
+
+bool node_is_blank(const struct node *text)
+{
+    return text->kind == NODE_TEXT && str_trim(text->text).len == 0;
+}
+
+static void dump_text(struct str text, struct buf *out)
+{
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\n' || c == '\r' || c == '\t') {
+            buf_add_char(out, '\\');
+            buf_add_char(out, c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
+        } else {
+            if (c == '"' || c == '\\') {
+                buf_add_char(out, '\\');
+            }
+            buf_add_char(out, c);
+        }
+    }
+    buf_add_char(out, '"');
+}
+
+static void dump_node(const struct node *node, int depth, struct buf *out)
+{
+    buf_printf(out, "%*s", 2 * depth, "");
+    if (node->kind == NODE_TEXT) {
+        dump_text(node->text, out);
+        buf_printf(out, " @%u:%u\n", (unsigned)node->place.line, (unsigned)node->place.column);
+        return;
+    }
+    buf_printf(out, "<%.*s", STR_ARGS(node->name));
+    for (size_t i = 0; i < node->attr_count; i++) {
+        buf_printf(out, " %.*s=", STR_ARGS(node->attrs[i].name));
+        dump_text(node->attrs[i].value, out);
+    }
+    buf_printf(out, "> @%u:%u\n", (unsigned)node->place.line, (unsigned)node->place.column);
+}
+
+void node_dump(const struct node *root, struct buf *out)
+{
+    int depth = 0;
+    const struct node *node = root;
+    while (node != NULL) {
+        dump_node(node, depth, out);
+        if (node->first != NULL) {
+            node = node->first;
+            depth++;
+            continue;
+        }
+        while (node != root && node->next == NULL) {
+            node = node->parent;
+            depth--;
+        }
+        node = node == root ? NULL : node->next;
+    }
+}

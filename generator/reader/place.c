@@ -1,0 +1,241 @@
+/*
+ * Places: a cursor that walks source bytes and counts lines and characters.
+ *
+ * libxml2 counts lines in 16 bits for nodes and columns now in bytes, now in characters, so reader counts for
+ * itself.  The tree keeps only where each text begins; the place of a byte inside is found by walking that
+ * text's source again, which costs nothing until a message needs it.
+ */
+#include "reader/reader_int.h"
+
+#include <string.h>
+
+static const char CDATA_OPEN[] = "<![CDATA[";
+static const char CDATA_CLOSE[] = "]]>";
+
+struct cursor cursor_start(struct str bytes)
+{
+    return (struct cursor){bytes.ptr, bytes.ptr + bytes.len, 1, 1};
+}
+
+bool cursor_at(const struct cursor *cursor, const char *literal)
+{
+    const char *at = cursor->ptr;
+    for (; *literal != '\0'; at++, literal++) {
+        if (at == cursor->end || *at != *literal) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t utf8_size(char lead)
+{
+    unsigned char byte = (unsigned char)lead;
+    return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+void cursor_step(struct cursor *cursor)
+{
+    if (cursor->ptr == cursor->end) {
+        return;
+    }
+    char c = *cursor->ptr;
+    size_t size = utf8_size(c);
+    bool cut = cursor->end != NULL && size > (size_t)(cursor->end - cursor->ptr);
+    cursor->ptr = cut ? cursor->end : cursor->ptr + size;
+    bool pair = c == '\r' && cursor->ptr != cursor->end && *cursor->ptr == '\n';
+    if (c == '\n' || (c == '\r' && !pair)) {
+        cursor->line++;
+        cursor->column = 1;
+    } else if (!pair) {
+        cursor->column++;
+    }
+}
+
+void cursor_advance(struct cursor *cursor, const char *to)
+{
+    while (cursor->ptr < to && cursor->ptr != cursor->end) {
+        cursor_step(cursor);
+    }
+}
+
+void cursor_skip(struct cursor *cursor, const char *literal)
+{
+    while (cursor->ptr != cursor->end && !cursor_at(cursor, literal)) {
+        cursor_step(cursor);
+    }
+    if (cursor->ptr != cursor->end) {
+        cursor_advance(cursor, cursor->ptr + strlen(literal));
+    }
+}
+
+void cursor_skip_space(struct cursor *cursor)
+{
+    while (cursor->ptr != cursor->end && *cursor->ptr != '\0' && strchr(" \t\r\n", *cursor->ptr) != NULL) {
+        cursor_step(cursor);
+    }
+}
+
+bool cursor_skip_aside(struct cursor *cursor)
+{
+    if (cursor_at(cursor, "<!--")) {
+        cursor_advance(cursor, cursor->ptr + 4);
+        cursor_skip(cursor, "-->");
+        return true;
+    }
+    if (cursor_at(cursor, "<?")) {
+        cursor_skip(cursor, "?>");
+        return true;
+    }
+    return false;
+}
+
+struct place cursor_place(const struct cursor *cursor, const char *file)
+{
+    return (struct place){file, cursor->line, cursor->column};
+}
+
+struct place place_of_offset(const char *file, struct str bytes, size_t offset)
+{
+    struct cursor cursor = cursor_start(bytes);
+    cursor_advance(&cursor, bytes.ptr + (offset < bytes.len ? offset : bytes.len));
+    return cursor_place(&cursor, file);
+}
+
+static int digit_value(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+}
+
+/* "#38;" or "#x26;" behind an '&'. */
+static bool number_decode(const struct cursor *at, uint32_t *ret_code, size_t *ret_len)
+{
+    const char *ptr = at->ptr + 2;
+    int base = 10;
+    if (cursor_at(at, "&#x")) {
+        ptr++;
+        base = 16;
+    }
+    const char *digits = ptr;
+    uint32_t code = 0;
+    while (ptr != at->end && digit_value(*ptr) < base) {
+        code = code > 0x10FFFF ? code : code * (uint32_t)base + (uint32_t)digit_value(*ptr);
+        ptr++;
+    }
+    if (ptr == digits || ptr == at->end || *ptr != ';') {
+        return false;
+    }
+    *ret_code = code;
+    *ret_len = (size_t)(ptr + 1 - at->ptr);
+    return true;
+}
+
+bool reference_decode(const char *at, const char *end, uint32_t *ret_code, size_t *ret_len)
+{
+    static const struct {
+        const char *source;
+        uint32_t code;
+    } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+    struct cursor here = {at, end, 1, 1};
+    if (cursor_at(&here, "&#")) {
+        return number_decode(&here, ret_code, ret_len);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(entities); i++) {
+        if (cursor_at(&here, entities[i].source)) {
+            *ret_code = entities[i].code;
+            *ret_len = strlen(entities[i].source);
+            return true;
+        }
+    }
+    return false;
+}
+
+uint32_t cursor_take(struct cursor *cursor, bool literal)
+{
+    uint32_t code = 0;
+    size_t len = 0;
+    if (!literal && *cursor->ptr == '&' && reference_decode(cursor->ptr, cursor->end, &code, &len)) {
+        cursor_advance(cursor, cursor->ptr + len);
+        return code;
+    }
+    if (*cursor->ptr == '\r') {
+        cursor_step(cursor);
+        if (cursor->ptr != cursor->end && *cursor->ptr == '\n') {
+            cursor_step(cursor);
+        }
+        return '\n';
+    }
+    struct str character = {cursor->ptr, utf8_size(*cursor->ptr)};
+    size_t offset = 0;
+    code = utf8_next(character, &offset);
+    cursor_step(cursor);
+    return code;
+}
+
+void cursor_to_character(struct cursor *cursor, bool *in_cdata)
+{
+    for (;;) {
+        if (*in_cdata) {
+            if (!cursor_at(cursor, CDATA_CLOSE)) {
+                return;
+            }
+            cursor_advance(cursor, cursor->ptr + strlen(CDATA_CLOSE));
+            *in_cdata = false;
+        } else if (cursor_at(cursor, CDATA_OPEN)) {
+            cursor_advance(cursor, cursor->ptr + strlen(CDATA_OPEN));
+            *in_cdata = true;
+        } else if (!cursor_skip_aside(cursor)) {
+            return;
+        }
+    }
+}
+
+/* Is the first character of a text the first of a CDATA section?  Only then do the section's opening marks
+ * stand before it: elsewhere '<' cannot stand in a text.  Reads backwards, and stops before the tag that
+ * stands before every text. */
+static bool begins_in_cdata(const char *raw)
+{
+    for (size_t i = strlen(CDATA_OPEN); i > 0; i--) {
+        raw--;
+        if (*raw != CDATA_OPEN[i - 1]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct place node_text_place(const struct node *text, size_t offset)
+{
+    struct cursor cursor = {text->raw, NULL, text->place.line, text->place.column};
+    bool in_cdata = begins_in_cdata(text->raw);
+    char bytes[4];
+    for (size_t done = 0; done < text->text.len;) {
+        cursor_to_character(&cursor, &in_cdata);
+        struct cursor here = cursor;
+        done += utf8_encode(cursor_take(&cursor, in_cdata), bytes);
+        if (done > offset) {
+            return cursor_place(&here, text->place.file);
+        }
+    }
+    return cursor_place(&cursor, text->place.file);
+}
+
+struct place attr_text_place(const struct attr *attr, size_t offset)
+{
+    struct cursor cursor = {attr->raw, NULL, attr->place.line, attr->place.column};
+    char bytes[4];
+    for (size_t done = 0; done < attr->value.len;) {
+        struct cursor here = cursor;
+        done += utf8_encode(cursor_take(&cursor, false), bytes);
+        if (done > offset) {
+            return cursor_place(&here, attr->place.file);
+        }
+    }
+    return cursor_place(&cursor, attr->place.file);
+}

@@ -1,0 +1,263 @@
+/*
+ * The node tree, built from what libxml2 finds.
+ *
+ * libxml2 says in which order tags and characters come, and vouches that they are well formed; a cursor goes
+ * along in the source, from tag to tag, and takes names, attributes and places from there.  So places are
+ * exact, attribute values keep their line ends, and names and plain texts are borrowed from the source
+ * instead of copied.
+ */
+#include "reader/reader_int.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void tree_fail(struct reader *reader, enum status status)
+{
+    if (reader->status == OK) {
+        reader->status = status;
+    }
+}
+
+static bool is_name_end(char c)
+{
+    return c == '\0' || strchr(" \t\r\n/>=", c) != NULL;
+}
+
+static struct str take_name(struct cursor *cursor)
+{
+    const char *begin = cursor->ptr;
+    while (cursor->ptr != cursor->end && !is_name_end(*cursor->ptr)) {
+        cursor_step(cursor);
+    }
+    return (struct str){begin, (size_t)(cursor->ptr - begin)};
+}
+
+struct str tag_name(struct cursor *cursor)
+{
+    cursor_step(cursor);
+    return take_name(cursor);
+}
+
+bool tag_next_attr(struct cursor *cursor, struct tag_attr *ret_attr)
+{
+    struct tag_attr attr;
+    cursor_skip_space(cursor);
+    attr.at = *cursor;
+    attr.name = take_name(cursor);
+    cursor_skip_space(cursor);
+    if (attr.name.len == 0 || !cursor_at(cursor, "=")) {
+        return false;
+    }
+    cursor_step(cursor);
+    cursor_skip_space(cursor);
+    if (!cursor_at(cursor, "\"") && !cursor_at(cursor, "'")) {
+        return false;
+    }
+    char quote = *cursor->ptr;
+    cursor_step(cursor);
+    attr.value = *cursor;
+    const char *close = memchr(cursor->ptr, quote, (size_t)(cursor->end - cursor->ptr));
+    if (close == NULL) {
+        return false;
+    }
+    attr.len = (size_t)(close - cursor->ptr);
+    cursor_advance(cursor, close + 1);
+    *ret_attr = attr;
+    return true;
+}
+
+/* Moves over text, comments, instructions and CDATA sections to the next tag. */
+static void skip_to_tag(struct cursor *cursor)
+{
+    while (cursor->ptr != cursor->end) {
+        if (*cursor->ptr != '<') {
+            cursor_step(cursor);
+        } else if (cursor_at(cursor, "<![CDATA[")) {
+            cursor_skip(cursor, "]]>");
+        } else if (!cursor_skip_aside(cursor)) {
+            return;
+        }
+    }
+}
+
+static struct node *add_node(struct reader *reader, enum node_kind kind, struct place place)
+{
+    if (reader->node_count >= reader->max_nodes) {
+        diag_report(reader->diag, MSG_READER_TOO_MANY_NODES, place, reader->max_nodes);
+        tree_fail(reader, FAILED);
+        return NULL;
+    }
+    struct node *node = ARENA_NEW(reader->arena, struct node);
+    if (node == NULL) {
+        tree_fail(reader, NO_MEMORY);
+        return NULL;
+    }
+    reader->node_count++;
+    node->kind = kind;
+    node->place = place;
+    node->parent = reader->open;
+    if (reader->open == NULL) {
+        reader->root = node;
+    } else if (reader->open->last == NULL) {
+        reader->open->first = reader->open->last = node;
+    } else {
+        reader->open->last->next = node;
+        reader->open->last = node;
+    }
+    return node;
+}
+
+/* Makes a text node of the characters gathered since the last tag. */
+static void flush_text(struct reader *reader)
+{
+    struct str text = buf_str(&reader->text);
+    if (reader->status != OK || text.len == 0) {
+        return;
+    }
+    struct cursor cursor = reader->cursor;
+    bool in_cdata = false;
+    cursor_to_character(&cursor, &in_cdata);
+    struct node *node = add_node(reader, NODE_TEXT, cursor_place(&cursor, reader->path));
+    if (node == NULL) {
+        return;
+    }
+    node->raw = cursor.ptr;
+    bool plain = text.len <= (size_t)(cursor.end - cursor.ptr) && memcmp(cursor.ptr, text.ptr, text.len) == 0;
+    node->text = plain ? (struct str){cursor.ptr, text.len} : arena_copy(reader->arena, text);
+    if (node->text.ptr == NULL) {
+        tree_fail(reader, NO_MEMORY);
+    }
+    buf_reset(&reader->text);
+}
+
+/* The value with references resolved and line ends as LF. */
+static struct str attr_value(struct reader *reader, const struct tag_attr *source)
+{
+    struct str raw = {source->value.ptr, source->len};
+    if (memchr(raw.ptr, '&', raw.len) == NULL && memchr(raw.ptr, '\r', raw.len) == NULL) {
+        return raw;
+    }
+    char *bytes = arena_alloc(reader->arena, raw.len + 1);
+    if (bytes == NULL) {
+        tree_fail(reader, NO_MEMORY);
+        return raw;
+    }
+    size_t len = 0;
+    struct cursor cursor = source->value;
+    cursor.end = raw.ptr + raw.len;
+    while (cursor.ptr != cursor.end) {
+        len += utf8_encode(cursor_take(&cursor, false), bytes + len); /* never longer than its source */
+    }
+    return (struct str){bytes, len};
+}
+
+static bool has_prefix(struct str name)
+{
+    return memchr(name.ptr, ':', name.len) != NULL;
+}
+
+/* Of no meaning here, and allowed everywhere. */
+static bool is_ignored(struct str name)
+{
+    return str_is(name, "xmlns") || str_starts(name, "xmlns:") || str_is(name, "xml:space") ||
+           str_is(name, "xml:lang") || str_is(name, "xml:id");
+}
+
+static void refuse_prefix(struct reader *reader, struct str name, const struct cursor *at)
+{
+    diag_report(reader->diag, MSG_READER_PREFIX, cursor_place(at, reader->path), STR_ARGS(name));
+    tree_fail(reader, FAILED);
+}
+
+/* Reads the attributes of the start tag into `attrs` and moves to the tag's end; returns how many. */
+static size_t read_attrs(struct reader *reader, struct cursor *cursor,
+                         struct attr attrs[READER_MAX_ATTRIBUTES])
+{
+    struct tag_attr source;
+    size_t count = 0;
+    while (reader->status == OK && tag_next_attr(cursor, &source)) {
+        if (is_ignored(source.name)) {
+            continue;
+        }
+        if (has_prefix(source.name)) {
+            refuse_prefix(reader, source.name, &source.at);
+        } else {
+            assert(count < READER_MAX_ATTRIBUTES); /* scan.c has counted them */
+            attrs[count++] = (struct attr){source.name, attr_value(reader, &source),
+                                           cursor_place(&source.value, reader->path), source.value.ptr};
+        }
+    }
+    return count;
+}
+
+static void copy_attrs(struct reader *reader, struct node *node, const struct attr *attrs, size_t count)
+{
+    if (count == 0 || reader->status != OK) {
+        return;
+    }
+    node->attrs = ARENA_NEW_ARRAY(reader->arena, count, struct attr);
+    if (node->attrs == NULL) {
+        tree_fail(reader, NO_MEMORY);
+        return;
+    }
+    memcpy(node->attrs, attrs, count * sizeof(*attrs));
+    node->attr_count = count;
+}
+
+void tree_start(struct reader *reader)
+{
+    flush_text(reader);
+    if (reader->status != OK) {
+        return;
+    }
+    struct cursor cursor = reader->cursor;
+    skip_to_tag(&cursor);
+    struct cursor at = cursor;
+    struct place place = cursor_place(&at, reader->path);
+    if (reader->depth >= READER_MAX_DEPTH) {
+        diag_report(reader->diag, MSG_READER_TOO_DEEP, place, (int)READER_MAX_DEPTH);
+        tree_fail(reader, FAILED);
+        return;
+    }
+    struct node *node = add_node(reader, NODE_ELEMENT, place);
+    if (node == NULL) {
+        return;
+    }
+    node->name = tag_name(&cursor);
+    if (has_prefix(node->name)) {
+        refuse_prefix(reader, node->name, &at);
+        return;
+    }
+    struct attr attrs[READER_MAX_ATTRIBUTES];
+    size_t count = read_attrs(reader, &cursor, attrs);
+    copy_attrs(reader, node, attrs, count);
+    reader->empty_tag = cursor_at(&cursor, "/>");
+    cursor_skip(&cursor, ">");
+    reader->cursor = cursor;
+    reader->open = node;
+    reader->depth++;
+}
+
+void tree_text(struct reader *reader, const char *bytes, size_t len)
+{
+    if (reader->status != OK) {
+        return;
+    }
+    buf_add(&reader->text, bytes, len);
+    tree_fail(reader, buf_status(&reader->text));
+}
+
+void tree_end(struct reader *reader)
+{
+    flush_text(reader);
+    if (reader->status != OK) {
+        return;
+    }
+    if (!reader->empty_tag) {
+        skip_to_tag(&reader->cursor);
+        cursor_skip(&reader->cursor, ">");
+    }
+    reader->empty_tag = false;
+    reader->open = reader->open->parent;
+    reader->depth--;
+}

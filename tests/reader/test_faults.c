@@ -1,0 +1,140 @@
+/* What reader refuses, each with its message at its place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "reader/reader.h"
+
+struct fault {
+    const char *source;
+    size_t len; /* 0: as long as the string */
+    enum message code;
+    uint32_t line, column;
+};
+
+static const struct fault faults[] = {
+    {"", 0, MSG_READER_NO_XML, 1, 1},
+    {" \n ", 0, MSG_READER_NO_XML, 2, 2},
+    {"abc", 0, MSG_READER_NO_XML, 1, 1},
+    {"<a/>\n<b/>", 0, MSG_READER_BEHIND_ROOT, 2, 1},
+    {"<a>\n中文<b>x</c></a>", 0, MSG_READER_TAG_MISMATCH, 2, 7},
+    {"<a>\n <b>", 0, MSG_READER_UNCLOSED, 2, 2},
+    {"<a>\n <b x='1'", 0, MSG_READER_TAG_OPEN, 2, 2},
+    {"<a", 0, MSG_READER_TAG_OPEN, 1, 1},
+    {"<a></a", 0, MSG_READER_TAG_OPEN, 1, 4},
+    {"<a b='1' b='2'/>", 0, MSG_READER_ATTRIBUTE_TWICE, 1, 10},
+    {"<a b=c/>", 0, MSG_READER_UNQUOTED, 1, 6},
+    {"<a b='c/>", 0, MSG_READER_QUOTE_OPEN, 1, 1},
+    {"<a b/>", 0, MSG_READER_NO_VALUE, 1, 5},
+    {"<a b='1'c='2'/>", 0, MSG_READER_NO_SPACE, 1, 9},
+    {"<a b='x<y'/>", 0, MSG_READER_LESS_THAN, 1, 8},
+    {"<a>x < y</a>", 0, MSG_READER_LESS_THAN, 1, 6},
+    {"<a 1='x'/>", 0, MSG_READER_TAG_BROKEN, 1, 4},
+    {"<a>\xF0\xA0\xAE\xB7 & y</a>", 0, MSG_READER_AMPERSAND, 1, 6},
+    {"<a>&foo;</a>", 0, MSG_READER_REFERENCE, 1, 4},
+    {"<a b='&foo;'/>", 0, MSG_READER_REFERENCE, 1, 7},
+    {"<a>&#x;</a>", 0, MSG_READER_REFERENCE, 1, 4},
+    {"<a>]]></a>", 0, MSG_READER_CDATA_END, 1, 4},
+    {"<a><!-- <b> </a>", 0, MSG_READER_COMMENT_OPEN, 1, 4},
+    {"<a><!-- a -- b --></a>", 0, MSG_READER_HYPHENS, 1, 11},
+    {"<a><![CDATA[ <b> </a>", 0, MSG_READER_CDATA_OPEN, 1, 4},
+    {"<!DOCTYPE a><a/>", 0, MSG_READER_DOCTYPE, 1, 1},
+    {"<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", 0,
+     MSG_READER_DOCTYPE, 2, 1},
+    {"<a x:b='1'/>", 0, MSG_READER_PREFIX, 1, 4},
+    {"<a><x:b/></a>", 0, MSG_READER_PREFIX, 1, 4},
+    {"<?xml version='1.0' encoding='GB18030'?><a/>", 0, MSG_READER_ENCODING, 1, 31},
+    {"\xFF\xFE<\0a\0/\0>\0", 10, MSG_READER_ENCODING, 1, 1},
+    {"\0<\0a\0/\0>", 8, MSG_READER_ENCODING, 1, 1},
+    {"<a>\r\n\xD6\xD0</a>", 0, MSG_READER_UTF8, 2, 1},
+    {"<a>\xED\xA0\x80</a>", 0, MSG_READER_UTF8, 1, 4},
+    {"<a>\xC0\xAF</a>", 0, MSG_READER_UTF8, 1, 4},
+    {"<a>\xF4\x90\x80\x80</a>", 0, MSG_READER_UTF8, 1, 4},
+    {"<a/>\xE4\xB8", 0, MSG_READER_UTF8, 1, 5},
+    {"<a>中\0</a>", 11, MSG_READER_CONTROL, 1, 5},
+    {"<a>\x0B</a>", 0, MSG_READER_CONTROL, 1, 4},
+    {"<a>\x7F</a>", 0, MSG_READER_CONTROL, 1, 4},
+    {"<a>\xC2\x85</a>", 0, MSG_READER_CONTROL, 1, 4},
+    {"<a>&#0;</a>", 0, MSG_READER_CONTROL, 1, 4},
+    {"<a b='&#x9F;'/>", 0, MSG_READER_CONTROL, 1, 7},
+    {"<a>\xEE\x80\x80</a>", 0, MSG_READER_PRIVATE, 1, 4},
+    {"<a>\xF3\xB0\x80\x80</a>", 0, MSG_READER_PRIVATE, 1, 4},
+    {"<a>&#xF8FF;</a>", 0, MSG_READER_PRIVATE, 1, 4},
+    {"<a>&#1048576;</a>", 0, MSG_READER_PRIVATE, 1, 4},
+    {"<!-- \xEE\x80\x80 --><a/>", 0, MSG_READER_PRIVATE, 1, 6},
+    {"<a>\xEF\xBF\xBE</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+    {"<a>&#xFDD0;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+    {"<a>&#xD800;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+    {"<a>&#x110000;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+    {"<a>&#99999999999999999999;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+};
+
+static void check_fault(const struct fault *fault)
+{
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct node *root = NULL;
+    struct str bytes = {fault->source, fault->len > 0 ? fault->len : strlen(fault->source)};
+    enum status status = reader_read_bytes(arena, diag, "t.xml", bytes, &root);
+    const struct diag_entry *entries = NULL;
+    size_t count = diag_entries(diag, &entries);
+    if (status != FAILED || count != 1 || entries[0].code != fault->code ||
+        entries[0].place.line != fault->line || entries[0].place.column != fault->column) {
+        fail_msg("%s: status %d, %zu messages, %s at %u:%u", fault->source, (int)status, count,
+                 count > 0 ? message_name(entries[0].code) : "-", count > 0 ? entries[0].place.line : 0,
+                 count > 0 ? entries[0].place.column : 0);
+    }
+    assert_null(root);
+    arena_free(arena);
+}
+
+static void each_fault_has_its_message_and_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
+        check_fault(&faults[i]);
+    }
+}
+
+static void a_mismatch_names_both_tags(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct node *root = NULL;
+    struct buf out;
+    buf_init(&out, 4096);
+    assert_int_equal(reader_read_bytes(arena, diag, "t.xml", STR("<甲>\n<乙>\n</丙></甲>"), &root), FAILED);
+    diag_print(diag, &out);
+    assert_non_null(
+        strstr(out.ptr, "t.xml:3:1: error: 结束标记 </丙> 与第 2 行的 <乙> 不相配，这里应是 </乙>"));
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+/* References are plain text in comments, instructions and CDATA sections. */
+static void asides_hold_no_references(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct node *root = NULL;
+    struct str source = STR("<!-- &#0; --><a b='>'><?p &#0;?><![CDATA[&#0;]]><!-- ' --></a>");
+    assert_int_equal(reader_read_bytes(arena, diag, "t.xml", source, &root), OK);
+    assert_true(str_is(root->first->text, "&#0;"));
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_fault_has_its_message_and_place),
+        cmocka_unit_test(a_mismatch_names_both_tags),
+        cmocka_unit_test(asides_hold_no_references),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
