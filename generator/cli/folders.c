@@ -57,7 +57,9 @@ static enum status find_one(struct arena *arena, struct diag *diag, const char *
 
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options)
 {
-    enum status status = find_one(arena, diag, "templates", &options->templates);
+    enum status status = OK;
+    if (options->command != COMMAND_FONTS)
+        status = find_one(arena, diag, "templates", &options->templates);
     if (status == OK && !options->square_font)
         status = find_one(arena, diag, "fonts", &options->fonts);
     return status;

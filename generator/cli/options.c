@@ -32,7 +32,7 @@ static const struct option_row OPTIONS[] = {
     {"date", 0, OPTION_TEXT, FIELD(date), DOCUMENTS, "日期",
      "today() 的值，如 2026-08-02；不写则不能使用 today()"},
     {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段", "node、record、content 或 pages"},
-    {"templates", 0, OPTION_TEXT, FIELD(templates), ALL_RUNS, "目录", "文种所在的目录"},
+    {"templates", 0, OPTION_TEXT, FIELD(templates), DOCUMENTS, "目录", "文种所在的目录"},
     {"fonts", 0, OPTION_TEXT, FIELD(fonts), ALL_RUNS, "目录", "roles.xml 所在的目录"},
     {"quiet", 'q', OPTION_FLAG, FIELD(quiet), 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, NULL,
      "成功时不输出"},
@@ -361,8 +361,9 @@ static void help_commands(struct buf *out)
 void options_help(enum command command, struct buf *out)
 {
     if (command != COMMAND_NONE) {
-        buf_printf(out, "用法：chengwen %s [选项] %s\n%s。\n\n选项：\n", COMMANDS[command].name,
-                   COMMANDS[command].arguments, COMMANDS[command].text);
+        const struct command_row *row = &COMMANDS[command];
+        buf_printf(out, "用法：chengwen %s [选项]%s%s\n%s。\n\n选项：\n", row->name,
+                   row->needs_files ? " " : "", row->arguments, row->text);
         help_options(command, out);
     } else {
         buf_add_text(out,

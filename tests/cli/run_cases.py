@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""The whole program, run as a user runs it.
+
+usage: run_cases.py [--update] PROGRAM [CASE…]
+
+A case is a folder cases/NAME:
+  cmd      a shell script (sh -u), run in a fresh copy of the case's folder; `chengwen` is the program, $T the test templates
+  stdout, stderr, status   what must come out; a missing file stands for nothing, or status 0
+  files    one path a line that must exist afterwards; with ! in front: that must not
+Everything else in the folder is input.  --update writes down what came out: read the difference before keeping it.
+"""
+import concurrent.futures
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+CASES = os.path.join(HERE, "cases")
+EXPECTED = ("stdout", "stderr", "status")
+TIME_LIMIT = 120
+
+
+def read(path, default):
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        return default
+
+
+def run_case(program, name, folder):
+    """Runs the case in `folder`; gives what came out, by the name of the file that expects it."""
+    environment = {key: value for key, value in os.environ.items() if key != "CHENGWEN_HOME"}
+    environment.update(PATH=os.path.dirname(program) + ":" + os.environ["PATH"], LC_ALL="C.UTF-8",
+                       T=os.path.join(HERE, "templates"), HOME_TREE=ROOT)
+    done = subprocess.run(["sh", "-u", "cmd"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=TIME_LIMIT)
+
+    def text(data):
+        text = data.decode("utf-8", "backslashreplace")
+        return text.replace(folder, "{DIR}").replace(HERE, "{TESTS}").replace(ROOT, "{TREE}")
+
+    return {"stdout": text(done.stdout), "stderr": text(done.stderr), "status": "%d\n" % done.returncode}
+
+
+def compare(name, actual):
+    for kind in EXPECTED:
+        expected = read(os.path.join(CASES, name, kind), "0\n" if kind == "status" else "")
+        if expected == actual[kind]:
+            continue
+        yield "".join(difflib.unified_diff(expected.splitlines(True), actual[kind].splitlines(True),
+                                           kind + " expected", kind + " actual"))
+
+
+def check_files(name, folder):
+    for line in read(os.path.join(CASES, name, "files"), "").split():
+        wanted = not line.startswith("!")
+        if os.path.exists(os.path.join(folder, line.lstrip("!"))) != wanted:
+            yield "%s %s\n" % (line.lstrip("!"), "is missing" if wanted else "must not be there")
+
+
+def update(name, actual):
+    for kind in EXPECTED:
+        path = os.path.join(CASES, name, kind)
+        if actual[kind] not in ("", "0\n"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(actual[kind])
+        elif os.path.exists(path):
+            os.remove(path)
+
+
+def test(program, name, updating):
+    with tempfile.TemporaryDirectory(prefix="case-") as scratch:
+        folder = os.path.join(os.path.realpath(scratch), "work")
+        shutil.copytree(os.path.join(CASES, name), folder)
+        for kind in EXPECTED + ("files",):
+            path = os.path.join(folder, kind)
+            if os.path.exists(path):
+                os.remove(path)
+        try:
+            actual = run_case(program, name, folder)
+        except subprocess.TimeoutExpired:
+            return ["not done after %d seconds\n" % TIME_LIMIT]
+        faults = list(check_files(name, folder))
+        if updating:
+            update(name, actual)
+            return faults
+        return list(compare(name, actual)) + faults
+
+
+def main():
+    arguments = sys.argv[1:]
+    updating = "--update" in arguments
+    arguments = [argument for argument in arguments if argument != "--update"]
+    if not arguments:
+        sys.exit(__doc__)
+    program = os.path.abspath(arguments[0])
+    names = arguments[1:] or sorted(os.listdir(CASES))
+    bad = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for name, faults in zip(names, pool.map(lambda name: test(program, name, updating), names)):
+            if faults:
+                bad += 1
+                print("FAILED", name)
+                print("".join(faults), end="")
+    print("%d cases, %d failed" % (len(names), bad))
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
