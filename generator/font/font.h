@@ -90,14 +90,20 @@ struct font_face_facts {
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts);
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph);
 
-/* A subset of the glyphs (sorted, unique, without 0 = .notdef, which is always in).  `program` is a bare CFF
+/* Glyphs of a face: sorted, unique, without 0 = .notdef. */
+struct font_glyph_list {
+    const uint32_t *glyphs;
+    size_t count;
+};
+
+/* A subset of the glyphs; .notdef is always in.  `program` is a bare CFF
  * table (FONT_CFF) or a TrueType file (FONT_TRUETYPE), in `arena`; codes[i] is what the page's content writes
  * for glyphs[i]: the CID (CFF) or the new glyph number (TrueType, /CIDToGIDMap /Identity).  Deterministic. */
 struct font_subset {
     struct str program;
     uint16_t *codes;
 };
-enum status font_subset_make(const struct font_set *set, int face, const uint32_t *glyphs, size_t count,
+enum status font_subset_make(const struct font_set *set, int face, struct font_glyph_list wanted,
                              struct arena *arena, struct diag *diag, struct font_subset *ret_subset) CHECKED;
 
 /* For `chengwen fonts`: one line a role and chain member: role, file, face, and how much of GB 2312,

@@ -46,14 +46,14 @@ static bool open_slim(struct font_face *face)
     return true;
 }
 
-static hb_subset_input_t *make_input(const uint32_t *glyphs, size_t count)
+static hb_subset_input_t *make_input(struct font_glyph_list wanted)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL)
         return NULL;
     hb_set_t *set = hb_subset_input_glyph_set(input);
-    for (size_t i = 0; i < count; i++)
-        hb_set_add(set, glyphs[i]);
+    for (size_t i = 0; i < wanted.count; i++)
+        hb_set_add(set, wanted.glyphs[i]);
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
     if (!hb_set_allocation_successful(set)) {
         hb_subset_input_destroy(input);
@@ -63,16 +63,16 @@ static hb_subset_input_t *make_input(const uint32_t *glyphs, size_t count)
 }
 
 /* codes[i] for glyphs[i]; false: a glyph is not in the font. */
-static bool assign_codes(struct font_face *face, hb_subset_plan_t *plan, const uint32_t *glyphs, size_t count,
+static bool assign_codes(struct font_face *face, hb_subset_plan_t *plan, struct font_glyph_list wanted,
                          uint16_t *codes)
 {
     const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-    for (size_t i = 0; i < count; i++) {
-        hb_codepoint_t code = hb_map_get(map, glyphs[i]);
+    for (size_t i = 0; i < wanted.count; i++) {
+        hb_codepoint_t code = hb_map_get(map, wanted.glyphs[i]);
         if (code == HB_MAP_VALUE_INVALID)
             return false;
         FT_UInt cid = 0;
-        if (face->facts.is_cid && FT_Get_CID_From_Glyph_Index(face->ft, glyphs[i], &cid) != 0)
+        if (face->facts.is_cid && FT_Get_CID_From_Glyph_Index(face->ft, wanted.glyphs[i], &cid) != 0)
             return false;
         codes[i] = (uint16_t)(face->facts.is_cid ? cid : code);
     }
@@ -107,22 +107,22 @@ static enum status run_plan(struct font_face *face, hb_subset_plan_t *plan, stru
     return status;
 }
 
-static bool are_sorted(const uint32_t *glyphs, size_t count)
+static bool are_sorted(struct font_glyph_list wanted)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (glyphs[i] <= (i > 0 ? glyphs[i - 1] : 0))
+    for (size_t i = 0; i < wanted.count; i++) {
+        if (wanted.glyphs[i] <= (i > 0 ? wanted.glyphs[i - 1] : 0))
             return false;
     }
     return true;
 }
 
-enum status font_subset_make(const struct font_set *set, int face, const uint32_t *glyphs, size_t count,
+enum status font_subset_make(const struct font_set *set, int face, struct font_glyph_list wanted,
                              struct arena *arena, struct diag *diag, struct font_subset *ret_subset)
 {
     assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
-    assert(are_sorted(glyphs, count));
+    assert(are_sorted(wanted));
     struct font_face *own = set->faces[face];
-    uint16_t *codes = ARENA_NEW_ARRAY(arena, count, uint16_t);
+    uint16_t *codes = ARENA_NEW_ARRAY(arena, wanted.count, uint16_t);
     if (codes == NULL)
         return NO_MEMORY;
     struct str program = {NULL, 0};
@@ -132,11 +132,11 @@ enum status font_subset_make(const struct font_set *set, int face, const uint32_
     if (status != OK)
         goto out;
     status = FAILED;
-    input = make_input(glyphs, count);
+    input = make_input(wanted);
     if (input == NULL || !open_slim(own))
         goto out;
     plan = hb_subset_plan_create_or_fail(own->slim, input);
-    if (plan != NULL && assign_codes(own, plan, glyphs, count, codes))
+    if (plan != NULL && assign_codes(own, plan, wanted, codes))
         status = run_plan(own, plan, arena, &program);
 out:
     hb_subset_plan_destroy(plan);

@@ -263,8 +263,9 @@ static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
     }
     enum status status = collect_glyphs(&job);
     if (status == OK)
-        status = font_subset_make(pdf->fonts, face->face, job.glyphs, job.glyph_count, pdf->arena, pdf->diag,
-                                  &job.subset);
+        status =
+            font_subset_make(pdf->fonts, face->face, (struct font_glyph_list){job.glyphs, job.glyph_count},
+                             pdf->arena, pdf->diag, &job.subset);
     if (status == OK)
         status = assign_codes(&job);
     if (status == OK)

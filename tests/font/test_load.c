@@ -263,12 +263,13 @@ static enum status use_all(struct arena *arena, struct diag *diag, const struct 
         font_glyph_lookup(set, 0, 0x9555 /* 镕: the fallback's */, false, &glyph)); /* works without memory */
     font_face_facts(set, glyph.face, &facts);
     const uint32_t glyphs[] = {7, 70};
-    enum status status = font_subset_make(set, 0, glyphs, 2, arena, diag, &subset);
+    const struct font_glyph_list wanted = {glyphs, 2};
+    enum status status = font_subset_make(set, 0, wanted, arena, diag, &subset);
     if (status != OK)
         return status;
     font_face_facts(set, 0, &facts);
     assert_true(str_is(facts.postscript_name, "FandolFang-Regular"));
-    return font_subset_make(set, glyph.face, glyphs, 2, arena, diag, &subset);
+    return font_subset_make(set, glyph.face, wanted, arena, diag, &subset);
 }
 
 static void test_no_memory(void **state)

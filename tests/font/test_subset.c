@@ -46,8 +46,9 @@ static struct font_subset subset_of(const struct fixture *fixture, int face, con
                                     size_t count)
 {
     struct font_subset subset;
-    assert_int_equal(
-        font_subset_make(fixture->set, face, glyphs, count, fixture->arena, fixture->diag, &subset), OK);
+    assert_int_equal(font_subset_make(fixture->set, face, (struct font_glyph_list){glyphs, count},
+                                      fixture->arena, fixture->diag, &subset),
+                     OK);
     assert_true(subset.program.len > 0);
     return subset;
 }
@@ -131,7 +132,8 @@ static void test_glyph_beyond(void **state)
     const uint32_t glyphs[] = {65535};
     struct font_subset subset = {{"untouched", 9}, NULL};
     int face = face_of(fixture->set, REAL_FANG, 0x4E00, false, &unused);
-    assert_int_equal(font_subset_make(fixture->set, face, glyphs, 1, fixture->arena, fixture->diag, &subset),
+    assert_int_equal(font_subset_make(fixture->set, face, (struct font_glyph_list){glyphs, 1}, fixture->arena,
+                                      fixture->diag, &subset),
                      FAILED);
     assert_true(diag_has(fixture->diag, MSG_FONT_SUBSET));
     assert_true(str_is(subset.program, "untouched"));
