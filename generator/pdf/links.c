@@ -5,8 +5,11 @@
  */
 #include "pdf/pdf_int.h"
 
+#include <assert.h>
+
 void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struct buf *out)
 {
+    assert(page < pdf->document->page_count);
     buf_add_char(out, '[');
     pdf_add_reference(out, pdf->pages[page].id);
     buf_add_text(out, " /XYZ ");

@@ -9,6 +9,8 @@
  */
 #include "pdf/pdf_int.h"
 
+#include <assert.h>
+
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
 {
     struct pdf_cluster cluster = {.from = from, .to = from + 1, .text = item->glyphs[from].text};
@@ -86,6 +88,7 @@ static enum status add_use(struct pdf *pdf, struct pdf_face *face, uint32_t glyp
 
 static enum status collect_item(struct pdf *pdf, const struct page_item *item)
 {
+    assert(item->face >= 0 && (size_t)item->face < pdf->face_count);
     struct pdf_face *face = &pdf->faces[item->face];
     for (size_t from = 0; from < item->glyph_count;) {
         struct pdf_cluster cluster = pdf_cluster_next(item, from);

@@ -14,7 +14,6 @@ struct parsed {
     struct diag *diag;
     struct options options;
     enum status status;
-    char *arguments[MOST + 1];
 };
 
 /* Parses a command line given as words with one space between. */
@@ -24,13 +23,15 @@ static struct parsed parse(const char *line)
     assert_non_null(parsed.arena);
     parsed.diag = diag_new(parsed.arena);
     assert_non_null(parsed.diag);
+    char **arguments = ARENA_NEW_ARRAY(parsed.arena, MOST + 1, char *);
+    assert_non_null(arguments);
     char *rest = (char *)arena_copy(parsed.arena, str_of(line)).ptr;
     int count = 0;
     for (char *word = strtok_r(rest, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
         assert_true(count < MOST);
-        parsed.arguments[count++] = word;
+        arguments[count++] = word;
     }
-    parsed.status = options_parse(count, parsed.arguments, parsed.diag, &parsed.options);
+    parsed.status = options_parse(count, arguments, parsed.diag, &parsed.options);
     return parsed;
 }
 
