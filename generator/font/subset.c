@@ -107,20 +107,10 @@ static enum status run_plan(struct font_face *face, hb_subset_plan_t *plan, stru
     return status;
 }
 
-static bool are_sorted(struct font_glyph_list wanted)
-{
-    for (size_t i = 0; i < wanted.count; i++) {
-        if (wanted.glyphs[i] <= (i > 0 ? wanted.glyphs[i - 1] : 0))
-            return false;
-    }
-    return true;
-}
-
 enum status font_subset_make(const struct font_set *set, int face, struct font_glyph_list wanted,
                              struct arena *arena, struct diag *diag, struct font_subset *ret_subset)
 {
     assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
-    assert(are_sorted(wanted));
     struct font_face *own = set->faces[face];
     uint16_t *codes = ARENA_NEW_ARRAY(arena, wanted.count, uint16_t);
     if (codes == NULL)
