@@ -15,7 +15,7 @@
 
 const char *kind_name(enum type_kind kind)
 {
-    static const char *const names[] = {"数", "文字", "日期", "是否", "正文", "记录", "列表"};
+    static const char *const names[] = {"数", "文字", "日期", "yes/no", "正文", "记录", "列表"};
     return names[kind];
 }
 

@@ -163,8 +163,8 @@ static void dates(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(lists),    WORLD_TEST(joining), WORLD_TEST(optional),
-                                       WORLD_TEST(bands),    WORLD_TEST(rounding), WORLD_TEST(figures),
+    const struct CMUnitTest tests[] = {WORLD_TEST(lists), WORLD_TEST(joining),  WORLD_TEST(optional),
+                                       WORLD_TEST(bands), WORLD_TEST(rounding), WORLD_TEST(figures),
                                        WORLD_TEST(dates)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,11 +84,15 @@ static void units(void **state)
     expect(w, "total + 1", "2527274");
     const struct {
         const char *source, *unit;
-    } cases[] = {{"total * 2", "元"},        {"2 * total", "元"},       {"total / 2", "元"},   {"total / total", ""},
-                 {"total / wan_total", ""},  {"total / people", "元"},  {"people * total", "元"}, {"1 + total", "元"},
-                 {"round(total, 2)", "元"},  {"sum(item.amount)", "元"}, {"wan_total + total", "万元"},
-                 {"people / people", ""},    {"count(item)", ""},       {"-rate", "%"},        {"rate / 100", "%"},
-                 {"1 / people", ""},         {"min(1, total)", "元"}};
+    } cases[] = {{"total * 2", "元"},           {"2 * total", "元"},
+                 {"total / 2", "元"},           {"total / total", ""},
+                 {"total / wan_total", ""},     {"total / people", "元"},
+                 {"people * total", "元"},      {"1 + total", "元"},
+                 {"round(total, 2)", "元"},     {"sum(item.amount)", "元"},
+                 {"wan_total + total", "万元"}, {"people / people", ""},
+                 {"count(item)", ""},           {"-rate", "%"},
+                 {"rate / 100", "%"},           {"1 / people", ""},
+                 {"min(1, total)", "元"}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct type type = expr_type(compile(w, w->root, cases[i].source));
         if (!str_is(type.unit, cases[i].unit))

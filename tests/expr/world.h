@@ -1,5 +1,6 @@
-/* A small kind with a record, for the tests of the language: every type, units, an optional field and group, a list with a list in
- * it, bands, a prose field.  Texts of values: numbers shortest exact, dates 2026年8月2日, yes, no, [a|b]. */
+/* A small kind with a record, for the tests of the language: every type, units, an optional field and group,
+ * a list with a list in it, bands, a prose field.  Texts of values: numbers shortest exact, dates
+ * 2026年8月2日, yes, no, [a|b]. */
 #ifndef TESTS_EXPR_WORLD_H
 #define TESTS_EXPR_WORLD_H
 
@@ -41,7 +42,8 @@ static inline struct type list_type(struct world *world, struct type of)
     return (struct type){.kind = TYPE_LIST, .of = kept};
 }
 
-static inline struct field *add_field(struct world *world, struct shape *shape, const char *name, struct type type)
+static inline struct field *add_field(struct world *world, struct shape *shape, const char *name,
+                                      struct type type)
 {
     struct field *field = shape_add(world->arena, shape, str_of(name), type);
     assert_non_null(field);
@@ -308,11 +310,12 @@ static inline void expect_message(struct world *w, const char *source, size_t be
     const struct diag_entry *entry = &entries[count - 1];
     uint32_t found = entry->place.column - source_place.column + 1;
     if (entry->code != code || found != column || !strstr(entry->text.ptr, part))
-        fail_msg("%s\n  gives    %s at %u: %s\n  expected %s at %u: %s", source, message_name(entry->code), found,
-                 entry->text.ptr, message_name(code), column, part);
+        fail_msg("%s\n  gives    %s at %u: %s\n  expected %s at %u: %s", source, message_name(entry->code),
+                 found, entry->text.ptr, message_name(code), column, part);
 }
 
-static inline void refuse(struct world *w, const char *source, enum message code, uint32_t column, const char *part)
+static inline void refuse(struct world *w, const char *source, enum message code, uint32_t column,
+                          const char *part)
 {
     const struct diag_entry *entries;
     size_t before = diag_entries(w->diag, &entries);
@@ -324,7 +327,8 @@ static inline void refuse(struct world *w, const char *source, enum message code
 }
 
 /* Compiles, but fails when evaluated. */
-static inline void stumble(struct world *w, const char *source, enum message code, uint32_t column, const char *part)
+static inline void stumble(struct world *w, const char *source, enum message code, uint32_t column,
+                           const char *part)
 {
     const struct expr *expr = compile(w, w->root, source);
     const struct diag_entry *entries;
