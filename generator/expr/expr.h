@@ -129,6 +129,7 @@ struct record {
     struct slot *slots;
     struct place place; /* of the element */
     size_t index;       /* place in its list, from 0 */
+    struct record *origin; /* not NULL: this is a view of that record, with the same slots, but other names around it */
 };
 
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;

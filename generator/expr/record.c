@@ -82,6 +82,8 @@ static int record_slot(const struct record *record)
 
 bool record_in_list(const struct record *record)
 {
+    if (record->origin)
+        record = record->origin;
     if (!record->parent)
         return false;
     int slot = record_slot(record);
@@ -90,6 +92,8 @@ bool record_in_list(const struct record *record)
 
 static void path_add(const struct record *record, struct buf *out)
 {
+    if (record->origin)
+        record = record->origin;
     if (!record->parent)
         return;
     path_add(record->parent, out);
