@@ -1,8 +1,8 @@
 /*
  * template: layout.xml + style.xml + record -> content.
  *
- * Loading compiles every expression of the layout, also in branches that no input takes, against the model's shapes.
- * The languages of both files are described for authors in templates/README.md.
+ * Loading compiles every expression of the layout, also in branches that no input takes, against the model's
+ * shapes. The languages of both files are described for authors in templates/README.md.
  */
 #ifndef CHENGWEN_TEMPLATE_H
 #define CHENGWEN_TEMPLATE_H
@@ -14,9 +14,10 @@
 
 struct template; /* read-only once loaded */
 
-/* Reads FOLDER/layout.xml and FOLDER/style.xml and the files that they use (<use file="…"/>, relative to the file). */
-enum status template_load(struct arena *arena, struct diag *diag, const char *folder, const struct model *model,
-                          struct template **ret_template) CHECKED;
+/* Reads FOLDER/layout.xml and FOLDER/style.xml and the files that they use (<use file="…"/>, relative to the
+ * file). */
+enum status template_load(struct arena *arena, struct diag *diag, const char *folder,
+                          const struct model *model, struct template **ret_template) CHECKED;
 /* Content in eval->arena. */
 enum status template_apply(const struct template *template, struct eval *eval, struct record *record,
                            struct content **ret_content) CHECKED;

@@ -1,0 +1,266 @@
+/*
+ * The content tray as indented text, for `chengwen dump --stage=content` and for tests.
+ *
+ * One block a line, two spaces a level:  KIND STYLE flags…: inlines.  Inline text is joined; a span stands as
+ * <name>…</name>, the other inlines as <br/>, <blank 20pt/>, <page/>, <pages/>.  Only what differs from the
+ * plain case is printed, so that expected texts stay short.  The same content gives the same bytes; places
+ * are left out.
+ */
+#include "content/content.h"
+
+struct dump {
+    const struct content *content;
+    struct buf *out;
+};
+
+static void dump_blocks(const struct dump *dump, const struct block *block, int level);
+
+static void dump_indent(const struct dump *dump, int level)
+{
+    for (int i = 0; i < level; i++)
+        buf_add_text(dump->out, "  ");
+}
+
+/* 12.5pt: without zeros at the end. */
+static void dump_length(struct buf *out, length value)
+{
+    int64_t rest = value < 0 ? -value : value;
+    int64_t part = rest % LENGTH_POINT;
+    int width = 3;
+
+    buf_printf(out, "%s%lld", value < 0 ? "-" : "", (long long)(rest / LENGTH_POINT));
+    while (width > 1 && part % 10 == 0) {
+        part /= 10;
+        width--;
+    }
+    if (part != 0)
+        buf_printf(out, ".%0*lld", width, (long long)part);
+    buf_add_text(out, "pt");
+}
+
+static const char *align_name(enum align align)
+{
+    static const char *const names[] = {"justify", "left", "center", "right", "spread"};
+
+    return names[align];
+}
+
+static const char *valign_name(enum valign valign)
+{
+    static const char *const names[] = {"top", "middle", "bottom"};
+
+    return names[valign];
+}
+
+static void dump_inline(const struct dump *dump, const struct inline_item *item)
+{
+    struct buf *out = dump->out;
+
+    switch (item->kind) {
+    case INLINE_TEXT:
+        buf_add_str(out, item->text);
+        break;
+    case INLINE_BREAK:
+        buf_add_text(out, "<br/>");
+        break;
+    case INLINE_BLANK:
+        buf_add_text(out, "<blank ");
+        dump_length(out, item->width);
+        buf_add_text(out, item->underline ? " line/>" : "/>");
+        break;
+    case INLINE_PAGE_NUMBER:
+        buf_add_text(out, "<page/>");
+        break;
+    case INLINE_PAGE_COUNT:
+        buf_add_text(out, "<pages/>");
+        break;
+    }
+}
+
+static void dump_inlines(const struct dump *dump, const struct block *block)
+{
+    const struct span_style *open = NULL;
+
+    for (size_t i = 0; i < block->inline_count; i++) {
+        const struct inline_item *item = &block->inlines[i];
+        if (item->style != open) {
+            if (open != NULL)
+                buf_printf(dump->out, "</%.*s>", STR_ARGS(open->name));
+            if (item->style != NULL)
+                buf_printf(dump->out, "<%.*s>", STR_ARGS(item->style->name));
+            open = item->style;
+        }
+        dump_inline(dump, item);
+    }
+    if (open != NULL)
+        buf_printf(dump->out, "</%.*s>", STR_ARGS(open->name));
+}
+
+/* What the paragraph changes of the style that the sheet has under this name. */
+static void dump_overrides(const struct dump *dump, const struct paragraph_style *style)
+{
+    const struct paragraph_style *plain = style_paragraph(dump->content->styles, style->name);
+
+    if (plain == NULL || plain == style)
+        return;
+    if (plain->align != style->align)
+        buf_printf(dump->out, " align=%s", align_name(style->align));
+    if (plain->first_indent != style->first_indent) {
+        buf_add_text(dump->out, " indent=");
+        dump_length(dump->out, style->first_indent);
+    }
+    if (plain->keep_next != style->keep_next)
+        buf_add_text(dump->out, " keep-next");
+}
+
+static void dump_paragraph(const struct dump *dump, const struct block *block)
+{
+    buf_printf(dump->out, "p %.*s", STR_ARGS(block->style->name));
+    dump_overrides(dump, block->style);
+    if (block->heading > 0)
+        buf_printf(dump->out, " heading=%d", block->heading);
+    if (block->number.len > 0)
+        buf_printf(dump->out, " number=%.*s", STR_ARGS(block->number));
+    if (block->unlisted)
+        buf_add_text(dump->out, " unlisted");
+    if (block->keep_previous)
+        buf_add_text(dump->out, " keep-previous");
+    buf_add_text(dump->out, ":");
+    if (block->inline_count > 0)
+        buf_add_text(dump->out, " ");
+    dump_inlines(dump, block);
+    buf_add_text(dump->out, "\n");
+}
+
+static void dump_cell(const struct dump *dump, const struct table_cell *cell, int level)
+{
+    dump_indent(dump, level);
+    buf_printf(dump->out, "cell %zu", cell->column + 1);
+    if (cell->column_span > 1)
+        buf_printf(dump->out, " span=%zu", cell->column_span);
+    if (cell->row_span > 1)
+        buf_printf(dump->out, " rows=%zu", cell->row_span);
+    if (cell->is_label)
+        buf_add_text(dump->out, " label");
+    if (cell->has_align)
+        buf_printf(dump->out, " align=%s", align_name(cell->align));
+    if (cell->has_valign)
+        buf_printf(dump->out, " valign=%s", valign_name(cell->valign));
+    buf_add_text(dump->out, "\n");
+    dump_blocks(dump, cell->blocks, level + 1);
+}
+
+static void dump_table_head(const struct dump *dump, const struct table *table)
+{
+    buf_printf(dump->out, "table %.*s columns=", STR_ARGS(table->style->name));
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (i > 0)
+            buf_add_text(dump->out, ",");
+        if (table->columns[i].width > 0)
+            dump_length(dump->out, table->columns[i].width);
+        else
+            buf_printf(dump->out, "%d*", table->columns[i].share);
+    }
+    buf_add_text(dump->out, "\n");
+}
+
+static void dump_named_blocks(const struct dump *dump, const char *name, const struct block *blocks,
+                              int level)
+{
+    if (blocks == NULL)
+        return;
+    dump_indent(dump, level);
+    buf_printf(dump->out, "%s\n", name);
+    dump_blocks(dump, blocks, level + 1);
+}
+
+static void dump_table(const struct dump *dump, const struct table *table, int level)
+{
+    dump_table_head(dump, table);
+    dump_named_blocks(dump, "caption", table->caption, level + 1);
+    for (size_t i = 0; i < table->row_count; i++) {
+        dump_indent(dump, level + 1);
+        buf_add_text(dump->out, i < table->head_rows ? "head-row\n" : "row\n");
+        for (size_t k = 0; k < table->rows[i].cell_count; k++)
+            dump_cell(dump, &table->rows[i].cells[k], level + 2);
+    }
+    dump_named_blocks(dump, "notes", table->notes, level + 1);
+}
+
+static void dump_columns(const struct dump *dump, const struct block *block, int level)
+{
+    buf_add_text(dump->out, "columns gap=");
+    dump_length(dump->out, block->gap);
+    buf_add_text(dump->out, block->keep_previous ? " keep-previous\n" : "\n");
+    for (size_t i = 0; i < block->column_count; i++) {
+        dump_indent(dump, level + 1);
+        buf_printf(dump->out, "column %d\n", block->columns[i].share);
+        dump_blocks(dump, block->columns[i].blocks, level + 2);
+    }
+}
+
+static void dump_space(const struct dump *dump, const struct block *block)
+{
+    buf_add_text(dump->out, "space ");
+    if (block->fill)
+        buf_add_text(dump->out, "fill");
+    else
+        dump_length(dump->out, block->height);
+    buf_add_text(dump->out, "\n");
+}
+
+static void dump_block(const struct dump *dump, const struct block *block, int level)
+{
+    dump_indent(dump, level);
+    switch (block->kind) {
+    case BLOCK_PARAGRAPH:
+        dump_paragraph(dump, block);
+        break;
+    case BLOCK_TABLE:
+        dump_table(dump, block->table, level);
+        break;
+    case BLOCK_COLUMNS:
+        dump_columns(dump, block, level);
+        break;
+    case BLOCK_KEEP:
+        buf_add_text(dump->out, block->keep_previous ? "keep keep-previous\n" : "keep\n");
+        dump_blocks(dump, block->children, level + 1);
+        break;
+    case BLOCK_SPACE:
+        dump_space(dump, block);
+        break;
+    case BLOCK_PAGE_BREAK:
+        buf_add_text(dump->out, "page-break\n");
+        break;
+    case BLOCK_CONTENTS:
+        buf_printf(dump->out, "contents depth=%d\n", block->depth);
+        break;
+    }
+}
+
+static void dump_blocks(const struct dump *dump, const struct block *block, int level)
+{
+    for (; block != NULL; block = block->next)
+        dump_block(dump, block, level);
+}
+
+static void dump_section(const struct dump *dump, const struct section *section)
+{
+    buf_printf(dump->out, "section %.*s", STR_ARGS(section->page->name));
+    if (section->restart > 0)
+        buf_printf(dump->out, " restart=%d", section->restart);
+    buf_add_text(dump->out, "\n");
+    if (section->watermark.len > 0)
+        buf_printf(dump->out, "  watermark %.*s\n", STR_ARGS(section->watermark));
+    dump_named_blocks(dump, "header", section->header, 1);
+    dump_named_blocks(dump, "footer", section->footer, 1);
+    dump_blocks(dump, section->blocks, 1);
+}
+
+void content_dump(const struct content *content, struct buf *out)
+{
+    const struct dump dump = {content, out};
+
+    for (const struct section *section = content->sections; section != NULL; section = section->next)
+        dump_section(&dump, section);
+}

@@ -1,0 +1,270 @@
+/*
+ * Making a document: the walk over instructions, and those that choose and repeat.
+ *
+ * Each instruction puts what it makes into the sink of its context.  After a fault the walk goes on with the
+ * next instruction, so that all faults of an input are shown at once; a limit stops everything.
+ */
+#include "template/template_int.h"
+
+enum status run_limit(struct run *run, struct place place, const char *what, long long limit)
+{
+    if (!run->stopped)
+        diag_report(run->eval->diag, MSG_TEMPLATE_LIMIT, place, what, limit);
+    run->stopped = true;
+    return FAILED;
+}
+
+enum status run_take_text(struct run *run, struct place place, struct str *ret_text)
+{
+    enum status status = buf_status(&run->text);
+
+    if (status != OK) {
+        buf_clear(&run->text);
+        buf_init(&run->text, TEMPLATE_MAX_VALUE);
+        if (status == NO_MEMORY)
+            return status;
+        return run_limit(run, place, "一个值的字节数", (long long)TEMPLATE_MAX_VALUE);
+    }
+    struct str text = arena_copy(run->arena, buf_str(&run->text));
+    if (text.ptr == NULL)
+        return NO_MEMORY;
+    *ret_text = text;
+    return OK;
+}
+
+enum status apply_body(struct run *run, const struct instr *body, struct record *scope, struct sink *sink)
+{
+    enum status status = OK;
+
+    for (const struct instr *instr = body; instr != NULL; instr = instr->next) {
+        if (run->stopped)
+            return FAILED;
+        if (++run->steps > TEMPLATE_MAX_STEPS)
+            return run_limit(run, instr->place, "生成文档的步数", (long long)TEMPLATE_MAX_STEPS);
+        status = status_worse(status, instr->run(run, instr, scope, sink));
+        if (status == NO_MEMORY || status == SYSTEM)
+            break;
+    }
+    return status;
+}
+
+enum status run_sequence(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    return apply_body(run, instr->body, scope, sink);
+}
+
+enum status run_choose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct choose_data *data = instr->data;
+
+    for (const struct branch *branch = data->branches; branch != NULL; branch = branch->next) {
+        struct value value = {.kind = TYPE_YESNO, .yesno = true};
+        enum status status = branch->test == NULL ? OK : expr_eval(branch->test, run->eval, scope, &value);
+        if (status != OK)
+            return status;
+        if (value.yesno)
+            return apply_body(run, branch->body, scope, sink);
+    }
+    return OK;
+}
+
+/* --- for --- */
+
+/* The records of a loop's body: made once, filled again for each element. */
+struct loop {
+    struct record *views; /* innermost first */
+    struct record *locals;
+    struct record *scope; /* what the body sees */
+};
+
+static enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
+                             struct loop *ret_loop)
+{
+    struct loop loop = {.scope = scope};
+    loop.views = ARENA_NEW_ARRAY(run->arena, data->view_count, struct record);
+    if (loop.views == NULL)
+        return NO_MEMORY;
+    for (size_t i = data->view_count; i-- > 0;) {
+        loop.views[i].shape = data->view_shapes[i];
+        loop.views[i].parent = loop.scope;
+        loop.scope = &loop.views[i];
+    }
+    if (data->locals != NULL) {
+        loop.locals = locals_make(run->arena, data->locals, loop.scope);
+        if (loop.locals == NULL)
+            return NO_MEMORY;
+        loop.scope = loop.locals;
+    }
+    *ret_loop = loop;
+    return OK;
+}
+
+static enum status loop_locals(struct run *run, const struct for_data *data, const struct loop *loop,
+                               const struct value *item, size_t index)
+{
+    struct slot *slots = loop->locals->slots;
+
+    loop->locals->place = loop->locals->parent->place;
+    if (data->as >= 0) {
+        slots[data->as].state = SLOT_SET;
+        slots[data->as].value = *item;
+    }
+    if (data->index >= 0) {
+        slots[data->index].state = SLOT_SET;
+        slots[data->index].value.kind = TYPE_NUMBER;
+        return number_of(run->arena, (int64_t)index + 1, &slots[data->index].value.number);
+    }
+    return OK;
+}
+
+static enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
+                              const struct value *item, size_t index)
+{
+    enum status status = OK;
+
+    if (item->kind == TYPE_RECORD)
+        status = views_set(loop->views, data->view_count, item->record, run->eval);
+    if (status == OK && loop->locals != NULL)
+        status = loop_locals(run, data, loop, item, index);
+    return status;
+}
+
+enum status run_for(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct for_data *data = instr->data;
+    struct value list;
+    struct loop loop;
+    enum status status = expr_eval(data->each, run->eval, scope, &list);
+    if (status == OK)
+        status = loop_make(run, data, scope, &loop);
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < list.list.count; i++) {
+        enum status one = loop_enter(run, data, &loop, &list.list.items[i], i);
+        if (one == OK)
+            one = apply_body(run, instr->body, loop.scope, sink);
+        status = status_worse(status, one);
+        if (status == NO_MEMORY || status == SYSTEM || run->stopped)
+            break;
+    }
+    return status;
+}
+
+/* --- call, slot --- */
+
+enum status run_call(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct call_data *data = instr->data;
+    struct record *locals = locals_make(run->arena, data->locals, scope);
+    enum status status = OK;
+
+    if (locals == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < data->count; i++) {
+        struct slot *slot = &locals->slots[i];
+        enum status one = expr_eval(data->arguments[i], run->eval, scope, &slot->value);
+        slot->state = one == OK ? SLOT_SET : SLOT_FAILED;
+        slot->place = expr_origin(data->arguments[i], run->eval, scope);
+        status = status_worse(status, one);
+    }
+    return status == OK ? apply_body(run, instr->body, locals, sink) : status;
+}
+
+/* The children of a call see the names of the call. */
+enum status run_slot(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct slot_data *data = instr->data;
+
+    return apply_body(run, instr->body, scope_outward(scope, data->steps), sink);
+}
+
+/* --- sections --- */
+
+static enum status make_margin(struct run *run, const struct instr *body, const struct paragraph_style *style,
+                               struct record *scope, struct block **ret_block)
+{
+    struct block_list list = {0};
+
+    if (body == NULL)
+        return OK;
+    struct paragraph_make make = {.style = style, .body = body, .place = body->place};
+    return paragraph_make(run, &make, scope, &list, ret_block);
+}
+
+static enum status make_watermark(struct run *run, const struct section_data *data, struct record *scope,
+                                  struct section *section)
+{
+    if (data->watermark == NULL)
+        return OK;
+    buf_reset(&run->text);
+    enum status status = pattern_eval(data->watermark, run->eval, scope, &run->text);
+    if (status == OK)
+        status = run_take_text(run, section->place, &section->watermark);
+    section->watermark = str_trim(section->watermark);
+    return status;
+}
+
+static enum status fill_section(struct run *run, const struct instr *instr, struct record *scope,
+                                struct section *section)
+{
+    const struct section_data *data = instr->data;
+    union setting_value page = {.page = NULL};
+    int64_t restart = 0;
+    enum status status = setting_value(run, &data->page, scope, page, &page);
+
+    section->page = page.page;
+    status = status_worse(status, setting_count(run, &data->restart, scope, 0, &restart));
+    section->restart = (int)restart;
+    status =
+        status_worse(status, make_margin(run, data->header, data->header_style, scope, &section->header));
+    status =
+        status_worse(status, make_margin(run, data->footer, data->footer_style, scope, &section->footer));
+    return status_worse(status, make_watermark(run, data, scope, section));
+}
+
+enum status run_section(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct section *section = ARENA_NEW(run->arena, struct section);
+    struct block_list list = {0};
+    if (section == NULL)
+        return NO_MEMORY;
+    section->place = instr->place;
+    enum status status = fill_section(run, instr, scope, section);
+    if (status == NO_MEMORY)
+        return status;
+    struct sink inner = {.blocks = &list, .style = run->template->style_body};
+    status = status_worse(status, apply_body(run, instr->body, scope, &inner));
+    section->blocks = list.first;
+    *(sink->last_section == NULL ? &sink->content->sections : &sink->last_section->next) = section;
+    sink->last_section = section;
+    return status;
+}
+
+static enum status apply_layout(struct run *run, struct record *record, struct content *content)
+{
+    struct sink sink = {.content = content};
+    enum status status = apply_body(run, run->template->body, record, &sink);
+
+    if (status == OK && content->sections == NULL) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_SECTION_MISSING, record->place);
+        return FAILED;
+    }
+    return status;
+}
+
+enum status template_apply(const struct template *template, struct eval *eval, struct record *record,
+                           struct content **ret_content)
+{
+    struct run run = {.template = template, .styles = &template->styles, .eval = eval, .arena = eval->arena};
+    struct content *content = ARENA_NEW(run.arena, struct content);
+    run.counts = ARENA_NEW_ARRAY(run.arena, template->styles.numbering_count, int64_t);
+    if (content == NULL || run.counts == NULL)
+        return NO_MEMORY;
+    content->styles = &template->styles.sheet;
+    buf_init(&run.text, TEMPLATE_MAX_VALUE);
+    enum status status = apply_layout(&run, record, content);
+    buf_clear(&run.text);
+    if (status == OK)
+        *ret_content = content;
+    return status;
+}

@@ -1,0 +1,210 @@
+/*
+ * Inline instructions: text, spans, breaks, blanks, page numbers.
+ *
+ * White at the edge of a literal waits until something follows: at the beginning of a line, before a <br/>
+ * and at the end of the paragraph it is dropped, and two such spaces become one.  Every piece of text keeps
+ * the place of its first character, a value that of the field it came from.
+ */
+#include "template/template_int.h"
+
+#include <string.h>
+
+enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item)
+{
+    if (inlines->count == TEMPLATE_MAX_INLINES)
+        return run_limit(run, item->place, "一段里的片段数", (long long)TEMPLATE_MAX_INLINES);
+    enum status status = arena_grow(run->arena, (void **)&inlines->items, inlines->count, &inlines->capacity,
+                                    sizeof(*inlines->items));
+    if (status == OK)
+        inlines->items[inlines->count++] = *item;
+    return status;
+}
+
+/* White that waits, now that `next` follows. */
+static enum status flush_space(struct run *run, struct inlines *inlines, uint32_t next, struct place place)
+{
+    enum space pending = inlines->pending;
+    bool gone = pending == SPACE_NONE || inlines->fresh ||
+                (pending == SPACE_LINE && (char_is_wide(inlines->last) || char_is_wide(next)));
+    const struct inline_item item = {
+        .kind = INLINE_TEXT, .text = STR(" "), .style = inlines->span, .place = place};
+
+    inlines->pending = SPACE_NONE;
+    inlines->fresh = false;
+    return gone ? OK : inlines_add(run, inlines, &item);
+}
+
+static void add_space(struct inlines *inlines, enum space space)
+{
+    if (space == SPACE_ONE || inlines->pending == SPACE_NONE)
+        inlines->pending = space;
+}
+
+static uint32_t last_code(struct str text)
+{
+    size_t at = text.len - 1;
+
+    while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    return utf8_next(text, &at);
+}
+
+enum status inlines_text(struct run *run, struct inlines *inlines, struct str text, struct place place)
+{
+    size_t at = 0;
+    if (text.len == 0)
+        return OK;
+    const struct inline_item item = {
+        .kind = INLINE_TEXT, .text = text, .style = inlines->span, .place = place};
+    enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
+    inlines->last = last_code(text);
+    return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+static enum status add_literal(struct run *run, struct inlines *inlines, const struct text_literal *literal)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < literal->count && status == OK; i++) {
+        const struct text_segment *segment = &literal->segments[i];
+        if (segment->space)
+            add_space(inlines, SPACE_ONE);
+        status = inlines_text(run, inlines, segment->text, segment->place);
+    }
+    if (literal->after != SPACE_NONE)
+        add_space(inlines, literal->after);
+    return status;
+}
+
+static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
+                             struct record *scope)
+{
+    struct place place = expr_place(expr), origin;
+    struct value value;
+    struct str text;
+    enum status status = expr_eval(expr, run->eval, scope, &value);
+    if (status != OK)
+        return status;
+    buf_reset(&run->text);
+    status = value_print(&value, run->eval, place, &run->text);
+    if (status == OK)
+        status = run_take_text(run, place, &text);
+    if (status != OK)
+        return status;
+    if (memchr(text.ptr, '\n', text.len) != NULL) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
+        return FAILED;
+    }
+    origin = expr_origin(expr, run->eval, scope);
+    return inlines_text(run, inlines, text, origin.line > 0 ? origin : place);
+}
+
+enum status run_text(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct text_data *data = instr->data;
+    enum status status = OK;
+
+    for (size_t i = 0; i < data->count && status != NO_MEMORY && !run->stopped; i++) {
+        const struct text_part *part = &data->parts[i];
+        enum status one = part->expr != NULL ? add_value(run, sink->inlines, part->expr, scope)
+                                             : add_literal(run, sink->inlines, &part->literal);
+        status = status_worse(status, one);
+    }
+    return status;
+}
+
+/* What the inner style says, else what the outer one says. */
+static enum status combine_spans(struct run *run, const struct span_style *outer,
+                                 const struct span_style *inner, const struct span_style **ret_span)
+{
+    if (outer == NULL || outer == inner) {
+        *ret_span = inner;
+        return OK;
+    }
+    struct span_style *both = ARENA_NEW(run->arena, struct span_style);
+    if (both == NULL)
+        return NO_MEMORY;
+    *both = *inner;
+    both->name = arena_printf(run->arena, "%.*s+%.*s", STR_ARGS(outer->name), STR_ARGS(inner->name));
+    if (both->name.ptr == NULL)
+        return NO_MEMORY;
+    both->role = inner->role.len > 0 ? inner->role : outer->role;
+    both->size = inner->size > 0 ? inner->size : outer->size;
+    both->bold = inner->bold || outer->bold;
+    both->underline = inner->underline || outer->underline;
+    both->has_color = inner->has_color || outer->has_color;
+    both->color = inner->has_color ? inner->color : outer->color;
+    *ret_span = both;
+    return OK;
+}
+
+enum status run_span(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct span_data *data = instr->data;
+    const struct span_style *outer = sink->inlines->span;
+    union setting_value value = {.span = data->fixed};
+    enum status status = setting_value(run, &data->style, scope, value, &value);
+    if (status == OK)
+        status = combine_spans(run, outer, value.span, &sink->inlines->span);
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, sink);
+    sink->inlines->span = outer;
+    return status;
+}
+
+enum status run_break(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct inline_item item = {.kind = INLINE_BREAK, .place = instr->place};
+
+    (void)scope;
+    sink->inlines->pending = SPACE_NONE;
+    sink->inlines->fresh = true;
+    return inlines_add(run, sink->inlines, &item);
+}
+
+/* Things that are no text stand between words like a wide character. */
+static enum status add_thing(struct run *run, struct inlines *inlines, const struct inline_item *item)
+{
+    const uint32_t full_width_space = 0x3000;
+    enum status status = flush_space(run, inlines, full_width_space, item->place);
+
+    inlines->last = full_width_space;
+    return status == OK ? inlines_add(run, inlines, item) : status;
+}
+
+enum status run_blank(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct blank_data *data = instr->data;
+    const struct paragraph_style *style = sink->inlines->style;
+    union setting_value width = {.yes = false};
+    bool line = false;
+    enum status status = setting_value(run, &data->width, scope, width, &width);
+    if (status == OK)
+        status = setting_yes(run, &data->line, scope, false, &line);
+    if (status != OK)
+        return status;
+    const struct inline_item item = {.kind = INLINE_BLANK,
+                                     .width = measure_length(width.measure, style->size, style->line),
+                                     .underline = line,
+                                     .style = sink->inlines->span,
+                                     .place = instr->place};
+    return add_thing(run, sink->inlines, &item);
+}
+
+enum status run_page(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct inline_item item = {
+        .kind = INLINE_PAGE_NUMBER, .style = sink->inlines->span, .place = instr->place};
+
+    (void)scope;
+    return add_thing(run, sink->inlines, &item);
+}
+
+enum status run_pages(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct inline_item item = {
+        .kind = INLINE_PAGE_COUNT, .style = sink->inlines->span, .place = instr->place};
+
+    (void)scope;
+    return add_thing(run, sink->inlines, &item);
+}

@@ -1,0 +1,257 @@
+/*
+ * Table instructions: rows, cells, and groups whose cells span the rows within.
+ *
+ * A group's cells wait until the first row inside it is made and then stand at that row's left, outer groups
+ * first; when the group ends, how many rows it made is how many its cells span.  A group without rows leaves
+ * nothing.
+ */
+#include "template/template_int.h"
+
+const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
+                                         bool is_head)
+{
+    return style_paragraph(&styles->sheet, is_head ? style->head_style : style->cell_style);
+}
+
+/* --- caption, notes --- */
+
+enum status run_caption(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct caption_data *data = instr->data;
+    struct str name = data->below ? STR("note") : STR("caption");
+    union setting_value style = {.style = style_paragraph(&run->styles->sheet, name)};
+    struct block_list *list = data->below ? &sink->table->notes : &sink->table->caption;
+    struct block *block;
+    enum status status = setting_value(run, &data->style, scope, style, &style);
+    if (status != OK)
+        return status;
+    struct paragraph_make make = {.style = style.style, .body = instr->body, .place = instr->place};
+    return paragraph_make(run, &make, scope, list, &block);
+}
+
+/* --- rows --- */
+
+static enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell)
+{
+    if (row->count == TEMPLATE_MAX_COLUMNS)
+        return run_limit(run, cell->place, "一行的单元格数", (long long)TEMPLATE_MAX_COLUMNS);
+    enum status status =
+        arena_grow(run->arena, (void **)&row->cells, row->count, &row->capacity, sizeof(*row->cells));
+    if (status == OK)
+        row->cells[row->count++] = *cell;
+    return status;
+}
+
+/* The cells of groups that have not stood in a row yet. */
+static enum status place_groups(struct run *run, struct group *group, struct row *row, size_t row_index)
+{
+    if (group == NULL || group->placed)
+        return OK;
+    enum status status = place_groups(run, group->outer, row, row_index);
+    group->placed = true;
+    group->row = row_index;
+    group->cell = row->count;
+    for (size_t i = 0; i < group->count && status == OK; i++)
+        status = row_add_cell(run, row, &group->cells[i]);
+    return status;
+}
+
+static enum status add_row(struct run *run, struct table_build *build, const struct row *row,
+                           struct place place)
+{
+    struct table *table = build->table;
+    if (table->row_count == TEMPLATE_MAX_ROWS)
+        return run_limit(run, place, "表格的行数", (long long)TEMPLATE_MAX_ROWS);
+    enum status status = arena_grow(run->arena, (void **)&table->rows, table->row_count, &build->capacity,
+                                    sizeof(*table->rows));
+    if (status != OK)
+        return status;
+    table->rows[table->row_count++] = (struct table_row){row->cells, row->count, place};
+    table->head_rows += build->in_head;
+    return OK;
+}
+
+enum status run_row(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct table_build *build = sink->table;
+    struct row row = {0};
+    enum status status = place_groups(run, build->group, &row, build->table->row_count);
+    if (status != OK)
+        return status;
+    build->row = &row;
+    status = apply_body(run, instr->body, scope, sink);
+    build->row = NULL;
+    if (status == NO_MEMORY || run->stopped)
+        return status;
+    return status_worse(status, add_row(run, build, &row, instr->place));
+}
+
+enum status run_head(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct table_build *build = sink->table;
+
+    if (build->table->row_count > build->table->head_rows) {
+        diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
+        return FAILED;
+    }
+    build->in_head = true;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    build->in_head = false;
+    return status;
+}
+
+enum status run_group(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct table_build *build = sink->table;
+    struct group group = {.outer = build->group};
+
+    build->group = &group;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    build->group = group.outer;
+    if (status != OK || !group.placed)
+        return status;
+    const struct table *table = build->table;
+    for (size_t i = 0; i < group.count; i++)
+        table->rows[group.row].cells[group.cell + i].row_span = table->row_count - group.row;
+    return OK;
+}
+
+/* --- cells --- */
+
+static enum status cell_span(struct run *run, const struct setting *setting, struct record *scope,
+                             size_t *ret_span)
+{
+    int64_t span;
+    enum status status = setting_count(run, setting, scope, 1, &span);
+
+    if (status == OK && (span < 1 || span > TEMPLATE_MAX_ROWS)) {
+        struct str given = arena_printf(run->arena, "%lld", (long long)span);
+        if (given.ptr == NULL)
+            return NO_MEMORY;
+        diag_report(run->eval->diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(given),
+                    " 1 以上的整数");
+        return FAILED;
+    }
+    if (status == OK)
+        *ret_span = (size_t)span;
+    return status;
+}
+
+/* align, valign and style of the cell; a style brings its own alignment. */
+static enum status cell_looks(struct run *run, const struct cell_data *data, struct record *scope,
+                              struct table_cell *cell, const struct paragraph_style **style)
+{
+    union setting_value value = {.style = *style}, align, valign;
+    enum status status = setting_value(run, &data->style, scope, value, &value);
+    if (status != OK)
+        return status;
+    align.align = data->style.given ? value.style->align : ALIGN_LEFT;
+    valign.valign = VALIGN_TOP;
+    *style = value.style;
+    status = setting_value(run, &data->align, scope, align, &align);
+    if (status == OK)
+        status = setting_value(run, &data->valign, scope, valign, &valign);
+    if (status != OK)
+        return status;
+    cell->has_align = data->align.given || data->style.given;
+    cell->has_valign = data->valign.given;
+    cell->align = cell->has_align ? align.align : cell->align;
+    cell->valign = cell->has_valign ? valign.valign : cell->valign;
+    return OK;
+}
+
+/* Nothing inside gives a cell without blocks, not an empty line. */
+static enum status cell_content(struct run *run, const struct instr *instr, struct record *scope,
+                                const struct paragraph_style *style, struct table_cell *cell)
+{
+    const struct cell_data *data = instr->data;
+    struct paragraph_make make = {.style = style, .body = instr->body, .place = instr->place};
+    struct block_list list = {0};
+    struct sink inner = {.blocks = &list, .style = style};
+    struct block *block;
+    enum status status = data->has_blocks ? apply_body(run, instr->body, scope, &inner)
+                                          : paragraph_make(run, &make, scope, &list, &block);
+    if (status == OK && (data->has_blocks || block->inline_count > 0))
+        cell->blocks = list.first;
+    return status;
+}
+
+static enum status group_add_cell(struct run *run, struct group *group, const struct table_cell *cell)
+{
+    if (group->placed) {
+        diag_report(run->eval->diag, MSG_TABLE_GROUP_CELL, cell->place);
+        return FAILED;
+    }
+    if (group->count == TEMPLATE_MAX_COLUMNS)
+        return run_limit(run, cell->place, "一行的单元格数", (long long)TEMPLATE_MAX_COLUMNS);
+    enum status status =
+        arena_grow(run->arena, (void **)&group->cells, group->count, &group->capacity, sizeof(*group->cells));
+    if (status == OK)
+        group->cells[group->count++] = *cell;
+    return status;
+}
+
+enum status run_cell(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct cell_data *data = instr->data;
+    struct table_build *build = sink->table;
+    const struct table_style *look = build->table->style;
+    const struct paragraph_style *style = cell_style(run->styles, look, build->in_head);
+    struct table_cell cell = {.align = build->in_head ? look->head_align : look->align,
+                              .valign = build->in_head ? look->head_valign : look->valign,
+                              .is_label = build->row == NULL,
+                              .place = instr->place};
+    enum status status = cell_span(run, &data->span, scope, &cell.column_span);
+    status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
+    status = status_worse(status, cell_looks(run, data, scope, &cell, &style));
+    if (status == OK)
+        status = cell_content(run, instr, scope, style, &cell);
+    if (status != OK)
+        return status;
+    return build->row != NULL ? row_add_cell(run, build->row, &cell)
+                              : group_add_cell(run, build->group, &cell);
+}
+
+/* --- the table --- */
+
+static enum status table_start(struct run *run, const struct instr *instr, struct record *scope,
+                               struct table **ret_table)
+{
+    const struct table_data *data = instr->data;
+    union setting_value style = {.table = style_table(&run->styles->sheet, STR("table"))};
+    union setting_value columns = {.text = STR("")};
+    struct table *table = ARENA_NEW(run->arena, struct table);
+    if (table == NULL)
+        return NO_MEMORY;
+    enum status status = setting_value(run, &data->style, scope, style, &style);
+    if (status == OK)
+        status = setting_value(run, &data->columns, scope, columns, &columns);
+    if (status != OK)
+        return status;
+    table->style = style.table;
+    table->place = instr->place;
+    const struct columns_source source = {columns.text, data->columns.place,
+                                          cell_style(run->styles, style.table, false)};
+    *ret_table = table;
+    return columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
+}
+
+enum status run_table(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct table_build build = {.table = NULL};
+    struct sink inner = {.table = &build, .style = sink->style};
+    struct block *block;
+    enum status status = table_start(run, instr, scope, &build.table);
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, &inner);
+    if (status == OK)
+        status = grid_check(run, build.table);
+    if (status == OK)
+        status = block_add(run, BLOCK_TABLE, instr->place, sink->blocks, &block);
+    if (status != OK)
+        return status;
+    build.table->caption = build.caption.first;
+    build.table->notes = build.notes.first;
+    block->table = build.table;
+    return OK;
+}

@@ -1,0 +1,320 @@
+/*
+ * The walk over layout elements: who may stand where, which attributes it may have, and one instruction for
+ * each.
+ *
+ * Elements are described by tables (compile_*.c, prose.c).  The walk looks an element up by name and context,
+ * checks its attributes against its description, compiles the attributes that hold values into the
+ * instruction's data, and calls the element's own function for the rest.  After an error it goes on, so that
+ * one run shows all faults of a layout.
+ */
+#include "template/template_int.h"
+
+#include <string.h>
+
+enum status status_worse(enum status a, enum status b)
+{
+    static const int rank[] = {[OK] = 0, [FAILED] = 1, [SYSTEM] = 2, [NO_MEMORY] = 3};
+
+    return rank[a] >= rank[b] ? a : b;
+}
+
+/* --- names of elements and attributes --- */
+
+static const struct element *lookup_any(const struct dialect *dialect, struct str name)
+{
+    for (size_t i = 0; i < dialect->count; i++)
+        for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
+            if (str_is(name, element->name))
+                return element;
+    return NULL;
+}
+
+const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context)
+{
+    for (size_t i = 0; i < dialect->count; i++)
+        for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
+            if ((element->contexts & context) != 0 && str_is(name, element->name))
+                return element;
+    return NULL;
+}
+
+static enum status report_element(struct compiler *compiler, const struct node *node, unsigned context)
+{
+    const struct dialect *dialect = compiler->dialect;
+    struct buf list;
+
+    buf_init(&list, 4096);
+    for (size_t i = 0; i < dialect->count; i++)
+        for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
+            if ((element->contexts & context) != 0)
+                buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->name);
+    if (list.len == 0)
+        buf_add_text(&list, "（无）");
+    enum status status = buf_status(&list);
+    if (status == OK)
+        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), list.ptr);
+    buf_clear(&list);
+    return status == OK ? FAILED : status;
+}
+
+/* Is `name` one of the words of `list`? */
+static bool word_in(struct str name, const char *list)
+{
+    while (*list != '\0') {
+        size_t len = strcspn(list, " ");
+        if (str_equal(name, (struct str){list, len}))
+            return true;
+        list += len + (list[len] == ' ');
+    }
+    return false;
+}
+
+static bool attribute_known(const struct element *element, struct str name)
+{
+    if (element->others != NULL && (str_is(str_of(element->others), "*") || word_in(name, element->others)))
+        return true;
+    for (size_t i = 0; i < element->rule_count; i++)
+        if (str_is(name, element->rules[i].name))
+            return true;
+    return false;
+}
+
+static enum status report_attribute(struct compiler *compiler, const struct element *element,
+                                    const struct node *node, const struct attr *attr)
+{
+    struct buf list;
+
+    buf_init(&list, 4096);
+    buf_add_text(&list, element->others != NULL ? element->others : "");
+    for (size_t i = 0; i < element->rule_count; i++)
+        buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->rules[i].name);
+    if (list.len == 0)
+        buf_add_text(&list, "（无）");
+    enum status status = buf_status(&list);
+    if (status == OK)
+        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                    STR_ARGS(attr->name), list.ptr);
+    buf_clear(&list);
+    return status == OK ? FAILED : status;
+}
+
+static enum status check_attributes(struct compiler *compiler, const struct element *element,
+                                    const struct node *node)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < node->attr_count; i++)
+        if (!attribute_known(element, node->attrs[i].name))
+            status = status_worse(status, report_attribute(compiler, element, node, &node->attrs[i]));
+    return status;
+}
+
+enum status compile_names(struct compiler *compiler, const struct node *node)
+{
+    enum status status = OK;
+
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->kind == NODE_TEXT)
+            continue;
+        const struct element *element = lookup_any(compiler->dialect, child->name);
+        if (element == NULL)
+            status = status_worse(status, report_element(compiler, child, IN_ANY));
+        else
+            status = status_worse(status, check_attributes(compiler, element, child));
+        status = status_worse(status, compile_names(compiler, child));
+    }
+    return status;
+}
+
+/* --- attributes --- */
+
+static struct place attr_place_of(const void *attr, size_t offset)
+{
+    return attr_text_place(attr, offset);
+}
+
+static struct pattern_source attr_source(const struct attr *attr)
+{
+    return (struct pattern_source){.text = attr->value, .place_of = attr_place_of, .context = attr};
+}
+
+enum status compile_pattern(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                            const struct pattern **ret_pattern)
+{
+    struct pattern_source source = attr_source(attr);
+
+    return pattern_compile(compiler->arena, compiler->diag, source, scope->shape, ret_pattern);
+}
+
+enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
+                         const struct attr **ret_attr)
+{
+    const struct attr *attr = node_attr(node, name);
+
+    if (attr == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
+        return FAILED;
+    }
+    *ret_attr = attr;
+    return OK;
+}
+
+enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                         const struct expr **ret_expr)
+{
+    return expr_compile_source(compiler->arena, compiler->diag, attr_source(attr), scope->shape, ret_expr);
+}
+
+enum status compile_expr(struct compiler *compiler, const struct node *node, const char *name,
+                         const struct scope *scope, const struct expr **ret_expr)
+{
+    const struct attr *attr;
+    enum status status = require_attr(compiler, node, name, &attr);
+
+    return status == OK ? compile_attr(compiler, attr, scope, ret_expr) : status;
+}
+
+static enum status compile_settings(struct compiler *compiler, const struct element *element,
+                                    const struct node *node, const struct scope *scope, void *data)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < element->rule_count; i++) {
+        const struct setting_rule *rule = &element->rules[i];
+        struct setting *setting = (struct setting *)((char *)data + rule->offset);
+        const struct attr *attr = node_attr(node, rule->name);
+        status = status_worse(status, setting_compile(compiler, attr, rule, scope, setting));
+    }
+    return status;
+}
+
+/* --- elements --- */
+
+static enum status count_instruction(struct compiler *compiler, const struct node *node)
+{
+    if (compiler->instructions++ < TEMPLATE_MAX_INSTRUCTIONS && compiler->depth < TEMPLATE_MAX_NESTING)
+        return OK;
+    bool deep = compiler->depth >= TEMPLATE_MAX_NESTING;
+    diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, deep ? "元素的层数" : "版式展开后的元素数",
+                deep ? (long long)TEMPLATE_MAX_NESTING : (long long)TEMPLATE_MAX_INSTRUCTIONS);
+    return FAILED;
+}
+
+enum status compile_element(struct compiler *compiler, const struct element *element, const struct node *node,
+                            const struct site *site, struct instr *instr)
+{
+    enum status status = count_instruction(compiler, node);
+    if (status != OK)
+        return status;
+    void *data = arena_alloc(compiler->arena, element->data_size);
+    if (data == NULL)
+        return NO_MEMORY;
+    *instr = (struct instr){.run = element->run, .data = data, .next = instr->next, .place = node->place};
+    status = check_attributes(compiler, element, node);
+    status = status_worse(status, compile_settings(compiler, element, node, site->scope, data));
+    if (status == NO_MEMORY || element->compile == NULL)
+        return status;
+    compiler->depth++;
+    status = status_worse(status, element->compile(compiler, node, site, instr, data));
+    compiler->depth--;
+    return status;
+}
+
+static enum status compile_named(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr)
+{
+    const struct element *element = element_lookup(compiler->dialect, node->name, site->context);
+
+    if (element == NULL)
+        return report_element(compiler, node, site->context);
+    return compile_element(compiler, element, node, site, instr);
+}
+
+static enum status compile_stray_text(struct compiler *compiler, const struct node *node)
+{
+    size_t offset = 0;
+
+    if (node_is_blank(node))
+        return OK;
+    while (strchr(" \t\r\n", node->text.ptr[offset]) != NULL)
+        offset++;
+    diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node_text_place(node, offset),
+                STR_ARGS(node->parent->name));
+    return FAILED;
+}
+
+static enum status compile_node(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr ***end)
+{
+    bool is_text = node->kind == NODE_TEXT;
+    if (is_text && (site->context & IN_INLINES) == 0)
+        return compile_stray_text(compiler, node);
+    struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
+    if (instr == NULL)
+        return NO_MEMORY;
+    enum status status = is_text ? compile_text_node(compiler, node, site->scope, instr)
+                                 : compile_named(compiler, node, site, instr);
+    if (status == OK) {
+        **end = instr;
+        *end = &instr->next;
+    }
+    return status;
+}
+
+enum status compile_nodes(struct compiler *compiler, const struct node *first, const struct site *site,
+                          struct instr **ret_body)
+{
+    struct instr *body = NULL, **end = &body;
+    enum status status = OK;
+
+    for (const struct node *node = first; node != NULL && status != NO_MEMORY; node = node->next) {
+        status = status_worse(status, compile_node(compiler, node, site, &end));
+        if (compiler->instructions > TEMPLATE_MAX_INSTRUCTIONS)
+            break;
+    }
+    if (status == OK)
+        *ret_body = body;
+    return status;
+}
+
+enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
+                             unsigned context, struct instr **ret_body)
+{
+    struct site inner = *site;
+
+    inner.context = context;
+    return compile_nodes(compiler, node->first, &inner, ret_body);
+}
+
+struct define *define_lookup(const struct compiler *compiler, struct str name)
+{
+    for (struct define *define = compiler->defines; define != NULL; define = define->next)
+        if (str_equal(define->name, name))
+            return define;
+    return NULL;
+}
+
+/* Elements that may be inline or hold blocks tell by what they hold, a call by what its define holds. */
+bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
+                  int depth)
+{
+    if (depth > TEMPLATE_MAX_CALLS)
+        return false;
+    for (const struct node *child = node_first_element(node); child != NULL;
+         child = node_next_element(child)) {
+        bool block = element_lookup(compiler->dialect, child->name, IN_CELL) != NULL;
+        bool inlined = element_lookup(compiler->dialect, child->name, IN_INLINE) != NULL;
+        if (block && !inlined)
+            return true;
+        if (block == inlined && holds_blocks(compiler, child, call, depth + 1))
+            return true;
+        if (node_is(child, "slot") && call != NULL &&
+            holds_blocks(compiler, call->node, call->site->call, depth + 1))
+            return true;
+        const struct attr *name = node_is(child, "call") ? node_attr(child, "name") : NULL;
+        const struct define *define = name == NULL ? NULL : define_lookup(compiler, name->value);
+        if (define != NULL && holds_blocks(compiler, define->node, NULL, depth + 1))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,374 @@
+/*
+ * Elements that choose and repeat, wherever they stand: for, if, choose, call, slot.
+ *
+ * A define is compiled anew at each call, in the context and the scope of the call with its parameters in
+ * front, so a define may hold whatever may stand where it is called.  What a call holds is compiled where the
+ * define says <slot/>, but sees the names of the call.  All branches are compiled, taken or not.
+ */
+#include "template/template_int.h"
+
+#include <assert.h>
+
+/* --- if, choose --- */
+
+static enum status compile_test(struct compiler *compiler, const struct node *node, const struct site *site,
+                                const struct expr **ret_test)
+{
+    enum status status = compile_expr(compiler, node, "test", site->scope, ret_test);
+
+    if (status == OK && expr_type(*ret_test).kind != TYPE_YESNO) {
+        diag_report(compiler->diag, MSG_TEMPLATE_TEST, expr_place(*ret_test));
+        return FAILED;
+    }
+    return status;
+}
+
+static enum status compile_branch(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  bool has_test, struct branch **ret_branch)
+{
+    struct branch *branch = ARENA_NEW(compiler->arena, struct branch);
+    if (branch == NULL)
+        return NO_MEMORY;
+    enum status status = has_test ? compile_test(compiler, node, site, &branch->test) : OK;
+    status = status_worse(status, compile_nodes(compiler, node->first, site, &branch->body));
+    *ret_branch = branch;
+    return status;
+}
+
+static enum status compile_if(struct compiler *compiler, const struct node *node, const struct site *site,
+                              struct instr *instr, void *data)
+{
+    struct choose_data *choose = data;
+
+    (void)instr;
+    return compile_branch(compiler, node, site, true, &choose->branches);
+}
+
+/* A child of <choose>: checks that it may stand there; text may not. */
+static enum status check_branch(struct compiler *compiler, const struct node *node, bool ended)
+{
+    if (node->kind == NODE_TEXT) {
+        if (node_is_blank(node))
+            return OK;
+        diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+        return FAILED;
+    }
+    if (element_lookup(compiler->dialect, node->name, IN_CHOOSE) == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
+                    "when otherwise");
+        return FAILED;
+    }
+    if (ended) {
+        diag_report(compiler->diag, MSG_TEMPLATE_OTHERWISE, node->place);
+        return FAILED;
+    }
+    for (size_t i = 0; i < node->attr_count; i++)
+        if (!node_is(node, "when") || !str_is(node->attrs[i].name, "test")) {
+            diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
+                        STR_ARGS(node->attrs[i].name), node_is(node, "when") ? "test" : "（无）");
+            return FAILED;
+        }
+    return OK;
+}
+
+static enum status compile_choose(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  struct instr *instr, void *data)
+{
+    struct choose_data *choose = data;
+    struct branch **end = &choose->branches;
+    enum status status = OK;
+    bool ended = false;
+
+    (void)instr;
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        status = status_worse(status, check_branch(compiler, child, ended));
+        bool when = node_is(child, "when");
+        if (child->kind == NODE_TEXT || !(when || node_is(child, "otherwise")))
+            continue;
+        struct branch *branch;
+        status = status_worse(status, compile_branch(compiler, child, site, when, &branch));
+        if (status == NO_MEMORY)
+            return status;
+        *end = branch;
+        end = &branch->next;
+        ended = !when;
+    }
+    if (choose->branches == NULL || choose->branches->test == NULL) {
+        if (status == OK)
+            diag_report(compiler->diag, MSG_TEMPLATE_EMPTY, node->place);
+        return status_worse(status, FAILED);
+    }
+    return status;
+}
+
+/* --- for --- */
+
+static enum status local_name(struct compiler *compiler, const struct attr *attr, const struct shape *shape)
+{
+    if (!name_is_valid(attr->value)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_NAME, attr->place, STR_ARGS(attr->value));
+        return FAILED;
+    }
+    if (shape_lookup(shape, attr->value) >= 0) {
+        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, attr->place, STR_ARGS(attr->value));
+        return FAILED;
+    }
+    return OK;
+}
+
+static enum status add_local(struct compiler *compiler, const struct attr *attr, struct type type,
+                             struct shape *shape, int *ret_slot)
+{
+    *ret_slot = -1;
+    if (attr == NULL)
+        return OK;
+    enum status status = local_name(compiler, attr, shape);
+    if (status == OK)
+        status = locals_add(compiler->arena, shape, attr->value, type, attr->place);
+    if (status == OK)
+        *ret_slot = (int)shape->field_count - 1;
+    return status;
+}
+
+/* as and index in front of the element's names. */
+static enum status for_locals(struct compiler *compiler, const struct node *node, struct for_data *data,
+                              const struct scope **scope)
+{
+    const struct attr *as = node_attr(node, "as"), *index = node_attr(node, "index");
+    const struct type number = {.kind = TYPE_NUMBER};
+    if (as == NULL && index == NULL)
+        return OK;
+    struct shape *shape = locals_shape(compiler->arena, *scope);
+    if (shape == NULL)
+        return NO_MEMORY;
+    enum status status = add_local(compiler, as, *expr_type(data->each).of, shape, &data->as);
+    status = status_worse(status, add_local(compiler, index, number, shape, &data->index));
+    if (status != OK)
+        return status;
+    data->locals = shape;
+    *scope = scope_make(compiler->arena, SCOPE_LOCALS, shape, *scope);
+    return *scope == NULL ? NO_MEMORY : OK;
+}
+
+static enum status for_views(struct compiler *compiler, const struct shape *element, struct for_data *data,
+                             const struct scope **scope)
+{
+    enum status status = scope_views(compiler->arena, element, *scope, scope, &data->view_count);
+    if (status != OK)
+        return status;
+    data->view_shapes = ARENA_NEW_ARRAY(compiler->arena, data->view_count, const struct shape *);
+    if (data->view_shapes == NULL)
+        return NO_MEMORY;
+    const struct scope *view = *scope;
+    for (size_t i = 0; i < data->view_count; i++, view = view->outer)
+        data->view_shapes[i] = view->shape;
+    return OK;
+}
+
+static enum status for_scope(struct compiler *compiler, const struct node *node, struct for_data *data,
+                             const struct scope **scope)
+{
+    struct type type = expr_type(data->each);
+    if (type.kind != TYPE_LIST) {
+        diag_report(compiler->diag, MSG_TEMPLATE_EACH, expr_place(data->each));
+        return FAILED;
+    }
+    bool records = type.of->kind == TYPE_RECORD;
+    if (!records && node_attr(node, "as") == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_EACH_VALUES, expr_place(data->each));
+        return FAILED;
+    }
+    enum status status = records ? for_views(compiler, type.of->shape, data, scope) : OK;
+    return status == OK ? for_locals(compiler, node, data, scope) : status;
+}
+
+static enum status compile_for(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *memory)
+{
+    struct for_data *data = memory;
+    struct site inner = *site;
+
+    data->as = data->index = -1;
+    enum status status = compile_expr(compiler, node, "each", site->scope, &data->each);
+    if (status == OK)
+        status = for_scope(compiler, node, data, &inner.scope);
+    return status == OK ? compile_nodes(compiler, node->first, &inner, &instr->body) : status;
+}
+
+/* --- call, slot --- */
+
+static const struct attr *argument_of(const struct node *call, struct str name)
+{
+    for (size_t i = 0; i < call->attr_count; i++)
+        if (str_equal(call->attrs[i].name, name))
+            return &call->attrs[i];
+    return NULL;
+}
+
+static bool is_parameter(const struct define *define, struct str name)
+{
+    const struct attr *params = node_attr(define->node, "params");
+    struct str rest = params == NULL ? STR("") : params->value, word;
+
+    while (word_next(&rest, &word))
+        if (str_equal(word, name))
+            return true;
+    return false;
+}
+
+static enum status check_arguments(struct compiler *compiler, const struct node *node,
+                                   const struct define *define)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < node->attr_count; i++) {
+        const struct attr *attr = &node->attrs[i];
+        if (str_is(attr->name, "name") || is_parameter(define, attr->name))
+            continue;
+        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place, STR_ARGS(define->name),
+                    STR_ARGS(attr->name));
+        status = FAILED;
+    }
+    return status;
+}
+
+static enum status compile_argument(struct compiler *compiler, const struct node *node,
+                                    const struct define *define, const struct scope *scope, struct str name,
+                                    const struct expr **ret_expr)
+{
+    const struct attr *attr = argument_of(node, name);
+
+    if (attr == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_MISSING, node->place, STR_ARGS(define->name),
+                    STR_ARGS(name));
+        return FAILED;
+    }
+    return compile_attr(compiler, attr, scope, ret_expr);
+}
+
+/* One field of `shape` for each parameter, of its argument's type. */
+static enum status compile_arguments(struct compiler *compiler, const struct node *node,
+                                     const struct define *define, const struct scope *scope,
+                                     struct shape *shape, struct call_data *data)
+{
+    const struct attr *params = node_attr(define->node, "params");
+    struct str rest = params == NULL ? STR("") : params->value, name;
+    enum status status = check_arguments(compiler, node, define);
+    size_t capacity = 0;
+
+    while (status != NO_MEMORY && word_next(&rest, &name)) {
+        const struct expr *expr = NULL;
+        enum status one = compile_argument(compiler, node, define, scope, name, &expr);
+        if (one == OK)
+            one = arena_grow(compiler->arena, (void **)&data->arguments, data->count, &capacity,
+                             sizeof(*data->arguments));
+        if (one == OK)
+            one = locals_add(compiler->arena, shape, name, expr_type(expr), expr_place(expr));
+        if (one == OK)
+            data->arguments[data->count++] = expr;
+        status = status_worse(status, one);
+    }
+    data->locals = shape;
+    return status;
+}
+
+static enum status compile_define(struct compiler *compiler, struct define *define, const struct node *node,
+                                  const struct site *site, struct instr *instr)
+{
+    if (define->open || compiler->calls == TEMPLATE_MAX_CALLS) {
+        diag_report(compiler->diag, MSG_TEMPLATE_CALL_CIRCLE, node->place, STR_ARGS(define->name));
+        return FAILED;
+    }
+    define->open = true;
+    compiler->calls++;
+    enum status status = compile_nodes(compiler, define->node->first, site, &instr->body);
+    compiler->calls--;
+    define->open = false;
+    return status;
+}
+
+static bool is_empty(const struct node *node)
+{
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        if (child->kind == NODE_ELEMENT || !node_is_blank(child))
+            return false;
+    return true;
+}
+
+static enum status called_define(struct compiler *compiler, const struct node *node,
+                                 struct define **ret_define)
+{
+    const struct attr *name;
+    enum status status = require_attr(compiler, node, "name", &name);
+    if (status != OK)
+        return status;
+    struct define *define = define_lookup(compiler, name->value);
+    if (define == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, name->place, STR_ARGS(name->value), "定义");
+        return FAILED;
+    }
+    define->used = true;
+    *ret_define = define;
+    return OK;
+}
+
+static enum status compile_call(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    struct define *define = NULL;
+    enum status status = called_define(compiler, node, &define);
+    if (status != OK)
+        return status;
+    struct shape *shape = locals_shape(compiler->arena, site->scope);
+    if (shape == NULL)
+        return NO_MEMORY;
+    status = compile_arguments(compiler, node, define, site->scope, shape, data);
+    if (status != OK)
+        return status;
+    struct call_site call = {node, site, define, false};
+    struct site inner = *site;
+    inner.call = &call;
+    inner.scope = scope_make(compiler->arena, SCOPE_LOCALS, shape, site->scope);
+    if (inner.scope == NULL)
+        return NO_MEMORY;
+    status = compile_define(compiler, define, node, &inner, instr);
+    if (status == OK && !call.used && !is_empty(node)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_SLOT_MISSING, node->place, STR_ARGS(define->name));
+        return FAILED;
+    }
+    return status;
+}
+
+static enum status compile_slot(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct slot_data *data = memory;
+    if (site->call == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_SLOT_OUTSIDE, node->place);
+        return FAILED;
+    }
+    /* The call is const to all but this note that its children have a place. */
+    struct call_site *call = (struct call_site *)site->call;
+    struct site outer = *call->site;
+    call->used = true;
+    outer.context = site->context;
+    data->steps = site->scope->depth - outer.scope->depth;
+    assert(data->steps > 0);
+    call->define->open = false; /* what a call holds may call the same define again */
+    enum status status = compile_nodes(compiler, call->node->first, &outer, &instr->body);
+    call->define->open = true;
+    return status;
+}
+
+/* --- descriptions --- */
+
+const struct element elements_flow[] = {
+    {"for", IN_ANY, compile_for, run_for, sizeof(struct for_data), NULL, 0, "each as index"},
+    {"if", IN_ANY, compile_if, run_choose, sizeof(struct choose_data), NULL, 0, "test"},
+    {"choose", IN_ANY, compile_choose, run_choose, sizeof(struct choose_data), NULL, 0, NULL},
+    {"call", IN_ANY, compile_call, run_call, sizeof(struct call_data), NULL, 0, "*"},
+    {"slot", IN_ANY, compile_slot, run_slot, sizeof(struct slot_data), NULL, 0, NULL},
+    {"when", IN_CHOOSE, NULL, NULL, 0, NULL, 0, "test"},
+    {"otherwise", IN_CHOOSE, NULL, NULL, 0, NULL, 0, NULL},
+    {.name = NULL},
+};

@@ -1,0 +1,96 @@
+/*
+ * Tables: caption, head, rows, cells, groups, notes.
+ *
+ * A cell holds inline text or blocks; which, is decided here once, by what it may hold.  Whether the cells
+ * fill the grid can only be known when a document is made (grid.c).
+ */
+#include "template/template_int.h"
+
+static enum status compile_in(struct compiler *compiler, const struct node *node, const struct site *site,
+                              struct instr *instr, unsigned context)
+{
+    return compile_children(compiler, node, site, context, &instr->body);
+}
+
+static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *data)
+{
+    const struct attr *columns;
+    enum status status = require_attr(compiler, node, "columns", &columns);
+
+    status = status == OK ? columns_check(compiler, data) : status;
+    return status_worse(status, compile_in(compiler, node, site, instr, IN_TABLE));
+}
+
+static enum status compile_caption(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *memory)
+{
+    struct caption_data *data = memory;
+
+    data->below = node_is(node, "note");
+    return compile_in(compiler, node, site, instr, IN_INLINE);
+}
+
+static enum status compile_head(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_in(compiler, node, site, instr, IN_HEAD);
+}
+
+static enum status compile_row(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_in(compiler, node, site, instr, IN_ROW);
+}
+
+static enum status compile_group(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_in(compiler, node, site, instr, IN_GROUP);
+}
+
+static enum status compile_cell(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct cell_data *data = memory;
+
+    if (site->context == IN_GROUP && data->rows.given) {
+        diag_report(compiler->diag, MSG_TABLE_GROUP_CELL, data->rows.place);
+        return FAILED;
+    }
+    data->has_blocks = holds_blocks(compiler, node, site->call, 0);
+    return compile_in(compiler, node, site, instr, data->has_blocks ? IN_CELL : IN_INLINE);
+}
+
+#define CELL(attr, kind, field)                                                                              \
+    {                                                                                                        \
+        attr, kind, offsetof(struct cell_data, field)                                                        \
+    }
+
+static const struct setting_rule table_rules[] = {
+    {"style", SETTING_TABLE_STYLE, offsetof(struct table_data, style)},
+    {"columns", SETTING_TEXT, offsetof(struct table_data, columns)},
+};
+static const struct setting_rule caption_rules[] = {
+    {"style", SETTING_STYLE, offsetof(struct caption_data, style)}};
+static const struct setting_rule cell_rules[] = {
+    CELL("span", SETTING_COUNT, span),   CELL("rows", SETTING_COUNT, rows),
+    CELL("align", SETTING_ALIGN, align), CELL("valign", SETTING_VALIGN, valign),
+    CELL("style", SETTING_STYLE, style),
+};
+
+const struct element elements_table[] = {
+    {"table", IN_BLOCKS, compile_table, run_table, sizeof(struct table_data), table_rules,
+     ARRAY_COUNT(table_rules), NULL},
+    {"caption", IN_TABLE, compile_caption, run_caption, sizeof(struct caption_data), caption_rules, 1, NULL},
+    {"head", IN_TABLE, compile_head, run_head, 0, NULL, 0, NULL},
+    {"row", IN_TABLE | IN_HEAD | IN_GROUP, compile_row, run_row, 0, NULL, 0, NULL},
+    {"group", IN_TABLE | IN_GROUP, compile_group, run_group, 0, NULL, 0, NULL},
+    {"cell", IN_ROW | IN_GROUP, compile_cell, run_cell, sizeof(struct cell_data), cell_rules,
+     ARRAY_COUNT(cell_rules), NULL},
+    {"note", IN_TABLE, compile_caption, run_caption, sizeof(struct caption_data), caption_rules, 1, NULL},
+    {.name = NULL},
+};

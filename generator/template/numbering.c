@@ -1,0 +1,55 @@
+/*
+ * Numberings of one document: each counts up, prints its count by its format, and makes those begin anew that
+ * restart on it, directly or by way of others.
+ */
+#include "template/template_int.h"
+
+int numbering_of_level(const struct styles *styles, int64_t level)
+{
+    char name[] = "heading0";
+
+    name[sizeof(name) - 2] = (char)('0' + level);
+    return numbering_lookup(styles, str_of(name));
+}
+
+void numbering_restart_below(struct run *run, int numbering)
+{
+    for (size_t i = 0; i < run->styles->numbering_count; i++)
+        if (run->styles->numberings[i].restart_on == numbering)
+            numbering_restart(run, (int)i);
+}
+
+void numbering_restart(struct run *run, int numbering)
+{
+    run->counts[numbering] = 0;
+    numbering_restart_below(run, numbering);
+}
+
+static enum status number_record(struct run *run, int64_t count, struct record **ret_record)
+{
+    struct record *record = record_make(run->arena, run->styles->number_shape, NULL);
+    if (record == NULL)
+        return NO_MEMORY;
+    const struct number *number;
+    enum status status = number_of(run->arena, count, &number);
+    if (status != OK)
+        return status;
+    record->slots[0].state = SLOT_SET;
+    record->slots[0].value = (struct value){.kind = TYPE_NUMBER, .number = number};
+    *ret_record = record;
+    return OK;
+}
+
+enum status numbering_next(struct run *run, int numbering, struct place place, struct str *ret_text)
+{
+    const struct numbering *style = &run->styles->numberings[numbering];
+    struct record *record;
+    enum status status = number_record(run, ++run->counts[numbering], &record);
+    if (status != OK)
+        return status;
+    record->place = place;
+    numbering_restart_below(run, numbering);
+    buf_reset(&run->text);
+    status = pattern_eval(style->format, run->eval, record, &run->text);
+    return status == OK ? run_take_text(run, place, ret_text) : status;
+}

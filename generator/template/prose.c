@@ -1,0 +1,237 @@
+/*
+ * Prose of the input: <section title>, <p>, <list>, <table>, <b>, <br/>.
+ *
+ * Prose is compiled when it is met, with its own small list of elements but the same instructions, against
+ * the record that holds the field: its expressions see what the model says, not what the layout calls things.
+ * Faults are placed in the input.
+ */
+#include "template/template_int.h"
+
+/* --- elements --- */
+
+static enum status compile_paragraph(struct compiler *compiler, const struct node *node,
+                                     const struct site *site, struct instr *instr, void *memory)
+{
+    struct paragraph_data *data = memory;
+
+    data->default_numbering = -1;
+    return compile_children(compiler, node, site, IN_INLINE, &instr->body);
+}
+
+static enum status compile_title(struct compiler *compiler, const struct attr *title, const struct site *site,
+                                 struct instr **ret_instr)
+{
+    struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
+    struct paragraph_data *data = ARENA_NEW(compiler->arena, struct paragraph_data);
+    if (instr == NULL || data == NULL)
+        return NO_MEMORY;
+    data->is_heading = true;
+    data->default_numbering = -1;
+    data->level =
+        (struct setting){.kind = SETTING_COUNT, .given = true, .fixed = true, .place = title->place};
+    data->level.value.count = site->level;
+    *instr = (struct instr){.run = run_paragraph, .data = data, .place = title->place};
+    *ret_instr = instr;
+    return compile_text_attr(compiler, title, site->scope, &instr->body);
+}
+
+/* A heading, then what the section holds, one level down. */
+static enum status compile_section(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *data)
+{
+    const struct attr *title;
+    struct instr *heading = NULL;
+    struct site inner = *site;
+    enum status status = require_attr(compiler, node, "title", &title);
+
+    (void)data;
+    if (status != OK)
+        return status;
+    if (site->level > TEMPLATE_MAX_LEVEL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, node->place, (long long)site->level,
+                    (int)TEMPLATE_MAX_LEVEL);
+        return FAILED;
+    }
+    inner.level++;
+    status = compile_title(compiler, title, site, &heading);
+    if (status == NO_MEMORY)
+        return status;
+    instr->body = heading;
+    return status_worse(status, compile_nodes(compiler, node->first, &inner, &heading->next));
+}
+
+struct list_data {
+    struct setting kind;
+    int numbering;
+};
+
+static enum status compile_list(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct list_data *data = memory;
+    struct str kind = data->kind.fixed   ? data->kind.value.text
+                      : data->kind.given ? STR("{…}")
+                                         : STR("numbered");
+    bool plain = str_is(kind, "plain");
+
+    if (!plain && !str_is(kind, "numbered")) {
+        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, data->kind.place, "kind", STR_ARGS(kind),
+                    " numbered 或 plain");
+        return FAILED;
+    }
+    data->numbering = numbering_lookup(compiler->styles, STR("list"));
+    struct site inner = *site;
+    inner.level = plain ? -1 : data->numbering;
+    inner.context = IN_LIST;
+    return compile_nodes(compiler, node->first, &inner, &instr->body);
+}
+
+enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct list_data *data = instr->data;
+
+    numbering_restart(run, data->numbering);
+    return apply_body(run, instr->body, scope, sink);
+}
+
+/* Inside a list, `level` says which numbering its items have. */
+static enum status compile_item(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct paragraph_data *data = memory;
+
+    data->default_style = style_paragraph(&compiler->styles->sheet, STR("list"));
+    data->default_numbering = site->level;
+    return compile_children(compiler, node, site, IN_INLINE, &instr->body);
+}
+
+static enum status compile_bold(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct span_data *data = memory;
+
+    data->fixed = style_span(&compiler->styles->sheet, STR("b"));
+    return compile_nodes(compiler, node->first, site, &instr->body);
+}
+
+static enum status compile_break(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_children(compiler, node, site, 0, &instr->body);
+}
+
+static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *data)
+{
+    const struct attr *columns;
+    enum status status = require_attr(compiler, node, "columns", &columns);
+
+    status = status == OK ? columns_check(compiler, data) : status;
+    return status_worse(status, compile_children(compiler, node, site, IN_TABLE, &instr->body));
+}
+
+static enum status compile_head(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_children(compiler, node, site, IN_HEAD, &instr->body);
+}
+
+static enum status compile_row(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_children(compiler, node, site, IN_ROW, &instr->body);
+}
+
+static enum status compile_cell(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct cell_data *data = memory;
+
+    data->has_blocks = holds_blocks(compiler, node, NULL, 0);
+    return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
+}
+
+static const struct setting_rule list_rules[] = {{"kind", SETTING_TEXT, offsetof(struct list_data, kind)}};
+static const struct setting_rule table_rules[] = {
+    {"columns", SETTING_TEXT, offsetof(struct table_data, columns)}};
+static const struct setting_rule cell_rules[] = {{"span", SETTING_COUNT, offsetof(struct cell_data, span)},
+                                                 {"rows", SETTING_COUNT, offsetof(struct cell_data, rows)},
+                                                 {"align", SETTING_ALIGN, offsetof(struct cell_data, align)}};
+
+static const struct element elements_prose[] = {
+    {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
+    {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
+    {"list", IN_BLOCKS, compile_list, run_list, sizeof(struct list_data), list_rules, ARRAY_COUNT(list_rules),
+     NULL},
+    {"item", IN_LIST, compile_item, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
+    {"table", IN_SECTION | IN_KEEP | IN_COLUMN, compile_table, run_table, sizeof(struct table_data),
+     table_rules, ARRAY_COUNT(table_rules), NULL},
+    {"head", IN_TABLE, compile_head, run_head, 0, NULL, 0, NULL},
+    {"row", IN_TABLE | IN_HEAD, compile_row, run_row, 0, NULL, 0, NULL},
+    {"cell", IN_ROW, compile_cell, run_cell, sizeof(struct cell_data), cell_rules, ARRAY_COUNT(cell_rules),
+     NULL},
+    {"b", IN_INLINES, compile_bold, run_span, sizeof(struct span_data), NULL, 0, NULL},
+    {"br", IN_INLINES, compile_break, run_break, 0, NULL, 0, NULL},
+    {.name = NULL},
+};
+
+static const struct element *const families[] = {elements_prose};
+
+const struct dialect dialect_prose = {families, ARRAY_COUNT(families)};
+
+/* --- <prose of="…"/> --- */
+
+static enum status prose_owner(struct run *run, const struct prose_data *data, struct record *scope,
+                               struct record **ret_owner)
+{
+    struct record *around = scope_outward(scope, data->steps);
+    struct value value;
+
+    if (data->owner == NULL) {
+        *ret_owner = data->is_view ? around->origin : around;
+        return OK;
+    }
+    enum status status = expr_eval(data->owner, run->eval, scope, &value);
+    if (status == OK)
+        *ret_owner = value.record;
+    return status;
+}
+
+static enum status compile_prose(struct run *run, const struct node *node, struct site *site,
+                                 struct instr **ret_body)
+{
+    struct compiler compiler = {
+        .arena = run->arena, .diag = run->eval->diag, .styles = run->styles, .dialect = &dialect_prose};
+
+    return compile_nodes(&compiler, node->first, site, ret_body);
+}
+
+enum status run_prose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct prose_data *data = instr->data;
+    struct value value;
+    struct record *owner;
+    int64_t level;
+    enum status status = expr_eval(data->of, run->eval, scope, &value);
+    if (status == OK)
+        status = prose_owner(run, data, scope, &owner);
+    if (status == OK)
+        status = setting_count(run, &data->level, scope, 1, &level);
+    if (status != OK)
+        return status;
+    if (level < 1 || level > TEMPLATE_MAX_LEVEL) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LEVEL, data->level.place, (long long)level,
+                    (int)TEMPLATE_MAX_LEVEL);
+        return FAILED;
+    }
+    const struct scope *inside = scope_make(run->arena, SCOPE_RECORD, owner->shape, NULL);
+    if (inside == NULL)
+        return NO_MEMORY;
+    struct site site = {.context = data->context, .scope = inside, .level = (int)level};
+    struct instr *body = NULL;
+    status = compile_prose(run, value.prose, &site, &body);
+    return status == OK ? apply_body(run, body, owner, sink) : status;
+}

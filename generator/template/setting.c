@@ -1,0 +1,177 @@
+/*
+ * Attributes of layout elements: fixed values are converted and checked when the kind is loaded, values with
+ * {expressions} when a document is made.  One function turns text into the value in both cases, so both give
+ * the same messages.
+ */
+#include "template/template_int.h"
+
+static const char *const labels[] = {
+    [SETTING_YESNO] = " yes 或 no",
+    [SETTING_COUNT] = "不带符号的整数",
+    [SETTING_LENGTH] = "长度，如 20mm、2字",
+    [SETTING_ALIGN] = " left、center、right、justify、spread 之一",
+    [SETTING_VALIGN] = " top、middle、bottom 之一",
+    [SETTING_STYLE] = "段落样式",
+    [SETTING_SPAN] = "字符样式",
+    [SETTING_TABLE_STYLE] = "表格样式",
+    [SETTING_PAGE] = "版面",
+    [SETTING_NUMBERING] = "编号",
+    [SETTING_TEXT] = "文字",
+};
+
+static bool convert_name(enum setting_kind kind, const struct styles *styles, struct str text,
+                         union setting_value *value)
+{
+    switch (kind) {
+    case SETTING_STYLE:
+        value->style = style_paragraph(&styles->sheet, text);
+        return value->style != NULL;
+    case SETTING_SPAN:
+        value->span = style_span(&styles->sheet, text);
+        return value->span != NULL;
+    case SETTING_TABLE_STYLE:
+        value->table = style_table(&styles->sheet, text);
+        return value->table != NULL;
+    case SETTING_PAGE:
+        value->page = style_page(&styles->sheet, text);
+        return value->page != NULL;
+    default:
+        value->numbering = numbering_lookup(styles, text);
+        return value->numbering >= 0;
+    }
+}
+
+static bool convert_word(enum setting_kind kind, struct str text, union setting_value *value)
+{
+    switch (kind) {
+    case SETTING_YESNO:
+        return yesno_parse(text, &value->yes);
+    case SETTING_COUNT:
+        return count_parse(text, &value->count);
+    case SETTING_LENGTH:
+        return measure_parse(text, &value->measure) && value->measure.unit != MEASURE_TIMES &&
+               value->measure.value >= 0;
+    case SETTING_ALIGN:
+        return align_parse(text, &value->align);
+    case SETTING_VALIGN:
+        return valign_parse(text, &value->valign);
+    default:
+        value->text = text;
+        return true;
+    }
+}
+
+static bool names_style(enum setting_kind kind)
+{
+    return kind >= SETTING_STYLE && kind <= SETTING_NUMBERING;
+}
+
+static enum status convert(const struct setting *setting, const struct styles *styles, struct diag *diag,
+                           struct str text, union setting_value *ret_value)
+{
+    union setting_value value = {0};
+    bool known = names_style(setting->kind);
+
+    if (known ? convert_name(setting->kind, styles, text, &value)
+              : convert_word(setting->kind, text, &value)) {
+        *ret_value = value;
+        return OK;
+    }
+    if (known)
+        diag_report(diag, MSG_TEMPLATE_UNKNOWN, setting->place, STR_ARGS(text), labels[setting->kind]);
+    else
+        diag_report(diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(text),
+                    labels[setting->kind]);
+    return FAILED;
+}
+
+static bool pattern_is_fixed(const struct pattern *pattern)
+{
+    const struct pattern_part *parts;
+    size_t count = pattern_parts(pattern, &parts);
+
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].expr != NULL)
+            return false;
+    return true;
+}
+
+/* The text of a pattern without expressions, in the arena. */
+static enum status fixed_text(struct compiler *compiler, const struct pattern *pattern, struct str *ret_text)
+{
+    const struct pattern_part *parts;
+    size_t count = pattern_parts(pattern, &parts);
+    struct buf buf;
+
+    buf_init(&buf, TEMPLATE_MAX_VALUE);
+    for (size_t i = 0; i < count; i++)
+        buf_add_str(&buf, parts[i].literal);
+    enum status status = buf_status(&buf);
+    struct str text = arena_copy(compiler->arena, buf_str(&buf));
+    buf_clear(&buf);
+    if (status != OK || text.ptr == NULL)
+        return NO_MEMORY;
+    *ret_text = text;
+    return OK;
+}
+
+enum status setting_compile(struct compiler *compiler, const struct attr *attr,
+                            const struct setting_rule *rule, const struct scope *scope,
+                            struct setting *setting)
+{
+    *setting = (struct setting){.kind = rule->kind, .name = rule->name};
+    if (attr == NULL)
+        return OK;
+    setting->given = true;
+    setting->place = attr->place;
+    enum status status = compile_pattern(compiler, attr, scope, &setting->pattern);
+    if (status != OK)
+        return status;
+    if (!pattern_is_fixed(setting->pattern))
+        return OK;
+    struct str text;
+    status = fixed_text(compiler, setting->pattern, &text);
+    if (status == OK)
+        status = convert(setting, compiler->styles, compiler->diag, text, &setting->value);
+    setting->fixed = status == OK;
+    return status;
+}
+
+enum status setting_value(struct run *run, const struct setting *setting, struct record *scope,
+                          union setting_value fallback, union setting_value *ret_value)
+{
+    if (!setting->given || setting->fixed) {
+        *ret_value = setting->given ? setting->value : fallback;
+        return OK;
+    }
+    buf_reset(&run->text);
+    enum status status = pattern_eval(setting->pattern, run->eval, scope, &run->text);
+    struct str text;
+    if (status == OK)
+        status = run_take_text(run, setting->place, &text);
+    if (status != OK)
+        return status;
+    return convert(setting, run->styles, run->eval->diag, text, ret_value);
+}
+
+enum status setting_yes(struct run *run, const struct setting *setting, struct record *scope, bool fallback,
+                        bool *ret_yes)
+{
+    union setting_value value;
+    enum status status = setting_value(run, setting, scope, (union setting_value){.yes = fallback}, &value);
+
+    if (status == OK)
+        *ret_yes = value.yes;
+    return status;
+}
+
+enum status setting_count(struct run *run, const struct setting *setting, struct record *scope,
+                          int64_t fallback, int64_t *ret_count)
+{
+    union setting_value value;
+    enum status status = setting_value(run, setting, scope, (union setting_value){.count = fallback}, &value);
+
+    if (status == OK)
+        *ret_count = value.count;
+    return status;
+}

@@ -1,0 +1,121 @@
+/*
+ * White space in running text (templates/README.md, section 3).
+ *
+ * Space, tab and line end are white; U+3000 is a character.  A run of white becomes one space; one that holds
+ * a line end and stands between two wide characters becomes nothing, because the author only broke the line
+ * of his file.  At the edge of a literal, next to an expression or an inline element, the character on the
+ * literal's side alone decides: what stands on the other side may differ from document to document, and the
+ * author cannot see it.
+ *
+ * A literal is cut into segments at every place where source and result differ, so that within a segment one
+ * character is one column of the source.
+ */
+#include "template/template_int.h"
+
+static const struct {
+    uint32_t from, to;
+} wide[] = {
+    {0x1100, 0x115F}, {0x2014, 0x2014},   {0x2018, 0x2019},   {0x201C, 0x201D}, {0x2026, 0x2026},
+    {0x2103, 0x2103}, {0x2160, 0x217F},   {0x2460, 0x24FF},   {0x25A0, 0x25FF}, {0x2610, 0x2612},
+    {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE4F}, {0xFF00, 0xFF60},
+    {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD},
+};
+
+/* Han, kana, hangul, full-width forms, and the marks that Chinese text shares with others: “ ” ‘ ’ — …  */
+bool char_is_wide(uint32_t code)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(wide) && code >= wide[i].from; i++)
+        if (code <= wide[i].to)
+            return true;
+    return false;
+}
+
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct splitter {
+    struct arena *arena;
+    struct str text;
+    size_t offset; /* of the literal in the source */
+    const struct pattern_source *source;
+    struct text_literal *literal;
+    size_t capacity;
+};
+
+static enum status add_segment(struct splitter *splitter, size_t from, size_t to, bool space)
+{
+    struct text_literal *literal = splitter->literal;
+    enum status status = arena_grow(splitter->arena, (void **)&literal->segments, literal->count,
+                                    &splitter->capacity, sizeof(*literal->segments));
+    if (status != OK)
+        return status;
+    struct place place = splitter->source->place_of(splitter->source->context, splitter->offset + from);
+    literal->segments[literal->count++] =
+        (struct text_segment){str_slice(splitter->text, from, to), space, place};
+    return OK;
+}
+
+/* End of the white that begins at `from`. */
+static size_t white_end(struct str text, size_t from, bool *ret_line)
+{
+    *ret_line = false;
+    for (; from < text.len && is_white(text.ptr[from]); from++)
+        if (text.ptr[from] == '\n' || text.ptr[from] == '\r')
+            *ret_line = true;
+    return from;
+}
+
+static uint32_t code_before(struct str text, size_t end)
+{
+    size_t at = end - 1;
+
+    while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    return utf8_next(text, &at);
+}
+
+static uint32_t code_at(struct str text, size_t at)
+{
+    return utf8_next(text, &at);
+}
+
+/* Is the white from..to gone, given its neighbours inside the literal?  At an edge there is one. */
+static bool vanishes(struct str text, size_t from, size_t to, bool line)
+{
+    return line && (from == 0 || char_is_wide(code_before(text, from))) &&
+           (to == text.len || char_is_wide(code_at(text, to)));
+}
+
+enum status space_split(struct arena *arena, struct str literal, size_t offset,
+                        const struct pattern_source *source, struct text_literal *ret_literal)
+{
+    struct splitter splitter = {arena, literal, offset, source, ret_literal, 0};
+    size_t start = 0; /* of the segment being read */
+    bool space = false, line;
+
+    *ret_literal = (struct text_literal){0};
+    for (size_t at = 0; at < literal.len;) {
+        if (!is_white(literal.ptr[at])) {
+            at++;
+            continue;
+        }
+        size_t end = white_end(literal, at, &line);
+        bool inside = at > 0 && end < literal.len;
+        if (inside && end - at == 1 && literal.ptr[at] == ' ') {
+            at = end;
+            continue;
+        }
+        enum status status = at > start ? add_segment(&splitter, start, at, space) : OK;
+        if (status != OK)
+            return status;
+        space = !vanishes(literal, at, end, line);
+        if (end == literal.len) {
+            bool only = at == 0;
+            ret_literal->after = only && line ? SPACE_LINE : space ? SPACE_ONE : SPACE_NONE;
+        }
+        start = at = end;
+    }
+    return start < literal.len ? add_segment(&splitter, start, literal.len, space) : OK;
+}

@@ -1,0 +1,372 @@
+/*
+ * style.xml -> style sheet.
+ *
+ * The built-in sheet is read first, then each used file, then the file itself; a definition hides an earlier
+ * one of its name. A base is looked up by name among what is visible in the end, so that changing `body`
+ * changes all that builds on it; a style that names itself as its base builds on the one that it hides, and a
+ * style that names none builds on the built-in one of its name, if there is one.  When all is read, bases are
+ * resolved on demand (a base still being resolved is a circle), then measures become lengths.  All faults are
+ * reported, not only the first.
+ */
+#include "template/style_int.h"
+
+enum { STYLE_MAX_DEFINES = 2000 };
+
+static const struct {
+    const char *element, *label;
+} kinds[STYLE_KINDS] = {{"style", "段落样式"},
+                        {"span", "字符样式"},
+                        {"table-style", "表格样式"},
+                        {"page", "版面"},
+                        {"numbering", "编号"}};
+
+const char *style_kind_element(enum style_kind kind)
+{
+    return kinds[kind].element;
+}
+
+enum status style_unknown(struct style_reader *reader, struct place place, enum style_kind kind,
+                          struct str name)
+{
+    diag_report(reader->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), kinds[kind].label);
+    return FAILED;
+}
+
+struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,
+                                         struct str name)
+{
+    for (struct style_define *define = reader->first; define != NULL; define = define->next)
+        if (!define->hidden && define->kind == kind && str_equal(define->name, name))
+            return define;
+    return NULL;
+}
+
+static enum status add_define(struct style_reader *reader, const struct node *node, enum style_kind kind,
+                              bool is_builtin)
+{
+    const struct attr *name = node_attr(node, "name");
+    if (name == NULL || name->value.len == 0) {
+        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), "name");
+        return FAILED;
+    }
+    struct style_define *previous = style_define_lookup(reader, kind, name->value);
+    if (previous != NULL && previous->layer == node->parent) {
+        diag_report(reader->diag, MSG_TEMPLATE_DUPLICATE, name->place, STR_ARGS(name->value));
+        return FAILED;
+    }
+    if (reader->defines++ == STYLE_MAX_DEFINES) {
+        diag_report(reader->diag, MSG_TEMPLATE_LIMIT, node->place, "样式数", (long long)STYLE_MAX_DEFINES);
+        return FAILED;
+    }
+    struct style_define *define = ARENA_NEW(reader->arena, struct style_define);
+    if (define == NULL)
+        return NO_MEMORY;
+    *define = (struct style_define){.kind = kind,
+                                    .name = name->value,
+                                    .node = node,
+                                    .layer = node->parent,
+                                    .previous = previous,
+                                    .is_builtin = is_builtin};
+    if (previous != NULL)
+        previous->hidden = true;
+    else
+        reader->counts[kind]++;
+    *(reader->last == NULL ? &reader->first : &reader->last->next) = define;
+    reader->last = define;
+    return style_check_attributes(reader, define);
+}
+
+static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin);
+
+static enum status read_use(struct style_reader *reader, const struct node *node)
+{
+    struct node *root;
+    enum status status = use_open(&reader->uses, node, &root);
+    if (status != OK || root == NULL)
+        return status;
+    status = read_sheet(reader, root, false);
+    use_close(&reader->uses, root);
+    return status;
+}
+
+static enum status read_define(struct style_reader *reader, const struct node *node, bool is_builtin)
+{
+    for (size_t i = 0; i < STYLE_KINDS; i++)
+        if (str_is(node->name, kinds[i].element))
+            return add_define(reader, node, (enum style_kind)i, is_builtin);
+    diag_report(reader->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
+                "use page style span table-style numbering");
+    return FAILED;
+}
+
+static enum status read_text(struct style_reader *reader, const struct node *node)
+{
+    if (node_is_blank(node))
+        return OK;
+    diag_report(reader->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+    return FAILED;
+}
+
+/* Used files first, whatever the order in which they stand: README, "read first". */
+static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin)
+{
+    enum status status = OK;
+
+    if (!node_is(root, "styles")) {
+        diag_report(reader->diag, MSG_TEMPLATE_ROOT, root->place, "styles", STR_ARGS(root->name));
+        return FAILED;
+    }
+    for (const struct node *node = root->first; node != NULL; node = node->next)
+        if (node_is(node, "use"))
+            status = status_worse(status, read_use(reader, node));
+    for (const struct node *node = root->first; node != NULL; node = node->next)
+        if (node->kind == NODE_TEXT)
+            status = status_worse(status, read_text(reader, node));
+        else if (!node_is(node, "use"))
+            status = status_worse(status, read_define(reader, node, is_builtin));
+    return status;
+}
+
+static struct style_define *builtin_of(const struct style_define *define)
+{
+    struct style_define *below = define->previous;
+
+    while (below != NULL && !below->is_builtin)
+        below = below->previous;
+    return below;
+}
+
+static enum status resolve(struct style_reader *reader, struct style_define *define);
+
+/* The definition that `define` builds on; NULL: none. */
+static enum status find_base(struct style_reader *reader, struct style_define *define,
+                             struct style_define **ret_base)
+{
+    const struct attr *attr = node_attr(define->node, "base");
+    if (attr == NULL) {
+        *ret_base = builtin_of(define);
+        return OK;
+    }
+    struct style_define *base = str_equal(attr->value, define->name)
+                                    ? define->previous
+                                    : style_define_lookup(reader, define->kind, attr->value);
+    if (base == NULL)
+        return style_unknown(reader, attr->place, define->kind, attr->value);
+    if (base->state == DEFINE_BUSY) {
+        diag_report(reader->diag, MSG_TEMPLATE_BASE_CIRCLE, attr->place, STR_ARGS(define->name));
+        return FAILED;
+    }
+    *ret_base = base;
+    return OK;
+}
+
+static enum status resolve_now(struct style_reader *reader, struct style_define *define)
+{
+    struct style_define *base;
+    enum status status = find_base(reader, define, &base);
+    if (status != OK)
+        return status;
+    style_basics(define);
+    if (base != NULL) {
+        status = resolve(reader, base);
+        define->raw = base->raw;
+    }
+    return status_worse(status, style_set_attributes(reader, define));
+}
+
+/* Reports once; whoever builds on a bad style is bad silently. */
+static enum status resolve(struct style_reader *reader, struct style_define *define)
+{
+    if (define->state == DEFINE_DONE || define->state == DEFINE_BAD)
+        return define->state == DEFINE_DONE ? OK : FAILED;
+    define->state = DEFINE_BUSY;
+    enum status status = resolve_now(reader, define);
+    define->state = status == OK ? DEFINE_DONE : DEFINE_BAD;
+    return status;
+}
+
+static enum status make_arrays(struct style_reader *reader, struct styles *styles)
+{
+    struct style_sheet *sheet = &styles->sheet;
+    const size_t *counts = reader->counts;
+
+    sheet->paragraphs = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_PARAGRAPH], struct paragraph_style);
+    sheet->spans = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_SPAN], struct span_style);
+    sheet->tables = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_TABLE], struct table_style);
+    sheet->pages = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_PAGE], struct page_master);
+    styles->numberings = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_NUMBERING], struct numbering);
+    if (sheet->paragraphs == NULL || sheet->spans == NULL || sheet->tables == NULL || sheet->pages == NULL ||
+        styles->numberings == NULL)
+        return NO_MEMORY;
+    return OK;
+}
+
+static enum status finish_page(struct style_reader *reader, struct styles *styles,
+                               const struct style_define *define)
+{
+    struct page_master *page = &styles->sheet.pages[styles->sheet.page_count++];
+    bool fits = style_finish_page(&define->raw.page, page);
+
+    page->name = define->name;
+    if (fits)
+        return OK;
+    diag_report(reader->diag, MSG_TEMPLATE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
+    return FAILED;
+}
+
+static struct place attr_place_of(const void *attr, size_t offset)
+{
+    return attr_text_place(attr, offset);
+}
+
+static enum status finish_numbering(struct style_reader *reader, struct styles *styles,
+                                    const struct style_define *define)
+{
+    struct numbering *numbering = &styles->numberings[styles->numbering_count++];
+    const struct attr *format = define->raw.numbering.format;
+
+    *numbering = define->raw.numbering.numbering;
+    numbering->name = define->name;
+    numbering->place = define->node->place;
+    numbering->restart_on = -1;
+    if (format == NULL) {
+        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, define->node->place,
+                    STR_ARGS(define->node->name), "format");
+        return FAILED;
+    }
+    struct pattern_source source = {.text = format->value, .place_of = attr_place_of, .context = format};
+    return pattern_compile(reader->arena, reader->diag, source, styles->number_shape, &numbering->format);
+}
+
+/* Paragraph styles first: tables measure 字 and 行 by them. */
+static enum status finish_define(struct style_reader *reader, struct styles *styles,
+                                 const struct style_define *define)
+{
+    struct style_sheet *sheet = &styles->sheet;
+
+    switch (define->kind) {
+    case STYLE_PARAGRAPH:
+        style_finish_paragraph(&define->raw.paragraph, &sheet->paragraphs[sheet->paragraph_count]);
+        sheet->paragraphs[sheet->paragraph_count++].name = define->name;
+        return OK;
+    case STYLE_SPAN:
+        style_finish_span(&define->raw.span, &sheet->spans[sheet->span_count]);
+        sheet->spans[sheet->span_count++].name = define->name;
+        return OK;
+    case STYLE_TABLE:
+        style_finish_table(&define->raw.table, sheet, &sheet->tables[sheet->table_count]);
+        sheet->tables[sheet->table_count++].name = define->name;
+        return OK;
+    case STYLE_PAGE:
+        return finish_page(reader, styles, define);
+    default:
+        return finish_numbering(reader, styles, define);
+    }
+}
+
+static enum status finish_kinds(struct style_reader *reader, struct styles *styles)
+{
+    enum status status = OK;
+
+    for (int kind = 0; kind < STYLE_KINDS; kind++)
+        for (struct style_define *define = reader->first; define != NULL; define = define->next)
+            if (!define->hidden && define->kind == (enum style_kind)kind)
+                status = status_worse(status, finish_define(reader, styles, define));
+    return status;
+}
+
+/* A numbering that restarts on itself by way of others would never end restarting. */
+static bool restarts_on_itself(const struct styles *styles, size_t numbering)
+{
+    int at = styles->numberings[numbering].restart_on;
+
+    for (size_t i = 0; i < styles->numbering_count && at >= 0; i++) {
+        if ((size_t)at == numbering)
+            return true;
+        at = styles->numberings[at].restart_on;
+    }
+    return false;
+}
+
+static enum status link_numberings(struct style_reader *reader, struct styles *styles)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < styles->numbering_count; i++) {
+        struct numbering *numbering = &styles->numberings[i];
+        const struct style_define *define = style_define_lookup(reader, STYLE_NUMBERING, numbering->name);
+        const struct attr *attr = define->raw.numbering.restart_on;
+        if (attr == NULL)
+            continue;
+        numbering->restart_on = numbering_lookup(styles, attr->value);
+        if (numbering->restart_on < 0)
+            status = status_worse(status, style_unknown(reader, attr->place, STYLE_NUMBERING, attr->value));
+    }
+    for (size_t i = 0; status == OK && i < styles->numbering_count; i++)
+        if (restarts_on_itself(styles, i)) {
+            diag_report(reader->diag, MSG_TEMPLATE_BASE_CIRCLE, styles->numberings[i].place,
+                        STR_ARGS(styles->numberings[i].name));
+            status = FAILED;
+        }
+    return status;
+}
+
+static enum status read_all(struct style_reader *reader, const char *path)
+{
+    struct node *root;
+    enum status status =
+        reader_read_bytes(reader->arena, reader->diag, "（内置样式）", str_of(style_builtin), &root);
+    if (status != OK)
+        return status;
+    status = read_sheet(reader, root, true);
+    if (status != OK)
+        return status;
+    status = use_open_path(&reader->uses, path, &root);
+    if (status != OK)
+        return status;
+    status = read_sheet(reader, root, false);
+    use_close(&reader->uses, root);
+    return status;
+}
+
+static enum status make_number_shape(struct arena *arena, const struct shape **ret_shape)
+{
+    struct shape *shape = shape_make(arena, STR("编号"), NULL);
+
+    if (shape == NULL || shape_add(arena, shape, STR("n"), (struct type){.kind = TYPE_NUMBER}) == NULL)
+        return NO_MEMORY;
+    *ret_shape = shape;
+    return OK;
+}
+
+enum status styles_load(struct arena *arena, struct diag *diag, const char *path, struct styles *ret_styles)
+{
+    struct style_reader reader = {.arena = arena, .diag = diag, .uses = {.arena = arena, .diag = diag}};
+    struct styles styles = {0};
+    enum status status = read_all(&reader, path);
+
+    if (status == NO_MEMORY || status == SYSTEM)
+        return status;
+    for (struct style_define *define = reader.first; define != NULL; define = define->next)
+        status = status_worse(status, resolve(&reader, define));
+    if (status != OK)
+        return status;
+    status = make_number_shape(arena, &styles.number_shape);
+    if (status == OK)
+        status = make_arrays(&reader, &styles);
+    if (status == OK)
+        status = finish_kinds(&reader, &styles);
+    if (status == OK)
+        status = link_numberings(&reader, &styles);
+    if (status == OK)
+        *ret_styles = styles;
+    return status;
+}
+
+int numbering_lookup(const struct styles *styles, struct str name)
+{
+    for (size_t i = 0; i < styles->numbering_count; i++)
+        if (str_equal(styles->numberings[i].name, name))
+            return (int)i;
+    return -1;
+}

@@ -1,0 +1,426 @@
+/*
+ * What each attribute of style.xml sets, as tables, and how a finished style comes of it.
+ *
+ * A rule names an attribute, the kind of its value and the field; an attribute that sets several fields
+ * (padding) has several rules, and rules later in a table override earlier ones whatever the order in the
+ * file.
+ */
+#include "template/style_int.h"
+
+#include <string.h>
+
+enum value_kind {
+    VALUE_TEXT,
+    VALUE_YESNO,
+    VALUE_COLOR,
+    VALUE_SPAN_COLOR, /* and has_color beside it */
+    VALUE_ALIGN,
+    VALUE_VALIGN,
+    VALUE_SIZE,     /* a length over 0 */
+    VALUE_LINE,     /* a length or a factor */
+    VALUE_WHITE,    /* not negative; 字 and 行 may be used */
+    VALUE_INDENT,   /* may be negative */
+    VALUE_ABSOLUTE, /* not negative, without 字 and 行 */
+    VALUE_PAPER,
+    VALUE_STYLE, /* name of a paragraph style */
+    VALUE_ATTR
+};
+
+struct rule {
+    const char *attr;
+    enum value_kind kind;
+    size_t offset;
+};
+
+static const char *const value_labels[] = {
+    "文字",
+    " yes 或 no",
+    "六位十六进制颜色，如 FF0000",
+    "六位十六进制颜色，如 FF0000",
+    " justify、left、center、right、spread 之一",
+    " top、middle、bottom 之一",
+    "字号或长度，如 三号、16pt",
+    "长度或倍数，如 28pt、1.5",
+    "长度，如 5mm、2字、1.5行",
+    "长度，如 5mm、2字，可为负",
+    "长度，如 28mm、12pt",
+    " A4、A3、B5 之一",
+    "段落样式的名称",
+    "文字",
+};
+
+#define PARAGRAPH(field) offsetof(struct raw_paragraph, field)
+static const struct rule paragraph_rules[] = {
+    {"role", VALUE_TEXT, PARAGRAPH(style.role)},
+    {"bold", VALUE_YESNO, PARAGRAPH(style.bold)},
+    {"size", VALUE_SIZE, PARAGRAPH(size)},
+    {"line", VALUE_LINE, PARAGRAPH(line)},
+    {"color", VALUE_COLOR, PARAGRAPH(style.color)},
+    {"align", VALUE_ALIGN, PARAGRAPH(style.align)},
+    {"first-indent", VALUE_INDENT, PARAGRAPH(first_indent)},
+    {"left", VALUE_INDENT, PARAGRAPH(left)},
+    {"right", VALUE_INDENT, PARAGRAPH(right)},
+    {"before", VALUE_WHITE, PARAGRAPH(before)},
+    {"after", VALUE_WHITE, PARAGRAPH(after)},
+    {"keep-next", VALUE_YESNO, PARAGRAPH(style.keep_next)},
+    {"keep-together", VALUE_YESNO, PARAGRAPH(style.keep_together)},
+    {"page-break-before", VALUE_YESNO, PARAGRAPH(style.page_break_before)},
+    {"leader", VALUE_YESNO, PARAGRAPH(style.leader)},
+};
+
+#define SPAN(field) offsetof(struct raw_span, field)
+static const struct rule span_rules[] = {
+    {"role", VALUE_TEXT, SPAN(style.role)},
+    {"bold", VALUE_YESNO, SPAN(style.bold)},
+    {"size", VALUE_SIZE, SPAN(size)},
+    {"color", VALUE_SPAN_COLOR, SPAN(style)},
+    {"underline", VALUE_YESNO, SPAN(style.underline)},
+};
+
+#define TABLE(field) offsetof(struct raw_table, field)
+static const struct rule table_rules[] = {
+    {"head", VALUE_STYLE, TABLE(style.head_style)},
+    {"cell", VALUE_STYLE, TABLE(style.cell_style)},
+    {"align", VALUE_ALIGN, TABLE(style.align)},
+    {"valign", VALUE_VALIGN, TABLE(style.valign)},
+    {"head-align", VALUE_ALIGN, TABLE(style.head_align)},
+    {"head-valign", VALUE_VALIGN, TABLE(style.head_valign)},
+    {"padding", VALUE_WHITE, TABLE(pad_left)},
+    {"padding", VALUE_WHITE, TABLE(pad_right)},
+    {"padding", VALUE_WHITE, TABLE(pad_top)},
+    {"padding", VALUE_WHITE, TABLE(pad_bottom)},
+    {"padding-x", VALUE_WHITE, TABLE(pad_left)},
+    {"padding-x", VALUE_WHITE, TABLE(pad_right)},
+    {"padding-y", VALUE_WHITE, TABLE(pad_top)},
+    {"padding-y", VALUE_WHITE, TABLE(pad_bottom)},
+    {"outer-rule", VALUE_WHITE, TABLE(outer_rule)},
+    {"inner-rule", VALUE_WHITE, TABLE(inner_rule)},
+    {"head-rule", VALUE_WHITE, TABLE(head_rule)},
+    {"vertical-rules", VALUE_YESNO, TABLE(style.vertical_rules)},
+    {"rule-color", VALUE_COLOR, TABLE(style.rule_color)},
+    {"head-fill", VALUE_COLOR, TABLE(style.head_fill)},
+    {"repeat-head", VALUE_YESNO, TABLE(style.repeat_head)},
+    {"repeat-labels", VALUE_YESNO, TABLE(style.repeat_labels)},
+    {"continued", VALUE_TEXT, TABLE(style.continued)},
+    {"before", VALUE_WHITE, TABLE(before)},
+    {"after", VALUE_WHITE, TABLE(after)},
+    {"min-row", VALUE_WHITE, TABLE(min_row)},
+};
+
+#define PAGE(field) offsetof(struct raw_page, field)
+static const struct rule page_rules[] = {
+    {"paper", VALUE_PAPER, 0},
+    {"width", VALUE_SIZE, PAGE(width)},
+    {"height", VALUE_SIZE, PAGE(height)},
+    {"landscape", VALUE_YESNO, PAGE(landscape)},
+    {"top", VALUE_ABSOLUTE, PAGE(top)},
+    {"bottom", VALUE_ABSOLUTE, PAGE(bottom)},
+    {"left", VALUE_ABSOLUTE, PAGE(left)},
+    {"right", VALUE_ABSOLUTE, PAGE(right)},
+    {"header-at", VALUE_ABSOLUTE, PAGE(header_at)},
+    {"footer-at", VALUE_ABSOLUTE, PAGE(footer_at)},
+};
+
+#define NUMBERING(field) offsetof(struct raw_numbering, field)
+static const struct rule numbering_rules[] = {
+    {"format", VALUE_ATTR, NUMBERING(format)},
+    {"after", VALUE_TEXT, NUMBERING(numbering.after)},
+    {"restart-on", VALUE_ATTR, NUMBERING(restart_on)},
+};
+
+static const struct {
+    const struct rule *rules;
+    size_t count;
+} rules_of[STYLE_KINDS] = {{paragraph_rules, ARRAY_COUNT(paragraph_rules)},
+                           {span_rules, ARRAY_COUNT(span_rules)},
+                           {table_rules, ARRAY_COUNT(table_rules)},
+                           {page_rules, ARRAY_COUNT(page_rules)},
+                           {numbering_rules, ARRAY_COUNT(numbering_rules)}};
+
+static bool rule_exists(enum style_kind kind, struct str name)
+{
+    for (size_t i = 0; i < rules_of[kind].count; i++)
+        if (str_is(name, rules_of[kind].rules[i].attr))
+            return true;
+    return str_is(name, "name") || str_is(name, "base");
+}
+
+static void list_rules(enum style_kind kind, struct buf *out)
+{
+    const struct rule *rules = rules_of[kind].rules;
+
+    buf_add_text(out, "name base");
+    for (size_t i = 0; i < rules_of[kind].count; i++)
+        if (i == 0 || strcmp(rules[i].attr, rules[i - 1].attr) != 0)
+            buf_printf(out, " %s", rules[i].attr);
+}
+
+static enum status report_attribute(struct style_reader *reader, const struct style_define *define,
+                                    const struct attr *attr)
+{
+    struct buf list;
+
+    buf_init(&list, 4096);
+    list_rules(define->kind, &list);
+    enum status status = buf_status(&list);
+    if (status == OK)
+        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(define->node->name),
+                    STR_ARGS(attr->name), list.ptr);
+    buf_clear(&list);
+    return status == OK ? FAILED : status;
+}
+
+static enum status report_child(struct style_reader *reader, const struct node *node)
+{
+    if (node->kind == NODE_TEXT && node_is_blank(node))
+        return OK;
+    if (node->kind == NODE_TEXT)
+        diag_report(reader->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+    else
+        diag_report(reader->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), "（无）");
+    return FAILED;
+}
+
+enum status style_check_attributes(struct style_reader *reader, const struct style_define *define)
+{
+    const struct node *node = define->node;
+    enum status status = OK;
+
+    for (size_t i = 0; i < node->attr_count; i++)
+        if (!rule_exists(define->kind, node->attrs[i].name))
+            status = status_worse(status, report_attribute(reader, define, &node->attrs[i]));
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        status = status_worse(status, report_child(reader, child));
+    return status;
+}
+
+/* --- one value --- */
+
+static bool set_measure(enum value_kind kind, struct str text, struct measure *measure)
+{
+    struct measure value;
+
+    if (!measure_parse(text, &value))
+        return false;
+    bool absolute = value.unit == MEASURE_LENGTH, bare = value.unit == MEASURE_TIMES;
+    switch (kind) {
+    case VALUE_SIZE:
+        if (!absolute || value.value < LENGTH_POINT)
+            return false;
+        break;
+    case VALUE_LINE:
+        if (value.unit == MEASURE_LINES || value.value < (absolute ? LENGTH_POINT : 500))
+            return false;
+        break;
+    case VALUE_ABSOLUTE:
+        if (!absolute || value.value < 0)
+            return false;
+        break;
+    default:
+        if (bare || (kind == VALUE_WHITE && value.value < 0))
+            return false;
+    }
+    *measure = value;
+    return true;
+}
+
+/* ISO 216, as in GB/T 148. */
+static bool set_paper(struct str text, struct raw_page *page)
+{
+    static const struct {
+        const char *name;
+        length width, height;
+    } papers[] = {{"A4", LENGTH_MM(210), LENGTH_MM(297)},
+                  {"A3", LENGTH_MM(297), LENGTH_MM(420)},
+                  {"B5", LENGTH_MM(176), LENGTH_MM(250)}};
+
+    for (size_t i = 0; i < ARRAY_COUNT(papers); i++)
+        if (str_is(text, papers[i].name)) {
+            page->width = (struct measure){papers[i].width, MEASURE_LENGTH};
+            page->height = (struct measure){papers[i].height, MEASURE_LENGTH};
+            return true;
+        }
+    return false;
+}
+
+static bool set_value(enum value_kind kind, const struct attr *attr, void *field)
+{
+    struct span_style *span = field;
+
+    switch (kind) {
+    case VALUE_TEXT:
+    case VALUE_STYLE:
+        *(struct str *)field = attr->value;
+        return true;
+    case VALUE_ATTR:
+        *(const struct attr **)field = attr;
+        return true;
+    case VALUE_YESNO:
+        return yesno_parse(attr->value, field);
+    case VALUE_COLOR:
+        return color_parse(attr->value, field);
+    case VALUE_SPAN_COLOR:
+        span->has_color = true;
+        return color_parse(attr->value, &span->color);
+    case VALUE_ALIGN:
+        return align_parse(attr->value, field);
+    case VALUE_VALIGN:
+        return valign_parse(attr->value, field);
+    case VALUE_PAPER:
+        return set_paper(attr->value, field);
+    default:
+        return set_measure(kind, attr->value, field);
+    }
+}
+
+static enum status set_attribute(struct style_reader *reader, struct style_define *define,
+                                 const struct rule *rule, const struct attr *attr)
+{
+    if (rule->kind == VALUE_STYLE && style_define_lookup(reader, STYLE_PARAGRAPH, attr->value) == NULL)
+        return style_unknown(reader, attr->place, STYLE_PARAGRAPH, attr->value);
+    if (set_value(rule->kind, attr, (char *)&define->raw + rule->offset))
+        return OK;
+    diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, rule->attr, STR_ARGS(attr->value),
+                value_labels[rule->kind]);
+    return FAILED;
+}
+
+enum status style_set_attributes(struct style_reader *reader, struct style_define *define)
+{
+    const struct rule *rules = rules_of[define->kind].rules;
+    const struct attr *bad = NULL; /* reported already: its other rules need not say it again */
+    enum status status = OK;
+
+    for (size_t i = 0; i < rules_of[define->kind].count; i++) {
+        const struct attr *attr = node_attr(define->node, rules[i].attr);
+        if (attr == NULL || attr == bad)
+            continue;
+        enum status one = set_attribute(reader, define, &rules[i], attr);
+        bad = one == OK ? bad : attr;
+        status = status_worse(status, one);
+    }
+    return status;
+}
+
+/* --- what holds where nothing is said, and the end of the way --- */
+
+static struct measure absolute(length value)
+{
+    return (struct measure){value, MEASURE_LENGTH};
+}
+
+static struct raw_page page_basics(void)
+{
+    return (struct raw_page){.width = absolute(LENGTH_MM(210)),
+                             .height = absolute(LENGTH_MM(297)),
+                             .top = absolute(LENGTH_MM(37)),
+                             .bottom = absolute(LENGTH_MM(35)),
+                             .left = absolute(LENGTH_MM(28)),
+                             .right = absolute(LENGTH_MM(26)),
+                             .header_at = absolute(LENGTH_MM(15)),
+                             .footer_at = absolute(LENGTH_MM(28))};
+}
+
+static struct raw_table table_basics(void)
+{
+    const struct measure padding = {LENGTH_MM(3) / 2, MEASURE_LENGTH};
+
+    return (struct raw_table){.style = {.align = ALIGN_LEFT,
+                                        .head_align = ALIGN_CENTER,
+                                        .valign = VALIGN_MIDDLE,
+                                        .head_valign = VALIGN_MIDDLE,
+                                        .head_style = STR("table-head"),
+                                        .cell_style = STR("table-cell"),
+                                        .vertical_rules = true,
+                                        .head_fill = 0xFFFFFF,
+                                        .repeat_head = true,
+                                        .repeat_labels = true,
+                                        .continued = STR("（续）")},
+                              .pad_left = padding,
+                              .pad_right = padding,
+                              .pad_top = padding,
+                              .pad_bottom = padding,
+                              .outer_rule = absolute(750),
+                              .inner_rule = absolute(500),
+                              .head_rule = absolute(500)};
+}
+
+void style_basics(struct style_define *define)
+{
+    switch (define->kind) {
+    case STYLE_PARAGRAPH:
+        define->raw.paragraph = (struct raw_paragraph){.style = {.role = STR("仿宋"), .align = ALIGN_JUSTIFY},
+                                                       .size = absolute(16000),
+                                                       .line = absolute(28950)};
+        break;
+    case STYLE_SPAN:
+        define->raw.span = (struct raw_span){.size = absolute(0)};
+        break;
+    case STYLE_TABLE:
+        define->raw.table = table_basics();
+        break;
+    case STYLE_PAGE:
+        define->raw.page = page_basics();
+        break;
+    default:
+        define->raw.numbering = (struct raw_numbering){.format = NULL};
+    }
+}
+
+void style_finish_paragraph(const struct raw_paragraph *raw, struct paragraph_style *ret_style)
+{
+    length size = measure_length(raw->size, 0, 0);
+    length line = measure_length(raw->line, size, 0);
+
+    *ret_style = raw->style;
+    ret_style->size = size;
+    ret_style->line = line;
+    ret_style->first_indent = measure_length(raw->first_indent, size, line);
+    ret_style->left = measure_length(raw->left, size, line);
+    ret_style->right = measure_length(raw->right, size, line);
+    ret_style->before = measure_length(raw->before, size, line);
+    ret_style->after = measure_length(raw->after, size, line);
+}
+
+void style_finish_span(const struct raw_span *raw, struct span_style *ret_style)
+{
+    *ret_style = raw->style;
+    ret_style->size = measure_length(raw->size, 0, 0);
+}
+
+void style_finish_table(const struct raw_table *raw, const struct style_sheet *sheet,
+                        struct table_style *ret_style)
+{
+    const struct paragraph_style *cell = style_paragraph(sheet, raw->style.cell_style);
+    length size = cell->size, line = cell->line;
+
+    *ret_style = raw->style;
+    ret_style->pad_left = measure_length(raw->pad_left, size, line);
+    ret_style->pad_right = measure_length(raw->pad_right, size, line);
+    ret_style->pad_top = measure_length(raw->pad_top, size, line);
+    ret_style->pad_bottom = measure_length(raw->pad_bottom, size, line);
+    ret_style->outer_rule = measure_length(raw->outer_rule, size, line);
+    ret_style->inner_rule = measure_length(raw->inner_rule, size, line);
+    ret_style->head_rule = measure_length(raw->head_rule, size, line);
+    ret_style->before = measure_length(raw->before, size, line);
+    ret_style->after = measure_length(raw->after, size, line);
+    ret_style->min_row = measure_length(raw->min_row, size, line);
+}
+
+bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
+{
+    struct page_master page = raw->page;
+    length width = raw->width.value, height = raw->height.value;
+    bool turn = raw->landscape && width < height;
+
+    page.width = turn ? height : width;
+    page.height = turn ? width : height;
+    page.top = raw->top.value;
+    page.bottom = raw->bottom.value;
+    page.left = raw->left.value;
+    page.right = raw->right.value;
+    page.header_at = raw->header_at.value;
+    page.footer_at = raw->footer_at.value;
+    *ret_page = page;
+    return page.left + page.right < page.width && page.top + page.bottom < page.height;
+}

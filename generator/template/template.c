@@ -1,0 +1,287 @@
+/*
+ * Loading a kind's layout: files, defines, sections.
+ *
+ * layout.xml and the files that it uses hold <define>s; layout.xml alone holds sections.  All defines are
+ * known before the first section is compiled, so their order does not matter.  A define of layout.xml hides
+ * one of the same name in a used file, so that a kind may put its own in place of a common one.
+ */
+#include "template/template_int.h"
+
+/* --- defines --- */
+
+static enum status check_params(struct compiler *compiler, const struct node *node)
+{
+    const struct attr *params = node_attr(node, "params");
+    struct str rest = params == NULL ? STR("") : params->value, word;
+
+    while (word_next(&rest, &word))
+        if (!name_is_valid(word) || str_is(word, "name")) {
+            size_t offset = (size_t)(word.ptr - params->value.ptr);
+            diag_report(compiler->diag, MSG_TEMPLATE_NAME, attr_text_place(params, offset), STR_ARGS(word));
+            return FAILED;
+        }
+    return OK;
+}
+
+static enum status check_define(struct compiler *compiler, const struct node *node,
+                                const struct attr **ret_name)
+{
+    enum status status = require_attr(compiler, node, "name", ret_name);
+
+    for (size_t i = 0; i < node->attr_count; i++) {
+        struct str name = node->attrs[i].name;
+        if (str_is(name, "name") || str_is(name, "params"))
+            continue;
+        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
+                    STR_ARGS(name), "name params");
+        status = FAILED;
+    }
+    return status_worse(status, check_params(compiler, node));
+}
+
+/* Stands in front of the older ones, which it so hides. */
+static enum status add_define(struct compiler *compiler, const struct node *node, bool own)
+{
+    const struct attr *name;
+    enum status status = check_define(compiler, node, &name);
+    if (status != OK)
+        return status;
+    const struct define *other = define_lookup(compiler, name->value);
+    if (other != NULL && other->node->parent == node->parent) {
+        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, name->place, STR_ARGS(name->value));
+        return FAILED;
+    }
+    struct define *define = ARENA_NEW(compiler->arena, struct define);
+    if (define == NULL)
+        return NO_MEMORY;
+    *define = (struct define){.name = name->value, .node = node, .own = own, .next = compiler->defines};
+    compiler->defines = define;
+    return OK;
+}
+
+static enum status read_defines(struct compiler *compiler, struct uses *uses, const struct node *root,
+                                bool own);
+
+static enum status read_use(struct compiler *compiler, struct uses *uses, const struct node *node)
+{
+    struct node *root;
+    enum status status = use_open(uses, node, &root);
+    if (status != OK || root == NULL)
+        return status;
+    status = read_defines(compiler, uses, root, false);
+    use_close(uses, root);
+    return status;
+}
+
+static enum status read_other(struct compiler *compiler, const struct node *node, bool own)
+{
+    bool is_text = node->kind == NODE_TEXT;
+
+    if (own || (is_text && node_is_blank(node)))
+        return OK; /* sections, compiled later */
+    if (is_text)
+        diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+    else
+        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), "use define");
+    return FAILED;
+}
+
+static enum status read_defines(struct compiler *compiler, struct uses *uses, const struct node *root,
+                                bool own)
+{
+    enum status status = OK;
+
+    if (!node_is(root, "layout")) {
+        diag_report(compiler->diag, MSG_TEMPLATE_ROOT, root->place, "layout", STR_ARGS(root->name));
+        return FAILED;
+    }
+    for (const struct node *node = root->first; node != NULL; node = node->next)
+        if (node_is(node, "use"))
+            status = status_worse(status, read_use(compiler, uses, node));
+    for (const struct node *node = root->first; node != NULL; node = node->next)
+        if (node_is(node, "define"))
+            status = status_worse(status, add_define(compiler, node, own));
+        else if (!node_is(node, "use"))
+            status = status_worse(status, read_other(compiler, node, own));
+    return status;
+}
+
+/* A define that nothing calls has no scope: its elements and attributes are checked, its expressions cannot
+ * be. */
+static enum status check_unused(struct compiler *compiler)
+{
+    enum status status = OK;
+
+    for (const struct define *define = compiler->defines; define != NULL; define = define->next) {
+        if (define->used || define != define_lookup(compiler, define->name))
+            continue;
+        status = status_worse(status, compile_names(compiler, define->node));
+        if (define->own)
+            diag_report(compiler->diag, MSG_TEMPLATE_DEFINE_UNUSED, define->node->place,
+                        STR_ARGS(define->name));
+    }
+    return status;
+}
+
+/* --- sections --- */
+
+static enum status compile_margin(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  const struct paragraph_style **style, struct instr **ret_body)
+{
+    const struct attr *attr = node_attr(node, "style");
+    enum status status = OK;
+
+    *style = style_paragraph(&compiler->styles->sheet, attr == NULL ? node->name : attr->value);
+    if (*style == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, attr->place, STR_ARGS(attr->value), "段落样式");
+        status = FAILED;
+    }
+    for (size_t i = 0; i < node->attr_count; i++)
+        if (&node->attrs[i] != attr) {
+            diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
+                        STR_ARGS(node->attrs[i].name), "style");
+            status = FAILED;
+        }
+    struct instr *first = ARENA_NEW(compiler->arena, struct instr);
+    if (first == NULL)
+        return NO_MEMORY;
+    *first = (struct instr){.run = run_sequence, .place = node->place};
+    *ret_body = first; /* there even when empty: the header is then an empty line */
+    return status_worse(status, compile_children(compiler, node, site, IN_MARGIN, &first->body));
+}
+
+static struct place node_place_of(const void *node, size_t offset)
+{
+    return node_text_place(node, offset);
+}
+
+static enum status compile_watermark(struct compiler *compiler, const struct node *node,
+                                     const struct site *site, struct section_data *data)
+{
+    const struct node *text = node->first;
+    if (text == NULL || text->kind != NODE_TEXT || text->next != NULL || node->attr_count > 0) {
+        const struct node *bad =
+            text != NULL && text->kind == NODE_TEXT && text->next != NULL ? text->next : node;
+        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, bad->place, STR_ARGS(bad->name), "只能是文字");
+        return FAILED;
+    }
+    struct pattern_source source = {.text = text->text, .place_of = node_place_of, .context = text};
+    return pattern_compile(compiler->arena, compiler->diag, source, site->scope->shape, &data->watermark);
+}
+
+/* Header, footer and watermark stand first. */
+static enum status compile_furniture(struct compiler *compiler, const struct node *node,
+                                     const struct site *site, struct section_data *data)
+{
+    if (node_is(node, "header"))
+        return compile_margin(compiler, node, site, &data->header_style, &data->header);
+    if (node_is(node, "footer"))
+        return compile_margin(compiler, node, site, &data->footer_style, &data->footer);
+    return compile_watermark(compiler, node, site, data);
+}
+
+static bool is_furniture(const struct node *node)
+{
+    return node_is(node, "header") || node_is(node, "footer") || node_is(node, "watermark");
+}
+
+static enum status compile_section(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *memory)
+{
+    struct section_data *data = memory;
+    const struct node *child = node->first;
+    struct site inner = *site;
+    const struct attr *page;
+    enum status status = require_attr(compiler, node, "page", &page);
+
+    for (; child != NULL; child = child->next) {
+        bool blank = child->kind == NODE_TEXT && node_is_blank(child);
+        if (!blank && !is_furniture(child))
+            break;
+        if (!blank)
+            status = status_worse(status, compile_furniture(compiler, child, site, data));
+    }
+    inner.context = IN_SECTION;
+    return status_worse(status, compile_nodes(compiler, child, &inner, &instr->body));
+}
+
+/* Already read: nothing is left to be done. */
+static enum status compile_read(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)compiler;
+    (void)node;
+    (void)site;
+    (void)instr;
+    (void)data;
+    return OK;
+}
+
+static const struct setting_rule section_rules[] = {
+    {"page", SETTING_PAGE, offsetof(struct section_data, page)},
+    {"restart", SETTING_COUNT, offsetof(struct section_data, restart)},
+};
+
+const struct element elements_section[] = {
+    {"section", IN_LAYOUT, compile_section, run_section, sizeof(struct section_data), section_rules,
+     ARRAY_COUNT(section_rules), NULL},
+    {"use", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "file"},
+    {"define", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "name params"},
+    {.name = NULL},
+};
+
+static const struct element *const families[] = {elements_section, elements_blocks, elements_table,
+                                                 elements_inline, elements_flow};
+
+const struct dialect dialect_layout = {families, ARRAY_COUNT(families)};
+
+/* --- the whole --- */
+
+static enum status compile_layout(struct compiler *compiler, const struct model *model,
+                                  const struct node *root, struct instr **ret_body)
+{
+    const struct scope *scope = scope_make(compiler->arena, SCOPE_RECORD, model_shape(model), NULL);
+    if (scope == NULL)
+        return NO_MEMORY;
+    struct site site = {.context = IN_LAYOUT, .scope = scope};
+    enum status status = compile_nodes(compiler, root->first, &site, ret_body);
+    if (status == OK && node_child(root, "section") == NULL && *ret_body == NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_SECTION_MISSING, root->place);
+        status = FAILED;
+    }
+    return status == NO_MEMORY ? status : status_worse(status, check_unused(compiler));
+}
+
+static enum status load_layout(struct compiler *compiler, const char *path, const struct model *model,
+                               struct instr **ret_body)
+{
+    struct uses uses = {.arena = compiler->arena, .diag = compiler->diag};
+    struct node *root;
+    enum status status = use_open_path(&uses, path, &root);
+    if (status != OK)
+        return status;
+    status = read_defines(compiler, &uses, root, true);
+    if (status != OK)
+        return status;
+    return compile_layout(compiler, model, root, ret_body);
+}
+
+enum status template_load(struct arena *arena, struct diag *diag, const char *folder,
+                          const struct model *model, struct template **ret_template)
+{
+    struct template *template = ARENA_NEW(arena, struct template);
+    struct str style = path_join(arena, folder, "style.xml");
+    struct str layout = path_join(arena, folder, "layout.xml");
+    if (template == NULL || style.ptr == NULL || layout.ptr == NULL)
+        return NO_MEMORY;
+    enum status status = styles_load(arena, diag, style.ptr, &template->styles);
+    if (status != OK)
+        return status;
+    template->style_body = style_paragraph(&template->styles.sheet, STR("body"));
+    struct compiler compiler = {
+        .arena = arena, .diag = diag, .styles = &template->styles, .dialect = &dialect_layout};
+    status = load_layout(&compiler, layout.ptr, model, &template->body);
+    if (status == OK)
+        *ret_template = template;
+    return status;
+}

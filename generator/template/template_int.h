@@ -1,0 +1,574 @@
+/*
+ * Inside template: what loading makes and applying walks.
+ *
+ *   style.c         style.xml and what it uses -> definitions, bases resolved -> style sheet
+ *   style_values.c  one attribute of a style: measures, colours, names
+ *   style_builtin.c the styles that every kind has
+ *   use.c           <use file="…"/>: paths, circles
+ *   compile.c       the walk over layout elements: who may stand where, attributes, text     (load)
+ *   compile_*.c     one family of elements each: flow, blocks, inlines, tables, sections
+ *   setting.c       attributes that may hold expressions: checked when fixed, converted when not
+ *   scope.c         names visible at a place of the layout, and the records that carry them
+ *   space.c         the white space rule
+ *   apply*.c        the same families when a document is made; numbering.c counts, grid.c checks tables
+ *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
+ *
+ * An instruction is a function, its data and a body; instructions form lists.  Everything is made before any
+ * input is read and is read-only then; what changes while a document is made is in `struct run`.
+ */
+#ifndef CHENGWEN_TEMPLATE_INT_H
+#define CHENGWEN_TEMPLATE_INT_H
+
+#include "template/template.h"
+
+enum {
+    TEMPLATE_MAX_USES = 8,              /* files that use files */
+    TEMPLATE_MAX_CALLS = 16,            /* defines that call defines */
+    TEMPLATE_MAX_NESTING = 200,         /* elements in elements, calls counted in */
+    TEMPLATE_MAX_INSTRUCTIONS = 200000, /* of one layout, every call counted */
+    TEMPLATE_MAX_TEXT = 200000,         /* bytes of one run of text in layout or prose */
+    TEMPLATE_MAX_BLOCKS = 2000000,      /* of one document */
+    TEMPLATE_MAX_STEPS = 20000000,      /* instructions carried out for one document */
+    TEMPLATE_MAX_INLINES = 50000,       /* of one paragraph */
+    TEMPLATE_MAX_COLUMNS = 64,          /* of a table, and side by side */
+    TEMPLATE_MAX_ROWS = 200000,         /* of a table */
+    TEMPLATE_MAX_LEVEL = 6,             /* of headings */
+    TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
+};
+
+/* --- measures (style_values.c) --- */
+
+enum measure_unit {
+    MEASURE_LENGTH,
+    MEASURE_SIZES /* 字 */,
+    MEASURE_LINES /* 行 */,
+    MEASURE_TIMES /* bare number */
+};
+
+/* A length as written; what 字 and 行 are is known only beside a style. */
+struct measure {
+    int64_t value; /* 1/1000 pt, or thousandths of the unit */
+    enum measure_unit unit;
+};
+
+bool measure_parse(struct str text, struct measure *ret_measure);
+length measure_length(struct measure measure, length size, length line);
+/* A whole number of at most nine digits, without sign. */
+bool count_parse(struct str text, int64_t *ret_count);
+bool align_parse(struct str text, enum align *ret_align);
+bool valign_parse(struct str text, enum valign *ret_valign);
+bool yesno_parse(struct str text, bool *ret_yes);
+bool color_parse(struct str text, uint32_t *ret_color);
+
+/* --- styles (style.c) --- */
+
+struct numbering {
+    struct str name;
+    const struct pattern *format; /* against number_shape */
+    struct str after;
+    int restart_on; /* index of another numbering; -1: none */
+    struct place place;
+};
+
+struct styles {
+    struct style_sheet sheet;
+    struct numbering *numberings;
+    size_t numbering_count;
+    const struct shape *number_shape; /* the one field n */
+};
+
+enum status styles_load(struct arena *arena, struct diag *diag, const char *path,
+                        struct styles *ret_styles) CHECKED;
+int numbering_lookup(const struct styles *styles, struct str name); /* -1: none */
+extern const char style_builtin[];                                  /* style.xml of what every kind has */
+
+/* --- files that use files (use.c) --- */
+
+struct use_file {
+    const char *path;
+    struct use_file *next;
+    bool open; /* being read */
+};
+
+struct uses {
+    struct arena *arena;
+    struct diag *diag;
+    struct use_file *files;
+    int depth;
+};
+
+/* The root of the file that `element` uses.  OK with NULL: read before.  FAILED: reported at the attribute.
+ * After a root was given, the caller calls use_close when it has read what that file uses. */
+enum status use_open(struct uses *uses, const struct node *element, struct node **ret_root) CHECKED;
+enum status use_open_path(struct uses *uses, const char *path, struct node **ret_root) CHECKED;
+void use_close(struct uses *uses, const struct node *root);
+
+/* --- scopes (scope.c) --- */
+
+/* The names visible at a place of the layout.  `shape` has the shape of the outer scope as its parent, so
+ * expressions see all of them; records of the same shapes, linked the same way, carry the values. */
+struct scope {
+    const struct shape *shape;
+    const struct scope *outer;
+    int depth;
+    enum scope_kind {
+        SCOPE_RECORD, /* a record of the model itself */
+        SCOPE_VIEW,  /* an element of a list, seen from the layout: its own fields, but around it the layout's
+                        names */
+        SCOPE_LOCALS /* as, index, parameters */
+    } kind;
+};
+
+struct scope *scope_make(struct arena *arena, enum scope_kind kind, const struct shape *shape,
+                         const struct scope *outer) CHECKED;
+/* Scopes for the body of a loop over records of `element`: a view of each shape around it but the outermost,
+ * then of itself. */
+enum status scope_views(struct arena *arena, const struct shape *element, const struct scope *outer,
+                        const struct scope **ret_scope, size_t *ret_count) CHECKED;
+struct shape *locals_shape(struct arena *arena, const struct scope *outer) CHECKED;
+enum status locals_add(struct arena *arena, struct shape *shape, struct str name, struct type type,
+                       struct place place) CHECKED;
+struct record *locals_make(struct arena *arena, const struct shape *shape, struct record *parent) CHECKED;
+/* Points `views` (innermost first) at an element and the records around it; evaluates what is still pending
+ * in them. */
+enum status views_set(struct record *views, size_t count, struct record *element, struct eval *eval) CHECKED;
+struct record *scope_outward(struct record *record, int steps);
+
+/* --- instructions --- */
+
+struct run;
+struct sink;
+struct instr;
+
+typedef enum status instr_run(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink);
+
+struct instr {
+    instr_run *run;
+    const void *data;
+    struct instr *body;
+    struct instr *next;
+    struct place place;
+};
+
+/* --- settings (setting.c) --- */
+
+enum setting_kind {
+    SETTING_YESNO,
+    SETTING_COUNT,
+    SETTING_LENGTH,
+    SETTING_ALIGN,
+    SETTING_VALIGN,
+    SETTING_STYLE,
+    SETTING_SPAN,
+    SETTING_TABLE_STYLE,
+    SETTING_PAGE,
+    SETTING_NUMBERING,
+    SETTING_TEXT
+};
+
+union setting_value {
+    bool yes;
+    int64_t count;
+    struct measure measure;
+    enum align align;
+    enum valign valign;
+    const struct paragraph_style *style;
+    const struct span_style *span;
+    const struct table_style *table;
+    const struct page_master *page;
+    int numbering;
+    struct str text;
+};
+
+struct setting {
+    enum setting_kind kind;
+    bool given, fixed;
+    union setting_value value;     /* when fixed */
+    const struct pattern *pattern; /* when not */
+    const char *name;
+    struct place place;
+};
+
+struct setting_rule {
+    const char *name;
+    enum setting_kind kind;
+    size_t offset; /* of the setting in the element's data */
+};
+
+struct compiler;
+
+enum status setting_compile(struct compiler *compiler, const struct attr *attr,
+                            const struct setting_rule *rule, const struct scope *scope,
+                            struct setting *setting) CHECKED;
+/* `fallback` when the attribute was not given. */
+enum status setting_value(struct run *run, const struct setting *setting, struct record *scope,
+                          union setting_value fallback, union setting_value *ret_value) CHECKED;
+enum status setting_yes(struct run *run, const struct setting *setting, struct record *scope, bool fallback,
+                        bool *ret_yes) CHECKED;
+enum status setting_count(struct run *run, const struct setting *setting, struct record *scope,
+                          int64_t fallback, int64_t *ret_count) CHECKED;
+
+/* --- compiling (compile.c) --- */
+
+/* Where an element stands; an element lists the contexts that may hold it. */
+enum context {
+    IN_LAYOUT = 1 << 0,  /* sections */
+    IN_SECTION = 1 << 1, /* blocks of a page body */
+    IN_KEEP = 1 << 2,
+    IN_COLUMN = 1 << 3,
+    IN_CELL = 1 << 4, /* blocks of a cell */
+    IN_INLINE = 1 << 5,
+    IN_MARGIN = 1 << 6, /* inlines of a header or footer */
+    IN_TABLE = 1 << 7,
+    IN_HEAD = 1 << 8,
+    IN_ROW = 1 << 9,
+    IN_GROUP = 1 << 10,
+    IN_COLUMNS = 1 << 11,
+    IN_LIST = 1 << 12,   /* prose only */
+    IN_CHOOSE = 1 << 13, /* only for naming what may stand there */
+    IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
+    IN_INLINES = IN_INLINE | IN_MARGIN,
+    IN_ANY = (1 << 13) - 1
+};
+
+struct call_site;
+struct define;
+
+/* All that an element must know of its surroundings. */
+struct site {
+    unsigned context;
+    const struct scope *scope;
+    const struct call_site *call; /* the call whose define this is; NULL: none */
+    int level;                    /* prose: level of the next section's heading */
+};
+
+struct call_site {
+    const struct node *node;
+    const struct site *site;
+    struct define *define;
+    bool used; /* a <slot/> took its children */
+};
+
+typedef enum status element_compile(struct compiler *compiler, const struct node *node,
+                                    const struct site *site, struct instr *instr, void *data);
+
+struct element {
+    const char *name;
+    unsigned contexts;
+    element_compile *compile; /* NULL: the attributes say all */
+    instr_run *run;
+    size_t data_size;
+    const struct setting_rule *rules;
+    size_t rule_count;
+    const char *others; /* attributes that `compile` reads itself, "each as"; "*": any */
+};
+
+struct dialect {
+    const struct element *const *families; /* each ends with an element without name */
+    size_t count;
+};
+
+extern const struct dialect dialect_layout, dialect_prose;
+extern const struct element elements_flow[], elements_blocks[], elements_inline[], elements_table[],
+    elements_section[];
+
+struct define {
+    struct str name;
+    const struct node *node;
+    bool own; /* of layout.xml itself, not of a used file */
+    bool used;
+    bool open; /* being compiled: a call of itself would not end */
+    struct define *next;
+};
+
+struct compiler {
+    struct arena *arena;
+    struct diag *diag;
+    const struct styles *styles;
+    const struct dialect *dialect;
+    struct define *defines;
+    size_t instructions;
+    int depth, calls;
+};
+
+/* The worse of two: no memory, system, failed, OK. */
+enum status status_worse(enum status a, enum status b);
+/* Nodes from `first` on, as a list of instructions.  Goes on after an error, so that all are found. */
+enum status compile_nodes(struct compiler *compiler, const struct node *first, const struct site *site,
+                          struct instr **ret_body) CHECKED;
+/* The children of `node`, in another context. */
+enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
+                             unsigned context, struct instr **ret_body) CHECKED;
+/* One element by its own description. */
+enum status compile_element(struct compiler *compiler, const struct element *element, const struct node *node,
+                            const struct site *site, struct instr *instr) CHECKED;
+/* Names and attributes of a define that is never called. */
+enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
+const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);
+enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                         const struct expr **ret_expr) CHECKED;
+/* An attribute's expression; FAILED with a report when it is not there. */
+enum status compile_expr(struct compiler *compiler, const struct node *node, const char *name,
+                         const struct scope *scope, const struct expr **ret_expr) CHECKED;
+enum status compile_pattern(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                            const struct pattern **ret_pattern) CHECKED;
+enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
+                         const struct attr **ret_attr) CHECKED;
+/* Does the body of a cell hold blocks? */
+bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
+                  int depth);
+struct define *define_lookup(const struct compiler *compiler, struct str name);
+enum status compile_text(struct compiler *compiler, struct pattern_source source, const struct scope *scope,
+                         struct instr *instr) CHECKED;
+enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
+                              struct instr *instr) CHECKED;
+enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                              struct instr **ret_body) CHECKED;
+
+/* --- white space (space.c) --- */
+
+/* A piece of literal text whose characters stand side by side in the source. */
+struct text_segment {
+    struct str text;
+    bool space; /* a space belongs before it, unless a line begins here */
+    struct place place;
+};
+
+enum space { SPACE_NONE, SPACE_ONE, SPACE_LINE /* one, but nothing beside a wide character */ };
+
+struct text_literal {
+    struct text_segment *segments;
+    size_t count;
+    enum space after; /* white at its end; of a literal that is only white: all of it */
+};
+
+bool char_is_wide(uint32_t code);
+enum status space_split(struct arena *arena, struct str literal, size_t offset,
+                        const struct pattern_source *source, struct text_literal *ret_literal) CHECKED;
+
+struct text_part {
+    const struct expr *expr; /* NULL: literal */
+    struct text_literal literal;
+};
+
+struct text_data {
+    struct text_part *parts;
+    size_t count;
+};
+
+/* --- applying (apply.c) --- */
+
+struct block_list {
+    struct block *first, *last;
+};
+
+/* Inlines of the paragraph being made. */
+struct inlines {
+    struct inline_item *items;
+    size_t count, capacity;
+    enum space pending;
+    bool fresh;    /* a line begins here: white vanishes */
+    uint32_t last; /* the character before */
+    const struct span_style *span;
+    const struct paragraph_style *style;
+};
+
+struct columns {
+    struct column *items;
+    size_t count, capacity;
+};
+
+struct group {
+    struct group *outer;
+    struct table_cell *cells;
+    size_t count, capacity;
+    bool placed;
+    size_t row, cell; /* where its first cell stands */
+};
+
+struct row {
+    struct table_cell *cells;
+    size_t count, capacity;
+};
+
+struct table_build {
+    struct table *table;
+    size_t capacity;
+    bool in_head;
+    struct row *row;     /* being filled; NULL: none */
+    struct group *group; /* innermost open */
+    struct block_list caption, notes;
+};
+
+/* Where instructions put what they make: the one that fits the context is set. */
+struct sink {
+    struct content *content;
+    struct section *section, *last_section;
+    struct block_list *blocks;
+    struct inlines *inlines;
+    struct columns *columns;
+    struct table_build *table;
+    const struct paragraph_style *style; /* of a <p> that names none */
+    unsigned context;
+};
+
+struct run {
+    const struct template *template;
+    const struct styles *styles;
+    struct eval *eval;
+    struct arena *arena;
+    struct buf text; /* for values being printed */
+    int64_t *counts; /* of each numbering */
+    uint64_t steps;
+    size_t blocks;
+    bool stopped; /* a limit was hit: nothing more is done */
+};
+
+struct template
+{
+    struct styles styles;
+    struct instr *body;
+    const struct paragraph_style *style_body;
+};
+
+enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
+                       struct sink *sink) CHECKED;
+/* A limit was reached: reports it and stops the run. */
+enum status run_limit(struct run *run, struct place place, const char *what, long long limit) CHECKED;
+/* What was printed into run->text, in the arena.  FAILED: too long, reported. */
+enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
+/* Counts the blocks of the document against the limit. */
+enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
+                      struct block **ret_block) CHECKED;
+/* A paragraph of the inlines that the body makes; `number` (may be empty) stands first. */
+struct paragraph_make {
+    const struct paragraph_style *style;
+    const struct instr *body;
+    struct str number;
+    struct place place;
+};
+enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
+                           struct block_list *list, struct block **ret_block) CHECKED;
+enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
+enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
+                         struct place place) CHECKED;
+
+instr_run run_for, run_choose, run_call, run_slot;
+instr_run run_paragraph, run_restart, run_columns, run_column, run_keep, run_space, run_page_break,
+    run_contents;
+instr_run run_text, run_span, run_break, run_blank, run_page, run_pages;
+instr_run run_table, run_caption, run_head, run_row, run_cell, run_group;
+instr_run run_section, run_prose, run_list, run_sequence;
+
+/* --- numbering (numbering.c) --- */
+
+/* Counts one up and gives the number's text; numberings that restart on it begin anew. */
+enum status numbering_next(struct run *run, int numbering, struct place place, struct str *ret_text) CHECKED;
+void numbering_restart(struct run *run, int numbering);
+/* What restarts on it begins anew, it does not itself. */
+void numbering_restart_below(struct run *run, int numbering);
+int numbering_of_level(const struct styles *styles, int64_t level); /* heading1 …; -1: none */
+
+/* --- tables (grid.c) --- */
+
+/* Gives every cell its column and proves that the cells fill the grid. */
+enum status grid_check(struct run *run, struct table *table) CHECKED;
+
+/* --- data of the instructions --- */
+
+struct branch {
+    const struct expr *test; /* NULL: otherwise */
+    struct instr *body;
+    struct branch *next;
+};
+struct choose_data {
+    struct branch *branches;
+};
+struct for_data {
+    const struct expr *each;
+    const struct shape **view_shapes; /* innermost first */
+    size_t view_count;
+    const struct shape *locals; /* NULL: neither as nor index */
+    int as, index;              /* slots; -1: not named */
+};
+struct call_data {
+    const struct shape *locals;
+    const struct expr **arguments;
+    size_t count;
+};
+struct slot_data {
+    int steps; /* outward, to the scope of the call */
+};
+struct paragraph_data {
+    struct setting style, align, indent, keep_previous, keep_next, numbering, level, number, listed;
+    const struct paragraph_style *default_style; /* NULL: the sink's */
+    int default_numbering;                       /* -1: none */
+    bool is_heading;
+};
+struct restart_data {
+    struct setting numbering;
+};
+struct columns_data {
+    struct setting gap, shares, keep_previous;
+};
+struct keep_data {
+    struct setting previous;
+};
+struct space_data {
+    struct setting height, fill;
+};
+struct contents_data {
+    struct setting depth;
+};
+struct span_data {
+    struct setting style;
+    const struct span_style *fixed; /* <b> */
+};
+struct blank_data {
+    struct setting width, line;
+};
+struct table_data {
+    struct setting style, columns;
+};
+struct caption_data {
+    struct setting style;
+    bool below;
+};
+struct cell_data {
+    struct setting style, align, valign, span, rows;
+    bool has_blocks;
+};
+struct section_data {
+    struct setting page, restart;
+    struct instr *header, *footer;
+    const struct paragraph_style *header_style, *footer_style;
+    const struct pattern *watermark;
+};
+struct prose_data {
+    struct setting level;
+    const struct expr *of;
+    const struct expr *owner; /* gives the record with the field; NULL: a record around */
+    int steps;                /* outward to that record */
+    bool is_view;
+    unsigned context;
+};
+
+/* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
+struct columns_source {
+    struct str text;
+    struct place place;
+    const struct paragraph_style *cell;
+};
+enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
+                          struct table_column **ret_columns, size_t *ret_count) CHECKED;
+/* What a fixed `columns` says is checked when the kind is loaded. */
+enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
+const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
+                                         bool is_head);
+/* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS. */
+bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count);
+/* Next word of a list with blanks between; false: none is left. */
+bool word_next(struct str *rest, struct str *ret_word);
+
+#endif
