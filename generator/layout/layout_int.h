@@ -5,10 +5,13 @@
  * space, a signature block, a whole row of a table that nothing spans.  Page bodies and table cells are flows alike.
  * A table in a page body is one special slice (`table` set): the paginator asks it for as much as fits (table.h side of this header).
  *
- *   paragraph.c  block PARAGRAPH -> slices            columns.c, keep in flow.c
- *   flow.c       blocks -> flow (recursion)           paginate.c  flow -> pages, with keeps and fills
- *   contents.c   contents list, outline, links        furniture.c header, footer, watermark
- *   table_grid.c table_columns.c table_rows.c table_split.c table_rules.c
+ *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices
+ *   flow.c       blocks -> flow (recursion)           columns.c    columns, tables inside cells and columns
+ *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
+ *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
+ *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
+ *   table_grid.c table_columns.c table_rows.c table_cells.c table_split.c table_rules.c
+ * What tables need of the others stands here; what the others need among themselves in document_int.h.
  */
 #ifndef CHENGWEN_LAYOUT_INT_H
 #define CHENGWEN_LAYOUT_INT_H
@@ -25,6 +28,14 @@ struct layout {
     uint32_t next_block, next_table; /* numbers for tags, from 1 */
     struct heading_target *headings; /* all headings of the document, in order: filled when placed */
     size_t heading_count, heading_capacity;
+    size_t heading_next;               /* the next heading to be set */
+    int page_number;                   /* running number of the page being filled */
+    struct missing_role *missing_roles; /* already reported */
+    struct text_cache *texts;          /* spans.c */
+    struct contents_line *contents_lines; /* lines of contents lists already placed, in order */
+    size_t contents_line_count, contents_line_capacity;
+    struct sheet *sheets;              /* one for each page of the document */
+    size_t sheet_count, sheet_capacity;
 };
 
 struct heading_target {
@@ -39,6 +50,7 @@ struct heading_target {
 /* Something to draw, relative to the slice's top left corner (x: from the flow's left edge). */
 struct draw {
     struct page_item item;
+    int heading; /* not 0: nothing to draw; a heading begins here (a slice's `heading` that became part of a larger slice) */
     struct draw *next;
 };
 
@@ -46,10 +58,17 @@ struct slice {
     length height;            /* without `before` */
     length before;            /* white above; dropped at the top of a page (or of a cell's part) */
     bool keep_next;           /* no page break between this and the next slice, if avoidable */
+    bool keep_line;           /* with keep_next: for a reason that holds even where a chain of keeps must be broken */
+    bool keep_whole;          /* a table inside KEEP: not divided when it fits a page */
     bool page_break;          /* a new page begins before this slice */
     bool fill;                /* takes a share of what is left on the page */
+    bool space;               /* white only: shortened rather than carried over a page break */
+    struct place place;       /* for messages */
     struct draw *draws;       /* in reading order */
+    struct draw *last_draw;
     int heading;              /* index into layout->headings + 1 when a heading begins here; 0: none */
+    int contents_link;        /* index into layout->headings + 1 for every line of a contents entry; 0: none */
+    struct page_tag contents_tag;
     int contents_entry;       /* index into layout->headings + 1 when this is the last line of its contents entry: number and leader
                                  are added at the end, within contents_right of the flow's left edge */
     const struct paragraph_style *contents_style;
@@ -59,6 +78,9 @@ struct slice {
 
 struct flow {
     length width;
+    bool page_level;    /* a page body: tables may be divided, page breaks count; false in cells and columns */
+    bool pending_break; /* the next slice begins a page */
+    length pending;     /* white that the next slice has above it (the `after` of what stands before) */
     struct slice *slices;
     size_t count, capacity;
 };
@@ -81,12 +103,12 @@ enum status slice_place(struct layout *layout, const struct slice *slice, struct
 
 /* The whole table measured for a width: columns, row heights, cell flows. */
 enum status table_flow_make(struct layout *layout, const struct table *table, length width, struct table_flow **ret_flow) CHECKED;
-/* How far the table has got: opaque, starts zeroed. */
+/* How far the table has got: starts zeroed.  A copy is a snapshot: one may go back to it. */
 struct table_cursor {
-    size_t row;        /* first row not yet finished */
-    length done;       /* how much of that row is on earlier pages */
-    size_t parts;      /* parts placed so far */
-    size_t *cell_next; /* per open cell: the first slice not yet placed (table_split's own) */
+    size_t row;           /* first row not yet finished */
+    size_t parts;         /* parts placed so far */
+    const uint32_t *next; /* [column]: of the cell that begins there and goes on in `row`, the first slice not yet placed */
+    bool row_begun;       /* a piece of `row` is on an earlier page */
     bool finished;
 };
 /* Places as much of the table as fits into `room` with its top left at (x, y) of `page` (head, rules and labels repeated on later parts), moves the

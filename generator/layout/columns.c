@@ -1,0 +1,163 @@
+/*
+ * What is set whole: columns side by side, and tables where they cannot be divided (in columns, in cells of
+ * other tables).
+ *
+ * Each column is a flow of its own; all of them together become one slice, as high as the highest.  A fill
+ * inside a column takes what the column lacks to that height.  Reading order is column after column.  A whole
+ * table is set on a page of its own making, whose items become the draws of one slice.
+ */
+#include "layout/document_int.h"
+
+bool columns_widths(const struct block *block, length width, length *widths)
+{
+    length shares = 0;
+    for (size_t i = 0; i < block->column_count; i++) {
+        shares += block->columns[i].share;
+    }
+    length rest = width - block->gap * ((length)block->column_count - 1);
+    length left = rest;
+    if (rest <= 0 || shares <= 0) {
+        return false;
+    }
+    for (size_t i = 0; i < block->column_count; i++) {
+        widths[i] = i + 1 < block->column_count ? rest * block->columns[i].share / shares : left;
+        left -= widths[i];
+        if (widths[i] <= 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t count_fills(const struct flow *flow)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < flow->count; i++) {
+        count += flow->slices[i].fill ? 1 : 0;
+    }
+    return count;
+}
+
+/* Moves what the column draws into the slice. */
+static enum status merge_column(struct layout *layout, struct slice *slice, const struct flow *column,
+                                length x)
+{
+    length missing = slice->height - flow_height(column, 0, column->count);
+    length fills = (length)count_fills(column);
+    length y = 0;
+    for (size_t i = 0; i < column->count; i++) {
+        struct slice *part = &column->slices[i];
+        y += i > 0 ? part->before : 0;
+        if (part->heading > 0) {
+            struct draw *mark = slice_add_draw(layout, slice);
+            if (!mark) {
+                return NO_MEMORY;
+            }
+            mark->heading = part->heading;
+            mark->item.y = y;
+        }
+        slice_append_draws(slice, part->draws, x, y);
+        y += part->height;
+        if (part->fill) {
+            length more = missing / fills--;
+            missing -= more;
+            y += more;
+        }
+    }
+    return OK;
+}
+
+static enum status set_columns(struct layout *layout, const struct block *block, const length *widths,
+                               const struct setting *setting, struct flow *columns)
+{
+    enum status result = OK;
+    for (size_t i = 0; i < block->column_count; i++) {
+        columns[i].width = widths[i];
+        enum status status = flow_set_blocks(layout, &columns[i], block->columns[i].blocks, setting);
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+        result = status == OK ? result : status;
+    }
+    return result;
+}
+
+static enum status merge_columns(struct layout *layout, struct flow *flow, const struct block *block,
+                                 const struct flow *columns)
+{
+    struct slice *slice = flow_add_slice(layout, flow);
+    if (!slice) {
+        return NO_MEMORY;
+    }
+    slice->place = block->place;
+    for (size_t i = 0; i < block->column_count; i++) {
+        length height = flow_height(&columns[i], 0, columns[i].count);
+        slice->height = height > slice->height ? height : slice->height;
+    }
+    length x = 0;
+    for (size_t i = 0; i < block->column_count; i++) {
+        enum status status = merge_column(layout, slice, &columns[i], x);
+        if (status != OK) {
+            return status;
+        }
+        x += columns[i].width + block->gap;
+    }
+    return OK;
+}
+
+enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting)
+{
+    length *widths = ARENA_NEW_ARRAY(layout->arena, block->column_count, length);
+    struct flow *columns = ARENA_NEW_ARRAY(layout->arena, block->column_count, struct flow);
+    if (!widths || !columns) {
+        return NO_MEMORY;
+    }
+    if (!columns_widths(block, flow->width, widths)) {
+        diag_report(layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->column_count,
+                    (long long)(flow->width / LENGTH_POINT));
+        return FAILED;
+    }
+    enum status status = set_columns(layout, block, widths, setting, columns);
+    return status == OK ? merge_columns(layout, flow, block, columns) : status;
+}
+
+static enum status draw_items(struct layout *layout, struct slice *slice, const struct page *page)
+{
+    for (size_t i = 0; i < page->item_count; i++) {
+        struct draw *draw = slice_add_draw(layout, slice);
+        if (!draw) {
+            return NO_MEMORY;
+        }
+        draw->item = page->items[i];
+    }
+    return OK;
+}
+
+enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    struct table_flow *table = NULL;
+    enum status status = table_flow_make(layout, block->table, flow->width, &table);
+    if (status != OK) {
+        return status;
+    }
+    struct page page = {0};
+    struct table_cursor cursor = {0};
+    length height = 0;
+    status = table_place(layout, table, &cursor, &page, 0, 0, table_total_height(table), true, &height);
+    if (status != OK) {
+        return status;
+    }
+    if (!cursor.finished) {
+        diag_report(layout->diag, MSG_LAYOUT_TABLE_NOT_WHOLE, block->table->place);
+        return FAILED;
+    }
+    struct slice *slice = flow_add_slice(layout, flow);
+    if (!slice) {
+        return NO_MEMORY;
+    }
+    slice->height = height;
+    slice->place = block->table->place;
+    slice->keep_next = block->table->notes != NULL;
+    return draw_items(layout, slice, &page);
+}

@@ -1,0 +1,82 @@
+/*
+ * The whole document: headings collected, every section set and paged, then what needs all pages: the
+ * contents list's numbers, headers and footers, the outline.
+ *
+ * A faulty section does not keep the next ones from being looked at; nothing is finished then.
+ */
+#include "layout/document_int.h"
+
+static enum status check_master(struct layout *layout, const struct section *section, length *ret_width)
+{
+    const struct page_master *page = section->page;
+    length width = page->width - page->left - page->right;
+    length height = page->height - page->top - page->bottom;
+    if (width <= 0 || height <= 0) {
+        diag_report(layout->diag, MSG_LAYOUT_NO_PAGE_ROOM, section->place, STR_ARGS(page->name));
+        return FAILED;
+    }
+    *ret_width = width;
+    return OK;
+}
+
+static enum status set_section(struct layout *layout, const struct section *section)
+{
+    struct flow flow = {.page_level = true};
+    enum status status = check_master(layout, section, &flow.width);
+    if (status != OK) {
+        return status;
+    }
+    enum status furniture = furniture_check(layout, section);
+    if (furniture == NO_MEMORY || furniture == SYSTEM) {
+        return furniture;
+    }
+    status = flow_add_blocks(layout, &flow, section->blocks, NULL, ALIGN_JUSTIFY, false);
+    if (status == OK) {
+        status = paginate_section(layout, section, &flow);
+    }
+    return status == OK ? furniture : status;
+}
+
+static enum status set_sections(struct layout *layout)
+{
+    enum status result = OK;
+    for (const struct section *section = layout->content->sections; section; section = section->next) {
+        enum status status = set_section(layout, section);
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+        result = status == OK ? result : status;
+    }
+    return result;
+}
+
+static enum status finish(struct layout *layout)
+{
+    enum status status = contents_finish(layout);
+    if (status == OK) {
+        status = furniture_add(layout);
+    }
+    return status == OK ? outlines_add(layout) : status;
+}
+
+enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                            const struct content *content, struct page_document **ret_document)
+{
+    struct layout layout = {
+        .arena = arena, .diag = diag, .fonts = fonts, .content = content, .next_block = 1, .next_table = 1};
+    layout.document = ARENA_NEW(arena, struct page_document);
+    if (!layout.document) {
+        return NO_MEMORY;
+    }
+    enum status status = headings_collect(&layout);
+    if (status == OK) {
+        status = set_sections(&layout);
+    }
+    if (status == OK) {
+        status = finish(&layout);
+    }
+    if (status == OK) {
+        *ret_document = layout.document;
+    }
+    return status;
+}

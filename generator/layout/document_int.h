@@ -1,0 +1,139 @@
+/*
+ * Inside layout, tables aside: what paragraphs, flows, pages, contents list and furniture need of each other.
+ */
+#ifndef CHENGWEN_LAYOUT_DOCUMENT_INT_H
+#define CHENGWEN_LAYOUT_DOCUMENT_INT_H
+
+#include "layout/layout_int.h"
+
+/* --- spans.c --- */
+
+struct page_numbers { /* what INLINE_PAGE_NUMBER and INLINE_PAGE_COUNT print */
+    int number, count;
+};
+
+struct text_source {
+    const struct block *block;
+    const struct paragraph_style *style;
+    const struct page_numbers *numbers; /* NULL: page numbers are an error here */
+    bool plain;                         /* contents list: span styles ignored, line breaks are spaces, blanks left out */
+};
+
+/* Reported once a role; FAILED: no such role. */
+enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place, int *ret_role) CHECKED;
+enum status text_make(struct layout *layout, const struct text_source *source, struct text_paragraph **ret_text) CHECKED;
+/* The text of a paragraph in its own style: made once a document, so that its faults are reported once. */
+enum status text_of_block(struct layout *layout, const struct block *block, struct text_paragraph **ret_text) CHECKED;
+
+/* --- paragraph.c --- */
+
+struct paragraph {
+    const struct block *block;
+    const struct paragraph_style *style;
+    const struct text_paragraph *text;
+    enum align align;
+    length reserved; /* at the right, beside the style's indent */
+    struct page_tag tag;
+    bool is_heading; /* never last on a page */
+    int heading;     /* index into layout->headings + 1; 0: none */
+};
+
+enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
+                                length *ret_last_right) CHECKED;
+enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line, length baseline,
+                                const struct page_tag *tag) CHECKED;
+length style_baseline(const struct paragraph_style *style); /* from the slice's top */
+
+/* --- flow.c --- */
+
+/* What holds for all blocks of a flow. */
+struct setting {
+    const struct page_tag *tag;
+    enum align align;
+    bool has_align;
+};
+enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+                            const struct setting *setting) CHECKED;
+/* Moves the draws by (x, y) and adds them to the end of the slice. */
+void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
+
+/* --- columns.c --- */
+
+enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting) CHECKED;
+/* A table where it cannot be divided. */
+enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+/* The widths of the columns side by side; false: no room. */
+bool columns_widths(const struct block *block, length width, length *widths);
+
+/* --- headings.c --- */
+
+enum status headings_collect(struct layout *layout) CHECKED;
+/* The index + 1 of a heading about to be set; 0 when it is none of the document's (inside a table cell). */
+int heading_take(struct layout *layout, const struct block *block);
+void heading_place(struct layout *layout, int heading, const struct page *page, length y);
+enum status outlines_add(struct layout *layout) CHECKED;
+
+/* --- plan.c --- */
+
+struct plan_entry {
+    size_t slice;
+    length before, height;
+    struct page *part; /* a table's part, at (0, 0) */
+};
+
+/* What one page will hold. */
+struct plan {
+    struct layout *layout;
+    const struct flow *flow;
+    length room;  /* height of the text area */
+    length sheet; /* height of the sheet */
+    struct plan_entry *entries;
+    size_t count, capacity;
+    length used;
+    size_t next;                /* the first slice of the next page */
+    struct table_cursor cursor; /* of the table at `next`, when it has begun */
+    length table_placed;        /* of that table, so far */
+    bool table_open;
+};
+
+/* Plans the next page from plan->next on and moves plan->next. */
+enum status plan_page(struct plan *plan) CHECKED;
+
+/* --- paginate.c --- */
+
+struct sheet {
+    const struct section *section;
+    int number;      /* running number, also when not printed */
+    bool begins_run; /* numbering starts anew here */
+};
+
+enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow) CHECKED;
+
+/* --- contents.c --- */
+
+struct contents_line {
+    size_t page, item; /* the line's items end before this one */
+    int heading;       /* index + 1 */
+    bool last;
+    length x, y, height;
+    length left, right; /* on the page: the end of the text, the end of the number */
+    const struct paragraph_style *style;
+    struct page_tag tag;
+};
+
+enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x, length y) CHECKED;
+/* Page numbers, leaders and links, once all headings have their page. */
+enum status contents_finish(struct layout *layout) CHECKED;
+
+/* --- furniture.c, watermark.c --- */
+
+bool section_is_numbered(const struct section *section); /* its header or footer prints the page number */
+/* Reports what is wrong with header and footer, once a section. */
+enum status furniture_check(struct layout *layout, const struct section *section) CHECKED;
+enum status furniture_add(struct layout *layout) CHECKED;
+/* The watermark as draws on the sheet; *ret_slice NULL: none. */
+enum status watermark_make(struct layout *layout, const struct section *section, struct slice **ret_slice) CHECKED;
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * Blocks to slices, one below the other, for a given width.  Page bodies, cells and columns are flows alike;
+ * only in a page body (flow->page_level) may a table be divided and do page breaks count.
+ *
+ * White: `before` and `after` add up and stand above the next slice, so that a page break swallows both.  A
+ * SPACE is a slice of its own; it hands on the keep of the line before it, so that a heading does not lose
+ * its paragraph over a space, and whoever reaches back (keep_previous) reaches through it to the last line of
+ * text. A faulty block does not stop the others: all faults are found in one run.
+ */
+#include <assert.h>
+
+#include "layout/document_int.h"
+
+struct slice *flow_add_slice(struct layout *layout, struct flow *flow)
+{
+    void *slices = flow->slices;
+    if (arena_grow(layout->arena, &slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK) {
+        return NULL;
+    }
+    flow->slices = slices;
+    struct slice *slice = &flow->slices[flow->count++];
+    *slice = (struct slice){.before = flow->pending, .page_break = flow->pending_break && flow->count > 1};
+    flow->pending = 0;
+    flow->pending_break = false;
+    return slice;
+}
+
+struct draw *slice_add_draw(struct layout *layout, struct slice *slice)
+{
+    struct draw *draw = ARENA_NEW(layout->arena, struct draw);
+    if (draw) {
+        slice_append_draws(slice, draw, 0, 0);
+    }
+    return draw;
+}
+
+void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y)
+{
+    if (!draws) {
+        return;
+    }
+    if (slice->last_draw) {
+        slice->last_draw->next = draws;
+    } else {
+        slice->draws = draws;
+    }
+    for (struct draw *draw = draws; draw; draw = draw->next) {
+        draw->item.x += x;
+        draw->item.y += y;
+        slice->last_draw = draw;
+    }
+}
+
+length flow_height(const struct flow *flow, size_t from, size_t to)
+{
+    length height = 0;
+    for (size_t i = from; i < to; i++) {
+        height += flow->slices[i].height + (i > from ? flow->slices[i].before : 0);
+    }
+    return height;
+}
+
+enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
+                        length y)
+{
+    if (slice->heading > 0) {
+        heading_place(layout, slice->heading, page, y);
+    }
+    for (const struct draw *draw = slice->draws; draw; draw = draw->next) {
+        if (draw->heading > 0) {
+            heading_place(layout, draw->heading, page, y + draw->item.y);
+            continue;
+        }
+        struct page_item *item = page_add_item(layout->arena, page);
+        if (!item) {
+            return NO_MEMORY;
+        }
+        *item = draw->item;
+        item->x += x;
+        item->y += y;
+    }
+    return slice->contents_link > 0 ? contents_note(layout, slice, page, x, y) : OK;
+}
+
+/* The line before what comes now comes along: through white, to the last slice that is something. */
+static void keep_with_previous(struct flow *flow)
+{
+    for (size_t i = flow->count; i > 0; i--) {
+        struct slice *slice = &flow->slices[i - 1];
+        slice->keep_next = true;
+        slice->keep_line = true;
+        if (!slice->space) {
+            return;
+        }
+    }
+}
+
+static enum status add_space(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    struct slice *slice = flow_add_slice(layout, flow);
+    if (!slice) {
+        return NO_MEMORY;
+    }
+    slice->height = block->height;
+    slice->fill = block->fill;
+    slice->space = true;
+    slice->place = block->place;
+    if (flow->count > 1 && !slice->page_break) {
+        slice->keep_next = slice[-1].keep_next;
+        slice->keep_line = slice[-1].keep_line;
+    }
+    return OK;
+}
+
+static enum status add_keep(struct layout *layout, struct flow *flow, const struct block *block,
+                            const struct setting *setting)
+{
+    size_t from = flow->count;
+    enum status status = flow_set_blocks(layout, flow, block->children, setting);
+    for (size_t i = from; i < flow->count; i++) {
+        struct slice *slice = &flow->slices[i];
+        slice->keep_next = slice->keep_next || i + 1 < flow->count;
+        slice->keep_whole = slice->table != NULL;
+    }
+    return status;
+}
+
+/* Blocks around a table, each line kept with the next. */
+static enum status add_beside_table(struct layout *layout, struct flow *flow, const struct block *blocks,
+                                    enum meaning meaning, uint32_t table)
+{
+    const struct page_tag tag = {.meaning = meaning, .table = table};
+    const struct setting setting = {.tag = &tag};
+    size_t from = flow->count;
+    enum status status = flow_set_blocks(layout, flow, blocks, &setting);
+    size_t to = meaning == MEANING_CAPTION ? flow->count : flow->count > from ? flow->count - 1 : from;
+    for (size_t i = from; i < to; i++) {
+        flow->slices[i].keep_next = true;
+        flow->slices[i].keep_line = true;
+    }
+    return status;
+}
+
+static enum status add_page_table(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    struct table_flow *table = NULL;
+    enum status status = table_flow_make(layout, block->table, flow->width, &table);
+    if (status != OK) {
+        return status;
+    }
+    struct slice *slice = flow_add_slice(layout, flow);
+    if (!slice) {
+        return NO_MEMORY;
+    }
+    slice->table = table;
+    slice->place = block->table->place;
+    slice->keep_next = block->table->notes != NULL;
+    slice->keep_line = slice->keep_next;
+    return OK;
+}
+
+static enum status add_table(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    const struct table *table = block->table;
+    uint32_t number = layout->next_table; /* the one that table_flow_make takes */
+    flow->pending += table->style->before;
+    enum status caption = add_beside_table(layout, flow, table->caption, MEANING_CAPTION, number);
+    if (caption == NO_MEMORY || caption == SYSTEM) {
+        return caption;
+    }
+    enum status body =
+        flow->page_level ? add_page_table(layout, flow, block) : flow_add_whole_table(layout, flow, block);
+    if (body == NO_MEMORY || body == SYSTEM) {
+        return body;
+    }
+    enum status notes = add_beside_table(layout, flow, table->notes, MEANING_NOTE, number);
+    flow->pending += table->style->after;
+    return notes != OK ? notes : body != OK ? body : caption;
+}
+
+static enum status add_block(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting)
+{
+    if (block->keep_previous && !flow->pending_break) {
+        keep_with_previous(flow);
+    }
+    switch (block->kind) {
+    case BLOCK_PARAGRAPH:
+        return flow_add_paragraph(layout, flow, block, setting->tag, setting->align, setting->has_align);
+    case BLOCK_TABLE:
+        return add_table(layout, flow, block);
+    case BLOCK_COLUMNS:
+        return flow_add_columns(layout, flow, block, setting);
+    case BLOCK_KEEP:
+        return add_keep(layout, flow, block, setting);
+    case BLOCK_SPACE:
+        return add_space(layout, flow, block);
+    case BLOCK_PAGE_BREAK:
+        flow->pending_break = flow->page_level;
+        return OK;
+    case BLOCK_CONTENTS:
+        return flow_add_contents(layout, flow, block);
+    }
+    assert(false);
+    return FAILED;
+}
+
+enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+                            const struct setting *setting)
+{
+    enum status result = OK;
+    for (const struct block *block = blocks; block; block = block->next) {
+        enum status status = add_block(layout, flow, block, setting);
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+        result = status == OK ? result : status;
+    }
+    return result;
+}
+
+enum status flow_add_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+                            const struct page_tag *tag, enum align align_override, bool has_align)
+{
+    const struct setting setting = {.tag = tag, .align = align_override, .has_align = has_align};
+    return flow_set_blocks(layout, flow, blocks, &setting);
+}

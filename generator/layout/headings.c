@@ -1,0 +1,127 @@
+/*
+ * The headings of the document: collected from the content before anything is set, because a contents list
+ * stands before them; given their page when they are placed; at the end the outline.
+ *
+ * Headings are found in sections, KEEP and COLUMNS, in the order in which they will be set; heading_take
+ * walks along with the setting.  A paragraph in a table cell is a cell, not a heading of the document.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "layout/document_int.h"
+
+enum { HEADING_LEVELS = 6 };
+
+static enum status make_title(struct layout *layout, const struct block *block, struct str *ret_title)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < block->inline_count; i++) {
+        size += block->inlines[i].kind == INLINE_TEXT ? block->inlines[i].text.len : 1;
+    }
+    char *bytes = arena_alloc(layout->arena, size);
+    if (!bytes) {
+        return NO_MEMORY;
+    }
+    size_t len = 0;
+    for (size_t i = 0; i < block->inline_count; i++) {
+        const struct inline_item *item = &block->inlines[i];
+        if (item->kind == INLINE_TEXT && item->text.len > 0) {
+            memcpy(bytes + len, item->text.ptr, item->text.len);
+            len += item->text.len;
+        } else if (item->kind == INLINE_BREAK) {
+            bytes[len++] = ' ';
+        }
+    }
+    *ret_title = str_trim((struct str){bytes, len});
+    return OK;
+}
+
+static enum status collect_heading(struct layout *layout, const struct block *block)
+{
+    void *headings = layout->headings;
+    struct heading_target target = {.block = block};
+    enum status status = make_title(layout, block, &target.title);
+    if (status != OK) {
+        return status;
+    }
+    status =
+        arena_grow(layout->arena, &headings, layout->heading_count, &layout->heading_capacity, sizeof target);
+    if (status != OK) {
+        return status;
+    }
+    layout->headings = headings;
+    layout->headings[layout->heading_count++] = target;
+    return OK;
+}
+
+static enum status collect(struct layout *layout, const struct block *blocks)
+{
+    enum status status = OK;
+    for (const struct block *block = blocks; block && status == OK; block = block->next) {
+        if (block->kind == BLOCK_PARAGRAPH && block->heading > 0) {
+            status = collect_heading(layout, block);
+        } else if (block->kind == BLOCK_KEEP) {
+            status = collect(layout, block->children);
+        } else if (block->kind == BLOCK_COLUMNS) {
+            for (size_t i = 0; i < block->column_count && status == OK; i++) {
+                status = collect(layout, block->columns[i].blocks);
+            }
+        }
+    }
+    return status;
+}
+
+enum status headings_collect(struct layout *layout)
+{
+    enum status status = OK;
+    const struct section *section = layout->content->sections;
+    for (; section && status == OK; section = section->next) {
+        status = collect(layout, section->blocks);
+    }
+    return status;
+}
+
+int heading_take(struct layout *layout, const struct block *block)
+{
+    size_t next = layout->heading_next;
+    if (next >= layout->heading_count || layout->headings[next].block != block) {
+        return 0;
+    }
+    layout->heading_next++;
+    return (int)next + 1;
+}
+
+void heading_place(struct layout *layout, int heading, const struct page *page, length y)
+{
+    struct heading_target *target = &layout->headings[heading - 1];
+    ptrdiff_t index = page - layout->document->pages;
+    assert(!target->placed && index >= 0 && (size_t)index < layout->document->page_count);
+    target->placed = true;
+    target->page = (size_t)index;
+    target->number = layout->page_number;
+    target->y = y;
+}
+
+enum status outlines_add(struct layout *layout)
+{
+    int open[HEADING_LEVELS]; /* levels of the headings around */
+    int depth = 0;
+    for (size_t i = 0; i < layout->heading_count; i++) {
+        const struct heading_target *target = &layout->headings[i];
+        assert(target->placed);
+        if (target->title.len == 0) {
+            continue;
+        }
+        while (depth > 0 && (open[depth - 1] >= target->block->heading || depth == HEADING_LEVELS)) {
+            depth--;
+        }
+        open[depth++] = target->block->heading;
+        struct page_outline *outline = page_add_outline(layout->arena, layout->document);
+        if (!outline) {
+            return NO_MEMORY;
+        }
+        *outline = (struct page_outline){
+            .title = target->title, .level = depth, .page = target->page, .y = target->y};
+    }
+    return OK;
+}

@@ -1,0 +1,147 @@
+/*
+ * A flow onto the pages of its section.
+ *
+ * plan_page says what stands on the next page; here the page is made: the watermark first, so that it lies
+ * behind, then the slices from the top margin down.  What is left of a page is shared equally among its fills
+ * (the last takes the remainder), so heights are exact.  One slice may be higher than the text area when the
+ * sheet holds it: it is moved up into the margin.
+ *
+ * Numbering: pages count on through all sections; a section with `restart` begins a new run.  A page knows
+ * its running number also when nothing prints it (the contents list needs it); page->number is set only where
+ * header or footer print it.
+ */
+#include <assert.h>
+
+#include "layout/document_int.h"
+
+static enum status sheet_add(struct layout *layout, const struct section *section, bool is_first)
+{
+    void *sheets = layout->sheets;
+    if (arena_grow(layout->arena, &sheets, layout->sheet_count, &layout->sheet_capacity,
+                   sizeof(struct sheet)) != OK) {
+        return NO_MEMORY;
+    }
+    layout->sheets = sheets;
+    bool restarts = is_first && section->restart > 0;
+    layout->page_number = restarts ? section->restart : layout->page_number + 1;
+    layout->sheets[layout->sheet_count++] = (struct sheet){
+        .section = section,
+        .number = layout->page_number,
+        .begins_run = restarts || layout->sheet_count == 0,
+    };
+    return OK;
+}
+
+static enum status page_begin(struct layout *layout, const struct section *section, bool is_first,
+                              struct page **ret_page)
+{
+    if (layout->document->page_count >= LAYOUT_MAX_PAGES) {
+        diag_report(layout->diag, MSG_LAYOUT_PAGES, section->place, (int)LAYOUT_MAX_PAGES);
+        return FAILED;
+    }
+    enum status status = sheet_add(layout, section, is_first);
+    if (status != OK) {
+        return status;
+    }
+    struct page *page = page_add(layout->arena, layout->document);
+    if (!page) {
+        return NO_MEMORY;
+    }
+    page->width = section->page->width;
+    page->height = section->page->height;
+    page->number = section_is_numbered(section) ? layout->page_number : 0;
+    *ret_page = page;
+    return OK;
+}
+
+static enum status place_part(struct layout *layout, const struct page *part, struct page *page, length x,
+                              length y)
+{
+    for (size_t i = 0; i < part->item_count; i++) {
+        struct page_item *item = page_add_item(layout->arena, page);
+        if (!item) {
+            return NO_MEMORY;
+        }
+        *item = part->items[i];
+        item->x += x;
+        item->y += y;
+    }
+    return OK;
+}
+
+static length count_fills(const struct plan *plan)
+{
+    length fills = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        fills += plan->flow->slices[plan->entries[i].slice].fill ? 1 : 0;
+    }
+    return fills;
+}
+
+static enum status place_plan(const struct plan *plan, const struct page_master *master, struct page *page)
+{
+    length left = plan->room > plan->used ? plan->room - plan->used : 0;
+    length fills = count_fills(plan);
+    length y = master->top;
+    if (y + plan->used > plan->sheet) {
+        y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_entry *entry = &plan->entries[i];
+        const struct slice *slice = &plan->flow->slices[entry->slice];
+        y += entry->before;
+        enum status status = entry->part ? place_part(plan->layout, entry->part, page, master->left, y)
+                                         : slice_place(plan->layout, slice, page, master->left, y);
+        if (status != OK) {
+            return status;
+        }
+        y += entry->height;
+        if (slice->fill) {
+            length more = left / fills--;
+            left -= more;
+            y += more;
+        }
+    }
+    return OK;
+}
+
+static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark)
+{
+    size_t placed = 0;
+    bool is_first = true;
+    while (is_first || plan->next < plan->flow->count) {
+        struct page *page = NULL;
+        enum status status = plan_page(plan);
+        if (status == OK) {
+            status = page_begin(plan->layout, section, is_first, &page);
+        }
+        if (status == OK && watermark) {
+            status = slice_place(plan->layout, watermark, page, 0, 0);
+        }
+        if (status == OK) {
+            status = place_plan(plan, section->page, page);
+        }
+        if (status != OK) {
+            return status;
+        }
+        placed += plan->count - (plan->table_open ? 1 : 0);
+        is_first = false;
+    }
+    assert(placed == plan->flow->count);
+    (void)placed;
+    return OK;
+}
+
+enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow)
+{
+    const struct page_master *master = section->page;
+    struct slice *watermark = NULL;
+    struct plan plan = {
+        .layout = layout,
+        .flow = flow,
+        .room = master->height - master->top - master->bottom,
+        .sheet = master->height,
+    };
+    enum status status = watermark_make(layout, section, &watermark);
+    return status == OK ? paginate(&plan, section, watermark) : status;
+}

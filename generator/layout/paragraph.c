@@ -1,0 +1,240 @@
+/*
+ * A paragraph: text broken for the flow's width, one slice a line.
+ *
+ * A line's slice is style->line high; the em box stands in its middle and the baseline 0.88 em under the em
+ * box's top, as in the ideographic em box of CJK faces.  孤行: the first line keeps with the second, the last
+ * but one with the last, so that no page ends with the first line of a paragraph or begins with the last one.
+ * A heading's last line keeps with what follows. Underlines are rules of our own, 0.05 em thick, 0.12 em
+ * under the baseline, drawn through neighbouring pieces without gaps.
+ */
+#include "layout/document_int.h"
+
+length style_baseline(const struct paragraph_style *style)
+{
+    return (style->line - style->size) / 2 + style->size * 88 / 100;
+}
+
+static struct page_glyph *copy_glyphs(struct layout *layout, const struct text_piece *piece)
+{
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->arena, piece->glyph_count, struct page_glyph);
+    for (size_t i = 0; glyphs && i < piece->glyph_count; i++) {
+        const struct text_glyph *from = &piece->glyphs[i];
+        glyphs[i] = (struct page_glyph){.glyph = from->glyph, .x = from->x, .text = from->text};
+    }
+    return glyphs;
+}
+
+static enum status draw_piece(struct layout *layout, struct slice *slice, const struct text_piece *piece,
+                              length baseline, const struct page_tag *tag)
+{
+    struct draw *draw = slice_add_draw(layout, slice);
+    struct page_glyph *glyphs = copy_glyphs(layout, piece);
+    if (!draw || !glyphs) {
+        return NO_MEMORY;
+    }
+    draw->item = (struct page_item){
+        .kind = PAGE_GLYPHS,
+        .tag = *tag,
+        .x = piece->x,
+        .y = baseline - piece->rise,
+        .width = piece->width,
+        .color = piece->color,
+        .face = piece->face,
+        .size = piece->size,
+        .glyphs = glyphs,
+        .glyph_count = piece->glyph_count,
+    };
+    return OK;
+}
+
+/* Draws one rule under the underlined pieces of one colour from `from` on; *ret_end: the first piece behind
+ * them. */
+static enum status draw_underline(struct layout *layout, struct slice *slice, const struct text_line *line,
+                                  size_t from, length baseline, size_t *ret_end)
+{
+    const struct text_piece *first = &line->pieces[from];
+    length size = first->size;
+    length end = first->x + first->width;
+    size_t at = from + 1;
+    for (; at < line->piece_count && line->pieces[at].underline && line->pieces[at].color == first->color;
+         at++) {
+        const struct text_piece *piece = &line->pieces[at];
+        size = piece->size > size ? piece->size : size;
+        end = piece->x + piece->width;
+    }
+    struct draw *draw = slice_add_draw(layout, slice);
+    if (!draw) {
+        return NO_MEMORY;
+    }
+    draw->item = (struct page_item){
+        .kind = PAGE_RECTANGLE,
+        .tag = {.meaning = MEANING_ARTIFACT},
+        .x = first->x,
+        .y = baseline + size * 12 / 100,
+        .width = end - first->x,
+        .height = size * 5 / 100,
+        .color = first->color,
+    };
+    *ret_end = at;
+    return OK;
+}
+
+enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
+                                length baseline, const struct page_tag *tag)
+{
+    for (size_t i = 0; i < line->piece_count; i++) {
+        if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0) {
+            continue;
+        }
+        enum status status = draw_piece(layout, slice, &line->pieces[i], baseline, tag);
+        if (status != OK) {
+            return status;
+        }
+    }
+    for (size_t i = 0; i < line->piece_count;) {
+        if (!line->pieces[i].underline) {
+            i++;
+            continue;
+        }
+        enum status status = draw_underline(layout, slice, line, i, baseline, &i);
+        if (status != OK) {
+            return status;
+        }
+    }
+    return OK;
+}
+
+static void set_keeps(struct slice *slice, const struct paragraph *paragraph, size_t line, size_t count)
+{
+    const struct paragraph_style *style = paragraph->style;
+    bool is_last = line + 1 == count;
+    bool is_heading = paragraph->is_heading;
+    bool lonely = !is_last && (line == 0 || line + 2 == count);
+    slice->keep_line = lonely || (is_last && is_heading);
+    slice->keep_next = slice->keep_line || (is_last ? style->keep_next : style->keep_together || is_heading);
+}
+
+static enum status add_line(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
+                            const struct text_line *line, bool is_first)
+{
+    struct slice *slice = flow_add_slice(layout, flow);
+    if (!slice) {
+        return NO_MEMORY;
+    }
+    slice->height = paragraph->style->line;
+    slice->place = paragraph->block->place;
+    if (is_first) {
+        slice->before += paragraph->style->before;
+        slice->heading = paragraph->heading;
+    }
+    return paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style), &paragraph->tag);
+}
+
+static enum text_align text_align_of(enum align align)
+{
+    static const enum text_align aligns[] = {
+        [ALIGN_JUSTIFY] = TEXT_JUSTIFY, [ALIGN_LEFT] = TEXT_LEFT,     [ALIGN_CENTER] = TEXT_CENTER,
+        [ALIGN_RIGHT] = TEXT_RIGHT,     [ALIGN_SPREAD] = TEXT_SPREAD,
+    };
+    return aligns[align];
+}
+
+/* No line may stand out of its column: nothing is ever clipped.  One point is left for rounding. */
+static enum status check_lines(struct layout *layout, const struct flow *flow,
+                               const struct paragraph *paragraph, const struct text_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].x + lines[i].width > flow->width + LENGTH_POINT) {
+            diag_report(layout->diag, MSG_LAYOUT_LINE_TOO_WIDE, paragraph->block->place,
+                        (long long)((lines[i].x + lines[i].width) / LENGTH_POINT),
+                        (long long)(flow->width / LENGTH_POINT));
+            return FAILED;
+        }
+    }
+    return OK;
+}
+
+static enum status break_lines(struct layout *layout, const struct flow *flow,
+                               const struct paragraph *paragraph, struct text_line **ret_lines,
+                               size_t *ret_count)
+{
+    const struct paragraph_style *style = paragraph->style;
+    const struct text_measure measure = {
+        .width = flow->width,
+        .first_indent = style->first_indent,
+        .left = style->left,
+        .right = style->right + paragraph->reserved,
+        .align = text_align_of(paragraph->align),
+    };
+    if (measure.width - measure.left - measure.right <= 0) {
+        diag_report(layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place, STR_ARGS(style->name),
+                    (long long)(flow->width / LENGTH_POINT));
+        return FAILED;
+    }
+    enum status status = text_paragraph_break(paragraph->text, layout->arena, &measure, ret_lines, ret_count);
+    if (status != OK) {
+        return status;
+    }
+    return check_lines(layout, flow, paragraph, *ret_lines, *ret_count);
+}
+
+enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
+                                length *ret_last_right)
+{
+    struct text_line *lines = NULL;
+    size_t count = 0;
+    enum status status = break_lines(layout, flow, paragraph, &lines, &count);
+    if (status != OK) {
+        return status;
+    }
+    flow->pending_break = flow->pending_break || (flow->page_level && paragraph->style->page_break_before);
+    for (size_t i = 0; i < count; i++) {
+        status = add_line(layout, flow, paragraph, &lines[i], i == 0);
+        if (status != OK) {
+            return status;
+        }
+        set_keeps(&flow->slices[flow->count - 1], paragraph, i, count);
+    }
+    flow->pending += paragraph->style->after;
+    if (ret_last_right && count > 0) {
+        *ret_last_right = lines[count - 1].x + lines[count - 1].width;
+    }
+    return OK;
+}
+
+static struct page_tag paragraph_tag(struct layout *layout, const struct block *block,
+                                     const struct page_tag *tag)
+{
+    struct page_tag own = {.meaning = MEANING_PARAGRAPH};
+    if (tag) {
+        own = *tag;
+    } else if (block->heading > 0) {
+        own.meaning = MEANING_HEADING;
+        own.level = block->heading;
+    }
+    if (own.block == 0 && own.meaning != MEANING_ARTIFACT) {
+        own.block = layout->next_block++;
+    }
+    return own;
+}
+
+enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
+                               const struct page_tag *tag, enum align align_override, bool has_align)
+{
+    struct text_paragraph *text = NULL;
+    int heading = heading_take(layout, block);
+    enum status status = text_of_block(layout, block, &text);
+    if (status != OK) {
+        return status;
+    }
+    const struct paragraph paragraph = {
+        .block = block,
+        .style = block->style,
+        .text = text,
+        .align = has_align ? align_override : block->style->align,
+        .tag = paragraph_tag(layout, block, tag),
+        .is_heading = block->heading > 0,
+        .heading = heading,
+    };
+    return paragraph_add_lines(layout, flow, &paragraph, NULL);
+}
