@@ -13,43 +13,44 @@
  */
 #include "expr/expr_int.h"
 
-const char *kind_name(enum type_kind kind)
+const char *expr_kind_name(enum type_kind kind)
 {
     static const char *const names[] = {"数", "文字", "日期", "yes/no", "正文", "记录", "列表"};
     return names[kind];
 }
 
-void type_describe(const struct type *type, struct buf *out)
+void expr_type_describe(const struct type *type, struct buf *out)
 {
     if (type->kind == TYPE_LIST && type->of) {
-        type_describe(type->of, out);
+        expr_type_describe(type->of, out);
         buf_add_text(out, "的列表");
         return;
     }
-    buf_add_text(out, kind_name(type->kind));
+    buf_add_text(out, expr_kind_name(type->kind));
     if (type->kind == TYPE_NUMBER && type->unit.len > 0)
         buf_printf(out, "（%.*s）", STR_ARGS(type->unit));
 }
 
-bool unit_is_money(struct str unit)
+bool expr_unit_is_money(struct str unit)
 {
     return str_is(unit, "元") || str_is(unit, "万元");
 }
 
 static struct str ast_source(const struct compile *compile, const struct ast *ast)
 {
-    return compile_slice(compile, ast->from, ast->to);
+    return expr_compile_slice(compile, ast->from, ast->to);
 }
 
-enum status check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind, const char *what)
+enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
+                            const char *what)
 {
     if (ast->type.kind == kind)
         return OK;
     struct buf have;
     buf_init(&have, EXPR_MAX_TEXT);
-    type_describe(&ast->type, &have);
-    diag_report(compile->diag, MSG_EXPR_KIND, compile_place(compile, ast->from), what, kind_name(kind),
-                STR_ARGS(ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
+    expr_type_describe(&ast->type, &have);
+    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, ast->from), what,
+                expr_kind_name(kind), STR_ARGS(ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
     buf_clear(&have);
     return FAILED;
 }
@@ -62,9 +63,9 @@ static enum status fail_unlike(struct compile *compile, const struct ast *left, 
     struct buf a, b;
     buf_init(&a, EXPR_MAX_TEXT);
     buf_init(&b, EXPR_MAX_TEXT);
-    type_describe(&left->type, &a);
-    type_describe(&right->type, &b);
-    diag_report(compile->diag, MSG_EXPR_UNLIKE, compile_place(compile, right->from), what,
+    expr_type_describe(&left->type, &a);
+    expr_type_describe(&right->type, &b);
+    diag_report(compile->diag, MSG_EXPR_UNLIKE, expr_compile_place(compile, right->from), what,
                 STR_ARGS(ast_source(compile, left)), STR_ARGS(buf_str(&a)),
                 STR_ARGS(ast_source(compile, right)), STR_ARGS(buf_str(&b)));
     buf_clear(&b);
@@ -103,8 +104,8 @@ static bool lists_alike(const struct type *a, const struct type *b)
     return a->of->kind == TYPE_RECORD ? a->of->shape == b->of->shape : str_equal(a->of->unit, b->of->unit);
 }
 
-enum status check_like(struct compile *compile, const struct ast *left, struct ast **right, const char *what,
-                       struct type *ret_type)
+enum status expr_check_like(struct compile *compile, const struct ast *left, struct ast **right,
+                            const char *what, struct type *ret_type)
 {
     struct type a = left->type, b = (*right)->type;
     bool alike = a.kind == b.kind && (a.kind != TYPE_RECORD || a.shape == b.shape) &&
@@ -118,7 +119,7 @@ enum status check_like(struct compile *compile, const struct ast *left, struct a
         ret_type->unit = b.unit;
         return OK;
     }
-    if (!unit_is_money(a.unit) || !unit_is_money(b.unit))
+    if (!expr_unit_is_money(a.unit) || !expr_unit_is_money(b.unit))
         return fail_unlike(compile, left, *right, what);
     return convert_money(compile, right, a.unit);
 }
@@ -152,16 +153,16 @@ static enum status check_sum_sign(struct compile *compile, struct ast *ast)
         if (ast->op == TOKEN_PLUS && ast->left->type.kind == TYPE_NUMBER &&
             ast->right->type.kind == TYPE_TEXT)
             return fail_unlike(compile, ast->left, ast->right, what);
-        enum status status = check_kind(compile, ast->left, TYPE_NUMBER, what);
+        enum status status = expr_check_kind(compile, ast->left, TYPE_NUMBER, what);
         if (status != OK)
             return status;
     }
-    return check_like(compile, ast->left, &ast->right, what, &ast->type);
+    return expr_check_like(compile, ast->left, &ast->right, what, &ast->type);
 }
 
 static bool unit_is_count(struct str unit)
 {
-    return unit.len > 0 && !unit_is_money(unit) && !str_is(unit, "%");
+    return unit.len > 0 && !expr_unit_is_money(unit) && !str_is(unit, "%");
 }
 
 /* The unit of a product or quotient; false: it has no meaning. */
@@ -175,7 +176,7 @@ static bool unit_of_product(enum token_kind op, struct str a, struct str b, stru
             *ret_unit = STR("");
             return true;
         }
-        return unit_is_money(a) && unit_is_count(b);
+        return expr_unit_is_money(a) && unit_is_count(b);
     }
     if (a.len == 0) {
         *ret_unit = b;
@@ -185,20 +186,20 @@ static bool unit_of_product(enum token_kind op, struct str a, struct str b, stru
         *ret_unit = STR("");
         return true;
     }
-    *ret_unit = unit_is_money(a) ? a : b;
-    return (unit_is_money(a) && unit_is_count(b)) || (unit_is_count(a) && unit_is_money(b));
+    *ret_unit = expr_unit_is_money(a) ? a : b;
+    return (expr_unit_is_money(a) && unit_is_count(b)) || (unit_is_count(a) && expr_unit_is_money(b));
 }
 
 static enum status check_product(struct compile *compile, struct ast *ast)
 {
     const char *what = sign_name(ast->op);
-    enum status status = check_kind(compile, ast->left, TYPE_NUMBER, what);
+    enum status status = expr_check_kind(compile, ast->left, TYPE_NUMBER, what);
     if (status == OK)
-        status = check_kind(compile, ast->right, TYPE_NUMBER, what);
+        status = expr_check_kind(compile, ast->right, TYPE_NUMBER, what);
     if (status != OK)
         return status;
     struct str a = ast->left->type.unit, b = ast->right->type.unit;
-    if (ast->op == TOKEN_DIVIDE && unit_is_money(a) && unit_is_money(b) && !str_equal(a, b)) {
+    if (ast->op == TOKEN_DIVIDE && expr_unit_is_money(a) && expr_unit_is_money(b) && !str_equal(a, b)) {
         status = convert_money(compile, &ast->right, a);
         b = a;
     }
@@ -213,7 +214,7 @@ static enum status check_product(struct compile *compile, struct ast *ast)
 static enum status check_comparison(struct compile *compile, struct ast *ast)
 {
     struct type type;
-    enum status status = check_like(compile, ast->left, &ast->right, "比较", &type);
+    enum status status = expr_check_like(compile, ast->left, &ast->right, "比较", &type);
     if (status != OK)
         return status;
     ast->type = (struct type){.kind = TYPE_YESNO};
@@ -221,8 +222,8 @@ static enum status check_comparison(struct compile *compile, struct ast *ast)
     bool equality = ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL;
     if (ordered || (equality && (type.kind == TYPE_TEXT || type.kind == TYPE_YESNO)))
         return OK;
-    diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, compile_place(compile, ast->left->from),
-                STR_ARGS(ast_source(compile, ast->left)), kind_name(type.kind));
+    diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, expr_compile_place(compile, ast->left->from),
+                STR_ARGS(ast_source(compile, ast->left)), expr_kind_name(type.kind));
     return FAILED;
 }
 
@@ -230,17 +231,17 @@ static enum status check_comparison(struct compile *compile, struct ast *ast)
  * into left. */
 static enum status check_binary(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_node(compile, ast->left, scope);
+    enum status status = expr_check_node(compile, ast->left, scope);
     if (status == OK)
-        status = check_node(compile, ast->right, scope);
+        status = expr_check_node(compile, ast->right, scope);
     if (status != OK)
         return status;
     switch (ast->op) {
     case TOKEN_AND:
     case TOKEN_OR:
         ast->type = (struct type){.kind = TYPE_YESNO};
-        status = check_kind(compile, ast->left, TYPE_YESNO, sign_name(ast->op));
-        return status == OK ? check_kind(compile, ast->right, TYPE_YESNO, sign_name(ast->op)) : status;
+        status = expr_check_kind(compile, ast->left, TYPE_YESNO, sign_name(ast->op));
+        return status == OK ? expr_check_kind(compile, ast->right, TYPE_YESNO, sign_name(ast->op)) : status;
     case TOKEN_PLUS:
     case TOKEN_MINUS:
         return check_sum_sign(compile, ast);
@@ -254,17 +255,17 @@ static enum status check_binary(struct compile *compile, struct ast *ast, const 
 
 static enum status check_prefix(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_node(compile, ast->left, scope);
+    enum status status = expr_check_node(compile, ast->left, scope);
     if (status != OK)
         return status;
     ast->type = ast->left->type;
-    return check_kind(compile, ast->left, ast->kind == AST_NOT ? TYPE_YESNO : TYPE_NUMBER,
-                      ast->kind == AST_NOT ? "not" : "负号");
+    return expr_check_kind(compile, ast->left, ast->kind == AST_NOT ? TYPE_YESNO : TYPE_NUMBER,
+                           ast->kind == AST_NOT ? "not" : "负号");
 }
 
 /* --- paths --- */
 
-struct scope scope_of_list(struct type list, const struct scope *outer)
+struct scope expr_scope_of_list(struct type list, const struct scope *outer)
 {
     struct scope scope = {.shape = NULL, .it = *list.of, .outer = outer};
     if (list.of->kind == TYPE_RECORD)
@@ -274,7 +275,7 @@ struct scope scope_of_list(struct type list, const struct scope *outer)
 
 static enum status check_step(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_node(compile, ast->left, scope);
+    enum status status = expr_check_node(compile, ast->left, scope);
     if (status != OK)
         return status;
     struct type base = ast->left->type;
@@ -283,10 +284,10 @@ static enum status check_step(struct compile *compile, struct ast *ast, const st
         base = *base.of;
     if (base.kind != TYPE_RECORD) {
         diag_report(compile->diag, MSG_EXPR_NO_FIELDS, ast->place, STR_ARGS(ast_source(compile, ast->left)),
-                    kind_name(ast->left->type.kind), STR_ARGS(ast->text));
+                    expr_kind_name(ast->left->type.kind), STR_ARGS(ast->text));
         return FAILED;
     }
-    status = resolve_step(compile, ast, base.shape);
+    status = expr_resolve_step(compile, ast, base.shape);
     if (status != OK || !list || ast->type.kind == TYPE_LIST)
         return status;
     struct type *of = ARENA_NEW(compile->arena, struct type);
@@ -299,22 +300,22 @@ static enum status check_step(struct compile *compile, struct ast *ast, const st
 
 static enum status check_filter(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_node(compile, ast->left, scope);
+    enum status status = expr_check_node(compile, ast->left, scope);
     if (status == OK)
-        status = check_kind(compile, ast->left, TYPE_LIST, "“[”前面");
+        status = expr_check_kind(compile, ast->left, TYPE_LIST, "“[”前面");
     if (status != OK)
         return status;
-    struct scope inner = scope_of_list(ast->left->type, scope);
-    status = check_node(compile, ast->right, &inner);
+    struct scope inner = expr_scope_of_list(ast->left->type, scope);
+    status = expr_check_node(compile, ast->right, &inner);
     ast->type = ast->left->type;
-    return status == OK ? check_kind(compile, ast->right, TYPE_YESNO, "“[ ]”里的条件") : status;
+    return status == OK ? expr_check_kind(compile, ast->right, TYPE_YESNO, "“[ ]”里的条件") : status;
 }
 
 static enum status check_one(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     switch (ast->kind) {
     case AST_NAME:
-        return resolve_name(compile, ast, scope);
+        return expr_resolve_name(compile, ast, scope);
     case AST_STEP:
         return check_step(compile, ast, scope);
     case AST_FILTER:
@@ -325,13 +326,13 @@ static enum status check_one(struct compile *compile, struct ast *ast, const str
     case AST_BINARY:
         return check_binary(compile, ast, scope);
     case AST_CALL:
-        return check_call(compile, ast, scope);
+        return expr_check_call(compile, ast, scope);
     default:
         return OK;
     }
 }
 
-enum status check_node(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_node(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     compile->depth++;
     if (compile->depth > compile->height)
@@ -348,23 +349,24 @@ enum status expr_compile_source(struct arena *arena, struct diag *diag, struct p
 {
     struct compile compile = {.arena = arena, .diag = diag, .source = source};
     if (source.text.len > EXPR_MAX_SOURCE) {
-        diag_report(diag, MSG_EXPR_TOO_LONG, compile_place(&compile, 0), source.text.len, EXPR_MAX_SOURCE);
+        diag_report(diag, MSG_EXPR_TOO_LONG, expr_compile_place(&compile, 0), source.text.len,
+                    EXPR_MAX_SOURCE);
         return FAILED;
     }
     struct expr *expr = ARENA_NEW(arena, struct expr);
     compile.source.text = arena_copy(arena, source.text);
     if (!expr || !compile.source.text.ptr)
         return NO_MEMORY;
-    enum status status = parse_source(&compile, &expr->root);
+    enum status status = expr_parse_source(&compile, &expr->root);
     if (status != OK)
         return status;
     struct scope outermost = {.shape = scope};
     compile.depth = 0;
-    status = check_node(&compile, expr->root, &outermost);
+    status = expr_check_node(&compile, expr->root, &outermost);
     if (status != OK)
         return status;
     expr->source = compile.source.text;
-    expr->place = compile_place(&compile, 0);
+    expr->place = expr_compile_place(&compile, 0);
     expr->height = compile.height;
     *ret_expr = expr;
     return OK;

@@ -8,7 +8,7 @@
 
 static struct str arg_source(const struct compile *compile, const struct ast *arg)
 {
-    return compile_slice(compile, arg->from, arg->to);
+    return expr_compile_slice(compile, arg->from, arg->to);
 }
 
 static enum status fail_arg(struct compile *compile, const struct ast *arg, const char *what,
@@ -16,8 +16,8 @@ static enum status fail_arg(struct compile *compile, const struct ast *arg, cons
 {
     struct buf have;
     buf_init(&have, EXPR_MAX_TEXT);
-    type_describe(&arg->type, &have);
-    diag_report(compile->diag, MSG_EXPR_KIND, compile_place(compile, arg->from), what, wanted,
+    expr_type_describe(&arg->type, &have);
+    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, arg->from), what, wanted,
                 STR_ARGS(arg_source(compile, arg)), STR_ARGS(buf_str(&have)));
     buf_clear(&have);
     return FAILED;
@@ -33,9 +33,9 @@ static bool kind_is_plain(enum type_kind kind)
 static enum status check_unit(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     struct str unit = arg->type.unit;
-    if (unit.len == 0 || (letter == 'm' ? unit_is_money(unit) : str_is(unit, "%")))
+    if (unit.len == 0 || (letter == 'm' ? expr_unit_is_money(unit) : str_is(unit, "%")))
         return OK;
-    diag_report(compile->diag, MSG_EXPR_UNIT, compile_place(compile, arg->from), what,
+    diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what,
                 letter == 'm' ? "元、万元" : "不带单位的比率", STR_ARGS(arg_source(compile, arg)),
                 STR_ARGS(unit));
     return FAILED;
@@ -58,15 +58,15 @@ static enum status check_letter(struct compile *compile, const struct ast *arg, 
     enum status status;
     switch (letter) {
     case 'n':
-        return check_kind(compile, arg, TYPE_NUMBER, what);
+        return expr_check_kind(compile, arg, TYPE_NUMBER, what);
     case 'm':
     case 'p':
-        status = check_kind(compile, arg, TYPE_NUMBER, what);
+        status = expr_check_kind(compile, arg, TYPE_NUMBER, what);
         return status == OK ? check_unit(compile, arg, letter, what) : status;
     case 't':
-        return check_kind(compile, arg, TYPE_TEXT, what);
+        return expr_check_kind(compile, arg, TYPE_TEXT, what);
     case 'd':
-        return check_kind(compile, arg, TYPE_DATE, what);
+        return expr_check_kind(compile, arg, TYPE_DATE, what);
     case 's':
         if (kind_is_plain(arg->type.kind) && arg->type.kind != TYPE_YESNO)
             return OK;
@@ -91,7 +91,7 @@ static enum status check_letters(struct compile *compile, struct ast *ast, const
     for (size_t i = 0; i < ast->arg_count; i++, letter++) {
         if (*letter == '|')
             letter++;
-        enum status status = check_node(compile, ast->args[i], scope);
+        enum status status = expr_check_node(compile, ast->args[i], scope);
         if (status == OK)
             status = check_letter(compile, ast->args[i], *letter, ast->function->name);
         if (status != OK)
@@ -112,7 +112,7 @@ static bool count_fits(const char *params, size_t count)
     return count >= least && count <= most;
 }
 
-enum status check_call(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_call(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->function = function_lookup(ast->text);
     if (!ast->function) {
@@ -138,65 +138,65 @@ enum status check_call(struct compile *compile, struct ast *ast, const struct sc
 static enum status check_args(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     for (size_t i = 0; i < ast->arg_count; i++) {
-        enum status status = check_node(compile, ast->args[i], scope);
+        enum status status = expr_check_node(compile, ast->args[i], scope);
         if (status != OK)
             return status;
     }
     return OK;
 }
 
-enum status check_if(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_if(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_args(compile, ast, scope);
     if (status == OK)
-        status = check_kind(compile, ast->args[0], TYPE_YESNO, "if 的条件");
-    return status == OK ? check_like(compile, ast->args[1], &ast->args[2], "if ", &ast->type) : status;
+        status = expr_check_kind(compile, ast->args[0], TYPE_YESNO, "if 的条件");
+    return status == OK ? expr_check_like(compile, ast->args[1], &ast->args[2], "if ", &ast->type) : status;
 }
 
 static enum status check_asked(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_args(compile, ast, scope);
-    if (status != OK || ast_is_path(ast->args[0]))
+    if (status != OK || expr_ast_is_path(ast->args[0]))
         return status;
     const struct ast *arg = ast->args[0];
-    diag_report(compile->diag, MSG_EXPR_NOT_PATH, compile_place(compile, arg->from), ast->function->name,
+    diag_report(compile->diag, MSG_EXPR_NOT_PATH, expr_compile_place(compile, arg->from), ast->function->name,
                 STR_ARGS(arg_source(compile, arg)));
     return FAILED;
 }
 
-enum status check_has(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->type = (struct type){.kind = TYPE_YESNO};
     return check_asked(compile, ast, scope);
 }
 
-enum status check_default(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_default(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_asked(compile, ast, scope);
     if (status != OK)
         return status;
     const struct ast *arg = ast->args[0];
     if (arg->kind != AST_NAME && arg->left->type.kind == TYPE_LIST) {
-        diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, compile_place(compile, arg->from),
+        diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, expr_compile_place(compile, arg->from),
                     STR_ARGS(arg_source(compile, arg)));
         return FAILED;
     }
-    return check_like(compile, arg, &ast->args[1], "default ", &ast->type);
+    return expr_check_like(compile, arg, &ast->args[1], "default ", &ast->type);
 }
 
 /* The list, then the body in the scope of its elements. */
 static enum status check_body(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_node(compile, ast->args[0], scope);
+    enum status status = expr_check_node(compile, ast->args[0], scope);
     if (status == OK)
-        status = check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
+        status = expr_check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
     if (status != OK)
         return status;
-    struct scope inner = scope_of_list(ast->args[0]->type, scope);
-    return check_node(compile, ast->args[1], &inner);
+    struct scope inner = expr_scope_of_list(ast->args[0]->type, scope);
+    return expr_check_node(compile, ast->args[1], &inner);
 }
 
-enum status check_each(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_each(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_body(compile, ast, scope);
     if (status != OK)
@@ -208,18 +208,18 @@ enum status check_each(struct compile *compile, struct ast *ast, const struct sc
     return OK;
 }
 
-enum status check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->type = (struct type){.kind = TYPE_YESNO};
     enum status status = check_body(compile, ast, scope);
-    return status == OK ? check_kind(compile, ast->args[1], TYPE_YESNO, ast->function->name) : status;
+    return status == OK ? expr_check_kind(compile, ast->args[1], TYPE_YESNO, ast->function->name) : status;
 }
 
-enum status check_first_last(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_first_last(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_args(compile, ast, scope);
     if (status == OK)
-        status = check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
+        status = expr_check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
     if (status == OK)
         ast->type = *ast->args[0]->type.of;
     return status;
@@ -231,7 +231,7 @@ static bool kind_is_ordered(enum type_kind kind)
 }
 
 /* Arguments are brought to the unit of the first that has one. */
-enum status check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     const char *name = ast->function->name;
     enum status status = check_args(compile, ast, scope);
@@ -248,7 +248,7 @@ enum status check_min_max(struct compile *compile, struct ast *ast, const struct
     if (!kind_is_ordered(like->type.kind))
         return fail_arg(compile, like, name, "数或日期");
     for (size_t i = 1; i < ast->arg_count; i++) {
-        status = check_like(compile, like, &ast->args[i], name, &ast->type);
+        status = expr_check_like(compile, like, &ast->args[i], name, &ast->type);
         if (status != OK)
             return status;
         if (like->type.unit.len == 0)
@@ -257,7 +257,7 @@ enum status check_min_max(struct compile *compile, struct ast *ast, const struct
     return OK;
 }
 
-enum status check_sum(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_sum(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_args(compile, ast, scope);
     if (status != OK)
@@ -269,12 +269,12 @@ enum status check_sum(struct compile *compile, struct ast *ast, const struct sco
     return OK;
 }
 
-enum status check_mod(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_args(compile, ast, scope);
     if (status == OK)
-        status = check_kind(compile, ast->args[0], TYPE_NUMBER, "mod");
-    return status == OK ? check_like(compile, ast->args[0], &ast->args[1], "mod ", &ast->type) : status;
+        status = expr_check_kind(compile, ast->args[0], TYPE_NUMBER, "mod");
+    return status == OK ? expr_check_like(compile, ast->args[0], &ast->args[1], "mod ", &ast->type) : status;
 }
 
 /* min and max are optional in the records, and need not be declared both. */
@@ -287,10 +287,10 @@ static enum status check_band_limit(struct compile *compile, struct ast *ast, co
     struct ast limit = *ast->args[0];
     struct type type;
     limit.type = shape->fields[slot].type;
-    return check_like(compile, &limit, &ast->args[1], "band ", &type);
+    return expr_check_like(compile, &limit, &ast->args[1], "band ", &type);
 }
 
-enum status check_band(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_band(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_args(compile, ast, scope);
     if (status != OK)
@@ -302,19 +302,19 @@ enum status check_band(struct compile *compile, struct ast *ast, const struct sc
     int label = shape_lookup(shape, STR("label"));
     bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;
     if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits) {
-        diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, compile_place(compile, list->from),
+        diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, expr_compile_place(compile, list->from),
                     STR_ARGS(arg_source(compile, list)));
         return FAILED;
     }
     ast->type = (struct type){.kind = TYPE_TEXT};
-    status = check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
+    status = expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
     if (status == OK)
         status = check_band_limit(compile, ast, "min");
     return status == OK ? check_band_limit(compile, ast, "max") : status;
 }
 
-/* Refused where no scope can be in a list; whether the record is in one, run_position sees. */
-enum status check_position(struct compile *compile, struct ast *ast, const struct scope *scope)
+/* Refused where no scope can be in a list; whether the record is in one, function_position sees. */
+enum status expr_check_position(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->type = (struct type){.kind = TYPE_NUMBER};
     for (const struct scope *s = scope; s; s = s->outer)

@@ -5,7 +5,7 @@
  */
 #include "expr/expr_int.h"
 
-enum status eval_count(struct eval *eval, size_t steps, struct place place)
+enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
 {
     bool within = eval->steps <= EXPR_MAX_STEPS;
     eval->steps += steps;
@@ -16,7 +16,7 @@ enum status eval_count(struct eval *eval, size_t steps, struct place place)
     return FAILED;
 }
 
-void eval_context(const struct eval *eval, struct buf *out)
+void expr_eval_context(const struct eval *eval, struct buf *out)
 {
     buf_init(out, EXPR_MAX_TEXT);
     const struct computing *c = eval->computing;
@@ -27,8 +27,8 @@ void eval_context(const struct eval *eval, struct buf *out)
     buf_add_text(out, "）");
 }
 
-enum status apply_number(struct eval *eval, enum number_op op, const struct value *left,
-                         const struct value *right, struct place place, struct value *ret_value)
+enum status expr_apply_number(struct eval *eval, enum number_op op, const struct value *left,
+                              const struct value *right, struct place place, struct value *ret_value)
 {
     const struct number *result;
     enum status status = number_apply(eval->arena, op, left->number, right->number, &result);
@@ -47,7 +47,7 @@ enum status apply_number(struct eval *eval, enum number_op op, const struct valu
     return FAILED;
 }
 
-int value_compare(const struct value *a, const struct value *b)
+int expr_value_compare(const struct value *a, const struct value *b)
 {
     if (a->kind == TYPE_NUMBER)
         return number_compare(a->number, b->number);
@@ -61,7 +61,7 @@ bool value_equal(const struct value *a, const struct value *b)
     switch (a->kind) {
     case TYPE_NUMBER:
     case TYPE_DATE:
-        return value_compare(a, b) == 0;
+        return expr_value_compare(a, b) == 0;
     case TYPE_TEXT:
         return str_equal(a->text, b->text);
     case TYPE_YESNO:
@@ -99,7 +99,7 @@ static bool compare_values(enum token_kind op, const struct value *left, const s
 {
     if (op == TOKEN_EQUAL || op == TOKEN_UNEQUAL)
         return value_equal(left, right) == (op == TOKEN_EQUAL);
-    int order = value_compare(left, right);
+    int order = expr_value_compare(left, right);
     switch (op) {
     case TOKEN_LESS:
         return order < 0;
@@ -119,13 +119,13 @@ static enum status apply_binary(const struct ast *ast, struct eval *eval, const 
     case TOKEN_PLUS:
         if (left->kind == TYPE_TEXT)
             return join_texts(ast, eval, left->text, right->text, ret_value);
-        return apply_number(eval, NUMBER_ADD, left, right, ast->place, ret_value);
+        return expr_apply_number(eval, NUMBER_ADD, left, right, ast->place, ret_value);
     case TOKEN_MINUS:
-        return apply_number(eval, NUMBER_SUBTRACT, left, right, ast->place, ret_value);
+        return expr_apply_number(eval, NUMBER_SUBTRACT, left, right, ast->place, ret_value);
     case TOKEN_TIMES:
-        return apply_number(eval, NUMBER_MULTIPLY, left, right, ast->place, ret_value);
+        return expr_apply_number(eval, NUMBER_MULTIPLY, left, right, ast->place, ret_value);
     case TOKEN_DIVIDE:
-        return apply_number(eval, NUMBER_DIVIDE, left, right, ast->place, ret_value);
+        return expr_apply_number(eval, NUMBER_DIVIDE, left, right, ast->place, ret_value);
     default:
         *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = compare_values(ast->op, left, right)};
         return OK;
@@ -136,14 +136,14 @@ static enum status eval_binary(const struct ast *ast, struct eval *eval, const s
                                struct value *ret_value)
 {
     struct value left, right;
-    enum status status = eval_node(ast->left, eval, frame, &left);
+    enum status status = expr_eval_node(ast->left, eval, frame, &left);
     if (status != OK)
         return status;
     if ((ast->op == TOKEN_AND && !left.yesno) || (ast->op == TOKEN_OR && left.yesno)) {
         *ret_value = left;
         return OK;
     }
-    status = eval_node(ast->right, eval, frame, &right);
+    status = expr_eval_node(ast->right, eval, frame, &right);
     if (status != OK)
         return status;
     if (ast->op == TOKEN_AND || ast->op == TOKEN_OR) {
@@ -157,7 +157,7 @@ static enum status eval_prefix(const struct ast *ast, struct eval *eval, const s
                                struct value *ret_value)
 {
     struct value operand;
-    enum status status = eval_node(ast->left, eval, frame, &operand);
+    enum status status = expr_eval_node(ast->left, eval, frame, &operand);
     if (status != OK)
         return status;
     if (ast->kind == AST_NOT) {
@@ -165,10 +165,10 @@ static enum status eval_prefix(const struct ast *ast, struct eval *eval, const s
         return OK;
     }
     if (ast->kind == AST_CONVERT)
-        return apply_number(eval, NUMBER_MULTIPLY, &operand, &ast->value, ast->place, ret_value);
+        return expr_apply_number(eval, NUMBER_MULTIPLY, &operand, &ast->value, ast->place, ret_value);
     struct value zero = {.kind = TYPE_NUMBER};
     status = number_of(eval->arena, 0, &zero.number);
-    return status == OK ? apply_number(eval, NUMBER_SUBTRACT, &zero, &operand, ast->place, ret_value)
+    return status == OK ? expr_apply_number(eval, NUMBER_SUBTRACT, &zero, &operand, ast->place, ret_value)
                         : status;
 }
 
@@ -176,7 +176,7 @@ static enum status eval_path(const struct ast *ast, struct eval *eval, const str
                              struct value *ret_value)
 {
     struct found found;
-    enum status status = path_find(ast, eval, frame, false, &found);
+    enum status status = expr_path_find(ast, eval, frame, false, &found);
     if (status == OK)
         *ret_value = found.value;
     return status;
@@ -192,17 +192,17 @@ static enum status eval_call(const struct ast *ast, struct eval *eval, const str
         return ast->function->run(&call, ret_value);
     }
     for (size_t i = 0; i < ast->arg_count; i++) {
-        enum status status = eval_node(ast->args[i], eval, frame, &args[i]);
+        enum status status = expr_eval_node(ast->args[i], eval, frame, &args[i]);
         if (status != OK)
             return status;
     }
     return ast->function->run(&call, ret_value);
 }
 
-enum status eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                      struct value *ret_value)
+enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                           struct value *ret_value)
 {
-    enum status status = eval_count(eval, 1, ast->place);
+    enum status status = expr_eval_count(eval, 1, ast->place);
     if (status != OK)
         return status;
     switch (ast->kind) {
@@ -233,7 +233,7 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
     struct frame frame = {.record = scope};
     eval->height += expr->height;
     struct value value;
-    enum status status = eval_node(expr->root, eval, &frame, &value);
+    enum status status = expr_eval_node(expr->root, eval, &frame, &value);
     eval->height -= expr->height;
     if (status == OK)
         *ret_value = value;

@@ -39,7 +39,8 @@ enum status number_apply(struct arena *arena, enum number_op op, const struct nu
 enum number_rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN /* floor */, ROUND_UP /* ceil */ };
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
                          const struct number **ret_number) CHECKED;
-/* Shortest exact decimal ("252.7273"); false when the decimal does not end (a third) or is over NUMBER_MAX_DIGITS. */
+/* Shortest exact decimal ("252.7273"); false, nothing added, when the decimal does not end (a third) or is over
+ * NUMBER_MAX_DIGITS.  Here and below a failure of memory shows in out->failed only. */
 bool number_print(const struct number *n, struct buf *out);
 /* Rounded HALF_UP to `digits` decimals, all of them shown; grouped: commas every three. */
 void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out);

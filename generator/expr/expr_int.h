@@ -3,7 +3,7 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c) -> evaluated (eval.c, path.c, functions*.c).
+ * expr_check_call.c) -> evaluated (eval.c, path.c, functions*.c).
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
@@ -109,38 +109,38 @@ struct compile {
 };
 
 /* Bytes of the name that begins at `from`; 0: none does. */
-size_t name_length(struct str text, size_t from);
-struct place compile_place(const struct compile *compile, size_t offset);
-struct str compile_slice(const struct compile *compile, size_t from, size_t to);
+size_t expr_name_length(struct str text, size_t from);
+struct place expr_compile_place(const struct compile *compile, size_t offset);
+struct str expr_compile_slice(const struct compile *compile, size_t from, size_t to);
 /* Reads the next token into compile->token. */
-enum status lex_next(struct compile *compile) CHECKED;
-enum status parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
+enum status expr_lex_next(struct compile *compile) CHECKED;
+enum status expr_parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
 
 /* Resolves the node and all below it in `scope`. */
-enum status check_node(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_call(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_node(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_call(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 /* Looks the name up and reports an unknown one with the nearest that is visible. */
-enum status resolve_name(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status resolve_step(struct compile *compile, struct ast *ast, const struct shape *shape) CHECKED;
+enum status expr_resolve_name(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_resolve_step(struct compile *compile, struct ast *ast, const struct shape *shape) CHECKED;
 /* Both must be of one type; **right gets a conversion where one is 元 and the other 万元.  `what` names the
  * operation. */
-enum status check_like(struct compile *compile, const struct ast *left, struct ast **right, const char *what,
-                       struct type *ret_type) CHECKED;
-enum status check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
-                       const char *what) CHECKED;
+enum status expr_check_like(struct compile *compile, const struct ast *left, struct ast **right,
+                            const char *what, struct type *ret_type) CHECKED;
+enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
+                            const char *what) CHECKED;
 
 /* The scope of a list's elements. */
-struct scope scope_of_list(struct type list, const struct scope *outer);
-const char *kind_name(enum type_kind kind);
+struct scope expr_scope_of_list(struct type list, const struct scope *outer);
+const char *expr_kind_name(enum type_kind kind);
 /* "数（元）" */
-void type_describe(const struct type *type, struct buf *out);
-bool unit_is_money(struct str unit);
+void expr_type_describe(const struct type *type, struct buf *out);
+bool expr_unit_is_money(struct str unit);
 /* The candidate of the smallest edit distance to `name`, when near enough. */
 struct nearest {
     struct str name, best;
     size_t distance;
 };
-void nearest_offer(struct nearest *nearest, struct str candidate);
+void expr_nearest_offer(struct nearest *nearest, struct str candidate);
 
 /* --- evaluating --- */
 
@@ -165,43 +165,43 @@ struct found {
     struct place place;
 };
 
-enum status eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                      struct value *ret_value) CHECKED;
+enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                           struct value *ret_value) CHECKED;
 /* "（计算“合同总额” total 时）": which field is being computed; nothing outside of one.  Initialises `out`.
  */
-void eval_context(const struct eval *eval, struct buf *out);
+void expr_eval_context(const struct eval *eval, struct buf *out);
 /* diag_report for faults found while evaluating: the text's last "%.*s" takes the context. */
 #define eval_report(eval, code, place, ...)                                                                  \
     do {                                                                                                     \
         struct buf context_;                                                                                 \
-        eval_context((eval), &context_);                                                                     \
+        expr_eval_context((eval), &context_);                                                                \
         diag_report((eval)->diag, code, (place), ##__VA_ARGS__, STR_ARGS(buf_str(&context_)));               \
         buf_clear(&context_);                                                                                \
     } while (0)
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */
-enum status eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
-bool ast_is_path(const struct ast *ast);
+enum status expr_eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
+bool expr_ast_is_path(const struct ast *ast);
 /* soft: a missing value sets ret->missing and is no error. */
-enum status path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
-                      struct found *ret_found) CHECKED;
+enum status expr_path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                           struct found *ret_found) CHECKED;
 /* The field's value, computed if need be; `place` is who asks. */
-enum status slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
-                      struct found *ret_found) CHECKED;
+enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
+                           struct found *ret_found) CHECKED;
 /* Enters element `item` of a list. */
-struct frame frame_of_item(const struct value *item, const struct frame *outer);
+struct frame expr_frame_of_item(const struct value *item, const struct frame *outer);
 /* Appends to a list that grows; a list is appended item by item. */
 struct list_builder {
     struct value *items;
     size_t count, capacity;
 };
-enum status list_add(struct list_builder *list, struct eval *eval, const struct value *value,
-                     struct place place) CHECKED;
-struct value list_value(const struct list_builder *list);
+enum status expr_list_add(struct list_builder *list, struct eval *eval, const struct value *value,
+                          struct place place) CHECKED;
+struct value expr_list_value(const struct list_builder *list);
 /* number_apply with its failures reported at `place`. */
-enum status apply_number(struct eval *eval, enum number_op op, const struct value *left,
-                         const struct value *right, struct place place, struct value *ret_value) CHECKED;
+enum status expr_apply_number(struct eval *eval, enum number_op op, const struct value *left,
+                              const struct value *right, struct place place, struct value *ret_value) CHECKED;
 /* -1 0 1; numbers and dates. */
-int value_compare(const struct value *a, const struct value *b);
+int expr_value_compare(const struct value *a, const struct value *b);
 
 /* --- functions --- */
 
@@ -239,77 +239,79 @@ struct function {
 const struct function *function_lookup(struct str name);
 struct str function_nearest(struct str name); /* empty: none is near */
 
-enum status check_if(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_has(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_default(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_each(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_first_last(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_sum(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_mod(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_band(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status check_position(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_if(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_default(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_each(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_first_last(struct compile *compile, struct ast *ast,
+                                  const struct scope *scope) CHECKED;
+enum status expr_check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_sum(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_band(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_position(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 
 #define FUNCTION_RUN(name) enum status name(struct call *call, struct value *ret_value) CHECKED
-FUNCTION_RUN(run_if);
-FUNCTION_RUN(run_has);
-FUNCTION_RUN(run_default);
-FUNCTION_RUN(run_each);
-FUNCTION_RUN(run_all);
-FUNCTION_RUN(run_any);
-FUNCTION_RUN(run_first);
-FUNCTION_RUN(run_last);
-FUNCTION_RUN(run_min);
-FUNCTION_RUN(run_max);
-FUNCTION_RUN(run_sum);
-FUNCTION_RUN(run_count);
-FUNCTION_RUN(run_position);
-FUNCTION_RUN(run_unique);
-FUNCTION_RUN(run_band);
-FUNCTION_RUN(run_join);
-FUNCTION_RUN(run_round);
-FUNCTION_RUN(run_floor);
-FUNCTION_RUN(run_ceil);
-FUNCTION_RUN(run_abs);
-FUNCTION_RUN(run_mod);
-FUNCTION_RUN(run_money);
-FUNCTION_RUN(run_plain);
-FUNCTION_RUN(run_grouped);
-FUNCTION_RUN(run_wan);
-FUNCTION_RUN(run_rmb);
-FUNCTION_RUN(run_percent);
-FUNCTION_RUN(run_percent_short);
-FUNCTION_RUN(run_han);
-FUNCTION_RUN(run_upper);
-FUNCTION_RUN(run_handigits);
-FUNCTION_RUN(run_text);
-FUNCTION_RUN(run_length);
-FUNCTION_RUN(run_date);
-FUNCTION_RUN(run_month);
-FUNCTION_RUN(run_handate);
-FUNCTION_RUN(run_hanmonth);
-FUNCTION_RUN(run_dotdate);
-FUNCTION_RUN(run_iso);
-FUNCTION_RUN(run_year);
-FUNCTION_RUN(run_monthof);
-FUNCTION_RUN(run_day);
-FUNCTION_RUN(run_months);
-FUNCTION_RUN(run_fullmonths);
-FUNCTION_RUN(run_days);
-FUNCTION_RUN(run_addmonths);
-FUNCTION_RUN(run_adddays);
-FUNCTION_RUN(run_today);
+FUNCTION_RUN(function_if);
+FUNCTION_RUN(function_has);
+FUNCTION_RUN(function_default);
+FUNCTION_RUN(function_each);
+FUNCTION_RUN(function_all);
+FUNCTION_RUN(function_any);
+FUNCTION_RUN(function_first);
+FUNCTION_RUN(function_last);
+FUNCTION_RUN(function_min);
+FUNCTION_RUN(function_max);
+FUNCTION_RUN(function_sum);
+FUNCTION_RUN(function_count);
+FUNCTION_RUN(function_position);
+FUNCTION_RUN(function_unique);
+FUNCTION_RUN(function_band);
+FUNCTION_RUN(function_join);
+FUNCTION_RUN(function_round);
+FUNCTION_RUN(function_floor);
+FUNCTION_RUN(function_ceil);
+FUNCTION_RUN(function_abs);
+FUNCTION_RUN(function_mod);
+FUNCTION_RUN(function_money);
+FUNCTION_RUN(function_plain);
+FUNCTION_RUN(function_grouped);
+FUNCTION_RUN(function_wan);
+FUNCTION_RUN(function_rmb);
+FUNCTION_RUN(function_percent);
+FUNCTION_RUN(function_percent_short);
+FUNCTION_RUN(function_han);
+FUNCTION_RUN(function_upper);
+FUNCTION_RUN(function_handigits);
+FUNCTION_RUN(function_text);
+FUNCTION_RUN(function_length);
+FUNCTION_RUN(function_date);
+FUNCTION_RUN(function_month);
+FUNCTION_RUN(function_handate);
+FUNCTION_RUN(function_hanmonth);
+FUNCTION_RUN(function_dotdate);
+FUNCTION_RUN(function_iso);
+FUNCTION_RUN(function_year);
+FUNCTION_RUN(function_monthof);
+FUNCTION_RUN(function_day);
+FUNCTION_RUN(function_months);
+FUNCTION_RUN(function_fullmonths);
+FUNCTION_RUN(function_days);
+FUNCTION_RUN(function_addmonths);
+FUNCTION_RUN(function_adddays);
+FUNCTION_RUN(function_today);
 
 /* Evaluates an argument of a function that has no args. */
-enum status argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;
+enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;
 /* The argument as a whole number in min..max, or a message; `otherwise` when it was not given. */
 struct range {
     int64_t min, max, otherwise;
 };
-enum status argument_int(struct call *call, size_t index, struct range range, int64_t *ret_value) CHECKED;
+enum status expr_argument_int(struct call *call, size_t index, struct range range,
+                              int64_t *ret_value) CHECKED;
 /* What was built becomes a text value; clears `buf`. */
-enum status text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
+enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
 
 /* Is the record an element of a list of its parent? */
 bool record_in_list(const struct record *record);

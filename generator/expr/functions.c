@@ -6,54 +6,55 @@
 #include "expr/expr_int.h"
 
 static const struct function functions[] = {
-    {"abs", "n", RESULT_FIRST, run_abs, NULL, "abs(数)"},
-    {"adddays", "dn", RESULT_DATE, run_adddays, NULL, "adddays(日期, 天数)"},
-    {"addmonths", "dn", RESULT_DATE, run_addmonths, NULL, "addmonths(日期, 月数)"},
-    {"all", "**", RESULT_YESNO, run_all, check_all_any, "all(列表, 条件)"},
-    {"any", "**", RESULT_YESNO, run_any, check_all_any, "any(列表, 条件)"},
-    {"band", "**", RESULT_TEXT, run_band, check_band, "band(分档列表, 数)"},
-    {"ceil", "n|n", RESULT_FIRST, run_ceil, NULL, "ceil(数) 或 ceil(数, 位数)"},
-    {"count", "l", RESULT_NUMBER, run_count, NULL, "count(列表)"},
-    {"date", "d", RESULT_TEXT, run_date, NULL, "date(日期)"},
-    {"day", "d", RESULT_NUMBER, run_day, NULL, "day(日期)"},
-    {"days", "dd", RESULT_NUMBER, run_days, NULL, "days(开始日期, 结束日期)"},
-    {"default", "**", RESULT_FIRST, run_default, check_default, "default(字段, 另一个值)"},
-    {"dotdate", "d", RESULT_TEXT, run_dotdate, NULL, "dotdate(日期)"},
-    {"each", "**", RESULT_FIRST, run_each, check_each, "each(列表, 表达式)"},
-    {"first", "*", RESULT_FIRST, run_first, check_first_last, "first(列表)"},
-    {"floor", "n|n", RESULT_FIRST, run_floor, NULL, "floor(数) 或 floor(数, 位数)"},
-    {"fullmonths", "dd", RESULT_NUMBER, run_fullmonths, NULL, "fullmonths(开始日期, 结束日期)"},
-    {"grouped", "n|n", RESULT_TEXT, run_grouped, NULL, "grouped(数) 或 grouped(数, 小数位数)"},
-    {"han", "n", RESULT_TEXT, run_han, NULL, "han(整数)"},
-    {"handate", "d", RESULT_TEXT, run_handate, NULL, "handate(日期)"},
-    {"handigits", "n", RESULT_TEXT, run_handigits, NULL, "handigits(整数)"},
-    {"hanmonth", "d", RESULT_TEXT, run_hanmonth, NULL, "hanmonth(日期)"},
-    {"has", "*", RESULT_YESNO, run_has, check_has, "has(字段)"},
-    {"if", "***", RESULT_FIRST, run_if, check_if, "if(条件, 一个值, 另一个值)"},
-    {"iso", "d", RESULT_TEXT, run_iso, NULL, "iso(日期)"},
-    {"join", "Tt|t", RESULT_TEXT, run_join, NULL, "join(文字列表, 分隔) 或 join(文字列表, 分隔, 末尾分隔)"},
-    {"last", "*", RESULT_FIRST, run_last, check_first_last, "last(列表)"},
-    {"length", "t", RESULT_NUMBER, run_length, NULL, "length(文字)"},
-    {"max", "*+", RESULT_FIRST, run_max, check_min_max, "max(列表) 或 max(数, 数, …)"},
-    {"min", "*+", RESULT_FIRST, run_min, check_min_max, "min(列表) 或 min(数, 数, …)"},
-    {"mod", "**", RESULT_NUMBER, run_mod, check_mod, "mod(被除数, 除数)"},
-    {"money", "n", RESULT_TEXT, run_money, NULL, "money(金额)"},
-    {"month", "d", RESULT_TEXT, run_month, NULL, "month(日期)"},
-    {"monthof", "d", RESULT_NUMBER, run_monthof, NULL, "monthof(日期)"},
-    {"months", "dd", RESULT_NUMBER, run_months, NULL, "months(开始日期, 结束日期)"},
-    {"percent", "p|n", RESULT_TEXT, run_percent, NULL, "percent(比率) 或 percent(比率, 小数位数)"},
-    {"percent_short", "p", RESULT_TEXT, run_percent_short, NULL, "percent_short(比率)"},
-    {"plain", "n|n", RESULT_TEXT, run_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
-    {"position", "", RESULT_NUMBER, run_position, check_position, "position()"},
-    {"rmb", "m", RESULT_TEXT, run_rmb, NULL, "rmb(金额)"},
-    {"round", "n|n", RESULT_FIRST, run_round, NULL, "round(数) 或 round(数, 位数)"},
-    {"sum", "*", RESULT_NUMBER, run_sum, check_sum, "sum(数的列表)"},
-    {"text", "s", RESULT_TEXT, run_text, NULL, "text(数、文字或日期)"},
-    {"today", "", RESULT_DATE, run_today, NULL, "today()"},
-    {"unique", "V", RESULT_YESNO, run_unique, NULL, "unique(列表)"},
-    {"upper", "n", RESULT_TEXT, run_upper, NULL, "upper(整数)"},
-    {"wan", "m", RESULT_TEXT, run_wan, NULL, "wan(金额)"},
-    {"year", "d", RESULT_NUMBER, run_year, NULL, "year(日期)"},
+    {"abs", "n", RESULT_FIRST, function_abs, NULL, "abs(数)"},
+    {"adddays", "dn", RESULT_DATE, function_adddays, NULL, "adddays(日期, 天数)"},
+    {"addmonths", "dn", RESULT_DATE, function_addmonths, NULL, "addmonths(日期, 月数)"},
+    {"all", "**", RESULT_YESNO, function_all, expr_check_all_any, "all(列表, 条件)"},
+    {"any", "**", RESULT_YESNO, function_any, expr_check_all_any, "any(列表, 条件)"},
+    {"band", "**", RESULT_TEXT, function_band, expr_check_band, "band(分档列表, 数)"},
+    {"ceil", "n|n", RESULT_FIRST, function_ceil, NULL, "ceil(数) 或 ceil(数, 位数)"},
+    {"count", "l", RESULT_NUMBER, function_count, NULL, "count(列表)"},
+    {"date", "d", RESULT_TEXT, function_date, NULL, "date(日期)"},
+    {"day", "d", RESULT_NUMBER, function_day, NULL, "day(日期)"},
+    {"days", "dd", RESULT_NUMBER, function_days, NULL, "days(开始日期, 结束日期)"},
+    {"default", "**", RESULT_FIRST, function_default, expr_check_default, "default(字段, 另一个值)"},
+    {"dotdate", "d", RESULT_TEXT, function_dotdate, NULL, "dotdate(日期)"},
+    {"each", "**", RESULT_FIRST, function_each, expr_check_each, "each(列表, 表达式)"},
+    {"first", "*", RESULT_FIRST, function_first, expr_check_first_last, "first(列表)"},
+    {"floor", "n|n", RESULT_FIRST, function_floor, NULL, "floor(数) 或 floor(数, 位数)"},
+    {"fullmonths", "dd", RESULT_NUMBER, function_fullmonths, NULL, "fullmonths(开始日期, 结束日期)"},
+    {"grouped", "n|n", RESULT_TEXT, function_grouped, NULL, "grouped(数) 或 grouped(数, 小数位数)"},
+    {"han", "n", RESULT_TEXT, function_han, NULL, "han(整数)"},
+    {"handate", "d", RESULT_TEXT, function_handate, NULL, "handate(日期)"},
+    {"handigits", "n", RESULT_TEXT, function_handigits, NULL, "handigits(整数)"},
+    {"hanmonth", "d", RESULT_TEXT, function_hanmonth, NULL, "hanmonth(日期)"},
+    {"has", "*", RESULT_YESNO, function_has, expr_check_has, "has(字段)"},
+    {"if", "***", RESULT_FIRST, function_if, expr_check_if, "if(条件, 一个值, 另一个值)"},
+    {"iso", "d", RESULT_TEXT, function_iso, NULL, "iso(日期)"},
+    {"join", "Tt|t", RESULT_TEXT, function_join, NULL,
+     "join(文字列表, 分隔) 或 join(文字列表, 分隔, 末尾分隔)"},
+    {"last", "*", RESULT_FIRST, function_last, expr_check_first_last, "last(列表)"},
+    {"length", "t", RESULT_NUMBER, function_length, NULL, "length(文字)"},
+    {"max", "*+", RESULT_FIRST, function_max, expr_check_min_max, "max(列表) 或 max(数, 数, …)"},
+    {"min", "*+", RESULT_FIRST, function_min, expr_check_min_max, "min(列表) 或 min(数, 数, …)"},
+    {"mod", "**", RESULT_NUMBER, function_mod, expr_check_mod, "mod(被除数, 除数)"},
+    {"money", "n", RESULT_TEXT, function_money, NULL, "money(金额)"},
+    {"month", "d", RESULT_TEXT, function_month, NULL, "month(日期)"},
+    {"monthof", "d", RESULT_NUMBER, function_monthof, NULL, "monthof(日期)"},
+    {"months", "dd", RESULT_NUMBER, function_months, NULL, "months(开始日期, 结束日期)"},
+    {"percent", "p|n", RESULT_TEXT, function_percent, NULL, "percent(比率) 或 percent(比率, 小数位数)"},
+    {"percent_short", "p", RESULT_TEXT, function_percent_short, NULL, "percent_short(比率)"},
+    {"plain", "n|n", RESULT_TEXT, function_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
+    {"position", "", RESULT_NUMBER, function_position, expr_check_position, "position()"},
+    {"rmb", "m", RESULT_TEXT, function_rmb, NULL, "rmb(金额)"},
+    {"round", "n|n", RESULT_FIRST, function_round, NULL, "round(数) 或 round(数, 位数)"},
+    {"sum", "*", RESULT_NUMBER, function_sum, expr_check_sum, "sum(数的列表)"},
+    {"text", "s", RESULT_TEXT, function_text, NULL, "text(数、文字或日期)"},
+    {"today", "", RESULT_DATE, function_today, NULL, "today()"},
+    {"unique", "V", RESULT_YESNO, function_unique, NULL, "unique(列表)"},
+    {"upper", "n", RESULT_TEXT, function_upper, NULL, "upper(整数)"},
+    {"wan", "m", RESULT_TEXT, function_wan, NULL, "wan(金额)"},
+    {"year", "d", RESULT_NUMBER, function_year, NULL, "year(日期)"},
 };
 
 const struct function *function_lookup(struct str name)
@@ -68,16 +69,16 @@ struct str function_nearest(struct str name)
 {
     struct nearest nearest = {.name = name};
     for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
-        nearest_offer(&nearest, str_of(functions[i].name));
+        expr_nearest_offer(&nearest, str_of(functions[i].name));
     return nearest.best;
 }
 
-enum status argument_value(struct call *call, size_t index, struct value *ret_value)
+enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value)
 {
-    return eval_node(call->ast->args[index], call->eval, call->frame, ret_value);
+    return expr_eval_node(call->ast->args[index], call->eval, call->frame, ret_value);
 }
 
-enum status argument_int(struct call *call, size_t index, struct range range, int64_t *ret_value)
+enum status expr_argument_int(struct call *call, size_t index, struct range range, int64_t *ret_value)
 {
     if (index >= call->ast->arg_count) {
         *ret_value = range.otherwise;
@@ -99,7 +100,7 @@ enum status argument_int(struct call *call, size_t index, struct range range, in
     return FAILED;
 }
 
-enum status text_value(struct call *call, struct buf *buf, struct value *ret_value)
+enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value)
 {
     enum status status = buf_status(buf);
     if (status == OK) {

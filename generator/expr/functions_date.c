@@ -9,22 +9,22 @@ static enum status date_part(struct call *call, int64_t n, struct value *ret_val
     return number_of(call->eval->arena, n, &ret_value->number);
 }
 
-enum status run_year(struct call *call, struct value *ret_value)
+enum status function_year(struct call *call, struct value *ret_value)
 {
     return date_part(call, call->args[0].date.year, ret_value);
 }
 
-enum status run_monthof(struct call *call, struct value *ret_value)
+enum status function_monthof(struct call *call, struct value *ret_value)
 {
     return date_part(call, call->args[0].date.month, ret_value);
 }
 
-enum status run_day(struct call *call, struct value *ret_value)
+enum status function_day(struct call *call, struct value *ret_value)
 {
     return date_part(call, call->args[0].date.day, ret_value);
 }
 
-enum status run_today(struct call *call, struct value *ret_value)
+enum status function_today(struct call *call, struct value *ret_value)
 {
     if (call->eval->today.year == 0) {
         eval_report(call->eval, MSG_EXPR_NO_TODAY, call->ast->place);
@@ -43,13 +43,13 @@ enum status run_today(struct call *call, struct value *ret_value)
         struct buf text;                                                                                     \
         buf_init(&text, EXPR_MAX_TEXT);                                                                      \
         buf_printf(&text, __VA_ARGS__);                                                                      \
-        return text_value(call, &text, ret_value);                                                           \
+        return expr_text_value(call, &text, ret_value);                                                      \
     }
 
-DATE_FORM(run_date, "%d年%d月%d日", d.year, d.month, d.day)
-DATE_FORM(run_month, "%d年%d月", d.year, d.month)
-DATE_FORM(run_dotdate, "%d.%d.%d", d.year, d.month, d.day)
-DATE_FORM(run_iso, "%04d-%02d-%02d", d.year, d.month, d.day)
+DATE_FORM(function_date, "%d年%d月%d日", d.year, d.month, d.day)
+DATE_FORM(function_month, "%d年%d月", d.year, d.month)
+DATE_FORM(function_dotdate, "%d.%d.%d", d.year, d.month, d.day)
+DATE_FORM(function_iso, "%04d-%02d-%02d", d.year, d.month, d.day)
 
 static void han_month_add(struct date d, struct buf *out)
 {
@@ -59,22 +59,22 @@ static void han_month_add(struct date d, struct buf *out)
     buf_add_text(out, "月");
 }
 
-enum status run_hanmonth(struct call *call, struct value *ret_value)
+enum status function_hanmonth(struct call *call, struct value *ret_value)
 {
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
     han_month_add(call->args[0].date, &text);
-    return text_value(call, &text, ret_value);
+    return expr_text_value(call, &text, ret_value);
 }
 
-enum status run_handate(struct call *call, struct value *ret_value)
+enum status function_handate(struct call *call, struct value *ret_value)
 {
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
     han_month_add(call->args[0].date, &text);
     text.failed |= !numeral_count(call->args[0].date.day, &text);
     buf_add_text(&text, "日");
-    return text_value(call, &text, ret_value);
+    return expr_text_value(call, &text, ret_value);
 }
 
 /* --- spans --- */
@@ -94,14 +94,14 @@ static enum status fail_order(struct call *call)
     return FAILED;
 }
 
-enum status run_months(struct call *call, struct value *ret_value)
+enum status function_months(struct call *call, struct value *ret_value)
 {
     struct date from = call->args[0].date, to = call->args[1].date;
     int64_t months = (int64_t)(to.year - from.year) * 12 + (to.month - from.month);
     return months < 0 ? fail_order(call) : date_part(call, months + 1, ret_value);
 }
 
-enum status run_fullmonths(struct call *call, struct value *ret_value)
+enum status function_fullmonths(struct call *call, struct value *ret_value)
 {
     struct date from = call->args[0].date, to = call->args[1].date;
     if (date_compare(to, from) < 0)
@@ -109,7 +109,7 @@ enum status run_fullmonths(struct call *call, struct value *ret_value)
     return date_part(call, date_full_months(from, to), ret_value);
 }
 
-enum status run_days(struct call *call, struct value *ret_value)
+enum status function_days(struct call *call, struct value *ret_value)
 {
     return date_part(call, date_days(call->args[1].date) - date_days(call->args[0].date), ret_value);
 }
@@ -121,7 +121,7 @@ static enum status date_moved(struct call *call, bool (*move)(struct date, int64
                               struct value *ret_value)
 {
     int64_t by;
-    enum status status = argument_int(call, 1, span_range, &by);
+    enum status status = expr_argument_int(call, 1, span_range, &by);
     if (status != OK)
         return status;
     *ret_value = (struct value){.kind = TYPE_DATE};
@@ -131,12 +131,12 @@ static enum status date_moved(struct call *call, bool (*move)(struct date, int64
     return FAILED;
 }
 
-enum status run_addmonths(struct call *call, struct value *ret_value)
+enum status function_addmonths(struct call *call, struct value *ret_value)
 {
     return date_moved(call, date_add_months, ret_value);
 }
 
-enum status run_adddays(struct call *call, struct value *ret_value)
+enum status function_adddays(struct call *call, struct value *ret_value)
 {
     return date_moved(call, date_add_days, ret_value);
 }

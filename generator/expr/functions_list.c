@@ -26,18 +26,18 @@ static enum status fail_empty(struct call *call)
 
 /* --- conditions, optional fields --- */
 
-enum status run_if(struct call *call, struct value *ret_value)
+enum status function_if(struct call *call, struct value *ret_value)
 {
     struct value condition;
-    enum status status = argument_value(call, 0, &condition);
-    return status == OK ? argument_value(call, condition.yesno ? 1 : 2, ret_value) : status;
+    enum status status = expr_argument_value(call, 0, &condition);
+    return status == OK ? expr_argument_value(call, condition.yesno ? 1 : 2, ret_value) : status;
 }
 
 /* A list is had when there is anything in it. */
-enum status run_has(struct call *call, struct value *ret_value)
+enum status function_has(struct call *call, struct value *ret_value)
 {
     struct found found;
-    enum status status = path_find(call->ast->args[0], call->eval, call->frame, true, &found);
+    enum status status = expr_path_find(call->ast->args[0], call->eval, call->frame, true, &found);
     if (status != OK)
         return status;
     bool empty = !found.missing && found.value.kind == TYPE_LIST && found.value.list.count == 0;
@@ -45,33 +45,33 @@ enum status run_has(struct call *call, struct value *ret_value)
     return OK;
 }
 
-enum status run_default(struct call *call, struct value *ret_value)
+enum status function_default(struct call *call, struct value *ret_value)
 {
     struct found found;
-    enum status status = path_find(call->ast->args[0], call->eval, call->frame, true, &found);
+    enum status status = expr_path_find(call->ast->args[0], call->eval, call->frame, true, &found);
     if (status != OK)
         return status;
     if (found.missing)
-        return argument_value(call, 1, ret_value);
+        return expr_argument_value(call, 1, ret_value);
     *ret_value = found.value;
     return OK;
 }
 
 /* --- bodies --- */
 
-enum status run_each(struct call *call, struct value *ret_value)
+enum status function_each(struct call *call, struct value *ret_value)
 {
     struct value list;
     struct list_builder built = {0};
-    enum status status = argument_value(call, 0, &list);
+    enum status status = expr_argument_value(call, 0, &list);
     for (size_t i = 0; status == OK && i < list.list.count; i++) {
-        struct frame inner = frame_of_item(&list.list.items[i], call->frame);
+        struct frame inner = expr_frame_of_item(&list.list.items[i], call->frame);
         struct value value;
-        status = eval_node(call->ast->args[1], call->eval, &inner, &value);
+        status = expr_eval_node(call->ast->args[1], call->eval, &inner, &value);
         if (status == OK)
-            status = list_add(&built, call->eval, &value, call->ast->place);
+            status = expr_list_add(&built, call->eval, &value, call->ast->place);
     }
-    *ret_value = list_value(&built);
+    *ret_value = expr_list_value(&built);
     return status;
 }
 
@@ -79,18 +79,18 @@ enum status run_each(struct call *call, struct value *ret_value)
 static enum status find_condition(struct call *call, bool wanted, bool *ret_found)
 {
     struct value list;
-    enum status status = argument_value(call, 0, &list);
+    enum status status = expr_argument_value(call, 0, &list);
     *ret_found = false;
     for (size_t i = 0; status == OK && !*ret_found && i < list.list.count; i++) {
-        struct frame inner = frame_of_item(&list.list.items[i], call->frame);
+        struct frame inner = expr_frame_of_item(&list.list.items[i], call->frame);
         struct value value;
-        status = eval_node(call->ast->args[1], call->eval, &inner, &value);
+        status = expr_eval_node(call->ast->args[1], call->eval, &inner, &value);
         *ret_found = status == OK && value.yesno == wanted;
     }
     return status;
 }
 
-enum status run_all(struct call *call, struct value *ret_value)
+enum status function_all(struct call *call, struct value *ret_value)
 {
     bool found;
     enum status status = find_condition(call, false, &found);
@@ -98,7 +98,7 @@ enum status run_all(struct call *call, struct value *ret_value)
     return status;
 }
 
-enum status run_any(struct call *call, struct value *ret_value)
+enum status function_any(struct call *call, struct value *ret_value)
 {
     bool found;
     enum status status = find_condition(call, true, &found);
@@ -111,7 +111,7 @@ enum status run_any(struct call *call, struct value *ret_value)
 static enum status element(struct call *call, bool last, struct value *ret_value)
 {
     struct value list;
-    enum status status = argument_value(call, 0, &list);
+    enum status status = expr_argument_value(call, 0, &list);
     if (status != OK)
         return status;
     if (list.list.count == 0)
@@ -120,12 +120,12 @@ static enum status element(struct call *call, bool last, struct value *ret_value
     return OK;
 }
 
-enum status run_first(struct call *call, struct value *ret_value)
+enum status function_first(struct call *call, struct value *ret_value)
 {
     return element(call, false, ret_value);
 }
 
-enum status run_last(struct call *call, struct value *ret_value)
+enum status function_last(struct call *call, struct value *ret_value)
 {
     return element(call, true, ret_value);
 }
@@ -134,17 +134,17 @@ enum status run_last(struct call *call, struct value *ret_value)
 static enum status values_of(struct call *call, struct value *ret_list)
 {
     if (call->ast->arg_count == 1)
-        return argument_value(call, 0, ret_list);
+        return expr_argument_value(call, 0, ret_list);
     struct list_builder built = {0};
     for (size_t i = 0; i < call->ast->arg_count; i++) {
         struct value value;
-        enum status status = argument_value(call, i, &value);
+        enum status status = expr_argument_value(call, i, &value);
         if (status == OK)
-            status = list_add(&built, call->eval, &value, call->ast->place);
+            status = expr_list_add(&built, call->eval, &value, call->ast->place);
         if (status != OK)
             return status;
     }
-    *ret_list = list_value(&built);
+    *ret_list = expr_list_value(&built);
     return OK;
 }
 
@@ -158,41 +158,41 @@ static enum status extreme(struct call *call, int sign, struct value *ret_value)
         return fail_empty(call);
     const struct value *best = &list.list.items[0];
     for (size_t i = 1; i < list.list.count; i++)
-        if (value_compare(&list.list.items[i], best) == sign)
+        if (expr_value_compare(&list.list.items[i], best) == sign)
             best = &list.list.items[i];
     *ret_value = *best;
     return OK;
 }
 
-enum status run_min(struct call *call, struct value *ret_value)
+enum status function_min(struct call *call, struct value *ret_value)
 {
     return extreme(call, -1, ret_value);
 }
 
-enum status run_max(struct call *call, struct value *ret_value)
+enum status function_max(struct call *call, struct value *ret_value)
 {
     return extreme(call, 1, ret_value);
 }
 
-enum status run_sum(struct call *call, struct value *ret_value)
+enum status function_sum(struct call *call, struct value *ret_value)
 {
     struct value list, sum;
-    enum status status = argument_value(call, 0, &list);
+    enum status status = expr_argument_value(call, 0, &list);
     if (status == OK)
         status = number_value(call, 0, &sum);
     for (size_t i = 0; status == OK && i < list.list.count; i++)
-        status = apply_number(call->eval, NUMBER_ADD, &sum, &list.list.items[i], call->ast->place, &sum);
+        status = expr_apply_number(call->eval, NUMBER_ADD, &sum, &list.list.items[i], call->ast->place, &sum);
     if (status == OK)
         *ret_value = sum;
     return status;
 }
 
-enum status run_count(struct call *call, struct value *ret_value)
+enum status function_count(struct call *call, struct value *ret_value)
 {
     return number_value(call, (int64_t)call->args[0].list.count, ret_value);
 }
 
-enum status run_position(struct call *call, struct value *ret_value)
+enum status function_position(struct call *call, struct value *ret_value)
 {
     for (const struct frame *frame = call->frame; frame; frame = frame->outer)
         for (const struct record *record = frame->record; record; record = record->parent)
@@ -211,13 +211,13 @@ static int order_values(const void *left, const void *right)
         return str_compare(a->text, b->text);
     if (a->kind == TYPE_YESNO)
         return (int)a->yesno - (int)b->yesno;
-    return value_compare(a, b);
+    return expr_value_compare(a, b);
 }
 
-enum status run_unique(struct call *call, struct value *ret_value)
+enum status function_unique(struct call *call, struct value *ret_value)
 {
     size_t count = call->args[0].list.count;
-    enum status status = eval_count(call->eval, count, call->ast->place);
+    enum status status = expr_eval_count(call->eval, count, call->ast->place);
     if (status != OK)
         return status;
     struct value *sorted = ARENA_NEW_ARRAY(call->eval->arena, count, struct value);
@@ -244,12 +244,12 @@ static enum status within_limit(struct call *call, struct record *record, const 
     struct found found = {.missing = true};
     enum status status = OK;
     if (slot >= 0)
-        status = slot_find(record, slot, call->eval, call->ast->place, true, &found);
+        status = expr_slot_find(record, slot, call->eval, call->ast->place, true, &found);
     if (status != OK)
         return status;
     bool lower = name[1] == 'i';
-    *ret_within =
-        found.missing || (lower ? value_compare(x, &found.value) >= 0 : value_compare(x, &found.value) < 0);
+    *ret_within = found.missing || (lower ? expr_value_compare(x, &found.value) >= 0
+                                          : expr_value_compare(x, &found.value) < 0);
     return OK;
 }
 
@@ -264,12 +264,12 @@ static enum status fail_no_band(struct call *call, const struct value *x)
     return FAILED;
 }
 
-enum status run_band(struct call *call, struct value *ret_value)
+enum status function_band(struct call *call, struct value *ret_value)
 {
     struct value list, x;
-    enum status status = argument_value(call, 0, &list);
+    enum status status = expr_argument_value(call, 0, &list);
     if (status == OK)
-        status = argument_value(call, 1, &x);
+        status = expr_argument_value(call, 1, &x);
     for (size_t i = 0; status == OK && i < list.list.count; i++) {
         struct record *record = list.list.items[i].record;
         bool above, below = false;
@@ -279,8 +279,8 @@ enum status run_band(struct call *call, struct value *ret_value)
         if (status != OK || !above || !below)
             continue;
         struct found label;
-        status = slot_find(record, shape_lookup(record->shape, STR("label")), call->eval, call->ast->place,
-                           false, &label);
+        status = expr_slot_find(record, shape_lookup(record->shape, STR("label")), call->eval,
+                                call->ast->place, false, &label);
         if (status == OK)
             *ret_value = label.value;
         return status;
@@ -290,7 +290,7 @@ enum status run_band(struct call *call, struct value *ret_value)
 
 /* --- texts --- */
 
-enum status run_join(struct call *call, struct value *ret_value)
+enum status function_join(struct call *call, struct value *ret_value)
 {
     const struct value *texts = &call->args[0];
     struct str separator = call->args[1].text;
@@ -309,21 +309,21 @@ enum status run_join(struct call *call, struct value *ret_value)
             buf_add_str(&joined, i + 1 == count ? last : separator);
         buf_add_str(&joined, texts->list.items[i].text);
     }
-    return text_value(call, &joined, ret_value);
+    return expr_text_value(call, &joined, ret_value);
 }
 
-enum status run_length(struct call *call, struct value *ret_value)
+enum status function_length(struct call *call, struct value *ret_value)
 {
     return number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value);
 }
 
-enum status run_text(struct call *call, struct value *ret_value)
+enum status function_text(struct call *call, struct value *ret_value)
 {
     struct buf shown;
     buf_init(&shown, EXPR_MAX_TEXT + 1);
     enum status status = value_print(&call->args[0], call->eval, call->ast->args[0]->place, &shown);
     if (status == OK)
-        return text_value(call, &shown, ret_value);
+        return expr_text_value(call, &shown, ret_value);
     buf_clear(&shown);
     return status;
 }

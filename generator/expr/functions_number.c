@@ -10,7 +10,7 @@ static const struct range places_range = {DECIMALS_MIN, DECIMALS_MAX, 0};
 static enum status rounded(struct call *call, enum number_rounding how, struct value *ret_value)
 {
     int64_t digits;
-    enum status status = argument_int(call, 1, places_range, &digits);
+    enum status status = expr_argument_int(call, 1, places_range, &digits);
     if (status != OK)
         return status;
     *ret_value = (struct value){.kind = TYPE_NUMBER};
@@ -20,22 +20,22 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
     return status;
 }
 
-enum status run_round(struct call *call, struct value *ret_value)
+enum status function_round(struct call *call, struct value *ret_value)
 {
     return rounded(call, ROUND_HALF_UP, ret_value);
 }
 
-enum status run_floor(struct call *call, struct value *ret_value)
+enum status function_floor(struct call *call, struct value *ret_value)
 {
     return rounded(call, ROUND_DOWN, ret_value);
 }
 
-enum status run_ceil(struct call *call, struct value *ret_value)
+enum status function_ceil(struct call *call, struct value *ret_value)
 {
     return rounded(call, ROUND_UP, ret_value);
 }
 
-enum status run_abs(struct call *call, struct value *ret_value)
+enum status function_abs(struct call *call, struct value *ret_value)
 {
     struct value zero = {.kind = TYPE_NUMBER};
     enum status status = number_of(call->eval->arena, 0, &zero.number);
@@ -44,25 +44,25 @@ enum status run_abs(struct call *call, struct value *ret_value)
     *ret_value = call->args[0];
     if (number_compare(ret_value->number, zero.number) >= 0)
         return OK;
-    return apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0], call->ast->place, ret_value);
+    return expr_apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0], call->ast->place, ret_value);
 }
 
 /* a - b * floor(a / b): has the sign of b. */
-enum status run_mod(struct call *call, struct value *ret_value)
+enum status function_mod(struct call *call, struct value *ret_value)
 {
     struct eval *eval = call->eval;
     struct place place = call->ast->place;
     struct value a, b, quotient;
-    enum status status = argument_value(call, 0, &a);
+    enum status status = expr_argument_value(call, 0, &a);
     if (status == OK)
-        status = argument_value(call, 1, &b);
+        status = expr_argument_value(call, 1, &b);
     if (status == OK)
-        status = apply_number(eval, NUMBER_DIVIDE, &a, &b, place, &quotient);
+        status = expr_apply_number(eval, NUMBER_DIVIDE, &a, &b, place, &quotient);
     if (status == OK)
         status = number_round(eval->arena, quotient.number, 0, ROUND_DOWN, &quotient.number);
     if (status == OK)
-        status = apply_number(eval, NUMBER_MULTIPLY, &quotient, &b, place, &quotient);
-    return status == OK ? apply_number(eval, NUMBER_SUBTRACT, &a, &quotient, place, ret_value) : status;
+        status = expr_apply_number(eval, NUMBER_MULTIPLY, &quotient, &b, place, &quotient);
+    return status == OK ? expr_apply_number(eval, NUMBER_SUBTRACT, &a, &quotient, place, ret_value) : status;
 }
 
 /* --- as texts --- */
@@ -73,7 +73,7 @@ static enum status fixed_text(struct call *call, const struct number *number, in
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
     number_print_fixed(number, (int)decimals, grouped, &text);
-    return text_value(call, &text, ret_value);
+    return expr_text_value(call, &text, ret_value);
 }
 
 static void group_digits(struct str plain, struct buf *out)
@@ -109,14 +109,14 @@ static enum status exact_text(struct call *call, const struct value *number, boo
     buf_add_text(&text, suffix);
     text.failed |= plain.failed;
     buf_clear(&plain);
-    return text_value(call, &text, ret_value);
+    return expr_text_value(call, &text, ret_value);
 }
 
 static enum status decimals_or_exact(struct call *call, bool grouped, struct value *ret_value)
 {
     static const struct range decimals_range = {0, DECIMALS_MAX, -1};
     int64_t decimals;
-    enum status status = argument_int(call, 1, decimals_range, &decimals);
+    enum status status = expr_argument_int(call, 1, decimals_range, &decimals);
     if (status != OK)
         return status;
     if (decimals < 0)
@@ -124,17 +124,17 @@ static enum status decimals_or_exact(struct call *call, bool grouped, struct val
     return fixed_text(call, call->args[0].number, decimals, grouped, ret_value);
 }
 
-enum status run_money(struct call *call, struct value *ret_value)
+enum status function_money(struct call *call, struct value *ret_value)
 {
     return fixed_text(call, call->args[0].number, 2, true, ret_value);
 }
 
-enum status run_plain(struct call *call, struct value *ret_value)
+enum status function_plain(struct call *call, struct value *ret_value)
 {
     return decimals_or_exact(call, false, ret_value);
 }
 
-enum status run_grouped(struct call *call, struct value *ret_value)
+enum status function_grouped(struct call *call, struct value *ret_value)
 {
     return decimals_or_exact(call, true, ret_value);
 }
@@ -145,7 +145,7 @@ static enum status scaled(struct call *call, enum number_op op, int64_t factor, 
     enum status status = number_of(call->eval->arena, factor, &by.number);
     if (status != OK)
         return status;
-    return apply_number(call->eval, op, &call->args[0], &by, call->ast->place, ret_value);
+    return expr_apply_number(call->eval, op, &call->args[0], &by, call->ast->place, ret_value);
 }
 
 static bool argument_has_unit(const struct call *call, const char *unit)
@@ -153,7 +153,7 @@ static bool argument_has_unit(const struct call *call, const char *unit)
     return str_is(call->ast->args[0]->type.unit, unit);
 }
 
-enum status run_wan(struct call *call, struct value *ret_value)
+enum status function_wan(struct call *call, struct value *ret_value)
 {
     struct value amount = call->args[0];
     enum status status = OK;
@@ -172,7 +172,7 @@ static enum status fail_money_range(struct call *call, const struct value *amoun
     return FAILED;
 }
 
-enum status run_rmb(struct call *call, struct value *ret_value)
+enum status function_rmb(struct call *call, struct value *ret_value)
 {
     struct value amount = call->args[0];
     enum status status = OK;
@@ -183,7 +183,7 @@ enum status run_rmb(struct call *call, struct value *ret_value)
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
     if (numeral_money(amount.number, &text))
-        return text_value(call, &text, ret_value);
+        return expr_text_value(call, &text, ret_value);
     buf_clear(&text);
     return fail_money_range(call, &amount);
 }
@@ -197,12 +197,12 @@ static enum status percentage(struct call *call, struct value *ret_value)
     return OK;
 }
 
-enum status run_percent(struct call *call, struct value *ret_value)
+enum status function_percent(struct call *call, struct value *ret_value)
 {
     static const struct range decimals_range = {0, DECIMALS_MAX, 2};
     int64_t decimals;
     struct value value;
-    enum status status = argument_int(call, 1, decimals_range, &decimals);
+    enum status status = expr_argument_int(call, 1, decimals_range, &decimals);
     if (status == OK)
         status = percentage(call, &value);
     if (status != OK)
@@ -211,10 +211,10 @@ enum status run_percent(struct call *call, struct value *ret_value)
     buf_init(&text, EXPR_MAX_TEXT);
     number_print_fixed(value.number, (int)decimals, false, &text);
     buf_add_char(&text, '%');
-    return text_value(call, &text, ret_value);
+    return expr_text_value(call, &text, ret_value);
 }
 
-enum status run_percent_short(struct call *call, struct value *ret_value)
+enum status function_percent_short(struct call *call, struct value *ret_value)
 {
     struct value value;
     enum status status = percentage(call, &value);
@@ -233,26 +233,26 @@ static enum status numeral_text(struct call *call, struct range range, bool (*pr
                                 struct value *ret_value)
 {
     int64_t n;
-    enum status status = argument_int(call, 0, range, &n);
+    enum status status = expr_argument_int(call, 0, range, &n);
     if (status != OK)
         return status;
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
     text.failed |= !print(n, &text);
-    return text_value(call, &text, ret_value);
+    return expr_text_value(call, &text, ret_value);
 }
 
-enum status run_han(struct call *call, struct value *ret_value)
+enum status function_han(struct call *call, struct value *ret_value)
 {
     return numeral_text(call, numeral_range, numeral_count, ret_value);
 }
 
-enum status run_upper(struct call *call, struct value *ret_value)
+enum status function_upper(struct call *call, struct value *ret_value)
 {
     return numeral_text(call, numeral_range, numeral_upper, ret_value);
 }
 
-enum status run_handigits(struct call *call, struct value *ret_value)
+enum status function_handigits(struct call *call, struct value *ret_value)
 {
     return numeral_text(call, digits_range, numeral_digits, ret_value);
 }

@@ -7,7 +7,7 @@
  */
 #include "expr/expr_int.h"
 
-struct place compile_place(const struct compile *compile, size_t offset)
+struct place expr_compile_place(const struct compile *compile, size_t offset)
 {
     const struct pattern_source *source = &compile->source;
     if (source->place_of)
@@ -24,7 +24,7 @@ struct place compile_place(const struct compile *compile, size_t offset)
     return place;
 }
 
-struct str compile_slice(const struct compile *compile, size_t from, size_t to)
+struct str expr_compile_slice(const struct compile *compile, size_t from, size_t to)
 {
     return str_slice(compile->source.text, from, to);
 }
@@ -61,7 +61,7 @@ static enum status lex_text(struct compile *compile)
     while (end < text.len && text.ptr[end] != text.ptr[from])
         end++;
     if (end == text.len) {
-        diag_report(compile->diag, MSG_EXPR_TEXT_OPEN, compile_place(compile, from));
+        diag_report(compile->diag, MSG_EXPR_TEXT_OPEN, expr_compile_place(compile, from));
         return FAILED;
     }
     compile->token = (struct token){TOKEN_TEXT, from, end + 1};
@@ -81,10 +81,10 @@ static enum status lex_number(struct compile *compile)
         points += text.ptr[end] == '.';
         end++;
     }
-    size_t name = name_length(text, end);
+    size_t name = expr_name_length(text, end);
     if (points > 1 || name > 0) {
-        diag_report(compile->diag, MSG_EXPR_NUMBER, compile_place(compile, from),
-                    STR_ARGS(compile_slice(compile, from, end + name)));
+        diag_report(compile->diag, MSG_EXPR_NUMBER, expr_compile_place(compile, from),
+                    STR_ARGS(expr_compile_slice(compile, from, end + name)));
         return FAILED;
     }
     compile->token = (struct token){TOKEN_NUMBER, from, end};
@@ -94,7 +94,7 @@ static enum status lex_number(struct compile *compile)
 static void lex_name(struct compile *compile, size_t size)
 {
     size_t from = compile->offset;
-    struct str name = compile_slice(compile, from, from + size);
+    struct str name = expr_compile_slice(compile, from, from + size);
     compile->token = (struct token){TOKEN_NAME, from, from + size};
     for (size_t i = 0; i < ARRAY_COUNT(words); i++)
         if (str_is(name, words[i].word))
@@ -104,14 +104,14 @@ static void lex_name(struct compile *compile, size_t size)
 static enum status lex_sign(struct compile *compile)
 {
     size_t from = compile->offset, end = from;
-    struct str rest = compile_slice(compile, from, compile->source.text.len);
+    struct str rest = expr_compile_slice(compile, from, compile->source.text.len);
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++) {
         if (str_starts(rest, signs[i].sign)) {
             compile->token = (struct token){signs[i].kind, from, from + str_of(signs[i].sign).len};
             return OK;
         }
     }
-    struct place place = compile_place(compile, from);
+    struct place place = expr_compile_place(compile, from);
     for (size_t i = 0; i < ARRAY_COUNT(mistaken); i++) {
         if (str_starts(rest, mistaken[i].wide)) {
             diag_report(compile->diag, MSG_EXPR_WIDE, place, mistaken[i].wide, mistaken[i].right);
@@ -119,18 +119,18 @@ static enum status lex_sign(struct compile *compile)
         }
     }
     utf8_next(compile->source.text, &end);
-    diag_report(compile->diag, MSG_EXPR_CHARACTER, place, STR_ARGS(compile_slice(compile, from, end)));
+    diag_report(compile->diag, MSG_EXPR_CHARACTER, place, STR_ARGS(expr_compile_slice(compile, from, end)));
     return FAILED;
 }
 
-enum status lex_next(struct compile *compile)
+enum status expr_lex_next(struct compile *compile)
 {
     struct str text = compile->source.text;
     while (compile->offset < text.len &&
            (text.ptr[compile->offset] == ' ' || text.ptr[compile->offset] == '\t' ||
             text.ptr[compile->offset] == '\n' || text.ptr[compile->offset] == '\r'))
         compile->offset++;
-    size_t at = compile->offset, size = name_length(text, at);
+    size_t at = compile->offset, size = expr_name_length(text, at);
     enum status status = OK;
     if (at == text.len)
         compile->token = (struct token){TOKEN_END, at, at};

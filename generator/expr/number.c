@@ -348,12 +348,15 @@ bool number_print(const struct number *n, struct buf *out)
     size_t decimals;
     if (!decimals_needed(mpq_denref(n->q), &decimals) || decimals > NUMBER_MAX_DIGITS)
         return false;
-    mpz_t whole;
+    mpz_t whole, limit;
     mpz_init(whole);
+    mpz_init(limit);
     scale_rounded(whole, n, (int)decimals, ROUND_HALF_UP);
-    bool fits = mpz_sizeinbase(whole, 10) <= NUMBER_MAX_DIGITS + 1;
+    mpz_ui_pow_ui(limit, 10, NUMBER_MAX_DIGITS);
+    bool fits = mpz_cmpabs(whole, limit) < 0;
     if (fits)
         print_scaled(whole, decimals, false, out);
+    mpz_clear(limit);
     mpz_clear(whole);
     return fits;
 }

@@ -40,12 +40,12 @@ static struct str token_text(const struct compile *compile)
 {
     if (compile->token.kind == TOKEN_END)
         return STR("结尾");
-    return compile_slice(compile, compile->token.from, compile->token.to);
+    return expr_compile_slice(compile, compile->token.from, compile->token.to);
 }
 
 static enum status fail_expected(struct compile *compile, const char *what)
 {
-    diag_report(compile->diag, MSG_EXPR_EXPECTED, compile_place(compile, compile->token.from), what,
+    diag_report(compile->diag, MSG_EXPR_EXPECTED, expr_compile_place(compile, compile->token.from), what,
                 STR_ARGS(token_text(compile)));
     return FAILED;
 }
@@ -54,7 +54,7 @@ static enum status deeper(struct compile *compile)
 {
     if (++compile->depth <= EXPR_MAX_DEPTH)
         return OK;
-    diag_report(compile->diag, MSG_EXPR_TOO_DEEP, compile_place(compile, compile->token.from),
+    diag_report(compile->diag, MSG_EXPR_TOO_DEEP, expr_compile_place(compile, compile->token.from),
                 EXPR_MAX_DEPTH);
     return FAILED;
 }
@@ -66,7 +66,7 @@ static struct ast *ast_make(struct compile *compile, enum ast_kind kind, size_t 
         ast->kind = kind;
         ast->from = from;
         ast->to = compile->token.to;
-        ast->place = compile_place(compile, from);
+        ast->place = expr_compile_place(compile, from);
     }
     return ast;
 }
@@ -75,11 +75,11 @@ static struct ast *ast_make(struct compile *compile, enum ast_kind kind, size_t 
 static enum status parse_close(struct compile *compile, enum token_kind close, size_t opened)
 {
     if (compile->token.kind == close)
-        return lex_next(compile);
+        return expr_lex_next(compile);
     const char *sign = close == TOKEN_CLOSE ? ")" : "]";
     if (compile->token.kind != TOKEN_END)
         return fail_expected(compile, close == TOKEN_CLOSE ? "“)”" : "“]”");
-    diag_report(compile->diag, MSG_EXPR_BRACKET_OPEN, compile_place(compile, opened),
+    diag_report(compile->diag, MSG_EXPR_BRACKET_OPEN, expr_compile_place(compile, opened),
                 close == TOKEN_CLOSE ? "(" : "[", sign);
     return FAILED;
 }
@@ -108,7 +108,7 @@ static enum status parse_args(struct compile *compile, struct ast *call, size_t 
         if (status != OK)
             return status;
         more = compile->token.kind == TOKEN_COMMA;
-        if (more && (status = lex_next(compile)) != OK)
+        if (more && (status = expr_lex_next(compile)) != OK)
             return status;
         if (!more && compile->token.kind != TOKEN_CLOSE && compile->token.kind != TOKEN_END)
             return fail_expected(compile, "“,”或“)”");
@@ -124,12 +124,12 @@ static enum status parse_name(struct compile *compile, struct ast **ret_ast)
         return NO_MEMORY;
     ast->text = token_text(compile);
     *ret_ast = ast;
-    enum status status = lex_next(compile);
+    enum status status = expr_lex_next(compile);
     if (status != OK || compile->token.kind != TOKEN_OPEN)
         return status;
     ast->kind = AST_CALL;
     size_t opened = compile->token.from;
-    status = lex_next(compile);
+    status = expr_lex_next(compile);
     return status == OK ? parse_args(compile, ast, opened) : status;
 }
 
@@ -154,19 +154,19 @@ static enum status parse_constant(struct compile *compile, struct ast **ret_ast)
             return status;
     } else if (token.kind == TOKEN_TEXT) {
         ast->type.kind = ast->value.kind = TYPE_TEXT;
-        ast->value.text = compile_slice(compile, token.from + 1, token.to - 1);
+        ast->value.text = expr_compile_slice(compile, token.from + 1, token.to - 1);
     } else {
         ast->type.kind = ast->value.kind = TYPE_YESNO;
         ast->value.yesno = token.kind == TOKEN_YES;
     }
     *ret_ast = ast;
-    return lex_next(compile);
+    return expr_lex_next(compile);
 }
 
 static enum status parse_brackets(struct compile *compile, struct ast **ret_ast)
 {
     size_t opened = compile->token.from;
-    enum status status = lex_next(compile);
+    enum status status = expr_lex_next(compile);
     if (status == OK)
         status = parse_expression(compile, ret_ast);
     if (status != OK)
@@ -199,7 +199,7 @@ static enum status parse_primary(struct compile *compile, struct ast **ret_ast)
 
 static enum status parse_step(struct compile *compile, struct ast **left)
 {
-    enum status status = lex_next(compile);
+    enum status status = expr_lex_next(compile);
     if (status != OK)
         return status;
     if (compile->token.kind != TOKEN_NAME)
@@ -211,7 +211,7 @@ static enum status parse_step(struct compile *compile, struct ast **left)
     ast->left = *left;
     ast->from = (*left)->from;
     *left = ast;
-    return lex_next(compile);
+    return expr_lex_next(compile);
 }
 
 static enum status parse_filter(struct compile *compile, struct ast **left)
@@ -222,7 +222,7 @@ static enum status parse_filter(struct compile *compile, struct ast **left)
         return NO_MEMORY;
     ast->left = *left;
     ast->from = (*left)->from;
-    enum status status = lex_next(compile);
+    enum status status = expr_lex_next(compile);
     if (status == OK)
         status = parse_expression(compile, &ast->right);
     if (status != OK)
@@ -256,7 +256,7 @@ static enum status parse_prefix(struct compile *compile, enum level level, struc
         return NO_MEMORY;
     enum status status = deeper(compile);
     if (status == OK)
-        status = lex_next(compile);
+        status = expr_lex_next(compile);
     if (status == OK)
         status = parse_level(compile, level, &ast->left);
     if (status != OK)
@@ -276,7 +276,7 @@ static enum status parse_right(struct compile *compile, enum level level, struct
     ast->op = token.kind;
     ast->left = *left;
     ast->from = (*left)->from;
-    enum status status = lex_next(compile);
+    enum status status = expr_lex_next(compile);
     if (status == OK)
         status = parse_level(compile, level + 1, &ast->right);
     if (status != OK)
@@ -297,7 +297,8 @@ static enum status parse_level(struct compile *compile, enum level level, struct
     enum status status = parse_level(compile, level + 1, ret_ast);
     for (size_t count = 0; status == OK && token_level(compile->token.kind) == level; count++) {
         if (level == LEVEL_COMPARE && count > 0) {
-            diag_report(compile->diag, MSG_EXPR_COMPARE_CHAIN, compile_place(compile, compile->token.from));
+            diag_report(compile->diag, MSG_EXPR_COMPARE_CHAIN,
+                        expr_compile_place(compile, compile->token.from));
             return FAILED;
         }
         status = parse_right(compile, level, ret_ast);
@@ -314,17 +315,17 @@ static enum status parse_expression(struct compile *compile, struct ast **ret_as
     return status;
 }
 
-enum status parse_source(struct compile *compile, struct ast **ret_root)
+enum status expr_parse_source(struct compile *compile, struct ast **ret_root)
 {
-    enum status status = lex_next(compile);
+    enum status status = expr_lex_next(compile);
     if (status == OK && compile->token.kind == TOKEN_END) {
-        diag_report(compile->diag, MSG_EXPR_EMPTY, compile_place(compile, 0));
+        diag_report(compile->diag, MSG_EXPR_EMPTY, expr_compile_place(compile, 0));
         return FAILED;
     }
     if (status == OK)
         status = parse_expression(compile, ret_root);
     if (status == OK && compile->token.kind != TOKEN_END) {
-        diag_report(compile->diag, MSG_EXPR_REST, compile_place(compile, compile->token.from),
+        diag_report(compile->diag, MSG_EXPR_REST, expr_compile_place(compile, compile->token.from),
                     STR_ARGS(token_text(compile)));
         return FAILED;
     }

@@ -52,14 +52,15 @@ static enum status fail_field_depth(const struct record *record, int slot, struc
 static enum status convert_to_field(const struct field *field, struct eval *eval, struct value *value)
 {
     struct str have = field->is->root->type.unit, want = field->type.unit;
-    if (value->kind != TYPE_NUMBER || !unit_is_money(have) || !unit_is_money(want) || str_equal(have, want))
+    if (value->kind != TYPE_NUMBER || !expr_unit_is_money(have) || !expr_unit_is_money(want) ||
+        str_equal(have, want))
         return OK;
     struct value factor = {.kind = TYPE_NUMBER};
     enum status status = number_of(eval->arena, 10000, &factor.number);
     if (status != OK)
         return status;
-    return apply_number(eval, str_is(want, "元") ? NUMBER_MULTIPLY : NUMBER_DIVIDE, value, &factor,
-                        field->is->place, value);
+    return expr_apply_number(eval, str_is(want, "元") ? NUMBER_MULTIPLY : NUMBER_DIVIDE, value, &factor,
+                             field->is->place, value);
 }
 
 static enum status slot_compute(struct record *record, int slot, struct eval *eval)
@@ -101,10 +102,12 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
     return FAILED;
 }
 
-enum status slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
-                      struct found *ret_found)
+enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
+                           struct found *ret_found)
 {
     assert(slot >= 0 && (size_t)slot < record->shape->field_count);
+    if (record->origin)
+        record = record->origin; /* its formulas belong to its own surroundings */
     struct slot *at = &record->slots[slot];
     enum status status = OK;
     if (at->state == SLOT_BUSY)
@@ -128,7 +131,7 @@ enum status slot_find(struct record *record, int slot, struct eval *eval, struct
 enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value)
 {
     struct found found;
-    enum status status = slot_find(record, slot, eval, record->place, false, &found);
+    enum status status = expr_slot_find(record, slot, eval, record->place, false, &found);
     if (status == OK)
         *ret_value = found.value;
     return status;
@@ -136,7 +139,7 @@ enum status record_value(struct record *record, int slot, struct eval *eval, str
 
 /* --- lists --- */
 
-struct frame frame_of_item(const struct value *item, const struct frame *outer)
+struct frame expr_frame_of_item(const struct value *item, const struct frame *outer)
 {
     struct frame frame = {.record = NULL, .it = item, .outer = outer};
     if (item->kind == TYPE_RECORD)
@@ -144,18 +147,18 @@ struct frame frame_of_item(const struct value *item, const struct frame *outer)
     return frame;
 }
 
-enum status list_add(struct list_builder *list, struct eval *eval, const struct value *value,
-                     struct place place)
+enum status expr_list_add(struct list_builder *list, struct eval *eval, const struct value *value,
+                          struct place place)
 {
     if (value->kind == TYPE_LIST) {
         for (size_t i = 0; i < value->list.count; i++) {
-            enum status status = list_add(list, eval, &value->list.items[i], place);
+            enum status status = expr_list_add(list, eval, &value->list.items[i], place);
             if (status != OK)
                 return status;
         }
         return OK;
     }
-    enum status status = eval_count(eval, 1, place);
+    enum status status = expr_eval_count(eval, 1, place);
     if (status != OK)
         return status;
     void *items = list->items;
@@ -167,7 +170,7 @@ enum status list_add(struct list_builder *list, struct eval *eval, const struct 
     return OK;
 }
 
-struct value list_value(const struct list_builder *list)
+struct value expr_list_value(const struct list_builder *list)
 {
     struct value value = {.kind = TYPE_LIST};
     value.list.items = list->items;
@@ -177,7 +180,7 @@ struct value list_value(const struct list_builder *list)
 
 /* --- paths --- */
 
-bool ast_is_path(const struct ast *ast)
+bool expr_ast_is_path(const struct ast *ast)
 {
     return ast->kind == AST_NAME || ast->kind == AST_STEP || ast->kind == AST_FILTER;
 }
@@ -196,10 +199,10 @@ static struct record *name_record(const struct ast *ast, const struct frame *fra
 static enum status base_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
                              struct found *ret_found)
 {
-    if (ast_is_path(ast))
-        return path_find(ast, eval, frame, soft, ret_found);
+    if (expr_ast_is_path(ast))
+        return expr_path_find(ast, eval, frame, soft, ret_found);
     *ret_found = (struct found){.missing = false};
-    return eval_node(ast, eval, frame, &ret_found->value);
+    return expr_eval_node(ast, eval, frame, &ret_found->value);
 }
 
 static enum status step_map(const struct ast *ast, struct eval *eval, bool soft, struct found *found)
@@ -208,13 +211,13 @@ static enum status step_map(const struct ast *ast, struct eval *eval, bool soft,
     struct value records = found->value;
     for (size_t i = 0; i < records.list.count; i++) {
         enum status status =
-            slot_find(records.list.items[i].record, ast->slot, eval, ast->place, soft, found);
+            expr_slot_find(records.list.items[i].record, ast->slot, eval, ast->place, soft, found);
         if (status == OK && !found->missing)
-            status = list_add(&list, eval, &found->value, ast->place);
+            status = expr_list_add(&list, eval, &found->value, ast->place);
         if (status != OK)
             return status;
     }
-    *found = (struct found){.value = list_value(&list)};
+    *found = (struct found){.value = expr_list_value(&list)};
     return OK;
 }
 
@@ -226,7 +229,7 @@ static enum status step_find(const struct ast *ast, struct eval *eval, const str
         return status;
     if (ret_found->value.kind == TYPE_LIST)
         return step_map(ast, eval, soft, ret_found);
-    return slot_find(ret_found->value.record, ast->slot, eval, ast->place, soft, ret_found);
+    return expr_slot_find(ret_found->value.record, ast->slot, eval, ast->place, soft, ret_found);
 }
 
 static enum status filter_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
@@ -238,24 +241,24 @@ static enum status filter_find(const struct ast *ast, struct eval *eval, const s
     struct list_builder list = {0};
     struct value all = ret_found->value;
     for (size_t i = 0; i < all.list.count; i++) {
-        struct frame inner = frame_of_item(&all.list.items[i], frame);
+        struct frame inner = expr_frame_of_item(&all.list.items[i], frame);
         struct value keep;
-        status = eval_node(ast->right, eval, &inner, &keep);
+        status = expr_eval_node(ast->right, eval, &inner, &keep);
         if (status == OK && keep.yesno)
-            status = list_add(&list, eval, &all.list.items[i], ast->place);
+            status = expr_list_add(&list, eval, &all.list.items[i], ast->place);
         if (status != OK)
             return status;
     }
-    *ret_found = (struct found){.value = list_value(&list)};
+    *ret_found = (struct found){.value = expr_list_value(&list)};
     return OK;
 }
 
-enum status path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
-                      struct found *ret_found)
+enum status expr_path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
+                           struct found *ret_found)
 {
     switch (ast->kind) {
     case AST_NAME:
-        return slot_find(name_record(ast, frame), ast->slot, eval, ast->place, soft, ret_found);
+        return expr_slot_find(name_record(ast, frame), ast->slot, eval, ast->place, soft, ret_found);
     case AST_STEP:
         return step_find(ast, eval, frame, soft, ret_found);
     default:
@@ -270,7 +273,7 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
     const struct ast *root = expr->root;
     if (root->kind != AST_NAME && root->kind != AST_STEP)
         return (struct place){0};
-    if (path_find(root, eval, &frame, true, &found) != OK || found.missing)
+    if (expr_path_find(root, eval, &frame, true, &found) != OK || found.missing)
         return (struct place){0};
     return found.place;
 }

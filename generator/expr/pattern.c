@@ -28,7 +28,7 @@ struct inner_source {
 static struct place cutter_place(const struct cutter *cutter, size_t offset)
 {
     struct compile counting = {.source = cutter->source};
-    return compile_place(&counting, offset);
+    return expr_compile_place(&counting, offset);
 }
 
 static struct place inner_place(const void *context, size_t offset)
@@ -80,7 +80,7 @@ static enum status check_printable(struct cutter *cutter, const struct expr *exp
         return OK;
     struct buf have;
     buf_init(&have, EXPR_MAX_TEXT);
-    type_describe(&type, &have);
+    expr_type_describe(&type, &have);
     diag_report(cutter->diag, MSG_EXPR_NOT_PRINTABLE, cutter_place(cutter, offset), STR_ARGS(expr->source),
                 STR_ARGS(buf_str(&have)));
     buf_clear(&have);
@@ -197,7 +197,7 @@ enum status value_print(const struct value *value, struct eval *eval, struct pla
         buf_printf(out, "%d年%d月%d日", value->date.year, value->date.month, value->date.day);
         return buf_status(out);
     default: {
-        struct str what = str_of(kind_name(value->kind));
+        struct str what = str_of(expr_kind_name(value->kind));
         diag_report(eval->diag, MSG_EXPR_NOT_PRINTABLE, place, STR_ARGS(STR("值")), STR_ARGS(what));
         return FAILED;
     }

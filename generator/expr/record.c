@@ -139,10 +139,10 @@ static bool code_is_letter(uint32_t code)
 
 bool name_is_valid(struct str name)
 {
-    return name.len > 0 && name_length(name, 0) == name.len;
+    return name.len > 0 && expr_name_length(name, 0) == name.len;
 }
 
-size_t name_length(struct str text, size_t from)
+size_t expr_name_length(struct str text, size_t from)
 {
     size_t end = from;
     for (size_t next = from; next < text.len; end = next) {

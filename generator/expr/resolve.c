@@ -41,7 +41,7 @@ static size_t edit_distance(struct str left, struct str right)
     return row[b_count];
 }
 
-void nearest_offer(struct nearest *nearest, struct str candidate)
+void expr_nearest_offer(struct nearest *nearest, struct str candidate)
 {
     size_t count = utf8_count(nearest->name), allowed = count / 3 > 0 ? count / 3 : 1;
     size_t distance = edit_distance(nearest->name, candidate);
@@ -56,7 +56,7 @@ void nearest_offer(struct nearest *nearest, struct str candidate)
 static void offer_shape(struct nearest *nearest, const struct shape *shape)
 {
     for (size_t i = 0; i < shape->field_count; i++)
-        nearest_offer(nearest, shape->fields[i].name);
+        expr_nearest_offer(nearest, shape->fields[i].name);
 }
 
 static enum status fail_unknown(struct compile *compile, const struct ast *ast, const struct scope *scope)
@@ -91,7 +91,7 @@ static bool resolve_in(struct ast *ast, const struct scope *scope)
     return false;
 }
 
-enum status resolve_name(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_resolve_name(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->level = 0;
     for (const struct scope *s = scope; s; s = s->outer, ast->level++)
@@ -100,7 +100,7 @@ enum status resolve_name(struct compile *compile, struct ast *ast, const struct 
     return fail_unknown(compile, ast, scope);
 }
 
-enum status resolve_step(struct compile *compile, struct ast *ast, const struct shape *shape)
+enum status expr_resolve_step(struct compile *compile, struct ast *ast, const struct shape *shape)
 {
     ast->shape = shape;
     ast->slot = shape_lookup(shape, ast->text);
@@ -110,7 +110,7 @@ enum status resolve_step(struct compile *compile, struct ast *ast, const struct 
     }
     struct nearest nearest = {.name = ast->text};
     offer_shape(&nearest, shape);
-    struct str owner = compile_slice(compile, ast->left->from, ast->left->to);
+    struct str owner = expr_compile_slice(compile, ast->left->from, ast->left->to);
     if (nearest.best.len > 0)
         diag_report(compile->diag, MSG_EXPR_NO_FIELD_NEAR, ast->place, STR_ARGS(owner), STR_ARGS(ast->text),
                     STR_ARGS(nearest.best));

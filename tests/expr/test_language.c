@@ -131,6 +131,34 @@ static void locals(void **state)
     expect_in(w, inside, "text(k) + name + text(position())", "7丙3");
 }
 
+/* A view has an element's slots and other names around it; its place, path and formulas are the element's. */
+static void views(void **state)
+{
+    struct world *w = *state;
+    add_field(w, w->item, "twice", type_of(TYPE_NUMBER, "元"));
+    const struct expr *twice = compile(w, w->item, "amount * 2 + position()");
+    w->item->fields[shape_lookup(w->item, STR("twice"))].is = twice;
+    struct record *element = add_list(w, w->item, w->record, "none", 2)[1].record;
+    set_number(w, element, "amount", "5");
+    struct shape *around = shape_make(w->arena, STR(""), w->root);
+    add_field(w, around, "local", type_of(TYPE_TEXT, ""));
+    struct record *locals = record_make(w->arena, around, w->record);
+    set_text(locals, "local", "外");
+    struct shape shape = *w->item;
+    shape.parent = around;
+    struct record view = *element;
+    view.shape = &shape;
+    view.parent = locals;
+    view.origin = element;
+    expect_in(w, &view, "text(twice) + local + title", "12外补充协议");
+    expect_in(w, &view, "position()", "2");
+    struct buf path;
+    buf_init(&path, 100);
+    record_path(&view, 1, &path);
+    assert_string_equal(path.ptr, "none[2].amount");
+    buf_clear(&path);
+}
+
 static void origins(void **state)
 {
     struct world *w = *state;
@@ -147,6 +175,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {WORLD_TEST(arithmetic), WORLD_TEST(comparisons), WORLD_TEST(logic),
                                        WORLD_TEST(names),      WORLD_TEST(units),       WORLD_TEST(locals),
-                                       WORLD_TEST(origins)};
+                                       WORLD_TEST(views),      WORLD_TEST(origins)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
