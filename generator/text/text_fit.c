@@ -21,7 +21,7 @@ enum {
     BADNESS_MAX = 10000,
     BADNESS_SQUEEZED = 60,
     PENALTY_ORPHAN = 700,
-    CANDIDATES = 512 /* looked at for one point: far more than a line of any page holds */
+    CANDIDATES = 128 /* looked at for one point: more than half a line of any page holds */
 };
 
 static const int64_t penalty_of_level[] = {

@@ -1,0 +1,193 @@
+/*
+ * Where lines end.  Most cases run one sentence through every column from 8 to 30 characters and look at all
+ * its breaks: `whole` is never cut; `somewhere` ("乙|丙") is a break that some column must show, so that the
+ * rules do not forbid too much.
+ */
+#include "text/fixture.h"
+
+static const struct {
+    const char *text, *whole;
+} kept[] = {
+    {"现双方同意变更为本合同期按金额252.7273万元进行拨付。", "252.7273万元"},
+    {"持证社工经费为 1662624 元，占项目经费总额的大部分。", "1662624 元"},
+    {"项目经费总额中持证社工经费占比为61.81%；其余为其他。", "61.81%；"},
+    {"于2025年7月30日签订平湖街道社区党群服务中心合同。", "2025年"},
+    {"于2025年7月30日签订平湖街道社区党群服务中心合同。", "7月"},
+    {"服务时长不少于每年每个社区各项共计40小时为合格。", "40小时"},
+    {"原合同约定的各项内容见第 1 条第九十条以及第（二）款的规定。", "第 1 条"},
+    {"原合同约定的各项内容见第 1 条第九十条以及第（二）款的规定。", "第九十条"},
+    {"原合同约定的各项内容见第 1 条第九十条以及第（二）款的规定。", "第（二）"},
+    {"服务面积为每个社区至少25.5㎡并应当每年维护一次。", "25.5㎡"},
+    {"每个社区每年服务居民100～200人并应当每年回访一次。", "100～200人"},
+    {"每个社区每年服务居民比例10%—20%并应当每年回访。", "10%—20%"},
+    {"应当遵照标准GB/T 9704—2012的各项要求编排所有公文。", "9704—2012"},
+    {"应当遵照标准GB/T 9704—2012的各项要求编排所有公文。", "GB/T"},
+    {"采购结果（项目编号：LGDL2025000084-A）已经公示完毕。", "LGDL2025000084-A）"},
+    {"合同自签字之日2026-03-01起开始生效并且长期有效。", "2026-03-01"},
+    {"每个社区每年的服务总人数共计约３．５万人次以上。", "３．５万人次"},
+    {"本合同项目的服务经费总额人民币贰佰伍拾贰万元整。", "币贰"},
+    {"本合同项目的服务经费总额人民币贰佰伍拾贰万元整。", "元整"},
+    {"本合同项目的服务经费总额￥3000.50，已经全部付清。", "￥3000.50，"},
+    {"单价为每台100.00元/台并且包括了运输和安装的费用。", "100.00元/台"},
+    {"服务覆盖率应当不低于即≥90%，满意率应当不低于前值。", "即≥90%，"},
+    {"项目的负责人约翰·史密斯负责项目的实施和日常管理。", "约翰·史"},
+    {"根据深龙府办〔2026〕12号文件的要求做好下列工作。", "〔2026〕12号"},
+    {"他说完了这些话以后——就走了……再也没有回来过了。", "后——"},
+    {"他说完了这些话以后——就走了……再也没有回来过了。", "了……"},
+    {"他对所有在场的人说：“——不行。”然后他就走开了。", "“——"},
+    {"他对所有在场的人说：“——不行。”然后他就走开了。", "行。”"},
+    {"项目各方共同确认下列事项——，……以及其他各种事项。", "项——，……"},
+    {"双方约定的内容包括全部的内容（含附件）.此后不再变更。", "）."},
+    {"请于上午9:30至11:45之间到社区服务中心办理有关手续。", "9:30"},
+    {"编号１，２３４，５６７的合同自双方签字之日起生效。", "１，２３４，５６７"},
+    {"各中心的分值依次为 85, 90, 95 分并且全部达到合格。", "85, 90, 95 分"},
+    {"甲方同意按照￥ 3,000 的标准每月支付给乙方服务费。", "￥ 3,000"},
+    {"本项目的督导评分由（一） ；（二）两个部分组成完成。", "） ；"},
+    {"葛󠄀城的葛󠄀先生和䶮󠄀女士及葛󠄀先生一起签订了本合同。", "葛󠄀"},
+};
+
+static const struct {
+    const char *text, *somewhere;
+} cut[] = {
+    {"各中心结合“七一”等节日开展党日活动并且做好记录。", "结合|“七一”"},
+    {"各中心结合“七一”等节日开展党日活动并且做好记录。", "“七一”|等"},
+    {"各中心结合《条例》等文件开展党日活动并且做好记录。", "》|等"},
+    {"他说完了这些话以后——就走了……再也没有回来过了。", "——|就"},
+    {"他说完了这些话以后——就走了……再也没有回来过了。", "……|再"},
+    {"分别按照（甲）、（乙）、（丙）、（丁）的次序进行。", "）、|（"},
+    {"The quick brown fox jumps over the lazy dog again.", "quick |brown"},
+    {"按 GB/T 9704 和 well-known documents 的规定执行工作。", "well-|known"},
+    {"社区工作者123456人参加了培训并且全部取得合格证书。", "工作者|123456人"},
+    {"一二三四五六七八九十一二三四五六七八九十一二三四五。", "八|九"},
+    {"由甲方（以下简称委托方）和乙方（受托方）共同确认。", "方|（"},
+    {"甲乙丙丁\u200b戊己ABCDEF\u200bGHIJKL子丑寅卯辰巳午未申酉戌亥", "ABCDEF|GHIJKL"},
+};
+
+static void test_kept(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    fixture_init(&fixture, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(kept); i++)
+        for (int width = 20; width <= 60; width++) {
+            const char *lines = broken(&fixture, kept[i].text, width);
+            if (strstr(lines, kept[i].whole) == NULL)
+                fail_msg("%s is cut: %s", kept[i].whole, lines);
+        }
+    fixture_clear(&fixture);
+}
+
+static void test_cut(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    fixture_init(&fixture, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(cut); i++) {
+        bool seen = false;
+        for (int width = 8; width <= 60 && !seen; width++)
+            seen = strstr(broken(&fixture, cut[i].text, width), cut[i].somewhere) != NULL;
+        if (!seen)
+            fail_msg("never broken %s", cut[i].somewhere);
+    }
+    fixture_clear(&fixture);
+}
+
+static void check(struct fixture *fixture, const char *text, int half_ems, const char *expected)
+{
+    assert_string_equal(broken(fixture, text, half_ems), expected);
+}
+
+static void test_lines(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    check(&f, "一二三四五六七八九十一二三四五六七八九十", 20, "一二三四五六七八九十|一二三四五六七八九十");
+    /* the comma takes half an em at the line end; another mark is squeezed to pull it in */
+    check(&f, "一二三四五六七八九，十一二三四五六七八九", 20, "一二三四五六七八九，|十一二三四五六七八九");
+    check(&f, "一二三，四五六七八九，十一二三四五六七八九", 20,
+          "一二三，四五六七八九，|十一二三四五六七八九");
+    /* nothing to squeeze: the character before the mark goes down */
+    check(&f, "一二三四五六七八九十，一二三四五六七八", 20, "一二三四五六七八九|十，一二三四五六七八");
+    /* no lone character in the last line */
+    check(&f, "一二三四五六七八九十一二三四五六七八九十壹。", 20,
+          "一二三四五六七八九|十一二三四五六七八九|十壹。");
+    /* too wide for the column: behind the joints first, then anywhere */
+    check(&f, "见www.example.com/abc/def", 16, "见www.example.|com/abc/def");
+    check(&f, "abcdefghijklmnopqrstuvwxyz", 16, "abcdefghijklmnop|qrstuvwxyz");
+    check(&f, "1234567890123456789012", 16, "1234567890123456|789012");
+    check(&f, "——————", 8, "————|——");
+    check(&f, "", 20, "");
+    check(&f, "   ", 20, "   ");
+    check(&f, "　　", 2, "　　");
+    check(&f, "一　　　　　　　　　二", 6, "一　　　　　　　　　|二");
+    fixture_clear(&f);
+}
+
+/* The rule does not end where a span does. */
+static void test_spans(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("一二三四五六七"), span_of("（文字）"), span_of("。其后252"),
+                                span_of("万元")};
+    spans[1].color = 0xff0000;
+    spans[3].size = 2 * EM;
+    const struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
+    struct text_measure measure = {.align = TEXT_JUSTIFY};
+    for (measure.width = 8 * EM; measure.width < 30 * EM; measure.width += EM / 2) {
+        const char *lines = lines_text(&f, paragraph, &measure);
+        assert_non_null(strstr(lines, "（文"));
+        assert_non_null(strstr(lines, "字）。"));
+        assert_non_null(strstr(lines, "252万元"));
+    }
+    fixture_clear(&f);
+}
+
+static void test_forced(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span forced = {.kind = TEXT_SPAN_BREAK},
+                     blank = {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 4 * EM};
+    struct text_span spans[] = {span_of("一二三"), forced, forced, span_of("四"), blank,
+                                span_of("，五"),   forced};
+    struct text_measure measure = {.width = 5 * EM, .align = TEXT_JUSTIFY, .first_indent = EM};
+    const struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
+    assert_string_equal(lines_text(&f, paragraph, &measure), "一二三||四|□，|五|");
+    struct text_line *lines;
+    assert_int_equal(break_lines(&f, paragraph, &measure, &lines), 6);
+    assert_int_equal(lines[0].x, EM);
+    assert_int_equal(lines[0].width, 3 * EM);
+    assert_true(lines[0].forced && lines[1].forced && !lines[2].forced && lines[4].forced);
+    assert_int_equal(lines[1].x, 0);
+    assert_int_equal(lines[1].width, 0);
+    assert_int_equal(lines[1].piece_count, 0);
+    fixture_clear(&f);
+}
+
+static void test_widths(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    length min, natural;
+    text_paragraph_widths(make_text(&f, "合计252.7273万元，"), &min, &natural);
+    assert_int_equal(min, 4 * EM + EM / 4 + 2 * EM + EM / 2);
+    assert_int_equal(natural, min + 2 * EM + EM / 4);
+    text_paragraph_widths(make_text(&f, ""), &min, &natural);
+    assert_int_equal(min, 0);
+    assert_int_equal(natural, 0);
+    fixture_clear(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_kept),  cmocka_unit_test(test_cut),    cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_spans), cmocka_unit_test(test_forced), cmocka_unit_test(test_widths),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,210 @@
+/* Where things stand in a line: squeezing, the space between Han and Latin, justification to the last 1/1000
+ * pt, pieces. */
+#include "text/fixture.h"
+
+/* Positions of the glyphs of a line in tenths of an em from the column's left edge: "甲0 乙10". */
+static const char *places(struct fixture *fixture, const struct text_line *line)
+{
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    for (size_t p = 0; p < line->piece_count; p++)
+        for (size_t g = 0; g < line->pieces[p].glyph_count; g++) {
+            const struct text_glyph *glyph = &line->pieces[p].glyphs[g];
+            length x = line->pieces[p].x + glyph->x;
+            buf_printf(&out, "%s%.*s%s%d.%02d", out.len > 0 ? " " : "", STR_ARGS(glyph->text),
+                       x < 0 ? "-" : "", (int)((x < 0 ? -x : x) / EM),
+                       (int)((x < 0 ? -x : x) * 100 / EM % 100));
+        }
+    struct str copy = arena_copy(fixture->arena, buf_str(&out));
+    buf_clear(&out);
+    assert_non_null(copy.ptr);
+    return copy.ptr;
+}
+
+static const char *first_places(struct fixture *fixture, const char *text, length width,
+                                enum text_align align)
+{
+    struct text_measure measure = {.width = width, .align = align};
+    struct text_line *lines;
+    break_lines(fixture, make_text(fixture, text), &measure, &lines);
+    return places(fixture, &lines[0]);
+}
+
+static void test_squeezing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"甲，乙", "甲0.00 ，1.00 乙2.00"},
+        {"甲）（乙", "甲0.00 ）1.00 （1.50 乙2.50"},
+        {"甲》，乙", "甲0.00 》1.00 ，1.50 乙2.50"},
+        {"甲：“乙", "甲0.00 ：1.00 “1.50 乙2.50"},
+        {"甲（《乙", "甲0.00 （1.00 《1.50 乙2.50"},
+        {"甲。”）乙", "甲0.00 。1.00 ”1.50 ）2.00 乙3.00"},
+        {"甲！（乙", "甲0.00 ！1.00 （1.50 乙2.50"},
+        {"甲（）乙", "甲0.00 （1.00 ）2.00 乙3.00"},
+        {"甲——乙", "甲0.00 —1.00 —2.00 乙3.00"},
+        {"（甲）乙",
+         "（-0.50 甲0.50 ）1.50 乙2.50"}, /* the left half of the mark lies outside, also in the first line */
+        {"甲ab乙", "甲0.00 a1.25 b1.75 乙2.50"},
+        {"甲 ab 乙", "甲0.00  1.00 a1.25 b1.75  2.25 乙2.50"},
+        {"甲  a乙", "甲0.00  1.00  1.50 a2.00 乙2.75"},
+        {"甲12，乙", "甲0.00 11.25 21.75 ，2.25 乙3.25"},
+        {"（12）", "（-0.50 10.50 21.00 ）1.50"},
+        {"甲 乙", "甲0.00  1.00 乙1.50"},
+        {"　甲", "　0.00 甲1.00"},
+        {"甲61%乙", "甲0.00 61.25 11.75 %2.25 乙3.00"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
+        assert_string_equal(first_places(&f, cases[i].text, 40 * EM, TEXT_LEFT), cases[i].expected);
+    fixture_clear(&f);
+}
+
+static void test_justifying(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    /* stretched: first Han-Latin to half an em, then all alike */
+    assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 4, TEXT_JUSTIFY),
+                        "甲0.00 a1.37 乙2.25 丙3.25");
+    assert_string_equal(first_places(&f, "甲a乙丙ABCDEFGH", 5 * EM + EM / 4, TEXT_JUSTIFY),
+                        "甲0.00 a1.75 乙3.00 丙4.25");
+    assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 2, TEXT_JUSTIFY),
+                        "甲0.00 a1.50 乙2.50 丙3.50");
+    /* squeezed: the comma before the Han-Latin space, the stop last */
+    assert_string_equal(first_places(&f, "甲，a丙一", 4 * EM + EM / 4, TEXT_JUSTIFY),
+                        "甲0.00 ，1.00 a1.50 丙2.25 一3.25");
+    /* the mark at the line's end takes half an em */
+    assert_string_equal(first_places(&f, "甲乙。丙丁戊己", 2 * EM + EM / 2, TEXT_JUSTIFY),
+                        "甲0.00 乙1.00 。2.00");
+    /* the last line is left alone, but not when spread */
+    assert_string_equal(first_places(&f, "甲乙丙", 5 * EM, TEXT_JUSTIFY), "甲0.00 乙1.00 丙2.00");
+    assert_string_equal(first_places(&f, "甲乙丙", 6 * EM, TEXT_SPREAD), "甲0.00 乙2.50 丙5.00");
+    assert_string_equal(first_places(&f, "甲乙丙", 6 * EM, TEXT_RIGHT), "甲3.00 乙4.00 丙5.00");
+    assert_string_equal(first_places(&f, "甲乙丙", 6 * EM, TEXT_CENTER), "甲1.50 乙2.50 丙3.50");
+    assert_string_equal(first_places(&f, "（甲）", 4 * EM, TEXT_CENTER), "（0.50 甲1.50 ）2.50");
+    assert_string_equal(first_places(&f, "甲——乙丙", 6 * EM, TEXT_SPREAD),
+                        "甲0.00 —1.33 —2.33 乙3.66 丙5.00");
+    assert_string_equal(first_places(&f, "ab", 6 * EM, TEXT_SPREAD), "a0.00 b0.50");
+    /* more than half an em in each gap: not stretched */
+    assert_string_equal(first_places(&f, "甲乙abcdefgh", 4 * EM, TEXT_JUSTIFY), "甲0.00 乙1.00");
+    fixture_clear(&f);
+}
+
+/* Any slack: the line ends exactly at the edge. */
+static void test_exact_edge(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    static const char *text =
+        "项目人力费用为2340384元，占项目经费总额87%。其中，持证社工（含督导）经费为 1662624 元，"
+        "占项目经费总额61.81%；the quick brown fox辅助社工、督导等的经费为677760元。";
+    struct text_paragraph *paragraph = make_text(&f, text);
+    for (length width = 12 * EM; width < 16 * EM; width += 377) {
+        struct text_measure measure = {width, 2 * EM, EM, EM / 2, TEXT_JUSTIFY};
+        struct text_line *lines;
+        size_t count = break_lines(&f, paragraph, &measure, &lines);
+        for (size_t i = 0; i < count; i++) {
+            length end = lines[i].x + lines[i].width, edge = width - EM / 2;
+            assert_int_equal(lines[i].x, i == 0 ? 3 * EM : EM);
+            assert_true(end == edge || (end < edge && (lines[i].forced || edge - end > 2 * EM)));
+        }
+    }
+    fixture_clear(&f);
+}
+
+static void test_pieces(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span blank = {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 3 * EM, .underline = true};
+    struct text_span spans[] = {span_of("甲乙"), span_of("，"), blank, span_of("a"), span_of("丁 ")};
+    spans[1].color = 0x00ff00;
+    spans[3].size = spans[4].size = 2 * EM;
+    spans[3].underline = spans[4].underline = true;
+    spans[4].color = 0x0000ff;
+    struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
+    struct text_line *lines;
+    assert_int_equal(break_lines(&f, make_spans(&f, spans, ARRAY_COUNT(spans)), &measure, &lines), 1);
+    const struct text_line *line = &lines[0];
+    assert_int_equal(line->piece_count, 5);
+    assert_int_equal(line->pieces[0].width, 2 * EM);
+    assert_int_equal(line->pieces[1].x, 2 * EM);
+    assert_int_equal(line->pieces[1].color, 0x00ff00);
+    assert_int_equal(line->pieces[2].face, -1);
+    assert_int_equal(line->pieces[2].x, 3 * EM);
+    assert_int_equal(line->pieces[2].width, 3 * EM);
+    assert_int_equal(line->pieces[2].glyph_count, 0);
+    /* the underline goes on under the gap; the space at the end has no width */
+    assert_int_equal(line->pieces[3].x, 6 * EM);
+    assert_int_equal(line->pieces[3].width, EM + EM / 2);
+    assert_int_equal(line->pieces[4].x, 7 * EM + EM / 2);
+    assert_int_equal(line->pieces[4].width, 2 * EM);
+    assert_int_equal(line->pieces[4].glyph_count, 2);
+    assert_int_equal(line->width, 9 * EM + EM / 2);
+    fixture_clear(&f);
+}
+
+static void test_wide_blank_is_cut_to_the_column(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("甲方："), {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 30 * EM}};
+    struct text_measure measure = {.width = 10 * EM, .align = TEXT_JUSTIFY};
+    struct text_line *lines;
+    assert_int_equal(break_lines(&f, make_spans(&f, spans, 2), &measure, &lines), 2);
+    assert_int_equal(lines[1].width, 10 * EM);
+    assert_int_equal(lines[1].pieces[0].width, 10 * EM);
+    fixture_clear(&f);
+}
+
+/* Quotes between English words are narrow, those of a Chinese sentence are not, and a pair is of one kind. */
+static void test_quotes(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    assert_string_equal(first_places(&f, "甲“a”乙", 40 * EM, TEXT_LEFT), "甲0.00 “1.00 a2.00 ”2.50 乙3.50");
+    assert_string_equal(first_places(&f, "甲a “b” c", 40 * EM, TEXT_LEFT),
+                        "甲0.00 a1.25  1.75 “2.25 b2.75 ”3.25  3.75 c4.25");
+    assert_string_equal(first_places(&f, "甲a’s", 40 * EM, TEXT_LEFT), "甲0.00 a1.25 ’1.75 s2.25");
+    assert_string_equal(first_places(&f, "1—2", 40 * EM, TEXT_LEFT), "10.00 —0.50 21.50");
+    assert_string_equal(first_places(&f, "a·b", 40 * EM, TEXT_LEFT), "a0.00 ·0.50 b1.00");
+    assert_string_equal(first_places(&f, "甲·乙", 40 * EM, TEXT_LEFT), "甲0.00 ·1.00 乙2.00");
+    fixture_clear(&f);
+}
+
+/* Marks without a width of their own go with the character before them. */
+static void test_attached(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    assert_string_equal(first_places(&f, "葛󠄀乙", 40 * EM, TEXT_LEFT), "葛󠄀0.00 乙1.00");
+    assert_string_equal(first_places(&f, "甲\u200b乙\u00ad丙\ufeff", 40 * EM, TEXT_LEFT),
+                        "甲0.00 乙1.00 丙2.00");
+    assert_string_equal(first_places(&f, "\ufe00甲", 40 * EM, TEXT_LEFT), "甲0.00");
+    assert_string_equal(first_places(&f, "甲\u0301乙", 40 * EM, TEXT_LEFT), "甲\u03010.00 1.00 乙1.00");
+    fixture_clear(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_squeezing),
+        cmocka_unit_test(test_justifying),
+        cmocka_unit_test(test_exact_edge),
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_wide_blank_is_cut_to_the_column),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_attached),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
