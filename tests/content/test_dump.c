@@ -1,0 +1,158 @@
+/* content: the dump prints every kind of block and inline; styles are found by name. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "content/content.h"
+
+static struct paragraph_style paragraphs[] = {{.name = {"body", 4}, .first_indent = 32000},
+                                              {.name = {"表", 3}, .align = ALIGN_LEFT}};
+static struct span_style spans[] = {{.name = {"b", 1}, .bold = true}};
+static struct table_style tables[] = {{.name = {"table", 5}}};
+static struct page_master pages[] = {{.name = {"A4", 2}}};
+static const struct style_sheet sheet = {paragraphs, 2, spans, 1, tables, 1, pages, 1};
+
+static void expect(const struct section *section, const char *expected)
+{
+    const struct content content = {&sheet, (struct section *)section};
+    struct buf out;
+
+    buf_init(&out, 1 << 16);
+    content_dump(&content, &out);
+    assert_int_equal(buf_status(&out), OK);
+    assert_string_equal(out.ptr, expected);
+    buf_clear(&out);
+}
+
+static void test_styles_are_found_by_name(void **state)
+{
+    (void)state;
+    assert_ptr_equal(style_paragraph(&sheet, STR("表")), &paragraphs[1]);
+    assert_ptr_equal(style_span(&sheet, STR("b")), &spans[0]);
+    assert_ptr_equal(style_table(&sheet, STR("table")), &tables[0]);
+    assert_ptr_equal(style_page(&sheet, STR("A4")), &pages[0]);
+    assert_null(style_paragraph(&sheet, STR("bod")));
+    assert_null(style_span(&sheet, STR("")));
+    assert_null(style_table(&sheet, STR("tables")));
+    assert_null(style_page(&sheet, STR("A3")));
+}
+
+static void test_inlines(void **state)
+{
+    struct inline_item items[] = {{.kind = INLINE_TEXT, .text = {"a", 1}},
+                                  {.kind = INLINE_TEXT, .text = {"b", 1}, .style = &spans[0]},
+                                  {.kind = INLINE_TEXT, .text = {"c", 1}, .style = &spans[0]},
+                                  {.kind = INLINE_BREAK},
+                                  {.kind = INLINE_BLANK, .width = 12050, .underline = true},
+                                  {.kind = INLINE_BLANK, .width = -5},
+                                  {.kind = INLINE_PAGE_NUMBER},
+                                  {.kind = INLINE_PAGE_COUNT, .style = &spans[0]}};
+    struct block block = {.style = &paragraphs[0], .inlines = items, .inline_count = ARRAY_COUNT(items)};
+    const struct section section = {
+        .page = &pages[0], .restart = 3, .blocks = &block, .watermark = {"稿", 3}};
+
+    (void)state;
+    expect(&section,
+           "section A4 restart=3\n"
+           "  watermark 稿\n"
+           "  p body: a<b>bc</b><br/><blank 12.05pt line/><blank -0.005pt/><page/><b><pages/></b>\n");
+}
+
+static void test_overrides_and_headings(void **state)
+{
+    struct paragraph_style own = paragraphs[0];
+    own.align = ALIGN_RIGHT;
+    own.first_indent = 0;
+    own.keep_next = true;
+    struct block second = {.style = &own, .keep_previous = true};
+    struct block first = {
+        .style = &paragraphs[0], .heading = 2, .number = {"一、", 6}, .unlisted = true, .next = &second};
+    const struct section section = {.page = &pages[0], .blocks = &first};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  p body heading=2 number=一、 unlisted:\n"
+                     "  p body align=right indent=0pt keep-next keep-previous:\n");
+}
+
+static void test_table(void **state)
+{
+    struct block text = {.style = &paragraphs[1]};
+    struct table_column columns[] = {{.width = 30000}, {.share = 2}};
+    struct table_cell head[] = {
+        {.column_span = 2, .row_span = 1, .has_valign = true, .valign = VALIGN_BOTTOM}};
+    struct table_cell cells[] = {
+        {.column_span = 1, .row_span = 1, .is_label = true, .blocks = &text},
+        {.column = 1, .column_span = 1, .row_span = 3, .has_align = true, .align = ALIGN_SPREAD}};
+    struct table_row rows[] = {{head, 1, {0}}, {cells, 2, {0}}};
+    struct table table = {.style = &tables[0],
+                          .columns = columns,
+                          .column_count = 2,
+                          .rows = rows,
+                          .row_count = 2,
+                          .head_rows = 1,
+                          .caption = &text,
+                          .notes = &text};
+    struct block block = {.kind = BLOCK_TABLE, .table = &table};
+    const struct section section = {.page = &pages[0], .blocks = &block};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  table table columns=30pt,2*\n"
+                     "    caption\n"
+                     "      p 表:\n"
+                     "    head-row\n"
+                     "      cell 1 span=2 valign=bottom\n"
+                     "    row\n"
+                     "      cell 1 label\n"
+                     "        p 表:\n"
+                     "      cell 2 rows=3 align=spread\n"
+                     "    notes\n"
+                     "      p 表:\n");
+}
+
+static void test_other_blocks(void **state)
+{
+    struct block text = {.style = &paragraphs[0]};
+    struct column columns[] = {{1, &text}, {2, NULL}};
+    struct block contents = {.kind = BLOCK_CONTENTS, .depth = 3};
+    struct block page_break = {.kind = BLOCK_PAGE_BREAK, .next = &contents};
+    struct block fill = {.kind = BLOCK_SPACE, .fill = true, .next = &page_break};
+    struct block space = {.kind = BLOCK_SPACE, .height = 500, .next = &fill};
+    struct block keep = {.kind = BLOCK_KEEP, .children = &text, .keep_previous = true, .next = &space};
+    struct block side = {
+        .kind = BLOCK_COLUMNS, .columns = columns, .column_count = 2, .gap = 9000, .next = &keep};
+    struct section second = {.page = &pages[0]};
+    const struct section section = {.page = &pages[0], .blocks = &side, .header = &text, .next = &second};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  header\n"
+                     "    p body:\n"
+                     "  columns gap=9pt\n"
+                     "    column 1\n"
+                     "      p body:\n"
+                     "    column 2\n"
+                     "  keep keep-previous\n"
+                     "    p body:\n"
+                     "  space 0.5pt\n"
+                     "  space fill\n"
+                     "  page-break\n"
+                     "  contents depth=3\n"
+                     "section A4\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_styles_are_found_by_name),
+        cmocka_unit_test(test_inlines),
+        cmocka_unit_test(test_overrides_and_headings),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_other_blocks),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
