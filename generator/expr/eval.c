@@ -210,9 +210,7 @@ enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struc
         *ret_value = ast->value;
         return OK;
     case AST_IT:
-        for (size_t level = 0; level < ast->level; level++)
-            frame = frame->outer;
-        *ret_value = *frame->it;
+        *ret_value = *expr_frame_outward(frame, ast->level)->it;
         return OK;
     case AST_NEGATE:
     case AST_NOT:

@@ -1,12 +1,13 @@
 /*
- * expr: exact numbers, dates, Chinese numerals, and the expression language that model and layout share, with the
- * typed records it works on.  The language is described for authors in templates/README.md; design.md section 3.
+ * expr: exact numbers, dates, Chinese numerals, and the expression language that model and layout share, with
+ * the typed records it works on.  The language is described for authors in templates/README.md; design.md
+ * section 3.
  *
- * Life of an expression: the model declares shapes (record types); expr_compile resolves every name to (steps outward, slot)
- * and checks every type when the kind is loaded; expr_eval works on the records of one document.  A field with a formula is
- * computed when first asked for, once; a circle is found and named.
- * Numbers are GMP rationals; no binary floating point anywhere.  Nothing is rounded but where a function says so (HALF_UP).
- * Memory: compiled things in the run's arena, values in the job's.
+ * Life of an expression: the model declares shapes (record types); expr_compile resolves every name to (steps
+ * outward, slot) and checks every type when the kind is loaded; expr_eval works on the records of one
+ * document.  A field with a formula is computed when first asked for, once; a circle is found and named.
+ * Numbers are GMP rationals; no binary floating point anywhere.  Nothing is rounded but where a function says
+ * so (HALF_UP). Memory: compiled things in the run's arena, values in the job's.
  */
 #ifndef CHENGWEN_EXPR_H
 #define CHENGWEN_EXPR_H
@@ -14,19 +15,19 @@
 #include "base/base.h"
 
 enum {
-    EXPR_MAX_SOURCE = 4000,   /* bytes of one expression */
-    EXPR_MAX_DEPTH = 64,      /* nesting in one expression, and of fields that need fields */
+    EXPR_MAX_SOURCE = 4000,    /* bytes of one expression */
+    EXPR_MAX_DEPTH = 64,       /* nesting in one expression, and of fields that need fields */
     EXPR_MAX_STEPS = 20000000, /* evaluation steps of one document */
-    NUMBER_MAX_DIGITS = 60,   /* digits a number may be written with, both sides of the point together */
-    NUMBER_MAX_BITS = 4096    /* of a numerator or denominator; beyond: an error */
+    NUMBER_MAX_DIGITS = 60,    /* digits a number may be written with, both sides of the point together */
+    NUMBER_MAX_BITS = 4096     /* of a numerator or denominator; beyond: an error */
 };
 
 /* --- numbers (number.c) --- */
 
 struct number; /* exact rational, immutable */
 
-/* "-1234.50"; digits with at most one point; optional grouping commas ("1,234.50") only in right places; full-width digits
- * refused.  NULL + *ret_status FAILED: not a number; NO_MEMORY. */
+/* "-1234.50"; digits with at most one point; optional grouping commas ("1,234.50") only in right places;
+ * full-width digits refused.  NULL + *ret_status FAILED: not a number; NO_MEMORY. */
 enum status number_parse(struct arena *arena, struct str text, const struct number **ret_number) CHECKED;
 enum status number_of(struct arena *arena, int64_t value, const struct number **ret_number) CHECKED;
 int number_compare(const struct number *a, const struct number *b);
@@ -34,20 +35,21 @@ bool number_is_integer(const struct number *n);
 bool number_as_int(const struct number *n, int64_t *ret_value); /* false: not an integer or too large */
 enum number_op { NUMBER_ADD, NUMBER_SUBTRACT, NUMBER_MULTIPLY, NUMBER_DIVIDE };
 /* FAILED: division by zero or over NUMBER_MAX_BITS; not reported, the caller knows the place. */
-enum status number_apply(struct arena *arena, enum number_op op, const struct number *a, const struct number *b,
-                         const struct number **ret_number) CHECKED;
+enum status number_apply(struct arena *arena, enum number_op op, const struct number *a,
+                         const struct number *b, const struct number **ret_number) CHECKED;
 enum number_rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN /* floor */, ROUND_UP /* ceil */ };
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
                          const struct number **ret_number) CHECKED;
-/* Shortest exact decimal ("252.7273"); false, nothing added, when the decimal does not end (a third) or is over
- * NUMBER_MAX_DIGITS.  Here and below a failure of memory shows in out->failed only. */
+/* Shortest exact decimal ("252.7273"); false, nothing added, when the decimal does not end (a third) or is
+ * over NUMBER_MAX_DIGITS.  Here and below a failure of memory shows in out->failed only. */
 bool number_print(const struct number *n, struct buf *out);
 /* Rounded HALF_UP to `digits` decimals, all of them shown; grouped: commas every three. */
 void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out);
 
 /* --- Chinese numerals (numeral.c); figures.md section 1 --- */
 
-/* 大写 of an amount in 元, rounded to 分: "贰佰伍拾贰万柒仟贰佰柒拾叁元整".  No 人民币 in front.  false: over 10^16 or negative beyond 负. */
+/* 大写 of an amount in 元, rounded to 分: "贰佰伍拾贰万柒仟贰佰柒拾叁元整".  No 人民币 in front.  false: over
+ * 10^16 or negative beyond 负. */
 bool numeral_money(const struct number *amount, struct buf *out);
 bool numeral_count(int64_t n, struct buf *out);  /* 三千零五十二, 十二 */
 bool numeral_upper(int64_t n, struct buf *out);  /* 肆, 壹拾贰 */
@@ -96,9 +98,16 @@ struct shape {
     size_t field_count, field_capacity;
 };
 
-/* SLOT_FAILED: the fault was reported when it was found; who asks for the value gets FAILED and no second message.  So the
- * reader of an input sets SLOT_FAILED where a value is wrong, or is missing though it must not be. */
-enum slot_state { SLOT_MISSING, SLOT_SET, SLOT_PENDING /* to be computed */, SLOT_BUSY /* being computed */, SLOT_FAILED };
+/* SLOT_FAILED: the fault was reported when it was found; who asks for the value gets FAILED and no second
+ * message.  So the reader of an input sets SLOT_FAILED where a value is wrong, or is missing though it must
+ * not be. */
+enum slot_state {
+    SLOT_MISSING,
+    SLOT_SET,
+    SLOT_PENDING /* to be computed */,
+    SLOT_BUSY /* being computed */,
+    SLOT_FAILED
+};
 
 struct value {
     enum type_kind kind;
@@ -119,22 +128,25 @@ struct value {
 struct slot {
     enum slot_state state;
     struct value value;
-    struct place place; /* of the value's first character in the input; the formula's place when computed only */
+    struct place
+        place; /* of the value's first character in the input; the formula's place when computed only */
 };
 
-/* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when compiled: so each
- * shape in the chain shape->parent must have its record in the chain record->parent. */
+/* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when
+ * compiled: so each shape in the chain shape->parent must have its record in the chain record->parent. */
 struct record {
     const struct shape *shape;
     struct record *parent;
     struct slot *slots;
     struct place place; /* of the element */
     size_t index;       /* place in its list, from 0 */
-    struct record *origin; /* not NULL: this is a view of that record, with the same slots, but other names around it */
+    struct record
+        *origin; /* not NULL: this is a view of that record, with the same slots, but other names around it */
 };
 
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;
-/* Appends a field; NULL: no memory.  The caller has seen to it that the name is free. */
+/* Appends a field; NULL: no memory.  The caller has seen to it that the name is free.  The field may move when the next is
+ * added: do not keep the pointer. */
 struct field *shape_add(struct arena *arena, struct shape *shape, struct str name, struct type type) CHECKED;
 /* Slot number in this shape only; -1: no such field. */
 int shape_lookup(const struct shape *shape, struct str name);
@@ -149,24 +161,28 @@ bool name_is_valid(struct str name);
 struct eval {
     struct arena *arena; /* the job's */
     struct diag *diag;
-    struct date today;   /* year 0: the run was given no --date; today() is then an error */
-    uint64_t steps;      /* used so far */
-    int depth;           /* of fields that are being computed */
-    int height;          /* of all the trees that are being evaluated */
-    const struct computing *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
+    struct date today; /* year 0: the run was given no --date; today() is then an error */
+    uint64_t steps;    /* used so far */
+    int depth;         /* of fields that are being computed */
+    int height;        /* of all the trees that are being evaluated */
+    const struct computing
+        *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
 };
 
-/* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and the shapes
- * around it.  FAILED: reported with the exact column. */
+/* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and
+ * the shapes around it.  FAILED: reported with the exact column. */
 enum status expr_compile(struct arena *arena, struct diag *diag, struct str source, struct place place,
                          const struct shape *scope, const struct expr **ret_expr) CHECKED;
 struct type expr_type(const struct expr *expr);
 struct place expr_place(const struct expr *expr);
 /* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */
 const struct shape *expr_element_shape(const struct expr *expr);
-/* `scope` is a record of the shape compiled against.  FAILED: reported, naming the expression's place and the field's. */
-enum status expr_eval(const struct expr *expr, struct eval *eval, struct record *scope, struct value *ret_value) CHECKED;
-/* The value of a field, computed if need be (with circle detection, prefixed by the path of fields in the message). */
+/* `scope` is a record of the shape compiled against.  FAILED: reported, naming the expression's place and the
+ * field's. */
+enum status expr_eval(const struct expr *expr, struct eval *eval, struct record *scope,
+                      struct value *ret_value) CHECKED;
+/* The value of a field, computed if need be (with circle detection, prefixed by the path of fields in the
+ * message). */
 enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
 /* Where the value that the expression names stands in the input; .line 0 when it is no plain path. */
 struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope);
@@ -182,8 +198,8 @@ struct pattern_part {
     const struct expr *expr;
 };
 
-/* A source with the places of its bytes: place_of maps a byte offset in `text` to a place; when it is NULL, columns are
- * counted on from `place`, that of the first character. */
+/* A source with the places of its bytes: place_of maps a byte offset in `text` to a place; when it is NULL,
+ * columns are counted on from `place`, that of the first character. */
 struct pattern_source {
     struct str text;
     struct place (*place_of)(const void *context, size_t offset);
@@ -191,18 +207,21 @@ struct pattern_source {
     struct place place;
 };
 
-/* expr_compile of a source whose places need a mapping (an attribute or text with references like &lt; in it). */
+/* expr_compile of a source whose places need a mapping (an attribute or text with references like &lt; in
+ * it). */
 enum status expr_compile_source(struct arena *arena, struct diag *diag, struct pattern_source source,
                                 const struct shape *scope, const struct expr **ret_expr) CHECKED;
 
-enum status pattern_compile(struct arena *arena, struct diag *diag, struct pattern_source source, const struct shape *scope,
-                            const struct pattern **ret_pattern) CHECKED;
+enum status pattern_compile(struct arena *arena, struct diag *diag, struct pattern_source source,
+                            const struct shape *scope, const struct pattern **ret_pattern) CHECKED;
 size_t pattern_parts(const struct pattern *pattern, const struct pattern_part **ret_parts);
-/* All parts as one text.  A number prints shortest exact, a date as 2026年8月2日, text as it is; lists, records, yes/no
- * are refused when compiled. */
-enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struct record *scope, struct buf *out) CHECKED;
+/* All parts as one text.  A number prints shortest exact, a date as 2026年8月2日, text as it is; lists,
+ * records, yes/no are refused when compiled. */
+enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struct record *scope,
+                         struct buf *out) CHECKED;
 /* The text of one value, as in a pattern; `place` for the message. */
-enum status value_print(const struct value *value, struct eval *eval, struct place place, struct buf *out) CHECKED;
+enum status value_print(const struct value *value, struct eval *eval, struct place place,
+                        struct buf *out) CHECKED;
 /* Equal values: numbers exactly, text by bytes. */
 bool value_equal(const struct value *a, const struct value *b);
 

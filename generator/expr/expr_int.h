@@ -187,6 +187,8 @@ enum status expr_path_find(const struct ast *ast, struct eval *eval, const struc
 /* The field's value, computed if need be; `place` is who asks. */
 enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
                            struct found *ret_found) CHECKED;
+/* The frame so many scopes outward; it exists, since check counted the level. */
+const struct frame *expr_frame_outward(const struct frame *frame, size_t level);
 /* Enters element `item` of a list. */
 struct frame expr_frame_of_item(const struct value *item, const struct frame *outer);
 /* Appends to a list that grows; a list is appended item by item. */

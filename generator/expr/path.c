@@ -185,11 +185,17 @@ bool expr_ast_is_path(const struct ast *ast)
     return ast->kind == AST_NAME || ast->kind == AST_STEP || ast->kind == AST_FILTER;
 }
 
+const struct frame *expr_frame_outward(const struct frame *frame, size_t level)
+{
+    for (; frame && level > 0; level--)
+        frame = frame->outer;
+    assert(frame);
+    return frame;
+}
+
 static struct record *name_record(const struct ast *ast, const struct frame *frame)
 {
-    for (size_t level = 0; level < ast->level; level++)
-        frame = frame->outer;
-    struct record *record = frame->record;
+    struct record *record = expr_frame_outward(frame, ast->level)->record;
     while (record && record->shape != ast->shape)
         record = record->parent;
     assert(record);

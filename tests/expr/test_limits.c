@@ -185,10 +185,46 @@ static void failing_reports(void **state)
     }
 }
 
+/* Words of the language by chance: whatever comes, no crash, and one message for each failure. */
+static void any_words(void **state)
+{
+    static const char *const words[] = {
+        "1",         "0",      "2.5",    "'甲'", "yes",    "title",      "total",   "people",
+        "wan_total", "from",   "note",   "item", "none",   "extra",      "amount",  "original",
+        "name",      "part",   "n",      "it",   "+",      "-",          "*",       "/",
+        "=",         "<",      "and",    "not",  "(",      ")",          "[",       "]",
+        ",",         ".",      "(",      ")",    "sum(",   "each(item,", "if(",     "default(",
+        "has(",      "count(", "first(", "max(", "text(",  "join(",      "unique(", "position()",
+        "all(item,", "rmb(",   "round(", "（",   "money(", "month(",     "item."};
+    struct world *w = *state;
+    uint64_t seed = 4711;
+    for (int i = 0; i < 4000; i++) {
+        char source[512] = "";
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        for (uint64_t count = 1 + (seed >> 33) % 12; count > 0; count--) {
+            seed = seed * 6364136223846793005U + 1442695040888963407U;
+            strcat(source, words[(seed >> 33) % ARRAY_COUNT(words)]);
+            strcat(source, " ");
+        }
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        struct eval eval = {.arena = arena, .diag = diag, .today = {2026, 8, 2}};
+        const struct expr *expr;
+        struct value value;
+        enum status status = expr_compile(arena, diag, str_of(source), source_place, w->root, &expr);
+        if (status == OK)
+            status = expr_eval(expr, &eval, w->record, &value);
+        if (diag_count(diag, SEVERITY_ERROR) != (status == OK ? 0 : 1))
+            fail_msg("%s: status %d, %zu messages", source, (int)status, diag_count(diag, SEVERITY_ERROR));
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        WORLD_TEST(nesting),    WORLD_TEST(source_length),  WORLD_TEST(digits),         WORLD_TEST(steps),
-        WORLD_TEST(long_texts), WORLD_TEST(failing_memory), WORLD_TEST(failing_reports)};
+    const struct CMUnitTest tests[] = {WORLD_TEST(nesting),         WORLD_TEST(source_length),
+                                       WORLD_TEST(digits),          WORLD_TEST(steps),
+                                       WORLD_TEST(long_texts),      WORLD_TEST(failing_memory),
+                                       WORLD_TEST(failing_reports), WORLD_TEST(any_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
