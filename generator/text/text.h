@@ -15,7 +15,7 @@ enum { TEXT_MAX_PARAGRAPH = 1 << 20 /* bytes */ };
 
 enum text_span_kind {
     TEXT_SPAN_TEXT,
-    TEXT_SPAN_BREAK, /* forced line end */
+    TEXT_SPAN_BREAK, /* forced line end; at the end of the paragraph: an empty line follows */
     TEXT_SPAN_BLANK  /* a box `width` wide; like a Han character for breaking */
 };
 
@@ -67,7 +67,8 @@ struct text_piece {
 struct text_line {
     struct text_piece *pieces;
     size_t piece_count;
-    length x, width; /* ink box of the line in the column */
+    length x, width; /* ink box of the line in the column: without spaces at its end and the blank halves of marks at both ends, so that
+                        the first glyph's origin may lie half an em left of x */
     bool forced;     /* ends with a BREAK or the paragraph */
 };
 

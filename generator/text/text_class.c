@@ -16,7 +16,7 @@ static const struct {
 } sets[] = {
     {MARK_OPEN | MARK_NO_END, "（《〈「『【〔〖［｛｟‘“"},
     {MARK_CLOSE | MARK_NO_START, "）》〉」』】〕〗］｝｠’”"},
-    {MARK_BRACKET_6, "〕"},
+    {MARK_TORTOISE, "〕"},
     {MARK_PAUSE | MARK_NO_START, "，、；：﹑﹐﹔﹕"},
     {MARK_STOP | MARK_NO_START, "。．｡"},
     {MARK_CALL | MARK_NO_START, "！？‼⁇⁈⁉﹖﹗"},

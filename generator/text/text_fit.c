@@ -130,7 +130,7 @@ static int64_t badness_of(const struct text_fit *fit, size_t from, const struct 
     return empty * empty / 1000;
 }
 
-/* Of the line [from, to); adds nothing for lines before it. */
+/* Of the line [from, to) alone. */
 static int64_t demerits_of(const struct text_fit *fit, size_t from, size_t to,
                            const struct text_extent *extent)
 {

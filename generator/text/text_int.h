@@ -63,7 +63,7 @@ enum {
     MARK_YEAR = 1 << 19,      /* 年 月: better not cut off from the number behind */
     MARK_ORDINAL = 1 << 20,   /* 第 */
     MARK_WIDE_TEXT = 1 << 21, /* full-width letters and digits: words like Latin ones */
-    MARK_BRACKET_6 = 1 << 22, /* 〕 of a document number */
+    MARK_TORTOISE = 1 << 22,  /* 〕 of a document number */
     MARK_LETTER = 1 << 23,    /* class LETTER */
     MARK_HAN = 1 << 24,       /* class HAN, WIDE or BLANK */
     MARK_MONEY = 1 << 25,     /* 币, before an amount */

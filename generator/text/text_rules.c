@@ -28,7 +28,7 @@ static const struct rule rules[] = {
     {MARK_WIDE_TEXT, MARK_PAUSE, MARK_WIDE_TEXT, false, LEVEL_HARD},            /* ３，０００ */
     {0, MARK_DIGIT, MARK_COUNTER, true, LEVEL_HARD},                            /* 3000元, 3000 元 */
     {0, MARK_RANGE | MARK_SIGN, MARK_DIGIT, true, LEVEL_HARD},                  /* 100～200, ≥90 */
-    {0, MARK_BRACKET_6, MARK_DIGIT, true, LEVEL_HARD},                          /* 〔2026〕12号 */
+    {0, MARK_TORTOISE, MARK_DIGIT, true, LEVEL_HARD},                           /* 〔2026〕12号 */
     {0, MARK_MONEY, MARK_CAPITAL | MARK_DIGIT | MARK_NO_END, true, LEVEL_HARD}, /* 人民币贰佰 */
     {0, MARK_SLASH, MARK_ANY, false, LEVEL_SOFT},                               /* 元/台 */
     {0, MARK_WIDE_TEXT, MARK_WIDE_TEXT, false, LEVEL_HARD},
