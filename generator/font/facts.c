@@ -16,6 +16,13 @@
 #include FT_ERRORS_H
 #include FT_TRUETYPE_TABLES_H
 
+static enum status status_of(FT_Error error)
+{
+    if (FT_ERROR_BASE(error) == FT_Err_Out_Of_Memory)
+        return NO_MEMORY;
+    return error == 0 ? OK : FAILED;
+}
+
 static enum status open_ft(const struct font_set *set, struct font_face *face)
 {
     hb_blob_t *blob = hb_face_reference_blob(face->source);
@@ -26,24 +33,7 @@ static enum status open_ft(const struct font_set *set, struct font_face *face)
     hb_blob_destroy(blob);
     if (error != 0)
         face->ft = NULL;
-    if (FT_ERROR_BASE(error) == FT_Err_Out_Of_Memory)
-        return NO_MEMORY;
-    return error == 0 ? OK : FAILED;
-}
-
-/* A PostScript name may hold only printable ASCII without delimiters; user fonts break that rule. */
-static struct str clean_name(struct arena *arena, struct str name)
-{
-    struct str copy = arena_copy(arena, name);
-    char *bytes = (char *)copy.ptr;
-    for (size_t i = 0; bytes != NULL && i < copy.len; i++) {
-        char c = bytes[i];
-        bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                     c == '_';
-        if (!plain)
-            bytes[i] = '-';
-    }
-    return copy.len > 0 ? copy : STR("Font");
+    return status_of(error);
 }
 
 static int stem_width(int weight)
@@ -74,43 +64,43 @@ static void read_os2(struct font_face *face, struct font_face_facts *facts)
         facts->italic_angle = (int)(post->italicAngle / 65536);
 }
 
-static void read_cid(struct font_face *face, struct font_face_facts *facts)
+static enum status read_cid(struct font_face *face, struct font_face_facts *facts)
 {
     const char *registry = NULL, *ordering = NULL;
     FT_Int supplement = 0;
     FT_Bool is_cid = 0;
-    if (face->outline != FONT_CFF || FT_Get_CID_Is_Internally_CID_Keyed(face->ft, &is_cid) != 0 || !is_cid)
-        return;
-    if (FT_Get_CID_Registry_Ordering_Supplement(face->ft, &registry, &ordering, &supplement) != 0)
-        return;
+    if (face->outline != FONT_CFF)
+        return OK;
+    FT_Error error = FT_Get_CID_Is_Internally_CID_Keyed(face->ft, &is_cid);
+    if (error != 0 || !is_cid)
+        return status_of(error);
+    error = FT_Get_CID_Registry_Ordering_Supplement(face->ft, &registry, &ordering, &supplement);
+    if (error != 0)
+        return status_of(error);
     facts->is_cid = true;
     facts->registry = str_of(registry);
     facts->ordering = str_of(ordering);
     facts->supplement = supplement;
+    return OK;
 }
 
-static enum status read_ft(const struct font_set *set, struct font_face *face, struct font_face_facts *facts)
+static enum status read_ft(struct font_face *face, struct font_face_facts *facts)
 {
     FT_Face ft = face->ft;
-    const char *name = FT_Get_Postscript_Name(ft);
-    facts->postscript_name = clean_name(set->arena, name != NULL ? str_of(name) : face->family);
-    if (facts->postscript_name.ptr == NULL)
-        return NO_MEMORY;
     facts->ascent = font_per_mille(face, ft->ascender);
     facts->descent = font_per_mille(face, ft->descender > 0 ? -ft->descender : ft->descender);
     const FT_Pos box[4] = {ft->bbox.xMin, ft->bbox.yMin, ft->bbox.xMax, ft->bbox.yMax};
     for (int i = 0; i < 4; i++)
         facts->bbox[i] = font_per_mille(face, box[i]);
     read_os2(face, facts);
-    read_cid(face, facts);
-    return OK;
+    return read_cid(face, facts);
 }
 
 /* What is true of any face; stands when FreeType cannot read this one. */
 static struct font_face_facts plain_facts(const struct font_face *face)
 {
     return (struct font_face_facts){
-        .postscript_name = STR("Font"),
+        .postscript_name = face->postscript_name,
         .family = face->family,
         .style = face->style,
         .path = face->path,
@@ -135,7 +125,7 @@ enum status font_face_read_facts(const struct font_set *set, struct font_face *f
     face->facts_known = true;
     face->facts_status = open_ft(set, face);
     if (face->facts_status == OK)
-        face->facts_status = read_ft(set, face, &face->facts);
+        face->facts_status = read_ft(face, &face->facts);
     return face->facts_status;
 }
 
@@ -145,7 +135,6 @@ void font_face_facts(const struct font_set *set, int face, struct font_face_fact
     struct font_face *own = set->faces[face];
     if (set->is_square) {
         *ret_facts = plain_facts(own);
-        ret_facts->postscript_name = STR("Square");
         return;
     }
     /* A failure comes out in font_subset_make, without which no document is written. */

@@ -131,8 +131,12 @@ static bool lookup_in(FcFontSet *fonts, struct str name, struct str style, struc
         int distance = face_distance(pattern, name, style);
         if (distance < 0)
             continue;
-        struct font_found face = {string_of(pattern, FC_FILE), string_of(pattern, FC_FAMILY),
-                                  string_of(pattern, FC_STYLE), 0, distance};
+        struct font_found face = {string_of(pattern, FC_FILE),
+                                  string_of(pattern, FC_FAMILY),
+                                  string_of(pattern, FC_STYLE),
+                                  string_of(pattern, FC_POSTSCRIPT_NAME),
+                                  0,
+                                  distance};
         FcPatternGetInteger(pattern, FC_INDEX, 0, &face.index);
         if (face.index > 0xFFFF || face.path.len == 0) /* above: an instance of a variable font */
             continue;

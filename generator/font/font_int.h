@@ -37,7 +37,8 @@ struct face_glyph {
 };
 
 struct font_face {
-    struct str path, family, style, name; /* name: the one of the role's names by which it was found */
+    struct str path, family, style, postscript_name,
+        name; /* name: the one of the role's names by which it was found */
     int index;
     enum font_outline outline;
     int units; /* per em */
@@ -88,7 +89,7 @@ struct font_finder {
 
 /* Where a face is: strings borrowed from the finder. */
 struct font_found {
-    struct str path, family, style;
+    struct str path, family, style, postscript_name;
     int index;
     int distance; /* from the style wanted; 0: that style */
 };

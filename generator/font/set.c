@@ -104,6 +104,23 @@ static int face_index_of(const struct font_set *set, const struct font_found *fo
     return -1;
 }
 
+/* A PostScript name may hold only printable ASCII without delimiters; user fonts break that rule, or have
+ * none. */
+static struct str postscript_name(struct arena *arena, const struct font_found *found)
+{
+    struct str copy =
+        arena_copy(arena, found->postscript_name.len > 0 ? found->postscript_name : found->family);
+    char *bytes = (char *)copy.ptr;
+    for (size_t i = 0; bytes != NULL && i < copy.len; i++) {
+        char c = bytes[i];
+        bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                     c == '_';
+        if (!plain)
+            bytes[i] = '-';
+    }
+    return copy;
+}
+
 /* A face in the arena with copies of the strings; NULL: no memory. */
 static struct font_face *face_new(struct arena *arena, const struct font_found *found, struct str name)
 {
@@ -113,11 +130,12 @@ static struct font_face *face_new(struct arena *arena, const struct font_found *
     face->path = arena_copy(arena, found->path);
     face->family = arena_copy(arena, found->family);
     face->style = arena_copy(arena, found->style);
+    face->postscript_name = postscript_name(arena, found);
     face->name = arena_copy(arena, name);
     face->index = found->index;
     face->outline = FONT_NONE;
     bool complete = face->path.ptr != NULL && face->family.ptr != NULL && face->style.ptr != NULL &&
-                    face->name.ptr != NULL;
+                    face->postscript_name.ptr != NULL && face->name.ptr != NULL;
     return complete ? face : NULL;
 }
 

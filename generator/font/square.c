@@ -72,7 +72,7 @@ enum status font_set_square(const char *without, struct font_set **ret_set)
     face->outline = FONT_NONE;
     face->units = 1000;
     face->path = face->style = STR("");
-    face->family = face->name = STR("Square");
+    face->family = face->name = face->postscript_name = STR("Square");
     set->arena = arena;
     set->faces[0] = face;
     set->face_count = set->role_count = 1;
