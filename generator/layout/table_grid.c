@@ -1,0 +1,80 @@
+/*
+ * Which cell covers each place of a table.
+ *
+ * Takes the rows of content, each with only the cells that begin in it; gives one flat list of cells in
+ * reading order and a dense array of cell indices, four bytes a place.  Dense, because everything later asks
+ * "who is here?" and "is it the same above, to the left?": a rule is drawn where two neighbours differ.
+ * Linear in the number of places. The template has checked that spans neither overlap nor leave gaps nor
+ * leave the table; here that is asserted.
+ */
+#include "layout/table_int.h"
+
+#include <assert.h>
+
+static const uint32_t NO_CELL = UINT32_MAX;
+
+static enum status grid_check_size(struct layout *layout, const struct table *table)
+{
+    size_t columns = table->column_count;
+    assert(columns > 0 && table->head_rows <= table->row_count);
+    if (table->row_count <= TABLE_MAX_GRID / columns)
+        return OK;
+    diag_report(layout->diag, MSG_LAYOUT_TABLE_LARGE, table->place, table->row_count, columns,
+                (size_t)TABLE_MAX_GRID);
+    return FAILED;
+}
+
+static void grid_cover(struct table_flow *flow, size_t row, const struct table_cell *cell, uint32_t index)
+{
+    const struct table *table = flow->table;
+    assert(cell->row_span > 0 && cell->column_span > 0);
+    assert(cell->row_span <= table->row_count - row);
+    assert(cell->column < table->column_count && cell->column_span <= table->column_count - cell->column);
+    assert(row >= table->head_rows || row + cell->row_span <= table->head_rows);
+    for (size_t r = row; r < row + cell->row_span; r++) {
+        for (size_t c = cell->column; c < cell->column + cell->column_span; c++) {
+            assert(table_grid_cell(flow, r, c) == NO_CELL);
+            flow->grid[r * table->column_count + c] = index;
+        }
+    }
+}
+
+static enum status grid_allocate(struct layout *layout, struct table_flow *flow)
+{
+    const struct table *table = flow->table;
+    size_t places = table->row_count * table->column_count;
+    for (size_t row = 0; row < table->row_count; row++)
+        flow->cell_count += table->rows[row].cell_count;
+    assert(flow->cell_count <= places);
+    flow->grid = ARENA_NEW_ARRAY(layout->arena, places, uint32_t);
+    flow->row_cells = ARENA_NEW_ARRAY(layout->arena, table->row_count + 1, uint32_t);
+    flow->cells = ARENA_NEW_ARRAY(layout->arena, flow->cell_count, struct table_cell_flow);
+    if (!flow->grid || !flow->row_cells || !flow->cells)
+        return NO_MEMORY;
+    for (size_t place = 0; place < places; place++)
+        flow->grid[place] = NO_CELL;
+    return OK;
+}
+
+enum status table_grid_make(struct layout *layout, struct table_flow *flow)
+{
+    const struct table *table = flow->table;
+    enum status status = grid_check_size(layout, table);
+    if (!status)
+        status = grid_allocate(layout, flow);
+    if (status)
+        return status;
+    uint32_t index = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        flow->row_cells[row] = index;
+        for (size_t i = 0; i < table->rows[row].cell_count; i++, index++) {
+            flow->cells[index].cell = &table->rows[row].cells[i];
+            flow->cells[index].row = row;
+            grid_cover(flow, row, &table->rows[row].cells[i], index);
+        }
+    }
+    flow->row_cells[table->row_count] = index;
+    for (size_t place = 0; place < table->row_count * table->column_count; place++)
+        assert(flow->grid[place] != NO_CELL);
+    return OK;
+}

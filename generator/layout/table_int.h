@@ -1,0 +1,112 @@
+/*
+ * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_split and table_rules share.
+ *
+ * A table is measured once (table_flow_make): column edges, a grid that says which cell covers each place,
+ * one flow a cell. It is then placed part by part.  A part is what stands of it on one page: the head again
+ * when it is repeated, then rows; the last row may go on in the next part.  Row heights are found anew in
+ * every part from what the cells have left to say, so that a cell that crosses the page turn can neither lose
+ * text nor leave a hole.
+ */
+#ifndef CHENGWEN_TABLE_INT_H
+#define CHENGWEN_TABLE_INT_H
+
+#include "layout/layout_int.h"
+
+enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };
+
+/* A cell and its text, set for its inner width. */
+struct table_cell_flow {
+    const struct table_cell *cell;
+    size_t row; /* where it begins */
+    struct flow flow;
+    length *sums;       /* [i]: height of the slices before the i-th, white included; count + 1 of them */
+    struct flow *label; /* the text as it is repeated on later pages; NULL until it is wanted */
+};
+
+struct table_flow {
+    const struct table *table;
+    uint32_t number;     /* of the table, for tags */
+    length *column_x;    /* column_count + 1 edges, from 0 */
+    uint32_t *grid;      /* [row * column_count + column]: index of the cell that covers it */
+    uint32_t *row_cells; /* [row]: index of the first cell that begins there; row_count + 1 of them */
+    struct table_cell_flow *cells;
+    size_t cell_count;
+    length empty_line; /* content height of a row without any text */
+    length *head_y;    /* head_rows + 1 edges, from 0 */
+    length first_height, total_height;
+    length *part_y; /* room for the edges of a part: row_count + head_rows + 1 */
+};
+
+enum table_keeps { KEEPS_NONE, KEEPS_LINES /* keep_line */, KEEPS_ALL /* keep_next */ };
+
+/* One part of the table, as it is planned and then placed.  Its rows are numbered from 0: `head_count`
+ * repeated head rows, then the table's rows from `first_row` on. */
+struct table_part {
+    length *y; /* count + 1 edges, from 0 */
+    size_t count;
+    size_t head_count;
+    size_t first_row;
+    bool continued; /* first_row began in an earlier part */
+    bool cut;       /* the last row goes on in the next part */
+    enum table_keeps keeps;
+    bool forced; /* the last row's cells place one slice each although it does not fit */
+    length pad_top, pad_bottom;
+    const uint32_t *next; /* as in struct table_cursor; NULL: nothing placed yet */
+};
+
+/* Lengths in messages: "%lld.%d" with one decimal of a millimetre. */
+int64_t table_tenths(length value);
+#define TABLE_MM(value) (long long)(table_tenths(value) / 10), (int)(table_tenths(value) % 10)
+
+/* table_grid.c: grid, row_cells, cells (without flows).  FAILED (reported): the table is too large. */
+enum status table_grid_make(struct layout *layout, struct table_flow *flow) CHECKED;
+static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row, size_t column)
+{
+    return flow->grid[row * flow->table->column_count + column];
+}
+
+/* table_columns.c: column_x.  FAILED (reported): the columns do not go into the width. */
+enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width) CHECKED;
+
+/* table_cells.c */
+enum status table_cells_make(struct layout *layout, struct table_flow *flow) CHECKED;
+/* Height of slices from … to - 1, the white above the first dropped. */
+length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t to);
+/* Up to which slice (exclusive) the text from `from` on goes into `space`; `from` when not even one does. */
+size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps);
+/* All cells of the part, in reading order; says in next[column] how far those that go on have got. */
+enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
+                              uint32_t *next, struct page *page, length x, length y) CHECKED;
+
+/* table_rows.c */
+/* The part's row in which the table's row stands. */
+static inline size_t table_part_index(const struct table_part *part, size_t row)
+{
+    return part->head_count + (row > part->first_row ? row - part->first_row : 0);
+}
+/* The table's row that stands in the part's row. */
+static inline size_t table_part_row(const struct table_part *part, size_t index)
+{
+    return index < part->head_count ? index : part->first_row + (index - part->head_count);
+}
+/* How many of the cell's slices stand in earlier parts. */
+static inline size_t table_cell_next(const struct table_flow *flow, const struct table_part *part,
+                                     uint32_t index)
+{
+    const struct table_cell_flow *cell = &flow->cells[index];
+    bool begun = cell->row < part->first_row || (cell->row == part->first_row && part->continued);
+    return begun && part->next ? part->next[cell->cell->column] : 0;
+}
+/* Does the cell's last row equal `row`? */
+static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t row)
+{
+    return cell->row + cell->cell->row_span == row + 1;
+}
+/* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge. */
+length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row);
+
+/* table_rules.c: fills, then rules, of one part whose top left is at (x, y). */
+enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
+                             const struct table_part *part, struct page *page, length x, length y) CHECKED;
+
+#endif
