@@ -75,6 +75,17 @@ enum status job_run(struct job *job, enum job_goal goal)
     return OK;
 }
 
+/* A message of the kind or the template does not say which document it stopped. */
+static bool is_named(const struct job *job)
+{
+    const struct diag_entry *entries;
+    size_t count = diag_entries(job->diag, &entries);
+    for (size_t i = 0; i < count; i++)
+        if (message_severity(entries[i].code) == SEVERITY_ERROR && entries[i].place.file == job->input)
+            return true;
+    return false;
+}
+
 void job_print_messages(struct job *job, enum status status, struct buf *out)
 {
     struct place place = {job->input, 0, 0};
@@ -82,6 +93,8 @@ void job_print_messages(struct job *job, enum status status, struct buf *out)
         diag_report(job->diag, MSG_BATCH_NO_MEMORY, place, (int)(BATCH_DOCUMENT_MEMORY >> 20));
     else if (status == FAILED && diag_count(job->diag, SEVERITY_ERROR) == 0 && job->kind_messages.len == 0)
         diag_report(job->diag, MSG_BATCH_UNEXPLAINED, place);
+    else if (status == FAILED && !is_named(job))
+        diag_report(job->diag, MSG_BATCH_NOT_DONE, place);
     buf_add_str(out, job->kind_messages);
     diag_print(job->diag, out);
 }
