@@ -161,9 +161,46 @@ static void test_failing_memory(void **state)
     assert_true(n > 100);
 }
 
+/* The same with real fonts up to the PDF, in larger steps: a file is written whole or not at all. */
+static bool build_failing(uint64_t n, const char *pdf)
+{
+    struct batch_options options = run_options();
+    options.square_font = false;
+    struct buf messages;
+    struct batch *batch = NULL;
+    enum status reported = OK;
+    buf_init(&messages, 1 << 20);
+    base_fail_allocation(n);
+    enum status status = batch_open(&options, &messages, &batch);
+    if (status == OK) {
+        const char *const inputs[] = {input};
+        status = batch_build(batch, inputs, 1, ignore_report, &reported);
+        batch_close(batch);
+    }
+    bool struck = base_allocation_failed();
+    base_fail_allocation(0);
+    buf_clear(&messages);
+    bool written = access(pdf, F_OK) == 0;
+    if (struck != (status != OK) || written != (status == OK))
+        fail_msg("allocation %llu: status %d, written %d", (unsigned long long)n, status, written);
+    return struck;
+}
+
+static void test_failing_build(void **state)
+{
+    (void)state;
+    char pdf[64];
+    snprintf(pdf, sizeof pdf, "%s/good.pdf", folder);
+    uint64_t n = 1;
+    while (build_failing(n, pdf))
+        n += 61;
+    assert_true(n > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_outputs), cmocka_unit_test(test_check),
-                                       cmocka_unit_test(test_dates), cmocka_unit_test(test_failing_memory)};
+                                       cmocka_unit_test(test_dates), cmocka_unit_test(test_failing_memory),
+                                       cmocka_unit_test(test_failing_build)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
