@@ -1,0 +1,322 @@
+/* template: for, if, choose, define, call, slot, use, and the names that each of them sees. */
+#include "kit.h"
+
+#define MODEL                                                                                                \
+    "<text name='title'/><number name='total'/><text name='note' optional='yes'/>"                           \
+    "<list name='party'><text name='name'/><number name='amount'/>"                                          \
+    "<list name='item'><text name='what'/></list></list>"                                                    \
+    "<group name='old'><text name='label'/><list name='part'><text name='word'/></list></group>"
+#define INPUT                                                                                                \
+    "<k title='题' total='3'>"                                                                              \
+    "<party name='甲' amount='1'><item what='笔'/><item what='纸'/></party>"                              \
+    "<party name='乙' amount='2'/>"                                                                         \
+    "<old label='旧'><part word='子'/><part word='丑'/></old></k>"
+#define SECTION(body) "<section page='body'>" body "</section>"
+
+static void gives(const char *layout, const char *expected)
+{
+    kit_kind(MODEL, "", layout);
+    kit_gives(INPUT, expected);
+}
+
+static void load_fails(const char *layout, enum message code, const char *expected)
+{
+    kit_kind(MODEL, "", layout);
+    kit_load_fails(code, expected);
+}
+
+static void test_for_sees_the_element_and_what_is_around(void **state)
+{
+    (void)state;
+    gives(SECTION("<for each='party'><p>{title}{name}{amount}</p></for>"),
+          "section body\n  p body: 题甲1\n  p body: 题乙2\n");
+}
+
+static void test_for_as_and_index(void **state)
+{
+    (void)state;
+    gives(SECTION("<for each='party' as='x' index='i'><for each='item' as='y' index='j'>"
+                  "<p>{x.name}{i}{name}{y.what}{what}{j}</p></for></for>"),
+          "section body\n  p body: 甲1甲笔笔1\n  p body: 甲1甲纸纸2\n");
+}
+
+static void test_for_over_a_list_in_a_group_sees_the_group(void **state)
+{
+    (void)state;
+    gives(
+        SECTION(
+            "<for each='party' as='x'><for each='old.part'><p>{x.name}{label}{word}{title}{position()}</p>"
+            "</for></for>"),
+        "section body\n  p body: 甲旧子题1\n  p body: 甲旧丑题2\n  p body: 乙旧子题1\n  p body: 乙旧丑题2\n");
+}
+
+static void test_for_over_a_filter_and_over_values(void **state)
+{
+    (void)state;
+    gives(SECTION("<for each='party[amount &gt; 1]' index='i'><p>{i}{name}{position()}</p></for>"
+                  "<for each='party.name' as='n' index='i'><p>{i}{n}</p></for>"),
+          "section body\n  p body: 1乙2\n  p body: 1甲\n  p body: 2乙\n");
+}
+
+static void test_inner_names_hide_outer_ones(void **state)
+{
+    (void)state;
+    gives(SECTION("<for each='party' as='title' index='name'><p>{title.name}{name}</p></for>"),
+          "section body\n  p body: 甲1\n  p body: 乙2\n");
+}
+
+static void test_if_and_choose(void **state)
+{
+    (void)state;
+    gives(
+        SECTION("<if test='total &gt; 2'><p>多</p></if><if test='has(note)'><p>{note}</p></if>"
+                "<for each='party'><choose><when test=\"name = '甲'\"><p>一</p></when>"
+                "<when test='amount &gt; 5'><p>二</p></when><otherwise><p>三</p></otherwise></choose></for>"),
+        "section body\n  p body: 多\n  p body: 一\n  p body: 三\n");
+}
+
+static void test_control_inside_a_line(void **state)
+{
+    (void)state;
+    gives(SECTION("<p>有<for each='party' index='i'><if test='i &gt; 1'>、</if>{name}</for>。</p>"),
+          "section body\n  p body: 有甲、乙。\n");
+}
+
+static void test_control_around_sections(void **state)
+{
+    (void)state;
+    gives("<for each='party'>" SECTION("<p>{name}</p>") "</for>",
+          "section body\n  p body: 甲\nsection body\n  p body: 乙\n");
+}
+
+static void test_call_with_arguments(void **state)
+{
+    (void)state;
+    gives("<define name='d' params='role who'><p>{role}{who.name}{title}</p></define>" SECTION(
+              "<for each='party' as='x'><call name='d' role=\"'方'\" who='x'/></for>"),
+          "section body\n  p body: 方甲题\n  p body: 方乙题\n");
+}
+
+static void test_slot_in_loops(void **state)
+{
+    (void)state;
+    gives("<define name='d' params='given'><for "
+          "each='old.part'><p>{word}{given}</p><slot/></for></define>" SECTION(
+              "<for each='party[amount = 2]'><call name='d' given='title'><p>{name}</p></call></for>"),
+          "section body\n  p body: 子题\n  p body: 乙\n  p body: 丑题\n  p body: 乙\n");
+}
+
+static void test_a_call_inside_what_a_call_holds(void **state)
+{
+    (void)state;
+    gives("<define name='d'><keep><slot/></keep></define>" SECTION(
+              "<call name='d'><call name='d'><p>文</p></call></call>"),
+          "section body\n  keep\n    keep\n      p body: 文\n");
+}
+
+static void test_used_defines(void **state)
+{
+    (void)state;
+    kit_put("blocks.xml",
+            "<layout><define name='a'><p>用{title}</p></define><define name='b'><p>共</p></define>"
+            "<define name='never'><p>{nothing}</p></define></layout>");
+    gives("<use file='blocks.xml'/><define name='b'><p>自</p></define>" SECTION(
+              "<call name='a'/><call name='b'/>"),
+          "section body\n  p body: 用题\n  p body: 自\n");
+    assert_int_equal(diag_count(kit.diag, SEVERITY_WARNING), 0);
+}
+
+static void test_an_unused_define_is_a_warning(void **state)
+{
+    (void)state;
+    gives("<define name='a'><p>{nothing}</p></define>" SECTION("<p/>"), "section body\n  p body:\n");
+    assert_true(diag_has(kit.diag, MSG_TEMPLATE_DEFINE_UNUSED));
+}
+
+#define FAULT(name, layout, code, expected)                                                                  \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        load_fails(layout, code, expected);                                                                  \
+    }
+
+FAULT(fault_field_in_a_branch_not_taken, SECTION("<if test='no'><p>甲{titel}</p></if>"), MESSAGE_COUNT,
+      "layout.xml:1:49")
+FAULT(fault_field_in_otherwise,
+      SECTION("<choose><when test='yes'/><otherwise><p>{nam}</p></otherwise></choose>"), MESSAGE_COUNT, "nam")
+FAULT(fault_field_in_a_define, "<define name='d'>\n<p>{nam}</p></define>" SECTION("<call name='d'/>"),
+      MESSAGE_COUNT, "layout.xml:2:5")
+FAULT(fault_local_outside, SECTION("<for each='party' as='x'/><p>{x.name}</p>"), MESSAGE_COUNT, "x")
+FAULT(fault_test, SECTION("<if test='total'/>"), MSG_TEMPLATE_TEST, "layout.xml:1:40")
+FAULT(fault_no_test, SECTION("<if/>"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "test")
+FAULT(fault_each, SECTION("<for each='title'/>"), MSG_TEMPLATE_EACH, "layout.xml:1:41")
+FAULT(fault_each_values, SECTION("<for each='party.name'/>"), MSG_TEMPLATE_EACH_VALUES, "as")
+FAULT(fault_as, SECTION("<for each='party' as='1x'/>"), MSG_TEMPLATE_NAME, "1x")
+FAULT(fault_as_twice, SECTION("<for each='party' as='x' index='x'/>"), MSG_TEMPLATE_DUPLICATE, "“x”")
+FAULT(fault_element, SECTION("<para/>"), MSG_TEMPLATE_ELEMENT, "<para>")
+FAULT(fault_attribute, SECTION("<p stlye='body'/>"), MSG_TEMPLATE_ATTRIBUTE, "stlye")
+FAULT(fault_style, SECTION("<if test='no'><p style='bodi'/></if>"), MSG_TEMPLATE_UNKNOWN, "“bodi”")
+FAULT(fault_page_master, "<section page='boby'/>", MSG_TEMPLATE_UNKNOWN, "layout.xml:1:24")
+FAULT(fault_no_master, "<section/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "page")
+FAULT(fault_numbering, SECTION("<p numbering='x'/>"), MSG_TEMPLATE_UNKNOWN, "编号")
+FAULT(fault_no_section, "", MSG_TEMPLATE_SECTION_MISSING, "section")
+FAULT(fault_stray_text, SECTION("<keep>\n 文</keep>"), MSG_TEMPLATE_TEXT, "layout.xml:2:2")
+FAULT(fault_no_define, SECTION("<call name='x'/>"), MSG_TEMPLATE_UNKNOWN, "定义")
+FAULT(fault_argument_missing, "<define name='d' params='a b'/>" SECTION("<call name='d' a='1'/>"),
+      MSG_TEMPLATE_ARGUMENT_MISSING, " b")
+FAULT(fault_argument_unknown, "<define name='d' params='a'/>" SECTION("<call name='d' a='1' c='2'/>"),
+      MSG_TEMPLATE_ARGUMENT_UNKNOWN, " c")
+FAULT(fault_define_twice, "<define name='d'/><define name='d'/>" SECTION("<call name='d'/>"),
+      MSG_TEMPLATE_DUPLICATE, "“d”")
+FAULT(fault_param_name, "<define name='d' params='a 1'/>" SECTION("<call name='d' a='1'/>"),
+      MSG_TEMPLATE_NAME, "layout.xml:1:36")
+FAULT(fault_call_circle, "<define name='d'><call name='d'/></define>" SECTION("<call name='d'/>"),
+      MSG_TEMPLATE_CALL_CIRCLE, "“d”")
+FAULT(fault_slot_outside, SECTION("<slot/>"), MSG_TEMPLATE_SLOT_OUTSIDE, "slot")
+FAULT(fault_slot_missing, "<define name='d'/>" SECTION("<call name='d'><p/></call>"),
+      MSG_TEMPLATE_SLOT_MISSING, "“d”")
+FAULT(fault_unused_define_names, "<define name='d'><q/></define>" SECTION(""), MSG_TEMPLATE_ELEMENT, "<q>")
+FAULT(fault_choose_empty, SECTION("<choose/>"), MSG_TEMPLATE_EMPTY, "when")
+FAULT(fault_choose_text, SECTION("<choose>文<when test='yes'/></choose>"), MSG_TEMPLATE_TEXT, "choose")
+FAULT(fault_otherwise, SECTION("<choose><when test='yes'/><otherwise/><when test='no'/></choose>"),
+      MSG_TEMPLATE_OTHERWISE, "otherwise")
+FAULT(fault_when_outside, SECTION("<when test='yes'/>"), MSG_TEMPLATE_ELEMENT, "<when>")
+FAULT(fault_page_number_in_body, SECTION("<p><page/></p>"), MSG_TEMPLATE_ELEMENT, "<page>")
+FAULT(fault_use, "<use file='none.xml'/>" SECTION(""), MSG_TEMPLATE_USE_MISSING, "layout.xml:1:20")
+FAULT(fault_use_circle, "<use file='layout.xml'/>" SECTION(""), MSG_TEMPLATE_USE_CIRCLE, "layout.xml:1:20")
+
+static void test_all_faults_are_shown(void **state)
+{
+    (void)state;
+    kit_kind(MODEL, "", SECTION("<p style='x'>{y}</p><q/><heading level='9'>{z}</heading>"));
+    assert_int_equal(kit_load(), FAILED);
+    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 5);
+}
+
+static void test_calls_that_multiply(void **state)
+{
+    struct buf layout;
+
+    (void)state;
+    buf_init(&layout, 1 << 16);
+    buf_add_text(&layout, "<define name='a0'><p/></define>");
+    for (int i = 1; i < 8; i++)
+        buf_printf(
+            &layout,
+            "<define name='a%d'><call name='a%d'/><call name='a%d'/><call name='a%d'/><call name='a%d'/>"
+            "<call name='a%d'/><call name='a%d'/></define>",
+            i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
+    buf_add_text(&layout, SECTION("<call name='a7'/>"));
+    load_fails(layout.ptr, MSG_TEMPLATE_LIMIT, "200000");
+    buf_clear(&layout);
+}
+
+static void test_missing_value_names_the_place(void **state)
+{
+    (void)state;
+    kit_kind(MODEL, "", SECTION("<p>{note}</p>"));
+    kit_apply_fails(INPUT, MESSAGE_COUNT, "layout.xml:1:34");
+}
+
+static void test_allocation_failures(void **state)
+{
+    bool more = true;
+
+    kit_put("blocks.xml", "<layout><define name='a' params='b'><p>{b}<slot/></p></define></layout>");
+    kit_kind(
+        MODEL, "<numbering name='heading1' format='{han(n)}、'/>",
+        "<use file='blocks.xml'/><section "
+        "page='body'><header>第<page/>页</header><watermark>{title}</watermark>"
+        "<heading level='1'>甲 <b>乙</b></heading><for each='party' as='x' index='i'>"
+        "<p align='right'>{x.name}\n{i}<blank width='2字'/></p></for>"
+        "<columns><column><p/></column><column/></columns><space height='1行'/>"
+        "<table columns='* 2*'><head><row><cell>一</cell><cell>二</cell></row></head>"
+        "<group><cell>组</cell><for each='party'><row><cell><p>{name}</p></cell></row></for></group></table>"
+        "</section>");
+    kit_put("input.xml", INPUT);
+    for (uint64_t n = 1; more; n++) {
+        kit_stop(state);
+        kit_start(state);
+        assert_int_equal(model_load(kit.arena, kit.diag, kit.folder, &kit.model), OK);
+        base_fail_allocation(n);
+        enum status status = template_load(kit.arena, kit.diag, kit.folder, kit.model, &kit.template);
+        more = base_allocation_failed();
+        base_fail_allocation(0);
+        assert_int_equal(status, more ? NO_MEMORY : OK);
+    }
+    more = true;
+    for (uint64_t n = 1; more; n++) {
+        arena_free(kit.job);
+        kit.job = arena_new(0);
+        kit.diag = diag_new(kit.job);
+        struct eval eval = {.arena = kit.job, .diag = kit.diag};
+        struct node *root;
+        struct record *record;
+        assert_int_equal(reader_read_bytes(kit.job, kit.diag, "input.xml", STR(INPUT), &root), OK);
+        assert_int_equal(model_read(kit.model, &eval, root, &record), OK);
+        base_fail_allocation(n);
+        enum status status = template_apply(kit.template, &eval, record, &kit.content);
+        more = base_allocation_failed();
+        base_fail_allocation(0);
+        assert_int_equal(status, more ? NO_MEMORY : OK);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(test_for_sees_the_element_and_what_is_around),
+        KIT_TEST(test_for_as_and_index),
+        KIT_TEST(test_for_over_a_list_in_a_group_sees_the_group),
+        KIT_TEST(test_for_over_a_filter_and_over_values),
+        KIT_TEST(test_inner_names_hide_outer_ones),
+        KIT_TEST(test_if_and_choose),
+        KIT_TEST(test_control_inside_a_line),
+        KIT_TEST(test_control_around_sections),
+        KIT_TEST(test_call_with_arguments),
+        KIT_TEST(test_slot_in_loops),
+        KIT_TEST(test_a_call_inside_what_a_call_holds),
+        KIT_TEST(test_used_defines),
+        KIT_TEST(test_an_unused_define_is_a_warning),
+        KIT_TEST(fault_field_in_a_branch_not_taken),
+        KIT_TEST(fault_field_in_otherwise),
+        KIT_TEST(fault_field_in_a_define),
+        KIT_TEST(fault_local_outside),
+        KIT_TEST(fault_test),
+        KIT_TEST(fault_no_test),
+        KIT_TEST(fault_each),
+        KIT_TEST(fault_each_values),
+        KIT_TEST(fault_as),
+        KIT_TEST(fault_as_twice),
+        KIT_TEST(fault_element),
+        KIT_TEST(fault_attribute),
+        KIT_TEST(fault_style),
+        KIT_TEST(fault_page_master),
+        KIT_TEST(fault_no_master),
+        KIT_TEST(fault_numbering),
+        KIT_TEST(fault_no_section),
+        KIT_TEST(fault_stray_text),
+        KIT_TEST(fault_no_define),
+        KIT_TEST(fault_argument_missing),
+        KIT_TEST(fault_argument_unknown),
+        KIT_TEST(fault_define_twice),
+        KIT_TEST(fault_param_name),
+        KIT_TEST(fault_call_circle),
+        KIT_TEST(fault_slot_outside),
+        KIT_TEST(fault_slot_missing),
+        KIT_TEST(fault_unused_define_names),
+        KIT_TEST(fault_choose_empty),
+        KIT_TEST(fault_choose_text),
+        KIT_TEST(fault_otherwise),
+        KIT_TEST(fault_when_outside),
+        KIT_TEST(fault_page_number_in_body),
+        KIT_TEST(fault_use),
+        KIT_TEST(fault_use_circle),
+        KIT_TEST(test_all_faults_are_shown),
+        KIT_TEST(test_calls_that_multiply),
+        KIT_TEST(test_missing_value_names_the_place),
+        KIT_TEST(test_allocation_failures),
+    };
+
+    return cmocka_run_group_tests(tests, kit_open, kit_close);
+}

@@ -1,0 +1,342 @@
+/* template: style.xml becomes a sheet: built-in styles, inheritance, measures, used files, and every fault
+ * with its place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "template/template_int.h"
+
+static char folder[] = "/tmp/chengwen-style-XXXXXX";
+static struct arena *arena;
+static struct diag *diag;
+static struct styles styles;
+
+static int start(void **state)
+{
+    (void)state;
+    arena = arena_new(0);
+    diag = diag_new(arena);
+    return diag == NULL;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static const char *path_of(const char *name)
+{
+    static char path[64];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+    static const char *const names[] = {"style.xml", "a.xml", "b.xml"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+        unlink(path_of(names[i]));
+    return rmdir(folder);
+}
+
+static void put(const char *name, const char *text)
+{
+    struct str path = arena_printf(arena, "%s/%s", folder, name);
+
+    assert_int_equal(file_write_atomic(diag, path.ptr, str_of(text)), OK);
+}
+
+static enum status load(const char *text)
+{
+    put("style.xml", text);
+    return styles_load(arena, diag, arena_printf(arena, "%s/style.xml", folder).ptr, &styles);
+}
+
+static void load_fails(const char *text, enum message code, const char *expected)
+{
+    struct buf out;
+
+    assert_int_equal(load(text), FAILED);
+    buf_init(&out, 1 << 16);
+    diag_print(diag, &out);
+    if (!diag_has(diag, code) || strstr(out.ptr, expected) == NULL)
+        fail_msg("expected %s %s, have:\n%s", message_name(code), expected, out.ptr);
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
+    buf_clear(&out);
+}
+
+static const struct paragraph_style *style(const char *name)
+{
+    const struct paragraph_style *found = style_paragraph(&styles.sheet, str_of(name));
+
+    assert_non_null(found);
+    return found;
+}
+
+static void test_empty_sheet_has_all_that_a_kind_needs(void **state)
+{
+    static const char *const names[] = {"body",      "table-head", "table-cell", "caption",   "note",
+                                        "header",    "footer",     "heading1",   "heading2",  "heading3",
+                                        "heading4",  "heading6",   "contents1",  "contents2", "contents3",
+                                        "contents6", "clause",     "list"};
+
+    (void)state;
+    assert_int_equal(load("<styles/>"), OK);
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+        style(names[i]);
+    assert_int_equal(style("body")->size, 16000);
+    assert_int_equal(style("body")->line, 28950);
+    assert_int_equal(style("body")->first_indent, 32000);
+    assert_true(str_is(style("body")->role, "仿宋"));
+    assert_int_equal(style("body")->align, ALIGN_JUSTIFY);
+    assert_true(str_is(style("heading1")->role, "黑体"));
+    assert_int_equal(style("table-cell")->first_indent, 0);
+    assert_true(style("contents1")->leader);
+    assert_non_null(style_span(&styles.sheet, STR("b")));
+    assert_non_null(style_table(&styles.sheet, STR("table")));
+    const struct page_master *page = style_page(&styles.sheet, STR("body"));
+    assert_int_equal(page->width, LENGTH_MM(210));
+    assert_int_equal(page->top, LENGTH_MM(37));
+    assert_true(numbering_lookup(&styles, STR("list")) >= 0);
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), 0);
+}
+
+static void test_own_size_measures_an_inherited_indent(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        load("<styles><style name='小' base='body' size='小四' line='1.5' before='0.5行'/></styles>"), OK);
+    assert_int_equal(style("小")->size, 12000);
+    assert_int_equal(style("小")->line, 18000);
+    assert_int_equal(style("小")->before, 9000);
+    assert_int_equal(style("小")->first_indent, 24000);
+}
+
+static void test_changing_body_changes_what_builds_on_it(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles><style name='body' role='宋体' size='12pt'/></styles>"), OK);
+    assert_true(str_is(style("list")->role, "宋体"));
+    assert_int_equal(style("heading1")->size, 12000);
+    assert_true(str_is(style("heading1")->role, "黑体"));
+    assert_int_equal(style("body")->first_indent, 24000);
+}
+
+static void test_used_styles_are_replaced_or_extended(void **state)
+{
+    (void)state;
+    put("a.xml", "<styles><style name='甲' left='10mm' right='5mm'/><style name='乙' left='10mm' "
+                 "right='5mm'/></styles>");
+    assert_int_equal(load("<styles><style name='甲' right='2pt'/><use file='a.xml'/>"
+                          "<style name='乙' base='乙' right='2pt'/></styles>"),
+                     OK);
+    assert_int_equal(style("甲")->left, 0);
+    assert_int_equal(style("甲")->right, 2000);
+    assert_int_equal(style("乙")->left, LENGTH_MM(10));
+    assert_int_equal(style("乙")->right, 2000);
+}
+
+static void test_page_and_table(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles><page name='wide' paper='A3' landscape='yes' left='20mm'/>"
+                          "<table-style name='t' padding='2mm' padding-x='1pt' cell='body' before='1行'"
+                          " vertical-rules='no' head-fill='eeEE00' continued=''/></styles>"),
+                     OK);
+    const struct page_master *page = style_page(&styles.sheet, STR("wide"));
+    assert_int_equal(page->width, LENGTH_MM(420));
+    assert_int_equal(page->height, LENGTH_MM(297));
+    assert_int_equal(page->left, LENGTH_MM(20));
+    const struct table_style *table = style_table(&styles.sheet, STR("t"));
+    assert_int_equal(table->pad_left, 1000);
+    assert_int_equal(table->pad_top, LENGTH_MM(2));
+    assert_int_equal(table->before, 28950);
+    assert_int_equal(table->head_fill, 0xEEEE00);
+    assert_false(table->vertical_rules);
+    assert_int_equal(table->continued.len, 0);
+}
+
+static void test_numberings(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles><numbering name='一' format='{n}' after='　'/>"
+                          "<numbering name='二' format='({n})' restart-on='一'/></styles>"),
+                     OK);
+    int one = numbering_lookup(&styles, STR("一")), two = numbering_lookup(&styles, STR("二"));
+    assert_int_equal(styles.numberings[two].restart_on, one);
+    assert_true(str_is(styles.numberings[one].after, "　"));
+}
+
+#define FAULT(name, text, code, expected)                                                                    \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        load_fails(text, code, expected);                                                                    \
+    }
+
+FAULT(fault_root, "<style/>", MSG_TEMPLATE_ROOT, "style.xml:1:1")
+FAULT(fault_element, "<styles>\n <stile name='a'/></styles>", MSG_TEMPLATE_ELEMENT, "style.xml:2:2")
+FAULT(fault_text, "<styles>文</styles>", MSG_TEMPLATE_TEXT, "style.xml:1:9")
+FAULT(fault_attribute, "<styles><style name='a' siez='三号'/></styles>", MSG_TEMPLATE_ATTRIBUTE, "siez")
+FAULT(fault_no_name, "<styles><style size='三号'/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "name")
+FAULT(fault_child, "<styles><style name='a'><b/></style></styles>", MSG_TEMPLATE_ELEMENT, "1:25")
+FAULT(fault_twice, "<styles><span name='a'/><span name='a'/></styles>", MSG_TEMPLATE_DUPLICATE, "1:37")
+FAULT(fault_base, "<styles><style name='a' base='bodi'/></styles>", MSG_TEMPLATE_UNKNOWN, "bodi")
+FAULT(fault_own_base, "<styles><style name='a' base='a'/></styles>", MSG_TEMPLATE_UNKNOWN, "“a”")
+FAULT(fault_circle, "<styles><style name='a' base='b'/><style name='b' base='a'/></styles>",
+      MSG_TEMPLATE_BASE_CIRCLE, "style.xml:1:")
+FAULT(fault_size, "<styles><style name='a' size='大号'/></styles>", MSG_TEMPLATE_VALUE, "大号")
+FAULT(fault_size_zero, "<styles><style name='a' size='0'/></styles>", MSG_TEMPLATE_VALUE, "size")
+FAULT(fault_before, "<styles><style name='a' before='-1mm'/></styles>", MSG_TEMPLATE_VALUE, "before")
+FAULT(fault_bare, "<styles><style name='a' left='2'/></styles>", MSG_TEMPLATE_VALUE, "left")
+FAULT(fault_align, "<styles><style name='a' align='middle'/></styles>", MSG_TEMPLATE_VALUE, "middle")
+FAULT(fault_color, "<styles><style name='a' color='red'/></styles>", MSG_TEMPLATE_VALUE, "red")
+FAULT(fault_yes, "<styles><style name='a' bold='true'/></styles>", MSG_TEMPLATE_VALUE, "true")
+FAULT(fault_paper, "<styles><page name='a' paper='Letter'/></styles>", MSG_TEMPLATE_VALUE, "Letter")
+FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>", MSG_TEMPLATE_VALUE,
+      "padding")
+FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_TEMPLATE_UNKNOWN, "“x”")
+FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_TEMPLATE_PAGE_AREA,
+      "“a”")
+FAULT(fault_no_format, "<styles><numbering name='a'/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "format")
+FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/></styles>",
+      MSG_TEMPLATE_UNKNOWN, "“z”")
+FAULT(fault_use_missing, "<styles>\n<use file='../z.xml'/></styles>", MSG_TEMPLATE_USE_MISSING,
+      "style.xml:2:12")
+FAULT(fault_use_itself, "<styles><use file='style.xml'/></styles>", MSG_TEMPLATE_USE_CIRCLE, "style.xml:1:20")
+FAULT(fault_use_no_file, "<styles><use/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "file")
+
+static void test_format_is_checked(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles><numbering name='a' format='{m}'/></styles>"), FAILED);
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
+}
+
+static void test_restarts_in_a_circle(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles><numbering name='a' format='{n}' restart-on='b'/>"
+                          "<numbering name='b' format='{n}' restart-on='a'/></styles>"),
+                     FAILED);
+    assert_true(diag_has(diag, MSG_TEMPLATE_BASE_CIRCLE));
+}
+
+static void test_use_in_a_circle(void **state)
+{
+    (void)state;
+    put("a.xml", "<styles><use file='b.xml'/></styles>");
+    put("b.xml", "<styles><use file='a.xml'/></styles>");
+    load_fails("<styles><use file='a.xml'/></styles>", MSG_TEMPLATE_USE_CIRCLE, "b.xml:1:20");
+}
+
+static void test_missing_file(void **state)
+{
+    (void)state;
+    assert_int_equal(styles_load(arena, diag, "/nowhere/style.xml", &styles), FAILED);
+    assert_true(diag_has(diag, MSG_TEMPLATE_USE_MISSING));
+}
+
+static void test_measures(void **state)
+{
+    struct measure measure;
+
+    (void)state;
+    assert_true(measure_parse(STR("2字"), &measure));
+    assert_int_equal(measure_length(measure, 16000, 28950), 32000);
+    assert_true(measure_parse(STR("-1.5行"), &measure));
+    assert_int_equal(measure_length(measure, 16000, 28950), -43425);
+    assert_true(measure_parse(STR("9999.999字"), &measure));
+    assert_false(measure_parse(STR("10000字"), &measure));
+    assert_false(measure_parse(STR("1.0000字"), &measure));
+    assert_false(measure_parse(STR("1.字"), &measure));
+    assert_false(measure_parse(STR("字"), &measure));
+    assert_false(measure_parse(STR(""), &measure));
+    assert_false(measure_parse(STR("20001pt"), &measure));
+    assert_true(measure_parse(STR("20000pt"), &measure));
+}
+
+static void test_allocation_failures(void **state)
+{
+    bool more = true;
+
+    put("a.xml", "<styles><style name='甲' left='10mm'/></styles>");
+    put("style.xml", "<styles><use file='a.xml'/><style name='乙' base='甲'/><page name='p'/>"
+                     "<numbering name='a' format='（{n}）'/></styles>");
+    for (uint64_t n = 1; more; n++) {
+        stop(state);
+        start(state);
+        char path[64];
+        snprintf(path, sizeof path, "%s/style.xml", folder);
+        base_fail_allocation(n);
+        enum status status = styles_load(arena, diag, path, &styles);
+        more = base_allocation_failed();
+        base_fail_allocation(0);
+        assert_int_equal(status, more ? NO_MEMORY : OK);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_empty_sheet_has_all_that_a_kind_needs),
+        TEST(test_own_size_measures_an_inherited_indent),
+        TEST(test_changing_body_changes_what_builds_on_it),
+        TEST(test_used_styles_are_replaced_or_extended),
+        TEST(test_page_and_table),
+        TEST(test_numberings),
+        TEST(fault_root),
+        TEST(fault_element),
+        TEST(fault_text),
+        TEST(fault_attribute),
+        TEST(fault_no_name),
+        TEST(fault_child),
+        TEST(fault_twice),
+        TEST(fault_base),
+        TEST(fault_own_base),
+        TEST(fault_circle),
+        TEST(fault_size),
+        TEST(fault_size_zero),
+        TEST(fault_before),
+        TEST(fault_bare),
+        TEST(fault_align),
+        TEST(fault_color),
+        TEST(fault_yes),
+        TEST(fault_paper),
+        TEST(fault_padding_once),
+        TEST(fault_cell_style),
+        TEST(fault_area),
+        TEST(fault_no_format),
+        TEST(fault_restart),
+        TEST(fault_use_missing),
+        TEST(fault_use_itself),
+        TEST(fault_use_no_file),
+        TEST(test_format_is_checked),
+        TEST(test_restarts_in_a_circle),
+        TEST(test_use_in_a_circle),
+        TEST(test_missing_file),
+        TEST(test_measures),
+        TEST(test_allocation_failures),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

@@ -1,0 +1,213 @@
+/* template: tables: columns, spans, groups, and every way in which cells can fail to fill the grid. */
+#include "kit.h"
+
+#define MODEL                                                                                                \
+    "<number name='n'/><list name='a'><text name='name'/><list name='b'><text name='name'/>"                 \
+    "<list name='c'><text name='v'/></list></list></list>"
+#define INPUT                                                                                                \
+    "<k n='2'><a name='甲'><b name='子'><c v='1'/><c v='2'/></b><b name='丑'><c v='3'/></b><b "           \
+    "name='空'/></a>"                                                                                       \
+    "<a name='无'/></k>"
+#define TABLE(columns, body) "<section page='body'><table columns='" columns "'>" body "</table></section>"
+
+static void gives(const char *layout, const char *expected)
+{
+    kit_kind(MODEL, "<table-style name='t' cell='note' align='right'/>", layout);
+    kit_gives(INPUT, expected);
+}
+
+static void fails(const char *layout, enum message code, const char *expected)
+{
+    kit_kind(MODEL, "", layout);
+    kit_apply_fails(INPUT, code, expected);
+}
+
+static void load_fails(const char *layout, enum message code, const char *expected)
+{
+    kit_kind(MODEL, "", layout);
+    kit_load_fails(code, expected);
+}
+
+static void test_head_spans_caption_note(void **state)
+{
+    (void)state;
+    gives(TABLE("30mm * 2* 2字", "<caption>表{n}</caption><head><row><cell rows='2'>一</cell><cell span='3' "
+                                 "align='left'>二</cell></row>"
+                                 "<row><cell>三</cell><cell span='{n}'/></row></head>"
+                                 "<row><cell valign='top'>a</cell><cell "
+                                 "style='note'>b</cell><cell>\n</cell><cell><p>c</p><p>d</p></cell>"
+                                 "</row><note>注</note>"),
+          "section body\n"
+          "  table table columns=85.039pt,1*,2*,24pt\n"
+          "    caption\n"
+          "      p caption: 表2\n"
+          "    head-row\n"
+          "      cell 1 rows=2\n"
+          "        p table-head: 一\n"
+          "      cell 2 span=3 align=left\n"
+          "        p table-head: 二\n"
+          "    head-row\n"
+          "      cell 2\n"
+          "        p table-head: 三\n"
+          "      cell 3 span=2\n"
+          "    row\n"
+          "      cell 1 valign=top\n"
+          "        p table-cell: a\n"
+          "      cell 2 align=justify\n"
+          "        p note: b\n"
+          "      cell 3\n"
+          "      cell 4\n"
+          "        p table-cell: c\n"
+          "        p table-cell: d\n"
+          "    notes\n"
+          "      p note: 注\n");
+}
+
+static void test_cell_style_comes_from_the_table_style(void **state)
+{
+    (void)state;
+    gives("<section page='body'><table style='t' columns='*'><row><cell>a</cell></row></table></section>",
+          "section body\n  table t columns=1*\n    row\n      cell 1\n        p note: a\n");
+}
+
+static void test_groups_nest_and_empty_ones_vanish(void **state)
+{
+    (void)state;
+    gives(TABLE("* * *", "<for each='a'><group><cell>{name}</cell><for each='b'><group><cell>{name}</cell>"
+                         "<for each='c'><row><cell>{v}</cell></row></for></group></for></group></for>"),
+          "section body\n"
+          "  table table columns=1*,1*,1*\n"
+          "    row\n"
+          "      cell 1 rows=3 label\n"
+          "        p table-cell: 甲\n"
+          "      cell 2 rows=2 label\n"
+          "        p table-cell: 子\n"
+          "      cell 3\n"
+          "        p table-cell: 1\n"
+          "    row\n"
+          "      cell 3\n"
+          "        p table-cell: 2\n"
+          "    row\n"
+          "      cell 2 label\n"
+          "        p table-cell: 丑\n"
+          "      cell 3\n"
+          "        p table-cell: 3\n");
+}
+
+static void test_control_in_a_row(void **state)
+{
+    (void)state;
+    gives(TABLE("* *", "<row><for each='a' index='i'><cell>{i}</cell></for></row>"),
+          "section body\n  table table columns=1*,1*\n    row\n      cell 1\n        p table-cell: 1\n"
+          "      cell 2\n        p table-cell: 2\n");
+}
+
+static void test_a_called_cell_may_hold_blocks(void **state)
+{
+    (void)state;
+    gives(
+        "<define name='d'><cell><slot/></cell></define><define name='e'><p>段</p></define>" TABLE(
+            "* *",
+            "<row><call name='d'><if test='yes'><call name='e'/></if></call><call name='d'>行</call></row>"),
+        "section body\n  table table columns=1*,1*\n    row\n      cell 1\n        p table-cell: 段\n"
+        "      cell 2\n        p table-cell: 行\n");
+}
+
+#define FAULT(name, columns, body, code, expected)                                                           \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        fails(TABLE(columns, body), code, expected);                                                         \
+    }
+
+#define LOAD_FAULT(name, columns, body, code, expected)                                                      \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        load_fails(TABLE(columns, body), code, expected);                                                    \
+    }
+
+FAULT(fault_gap, "* *", "\n<row><cell/></row>", MSG_TABLE_GAP, "layout.xml:2:1")
+FAULT(fault_edge, "* *", "<row><cell/>\n<cell span='2'/></row>", MSG_TABLE_EDGE, "layout.xml:2:1")
+FAULT(fault_one_too_many, "*", "<row><cell/>\n<cell/></row>", MSG_TABLE_EDGE, "layout.xml:2:1")
+FAULT(fault_overlap, "* * *", "<row><cell/><cell rows='2'/><cell/></row><row>\n<cell span='2'/><cell/></row>",
+      MSG_TABLE_OVERLAP, "layout.xml:2:1")
+FAULT(fault_end, "* *", "<row><cell rows='2'/><cell/></row>", MSG_TABLE_END, "共 1 行")
+FAULT(fault_head_reaches_body, "* *", "<head><row><cell rows='2'/><cell/></row></head><row><cell/></row>",
+      MSG_TABLE_HEAD_SPAN, "共 1 行")
+FAULT(fault_covered_row, "*", "<row><cell rows='2'/></row>\n<row/>", MSG_TABLE_ROW_EMPTY, "layout.xml:2:1")
+FAULT(fault_empty, "*", "<if test='n &gt; 5'><row><cell/></row></if>", MSG_TABLE_EMPTY, "layout.xml")
+FAULT(fault_head_late, "*", "<row><cell/></row><head><row><cell/></row></head>", MSG_TABLE_HEAD_LATE,
+      "<head>")
+FAULT(fault_group_cell_late, "* *", "<group><cell/><row><cell/></row>\n<cell/></group>", MSG_TABLE_GROUP_CELL,
+      "layout.xml:2:1")
+FAULT(fault_span_zero, "*", "<row><cell span='0'/></row>", MSG_TEMPLATE_VALUE, "span")
+FAULT(fault_span_given_wrong, "*", "<row><cell span='{n}x'/></row>", MSG_TEMPLATE_VALUE, "2x")
+FAULT(fault_style_given_wrong, "*", "<row><cell style='s{n}'/></row>", MSG_TEMPLATE_UNKNOWN, "“s2”")
+FAULT(fault_columns_given_wrong, "{n}", "<row><cell/></row>", MSG_TABLE_COLUMNS, "“2”")
+LOAD_FAULT(fault_columns, "* 3", "", MSG_TABLE_COLUMNS, "第 2 项“3”")
+LOAD_FAULT(fault_columns_zero, "0*", "", MSG_TABLE_COLUMNS, "0*")
+LOAD_FAULT(fault_columns_none, " ", "", MSG_TABLE_COLUMNS, "1")
+LOAD_FAULT(fault_columns_negative, "-3mm", "", MSG_TABLE_COLUMNS, "-3mm")
+LOAD_FAULT(fault_cell_outside, "*", "<cell/>", MSG_TEMPLATE_ELEMENT, "<cell>")
+LOAD_FAULT(fault_group_rows, "* *", "<group><cell rows='2'/></group>", MSG_TABLE_GROUP_CELL, "layout.xml")
+LOAD_FAULT(fault_text_beside_blocks, "*", "<row><cell>文<p/></cell></row>", MSG_TEMPLATE_TEXT, "<cell>")
+LOAD_FAULT(fault_align, "*", "<row><cell align='middle'/></row>", MSG_TEMPLATE_VALUE, "middle")
+LOAD_FAULT(fault_heading_in_cell, "*", "<row><cell><p/><heading level='1'/></cell></row>",
+           MSG_TEMPLATE_ELEMENT, "<heading>")
+
+static void test_column_limit(void **state)
+{
+    struct buf layout;
+
+    (void)state;
+    buf_init(&layout, 1 << 16);
+    buf_add_text(&layout, "<section page='body'><table columns='");
+    for (int i = 0; i < 64; i++)
+        buf_add_text(&layout, "* ");
+    size_t at_limit = layout.len;
+    buf_add_text(&layout, "'><row><cell span='64'/></row></table></section>");
+    kit_kind(MODEL, "", layout.ptr);
+    assert_int_equal(kit_load(), OK);
+    layout.len = at_limit;
+    buf_add_text(&layout, "*'><row><cell span='65'/></row></table></section>");
+    load_fails(layout.ptr, MSG_TEMPLATE_LIMIT, "64");
+    buf_clear(&layout);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(test_head_spans_caption_note),
+        KIT_TEST(test_cell_style_comes_from_the_table_style),
+        KIT_TEST(test_groups_nest_and_empty_ones_vanish),
+        KIT_TEST(test_control_in_a_row),
+        KIT_TEST(test_a_called_cell_may_hold_blocks),
+        KIT_TEST(fault_gap),
+        KIT_TEST(fault_edge),
+        KIT_TEST(fault_one_too_many),
+        KIT_TEST(fault_overlap),
+        KIT_TEST(fault_end),
+        KIT_TEST(fault_head_reaches_body),
+        KIT_TEST(fault_covered_row),
+        KIT_TEST(fault_empty),
+        KIT_TEST(fault_head_late),
+        KIT_TEST(fault_group_cell_late),
+        KIT_TEST(fault_span_zero),
+        KIT_TEST(fault_span_given_wrong),
+        KIT_TEST(fault_style_given_wrong),
+        KIT_TEST(fault_columns_given_wrong),
+        KIT_TEST(fault_columns),
+        KIT_TEST(fault_columns_zero),
+        KIT_TEST(fault_columns_none),
+        KIT_TEST(fault_columns_negative),
+        KIT_TEST(fault_cell_outside),
+        KIT_TEST(fault_group_rows),
+        KIT_TEST(fault_text_beside_blocks),
+        KIT_TEST(fault_align),
+        KIT_TEST(fault_heading_in_cell),
+        KIT_TEST(test_column_limit),
+    };
+
+    return cmocka_run_group_tests(tests, kit_open, kit_close);
+}
