@@ -1,0 +1,147 @@
+/* template: prose of the input: its elements, its scope, and faults placed in the input. */
+#include "kit.h"
+
+#define MODEL                                                                                                \
+    "<number name='total'/><prose name='body' optional='yes'/>"                                              \
+    "<group name='old'><text name='word'/><prose name='more'/></group>"                                      \
+    "<list name='part'><text name='name'/><prose name='note'/></list>"
+#define SECTION(body) "<section page='body'>" body "</section>"
+#define INPUT(body)                                                                                          \
+    "<k total='7'><body>" body "</body><old word='旧'><more><p>{word}{total}</p></more></old>"              \
+    "<part name='甲'><note><p>{name}{position()}</p></note></part>"                                         \
+    "<part name='乙'><note><p>{name}{total}</p></note></part></k>"
+
+static void gives(const char *layout, const char *input, const char *expected)
+{
+    kit_kind(MODEL, "<numbering name='heading2' format='{n}.'/>", layout);
+    kit_gives(input, expected);
+}
+
+static void fails(const char *layout, const char *input, enum message code, const char *expected)
+{
+    kit_kind(MODEL, "", layout);
+    kit_apply_fails(input, code, expected);
+}
+
+static void test_all_elements(void **state)
+{
+    (void)state;
+    gives(SECTION("<prose of='body' heading-level='2'/>"),
+          INPUT("<section title='甲{total}'><p>文\n  字<b>粗</b><br/>后</p><section title='子'>"
+                "<list><item>一</item><item>二</item></list><list><item>三</item></list>"
+                "<list kind='plain'><item>四</item></list></section></section>"
+                "<section title='乙'><table columns='* 2字'><head><row><cell span='2'>头</cell></row></head>"
+                "<row><cell align='right'>{total}</cell><cell><p>段</p></cell></row></table></section>"),
+          "section body\n"
+          "  p heading2 heading=2 number=1.: 1.甲7\n"
+          "  p body: 文字<b>粗</b><br/>后\n"
+          "  p heading3 heading=3: 子\n"
+          "  p list: （1）一\n"
+          "  p list: （2）二\n"
+          "  p list: （1）三\n"
+          "  p list: 四\n"
+          "  p heading2 heading=2 number=2.: 2.乙\n"
+          "  table table columns=1*,24pt\n"
+          "    head-row\n"
+          "      cell 1 span=2\n"
+          "        p table-head: 头\n"
+          "    row\n"
+          "      cell 1 align=right\n"
+          "        p table-cell: 7\n"
+          "      cell 2\n"
+          "        p table-cell: 段\n");
+}
+
+static void test_scope_is_the_record_of_the_field(void **state)
+{
+    (void)state;
+    gives(SECTION("<prose of='old.more'/><for each='part' as='total'><prose of='note'/></for>"
+                  "<for each='part' as='x'><prose of='x.note'/></for>"),
+          INPUT("<p/>"),
+          "section body\n  p body: 旧7\n  p body: 甲1\n  p body: 乙7\n  p body: 甲1\n  p body: 乙7\n");
+}
+
+static void test_in_cells_the_cell_style_holds(void **state)
+{
+    (void)state;
+    gives(SECTION("<table columns='*'><row><cell><prose of='body'/></cell></row></table>"),
+          INPUT("<p>文</p>"),
+          "section body\n  table table columns=1*\n    row\n      cell 1\n        p table-cell: 文\n");
+}
+
+#define FAULT(name, body, code, expected)                                                                    \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        fails(SECTION("<prose of='body'/>"), INPUT(body), code, expected);                                   \
+    }
+#define LOAD_FAULT(name, layout, code, expected)                                                             \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        kit_kind(MODEL, "", SECTION(layout));                                                                \
+        kit_load_fails(code, expected);                                                                      \
+    }
+
+FAULT(fault_element, "<p>x</p>\n<h1>x</h1>", MSG_TEMPLATE_ELEMENT,
+      "input.xml:2:1: error: 此处不能用 <h1>；可用：section")
+FAULT(fault_layout_element, "<heading level='1'/>", MSG_TEMPLATE_ELEMENT, "<heading>")
+FAULT(fault_no_title, "<section/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "title")
+FAULT(fault_attribute, "<p style='x'/>", MSG_TEMPLATE_ATTRIBUTE, "style")
+FAULT(fault_text, "x", MSG_TEMPLATE_TEXT, "<body>")
+FAULT(fault_field, "<p>\n{totl}</p>", MESSAGE_COUNT, "input.xml:2:2")
+FAULT(fault_title_field, "<section title='x{totl}'/>", MESSAGE_COUNT, "totl")
+FAULT(fault_list_kind, "<list kind='x'/>", MSG_TEMPLATE_VALUE, "“x”")
+FAULT(fault_item_outside, "<item/>", MSG_TEMPLATE_ELEMENT, "<item>")
+FAULT(fault_grid, "<table columns='* *'>\n<row><cell/></row></table>", MSG_TABLE_GAP, "input.xml:2:1")
+FAULT(fault_columns, "<table columns='x'/>", MSG_TABLE_COLUMNS, "“x”")
+LOAD_FAULT(fault_of, "<prose of='bdy'/>", MESSAGE_COUNT, "bdy")
+LOAD_FAULT(fault_no_of, "<prose/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "of")
+LOAD_FAULT(fault_of_type, "<prose of='total'/>", MSG_TEMPLATE_PROSE_FIELD, "prose")
+LOAD_FAULT(fault_level, "<prose of='body' heading-level='0'/>", MSG_TEMPLATE_HEADING_LEVEL, "0")
+
+static void test_sections_nest_to_level_six(void **state)
+{
+    (void)state;
+    kit_kind(MODEL, "", SECTION("<prose of='body' heading-level='6'/>"));
+    kit_put("input.xml", INPUT("<section title='a'/>"));
+    assert_int_equal(kit_load(), OK);
+    assert_int_equal(kit_apply(), OK);
+    kit_apply_fails(INPUT("<section title='a'>\n<section title='b'/></section>"), MSG_TEMPLATE_HEADING_LEVEL,
+                    "input.xml:2:1");
+}
+
+static void test_no_section_in_a_cell(void **state)
+{
+    (void)state;
+    fails(SECTION("<table columns='*'><row><cell><prose of='body'/></cell></row></table>"),
+          INPUT("<section title='a'/>"), MSG_TEMPLATE_ELEMENT, "<section>");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(test_all_elements),
+        KIT_TEST(test_scope_is_the_record_of_the_field),
+        KIT_TEST(test_in_cells_the_cell_style_holds),
+        KIT_TEST(fault_element),
+        KIT_TEST(fault_layout_element),
+        KIT_TEST(fault_no_title),
+        KIT_TEST(fault_attribute),
+        KIT_TEST(fault_text),
+        KIT_TEST(fault_field),
+        KIT_TEST(fault_title_field),
+        KIT_TEST(fault_list_kind),
+        KIT_TEST(fault_item_outside),
+        KIT_TEST(fault_grid),
+        KIT_TEST(fault_columns),
+        KIT_TEST(fault_of),
+        KIT_TEST(fault_no_of),
+        KIT_TEST(fault_of_type),
+        KIT_TEST(fault_level),
+        KIT_TEST(test_sections_nest_to_level_six),
+        KIT_TEST(test_no_section_in_a_cell),
+    };
+
+    return cmocka_run_group_tests(tests, kit_open, kit_close);
+}
