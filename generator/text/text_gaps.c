@@ -56,16 +56,25 @@ static uint8_t shrink_rank_of(enum text_class class)
     }
 }
 
+/* How far the blank half of a mark may give way to its neighbour: wholly to a Han character, whose ink stands
+ * off its edge; half of it to Latin and digits, whose ink does not. */
+static length blank_to_give(length blank, const struct text_atom *neighbour)
+{
+    bool narrow = neighbour->class == CLASS_LETTER || neighbour->class == CLASS_DIGIT ||
+                  neighbour->class == CLASS_OTHER;
+    return narrow ? blank / 2 : blank;
+}
+
 static void set_mark_gap(const struct text_paragraph *paragraph, const struct text_atom *a,
                          const struct text_atom *b, struct text_gap *gap)
 {
     if (is_full_mark(a) && is_full_mark(b)) {
         gap->width = -(a->blank_right > 0 ? a->blank_right : b->blank_left);
     } else if (a->blank_right > 0) {
-        gap->shrink = a->blank_right;
+        gap->shrink = blank_to_give(a->blank_right, b);
         gap->shrink_rank = shrink_rank_of(a->class);
     } else if (b->blank_left > 0) {
-        gap->shrink = b->blank_left;
+        gap->shrink = blank_to_give(b->blank_left, a);
         gap->shrink_rank = shrink_rank_of(b->class);
     } else if (a->class == CLASS_MIDDLE || b->class == CLASS_MIDDLE) {
         const struct text_atom *dot = a->class == CLASS_MIDDLE ? a : b;

@@ -75,9 +75,9 @@ static void test_justifying(void **state)
                         "甲0.00 a1.75 乙3.00 丙4.25");
     assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 2, TEXT_JUSTIFY),
                         "甲0.00 a1.50 乙2.50 丙3.50");
-    /* squeezed: the comma before the Han-Latin space, the stop last */
-    assert_string_equal(first_places(&f, "甲，a丙一", 4 * EM + EM / 4, TEXT_JUSTIFY),
-                        "甲0.00 ，1.00 a1.50 丙2.25 一3.25");
+    /* squeezed: the comma before the Han-Latin space, but beside a letter no more than half of its blank */
+    assert_string_equal(first_places(&f, "甲，a丙一", 4 * EM + EM / 2, TEXT_JUSTIFY),
+                        "甲0.00 ，1.00 a1.75 丙2.50 一3.50");
     /* the mark at the line's end takes half an em */
     assert_string_equal(first_places(&f, "甲乙。丙丁戊己", 2 * EM + EM / 2, TEXT_JUSTIFY),
                         "甲0.00 乙1.00 。2.00");
