@@ -1,9 +1,9 @@
 /*
  * model: node tree + model.xml -> typed record, computed, proved, checked.
  *
- * model.xml declares the fields of a kind (templates/README.md); it becomes shapes and compiled formulas once, in the run's
- * arena.  model_read fills a record from one input, proves stated-and-computed fields, computes the rest, runs all checks, and
- * reports every fault it can find, not only the first.
+ * model.xml declares the fields of a kind (templates/README.md); it becomes shapes and compiled formulas
+ * once, in the run's arena.  model_read fills a record from one input, proves stated-and-computed fields,
+ * computes the rest, runs all checks, and reports every fault it can find, not only the first.
  */
 #ifndef CHENGWEN_MODEL_H
 #define CHENGWEN_MODEL_H
@@ -15,10 +15,12 @@
 struct model; /* read-only once loaded */
 
 /* Reads FOLDER/model.xml.  `path` strings must outlive the model. */
-enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model) CHECKED;
+enum status model_load(struct arena *arena, struct diag *diag, const char *folder,
+                       struct model **ret_model) CHECKED;
 const struct shape *model_shape(const struct model *model);
 struct str model_kind(const struct model *model);
-/* {title} etc. for the PDF's document information, from <document title="…" subject="…" author="…" date="…"/> in model.xml. */
+/* {title} etc. for the PDF's document information, from <document title="…" subject="…" author="…" date="…"/>
+ * in model.xml. */
 struct model_document {
     struct str title, subject, author; /* empty: not given */
     struct date date;                  /* year 0: not given */
@@ -26,9 +28,10 @@ struct model_document {
 enum status model_document_of(const struct model *model, struct eval *eval, struct record *record,
                               struct model_document *ret_document) CHECKED;
 
-/* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set only on OK.
- * Warnings and notices of checks do not fail. */
-enum status model_read(const struct model *model, struct eval *eval, const struct node *root, struct record **ret_record) CHECKED;
+/* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set
+ * only on OK. Warnings and notices of checks do not fail. */
+enum status model_read(const struct model *model, struct eval *eval, const struct node *root,
+                       struct record **ret_record) CHECKED;
 
 /* Indented "path = value" text of a record with all computed fields, for `dump --stage=record`. */
 enum status model_dump(struct eval *eval, struct record *record, struct buf *out) CHECKED;

@@ -1,0 +1,105 @@
+/*
+ * Attributes of the elements of model.xml: which are allowed where, and their values as yes/no, counts and
+ * numbers.
+ */
+#include "model/model_int.h"
+
+static const struct {
+    const char *element, *attributes;
+} table[] = {
+    {"text", "name label optional pattern one-of is default"},
+    {"number", "name label optional unit min max decimals integer tolerance is default"},
+    {"date", "name label optional is default"},
+    {"month", "name label optional is default"},
+    {"yesno", "name label optional is default"},
+    {"prose", "name label optional"},
+    {"group", "name label optional type"},
+    {"list", "name label min max type"},
+    {"bands", "name label"},
+    {"band", "min max label"},
+    {"check", "that at severity"},
+    {"type", "name"},
+    {"document", "title subject author date"},
+    {"model", "kind label"},
+};
+
+const char *attributes_allowed(struct str element)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(table); i++) {
+        if (str_is(element, table[i].element)) {
+            return table[i].attributes;
+        }
+    }
+    return NULL;
+}
+
+void attributes_check(struct loader *loader, const struct node *node)
+{
+    const char *allowed = attributes_allowed(node->name);
+    for (size_t i = 0; i < node->attr_count; i++) {
+        const struct attr *attr = &node->attrs[i];
+        if (words_have(allowed, attr->name)) {
+            continue;
+        }
+        struct nearest nearest = {.name = attr->name};
+        nearest_offer_words(&nearest, allowed);
+        if (nearest.best.len > 0) {
+            diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NEAREST, attr->place, STR_ARGS(node->name),
+                        STR_ARGS(attr->name), STR_ARGS(nearest.best));
+        } else {
+            diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                        STR_ARGS(attr->name), allowed);
+        }
+        run_note(&loader->run, FAILED);
+    }
+}
+
+struct str attribute_text(const struct node *node, const char *name)
+{
+    const struct attr *attr = node_attr(node, name);
+    return attr == NULL ? (struct str){"", 0} : str_trim(attr->value);
+}
+
+bool attribute_yes(struct loader *loader, const struct node *node, const char *name)
+{
+    const struct attr *attr = node_attr(node, name);
+    if (attr == NULL || str_is(attr->value, "no")) {
+        return false;
+    }
+    if (!str_is(attr->value, "yes")) {
+        diag_report(loader->run.diag, MSG_MODEL_YES_NO, attr->place, name, STR_ARGS(attr->value));
+        run_note(&loader->run, FAILED);
+    }
+    return true;
+}
+
+const struct number *attribute_number(struct loader *loader, const struct node *node, const char *name)
+{
+    const struct attr *attr = node_attr(node, name);
+    const struct number *number = NULL;
+    if (attr == NULL) {
+        return NULL;
+    }
+    enum status status = number_parse(loader->run.arena, str_trim(attr->value), &number);
+    if (status == FAILED) {
+        diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name, STR_ARGS(attr->value));
+    }
+    run_note(&loader->run, status);
+    return status == OK ? number : NULL;
+}
+
+int64_t attribute_count(struct loader *loader, const struct node *node, const char *name, int64_t otherwise)
+{
+    const struct number *number = attribute_number(loader, node, name);
+    int64_t count = 0;
+    if (number == NULL) {
+        return otherwise;
+    }
+    if (!number_as_int(number, &count) || count < 0 || count > MODEL_MAX_LIST) {
+        const struct attr *attr = node_attr(node, name);
+        diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name, STR_ARGS(attr->value));
+        run_note(&loader->run, FAILED);
+        return otherwise;
+    }
+    return count;
+}

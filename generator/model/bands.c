@@ -1,0 +1,101 @@
+/*
+ * <bands>: a constant list of records with min, max and label that divides the numbers without gap or
+ * overlap.
+ *
+ * The bands stand in order, upwards or downwards; each begins where its neighbour ends, and only the two at
+ * the ends may be open.  An author who leaves a hole between 优秀 and 良好 sees it when the kind is loaded,
+ * not when a 90 falls into it.
+ */
+#include "model/model_int.h"
+
+static void add_field(struct loader *loader, struct rules *rules, const char *name, enum type_kind kind)
+{
+    struct field *field =
+        shape_add(loader->run.arena, rules->shape, str_of(name), (struct type){.kind = kind});
+    if (field == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return;
+    }
+    field->label = field->name;
+    field->optional = kind == TYPE_NUMBER;
+}
+
+static struct band read_band(struct loader *loader, const struct node *node)
+{
+    attributes_check(loader, node);
+    struct band band = {attribute_number(loader, node, "min"), attribute_number(loader, node, "max"),
+                        attribute_text(node, "label"), node->place};
+    if (band.label.len == 0) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "label");
+        run_note(&loader->run, FAILED);
+    }
+    if (band.min != NULL && band.max != NULL && number_compare(band.min, band.max) >= 0) {
+        diag_report(loader->run.diag, MSG_MODEL_BAND_EMPTY, node->place, STR_ARGS(band.label));
+        run_note(&loader->run, FAILED);
+    }
+    return band;
+}
+
+/* Does `upper` begin where `lower` ends? */
+static bool joins(const struct band *lower, const struct band *upper)
+{
+    return lower->max != NULL && upper->min != NULL && number_compare(lower->max, upper->min) == 0;
+}
+
+static void check_order(struct loader *loader, const struct rule *rule)
+{
+    bool upwards = rule->band_count > 1 && joins(&rule->bands[0], &rule->bands[1]);
+    for (size_t i = 1; i < rule->band_count; i++) {
+        const struct band *before = &rule->bands[i - 1];
+        const struct band *band = &rule->bands[i];
+        if (upwards ? !joins(before, band) : !joins(band, before)) {
+            diag_report(loader->run.diag, MSG_MODEL_BAND_GAP, band->place, STR_ARGS(before->label),
+                        STR_ARGS(band->label));
+            run_note(&loader->run, FAILED);
+            return;
+        }
+    }
+}
+
+static size_t count_elements(const struct node *node)
+{
+    size_t count = 0;
+    for (const struct node *child = node_first_element(node); child != NULL;
+         child = node_next_element(child)) {
+        count++;
+    }
+    return count;
+}
+
+void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules)
+{
+    add_field(loader, rules, "min", TYPE_NUMBER);
+    add_field(loader, rules, "max", TYPE_NUMBER);
+    add_field(loader, rules, "label", TYPE_TEXT);
+    struct band *bands = ARENA_NEW_ARRAY(loader->run.arena, count_elements(node), struct band);
+    if (bands == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return;
+    }
+    bool failed = loader->run.failed;
+    loader->run.failed = false;
+    for (const struct node *child = node_first_element(node); child != NULL;
+         child = node_next_element(child)) {
+        if (node_is(child, "band")) {
+            bands[rule->band_count++] = read_band(loader, child);
+        } else {
+            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
+                        STR_ARGS(child->name));
+            run_note(&loader->run, FAILED);
+        }
+    }
+    rule->bands = bands;
+    if (rule->band_count == 0) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_BANDS, node->place);
+        run_note(&loader->run, FAILED);
+    }
+    if (!loader->run.failed) {
+        check_order(loader, rule);
+    }
+    loader->run.failed = loader->run.failed || failed;
+}

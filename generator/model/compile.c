@@ -1,0 +1,210 @@
+/*
+ * The formulas of model.xml: compiled once all fields of all shapes are declared, so that a formula may name
+ * a field that stands further down.  Each is compiled in the shape that it stands in, with its type and unit
+ * checked here.
+ */
+#include "model/model_int.h"
+
+static struct place place_in_attr(const void *context, size_t offset)
+{
+    return attr_text_place(context, offset);
+}
+
+static struct place place_in_text(const void *context, size_t offset)
+{
+    return node_text_place(context, offset);
+}
+
+static const char *kind_name(enum type_kind kind)
+{
+    static const char *const names[] = {"数", "文字", "日期", "是否", "正文", "一组字段", "列表"};
+    return names[kind];
+}
+
+static bool is_money(struct str unit)
+{
+    return str_is(unit, "元") || str_is(unit, "万元");
+}
+
+/* Like units, or one without; `convert`: 元 and 万元 as well. */
+static bool units_agree(struct str have, struct str want, bool convert)
+{
+    return have.len == 0 || want.len == 0 || str_equal(have, want) ||
+           (convert && is_money(have) && is_money(want));
+}
+
+/* The expression in attribute `name`; NULL: not there, or faulty and noted. */
+static const struct expr *compile_attr(struct loader *loader, const struct node *node, const char *name,
+                                       const struct shape *scope)
+{
+    const struct attr *attr = node_attr(node, name);
+    const struct expr *expr = NULL;
+    if (attr == NULL || run_over(&loader->run)) {
+        return NULL;
+    }
+    struct pattern_source source = {.text = attr->value, .place_of = place_in_attr, .context = attr};
+    enum status status = expr_compile_source(loader->run.arena, loader->run.diag, source, scope, &expr);
+    run_note(&loader->run, status);
+    return status == OK ? expr : NULL;
+}
+
+/* The same, and its type must be `want`. */
+static const struct expr *compile_typed(struct loader *loader, const struct node *node, const char *name,
+                                        const struct shape *scope, struct type want)
+{
+    const struct expr *expr = compile_attr(loader, node, name, scope);
+    if (expr == NULL) {
+        return NULL;
+    }
+    struct type have = expr_type(expr);
+    if (have.kind != want.kind) {
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, kind_name(have.kind),
+                    kind_name(want.kind));
+    } else if (!units_agree(have.unit, want.unit, str_is(str_of(name), "is"))) {
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), name, STR_ARGS(have.unit),
+                    STR_ARGS(want.unit));
+    } else {
+        return expr;
+    }
+    run_note(&loader->run, FAILED);
+    return NULL;
+}
+
+static void refuse_pair(struct loader *loader, const struct node *node, const char *name, enum message code)
+{
+    const struct attr *attr = node_attr(node, name);
+    if (code == MSG_MODEL_IS_AND_DEFAULT) {
+        diag_report(loader->run.diag, MSG_MODEL_IS_AND_DEFAULT, attr->place);
+    } else {
+        diag_report(loader->run.diag, MSG_MODEL_TOLERANCE_ALONE, attr->place);
+    }
+    run_note(&loader->run, FAILED);
+}
+
+static void compile_field(struct loader *loader, struct field *field, struct rule *rule,
+                          const struct shape *scope)
+{
+    const struct node *node = rule->source;
+    bool has_is = node_attr(node, "is") != NULL;
+    bool has_default = node_attr(node, "default") != NULL;
+    if (has_is && has_default) {
+        refuse_pair(loader, node, "default", MSG_MODEL_IS_AND_DEFAULT);
+    }
+    if (!has_is && node_attr(node, "tolerance") != NULL) {
+        refuse_pair(loader, node, "tolerance", MSG_MODEL_TOLERANCE_ALONE);
+    }
+    rule->is_default = !has_is && has_default;
+    if (has_is || has_default) {
+        field->is = compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
+    }
+    if (rule->kind == RULE_NUMBER) {
+        rule->min = compile_typed(loader, node, "min", scope, field->type);
+        rule->max = compile_typed(loader, node, "max", scope, field->type);
+        rule->tolerance = compile_typed(loader, node, "tolerance", scope, field->type);
+    }
+}
+
+/* The message of a check: text only. */
+static const struct node *message_text(struct loader *loader, const struct node *node)
+{
+    const struct node *text = NULL;
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->kind == NODE_TEXT) {
+            text = child;
+            continue;
+        }
+        diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
+                    STR_ARGS(child->name));
+        run_note(&loader->run, FAILED);
+        return NULL;
+    }
+    if (text == NULL || node_is_blank(text)) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_MESSAGE, node->place);
+        run_note(&loader->run, FAILED);
+        return NULL;
+    }
+    return text;
+}
+
+static void compile_check(struct loader *loader, struct check *check, const struct shape *scope)
+{
+    const struct node *node = check->source;
+    if (node_attr(node, "that") == NULL) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "that");
+        run_note(&loader->run, FAILED);
+    }
+    check->that = compile_typed(loader, node, "that", scope, (struct type){.kind = TYPE_YESNO});
+    check->at = compile_attr(loader, node, "at", scope);
+    const struct node *text = message_text(loader, node);
+    if (text != NULL) {
+        struct pattern_source source = {.text = text->text, .place_of = place_in_text, .context = text};
+        run_note(&loader->run,
+                 pattern_compile(loader->run.arena, loader->run.diag, source, scope, &check->message));
+    }
+}
+
+static void compile_rules(struct loader *loader, struct rules *rules)
+{
+    struct shape *shape = rules->shape;
+    for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
+        struct rule *rule = rules->rules[i];
+        compile_field(loader, &shape->fields[i], rule, shape);
+        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+            compile_rules(loader, rule->inner);
+        }
+    }
+    for (size_t i = 0; i < rules->check_count && !run_over(&loader->run); i++) {
+        compile_check(loader, &rules->checks[i], shape);
+    }
+}
+
+static const struct pattern *compile_pattern(struct loader *loader, const struct node *node, const char *name,
+                                             const struct shape *scope)
+{
+    const struct attr *attr = node_attr(node, name);
+    const struct pattern *pattern = NULL;
+    if (attr == NULL || run_over(&loader->run)) {
+        return NULL;
+    }
+    struct pattern_source source = {.text = attr->value, .place_of = place_in_attr, .context = attr};
+    run_note(&loader->run, pattern_compile(loader->run.arena, loader->run.diag, source, scope, &pattern));
+    return pattern;
+}
+
+/* date="signed"; "{signed}" is understood as well, as in the attributes beside it. */
+static const struct expr *compile_date(struct loader *loader, const struct node *node,
+                                       const struct shape *scope)
+{
+    const struct attr *given = node_attr(node, "date");
+    if (given == NULL || given->value.len == 0) {
+        return NULL;
+    }
+    struct attr inner = *given;
+    struct str value = given->value;
+    if (value.len > 2 && value.ptr[0] == '{' && value.ptr[value.len - 1] == '}') {
+        inner.value = str_slice(value, 1, value.len - 1);
+        inner.place = attr_text_place(given, 1);
+        inner.raw = given->raw + 1;
+    }
+    struct node copy = *node;
+    inner.name = STR("date");
+    copy.attrs = &inner;
+    copy.attr_count = 1;
+    return compile_typed(loader, &copy, "date", scope, (struct type){.kind = TYPE_DATE});
+}
+
+void compile_model(struct loader *loader, struct model *model)
+{
+    struct rules *rules = model->rules;
+    if (rules == NULL) {
+        return;
+    }
+    compile_rules(loader, rules);
+    const struct node *document = node_child(loader->root, "document");
+    if (document != NULL) {
+        model->title = compile_pattern(loader, document, "title", rules->shape);
+        model->subject = compile_pattern(loader, document, "subject", rules->shape);
+        model->author = compile_pattern(loader, document, "author", rules->shape);
+        model->date = compile_date(loader, document, rules->shape);
+    }
+}

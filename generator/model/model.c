@@ -1,0 +1,110 @@
+/*
+ * The door: loading a kind, reading an input, and the properties of the document.
+ */
+#include "model/model_int.h"
+
+enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model)
+{
+    struct loader loader = {.run = {.arena = arena, .diag = diag}};
+    struct str path = path_join(arena, folder, "model.xml");
+    struct model *model = ARENA_NEW(arena, struct model);
+    struct node *root = NULL;
+    if (path.ptr == NULL || model == NULL) {
+        return NO_MEMORY;
+    }
+    enum status status = reader_read_file(arena, diag, path.ptr, &root);
+    if (status != OK) {
+        return status;
+    }
+    loader.root = root;
+    declare_model(&loader, model);
+    compile_model(&loader, model);
+    status = run_status(&loader.run);
+    if (status == OK) {
+        *ret_model = model;
+    }
+    return status;
+}
+
+const struct shape *model_shape(const struct model *model)
+{
+    return model->rules->shape;
+}
+
+struct str model_kind(const struct model *model)
+{
+    return model->kind;
+}
+
+enum status model_read(const struct model *model, struct eval *eval, const struct node *root,
+                       struct record **ret_record)
+{
+    struct fill fill = {.run = {.arena = eval->arena, .diag = eval->diag}, .model = model, .eval = eval};
+    if (!str_equal(root->name, model->kind)) {
+        diag_report(eval->diag, MSG_MODEL_WRONG_KIND, root->place, STR_ARGS(root->name),
+                    STR_ARGS(model->kind));
+        return FAILED;
+    }
+    struct record *record = record_make(eval->arena, model->rules->shape, NULL);
+    if (record == NULL) {
+        return NO_MEMORY;
+    }
+    record->place = root->place;
+    read_record(&fill, root, record);
+    prove_all(&fill);
+    compute_record(&fill, record, model->rules);
+    check_record(&fill, record, model->rules);
+    enum status status = run_status(&fill.run);
+    if (status == OK) {
+        *ret_record = record;
+    }
+    return status;
+}
+
+static enum status eval_text(const struct pattern *pattern, struct eval *eval, struct record *record,
+                             struct str *ret_text)
+{
+    enum { PROPERTY_MAX = 1 << 16 };
+    struct buf text;
+    struct str clean = {"", 0};
+    if (pattern == NULL) {
+        *ret_text = clean;
+        return OK;
+    }
+    buf_init(&text, PROPERTY_MAX);
+    enum status status = pattern_eval(pattern, eval, record, &text);
+    if (status == OK) {
+        status = text_clean(eval->arena, buf_str(&text), &clean);
+    }
+    if (status == OK) {
+        clean = arena_copy(eval->arena, clean);
+        status = clean.ptr == NULL ? NO_MEMORY : OK;
+    }
+    buf_clear(&text);
+    if (status == OK) {
+        *ret_text = clean;
+    }
+    return status;
+}
+
+enum status model_document_of(const struct model *model, struct eval *eval, struct record *record,
+                              struct model_document *ret_document)
+{
+    struct model_document document = {0};
+    struct value date = {.kind = TYPE_DATE};
+    enum status status = eval_text(model->title, eval, record, &document.title);
+    if (status == OK) {
+        status = eval_text(model->subject, eval, record, &document.subject);
+    }
+    if (status == OK) {
+        status = eval_text(model->author, eval, record, &document.author);
+    }
+    if (status == OK && model->date != NULL) {
+        status = expr_eval(model->date, eval, record, &date);
+        document.date = date.date;
+    }
+    if (status == OK) {
+        *ret_document = document;
+    }
+    return status;
+}

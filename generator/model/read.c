@@ -1,0 +1,381 @@
+/*
+ * Input -> records: every attribute and element goes into the slot of its field; whatever has no field,
+ * stands twice or is missing is reported, and the slot marked FAILED, so that no formula complains about it
+ * again.
+ *
+ * A statement for a field with a formula is put aside as a proof: the slot keeps the computed value.
+ * A group that is left out although it is not optional is made empty when nothing in it must come from the
+ * input (all of it computed, optional or with a default).
+ */
+#include "model/model_int.h"
+
+#include <string.h>
+
+/* A scalar as the input states it. */
+struct statement {
+    struct str text;
+    const struct attr *attr; /* one of these two has the text; both NULL: there is none */
+    const struct node *node;
+    struct place place;
+};
+
+static struct place statement_place(const struct statement *statement, size_t offset)
+{
+    if (statement->attr != NULL) {
+        return attr_text_place(statement->attr, offset);
+    }
+    return statement->node != NULL ? node_text_place(statement->node, offset) : statement->place;
+}
+
+static size_t leading_space(struct str text)
+{
+    size_t first = 0;
+    while (first < text.len && strchr(" \t\r\n", text.ptr[first]) != NULL) {
+        first++;
+    }
+    return first;
+}
+
+/* Marks the slot as stated at `place`; false: it was before, which is reported. */
+static bool claim_slot(struct fill *fill, struct record *record, int slot, struct place place)
+{
+    struct slot *at = &record->slots[slot];
+    if (at->place.line == 0) {
+        at->place = place;
+        return true;
+    }
+    struct str described = describe(&fill->run, record, slot);
+    diag_report(fill->run.diag, MSG_MODEL_TWICE, place, STR_ARGS(described), (int)at->place.line,
+                (int)at->place.column);
+    run_note(&fill->run, FAILED);
+    return false;
+}
+
+static void add_proof(struct fill *fill, struct proof proof)
+{
+    void *items = fill->proofs;
+    enum status status =
+        arena_grow(fill->run.arena, &items, fill->proof_count, &fill->proof_capacity, sizeof(struct proof));
+    run_note(&fill->run, status);
+    if (status == OK) {
+        fill->proofs = items;
+        fill->proofs[fill->proof_count++] = proof;
+    }
+}
+
+static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
+{
+    size_t first = leading_space(statement->text);
+    bool blank = first == statement->text.len;
+    struct place place = blank ? statement->place : statement_place(statement, first);
+    if (!claim_slot(fill, record, slot, place) || blank) {
+        return;
+    }
+    const struct field *field = &record->shape->fields[slot];
+    struct slot *at = &record->slots[slot];
+    struct str text;
+    struct value value;
+    enum status status = text_clean(fill->run.arena, statement->text, &text);
+    if (status == OK) {
+        status = value_read(fill, record, slot, text, place, &value);
+    }
+    run_note(&fill->run, status);
+    if (status != OK) {
+        at->state = SLOT_FAILED;
+    } else if (field->is != NULL && !rule_of(record, slot)->is_default) {
+        add_proof(fill, (struct proof){record, slot, value, count_decimals(text), place});
+    } else {
+        at->value = value;
+        at->state = SLOT_SET;
+    }
+}
+
+static void refuse_unknown(struct fill *fill, const struct record *record, struct str owner, struct str name,
+                           struct place place)
+{
+    struct str nearest = nearest_field(record->shape, name);
+    if (nearest.len > 0) {
+        diag_report(fill->run.diag, MSG_MODEL_UNKNOWN_NEAREST, place, STR_ARGS(owner), STR_ARGS(name),
+                    STR_ARGS(nearest));
+    } else {
+        diag_report(fill->run.diag, MSG_MODEL_UNKNOWN, place, STR_ARGS(owner), STR_ARGS(name));
+    }
+    run_note(&fill->run, FAILED);
+}
+
+static bool is_scalar(enum rule_kind kind)
+{
+    return kind < RULE_PROSE;
+}
+
+static void read_attr(struct fill *fill, const struct node *node, const struct attr *attr,
+                      struct record *record)
+{
+    int slot = shape_lookup(record->shape, attr->name);
+    if (slot < 0) {
+        refuse_unknown(fill, record, node->name, attr->name, attr->place);
+    } else if (!is_scalar(rule_of(record, slot)->kind)) {
+        struct str described = describe(&fill->run, record, slot);
+        diag_report(fill->run.diag, MSG_MODEL_NOT_ATTRIBUTE, attr->place, STR_ARGS(described));
+        run_note(&fill->run, FAILED);
+    } else {
+        read_scalar(fill, record, slot, &(struct statement){attr->value, attr, NULL, attr->place});
+    }
+}
+
+/* A scalar as a child element: text only. */
+static void read_scalar_element(struct fill *fill, const struct node *node, struct record *record, int slot)
+{
+    const struct node *inside = node_first_element(node);
+    if (inside != NULL || node->attr_count > 0) {
+        struct str described = describe(&fill->run, record, slot);
+        diag_report(fill->run.diag, MSG_MODEL_ONLY_TEXT,
+                    inside != NULL ? inside->place : node->attrs[0].place, STR_ARGS(described));
+        run_note(&fill->run, FAILED);
+        record->slots[slot].state = SLOT_FAILED;
+        return;
+    }
+    const struct node *text = node->first;
+    struct statement statement = {{"", 0}, NULL, text, node->place};
+    if (text != NULL) {
+        statement.text = text->text;
+    }
+    read_scalar(fill, record, slot, &statement);
+}
+
+static void read_prose(struct fill *fill, const struct node *node, struct record *record, int slot)
+{
+    bool blank = node->first == NULL || (node->first == node->last && node_is_blank(node->first));
+    if (claim_slot(fill, record, slot, node->place) && !blank) {
+        struct slot *at = &record->slots[slot];
+        at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
+        at->state = SLOT_SET;
+    }
+}
+
+static struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
+                                  struct place place)
+{
+    struct record *record = record_make(fill->run.arena, rules->shape, parent);
+    if (record == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return NULL;
+    }
+    record->place = place;
+    return record;
+}
+
+static void read_group(struct fill *fill, const struct node *node, struct record *record, int slot)
+{
+    const struct rules *inner = rule_of(record, slot)->inner;
+    if (!claim_slot(fill, record, slot, node->place)) {
+        return;
+    }
+    struct record *group = make_record(fill, inner, record, node->place);
+    if (group != NULL) {
+        record->slots[slot].value = (struct value){.kind = TYPE_RECORD, .record = group};
+        record->slots[slot].state = SLOT_SET;
+        read_record(fill, node, group);
+    }
+}
+
+/* Elements of this name from `node` on. */
+static size_t count_alike(const struct node *node)
+{
+    size_t count = 0;
+    for (const struct node *next = node; next != NULL; next = node_next_element(next)) {
+        count += str_equal(next->name, node->name) ? 1 : 0;
+    }
+    return count;
+}
+
+static void read_item(struct fill *fill, const struct node *node, struct record *record, int slot)
+{
+    const struct rules *inner = rule_of(record, slot)->inner;
+    struct slot *at = &record->slots[slot];
+    if (at->state == SLOT_MISSING) {
+        at->value = (struct value){.kind = TYPE_LIST};
+        at->value.list.items = ARENA_NEW_ARRAY(fill->run.arena, count_alike(node), struct value);
+        if (at->value.list.items == NULL) {
+            run_note(&fill->run, NO_MEMORY);
+            return;
+        }
+        at->state = SLOT_SET;
+        at->place = node->place;
+    }
+    struct record *item = make_record(fill, inner, record, node->place);
+    if (item != NULL) {
+        item->index = at->value.list.count;
+        at->value.list.items[at->value.list.count++] = (struct value){.kind = TYPE_RECORD, .record = item};
+        read_record(fill, node, item);
+    }
+}
+
+static void read_element(struct fill *fill, const struct node *node, struct record *record)
+{
+    int slot = shape_lookup(record->shape, node->name);
+    if (slot < 0) {
+        refuse_unknown(fill, record, node->parent->name, node->name, node->place);
+        return;
+    }
+    switch (rule_of(record, slot)->kind) {
+    case RULE_PROSE:
+        read_prose(fill, node, record, slot);
+        break;
+    case RULE_GROUP:
+        read_group(fill, node, record, slot);
+        break;
+    case RULE_LIST:
+        read_item(fill, node, record, slot);
+        break;
+    case RULE_BANDS: {
+        struct str described = describe(&fill->run, record, slot);
+        diag_report(fill->run.diag, MSG_MODEL_CONSTANT, node->place, STR_ARGS(described));
+        run_note(&fill->run, FAILED);
+        break;
+    }
+    default:
+        read_scalar_element(fill, node, record, slot);
+    }
+}
+
+/* Must something in a record of these rules come from the input? */
+static bool needs_input(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        const struct rule *rule = rules->rules[i];
+        const struct field *field = &rules->shape->fields[i];
+        if (rule->kind == RULE_LIST ? rule->count_min > 0 : rule->kind == RULE_GROUP && !field->optional) {
+            if (rule->kind == RULE_LIST || needs_input(rule->inner)) {
+                return true;
+            }
+        } else if (rule->kind <= RULE_PROSE && !field->optional && field->is == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void set_band_slot(struct record *record, int slot, struct value value, struct place place)
+{
+    bool given = value.kind == TYPE_TEXT || value.number != NULL;
+    record->slots[slot] = (struct slot){given ? SLOT_SET : SLOT_MISSING, value, place};
+}
+
+static void fill_bands(struct fill *fill, struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    struct slot *at = &record->slots[slot];
+    struct value *items = ARENA_NEW_ARRAY(fill->run.arena, rule->band_count, struct value);
+    if (items == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < rule->band_count; i++) {
+        const struct band *band = &rule->bands[i];
+        struct record *item = make_record(fill, rule->inner, record, band->place);
+        if (item == NULL) {
+            return;
+        }
+        item->index = i;
+        set_band_slot(item, 0, (struct value){.kind = TYPE_NUMBER, .number = band->min}, band->place);
+        set_band_slot(item, 1, (struct value){.kind = TYPE_NUMBER, .number = band->max}, band->place);
+        set_band_slot(item, 2, (struct value){.kind = TYPE_TEXT, .text = band->label}, band->place);
+        items[i] = (struct value){.kind = TYPE_RECORD, .record = item};
+    }
+    at->value = (struct value){.kind = TYPE_LIST};
+    at->value.list.items = items;
+    at->value.list.count = rule->band_count;
+    at->state = SLOT_SET;
+}
+
+static void check_list_count(struct fill *fill, struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    struct slot *at = &record->slots[slot];
+    if (at->state == SLOT_MISSING) {
+        at->value = (struct value){.kind = TYPE_LIST};
+        at->state = SLOT_SET;
+        at->place = record->place;
+    }
+    int64_t count = (int64_t)at->value.list.count;
+    if (count >= rule->count_min && count <= rule->count_max) {
+        return;
+    }
+    struct str described = describe(&fill->run, record, slot);
+    if (count < rule->count_min) {
+        diag_report(fill->run.diag, MSG_MODEL_TOO_FEW, record->place, STR_ARGS(described), (long long)count,
+                    (long long)rule->count_min);
+    } else {
+        struct place place = at->value.list.items[rule->count_max].record->place;
+        diag_report(fill->run.diag, MSG_MODEL_TOO_MANY, place, STR_ARGS(described), (long long)count,
+                    (long long)rule->count_max);
+    }
+    run_note(&fill->run, FAILED);
+}
+
+static void finish_record(struct fill *fill, struct record *record);
+
+/* What the input says nothing about. */
+static void finish_missing(struct fill *fill, struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct field *field = &record->shape->fields[slot];
+    struct slot *at = &record->slots[slot];
+    if (field->optional) {
+        return;
+    }
+    if (rule->kind == RULE_GROUP && !needs_input(rule->inner)) {
+        struct record *group = make_record(fill, rule->inner, record, record->place);
+        if (group != NULL) {
+            at->value = (struct value){.kind = TYPE_RECORD, .record = group};
+            at->state = SLOT_SET;
+            at->place = record->place;
+            finish_record(fill, group);
+        }
+        return;
+    }
+    struct str described = describe(&fill->run, record, slot);
+    diag_report(fill->run.diag, MSG_MODEL_MISSING, at->place.line > 0 ? at->place : record->place,
+                STR_ARGS(described));
+    run_note(&fill->run, FAILED);
+    at->state = SLOT_FAILED;
+}
+
+static void finish_record(struct fill *fill, struct record *record)
+{
+    for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
+        enum rule_kind kind = rule_of(record, slot)->kind;
+        if (kind == RULE_BANDS) {
+            fill_bands(fill, record, slot);
+        } else if (kind == RULE_LIST) {
+            check_list_count(fill, record, slot);
+        } else if (record->slots[slot].state == SLOT_MISSING) {
+            finish_missing(fill, record, slot);
+        }
+    }
+}
+
+static void refuse_text(struct fill *fill, const struct node *text)
+{
+    if (!node_is_blank(text)) {
+        diag_report(fill->run.diag, MSG_MODEL_STRAY_TEXT, node_text_place(text, leading_space(text->text)));
+        run_note(&fill->run, FAILED);
+    }
+}
+
+void read_record(struct fill *fill, const struct node *node, struct record *record)
+{
+    for (size_t i = 0; i < node->attr_count && !run_over(&fill->run); i++) {
+        read_attr(fill, node, &node->attrs[i], record);
+    }
+    for (const struct node *child = node->first; child != NULL && !run_over(&fill->run);
+         child = child->next) {
+        if (child->kind == NODE_TEXT) {
+            refuse_text(fill, child);
+        } else {
+            read_element(fill, child, record);
+        }
+    }
+    finish_record(fill, record);
+}

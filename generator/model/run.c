@@ -1,0 +1,51 @@
+/*
+ * Going on after a fault: one run over a file shows all its faults, as far as diagnostics keep them.
+ */
+#include "model/model_int.h"
+
+void run_note(struct run *run, enum status status)
+{
+    if (status == FAILED) {
+        run->failed = true;
+    } else if (status != OK && run->stop == OK) {
+        run->stop = status;
+    }
+}
+
+enum status run_status(const struct run *run)
+{
+    if (run->stop != OK) {
+        return run->stop;
+    }
+    return run->failed ? FAILED : OK;
+}
+
+bool run_over(const struct run *run)
+{
+    return run->stop != OK || diag_count(run->diag, SEVERITY_ERROR) >= DIAG_LIMIT;
+}
+
+const struct rule *rule_of(const struct record *record, int slot)
+{
+    return record->shape->fields[slot].rule;
+}
+
+struct str describe(struct run *run, const struct record *record, int slot)
+{
+    enum { DESCRIBED_MAX = 4096 };
+    const struct field *field = &record->shape->fields[slot];
+    struct buf text;
+    buf_init(&text, DESCRIBED_MAX);
+    buf_printf(&text, "“%.*s”（", STR_ARGS(field->label));
+    record_path(record, slot, &text);
+    buf_add_text(&text, "）");
+    struct str copy = {"", 0};
+    enum status status = buf_status(&text);
+    if (status == OK) {
+        copy = arena_copy(run->arena, buf_str(&text));
+        status = copy.ptr == NULL ? NO_MEMORY : OK;
+    }
+    run_note(run, status);
+    buf_clear(&text);
+    return copy.ptr == NULL ? (struct str){"", 0} : copy;
+}

@@ -1,0 +1,139 @@
+/*
+ * Texts of the input and figures in messages.
+ *
+ * A writer breaks and indents lines in the XML as it suits; Chinese has no spaces between words, so a line
+ * end between two wide characters leaves nothing behind, elsewhere a run of white space is one space.  U+3000
+ * is a character like others.
+ */
+#include "model/model_int.h"
+
+#include <string.h>
+
+/* Ideographs, kana, full-width marks, and the marks that Chinese shares with other scripts but sets
+ * full-width. */
+static bool is_wide(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+    } wide[] = {{0xB7, 0xB7},     {0x2014, 0x2014}, {0x2018, 0x2019},   {0x201C, 0x201D},
+                {0x2026, 0x2026}, {0x2E80, 0x9FFF}, {0xF900, 0xFAFF},   {0xFE30, 0xFE4F},
+                {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1AFF0, 0x1B2FF}, {0x20000, 0x3FFFD}};
+    for (size_t i = 0; i < ARRAY_COUNT(wide); i++) {
+        if (code >= wide[i].first && code <= wide[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Does every white space stand alone, as one blank? */
+static bool is_clean(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_space(text.ptr[i]) && (text.ptr[i] != ' ' || is_space(text.ptr[i + 1]))) {
+            return false; /* i + 1 is inside: the text ends with another character */
+        }
+    }
+    return true;
+}
+
+/* The run of white space at *offset, moved behind it: does it leave a blank? */
+static bool skip_run(struct str text, size_t *offset, uint32_t before)
+{
+    bool line_end = false;
+    while (*offset < text.len && is_space(text.ptr[*offset])) {
+        line_end = line_end || text.ptr[*offset] == '\n' || text.ptr[*offset] == '\r';
+        (*offset)++;
+    }
+    size_t next = *offset;
+    return !(line_end && is_wide(before) && is_wide(utf8_next(text, &next)));
+}
+
+enum status text_clean(struct arena *arena, struct str text, struct str *ret_text)
+{
+    text = str_trim(text);
+    if (is_clean(text)) {
+        *ret_text = text;
+        return OK;
+    }
+    char *bytes = arena_alloc(arena, text.len);
+    if (bytes == NULL) {
+        return NO_MEMORY;
+    }
+    size_t len = 0;
+    uint32_t code = 0;
+    for (size_t offset = 0; offset < text.len;) {
+        if (!is_space(text.ptr[offset])) {
+            code = utf8_next(text, &offset);
+            len += utf8_encode(code, bytes + len);
+        } else if (skip_run(text, &offset, code)) {
+            bytes[len++] = ' ';
+        }
+    }
+    *ret_text = (struct str){bytes, len};
+    return OK;
+}
+
+/* One character of the pattern and one of the text. */
+static bool character_matches(struct str text, size_t *text_at, struct str pattern, size_t *pattern_at)
+{
+    uint32_t have = utf8_next(text, text_at);
+    uint32_t want = utf8_next(pattern, pattern_at);
+    return want == '?' || want == have || (want == '#' && have >= '0' && have <= '9');
+}
+
+/* On a mismatch the last * takes one character more: no recursion, at most length times length steps. */
+bool text_matches(struct str text, struct str pattern)
+{
+    size_t text_at = 0;
+    size_t pattern_at = 0;
+    size_t star_pattern = SIZE_MAX;
+    size_t star_text = 0;
+    while (text_at < text.len) {
+        if (pattern_at < pattern.len && pattern.ptr[pattern_at] == '*') {
+            star_pattern = ++pattern_at;
+            star_text = text_at;
+            continue;
+        }
+        if (pattern_at < pattern.len && character_matches(text, &text_at, pattern, &pattern_at)) {
+            continue;
+        }
+        if (star_pattern == SIZE_MAX) {
+            return false;
+        }
+        pattern_at = star_pattern;
+        (void)utf8_next(text, &star_text);
+        text_at = star_text;
+    }
+    while (pattern_at < pattern.len && pattern.ptr[pattern_at] == '*') {
+        pattern_at++;
+    }
+    return pattern_at == pattern.len;
+}
+
+int count_decimals(struct str text)
+{
+    const char *point = text.len == 0 ? NULL : memchr(text.ptr, '.', text.len);
+    return point == NULL ? 0 : (int)(text.ptr + text.len - point - 1);
+}
+
+void figure_print(const struct number *number, int decimals, struct buf *out)
+{
+    enum { DECIMALS_SHOWN = 6, PRINTED_MAX = 4096 };
+    struct buf shortest;
+    buf_init(&shortest, PRINTED_MAX);
+    if (number_print(number, &shortest)) {
+        int needed = count_decimals(buf_str(&shortest));
+        number_print_fixed(number, needed > decimals ? needed : decimals, true, out);
+    } else {
+        buf_add_text(out, "约 ");
+        number_print_fixed(number, DECIMALS_SHOWN, true, out);
+    }
+    out->failed = out->failed || shortest.failed;
+    buf_clear(&shortest);
+}

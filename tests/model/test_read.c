@@ -1,0 +1,180 @@
+/* Inputs: what becomes of them, and each fault with its place. */
+#include "model/job.h"
+
+static const char MODEL[] =
+    "<model kind='k'>"
+    "<text name='title' label='标题'/>"
+    "<text name='note' optional='yes' one-of='甲|乙'/>"
+    "<text name='code' optional='yes' pattern='A-##*'/>"
+    "<number name='total' label='合计' decimals='2' min='0' max='limit' unit='元' optional='yes'/>"
+    "<number name='limit' default='1000'/>"
+    "<number name='people' integer='yes' optional='yes'/>"
+    "<date name='day' label='日期' optional='yes'/><month name='from' optional='yes'/>"
+    "<yesno name='ok' optional='yes'/><prose name='body' optional='yes'/>"
+    "<group name='who' optional='yes'><text name='name'/></group>"
+    "<list name='item' max='2'><number name='amount' label='金额'/></list>"
+    "</model>";
+
+struct fault {
+    const char *input;
+    enum message code;
+    uint32_t line, column;
+    const char *part;
+};
+
+static const struct fault faults[] = {
+    {"<x title='t'/>", MSG_MODEL_WRONG_KIND, 1, 1, "<k>"},
+    {"<k/>", MSG_MODEL_MISSING, 1, 1, "“标题”（title）"},
+    {"<k title=' '/>", MSG_MODEL_MISSING, 1, 11, "“标题”（title）"},
+    {"<k><title/></k>", MSG_MODEL_MISSING, 1, 4, "“标题”（title）"},
+    {"<k title='t'>\n <title>u</title></k>", MSG_MODEL_TWICE, 2, 9, "第 1 行第 11 列"},
+    {"<k title='t' totl='1'/>", MSG_MODEL_UNKNOWN_NEAREST, 1, 20, "“total”"},
+    {"<k title='t'><other/></k>", MSG_MODEL_UNKNOWN, 1, 14, "“other”"},
+    {"<k title='t'><itme/></k>", MSG_MODEL_UNKNOWN_NEAREST, 1, 14, "“item”"},
+    {"<k title='t'><items/></k>", MSG_MODEL_UNKNOWN_NEAREST, 1, 14, "“item”"},
+    {"<k title='t'>\n 多\n</k>", MSG_MODEL_STRAY_TEXT, 2, 2, ""},
+    {"<k title='t' who='x'/>", MSG_MODEL_NOT_ATTRIBUTE, 1, 19, "“who”"},
+    {"<k title='t'><who name='a'/><who name='b'/></k>", MSG_MODEL_TWICE, 1, 29, "第 14 列"},
+    {"<k title='t'><note><b/></note></k>", MSG_MODEL_ONLY_TEXT, 1, 20, "“note”"},
+    {"<k title='t'><total>\n  十二</total></k>", MSG_MODEL_NOT_NUMBER, 2, 3, "“十二”"},
+    {"<k title='t' total='１２'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "“１２”"},
+    {"<k title='t' total='12,34'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "12,34"},
+    {"<k title='t' total='12.5 元'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21, "单位“元”"},
+    {"<k title='t' total='87%'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21, "单位“%”"},
+    {"<k title='t' total='1.234'/>", MSG_MODEL_DECIMALS, 1, 21, "至多 2 位"},
+    {"<k title='t' total='-1'/>", MSG_MODEL_TOO_SMALL, 1, 21, "是 -1，小于下限 0"},
+    {"<k title='t' total='1000.01'/>", MSG_MODEL_TOO_LARGE, 1, 21, "是 1,000.01，大于上限 1,000"},
+    {"<k title='t' people='1.5'/>", MSG_MODEL_NOT_INTEGER, 1, 22, "“people”"},
+    {"<k title='t' day='2025-02-29'/>", MSG_MODEL_NOT_DATE, 1, 19, "“日期”（day）"},
+    {"<k title='t' from='2025-2'/>", MSG_MODEL_NOT_MONTH, 1, 20, "2025-2"},
+    {"<k title='t' ok='是'/>", MSG_MODEL_NOT_YESNO, 1, 18, "“是”"},
+    {"<k title='t' note='丙'/>", MSG_MODEL_NOT_ONE_OF, 1, 20, "甲|乙"},
+    {"<k title='t' code='A-1x'/>", MSG_MODEL_PATTERN, 1, 20, "A-##*"},
+    {"<k title='t'>\n<item amount='1'/>\n<item amount='2'/>\n<item amount='3'/></k>", MSG_MODEL_TOO_MANY, 4,
+     1, "3 个"},
+    {"<k title='t'>\n<item amount='1'/>\n<item/></k>", MSG_MODEL_MISSING, 3, 1, "“金额”（item[2].amount）"},
+};
+
+static void each_fault_has_its_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
+        const struct fault *fault = &faults[i];
+        struct job job = job_of(MODEL, fault->input);
+        job_expect_fault(&job, fault->code, fault->line, fault->column, fault->part);
+    }
+}
+
+static void an_input_becomes_a_record(void **state)
+{
+    (void)state;
+    struct job job = job_of(
+        MODEL,
+        "<k note='甲' code='A-12 x'>\n<title> 关于\n  变更的\n  ABC\n  协议 </title><total>1,000.00</total>"
+        "<people>12</people><day>2026-08-02</day><from>2026-08</from><ok>no</ok>"
+        "<body><p>x</p></body><who><name>A</name></who><item amount='1'/></k>");
+    job_expect_dump(&job, "title = \"关于变更的 ABC 协议\"\n"
+                          "note = \"甲\"\n"
+                          "code = \"A-12 x\"\n"
+                          "total = 1000\n"
+                          "limit = 1000 (default)\n"
+                          "people = 12\n"
+                          "day = 2026-08-02\n"
+                          "from = 2026-08-01\n"
+                          "ok = no\n"
+                          "body = prose @5:108\n"
+                          "who\n"
+                          "  who.name = \"A\"\n"
+                          "item[1]\n"
+                          "  item[1].amount = 1\n");
+    job = job_of(MODEL, "<k title='一\n二  三' limit='5'/>");
+    job_expect_dump(&job, "title = \"一二 三\"\n"
+                          "note (missing)\n"
+                          "code (missing)\n"
+                          "total (missing)\n"
+                          "limit = 5\n"
+                          "people (missing)\n"
+                          "day (missing)\n"
+                          "from (missing)\n"
+                          "ok (missing)\n"
+                          "body (missing)\n"
+                          "who (missing)\n");
+}
+
+static void all_faults_are_shown_at_once(void **state)
+{
+    (void)state;
+    struct job job = job_of(MODEL, "<k total='x' day='y' foo='z'><item amount='w'/></k>");
+    assert_int_equal(job.status, FAILED);
+    assert_int_equal(diag_count(job.diag, SEVERITY_ERROR), 5);
+    assert_null(job.record);
+    job_end(&job);
+}
+
+static void messages_are_bounded(void **state)
+{
+    (void)state;
+    struct buf input;
+    buf_init(&input, 1 << 20);
+    buf_add_text(&input, "<k title='t'>");
+    for (int i = 0; i < 1000; i++) {
+        buf_add_text(&input, "<who/>");
+    }
+    buf_add_text(&input, "</k>");
+    struct job job = job_of(MODEL, input.ptr);
+    assert_int_equal(job.status, FAILED);
+    assert_true(diag_count(job.diag, SEVERITY_ERROR) <= DIAG_LIMIT);
+    job_end(&job);
+    buf_clear(&input);
+}
+
+/* Every allocation fails once while loading, reading and dumping. */
+static void without_memory(void **state)
+{
+    (void)state;
+    job_write_model(
+        "<model kind='k'><document title='{t}'/><type name='p'><number name='x'/>"
+        "<number name='s' is='x * 2'/></type><text name='t' one-of='a  b|c'/><list name='l' type='p'/>"
+        "<bands name='b'><band min='1' label='高'/><band max='1' label='低'/></bands>"
+        "<number name='sum' is='sum(l.s)' tolerance='1' min='0'/>"
+        "<text name='grade' is='band(b, sum)'/>"
+        "<check that='sum &lt; 1' severity='notice' at='sum'>是 {sum}</check></model>");
+    for (uint64_t n = 1;; n++) {
+        struct job job;
+        struct model_document document;
+        assert_true(n < 5000);
+        job_begin(&job);
+        base_fail_allocation(n);
+        job_read(&job, "<k t='c' sum='6'><l><x>1</x></l><l x='2' s='4'/></k>");
+        if (job.status == OK) {
+            job.status = model_dump(&job.eval, job.record, &job.messages);
+        }
+        if (job.status == OK) {
+            job.status = model_document_of(job.model, &job.eval, job.record, &document);
+        }
+        bool struck = base_allocation_failed();
+        base_fail_allocation(0);
+        if (!struck) {
+            assert_int_equal(job.status, OK);
+            assert_true(str_is(document.title, "c"));
+            job_end(&job);
+            break;
+        }
+        /* A message may be lost for want of memory; the job fails all the same. */
+        assert_int_not_equal(job.status, OK);
+        job_end(&job);
+    }
+    job_remove_model();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_fault_has_its_place),
+        cmocka_unit_test(an_input_becomes_a_record),
+        cmocka_unit_test(all_faults_are_shown_at_once),
+        cmocka_unit_test(messages_are_bounded),
+        cmocka_unit_test(without_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
