@@ -16,14 +16,17 @@ struct text_source {
     const struct block *block;
     const struct paragraph_style *style;
     const struct page_numbers *numbers; /* NULL: page numbers are an error here */
-    bool plain;                         /* contents list: span styles ignored, line breaks are spaces, blanks left out */
+    bool plain; /* contents list: span styles ignored, line breaks are spaces, blanks left out */
 };
 
 /* Reported once a role; FAILED: no such role. */
-enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place, int *ret_role) CHECKED;
-enum status text_make(struct layout *layout, const struct text_source *source, struct text_paragraph **ret_text) CHECKED;
+enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place,
+                        int *ret_role) CHECKED;
+enum status text_make(struct layout *layout, const struct text_source *source,
+                      struct text_paragraph **ret_text) CHECKED;
 /* The text of a paragraph in its own style: made once a document, so that its faults are reported once. */
-enum status text_of_block(struct layout *layout, const struct block *block, struct text_paragraph **ret_text) CHECKED;
+enum status text_of_block(struct layout *layout, const struct block *block,
+                          struct text_paragraph **ret_text) CHECKED;
 
 /* --- paragraph.c --- */
 
@@ -40,8 +43,8 @@ struct paragraph {
 
 enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
                                 length *ret_last_right) CHECKED;
-enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line, length baseline,
-                                const struct page_tag *tag) CHECKED;
+enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
+                                length baseline, const struct page_tag *tag) CHECKED;
 length style_baseline(const struct paragraph_style *style); /* from the slice's top */
 
 /* --- flow.c --- */
@@ -93,7 +96,6 @@ struct plan {
     length used;
     size_t next;                /* the first slice of the next page */
     struct table_cursor cursor; /* of the table at `next`, when it has begun */
-    length table_placed;        /* of that table, so far */
     bool table_open;
 };
 
@@ -108,7 +110,8 @@ struct sheet {
     bool begins_run; /* numbering starts anew here */
 };
 
-enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow) CHECKED;
+enum status paginate_section(struct layout *layout, const struct section *section,
+                             const struct flow *flow) CHECKED;
 
 /* --- contents.c --- */
 
@@ -123,7 +126,8 @@ struct contents_line {
 };
 
 enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x, length y) CHECKED;
+enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x,
+                          length y) CHECKED;
 /* Page numbers, leaders and links, once all headings have their page. */
 enum status contents_finish(struct layout *layout) CHECKED;
 
@@ -134,6 +138,7 @@ bool section_is_numbered(const struct section *section); /* its header or footer
 enum status furniture_check(struct layout *layout, const struct section *section) CHECKED;
 enum status furniture_add(struct layout *layout) CHECKED;
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
-enum status watermark_make(struct layout *layout, const struct section *section, struct slice **ret_slice) CHECKED;
+enum status watermark_make(struct layout *layout, const struct section *section,
+                           struct slice **ret_slice) CHECKED;
 
 #endif

@@ -89,14 +89,6 @@ static enum status report_high(const struct plan *plan, const struct slice *slic
     return FAILED;
 }
 
-/* What the table is offered of `room`. */
-static length table_offer(const struct plan *plan, const struct slice *slice, size_t at, length room)
-{
-    length left = table_total_height(slice->table) - plan->table_placed;
-    length tail = chain_height(plan->flow, at, plan->room / 2);
-    return left > room || tail > plan->room / 2 ? room : room - tail;
-}
-
 /* A table that would be cut here although a page can hold it whole. */
 static bool should_wait(const struct plan *plan, const struct slice *slice, size_t at, length room)
 {
@@ -108,11 +100,31 @@ static bool should_wait(const struct plan *plan, const struct slice *slice, size
            find_break(plan->flow, plan->entries[0].slice, at, false) > 0;
 }
 
-static enum status place_part(struct plan *plan, const struct slice *slice, size_t at, length before,
-                              enum fit *ret_fit)
+/* A part of the table into `room`; where it would end here without room below for what must follow, less of
+ * it. */
+static enum status take_part(struct plan *plan, size_t at, length room, struct page *part, length *ret_height)
 {
-    length room = plan->room - plan->used - before;
+    const struct slice *slice = &plan->flow->slices[at];
+    const struct table_cursor before = plan->cursor;
     bool must = plan->count == 0;
+    length tail = chain_height(plan->flow, at, plan->room / 2);
+    length height = 0;
+    enum status status =
+        table_place(plan->layout, slice->table, &plan->cursor, part, 0, 0, room, must, &height);
+    if (status == OK && plan->cursor.finished && tail > room - height && tail <= plan->room / 2) {
+        plan->cursor = before;
+        part->item_count = 0;
+        status =
+            table_place(plan->layout, slice->table, &plan->cursor, part, 0, 0, room - tail, must, &height);
+    }
+    *ret_height = height;
+    return status;
+}
+
+static enum status place_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
+{
+    const struct slice *slice = &plan->flow->slices[at];
+    length room = plan->room - plan->used - before;
     struct page *part = ARENA_NEW(plan->layout->arena, struct page);
     length height = 0;
     if (!part) {
@@ -120,20 +132,16 @@ static enum status place_part(struct plan *plan, const struct slice *slice, size
     }
     if (!plan->table_open) {
         plan->cursor = (struct table_cursor){0};
-        plan->table_placed = 0;
     }
-    length offer = table_offer(plan, slice, at, room);
-    enum status status =
-        table_place(plan->layout, slice->table, &plan->cursor, part, 0, 0, offer, must, &height);
+    enum status status = take_part(plan, at, room, part, &height);
     if (status != OK) {
         return status;
     }
     if (height == 0 && !plan->cursor.finished) {
         *ret_fit = FIT_NO;
-        return must ? report_high(plan, slice, table_first_height(slice->table), room) : OK;
+        return plan->count > 0 ? OK : report_high(plan, slice, table_first_height(slice->table), room);
     }
     plan->table_open = !plan->cursor.finished;
-    plan->table_placed += height;
     *ret_fit = plan->table_open ? FIT_PART : FIT_WHOLE;
     return plan_enter(plan,
                       (struct plan_entry){.slice = at, .before = before, .height = height, .part = part});
@@ -148,7 +156,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     length room = plan->room - plan->used - entry.before;
     *ret_fit = FIT_NO;
     if (slice->table) {
-        return should_wait(plan, slice, at, room) ? OK : place_part(plan, slice, at, entry.before, ret_fit);
+        return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);
     }
     if (slice->space && entry.height > room) {
         entry.before = room < 0 ? 0 : entry.before;

@@ -1,0 +1,164 @@
+/*
+ * Whole documents: the pages as page_dump prints them (expected/, rewritten only by `--update`), every
+ * failing allocation, equal input gives equal pages, and a long document.
+ */
+#include <stdio.h>
+#include <time.h>
+
+#include "layout_kit.h"
+
+static bool update; /* --update: write the expected pages anew */
+
+/* A small document with everything in it. */
+static void write_sample(struct kit *kit)
+{
+    struct section *cover = kit_section(kit);
+    cover->watermark = STR("副本");
+    kit_space(kit, 0, true);
+    kit_text(kit, STYLE_BODY, "补充协议");
+    kit_space(kit, 0, true);
+    kit_section(kit);
+    kit_block(kit, BLOCK_CONTENTS)->depth = 2;
+    struct section *body = kit_section(kit);
+    body->restart = 1;
+    body->header = kit_apart(kit, "协议");
+    body->footer = kit_apart(kit, "— ");
+    kit_inline(kit, body->footer, INLINE_PAGE_NUMBER, "");
+    kit_inline(kit, body->footer, INLINE_TEXT, " —");
+    kit_heading(kit, 1, "一、总则");
+    kit_text(kit, STYLE_BODY,
+             "本合同按金额252.7273万元（大写：贰佰伍拾贰万柒仟贰佰柒拾叁元整，含税价）进行拨付。");
+    struct block *table = kit_table(kit, 9);
+    table->table->caption = kit_apart(kit, "预算");
+    table->table->notes = kit_apart(kit, "注：含税。");
+    struct block *columns = kit_columns(kit, 2, 20);
+    columns->keep_previous = true;
+    for (size_t i = 0; i < 2; i++) {
+        struct block **outside = kit_enter(kit, &columns->columns[i].blocks);
+        struct inline_item *blank =
+            kit_inline(kit, kit_text(kit, STYLE_BODY, i == 0 ? "甲方：" : "乙方："), INLINE_BLANK, "");
+        blank->width = 40 * PT;
+        blank->underline = true;
+        kit_leave(kit, outside);
+    }
+}
+
+static void test_expected_pages(void **state)
+{
+    (void)state;
+    static const char path[] = SOURCE_DIR "/tests/layout/expected/sample.txt";
+    struct kit kit;
+    struct buf dump;
+    struct str expected;
+    kit_open(&kit);
+    buf_init(&dump, 1 << 20);
+    write_sample(&kit);
+    assert_int_equal(kit_lay(&kit), OK);
+    page_dump(kit.document, &dump);
+    assert_int_equal(buf_status(&dump), OK);
+    if (update) {
+        assert_int_equal(file_write_atomic(kit.diag, path, buf_str(&dump)), OK);
+    }
+    assert_int_equal(file_read(kit.arena, kit.diag, path, 1 << 20, &expected), OK);
+    assert_string_equal(dump.ptr, expected.ptr);
+    buf_clear(&dump);
+    kit_close(&kit);
+}
+
+static void test_every_failing_allocation(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    write_sample(&kit);
+    bool failed = true;
+    uint64_t n = 1;
+    for (; failed; n++) {
+        struct arena *arena = arena_new(0);
+        assert_non_null(arena);
+        struct page_document *document = NULL;
+        base_fail_allocation(n);
+        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        failed = base_allocation_failed();
+        base_fail_allocation(0);
+        assert_int_equal(status, failed ? NO_MEMORY : OK);
+        assert_true(failed == (document == NULL));
+        arena_free(arena);
+    }
+    assert_true(n > 3);
+    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 0);
+    kit_close(&kit);
+}
+
+static void test_arena_limit(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    write_sample(&kit);
+    enum status status = NO_MEMORY;
+    for (size_t limit = 4096; status != OK; limit += 4096) {
+        struct arena *arena = arena_new(limit);
+        assert_non_null(arena);
+        struct page_document *document = NULL;
+        status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        assert_true(status == OK || status == NO_MEMORY);
+        arena_free(arena);
+    }
+    kit_close(&kit);
+}
+
+static void write_long(struct kit *kit, int chapters)
+{
+    struct section *section = kit_section(kit);
+    section->watermark = STR("网站公开使用　拍照复印无效");
+    section->footer = kit_apart(kit, "");
+    kit_inline(kit, section->footer, INLINE_PAGE_NUMBER, "");
+    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
+    for (int i = 0; i < chapters; i++) {
+        kit_heading(kit, 1, "章");
+        for (int k = 0; k < 3; k++) {
+            kit_lines(kit, STYLE_BODY, "文", 6);
+        }
+        kit_table(kit, 10);
+    }
+}
+
+static double lay_long(int chapters, size_t *ret_pages)
+{
+    struct kit kit;
+    kit_open(&kit);
+    write_long(&kit, chapters);
+    clock_t begin = clock();
+    assert_int_equal(kit_lay(&kit), OK);
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    *ret_pages = kit.document->page_count;
+    kit_close(&kit);
+    return seconds;
+}
+
+/* Four times the document may cost at most some seven times the time, and 200 pages are nothing. */
+static void test_time_is_linear(void **state)
+{
+    (void)state;
+    size_t pages = 0, more_pages = 0;
+    double few = lay_long(70, &pages);
+    double many = lay_long(280, &more_pages);
+    print_message("%zu pages %.3f s, %zu pages %.3f s\n", pages, few, more_pages, many);
+    assert_true(pages >= 200);
+    assert_true(more_pages > 3 * pages);
+    assert_true(few < 1.0);
+    assert_true(many < 7 * few + 0.5);
+}
+
+int main(int argc, char **argv)
+{
+    update = argc > 1 && strcmp(argv[1], "--update") == 0;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_expected_pages),
+        cmocka_unit_test(test_every_failing_allocation),
+        cmocka_unit_test(test_arena_limit),
+        cmocka_unit_test(test_time_is_linear),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
