@@ -56,7 +56,7 @@ static enum status write_file(struct pdf *pdf)
     HPDF_Doc doc = pdf->doc;
     HPDF_Stream stream = HPDF_CallbackWriter_New(doc->mmgr, write_bytes, pdf);
     if (stream == NULL)
-        return pdf_status(pdf);
+        return pdf_failure(pdf);
     doc->trailer->write_fn = write_trailer;
     HPDF_STATUS error = HPDF_Dict_Add(doc->trailer, "Root", doc->catalog);
     if (error == HPDF_OK)
@@ -68,11 +68,7 @@ static enum status write_file(struct pdf *pdf)
     HPDF_Stream_Free(stream);
     enum status status = buf_status(pdf->out);
     if (status == OK)
-        status = pdf_status(pdf);
-    if (status == OK && error != HPDF_OK) {
-        diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), (unsigned)error, 0u);
-        status = FAILED;
-    }
+        status = error != HPDF_OK ? pdf_failure(pdf) : pdf_status(pdf);
     return status;
 }
 

@@ -153,14 +153,15 @@ static void write_system(const struct job *job, struct buf *out)
 /* Code -> new glyph number, two bytes each, for the codes beyond the glyphs' own. */
 static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
 {
-    size_t codes = job->codes.items[job->codes.count - 1]->code + 1;
+    size_t codes = (size_t)job->codes.items[job->codes.count - 1]->code + 1;
     char *map = arena_alloc(job->pdf->arena, codes * 2);
     if (map == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < job->codes.count; i++) {
         const struct pdf_use *use = job->codes.items[i];
-        map[use->code * 2] = (char)(use->primary->code >> 8);
-        map[use->code * 2 + 1] = (char)(use->primary->code & 0xFF);
+        size_t at = (size_t)use->code * 2;
+        map[at] = (char)(use->primary->code >> 8);
+        map[at + 1] = (char)(use->primary->code & 0xFF);
     }
     return pdf_stream_make(job->pdf, STR(""), (struct str){map, codes * 2}, PDF_GOOD, ret_map);
 }
@@ -179,19 +180,17 @@ static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
 /* Makes an object of what was written to `inside`, and empties that. */
 static enum status make_object(struct job *job, struct buf *inside, HPDF_Dict *ret_object)
 {
-    HPDF_Dict object = pdf_object_make(job->pdf);
-    if (object == NULL)
-        return pdf_status(job->pdf);
-    enum status status = pdf_object_set(job->pdf, object, inside);
+    enum status status = pdf_object_make(job->pdf, ret_object);
+    if (status == OK)
+        status = pdf_object_set(job->pdf, *ret_object, inside);
     buf_reset(inside);
-    *ret_object = object;
     return status;
 }
 
 static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
 {
     const struct font_face_facts *facts = &job->facts;
-    HPDF_Dict program;
+    HPDF_Dict program = NULL;
     enum status status = make_program(job, &program);
     if (status != OK)
         return status;
@@ -210,7 +209,7 @@ static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *
 
 static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *ret_font)
 {
-    HPDF_Dict descriptor, map = NULL;
+    HPDF_Dict descriptor = NULL, map = NULL;
     enum status status = make_descriptor(job, out, &descriptor);
     if (status == OK && job->has_extra_codes)
         status = make_glyph_map(job, &map);
@@ -236,7 +235,7 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
 
 static enum status make_font(struct job *job, struct buf *out)
 {
-    HPDF_Dict descendant, tounicode;
+    HPDF_Dict descendant = NULL, tounicode = NULL;
     enum status status = make_descendant(job, out, &descendant);
     if (status == OK)
         status = pdf_tounicode_make(job->pdf, &job->codes, &tounicode);

@@ -17,7 +17,7 @@ static enum status make_information(struct pdf *pdf)
 {
     const struct page_document *document = pdf->document;
     if (HPDF_Dict_RemoveElement(pdf->doc->info, "Producer") != HPDF_OK)
-        return pdf_status(pdf);
+        return pdf_failure(pdf);
     struct buf out;
     buf_init(&out, PDF_MAX_BYTES);
     add_entry(&out, "/Title ", document->title);

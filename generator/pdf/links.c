@@ -39,13 +39,14 @@ static void write_link(struct pdf *pdf, const struct page *page, const struct pa
 static enum status make_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
                              uint32_t *ret_id)
 {
-    HPDF_Dict object = pdf_object_make(pdf);
-    if (object == NULL)
-        return pdf_status(pdf);
+    HPDF_Dict object = NULL;
+    enum status status = pdf_object_make(pdf, &object);
+    if (status != OK)
+        return status;
     struct buf out;
     buf_init(&out, PDF_MAX_BYTES);
     write_link(pdf, page, link, &out);
-    enum status status = pdf_object_set(pdf, object, &out);
+    status = pdf_object_set(pdf, object, &out);
     buf_clear(&out);
     *ret_id = pdf_object_id(object);
     return status;
@@ -57,7 +58,7 @@ enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf 
         return OK;
     buf_add_text(inside, "/Annots [");
     for (size_t i = 0; i < page->link_count; i++) {
-        uint32_t id;
+        uint32_t id = 0;
         enum status status = make_link(pdf, page, &page->links[i], &id);
         if (status != OK)
             return status;

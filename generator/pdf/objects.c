@@ -47,6 +47,15 @@ enum status pdf_status(struct pdf *pdf)
     return FAILED;
 }
 
+enum status pdf_failure(struct pdf *pdf)
+{
+    enum status status = pdf_status(pdf);
+    if (status != OK)
+        return status;
+    diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), 0u, 0u); /* it told only by its result */
+    return FAILED;
+}
+
 uint32_t pdf_object_id(const void *object)
 {
     return ((const HPDF_Obj_Header *)object)->obj_id & 0x00FFFFFF;
@@ -77,19 +86,18 @@ static HPDF_STATUS raw_write_data(HPDF_Dict dict)
     return error;
 }
 
-HPDF_Dict pdf_object_make(struct pdf *pdf)
+enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object)
 {
     struct raw *raw = ARENA_NEW(pdf->arena, struct raw);
-    if (raw == NULL) {
-        allocation_failed = true;
-        return NULL;
-    }
+    if (raw == NULL)
+        return NO_MEMORY;
     HPDF_Dict dict = HPDF_Dict_New(pdf->doc->mmgr);
     if (dict == NULL || HPDF_Xref_Add(pdf->doc->xref, dict) != HPDF_OK)
-        return NULL; /* HPDF_Xref_Add frees what it could not add */
+        return pdf_failure(pdf); /* HPDF_Xref_Add frees what it could not add */
     dict->attr = raw;
     dict->write_fn = raw_write;
-    return dict;
+    *ret_object = dict;
+    return OK;
 }
 
 static enum status copy_inside(struct pdf *pdf, const struct buf *inside, struct str *ret_copy)
@@ -140,9 +148,10 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
     enum status status = pdf_compress(pdf, data, effort, &bytes);
     if (status != OK)
         return status;
-    HPDF_Dict object = pdf_object_make(pdf);
-    if (object == NULL)
-        return pdf_status(pdf);
+    HPDF_Dict object = NULL;
+    status = pdf_object_make(pdf, &object);
+    if (status != OK)
+        return status;
     struct raw *raw = object->attr;
     raw->data = bytes;
     raw->inside =

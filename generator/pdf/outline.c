@@ -85,9 +85,9 @@ static enum status fill_root(struct pdf *pdf, const struct entry *entries, const
 
 static enum status make_entry(struct pdf *pdf, struct entry *ret_entry)
 {
-    ret_entry->object = pdf_object_make(pdf);
-    if (ret_entry->object == NULL)
-        return pdf_status(pdf);
+    enum status status = pdf_object_make(pdf, &ret_entry->object);
+    if (status != OK)
+        return status;
     ret_entry->id = pdf_object_id(ret_entry->object);
     return OK;
 }

@@ -40,12 +40,12 @@ enum status pdf_pages_make(struct pdf *pdf)
     if (pdf->pages == NULL)
         return NO_MEMORY;
     if (count > PAGES_PER_NODE && HPDF_SetPagesConfiguration(pdf->doc, PAGES_PER_NODE) != HPDF_OK)
-        return pdf_status(pdf);
+        return pdf_failure(pdf);
     for (size_t i = 0; i < count; i++) {
         HPDF_Page page = HPDF_AddPage(pdf->doc);
         if (page == NULL || HPDF_Dict_RemoveElement(page, "MediaBox") != HPDF_OK ||
             HPDF_Dict_RemoveElement(page, "Resources") != HPDF_OK)
-            return pdf_status(pdf);
+            return pdf_failure(pdf);
         page->write_fn = write_page;
         pdf->pages[i] = (struct pdf_page){.id = pdf_object_id(page), .page = page};
     }
@@ -54,9 +54,9 @@ enum status pdf_pages_make(struct pdf *pdf)
 
 static enum status make_resources(struct pdf *pdf)
 {
-    pdf->resources = pdf_object_make(pdf);
-    if (pdf->resources == NULL)
-        return pdf_status(pdf);
+    enum status status = pdf_object_make(pdf, &pdf->resources);
+    if (status != OK)
+        return status;
     struct buf out;
     buf_init(&out, PDF_MAX_BYTES);
     buf_add_text(&out, "/ProcSet [/PDF /Text] /Font <<");
@@ -68,7 +68,7 @@ static enum status make_resources(struct pdf *pdf)
         buf_add_char(&out, ' ');
     }
     buf_add_text(&out, ">>");
-    enum status status = pdf_object_set(pdf, pdf->resources, &out);
+    status = pdf_object_set(pdf, pdf->resources, &out);
     buf_clear(&out);
     return status;
 }
@@ -87,7 +87,7 @@ static enum status fill_content(struct pdf *pdf, size_t index, struct buf *work)
     attr->contents->filter = HPDF_STREAM_FILTER_NONE;
     attr->contents->write_fn = write_filter;
     if (HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)bytes.ptr, (HPDF_UINT)bytes.len) != HPDF_OK)
-        return pdf_status(pdf);
+        return pdf_failure(pdf);
     return OK;
 }
 

@@ -72,8 +72,8 @@ void pdf_add_name(struct buf *out, struct str name);  /* /Name, escaped */
 void pdf_add_reference(struct buf *out, uint32_t id); /* "12 0 R" */
 
 /* --- objects.c --- */
-/* An indirect dictionary whose inside (without << >>) is set later; NULL: failed (ask pdf_status). */
-HPDF_Dict pdf_object_make(struct pdf *pdf) CHECKED;
+/* An indirect dictionary whose inside (without << >>) is set later. */
+enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
 /* A stream object; `data` is compressed here. */
 enum pdf_effort { PDF_FAST, PDF_GOOD };
@@ -86,6 +86,8 @@ uint32_t pdf_object_id(const void *object);
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside) CHECKED;
 /* OK, or what went wrong in libharu so far: reported, but for NO_MEMORY. */
 enum status pdf_status(struct pdf *pdf) CHECKED;
+/* The same after a call to libharu that failed: never OK. */
+enum status pdf_failure(struct pdf *pdf) CHECKED;
 void *pdf_alloc(HPDF_UINT size);
 void pdf_alloc_reset(void);
 
