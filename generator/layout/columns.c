@@ -144,7 +144,8 @@ enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const
     struct page page = {0};
     struct table_cursor cursor = {0};
     length height = 0;
-    status = table_place(layout, table, &cursor, &page, 0, 0, table_total_height(table), true, &height);
+    const struct table_room room = {.page = &page, .height = table_total_height(table), .must = true};
+    status = table_place(layout, table, &cursor, &room, &height);
     if (status != OK) {
         return status;
     }

@@ -111,11 +111,18 @@ struct table_cursor {
     bool row_begun;       /* a piece of `row` is on an earlier page */
     bool finished;
 };
-/* Places as much of the table as fits into `room` with its top left at (x, y) of `page` (head, rules and labels repeated on later parts), moves the
- * cursor and says how high the part is.  When nothing sensible fits (not the head and one line of the first row) and `must` is false, places
- * nothing: *ret_height 0.  `must`: the page is empty, so something must go.  Caption and notes are slices around the table, not its own. */
-enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor, struct page *page, length x,
-                        length y, length room, bool must, length *ret_height) CHECKED;
+/* Where a part of a table may stand. */
+struct table_room {
+    struct page *page; /* its height tells which rows are short: those go to the next page whole */
+    length x, y;       /* top left corner of the part */
+    length height;
+    bool must;         /* the page is empty, so something must go */
+};
+/* Places as much of the table as fits into the room (head, rules and labels repeated on later parts), moves the cursor and says how high
+ * the part is.  When nothing sensible fits (not the head and one line of the first row) and `must` is false, places nothing: *ret_height 0.
+ * Caption and notes are slices around the table, not its own.  What stands out even of an empty page is placed and reported: OK. */
+enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor, const struct table_room *room,
+                        length *ret_height) CHECKED;
 /* Least room that the table wants for its first part: head and first row (or the first lines of it). */
 length table_first_height(const struct table_flow *flow);
 /* Height of the whole when it is not broken. */

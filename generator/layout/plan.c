@@ -110,12 +110,14 @@ static enum status take_part(struct plan *plan, size_t at, length room, struct p
     length tail = chain_height(plan->flow, at, plan->room / 2);
     length height = 0;
     enum status status =
-        table_place(plan->layout, slice->table, &plan->cursor, part, 0, 0, room, must, &height);
+        table_place(plan->layout, slice->table, &plan->cursor,
+                    &(struct table_room){.page = part, .height = room, .must = must}, &height);
     if (status == OK && plan->cursor.finished && tail > room - height && tail <= plan->room / 2) {
         plan->cursor = before;
         part->item_count = 0;
         status =
-            table_place(plan->layout, slice->table, &plan->cursor, part, 0, 0, room - tail, must, &height);
+            table_place(plan->layout, slice->table, &plan->cursor,
+                        &(struct table_room){.page = part, .height = room - tail, .must = must}, &height);
     }
     *ret_height = height;
     return status;
@@ -130,6 +132,7 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     if (!part) {
         return NO_MEMORY;
     }
+    part->height = plan->sheet;
     if (!plan->table_open) {
         plan->cursor = (struct table_cursor){0};
     }

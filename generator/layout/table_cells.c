@@ -247,31 +247,32 @@ static enum status cell_place(struct layout *layout, struct table_flow *flow, co
     return slices_place(layout, &cell->flow, from, to, box, y);
 }
 
-/* The inner box of the cell within the part, which lies at (x, y). */
+/* The inner box of the cell within the part. */
 static struct cell_box cell_box_of(const struct table_flow *flow, const struct table_part *part,
-                                   uint32_t index, struct page *page, length x, length y)
+                                   uint32_t index)
 {
     const struct table_cell_flow *cell = &flow->cells[index];
     size_t top = table_part_index(part, cell->row);
     size_t bottom = table_part_index(part, cell->row + cell->cell->row_span);
-    return (struct cell_box){.page = page,
-                             .x = x + flow->column_x[cell->cell->column] + flow->table->style->pad_left,
-                             .top = y + part->y[top] + part->pad_top,
-                             .bottom =
-                                 y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
+    return (struct cell_box){
+        .page = part->room->page,
+        .x = part->room->x + flow->column_x[cell->cell->column] + flow->table->style->pad_left,
+        .top = part->room->y + part->y[top] + part->pad_top,
+        .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
 }
 
 /* The head again, whole. */
 static enum status head_repeat(struct layout *layout, const struct table_flow *flow,
-                               const struct table_part *part, struct page *page, length x, length y)
+                               const struct table_part *part)
 {
-    const struct table_part head = {.y = flow->head_y,
-                                    .count = part->head_count,
-                                    .pad_top = part->pad_top,
-                                    .pad_bottom = part->pad_bottom};
+    struct table_part head = *part;
+    head.y = flow->head_y;
+    head.count = part->head_count;
+    head.head_count = 0;
+    head.first_row = 0;
     for (uint32_t index = 0; index < flow->row_cells[part->head_count]; index++) {
         const struct table_cell_flow *cell = &flow->cells[index];
-        struct cell_box box = cell_box_of(flow, &head, index, page, x, y);
+        struct cell_box box = cell_box_of(flow, &head, index);
         box.artifact = true;
         length height = table_cell_height(cell, 0, cell->flow.count);
         enum status status = slices_place(layout, &cell->flow, 0, cell->flow.count, &box,
@@ -283,20 +284,20 @@ static enum status head_repeat(struct layout *layout, const struct table_flow *f
 }
 
 enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
-                              uint32_t *next, struct page *page, length x, length y)
+                              uint32_t *next)
 {
-    enum status status = part->head_count > 0 ? head_repeat(layout, flow, part, page, x, y) : OK;
+    enum status status = part->head_count > 0 ? head_repeat(layout, flow, part) : OK;
     for (size_t column = 0;
          !status && column < flow->table->column_count;) { /* all that stand in the first row */
         uint32_t index = table_grid_cell(flow, part->first_row, column);
-        struct cell_box box = cell_box_of(flow, part, index, page, x, y);
+        struct cell_box box = cell_box_of(flow, part, index);
         status = cell_place(layout, flow, part, index, next, &box);
         column = flow->cells[index].cell->column + flow->cells[index].cell->column_span;
     }
     size_t end = table_part_row(part, part->count);
     for (uint32_t index = flow->row_cells[part->first_row + 1]; !status && index < flow->row_cells[end];
          index++) {
-        struct cell_box box = cell_box_of(flow, part, index, page, x, y);
+        struct cell_box box = cell_box_of(flow, part, index);
         status = cell_place(layout, flow, part, index, next, &box);
     }
     return status;

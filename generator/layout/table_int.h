@@ -51,7 +51,8 @@ struct table_part {
     enum table_keeps keeps;
     bool forced; /* the last row's cells place one slice each although it does not fit */
     length pad_top, pad_bottom;
-    const uint32_t *next; /* as in struct table_cursor; NULL: nothing placed yet */
+    const uint32_t *next;          /* as in struct table_cursor; NULL: nothing placed yet */
+    const struct table_room *room; /* where it lies */
 };
 
 /* Lengths in messages: "%lld.%d" with one decimal of a millimetre. */
@@ -76,7 +77,7 @@ length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t
 size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps);
 /* All cells of the part, in reading order; says in next[column] how far those that go on have got. */
 enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
-                              uint32_t *next, struct page *page, length x, length y) CHECKED;
+                              uint32_t *next) CHECKED;
 
 /* table_rows.c */
 /* The part's row in which the table's row stands. */
@@ -105,8 +106,8 @@ static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t ro
 /* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge. */
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row);
 
-/* table_rules.c: fills, then rules, of one part whose top left is at (x, y). */
+/* table_rules.c: fills, then rules, of one part. */
 enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
-                             const struct table_part *part, struct page *page, length x, length y) CHECKED;
+                             const struct table_part *part) CHECKED;
 
 #endif

@@ -9,13 +9,11 @@
  */
 #include "layout/table_int.h"
 
-/* Where the part lies, and what is being drawn there. */
+/* What is being drawn. */
 struct rules {
     struct layout *layout;
     const struct table_flow *flow;
     const struct table_part *part;
-    struct page *page;
-    length x, y;
 };
 
 static enum status rectangle_add(const struct rules *rules, length x, length y, length width, length height,
@@ -23,13 +21,13 @@ static enum status rectangle_add(const struct rules *rules, length x, length y, 
 {
     if (width <= 0 || height <= 0)
         return OK;
-    struct page_item *item = page_add_item(rules->layout->arena, rules->page);
+    struct page_item *item = page_add_item(rules->layout->arena, rules->part->room->page);
     if (!item)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_RECTANGLE,
                                .tag = {.meaning = MEANING_ARTIFACT},
-                               .x = rules->x + x,
-                               .y = rules->y + y,
+                               .x = rules->part->room->x + x,
+                               .y = rules->part->room->y + y,
                                .width = width,
                                .height = height,
                                .color = color};
@@ -130,9 +128,9 @@ static enum status outer_rules_draw(const struct rules *rules)
 }
 
 enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
-                             const struct table_part *part, struct page *page, length x, length y)
+                             const struct table_part *part)
 {
-    const struct rules rules = {.layout = layout, .flow = flow, .part = part, .page = page, .x = x, .y = y};
+    const struct rules rules = {.layout = layout, .flow = flow, .part = part};
     enum status status = fill_draw(&rules);
     for (size_t index = 1; !status && index < part->count; index++)
         status = row_rules_draw(&rules, index);

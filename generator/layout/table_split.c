@@ -12,7 +12,8 @@
  */
 #include "layout/table_int.h"
 
-/* A row up to this high, or a third of the page if that is less, goes to the next page whole. */
+/* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next
+ * page whole. */
 static const length SHORT_ROW = LENGTH_MM(70);
 
 enum strictness {
@@ -29,7 +30,8 @@ struct plan {
     const struct table_flow *flow;
     struct table_part part;
     enum strictness strictness;
-    length room, short_row;
+    const struct table_room *room;
+    length short_row;
     size_t least_cut; /* no cut above this row, nor inside a row before it less one */
 };
 
@@ -52,7 +54,8 @@ static void plan_begin(struct plan *plan, const struct table_cursor *cursor)
                                      .forced = plan->strictness == FORCED,
                                      .pad_top = padded ? table->style->pad_top : 0,
                                      .pad_bottom = padded ? table->style->pad_bottom : 0,
-                                     .next = cursor->next};
+                                     .next = cursor->next,
+                                     .room = plan->room};
     for (size_t row = 0; row <= plan->part.count; row++)
         plan->part.y[row] = plan->flow->head_y[row];
     plan->least_cut = cursor->row + 1;
@@ -78,7 +81,7 @@ static void row_break_add(const struct plan *plan, uint32_t index, struct row_br
 {
     const struct table_cell_flow *cell = &plan->flow->cells[index];
     size_t from = table_cell_next(plan->flow, &plan->part, index);
-    length top = cell_top(plan, cell), space = plan->room - plan->part.pad_bottom - top;
+    length top = cell_top(plan, cell), space = plan->room->height - plan->part.pad_bottom - top;
     if (from == cell->flow.count)
         return;
     size_t to = table_cell_fit(cell, from, space, plan->part.keeps);
@@ -99,7 +102,7 @@ static void row_break_add(const struct plan *plan, uint32_t index, struct row_br
 /* May a row without text be cut to what is left of the page? */
 static bool plan_cut_white(const struct plan *plan)
 {
-    length left = plan->room - plan->part.y[plan->part.count];
+    length left = plan->room->height - plan->part.y[plan->part.count];
     if (plan->strictness >= WITHOUT_HEAD)
         return left > 0;
     return left >= plan->part.pad_top + plan->flow->empty_line + plan->part.pad_bottom;
@@ -123,7 +126,7 @@ static bool plan_break_row(struct plan *plan, size_t row)
         return false;
     part->cut = broken.left;
     if (!broken.left && !part->forced) /* all text goes in; only white is cut off */
-        broken.bottom = plan->room;
+        broken.bottom = plan->room->height;
     part->y[++part->count] = broken.bottom;
     return true;
 }
@@ -161,11 +164,11 @@ static size_t split_label_row(const struct plan *plan)
 
 /* Moves the cut up until it splits no label.  false: then nothing would be left, and the page is not empty.
  */
-static bool plan_spare_labels(struct plan *plan, bool must)
+static bool plan_spare_labels(struct plan *plan)
 {
     for (;;) {
         size_t row = split_label_row(plan);
-        if (row == SIZE_MAX || (row < plan->least_cut && must))
+        if (row == SIZE_MAX || (row < plan->least_cut && plan->room->must))
             return true;
         if (row < plan->least_cut)
             return false;
@@ -174,34 +177,34 @@ static bool plan_spare_labels(struct plan *plan, bool must)
 }
 
 /* Plans as much as goes into the room.  false: nothing sensible does, as strict as we are. */
-static bool plan_fill(struct plan *plan, bool must)
+static bool plan_fill(struct plan *plan)
 {
     struct table_part *part = &plan->part;
     for (size_t row = part->first_row; row < plan->flow->table->row_count; row++) {
         length height = table_row_height(plan->flow, part, row);
-        if (part->y[part->count] + height <= plan->room) {
+        if (part->y[part->count] + height <= plan->room->height) {
             part->y[part->count + 1] = part->y[part->count] + height;
             part->count++;
             continue;
         }
-        bool movable = row >= plan->least_cut || !must;
+        bool movable = row >= plan->least_cut || !plan->room->must;
         bool breakable = row + 1 >= plan->least_cut && !(movable && height <= plan->short_row);
         if (!(breakable && plan_break_row(plan, row))) {
             if (row < plan->least_cut)
                 return false;
             plan_cut_above(plan, row);
         }
-        return plan->strictness > STRICT || plan_spare_labels(plan, must);
+        return plan->strictness > STRICT || plan_spare_labels(plan);
     }
     return true;
 }
 
-static bool plan_part(struct plan *plan, const struct table_cursor *cursor, bool must)
+static bool plan_part(struct plan *plan, const struct table_cursor *cursor)
 {
-    for (int strictness = STRICT; strictness <= (must ? FORCED : STRICT); strictness++) {
+    for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
         plan->strictness = (enum strictness)strictness;
         plan_begin(plan, cursor);
-        if (plan_fill(plan, must))
+        if (plan_fill(plan))
             return true;
     }
     return false;
@@ -221,9 +224,9 @@ static void report_forced(struct layout *layout, const struct plan *plan)
         if (from == cell->flow.count || !table_cell_ends(cell, last_row))
             continue;
         length height = table_cell_height(cell, from, from + 1);
-        if (cell_top(plan, cell) + height > plan->room)
+        if (cell_top(plan, cell) + height > plan->room->height)
             diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, TABLE_MM(height),
-                        TABLE_MM(plan->room));
+                        TABLE_MM(plan->room->height));
     }
 }
 
@@ -238,25 +241,25 @@ static void cursor_move(struct table_cursor *cursor, const struct plan *plan, co
 }
 
 enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor,
-                        struct page *page, length x, length y, length room, bool must, length *ret_height)
+                        const struct table_room *room, length *ret_height)
 {
     *ret_height = 0;
     if (cursor->row == flow->table->row_count) {
         cursor->finished = true;
         return OK;
     }
-    length third = (y + room) / 3;
-    struct plan plan = {.flow = flow, .room = room, .short_row = third < SHORT_ROW ? third : SHORT_ROW};
-    if (!plan_part(&plan, cursor, must))
+    length quarter = room->page->height / 4;
+    struct plan plan = {.flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
+    if (!plan_part(&plan, cursor))
         return OK;
     if (plan.strictness == FORCED)
         report_forced(layout, &plan);
     uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
     if (!next)
         return NO_MEMORY;
-    enum status status = table_rules_draw(layout, flow, &plan.part, page, x, y);
+    enum status status = table_rules_draw(layout, flow, &plan.part);
     if (!status)
-        status = table_cells_place(layout, flow, &plan.part, next, page, x, y);
+        status = table_cells_place(layout, flow, &plan.part, next);
     if (status)
         return status;
     cursor_move(cursor, &plan, next);

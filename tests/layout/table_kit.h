@@ -149,8 +149,10 @@ static inline void kit_lay(struct kit *kit, length first, length room)
         assert_true(i < ARRAY_COUNT(kit->heights));
         struct page *page = page_add(kit->arena, &kit->document);
         assert_non_null(page);
-        enum status status = table_place(&kit->layout, kit->flow, &cursor, page, KIT_X, KIT_Y + room - left,
-                                         left, left == room, &kit->heights[i]);
+        page->height = room * 4 / 3;
+        const struct table_room place = {
+            .page = page, .x = KIT_X, .y = KIT_Y + room - left, .height = left, .must = left == room};
+        enum status status = table_place(&kit->layout, kit->flow, &cursor, &place, &kit->heights[i]);
         assert_int_equal(status, OK);
         assert_true(kit->heights[i] > 0 || left != room);
         kit->parts++;
@@ -159,6 +161,12 @@ static inline void kit_lay(struct kit *kit, length first, length room)
 
 /* --- what must hold --- */
 
+/* Where its ink may begin: the blank half of an opening mark lies outside the column. */
+static inline length kit_begin(const struct page_item *item)
+{
+    bool opens = item->kind == PAGE_GLYPHS && item->glyph_count > 0 && str_is(item->glyphs[0].text, "（");
+    return item->x + (opens ? item->size / 2 : 0);
+}
 static inline length kit_end(const struct page_item *item)
 {
     return item->x + item->width;
@@ -173,7 +181,8 @@ static inline length kit_bottom(const struct page_item *item)
 }
 static inline bool kit_overlap(const struct page_item *a, const struct page_item *b)
 {
-    return a->x < kit_end(b) && b->x < kit_end(a) && kit_top(a) < kit_bottom(b) && kit_top(b) < kit_bottom(a);
+    return kit_begin(a) < kit_end(b) && kit_begin(b) < kit_end(a) && kit_top(a) < kit_bottom(b) &&
+           kit_top(b) < kit_bottom(a);
 }
 
 /* The characters of a cell, all pages together; artifacts left out. */
@@ -245,7 +254,7 @@ static inline void kit_check_boxes(const struct kit *kit, size_t p)
             from = item->tag.column;
             to = from + item->tag.column_span;
         }
-        if (item->x < KIT_X + edges[from] || kit_end(item) > KIT_X + edges[to])
+        if (kit_begin(item) < KIT_X + edges[from] || kit_end(item) > KIT_X + edges[to])
             fail_msg("page %zu: item %zu, %lld wide, stands out of its column", p, i, (long long)item->width);
         for (size_t j = 0; j < page->item_count; j++) {
             if (j != i && kit_overlap(item, &page->items[j]) && page->items[j].color != kit->style.head_fill)

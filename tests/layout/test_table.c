@@ -383,7 +383,9 @@ static void test_table_without_rows(void **state)
     struct table_cursor cursor = {0};
     struct page page = {0};
     length height = 1;
-    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor, &page, 0, 0, PT, true, &height), OK);
+    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor,
+                                 &(struct table_room){.page = &page, .height = PT, .must = true}, &height),
+                     OK);
     assert_true(cursor.finished);
     assert_int_equal(height, 0);
     assert_int_equal(page.item_count, 0);
@@ -453,12 +455,19 @@ static void test_cursor_is_a_snapshot(void **state)
     struct table_cursor cursor = {0};
     struct page pages[3] = {0};
     length height, again;
-    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor, &pages[0], 0, 0, 90 * PT, true, &height),
+    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor,
+                                 &(struct table_room){.page = &pages[0], .height = 90 * PT, .must = true},
+                                 &height),
                      OK);
     struct table_cursor copy = cursor;
-    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor, &pages[1], 0, 0, 90 * PT, true, &height),
+    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor,
+                                 &(struct table_room){.page = &pages[1], .height = 90 * PT, .must = true},
+                                 &height),
                      OK);
-    assert_int_equal(table_place(&kit.layout, kit.flow, &copy, &pages[2], 0, 0, 90 * PT, true, &again), OK);
+    assert_int_equal(table_place(&kit.layout, kit.flow, &copy,
+                                 &(struct table_room){.page = &pages[2], .height = 90 * PT, .must = true},
+                                 &again),
+                     OK);
     assert_int_equal(height, again);
     assert_int_equal(pages[1].item_count, pages[2].item_count);
     for (size_t i = 0; i < pages[1].item_count; i++) {
@@ -512,7 +521,9 @@ static void test_no_memory(void **state)
         base_fail_allocation(n);
         enum status status = table_flow_make(&kit.layout, &kit.table, 160 * PT, &kit.flow);
         for (size_t i = 0; !status && !cursor.finished && i < 8; i++)
-            status = table_place(&kit.layout, kit.flow, &cursor, &pages[i], 0, 0, 60 * PT, true, &height);
+            status = table_place(&kit.layout, kit.flow, &cursor,
+                                 &(struct table_room){.page = &pages[i], .height = 60 * PT, .must = true},
+                                 &height);
         failed = base_allocation_failed();
         base_fail_allocation(0);
         assert_int_equal(status, failed ? NO_MEMORY : OK);
