@@ -4,6 +4,12 @@
  * model.xml declares the fields of a kind (templates/README.md); it becomes shapes and compiled formulas
  * once, in the run's arena.  model_read fills a record from one input, proves stated-and-computed fields,
  * computes the rest, runs all checks, and reports every fault it can find, not only the first.
+ *
+ * Where the language leaves room: pattern= of a text knows # (a digit), ? (any character), * (any text).  A
+ * group or list may have a type and fields of its own.  A group that the input leaves out, not optional, is
+ * made empty when nothing in it must be given.  min, max, tolerance of a number are expressions.  An empty
+ * scalar counts as not given.  A field with default= is computed by it (field.is) unless the input states it.
+ * Messages about values in records use the place in the input; SLOT_FAILED marks what was reported already.
  */
 #ifndef CHENGWEN_MODEL_H
 #define CHENGWEN_MODEL_H

@@ -101,6 +101,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *public
     stop_on_failure(parse);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are libxml2's */
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int namespace_count, const xmlChar **namespaces, int attr_count, int default_count,
                      const xmlChar **attrs)
