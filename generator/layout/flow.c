@@ -88,7 +88,7 @@ static void keep_with_previous(struct flow *flow)
     for (size_t i = flow->count; i > 0; i--) {
         struct slice *slice = &flow->slices[i - 1];
         slice->keep_next = true;
-        slice->keep_line = true;
+        slice->keep_company = true;
         if (!slice->space) {
             return;
         }
@@ -107,6 +107,7 @@ static enum status add_space(struct layout *layout, struct flow *flow, const str
     slice->place = block->place;
     if (flow->count > 1 && !slice->page_break) {
         slice->keep_next = slice[-1].keep_next;
+        slice->keep_company = slice[-1].keep_company;
         slice->keep_line = slice[-1].keep_line;
     }
     return OK;
@@ -136,7 +137,8 @@ static enum status add_beside_table(struct layout *layout, struct flow *flow, co
     size_t to = meaning == MEANING_CAPTION ? flow->count : flow->count > from ? flow->count - 1 : from;
     for (size_t i = from; i < to; i++) {
         flow->slices[i].keep_next = true;
-        flow->slices[i].keep_line = true;
+        flow->slices[i].keep_company = meaning == MEANING_NOTE;
+        flow->slices[i].keep_line = flow->slices[i].keep_line || meaning == MEANING_CAPTION;
     }
     return status;
 }
@@ -155,7 +157,7 @@ static enum status add_page_table(struct layout *layout, struct flow *flow, cons
     slice->table = table;
     slice->place = block->table->place;
     slice->keep_next = block->table->notes != NULL;
-    slice->keep_line = slice->keep_next;
+    slice->keep_company = slice->keep_next;
     return OK;
 }
 

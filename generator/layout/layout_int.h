@@ -58,7 +58,9 @@ struct slice {
     length height;            /* without `before` */
     length before;            /* white above; dropped at the top of a page (or of a cell's part) */
     bool keep_next;           /* no page break between this and the next slice, if avoidable */
-    bool keep_line;           /* with keep_next: for a reason that holds even where a chain of keeps must be broken */
+    /* Why keep_next: where no page can hold a chain of keeps, the weakest goes first.  Neither: a wish (KEEP, keep-together). */
+    bool keep_company;        /* the next is not to be alone: keep-previous, notes of a table */
+    bool keep_line;           /* a rule: 孤行, a heading with its text, a caption with its table */
     bool keep_whole;          /* a table inside KEEP: not divided when it fits a page */
     bool page_break;          /* a new page begins before this slice */
     bool fill;                /* takes a share of what is left on the page */

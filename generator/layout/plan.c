@@ -47,13 +47,27 @@ static length chain_height(const struct flow *flow, size_t at, length limit)
     return height;
 }
 
-/* The last place after `first` and not after `at` where a page may end; 0: none.  `rules_only`: against the
- * wishes. */
-static size_t find_break(const struct flow *flow, size_t first, size_t at, bool rules_only)
+/* Which keeps must give way. */
+enum strength { ALL_HOLD, WISHES_GIVE, COMPANY_GIVES };
+
+static bool keep_holds(const struct slice *slice, enum strength strength)
+{
+    switch (strength) {
+    case ALL_HOLD:
+        return slice->keep_next;
+    case WISHES_GIVE:
+        return slice->keep_next && (slice->keep_line || slice->keep_company);
+    case COMPANY_GIVES:
+        return slice->keep_next && slice->keep_line;
+    }
+    return false;
+}
+
+/* The last place after `first` and not after `at` where a page may end; 0: none. */
+static size_t find_break(const struct flow *flow, size_t first, size_t at, enum strength strength)
 {
     for (size_t i = at; i > first; i--) {
-        const struct slice *before = &flow->slices[i - 1];
-        if (!before->keep_next || (rules_only && !before->keep_line)) {
+        if (!keep_holds(&flow->slices[i - 1], strength)) {
             return i;
         }
     }
@@ -64,13 +78,17 @@ static size_t find_break(const struct flow *flow, size_t first, size_t at, bool 
 static size_t choose_break(const struct plan *plan, size_t first, size_t at)
 {
     const struct flow *flow = plan->flow;
-    size_t wish = find_break(flow, first, at, false);
-    size_t rule = find_break(flow, first, at, true);
-    if (wish > 0) {
-        length chain = slice_wants(&flow->slices[wish]) + chain_height(flow, wish, plan->room);
-        return chain > plan->room && rule > wish ? rule : wish;
+    size_t best = find_break(flow, first, at, ALL_HOLD);
+    if (best > 0 && slice_wants(&flow->slices[best]) + chain_height(flow, best, plan->room) <= plan->room) {
+        return best;
     }
-    return rule > 0 ? rule : at;
+    for (enum strength strength = WISHES_GIVE; strength <= COMPANY_GIVES; strength++) {
+        size_t weaker = find_break(flow, first, at, strength);
+        if (weaker > best) {
+            return weaker;
+        }
+    }
+    return best > 0 ? best : at;
 }
 
 static void plan_cut(struct plan *plan, size_t at)
@@ -97,7 +115,7 @@ static bool should_wait(const struct plan *plan, const struct slice *slice, size
     }
     length whole = table_total_height(slice->table) + chain_height(plan->flow, at, plan->room);
     return whole > room && whole <= plan->room &&
-           find_break(plan->flow, plan->entries[0].slice, at, false) > 0;
+           find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0;
 }
 
 /* A part of the table into `room`; where it would end here without room below for what must follow, less of
