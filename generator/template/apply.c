@@ -6,12 +6,13 @@
  */
 #include "template/template_int.h"
 
-enum status run_limit(struct run *run, struct place place, const char *what, long long limit)
+#include <string.h>
+
+void run_stop(struct run *run, struct place place, const char *what, long long limit)
 {
     if (!run->stopped)
         diag_report(run->eval->diag, MSG_TEMPLATE_LIMIT, place, what, limit);
     run->stopped = true;
-    return FAILED;
 }
 
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text)
@@ -199,9 +200,15 @@ static enum status make_watermark(struct run *run, const struct section_data *da
     buf_reset(&run->text);
     enum status status = pattern_eval(data->watermark, run->eval, scope, &run->text);
     if (status == OK)
-        status = run_take_text(run, section->place, &section->watermark);
+        status = run_take_text(run, data->watermark_place, &section->watermark);
+    if (status != OK)
+        return status;
     section->watermark = str_trim(section->watermark);
-    return status;
+    if (memchr(section->watermark.ptr, '\n', section->watermark.len) != NULL) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, data->watermark_place);
+        return FAILED;
+    }
+    return OK;
 }
 
 static enum status fill_section(struct run *run, const struct instr *instr, struct record *scope,

@@ -294,11 +294,27 @@ struct define *define_lookup(const struct compiler *compiler, struct str name)
     return NULL;
 }
 
+/* Looked into once, so that defines that call defines cost no more than their size; the answer for the time
+ * being ends circles. */
+static bool define_holds_blocks(const struct compiler *compiler, const struct node *call, int depth)
+{
+    const struct attr *name = node_attr(call, "name");
+    struct define *define = name == NULL ? NULL : define_lookup(compiler, name->value);
+
+    if (define == NULL)
+        return false;
+    if (define->holds == HOLDS_UNKNOWN) {
+        define->holds = HOLDS_INLINES;
+        define->holds = holds_blocks(compiler, define->node, NULL, depth + 1) ? HOLDS_BLOCKS : HOLDS_INLINES;
+    }
+    return define->holds == HOLDS_BLOCKS;
+}
+
 /* Elements that may be inline or hold blocks tell by what they hold, a call by what its define holds. */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth)
 {
-    if (depth > TEMPLATE_MAX_CALLS)
+    if (depth > TEMPLATE_MAX_NESTING)
         return false;
     for (const struct node *child = node_first_element(node); child != NULL;
          child = node_next_element(child)) {
@@ -311,9 +327,7 @@ bool holds_blocks(const struct compiler *compiler, const struct node *node, cons
         if (node_is(child, "slot") && call != NULL &&
             holds_blocks(compiler, call->node, call->site->call, depth + 1))
             return true;
-        const struct attr *name = node_is(child, "call") ? node_attr(child, "name") : NULL;
-        const struct define *define = name == NULL ? NULL : define_lookup(compiler, name->value);
-        if (define != NULL && holds_blocks(compiler, define->node, NULL, depth + 1))
+        if (node_is(child, "call") && define_holds_blocks(compiler, child, depth))
             return true;
     }
     return false;

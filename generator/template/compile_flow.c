@@ -85,10 +85,10 @@ static enum status compile_choose(struct compiler *compiler, const struct node *
         bool when = node_is(child, "when");
         if (child->kind == NODE_TEXT || !(when || node_is(child, "otherwise")))
             continue;
-        struct branch *branch;
+        struct branch *branch = NULL;
         status = status_worse(status, compile_branch(compiler, child, site, when, &branch));
-        if (status == NO_MEMORY)
-            return status;
+        if (branch == NULL || status == NO_MEMORY)
+            return NO_MEMORY;
         *end = branch;
         end = &branch->next;
         ended = !when;

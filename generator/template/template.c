@@ -12,8 +12,9 @@
 static enum status check_params(struct compiler *compiler, const struct node *node)
 {
     const struct attr *params = node_attr(node, "params");
-    struct str rest = params == NULL ? STR("") : params->value, word;
-
+    if (params == NULL)
+        return OK;
+    struct str rest = params->value, word;
     while (word_next(&rest, &word))
         if (!name_is_valid(word) || str_is(word, "name")) {
             size_t offset = (size_t)(word.ptr - params->value.ptr);
@@ -129,11 +130,13 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
                                   const struct paragraph_style **style, struct instr **ret_body)
 {
     const struct attr *attr = node_attr(node, "style");
+    struct str name = attr == NULL ? node->name : attr->value; /* header and footer are built in */
     enum status status = OK;
 
-    *style = style_paragraph(&compiler->styles->sheet, attr == NULL ? node->name : attr->value);
+    *style = style_paragraph(&compiler->styles->sheet, name);
     if (*style == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, attr->place, STR_ARGS(attr->value), "段落样式");
+        struct place place = attr == NULL ? node->place : attr->place;
+        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), "段落样式");
         status = FAILED;
     }
     for (size_t i = 0; i < node->attr_count; i++)
@@ -166,6 +169,7 @@ static enum status compile_watermark(struct compiler *compiler, const struct nod
         return FAILED;
     }
     struct pattern_source source = {.text = text->text, .place_of = node_place_of, .context = text};
+    data->watermark_place = text->place;
     return pattern_compile(compiler->arena, compiler->diag, source, site->scope->shape, &data->watermark);
 }
 

@@ -279,6 +279,7 @@ struct define {
     bool own; /* of layout.xml itself, not of a used file */
     bool used;
     bool open; /* being compiled: a call of itself would not end */
+    enum { HOLDS_UNKNOWN, HOLDS_INLINES, HOLDS_BLOCKS } holds;
     struct define *next;
 };
 
@@ -435,7 +436,12 @@ struct template
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
                        struct sink *sink) CHECKED;
 /* A limit was reached: reports it and stops the run. */
-enum status run_limit(struct run *run, struct place place, const char *what, long long limit) CHECKED;
+void run_stop(struct run *run, struct place place, const char *what, long long limit);
+static inline enum status run_limit(struct run *run, struct place place, const char *what, long long limit)
+{
+    run_stop(run, place, what, limit);
+    return FAILED;
+}
 /* What was printed into run->text, in the arena.  FAILED: too long, reported. */
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
 /* Counts the blocks of the document against the limit. */
@@ -544,6 +550,7 @@ struct section_data {
     struct instr *header, *footer;
     const struct paragraph_style *header_style, *footer_style;
     const struct pattern *watermark;
+    struct place watermark_place;
 };
 struct prose_data {
     struct setting level;

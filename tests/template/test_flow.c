@@ -206,9 +206,26 @@ static void test_calls_that_multiply(void **state)
             "<define name='a%d'><call name='a%d'/><call name='a%d'/><call name='a%d'/><call name='a%d'/>"
             "<call name='a%d'/><call name='a%d'/></define>",
             i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
-    buf_add_text(&layout, SECTION("<call name='a7'/>"));
+    buf_add_text(&layout, SECTION("<table columns='*'><row><cell><call name='a7'/></cell></row></table>"));
     load_fails(layout.ptr, MSG_TEMPLATE_LIMIT, "200000");
     buf_clear(&layout);
+}
+
+static void test_pieces_of_a_paragraph(void **state)
+{
+    struct buf input;
+
+    (void)state;
+    buf_init(&input, 1 << 16);
+    buf_add_text(&input, "<k title='题' total='1'><old label='旧'/>");
+    for (int i = 0; i < 37; i++)
+        buf_add_text(&input, "<party name='a' amount='1'/>");
+    buf_add_text(&input, "</k>");
+    kit_kind(
+        MODEL, "",
+        SECTION("<p><for each='party'><for each='party'><for each='party'>{name}</for></for></for></p>"));
+    kit_apply_fails(input.ptr, MSG_TEMPLATE_LIMIT, "50000");
+    buf_clear(&input);
 }
 
 static void test_missing_value_names_the_place(void **state)
@@ -314,6 +331,7 @@ int main(void)
         KIT_TEST(fault_use_circle),
         KIT_TEST(test_all_faults_are_shown),
         KIT_TEST(test_calls_that_multiply),
+        KIT_TEST(test_pieces_of_a_paragraph),
         KIT_TEST(test_missing_value_names_the_place),
         KIT_TEST(test_allocation_failures),
     };

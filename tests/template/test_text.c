@@ -215,6 +215,13 @@ static void test_newline_in_a_value(void **state)
     kit_apply_fails(INPUT, MSG_TEMPLATE_NEWLINE, "layout.xml:1:34");
 }
 
+static void test_newline_in_a_watermark(void **state)
+{
+    (void)state;
+    kit_kind(MODEL, "", SECTION("<watermark>甲\n乙</watermark>"));
+    kit_apply_fails(INPUT, MSG_TEMPLATE_NEWLINE, "layout.xml:1:41");
+}
+
 static void test_long_text(void **state)
 {
     struct buf layout;
@@ -266,6 +273,7 @@ int main(void)
         KIT_TEST(test_faults_of_the_document),
         KIT_TEST(test_shares_and_columns_differ),
         KIT_TEST(test_newline_in_a_value),
+        KIT_TEST(test_newline_in_a_watermark),
         KIT_TEST(test_long_text),
     };
 
