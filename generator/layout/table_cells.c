@@ -11,6 +11,19 @@
 
 /* --- making --- */
 
+/* Takes over the slices of `made` in an array of their number: most cells have one. */
+static enum status slices_keep(struct layout *layout, struct table_cell_flow *cell, const struct flow *made)
+{
+    cell->flow = *made;
+    cell->flow.capacity = made->count;
+    cell->flow.slices = ARENA_NEW_ARRAY(layout->arena, made->count, struct slice);
+    if (!cell->flow.slices)
+        return NO_MEMORY;
+    for (size_t i = 0; i < made->count; i++)
+        cell->flow.slices[i] = made->slices[i];
+    return OK;
+}
+
 static enum status sums_make(struct layout *layout, struct table_cell_flow *cell)
 {
     cell->sums = ARENA_NEW_ARRAY(layout->arena, cell->flow.count + 1, length);
@@ -53,7 +66,9 @@ static uint16_t span_clamp(size_t span)
     return span > UINT16_MAX ? UINT16_MAX : (uint16_t)span;
 }
 
-static enum status cell_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell)
+/* `work`: a flow whose array serves one cell after the other. */
+static enum status cell_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
+                             struct flow *work)
 {
     const struct table_cell *source = cell->cell;
     const struct table_style *style = flow->table->style;
@@ -72,15 +87,19 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
                            .column = (uint32_t)source->column,
                            .row_span = span_clamp(source->row_span),
                            .column_span = span_clamp(source->column_span)};
-    status = flow_add_blocks(layout, &cell->flow, source->blocks, &tag, align, true);
+    *work = (struct flow){.width = cell->flow.width, .slices = work->slices, .capacity = work->capacity};
+    status = flow_add_blocks(layout, work, source->blocks, &tag, align, true);
+    if (!status)
+        status = slices_keep(layout, cell, work);
     return status ? status : sums_make(layout, cell);
 }
 
 enum status table_cells_make(struct layout *layout, struct table_flow *flow)
 {
     enum status result = OK;
+    struct flow work = {0};
     for (size_t i = 0; i < flow->cell_count; i++) {
-        enum status status = cell_make(layout, flow, &flow->cells[i]);
+        enum status status = cell_make(layout, flow, &flow->cells[i], &work);
         if (status == FAILED && diag_count(layout->diag, SEVERITY_ERROR) < DIAG_LIMIT)
             result = FAILED;
         else if (status)
