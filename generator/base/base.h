@@ -149,6 +149,7 @@ enum status file_read(struct arena *arena, struct diag *diag, const char *path, 
 /* Temporary file beside `path`, write, fsync, rename; on failure the temporary file is gone and `path`
  * untouched. */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
+const char *file_reason(int reason); /* an errno in the user's words */
 bool file_exists(const char *path);
 enum status file_make_directory(struct diag *diag,
                                 const char *path) CHECKED; /* with parents; existing is fine */

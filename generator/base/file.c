@@ -20,15 +20,41 @@ static struct place file_place(const char *path)
     return (struct place){path, 0, 0};
 }
 
+/* The reasons that a user can do something about, in his words; the rest as the system says it. */
+const char *file_reason(int reason)
+{
+    static const struct {
+        int reason;
+        const char *text;
+    } reasons[] = {
+        {ENOENT, "没有这个文件或目录"},
+        {EACCES, "没有权限"},
+        {EPERM, "没有权限"},
+        {EISDIR, "这是目录，不是文件"},
+        {ENOTDIR, "路径中有一段不是目录"},
+        {ENOSPC, "磁盘已满"},
+        {EDQUOT, "超出磁盘配额"},
+        {EFBIG, "文件超过系统允许的大小"},
+        {EROFS, "文件系统只读"},
+        {EMFILE, "打开的文件过多"},
+        {ENAMETOOLONG, "文件名过长"},
+        {EIO, "读写出错"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(reasons); i++)
+        if (reasons[i].reason == reason)
+            return reasons[i].text;
+    return strerror(reason);
+}
+
 static enum status read_failed(struct diag *diag, const char *path)
 {
-    diag_report(diag, MSG_FILE_UNREADABLE, file_place(path), strerror(errno));
+    diag_report(diag, MSG_FILE_UNREADABLE, file_place(path), file_reason(errno));
     return SYSTEM;
 }
 
 static enum status write_failed(struct diag *diag, const char *path)
 {
-    diag_report(diag, MSG_FILE_UNWRITABLE, file_place(path), strerror(errno));
+    diag_report(diag, MSG_FILE_UNWRITABLE, file_place(path), file_reason(errno));
     return SYSTEM;
 }
 

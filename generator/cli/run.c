@@ -51,7 +51,7 @@ static bool close_output(struct diag *diag)
 {
     if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
         return true;
-    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), strerror(errno));
+    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(errno));
     return false;
 }
 
