@@ -30,11 +30,12 @@ struct shares {
     struct value target; /* what the shares should add up to */
 };
 
-enum { SHARE_ARGS = 4 };
-
 /* These functions evaluate their own arguments, since their types are checked by functions of their own. */
-static enum status evaluate_args(struct call *call, struct value *args)
+static enum status evaluate_args(struct call *call)
 {
+    struct value *args = ARENA_NEW_ARRAY(call->eval->arena, call->ast->arg_count, struct value);
+    if (args == NULL)
+        return NO_MEMORY;
     for (size_t i = 0; i < call->ast->arg_count; i++) {
         enum status status = expr_argument_value(call, i, &args[i]);
         if (status != OK)
@@ -179,10 +180,10 @@ static struct value list_of(struct value *items, size_t count)
 enum status function_apportion(struct call *call, struct value *ret_value)
 {
     static const struct range digits_range = {0, SHARE_DIGITS_MAX, 0};
-    struct value args[SHARE_ARGS], missing;
+    struct value missing;
     struct shares shares = {0};
     int64_t digits = 0;
-    enum status status = evaluate_args(call, args);
+    enum status status = evaluate_args(call);
     if (status == OK)
         status = expr_argument_int(call, 2, digits_range, &digits);
     shares.digits = (int)digits;
@@ -190,9 +191,9 @@ enum status function_apportion(struct call *call, struct value *ret_value)
         status = shares_make(call, &shares);
     if (status != OK)
         return status;
-    if (str_is(args[3].text, "largest-remainder"))
+    if (str_is(call->args[3].text, "largest-remainder"))
         status = share_by_remainder(call, &shares);
-    else if (str_is(args[3].text, "last-takes-rest"))
+    else if (str_is(call->args[3].text, "last-takes-rest"))
         status = share_rest_to_last(call, &shares);
     else
         status = shares_round(call, &shares, ROUND_HALF_UP, &missing);
@@ -231,9 +232,9 @@ static enum status instalment_of(struct call *call, int64_t n, int64_t digits, s
 enum status function_instalments(struct call *call, struct value *ret_value)
 {
     static const struct range count_range = {1, INSTALMENTS_MAX, 0}, digits_range = {0, SHARE_DIGITS_MAX, 0};
-    struct value args[SHARE_ARGS], each, rest;
+    struct value each, rest;
     int64_t n = 0, digits = 0, place = 0;
-    enum status status = evaluate_args(call, args);
+    enum status status = evaluate_args(call);
     if (status == OK)
         status = expr_argument_int(call, 1, count_range, &n);
     if (status == OK)
