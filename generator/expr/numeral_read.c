@@ -174,7 +174,7 @@ static bool check_zero(struct money_reader *reader, int exponent)
 
 static bool take_digit(struct money_reader *reader)
 {
-    int exponent;
+    int exponent = 0;
     if (!digit_exponent(reader, &exponent))
         return false;
     if (exponent >= reader->below)
