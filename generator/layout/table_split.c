@@ -227,8 +227,8 @@ static enum status report_forced(struct layout *layout, const struct plan *plan)
         length height = table_cell_height(cell, from, from + 1);
         if (cell_top(plan, cell) + height <= plan->room->height)
             continue;
-        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, TABLE_MM(height),
-                    TABLE_MM(plan->room->height));
+        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LAYOUT_MM(height),
+                    LAYOUT_MM(plan->room->height));
         status = FAILED;
     }
     return status;
