@@ -50,11 +50,13 @@ enum status model_read(const struct model *model, struct eval *eval, const struc
         return NO_MEMORY;
     }
     record->place = root->place;
+    eval->at_record = true;
     read_record(&fill, root, record);
     prove_all(&fill);
     compute_record(&fill, record, model->rules);
     check_record(&fill, record, model->rules);
     enum status status = run_status(&fill.run);
+    eval->at_record = false;
     if (status == OK) {
         *ret_record = record;
     }
