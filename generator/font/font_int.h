@@ -45,9 +45,10 @@ struct font_face {
     int units; /* per em */
     hb_face_t *source;
     hb_font_t *font;
-    hb_face_t *slim; /* for subsets: only the tables they need; NULL until the first */
-    FT_Face ft;      /* NULL until facts or CIDs are asked for */
-    bool is_short;   /* memory failed in it: its answers are not to be trusted; see memory.c */
+    hb_face_t *slim;     /* for subsets: only the tables they need; NULL until the first */
+    bool hides_outlines; /* the slim face's, while a subset is planned */
+    FT_Face ft;          /* NULL until facts or CIDs are asked for */
+    bool is_short;       /* memory failed in it: its answers are not to be trusted; see memory.c */
     bool facts_known;
     enum status facts_status; /* not OK: FreeType could not read the face, and no subset of it is made */
     struct font_face_facts facts;

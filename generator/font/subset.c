@@ -2,9 +2,10 @@
  * Font programs that hold just the glyphs of a document, through hb-subset.
  *
  * The source is a slim face that shows only the tables a program needs.  That is more than thrift: hb-subset
- * walks the whole cmap of its source when it sees one and adds all glyphs of variation sequences. Charstrings
- * are desubroutinised: smaller after compression, and faster.  Hints go: at print resolution nobody misses
- * them.
+ * walks the whole cmap of its source when it sees one and adds all glyphs of variation sequences. While it
+ * plans, outlines of CID-keyed CFF are hidden too: it would run through each glyph's charstring in search of
+ * accents put together from two letters (seac), which exist only where glyphs have names.  Charstrings are
+ * desubroutinised: smaller after compression, and faster.  Hints go: at print resolution nobody misses them.
  *
  * What the page writes for a glyph depends on the outlines.  CID-keyed CFF: its CID, which the subset keeps
  * (in Fandol CID and glyph number differ from 8896 up).  Other CFF and TrueType: its number in the subset.
@@ -27,9 +28,12 @@ static hb_blob_t *slim_table(hb_face_t *slim, hb_tag_t tag, void *source)
         HB_TAG('C', 'F', 'F', ' '),
     };
     (void)slim;
+    const struct font_face *face = source;
+    if (tag == HB_TAG('C', 'F', 'F', ' ') && face->hides_outlines)
+        return NULL;
     for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
         if (needed[i] == tag)
-            return hb_face_reference_table(source, tag);
+            return hb_face_reference_table(face->source, tag);
     }
     return NULL;
 }
@@ -38,7 +42,7 @@ static bool open_slim(struct font_face *face)
 {
     if (face->slim != NULL)
         return true;
-    face->slim = hb_face_create_for_tables(slim_table, face->source, NULL);
+    face->slim = hb_face_create_for_tables(slim_table, face, NULL);
     if (face->slim == hb_face_get_empty()) {
         face->slim = NULL;
         return false;
@@ -96,6 +100,17 @@ static enum status copy_program(const struct font_face *face, hb_face_t *subset,
     return status;
 }
 
+/* NULL: no plan. */
+static hb_subset_plan_t *make_plan(struct font_face *face, hb_subset_input_t *input)
+{
+    if (input == NULL || !open_slim(face))
+        return NULL;
+    face->hides_outlines = face->facts.is_cid;
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face->slim, input);
+    face->hides_outlines = false;
+    return plan;
+}
+
 static enum status run_plan(struct font_face *face, hb_subset_plan_t *plan, struct arena *arena,
                             struct str *ret_program)
 {
@@ -124,8 +139,7 @@ enum status font_subset_make(const struct font_set *set, int face, struct font_g
     status = FAILED;
     font_memory_watch();
     input = make_input(wanted);
-    if (input != NULL && open_slim(own))
-        plan = hb_subset_plan_create_or_fail(own->slim, input);
+    plan = make_plan(own, input);
     if (plan != NULL && assign_codes(own, plan, wanted, codes))
         status = run_plan(own, plan, arena, &program);
     if (font_memory_short()) {

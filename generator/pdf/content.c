@@ -151,18 +151,17 @@ static int64_t divide_rounded(int64_t a, int64_t b)
 }
 
 /* Shows one glyph at its place; returns the pen behind it. */
-static int64_t show_glyph(struct writer *w, struct shower *shower, const struct page_item *item, size_t index,
-                          uint32_t code, int64_t pen)
+static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
+                          const struct pdf_use *use, int64_t pen)
 {
-    const struct page_glyph *glyph = &item->glyphs[index];
-    int64_t gap = divide_rounded(glyph->x * 1000000, item->size) - pen;
+    int64_t gap = divide_rounded(item->glyphs[index].x * 1000000, item->size) - pen;
     int64_t off = gap * item->size; /* millionths of a thousandth of a point */
     if (off > 500000 || off < -500000) {
         show_gap(shower, gap);
         pen += gap;
     }
-    show_code(shower, code);
-    return pen + (int64_t)font_face_advance(w->pdf->fonts, item->face, glyph->glyph) * 1000;
+    show_code(shower, use->code);
+    return pen + (int64_t)use->advance * 1000;
 }
 
 static void write_glyphs(struct writer *w, const struct page_item *item)
@@ -185,7 +184,7 @@ static void write_glyphs(struct writer *w, const struct page_item *item)
         }
         for (size_t i = from; i < cluster.to; i++) {
             const struct pdf_use *use = pdf_use_lookup(face, item->glyphs[i].glyph, item->glyphs[i].text);
-            pen = show_glyph(w, &shower, item, i, span ? use->primary->code : use->code, pen);
+            pen = show_glyph(&shower, item, i, span ? use->primary : use, pen);
         }
         if (span) {
             show_close(&shower);

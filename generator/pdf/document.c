@@ -27,16 +27,26 @@ static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_
     return pdf->out->failed ? HPDF_FAILD_TO_ALLOC_MEM : HPDF_OK;
 }
 
+/* Like FNV-1a, but eight bytes at a time; two hashes from two starting points. */
+static void hash_bytes(struct str bytes, uint64_t hashes[2])
+{
+    for (size_t i = 0; i < bytes.len; i += 8) {
+        uint64_t word = 0;
+        size_t rest = bytes.len - i;
+        memcpy(&word, bytes.ptr + i, rest < 8 ? rest : 8);
+        for (int k = 0; k < 2; k++) {
+            hashes[k] = (hashes[k] ^ word) * 0x9E3779B97F4A7C15u;
+            hashes[k] ^= hashes[k] >> 32;
+        }
+    }
+}
+
 static HPDF_STATUS write_trailer(HPDF_Dict dict, HPDF_Stream stream)
 {
     (void)dict;
     struct pdf *pdf = stream->attr;
-    uint64_t hashes[2] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u}; /* FNV-1a from two starting points */
-    for (size_t i = 0; i < pdf->out->len; i++) {
-        unsigned char byte = (unsigned char)pdf->out->ptr[i];
-        hashes[0] = (hashes[0] ^ byte) * 0x100000001B3u;
-        hashes[1] = (hashes[1] ^ byte) * 0x100000001B3u;
-    }
+    uint64_t hashes[2] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u};
+    hash_bytes(buf_str(pdf->out), hashes);
     struct buf *out = pdf->out;
     size_t before = out->len;
     buf_add_text(out, "/ID [");

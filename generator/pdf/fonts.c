@@ -60,10 +60,12 @@ static enum status collect_glyphs(struct job *job)
         struct pdf_use *use = face->uses[i];
         if (primary == NULL || primary->glyph != use->glyph) {
             primary = use;
+            use->advance = font_face_advance(job->pdf->fonts, face->face, use->glyph);
             if (use->glyph != 0)
                 job->glyphs[job->glyph_count++] = use->glyph;
         }
         use->primary = primary;
+        use->advance = primary->advance;
     }
     return OK;
 }
@@ -147,7 +149,7 @@ static void write_widths(const struct job *job, struct buf *out)
     buf_printf(out, "/DW %d /W [", DEFAULT_WIDTH);
     for (size_t i = 0; i < job->codes[0].count; i++) {
         const struct pdf_use *use = job->codes[0].items[i];
-        int32_t width = font_face_advance(job->pdf->fonts, job->face->face, use->glyph);
+        int32_t width = use->advance;
         if (width == DEFAULT_WIDTH)
             continue;
         if (use->code == expected)
