@@ -14,7 +14,8 @@ static enum status stage_read(struct job *job)
 
 static enum status stage_model(struct job *job)
 {
-    return model_read(job->kind->model, &job->eval, job->root, &job->record);
+    const struct model_reading reading = {.model = job->kind->model, .eval = &job->eval};
+    return model_read(&reading, job->root, &job->record);
 }
 
 static enum status stage_template(struct job *job)

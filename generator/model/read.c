@@ -259,7 +259,8 @@ static bool needs_input(const struct rules *rules)
 static void set_band_slot(struct record *record, int slot, struct value value, struct place place)
 {
     bool given = value.kind == TYPE_TEXT || value.number != NULL;
-    record->slots[slot] = (struct slot){given ? SLOT_SET : SLOT_MISSING, value, place};
+    record->slots[slot] =
+        (struct slot){.state = given ? SLOT_SET : SLOT_MISSING, .value = value, .place = place};
 }
 
 static void fill_bands(struct fill *fill, struct record *record, int slot)
