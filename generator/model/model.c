@@ -5,7 +5,7 @@
 
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model)
 {
-    struct loader loader = {.run = {.arena = arena, .diag = diag}};
+    struct loader loader = {.run = {.arena = arena, .diag = diag}, .folder = folder};
     struct str path = path_join(arena, folder, "model.xml");
     struct model *model = ARENA_NEW(arena, struct model);
     struct node *root = NULL;

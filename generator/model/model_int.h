@@ -45,6 +45,7 @@ struct rule {
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
     bool integer;
+    bool reads_money; /* a statement is 大写 in any legal form */
     const struct str *one_of;
     size_t one_of_count;
     struct str pattern;           /* empty: any text */
@@ -74,6 +75,8 @@ enum relation {
  * (check_kinds.c). */
 struct check {
     const struct node *source;
+    const struct check_kind *kind; /* the row that it was made from */
+    size_t link;                   /* of a chain */
     enum relation relation;
     enum severity severity;
     struct str label;           /* what is proved, in words */
@@ -152,6 +155,14 @@ void compile_schedule(struct loader *loader, struct rule *rule, struct field *fi
                       const struct shape *scope);
 /* key=, base= of lists and groups (states.c). */
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope);
+
+/* round=, rounding=, reads= (rounding.c). */
+void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule);
+/* Declares a <check> or a check element; false: it is none (check_compile.c). */
+bool check_declare(struct loader *loader, const struct node *node, struct rules *rules);
+void check_compile(struct loader *loader, struct check *check, const struct shape *scope);
+/* "数" "文字" …, for messages. */
+const char *model_kind_name(enum type_kind kind);
 
 /* Attributes of declarations (attribute.c): NULL, false or `otherwise` when not given; faults are noted in
  * the run. */
@@ -249,6 +260,10 @@ struct place input_place(const struct record *record, struct place place);
 void prove_all(struct fill *fill);
 void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
+
+/* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form; reported. */
+enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
+                        bool *ret_agree) CHECKED;
 
 /* --- findings.c --- */
 

@@ -97,7 +97,11 @@ static enum status prove(struct fill *fill, const struct proof *proof)
     if (computed.kind == TYPE_NUMBER) {
         return prove_number(fill, proof, &computed);
     }
-    return conclude(fill, proof, &computed, NULL, value_equal(&proof->stated, &computed));
+    bool agree = value_equal(&proof->stated, &computed);
+    if (rule_of(proof->record, proof->slot)->reads_money) {
+        status = words_agree(fill, proof, &computed, &agree);
+    }
+    return status == OK ? conclude(fill, proof, &computed, NULL, agree) : status;
 }
 
 void prove_all(struct fill *fill)
@@ -257,6 +261,7 @@ void compute_record(struct fill *fill, struct record *record, const struct rules
     for (size_t i = 0; i < rules->rule_count && !run_over(&fill->run); i++) {
         const struct rule *rule = rules->rules[i];
         const struct slot *slot = &record->slots[i];
+        derive_value(fill, record, (int)i);
         if (rule->kind < RULE_PROSE) {
             compute_scalar(fill, record, (int)i, rule);
         } else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
