@@ -1,0 +1,199 @@
+/*
+ * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof), and the mark
+ * of a draft (build --draft).
+ *
+ * The annex is set in the kind's own styles, on the page of the last section: heading1 or body for the title,
+ * the table style "table" or the first one.  A kind without any table style gets plain rules.  Every section
+ * of a draft carries the watermark, instead of its own: nothing of a draft goes out without it.
+ */
+#include "batch/batch_int.h"
+
+#include <string.h>
+
+enum { ANNEX_COLUMNS = 6 };
+
+struct annex {
+    struct arena *arena;
+    const struct style_sheet *styles;
+    const struct paragraph_style *head, *cell;
+    struct place place;
+};
+
+static struct inline_item inline_of(struct str text, struct place place)
+{
+    return (struct inline_item){.kind = INLINE_TEXT, .text = text, .place = place};
+}
+
+/* A paragraph of one text; an empty text gives one without inlines. */
+static struct block *make_paragraph(const struct annex *annex, const struct paragraph_style *style,
+                                    struct str text, struct place place)
+{
+    struct block *block = ARENA_NEW(annex->arena, struct block);
+    struct inline_item *items = ARENA_NEW(annex->arena, struct inline_item);
+    if (block == NULL || items == NULL)
+        return NULL;
+    *items = inline_of(text, place);
+    *block = (struct block){.kind = BLOCK_PARAGRAPH,
+                            .place = place,
+                            .style = style,
+                            .inlines = items,
+                            .inline_count = text.len > 0 ? 1 : 0};
+    return block;
+}
+
+static enum status fill_row(const struct annex *annex, struct table_row *row, const struct str *texts,
+                            bool head, struct place place)
+{
+    enum { FIRST_FIGURE = 3 };
+    row->cells = ARENA_NEW_ARRAY(annex->arena, ANNEX_COLUMNS, struct table_cell);
+    if (row->cells == NULL)
+        return NO_MEMORY;
+    row->cell_count = ANNEX_COLUMNS;
+    row->place = place;
+    for (size_t i = 0; i < ANNEX_COLUMNS; i++) {
+        struct block *block = make_paragraph(annex, head ? annex->head : annex->cell, texts[i], place);
+        if (block == NULL)
+            return NO_MEMORY;
+        row->cells[i] = (struct table_cell){.column = i,
+                                            .column_span = 1,
+                                            .row_span = 1,
+                                            .has_align = true,
+                                            .align = head                ? ALIGN_CENTER
+                                                     : i >= FIRST_FIGURE ? ALIGN_RIGHT
+                                                                         : ALIGN_LEFT,
+                                            .blocks = block,
+                                            .place = place};
+    }
+    return OK;
+}
+
+static const struct table_style *choose_table_style(const struct annex *annex)
+{
+    const struct table_style *style = style_table(annex->styles, STR("table"));
+    if (style == NULL && annex->styles->table_count > 0)
+        style = &annex->styles->tables[0];
+    if (style != NULL)
+        return style;
+    struct table_style *plain = ARENA_NEW(annex->arena, struct table_style);
+    if (plain != NULL)
+        *plain = (struct table_style){.name = STR("annex"),
+                                      .outer_rule = LENGTH_POINT,
+                                      .inner_rule = LENGTH_POINT / 2,
+                                      .head_rule = LENGTH_POINT / 2,
+                                      .pad_left = LENGTH_MM(1),
+                                      .pad_right = LENGTH_MM(1),
+                                      .vertical_rules = true,
+                                      .head_fill = 0xFFFFFF,
+                                      .continued = STR(""),
+                                      .repeat_head = true};
+    return plain;
+}
+
+static struct table *make_table(const struct annex *annex, size_t rows)
+{
+    static const struct table_column columns[ANNEX_COLUMNS] = {
+        {LENGTH_MM(12), 0}, {0, 5}, {0, 7}, {0, 4}, {0, 4}, {0, 3}};
+    struct table *table = ARENA_NEW(annex->arena, struct table);
+    if (table == NULL)
+        return NULL;
+    table->style = choose_table_style(annex);
+    table->columns = ARENA_NEW_ARRAY(annex->arena, ANNEX_COLUMNS, struct table_column);
+    table->rows = ARENA_NEW_ARRAY(annex->arena, rows + 1, struct table_row);
+    if (table->style == NULL || table->columns == NULL || table->rows == NULL)
+        return NULL;
+    memcpy(table->columns, columns, sizeof columns);
+    table->column_count = ANNEX_COLUMNS;
+    table->row_count = rows + 1;
+    table->head_rows = 1;
+    table->place = annex->place;
+    return table;
+}
+
+static struct block *table_block(const struct annex *annex, const struct findings *findings)
+{
+    static const struct str head[ANNEX_COLUMNS] = {{"结论", 6}, {"校核", 6}, {"项目", 6},
+                                                   {"写明", 6}, {"应为", 6}, {"相差", 6}};
+    struct table *table = make_table(annex, findings->count);
+    struct block *block = ARENA_NEW(annex->arena, struct block);
+    if (table == NULL || block == NULL)
+        return NULL;
+    enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);
+    for (size_t i = 0; status == OK && i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        const struct str texts[ANNEX_COLUMNS] = {str_of(table_verdict(finding->verdict)),
+                                                 finding->check,
+                                                 finding->path,
+                                                 finding->stated,
+                                                 finding->computed,
+                                                 finding->difference};
+        status = fill_row(annex, &table->rows[i + 1], texts, false, finding->place);
+    }
+    *block = (struct block){.kind = BLOCK_TABLE, .place = annex->place, .table = table};
+    return status == OK ? block : NULL;
+}
+
+static struct str summary(const struct annex *annex, const struct findings *findings)
+{
+    size_t counts[4];
+    table_counts(findings, counts);
+    if (findings->bad == 0)
+        return arena_printf(annex->arena, "本文书生成前共核对 %zu 项，全部相符。", findings->proved);
+    return arena_printf(
+        annex->arena, "本文书生成前共核对 %zu 项，其中有误 %zu 项，警告 %zu 项，提示 %zu 项。",
+        findings->proved, counts[VERDICT_ERROR], counts[VERDICT_WARNING], counts[VERDICT_NOTICE]);
+}
+
+static const struct paragraph_style *style_or_body(const struct style_sheet *styles, struct str name)
+{
+    const struct paragraph_style *style = style_paragraph(styles, name);
+    return style != NULL ? style : style_paragraph(styles, STR("body"));
+}
+
+static enum status fill_section(const struct annex *annex, const struct findings *findings,
+                                struct section *section)
+{
+    struct str words = summary(annex, findings);
+    struct block *title =
+        make_paragraph(annex, style_or_body(annex->styles, STR("heading1")), STR("校核表"), annex->place);
+    struct block *text =
+        make_paragraph(annex, style_or_body(annex->styles, STR("note")), words, annex->place);
+    struct block *table = table_block(annex, findings);
+    if (words.ptr == NULL || title == NULL || text == NULL || table == NULL)
+        return NO_MEMORY;
+    title->heading = 1;
+    title->number = STR("");
+    title->next = text;
+    text->next = findings->count > 0 ? table : NULL;
+    section->blocks = title;
+    return OK;
+}
+
+enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings)
+{
+    struct section *last = content->sections;
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    struct section *section = ARENA_NEW(arena, struct section);
+    if (section == NULL)
+        return NO_MEMORY;
+    if (last == NULL)
+        return OK; /* a document without pages has none to be added to */
+    struct annex annex = {.arena = arena, .styles = content->styles, .place = last->place};
+    annex.head = style_or_body(content->styles, STR("table-head"));
+    annex.cell = style_or_body(content->styles, STR("table-cell"));
+    *section = (struct section){.page = last->page,
+                                .header = last->header,
+                                .footer = last->footer,
+                                .watermark = last->watermark,
+                                .place = last->place};
+    enum status status = fill_section(&annex, findings, section);
+    if (status == OK)
+        last->next = section;
+    return status;
+}
+
+void annex_mark_draft(struct content *content)
+{
+    for (struct section *section = content->sections; section != NULL; section = section->next)
+        section->watermark = STR("草稿");
+}
