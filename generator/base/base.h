@@ -138,7 +138,7 @@ bool diag_has(const struct diag *diag, enum message code); /* for tests */
 size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);
 /* "file:line:column: error: text\n" for each entry. */
 void diag_print(const struct diag *diag, struct buf *out);
-#define DIAG_LIMIT 200
+enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer ones are cut */ };
 
 /* --- files (file.c) --- */
 

@@ -5,6 +5,7 @@
 #include "base/base.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct diag {
     struct arena *arena;
@@ -20,23 +21,32 @@ struct diag *diag_new(struct arena *arena)
     return diag;
 }
 
+/* A message quotes what the user wrote, however long: cut between two characters, with … behind. */
+static size_t cut_text(char *text, size_t len)
+{
+    static const char dots[] = "…";
+    while (((unsigned char)text[len] & 0xC0) == 0x80)
+        len--;
+    memcpy(text + len, dots, sizeof dots);
+    return len + sizeof dots - 1;
+}
+
 void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
 {
     diag->by_severity[message_severity(code)]++;
     if (diag->count == DIAG_LIMIT)
         return;
+    enum { ROOM = DIAG_TEXT_MAX + 8 };
+    char room[ROOM];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(room, ROOM, format, args);
     va_end(args);
-    char *text = len < 0 ? NULL : arena_alloc(diag->arena, (size_t)len + 1);
-    if (text != NULL) {
-        va_start(args, format);
-        vsnprintf(text, (size_t)len + 1, format, args);
-        va_end(args);
-    }
-    diag->entries[diag->count++] =
-        (struct diag_entry){code, place, {text != NULL ? text : "", text != NULL ? (size_t)len : 0}};
+    size_t kept = len < 0 ? 0 : (size_t)len;
+    if (kept > DIAG_TEXT_MAX)
+        kept = cut_text(room, DIAG_TEXT_MAX);
+    struct str text = arena_copy(diag->arena, (struct str){room, kept});
+    diag->entries[diag->count++] = (struct diag_entry){code, place, text.ptr != NULL ? text : STR("")};
 }
 
 size_t diag_count(const struct diag *diag, enum severity severity)

@@ -1,6 +1,7 @@
 /*
- * content: the tray between template and layout.  Sections of blocks of inline text, and the style sheet whose styles they
- * name.  No coordinates, no fonts.  Everything lives in an arena and is read-only once made; strings are borrowed.
+ * content: the tray between template and layout.  Sections of blocks of inline text, and the style sheet
+ * whose styles they name.  No coordinates, no fonts.  Everything lives in an arena and is read-only once
+ * made; strings are borrowed.
  */
 #ifndef CHENGWEN_CONTENT_H
 #define CHENGWEN_CONTENT_H
@@ -14,17 +15,17 @@ enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 
 struct paragraph_style {
     struct str name;
-    struct str role;      /* font role: 宋体 仿宋 黑体 楷体 小标宋 */
-    bool bold;            /* the role's bold face */
-    length size;          /* type size */
-    length line;          /* baseline to baseline; a slice of text is this high */
-    uint32_t color;       /* 0xRRGGBB */
+    struct str role; /* font role: 宋体 仿宋 黑体 楷体 小标宋 */
+    bool bold;       /* the role's bold face */
+    length size;     /* type size */
+    length line;     /* baseline to baseline; a slice of text is this high */
+    uint32_t color;  /* 0xRRGGBB */
     enum align align;
     length first_indent;  /* of the first line, relative to left; may be negative (hanging) */
     length left, right;   /* indents */
     length before, after; /* space; before is dropped at the top of a page */
     bool keep_next, keep_together, page_break_before;
-    bool leader;          /* contents line: dots to the page number */
+    bool leader; /* contents line: dots to the page number */
 };
 
 /* An inline style: what it changes of the paragraph's. */
@@ -38,25 +39,26 @@ struct span_style {
 
 struct table_style {
     struct str name;
-    struct str head_style, cell_style;           /* paragraph styles of head and body cells; may be empty: "table" */
-    enum align head_align, align;                /* used where a cell says nothing */
+    struct str head_style, cell_style; /* paragraph styles of head and body cells; may be empty: "table" */
+    enum align head_align, align;      /* used where a cell says nothing */
     enum valign head_valign, valign;
     length pad_left, pad_right, pad_top, pad_bottom;
-    length outer_rule, inner_rule, head_rule;    /* widths of rules; 0: none; head_rule: under the head */
-    bool vertical_rules;                         /* inner vertical rules drawn */
-    uint32_t rule_color, head_fill;              /* head_fill 0xFFFFFF: none */
+    length outer_rule, inner_rule, head_rule; /* widths of rules; 0: none; head_rule: under the head */
+    bool vertical_rules;                      /* inner vertical rules drawn */
+    uint32_t rule_color, head_fill;           /* head_fill 0xFFFFFF: none */
     bool repeat_head;
-    struct str continued;                        /* "（续）", appended to repeated span labels; empty: label repeated bare */
-    bool repeat_labels;                          /* spanning cells' text again on the next page */
-    length before, after;                        /* space around the table */
-    length min_row;                              /* least row height */
+    struct str continued; /* "（续）", appended to repeated span labels; empty: label repeated bare */
+    bool repeat_labels;   /* spanning cells' text again on the next page */
+    length before, after; /* space around the table */
+    length min_row;       /* least row height */
 };
 
 struct page_master {
     struct str name;
-    length width, height; /* of the sheet, as seen (landscape: width > height) */
+    length width, height;            /* of the sheet, as seen (landscape: width > height) */
     length top, bottom, left, right; /* margins: text area = sheet less these */
-    length header_at, footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
+    length header_at,
+        footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
 };
 
 struct style_sheet {
@@ -70,7 +72,8 @@ struct style_sheet {
     size_t page_count;
 };
 
-const struct paragraph_style *style_paragraph(const struct style_sheet *sheet, struct str name); /* NULL: none */
+const struct paragraph_style *style_paragraph(const struct style_sheet *sheet,
+                                              struct str name); /* NULL: none */
 const struct span_style *style_span(const struct style_sheet *sheet, struct str name);
 const struct table_style *style_table(const struct style_sheet *sheet, struct str name);
 const struct page_master *style_page(const struct style_sheet *sheet, struct str name);
@@ -91,8 +94,9 @@ struct inline_item {
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
     bool underline;
-    bool doubtful;      /* drafts: a figure that disagrees, or hangs on one: to be marked on the page */
-    struct place place; /* of the text's first character in input or template; one character is one column from here on */
+    bool doubtful; /* drafts: a figure that disagrees, or hangs on one: to be marked on the page */
+    struct place place; /* of the text's first character in input or template; one character is one column
+                           from here on */
 };
 
 /* --- blocks --- */
@@ -102,9 +106,11 @@ enum block_kind {
     BLOCK_TABLE,     /* table */
     BLOCK_COLUMNS,   /* side by side, kept whole: `columns`; may contain PARAGRAPH, SPACE, KEEP, TABLE */
     BLOCK_KEEP,      /* `children` stay on one page when they fit; may contain all but SECTION matter */
-    BLOCK_SPACE,     /* `height` of white; `fill`: takes what is left of the page, shared among the fills of that page */
+    BLOCK_SPACE, /* `height` of white; `fill`: takes what is left of the page, shared among the fills of that
+                    page */
     BLOCK_PAGE_BREAK,
-    BLOCK_CONTENTS   /* the list of headings of the whole document up to level `depth`, styles "contents1" "contents2" ... */
+    BLOCK_CONTENTS /* the list of headings of the whole document up to level `depth`, styles "contents1"
+                      "contents2" ... */
 };
 
 struct block {
@@ -116,9 +122,9 @@ struct block {
     const struct paragraph_style *style;
     struct inline_item *inlines;
     size_t inline_count;
-    int heading;            /* 1...6: in the outline and the contents list; 0: none */
-    struct str number;      /* heading: its number as printed ("一、"); also the first inline already */
-    bool unlisted;          /* heading: not in the contents list */
+    int heading;       /* 1...6: in the outline and the contents list; 0: none */
+    struct str number; /* heading: its number as printed ("一、"); also the first inline already */
+    bool unlisted;     /* heading: not in the contents list */
 
     /* KEEP, PARAGRAPH, COLUMNS: never first on a page: the line before comes along */
     bool keep_previous;
@@ -126,10 +132,10 @@ struct block {
     struct block *children; /* KEEP */
     struct column *columns; /* COLUMNS */
     size_t column_count;
-    length gap;             /* COLUMNS: between columns */
-    length height;          /* SPACE */
+    length gap;    /* COLUMNS: between columns */
+    length height; /* SPACE */
     bool fill;
-    int depth;              /* CONTENTS */
+    int depth; /* CONTENTS */
     struct table *table;
 };
 
@@ -163,7 +169,8 @@ struct table_row {
     struct place place;
 };
 
-/* Spans are already checked: no overlap, no gap, inside the grid; a head cell does not reach into the body. */
+/* Spans are already checked: no overlap, no gap, inside the grid; a head cell does not reach into the body.
+ */
 struct table_cell {
     size_t column, column_span, row_span;
     enum align align;
@@ -179,9 +186,9 @@ struct table_cell {
 struct section {
     struct section *next;
     const struct page_master *page;
-    int restart;                  /* page number to start with; 0: go on */
+    int restart;                   /* page number to start with; 0: go on */
     struct block *header, *footer; /* one paragraph each; NULL: none */
-    struct str watermark;         /* empty: none; behind the text, turned 45 degrees, grey */
+    struct str watermark;          /* empty: none; behind the text, turned 45 degrees, grey */
     struct block *blocks;
     struct place place;
 };

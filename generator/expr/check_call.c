@@ -76,13 +76,19 @@ static enum status check_letter(struct compile *compile, const struct ast *arg, 
     }
 }
 
+static const struct type plain_number = {.kind = TYPE_NUMBER, .unit = {"", 0}};
+
 static void result_type(struct ast *ast)
 {
-    static const enum type_kind kinds[] = {TYPE_NUMBER, TYPE_TEXT, TYPE_DATE, TYPE_YESNO};
-    if (ast->function->result == RESULT_FIRST)
-        ast->type = ast->args[0]->type;
-    else
-        ast->type = (struct type){.kind = kinds[ast->function->result]};
+    static const struct type types[] = {
+        [RESULT_NUMBER] = {.kind = TYPE_NUMBER},
+        [RESULT_TEXT] = {.kind = TYPE_TEXT},
+        [RESULT_DATE] = {.kind = TYPE_DATE},
+        [RESULT_YESNO] = {.kind = TYPE_YESNO},
+        [RESULT_MONEY] = {.kind = TYPE_NUMBER, .unit = {"元", sizeof "元" - 1}},
+        [RESULT_NUMBERS] = {.kind = TYPE_LIST, .of = &plain_number},
+    };
+    ast->type = ast->function->result == RESULT_FIRST ? ast->args[0]->type : types[ast->function->result];
 }
 
 static enum status check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -264,9 +270,59 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
         return status;
     const struct ast *list = ast->args[0];
     if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_NUMBER)
-        return fail_arg(compile, list, "sum", "数的列表");
+        return fail_arg(compile, list, ast->function->name, "数的列表");
     ast->type = *list->type.of;
     return OK;
+}
+
+enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = expr_check_first_last(compile, ast, scope);
+    return status == OK ? expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "nth") : status;
+}
+
+/* The argument is, literally, one of the words that stand in `words` between bars. */
+static enum status check_word(struct compile *compile, const struct ast *ast, size_t index, const char *words)
+{
+    const struct ast *arg = ast->args[index];
+    bool literal = arg->kind == AST_VALUE && arg->type.kind == TYPE_TEXT;
+    for (const char *word = words; literal && *word != '\0'; word += *word == '|') {
+        struct str choice = {word, strcspn(word, "|")};
+        if (str_equal(arg->value.text, choice))
+            return OK;
+        word += choice.len;
+    }
+    diag_report(compile->diag, MSG_EXPR_WORD, expr_compile_place(compile, arg->from), ast->function->name,
+                index + 1, words, STR_ARGS(arg_source(compile, arg)));
+    return FAILED;
+}
+
+/* Ratios of like to like. */
+enum status expr_check_apportion(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = expr_check_sum(compile, ast, scope);
+    if (status != OK)
+        return status;
+    struct ast part = *ast->args[0];
+    struct type type;
+    part.type = *part.type.of;
+    ast->type = (struct type){.kind = TYPE_LIST, .of = &plain_number};
+    status = expr_check_like(compile, &part, &ast->args[1], "apportion ", &type);
+    if (status == OK)
+        status = expr_check_kind(compile, ast->args[2], TYPE_NUMBER, "apportion");
+    return status == OK ? check_word(compile, ast, 3, "independent|largest-remainder|last-takes-rest")
+                        : status;
+}
+
+enum status expr_check_instalments(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    enum status status = check_args(compile, ast, scope);
+    for (size_t i = 0; status == OK && i < 3; i++)
+        status = expr_check_kind(compile, ast->args[i], TYPE_NUMBER, "instalments");
+    ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[0]->type};
+    if (status != OK || ast->args[3]->type.kind == TYPE_NUMBER)
+        return status;
+    return check_word(compile, ast, 3, "last|first");
 }
 
 enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope)

@@ -55,6 +55,17 @@ bool numeral_count(int64_t n, struct buf *out);  /* 三千零五十二, 十二 *
 bool numeral_upper(int64_t n, struct buf *out);  /* 肆, 壹拾贰 */
 bool numeral_digits(int64_t n, struct buf *out); /* 二〇二二 */
 
+/* Why a text is no legal 大写, and where. */
+struct numeral_fault {
+    size_t position; /* character, from 1; behind the last one where something is missing at the end */
+    const char *why; /* static; Chinese, reads after "第 3 个字：" */
+};
+/* The other way (numeral_read.c): every legal form, strictly, up to 10^16 - 0.01; 人民币 in front, 负, 圆 or
+ * 元, 整 or 正, traditional characters, 零 where the rule leaves it open.  Exact.  FAILED: no legal form; not
+ * reported, *ret_fault says. */
+enum status numeral_money_read(struct arena *arena, struct str text, const struct number **ret_amount,
+                               struct numeral_fault *ret_fault) CHECKED;
+
 /* --- dates (date.c) --- */
 
 struct date {
@@ -156,8 +167,8 @@ struct record {
 };
 
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;
-/* Appends a field; NULL: no memory.  The caller has seen to it that the name is free.  The field may move when the next is
- * added: do not keep the pointer. */
+/* Appends a field; NULL: no memory.  The caller has seen to it that the name is free.  The field may move
+ * when the next is added: do not keep the pointer. */
 struct field *shape_add(struct arena *arena, struct shape *shape, struct str name, struct type type) CHECKED;
 /* Slot number in this shape only; -1: no such field. */
 int shape_lookup(const struct shape *shape, struct str name);

@@ -220,7 +220,9 @@ enum result {
     RESULT_TEXT,
     RESULT_DATE,
     RESULT_YESNO,
-    RESULT_FIRST /* type of the first argument */
+    RESULT_MONEY,   /* number in 元 */
+    RESULT_NUMBERS, /* list of numbers */
+    RESULT_FIRST    /* type of the first argument */
 };
 
 enum { FUNCTION_MAX_ARGS = 16, FUNCTION_MAX_EVALUATED = 3 };
@@ -254,6 +256,10 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
 enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_band(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_position(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_apportion(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_instalments(struct compile *compile, struct ast *ast,
+                                   const struct scope *scope) CHECKED;
 
 #define FUNCTION_RUN(name) enum status name(struct call *call, struct value *ret_value) CHECKED
 FUNCTION_RUN(function_if);
@@ -264,15 +270,21 @@ FUNCTION_RUN(function_all);
 FUNCTION_RUN(function_any);
 FUNCTION_RUN(function_first);
 FUNCTION_RUN(function_last);
+FUNCTION_RUN(function_nth);
 FUNCTION_RUN(function_min);
 FUNCTION_RUN(function_max);
 FUNCTION_RUN(function_sum);
 FUNCTION_RUN(function_count);
 FUNCTION_RUN(function_position);
 FUNCTION_RUN(function_unique);
+FUNCTION_RUN(function_run_starts);
+FUNCTION_RUN(function_run_length);
+FUNCTION_RUN(function_apportion);
+FUNCTION_RUN(function_instalments);
 FUNCTION_RUN(function_band);
 FUNCTION_RUN(function_join);
 FUNCTION_RUN(function_round);
+FUNCTION_RUN(function_round_even);
 FUNCTION_RUN(function_floor);
 FUNCTION_RUN(function_ceil);
 FUNCTION_RUN(function_abs);
@@ -282,6 +294,8 @@ FUNCTION_RUN(function_plain);
 FUNCTION_RUN(function_grouped);
 FUNCTION_RUN(function_wan);
 FUNCTION_RUN(function_rmb);
+FUNCTION_RUN(function_rmb_value);
+FUNCTION_RUN(function_is_rmb);
 FUNCTION_RUN(function_percent);
 FUNCTION_RUN(function_percent_short);
 FUNCTION_RUN(function_han);

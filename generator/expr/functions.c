@@ -1,7 +1,7 @@
 /*
  * The functions of the language, one table, sorted by name; and what all of them use for arguments and
  * results. What each does is written for authors in templates/README.md; where it is done: functions_list.c,
- * functions_number.c, functions_date.c.
+ * functions_number.c, functions_share.c, functions_date.c.
  */
 #include "expr/expr_int.h"
 
@@ -11,6 +11,8 @@ static const struct function functions[] = {
     {"addmonths", "dn", RESULT_DATE, function_addmonths, NULL, "addmonths(日期, 月数)"},
     {"all", "**", RESULT_YESNO, function_all, expr_check_all_any, "all(列表, 条件)"},
     {"any", "**", RESULT_YESNO, function_any, expr_check_all_any, "any(列表, 条件)"},
+    {"apportion", "****", RESULT_FIRST, function_apportion, expr_check_apportion,
+     "apportion(数的列表, 总数, 小数位数, '方式')"},
     {"band", "**", RESULT_TEXT, function_band, expr_check_band, "band(分档列表, 数)"},
     {"ceil", "n|n", RESULT_FIRST, function_ceil, NULL, "ceil(数) 或 ceil(数, 位数)"},
     {"count", "l", RESULT_NUMBER, function_count, NULL, "count(列表)"},
@@ -30,6 +32,9 @@ static const struct function functions[] = {
     {"hanmonth", "d", RESULT_TEXT, function_hanmonth, NULL, "hanmonth(日期)"},
     {"has", "*", RESULT_YESNO, function_has, expr_check_has, "has(字段)"},
     {"if", "***", RESULT_FIRST, function_if, expr_check_if, "if(条件, 一个值, 另一个值)"},
+    {"instalments", "****", RESULT_FIRST, function_instalments, expr_check_instalments,
+     "instalments(总数, 期数, 小数位数, 'last'、'first' 或第几期)"},
+    {"is_rmb", "t", RESULT_YESNO, function_is_rmb, NULL, "is_rmb(文字)"},
     {"iso", "d", RESULT_TEXT, function_iso, NULL, "iso(日期)"},
     {"join", "Tt|t", RESULT_TEXT, function_join, NULL,
      "join(文字列表, 分隔) 或 join(文字列表, 分隔, 末尾分隔)"},
@@ -42,12 +47,17 @@ static const struct function functions[] = {
     {"month", "d", RESULT_TEXT, function_month, NULL, "month(日期)"},
     {"monthof", "d", RESULT_NUMBER, function_monthof, NULL, "monthof(日期)"},
     {"months", "dd", RESULT_NUMBER, function_months, NULL, "months(开始日期, 结束日期)"},
+    {"nth", "**", RESULT_FIRST, function_nth, expr_check_nth, "nth(列表, 第几项)"},
     {"percent", "p|n", RESULT_TEXT, function_percent, NULL, "percent(比率) 或 percent(比率, 小数位数)"},
     {"percent_short", "p", RESULT_TEXT, function_percent_short, NULL, "percent_short(比率)"},
     {"plain", "n|n", RESULT_TEXT, function_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
     {"position", "", RESULT_NUMBER, function_position, expr_check_position, "position()"},
     {"rmb", "m", RESULT_TEXT, function_rmb, NULL, "rmb(金额)"},
+    {"rmb_value", "t", RESULT_MONEY, function_rmb_value, NULL, "rmb_value(大写金额)"},
     {"round", "n|n", RESULT_FIRST, function_round, NULL, "round(数) 或 round(数, 位数)"},
+    {"round_even", "n|n", RESULT_FIRST, function_round_even, NULL, "round_even(数) 或 round_even(数, 位数)"},
+    {"run_length", "Vn", RESULT_NUMBER, function_run_length, NULL, "run_length(列表, 第几项)"},
+    {"run_starts", "V", RESULT_NUMBERS, function_run_starts, NULL, "run_starts(列表)"},
     {"sum", "*", RESULT_NUMBER, function_sum, expr_check_sum, "sum(数的列表)"},
     {"text", "s", RESULT_TEXT, function_text, NULL, "text(数、文字或日期)"},
     {"today", "", RESULT_DATE, function_today, NULL, "today()"},

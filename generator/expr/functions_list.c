@@ -130,6 +130,28 @@ enum status function_last(struct call *call, struct value *ret_value)
     return element(call, true, ret_value);
 }
 
+enum status function_nth(struct call *call, struct value *ret_value)
+{
+    struct value list, n;
+    int64_t index;
+    enum status status = expr_argument_value(call, 0, &list);
+    if (status == OK)
+        status = expr_argument_value(call, 1, &n);
+    if (status != OK)
+        return status;
+    if (number_as_int(n.number, &index) && index >= 1 && (uint64_t)index <= list.list.count) {
+        *ret_value = list.list.items[index - 1];
+        return OK;
+    }
+    struct buf shown;
+    buf_init(&shown, EXPR_MAX_TEXT);
+    if (!number_print(n.number, &shown))
+        number_print_fixed(n.number, 6, false, &shown);
+    eval_report(call->eval, MSG_EXPR_NTH, call->ast->place, STR_ARGS(buf_str(&shown)), list.list.count);
+    buf_clear(&shown);
+    return FAILED;
+}
+
 /* The values of min and max: one list, or all the arguments. */
 static enum status values_of(struct call *call, struct value *ret_list)
 {
@@ -232,6 +254,44 @@ enum status function_unique(struct call *call, struct value *ret_value)
         unique = unique && order_values(&sorted[i - 1], &sorted[i]) != 0;
     *ret_value = yesno_value(unique);
     return OK;
+}
+
+/* --- runs of equal values --- */
+
+/* The place behind the run that begins at `from`. */
+static size_t run_end(const struct value *list, size_t from)
+{
+    size_t end = from + 1;
+    while (end < list->list.count && value_equal(&list->list.items[from], &list->list.items[end]))
+        end++;
+    return end;
+}
+
+enum status function_run_starts(struct call *call, struct value *ret_value)
+{
+    struct list_builder starts = {0};
+    enum status status = OK;
+    for (size_t i = 0; status == OK && i < call->args[0].list.count; i = run_end(&call->args[0], i)) {
+        struct value start;
+        status = number_value(call, (int64_t)i + 1, &start);
+        if (status == OK)
+            status = expr_list_add(&starts, call->eval, &start, call->ast->place);
+    }
+    *ret_value = expr_list_value(&starts);
+    return status;
+}
+
+enum status function_run_length(struct call *call, struct value *ret_value)
+{
+    size_t count = call->args[0].list.count;
+    int64_t start;
+    if (count == 0)
+        return fail_empty(call);
+    enum status status = expr_argument_int(call, 1, (struct range){1, (int64_t)count, 0}, &start);
+    if (status != OK)
+        return status;
+    size_t end = run_end(&call->args[0], (size_t)start - 1);
+    return number_value(call, (int64_t)end - start + 1, ret_value);
 }
 
 /* --- bands --- */

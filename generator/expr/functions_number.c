@@ -1,5 +1,6 @@
 /*
- * Rounding, and numbers as texts.  Rounding is half up, away from zero.
+ * Rounding, numbers as texts, and amounts in words as numbers.  Rounding is half up, away from zero, but
+ * for round_even.
  */
 #include "expr/expr_int.h"
 
@@ -23,6 +24,11 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
 enum status function_round(struct call *call, struct value *ret_value)
 {
     return rounded(call, ROUND_HALF_UP, ret_value);
+}
+
+enum status function_round_even(struct call *call, struct value *ret_value)
+{
+    return rounded(call, ROUND_HALF_EVEN, ret_value);
 }
 
 enum status function_floor(struct call *call, struct value *ret_value)
@@ -186,6 +192,38 @@ enum status function_rmb(struct call *call, struct value *ret_value)
         return expr_text_value(call, &text, ret_value);
     buf_clear(&text);
     return fail_money_range(call, &amount);
+}
+
+/* The text as the message shows it: an amount is never that long. */
+enum { RMB_SHOWN = 60 };
+
+static enum status fail_rmb_value(struct call *call, struct numeral_fault fault)
+{
+    struct str text = call->args[0].text;
+    size_t end = 0, shown = 0;
+    while (end < text.len && shown++ < RMB_SHOWN)
+        utf8_next(text, &end);
+    eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(str_slice(text, 0, end)),
+                end < text.len ? "…" : "", fault.position, fault.why);
+    return FAILED;
+}
+
+enum status function_rmb_value(struct call *call, struct value *ret_value)
+{
+    struct numeral_fault fault;
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    enum status status =
+        numeral_money_read(call->eval->arena, call->args[0].text, &ret_value->number, &fault);
+    return status == FAILED ? fail_rmb_value(call, fault) : status;
+}
+
+enum status function_is_rmb(struct call *call, struct value *ret_value)
+{
+    const struct number *amount;
+    struct numeral_fault fault;
+    enum status status = numeral_money_read(call->eval->arena, call->args[0].text, &amount, &fault);
+    *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = status == OK};
+    return status == NO_MEMORY ? NO_MEMORY : OK;
 }
 
 /* A number in % is a percentage already; one without unit is a ratio. */

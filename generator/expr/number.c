@@ -358,6 +358,7 @@ bool number_print(const struct number *n, struct buf *out)
         print_scaled(whole, decimals, false, out);
     mpz_clear(limit);
     mpz_clear(whole);
+    out->failed |= reserve.touched;
     return fits;
 }
 
@@ -370,4 +371,5 @@ void number_print_fixed(const struct number *n, int digits, bool grouped, struct
     scale_rounded(whole, n, decimals, ROUND_HALF_UP);
     print_scaled(whole, (size_t)decimals, grouped, out);
     mpz_clear(whole);
+    out->failed |= reserve.touched;
 }

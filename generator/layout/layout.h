@@ -12,9 +12,9 @@
 
 enum { LAYOUT_MAX_PAGES = 20000 };
 
-/* Sets the whole document.  Faults are reported (no glyph, no such role, something that cannot fit) and all looked for: FAILED.
- * Document information in the result is left empty, for the caller. */
-enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts, const struct content *content,
-                            struct page_document **ret_document) CHECKED;
+/* Sets the whole document.  Faults are reported (no glyph, no such role, something that cannot fit) and all
+ * looked for: FAILED. Document information in the result is left empty, for the caller. */
+enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                            const struct content *content, struct page_document **ret_document) CHECKED;
 
 #endif

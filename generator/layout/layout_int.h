@@ -1,9 +1,10 @@
 /*
  * Inside layout: slices, flows, and who does what.
  *
- * A flow is what blocks become for a given width: a list of slices, top to bottom.  A slice is never cut: a line of text, a white
- * space, a signature block, a whole row of a table that nothing spans.  Page bodies and table cells are flows alike.
- * A table in a page body is one special slice (`table` set): the paginator asks it for as much as fits (table.h side of this header).
+ * A flow is what blocks become for a given width: a list of slices, top to bottom.  A slice is never cut: a
+ * line of text, a white space, a signature block, a whole row of a table that nothing spans.  Page bodies and
+ * table cells are flows alike. A table in a page body is one special slice (`table` set): the paginator asks
+ * it for as much as fits (table.h side of this header).
  *
  *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices
  *   flow.c       blocks -> flow (recursion)           columns.c    columns, tables inside cells and columns
@@ -28,13 +29,13 @@ struct layout {
     uint32_t next_block, next_table; /* numbers for tags, from 1 */
     struct heading_target *headings; /* all headings of the document, in order: filled when placed */
     size_t heading_count, heading_capacity;
-    size_t heading_next;               /* the next heading to be set */
-    int page_number;                   /* running number of the page being filled */
-    struct missing_role *missing_roles; /* already reported */
-    struct text_cache *texts;          /* spans.c */
+    size_t heading_next;                  /* the next heading to be set */
+    int page_number;                      /* running number of the page being filled */
+    struct missing_role *missing_roles;   /* already reported */
+    struct text_cache *texts;             /* spans.c */
     struct contents_line *contents_lines; /* lines of contents lists already placed, in order */
     size_t contents_line_count, contents_line_capacity;
-    struct sheet *sheets;              /* one for each page of the document */
+    struct sheet *sheets; /* one for each page of the document */
     size_t sheet_count, sheet_capacity;
 };
 
@@ -42,74 +43,84 @@ struct heading_target {
     const struct block *block; /* the heading */
     struct str title;          /* number and text, one line */
     bool placed;
-    size_t page;               /* index, from 0 */
-    int number;                /* as printed */
+    size_t page; /* index, from 0 */
+    int number;  /* as printed */
     length y;
 };
 
 /* Something to draw, relative to the slice's top left corner (x: from the flow's left edge). */
 struct draw {
     struct page_item item;
-    int heading; /* not 0: nothing to draw; a heading begins here (a slice's `heading` that became part of a larger slice) */
+    int heading; /* not 0: nothing to draw; a heading begins here (a slice's `heading` that became part of a
+                    larger slice) */
     struct draw *next;
 };
 
 struct slice {
-    length height;            /* without `before` */
-    length before;            /* white above; dropped at the top of a page (or of a cell's part) */
-    bool keep_next;           /* no page break between this and the next slice, if avoidable */
-    /* Why keep_next: where no page can hold a chain of keeps, the weakest goes first.  Neither: a wish (KEEP, keep-together). */
-    bool keep_company;        /* the next is not to be alone: keep-previous, notes of a table */
-    bool keep_line;           /* a rule: 孤行, a heading with its text, a caption with its table */
-    bool keep_whole;          /* a table inside KEEP: not divided when it fits a page */
-    bool page_break;          /* a new page begins before this slice */
-    bool fill;                /* takes a share of what is left on the page */
-    bool space;               /* white only: shortened rather than carried over a page break */
-    struct place place;       /* for messages */
-    struct draw *draws;       /* in reading order */
+    length height;  /* without `before` */
+    length before;  /* white above; dropped at the top of a page (or of a cell's part) */
+    bool keep_next; /* no page break between this and the next slice, if avoidable */
+    /* Why keep_next: where no page can hold a chain of keeps, the weakest goes first.  Neither: a wish (KEEP,
+     * keep-together). */
+    bool keep_company;  /* the next is not to be alone: keep-previous, notes of a table */
+    bool keep_line;     /* a rule: 孤行, a heading with its text, a caption with its table */
+    bool keep_whole;    /* a table inside KEEP: not divided when it fits a page */
+    bool page_break;    /* a new page begins before this slice */
+    bool fill;          /* takes a share of what is left on the page */
+    bool space;         /* white only: shortened rather than carried over a page break */
+    struct place place; /* for messages */
+    struct draw *draws; /* in reading order */
     struct draw *last_draw;
-    int heading;              /* index into layout->headings + 1 when a heading begins here; 0: none */
-    int contents_link;        /* index into layout->headings + 1 for every line of a contents entry; 0: none */
+    int heading;       /* index into layout->headings + 1 when a heading begins here; 0: none */
+    int contents_link; /* index into layout->headings + 1 for every line of a contents entry; 0: none */
     struct page_tag contents_tag;
-    int contents_entry;       /* index into layout->headings + 1 when this is the last line of its contents entry: number and leader
-                                 are added at the end, within contents_right of the flow's left edge */
+    int contents_entry; /* index into layout->headings + 1 when this is the last line of its contents entry:
+                           number and leader are added at the end, within contents_right of the flow's left
+                           edge */
     const struct paragraph_style *contents_style;
     length contents_left, contents_right; /* where the entry's text ends, where the number ends */
-    struct table_flow *table; /* a table in a page body; height is unknown then */
+    struct table_flow *table;             /* a table in a page body; height is unknown then */
 };
 
 struct flow {
     length width;
-    bool page_level;    /* a page body: tables may be divided, page breaks count; false in cells and columns */
+    bool page_level; /* a page body: tables may be divided, page breaks count; false in cells and columns */
     bool pending_break; /* the next slice begins a page */
     length pending;     /* white that the next slice has above it (the `after` of what stands before) */
     struct slice *slices;
     size_t count, capacity;
 };
 
-/* Blocks to slices, appended to `flow`.  `tag` is what the texts are part of when they stand in a cell, else NULL. */
-enum status flow_add_blocks(struct layout *layout, struct flow *flow, const struct block *blocks, const struct page_tag *tag,
-                            enum align align_override, bool has_align) CHECKED;
-enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block, const struct page_tag *tag,
-                               enum align align_override, bool has_align) CHECKED;
+/* Blocks to slices, appended to `flow`.  `tag` is what the texts are part of when they stand in a cell, else
+ * NULL. */
+enum status flow_add_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+                            const struct page_tag *tag, enum align align_override, bool has_align) CHECKED;
+enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
+                               const struct page_tag *tag, enum align align_override, bool has_align) CHECKED;
 struct slice *flow_add_slice(struct layout *layout, struct flow *flow) CHECKED; /* NULL: no memory */
-struct draw *slice_add_draw(struct layout *layout, struct slice *slice) CHECKED; /* appended; NULL: no memory */
-/* The narrowest width that does not break an unbreakable piece / the width that breaks nothing, over all paragraphs of the blocks. */
-enum status flow_blocks_widths(struct layout *layout, const struct block *blocks, length *ret_min, length *ret_natural) CHECKED;
+struct draw *slice_add_draw(struct layout *layout,
+                            struct slice *slice) CHECKED; /* appended; NULL: no memory */
+/* The narrowest width that does not break an unbreakable piece / the width that breaks nothing, over all
+ * paragraphs of the blocks. */
+enum status flow_blocks_widths(struct layout *layout, const struct block *blocks, length *ret_min,
+                               length *ret_natural) CHECKED;
 /* Sum of heights with `before` dropped on the first slice. */
 length flow_height(const struct flow *flow, size_t from, size_t to);
 /* Copies the slice's draws to the page, moved by (x, y). */
-enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x, length y) CHECKED;
+enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
+                        length y) CHECKED;
 
 /* --- tables --- */
 
 /* The whole table measured for a width: columns, row heights, cell flows. */
-enum status table_flow_make(struct layout *layout, const struct table *table, length width, struct table_flow **ret_flow) CHECKED;
+enum status table_flow_make(struct layout *layout, const struct table *table, length width,
+                            struct table_flow **ret_flow) CHECKED;
 /* How far the table has got: starts zeroed.  A copy is a snapshot: one may go back to it. */
 struct table_cursor {
     size_t row;           /* first row not yet finished */
     size_t parts;         /* parts placed so far */
-    const uint32_t *next; /* [column]: of the cell that begins there and goes on in `row`, the first slice not yet placed */
+    const uint32_t *next; /* [column]: of the cell that begins there and goes on in `row`, the first slice not
+                             yet placed */
     bool row_begun;       /* a piece of `row` is on an earlier page */
     bool finished;
 };
@@ -118,13 +129,14 @@ struct table_room {
     struct page *page; /* its height tells which rows are short: those go to the next page whole */
     length x, y;       /* top left corner of the part */
     length height;
-    bool must;         /* the page is empty, so something must go */
+    bool must; /* the page is empty, so something must go */
 };
-/* Places as much of the table as fits into the room (head, rules and labels repeated on later parts), moves the cursor and says how high
- * the part is.  When nothing sensible fits (not the head and one line of the first row) and `must` is false, places nothing: *ret_height 0.
- * Caption and notes are slices around the table, not its own.  What stands out even of an empty page is placed and reported: OK. */
-enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor, const struct table_room *room,
-                        length *ret_height) CHECKED;
+/* Places as much of the table as fits into the room (head, rules and labels repeated on later parts), moves
+ * the cursor and says how high the part is.  When nothing sensible fits (not the head and one line of the
+ * first row) and `must` is false, places nothing: *ret_height 0. Caption and notes are slices around the
+ * table, not its own.  What stands out even of an empty page is placed and reported: FAILED. */
+enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor,
+                        const struct table_room *room, length *ret_height) CHECKED;
 /* Least room that the table wants for its first part: head and first row (or the first lines of it). */
 length table_first_height(const struct table_flow *flow);
 /* Height of the whole when it is not broken. */

@@ -118,26 +118,34 @@ static bool should_wait(const struct plan *plan, const struct slice *slice, size
            find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0;
 }
 
-/* A part of the table into `room`; where it would end here without room below for what must follow, less of
- * it. */
-static enum status take_part(struct plan *plan, size_t at, length room, struct page *part, length *ret_height)
+static enum status take_part(struct plan *plan, size_t at, const struct table_room *room, length *ret_height)
 {
-    const struct slice *slice = &plan->flow->slices[at];
+    return table_place(plan->layout, plan->flow->slices[at].table, &plan->cursor, room, ret_height);
+}
+
+/* A part of the table into `room`.  Where it would end here without room below for what must follow, it gets
+ * less, so that some of it comes along; unless that leaves an empty page empty. */
+static enum status take_part_with_tail(struct plan *plan, size_t at, struct table_room *room,
+                                       length *ret_height)
+{
     const struct table_cursor before = plan->cursor;
-    bool must = plan->count == 0;
-    length tail = chain_height(plan->flow, at, plan->room / 2);
-    length height = 0;
-    enum status status =
-        table_place(plan->layout, slice->table, &plan->cursor,
-                    &(struct table_room){.page = part, .height = room, .must = must}, &height);
-    if (status == OK && plan->cursor.finished && tail > room - height && tail <= plan->room / 2) {
-        plan->cursor = before;
-        part->item_count = 0;
-        status =
-            table_place(plan->layout, slice->table, &plan->cursor,
-                        &(struct table_room){.page = part, .height = room - tail, .must = must}, &height);
+    bool must = room->must;
+    length tail = chain_height(plan->flow, at, plan->room / 2), height = room->height;
+    enum status status = take_part(plan, at, room, ret_height);
+    if (status != OK || !plan->cursor.finished || tail <= height - *ret_height || tail > plan->room / 2) {
+        return status;
     }
-    *ret_height = height;
+    plan->cursor = before;
+    room->page->item_count = 0;
+    room->height = height - tail;
+    room->must = false;
+    status = take_part(plan, at, room, ret_height);
+    if (status == OK && *ret_height == 0 && must) {
+        plan->cursor = before;
+        room->height = height;
+        room->must = true;
+        status = take_part(plan, at, room, ret_height);
+    }
     return status;
 }
 
@@ -154,7 +162,8 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     if (!plan->table_open) {
         plan->cursor = (struct table_cursor){0};
     }
-    enum status status = take_part(plan, at, room, part, &height);
+    struct table_room offer = {.page = part, .height = room, .must = plan->count == 0};
+    enum status status = take_part_with_tail(plan, at, &offer, &height);
     if (status != OK) {
         return status;
     }

@@ -212,9 +212,10 @@ static bool plan_part(struct plan *plan, const struct table_cursor *cursor)
 
 /* --- placing --- */
 
-/* Slices that the forced row places although the page is too low for them. */
-static void report_forced(struct layout *layout, const struct plan *plan)
+/* Slices that the forced row places although the page is too low for them: FAILED when there is one. */
+static enum status report_forced(struct layout *layout, const struct plan *plan)
 {
+    enum status status = OK;
     size_t last_row = table_part_row(&plan->part, plan->part.count - 1);
     for (size_t column = 0; column < plan->flow->table->column_count;) {
         uint32_t index = table_grid_cell(plan->flow, last_row, column);
@@ -224,10 +225,13 @@ static void report_forced(struct layout *layout, const struct plan *plan)
         if (from == cell->flow.count || !table_cell_ends(cell, last_row))
             continue;
         length height = table_cell_height(cell, from, from + 1);
-        if (cell_top(plan, cell) + height > plan->room->height)
-            diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, TABLE_MM(height),
-                        TABLE_MM(plan->room->height));
+        if (cell_top(plan, cell) + height <= plan->room->height)
+            continue;
+        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, TABLE_MM(height),
+                    TABLE_MM(plan->room->height));
+        status = FAILED;
     }
+    return status;
 }
 
 static void cursor_move(struct table_cursor *cursor, const struct plan *plan, const uint32_t *next)
@@ -252,8 +256,7 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
     struct plan plan = {.flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
     if (!plan_part(&plan, cursor))
         return OK;
-    if (plan.strictness == FORCED)
-        report_forced(layout, &plan);
+    enum status fit = plan.strictness == FORCED ? report_forced(layout, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
     if (!next)
         return NO_MEMORY;
@@ -264,5 +267,5 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
         return status;
     cursor_move(cursor, &plan, next);
     *ret_height = plan.part.y[plan.part.count];
-    return OK;
+    return fit;
 }

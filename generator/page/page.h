@@ -1,6 +1,7 @@
 /*
- * page: the tray between layout and pdf.  Pages with positioned items in reading order, each with its meaning, so that the
- * file can be tagged.  x from the left edge, y down from the top edge of the sheet, 1/1000 pt.
+ * page: the tray between layout and pdf.  Pages with positioned items in reading order, each with its
+ * meaning, so that the file can be tagged.  x from the left edge, y down from the top edge of the sheet,
+ * 1/1000 pt.
  */
 #ifndef CHENGWEN_PAGE_H
 #define CHENGWEN_PAGE_H
@@ -22,14 +23,14 @@ enum meaning {
 struct page_tag {
     enum meaning meaning;
     int level;
-    uint32_t block;                        /* counts up in reading order, from 1 */
-    uint32_t table, row, column;           /* cells: which table (from 1), where its cell begins (from 0) */
+    uint32_t block;              /* counts up in reading order, from 1 */
+    uint32_t table, row, column; /* cells: which table (from 1), where its cell begins (from 0) */
     uint16_t row_span, column_span;
 };
 
 struct page_glyph {
-    uint32_t glyph; /* in the face's own numbering */
-    length x;       /* of its origin, from the run's x */
+    uint32_t glyph;  /* in the face's own numbering */
+    length x;        /* of its origin, from the run's x */
     struct str text; /* the characters that it stands for; empty: none (later part of a cluster) */
 };
 
@@ -43,7 +44,7 @@ struct page_item {
     uint32_t color;       /* 0xRRGGBB */
     int face;             /* of the font set */
     length size;
-    int angle;            /* glyphs: degrees counter-clockwise round (x, y) */
+    int angle; /* glyphs: degrees counter-clockwise round (x, y) */
     struct page_glyph *glyphs;
     size_t glyph_count;
 };
@@ -57,7 +58,7 @@ struct page_link { /* a rectangle that leads to a place */
 
 struct page {
     length width, height;
-    int number;      /* as printed; 0: not numbered */
+    int number; /* as printed; 0: not numbered */
     struct page_item *items;
     size_t item_count, item_capacity;
     struct page_link *links;
@@ -80,13 +81,15 @@ struct page_document {
     struct str title, subject, author, date;
 };
 
-/* Appends, zeroed; NULL: no memory.  The pointer is good until the next add of the same kind to the same owner. */
+/* Appends, zeroed; NULL: no memory.  The pointer is good until the next add of the same kind to the same
+ * owner. */
 struct page *page_add(struct arena *arena, struct page_document *document) CHECKED;
 struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
 struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
 
-/* One line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages` and golden tests. */
+/* One line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages` and golden
+ * tests. */
 void page_dump(const struct page_document *document, struct buf *out);
 
 #endif

@@ -14,7 +14,7 @@
 #define HEADINGS                                                                                             \
     "<style name='heading1' base='body' role='黑体' keep-next='yes'/>"                                     \
     "<style name='heading2' base='body' role='楷体' keep-next='yes'/>"                                     \
-    "<style name='heading3' base='body' bold='yes' keep-next='yes'/>"                                        \
+    "<style name='heading3' base='body' keep-next='yes'/>"                                                   \
     "<style name='heading4' base='body' keep-next='yes'/>"                                                   \
     "<style name='heading5' base='body' keep-next='yes'/>"                                                   \
     "<style name='heading6' base='body' keep-next='yes'/>"

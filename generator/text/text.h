@@ -1,9 +1,10 @@
 /*
  * text: what a line may be.  Spans of text -> glyphs with classes and break opportunities -> lines.
  *
- * Break candidates come from ICU (zh, lb=strict) over the whole paragraph, corrected by a veto table of our own (typesetting.md 3);
- * closing marks never start a line, opening marks never end one, numbers keep their units.  Marks are squeezed at line ends and beside
- * each other, Chinese beside Latin gets 1/4 em, lines are justified in clreq's order.
+ * Break candidates come from ICU (zh, lb=strict) over the whole paragraph, corrected by a veto table of our
+ * own (typesetting.md 3); closing marks never start a line, opening marks never end one, numbers keep their
+ * units.  Marks are squeezed at line ends and beside each other, Chinese beside Latin gets 1/4 em, lines are
+ * justified in clreq's order.
  */
 #ifndef CHENGWEN_TEXT_H
 #define CHENGWEN_TEXT_H
@@ -22,20 +23,22 @@ enum text_span_kind {
 struct text_span {
     enum text_span_kind kind;
     struct str text;
-    int role;        /* of the font set */
+    int role; /* of the font set */
     length size;
     uint32_t color;
     bool underline;
-    length width;    /* BLANK */
+    length width;       /* BLANK */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };
 
 struct text_paragraph;
 
-/* Looks up or shapes every character once.  A character in no face of its role is reported with its place (the first few of a paragraph):
- * FAILED; so is a paragraph over TEXT_MAX_PARAGRAPH bytes.  `text` of the spans must outlive the paragraph, the array of spans need not. */
-enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts, const struct text_span *spans,
-                                size_t span_count, struct text_paragraph **ret_paragraph) CHECKED;
+/* Looks up or shapes every character once.  A character in no face of its role is reported with its place
+ * (the first few of a paragraph): FAILED; so is a paragraph over TEXT_MAX_PARAGRAPH bytes.  `text` of the
+ * spans must outlive the paragraph, the array of spans need not. */
+enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                                const struct text_span *spans, size_t span_count,
+                                struct text_paragraph **ret_paragraph) CHECKED;
 
 /* The widest unbreakable piece, and the width on one line. */
 void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural);
@@ -60,24 +63,27 @@ struct text_piece {
     length size, x, rise; /* x from the column's left edge; rise: baseline shift upward */
     length width;
     uint32_t color;
-    bool underline;       /* to be drawn under the whole piece; face -1: a blank, nothing else to draw */
+    bool underline; /* to be drawn under the whole piece; face -1: a blank, nothing else to draw */
     struct text_glyph *glyphs;
     size_t glyph_count;
 };
 struct text_line {
     struct text_piece *pieces;
     size_t piece_count;
-    length x, width; /* ink box of the line in the column: without spaces at its end and the blank halves of marks at both ends, so that
-                        the first glyph's origin may lie half an em left of x */
+    length x, width; /* ink box of the line in the column: without spaces at its end and the blank halves of
+                        marks at both ends, so that the first glyph's origin may lie half an em left of x */
     bool forced;     /* ends with a BREAK or the paragraph */
 };
 
-/* Breaks and sets the paragraph.  Linear in its length.  Always makes at least one line; a piece wider than the column is set on a line of
- * its own and broken between any two characters rather than let stand out.  May be called again with another measure. */
-enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena, const struct text_measure *measure,
-                                 struct text_line **ret_lines, size_t *ret_count) CHECKED;
+/* Breaks and sets the paragraph.  Linear in its length.  Always makes at least one line; a piece wider than
+ * the column is set on a line of its own and broken between any two characters rather than let stand out. May
+ * be called again with another measure. */
+enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena,
+                                 const struct text_measure *measure, struct text_line **ret_lines,
+                                 size_t *ret_count) CHECKED;
 
-/* Gives back what the room keeps from first use to the end of the process (ICU's iterator).  It may be used again afterwards. */
+/* Gives back what the room keeps from first use to the end of the process (ICU's iterator).  It may be used
+ * again afterwards. */
 void text_close(void);
 
 #endif

@@ -144,6 +144,26 @@ static void test_diag_prints_places_and_counts(void **state)
     arena_free(arena);
 }
 
+static void test_diag_cuts_long_messages(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct buf value;
+    buf_init(&value, 1 << 20);
+    while (value.len < 100000)
+        buf_add_text(&value, "值");
+    for (int shift = 0; shift < 3; shift++)
+        diag_report(diag, MSG_CHECK_FAILED, ((struct place){"a.xml", 1, 1}), value.ptr + shift * 3);
+    const struct diag_entry *entries;
+    assert_int_equal(diag_entries(diag, &entries), 3);
+    assert_true(entries[0].text.len <= DIAG_TEXT_MAX + 3);
+    assert_int_equal(entries[0].text.len % 3, 0);
+    assert_memory_equal(entries[0].text.ptr + entries[0].text.len - 3, "…", 3);
+    buf_clear(&value);
+    arena_free(arena);
+}
+
 static void in_temporary_folder(char *folder)
 {
     strcpy(folder, "/tmp/chengwen-base-XXXXXX");
@@ -213,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_diag_prints_places_and_counts),
+        cmocka_unit_test(test_diag_cuts_long_messages),
         cmocka_unit_test(test_file_round_trip_and_directories),
         cmocka_unit_test(test_failed_write_leaves_the_old_file),
     };

@@ -108,7 +108,11 @@ static enum status compile_and_eval(struct world *w, struct arena *arena, struct
         "join(each(item[amount > 10], name + text(amount) + default(note, 'x')), '、', '和')",
         "if(unique(item.name), rmb(total + wan_total), money(total / 3))",
         "handate(adddays(from, max(item.part.n))) + percent(ratio) + percent_short(rate) + wan(total)",
-        "band(grades, mod(sum(item.amount), 100) + 70) + han(round(-2.5, 0)) + grouped(total)"};
+        "band(grades, mod(sum(item.amount), 100) + 70) + han(round(-2.5, 0)) + grouped(total)",
+        "join(each(apportion(item.amount, wan_total, 4, 'largest-remainder'), text(it)), ' ')",
+        "sum(apportion(item.amount, total, 4, 'last-takes-rest')) + round_even(total / 3)",
+        "rmb_value(rmb(total)) + nth(instalments(total, 3, 0, 'first'), 1)",
+        "if(is_rmb(title), 0, run_length(item.kind, last(run_starts(item.kind))))"};
     struct eval eval = {.arena = arena, .diag = diag, .today = {2026, 8, 2}};
     enum status status = OK;
     for (size_t i = 0; status == OK && i < ARRAY_COUNT(sources); i++) {
@@ -162,9 +166,18 @@ static void failing_memory(void **state)
 static void failing_reports(void **state)
 {
     struct world *w = *state;
-    static const char *const sources[] = {"totl",         "total + people",   "money(title)",
-                                          "total / zero", "sum(item.weight)", "text(1 / 3)",
-                                          "han(0.5)",     "months(to, from)", "band(grades, 1)"};
+    static const char *const sources[] = {"totl",
+                                          "total + people",
+                                          "money(title)",
+                                          "total / zero",
+                                          "sum(item.weight)",
+                                          "text(1 / 3)",
+                                          "rmb_value('拾元整')",
+                                          "nth(item, 9)",
+                                          "apportion(item.weight, 1, 0, 'none')",
+                                          "han(0.5)",
+                                          "months(to, from)",
+                                          "band(grades, 1)"};
     for (size_t i = 0; i < ARRAY_COUNT(sources); i++) {
         bool struck = true;
         for (uint64_t n = 1; struck; n++) {
@@ -188,14 +201,71 @@ static void failing_reports(void **state)
 /* Words of the language by chance: whatever comes, no crash, and one message for each failure. */
 static void any_words(void **state)
 {
-    static const char *const words[] = {
-        "1",         "0",      "2.5",    "'甲'", "yes",    "title",      "total",   "people",
-        "wan_total", "from",   "note",   "item", "none",   "extra",      "amount",  "original",
-        "name",      "part",   "n",      "it",   "+",      "-",          "*",       "/",
-        "=",         "<",      "and",    "not",  "(",      ")",          "[",       "]",
-        ",",         ".",      "(",      ")",    "sum(",   "each(item,", "if(",     "default(",
-        "has(",      "count(", "first(", "max(", "text(",  "join(",      "unique(", "position()",
-        "all(item,", "rmb(",   "round(", "（",   "money(", "month(",     "item."};
+    static const char *const words[] = {"1",
+                                        "0",
+                                        "2.5",
+                                        "'甲'",
+                                        "yes",
+                                        "title",
+                                        "total",
+                                        "people",
+                                        "wan_total",
+                                        "from",
+                                        "note",
+                                        "item",
+                                        "none",
+                                        "extra",
+                                        "amount",
+                                        "original",
+                                        "name",
+                                        "part",
+                                        "n",
+                                        "it",
+                                        "+",
+                                        "-",
+                                        "*",
+                                        "/",
+                                        "=",
+                                        "<",
+                                        "and",
+                                        "not",
+                                        "(",
+                                        ")",
+                                        "[",
+                                        "]",
+                                        ",",
+                                        ".",
+                                        "(",
+                                        ")",
+                                        "sum(",
+                                        "each(item,",
+                                        "if(",
+                                        "default(",
+                                        "has(",
+                                        "count(",
+                                        "first(",
+                                        "max(",
+                                        "text(",
+                                        "join(",
+                                        "unique(",
+                                        "position()",
+                                        "all(item,",
+                                        "rmb(",
+                                        "round(",
+                                        "（",
+                                        "nth(item.amount,",
+                                        "apportion(item.amount,",
+                                        "'largest-remainder')",
+                                        "instalments(",
+                                        "'last')",
+                                        "run_starts(item.kind)",
+                                        "run_length(item.kind,",
+                                        "rmb_value(",
+                                        "is_rmb(title)",
+                                        "round_even(",
+                                        "money(",
+                                        "month(",
+                                        "item."};
     struct world *w = *state;
     uint64_t seed = 4711;
     for (int i = 0; i < 4000; i++) {

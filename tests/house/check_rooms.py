@@ -103,6 +103,7 @@ def check_words(room, code):
         rules.append((rf"(?<![\w.>])(?:{OUTPUT})\b", "printing and exit belong to cli"))
     if room in NO_FLOATS:
         rules.append((r"\b(?:float|double)\b", "no floats here: integers and exact numbers"))
+        rules.append((r"(?<![\w.])\d+(?:\.\d*(?:[eE][+-]?\d+)?|[eE][+-]?\d+)", "no floats here: integers and exact numbers"))
     rules.append((r"\b(?:strtok|gets|sprintf|strcpy|strcat|setlocale|alloca)\b", "unsafe or dependent on the machine"))
     for pattern, why in rules:
         for match in re.finditer(pattern, code):

@@ -38,6 +38,25 @@ static void test_note_is_not_alone(void **state)
     kit_close(&kit);
 }
 
+/* A row that only a whole page holds is not squeezed for the note. */
+static void test_note_below_a_row_that_fills_the_page(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "甲", 2);
+    struct block *table = table_with(&kit, 1, false, true);
+    table->table->rows[0].cells[0].blocks = NULL;
+    struct block **outside = kit_enter(&kit, &table->table->rows[0].cells[0].blocks);
+    struct block *columns = kit_columns(&kit, 1, 0);
+    kit_enter(&kit, &columns->columns[0].blocks);
+    kit_lines(&kit, STYLE_BODY, "高", 10);
+    kit_leave(&kit, outside);
+    kit_expect(&kit, "甲1 甲2 \n高1 高2 高3 高4 高5 高6 高7 高8 高9 高10 \n注 \n");
+    kit_close(&kit);
+}
+
 static void test_long_table_fills_its_pages(void **state)
 {
     (void)state;
@@ -143,10 +162,15 @@ static void test_white_around_a_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_caption_goes_with_the_table), cmocka_unit_test(test_note_is_not_alone),
-        cmocka_unit_test(test_long_table_fills_its_pages),  cmocka_unit_test(test_heading_before_a_table),
-        cmocka_unit_test(test_kept_table_is_whole),         cmocka_unit_test(test_table_inside_columns),
-        cmocka_unit_test(test_table_inside_a_cell),         cmocka_unit_test(test_white_around_a_table),
+        cmocka_unit_test(test_caption_goes_with_the_table),
+        cmocka_unit_test(test_note_is_not_alone),
+        cmocka_unit_test(test_note_below_a_row_that_fills_the_page),
+        cmocka_unit_test(test_long_table_fills_its_pages),
+        cmocka_unit_test(test_heading_before_a_table),
+        cmocka_unit_test(test_kept_table_is_whole),
+        cmocka_unit_test(test_table_inside_columns),
+        cmocka_unit_test(test_table_inside_a_cell),
+        cmocka_unit_test(test_white_around_a_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,7 +83,7 @@ static bool is_digit(uint32_t code)
 
 static void check_edges(struct str above, struct str below, const char *whole)
 {
-    uint32_t first, last, unused;
+    uint32_t first = 0, last = 0, unused;
     if (!line_edges(above, &unused, &last) || !line_edges(below, &first, &unused))
         return;
     bool cut = is_digit(first) && (is_digit(last) || last == '.' || last == ',');

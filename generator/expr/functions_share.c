@@ -1,0 +1,257 @@
+/*
+ * Shares of a whole, and a total paid in parts: lists of figures that must add up on paper.
+ *
+ * apportion gives part / whole for each part, rounded.  `independent` rounds each by itself, so that the sum
+ * may be off.  The two others make the shares add up to round(sum(parts) / whole).  `largest-remainder` cuts
+ * each share off and raises as many as are needed by one unit of the last digit, those with the largest
+ * remainders; of equal ones the larger part, then the earlier.  As many shares have a remainder as can be
+ * needed, so no share is off by a whole unit.  `last-takes-rest` rounds all but the last.
+ *
+ * instalments cuts total / n off, n - 1 times; one amount takes the rest.  Time: n log n for the largest
+ * remainders, else n.
+ */
+#include "expr/expr_int.h"
+
+#include <stdlib.h>
+
+enum { SHARE_DIGITS_MAX = 30, INSTALMENTS_MAX = 10000 };
+
+struct share {
+    struct value part, exact, rest; /* rest: what cutting off took away */
+    struct value *shown;            /* in the list that apportion gives */
+    size_t index;
+};
+
+struct shares {
+    struct share *items;
+    struct value *shown;
+    size_t count;
+    int digits;
+    struct value target; /* what the shares should add up to */
+};
+
+/* These functions evaluate their own arguments, since their types are checked by functions of their own. */
+static enum status evaluate_args(struct call *call)
+{
+    struct value *args = ARENA_NEW_ARRAY(call->eval->arena, call->ast->arg_count, struct value);
+    if (args == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < call->ast->arg_count; i++) {
+        enum status status = expr_argument_value(call, i, &args[i]);
+        if (status != OK)
+            return status;
+    }
+    call->args = args;
+    return OK;
+}
+
+static enum status apply(struct call *call, enum number_op op, const struct value *left,
+                         const struct value *right, struct value *ret_value)
+{
+    return expr_apply_number(call->eval, op, left, right, call->ast->place, ret_value);
+}
+
+static enum status round_value(struct call *call, const struct value *exact, int digits,
+                               enum number_rounding how, struct value *ret_value)
+{
+    struct value rounded = {.kind = TYPE_NUMBER};
+    enum status status = number_round(call->eval->arena, exact->number, digits, how, &rounded.number);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
+    if (status == OK)
+        *ret_value = rounded;
+    return status;
+}
+
+static enum status number_value(struct call *call, int64_t n, struct value *ret_value)
+{
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    return number_of(call->eval->arena, n, &ret_value->number);
+}
+
+/* --- apportion --- */
+
+static enum status shares_make(struct call *call, struct shares *shares)
+{
+    const struct value *parts = &call->args[0], *whole = &call->args[1];
+    shares->count = parts->list.count;
+    enum status status = expr_eval_count(call->eval, shares->count, call->ast->place);
+    if (status != OK)
+        return status;
+    shares->items = ARENA_NEW_ARRAY(call->eval->arena, shares->count, struct share);
+    shares->shown = ARENA_NEW_ARRAY(call->eval->arena, shares->count, struct value);
+    if (!shares->items || !shares->shown)
+        return NO_MEMORY;
+    struct value sum;
+    status = number_value(call, 0, &sum);
+    for (size_t i = 0; status == OK && i < shares->count; i++) {
+        struct share *share = &shares->items[i];
+        *share = (struct share){.part = parts->list.items[i], .shown = &shares->shown[i], .index = i};
+        status = apply(call, NUMBER_DIVIDE, &share->part, whole, &share->exact);
+        if (status == OK)
+            status = apply(call, NUMBER_ADD, &sum, &share->exact, &sum);
+    }
+    return status == OK ? round_value(call, &sum, shares->digits, ROUND_HALF_UP, &shares->target) : status;
+}
+
+/* All rounded alike; *ret_missing: what the sum lacks of the target. */
+static enum status shares_round(struct call *call, struct shares *shares, enum number_rounding how,
+                                struct value *ret_missing)
+{
+    enum status status = OK;
+    *ret_missing = shares->target;
+    for (size_t i = 0; status == OK && i < shares->count; i++) {
+        struct share *share = &shares->items[i];
+        status = round_value(call, &share->exact, shares->digits, how, share->shown);
+        if (status == OK)
+            status = apply(call, NUMBER_SUBTRACT, ret_missing, share->shown, ret_missing);
+        if (status == OK)
+            status = apply(call, NUMBER_SUBTRACT, &share->exact, share->shown, &share->rest);
+    }
+    return status;
+}
+
+static int order_shares(const void *left, const void *right)
+{
+    const struct share *a = left, *b = right;
+    int order = number_compare(b->rest.number, a->rest.number);
+    if (order == 0)
+        order = number_compare(b->part.number, a->part.number);
+    return order != 0 ? order : a->index < b->index ? -1 : 1;
+}
+
+static enum status share_by_remainder(struct call *call, struct shares *shares)
+{
+    struct value missing, zero, raised;
+    enum status status = shares_round(call, shares, ROUND_DOWN, &missing);
+    if (status == OK)
+        status = number_value(call, 0, &zero);
+    if (status != OK)
+        return status;
+    qsort(shares->items, shares->count, sizeof *shares->items, order_shares);
+    for (size_t i = 0; i < shares->count && number_compare(missing.number, zero.number) > 0; i++) {
+        struct share *share = &shares->items[i];
+        status = round_value(call, &share->exact, shares->digits, ROUND_UP, &raised);
+        if (status == OK)
+            status = apply(call, NUMBER_SUBTRACT, &missing, &raised, &missing);
+        if (status == OK)
+            status = apply(call, NUMBER_ADD, &missing, share->shown, &missing);
+        if (status != OK)
+            return status;
+        *share->shown = raised;
+    }
+    return OK;
+}
+
+/* The last share may not turn negative, nor a share of nothing become something: no table may say so. */
+static enum status share_rest_to_last(struct call *call, struct shares *shares)
+{
+    struct value missing, zero, last;
+    enum status status = shares_round(call, shares, ROUND_HALF_UP, &missing);
+    if (status == OK)
+        status = number_value(call, 0, &zero);
+    if (status != OK || shares->count == 0)
+        return status;
+    const struct share *share = &shares->items[shares->count - 1];
+    status = apply(call, NUMBER_ADD, share->shown, &missing, &last);
+    if (status != OK)
+        return status;
+    int sign = number_compare(last.number, zero.number);
+    if (sign != 0 && sign != number_compare(share->exact.number, zero.number)) {
+        struct buf shown;
+        buf_init(&shown, EXPR_MAX_TEXT);
+        number_print_fixed(last.number, shares->digits, false, &shown);
+        eval_report(call->eval, MSG_EXPR_SHARE_SIGN, call->ast->place, STR_ARGS(buf_str(&shown)));
+        buf_clear(&shown);
+        return FAILED;
+    }
+    *share->shown = last;
+    return OK;
+}
+
+static struct value list_of(struct value *items, size_t count)
+{
+    struct value value = {.kind = TYPE_LIST};
+    value.list.items = items;
+    value.list.count = count;
+    return value;
+}
+
+enum status function_apportion(struct call *call, struct value *ret_value)
+{
+    static const struct range digits_range = {0, SHARE_DIGITS_MAX, 0};
+    struct value missing;
+    struct shares shares = {0};
+    int64_t digits = 0;
+    enum status status = evaluate_args(call);
+    if (status == OK)
+        status = expr_argument_int(call, 2, digits_range, &digits);
+    shares.digits = (int)digits;
+    if (status == OK)
+        status = shares_make(call, &shares);
+    if (status != OK)
+        return status;
+    if (str_is(call->args[3].text, "largest-remainder"))
+        status = share_by_remainder(call, &shares);
+    else if (str_is(call->args[3].text, "last-takes-rest"))
+        status = share_rest_to_last(call, &shares);
+    else
+        status = shares_round(call, &shares, ROUND_HALF_UP, &missing);
+    *ret_value = list_of(shares.shown, shares.count);
+    return status;
+}
+
+/* --- instalments --- */
+
+/* Which of the n takes the rest, from 1. */
+static enum status rest_place(struct call *call, int64_t n, int64_t *ret_place)
+{
+    if (call->args[3].kind == TYPE_NUMBER)
+        return expr_argument_int(call, 3, (struct range){1, n, 0}, ret_place);
+    *ret_place = str_is(call->args[3].text, "first") ? 1 : n;
+    return OK;
+}
+
+/* The amounts of all but one; *ret_rest: of that one. */
+static enum status instalment_of(struct call *call, int64_t n, int64_t digits, struct value *ret_each,
+                                 struct value *ret_rest)
+{
+    struct value count, others;
+    enum status status = number_value(call, n, &count);
+    if (status == OK)
+        status = apply(call, NUMBER_DIVIDE, &call->args[0], &count, ret_each);
+    if (status == OK)
+        status = round_value(call, ret_each, (int)digits, ROUND_DOWN, ret_each);
+    if (status == OK)
+        status = number_value(call, n - 1, &count);
+    if (status == OK)
+        status = apply(call, NUMBER_MULTIPLY, ret_each, &count, &others);
+    return status == OK ? apply(call, NUMBER_SUBTRACT, &call->args[0], &others, ret_rest) : status;
+}
+
+enum status function_instalments(struct call *call, struct value *ret_value)
+{
+    static const struct range count_range = {1, INSTALMENTS_MAX, 0}, digits_range = {0, SHARE_DIGITS_MAX, 0};
+    struct value each, rest;
+    int64_t n = 0, digits = 0, place = 0;
+    enum status status = evaluate_args(call);
+    if (status == OK)
+        status = expr_argument_int(call, 1, count_range, &n);
+    if (status == OK)
+        status = expr_argument_int(call, 2, digits_range, &digits);
+    if (status == OK)
+        status = rest_place(call, n, &place);
+    if (status == OK)
+        status = expr_eval_count(call->eval, (size_t)n, call->ast->place);
+    if (status == OK)
+        status = instalment_of(call, n, digits, &each, &rest);
+    if (status != OK)
+        return status;
+    struct value *items = ARENA_NEW_ARRAY(call->eval->arena, (size_t)n, struct value);
+    if (!items)
+        return NO_MEMORY;
+    for (int64_t i = 0; i < n; i++)
+        items[i] = i + 1 == place ? rest : each;
+    *ret_value = list_of(items, (size_t)n);
+    return OK;
+}

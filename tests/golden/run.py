@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Golden documents: what a description becomes, as text.
+
+usage: run.py PROGRAM [--update] [CASE…]
+
+A case is a folder cases/NAME:
+  README         one line: what the case is for
+  input.xml      the description
+  templates/     its kinds; without it, those of the project
+  record.txt  content.txt  pages.txt   `chengwen dump --stage=…` with the square font (Chinese 1 em, Latin ½ em)
+  messages.txt   what `chengwen check` says, and its exit status
+Only those of the expected files that the case has are compared, byte for byte; to want another one, make it empty and
+--update.  --update writes down what came out: read the difference before keeping it.
+
+The cases' own kinds stand on common/page.xml: 20 characters of 10 pt a line, 10 lines of 20 pt a page, so that places can be read
+by eye: line n has its baseline at 20 n + 13.8 pt, character m begins at 10 m + 10 pt.
+"""
+import concurrent.futures
+import difflib
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+CASES = os.path.join(HERE, "cases")
+STAGES = ("record", "content", "pages")
+TIME_LIMIT = 60
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def chengwen(program, case, *command):
+    templates = os.path.join(CASES, case, "templates")
+    if not os.path.isdir(templates):
+        templates = os.path.join(ROOT, "templates")
+    argv = [program, *command, "--square-font", "--date", "2026-06-01", "--templates", templates, "--fonts", os.path.join(ROOT, "fonts"), "input.xml"]
+    done = subprocess.run(argv, cwd=os.path.join(CASES, case), stdin=subprocess.DEVNULL, capture_output=True, timeout=TIME_LIMIT,
+                          env=dict(os.environ, LC_ALL="C.UTF-8"))
+    out, error = (data.decode("utf-8", "backslashreplace").replace(os.path.join(CASES, case), "{CASE}").replace(ROOT, "{TREE}")
+                  for data in (done.stdout, done.stderr))
+    return out, error, done.returncode
+
+
+def outcome(program, case, kind):
+    if kind == "messages":
+        _, error, status = chengwen(program, case, "check")
+        return f"{error}status {status}\n"
+    out, error, status = chengwen(program, case, "dump", "--stage=" + kind)
+    return out if status == 0 else f"{out}{error}status {status}\n"
+
+
+def run_case(program, case, updating):
+    """Gives the faults as text; nothing when all is as expected."""
+    faults = "" if os.path.exists(os.path.join(CASES, case, "README")) else "no README that says what the case is for\n"
+    kinds = [kind for kind in STAGES + ("messages",) if os.path.exists(os.path.join(CASES, case, kind + ".txt"))]
+    if not kinds:
+        faults += "no expected file\n"
+    for kind in kinds:
+        path = os.path.join(CASES, case, kind + ".txt")
+        expected, actual = read(path), outcome(program, case, kind)
+        if expected == actual:
+            continue
+        if updating:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(actual)
+            print("written", os.path.relpath(path))
+            continue
+        faults += "".join(difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), f"{case}/{kind}.txt expected", f"{case}/{kind}.txt actual"))
+    return faults
+
+
+def main():
+    arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
+    if not arguments:
+        sys.exit(__doc__)
+    program, updating = os.path.abspath(arguments[0]), "--update" in sys.argv[1:]
+    cases, failed = arguments[1:] or sorted(os.listdir(CASES)), 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for case, faults in zip(cases, pool.map(lambda case: run_case(program, case, updating), cases)):
+            if faults:
+                failed += 1
+                print(f"FAILED {case}\n{faults}", end="")
+    print(f"{len(cases)} cases, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
