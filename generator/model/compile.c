@@ -1,7 +1,7 @@
 /*
  * The formulas of model.xml: compiled once all fields of all shapes are declared, so that a formula may name
- * a field that stands further down; those that give derived lists their elements first (derive.c).  Each is compiled in the shape that it stands in, with its type and unit
- * checked here.
+ * a field that stands further down; those that give derived lists their elements first (derive.c).  Each is
+ * compiled in the shape that it stands in, with its type and unit checked here.
  */
 #include "model/model_int.h"
 
@@ -28,8 +28,8 @@ static bool units_agree(struct str have, struct str want, bool convert)
            (convert && is_money(have) && is_money(want));
 }
 
-const struct expr *compile_attr(struct loader *loader, const struct node *node, const char *name,
-                                       const struct shape *scope)
+const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
+                                      const struct shape *scope)
 {
     const struct attr *attr = node_attr(node, name);
     const struct expr *expr = NULL;
@@ -42,17 +42,17 @@ const struct expr *compile_attr(struct loader *loader, const struct node *node, 
     return status == OK ? expr : NULL;
 }
 
-const struct expr *compile_typed(struct loader *loader, const struct node *node, const char *name,
-                                        const struct shape *scope, struct type want)
+const struct expr *model_compile_typed(struct loader *loader, const struct node *node, const char *name,
+                                       const struct shape *scope, struct type want)
 {
-    const struct expr *expr = compile_attr(loader, node, name, scope);
+    const struct expr *expr = model_compile_attr(loader, node, name, scope);
     if (expr == NULL) {
         return NULL;
     }
     struct type have = expr_type(expr);
     if (have.kind != want.kind) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, model_kind_name(have.kind),
-                    model_kind_name(want.kind));
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name,
+                    model_kind_name(have.kind), model_kind_name(want.kind));
     } else if (!units_agree(have.unit, want.unit, str_is(str_of(name), "is"))) {
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), name, STR_ARGS(have.unit),
                     STR_ARGS(want.unit));
@@ -88,12 +88,12 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
     }
     rule->is_default = !has_is && has_default;
     if (has_is || has_default) {
-        field->is = compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
+        field->is = model_compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
     }
     if (rule->kind == RULE_NUMBER) {
-        rule->min = compile_typed(loader, node, "min", scope, field->type);
-        rule->max = compile_typed(loader, node, "max", scope, field->type);
-        rule->tolerance = compile_typed(loader, node, "tolerance", scope, field->type);
+        rule->min = model_compile_typed(loader, node, "min", scope, field->type);
+        rule->max = model_compile_typed(loader, node, "max", scope, field->type);
+        rule->tolerance = model_compile_typed(loader, node, "tolerance", scope, field->type);
     }
 }
 
@@ -101,7 +101,7 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
 static void compile_numbers(struct loader *loader, struct field *field, const struct rule *rule,
                             const struct shape *scope)
 {
-    const struct expr *expr = compile_attr(loader, rule->source, "is", scope);
+    const struct expr *expr = model_compile_attr(loader, rule->source, "is", scope);
     if (node_attr(rule->source, "is") == NULL) {
         diag_report(loader->run.diag, MSG_MODEL_NO_NAME, rule->source->place, STR_ARGS(rule->source->name),
                     "is");
@@ -115,8 +115,8 @@ static void compile_numbers(struct loader *loader, struct field *field, const st
         diag_report(loader->run.diag, MSG_MODEL_NUMBERS, expr_place(expr));
         run_note(&loader->run, FAILED);
     } else if (!units_agree(type.of->unit, field->type.of->unit, false)) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), "is",
-                    STR_ARGS(type.of->unit), STR_ARGS(field->type.of->unit));
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), "is", STR_ARGS(type.of->unit),
+                    STR_ARGS(field->type.of->unit));
         run_note(&loader->run, FAILED);
     }
     field->is = expr;
@@ -187,7 +187,7 @@ static const struct expr *compile_date(struct loader *loader, const struct node 
     inner.name = STR("date");
     copy.attrs = &inner;
     copy.attr_count = 1;
-    return compile_typed(loader, &copy, "date", scope, (struct type){.kind = TYPE_DATE});
+    return model_compile_typed(loader, &copy, "date", scope, (struct type){.kind = TYPE_DATE});
 }
 
 void compile_model(struct loader *loader, struct model *model)

@@ -75,7 +75,7 @@ static enum status make_records(struct record *owner, int slot, struct eval *eva
 static void compile_for(struct loader *loader, const struct rule *rule, struct field *field,
                         const struct shape *scope)
 {
-    const struct expr *expr = compile_attr(loader, rule->source, "for", scope);
+    const struct expr *expr = model_compile_attr(loader, rule->source, "for", scope);
     if (expr == NULL) {
         return;
     }

@@ -140,9 +140,9 @@ struct field *declare_plain(struct loader *loader, struct rules *rules, struct s
 /* A list of records of its own shape; its field and rule. */
 struct field *declare_records(struct loader *loader, struct rules *rules, struct str name, struct str label);
 /* The expression in an attribute, of any type, or of the type `want`; NULL: not there, or faulty and noted. */
-const struct expr *compile_attr(struct loader *loader, const struct node *node, const char *name,
+const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
                                 const struct shape *scope);
-const struct expr *compile_typed(struct loader *loader, const struct node *node, const char *name,
+const struct expr *model_compile_typed(struct loader *loader, const struct node *node, const char *name,
                                  const struct shape *scope, struct type want);
 
 /* Derived lists (derive.c).  The lists' formulas are compiled before all others, since names of other

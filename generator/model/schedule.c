@@ -184,13 +184,14 @@ void compile_schedule(struct loader *loader, struct rule *rule, struct field *fi
         field->is = scope->fields[schedule->months_slot].is;
         return;
     }
-    field->is = compile_typed(loader, schedule->source, "from", scope, (struct type){.kind = TYPE_DATE});
+    field->is =
+        model_compile_typed(loader, schedule->source, "from", scope, (struct type){.kind = TYPE_DATE});
     for (size_t i = 0; i < schedule->part_count; i++) {
         struct part *part = &schedule->parts[i];
         part->months =
-            compile_typed(loader, part->source, "months", scope, (struct type){.kind = TYPE_NUMBER});
-        part->each = compile_typed(loader, part->source, "each", scope, money);
-        part->total = compile_typed(loader, part->source, "total", scope, money);
+            model_compile_typed(loader, part->source, "months", scope, (struct type){.kind = TYPE_NUMBER});
+        part->each = model_compile_typed(loader, part->source, "each", scope, money);
+        part->total = model_compile_typed(loader, part->source, "total", scope, money);
     }
 }
 

@@ -34,7 +34,7 @@ static void compile_key(struct loader *loader, struct rule *rule)
 
 static void compile_base(struct loader *loader, struct rule *rule, const struct shape *scope)
 {
-    const struct expr *expr = compile_attr(loader, rule->source, "base", scope);
+    const struct expr *expr = model_compile_attr(loader, rule->source, "base", scope);
     if (expr == NULL) {
         return;
     }
