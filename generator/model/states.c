@@ -3,15 +3,11 @@
  *
  * base="original" of a group: what the input leaves out there is taken from the other group, field by field,
  * by name and kind.  Computed fields are never taken: they are computed anew from what was.  Groups inside
- * follow the same rule.  A list that the input leaves out is copied; one that it gives replaces the old one,
- * unless the list has key="name": then records with the same key are two states of one record, new keys come
- * behind, and remove="yes" drops one.  Keys are compared each with each, so such lists are short
- * (MODEL_MAX_KEYED).
- *
- * href="x.xml" of a group with file="kind": the group is that file's root element.  The path counts from the
- * file that names it and must stay in the folder of the input, symbolic links followed; the check is before
- * the reading, which is enough against mistakes and against inputs from outside, though not against someone
- * who may write into the folder meanwhile.
+ * follow the same rule.  A list that the input leaves out is copied; one that it gives replaces the old one.
+ * Only where the base stands in another file and the list has key="name" does the input say the changes:
+ * records with the same key are two states of one record, new keys come behind, and remove="yes" drops one.
+ * (Two states in one file are both written out: there a record that is not written is dropped.)  Keys are
+ * compared each with each, so such lists are short (MODEL_MAX_KEYED).
  */
 #include "model/model_int.h"
 
@@ -94,18 +90,24 @@ const struct record *base_group(const struct record *record, int slot, const str
     return base == NULL ? NULL : group_of(base, shape_lookup(base->shape, record->shape->fields[slot].name));
 }
 
-/* The list of the same name in the base, when it is one of keyed records; NULL: none. */
+/* The list of the same name in the base; NULL: none. */
 static const struct slot *base_list(const struct record *record, int slot, const struct record *base)
 {
-    const struct rule *rule = rule_of(record, slot);
     int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
     if (there < 0 || rule_of(base, there)->kind != RULE_LIST || rule_of(base, there)->derived) {
         return NULL;
     }
-    const struct slot *at = &base->slots[there];
-    bool keyed = rule->key.len == 0 ||
-                 (str_equal(rule_of(base, there)->key, rule->key) && at->value.list.count <= MODEL_MAX_KEYED);
-    return at->state == SLOT_SET && keyed ? at : NULL;
+    return base->slots[there].state == SLOT_SET ? &base->slots[there] : NULL;
+}
+
+/* The same, when the input says changes to it by key. */
+static const struct slot *keyed_list(const struct record *record, int slot, const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct slot *list = rule->key.len > 0 ? base_list(record, slot, base) : NULL;
+    bool apart = list != NULL && base->place.file != NULL && record->place.file != NULL &&
+                 strcmp(base->place.file, record->place.file) != 0;
+    return apart && list->value.list.count <= MODEL_MAX_KEYED ? list : NULL;
 }
 
 /* --- keys --- */
@@ -152,7 +154,7 @@ const struct record *base_item(struct fill *fill, const struct node *node, const
                                int slot, const struct record *base)
 {
     const struct rule *rule = rule_of(record, slot);
-    const struct slot *list = rule->key.len > 0 ? base_list(record, slot, base) : NULL;
+    const struct slot *list = keyed_list(record, slot, base);
     return list == NULL ? NULL : find_key(&list->value, rule->key, node_key(fill, node, rule->key));
 }
 
@@ -161,7 +163,7 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
 {
     const struct rule *rule = rule_of(record, slot);
     const struct attr *remove = node_attr(node, "remove");
-    const struct slot *list = rule->key.len > 0 ? base_list(record, slot, base) : NULL;
+    const struct slot *list = keyed_list(record, slot, base);
     if (list == NULL || remove == NULL || !str_is(remove->value, "yes")) {
         return false;
     }
@@ -286,15 +288,16 @@ static void merge_list(struct fill *fill, const struct node *node, struct record
 {
     const struct rule *rule = rule_of(record, slot);
     const struct slot *from = rule->derived ? NULL : base_list(record, slot, base);
+    const struct slot *keyed = rule->derived ? NULL : keyed_list(record, slot, base);
     struct slot *at = &record->slots[slot];
-    if (from == NULL || (at->state == SLOT_SET && rule->key.len == 0) ||
-        at->value.list.count > MODEL_MAX_KEYED) {
+    if (from == NULL ||
+        (at->state == SLOT_SET && (keyed == NULL || at->value.list.count > MODEL_MAX_KEYED))) {
         return;
     }
     if (at->state != SLOT_SET) {
         *at = (struct slot){.state = SLOT_SET, .value = {.kind = TYPE_LIST}, .place = from->place};
     }
-    if (rule->key.len > 0) {
+    if (keyed != NULL) {
         merge_keyed(fill, node, record, slot, &from->value);
     } else {
         copy_list(fill, record, slot, &from->value);

@@ -28,6 +28,11 @@ static const char MODEL[] =
     "amount='2'/><item name='丙' amount='3'/><line words='一'/><line "                                            \
     "words='二'/><body><p>x</p></body></before>"
 
+#define AS_TERMS                                                                                                   \
+    "<terms title='旧' note='注'><who name='某' place='此处'/><item name='甲' amount='1'/><item name='乙' " \
+    "amount='2'/><item name='丙' amount='3'/><line words='一'/><line "                                           \
+    "words='二'/><body><p>x</p></body></terms>"
+
 static void dump_has(struct job *job, const char *const *lines, size_t count)
 {
     struct buf out;
@@ -44,95 +49,6 @@ static void dump_has(struct job *job, const char *const *lines, size_t count)
     }
     buf_clear(&out);
     job_end(job);
-}
-
-static void what_is_left_out_comes_from_the_base(void **state)
-{
-    (void)state;
-    static const char *const lines[] = {
-        "after.title = \"旧\"",         "after.note = \"注\"",         "after.rate = 2 (default)",
-        "after.who.name = \"某\"",      "after.item[3].name = \"丙\"", "after.item[3].twice = 6 (computed)",
-        "after.line[2].words = \"二\"", "after.total = 6 (computed)",  "after.body = prose @1:"};
-    struct job job = job_of(MODEL, "<change>" BEFORE "</change>");
-    dump_has(&job, lines, ARRAY_COUNT(lines));
-}
-
-static void what_is_given_replaces_it_by_key(void **state)
-{
-    (void)state;
-    static const char *const lines[] = {"after.title = \"新\"",
-                                        "before.title = \"旧\"",
-                                        "after.who.name = \"某\"",
-                                        "after.who.place = \"别处\"",
-                                        "before.who.place = \"此处\"",
-                                        "after.item[1].name = \"甲\"",
-                                        "after.item[1].amount = 10",
-                                        "after.item[2].name = \"丙\"",
-                                        "after.item[3].name = \"丁\"",
-                                        "!after.item[4]",
-                                        "after.total = 18 (computed)",
-                                        "before.total = 6 (computed)",
-                                        "after.line[1].words = \"三\"",
-                                        "!after.line[2]",
-                                        "before.line[2]"};
-    /* the changes may stand before what they change */
-    struct job job =
-        job_of(MODEL, "<change><after title='新' total='18'><item name='丁' amount='5'/>"
-                      "<item><name> 甲 </name><amount>10</amount></item><item name='乙' remove='yes'/>"
-                      "<who place='别处'/><line words='三'/></after>" BEFORE "</change>");
-    dump_has(&job, lines, ARRAY_COUNT(lines));
-}
-
-static const struct fault faults[] = {
-    {"<change>" BEFORE "\n<after><item name='戊' remove='yes'/></after></change>", MSG_MODEL_REMOVE_UNKNOWN,
-     2, 8, "“戊”"},
-    {"<change>" BEFORE "\n<after><item name='甲' remove='yes' amount='1'/></after></change>",
-     MSG_MODEL_REMOVE_MORE, 2, 8, "“甲”"},
-    {"<change>" BEFORE "\n<after>\n<item name='甲'/><item name='甲'/></after></change>", MSG_MODEL_KEY_TWICE,
-     3, 29, "第 3 行"},
-    {"<change>" BEFORE "\n<after><item name='丁'/></after></change>", MSG_MODEL_MISSING, 2, 8, "“金额”"},
-    {"<change>" BEFORE "\n<after total='7'/></change>", MSG_MODEL_FIGURE_DISAGREES, 2, 15, "写为 7"},
-    {"<change>\n<before title='t'><who name='a'/><item name='甲' remove='yes'/></before></change>",
-     MSG_MODEL_UNKNOWN, 2, 54, "“remove”"},
-    {"<change>" BEFORE "\n<after href='x.xml'/></change>", MSG_MODEL_UNKNOWN, 2, 14, "“href”"},
-};
-
-static void each_fault_has_its_place(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
-        struct job job = job_of(MODEL, faults[i].input);
-        const struct diag_entry *entries = NULL;
-        if (faults[i].code == MSG_MODEL_UNKNOWN && i == 5) {
-            /* the missing amount is told as well */
-            assert_int_equal(diag_entries(job.diag, &entries), 2);
-            assert_int_equal(entries[0].code, MSG_MODEL_UNKNOWN);
-            job_end(&job);
-            continue;
-        }
-        job_expect_fault(&job, faults[i].code, faults[i].line, faults[i].column, faults[i].part);
-    }
-}
-
-static void declarations_are_checked(void **state)
-{
-    (void)state;
-    static const struct fault wrong[] = {
-        {"<model kind='k'><list name='a' key='n'><number name='n'/></list></model>", MSG_MODEL_KEY, 1, 37,
-         "“n”"},
-        {"<model kind='k'><list name='a' key='m'><text name='n'/></list></model>", MSG_MODEL_KEY, 1, 37,
-         "“m”"},
-        {"<model kind='k'><text name='t'/><group name='a' base='t'/></model>", MSG_MODEL_BASE, 1, 55, "“t”"},
-        {"<model kind='k'><group name='a' base='a'/></model>", MSG_MODEL_BASE, 1, 39, "“a”"},
-        {"<model kind='k'><group name='a' base='b'/></model>", MSG_EXPR_UNKNOWN, 1, 39, "b"},
-        {"<model kind='k'><use/></model>", MSG_MODEL_NO_NAME, 1, 17, "file"},
-        {"<model kind='k'><use file='none.xml'/></model>", MSG_MODEL_USE_MISSING, 1, 28, "none.xml"},
-        {"<model kind='k'><use file='model.xml'/></model>", MSG_MODEL_USE_ROOT, 1, 1, "<model>"},
-    };
-    for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
-        struct job job = job_of(wrong[i].input, NULL);
-        job_expect_fault(&job, wrong[i].code, wrong[i].line, wrong[i].column, wrong[i].part);
-    }
 }
 
 /* --- files --- */
@@ -211,9 +127,117 @@ static struct job job_in(const char *model, const char *name, const char *input)
     return job;
 }
 
+static void what_is_left_out_comes_from_the_base(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "after.title = \"旧\"",         "after.note = \"注\"",         "after.rate = 2 (default)",
+        "after.who.name = \"某\"",      "after.item[3].name = \"丙\"", "after.item[3].twice = 6 (computed)",
+        "after.line[2].words = \"二\"", "after.total = 6 (computed)",  "after.body = prose @1:"};
+    struct job job = job_of(MODEL, "<change>" BEFORE "</change>");
+    dump_has(&job, lines, ARRAY_COUNT(lines));
+}
+
+static void what_is_given_replaces_it_by_key(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"after.title = \"新\"",
+                                        "before.title = \"旧\"",
+                                        "after.who.name = \"某\"",
+                                        "after.who.place = \"别处\"",
+                                        "before.who.place = \"此处\"",
+                                        "after.item[1].name = \"甲\"",
+                                        "after.item[1].amount = 10",
+                                        "after.item[2].name = \"丙\"",
+                                        "after.item[3].name = \"丁\"",
+                                        "!after.item[4]",
+                                        "after.total = 18 (computed)",
+                                        "before.total = 6 (computed)",
+                                        "after.line[1].words = \"三\"",
+                                        "!after.line[2]",
+                                        "before.line[2]"};
+    /* the changes may stand before what they change */
+    write_file("in/old.xml", AS_TERMS);
+    struct job job = job_in(MODEL, "in/a.xml",
+                            "<change><after title='新' total='18'><item name='丁' amount='5'/>"
+                            "<item><name> 甲 </name><amount>10</amount></item><item name='乙' remove='yes'/>"
+                            "<who place='别处'/><line words='三'/></after><before href='old.xml'/></change>");
+    dump_has(&job, lines, ARRAY_COUNT(lines));
+}
+
+static const struct fault faults[] = {
+    {"<change><before href='old.xml'/>\n<after><item name='戊' remove='yes'/></after></change>",
+     MSG_MODEL_REMOVE_UNKNOWN, 2, 8, "“戊”"},
+    {"<change><before href='old.xml'/>\n<after><item name='甲' remove='yes' amount='1'/></after></change>",
+     MSG_MODEL_REMOVE_MORE, 2, 8, "“甲”"},
+    {"<change><before href='old.xml'/>\n<after>\n<item name='甲'/><item name='甲'/></after></change>",
+     MSG_MODEL_KEY_TWICE, 3, 29, "第 3 行"},
+    {"<change><before href='old.xml'/>\n<after><item name='丁'/></after></change>", MSG_MODEL_MISSING, 2, 8,
+     "“金额”"},
+    {"<change><before href='old.xml'/>\n<after total='7'/></change>", MSG_MODEL_FIGURE_DISAGREES, 2, 15,
+     "写为 7"},
+    {"<change>\n<before title='t'><who name='a'/><item name='甲' remove='yes'/></before></change>",
+     MSG_MODEL_UNKNOWN, 2, 54, "“remove”"},
+    {"<change><before href='old.xml'/>\n<after href='x.xml'/></change>", MSG_MODEL_UNKNOWN, 2, 14, "“href”"},
+};
+
+static void each_fault_has_its_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
+        write_file("in/old.xml", AS_TERMS);
+        struct job job = job_in(MODEL, "in/a.xml", faults[i].input);
+        const struct diag_entry *entries = NULL;
+        if (faults[i].code == MSG_MODEL_UNKNOWN && i == 5) {
+            /* the missing amount is told as well */
+            assert_int_equal(diag_entries(job.diag, &entries), 2);
+            assert_int_equal(entries[0].code, MSG_MODEL_UNKNOWN);
+            job_end(&job);
+            continue;
+        }
+        job_expect_fault(&job, faults[i].code, faults[i].line, faults[i].column, faults[i].part);
+    }
+}
+
+static void declarations_are_checked(void **state)
+{
+    (void)state;
+    static const struct fault wrong[] = {
+        {"<model kind='k'><list name='a' key='n'><number name='n'/></list></model>", MSG_MODEL_KEY, 1, 37,
+         "“n”"},
+        {"<model kind='k'><list name='a' key='m'><text name='n'/></list></model>", MSG_MODEL_KEY, 1, 37,
+         "“m”"},
+        {"<model kind='k'><text name='t'/><group name='a' base='t'/></model>", MSG_MODEL_BASE, 1, 55, "“t”"},
+        {"<model kind='k'><group name='a' base='a'/></model>", MSG_MODEL_BASE, 1, 39, "“a”"},
+        {"<model kind='k'><group name='a' base='b'/></model>", MSG_EXPR_UNKNOWN, 1, 39, "b"},
+        {"<model kind='k'><use/></model>", MSG_MODEL_NO_NAME, 1, 17, "file"},
+        {"<model kind='k'><use file='none.xml'/></model>", MSG_MODEL_USE_MISSING, 1, 28, "none.xml"},
+        {"<model kind='k'><use file='model.xml'/></model>", MSG_MODEL_USE_ROOT, 1, 1, "<model>"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
+        struct job job = job_of(wrong[i].input, NULL);
+        job_expect_fault(&job, wrong[i].code, wrong[i].line, wrong[i].column, wrong[i].part);
+    }
+}
+
+static void write_old(void)
+{
+    write_file("in/old.xml", "<terms title='旧'>\n<who name='某'/><item name='甲' amount='1'/></terms>");
+}
+
+static void two_states_in_one_file_are_both_whole(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"before.total = 6", "after.item[1].name = \"丙\"", "!after.item[2]",
+                                        "after.total = 4 (computed)"};
+    struct job job = job_of(MODEL, "<change>" BEFORE "<after><item name='丙' amount='4'/></after></change>");
+    dump_has(&job, lines, ARRAY_COUNT(lines));
+}
+
 static void another_file_is_the_group(void **state)
 {
     (void)state;
+    write_old();
     static const char *const lines[] = {"before.title = \"旧\"", "after.item[1].amount = 5",
                                         "before.item[1].amount = 1"};
     static const char *const good[] = {"old.xml", "./sub/../old.xml", "sub/deep.xml", "inner.xml"};
@@ -282,6 +306,7 @@ static void want_of_memory_is_no_crash(void **state)
 {
     (void)state;
     bool struck = true;
+    write_old();
     write_file("in/a.xml",
                "<change><after><item name='甲' amount='5'/></after><before href='old.xml'/></change>");
     char path[160];
@@ -313,6 +338,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left_out_comes_from_the_base),
         cmocka_unit_test(what_is_given_replaces_it_by_key),
+        cmocka_unit_test(two_states_in_one_file_are_both_whole),
         cmocka_unit_test(each_fault_has_its_place),
         cmocka_unit_test(declarations_are_checked),
         cmocka_unit_test(another_file_is_the_group),
