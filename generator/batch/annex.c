@@ -112,7 +112,7 @@ static struct table *make_table(const struct annex *annex, size_t rows)
 static struct block *table_block(const struct annex *annex, const struct findings *findings)
 {
     static const struct str head[ANNEX_COLUMNS] = {{"结论", 6}, {"校核", 6}, {"项目", 6},
-                                                   {"写明", 6}, {"应为", 6}, {"相差", 6}};
+                                                   {"写明", 6}, {"对照", 6}, {"相差", 6}};
     struct table *table = make_table(annex, findings->count);
     struct block *block = ARENA_NEW(annex->arena, struct block);
     if (table == NULL || block == NULL)

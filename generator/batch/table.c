@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { COLUMNS = 7, GAP = 2 };
+enum { COLUMNS = 7, GAP = 2, WIDEST = 72 /* what is longer stands out of its column */ };
 
 static const char *verdict_word(enum verdict verdict)
 {
@@ -69,7 +69,7 @@ static void add_flat(struct buf *out, struct str text)
 /* Figures stand right, words left. */
 static void add_cell(struct buf *out, struct str text, size_t width, bool right, bool last)
 {
-    size_t room = width - width_of(text);
+    size_t used = width_of(text), room = used < width ? width - used : 0;
     if (right)
         add_spaces(out, room);
     add_flat(out, text);
@@ -103,6 +103,7 @@ static void measure(const struct row *row, size_t widths[COLUMNS])
 {
     for (size_t i = 0; i < COLUMNS; i++) {
         size_t width = width_of(row->cells[i]);
+        width = width < WIDEST ? width : WIDEST;
         widths[i] = width > widths[i] ? width : widths[i];
     }
 }
@@ -121,7 +122,7 @@ static void add_row(struct buf *out, const struct row *row, const size_t widths[
 void table_text(struct arena *arena, const char *input, const struct findings *findings, struct buf *out)
 {
     const struct row head = {
-        {STR("结论"), STR("校核"), STR("位置"), STR("项目"), STR("写明"), STR("应为"), STR("相差")}};
+        {STR("结论"), STR("校核"), STR("位置"), STR("项目"), STR("写明"), STR("对照"), STR("相差")}};
     size_t widths[COLUMNS] = {0}, counts[4];
     if (findings->count == 0)
         return;

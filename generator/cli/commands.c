@@ -30,7 +30,8 @@ static int exit_of(enum status status)
 
 static void print(FILE *file, struct str text)
 {
-    (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
+    if (text.len > 0)
+        (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
 }
 
 static bool wants_json(const struct options *options)
