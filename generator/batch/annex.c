@@ -109,24 +109,41 @@ static struct table *make_table(const struct annex *annex, size_t rows)
     return table;
 }
 
+/* Conditions that hold have nothing to show but that they hold: they are counted only. */
+static bool is_listed(const struct finding *finding)
+{
+    return finding->verdict != VERDICT_OK || finding->computed.len > 0;
+}
+
+static size_t count_listed(const struct findings *findings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++)
+        count += is_listed(&findings->items[i]) ? 1 : 0;
+    return count;
+}
+
 static struct block *table_block(const struct annex *annex, const struct findings *findings)
 {
     static const struct str head[ANNEX_COLUMNS] = {{"结论", 6}, {"校核", 6}, {"项目", 6},
                                                    {"写明", 6}, {"对照", 6}, {"相差", 6}};
-    struct table *table = make_table(annex, findings->count);
+    struct table *table = make_table(annex, count_listed(findings));
     struct block *block = ARENA_NEW(annex->arena, struct block);
     if (table == NULL || block == NULL)
         return NULL;
     enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);
+    size_t row = 1;
     for (size_t i = 0; status == OK && i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
+        if (!is_listed(finding))
+            continue;
         const struct str texts[ANNEX_COLUMNS] = {str_of(table_verdict(finding->verdict)),
                                                  finding->check,
                                                  finding->path,
                                                  finding->stated,
                                                  finding->computed,
                                                  finding->difference};
-        status = fill_row(annex, &table->rows[i + 1], texts, false, finding->place);
+        status = fill_row(annex, &table->rows[row++], texts, false, finding->place);
     }
     *block = (struct block){.kind = BLOCK_TABLE, .place = annex->place, .table = table};
     return status == OK ? block : NULL;
@@ -134,13 +151,20 @@ static struct block *table_block(const struct annex *annex, const struct finding
 
 static struct str summary(const struct annex *annex, const struct findings *findings)
 {
-    size_t counts[4];
+    size_t counts[4], listed = count_listed(findings);
     table_counts(findings, counts);
+    struct str rest = STR("");
+    if (findings->proved > listed)
+        rest = arena_printf(annex->arena, "下表列出其中有数值可对照的和不符的 %zu 项。", listed);
+    if (rest.ptr == NULL)
+        return rest;
     if (findings->bad == 0)
-        return arena_printf(annex->arena, "本文书生成前共核对 %zu 项，全部相符。", findings->proved);
-    return arena_printf(
-        annex->arena, "本文书生成前共核对 %zu 项，其中有误 %zu 项，警告 %zu 项，提示 %zu 项。",
-        findings->proved, counts[VERDICT_ERROR], counts[VERDICT_WARNING], counts[VERDICT_NOTICE]);
+        return arena_printf(annex->arena, "本文书生成前共核对 %zu 项，全部相符。%.*s", findings->proved,
+                            STR_ARGS(rest));
+    return arena_printf(annex->arena,
+                        "本文书生成前共核对 %zu 项，其中有误 %zu 项，警告 %zu 项，提示 %zu 项。%.*s",
+                        findings->proved, counts[VERDICT_ERROR], counts[VERDICT_WARNING],
+                        counts[VERDICT_NOTICE], STR_ARGS(rest));
 }
 
 static const struct paragraph_style *style_or_body(const struct style_sheet *styles, struct str name)
@@ -163,7 +187,7 @@ static enum status fill_section(const struct annex *annex, const struct findings
     title->heading = 1;
     title->number = STR("");
     title->next = text;
-    text->next = findings->count > 0 ? table : NULL;
+    text->next = count_listed(findings) > 0 ? table : NULL;
     section->blocks = title;
     return OK;
 }
