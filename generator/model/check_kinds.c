@@ -233,6 +233,7 @@ static const struct check_kind kinds[] = {
     {.element = "unique",
      .attributes = COMMON "of",
      .left = "unique({of})",
+     .right = "{of}",
      .relation = RELATION_HOLDS,
      .label = "各不相同"},
     {.element = "refers",

@@ -225,16 +225,52 @@ static enum status made_message(struct fill *fill, const struct check *check, co
         text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”", STR_ARGS(check->label), STR_ARGS(path),
                             STR_ARGS(proved->stated), words, STR_ARGS(proved->computed));
     } else if (proved->stated.len > 0) {
-        text = arena_printf(arena, "%.*s：%.*s为“%.*s”，不成立", STR_ARGS(check->label), STR_ARGS(path),
+        text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）", STR_ARGS(check->label), STR_ARGS(path),
                             STR_ARGS(proved->stated));
     } else {
-        text = arena_printf(arena, "%.*s：%.*s不成立", STR_ARGS(check->label), STR_ARGS(path));
+        text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
     }
     if (text.ptr == NULL) {
         return NO_MEMORY;
     }
     *ret_text = text;
     return OK;
+}
+
+/* Of a list the values that stand in it more than once, each once. */
+static struct value repeated_values(struct fill *fill, const struct value *list)
+{
+    struct value repeated = {.kind = TYPE_LIST};
+    repeated.list.items = ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value);
+    if (repeated.list.items == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return repeated;
+    }
+    for (size_t i = 0; i < list->list.count; i++) {
+        const struct value *value = &list->list.items[i];
+        size_t before = 0;
+        for (size_t j = 0; j < i; j++) {
+            before += value_equal(value, &list->list.items[j]) ? 1 : 0;
+        }
+        if (before == 1) {
+            repeated.list.items[repeated.list.count++] = *value;
+        }
+    }
+    return repeated;
+}
+
+/* What a condition is about: its value; of a list what is repeated in it. */
+static struct str condition_text(struct fill *fill, const struct outcome *outcome)
+{
+    enum { REPEATED_MAX = 1000 }; /* a longer list is not looked through */
+    struct value value = outcome->computed;
+    if (value.kind == TYPE_LIST) {
+        if (outcome->holds || value.list.count > REPEATED_MAX) {
+            return STR("");
+        }
+        value = repeated_values(fill, &outcome->computed);
+    }
+    return value_text(&fill->run, RULE_TEXT, &value, 0);
 }
 
 /* Both sides as printed: numbers with as many decimals as any of them needs. */
@@ -247,7 +283,7 @@ static void print_sides(struct fill *fill, const struct check *check, const stru
     }
     if (check->relation == RELATION_HOLDS) {
         if (check->other != NULL) {
-            proved->stated = value_text(run, RULE_TEXT, &outcome->computed, 0);
+            proved->stated = condition_text(fill, outcome);
         }
         return;
     }

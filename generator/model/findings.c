@@ -131,28 +131,40 @@ struct str figure_text(struct run *run, const struct number *number, int decimal
     return take_text(run, &text);
 }
 
+static void add_value(struct buf *out, enum rule_kind kind, const struct value *value, int decimals)
+{
+    switch (value->kind) {
+    case TYPE_NUMBER:
+        figure_print(value->number, decimals, out);
+        break;
+    case TYPE_DATE:
+        buf_printf(out, "%04d-%02d", value->date.year, value->date.month);
+        if (kind != RULE_MONTH) {
+            buf_printf(out, "-%02d", value->date.day);
+        }
+        break;
+    case TYPE_YESNO:
+        buf_add_text(out, value->yesno ? "yes" : "no");
+        break;
+    case TYPE_TEXT:
+        buf_add_str(out, value->text);
+        break;
+    default:
+        break;
+    }
+}
+
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals)
 {
     struct buf text;
     buf_init(&text, READER_MAX_BYTES);
-    switch (value->kind) {
-    case TYPE_NUMBER:
-        figure_print(value->number, decimals, &text);
-        break;
-    case TYPE_DATE:
-        buf_printf(&text, "%04d-%02d", value->date.year, value->date.month);
-        if (kind != RULE_MONTH) {
-            buf_printf(&text, "-%02d", value->date.day);
-        }
-        break;
-    case TYPE_YESNO:
-        buf_add_text(&text, value->yesno ? "yes" : "no");
-        break;
-    case TYPE_TEXT:
-        buf_add_str(&text, value->text);
-        break;
-    default:
-        break;
+    if (value->kind != TYPE_LIST) {
+        add_value(&text, kind, value, decimals);
+        return take_text(run, &text);
+    }
+    for (size_t i = 0; i < value->list.count; i++) {
+        buf_add_text(&text, i > 0 ? "、" : "");
+        add_value(&text, kind, &value->list.items[i], decimals);
     }
     return take_text(run, &text);
 }

@@ -285,7 +285,7 @@ void finding_add(struct fill *fill, const struct proved *proved);
 struct str path_in_words(struct run *run, const struct record *record, int slot);
 /* figure_print into the arena; empty when memory fails, which stops the run. */
 struct str figure_text(struct run *run, const struct number *number, int decimals);
-/* value_show into the arena: a value as an input would write it. */
+/* A value as an input would write it; a list with 、 between. */
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
 /* A proof failed on the slot: fails the document, or in a draft marks the slot. */
 void fill_disagree(struct fill *fill, struct record *record, int slot);
