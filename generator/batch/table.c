@@ -79,12 +79,14 @@ static void add_cell(struct buf *out, struct str text, size_t width, bool right,
         add_spaces(out, GAP);
 }
 
-static struct str place_text(struct arena *arena, struct place place)
+/* Without memory the table fails. */
+static struct str place_text(struct arena *arena, struct place place, struct buf *out)
 {
     if (place.file == NULL)
         return STR("");
     struct str text = place.line > 0 ? arena_printf(arena, "%s:%u", place.file, place.line)
                                      : arena_printf(arena, "%s", place.file);
+    out->failed = out->failed || text.ptr == NULL;
     return text.ptr == NULL ? STR("") : text;
 }
 
@@ -92,11 +94,11 @@ struct row {
     struct str cells[COLUMNS];
 };
 
-static struct row row_of(struct arena *arena, const struct finding *finding)
+static struct row row_of(struct arena *arena, const struct finding *finding, struct buf *out)
 {
     return (struct row){{str_of(verdict_word(finding->verdict)), finding->check,
-                         place_text(arena, finding->place), finding->path, finding->stated, finding->computed,
-                         finding->difference}};
+                         place_text(arena, finding->place, out), finding->path, finding->stated,
+                         finding->computed, finding->difference}};
 }
 
 static void measure(const struct row *row, size_t widths[COLUMNS])
@@ -131,13 +133,13 @@ void table_text(struct arena *arena, const char *input, const struct findings *f
                findings->proved, counts[VERDICT_ERROR], counts[VERDICT_WARNING], counts[VERDICT_NOTICE]);
     measure(&head, widths);
     for (size_t i = 0; i < findings->count; i++) {
-        struct row row = row_of(arena, &findings->items[i]);
+        struct row row = row_of(arena, &findings->items[i], out);
         measure(&row, widths);
     }
     add_row(out, &head, widths, true);
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        struct row row = row_of(arena, finding);
+        struct row row = row_of(arena, finding, out);
         add_row(out, &row, widths, false);
         if (finding->verdict != VERDICT_OK && finding->computed.len == 0) {
             add_spaces(out, widths[0] + GAP);
