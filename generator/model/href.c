@@ -54,7 +54,7 @@ static struct str inner_path(struct fill *fill, struct str href)
     if (!inside || !add_parts(href, parts, &count) || count == 0) {
         return none;
     }
-    buf_init(&text, 2 * PATH_BYTES);
+    buf_init(&text, (size_t)2 * PATH_BYTES);
     for (size_t i = 0; i < count; i++) {
         buf_add_text(&text, i > 0 ? "/" : "");
         buf_add_str(&text, parts[i]);
