@@ -42,8 +42,8 @@ typedef void batch_report(void *context, const struct batch_result *result);
 
 bool batch_date_is_valid(const char *date); /* "YYYY-MM-DD", a real day */
 
-/* Loads the fonts unless told not to; kinds are loaded when a document needs them.  Faults and warnings go to `messages`, also
- * when OK. */
+/* Loads the fonts unless told not to; kinds are loaded when a document needs them.  Faults and warnings go to
+ * `messages`, also when OK. */
 enum status batch_open(const struct batch_options *options, struct buf *messages,
                        struct batch **ret_batch) CHECKED;
 void batch_close(struct batch *batch); /* NULL is fine */

@@ -102,8 +102,8 @@ struct field {
     const struct expr *is; /* formula; NULL: stated by the input */
     struct place place;    /* of the declaration */
     const void *rule;      /* the model's own data on the field */
-    /* Not NULL: makes the value instead of the formula (a list of new records).  `is` is then not NULL all the
-     * same and gives the place that messages name. */
+    /* Not NULL: makes the value instead of the formula (a list of new records).  `is` is then not NULL all
+     * the same and gives the place that messages name. */
     enum status (*make)(struct record *record, int slot, struct eval *eval, struct value *ret_value);
     /* a computed number is rounded so; `rounded` false: it stays exact */
     bool rounded;
@@ -150,7 +150,7 @@ struct slot {
     enum slot_state state;
     struct value value;
     struct place
-        place; /* of the value's first character in the input; the formula's place when computed only */
+        place;     /* of the value's first character in the input; the formula's place when computed only */
     bool doubtful; /* drafts: a proof failed on it, or on a value that it was computed from */
 };
 

@@ -102,8 +102,8 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     eval->doubt = false;
     eval->depth++;
     struct value value;
-    enum status status = field->make ? field->make(record, slot, eval, &value)
-                                     : expr_eval(field->is, eval, record, &value);
+    enum status status =
+        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
     if (status == OK)
         status = convert_to_field(field, eval, &value);
     if (status == OK)

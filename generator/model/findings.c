@@ -203,7 +203,7 @@ static void walk_computed(struct fill *fill, struct record *record, const struct
     for (size_t i = 0; i < rules->rule_count && fill->run.stop == OK; i++) {
         const struct rule *rule = rules->rules[i];
         const struct slot *slot = &record->slots[i];
-        if (rule->kind < RULE_PROSE) {
+        if (rule->kind < RULE_PROSE || rule->kind == RULE_NUMBERS) {
             if (was_computed(record, (int)i) || slot->state == SLOT_PENDING) {
                 visit(fill, record, (int)i);
             }

@@ -41,7 +41,7 @@ enum verdict { VERDICT_OK, VERDICT_NOTICE, VERDICT_WARNING, VERDICT_ERROR };
 struct finding {
     struct str check;   /* what was proved, in words: "合计＝各项之和" */
     struct place place; /* in the input */
-    struct str path;    /* in words: 资金使用情况“六联” › 支出项“人力成本” › 合计 */
+    struct str path; /* in words: 资金使用情况“六联” › 支出项“人力成本” › 合计 */
     struct str stated, computed, difference; /* as printed; empty where there are no figures */
     enum verdict verdict;
     struct str message; /* as in the diagnostics; empty when OK */

@@ -79,12 +79,12 @@ struct check {
     size_t link;                   /* of a chain */
     enum relation relation;
     enum severity severity;
-    struct str label;           /* what is proved, in words */
-    const struct expr *when;    /* NULL: always */
-    const struct expr *that;    /* the condition, the list of bands, or what is stated */
-    const struct expr *other;   /* numbers: stated less computed, in its unit; else: what is computed */
-    const struct expr *tolerance; /* NULL: none */
-    const struct expr *at;        /* NULL: the record's place */
+    struct str label;              /* what is proved, in words */
+    const struct expr *when;       /* NULL: always */
+    const struct expr *that;       /* the condition, the list of bands, or what is stated */
+    const struct expr *other;      /* numbers: stated less computed, in its unit; else: what is computed */
+    const struct expr *tolerance;  /* NULL: none */
+    const struct expr *at;         /* NULL: the record's place */
     const struct pattern *message; /* NULL: made from label and values */
 };
 
@@ -139,11 +139,12 @@ void compile_model(struct loader *loader, struct model *model);
 struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind);
 /* A list of records of its own shape; its field and rule. */
 struct field *declare_records(struct loader *loader, struct rules *rules, struct str name, struct str label);
-/* The expression in an attribute, of any type, or of the type `want`; NULL: not there, or faulty and noted. */
+/* The expression in an attribute, of any type, or of the type `want`; NULL: not there, or faulty and noted.
+ */
 const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
-                                const struct shape *scope);
+                                      const struct shape *scope);
 const struct expr *model_compile_typed(struct loader *loader, const struct node *node, const char *name,
-                                 const struct shape *scope, struct type want);
+                                       const struct shape *scope, struct type want);
 
 /* Derived lists (derive.c).  The lists' formulas are compiled before all others, since names of other
  * formulas lead through their elements. */
@@ -220,14 +221,16 @@ struct str describe(struct run *run, const struct record *record, int slot);
 
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);
-/* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL. */
+/* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.
+ */
 void read_state(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
 /* An empty record; NULL is noted. */
 struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
                            struct place place);
 
 /* Two states of one thing (states.c). */
-/* The group that `record`'s group `slot` takes from: its own base=, else the one of the same name in `base`. */
+/* The group that `record`'s group `slot` takes from: its own base=, else the one of the same name in `base`.
+ */
 const struct record *base_group(const struct record *record, int slot, const struct record *base);
 /* The record of the base list with the same key as the element; NULL: none. */
 const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
@@ -235,13 +238,12 @@ const struct record *base_item(struct fill *fill, const struct node *node, const
 /* Is the element remove="yes" of a list that takes from a base?  Then it is no record of its own. */
 bool base_removes(struct fill *fill, const struct node *node, const struct record *record, int slot,
                   const struct record *base);
-void base_merge(struct fill *fill, const struct node *node, struct record *record,
-                const struct record *base);
+void base_merge(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
 void check_keys(struct fill *fill, const struct record *record, int slot);
 /* The root element of the file that href= names, opened inside the input's folder; NULL is noted.  Until
  * `file` leaves the chain fill->files, hrefs inside are relative to it. */
-const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record, int slot,
-                             struct open_file *file);
+const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record,
+                             int slot, struct open_file *file);
 
 /* Derived lists and lists of numbers (derive.c). */
 /* What the input states of a derived list is put aside, and proved once everything is read. */
@@ -261,7 +263,8 @@ void prove_all(struct fill *fill);
 void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
 
-/* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form; reported. */
+/* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form;
+ * reported. */
 enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
                         bool *ret_agree) CHECKED;
 

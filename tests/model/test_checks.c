@@ -282,6 +282,24 @@ static void a_draft_marks_what_hangs_on_the_figure(void **state)
     job_end(&job);
 }
 
+/* Doubt goes on through a computed list. */
+static void doubt_passes_through_lists_of_numbers(void **state)
+{
+    (void)state;
+    struct job job;
+    job_write_model("<model kind='k'><number name='a'/><number name='b' is='a * 2'/>"
+                    "<numbers name='parts' is='instalments(b, 3, 2, \"last\")'/>"
+                    "<number name='last' is='last(parts)'/><number name='c' is='a + 1'/></model>");
+    job_begin(&job);
+    job.draft = true;
+    job_read(&job, "<k a='6' b='13'/>");
+    assert_int_equal(job.status, OK);
+    assert_true(is_doubtful(&job, "last"));
+    assert_false(is_doubtful(&job, "c"));
+    job_remove_model();
+    job_end(&job);
+}
+
 /* A failed condition without `at`: all that it reads is marked, and what hangs on it. */
 static void a_draft_marks_what_a_condition_reads(void **state)
 {
@@ -345,6 +363,7 @@ int main(void)
         cmocka_unit_test(findings_keep_to_their_limit),
         cmocka_unit_test(a_draft_marks_what_hangs_on_the_figure),
         cmocka_unit_test(a_draft_marks_what_a_condition_reads),
+        cmocka_unit_test(doubt_passes_through_lists_of_numbers),
         cmocka_unit_test(memory_may_fail_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
