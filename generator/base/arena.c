@@ -8,6 +8,7 @@
  */
 #include "base/base.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,7 @@ static bool allocation_fails(void)
     if (fail_at == 0 || ++allocations < fail_at)
         return false;
     fail_struck = true;
+    errno = ENOMEM; /* as the C library's own would */
     return true;
 }
 

@@ -89,6 +89,16 @@ size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */
 uint64_t str_hash(struct str text);               /* FNV-1a, the same on every machine */
 
+/* --- the nearest known name (nearest.c) --- */
+
+struct nearest {
+    struct str name, best; /* best empty: none of those offered is near */
+    size_t distance;
+};
+
+/* Of equally near ones the first offered stays. */
+void nearest_offer(struct nearest *nearest, struct str candidate);
+
 /* --- growing bytes (buf.c) --- */
 
 struct buf {

@@ -1,6 +1,6 @@
 /*
  * The messages of one job, in the order found.  Texts live in the job's arena; when that is full, the entry
- * is kept with an empty text, so that a fault is never lost.
+ * is kept and says so instead, so that a fault is never lost.
  */
 #include "base/base.h"
 
@@ -46,7 +46,8 @@ void diag_report_text(struct diag *diag, enum message code, struct place place, 
     if (kept > DIAG_TEXT_MAX)
         kept = cut_text(room, DIAG_TEXT_MAX);
     struct str text = arena_copy(diag->arena, (struct str){room, kept});
-    diag->entries[diag->count++] = (struct diag_entry){code, place, text.ptr != NULL ? text : STR("")};
+    diag->entries[diag->count++] =
+        (struct diag_entry){code, place, text.ptr != NULL ? text : STR("内存不足，写不出这条信息")};
 }
 
 size_t diag_count(const struct diag *diag, enum severity severity)

@@ -88,69 +88,31 @@ bool stage_parse(const char *name, enum batch_stage *ret_stage)
 
 /* --- suggestions --- */
 
-static size_t least(size_t a, size_t b)
+/* Empty: no option is near. */
+static struct str nearest_option(struct str name)
 {
-    return a < b ? a : b;
+    struct nearest nearest = {.name = name};
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++)
+        if (OPTIONS[i].text != NULL)
+            nearest_offer(&nearest, str_of(OPTIONS[i].name));
+    return nearest.best;
 }
 
-/* Edit distance (insert, delete, replace); names longer than the table are far from all. */
-static size_t distance(const char *a, size_t length_a, const char *b)
+static struct str nearest_command(const char *name)
 {
-    enum { LONGEST = 32 };
-    size_t row[LONGEST + 1], length_b = strlen(b);
-    if (length_a > LONGEST || length_b > LONGEST)
-        return LONGEST;
-    for (size_t j = 0; j <= length_b; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= length_a; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= length_b; j++) {
-            size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[length_b];
-}
-
-enum { NEAR = 3 }; /* a suggestion differs by less */
-
-static const char *nearest_option(struct str name)
-{
-    size_t best = NEAR;
-    const char *found = NULL;
-    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
-        size_t far = distance(name.ptr, name.len, OPTIONS[i].name);
-        if (OPTIONS[i].text == NULL || far >= best)
-            continue;
-        best = far;
-        found = OPTIONS[i].name;
-    }
-    return found;
-}
-
-static const char *nearest_command(const char *name)
-{
-    size_t best = NEAR;
-    const char *found = NULL;
-    for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
-        size_t far = distance(name, strlen(name), COMMANDS[i].name);
-        if (far < best) {
-            best = far;
-            found = COMMANDS[i].name;
-        }
-    }
-    return found;
+    struct nearest nearest = {.name = str_of(name)};
+    for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++)
+        nearest_offer(&nearest, str_of(COMMANDS[i].name));
+    return nearest.best;
 }
 
 /* --- parsing --- */
 
 static enum status unknown_option(struct parser *parser, const char *argument, struct str name)
 {
-    const char *near = name.len > 1 ? nearest_option(name) : NULL;
-    if (near != NULL)
-        diag_report(parser->diag, MSG_CLI_OPTION_NEAR, PROGRAM, argument, near);
+    struct str near = name.len > 1 ? nearest_option(name) : STR("");
+    if (near.len > 0)
+        diag_report(parser->diag, MSG_CLI_OPTION_NEAR, PROGRAM, argument, STR_ARGS(near));
     else
         diag_report(parser->diag, MSG_CLI_OPTION, PROGRAM, argument);
     return FAILED;
@@ -223,9 +185,9 @@ static enum status parse_command(struct parser *parser)
         parser->options->command = (enum command)i;
         return OK;
     }
-    const char *near = nearest_command(name);
-    if (near != NULL)
-        diag_report(parser->diag, MSG_CLI_COMMAND_NEAR, PROGRAM, name, near);
+    struct str near = nearest_command(name);
+    if (near.len > 0)
+        diag_report(parser->diag, MSG_CLI_COMMAND_NEAR, PROGRAM, name, STR_ARGS(near));
     else
         diag_report(parser->diag, MSG_CLI_COMMAND, PROGRAM, name);
     return FAILED;

@@ -136,12 +136,6 @@ const char *expr_kind_name(enum type_kind kind);
 /* "数（元）" */
 void expr_type_describe(const struct type *type, struct buf *out);
 bool expr_unit_is_money(struct str unit);
-/* The candidate of the smallest edit distance to `name`, when near enough. */
-struct nearest {
-    struct str name, best;
-    size_t distance;
-};
-void expr_nearest_offer(struct nearest *nearest, struct str candidate);
 
 /* --- evaluating --- */
 

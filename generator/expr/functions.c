@@ -79,7 +79,7 @@ struct str function_nearest(struct str name)
 {
     struct nearest nearest = {.name = name};
     for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
-        expr_nearest_offer(&nearest, str_of(functions[i].name));
+        nearest_offer(&nearest, str_of(functions[i].name));
     return nearest.best;
 }
 

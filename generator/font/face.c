@@ -3,7 +3,8 @@
  *
  * Opening maps the file and reads its table directory, nothing more.  Glyphs are looked up in the font when
  * first asked for and kept in pages of 256 code points, so that a second look-up is two array accesses.  When
- * memory for a page is short, the font is asked each time: slower, never wrong.
+ * memory for a page is short, the font is asked each time: slower, never wrong.  When the font itself is
+ * short of memory, nothing it says is kept (memory.c).
  *
  * "In the cmap" is not "drawable": some Debian fonts map ideographs to blank outlines.  A glyph without
  * outline counts as missing unless the character is one that shows nothing.
@@ -14,6 +15,7 @@
  */
 #include "font/font_int.h"
 
+#include <errno.h>
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,11 +58,22 @@ static bool may_embed(hb_face_t *face)
     return (type & 0xF) != 2 && (type & 0x300) == 0;
 }
 
+/* Why a file could not be mapped. */
+static enum face_fitness fitness_of_file(int reason)
+{
+    if (reason == ENOMEM || reason == EAGAIN)
+        return FACE_NO_MEMORY;
+    return reason == EMFILE || reason == ENFILE || reason == EIO ? FACE_UNREADABLE : FACE_BROKEN;
+}
+
 enum face_fitness font_face_open(struct font_face *face)
 {
+    font_memory_watch();
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->path.ptr);
     if (blob == NULL)
-        return FACE_BROKEN;
+        return fitness_of_file(errno);
+    font_memory_watch();
+    face->outline = FONT_NONE;
     face->source = hb_face_create(blob, (unsigned)face->index);
     hb_blob_destroy(blob);
     if (has_table(face->source, HB_TAG('C', 'F', 'F', ' ')))
@@ -78,9 +91,21 @@ enum face_fitness font_face_open(struct font_face *face)
         if (face->font == hb_font_get_empty())
             fitness = FACE_BROKEN;
     }
+    if (font_memory_short())
+        fitness = FACE_NO_MEMORY;
     if (fitness != FACE_FIT)
         font_face_close(face);
     return fitness;
+}
+
+void font_face_reopen(struct font_face *face)
+{
+    font_face_close(face);
+    face->is_short = font_face_open(face) != FACE_FIT;
+    if (face->is_short) { /* HarfBuzz's own empty objects: they may be asked anything */
+        face->source = hb_face_get_empty();
+        face->font = hb_font_get_empty();
+    }
 }
 
 void font_face_close(struct font_face *face)
@@ -91,6 +116,7 @@ void font_face_close(struct font_face *face)
     hb_font_destroy(face->font);
     hb_face_destroy(face->source);
     face->ft = NULL;
+    face->facts_known = false;
     face->slim = face->source = NULL;
     face->font = NULL;
 }
@@ -110,7 +136,7 @@ static bool is_blank_by_nature(uint32_t code)
     return false;
 }
 
-static struct face_glyph ask_font(struct font_face *face, uint32_t code)
+static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
 {
     struct face_glyph missing = {0, 0, FACE_GLYPH_MISSING};
     hb_codepoint_t glyph = 0;
@@ -126,6 +152,14 @@ static struct face_glyph ask_font(struct font_face *face, uint32_t code)
     return (struct face_glyph){advance, (uint16_t)glyph, FACE_GLYPH_PRESENT};
 }
 
+static struct face_glyph ask_font(struct font_face *face, uint32_t code)
+{
+    font_memory_watch();
+    struct face_glyph glyph = read_glyph(face, code);
+    face->is_short = face->is_short || font_memory_short();
+    return glyph;
+}
+
 bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code,
                       struct face_glyph *ret_glyph)
 {
@@ -139,7 +173,7 @@ bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code
         entry = (*page)[code % FACE_PAGE_SIZE];
     if (entry.state == FACE_GLYPH_UNKNOWN) {
         entry = ask_font(face, code);
-        if (*page != NULL)
+        if (*page != NULL && !face->is_short)
             (*page)[code % FACE_PAGE_SIZE] = entry;
     }
     if (entry.state == FACE_GLYPH_MISSING)
@@ -156,12 +190,14 @@ static struct face_glyph shape_full_width(const struct font_set *set, struct fon
         {HB_TAG('f', 'w', 'i', 'd'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
     };
+    font_memory_watch();
     hb_buffer_reset(set->buffer);
     hb_buffer_add_codepoints(set->buffer, &code, 1, 0, 1);
     hb_buffer_set_direction(set->buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(set->buffer, HB_SCRIPT_HAN);
     hb_buffer_set_language(set->buffer, hb_language_from_string("zh-hans", -1));
     hb_shape(face->font, set->buffer, features, ARRAY_COUNT(features));
+    face->is_short = face->is_short || font_memory_short();
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(set->buffer, &count);
     if (count != 1 || infos[0].codepoint == 0 || infos[0].codepoint > 0xFFFF)
@@ -195,17 +231,19 @@ bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, u
     int index = font_full_width_index(code);
     if (index < 0)
         return font_face_lookup(set->arena, face, code, ret_glyph);
-    struct face_glyph *entry = &face->full_width[index];
-    if (entry->state == FACE_GLYPH_UNKNOWN) {
+    struct face_glyph entry = face->full_width[index];
+    if (entry.state == FACE_GLYPH_UNKNOWN) {
         struct face_glyph plain = {0, 0, FACE_GLYPH_MISSING};
-        *entry = plain;
+        entry = plain;
         if (font_face_lookup(set->arena, face, code, &plain))
-            *entry = shape_full_width(set, face, code, plain);
-        if (code == 0x2014 && entry->state == FACE_GLYPH_PRESENT)
-            *entry = join_dash(set, face, *entry);
+            entry = shape_full_width(set, face, code, plain);
+        if (code == 0x2014 && entry.state == FACE_GLYPH_PRESENT)
+            entry = join_dash(set, face, entry);
+        if (!face->is_short)
+            face->full_width[index] = entry;
     }
-    if (entry->state == FACE_GLYPH_MISSING)
+    if (entry.state == FACE_GLYPH_MISSING)
         return false;
-    *ret_glyph = *entry;
+    *ret_glyph = entry;
     return true;
 }

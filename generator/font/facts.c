@@ -7,7 +7,7 @@
  * do; viewers use it only for fonts that are not embedded.
  *
  * A face that FreeType cannot read fails when a subset of it is made, which every document does with every
- * face it uses; so asking for facts needs no status.
+ * face it uses; so asking for facts needs no status.  Failing memory is told by font_memory_failed.
  */
 #include "font/font_int.h"
 
@@ -123,9 +123,14 @@ enum status font_face_read_facts(const struct font_set *set, struct font_face *f
         return face->facts_status;
     face->facts = plain_facts(face);
     face->facts_known = true;
-    face->facts_status = open_ft(set, face);
+    font_memory_watch(); /* FreeType does without some tables when it cannot have memory for them */
+    face->facts_status = face->is_short ? NO_MEMORY : open_ft(set, face);
     if (face->facts_status == OK)
         face->facts_status = read_ft(face, &face->facts);
+    if (font_memory_short())
+        face->facts_status = NO_MEMORY;
+    if (face->facts_status == NO_MEMORY)
+        face->is_short = true;
     return face->facts_status;
 }
 

@@ -16,8 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* See memory.c. */
+enum { ROOM_BEFORE = 64 << 20, ROOM_BEHIND = 16 << 20 };
+
 enum status font_finder_open(struct font_finder *finder, const char *const *folders, size_t folder_count)
 {
+    if (!font_memory_has(ROOM_BEFORE))
+        return NO_MEMORY;
     finder->config = FcInitLoadConfigAndFonts();
     if (finder->config == NULL)
         return NO_MEMORY;
@@ -26,7 +31,7 @@ enum status font_finder_open(struct font_finder *finder, const char *const *fold
         if (!FcConfigAppFontAddDir(finder->config, (const FcChar8 *)folders[i]))
             continue;
     }
-    return OK;
+    return font_memory_has(ROOM_BEHIND) ? OK : NO_MEMORY;
 }
 
 void font_finder_close(struct font_finder *finder)

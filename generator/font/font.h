@@ -39,7 +39,8 @@ struct font_role {
 struct font_set;
 
 /* `folders`: more folders to search, for fonts unpacked beside the program.  FAILED: a role has no face at
- * all. */
+ * all.  A font file that cannot be opened for want of memory is NO_MEMORY, never a substitution: equal input
+ * gives equal bytes or none. */
 enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count,
                           const char *const *folders, size_t folder_count, struct font_set **ret_set) CHECKED;
 /* For tests: every role, one face: characters that are wide or full-width (UAX #11) 1 em, all others ½ em;
@@ -64,6 +65,11 @@ struct font_glyph {
  * it. */
 bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool latin,
                        struct font_glyph *ret_glyph);
+
+/* Has memory failed in an outside library since this was last asked?  If so, look-ups, advances and facts
+ * since then may be wrong, a character may seem to be missing, and the caller's status is NO_MEMORY.  Whoever
+ * looks up asks before he passes the results on. */
+bool font_memory_failed(const struct font_set *set) CHECKED;
 
 /* Shapes a run of one face with HarfBuzz (kerning on, ligatures off): for Latin words.  Fills up to
  * `capacity` glyphs; clusters are byte offsets in text.  FAILED (not reported): more glyphs than capacity. */

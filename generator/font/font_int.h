@@ -7,6 +7,7 @@
  *   lookup.c  role + code point -> face and glyph
  *   shape.c   Latin runs
  *   facts.c   what a font dictionary needs, through FreeType
+ *   memory.c  memory that fails inside the outside libraries
  *   subset.c  font programs
  *   print.c   the list for `chengwen fonts`
  *   square.c  the square font for tests
@@ -46,6 +47,7 @@ struct font_face {
     hb_font_t *font;
     hb_face_t *slim; /* for subsets: only the tables they need; NULL until the first */
     FT_Face ft;      /* NULL until facts or CIDs are asked for */
+    bool is_short;   /* memory failed in it: its answers are not to be trusted; see memory.c */
     bool facts_known;
     enum status facts_status; /* not OK: FreeType could not read the face, and no subset of it is made */
     struct font_face_facts facts;
@@ -104,11 +106,20 @@ bool font_finder_lookup(const struct font_finder *finder, struct str name, struc
 
 /* --- face.c --- */
 
-enum face_fitness { FACE_FIT, FACE_BROKEN, FACE_RESTRICTED };
+enum face_fitness {
+    FACE_FIT,
+    FACE_BROKEN,
+    FACE_RESTRICTED,
+    FACE_UNREADABLE, /* the system failed, not the file; errno says how */
+    FACE_NO_MEMORY
+};
 
 /* Opens face->path, face->index.  When not FACE_FIT, nothing stays open. */
 enum face_fitness font_face_open(struct font_face *face);
 void font_face_close(struct font_face *face);
+/* Closes and opens a face that was short of memory; when it is still short, it stays so, and has no glyphs.
+ */
+void font_face_reopen(struct font_face *face);
 /* false: the face has no drawable glyph for the code point. */
 bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code,
                       struct face_glyph *ret_glyph);
@@ -122,9 +133,17 @@ int32_t font_per_mille(const struct font_face *face, int64_t value);
 
 /* --- facts.c --- */
 
-/* Reads face->facts once, through FreeType; face->ft is open from then on.  A failure stays; it is not
- * reported here. */
+/* Reads face->facts once, through FreeType; face->ft is open from then on.  A failure other than of memory
+ * stays; it is not reported here. */
 enum status font_face_read_facts(const struct font_set *set, struct font_face *face) CHECKED;
+
+/* --- memory.c --- */
+
+/* Before and behind a step in HarfBuzz or FreeType: did memory fail in it? */
+void font_memory_watch(void);
+bool font_memory_short(void);
+/* Can so many bytes be had now? */
+bool font_memory_has(size_t size);
 
 /* --- square.c --- */
 

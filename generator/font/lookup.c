@@ -41,8 +41,9 @@ static int32_t member_shift(const struct font_set *set, struct role *role, size_
 {
     struct role_member *member = &role->chain[i];
     if (!member->shift_known) {
-        member->shift = i == 0 ? 0 : measure_shift(set, role->chain[0].face, member->face);
-        member->shift_known = true;
+        int own = role->chain[0].face;
+        member->shift = i == 0 ? 0 : measure_shift(set, own, member->face);
+        member->shift_known = !set->faces[own]->is_short && !set->faces[member->face]->is_short;
     }
     return member->shift;
 }
@@ -116,5 +117,9 @@ int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph)
     if (set->is_square)
         return font_square_advance(glyph);
     assert(face >= 0 && (size_t)face < set->face_count);
-    return font_per_mille(set->faces[face], hb_font_get_glyph_h_advance(set->faces[face]->font, glyph));
+    struct font_face *own = set->faces[face];
+    font_memory_watch();
+    int32_t advance = font_per_mille(own, hb_font_get_glyph_h_advance(own->font, glyph));
+    own->is_short = own->is_short || font_memory_short();
+    return advance;
 }

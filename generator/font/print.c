@@ -38,10 +38,12 @@ static size_t count_block(hb_set_t *codes, struct block block)
 
 static void add_coverage(struct buf *out, const struct font_face *face)
 {
+    font_memory_watch();
     hb_set_t *codes = hb_set_create();
     hb_face_collect_unicodes(face->source, codes);
     buf_printf(out, "基本区 %5zu/20992  扩展A %4zu/6592  扩展B及以上 %5zu", count_block(codes, blocks_basic),
                count_block(codes, blocks_a), count_block(codes, blocks_above));
+    out->failed |= font_memory_short();
     hb_set_destroy(codes);
 }
 

@@ -13,6 +13,7 @@
 #include "font/font_int.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 #include FT_MODULE_H
 
@@ -159,6 +160,13 @@ static enum status add_face(struct loader *loader, const struct font_found *foun
         diag_report(loader->diag, MSG_FONT_BROKEN, place, STR_ARGS(name), face->path.ptr);
     if (fitness == FACE_RESTRICTED)
         diag_report(loader->diag, MSG_FONT_RESTRICTED, place, STR_ARGS(name), face->path.ptr);
+    if (fitness == FACE_NO_MEMORY)
+        return NO_MEMORY;
+    if (fitness == FACE_UNREADABLE) {
+        diag_report(loader->diag, MSG_FILE_UNREADABLE, ((struct place){face->path.ptr, 0, 0}),
+                    file_reason(errno));
+        return SYSTEM;
+    }
     if (fitness != FACE_FIT)
         return OK;
     *ret_index = (int)set->face_count;

@@ -43,9 +43,11 @@ enum status font_shape(const struct font_set *set, int face, struct str text, st
     if (set->is_square)
         return shape_square(text, glyphs, capacity, ret_count);
     assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
-    const struct font_face *own = set->faces[face];
+    struct font_face *own = set->faces[face];
+    font_memory_watch();
     shape_buffer(set->buffer, own->font, text);
-    if (!hb_buffer_allocation_successful(set->buffer))
+    own->is_short = own->is_short || font_memory_short();
+    if (own->is_short || !hb_buffer_allocation_successful(set->buffer))
         return NO_MEMORY;
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(set->buffer, &count);

@@ -122,12 +122,16 @@ enum status font_subset_make(const struct font_set *set, int face, struct font_g
     if (status != OK)
         goto out;
     status = FAILED;
+    font_memory_watch();
     input = make_input(wanted);
-    if (input == NULL || !open_slim(own))
-        goto out;
-    plan = hb_subset_plan_create_or_fail(own->slim, input);
+    if (input != NULL && open_slim(own))
+        plan = hb_subset_plan_create_or_fail(own->slim, input);
     if (plan != NULL && assign_codes(own, plan, wanted, codes))
         status = run_plan(own, plan, arena, &program);
+    if (font_memory_short()) {
+        own->is_short = true;
+        status = NO_MEMORY;
+    }
 out:
     hb_subset_plan_destroy(plan);
     hb_subset_input_destroy(input);

@@ -310,12 +310,6 @@ int figure_decimals(const struct number *number);
 
 /* --- nearest.c --- */
 
-struct nearest {
-    struct str name, best; /* best empty: none is near */
-    size_t distance;
-};
-
-void nearest_offer(struct nearest *nearest, struct str candidate);
 /* Words of a list such as "name label optional". */
 void nearest_offer_words(struct nearest *nearest, const char *words);
 struct str nearest_field(const struct shape *shape, struct str name);

@@ -131,6 +131,8 @@ enum status pdf_write(struct arena *arena, struct diag *diag, const struct font_
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
         status = stages[i](&pdf);
+    if (font_memory_failed(fonts)) /* widths or facts in the file may be wrong */
+        status = NO_MEMORY;
     release(&pdf);
     return status;
 }

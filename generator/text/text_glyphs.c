@@ -5,7 +5,7 @@
  * kerning, and the glyphs handed back to the atoms by their clusters; an atom that the shaper merged into the
  * one before it becomes part of that.  Everything else is one glyph an atom, full-width marks in their
  * Chinese form.  A space may be in no face: then it is white without a glyph.  Anything else that is in no
- * face is reported with its place.
+ * face is reported with its place; but not when only memory was missing.
  */
 #include <assert.h>
 
@@ -33,14 +33,18 @@ static length scale(length size, int32_t thousandths)
     return product >= 0 ? (product + 500) / 1000 : -((-product + 500) / 1000);
 }
 
-static void report_missing(struct maker *maker, const struct text_atom *atom, uint32_t code, struct str text)
+static enum status report_missing(struct maker *maker, const struct text_atom *atom, uint32_t code,
+                                  struct str text)
 {
+    if (font_memory_failed(maker->fonts))
+        return NO_MEMORY;
     if (maker->missing++ >= REPORTS)
-        return;
+        return OK;
     struct place place = span_of(maker, atom)->place;
     if (place.file != NULL && place.line > 0)
         place.column += atom->column;
     diag_report(maker->diag, MSG_TEXT_NO_GLYPH, place, STR_ARGS(text), (unsigned)code);
+    return OK;
 }
 
 static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct text_drawn drawn)
@@ -83,8 +87,8 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
         if (!font_glyph_lookup(maker->fonts, span->role, code, atom->latin, &glyph)) {
             if (text_is_space(atom))
                 atom->advance = default_advance(atom, span->size);
-            else
-                report_missing(maker, atom, code, str_slice(atom->text, start, at));
+            else if (report_missing(maker, atom, code, str_slice(atom->text, start, at)) != OK)
+                return NO_MEMORY;
             continue;
         }
         struct text_drawn drawn = {glyph.glyph, glyph.face, start > 0 ? atom->advance : 0,
@@ -175,25 +179,32 @@ static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
     return assign(maker, from, to, shaped, count, drawn);
 }
 
-enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                             struct text_paragraph *paragraph)
+static enum status make_all(struct maker *maker)
 {
-    struct maker maker = {arena, diag, fonts, paragraph, 0};
-    for (size_t i = 0; i < paragraph->atom_count;) {
-        struct text_atom *atom = &paragraph->atoms[i];
+    for (size_t i = 0; i < maker->paragraph->atom_count;) {
+        struct text_atom *atom = &maker->paragraph->atoms[i];
         size_t to = i;
         enum status status = OK;
         if (atom->class == CLASS_BLANK)
-            atom->advance = span_of(&maker, atom)->width;
+            atom->advance = span_of(maker, atom)->width;
         if (atom->text.len > 0)
-            status = make_run(&maker, i, &to);
+            status = make_run(maker, i, &to);
         if (status == OK && to == i) {
-            status = make_single(&maker, atom);
+            status = make_single(maker, atom);
             to = i + 1;
         }
         if (status != OK)
             return status;
         i = to;
     }
-    return maker.missing > 0 ? FAILED : OK;
+    return maker->missing > 0 ? FAILED : OK;
+}
+
+enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                             struct text_paragraph *paragraph)
+{
+    struct maker maker = {arena, diag, fonts, paragraph, 0};
+    enum status status = make_all(&maker);
+    /* Another face's glyphs may stand where the right one had no memory. */
+    return font_memory_failed(fonts) ? NO_MEMORY : status;
 }

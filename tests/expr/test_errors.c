@@ -32,7 +32,7 @@ static void names(void **state)
     struct world *w = *state;
     refuse(w, "评价 + totl", MSG_EXPR_UNKNOWN_NEAR, 6, "是不是“total”");
     refuse(w, "1 + something", MSG_EXPR_UNKNOWN, 5, "something");
-    refuse(w, "original.amuont2", MSG_EXPR_NO_FIELD, 10, "“original”");
+    refuse(w, "original.percent", MSG_EXPR_NO_FIELD, 10, "“original”");
     refuse(w, "original.amont", MSG_EXPR_NO_FIELD_NEAR, 10, "是不是“amount”");
     refuse(w, "item.nam", MSG_EXPR_NO_FIELD_NEAR, 6, "是不是“name”");
     refuse(w, "total.x", MSG_EXPR_NO_FIELDS, 7, "“total”是数");

@@ -1,0 +1,51 @@
+/*
+ * Memory that fails inside the outside libraries.
+ *
+ * HarfBuzz does not say when it cannot have memory: it goes on with empty tables, keeps them for good, and
+ * every glyph of the face is missing from then on; another face would be set in its place.  But the C
+ * library leaves ENOMEM in errno, and HarfBuzz calls nothing else that touches errno.  So errno is cleared
+ * before each step in HarfBuzz (and FreeType) and looked at behind it.  A face that was found short answers
+ * nothing that is kept; font_memory_failed tells the document, and opens the face anew for the next one.
+ *
+ * fontconfig passes over what it cannot read for want of memory, and its system calls overwrite errno.  It
+ * needs little where its list of fonts is kept on disk: some megabytes; where it must look into each file,
+ * the largest file and its tables.  So that much must be free before it starts, and still some when it is
+ * done.
+ */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+
+#include "font/font_int.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+
+void font_memory_watch(void)
+{
+    errno = 0;
+}
+
+bool font_memory_short(void)
+{
+    return errno == ENOMEM;
+}
+
+bool font_memory_has(size_t size)
+{
+    void *room = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED)
+        return false;
+    munmap(room, size);
+    return true;
+}
+
+bool font_memory_failed(const struct font_set *set)
+{
+    bool failed = false;
+    for (size_t i = 0; i < set->face_count; i++) {
+        if (!set->faces[i]->is_short)
+            continue;
+        failed = true;
+        font_face_reopen(set->faces[i]);
+    }
+    return failed;
+}
