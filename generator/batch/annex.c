@@ -3,14 +3,15 @@
  * of a draft (build --draft).
  *
  * The annex is set in the kind's own styles, on the page of the last section: heading1 or body for the title,
- * the table style "table" or the first one.  A kind without any table style gets plain rules.  Every section
+ * the table style "table" or the first one.  A kind without any table style gets plain rules.  The figures of
+ * a proof stand one below the other, so that long ones find room on a narrow page too.  Every section
  * of a draft carries the watermark, instead of its own: nothing of a draft goes out without it.
  */
 #include "batch/batch_int.h"
 
 #include <string.h>
 
-enum { ANNEX_COLUMNS = 6 };
+enum { ANNEX_COLUMNS = 3 };
 
 struct annex {
     struct arena *arena;
@@ -41,30 +42,67 @@ static struct block *make_paragraph(const struct annex *annex, const struct para
     return block;
 }
 
-static enum status fill_row(const struct annex *annex, struct table_row *row, const struct str *texts,
+/* What stands in one cell, a paragraph each; empty texts are left out. */
+struct cell_texts {
+    struct str texts[3];
+};
+
+static enum status fill_cell(const struct annex *annex, struct table_cell *cell,
+                             const struct cell_texts *texts, bool head, struct place place)
+{
+    struct block **next = &cell->blocks;
+    for (size_t i = 0; i < ARRAY_COUNT(texts->texts); i++) {
+        if (texts->texts[i].len == 0)
+            continue;
+        *next = make_paragraph(annex, head ? annex->head : annex->cell, texts->texts[i], place);
+        if (*next == NULL)
+            return NO_MEMORY;
+        next = &(*next)->next;
+    }
+    cell->column_span = 1;
+    cell->row_span = 1;
+    cell->has_align = true;
+    cell->align = head ? ALIGN_CENTER : ALIGN_LEFT;
+    cell->place = place;
+    return OK;
+}
+
+static enum status fill_row(const struct annex *annex, struct table_row *row, const struct cell_texts *texts,
                             bool head, struct place place)
 {
-    enum { FIRST_FIGURE = 3 };
+    enum status status = OK;
     row->cells = ARENA_NEW_ARRAY(annex->arena, ANNEX_COLUMNS, struct table_cell);
     if (row->cells == NULL)
         return NO_MEMORY;
     row->cell_count = ANNEX_COLUMNS;
     row->place = place;
-    for (size_t i = 0; i < ANNEX_COLUMNS; i++) {
-        struct block *block = make_paragraph(annex, head ? annex->head : annex->cell, texts[i], place);
-        if (block == NULL)
-            return NO_MEMORY;
-        row->cells[i] = (struct table_cell){.column = i,
-                                            .column_span = 1,
-                                            .row_span = 1,
-                                            .has_align = true,
-                                            .align = head                ? ALIGN_CENTER
-                                                     : i >= FIRST_FIGURE ? ALIGN_RIGHT
-                                                                         : ALIGN_LEFT,
-                                            .blocks = block,
-                                            .place = place};
+    for (size_t i = 0; i < ANNEX_COLUMNS && status == OK; i++) {
+        row->cells[i].column = i;
+        status = fill_cell(annex, &row->cells[i], &texts[i], head, place);
     }
-    return OK;
+    return status;
+}
+
+/* "写明 2,690,000"; nothing for nothing.  Without memory: ptr NULL. */
+static struct str figure_line(const struct annex *annex, const char *word, struct str figure)
+{
+    return figure.len == 0 ? STR("") : arena_printf(annex->arena, "%s %.*s", word, STR_ARGS(figure));
+}
+
+static enum status fill_finding(const struct annex *annex, struct table_row *row,
+                                const struct finding *finding)
+{
+    const struct str stated = figure_line(annex, "写明", finding->stated);
+    const struct str computed = figure_line(annex, "对照", finding->computed);
+    const struct str difference = figure_line(annex, "相差", finding->difference);
+    if (stated.ptr == NULL || computed.ptr == NULL || difference.ptr == NULL)
+        return NO_MEMORY;
+    const struct cell_texts texts[ANNEX_COLUMNS] = {
+        {{str_of(table_verdict(finding->verdict))}},
+        {{finding->check, finding->path}},
+        {{stated, computed, difference}},
+    };
+    return fill_row(annex, row, texts, false, finding->place);
 }
 
 static const struct table_style *choose_table_style(const struct annex *annex)
@@ -91,8 +129,7 @@ static const struct table_style *choose_table_style(const struct annex *annex)
 
 static struct table *make_table(const struct annex *annex, size_t rows)
 {
-    static const struct table_column columns[ANNEX_COLUMNS] = {
-        {LENGTH_MM(12), 0}, {0, 5}, {0, 7}, {0, 4}, {0, 4}, {0, 3}};
+    static const struct table_column columns[ANNEX_COLUMNS] = {{LENGTH_MM(12), 0}, {0, 3}, {0, 2}};
     struct table *table = ARENA_NEW(annex->arena, struct table);
     if (table == NULL)
         return NULL;
@@ -125,8 +162,8 @@ static size_t count_listed(const struct findings *findings)
 
 static struct block *table_block(const struct annex *annex, const struct findings *findings)
 {
-    static const struct str head[ANNEX_COLUMNS] = {{"结论", 6}, {"校核", 6}, {"项目", 6},
-                                                   {"写明", 6}, {"对照", 6}, {"相差", 6}};
+    static const struct cell_texts head[ANNEX_COLUMNS] = {
+        {{{"结论", 6}}}, {{{"校核与项目", 15}}}, {{{"数值", 6}}}};
     struct table *table = make_table(annex, count_listed(findings));
     struct block *block = ARENA_NEW(annex->arena, struct block);
     if (table == NULL || block == NULL)
@@ -137,13 +174,7 @@ static struct block *table_block(const struct annex *annex, const struct finding
         const struct finding *finding = &findings->items[i];
         if (!is_listed(finding))
             continue;
-        const struct str texts[ANNEX_COLUMNS] = {str_of(table_verdict(finding->verdict)),
-                                                 finding->check,
-                                                 finding->path,
-                                                 finding->stated,
-                                                 finding->computed,
-                                                 finding->difference};
-        status = fill_row(annex, &table->rows[row++], texts, false, finding->place);
+        status = fill_finding(annex, &table->rows[row++], finding);
     }
     *block = (struct block){.kind = BLOCK_TABLE, .place = annex->place, .table = table};
     return status == OK ? block : NULL;
