@@ -159,6 +159,8 @@ enum status file_read(struct arena *arena, struct diag *diag, const char *path, 
 /* Temporary file beside `path`, write, fsync, rename; on failure the temporary file is gone and `path`
  * untouched. */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
+/* For the handler of a signal that ends the program: removes the temporary file that is being written. */
+void file_abandon(void);
 const char *file_reason(int reason); /* an errno in the user's words */
 bool file_exists(const char *path);
 /* Where `path` really is, with all symbolic links followed, seen from the directory `folder`. */

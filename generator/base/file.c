@@ -3,7 +3,9 @@
  *
  * Writing goes to a temporary file beside the target (same file system), is synced, closed with its result
  * checked, and renamed; the directory is synced last.  Whatever fails, the target is as it was and the
- * temporary file is gone.
+ * temporary file is gone.  So it is when a signal ends the program: the name of the temporary file stands
+ * where the handler finds it.  Signals wait while the file is made and its name put there, because the name
+ * is not known before.
  */
 /* realpath */
 #define _XOPEN_SOURCE 700
@@ -13,11 +15,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* The temporary file that is being written; NULL: none. */
+static _Atomic(const char *) unfinished;
 
 static struct place file_place(const char *path)
 {
@@ -150,18 +156,41 @@ static void sync_directory(struct str directory)
     close(fd);
 }
 
+static int make_temporary(char *temporary)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    int fd = mkstemp(temporary);
+    int reason = errno;
+    if (fd >= 0)
+        unfinished = temporary;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = reason;
+    return fd;
+}
+
+void file_abandon(void)
+{
+    const char *temporary = unfinished;
+    if (temporary != NULL)
+        unlink(temporary);
+}
+
 static enum status write_beside(struct diag *diag, const char *path, char *temporary, struct str bytes)
 {
-    int fd = mkstemp(temporary);
+    int fd = make_temporary(temporary);
     if (fd < 0)
         return write_failed(diag, path);
+    enum status status = OK;
     if (!fill_temporary(fd, bytes) || rename(temporary, path) != 0) {
         int reason = errno;
         unlink(temporary);
         errno = reason;
-        return write_failed(diag, path);
+        status = write_failed(diag, path);
     }
-    return OK;
+    unfinished = NULL;
+    return status;
 }
 
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)

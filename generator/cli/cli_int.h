@@ -30,6 +30,10 @@ bool stage_parse(const char *name, enum batch_stage *ret_stage);
 /* Fills in the folders that were not given.  FAILED: one of them is not there; reported. */
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
 
+/* --- signals.c --- */
+/* From here on, a signal that ends the program leaves no half-written file. */
+void signals_install(void);
+
 /* --- commands.c --- */
 int command_run(const struct options *options);
 

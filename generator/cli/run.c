@@ -57,6 +57,7 @@ static bool close_output(struct diag *diag)
 
 int cli_run(int argc, char **argv)
 {
+    signals_install();
     struct arena *arena = arena_new(1 << 20);
     struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
     int result = EXIT_SYSTEM;

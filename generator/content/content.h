@@ -176,7 +176,7 @@ struct table_cell {
     enum align align;
     enum valign valign;
     bool has_align, has_valign;
-    bool is_label;        /* a row head: names the rows that it spans (TH scope row) */
+    bool is_label; /* names the rows that it spans: a group's cell, and every body cell over several rows */
     struct block *blocks; /* paragraphs etc.; NULL: empty cell */
     struct place place;
 };

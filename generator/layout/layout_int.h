@@ -91,6 +91,10 @@ struct flow {
     size_t count, capacity;
 };
 
+/* Lengths in messages: "%lld.%d" with one decimal of a millimetre. */
+int64_t layout_tenths(length value);
+#define LAYOUT_MM(value) (long long)(layout_tenths(value) / 10), (int)(layout_tenths(value) % 10)
+
 /* Blocks to slices, appended to `flow`.  `tag` is what the texts are part of when they stand in a cell, else
  * NULL. */
 enum status flow_add_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,

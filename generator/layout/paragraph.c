@@ -9,6 +9,11 @@
  */
 #include "layout/document_int.h"
 
+int64_t layout_tenths(length value)
+{
+    return (value * 254 + 36000) / 72000;
+}
+
 length style_baseline(const struct paragraph_style *style)
 {
     return (style->line - style->size) / 2 + style->size * 88 / 100;
@@ -154,6 +159,44 @@ static enum status check_lines(struct layout *layout, const struct flow *flow,
     return OK;
 }
 
+static bool is_reported(const struct diag *diag, enum message code, struct place place)
+{
+    const struct diag_entry *entries;
+    size_t count = diag_entries(diag, &entries);
+    for (size_t i = 0; i < count; i++) {
+        const struct place *at = &entries[i].place;
+        if (entries[i].code == code && at->file == place.file && at->line == place.line &&
+            at->column == place.column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A number in two pieces reads as two numbers.  A text that is set twice (label, contents list) is reported
+ * once. */
+static enum status check_numbers(struct layout *layout, const struct flow *flow,
+                                 const struct paragraph *paragraph, const struct text_line *lines,
+                                 size_t count)
+{
+    const struct paragraph_style *style = paragraph->style;
+    enum status status = OK;
+    for (size_t i = 0; i < count; i++) {
+        const struct text_torn *torn = lines[i].torn;
+        if (!torn) {
+            continue;
+        }
+        status = FAILED;
+        if (is_reported(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place)) {
+            continue;
+        }
+        length room = flow->width - style->left - style->right - paragraph->reserved;
+        diag_report(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place, STR_ARGS(torn->text),
+                    LAYOUT_MM(torn->width), LAYOUT_MM(room - (i == 0 ? style->first_indent : 0)));
+    }
+    return status;
+}
+
 static enum status break_lines(struct layout *layout, const struct flow *flow,
                                const struct paragraph *paragraph, struct text_line **ret_lines,
                                size_t *ret_count)
@@ -175,7 +218,8 @@ static enum status break_lines(struct layout *layout, const struct flow *flow,
     if (status != OK) {
         return status;
     }
-    return check_lines(layout, flow, paragraph, *ret_lines, *ret_count);
+    status = check_numbers(layout, flow, paragraph, *ret_lines, *ret_count);
+    return status == OK ? check_lines(layout, flow, paragraph, *ret_lines, *ret_count) : status;
 }
 
 enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,

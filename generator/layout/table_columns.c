@@ -9,11 +9,6 @@
  */
 #include "layout/table_int.h"
 
-int64_t table_tenths(length value)
-{
-    return (value * 254 + 36000) / 72000;
-}
-
 /* What fixed columns take and what the shares add up to. */
 static void columns_sum(const struct table *table, length *ret_fixed, int64_t *ret_shares)
 {
@@ -37,7 +32,7 @@ enum status table_columns_make(struct layout *layout, struct table_flow *flow, l
     columns_sum(table, &fixed, &shares);
     length rounding = (length)table->column_count; /* each width may have been rounded up */
     if (fixed > width + rounding) {
-        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, TABLE_MM(fixed), TABLE_MM(width));
+        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LAYOUT_MM(fixed), LAYOUT_MM(width));
         return FAILED;
     }
     flow->column_x = ARENA_NEW_ARRAY(layout->arena, table->column_count + 1, length);

@@ -55,10 +55,6 @@ struct table_part {
     const struct table_room *room; /* where it lies */
 };
 
-/* Lengths in messages: "%lld.%d" with one decimal of a millimetre. */
-int64_t table_tenths(length value);
-#define TABLE_MM(value) (long long)(table_tenths(value) / 10), (int)(table_tenths(value) % 10)
-
 /* table_grid.c: grid, row_cells, cells (without flows).  FAILED (reported): the table is too large. */
 enum status table_grid_make(struct layout *layout, struct table_flow *flow) CHECKED;
 static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row, size_t column)

@@ -4,7 +4,8 @@
  * table_place plans a part (which rows, where it is cut), then has table_rules and table_cells draw it.
  * Rows go in whole as long as they fit.  The first that does not is broken inside, between slices, if it is
  * not short and all its cells can begin here; else the cut is above it.  A cut that would split a label is
- * moved up above the label's first row when little is lost by it.  On an empty page something must go, so
+ * moved up above the label's first row when little is lost by it, and one that would leave a single row for
+ * the last page takes one more along.  On an empty page something must go, so
  * there the rules give way one after the other (enum strictness): keeps, the repeated head, padding; at last
  * one slice is placed although it does not fit, and reported. Every part either places text or finishes a
  * row, so the table always ends; a row ends only when the texts of all cells that end in it are placed, so no
@@ -15,6 +16,9 @@
 /* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next
  * page whole. */
 static const length SHORT_ROW = LENGTH_MM(70);
+
+/* So many rows stay on a page that gives its last one to the next. */
+enum { LEAST_ROWS_LEFT = 3 };
 
 enum strictness {
     STRICT,       /* all rules */
@@ -138,6 +142,18 @@ static void plan_cut_above(struct plan *plan, size_t row)
     plan->part.cut = false;
 }
 
+/* A last page with a single row: one more comes along, when enough stay behind and it is not high. */
+static void plan_spare_last_row(struct plan *plan)
+{
+    const struct table *table = plan->flow->table;
+    const struct table_part *part = &plan->part;
+    size_t end = table_part_row(part, part->count);
+    size_t first = part->first_row > table->head_rows ? part->first_row : table->head_rows;
+    bool lonely = !part->cut && end + 1 == table->row_count && end > first + LEAST_ROWS_LEFT;
+    if (lonely && part->y[part->count] - part->y[part->count - 1] <= plan->short_row)
+        plan_cut_above(plan, end - 1);
+}
+
 /* The highest row in which a label begins that the planned cut would split, and which may be moved; SIZE_MAX:
  * none. */
 static size_t split_label_row(const struct plan *plan)
@@ -193,6 +209,7 @@ static bool plan_fill(struct plan *plan)
             if (row < plan->least_cut)
                 return false;
             plan_cut_above(plan, row);
+            plan_spare_last_row(plan);
         }
         return plan->strictness > STRICT || plan_spare_labels(plan);
     }
@@ -227,8 +244,8 @@ static enum status report_forced(struct layout *layout, const struct plan *plan)
         length height = table_cell_height(cell, from, from + 1);
         if (cell_top(plan, cell) + height <= plan->room->height)
             continue;
-        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, TABLE_MM(height),
-                    TABLE_MM(plan->room->height));
+        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LAYOUT_MM(height),
+                    LAYOUT_MM(plan->room->height));
         status = FAILED;
     }
     return status;

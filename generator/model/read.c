@@ -68,7 +68,7 @@ static void add_proof(struct fill *fill, struct proof proof)
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
 {
     size_t first = leading_space(statement->text);
-    bool blank = first == statement->text.len;
+    bool blank = text_is_blank(statement->text);
     struct place place = blank ? statement->place : statement_place(statement, first);
     if (!claim_slot(fill, record, slot, place) || blank) {
         return;
@@ -147,7 +147,8 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
 
 static void read_prose(struct fill *fill, const struct node *node, struct record *record, int slot)
 {
-    bool blank = node->first == NULL || (node->first == node->last && node_is_blank(node->first));
+    bool blank = node->first == NULL || (node->first == node->last && node->first->kind == NODE_TEXT &&
+                                         text_is_blank(node->first->text));
     if (claim_slot(fill, record, slot, node->place) && !blank) {
         struct slot *at = &record->slots[slot];
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};

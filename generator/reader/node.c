@@ -52,6 +52,19 @@ bool node_is_blank(const struct node *text)
     return text->kind == NODE_TEXT && str_trim(text->text).len == 0;
 }
 
+bool text_is_blank(struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        bool white = code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0xA0 ||
+                     (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
+        if (!white) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void dump_text(struct str text, struct buf *out)
 {
     buf_add_char(out, '"');

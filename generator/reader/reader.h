@@ -4,9 +4,10 @@
  * libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any DOCTYPE
  * is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
  * ends become LF, as XML says). Refused with their place: private-use characters (U+E000-F8FF, planes 15 and
- * 16), control characters (C1 too), non-characters. Comments and processing instructions are dropped; text
- * around them is joined into one node. Everything lives in the arena given; strings of the tree are borrowed
- * from it.
+ * 16), control characters (C1 too), non-characters, characters without an image (zero width, directions,
+ * fillers, separators), U+FFFC, U+FFFD. Radicals (U+2E80-2FDF) are warned of. Comments and processing
+ * instructions are dropped; text around them is joined into one node. Everything lives in the arena given;
+ * strings of the tree are borrowed from it.
  */
 #ifndef CHENGWEN_READER_H
 #define CHENGWEN_READER_H
@@ -57,7 +58,8 @@ struct node *node_child(const struct node *element,
 struct node *node_first_element(const struct node *element); /* first child element; NULL: none */
 struct node *node_next_element(const struct node *node);     /* next sibling element; NULL: none */
 bool node_is(const struct node *node, const char *name);
-bool node_is_blank(const struct node *text); /* only white space */
+bool node_is_blank(const struct node *text); /* only white space of XML */
+bool text_is_blank(struct str text);         /* only white of any width: U+3000 too */
 
 /* Indented text of the tree, for `dump --stage=node`. */
 void node_dump(const struct node *root, struct buf *out);

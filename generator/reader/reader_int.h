@@ -37,6 +37,8 @@ uint32_t cursor_take(struct cursor *cursor, bool literal);
 
 /* --- scan.c --- */
 
+enum { READER_MAX_RADICALS = 10 /* warnings of radicals in one file */ };
+
 /* Checks encoding and characters of the whole source before it is parsed; drops a UTF-8 byte order mark from
  * *bytes. */
 enum status reader_scan(struct diag *diag, const char *path, struct str *bytes) CHECKED;

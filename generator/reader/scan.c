@@ -3,9 +3,12 @@
  *
  * Takes the bytes of a file, gives them back without a byte order mark, or reports the first fault with its
  * exact place. Done here because libxml2 guesses encodings, and accepts private-use characters and C1
- * controls, which no font can be trusted to show.  Character references are checked as well; in comments,
- * instructions and CDATA sections "&#" is plain text.  Attributes are counted here too: libxml2 compares each
- * with each before it says anything.  One pass, no memory.
+ * controls, which no font can be trusted to show, and characters without an image (zero-width spaces,
+ * directions, fillers) or in place of one that is lost (U+FFFD): they come along when text is copied from
+ * elsewhere, and nobody sees them in the description.  A radical (⼈ U+2F08 for 人) is only warned of.
+ * Character references are checked as well; in comments, instructions and CDATA sections "&#" is plain text.
+ * Attributes are counted here too: libxml2 compares each with each before it says anything.  One pass, no
+ * memory.
  */
 #include "reader/reader_int.h"
 
@@ -123,9 +126,44 @@ static bool is_no_character(uint32_t code)
            (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF;
 }
 
+/* Characters without an image, or in place of another one. */
+static const char *unseen_reason(uint32_t code)
+{
+    static const char DIRECTION[] = "控制书写方向，看不见", ZERO_WIDTH[] = "没有宽度，看不见",
+                      FILLER[] = "填充用，看不见";
+    static const struct {
+        uint32_t first, last;
+        const char *reason;
+    } unseen[] = {{0xAD, 0xAD, "软连字符，看不见"},
+                  {0x34F, 0x34F, ZERO_WIDTH},
+                  {0x61C, 0x61C, DIRECTION},
+                  {0x115F, 0x1160, FILLER},
+                  {0x180E, 0x180E, ZERO_WIDTH},
+                  {0x200B, 0x200D, ZERO_WIDTH},
+                  {0x200E, 0x200F, DIRECTION},
+                  {0x2028, 0x2029, "行或段的分隔符，看不见"},
+                  {0x202A, 0x202E, DIRECTION},
+                  {0x2060, 0x2065, ZERO_WIDTH},
+                  {0x2066, 0x2069, DIRECTION},
+                  {0x206A, 0x206F, "控制字符，看不见"},
+                  {0x3164, 0x3164, FILLER},
+                  {0xFEFF, 0xFEFF, "字节顺序标记，只能在文件的开头"},
+                  {0xFFA0, 0xFFA0, FILLER},
+                  {0xFFF9, 0xFFFB, "控制字符，看不见"},
+                  {0xFFFC, 0xFFFC, "占着一个没有复制过来的对象的位置"},
+                  {0xFFFD, 0xFFFD, "占着一个已经丢失的字的位置"},
+                  {0xE0000, 0xE007F, "控制字符，看不见"}};
+    for (size_t i = 0; i < ARRAY_COUNT(unseen); i++) {
+        if (code >= unseen[i].first && code <= unseen[i].last) {
+            return unseen[i].reason;
+        }
+    }
+    return NULL;
+}
+
 static enum status check_code(struct diag *diag, struct place place, uint32_t code)
 {
-    if (code >= 0x20 && code < 0x7F) {
+    if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800)) {
         return OK;
     }
     if (is_control(code)) {
@@ -140,6 +178,11 @@ static enum status check_code(struct diag *diag, struct place place, uint32_t co
         diag_report(diag, MSG_READER_PRIVATE, place, code);
         return FAILED;
     }
+    const char *reason = unseen_reason(code);
+    if (reason != NULL) {
+        diag_report(diag, MSG_READER_UNSEEN, place, code, reason);
+        return FAILED;
+    }
     return OK;
 }
 
@@ -149,6 +192,7 @@ struct scan {
     bool in_tag;
     char quote; /* of the attribute value; 0: in none */
     int attr_count;
+    int radicals; /* warned of */
 };
 
 static void track_aside(struct scan *scan, struct cursor *cursor)
@@ -192,9 +236,24 @@ static enum status track_tag(struct scan *scan, struct diag *diag, const char *p
     return OK;
 }
 
+static bool is_radical(uint32_t code)
+{
+    return code >= 0x2E80 && code <= 0x2FDF;
+}
+
+/* In text, also of CDATA sections; of more than a few, the first tell enough. */
+static void warn_of_radical(struct scan *scan, struct diag *diag, struct place place, uint32_t code)
+{
+    bool in_text = scan->aside == NULL || strcmp(scan->aside, "]]>") == 0;
+    char bytes[4];
+    if (is_radical(code) && in_text && scan->radicals++ < READER_MAX_RADICALS) {
+        diag_report(diag, MSG_READER_RADICAL, place, (int)utf8_encode(code, bytes), bytes, code);
+    }
+}
+
 /* One character, and the reference that it may begin. */
-static enum status check_character(struct diag *diag, const char *path, const struct cursor *cursor,
-                                   bool in_aside)
+static enum status check_character(struct scan *scan, struct diag *diag, const char *path,
+                                   const struct cursor *cursor)
 {
     struct place place = cursor_place(cursor, path);
     uint32_t code = 0;
@@ -204,9 +263,11 @@ static enum status check_character(struct diag *diag, const char *path, const st
     }
     enum status status = check_code(diag, place, code);
     size_t len = 0;
-    if (status == OK && code == '&' && !in_aside && reference_decode(cursor->ptr, cursor->end, &code, &len)) {
+    if (status == OK && code == '&' && scan->aside == NULL &&
+        reference_decode(cursor->ptr, cursor->end, &code, &len)) {
         status = check_code(diag, place, code);
     }
+    warn_of_radical(scan, diag, place, code);
     return status;
 }
 
@@ -220,7 +281,7 @@ enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
     struct scan scan = {0};
     struct cursor cursor = cursor_start(source);
     while (status == OK && cursor.ptr != cursor.end) {
-        status = check_character(diag, path, &cursor, scan.aside != NULL);
+        status = check_character(&scan, diag, path, &cursor);
         if (status == OK && strchr("<-]?>\"'", *cursor.ptr) != NULL) {
             bool was_aside = scan.aside != NULL;
             if (scan.quote == 0) {

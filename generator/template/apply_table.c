@@ -199,11 +199,11 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     const struct paragraph_style *style = cell_style(run->styles, look, build->in_head);
     struct table_cell cell = {.align = build->in_head ? look->head_align : look->align,
                               .valign = build->in_head ? look->head_valign : look->valign,
-                              .is_label = build->row == NULL,
                               .place = instr->place};
     enum status status = cell_span(run, &data->span, scope, &cell.column_span);
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
     status = status_worse(status, cell_looks(run, data, scope, &cell, &style));
+    cell.is_label = build->row == NULL || (!build->in_head && cell.row_span > 1);
     if (status == OK)
         status = cell_content(run, instr, scope, style, &cell);
     if (status != OK)

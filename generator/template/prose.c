@@ -9,11 +9,33 @@
 
 /* --- elements --- */
 
+static bool holds_text(const struct node *node)
+{
+    if (node->kind == NODE_TEXT)
+        return !text_is_blank(node->text);
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        if (holds_text(child))
+            return true;
+    return false;
+}
+
+/* A paragraph or item without a word is something left out, not white that is wanted. */
+static enum status check_text(struct compiler *compiler, const struct node *node)
+{
+    if (holds_text(node))
+        return OK;
+    diag_report(compiler->diag, MSG_TEMPLATE_PROSE_EMPTY, node->place, STR_ARGS(node->name));
+    return FAILED;
+}
+
 static enum status compile_paragraph(struct compiler *compiler, const struct node *node,
                                      const struct site *site, struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
+    enum status status = check_text(compiler, node);
 
+    if (status != OK)
+        return status;
     data->default_numbering = -1;
     return compile_children(compiler, node, site, IN_INLINE, &instr->body);
 }
@@ -47,6 +69,10 @@ static enum status compile_section(struct compiler *compiler, const struct node 
     (void)data;
     if (status != OK)
         return status;
+    if (text_is_blank(title->value)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_PROSE_TITLE, title->place);
+        return FAILED;
+    }
     if (site->level > TEMPLATE_MAX_LEVEL) {
         diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, node->place, (long long)site->level,
                     (int)TEMPLATE_MAX_LEVEL);
@@ -99,7 +125,10 @@ static enum status compile_item(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
+    enum status status = check_text(compiler, node);
 
+    if (status != OK)
+        return status;
     data->default_style = style_paragraph(&compiler->styles->sheet, STR("list"));
     data->default_numbering = site->level;
     return compile_children(compiler, node, site, IN_INLINE, &instr->body);

@@ -112,6 +112,8 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
     lines->items = items;
     enum status status = text_line_set(paragraph, from, to, slot, arena, &lines->items[lines->count]);
     if (status == OK)
+        status = text_number_torn(paragraph, from, to, arena, &lines->items[lines->count].torn);
+    if (status == OK)
         lines->count++;
     return status;
 }

@@ -67,17 +67,26 @@ struct text_piece {
     struct text_glyph *glyphs;
     size_t glyph_count;
 };
+/* A number (digits with , . % and a sign or currency in front) that no line of the measure can hold. */
+struct text_torn {
+    struct str text;
+    struct place place; /* of its first character */
+    length width;       /* on one line */
+};
 struct text_line {
     struct text_piece *pieces;
     size_t piece_count;
     length x, width; /* ink box of the line in the column: without spaces at its end and the blank halves of
                         marks at both ends, so that the first glyph's origin may lie half an em left of x */
     bool forced;     /* ends with a BREAK or the paragraph */
+    const struct text_torn
+        *torn; /* the number that begins in this line and goes on in the next; NULL: none */
 };
 
 /* Breaks and sets the paragraph.  Linear in its length.  Always makes at least one line; a piece wider than
- * the column is set on a line of its own and broken between any two characters rather than let stand out. May
- * be called again with another measure. */
+ * the column is set on a line of its own and broken rather than let stand out: behind the joints of a code,
+ * then between any two characters, numbers last of all and marked as torn.  May be called again with another
+ * measure. */
 enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena,
                                  const struct text_measure *measure, struct text_line **ret_lines,
                                  size_t *ret_count) CHECKED;

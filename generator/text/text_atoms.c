@@ -153,7 +153,7 @@ static void settle(struct text_paragraph *paragraph)
         if (atom->class == CLASS_DASH && doubled)
             atom->latin = false;
         if (atom->code == 0x2014 && !doubled)
-            atom->marks |= MARK_NO_END;
+            atom->marks |= MARK_NO_END | MARK_CONNECTOR;
         if (atom->latin && (is_quote(atom->code) || is_stroke(atom->code))) {
             atom->class = CLASS_OTHER;
             atom->marks &= ~(uint32_t)(MARK_OPEN | MARK_CLOSE | MARK_DASH | MARK_MIDDLE);

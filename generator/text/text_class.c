@@ -29,6 +29,8 @@ static const struct {
     {MARK_POINT, ",.．"},
     {MARK_RANGE, "～〜~－–-"},
     {MARK_SLASH, "/／"},
+    {MARK_LEAD, "+-−±＋－¥￥$＄€£￡"},
+    {MARK_PERCENT, "%％‰‱"},
     {MARK_SIGN, "≥≤＞＜≈±×÷＝=>＋－√"},
     {MARK_SPACED, "%‰$#&@+=*"},
     {MARK_JOINT, "-_./:?&=+#@%~"},

@@ -11,9 +11,9 @@
  * its cube.  Han glue stretches without end, so there is always a way.  A last line with a single character
  * pays.
  *
- * A piece between two points that is wider than the column gets more points, in three steps: behind the
- * joints of a code, between letters, anywhere.  So no line stands out, but a cluster that alone is wider than
- * the column.
+ * A piece between two points that is wider than the column gets more points, in four steps: behind the
+ * joints of a code, between letters, beside marks, inside numbers.  So no line stands out, but a cluster that
+ * alone is wider than the column, and no number is torn that a line can hold.
  */
 #include "text/text_int.h"
 
@@ -25,8 +25,8 @@ enum {
 };
 
 static const int64_t penalty_of_level[] = {
-    [LEVEL_FREE] = 0,    [LEVEL_POOR] = 60,         [LEVEL_SOFT] = 4000,
-    [LEVEL_HARD] = 8000, [LEVEL_DESPERATE] = 16000, [LEVEL_NEVER] = 16000,
+    [LEVEL_FREE] = 0,          [LEVEL_POOR] = 60,      [LEVEL_SOFT] = 4000,   [LEVEL_HARD] = 8000,
+    [LEVEL_DESPERATE] = 16000, [LEVEL_NUMBER] = 32000, [LEVEL_NEVER] = 32000,
 };
 
 struct point {
@@ -214,7 +214,7 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
         return read_ends(&points, scratch, ret_ends, ret_count);
     }
     bool all_fit = collect(fit, &points);
-    for (enum text_level level = LEVEL_SOFT; level <= LEVEL_DESPERATE && !all_fit; level++) {
+    for (enum text_level level = LEVEL_SOFT; level <= LEVEL_NUMBER && !all_fit; level++) {
         if (refined.items == NULL)
             refined.items = ARENA_NEW_ARRAY(scratch, capacity, struct point);
         if (refined.items == NULL)

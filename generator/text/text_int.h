@@ -11,6 +11,7 @@
  *   text_glyphs.c      atoms -> glyphs and advances; missing glyphs
  *   text_candidates.c  where ICU would break
  *   text_rules.c       our table of vetoes over it -> level of every gap
+ *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_fit.c         the best breaks for a measure
  *   text_line.c        one line: justified, as pieces
@@ -67,7 +68,10 @@ enum {
     MARK_LETTER = 1 << 23,    /* class LETTER */
     MARK_HAN = 1 << 24,       /* class HAN, WIDE or BLANK */
     MARK_MONEY = 1 << 25,     /* 币, before an amount */
-    MARK_ANY = 1 << 26        /* every character */
+    MARK_ANY = 1 << 26,       /* every character */
+    MARK_CONNECTOR = 1 << 27, /* a single — */
+    MARK_LEAD = 1 << 28,      /* + ¥ and the like: part of the number behind */
+    MARK_PERCENT = 1 << 29    /* % and the like: part of the number before */
 };
 
 /* May a line end before this atom?  From best to worst; all above POOR only inside a piece wider than the
@@ -77,7 +81,8 @@ enum text_level {
     LEVEL_POOR,      /* allowed, but something better is looked for: 2026年|8月 */
     LEVEL_SOFT,      /* inside a long code or address, behind / - . and the like */
     LEVEL_HARD,      /* inside a word, before a unit */
-    LEVEL_DESPERATE, /* inside a number or a pair; a mark where it must not stand */
+    LEVEL_DESPERATE, /* inside a pair; a mark where it must not stand */
+    LEVEL_NUMBER,    /* inside a number: a line that ends here tears it */
     LEVEL_NEVER      /* inside a cluster; before a space */
 };
 
@@ -153,6 +158,12 @@ enum status text_candidates_find(const struct text_paragraph *paragraph, struct 
 
 /* text_rules.c */
 void text_rules_apply(const struct text_paragraph *paragraph, const bool *candidates);
+
+/* text_numbers.c */
+void text_numbers_hold(const struct text_paragraph *paragraph);
+/* The number that begins in the line [line, at) and is torn by its end; *ret_torn NULL: none. */
+enum status text_number_torn(const struct text_paragraph *paragraph, size_t line, size_t at,
+                             struct arena *arena, const struct text_torn **ret_torn) CHECKED;
 
 /* text_gaps.c */
 void text_gaps_make(struct text_paragraph *paragraph);

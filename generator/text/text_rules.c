@@ -18,16 +18,19 @@ struct rule {
 
 enum {
     AFTER_MARK = MARK_CLOSE | MARK_PAUSE | MARK_STOP | MARK_CALL,
-    WORD = MARK_HAN | MARK_LETTER | MARK_DIGIT
+    WORD = MARK_HAN | MARK_LETTER | MARK_DIGIT,
+    WORD_END = MARK_LETTER | MARK_DIGIT | MARK_PERCENT
 };
 
 static const struct rule rules[] = {
     {0, MARK_ANY, MARK_NO_START, true, LEVEL_DESPERATE},
+    {0, MARK_CONNECTOR, MARK_ANY, true, LEVEL_SOFT}, /* 2021.12.1—|2022.4.30 */
     {0, MARK_NO_END, MARK_ANY, true, LEVEL_DESPERATE},
     {0, MARK_DIGIT | MARK_POINT, MARK_DIGIT, true, LEVEL_DESPERATE},            /* 10 000, and 1,|2 */
     {MARK_WIDE_TEXT, MARK_PAUSE, MARK_WIDE_TEXT, false, LEVEL_HARD},            /* ３，０００ */
     {0, MARK_DIGIT, MARK_COUNTER, true, LEVEL_HARD},                            /* 3000元, 3000 元 */
-    {0, MARK_RANGE | MARK_SIGN, MARK_DIGIT, true, LEVEL_HARD},                  /* 100～200, ≥90 */
+    {WORD_END, MARK_RANGE, MARK_DIGIT, false, LEVEL_SOFT},                      /* 100～|200 */
+    {0, MARK_RANGE | MARK_SIGN, MARK_DIGIT, true, LEVEL_HARD},                  /* －5, ≥90 */
     {0, MARK_TORTOISE, MARK_DIGIT, true, LEVEL_HARD},                           /* 〔2026〕12号 */
     {0, MARK_MONEY, MARK_CAPITAL | MARK_DIGIT | MARK_NO_END, true, LEVEL_HARD}, /* 人民币贰佰 */
     {0, MARK_SLASH, MARK_ANY, false, LEVEL_SOFT},                               /* 元/台 */
@@ -159,8 +162,9 @@ static bool is_code_part(const struct text_atom *atom)
     return atom->latin && (atom->marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH)) != 0;
 }
 
-/* LGDL2025000084-A, 2026-03-01, GB/T: a run of letters, digits and joints that holds a digit is one piece. */
-static void hold_codes(const struct text_paragraph *paragraph)
+/* LGDL2025000084-A, 2026-03-01, GB/T: a run of letters, digits and joints that holds a digit is one piece;
+ * where it must be cut, ICU's places and the joints come first. */
+static void hold_codes(const struct text_paragraph *paragraph, const bool *candidates)
 {
     const struct text_atom *atoms = paragraph->atoms;
     for (size_t i = 0; i < paragraph->atom_count;) {
@@ -169,7 +173,7 @@ static void hold_codes(const struct text_paragraph *paragraph)
         for (; end < paragraph->atom_count && is_code_part(&atoms[end]); end++)
             digit = digit || (atoms[end].marks & MARK_DIGIT);
         for (size_t k = i + 1; k < end && digit; k++)
-            worsen(&paragraph->gaps[k], refused(&atoms[k - 1]));
+            worsen(&paragraph->gaps[k], candidates[k] ? LEVEL_SOFT : refused(&atoms[k - 1]));
         i = end > i ? end : i + 1;
     }
 }
@@ -179,5 +183,6 @@ void text_rules_apply(const struct text_paragraph *paragraph, const bool *candid
     apply_table(paragraph, candidates);
     hold_units(paragraph);
     hold_ordinals(paragraph);
-    hold_codes(paragraph);
+    hold_codes(paragraph, candidates);
+    text_numbers_hold(paragraph);
 }

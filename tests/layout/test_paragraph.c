@@ -224,6 +224,38 @@ static void test_fill_inside_columns(void **state)
     kit_close(&kit);
 }
 
+static size_t count_code(const struct kit *kit, enum message code)
+{
+    const struct diag_entry *entries;
+    size_t count = diag_entries(kit->diag, &entries), found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += entries[i].code == code;
+    return found;
+}
+
+/* 41 digits on lines of 40 (in the contents list, 35): reported where they stand, with both widths, once
+ * though they are set twice. */
+static void test_torn_number(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct buf messages;
+    kit_open(&kit);
+    kit_section(&kit);
+    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    kit_heading(&kit, 1, "共12345678901234567890123456789012345678901元");
+    kit_text(&kit, STYLE_BODY, "共1234567890123456789012345678901234567890元");
+    assert_int_equal(kit_lay(&kit), FAILED);
+    assert_int_equal(count_code(&kit, MSG_LAYOUT_NUMBER_TORN), 1);
+    buf_init(&messages, 1 << 16);
+    diag_print(kit.diag, &messages);
+    assert_non_null(strstr(messages.ptr, "input.xml:20:5: "));
+    assert_non_null(strstr(messages.ptr, "“12345678901234567890123456789012345678901”"));
+    assert_non_null(strstr(messages.ptr, "宽 72.3 毫米，这里一行只有 61.7 毫米"));
+    buf_clear(&messages);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_character_wider_than_the_column),
         cmocka_unit_test(test_columns_without_room),
         cmocka_unit_test(test_fill_inside_columns),
+        cmocka_unit_test(test_torn_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -290,6 +290,32 @@ static void test_label_that_does_not_fit_is_not_repeated(void **state)
     kit_close(&kit);
 }
 
+/* Seven rows where six go in: not six and one, but five and two.  Where only four go in, one stays behind
+ * them rather than nothing before it. */
+static void test_no_page_with_a_single_row(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t rows, room;
+        int first, second;
+    } cases[] = {{7, 6, 5, 2}, {5, 4, 3, 2}, {4, 3, 3, 1}, {7, 5, 5, 2}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit_table(&kit, cases[i].rows, 1, 0);
+        for (size_t row = 0; row < cases[i].rows; row++)
+            kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
+        kit_make(&kit, 100 * PT);
+        length room = (length)cases[i].room * 16 * PT + PT;
+        kit_lay(&kit, room, room);
+        kit_check(&kit, room);
+        assert_int_equal(kit.parts, 2);
+        assert_int_equal(kit.heights[0], cases[i].first * 16 * PT);
+        assert_int_equal(kit.heights[1], cases[i].second * 16 * PT);
+        kit_close(&kit);
+    }
+}
+
 /* A cut that would split a label is made above it. */
 static void test_label_is_not_split(void **state)
 {
@@ -547,6 +573,7 @@ int main(void)
         cmocka_unit_test(test_short_row_moves_whole),
         cmocka_unit_test(test_label_is_repeated),
         cmocka_unit_test(test_label_that_does_not_fit_is_not_repeated),
+        cmocka_unit_test(test_no_page_with_a_single_row),
         cmocka_unit_test(test_label_is_not_split),
         cmocka_unit_test(test_spanning_text_longer_than_its_rows),
         cmocka_unit_test(test_vertical_alignment),

@@ -34,7 +34,7 @@ static void test_note_is_not_alone(void **state)
     kit_section(&kit);
     table_with(&kit, 10, false, true);
     kit_lines(&kit, STYLE_BODY, "甲", 1);
-    kit_expect(&kit, "表1 表2 表3 表4 表5 表6 表7 表8 表9 \n表10 注 甲1 \n");
+    kit_expect(&kit, "表1 表2 表3 表4 表5 表6 表7 表8 \n表9 表10 注 甲1 \n");
     kit_close(&kit);
 }
 

@@ -26,6 +26,8 @@ static const struct fault faults[] = {
     {"<x title='t'/>", MSG_MODEL_WRONG_KIND, 1, 1, "<k>"},
     {"<k/>", MSG_MODEL_MISSING, 1, 1, "“标题”（title）"},
     {"<k title=' '/>", MSG_MODEL_MISSING, 1, 11, "“标题”（title）"},
+    {"<k title='　'/>", MSG_MODEL_MISSING, 1, 11, "“标题”（title）"},
+    {"<k><title> 　\n</title></k>", MSG_MODEL_MISSING, 1, 4, "“标题”（title）"},
     {"<k><title/></k>", MSG_MODEL_MISSING, 1, 4, "“标题”（title）"},
     {"<k title='t'>\n <title>u</title></k>", MSG_MODEL_TWICE, 2, 9, "第 1 行第 11 列"},
     {"<k title='t' totl='1'/>", MSG_MODEL_UNKNOWN_NEAREST, 1, 20, "“total”"},

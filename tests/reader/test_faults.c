@@ -70,6 +70,24 @@ static const struct fault faults[] = {
     {"<a>&#xFDD0;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
     {"<a>&#xD800;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
     {"<a>&#x110000;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+    {"<a>甲\u200B</a>", 0, MSG_READER_UNSEEN, 1, 5},
+    {"<a>\uFEFF</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"\uFEFF\uFEFF<a/>", 0, MSG_READER_UNSEEN, 1, 1},
+    {"<a b='\uFFFC'/>", 0, MSG_READER_UNSEEN, 1, 7},
+    {"<a>\uFFFD</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>&#x2060;</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u3164</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u115F</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u1160</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u00AD</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u202A</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u202E</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u2066</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u2069</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u200E</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u200F</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u2028</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\u2029</a>", 0, MSG_READER_UNSEEN, 1, 4},
     {"<a>&#99999999999999999999;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
 };
 
@@ -129,12 +147,42 @@ static void asides_hold_no_references(void **state)
     arena_free(arena);
 }
 
+/* ⼈ is not 人: a warning each, at most ten a file; not in comments; variation selectors are fine. */
+static void radicals_are_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source;
+        size_t count;
+    } cases[] = {{"<a>人󠄀</a>", 0},
+                 {"<!-- \u2F08 --><a b='\u2F08'>\u2E80&#x2FDF;<![CDATA[\u2EFF]]></a>", 4},
+                 {"<a>⼈⼈⼈⼈⼈⼈⼈⼈⼈⼈⼈⼈</a>", 10}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        struct node *root = NULL;
+        assert_int_equal(reader_read_bytes(arena, diag, "t.xml", str_of(cases[i].source), &root), OK);
+        assert_int_equal(diag_count(diag, SEVERITY_WARNING), cases[i].count);
+        arena_free(arena);
+    }
+}
+
+static void blank_texts(void **state)
+{
+    (void)state;
+    assert_true(text_is_blank(STR("")));
+    assert_true(text_is_blank(STR(" \t\r\n\u3000\u00A0\u2003")));
+    assert_false(text_is_blank(STR("\u3000。")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_fault_has_its_message_and_place),
         cmocka_unit_test(a_mismatch_names_both_tags),
         cmocka_unit_test(asides_hold_no_references),
+        cmocka_unit_test(radicals_are_warned_of),
+        cmocka_unit_test(blank_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,7 @@ static void test_scope_is_the_record_of_the_field(void **state)
     (void)state;
     gives(SECTION("<prose of='old.more'/><for each='part' as='total'><prose of='note'/></for>"
                   "<for each='part' as='x'><prose of='x.note'/></for>"),
-          INPUT("<p/>"),
+          INPUT("<p>x</p>"),
           "section body\n  p body: 旧7\n  p body: 甲1\n  p body: 乙7\n  p body: 甲1\n  p body: 乙7\n");
 }
 
@@ -87,7 +87,7 @@ FAULT(fault_element, "<p>x</p>\n<h1>x</h1>", MSG_TEMPLATE_ELEMENT,
       "input.xml:2:1: error: 此处不能用 <h1>；可用：section")
 FAULT(fault_layout_element, "<heading level='1'/>", MSG_TEMPLATE_ELEMENT, "<heading>")
 FAULT(fault_no_title, "<section/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "title")
-FAULT(fault_attribute, "<p style='x'/>", MSG_TEMPLATE_ATTRIBUTE, "style")
+FAULT(fault_attribute, "<p style='x'>x</p>", MSG_TEMPLATE_ATTRIBUTE, "style")
 FAULT(fault_text, "x", MSG_TEMPLATE_TEXT, "<body>")
 FAULT(fault_field, "<p>\n{totl}</p>", MESSAGE_COUNT, "input.xml:2:2")
 FAULT(fault_title_field, "<section title='x{totl}'/>", MESSAGE_COUNT, "totl")
@@ -95,6 +95,12 @@ FAULT(fault_list_kind, "<list kind='x'/>", MSG_TEMPLATE_VALUE, "“x”")
 FAULT(fault_item_outside, "<item/>", MSG_TEMPLATE_ELEMENT, "<item>")
 FAULT(fault_grid, "<table columns='* *'>\n<row><cell/></row></table>", MSG_TABLE_GAP, "input.xml:2:1")
 FAULT(fault_columns, "<table columns='x'/>", MSG_TABLE_COLUMNS, "“x”")
+FAULT(fault_empty_paragraph, "<p>x</p>\n<p/>", MSG_TEMPLATE_PROSE_EMPTY,
+      "input.xml:2:1: error: <p> 里没有文字")
+FAULT(fault_blank_paragraph, "<p>\n　<b> </b><br/></p>", MSG_TEMPLATE_PROSE_EMPTY, "<p>")
+FAULT(fault_empty_item, "<list><item/></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
+FAULT(fault_empty_title, "<section\n title=''/>", MSG_TEMPLATE_PROSE_TITLE, "input.xml:2:9")
+FAULT(fault_blank_title, "<section title=' 　'/>", MSG_TEMPLATE_PROSE_TITLE, "title")
 LOAD_FAULT(fault_of, "<prose of='bdy'/>", MESSAGE_COUNT, "bdy")
 LOAD_FAULT(fault_no_of, "<prose/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "of")
 LOAD_FAULT(fault_of_type, "<prose of='total'/>", MSG_TEMPLATE_PROSE_FIELD, "prose")
@@ -135,6 +141,11 @@ int main(void)
         KIT_TEST(fault_item_outside),
         KIT_TEST(fault_grid),
         KIT_TEST(fault_columns),
+        KIT_TEST(fault_empty_paragraph),
+        KIT_TEST(fault_blank_paragraph),
+        KIT_TEST(fault_empty_item),
+        KIT_TEST(fault_empty_title),
+        KIT_TEST(fault_blank_title),
         KIT_TEST(fault_of),
         KIT_TEST(fault_no_of),
         KIT_TEST(fault_of_type),

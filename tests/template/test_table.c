@@ -63,6 +63,33 @@ static void test_head_spans_caption_note(void **state)
           "      p note: 注\n");
 }
 
+/* What spans rows names them, wherever it is written; not in the head. */
+static void test_cells_over_rows_are_labels(void **state)
+{
+    (void)state;
+    gives(TABLE("* *",
+                "<head><row><cell rows='2'>一</cell><cell>二</cell></row><row><cell>三</cell></row></head>"
+                "<row><cell rows='2'>四</cell><cell>五</cell></row><row><cell>六</cell></row>"),
+          "section body\n"
+          "  table table columns=1*,1*\n"
+          "    head-row\n"
+          "      cell 1 rows=2\n"
+          "        p table-head: 一\n"
+          "      cell 2\n"
+          "        p table-head: 二\n"
+          "    head-row\n"
+          "      cell 2\n"
+          "        p table-head: 三\n"
+          "    row\n"
+          "      cell 1 rows=2 label\n"
+          "        p table-cell: 四\n"
+          "      cell 2\n"
+          "        p table-cell: 五\n"
+          "    row\n"
+          "      cell 2\n"
+          "        p table-cell: 六\n");
+}
+
 static void test_cell_style_comes_from_the_table_style(void **state)
 {
     (void)state;
@@ -179,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(test_head_spans_caption_note),
+        KIT_TEST(test_cells_over_rows_are_labels),
         KIT_TEST(test_cell_style_comes_from_the_table_style),
         KIT_TEST(test_groups_nest_and_empty_ones_vanish),
         KIT_TEST(test_control_in_a_row),

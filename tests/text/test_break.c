@@ -183,11 +183,84 @@ static void test_widths(void **state)
     fixture_clear(&f);
 }
 
+static const struct torn_case {
+    const char *text;
+    int half_ems;
+    const char *lines, *torn; /* torn NULL: no number is */
+} torn_cases[] = {
+    {"1,234,567,890,123.45", 16, "1,234,567,890,12|3.45", "1,234,567,890,123.45"},
+    {"共1,234,567元整", 9, "共|1,234,567|元整", NULL},
+    {"共1,234,567元整", 8, "共|1,234,56|7元整", "1,234,567"},
+    {"-123,456", 7, "-123,4|56", "-123,456"},
+    {"¥123,456", 7, "¥123,4|56", "¥123,456"},
+    {"12345.67%", 8, "12345.|67%", "12345.67%"},
+    {"（1,234.5）", 8, "（1,234.5|）", NULL},
+    {"《1234567》", 8, "《1234567|》", NULL},
+    {"2021.12.1—2022.4.30", 12, "2021.12.1—|2022.4.30", NULL},
+    {"2021.12.1—2022.4.30", 9, "2021.12.1|—|2022.4.30", NULL},
+    {"2026-03-01", 8, "2026-03-|01", NULL},
+    {"100000～200000人", 10, "100000～|200000人", NULL},
+    {"10.25%-20.25%", 8, "10.25%-|20.25%", NULL},
+    {"LGDL2025000084-A", 10, "LGDL|2025000084|-A", NULL},
+    {"www.example.com/20260301", 10, "www.|example.|com/|20260301", NULL},
+    {"USD1,234,567.00", 12, "USD|1,234,567.00", NULL},
+    {"USD1,234,567.00", 10, "USD1,234,5|67.00", "1,234,567.00"},
+    {"１，２３４，５６７", 12, "１，２３４，|５６７", "１，２３４，５６７"},
+    {"在3，4567890号", 6, "在3，|456789|0号", "4567890"},
+};
+
+static void test_torn(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(torn_cases); i++) {
+        const struct torn_case *c = &torn_cases[i];
+        const struct text_paragraph *paragraph = make_text(&f, c->text);
+        struct text_measure measure = {.width = (length)c->half_ems * EM / 2, .align = TEXT_LEFT};
+        struct text_line *lines;
+        size_t count = break_lines(&f, paragraph, &measure, &lines);
+        const struct text_torn *torn = NULL;
+        for (size_t k = 0; k < count; k++)
+            torn = lines[k].torn != NULL ? lines[k].torn : torn;
+        assert_string_equal(lines_text(&f, paragraph, &measure), c->lines);
+        if (c->torn == NULL)
+            assert_null(torn);
+        else
+            assert_true(torn != NULL && str_is(torn->text, c->torn));
+    }
+    fixture_clear(&f);
+}
+
+/* Named once, with its place and width, however many lines it takes. */
+static void test_torn_place(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    const struct text_span spans[] = {span_of("共"), span_of("计12"), span_of("34567890")};
+    const struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
+    struct text_measure measure = {.width = 2 * EM, .align = TEXT_JUSTIFY};
+    struct text_line *lines;
+    size_t count = break_lines(&f, paragraph, &measure, &lines), torn = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].torn == NULL)
+            continue;
+        torn++;
+        assert_true(str_is(lines[i].torn->text, "1234567890"));
+        assert_int_equal(lines[i].torn->place.column, 8);
+        assert_int_equal(lines[i].torn->width, 5 * EM);
+    }
+    assert_int_equal(torn, 1);
+    fixture_clear(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kept),  cmocka_unit_test(test_cut),    cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_spans), cmocka_unit_test(test_forced), cmocka_unit_test(test_widths),
+        cmocka_unit_test(test_kept),  cmocka_unit_test(test_cut),        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_spans), cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths),
+        cmocka_unit_test(test_torn),  cmocka_unit_test(test_torn_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
