@@ -12,19 +12,8 @@ enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
     if (eval->steps <= EXPR_MAX_STEPS)
         return OK;
     if (within)
-        diag_report(eval->diag, MSG_EXPR_STEPS, place, EXPR_MAX_STEPS);
+        eval_report(eval, MSG_EXPR_STEPS, place, EXPR_MAX_STEPS);
     return FAILED;
-}
-
-void expr_eval_context(const struct eval *eval, struct buf *out)
-{
-    buf_init(out, EXPR_MAX_TEXT);
-    const struct computing *c = eval->computing;
-    if (!c)
-        return;
-    buf_printf(out, "（计算“%.*s”时：", STR_ARGS(c->record->shape->fields[c->slot].label));
-    record_path(c->record, c->slot, out);
-    buf_add_text(out, "）");
 }
 
 enum status expr_apply_number(struct eval *eval, enum number_op op, const struct value *left,
@@ -229,6 +218,8 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
                       struct value *ret_value)
 {
     struct frame frame = {.record = scope};
+    if (!eval->computing)
+        eval->scope = scope;
     eval->height += expr->height;
     struct value value;
     enum status status = expr_eval_node(expr->root, eval, &frame, &value);

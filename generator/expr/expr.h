@@ -187,8 +187,11 @@ struct eval {
     struct diag *diag;
     struct date today; /* year 0: the run was given no --date; today() is then an error */
     uint64_t steps;    /* used so far */
-    int depth;         /* of fields that are being computed */
-    int height;        /* of all the trees that are being evaluated */
+    bool at_record; /* while the model reads: faults of its expressions are told at the record's place in the
+                     * input */
+    struct record *scope; /* inner: of the expression being evaluated, the fields it computes aside */
+    int depth;            /* of fields that are being computed */
+    int height;           /* of all the trees that are being evaluated */
     const struct computing
         *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
     /* Drafts.  doubt: set when a doubtful slot is read; who wants to know clears it before.  mark: every

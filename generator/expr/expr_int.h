@@ -162,15 +162,18 @@ struct found {
 
 enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
                            struct value *ret_value) CHECKED;
-/* "（计算“合同总额” total 时）": which field is being computed; nothing outside of one.  Initialises `out`.
- */
-void expr_eval_context(const struct eval *eval, struct buf *out);
+/* fault.c: a fault at this place of a formula is told where? */
+struct place expr_fault_place(const struct eval *eval, struct place formula);
+/* "（计算“合同总额”时：total）（公式见 model.xml:31:22）": which field is being computed, or which record the
+ * expression is about, and the formula's place when the message stands elsewhere.  Initialises `out`. */
+void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out);
 /* diag_report for faults found while evaluating: the text's last "%.*s" takes the context. */
 #define eval_report(eval, code, place, ...)                                                                  \
     do {                                                                                                     \
         struct buf context_;                                                                                 \
-        expr_eval_context((eval), &context_);                                                                \
-        diag_report((eval)->diag, code, (place), ##__VA_ARGS__, STR_ARGS(buf_str(&context_)));               \
+        expr_fault_context((eval), (place), &context_);                                                      \
+        diag_report((eval)->diag, code, expr_fault_place((eval), (place)), ##__VA_ARGS__,                    \
+                    STR_ARGS(buf_str(&context_)));                                                           \
         buf_clear(&context_);                                                                                \
     } while (0)
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */

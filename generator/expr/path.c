@@ -120,17 +120,28 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     return OK;
 }
 
+static void report_missing(const struct record *record, struct eval *eval, struct place place,
+                           struct str label, struct str path)
+{
+    struct buf context;
+    expr_fault_context(eval, place, &context);
+    diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file ? record->place : place, STR_ARGS(label),
+                STR_ARGS(path), STR_ARGS(buf_str(&context)));
+    buf_clear(&context);
+}
+
 static enum status fail_missing(const struct record *record, int slot, struct eval *eval, struct place place)
 {
     struct buf path;
     buf_init(&path, EXPR_MAX_TEXT);
     record_path(record, slot, &path);
     struct str label = record->shape->fields[slot].label;
-    if (record->place.file)
+    bool model = eval->computing || eval->at_record; /* then the record itself is where to look */
+    if (record->place.file && !model)
         diag_report(eval->diag, MSG_EXPR_MISSING_AT, place, STR_ARGS(label), STR_ARGS(buf_str(&path)),
                     record->place.file, record->place.line);
     else
-        diag_report(eval->diag, MSG_EXPR_MISSING, place, STR_ARGS(label), STR_ARGS(buf_str(&path)));
+        report_missing(record, eval, place, label, buf_str(&path));
     buf_clear(&path);
     return FAILED;
 }

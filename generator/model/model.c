@@ -67,9 +67,11 @@ enum status model_read(const struct model_reading *reading, const struct node *r
         return NO_MEMORY;
     }
     record->place = root->place;
+    eval->at_record = true;
     read_record(&fill, root, record);
     prove_record(&fill, record);
     enum status status = run_status(&fill.run);
+    eval->at_record = false;
     if (status == OK) {
         *ret_record = record;
     }

@@ -1,0 +1,158 @@
+/*
+ * Where a fault found while evaluating is told, and what is said of the formula.
+ *
+ * Who reads the message fills in inputs and cannot change the model.  So when a field of a record is being
+ * computed (or a check of the model looked at), the message stands at a place of the input: where the input
+ * states the field; else the first value that the formula names and the input states, the divisor before all
+ * others when it is zero, through other formulas where need be; else the record.  The place in the formula
+ * stands at the end of the text.
+ *
+ * An expression of the layout is the layout's author's: its message keeps its place and names the record.
+ */
+#include "expr/expr_int.h"
+
+#include <string.h>
+
+enum { FORMULAS_DEEP = 8 };
+
+/* A field of a record. */
+struct spot {
+    struct record *record;
+    int slot;
+};
+
+static bool same_file(struct place a, struct place b)
+{
+    return a.file && b.file && (a.file == b.file || strcmp(a.file, b.file) == 0);
+}
+
+/* The field that a path leads to, as far as it is known; nothing is computed.  record NULL: nowhere. */
+static struct spot spot_of(const struct ast *ast, struct record *record)
+{
+    struct spot spot = {NULL, ast->slot};
+    if (ast->kind == AST_NAME) {
+        while (record && record->shape != ast->shape)
+            record = record->parent;
+        spot.record = record;
+    } else if (ast->kind == AST_FILTER) {
+        return spot_of(ast->left, record);
+    } else if (ast->kind == AST_STEP) {
+        struct spot left = spot_of(ast->left, record);
+        const struct slot *slot = left.record ? &left.record->slots[left.slot] : NULL;
+        const struct value *value = slot && slot->state == SLOT_SET ? &slot->value : NULL;
+        if (value && value->kind == TYPE_LIST && value->list.count > 0)
+            value = &value->list.items[0];
+        if (value && value->kind == TYPE_RECORD)
+            spot.record = value->record;
+    }
+    if (spot.record && spot.record->origin)
+        spot.record = spot.record->origin;
+    return spot;
+}
+
+static struct place place_in_tree(const struct ast *ast, struct record *record, int deep);
+
+/* Line 0: neither it nor what it is computed from is stated in the input. */
+static struct place place_of_spot(struct spot spot, int deep)
+{
+    struct place none = {0};
+    if (!spot.record)
+        return none;
+    const struct slot *slot = &spot.record->slots[spot.slot];
+    const struct field *field = &spot.record->shape->fields[spot.slot];
+    if (slot->place.line > 0 && same_file(slot->place, spot.record->place))
+        return slot->place;
+    return field->is && deep < FORMULAS_DEEP ? place_in_tree(field->is->root, spot.record, deep + 1) : none;
+}
+
+/* Of the first stated value that the tree names. */
+static struct place place_in_tree(const struct ast *ast, struct record *record, int deep)
+{
+    struct place place = {0};
+    if (!ast)
+        return place;
+    if (expr_ast_is_path(ast))
+        place = place_of_spot(spot_of(ast, record), deep);
+    if (place.line == 0)
+        place = place_in_tree(ast->left, record, deep);
+    if (place.line == 0 && ast->kind != AST_FILTER) /* its right side speaks of other records */
+        place = place_in_tree(ast->right, record, deep);
+    for (size_t i = 0; i < ast->arg_count && place.line == 0; i++)
+        place = place_in_tree(ast->args[i], record, deep);
+    return place;
+}
+
+/* The call or operation at this place of the formula; NULL: none. */
+static const struct ast *node_at(const struct ast *ast, struct place place)
+{
+    if (!ast)
+        return NULL;
+    bool here = ast->place.line == place.line && ast->place.column == place.column;
+    if (here && (ast->kind == AST_BINARY || ast->kind == AST_CALL))
+        return ast;
+    const struct ast *found = node_at(ast->left, place);
+    if (!found)
+        found = node_at(ast->right, place);
+    for (size_t i = 0; i < ast->arg_count && !found; i++)
+        found = node_at(ast->args[i], place);
+    return found;
+}
+
+static struct place place_of_computing(const struct computing *computing, struct place formula)
+{
+    struct record *record = computing->record;
+    struct spot own = {record, computing->slot};
+    const struct slot *slot = &record->slots[own.slot];
+    if (slot->place.line > 0 && same_file(slot->place, record->place))
+        return slot->place;
+    const struct ast *node = node_at(record->shape->fields[own.slot].is->root, formula);
+    struct place place = {0};
+    if (node && node->kind == AST_BINARY && node->op == TOKEN_DIVIDE)
+        place = place_in_tree(node->right, record, 0);
+    if (place.line == 0)
+        place = place_in_tree(node, record, 0);
+    return place.line > 0 ? place : place_of_spot(own, 0);
+}
+
+/* The record that the message is about: of the field being computed, else of the expression. */
+static struct record *subject(const struct eval *eval)
+{
+    return eval->computing ? eval->computing->record : eval->scope;
+}
+
+struct place expr_fault_place(const struct eval *eval, struct place formula)
+{
+    const struct record *record = subject(eval);
+    bool moves = (eval->computing || eval->at_record) && record && record->place.file;
+    if (!moves || same_file(formula, record->place))
+        return formula;
+    struct place place = {0};
+    if (eval->computing)
+        place = place_of_computing(eval->computing, formula);
+    return place.line > 0 ? place : record->place;
+}
+
+void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out)
+{
+    buf_init(out, EXPR_MAX_TEXT);
+    const struct computing *computing = eval->computing;
+    struct record *record = subject(eval);
+    struct place place = expr_fault_place(eval, formula);
+    bool moved = !same_file(place, formula);
+    if (computing) {
+        buf_printf(out, "（计算“%.*s”时：",
+                   STR_ARGS(computing->record->shape->fields[computing->slot].label));
+        record_path(record, computing->slot, out);
+        buf_add_text(out, "）");
+    } else if (record && !moved) {
+        struct buf path;
+        buf_init(&path, EXPR_MAX_TEXT);
+        record_path(record, -1, &path);
+        if (path.len > 0)
+            buf_printf(out, "（记录 %.*s，见 %s:%u:%u）", STR_ARGS(buf_str(&path)), record->place.file,
+                       record->place.line, record->place.column);
+        buf_clear(&path);
+    }
+    if (moved)
+        buf_printf(out, "（公式见 %s:%u:%u）", formula.file, formula.line, formula.column);
+}
