@@ -85,7 +85,7 @@ enum inline_kind {
     INLINE_BREAK,       /* forced line end inside the paragraph */
     INLINE_BLANK,       /* room `width` wide to be written in by hand; underlined if `underline` */
     INLINE_PAGE_NUMBER, /* header and footer only: the page's number in its numbering run */
-    INLINE_PAGE_COUNT   /* header and footer only: how many pages that run has */
+    INLINE_PAGE_COUNT   /* header and footer only: the last page number of that run */
 };
 
 struct inline_item {

@@ -2,8 +2,8 @@
  * Header and footer: one paragraph each, on every page of its section, an artifact.
  *
  * The header's first baseline is `header_at` under the top edge, the footer's last one `footer_at` above the
- * bottom edge, both as wide as the text area.  They are set once all pages are known, because they print how
- * many pages the numbering run has. They are tried once before that, so that what is wrong with them is
+ * bottom edge, both as wide as the text area.  They are set once all pages are known, because they print
+ * where the numbering run ends. They are tried once before that, so that what is wrong with them is
  * reported once and not on every page.
  */
 #include <assert.h>
@@ -115,7 +115,8 @@ enum status furniture_add(struct layout *layout)
         size_t end = run_end(layout, first);
         for (size_t i = first; i < end; i++) {
             const struct sheet *sheet = &layout->sheets[i];
-            const struct page_numbers numbers = {.number = sheet->number, .count = (int)(end - first)};
+            const struct page_numbers numbers = {.number = sheet->number,
+                                                 .count = layout->sheets[end - 1].number};
             enum status status = add_to_page(layout, sheet->section, &numbers, &layout->document->pages[i]);
             if (status != OK) {
                 return status;

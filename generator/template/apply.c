@@ -6,8 +6,6 @@
  */
 #include "template/template_int.h"
 
-#include <string.h>
-
 void run_stop(struct run *run, struct place place, const char *what, long long limit)
 {
     if (!run->stopped)
@@ -192,23 +190,20 @@ static enum status make_margin(struct run *run, const struct instr *body, const 
     return paragraph_make(run, &make, scope, &list, ret_block);
 }
 
+/* Without text there is none. */
 static enum status make_watermark(struct run *run, const struct section_data *data, struct record *scope,
                                   struct section *section)
 {
-    if (data->watermark == NULL)
-        return OK;
-    buf_reset(&run->text);
-    enum status status = pattern_eval(data->watermark, run->eval, scope, &run->text);
-    if (status == OK)
-        status = run_take_text(run, data->watermark_place, &section->watermark);
-    if (status != OK)
+    struct inlines inlines = {.fresh = true, .style = run->template->style_body};
+    struct sink sink = {.inlines = &inlines};
+    enum status status = apply_body(run, data->watermark, scope, &sink);
+
+    if (status != OK || inlines.count == 0)
         return status;
-    section->watermark = str_trim(section->watermark);
-    if (memchr(section->watermark.ptr, '\n', section->watermark.len) != NULL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, data->watermark_place);
-        return FAILED;
-    }
-    return OK;
+    buf_reset(&run->text);
+    for (size_t i = 0; i < inlines.count; i++)
+        buf_add_str(&run->text, inlines.items[i].text);
+    return run_take_text(run, data->watermark_place, &section->watermark);
 }
 
 static enum status fill_section(struct run *run, const struct instr *instr, struct record *scope,

@@ -144,6 +144,19 @@ static enum status plan_number(struct run *run, struct plan *plan, struct place 
     return ret_text->ptr == NULL ? NO_MEMORY : OK;
 }
 
+static enum status check_heading(struct run *run, const struct block *block)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < block->inline_count; i++)
+        count += block->inlines[i].kind == INLINE_TEXT ? utf8_count(block->inlines[i].text) : 0;
+    if (count <= TEMPLATE_MAX_HEADING)
+        return OK;
+    diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG, block->inlines[block->inline_count - 1].place,
+                count, (int)TEMPLATE_MAX_HEADING);
+    return FAILED;
+}
+
 enum status run_paragraph(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct paragraph_data *data = instr->data;
@@ -165,7 +178,7 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
     block->number = plan.level > 0 ? plan.number : STR("");
     block->unlisted = !plan.listed;
     block->keep_previous = plan.keep_previous;
-    return OK;
+    return plan.level > 0 ? check_heading(run, block) : OK;
 }
 
 enum status run_restart(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

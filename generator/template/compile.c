@@ -247,7 +247,7 @@ static enum status compile_node(struct compiler *compiler, const struct node *no
                                 struct instr ***end)
 {
     bool is_text = node->kind == NODE_TEXT;
-    if (is_text && (site->context & IN_INLINES) == 0)
+    if (is_text && (site->context & IN_TEXT) == 0)
         return compile_stray_text(compiler, node);
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
     if (instr == NULL)

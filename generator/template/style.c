@@ -201,6 +201,21 @@ static enum status make_arrays(struct style_reader *reader, struct styles *style
     return OK;
 }
 
+/* The baseline of header or footer lies on the sheet and outside the text area. */
+static enum status check_baseline(struct style_reader *reader, const struct style_define *define,
+                                  const char *name, length at, length margin)
+{
+    const struct attr *attr = node_attr(define->node, name);
+    int64_t tenths = (at * 254 + 36000) / 72000, margin_tenths = (margin * 254 + 36000) / 72000;
+
+    if ((at > 0 && at <= margin) || (at == 0 && margin == 0))
+        return OK;
+    diag_report(reader->diag, MSG_TEMPLATE_BASELINE, attr != NULL ? attr->place : define->node->place,
+                STR_ARGS(define->name), name, (long long)(tenths / 10), (int)(tenths % 10),
+                (long long)(margin_tenths / 10), (int)(margin_tenths % 10));
+    return FAILED;
+}
+
 static enum status finish_page(struct style_reader *reader, struct styles *styles,
                                const struct style_define *define)
 {
@@ -208,8 +223,11 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
     bool fits = style_finish_page(&define->raw.page, page);
 
     page->name = define->name;
-    if (fits)
-        return OK;
+    if (fits) {
+        enum status status = check_baseline(reader, define, "header-at", page->header_at, page->top);
+        return status_worse(status,
+                            check_baseline(reader, define, "footer-at", page->footer_at, page->bottom));
+    }
     diag_report(reader->diag, MSG_TEMPLATE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
     return FAILED;
 }

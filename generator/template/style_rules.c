@@ -309,6 +309,8 @@ static struct measure absolute(length value)
     return (struct measure){value, MEASURE_LENGTH};
 }
 
+static const length NOT_GIVEN = -1;
+
 static struct raw_page page_basics(void)
 {
     return (struct raw_page){.width = absolute(LENGTH_MM(210)),
@@ -317,8 +319,8 @@ static struct raw_page page_basics(void)
                              .bottom = absolute(LENGTH_MM(35)),
                              .left = absolute(LENGTH_MM(28)),
                              .right = absolute(LENGTH_MM(26)),
-                             .header_at = absolute(LENGTH_MM(15)),
-                             .footer_at = absolute(LENGTH_MM(28))};
+                             .header_at = absolute(NOT_GIVEN),
+                             .footer_at = absolute(NOT_GIVEN)};
 }
 
 static struct raw_table table_basics(void)
@@ -407,6 +409,15 @@ void style_finish_table(const struct raw_table *raw, const struct style_sheet *s
     ret_style->min_row = measure_length(raw->min_row, size, line);
 }
 
+/* Where a baseline stands of which nothing is said: as usual, or in the middle of a margin too small for it.
+ */
+static length baseline_at(length given, length usual, length margin)
+{
+    if (given != NOT_GIVEN)
+        return given;
+    return usual < margin ? usual : margin / 2;
+}
+
 bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
 {
     struct page_master page = raw->page;
@@ -419,8 +430,8 @@ bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
     page.bottom = raw->bottom.value;
     page.left = raw->left.value;
     page.right = raw->right.value;
-    page.header_at = raw->header_at.value;
-    page.footer_at = raw->footer_at.value;
+    page.header_at = baseline_at(raw->header_at.value, LENGTH_MM(15), page.top);
+    page.footer_at = baseline_at(raw->footer_at.value, LENGTH_MM(28), page.bottom);
     *ret_page = page;
     return page.left + page.right < page.width && page.top + page.bottom < page.height;
 }

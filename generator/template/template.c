@@ -153,24 +153,17 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
     return status_worse(status, compile_children(compiler, node, site, IN_MARGIN, &first->body));
 }
 
-static struct place node_place_of(const void *node, size_t offset)
-{
-    return node_text_place(node, offset);
-}
-
+/* Text, and what chooses and repeats text. */
 static enum status compile_watermark(struct compiler *compiler, const struct node *node,
                                      const struct site *site, struct section_data *data)
 {
-    const struct node *text = node->first;
-    if (text == NULL || text->kind != NODE_TEXT || text->next != NULL || node->attr_count > 0) {
-        const struct node *bad =
-            text != NULL && text->kind == NODE_TEXT && text->next != NULL ? text->next : node;
-        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, bad->place, STR_ARGS(bad->name), "只能是文字");
+    if (node->attr_count > 0) {
+        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[0].place, STR_ARGS(node->name),
+                    STR_ARGS(node->attrs[0].name), "（无）");
         return FAILED;
     }
-    struct pattern_source source = {.text = text->text, .place_of = node_place_of, .context = text};
-    data->watermark_place = text->place;
-    return pattern_compile(compiler->arena, compiler->diag, source, site->scope->shape, &data->watermark);
+    data->watermark_place = node->place;
+    return compile_children(compiler, node, site, IN_WATERMARK, &data->watermark);
 }
 
 /* Header, footer and watermark stand first. */

@@ -33,6 +33,7 @@ enum {
     TEMPLATE_MAX_COLUMNS = 64,          /* of a table, and side by side */
     TEMPLATE_MAX_ROWS = 200000,         /* of a table */
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
+    TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
     TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
 };
 
@@ -225,11 +226,13 @@ enum context {
     IN_ROW = 1 << 9,
     IN_GROUP = 1 << 10,
     IN_COLUMNS = 1 << 11,
-    IN_LIST = 1 << 12,   /* prose only */
-    IN_CHOOSE = 1 << 13, /* only for naming what may stand there */
+    IN_LIST = 1 << 12,      /* prose only */
+    IN_WATERMARK = 1 << 13, /* text alone */
+    IN_CHOOSE = 1 << 14,    /* only for naming what may stand there */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
-    IN_ANY = (1 << 13) - 1
+    IN_TEXT = IN_INLINES | IN_WATERMARK,
+    IN_ANY = (1 << 14) - 1
 };
 
 struct call_site;
@@ -547,9 +550,8 @@ struct cell_data {
 };
 struct section_data {
     struct setting page, restart;
-    struct instr *header, *footer;
+    struct instr *header, *footer, *watermark;
     const struct paragraph_style *header_style, *footer_style;
-    const struct pattern *watermark;
     struct place watermark_place;
 };
 struct prose_data {

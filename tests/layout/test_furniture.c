@@ -94,6 +94,25 @@ static void test_two_lines(void **state)
     kit_close(&kit);
 }
 
+/* 第7页共8页: the count is the last number of the run, also where that begins late. */
+static void test_count_of_a_late_run(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct section *section = kit_section(&kit);
+    section->restart = 7;
+    section->footer = kit_apart(&kit, "第");
+    kit_inline(&kit, section->footer, INLINE_PAGE_NUMBER, "");
+    kit_inline(&kit, section->footer, INLINE_TEXT, "页共");
+    kit_inline(&kit, section->footer, INLINE_PAGE_COUNT, "");
+    kit_lines(&kit, STYLE_BODY, "甲", 1);
+    kit_block(&kit, BLOCK_PAGE_BREAK);
+    kit_lines(&kit, STYLE_BODY, "乙", 1);
+    kit_expect(&kit, "甲1 (第7页共8) \n乙1 (第8页共8) \n");
+    kit_close(&kit);
+}
+
 static length half(length value)
 {
     return value * 7071 / 10000;
@@ -180,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_numbering_runs),
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_two_lines),
+        cmocka_unit_test(test_count_of_a_late_run),
         cmocka_unit_test(test_watermark_lies_behind),
         cmocka_unit_test(test_watermark_fits_every_sheet),
         cmocka_unit_test(test_long_watermark_length),

@@ -215,6 +215,31 @@ FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>"
 FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_TEMPLATE_UNKNOWN, "“x”")
 FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_TEMPLATE_PAGE_AREA,
       "“a”")
+/* At the edge of the text area; not given: as usual, or in the middle of a small margin. */
+static void test_baselines(void **state)
+{
+    (void)state;
+    put("style.xml", "<styles><page name='a' top='20mm' header-at='20mm'/><page name='b' top='10mm' "
+                     "bottom='0'/></styles>");
+    assert_int_equal(styles_load(arena, diag, path_of("style.xml"), &styles), OK);
+    const struct page_master *a = style_page(&styles.sheet, STR("a")),
+                             *b = style_page(&styles.sheet, STR("b"));
+    assert_int_equal(a->header_at, LENGTH_MM(20));
+    assert_int_equal(a->footer_at, LENGTH_MM(28));
+    assert_int_equal(b->header_at, LENGTH_MM(10) / 2);
+    assert_int_equal(b->footer_at, 0);
+}
+
+FAULT(fault_header_in_text, "<styles>\n<page name='a' top='20mm' header-at='20.1mm'/></styles>",
+      MSG_TEMPLATE_BASELINE, "style.xml:2:38: error: 版面“a”的 header-at 是 20.1 毫米")
+FAULT(fault_header_off_sheet, "<styles><page name='a' header-at='0'/></styles>", MSG_TEMPLATE_BASELINE,
+      "header-at")
+FAULT(fault_footer_in_text, "<styles><page name='a' bottom='20mm' footer-at='28mm'/></styles>",
+      MSG_TEMPLATE_BASELINE, "页边距 20.0 毫米")
+FAULT(fault_baseline_from_base,
+      "<styles><page name='a'/><page name='b' base='a' header-at='30mm'/>\n"
+      "<page name='c' base='b' top='29mm'/></styles>",
+      MSG_TEMPLATE_BASELINE, "style.xml:2:1")
 FAULT(fault_no_format, "<styles><numbering name='a'/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "format")
 FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/></styles>",
       MSG_TEMPLATE_UNKNOWN, "“z”")
@@ -325,6 +350,11 @@ int main(void)
         TEST(fault_padding_once),
         TEST(fault_cell_style),
         TEST(fault_area),
+        TEST(fault_header_in_text),
+        TEST(fault_header_off_sheet),
+        TEST(fault_footer_in_text),
+        TEST(fault_baseline_from_base),
+        TEST(test_baselines),
         TEST(fault_no_format),
         TEST(fault_restart),
         TEST(fault_use_missing),

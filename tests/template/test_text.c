@@ -188,7 +188,9 @@ FAULT(fault_shares, SECTION("<columns shares='1 0'><column/><column/></columns>"
 FAULT(fault_header_late, SECTION("<p/><header/>"), MSG_TEMPLATE_ELEMENT, "<header>")
 FAULT(fault_header_style, SECTION("<header style='x'/>"), MSG_TEMPLATE_UNKNOWN, "“x”")
 FAULT(fault_header_field, SECTION("<footer>{x}</footer>"), MESSAGE_COUNT, "x")
-FAULT(fault_watermark, SECTION("<watermark><b>x</b></watermark>"), MSG_TEMPLATE_ELEMENT, "watermark")
+FAULT(fault_watermark, SECTION("<watermark><b>x</b></watermark>"), MSG_TEMPLATE_ELEMENT, "<b>；可用：for if")
+FAULT(fault_watermark_page, SECTION("<watermark><page/></watermark>"), MSG_TEMPLATE_ELEMENT, "<page>")
+FAULT(fault_watermark_attribute, SECTION("<watermark size='x'>x</watermark>"), MSG_TEMPLATE_ATTRIBUTE, "size")
 FAULT(fault_br_holds, SECTION("<p><br>x</br></p>"), MSG_TEMPLATE_TEXT, "<br>")
 FAULT(fault_span_style, SECTION("<p><span>x</span></p>"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "style")
 FAULT(fault_block_in_line, SECTION("<p>x<p>y</p></p>"), MSG_TEMPLATE_ELEMENT, "<p>")
@@ -218,8 +220,48 @@ static void test_newline_in_a_value(void **state)
 static void test_newline_in_a_watermark(void **state)
 {
     (void)state;
-    kit_kind(MODEL, "", SECTION("<watermark>甲\n乙</watermark>"));
-    kit_apply_fails(INPUT, MSG_TEMPLATE_NEWLINE, "layout.xml:1:41");
+    kit_kind(MODEL, "", SECTION("<watermark>{'a\nb'}</watermark>"));
+    kit_apply_fails(INPUT, MSG_TEMPLATE_NEWLINE, "layout.xml:1:42");
+}
+
+/* An empty one is none; it may choose its text. */
+static void test_watermarks(void **state)
+{
+    (void)state;
+    gives("", "<section page='body'><watermark></watermark></section>", "section body\n");
+    gives("", "<section page='body'><watermark> <if test='n &gt; 5'>稿</if></watermark></section>",
+          "section body\n");
+    gives("",
+          "<define name='mark' params='x'>第{x}<slot/></define><section page='body'><watermark>\n"
+          "  <if test='n &gt; 2'>送审</if>\n  <choose><when test='n &gt; "
+          "5'>甲</when><otherwise>乙</otherwise></choose>\n"
+          "  <call name='mark' x='n'>稿</call>\n</watermark></section>",
+          "section body\n  watermark 送审乙第2.5稿\n");
+}
+
+/* 500 characters, number included, and one more. */
+static void test_long_heading(void **state)
+{
+    struct buf layout;
+
+    (void)state;
+    for (int count = 500; count <= 501; count++) {
+        buf_init(&layout, 1 << 16);
+        buf_add_text(&layout, "<section page='body'>\n<heading level='1' number='no'>");
+        for (int i = 0; i < count; i++)
+            buf_add_text(&layout, "长");
+        buf_add_text(&layout, "</heading></section>");
+        kit_kind(MODEL, "", layout.ptr);
+        buf_clear(&layout);
+        if (count == 501) {
+            kit_apply_fails(INPUT, MSG_TEMPLATE_HEADING_LONG,
+                            "layout.xml:2:32: error: 标题有 501 个字，超过上限 500 个");
+            continue;
+        }
+        kit_put("input.xml", INPUT);
+        assert_int_equal(kit_load(), OK);
+        assert_int_equal(kit_apply(), OK);
+    }
 }
 
 static void test_long_text(void **state)
@@ -266,6 +308,10 @@ int main(void)
         KIT_TEST(fault_header_style),
         KIT_TEST(fault_header_field),
         KIT_TEST(fault_watermark),
+        KIT_TEST(fault_watermark_page),
+        KIT_TEST(fault_watermark_attribute),
+        KIT_TEST(test_watermarks),
+        KIT_TEST(test_long_heading),
         KIT_TEST(fault_br_holds),
         KIT_TEST(fault_span_style),
         KIT_TEST(fault_block_in_line),
