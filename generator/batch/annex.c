@@ -89,9 +89,28 @@ static struct str figure_line(const struct annex *annex, const char *word, struc
     return figure.len == 0 ? STR("") : arena_printf(annex->arena, "%s %.*s", word, STR_ARGS(figure));
 }
 
+/* What agrees takes one line: the figure once where both are the same. */
+static enum status fill_agreeing(const struct annex *annex, struct table_row *row,
+                                 const struct finding *finding)
+{
+    struct str item =
+        arena_printf(annex->arena, "%.*s：%.*s", STR_ARGS(finding->path), STR_ARGS(finding->check));
+    struct str figures = finding->stated;
+    if (!str_equal(finding->stated, finding->computed))
+        figures = arena_printf(annex->arena, "%.*s，对照 %.*s", STR_ARGS(finding->stated),
+                               STR_ARGS(finding->computed));
+    if (item.ptr == NULL || figures.ptr == NULL)
+        return NO_MEMORY;
+    const struct cell_texts texts[ANNEX_COLUMNS] = {
+        {{str_of(table_verdict(finding->verdict))}}, {{item}}, {{figures}}};
+    return fill_row(annex, row, texts, false, finding->place);
+}
+
 static enum status fill_finding(const struct annex *annex, struct table_row *row,
                                 const struct finding *finding)
 {
+    if (finding->verdict == VERDICT_OK)
+        return fill_agreeing(annex, row, finding);
     const struct str stated = figure_line(annex, "写明", finding->stated);
     const struct str computed = figure_line(annex, "对照", finding->computed);
     const struct str difference = figure_line(annex, "相差", finding->difference);
@@ -129,7 +148,7 @@ static const struct table_style *choose_table_style(const struct annex *annex)
 
 static struct table *make_table(const struct annex *annex, size_t rows)
 {
-    static const struct table_column columns[ANNEX_COLUMNS] = {{LENGTH_MM(12), 0}, {0, 3}, {0, 2}};
+    static const struct table_column columns[ANNEX_COLUMNS] = {{LENGTH_MM(12), 0}, {0, 5}, {0, 3}};
     struct table *table = ARENA_NEW(annex->arena, struct table);
     if (table == NULL)
         return NULL;

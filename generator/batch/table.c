@@ -90,15 +90,32 @@ static struct str place_text(struct arena *arena, struct place place, struct buf
     return text.ptr == NULL ? STR("") : text;
 }
 
+/* What agrees need not be read to its end: words, not figures, are that long. */
+static struct str shorten(struct arena *arena, struct str text, struct buf *out)
+{
+    enum { AGREEING = 34 };
+    size_t offset = 0, width = 0;
+    while (offset < text.len && width < AGREEING)
+        width += is_wide(utf8_next(text, &offset)) ? 2 : 1;
+    if (offset == text.len)
+        return text;
+    struct str cut = arena_printf(arena, "%.*s…", (int)offset, text.ptr);
+    out->failed = out->failed || cut.ptr == NULL;
+    return cut.ptr == NULL ? STR("") : cut;
+}
+
 struct row {
     struct str cells[COLUMNS];
 };
 
 static struct row row_of(struct arena *arena, const struct finding *finding, struct buf *out)
 {
+    bool agrees = finding->verdict == VERDICT_OK;
+    struct str stated = agrees ? shorten(arena, finding->stated, out) : finding->stated;
+    struct str computed = agrees ? shorten(arena, finding->computed, out) : finding->computed;
     return (struct row){{str_of(verdict_word(finding->verdict)), finding->check,
-                         place_text(arena, finding->place, out), finding->path, finding->stated,
-                         finding->computed, finding->difference}};
+                         place_text(arena, finding->place, out), finding->path, stated, computed,
+                         finding->difference}};
 }
 
 static void measure(const struct row *row, size_t widths[COLUMNS])
