@@ -190,9 +190,11 @@ static enum status check_numbers(struct layout *layout, const struct flow *flow,
         if (is_reported(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place)) {
             continue;
         }
-        length room = flow->width - style->left - style->right - paragraph->reserved;
+        const length half = LENGTH_MM(1) / 20 - 1; /* what is wanted rounds up, what is there rounds down */
+        length room = flow->width - style->left - style->right - paragraph->reserved -
+                      (i == 0 ? style->first_indent : 0);
         diag_report(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place, STR_ARGS(torn->text),
-                    LAYOUT_MM(torn->width), LAYOUT_MM(room - (i == 0 ? style->first_indent : 0)));
+                    LAYOUT_MM(torn->width + half), LAYOUT_MM(room > half ? room - half : 0));
     }
     return status;
 }

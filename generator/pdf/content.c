@@ -5,8 +5,9 @@
  * placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, exactly as a viewer moves it
  * (advances are whole thousandths); where layout's x differs by more than half a thousandth of a point, a TJ
  * adjustment with three decimals brings the pen there.  So no error adds up along a line. Text state (font,
- * size, colour) is written only when it changes.  Artifacts are marked; a cluster that ToUnicode cannot give
- * back is wrapped in a span with /ActualText.
+ * size, colour) is written only when it changes.  A glyph's further text may need another font of the face in
+ * the middle of a run (fonts.c); the pen stays where it is.  Artifacts are marked; a cluster that ToUnicode
+ * cannot give back is wrapped in a span with /ActualText.
  */
 #include "pdf/pdf_int.h"
 
@@ -17,6 +18,7 @@ struct writer {
     const struct page *page;
     struct buf *out;
     int face; /* current font; -1: none yet */
+    uint32_t font;
     length size;
     uint32_t color;
     bool in_text, in_artifact;
@@ -81,16 +83,21 @@ static void set_color(struct writer *w, uint32_t color)
     buf_add_text(w->out, "rg\n");
 }
 
-static void set_font(struct writer *w, int face, length size)
+static bool has_font(const struct writer *w, const struct page_item *item, uint32_t font)
 {
-    if (w->face == face && w->size == size)
+    return w->face == item->face && w->font == font && w->size == item->size;
+}
+
+static void set_font(struct writer *w, const struct page_item *item, uint32_t font)
+{
+    if (has_font(w, item, font))
         return;
-    w->face = face;
-    w->size = size;
-    buf_add_text(w->out, "/F");
-    pdf_add_decimal(w->out, face, 0);
+    w->face = item->face;
+    w->font = font;
+    w->size = item->size;
+    pdf_add_font(w->out, item->face, font);
     buf_add_char(w->out, ' ');
-    pdf_add_length(w->out, size);
+    pdf_add_length(w->out, item->size);
     buf_add_text(w->out, " Tf\n");
 }
 
@@ -167,8 +174,11 @@ static void write_glyphs(struct writer *w, const struct page_item *item)
         struct pdf_cluster cluster = pdf_cluster_next(item, from);
         const struct pdf_use *first = pdf_use_lookup(face, item->glyphs[from].glyph, cluster.text);
         bool span = pdf_cluster_needs_span(&cluster, first);
-        if (span) {
+        uint32_t font = span ? 0 : first->font;
+        if (span || !has_font(w, item, font))
             show_close(&shower);
+        set_font(w, item, font);
+        if (span) {
             buf_add_text(w->out, "/Span <</ActualText ");
             pdf_add_text(w->out, cluster.text);
             buf_add_text(w->out, ">> BDC\n");
@@ -193,7 +203,6 @@ static void write_text(struct writer *w, const struct page_item *item)
         return;
     begin_text(w);
     set_color(w, item->color);
-    set_font(w, item->face, item->size);
     set_position(w, item);
     write_glyphs(w, item);
 }

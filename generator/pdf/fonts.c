@@ -2,10 +2,12 @@
  * Fonts: for each face that the pages use, a subset and the five objects that describe it.
  *
  * Codes are two bytes, Identity-H: for CFF the CID, for TrueType the new glyph number.  When a glyph stands
- * for two texts, the more frequent one keeps the glyph's own code; the other gets a further code where the
- * font allows it (TrueType: a CIDToGIDMap stream leads both to one glyph), else content.c wraps it in a span
- * with /ActualText. CFF without CIDs is embedded as CIDFontType0C too: there a CID is the glyph number (ISO
- * 32000-1, 9.7.4.2). Widths are listed for used codes only, as text; they are the numbers that layout used.
+ * for two texts, the more frequent one keeps the glyph's own code.  The other gets a further code in
+ * TrueType, where a CIDToGIDMap stream leads both to one glyph.  In CFF, where the code is the glyph, it gets
+ * a second font on the same descendant, with its own ToUnicode: /ActualText would do, but not every reader
+ * asks for it. (content.c still wraps what has more than PDF_MAX_FONTS texts.)  CFF without CIDs is embedded
+ * as CIDFontType0C too: there a CID is the glyph number (ISO 32000-1, 9.7.4.2). Widths are listed for used
+ * codes only, as text; they are the numbers that layout used.
  */
 #include "pdf/pdf_int.h"
 
@@ -20,7 +22,7 @@ struct job {
     struct pdf_face *face;
     struct font_face_facts facts;
     struct font_subset subset;
-    struct pdf_codes codes;
+    struct pdf_codes codes[PDF_MAX_FONTS];
     uint32_t *glyphs; /* sorted, unique */
     size_t glyph_count;
     bool has_extra_codes;
@@ -66,9 +68,8 @@ static enum status collect_glyphs(struct job *job)
     return OK;
 }
 
-/* Primaries take the subset's codes; other counted uses take free ones above, where a CIDToGIDMap can tell.
- */
-static enum status assign_codes(struct job *job)
+/* The subset's codes, one a glyph; gives the last. */
+static uint32_t assign_own_codes(struct job *job)
 {
     struct pdf_face *face = job->face;
     uint32_t last = 0;
@@ -81,22 +82,48 @@ static enum status assign_codes(struct job *job)
             use->code = use->primary->code;
         last = use->code > last ? use->code : last;
     }
-    job->codes.items = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, struct pdf_use *);
-    if (job->codes.items == NULL)
-        return NO_MEMORY;
+    return last;
+}
+
+/* A further text of a glyph: TrueType a free code, CFF the next font. */
+static void assign_further(struct job *job, struct pdf_use *use, uint32_t *last, uint32_t *font)
+{
+    if (use->count == 0 || use->text.len > PDF_MAX_UNICODE)
+        return;
+    if (job->facts.outline == FONT_TRUETYPE && *last < LAST_CODE) {
+        use->code = ++*last;
+        job->has_extra_codes = true;
+        use->is_coded = true;
+    } else if (job->facts.outline == FONT_CFF && *font + 1 < PDF_MAX_FONTS) {
+        use->font = ++*font;
+        use->is_coded = true;
+    }
+}
+
+static enum status assign_codes(struct job *job)
+{
+    struct pdf_face *face = job->face;
+    uint32_t last = assign_own_codes(job), font = 0;
     for (size_t i = 0; i < face->use_count; i++) {
         struct pdf_use *use = face->uses[i];
-        bool extra = use->primary != use && use->count > 0 && job->facts.outline == FONT_TRUETYPE &&
-                     use->text.len <= PDF_MAX_UNICODE && last < LAST_CODE;
-        if (extra) {
-            use->code = ++last;
-            job->has_extra_codes = true;
-        }
-        use->is_coded = extra || use->primary == use;
+        use->is_coded = use->primary == use;
         if (use->is_coded)
-            job->codes.items[job->codes.count++] = use;
+            font = 0;
+        else
+            assign_further(job, use, &last, &font);
+        if (use->is_coded && use->font >= face->font_count)
+            face->font_count = use->font + 1;
     }
-    qsort(job->codes.items, job->codes.count, sizeof *job->codes.items, compare_codes);
+    for (size_t f = 0; f < face->font_count; f++) {
+        struct pdf_codes *codes = &job->codes[f];
+        codes->items = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, struct pdf_use *);
+        if (codes->items == NULL)
+            return NO_MEMORY;
+        for (size_t i = 0; i < face->use_count; i++)
+            if (face->uses[i]->is_coded && face->uses[i]->font == f)
+                codes->items[codes->count++] = face->uses[i];
+        qsort(codes->items, codes->count, sizeof *codes->items, compare_codes);
+    }
     return OK;
 }
 
@@ -118,8 +145,8 @@ static void write_widths(const struct job *job, struct buf *out)
 {
     uint32_t expected = UINT32_MAX; /* the code that would continue the open list */
     buf_printf(out, "/DW %d /W [", DEFAULT_WIDTH);
-    for (size_t i = 0; i < job->codes.count; i++) {
-        const struct pdf_use *use = job->codes.items[i];
+    for (size_t i = 0; i < job->codes[0].count; i++) {
+        const struct pdf_use *use = job->codes[0].items[i];
         int32_t width = font_face_advance(job->pdf->fonts, job->face->face, use->glyph);
         if (width == DEFAULT_WIDTH)
             continue;
@@ -153,12 +180,13 @@ static void write_system(const struct job *job, struct buf *out)
 /* Code -> new glyph number, two bytes each, for the codes beyond the glyphs' own. */
 static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
 {
-    size_t codes = (size_t)job->codes.items[job->codes.count - 1]->code + 1;
+    const struct pdf_codes *own = &job->codes[0];
+    size_t codes = (size_t)own->items[own->count - 1]->code + 1;
     char *map = arena_alloc(job->pdf->arena, codes * 2);
     if (map == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < job->codes.count; i++) {
-        const struct pdf_use *use = job->codes.items[i];
+    for (size_t i = 0; i < own->count; i++) {
+        const struct pdf_use *use = own->items[i];
         size_t at = (size_t)use->code * 2;
         map[at] = (char)(use->primary->code >> 8);
         map[at + 1] = (char)(use->primary->code & 0xFF);
@@ -233,12 +261,10 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
     return make_object(job, out, ret_font);
 }
 
-static enum status make_font(struct job *job, struct buf *out)
+static enum status make_font(struct job *job, HPDF_Dict descendant, size_t font, struct buf *out)
 {
-    HPDF_Dict descendant = NULL, tounicode = NULL;
-    enum status status = make_descendant(job, out, &descendant);
-    if (status == OK)
-        status = pdf_tounicode_make(job->pdf, &job->codes, &tounicode);
+    HPDF_Dict tounicode = NULL;
+    enum status status = pdf_tounicode_make(job->pdf, &job->codes[font], &tounicode);
     if (status != OK)
         return status;
     buf_add_text(out, "/Type /Font /Subtype /Type0 /BaseFont ");
@@ -249,7 +275,16 @@ static enum status make_font(struct job *job, struct buf *out)
     pdf_add_reference(out, pdf_object_id(descendant));
     buf_add_text(out, "] /ToUnicode ");
     pdf_add_reference(out, pdf_object_id(tounicode));
-    return make_object(job, out, &job->face->font);
+    return make_object(job, out, &job->face->fonts[font]);
+}
+
+static enum status make_fonts(struct job *job, struct buf *out)
+{
+    HPDF_Dict descendant = NULL;
+    enum status status = make_descendant(job, out, &descendant);
+    for (size_t i = 0; i < job->face->font_count && status == OK; i++)
+        status = make_font(job, descendant, i, out);
+    return status;
 }
 
 static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
@@ -273,7 +308,7 @@ static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
         return status;
     struct buf out;
     buf_init(&out, PDF_MAX_BYTES);
-    status = make_font(&job, &out);
+    status = make_fonts(&job, &out);
     buf_clear(&out);
     return status;
 }

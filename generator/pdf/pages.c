@@ -1,8 +1,8 @@
 /*
  * Page objects.  libharu makes them and keeps the page tree; box, resources and annotations are our text
  * behind its entries, because its own numbers are floats.  All pages share one resource dictionary, which
- * names every font of the document /F0, /F1 … by face number.  The content goes compressed into libharu's
- * page stream, which is told not to compress again.
+ * names every font of the document /F0, /F1 … by face number, a face's further fonts /F0.1, /F0.2 ….  The
+ * content goes compressed into libharu's page stream, which is told not to compress again.
  */
 #include "pdf/pdf_int.h"
 
@@ -61,11 +61,12 @@ static enum status make_resources(struct pdf *pdf)
     buf_init(&out, PDF_MAX_BYTES);
     buf_add_text(&out, "/ProcSet [/PDF /Text] /Font <<");
     for (size_t i = 0; i < pdf->face_count; i++) {
-        if (pdf->faces[i].font == NULL)
-            continue;
-        buf_printf(&out, "/F%zu ", i);
-        pdf_add_reference(&out, pdf_object_id(pdf->faces[i].font));
-        buf_add_char(&out, ' ');
+        for (size_t f = 0; f < pdf->faces[i].font_count; f++) {
+            pdf_add_font(&out, (int)i, (uint32_t)f);
+            buf_add_char(&out, ' ');
+            pdf_add_reference(&out, pdf_object_id(pdf->faces[i].fonts[f]));
+            buf_add_char(&out, ' ');
+        }
     }
     buf_add_text(&out, ">>");
     status = pdf_object_set(pdf, pdf->resources, &out);

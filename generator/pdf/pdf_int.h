@@ -23,9 +23,13 @@ struct pdf_use {
     uint32_t count; /* how often as a cluster of its own */
     uint32_t order; /* of first sight */
     uint32_t code;  /* what the content stream writes */
+    uint32_t font;  /* with which of the face's fonts */
     bool is_coded;  /* has a code of its own, so it copies back as `text` by ToUnicode */
     struct pdf_use *primary;
 };
+
+/* A face's fonts: one descendant, but each with its own ToUnicode.  The first has every glyph. */
+enum { PDF_MAX_FONTS = 8 };
 
 struct pdf_face {
     int face;
@@ -33,7 +37,8 @@ struct pdf_face {
     size_t use_count, use_capacity;
     struct pdf_use **slots; /* hash table over (glyph, text), open addressing; capacity a power of two */
     size_t slot_capacity;
-    HPDF_Dict font; /* the Type0 font's object */
+    HPDF_Dict fonts[PDF_MAX_FONTS]; /* Type0 font objects */
+    size_t font_count;
 };
 
 struct pdf_page {
@@ -66,10 +71,11 @@ struct pdf_cluster {
 void pdf_add_decimal(struct buf *out, int64_t value, int decimals); /* value / 10^decimals, shortest */
 void pdf_add_length(struct buf *out, length value);                 /* in pt */
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
-void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
-void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */
-void pdf_add_name(struct buf *out, struct str name);  /* /Name, escaped */
-void pdf_add_reference(struct buf *out, uint32_t id); /* "12 0 R" */
+void pdf_add_utf16(struct buf *out, struct str text);        /* hex digits, big-endian */
+void pdf_add_text(struct buf *out, struct str text);         /* <FEFF…> */
+void pdf_add_name(struct buf *out, struct str name);         /* /Name, escaped */
+void pdf_add_reference(struct buf *out, uint32_t id);        /* "12 0 R" */
+void pdf_add_font(struct buf *out, int face, uint32_t font); /* /F3, /F3.1: a name in the resources */
 
 /* --- objects.c --- */
 /* An indirect dictionary whose inside (without << >>) is set later. */
@@ -101,7 +107,7 @@ enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;
-/* The coded uses of a face, sorted by code. */
+/* The coded uses of one font, sorted by code. */
 struct pdf_codes {
     struct pdf_use **items;
     size_t count;

@@ -89,3 +89,10 @@ void pdf_add_reference(struct buf *out, uint32_t id)
     pdf_add_decimal(out, id, 0);
     buf_add_text(out, " 0 R");
 }
+
+void pdf_add_font(struct buf *out, int face, uint32_t font)
+{
+    buf_printf(out, "/F%d", face);
+    if (font > 0)
+        buf_printf(out, ".%u", (unsigned)font);
+}

@@ -138,6 +138,15 @@ static bool contains(const struct buf *bytes, const char *text)
     return memmem(bytes->ptr, bytes->len, text, strlen(text)) != NULL;
 }
 
+static size_t count_of(const struct buf *bytes, const char *text)
+{
+    size_t count = 0, len = strlen(text);
+    const char *end = bytes->ptr + bytes->len;
+    for (const char *at = bytes->ptr; (at = memmem(at, (size_t)(end - at), text, len)) != NULL; at += len)
+        count++;
+    return count;
+}
+
 static void test_structure(void **state)
 {
     (void)state;
@@ -195,7 +204,7 @@ static void test_copy_back(void **state)
     close_fixture(&f);
 }
 
-/* CFF: the less frequent text of a glyph is wrapped. */
+/* CFF: the less frequent text of a glyph gets a second font on the same program. */
 static void test_two_texts_cff(void **state)
 {
     (void)state;
@@ -203,12 +212,34 @@ static void test_two_texts_cff(void **state)
     open_fixture(&f);
     struct page *page = add_page(&f);
     add_text(&f, page, "一一", false);
-    struct page_item *item = add_text(&f, page, "一", false);
-    item->glyphs[0].text = STR("⼀");
+    struct page_item *item = add_text(&f, page, "一一一", false);
+    item->glyphs[1].text = STR("⼀");
     write_good(&f);
     assert_true(contains(&f.plain, "> <4E00>\n"));
-    assert_false(contains(&f.plain, "> <2F00>\n"));
-    assert_true(contains(&f.plain, "/Span <</ActualText <FEFF2F00>>> BDC\n[<"));
+    assert_true(contains(&f.plain, "> <2F00>\n"));
+    assert_false(contains(&f.plain, "ActualText"));
+    assert_int_equal(count_of(&f.out, "/Subtype /Type0"), 2);
+    assert_int_equal(count_of(&f.out, "/Subtype /CIDFontType0 "), 1);
+    assert_int_equal(count_of(&f.out, "/Subtype /CIDFontType0C"), 1);
+    assert_int_equal(count_of(&f.plain, ".1 16 Tf\n[<"), 1);
+    assert_int_equal(count_of(&f.plain, " Tm\n"), 2); /* the pen goes on */
+    close_fixture(&f);
+}
+
+/* More texts than fonts: the rest is wrapped. */
+static void test_many_texts_cff(void **state)
+{
+    (void)state;
+    struct fixture f;
+    static const char *const texts[] = {"一", "a", "b", "c", "d", "e", "f", "g", "h"};
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    for (size_t i = 0; i < ARRAY_COUNT(texts); i++)
+        add_text(&f, page, "一", false)->glyphs[0].text = str_of(texts[i]);
+    write_good(&f);
+    assert_int_equal(count_of(&f.out, "/Subtype /Type0"), 8);
+    assert_int_equal(count_of(&f.plain, "ActualText"), 1);
+    assert_true(contains(&f.plain, "/Span <</ActualText <FEFF0068>>> BDC\n[<"));
     close_fixture(&f);
 }
 
@@ -375,12 +406,13 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),     cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts_cff), cmocka_unit_test(test_two_texts_truetype),
-        cmocka_unit_test(test_clusters),      cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_equal_bytes),   cmocka_unit_test(test_many_pages),
-        cmocka_unit_test(test_bad_documents), cmocka_unit_test(test_square_font),
-        cmocka_unit_test(test_output_limit),  cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_structure),          cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts_cff),      cmocka_unit_test(test_many_texts_cff),
+        cmocka_unit_test(test_two_texts_truetype), cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_positions),          cmocka_unit_test(test_equal_bytes),
+        cmocka_unit_test(test_many_pages),         cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),        cmocka_unit_test(test_output_limit),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }
