@@ -135,9 +135,10 @@ def check_figures(program, name, figures):
 
 
 def check_change(program):
-    """1,523,856 becomes 1,500,000: shares, totals, words and payments follow."""
+    """1,523,856 becomes 1,500,000, and nothing that follows from it is stated: shares, totals, words and payments follow."""
     source = os.path.join(ROOT, "input", "pinghu-agreement.xml")
-    changes = [('amount="1523856"', 'amount="1500000"'), ('total="2527273" words="贰佰伍拾贰万柒仟贰佰柒拾叁元整" staff_total="2201616"', ""),
+    changes = [('amount="1523856"', 'amount="1500000"'), ('total="2527273" words="贰佰伍拾贰万柒仟贰佰柒拾叁元整" staff_total="2201616" staff_percent="87.11"', ""),
+               *((f' percent="{p}"', "") for p in ("60.30", "26.82", "1.83", "2.94", "8.11")),
                (' monthly="200920" last_month="200923"', "")]
     with tempfile.TemporaryDirectory() as folder:
         done, pdf = build_changed(program, source, changes, folder)
