@@ -163,6 +163,13 @@ enum status file_write_atomic(struct diag *diag, const char *path, struct str by
 void file_abandon(void);
 const char *file_reason(int reason); /* an errno in the user's words */
 bool file_exists(const char *path);
+/* Where `path` really is, with all symbolic links followed, seen from the directory `folder`. */
+enum file_where {
+    FILE_INSIDE,  /* a regular file in the folder or below it */
+    FILE_OUTSIDE, /* somewhere else */
+    FILE_MISSING, /* nowhere, or no regular file, or not to be looked at */
+};
+enum file_where file_where(const char *folder, const char *path);
 enum status file_make_directory(struct diag *diag,
                                 const char *path) CHECKED; /* with parents; existing is fine */
 /* `name` beside `path` ("a/b.xml", "c" -> "a/c"). */

@@ -7,10 +7,14 @@
  * where the handler finds it.  Signals wait while the file is made and its name put there, because the name
  * is not known before.
  */
+/* realpath */
+#define _XOPEN_SOURCE 700
+
 #include "base/base.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,6 +208,19 @@ enum status file_write_atomic(struct diag *diag, const char *path, struct str by
     }
     arena_free(scratch);
     return status;
+}
+
+enum file_where file_where(const char *folder, const char *path)
+{
+    char real_folder[PATH_MAX], real_path[PATH_MAX];
+    struct stat facts;
+    if (realpath(folder, real_folder) == NULL || realpath(path, real_path) == NULL ||
+        stat(real_path, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return FILE_MISSING;
+    size_t len = strlen(real_folder);
+    if (strcmp(real_folder, "/") == 0)
+        return FILE_INSIDE;
+    return strncmp(real_path, real_folder, len) == 0 && real_path[len] == '/' ? FILE_INSIDE : FILE_OUTSIDE;
 }
 
 bool file_exists(const char *path)

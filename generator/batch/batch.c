@@ -24,7 +24,7 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
         diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
         status = FAILED;
     }
-    if (status == OK)
+    if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
     if (status == NO_MEMORY)
         diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}), (int)(ARENA_LIMIT_DEFAULT >> 20));
@@ -104,26 +104,50 @@ static enum status build_document(struct run *run, struct job *job, struct str *
     return status == OK ? write_pdf(job, ret_path->ptr) : status;
 }
 
+static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)
+{
+    enum batch_table kind = job->batch->options.table;
+    if (kind == BATCH_TABLE_TEXT)
+        table_text(job->arena, job->input, &job->findings, table);
+    else if (kind == BATCH_TABLE_JSON)
+        table_json(job->input, status == OK, &job->findings, messages, table);
+    return buf_status(table);
+}
+
+static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
+{
+    struct buf messages, table;
+    buf_init(&messages, BATCH_MAX_MESSAGES);
+    buf_init(&table, BATCH_MAX_DUMP);
+    bool written = *status == OK && run->writes;
+    struct batch_result result = {.input = job->input};
+    if (*status == OK && job->tolerated > 0)
+        *status = FAILED; /* a draft with errors */
+    if (job->arena != NULL) {
+        job_print_messages(job, *status, &messages);
+        if (make_table(job, *status, buf_str(&messages), &table) != OK)
+            *status = FAILED;
+    }
+    *status = *status == NO_MEMORY ? FAILED : *status;
+    result.output = written ? path : NULL;
+    result.pages = written ? job->pages->page_count : 0;
+    result.messages = buf_str(&messages);
+    result.table = buf_str(&table);
+    result.status = *status;
+    run->report(run->context, &result);
+    buf_clear(&messages);
+    buf_clear(&table);
+}
+
 static enum status run_document(struct run *run, const char *input)
 {
     struct job job;
     struct str path = {0};
-    struct buf messages;
-    buf_init(&messages, BATCH_MAX_MESSAGES);
     enum status status = job_open(&job, run->batch, input);
-    if (status == OK) {
+    if (status == OK)
         status = run->writes ? build_document(run, &job, &path) : job_run(&job, JOB_CONTENT);
-        job_print_messages(&job, status, &messages);
-    }
-    status = status == NO_MEMORY ? FAILED : status;
-    struct batch_result result = {.input = input,
-                                  .output = status == OK ? path.ptr : NULL,
-                                  .pages = status == OK && run->writes ? job.pages->page_count : 0,
-                                  .messages = buf_str(&messages),
-                                  .status = status};
-    run->report(run->context, &result);
+    report_document(run, &job, path.ptr, &status);
     job_close(&job);
-    buf_clear(&messages);
     return status;
 }
 
@@ -166,7 +190,8 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
         .batch = batch, .arena = arena_new(0), .writes = true, .report = report, .context = context};
     if (run.arena == NULL)
         return NO_MEMORY;
-    enum status status = outputs_init(&run.outputs, run.arena, batch->options.output, count);
+    enum status status =
+        outputs_init(&run.outputs, run.arena, batch->options.output, count, batch->options.draft);
     if (status == OK && count > 0)
         status = make_folder(&run, inputs[0]);
     if (status == OK)

@@ -9,12 +9,22 @@
 
 enum batch_stage { BATCH_NODE, BATCH_RECORD, BATCH_CONTENT, BATCH_PAGES };
 
+/* How the findings of a document are told: not at all, as a table for people, as JSON (one object a line). */
+enum batch_table { BATCH_TABLE_NONE, BATCH_TABLE_TEXT, BATCH_TABLE_JSON };
+
 struct batch_options {
     const char *templates; /* folder of the kinds */
     const char *fonts;     /* folder of roles.xml and unpacked fonts */
     const char *output;    /* folder for PDFs; NULL: beside the input */
     const char *date;      /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
     bool square_font;      /* tests: the square font instead of roles.xml */
+    bool without_fonts;    /* no fonts are loaded: for check, which sets no page */
+    enum batch_table table;
+    bool all;   /* the table has the proofs that held, too */
+    bool proof; /* build: the table as an annex of the PDF */
+    /* build: figures that disagree are marked on the page and do not stop the document.  Every page bears the
+     * watermark 草稿, and the file is called NAME-草稿.pdf. */
+    bool draft;
 };
 
 struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
@@ -22,17 +32,18 @@ struct batch; /* templates, fonts and options of one run; the options' strings m
 /* How one document went.  Strings are valid during the report only. */
 struct batch_result {
     const char *input;
-    const char *output; /* the PDF written; NULL: none */
+    const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
     size_t pages;
     struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
+    struct str table;    /* of the findings; empty: not wanted, or nothing found */
     enum status status;  /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
 };
 typedef void batch_report(void *context, const struct batch_result *result);
 
 bool batch_date_is_valid(const char *date); /* "YYYY-MM-DD", a real day */
 
-/* Loads the fonts; kinds are loaded when a document needs them.  Faults and warnings go to `messages`, also
- * when OK. */
+/* Loads the fonts unless told not to; kinds are loaded when a document needs them.  Faults and warnings go to
+ * `messages`, also when OK. */
 enum status batch_open(const struct batch_options *options, struct buf *messages,
                        struct batch **ret_batch) CHECKED;
 void batch_close(struct batch *batch); /* NULL is fine */

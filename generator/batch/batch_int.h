@@ -51,8 +51,22 @@ struct job {
     struct record *record;
     struct content *content;
     struct page_document *pages;
+    struct findings findings;
+    size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
 };
+
+/* table.c: the findings as text, as one JSON object, and in counts by verdict. */
+void table_text(struct arena *arena, const char *input, const struct findings *findings, struct buf *out);
+void table_json(const char *input, bool good, const struct findings *findings, struct str messages,
+                struct buf *out);
+void table_counts(const struct findings *findings, size_t ret_counts[4]);
+const char *table_verdict(enum verdict verdict);
+
+/* annex.c */
+enum status annex_add_findings(struct arena *arena, struct content *content,
+                               const struct findings *findings) CHECKED;
+void annex_mark_draft(struct content *content);
 
 /* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
 enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;

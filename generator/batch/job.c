@@ -14,12 +14,33 @@ static enum status stage_read(struct job *job)
 
 static enum status stage_model(struct job *job)
 {
-    return model_read(job->kind->model, &job->eval, job->root, &job->record);
+    const struct batch_options *options = &job->batch->options;
+    bool wanted = options->table != BATCH_TABLE_NONE || options->proof;
+    job->findings.all = options->all || options->proof;
+    const struct model_reading reading = {.model = job->kind->model,
+                                          .eval = &job->eval,
+                                          .findings = wanted ? &job->findings : NULL,
+                                          .draft = options->draft};
+    enum status status = model_read(&reading, job->root, &job->record);
+    if (status == OK && options->draft)
+        job->tolerated = diag_count(job->diag, SEVERITY_ERROR);
+    return status;
 }
 
 static enum status stage_template(struct job *job)
 {
     return template_apply(job->kind->template, &job->eval, job->record, &job->content);
+}
+
+static enum status stage_additions(struct job *job)
+{
+    const struct batch_options *options = &job->batch->options;
+    enum status status = OK;
+    if (options->proof)
+        status = annex_add_findings(job->arena, job->content, &job->findings);
+    if (options->draft)
+        annex_mark_draft(job->content);
+    return status;
 }
 
 static enum status stage_layout(struct job *job)
@@ -63,13 +84,14 @@ enum status job_run(struct job *job, enum job_goal goal)
     static const struct {
         enum status (*run)(struct job *job);
         enum job_goal goal;
-    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD}, {stage_model, JOB_RECORD},
-                  {stage_template, JOB_CONTENT}, {stage_layout, JOB_PAGES},   {stage_information, JOB_PAGES}};
+    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD},  {stage_model, JOB_RECORD},
+                  {stage_template, JOB_CONTENT}, {stage_additions, JOB_PAGES}, {stage_layout, JOB_PAGES},
+                  {stage_information, JOB_PAGES}};
     for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
         enum status status = stages[i].run(job);
         if (status != OK)
             return status;
-        if (diag_count(job->diag, SEVERITY_ERROR) > 0)
+        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated)
             return FAILED;
     }
     return OK;

@@ -11,9 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum status outputs_init(struct outputs *outputs, struct arena *arena, const char *folder, size_t count)
+enum status outputs_init(struct outputs *outputs, struct arena *arena, const char *folder, size_t count,
+                         bool draft)
 {
-    *outputs = (struct outputs){.arena = arena, .folder = folder, .capacity = 16};
+    *outputs =
+        (struct outputs){.arena = arena, .folder = folder, .suffix = draft ? "-草稿" : "", .capacity = 16};
     while (outputs->capacity < count * 2)
         outputs->capacity *= 2;
     outputs->slots = ARENA_NEW_ARRAY(arena, outputs->capacity, struct output);
@@ -21,13 +23,13 @@ enum status outputs_init(struct outputs *outputs, struct arena *arena, const cha
 }
 
 /* "in/x.xml" -> "x.pdf" */
-static struct str file_name(struct arena *arena, const char *input)
+static struct str file_name(struct arena *arena, const char *input, const char *suffix)
 {
     const char *slash = strrchr(input, '/');
     struct str base = str_of(slash == NULL ? input : slash + 1);
     if (base.len > 4 && memcmp(base.ptr + base.len - 4, ".xml", 4) == 0)
         base.len -= 4;
-    return arena_printf(arena, "%.*s.pdf", STR_ARGS(base));
+    return arena_printf(arena, "%.*s%s.pdf", STR_ARGS(base), suffix);
 }
 
 static struct str real_path(struct arena *arena, const char *folder, const char *name)
@@ -41,7 +43,7 @@ enum status outputs_add(struct outputs *outputs, const char *input, struct str *
 {
     struct str folder = outputs->folder != NULL ? arena_copy(outputs->arena, str_of(outputs->folder))
                                                 : path_directory(outputs->arena, input);
-    struct str name = file_name(outputs->arena, input);
+    struct str name = file_name(outputs->arena, input, outputs->suffix);
     if (folder.ptr == NULL || name.ptr == NULL)
         return NO_MEMORY;
     struct str key = real_path(outputs->arena, folder.ptr, name.ptr);

@@ -12,8 +12,8 @@ enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND
 
 struct options {
     enum command command;
-    const char *templates, *fonts, *output, *date, *stage; /* NULL: not given */
-    bool quiet, square_font, help, version;
+    const char *templates, *fonts, *output, *date, *stage, *format; /* NULL: not given */
+    bool quiet, square_font, help, version, all, proof, draft;
     const char *const *files;
     size_t file_count;
 };

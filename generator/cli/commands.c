@@ -5,6 +5,7 @@
 #include "cli/cli_int.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { MAX_TEXT = 1 << 30 };
 
@@ -29,23 +30,28 @@ static int exit_of(enum status status)
 
 static void print(FILE *file, struct str text)
 {
-    (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
+    if (text.len > 0)
+        (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
+}
+
+static bool wants_json(const struct options *options)
+{
+    return options->format != NULL && strcmp(options->format, "json") == 0;
 }
 
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
-    print(stderr, result->messages);
-    if (result->status != OK) {
-        tally->bad++;
-        return;
-    }
-    tally->good++;
-    if (tally->options->quiet)
-        return;
-    if (result->output != NULL)
-        printf("已生成 %s（%zu 页）\n", result->output, result->pages);
-    else
+    bool json = wants_json(tally->options);
+    bool good = result->status == OK;
+    *(good ? &tally->good : &tally->bad) += 1;
+    if (!json)
+        print(stderr, result->messages); /* JSON has them in it */
+    print(stdout, result->table);
+    bool silent = tally->options->quiet || json;
+    if (!silent && result->output != NULL)
+        printf("已生成%s %s（%zu 页）\n", tally->options->draft ? "草稿" : "", result->output, result->pages);
+    else if (!silent && good)
         printf("核对无误 %s\n", result->input);
     fflush(stdout);
 }
@@ -54,7 +60,7 @@ static void print_summary(const struct tally *tally, enum status status)
 {
     const struct options *options = tally->options;
     size_t rest = options->file_count - tally->good - tally->bad;
-    if (options->file_count < 2 || options->quiet)
+    if (options->file_count < 2 || options->quiet || wants_json(options))
         return;
     printf("共 %zu 份：%s %zu 份，有误 %zu 份", options->file_count,
            options->command == COMMAND_BUILD ? "生成" : "无误", tally->good, tally->bad);
@@ -94,11 +100,18 @@ static int run_text(const struct options *options, struct batch *batch)
 
 int command_run(const struct options *options)
 {
+    bool check = options->command == COMMAND_CHECK;
+    enum batch_table table = wants_json(options) ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     const struct batch_options run = {.templates = options->templates,
                                       .fonts = options->fonts,
                                       .output = options->output,
                                       .date = options->date,
-                                      .square_font = options->square_font};
+                                      .square_font = options->square_font,
+                                      .without_fonts = check,
+                                      .table = check ? table : BATCH_TABLE_NONE,
+                                      .all = options->all,
+                                      .proof = options->proof,
+                                      .draft = options->draft};
     struct buf messages;
     struct batch *batch;
     buf_init(&messages, MAX_TEXT);

@@ -32,6 +32,12 @@ static const struct option_row OPTIONS[] = {
     {"date", 0, OPTION_TEXT, FIELD(date), DOCUMENTS, "日期",
      "today() 的值，如 2026-08-02；不写则不能使用 today()"},
     {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段", "node、record、content 或 pages"},
+    {"draft", 0, OPTION_FLAG, FIELD(draft), 1u << COMMAND_BUILD, NULL,
+     "数字不符也生成：每页有“草稿”水印，不符之处标红，文件名加“-草稿”"},
+    {"proof", 0, OPTION_FLAG, FIELD(proof), 1u << COMMAND_BUILD, NULL, "把校核表附在 PDF 末尾"},
+    {"all", 0, OPTION_FLAG, FIELD(all), 1u << COMMAND_CHECK, NULL, "校核表也列出相符的各项"},
+    {"format", 0, OPTION_TEXT, FIELD(format), 1u << COMMAND_CHECK, "格式",
+     "校核表的格式：text 或 json（每份文书一行）"},
     {"templates", 0, OPTION_TEXT, FIELD(templates), DOCUMENTS, "目录", "文种所在的目录"},
     {"fonts", 0, OPTION_TEXT, FIELD(fonts), ALL_RUNS, "目录", "roles.xml 所在的目录"},
     {"quiet", 'q', OPTION_FLAG, FIELD(quiet), 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, NULL,
@@ -49,7 +55,7 @@ struct command_row {
 static const struct command_row COMMANDS[COMMAND_COUNT] = {
     [COMMAND_NONE] = {NULL, NULL, NULL, false, false},
     [COMMAND_BUILD] = {"build", "文件…", "由 XML 生成 PDF，每个文件一份", true, false},
-    [COMMAND_CHECK] = {"check", "文件…", "核对数据和模板，不生成 PDF", true, false},
+    [COMMAND_CHECK] = {"check", "文件…", "核对数据和模板，列出校核表，不生成 PDF", true, false},
     [COMMAND_DUMP] = {"dump", "文件", "以文本形式显示某一阶段的结果", true, true},
     [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false, false},
 };
@@ -213,6 +219,11 @@ static enum status check_values(const struct options *options, struct diag *diag
     if (options->command == COMMAND_DUMP &&
         (options->stage == NULL || !stage_parse(options->stage, &stage))) {
         diag_report(diag, MSG_CLI_STAGE, PROGRAM, options->stage != NULL ? options->stage : "");
+        return FAILED;
+    }
+    if (options->format != NULL && strcmp(options->format, "text") != 0 &&
+        strcmp(options->format, "json") != 0) {
+        diag_report(diag, MSG_CLI_FORMAT, PROGRAM, options->format);
         return FAILED;
     }
     if (options->date != NULL && !batch_date_is_valid(options->date)) {

@@ -94,6 +94,7 @@ struct inline_item {
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
     bool underline;
+    bool doubtful;      /* drafts: a figure that disagrees, or hangs on one: to be marked on the page */
     struct place place; /* of the text's first character in input or template; one character is one column
                            from here on */
 };

@@ -58,7 +58,9 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
 
     switch (item->kind) {
     case INLINE_TEXT:
+        buf_add_text(out, item->doubtful ? "<doubtful>" : "");
         buf_add_str(out, item->text);
+        buf_add_text(out, item->doubtful ? "</doubtful>" : "");
         break;
     case INLINE_BREAK:
         buf_add_text(out, "<br/>");

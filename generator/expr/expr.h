@@ -90,6 +90,9 @@ struct type {
 };
 
 struct expr;
+struct record;
+struct eval;
+struct value;
 
 struct field {
     struct str name;  /* Unicode letters, digits, _ ; not starting with a digit */
@@ -99,6 +102,13 @@ struct field {
     const struct expr *is; /* formula; NULL: stated by the input */
     struct place place;    /* of the declaration */
     const void *rule;      /* the model's own data on the field */
+    /* Not NULL: makes the value instead of the formula (a list of new records).  `is` is then not NULL all
+     * the same and gives the place that messages name. */
+    enum status (*make)(struct record *record, int slot, struct eval *eval, struct value *ret_value);
+    /* a computed number is rounded so; `rounded` false: it stays exact */
+    bool rounded;
+    int round_digits;
+    enum number_rounding rounding;
 };
 
 /* A record type.  Fields are added while loading; slot n belongs to fields[n]. */
@@ -140,7 +150,8 @@ struct slot {
     enum slot_state state;
     struct value value;
     struct place
-        place; /* of the value's first character in the input; the formula's place when computed only */
+        place;     /* of the value's first character in the input; the formula's place when computed only */
+    bool doubtful; /* drafts: a proof failed on it, or on a value that it was computed from */
 };
 
 /* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when
@@ -165,6 +176,8 @@ int shape_lookup(const struct shape *shape, struct str name);
 struct record *record_make(struct arena *arena, const struct shape *shape, struct record *parent) CHECKED;
 /* "original.item[2].amount", for messages. */
 void record_path(const struct record *record, int slot, struct buf *out);
+/* The slot of the record's parent that holds it; -1: none, or no parent. */
+int record_slot_in_parent(const struct record *record);
 bool name_is_valid(struct str name);
 
 /* --- expressions (lex.c parse.c check.c eval.c functions.c) --- */
@@ -181,6 +194,9 @@ struct eval {
     int height;           /* of all the trees that are being evaluated */
     const struct computing
         *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
+    /* Drafts.  doubt: set when a doubtful slot is read; who wants to know clears it before.  mark: every
+     * scalar that an expression reads by itself (not through a formula) becomes doubtful. */
+    bool doubt, mark;
 };
 
 /* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and
@@ -200,6 +216,9 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
 enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
 /* Where the value that the expression names stands in the input; .line 0 when it is no plain path. */
 struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope);
+/* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */
+bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
+                       struct record **ret_record, int *ret_slot);
 
 /* --- text with {expressions} in it (pattern.c) --- */
 

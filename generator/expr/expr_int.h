@@ -55,6 +55,7 @@ struct token {
 enum ast_kind {
     AST_VALUE,   /* value */
     AST_NAME,    /* text; level, shape, slot */
+    AST_THIS,    /* the record that the whole expression belongs to; level, shape */
     AST_IT,      /* the plain value that each() is at; level */
     AST_STEP,    /* left . text; slot; left is a record or a list of records */
     AST_FILTER,  /* left [ right ]; right is evaluated in each record of left */

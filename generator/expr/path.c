@@ -81,6 +81,14 @@ static enum status convert_to_field(const struct field *field, struct eval *eval
     return expr_apply_number(eval, op, value, &factor, field->is->place, value);
 }
 
+/* What the declaration says of rounding. */
+static enum status round_to_field(const struct field *field, struct eval *eval, struct value *value)
+{
+    if (!field->rounded || value->kind != TYPE_NUMBER)
+        return OK;
+    return number_round(eval->arena, value->number, field->round_digits, field->rounding, &value->number);
+}
+
 static enum status slot_compute(struct record *record, int slot, struct eval *eval)
 {
     const struct field *field = &record->shape->fields[slot];
@@ -88,15 +96,22 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     if (eval->depth >= EXPR_MAX_DEPTH || eval->height + field->is->height > EXPR_MAX_HEIGHT)
         return fail_field_depth(record, slot, eval);
     struct computing computing = {record, slot, eval->computing};
+    bool doubt = eval->doubt;
     target->state = SLOT_BUSY;
     eval->computing = &computing;
+    eval->doubt = false;
     eval->depth++;
     struct value value;
-    enum status status = expr_eval(field->is, eval, record, &value);
+    enum status status =
+        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
     if (status == OK)
         status = convert_to_field(field, eval, &value);
+    if (status == OK)
+        status = round_to_field(field, eval, &value);
     eval->depth--;
     eval->computing = computing.outer;
+    target->doubtful = target->doubtful || eval->doubt;
+    eval->doubt = doubt;
     if (status != OK)
         return status;
     target->value = value;
@@ -131,6 +146,15 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
     return FAILED;
 }
 
+/* Doubt spreads to whoever reads the value. */
+static void note_doubt(struct slot *slot, struct eval *eval)
+{
+    bool scalar = slot->value.kind != TYPE_RECORD && slot->value.kind != TYPE_LIST;
+    if (eval->mark && !eval->computing && scalar)
+        slot->doubtful = true;
+    eval->doubt = eval->doubt || slot->doubtful;
+}
+
 enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
                            struct found *ret_found)
 {
@@ -150,10 +174,12 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
     if (at->state == SLOT_FAILED)
         return FAILED;
     *ret_found = (struct found){.missing = at->state == SLOT_MISSING, .place = at->place};
-    if (at->state == SLOT_SET)
+    if (at->state == SLOT_SET) {
         ret_found->value = at->value;
-    else if (!soft)
+        note_doubt(at, eval);
+    } else if (!soft) {
         return fail_missing(record, slot, eval, place);
+    }
     return OK;
 }
 
@@ -296,6 +322,9 @@ enum status expr_path_find(const struct ast *ast, struct eval *eval, const struc
         return expr_slot_find(name_record(ast, frame), ast->slot, eval, ast->place, soft, ret_found);
     case AST_STEP:
         return step_find(ast, eval, frame, soft, ret_found);
+    case AST_THIS:
+        *ret_found = (struct found){.value = {.kind = TYPE_RECORD, .record = name_record(ast, frame)}};
+        return OK;
     default:
         return filter_find(ast, eval, frame, soft, ret_found);
     }
@@ -311,4 +340,24 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
     if (expr_path_find(root, eval, &frame, true, &found) != OK || found.missing)
         return (struct place){0};
     return found.place;
+}
+
+bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
+                       struct record **ret_record, int *ret_slot)
+{
+    struct frame frame = {.record = scope};
+    struct found found = {.missing = true};
+    const struct ast *root = expr->root;
+    if (root->kind == AST_NAME) {
+        *ret_record = name_record(root, &frame);
+    } else {
+        if (root->kind != AST_STEP || base_find(root->left, eval, &frame, true, &found) != OK ||
+            found.missing || found.value.kind != TYPE_RECORD)
+            return false;
+        *ret_record = found.value.record;
+    }
+    if ((*ret_record)->origin)
+        *ret_record = (*ret_record)->origin;
+    *ret_slot = root->slot;
+    return true;
 }

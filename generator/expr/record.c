@@ -63,10 +63,11 @@ static bool slot_holds(const struct slot *slot, const struct record *record)
            slot->value.list.items[record->index].record == record;
 }
 
-/* The slot of the parent that holds the record; -1: none. */
-static int record_slot(const struct record *record)
+int record_slot_in_parent(const struct record *record)
 {
     const struct record *parent = record->parent;
+    if (!parent)
+        return -1;
     for (size_t i = 0; i < parent->shape->field_count; i++)
         if (slot_holds(&parent->slots[i], record))
             return (int)i;
@@ -86,7 +87,7 @@ bool record_in_list(const struct record *record)
         record = record->origin;
     if (!record->parent)
         return false;
-    int slot = record_slot(record);
+    int slot = record_slot_in_parent(record);
     return slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST;
 }
 
@@ -97,7 +98,7 @@ static void path_add(const struct record *record, struct buf *out)
     if (!record->parent)
         return;
     path_add(record->parent, out);
-    int slot = record_slot(record);
+    int slot = record_slot_in_parent(record);
     if (slot < 0)
         return;
     const struct field *field = &record->parent->shape->fields[slot];

@@ -42,9 +42,24 @@ static bool resolve_in(struct ast *ast, const struct scope *scope)
     return false;
 }
 
+/* `this`: however deep in filters and each(), the record that the whole expression belongs to. */
+static enum status resolve_this(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    for (; scope && scope->outer; scope = scope->outer)
+        ast->level++;
+    if (!scope || !scope->shape)
+        return fail_unknown(compile, ast, scope);
+    ast->kind = AST_THIS;
+    ast->shape = scope->shape;
+    ast->type = (struct type){.kind = TYPE_RECORD, .shape = scope->shape};
+    return OK;
+}
+
 enum status expr_resolve_name(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->level = 0;
+    if (str_is(ast->text, "this"))
+        return resolve_this(compile, ast, scope);
     for (const struct scope *s = scope; s; s = s->outer, ast->level++)
         if (resolve_in(ast, s))
             return OK;

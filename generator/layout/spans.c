@@ -10,6 +10,8 @@
 
 #include "layout/document_int.h"
 
+static const uint32_t DOUBTFUL_COLOR = 0xC00000; /* drafts: what disagrees is red and underlined */
+
 struct missing_role {
     struct missing_role *next;
     struct str role;
@@ -109,6 +111,10 @@ static enum status span_make(struct layout *layout, const struct text_source *so
         span->size = change->size > 0 ? change->size : span->size;
         span->color = change->has_color ? change->color : span->color;
         span->underline = span->underline || change->underline;
+    }
+    if (item->doubtful && !source->plain) {
+        span->color = DOUBTFUL_COLOR;
+        span->underline = true;
     }
     enum status status = role_lookup(layout, role, bold, item->place, &span->role);
     if (status != OK) {

@@ -2,25 +2,29 @@
  * Attributes of the elements of model.xml: which are allowed where, and their values as yes/no, counts and
  * numbers.
  */
-#include "model/model_int.h"
+#include "model/check_kinds.h"
 
 static const struct {
     const char *element, *attributes;
 } table[] = {
-    {"text", "name label optional pattern one-of is default"},
-    {"number", "name label optional unit min max decimals integer tolerance is default"},
+    {"text", "name label optional pattern one-of reads is default"},
+    {"number", "name label optional unit min max decimals integer tolerance round rounding is default"},
     {"date", "name label optional is default"},
     {"month", "name label optional is default"},
     {"yesno", "name label optional is default"},
     {"prose", "name label optional"},
-    {"group", "name label optional type"},
-    {"list", "name label min max type"},
+    {"numbers", "name label unit is"},
+    {"group", "name label optional type file base"},
+    {"list", "name label min max type key for as"},
+    {"schedule", "name label from"},
+    {"part", "months each total rest decimals"},
     {"bands", "name label"},
     {"band", "min max label"},
-    {"check", "that at severity"},
     {"type", "name"},
     {"document", "title subject author date"},
-    {"model", "kind label"},
+    {"model", "kind label type"},
+    {"types", ""},
+    {"use", "file"},
 };
 
 const char *attributes_allowed(struct str element)
@@ -30,7 +34,8 @@ const char *attributes_allowed(struct str element)
             return table[i].attributes;
         }
     }
-    return NULL;
+    const struct check_kind *kind = NULL;
+    return check_kinds_of(element, &kind) == 0 ? NULL : kind->attributes;
 }
 
 void attributes_check(struct loader *loader, const struct node *node)

@@ -1,7 +1,7 @@
 /*
  * The formulas of model.xml: compiled once all fields of all shapes are declared, so that a formula may name
- * a field that stands further down.  Each is compiled in the shape that it stands in, with its type and unit
- * checked here.
+ * a field that stands further down; those that give derived lists their elements first (derive.c).  Each is
+ * compiled in the shape that it stands in, with its type and unit checked here.
  */
 #include "model/model_int.h"
 
@@ -10,12 +10,7 @@ static struct place place_in_attr(const void *context, size_t offset)
     return attr_text_place(context, offset);
 }
 
-static struct place place_in_text(const void *context, size_t offset)
-{
-    return node_text_place(context, offset);
-}
-
-static const char *kind_name(enum type_kind kind)
+const char *model_kind_name(enum type_kind kind)
 {
     static const char *const names[] = {"数", "文字", "日期", "是否", "正文", "一组字段", "列表"};
     return names[kind];
@@ -33,9 +28,8 @@ static bool units_agree(struct str have, struct str want, bool convert)
            (convert && is_money(have) && is_money(want));
 }
 
-/* The expression in attribute `name`; NULL: not there, or faulty and noted. */
-static const struct expr *compile_attr(struct loader *loader, const struct node *node, const char *name,
-                                       const struct shape *scope)
+const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
+                                      const struct shape *scope)
 {
     const struct attr *attr = node_attr(node, name);
     const struct expr *expr = NULL;
@@ -48,18 +42,17 @@ static const struct expr *compile_attr(struct loader *loader, const struct node 
     return status == OK ? expr : NULL;
 }
 
-/* The same, and its type must be `want`. */
-static const struct expr *compile_typed(struct loader *loader, const struct node *node, const char *name,
-                                        const struct shape *scope, struct type want)
+const struct expr *model_compile_typed(struct loader *loader, const struct node *node, const char *name,
+                                       const struct shape *scope, struct type want)
 {
-    const struct expr *expr = compile_attr(loader, node, name, scope);
+    const struct expr *expr = model_compile_attr(loader, node, name, scope);
     if (expr == NULL) {
         return NULL;
     }
     struct type have = expr_type(expr);
     if (have.kind != want.kind) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, kind_name(have.kind),
-                    kind_name(want.kind));
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name,
+                    model_kind_name(have.kind), model_kind_name(want.kind));
     } else if (!units_agree(have.unit, want.unit, str_is(str_of(name), "is"))) {
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), name, STR_ARGS(have.unit),
                     STR_ARGS(want.unit));
@@ -95,51 +88,55 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
     }
     rule->is_default = !has_is && has_default;
     if (has_is || has_default) {
-        field->is = compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
+        field->is = model_compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
     }
     if (rule->kind == RULE_NUMBER) {
-        rule->min = compile_typed(loader, node, "min", scope, field->type);
-        rule->max = compile_typed(loader, node, "max", scope, field->type);
-        rule->tolerance = compile_typed(loader, node, "tolerance", scope, field->type);
+        rule->min = model_compile_typed(loader, node, "min", scope, field->type);
+        rule->max = model_compile_typed(loader, node, "max", scope, field->type);
+        rule->tolerance = model_compile_typed(loader, node, "tolerance", scope, field->type);
     }
 }
 
-/* The message of a check: text only. */
-static const struct node *message_text(struct loader *loader, const struct node *node)
+/* A list of numbers: its formula gives one, in the declared unit. */
+static void compile_numbers(struct loader *loader, struct field *field, const struct rule *rule,
+                            const struct shape *scope)
 {
-    const struct node *text = NULL;
-    for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->kind == NODE_TEXT) {
-            text = child;
-            continue;
-        }
-        diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
-                    STR_ARGS(child->name));
+    const struct expr *expr = model_compile_attr(loader, rule->source, "is", scope);
+    if (node_attr(rule->source, "is") == NULL) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, rule->source->place, STR_ARGS(rule->source->name),
+                    "is");
         run_note(&loader->run, FAILED);
-        return NULL;
     }
-    if (text == NULL || node_is_blank(text)) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_MESSAGE, node->place);
+    if (expr == NULL) {
+        return;
+    }
+    struct type type = expr_type(expr);
+    if (type.kind != TYPE_LIST || type.of->kind != TYPE_NUMBER) {
+        diag_report(loader->run.diag, MSG_MODEL_NUMBERS, expr_place(expr));
         run_note(&loader->run, FAILED);
-        return NULL;
+    } else if (!units_agree(type.of->unit, field->type.of->unit, false)) {
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), "is", STR_ARGS(type.of->unit),
+                    STR_ARGS(field->type.of->unit));
+        run_note(&loader->run, FAILED);
     }
-    return text;
+    field->is = expr;
 }
 
-static void compile_check(struct loader *loader, struct check *check, const struct shape *scope)
+/* Everything that the declaration of one field lets be computed. */
+static void compile_one(struct loader *loader, struct rules *rules, size_t index)
 {
-    const struct node *node = check->source;
-    if (node_attr(node, "that") == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "that");
-        run_note(&loader->run, FAILED);
+    struct rule *rule = rules->rules[index];
+    struct field *field = &rules->shape->fields[index];
+    if (rule->made || rule->kind == RULE_ELEMENT) {
+        return;
     }
-    check->that = compile_typed(loader, node, "that", scope, (struct type){.kind = TYPE_YESNO});
-    check->at = compile_attr(loader, node, "at", scope);
-    const struct node *text = message_text(loader, node);
-    if (text != NULL) {
-        struct pattern_source source = {.text = text->text, .place_of = place_in_text, .context = text};
-        run_note(&loader->run,
-                 pattern_compile(loader->run.arena, loader->run.diag, source, scope, &check->message));
+    if (rule->schedule != NULL) {
+        compile_schedule(loader, rule, field, rules->shape);
+    } else if (rule->kind == RULE_NUMBERS) {
+        compile_numbers(loader, field, rule, rules->shape);
+    } else {
+        compile_field(loader, field, rule, rules->shape);
+        compile_state(loader, rule, rules->shape);
     }
 }
 
@@ -148,13 +145,13 @@ static void compile_rules(struct loader *loader, struct rules *rules)
     struct shape *shape = rules->shape;
     for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
         struct rule *rule = rules->rules[i];
-        compile_field(loader, &shape->fields[i], rule, shape);
+        compile_one(loader, rules, i);
         if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
             compile_rules(loader, rule->inner);
         }
     }
     for (size_t i = 0; i < rules->check_count && !run_over(&loader->run); i++) {
-        compile_check(loader, &rules->checks[i], shape);
+        check_compile(loader, &rules->checks[i], shape);
     }
 }
 
@@ -190,7 +187,7 @@ static const struct expr *compile_date(struct loader *loader, const struct node 
     inner.name = STR("date");
     copy.attrs = &inner;
     copy.attr_count = 1;
-    return compile_typed(loader, &copy, "date", scope, (struct type){.kind = TYPE_DATE});
+    return model_compile_typed(loader, &copy, "date", scope, (struct type){.kind = TYPE_DATE});
 }
 
 void compile_model(struct loader *loader, struct model *model)
@@ -199,6 +196,7 @@ void compile_model(struct loader *loader, struct model *model)
     if (rules == NULL) {
         return;
     }
+    compile_derived(loader, rules);
     compile_rules(loader, rules);
     const struct node *document = node_child(loader->root, "document");
     if (document != NULL) {

@@ -5,7 +5,7 @@
  * formulas see the fields around that use.  So a type cannot hold itself, and the number of fields is
  * limited.
  */
-#include "model/model_int.h"
+#include "model/check_kinds.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static const struct {
     {"date", RULE_DATE, TYPE_DATE},     {"month", RULE_MONTH, TYPE_DATE},
     {"yesno", RULE_YESNO, TYPE_YESNO},  {"prose", RULE_PROSE, TYPE_PROSE},
     {"group", RULE_GROUP, TYPE_RECORD}, {"list", RULE_LIST, TYPE_LIST},
-    {"bands", RULE_BANDS, TYPE_LIST},
+    {"bands", RULE_BANDS, TYPE_LIST},   {"numbers", RULE_NUMBERS, TYPE_LIST},
 };
 
 static void declare_fields(struct loader *loader, const struct node *parent, struct rules *rules);
@@ -34,7 +34,8 @@ static void refuse_element(struct loader *loader, const struct node *node)
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
         nearest_offer(&nearest, str_of(kinds[i].element));
     }
-    nearest_offer_words(&nearest, "check type document");
+    check_kinds_offer(&nearest);
+    nearest_offer_words(&nearest, "type document schedule use");
     if (nearest.best.len > 0) {
         diag_report(loader->run.diag, MSG_MODEL_DECLARATION_NEAREST, node->place, STR_ARGS(node->name),
                     STR_ARGS(nearest.best));
@@ -82,10 +83,9 @@ static struct rules *make_rules(struct loader *loader, struct str name, const st
     return rules;
 }
 
-static const struct node *find_type(const struct loader *loader, struct str name)
+static const struct node *find_type_in(const struct node *root, struct str name)
 {
-    for (const struct node *child = node_first_element(loader->root); child;
-         child = node_next_element(child)) {
+    for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
         if (node_is(child, "type") && str_equal(attribute_text(child, "name"), name)) {
             return child;
         }
@@ -93,39 +93,50 @@ static const struct node *find_type(const struct loader *loader, struct str name
     return NULL;
 }
 
-static void refuse_type(struct loader *loader, const struct attr *attr)
+static const struct node *find_type(const struct loader *loader, struct str name)
 {
-    struct nearest nearest = {.name = attr->value};
-    for (const struct node *child = node_first_element(loader->root); child;
-         child = node_next_element(child)) {
+    const struct node *type = find_type_in(loader->root, name);
+    for (size_t i = 0; type == NULL && i < loader->use_count; i++) {
+        type = find_type_in(loader->uses[i], name);
+    }
+    return type;
+}
+
+static void offer_types(struct nearest *nearest, const struct node *root)
+{
+    for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
         if (node_is(child, "type")) {
-            nearest_offer(&nearest, attribute_text(child, "name"));
+            nearest_offer(nearest, attribute_text(child, "name"));
         }
     }
+}
+
+static void refuse_type(struct loader *loader, const struct attr *attr, struct str name)
+{
+    struct nearest nearest = {.name = name};
+    offer_types(&nearest, loader->root);
+    for (size_t i = 0; i < loader->use_count; i++) {
+        offer_types(&nearest, loader->uses[i]);
+    }
     if (nearest.best.len > 0) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_TYPE_NEAREST, attr->place, STR_ARGS(attr->value),
+        diag_report(loader->run.diag, MSG_MODEL_NO_TYPE_NEAREST, attr->place, STR_ARGS(name),
                     STR_ARGS(nearest.best));
     } else {
-        diag_report(loader->run.diag, MSG_MODEL_NO_TYPE, attr->place, STR_ARGS(attr->value));
+        diag_report(loader->run.diag, MSG_MODEL_NO_TYPE, attr->place, STR_ARGS(name));
     }
     run_note(&loader->run, FAILED);
 }
 
-/* The fields of the type that `node` names. */
-static void declare_type_use(struct loader *loader, const struct node *node, struct rules *rules)
+static void unfold_type(struct loader *loader, const struct attr *attr, struct str name, struct rules *rules)
 {
-    const struct attr *attr = node_attr(node, "type");
-    if (attr == NULL) {
-        return;
-    }
-    const struct node *type = find_type(loader, str_trim(attr->value));
+    const struct node *type = find_type(loader, name);
     if (type == NULL) {
-        refuse_type(loader, attr);
+        refuse_type(loader, attr, name);
         return;
     }
     for (const struct type_use *use = loader->types; use != NULL; use = use->outer) {
         if (use->type == type) {
-            diag_report(loader->run.diag, MSG_MODEL_TYPE_CIRCLE, attr->place, STR_ARGS(attr->value));
+            diag_report(loader->run.diag, MSG_MODEL_TYPE_CIRCLE, attr->place, STR_ARGS(name));
             run_note(&loader->run, FAILED);
             return;
         }
@@ -134,6 +145,24 @@ static void declare_type_use(struct loader *loader, const struct node *node, str
     loader->types = &use;
     declare_fields(loader, type, rules);
     loader->types = use.outer;
+}
+
+/* The fields of the types that `node` names, one after the other. */
+static void declare_type_use(struct loader *loader, const struct node *node, struct rules *rules)
+{
+    const struct attr *attr = node_attr(node, "type");
+    struct str rest = attr == NULL ? (struct str){"", 0} : str_trim(attr->value);
+    if (attr != NULL && rest.len == 0) {
+        refuse_type(loader, attr, rest);
+    }
+    while (rest.len > 0 && !run_over(&loader->run)) {
+        size_t end = 0;
+        while (end < rest.len && strchr(" \t\r\n", rest.ptr[end]) == NULL) {
+            end++;
+        }
+        unfold_type(loader, attr, str_slice(rest, 0, end), rules);
+        rest = str_trim(str_slice(rest, end, rest.len));
+    }
 }
 
 static void split_choices(struct loader *loader, const struct node *node, struct rule *rule)
@@ -167,7 +196,14 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
     rule->decimals = -1;
     if (rule->kind == RULE_LIST) {
         rule->count_min = attribute_count(loader, node, "min", 0);
-        rule->count_max = attribute_count(loader, node, "max", MODEL_MAX_LIST);
+        rule->key = attribute_text(node, "key");
+        rule->count_max =
+            attribute_count(loader, node, "max", rule->key.len > 0 ? MODEL_MAX_KEYED : MODEL_MAX_LIST);
+    }
+    if (rule->kind == RULE_GROUP) {
+        rule->file = arena_copy(loader->run.arena, attribute_text(node, "file"));
+        run_note(&loader->run, rule->file.ptr == NULL ? NO_MEMORY : OK);
+        rule->base = attribute_text(node, "base");
     }
     if (rule->kind == RULE_NUMBER) {
         rule->decimals = attribute_count(loader, node, "decimals", -1);
@@ -179,32 +215,49 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
     }
 }
 
+/* A type of what the field holds many of, or of the records inside it; NULL is noted. */
+static struct type *make_type(struct loader *loader, struct type made)
+{
+    struct type *type = ARENA_NEW(loader->run.arena, struct type);
+    if (type == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return NULL;
+    }
+    *type = made;
+    return type;
+}
+
 /* The records inside a group or list, or the bands; and the type that follows from them. */
 static void declare_inner(struct loader *loader, const struct node *node, struct rules *rules,
-                          struct rule *rule, struct type *type)
+                          struct rule *rule, struct field *field)
 {
+    if (rule->kind == RULE_NUMBERS) {
+        field->type.of =
+            make_type(loader, (struct type){.kind = TYPE_NUMBER, .unit = attribute_text(node, "unit")});
+        field->type.unit = (struct str){"", 0};
+    }
     if (rule->kind != RULE_GROUP && rule->kind != RULE_LIST && rule->kind != RULE_BANDS) {
         refuse_children(loader, node);
         return;
     }
     rule->inner = make_rules(loader, attribute_text(node, "name"), rules->shape);
-    struct type *of = ARENA_NEW(loader->run.arena, struct type);
-    if (rule->inner == NULL || of == NULL) {
-        run_note(&loader->run, NO_MEMORY);
+    if (rule->inner == NULL) {
         return;
     }
-    *of = (struct type){.kind = TYPE_RECORD, .shape = rule->inner->shape};
     if (rule->kind == RULE_GROUP) {
-        type->shape = of->shape;
+        field->type.shape = rule->inner->shape;
     } else {
-        type->of = of;
+        field->type.of = make_type(loader, (struct type){.kind = TYPE_RECORD, .shape = rule->inner->shape});
     }
     if (rule->kind == RULE_BANDS) {
         declare_bands(loader, node, rule, rule->inner);
-    } else {
-        declare_type_use(loader, node, rule->inner);
-        declare_fields(loader, node, rule->inner);
+        return;
     }
+    if (rule->kind == RULE_LIST && (node_attr(node, "for") != NULL || node_attr(node, "as") != NULL)) {
+        declare_derived(loader, node, rule, field);
+    }
+    declare_type_use(loader, node, rule->inner);
+    declare_fields(loader, node, rule->inner);
 }
 
 /* A name that can be declared here; false is reported. */
@@ -213,7 +266,7 @@ static bool check_name(struct loader *loader, const struct node *node, const str
     const struct attr *attr = node_attr(node, "name");
     if (attr == NULL) {
         diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "name");
-    } else if (!name_is_valid(attr->value)) {
+    } else if (!name_is_valid(attr->value) || str_is(attr->value, "this")) {
         diag_report(loader->run.diag, MSG_MODEL_NAME, attr->place, STR_ARGS(attr->value));
     } else if (shape_lookup(rules->shape, attr->value) >= 0) {
         const struct field *field = &rules->shape->fields[shape_lookup(rules->shape, attr->value)];
@@ -240,70 +293,96 @@ static struct rule *add_rule(struct loader *loader, struct rules *rules)
     return rule;
 }
 
-static void declare_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
+/* May one more field be declared? */
+static bool count_field(struct loader *loader, struct place place)
 {
-    attributes_check(loader, node);
-    if (!check_name(loader, node, rules)) {
-        return;
+    if (++loader->field_count <= MODEL_MAX_FIELDS) {
+        return true;
     }
-    if (++loader->field_count > MODEL_MAX_FIELDS) {
-        if (loader->field_count == MODEL_MAX_FIELDS + 1) {
-            diag_report(loader->run.diag, MSG_MODEL_TOO_MANY_FIELDS, node->place, (int)MODEL_MAX_FIELDS);
+    if (loader->field_count == MODEL_MAX_FIELDS + 1) {
+        diag_report(loader->run.diag, MSG_MODEL_TOO_MANY_FIELDS, place, (int)MODEL_MAX_FIELDS);
+    }
+    run_note(&loader->run, FAILED);
+    return false;
+}
+
+static enum type_kind type_of_rule(enum rule_kind kind)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        if (kinds[i].rule == kind) {
+            return kinds[i].type;
         }
-        run_note(&loader->run, FAILED);
-        return;
     }
-    struct str name = node_attr(node, "name")->value;
+    return TYPE_RECORD;
+}
+
+struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind)
+{
     struct rule *rule = add_rule(loader, rules);
     struct field *field = rule == NULL ? NULL
                                        : shape_add(loader->run.arena, rules->shape, name,
-                                                   (struct type){.kind = kinds[kind].type});
+                                                   (struct type){.kind = type_of_rule(kind)});
     if (field == NULL) {
         run_note(&loader->run, NO_MEMORY);
+        return NULL;
+    }
+    rule->kind = kind;
+    rule->decimals = -1;
+    field->rule = rule;
+    return field;
+}
+
+struct field *declare_records(struct loader *loader, struct rules *rules, struct str name, struct str label)
+{
+    struct rules *inner = make_rules(loader, name, rules->shape);
+    struct field *field = inner == NULL ? NULL : declare_plain(loader, rules, name, RULE_LIST);
+    if (field == NULL) {
+        return NULL;
+    }
+    struct rule *rule = rules->rules[rules->rule_count - 1];
+    rule->inner = inner;
+    rule->derived = true;
+    rule->count_max = MODEL_MAX_LIST;
+    field->label = label;
+    field->type.of = make_type(loader, (struct type){.kind = TYPE_RECORD, .shape = inner->shape});
+    return field;
+}
+
+static void declare_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
+{
+    attributes_check(loader, node);
+    if (!check_name(loader, node, rules) || !count_field(loader, node->place)) {
         return;
     }
+    struct str name = node_attr(node, "name")->value;
+    struct field *field = declare_plain(loader, rules, name, kinds[kind].rule);
+    if (field == NULL) {
+        return;
+    }
+    struct rule *rule = rules->rules[rules->rule_count - 1];
     struct str label = attribute_text(node, "label");
     field->label = label.len > 0 ? label : name;
     field->place = node->place;
     field->optional = attribute_yes(loader, node, "optional");
-    field->rule = rule;
     field->type.unit = attribute_text(node, "unit");
-    rule->kind = kinds[kind].rule;
     rule->source = node;
+    declare_rounding(loader, node, field, rule);
     declare_limits(loader, node, rule);
-    declare_inner(loader, node, rules, rule, &field->type);
-}
-
-static void declare_check(struct loader *loader, const struct node *node, struct rules *rules)
-{
-    attributes_check(loader, node);
-    const struct attr *severity = node_attr(node, "severity");
-    struct check check = {.source = node, .severity = SEVERITY_ERROR};
-    if (severity != NULL && str_is(severity->value, "warning")) {
-        check.severity = SEVERITY_WARNING;
-    } else if (severity != NULL && str_is(severity->value, "notice")) {
-        check.severity = SEVERITY_NOTICE;
-    } else if (severity != NULL && !str_is(severity->value, "error")) {
-        diag_report(loader->run.diag, MSG_MODEL_SEVERITY, severity->place, STR_ARGS(severity->value));
-        run_note(&loader->run, FAILED);
-    }
-    void *items = rules->checks;
-    run_note(&loader->run, arena_grow(loader->run.arena, &items, rules->check_count, &rules->check_capacity,
-                                      sizeof(struct check)));
-    if (loader->run.stop == OK) {
-        rules->checks = items;
-        rules->checks[rules->check_count++] = check;
-    }
+    declare_inner(loader, node, rules, rule, field);
 }
 
 static void declare_element(struct loader *loader, const struct node *node, struct rules *rules)
 {
-    if (node_is(node, "check")) {
-        declare_check(loader, node, rules);
+    if (node->parent == loader->root &&
+        (node_is(node, "type") || node_is(node, "document") || node_is(node, "use"))) {
+        attributes_check(loader, node);
         return;
     }
-    if (node->parent == loader->root && (node_is(node, "type") || node_is(node, "document"))) {
+    if (node_is(node, "schedule")) {
         attributes_check(loader, node);
+        if (check_name(loader, node, rules) && count_field(loader, node->place)) {
+            declare_schedule(loader, node, rules);
+        }
         return;
     }
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
@@ -312,7 +391,9 @@ static void declare_element(struct loader *loader, const struct node *node, stru
             return;
         }
     }
-    refuse_element(loader, node);
+    if (!check_declare(loader, node, rules)) {
+        refuse_element(loader, node);
+    }
 }
 
 static void declare_fields(struct loader *loader, const struct node *parent, struct rules *rules)
@@ -330,10 +411,9 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
     }
 }
 
-static void check_types(struct loader *loader)
+static void check_types(struct loader *loader, const struct node *root)
 {
-    for (const struct node *child = node_first_element(loader->root); child;
-         child = node_next_element(child)) {
+    for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
         if (!node_is(child, "type")) {
             continue;
         }
@@ -347,6 +427,81 @@ static void check_types(struct loader *loader)
                         (int)first->place.line);
             run_note(&loader->run, FAILED);
         }
+    }
+}
+
+/* A file of types: only types stand in it. */
+static void check_use(struct loader *loader, const struct node *root)
+{
+    attributes_check(loader, root);
+    for (const struct node *child = root->first; child != NULL; child = child->next) {
+        if (child->kind == NODE_TEXT) {
+            refuse_text(loader, child);
+        } else if (node_is(child, "type")) {
+            attributes_check(loader, child);
+        } else {
+            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(root->name),
+                        STR_ARGS(child->name));
+            run_note(&loader->run, FAILED);
+        }
+    }
+}
+
+static void add_use(struct loader *loader, const struct node *root)
+{
+    void *items = loader->uses;
+    run_note(&loader->run, arena_grow(loader->run.arena, &items, loader->use_count, &loader->use_capacity,
+                                      sizeof(*loader->uses)));
+    if (loader->run.stop == OK) {
+        loader->uses = items;
+        loader->uses[loader->use_count++] = root;
+    }
+}
+
+/* <use file="…"/>: the types of another file, relative to model.xml. */
+static void read_use(struct loader *loader, const struct node *use)
+{
+    const struct attr *attr = node_attr(use, "file");
+    struct node *root = NULL;
+    if (attr == NULL) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, use->place, STR_ARGS(use->name), "file");
+        run_note(&loader->run, FAILED);
+        return;
+    }
+    struct str name = arena_copy(loader->run.arena, str_trim(attr->value));
+    struct str path = {NULL, 0};
+    if (name.ptr != NULL) {
+        path = path_join(loader->run.arena, loader->folder, name.ptr);
+    }
+    if (path.ptr == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+    } else if (!file_exists(path.ptr)) {
+        diag_report(loader->run.diag, MSG_MODEL_USE_MISSING, attr->place, path.ptr);
+        run_note(&loader->run, FAILED);
+    } else {
+        enum status status = reader_read_file(loader->run.arena, loader->run.diag, path.ptr, &root);
+        run_note(&loader->run, status);
+        if (status == OK && !node_is(root, "types")) {
+            diag_report(loader->run.diag, MSG_MODEL_USE_ROOT, root->place, STR_ARGS(root->name));
+            run_note(&loader->run, FAILED);
+        } else if (status == OK) {
+            add_use(loader, root);
+            check_use(loader, root);
+        }
+    }
+}
+
+static void read_uses(struct loader *loader)
+{
+    for (const struct node *child = node_first_element(loader->root); child && loader->run.stop == OK;
+         child = node_next_element(child)) {
+        if (node_is(child, "use")) {
+            read_use(loader, child);
+        }
+    }
+    check_types(loader, loader->root);
+    for (size_t i = 0; i < loader->use_count && loader->run.stop == OK; i++) {
+        check_types(loader, loader->uses[i]);
     }
 }
 
@@ -364,9 +519,10 @@ void declare_model(struct loader *loader, struct model *model)
         diag_report(loader->run.diag, MSG_MODEL_NO_NAME, root->place, STR_ARGS(root->name), "kind");
         run_note(&loader->run, FAILED);
     }
-    check_types(loader);
+    read_uses(loader);
     model->rules = make_rules(loader, model->kind, NULL);
     if (model->rules != NULL) {
+        declare_type_use(loader, root, model->rules);
         declare_fields(loader, root, model->rules);
     }
 }

@@ -5,7 +5,7 @@
 
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model)
 {
-    struct loader loader = {.run = {.arena = arena, .diag = diag}};
+    struct loader loader = {.run = {.arena = arena, .diag = diag}, .folder = folder};
     struct str path = path_join(arena, folder, "model.xml");
     struct model *model = ARENA_NEW(arena, struct model);
     struct node *root = NULL;
@@ -36,10 +36,27 @@ struct str model_kind(const struct model *model)
     return model->kind;
 }
 
-enum status model_read(const struct model *model, struct eval *eval, const struct node *root,
+/* Proofs and checks; in a draft, then, what hangs on what disagrees. */
+static void prove_record(struct fill *fill, struct record *record)
+{
+    prove_all(fill);
+    compute_record(fill, record, fill->model->rules);
+    check_record(fill, record, fill->model->rules);
+    if (fill->doubted) {
+        spread_doubt(fill, record, fill->model->rules);
+    }
+}
+
+enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record)
 {
-    struct fill fill = {.run = {.arena = eval->arena, .diag = eval->diag}, .model = model, .eval = eval};
+    const struct model *model = reading->model;
+    struct eval *eval = reading->eval;
+    struct fill fill = {.run = {.arena = eval->arena, .diag = eval->diag},
+                        .model = model,
+                        .eval = eval,
+                        .findings = reading->findings,
+                        .draft = reading->draft};
     if (!str_equal(root->name, model->kind)) {
         diag_report(eval->diag, MSG_MODEL_WRONG_KIND, root->place, STR_ARGS(root->name),
                     STR_ARGS(model->kind));
@@ -52,9 +69,7 @@ enum status model_read(const struct model *model, struct eval *eval, const struc
     record->place = root->place;
     eval->at_record = true;
     read_record(&fill, root, record);
-    prove_all(&fill);
-    compute_record(&fill, record, model->rules);
-    check_record(&fill, record, model->rules);
+    prove_record(&fill, record);
     enum status status = run_status(&fill.run);
     eval->at_record = false;
     if (status == OK) {

@@ -34,9 +34,43 @@ struct model_document {
 enum status model_document_of(const struct model *model, struct eval *eval, struct record *record,
                               struct model_document *ret_document) CHECKED;
 
+/* --- findings: what was proved, and how it went --- */
+
+enum verdict { VERDICT_OK, VERDICT_NOTICE, VERDICT_WARNING, VERDICT_ERROR };
+
+struct finding {
+    struct str check;   /* what was proved, in words: "合计＝各项之和" */
+    struct place place; /* in the input */
+    struct str path; /* in words: 资金使用情况“六联” › 支出项“人力成本” › 合计 */
+    struct str stated, computed, difference; /* as printed; empty where there are no figures */
+    enum verdict verdict;
+    struct str message; /* as in the diagnostics; empty when OK */
+};
+
+/* In the job's arena, in the order proved: fields that are stated and computed, limits of fields, checks. */
+struct findings {
+    struct finding *items;
+    size_t count, capacity;
+    size_t limit;  /* no more are kept; 0: FINDINGS_LIMIT */
+    size_t proved; /* proofs made, kept or not */
+    size_t bad;    /* of them not OK */
+    bool all;      /* keep those that are OK too */
+};
+
+enum { FINDINGS_LIMIT = 10000 };
+
+struct model_reading {
+    const struct model *model;
+    struct eval *eval;
+    struct findings *findings; /* NULL: not wanted */
+    bool draft;                /* what disagrees is reported, marked doubtful, and does not fail */
+};
+
 /* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set
- * only on OK. Warnings and notices of checks do not fail. */
-enum status model_read(const struct model *model, struct eval *eval, const struct node *root,
+ * only on OK. Warnings and notices of checks do not fail.  With `draft`, failed proofs, limits and checks
+ * are reported as ever, but the record comes back with OK, the slots concerned and all that were computed
+ * from them marked doubtful; other faults fail as ever. */
+enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record) CHECKED;
 
 /* Indented "path = value" text of a record with all computed fields, for `dump --stage=record`. */

@@ -12,7 +12,9 @@
 
 enum {
     MODEL_MAX_FIELDS = 20000, /* of all shapes together: types used in types multiply */
-    MODEL_MAX_LIST = 1000000  /* records of one list */
+    MODEL_MAX_LIST = 1000000, /* records of one list */
+    MODEL_MAX_KEYED = 2000,   /* records of a list with key=, which are compared each with each */
+    MODEL_MAX_MONTHS = 1200   /* of one schedule */
 };
 
 enum rule_kind {
@@ -24,7 +26,9 @@ enum rule_kind {
     RULE_PROSE,
     RULE_GROUP,
     RULE_LIST,
-    RULE_BANDS
+    RULE_BANDS,
+    RULE_NUMBERS, /* a computed list of numbers */
+    RULE_ELEMENT  /* of a derived list: the element that the record was made for */
 };
 
 struct band {
@@ -41,20 +45,47 @@ struct rule {
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
     bool integer;
+    bool reads_money; /* a statement is 大写 in any legal form */
     const struct str *one_of;
     size_t one_of_count;
     struct str pattern;           /* empty: any text */
     int64_t count_min, count_max; /* list */
     struct rules *inner;          /* group, list */
+    bool derived;                 /* list: made by field.make; what the input states is proved */
+    bool made;                    /* field of such a list that has its value from the start */
+    struct schedule *schedule;    /* list of a <schedule> or its runs */
+    struct str key;               /* list: the text field that tells its records apart; empty: none */
+    int key_slot;
+    struct str file; /* group: kinds of the file that href may name; empty: no href */
+    struct str base; /* group: path of the group that gives what the input leaves out; empty: none */
     const struct band *bands;
     size_t band_count;
 };
 
+enum relation {
+    RELATION_HOLDS, /* `that` is yes */
+    RELATION_EQUAL,
+    RELATION_AT_MOST,
+    RELATION_LESS,
+    RELATION_AT_LEAST,
+    RELATION_BANDS /* `that` is a list of records with min and max, without gap or overlap */
+};
+
+/* One thing to be proved in every record of a shape: a <check>, or one relation of a check element
+ * (check_kinds.c). */
 struct check {
     const struct node *source;
-    const struct expr *that, *at; /* at NULL: the record's place */
-    const struct pattern *message;
+    const struct check_kind *kind; /* the row that it was made from */
+    size_t link;                   /* of a chain */
+    enum relation relation;
     enum severity severity;
+    struct str label;              /* what is proved, in words */
+    const struct expr *when;       /* NULL: always */
+    const struct expr *that;       /* the condition, the list of bands, or what is stated */
+    const struct expr *other;      /* numbers: stated less computed, in its unit; else: what is computed */
+    const struct expr *tolerance;  /* NULL: none */
+    const struct expr *at;         /* NULL: the record's place */
+    const struct pattern *message; /* NULL: made from label and values */
 };
 
 /* What model.xml says of the records of one shape; rules[i] belongs to shape->fields[i]. */
@@ -92,7 +123,10 @@ struct type_use; /* chain of the types being unfolded (declare.c) */
 
 struct loader {
     struct run run;
+    const char *folder; /* of model.xml */
     const struct node *root;
+    const struct node **uses; /* roots of the files with types (<use>) */
+    size_t use_count, use_capacity;
     const struct type_use *types;
     size_t field_count;
 };
@@ -100,6 +134,36 @@ struct loader {
 void declare_model(struct loader *loader, struct model *model);
 void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules);
 void compile_model(struct loader *loader, struct model *model);
+
+/* For the rooms of declarations beside declare.c: appends a field with its rule; NULL is noted. */
+struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind);
+/* A list of records of its own shape; its field and rule. */
+struct field *declare_records(struct loader *loader, struct rules *rules, struct str name, struct str label);
+/* The expression in an attribute, of any type, or of the type `want`; NULL: not there, or faulty and noted.
+ */
+const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
+                                      const struct shape *scope);
+const struct expr *model_compile_typed(struct loader *loader, const struct node *node, const char *name,
+                                       const struct shape *scope, struct type want);
+
+/* Derived lists (derive.c).  The lists' formulas are compiled before all others, since names of other
+ * formulas lead through their elements. */
+void declare_derived(struct loader *loader, const struct node *node, struct rule *rule, struct field *field);
+void compile_derived(struct loader *loader, struct rules *rules);
+/* <schedule> (schedule.c). */
+void declare_schedule(struct loader *loader, const struct node *node, struct rules *rules);
+void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
+                      const struct shape *scope);
+/* key=, base= of lists and groups (states.c). */
+void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope);
+
+/* round=, rounding=, reads= (rounding.c). */
+void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule);
+/* Declares a <check> or a check element; false: it is none (check_compile.c). */
+bool check_declare(struct loader *loader, const struct node *node, struct rules *rules);
+void check_compile(struct loader *loader, struct check *check, const struct shape *scope);
+/* "数" "文字" …, for messages. */
+const char *model_kind_name(enum type_kind kind);
 
 /* Attributes of declarations (attribute.c): NULL, false or `otherwise` when not given; faults are noted in
  * the run. */
@@ -122,20 +186,71 @@ struct proof {
     struct place place;
 };
 
+/* An element of the input for a record of a derived list. */
+struct stated {
+    struct record *record;
+    int slot;
+    const struct node *node;
+    size_t index; /* among its like, from 0 */
+    bool last;    /* of its like */
+};
+
+/* A file that is being read, and the one that names it. */
+struct open_file {
+    struct str path; /* from the input's folder, without . and .. */
+    const struct open_file *outer;
+};
+
 struct fill {
     struct run run;
     const struct model *model;
     struct eval *eval;
+    struct findings *findings; /* NULL: not wanted */
+    bool draft, doubted;       /* doubted: a slot was marked */
     struct proof *proofs;
     size_t proof_count, proof_capacity;
+    struct stated *stated;
+    size_t stated_count, stated_capacity;
+    const char *folder; /* of the input; NULL: not needed yet */
+    const struct open_file *files;
 };
 
 const struct rule *rule_of(const struct record *record, int slot);
 /* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
 struct str describe(struct run *run, const struct record *record, int slot);
 
-/* Fills `record` from `node` (read.c). */
+/* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);
+/* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.
+ */
+void read_state(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
+/* An empty record; NULL is noted. */
+struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
+                           struct place place);
+
+/* Two states of one thing (states.c). */
+/* The group that `record`'s group `slot` takes from: its own base=, else the one of the same name in `base`.
+ */
+const struct record *base_group(const struct record *record, int slot, const struct record *base);
+/* The record of the base list with the same key as the element; NULL: none. */
+const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
+                               int slot, const struct record *base);
+/* Is the element remove="yes" of a list that takes from a base?  Then it is no record of its own. */
+bool base_removes(struct fill *fill, const struct node *node, const struct record *record, int slot,
+                  const struct record *base);
+void base_merge(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
+void check_keys(struct fill *fill, const struct record *record, int slot);
+/* The root element of the file that href= names, opened inside the input's folder; NULL is noted.  Until
+ * `file` leaves the chain fill->files, hrefs inside are relative to it. */
+const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record,
+                             int slot, struct open_file *file);
+
+/* Derived lists and lists of numbers (derive.c). */
+/* What the input states of a derived list is put aside, and proved once everything is read. */
+void derive_state(struct fill *fill, const struct node *node, struct record *record, int slot);
+void derive_stated(struct fill *fill);
+/* Makes the list, if it is one. */
+void derive_value(struct fill *fill, struct record *record, int slot);
 /* Text of the input -> value of the field (value.c); FAILED is reported. */
 enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,
                        struct place place, struct value *ret_value) CHECKED;
@@ -148,6 +263,38 @@ void prove_all(struct fill *fill);
 void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
 
+/* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form;
+ * reported. */
+enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
+                        bool *ret_agree) CHECKED;
+
+/* --- findings.c --- */
+
+/* One proof, before it is put in words.  record, slot: what it is about; slot -1: the record itself. */
+struct proved {
+    struct str check;
+    struct place place;
+    const struct record *record;
+    int slot;
+    struct str stated, computed, difference;
+    enum verdict verdict;
+};
+
+/* Counts a proof; true: `finding_add` will keep it, so its figures must be put in words. */
+bool finding_wanted(struct fill *fill, enum verdict verdict);
+/* Keeps it; its message is the newest of the diagnostics unless OK. */
+void finding_add(struct fill *fill, const struct proved *proved);
+/* Path in words; "全文" for the outermost record itself. */
+struct str path_in_words(struct run *run, const struct record *record, int slot);
+/* figure_print into the arena; empty when memory fails, which stops the run. */
+struct str figure_text(struct run *run, const struct number *number, int decimals);
+/* A value as an input would write it; a list with 、 between. */
+struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
+/* A proof failed on the slot: fails the document, or in a draft marks the slot. */
+void fill_disagree(struct fill *fill, struct record *record, int slot);
+/* Drafts: what was computed from doubtful values becomes doubtful too. */
+void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules);
+
 /* --- text.c --- */
 
 /* White space at both ends dropped; a run with a line end between two wide characters dropped; any other run
@@ -158,6 +305,8 @@ bool text_matches(struct str text, struct str pattern);
 /* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six and marked with
  * 约. */
 void figure_print(const struct number *number, int decimals, struct buf *out);
+/* Decimals that the number needs; 0 for one that does not end. */
+int figure_decimals(const struct number *number);
 
 /* --- nearest.c --- */
 

@@ -7,29 +7,6 @@
  */
 #include "model/model_int.h"
 
-enum { SHOWN_MAX = 1 << 16 };
-
-/* The value as an input would write it; figures with at least `decimals`. */
-static void value_show(const struct rule *rule, const struct value *value, int decimals, struct buf *out)
-{
-    switch (value->kind) {
-    case TYPE_NUMBER:
-        figure_print(value->number, decimals, out);
-        break;
-    case TYPE_DATE:
-        buf_printf(out, "%04d-%02d", value->date.year, value->date.month);
-        if (rule->kind != RULE_MONTH) {
-            buf_printf(out, "-%02d", value->date.day);
-        }
-        break;
-    case TYPE_YESNO:
-        buf_add_text(out, value->yesno ? "yes" : "no");
-        break;
-    default:
-        buf_add_str(out, value->text);
-    }
-}
-
 /* Absolute difference; FAILED: beyond what numbers may be. */
 static enum status find_difference(struct fill *fill, const struct number *a, const struct number *b,
                                    const struct number **ret_number)
@@ -53,72 +30,60 @@ static enum status numbers_agree(struct fill *fill, const struct proof *proof,
     return status;
 }
 
-static int decimals_of(const struct number *number)
+/* Both values in words; report and finding follow. */
+static enum status conclude(struct fill *fill, const struct proof *proof, const struct value *computed,
+                            const struct number *difference, bool agree)
 {
-    struct buf text;
-    buf_init(&text, SHOWN_MAX);
-    int decimals = number_print(number, &text) ? count_decimals(buf_str(&text)) : 0;
-    buf_clear(&text);
-    return decimals;
-}
-
-static enum status report_numbers(struct fill *fill, const struct proof *proof, const struct number *computed,
-                                  const struct number *difference)
-{
-    struct str described = describe(&fill->run, proof->record, proof->slot);
-    int needed = decimals_of(computed);
-    struct buf stated_text, computed_text, difference_text;
-    buf_init(&stated_text, SHOWN_MAX);
-    buf_init(&computed_text, SHOWN_MAX);
-    buf_init(&difference_text, SHOWN_MAX);
-    figure_print(proof->stated.number, proof->decimals, &stated_text);
-    figure_print(computed, proof->decimals, &computed_text);
-    figure_print(difference, needed > proof->decimals ? needed : proof->decimals, &difference_text);
-    bool built = !stated_text.failed && !computed_text.failed && !difference_text.failed;
-    if (built) {
-        diag_report(fill->run.diag, MSG_MODEL_FIGURE_DISAGREES, proof->place, STR_ARGS(described),
-                    stated_text.ptr, computed_text.ptr, difference_text.ptr);
+    struct run *run = &fill->run;
+    enum rule_kind kind = rule_of(proof->record, proof->slot)->kind;
+    bool wanted = finding_wanted(fill, agree ? VERDICT_OK : VERDICT_ERROR);
+    if (agree && !wanted) {
+        return OK;
     }
-    buf_clear(&stated_text);
-    buf_clear(&computed_text);
-    buf_clear(&difference_text);
-    return built ? FAILED : NO_MEMORY;
+    struct proved proved = {.check = STR("写明的与计算的一致"),
+                            .place = proof->place,
+                            .record = proof->record,
+                            .slot = proof->slot,
+                            .difference = STR(""),
+                            .verdict = agree ? VERDICT_OK : VERDICT_ERROR};
+    proved.stated = value_text(run, kind, &proof->stated, proof->decimals);
+    proved.computed = value_text(run, kind, computed, proof->decimals);
+    if (difference != NULL) {
+        int needed = figure_decimals(computed->number);
+        proved.difference = figure_text(run, difference, needed > proof->decimals ? needed : proof->decimals);
+    }
+    struct str described = describe(run, proof->record, proof->slot);
+    if (run->stop != OK) {
+        return NO_MEMORY;
+    }
+    if (!agree && difference != NULL) {
+        diag_report(run->diag, MSG_MODEL_FIGURE_DISAGREES, proof->place, STR_ARGS(described),
+                    proved.stated.ptr, proved.computed.ptr, proved.difference.ptr);
+    } else if (!agree) {
+        diag_report(run->diag, MSG_MODEL_VALUE_DISAGREES, proof->place, STR_ARGS(described),
+                    STR_ARGS(proved.stated), STR_ARGS(proved.computed));
+    }
+    if (!agree) {
+        fill_disagree(fill, proof->record, proof->slot);
+    }
+    if (wanted) {
+        finding_add(fill, &proved);
+    }
+    return OK;
 }
 
-static enum status prove_number(struct fill *fill, const struct proof *proof, const struct number *computed)
+static enum status prove_number(struct fill *fill, const struct proof *proof, const struct value *computed)
 {
     const struct number *difference = NULL;
     bool agree = false;
-    enum status status = find_difference(fill, proof->stated.number, computed, &difference);
+    enum status status = find_difference(fill, proof->stated.number, computed->number, &difference);
     if (status == FAILED) {
-        return report_numbers(fill, proof, computed, computed);
+        return conclude(fill, proof, computed, computed->number, false);
     }
     if (status == OK) {
         status = numbers_agree(fill, proof, difference, &agree);
     }
-    if (status != OK || agree) {
-        return status;
-    }
-    return report_numbers(fill, proof, computed, difference);
-}
-
-static enum status report_values(struct fill *fill, const struct proof *proof, const struct value *computed)
-{
-    const struct rule *rule = rule_of(proof->record, proof->slot);
-    struct str described = describe(&fill->run, proof->record, proof->slot);
-    struct buf stated_text, computed_text;
-    buf_init(&stated_text, READER_MAX_BYTES);
-    buf_init(&computed_text, READER_MAX_BYTES);
-    value_show(rule, &proof->stated, 0, &stated_text);
-    value_show(rule, computed, 0, &computed_text);
-    bool built = !stated_text.failed && !computed_text.failed;
-    if (built) {
-        diag_report(fill->run.diag, MSG_MODEL_VALUE_DISAGREES, proof->place, STR_ARGS(described),
-                    STR_ARGS(buf_str(&stated_text)), STR_ARGS(buf_str(&computed_text)));
-    }
-    buf_clear(&stated_text);
-    buf_clear(&computed_text);
-    return built ? FAILED : NO_MEMORY;
+    return status == OK ? conclude(fill, proof, computed, difference, agree) : status;
 }
 
 static enum status prove(struct fill *fill, const struct proof *proof)
@@ -130,9 +95,13 @@ static enum status prove(struct fill *fill, const struct proof *proof)
     }
     proof->record->slots[proof->slot].place = proof->place;
     if (computed.kind == TYPE_NUMBER) {
-        return prove_number(fill, proof, computed.number);
+        return prove_number(fill, proof, &computed);
     }
-    return value_equal(&proof->stated, &computed) ? OK : report_values(fill, proof, &computed);
+    bool agree = value_equal(&proof->stated, &computed);
+    if (rule_of(proof->record, proof->slot)->reads_money) {
+        status = words_agree(fill, proof, &computed, &agree);
+    }
+    return status == OK ? conclude(fill, proof, &computed, NULL, agree) : status;
 }
 
 void prove_all(struct fill *fill)
@@ -152,43 +121,79 @@ struct subject {
     struct place place;
 };
 
+/* A limit of a field was looked at: leaves the finding; the fault was reported before. */
+static void limit_looked_at(struct fill *fill, const struct subject *subject, struct str check,
+                            const struct value *limit, bool kept)
+{
+    if (!kept) {
+        fill_disagree(fill, subject->record, subject->slot);
+    }
+    if (!finding_wanted(fill, kept ? VERDICT_OK : VERDICT_ERROR)) {
+        return;
+    }
+    struct run *run = &fill->run;
+    enum rule_kind kind = rule_of(subject->record, subject->slot)->kind;
+    struct proved proved = {.check = check,
+                            .place = subject->place,
+                            .record = subject->record,
+                            .slot = subject->slot,
+                            .stated = value_text(run, kind, subject->value, 0),
+                            .computed = STR(""),
+                            .difference = STR(""),
+                            .verdict = kept ? VERDICT_OK : VERDICT_ERROR};
+    if (limit != NULL) {
+        proved.computed = value_text(run, kind, limit, 0);
+    }
+    const struct number *difference = NULL;
+    if (limit != NULL && limit->kind == TYPE_NUMBER && !kept &&
+        find_difference(fill, subject->value->number, limit->number, &difference) == OK) {
+        proved.difference = figure_text(run, difference, 0);
+    }
+    finding_add(fill, &proved);
+}
+
 /* min or max; `sign` -1: the value must not be less, 1: not be greater. */
 static enum status check_bound(struct fill *fill, const struct subject *subject, const struct expr *bound,
                                int sign)
 {
     struct value limit;
     enum status status = bound == NULL ? OK : expr_eval(bound, fill->eval, subject->record, &limit);
-    if (status != OK || bound == NULL || number_compare(subject->value->number, limit.number) * sign <= 0) {
+    if (status != OK || bound == NULL) {
         return status;
     }
-    struct str described = describe(&fill->run, subject->record, subject->slot);
-    struct buf have, want;
-    buf_init(&have, SHOWN_MAX);
-    buf_init(&want, SHOWN_MAX);
-    figure_print(subject->value->number, 0, &have);
-    figure_print(limit.number, 0, &want);
-    bool built = !have.failed && !want.failed;
-    if (built && sign < 0) {
-        diag_report(fill->run.diag, MSG_MODEL_TOO_SMALL, subject->place, STR_ARGS(described), have.ptr,
-                    want.ptr);
-    } else if (built) {
-        diag_report(fill->run.diag, MSG_MODEL_TOO_LARGE, subject->place, STR_ARGS(described), have.ptr,
-                    want.ptr);
+    bool kept = number_compare(subject->value->number, limit.number) * sign <= 0;
+    if (!kept) {
+        struct str described = describe(&fill->run, subject->record, subject->slot);
+        struct str have = figure_text(&fill->run, subject->value->number, 0);
+        struct str want = figure_text(&fill->run, limit.number, 0);
+        if (fill->run.stop != OK) {
+            return NO_MEMORY;
+        }
+        if (sign < 0) {
+            diag_report(fill->run.diag, MSG_MODEL_TOO_SMALL, subject->place, STR_ARGS(described), have.ptr,
+                        want.ptr);
+        } else {
+            diag_report(fill->run.diag, MSG_MODEL_TOO_LARGE, subject->place, STR_ARGS(described), have.ptr,
+                        want.ptr);
+        }
     }
-    buf_clear(&have);
-    buf_clear(&want);
-    return built ? FAILED : NO_MEMORY;
+    limit_looked_at(fill, subject, sign < 0 ? STR("不小于下限") : STR("不大于上限"), &limit, kept);
+    return OK;
 }
 
 static void check_number(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     run_note(&fill->run, check_bound(fill, subject, rule->min, -1));
     run_note(&fill->run, check_bound(fill, subject, rule->max, 1));
-    if (rule->integer && !number_is_integer(subject->value->number)) {
+    if (!rule->integer) {
+        return;
+    }
+    bool kept = number_is_integer(subject->value->number);
+    if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         diag_report(fill->run.diag, MSG_MODEL_NOT_INTEGER, subject->place, STR_ARGS(described));
-        run_note(&fill->run, FAILED);
     }
+    limit_looked_at(fill, subject, STR("是整数"), NULL, kept);
 }
 
 static bool is_choice(const struct rule *rule, struct str text)
@@ -200,22 +205,35 @@ static bool is_choice(const struct rule *rule, struct str text)
     return found;
 }
 
-static void check_text(struct fill *fill, const struct subject *subject, const struct rule *rule)
+static void check_choice(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     struct str text = subject->value->text;
-    if (!is_choice(rule, text)) {
+    bool kept = is_choice(rule, text);
+    if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         struct str choices = attribute_text(rule->source, "one-of");
         diag_report(fill->run.diag, MSG_MODEL_NOT_ONE_OF, subject->place, STR_ARGS(described), STR_ARGS(text),
                     STR_ARGS(choices));
-        run_note(&fill->run, FAILED);
     }
-    if (rule->pattern.len > 0 && !text_matches(text, rule->pattern)) {
+    limit_looked_at(fill, subject, STR("是规定的选项之一"), NULL, kept);
+}
+
+static void check_text(struct fill *fill, const struct subject *subject, const struct rule *rule)
+{
+    struct str text = subject->value->text;
+    if (rule->one_of_count > 0) {
+        check_choice(fill, subject, rule);
+    }
+    if (rule->pattern.len == 0) {
+        return;
+    }
+    bool kept = text_matches(text, rule->pattern);
+    if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         diag_report(fill->run.diag, MSG_MODEL_PATTERN, subject->place, STR_ARGS(described), STR_ARGS(text),
                     STR_ARGS(rule->pattern));
-        run_note(&fill->run, FAILED);
     }
+    limit_looked_at(fill, subject, STR("合规定的格式"), NULL, kept);
 }
 
 static void compute_scalar(struct fill *fill, struct record *record, int slot, const struct rule *rule)
@@ -243,6 +261,7 @@ void compute_record(struct fill *fill, struct record *record, const struct rules
     for (size_t i = 0; i < rules->rule_count && !run_over(&fill->run); i++) {
         const struct rule *rule = rules->rules[i];
         const struct slot *slot = &record->slots[i];
+        derive_value(fill, record, (int)i);
         if (rule->kind < RULE_PROSE) {
             compute_scalar(fill, record, (int)i, rule);
         } else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {

@@ -4,6 +4,8 @@
  * again.
  *
  * A statement for a field with a formula is put aside as a proof: the slot keeps the computed value.
+ * What a derived list is said to hold is put aside as well (derive.c); what a group with a base does not say
+ * comes from there (states.c).
  * A group that is left out although it is not optional is made empty when nothing in it must come from the
  * input (all of it computed, optional or with a default).
  */
@@ -82,7 +84,7 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     run_note(&fill->run, status);
     if (status != OK) {
         at->state = SLOT_FAILED;
-    } else if (field->is != NULL && !rule_of(record, slot)->is_default) {
+    } else if (rule_of(record, slot)->made || (field->is != NULL && !rule_of(record, slot)->is_default)) {
         add_proof(fill, (struct proof){record, slot, value, count_decimals(text), place});
     } else {
         at->value = value;
@@ -154,8 +156,8 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
     }
 }
 
-static struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
-                                  struct place place)
+struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
+                           struct place place)
 {
     struct record *record = record_make(fill->run.arena, rules->shape, parent);
     if (record == NULL) {
@@ -166,18 +168,46 @@ static struct record *make_record(struct fill *fill, const struct rules *rules, 
     return record;
 }
 
-static void read_group(struct fill *fill, const struct node *node, struct record *record, int slot)
+/* With href nothing else may be said: the other file says it all. */
+static bool refuse_beside_href(struct fill *fill, const struct node *node)
 {
-    const struct rules *inner = rule_of(record, slot)->inner;
+    const struct node *inside = node->first;
+    while (inside != NULL && inside->kind == NODE_TEXT && node_is_blank(inside)) {
+        inside = inside->next;
+    }
+    if (inside == NULL && node->attr_count == 1) {
+        return false;
+    }
+    diag_report(fill->run.diag, MSG_MODEL_HREF_MORE, inside != NULL ? inside->place : node->place,
+                STR_ARGS(node->name));
+    run_note(&fill->run, FAILED);
+    return true;
+}
+
+static void read_group(struct fill *fill, const struct node *node, struct record *record, int slot,
+                       const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
     if (!claim_slot(fill, record, slot, node->place)) {
         return;
     }
-    struct record *group = make_record(fill, inner, record, node->place);
+    const struct open_file *files = fill->files;
+    struct open_file file;
+    const struct attr *href = rule->file.len > 0 ? node_attr(node, "href") : NULL;
+    if (href != NULL) {
+        node = refuse_beside_href(fill, node) ? NULL : href_open(fill, href, record, slot, &file);
+    }
+    if (node == NULL) {
+        record->slots[slot].state = SLOT_FAILED;
+        return;
+    }
+    struct record *group = make_record(fill, rule->inner, record, node->place);
     if (group != NULL) {
         record->slots[slot].value = (struct value){.kind = TYPE_RECORD, .record = group};
         record->slots[slot].state = SLOT_SET;
-        read_record(fill, node, group);
+        read_state(fill, node, group, base_group(record, slot, base));
     }
+    fill->files = files;
 }
 
 /* Elements of this name from `node` on. */
@@ -190,9 +220,13 @@ static size_t count_alike(const struct node *node)
     return count;
 }
 
-static void read_item(struct fill *fill, const struct node *node, struct record *record, int slot)
+static void read_item(struct fill *fill, const struct node *node, struct record *record, int slot,
+                      const struct record *base)
 {
     const struct rules *inner = rule_of(record, slot)->inner;
+    if (base_removes(fill, node, record, slot, base)) {
+        return;
+    }
     struct slot *at = &record->slots[slot];
     if (at->state == SLOT_MISSING) {
         at->value = (struct value){.kind = TYPE_LIST};
@@ -208,33 +242,51 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
     if (item != NULL) {
         item->index = at->value.list.count;
         at->value.list.items[at->value.list.count++] = (struct value){.kind = TYPE_RECORD, .record = item};
-        read_record(fill, node, item);
+        read_state(fill, node, item, base_item(fill, node, record, slot, base));
     }
 }
 
-static void read_element(struct fill *fill, const struct node *node, struct record *record)
+static void refuse_constant(struct fill *fill, const struct node *node, const struct record *record, int slot)
+{
+    struct str described = describe(&fill->run, record, slot);
+    diag_report(fill->run.diag, MSG_MODEL_CONSTANT, node->place, STR_ARGS(described));
+    run_note(&fill->run, FAILED);
+}
+
+/* `later`: the turn of the groups with a base of their own, which wait for all others. */
+static void read_element(struct fill *fill, const struct node *node, struct record *record,
+                         const struct record *base, bool later)
 {
     int slot = shape_lookup(record->shape, node->name);
     if (slot < 0) {
-        refuse_unknown(fill, record, node->parent->name, node->name, node->place);
+        if (!later) {
+            refuse_unknown(fill, record, node->parent->name, node->name, node->place);
+        }
         return;
     }
-    switch (rule_of(record, slot)->kind) {
+    const struct rule *rule = rule_of(record, slot);
+    if (later != (rule->base.len > 0)) {
+        return;
+    }
+    switch (rule->kind) {
     case RULE_PROSE:
         read_prose(fill, node, record, slot);
         break;
     case RULE_GROUP:
-        read_group(fill, node, record, slot);
+        read_group(fill, node, record, slot, base);
         break;
     case RULE_LIST:
-        read_item(fill, node, record, slot);
+        if (rule->derived) {
+            derive_state(fill, node, record, slot);
+        } else {
+            read_item(fill, node, record, slot, base);
+        }
         break;
-    case RULE_BANDS: {
-        struct str described = describe(&fill->run, record, slot);
-        diag_report(fill->run.diag, MSG_MODEL_CONSTANT, node->place, STR_ARGS(described));
-        run_note(&fill->run, FAILED);
+    case RULE_BANDS:
+    case RULE_NUMBERS:
+    case RULE_ELEMENT:
+        refuse_constant(fill, node, record, slot);
         break;
-    }
     default:
         read_scalar_element(fill, node, record, slot);
     }
@@ -260,7 +312,8 @@ static bool needs_input(const struct rules *rules)
 static void set_band_slot(struct record *record, int slot, struct value value, struct place place)
 {
     bool given = value.kind == TYPE_TEXT || value.number != NULL;
-    record->slots[slot] = (struct slot){given ? SLOT_SET : SLOT_MISSING, value, place};
+    record->slots[slot] =
+        (struct slot){.state = given ? SLOT_SET : SLOT_MISSING, .value = value, .place = place};
 }
 
 static void fill_bands(struct fill *fill, struct record *record, int slot)
@@ -299,6 +352,7 @@ static void check_list_count(struct fill *fill, struct record *record, int slot)
         at->state = SLOT_SET;
         at->place = record->place;
     }
+    check_keys(fill, record, slot);
     int64_t count = (int64_t)at->value.list.count;
     if (count >= rule->count_min && count <= rule->count_max) {
         return;
@@ -349,7 +403,7 @@ static void finish_record(struct fill *fill, struct record *record)
         enum rule_kind kind = rule_of(record, slot)->kind;
         if (kind == RULE_BANDS) {
             fill_bands(fill, record, slot);
-        } else if (kind == RULE_LIST) {
+        } else if (kind == RULE_LIST && !rule_of(record, slot)->derived) {
             check_list_count(fill, record, slot);
         } else if (record->slots[slot].state == SLOT_MISSING) {
             finish_missing(fill, record, slot);
@@ -365,18 +419,50 @@ static void refuse_text(struct fill *fill, const struct node *text)
     }
 }
 
-void read_record(struct fill *fill, const struct node *node, struct record *record)
+static void read_children(struct fill *fill, const struct node *node, struct record *record,
+                          const struct record *base, bool later)
 {
-    for (size_t i = 0; i < node->attr_count && !run_over(&fill->run); i++) {
-        read_attr(fill, node, &node->attrs[i], record);
-    }
     for (const struct node *child = node->first; child != NULL && !run_over(&fill->run);
          child = child->next) {
-        if (child->kind == NODE_TEXT) {
+        if (child->kind != NODE_TEXT) {
+            read_element(fill, child, record, base, later);
+        } else if (!later) {
             refuse_text(fill, child);
-        } else {
-            read_element(fill, child, record);
         }
     }
+}
+
+static bool has_based_groups(const struct record *record)
+{
+    for (int slot = 0; slot < (int)record->shape->field_count; slot++) {
+        const struct rule *rule = rule_of(record, slot);
+        if (rule != NULL && rule->base.len > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void read_state(struct fill *fill, const struct node *node, struct record *record, const struct record *base)
+{
+    bool based = has_based_groups(record);
+    for (size_t i = 0; node != NULL && i < node->attr_count && !run_over(&fill->run); i++) {
+        read_attr(fill, node, &node->attrs[i], record);
+    }
+    if (node != NULL) {
+        read_children(fill, node, record, base, false);
+    }
+    if (node != NULL && based) {
+        read_children(fill, node, record, base, true);
+    }
+    if (base != NULL || based) {
+        base_merge(fill, node, record, base);
+    }
     finish_record(fill, record);
+}
+
+void read_record(struct fill *fill, const struct node *node, struct record *record)
+{
+    read_state(fill, node, record, NULL);
+    derive_stated(fill);
 }

@@ -122,6 +122,16 @@ int count_decimals(struct str text)
     return point == NULL ? 0 : (int)(text.ptr + text.len - point - 1);
 }
 
+int figure_decimals(const struct number *number)
+{
+    enum { PRINTED_MAX = 4096 };
+    struct buf text;
+    buf_init(&text, PRINTED_MAX);
+    int decimals = number_print(number, &text) ? count_decimals(buf_str(&text)) : 0;
+    buf_clear(&text);
+    return decimals;
+}
+
 void figure_print(const struct number *number, int decimals, struct buf *out)
 {
     enum { DECIMALS_SHOWN = 6, PRINTED_MAX = 4096 };

@@ -82,7 +82,9 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
     struct place place = expr_place(expr), origin;
     struct value value;
     struct str text;
+    run->eval->doubt = false;
     enum status status = expr_eval(expr, run->eval, scope, &value);
+    bool doubtful = run->eval->doubt;
     if (status != OK)
         return status;
     buf_reset(&run->text);
@@ -96,7 +98,10 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return FAILED;
     }
     origin = expr_origin(expr, run->eval, scope);
-    return inlines_text(run, inlines, text, origin.line > 0 ? origin : place);
+    status = inlines_text(run, inlines, text, origin.line > 0 ? origin : place);
+    if (status == OK && text.len > 0)
+        inlines->items[inlines->count - 1].doubtful = doubtful;
+    return status;
 }
 
 enum status run_text(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

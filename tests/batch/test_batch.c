@@ -75,15 +75,17 @@ static void test_outputs(void **state)
     (void)state;
     struct arena *arena = arena_new(0);
     struct outputs outputs;
-    assert_int_equal(outputs_init(&outputs, arena, "/tmp", 100), OK);
+    assert_int_equal(outputs_init(&outputs, arena, "/tmp", 100, false), OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", false);
     add_output(&outputs, "b.pdf", "/tmp/b.pdf.pdf", false);
     add_output(&outputs, ".xml", "/tmp/.xml.pdf", false);
     add_output(&outputs, "other/a.xml", "/tmp/a.pdf", true);
-    assert_int_equal(outputs_init(&outputs, arena, NULL, 3), OK);
+    assert_int_equal(outputs_init(&outputs, arena, NULL, 3, false), OK);
     add_output(&outputs, "a.xml", "a.pdf", false);
     add_output(&outputs, "/tmp/a.xml", "/tmp/a.pdf", false);
     add_output(&outputs, "./a.xml", "./a.pdf", true);
+    assert_int_equal(outputs_init(&outputs, arena, NULL, 1, true), OK);
+    add_output(&outputs, "in/a.xml", "in/a-草稿.pdf", false);
     arena_free(arena);
 }
 
@@ -126,9 +128,11 @@ static void ignore_report(void *context, const struct batch_result *result)
 }
 
 /* One run with the n-th allocation and all later ones failing; false: it was never reached. */
-static bool run_failing(uint64_t n, enum batch_stage stage)
+static bool run_failing(uint64_t n, enum batch_stage stage, enum batch_table table)
 {
     struct batch_options options = run_options();
+    options.table = table;
+    options.all = options.proof = options.draft = table != BATCH_TABLE_NONE;
     struct buf messages, out;
     struct batch *batch = NULL;
     enum status reported = OK;
@@ -156,9 +160,13 @@ static void test_failing_memory(void **state)
 {
     (void)state;
     uint64_t n = 1;
-    while (run_failing(n, BATCH_PAGES))
+    while (run_failing(n, BATCH_PAGES, BATCH_TABLE_NONE))
         n += n < 200 ? 1 : 13;
     assert_true(n > 100);
+    for (n = 1; run_failing(n, BATCH_PAGES, BATCH_TABLE_TEXT);)
+        n += 5;
+    for (n = 1; run_failing(n, BATCH_PAGES, BATCH_TABLE_JSON);)
+        n += 11;
 }
 
 /* The same with real fonts up to the PDF, in larger steps: a file is written whole or not at all. */

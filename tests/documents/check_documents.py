@@ -9,6 +9,7 @@ figures stand in the text, one changed amount changes every place that depends o
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,8 @@ def build_changed(program, source, changes, folder):
         if old not in text:
             sys.exit(f"check_documents: {old} is not in {source}")
         text = text.replace(old, new)
+    for name in re.findall(r'href="([^"]+\.xml)"', text):
+        shutil.copy(os.path.join(os.path.dirname(source), name), folder)
     changed = os.path.join(folder, os.path.basename(source))
     with open(changed, "w", encoding="utf-8") as f:
         f.write(text)
@@ -117,6 +120,7 @@ def build_changed(program, source, changes, folder):
 AGREEMENT = ["269万元", "贰佰陆拾玖万元整", "252.7273万元", "贰佰伍拾贰万柒仟贰佰柒拾叁元整", "2340384元", "87%", "61.81%", "25.20%", "1.87%",
              "2.94%", "8.18%", "2201616元", "87.11%", "60.30%", "26.82%", "1.83%", "8.11%", "224166元", "224174元", "200920元", "200923元",
              "一式肆份", "2025年7月30日", "2025年8月2日", "2026年8月1日", "2025年8月至2026年6月", "2026年1月至2026年6月"]
+CONTRACT = ["269万元", "贰佰陆拾玖万元整", "2340384元", "87%", "61.81%", "224166元", "224174元", "第九条服务费用及支付", "共12个月", "一式肆份"]
 REPORT = ["97.85", "88.7", "93.4", "94.45", "“优秀”“良好”“优秀”“优秀”", "511,198.50", "85.77%", "596,010.00", "400,095.75", "85.75%", "466,603.08",
           "478,240.00", "402,233.28", "85.20%", "472,100.00", "356,800.00", "100.00%", "二〇二二年五月", "2022年5月16日", "合计27人"]
 
@@ -131,9 +135,10 @@ def check_figures(program, name, figures):
 
 
 def check_change(program):
-    """1,523,856 becomes 1,500,000: shares, totals, words and payments follow."""
+    """1,523,856 becomes 1,500,000, and nothing that follows from it is stated: shares, totals, words and payments follow."""
     source = os.path.join(ROOT, "input", "pinghu-agreement.xml")
-    changes = [('amount="1523856"', 'amount="1500000"'), ('total="2527273" words="贰佰伍拾贰万柒仟贰佰柒拾叁元整" staff_total="2201616"', ""),
+    changes = [('amount="1523856"', 'amount="1500000"'), ('total="2527273" words="贰佰伍拾贰万柒仟贰佰柒拾叁元整" staff_total="2201616" staff_percent="87.11"', ""),
+               *((f' percent="{p}"', "") for p in ("60.30", "26.82", "1.83", "2.94", "8.11")),
                (' monthly="200920" last_month="200923"', "")]
     with tempfile.TemporaryDirectory() as folder:
         done, pdf = build_changed(program, source, changes, folder)
@@ -182,6 +187,7 @@ def main():
         check_sample(program, sample)
     if len(sys.argv) == 2:
         check_figures(program, "pinghu-agreement.xml", AGREEMENT)
+        check_figures(program, "pinghu-contract.xml", CONTRACT)
         check_figures(program, "pingshan-report.xml", REPORT)
         check_change(program)
         check_wrong_total(program)

@@ -68,6 +68,19 @@ static void names(void **state)
     expect_in(w, second, "position()", "2");
 }
 
+/* The record that the whole expression belongs to, however deep. */
+static void this_record(void **state)
+{
+    struct world *w = *state;
+    struct record *second = w->record->slots[shape_lookup(w->root, STR("item"))].value.list.items[1].record;
+    expect(w, "this.title", "补充协议");
+    expect_in(w, second, "this.name", "乙");
+    expect_in(w, second, "item[name = this.name].amount", "[250.5]");
+    expect_in(w, second, "item[amount < this.amount].name", "[甲|丙]");
+    expect_in(w, second, "join(each(item[amount < this.amount], name + this.name), '、')", "甲乙、丙乙");
+    expect_in(w, second, "has(this.name)", "yes");
+}
+
 static void units(void **state)
 {
     struct world *w = *state;
@@ -173,8 +186,8 @@ static void origins(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(arithmetic), WORLD_TEST(comparisons), WORLD_TEST(logic),
-                                       WORLD_TEST(names),      WORLD_TEST(units),       WORLD_TEST(locals),
-                                       WORLD_TEST(views),      WORLD_TEST(origins)};
+    const struct CMUnitTest tests[] = {WORLD_TEST(arithmetic),  WORLD_TEST(comparisons), WORLD_TEST(logic),
+                                       WORLD_TEST(names),       WORLD_TEST(units),       WORLD_TEST(locals),
+                                       WORLD_TEST(this_record), WORLD_TEST(views),       WORLD_TEST(origins)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

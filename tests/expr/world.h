@@ -61,7 +61,8 @@ static inline void set_value(struct record *record, const char *name, struct val
 {
     int slot = shape_lookup(record->shape, str_of(name));
     assert_true(slot >= 0);
-    record->slots[slot] = (struct slot){SLOT_SET, value, {"input.xml", 20 + (uint32_t)slot, 5}};
+    record->slots[slot] =
+        (struct slot){.state = SLOT_SET, .value = value, .place = {"input.xml", 20 + (uint32_t)slot, 5}};
 }
 
 static inline void set_number(struct world *world, struct record *record, const char *name, const char *text)

@@ -23,6 +23,8 @@ struct job {
     struct record *record;
     enum status status;
     struct buf messages;
+    struct findings *findings;
+    bool draft;
 };
 
 static char job_folder[64];
@@ -71,7 +73,8 @@ static inline void job_read(struct job *job, const char *input)
         job->status = reader_read_bytes(job->arena, job->diag, "in.xml", str_of(input), &root);
     }
     if (job->status == OK && input != NULL) {
-        job->status = model_read(job->model, &job->eval, root, &job->record);
+        const struct model_reading reading = {job->model, &job->eval, job->findings, job->draft};
+        job->status = model_read(&reading, root, &job->record);
     }
 }
 

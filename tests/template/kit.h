@@ -109,7 +109,7 @@ static enum status kit_apply(void)
     snprintf(path, sizeof path, "%s/input.xml", kit.folder);
     enum status status = reader_read_file(kit.job, kit.diag, path, &root);
     if (status == OK)
-        status = model_read(kit.model, &eval, root, &record);
+        status = model_read(&(struct model_reading){.model = kit.model, .eval = &eval}, root, &record);
     return status == OK ? template_apply(kit.template, &eval, record, &kit.content) : status;
 }
 

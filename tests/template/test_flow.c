@@ -270,7 +270,8 @@ static void test_allocation_failures(void **state)
         struct node *root;
         struct record *record;
         assert_int_equal(reader_read_bytes(kit.job, kit.diag, "input.xml", STR(INPUT), &root), OK);
-        assert_int_equal(model_read(kit.model, &eval, root, &record), OK);
+        const struct model_reading reading = {.model = kit.model, .eval = &eval};
+        assert_int_equal(model_read(&reading, root, &record), OK);
         base_fail_allocation(n);
         enum status status = template_apply(kit.template, &eval, record, &kit.content);
         more = base_allocation_failed();

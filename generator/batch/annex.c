@@ -1,0 +1,273 @@
+/*
+ * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof), and the mark
+ * of a draft (build --draft).
+ *
+ * The annex is set in the kind's own styles, on the page of the last section: heading1 or body for the title,
+ * the table style "table" or the first one.  A kind without any table style gets plain rules.  The figures of
+ * a proof stand one below the other, so that long ones find room on a narrow page too.  Every section
+ * of a draft carries the watermark, instead of its own: nothing of a draft goes out without it.
+ */
+#include "batch/batch_int.h"
+
+#include <string.h>
+
+enum { ANNEX_COLUMNS = 3 };
+
+struct annex {
+    struct arena *arena;
+    const struct style_sheet *styles;
+    const struct paragraph_style *head, *cell;
+    struct place place;
+};
+
+static struct inline_item inline_of(struct str text, struct place place)
+{
+    return (struct inline_item){.kind = INLINE_TEXT, .text = text, .place = place};
+}
+
+/* A paragraph of one text; an empty text gives one without inlines. */
+static struct block *make_paragraph(const struct annex *annex, const struct paragraph_style *style,
+                                    struct str text, struct place place)
+{
+    struct block *block = ARENA_NEW(annex->arena, struct block);
+    struct inline_item *items = ARENA_NEW(annex->arena, struct inline_item);
+    if (block == NULL || items == NULL)
+        return NULL;
+    *items = inline_of(text, place);
+    *block = (struct block){.kind = BLOCK_PARAGRAPH,
+                            .place = place,
+                            .style = style,
+                            .inlines = items,
+                            .inline_count = text.len > 0 ? 1 : 0};
+    return block;
+}
+
+/* What stands in one cell, a paragraph each; empty texts are left out. */
+struct cell_texts {
+    struct str texts[3];
+};
+
+static enum status fill_cell(const struct annex *annex, struct table_cell *cell,
+                             const struct cell_texts *texts, bool head, struct place place)
+{
+    struct block **next = &cell->blocks;
+    for (size_t i = 0; i < ARRAY_COUNT(texts->texts); i++) {
+        if (texts->texts[i].len == 0)
+            continue;
+        *next = make_paragraph(annex, head ? annex->head : annex->cell, texts->texts[i], place);
+        if (*next == NULL)
+            return NO_MEMORY;
+        next = &(*next)->next;
+    }
+    cell->column_span = 1;
+    cell->row_span = 1;
+    cell->has_align = true;
+    cell->align = head ? ALIGN_CENTER : ALIGN_LEFT;
+    cell->place = place;
+    return OK;
+}
+
+static enum status fill_row(const struct annex *annex, struct table_row *row, const struct cell_texts *texts,
+                            bool head, struct place place)
+{
+    enum status status = OK;
+    row->cells = ARENA_NEW_ARRAY(annex->arena, ANNEX_COLUMNS, struct table_cell);
+    if (row->cells == NULL)
+        return NO_MEMORY;
+    row->cell_count = ANNEX_COLUMNS;
+    row->place = place;
+    for (size_t i = 0; i < ANNEX_COLUMNS && status == OK; i++) {
+        row->cells[i].column = i;
+        status = fill_cell(annex, &row->cells[i], &texts[i], head, place);
+    }
+    return status;
+}
+
+/* "写明 2,690,000"; nothing for nothing.  Without memory: ptr NULL. */
+static struct str figure_line(const struct annex *annex, const char *word, struct str figure)
+{
+    return figure.len == 0 ? STR("") : arena_printf(annex->arena, "%s %.*s", word, STR_ARGS(figure));
+}
+
+/* What agrees takes one line: the figure once where both are the same. */
+static enum status fill_agreeing(const struct annex *annex, struct table_row *row,
+                                 const struct finding *finding)
+{
+    struct str item =
+        arena_printf(annex->arena, "%.*s：%.*s", STR_ARGS(finding->path), STR_ARGS(finding->check));
+    struct str figures = finding->stated;
+    if (!str_equal(finding->stated, finding->computed))
+        figures = arena_printf(annex->arena, "%.*s，对照 %.*s", STR_ARGS(finding->stated),
+                               STR_ARGS(finding->computed));
+    if (item.ptr == NULL || figures.ptr == NULL)
+        return NO_MEMORY;
+    const struct cell_texts texts[ANNEX_COLUMNS] = {
+        {{str_of(table_verdict(finding->verdict))}}, {{item}}, {{figures}}};
+    return fill_row(annex, row, texts, false, finding->place);
+}
+
+static enum status fill_finding(const struct annex *annex, struct table_row *row,
+                                const struct finding *finding)
+{
+    if (finding->verdict == VERDICT_OK)
+        return fill_agreeing(annex, row, finding);
+    const struct str stated = figure_line(annex, "写明", finding->stated);
+    const struct str computed = figure_line(annex, "对照", finding->computed);
+    const struct str difference = figure_line(annex, "相差", finding->difference);
+    if (stated.ptr == NULL || computed.ptr == NULL || difference.ptr == NULL)
+        return NO_MEMORY;
+    const struct cell_texts texts[ANNEX_COLUMNS] = {
+        {{str_of(table_verdict(finding->verdict))}},
+        {{finding->check, finding->path}},
+        {{stated, computed, difference}},
+    };
+    return fill_row(annex, row, texts, false, finding->place);
+}
+
+static const struct table_style *choose_table_style(const struct annex *annex)
+{
+    const struct table_style *style = style_table(annex->styles, STR("table"));
+    if (style == NULL && annex->styles->table_count > 0)
+        style = &annex->styles->tables[0];
+    if (style != NULL)
+        return style;
+    struct table_style *plain = ARENA_NEW(annex->arena, struct table_style);
+    if (plain != NULL)
+        *plain = (struct table_style){.name = STR("annex"),
+                                      .outer_rule = LENGTH_POINT,
+                                      .inner_rule = LENGTH_POINT / 2,
+                                      .head_rule = LENGTH_POINT / 2,
+                                      .pad_left = LENGTH_MM(1),
+                                      .pad_right = LENGTH_MM(1),
+                                      .vertical_rules = true,
+                                      .head_fill = 0xFFFFFF,
+                                      .continued = STR(""),
+                                      .repeat_head = true};
+    return plain;
+}
+
+static struct table *make_table(const struct annex *annex, size_t rows)
+{
+    static const struct table_column columns[ANNEX_COLUMNS] = {{LENGTH_MM(12), 0}, {0, 5}, {0, 3}};
+    struct table *table = ARENA_NEW(annex->arena, struct table);
+    if (table == NULL)
+        return NULL;
+    table->style = choose_table_style(annex);
+    table->columns = ARENA_NEW_ARRAY(annex->arena, ANNEX_COLUMNS, struct table_column);
+    table->rows = ARENA_NEW_ARRAY(annex->arena, rows + 1, struct table_row);
+    if (table->style == NULL || table->columns == NULL || table->rows == NULL)
+        return NULL;
+    memcpy(table->columns, columns, sizeof columns);
+    table->column_count = ANNEX_COLUMNS;
+    table->row_count = rows + 1;
+    table->head_rows = 1;
+    table->place = annex->place;
+    return table;
+}
+
+/* Conditions that hold have nothing to show but that they hold: they are counted only. */
+static bool is_listed(const struct finding *finding)
+{
+    return finding->verdict != VERDICT_OK || finding->computed.len > 0;
+}
+
+static size_t count_listed(const struct findings *findings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++)
+        count += is_listed(&findings->items[i]) ? 1 : 0;
+    return count;
+}
+
+static struct block *table_block(const struct annex *annex, const struct findings *findings)
+{
+    static const struct cell_texts head[ANNEX_COLUMNS] = {
+        {{{"结论", 6}}}, {{{"校核与项目", 15}}}, {{{"数值", 6}}}};
+    struct table *table = make_table(annex, count_listed(findings));
+    struct block *block = ARENA_NEW(annex->arena, struct block);
+    if (table == NULL || block == NULL)
+        return NULL;
+    enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);
+    size_t row = 1;
+    for (size_t i = 0; status == OK && i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (!is_listed(finding))
+            continue;
+        status = fill_finding(annex, &table->rows[row++], finding);
+    }
+    *block = (struct block){.kind = BLOCK_TABLE, .place = annex->place, .table = table};
+    return status == OK ? block : NULL;
+}
+
+static struct str summary(const struct annex *annex, const struct findings *findings)
+{
+    size_t counts[4], listed = count_listed(findings);
+    table_counts(findings, counts);
+    struct str rest = STR("");
+    if (findings->proved > listed)
+        rest = arena_printf(annex->arena, "下表列出其中有数值可对照的和不符的 %zu 项。", listed);
+    if (rest.ptr == NULL)
+        return rest;
+    if (findings->bad == 0)
+        return arena_printf(annex->arena, "本文书生成前共核对 %zu 项，全部相符。%.*s", findings->proved,
+                            STR_ARGS(rest));
+    return arena_printf(annex->arena,
+                        "本文书生成前共核对 %zu 项，其中有误 %zu 项，警告 %zu 项，提示 %zu 项。%.*s",
+                        findings->proved, counts[VERDICT_ERROR], counts[VERDICT_WARNING],
+                        counts[VERDICT_NOTICE], STR_ARGS(rest));
+}
+
+static const struct paragraph_style *style_or_body(const struct style_sheet *styles, struct str name)
+{
+    const struct paragraph_style *style = style_paragraph(styles, name);
+    return style != NULL ? style : style_paragraph(styles, STR("body"));
+}
+
+static enum status fill_section(const struct annex *annex, const struct findings *findings,
+                                struct section *section)
+{
+    struct str words = summary(annex, findings);
+    struct block *title =
+        make_paragraph(annex, style_or_body(annex->styles, STR("heading1")), STR("校核表"), annex->place);
+    struct block *text =
+        make_paragraph(annex, style_or_body(annex->styles, STR("note")), words, annex->place);
+    struct block *table = table_block(annex, findings);
+    if (words.ptr == NULL || title == NULL || text == NULL || table == NULL)
+        return NO_MEMORY;
+    title->heading = 1;
+    title->number = STR("");
+    title->next = text;
+    text->next = count_listed(findings) > 0 ? table : NULL;
+    section->blocks = title;
+    return OK;
+}
+
+enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings)
+{
+    struct section *last = content->sections;
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    struct section *section = ARENA_NEW(arena, struct section);
+    if (section == NULL)
+        return NO_MEMORY;
+    if (last == NULL)
+        return OK; /* a document without pages has none to be added to */
+    struct annex annex = {.arena = arena, .styles = content->styles, .place = last->place};
+    annex.head = style_or_body(content->styles, STR("table-head"));
+    annex.cell = style_or_body(content->styles, STR("table-cell"));
+    *section = (struct section){.page = last->page,
+                                .header = last->header,
+                                .footer = last->footer,
+                                .watermark = last->watermark,
+                                .place = last->place};
+    enum status status = fill_section(&annex, findings, section);
+    if (status == OK)
+        last->next = section;
+    return status;
+}
+
+void annex_mark_draft(struct content *content)
+{
+    for (struct section *section = content->sections; section != NULL; section = section->next)
+        section->watermark = STR("草稿");
+}

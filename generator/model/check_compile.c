@@ -1,0 +1,447 @@
+/*
+ * Check elements of model.xml -> relations of compiled expressions.
+ *
+ * The rows of check_kinds.c are texts with holes.  Each is filled with the author's attributes; the places of
+ * the filled text lead back to the attributes, so that a misspelt name is shown where the author wrote it.
+ * Of two numbers the difference is compiled as one expression: so units are checked and 元 and 万元
+ * converted by the rules of all expressions.
+ */
+#include "model/check_kinds.h"
+
+#include <string.h>
+
+enum { PIECES_MAX = 16, FILLED_MAX = EXPR_MAX_SOURCE };
+
+/* A part of the filled text, and the attribute's bytes that it came from; attr NULL: the row's own. */
+struct piece {
+    size_t from, to;
+    const struct attr *attr;
+    size_t offset;
+};
+
+/* A row being filled for one element. */
+struct filling {
+    struct loader *loader;
+    const struct node *node;
+    const struct check_kind *kind;
+    const struct shape *scope;
+    size_t link; /* of a chain: 0 is the first two */
+    struct buf text;
+    struct piece pieces[PIECES_MAX];
+    size_t piece_count;
+};
+
+static struct place place_in_filling(const void *context, size_t offset)
+{
+    const struct filling *filling = context;
+    for (size_t i = 0; i < filling->piece_count; i++) {
+        const struct piece *piece = &filling->pieces[i];
+        if (piece->attr != NULL && offset >= piece->from && offset < piece->to) {
+            return attr_text_place(piece->attr, piece->offset + offset - piece->from);
+        }
+    }
+    return filling->node->place;
+}
+
+static struct place place_in_text(const void *context, size_t offset)
+{
+    return node_text_place(context, offset);
+}
+
+static void fault_missing(const struct filling *filling, struct str name)
+{
+    struct str text = arena_copy(filling->loader->run.arena, name);
+    if (text.ptr == NULL) {
+        run_note(&filling->loader->run, NO_MEMORY);
+        return;
+    }
+    diag_report(filling->loader->run.diag, MSG_MODEL_NO_NAME, filling->node->place,
+                STR_ARGS(filling->node->name), text.ptr);
+    run_note(&filling->loader->run, FAILED);
+}
+
+/* --- holes --- */
+
+static const struct attr *attr_of(const struct node *node, struct str name)
+{
+    for (size_t i = 0; i < node->attr_count; i++) {
+        if (str_equal(node->attrs[i].name, name)) {
+            return &node->attrs[i];
+        }
+    }
+    return NULL;
+}
+
+/* "whole=100 decimals=2", "decimals" -> "2"; ptr NULL: there is none. */
+static struct str default_of(const struct check_kind *kind, struct str name)
+{
+    const char *at = kind->defaults;
+    while (at != NULL && *at != '\0') {
+        size_t len = strcspn(at, "=");
+        const char *value = at + len + 1;
+        size_t value_len = strcspn(value, " ");
+        if (str_equal((struct str){at, len}, name)) {
+            return (struct str){value, value_len};
+        }
+        at = value + value_len;
+        at += *at == ' ' ? 1 : 0;
+    }
+    return (struct str){NULL, 0};
+}
+
+static void add_piece(struct filling *filling, struct str text, const struct attr *attr, size_t offset)
+{
+    size_t from = filling->text.len;
+    buf_add_str(&filling->text, text);
+    if (filling->piece_count < PIECES_MAX) {
+        filling->pieces[filling->piece_count++] = (struct piece){from, filling->text.len, attr, offset};
+    }
+}
+
+/* The n-th part of "a; b; c", trimmed; false: there are not so many. */
+static bool chain_part(const struct attr *attr, size_t n, struct str *ret_text, size_t *ret_offset)
+{
+    size_t from = 0;
+    for (size_t i = 0; i <= attr->value.len; i++) {
+        if (i < attr->value.len && attr->value.ptr[i] != ';') {
+            continue;
+        }
+        if (n-- == 0) {
+            struct str part = str_slice(attr->value, from, i);
+            *ret_text = str_trim(part);
+            *ret_offset = (size_t)(ret_text->ptr - attr->value.ptr);
+            return ret_text->len > 0;
+        }
+        from = i + 1;
+    }
+    return false;
+}
+
+/* Half a unit of the last decimal: "0.005" for two. */
+static void fill_half(struct filling *filling)
+{
+    enum { DECIMALS_MAX = 9 };
+    struct loader *loader = filling->loader;
+    int64_t decimals = 0;
+    struct str otherwise = default_of(filling->kind, STR("decimals"));
+    if (otherwise.ptr != NULL) {
+        decimals = otherwise.ptr[0] - '0';
+    }
+    decimals = attribute_count(loader, filling->node, "decimals", decimals);
+    buf_add_text(&filling->text, "0.");
+    for (int64_t i = 0; i < decimals && i < DECIMALS_MAX; i++) {
+        buf_add_char(&filling->text, '0');
+    }
+    buf_add_char(&filling->text, '5');
+}
+
+static bool fill_hole(struct filling *filling, struct str name)
+{
+    bool chained = filling->kind->chain && name.len == 1;
+    const struct attr *attr = attr_of(filling->node, chained ? str_of("of") : name);
+    struct str text;
+    size_t offset = 0;
+    if (str_is(name, "half")) {
+        fill_half(filling);
+        return true;
+    }
+    if (attr == NULL) {
+        text = default_of(filling->kind, name);
+        if (text.ptr == NULL) {
+            fault_missing(filling, chained ? str_of("of") : name);
+            return false;
+        }
+        buf_add_str(&filling->text, text);
+        return true;
+    }
+    if (!chained) {
+        add_piece(filling, attr->value, attr, 0);
+        return true;
+    }
+    if (!chain_part(attr, filling->link + (name.ptr[0] == 'b' ? 1 : 0), &text, &offset)) {
+        diag_report(filling->loader->run.diag, MSG_MODEL_CHAIN, attr->place, STR_ARGS(attr->value));
+        run_note(&filling->loader->run, FAILED);
+        return false;
+    }
+    add_piece(filling, text, attr, offset);
+    return true;
+}
+
+/* Appends the row's text with its holes filled. */
+static bool fill_text(struct filling *filling, const char *pattern)
+{
+    while (*pattern != '\0') {
+        size_t plain = strcspn(pattern, "{");
+        buf_add(&filling->text, pattern, plain);
+        pattern += plain;
+        if (*pattern == '{') {
+            size_t len = strcspn(pattern + 1, "}");
+            if (!fill_hole(filling, (struct str){pattern + 1, len})) {
+                return false;
+            }
+            pattern += len + 2;
+        }
+    }
+    return true;
+}
+
+/* --- compiling --- */
+
+static const struct expr *compile_filled(struct filling *filling)
+{
+    struct loader *loader = filling->loader;
+    const struct expr *expr = NULL;
+    struct pattern_source source = {
+        .text = buf_str(&filling->text), .place_of = place_in_filling, .context = filling};
+    enum status status = buf_status(&filling->text);
+    if (status == OK) {
+        status = expr_compile_source(loader->run.arena, loader->run.diag, source, filling->scope, &expr);
+    } else if (filling->text.len + 1 >= FILLED_MAX) {
+        diag_report(loader->run.diag, MSG_MODEL_CHECK_LONG, filling->node->place, (int)FILLED_MAX);
+        status = FAILED;
+    }
+    run_note(&loader->run, status);
+    return status == OK ? expr : NULL;
+}
+
+/* Compiles `open` left `between` right `close`; left or right may be NULL. */
+static const struct expr *compile_texts(struct filling *filling, const char *left, const char *between,
+                                        const char *right)
+{
+    const struct expr *expr = NULL;
+    bool both = left != NULL && right != NULL;
+    if (run_over(&filling->loader->run)) {
+        return NULL;
+    }
+    buf_init(&filling->text, FILLED_MAX);
+    filling->piece_count = 0;
+    bool filled = true;
+    if (left != NULL) {
+        buf_add_text(&filling->text, both ? "(" : "");
+        filled = fill_text(filling, left);
+        buf_add_text(&filling->text, both ? between : "");
+    }
+    if (filled && right != NULL) {
+        filled = fill_text(filling, right);
+        buf_add_text(&filling->text, both ? ")" : "");
+    }
+    if (filled) {
+        expr = compile_filled(filling);
+    }
+    buf_clear(&filling->text);
+    return expr;
+}
+
+static void fault_kind(struct filling *filling, const struct expr *expr, enum type_kind want)
+{
+    diag_report(filling->loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), filling->kind->element,
+                model_kind_name(expr_type(expr).kind), model_kind_name(want));
+    run_note(&filling->loader->run, FAILED);
+}
+
+/* Two sides of one kind, fit for the relation. */
+static void compile_sides(struct filling *filling, struct check *check)
+{
+    const struct check_kind *kind = filling->kind;
+    enum type_kind type = expr_type(check->that).kind;
+    bool equal = check->relation == RELATION_EQUAL;
+    if (type == TYPE_NUMBER) {
+        check->other = compile_texts(filling, kind->left, ") - (", kind->right);
+    } else if (type == TYPE_DATE || (equal && (type == TYPE_TEXT || type == TYPE_YESNO))) {
+        if (compile_texts(filling, kind->left, ") = (", kind->right) != NULL) {
+            check->other = compile_texts(filling, NULL, "", kind->right);
+        }
+    } else {
+        fault_kind(filling, check->that, TYPE_NUMBER);
+    }
+}
+
+/* Bands: records of a list, with numbers min and max. */
+static void check_bands_type(struct filling *filling, const struct check *check)
+{
+    const struct shape *shape = expr_element_shape(check->that);
+    if (shape == NULL) {
+        fault_kind(filling, check->that, TYPE_LIST);
+        return;
+    }
+    static const char *const names[] = {"min", "max"};
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+        int slot = shape_lookup(shape, str_of(names[i]));
+        if (slot < 0 || shape->fields[slot].type.kind != TYPE_NUMBER) {
+            diag_report(filling->loader->run.diag, MSG_MODEL_BANDS_FIELDS, expr_place(check->that), names[i]);
+            run_note(&filling->loader->run, FAILED);
+        }
+    }
+}
+
+static void compile_relation(struct filling *filling, struct check *check)
+{
+    const struct check_kind *kind = filling->kind;
+    check->that = compile_texts(filling, kind->left, "", NULL);
+    if (check->that == NULL) {
+        return;
+    }
+    if (check->relation == RELATION_BANDS) {
+        check_bands_type(filling, check);
+    } else if (check->relation == RELATION_HOLDS) {
+        if (expr_type(check->that).kind != TYPE_YESNO) {
+            fault_kind(filling, check->that, TYPE_YESNO);
+        }
+        if (kind->right != NULL) {
+            check->other = compile_texts(filling, NULL, "", kind->right);
+        }
+    } else {
+        compile_sides(filling, check);
+    }
+}
+
+/* --- what all elements have --- */
+
+static void compile_common(struct filling *filling, struct check *check)
+{
+    const struct node *node = filling->node;
+    const struct check_kind *kind = filling->kind;
+    if (node_attr(node, "when") != NULL) {
+        check->when = compile_texts(filling, "{when}", "", NULL);
+        if (check->when != NULL && expr_type(check->when).kind != TYPE_YESNO) {
+            fault_kind(filling, check->when, TYPE_YESNO);
+        }
+    }
+    if (node_attr(node, "tolerance") != NULL) {
+        check->tolerance = compile_texts(filling, "{tolerance}", "", NULL);
+    } else if (kind->tolerance != NULL) {
+        check->tolerance = compile_texts(filling, kind->tolerance, "", NULL);
+    }
+    if (check->tolerance != NULL && expr_type(check->tolerance).kind != TYPE_NUMBER) {
+        fault_kind(filling, check->tolerance, TYPE_NUMBER);
+    }
+    if (node_attr(node, "at") != NULL) {
+        check->at = compile_texts(filling, "{at}", "", NULL);
+    } else if (kind->at != NULL) {
+        struct str hole = arena_printf(filling->loader->run.arena, "{%s}", kind->at);
+        if (hole.ptr == NULL) {
+            run_note(&filling->loader->run, NO_MEMORY);
+            return;
+        }
+        check->at = compile_texts(filling, hole.ptr, "", NULL);
+    }
+}
+
+/* The author's words: text only; NULL and no fault: there are none and none are needed. */
+static const struct node *message_text(struct loader *loader, const struct node *node, bool needed)
+{
+    const struct node *text = NULL;
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->kind == NODE_TEXT) {
+            text = child;
+            continue;
+        }
+        diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
+                    STR_ARGS(child->name));
+        run_note(&loader->run, FAILED);
+        return NULL;
+    }
+    if (text != NULL && !node_is_blank(text)) {
+        return text;
+    }
+    if (needed) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_MESSAGE, node->place);
+        run_note(&loader->run, FAILED);
+    }
+    return NULL;
+}
+
+/* A label in words; of a <check> without one, its condition. */
+static struct str label_of(const struct node *node, const struct check_kind *kind)
+{
+    struct str label = attribute_text(node, "label");
+    if (label.len == 0) {
+        label = kind->own_message ? attribute_text(node, "that") : str_of(kind->label);
+    }
+    return label;
+}
+
+void check_compile(struct loader *loader, struct check *check, const struct shape *scope)
+{
+    const struct node *node = check->source;
+    struct filling filling = {
+        .loader = loader, .node = node, .kind = check->kind, .scope = scope, .link = check->link};
+    check->relation = check->kind->relation;
+    check->label = label_of(node, check->kind);
+    compile_relation(&filling, check);
+    compile_common(&filling, check);
+    const struct node *text = message_text(loader, node, check->kind->own_message);
+    if (text != NULL) {
+        struct pattern_source source = {.text = text->text, .place_of = place_in_text, .context = text};
+        run_note(&loader->run,
+                 pattern_compile(loader->run.arena, loader->run.diag, source, scope, &check->message));
+    }
+}
+
+/* --- declaring --- */
+
+static enum severity read_severity(struct loader *loader, const struct node *node)
+{
+    const struct attr *severity = node_attr(node, "severity");
+    if (severity == NULL || str_is(severity->value, "error")) {
+        return SEVERITY_ERROR;
+    }
+    if (str_is(severity->value, "warning")) {
+        return SEVERITY_WARNING;
+    }
+    if (!str_is(severity->value, "notice")) {
+        diag_report(loader->run.diag, MSG_MODEL_SEVERITY, severity->place, STR_ARGS(severity->value));
+        run_note(&loader->run, FAILED);
+    }
+    return SEVERITY_NOTICE;
+}
+
+static void add_check(struct loader *loader, struct rules *rules, struct check check)
+{
+    void *items = rules->checks;
+    run_note(&loader->run, arena_grow(loader->run.arena, &items, rules->check_count, &rules->check_capacity,
+                                      sizeof(struct check)));
+    if (loader->run.stop == OK) {
+        rules->checks = items;
+        rules->checks[rules->check_count++] = check;
+    }
+}
+
+static size_t count_links(const struct node *node)
+{
+    const struct attr *attr = node_attr(node, "of");
+    size_t links = 0;
+    for (size_t i = 0; attr != NULL && i < attr->value.len; i++) {
+        links += attr->value.ptr[i] == ';' ? 1 : 0;
+    }
+    return links == 0 ? 1 : links; /* without any, compiling says what is wrong */
+}
+
+bool check_declare(struct loader *loader, const struct node *node, struct rules *rules)
+{
+    const struct check_kind *kinds = NULL;
+    size_t count = check_kinds_of(node->name, &kinds);
+    size_t added = 0;
+    if (count == 0) {
+        return false;
+    }
+    attributes_check(loader, node);
+    enum severity severity = read_severity(loader, node);
+    for (size_t i = 0; i < count; i++) {
+        const struct check_kind *kind = &kinds[i];
+        if ((kind->needs != NULL && node_attr(node, kind->needs) == NULL) ||
+            (kind->without != NULL && node_attr(node, kind->without) != NULL)) {
+            continue;
+        }
+        size_t links = kind->chain ? count_links(node) : 1;
+        for (size_t link = 0; link < links; link++, added++) {
+            add_check(loader, rules,
+                      (struct check){.source = node, .kind = kind, .link = link, .severity = severity});
+        }
+    }
+    if (added == 0 && loader->run.stop == OK) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), kinds->needs);
+        run_note(&loader->run, FAILED);
+    }
+    return true;
+}

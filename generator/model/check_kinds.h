@@ -1,0 +1,27 @@
+/* The table of check elements: see check_kinds.c. */
+#ifndef CHENGWEN_MODEL_CHECK_KINDS_H
+#define CHENGWEN_MODEL_CHECK_KINDS_H
+
+#include "model/model_int.h"
+
+struct check_kind {
+    const char *element;
+    const char *attributes; /* all that are allowed */
+    const char *left;       /* what is stated, or the condition, or the list of bands */
+    const char *right;      /* what is computed; of a condition: what a message shows; NULL: nothing */
+    enum relation relation;
+    const char *at;        /* the attribute whose field a message points to; NULL: the record */
+    const char *tolerance; /* unless the author gives one; NULL: none */
+    const char *label;
+    const char *defaults;        /* "whole=100 decimals=2"; NULL: every attribute must be given */
+    const char *needs, *without; /* only when this attribute is given, or is not; NULL: always */
+    bool chain;
+    bool own_message; /* the author must say what is wrong */
+};
+
+/* The rows of an element, which stand together; 0: it is none. */
+size_t check_kinds_of(struct str element, const struct check_kind **ret_first);
+/* All names, for a suggestion. */
+void check_kinds_offer(struct nearest *nearest);
+
+#endif

@@ -1,0 +1,216 @@
+/*
+ * Derived lists: <list name="change" for="amended.item" as="new">: one record for each element of another
+ * list, its fields all computed; and <numbers>: a computed list of numbers.
+ *
+ * Loading: the first field of the record is the element, named by `as`; its type is known once `for` is
+ * compiled, so the `for`s are compiled before all other formulas, in the order of their standing: a list may
+ * be taken from the elements of a list above it. Reading: the records are made when someone first asks for
+ * the list (field.make).  Where the input states such a list, its elements are put aside until everything is
+ * read; then the n-th element's values are proved against the n-th record.
+ */
+#include "model/model_int.h"
+
+/* --- loading --- */
+
+void declare_derived(struct loader *loader, const struct node *node, struct rule *rule, struct field *field)
+{
+    static const char *const needed[] = {"for", "as"};
+    for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
+        if (node_attr(node, needed[i]) == NULL) {
+            diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), needed[i]);
+            run_note(&loader->run, FAILED);
+        }
+    }
+    static const char *const refused[] = {"min", "max", "key"};
+    for (size_t i = 0; i < ARRAY_COUNT(refused); i++) {
+        const struct attr *attr = node_attr(node, refused[i]);
+        if (attr != NULL) {
+            diag_report(loader->run.diag, MSG_MODEL_DERIVED_ATTRIBUTE, attr->place, refused[i]);
+            run_note(&loader->run, FAILED);
+        }
+    }
+    rule->derived = true;
+    const struct attr *as = node_attr(node, "as");
+    if (as == NULL) {
+        return;
+    }
+    if (!name_is_valid(as->value) || str_is(as->value, "this")) {
+        diag_report(loader->run.diag, MSG_MODEL_NAME, as->place, STR_ARGS(as->value));
+        run_note(&loader->run, FAILED);
+        return;
+    }
+    struct field *element = declare_plain(loader, rule->inner, as->value, RULE_ELEMENT);
+    if (element != NULL) {
+        /* Until `for` is compiled: a record without fields. */
+        element->type.shape = rule->inner->shape;
+        element->label = field->label;
+        element->place = as->place;
+        rule->inner->rules[0]->source = node;
+    }
+}
+
+/* What may stand in a derived list: what is computed. */
+static bool is_computed(const struct rule *rule)
+{
+    if (rule->kind < RULE_PROSE) {
+        return rule->made || node_attr(rule->source, "is") != NULL;
+    }
+    return rule->kind == RULE_NUMBERS || rule->kind == RULE_ELEMENT ||
+           (rule->kind == RULE_LIST && rule->derived);
+}
+
+static void check_computed(struct loader *loader, const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->rule_count; i++) {
+        if (!is_computed(rules->rules[i])) {
+            diag_report(loader->run.diag, MSG_MODEL_DERIVED_FIELD, rules->rules[i]->source->place,
+                        STR_ARGS(rules->shape->fields[i].name));
+            run_note(&loader->run, FAILED);
+        }
+    }
+}
+
+static enum status make_records(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
+
+static void compile_for(struct loader *loader, const struct rule *rule, struct field *field,
+                        const struct shape *scope)
+{
+    const struct expr *expr = model_compile_attr(loader, rule->source, "for", scope);
+    if (expr == NULL) {
+        return;
+    }
+    struct type type = expr_type(expr);
+    if (type.kind != TYPE_LIST) {
+        diag_report(loader->run.diag, MSG_MODEL_DERIVED_NO_LIST, expr_place(expr));
+        run_note(&loader->run, FAILED);
+        return;
+    }
+    field->is = expr;
+    field->make = make_records;
+    if (rule->inner->rule_count > 0 && rule->inner->rules[0]->kind == RULE_ELEMENT) {
+        rule->inner->shape->fields[0].type = *type.of;
+    }
+}
+
+void compile_derived(struct loader *loader, struct rules *rules)
+{
+    for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
+        struct rule *rule = rules->rules[i];
+        if (rule->kind == RULE_LIST && rule->derived && rule->schedule == NULL) {
+            compile_for(loader, rule, &rules->shape->fields[i], rules->shape);
+            check_computed(loader, rule->inner);
+        }
+        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+            compile_derived(loader, rule->inner);
+        }
+    }
+}
+
+/* --- making --- */
+
+static struct record *make_element(struct record *owner, const struct rule *rule, size_t index,
+                                   const struct value *element, struct eval *eval)
+{
+    struct record *record = record_make(eval->arena, rule->inner->shape, owner);
+    if (record == NULL) {
+        return NULL;
+    }
+    record->index = index;
+    record->place = element->kind == TYPE_RECORD ? element->record->place : owner->place;
+    record->slots[0] = (struct slot){.state = SLOT_SET, .value = *element, .place = record->place};
+    return record;
+}
+
+static enum status make_records(struct record *owner, int slot, struct eval *eval, struct value *ret_value)
+{
+    const struct rule *rule = rule_of(owner, slot);
+    struct value list;
+    enum status status = expr_eval(owner->shape->fields[slot].is, eval, owner, &list);
+    if (status != OK) {
+        return status;
+    }
+    struct value made = {.kind = TYPE_LIST};
+    made.list.items = ARENA_NEW_ARRAY(eval->arena, list.list.count, struct value);
+    if (made.list.items == NULL) {
+        return NO_MEMORY;
+    }
+    for (size_t i = 0; i < list.list.count; i++) {
+        struct record *record = make_element(owner, rule, i, &list.list.items[i], eval);
+        if (record == NULL) {
+            return NO_MEMORY;
+        }
+        made.list.items[made.list.count++] = (struct value){.kind = TYPE_RECORD, .record = record};
+    }
+    *ret_value = made;
+    return OK;
+}
+
+void derive_value(struct fill *fill, struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    struct value value;
+    bool waits = record->slots[slot].state == SLOT_PENDING;
+    if (waits && (rule->kind == RULE_NUMBERS || (rule->kind == RULE_LIST && rule->derived))) {
+        run_note(&fill->run, record_value(record, slot, fill->eval, &value));
+    }
+}
+
+/* --- what the input states of it --- */
+
+void derive_state(struct fill *fill, const struct node *node, struct record *record, int slot)
+{
+    struct stated stated = {.record = record, .slot = slot, .node = node, .last = true};
+    for (size_t i = fill->stated_count; i > 0; i--) {
+        struct stated *before = &fill->stated[i - 1];
+        if (before->record == record && before->slot == slot) {
+            stated.index = before->index + 1;
+            before->last = false;
+            break;
+        }
+    }
+    void *items = fill->stated;
+    enum status status =
+        arena_grow(fill->run.arena, &items, fill->stated_count, &fill->stated_capacity, sizeof(stated));
+    run_note(&fill->run, status);
+    if (status == OK) {
+        fill->stated = items;
+        fill->stated[fill->stated_count++] = stated;
+    }
+}
+
+static void prove_element(struct fill *fill, const struct stated *stated)
+{
+    struct value list;
+    enum status status = record_value(stated->record, stated->slot, fill->eval, &list);
+    run_note(&fill->run, status);
+    if (status != OK) {
+        return;
+    }
+    if (stated->index < list.list.count) {
+        struct record *record = list.list.items[stated->index].record;
+        record->place = stated->node->place;
+        read_state(fill, stated->node, record, NULL);
+    }
+    bool extra = stated->index == list.list.count;
+    if (extra || (stated->last && stated->index + 1 < list.list.count)) {
+        struct str described = describe(&fill->run, stated->record, stated->slot);
+        size_t written = stated->index + 1;
+        if (extra) {
+            diag_report(fill->run.diag, MSG_MODEL_DERIVED_MANY, stated->node->place, STR_ARGS(described),
+                        written, list.list.count);
+        } else {
+            diag_report(fill->run.diag, MSG_MODEL_DERIVED_FEW, stated->node->place, STR_ARGS(described),
+                        written, list.list.count);
+        }
+        run_note(&fill->run, FAILED);
+    }
+}
+
+void derive_stated(struct fill *fill)
+{
+    /* Elements inside elements are added while this runs. */
+    for (size_t i = 0; i < fill->stated_count && !run_over(&fill->run); i++) {
+        struct stated stated = fill->stated[i];
+        prove_element(fill, &stated);
+    }
+}

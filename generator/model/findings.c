@@ -1,0 +1,240 @@
+/*
+ * Findings: what was proved, put in words, with the place in the input.
+ *
+ * Thousands of proofs are made for one report and nearly all hold, so nothing is put in words unless somebody
+ * keeps it: first finding_wanted, then the texts, then finding_add.
+ *
+ * Drafts: what disagrees does not fail, its slot is marked doubtful instead.  Formulas were computed before
+ * the marks were known; so in the end all that was computed is computed once more, and expr passes the doubt
+ * on.
+ */
+#include "model/model_int.h"
+
+enum { WORDS_MAX = 1 << 16 };
+
+bool finding_wanted(struct fill *fill, enum verdict verdict)
+{
+    struct findings *findings = fill->findings;
+    if (findings == NULL) {
+        return false;
+    }
+    findings->proved++;
+    findings->bad += verdict == VERDICT_OK ? 0 : 1;
+    size_t limit = findings->limit > 0 ? findings->limit : FINDINGS_LIMIT;
+    return findings->count < limit && (findings->all || verdict != VERDICT_OK);
+}
+
+/* The text of the newest message. */
+static struct str newest_message(const struct diag *diag)
+{
+    const struct diag_entry *entries = NULL;
+    size_t count = diag_entries(diag, &entries);
+    return count == 0 ? STR("") : entries[count - 1].text;
+}
+
+void finding_add(struct fill *fill, const struct proved *proved)
+{
+    struct findings *findings = fill->findings;
+    void *items = findings->items;
+    struct finding finding = {.check = proved->check,
+                              .place = proved->place,
+                              .path = path_in_words(&fill->run, proved->record, proved->slot),
+                              .stated = proved->stated,
+                              .computed = proved->computed,
+                              .difference = proved->difference,
+                              .verdict = proved->verdict,
+                              .message = STR("")};
+    if (proved->verdict != VERDICT_OK) {
+        finding.message = newest_message(fill->run.diag);
+    }
+    enum status status =
+        arena_grow(fill->run.arena, &items, findings->count, &findings->capacity, sizeof(finding));
+    run_note(&fill->run, status);
+    if (status == OK) {
+        findings->items = items;
+        findings->items[findings->count++] = finding;
+    }
+}
+
+/* Copies what was built; empty when memory fails. */
+static struct str take_text(struct run *run, struct buf *text)
+{
+    struct str copy = {"", 0};
+    enum status status = buf_status(text);
+    if (status == OK && text->len > 0) {
+        copy = arena_copy(run->arena, buf_str(text));
+        status = copy.ptr == NULL ? NO_MEMORY : OK;
+    }
+    run_note(run, status);
+    buf_clear(text);
+    return copy.ptr == NULL ? STR("") : copy;
+}
+
+/* What a clerk calls the record: its first text. */
+static struct str name_of(const struct record *record)
+{
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        const struct slot *slot = &record->slots[i];
+        if (record->shape->fields[i].type.kind == TYPE_TEXT && slot->state == SLOT_SET) {
+            return slot->value.text;
+        }
+    }
+    return STR("");
+}
+
+static void add_step(struct buf *out)
+{
+    if (out->len > 0) {
+        buf_add_text(out, " › ");
+    }
+}
+
+static void add_words(const struct record *record, struct buf *out)
+{
+    enum { NAME_SHOWN = 60 }; /* bytes: a record may begin with a whole sentence */
+    int slot = record_slot_in_parent(record);
+    if (slot < 0) {
+        return;
+    }
+    add_words(record->parent, out);
+    add_step(out);
+    const struct field *field = &record->parent->shape->fields[slot];
+    struct str name = name_of(record);
+    buf_add_str(out, field->label);
+    if (field->type.kind == TYPE_LIST && name.len > 0 && name.len <= NAME_SHOWN) {
+        buf_printf(out, "“%.*s”", STR_ARGS(name));
+    } else if (field->type.kind == TYPE_LIST) {
+        buf_printf(out, "第%zu项", record->index + 1);
+    }
+}
+
+struct str path_in_words(struct run *run, const struct record *record, int slot)
+{
+    struct buf words;
+    buf_init(&words, WORDS_MAX);
+    add_words(record, &words);
+    if (slot >= 0) {
+        add_step(&words);
+        buf_add_str(&words, record->shape->fields[slot].label);
+    }
+    if (words.len == 0) {
+        buf_add_text(&words, "全文");
+    }
+    return take_text(run, &words);
+}
+
+struct str figure_text(struct run *run, const struct number *number, int decimals)
+{
+    struct buf text;
+    buf_init(&text, WORDS_MAX);
+    figure_print(number, decimals, &text);
+    return take_text(run, &text);
+}
+
+static void add_value(struct buf *out, enum rule_kind kind, const struct value *value, int decimals)
+{
+    switch (value->kind) {
+    case TYPE_NUMBER:
+        figure_print(value->number, decimals, out);
+        break;
+    case TYPE_DATE:
+        buf_printf(out, "%04d-%02d", value->date.year, value->date.month);
+        if (kind != RULE_MONTH) {
+            buf_printf(out, "-%02d", value->date.day);
+        }
+        break;
+    case TYPE_YESNO:
+        buf_add_text(out, value->yesno ? "yes" : "no");
+        break;
+    case TYPE_TEXT:
+        buf_add_str(out, value->text);
+        break;
+    default:
+        break;
+    }
+}
+
+struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals)
+{
+    struct buf text;
+    buf_init(&text, READER_MAX_BYTES);
+    if (value->kind != TYPE_LIST) {
+        add_value(&text, kind, value, decimals);
+        return take_text(run, &text);
+    }
+    for (size_t i = 0; i < value->list.count; i++) {
+        buf_add_text(&text, i > 0 ? "、" : "");
+        add_value(&text, kind, &value->list.items[i], decimals);
+    }
+    return take_text(run, &text);
+}
+
+void fill_disagree(struct fill *fill, struct record *record, int slot)
+{
+    if (!fill->draft) {
+        run_note(&fill->run, FAILED);
+        return;
+    }
+    fill->doubted = true;
+    if (slot >= 0) {
+        record->slots[slot].doubtful = true;
+    }
+}
+
+/* --- doubt spreads --- */
+
+static bool was_computed(const struct record *record, int slot)
+{
+    const struct field *field = &record->shape->fields[slot];
+    const struct slot *at = &record->slots[slot];
+    if (field->is == NULL || at->state != SLOT_SET) {
+        return false;
+    }
+    struct place formula = expr_place(field->is);
+    return !rule_of(record, slot)->is_default ||
+           (at->place.file == formula.file && at->place.line == formula.line &&
+            at->place.column == formula.column);
+}
+
+/* Calls `visit` for every slot that was computed, those of inner records too. */
+static void walk_computed(struct fill *fill, struct record *record, const struct rules *rules,
+                          void (*visit)(struct fill *fill, struct record *record, int slot))
+{
+    for (size_t i = 0; i < rules->rule_count && fill->run.stop == OK; i++) {
+        const struct rule *rule = rules->rules[i];
+        const struct slot *slot = &record->slots[i];
+        if (rule->kind < RULE_PROSE || rule->kind == RULE_NUMBERS) {
+            if (was_computed(record, (int)i) || slot->state == SLOT_PENDING) {
+                visit(fill, record, (int)i);
+            }
+        } else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
+            walk_computed(fill, slot->value.record, rule->inner, visit);
+        } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
+            for (size_t j = 0; j < slot->value.list.count; j++) {
+                walk_computed(fill, slot->value.list.items[j].record, rule->inner, visit);
+            }
+        }
+    }
+}
+
+static void forget(struct fill *fill, struct record *record, int slot)
+{
+    (void)fill;
+    record->slots[slot].state = SLOT_PENDING;
+}
+
+static void recompute(struct fill *fill, struct record *record, int slot)
+{
+    struct value value;
+    run_note(&fill->run, record_value(record, slot, fill->eval, &value));
+}
+
+void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules)
+{
+    walk_computed(fill, record, rules, forget);
+    walk_computed(fill, record, rules, recompute);
+    for (size_t i = 0; i < fill->proof_count; i++) { /* the place of a statement outlives the computing */
+        const struct proof *proof = &fill->proofs[i];
+        proof->record->slots[proof->slot].place = proof->place;
+    }
+}

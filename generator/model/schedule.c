@@ -1,0 +1,441 @@
+/*
+ * <schedule>: an amount spread over months, part by part, and the same as runs of equal months.
+ *
+ *     <schedule name="payment" from="from">
+ *       <part months="5" each="monthly"/>
+ *       <part months="7" total="rest" rest="last"/>
+ *     </schedule>
+ *
+ * gives two lists: payment, a record a month {month, amount, part}, and payment_runs, a record for equal
+ * neighbours {from, to, months, amount, total}.  A part says what each month gets, or a total: then each
+ * month gets the equal share, rounded down to `decimals` (0: whole units), and the month that `rest` names
+ * gets what remains, so that the sum is the total to the last digit.  Both lists are derived (derive.c): what
+ * the input states of them is proved.
+ */
+#include "model/model_int.h"
+
+enum { REST_LAST = -1 };
+
+struct part {
+    const struct node *source;
+    const struct expr *months, *each, *total; /* each or total */
+    int64_t rest;                             /* REST_LAST, or the month from 1 */
+    int64_t decimals;
+};
+
+struct schedule {
+    const struct node *source;
+    struct part *parts;
+    size_t part_count;
+    int months_slot; /* of the runs: the list that they are made of; -1: this is that list */
+};
+
+enum { MONTH_MONTH, MONTH_AMOUNT, MONTH_PART };
+enum { RUN_FROM, RUN_TO, RUN_MONTHS, RUN_AMOUNT, RUN_TOTAL };
+
+static const struct column {
+    const char *name, *label, *unit;
+    enum rule_kind kind;
+} month_columns[] = {{"month", "月份", "", RULE_MONTH},
+                     {"amount", "金额", "元", RULE_NUMBER},
+                     {"part", "段", "", RULE_NUMBER}},
+  run_columns[] = {{"from", "首月", "", RULE_MONTH},
+                   {"to", "末月", "", RULE_MONTH},
+                   {"months", "月数", "", RULE_NUMBER},
+                   {"amount", "每月金额", "元", RULE_NUMBER},
+                   {"total", "合计", "元", RULE_NUMBER}};
+
+/* --- loading --- */
+
+static struct field *declare_list(struct loader *loader, const struct node *node, struct rules *rules,
+                                  struct str name, const struct column *columns, size_t count)
+{
+    struct str label = attribute_text(node, "label");
+    struct field *field = declare_records(loader, rules, name, label.len > 0 ? label : name);
+    if (field == NULL) {
+        return NULL;
+    }
+    field->place = node->place;
+    struct rule *rule = rules->rules[rules->rule_count - 1];
+    rule->source = node;
+    for (size_t i = 0; i < count; i++) {
+        struct field *column = declare_plain(loader, rule->inner, str_of(columns[i].name), columns[i].kind);
+        if (column == NULL) {
+            return NULL;
+        }
+        column->label = str_of(columns[i].label);
+        column->type.unit = str_of(columns[i].unit);
+        column->place = node->place;
+        rule->inner->rules[i]->made = true;
+        rule->inner->rules[i]->source = node;
+    }
+    return field;
+}
+
+static int64_t declare_rest(struct loader *loader, const struct node *node)
+{
+    const struct attr *attr = node_attr(node, "rest");
+    if (attr == NULL || str_is(attr->value, "last")) {
+        return REST_LAST;
+    }
+    if (str_is(attr->value, "first")) {
+        return 1;
+    }
+    return attribute_count(loader, node, "rest", 1);
+}
+
+static void declare_part(struct loader *loader, const struct node *node, struct schedule *schedule)
+{
+    attributes_check(loader, node);
+    bool each = node_attr(node, "each") != NULL;
+    if (node_attr(node, "months") == NULL) {
+        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "months");
+        run_note(&loader->run, FAILED);
+    }
+    if (each == (node_attr(node, "total") != NULL) ||
+        (each && (node_attr(node, "rest") != NULL || node_attr(node, "decimals") != NULL))) {
+        diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_PART, node->place);
+        run_note(&loader->run, FAILED);
+    }
+    schedule->parts[schedule->part_count++] =
+        (struct part){.source = node,
+                      .rest = declare_rest(loader, node),
+                      .decimals = attribute_count(loader, node, "decimals", 0)};
+}
+
+static void declare_parts(struct loader *loader, const struct node *node, struct schedule *schedule)
+{
+    size_t count = 0;
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        count += node_is(child, "part") ? 1 : 0;
+        bool known = child->kind == NODE_TEXT ? node_is_blank(child) : node_is(child, "part");
+        if (!known) {
+            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
+                        STR_ARGS(child->name));
+            run_note(&loader->run, FAILED);
+        }
+    }
+    if (count == 0 || node_attr(node, "from") == NULL) {
+        diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_EMPTY, node->place);
+        run_note(&loader->run, FAILED);
+    }
+    schedule->parts = ARENA_NEW_ARRAY(loader->run.arena, count, struct part);
+    if (schedule->parts == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return;
+    }
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
+        if (node_is(child, "part")) {
+            declare_part(loader, child, schedule);
+        }
+    }
+}
+
+static struct schedule *make_schedule(struct loader *loader, const struct node *node, int months_slot)
+{
+    struct schedule *schedule = ARENA_NEW(loader->run.arena, struct schedule);
+    if (schedule == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return NULL;
+    }
+    schedule->source = node;
+    schedule->months_slot = months_slot;
+    return schedule;
+}
+
+void declare_schedule(struct loader *loader, const struct node *node, struct rules *rules)
+{
+    struct str name = node_attr(node, "name")->value;
+    struct str runs_name = arena_printf(loader->run.arena, "%.*s_runs", STR_ARGS(name));
+    struct schedule *schedule = make_schedule(loader, node, -1);
+    struct schedule *runs = make_schedule(loader, node, (int)rules->rule_count);
+    if (runs_name.ptr == NULL || schedule == NULL || runs == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return;
+    }
+    int before = shape_lookup(rules->shape, runs_name);
+    if (before >= 0) {
+        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, node->place, STR_ARGS(runs_name),
+                    (int)rules->shape->fields[before].place.line);
+        run_note(&loader->run, FAILED);
+        return;
+    }
+    declare_parts(loader, node, schedule);
+    if (declare_list(loader, node, rules, name, month_columns, ARRAY_COUNT(month_columns)) != NULL) {
+        rules->rules[rules->rule_count - 1]->schedule = schedule;
+    }
+    if (loader->run.stop == OK &&
+        declare_list(loader, node, rules, runs_name, run_columns, ARRAY_COUNT(run_columns)) != NULL) {
+        rules->rules[rules->rule_count - 1]->schedule = runs;
+    }
+}
+
+static enum status make_months(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
+static enum status make_runs(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
+
+void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
+                      const struct shape *scope)
+{
+    struct schedule *schedule = rule->schedule;
+    struct type money = {.kind = TYPE_NUMBER, .unit = STR("元")};
+    field->make = schedule->months_slot < 0 ? make_months : make_runs;
+    if (schedule->months_slot >= 0) {
+        /* Compiled for the list of months already, which comes before. */
+        field->is = scope->fields[schedule->months_slot].is;
+        return;
+    }
+    field->is =
+        model_compile_typed(loader, schedule->source, "from", scope, (struct type){.kind = TYPE_DATE});
+    for (size_t i = 0; i < schedule->part_count; i++) {
+        struct part *part = &schedule->parts[i];
+        part->months =
+            model_compile_typed(loader, part->source, "months", scope, (struct type){.kind = TYPE_NUMBER});
+        part->each = model_compile_typed(loader, part->source, "each", scope, money);
+        part->total = model_compile_typed(loader, part->source, "total", scope, money);
+    }
+}
+
+/* --- making the months --- */
+
+struct making {
+    struct eval *eval;
+    struct record *owner;
+    int slot;
+    struct date next; /* month */
+    struct value *items;
+    size_t count;
+};
+
+/* The list's “label”, for a message. */
+static struct str label_of(const struct making *making)
+{
+    return making->owner->shape->fields[making->slot].label;
+}
+
+static struct date month_after(struct date month)
+{
+    bool december = month.month == 12;
+    month.year = (int16_t)(month.year + (december ? 1 : 0));
+    month.month = (int8_t)(december ? 1 : month.month + 1);
+    return month;
+}
+
+static enum status set_number(struct making *making, struct record *record, int slot, int64_t number)
+{
+    struct value value = {.kind = TYPE_NUMBER};
+    enum status status = number_of(making->eval->arena, number, &value.number);
+    if (status == OK) {
+        record->slots[slot] = (struct slot){.state = SLOT_SET, .value = value};
+    }
+    return status;
+}
+
+static void set_slot(struct record *record, int slot, struct value value)
+{
+    record->slots[slot] = (struct slot){.state = SLOT_SET, .value = value};
+}
+
+static struct record *add_record(struct making *making)
+{
+    const struct rule *rule = rule_of(making->owner, making->slot);
+    struct record *record = record_make(making->eval->arena, rule->inner->shape, making->owner);
+    if (record != NULL) {
+        record->index = making->count;
+        record->place = making->owner->place;
+        making->items[making->count++] = (struct value){.kind = TYPE_RECORD, .record = record};
+    }
+    return record;
+}
+
+static enum status add_month(struct making *making, const struct number *amount, int64_t part)
+{
+    struct record *record = add_record(making);
+    if (record == NULL) {
+        return NO_MEMORY;
+    }
+    set_slot(record, MONTH_MONTH, (struct value){.kind = TYPE_DATE, .date = making->next});
+    set_slot(record, MONTH_AMOUNT, (struct value){.kind = TYPE_NUMBER, .number = amount});
+    making->next = month_after(making->next);
+    return set_number(making, record, MONTH_PART, part);
+}
+
+static enum status fail_amount(const struct making *making, const struct number *amount, enum message code)
+{
+    struct buf text;
+    buf_init(&text, 1 << 12);
+    figure_print(amount, 0, &text);
+    enum status status = buf_status(&text);
+    if (status == OK && code == MSG_MODEL_SCHEDULE_NEGATIVE) {
+        diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NEGATIVE, making->owner->place,
+                    STR_ARGS(label_of(making)), text.ptr);
+    } else if (status == OK && code == MSG_MODEL_SCHEDULE_NO_MONTH) {
+        diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NO_MONTH, making->owner->place,
+                    STR_ARGS(label_of(making)), text.ptr);
+    } else if (status == OK) {
+        diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_MONTHS, making->owner->place,
+                    STR_ARGS(label_of(making)), text.ptr, (int)MODEL_MAX_MONTHS);
+    }
+    buf_clear(&text);
+    return status == OK ? FAILED : status;
+}
+
+/* The equal share of the total, and what the month of the rest gets. */
+static enum status divide_total(struct making *making, const struct part *part, int64_t months,
+                                const struct number **amounts)
+{
+    struct arena *arena = making->eval->arena;
+    const struct number *total = amounts[0], *count = NULL, *share = NULL, *others = NULL;
+    enum status status = number_of(arena, months, &count);
+    if (status == OK) {
+        status = number_apply(arena, NUMBER_DIVIDE, total, count, &share);
+    }
+    if (status == OK) {
+        status = number_round(arena, share, (int)part->decimals, ROUND_DOWN, &amounts[0]);
+    }
+    if (status == OK) {
+        status = number_of(arena, months - 1, &count);
+    }
+    if (status == OK) {
+        status = number_apply(arena, NUMBER_MULTIPLY, amounts[0], count, &others);
+    }
+    return status == OK ? number_apply(arena, NUMBER_SUBTRACT, total, others, &amounts[1]) : status;
+}
+
+/* amounts[0]: of each month, amounts[1]: of the month of the rest. */
+static enum status find_amounts(struct making *making, const struct part *part, int64_t months,
+                                const struct number **amounts)
+{
+    struct value value;
+    const struct number *zero = NULL;
+    enum status status = number_of(making->eval->arena, 0, &zero);
+    if (status == OK) {
+        status =
+            expr_eval(part->each != NULL ? part->each : part->total, making->eval, making->owner, &value);
+    }
+    if (status != OK) {
+        return status;
+    }
+    amounts[0] = amounts[1] = value.number;
+    if (number_compare(value.number, zero) < 0) {
+        return fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NEGATIVE);
+    }
+    if (part->each != NULL) {
+        return OK;
+    }
+    if (months == 0) {
+        return number_compare(value.number, zero) == 0
+                   ? OK
+                   : fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NO_MONTH);
+    }
+    status = divide_total(making, part, months, amounts);
+    return status == FAILED ? fail_amount(making, value.number, MSG_MODEL_SCHEDULE_MONTHS) : status;
+}
+
+static enum status add_part(struct making *making, const struct part *part, int64_t number, int64_t months)
+{
+    const struct number *amounts[2];
+    enum status status = find_amounts(making, part, months, amounts);
+    int64_t rest = part->rest == REST_LAST ? months : part->rest;
+    if (status == OK && months > 0 && (rest < 1 || rest > months)) {
+        diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_REST, making->owner->place,
+                    STR_ARGS(label_of(making)), (int)number, (int)rest, (int)months);
+        status = FAILED;
+    }
+    for (int64_t i = 1; status == OK && i <= months; i++) {
+        status = add_month(making, amounts[i == rest ? 1 : 0], number);
+    }
+    return status;
+}
+
+static enum status find_months(struct making *making, const struct part *part, int64_t used,
+                               int64_t *ret_months)
+{
+    struct value value;
+    enum status status = expr_eval(part->months, making->eval, making->owner, &value);
+    if (status != OK) {
+        return status;
+    }
+    int64_t months = 0;
+    if (!number_as_int(value.number, &months) || months < 0 || months > MODEL_MAX_MONTHS - used) {
+        return fail_amount(making, value.number, MSG_MODEL_SCHEDULE_MONTHS);
+    }
+    *ret_months = months;
+    return OK;
+}
+
+static enum status make_months(struct record *owner, int slot, struct eval *eval, struct value *ret_value)
+{
+    const struct schedule *schedule = rule_of(owner, slot)->schedule;
+    struct making making = {.eval = eval, .owner = owner, .slot = slot};
+    struct value from;
+    enum status status = expr_eval(owner->shape->fields[slot].is, eval, owner, &from);
+    if (status == OK) {
+        making.next = from.date;
+        making.next.day = 1;
+        making.items = ARENA_NEW_ARRAY(eval->arena, MODEL_MAX_MONTHS, struct value);
+        status = making.items == NULL ? NO_MEMORY : OK;
+    }
+    for (size_t i = 0; status == OK && i < schedule->part_count; i++) {
+        int64_t months = 0;
+        status = find_months(&making, &schedule->parts[i], (int64_t)making.count, &months);
+        if (status == OK) {
+            status = add_part(&making, &schedule->parts[i], (int64_t)i + 1, months);
+        }
+    }
+    if (status == OK) {
+        *ret_value = (struct value){.kind = TYPE_LIST};
+        ret_value->list.items = making.items;
+        ret_value->list.count = making.count;
+    }
+    return status;
+}
+
+/* --- making the runs --- */
+
+static enum status add_run(struct making *making, const struct value *months, size_t first, size_t count)
+{
+    struct record *record = add_record(making);
+    if (record == NULL) {
+        return NO_MEMORY;
+    }
+    const struct slot *from = months[first].record->slots, *to = months[first + count - 1].record->slots;
+    struct value total = {.kind = TYPE_NUMBER};
+    enum status status = set_number(making, record, RUN_MONTHS, (int64_t)count);
+    if (status == OK) {
+        status = number_apply(making->eval->arena, NUMBER_MULTIPLY, from[MONTH_AMOUNT].value.number,
+                              record->slots[RUN_MONTHS].value.number, &total.number);
+    }
+    set_slot(record, RUN_FROM, from[MONTH_MONTH].value);
+    set_slot(record, RUN_TO, to[MONTH_MONTH].value);
+    set_slot(record, RUN_AMOUNT, from[MONTH_AMOUNT].value);
+    set_slot(record, RUN_TOTAL, total);
+    return status == FAILED ? fail_amount(making, from[MONTH_AMOUNT].value.number, MSG_MODEL_SCHEDULE_MONTHS)
+                            : status;
+}
+
+static enum status make_runs(struct record *owner, int slot, struct eval *eval, struct value *ret_value)
+{
+    struct making making = {.eval = eval, .owner = owner, .slot = slot};
+    struct value months;
+    enum status status = record_value(owner, rule_of(owner, slot)->schedule->months_slot, eval, &months);
+    if (status != OK) {
+        return status;
+    }
+    making.items = ARENA_NEW_ARRAY(eval->arena, months.list.count, struct value);
+    status = making.items == NULL ? NO_MEMORY : OK;
+    size_t first = 0;
+    for (size_t i = 1; status == OK && i <= months.list.count; i++) {
+        const struct value *items = months.list.items;
+        if (i == months.list.count || !value_equal(&items[i].record->slots[MONTH_AMOUNT].value,
+                                                   &items[first].record->slots[MONTH_AMOUNT].value)) {
+            status = add_run(&making, items, first, i - first);
+            first = i;
+        }
+    }
+    if (status == OK) {
+        *ret_value = (struct value){.kind = TYPE_LIST};
+        ret_value->list.items = making.items;
+        ret_value->list.count = making.count;
+    }
+    return status;
+}

@@ -1,0 +1,351 @@
+/*
+ * Two states of one thing, so that an amendment only says what changes.
+ *
+ * base="original" of a group: what the input leaves out there is taken from the other group, field by field,
+ * by name and kind.  Computed fields are never taken: they are computed anew from what was.  Groups inside
+ * follow the same rule.  A list that the input leaves out is copied; one that it gives replaces the old one.
+ * Only where the base stands in another file and the list has key="name" does the input say the changes:
+ * records with the same key are two states of one record, new keys come behind, and remove="yes" drops one.
+ * (Two states in one file are both written out: there a record that is not written is dropped.)  Keys are
+ * compared each with each, so such lists are short (MODEL_MAX_KEYED).
+ */
+#include "model/model_int.h"
+
+#include <string.h>
+
+/* --- loading --- */
+
+static void compile_key(struct loader *loader, struct rule *rule)
+{
+    const struct shape *inner = rule->inner->shape;
+    rule->key_slot = shape_lookup(inner, rule->key);
+    bool usable = rule->key_slot >= 0 && rule->inner->rules[rule->key_slot]->kind == RULE_TEXT &&
+                  node_attr(rule->inner->rules[rule->key_slot]->source, "is") == NULL;
+    if (!usable) {
+        diag_report(loader->run.diag, MSG_MODEL_KEY, node_attr(rule->source, "key")->place,
+                    STR_ARGS(rule->key));
+        run_note(&loader->run, FAILED);
+    }
+}
+
+static void compile_base(struct loader *loader, struct rule *rule, const struct shape *scope)
+{
+    const struct expr *expr = model_compile_attr(loader, rule->source, "base", scope);
+    if (expr == NULL) {
+        return;
+    }
+    bool plain = true;
+    for (size_t i = 0; i < rule->base.len; i++) {
+        plain = plain && strchr(" \t\r\n[(", rule->base.ptr[i]) == NULL;
+    }
+    if (!plain || expr_type(expr).kind != TYPE_RECORD || expr_type(expr).shape == rule->inner->shape) {
+        diag_report(loader->run.diag, MSG_MODEL_BASE, expr_place(expr), STR_ARGS(rule->base));
+        run_note(&loader->run, FAILED);
+    }
+}
+
+void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope)
+{
+    if (rule->kind == RULE_LIST && rule->key.len > 0) {
+        compile_key(loader, rule);
+    }
+    if (rule->kind == RULE_GROUP && rule->base.len > 0) {
+        compile_base(loader, rule, scope);
+    }
+}
+
+/* --- finding the base --- */
+
+static const struct record *group_of(const struct record *record, int slot)
+{
+    const struct slot *at = slot < 0 ? NULL : &record->slots[slot];
+    bool is_group = at != NULL && at->state == SLOT_SET && at->value.kind == TYPE_RECORD;
+    return is_group ? at->value.record : NULL;
+}
+
+/* The group that a path such as “original.party_a” names; its first name is looked for outward. */
+static const struct record *follow_path(const struct record *record, struct str path)
+{
+    size_t from = 0;
+    for (size_t i = 0; record != NULL && i <= path.len; i++) {
+        if (i < path.len && path.ptr[i] != '.') {
+            continue;
+        }
+        struct str name = str_slice(path, from, i);
+        while (from == 0 && record->parent != NULL && shape_lookup(record->shape, name) < 0) {
+            record = record->parent;
+        }
+        record = group_of(record, shape_lookup(record->shape, name));
+        from = i + 1;
+    }
+    return record;
+}
+
+const struct record *base_group(const struct record *record, int slot, const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    if (rule->base.len > 0) {
+        return follow_path(record, rule->base);
+    }
+    return base == NULL ? NULL : group_of(base, shape_lookup(base->shape, record->shape->fields[slot].name));
+}
+
+/* The list of the same name in the base; NULL: none. */
+static const struct slot *base_list(const struct record *record, int slot, const struct record *base)
+{
+    int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
+    if (there < 0 || rule_of(base, there)->kind != RULE_LIST || rule_of(base, there)->derived) {
+        return NULL;
+    }
+    return base->slots[there].state == SLOT_SET ? &base->slots[there] : NULL;
+}
+
+/* The same, when the input says changes to it by key. */
+static const struct slot *keyed_list(const struct record *record, int slot, const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct slot *list = rule->key.len > 0 ? base_list(record, slot, base) : NULL;
+    bool apart = list != NULL && base->place.file != NULL && record->place.file != NULL &&
+                 strcmp(base->place.file, record->place.file) != 0;
+    return apart && list->value.list.count <= MODEL_MAX_KEYED ? list : NULL;
+}
+
+/* --- keys --- */
+
+/* The key of a record; empty: it has none, which was reported. */
+static struct str record_key(const struct record *record, struct str key)
+{
+    int slot = shape_lookup(record->shape, key);
+    const struct slot *at = slot < 0 ? NULL : &record->slots[slot];
+    bool given = at != NULL && at->state == SLOT_SET && at->value.kind == TYPE_TEXT;
+    return given ? at->value.text : (struct str){"", 0};
+}
+
+/* The key of an element that is not read yet. */
+static struct str node_key(struct fill *fill, const struct node *node, struct str key)
+{
+    struct str text = {"", 0}, clean = {"", 0};
+    for (size_t i = 0; i < node->attr_count; i++) {
+        if (str_equal(node->attrs[i].name, key)) {
+            text = node->attrs[i].value;
+        }
+    }
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
+        if (str_equal(child->name, key) && child->first != NULL && child->first->kind == NODE_TEXT) {
+            text = child->first->text;
+        }
+    }
+    run_note(&fill->run, text_clean(fill->run.arena, text, &clean));
+    return clean;
+}
+
+static struct record *find_key(const struct value *list, struct str key_field, struct str key)
+{
+    for (size_t i = 0; key.len > 0 && i < list->list.count; i++) {
+        struct record *record = list->list.items[i].record;
+        if (str_equal(record_key(record, key_field), key)) {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
+                               int slot, const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct slot *list = keyed_list(record, slot, base);
+    return list == NULL ? NULL : find_key(&list->value, rule->key, node_key(fill, node, rule->key));
+}
+
+bool base_removes(struct fill *fill, const struct node *node, const struct record *record, int slot,
+                  const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct attr *remove = node_attr(node, "remove");
+    const struct slot *list = keyed_list(record, slot, base);
+    if (list == NULL || remove == NULL || !str_is(remove->value, "yes")) {
+        return false;
+    }
+    struct str key = node_key(fill, node, rule->key);
+    size_t parts = node->attr_count;
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
+        parts++;
+    }
+    if (find_key(&list->value, rule->key, key) == NULL) {
+        diag_report(fill->run.diag, MSG_MODEL_REMOVE_UNKNOWN, node->place, STR_ARGS(key));
+        run_note(&fill->run, FAILED);
+    } else if (parts > 2) {
+        diag_report(fill->run.diag, MSG_MODEL_REMOVE_MORE, node->place, STR_ARGS(key));
+        run_note(&fill->run, FAILED);
+    }
+    return true;
+}
+
+void check_keys(struct fill *fill, const struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct value *list = &record->slots[slot].value;
+    if (rule->key.len == 0 || list->list.count > MODEL_MAX_KEYED) {
+        return;
+    }
+    for (size_t i = 0; i < list->list.count; i++) {
+        struct record *item = list->list.items[i].record;
+        struct str key = record_key(item, rule->key);
+        struct record *first = find_key(list, rule->key, key);
+        if (first != NULL && first != item) {
+            struct str described = describe(&fill->run, item, rule->key_slot);
+            diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, item->slots[rule->key_slot].place,
+                        STR_ARGS(described), STR_ARGS(key), (int)first->place.line);
+            run_note(&fill->run, FAILED);
+        }
+    }
+}
+
+/* --- merging --- */
+
+static struct value copy_item(struct fill *fill, const struct rules *rules, struct record *parent,
+                              const struct record *base)
+{
+    struct record *copy = make_record(fill, rules, parent, base->place);
+    if (copy != NULL) {
+        read_state(fill, NULL, copy, base);
+    }
+    return (struct value){.kind = TYPE_RECORD, .record = copy};
+}
+
+/* Is the key dropped by an element of the input? */
+static bool is_removed(struct fill *fill, const struct node *node, struct str list, struct str key_field,
+                       struct str key)
+{
+    const struct node *child = node == NULL ? NULL : node_first_element(node);
+    for (; child != NULL; child = node_next_element(child)) {
+        const struct attr *remove = str_equal(child->name, list) ? node_attr(child, "remove") : NULL;
+        if (remove != NULL && str_is(remove->value, "yes") &&
+            str_equal(node_key(fill, child, key_field), key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void append_item(struct value *list, struct value item)
+{
+    if (item.record != NULL) {
+        item.record->index = list->list.count;
+        list->list.items[list->list.count++] = item;
+    }
+}
+
+/* The base's records in their order, changed, unchanged or dropped; then the input's new ones. */
+static void merge_keyed(struct fill *fill, const struct node *node, struct record *record, int slot,
+                        const struct value *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    struct value *own = &record->slots[slot].value;
+    struct str name = record->shape->fields[slot].name;
+    struct value merged = {.kind = TYPE_LIST};
+    merged.list.items = ARENA_NEW_ARRAY(fill->run.arena, base->list.count + own->list.count, struct value);
+    if (merged.list.items == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++) {
+        const struct record *from = base->list.items[i].record;
+        struct str key = record_key(from, rule->key);
+        struct record *changed = find_key(own, rule->key, key);
+        if (changed != NULL) {
+            append_item(&merged, (struct value){.kind = TYPE_RECORD, .record = changed});
+        } else if (!is_removed(fill, node, name, rule->key, key)) {
+            append_item(&merged, copy_item(fill, rule->inner, record, from));
+        }
+    }
+    for (size_t i = 0; i < own->list.count; i++) {
+        struct value item = own->list.items[i];
+        if (find_key(base, rule->key, record_key(item.record, rule->key)) == NULL ||
+            find_key(own, rule->key, record_key(item.record, rule->key)) != item.record) {
+            append_item(&merged, item);
+        }
+    }
+    *own = merged;
+}
+
+static void copy_list(struct fill *fill, struct record *record, int slot, const struct value *base)
+{
+    struct value *own = &record->slots[slot].value;
+    own->list.items = ARENA_NEW_ARRAY(fill->run.arena, base->list.count, struct value);
+    if (own->list.items == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++) {
+        append_item(own, copy_item(fill, rule_of(record, slot)->inner, record, base->list.items[i].record));
+    }
+}
+
+static void merge_list(struct fill *fill, const struct node *node, struct record *record, int slot,
+                       const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct slot *from = rule->derived ? NULL : base_list(record, slot, base);
+    const struct slot *keyed = rule->derived ? NULL : keyed_list(record, slot, base);
+    struct slot *at = &record->slots[slot];
+    if (from == NULL ||
+        (at->state == SLOT_SET && (keyed == NULL || at->value.list.count > MODEL_MAX_KEYED))) {
+        return;
+    }
+    if (at->state != SLOT_SET) {
+        *at = (struct slot){.state = SLOT_SET, .value = {.kind = TYPE_LIST}, .place = from->place};
+    }
+    if (keyed != NULL) {
+        merge_keyed(fill, node, record, slot, &from->value);
+    } else {
+        copy_list(fill, record, slot, &from->value);
+    }
+}
+
+static void merge_group(struct fill *fill, struct record *record, int slot, const struct record *base)
+{
+    const struct record *from = base_group(record, slot, base);
+    struct slot *at = &record->slots[slot];
+    if (from == NULL || at->state != SLOT_MISSING) {
+        return;
+    }
+    struct record *group = make_record(fill, rule_of(record, slot)->inner, record, from->place);
+    if (group != NULL) {
+        *at = (struct slot){
+            .state = SLOT_SET, .value = {.kind = TYPE_RECORD, .record = group}, .place = from->place};
+        read_state(fill, NULL, group, from);
+    }
+}
+
+/* A scalar or prose: what the base was given, not what it computes. */
+static void merge_plain(struct record *record, int slot, const struct record *base)
+{
+    const struct rule *rule = rule_of(record, slot);
+    int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
+    struct slot *at = &record->slots[slot];
+    bool open = at->state == SLOT_MISSING || (at->state == SLOT_PENDING && rule->is_default);
+    if (there < 0 || !open || rule_of(base, there)->kind != rule->kind) {
+        return;
+    }
+    const struct slot *from = &base->slots[there];
+    bool computed = base->shape->fields[there].is != NULL && !rule_of(base, there)->is_default;
+    if (!computed && (from->state == SLOT_SET || from->state == SLOT_FAILED)) {
+        *at = *from;
+    }
+}
+
+void base_merge(struct fill *fill, const struct node *node, struct record *record, const struct record *base)
+{
+    for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
+        enum rule_kind kind = rule_of(record, slot)->kind;
+        if (kind <= RULE_PROSE) {
+            merge_plain(record, slot, base);
+        } else if (kind == RULE_GROUP) {
+            merge_group(fill, record, slot, base);
+        } else if (kind == RULE_LIST) {
+            merge_list(fill, node, record, slot, base);
+        }
+    }
+}
