@@ -47,10 +47,9 @@ static bool reserve(struct buf *buf, size_t len)
 
 void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
-    if (!reserve(buf, len))
+    if (len == 0 || !reserve(buf, len))
         return;
-    if (len > 0)
-        memcpy(buf->ptr + buf->len, bytes, len);
+    memcpy(buf->ptr + buf->len, bytes, len);
     buf->len += len;
     buf->ptr[buf->len] = '\0';
 }
