@@ -244,5 +244,7 @@ enum status batch_dump(struct batch *batch, const char *input, enum batch_stage 
         status = dump_stage(&job, stage, out);
     job_print_messages(&job, status, messages);
     job_close(&job);
+    if (status == OK)
+        status = buf_status(messages);
     return status == NO_MEMORY ? FAILED : status;
 }
