@@ -168,6 +168,40 @@ def check_wrong_total(program):
                 fail(f"wrong total: message lacks {want}: {done.stderr}")
 
 
+# What a contract or an agreement must not say: sample, changes, status of the build, what the message says.
+CONTRADICTIONS = [
+    ("pinghu-contract.xml", [('code="LGDL', 'price_number="20" code="LGDL')], 1, "服务费用的条次与正文一致"),
+    ("pinghu-contract.xml", [('<term name="违约责任"', '<term name="违约责任" article="第三条"')], 1, "从“第三条”起依次排列"),
+    ("pinghu-contract.xml", [('code="LGDL', 'pay_from="2020-05" code="LGDL')], 1, "首个服务费月份 2020年5月 不在合同期"),
+    ("pinghu-contract.xml", [('code="LGDL', 'pay_from="2025-10" code="LGDL')], 0, "服务费付至 2026年9月，合同期却止于 2026年8月1日"),
+    ("pinghu-agreement.xml", [('unchanged_until="2025-12"', 'unchanged_until="2025-06"')], 1, "按原标准支付 0 个月"),
+    ("pinghu-agreement.xml", [('<original href', '<party_b name="另一家"/><original href')], 0, "原合同的乙方是“深圳市龙岗区正阳社会工作服务中心”"),
+    ("yulan-agreement.xml", [("    <price_article>第五条第（一）款</price_article>\n", "")], 0, "没有写明原合同的条次"),
+]
+
+
+def check_contradictions(program):
+    for name, changes, status, message in CONTRADICTIONS:
+        with tempfile.TemporaryDirectory() as folder:
+            done, _ = build_changed(program, os.path.join(ROOT, "input", name), changes, folder)
+            if done.returncode != status or message not in done.stderr:
+                fail(f"{name} {changes}: status {done.returncode}, no “{message}” in: {done.stderr}")
+
+
+def check_staff_change(program):
+    """An item that is no longer staff cost, its amount the same: the clause on the budget follows."""
+    source = os.path.join(ROOT, "input", "yulan-agreement.xml")
+    with tempfile.TemporaryDirectory() as folder:
+        with open(source, encoding="utf-8") as f:
+            budgets = re.findall(r"<budget>.*?</budget>", f.read(), re.S)
+        same = budgets[0].replace(' staff="yes"', "").replace('name="食材补贴"', 'name="食材补贴" staff="yes"')
+        done, pdf = build_changed(program, source, [(budgets[1], same)], folder)
+        if done.returncode != 0:
+            fail(f"staff cost: {done.stderr}")
+        elif "项目人力费用96000元" not in squash(pdf_text(pdf)):
+            fail("staff cost: the clause on the budget does not follow")
+
+
 def check_rare_names(program):
     with tempfile.TemporaryDirectory() as folder:
         _, pdf = build(program, os.path.join(ROOT, "input", "yulan-agreement.xml"), folder)
@@ -191,6 +225,8 @@ def main():
         check_figures(program, "pingshan-report.xml", REPORT)
         check_change(program)
         check_wrong_total(program)
+        check_contradictions(program)
+        check_staff_change(program)
         check_rare_names(program)
     print(f"{len(failures)} failures")
     sys.exit(1 if failures else 0)
