@@ -179,11 +179,6 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     return (struct str){text, (size_t)len};
 }
 
-size_t arena_used(const struct arena *arena)
-{
-    return arena->used;
-}
-
 enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object)
 {
     struct hook *hook = ARENA_NEW(arena, struct hook);

@@ -51,7 +51,6 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED;
 struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
 struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
     __attribute__((format(printf, 2, 3)));
-size_t arena_used(const struct arena *arena);
 /* Calls `release(object)` when the arena is freed (last added, first called): for objects of outside
  * libraries. */
 enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object) CHECKED;
@@ -81,13 +80,17 @@ bool str_equal(struct str a, struct str b);
 bool str_is(struct str a, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes = by code point */
 bool str_starts(struct str text, const char *prefix);
-struct str str_trim(struct str text); /* without space, tab, CR, LF at both ends */
+struct str str_trim(struct str text); /* without white characters at both ends */
+bool char_is_white(char c);           /* space, tab, CR, LF */
 struct str str_slice(struct str text, size_t from, size_t to);
 /* Decodes one code point at *offset (valid UTF-8, *offset < len) and moves *offset behind it. */
 uint32_t utf8_next(struct str text, size_t *offset);
 size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */
-uint64_t str_hash(struct str text);               /* FNV-1a, the same on every machine */
+bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (wide.c) */
+/* Wide, or a mark that Chinese sets full-width: a line end between two such leaves no space (wide.c). */
+bool utf8_joins_lines(uint32_t code);
+uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 
 /* --- the nearest known name (nearest.c) --- */
 
@@ -114,7 +117,6 @@ void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_add_str(struct buf *buf, struct str text);
 void buf_add_text(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
-void buf_add_code(struct buf *buf, uint32_t code); /* as UTF-8 */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *buf); /* borrowed until the next add */
 /* The sticky failure as a status: check once, at the end of building. */

@@ -69,12 +69,6 @@ void buf_add_char(struct buf *buf, char c)
     buf_add(buf, &c, 1);
 }
 
-void buf_add_code(struct buf *buf, uint32_t code)
-{
-    char bytes[4];
-    buf_add(buf, bytes, utf8_encode(code, bytes));
-}
-
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args;

@@ -37,19 +37,11 @@ void table_counts(const struct findings *findings, size_t ret_counts[4])
 
 /* --- the table --- */
 
-static bool is_wide(uint32_t code)
-{
-    return (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
-           (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
-           (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
-           (code >= 0xFFE0 && code <= 0xFFE6) || (code >= 0x20000 && code <= 0x3FFFD);
-}
-
 static size_t width_of(struct str text)
 {
     size_t width = 0;
     for (size_t offset = 0; offset < text.len;)
-        width += is_wide(utf8_next(text, &offset)) ? 2 : 1;
+        width += utf8_is_wide(utf8_next(text, &offset)) ? 2 : 1;
     return width;
 }
 
@@ -96,7 +88,7 @@ static struct str shorten(struct arena *arena, struct str text, struct buf *out)
     enum { AGREEING = 34 };
     size_t offset = 0, width = 0;
     while (offset < text.len && width < AGREEING)
-        width += is_wide(utf8_next(text, &offset)) ? 2 : 1;
+        width += utf8_is_wide(utf8_next(text, &offset)) ? 2 : 1;
     if (offset == text.len)
         return text;
     struct str cut = arena_printf(arena, "%.*s…", (int)offset, text.ptr);

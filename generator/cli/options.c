@@ -284,12 +284,11 @@ enum { HELP_COLUMN = 26 }; /* where the explanations begin */
 /* Pads to the column; a Chinese character is two wide. */
 static void add_cell(struct buf *out, const struct buf *cell)
 {
-    size_t wide = 0, narrow = 0;
+    size_t used = 0;
     struct str text = buf_str(cell);
     for (size_t offset = 0; offset < text.len;)
-        *(utf8_next(text, &offset) >= 0x1100 ? &wide : &narrow) += 1;
+        used += utf8_is_wide(utf8_next(text, &offset)) ? 2 : 1;
     buf_add_str(out, text);
-    size_t used = wide * 2 + narrow;
     do {
         buf_add_char(out, ' ');
         used++;

@@ -126,9 +126,7 @@ static enum status lex_sign(struct compile *compile)
 enum status expr_lex_next(struct compile *compile)
 {
     struct str text = compile->source.text;
-    while (compile->offset < text.len &&
-           (text.ptr[compile->offset] == ' ' || text.ptr[compile->offset] == '\t' ||
-            text.ptr[compile->offset] == '\n' || text.ptr[compile->offset] == '\r'))
+    while (compile->offset < text.len && char_is_white(text.ptr[compile->offset]))
         compile->offset++;
     size_t at = compile->offset, size = expr_name_length(text, at);
     enum status status = OK;

@@ -31,11 +31,6 @@ const struct shape *model_shape(const struct model *model)
     return model->rules->shape;
 }
 
-struct str model_kind(const struct model *model)
-{
-    return model->kind;
-}
-
 /* Proofs and checks; in a draft, then, what hangs on what disagrees. */
 static void prove_record(struct fill *fill, struct record *record)
 {

@@ -24,7 +24,6 @@ struct model; /* read-only once loaded */
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder,
                        struct model **ret_model) CHECKED;
 const struct shape *model_shape(const struct model *model);
-struct str model_kind(const struct model *model);
 /* {title} etc. for the PDF's document information, from <document title="…" subject="…" author="…" date="…"/>
  * in model.xml. */
 struct model_document {

@@ -9,33 +9,11 @@
 
 #include <string.h>
 
-/* Ideographs, kana, full-width marks, and the marks that Chinese shares with other scripts but sets
- * full-width. */
-static bool is_wide(uint32_t code)
-{
-    static const struct {
-        uint32_t first, last;
-    } wide[] = {{0xB7, 0xB7},     {0x2014, 0x2014}, {0x2018, 0x2019},   {0x201C, 0x201D},
-                {0x2026, 0x2026}, {0x2E80, 0x9FFF}, {0xF900, 0xFAFF},   {0xFE30, 0xFE4F},
-                {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1AFF0, 0x1B2FF}, {0x20000, 0x3FFFD}};
-    for (size_t i = 0; i < ARRAY_COUNT(wide); i++) {
-        if (code >= wide[i].first && code <= wide[i].last) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* Does every white space stand alone, as one blank? */
 static bool is_clean(struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (is_space(text.ptr[i]) && (text.ptr[i] != ' ' || is_space(text.ptr[i + 1]))) {
+        if (char_is_white(text.ptr[i]) && (text.ptr[i] != ' ' || char_is_white(text.ptr[i + 1]))) {
             return false; /* i + 1 is inside: the text ends with another character */
         }
     }
@@ -46,12 +24,12 @@ static bool is_clean(struct str text)
 static bool skip_run(struct str text, size_t *offset, uint32_t before)
 {
     bool line_end = false;
-    while (*offset < text.len && is_space(text.ptr[*offset])) {
+    while (*offset < text.len && char_is_white(text.ptr[*offset])) {
         line_end = line_end || text.ptr[*offset] == '\n' || text.ptr[*offset] == '\r';
         (*offset)++;
     }
     size_t next = *offset;
-    return !(line_end && is_wide(before) && is_wide(utf8_next(text, &next)));
+    return !(line_end && utf8_joins_lines(before) && utf8_joins_lines(utf8_next(text, &next)));
 }
 
 enum status text_clean(struct arena *arena, struct str text, struct str *ret_text)
@@ -68,7 +46,7 @@ enum status text_clean(struct arena *arena, struct str text, struct str *ret_tex
     size_t len = 0;
     uint32_t code = 0;
     for (size_t offset = 0; offset < text.len;) {
-        if (!is_space(text.ptr[offset])) {
+        if (!char_is_white(text.ptr[offset])) {
             code = utf8_next(text, &offset);
             len += utf8_encode(code, bytes + len);
         } else if (skip_run(text, &offset, code)) {

@@ -25,7 +25,7 @@ static enum status flush_space(struct run *run, struct inlines *inlines, uint32_
 {
     enum space pending = inlines->pending;
     bool gone = pending == SPACE_NONE || inlines->fresh ||
-                (pending == SPACE_LINE && (char_is_wide(inlines->last) || char_is_wide(next)));
+                (pending == SPACE_LINE && (utf8_joins_lines(inlines->last) || utf8_joins_lines(next)));
     const struct inline_item item = {
         .kind = INLINE_TEXT, .text = STR(" "), .style = inlines->span, .place = place};
 

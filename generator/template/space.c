@@ -12,29 +12,6 @@
  */
 #include "template/template_int.h"
 
-static const struct {
-    uint32_t from, to;
-} wide[] = {
-    {0x1100, 0x115F}, {0x2014, 0x2014},   {0x2018, 0x2019},   {0x201C, 0x201D}, {0x2026, 0x2026},
-    {0x2103, 0x2103}, {0x2160, 0x217F},   {0x2460, 0x24FF},   {0x25A0, 0x25FF}, {0x2610, 0x2612},
-    {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE4F}, {0xFF00, 0xFF60},
-    {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD},
-};
-
-/* Han, kana, hangul, full-width forms, and the marks that Chinese text shares with others: “ ” ‘ ’ — …  */
-bool char_is_wide(uint32_t code)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(wide) && code >= wide[i].from; i++)
-        if (code <= wide[i].to)
-            return true;
-    return false;
-}
-
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 struct splitter {
     struct arena *arena;
     struct str text;
@@ -61,7 +38,7 @@ static enum status add_segment(struct splitter *splitter, size_t from, size_t to
 static size_t white_end(struct str text, size_t from, bool *ret_line)
 {
     *ret_line = false;
-    for (; from < text.len && is_white(text.ptr[from]); from++)
+    for (; from < text.len && char_is_white(text.ptr[from]); from++)
         if (text.ptr[from] == '\n' || text.ptr[from] == '\r')
             *ret_line = true;
     return from;
@@ -84,8 +61,8 @@ static uint32_t code_at(struct str text, size_t at)
 /* Is the white from..to gone, given its neighbours inside the literal?  At an edge there is one. */
 static bool vanishes(struct str text, size_t from, size_t to, bool line)
 {
-    return line && (from == 0 || char_is_wide(code_before(text, from))) &&
-           (to == text.len || char_is_wide(code_at(text, to)));
+    return line && (from == 0 || utf8_joins_lines(code_before(text, from))) &&
+           (to == text.len || utf8_joins_lines(code_at(text, to)));
 }
 
 enum status space_split(struct arena *arena, struct str literal, size_t offset,
@@ -97,7 +74,7 @@ enum status space_split(struct arena *arena, struct str literal, size_t offset,
 
     *ret_literal = (struct text_literal){0};
     for (size_t at = 0; at < literal.len;) {
-        if (!is_white(literal.ptr[at])) {
+        if (!char_is_white(literal.ptr[at])) {
             at++;
             continue;
         }

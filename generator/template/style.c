@@ -20,11 +20,6 @@ static const struct {
                         {"page", "版面"},
                         {"numbering", "编号"}};
 
-const char *style_kind_element(enum style_kind kind)
-{
-    return kinds[kind].element;
-}
-
 enum status style_unknown(struct style_reader *reader, struct place place, enum style_kind kind,
                           struct str name)
 {

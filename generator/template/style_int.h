@@ -63,8 +63,6 @@ struct style_define *style_define_lookup(const struct style_reader *reader, enum
                                          struct str name);
 enum status style_unknown(struct style_reader *reader, struct place place, enum style_kind kind,
                           struct str name) CHECKED;
-/* The element's name for a kind, and the kind's name for people. */
-const char *style_kind_element(enum style_kind kind);
 
 /* style_rules.c */
 void style_basics(struct style_define *define); /* what holds where neither style nor base says anything */

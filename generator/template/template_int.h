@@ -347,7 +347,6 @@ struct text_literal {
     enum space after; /* white at its end; of a literal that is only white: all of it */
 };
 
-bool char_is_wide(uint32_t code);
 enum status space_split(struct arena *arena, struct str literal, size_t offset,
                         const struct pattern_source *source, struct text_literal *ret_literal) CHECKED;
 
