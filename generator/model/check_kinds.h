@@ -9,12 +9,12 @@ struct check_kind {
     const char *attributes; /* all that are allowed */
     const char *left;       /* what is stated, or the condition, or the list of bands */
     const char *right;      /* what is computed; of a condition: what a message shows; NULL: nothing */
-    enum relation relation;
-    const char *at;        /* the attribute whose field a message points to; NULL: the record */
-    const char *tolerance; /* unless the author gives one; NULL: none */
+    const char *at;         /* the attribute whose field a message points to; NULL: the record */
+    const char *tolerance;  /* unless the author gives one; NULL: none */
     const char *label;
     const char *defaults;        /* "whole=100 decimals=2"; NULL: every attribute must be given */
     const char *needs, *without; /* only when this attribute is given, or is not; NULL: always */
+    enum relation relation;
     bool chain;
     bool own_message; /* the author must say what is wrong */
 };
