@@ -51,6 +51,8 @@ void number_print_fixed(const struct number *n, int digits, bool grouped, struct
 /* 大写 of an amount in 元, rounded to 分: "贰佰伍拾贰万柒仟贰佰柒拾叁元整".  No 人民币 in front.  false: over
  * 10^16 or negative beyond 负. */
 bool numeral_money(const struct number *amount, struct buf *out);
+/* The same with 零 wherever the rule leaves it open, and 整 after 角: "壹拾万零柒仟元零伍角整". */
+bool numeral_money_full(const struct number *amount, struct buf *out);
 bool numeral_count(int64_t n, struct buf *out);  /* 三千零五十二, 十二 */
 bool numeral_upper(int64_t n, struct buf *out);  /* 肆, 壹拾贰 */
 bool numeral_digits(int64_t n, struct buf *out); /* 二〇二二 */

@@ -291,6 +291,7 @@ FUNCTION_RUN(function_plain);
 FUNCTION_RUN(function_grouped);
 FUNCTION_RUN(function_wan);
 FUNCTION_RUN(function_rmb);
+FUNCTION_RUN(function_rmb_full);
 FUNCTION_RUN(function_rmb_value);
 FUNCTION_RUN(function_is_rmb);
 FUNCTION_RUN(function_percent);

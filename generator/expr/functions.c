@@ -53,6 +53,7 @@ static const struct function functions[] = {
     {"plain", "n|n", RESULT_TEXT, function_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
     {"position", "", RESULT_NUMBER, function_position, expr_check_position, "position()"},
     {"rmb", "m", RESULT_TEXT, function_rmb, NULL, "rmb(金额)"},
+    {"rmb_full", "m", RESULT_TEXT, function_rmb_full, NULL, "rmb_full(金额)"},
     {"rmb_value", "t", RESULT_MONEY, function_rmb_value, NULL, "rmb_value(大写金额)"},
     {"round", "n|n", RESULT_FIRST, function_round, NULL, "round(数) 或 round(数, 位数)"},
     {"round_even", "n|n", RESULT_FIRST, function_round_even, NULL, "round_even(数) 或 round_even(数, 位数)"},

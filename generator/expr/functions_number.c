@@ -178,7 +178,9 @@ static enum status fail_money_range(struct call *call, const struct value *amoun
     return FAILED;
 }
 
-enum status function_rmb(struct call *call, struct value *ret_value)
+typedef bool money_printer(const struct number *amount, struct buf *out);
+
+static enum status rmb_text(struct call *call, money_printer *print, struct value *ret_value)
 {
     struct value amount = call->args[0];
     enum status status = OK;
@@ -188,10 +190,20 @@ enum status function_rmb(struct call *call, struct value *ret_value)
         return status;
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
-    if (numeral_money(amount.number, &text))
+    if (print(amount.number, &text))
         return expr_text_value(call, &text, ret_value);
     buf_clear(&text);
     return fail_money_range(call, &amount);
+}
+
+enum status function_rmb(struct call *call, struct value *ret_value)
+{
+    return rmb_text(call, numeral_money, ret_value);
+}
+
+enum status function_rmb_full(struct call *call, struct value *ret_value)
+{
+    return rmb_text(call, numeral_money_full, ret_value);
 }
 
 /* The text as the message shows it: an amount is never that long. */

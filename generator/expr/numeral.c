@@ -7,7 +7,8 @@
  * the rule of the People's Bank (正确填写票据和结算凭证的基本规定) leaves the 零 open, the first of its own
  * printed forms is the house form: 107000.53 is 壹拾万柒仟元零伍角叁分.  So 零 is not said before thousands
  * that follow a zero, and after a zero 元 only when 分 come too (1000.50 is 壹仟元伍角) or no 角.  整 stands
- * after 元, not after 角.
+ * after 元, not after 角.  The full form, for houses that want it, says 零 wherever the rule leaves it open,
+ * and 整 after 角 as well: 壹拾万零柒仟元零伍角整.
  */
 #include "expr/expr_int.h"
 
@@ -44,9 +45,9 @@ static void section_add(const struct numerals *set, int section, struct buf *out
 }
 
 /* 0 < n < NUMERAL_LIMIT. */
-static void integer_add(const struct numerals *set, int64_t n, struct buf *out)
+static void integer_add(const struct numerals *set, int64_t n, bool full, struct buf *out)
 {
-    int sections[SECTIONS];
+    int sections[SECTIONS + 1] = {0};
     for (int i = 0; i < SECTIONS; i++, n /= SECTION)
         sections[i] = (int)(n % SECTION);
     bool started = false, zero = false;
@@ -54,7 +55,8 @@ static void integer_add(const struct numerals *set, int64_t n, struct buf *out)
         if (sections[i] == 0) {
             zero = started;
         } else {
-            if (zero || (started && sections[i] < 1000))
+            bool open = full && sections[i + 1] % 10 == 0;
+            if (zero || (started && (sections[i] < 1000 || open)))
                 buf_add_text(out, set->digits[0]);
             section_add(set, sections[i], out);
             started = true;
@@ -68,12 +70,12 @@ static void integer_add(const struct numerals *set, int64_t n, struct buf *out)
 }
 
 /* Amount in 分, not negative. */
-static void money_add(int64_t fen, struct buf *out)
+static void money_add(int64_t fen, bool full, struct buf *out)
 {
     int64_t yuan = fen / 100;
     int jiao = (int)(fen / 10 % 10), rest = (int)(fen % 10);
     if (yuan > 0) {
-        integer_add(&capital, yuan, out);
+        integer_add(&capital, yuan, full, out);
         buf_add_text(out, "元");
     } else if (fen == 0) {
         buf_add_text(out, "零元");
@@ -82,12 +84,14 @@ static void money_add(int64_t fen, struct buf *out)
         buf_add_text(out, "整");
         return;
     }
-    if (yuan > 0 && rest > 0 && (jiao == 0 || yuan % 10 == 0))
+    if (yuan > 0 && (full || rest > 0) && (jiao == 0 || yuan % 10 == 0))
         buf_add_text(out, "零");
     if (jiao > 0) {
         buf_add_text(out, capital.digits[jiao]);
         buf_add_text(out, "角");
     }
+    if (rest == 0 && full)
+        buf_add_text(out, "整");
     if (rest > 0) {
         buf_add_text(out, capital.digits[rest]);
         buf_add_text(out, "分");
@@ -96,7 +100,7 @@ static void money_add(int64_t fen, struct buf *out)
 
 enum { MONEY_SCRATCH = 16 * 1024 };
 
-bool numeral_money(const struct number *amount, struct buf *out)
+static bool money_print(const struct number *amount, bool full, struct buf *out)
 {
     struct arena *scratch = arena_new(MONEY_SCRATCH);
     const struct number *hundred, *fen, *rounded;
@@ -117,8 +121,18 @@ bool numeral_money(const struct number *amount, struct buf *out)
         return false;
     if (value < 0)
         buf_add_text(out, "负");
-    money_add(value < 0 ? -value : value, out);
+    money_add(value < 0 ? -value : value, full, out);
     return true;
+}
+
+bool numeral_money(const struct number *amount, struct buf *out)
+{
+    return money_print(amount, false, out);
+}
+
+bool numeral_money_full(const struct number *amount, struct buf *out)
+{
+    return money_print(amount, true, out);
 }
 
 /* Negative numbers with 负 in front; false beyond the limit. */
@@ -140,13 +154,13 @@ static bool signed_add(const struct numerals *set, int64_t n, bool drop_one, str
         /* 十二, not 一十二, where the number begins with it. */
         struct buf words;
         buf_init(&words, EXPR_MAX_TEXT);
-        integer_add(set, n, &words);
+        integer_add(set, n, false, &words);
         struct str text = buf_str(&words);
         buf_add_str(out, str_slice(text, sizeof "一" - 1, text.len));
         out->failed |= words.failed;
         buf_clear(&words);
     } else {
-        integer_add(set, n, out);
+        integer_add(set, n, false, out);
     }
     return true;
 }

@@ -14,6 +14,34 @@ static void expect_money(struct arena *arena, const char *amount, const char *ex
     buf_clear(&out);
 }
 
+static void full_form(void **state)
+{
+    static const char *const cases[][2] = {
+        {"107000.53", "壹拾万零柒仟元零伍角叁分"},
+        {"1000.50", "壹仟元零伍角整"},
+        {"1680.32", "壹仟陆佰捌拾元零叁角贰分"},
+        {"16409.02", "壹万陆仟肆佰零玖元零贰分"},
+        {"1234.50", "壹仟贰佰叁拾肆元伍角整"},
+        {"100000", "壹拾万元整"},
+        {"1050000000", "壹拾亿零伍仟万元整"},
+        {"0", "零元整"},
+        {"0.50", "伍角整"},
+        {"0.05", "伍分"},
+    };
+    struct arena *arena = arena_new(0);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        const struct number *n;
+        struct buf out;
+        buf_init(&out, 1000);
+        assert_int_equal(number_parse(arena, str_of(cases[i][0]), &n), OK);
+        assert_true(numeral_money_full(n, &out));
+        assert_string_equal(out.ptr, cases[i][1]);
+        buf_clear(&out);
+    }
+    arena_free(arena);
+}
+
 static void money(void **state)
 {
     static const char *const cases[][2] = {
@@ -235,6 +263,7 @@ static void counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {WORLD_TEST(money), WORLD_TEST(money_limit),
-                                       WORLD_TEST(read_back_random), cmocka_unit_test(counts)};
+                                       WORLD_TEST(read_back_random), cmocka_unit_test(counts),
+                                       cmocka_unit_test(full_form)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -493,6 +493,9 @@ static void there_and_back(int64_t fen)
     assert_int_equal(number_apply(arena, NUMBER_DIVIDE, n, hundred, &amount), OK);
     assert_true(numeral_money(amount, &words));
     expect_fen(arena, buf_str(&words), fen);
+    buf_reset(&words);
+    assert_true(numeral_money_full(amount, &words));
+    expect_fen(arena, buf_str(&words), fen);
     buf_clear(&words);
     arena_free(arena);
 }
