@@ -8,7 +8,8 @@
  */
 #include "layout/document_int.h"
 
-bool columns_widths(const struct block *block, length width, length *widths)
+/* The widths of the columns side by side; false: no room. */
+static bool columns_widths(const struct block *block, length width, length *widths)
 {
     length shares = 0;
     for (size_t i = 0; i < block->column_count; i++) {

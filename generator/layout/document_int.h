@@ -66,8 +66,6 @@ enum status flow_add_columns(struct layout *layout, struct flow *flow, const str
                              const struct setting *setting) CHECKED;
 /* A table where it cannot be divided. */
 enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-/* The widths of the columns side by side; false: no room. */
-bool columns_widths(const struct block *block, length width, length *widths);
 
 /* --- headings.c --- */
 

@@ -27,7 +27,8 @@ static const struct {
     {"use", "file"},
 };
 
-const char *attributes_allowed(struct str element)
+/* "name label …" allowed on the declaration; NULL: no such element. */
+static const char *attributes_allowed(struct str element)
 {
     for (size_t i = 0; i < ARRAY_COUNT(table); i++) {
         if (str_is(element, table[i].element)) {

@@ -172,8 +172,6 @@ struct str attribute_text(const struct node *node, const char *name);
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name);
 int64_t attribute_count(struct loader *loader, const struct node *node, const char *name, int64_t otherwise);
 const struct number *attribute_number(struct loader *loader, const struct node *node, const char *name);
-/* "name label …" allowed on the declaration; NULL: no such element. */
-const char *attributes_allowed(struct str element);
 
 /* --- reading --- */
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item)
+static enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item)
 {
     if (inlines->count == TEMPLATE_MAX_INLINES)
         return run_limit(run, item->place, "一段里的片段数", (long long)TEMPLATE_MAX_INLINES);

@@ -200,8 +200,8 @@ static enum status count_instruction(struct compiler *compiler, const struct nod
     return FAILED;
 }
 
-enum status compile_element(struct compiler *compiler, const struct element *element, const struct node *node,
-                            const struct site *site, struct instr *instr)
+static enum status compile_element(struct compiler *compiler, const struct element *element,
+                                   const struct node *node, const struct site *site, struct instr *instr)
 {
     enum status status = count_instruction(compiler, node);
     if (status != OK)

@@ -15,8 +15,8 @@ static enum status compile_part(struct compiler *compiler, const struct pattern_
     return space_split(compiler->arena, part->literal, part->offset, source, &ret_part->literal);
 }
 
-enum status compile_text(struct compiler *compiler, struct pattern_source source, const struct scope *scope,
-                         struct instr *instr)
+static enum status compile_text(struct compiler *compiler, struct pattern_source source,
+                                const struct scope *scope, struct instr *instr)
 {
     struct place place = source.place_of(source.context, 0);
     if (source.text.len > TEMPLATE_MAX_TEXT) {

@@ -304,9 +304,6 @@ enum status compile_nodes(struct compiler *compiler, const struct node *first, c
 /* The children of `node`, in another context. */
 enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
                              unsigned context, struct instr **ret_body) CHECKED;
-/* One element by its own description. */
-enum status compile_element(struct compiler *compiler, const struct element *element, const struct node *node,
-                            const struct site *site, struct instr *instr) CHECKED;
 /* Names and attributes of a define that is never called. */
 enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
 const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);
@@ -323,8 +320,6 @@ enum status require_attr(struct compiler *compiler, const struct node *node, con
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);
 struct define *define_lookup(const struct compiler *compiler, struct str name);
-enum status compile_text(struct compiler *compiler, struct pattern_source source, const struct scope *scope,
-                         struct instr *instr) CHECKED;
 enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
                               struct instr *instr) CHECKED;
 enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
@@ -458,7 +453,6 @@ struct paragraph_make {
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct block_list *list, struct block **ret_block) CHECKED;
-enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
                          struct place place) CHECKED;
 
