@@ -56,6 +56,51 @@ void finding_add(struct fill *fill, const struct proved *proved)
     }
 }
 
+/* Is the message told by a finding already?  Both borrow the same text. */
+static bool is_told(const struct findings *findings, struct str message)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        if (findings->items[i].message.ptr == message.ptr) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void fault_add(struct fill *fill, const struct diag_entry *entry)
+{
+    static const enum verdict verdicts[] = {VERDICT_NOTICE, VERDICT_WARNING, VERDICT_ERROR};
+    struct findings *findings = fill->findings;
+    void *items = findings->items;
+    enum status status =
+        arena_grow(fill->run.arena, &items, findings->count, &findings->capacity, sizeof(struct finding));
+    run_note(&fill->run, status);
+    if (status != OK) {
+        return;
+    }
+    findings->items = items;
+    findings->bad++;
+    findings->items[findings->count++] = (struct finding){.check = STR("填写与计算"),
+                                                          .place = entry->place,
+                                                          .path = STR("—"),
+                                                          .stated = STR(""),
+                                                          .computed = STR(""),
+                                                          .difference = STR(""),
+                                                          .verdict = verdicts[message_severity(entry->code)],
+                                                          .message = entry->text};
+}
+
+void findings_add_faults(struct fill *fill)
+{
+    const struct diag_entry *entries = NULL;
+    size_t count = diag_entries(fill->run.diag, &entries);
+    for (size_t i = 0; fill->findings != NULL && i < count; i++) {
+        if (!is_told(fill->findings, entries[i].text)) {
+            fault_add(fill, &entries[i]);
+        }
+    }
+}
+
 /* Copies what was built; empty when memory fails. */
 static struct str take_text(struct run *run, struct buf *text)
 {

@@ -46,7 +46,9 @@ struct finding {
     struct str message; /* as in the diagnostics; empty when OK */
 };
 
-/* In the job's arena, in the order proved: fields that are stated and computed, limits of fields, checks. */
+/* In the job's arena, in the order proved: fields that are stated and computed, limits of fields, checks;
+ * then what could not be proved because a field is missing, wrong or not to be computed (check "填写与计算").
+ */
 struct findings {
     struct finding *items;
     size_t count, capacity;
