@@ -282,8 +282,8 @@ struct proved {
 bool finding_wanted(struct fill *fill, enum verdict verdict);
 /* Keeps it; its message is the newest of the diagnostics unless OK. */
 void finding_add(struct fill *fill, const struct proved *proved);
-/* What was reported without a proof (a formula that failed, words that are no amount, a field that is missing)
- * becomes a finding too, so that one list has all. */
+/* What was reported without a proof (a formula that failed, words that are no amount, a field that is
+ * missing) becomes a finding too, so that one list has all. */
 void findings_add_faults(struct fill *fill);
 /* Path in words; "全文" for the outermost record itself. */
 struct str path_in_words(struct run *run, const struct record *record, int slot);
