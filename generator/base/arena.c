@@ -3,8 +3,7 @@
  *
  * An arena is a list of chunks; a request takes the next bytes of the newest chunk.  Everything is freed at
  * once.  Requests larger than a quarter of a chunk get a chunk of their own.  A sanitized build gives every
- * request its own chunk, so that ASan sees overruns.  Release hooks for objects of outside libraries run
- * before the memory goes, last added first.
+ * request its own chunk, so that ASan sees overruns.
  */
 #include "base/base.h"
 
@@ -21,15 +20,8 @@ struct chunk {
     _Alignas(ALIGNMENT) char bytes[];
 };
 
-struct hook {
-    struct hook *next;
-    void (*release)(void *);
-    void *object;
-};
-
 struct arena {
     struct chunk *chunks; /* newest first */
-    struct hook *hooks;
     size_t used, limit, chunk_size;
 };
 
@@ -85,8 +77,6 @@ void arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
-    for (struct hook *hook = arena->hooks; hook != NULL; hook = hook->next)
-        hook->release(hook->object);
     for (struct chunk *chunk = arena->chunks, *next; chunk != NULL; chunk = next) {
         next = chunk->next;
         base_free(chunk);
@@ -177,16 +167,6 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     vsnprintf(text, (size_t)len + 1, format, args);
     va_end(args);
     return (struct str){text, (size_t)len};
-}
-
-enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object)
-{
-    struct hook *hook = ARENA_NEW(arena, struct hook);
-    if (hook == NULL)
-        return NO_MEMORY;
-    *hook = (struct hook){arena->hooks, release, object};
-    arena->hooks = hook;
-    return OK;
 }
 
 enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size)

@@ -51,9 +51,6 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED;
 struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
 struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
     __attribute__((format(printf, 2, 3)));
-/* Calls `release(object)` when the arena is freed (last added, first called): for objects of outside
- * libraries. */
-enum status arena_on_free(struct arena *arena, void (*release)(void *), void *object) CHECKED;
 
 #define ARENA_NEW(arena, type)              ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_NEW_ARRAY(arena, count, type) ((type *)arena_alloc_array((arena), (count), sizeof(type)))

@@ -7,6 +7,7 @@
 #include "batch/outputs.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
+#include "text/text.h"
 
 bool batch_date_is_valid(const char *date)
 {
@@ -58,6 +59,7 @@ void batch_close(struct batch *batch)
     kinds_free(batch->kinds);
     if (batch->fonts != NULL)
         font_set_free(batch->fonts);
+    text_close();
     arena_free(batch->arena);
 }
 

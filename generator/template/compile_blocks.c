@@ -49,8 +49,8 @@ static enum status compile_heading(struct compiler *compiler, const struct node 
     return status_worse(status, compile_inlines(compiler, node, site, instr, memory));
 }
 
-static enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
+enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
+                          struct instr *instr, void *data)
 {
     struct instr *body;
 

@@ -97,17 +97,6 @@ static enum status compile_bold(struct compiler *compiler, const struct node *no
     return compile_inlines(compiler, node, site, instr, memory);
 }
 
-/* <br/> and the like hold nothing. */
-static enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
-{
-    struct instr *body;
-
-    (void)instr;
-    (void)data;
-    return compile_children(compiler, node, site, 0, &body);
-}
-
 static enum status compile_blank(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct instr *instr, void *data)
 {

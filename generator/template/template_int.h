@@ -304,6 +304,9 @@ enum status compile_nodes(struct compiler *compiler, const struct node *first, c
 /* The children of `node`, in another context. */
 enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
                              unsigned context, struct instr **ret_body) CHECKED;
+/* For elements that hold nothing: <br/>, <space/> and the like. */
+enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
+                          struct instr *instr, void *data) CHECKED;
 /* Names and attributes of a define that is never called. */
 enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
 const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);
