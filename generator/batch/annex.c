@@ -255,11 +255,8 @@ enum status annex_add_findings(struct arena *arena, struct content *content, con
     struct annex annex = {.arena = arena, .styles = content->styles, .place = last->place};
     annex.head = style_or_body(content->styles, STR("table-head"));
     annex.cell = style_or_body(content->styles, STR("table-cell"));
-    *section = (struct section){.page = last->page,
-                                .header = last->header,
-                                .footer = last->footer,
-                                .watermark = last->watermark,
-                                .place = last->place};
+    *section = (struct section){
+        .page = last->page, .furniture = last->furniture, .watermark = last->watermark, .place = last->place};
     enum status status = fill_section(&annex, findings, section);
     if (status == OK)
         last->next = section;

@@ -11,6 +11,10 @@
 /* --- styles (from style.xml; inheritance already resolved) --- */
 
 enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_SPREAD /* 分散对齐 */ };
+enum kinsoku { KINSOKU_STRICT, KINSOKU_GB, KINSOKU_BASIC, KINSOKU_NONE }; /* clreq 3.1.3; one a document */
+/* Titles of several lines: free, or each line shorter than the one above or below it (梯形), or the middle
+ * ones longest (菱形): GB/T 9704 7.3.1. */
+enum title_shape { SHAPE_FREE, SHAPE_TRAPEZOID, SHAPE_DIAMOND };
 enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 
 struct paragraph_style {
@@ -18,6 +22,7 @@ struct paragraph_style {
     struct str role; /* font role: 宋体 仿宋 黑体 楷体 小标宋 */
     bool bold;       /* the role's bold face */
     length size;     /* type size */
+    length pitch;    /* character grid: advance of a full-width character, apart from its size; 0: size */
     length line;     /* baseline to baseline; a slice of text is this high */
     uint32_t color;  /* 0xRRGGBB */
     enum align align;
@@ -25,7 +30,13 @@ struct paragraph_style {
     length left, right;   /* indents */
     length before, after; /* space; before is dropped at the top of a page */
     bool keep_next, keep_together, page_break_before;
-    bool leader; /* contents line: dots to the page number */
+    bool leader;     /* contents line: dots to the page number */
+    bool grid;       /* takes whole lines of the page's line grid: white shared above and below */
+    bool close;      /* no 1/4 em between Chinese and Latin: lines whose offsets are counted in 字 */
+    bool hang;       /* one of 、，。 at a line end may stand outside the column */
+    bool hyphenate;  /* English words may be divided, by dictionary */
+    length embolden; /* strokes this much heavier, drawn: for roles without a bold face; 0: as the face is */
+    enum title_shape shape;
 };
 
 /* An inline style: what it changes of the paragraph's. */
@@ -35,6 +46,10 @@ struct span_style {
     length size;     /* 0: unchanged */
     bool bold, underline, has_color;
     uint32_t color;
+    bool emphasis;   /* 着重号: a dot under each Chinese character */
+    int32_t scale;   /* of the size, in 1/1000; 0: unchanged */
+    int32_t raise;   /* baseline up, in 1/1000 of the paragraph's size */
+    length embolden; /* as of a paragraph; 0: unchanged */
 };
 
 struct table_style {
@@ -58,7 +73,9 @@ struct page_master {
     length width, height;            /* of the sheet, as seen (landscape: width > height) */
     length top, bottom, left, right; /* margins: text area = sheet less these */
     length header_at,
-        footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
+        footer_at;     /* baseline of the header from the top edge, of the footer from the bottom edge */
+    bool mirror;       /* even pages: left and right margin change places */
+    length line_pitch; /* line grid from the top of the text area; 0: none */
 };
 
 struct style_sheet {
@@ -70,6 +87,7 @@ struct style_sheet {
     size_t table_count;
     struct page_master *pages;
     size_t page_count;
+    enum kinsoku kinsoku;
 };
 
 const struct paragraph_style *style_paragraph(const struct style_sheet *sheet,
@@ -85,7 +103,11 @@ enum inline_kind {
     INLINE_BREAK,       /* forced line end inside the paragraph */
     INLINE_BLANK,       /* room `width` wide to be written in by hand; underlined if `underline` */
     INLINE_PAGE_NUMBER, /* header and footer only: the page's number in its numbering run */
-    INLINE_PAGE_COUNT   /* header and footer only: the last page number of that run */
+    INLINE_PAGE_COUNT,  /* header and footer only: the last page number of that run */
+    INLINE_TAB, /* on to `width` from the column's left edge (0: to its right edge), `align` there, the way
+                   filled with `text` (a leader such as … or .; empty: white) */
+    INLINE_CUT, /* a sense unit ends: in a text with such marks, lines end nowhere else if they fit */
+    INLINE_NOTE /* `text`: the mark (①) in `style`; `note`: what stands at the foot of the page */
 };
 
 struct inline_item {
@@ -93,6 +115,10 @@ struct inline_item {
     struct str text;
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
+    enum align align; /* TAB: of what follows, up to the next tab: left, center, right */
+    uint32_t spread; /* TEXT: not 0: pieces of the same number, side by side, are spread over `width` together
+                        (分散对齐): never divided; wider than that: as they are */
+    struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
     bool doubtful;      /* drafts: a figure that disagrees, or hangs on one: to be marked on the page */
     struct place place; /* of the text's first character in input or template; one character is one column
@@ -109,9 +135,15 @@ enum block_kind {
     BLOCK_SPACE, /* `height` of white; `fill`: takes what is left of the page, shared among the fills of that
                     page */
     BLOCK_PAGE_BREAK,
+    BLOCK_RULE,   /* a line `width` wide (0: as the column), `height` thick, in `color`: `align` left, center,
+                     right   in the column; wider than it: centred on the sheet */
+    BLOCK_CIRCLE, /* takes no room: a thin circle where a seal goes, `height` across, its centre `right` from
+                     the column's right edge and `rise` above what stands before; in `color` */
     BLOCK_CONTENTS /* the list of headings of the whole document up to level `depth`, styles "contents1"
                       "contents2" ... */
 };
+
+enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
 
 struct block {
     enum block_kind kind;
@@ -133,9 +165,14 @@ struct block {
     struct column *columns; /* COLUMNS */
     size_t column_count;
     length gap;    /* COLUMNS: between columns */
-    length height; /* SPACE */
+    length height; /* SPACE, RULE: thickness, CIRCLE: diameter */
     bool fill;
-    int depth; /* CONTENTS */
+    length width;       /* RULE */
+    enum align align;   /* RULE */
+    uint32_t color;     /* RULE, CIRCLE */
+    length right, rise; /* CIRCLE */
+    enum parity parity; /* PAGE_BREAK: the next page is an odd, an even one: after a blank page if need be */
+    int depth;          /* CONTENTS */
     struct table *table;
 };
 
@@ -183,12 +220,30 @@ struct table_cell {
 
 /* --- the document --- */
 
+/* What every page of a section carries, or some of them. */
+enum furniture_kind {
+    FURNITURE_HEADER, /* one paragraph; an artifact */
+    FURNITURE_FOOTER, /* one paragraph; an artifact */
+    FURNITURE_AT_TOP, /* blocks of the text area's width, their upper edge `at` under the sheet's top edge */
+    FURNITURE_AT_BOTTOM, /* blocks, their lower edge `at` above the sheet's bottom edge */
+};
+/* On which pages of its section: odd and even by the number as printed; first and rest; none of two: both. */
+enum { PAGES_ODD = 1, PAGES_EVEN = 2, PAGES_FIRST = 4, PAGES_REST = 8 };
+
+struct furniture {
+    struct furniture *next;
+    enum furniture_kind kind;
+    unsigned pages; /* PAGES_… */
+    length at;      /* AT_TOP, AT_BOTTOM: takes no room from the text area */
+    struct block *blocks;
+};
+
 struct section {
     struct section *next;
     const struct page_master *page;
-    int restart;                   /* page number to start with; 0: go on */
-    struct block *header, *footer; /* one paragraph each; NULL: none */
-    struct str watermark;          /* empty: none; behind the text, turned 45 degrees, grey */
+    int restart; /* page number to start with; 0: go on */
+    struct furniture *furniture;
+    struct str watermark; /* empty: none; behind the text, turned 45 degrees, grey */
     struct block *blocks;
     struct place place;
 };

@@ -76,6 +76,10 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
     case INLINE_PAGE_COUNT:
         buf_add_text(out, "<pages/>");
         break;
+    case INLINE_TAB:
+    case INLINE_CUT:
+    case INLINE_NOTE:
+        break;
     }
 }
 
@@ -231,6 +235,9 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
     case BLOCK_SPACE:
         dump_space(dump, block);
         break;
+    case BLOCK_RULE:
+    case BLOCK_CIRCLE:
+        break;
     case BLOCK_PAGE_BREAK:
         buf_add_text(dump->out, "page-break\n");
         break;
@@ -254,8 +261,9 @@ static void dump_section(const struct dump *dump, const struct section *section)
     buf_add_text(dump->out, "\n");
     if (section->watermark.len > 0)
         buf_printf(dump->out, "  watermark %.*s\n", STR_ARGS(section->watermark));
-    dump_named_blocks(dump, "header", section->header, 1);
-    dump_named_blocks(dump, "footer", section->footer, 1);
+    for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next)
+        dump_named_blocks(dump, furniture->kind == FURNITURE_HEADER ? "header" : "footer", furniture->blocks,
+                          1);
     dump_blocks(dump, section->blocks, 1);
 }
 

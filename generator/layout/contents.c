@@ -143,7 +143,8 @@ static enum status set_text(struct layout *layout, const struct paragraph_style 
     size_t count = 0;
     enum status status = role_lookup(layout, style->role, style->bold, span.place, &span.role);
     if (status == OK) {
-        status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &span, 1, &paragraph);
+        status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0},
+                                     &span, 1, &paragraph);
     }
     if (status == OK) {
         const struct text_measure measure = {.width = style->size * 1000, .align = TEXT_LEFT};

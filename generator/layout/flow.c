@@ -200,6 +200,9 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
     case BLOCK_PAGE_BREAK:
         flow->pending_break = flow->page_level;
         return OK;
+    case BLOCK_RULE:
+    case BLOCK_CIRCLE:
+        return OK;
     case BLOCK_CONTENTS:
         return flow_add_contents(layout, flow, block);
     }

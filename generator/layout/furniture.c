@@ -20,9 +20,19 @@ static bool prints_number(const struct block *block)
     return false;
 }
 
+static const struct block *find(const struct section *section, enum furniture_kind kind)
+{
+    for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next) {
+        if (furniture->kind == kind) {
+            return furniture->blocks;
+        }
+    }
+    return NULL;
+}
+
 bool section_is_numbered(const struct section *section)
 {
-    return prints_number(section->header) || prints_number(section->footer);
+    return prints_number(find(section, FURNITURE_HEADER)) || prints_number(find(section, FURNITURE_FOOTER));
 }
 
 static enum status set_block(struct layout *layout, const struct section *section, const struct block *block,
@@ -49,13 +59,14 @@ static enum status set_block(struct layout *layout, const struct section *sectio
 enum status furniture_check(struct layout *layout, const struct section *section)
 {
     const struct page_numbers numbers = {1, 1};
+    const struct block *head = find(section, FURNITURE_HEADER), *foot = find(section, FURNITURE_FOOTER);
     struct flow header = {0}, footer = {0};
     enum status top = OK, bottom = OK;
-    if (section->header) {
-        top = set_block(layout, section, section->header, &numbers, &header);
+    if (head) {
+        top = set_block(layout, section, head, &numbers, &header);
     }
-    if (section->footer && top != NO_MEMORY && top != SYSTEM) {
-        bottom = set_block(layout, section, section->footer, &numbers, &footer);
+    if (foot && top != NO_MEMORY && top != SYSTEM) {
+        bottom = set_block(layout, section, foot, &numbers, &footer);
     }
     return bottom != OK ? bottom : top;
 }
@@ -79,7 +90,7 @@ static enum status add_to_page(struct layout *layout, const struct section *sect
                                const struct page_numbers *numbers, struct page *page)
 {
     const struct page_master *master = section->page;
-    const struct block *header = section->header, *footer = section->footer;
+    const struct block *header = find(section, FURNITURE_HEADER), *footer = find(section, FURNITURE_FOOTER);
     struct flow top = {0}, bottom = {0};
     enum status status = OK;
     if (header) {

@@ -83,6 +83,10 @@ static enum status span_kind(struct layout *layout, const struct text_source *so
         span->text = STR("");
         span->width = item->width;
         break;
+    case INLINE_TAB:
+    case INLINE_CUT:
+    case INLINE_NOTE:
+        break;
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
         return number_span(layout, source, item, span);
@@ -142,8 +146,8 @@ enum status text_make(struct layout *layout, const struct text_source *source,
     if (result != OK) {
         return result;
     }
-    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, spans, block->inline_count,
-                               ret_text);
+    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0}, spans,
+                               block->inline_count, ret_text);
 }
 
 /* The entry of the block, or the free one where it belongs. */

@@ -40,6 +40,17 @@ struct page_link *page_add_link(struct arena *arena, struct page *page)
     return link;
 }
 
+struct page_line *page_add_line(struct arena *arena, struct page *page)
+{
+    void *lines = page->lines;
+    if (arena_grow(arena, &lines, page->line_count, &page->line_capacity, sizeof(struct page_line)) != OK)
+        return NULL;
+    page->lines = lines;
+    struct page_line *line = &page->lines[page->line_count++];
+    *line = (struct page_line){0};
+    return line;
+}
+
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document)
 {
     void *outlines = document->outlines;

@@ -34,7 +34,11 @@ struct page_glyph {
     struct str text; /* the characters that it stands for; empty: none (later part of a cluster) */
 };
 
-enum page_item_kind { PAGE_GLYPHS, PAGE_RECTANGLE };
+enum page_item_kind {
+    PAGE_GLYPHS,
+    PAGE_RECTANGLE,
+    PAGE_CIRCLE /* outline, `stroke` thick, `width` across */
+};
 
 struct page_item {
     enum page_item_kind kind;
@@ -43,6 +47,9 @@ struct page_item {
     length width, height; /* rectangle; glyphs: width = total advance */
     uint32_t color;       /* 0xRRGGBB */
     int face;             /* of the font set */
+    int role;             /* that it was taken for */
+    bool fallback;        /* none of the role's own faces */
+    length stroke;        /* glyphs: outlines this much heavier (fill and stroke); 0: filled only */
     length size;
     int angle; /* glyphs: degrees counter-clockwise round (x, y) */
     struct page_glyph *glyphs;
@@ -56,6 +63,18 @@ struct page_link { /* a rectangle that leads to a place */
     struct str title;
 };
 
+/* A line of text as it was set, for the audit. */
+struct page_line {
+    length x, y, width; /* y: baseline */
+    int32_t strain;     /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
+    uint32_t letters;
+    uint8_t broken; /* what its end divides: enum text_broken; 0: nothing */
+    bool last;      /* of its paragraph */
+    bool overfull;
+    bool in_cell;
+    struct place place; /* of the paragraph */
+};
+
 struct page {
     length width, height;
     int number; /* as printed; 0: not numbered */
@@ -63,6 +82,8 @@ struct page {
     size_t item_count, item_capacity;
     struct page_link *links;
     size_t link_count, link_capacity;
+    struct page_line *lines;
+    size_t line_count, line_capacity;
 };
 
 struct page_outline {
@@ -86,6 +107,7 @@ struct page_document {
 struct page *page_add(struct arena *arena, struct page_document *document) CHECKED;
 struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
 struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
+struct page_line *page_add_line(struct arena *arena, struct page *page) CHECKED;
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
 
 /* One line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages` and golden

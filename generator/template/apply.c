@@ -206,6 +206,25 @@ static enum status make_watermark(struct run *run, const struct section_data *da
     return run_take_text(run, data->watermark_place, &section->watermark);
 }
 
+static enum status add_furniture(struct run *run, const struct instr *body,
+                                 const struct paragraph_style *style, struct record *scope,
+                                 enum furniture_kind kind, struct section *section)
+{
+    struct block *block = NULL;
+    enum status status = make_margin(run, body, style, scope, &block);
+    if (status != OK || block == NULL)
+        return status;
+    struct furniture *furniture = ARENA_NEW(run->arena, struct furniture);
+    if (furniture == NULL)
+        return NO_MEMORY;
+    *furniture = (struct furniture){.kind = kind, .blocks = block};
+    struct furniture **end = &section->furniture;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = furniture;
+    return OK;
+}
+
 static enum status fill_section(struct run *run, const struct instr *instr, struct record *scope,
                                 struct section *section)
 {
@@ -217,10 +236,10 @@ static enum status fill_section(struct run *run, const struct instr *instr, stru
     section->page = page.page;
     status = status_worse(status, setting_count(run, &data->restart, scope, 0, &restart));
     section->restart = (int)restart;
-    status =
-        status_worse(status, make_margin(run, data->header, data->header_style, scope, &section->header));
-    status =
-        status_worse(status, make_margin(run, data->footer, data->footer_style, scope, &section->footer));
+    status = status_worse(
+        status, add_furniture(run, data->header, data->header_style, scope, FURNITURE_HEADER, section));
+    status = status_worse(
+        status, add_furniture(run, data->footer, data->footer_style, scope, FURNITURE_FOOTER, section));
     return status_worse(status, make_watermark(run, data, scope, section));
 }
 

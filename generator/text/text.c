@@ -43,8 +43,8 @@ out:
 }
 
 enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                                const struct text_span *spans, size_t span_count,
-                                struct text_paragraph **ret_paragraph)
+                                const struct text_manner *manner, const struct text_span *spans,
+                                size_t span_count, struct text_paragraph **ret_paragraph)
 {
     enum status status = check_size(diag, spans, span_count);
     if (status != OK)
@@ -58,6 +58,7 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
         copy[i] = spans[i];
     }
     paragraph->spans = copy;
+    paragraph->manner = *manner;
     status = text_atoms_make(arena, paragraph, span_count);
     if (status == OK)
         status = text_glyphs_make(arena, diag, fonts, paragraph);

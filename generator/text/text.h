@@ -17,8 +17,13 @@ enum { TEXT_MAX_PARAGRAPH = 1 << 20 /* bytes */ };
 enum text_span_kind {
     TEXT_SPAN_TEXT,
     TEXT_SPAN_BREAK, /* forced line end; at the end of the paragraph: an empty line follows */
-    TEXT_SPAN_BLANK  /* a box `width` wide; like a Han character for breaking */
+    TEXT_SPAN_BLANK, /* a box `width` wide; like a Han character for breaking */
+    TEXT_SPAN_TAB,   /* on to `width` from the column's left edge (0: to its right edge); `text`: leader */
+    TEXT_SPAN_CUT /* a sense unit ends here: where a stretch has such marks and the pieces between them fit,
+                     lines end nowhere else */
 };
+
+enum text_tab { TEXT_TAB_LEFT, TEXT_TAB_CENTER, TEXT_TAB_RIGHT };
 
 struct text_span {
     enum text_span_kind kind;
@@ -27,8 +32,27 @@ struct text_span {
     length size;
     uint32_t color;
     bool underline;
-    length width;       /* BLANK */
+    length width;       /* BLANK, TAB; TEXT with `spread` */
+    length pitch;       /* advance of a full-width character; 0: size.  Half-width marks in proportion */
+    length rise;        /* baseline up */
+    length stroke;      /* outlines drawn this much heavier; 0: as the face is */
+    bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
+    uint32_t spread;    /* not 0: spans of the same number, side by side, are one box `width` wide, their
+                           characters spread evenly over it, never divided; natural width where that is more */
+    uint32_t note;      /* not 0: the line in which the span ends carries this note */
+    enum text_tab tab;  /* TAB: how what follows stands there, up to the next tab */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
+};
+
+/* How the paragraph is set, as its style says. */
+enum text_kinsoku { TEXT_KINSOKU_STRICT, TEXT_KINSOKU_GB, TEXT_KINSOKU_BASIC, TEXT_KINSOKU_NONE };
+enum text_shape { TEXT_SHAPE_FREE, TEXT_SHAPE_TRAPEZOID, TEXT_SHAPE_DIAMOND };
+struct text_manner {
+    enum text_kinsoku kinsoku; /* clreq 3.1.3: what may stand at line ends */
+    enum text_shape shape;     /* lines of titles: of unlike lengths rather than like a block */
+    bool close;                /* no 1/4 em between Chinese and Latin */
+    bool hang;                 /* one of 、，。 at a line end may stand outside the column */
+    bool hyphenate;            /* English words by dictionary; U+00AD in the text always counts */
 };
 
 struct text_paragraph;
@@ -37,8 +61,8 @@ struct text_paragraph;
  * (the first few of a paragraph): FAILED; so is a paragraph over TEXT_MAX_PARAGRAPH bytes.  `text` of the
  * spans must outlive the paragraph, the array of spans need not. */
 enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                                const struct text_span *spans, size_t span_count,
-                                struct text_paragraph **ret_paragraph) CHECKED;
+                                const struct text_manner *manner, const struct text_span *spans,
+                                size_t span_count, struct text_paragraph **ret_paragraph) CHECKED;
 
 /* The widest unbreakable piece, and the width on one line. */
 void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural);
@@ -63,7 +87,11 @@ struct text_piece {
     length size, x, rise; /* x from the column's left edge; rise: baseline shift upward */
     length width;
     uint32_t color;
-    bool underline; /* to be drawn under the whole piece; face -1: a blank, nothing else to draw */
+    bool underline;  /* to be drawn under the whole piece; face -1: a blank, nothing else to draw */
+    bool decoration; /* emphasis dots, leaders, hyphens at a line end: drawn, but no part of the text */
+    bool fallback;   /* the face is none of the role's own */
+    int role;
+    length stroke;
     struct text_glyph *glyphs;
     size_t glyph_count;
 };
@@ -73,12 +101,28 @@ struct text_torn {
     struct place place; /* of its first character */
     length width;       /* on one line */
 };
+/* What a line had to suffer, for the audit. */
+enum text_broken { /* what a line end divides, best first */
+                   TEXT_BROKEN_NOTHING,
+                   TEXT_BROKEN_CODE, /* at a joint */
+                   TEXT_BROKEN_WORD, /* a word, a number from its unit */
+                   TEXT_BROKEN_RULE, /* a pair, or a mark stands where it must not */
+                   TEXT_BROKEN_NUMBER
+};
+
 struct text_line {
     struct text_piece *pieces;
     size_t piece_count;
-    length x, width; /* ink box of the line in the column: without spaces at its end and the blank halves of
-                        marks at both ends, so that the first glyph's origin may lie half an em left of x */
-    bool forced;     /* ends with a BREAK or the paragraph */
+    length x, width;  /* ink box of the line in the column: without spaces at its end and the blank halves of
+                         marks at both ends, so that the first glyph's origin may lie half an em left of x */
+    bool forced;      /* ends with a BREAK or the paragraph */
+    int32_t strain;   /* justified lines: how much the gap that gave most was widened (> 0) or narrowed (< 0),
+                         1/1000 of the type size */
+    uint32_t letters; /* characters but marks and spaces */
+    length hung;      /* how far a mark stands out of the column on purpose: not counted in width */
+    enum text_broken broken;
+    const uint32_t *notes; /* of the spans that end here, in order */
+    size_t note_count;
     const struct text_torn
         *torn; /* the number that begins in this line and goes on in the next; NULL: none */
 };

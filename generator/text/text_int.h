@@ -129,6 +129,7 @@ struct text_sum {
 };
 
 struct text_paragraph {
+    struct text_manner manner;
     const struct text_span *spans;
     struct text_atom *atoms;
     struct text_gap *gaps;

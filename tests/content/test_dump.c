@@ -12,7 +12,7 @@ static struct paragraph_style paragraphs[] = {{.name = {"body", 4}, .first_inden
 static struct span_style spans[] = {{.name = {"b", 1}, .bold = true}};
 static struct table_style tables[] = {{.name = {"table", 5}}};
 static struct page_master pages[] = {{.name = {"A4", 2}}};
-static const struct style_sheet sheet = {paragraphs, 2, spans, 1, tables, 1, pages, 1};
+static const struct style_sheet sheet = {paragraphs, 2, spans, 1, tables, 1, pages, 1, KINSOKU_STRICT};
 
 static void expect(const struct section *section, const char *expected)
 {
@@ -124,8 +124,10 @@ static void test_other_blocks(void **state)
     struct block keep = {.kind = BLOCK_KEEP, .children = &text, .keep_previous = true, .next = &space};
     struct block side = {
         .kind = BLOCK_COLUMNS, .columns = columns, .column_count = 2, .gap = 9000, .next = &keep};
+    struct furniture header = {.kind = FURNITURE_HEADER, .blocks = &text};
     struct section second = {.page = &pages[0]};
-    const struct section section = {.page = &pages[0], .blocks = &side, .header = &text, .next = &second};
+    const struct section section = {
+        .page = &pages[0], .blocks = &side, .furniture = &header, .next = &second};
 
     (void)state;
     expect(&section, "section A4\n"

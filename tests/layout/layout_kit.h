@@ -238,6 +238,16 @@ static inline struct block *kit_apart(struct kit *kit, const char *text)
     return block;
 }
 
+/* Header or footer of the section; returns the block. */
+static inline struct block *kit_furniture(struct kit *kit, struct section *section, enum furniture_kind kind,
+                                          struct block *blocks)
+{
+    struct furniture *furniture = ARENA_NEW(kit->arena, struct furniture);
+    *furniture = (struct furniture){.next = section->furniture, .kind = kind, .blocks = blocks};
+    section->furniture = furniture;
+    return blocks;
+}
+
 /* --- laying it out and reading it --- */
 
 static inline enum status kit_lay(struct kit *kit)

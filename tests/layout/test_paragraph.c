@@ -116,7 +116,7 @@ static void test_missing_glyphs_are_reported_once(void **state)
     struct kit kit;
     kit_open(&kit);
     struct section *section = kit_section(&kit);
-    section->header = kit_apart(&kit, "页眉");
+    kit_furniture(&kit, section, FURNITURE_HEADER, kit_apart(&kit, "页眉"));
     kit_block(&kit, BLOCK_CONTENTS)->depth = 2;
     kit_heading(&kit, 1, "甲𠀀乙"); /* also in the contents list */
     kit_lines(&kit, STYLE_BODY, "甲", 30);
@@ -130,7 +130,7 @@ static void test_header_fault_is_reported_once(void **state)
     struct kit kit;
     kit_open(&kit);
     struct section *section = kit_section(&kit);
-    section->header = kit_apart(&kit, "页眉𠀀");
+    kit_furniture(&kit, section, FURNITURE_HEADER, kit_apart(&kit, "页眉𠀀"));
     kit_lines(&kit, STYLE_BODY, "甲", 30);
     expect_fault(&kit, MSG_TEXT_NO_GLYPH, 20);
     kit_close(&kit);

@@ -21,10 +21,10 @@ static void write_sample(struct kit *kit)
     kit_block(kit, BLOCK_CONTENTS)->depth = 2;
     struct section *body = kit_section(kit);
     body->restart = 1;
-    body->header = kit_apart(kit, "协议");
-    body->footer = kit_apart(kit, "— ");
-    kit_inline(kit, body->footer, INLINE_PAGE_NUMBER, "");
-    kit_inline(kit, body->footer, INLINE_TEXT, " —");
+    kit_furniture(kit, body, FURNITURE_HEADER, kit_apart(kit, "协议"));
+    struct block *footer = kit_furniture(kit, body, FURNITURE_FOOTER, kit_apart(kit, "— "));
+    kit_inline(kit, footer, INLINE_PAGE_NUMBER, "");
+    kit_inline(kit, footer, INLINE_TEXT, " —");
     kit_heading(kit, 1, "一、总则");
     kit_text(kit, STYLE_BODY,
              "本合同按金额252.7273万元（大写：贰佰伍拾贰万柒仟贰佰柒拾叁元整，含税价）进行拨付。");
@@ -112,8 +112,8 @@ static void write_long(struct kit *kit, int chapters)
 {
     struct section *section = kit_section(kit);
     section->watermark = STR("网站公开使用　拍照复印无效");
-    section->footer = kit_apart(kit, "");
-    kit_inline(kit, section->footer, INLINE_PAGE_NUMBER, "");
+    struct block *footer = kit_furniture(kit, section, FURNITURE_FOOTER, kit_apart(kit, ""));
+    kit_inline(kit, footer, INLINE_PAGE_NUMBER, "");
     kit_block(kit, BLOCK_CONTENTS)->depth = 1;
     for (int i = 0; i < chapters; i++) {
         kit_heading(kit, 1, "章");

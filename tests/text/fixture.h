@@ -47,8 +47,9 @@ static inline struct text_paragraph *make_spans(struct fixture *fixture, const s
                                                 size_t count)
 {
     struct text_paragraph *paragraph = NULL;
-    assert_int_equal(
-        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, spans, count, &paragraph), OK);
+    assert_int_equal(text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts,
+                                         &(struct text_manner){0}, spans, count, &paragraph),
+                     OK);
     assert_non_null(paragraph);
     return paragraph;
 }

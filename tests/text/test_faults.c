@@ -5,8 +5,8 @@
 static enum status make_status(struct fixture *fixture, const struct text_span *spans, size_t count)
 {
     struct text_paragraph *paragraph = NULL;
-    enum status status =
-        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, spans, count, &paragraph);
+    enum status status = text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts,
+                                             &(struct text_manner){0}, spans, count, &paragraph);
     assert_int_equal(paragraph != NULL, status == OK);
     return status;
 }
@@ -112,8 +112,8 @@ static enum status make_and_break(struct fixture *fixture)
     struct text_measure measure = {.width = 8 * EM, .first_indent = 2 * EM, .align = TEXT_JUSTIFY};
     struct text_line *lines;
     size_t count;
-    enum status status = text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, spans,
-                                             ARRAY_COUNT(spans), &paragraph);
+    enum status status = text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts,
+                                             &(struct text_manner){0}, spans, ARRAY_COUNT(spans), &paragraph);
     if (status == OK)
         status = text_paragraph_break(paragraph, fixture->arena, &measure, &lines, &count);
     return status;
