@@ -106,7 +106,11 @@ struct sheet {
     const struct section *section;
     int number;      /* running number, also when not printed */
     bool begins_run; /* numbering starts anew here */
+    bool blank;      /* stands only for its number, before a page of asked parity: carries nothing */
 };
+
+/* The left margin of the page with this running number: mirrored masters change sides on even pages. */
+length page_left(const struct page_master *master, int number);
 
 enum status paginate_section(struct layout *layout, const struct section *section,
                              const struct flow *flow) CHECKED;

@@ -19,9 +19,12 @@ struct slice *flow_add_slice(struct layout *layout, struct flow *flow)
     }
     flow->slices = slices;
     struct slice *slice = &flow->slices[flow->count++];
-    *slice = (struct slice){.before = flow->pending, .page_break = flow->pending_break && flow->count > 1};
+    *slice = (struct slice){.before = flow->pending,
+                            .page_break = flow->pending_break && flow->count > 1,
+                            .parity = flow->pending_parity};
     flow->pending = 0;
     flow->pending_break = false;
+    flow->pending_parity = PARITY_ANY;
     return slice;
 }
 
@@ -113,6 +116,15 @@ static enum status add_space(struct layout *layout, struct flow *flow, const str
     return OK;
 }
 
+/* Of several breaks in a row, the last that asks for a parity decides. */
+static void add_page_break(struct flow *flow, const struct block *block)
+{
+    flow->pending_break = flow->page_level;
+    if (flow->page_level && block->parity != PARITY_ANY) {
+        flow->pending_parity = block->parity;
+    }
+}
+
 static enum status add_keep(struct layout *layout, struct flow *flow, const struct block *block,
                             const struct setting *setting)
 {
@@ -198,7 +210,7 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
     case BLOCK_SPACE:
         return add_space(layout, flow, block);
     case BLOCK_PAGE_BREAK:
-        flow->pending_break = flow->page_level;
+        add_page_break(flow, block);
         return OK;
     case BLOCK_RULE:
     case BLOCK_CIRCLE:

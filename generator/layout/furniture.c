@@ -91,20 +91,21 @@ static enum status add_to_page(struct layout *layout, const struct section *sect
 {
     const struct page_master *master = section->page;
     const struct block *header = find(section, FURNITURE_HEADER), *footer = find(section, FURNITURE_FOOTER);
+    const length left = page_left(master, numbers->number);
     struct flow top = {0}, bottom = {0};
     enum status status = OK;
     if (header) {
         status = set_block(layout, section, header, numbers, &top);
     }
     if (header && status == OK) {
-        status = place_lines(layout, &top, header->style, page, master->left, master->header_at);
+        status = place_lines(layout, &top, header->style, page, left, master->header_at);
     }
     if (footer && status == OK) {
         status = set_block(layout, section, footer, numbers, &bottom);
     }
     if (footer && status == OK) {
         length y = master->height - master->footer_at - (length)(bottom.count - 1) * footer->style->line;
-        status = place_lines(layout, &bottom, footer->style, page, master->left, y);
+        status = place_lines(layout, &bottom, footer->style, page, left, y);
     }
     return status;
 }
@@ -126,6 +127,9 @@ enum status furniture_add(struct layout *layout)
         size_t end = run_end(layout, first);
         for (size_t i = first; i < end; i++) {
             const struct sheet *sheet = &layout->sheets[i];
+            if (sheet->blank) {
+                continue;
+            }
             const struct page_numbers numbers = {.number = sheet->number,
                                                  .count = layout->sheets[end - 1].number};
             enum status status = add_to_page(layout, sheet->section, &numbers, &layout->document->pages[i]);

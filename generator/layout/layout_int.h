@@ -66,6 +66,7 @@ struct slice {
     bool keep_line;     /* a rule: 孤行, a heading with its text, a caption with its table */
     bool keep_whole;    /* a table inside KEEP: not divided when it fits a page */
     bool page_break;    /* a new page begins before this slice */
+    enum parity parity; /* ... of such a number; of a section's first slice, too */
     bool fill;          /* takes a share of what is left on the page */
     bool space;         /* white only: shortened rather than carried over a page break */
     struct place place; /* for messages */
@@ -85,8 +86,9 @@ struct slice {
 struct flow {
     length width;
     bool page_level; /* a page body: tables may be divided, page breaks count; false in cells and columns */
-    bool pending_break; /* the next slice begins a page */
-    length pending;     /* white that the next slice has above it (the `after` of what stands before) */
+    bool pending_break;         /* the next slice begins a page */
+    enum parity pending_parity; /* of such a number */
+    length pending; /* white that the next slice has above it (the `after` of what stands before) */
     struct slice *slices;
     size_t count, capacity;
 };

@@ -6,6 +6,8 @@
  * (the last takes the remainder), so heights are exact.  One slice may be higher than the text area when the
  * sheet holds it: it is moved up into the margin.
  *
+ * A slice may ask for an odd or an even page: the page before it then stays blank, if need be.
+ *
  * Numbering: pages count on through all sections; a section with `restart` begins a new run.  A page knows
  * its running number also when nothing prints it (the contents list needs it); page->number is set only where
  * header or footer print it.
@@ -13,6 +15,17 @@
 #include <assert.h>
 
 #include "layout/document_int.h"
+
+length page_left(const struct page_master *master, int number)
+{
+    return master->mirror && number % 2 == 0 ? master->right : master->left;
+}
+
+/* The running number of the page that comes next. */
+static int next_number(const struct layout *layout, const struct section *section, bool is_first)
+{
+    return is_first && section->restart > 0 ? section->restart : layout->page_number + 1;
+}
 
 static enum status sheet_add(struct layout *layout, const struct section *section, bool is_first)
 {
@@ -23,7 +36,7 @@ static enum status sheet_add(struct layout *layout, const struct section *sectio
     }
     layout->sheets = sheets;
     bool restarts = is_first && section->restart > 0;
-    layout->page_number = restarts ? section->restart : layout->page_number + 1;
+    layout->page_number = next_number(layout, section, is_first);
     layout->sheets[layout->sheet_count++] = (struct sheet){
         .section = section,
         .number = layout->page_number,
@@ -82,6 +95,7 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
 {
     length left = plan->room > plan->used ? plan->room - plan->used : 0;
     length fills = count_fills(plan);
+    const length x = page_left(master, plan->layout->page_number);
     length y = master->top;
     if (y + plan->used > plan->sheet) {
         y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;
@@ -90,8 +104,8 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
         const struct plan_entry *entry = &plan->entries[i];
         const struct slice *slice = &plan->flow->slices[entry->slice];
         y += entry->before;
-        enum status status = entry->part ? place_part(plan->layout, entry->part, page, master->left, y)
-                                         : slice_place(plan->layout, slice, page, master->left, y);
+        enum status status = entry->part ? place_part(plan->layout, entry->part, page, x, y)
+                                         : slice_place(plan->layout, slice, page, x, y);
         if (status != OK) {
             return status;
         }
@@ -105,13 +119,39 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     return OK;
 }
 
+static bool is_parity(int number, enum parity parity)
+{
+    return parity == PARITY_ANY || (number % 2 != 0) == (parity == PARITY_ODD);
+}
+
+/* A page that carries nothing, where the next slice asks for a page of the other parity. */
+static enum status add_blank(const struct plan *plan, const struct section *section, bool *is_first)
+{
+    struct layout *layout = plan->layout;
+    struct page *page = NULL;
+    if (plan->table_open || plan->next >= plan->flow->count ||
+        is_parity(next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
+        return OK;
+    }
+    enum status status = page_begin(layout, section, *is_first, &page);
+    if (status == OK) {
+        page->number = 0;
+        layout->sheets[layout->sheet_count - 1].blank = true;
+        *is_first = false;
+    }
+    return status;
+}
+
 static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark)
 {
     size_t placed = 0;
     bool is_first = true;
     while (is_first || plan->next < plan->flow->count) {
         struct page *page = NULL;
-        enum status status = plan_page(plan);
+        enum status status = add_blank(plan, section, &is_first);
+        if (status == OK) {
+            status = plan_page(plan);
+        }
         if (status == OK) {
             status = page_begin(plan->layout, section, is_first, &page);
         }

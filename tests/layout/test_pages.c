@@ -224,6 +224,96 @@ static void test_page_breaks(void **state)
     kit_close(&kit);
 }
 
+/* The numbers that the pages print, 0 for none; " " between them. */
+static const char *page_numbers_of(struct kit *kit)
+{
+    struct str all = STR("");
+    for (size_t i = 0; i < kit->document->page_count; i++) {
+        all = arena_printf(kit->arena, "%.*s%d ", STR_ARGS(all), kit->document->pages[i].number);
+        assert_non_null(all.ptr);
+    }
+    return all.ptr;
+}
+
+static void add_numbered_footer(struct kit *kit, struct section *section)
+{
+    struct block *footer = kit_furniture(kit, section, FURNITURE_FOOTER, kit_apart(kit, "页"));
+    kit_inline(kit, footer, INLINE_PAGE_NUMBER, "");
+}
+
+static void add_break_to(struct kit *kit, enum parity parity)
+{
+    kit_block(kit, BLOCK_PAGE_BREAK)->parity = parity;
+}
+
+/* A blank page is counted, and carries neither furniture nor watermark. */
+static void test_break_to_odd_and_even(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct section *section = kit_section(&kit);
+    section->watermark = STR("副本");
+    add_numbered_footer(&kit, section);
+    kit_lines(&kit, STYLE_BODY, "甲", 1);
+    add_break_to(&kit, PARITY_ODD); /* page 2 stays blank */
+    kit_block(&kit, BLOCK_PAGE_BREAK);
+    kit_lines(&kit, STYLE_BODY, "乙", 1);
+    add_break_to(&kit, PARITY_EVEN);
+    kit_lines(&kit, STYLE_BODY, "丙", 1);
+    add_break_to(&kit, PARITY_EVEN); /* page 5 stays blank */
+    kit_heading(&kit, 1, "丁");
+    add_break_to(&kit, PARITY_ODD); /* nothing follows */
+    kit_expect(&kit, "(副本) 甲1 (页1) \n\n(副本) 乙1 (页3) \n(副本) 丙1 (页4) \n\n(副本) 丁 (页6) \n");
+    assert_string_equal(page_numbers_of(&kit), "1 0 3 4 0 6 ");
+    assert_int_equal(kit.document->pages[1].item_count, 0);
+    assert_int_equal(kit.document->outlines[0].page, 5);
+    kit_close(&kit);
+}
+
+/* A section that begins with such a break; `restart` is the number that counts. */
+static void test_section_begins_on_asked_parity(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    add_break_to(&kit, PARITY_ODD); /* page 1 is odd */
+    kit_lines(&kit, STYLE_BODY, "甲", 1);
+    kit_section(&kit);
+    add_break_to(&kit, PARITY_ODD);
+    kit_table(&kit, 12); /* goes on on the even page */
+    struct section *section = kit_section(&kit);
+    section->restart = 1;
+    add_numbered_footer(&kit, section);
+    add_break_to(&kit, PARITY_EVEN);
+    kit_lines(&kit, STYLE_BODY, "乙", 1);
+    kit_expect(&kit, "甲1 \n\n表1 表2 表3 表4 表5 表6 表7 表8 表9 表10 \n表11 表12 \n\n乙1 (页2) \n");
+    assert_string_equal(page_numbers_of(&kit), "0 0 0 0 0 2 ");
+    kit_close(&kit);
+}
+
+static void test_mirrored_margins(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit.page.mirror = true;
+    kit.page.left = 40 * PT;
+    kit.page.right = 20 * PT;
+    struct section *section = kit_section(&kit);
+    section->restart = 2;
+    add_numbered_footer(&kit, section);
+    kit_lines(&kit, STYLE_BODY, "甲", 10);
+    kit_table(&kit, 1);
+    kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 (页2) \n表1 (页3) \n");
+    assert_int_equal(kit_find(&kit, "甲1")->x, 20 * PT);
+    assert_int_equal(kit_find(&kit, "页2")->x, 20 * PT);
+    assert_int_equal(kit_find(&kit, "表1")->x, 40 * PT);
+    assert_int_equal(kit_find(&kit, "页3")->x, 40 * PT);
+    kit_close(&kit);
+}
+
 /* Columns of `lines` lines: one slice. */
 static void add_block_of(struct kit *kit, int lines)
 {
@@ -306,6 +396,9 @@ int main(void)
         cmocka_unit_test(test_fill_before_table),
         cmocka_unit_test(test_white_at_page_top_and_foot),
         cmocka_unit_test(test_page_breaks),
+        cmocka_unit_test(test_break_to_odd_and_even),
+        cmocka_unit_test(test_section_begins_on_asked_parity),
+        cmocka_unit_test(test_mirrored_margins),
         cmocka_unit_test(test_higher_than_the_text_area),
         cmocka_unit_test(test_higher_than_the_sheet),
         cmocka_unit_test(test_page_limit),
