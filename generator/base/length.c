@@ -1,7 +1,8 @@
 /*
- * Lengths from text: decimal number and unit, or a 字号 name.  Integer arithmetic: the digits are read as a
- * fraction value / scale, multiplied by the unit in 1/1000 pt over a divisor, rounded half up. 字号 values
- * are those of Word and the official papers (typesetting: 三号 16 pt).
+ * Lengths from text: decimal number and unit, or a 字号 name; either may be divided by a whole number.
+ * Integer arithmetic: the digits are read as a fraction value / scale, multiplied by the unit in 1/1000 pt
+ * over a divisor, rounded half up; a quotient is rounded towards zero, so that so many of them never come to
+ * more than the whole. 字号 values are those of Word and the official papers (typesetting: 三号 16 pt).
  */
 #include "base/base.h"
 
@@ -42,26 +43,62 @@ static bool parse_decimal(struct str *text, int64_t *ret_value, int64_t *ret_sca
     return true;
 }
 
-bool length_parse(struct str text, length *ret_length)
+/* A length as top / bottom, in 1/1000 pt. */
+struct fraction {
+    int64_t top, bottom;
+};
+
+static bool parse_fraction(struct str text, struct fraction *ret_fraction)
 {
     for (size_t i = 0; i < ARRAY_COUNT(type_sizes); i++)
         if (str_is(text, type_sizes[i].name)) {
-            *ret_length = type_sizes[i].size;
+            *ret_fraction = (struct fraction){type_sizes[i].size, 1};
             return true;
         }
     int64_t value, scale;
-    struct str rest = text;
-    if (!parse_decimal(&rest, &value, &scale))
+    if (!parse_decimal(&text, &value, &scale))
         return false;
-    if (rest.len == 0 && value == 0) {
-        *ret_length = 0;
+    if (text.len == 0 && value == 0) {
+        *ret_fraction = (struct fraction){0, 1};
         return true;
     }
     for (size_t i = 0; i < ARRAY_COUNT(units); i++)
-        if (str_is(rest, units[i].name)) {
-            int64_t top = value * units[i].numerator, bottom = scale * units[i].denominator;
-            *ret_length = (2 * top + (top < 0 ? -bottom : bottom)) / (2 * bottom);
+        if (str_is(text, units[i].name)) {
+            *ret_fraction = (struct fraction){value * units[i].numerator, scale * units[i].denominator};
             return true;
         }
     return false;
+}
+
+/* "/28" at the end: 1 to 9999; text without it is divided by 1. */
+static bool split_divisor(struct str *text, int64_t *ret_divisor)
+{
+    size_t slash = text->len;
+    while (slash > 0 && text->ptr[slash - 1] != '/')
+        slash--;
+    *ret_divisor = 1;
+    if (slash == 0)
+        return true;
+    int64_t divisor = 0;
+    for (size_t i = slash; i < text->len; i++) {
+        if (text->ptr[i] < '0' || text->ptr[i] > '9' || i - slash == 4)
+            return false;
+        divisor = divisor * 10 + (text->ptr[i] - '0');
+    }
+    *text = str_slice(*text, 0, slash - 1);
+    *ret_divisor = divisor;
+    return divisor > 0;
+}
+
+bool length_parse(struct str text, length *ret_length)
+{
+    int64_t divisor;
+    struct fraction whole;
+    if (!split_divisor(&text, &divisor) || !parse_fraction(text, &whole))
+        return false;
+    if (divisor > 1)
+        *ret_length = whole.top / (whole.bottom * divisor);
+    else
+        *ret_length = (2 * whole.top + (whole.top < 0 ? -whole.bottom : whole.bottom)) / (2 * whole.bottom);
+    return true;
 }

@@ -377,6 +377,22 @@ enum status function_length(struct call *call, struct value *ret_value)
     return number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value);
 }
 
+/* Counted in halves: an ASCII character is one, any other two. */
+enum status function_ems(struct call *call, struct value *ret_value)
+{
+    struct str text = call->args[0].text;
+    int64_t halves = 0;
+    for (size_t offset = 0; offset < text.len;)
+        halves += utf8_next(text, &offset) < 0x80 ? 1 : 2;
+    struct value count, two;
+    enum status status = number_value(call, halves, &count);
+    if (status == OK)
+        status = number_value(call, 2, &two);
+    return status == OK
+               ? expr_apply_number(call->eval, NUMBER_DIVIDE, &count, &two, call->ast->place, ret_value)
+               : status;
+}
+
 enum status function_text(struct call *call, struct value *ret_value)
 {
     struct buf shown;

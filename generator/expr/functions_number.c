@@ -306,3 +306,27 @@ enum status function_handigits(struct call *call, struct value *ret_value)
 {
     return numeral_text(call, digits_range, numeral_digits, ret_value);
 }
+
+/* ① to ㊿ stand in three blocks of Unicode; what is larger has no circle of its own. */
+static bool circled(int64_t n, struct buf *out)
+{
+    static const struct {
+        int64_t last;
+        uint32_t code; /* of the number `last` */
+    } blocks[] = {{20, 0x2473}, {35, 0x325F}, {50, 0x32BF}};
+    for (size_t i = 0; i < ARRAY_COUNT(blocks); i++) {
+        char bytes[4];
+        if (n > blocks[i].last)
+            continue;
+        buf_add(out, bytes, utf8_encode(blocks[i].code - (uint32_t)(blocks[i].last - n), bytes));
+        return true;
+    }
+    buf_printf(out, "[%lld]", (long long)n);
+    return true;
+}
+
+enum status function_circled(struct call *call, struct value *ret_value)
+{
+    static const struct range range = {1, 999999999, 0};
+    return numeral_text(call, range, circled, ret_value);
+}

@@ -114,6 +114,7 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node_is(node, "use"))
             status = status_worse(status, read_use(reader, node));
+    status = status_worse(status, style_set_kinsoku(reader, root));
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node->kind == NODE_TEXT)
             status = status_worse(status, read_text(reader, node));
@@ -155,6 +156,15 @@ static enum status find_base(struct style_reader *reader, struct style_define *d
     return OK;
 }
 
+/* A pitch goes with the size that it was made for: a style of another size says its own or has none. */
+static void drop_pitch(struct style_define *define, const struct raw_paragraph *base)
+{
+    struct raw_paragraph *raw = &define->raw.paragraph;
+
+    if (raw->size.value != base->size.value && node_attr(define->node, "pitch") == NULL)
+        raw->pitch = (struct measure){0, MEASURE_LENGTH};
+}
+
 static enum status resolve_now(struct style_reader *reader, struct style_define *define)
 {
     struct style_define *base;
@@ -166,7 +176,10 @@ static enum status resolve_now(struct style_reader *reader, struct style_define 
         status = resolve(reader, base);
         define->raw = base->raw;
     }
-    return status_worse(status, style_set_attributes(reader, define));
+    status = status_worse(status, style_set_attributes(reader, define));
+    if (define->kind == STYLE_PARAGRAPH && base != NULL)
+        drop_pitch(define, &base->raw.paragraph);
+    return status;
 }
 
 /* Reports once; whoever builds on a bad style is bad silently. */
@@ -251,6 +264,22 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
     return pattern_compile(reader->arena, reader->diag, source, styles->number_shape, &numbering->format);
 }
 
+/* Characters nearer than half their size would stand in one another. */
+static enum status finish_paragraph(struct style_reader *reader, struct styles *styles,
+                                    const struct style_define *define)
+{
+    struct paragraph_style *style = &styles->sheet.paragraphs[styles->sheet.paragraph_count++];
+    const struct attr *pitch = node_attr(define->node, "pitch");
+
+    style_finish_paragraph(&define->raw.paragraph, style);
+    style->name = define->name;
+    if (style->pitch == 0 || 2 * style->pitch >= style->size)
+        return OK;
+    diag_report(reader->diag, MSG_TEMPLATE_PITCH, pitch != NULL ? pitch->place : define->node->place,
+                STR_ARGS(define->name));
+    return FAILED;
+}
+
 /* Paragraph styles first: tables measure 字 and 行 by them. */
 static enum status finish_define(struct style_reader *reader, struct styles *styles,
                                  const struct style_define *define)
@@ -259,9 +288,7 @@ static enum status finish_define(struct style_reader *reader, struct styles *sty
 
     switch (define->kind) {
     case STYLE_PARAGRAPH:
-        style_finish_paragraph(&define->raw.paragraph, &sheet->paragraphs[sheet->paragraph_count]);
-        sheet->paragraphs[sheet->paragraph_count++].name = define->name;
-        return OK;
+        return finish_paragraph(reader, styles, define);
     case STYLE_SPAN:
         style_finish_span(&define->raw.span, &sheet->spans[sheet->span_count]);
         sheet->spans[sheet->span_count++].name = define->name;
@@ -364,6 +391,7 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *path
         status = status_worse(status, resolve(&reader, define));
     if (status != OK)
         return status;
+    styles.sheet.kinsoku = reader.kinsoku;
     status = make_number_shape(arena, &styles.number_shape);
     if (status == OK)
         status = make_arrays(&reader, &styles);

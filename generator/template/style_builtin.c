@@ -38,6 +38,12 @@
     "<style name='footer' base='header' size='四号' line='18pt'/>"
 #define OTHERS                                                                                               \
     "<span name='b' bold='yes'/>"                                                                            \
+    "<span name='i' role='楷体'/>"                                                                         \
+    "<span name='u' underline='yes'/>"                                                                       \
+    "<span name='em' emphasis='yes'/>"                                                                       \
+    "<span name='sub' scale='0.6' raise='-0.15'/>"                                                           \
+    "<span name='sup' scale='0.6' raise='0.35'/>"                                                            \
+    "<span name='note-mark' base='sup'/>"                                                                    \
     "<numbering name='list' format='（{n}）'/>"                                                            \
     "<numbering name='clause' format='第{han(n)}条' after='　'/>"
 

@@ -11,7 +11,7 @@ enum style_kind { STYLE_PARAGRAPH, STYLE_SPAN, STYLE_TABLE, STYLE_PAGE, STYLE_NU
 /* Styles whose lengths are still measures. */
 struct raw_paragraph {
     struct paragraph_style style;
-    struct measure size, line, first_indent, left, right, before, after;
+    struct measure size, pitch, line, first_indent, left, right, before, after;
 };
 struct raw_span {
     struct span_style style;
@@ -26,6 +26,7 @@ struct raw_page {
     struct page_master page;
     struct measure width, height, top, bottom, left, right, header_at, footer_at;
     bool landscape;
+    int64_t lines; /* of the line grid; 0: none */
 };
 struct raw_numbering {
     struct numbering numbering;
@@ -57,6 +58,7 @@ struct style_reader {
     struct style_define *first, *last;
     size_t counts[STYLE_KINDS]; /* that are not hidden */
     size_t defines;
+    enum kinsoku kinsoku; /* of the file read last: used ones first, the kind's own at the end */
 };
 
 struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,
@@ -68,6 +70,7 @@ enum status style_unknown(struct style_reader *reader, struct place place, enum 
 void style_basics(struct style_define *define); /* what holds where neither style nor base says anything */
 enum status style_set_attributes(struct style_reader *reader, struct style_define *define) CHECKED;
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define) CHECKED;
+enum status style_set_kinsoku(struct style_reader *reader, const struct node *root) CHECKED;
 void style_finish_paragraph(const struct raw_paragraph *raw, struct paragraph_style *ret_style);
 void style_finish_span(const struct raw_span *raw, struct span_style *ret_style);
 void style_finish_table(const struct raw_table *raw, const struct style_sheet *sheet,

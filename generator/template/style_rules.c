@@ -21,6 +21,12 @@ enum value_kind {
     VALUE_WHITE,    /* not negative; 字 and 行 may be used */
     VALUE_INDENT,   /* may be negative */
     VALUE_ABSOLUTE, /* not negative, without 字 and 行 */
+    VALUE_STROKE,   /* a length up to 2 pt */
+    VALUE_SCALE,    /* a factor from 0.2 to 2, in thousandths */
+    VALUE_RAISE,    /* a factor from -1 to 1, in thousandths */
+    VALUE_LINES,    /* a count from 1 to 200 */
+    VALUE_CLOSE,    /* no sets it: the attribute says what the field denies */
+    VALUE_SHAPE,
     VALUE_PAPER,
     VALUE_STYLE, /* name of a paragraph style */
     VALUE_ATTR
@@ -43,7 +49,13 @@ static const char *const value_labels[] = {
     "长度或倍数，如 28pt、1.5",
     "长度，如 5mm、2字、1.5行",
     "长度，如 5mm、2字，可为负",
-    "长度，如 28mm、12pt",
+    "长度，如 28mm、12pt、225mm/22",
+    " 0 到 2pt 的长度，如 0.3pt",
+    " 0.2 到 2 的倍数，如 0.6",
+    " -1 到 1 的倍数，如 0.35",
+    " 1 到 200 的整数",
+    " yes 或 no",
+    " free、trapezoid、diamond 之一",
     " A4、A3、B5 之一",
     "段落样式的名称",
     "文字",
@@ -54,6 +66,7 @@ static const struct rule paragraph_rules[] = {
     {"role", VALUE_TEXT, PARAGRAPH(style.role)},
     {"bold", VALUE_YESNO, PARAGRAPH(style.bold)},
     {"size", VALUE_SIZE, PARAGRAPH(size)},
+    {"pitch", VALUE_WHITE, PARAGRAPH(pitch)},
     {"line", VALUE_LINE, PARAGRAPH(line)},
     {"color", VALUE_COLOR, PARAGRAPH(style.color)},
     {"align", VALUE_ALIGN, PARAGRAPH(style.align)},
@@ -66,6 +79,12 @@ static const struct rule paragraph_rules[] = {
     {"keep-together", VALUE_YESNO, PARAGRAPH(style.keep_together)},
     {"page-break-before", VALUE_YESNO, PARAGRAPH(style.page_break_before)},
     {"leader", VALUE_YESNO, PARAGRAPH(style.leader)},
+    {"grid", VALUE_YESNO, PARAGRAPH(style.grid)},
+    {"autospace", VALUE_CLOSE, PARAGRAPH(style.close)},
+    {"hang", VALUE_YESNO, PARAGRAPH(style.hang)},
+    {"hyphenate", VALUE_YESNO, PARAGRAPH(style.hyphenate)},
+    {"embolden", VALUE_STROKE, PARAGRAPH(style.embolden)},
+    {"shape", VALUE_SHAPE, PARAGRAPH(style.shape)},
 };
 
 #define SPAN(field) offsetof(struct raw_span, field)
@@ -75,6 +94,10 @@ static const struct rule span_rules[] = {
     {"size", VALUE_SIZE, SPAN(size)},
     {"color", VALUE_SPAN_COLOR, SPAN(style)},
     {"underline", VALUE_YESNO, SPAN(style.underline)},
+    {"emphasis", VALUE_YESNO, SPAN(style.emphasis)},
+    {"scale", VALUE_SCALE, SPAN(style.scale)},
+    {"raise", VALUE_RAISE, SPAN(style.raise)},
+    {"embolden", VALUE_STROKE, SPAN(style.embolden)},
 };
 
 #define TABLE(field) offsetof(struct raw_table, field)
@@ -119,6 +142,8 @@ static const struct rule page_rules[] = {
     {"right", VALUE_ABSOLUTE, PAGE(right)},
     {"header-at", VALUE_ABSOLUTE, PAGE(header_at)},
     {"footer-at", VALUE_ABSOLUTE, PAGE(footer_at)},
+    {"mirror", VALUE_YESNO, PAGE(page.mirror)},
+    {"lines", VALUE_LINES, PAGE(lines)},
 };
 
 #define NUMBERING(field) offsetof(struct raw_numbering, field)
@@ -243,6 +268,50 @@ static bool set_paper(struct str text, struct raw_page *page)
     return false;
 }
 
+/* Strokes heavier than 2 pt would fill the counters of a character of any size that is read. */
+static bool set_stroke(struct str text, length *ret_length)
+{
+    struct measure value;
+
+    if (!measure_parse(text, &value) || value.unit != MEASURE_LENGTH || value.value < 0 ||
+        value.value > 2 * LENGTH_POINT)
+        return false;
+    *ret_length = value.value;
+    return true;
+}
+
+static bool set_factor(struct str text, int64_t least, int64_t most, int32_t *ret_thousandths)
+{
+    struct measure value;
+
+    if (!measure_parse(text, &value) || value.value < least || value.value > most)
+        return false;
+    if (value.unit != MEASURE_TIMES && value.value != 0)
+        return false;
+    *ret_thousandths = (int32_t)value.value;
+    return true;
+}
+
+static bool set_lines(struct str text, int64_t *ret_lines)
+{
+    int64_t lines;
+
+    if (!count_parse(text, &lines) || lines < 1 || lines > 200)
+        return false;
+    *ret_lines = lines;
+    return true;
+}
+
+static bool set_close(struct str text, bool *ret_close)
+{
+    bool autospace;
+
+    if (!yesno_parse(text, &autospace))
+        return false;
+    *ret_close = !autospace;
+    return true;
+}
+
 static bool set_value(enum value_kind kind, const struct attr *attr, void *field)
 {
     struct span_style *span = field;
@@ -266,6 +335,18 @@ static bool set_value(enum value_kind kind, const struct attr *attr, void *field
         return align_parse(attr->value, field);
     case VALUE_VALIGN:
         return valign_parse(attr->value, field);
+    case VALUE_STROKE:
+        return set_stroke(attr->value, field);
+    case VALUE_SCALE:
+        return set_factor(attr->value, 200, 2000, field);
+    case VALUE_RAISE:
+        return set_factor(attr->value, -1000, 1000, field);
+    case VALUE_LINES:
+        return set_lines(attr->value, field);
+    case VALUE_CLOSE:
+        return set_close(attr->value, field);
+    case VALUE_SHAPE:
+        return shape_parse(attr->value, field);
     case VALUE_PAPER:
         return set_paper(attr->value, field);
     default:
@@ -298,6 +379,26 @@ enum status style_set_attributes(struct style_reader *reader, struct style_defin
         enum status one = set_attribute(reader, define, &rules[i], attr);
         bad = one == OK ? bad : attr;
         status = status_worse(status, one);
+    }
+    return status;
+}
+
+/* Of the files read, used ones first, the last that says it is heard. */
+enum status style_set_kinsoku(struct style_reader *reader, const struct node *root)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < root->attr_count; i++) {
+        const struct attr *attr = &root->attrs[i];
+        if (!str_is(attr->name, "kinsoku"))
+            diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(root->name),
+                        STR_ARGS(attr->name), "kinsoku");
+        else if (kinsoku_parse(attr->value, &reader->kinsoku))
+            continue;
+        else
+            diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, "kinsoku", STR_ARGS(attr->value),
+                        " none、basic、gb、strict 之一");
+        status = FAILED;
     }
     return status;
 }
@@ -377,6 +478,7 @@ void style_finish_paragraph(const struct raw_paragraph *raw, struct paragraph_st
     *ret_style = raw->style;
     ret_style->size = size;
     ret_style->line = line;
+    ret_style->pitch = measure_length(raw->pitch, size, line);
     ret_style->first_indent = measure_length(raw->first_indent, size, line);
     ret_style->left = measure_length(raw->left, size, line);
     ret_style->right = measure_length(raw->right, size, line);
@@ -432,6 +534,8 @@ bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
     page.right = raw->right.value;
     page.header_at = baseline_at(raw->header_at.value, LENGTH_MM(15), page.top);
     page.footer_at = baseline_at(raw->footer_at.value, LENGTH_MM(28), page.bottom);
+    if (raw->lines > 0)
+        page.line_pitch = (page.height - page.top - page.bottom) / raw->lines;
     *ret_page = page;
     return page.left + page.right < page.width && page.top + page.bottom < page.height;
 }

@@ -127,6 +127,26 @@ bool valign_parse(struct str text, enum valign *ret_valign)
     return word >= 0;
 }
 
+bool shape_parse(struct str text, enum title_shape *ret_shape)
+{
+    static const char *const words[] = {"free", "trapezoid", "diamond"};
+    int word = word_lookup(text, words, ARRAY_COUNT(words));
+
+    if (word >= 0)
+        *ret_shape = (enum title_shape)word;
+    return word >= 0;
+}
+
+bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku)
+{
+    static const char *const words[] = {"strict", "gb", "basic", "none"};
+    int word = word_lookup(text, words, ARRAY_COUNT(words));
+
+    if (word >= 0)
+        *ret_kinsoku = (enum kinsoku)word;
+    return word >= 0;
+}
+
 bool yesno_parse(struct str text, bool *ret_yes)
 {
     if (!str_is(text, "yes") && !str_is(text, "no"))

@@ -58,6 +58,8 @@ length measure_length(struct measure measure, length size, length line);
 bool count_parse(struct str text, int64_t *ret_count);
 bool align_parse(struct str text, enum align *ret_align);
 bool valign_parse(struct str text, enum valign *ret_valign);
+bool shape_parse(struct str text, enum title_shape *ret_shape);
+bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku);
 bool yesno_parse(struct str text, bool *ret_yes);
 bool color_parse(struct str text, uint32_t *ret_color);
 

@@ -84,11 +84,27 @@ static void test_lengths(void **state)
     static const struct {
         const char *text;
         length value;
-    } good[] = {{"10.5pt", 10500},  {"25.4mm", 72000}, {"2.54cm", 72000}, {"1in", 72000},
-                {"三号", 16000},    {"小四", 12000},   {"0", 0},          {"-3pt", -3000},
-                {"28.95pt", 28950}, {"210mm", 595276}};
-    static const char *const bad[] = {"",           "12",        "pt", "1.pt x", "1,5mm",
-                                      "12345678pt", "1.23456pt", "三", "mm",     "1e3pt"};
+    } good[] = {{"10.5pt", 10500},
+                {"25.4mm", 72000},
+                {"2.54cm", 72000},
+                {"1in", 72000},
+                {"三号", 16000},
+                {"小四", 12000},
+                {"0", 0},
+                {"-3pt", -3000},
+                {"28.95pt", 28950},
+                {"210mm", 595276},
+                /* quotients never add up to more than the whole */
+                {"156mm/28", 15793},
+                {"225mm/22", 28990},
+                {"-10pt/3", -3333},
+                {"三号/2", 8000},
+                {"10pt/1", 10000},
+                {"0/7", 0},
+                {"2pt/9999", 0}};
+    static const char *const bad[] = {
+        "",  "12", "pt",    "1.pt x", "1,5mm",    "12345678pt", "1.23456pt", "三",       "mm",    "1e3pt",
+        "/", "/2", "10pt/", "10pt/0", "10pt/2.5", "10pt/10000", "10pt/-2",   "10pt/2/2", "10/2pt"};
     for (size_t i = 0; i < ARRAY_COUNT(good); i++) {
         length value = -1;
         assert_true(length_parse(str_of(good[i].text), &value));

@@ -132,6 +132,7 @@ static void values(void **state)
     stumble(w, "band(grades, 59.9)", MSG_EXPR_NO_BAND, 1, "59.9");
     stumble(w, "han(1.5)", MSG_EXPR_NOT_WHOLE, 5, "1.5");
     stumble(w, "han(1 / 3)", MSG_EXPR_NOT_WHOLE, 7, "0.333333");
+    stumble(w, "circled(0)", MSG_EXPR_NOT_WHOLE, 9, "0");
     stumble(w, "handigits(-1)", MSG_EXPR_NOT_WHOLE, 11, "-1");
     stumble(w, "han(10000000000000000)", MSG_EXPR_NOT_WHOLE, 5, "");
     stumble(w, "round(1, 31)", MSG_EXPR_NOT_WHOLE, 10, "第 2 个");

@@ -44,6 +44,10 @@ static void joining(void **state)
     expect(w, "join(each(item, '“' + name + '”'), '')", "“甲”“乙”“丙”");
     expect(w, "length('中文abc')", "5");
     expect(w, "length('')", "0");
+    expect(w, "ems('')", "0");
+    expect(w, "ems('中文，')", "3");
+    expect(w, "ems('2026年7月29日')", "6.5");
+    expect(w, "ems('~ é')", "2");
     expect(w, "text(1.50) + text(from) + text('x')", "1.52025年8月2日x");
 }
 
@@ -135,6 +139,10 @@ static void figures(void **state)
     expect(w, "upper(4)", "肆");
     expect(w, "upper(people)", "壹拾贰");
     expect(w, "handigits(2022)", "二〇二二");
+    expect(w, "circled(1) + circled(20)", "①⑳");
+    expect(w, "circled(21) + circled(35)", "㉑㉟");
+    expect(w, "circled(36) + circled(50)", "㊱㊿");
+    expect(w, "circled(51)", "[51]");
 }
 
 static void dates(void **state)

@@ -112,6 +112,7 @@ static enum status compile_and_eval(struct world *w, struct arena *arena, struct
         "join(each(apportion(item.amount, wan_total, 4, 'largest-remainder'), text(it)), ' ')",
         "sum(apportion(item.amount, total, 4, 'last-takes-rest')) + round_even(total / 3)",
         "rmb_value(rmb(total)) + nth(instalments(total, 3, 0, 'first'), 1)",
+        "circled(ceil(ems(title)))",
         "if(is_rmb(title), 0, run_length(item.kind, last(run_starts(item.kind))))"};
     struct eval eval = {.arena = arena, .diag = diag, .today = {2026, 8, 2}};
     enum status status = OK;

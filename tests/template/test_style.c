@@ -173,6 +173,81 @@ static void test_page_and_table(void **state)
     assert_int_equal(table->continued.len, 0);
 }
 
+/* The page of GB/T 9704: 28 characters and 22 lines fit, one more does not. */
+static void test_grids(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        load("<styles><page name='a' lines='22' mirror='yes'/><page name='b' base='a' top='0'/>"
+             "<style name='t' pitch='156mm/28' line='225mm/22' grid='yes'/>"
+             "<style name='same' base='t' size='16pt'/><style name='small' base='t' size='四号'/>"
+             "<style name='wide' base='small' pitch='1.5字'/></styles>"),
+        OK);
+    const struct page_master *a = style_page(&styles.sheet, STR("a"));
+    const struct paragraph_style *t = style_paragraph(&styles.sheet, STR("t"));
+    assert_int_equal(a->line_pitch, 28990);
+    assert_true(a->mirror);
+    assert_int_equal(style_page(&styles.sheet, STR("b"))->line_pitch, (LENGTH_MM(297) - LENGTH_MM(35)) / 22);
+    assert_true(t->grid);
+    assert_int_equal(t->pitch, 15793);
+    assert_int_equal(t->line, a->line_pitch);
+    assert_true(28 * t->pitch <= a->width - a->left - a->right);
+    assert_int_equal(style_paragraph(&styles.sheet, STR("same"))->pitch, 15793);
+    assert_int_equal(style_paragraph(&styles.sheet, STR("small"))->pitch, 0);
+    assert_int_equal(style_paragraph(&styles.sheet, STR("wide"))->pitch, 21000);
+    assert_int_equal(style_page(&styles.sheet, STR("body"))->line_pitch, 0);
+}
+
+static void test_what_paragraphs_and_spans_may_say(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        load("<styles><style name='t' autospace='no' hang='yes' hyphenate='yes' embolden='0.3pt' "
+             "shape='diamond'/><style name='n' base='t' autospace='yes' shape='trapezoid'/>"
+             "<span name='x' emphasis='yes' scale='0.75' raise='-0.2' embolden='2pt'/></styles>"),
+        OK);
+    const struct paragraph_style *t = style_paragraph(&styles.sheet, STR("t")),
+                                 *n = style_paragraph(&styles.sheet, STR("n"));
+    assert_true(t->close && t->hang && t->hyphenate);
+    assert_int_equal(t->embolden, 300);
+    assert_int_equal(t->shape, SHAPE_DIAMOND);
+    assert_false(n->close);
+    assert_true(n->hang);
+    assert_int_equal(n->shape, SHAPE_TRAPEZOID);
+    const struct span_style *x = style_span(&styles.sheet, STR("x"));
+    assert_true(x->emphasis);
+    assert_int_equal(x->scale, 750);
+    assert_int_equal(x->raise, -200);
+    assert_int_equal(x->embolden, 2000);
+}
+
+static void test_builtin_spans(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles/>"), OK);
+    assert_true(str_is(style_span(&styles.sheet, STR("i"))->role, "楷体"));
+    assert_true(style_span(&styles.sheet, STR("u"))->underline);
+    assert_true(style_span(&styles.sheet, STR("em"))->emphasis);
+    assert_true(style_span(&styles.sheet, STR("sub"))->raise < 0);
+    assert_int_equal(style_span(&styles.sheet, STR("note-mark"))->raise, 350);
+    assert_int_equal(style_span(&styles.sheet, STR("sup"))->scale, 600);
+}
+
+/* The kind's own word counts before that of the files that it uses. */
+static void test_kinsoku(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles/>"), OK);
+    assert_int_equal(styles.sheet.kinsoku, KINSOKU_STRICT);
+    put("a.xml", "<styles kinsoku='gb'/>");
+    assert_int_equal(load("<styles><use file='a.xml'/></styles>"), OK);
+    assert_int_equal(styles.sheet.kinsoku, KINSOKU_GB);
+    assert_int_equal(load("<styles kinsoku='basic'><use file='a.xml'/></styles>"), OK);
+    assert_int_equal(styles.sheet.kinsoku, KINSOKU_BASIC);
+    assert_int_equal(load("<styles kinsoku='none'/>"), OK);
+    assert_int_equal(styles.sheet.kinsoku, KINSOKU_NONE);
+}
+
 static void test_numberings(void **state)
 {
     (void)state;
@@ -215,6 +290,25 @@ FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>"
 FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_TEMPLATE_UNKNOWN, "“x”")
 FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_TEMPLATE_PAGE_AREA,
       "“a”")
+FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_TEMPLATE_VALUE, "none、basic、gb、strict")
+FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_TEMPLATE_ATTRIBUTE,
+      "1:18: error: <styles> 没有属性 kinsuko")
+FAULT(fault_pitch, "<styles><style name='a' size='20pt' pitch='9.9pt'/></styles>", MSG_TEMPLATE_PITCH,
+      "style.xml:1:44: error: 样式“a”的字距")
+FAULT(fault_pitch_by_base,
+      "<styles><style name='a' size='10pt' pitch='5pt'/>\n<style name='b' pitch='4pt' base='a'/></styles>",
+      MSG_TEMPLATE_PITCH, "style.xml:2:24: error: 样式“b”的字距")
+FAULT(fault_autospace, "<styles><style name='a' autospace='0'/></styles>", MSG_TEMPLATE_VALUE, "autospace")
+FAULT(fault_shape, "<styles><style name='a' shape='round'/></styles>", MSG_TEMPLATE_VALUE,
+      "free、trapezoid、diamond")
+FAULT(fault_embolden, "<styles><style name='a' embolden='2.1pt'/></styles>", MSG_TEMPLATE_VALUE, "0 到 2pt")
+FAULT(fault_embolden_ems, "<styles><span name='a' embolden='0.1字'/></styles>", MSG_TEMPLATE_VALUE, "0.1字")
+FAULT(fault_scale_small, "<styles><span name='a' scale='0.199'/></styles>", MSG_TEMPLATE_VALUE, "0.2 到 2")
+FAULT(fault_scale_length, "<styles><span name='a' scale='12pt'/></styles>", MSG_TEMPLATE_VALUE, "12pt")
+FAULT(fault_raise, "<styles><span name='a' raise='1.001'/></styles>", MSG_TEMPLATE_VALUE, "-1 到 1")
+FAULT(fault_lines_zero, "<styles><page name='a' lines='0'/></styles>", MSG_TEMPLATE_VALUE, "1 到 200")
+FAULT(fault_lines_many, "<styles><page name='a' lines='201'/></styles>", MSG_TEMPLATE_VALUE, "201")
+FAULT(fault_quotient, "<styles><page name='a' top='37mm/0'/></styles>", MSG_TEMPLATE_VALUE, "225mm/22")
 /* At the edge of the text area; not given: as usual, or in the middle of a small margin. */
 static void test_baselines(void **state)
 {
@@ -296,6 +390,9 @@ static void test_measures(void **state)
     assert_false(measure_parse(STR(""), &measure));
     assert_false(measure_parse(STR("20001pt"), &measure));
     assert_true(measure_parse(STR("20000pt"), &measure));
+    assert_true(measure_parse(STR("225mm/22"), &measure));
+    assert_int_equal(measure_length(measure, 16000, 28950), 28990);
+    assert_false(measure_parse(STR("3字/2"), &measure));
 }
 
 static void test_allocation_failures(void **state)
@@ -328,6 +425,10 @@ int main(void)
         TEST(test_changing_body_changes_what_builds_on_it),
         TEST(test_used_styles_are_replaced_or_extended),
         TEST(test_page_and_table),
+        TEST(test_grids),
+        TEST(test_what_paragraphs_and_spans_may_say),
+        TEST(test_builtin_spans),
+        TEST(test_kinsoku),
         TEST(test_numberings),
         TEST(fault_root),
         TEST(fault_element),
@@ -350,6 +451,20 @@ int main(void)
         TEST(fault_padding_once),
         TEST(fault_cell_style),
         TEST(fault_area),
+        TEST(fault_kinsoku),
+        TEST(fault_root_attribute),
+        TEST(fault_pitch),
+        TEST(fault_pitch_by_base),
+        TEST(fault_autospace),
+        TEST(fault_shape),
+        TEST(fault_embolden),
+        TEST(fault_embolden_ems),
+        TEST(fault_scale_small),
+        TEST(fault_scale_length),
+        TEST(fault_raise),
+        TEST(fault_lines_zero),
+        TEST(fault_lines_many),
+        TEST(fault_quotient),
         TEST(fault_header_in_text),
         TEST(fault_header_off_sheet),
         TEST(fault_footer_in_text),
