@@ -116,18 +116,27 @@ static enum status make_table(struct job *job, enum status status, struct str me
     return buf_status(table);
 }
 
+static enum status make_audit(const struct job *job, bool written, struct buf *audit)
+{
+    if (!written || !job->batch->options.audit)
+        return OK;
+    return audit_print(job->arena, job->batch->fonts, job->input, job->pages, audit);
+}
+
 static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
 {
-    struct buf messages, table;
+    struct buf messages, table, audit;
     buf_init(&messages, BATCH_MAX_MESSAGES);
     buf_init(&table, BATCH_MAX_DUMP);
+    buf_init(&audit, BATCH_MAX_DUMP);
     bool written = *status == OK && run->writes;
     struct batch_result result = {.input = job->input};
     if (*status == OK && job->tolerated > 0)
         *status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
         job_print_messages(job, *status, &messages);
-        if (make_table(job, *status, buf_str(&messages), &table) != OK)
+        if (make_table(job, *status, buf_str(&messages), &table) != OK ||
+            make_audit(job, written, &audit) != OK)
             *status = FAILED;
     }
     *status = *status == NO_MEMORY ? FAILED : *status;
@@ -135,10 +144,12 @@ static void report_document(struct run *run, struct job *job, const char *path, 
     result.pages = written ? job->pages->page_count : 0;
     result.messages = buf_str(&messages);
     result.table = buf_str(&table);
+    result.audit = buf_str(&audit);
     result.status = *status;
     run->report(run->context, &result);
     buf_clear(&messages);
     buf_clear(&table);
+    buf_clear(&audit);
 }
 
 static enum status run_document(struct run *run, const char *input)
@@ -229,6 +240,9 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
     case BATCH_PAGES:
         page_dump(job->pages, out);
         break;
+    case BATCH_LINES:
+        page_dump_lines(job->pages, out);
+        break;
     }
     return buf_status(out);
 }
@@ -236,7 +250,7 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages)
 {
-    static const enum job_goal goals[] = {JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES};
+    static const enum job_goal goals[] = {JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES, JOB_PAGES};
     struct job job;
     enum status status = job_open(&job, batch, input);
     if (status != OK)

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 
-enum batch_stage { BATCH_NODE, BATCH_RECORD, BATCH_CONTENT, BATCH_PAGES };
+enum batch_stage { BATCH_NODE, BATCH_RECORD, BATCH_CONTENT, BATCH_PAGES, BATCH_LINES };
 
 /* How the findings of a document are told: not at all, as a table for people, as JSON (one object a line). */
 enum batch_table { BATCH_TABLE_NONE, BATCH_TABLE_TEXT, BATCH_TABLE_JSON };
@@ -25,6 +25,7 @@ struct batch_options {
     /* build: figures that disagree are marked on the page and do not stop the document.  Every page bears the
      * watermark 草稿, and the file is called NAME-草稿.pdf. */
     bool draft;
+    bool audit; /* build: how the pages were set is told of each document */
 };
 
 struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
@@ -36,6 +37,7 @@ struct batch_result {
     size_t pages;
     struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
     struct str table;    /* of the findings; empty: not wanted, or nothing found */
+    struct str audit;    /* of the pages set; empty: not wanted, or no pages */
     enum status status;  /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
 };
 typedef void batch_report(void *context, const struct batch_result *result);

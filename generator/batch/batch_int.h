@@ -62,6 +62,12 @@ void table_json(const char *input, bool good, const struct findings *findings, s
                 struct buf *out);
 void table_counts(const struct findings *findings, size_t ret_counts[4]);
 const char *table_verdict(enum verdict verdict);
+/* The text and white up to `width` columns of a terminal, and a gap. */
+void table_add_cell(struct buf *out, struct str text, size_t width);
+
+/* audit.c: how the pages were set: lines, faces, characters from fallback faces. */
+enum status audit_print(struct arena *arena, const struct font_set *fonts, const char *input,
+                        const struct page_document *document, struct buf *out) CHECKED;
 
 /* annex.c */
 enum status annex_add_findings(struct arena *arena, struct content *content,

@@ -71,6 +71,11 @@ static void add_cell(struct buf *out, struct str text, size_t width, bool right,
         add_spaces(out, GAP);
 }
 
+void table_add_cell(struct buf *out, struct str text, size_t width)
+{
+    add_cell(out, text, width, false, false);
+}
+
 /* Without memory the table fails. */
 static struct str place_text(struct arena *arena, struct place place, struct buf *out)
 {

@@ -53,6 +53,7 @@ static void report_document(void *context, const struct batch_result *result)
         printf("已生成%s %s（%zu 页）\n", tally->options->draft ? "草稿" : "", result->output, result->pages);
     else if (!silent && good)
         printf("核对无误 %s\n", result->input);
+    print(stdout, result->audit);
     fflush(stdout);
 }
 
@@ -111,7 +112,8 @@ int command_run(const struct options *options)
                                       .table = check ? table : BATCH_TABLE_NONE,
                                       .all = options->all,
                                       .proof = options->proof,
-                                      .draft = options->draft};
+                                      .draft = options->draft,
+                                      .audit = options->audit};
     struct buf messages;
     struct batch *batch;
     buf_init(&messages, MAX_TEXT);

@@ -31,10 +31,13 @@ static const struct option_row OPTIONS[] = {
      "PDF 写到此目录（没有就建立）；不写则放在输入文件旁边"},
     {"date", 0, OPTION_TEXT, FIELD(date), DOCUMENTS, "日期",
      "today() 的值，如 2026-08-02；不写则不能使用 today()"},
-    {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段", "node、record、content 或 pages"},
+    {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段",
+     "node、record、content、pages 或 lines"},
     {"draft", 0, OPTION_FLAG, FIELD(draft), 1u << COMMAND_BUILD, NULL,
      "数字不符也生成：每页有“草稿”水印，不符之处标红，文件名加“-草稿”"},
     {"proof", 0, OPTION_FLAG, FIELD(proof), 1u << COMMAND_BUILD, NULL, "把校核表附在 PDF 末尾"},
+    {"audit", 0, OPTION_FLAG, FIELD(audit), 1u << COMMAND_BUILD, NULL,
+     "列出各页的行、松紧、末行、拆开之处和所用字体"},
     {"all", 0, OPTION_FLAG, FIELD(all), 1u << COMMAND_CHECK, NULL, "校核表也列出相符的各项"},
     {"format", 0, OPTION_TEXT, FIELD(format), 1u << COMMAND_CHECK, "格式",
      "校核表的格式：text 或 json（每份文书一行）"},
@@ -63,8 +66,11 @@ static const struct command_row COMMANDS[COMMAND_COUNT] = {
 static const struct {
     const char *name;
     enum batch_stage stage;
-} STAGES[] = {
-    {"node", BATCH_NODE}, {"record", BATCH_RECORD}, {"content", BATCH_CONTENT}, {"pages", BATCH_PAGES}};
+} STAGES[] = {{"node", BATCH_NODE},
+              {"record", BATCH_RECORD},
+              {"content", BATCH_CONTENT},
+              {"pages", BATCH_PAGES},
+              {"lines", BATCH_LINES}};
 
 static const struct place PROGRAM = {"chengwen", 0, 0};
 

@@ -51,6 +51,7 @@ void font_set_free(struct font_set *set);
 
 int font_role_lookup(const struct font_set *set, struct str name, bool bold); /* -1: no such role */
 size_t font_role_count(const struct font_set *set);
+struct str font_role_name(const struct font_set *set, int role); /* of the square font: empty */
 size_t font_face_count(const struct font_set *set);
 
 struct font_glyph {

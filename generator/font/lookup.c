@@ -107,6 +107,11 @@ size_t font_role_count(const struct font_set *set)
     return set->role_count;
 }
 
+struct str font_role_name(const struct font_set *set, int role)
+{
+    return set->is_square ? STR("") : set->roles[role].name;
+}
+
 size_t font_face_count(const struct font_set *set)
 {
     return set->face_count;

@@ -43,8 +43,8 @@ enum page_item_kind {
 struct page_item {
     enum page_item_kind kind;
     struct page_tag tag;
-    length x, y;          /* glyphs: of the first origin on the baseline; rectangle: top left */
-    length width, height; /* rectangle; glyphs: width = total advance */
+    length x, y; /* glyphs: of the first origin on the baseline; rectangle, circle: top left of its box */
+    length width, height; /* rectangle; glyphs: width = total advance; circle: width alone */
     uint32_t color;       /* 0xRRGGBB */
     int face;             /* of the font set */
     int role;             /* that it was taken for */
@@ -113,5 +113,11 @@ struct page_outline *page_add_outline(struct arena *arena, struct page_document 
 /* One line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages` and golden
  * tests. */
 void page_dump(const struct page_document *document, struct buf *out);
+
+/* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`. */
+void page_dump_lines(const struct page_document *document, struct buf *out);
+/* The text of a line: what stands on its baseline, raised or lowered by less than a line, between its ends.
+ */
+void page_line_text(const struct page *page, const struct page_line *line, struct buf *out);
 
 #endif

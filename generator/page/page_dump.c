@@ -8,13 +8,13 @@
  * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
  * 3 y 90.000 "…"
  *
- * "color" and "angle" stand only when not 0.  Lengths are points with three decimals, exactly as kept; texts
- * stand as they are written, but control characters, the quote and the backslash have a backslash before
- * them, so that an item is always one line.
+ * "color", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own.
+ * Lengths are points with three decimals, exactly as kept; texts stand as they are written, but control
+ * characters, the quote and the backslash have a backslash before them, so that an item is always one line.
  */
 #include <inttypes.h>
 
-#include "page/page.h"
+#include "page/page_int.h"
 
 static const char *const meaning_names[] = {
     [MEANING_ARTIFACT] = "artifact", [MEANING_PARAGRAPH] = "paragraph", [MEANING_HEADING] = "heading",
@@ -22,14 +22,14 @@ static const char *const meaning_names[] = {
     [MEANING_CAPTION] = "caption",   [MEANING_NOTE] = "note",
 };
 
-static void dump_length(struct buf *out, const char *name, length value)
+void page_dump_length(struct buf *out, const char *name, length value)
 {
     uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     buf_printf(out, " %s%s%s%" PRIu64 ".%03" PRIu64, name, name[0] ? " " : "", value < 0 ? "-" : "",
                size / 1000, size % 1000);
 }
 
-static void dump_characters(struct buf *out, struct str text)
+void page_dump_characters(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char byte = (unsigned char)text.ptr[i];
@@ -46,7 +46,7 @@ static void dump_characters(struct buf *out, struct str text)
 static void dump_text(struct buf *out, const char *name, struct str text)
 {
     buf_printf(out, " %s%s\"", name, name[0] ? " " : "");
-    dump_characters(out, text);
+    page_dump_characters(out, text);
     buf_add_char(out, '"');
 }
 
@@ -67,23 +67,26 @@ static void dump_tag(struct buf *out, const struct page_tag *tag)
 
 static void dump_item(struct buf *out, const struct page_item *item)
 {
-    buf_add_text(out, item->kind == PAGE_GLYPHS ? "  glyphs" : "  rectangle");
+    static const char *const kinds[] = {"glyphs", "rectangle", "circle"};
+    buf_printf(out, "  %s", kinds[item->kind]);
     dump_tag(out, &item->tag);
-    dump_length(out, "x", item->x);
-    dump_length(out, "y", item->y);
-    dump_length(out, "width", item->width);
+    page_dump_length(out, "x", item->x);
+    page_dump_length(out, "y", item->y);
+    page_dump_length(out, "width", item->width);
     if (item->kind == PAGE_RECTANGLE)
-        dump_length(out, "height", item->height);
+        page_dump_length(out, "height", item->height);
     if (item->color != 0)
         buf_printf(out, " color %06" PRIX32, item->color);
+    if (item->stroke != 0)
+        page_dump_length(out, "stroke", item->stroke);
     if (item->kind == PAGE_GLYPHS) {
         if (item->angle != 0)
             buf_printf(out, " angle %d", item->angle);
-        buf_printf(out, " face %d", item->face);
-        dump_length(out, "size", item->size);
+        buf_printf(out, " face %d%s", item->face, item->fallback ? " fallback" : "");
+        page_dump_length(out, "size", item->size);
         buf_add_text(out, " \"");
         for (size_t i = 0; i < item->glyph_count; i++)
-            dump_characters(out, item->glyphs[i].text);
+            page_dump_characters(out, item->glyphs[i].text);
         buf_add_char(out, '"');
     }
     buf_add_char(out, '\n');
@@ -92,12 +95,12 @@ static void dump_item(struct buf *out, const struct page_item *item)
 static void dump_link(struct buf *out, const struct page_link *link)
 {
     buf_add_text(out, "  link");
-    dump_length(out, "x", link->x);
-    dump_length(out, "y", link->y);
-    dump_length(out, "width", link->width);
-    dump_length(out, "height", link->height);
+    page_dump_length(out, "x", link->x);
+    page_dump_length(out, "y", link->y);
+    page_dump_length(out, "width", link->width);
+    page_dump_length(out, "height", link->height);
     buf_printf(out, " to %zu", link->page + 1);
-    dump_length(out, "y", link->target_y);
+    page_dump_length(out, "y", link->target_y);
     dump_text(out, "", link->title);
     buf_add_char(out, '\n');
 }
@@ -132,8 +135,8 @@ void page_dump(const struct page_document *document, struct buf *out)
     for (size_t i = 0; i < document->page_count; i++) {
         const struct page *page = &document->pages[i];
         buf_printf(out, "page %zu", i + 1);
-        dump_length(out, "size", page->width);
-        dump_length(out, "", page->height);
+        page_dump_length(out, "size", page->width);
+        page_dump_length(out, "", page->height);
         if (page->number != 0)
             buf_printf(out, " number %d", page->number);
         buf_add_char(out, '\n');
@@ -145,7 +148,7 @@ void page_dump(const struct page_document *document, struct buf *out)
     for (size_t i = 0; i < document->outline_count; i++) {
         const struct page_outline *outline = &document->outlines[i];
         buf_printf(out, "outline %d page %zu", outline->level, outline->page + 1);
-        dump_length(out, "y", outline->y);
+        page_dump_length(out, "y", outline->y);
         dump_text(out, "", outline->title);
         buf_add_char(out, '\n');
     }

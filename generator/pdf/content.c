@@ -4,10 +4,12 @@
  * Positions: the tray counts from the top left, PDF from the bottom left, so y is turned here.  A run is
  * placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, exactly as a viewer moves it
  * (advances are whole thousandths); where layout's x differs by more than half a thousandth of a point, a TJ
- * adjustment with three decimals brings the pen there.  So no error adds up along a line. Text state (font,
- * size, colour) is written only when it changes.  A glyph's further text may need another font of the face in
- * the middle of a run (fonts.c); the pen stays where it is.  Artifacts are marked; a cluster that ToUnicode
- * cannot give back is wrapped in a span with /ActualText.
+ * adjustment with three decimals brings the pen there.  So no error adds up along a line. What the viewer
+ * keeps (font, size, colours, line width, whether outlines are stroked) is written only when it changes.
+ * Heavier glyphs are filled and stroked, the line as wide as they are heavier and with round corners, since
+ * the acute ones of a Chinese character would stand out as spikes.  A glyph's further text may need another
+ * font of the face in the middle of a run (fonts.c); the pen stays where it is.  Artifacts are marked; a
+ * cluster that ToUnicode cannot give back is wrapped in a span with /ActualText.
  */
 #include "pdf/pdf_int.h"
 
@@ -21,6 +23,9 @@ struct writer {
     uint32_t font;
     length size;
     uint32_t color;
+    uint32_t stroke_color;
+    length stroke;   /* line width; 0: not set yet */
+    bool is_stroked; /* text is filled and stroked */
     bool in_text, in_artifact;
 };
 
@@ -71,16 +76,42 @@ static void set_artifact(struct writer *w, bool artifact)
     w->in_artifact = artifact;
 }
 
-static void set_color(struct writer *w, uint32_t color)
+static void write_color(struct writer *w, uint32_t color, const char *operator)
 {
-    if (w->color == color)
-        return;
-    w->color = color;
     for (int shift = 16; shift >= 0; shift -= 8) {
         pdf_add_decimal(w->out, ((int64_t)(color >> shift & 0xFF) * 1000 + 127) / 255, 3);
         buf_add_char(w->out, ' ');
     }
-    buf_add_text(w->out, "rg\n");
+    buf_add_text(w->out, operator);
+}
+
+static void set_color(struct writer *w, uint32_t color)
+{
+    if (w->color != color)
+        write_color(w, color, "rg\n");
+    w->color = color;
+}
+
+/* The pen for outlines. */
+static void set_stroke(struct writer *w, length width, uint32_t color)
+{
+    if (w->stroke_color != color)
+        write_color(w, color, "RG\n");
+    w->stroke_color = color;
+    if (w->stroke == 0)
+        buf_add_text(w->out, "1 j\n");
+    if (w->stroke != width) {
+        pdf_add_length(w->out, width);
+        buf_add_text(w->out, " w\n");
+    }
+    w->stroke = width;
+}
+
+static void set_stroked(struct writer *w, bool stroked)
+{
+    if (w->is_stroked != stroked)
+        buf_add_text(w->out, stroked ? "2 Tr\n" : "0 Tr\n");
+    w->is_stroked = stroked;
 }
 
 static bool has_font(const struct writer *w, const struct page_item *item, uint32_t font)
@@ -202,6 +233,9 @@ static void write_text(struct writer *w, const struct page_item *item)
         return;
     begin_text(w);
     set_color(w, item->color);
+    if (item->stroke > 0)
+        set_stroke(w, item->stroke, item->color);
+    set_stroked(w, item->stroke > 0);
     set_position(w, item);
     write_glyphs(w, item);
 }
@@ -218,16 +252,50 @@ static void write_rectangle(struct writer *w, const struct page_item *item)
     buf_add_text(w->out, "re f\n");
 }
 
+static void add_point(struct writer *w, length x, length y)
+{
+    pdf_add_length(w->out, x);
+    buf_add_char(w->out, ' ');
+    pdf_add_length(w->out, w->page->height - y);
+    buf_add_char(w->out, ' ');
+}
+
+/* Four quarters, each a Bezier curve that leaves the circle by less than 1/3000 of its radius. */
+static void write_circle(struct writer *w, const struct page_item *item)
+{
+    const length radius = item->width / 2, bend = (length)((int64_t)radius * 552285 / 1000000);
+    const length x = item->x + radius, y = item->y + radius;
+    const length points[13][2] = {{radius, 0},      {radius, bend},  {bend, radius},  {0, radius},
+                                  {-bend, radius},  {-radius, bend}, {-radius, 0},    {-radius, -bend},
+                                  {-bend, -radius}, {0, -radius},    {bend, -radius}, {radius, -bend},
+                                  {radius, 0}};
+    end_text(w);
+    set_stroke(w, item->stroke, item->color);
+    for (size_t i = 0; i < ARRAY_COUNT(points); i++) {
+        add_point(w, x + points[i][0], y + points[i][1]);
+        if (i % 3 == 0)
+            buf_add_text(w->out, i == 0 ? "m\n" : "c\n");
+    }
+    buf_add_text(w->out, "s\n");
+}
+
 void pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out)
 {
     struct writer w = {.pdf = pdf, .page = page, .out = out, .face = -1};
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
         set_artifact(&w, item->tag.meaning == MEANING_ARTIFACT);
-        if (item->kind == PAGE_GLYPHS)
+        switch (item->kind) {
+        case PAGE_GLYPHS:
             write_text(&w, item);
-        else
+            break;
+        case PAGE_RECTANGLE:
             write_rectangle(&w, item);
+            break;
+        case PAGE_CIRCLE:
+            write_circle(&w, item);
+            break;
+        }
     }
     end_text(&w);
     set_artifact(&w, false);

@@ -103,6 +103,82 @@ static void test_dump(void **state)
     arena_free(arena);
 }
 
+static void test_dump_of_stroke_circle_fallback(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct page_document document = {0};
+    struct page *page = page_add(arena, &document);
+    *page_add_item(arena, page) = (struct page_item){
+        .kind = PAGE_CIRCLE, .x = 1000, .y = 2000, .width = 3000, .stroke = 350, .color = 0xFF};
+    *page_add_item(arena, page) =
+        (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    page_dump(&document, &out);
+    assert_string_equal(
+        out.ptr,
+        "page 1 size 0.000 0.000\n"
+        "  circle artifact x 1.000 y 2.000 width 3.000 color 0000FF stroke 0.350\n"
+        "  glyphs artifact x 0.000 y 0.000 width 0.000 stroke 0.400 face 3 fallback size 5.000 \"\"\n");
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+static void add_word(struct arena *arena, struct page *page, const struct page_item *like, const char *text)
+{
+    struct page_glyph *glyph = ARENA_NEW(arena, struct page_glyph);
+    struct page_item *item = page_add_item(arena, page);
+    assert_non_null(glyph);
+    assert_non_null(item);
+    glyph->text = str_of(text);
+    *item = *like;
+    item->kind = PAGE_GLYPHS;
+    item->glyphs = glyph;
+    item->glyph_count = 1;
+}
+
+/* A line's text: all on its baseline between its ends, with what is raised or lowered; not the line below,
+ * the cell beside it, nor an artifact. */
+static void test_lines(void **state)
+{
+    (void)state;
+    const struct page_tag tag = {.meaning = MEANING_PARAGRAPH, .block = 1};
+    struct arena *arena = arena_new(0);
+    struct page_document document = {0};
+    struct page *page = page_add(arena, &document);
+    page->number = 7;
+    struct page_item word = {.tag = tag, .x = 15000, .y = 20000, .width = 40000, .size = 10000};
+    add_word(arena, page, &word, "（面积");
+    word = (struct page_item){.tag = tag, .x = 55000, .y = 16500, .width = 3000, .size = 6000};
+    add_word(arena, page, &word, "2");
+    word = (struct page_item){.tag = tag, .x = 58000, .y = 21500, .width = 3000, .size = 6000};
+    add_word(arena, page, &word, "\"");
+    word = (struct page_item){.tag = tag, .x = 20000, .y = 32000, .width = 40000, .size = 10000};
+    add_word(arena, page, &word, "下一行");
+    word = (struct page_item){.tag = tag, .x = 66000, .y = 20000, .width = 40000, .size = 10000};
+    add_word(arena, page, &word, "右格");
+    word = (struct page_item){.x = 20000, .y = 20000, .width = 40000, .size = 10000};
+    add_word(arena, page, &word, "水印");
+    *page_add_line(arena, page) =
+        (struct page_line){.x = 20000, .y = 20000, .width = 41000, .letters = 3, .strain = -31};
+    *page_add_line(arena, page) = (struct page_line){
+        .x = 20000, .y = 32000, .width = 40000, .letters = 3, .broken = 3, .last = true, .overfull = true};
+    *page_add_line(arena, page) = (struct page_line){
+        .x = 66000, .y = 20000, .width = 40000, .letters = 2, .strain = 1250, .in_cell = true};
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    page_dump_lines(&document, &out);
+    assert_int_equal(buf_status(&out), OK);
+    assert_string_equal(
+        out.ptr, "page 1 number 7\n"
+                 "  line x 20.000 y 20.000 width 41.000 letters 3 strain -0.031 \"（面积2\\\"\"\n"
+                 "  line x 20.000 y 32.000 width 40.000 letters 3 broken rule last overfull \"下一行\"\n"
+                 "  line x 66.000 y 20.000 width 40.000 letters 2 strain 1.250 cell \"右格\"\n");
+    buf_clear(&out);
+    arena_free(arena);
+}
+
 static void test_empty_document(void **state)
 {
     (void)state;
@@ -120,7 +196,7 @@ static bool add_all(struct arena *arena, struct page_document *document)
     for (int p = 0; p < 20; p++) {
         struct page *page = page_add(arena, document);
         if (page == NULL || page_add_item(arena, page) == NULL || page_add_link(arena, page) == NULL ||
-            page_add_outline(arena, document) == NULL)
+            page_add_line(arena, page) == NULL || page_add_outline(arena, document) == NULL)
             return false;
     }
     return true;
@@ -150,6 +226,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_many_items_survive_growing),
         cmocka_unit_test(test_dump),
+        cmocka_unit_test(test_dump_of_stroke_circle_fallback),
+        cmocka_unit_test(test_lines),
         cmocka_unit_test(test_empty_document),
         cmocka_unit_test(test_no_memory),
     };

@@ -305,6 +305,76 @@ static void test_positions(void **state)
     close_fixture(&f);
 }
 
+/* Heavier glyphs are filled and stroked; what comes behind them is as if they had not been. */
+static void test_stroke(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    add_text(&f, page, "一", false);
+    for (int i = 0; i < 2; i++) {
+        struct page_item *item = add_text(&f, page, "丁", false);
+        item->stroke = 400;
+        item->color = 0xFF0000;
+    }
+    struct page_item *item = page_add_item(f.arena, page);
+    assert_non_null(item);
+    *item = (struct page_item){.kind = PAGE_RECTANGLE, .x = 1000, .y = 2000, .width = 30000, .height = 500};
+    item->tag.meaning = MEANING_ARTIFACT;
+    add_text(&f, page, "七", false)->stroke = 300;
+    add_text(&f, page, "一", false);
+    add_text(&f, add_page(&f), "一", false);
+    write_good(&f);
+    assert_int_equal(count_of(&f.plain, "1 0 0 rg\n1 0 0 RG\n1 j\n0.4 w\n2 Tr\n1 0 0 1 90"), 1);
+    assert_int_equal(count_of(&f.plain, "re f\nEMC\nBT\n0 0 0 RG\n0.3 w\n1 0 0 1 90"), 1);
+    assert_int_equal(count_of(&f.plain, "TJ\n0 Tr\n1 0 0 1 90"), 1);
+    assert_int_equal(count_of(&f.plain, " Tr\n"), 2);
+    assert_int_equal(count_of(&f.plain, " w\n"), 2);
+    close_fixture(&f);
+}
+
+/* x, y, radius 30: four curves from the right, counter-clockwise as the tray sees it, closed and stroked. */
+static void test_circle(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = page_add_item(f.arena, page);
+    assert_non_null(item);
+    *item = (struct page_item){
+        .kind = PAGE_CIRCLE, .x = 100000, .y = 41890, .width = 60000, .stroke = 500, .color = 0x0000FF};
+    item->tag.meaning = MEANING_ARTIFACT;
+    add_text(&f, page, "一", false);
+    write_good(&f);
+    assert_true(contains(&f.plain, "/Artifact BMC\n0 0 1 RG\n1 j\n0.5 w\n"
+                                   "160 770 m\n"
+                                   "160 753.432 146.568 740 130 740 c\n"
+                                   "113.432 740 100 753.432 100 770 c\n"
+                                   "100 786.568 113.432 800 130 800 c\n"
+                                   "146.568 800 160 786.568 160 770 c\n"
+                                   "s\nEMC\nBT\n"));
+    close_fixture(&f);
+}
+
+/* A dot under a character is drawn, and copies back as nothing, though it is a character elsewhere. */
+static void test_decoration(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = add_text(&f, page, "··", true);
+    item->tag.meaning = MEANING_ARTIFACT;
+    item->glyphs[0].text = item->glyphs[1].text = STR("");
+    write_good(&f);
+    assert_false(contains(&f.plain, "> <00B7>\n"));
+    assert_int_equal(count_of(&f.plain, "/Artifact BMC\nBT\n"), 1);
+    assert_int_equal(count_of(&f.plain, "/Span <</ActualText <FEFF>>> BDC\n[<"), 1);
+    close_fixture(&f);
+}
+
 static void test_equal_bytes(void **state)
 {
     (void)state;
@@ -406,12 +476,21 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),          cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts_cff),      cmocka_unit_test(test_many_texts_cff),
-        cmocka_unit_test(test_two_texts_truetype), cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_positions),          cmocka_unit_test(test_equal_bytes),
-        cmocka_unit_test(test_many_pages),         cmocka_unit_test(test_bad_documents),
-        cmocka_unit_test(test_square_font),        cmocka_unit_test(test_output_limit),
+        cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts_cff),
+        cmocka_unit_test(test_many_texts_cff),
+        cmocka_unit_test(test_two_texts_truetype),
+        cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_stroke),
+        cmocka_unit_test(test_circle),
+        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_equal_bytes),
+        cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),
+        cmocka_unit_test(test_output_limit),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);

@@ -1,0 +1,306 @@
+/*
+ * 排版审查: how the pages of a document were set, for `build --audit`.
+ *
+ *   排版审查 a.xml：12 页，310 行
+ *   第 1 页：28 行
+ *   第 1 页：最松 第   5 行  +0.13 字  a.xml:33  本合同按金额…
+ *   第 1 页：最紧 第   9 行  -0.05 字  …
+ *   第 1 页：末行 第  12 行      1 字  …            the last line of a paragraph with less than two
+ * characters 第 1 页：拆开 第  13 行      词语  …            what had to be divided although it should not
+ *   合计：溢出 0 行；末行不足两字 1 行；拆开 1 处（编号 0，词语 1，禁则 0，数字 0）
+ *   字体：   1234 字  宋体  Noto Serif CJK SC Regular
+ *   代用：䶮 U+4DAE  宋体  BabelStone Han Regular  第 3、5 页
+ *
+ * One fact a line, each with its page in front, so that a long report is searched rather than read.  Pages
+ * are counted as sheets, lines as they stand on the page; 字 is the line's own type size.  In table cells,
+ * whose columns are narrow, short last lines are the rule, and not told.
+ */
+#include "batch/batch_int.h"
+#include "text/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum {
+    EXCERPT = 8,        /* characters of a line that are shown */
+    MAX_STAND_INS = 50, /* characters from fallback faces that are listed */
+    MAX_PAGES = 8       /* of each */
+};
+
+/* A character from a fallback face, where it stands. */
+struct stand_in {
+    struct str text;
+    int role, face;
+    size_t page;
+};
+
+struct audit {
+    struct arena *arena;
+    const struct font_set *fonts;
+    const struct page_document *document;
+    struct buf *out;
+    const struct page_line *before; /* the line before the one looked at, perhaps of another page */
+    size_t broken[TEXT_BROKEN_NUMBER + 1], short_last, overfull;
+    size_t (*counts)[FONT_MAX_FACES]; /* characters by role and face */
+    struct stand_in *stand_ins;
+    size_t stand_in_count, stand_in_capacity;
+};
+
+/* --- lines --- */
+
+static int digits_of(size_t number)
+{
+    int digits = 1;
+    for (; number >= 10; number /= 10)
+        digits++;
+    return digits;
+}
+
+static void add_page(struct audit *audit, size_t page)
+{
+    int pad = digits_of(audit->document->page_count) - digits_of(page + 1);
+    buf_printf(audit->out, "第 %zu 页：%*s", page + 1, pad, "");
+}
+
+static void add_excerpt(struct audit *audit, const struct page *page, const struct page_line *line)
+{
+    struct buf text;
+    size_t end = 0;
+    buf_init(&text, BATCH_MAX_DUMP);
+    page_line_text(page, line, &text);
+    struct str whole = buf_str(&text);
+    for (int i = 0; i < EXCERPT && end < whole.len; i++)
+        utf8_next(whole, &end);
+    buf_add_str(audit->out, str_slice(whole, 0, end));
+    buf_add_text(audit->out, end < whole.len ? "…\n" : "\n");
+    audit->out->failed = audit->out->failed || text.failed;
+    buf_clear(&text);
+}
+
+/* A row about a line is begun, gets its amount (8 columns wide), and is ended. */
+static void begin_row(struct audit *audit, size_t page, size_t at, const char *what)
+{
+    add_page(audit, page);
+    buf_printf(audit->out, "%s 第 %3zu 行  ", what, at + 1);
+}
+
+static void end_row(struct audit *audit, size_t page, size_t at)
+{
+    const struct page *sheet = &audit->document->pages[page];
+    const struct place place = sheet->lines[at].place;
+    buf_add_text(audit->out, "  ");
+    if (place.file != NULL)
+        buf_printf(audit->out, "%s:%" PRIu32 "  ", place.file, place.line);
+    add_excerpt(audit, sheet, &sheet->lines[at]);
+}
+
+static void add_row(struct audit *audit, size_t page, size_t at, const char *what, const char *amount)
+{
+    begin_row(audit, page, at, what);
+    buf_add_text(audit->out, amount);
+    end_row(audit, page, at);
+}
+
+static void add_strain(struct audit *audit, size_t page, size_t at, const char *what)
+{
+    int32_t strain = audit->document->pages[page].lines[at].strain;
+    int32_t hundredths = (abs(strain) + 5) / 10;
+    begin_row(audit, page, at, what);
+    buf_printf(audit->out, "%c%" PRId32 ".%02" PRId32 " 字", strain < 0 ? '-' : '+', hundredths / 100,
+               hundredths % 100);
+    end_row(audit, page, at);
+}
+
+static void add_extremes(struct audit *audit, size_t page)
+{
+    enum { SEEN = 5 /* 1/1000 em: what rounds to nothing is not told */ };
+    const struct page *sheet = &audit->document->pages[page];
+    size_t loose = 0, tight = 0;
+    for (size_t i = 1; i < sheet->line_count; i++) {
+        loose = sheet->lines[i].strain > sheet->lines[loose].strain ? i : loose;
+        tight = sheet->lines[i].strain < sheet->lines[tight].strain ? i : tight;
+    }
+    if (sheet->line_count > 0 && sheet->lines[loose].strain >= SEEN)
+        add_strain(audit, page, loose, "最松");
+    if (sheet->line_count > 0 && sheet->lines[tight].strain <= -SEEN)
+        add_strain(audit, page, tight, "最紧");
+}
+
+/* The last of several lines, with less than two characters. */
+static bool is_short(const struct page_line *line, const struct page_line *before)
+{
+    return line->last && !line->in_cell && line->letters < 2 && before != NULL && !before->last &&
+           before->place.file == line->place.file && before->place.line == line->place.line &&
+           before->place.column == line->place.column;
+}
+
+static void audit_line(struct audit *audit, size_t page, size_t at)
+{
+    static const char *const words[] = {NULL, "    编号", "    词语", "    禁则", "    数字"};
+    const struct page_line *line = &audit->document->pages[page].lines[at];
+    if (is_short(line, audit->before)) {
+        audit->short_last++;
+        add_row(audit, page, at, "末行", line->letters == 1 ? "    1 字" : "    0 字");
+    }
+    if (line->broken > TEXT_BROKEN_NOTHING && line->broken <= TEXT_BROKEN_NUMBER) {
+        audit->broken[line->broken]++;
+        add_row(audit, page, at, "拆开", words[line->broken]);
+    }
+    if (line->overfull) {
+        audit->overfull++;
+        add_row(audit, page, at, "溢出", line->in_cell ? "      格" : "      行");
+    }
+    audit->before = line;
+}
+
+static void audit_pages(struct audit *audit)
+{
+    for (size_t page = 0; page < audit->document->page_count; page++) {
+        size_t count = audit->document->pages[page].line_count;
+        add_page(audit, page);
+        buf_printf(audit->out, "%zu 行\n", count);
+        add_extremes(audit, page);
+        for (size_t i = 0; i < count; i++)
+            audit_line(audit, page, i);
+    }
+    buf_printf(
+        audit->out,
+        "合计：溢出 %zu 行；末行不足两字 %zu 行；拆开 %zu 处（编号 %zu，词语 %zu，禁则 %zu，数字 %zu）\n",
+        audit->overfull, audit->short_last,
+        audit->broken[TEXT_BROKEN_CODE] + audit->broken[TEXT_BROKEN_WORD] + audit->broken[TEXT_BROKEN_RULE] +
+            audit->broken[TEXT_BROKEN_NUMBER],
+        audit->broken[TEXT_BROKEN_CODE], audit->broken[TEXT_BROKEN_WORD], audit->broken[TEXT_BROKEN_RULE],
+        audit->broken[TEXT_BROKEN_NUMBER]);
+}
+
+/* --- faces --- */
+
+static enum status count_item(struct audit *audit, const struct page_item *item, size_t page)
+{
+    for (size_t i = 0; i < item->glyph_count; i++) {
+        struct str text = item->glyphs[i].text;
+        audit->counts[item->role][item->face] += utf8_count(text);
+        if (!item->fallback || text.len == 0)
+            continue;
+        void *items = audit->stand_ins;
+        if (arena_grow(audit->arena, &items, audit->stand_in_count, &audit->stand_in_capacity,
+                       sizeof *audit->stand_ins) != OK)
+            return NO_MEMORY;
+        audit->stand_ins = items;
+        audit->stand_ins[audit->stand_in_count++] = (struct stand_in){text, item->role, item->face, page};
+    }
+    return OK;
+}
+
+static enum status count_characters(struct audit *audit)
+{
+    audit->counts = arena_alloc_array(audit->arena, font_role_count(audit->fonts), sizeof *audit->counts);
+    if (audit->counts == NULL)
+        return NO_MEMORY;
+    for (size_t page = 0; page < audit->document->page_count; page++) {
+        const struct page *sheet = &audit->document->pages[page];
+        for (size_t i = 0; i < sheet->item_count; i++)
+            if (sheet->items[i].kind == PAGE_GLYPHS && count_item(audit, &sheet->items[i], page) != OK)
+                return NO_MEMORY;
+    }
+    return OK;
+}
+
+static void add_face(struct audit *audit, int role, int face)
+{
+    enum { ROLE_WIDTH = 6 };
+    struct font_face_facts facts;
+    font_face_facts(audit->fonts, face, &facts);
+    table_add_cell(audit->out, font_role_name(audit->fonts, role), ROLE_WIDTH);
+    buf_printf(audit->out, "%.*s%s%.*s", STR_ARGS(facts.family), facts.style.len > 0 ? " " : "",
+               STR_ARGS(facts.style));
+}
+
+static void print_faces(struct audit *audit)
+{
+    for (size_t role = 0; role < font_role_count(audit->fonts); role++) {
+        for (size_t face = 0; face < font_face_count(audit->fonts); face++) {
+            if (audit->counts[role][face] == 0)
+                continue;
+            buf_printf(audit->out, "字体：%7zu 字  ", audit->counts[role][face]);
+            add_face(audit, (int)role, (int)face);
+            buf_add_char(audit->out, '\n');
+        }
+    }
+}
+
+static int compare_stand_ins(const void *a, const void *b)
+{
+    const struct stand_in *x = a, *y = b;
+    int order = str_compare(x->text, y->text);
+    if (order == 0)
+        order = x->role != y->role ? x->role - y->role : x->face - y->face;
+    return order != 0 ? order : (x->page > y->page) - (x->page < y->page);
+}
+
+static bool is_same_character(const struct stand_in *a, const struct stand_in *b)
+{
+    return str_equal(a->text, b->text) && a->role == b->role && a->face == b->face;
+}
+
+/* The pages of one character: `count` of its places, sorted. */
+static void add_pages(struct buf *out, const struct stand_in *places, size_t count)
+{
+    size_t pages = 0;
+    buf_add_text(out, "  第 ");
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && places[i].page == places[i - 1].page)
+            continue;
+        if (++pages <= MAX_PAGES)
+            buf_printf(out, "%s%zu", pages > 1 ? "、" : "", places[i].page + 1);
+    }
+    if (pages > MAX_PAGES)
+        buf_printf(out, " 页等共 %zu", pages);
+    buf_add_text(out, " 页\n");
+}
+
+static void add_stand_in(struct audit *audit, const struct stand_in *places, size_t count)
+{
+    struct str text = places->text;
+    buf_printf(audit->out, "代用：%.*s", STR_ARGS(text));
+    for (size_t offset = 0; offset < text.len;)
+        buf_printf(audit->out, " U+%04" PRIX32, utf8_next(text, &offset));
+    buf_add_text(audit->out, "  ");
+    add_face(audit, places->role, places->face);
+    add_pages(audit->out, places, count);
+}
+
+static void print_stand_ins(struct audit *audit)
+{
+    size_t characters = 0;
+    if (audit->stand_in_count > 0)
+        qsort(audit->stand_ins, audit->stand_in_count, sizeof *audit->stand_ins, compare_stand_ins);
+    for (size_t from = 0, to; from < audit->stand_in_count; from = to) {
+        for (to = from + 1; to < audit->stand_in_count; to++)
+            if (!is_same_character(&audit->stand_ins[from], &audit->stand_ins[to]))
+                break;
+        if (++characters <= MAX_STAND_INS)
+            add_stand_in(audit, &audit->stand_ins[from], to - from);
+    }
+    if (characters > MAX_STAND_INS)
+        buf_printf(audit->out, "代用：另有 %zu 个\n", characters - MAX_STAND_INS);
+    else if (characters == 0)
+        buf_add_text(audit->out, "代用：无\n");
+}
+
+enum status audit_print(struct arena *arena, const struct font_set *fonts, const char *input,
+                        const struct page_document *document, struct buf *out)
+{
+    struct audit audit = {.arena = arena, .fonts = fonts, .document = document, .out = out};
+    size_t lines = 0;
+    for (size_t page = 0; page < document->page_count; page++)
+        lines += document->pages[page].line_count;
+    buf_printf(out, "排版审查 %s：%zu 页，%zu 行\n", input, document->page_count, lines);
+    audit_pages(&audit);
+    enum status status = count_characters(&audit);
+    if (status != OK)
+        return status;
+    print_faces(&audit);
+    print_stand_ins(&audit);
+    return buf_status(out);
+}

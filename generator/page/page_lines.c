@@ -1,0 +1,72 @@
+/*
+ * The lines of the pages as text: what `dump --stage=lines` prints, so that breaks and widths can be
+ * compared.
+ *
+ *   page 1 number 1
+ *     line x 79.370 y 100.000 width 442.205 letters 27 strain -0.031 broken word cell last overfull "…"
+ *
+ * x, y (baseline) and width are the line's box in pt; strain is how much the gap that gave most was widened
+ * or narrowed, in em; "broken" names what the line's end divides (text.h).  What does not hold is left out.
+ *
+ * A line keeps no list of its items: they are found again by their place.  An item belongs to the line when
+ * it reaches into the line's box and its baseline is nearer than six tenths of its own size, which takes in
+ * raised and lowered type but never the line above or below.  Items come in reading order, so the texts do.
+ */
+#include <inttypes.h>
+
+#include "page/page_int.h"
+
+static bool is_in_line(const struct page_item *item, const struct page_line *line)
+{
+    if (item->kind != PAGE_GLYPHS || item->tag.meaning == MEANING_ARTIFACT || item->angle != 0)
+        return false;
+    length off = item->y > line->y ? item->y - line->y : line->y - item->y;
+    return off * 10 <= item->size * 6 && item->x + item->width > line->x && item->x <= line->x + line->width;
+}
+
+void page_line_text(const struct page *page, const struct page_line *line, struct buf *out)
+{
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        if (!is_in_line(item, line))
+            continue;
+        for (size_t k = 0; k < item->glyph_count; k++)
+            buf_add_str(out, item->glyphs[k].text);
+    }
+}
+
+static void dump_line(struct buf *out, const struct page *page, const struct page_line *line)
+{
+    static const char *const broken[] = {NULL, "code", "word", "rule", "number"};
+    struct buf text;
+    buf_add_text(out, "  line");
+    page_dump_length(out, "x", line->x);
+    page_dump_length(out, "y", line->y);
+    page_dump_length(out, "width", line->width);
+    buf_printf(out, " letters %" PRIu32, line->letters);
+    if (line->strain != 0)
+        page_dump_length(out, "strain", line->strain);
+    if (line->broken > 0 && line->broken < ARRAY_COUNT(broken))
+        buf_printf(out, " broken %s", broken[line->broken]);
+    buf_printf(out, "%s%s%s \"", line->in_cell ? " cell" : "", line->last ? " last" : "",
+               line->overfull ? " overfull" : "");
+    buf_init(&text, out->max);
+    page_line_text(page, line, &text);
+    page_dump_characters(out, buf_str(&text));
+    out->failed = out->failed || text.failed;
+    buf_clear(&text);
+    buf_add_text(out, "\"\n");
+}
+
+void page_dump_lines(const struct page_document *document, struct buf *out)
+{
+    for (size_t i = 0; i < document->page_count; i++) {
+        const struct page *page = &document->pages[i];
+        buf_printf(out, "page %zu", i + 1);
+        if (page->number != 0)
+            buf_printf(out, " number %d", page->number);
+        buf_add_char(out, '\n');
+        for (size_t k = 0; k < page->line_count; k++)
+            dump_line(out, page, &page->lines[k]);
+    }
+}
