@@ -57,6 +57,9 @@ static enum status merge_column(struct layout *layout, struct slice *slice, cons
             mark->heading = part->heading;
             mark->item.y = y;
         }
+        if (part->note_count > 0 && slice_add_notes(layout, slice, part->notes, part->note_count) != OK) {
+            return NO_MEMORY;
+        }
         slice_append_draws(slice, part->draws, x, y);
         y += part->height;
         if (part->fill) {

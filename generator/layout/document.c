@@ -1,6 +1,6 @@
 /*
- * The whole document: headings collected, every section set and paged, then what needs all pages: the
- * contents list's numbers, headers and footers, the outline.
+ * The whole document: headings collected, every section set with its footnotes and paged, then what needs all
+ * pages: the contents list's numbers, headers and footers, the outline, block numbers in reading order.
  *
  * A faulty section does not keep the next ones from being looked at; nothing is finished then.
  */
@@ -22,6 +22,7 @@ static enum status check_master(struct layout *layout, const struct section *sec
 static enum status set_section(struct layout *layout, const struct section *section)
 {
     struct flow flow = {.page_level = true};
+    struct note_flow notes = {0};
     enum status status = check_master(layout, section, &flow.width);
     if (status != OK) {
         return status;
@@ -32,7 +33,10 @@ static enum status set_section(struct layout *layout, const struct section *sect
     }
     status = flow_add_blocks(layout, &flow, section->blocks, NULL, ALIGN_JUSTIFY, false);
     if (status == OK) {
-        status = paginate_section(layout, section, &flow);
+        status = notes_set(layout, &flow, &notes);
+    }
+    if (status == OK) {
+        status = paginate_section(layout, section, &flow, &notes);
     }
     return status == OK ? furniture : status;
 }
@@ -56,7 +60,10 @@ static enum status finish(struct layout *layout)
     if (status == OK) {
         status = furniture_add(layout);
     }
-    return status == OK ? outlines_add(layout) : status;
+    if (status == OK) {
+        status = outlines_add(layout);
+    }
+    return status == OK ? blocks_renumber(layout) : status;
 }
 
 enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
@@ -71,6 +78,9 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
     enum status status = headings_collect(&layout);
     if (status == OK) {
         status = set_sections(&layout);
+    }
+    if (status == OK) {
+        status = notes_check(&layout);
     }
     if (status == OK) {
         status = finish(&layout);

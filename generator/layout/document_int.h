@@ -75,18 +75,61 @@ int heading_take(struct layout *layout, const struct block *block);
 void heading_place(struct layout *layout, int heading, const struct page *page, length y);
 enum status outlines_add(struct layout *layout) CHECKED;
 
+/* --- notes.c --- */
+
+struct note {
+    const struct block *blocks;
+    bool is_set;              /* its mark was found in a page body */
+    size_t begin, least, end; /* slices of its section's note_flow; begin to least stay together */
+};
+/* The notes of a section, in the order of their marks. */
+struct note_flow {
+    struct flow flow;
+    length *tops; /* of each slice */
+    length line;  /* height of the first line: measure of the white above */
+};
+struct note_range { /* slices */
+    size_t from, to;
+};
+
+/* The number of a footnote, from 1; 0: no memory. */
+uint32_t note_register(struct layout *layout, const struct block *blocks) CHECKED;
+/* More notes whose marks stand in the slice. */
+enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes,
+                            size_t count) CHECKED;
+/* Sets the notes of all slices of a page body. */
+enum status notes_set(struct layout *layout, const struct flow *body, struct note_flow *ret_notes) CHECKED;
+/* What the stretch takes at the foot of a page, with the rule above it; nothing for no slices. */
+length notes_height(const struct note_flow *notes, size_t from, size_t to);
+/* How far the stretch from `from` goes that is not higher than `room`, at most to `to`. */
+size_t notes_fill(const struct note_flow *notes, size_t from, size_t to, length room);
+enum status notes_place(struct layout *layout, const struct note_flow *notes, const struct note_range *range,
+                        struct page *page, length x, length bottom) CHECKED;
+/* Reports the notes whose marks stand where no note can be. */
+enum status notes_check(struct layout *layout) CHECKED;
+/* Block numbers in reading order: notes are set after the body, but stand between its pages. */
+enum status blocks_renumber(struct layout *layout) CHECKED;
+
 /* --- plan.c --- */
+
+/* What the lines taken so far ask of the foot of the page: slices of the notes. */
+struct note_demand {
+    size_t least; /* up to here they must stand on this page: all but the last note, and its first lines */
+    size_t all;   /* up to here they should */
+};
 
 struct plan_entry {
     size_t slice;
     length before, height;
-    struct page *part; /* a table's part, at (0, 0) */
+    struct page *part;         /* a table's part, at (0, 0) */
+    struct note_demand demand; /* of the page up to here */
 };
 
 /* What one page will hold. */
 struct plan {
     struct layout *layout;
     const struct flow *flow;
+    const struct note_flow *notes;
     length room;  /* height of the text area */
     length sheet; /* height of the sheet */
     struct plan_entry *entries;
@@ -95,8 +138,12 @@ struct plan {
     size_t next;                /* the first slice of the next page */
     struct table_cursor cursor; /* of the table at `next`, when it has begun */
     bool table_open;
+    struct note_range page_notes; /* that stand on this page */
+    struct note_demand carried;   /* by the pages before: what they could not hold */
 };
 
+/* Something of the notes is left over for the next page. */
+bool plan_carries_notes(const struct plan *plan);
 /* Plans the next page from plan->next on and moves plan->next. */
 enum status plan_page(struct plan *plan) CHECKED;
 
@@ -112,8 +159,8 @@ struct sheet {
 /* The left margin of the page with this running number: mirrored masters change sides on even pages. */
 length page_left(const struct page_master *master, int number);
 
-enum status paginate_section(struct layout *layout, const struct section *section,
-                             const struct flow *flow) CHECKED;
+enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow,
+                             const struct note_flow *notes) CHECKED;
 
 /* --- contents.c --- */
 

@@ -10,6 +10,7 @@
  *   flow.c       blocks -> flow (recursion)           columns.c    columns, tables inside cells and columns
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
+ *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
  *   table_grid.c table_columns.c table_rows.c table_cells.c table_split.c table_rules.c
  * What tables need of the others stands here; what the others need among themselves in document_int.h.
@@ -37,6 +38,8 @@ struct layout {
     size_t contents_line_count, contents_line_capacity;
     struct sheet *sheets; /* one for each page of the document */
     size_t sheet_count, sheet_capacity;
+    struct note *notes; /* footnotes, by number - 1 */
+    size_t note_count, note_capacity;
 };
 
 struct heading_target {
@@ -81,6 +84,8 @@ struct slice {
     const struct paragraph_style *contents_style;
     length contents_left, contents_right; /* where the entry's text ends, where the number ends */
     struct table_flow *table;             /* a table in a page body; height is unknown then */
+    const uint32_t *notes;                /* numbers of the footnotes whose marks stand here, in order */
+    size_t note_count;
 };
 
 struct flow {

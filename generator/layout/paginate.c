@@ -2,9 +2,9 @@
  * A flow onto the pages of its section.
  *
  * plan_page says what stands on the next page; here the page is made: the watermark first, so that it lies
- * behind, then the slices from the top margin down.  What is left of a page is shared equally among its fills
- * (the last takes the remainder), so heights are exact.  One slice may be higher than the text area when the
- * sheet holds it: it is moved up into the margin.
+ * behind, then the slices from the top margin down, and the footnotes at the foot.  What is left of a page is
+ * shared equally among its fills (the last takes the remainder), so heights are exact.  One slice may be
+ * higher than the text area when the sheet holds it: it is moved up into the margin.
  *
  * A slice may ask for an odd or an even page: the page before it then stays blank, if need be.
  *
@@ -93,7 +93,9 @@ static length count_fills(const struct plan *plan)
 
 static enum status place_plan(const struct plan *plan, const struct page_master *master, struct page *page)
 {
-    length left = plan->room > plan->used ? plan->room - plan->used : 0;
+    const struct note_range *notes = &plan->page_notes;
+    length room = plan->room - notes_height(plan->notes, notes->from, notes->to);
+    length left = room > plan->used ? room - plan->used : 0;
     length fills = count_fills(plan);
     const length x = page_left(master, plan->layout->page_number);
     length y = master->top;
@@ -116,7 +118,7 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
             y += more;
         }
     }
-    return OK;
+    return notes_place(plan->layout, plan->notes, notes, page, x, master->top + plan->room);
 }
 
 static bool is_parity(int number, enum parity parity)
@@ -129,7 +131,7 @@ static enum status add_blank(const struct plan *plan, const struct section *sect
 {
     struct layout *layout = plan->layout;
     struct page *page = NULL;
-    if (plan->table_open || plan->next >= plan->flow->count ||
+    if (plan->table_open || plan_carries_notes(plan) || plan->next >= plan->flow->count ||
         is_parity(next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
         return OK;
     }
@@ -146,7 +148,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
 {
     size_t placed = 0;
     bool is_first = true;
-    while (is_first || plan->next < plan->flow->count) {
+    while (is_first || plan->next < plan->flow->count || plan_carries_notes(plan)) {
         struct page *page = NULL;
         enum status status = add_blank(plan, section, &is_first);
         if (status == OK) {
@@ -164,7 +166,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         if (status != OK) {
             return status;
         }
-        placed += plan->count - (plan->table_open ? 1 : 0);
+        placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
         is_first = false;
     }
     assert(placed == plan->flow->count);
@@ -172,13 +174,15 @@ static enum status paginate(struct plan *plan, const struct section *section, co
     return OK;
 }
 
-enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow)
+enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow,
+                             const struct note_flow *notes)
 {
     const struct page_master *master = section->page;
     struct slice *watermark = NULL;
     struct plan plan = {
         .layout = layout,
         .flow = flow,
+        .notes = notes,
         .room = master->height - master->top - master->bottom,
         .sheet = master->height,
     };

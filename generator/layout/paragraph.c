@@ -132,6 +132,8 @@ static enum status add_line(struct layout *layout, struct flow *flow, const stru
         slice->before += paragraph->style->before;
         slice->heading = paragraph->heading;
     }
+    slice->notes = line->notes;
+    slice->note_count = line->note_count;
     return paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style), &paragraph->tag);
 }
 

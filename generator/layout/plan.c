@@ -8,12 +8,52 @@
  * the rules, and not carried to a new page in vain.  A page takes at least one slice, so this ends.  What a
  * page retreats over is at most a page, so the whole is linear.
  *
+ * Footnotes take their height from the room.  A line must have the beginning of its notes on its own page:
+ * all notes but the last whole, of the last one its first lines.  Once the notes do not go in whole, only
+ * what the last line keeps with is still taken; the notes get the rest of the page, and what is left of them
+ * goes to the foot of the next page, before anything else is planned there.  No note goes on behind a page
+ * break that was asked for: it ends on a page of its own.  On a page without text or carried notes the first
+ * slice is taken even if its notes find no room beside it: they follow on the next page.
+ *
  * A table is asked for parts, set on a page of their own making until the plan is carried out.  Where the
  * table may end on this page, the room for what must stand below its last part (notes) is held back.
  */
 #include "layout/document_int.h"
 
 enum fit { FIT_NO, FIT_PART, FIT_WHOLE };
+
+bool plan_carries_notes(const struct plan *plan)
+{
+    return plan->page_notes.to < plan->carried.all;
+}
+
+/* What stands on the page so far asks of its foot. */
+static struct note_demand plan_demand(const struct plan *plan)
+{
+    return plan->count > 0 ? plan->entries[plan->count - 1].demand : plan->carried;
+}
+
+/* The same, with the slice. */
+static struct note_demand slice_demand(const struct plan *plan, const struct slice *slice)
+{
+    if (slice->note_count == 0) {
+        return plan_demand(plan);
+    }
+    const struct note *last = &plan->layout->notes[slice->notes[slice->note_count - 1] - 1];
+    return (struct note_demand){.least = last->least, .all = last->end};
+}
+
+/* Room for what comes next, when the notes up to `to` stand on the page. */
+static length room_above(const struct plan *plan, size_t to)
+{
+    return plan->room - plan->used - notes_height(plan->notes, plan->page_notes.from, to);
+}
+
+/* Neither text nor carried notes. */
+static bool plan_is_empty(const struct plan *plan)
+{
+    return plan->count == 0 && plan->page_notes.from == plan->carried.all;
+}
 
 static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 {
@@ -23,6 +63,7 @@ static enum status plan_enter(struct plan *plan, struct plan_entry entry)
         return NO_MEMORY;
     }
     plan->entries = entries;
+    entry.demand = slice_demand(plan, &plan->flow->slices[entry.slice]);
     plan->entries[plan->count++] = entry;
     plan->used += entry.before + entry.height;
     return OK;
@@ -45,6 +86,28 @@ static length chain_height(const struct flow *flow, size_t at, length limit)
         height += flow->slices[i].before + slice_wants(&flow->slices[i]);
     }
     return height;
+}
+
+/* How much of an empty page slice `at` wants with all that must follow it, their notes too; more than the
+ * page: somewhat more. */
+static length chain_wants(const struct plan *plan, size_t at)
+{
+    const struct flow *flow = plan->flow;
+    length height = slice_wants(&flow->slices[at]), notes = 0;
+    struct note_range range = {0};
+    for (size_t i = at; height + notes <= plan->room; i++) {
+        const struct slice *slice = &flow->slices[i];
+        if (slice->note_count > 0) {
+            range.from = range.to > 0 ? range.from : plan->layout->notes[slice->notes[0] - 1].begin;
+            range.to = slice_demand(plan, slice).least;
+            notes = notes_height(plan->notes, range.from, range.to);
+        }
+        if (!slice->keep_next || i + 1 == flow->count) {
+            break;
+        }
+        height += slice[1].before + slice_wants(&slice[1]);
+    }
+    return height + notes;
 }
 
 /* Which keeps must give way. */
@@ -79,7 +142,7 @@ static size_t choose_break(const struct plan *plan, size_t first, size_t at)
 {
     const struct flow *flow = plan->flow;
     size_t best = find_break(flow, first, at, ALL_HOLD);
-    if (best > 0 && slice_wants(&flow->slices[best]) + chain_height(flow, best, plan->room) <= plan->room) {
+    if (best > 0 && chain_wants(plan, best) <= plan->room) {
         return best;
     }
     for (enum strength strength = WISHES_GIVE; strength <= COMPANY_GIVES; strength++) {
@@ -110,12 +173,12 @@ static enum status report_high(const struct plan *plan, const struct slice *slic
 /* A table that would be cut here although a page can hold it whole. */
 static bool should_wait(const struct plan *plan, const struct slice *slice, size_t at, length room)
 {
-    if (!slice->keep_whole || plan->count == 0) {
+    if (!slice->keep_whole || plan_is_empty(plan)) {
         return false;
     }
     length whole = table_total_height(slice->table) + chain_height(plan->flow, at, plan->room);
     return whole > room && whole <= plan->room &&
-           find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0;
+           (plan->count == 0 || find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0);
 }
 
 static enum status take_part(struct plan *plan, size_t at, const struct table_room *room, length *ret_height)
@@ -152,7 +215,7 @@ static enum status take_part_with_tail(struct plan *plan, size_t at, struct tabl
 static enum status place_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
 {
     const struct slice *slice = &plan->flow->slices[at];
-    length room = plan->room - plan->used - before;
+    length room = room_above(plan, plan_demand(plan).least) - before;
     struct page *part = ARENA_NEW(plan->layout->arena, struct page);
     length height = 0;
     if (!part) {
@@ -162,14 +225,14 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     if (!plan->table_open) {
         plan->cursor = (struct table_cursor){0};
     }
-    struct table_room offer = {.page = part, .height = room, .must = plan->count == 0};
+    struct table_room offer = {.page = part, .height = room, .must = plan_is_empty(plan)};
     enum status status = take_part_with_tail(plan, at, &offer, &height);
     if (status != OK) {
         return status;
     }
     if (height == 0 && !plan->cursor.finished) {
         *ret_fit = FIT_NO;
-        return plan->count > 0 ? OK : report_high(plan, slice, table_first_height(slice->table), room);
+        return plan_is_empty(plan) ? report_high(plan, slice, table_first_height(slice->table), room) : OK;
     }
     plan->table_open = !plan->cursor.finished;
     *ret_fit = plan->table_open ? FIT_PART : FIT_WHOLE;
@@ -183,7 +246,8 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     const struct slice *slice = &plan->flow->slices[at];
     struct plan_entry entry = {
         .slice = at, .before = plan->count > 0 ? slice->before : 0, .height = slice->height};
-    length room = plan->room - plan->used - entry.before;
+    struct note_demand demand = slice_demand(plan, slice);
+    length room = room_above(plan, slice->space ? demand.all : demand.least) - entry.before;
     *ret_fit = FIT_NO;
     if (slice->table) {
         return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);
@@ -193,7 +257,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
         entry.height = room < 0 ? 0 : room;
     }
     if (entry.height > room && !slice->space) {
-        if (plan->count > 0) {
+        if (!plan_is_empty(plan)) {
             return OK;
         }
         if (entry.height > plan->sheet) {
@@ -204,26 +268,52 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     return plan_enter(plan, entry);
 }
 
+/* Nothing more may stand on the page before slice `at`: it begins a page, or the notes need the rest. */
+static bool plan_ends(const struct plan *plan, size_t at)
+{
+    const struct slice *slice = &plan->flow->slices[at];
+    if (plan->count == 0) {
+        bool carries = plan->page_notes.from < plan->carried.all;
+        return carries && (slice->page_break || room_above(plan, plan->carried.all) < 0);
+    }
+    if (slice->page_break) {
+        return true;
+    }
+    size_t all = plan_demand(plan).all;
+    return plan->page_notes.from < all && room_above(plan, all) < 0 && !slice[-1].keep_next;
+}
+
+/* The notes get what the text leaves. */
+static enum status plan_notes(struct plan *plan)
+{
+    size_t all = plan_demand(plan).all, from = plan->page_notes.from;
+    plan->page_notes.to = notes_fill(plan->notes, from, all, plan->room - plan->used);
+    plan->carried = (struct note_demand){.least = all, .all = all};
+    if (plan->count == 0 && from < all && plan->page_notes.to == from) {
+        return report_high(plan, &plan->notes->flow.slices[from], notes_height(plan->notes, from, from + 1),
+                           plan->room);
+    }
+    return OK;
+}
+
 enum status plan_page(struct plan *plan)
 {
     size_t first = plan->next, at = first;
     enum fit fit = FIT_WHOLE;
     plan->count = 0;
     plan->used = 0;
-    while (at < plan->flow->count && fit == FIT_WHOLE) {
-        if (plan->flow->slices[at].page_break && plan->count > 0) {
-            break;
-        }
+    plan->page_notes.from = plan->page_notes.to;
+    while (at < plan->flow->count && fit == FIT_WHOLE && !plan_ends(plan, at)) {
         enum status status = plan_slice(plan, at, &fit);
         if (status != OK) {
             return status;
         }
         at += fit == FIT_WHOLE ? 1 : 0;
     }
-    if (fit == FIT_NO) {
+    if (fit == FIT_NO && plan->count > 0) {
         at = choose_break(plan, first, at);
         plan_cut(plan, at);
     }
     plan->next = at;
-    return OK;
+    return plan_notes(plan);
 }

@@ -68,6 +68,17 @@ static enum status number_span(struct layout *layout, const struct text_source *
     return span->text.ptr ? OK : NO_MEMORY;
 }
 
+static enum status note_span(struct layout *layout, const struct text_source *source,
+                             const struct inline_item *item, struct text_span *span)
+{
+    if (source->plain) {
+        span->text = STR("");
+        return OK;
+    }
+    span->note = note_register(layout, item->note);
+    return span->note > 0 ? OK : NO_MEMORY;
+}
+
 static enum status span_kind(struct layout *layout, const struct text_source *source,
                              const struct inline_item *item, struct text_span *span)
 {
@@ -85,8 +96,9 @@ static enum status span_kind(struct layout *layout, const struct text_source *so
         break;
     case INLINE_TAB:
     case INLINE_CUT:
-    case INLINE_NOTE:
         break;
+    case INLINE_NOTE:
+        return note_span(layout, source, item, span);
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
         return number_span(layout, source, item, span);

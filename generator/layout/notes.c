@@ -1,0 +1,206 @@
+/*
+ * Footnotes: what stands at the foot of the page, under a short rule.
+ *
+ * note_register gives a note its number when the text with its mark is made.  When a section's body has been
+ * set, its notes become one flow, in the order of their marks, as wide as the text area; slices of the body
+ * name their notes by number, so that the planner asks for a stretch of that flow: slices [from, to). Heights
+ * are differences of sums, so that asking costs nothing.
+ *
+ * A note may be divided between lines, but not so that its first or its last line stands alone; the stretch
+ * on a page may always end where a note ends.  Above the first line stand half a line of white, the rule, 0.5
+ * pt thick and a third of the text area wide, and a quarter of a line.
+ *
+ * Notes are found in page bodies, KEEP and COLUMNS.  One that was made elsewhere never gets a place: that is
+ * reported before the pages are finished.
+ */
+#include <assert.h>
+
+#include "layout/document_int.h"
+
+static const length RULE_THICK = LENGTH_POINT / 2;
+
+uint32_t note_register(struct layout *layout, const struct block *blocks)
+{
+    void *notes = layout->notes;
+    if (arena_grow(layout->arena, &notes, layout->note_count, &layout->note_capacity, sizeof(struct note)) !=
+        OK) {
+        return 0;
+    }
+    assert(blocks);
+    layout->notes = notes;
+    layout->notes[layout->note_count++] = (struct note){.blocks = blocks};
+    return (uint32_t)layout->note_count;
+}
+
+enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes, size_t count)
+{
+    if (slice->note_count == 0) {
+        slice->notes = notes;
+        slice->note_count = count;
+        return OK;
+    }
+    uint32_t *all = ARENA_NEW_ARRAY(layout->arena, slice->note_count + count, uint32_t);
+    if (!all) {
+        return NO_MEMORY;
+    }
+    for (size_t i = 0; i < slice->note_count + count; i++) {
+        all[i] = i < slice->note_count ? slice->notes[i] : notes[i - slice->note_count];
+    }
+    slice->notes = all;
+    slice->note_count += count;
+    return OK;
+}
+
+/* The first place where the stretch may end: flow->count at the latest. */
+static size_t first_end(const struct flow *flow, size_t begin)
+{
+    size_t end = begin;
+    while (end < flow->count && (end == begin || flow->slices[end - 1].keep_line)) {
+        end++;
+    }
+    return end;
+}
+
+static enum status set_note(struct layout *layout, uint32_t id, struct flow *flow)
+{
+    const struct page_tag tag = {.meaning = MEANING_NOTE};
+    const struct setting setting = {.tag = &tag};
+    size_t begin = flow->count;
+    assert(!layout->notes[id - 1].is_set);
+    enum status status = flow_set_blocks(layout, flow, layout->notes[id - 1].blocks, &setting);
+    if (flow->count > begin) {
+        flow->slices[flow->count - 1].keep_line = false;
+    }
+    struct note *note = &layout->notes[id - 1];
+    note->is_set = true;
+    note->begin = begin;
+    note->least = first_end(flow, begin);
+    note->end = flow->count;
+    return status;
+}
+
+static enum status sum_heights(struct layout *layout, struct note_flow *notes)
+{
+    const struct flow *flow = &notes->flow;
+    notes->tops = ARENA_NEW_ARRAY(layout->arena, flow->count, length);
+    if (!notes->tops) {
+        return NO_MEMORY;
+    }
+    length y = 0;
+    for (size_t i = 0; i < flow->count; i++) {
+        notes->tops[i] = y + flow->slices[i].before;
+        y = notes->tops[i] + flow->slices[i].height;
+    }
+    return OK;
+}
+
+enum status notes_set(struct layout *layout, const struct flow *body, struct note_flow *ret_notes)
+{
+    struct note_flow notes = {.flow = {.width = body->width}};
+    enum status result = OK;
+    for (size_t i = 0; i < body->count; i++) {
+        for (size_t k = 0; k < body->slices[i].note_count; k++) {
+            enum status status = set_note(layout, body->slices[i].notes[k], &notes.flow);
+            if (status == NO_MEMORY || status == SYSTEM) {
+                return status;
+            }
+            result = status == OK ? result : status;
+        }
+    }
+    if (result == OK && notes.flow.count > 0) {
+        notes.line = notes.flow.slices[0].height;
+        result = sum_heights(layout, &notes);
+    }
+    if (result == OK) {
+        *ret_notes = notes;
+    }
+    return result;
+}
+
+static length height_above(const struct note_flow *notes)
+{
+    return notes->line / 2 + RULE_THICK + notes->line / 4;
+}
+
+length notes_height(const struct note_flow *notes, size_t from, size_t to)
+{
+    if (from >= to) {
+        return 0;
+    }
+    return height_above(notes) + notes->tops[to - 1] + notes->flow.slices[to - 1].height - notes->tops[from];
+}
+
+size_t notes_fill(const struct note_flow *notes, size_t from, size_t to, length room)
+{
+    size_t at = from, stop = from;
+    while (at < to && notes_height(notes, from, at + 1) <= room) {
+        at++;
+        stop = notes->flow.slices[at - 1].keep_line ? stop : at;
+    }
+    return stop > from ? stop : at;
+}
+
+static enum status place_rule(struct layout *layout, const struct note_flow *notes, struct page *page,
+                              length x, length y)
+{
+    struct page_item *item = page_add_item(layout->arena, page);
+    if (!item) {
+        return NO_MEMORY;
+    }
+    *item = (struct page_item){.kind = PAGE_RECTANGLE,
+                               .tag = {.meaning = MEANING_ARTIFACT},
+                               .x = x,
+                               .y = y,
+                               .width = notes->flow.width / 3,
+                               .height = RULE_THICK};
+    return OK;
+}
+
+enum status notes_place(struct layout *layout, const struct note_flow *notes, const struct note_range *range,
+                        struct page *page, length x, length bottom)
+{
+    if (range->from == range->to) {
+        return OK;
+    }
+    length top = bottom - notes_height(notes, range->from, range->to);
+    enum status status = place_rule(layout, notes, page, x, top + notes->line / 2);
+    top += height_above(notes);
+    for (size_t i = range->from; i < range->to && status == OK; i++) {
+        length y = top + notes->tops[i] - notes->tops[range->from];
+        status = slice_place(layout, &notes->flow.slices[i], page, x, y);
+    }
+    return status;
+}
+
+enum status notes_check(struct layout *layout)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < layout->note_count; i++) {
+        const struct note *note = &layout->notes[i];
+        if (!note->is_set) {
+            diag_report(layout->diag, MSG_LAYOUT_NOTE_PLACE, note->blocks->place);
+            status = FAILED;
+        }
+    }
+    return status;
+}
+
+enum status blocks_renumber(struct layout *layout)
+{
+    uint32_t *numbers = ARENA_NEW_ARRAY(layout->arena, layout->next_block, uint32_t);
+    if (!numbers) {
+        return NO_MEMORY;
+    }
+    uint32_t next = 1;
+    for (size_t p = 0; p < layout->document->page_count; p++) {
+        const struct page *page = &layout->document->pages[p];
+        for (size_t i = 0; i < page->item_count; i++) {
+            uint32_t *block = &page->items[i].tag.block;
+            if (*block > 0 && numbers[*block] == 0) {
+                numbers[*block] = next++;
+            }
+            *block = numbers[*block];
+        }
+    }
+    return OK;
+}
