@@ -135,6 +135,15 @@ static enum status draw_items(struct layout *layout, struct slice *slice, const 
         }
         draw->item = page->items[i];
     }
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct draw *draw = slice_add_draw(layout, slice);
+        if (!draw) {
+            return NO_MEMORY;
+        }
+        draw->line = &page->lines[i];
+        draw->item.x = page->lines[i].x;
+        draw->item.y = page->lines[i].y;
+    }
     return OK;
 }
 

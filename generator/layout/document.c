@@ -21,7 +21,7 @@ static enum status check_master(struct layout *layout, const struct section *sec
 
 static enum status set_section(struct layout *layout, const struct section *section)
 {
-    struct flow flow = {.page_level = true};
+    struct flow flow = {.page_level = true, .text_wide = true, .grid = section->page->line_pitch};
     struct note_flow notes = {0};
     enum status status = check_master(layout, section, &flow.width);
     if (status != OK) {

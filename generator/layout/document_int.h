@@ -16,7 +16,8 @@ struct text_source {
     const struct block *block;
     const struct paragraph_style *style;
     const struct page_numbers *numbers; /* NULL: page numbers are an error here */
-    bool plain; /* contents list: span styles ignored, line breaks are spaces, blanks left out */
+    bool plain; /* contents list: span styles ignored, line ends and tabs are spaces; cuts, blanks and notes
+                   left out */
 };
 
 /* Reported once a role; FAILED: no such role. */
@@ -46,6 +47,8 @@ enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const 
 enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
                                 length baseline, const struct page_tag *tag) CHECKED;
 length style_baseline(const struct paragraph_style *style); /* from the slice's top */
+/* The white above a slice that is not the first of its page, `used` of which is full. */
+length slice_white(const struct slice *slice, length used);
 
 /* --- flow.c --- */
 
@@ -57,8 +60,15 @@ struct setting {
 };
 enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
                             const struct setting *setting) CHECKED;
+/* The line before what comes now comes along: through white, to the last slice that is something. */
+void flow_keep_with_previous(struct flow *flow);
 /* Moves the draws by (x, y) and adds them to the end of the slice. */
 void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
+
+/* --- marks.c --- */
+
+enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
 
 /* --- columns.c --- */
 
@@ -182,9 +192,13 @@ enum status contents_finish(struct layout *layout) CHECKED;
 
 /* --- furniture.c, watermark.c --- */
 
-bool section_is_numbered(const struct section *section); /* its header or footer prints the page number */
-/* Reports what is wrong with header and footer, once a section. */
+/* Do headers or footers print the number of the page just begun? */
+bool furniture_prints_number(const struct layout *layout);
+/* Reports what is wrong with what the pages of a section carry, once a section. */
 enum status furniture_check(struct layout *layout, const struct section *section) CHECKED;
+/* The blocks that stand at fixed places of the page just begun: text, read before the body. */
+enum status furniture_place_fixed(struct layout *layout, struct page *page) CHECKED;
+/* Headers and footers, once all pages are known. */
 enum status furniture_add(struct layout *layout) CHECKED;
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
 enum status watermark_make(struct layout *layout, const struct section *section,

@@ -63,6 +63,36 @@ length flow_height(const struct flow *flow, size_t from, size_t to)
     return height;
 }
 
+static enum status draw_place(struct layout *layout, const struct draw *draw, struct page *page, length x,
+                              length y)
+{
+    struct page_item *item = page_add_item(layout->arena, page);
+    if (!item) {
+        return NO_MEMORY;
+    }
+    *item = draw->item;
+    item->x += x;
+    item->y += y;
+    if (draw->on_sheet) {
+        item->width = item->width < page->width ? item->width : page->width;
+        item->x = (page->width - item->width) / 2;
+    }
+    return OK;
+}
+
+static enum status draw_place_line(struct layout *layout, const struct draw *draw, struct page *page,
+                                   length x, length y)
+{
+    struct page_line *line = page_add_line(layout->arena, page);
+    if (!line) {
+        return NO_MEMORY;
+    }
+    *line = *draw->line;
+    line->x = draw->item.x + x;
+    line->y = draw->item.y + y;
+    return OK;
+}
+
 enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
                         length y)
 {
@@ -74,19 +104,16 @@ enum status slice_place(struct layout *layout, const struct slice *slice, struct
             heading_place(layout, draw->heading, page, y + draw->item.y);
             continue;
         }
-        struct page_item *item = page_add_item(layout->arena, page);
-        if (!item) {
-            return NO_MEMORY;
+        enum status status =
+            draw->line ? draw_place_line(layout, draw, page, x, y) : draw_place(layout, draw, page, x, y);
+        if (status != OK) {
+            return status;
         }
-        *item = draw->item;
-        item->x += x;
-        item->y += y;
     }
     return slice->contents_link > 0 ? contents_note(layout, slice, page, x, y) : OK;
 }
 
-/* The line before what comes now comes along: through white, to the last slice that is something. */
-static void keep_with_previous(struct flow *flow)
+void flow_keep_with_previous(struct flow *flow)
 {
     for (size_t i = flow->count; i > 0; i--) {
         struct slice *slice = &flow->slices[i - 1];
@@ -196,7 +223,7 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
                              const struct setting *setting)
 {
     if (block->keep_previous && !flow->pending_break) {
-        keep_with_previous(flow);
+        flow_keep_with_previous(flow);
     }
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
@@ -213,8 +240,9 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
         add_page_break(flow, block);
         return OK;
     case BLOCK_RULE:
+        return flow_add_rule(layout, flow, block);
     case BLOCK_CIRCLE:
-        return OK;
+        return flow_add_circle(layout, flow, block);
     case BLOCK_CONTENTS:
         return flow_add_contents(layout, flow, block);
     }

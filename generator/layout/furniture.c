@@ -1,18 +1,49 @@
 /*
- * Header and footer: one paragraph each, on every page of its section, an artifact.
+ * What the pages of a section carry: headers and footers, and blocks at fixed places of the sheet.
  *
- * The header's first baseline is `header_at` under the top edge, the footer's last one `footer_at` above the
- * bottom edge, both as wide as the text area.  They are set once all pages are known, because they print
- * where the numbering run ends. They are tried once before that, so that what is wrong with them is
- * reported once and not on every page.
+ * Each piece says on which pages it stands: odd or even by the running number, the first of its section or
+ * the rest.
+ *
+ * A header or footer is one paragraph as wide as the text area, an artifact: the header's first baseline
+ * `header_at` under the top edge, the footer's last one `footer_at` above the bottom edge.  They are set once
+ * all pages are known, because they print where the numbering run ends.  Blocks at fixed places are text:
+ * they are set when their page is begun and stand before its body.  Both are tried once before, so that what
+ * is wrong with them is reported once and not on every page.
  */
 #include <assert.h>
 
 #include "layout/document_int.h"
 
+/* The first page of its section that is not left blank. */
+static bool is_first_sheet(const struct layout *layout, size_t index)
+{
+    const struct sheet *sheets = layout->sheets;
+    while (index > 0 && sheets[index - 1].section == sheets[index].section) {
+        if (!sheets[--index].blank) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Does it stand on this page? */
+static bool stands_on(const struct layout *layout, const struct furniture *furniture, size_t index)
+{
+    const unsigned number = layout->sheets[index].number % 2 != 0 ? PAGES_ODD : PAGES_EVEN;
+    const unsigned place = is_first_sheet(layout, index) ? PAGES_FIRST : PAGES_REST;
+    const unsigned numbers = furniture->pages & (PAGES_ODD | PAGES_EVEN);
+    const unsigned places = furniture->pages & (PAGES_FIRST | PAGES_REST);
+    return (numbers == 0 || (numbers & number) != 0) && (places == 0 || (places & place) != 0);
+}
+
+static bool is_fixed(const struct furniture *furniture)
+{
+    return furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM;
+}
+
 static bool prints_number(const struct block *block)
 {
-    for (size_t i = 0; block && i < block->inline_count; i++) {
+    for (size_t i = 0; i < block->inline_count; i++) {
         if (block->inlines[i].kind == INLINE_PAGE_NUMBER) {
             return true;
         }
@@ -20,23 +51,27 @@ static bool prints_number(const struct block *block)
     return false;
 }
 
-static const struct block *find(const struct section *section, enum furniture_kind kind)
+bool furniture_prints_number(const struct layout *layout)
 {
-    for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next) {
-        if (furniture->kind == kind) {
-            return furniture->blocks;
+    const size_t index = layout->sheet_count - 1;
+    const struct furniture *furniture = layout->sheets[index].section->furniture;
+    for (; furniture; furniture = furniture->next) {
+        if (!is_fixed(furniture) && stands_on(layout, furniture, index) && prints_number(furniture->blocks)) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
-bool section_is_numbered(const struct section *section)
+static length text_width(const struct section *section)
 {
-    return prints_number(find(section, FURNITURE_HEADER)) || prints_number(find(section, FURNITURE_FOOTER));
+    return section->page->width - section->page->left - section->page->right;
 }
 
-static enum status set_block(struct layout *layout, const struct section *section, const struct block *block,
-                             const struct page_numbers *numbers, struct flow *flow)
+/* Header or footer. */
+static enum status set_paragraph(struct layout *layout, const struct section *section,
+                                 const struct block *block, const struct page_numbers *numbers,
+                                 struct flow *flow)
 {
     assert(block->kind == BLOCK_PARAGRAPH);
     const struct text_source source = {.block = block, .style = block->style, .numbers = numbers};
@@ -52,23 +87,83 @@ static enum status set_block(struct layout *layout, const struct section *sectio
         .align = block->style->align,
         .tag = {.meaning = MEANING_ARTIFACT},
     };
-    flow->width = section->page->width - section->page->left - section->page->right;
+    flow->width = text_width(section);
     return paragraph_add_lines(layout, flow, &paragraph, NULL);
+}
+
+static enum status set_fixed(struct layout *layout, const struct section *section,
+                             const struct furniture *furniture, struct flow *flow)
+{
+    *flow = (struct flow){.width = text_width(section), .text_wide = true};
+    return flow_add_blocks(layout, flow, furniture->blocks, NULL, ALIGN_JUSTIFY, false);
+}
+
+static enum status check_fixed(struct layout *layout, const struct section *section,
+                               const struct furniture *furniture)
+{
+    const uint32_t block = layout->next_block, table = layout->next_table;
+    struct flow flow = {0};
+    enum status status = set_fixed(layout, section, furniture, &flow);
+    length height = flow_height(&flow, 0, flow.count), room = section->page->height - furniture->at;
+    layout->next_block = block;
+    layout->next_table = table;
+    if (status == OK && height > room) {
+        diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LAYOUT_MM(height),
+                    LAYOUT_MM(room > 0 ? room : 0));
+        status = FAILED;
+    }
+    return status;
 }
 
 enum status furniture_check(struct layout *layout, const struct section *section)
 {
     const struct page_numbers numbers = {1, 1};
-    const struct block *head = find(section, FURNITURE_HEADER), *foot = find(section, FURNITURE_FOOTER);
-    struct flow header = {0}, footer = {0};
-    enum status top = OK, bottom = OK;
-    if (head) {
-        top = set_block(layout, section, head, &numbers, &header);
+    const struct furniture *furniture = section->furniture;
+    enum status result = OK;
+    for (; furniture; furniture = furniture->next) {
+        struct flow flow = {0};
+        enum status status = is_fixed(furniture)
+                                 ? check_fixed(layout, section, furniture)
+                                 : set_paragraph(layout, section, furniture->blocks, &numbers, &flow);
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+        result = status == OK ? result : status;
     }
-    if (foot && top != NO_MEMORY && top != SYSTEM) {
-        bottom = set_block(layout, section, foot, &numbers, &footer);
+    layout->faulty_furniture = result == OK ? layout->faulty_furniture : section;
+    return result;
+}
+
+static enum status place_fixed(struct layout *layout, const struct sheet *sheet,
+                               const struct furniture *furniture, struct page *page)
+{
+    struct flow flow = {0};
+    const length x = page_left(sheet->section->page, sheet->number);
+    enum status status = set_fixed(layout, sheet->section, furniture, &flow);
+    length y = furniture->kind == FURNITURE_AT_TOP
+                   ? furniture->at
+                   : page->height - furniture->at - flow_height(&flow, 0, flow.count);
+    for (size_t i = 0; i < flow.count && status == OK; i++) {
+        y += i > 0 ? flow.slices[i].before : 0;
+        status = slice_place(layout, &flow.slices[i], page, x, y);
+        y += flow.slices[i].height;
     }
-    return bottom != OK ? bottom : top;
+    return status;
+}
+
+enum status furniture_place_fixed(struct layout *layout, struct page *page)
+{
+    const size_t index = layout->sheet_count - 1;
+    const struct sheet *sheet = &layout->sheets[index];
+    const struct furniture *furniture = sheet->section->furniture;
+    enum status status = OK;
+    for (; furniture && status == OK && layout->faulty_furniture != sheet->section;
+         furniture = furniture->next) {
+        if (is_fixed(furniture) && stands_on(layout, furniture, index)) {
+            status = place_fixed(layout, sheet, furniture, page);
+        }
+    }
+    return status;
 }
 
 /* `y`: of the first baseline. */
@@ -86,26 +181,32 @@ static enum status place_lines(struct layout *layout, const struct flow *flow,
     return OK;
 }
 
-static enum status add_to_page(struct layout *layout, const struct section *section,
-                               const struct page_numbers *numbers, struct page *page)
+static enum status place_paragraph(struct layout *layout, const struct sheet *sheet,
+                                   const struct furniture *furniture, const struct page_numbers *numbers,
+                                   struct page *page)
 {
-    const struct page_master *master = section->page;
-    const struct block *header = find(section, FURNITURE_HEADER), *footer = find(section, FURNITURE_FOOTER);
-    const length left = page_left(master, numbers->number);
-    struct flow top = {0}, bottom = {0};
+    const struct page_master *master = sheet->section->page;
+    const struct paragraph_style *style = furniture->blocks->style;
+    struct flow flow = {0};
+    enum status status = set_paragraph(layout, sheet->section, furniture->blocks, numbers, &flow);
+    if (status != OK) {
+        return status;
+    }
+    length y = furniture->kind == FURNITURE_HEADER
+                   ? master->header_at
+                   : master->height - master->footer_at - (length)(flow.count - 1) * style->line;
+    return place_lines(layout, &flow, style, page, page_left(master, sheet->number), y);
+}
+
+static enum status add_to_page(struct layout *layout, size_t index, const struct page_numbers *numbers)
+{
+    const struct sheet *sheet = &layout->sheets[index];
+    const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
-    if (header) {
-        status = set_block(layout, section, header, numbers, &top);
-    }
-    if (header && status == OK) {
-        status = place_lines(layout, &top, header->style, page, left, master->header_at);
-    }
-    if (footer && status == OK) {
-        status = set_block(layout, section, footer, numbers, &bottom);
-    }
-    if (footer && status == OK) {
-        length y = master->height - master->footer_at - (length)(bottom.count - 1) * footer->style->line;
-        status = place_lines(layout, &bottom, footer->style, page, left, y);
+    for (; furniture && status == OK && !sheet->blank; furniture = furniture->next) {
+        if (!is_fixed(furniture) && stands_on(layout, furniture, index)) {
+            status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
+        }
     }
     return status;
 }
@@ -126,13 +227,9 @@ enum status furniture_add(struct layout *layout)
     for (size_t first = 0; first < layout->sheet_count;) {
         size_t end = run_end(layout, first);
         for (size_t i = first; i < end; i++) {
-            const struct sheet *sheet = &layout->sheets[i];
-            if (sheet->blank) {
-                continue;
-            }
-            const struct page_numbers numbers = {.number = sheet->number,
+            const struct page_numbers numbers = {.number = layout->sheets[i].number,
                                                  .count = layout->sheets[end - 1].number};
-            enum status status = add_to_page(layout, sheet->section, &numbers, &layout->document->pages[i]);
+            enum status status = add_to_page(layout, i, &numbers);
             if (status != OK) {
                 return status;
             }

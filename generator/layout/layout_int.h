@@ -6,9 +6,10 @@
  * table cells are flows alike. A table in a page body is one special slice (`table` set): the paginator asks
  * it for as much as fits (table.h side of this header).
  *
- *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices
+ *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices, the line grid
  *   flow.c       blocks -> flow (recursion)           columns.c    columns, tables inside cells and columns
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
+ *   marks.c      rules and circles
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
@@ -36,7 +37,8 @@ struct layout {
     struct text_cache *texts;             /* spans.c */
     struct contents_line *contents_lines; /* lines of contents lists already placed, in order */
     size_t contents_line_count, contents_line_capacity;
-    struct sheet *sheets; /* one for each page of the document */
+    const struct section *faulty_furniture; /* the section whose furniture was found at fault last */
+    struct sheet *sheets;                   /* one for each page of the document */
     size_t sheet_count, sheet_capacity;
     struct note *notes; /* footnotes, by number - 1 */
     size_t note_count, note_capacity;
@@ -56,6 +58,8 @@ struct draw {
     struct page_item item;
     int heading; /* not 0: nothing to draw; a heading begins here (a slice's `heading` that became part of a
                     larger slice) */
+    const struct page_line *line; /* not NULL: nothing to draw; a line of text is set at item.x, item.y */
+    bool on_sheet;                /* x is to be found: centred on the sheet, at most as wide */
     struct draw *next;
 };
 
@@ -72,6 +76,8 @@ struct slice {
     enum parity parity; /* ... of such a number; of a section's first slice, too */
     bool fill;          /* takes a share of what is left on the page */
     bool space;         /* white only: shortened rather than carried over a page break */
+    length grid;        /* not 0: white grows above until `above` over the slice a line of this grid begins */
+    length above;       /* grid: what of `before` is the paragraph's own */
     struct place place; /* for messages */
     struct draw *draws; /* in reading order */
     struct draw *last_draw;
@@ -91,6 +97,8 @@ struct slice {
 struct flow {
     length width;
     bool page_level; /* a page body: tables may be divided, page breaks count; false in cells and columns */
+    bool text_wide;  /* as wide as the text area: rules may stand out of it, centred on the sheet */
+    length grid;     /* of page bodies: pitch of the line grid; 0: none */
     bool pending_break;         /* the next slice begins a page */
     enum parity pending_parity; /* of such a number */
     length pending; /* white that the next slice has above it (the `after` of what stands before) */

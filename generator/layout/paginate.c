@@ -62,7 +62,7 @@ static enum status page_begin(struct layout *layout, const struct section *secti
     }
     page->width = section->page->width;
     page->height = section->page->height;
-    page->number = section_is_numbered(section) ? layout->page_number : 0;
+    page->number = furniture_prints_number(layout) ? layout->page_number : 0;
     *ret_page = page;
     return OK;
 }
@@ -70,6 +70,15 @@ static enum status page_begin(struct layout *layout, const struct section *secti
 static enum status place_part(struct layout *layout, const struct page *part, struct page *page, length x,
                               length y)
 {
+    for (size_t i = 0; i < part->line_count; i++) {
+        struct page_line *line = page_add_line(layout->arena, page);
+        if (!line) {
+            return NO_MEMORY;
+        }
+        *line = part->lines[i];
+        line->x += x;
+        line->y += y;
+    }
     for (size_t i = 0; i < part->item_count; i++) {
         struct page_item *item = page_add_item(layout->arena, page);
         if (!item) {
@@ -159,6 +168,9 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         }
         if (status == OK && watermark) {
             status = slice_place(plan->layout, watermark, page, 0, 0);
+        }
+        if (status == OK) {
+            status = furniture_place_fixed(plan->layout, page);
         }
         if (status == OK) {
             status = place_plan(plan, section->page, page);

@@ -6,6 +6,12 @@
  * but one with the last, so that no page ends with the first line of a paragraph or begins with the last one.
  * A heading's last line keeps with what follows. Underlines are rules of our own, 0.05 em thick, 0.12 em
  * under the baseline, drawn through neighbouring pieces without gaps.
+ *
+ * On a line grid (style->grid in a page body) a paragraph with the white around it takes whole grid lines;
+ * what is left over is shared above and below (占行).  Whatever stood before it – a table, a rule, a heading
+ * that lost its white at the top of the page – the paragraph's share begins on a grid line: the white above
+ * grows until it does.  So all lines of body text, whose line is the pitch, stand on the grid on every page.
+ * Values given in millimetres and in points differ by a hair: half a point off the grid counts as on it.
  */
 #include "layout/document_int.h"
 
@@ -39,12 +45,15 @@ static enum status draw_piece(struct layout *layout, struct slice *slice, const 
     }
     draw->item = (struct page_item){
         .kind = PAGE_GLYPHS,
-        .tag = *tag,
+        .tag = piece->decoration ? (struct page_tag){.meaning = MEANING_ARTIFACT} : *tag,
         .x = piece->x,
         .y = baseline - piece->rise,
         .width = piece->width,
         .color = piece->color,
         .face = piece->face,
+        .role = piece->role,
+        .fallback = piece->fallback,
+        .stroke = piece->stroke,
         .size = piece->size,
         .glyphs = glyphs,
         .glyph_count = piece->glyph_count,
@@ -119,22 +128,95 @@ static void set_keeps(struct slice *slice, const struct paragraph *paragraph, si
     slice->keep_next = slice->keep_line || (is_last ? style->keep_next : style->keep_together || is_heading);
 }
 
+static const length GRID_SLACK = LENGTH_POINT / 2;
+
+static length grid_round_up(length value, length grid)
+{
+    length up = value + grid - 1 - GRID_SLACK;
+    return up > 0 ? up / grid * grid : 0;
+}
+
+length slice_white(const struct slice *slice, length used)
+{
+    if (slice->grid == 0) {
+        return slice->before;
+    }
+    return grid_round_up(used + slice->before - slice->above, slice->grid) + slice->above - used;
+}
+
+/* How a paragraph stands in its flow. */
+struct stand {
+    length grid;               /* 0: on none */
+    length line, above, below; /* height of a line, white around */
+};
+
+static struct stand paragraph_stand(const struct flow *flow, const struct paragraph_style *style,
+                                    size_t lines)
+{
+    struct stand stand = {.line = style->line, .above = style->before, .below = style->after};
+    if (flow->grid == 0 || !style->grid) {
+        return stand;
+    }
+    stand.grid = flow->grid;
+    if (stand.line >= stand.grid - GRID_SLACK && stand.line <= stand.grid + GRID_SLACK) {
+        stand.line = stand.grid;
+    }
+    length height = stand.above + (length)lines * stand.line + stand.below;
+    length spare = grid_round_up(height, stand.grid) - height;
+    stand.above += spare / 2;
+    stand.below += spare - spare / 2;
+    return stand;
+}
+
+/* One point is left for rounding. */
+static bool is_overfull(const struct flow *flow, const struct text_line *line)
+{
+    return line->x + line->width > flow->width + LENGTH_POINT;
+}
+
+/* Notes the line for the audit; what is set again on other pages is no text of its own. */
+static enum status record_line(struct layout *layout, const struct flow *flow, struct slice *slice,
+                               const struct paragraph *paragraph, const struct text_line *line, bool is_last)
+{
+    enum meaning meaning = paragraph->tag.meaning;
+    if (meaning == MEANING_ARTIFACT || line->piece_count == 0) {
+        return OK;
+    }
+    struct page_line *record = ARENA_NEW(layout->arena, struct page_line);
+    struct draw *draw = slice_add_draw(layout, slice);
+    if (!record || !draw) {
+        return NO_MEMORY;
+    }
+    *record = (struct page_line){
+        .width = line->width,
+        .strain = line->strain,
+        .letters = line->letters,
+        .broken = (uint8_t)line->broken,
+        .last = is_last,
+        .overfull = is_overfull(flow, line),
+        .in_cell = meaning == MEANING_CELL || meaning == MEANING_HEAD_CELL,
+        .place = paragraph->block->place,
+    };
+    draw->line = record;
+    draw->item.x = line->x;
+    draw->item.y = style_baseline(paragraph->style);
+    return OK;
+}
+
 static enum status add_line(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
-                            const struct text_line *line, bool is_first)
+                            const struct text_line *line, const struct stand *stand, bool is_last)
 {
     struct slice *slice = flow_add_slice(layout, flow);
     if (!slice) {
         return NO_MEMORY;
     }
-    slice->height = paragraph->style->line;
+    slice->height = stand->line;
     slice->place = paragraph->block->place;
-    if (is_first) {
-        slice->before += paragraph->style->before;
-        slice->heading = paragraph->heading;
-    }
     slice->notes = line->notes;
     slice->note_count = line->note_count;
-    return paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style), &paragraph->tag);
+    enum status status =
+        paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style), &paragraph->tag);
+    return status == OK ? record_line(layout, flow, slice, paragraph, line, is_last) : status;
 }
 
 static enum text_align text_align_of(enum align align)
@@ -146,12 +228,12 @@ static enum text_align text_align_of(enum align align)
     return aligns[align];
 }
 
-/* No line may stand out of its column: nothing is ever clipped.  One point is left for rounding. */
+/* No line may stand out of its column but for a hanging mark: nothing is ever clipped. */
 static enum status check_lines(struct layout *layout, const struct flow *flow,
                                const struct paragraph *paragraph, const struct text_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (lines[i].x + lines[i].width > flow->width + LENGTH_POINT) {
+        if (is_overfull(flow, &lines[i])) {
             diag_report(layout->diag, MSG_LAYOUT_LINE_TOO_WIDE, paragraph->block->place,
                         (long long)((lines[i].x + lines[i].width) / LENGTH_POINT),
                         (long long)(flow->width / LENGTH_POINT));
@@ -226,6 +308,15 @@ static enum status break_lines(struct layout *layout, const struct flow *flow,
     return status == OK ? check_lines(layout, flow, paragraph, *ret_lines, *ret_count) : status;
 }
 
+/* What the first line's slice knows of its paragraph. */
+static void begin_paragraph(struct slice *slice, const struct paragraph *paragraph, const struct stand *stand)
+{
+    slice->before += stand->above;
+    slice->above = stand->above;
+    slice->grid = stand->grid;
+    slice->heading = paragraph->heading;
+}
+
 enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
                                 length *ret_last_right)
 {
@@ -235,16 +326,19 @@ enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const 
     if (status != OK) {
         return status;
     }
+    const struct stand stand = paragraph_stand(flow, paragraph->style, count);
+    size_t first = flow->count;
     flow->pending_break = flow->pending_break || (flow->page_level && paragraph->style->page_break_before);
     for (size_t i = 0; i < count; i++) {
-        status = add_line(layout, flow, paragraph, &lines[i], i == 0);
+        status = add_line(layout, flow, paragraph, &lines[i], &stand, i + 1 == count);
         if (status != OK) {
             return status;
         }
         set_keeps(&flow->slices[flow->count - 1], paragraph, i, count);
     }
-    flow->pending += paragraph->style->after;
-    if (ret_last_right && count > 0) {
+    begin_paragraph(&flow->slices[first], paragraph, &stand);
+    flow->pending += stand.below;
+    if (ret_last_right) {
         *ret_last_right = lines[count - 1].x + lines[count - 1].width;
     }
     return OK;

@@ -199,7 +199,7 @@ static enum status take_part_with_tail(struct plan *plan, size_t at, struct tabl
         return status;
     }
     plan->cursor = before;
-    room->page->item_count = 0;
+    room->page->item_count = room->page->line_count = 0;
     room->height = height - tail;
     room->must = false;
     status = take_part(plan, at, room, ret_height);
@@ -245,7 +245,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
 {
     const struct slice *slice = &plan->flow->slices[at];
     struct plan_entry entry = {
-        .slice = at, .before = plan->count > 0 ? slice->before : 0, .height = slice->height};
+        .slice = at, .before = plan->count > 0 ? slice_white(slice, plan->used) : 0, .height = slice->height};
     struct note_demand demand = slice_demand(plan, slice);
     length room = room_above(plan, slice->space ? demand.all : demand.least) - entry.before;
     *ret_fit = FIT_NO;

@@ -68,15 +68,9 @@ static enum status number_span(struct layout *layout, const struct text_source *
     return span->text.ptr ? OK : NO_MEMORY;
 }
 
-static enum status note_span(struct layout *layout, const struct text_source *source,
-                             const struct inline_item *item, struct text_span *span)
+static enum text_tab tab_of(enum align align)
 {
-    if (source->plain) {
-        span->text = STR("");
-        return OK;
-    }
-    span->note = note_register(layout, item->note);
-    return span->note > 0 ? OK : NO_MEMORY;
+    return align == ALIGN_CENTER ? TEXT_TAB_CENTER : align == ALIGN_RIGHT ? TEXT_TAB_RIGHT : TEXT_TAB_LEFT;
 }
 
 static enum status span_kind(struct layout *layout, const struct text_source *source,
@@ -84,21 +78,30 @@ static enum status span_kind(struct layout *layout, const struct text_source *so
 {
     switch (item->kind) {
     case INLINE_TEXT:
+        span->spread = item->spread;
+        span->width = item->spread > 0 ? item->width : 0;
         break;
     case INLINE_BREAK:
-        span->kind = source->plain ? TEXT_SPAN_TEXT : TEXT_SPAN_BREAK;
-        span->text = source->plain ? STR(" ") : STR("");
+        span->kind = TEXT_SPAN_BREAK;
+        span->text = STR("");
         break;
     case INLINE_BLANK:
-        span->kind = source->plain ? TEXT_SPAN_TEXT : TEXT_SPAN_BLANK;
+        span->kind = TEXT_SPAN_BLANK;
         span->text = STR("");
         span->width = item->width;
         break;
     case INLINE_TAB:
+        span->kind = TEXT_SPAN_TAB;
+        span->width = item->width;
+        span->tab = tab_of(item->align);
+        break;
     case INLINE_CUT:
+        span->kind = TEXT_SPAN_CUT;
+        span->text = STR("");
         break;
     case INLINE_NOTE:
-        return note_span(layout, source, item, span);
+        span->note = note_register(layout, item->note);
+        return span->note > 0 ? OK : NO_MEMORY;
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
         return number_span(layout, source, item, span);
@@ -106,50 +109,108 @@ static enum status span_kind(struct layout *layout, const struct text_source *so
     return OK;
 }
 
+/* What the span's style changes of the paragraph's. */
+static void span_change(const struct paragraph_style *style, const struct span_style *change,
+                        struct text_span *span)
+{
+    length size = change->size > 0 ? change->size : style->size;
+    span->size = change->scale > 0 ? size * change->scale / 1000 : size;
+    span->rise = style->size * change->raise / 1000;
+    span->stroke = change->embolden > 0 ? change->embolden : span->stroke;
+    span->color = change->has_color ? change->color : span->color;
+    span->underline = span->underline || change->underline;
+    span->emphasis = change->emphasis;
+}
+
+static enum status span_role(struct layout *layout, const struct paragraph_style *style,
+                             const struct span_style *change, struct place place, int *ret_role)
+{
+    struct str role = change && change->role.len > 0 ? change->role : style->role;
+    return role_lookup(layout, role, style->bold || (change && change->bold), place, ret_role);
+}
+
 static enum status span_make(struct layout *layout, const struct text_source *source,
                              const struct inline_item *item, struct text_span *span)
 {
     const struct paragraph_style *style = source->style;
-    const struct span_style *change = source->plain ? NULL : item->style;
-    struct str role = style->role;
-    bool bold = style->bold;
     *span = (struct text_span){
         .kind = TEXT_SPAN_TEXT,
         .text = item->text,
         .size = style->size,
+        .stroke = style->embolden,
         .color = style->color,
-        .underline = item->underline && !source->plain,
+        .underline = item->underline,
         .place = item->place,
     };
-    if (change) {
-        role = change->role.len > 0 ? change->role : role;
-        bold = bold || change->bold;
-        span->size = change->size > 0 ? change->size : span->size;
-        span->color = change->has_color ? change->color : span->color;
-        span->underline = span->underline || change->underline;
+    if (item->style) {
+        span_change(style, item->style, span);
     }
-    if (item->doubtful && !source->plain) {
+    if (item->doubtful) {
         span->color = DOUBTFUL_COLOR;
         span->underline = true;
     }
-    enum status status = role_lookup(layout, role, bold, item->place, &span->role);
-    if (status != OK) {
-        return status;
-    }
-    return span_kind(layout, source, item, span);
+    span->pitch = span->size == style->size ? style->pitch : 0;
+    enum status status = span_role(layout, style, item->style, item->place, &span->role);
+    return status == OK ? span_kind(layout, source, item, span) : status;
+}
+
+/* For the contents list: all in the paragraph's style and on one line, white where the heading has a line end
+ * or a tab, neither blanks nor the marks of notes. */
+static enum status span_make_plain(struct layout *layout, const struct text_source *source,
+                                   const struct inline_item *item, struct text_span *span)
+{
+    const struct paragraph_style *style = source->style;
+    bool is_white = item->kind == INLINE_BREAK || item->kind == INLINE_TAB;
+    *span = (struct text_span){
+        .kind = TEXT_SPAN_TEXT,
+        .text = item->kind == INLINE_TEXT ? item->text
+                : is_white                ? STR(" ")
+                                          : STR(""),
+        .size = style->size,
+        .pitch = style->pitch,
+        .stroke = style->embolden,
+        .color = style->color,
+        .place = item->place,
+    };
+    return span_role(layout, style, NULL, item->place, &span->role);
+}
+
+static struct text_manner manner_of(const struct layout *layout, const struct paragraph_style *style)
+{
+    static const enum text_kinsoku levels[] = {
+        [KINSOKU_STRICT] = TEXT_KINSOKU_STRICT,
+        [KINSOKU_GB] = TEXT_KINSOKU_GB,
+        [KINSOKU_BASIC] = TEXT_KINSOKU_BASIC,
+        [KINSOKU_NONE] = TEXT_KINSOKU_NONE,
+    };
+    static const enum text_shape shapes[] = {
+        [SHAPE_FREE] = TEXT_SHAPE_FREE,
+        [SHAPE_TRAPEZOID] = TEXT_SHAPE_TRAPEZOID,
+        [SHAPE_DIAMOND] = TEXT_SHAPE_DIAMOND,
+    };
+    return (struct text_manner){
+        .kinsoku = levels[layout->content->styles->kinsoku],
+        .shape = shapes[style->shape],
+        .close = style->close,
+        .hang = style->hang,
+        .hyphenate = style->hyphenate,
+    };
 }
 
 enum status text_make(struct layout *layout, const struct text_source *source,
                       struct text_paragraph **ret_text)
 {
     const struct block *block = source->block;
+    const struct text_manner manner = manner_of(layout, source->style);
     struct text_span *spans = ARENA_NEW_ARRAY(layout->arena, block->inline_count, struct text_span);
     if (!spans) {
         return NO_MEMORY;
     }
     enum status result = OK;
     for (size_t i = 0; i < block->inline_count; i++) {
-        enum status status = span_make(layout, source, &block->inlines[i], &spans[i]);
+        const struct inline_item *item = &block->inlines[i];
+        enum status status = source->plain ? span_make_plain(layout, source, item, &spans[i])
+                                           : span_make(layout, source, item, &spans[i]);
         if (status == NO_MEMORY || status == SYSTEM) {
             return status;
         }
@@ -158,7 +219,7 @@ enum status text_make(struct layout *layout, const struct text_source *source,
     if (result != OK) {
         return result;
     }
-    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0}, spans,
+    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &manner, spans,
                                block->inline_count, ret_text);
 }
 

@@ -148,12 +148,13 @@ static enum status slices_place(struct layout *layout, const struct flow *flow, 
         const struct slice *slice = &flow->slices[i];
         if (i > from)
             y += slice->before;
-        size_t first = box->page->item_count;
+        size_t first = box->page->item_count, lines = box->page->line_count;
         enum status status = slice_place(layout, slice, box->page, box->x, y);
         if (status)
             return status;
         for (size_t item = first; box->artifact && item < box->page->item_count; item++)
             box->page->items[item].tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
+        box->page->line_count = box->artifact ? lines : box->page->line_count;
         y += slice->height;
     }
     return OK;

@@ -238,14 +238,26 @@ static inline struct block *kit_apart(struct kit *kit, const char *text)
     return block;
 }
 
-/* Header or footer of the section; returns the block. */
+/* Something that the section's pages carry, behind what they carry already; returns it. */
+static inline struct furniture *kit_carry(struct kit *kit, struct section *section, enum furniture_kind kind,
+                                          unsigned pages, struct block *blocks)
+{
+    struct furniture *furniture = ARENA_NEW(kit->arena, struct furniture);
+    struct furniture **end = &section->furniture;
+    assert_non_null(furniture);
+    while (*end) {
+        end = &(*end)->next;
+    }
+    *furniture = (struct furniture){.kind = kind, .pages = pages, .blocks = blocks};
+    *end = furniture;
+    return furniture;
+}
+
+/* Header or footer of all pages of the section; returns the block. */
 static inline struct block *kit_furniture(struct kit *kit, struct section *section, enum furniture_kind kind,
                                           struct block *blocks)
 {
-    struct furniture *furniture = ARENA_NEW(kit->arena, struct furniture);
-    *furniture = (struct furniture){.next = section->furniture, .kind = kind, .blocks = blocks};
-    section->furniture = furniture;
-    return blocks;
+    return kit_carry(kit, section, kind, 0, blocks)->blocks;
 }
 
 /* --- laying it out and reading it --- */

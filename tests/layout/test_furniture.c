@@ -113,6 +113,120 @@ static void test_count_of_a_late_run(void **state)
     kit_close(&kit);
 }
 
+/* 单页码居右，双页码居左，首页不印页码：其页仍计数。 */
+static void test_pages_that_furniture_stands_on(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct section *section = kit_section(&kit);
+    struct block *odd = kit_apart(&kit, "单"), *even = kit_apart(&kit, "双");
+    kit_inline(&kit, odd, INLINE_PAGE_NUMBER, "");
+    kit_inline(&kit, even, INLINE_PAGE_NUMBER, "");
+    kit_carry(&kit, section, FURNITURE_HEADER, PAGES_FIRST, kit_apart(&kit, "首"));
+    kit_carry(&kit, section, FURNITURE_FOOTER, PAGES_ODD | PAGES_REST, odd);
+    kit_carry(&kit, section, FURNITURE_FOOTER, PAGES_EVEN | PAGES_REST, even);
+    kit_lines(&kit, STYLE_BODY, "甲", 22);
+    struct section *next = kit_section(&kit);
+    kit_carry(&kit, next, FURNITURE_HEADER, PAGES_FIRST, kit_apart(&kit, "次"));
+    kit_carry(&kit, next, FURNITURE_FOOTER, PAGES_ODD | PAGES_EVEN, kit_apart(&kit, "皆"));
+    kit_lines(&kit, STYLE_BODY, "乙", 11);
+    assert_int_equal(kit_lay(&kit), OK);
+    static const char *const texts[] = {"首", "双2", "单3", "次皆", "皆"};
+    static const int numbers[] = {0, 2, 3, 0, 0};
+    assert_int_equal(kit.document->page_count, ARRAY_COUNT(texts));
+    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+        expect_text(&kit, i, texts[i]);
+        assert_int_equal(kit.document->pages[i].number, numbers[i]);
+    }
+    kit_close(&kit);
+}
+
+/* A page left blank is not the first of its section. */
+static void test_first_page_after_a_blank_one(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct section *section = kit_section(&kit);
+    kit_carry(&kit, section, FURNITURE_HEADER, PAGES_FIRST, kit_apart(&kit, "首"));
+    kit_block(&kit, BLOCK_PAGE_BREAK)->parity = PARITY_EVEN;
+    kit_lines(&kit, STYLE_BODY, "甲", 1);
+    kit_expect(&kit, "\n甲1 (首) \n");
+    kit_close(&kit);
+}
+
+/* Mirrored: the header of an even page begins where its text does. */
+static void test_mirrored_margins(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit.page.mirror = true;
+    kit.page.left = 40 * PT;
+    kit.page.right = 20 * PT;
+    struct section *section = kit_section(&kit);
+    kit_carry(&kit, section, FURNITURE_HEADER, PAGES_EVEN, kit_apart(&kit, "双"));
+    kit_carry(&kit, section, FURNITURE_AT_TOP, PAGES_EVEN, kit_apart(&kit, "定"));
+    kit_lines(&kit, STYLE_BODY, "甲", 12);
+    assert_int_equal(kit_lay(&kit), OK);
+    assert_int_equal(kit_find(&kit, "甲1")->x, 40 * PT);
+    assert_int_equal(kit_find(&kit, "甲12")->x, 20 * PT);
+    assert_int_equal(kit_find(&kit, "双")->x, 20 * PT);
+    assert_int_equal(kit_find(&kit, "定")->x, 20 * PT);
+    kit_close(&kit);
+}
+
+/* Fixed blocks: text, read before the body, at their distance from the sheet's edges; the body does not
+ * move. */
+static void test_fixed_blocks(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct section *section = kit_section(&kit);
+    struct block *top = NULL;
+    struct block **outside = kit_enter(&kit, &top);
+    kit_lines(&kit, STYLE_NEXT, "上", 2);
+    kit_leave(&kit, outside);
+    kit_carry(&kit, section, FURNITURE_AT_TOP, PAGES_FIRST, top)->at = 3 * PT;
+    kit_carry(&kit, section, FURNITURE_AT_BOTTOM, 0, kit_apart(&kit, "下"))->at = 5 * PT;
+    kit_furniture(&kit, section, FURNITURE_HEADER, kit_apart(&kit, "眉"));
+    kit_lines(&kit, STYLE_BODY, "文", 12);
+    kit_expect(&kit, "上1 上2 下 文1 文2 文3 文4 文5 文6 文7 文8 文9 文10 (眉) \n下 文11 文12 (眉) \n");
+    assert_int_equal(kit_find(&kit, "上1")->y, 4 * PT + 8800);
+    assert_int_equal(kit_find(&kit, "上2")->y, 16 * PT + 8800);
+    assert_int_equal(kit_find(&kit, "下")->y, (180 - 5 - 12 + 1) * PT + 8800);
+    assert_int_equal(kit_find(&kit, "上1")->tag.meaning, MEANING_PARAGRAPH);
+    assert_int_equal(kit_find(&kit, "上1")->x, 30 * PT);
+    assert_int_equal(kit_find(&kit, "文1")->y, 21 * PT + 8800);
+    assert_int_equal(kit.document->pages[0].number, 0);
+    assert_int_equal(kit.document->pages[1].items[0].y, kit_find(&kit, "下")->y);
+    assert_true(kit.document->pages[1].items[0].tag.block != kit_find(&kit, "下")->tag.block);
+    kit_close(&kit);
+}
+
+/* At the limit, and 1 pt over: reported once, however many pages carry it. */
+static void test_fixed_blocks_higher_than_the_sheet(void **state)
+{
+    (void)state;
+    for (length over = 0; over <= 1; over++) {
+        struct kit kit;
+        kit_open(&kit);
+        struct section *section = kit_section(&kit);
+        struct block *top = NULL;
+        struct block **outside = kit_enter(&kit, &top);
+        kit_lines(&kit, STYLE_BODY, "上", 10);
+        kit_leave(&kit, outside);
+        kit_carry(&kit, section, FURNITURE_AT_TOP, 0, top)->at = (60 + over) * PT;
+        kit_lines(&kit, STYLE_BODY, "文", 30);
+        assert_int_equal(kit_lay(&kit), over ? FAILED : OK);
+        assert_int_equal(diag_has(kit.diag, MSG_LAYOUT_FIXED_HIGH), over);
+        assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), over);
+        kit_close(&kit);
+    }
+}
+
 static length half(length value)
 {
     return value * 7071 / 10000;
@@ -200,6 +314,11 @@ int main(void)
         cmocka_unit_test(test_places),
         cmocka_unit_test(test_two_lines),
         cmocka_unit_test(test_count_of_a_late_run),
+        cmocka_unit_test(test_pages_that_furniture_stands_on),
+        cmocka_unit_test(test_first_page_after_a_blank_one),
+        cmocka_unit_test(test_mirrored_margins),
+        cmocka_unit_test(test_fixed_blocks),
+        cmocka_unit_test(test_fixed_blocks_higher_than_the_sheet),
         cmocka_unit_test(test_watermark_lies_behind),
         cmocka_unit_test(test_watermark_fits_every_sheet),
         cmocka_unit_test(test_long_watermark_length),

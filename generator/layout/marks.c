@@ -1,0 +1,81 @@
+/*
+ * What is drawn and says nothing: rules, and the circle where a seal goes.  Both are artifacts.
+ *
+ * A rule is a slice as high as it is thick.  Wider than the text area it is centred on the sheet (its x is
+ * found when it is placed, because margins change sides on mirrored pages); in a column or a cell it is at
+ * most as wide as that.  A circle takes no room: it becomes part of the slice above it, so that it stays on
+ * the page of the text that it is measured from.
+ */
+#include "layout/document_int.h"
+
+static const length CIRCLE_STROKE = 992; /* 0.35 mm */
+
+static length aligned_x(enum align align, length room)
+{
+    return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
+}
+
+enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    struct slice *slice = flow_add_slice(layout, flow);
+    struct draw *draw = slice ? slice_add_draw(layout, slice) : NULL;
+    if (!draw) {
+        return NO_MEMORY;
+    }
+    length width = block->width > 0 ? block->width : flow->width;
+    draw->on_sheet = flow->text_wide && width > flow->width;
+    if (!draw->on_sheet && width > flow->width) {
+        width = flow->width;
+    }
+    slice->height = block->height;
+    slice->place = block->place;
+    draw->item = (struct page_item){
+        .kind = PAGE_RECTANGLE,
+        .tag = {.meaning = MEANING_ARTIFACT},
+        .x = aligned_x(block->align, flow->width - width),
+        .width = width,
+        .height = block->height,
+        .color = block->color,
+    };
+    return OK;
+}
+
+/* The slice that carries the circle, and where what stands before ends in it.  A slice of its own where there
+ * is none, or where it is a table, whose height is not known yet. */
+static struct slice *carrier(struct layout *layout, struct flow *flow, length *ret_end)
+{
+    struct slice *last = flow->count > 0 && !flow->pending_break ? &flow->slices[flow->count - 1] : NULL;
+    if (last && !last->table) {
+        *ret_end = last->height;
+        return last;
+    }
+    if (last) {
+        flow_keep_with_previous(flow);
+    }
+    struct slice *slice = flow_add_slice(layout, flow);
+    if (slice) {
+        *ret_end = -slice->before;
+    }
+    return slice;
+}
+
+enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    length end = 0;
+    struct slice *slice = carrier(layout, flow, &end);
+    struct draw *draw = slice ? slice_add_draw(layout, slice) : NULL;
+    if (!draw) {
+        return NO_MEMORY;
+    }
+    draw->item = (struct page_item){
+        .kind = PAGE_CIRCLE,
+        .tag = {.meaning = MEANING_ARTIFACT},
+        .x = flow->width - block->right - block->height / 2,
+        .y = end - block->rise - block->height / 2,
+        .width = block->height,
+        .height = block->height,
+        .color = block->color,
+        .stroke = CIRCLE_STROKE,
+    };
+    return OK;
+}
