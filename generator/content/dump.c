@@ -2,9 +2,10 @@
  * The content tray as indented text, for `chengwen dump --stage=content` and for tests.
  *
  * One block a line, two spaces a level:  KIND STYLE flags…: inlines.  Inline text is joined; a span stands as
- * <name>…</name>, the other inlines as <br/>, <blank 20pt/>, <page/>, <pages/>.  Only what differs from the
- * plain case is printed, so that expected texts stay short.  The same content gives the same bytes; places
- * are left out.
+ * <name>…</name>, text that is spread as <spread 60pt>…</spread>, the other inlines as <br/>, <cut/>,
+ * <blank 20pt/>, <tab 40pt right …/>, <note ①/>, <page/>, <pages/>.  The notes of a paragraph stand below it.
+ * Only what differs from the plain case is printed, so that expected texts stay short.  The same content
+ * gives the same bytes; places are left out.
  */
 #include "content/content.h"
 
@@ -52,6 +53,17 @@ static const char *valign_name(enum valign valign)
     return names[valign];
 }
 
+static void dump_tab(struct buf *out, const struct inline_item *item)
+{
+    buf_add_text(out, "<tab");
+    if (item->width > 0) {
+        buf_add_text(out, " ");
+        dump_length(out, item->width);
+    }
+    buf_printf(out, " %s%s%.*s/>", align_name(item->align), item->text.len > 0 ? " " : "",
+               STR_ARGS(item->text));
+}
+
 static void dump_inline(const struct dump *dump, const struct inline_item *item)
 {
     struct buf *out = dump->out;
@@ -77,29 +89,67 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
         buf_add_text(out, "<pages/>");
         break;
     case INLINE_TAB:
+        dump_tab(out, item);
+        break;
     case INLINE_CUT:
+        buf_add_text(out, "<cut/>");
+        break;
     case INLINE_NOTE:
+        buf_printf(out, "<note %.*s/>", STR_ARGS(item->text));
         break;
     }
 }
 
+/* Ends what is open of spread text and span, and begins what `item` wants; NULL: nothing. */
+static void dump_change(struct buf *out, const struct inline_item *open, const struct inline_item *item)
+{
+    const struct span_style *before = open == NULL ? NULL : open->style;
+    const struct span_style *after = item == NULL ? NULL : item->style;
+    uint32_t spread_before = open == NULL ? 0 : open->spread, spread_after = item == NULL ? 0 : item->spread;
+    bool respread = spread_before != spread_after;
+
+    if (before != NULL && (before != after || respread))
+        buf_printf(out, "</%.*s>", STR_ARGS(before->name));
+    if (respread && spread_before > 0)
+        buf_add_text(out, "</spread>");
+    if (respread && spread_after > 0) {
+        buf_add_text(out, "<spread ");
+        dump_length(out, item->width);
+        buf_add_text(out, ">");
+    }
+    if (after != NULL && (before != after || respread))
+        buf_printf(out, "<%.*s>", STR_ARGS(after->name));
+}
+
 static void dump_inlines(const struct dump *dump, const struct block *block)
 {
-    const struct span_style *open = NULL;
+    const struct inline_item *open = NULL;
 
     for (size_t i = 0; i < block->inline_count; i++) {
-        const struct inline_item *item = &block->inlines[i];
-        if (item->style != open) {
-            if (open != NULL)
-                buf_printf(dump->out, "</%.*s>", STR_ARGS(open->name));
-            if (item->style != NULL)
-                buf_printf(dump->out, "<%.*s>", STR_ARGS(item->style->name));
-            open = item->style;
-        }
-        dump_inline(dump, item);
+        dump_change(dump->out, open, &block->inlines[i]);
+        open = &block->inlines[i];
+        dump_inline(dump, open);
     }
-    if (open != NULL)
-        buf_printf(dump->out, "</%.*s>", STR_ARGS(open->name));
+    dump_change(dump->out, open, NULL);
+}
+
+static void dump_notes(const struct dump *dump, const struct block *block, int level)
+{
+    for (size_t i = 0; i < block->inline_count; i++) {
+        if (block->inlines[i].kind != INLINE_NOTE)
+            continue;
+        dump_indent(dump, level);
+        buf_add_text(dump->out, "note\n");
+        dump_blocks(dump, block->inlines[i].note, level + 1);
+    }
+}
+
+static void dump_indent_override(struct buf *out, const char *name, length plain, length own)
+{
+    if (plain == own)
+        return;
+    buf_printf(out, " %s=", name);
+    dump_length(out, own);
 }
 
 /* What the paragraph changes of the style that the sheet has under this name. */
@@ -111,15 +161,14 @@ static void dump_overrides(const struct dump *dump, const struct paragraph_style
         return;
     if (plain->align != style->align)
         buf_printf(dump->out, " align=%s", align_name(style->align));
-    if (plain->first_indent != style->first_indent) {
-        buf_add_text(dump->out, " indent=");
-        dump_length(dump->out, style->first_indent);
-    }
+    dump_indent_override(dump->out, "indent", plain->first_indent, style->first_indent);
+    dump_indent_override(dump->out, "left", plain->left, style->left);
+    dump_indent_override(dump->out, "right", plain->right, style->right);
     if (plain->keep_next != style->keep_next)
         buf_add_text(dump->out, " keep-next");
 }
 
-static void dump_paragraph(const struct dump *dump, const struct block *block)
+static void dump_paragraph(const struct dump *dump, const struct block *block, int level)
 {
     buf_printf(dump->out, "p %.*s", STR_ARGS(block->style->name));
     dump_overrides(dump, block->style);
@@ -136,6 +185,7 @@ static void dump_paragraph(const struct dump *dump, const struct block *block)
         buf_add_text(dump->out, " ");
     dump_inlines(dump, block);
     buf_add_text(dump->out, "\n");
+    dump_notes(dump, block, level + 1);
 }
 
 static void dump_cell(const struct dump *dump, const struct table_cell *cell, int level)
@@ -215,12 +265,38 @@ static void dump_space(const struct dump *dump, const struct block *block)
     buf_add_text(dump->out, "\n");
 }
 
+static void dump_rule(struct buf *out, const struct block *block)
+{
+    buf_add_text(out, "rule ");
+    if (block->width > 0)
+        dump_length(out, block->width);
+    else
+        buf_add_text(out, "column");
+    buf_add_text(out, " weight=");
+    dump_length(out, block->height);
+    buf_printf(out, " color=%06X %s\n", (unsigned)block->color, align_name(block->align));
+}
+
+static void dump_circle(struct buf *out, const struct block *block)
+{
+    buf_add_text(out, "circle ");
+    dump_length(out, block->height);
+    buf_add_text(out, " right=");
+    dump_length(out, block->right);
+    buf_add_text(out, " rise=");
+    dump_length(out, block->rise);
+    buf_printf(out, " color=%06X\n", (unsigned)block->color);
+}
+
 static void dump_block(const struct dump *dump, const struct block *block, int level)
 {
+    static const char *const parity[] = {
+        [PARITY_ANY] = "", [PARITY_ODD] = " to=odd", [PARITY_EVEN] = " to=even"};
+
     dump_indent(dump, level);
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
-        dump_paragraph(dump, block);
+        dump_paragraph(dump, block, level);
         break;
     case BLOCK_TABLE:
         dump_table(dump, block->table, level);
@@ -236,10 +312,13 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         dump_space(dump, block);
         break;
     case BLOCK_RULE:
+        dump_rule(dump->out, block);
+        break;
     case BLOCK_CIRCLE:
+        dump_circle(dump->out, block);
         break;
     case BLOCK_PAGE_BREAK:
-        buf_add_text(dump->out, "page-break\n");
+        buf_printf(dump->out, "page-break%s\n", parity[block->parity]);
         break;
     case BLOCK_CONTENTS:
         buf_printf(dump->out, "contents depth=%d\n", block->depth);
@@ -253,6 +332,27 @@ static void dump_blocks(const struct dump *dump, const struct block *block, int 
         dump_block(dump, block, level);
 }
 
+static void dump_furniture(const struct dump *dump, const struct furniture *furniture)
+{
+    static const char *const names[] = {[FURNITURE_HEADER] = "header",
+                                        [FURNITURE_FOOTER] = "footer",
+                                        [FURNITURE_AT_TOP] = "fixed top=",
+                                        [FURNITURE_AT_BOTTOM] = "fixed bottom="};
+    static const struct {
+        unsigned page;
+        const char *word;
+    } pages[] = {{PAGES_ODD, "odd"}, {PAGES_EVEN, "even"}, {PAGES_FIRST, "first"}, {PAGES_REST, "rest"}};
+
+    buf_printf(dump->out, "  %s", names[furniture->kind]);
+    if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
+        dump_length(dump->out, furniture->at);
+    for (size_t i = 0; i < ARRAY_COUNT(pages); i++)
+        if ((furniture->pages & pages[i].page) != 0)
+            buf_printf(dump->out, " %s", pages[i].word);
+    buf_add_text(dump->out, "\n");
+    dump_blocks(dump, furniture->blocks, 2);
+}
+
 static void dump_section(const struct dump *dump, const struct section *section)
 {
     buf_printf(dump->out, "section %.*s", STR_ARGS(section->page->name));
@@ -262,8 +362,7 @@ static void dump_section(const struct dump *dump, const struct section *section)
     if (section->watermark.len > 0)
         buf_printf(dump->out, "  watermark %.*s\n", STR_ARGS(section->watermark));
     for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next)
-        dump_named_blocks(dump, furniture->kind == FURNITURE_HEADER ? "header" : "footer", furniture->blocks,
-                          1);
+        dump_furniture(dump, furniture);
     dump_blocks(dump, section->blocks, 1);
 }
 

@@ -1,5 +1,6 @@
 /*
- * Making a document: the walk over instructions, and those that choose and repeat.
+ * Making a document: the walk over instructions, and those that choose and repeat.  Sections:
+ * apply_section.c.
  *
  * Each instruction puts what it makes into the sink of its context.  After a fault the walk goes on with the
  * next instruction, so that all faults of an input are shown at once; a limit stops everything.
@@ -177,89 +178,7 @@ enum status run_slot(struct run *run, const struct instr *instr, struct record *
     return apply_body(run, instr->body, scope_outward(scope, data->steps), sink);
 }
 
-/* --- sections --- */
-
-static enum status make_margin(struct run *run, const struct instr *body, const struct paragraph_style *style,
-                               struct record *scope, struct block **ret_block)
-{
-    struct block_list list = {0};
-
-    if (body == NULL)
-        return OK;
-    struct paragraph_make make = {.style = style, .body = body, .place = body->place};
-    return paragraph_make(run, &make, scope, &list, ret_block);
-}
-
-/* Without text there is none. */
-static enum status make_watermark(struct run *run, const struct section_data *data, struct record *scope,
-                                  struct section *section)
-{
-    struct inlines inlines = {.fresh = true, .style = run->template->style_body};
-    struct sink sink = {.inlines = &inlines};
-    enum status status = apply_body(run, data->watermark, scope, &sink);
-
-    if (status != OK || inlines.count == 0)
-        return status;
-    buf_reset(&run->text);
-    for (size_t i = 0; i < inlines.count; i++)
-        buf_add_str(&run->text, inlines.items[i].text);
-    return run_take_text(run, data->watermark_place, &section->watermark);
-}
-
-static enum status add_furniture(struct run *run, const struct instr *body,
-                                 const struct paragraph_style *style, struct record *scope,
-                                 enum furniture_kind kind, struct section *section)
-{
-    struct block *block = NULL;
-    enum status status = make_margin(run, body, style, scope, &block);
-    if (status != OK || block == NULL)
-        return status;
-    struct furniture *furniture = ARENA_NEW(run->arena, struct furniture);
-    if (furniture == NULL)
-        return NO_MEMORY;
-    *furniture = (struct furniture){.kind = kind, .blocks = block};
-    struct furniture **end = &section->furniture;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = furniture;
-    return OK;
-}
-
-static enum status fill_section(struct run *run, const struct instr *instr, struct record *scope,
-                                struct section *section)
-{
-    const struct section_data *data = instr->data;
-    union setting_value page = {.page = NULL};
-    int64_t restart = 0;
-    enum status status = setting_value(run, &data->page, scope, page, &page);
-
-    section->page = page.page;
-    status = status_worse(status, setting_count(run, &data->restart, scope, 0, &restart));
-    section->restart = (int)restart;
-    status = status_worse(
-        status, add_furniture(run, data->header, data->header_style, scope, FURNITURE_HEADER, section));
-    status = status_worse(
-        status, add_furniture(run, data->footer, data->footer_style, scope, FURNITURE_FOOTER, section));
-    return status_worse(status, make_watermark(run, data, scope, section));
-}
-
-enum status run_section(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    struct section *section = ARENA_NEW(run->arena, struct section);
-    struct block_list list = {0};
-    if (section == NULL)
-        return NO_MEMORY;
-    section->place = instr->place;
-    enum status status = fill_section(run, instr, scope, section);
-    if (status == NO_MEMORY)
-        return status;
-    struct sink inner = {.blocks = &list, .style = run->template->style_body};
-    status = status_worse(status, apply_body(run, instr->body, scope, &inner));
-    section->blocks = list.first;
-    *(sink->last_section == NULL ? &sink->content->sections : &sink->last_section->next) = section;
-    sink->last_section = section;
-    return status;
-}
+/* --- the whole --- */
 
 static enum status apply_layout(struct run *run, struct record *record, struct content *content)
 {

@@ -85,32 +85,45 @@ static enum status plan_heading(struct run *run, const struct paragraph_data *da
     return OK;
 }
 
+/* A copy, unless nothing differs. */
+static enum status plan_own_style(struct run *run, const struct paragraph_style *changed, struct plan *plan)
+{
+    const struct paragraph_style *style = plan->style;
+    if (changed->align == style->align && changed->first_indent == style->first_indent &&
+        changed->left == style->left && changed->right == style->right &&
+        changed->keep_next == style->keep_next)
+        return OK;
+    struct paragraph_style *own = ARENA_NEW(run->arena, struct paragraph_style);
+    if (own == NULL)
+        return NO_MEMORY;
+    *own = *changed;
+    plan->style = own;
+    return OK;
+}
+
 /* The style with what the paragraph's own attributes change of it. */
 static enum status plan_overrides(struct run *run, const struct paragraph_data *data, struct record *scope,
                                   struct plan *plan)
 {
     union setting_value align = {.align = plan->style->align};
-    bool indent, keep_next;
+    struct paragraph_style changed = *plan->style;
+    bool indent;
     enum status status = setting_value(run, &data->align, scope, align, &align);
     if (status == OK)
         status = setting_yes(run, &data->indent, scope, true, &indent);
     if (status == OK)
-        status = setting_yes(run, &data->keep_next, scope, plan->style->keep_next, &keep_next);
+        status = setting_yes(run, &data->keep_next, scope, changed.keep_next, &changed.keep_next);
+    if (status == OK)
+        status = setting_length(run, &data->first_indent, scope, plan->style, &changed.first_indent);
+    if (status == OK)
+        status = setting_length(run, &data->left, scope, plan->style, &changed.left);
+    if (status == OK)
+        status = setting_length(run, &data->right, scope, plan->style, &changed.right);
     if (status != OK)
         return status;
-    length first_indent = indent ? plan->style->first_indent : 0;
-    if (align.align == plan->style->align && first_indent == plan->style->first_indent &&
-        keep_next == plan->style->keep_next)
-        return OK;
-    struct paragraph_style *own = ARENA_NEW(run->arena, struct paragraph_style);
-    if (own == NULL)
-        return NO_MEMORY;
-    *own = *plan->style;
-    own->align = align.align;
-    own->first_indent = first_indent;
-    own->keep_next = keep_next;
-    plan->style = own;
-    return OK;
+    changed.align = align.align;
+    changed.first_indent = indent ? changed.first_indent : 0;
+    return plan_own_style(run, &changed, plan);
 }
 
 static enum status plan_style(struct run *run, const struct paragraph_data *data, struct record *scope,
@@ -139,9 +152,7 @@ static enum status plan_number(struct run *run, struct plan *plan, struct place 
     enum status status = numbering_next(run, plan->numbering, place, &plan->number);
     if (status != OK)
         return status;
-    struct str after = run->styles->numberings[plan->numbering].after;
-    *ret_text = arena_printf(run->arena, "%.*s%.*s", STR_ARGS(plan->number), STR_ARGS(after));
-    return ret_text->ptr == NULL ? NO_MEMORY : OK;
+    return numbering_lead(run, plan->numbering, plan->number, ret_text);
 }
 
 static enum status check_heading(struct run *run, const struct block *block)
@@ -157,18 +168,29 @@ static enum status check_heading(struct run *run, const struct block *block)
     return FAILED;
 }
 
+/* Does this paragraph begin an item, and so take its number or mark? */
+static bool begins_item(const struct paragraph_data *data, const struct sink *sink)
+{
+    return sink->lead != NULL && sink->lead->text.len > 0 && sink->blocks->first == NULL && !data->is_heading;
+}
+
 enum status run_paragraph(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct paragraph_data *data = instr->data;
     struct plan plan = {.numbering = data->default_numbering, .listed = true};
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
     struct block *block;
-    plan.style = data->default_style != NULL ? data->default_style : sink->style;
+    bool leads = begins_item(data, sink);
+    plan.style = data->default_style != NULL ? data->default_style : leads ? sink->lead->style : sink->style;
     enum status status = data->is_heading ? plan_heading(run, data, scope, &plan) : OK;
     if (status == OK)
         status = plan_style(run, data, scope, &plan);
     if (status == OK)
         status = plan_number(run, &plan, instr->place, &make.number);
+    if (leads && plan.numbering < 0) {
+        make.number = sink->lead->text;
+        sink->lead->text = STR("");
+    }
     make.style = plan.style;
     if (status == OK)
         status = paragraph_make(run, &make, scope, sink->blocks, &block);
@@ -276,6 +298,7 @@ enum status run_keep(struct run *run, const struct instr *instr, struct record *
     struct block *block;
     bool previous;
     inner.blocks = &list;
+    inner.lead = sink->blocks->first == NULL ? sink->lead : NULL;
     enum status status = apply_body(run, instr->body, scope, &inner);
     if (status == OK)
         status = setting_yes(run, &data->previous, scope, false, &previous);
@@ -292,17 +315,17 @@ enum status run_keep(struct run *run, const struct instr *instr, struct record *
 enum status run_space(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct space_data *data = instr->data;
-    union setting_value height = {.measure = {0, MEASURE_LENGTH}};
+    length height = 0;
     struct block *block;
     bool fill;
-    enum status status = setting_value(run, &data->height, scope, height, &height);
+    enum status status = setting_length(run, &data->height, scope, sink->style, &height);
     if (status == OK)
         status = setting_yes(run, &data->fill, scope, false, &fill);
     if (status == OK)
         status = block_add(run, BLOCK_SPACE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->height = measure_length(height.measure, sink->style->size, sink->style->line);
+    block->height = height;
     block->fill = fill;
     return OK;
 }
@@ -310,10 +333,64 @@ enum status run_space(struct run *run, const struct instr *instr, struct record 
 enum status run_page_break(struct run *run, const struct instr *instr, struct record *scope,
                            struct sink *sink)
 {
+    const struct page_break_data *data = instr->data;
+    union setting_value to = {.parity = PARITY_ANY};
     struct block *block;
+    enum status status = setting_value(run, &data->to, scope, to, &to);
+    if (status == OK)
+        status = block_add(run, BLOCK_PAGE_BREAK, instr->place, sink->blocks, &block);
+    if (status == OK)
+        block->parity = to.parity;
+    return status;
+}
 
-    (void)scope;
-    return block_add(run, BLOCK_PAGE_BREAK, instr->place, sink->blocks, &block);
+enum status run_rule(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct rule_data *data = instr->data;
+    union setting_value color = {.color = 0};
+    length width = 0, weight = LENGTH_POINT / 2;
+    enum align align = ALIGN_LEFT;
+    struct block *block;
+    enum status status = setting_length(run, &data->width, scope, sink->style, &width);
+    if (status == OK)
+        status = setting_length(run, &data->weight, scope, sink->style, &weight);
+    if (status == OK)
+        status = setting_value(run, &data->color, scope, color, &color);
+    if (status == OK)
+        status = setting_place(run, &data->align, scope, &align);
+    if (status == OK)
+        status = block_add(run, BLOCK_RULE, instr->place, sink->blocks, &block);
+    if (status != OK)
+        return status;
+    block->width = width;
+    block->height = weight;
+    block->color = color.color;
+    block->align = align;
+    return OK;
+}
+
+enum status run_circle(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct circle_data *data = instr->data;
+    union setting_value color = {.color = 0x808080}; /* shows the place, and is not taken for a seal */
+    length diameter = 0, right = 0, rise = 0;
+    struct block *block;
+    enum status status = setting_length(run, &data->diameter, scope, sink->style, &diameter);
+    if (status == OK)
+        status = setting_length(run, &data->right, scope, sink->style, &right);
+    if (status == OK)
+        status = setting_length(run, &data->rise, scope, sink->style, &rise);
+    if (status == OK)
+        status = setting_value(run, &data->color, scope, color, &color);
+    if (status == OK)
+        status = block_add(run, BLOCK_CIRCLE, instr->place, sink->blocks, &block);
+    if (status != OK)
+        return status;
+    block->height = diameter;
+    block->right = right;
+    block->rise = rise;
+    block->color = color.color;
+    return OK;
 }
 
 enum status run_contents(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

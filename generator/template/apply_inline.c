@@ -1,9 +1,10 @@
 /*
- * Inline instructions: text, spans, breaks, blanks, page numbers.
+ * Inline instructions: text, spans, breaks, tabs, blanks, spread text, notes, page numbers.
  *
  * White at the edge of a literal waits until something follows: at the beginning of a line, before a <br/>
- * and at the end of the paragraph it is dropped, and two such spaces become one.  Every piece of text keeps
- * the place of its first character, a value that of the field it came from.
+ * and at the end of the paragraph it is dropped, and two such spaces become one.  It is dropped on both sides
+ * of a <tab/> and before a <note>, whose mark clings to the word.  Every piece of text keeps the place of its
+ * first character, a value that of the field it came from.
  */
 #include "template/template_int.h"
 
@@ -20,15 +21,22 @@ static enum status inlines_add(struct run *run, struct inlines *inlines, const s
     return status;
 }
 
+static void set_spread(const struct inlines *inlines, struct inline_item *item)
+{
+    item->spread = inlines->spread;
+    item->width = inlines->spread > 0 ? inlines->spread_width : 0;
+}
+
 /* White that waits, now that `next` follows. */
 static enum status flush_space(struct run *run, struct inlines *inlines, uint32_t next, struct place place)
 {
     enum space pending = inlines->pending;
     bool gone = pending == SPACE_NONE || inlines->fresh ||
                 (pending == SPACE_LINE && (utf8_joins_lines(inlines->last) || utf8_joins_lines(next)));
-    const struct inline_item item = {
-        .kind = INLINE_TEXT, .text = STR(" "), .style = inlines->span, .place = place};
+    struct inline_item item = {.kind = INLINE_TEXT, .text = STR(" "), .style = inlines->span, .place = place};
 
+    if (inlines->count > 0 && inlines->items[inlines->count - 1].spread == inlines->spread)
+        set_spread(inlines, &item); /* inside the same <spread>, not before it */
     inlines->pending = SPACE_NONE;
     inlines->fresh = false;
     return gone ? OK : inlines_add(run, inlines, &item);
@@ -54,8 +62,8 @@ enum status inlines_text(struct run *run, struct inlines *inlines, struct str te
     size_t at = 0;
     if (text.len == 0)
         return OK;
-    const struct inline_item item = {
-        .kind = INLINE_TEXT, .text = text, .style = inlines->span, .place = place};
+    struct inline_item item = {.kind = INLINE_TEXT, .text = text, .style = inlines->span, .place = place};
+    set_spread(inlines, &item);
     enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
     inlines->last = last_code(text);
     return status == OK ? inlines_add(run, inlines, &item) : status;
@@ -118,7 +126,8 @@ enum status run_text(struct run *run, const struct instr *instr, struct record *
     return status;
 }
 
-/* What the inner style says, else what the outer one says. */
+/* What the inner style says, else what the outer one says; size and rise of the inner one are shares of what
+ * the outer one made of the text. */
 static enum status combine_spans(struct run *run, const struct span_style *outer,
                                  const struct span_style *inner, const struct span_style **ret_span)
 {
@@ -139,6 +148,11 @@ static enum status combine_spans(struct run *run, const struct span_style *outer
     both->underline = inner->underline || outer->underline;
     both->has_color = inner->has_color || outer->has_color;
     both->color = inner->has_color ? inner->color : outer->color;
+    both->emphasis = inner->emphasis || outer->emphasis;
+    both->embolden = inner->embolden > 0 ? inner->embolden : outer->embolden;
+    int32_t scale = outer->scale > 0 ? outer->scale : 1000;
+    both->scale = inner->scale > 0 ? inner->scale * scale / 1000 : outer->scale;
+    both->raise = outer->raise + inner->raise * scale / 1000;
     *ret_span = both;
     return OK;
 }
@@ -167,6 +181,123 @@ enum status run_break(struct run *run, const struct instr *instr, struct record 
     return inlines_add(run, sink->inlines, &item);
 }
 
+/* White in front of it belongs to the unit that ends. */
+enum status run_cut(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct inline_item item = {.kind = INLINE_CUT, .place = instr->place};
+    struct inlines *inlines = sink->inlines;
+    const uint32_t full_width_space = 0x3000;
+    enum status status =
+        inlines->pending == SPACE_ONE ? flush_space(run, inlines, full_width_space, instr->place) : OK;
+
+    (void)scope;
+    return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+static enum status tab_leader(struct run *run, const struct tab_data *data, struct record *scope,
+                              struct str *ret_leader)
+{
+    const struct setting *leader = &data->leader;
+    union setting_value value = {.text = STR("")};
+    enum status status = setting_value(run, leader, scope, value, &value);
+
+    if (status == OK && leader->given && utf8_count(value.text) != 1) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_VALUE, leader->place, leader->name, STR_ARGS(value.text),
+                    "一个字符，如 …");
+        return FAILED;
+    }
+    *ret_leader = value.text;
+    return status;
+}
+
+enum status run_tab(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct tab_data *data = instr->data;
+    struct inlines *inlines = sink->inlines;
+    struct inline_item item = {.kind = INLINE_TAB,
+                               .style = inlines->span,
+                               .align = data->at.given ? ALIGN_LEFT : ALIGN_RIGHT,
+                               .place = instr->place};
+    enum status status = setting_length(run, &data->at, scope, inlines->style, &item.width);
+    if (status == OK)
+        status = setting_place(run, &data->align, scope, &item.align);
+    if (status == OK)
+        status = tab_leader(run, data, scope, &item.text);
+    if (status == OK && !data->at.given && item.align != ALIGN_RIGHT) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
+        return FAILED;
+    }
+    inlines->pending = SPACE_NONE;
+    inlines->fresh = true;
+    return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+enum status run_spread(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct spread_data *data = instr->data;
+    struct inlines *inlines = sink->inlines;
+    enum status status = setting_length(run, &data->width, scope, inlines->style, &inlines->spread_width);
+
+    inlines->spread = ++inlines->spreads;
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, sink);
+    inlines->spread = 0;
+    return status;
+}
+
+/* The mark, and behind it half an em, so that lines that turn over can be made to stand under the text. */
+static enum status note_begin(struct run *run, struct inlines *inlines, struct str mark, struct place place)
+{
+    const struct inline_item item = {.kind = INLINE_BLANK, .width = inlines->style->size / 2, .place = place};
+    enum status status = inlines_text(run, inlines, mark, place);
+
+    if (status == OK)
+        status = inlines_add(run, inlines, &item);
+    inlines->fresh = true;
+    return status;
+}
+
+static enum status note_make(struct run *run, const struct instr *instr, struct record *scope,
+                             struct str mark, struct block **ret_note)
+{
+    const struct paragraph_style *style = run->template->style_footnote;
+    struct inlines inlines = {.fresh = true, .style = style};
+    struct sink sink = {.inlines = &inlines};
+    struct block_list list = {0};
+    enum status status = note_begin(run, &inlines, mark, instr->place);
+    size_t begun = inlines.count;
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, &sink);
+    if (status == OK && inlines.count == begun) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_EMPTY, instr->place, STR_ARGS(STR("note")));
+        return FAILED;
+    }
+    if (status == OK)
+        status = block_add(run, BLOCK_PARAGRAPH, instr->place, &list, ret_note);
+    if (status != OK)
+        return status;
+    list.first->style = style;
+    list.first->inlines = inlines.items;
+    list.first->inline_count = inlines.count;
+    return OK;
+}
+
+enum status run_footnote(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct inlines *inlines = sink->inlines;
+    struct inline_item item = {.kind = INLINE_NOTE, .place = instr->place};
+    enum status status = numbering_next(run, run->template->footnote, instr->place, &item.text);
+    if (status == OK)
+        status = combine_spans(run, inlines->span, run->template->style_note_mark, &item.style);
+    if (status == OK)
+        status = note_make(run, instr, scope, item.text, &item.note);
+    if (status != OK)
+        return status;
+    inlines->pending = SPACE_NONE;
+    inlines->fresh = false;
+    return inlines_add(run, inlines, &item);
+}
+
 /* Things that are no text stand between words like a wide character. */
 static enum status add_thing(struct run *run, struct inlines *inlines, const struct inline_item *item)
 {
@@ -181,15 +312,15 @@ enum status run_blank(struct run *run, const struct instr *instr, struct record 
 {
     const struct blank_data *data = instr->data;
     const struct paragraph_style *style = sink->inlines->style;
-    union setting_value width = {.yes = false};
+    length width = 0;
     bool line = false;
-    enum status status = setting_value(run, &data->width, scope, width, &width);
+    enum status status = setting_length(run, &data->width, scope, style, &width);
     if (status == OK)
         status = setting_yes(run, &data->line, scope, false, &line);
     if (status != OK)
         return status;
     const struct inline_item item = {.kind = INLINE_BLANK,
-                                     .width = measure_length(width.measure, style->size, style->line),
+                                     .width = width,
                                      .underline = line,
                                      .style = sink->inlines->span,
                                      .place = instr->place};

@@ -20,15 +20,6 @@ enum status status_worse(enum status a, enum status b)
 
 /* --- names of elements and attributes --- */
 
-static const struct element *lookup_any(const struct dialect *dialect, struct str name)
-{
-    for (size_t i = 0; i < dialect->count; i++)
-        for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
-            if (str_is(name, element->name))
-                return element;
-    return NULL;
-}
-
 const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context)
 {
     for (size_t i = 0; i < dialect->count; i++)
@@ -109,6 +100,39 @@ static enum status check_attributes(struct compiler *compiler, const struct elem
     return status;
 }
 
+enum status check_attributes_among(struct compiler *compiler, const struct node *node, const char *names)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < node->attr_count; i++) {
+        const struct attr *attr = &node->attrs[i];
+        if (word_in(attr->name, names))
+            continue;
+        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                    STR_ARGS(attr->name), names[0] == '\0' ? "（无）" : names);
+        status = FAILED;
+    }
+    return status;
+}
+
+/* An element of this name, wherever it may stand: one that knows all attributes of `node`, else any. */
+static const struct element *lookup_any(const struct dialect *dialect, const struct node *node)
+{
+    const struct element *found = NULL;
+
+    for (size_t i = 0; i < dialect->count; i++)
+        for (const struct element *element = dialect->families[i]; element->name != NULL; element++) {
+            size_t known = 0;
+            if (!str_is(node->name, element->name))
+                continue;
+            while (known < node->attr_count && attribute_known(element, node->attrs[known].name))
+                known++;
+            if (found == NULL || known == node->attr_count)
+                found = element;
+        }
+    return found;
+}
+
 enum status compile_names(struct compiler *compiler, const struct node *node)
 {
     enum status status = OK;
@@ -116,7 +140,7 @@ enum status compile_names(struct compiler *compiler, const struct node *node)
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT)
             continue;
-        const struct element *element = lookup_any(compiler->dialect, child->name);
+        const struct element *element = lookup_any(compiler->dialect, child);
         if (element == NULL)
             status = status_worse(status, report_element(compiler, child, IN_ANY));
         else
@@ -286,6 +310,15 @@ enum status compile_children(struct compiler *compiler, const struct node *node,
     return compile_nodes(compiler, node->first, &inner, ret_body);
 }
 
+enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,
+                             unsigned context, const char *inside, struct instr **ret_body)
+{
+    struct site inner = *site;
+
+    inner.no_notes = inside;
+    return compile_children(compiler, node, &inner, context, ret_body);
+}
+
 struct define *define_lookup(const struct compiler *compiler, struct str name)
 {
     for (struct define *define = compiler->defines; define != NULL; define = define->next)
@@ -318,7 +351,7 @@ bool holds_blocks(const struct compiler *compiler, const struct node *node, cons
         return false;
     for (const struct node *child = node_first_element(node); child != NULL;
          child = node_next_element(child)) {
-        bool block = element_lookup(compiler->dialect, child->name, IN_CELL) != NULL;
+        bool block = element_lookup(compiler->dialect, child->name, IN_BLOCKS) != NULL;
         bool inlined = element_lookup(compiler->dialect, child->name, IN_INLINE) != NULL;
         if (block && !inlined)
             return true;

@@ -8,13 +8,24 @@
 
 #include <string.h>
 
+/* `indent` is an older word for first-indent="0". */
+static enum status check_indent(struct compiler *compiler, const struct paragraph_data *data)
+{
+    if (!data->indent.given || !data->first_indent.given)
+        return OK;
+    diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
+    return FAILED;
+}
+
 static enum status compile_inlines(struct compiler *compiler, const struct node *node,
                                    const struct site *site, struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
 
+    enum status status = check_indent(compiler, data);
+
     data->default_numbering = -1;
-    return compile_children(compiler, node, site, IN_INLINE, &instr->body);
+    return status_worse(status, compile_children(compiler, node, site, IN_INLINE, &instr->body));
 }
 
 static enum status compile_clause(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -41,12 +52,14 @@ static enum status compile_heading(struct compiler *compiler, const struct node 
                                    const struct site *site, struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
+    struct site inner = *site;
     const struct attr *level;
     enum status status = require_attr(compiler, node, "level", &level);
 
+    inner.no_notes = "标题";
     data->is_heading = true;
     status = status_worse(status, check_level(compiler, &data->level));
-    return status_worse(status, compile_inlines(compiler, node, site, instr, memory));
+    return status_worse(status, compile_inlines(compiler, node, &inner, instr, memory));
 }
 
 enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -81,7 +94,7 @@ static enum status compile_columns(struct compiler *compiler, const struct node 
                     "几个正整数，如 1 1");
         status = FAILED;
     }
-    return status_worse(status, compile_children(compiler, node, site, IN_COLUMNS, &instr->body));
+    return status_worse(status, compile_noteless(compiler, node, site, IN_COLUMNS, "分栏", &instr->body));
 }
 
 static enum status compile_column(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -110,11 +123,29 @@ static enum status compile_space(struct compiler *compiler, const struct node *n
         diag_report(compiler->diag, MSG_TEMPLATE_SPACE, node->place);
         return FAILED;
     }
-    if (data->fill.given && (site->context & (IN_CELL | IN_COLUMN)) != 0) {
+    if (data->fill.given && (site->context & (IN_CELL | IN_COLUMN | IN_FIXED)) != 0) {
         diag_report(compiler->diag, MSG_TEMPLATE_FILL, data->fill.place);
         return FAILED;
     }
     return compile_empty(compiler, node, site, instr, memory);
+}
+
+static enum status compile_rule(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    const struct rule_data *data = memory;
+    enum status status = check_place(compiler, &data->align);
+
+    return status_worse(status, compile_empty(compiler, node, site, instr, memory));
+}
+
+static enum status compile_circle(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  struct instr *instr, void *memory)
+{
+    const struct attr *diameter;
+    enum status status = require_attr(compiler, node, "diameter", &diameter);
+
+    return status_worse(status, compile_empty(compiler, node, site, instr, memory));
 }
 
 static enum status compile_contents(struct compiler *compiler, const struct node *node,
@@ -173,7 +204,9 @@ static enum status compile_prose(struct compiler *compiler, const struct node *n
     struct prose_data *data = memory;
     enum status status = compile_empty(compiler, node, site, instr, memory);
 
-    data->context = site->context;
+    data->site = *site;
+    data->site.scope = NULL;
+    data->site.call = NULL;
     status = status_worse(status, check_level(compiler, &data->level));
     if (status == OK)
         status = compile_expr(compiler, node, "of", site->scope, &data->of);
@@ -198,23 +231,25 @@ static enum status compile_prose(struct compiler *compiler, const struct node *n
         attr, kind, offsetof(struct type, field)                                                             \
     }
 
+#define PARAGRAPH_RULES                                                                                      \
+    SETTING(paragraph_data, "style", SETTING_STYLE, style),                                                  \
+        SETTING(paragraph_data, "align", SETTING_ALIGN, align),                                              \
+        SETTING(paragraph_data, "first-indent", SETTING_INDENT, first_indent),                               \
+        SETTING(paragraph_data, "left", SETTING_INDENT, left),                                               \
+        SETTING(paragraph_data, "right", SETTING_INDENT, right),                                             \
+        SETTING(paragraph_data, "indent", SETTING_YESNO, indent),                                            \
+        SETTING(paragraph_data, "keep-previous", SETTING_YESNO, keep_previous),                              \
+        SETTING(paragraph_data, "keep-next", SETTING_YESNO, keep_next)
+
 static const struct setting_rule paragraph_rules[] = {
-    SETTING(paragraph_data, "style", SETTING_STYLE, style),
-    SETTING(paragraph_data, "align", SETTING_ALIGN, align),
-    SETTING(paragraph_data, "indent", SETTING_YESNO, indent),
-    SETTING(paragraph_data, "keep-previous", SETTING_YESNO, keep_previous),
-    SETTING(paragraph_data, "keep-next", SETTING_YESNO, keep_next),
+    PARAGRAPH_RULES,
     SETTING(paragraph_data, "numbering", SETTING_NUMBERING, numbering),
 };
 static const struct setting_rule heading_rules[] = {
     SETTING(paragraph_data, "level", SETTING_COUNT, level),
     SETTING(paragraph_data, "number", SETTING_YESNO, number),
     SETTING(paragraph_data, "listed", SETTING_YESNO, listed),
-    SETTING(paragraph_data, "style", SETTING_STYLE, style),
-    SETTING(paragraph_data, "align", SETTING_ALIGN, align),
-    SETTING(paragraph_data, "indent", SETTING_YESNO, indent),
-    SETTING(paragraph_data, "keep-previous", SETTING_YESNO, keep_previous),
-    SETTING(paragraph_data, "keep-next", SETTING_YESNO, keep_next),
+    PARAGRAPH_RULES,
 };
 static const struct setting_rule restart_rules[] = {
     SETTING(restart_data, "numbering", SETTING_NUMBERING, numbering)};
@@ -226,26 +261,44 @@ static const struct setting_rule columns_rules[] = {
 static const struct setting_rule keep_rules[] = {SETTING(keep_data, "previous", SETTING_YESNO, previous)};
 static const struct setting_rule space_rules[] = {SETTING(space_data, "height", SETTING_LENGTH, height),
                                                   SETTING(space_data, "fill", SETTING_YESNO, fill)};
+static const struct setting_rule page_break_rules[] = {SETTING(page_break_data, "to", SETTING_PARITY, to)};
+static const struct setting_rule rule_rules[] = {
+    SETTING(rule_data, "width", SETTING_LENGTH, width),
+    SETTING(rule_data, "weight", SETTING_SIZE, weight),
+    SETTING(rule_data, "color", SETTING_COLOR, color),
+    SETTING(rule_data, "align", SETTING_ALIGN, align),
+};
+static const struct setting_rule circle_rules[] = {
+    SETTING(circle_data, "diameter", SETTING_SIZE, diameter),
+    SETTING(circle_data, "right", SETTING_INDENT, right),
+    SETTING(circle_data, "rise", SETTING_INDENT, rise),
+    SETTING(circle_data, "color", SETTING_COLOR, color),
+};
 static const struct setting_rule contents_rules[] = {SETTING(contents_data, "depth", SETTING_COUNT, depth)};
 static const struct setting_rule prose_rules[] = {SETTING(prose_data, "heading-level", SETTING_COUNT, level)};
 
 const struct element elements_blocks[] = {
-    {"p", IN_BLOCKS, compile_inlines, run_paragraph, sizeof(struct paragraph_data), paragraph_rules,
-     ARRAY_COUNT(paragraph_rules), NULL},
+    {"p", IN_BLOCKS | IN_FIXED, compile_inlines, run_paragraph, sizeof(struct paragraph_data),
+     paragraph_rules, ARRAY_COUNT(paragraph_rules), NULL},
     {"heading", IN_SECTION | IN_KEEP, compile_heading, run_paragraph, sizeof(struct paragraph_data),
      heading_rules, ARRAY_COUNT(heading_rules), NULL},
     {"clause", IN_BLOCKS, compile_clause, run_paragraph, sizeof(struct paragraph_data), paragraph_rules,
      ARRAY_COUNT(paragraph_rules) - 1, NULL},
     {"restart", IN_BLOCKS, compile_restart, run_restart, sizeof(struct restart_data), restart_rules,
      ARRAY_COUNT(restart_rules), NULL},
-    {"columns", IN_SECTION | IN_KEEP, compile_columns, run_columns, sizeof(struct columns_data),
+    {"columns", IN_SECTION | IN_KEEP | IN_FIXED, compile_columns, run_columns, sizeof(struct columns_data),
      columns_rules, ARRAY_COUNT(columns_rules), NULL},
     {"column", IN_COLUMNS, compile_column, run_column, 0, NULL, 0, NULL},
     {"keep", IN_SECTION | IN_KEEP | IN_COLUMN, compile_keep, run_keep, sizeof(struct keep_data), keep_rules,
      ARRAY_COUNT(keep_rules), NULL},
-    {"space", IN_BLOCKS, compile_space, run_space, sizeof(struct space_data), space_rules,
+    {"space", IN_BLOCKS | IN_FIXED, compile_space, run_space, sizeof(struct space_data), space_rules,
      ARRAY_COUNT(space_rules), NULL},
-    {"page-break", IN_SECTION, compile_empty, run_page_break, 0, NULL, 0, NULL},
+    {"page-break", IN_SECTION, compile_empty, run_page_break, sizeof(struct page_break_data),
+     page_break_rules, ARRAY_COUNT(page_break_rules), NULL},
+    {"rule", IN_BLOCKS | IN_FIXED, compile_rule, run_rule, sizeof(struct rule_data), rule_rules,
+     ARRAY_COUNT(rule_rules), NULL},
+    {"circle", IN_SECTION | IN_KEEP | IN_COLUMN | IN_FIXED, compile_circle, run_circle,
+     sizeof(struct circle_data), circle_rules, ARRAY_COUNT(circle_rules), NULL},
     {"contents", IN_SECTION, compile_contents, run_contents, sizeof(struct contents_data), contents_rules,
      ARRAY_COUNT(contents_rules), NULL},
     {"prose", IN_BLOCKS, compile_prose, run_prose, sizeof(struct prose_data), prose_rules,

@@ -349,9 +349,10 @@ static enum status compile_slot(struct compiler *compiler, const struct node *no
     }
     /* The call is const to all but this note that its children have a place. */
     struct call_site *call = (struct call_site *)site->call;
-    struct site outer = *call->site;
+    struct site outer = *site;
     call->used = true;
-    outer.context = site->context;
+    outer.scope = call->site->scope;
+    outer.call = call->site->call;
     data->steps = site->scope->depth - outer.scope->depth;
     assert(data->steps > 0);
     call->define->open = false; /* what a call holds may call the same define again */

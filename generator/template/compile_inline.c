@@ -88,12 +88,13 @@ static enum status compile_span(struct compiler *compiler, const struct node *no
     return status_worse(status, compile_inlines(compiler, node, site, instr, data));
 }
 
-static enum status compile_bold(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *memory)
+/* <b> and the like: the built-in span style of the element's name. */
+static enum status compile_named(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *memory)
 {
     struct span_data *data = memory;
 
-    data->fixed = style_span(&compiler->styles->sheet, STR("b"));
+    data->fixed = style_span(&compiler->styles->sheet, node->name);
     return compile_inlines(compiler, node, site, instr, memory);
 }
 
@@ -106,16 +107,82 @@ static enum status compile_blank(struct compiler *compiler, const struct node *n
     return status_worse(status, compile_empty(compiler, node, site, instr, data));
 }
 
+static enum status compile_spread(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  struct instr *instr, void *data)
+{
+    const struct attr *width;
+    enum status status = require_attr(compiler, node, "width", &width);
+
+    (void)data;
+    return status_worse(status, compile_children(compiler, node, site, IN_SPREAD, &instr->body));
+}
+
+/* At the right edge there is room on one side only. */
+static enum status compile_tab(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *memory)
+{
+    const struct tab_data *data = memory;
+    const struct setting *leader = &data->leader;
+    enum status status = check_place(compiler, &data->align);
+
+    if (status == OK && !data->at.given && data->align.fixed && data->align.value.align != ALIGN_RIGHT) {
+        diag_report(compiler->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
+        status = FAILED;
+    }
+    if (leader->fixed && utf8_count(leader->value.text) != 1) {
+        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, leader->place, leader->name,
+                    STR_ARGS(leader->value.text), "一个字符，如 …");
+        status = FAILED;
+    }
+    return status_worse(status, compile_empty(compiler, node, site, instr, memory));
+}
+
+static enum status compile_note(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)data;
+    if (site->no_notes != NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_NOTE_PLACE, node->place, site->no_notes);
+        return FAILED;
+    }
+    return compile_noteless(compiler, node, site, IN_INLINE, "脚注", &instr->body);
+}
+
+static const struct setting_rule spread_rules[] = {
+    {"width", SETTING_SIZE, offsetof(struct spread_data, width)}};
+static const struct setting_rule tab_rules[] = {{"at", SETTING_SIZE, offsetof(struct tab_data, at)},
+                                                {"align", SETTING_ALIGN, offsetof(struct tab_data, align)},
+                                                {"leader", SETTING_TEXT, offsetof(struct tab_data, leader)}};
 static const struct setting_rule span_rules[] = {{"style", SETTING_SPAN, offsetof(struct span_data, style)}};
 static const struct setting_rule blank_rules[] = {
     {"width", SETTING_LENGTH, offsetof(struct blank_data, width)},
     {"line", SETTING_YESNO, offsetof(struct blank_data, line)}};
 
-const struct element elements_inline[] = {
-    {"b", IN_INLINES, compile_bold, run_span, sizeof(struct span_data), NULL, 0, NULL},
-    {"span", IN_INLINES, compile_span, run_span, sizeof(struct span_data), span_rules, 1, NULL},
+#define NAMED_SPAN(name)                                                                                     \
+    {                                                                                                        \
+        name, IN_LETTERS, compile_named, run_span, sizeof(struct span_data), NULL, 0, NULL                   \
+    }
+
+/* Of layout and prose. */
+const struct element elements_text[] = {
+    NAMED_SPAN("b"),
+    NAMED_SPAN("i"),
+    NAMED_SPAN("u"),
+    NAMED_SPAN("em"),
+    NAMED_SPAN("sub"),
+    NAMED_SPAN("sup"),
     {"br", IN_INLINES, compile_empty, run_break, 0, NULL, 0, NULL},
+    {"cut", IN_INLINES, compile_empty, run_cut, 0, NULL, 0, NULL},
+    {"note", IN_INLINES, compile_note, run_footnote, 0, NULL, 0, NULL},
+    {.name = NULL},
+};
+
+const struct element elements_inline[] = {
+    {"span", IN_LETTERS, compile_span, run_span, sizeof(struct span_data), span_rules, 1, NULL},
     {"blank", IN_INLINES, compile_blank, run_blank, sizeof(struct blank_data), blank_rules, 2, NULL},
+    {"spread", IN_INLINES, compile_spread, run_spread, sizeof(struct spread_data), spread_rules, 1, NULL},
+    {"tab", IN_INLINES, compile_tab, run_tab, sizeof(struct tab_data), tab_rules, ARRAY_COUNT(tab_rules),
+     NULL},
     {"page", IN_MARGIN, compile_empty, run_page, 0, NULL, 0, NULL},
     {"pages", IN_MARGIN, compile_empty, run_pages, 0, NULL, 0, NULL},
     {.name = NULL},

@@ -53,3 +53,11 @@ enum status numbering_next(struct run *run, int numbering, struct place place, s
     status = pattern_eval(style->format, run->eval, record, &run->text);
     return status == OK ? run_take_text(run, place, ret_text) : status;
 }
+
+enum status numbering_lead(struct run *run, int numbering, struct str number, struct str *ret_lead)
+{
+    struct str after = run->styles->numberings[numbering].after;
+
+    *ret_lead = arena_printf(run->arena, "%.*s%.*s", STR_ARGS(number), STR_ARGS(after));
+    return ret_lead->ptr == NULL ? NO_MEMORY : OK;
+}

@@ -1,5 +1,5 @@
 /*
- * Prose of the input: <section title>, <p>, <list>, <table>, <b>, <br/>.
+ * Prose of the input: <section title>, <p>, <list>, <table>, and the inline elements that need no layout.
  *
  * Prose is compiled when it is met, with its own small list of elements but the same instructions, against
  * the record that holds the field: its expressions see what the model says, not what the layout calls things.
@@ -86,68 +86,12 @@ static enum status compile_section(struct compiler *compiler, const struct node 
     return status_worse(status, compile_nodes(compiler, node->first, &inner, &heading->next));
 }
 
-struct list_data {
-    struct setting kind;
-    int numbering;
-};
-
-static enum status compile_list(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *memory)
+static enum status compile_prose_item(struct compiler *compiler, const struct node *node,
+                                      const struct site *site, struct instr *instr, void *data)
 {
-    struct list_data *data = memory;
-    struct str kind = data->kind.fixed   ? data->kind.value.text
-                      : data->kind.given ? STR("{…}")
-                                         : STR("numbered");
-    bool plain = str_is(kind, "plain");
-
-    if (!plain && !str_is(kind, "numbered")) {
-        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, data->kind.place, "kind", STR_ARGS(kind),
-                    " numbered 或 plain");
-        return FAILED;
-    }
-    data->numbering = numbering_lookup(compiler->styles, STR("list"));
-    struct site inner = *site;
-    inner.level = plain ? -1 : data->numbering;
-    inner.context = IN_LIST;
-    return compile_nodes(compiler, node->first, &inner, &instr->body);
-}
-
-enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct list_data *data = instr->data;
-
-    numbering_restart(run, data->numbering);
-    return apply_body(run, instr->body, scope, sink);
-}
-
-/* Inside a list, `level` says which numbering its items have. */
-static enum status compile_item(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *memory)
-{
-    struct paragraph_data *data = memory;
     enum status status = check_text(compiler, node);
 
-    if (status != OK)
-        return status;
-    data->default_style = style_paragraph(&compiler->styles->sheet, STR("list"));
-    data->default_numbering = site->level;
-    return compile_children(compiler, node, site, IN_INLINE, &instr->body);
-}
-
-static enum status compile_bold(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *memory)
-{
-    struct span_data *data = memory;
-
-    data->fixed = style_span(&compiler->styles->sheet, STR("b"));
-    return compile_nodes(compiler, node->first, site, &instr->body);
-}
-
-static enum status compile_break(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
-{
-    (void)data;
-    return compile_children(compiler, node, site, 0, &instr->body);
+    return status == OK ? compile_item(compiler, node, site, instr, data) : status;
 }
 
 static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -157,7 +101,7 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
     enum status status = require_attr(compiler, node, "columns", &columns);
 
     status = status == OK ? columns_check(compiler, data) : status;
-    return status_worse(status, compile_children(compiler, node, site, IN_TABLE, &instr->body));
+    return status_worse(status, compile_noteless(compiler, node, site, IN_TABLE, "表格", &instr->body));
 }
 
 static enum status compile_head(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -183,7 +127,6 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
     return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
 }
 
-static const struct setting_rule list_rules[] = {{"kind", SETTING_TEXT, offsetof(struct list_data, kind)}};
 static const struct setting_rule table_rules[] = {
     {"columns", SETTING_TEXT, offsetof(struct table_data, columns)}};
 static const struct setting_rule cell_rules[] = {{"span", SETTING_COUNT, offsetof(struct cell_data, span)},
@@ -193,21 +136,17 @@ static const struct setting_rule cell_rules[] = {{"span", SETTING_COUNT, offseto
 static const struct element elements_prose[] = {
     {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
     {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
-    {"list", IN_BLOCKS, compile_list, run_list, sizeof(struct list_data), list_rules, ARRAY_COUNT(list_rules),
-     NULL},
-    {"item", IN_LIST, compile_item, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
+    {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
     {"table", IN_SECTION | IN_KEEP | IN_COLUMN, compile_table, run_table, sizeof(struct table_data),
      table_rules, ARRAY_COUNT(table_rules), NULL},
     {"head", IN_TABLE, compile_head, run_head, 0, NULL, 0, NULL},
     {"row", IN_TABLE | IN_HEAD, compile_row, run_row, 0, NULL, 0, NULL},
     {"cell", IN_ROW, compile_cell, run_cell, sizeof(struct cell_data), cell_rules, ARRAY_COUNT(cell_rules),
      NULL},
-    {"b", IN_INLINES, compile_bold, run_span, sizeof(struct span_data), NULL, 0, NULL},
-    {"br", IN_INLINES, compile_break, run_break, 0, NULL, 0, NULL},
     {.name = NULL},
 };
 
-static const struct element *const families[] = {elements_prose};
+static const struct element *const families[] = {elements_prose, elements_list, elements_text};
 
 const struct dialect dialect_prose = {families, ARRAY_COUNT(families)};
 
@@ -259,7 +198,9 @@ enum status run_prose(struct run *run, const struct instr *instr, struct record 
     const struct scope *inside = scope_make(run->arena, SCOPE_RECORD, owner->shape, NULL);
     if (inside == NULL)
         return NO_MEMORY;
-    struct site site = {.context = data->context, .scope = inside, .level = (int)level};
+    struct site site = data->site;
+    site.scope = inside;
+    site.level = (int)level;
     struct instr *body = NULL;
     status = compile_prose(run, value.prose, &site, &body);
     return status == OK ? apply_body(run, body, owner, sink) : status;

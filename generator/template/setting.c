@@ -9,8 +9,12 @@ static const char *const labels[] = {
     [SETTING_YESNO] = " yes 或 no",
     [SETTING_COUNT] = "不带符号的整数",
     [SETTING_LENGTH] = "长度，如 20mm、2字",
+    [SETTING_INDENT] = "长度，如 20mm、2字、-1字",
+    [SETTING_SIZE] = "大于 0 的长度，如 20mm、2字",
     [SETTING_ALIGN] = " left、center、right、justify、spread 之一",
     [SETTING_VALIGN] = " top、middle、bottom 之一",
+    [SETTING_COLOR] = "六位十六进制的颜色，如 C00000",
+    [SETTING_PARITY] = " odd 或 even",
     [SETTING_STYLE] = "段落样式",
     [SETTING_SPAN] = "字符样式",
     [SETTING_TABLE_STYLE] = "表格样式",
@@ -41,6 +45,16 @@ static bool convert_name(enum setting_kind kind, const struct styles *styles, st
     }
 }
 
+static bool parity_parse(struct str text, enum parity *ret_parity)
+{
+    bool odd = str_is(text, "odd");
+
+    if (!odd && !str_is(text, "even"))
+        return false;
+    *ret_parity = odd ? PARITY_ODD : PARITY_EVEN;
+    return true;
+}
+
 static bool convert_word(enum setting_kind kind, struct str text, union setting_value *value)
 {
     switch (kind) {
@@ -49,12 +63,18 @@ static bool convert_word(enum setting_kind kind, struct str text, union setting_
     case SETTING_COUNT:
         return count_parse(text, &value->count);
     case SETTING_LENGTH:
+    case SETTING_INDENT:
+    case SETTING_SIZE:
         return measure_parse(text, &value->measure) && value->measure.unit != MEASURE_TIMES &&
-               value->measure.value >= 0;
+               (kind == SETTING_INDENT || value->measure.value >= (kind == SETTING_SIZE));
     case SETTING_ALIGN:
         return align_parse(text, &value->align);
     case SETTING_VALIGN:
         return valign_parse(text, &value->valign);
+    case SETTING_COLOR:
+        return color_parse(text, &value->color);
+    case SETTING_PARITY:
+        return parity_parse(text, &value->parity);
     default:
         value->text = text;
         return true;
@@ -173,5 +193,47 @@ enum status setting_count(struct run *run, const struct setting *setting, struct
 
     if (status == OK)
         *ret_count = value.count;
+    return status;
+}
+
+enum status setting_length(struct run *run, const struct setting *setting, struct record *scope,
+                           const struct paragraph_style *style, length *ret_length)
+{
+    union setting_value value;
+
+    if (!setting->given)
+        return OK;
+    enum status status = setting_value(run, setting, scope, (union setting_value){0}, &value);
+    if (status == OK)
+        *ret_length = measure_length(value.measure, style->size, style->line);
+    return status;
+}
+
+static enum status place_of_align(struct diag *diag, const struct setting *setting, enum align align)
+{
+    if (align == ALIGN_LEFT || align == ALIGN_CENTER || align == ALIGN_RIGHT)
+        return OK;
+    struct str word = align == ALIGN_SPREAD ? STR("spread") : STR("justify");
+    diag_report(diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(word),
+                " left、center、right 之一");
+    return FAILED;
+}
+
+enum status check_place(struct compiler *compiler, const struct setting *setting)
+{
+    return setting->fixed ? place_of_align(compiler->diag, setting, setting->value.align) : OK;
+}
+
+enum status setting_place(struct run *run, const struct setting *setting, struct record *scope,
+                          enum align *ret_align)
+{
+    union setting_value value;
+    enum status status =
+        setting_value(run, setting, scope, (union setting_value){.align = *ret_align}, &value);
+
+    if (status == OK)
+        status = place_of_align(run->eval->diag, setting, value.align);
+    if (status == OK)
+        *ret_align = value.align;
     return status;
 }

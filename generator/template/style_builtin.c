@@ -9,8 +9,31 @@
 #define PAPER "<page name='body' paper='A4' top='37mm' bottom='35mm' left='28mm' right='26mm'/>"
 #define BODY                                                                                                 \
     "<style name='body' role='仿宋' size='三号' line='28.95pt' align='justify' first-indent='2字'/>"    \
-    "<style name='clause' base='body'/>"                                                                     \
-    "<style name='list' base='body'/>"
+    "<style name='clause' base='body'/>"
+/* Numbered items begin as paragraphs do; a mark hangs, and lines that turn over stand under the text. */
+#define LISTS                                                                                                \
+    "<style name='list' base='body'/>"                                                                       \
+    "<style name='list2' base='list' left='2字'/>"                                                          \
+    "<style name='list3' base='list' left='4字'/>"                                                          \
+    "<style name='bullet' base='list' left='4字' first-indent='-2字'/>"                                    \
+    "<style name='bullet2' base='bullet' left='6字'/>"                                                      \
+    "<style name='bullet3' base='bullet' left='8字'/>"                                                      \
+    "<numbering name='list' format='（{n}）'/>"                                                            \
+    "<numbering name='list2' format='{n}）' restart-on='list'/>"                                            \
+    "<numbering name='list3' format='{n}' restart-on='list2'/>"                                              \
+    "<numbering name='bullet' format='——'/>"
+#define FOOTNOTES                                                                                            \
+    "<style name='footnote' base='body' role='宋体' size='五号' line='16pt' left='1.5字' "              \
+    "first-indent='-1.5字'/>"                                                                               \
+    "<numbering name='footnote' format='{circled(n)}'/>"
+#define SPANS                                                                                                \
+    "<span name='b' bold='yes'/>"                                                                            \
+    "<span name='i' role='楷体'/>"                                                                         \
+    "<span name='u' underline='yes'/>"                                                                       \
+    "<span name='em' emphasis='yes'/>"                                                                       \
+    "<span name='sub' scale='0.6' raise='-0.15'/>"                                                           \
+    "<span name='sup' scale='0.6' raise='0.35'/>"                                                            \
+    "<span name='note-mark' base='sup'/>"
 #define HEADINGS                                                                                             \
     "<style name='heading1' base='body' role='黑体' keep-next='yes'/>"                                     \
     "<style name='heading2' base='body' role='楷体' keep-next='yes'/>"                                     \
@@ -36,15 +59,7 @@
 #define MARGINS                                                                                                  \
     "<style name='header' base='body' role='宋体' size='五号' line='14pt' align='center' first-indent='0'/>" \
     "<style name='footer' base='header' size='四号' line='18pt'/>"
-#define OTHERS                                                                                               \
-    "<span name='b' bold='yes'/>"                                                                            \
-    "<span name='i' role='楷体'/>"                                                                         \
-    "<span name='u' underline='yes'/>"                                                                       \
-    "<span name='em' emphasis='yes'/>"                                                                       \
-    "<span name='sub' scale='0.6' raise='-0.15'/>"                                                           \
-    "<span name='sup' scale='0.6' raise='0.35'/>"                                                            \
-    "<span name='note-mark' base='sup'/>"                                                                    \
-    "<numbering name='list' format='（{n}）'/>"                                                            \
-    "<numbering name='clause' format='第{han(n)}条' after='　'/>"
+#define CLAUSES "<numbering name='clause' format='第{han(n)}条' after='　'/>"
 
-const char style_builtin[] = "<styles>" PAPER BODY HEADINGS CONTENTS TABLES MARGINS OTHERS "</styles>";
+const char style_builtin[] =
+    "<styles>" PAPER BODY LISTS HEADINGS CONTENTS TABLES MARGINS FOOTNOTES SPANS CLAUSES "</styles>";

@@ -124,111 +124,11 @@ static enum status check_unused(struct compiler *compiler)
     return status;
 }
 
-/* --- sections --- */
+/* --- the dialect --- */
 
-static enum status compile_margin(struct compiler *compiler, const struct node *node, const struct site *site,
-                                  const struct paragraph_style **style, struct instr **ret_body)
-{
-    const struct attr *attr = node_attr(node, "style");
-    struct str name = attr == NULL ? node->name : attr->value; /* header and footer are built in */
-    enum status status = OK;
-
-    *style = style_paragraph(&compiler->styles->sheet, name);
-    if (*style == NULL) {
-        struct place place = attr == NULL ? node->place : attr->place;
-        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), "段落样式");
-        status = FAILED;
-    }
-    for (size_t i = 0; i < node->attr_count; i++)
-        if (&node->attrs[i] != attr) {
-            diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
-                        STR_ARGS(node->attrs[i].name), "style");
-            status = FAILED;
-        }
-    struct instr *first = ARENA_NEW(compiler->arena, struct instr);
-    if (first == NULL)
-        return NO_MEMORY;
-    *first = (struct instr){.run = run_sequence, .place = node->place};
-    *ret_body = first; /* there even when empty: the header is then an empty line */
-    return status_worse(status, compile_children(compiler, node, site, IN_MARGIN, &first->body));
-}
-
-/* Text, and what chooses and repeats text. */
-static enum status compile_watermark(struct compiler *compiler, const struct node *node,
-                                     const struct site *site, struct section_data *data)
-{
-    if (node->attr_count > 0) {
-        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[0].place, STR_ARGS(node->name),
-                    STR_ARGS(node->attrs[0].name), "（无）");
-        return FAILED;
-    }
-    data->watermark_place = node->place;
-    return compile_children(compiler, node, site, IN_WATERMARK, &data->watermark);
-}
-
-/* Header, footer and watermark stand first. */
-static enum status compile_furniture(struct compiler *compiler, const struct node *node,
-                                     const struct site *site, struct section_data *data)
-{
-    if (node_is(node, "header"))
-        return compile_margin(compiler, node, site, &data->header_style, &data->header);
-    if (node_is(node, "footer"))
-        return compile_margin(compiler, node, site, &data->footer_style, &data->footer);
-    return compile_watermark(compiler, node, site, data);
-}
-
-static bool is_furniture(const struct node *node)
-{
-    return node_is(node, "header") || node_is(node, "footer") || node_is(node, "watermark");
-}
-
-static enum status compile_section(struct compiler *compiler, const struct node *node,
-                                   const struct site *site, struct instr *instr, void *memory)
-{
-    struct section_data *data = memory;
-    const struct node *child = node->first;
-    struct site inner = *site;
-    const struct attr *page;
-    enum status status = require_attr(compiler, node, "page", &page);
-
-    for (; child != NULL; child = child->next) {
-        bool blank = child->kind == NODE_TEXT && node_is_blank(child);
-        if (!blank && !is_furniture(child))
-            break;
-        if (!blank)
-            status = status_worse(status, compile_furniture(compiler, child, site, data));
-    }
-    inner.context = IN_SECTION;
-    return status_worse(status, compile_nodes(compiler, child, &inner, &instr->body));
-}
-
-/* Already read: nothing is left to be done. */
-static enum status compile_read(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *data)
-{
-    (void)compiler;
-    (void)node;
-    (void)site;
-    (void)instr;
-    (void)data;
-    return OK;
-}
-
-static const struct setting_rule section_rules[] = {
-    {"page", SETTING_PAGE, offsetof(struct section_data, page)},
-    {"restart", SETTING_COUNT, offsetof(struct section_data, restart)},
-};
-
-const struct element elements_section[] = {
-    {"section", IN_LAYOUT, compile_section, run_section, sizeof(struct section_data), section_rules,
-     ARRAY_COUNT(section_rules), NULL},
-    {"use", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "file"},
-    {"define", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "name params"},
-    {.name = NULL},
-};
-
-static const struct element *const families[] = {elements_section, elements_blocks, elements_table,
-                                                 elements_inline, elements_flow};
+static const struct element *const families[] = {elements_section, elements_blocks, elements_list,
+                                                 elements_table,   elements_text,   elements_inline,
+                                                 elements_flow};
 
 const struct dialect dialect_layout = {families, ARRAY_COUNT(families)};
 
@@ -275,6 +175,9 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
     if (status != OK)
         return status;
     template->style_body = style_paragraph(&template->styles.sheet, STR("body"));
+    template->style_footnote = style_paragraph(&template->styles.sheet, STR("footnote"));
+    template->style_note_mark = style_span(&template->styles.sheet, STR("note-mark"));
+    template->footnote = numbering_lookup(&template->styles, STR("footnote"));
     struct compiler compiler = {
         .arena = arena, .diag = diag, .styles = &template->styles, .dialect = &dialect_layout};
     status = load_layout(&compiler, layout.ptr, model, &template->body);

@@ -11,6 +11,7 @@
  *   scope.c         names visible at a place of the layout, and the records that carry them
  *   space.c         the white space rule
  *   apply*.c        the same families when a document is made; numbering.c counts, grid.c checks tables
+ *   list.c          lists and their items, of layout and prose
  *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
  *
  * An instruction is a function, its data and a body; instructions form lists.  Everything is made before any
@@ -33,6 +34,7 @@ enum {
     TEMPLATE_MAX_COLUMNS = 64,          /* of a table, and side by side */
     TEMPLATE_MAX_ROWS = 200000,         /* of a table */
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
+    TEMPLATE_MAX_LISTS = 3,             /* lists in lists */
     TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
     TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
 };
@@ -160,8 +162,12 @@ enum setting_kind {
     SETTING_YESNO,
     SETTING_COUNT,
     SETTING_LENGTH,
+    SETTING_INDENT, /* a length that may be negative */
+    SETTING_SIZE,   /* a length greater than 0 */
     SETTING_ALIGN,
     SETTING_VALIGN,
+    SETTING_COLOR,
+    SETTING_PARITY,
     SETTING_STYLE,
     SETTING_SPAN,
     SETTING_TABLE_STYLE,
@@ -176,6 +182,8 @@ union setting_value {
     struct measure measure;
     enum align align;
     enum valign valign;
+    uint32_t color;
+    enum parity parity;
     const struct paragraph_style *style;
     const struct span_style *span;
     const struct table_style *table;
@@ -211,6 +219,14 @@ enum status setting_yes(struct run *run, const struct setting *setting, struct r
                         bool *ret_yes) CHECKED;
 enum status setting_count(struct run *run, const struct setting *setting, struct record *scope,
                           int64_t fallback, int64_t *ret_count) CHECKED;
+/* A length beside a style; *ret_length stays when the attribute was not given. */
+enum status setting_length(struct run *run, const struct setting *setting, struct record *scope,
+                           const struct paragraph_style *style, length *ret_length) CHECKED;
+/* An alignment that is a place: left, center, right; *align stays when the attribute was not given. */
+enum status setting_place(struct run *run, const struct setting *setting, struct record *scope,
+                          enum align *ret_align) CHECKED;
+/* The same of a fixed value, when the kind is loaded. */
+enum status check_place(struct compiler *compiler, const struct setting *setting) CHECKED;
 
 /* --- compiling (compile.c) --- */
 
@@ -228,13 +244,16 @@ enum context {
     IN_ROW = 1 << 9,
     IN_GROUP = 1 << 10,
     IN_COLUMNS = 1 << 11,
-    IN_LIST = 1 << 12,      /* prose only */
+    IN_LIST = 1 << 12,
     IN_WATERMARK = 1 << 13, /* text alone */
-    IN_CHOOSE = 1 << 14,    /* only for naming what may stand there */
+    IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
+    IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
+    IN_CHOOSE = 1 << 16,    /* only for naming what may stand there */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
-    IN_TEXT = IN_INLINES | IN_WATERMARK,
-    IN_ANY = (1 << 14) - 1
+    IN_LETTERS = IN_INLINES | IN_SPREAD,
+    IN_TEXT = IN_LETTERS | IN_WATERMARK,
+    IN_ANY = (1 << 16) - 1
 };
 
 struct call_site;
@@ -246,6 +265,8 @@ struct site {
     const struct scope *scope;
     const struct call_site *call; /* the call whose define this is; NULL: none */
     int level;                    /* prose: level of the next section's heading */
+    const struct list_data *list; /* innermost; NULL: none */
+    const char *no_notes;         /* what this is inside of, where no footnote may stand; NULL: they may */
 };
 
 struct call_site {
@@ -275,8 +296,8 @@ struct dialect {
 };
 
 extern const struct dialect dialect_layout, dialect_prose;
-extern const struct element elements_flow[], elements_blocks[], elements_inline[], elements_table[],
-    elements_section[];
+extern const struct element elements_flow[], elements_blocks[], elements_list[], elements_text[],
+    elements_inline[], elements_table[], elements_section[];
 
 struct define {
     struct str name;
@@ -306,9 +327,15 @@ enum status compile_nodes(struct compiler *compiler, const struct node *first, c
 /* The children of `node`, in another context. */
 enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
                              unsigned context, struct instr **ret_body) CHECKED;
+/* The same, where no footnote may stand: `inside` says of what. */
+enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,
+                             unsigned context, const char *inside, struct instr **ret_body) CHECKED;
 /* For elements that hold nothing: <br/>, <space/> and the like. */
 enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
                           struct instr *instr, void *data) CHECKED;
+/* Attributes of an element that no table describes: only these, "style on". */
+enum status check_attributes_among(struct compiler *compiler, const struct node *node,
+                                   const char *names) CHECKED;
 /* Names and attributes of a define that is never called. */
 enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
 const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);
@@ -321,7 +348,8 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
                             const struct pattern **ret_pattern) CHECKED;
 enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
                          const struct attr **ret_attr) CHECKED;
-/* Does the body of a cell hold blocks? */
+element_compile compile_item; /* list.c */
+/* Does the body of a cell or an item hold blocks? */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);
 struct define *define_lookup(const struct compiler *compiler, struct str name);
@@ -371,8 +399,10 @@ struct inlines {
     struct inline_item *items;
     size_t count, capacity;
     enum space pending;
-    bool fresh;    /* a line begins here: white vanishes */
-    uint32_t last; /* the character before */
+    bool fresh;               /* a line begins here: white vanishes */
+    uint32_t last;            /* the character before */
+    uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
+    length spread_width;
     const struct span_style *span;
     const struct paragraph_style *style;
 };
@@ -404,6 +434,12 @@ struct table_build {
     struct block_list caption, notes;
 };
 
+/* What stands before the first paragraph of an item. */
+struct lead {
+    struct str text; /* empty: none, or a paragraph took it */
+    const struct paragraph_style *style;
+};
+
 /* Where instructions put what they make: the one that fits the context is set. */
 struct sink {
     struct content *content;
@@ -413,7 +449,7 @@ struct sink {
     struct columns *columns;
     struct table_build *table;
     const struct paragraph_style *style; /* of a <p> that names none */
-    unsigned context;
+    struct lead *lead;                   /* NULL: not in an item */
 };
 
 struct run {
@@ -432,7 +468,9 @@ struct template
 {
     struct styles styles;
     struct instr *body;
-    const struct paragraph_style *style_body;
+    const struct paragraph_style *style_body, *style_footnote;
+    const struct span_style *style_note_mark;
+    int footnote; /* numbering */
 };
 
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
@@ -462,16 +500,19 @@ enum status inlines_text(struct run *run, struct inlines *inlines, struct str te
                          struct place place) CHECKED;
 
 instr_run run_for, run_choose, run_call, run_slot;
-instr_run run_paragraph, run_restart, run_columns, run_column, run_keep, run_space, run_page_break,
-    run_contents;
-instr_run run_text, run_span, run_break, run_blank, run_page, run_pages;
+instr_run run_paragraph, run_restart, run_columns, run_column, run_keep, run_space, run_page_break, run_rule,
+    run_circle, run_contents;
+instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
+    run_pages;
 instr_run run_table, run_caption, run_head, run_row, run_cell, run_group;
-instr_run run_section, run_prose, run_list, run_sequence;
+instr_run run_section, run_prose, run_list, run_item, run_sequence;
 
 /* --- numbering (numbering.c) --- */
 
 /* Counts one up and gives the number's text; numberings that restart on it begin anew. */
 enum status numbering_next(struct run *run, int numbering, struct place place, struct str *ret_text) CHECKED;
+/* The number and what stands between it and the text. */
+enum status numbering_lead(struct run *run, int numbering, struct str number, struct str *ret_lead) CHECKED;
 void numbering_restart(struct run *run, int numbering);
 /* What restarts on it begins anew, it does not itself. */
 void numbering_restart_below(struct run *run, int numbering);
@@ -508,7 +549,8 @@ struct slot_data {
     int steps; /* outward, to the scope of the call */
 };
 struct paragraph_data {
-    struct setting style, align, indent, keep_previous, keep_next, numbering, level, number, listed;
+    struct setting style, align, indent, first_indent, left, right, keep_previous, keep_next, numbering,
+        level, number, listed;
     const struct paragraph_style *default_style; /* NULL: the sink's */
     int default_numbering;                       /* -1: none */
     bool is_heading;
@@ -525,6 +567,26 @@ struct keep_data {
 struct space_data {
     struct setting height, fill;
 };
+struct page_break_data {
+    struct setting to;
+};
+struct rule_data {
+    struct setting width, weight, color, align;
+};
+struct circle_data {
+    struct setting diameter, right, rise, color;
+};
+struct list_data {
+    struct setting kind;
+    int depth;                                  /* 1: in no other list */
+    int numbering;                              /* -1: none */
+    unsigned context;                           /* of its items' blocks */
+    const struct paragraph_style *style, *rest; /* of an item's first paragraph, of the others */
+};
+struct item_data {
+    const struct list_data *list;
+    bool has_blocks;
+};
 struct contents_data {
     struct setting depth;
 };
@@ -534,6 +596,12 @@ struct span_data {
 };
 struct blank_data {
     struct setting width, line;
+};
+struct spread_data {
+    struct setting width;
+};
+struct tab_data {
+    struct setting at, align, leader;
 };
 struct table_data {
     struct setting style, columns;
@@ -546,10 +614,19 @@ struct cell_data {
     struct setting style, align, valign, span, rows;
     bool has_blocks;
 };
+struct furniture_data {
+    struct furniture_data *next;
+    enum furniture_kind kind;
+    unsigned pages;                      /* PAGES_… */
+    const struct paragraph_style *style; /* of header and footer */
+    struct setting at;                   /* of what is fixed */
+    struct instr *body;
+    struct place place;
+};
 struct section_data {
     struct setting page, restart;
-    struct instr *header, *footer, *watermark;
-    const struct paragraph_style *header_style, *footer_style;
+    struct furniture_data *furniture;
+    struct instr *watermark;
     struct place watermark_place;
 };
 struct prose_data {
@@ -558,7 +635,7 @@ struct prose_data {
     const struct expr *owner; /* gives the record with the field; NULL: a record around */
     int steps;                /* outward to that record */
     bool is_view;
-    unsigned context;
+    struct site site; /* where the prose stands; its scope and level are known when a document is made */
 };
 
 /* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */

@@ -1,0 +1,208 @@
+/*
+ * Sections: what every page of one carries, or some of them, and its blocks.
+ *
+ * Header, footer, what is fixed on the sheet and the watermark stand in front.  On which pages the first
+ * three stand is fixed, so that two headers or footers of one page are seen when the kind is loaded.
+ */
+#include "template/template_int.h"
+
+/* --- on which pages --- */
+
+enum {
+    PAGES_PARITY = PAGES_ODD | PAGES_EVEN,
+    PAGES_ORDER = PAGES_FIRST | PAGES_REST,
+};
+
+/* Can there be a page for which all these words hold? */
+static bool pages_possible(unsigned pages)
+{
+    return (pages & PAGES_PARITY) != PAGES_PARITY && (pages & PAGES_ORDER) != PAGES_ORDER;
+}
+
+static bool pages_parse(struct str text, unsigned *ret_pages)
+{
+    static const struct {
+        const char *word;
+        unsigned page;
+    } words[] = {{"odd", PAGES_ODD}, {"even", PAGES_EVEN}, {"first", PAGES_FIRST}, {"rest", PAGES_REST}};
+    unsigned pages = 0;
+    struct str word;
+
+    while (word_next(&text, &word)) {
+        size_t i = 0;
+        while (i < ARRAY_COUNT(words) && !str_is(word, words[i].word))
+            i++;
+        if (i == ARRAY_COUNT(words))
+            return false;
+        pages |= words[i].page;
+    }
+    *ret_pages = pages;
+    return pages != 0;
+}
+
+static enum status compile_pages(struct compiler *compiler, const struct node *node, unsigned *ret_pages)
+{
+    const struct attr *on = node_attr(node, "on");
+
+    if (on == NULL)
+        return OK;
+    if (!pages_parse(on->value, ret_pages)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, on->place, "on", STR_ARGS(on->value),
+                    " odd、even、first、rest 这些词，用空格隔开");
+        return FAILED;
+    }
+    if (!pages_possible(*ret_pages)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_PAGES_NONE, on->place, STR_ARGS(on->value));
+        return FAILED;
+    }
+    return OK;
+}
+
+/* Where a section's first page has a number of its own, that number is odd or even. */
+static unsigned pages_known(const struct section_data *section, unsigned pages)
+{
+    const struct setting *restart = &section->restart;
+
+    if ((pages & PAGES_FIRST) == 0 || !restart->fixed || restart->value.count == 0)
+        return pages;
+    return pages | (restart->value.count % 2 == 1 ? PAGES_ODD : PAGES_EVEN);
+}
+
+/* A page has one header and one footer. */
+static enum status check_alone(struct compiler *compiler, const struct section_data *section,
+                               const struct furniture_data *furniture)
+{
+    unsigned pages = pages_known(section, furniture->pages);
+
+    for (const struct furniture_data *other = section->furniture; other != furniture; other = other->next)
+        if (other->kind == furniture->kind && pages_possible(pages | pages_known(section, other->pages))) {
+            diag_report(compiler->diag, MSG_TEMPLATE_FURNITURE_TWICE, furniture->place,
+                        furniture->kind == FURNITURE_HEADER ? "页眉" : "页脚");
+            return FAILED;
+        }
+    return OK;
+}
+
+/* --- header, footer, fixed, watermark --- */
+
+static enum status compile_margin(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  struct section_data *section, struct furniture_data *furniture)
+{
+    const struct attr *attr = node_attr(node, "style");
+    struct str name = attr == NULL ? node->name : attr->value; /* header and footer are built in */
+    enum status status = check_attributes_among(compiler, node, "style on");
+
+    furniture->kind = node_is(node, "header") ? FURNITURE_HEADER : FURNITURE_FOOTER;
+    furniture->style = style_paragraph(&compiler->styles->sheet, name);
+    if (furniture->style == NULL) {
+        struct place place = attr == NULL ? node->place : attr->place;
+        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), "段落样式");
+        status = FAILED;
+    }
+    if (status == OK)
+        status = check_alone(compiler, section, furniture);
+    return status_worse(status,
+                        compile_noteless(compiler, node, site, IN_MARGIN, "页眉页脚", &furniture->body));
+}
+
+static enum status compile_fixed(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct furniture_data *furniture)
+{
+    const struct attr *top = node_attr(node, "top"), *bottom = node_attr(node, "bottom");
+    const struct setting_rule rule = {top != NULL ? "top" : "bottom", SETTING_LENGTH, 0};
+    enum status status = check_attributes_among(compiler, node, "top bottom on");
+
+    if ((top == NULL) == (bottom == NULL)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_FIXED, node->place);
+        return FAILED;
+    }
+    furniture->kind = top != NULL ? FURNITURE_AT_TOP : FURNITURE_AT_BOTTOM;
+    status = status_worse(
+        status, setting_compile(compiler, top != NULL ? top : bottom, &rule, site->scope, &furniture->at));
+    return status_worse(status,
+                        compile_noteless(compiler, node, site, IN_FIXED, "固定位置的内容", &furniture->body));
+}
+
+/* Text, and what chooses and repeats text. */
+static enum status compile_watermark(struct compiler *compiler, const struct node *node,
+                                     const struct site *site, struct section_data *section)
+{
+    enum status status = check_attributes_among(compiler, node, "");
+
+    section->watermark_place = node->place;
+    return status_worse(status, compile_children(compiler, node, site, IN_WATERMARK, &section->watermark));
+}
+
+static enum status compile_furniture(struct compiler *compiler, const struct node *node,
+                                     const struct site *site, struct section_data *section)
+{
+    struct furniture_data *furniture = ARENA_NEW(compiler->arena, struct furniture_data);
+    struct furniture_data **end = &section->furniture;
+
+    if (furniture == NULL)
+        return NO_MEMORY;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = furniture;
+    furniture->place = node->place;
+    enum status status = compile_pages(compiler, node, &furniture->pages);
+    if (status != OK)
+        return status;
+    return node_is(node, "fixed") ? compile_fixed(compiler, node, site, furniture)
+                                  : compile_margin(compiler, node, site, section, furniture);
+}
+
+/* --- the section --- */
+
+static bool is_furniture(const struct node *node)
+{
+    return node_is(node, "header") || node_is(node, "footer") || node_is(node, "fixed");
+}
+
+static enum status compile_section(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *memory)
+{
+    struct section_data *data = memory;
+    const struct node *child = node->first;
+    struct site inner = *site;
+    const struct attr *page;
+    enum status status = require_attr(compiler, node, "page", &page);
+
+    for (; child != NULL && status != NO_MEMORY; child = child->next) {
+        enum status one = OK;
+        if (is_furniture(child))
+            one = compile_furniture(compiler, child, site, data);
+        else if (node_is(child, "watermark"))
+            one = compile_watermark(compiler, child, site, data);
+        else if (child->kind != NODE_TEXT || !node_is_blank(child))
+            break;
+        status = status_worse(status, one);
+    }
+    inner.context = IN_SECTION;
+    return status_worse(status, compile_nodes(compiler, child, &inner, &instr->body));
+}
+
+/* Already read: nothing is left to be done. */
+static enum status compile_read(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)compiler;
+    (void)node;
+    (void)site;
+    (void)instr;
+    (void)data;
+    return OK;
+}
+
+static const struct setting_rule section_rules[] = {
+    {"page", SETTING_PAGE, offsetof(struct section_data, page)},
+    {"restart", SETTING_COUNT, offsetof(struct section_data, restart)},
+};
+
+const struct element elements_section[] = {
+    {"section", IN_LAYOUT, compile_section, run_section, sizeof(struct section_data), section_rules,
+     ARRAY_COUNT(section_rules), NULL},
+    {"use", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "file"},
+    {"define", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "name params"},
+    {.name = NULL},
+};

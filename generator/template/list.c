@@ -1,0 +1,162 @@
+/*
+ * Lists: <list kind> and its <item>s, the same in layout and prose.
+ *
+ * How deep a list stands in others says its style and its numbering.  An item holds inline text, or blocks:
+ * then its number or mark waits, as the lead, for the first paragraph, and the blocks after that stand
+ * without.
+ */
+#include "template/template_int.h"
+
+static const struct list_kind {
+    const char *name;
+    const char *styles[TEMPLATE_MAX_LISTS];
+    const char *numberings[TEMPLATE_MAX_LISTS]; /* NULL: neither number nor mark */
+} list_kinds[] = {
+    {"numbered", {"list", "list2", "list3"}, {"list", "list2", "list3"}},
+    {"bullet", {"bullet", "bullet2", "bullet3"}, {"bullet", "bullet", "bullet"}},
+    {"plain", {"list", "list2", "list3"}, {NULL, NULL, NULL}},
+};
+
+static enum status list_kind(struct compiler *compiler, const struct setting *setting,
+                             const struct list_kind **ret_kind)
+{
+    struct str name = setting->given ? STR("{…}") : STR("numbered");
+
+    if (setting->fixed)
+        name = setting->value.text;
+    for (size_t i = 0; i < ARRAY_COUNT(list_kinds); i++)
+        if (str_is(name, list_kinds[i].name)) {
+            *ret_kind = &list_kinds[i];
+            return OK;
+        }
+    diag_report(compiler->diag, MSG_TEMPLATE_VALUE, setting->place, "kind", STR_ARGS(name),
+                " numbered、bullet、plain 之一");
+    return FAILED;
+}
+
+/* Paragraphs of an item but the first: where the text of the first stands, but hanging out no more. */
+static const struct paragraph_style *rest_style(struct compiler *compiler,
+                                                const struct paragraph_style *style)
+{
+    if (style->first_indent >= 0)
+        return style;
+    struct paragraph_style *rest = ARENA_NEW(compiler->arena, struct paragraph_style);
+    if (rest == NULL)
+        return NULL;
+    *rest = *style;
+    rest->first_indent = 0;
+    return rest;
+}
+
+static enum status list_looks(struct compiler *compiler, const struct list_kind *kind, struct list_data *list)
+{
+    const char *numbering = kind->numberings[list->depth - 1];
+
+    list->numbering = numbering == NULL ? -1 : numbering_lookup(compiler->styles, str_of(numbering));
+    list->style = style_paragraph(&compiler->styles->sheet, str_of(kind->styles[list->depth - 1]));
+    list->rest = rest_style(compiler, list->style);
+    return list->rest == NULL ? NO_MEMORY : OK;
+}
+
+static enum status compile_list(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct list_data *list = memory;
+    const struct list_kind *kind;
+    struct site inner = *site;
+    enum status status = list_kind(compiler, &list->kind, &kind);
+    if (status != OK)
+        return status;
+    list->depth = site->list == NULL ? 1 : site->list->depth + 1;
+    if (list->depth > TEMPLATE_MAX_LISTS) {
+        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "列表的层数",
+                    (long long)TEMPLATE_MAX_LISTS);
+        return FAILED;
+    }
+    list->context = site->context == IN_CELL ? IN_CELL : IN_COLUMN;
+    status = list_looks(compiler, kind, list);
+    if (status != OK)
+        return status;
+    inner.list = list;
+    inner.context = IN_LIST;
+    return compile_nodes(compiler, node->first, &inner, &instr->body);
+}
+
+enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct list_data *list = instr->data;
+
+    if (list->numbering >= 0)
+        numbering_restart(run, list->numbering);
+    return apply_body(run, instr->body, scope, sink);
+}
+
+enum status compile_item(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr *instr, void *memory)
+{
+    struct item_data *data = memory;
+
+    data->list = site->list;
+    data->has_blocks = holds_blocks(compiler, node, site->call, 0);
+    return compile_children(compiler, node, site, data->has_blocks ? site->list->context : IN_INLINE,
+                            &instr->body);
+}
+
+/* Number or mark, and what stands between it and the text. */
+static enum status item_lead(struct run *run, const struct list_data *list, struct place place,
+                             struct str *ret_lead)
+{
+    struct str number;
+
+    *ret_lead = STR("");
+    if (list->numbering < 0)
+        return OK;
+    enum status status = numbering_next(run, list->numbering, place, &number);
+    if (status != OK)
+        return status;
+    return numbering_lead(run, list->numbering, number, ret_lead);
+}
+
+static enum status item_blocks(struct run *run, const struct instr *instr, struct record *scope,
+                               struct sink *sink, struct lead *lead)
+{
+    const struct item_data *data = instr->data;
+    struct block_list list = {0};
+    struct sink inner = {.blocks = &list, .style = data->list->rest, .lead = lead};
+    enum status status = apply_body(run, instr->body, scope, &inner);
+
+    if (status == OK && lead->text.len > 0) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_ITEM, instr->place);
+        return FAILED;
+    }
+    if (status != OK || list.first == NULL)
+        return status;
+    *(sink->blocks->last == NULL ? &sink->blocks->first : &sink->blocks->last->next) = list.first;
+    sink->blocks->last = list.last;
+    return OK;
+}
+
+enum status run_item(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct item_data *data = instr->data;
+    struct lead lead = {.style = data->list->style};
+    struct block *block;
+    enum status status = item_lead(run, data->list, instr->place, &lead.text);
+    if (status != OK)
+        return status;
+    if (data->has_blocks)
+        return item_blocks(run, instr, scope, sink, &lead);
+    const struct paragraph_make make = {
+        .style = lead.style, .body = instr->body, .number = lead.text, .place = instr->place};
+    return paragraph_make(run, &make, scope, sink->blocks, &block);
+}
+
+static const struct setting_rule list_rules[] = {{"kind", SETTING_TEXT, offsetof(struct list_data, kind)}};
+
+/* Of layout and prose; prose has its own <item>, which must not be empty. */
+const struct element elements_list[] = {
+    {"list", IN_BLOCKS, compile_list, run_list, sizeof(struct list_data), list_rules, ARRAY_COUNT(list_rules),
+     NULL},
+    {"item", IN_LIST, compile_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
+    {.name = NULL},
+};
