@@ -20,7 +20,7 @@
     "<style name='bullet3' base='bullet' left='8字'/>"                                                      \
     "<numbering name='list' format='（{n}）'/>"                                                            \
     "<numbering name='list2' format='{n}）' restart-on='list'/>"                                            \
-    "<numbering name='list3' format='{n}' restart-on='list2'/>"                                              \
+    "<numbering name='list3' format='{circled(n)}' restart-on='list2'/>"                                     \
     "<numbering name='bullet' format='——'/>"
 #define FOOTNOTES                                                                                            \
     "<style name='footnote' base='body' role='宋体' size='五号' line='16pt' left='1.5字' "              \

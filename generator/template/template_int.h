@@ -14,8 +14,9 @@
  *   list.c          lists and their items, of layout and prose
  *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
  *
- * An instruction is a function, its data and a body; instructions form lists.  Everything is made before any
- * input is read and is read-only then; what changes while a document is made is in `struct run`.
+ * An instruction is a function, its data (data_int.h) and a body; instructions form lists.  Everything is
+ * made before any input is read and is read-only then; what changes while a document is made is in `struct
+ * run`.
  */
 #ifndef CHENGWEN_TEMPLATE_INT_H
 #define CHENGWEN_TEMPLATE_INT_H
@@ -523,121 +524,6 @@ int numbering_of_level(const struct styles *styles, int64_t level); /* heading1 
 /* Gives every cell its column and proves that the cells fill the grid. */
 enum status grid_check(struct run *run, struct table *table) CHECKED;
 
-/* --- data of the instructions --- */
-
-struct branch {
-    const struct expr *test; /* NULL: otherwise */
-    struct instr *body;
-    struct branch *next;
-};
-struct choose_data {
-    struct branch *branches;
-};
-struct for_data {
-    const struct expr *each;
-    const struct shape **view_shapes; /* innermost first */
-    size_t view_count;
-    const struct shape *locals; /* NULL: neither as nor index */
-    int as, index;              /* slots; -1: not named */
-};
-struct call_data {
-    const struct shape *locals;
-    const struct expr **arguments;
-    size_t count;
-};
-struct slot_data {
-    int steps; /* outward, to the scope of the call */
-};
-struct paragraph_data {
-    struct setting style, align, indent, first_indent, left, right, keep_previous, keep_next, numbering,
-        level, number, listed;
-    const struct paragraph_style *default_style; /* NULL: the sink's */
-    int default_numbering;                       /* -1: none */
-    bool is_heading;
-};
-struct restart_data {
-    struct setting numbering;
-};
-struct columns_data {
-    struct setting gap, shares, keep_previous;
-};
-struct keep_data {
-    struct setting previous;
-};
-struct space_data {
-    struct setting height, fill;
-};
-struct page_break_data {
-    struct setting to;
-};
-struct rule_data {
-    struct setting width, weight, color, align;
-};
-struct circle_data {
-    struct setting diameter, right, rise, color;
-};
-struct list_data {
-    struct setting kind;
-    int depth;                                  /* 1: in no other list */
-    int numbering;                              /* -1: none */
-    unsigned context;                           /* of its items' blocks */
-    const struct paragraph_style *style, *rest; /* of an item's first paragraph, of the others */
-};
-struct item_data {
-    const struct list_data *list;
-    bool has_blocks;
-};
-struct contents_data {
-    struct setting depth;
-};
-struct span_data {
-    struct setting style;
-    const struct span_style *fixed; /* <b> */
-};
-struct blank_data {
-    struct setting width, line;
-};
-struct spread_data {
-    struct setting width;
-};
-struct tab_data {
-    struct setting at, align, leader;
-};
-struct table_data {
-    struct setting style, columns;
-};
-struct caption_data {
-    struct setting style;
-    bool below;
-};
-struct cell_data {
-    struct setting style, align, valign, span, rows;
-    bool has_blocks;
-};
-struct furniture_data {
-    struct furniture_data *next;
-    enum furniture_kind kind;
-    unsigned pages;                      /* PAGES_… */
-    const struct paragraph_style *style; /* of header and footer */
-    struct setting at;                   /* of what is fixed */
-    struct instr *body;
-    struct place place;
-};
-struct section_data {
-    struct setting page, restart;
-    struct furniture_data *furniture;
-    struct instr *watermark;
-    struct place watermark_place;
-};
-struct prose_data {
-    struct setting level;
-    const struct expr *of;
-    const struct expr *owner; /* gives the record with the field; NULL: a record around */
-    int steps;                /* outward to that record */
-    bool is_view;
-    struct site site; /* where the prose stands; its scope and level are known when a document is made */
-};
-
 /* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
 struct columns_source {
     struct str text;
@@ -646,6 +532,7 @@ struct columns_source {
 };
 enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
                           struct table_column **ret_columns, size_t *ret_count) CHECKED;
+struct table_data;
 /* What a fixed `columns` says is checked when the kind is loaded. */
 enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
@@ -654,5 +541,7 @@ const struct paragraph_style *cell_style(const struct styles *styles, const stru
 bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count);
 /* Next word of a list with blanks between; false: none is left. */
 bool word_next(struct str *rest, struct str *ret_word);
+
+#include "template/data_int.h"
 
 #endif

@@ -60,11 +60,76 @@ static void test_inlines(void **state)
            "  p body: a<b>bc</b><br/><blank 12.05pt line/><blank -0.005pt/><page/><b><pages/></b>\n");
 }
 
+static void test_tabs_spread_text_and_notes(void **state)
+{
+    struct inline_item words = {.kind = INLINE_TEXT, .text = {"w", 1}};
+    struct block second = {.style = &paragraphs[1]};
+    struct block first = {.style = &paragraphs[1], .inlines = &words, .inline_count = 1, .next = &second};
+    struct inline_item items[] = {
+        {.kind = INLINE_TEXT, .text = {"a", 1}, .spread = 1, .width = 50000},
+        {.kind = INLINE_TEXT, .text = {"b", 1}, .spread = 1, .width = 50000, .style = &spans[0]},
+        {.kind = INLINE_TEXT, .text = {"c", 1}, .spread = 2, .width = 500, .style = &spans[0]},
+        {.kind = INLINE_TEXT, .text = {"d", 1}, .style = &spans[0]},
+        {.kind = INLINE_CUT},
+        {.kind = INLINE_TAB, .width = 9000, .align = ALIGN_CENTER, .text = {"…", 3}},
+        {.kind = INLINE_TAB, .align = ALIGN_RIGHT},
+        {.kind = INLINE_NOTE, .text = {"①", 3}, .style = &spans[0], .note = &first},
+        {.kind = INLINE_TEXT, .text = {"e", 1}, .spread = 3, .width = 1000}};
+    struct block block = {.style = &paragraphs[0], .inlines = items, .inline_count = ARRAY_COUNT(items)};
+    const struct section section = {.page = &pages[0], .blocks = &block};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  p body: <spread 50pt>a<b>b</b></spread><spread 0.5pt><b>c</b></spread><b>d</b><cut/>"
+                     "<tab 9pt center …/><tab right/><b><note ①/></b><spread 1pt>e</spread>\n"
+                     "    note\n"
+                     "      p 表: w\n"
+                     "      p 表:\n");
+}
+
+static void test_rules_circles_breaks_and_furniture(void **state)
+{
+    struct block text = {.style = &paragraphs[0]};
+    struct block even = {.kind = BLOCK_PAGE_BREAK, .parity = PARITY_EVEN};
+    struct block odd = {.kind = BLOCK_PAGE_BREAK, .parity = PARITY_ODD, .next = &even};
+    struct block circle = {
+        .kind = BLOCK_CIRCLE, .height = 9000, .right = 500, .rise = -1000, .color = 0x00FF0A, .next = &odd};
+    struct block column = {.kind = BLOCK_RULE, .height = 500, .align = ALIGN_LEFT, .next = &circle};
+    struct block rule = {.kind = BLOCK_RULE,
+                         .width = 100000,
+                         .height = 1000,
+                         .color = 0xFF0000,
+                         .align = ALIGN_CENTER,
+                         .next = &column};
+    struct furniture bottom = {
+        .kind = FURNITURE_AT_BOTTOM, .at = 3000, .pages = PAGES_EVEN | PAGES_REST, .blocks = &text};
+    struct furniture top = {.kind = FURNITURE_AT_TOP, .at = 2500, .blocks = &text, .next = &bottom};
+    struct furniture footer = {
+        .kind = FURNITURE_FOOTER, .pages = PAGES_ODD | PAGES_FIRST, .blocks = &text, .next = &top};
+    const struct section section = {.page = &pages[0], .blocks = &rule, .furniture = &footer};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  footer odd first\n"
+                     "    p body:\n"
+                     "  fixed top=2.5pt\n"
+                     "    p body:\n"
+                     "  fixed bottom=3pt even rest\n"
+                     "    p body:\n"
+                     "  rule 100pt weight=1pt color=FF0000 center\n"
+                     "  rule column weight=0.5pt color=000000 left\n"
+                     "  circle 9pt right=0.5pt rise=-1pt color=00FF0A\n"
+                     "  page-break to=odd\n"
+                     "  page-break to=even\n");
+}
+
 static void test_overrides_and_headings(void **state)
 {
     struct paragraph_style own = paragraphs[0];
     own.align = ALIGN_RIGHT;
     own.first_indent = 0;
+    own.left = -1000;
+    own.right = 2000;
     own.keep_next = true;
     struct block second = {.style = &own, .keep_previous = true};
     struct block first = {
@@ -74,7 +139,7 @@ static void test_overrides_and_headings(void **state)
     (void)state;
     expect(&section, "section A4\n"
                      "  p body heading=2 number=一、 unlisted:\n"
-                     "  p body align=right indent=0pt keep-next keep-previous:\n");
+                     "  p body align=right indent=0pt left=-1pt right=2pt keep-next keep-previous:\n");
 }
 
 static void test_table(void **state)
@@ -151,6 +216,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_styles_are_found_by_name),
         cmocka_unit_test(test_inlines),
+        cmocka_unit_test(test_tabs_spread_text_and_notes),
+        cmocka_unit_test(test_rules_circles_breaks_and_furniture),
         cmocka_unit_test(test_overrides_and_headings),
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_other_blocks),
