@@ -104,6 +104,19 @@ struct lines {
     size_t count, capacity;
 };
 
+/* What the end of a line before atom `at` divides. */
+static enum text_broken broken_at(const struct text_paragraph *paragraph, size_t at)
+{
+    static const enum text_broken by_level[] = {
+        [LEVEL_FREE] = TEXT_BROKEN_NOTHING,   [LEVEL_POOR] = TEXT_BROKEN_NOTHING,
+        [LEVEL_HYPHEN] = TEXT_BROKEN_NOTHING, [LEVEL_ESCAPE] = TEXT_BROKEN_RULE,
+        [LEVEL_SOFT] = TEXT_BROKEN_CODE,      [LEVEL_HARD] = TEXT_BROKEN_WORD,
+        [LEVEL_DESPERATE] = TEXT_BROKEN_RULE, [LEVEL_NUMBER] = TEXT_BROKEN_NUMBER,
+        [LEVEL_NEVER] = TEXT_BROKEN_RULE,
+    };
+    return by_level[paragraph->gaps[at].level];
+}
+
 static enum status add_line(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
                             size_t to, const struct text_slot *slot, struct lines *lines)
 {
@@ -114,6 +127,8 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
     enum status status = text_line_set(paragraph, from, to, slot, arena, &lines->items[lines->count]);
     if (status == OK)
         status = text_number_torn(paragraph, from, to, arena, &lines->items[lines->count].torn);
+    if (status == OK && !slot->last)
+        lines->items[lines->count].broken = broken_at(paragraph, to);
     if (status == OK)
         lines->count++;
     return status;
@@ -126,8 +141,7 @@ static enum status break_stretch(const struct text_paragraph *paragraph, struct 
     struct text_slot slot = {measure->left, measure->width - measure->left - measure->right, measure->align,
                              false};
     length indent = lines->count == 0 ? measure->first_indent : 0;
-    bool adjusts = measure->align == TEXT_JUSTIFY || measure->align == TEXT_SPREAD;
-    struct text_fit fit = {paragraph, from, to, slot.width - indent, slot.width, adjusts};
+    struct text_fit fit = {paragraph, from, to, slot.width - indent, slot.width, measure->align};
     struct arena *scratch = arena_new(0);
     if (scratch == NULL)
         return NO_MEMORY;

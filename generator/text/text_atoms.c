@@ -39,6 +39,7 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
             last->selected = true;
         }
         last->break_after |= code == 0x200b;
+        last->hyphen_after |= code == 0xad;
         last->glue_after |= code == 0x2060 || code == 0xfeff;
         return true;
     }
@@ -51,6 +52,11 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
 static void add_span(struct text_paragraph *paragraph, uint32_t index)
 {
     const struct text_span *span = &paragraph->spans[index];
+    if (span->kind == TEXT_SPAN_CUT) {
+        if (paragraph->atom_count > 0)
+            paragraph->atoms[paragraph->atom_count - 1].cut_after = true;
+        return;
+    }
     if (span->kind != TEXT_SPAN_TEXT) {
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
         atom->class = span->kind == TEXT_SPAN_BLANK ? CLASS_BLANK : CLASS_FORCED;

@@ -3,7 +3,8 @@
  *
  * The sets are written below as plain characters.  At first use they are spread into one table over the Basic
  * Multilingual Plane, so that a character costs one look-up; no mark stands beyond that plane.
- * Sources: clreq 3.1.3 (level "strict": —— and …… do not start a line either), GB/T 15834-2011 5.1,
+ * NO_START and NO_END hold at every level of clreq 3.1.3 (parts of words and numbers); what the level decides
+ * is asked of OPEN, CLOSE, PAUSE and so on, by text_rules.c.  Sources: clreq 3.1.3, GB/T 15834-2011 5.1,
  * typesetting habits for numbers and units.
  */
 #include <unicode/uchar.h>
@@ -14,18 +15,19 @@ static const struct {
     uint32_t marks;
     const char *characters;
 } sets[] = {
-    {MARK_OPEN | MARK_NO_END, "（《〈「『【〔〖［｛｟‘“"},
-    {MARK_CLOSE | MARK_NO_START, "）》〉」』】〕〗］｝｠’”"},
+    {MARK_OPEN, "（《〈「『【〔〖［｛｟‘“"},
+    {MARK_CLOSE, "）》〉」』】〕〗］｝｠’”"},
     {MARK_TORTOISE, "〕"},
-    {MARK_PAUSE | MARK_NO_START, "，、；：﹑﹐﹔﹕"},
-    {MARK_STOP | MARK_NO_START, "。．｡"},
-    {MARK_CALL | MARK_NO_START, "！？‼⁇⁈⁉﹖﹗"},
-    {MARK_MIDDLE | MARK_NO_START, "·・‧"},
-    {MARK_DASH | MARK_NO_START, "—…⋯⸺‥―"},
-    {MARK_NO_START, ",.;:!?%)]}/／‰‱％%℃℉°′″¢￠㎡㎥㎜㎝㎞㎏㎎㏄々〻ゝゞヽヾー～〜~－–‐≥≤﹚﹜﹞"},
+    {MARK_PAUSE, "，、；：﹑﹐﹔﹕"},
+    {MARK_COLON, "：﹕"},
+    {MARK_STOP, "。．｡"},
+    {MARK_CALL, "！？‼⁇⁈⁉﹖﹗"},
+    {MARK_MIDDLE, "·・‧"},
+    {MARK_DASH, "—…⋯⸺‥―"},
+    {MARK_QUOTE, "\"'"},
+    {MARK_NO_START, ",.;:!?%)]}‰‱％%℃℉°′″¢￠㎡㎥㎜㎝㎞㎏㎎㏄々〻ゝゞヽヾー‐≥≤﹚﹜﹞"},
     {MARK_NO_END, "([{$￥¥＄￡£€＃#№§＋－﹙﹛﹝第"},
     {MARK_ORDINAL, "第"},
-    {MARK_MONEY, "币"},
     {MARK_POINT, ",.．"},
     {MARK_RANGE, "～〜~－–-"},
     {MARK_SLASH, "/／"},

@@ -2,79 +2,170 @@
  * The best breaks for a measure: total fit (Knuth and Plass) over one stretch between forced line ends.
  *
  * A point is a gap where a line may end.  For each point, in order, the best way to get there is kept: over
- * every earlier point from which one line leads here, the least sum of demerits.  Lines that are too long
- * leave the window for good, lines under half the width are not looked at when a longer one does, so a point
- * looks back over at most one line: linear in the length of the text.
+ * every earlier point from which one line leads here, the least sum of costs.  Nothing is left out that could
+ * win:
+ *  - What a line needs at least (its natural width without what squeezing can take) never grows when its
+ *    beginning moves on, never shrinks when its end does.  So the points from which a line is not too long
+ *    are those from `low` on, and `low` only moves forward.
+ *  - In the same way the lines too short to be justified within the bounds are those from `loose` on; each
+ *    costs LOOSE at least, so where a way within the bounds is cheaper already they are not looked at.
+ *  - Costs are not negative: a point that costs more than the best way found is no part of a better one.
+ * A point looks back over at most one line, in usual text over some ten points: linear in the length.
  *
- * Demerits: (10 + badness)^2 + penalty^2.  Badness of a justified line: squeezing costs up to 60, pulling in
- * before pushing out, as clreq wants; stretching costs little up to a twentieth of an em a gap and grows with
- * its cube.  Han glue stretches without end, so there is always a way.  A last line with a single character
- * pays.
+ * A cost has two parts.  `major`, first: lines beyond the bounds of justification (word space and Han-Latin
+ * space to 1/2 em, every other gap 1/4 em more than natural), the emptier the worse; line ends that divide
+ * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
+ * badness)^2 + penalty^2.  Squeezing costs up to 60, pulling in before pushing out, as clreq wants;
+ * stretching costs little up to a twentieth of an em a gap and grows with its cube.  Ragged lines are filled,
+ * and only then evened out; centred ones evened out.
  *
  * A piece between two points that is wider than the column gets more points, in four steps: behind the
  * joints of a code, between letters, beside marks, inside numbers.  So no line stands out, but a cluster that
  * alone is wider than the column, and no number is torn that a line can hold.
  */
-#include "text/text_int.h"
+#include "text/text_fit.h"
 
 enum {
+    MAJOR_ORPHAN = 10,
+    MAJOR_LOOSE = 1000, /* to twice that */
+    MAJOR_OVERFULL = 10000000,
     BADNESS_MAX = 10000,
     BADNESS_SQUEEZED = 60,
-    PENALTY_ORPHAN = 700,
-    CANDIDATES = 128 /* looked at for one point: more than half a line of any page holds */
+    BADNESS_EASY = 5,         /* word and Han-Latin spaces at their widest */
+    STRETCH_PERMIL = 250,     /* what STRETCH_OTHER gaps may give, of an em */
+    RAGGED_PER_PERMIL = 2400, /* what white at the end of a line costs beside its unevenness */
+    RAGGED_EVEN = 8,
+    MINOR_ORPHAN = 800000 /* of a ragged line: as much as a third of a line white */
 };
 
-static const int64_t penalty_of_level[] = {
-    [LEVEL_FREE] = 0,          [LEVEL_POOR] = 60,      [LEVEL_SOFT] = 4000,   [LEVEL_HARD] = 8000,
-    [LEVEL_DESPERATE] = 16000, [LEVEL_NUMBER] = 32000, [LEVEL_NEVER] = 32000,
+static const struct text_cost cost_of_level[] = {
+    [LEVEL_FREE] = {0, 0},         [LEVEL_POOR] = {0, 3600},    [LEVEL_HYPHEN] = {0, 4900},
+    [LEVEL_ESCAPE] = {800, 0},     [LEVEL_SOFT] = {160, 0},     [LEVEL_HARD] = {640, 0},
+    [LEVEL_DESPERATE] = {2560, 0}, [LEVEL_NUMBER] = {10240, 0}, [LEVEL_NEVER] = {10240, 0},
 };
 
-struct point {
-    size_t at; /* a line would begin with this atom */
-    size_t previous;
-    int64_t demerits;
-};
-
-struct points {
-    struct point *items;
-    size_t count;
-};
-
-static length width_from(const struct text_fit *fit, size_t at)
+bool text_fit_justifies(const struct text_fit *fit)
 {
-    return at == fit->from ? fit->first_width : fit->width;
+    return fit->align == TEXT_JUSTIFY || fit->align == TEXT_SPREAD;
 }
 
-static bool fits(const struct text_fit *fit, size_t from, size_t to)
+length text_fit_width(const struct text_fit *fit, size_t from)
+{
+    return from == fit->from ? fit->first_width : fit->width;
+}
+
+/* What the line must have, were there no hyphen at its end: see above. */
+static length least_width(const struct text_fit *fit, size_t from, size_t to)
 {
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
-    return extent.natural - (fit->shrink ? extent.shrink : 0) <= width_from(fit, from);
+    return extent.natural - extent.hyphen - (text_fit_justifies(fit) ? extent.shrink : 0);
 }
 
-/* All gaps up to LEVEL_POOR; whether every piece between them fits. */
-static bool collect(const struct text_fit *fit, struct points *points)
+bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
+{
+    struct text_extent extent = text_extent_of(fit->paragraph, from, to);
+    return extent.natural - (text_fit_justifies(fit) ? extent.shrink : 0) <= text_fit_width(fit, from);
+}
+
+/* Would the line be beyond the bounds, whatever hyphen stands at its end? */
+static bool is_loose(const struct text_fit *fit, size_t from, size_t to)
+{
+    struct text_extent extent = text_extent_of(fit->paragraph, from, to);
+    return extent.natural - extent.hyphen + fit->paragraph->widest_hyphen + extent.stretch +
+               extent.stretch_other <
+           fit->width;
+}
+
+/* Justified, `slack` > 0 to be filled. */
+static struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
+{
+    length eased = slack < extent->stretch ? slack : extent->stretch, rest = slack - eased;
+    int64_t badness = extent->stretch > 0 ? BADNESS_EASY * eased / extent->stretch : 0;
+    struct text_cost cost = {0, 0};
+    if (rest > extent->stretch_other) {
+        length excess = rest - extent->stretch_other;
+        cost.major = MAJOR_LOOSE + (excess < width ? MAJOR_LOOSE * excess / width : MAJOR_LOOSE);
+        badness = BADNESS_MAX;
+    } else if (rest > 0) {
+        int64_t each = rest * STRETCH_PERMIL / extent->stretch_other;
+        badness += each * each * each / 10000;
+    }
+    cost.minor = (10 + badness) * (10 + badness);
+    return cost;
+}
+
+static int64_t squeeze_cost(const struct text_extent *extent, length excess)
+{
+    int64_t ratio = extent->shrink > 0 ? excess * 1000 / extent->shrink : 0;
+    int64_t badness = BADNESS_SQUEEZED * ratio * ratio / 1000 * ratio / 1000000;
+    return (10 + badness) * (10 + badness);
+}
+
+static int64_t ragged_cost(const struct text_fit *fit, length slack, length width)
+{
+    int64_t empty = slack < width ? slack * 1000 / width : 1000;
+    if (fit->align != TEXT_CENTER)
+        return RAGGED_PER_PERMIL * empty + empty * empty / RAGGED_EVEN;
+    int64_t badness = empty * empty / 1000;
+    return (10 + badness) * (10 + badness);
+}
+
+static struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
+                                const struct text_extent *extent)
+{
+    bool last = to == fit->to, justified = text_fit_justifies(fit);
+    length width = text_fit_width(fit, from), slack = width - extent->natural;
+    struct text_cost cost = {0, 100};
+    if (slack < 0 && (!justified || -slack > extent->shrink))
+        cost.major = MAJOR_OVERFULL;
+    else if (slack < 0)
+        cost.minor = squeeze_cost(extent, -slack);
+    else if (!last && slack > 0 && justified)
+        cost = stretch_cost(extent, slack, width);
+    else if (!last && slack > 0)
+        cost.minor = ragged_cost(fit, slack, width);
+    if (last) {
+        bool orphan = from > fit->from && extent->letters < 2;
+        cost.major += orphan && justified ? MAJOR_ORPHAN : 0;
+        cost.minor += orphan && !justified ? MINOR_ORPHAN : 0;
+        return cost;
+    }
+    const struct text_cost *level = &cost_of_level[fit->paragraph->gaps[to].level];
+    cost.major += level->major;
+    cost.minor += level->minor;
+    return cost;
+}
+
+struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to)
+{
+    struct text_extent extent = text_extent_of(fit->paragraph, from, to);
+    return cost_of(fit, from, to, &extent);
+}
+
+/* All gaps up to LEVEL_ESCAPE; whether every piece between them fits. */
+static bool collect(const struct text_fit *fit, struct text_points *points)
 {
     bool all_fit = true;
     points->count = 0;
     points->items[points->count++].at = fit->from;
     for (size_t i = fit->from + 1; i <= fit->to; i++) {
-        if (i < fit->to && fit->paragraph->gaps[i].level > LEVEL_POOR)
+        if (i < fit->to && fit->paragraph->gaps[i].level > LEVEL_ESCAPE)
             continue;
-        all_fit = all_fit && fits(fit, points->items[points->count - 1].at, i);
+        all_fit = all_fit && text_fit_holds(fit, points->items[points->count - 1].at, i);
         points->items[points->count++].at = i;
     }
     return all_fit;
 }
 
 /* Adds the gaps of `level` inside pieces that do not fit. */
-static void refine(const struct text_fit *fit, enum text_level level, const struct points *old,
-                   struct points *refined)
+static void refine(const struct text_fit *fit, enum text_level level, const struct text_points *old,
+                   struct text_points *refined)
 {
     refined->count = 0;
     refined->items[refined->count++].at = fit->from;
     for (size_t i = 1; i < old->count; i++) {
         size_t from = old->items[i - 1].at, to = old->items[i].at;
-        bool split = !fits(fit, from, to);
+        bool split = !text_fit_holds(fit, from, to);
         for (size_t k = from + 1; k < to && split; k++)
             if (fit->paragraph->gaps[k].level == level)
                 refined->items[refined->count++].at = k;
@@ -82,107 +173,55 @@ static void refine(const struct text_fit *fit, enum text_level level, const stru
     }
 }
 
-static length size_at(const struct text_paragraph *paragraph, size_t atom)
+static bool is_less(const struct text_cost *a, const struct text_cost *b)
 {
-    length size = paragraph->spans[paragraph->atoms[atom].span].size;
-    return size > 0 ? size : 1;
+    return a->major < b->major || (a->major == b->major && a->minor < b->minor);
 }
 
-/* A line that stretching cannot save stays as it is: the emptier, the worse. */
-static int64_t hopeless_badness(length slack, length width)
+/* Tries the line from point i to point j. */
+static void try_line(const struct text_fit *fit, struct text_points *points, size_t i, size_t j)
 {
-    return BADNESS_MAX + (slack < width ? slack * BADNESS_MAX / width : BADNESS_MAX);
-}
-
-static int64_t stretch_badness(const struct text_fit *fit, size_t from, const struct text_extent *extent,
-                               length slack)
-{
-    int64_t badness = 0;
-    length eased = slack < extent->stretch ? slack : extent->stretch;
-    if (extent->stretch > 0)
-        badness += 5 * eased / extent->stretch;
-    length rest = slack - eased;
-    if (rest <= 0)
-        return badness;
-    length gaps = (length)extent->stretch_gaps * size_at(fit->paragraph, from);
-    if (rest >= gaps / TEXT_STRETCH_LIMIT)
-        return hopeless_badness(slack, width_from(fit, from));
-    int64_t each = rest * 1000 / gaps;
-    badness += each * each * each / 10000;
-    return badness < BADNESS_MAX ? badness : BADNESS_MAX;
-}
-
-static int64_t badness_of(const struct text_fit *fit, size_t from, const struct text_extent *extent,
-                          bool last)
-{
-    length width = width_from(fit, from), slack = width - extent->natural;
-    if (slack < 0) {
-        if (!fit->shrink || -slack > extent->shrink)
-            return BADNESS_MAX;
-        int64_t ratio = -slack * 1000 / extent->shrink;
-        return BADNESS_SQUEEZED * ratio * ratio / 1000 * ratio / 1000000;
-    }
-    if (last || slack == 0)
-        return 0;
-    if (fit->shrink)
-        return stretch_badness(fit, from, extent, slack);
-    int64_t empty = slack < width ? slack * 1000 / width : 1000;
-    return empty * empty / 1000;
-}
-
-/* Of the line [from, to) alone. */
-static int64_t demerits_of(const struct text_fit *fit, size_t from, size_t to,
-                           const struct text_extent *extent)
-{
-    bool last = to == fit->to;
-    int64_t badness = badness_of(fit, from, extent, last);
-    int64_t penalty = last ? 0 : penalty_of_level[fit->paragraph->gaps[to].level];
-    if (last && from > fit->from && extent->letters < 2)
-        penalty = PENALTY_ORPHAN;
-    return (10 + badness) * (10 + badness) + penalty * penalty;
-}
-
-/* Tries the line from point i to point j; gives its natural width. */
-static length try_line(const struct text_fit *fit, struct points *points, size_t i, size_t j)
-{
-    struct point *from = &points->items[i], *to = &points->items[j];
+    const struct text_point *from = &points->items[i];
+    struct text_point *to = &points->items[j];
+    if (!is_less(&from->cost, &to->cost))
+        return;
     struct text_extent extent = text_extent_of(fit->paragraph, from->at, to->at);
-    int64_t demerits = from->demerits + demerits_of(fit, from->at, to->at, &extent);
-    if (demerits < to->demerits) {
-        to->demerits = demerits;
+    struct text_cost cost = cost_of(fit, from->at, to->at, &extent);
+    if (cost.major >= MAJOR_OVERFULL && i + 1 < j)
+        return;
+    cost.major += from->cost.major;
+    cost.minor += from->cost.minor;
+    if (is_less(&cost, &to->cost)) {
+        to->cost = cost;
         to->previous = i;
     }
-    return extent.natural;
 }
 
-static void find_ways(const struct text_fit *fit, struct points *points)
+static void find_ways(const struct text_fit *fit, struct text_points *points)
 {
-    size_t low = 1;
-    bool first_fits = true;
-    points->items[0].demerits = 0;
+    const struct text_point *items = points->items;
+    size_t low = 1, loose = 1;
+    bool first_fits = true, justified = text_fit_justifies(fit);
+    points->items[0].cost = (struct text_cost){0, 0};
     for (size_t j = 1; j < points->count; j++) {
-        struct point *point = &points->items[j];
-        bool any = false;
-        point->demerits = INT64_MAX;
-        first_fits = first_fits && (j == 1 || fits(fit, fit->from, point->at));
-        if (first_fits) {
-            try_line(fit, points, 0, j);
-            any = true;
-        }
-        while (low + 1 < j && !fits(fit, points->items[low].at, point->at))
+        struct text_cost *best = &points->items[j].cost;
+        *best = (struct text_cost){INT64_MAX, INT64_MAX};
+        while (low + 1 < j && least_width(fit, items[low].at, items[j].at) > fit->width)
             low++;
-        for (size_t i = low, looked = 0; i < j && looked < CANDIDATES; i++, looked++) {
-            if (i + 1 == j && any && !fits(fit, points->items[i].at, point->at))
-                break;
-            length natural = try_line(fit, points, i, j);
-            if (any && natural < fit->width / 2 && j + 1 < points->count)
-                break;
-            any = true;
-        }
+        loose = loose > low ? loose : low;
+        while (justified && loose < j && !is_loose(fit, items[loose].at, items[j].at))
+            loose++;
+        first_fits = first_fits && (j == 1 || least_width(fit, fit->from, items[j].at) <= fit->first_width);
+        if (first_fits)
+            try_line(fit, points, 0, j);
+        bool bounded = justified && j + 1 < points->count;
+        for (size_t i = low; i < j; i++)
+            if (!bounded || i < loose || items[i].cost.major + MAJOR_LOOSE <= best->major)
+                try_line(fit, points, i, j);
     }
 }
 
-static enum status read_ends(struct points *points, struct arena *scratch, size_t **ret_ends,
+static enum status read_ends(const struct text_points *points, struct arena *scratch, size_t **ret_ends,
                              size_t *ret_count)
 {
     size_t count = 0;
@@ -203,7 +242,8 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
                            size_t *ret_count)
 {
     size_t capacity = fit->to - fit->from + 2;
-    struct points points = {ARENA_NEW_ARRAY(scratch, capacity, struct point), 0}, refined = {NULL, 0};
+    struct text_points points = {ARENA_NEW_ARRAY(scratch, capacity, struct text_point), 0},
+                       refined = {NULL, 0};
     if (points.items == NULL)
         return NO_MEMORY;
     if (fit->from == fit->to ||
@@ -216,11 +256,11 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
     bool all_fit = collect(fit, &points);
     for (enum text_level level = LEVEL_SOFT; level <= LEVEL_NUMBER && !all_fit; level++) {
         if (refined.items == NULL)
-            refined.items = ARENA_NEW_ARRAY(scratch, capacity, struct point);
+            refined.items = ARENA_NEW_ARRAY(scratch, capacity, struct text_point);
         if (refined.items == NULL)
             return NO_MEMORY;
         refine(fit, level, &points, &refined);
-        struct points swap = points;
+        struct text_points swap = points;
         points = refined;
         refined = swap;
     }

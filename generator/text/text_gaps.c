@@ -4,8 +4,8 @@
  * A full-width mark is a box of 1 em of which one half is blank.  Two marks that meet give up one blank half
  * between them (2 em become 1.5 em).  Han and Latin meet with 1/4 em, which may become 1/8 or 1/2 em; an
  * ordinary space that the author put there is that same 1/4 em.  Nothing is added beside full-width marks.
- * Latin words, numbers, dash pairs and the sides of connectors do not stretch. Sums over all gaps give the
- * measure of any line in constant time.
+ * Latin words, numbers, dash pairs and the sides of connectors do not stretch; all other gaps by 1/4 em. Sums
+ * over all gaps give the measure of any line in constant time.
  */
 #include "text/text_int.h"
 
@@ -142,8 +142,10 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
         set_han_latin(gap, size, size / 4);
         return;
     }
-    if (!is_connector(a) && !is_connector(b))
+    if (!is_connector(a) && !is_connector(b)) {
         gap->stretch_kind = STRETCH_OTHER;
+        gap->stretch = size_of(paragraph, a) / 4;
+    }
     set_mark_gap(paragraph, a, b, gap);
 }
 
@@ -171,8 +173,7 @@ static void make_sums(const struct text_paragraph *paragraph)
         paragraph->solid_ends[i] = solid;
         sum.natural += atom->advance + gap->width;
         sum.shrink += gap->shrink;
-        sum.stretch += gap->stretch;
-        sum.stretch_gaps += gap->stretch_kind != STRETCH_NONE;
+        *(gap->stretch_kind == STRETCH_OTHER ? &sum.stretch_other : &sum.stretch) += gap->stretch;
         sum.letters += (atom->marks & (MARK_HAN | MARK_LETTER | MARK_DIGIT)) != 0;
         if (!text_is_space(atom) && atom->class != CLASS_FORCED)
             solid = (uint32_t)i + 1;
@@ -210,8 +211,9 @@ struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t
     extent.trim_right = trim_of(paragraph, last, last->blank_right);
     extent.natural = b->natural - a->natural - gap->width - extent.trim_left - extent.trim_right;
     extent.shrink = b->shrink - a->shrink - gap->shrink;
-    extent.stretch = b->stretch - a->stretch - gap->stretch;
-    extent.stretch_gaps = b->stretch_gaps - a->stretch_gaps - (gap->stretch_kind != STRETCH_NONE);
+    bool other = gap->stretch_kind == STRETCH_OTHER;
+    extent.stretch = b->stretch - a->stretch - (other ? 0 : gap->stretch);
+    extent.stretch_other = b->stretch_other - a->stretch_other - (other ? gap->stretch : 0);
     extent.letters = b->letters - a->letters;
     return extent;
 }

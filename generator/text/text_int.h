@@ -11,6 +11,7 @@
  *   text_glyphs.c      atoms -> glyphs and advances; missing glyphs
  *   text_candidates.c  where ICU would break
  *   text_rules.c       our table of vetoes over it -> level of every gap
+ *   text_pieces.c      what holds together beyond the table: units, 第…条, codes, pairs
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_fit.c         the best breaks for a measure
@@ -42,8 +43,8 @@ enum text_class {
 
 /* Sets of characters, as bits: what the table of vetoes speaks of. */
 enum {
-    MARK_NO_START = 1 << 0,
-    MARK_NO_END = 1 << 1,
+    MARK_NO_START = 1 << 0, /* never first in a line, whatever the level of kinsoku */
+    MARK_NO_END = 1 << 1,   /* never last */
     MARK_OPEN = 1 << 2,
     MARK_CLOSE = 1 << 3,
     MARK_PAUSE = 1 << 4,
@@ -67,18 +68,21 @@ enum {
     MARK_TORTOISE = 1 << 22,  /* 〕 of a document number */
     MARK_LETTER = 1 << 23,    /* class LETTER */
     MARK_HAN = 1 << 24,       /* class HAN, WIDE or BLANK */
-    MARK_MONEY = 1 << 25,     /* 币, before an amount */
+    MARK_COLON = 1 << 25,     /* ： as in 14：30 */
     MARK_ANY = 1 << 26,       /* every character */
     MARK_CONNECTOR = 1 << 27, /* a single — */
     MARK_LEAD = 1 << 28,      /* + ¥ and the like: part of the number behind */
-    MARK_PERCENT = 1 << 29    /* % and the like: part of the number before */
+    MARK_PERCENT = 1 << 29,   /* % and the like: part of the number before */
+    MARK_QUOTE = 1 << 30      /* " and ': open or close, as their neighbours say */
 };
 
-/* May a line end before this atom?  From best to worst; all above POOR only inside a piece wider than the
+/* May a line end before this atom?  From best to worst; all above ESCAPE only inside a piece wider than the
  * column. */
 enum text_level {
     LEVEL_FREE,
     LEVEL_POOR,      /* allowed, but something better is looked for: 2026年|8月 */
+    LEVEL_HYPHEN,    /* inside a word, with a hyphen */
+    LEVEL_ESCAPE,    /* among three marks in a row, where nothing else keeps the line within its bounds */
     LEVEL_SOFT,      /* inside a long code or address, behind / - . and the like */
     LEVEL_HARD,      /* inside a word, before a unit */
     LEVEL_DESPERATE, /* inside a pair; a mark where it must not stand */
@@ -100,6 +104,7 @@ struct text_atom {
     bool selected;                /* a variation selector is attached: never shaped */
     bool joined;                  /* part of the cluster before it */
     bool break_after, glue_after; /* U+200B, U+2060 stood behind it */
+    bool cut_after, hyphen_after; /* TEXT_SPAN_CUT, U+00AD stood behind it */
     bool gap_space;               /* a space between Han and Latin: is their 1/4 em */
 };
 
@@ -111,9 +116,11 @@ enum {
 
 struct text_gap { /* before the atom of the same index */
     length width;
-    length stretch; /* first help: up to so much; then all gaps with stretch_kind alike */
+    length stretch; /* up to so much within the bounds, kind by kind; then all gaps with stretch_kind alike */
     length shrink;
     uint8_t stretch_kind, shrink_rank, level;
+    bool cut;    /* a sense unit ends here */
+    bool hyphen; /* a line that ends here ends with a hyphen: `paragraph->hyphens` of its span */
 };
 
 struct text_drawn {
@@ -124,8 +131,9 @@ struct text_drawn {
 
 /* Sums over the atoms before this one and the gaps before them. */
 struct text_sum {
-    length natural, shrink, stretch;
-    uint32_t stretch_gaps, letters; /* letters: what a reader would not call a mark or a space */
+    length natural, shrink;
+    length stretch, stretch_other; /* between words, Han and Latin; of all other gaps */
+    uint32_t letters;              /* what a reader would not call a mark or a space */
 };
 
 struct text_paragraph {
@@ -135,6 +143,7 @@ struct text_paragraph {
     struct text_gap *gaps;
     struct text_sum *sums; /* atom_count + 1 */
     struct text_drawn *glyphs;
+    length widest_hyphen; /* of all that a line of it may end with */
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
 };
@@ -159,6 +168,10 @@ enum status text_candidates_find(const struct text_paragraph *paragraph, struct 
 
 /* text_rules.c */
 void text_rules_apply(const struct text_paragraph *paragraph, const bool *candidates);
+enum text_level text_rules_refused(const struct text_atom *left); /* where ICU would not end a line */
+
+/* text_pieces.c */
+void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candidates);
 
 /* text_numbers.c */
 void text_numbers_hold(const struct text_paragraph *paragraph);
@@ -177,9 +190,10 @@ static inline bool text_is_space(const struct text_atom *atom)
 /* What the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at both ends taken
  * off. */
 struct text_extent {
-    length natural, shrink, stretch;
+    length natural, shrink, stretch, stretch_other;
     length trim_left, trim_right;
-    uint32_t stretch_gaps, letters;
+    length hyphen; /* at the end: part of `natural` */
+    uint32_t letters;
     size_t solid_end; /* without the spaces at the end */
 };
 struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to);
@@ -190,10 +204,16 @@ struct text_fit {
     const struct text_paragraph *paragraph;
     size_t from, to;
     length first_width, width; /* of the first line, of the others */
-    bool shrink;               /* justified: lines may be squeezed */
+    enum text_align align;
 };
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count) CHECKED;
+
+/* What a line costs; of two ways to set the stretch the one with less `major` is taken, then less `minor`. */
+struct text_cost {
+    int64_t major, minor;
+};
+struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to);
 
 /* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all. */
 enum { TEXT_STRETCH_LIMIT = 2 };

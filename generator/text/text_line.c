@@ -3,10 +3,10 @@
  *
  * Too wide: marks and spaces give way in clreq's order, rank by rank; the rank in which it ends shares by
  * capacity. Too narrow and justified: word spaces first, then the space between Han and Latin, each up to
- * half an em, then every gap that stretches alike.  Shares are cumulative sums rounded once, so the line ends
- * exactly at the slot's edge.  A line that would need more than half an em in every gap stays as it is.
- * Spaces at the end stand at the line's end without width; the blank half of a mark at either end lies
- * outside the line.
+ * half an em, then all other gaps by up to a quarter; beyond that every gap that stretches alike.  Shares are
+ * cumulative sums rounded once, so the line ends exactly at the slot's edge.  A line that would need more
+ * than half an em in every gap stays as it is. Spaces at the end stand at the line's end without width; the
+ * blank half of a mark at either end lies outside the line.
  */
 #include "text/text_int.h"
 
@@ -18,7 +18,7 @@ struct share {
 struct adjustment {
     bool squeeze;
     struct share ranks[SHRINK_RANK_LAST + 1];
-    struct share words, han_latin, all;
+    struct share words, han_latin, others, all;
 };
 
 static length share_next(struct share *share, length capacity)
@@ -47,6 +47,8 @@ static void add_capacities(const struct text_paragraph *paragraph, size_t from, 
             adjustment->words.capacity += gap->stretch;
         if (gap->stretch_kind == STRETCH_HAN_LATIN)
             adjustment->han_latin.capacity += gap->stretch;
+        if (gap->stretch_kind == STRETCH_OTHER)
+            adjustment->others.capacity += gap->stretch;
         adjustment->all.capacity += gap->stretch_kind != STRETCH_NONE;
     }
 }
@@ -76,6 +78,7 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
         return;
     share_fill(&adjustment->words, &slack);
     share_fill(&adjustment->han_latin, &slack);
+    share_fill(&adjustment->others, &slack);
     if (adjustment->all.capacity > 0)
         adjustment->all.amount = slack;
 }
@@ -90,6 +93,8 @@ static length gap_width(struct adjustment *adjustment, const struct text_gap *ga
         width += share_next(&adjustment->words, gap->stretch);
     if (gap->stretch_kind == STRETCH_HAN_LATIN)
         width += share_next(&adjustment->han_latin, gap->stretch);
+    if (gap->stretch_kind == STRETCH_OTHER)
+        width += share_next(&adjustment->others, gap->stretch);
     if (gap->stretch_kind != STRETCH_NONE)
         width += share_next(&adjustment->all, 1);
     return width;

@@ -43,15 +43,21 @@ static inline struct text_span span_of(const char *text)
         .kind = TEXT_SPAN_TEXT, .text = str_of(text), .size = EM, .place = {"test.xml", 3, 7}};
 }
 
+static inline struct text_paragraph *make_in_manner(struct fixture *fixture, const struct text_manner *manner,
+                                                    const struct text_span *spans, size_t count)
+{
+    struct text_paragraph *paragraph = NULL;
+    assert_int_equal(
+        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, manner, spans, count, &paragraph),
+        OK);
+    assert_non_null(paragraph);
+    return paragraph;
+}
+
 static inline struct text_paragraph *make_spans(struct fixture *fixture, const struct text_span *spans,
                                                 size_t count)
 {
-    struct text_paragraph *paragraph = NULL;
-    assert_int_equal(text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts,
-                                         &(struct text_manner){0}, spans, count, &paragraph),
-                     OK);
-    assert_non_null(paragraph);
-    return paragraph;
+    return make_in_manner(fixture, &(struct text_manner){0}, spans, count);
 }
 
 static inline struct text_paragraph *make_text(struct fixture *fixture, const char *text)

@@ -43,6 +43,27 @@ static const struct {
     {"各中心的分值依次为 85, 90, 95 分并且全部达到合格。", "85, 90, 95 分"},
     {"甲方同意按照￥ 3,000 的标准每月支付给乙方服务费。", "￥ 3,000"},
     {"本项目的督导评分由（一） ；（二）两个部分组成完成。", "） ；"},
+    {"每个社区覆盖居民5万个家庭并且服务人次不少于40余小时。", "5万个"},
+    {"每个社区覆盖居民5万个家庭并且服务人次不少于40余小时。", "40余小时"},
+    {"各社区派出人员12名服务居民600人次配备面积20 ㎡的房间。", "12名"},
+    {"各社区派出人员12名服务居民600人次配备面积20 ㎡的房间。", "600人次"},
+    {"各社区派出人员12名服务居民600人次配备面积20 ㎡的房间。", "20 ㎡"},
+    {"室内的温度应当保持在20℃且湿度不高于65％并且有记录。", "20℃"},
+    {"室内的温度应当保持在20℃且湿度不高于65％并且有记录。", "65％"},
+    {"应当遵照标准GB/T 9704—2012的各项要求编排所有公文。", "GB/T 9704—2012"},
+    {"会议时间定于当日下午14：30开始直到17:45全部议程结束。", "14：30"},
+    {"会议时间定于当日下午14：30开始直到17:45全部议程结束。", "17:45"},
+    {"项目经费由双方按百分之六十和百分之四十的比例分别承担。", "百分之六十"},
+    {"违约一方应当向第三方及第二轮的各参与人员支付违约金。", "第三方"},
+    {"双方按照第（二）项和第（三）项的约定履行各自的义务。", "第（二）项"},
+    {"项目经费的总额为USD 1,000.50其中25 kg的物资由甲方承担。", "USD 1,000.50"},
+    {"项目经费的总额为USD 1,000.50其中25 kg的物资由甲方承担。", "25 kg"},
+    {"他在会上说\"你好\"然后又把\"hello\"这个词说了好几遍。", "\"你"},
+    {"他在会上说\"你好\"然后又把\"hello\"这个词说了好几遍。", "好\""},
+    {"他在会上说\"你好\"然后又把\"hello\"这个词说了好几遍。", "\"hello\""},
+    {"the man didn't say 'yes it is' but said \"no\" to all of us", "'yes"},
+    {"the man didn't say 'yes it is' but said \"no\" to all of us", "didn't"},
+    {"这里的——和……两种标号以及————都不可以从中拆开来排。", "的——和"},
     {"葛󠄀城的葛󠄀先生和䶮󠄀女士及葛󠄀先生一起签订了本合同。", "葛󠄀"},
 };
 
@@ -60,6 +81,12 @@ static const struct {
     {"社区工作者123456人参加了培训并且全部取得合格证书。", "工作者|123456人"},
     {"一二三四五六七八九十一二三四五六七八九十一二三四五。", "八|九"},
     {"由甲方（以下简称委托方）和乙方（受托方）共同确认。", "方|（"},
+    {"他在会上说\"你好\"然后又把\"hello\"这个词说了好几遍。", "说|\"你"},
+    {"他在会上说\"你好\"然后又把\"hello\"这个词说了好几遍。", "好\"|然"},
+    {"他在会上说\"你好\"然后又把\"hello\"这个词说了好几遍。", "把|\"hello"},
+    {"这里的——和……两种标号以及————都不可以从中拆开来排。", "——|——"},
+    {"根据《关于进一步加强社区服务工作的若干意见》的要求。", "进|一"},
+    {"于2025年7月30日签订平湖街道社区党群服务中心合同。", "7月|30日"},
     {"甲乙丙丁\u200b戊己ABCDEF\u200bGHIJKL子丑寅卯辰巳午未申酉戌亥", "ABCDEF|GHIJKL"},
 };
 
@@ -90,6 +117,96 @@ static void test_cut(void **state)
             fail_msg("never broken %s", cut[i].somewhere);
     }
     fixture_clear(&fixture);
+}
+
+/* Breaks that some column shows at this level of kinsoku and at all looser ones, and none at a stricter one.
+ */
+static const struct {
+    enum text_kinsoku strictest;
+    const char *text, *somewhere;
+} levels[] = {
+    {TEXT_KINSOKU_NONE, "甲方应当按照本合同的约定，支付全部的服务经费。", "定|，"},
+    {TEXT_KINSOKU_NONE, "甲方应当按照本合同（含附件）支付全部服务经费。", "件|）"},
+    {TEXT_KINSOKU_NONE, "甲方应当按照本合同（含附件）支付全部服务经费。", "（|含"},
+    {TEXT_KINSOKU_NONE, "甲方应当按照合同“全部附件”支付全部服务的经费。", "“|全"},
+    {TEXT_KINSOKU_NONE, "甲方应当按照本合同在深圳～广州之间支付服务经费。", "圳|～"},
+    {TEXT_KINSOKU_NONE, "甲方应当按照本合同的约定／附件支付全部服务经费。", "定|／"},
+    {TEXT_KINSOKU_BASIC, "甲方应当按照本合同的约定／附件支付全部服务经费。", "／|附"},
+    {TEXT_KINSOKU_GB, "甲方应当按照本合同的约定——附件——支付服务经费。", "定|——"},
+    {TEXT_KINSOKU_GB, "甲方应当按照本合同的约定……附件……支付服务经费。", "定|……"},
+};
+
+static bool is_shown(struct fixture *fixture, const char *text, const char *somewhere,
+                     enum text_kinsoku kinsoku)
+{
+    struct text_span span = span_of(text);
+    struct text_manner manner = {.kinsoku = kinsoku};
+    const struct text_paragraph *paragraph = make_in_manner(fixture, &manner, &span, 1);
+    for (int width = 8; width <= 60; width++) {
+        struct text_measure measure = {.width = (length)width * EM / 2, .align = TEXT_JUSTIFY};
+        if (strstr(lines_text(fixture, paragraph, &measure), somewhere) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void test_levels(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(levels); i++)
+        for (int kinsoku = TEXT_KINSOKU_STRICT; kinsoku <= TEXT_KINSOKU_NONE; kinsoku++)
+            if (is_shown(&f, levels[i].text, levels[i].somewhere, (enum text_kinsoku)kinsoku) !=
+                (kinsoku >= (int)levels[i].strictest))
+                fail_msg("%s at level %d", levels[i].somewhere, kinsoku);
+    /* pairs, numbers, words and codes are whole at every level */
+    static const char *const whole[] = {"——", "……", "3,000.50", "100～200", "GB/T", "word", "9704—2012"};
+    static const char text[] = "甲——乙……丙3,000.50丁100～200戊GB/T 9704—2012己word庚辛壬癸。";
+    struct text_span span = span_of(text);
+    const struct text_paragraph *paragraph =
+        make_in_manner(&f, &(struct text_manner){.kinsoku = TEXT_KINSOKU_NONE}, &span, 1);
+    for (int width = 16; width <= 60; width++) {
+        struct text_measure measure = {.width = (length)width * EM / 2, .align = TEXT_JUSTIFY};
+        for (size_t i = 0; i < ARRAY_COUNT(whole); i++)
+            if (strstr(lines_text(&f, paragraph, &measure), whole[i]) == NULL)
+                fail_msg("%s is cut: %s", whole[i], lines_text(&f, paragraph, &measure));
+    }
+    fixture_clear(&f);
+}
+
+/* Three marks in a row part only where nothing else keeps the lines within their bounds; and the line says
+ * so. */
+static void test_escape(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lines;
+        int half_ems;
+        enum text_broken broken;
+    } cases[] = {
+        {"一二三四五六七八九十甲乙丙丁。’”戊己庚辛壬癸", "一二三四五六七八九十|甲乙丙丁。’”戊己庚辛|壬癸", 20,
+         TEXT_BROKEN_NOTHING},
+        {"一二ABCD。’”戊己庚辛", "一二|ABCD。’|”戊己|庚辛", 6, TEXT_BROKEN_RULE},
+        {"服务1662624万元", "服务|1662624|万元", 7, TEXT_BROKEN_WORD},
+        {"共agreementagreement", "共agreem|entagreem|ent", 9, TEXT_BROKEN_WORD},
+        {"见www.example.com/abc/def", "见www.example.|com/abc/def", 16, TEXT_BROKEN_CODE},
+        {"1234567890123456789012", "1234567890123456|789012", 16, TEXT_BROKEN_NUMBER},
+    };
+    struct fixture f;
+    fixture_init(&f, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct text_measure measure = {.width = (length)cases[i].half_ems * EM / 2, .align = TEXT_JUSTIFY};
+        const struct text_paragraph *paragraph = make_text(&f, cases[i].text);
+        assert_string_equal(lines_text(&f, paragraph, &measure), cases[i].lines);
+        struct text_line *lines;
+        size_t count = break_lines(&f, paragraph, &measure, &lines);
+        enum text_broken worst = TEXT_BROKEN_NOTHING;
+        for (size_t k = 0; k < count; k++)
+            worst = lines[k].broken > worst ? lines[k].broken : worst;
+        assert_int_equal(worst, cases[i].broken);
+    }
+    fixture_clear(&f);
 }
 
 static void check(struct fixture *fixture, const char *text, int half_ems, const char *expected)
@@ -258,9 +375,10 @@ static void test_torn_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kept),  cmocka_unit_test(test_cut),        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_spans), cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths),
-        cmocka_unit_test(test_torn),  cmocka_unit_test(test_torn_place),
+        cmocka_unit_test(test_kept),       cmocka_unit_test(test_cut),    cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_escape),     cmocka_unit_test(test_lines),  cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths), cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_torn_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

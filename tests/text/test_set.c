@@ -68,11 +68,11 @@ static void test_justifying(void **state)
     (void)state;
     struct fixture f;
     fixture_init(&f, NULL);
-    /* stretched: first Han-Latin to half an em, then all alike */
+    /* stretched: Han-Latin to half an em, then the others by a quarter, then all alike */
     assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 4, TEXT_JUSTIFY),
                         "甲0.00 a1.37 乙2.25 丙3.25");
     assert_string_equal(first_places(&f, "甲a乙丙ABCDEFGH", 5 * EM + EM / 4, TEXT_JUSTIFY),
-                        "甲0.00 a1.75 乙3.00 丙4.25");
+                        "甲0.00 a1.66 乙2.83 丙4.25");
     assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 2, TEXT_JUSTIFY),
                         "甲0.00 a1.50 乙2.50 丙3.50");
     /* squeezed: the comma before the Han-Latin space, but beside a letter no more than half of its blank */

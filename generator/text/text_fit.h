@@ -1,0 +1,22 @@
+/* Between text_fit.c, the breaks of a stretch, and text_shape.c, those of titles. */
+#ifndef CHENGWEN_TEXT_FIT_H
+#define CHENGWEN_TEXT_FIT_H
+
+#include "text/text_int.h"
+
+struct text_point {
+    size_t at; /* a line would begin with this atom */
+    size_t previous;
+    struct text_cost cost; /* of the best way here, whose last line begins at point `previous` */
+};
+
+struct text_points {
+    struct text_point *items;
+    size_t count;
+};
+
+bool text_fit_justifies(const struct text_fit *fit);
+length text_fit_width(const struct text_fit *fit, size_t from);          /* of the line that begins there */
+bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to); /* [from, to) is not too long */
+
+#endif
