@@ -102,3 +102,11 @@ bool length_parse(struct str text, length *ret_length)
         *ret_length = (2 * whole.top + (whole.top < 0 ? -whole.bottom : whole.bottom)) / (2 * whole.bottom);
     return true;
 }
+
+const char *type_size_name(length size)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(type_sizes); i++)
+        if (type_sizes[i].size == size)
+            return type_sizes[i].name;
+    return NULL;
+}

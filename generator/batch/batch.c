@@ -220,6 +220,18 @@ enum status batch_check(struct batch *batch, const char *const *inputs, size_t c
     return run_documents(&run, inputs, count);
 }
 
+enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report, void *context)
+{
+    struct run run = {.batch = batch, .report = report, .context = context};
+    struct job job;
+    enum status status = job_open(&job, batch, name);
+    if (status == OK)
+        status = kind_load_named(&job, str_of(name), (struct place){0});
+    report_document(&run, &job, NULL, &status);
+    job_close(&job);
+    return status;
+}
+
 /* --- one stage as text --- */
 
 static enum status dump_stage(struct job *job, enum batch_stage stage, struct buf *out)

@@ -20,8 +20,9 @@ struct batch_options {
     bool square_font;      /* tests: the square font instead of roles.xml */
     bool without_fonts;    /* no fonts are loaded: for check, which sets no page */
     enum batch_table table;
-    bool all;   /* the table has the proofs that held, too */
-    bool proof; /* build: the table as an annex of the PDF */
+    bool all;        /* the table has the proofs that held, too */
+    bool deviations; /* a kind tells, when it is loaded, where it deviates from the profiles it is held to */
+    bool proof;      /* build: the table as an annex of the PDF */
     /* build: figures that disagree are marked on the page and do not stop the document.  Every page bears the
      * watermark 草稿, and the file is called NAME-草稿.pdf. */
     bool draft;
@@ -56,6 +57,10 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
                         void *context) CHECKED;
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context) CHECKED;
+/* The kind alone, without any document: what its documents would be told of it.  `input` of the report is the
+ * name. */
+enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report,
+                             void *context) CHECKED;
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
 enum status batch_fonts(struct batch *batch, struct buf *out) CHECKED;

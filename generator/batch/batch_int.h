@@ -79,6 +79,7 @@ enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;
 
 /* kinds.c: the kind named by the input's root element, loaded on first use. */
 enum status kind_load_for(struct job *job) CHECKED;
+enum status kind_load_named(struct job *job, struct str name, struct place place) CHECKED;
 void kinds_free(struct kind *kinds);
 
 /* job.c */

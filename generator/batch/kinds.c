@@ -66,12 +66,12 @@ static void list_kinds(struct arena *arena, const char *templates, struct buf *o
     }
 }
 
-static enum status report_unknown(struct job *job)
+static enum status report_unknown(struct job *job, struct str name, struct place place)
 {
     struct buf kinds;
     buf_init(&kinds, BATCH_MAX_MESSAGES);
     list_kinds(job->arena, job->batch->options.templates, &kinds);
-    diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, job->root->place, STR_ARGS(job->root->name),
+    diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, place, STR_ARGS(name),
                 kinds.len > 0 ? kinds.ptr : "（无）");
     buf_clear(&kinds);
     return FAILED;
@@ -123,6 +123,8 @@ static enum status load_kind(struct batch *batch, struct str name, const char *f
         kind->arena = arena;
         kind->name = arena_copy(arena, name);
         kind->status = kind->name.ptr == NULL ? NO_MEMORY : load_parts(kind, diag, own_folder.ptr);
+        if (kind->status == OK && batch->options.deviations)
+            template_report_deviations(kind->template, diag);
         status = kind->status == NO_MEMORY ? NO_MEMORY : keep_messages(kind, diag);
     }
     if (status != OK) {
@@ -135,21 +137,20 @@ static enum status load_kind(struct batch *batch, struct str name, const char *f
     return OK;
 }
 
-enum status kind_load_for(struct job *job)
+enum status kind_load_named(struct job *job, struct str name, struct place place)
 {
-    struct str name = job->root->name;
     struct kind *kind = find_kind(job->batch, name);
     bool known = kind != NULL;
     if (!known) {
         if (!name_is_safe(name))
-            return report_unknown(job);
+            return report_unknown(job, name, place);
         struct str file = arena_printf(job->arena, "%.*s", STR_ARGS(name));
         struct str folder =
             file.ptr == NULL ? file : path_join(job->arena, job->batch->options.templates, file.ptr);
         if (folder.ptr == NULL)
             return NO_MEMORY;
         if (!has_model(job->arena, folder.ptr))
-            return report_unknown(job);
+            return report_unknown(job, name, place);
         enum status status = load_kind(job->batch, name, folder.ptr, &kind);
         if (status != OK)
             return status;
@@ -158,6 +159,11 @@ enum status kind_load_for(struct job *job)
         job->kind_messages = kind->messages;
     job->kind = kind;
     return kind->status;
+}
+
+enum status kind_load_for(struct job *job)
+{
+    return kind_load_named(job, job->root->name, job->root->place);
 }
 
 void kinds_free(struct kind *kinds)

@@ -73,10 +73,13 @@ static void print_summary(const struct tally *tally, enum status status)
 static int run_documents(const struct options *options, struct batch *batch)
 {
     struct tally tally = {.options = options};
-    enum status status =
-        options->command == COMMAND_BUILD
-            ? batch_build(batch, options->files, options->file_count, report_document, &tally)
-            : batch_check(batch, options->files, options->file_count, report_document, &tally);
+    enum status status;
+    if (options->command == COMMAND_BUILD)
+        status = batch_build(batch, options->files, options->file_count, report_document, &tally);
+    else if (options->kind != NULL)
+        status = batch_check_kind(batch, options->kind, report_document, &tally);
+    else
+        status = batch_check(batch, options->files, options->file_count, report_document, &tally);
     print_summary(&tally, status);
     return exit_of(status);
 }
@@ -111,6 +114,7 @@ int command_run(const struct options *options)
                                       .without_fonts = check,
                                       .table = check ? table : BATCH_TABLE_NONE,
                                       .all = options->all,
+                                      .deviations = check,
                                       .proof = options->proof,
                                       .draft = options->draft,
                                       .audit = options->audit};

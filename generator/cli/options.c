@@ -41,6 +41,8 @@ static const struct option_row OPTIONS[] = {
     {"all", 0, OPTION_FLAG, FIELD(all), 1u << COMMAND_CHECK, NULL, "校核表也列出相符的各项"},
     {"format", 0, OPTION_TEXT, FIELD(format), 1u << COMMAND_CHECK, "格式",
      "校核表的格式：text 或 json（每份文书一行）"},
+    {"kind", 0, OPTION_TEXT, FIELD(kind), 1u << COMMAND_CHECK, "文种",
+     "代替文件：只核对这一文种的模板，列出与版式不符之处"},
     {"templates", 0, OPTION_TEXT, FIELD(templates), DOCUMENTS, "目录", "文种所在的目录"},
     {"fonts", 0, OPTION_TEXT, FIELD(fonts), ALL_RUNS, "目录", "roles.xml 所在的目录"},
     {"quiet", 'q', OPTION_FLAG, FIELD(quiet), 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, NULL,
@@ -242,7 +244,9 @@ static enum status check_values(const struct options *options, struct diag *diag
 static enum status check_files(const struct options *options, struct diag *diag)
 {
     const struct command_row *command = &COMMANDS[options->command];
-    if (command->needs_files && options->file_count == 0)
+    if (options->kind != NULL && options->file_count > 0)
+        diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[0]);
+    else if (command->needs_files && options->file_count == 0 && options->kind == NULL)
         diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     else if (command->one_file && options->file_count > 1)
         diag_report(diag, MSG_CLI_ONE_FILE, PROGRAM, command->name);

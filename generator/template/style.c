@@ -12,18 +12,16 @@
 
 enum { STYLE_MAX_DEFINES = 2000 };
 
-static const struct {
-    const char *element, *label;
-} kinds[STYLE_KINDS] = {{"style", "段落样式"},
-                        {"span", "字符样式"},
-                        {"table-style", "表格样式"},
-                        {"page", "版面"},
-                        {"numbering", "编号"}};
+const struct style_kind_name style_kinds[STYLE_KINDS] = {{"style", "段落样式"},
+                                                         {"span", "字符样式"},
+                                                         {"table-style", "表格样式"},
+                                                         {"page", "版面"},
+                                                         {"numbering", "编号"}};
 
 enum status style_unknown(struct style_reader *reader, struct place place, enum style_kind kind,
                           struct str name)
 {
-    diag_report(reader->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), kinds[kind].label);
+    diag_report(reader->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), style_kinds[kind].label);
     return FAILED;
 }
 
@@ -87,10 +85,12 @@ static enum status read_use(struct style_reader *reader, const struct node *node
 static enum status read_define(struct style_reader *reader, const struct node *node, bool is_builtin)
 {
     for (size_t i = 0; i < STYLE_KINDS; i++)
-        if (str_is(node->name, kinds[i].element))
+        if (str_is(node->name, style_kinds[i].element))
             return add_define(reader, node, (enum style_kind)i, is_builtin);
+    if (node_is(node, "profile"))
+        return style_read_profile(reader, node);
     diag_report(reader->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
-                "use page style span table-style numbering");
+                "use page style span table-style numbering profile");
     return FAILED;
 }
 
@@ -175,6 +175,7 @@ static enum status resolve_now(struct style_reader *reader, struct style_define 
     if (base != NULL) {
         status = resolve(reader, base);
         define->raw = base->raw;
+        define->base = base;
     }
     status = status_worse(status, style_set_attributes(reader, define));
     if (define->kind == STYLE_PARAGRAPH && base != NULL)
@@ -364,6 +365,7 @@ static enum status read_all(struct style_reader *reader, const char *path)
     status = use_open_path(&reader->uses, path, &root);
     if (status != OK)
         return status;
+    reader->root = root;
     status = read_sheet(reader, root, false);
     use_close(&reader->uses, root);
     return status;
@@ -399,6 +401,8 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *path
         status = finish_kinds(&reader, &styles);
     if (status == OK)
         status = link_numberings(&reader, &styles);
+    if (status == OK)
+        status = style_compare_profiles(&reader, &styles);
     if (status == OK)
         *ret_styles = styles;
     return status;

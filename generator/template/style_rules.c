@@ -9,36 +9,7 @@
 
 #include <string.h>
 
-enum value_kind {
-    VALUE_TEXT,
-    VALUE_YESNO,
-    VALUE_COLOR,
-    VALUE_SPAN_COLOR, /* and has_color beside it */
-    VALUE_ALIGN,
-    VALUE_VALIGN,
-    VALUE_SIZE,     /* a length over 0 */
-    VALUE_LINE,     /* a length or a factor */
-    VALUE_WHITE,    /* not negative; 字 and 行 may be used */
-    VALUE_INDENT,   /* may be negative */
-    VALUE_ABSOLUTE, /* not negative, without 字 and 行 */
-    VALUE_STROKE,   /* a length up to 2 pt */
-    VALUE_SCALE,    /* a factor from 0.2 to 2, in thousandths */
-    VALUE_RAISE,    /* a factor from -1 to 1, in thousandths */
-    VALUE_LINES,    /* a count from 1 to 200 */
-    VALUE_CLOSE,    /* no sets it: the attribute says what the field denies */
-    VALUE_SHAPE,
-    VALUE_PAPER,
-    VALUE_STYLE, /* name of a paragraph style */
-    VALUE_ATTR
-};
-
-struct rule {
-    const char *attr;
-    enum value_kind kind;
-    size_t offset;
-};
-
-static const char *const value_labels[] = {
+const char *const style_value_labels[] = {
     "文字",
     " yes 或 no",
     "六位十六进制颜色，如 FF0000",
@@ -62,7 +33,7 @@ static const char *const value_labels[] = {
 };
 
 #define PARAGRAPH(field) offsetof(struct raw_paragraph, field)
-static const struct rule paragraph_rules[] = {
+static const struct style_rule paragraph_rules[] = {
     {"role", VALUE_TEXT, PARAGRAPH(style.role)},
     {"bold", VALUE_YESNO, PARAGRAPH(style.bold)},
     {"size", VALUE_SIZE, PARAGRAPH(size)},
@@ -88,7 +59,7 @@ static const struct rule paragraph_rules[] = {
 };
 
 #define SPAN(field) offsetof(struct raw_span, field)
-static const struct rule span_rules[] = {
+static const struct style_rule span_rules[] = {
     {"role", VALUE_TEXT, SPAN(style.role)},
     {"bold", VALUE_YESNO, SPAN(style.bold)},
     {"size", VALUE_SIZE, SPAN(size)},
@@ -101,7 +72,7 @@ static const struct rule span_rules[] = {
 };
 
 #define TABLE(field) offsetof(struct raw_table, field)
-static const struct rule table_rules[] = {
+static const struct style_rule table_rules[] = {
     {"head", VALUE_STYLE, TABLE(style.head_style)},
     {"cell", VALUE_STYLE, TABLE(style.cell_style)},
     {"align", VALUE_ALIGN, TABLE(style.align)},
@@ -131,7 +102,7 @@ static const struct rule table_rules[] = {
 };
 
 #define PAGE(field) offsetof(struct raw_page, field)
-static const struct rule page_rules[] = {
+static const struct style_rule page_rules[] = {
     {"paper", VALUE_PAPER, 0},
     {"width", VALUE_SIZE, PAGE(width)},
     {"height", VALUE_SIZE, PAGE(height)},
@@ -147,35 +118,31 @@ static const struct rule page_rules[] = {
 };
 
 #define NUMBERING(field) offsetof(struct raw_numbering, field)
-static const struct rule numbering_rules[] = {
+static const struct style_rule numbering_rules[] = {
     {"format", VALUE_ATTR, NUMBERING(format)},
     {"after", VALUE_TEXT, NUMBERING(numbering.after)},
     {"restart-on", VALUE_ATTR, NUMBERING(restart_on)},
 };
 
-static const struct {
-    const struct rule *rules;
-    size_t count;
-} rules_of[STYLE_KINDS] = {{paragraph_rules, ARRAY_COUNT(paragraph_rules)},
-                           {span_rules, ARRAY_COUNT(span_rules)},
-                           {table_rules, ARRAY_COUNT(table_rules)},
-                           {page_rules, ARRAY_COUNT(page_rules)},
-                           {numbering_rules, ARRAY_COUNT(numbering_rules)}};
+const struct style_rules style_rules[STYLE_KINDS] = {{paragraph_rules, ARRAY_COUNT(paragraph_rules)},
+                                                     {span_rules, ARRAY_COUNT(span_rules)},
+                                                     {table_rules, ARRAY_COUNT(table_rules)},
+                                                     {page_rules, ARRAY_COUNT(page_rules)},
+                                                     {numbering_rules, ARRAY_COUNT(numbering_rules)}};
 
 static bool rule_exists(enum style_kind kind, struct str name)
 {
-    for (size_t i = 0; i < rules_of[kind].count; i++)
-        if (str_is(name, rules_of[kind].rules[i].attr))
+    for (size_t i = 0; i < style_rules[kind].count; i++)
+        if (str_is(name, style_rules[kind].rules[i].attr))
             return true;
     return str_is(name, "name") || str_is(name, "base");
 }
 
-static void list_rules(enum style_kind kind, struct buf *out)
+void style_list_rules(enum style_kind kind, struct buf *out)
 {
-    const struct rule *rules = rules_of[kind].rules;
+    const struct style_rule *rules = style_rules[kind].rules;
 
-    buf_add_text(out, "name base");
-    for (size_t i = 0; i < rules_of[kind].count; i++)
+    for (size_t i = 0; i < style_rules[kind].count; i++)
         if (i == 0 || strcmp(rules[i].attr, rules[i - 1].attr) != 0)
             buf_printf(out, " %s", rules[i].attr);
 }
@@ -186,7 +153,8 @@ static enum status report_attribute(struct style_reader *reader, const struct st
     struct buf list;
 
     buf_init(&list, 4096);
-    list_rules(define->kind, &list);
+    buf_add_text(&list, "name base");
+    style_list_rules(define->kind, &list);
     enum status status = buf_status(&list);
     if (status == OK)
         diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(define->node->name),
@@ -221,7 +189,7 @@ enum status style_check_attributes(struct style_reader *reader, const struct sty
 
 /* --- one value --- */
 
-static bool set_measure(enum value_kind kind, struct str text, struct measure *measure)
+static bool set_measure(enum style_value kind, struct str text, struct measure *measure)
 {
     struct measure value;
 
@@ -312,7 +280,7 @@ static bool set_close(struct str text, bool *ret_close)
     return true;
 }
 
-static bool set_value(enum value_kind kind, const struct attr *attr, void *field)
+bool style_set_value(enum style_value kind, const struct attr *attr, void *field)
 {
     struct span_style *span = field;
 
@@ -355,24 +323,24 @@ static bool set_value(enum value_kind kind, const struct attr *attr, void *field
 }
 
 static enum status set_attribute(struct style_reader *reader, struct style_define *define,
-                                 const struct rule *rule, const struct attr *attr)
+                                 const struct style_rule *rule, const struct attr *attr)
 {
     if (rule->kind == VALUE_STYLE && style_define_lookup(reader, STYLE_PARAGRAPH, attr->value) == NULL)
         return style_unknown(reader, attr->place, STYLE_PARAGRAPH, attr->value);
-    if (set_value(rule->kind, attr, (char *)&define->raw + rule->offset))
+    if (style_set_value(rule->kind, attr, (char *)&define->raw + rule->offset))
         return OK;
     diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, rule->attr, STR_ARGS(attr->value),
-                value_labels[rule->kind]);
+                style_value_labels[rule->kind]);
     return FAILED;
 }
 
 enum status style_set_attributes(struct style_reader *reader, struct style_define *define)
 {
-    const struct rule *rules = rules_of[define->kind].rules;
+    const struct style_rule *rules = style_rules[define->kind].rules;
     const struct attr *bad = NULL; /* reported already: its other rules need not say it again */
     enum status status = OK;
 
-    for (size_t i = 0; i < rules_of[define->kind].count; i++) {
+    for (size_t i = 0; i < style_rules[define->kind].count; i++) {
         const struct attr *attr = node_attr(define->node, rules[i].attr);
         if (attr == NULL || attr == bad)
             continue;

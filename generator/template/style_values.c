@@ -107,34 +107,52 @@ static int word_lookup(struct str text, const char *const *words, size_t count)
     return -1;
 }
 
+static const char *const aligns[] = {"justify", "left", "center", "right", "spread"};
+
 bool align_parse(struct str text, enum align *ret_align)
 {
-    static const char *const words[] = {"justify", "left", "center", "right", "spread"};
-    int word = word_lookup(text, words, ARRAY_COUNT(words));
+    int word = word_lookup(text, aligns, ARRAY_COUNT(aligns));
 
     if (word >= 0)
         *ret_align = (enum align)word;
     return word >= 0;
 }
 
+const char *align_word(enum align align)
+{
+    return aligns[align];
+}
+
+static const char *const valigns[] = {"top", "middle", "bottom"};
+
 bool valign_parse(struct str text, enum valign *ret_valign)
 {
-    static const char *const words[] = {"top", "middle", "bottom"};
-    int word = word_lookup(text, words, ARRAY_COUNT(words));
+    int word = word_lookup(text, valigns, ARRAY_COUNT(valigns));
 
     if (word >= 0)
         *ret_valign = (enum valign)word;
     return word >= 0;
 }
 
+const char *valign_word(enum valign valign)
+{
+    return valigns[valign];
+}
+
+static const char *const shapes[] = {"free", "trapezoid", "diamond"};
+
 bool shape_parse(struct str text, enum title_shape *ret_shape)
 {
-    static const char *const words[] = {"free", "trapezoid", "diamond"};
-    int word = word_lookup(text, words, ARRAY_COUNT(words));
+    int word = word_lookup(text, shapes, ARRAY_COUNT(shapes));
 
     if (word >= 0)
         *ret_shape = (enum title_shape)word;
     return word >= 0;
+}
+
+const char *shape_word(enum title_shape shape)
+{
+    return shapes[shape];
 }
 
 bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku)

@@ -18,6 +18,9 @@ struct template; /* read-only once loaded */
  * file). */
 enum status template_load(struct arena *arena, struct diag *diag, const char *folder,
                           const struct model *model, struct template **ret_template) CHECKED;
+/* Reports where pages and styles deviate from the profiles that the style files hold: what is 规定 as a
+ * warning, the rest as notices. */
+void template_report_deviations(const struct template *template, struct diag *diag);
 /* Content in eval->arena. */
 enum status template_apply(const struct template *template, struct eval *eval, struct record *record,
                            struct content **ret_content) CHECKED;

@@ -62,6 +62,9 @@ bool count_parse(struct str text, int64_t *ret_count);
 bool align_parse(struct str text, enum align *ret_align);
 bool valign_parse(struct str text, enum valign *ret_valign);
 bool shape_parse(struct str text, enum title_shape *ret_shape);
+const char *align_word(enum align align);
+const char *valign_word(enum valign valign);
+const char *shape_word(enum title_shape shape);
 bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku);
 bool yesno_parse(struct str text, bool *ret_yes);
 bool color_parse(struct str text, uint32_t *ret_color);
@@ -76,11 +79,24 @@ struct numbering {
     struct place place;
 };
 
+/* A value that is not what a profile asks for. */
+struct deviation {
+    struct deviation *next;
+    struct place place;        /* of the element that makes the value */
+    bool required;             /* 规定 */
+    struct str profile, basis; /* basis: "GB/T 9704—2012，5.2.2，一般" */
+    const char *label;         /* "版面" */
+    struct str name;
+    const char *attr;
+    struct str wanted, found;
+};
+
 struct styles {
     struct style_sheet sheet;
     struct numbering *numberings;
     size_t numbering_count;
     const struct shape *number_shape; /* the one field n */
+    struct deviation *deviations;     /* in the order of the profiles' values */
 };
 
 enum status styles_load(struct arena *arena, struct diag *diag, const char *path,

@@ -122,7 +122,7 @@ static const char *kit_messages(void)
 }
 
 /* The input (the whole root element) must give this content. */
-static void kit_gives(const char *input, const char *expected)
+static inline void kit_gives(const char *input, const char *expected)
 {
     kit_put("input.xml", input);
     if (kit_load() != OK || kit_apply() != OK)
