@@ -182,6 +182,17 @@ bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code
     return true;
 }
 
+void font_shape_code(const struct font_set *set, struct font_face *face, uint32_t code,
+                     const hb_feature_t *features, unsigned feature_count)
+{
+    hb_buffer_reset(set->buffer);
+    hb_buffer_add_codepoints(set->buffer, &code, 1, 0, 1);
+    hb_buffer_set_direction(set->buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(set->buffer, HB_SCRIPT_HAN);
+    hb_buffer_set_language(set->buffer, hb_language_from_string("zh-hans", -1));
+    hb_shape(face->font, set->buffer, features, feature_count);
+}
+
 /* The form that fwid gives; the plain one when the font has no other. */
 static struct face_glyph shape_full_width(const struct font_set *set, struct font_face *face, uint32_t code,
                                           struct face_glyph plain)
@@ -191,12 +202,7 @@ static struct face_glyph shape_full_width(const struct font_set *set, struct fon
         {HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
     };
     font_memory_watch();
-    hb_buffer_reset(set->buffer);
-    hb_buffer_add_codepoints(set->buffer, &code, 1, 0, 1);
-    hb_buffer_set_direction(set->buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(set->buffer, HB_SCRIPT_HAN);
-    hb_buffer_set_language(set->buffer, hb_language_from_string("zh-hans", -1));
-    hb_shape(face->font, set->buffer, features, ARRAY_COUNT(features));
+    font_shape_code(set, face, code, features, ARRAY_COUNT(features));
     face->is_short = face->is_short || font_memory_short();
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(set->buffer, &count);

@@ -59,6 +59,7 @@ struct font_glyph {
     uint32_t glyph;
     int32_t advance; /* 1/1000 em */
     int32_t shift; /* 1/1000 em upward: brings a fallback face's body to the centre of the role's own face */
+    bool fallback; /* the face is neither the first of the role's chain nor its first Latin face */
 };
 
 /* `latin`: ask the Latin face first (the caller decides for “ ” ‘ ’ — … · by the neighbouring text; for ASCII
@@ -66,6 +67,18 @@ struct font_glyph {
  * it. */
 bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool latin,
                        struct font_glyph *ret_glyph);
+
+/* How much blank may be taken off a full-width mark on either side, 1/1000 em, after the face's `halt`
+ * feature or else at most half the box, and never any ink.  `face` is that of a look-up that was not `latin`.
+ * Which side of a mark is blank by its kind, the caller knows: without `halt`, both may be offered. */
+void font_mark_blank(const struct font_set *set, int face, uint32_t code, int32_t *ret_left,
+                     int32_t *ret_right);
+
+/* The box of a glyph's outline, 1/1000 em from its origin; all 0: it has none. */
+struct font_ink {
+    int32_t left, right, bottom, top;
+};
+struct font_ink font_glyph_ink(const struct font_set *set, int face, uint32_t glyph);
 
 /* Has memory failed in an outside library since this was last asked?  If so, look-ups, advances and facts
  * since then may be wrong, a character may seem to be missing, and the caller's status is NO_MEMORY.  Whoever

@@ -6,6 +6,7 @@
  *   face.c    one face: opening, code point -> glyph and advance, full-width forms
  *   lookup.c  role + code point -> face and glyph
  *   shape.c   Latin runs
+ *   marks.c   the blank in full-width marks; ink
  *   facts.c   what a font dictionary needs, through FreeType
  *   memory.c  memory that fails inside the outside libraries
  *   subset.c  font programs
@@ -26,7 +27,8 @@
 enum {
     FACE_PAGE_SIZE = 256, /* code points a page of the glyph table */
     FACE_PAGE_COUNT = 0x110000 / FACE_PAGE_SIZE,
-    FACE_FULL_WIDTH_COUNT = 7 /* — … · “ ” ‘ ’ */
+    FACE_FULL_WIDTH_COUNT = 7, /* — … · “ ” ‘ ’ */
+    FACE_MARK_COUNT = 128
 };
 
 enum face_glyph_state { FACE_GLYPH_UNKNOWN, FACE_GLYPH_MISSING, FACE_GLYPH_PRESENT };
@@ -35,6 +37,12 @@ struct face_glyph {
     int32_t advance; /* 1/1000 em */
     uint16_t glyph;
     uint8_t state; /* enum face_glyph_state */
+};
+
+/* What may be taken off a full-width mark, 1/1000 em; code 0: a free entry. */
+struct face_mark {
+    uint32_t code;
+    int16_t left, right;
 };
 
 struct font_face {
@@ -54,6 +62,7 @@ struct font_face {
     struct font_face_facts facts;
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
+    struct face_mark marks[FACE_MARK_COUNT];
 };
 
 struct role_member {
@@ -129,6 +138,9 @@ bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, u
                            struct face_glyph *ret_glyph);
 /* Index of — … · “ ” ‘ ’ in font_face.full_width; -1: another character. */
 int font_full_width_index(uint32_t code);
+/* Shapes one Chinese character into set->buffer. */
+void font_shape_code(const struct font_set *set, struct font_face *face, uint32_t code,
+                     const hb_feature_t *features, unsigned feature_count);
 /* Font units to 1/1000 em, half up. */
 int32_t font_per_mille(const struct font_face *face, int64_t value);
 

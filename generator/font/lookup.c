@@ -13,6 +13,12 @@
 
 #include <assert.h>
 
+/* The role's own two faces; all others stand in for them. */
+static bool is_fallback(const struct role *role, int face)
+{
+    return face != role->chain[0].face && (role->latin_count == 0 || face != role->latin[0].face);
+}
+
 /* Twice the height of the centre of the character's outline above the baseline, 1/1000 em. */
 static bool body_centre(const struct font_set *set, struct font_face *face, uint32_t code, int32_t *ret_twice)
 {
@@ -55,7 +61,7 @@ static bool lookup_latin(const struct font_set *set, const struct role *role, ui
         struct face_glyph glyph;
         int face = role->latin[i].face;
         if (font_face_lookup(set->arena, set->faces[face], code, &glyph)) {
-            *ret_glyph = (struct font_glyph){face, glyph.glyph, glyph.advance, 0};
+            *ret_glyph = (struct font_glyph){face, glyph.glyph, glyph.advance, 0, is_fallback(role, face)};
             return true;
         }
     }
@@ -72,7 +78,8 @@ static bool lookup_chain(const struct font_set *set, struct role *role, uint32_t
         bool found = latin ? font_face_lookup(set->arena, face, code, &glyph)
                            : font_face_lookup_wide(set, face, code, &glyph);
         if (found) {
-            *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, member_shift(set, role, i)};
+            *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, member_shift(set, role, i),
+                                             is_fallback(role, index)};
             return true;
         }
     }

@@ -53,7 +53,7 @@ bool font_square_lookup(const struct font_set *set, uint32_t code, bool latin, s
             return false;
     }
     bool full = !latin && font_full_width_index(code) >= 0;
-    *ret_glyph = (struct font_glyph){0, code, full ? 1000 : font_square_advance(code), 0};
+    *ret_glyph = (struct font_glyph){0, code, full ? 1000 : font_square_advance(code), 0, false};
     return true;
 }
 

@@ -166,9 +166,13 @@ enum status text_paragraph_break(const struct text_paragraph *paragraph, struct 
                                  size_t *ret_count)
 {
     struct lines lines = {0};
+    struct text_paragraph own = *paragraph; /* as this measure has it */
+    own.measure = measure;
+    own.manner.hang =
+        paragraph->manner.hang && (measure->align == TEXT_JUSTIFY || measure->align == TEXT_LEFT);
     for (size_t from = 0; from <= paragraph->atom_count;) {
         size_t end = forced_end(paragraph, from);
-        enum status status = break_stretch(paragraph, arena, from, end, measure, &lines);
+        enum status status = break_stretch(&own, arena, from, end, measure, &lines);
         if (status != OK)
             return status;
         from = end + 1;

@@ -2,10 +2,12 @@
  * Spans -> atoms: one row for the whole paragraph, so that nothing later sees where a span ends.
  *
  * Combining marks and variation selectors join the atom before them; characters without an image (joiners,
- * soft hyphens) are dropped, only U+200B and U+2060 leave word whether a line may end there. “ ” ‘ ’ — … ·
- * stand in Chinese and in English alike: they are Chinese unless both neighbours are Latin.  Quotes look past
- * spaces and are decided in pairs; dashes, ellipses and dots need letters on both sides, and doubled ones are
- * always Chinese.
+ * soft hyphens) are dropped, only U+200B, U+2060 and U+00AD leave word whether a line may end there, and a
+ * cut leaves word of itself.  “ ” ‘ ’ — … · stand in Chinese and in English alike: they are Chinese unless
+ * both neighbours are Latin.  Quotes look past spaces and are decided in pairs; dashes and ellipses need
+ * letters on both sides, dots letters or digits (A·B, 10·5, but 张·李), and doubled ones are always Chinese.
+ *
+ * A note belongs to the last atom of its span; spans side by side with the same note count as one.
  */
 #include "text/text_int.h"
 
@@ -49,28 +51,20 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
     return true;
 }
 
-static void add_span(struct text_paragraph *paragraph, uint32_t index)
+static struct text_atom *last_atom(const struct text_paragraph *paragraph)
+{
+    return paragraph->atom_count > 0 ? &paragraph->atoms[paragraph->atom_count - 1] : NULL;
+}
+
+static void add_text(struct text_paragraph *paragraph, uint32_t index)
 {
     const struct text_span *span = &paragraph->spans[index];
-    if (span->kind == TEXT_SPAN_CUT) {
-        if (paragraph->atom_count > 0)
-            paragraph->atoms[paragraph->atom_count - 1].cut_after = true;
-        return;
-    }
-    if (span->kind != TEXT_SPAN_TEXT) {
-        struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
-        atom->class = span->kind == TEXT_SPAN_BLANK ? CLASS_BLANK : CLASS_FORCED;
-        atom->marks = MARK_ANY | (atom->class == CLASS_BLANK ? MARK_HAN : 0);
-        atom->span = index;
-        return;
-    }
     uint32_t column = 0;
     for (size_t at = 0; at < span->text.len; column++) {
         size_t start = at;
         uint32_t code = utf8_next(span->text, &at);
         struct str text = str_slice(span->text, start, at);
-        struct text_atom *last =
-            paragraph->atom_count > 0 ? &paragraph->atoms[paragraph->atom_count - 1] : NULL;
+        struct text_atom *last = last_atom(paragraph);
         if (attach(last, index, code, text))
             continue;
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
@@ -81,6 +75,40 @@ static void add_span(struct text_paragraph *paragraph, uint32_t index)
         atom->joined =
             text_is_combining(code) && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
     }
+}
+
+static void add_span(struct text_paragraph *paragraph, uint32_t index)
+{
+    static const uint8_t classes[] = {
+        [TEXT_SPAN_BREAK] = CLASS_FORCED, [TEXT_SPAN_BLANK] = CLASS_BLANK, [TEXT_SPAN_TAB] = CLASS_TAB};
+    const struct text_span *span = &paragraph->spans[index];
+    struct text_atom *last = last_atom(paragraph);
+    if (span->kind == TEXT_SPAN_TEXT) {
+        add_text(paragraph, index);
+    } else if (span->kind == TEXT_SPAN_CUT) {
+        if (last != NULL)
+            last->cut_after = true;
+    } else {
+        struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
+        atom->class = classes[span->kind];
+        atom->marks = MARK_ANY | (atom->class == CLASS_BLANK ? MARK_HAN : 0);
+        atom->span = index;
+    }
+}
+
+/* Behind span `index`: its note, if it has one, stands with the atom before. */
+static void add_note(struct text_paragraph *paragraph, uint32_t index)
+{
+    uint32_t id = paragraph->spans[index].note;
+    if (id == 0)
+        return;
+    size_t count = paragraph->note_count;
+    bool goes_on = count > 0 && index > 0 && paragraph->spans[index - 1].note == id;
+    if (!goes_on)
+        paragraph->note_count++;
+    size_t at = goes_on ? count - 1 : count;
+    paragraph->notes[at] = id;
+    paragraph->note_atoms[at] = paragraph->atom_count > 0 ? (uint32_t)paragraph->atom_count - 1 : 0;
 }
 
 static bool is_quote(uint32_t code)
@@ -96,9 +124,9 @@ static bool is_stroke(uint32_t code)
 /* Is the neighbour Latin, as seen from `atom`? */
 static bool is_latin_beside(const struct text_atom *atom, const struct text_atom *neighbour)
 {
-    if (neighbour == NULL || neighbour->class == CLASS_BLANK || neighbour->class == CLASS_FORCED)
+    if (neighbour == NULL || neighbour->class >= CLASS_BLANK)
         return false;
-    if (neighbour->class == CLASS_LETTER)
+    if (neighbour->class == CLASS_LETTER || (atom->code == 0xb7 && neighbour->class == CLASS_DIGIT))
         return true;
     return is_quote(atom->code) && neighbour->latin && !is_quote(neighbour->code);
 }
@@ -169,14 +197,21 @@ static void settle(struct text_paragraph *paragraph)
 
 enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count)
 {
-    size_t capacity = 0;
-    for (size_t i = 0; i < span_count; i++)
+    size_t capacity = 0, notes = 0;
+    for (size_t i = 0; i < span_count; i++) {
         capacity += paragraph->spans[i].kind == TEXT_SPAN_TEXT ? utf8_count(paragraph->spans[i].text) : 1;
+        notes += paragraph->spans[i].note != 0;
+    }
+    paragraph->span_count = span_count;
     paragraph->atoms = ARENA_NEW_ARRAY(arena, capacity, struct text_atom);
-    if (paragraph->atoms == NULL)
+    paragraph->notes = ARENA_NEW_ARRAY(arena, notes, uint32_t);
+    paragraph->note_atoms = ARENA_NEW_ARRAY(arena, notes, uint32_t);
+    if (paragraph->atoms == NULL || paragraph->notes == NULL || paragraph->note_atoms == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < span_count; i++)
+    for (size_t i = 0; i < span_count; i++) {
         add_span(paragraph, (uint32_t)i);
+        add_note(paragraph, (uint32_t)i);
+    }
     decide_sides(paragraph);
     decide_pairs(paragraph);
     settle(paragraph);

@@ -20,7 +20,7 @@ void text_close(void)
 
 static uint32_t code_for_icu(const struct text_atom *atom)
 {
-    if (atom->class == CLASS_BLANK)
+    if (atom->class == CLASS_BLANK || atom->class == CLASS_TAB)
         return 0x4e00;
     if (atom->class == CLASS_FORCED)
         return 0x2028;

@@ -3,26 +3,16 @@
  *
  * A full-width mark is a box of 1 em of which one half is blank.  Two marks that meet give up one blank half
  * between them (2 em become 1.5 em).  Han and Latin meet with 1/4 em, which may become 1/8 or 1/2 em; an
- * ordinary space that the author put there is that same 1/4 em.  Nothing is added beside full-width marks.
- * Latin words, numbers, dash pairs and the sides of connectors do not stretch; all other gaps by 1/4 em. Sums
- * over all gaps give the measure of any line in constant time.
+ * ordinary space that the author put there is that same 1/4 em.  In close lines there is none of that, and a
+ * space is as wide as its face has it.  Nothing is added beside full-width marks.  Latin words, numbers, dash
+ * pairs, ！！, the sides of connectors and of tabs do not stretch; all other gaps by 1/4 em.  A line may end
+ * before a tab, never behind it.  Sums over all gaps give the measure of any line in constant time.
  */
 #include "text/text_int.h"
 
 static length size_of(const struct text_paragraph *paragraph, const struct text_atom *atom)
 {
     return paragraph->spans[atom->span].size;
-}
-
-/* The blank half of a mark; a face may hold it narrow, then there is none. */
-static void set_blanks(const struct text_paragraph *paragraph, struct text_atom *atom)
-{
-    if (atom->advance * 4 < size_of(paragraph, atom) * 3)
-        return;
-    if (atom->class == CLASS_OPEN)
-        atom->blank_left = atom->advance / 2;
-    else if (atom->class == CLASS_CLOSE || atom->class == CLASS_PAUSE || atom->class == CLASS_STOP)
-        atom->blank_right = atom->advance / 2;
 }
 
 static bool is_spaced_latin(const struct text_atom *atom)
@@ -38,18 +28,17 @@ static bool is_han_latin(const struct text_atom *a, const struct text_atom *b)
 
 static bool is_full_mark(const struct text_atom *atom)
 {
-    return atom->blank_left > 0 || atom->blank_right > 0 || atom->class == CLASS_CALL;
+    return atom->blank_left > 0 || atom->blank_right > 0 || (atom->class == CLASS_CALL && !atom->narrow);
 }
 
-/* What clreq gives way in this order: 3 dots, 4 brackets, 5 commas, 7 stops. */
+/* What clreq gives way in this order: 4 brackets, 5 commas, 7 stops. */
 static uint8_t shrink_rank_of(enum text_class class)
 {
     switch (class) {
-    case CLASS_MIDDLE:
-        return 3;
     case CLASS_PAUSE:
         return 5;
     case CLASS_STOP:
+    case CLASS_CALL:
         return 7;
     default:
         return 4;
@@ -65,8 +54,7 @@ static length blank_to_give(length blank, const struct text_atom *neighbour)
     return narrow ? blank / 2 : blank;
 }
 
-static void set_mark_gap(const struct text_paragraph *paragraph, const struct text_atom *a,
-                         const struct text_atom *b, struct text_gap *gap)
+static void set_mark_gap(const struct text_atom *a, const struct text_atom *b, struct text_gap *gap)
 {
     if (is_full_mark(a) && is_full_mark(b)) {
         gap->width = -(a->blank_right > 0 ? a->blank_right : b->blank_left);
@@ -76,11 +64,6 @@ static void set_mark_gap(const struct text_paragraph *paragraph, const struct te
     } else if (b->blank_left > 0) {
         gap->shrink = blank_to_give(b->blank_left, a);
         gap->shrink_rank = shrink_rank_of(b->class);
-    } else if (a->class == CLASS_MIDDLE || b->class == CLASS_MIDDLE) {
-        const struct text_atom *dot = a->class == CLASS_MIDDLE ? a : b;
-        bool wide = dot->advance * 4 >= size_of(paragraph, dot) * 3;
-        gap->shrink = wide ? dot->advance / 4 : 0;
-        gap->shrink_rank = 3;
     }
 }
 
@@ -110,9 +93,11 @@ static void set_space_gap(const struct text_paragraph *paragraph, const struct t
     gap->shrink_rank = 2;
 }
 
-static bool is_rigid(const struct text_atom *a, const struct text_atom *b)
+bool text_gap_is_rigid(const struct text_atom *a, const struct text_atom *b)
 {
-    if (b->joined || a->class == CLASS_FORCED || b->class == CLASS_FORCED || text_is_space(b))
+    if (b->joined || a->class >= CLASS_TAB || b->class >= CLASS_TAB || text_is_space(b))
+        return true;
+    if (a->class == CLASS_CALL && a->narrow && b->class == CLASS_CALL)
         return true;
     if (a->class == CLASS_DASH && a->code == b->code)
         return true;
@@ -131,13 +116,16 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
 {
     const struct text_atom *a = &paragraph->atoms[i - 1], *b = &paragraph->atoms[i];
     struct text_gap *gap = &paragraph->gaps[i];
-    if (is_rigid(a, b))
+    gap->hyphen |= a->hyphen_after && a->class == CLASS_LETTER && b->class == CLASS_LETTER;
+    if (a->class == CLASS_TAB || b->class == CLASS_TAB)
+        gap->level = a->class == CLASS_TAB ? LEVEL_NEVER : LEVEL_FREE;
+    if (text_gap_is_rigid(a, b))
         return;
     if (text_is_space(a)) {
         set_space_gap(paragraph, a, gap);
         return;
     }
-    if (is_han_latin(a, b)) {
+    if (is_han_latin(a, b) && !paragraph->manner.close) {
         length size = size_of(paragraph, a->class == CLASS_HAN ? a : b);
         set_han_latin(gap, size, size / 4);
         return;
@@ -146,14 +134,14 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
         gap->stretch_kind = STRETCH_OTHER;
         gap->stretch = size_of(paragraph, a) / 4;
     }
-    set_mark_gap(paragraph, a, b, gap);
+    set_mark_gap(a, b, gap);
 }
 
 /* A single ordinary space between Han and Latin is their 1/4 em. */
 static void find_gap_spaces(const struct text_paragraph *paragraph)
 {
     struct text_atom *atoms = paragraph->atoms;
-    for (size_t i = 1; i + 1 < paragraph->atom_count; i++) {
+    for (size_t i = 1; i + 1 < paragraph->atom_count && !paragraph->manner.close; i++) {
         if (atoms[i].code != ' ' || atoms[i].class != CLASS_SPACE ||
             !is_han_latin(&atoms[i - 1], &atoms[i + 1]))
             continue;
@@ -174,6 +162,7 @@ static void make_sums(const struct text_paragraph *paragraph)
         sum.natural += atom->advance + gap->width;
         sum.shrink += gap->shrink;
         *(gap->stretch_kind == STRETCH_OTHER ? &sum.stretch_other : &sum.stretch) += gap->stretch;
+        sum.tabs += atom->class == CLASS_TAB;
         sum.letters += (atom->marks & (MARK_HAN | MARK_LETTER | MARK_DIGIT)) != 0;
         if (!text_is_space(atom) && atom->class != CLASS_FORCED)
             solid = (uint32_t)i + 1;
@@ -185,35 +174,8 @@ static void make_sums(const struct text_paragraph *paragraph)
 void text_gaps_make(struct text_paragraph *paragraph)
 {
     find_gap_spaces(paragraph);
-    for (size_t i = 0; i < paragraph->atom_count; i++)
-        set_blanks(paragraph, &paragraph->atoms[i]);
     for (size_t i = 1; i < paragraph->atom_count; i++)
         set_gap(paragraph, i);
+    text_spread_make(paragraph);
     make_sums(paragraph);
-}
-
-static length trim_of(const struct text_paragraph *paragraph, const struct text_atom *atom, length blank)
-{
-    return paragraph->spans[atom->span].underline ? 0 : blank;
-}
-
-struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to)
-{
-    struct text_extent extent = {.solid_end = paragraph->solid_ends[to]};
-    if (extent.solid_end <= from) {
-        extent.solid_end = from;
-        return extent;
-    }
-    const struct text_atom *first = &paragraph->atoms[from], *last = &paragraph->atoms[extent.solid_end - 1];
-    const struct text_sum *a = &paragraph->sums[from], *b = &paragraph->sums[extent.solid_end];
-    const struct text_gap *gap = &paragraph->gaps[from];
-    extent.trim_left = trim_of(paragraph, first, first->blank_left);
-    extent.trim_right = trim_of(paragraph, last, last->blank_right);
-    extent.natural = b->natural - a->natural - gap->width - extent.trim_left - extent.trim_right;
-    extent.shrink = b->shrink - a->shrink - gap->shrink;
-    bool other = gap->stretch_kind == STRETCH_OTHER;
-    extent.stretch = b->stretch - a->stretch - (other ? 0 : gap->stretch);
-    extent.stretch_other = b->stretch_other - a->stretch_other - (other ? gap->stretch : 0);
-    extent.letters = b->letters - a->letters;
-    return extent;
 }

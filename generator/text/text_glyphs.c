@@ -4,15 +4,17 @@
  * Every character is looked up once.  Runs of Latin atoms of one span and one face are shaped together, for
  * kerning, and the glyphs handed back to the atoms by their clusters; an atom that the shaper merged into the
  * one before it becomes part of that.  Everything else is one glyph an atom, full-width marks in their
- * Chinese form.  A space may be in no face: then it is white without a glyph.  Anything else that is in no
- * face is reported with its place; but not when only memory was missing.
+ * Chinese form; ⸺ is set as the two dashes that it stands for, since few faces have it in full length.  A tab
+ * has the glyph of its leader, a character that no face has leaves it white.  A space may be in no face: then
+ * it is white without a glyph.  Anything else that is in no face is reported with its place; but not when
+ * only memory was missing.
  */
 #include <assert.h>
 
 #include "text/text_int.h"
 
 /* A run is cut after RUN_ATOMS: kerning across that cut is not missed. */
-enum { RUN_ATOMS = 128, RUN_GLYPHS = 512, REPORTS = 8 };
+enum { RUN_ATOMS = 128, RUN_GLYPHS = 512, REPORTS = 8, TWO_EM_DASH = 0x2e3a };
 
 struct maker {
     struct arena *arena;
@@ -25,12 +27,6 @@ struct maker {
 static const struct text_span *span_of(const struct maker *maker, const struct text_atom *atom)
 {
     return &maker->paragraph->spans[atom->span];
-}
-
-static length scale(length size, int32_t thousandths)
-{
-    length product = size * thousandths;
-    return product >= 0 ? (product + 500) / 1000 : -((-product + 500) / 1000);
 }
 
 static enum status report_missing(struct maker *maker, const struct text_atom *atom, uint32_t code,
@@ -61,6 +57,12 @@ static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct
     return OK;
 }
 
+static struct text_drawn drawn_of(const struct font_glyph *glyph, length size, length x)
+{
+    return (struct text_drawn){glyph->glyph, (int16_t)glyph->face, glyph->fallback, x,
+                               text_scale(size, glyph->shift)};
+}
+
 static length default_advance(const struct text_atom *atom, length size)
 {
     if (atom->class == CLASS_WIDE_SPACE)
@@ -68,6 +70,14 @@ static length default_advance(const struct text_atom *atom, length size)
     if (atom->code == 0x2003)
         return size;
     return atom->code == 0x2002 ? size / 2 : size / 4;
+}
+
+/* What stands for the character: a tab in its own face, ⸺ as half of it. */
+static uint32_t drawn_code(const struct text_atom *atom, uint32_t code)
+{
+    if (atom->class == CLASS_SPACE && code < 0x20)
+        return ' ';
+    return code == TWO_EM_DASH ? 0x2014 : code;
 }
 
 /* One glyph for each character of the atom, those after the first without advance. */
@@ -82,27 +92,45 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
         struct font_glyph glyph;
         if (text_is_selector(code))
             continue;
-        if (text_is_space(atom) && atom->class == CLASS_SPACE && code < 0x20)
-            code = ' ';
-        if (!font_glyph_lookup(maker->fonts, span->role, code, atom->latin, &glyph)) {
+        if (!font_glyph_lookup(maker->fonts, span->role, drawn_code(atom, code), atom->latin, &glyph)) {
             if (text_is_space(atom))
                 atom->advance = default_advance(atom, span->size);
             else if (report_missing(maker, atom, code, str_slice(atom->text, start, at)) != OK)
                 return NO_MEMORY;
             continue;
         }
-        struct text_drawn drawn = {glyph.glyph, glyph.face, start > 0 ? atom->advance : 0,
-                                   scale(span->size, glyph.shift)};
+        struct text_drawn drawn = drawn_of(&glyph, span->size, start > 0 ? atom->advance : 0);
         if (start == 0 && !atom->joined && atom->class != CLASS_WIDE_SPACE)
-            atom->advance = scale(span->size, glyph.advance);
+            atom->advance = text_scale(span->size, glyph.advance);
+        if (add_glyph(maker, atom, drawn) != OK)
+            return NO_MEMORY;
+        if (code != TWO_EM_DASH)
+            continue;
+        drawn.x = atom->advance;
+        atom->advance *= 2;
         if (add_glyph(maker, atom, drawn) != OK)
             return NO_MEMORY;
     }
     return OK;
 }
 
+/* The leader's first character, to be repeated. */
+static enum status make_leader(struct maker *maker, struct text_atom *atom)
+{
+    const struct text_span *span = span_of(maker, atom);
+    struct font_glyph glyph;
+    if (span->text.len == 0)
+        return OK;
+    size_t end = 0;
+    uint32_t code = utf8_next(span->text, &end);
+    if (!font_glyph_lookup(maker->fonts, span->role, code, code < 0x7f, &glyph))
+        return report_missing(maker, atom, code, str_slice(span->text, 0, end));
+    atom->advance = text_scale(span->size, glyph.advance);
+    return add_glyph(maker, atom, drawn_of(&glyph, span->size, 0));
+}
+
 /* The one face that has every character of the atom, or -1: not to be shaped. */
-static int shaping_face(const struct maker *maker, const struct text_atom *atom, int32_t *ret_shift)
+static int shaping_face(const struct maker *maker, const struct text_atom *atom, struct font_glyph *ret_glyph)
 {
     int face = -1;
     if (!atom->latin || atom->selected || atom->joined || text_is_space(atom))
@@ -115,7 +143,7 @@ static int shaping_face(const struct maker *maker, const struct text_atom *atom,
         if (face >= 0 && glyph.face != face)
             return -1;
         face = glyph.face;
-        *ret_shift = glyph.shift;
+        *ret_glyph = glyph;
     }
     return face;
 }
@@ -124,10 +152,10 @@ static size_t run_end(const struct maker *maker, size_t from, int face)
 {
     const struct text_atom *atoms = maker->paragraph->atoms;
     size_t to = from + 1;
-    int32_t shift;
+    struct font_glyph glyph;
     while (to < maker->paragraph->atom_count && to - from < RUN_ATOMS && atoms[to].span == atoms[from].span &&
            atoms[to].text.ptr == atoms[to - 1].text.ptr + atoms[to - 1].text.len &&
-           shaping_face(maker, &atoms[to], &shift) == face)
+           shaping_face(maker, &atoms[to], &glyph) == face)
         to++;
     return to;
 }
@@ -144,8 +172,8 @@ static enum status assign(struct maker *maker, size_t from, size_t to, const str
         size_t end = (size_t)(atoms[i].text.ptr + atoms[i].text.len - base);
         for (; next < count && shaped[next].cluster < end; next++) {
             drawn.glyph = shaped[next].glyph;
-            drawn.x = atoms[i].advance + scale(size, shaped[next].x_offset);
-            atoms[i].advance += scale(size, shaped[next].advance);
+            drawn.x = atoms[i].advance + text_scale(size, shaped[next].x_offset);
+            atoms[i].advance += text_scale(size, shaped[next].advance);
             if (add_glyph(maker, &atoms[i], drawn) != OK)
                 return NO_MEMORY;
         }
@@ -160,10 +188,10 @@ static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
 {
     struct text_atom *atoms = maker->paragraph->atoms;
     struct font_shaped shaped[RUN_GLYPHS];
-    int32_t shift = 0;
+    struct font_glyph glyph = {0};
     size_t count = 0;
     *ret_to = from;
-    int face = shaping_face(maker, &atoms[from], &shift);
+    int face = shaping_face(maker, &atoms[from], &glyph);
     if (face < 0)
         return OK;
     size_t to = run_end(maker, from, face);
@@ -175,8 +203,7 @@ static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
     if (status != OK)
         return status;
     *ret_to = to;
-    struct text_drawn drawn = {0, face, 0, scale(span_of(maker, &atoms[from])->size, shift)};
-    return assign(maker, from, to, shaped, count, drawn);
+    return assign(maker, from, to, shaped, count, drawn_of(&glyph, span_of(maker, &atoms[from])->size, 0));
 }
 
 static enum status make_all(struct maker *maker)
@@ -189,7 +216,10 @@ static enum status make_all(struct maker *maker)
             atom->advance = span_of(maker, atom)->width;
         if (atom->text.len > 0)
             status = make_run(maker, i, &to);
-        if (status == OK && to == i) {
+        if (atom->class == CLASS_TAB) {
+            status = make_leader(maker, atom);
+            to = i + 1;
+        } else if (status == OK && to == i) {
             status = make_single(maker, atom);
             to = i + 1;
         }
@@ -205,6 +235,10 @@ enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struc
 {
     struct maker maker = {arena, diag, fonts, paragraph, 0};
     enum status status = make_all(&maker);
+    if (status == OK)
+        text_cells_make(fonts, paragraph);
+    if (status == OK)
+        status = text_extras_make(arena, fonts, paragraph);
     /* Another face's glyphs may stand where the right one had no memory. */
     return font_memory_failed(fonts) ? NO_MEMORY : status;
 }

@@ -9,13 +9,19 @@
  *   text_class.c       what a character is: class and sets of marks, as tables
  *   text_atoms.c       spans -> atoms; whether “ ” ‘ ’ — … · are Chinese
  *   text_glyphs.c      atoms -> glyphs and advances; missing glyphs
+ *   text_cells.c       full-width characters in their cells: the blank in marks, ！！, ·, ——, the grid
+ *   text_extras.c      what is drawn but not written: dots of emphasis, hyphens, leaders
  *   text_candidates.c  where ICU would break
  *   text_rules.c       our table of vetoes over it -> level of every gap
  *   text_pieces.c      what holds together beyond the table: units, 第…条, codes, pairs
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
+ *   text_spread.c      names spread over a box
+ *   text_extent.c      what a line measures
+ *   text_tabs.c        lines with tabs
  *   text_fit.c         the best breaks for a measure
  *   text_line.c        one line: justified, as pieces
+ *   text_decor.c       dots, hyphens and leaders of a line
  */
 #ifndef CHENGWEN_TEXT_INT_H
 #define CHENGWEN_TEXT_INT_H
@@ -29,7 +35,7 @@ enum text_class {
     CLASS_CLOSE,      /* full-width closing mark: its right half is blank */
     CLASS_PAUSE,      /* ，、；： right half blank */
     CLASS_STOP,       /* 。．right half blank */
-    CLASS_CALL,       /* ！？ not squeezed */
+    CLASS_CALL,       /* ！？ right half blank, mostly */
     CLASS_MIDDLE,     /* · */
     CLASS_DASH,       /* — … */
     CLASS_LETTER,     /* Latin, Greek, Cyrillic … */
@@ -38,6 +44,7 @@ enum text_class {
     CLASS_WIDE_SPACE, /* U+3000 */
     CLASS_OTHER,      /* ASCII marks, Latin quotes, symbols */
     CLASS_BLANK,      /* a box */
+    CLASS_TAB,        /* on to a place of the column */
     CLASS_FORCED      /* a forced line end */
 };
 
@@ -91,13 +98,13 @@ enum text_level {
 };
 
 struct text_atom {
-    struct str text; /* with what is attached; empty: BLANK, FORCED */
+    struct str text; /* with what is attached; empty: BLANK, TAB, FORCED */
     uint32_t code;   /* the first character */
     uint32_t marks;  /* MARK_… */
     uint32_t span;
     uint32_t column; /* characters of the span before it */
     uint32_t first_glyph, glyph_count;
-    length advance;
+    length advance;                 /* TAB: of the leader's glyph; its white depends on the line */
     length blank_left, blank_right; /* what squeezing may take */
     uint8_t class;
     bool latin;                   /* Latin face first; shaped with its neighbours */
@@ -106,6 +113,7 @@ struct text_atom {
     bool break_after, glue_after; /* U+200B, U+2060 stood behind it */
     bool cut_after, hyphen_after; /* TEXT_SPAN_CUT, U+00AD stood behind it */
     bool gap_space;               /* a space between Han and Latin: is their 1/4 em */
+    bool narrow;                  /* one of ！！: half an em, not to be squeezed further */
 };
 
 enum text_stretch { STRETCH_NONE, STRETCH_WORD, STRETCH_HAN_LATIN, STRETCH_OTHER };
@@ -125,15 +133,26 @@ struct text_gap { /* before the atom of the same index */
 
 struct text_drawn {
     uint32_t glyph;
-    int face;
+    int16_t face;
+    bool fallback;
     length x, rise; /* x from the atom's origin */
+};
+
+/* A glyph that is drawn but not written: a dot of emphasis under a character, a hyphen at a line end. */
+struct text_extra {
+    uint32_t glyph;
+    int16_t face; /* -1: none */
+    bool fallback;
+    length size, advance, rise;
+    length centre; /* of the ink, from the origin */
 };
 
 /* Sums over the atoms before this one and the gaps before them. */
 struct text_sum {
     length natural, shrink;
     length stretch, stretch_other; /* between words, Han and Latin; of all other gaps */
-    uint32_t letters;              /* what a reader would not call a mark or a space */
+    uint32_t tabs;
+    uint32_t letters; /* what a reader would not call a mark or a space */
 };
 
 struct text_paragraph {
@@ -146,6 +165,11 @@ struct text_paragraph {
     length widest_hyphen; /* of all that a line of it may end with */
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
+    size_t span_count;
+    struct text_extra *dots, *hyphens; /* one a span; NULL: none is wanted */
+    uint32_t *notes, *note_atoms;      /* the line that holds the atom carries the note; in order */
+    size_t note_count;
+    const struct text_measure *measure; /* while it is broken: where tabs go; else NULL */
 };
 
 /* text_class.c */
@@ -160,6 +184,18 @@ enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragrap
 
 /* text_glyphs.c */
 enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                             struct text_paragraph *paragraph) CHECKED;
+static inline length text_scale(length size, int32_t thousandths)
+{
+    length product = size * thousandths;
+    return product >= 0 ? (product + 500) / 1000 : -((-product + 500) / 1000);
+}
+
+/* text_cells.c */
+void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragraph);
+
+/* text_extras.c; a glyph that no face has leaves face -1. */
+enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
                              struct text_paragraph *paragraph) CHECKED;
 
 /* text_candidates.c: candidates[i]: ICU would end a line before atom i. */
@@ -179,24 +215,50 @@ void text_numbers_hold(const struct text_paragraph *paragraph);
 enum status text_number_torn(const struct text_paragraph *paragraph, size_t line, size_t at,
                              struct arena *arena, const struct text_torn **ret_torn) CHECKED;
 
-/* text_gaps.c */
+/* text_gaps.c: after the levels are known. */
 void text_gaps_make(struct text_paragraph *paragraph);
+/* Does the gap between two atoms never change? */
+bool text_gap_is_rigid(const struct text_atom *a, const struct text_atom *b);
+
+/* text_spread.c */
+void text_spread_make(const struct text_paragraph *paragraph);
 
 static inline bool text_is_space(const struct text_atom *atom)
 {
     return atom->class == CLASS_SPACE || atom->class == CLASS_WIDE_SPACE;
 }
 
-/* What the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at both ends taken
- * off. */
+/* text_extent.c: what the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at
+ * both ends taken off; with the hyphen of a divided word, without a mark that hangs.  A line with tabs, and
+ * one that ends before a tab, fills its column and gives way nowhere. */
 struct text_extent {
     length natural, shrink, stretch, stretch_other;
     length trim_left, trim_right;
+    length hang;   /* of the mark that may stand outside: the last of the line */
     length hyphen; /* at the end: part of `natural` */
     uint32_t letters;
     size_t solid_end; /* without the spaces at the end */
+    size_t fill_end;  /* and without the mark that hangs */
+    bool tabs;
 };
 struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to);
+/* The same of a part of a line that holds no tab: nothing hangs, no hyphen. */
+struct text_extent text_extent_of_part(const struct text_paragraph *paragraph, size_t from, size_t to);
+
+/* text_tabs.c: the parts of a line between its tabs. */
+struct text_part {
+    size_t tab;       /* the tab before it; SIZE_MAX: none */
+    size_t from, to;  /* its atoms; leading spaces are not in it */
+    length before, x; /* where the part before it ends, and where it begins, from the column's left edge */
+    struct text_extent extent;
+};
+struct text_part text_part_first(const struct text_paragraph *paragraph, size_t from, size_t to);
+/* false: `part` was the last. */
+bool text_part_next(const struct text_paragraph *paragraph, size_t to, struct text_part *part);
+/* The column that lines are set in: from its left edge. */
+length text_tabs_right_edge(const struct text_paragraph *paragraph);
+void text_tabs_fill(const struct text_paragraph *paragraph, size_t from, size_t to,
+                    struct text_extent *extent);
 
 /* text_fit.c: the breaks of one stretch between forced line ends; *ret_ends in `scratch`: where each line
  * ends. */
@@ -227,5 +289,30 @@ struct text_slot { /* where a line goes */
 enum status text_line_set(const struct text_paragraph *paragraph, size_t from, size_t to,
                           const struct text_slot *slot, struct arena *arena,
                           struct text_line *ret_line) CHECKED;
+
+/* One line being set; text_line.c. */
+struct text_setter {
+    const struct text_paragraph *paragraph;
+    struct arena *arena;
+    struct text_line *line;
+    struct text_glyph *glyphs, *last_glyph;
+    size_t glyph_count;
+    size_t to;                /* where the line ends */
+    bool open;                /* the last piece goes on */
+    length edge, end;         /* the atom at hand begins at `edge`, the one before it ended at `end`: what is
+                                 left of them */
+    length lone_width;        /* of a blank that alone is wider than the line; else 0 */
+    struct text_piece *decor; /* to be put behind the pieces of the text */
+    size_t decor_count;
+    bool dots;         /* the last piece of `decor`: are those dots? */
+    uint32_t dot_span; /* of that piece */
+    bool no_memory;
+};
+
+/* text_decor.c: pieces that are no part of the text; no memory is noted in the setter. */
+size_t text_decor_count(const struct text_paragraph *paragraph, size_t from, size_t to); /* at most */
+void text_decor_emphasize(struct text_setter *setter, const struct text_atom *atom, length x);
+void text_decor_hyphen(struct text_setter *setter, size_t atom, length x);
+void text_decor_leader(struct text_setter *setter, const struct text_part *part);
 
 #endif

@@ -6,7 +6,12 @@
  * half an em, then all other gaps by up to a quarter; beyond that every gap that stretches alike.  Shares are
  * cumulative sums rounded once, so the line ends exactly at the slot's edge.  A line that would need more
  * than half an em in every gap stays as it is. Spaces at the end stand at the line's end without width; the
- * blank half of a mark at either end lies outside the line.
+ * blank half of a mark at either end lies outside the line, and so does, where the manner has it, a mark
+ * that hangs.  A line with tabs is a row of parts, each as it is.
+ *
+ * Pieces come in the order of the text, those that are no part of it (dots, a hyphen, leaders) behind them
+ * (text_decor.c).  An underlined piece begins and ends with what is left of its marks, so that its rule
+ * neither stands out nor breaks off beside one.
  */
 #include "text/text_int.h"
 
@@ -60,9 +65,9 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     length slack = slot->width - extent->natural;
     bool stretch = slot->align == TEXT_SPREAD || (slot->align == TEXT_JUSTIFY && !slot->last);
     *adjustment = (struct adjustment){.squeeze = slack < 0};
-    if (slack == 0 || extent->solid_end <= from)
+    if (slack == 0 || extent->fill_end <= from)
         return;
-    add_capacities(paragraph, from, extent->solid_end, adjustment);
+    add_capacities(paragraph, from, extent->fill_end, adjustment);
     if (slack < 0) {
         length left = -slack;
         bool may = slot->align == TEXT_JUSTIFY || slot->align == TEXT_SPREAD;
@@ -100,45 +105,52 @@ static length gap_width(struct adjustment *adjustment, const struct text_gap *ga
     return width;
 }
 
-struct setter {
-    const struct text_paragraph *paragraph;
-    struct text_line *line;
-    struct text_glyph *glyphs, *last_glyph;
-    size_t glyph_count;
-    length end; /* where the last atom ended */
-};
-
 static bool same_piece(const struct text_piece *piece, const struct text_span *span,
                        const struct text_drawn *drawn)
 {
-    return piece->face == drawn->face && piece->size == span->size && piece->rise == drawn->rise &&
+    return piece->face == drawn->face && piece->role == span->role && piece->size == span->size &&
+           piece->rise == drawn->rise + span->rise && piece->stroke == span->stroke &&
            piece->color == span->color && piece->underline == span->underline;
 }
 
-static struct text_piece *start_piece(struct setter *setter, const struct text_span *span, length x)
+static void end_piece(struct text_setter *setter, bool underline)
 {
     struct text_line *line = setter->line;
-    struct text_piece *before = line->piece_count > 0 ? &line->pieces[line->piece_count - 1] : NULL;
-    if (before != NULL) {
-        bool joined = before->underline && span->underline && x > setter->end;
-        before->width = (joined ? x : setter->end) - before->x;
-    }
+    if (!setter->open)
+        return;
+    setter->open = false;
+    struct text_piece *piece = &line->pieces[line->piece_count - 1];
+    bool joined = piece->underline && underline && setter->edge > setter->end;
+    piece->width = (joined ? setter->edge : setter->end) - piece->x;
+}
+
+static struct text_piece *start_piece(struct text_setter *setter, const struct text_span *span, length x)
+{
+    struct text_line *line = setter->line;
+    end_piece(setter, span->underline);
+    setter->open = true;
     struct text_piece *piece = &line->pieces[line->piece_count++];
-    *piece = (struct text_piece){
-        .face = -1, .size = span->size, .x = x, .color = span->color, .underline = span->underline};
+    *piece = (struct text_piece){.face = -1,
+                                 .size = span->size,
+                                 .x = span->underline ? setter->edge : x,
+                                 .color = span->color,
+                                 .underline = span->underline,
+                                 .role = span->role,
+                                 .stroke = span->stroke};
     return piece;
 }
 
-static void set_glyph(struct setter *setter, const struct text_atom *atom, size_t index, length x)
+static void set_glyph(struct text_setter *setter, const struct text_atom *atom, size_t index, length x)
 {
     const struct text_span *span = &setter->paragraph->spans[atom->span];
     const struct text_drawn *drawn = &setter->paragraph->glyphs[atom->first_glyph + index];
     struct text_line *line = setter->line;
-    struct text_piece *piece = line->piece_count > 0 ? &line->pieces[line->piece_count - 1] : NULL;
+    struct text_piece *piece = setter->open ? &line->pieces[line->piece_count - 1] : NULL;
     if (piece == NULL || !same_piece(piece, span, drawn)) {
         piece = start_piece(setter, span, x + drawn->x);
         piece->face = drawn->face;
-        piece->rise = drawn->rise;
+        piece->fallback = drawn->fallback;
+        piece->rise = drawn->rise + span->rise;
         piece->glyphs = &setter->glyphs[setter->glyph_count];
     }
     struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
@@ -151,7 +163,7 @@ static void set_glyph(struct setter *setter, const struct text_atom *atom, size_
     piece->glyph_count++;
 }
 
-static void set_atom(struct setter *setter, const struct text_atom *atom, length x)
+static void set_atom(struct text_setter *setter, const struct text_atom *atom, length x)
 {
     if (atom->class == CLASS_BLANK)
         start_piece(setter, &setter->paragraph->spans[atom->span], x);
@@ -161,86 +173,182 @@ static void set_atom(struct setter *setter, const struct text_atom *atom, length
     if (atom->joined && atom->glyph_count == 0 && last != NULL &&
         last->text.ptr + last->text.len == atom->text.ptr)
         last->text.len += atom->text.len;
-}
-
-static size_t count_glyphs(const struct text_paragraph *paragraph, size_t from, size_t to, size_t *ret_pieces)
-{
-    size_t glyphs = 0, pieces = 0;
-    const struct text_drawn *before = NULL;
-    uint32_t span = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct text_atom *atom = &paragraph->atoms[i];
-        if (atom->class == CLASS_BLANK) {
-            pieces++;
-            before = NULL;
-        }
-        for (size_t k = 0; k < atom->glyph_count; k++) {
-            const struct text_drawn *drawn = &paragraph->glyphs[atom->first_glyph + k];
-            if (before == NULL || span != atom->span || drawn->face != before->face ||
-                drawn->rise != before->rise)
-                pieces++;
-            before = drawn;
-            span = atom->span;
-        }
-        glyphs += atom->glyph_count;
-    }
-    *ret_pieces = pieces;
-    return glyphs;
+    text_decor_emphasize(setter, atom, x);
 }
 
 /* Where the ink begins. */
-static length line_x(const struct text_slot *slot, length width)
+static length line_x(const struct text_slot *slot, length width, bool rigid)
 {
     length slack = slot->width - width;
-    if (slack > 0 && slot->align == TEXT_CENTER)
+    if (slack > 0 && (slot->align == TEXT_CENTER || (slot->align == TEXT_SPREAD && rigid)))
         return slot->x + slack / 2;
     return slack > 0 && slot->align == TEXT_RIGHT ? slot->x + slack : slot->x;
 }
 
-static void set_atoms(struct setter *setter, size_t from, size_t to, const struct text_extent *extent,
-                      const struct text_slot *slot)
+/* Steps over the gap before atom i, whose white was shared out; marks that give way lose their blank. */
+static length step(struct text_setter *setter, size_t i, length x, length width)
+{
+    const struct text_atom *before = &setter->paragraph->atoms[i - 1];
+    const struct text_gap *gap = &setter->paragraph->gaps[i];
+    length size = setter->paragraph->spans[before->span].size;
+    int32_t strain = size > 0 ? (int32_t)((width - gap->width) * 1000 / size) : 0;
+    if ((strain < 0 ? -strain : strain) >
+        (setter->line->strain < 0 ? -setter->line->strain : setter->line->strain))
+        setter->line->strain = strain;
+    x += width;
+    if (width < 0 && before->blank_right > 0)
+        setter->end = x;
+    setter->edge = x > setter->end ? x : setter->end;
+    return x;
+}
+
+/* Sets the atoms [from, to) with the origin of the first at x; gives the end of what the measure counts. */
+static length set_atoms(struct text_setter *setter, size_t from, size_t to, const struct text_extent *extent,
+                        struct adjustment *adjustment, length x)
 {
     const struct text_paragraph *paragraph = setter->paragraph;
-    struct adjustment adjustment;
-    adjustment_make(paragraph, from, extent, slot, &adjustment);
-    length natural = extent->natural;
-    bool lone_blank = extent->solid_end == from + 1 && paragraph->atoms[from].class == CLASS_BLANK;
-    if (lone_blank && natural > slot->width && slot->width > 0)
-        natural = slot->width;
-    length x = line_x(slot, natural);
-    setter->line->x = x;
-    x -= extent->trim_left;
-    setter->end = x;
+    length filled = x;
+    setter->edge = setter->end = x + extent->trim_left;
     for (size_t i = from; i < to; i++) {
         bool trailing = i >= extent->solid_end;
-        if (i > from && !trailing)
-            x += gap_width(&adjustment, &paragraph->gaps[i]);
+        if (i > from && i < extent->fill_end)
+            x = step(setter, i, x, gap_width(adjustment, &paragraph->gaps[i]));
+        else if (i > from && !trailing)
+            x = step(setter, i, x, paragraph->gaps[i].width);
         set_atom(setter, &paragraph->atoms[i], x);
-        if (!trailing)
-            x += lone_blank ? natural : paragraph->atoms[i].advance;
+        if (trailing)
+            continue;
+        x += setter->lone_width > 0 ? setter->lone_width : paragraph->atoms[i].advance;
         if (i + 1 == extent->solid_end)
             x -= extent->trim_right;
         setter->end = x;
+        if (i + 1 == extent->fill_end)
+            filled = x;
     }
-    setter->line->width = setter->end - setter->line->x;
-    if (setter->line->piece_count > 0) {
-        struct text_piece *last = &setter->line->pieces[setter->line->piece_count - 1];
-        last->width = setter->end - last->x;
+    return filled;
+}
+
+/* A line of one part. */
+static void set_plain(struct text_setter *setter, size_t from, size_t to, const struct text_extent *extent,
+                      const struct text_slot *slot)
+{
+    struct adjustment adjustment;
+    struct text_line *line = setter->line;
+    adjustment_make(setter->paragraph, from, extent, slot, &adjustment);
+    length natural = extent->natural;
+    if (extent->solid_end == from + 1 && setter->paragraph->atoms[from].class == CLASS_BLANK &&
+        natural > slot->width && slot->width > 0)
+        natural = setter->lone_width = slot->width;
+    line->x = line_x(slot, natural, adjustment.all.capacity == 0);
+    length end = set_atoms(setter, from, to, extent, &adjustment, line->x - extent->trim_left);
+    if (extent->hyphen > 0) {
+        text_decor_hyphen(setter, to - 1, end);
+        end += extent->hyphen;
     }
+    length outside = setter->end - (slot->x + slot->width);
+    if (extent->hang > 0) {
+        line->hung = outside <= 0 ? 0 : outside < extent->hang ? outside : extent->hang;
+        end = setter->end - line->hung;
+    }
+    line->width = end - line->x;
+    if (slot->align != TEXT_JUSTIFY)
+        line->strain = 0;
+}
+
+/* An underlined tab is a rule to write on. */
+static void set_tab(struct text_setter *setter, const struct text_part *part)
+{
+    const struct text_span *span = &setter->paragraph->spans[setter->paragraph->atoms[part->tab].span];
+    setter->edge = setter->end = part->before;
+    if (span->underline) {
+        start_piece(setter, span, part->before);
+        setter->end = part->x;
+        end_piece(setter, false);
+    }
+    text_decor_leader(setter, part);
+}
+
+/* A line of several parts. */
+static void set_tabbed(struct text_setter *setter, size_t from, size_t to)
+{
+    struct adjustment none = {0};
+    struct text_part part = text_part_first(setter->paragraph, from, to);
+    length start = part.x;
+    do {
+        size_t lead = part.tab == SIZE_MAX ? part.from : part.tab + 1;
+        if (part.tab != SIZE_MAX)
+            set_tab(setter, &part);
+        for (; lead < part.from; lead++)
+            set_atom(setter, &setter->paragraph->atoms[lead], part.x);
+        set_atoms(setter, part.from, part.to, &part.extent, &none, part.x - part.extent.trim_left);
+        end_piece(setter, false);
+    } while (text_part_next(setter->paragraph, to, &part));
+    setter->line->x = start;
+    setter->line->width = part.x + part.extent.natural - start;
+}
+
+/* Room for every glyph, and for every piece that may begin. */
+static enum status setter_init(struct text_setter *setter, size_t from, size_t to)
+{
+    const struct text_paragraph *paragraph = setter->paragraph;
+    size_t glyphs = 0, pieces = 0;
+    const struct text_drawn *before = NULL;
+    for (size_t i = from; i < to; i++) {
+        const struct text_atom *atom = &paragraph->atoms[i];
+        bool box = atom->class == CLASS_BLANK || atom->class == CLASS_TAB;
+        pieces += box;
+        if (i == from || atom->span != atom[-1].span || box)
+            before = NULL;
+        for (size_t k = 0; k < atom->glyph_count && !box; k++) {
+            const struct text_drawn *drawn = &paragraph->glyphs[atom->first_glyph + k];
+            pieces += before == NULL || drawn->face != before->face || drawn->rise != before->rise;
+            before = drawn;
+        }
+        glyphs += atom->glyph_count;
+    }
+    size_t decor = text_decor_count(paragraph, from, to);
+    setter->line->pieces = ARENA_NEW_ARRAY(setter->arena, pieces + decor, struct text_piece);
+    setter->glyphs = ARENA_NEW_ARRAY(setter->arena, glyphs, struct text_glyph);
+    setter->decor = ARENA_NEW_ARRAY(setter->arena, decor, struct text_piece);
+    return setter->line->pieces != NULL && setter->glyphs != NULL && setter->decor != NULL ? OK : NO_MEMORY;
+}
+
+/* The notes that belong to the atoms [from, to). */
+static void find_notes(const struct text_paragraph *paragraph, size_t from, size_t to, struct text_line *line)
+{
+    size_t low = 0, high = paragraph->note_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (paragraph->note_atoms[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (high < paragraph->note_count && paragraph->note_atoms[high] < to)
+        high++;
+    if (high > low)
+        line->notes = &paragraph->notes[low];
+    line->note_count = high - low;
 }
 
 enum status text_line_set(const struct text_paragraph *paragraph, size_t from, size_t to,
                           const struct text_slot *slot, struct arena *arena, struct text_line *ret_line)
 {
     struct text_extent extent = text_extent_of(paragraph, from, to);
-    struct text_line line = {.x = slot->x, .forced = slot->last};
-    size_t pieces, glyphs = count_glyphs(paragraph, from, to, &pieces);
-    line.pieces = ARENA_NEW_ARRAY(arena, pieces, struct text_piece);
-    struct setter setter = {.paragraph = paragraph, .line = &line};
-    setter.glyphs = ARENA_NEW_ARRAY(arena, glyphs, struct text_glyph);
-    if (line.pieces == NULL || setter.glyphs == NULL)
+    struct text_line line = {.x = slot->x, .forced = slot->last, .letters = extent.letters};
+    struct text_setter setter = {.paragraph = paragraph, .arena = arena, .line = &line, .to = to};
+    if (setter_init(&setter, from, to) != OK)
         return NO_MEMORY;
-    set_atoms(&setter, from, to, &extent, slot);
+    if (extent.tabs)
+        set_tabbed(&setter, from, to);
+    else
+        set_plain(&setter, from, to, &extent, slot);
+    end_piece(&setter, false);
+    if (setter.no_memory)
+        return NO_MEMORY;
+    for (size_t i = 0; i < setter.decor_count; i++)
+        line.pieces[line.piece_count++] = setter.decor[i];
+    find_notes(paragraph, from, to, &line);
     *ret_line = line;
     return OK;
 }

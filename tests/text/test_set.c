@@ -57,6 +57,23 @@ static void test_squeezing(void **state)
         {"甲 乙", "甲0.00  1.00 乙1.50"},
         {"　甲", "　0.00 甲1.00"},
         {"甲61%乙", "甲0.00 61.25 11.75 %2.25 乙3.00"},
+        /* question and exclamation marks: two in one em, three in two */
+        {"甲！乙", "甲0.00 ！1.00 乙2.00"},
+        {"甲！！乙", "甲0.00 ！1.00 ！1.50 乙2.00"},
+        {"甲？！乙", "甲0.00 ？1.00 ！1.50 乙2.00"},
+        {"甲？？！乙", "甲0.00 ？1.00 ？1.50 ！2.00 乙3.00"},
+        {"甲！”乙", "甲0.00 ！1.00 ”1.50 乙2.50"},
+        {"甲！！”乙", "甲0.00 ！1.00 ！1.50 ”2.00 乙3.00"},
+        {"甲！！（乙", "甲0.00 ！1.00 ！1.50 （2.00 乙3.00"},
+        {"甲）？乙", "甲0.00 ）1.00 ？1.50 乙2.50"},
+        /* a middle dot takes half an em */
+        {"张·李", "张0.00 ·0.75 李1.50"},
+        {"甲10·5", "甲0.00 11.25 01.75 ·2.25 52.75"},
+        {"A·B", "A0.00 ·0.50 B1.00"},
+        {"（A·乙）", "（-0.50 A0.50 ·0.75 乙1.50 ）2.50"},
+        {"甲⸺乙", "甲0.00 ⸺1.00 2.00 乙3.00"},
+        {"甲⋯⋯乙", "甲0.00 ⋯1.00 ⋯1.50 乙2.00"},
+        {"“2026”年", "“-0.50 20.50 01.00 21.50 62.00 ”2.50 年3.50"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
         assert_string_equal(first_places(&f, cases[i].text, 40 * EM, TEXT_LEFT), cases[i].expected);
@@ -89,9 +106,166 @@ static void test_justifying(void **state)
     assert_string_equal(first_places(&f, "（甲）", 4 * EM, TEXT_CENTER), "（0.50 甲1.50 ）2.50");
     assert_string_equal(first_places(&f, "甲——乙丙", 6 * EM, TEXT_SPREAD),
                         "甲0.00 —1.33 —2.33 乙3.66 丙5.00");
-    assert_string_equal(first_places(&f, "ab", 6 * EM, TEXT_SPREAD), "a0.00 b0.50");
+    /* nothing to spread: in the middle */
+    assert_string_equal(first_places(&f, "ab", 6 * EM, TEXT_SPREAD), "a2.50 b3.00");
+    assert_string_equal(first_places(&f, "甲", 6 * EM, TEXT_SPREAD), "甲2.50");
     /* more than half an em in each gap: not stretched */
     assert_string_equal(first_places(&f, "甲乙abcdefgh", 4 * EM, TEXT_JUSTIFY), "甲0.00 乙1.00");
+    fixture_clear(&f);
+}
+
+static const struct text_line *only_line(struct fixture *fixture, const struct text_manner *manner,
+                                         const struct text_span *spans, size_t count,
+                                         const struct text_measure *measure)
+{
+    struct text_paragraph *paragraph = NULL;
+    struct text_line *lines;
+    assert_int_equal(
+        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, manner, spans, count, &paragraph),
+        OK);
+    break_lines(fixture, paragraph, measure, &lines);
+    return &lines[0];
+}
+
+/* Close lines: counted in characters. */
+static void test_close(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    const struct text_manner close = {.close = true};
+    const struct text_measure measure = {.width = 40 * EM, .align = TEXT_LEFT};
+    struct text_span span = span_of("于2026年 8 月");
+    assert_string_equal(places(&f, only_line(&f, &close, &span, 1, &measure)),
+                        "于0.00 21.00 01.50 22.00 62.50 年3.00  4.00 84.50  5.00 月5.50");
+    fixture_clear(&f);
+}
+
+/* The character grid: only full-width characters keep to it, marks in proportion. */
+static void test_pitch(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    const struct text_measure measure = {.width = 40 * EM, .align = TEXT_LEFT};
+    struct text_span span = span_of("甲，乙（a——丙）。丁");
+    span.pitch = 12 * EM / 10;
+    assert_string_equal(places(&f, only_line(&f, &(struct text_manner){0}, &span, 1, &measure)),
+                        "甲0.10 ，1.30 乙2.50 （3.70 a4.80 —5.50 —6.50 丙7.80 ）9.00 。9.60 丁10.80");
+    span = span_of("！！·⸺乙　丙");
+    span.pitch = 12 * EM / 10;
+    assert_string_equal(places(&f, only_line(&f, &(struct text_manner){0}, &span, 1, &measure)),
+                        "！0.10 ！0.70 ·1.00 ⸺2.00 3.00 乙4.30 　5.50 丙6.70");
+    fixture_clear(&f);
+}
+
+/* GB/T 9704: 28 characters of 16 pt in 156 mm. */
+static void test_grid_of_28(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct buf text;
+    buf_init(&text, 1 << 10);
+    for (int i = 0; i < 29; i++)
+        buf_add_text(&text, "中");
+    struct text_span span = span_of(text.ptr);
+    span.size = 16000;
+    const struct text_measure measure = {.width = 442205 /* 156 mm */, .align = TEXT_JUSTIFY};
+    span.pitch = measure.width / 28;
+    struct text_paragraph *paragraph = make_spans(&f, &span, 1);
+    struct text_line *lines;
+    assert_int_equal(break_lines(&f, paragraph, &measure, &lines), 2);
+    assert_int_equal(lines[0].letters + lines[1].letters, 29);
+    buf_reset(&text);
+    for (int i = 0; i < 28; i++)
+        buf_add_text(&text, "中");
+    span.text = buf_str(&text);
+    assert_int_equal(break_lines(&f, make_spans(&f, &span, 1), &measure, &lines), 1);
+    assert_int_equal(lines[0].letters, 28);
+    assert_true(lines[0].width <= measure.width && lines[0].width > measure.width - 28);
+    buf_clear(&text);
+    fixture_clear(&f);
+}
+
+/* A style that sets a quote does not change how marks meet. */
+static void test_marks_across_spans(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    const struct text_measure measure = {.width = 40 * EM, .first_indent = 2 * EM, .align = TEXT_LEFT};
+    struct text_span spans[] = {span_of("（甲：“"), span_of("乙"), span_of("”"), span_of("）。")};
+    spans[1].color = spans[2].color = 1;
+    assert_string_equal(places(&f, only_line(&f, &(struct text_manner){0}, spans, 4, &measure)),
+                        "（1.50 甲2.50 ：3.50 “4.00 乙5.00 ”6.00 ）6.50 。7.00");
+    fixture_clear(&f);
+}
+
+/* One of 、，。 may stand outside; other marks, and marks behind marks, may not. */
+static void test_hanging(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        length width, hung, filled;
+        enum text_align align;
+    } cases[] = {
+        {"甲乙丙，丁戊己", 3 * EM, EM / 2, 3 * EM, TEXT_JUSTIFY},
+        {"甲乙丙。丁戊己", 3 * EM, EM / 2, 3 * EM, TEXT_LEFT},
+        {"甲乙丙。", 3 * EM, EM / 2, 3 * EM, TEXT_JUSTIFY},
+        {"甲乙丙。", 3 * EM + EM / 5, EM * 3 / 10, 3 * EM + EM / 5, TEXT_JUSTIFY},
+        {"甲乙丙。", 5 * EM, 0, 3 * EM + EM / 2, TEXT_JUSTIFY},
+        {"甲乙丙；丁戊己", 3 * EM + EM / 2, 0, 3 * EM + EM / 2, TEXT_JUSTIFY},
+        {"甲乙》。丙丁戊", 3 * EM, 0, 3 * EM, TEXT_JUSTIFY},
+        {"甲乙丙。", 3 * EM + EM / 2, 0, 3 * EM + EM / 2, TEXT_RIGHT},
+        {"甲乙丙。", 3 * EM + EM / 2, 0, 3 * EM + EM / 2, TEXT_CENTER},
+    };
+    struct fixture f;
+    fixture_init(&f, NULL);
+    const struct text_manner manner = {.hang = true};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct text_span span = span_of(cases[i].text);
+        const struct text_measure measure = {.width = cases[i].width, .align = cases[i].align};
+        const struct text_line *line = only_line(&f, &manner, &span, 1, &measure);
+        if (line->hung != cases[i].hung || line->width != cases[i].filled)
+            fail_msg("%s: hung %d, width %d", cases[i].text, (int)line->hung, (int)line->width);
+    }
+    fixture_clear(&f);
+}
+
+/* Strain, letters, notes. */
+static void test_what_a_line_says(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_line *lines;
+    struct text_measure measure = {.width = 4 * EM + EM / 2, .align = TEXT_JUSTIFY};
+    break_lines(&f, make_text(&f, "甲，a丙一"), &measure, &lines);
+    assert_int_equal(lines[0].strain, -250);
+    assert_int_equal(lines[0].letters, 4);
+    measure.width = 4 * EM + EM / 4;
+    break_lines(&f, make_text(&f, "甲a乙丙丁戊己庚辛"), &measure, &lines);
+    assert_int_equal(lines[0].strain, 125);
+    measure.align = TEXT_LEFT;
+    break_lines(&f, make_text(&f, "甲a乙丙丁戊己庚辛"), &measure, &lines);
+    assert_int_equal(lines[0].strain, 0);
+    struct text_span spans[] = {span_of("甲"), span_of("①"),      span_of("乙丙丁"), span_of("②"),
+                                span_of("③"),  span_of("戊己庚"), span_of("④")};
+    spans[1].note = 11;
+    spans[3].note = 12;
+    spans[4].note = 12;
+    spans[6].note = 14;
+    spans[1].rise = 5000;
+    measure.width = 6 * EM;
+    assert_int_equal(break_lines(&f, make_spans(&f, spans, ARRAY_COUNT(spans)), &measure, &lines), 2);
+    assert_int_equal(lines[0].note_count, 2);
+    assert_int_equal(lines[0].notes[0], 11);
+    assert_int_equal(lines[0].notes[1], 12);
+    assert_int_equal(lines[1].note_count, 1);
+    assert_int_equal(lines[1].notes[0], 14);
+    assert_int_equal(lines[0].pieces[1].rise, 5000);
     fixture_clear(&f);
 }
 
@@ -177,7 +351,7 @@ static void test_quotes(void **state)
     assert_string_equal(first_places(&f, "甲a’s", 40 * EM, TEXT_LEFT), "甲0.00 a1.25 ’1.75 s2.25");
     assert_string_equal(first_places(&f, "1—2", 40 * EM, TEXT_LEFT), "10.00 —0.50 21.50");
     assert_string_equal(first_places(&f, "a·b", 40 * EM, TEXT_LEFT), "a0.00 ·0.50 b1.00");
-    assert_string_equal(first_places(&f, "甲·乙", 40 * EM, TEXT_LEFT), "甲0.00 ·1.00 乙2.00");
+    assert_string_equal(first_places(&f, "甲·乙", 40 * EM, TEXT_LEFT), "甲0.00 ·0.75 乙1.50");
     fixture_clear(&f);
 }
 
@@ -200,6 +374,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_squeezing),
         cmocka_unit_test(test_justifying),
+        cmocka_unit_test(test_close),
+        cmocka_unit_test(test_pitch),
+        cmocka_unit_test(test_grid_of_28),
+        cmocka_unit_test(test_marks_across_spans),
+        cmocka_unit_test(test_hanging),
+        cmocka_unit_test(test_what_a_line_says),
         cmocka_unit_test(test_exact_edge),
         cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_wide_blank_is_cut_to_the_column),

@@ -1,0 +1,135 @@
+/*
+ * Full-width characters in their cells.
+ *
+ * A full-width character stands in a cell of 1 em, or as wide as the character grid has it, its glyph in the
+ * middle.  A mark fills half of its cell; how much of the other half may be taken off says the face
+ * (font_mark_blank), in proportion to the cell.  ！！ ！？ ？！ share one em, three of them take two
+ * (GB/T 15834-2011 4.3 and 4.4); 间隔号 takes half an em (5.1) and keeps it.  The glyphs of —— and …… meet
+ * also where the grid is wider than they are.
+ */
+#include "text/text_int.h"
+
+enum { FULL_WIDTH = 900, /* 1/1000 em: a glyph at least so wide is full-width */ DOT_BLANK = 250 };
+
+static struct text_drawn *glyphs_of(const struct text_paragraph *paragraph, const struct text_atom *atom)
+{
+    return &paragraph->glyphs[atom->first_glyph];
+}
+
+static void shift_glyphs(const struct text_paragraph *paragraph, const struct text_atom *atom, length shift)
+{
+    for (size_t i = 0; i < atom->glyph_count; i++)
+        glyphs_of(paragraph, atom)[i].x += shift;
+}
+
+static bool is_full_width(const struct text_atom *atom, length size)
+{
+    return !atom->latin && !atom->joined && atom->class < CLASS_BLANK && atom->class != CLASS_SPACE &&
+           atom->advance * 1000 >= size * FULL_WIDTH;
+}
+
+/* On the grid: the cell is `pitch` wide, that of ⸺ twice. */
+static void set_pitch(const struct text_paragraph *paragraph, struct text_atom *atom, length pitch,
+                      length size)
+{
+    length cell = atom->advance * 1000 >= size * 2 * FULL_WIDTH ? 2 * pitch : pitch;
+    shift_glyphs(paragraph, atom, (cell - atom->advance) / 2);
+    atom->advance = cell;
+}
+
+/* Dashes of one run keep together in the middle of their cells. */
+static void join_dashes(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    const struct text_span *span = &paragraph->spans[paragraph->atoms[from].span];
+    length wider = span->pitch - span->size;
+    if (span->pitch == 0 || wider <= 0 || to - from < 2)
+        return;
+    for (size_t i = from; i < to; i++) {
+        length from_cell = (length)(to - from) * wider / 2 - (length)(i - from) * wider;
+        shift_glyphs(paragraph, &paragraph->atoms[i], from_cell - wider / 2);
+    }
+}
+
+static void set_blanks(const struct font_set *fonts, const struct text_paragraph *paragraph,
+                       struct text_atom *atom)
+{
+    int32_t left, right;
+    if (atom->glyph_count == 0)
+        return;
+    font_mark_blank(fonts, glyphs_of(paragraph, atom)->face, atom->code, &left, &right);
+    if (atom->class == CLASS_MIDDLE) {
+        left = left < DOT_BLANK ? left : DOT_BLANK;
+        right = right < DOT_BLANK ? right : DOT_BLANK;
+    }
+    if (atom->class != CLASS_CLOSE && atom->class != CLASS_PAUSE && atom->class != CLASS_STOP)
+        atom->blank_left = text_scale(atom->advance, left);
+    if (atom->class != CLASS_OPEN)
+        atom->blank_right = text_scale(atom->advance, right);
+}
+
+/* The mark without its blank, for good. */
+static void narrow(const struct text_paragraph *paragraph, struct text_atom *atom)
+{
+    shift_glyphs(paragraph, atom, -atom->blank_left);
+    atom->advance -= atom->blank_left + atom->blank_right;
+    atom->blank_left = atom->blank_right = 0;
+    atom->narrow = true;
+}
+
+/* ！！ and the like: two by two in one em; one that is left over takes its own. */
+static void narrow_calls(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        length half = atom->advance / 2;
+        if (i + 1 < to || (to - from) % 2 == 0) {
+            if (atom->blank_left + atom->blank_right > half) /* both sides are offered: the ink is left */
+                atom->blank_left = half - atom->blank_right;
+            narrow(paragraph, atom);
+        } else {
+            atom->blank_left = 0;
+        }
+    }
+}
+
+static size_t run_end(const struct text_paragraph *paragraph, size_t from)
+{
+    const struct text_atom *first = &paragraph->atoms[from];
+    size_t to = from + 1;
+    while (to < paragraph->atom_count && paragraph->atoms[to].class == first->class &&
+           (first->class == CLASS_CALL ||
+            (paragraph->atoms[to].code == first->code && paragraph->atoms[to].span == first->span)))
+        to++;
+    return to;
+}
+
+static void set_cell(const struct font_set *fonts, const struct text_paragraph *paragraph,
+                     struct text_atom *atom)
+{
+    const struct text_span *span = &paragraph->spans[atom->span];
+    if (!is_full_width(atom, span->size))
+        return;
+    if (span->pitch > 0)
+        set_pitch(paragraph, atom, span->pitch, span->size);
+    if (atom->class >= CLASS_OPEN && atom->class <= CLASS_MIDDLE)
+        set_blanks(fonts, paragraph, atom);
+    if (atom->class == CLASS_MIDDLE)
+        narrow(paragraph, atom);
+}
+
+void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragraph)
+{
+    for (size_t i = 0; i < paragraph->atom_count; i++)
+        set_cell(fonts, paragraph, &paragraph->atoms[i]);
+    for (size_t i = 0; i < paragraph->atom_count;) {
+        size_t to = i + 1;
+        enum text_class class = paragraph->atoms[i].class;
+        if (class == CLASS_CALL || class == CLASS_DASH)
+            to = run_end(paragraph, i);
+        if (class == CLASS_CALL)
+            narrow_calls(paragraph, i, to);
+        else if (class == CLASS_DASH)
+            join_dashes(paragraph, i, to);
+        i = to;
+    }
+}

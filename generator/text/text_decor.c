@@ -1,0 +1,125 @@
+/*
+ * What is drawn with a line and is no part of its text: dots of emphasis, the hyphen of a divided word, the
+ * leaders of tabs, as pieces marked as decoration.
+ *
+ * Leaders stand on a grid of cells of half an em (as many as the leader is wide) that is counted from the
+ * column's right edge and common to all lines, so that the dots of all lines stand below each other.  Only
+ * whole cells are filled, and a quarter of an em of air is left beside text.
+ */
+#include "text/text_int.h"
+
+size_t text_decor_count(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    size_t count = 1; /* a hyphen */
+    for (size_t i = from; i < to; i++) {
+        const struct text_atom *atom = &paragraph->atoms[i];
+        bool dotted = paragraph->dots != NULL && paragraph->spans[atom->span].emphasis;
+        count += atom->class == CLASS_TAB || (dotted && (i == from || atom->span != atom[-1].span));
+    }
+    return count;
+}
+
+static struct text_piece *add_piece(struct text_setter *setter, const struct text_span *span, size_t capacity)
+{
+    struct text_glyph *glyphs = ARENA_NEW_ARRAY(setter->arena, capacity, struct text_glyph);
+    if (glyphs == NULL) {
+        setter->no_memory = true;
+        return NULL;
+    }
+    struct text_piece *piece = &setter->decor[setter->decor_count++];
+    *piece = (struct text_piece){.role = span->role,
+                                 .size = span->size,
+                                 .color = span->color,
+                                 .stroke = span->stroke,
+                                 .decoration = true,
+                                 .glyphs = glyphs};
+    return piece;
+}
+
+static void use_extra(struct text_piece *piece, const struct text_extra *extra, const struct text_span *span)
+{
+    piece->face = extra->face;
+    piece->fallback = extra->fallback;
+    piece->size = extra->size;
+    piece->rise = span->rise + extra->rise;
+}
+
+/* How many dots a piece may get: one for every atom of the span in this line. */
+static size_t atoms_of_span(const struct text_setter *setter, const struct text_atom *atom)
+{
+    const struct text_atom *end = atom;
+    while (end < setter->paragraph->atoms + setter->to && end->span == atom->span)
+        end++;
+    return (size_t)(end - atom);
+}
+
+void text_decor_emphasize(struct text_setter *setter, const struct text_atom *atom, length x)
+{
+    const struct text_paragraph *paragraph = setter->paragraph;
+    const struct text_span *span = &paragraph->spans[atom->span];
+    if (paragraph->dots == NULL || !span->emphasis || atom->glyph_count == 0 || atom->joined ||
+        !(atom->marks & (MARK_HAN | MARK_LETTER | MARK_DIGIT)))
+        return;
+    const struct text_extra *dot = &paragraph->dots[atom->span];
+    if (dot->face < 0 || setter->no_memory)
+        return;
+    length at = x + atom->advance / 2 - dot->centre;
+    struct text_piece *piece = setter->decor_count > 0 ? &setter->decor[setter->decor_count - 1] : NULL;
+    if (piece == NULL || !setter->dots || setter->dot_span != atom->span) {
+        piece = add_piece(setter, span, atoms_of_span(setter, atom));
+        if (piece == NULL)
+            return;
+        use_extra(piece, dot, span);
+        piece->x = at;
+        setter->dots = true;
+        setter->dot_span = atom->span;
+    }
+    piece->glyphs[piece->glyph_count++] = (struct text_glyph){.glyph = dot->glyph, .x = at - piece->x};
+    piece->width = at + dot->advance - piece->x;
+}
+
+void text_decor_hyphen(struct text_setter *setter, size_t atom, length x)
+{
+    uint32_t index = setter->paragraph->atoms[atom].span;
+    const struct text_span *span = &setter->paragraph->spans[index];
+    const struct text_extra *hyphen = &setter->paragraph->hyphens[index];
+    struct text_piece *piece = hyphen->face >= 0 ? add_piece(setter, span, 1) : NULL;
+    if (piece == NULL)
+        return;
+    use_extra(piece, hyphen, span);
+    piece->x = x;
+    piece->width = hyphen->advance;
+    piece->glyphs[piece->glyph_count++] = (struct text_glyph){.glyph = hyphen->glyph};
+    setter->dots = false;
+}
+
+static length round_up(length value, length unit)
+{
+    return value <= 0 ? 0 : (value + unit - 1) / unit * unit;
+}
+
+void text_decor_leader(struct text_setter *setter, const struct text_part *part)
+{
+    const struct text_paragraph *paragraph = setter->paragraph;
+    const struct text_atom *tab = &paragraph->atoms[part->tab];
+    const struct text_span *span = &paragraph->spans[tab->span];
+    if (tab->glyph_count == 0 || span->size < 4)
+        return;
+    length cell = round_up(tab->advance, span->size / 2);
+    length edge = text_tabs_right_edge(paragraph), air = span->size / 4;
+    length right = edge - round_up(edge - (part->extent.natural > 0 ? part->x - air : part->x), cell);
+    length count = cell > 0 ? (right - part->before - air) / cell : 0;
+    struct text_piece *piece = count > 0 ? add_piece(setter, span, (size_t)count) : NULL;
+    if (piece == NULL)
+        return;
+    const struct text_drawn *drawn = &paragraph->glyphs[tab->first_glyph];
+    piece->face = drawn->face;
+    piece->fallback = drawn->fallback;
+    piece->rise = span->rise + drawn->rise;
+    piece->x = right - count * cell;
+    piece->width = count * cell;
+    for (length i = 0; i < count; i++)
+        piece->glyphs[piece->glyph_count++] =
+            (struct text_glyph){.glyph = drawn->glyph, .x = i * cell + (cell - tab->advance) / 2};
+    setter->dots = false;
+}

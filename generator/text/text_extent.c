@@ -1,0 +1,74 @@
+/*
+ * What a line measures: from the sums, in constant time; only lines with tabs are walked along.
+ *
+ * A line's ends lose their spaces and the blank halves of marks.  Where the manner lets marks hang, one of
+ * 、，。 at the end, if no mark stands before it, lies outside the line's measure.  A line that ends inside a
+ * word is wider by its hyphen.
+ */
+#include "text/text_int.h"
+
+struct text_extent text_extent_of_part(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    struct text_extent extent = {.solid_end = paragraph->solid_ends[to]};
+    if (extent.solid_end <= from) {
+        extent.solid_end = extent.fill_end = from;
+        return extent;
+    }
+    const struct text_sum *a = &paragraph->sums[from], *b = &paragraph->sums[extent.solid_end];
+    const struct text_gap *gap = &paragraph->gaps[from];
+    extent.fill_end = extent.solid_end;
+    extent.trim_left = paragraph->atoms[from].blank_left;
+    extent.trim_right = paragraph->atoms[extent.solid_end - 1].blank_right;
+    extent.natural = b->natural - a->natural - gap->width - extent.trim_left - extent.trim_right;
+    extent.shrink = b->shrink - a->shrink - gap->shrink;
+    bool other = gap->stretch_kind == STRETCH_OTHER;
+    extent.stretch = b->stretch - a->stretch - (other ? 0 : gap->stretch);
+    extent.stretch_other = b->stretch_other - a->stretch_other - (other ? gap->stretch : 0);
+    extent.letters = b->letters - a->letters;
+    return extent;
+}
+
+static bool may_hang(const struct text_atom *atom)
+{
+    return atom->code == 0x3001 || atom->code == 0xff0c || atom->code == 0x3002;
+}
+
+static bool is_mark(const struct text_atom *atom)
+{
+    return atom->class >= CLASS_OPEN && atom->class <= CLASS_DASH;
+}
+
+/* Takes the last mark, and the gap before it, out of the measure. */
+static void hang_last(const struct text_paragraph *paragraph, size_t from, struct text_extent *extent)
+{
+    size_t last = extent->solid_end - 1;
+    const struct text_atom *atom = &paragraph->atoms[last];
+    const struct text_gap *gap = &paragraph->gaps[last];
+    if (last <= from || !may_hang(atom) || is_mark(atom - 1) || text_is_space(atom - 1))
+        return;
+    extent->fill_end = last;
+    extent->hang = gap->width + atom->advance - extent->trim_right;
+    extent->natural -= extent->hang;
+    extent->shrink -= gap->shrink;
+    *(gap->stretch_kind == STRETCH_OTHER ? &extent->stretch_other : &extent->stretch) -= gap->stretch;
+}
+
+struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    struct text_extent extent = text_extent_of_part(paragraph, from, to);
+    bool tabs = paragraph->sums[to].tabs != paragraph->sums[from].tabs;
+    if (extent.solid_end <= from)
+        return extent;
+    if (tabs || (to < paragraph->atom_count && paragraph->atoms[to].class == CLASS_TAB)) {
+        text_tabs_fill(paragraph, from, to, &extent);
+        return extent;
+    }
+    if (to == extent.solid_end && to < paragraph->atom_count && paragraph->gaps[to].hyphen &&
+        paragraph->hyphens != NULL) {
+        extent.hyphen = paragraph->hyphens[paragraph->atoms[to - 1].span].advance;
+        extent.natural += extent.hyphen;
+    }
+    if (paragraph->manner.hang)
+        hang_last(paragraph, from, &extent);
+    return extent;
+}

@@ -1,0 +1,81 @@
+/*
+ * What is drawn but not written: the dots of emphasis and the hyphens of divided words, one of each a span
+ * that may need it.
+ *
+ * A dot is the bullet of the role's own face, made so small that its ink is DOT_WIDTH wide, DOT_DEPTH under
+ * the baseline: clear of the character above, and of the line below where lines are 1.4 em apart or more.
+ */
+#include "text/text_int.h"
+
+enum { DOT_WIDTH = 180, DOT_DEPTH = 340 /* 1/1000 em */ };
+
+static void make_dot(const struct font_set *fonts, const struct text_span *span, struct text_extra *dot)
+{
+    static const uint32_t codes[] = {0x2022, 0xb7, '.'};
+    struct font_glyph glyph;
+    for (size_t i = 0; i < ARRAY_COUNT(codes) && dot->face < 0; i++) {
+        if (!font_glyph_lookup(fonts, span->role, codes[i], false, &glyph))
+            continue;
+        struct font_ink ink = font_glyph_ink(fonts, glyph.face, glyph.glyph);
+        int32_t width = ink.right - ink.left;
+        if (width <= 0)
+            continue;
+        length size = span->size * DOT_WIDTH / width;
+        *dot = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, size, 0, 0, 0};
+        dot->advance = text_scale(size, glyph.advance);
+        dot->centre = text_scale(size, ink.left + width / 2);
+        dot->rise = -text_scale(span->size, DOT_DEPTH) - text_scale(size, (ink.bottom + ink.top) / 2);
+    }
+}
+
+static void make_hyphen(const struct font_set *fonts, const struct text_span *span, struct text_extra *hyphen)
+{
+    struct font_glyph glyph;
+    if (!font_glyph_lookup(fonts, span->role, '-', true, &glyph))
+        return;
+    *hyphen = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0, 0, 0};
+    hyphen->advance = text_scale(span->size, glyph.advance);
+    hyphen->rise = text_scale(span->size, glyph.shift);
+}
+
+static bool wants_hyphens(const struct text_paragraph *paragraph)
+{
+    bool wanted = paragraph->manner.hyphenate;
+    for (size_t i = 0; i < paragraph->atom_count && !wanted; i++)
+        wanted = paragraph->atoms[i].hyphen_after;
+    return wanted;
+}
+
+static bool wants_dots(const struct text_paragraph *paragraph)
+{
+    bool wanted = false;
+    for (size_t i = 0; i < paragraph->span_count && !wanted; i++)
+        wanted = paragraph->spans[i].emphasis;
+    return wanted;
+}
+
+enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
+                             struct text_paragraph *paragraph)
+{
+    bool dots = wants_dots(paragraph), hyphens = wants_hyphens(paragraph);
+    if (dots)
+        paragraph->dots = ARENA_NEW_ARRAY(arena, paragraph->span_count, struct text_extra);
+    if (hyphens)
+        paragraph->hyphens = ARENA_NEW_ARRAY(arena, paragraph->span_count, struct text_extra);
+    if ((dots && paragraph->dots == NULL) || (hyphens && paragraph->hyphens == NULL))
+        return NO_MEMORY;
+    for (size_t i = 0; i < paragraph->span_count; i++) {
+        const struct text_span *span = &paragraph->spans[i];
+        if (dots)
+            paragraph->dots[i].face = -1;
+        if (dots && span->kind == TEXT_SPAN_TEXT && span->emphasis)
+            make_dot(fonts, span, &paragraph->dots[i]);
+        if (hyphens)
+            paragraph->hyphens[i].face = -1;
+        if (hyphens && span->kind == TEXT_SPAN_TEXT)
+            make_hyphen(fonts, span, &paragraph->hyphens[i]);
+        if (hyphens && paragraph->hyphens[i].advance > paragraph->widest_hyphen)
+            paragraph->widest_hyphen = paragraph->hyphens[i].advance;
+    }
+    return OK;
+}

@@ -1,0 +1,95 @@
+/*
+ * Lines with tabs.
+ *
+ * A tab goes on to a place counted from the column's left edge, or to the column's right edge; what follows,
+ * up to the next tab or the line's end, begins there, is centred there, or ends there.  So a line with tabs
+ * is a row of parts, each set on its own: at its natural width, marks trimmed at both ends as at the ends of
+ * a line, spaces beside the tab without width.  A place that is already passed counts as half an em from
+ * where the text has come to; at the start of a line, where nothing stands before it, a tab never pushes what
+ * follows out of the column further than need be.
+ *
+ * A line may end before a tab, never behind it.  So what finds no room at its tab goes to the next line
+ * together with the tab: there a left tab begins at its place, a right one ends at its place.  Lines with
+ * tabs, and those that end before one, are set from the left and give way nowhere, whatever the paragraph's
+ * alignment; to the fit they fill their column.  While a paragraph is only measured, the column begins with
+ * the line and has no right edge.
+ */
+#include "text/text_int.h"
+
+length text_tabs_right_edge(const struct text_paragraph *paragraph)
+{
+    const struct text_measure *measure = paragraph->measure;
+    return measure != NULL ? measure->width - measure->right : 0;
+}
+
+/* Only the first line begins with the first atom. */
+static length line_start(const struct text_paragraph *paragraph, size_t from)
+{
+    const struct text_measure *measure = paragraph->measure;
+    if (measure == NULL)
+        return 0;
+    return measure->left + (from == 0 ? measure->first_indent : 0);
+}
+
+/* Where the part behind its tab begins; `fresh`: nothing stands before the tab in its line. */
+static length place_of(const struct text_paragraph *paragraph, const struct text_part *part, bool fresh)
+{
+    const struct text_span *span = &paragraph->spans[paragraph->atoms[part->tab].span];
+    length edge = text_tabs_right_edge(paragraph), width = part->extent.natural;
+    length at = span->width > 0 ? span->width : edge;
+    length x = at;
+    if (span->tab != TEXT_TAB_LEFT)
+        x -= span->tab == TEXT_TAB_RIGHT ? width : width / 2;
+    bool no_room = paragraph->measure != NULL && span->tab == TEXT_TAB_LEFT && x + span->size > edge;
+    if (fresh)
+        return x < part->before || no_room ? part->before : x;
+    length least = part->before + (span->tab == TEXT_TAB_LEFT ? 0 : span->size / 2);
+    return x < least ? part->before + span->size / 2 : x;
+}
+
+/* The atoms from `at` to the next tab or `to`. */
+static void find_part(const struct text_paragraph *paragraph, size_t at, size_t to, struct text_part *part)
+{
+    while (at < to && part->tab != SIZE_MAX && paragraph->atoms[at].class == CLASS_SPACE)
+        at++;
+    part->from = at;
+    while (at < to && paragraph->atoms[at].class != CLASS_TAB)
+        at++;
+    part->to = at;
+    part->extent = text_extent_of_part(paragraph, part->from, part->to);
+}
+
+struct text_part text_part_first(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    struct text_part part = {.tab = SIZE_MAX};
+    part.before = part.x = line_start(paragraph, from);
+    find_part(paragraph, from, to, &part);
+    return part;
+}
+
+bool text_part_next(const struct text_paragraph *paragraph, size_t to, struct text_part *part)
+{
+    if (part->to >= to)
+        return false;
+    bool fresh = part->tab == SIZE_MAX && part->extent.solid_end <= part->from;
+    part->before = part->x + part->extent.natural;
+    part->tab = part->to;
+    find_part(paragraph, part->tab + 1, to, part);
+    part->x = place_of(paragraph, part, fresh);
+    return true;
+}
+
+void text_tabs_fill(const struct text_paragraph *paragraph, size_t from, size_t to,
+                    struct text_extent *extent)
+{
+    struct text_part part = text_part_first(paragraph, from, to);
+    length start = part.x;
+    while (text_part_next(paragraph, to, &part))
+        ;
+    length width = part.x + part.extent.natural - start;
+    length column = text_tabs_right_edge(paragraph) - start;
+    extent->tabs = true;
+    extent->natural = width > column ? width : column;
+    extent->shrink = extent->stretch = extent->stretch_other = 0;
+    extent->trim_left = extent->trim_right = 0;
+}
