@@ -15,6 +15,8 @@
  * break that was asked for: it ends on a page of its own.  On a page without text or carried notes the first
  * slice is taken even if its notes find no room beside it: they follow on the next page.
  *
+ * Where the next page would have one line only, a second one goes along.
+ *
  * A table is asked for parts, set on a page of their own making until the plan is carried out.  Where the
  * table may end on this page, the room for what must stand below its last part (notes) is held back.
  */
@@ -88,28 +90,6 @@ static length chain_height(const struct flow *flow, size_t at, length limit)
     return height;
 }
 
-/* How much of an empty page slice `at` wants with all that must follow it, their notes too; more than the
- * page: somewhat more. */
-static length chain_wants(const struct plan *plan, size_t at)
-{
-    const struct flow *flow = plan->flow;
-    length height = slice_wants(&flow->slices[at]), notes = 0;
-    struct note_range range = {0};
-    for (size_t i = at; height + notes <= plan->room; i++) {
-        const struct slice *slice = &flow->slices[i];
-        if (slice->note_count > 0) {
-            range.from = range.to > 0 ? range.from : plan->layout->notes[slice->notes[0] - 1].begin;
-            range.to = slice_demand(plan, slice).least;
-            notes = notes_height(plan->notes, range.from, range.to);
-        }
-        if (!slice->keep_next || i + 1 == flow->count) {
-            break;
-        }
-        height += slice[1].before + slice_wants(&slice[1]);
-    }
-    return height + notes;
-}
-
 /* Which keeps must give way. */
 enum strength { ALL_HOLD, WISHES_GIVE, COMPANY_GIVES };
 
@@ -126,6 +106,28 @@ static bool keep_holds(const struct slice *slice, enum strength strength)
     return false;
 }
 
+/* How much of an empty page slice `at` wants with all that must follow it, their notes too; more than the
+ * page: somewhat more. */
+static length chain_wants(const struct plan *plan, size_t at, enum strength strength)
+{
+    const struct flow *flow = plan->flow;
+    length height = slice_wants(&flow->slices[at]), notes = 0;
+    struct note_range range = {0};
+    for (size_t i = at; height + notes <= plan->room; i++) {
+        const struct slice *slice = &flow->slices[i];
+        if (slice->note_count > 0) {
+            range.from = range.to > 0 ? range.from : plan->layout->notes[slice->notes[0] - 1].begin;
+            range.to = slice_demand(plan, slice).least;
+            notes = notes_height(plan->notes, range.from, range.to);
+        }
+        if (!keep_holds(slice, strength) || i + 1 == flow->count) {
+            break;
+        }
+        height += slice[1].before + slice_wants(&slice[1]);
+    }
+    return height + notes;
+}
+
 /* The last place after `first` and not after `at` where a page may end; 0: none. */
 static size_t find_break(const struct flow *flow, size_t first, size_t at, enum strength strength)
 {
@@ -137,18 +139,31 @@ static size_t find_break(const struct flow *flow, size_t first, size_t at, enum 
     return 0;
 }
 
+/* A page with carried notes may be left to them, for the sake of a chain that the next page holds whole. */
+static bool may_leave_to_notes(const struct plan *plan, size_t first, enum strength strength)
+{
+    return plan->page_notes.from < plan->carried.all && !plan->flow->slices[first].table &&
+           chain_wants(plan, first, strength) <= plan->room;
+}
+
 /* Slice `at` did not fit: where the page ends. */
 static size_t choose_break(const struct plan *plan, size_t first, size_t at)
 {
     const struct flow *flow = plan->flow;
     size_t best = find_break(flow, first, at, ALL_HOLD);
-    if (best > 0 && chain_wants(plan, best) <= plan->room) {
+    if (best > 0 && chain_wants(plan, best, ALL_HOLD) <= plan->room) {
         return best;
+    }
+    if (best == 0 && may_leave_to_notes(plan, first, ALL_HOLD)) {
+        return first;
     }
     for (enum strength strength = WISHES_GIVE; strength <= COMPANY_GIVES; strength++) {
         size_t weaker = find_break(flow, first, at, strength);
         if (weaker > best) {
             return weaker;
+        }
+        if (weaker == 0 && may_leave_to_notes(plan, first, strength)) {
+            return first;
         }
     }
     return best > 0 ? best : at;
@@ -268,6 +283,49 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     return plan_enter(plan, entry);
 }
 
+/* The page that begins with slice `at` has only that line, and no note of it: the end follows, a page break,
+ * or what does not go in below it. */
+static bool is_only_line(const struct plan *plan, size_t at)
+{
+    const struct flow *flow = plan->flow;
+    const struct slice *slice = &flow->slices[at];
+    if (at == flow->count || slice->page_break || slice->table || slice->space || slice->note_count > 0 ||
+        slice->keep_next || slice->height > plan->room / 4) {
+        return false;
+    }
+    size_t next = at + 1;
+    while (next < flow->count && flow->slices[next].space && !flow->slices[next].page_break) {
+        next++;
+    }
+    if (next == flow->count || flow->slices[next].page_break) {
+        return true;
+    }
+    length wants = chain_wants(plan, next, ALL_HOLD);
+    wants = wants <= plan->room ? wants : slice_wants(&flow->slices[next]);
+    return slice->height + wants > plan->room;
+}
+
+/* Where to end the page instead of `at`, so that no line stands alone on the next one: a line
+ * or a paragraph of two or three goes along, if this page keeps as much. */
+static size_t spare_line(const struct plan *plan, size_t first, size_t at)
+{
+    enum { MOST = 3 };
+    const struct flow *flow = plan->flow;
+    if (!is_only_line(plan, at)) {
+        return at;
+    }
+    size_t end = find_break(flow, first, at - 1, ALL_HOLD);
+    if (end < first + MOST || at - end > MOST) {
+        return at;
+    }
+    for (size_t i = end; i < at; i++) {
+        if (flow->slices[i].table || flow->slices[i].space || flow->slices[i].fill) {
+            return at;
+        }
+    }
+    return end;
+}
+
 /* Nothing more may stand on the page before slice `at`: it begins a page, or the notes need the rest. */
 static bool plan_ends(const struct plan *plan, size_t at)
 {
@@ -312,6 +370,10 @@ enum status plan_page(struct plan *plan)
     }
     if (fit == FIT_NO && plan->count > 0) {
         at = choose_break(plan, first, at);
+        plan_cut(plan, at);
+    }
+    if (fit != FIT_PART && plan->count > 0) {
+        at = spare_line(plan, first, at);
         plan_cut(plan, at);
     }
     plan->next = at;

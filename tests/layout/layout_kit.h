@@ -20,7 +20,16 @@
 #include "layout/layout.h"
 
 enum { PT = 1000 };
-enum { STYLE_BODY, STYLE_HEADING, STYLE_TOGETHER, STYLE_CONTENTS1, STYLE_CONTENTS2, STYLE_NEXT, STYLE_COUNT };
+enum {
+    STYLE_BODY,
+    STYLE_HEADING,
+    STYLE_TOGETHER,
+    STYLE_CONTENTS1,
+    STYLE_CONTENTS2,
+    STYLE_NEXT,
+    STYLE_NOTE,
+    STYLE_COUNT
+};
 
 struct kit {
     struct arena *arena;
@@ -56,6 +65,9 @@ static inline void kit_open(struct kit *kit)
     kit_style(kit, STYLE_CONTENTS1, STR("contents1"));
     kit_style(kit, STYLE_CONTENTS2, STR("contents2"));
     kit_style(kit, STYLE_NEXT, STR("next"));
+    kit_style(kit, STYLE_NOTE, STR("footnote"));
+    kit->styles[STYLE_NOTE].size = 8 * PT;
+    kit->styles[STYLE_NOTE].line = 10 * PT;
     kit->styles[STYLE_TOGETHER].keep_together = true;
     kit->styles[STYLE_NEXT].keep_next = true;
     kit->styles[STYLE_CONTENTS1].leader = true;
@@ -236,6 +248,16 @@ static inline struct block *kit_apart(struct kit *kit, const char *text)
     kit_text(kit, STYLE_BODY, text);
     kit_leave(kit, outside);
     return block;
+}
+
+/* A footnote at the end of the block: its mark, and lines "注1" "注2" … at the foot. */
+static inline void kit_note(struct kit *kit, struct block *block, const char *mark, const char *name,
+                            int lines)
+{
+    struct inline_item *item = kit_inline(kit, block, INLINE_NOTE, mark);
+    struct block **outside = kit_enter(kit, &item->note);
+    kit_lines(kit, STYLE_NOTE, name, lines);
+    kit_leave(kit, outside);
 }
 
 /* Something that the section's pages carry, behind what they carry already; returns it. */

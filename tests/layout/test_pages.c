@@ -19,6 +19,55 @@ static void test_widow_and_orphan(void **state)
     kit_close(&kit);
 }
 
+/* A page with one line only gets a second one: before the end, a break, or what does not go in below it. */
+static void test_last_line_is_not_alone(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "甲", 4);
+    kit_lines(&kit, STYLE_BODY, "乙", 6); /* not its last line alone */
+    kit_lines(&kit, STYLE_BODY, "丙", 1);
+    kit_block(&kit, BLOCK_PAGE_BREAK);
+    kit_lines(&kit, STYLE_BODY, "丁", 7);
+    kit_lines(&kit, STYLE_BODY, "戊", 3);
+    kit_lines(&kit, STYLE_BODY, "己", 1);
+    kit_space(&kit, 12, false);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "庚", 10);
+    kit_lines(&kit, STYLE_BODY, "辛", 1);
+    kit_lines(&kit, STYLE_TOGETHER, "壬", 10);
+    kit_expect(&kit, "甲1 甲2 甲3 甲4 乙1 乙2 乙3 乙4 \n乙5 乙6 丙1 \n"
+                     "丁1 丁2 丁3 丁4 丁5 丁6 丁7 \n戊1 戊2 戊3 己1 \n"
+                     "庚1 庚2 庚3 庚4 庚5 庚6 庚7 庚8 \n庚9 庚10 辛1 \n"
+                     "壬1 壬2 壬3 壬4 壬5 壬6 壬7 壬8 壬9 壬10 \n");
+    kit_close(&kit);
+}
+
+/* Nothing moves where the page before cannot spare a line, nor through white. */
+static void test_last_line_stays_alone(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_TOGETHER, "甲", 10);
+    kit_lines(&kit, STYLE_BODY, "乙", 1);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "丙", 9);
+    kit_space(&kit, 200, false);
+    kit_lines(&kit, STYLE_BODY, "丁", 1);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "戊", 10);
+    kit_block(&kit, BLOCK_PAGE_BREAK);
+    kit_lines(&kit, STYLE_BODY, "己", 1);
+    kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 \n乙1 \n"
+                     "丙1 丙2 丙3 丙4 丙5 丙6 丙7 丙8 丙9 \n丁1 \n"
+                     "戊1 戊2 戊3 戊4 戊5 戊6 戊7 戊8 戊9 戊10 \n己1 \n");
+    kit_close(&kit);
+}
+
 static void test_heading_is_not_last(void **state)
 {
     (void)state;
@@ -385,6 +434,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_widow_and_orphan),
+        cmocka_unit_test(test_last_line_is_not_alone),
+        cmocka_unit_test(test_last_line_stays_alone),
         cmocka_unit_test(test_heading_is_not_last),
         cmocka_unit_test(test_heading_that_ends_the_document),
         cmocka_unit_test(test_keep),
