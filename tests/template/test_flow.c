@@ -131,6 +131,10 @@ static void test_an_unused_define_is_a_warning(void **state)
     (void)state;
     gives("<define name='a'><p>{nothing}</p></define>" SECTION("<p/>"), "section body\n  p body:\n");
     assert_true(diag_has(kit.diag, MSG_TEMPLATE_DEFINE_UNUSED));
+    /* <note> is two elements: of a table, with a style, and inline, without */
+    gives("<define name='a'><p><note>x</note></p><table columns='*'><note "
+          "style='note'>x</note></table></define>" SECTION("<p/>"),
+          "section body\n  p body:\n");
 }
 
 #define FAULT(name, layout, code, expected)                                                                  \
@@ -243,12 +247,16 @@ static void test_allocation_failures(void **state)
     kit_kind(
         MODEL, "<numbering name='heading1' format='{han(n)}、'/>",
         "<use file='blocks.xml'/><section "
-        "page='body'><header>第<page/>页</header><watermark>{title}</watermark>"
+        "page='body'><header>第<page/>页</header><fixed top='1mm' "
+        "on='first'><p>定</p></fixed><watermark>{title}</watermark>"
         "<heading level='1'>甲 <b>乙</b></heading><for each='party' as='x' index='i'>"
         "<p align='right'>{x.name}\n{i}<blank width='2字'/></p></for>"
         "<columns><column><p/></column><column/></columns><space height='1行'/>"
         "<table columns='* 2*'><head><row><cell>一</cell><cell>二</cell></row></head>"
         "<group><cell>组</cell><for each='party'><row><cell><p>{name}</p></cell></row></for></group></table>"
+        "<p left='{1 + 1}字'>甲<i><sup>乙</sup></i><cut/><tab leader='…'/><spread width='4字'>丙 "
+        "丁</spread><note>注</note></p><rule/><circle diameter='1mm'/><page-break to='odd'/>"
+        "<list kind='bullet'><item>甲</item><item><p>乙</p><list><item>丙</item></list></item></list>"
         "</section>");
     kit_put("input.xml", INPUT);
     for (uint64_t n = 1; more; n++) {
