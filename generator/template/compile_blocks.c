@@ -94,7 +94,7 @@ static enum status compile_columns(struct compiler *compiler, const struct node 
                     "几个正整数，如 1 1");
         status = FAILED;
     }
-    return status_worse(status, compile_noteless(compiler, node, site, IN_COLUMNS, "分栏", &instr->body));
+    return status_worse(status, compile_children(compiler, node, site, IN_COLUMNS, &instr->body));
 }
 
 static enum status compile_column(struct compiler *compiler, const struct node *node, const struct site *site,

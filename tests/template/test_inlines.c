@@ -112,17 +112,20 @@ static void test_note(void **state)
                "      p footnote: ①<blank 5.25pt/>注");
 }
 
-static void test_notes_in_items_keeps_and_prose(void **state)
+static void test_notes_in_columns_items_and_prose(void **state)
 {
     (void)state;
     gives("<numbering name='footnote' format='[{n}]'/>",
-          SECTION("<keep><p>甲<note>一</note></p></keep><list><item>乙<note>二</note></item></list>"
+          SECTION("<columns><column><keep><p>甲<note>一</note></p></keep></column></"
+                  "columns><list><item>乙<note>二</note></item></list>"
                   "<prose of='body'/><restart numbering='footnote'/><p><note>三</note></p>"),
           "section body\n"
-          "  keep\n"
-          "    p body: 甲<note-mark><note [1]/></note-mark>\n"
-          "      note\n"
-          "        p footnote: [1]<blank 5.25pt/>一\n"
+          "  columns gap=32pt\n"
+          "    column 1\n"
+          "      keep\n"
+          "        p body: 甲<note-mark><note [1]/></note-mark>\n"
+          "          note\n"
+          "            p footnote: [1]<blank 5.25pt/>一\n"
           "  p list: （1）乙<note-mark><note [2]/></note-mark>\n"
           "    note\n"
           "      p footnote: [2]<blank 5.25pt/>二\n"
@@ -155,8 +158,6 @@ LOAD_FAULT(fault_note_in_cell, "<table columns='*'><row><cell><p><note>x</note><
            MSG_TEMPLATE_NOTE_PLACE, "表格")
 LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note></caption></table>",
            MSG_TEMPLATE_NOTE_PLACE, "表格")
-LOAD_FAULT(fault_note_in_columns, "<columns><column><p><note>x</note></p></column></columns>",
-           MSG_TEMPLATE_NOTE_PLACE, "分栏")
 LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_PLACE, "页眉页脚")
 LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_PLACE, "脚注里")
 LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>", MSG_TEMPLATE_ELEMENT,
@@ -192,11 +193,10 @@ int main(void)
         KIT_TEST(test_tab),
         KIT_TEST(test_spread),
         KIT_TEST(test_note),
-        KIT_TEST(test_notes_in_items_keeps_and_prose),
+        KIT_TEST(test_notes_in_columns_items_and_prose),
         KIT_TEST(fault_note_in_heading),
         KIT_TEST(fault_note_in_cell),
         KIT_TEST(fault_note_in_caption),
-        KIT_TEST(fault_note_in_columns),
         KIT_TEST(fault_note_in_header),
         KIT_TEST(fault_note_in_note),
         KIT_TEST(fault_note_in_spread),
