@@ -74,6 +74,20 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     return status;
 }
 
+/* U+200B and U+00AD mark line ends of the page; a property has no lines. */
+static void drop_line_end_marks(struct buf *text)
+{
+    struct str rest = buf_str(text);
+    size_t len = 0;
+    for (size_t offset = 0; offset < rest.len;) {
+        uint32_t code = utf8_next(rest, &offset);
+        if (code != 0x200B && code != 0xAD) {
+            len += utf8_encode(code, text->ptr + len);
+        }
+    }
+    text->len = len;
+}
+
 static enum status eval_text(const struct pattern *pattern, struct eval *eval, struct record *record,
                              struct str *ret_text)
 {
@@ -87,6 +101,7 @@ static enum status eval_text(const struct pattern *pattern, struct eval *eval, s
     buf_init(&text, PROPERTY_MAX);
     enum status status = pattern_eval(pattern, eval, record, &text);
     if (status == OK) {
+        drop_line_end_marks(&text);
         status = text_clean(eval->arena, buf_str(&text), &clean);
     }
     if (status == OK) {

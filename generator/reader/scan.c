@@ -6,9 +6,9 @@
  * controls, which no font can be trusted to show, and characters without an image (zero-width spaces,
  * directions, fillers) or in place of one that is lost (U+FFFD): they come along when text is copied from
  * elsewhere, and nobody sees them in the description.  A radical (⼈ U+2F08 for 人) is only warned of.
- * Character references are checked as well; in comments, instructions and CDATA sections "&#" is plain text.
- * Attributes are counted here too: libxml2 compares each with each before it says anything.  One pass, no
- * memory.
+ * Character references are checked as well, but may name the marks of line ends; in comments, instructions
+ * and CDATA sections "&#" is plain text. Attributes are counted here too: libxml2 compares each with each
+ * before it says anything.  One pass, no memory.
  */
 #include "reader/reader_int.h"
 
@@ -161,6 +161,12 @@ static const char *unseen_reason(uint32_t code)
     return NULL;
 }
 
+/* U+200B and U+00AD say where a line may end: written as references they can be seen, and are meant. */
+static bool is_line_end_mark(uint32_t code)
+{
+    return code == 0x200B || code == 0xAD;
+}
+
 static enum status check_code(struct diag *diag, struct place place, uint32_t code)
 {
     if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800)) {
@@ -264,7 +270,7 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     enum status status = check_code(diag, place, code);
     size_t len = 0;
     if (status == OK && code == '&' && scan->aside == NULL &&
-        reference_decode(cursor->ptr, cursor->end, &code, &len)) {
+        reference_decode(cursor->ptr, cursor->end, &code, &len) && !is_line_end_mark(code)) {
         status = check_code(diag, place, code);
     }
     warn_of_radical(scan, diag, place, code);

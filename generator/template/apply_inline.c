@@ -57,16 +57,59 @@ static uint32_t last_code(struct str text)
     return utf8_next(text, &at);
 }
 
-enum status inlines_text(struct run *run, struct inlines *inlines, struct str text, struct place place)
+static enum status add_piece(struct run *run, struct inlines *inlines, struct str text, struct place place)
 {
     size_t at = 0;
     if (text.len == 0)
         return OK;
-    struct inline_item item = {.kind = INLINE_TEXT, .text = text, .style = inlines->span, .place = place};
+    struct inline_item item = {.kind = INLINE_TEXT,
+                               .text = text,
+                               .style = inlines->span,
+                               .doubtful = inlines->doubtful,
+                               .place = place};
     set_spread(inlines, &item);
     enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
     inlines->last = last_code(text);
     return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+static enum status add_cut(struct run *run, struct inlines *inlines, struct place place)
+{
+    const struct inline_item item = {.kind = INLINE_CUT, .place = place};
+    const uint32_t full_width_space = 0x3000;
+    enum status status = OK;
+
+    if (inlines->pending == SPACE_ONE) /* white in front of it belongs to the unit that ends */
+        status = flush_space(run, inlines, full_width_space, place);
+    return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+/* Bytes before the next U+200B. */
+static size_t before_cut(struct str text)
+{
+    static const char cut[] = "\xE2\x80\x8B";
+    size_t at = 0;
+
+    while (at < text.len && (text.len - at < 3 || memcmp(text.ptr + at, cut, 3) != 0))
+        at++;
+    return at;
+}
+
+enum status inlines_text(struct run *run, struct inlines *inlines, struct str text, struct place place)
+{
+    for (;;) {
+        size_t len = before_cut(text);
+        struct str piece = str_slice(text, 0, len);
+        enum status status = add_piece(run, inlines, piece, place);
+        if (status != OK || len == text.len)
+            return status;
+        place.column += (uint32_t)utf8_count(piece);
+        status = inlines->spread > 0 ? OK : add_cut(run, inlines, place);
+        if (status != OK)
+            return status;
+        place.column++;
+        text = str_slice(text, len + 3, text.len);
+    }
 }
 
 static enum status add_literal(struct run *run, struct inlines *inlines, const struct text_literal *literal)
@@ -106,9 +149,9 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return FAILED;
     }
     origin = expr_origin(expr, run->eval, scope);
+    inlines->doubtful = doubtful;
     status = inlines_text(run, inlines, text, origin.line > 0 ? origin : place);
-    if (status == OK && text.len > 0)
-        inlines->items[inlines->count - 1].doubtful = doubtful;
+    inlines->doubtful = false;
     return status;
 }
 
@@ -181,17 +224,10 @@ enum status run_break(struct run *run, const struct instr *instr, struct record 
     return inlines_add(run, sink->inlines, &item);
 }
 
-/* White in front of it belongs to the unit that ends. */
 enum status run_cut(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    const struct inline_item item = {.kind = INLINE_CUT, .place = instr->place};
-    struct inlines *inlines = sink->inlines;
-    const uint32_t full_width_space = 0x3000;
-    enum status status =
-        inlines->pending == SPACE_ONE ? flush_space(run, inlines, full_width_space, instr->place) : OK;
-
     (void)scope;
-    return status == OK ? inlines_add(run, inlines, &item) : status;
+    return add_cut(run, sink->inlines, instr->place);
 }
 
 static enum status tab_leader(struct run *run, const struct tab_data *data, struct record *scope,

@@ -417,6 +417,7 @@ struct inlines {
     size_t count, capacity;
     enum space pending;
     bool fresh;               /* a line begins here: white vanishes */
+    bool doubtful;            /* of the value being added */
     uint32_t last;            /* the character before */
     uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
     length spread_width;

@@ -70,6 +70,7 @@ static const struct fault faults[] = {
     {"<a>&#xFDD0;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
     {"<a>&#xD800;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
     {"<a>&#x110000;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
+    {"<a>&#x200B;&#xAD;\u200B</a>", 0, MSG_READER_UNSEEN, 1, 18},
     {"<a>甲\u200B</a>", 0, MSG_READER_UNSEEN, 1, 5},
     {"<a>\uFEFF</a>", 0, MSG_READER_UNSEEN, 1, 4},
     {"\uFEFF\uFEFF<a/>", 0, MSG_READER_UNSEEN, 1, 1},

@@ -74,6 +74,9 @@ static void test_cut(void **state)
     text_gives("甲乙\n<cut/>\n丙丁", "甲乙<cut/>丙丁");
     text_gives("a <cut/>b", "a <cut/>b");
     text_gives("<cut/> a<cut/>", "<cut/>a<cut/>");
+    text_gives("甲&#x200B;乙&#8203;", "甲<cut/>乙<cut/>");
+    text_gives("{\"甲&#x200B;乙\"}<spread width='5字'>a&#x200B;b</spread>",
+               "甲<cut/>乙<spread 50pt>ab</spread>");
 }
 
 static void test_tab(void **state)
