@@ -93,6 +93,8 @@ struct style_sheet {
 const struct paragraph_style *style_paragraph(const struct style_sheet *sheet,
                                               struct str name); /* NULL: none */
 const struct span_style *style_span(const struct style_sheet *sheet, struct str name);
+length
+style_em(const struct paragraph_style *style); /* what 1字 is along its lines: the pitch, or the size */
 const struct table_style *style_table(const struct style_sheet *sheet, struct str name);
 const struct page_master *style_page(const struct style_sheet *sheet, struct str name);
 

@@ -1,5 +1,5 @@
 /*
- * Looking up styles by name.
+ * Looking up styles by name, and what is counted in 字.
  *
  * A style sheet holds a few dozen styles of each kind, so a walk over the array is the simplest thing that is
  * fast enough; whoever sets thousands of paragraphs keeps the pointer, not the name.
@@ -20,6 +20,11 @@ const struct paragraph_style *style_paragraph(const struct style_sheet *sheet, s
 const struct span_style *style_span(const struct style_sheet *sheet, struct str name)
 {
     LOOKUP(sheet->spans, sheet->span_count, name);
+}
+
+length style_em(const struct paragraph_style *style)
+{
+    return style->pitch > 0 ? style->pitch : style->size;
 }
 
 const struct table_style *style_table(const struct style_sheet *sheet, struct str name)

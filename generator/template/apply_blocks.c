@@ -281,7 +281,7 @@ enum status run_columns(struct run *run, const struct instr *instr, struct recor
     status = block_add(run, BLOCK_COLUMNS, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->gap = measure_length(gap.measure, sink->style->size, sink->style->line);
+    block->gap = measure_length(gap.measure, style_em(sink->style), sink->style->line);
     block->keep_previous = keep_previous;
     block->columns = columns.items;
     block->column_count = columns.count;

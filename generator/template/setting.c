@@ -205,7 +205,7 @@ enum status setting_length(struct run *run, const struct setting *setting, struc
         return OK;
     enum status status = setting_value(run, setting, scope, (union setting_value){0}, &value);
     if (status == OK)
-        *ret_length = measure_length(value.measure, style->size, style->line);
+        *ret_length = measure_length(value.measure, style_em(style), style->line);
     return status;
 }
 

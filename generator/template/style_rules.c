@@ -447,9 +447,10 @@ void style_finish_paragraph(const struct raw_paragraph *raw, struct paragraph_st
     ret_style->size = size;
     ret_style->line = line;
     ret_style->pitch = measure_length(raw->pitch, size, line);
-    ret_style->first_indent = measure_length(raw->first_indent, size, line);
-    ret_style->left = measure_length(raw->left, size, line);
-    ret_style->right = measure_length(raw->right, size, line);
+    length em = style_em(ret_style);
+    ret_style->first_indent = measure_length(raw->first_indent, em, line);
+    ret_style->left = measure_length(raw->left, em, line);
+    ret_style->right = measure_length(raw->right, em, line);
     ret_style->before = measure_length(raw->before, size, line);
     ret_style->after = measure_length(raw->after, size, line);
 }

@@ -179,7 +179,7 @@ static void test_grids(void **state)
     (void)state;
     assert_int_equal(
         load("<styles><page name='a' lines='22' mirror='yes'/><page name='b' base='a' top='0'/>"
-             "<style name='t' pitch='156mm/28' line='225mm/22' grid='yes'/>"
+             "<style name='t' pitch='156mm/28' line='225mm/22' grid='yes' first-indent='2字' right='1字'/>"
              "<style name='same' base='t' size='16pt'/><style name='small' base='t' size='四号'/>"
              "<style name='wide' base='small' pitch='1.5字'/></styles>"),
         OK);
@@ -192,6 +192,8 @@ static void test_grids(void **state)
     assert_int_equal(t->pitch, 15793);
     assert_int_equal(t->line, a->line_pitch);
     assert_true(28 * t->pitch <= a->width - a->left - a->right);
+    assert_int_equal(t->first_indent, 2 * 15793); /* 字 are those of the grid */
+    assert_int_equal(t->right, 15793);
     assert_int_equal(style_paragraph(&styles.sheet, STR("same"))->pitch, 15793);
     assert_int_equal(style_paragraph(&styles.sheet, STR("small"))->pitch, 0);
     assert_int_equal(style_paragraph(&styles.sheet, STR("wide"))->pitch, 21000);
