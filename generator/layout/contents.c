@@ -3,10 +3,8 @@
  *
  * Each listed heading becomes a paragraph in style contents1, contents2, … with room kept at its right for
  * the page number, so that the list has its final height before any page is known.  When all pages are made,
- * the leader dots and the number are put into the page right after the items of the entry's last line: in
- * reading order the number follows its title.  The dots are an artifact.  They stand on a grid counted from
- * the right edge, so that the dots of all lines stand below each other. Every line of an entry is a link to
- * its heading.
+ * the way to the number and the number are put into the page right after the items of the entry's last line:
+ * in reading order the number follows its title.  Every line of an entry is a link to its heading.
  */
 #include <assert.h>
 
@@ -132,88 +130,52 @@ enum status contents_note(struct layout *layout, const struct slice *slice, cons
     return OK;
 }
 
-/* A short text on one line in the style. */
-static enum status set_text(struct layout *layout, const struct paragraph_style *style, struct str text,
-                            struct text_line *ret_line)
+/* The way to the number, dotted where the style has it so, and the number; on one line as wide as the room,
+ * or as it needs. */
+static enum status set_number(struct layout *layout, const struct contents_line *line, length *ret_width,
+                              struct text_line **ret_line)
 {
-    struct text_span span = {
-        .kind = TEXT_SPAN_TEXT, .text = text, .size = style->size, .color = style->color};
-    struct text_paragraph *paragraph = NULL;
-    struct text_line *lines = NULL;
+    const struct paragraph_style *style = line->style;
+    struct text_span spans[] = {{.kind = TEXT_SPAN_TAB, .tab = TEXT_TAB_RIGHT},
+                                {.kind = TEXT_SPAN_TEXT, .size = style->size, .color = style->color}};
+    struct text_span *way = &spans[0], *number = &spans[1];
+    struct text_paragraph *text = NULL;
+    length least = 0, natural = 0;
     size_t count = 0;
-    enum status status = role_lookup(layout, style->role, style->bold, span.place, &span.role);
-    if (status == OK) {
-        status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0},
-                                     &span, 1, &paragraph);
-    }
-    if (status == OK) {
-        const struct text_measure measure = {.width = style->size * 1000, .align = TEXT_LEFT};
-        status = text_paragraph_break(paragraph, layout->arena, &measure, &lines, &count);
-    }
-    if (status == OK) {
-        *ret_line = lines[0];
-    }
-    return status;
-}
-
-static enum status add_leader(struct layout *layout, struct page *page, const struct contents_line *line,
-                              length number_left)
-{
-    const length pitch = line->style->size / 2;
-    const length gap = line->style->size / 4;
-    length skipped =
-        (line->right - number_left + gap + pitch - 1) / pitch; /* cells of the grid that the number takes */
-    length count = (line->right - skipped * pitch - line->left - gap) / pitch;
-    struct text_line dot = {0};
-    if (!line->style->leader || count <= 0) {
-        return OK;
-    }
-    enum status status = set_text(layout, line->style, STR("."), &dot);
-    if (status != OK || dot.piece_count == 0) {
-        return status;
-    }
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->arena, (size_t)count, struct page_glyph);
-    struct page_item *item = page_add_item(layout->arena, page);
-    if (!glyphs || !item) {
+    number->text = arena_printf(layout->arena, "%d", layout->headings[line->heading - 1].number);
+    if (!number->text.ptr) {
         return NO_MEMORY;
     }
-    for (length i = 0; i < count; i++) {
-        glyphs[i] = (struct page_glyph){.glyph = dot.pieces[0].glyphs[0].glyph,
-                                        .x = i * pitch + (pitch - dot.width) / 2,
-                                        .text = STR(".")};
+    enum status status = role_lookup(layout, style->role, style->bold, number->place, &number->role);
+    if (status != OK) {
+        return status;
     }
-    *item = (struct page_item){
-        .kind = PAGE_GLYPHS,
-        .tag = {.meaning = MEANING_ARTIFACT},
-        .x = line->right - (skipped + count) * pitch,
-        .y = line->y + style_baseline(line->style),
-        .width = count * pitch,
-        .color = line->style->color,
-        .face = dot.pieces[0].face,
-        .size = line->style->size,
-        .glyphs = glyphs,
-        .glyph_count = (size_t)count,
-    };
-    return OK;
+    way->role = number->role;
+    way->size = number->size;
+    way->color = number->color;
+    way->text = style->leader ? STR(".") : STR("");
+    status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0}, spans,
+                                 ARRAY_COUNT(spans), &text);
+    if (status != OK) {
+        return status;
+    }
+    text_paragraph_widths(text, &least, &natural);
+    const length room = line->right - line->left;
+    const struct text_measure measure = {.width = room > natural ? room : natural, .align = TEXT_LEFT};
+    *ret_width = measure.width;
+    return text_paragraph_break(text, layout->arena, &measure, ret_line, &count);
 }
 
 static enum status add_number(struct layout *layout, struct page *page, const struct contents_line *line)
 {
-    const struct heading_target *target = &layout->headings[line->heading - 1];
-    struct str digits = arena_printf(layout->arena, "%d", target->number);
-    struct text_line set = {0};
+    struct text_line *set = NULL;
     struct slice slice = {0};
-    if (!digits.ptr) {
-        return NO_MEMORY;
-    }
-    enum status status = set_text(layout, line->style, digits, &set);
+    length width = 0;
+    enum status status = set_number(layout, line, &width, &set);
     if (status == OK) {
-        status = add_leader(layout, page, line, line->right - set.width);
+        status = paragraph_draw_line(layout, &slice, set, style_baseline(line->style), &line->tag);
     }
-    if (status == OK) {
-        status = paragraph_draw_line(layout, &slice, &set, style_baseline(line->style), &line->tag);
-    }
-    return status == OK ? slice_place(layout, &slice, page, line->right - set.width, line->y) : status;
+    return status == OK ? slice_place(layout, &slice, page, line->right - width, line->y) : status;
 }
 
 static enum status add_link(struct layout *layout, struct page *page, const struct contents_line *line)

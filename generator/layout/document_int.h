@@ -23,6 +23,8 @@ struct text_source {
 /* Reported once a role; FAILED: no such role. */
 enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place,
                         int *ret_role) CHECKED;
+/* Takes the cuts (U+200B) out of a text that will stand on one line; gives the length of what is left. */
+size_t text_drop_cuts(char *bytes, size_t len);
 enum status text_make(struct layout *layout, const struct text_source *source,
                       struct text_paragraph **ret_text) CHECKED;
 /* The text of a paragraph in its own style: made once a document, so that its faults are reported once. */

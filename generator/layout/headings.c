@@ -28,11 +28,11 @@ static enum status make_title(struct layout *layout, const struct block *block, 
         if (item->kind == INLINE_TEXT && item->text.len > 0) {
             memcpy(bytes + len, item->text.ptr, item->text.len);
             len += item->text.len;
-        } else if (item->kind == INLINE_BREAK) {
+        } else if (item->kind == INLINE_BREAK || item->kind == INLINE_TAB) {
             bytes[len++] = ' ';
         }
     }
-    *ret_title = str_trim((struct str){bytes, len});
+    *ret_title = str_trim((struct str){bytes, text_drop_cuts(bytes, len)});
     return OK;
 }
 

@@ -80,12 +80,14 @@ static length slice_wants(const struct slice *slice)
     return slice->keep_whole ? table_total_height(slice->table) : table_first_height(slice->table);
 }
 
-/* How high the slices are that must follow slice `at`; more than `limit`: somewhat more. */
+/* How high the slices are that must follow slice `at`, at most: a line grid may want a line more than their
+ * white.  More than `limit`: somewhat more. */
 static length chain_height(const struct flow *flow, size_t at, length limit)
 {
     length height = 0;
     for (size_t i = at + 1; i < flow->count && flow->slices[i - 1].keep_next && height <= limit; i++) {
-        height += flow->slices[i].before + slice_wants(&flow->slices[i]);
+        const struct slice *slice = &flow->slices[i];
+        height += slice->before + slice->grid + slice_wants(slice);
     }
     return height;
 }
@@ -123,7 +125,7 @@ static length chain_wants(const struct plan *plan, size_t at, enum strength stre
         if (!keep_holds(slice, strength) || i + 1 == flow->count) {
             break;
         }
-        height += slice[1].before + slice_wants(&slice[1]);
+        height += slice_white(&slice[1], height) + slice_wants(&slice[1]);
     }
     return height + notes;
 }

@@ -7,6 +7,7 @@
  * walked, so that addresses do not touch the result.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "layout/document_int.h"
 
@@ -154,6 +155,37 @@ static enum status span_make(struct layout *layout, const struct text_source *so
     return status == OK ? span_kind(layout, source, item, span) : status;
 }
 
+size_t text_drop_cuts(char *bytes, size_t len)
+{
+    const struct str cut = STR("\u200B");
+    size_t kept = 0;
+    for (size_t i = 0; i < len;) {
+        if (len - i >= cut.len && memcmp(bytes + i, cut.ptr, cut.len) == 0) {
+            i += cut.len;
+        } else {
+            bytes[kept++] = bytes[i++];
+        }
+    }
+    return kept;
+}
+
+static enum status plain_text(struct layout *layout, const struct inline_item *item, struct str *ret_text)
+{
+    if (item->kind != INLINE_TEXT) {
+        *ret_text = item->kind == INLINE_BREAK || item->kind == INLINE_TAB ? STR(" ") : STR("");
+        return OK;
+    }
+    char *bytes = arena_alloc(layout->arena, item->text.len);
+    if (!bytes) {
+        return NO_MEMORY;
+    }
+    if (item->text.len > 0) {
+        memcpy(bytes, item->text.ptr, item->text.len);
+    }
+    *ret_text = (struct str){bytes, text_drop_cuts(bytes, item->text.len)};
+    return OK;
+}
+
 /* For the contents list: all in the paragraph's style and on one line, white where the heading has a line end
  * or a tab, neither blanks nor the marks of notes. */
 static enum status span_make_plain(struct layout *layout, const struct text_source *source,
@@ -172,7 +204,8 @@ static enum status span_make_plain(struct layout *layout, const struct text_sour
         .color = style->color,
         .place = item->place,
     };
-    return span_role(layout, style, NULL, item->place, &span->role);
+    enum status status = plain_text(layout, item, &span->text);
+    return status == OK ? span_role(layout, style, NULL, item->place, &span->role) : status;
 }
 
 static struct text_manner manner_of(const struct layout *layout, const struct paragraph_style *style)

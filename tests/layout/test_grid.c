@@ -126,12 +126,77 @@ static void test_no_grid_in_columns(void **state)
     kit_close(&kit);
 }
 
+enum { ROWS = 22, COLUMNS = 28 };
+
+/* GB/T 9704—2012 5.2: 16 pt on 156 × 225 mm. */
+static void open_official_page(struct kit *kit)
+{
+    const length pitch = LENGTH_MM(156) / COLUMNS;
+    kit_open(kit);
+    kit->page.width = LENGTH_MM(210);
+    kit->page.height = LENGTH_MM(297);
+    kit->page.top = LENGTH_MM(37);
+    kit->page.bottom = kit->page.height - kit->page.top - LENGTH_MM(225);
+    kit->page.left = LENGTH_MM(28);
+    kit->page.right = kit->page.width - kit->page.left - LENGTH_MM(156);
+    kit->page.line_pitch = LENGTH_MM(225) / ROWS;
+    kit->styles[STYLE_BODY] = (struct paragraph_style){.name = STR("body"),
+                                                       .role = STR("仿宋"),
+                                                       .size = 16 * PT,
+                                                       .pitch = pitch,
+                                                       .line = LENGTH_MM(225) / ROWS,
+                                                       .first_indent = 2 * pitch,
+                                                       .align = ALIGN_JUSTIFY,
+                                                       .grid = true};
+}
+
+/* Every glyph of the page in its cell: row by row, `gaps` at the head of the first. */
+static void expect_cells(const struct kit *kit, const struct page *page, size_t gaps)
+{
+    const length pitch = kit->styles[STYLE_BODY].pitch, line = kit->page.line_pitch;
+    const length baseline = kit->page.top + (line - 16 * PT) / 2 + 16 * 880;
+    const length margin = (pitch - 16 * PT) / 2; /* of the character in its cell */
+    size_t cell = gaps;
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        for (size_t k = 0; k < item->glyph_count; k++, cell++) {
+            length x = kit->page.left + (length)(cell % COLUMNS) * pitch + margin;
+            assert_int_equal(item->y, baseline + (length)(cell / COLUMNS) * line);
+            assert_in_range(item->x + item->glyphs[k].x - x + 120, 0, 240); /* 0.12 pt */
+        }
+    }
+    assert_int_equal(cell, ROWS * COLUMNS);
+}
+
+/* Two full pages of plain text: 22 lines of 28 characters each. */
+static void test_official_page(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct buf text;
+    open_official_page(&kit);
+    kit_section(&kit);
+    buf_init(&text, 1 << 16);
+    for (size_t i = 0; i < 2 * (size_t)ROWS * COLUMNS - 2; i++) {
+        buf_add_text(&text, "国");
+    }
+    buf_add_char(&text, '\0');
+    kit_text(&kit, STYLE_BODY, text.ptr);
+    assert_int_equal(kit_lay(&kit), OK);
+    assert_int_equal(kit.document->page_count, 2);
+    assert_int_equal(kit.document->pages[0].line_count, ROWS);
+    expect_cells(&kit, &kit.document->pages[0], 2);
+    expect_cells(&kit, &kit.document->pages[1], 0);
+    buf_clear(&text);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_heading_between),    cmocka_unit_test(test_heading_at_page_top),
         cmocka_unit_test(test_back_to_the_grid),   cmocka_unit_test(test_values_rounded_otherwise),
-        cmocka_unit_test(test_no_grid_in_columns),
+        cmocka_unit_test(test_no_grid_in_columns), cmocka_unit_test(test_official_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,12 @@
 /*
  * Documents made at random, from a fixed seed: whatever the blocks, no line is lost, doubled or out of order,
  * none stands outside the text area, no page but the last of its section is without text, no page begins with
- * the last line of a paragraph or ends with the first one, and none ends with a heading.  What must hold is
- * read off the pages alone.
+ * the last line of a paragraph or ends with the first one, and none ends with a heading.  On a line grid
+ * every body line stands on it.  What must hold is read off the pages alone.
  */
 #include "layout_kit.h"
 
-enum { ROUNDS = 400, BLOCKS = 40 };
+enum { ROUNDS = 400, BLOCKS = 40, PITCH = 15 * PT };
 
 static uint32_t seed;
 
@@ -19,12 +19,15 @@ static int random_below(int limit)
 struct line_fact { /* of the n-th line of text, "n" being what it prints */
     bool begins, ends, is_heading;
     bool break_follows; /* asked for */
+    bool on_grid;
 };
 
 struct story {
     struct kit *kit;
     struct line_fact facts[8192];
     int count;
+    bool grid;
+    bool boxed; /* in a column or a cell */
 };
 
 static void add_paragraph(struct story *story, int lines, int style, int heading)
@@ -42,7 +45,10 @@ static void add_paragraph(struct story *story, int lines, int style, int heading
         }
         kit_inline(kit, block, INLINE_TEXT, text.ptr);
         story->facts[story->count++] =
-            (struct line_fact){.begins = i == 0, .ends = i + 1 == lines, .is_heading = heading > 0};
+            (struct line_fact){.begins = i == 0,
+                               .ends = i + 1 == lines,
+                               .is_heading = heading > 0,
+                               .on_grid = story->grid && !story->boxed && style == STYLE_BODY};
     }
 }
 
@@ -51,9 +57,11 @@ static void add_columns(struct story *story)
     struct block *block = kit_columns(story->kit, 1, 0);
     block->keep_previous = random_below(2) == 0;
     struct block **outside = kit_enter(story->kit, &block->columns[0].blocks);
+    story->boxed = true;
     for (int lines = 1 + random_below(4); lines > 0; lines--) {
         add_paragraph(story, 1, STYLE_BODY, 0);
     }
+    story->boxed = false;
     kit_leave(story->kit, outside);
 }
 
@@ -61,11 +69,13 @@ static void add_random_table(struct story *story)
 {
     size_t rows = (size_t)(1 + random_below(14));
     struct block *block = kit_table(story->kit, rows);
+    story->boxed = true;
     for (size_t i = 0; i < rows; i++) {
         struct block **outside = kit_enter(story->kit, &block->table->rows[i].cells->blocks);
         add_paragraph(story, 1, STYLE_BODY, 0);
         kit_leave(story->kit, outside);
     }
+    story->boxed = false;
     if (random_below(2) == 0) {
         struct block **outside = kit_enter(story->kit, &block->table->notes);
         add_paragraph(story, 1, STYLE_BODY, 0);
@@ -83,7 +93,7 @@ static void add_random_blocks(struct story *story, int count, int depth)
         } else if (kind == 5) {
             add_paragraph(story, 1, STYLE_HEADING, 1 + random_below(3));
         } else if (kind == 6) {
-            kit_space(story->kit, random_below(40), random_below(4) == 0);
+            kit_space(story->kit, random_below(40), random_below(4) == 0 && !story->grid);
         } else if (kind == 7) {
             add_columns(story);
         } else if (kind == 8) {
@@ -111,7 +121,10 @@ static void check_page(struct story *story, const struct page *page, int *next)
             continue;
         }
         assert_int_equal(atoi(kit_item_text(kit, item).ptr), *next);
-        assert_in_range(item->y, 20 * PT + 9800, 140 * PT - 2200);
+        assert_in_range(item->y, 20 * PT + 9800, kit->page.height - kit->page.bottom - 2200);
+        if (story->facts[*next].on_grid) {
+            assert_int_equal((item->y - 20 * PT - 2500 - 8800) % PITCH, 0);
+        }
         ++*next;
     }
     assert_true(*next > first || *next == story->count || first == 0);
@@ -124,30 +137,59 @@ static void check_page(struct story *story, const struct page *page, int *next)
     assert_false(last->is_heading && !last->break_follows);
 }
 
+static void open_grid(struct kit *kit)
+{
+    kit->page.line_pitch = PITCH;
+    kit->page.height += 4 * PITCH; /* 12 lines: headings take two each, and three may have to stay together */
+    for (int style = STYLE_BODY; style <= STYLE_HEADING; style++) {
+        kit->styles[style].grid = true;
+        kit->styles[style].before = style == STYLE_HEADING ? 5 * PT : 0;
+        kit->styles[style].line = style == STYLE_HEADING ? 13 * PT : PITCH;
+    }
+}
+
+static void lay_random_document(uint32_t round, bool grid)
+{
+    static struct kit kit;
+    static struct story story;
+    kit_open(&kit);
+    if (grid) {
+        open_grid(&kit);
+    }
+    memset(&story, 0, sizeof story);
+    story.kit = &kit;
+    story.grid = grid;
+    seed = round;
+    kit_section(&kit);
+    add_random_blocks(&story, 1 + random_below(BLOCKS), 2);
+    assert_int_equal(kit_lay(&kit), OK);
+    int next = 0;
+    for (size_t p = 0; p < kit.document->page_count; p++) {
+        check_page(&story, &kit.document->pages[p], &next);
+    }
+    assert_int_equal(next, story.count);
+    kit_close(&kit);
+}
+
 static void test_random_documents(void **state)
 {
     (void)state;
     for (uint32_t round = 0; round < ROUNDS; round++) {
-        static struct kit kit;
-        static struct story story;
-        kit_open(&kit);
-        memset(&story, 0, sizeof story);
-        story.kit = &kit;
-        seed = round;
-        kit_section(&kit);
-        add_random_blocks(&story, 1 + random_below(BLOCKS), 2);
-        assert_int_equal(kit_lay(&kit), OK);
-        int next = 0;
-        for (size_t p = 0; p < kit.document->page_count; p++) {
-            check_page(&story, &kit.document->pages[p], &next);
-        }
-        assert_int_equal(next, story.count);
-        kit_close(&kit);
+        lay_random_document(round, false);
+    }
+}
+
+static void test_random_documents_on_a_grid(void **state)
+{
+    (void)state;
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        lay_random_document(round, true);
     }
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_documents)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_documents),
+                                       cmocka_unit_test(test_random_documents_on_a_grid)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,6 +43,33 @@ static void write_sample(struct kit *kit)
     }
 }
 
+/* What a letter has beside that: grid, fixed blocks, furniture by page, rules, a circle, notes, inline
+ * things. */
+static void write_letter(struct kit *kit)
+{
+    static const struct span_style sup = {.scale = 600, .raise = 350, .emphasis = true, .underline = true};
+    struct section *section = kit_section(kit);
+    kit->page.line_pitch = 12 * PT;
+    kit->page.mirror = true;
+    kit->styles[STYLE_BODY].grid = true;
+    kit->styles[STYLE_BODY].hang = true;
+    kit_carry(kit, section, FURNITURE_AT_TOP, PAGES_FIRST, kit_apart(kit, "机关"))->at = 2 * PT;
+    kit_carry(kit, section, FURNITURE_FOOTER, PAGES_EVEN, kit_apart(kit, "双"));
+    kit_block(kit, BLOCK_RULE)->width = 240 * PT;
+    struct block *block = kit_text(kit, STYLE_BODY, "依据《办法》");
+    kit_inline(kit, block, INLINE_NOTE, "①")->note = kit_apart(kit, "①办法。");
+    kit_inline(kit, block, INLINE_TEXT, "平方米2")->style = &sup;
+    kit_inline(kit, block, INLINE_CUT, "");
+    kit_inline(kit, block, INLINE_TAB, "…")->align = ALIGN_RIGHT;
+    struct inline_item *name = kit_inline(kit, block, INLINE_TEXT, "张三");
+    name->spread = 1;
+    name->width = 30 * PT;
+    kit_block(kit, BLOCK_CIRCLE)->height = 20 * PT;
+    kit_block(kit, BLOCK_PAGE_BREAK)->parity = PARITY_EVEN;
+    kit_heading(kit, 1, "附\xE2\x80\x8B件");
+    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
+}
+
 static void test_expected_pages(void **state)
 {
     (void)state;
@@ -65,12 +92,11 @@ static void test_expected_pages(void **state)
     kit_close(&kit);
 }
 
-static void test_every_failing_allocation(void **state)
+static void fail_every_allocation(void (*write)(struct kit *kit))
 {
-    (void)state;
     struct kit kit;
     kit_open(&kit);
-    write_sample(&kit);
+    write(&kit);
     bool failed = true;
     uint64_t n = 1;
     for (; failed; n++) {
@@ -90,14 +116,20 @@ static void test_every_failing_allocation(void **state)
     kit_close(&kit);
 }
 
-static void test_arena_limit(void **state)
+static void test_every_failing_allocation(void **state)
 {
     (void)state;
+    fail_every_allocation(write_sample);
+    fail_every_allocation(write_letter);
+}
+
+static void limit_arena(void (*write)(struct kit *kit))
+{
     struct kit kit;
     kit_open(&kit);
-    write_sample(&kit);
+    write(&kit);
     enum status status = NO_MEMORY;
-    for (size_t limit = 4096; status != OK; limit += 4096) {
+    for (size_t limit = 4096; status != OK; limit += 1024) {
         struct arena *arena = arena_new(limit);
         assert_non_null(arena);
         struct page_document *document = NULL;
@@ -106,6 +138,13 @@ static void test_arena_limit(void **state)
         arena_free(arena);
     }
     kit_close(&kit);
+}
+
+static void test_arena_limit(void **state)
+{
+    (void)state;
+    limit_arena(write_sample);
+    limit_arena(write_letter);
 }
 
 static void write_long(struct kit *kit, int chapters)
