@@ -253,7 +253,8 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
         page_dump(job->pages, out);
         break;
     case BATCH_LINES:
-        page_dump_lines(job->pages, out);
+    case BATCH_GLYPHS:
+        page_dump_lines(job->pages, stage == BATCH_GLYPHS, out);
         break;
     }
     return buf_status(out);
@@ -262,7 +263,7 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages)
 {
-    static const enum job_goal goals[] = {JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES, JOB_PAGES};
+    static const enum job_goal goals[] = {JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES, JOB_PAGES, JOB_PAGES};
     struct job job;
     enum status status = job_open(&job, batch, input);
     if (status != OK)

@@ -32,7 +32,7 @@ static const struct option_row OPTIONS[] = {
     {"date", 0, OPTION_TEXT, FIELD(date), DOCUMENTS, "日期",
      "today() 的值，如 2026-08-02；不写则不能使用 today()"},
     {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段",
-     "node、record、content、pages 或 lines"},
+     "node、record、content、pages、lines 或 glyphs"},
     {"draft", 0, OPTION_FLAG, FIELD(draft), 1u << COMMAND_BUILD, NULL,
      "数字不符也生成：每页有“草稿”水印，不符之处标红，文件名加“-草稿”"},
     {"proof", 0, OPTION_FLAG, FIELD(proof), 1u << COMMAND_BUILD, NULL, "把校核表附在 PDF 末尾"},
@@ -68,11 +68,8 @@ static const struct command_row COMMANDS[COMMAND_COUNT] = {
 static const struct {
     const char *name;
     enum batch_stage stage;
-} STAGES[] = {{"node", BATCH_NODE},
-              {"record", BATCH_RECORD},
-              {"content", BATCH_CONTENT},
-              {"pages", BATCH_PAGES},
-              {"lines", BATCH_LINES}};
+} STAGES[] = {{"node", BATCH_NODE},   {"record", BATCH_RECORD}, {"content", BATCH_CONTENT},
+              {"pages", BATCH_PAGES}, {"lines", BATCH_LINES},   {"glyphs", BATCH_GLYPHS}};
 
 static const struct place PROGRAM = {"chengwen", 0, 0};
 

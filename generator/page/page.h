@@ -114,8 +114,9 @@ struct page_outline *page_add_outline(struct arena *arena, struct page_document 
  * tests. */
 void page_dump(const struct page_document *document, struct buf *out);
 
-/* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`. */
-void page_dump_lines(const struct page_document *document, struct buf *out);
+/* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`; with the places of
+ * their glyphs, for `--stage=glyphs`. */
+void page_dump_lines(const struct page_document *document, bool glyphs, struct buf *out);
 /* The text of a line: what stands on its baseline, raised or lowered by less than a line, between its ends.
  */
 void page_line_text(const struct page *page, const struct page_line *line, struct buf *out);

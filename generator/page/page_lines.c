@@ -4,9 +4,11 @@
  *
  *   page 1 number 1
  *     line x 79.370 y 100.000 width 442.205 letters 27 strain -0.031 broken word cell last overfull "…"
+ *       at 79.370 95.370 111.370
  *
  * x, y (baseline) and width are the line's box in pt; strain is how much the gap that gave most was widened
  * or narrowed, in em; "broken" names what the line's end divides (text.h).  What does not hold is left out.
+ * Behind "at" stands x of each glyph that has a text.
  *
  * A line keeps no list of its items: they are found again by their place.  An item belongs to the line when
  * it reaches into the line's box and its baseline is nearer than six tenths of its own size, which takes in
@@ -35,6 +37,20 @@ void page_line_text(const struct page *page, const struct page_line *line, struc
     }
 }
 
+static void dump_places(struct buf *out, const struct page *page, const struct page_line *line)
+{
+    buf_add_text(out, "    at");
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        if (!is_in_line(item, line))
+            continue;
+        for (size_t k = 0; k < item->glyph_count; k++)
+            if (item->glyphs[k].text.len > 0)
+                page_dump_length(out, "", item->x + item->glyphs[k].x);
+    }
+    buf_add_char(out, '\n');
+}
+
 static void dump_line(struct buf *out, const struct page *page, const struct page_line *line)
 {
     static const char *const broken[] = {NULL, "code", "word", "rule", "number"};
@@ -58,7 +74,7 @@ static void dump_line(struct buf *out, const struct page *page, const struct pag
     buf_add_text(out, "\"\n");
 }
 
-void page_dump_lines(const struct page_document *document, struct buf *out)
+void page_dump_lines(const struct page_document *document, bool glyphs, struct buf *out)
 {
     for (size_t i = 0; i < document->page_count; i++) {
         const struct page *page = &document->pages[i];
@@ -66,7 +82,10 @@ void page_dump_lines(const struct page_document *document, struct buf *out)
         if (page->number != 0)
             buf_printf(out, " number %d", page->number);
         buf_add_char(out, '\n');
-        for (size_t k = 0; k < page->line_count; k++)
+        for (size_t k = 0; k < page->line_count; k++) {
             dump_line(out, page, &page->lines[k]);
+            if (glyphs)
+                dump_places(out, page, &page->lines[k]);
+        }
     }
 }

@@ -168,13 +168,16 @@ static void test_lines(void **state)
         .x = 66000, .y = 20000, .width = 40000, .letters = 2, .strain = 1250, .in_cell = true};
     struct buf out;
     buf_init(&out, 1 << 16);
-    page_dump_lines(&document, &out);
+    page_dump_lines(&document, false, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_string_equal(
         out.ptr, "page 1 number 7\n"
                  "  line x 20.000 y 20.000 width 41.000 letters 3 strain -0.031 \"（面积2\\\"\"\n"
                  "  line x 20.000 y 32.000 width 40.000 letters 3 broken rule last overfull \"下一行\"\n"
                  "  line x 66.000 y 20.000 width 40.000 letters 2 strain 1.250 cell \"右格\"\n");
+    buf_reset(&out);
+    page_dump_lines(&document, true, &out);
+    assert_non_null(strstr(out.ptr, "\"（面积2\\\"\"\n    at 15.000 55.000 58.000\n  line x"));
     buf_clear(&out);
     arena_free(arena);
 }
