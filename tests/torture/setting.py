@@ -8,11 +8,11 @@ import re
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-WIDEST, EM, MARGIN = 40, 10, 10  # 字, pt, pt
+WIDEST, EM, MARGIN = 40, 10, 30  # 字, pt, pt
 TIME_LIMIT = 120
 
 STYLE = """<styles kinsoku="{level}">
-  <page name="page" width="420pt" height="{height}pt" top="20pt" bottom="20pt" left="10pt" right="10pt" header-at="10pt" footer-at="10pt"/>
+  <page name="page" width="460pt" height="{height}pt" top="30pt" bottom="30pt" left="30pt" right="30pt" header-at="10pt" footer-at="10pt"/>
   <style name="body" role="宋体" size="10pt" line="20pt" align="justify" first-indent="0"/>
   <style name="table-cell" base="body"/>
   <style name="table-head" base="body"/>

@@ -1,0 +1,284 @@
+#!/usr/bin/env python3
+"""Random Chinese prose in columns of 8 to 40 字, looked at line by line.
+
+usage: random_prose.py PROGRAM [--documents N] [--seed N] [--keep FOLDER]
+
+N documents (default 30) of random paragraphs: Chinese with marks, nested quotes and brackets, numbers with units, dates, ranges, money, codes, Latin words.
+All are built in one run with the faces that ./dev installs; then the lines of each are read back, with those faces and with the square font:
+  lost      the characters of a paragraph do not come back, each once and in order
+  column    a line stands out of its column
+  kinsoku   a mark that must not start or end a line does (sets of this script's own)
+  torn      a number, a unit or a code is divided although it would go into a line, with the marks that hang on it
+  overlap   square font: the boxes of two glyphs overlap (of a mark, the half that its ink takes)
+The same seed gives the same documents.  --keep leaves them and their PDFs there.
+"""
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+import setting
+
+WIDTHS = range(8, 41)
+INDENT = 2
+NO_START = set("，。、；：！？％）》〉」』】〕〗”’…—·,.;:!?%)]}‰℃㎡～")
+NO_END = set("（《〈「『【〔〖“‘([{￥¥＄$第")
+LEFT_INK, RIGHT_INK = set("，。、；：！？）》〉」』】〕〗”’"), set("（《〈「『【〔〖“‘")
+WIDE_AMBIGUOUS = set("—…·“”‘’")
+ROUNDING = 0.0021  # 字: lengths are whole thousandths of a point
+
+WORDS = ("服务 项目 合同 经费 预算 街道 社区 中心 评估 报告 居民 老人 青少年 活动 小组 个案 探访 档案 财务 支出 收入 比例 人员 社工 督导 培训 管理 制度 "
+         "甲方 乙方 双方 约定 协议 变更 支付 拨付 按月 按照 根据 有关 规定 应当 不得 可以 以及 或者 但是 如果 由于 因此 其中 同时 此外 目前 已经 继续 "
+         "开展 完成 提供 组织 参加 覆盖 提高 改善 建议 加强 完善 落实 监督 检查 验收 整改 买买提·江 𠮷平 䶮坑 的 了 和 与 在 对 为 是 有 及 等 均 各 该 本 龙岗区 深圳市 平湖").split()
+LATIN = "service agreement project budget Longgang SAC online Word Excel APP ISO team manager standard".split()
+UNITS = "元 万元 人 人次 个 名 小时 个月 平方米 ㎡ 次 场 份 户 % ％ 天 周年 亿元 公里 分钟".split()
+
+
+class Paragraph:
+    """`written` as in the description, `text` without spaces; whole: (from, to) in `text` of what must not be divided."""
+
+    def __init__(self, width):
+        self.width, self.written, self.text, self.whole = width, "", "", []
+
+    def add(self, written, whole=False):
+        text = written.replace(" ", "")
+        if whole:
+            self.whole.append((len(self.text), len(self.text) + len(text)))
+        self.written += written
+        self.text += text
+
+
+def number(chance):
+    kind = chance.randrange(5)
+    if kind == 0:
+        return str(chance.randrange(1, 100))
+    if kind == 1:
+        return f"{chance.randrange(1, 999)}.{chance.randrange(100):02d}"
+    if kind == 2:
+        return f"{chance.randrange(1000, 9999999):,}"
+    if kind == 3:
+        return str(chance.randrange(1000, 99999))
+    return f"{chance.randrange(1, 99)},{chance.randrange(1000):03d}.{chance.randrange(100):02d}"
+
+
+def add_figure(chance, paragraph):
+    kind = chance.randrange(8)
+    small = str(chance.randrange(1, 100))
+    if kind < 3:
+        paragraph.add(number(chance) + chance.choice(UNITS), True)
+    elif kind == 3:
+        for part in (f"{chance.randrange(2015, 2030)}年", f"{chance.randrange(1, 13)}月", f"{chance.randrange(1, 29)}日"):
+            paragraph.add(part, True)
+    elif kind == 4:
+        paragraph.add(chance.choice((f"第{small}条", f"{small}%", f"￥{number(chance)}", "第十二条", f"{chance.randrange(10, 24)}:{chance.randrange(10, 60)}")), True)
+    elif kind == 5:
+        paragraph.add(f"{small}～{int(small) + 20}{chance.choice('元人个次')}", True)
+    elif kind == 6:
+        paragraph.add(chance.choice(("GB/T 9704—2012", "(ABC)", f"LG{chance.randrange(2015, 2030)}-A", "ISO9001", f"A{small}-{small}")), True)
+    else:
+        paragraph.add(chance.choice(LATIN), True)
+        for _ in range(chance.randrange(3)):
+            paragraph.add(" ")
+            paragraph.add(chance.choice(LATIN), True)
+
+
+def add_phrase(chance, paragraph, depth):
+    """Words and figures, now and then in quotes or brackets."""
+    for _ in range(chance.randrange(1, 6)):
+        kind = chance.randrange(14)
+        if kind < 9:
+            paragraph.add("".join(chance.choice(WORDS) for _ in range(chance.randrange(1, 4))))
+        elif kind < 11:
+            paragraph.add(chance.choice(WORDS))
+            add_figure(chance, paragraph)
+            paragraph.add(chance.choice(WORDS))
+        elif kind == 11:
+            paragraph.add(chance.choice(("——", "……", "、")) if paragraph.text and paragraph.text[-1] not in NO_END | NO_START else chance.choice(WORDS))
+            paragraph.add(chance.choice(WORDS))
+        elif kind == 12 and depth < 2:
+            opening, closing = chance.choice(("“”", "（）", "《》", "‘’", "“”", "（）"))
+            paragraph.add(opening)
+            add_phrase(chance, paragraph, depth + 1)
+            paragraph.add(chance.choice(("", "", "", "。", "！", "……")) + closing)
+        else:
+            paragraph.add(chance.choice(WORDS) + "、" + chance.choice(WORDS))
+
+
+def make_paragraph(chance):
+    paragraph = Paragraph(chance.choice(WIDTHS))
+    length = chance.randrange(10, 160)
+    while len(paragraph.text) < length:
+        add_phrase(chance, paragraph, 0)
+        paragraph.add(chance.choice("，，，、；：。。？！") if paragraph.text[-1] not in NO_END else chance.choice(WORDS))
+    paragraph.add(chance.choice(WORDS) + "。")
+    return paragraph
+
+
+def make_kind(templates):
+    styles = "".join(f'  <style name="w{w}" base="body" first-indent="{INDENT}字" right="{setting.WIDEST - w}字"/>\n' for w in WIDTHS)
+    layout = '<for each="paragraph" as="x"><choose>\n' + "".join(f'<when test="x.width = {w}"><p style="w{w}">{{x.words}}</p></when>\n' for w in WIDTHS) + "</choose></for>\n"
+    setting.make_kind(templates, "prose", "strict", styles, layout,
+                      '<list name="paragraph" label="段"><number name="width" label="宽"/><text name="words" label="文"/></list>')
+
+
+def write_document(folder, name, paragraphs):
+    rows = "".join(f'<paragraph width="{p.width}"><words>{p.written}</words></paragraph>\n' for p in paragraphs)
+    setting.write(folder, name + ".xml", f"<prose>\n{rows}</prose>\n")
+
+
+# --- what is looked at ---
+
+def width_of(c, before, after):
+    """In 字: an upper bound; quotes, dashes and dots as in Chinese text."""
+    return 1 if ord(c) >= 0x2E80 or c in WIDE_AMBIGUOUS else 0.5
+
+
+def natural(text):
+    """At most so wide: squeezed marks take less."""
+    quarters = sum(1 for a, b in zip(text, text[1:]) if (ord(a) < 0x2E80) != (ord(b) < 0x2E80))
+    return sum(width_of(c, "", "") for c in text) + quarters / 4
+
+
+def hangs_on(text, start, end):
+    """The piece with the marks that may not be parted from it."""
+    while start > 0 and (text[start - 1] in NO_END or text[start] in NO_START):
+        start -= 1
+    while end < len(text) and (text[end] in NO_START or text[end - 1] in NO_END):
+        end += 1
+    return start, end
+
+
+def check_torn(paragraph, at):
+    """`at`: a line ends before this character."""
+    for start, end in paragraph.whole:
+        if not start < at < end:
+            continue
+        first, last = hangs_on(paragraph.text, start, end)
+        room = paragraph.width - (INDENT if first == 0 else 0)
+        if natural(paragraph.text[first:last]) <= room:
+            yield f"torn: {paragraph.text[start:at]}|{paragraph.text[at:end]}"
+
+
+def check_ends(above, below):
+    if below and below[0] in NO_START:
+        yield f"kinsoku: a line starts with {below[:4]}"
+    if above and above[-1] in NO_END:
+        yield f"kinsoku: a line ends with {above[-4:]}"
+
+
+def ink_of(c, x):
+    if c in LEFT_INK:
+        return x, x + 0.5
+    if c in RIGHT_INK:
+        return x + 0.5, x + 1
+    if c == "·":
+        return x + 0.25, x + 0.75
+    return x, x + width_of(c, "", "")
+
+
+def check_overlap(line):
+    if len(line.places) != len(line.text):
+        yield f"overlap: {len(line.text)} characters, {len(line.places)} glyphs: {line.text}"
+        return
+    end = -1.0
+    for c, x in zip(line.text, line.places):
+        if c == " ":
+            continue
+        left, right = ink_of(c, x)
+        if left < end - ROUNDING:
+            yield f"overlap: {c} in {line.text}"
+        end = right
+
+
+def check_paragraph(paragraph, lines, square):
+    texts = [line.text.replace(" ", "") for line in lines]
+    if "".join(texts) != paragraph.text:
+        yield f"lost: {'|'.join(texts)}"
+        return
+    at = 0
+    for number, (line, text) in enumerate(zip(lines, texts)):
+        if line.overfull or line.x < -ROUNDING or line.x + line.width > paragraph.width + ROUNDING:
+            yield f"column: {line.x:.3f} + {line.width:.3f}: {line.text}"
+        if number > 0:
+            yield from check_ends(texts[number - 1], text)
+            yield from check_torn(paragraph, at)
+        if square:
+            yield from check_overlap(line)
+        at += len(text)
+
+
+def split_lines(lines):
+    """One list a paragraph."""
+    group, groups = [], []
+    for line in lines:
+        group.append(line)
+        if line.last:
+            groups.append(group)
+            group = []
+    return groups
+
+
+class Report:
+    def __init__(self):
+        self.faults, self.lines, self.loose, self.short, self.broken = [], 0, 0, 0, 0
+
+    def count(self, paragraph, lines):
+        self.lines += len(lines)
+        self.broken += sum(1 for line in lines if line.broken)
+        self.loose += sum(1 for line in lines if paragraph.width >= 20 and not line.last and line.strain > 0.5)
+        self.short += len(lines) > 1 and lines[-1].letters < 2
+
+
+def check_document(report, program, folder, name, paragraphs, square):
+    lines, fault = setting.lines_of(program, os.path.join(folder, "templates"), os.path.join(folder, name + ".xml"), square, "glyphs" if square else "lines")
+    groups = split_lines(lines)
+    if fault or len(groups) != len(paragraphs):
+        report.faults.append(f"{name}: {fault or f'{len(paragraphs)} paragraphs, {len(groups)} come back'}")
+        return
+    for number, (paragraph, group) in enumerate(zip(paragraphs, groups)):
+        report.count(paragraph, group)
+        for fault in check_paragraph(paragraph, group, square):
+            report.faults.append(f"{name} {'square' if square else 'real'} paragraph {number + 1}, {paragraph.width} 字: {fault}")
+
+
+def build(program, folder, names):
+    argv = [program, "build", "--quiet", "--templates", os.path.join(folder, "templates"), "--fonts", os.path.join(setting.ROOT, "fonts"),
+            "-o", os.path.join(folder, "out"), *(os.path.join(folder, name + ".xml") for name in names)]
+    done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=setting.TIME_LIMIT * 3)
+    missing = [name for name in names if not os.path.exists(os.path.join(folder, "out", name + ".pdf"))]
+    return [] if done.returncode == 0 and not missing and not done.stderr else [f"build: {done.returncode}, {len(missing)} PDFs missing\n{done.stderr}"]
+
+
+def run(program, folder, documents, seed):
+    report, chance = Report(), random.Random(seed)
+    os.makedirs(folder, exist_ok=True)
+    make_kind(os.path.join(folder, "templates"))
+    made = {f"prose{number:03d}": [make_paragraph(chance) for _ in range(12)] for number in range(1, documents + 1)}
+    for name, paragraphs in made.items():
+        write_document(folder, name, paragraphs)
+    report.faults += build(program, folder, list(made))
+    for name, paragraphs in made.items():
+        for square in (True, False):
+            check_document(report, program, folder, name, paragraphs, square)
+    return report
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("--documents", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="prose-") as scratch:
+        report = run(os.path.abspath(given.program), given.keep or scratch, given.documents, given.seed)
+    print("\n".join(report.faults[:200]))
+    print(f"{given.documents} documents (seed {given.seed}), {report.lines} lines, {len(report.faults)} faults; divided as a last resort: {report.broken}; "
+          f"in columns of 20 字 and more, lines with a gap widened by more than half an em: {report.loose}; last lines with less than two characters: {report.short}")
+    sys.exit(1 if report.faults else 0)
+
+
+if __name__ == "__main__":
+    main()
