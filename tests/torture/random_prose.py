@@ -7,7 +7,8 @@ N documents (default 30) of random paragraphs: Chinese with marks, nested quotes
 All are built in one run with the faces that ./dev installs; then the lines of each are read back, with those faces and with the square font:
   lost      the characters of a paragraph do not come back, each once and in order
   column    a line stands out of its column
-  kinsoku   a mark that must not start or end a line does (sets of this script's own)
+  kinsoku   a mark that must not start or end a line does (sets of this script's own), and it is not the last resort: between three marks in a row
+  ragged    a line with another behind it is narrower than its column, though half an em in every gap would fill it
   torn      a number, a unit or a code is divided although it would go into a line, with the marks that hang on it
   overlap   square font: the boxes of two glyphs overlap (of a mark, the half that its ink takes)
 The same seed gives the same documents.  --keep leaves them and their PDFs there.
@@ -161,11 +162,31 @@ def check_torn(paragraph, at):
             yield f"torn: {paragraph.text[start:at]}|{paragraph.text[at:end]}"
 
 
-def check_ends(above, below):
-    if below and below[0] in NO_START:
-        yield f"kinsoku: a line starts with {below[:4]}"
-    if above and above[-1] in NO_END:
-        yield f"kinsoku: a line ends with {above[-4:]}"
+def marks_at(text, at):
+    """How many marks stand in a row around this place."""
+    start = end = at
+    while start > 0 and text[start - 1] in NO_START | NO_END:
+        start -= 1
+    while end < len(text) and text[end] in NO_START | NO_END:
+        end += 1
+    return end - start
+
+
+def check_ends(paragraph, at, line):
+    above, below = paragraph.text[:at], paragraph.text[at:]
+    if line.broken == "rule" and marks_at(paragraph.text, at) >= 3:
+        return
+    if below[0] in NO_START:
+        yield f"kinsoku: {above[-6:]}|{below[:4]}"
+    if above[-1] in NO_END:
+        yield f"kinsoku: {above[-6:]}|{below[:4]}"
+
+
+def check_filled(paragraph, line, text):
+    gaps = sum(1 for a, b in zip(text, text[1:]) if ord(a) >= 0x3400 and ord(b) >= 0x3400 and not {a, b} & (NO_START | NO_END))
+    missing = paragraph.width - line.x - line.width
+    if ROUNDING < missing <= gaps / 2:
+        yield f"ragged: {line.x:.3f} + {line.width:.3f}: {line.text}"
 
 
 def ink_of(c, x):
@@ -202,7 +223,8 @@ def check_paragraph(paragraph, lines, square):
         if line.overfull or line.x < -ROUNDING or line.x + line.width > paragraph.width + ROUNDING:
             yield f"column: {line.x:.3f} + {line.width:.3f}: {line.text}"
         if number > 0:
-            yield from check_ends(texts[number - 1], text)
+            yield from check_ends(paragraph, at, lines[number - 1])
+            yield from check_filled(paragraph, lines[number - 1], texts[number - 1])
             yield from check_torn(paragraph, at)
         if square:
             yield from check_overlap(line)
