@@ -13,8 +13,7 @@
 struct rule {
     uint32_t before, left, right; /* before 0: whatever stands there */
     bool across;
-    enum text_level level;
-    uint8_t loosest; /* enum text_kinsoku */
+    uint8_t level, loosest; /* enum text_level, enum text_kinsoku */
 };
 
 enum {
@@ -89,11 +88,11 @@ static enum text_level level_of(enum text_kinsoku kinsoku, const struct sides *s
     uint32_t before = sides->before != NULL ? sides->before->marks : 0;
     bool plain = ((sides->left->marks | sides->right->marks) & ~(uint32_t)PLAIN) == 0;
     for (size_t k = 0; k < ARRAY_COUNT(rules) && !plain; k++) {
-        if (rules[k].loosest < (int)kinsoku ||
+        if (rules[k].loosest < kinsoku ||
             !rule_fits(&rules[k], sides->left, sides->right, before, sides->spaces))
             continue;
         if (rules[k].level >= LEVEL_DESPERATE || !last->glue_after)
-            return rules[k].level;
+            return (enum text_level)rules[k].level;
         return LEVEL_HARD;
     }
     if (last->break_after)

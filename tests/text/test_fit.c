@@ -1,0 +1,254 @@
+/*
+ * The breaks that text_fit takes against all others, on random short paragraphs in columns from 8 to 40 em.
+ *
+ *  - No choice of breaks costs less: a search over all of them, given up only where the lines so far cost as
+ *    much as the whole that was taken (costs are never negative).
+ *  - In columns of 20 em and more no justified line is stretched beyond clreq's bounds, and no rule is
+ * broken, where another choice keeps within them: looked at in the places of the glyphs as set.  The same for
+ * a last line of one character.
+ *  - No line stands out.
+ */
+#include "text/fixture.h"
+#include "text/text_int.h"
+
+static const char *const pieces[] = {
+    "的",
+    "合",
+    "同",
+    "双方",
+    "项目",
+    "服务",
+    "经费",
+    "以及",
+    "其中",
+    "，",
+    "，",
+    "。",
+    "；",
+    "：",
+    "、",
+    "（",
+    "）",
+    "“",
+    "”",
+    "《",
+    "》",
+    "。’”",
+    "）；",
+    "——",
+    "……",
+    "·",
+    "252.7273万元",
+    "2026年7月29日",
+    "40小时",
+    "3,000.50元",
+    "61.81%",
+    "100～200人",
+    "第九十条",
+    "GB/T 9704—2012",
+    "agreement",
+    "word",
+    "of",
+    " ",
+    " ",
+    "\"a b\"",
+    "LGDL2025000084-A",
+    "ABC",
+    "！",
+    "？",
+};
+
+static uint64_t seed = 20261122;
+
+static uint32_t random_below(uint32_t limit)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(seed >> 33) % limit;
+}
+
+static const char *make_random(struct fixture *fixture, size_t count)
+{
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    for (size_t i = 0; i < count; i++)
+        buf_add_text(&out, random_below(2) == 0 ? pieces[random_below(ARRAY_COUNT(pieces))]
+                                                : pieces[random_below(8)]);
+    struct str copy = arena_copy(fixture->arena, buf_str(&out));
+    buf_clear(&out);
+    assert_non_null(copy.ptr);
+    return copy.ptr;
+}
+
+enum { POINTS = 400, STEPS = 2000000 };
+
+struct search {
+    const struct text_fit *fit;
+    size_t points[POINTS], count; /* where lines may begin; first and last: the ends */
+    struct text_cost least;
+    size_t steps;
+};
+
+static struct text_cost sum_of(struct text_cost a, struct text_cost b)
+{
+    return (struct text_cost){a.major + b.major, a.minor + b.minor};
+}
+
+static bool is_less(struct text_cost a, struct text_cost b)
+{
+    return a.major < b.major || (a.major == b.major && a.minor < b.minor);
+}
+
+/* Room that a line has: width of its slot less what it needs at least. */
+static length room_of(const struct text_fit *fit, size_t from, size_t to)
+{
+    struct text_extent extent = text_extent_of(fit->paragraph, from, to);
+    bool justified = fit->align == TEXT_JUSTIFY;
+    return (from == fit->from ? fit->first_width : fit->width) - extent.natural +
+           (justified ? extent.shrink : 0);
+}
+
+/* Every choice of line ends behind point i, `cost` so far. */
+static void search_from(struct search *search, size_t i, struct text_cost cost)
+{
+    if (!is_less(cost, search->least) || search->steps > STEPS)
+        return;
+    if (i + 1 == search->count) {
+        search->least = cost;
+        return;
+    }
+    for (size_t j = search->count - 1; j > i; j--, search->steps++)
+        if (room_of(search->fit, search->points[i], search->points[j]) >= 0)
+            search_from(search, j,
+                        sum_of(cost, text_fit_cost(search->fit, search->points[i], search->points[j])));
+}
+
+/* false: a piece is wider than the column, or there are too many points. */
+static bool collect(struct search *search)
+{
+    const struct text_fit *fit = search->fit;
+    search->points[search->count++] = fit->from;
+    for (size_t i = fit->from + 1; i <= fit->to; i++) {
+        if (i < fit->to && fit->paragraph->gaps[i].level > LEVEL_ESCAPE)
+            continue;
+        if (search->count == POINTS || room_of(fit, search->points[search->count - 1], i) < 0)
+            return false;
+        search->points[search->count++] = i;
+    }
+    return true;
+}
+
+/* Is there a choice that breaks no rule and keeps all lines but the last within the bounds; and one whose
+ * last line has two characters? */
+static void find_good(const struct search *search, bool *ret_any, bool *ret_two)
+{
+    bool reached[POINTS] = {true};
+    const struct text_fit *fit = search->fit;
+    *ret_any = *ret_two = false;
+    for (size_t j = 1; j < search->count; j++)
+        for (size_t i = 0; i < j; i++) {
+            size_t from = search->points[i], to = search->points[j];
+            if (!reached[i] || room_of(fit, from, to) < 0)
+                continue;
+            struct text_extent extent = text_extent_of(fit->paragraph, from, to);
+            length width = from == fit->from ? fit->first_width : fit->width;
+            bool last = to == fit->to;
+            if (!last && (fit->paragraph->gaps[to].level == LEVEL_ESCAPE ||
+                          width - extent.natural > extent.stretch + extent.stretch_other))
+                continue;
+            reached[j] = true;
+            *ret_any = *ret_any || last;
+            *ret_two = *ret_two || (last && (i == 0 || extent.letters >= 2));
+        }
+}
+
+/* Do the gaps of the line as set keep within the bounds?  The square font has one glyph an atom. */
+static bool is_within(const struct text_paragraph *paragraph, size_t from, const struct text_line *line)
+{
+    size_t atom = from;
+    length end = 0;
+    for (size_t p = 0; p < line->piece_count; p++)
+        for (size_t g = 0; g < line->pieces[p].glyph_count; g++, atom++) {
+            length x = line->pieces[p].x + line->pieces[p].glyphs[g].x;
+            const struct text_gap *gap = &paragraph->gaps[atom];
+            length more = x - end - gap->width;
+            if (atom > from && !text_is_space(&paragraph->atoms[atom]) && more > gap->stretch + 1)
+                return false;
+            end = x + paragraph->atoms[atom].advance;
+        }
+    return true;
+}
+
+struct taken {
+    struct text_cost cost;
+    bool within, whole, two; /* no line beyond the bounds, no rule broken, two characters in the last line */
+    size_t count;
+};
+
+static struct taken take(struct fixture *fixture, const struct text_fit *fit)
+{
+    struct taken taken = {.within = true, .whole = true};
+    struct text_measure measure = {
+        .width = fit->width, .first_indent = fit->width - fit->first_width, .align = fit->align};
+    struct text_line *lines;
+    size_t from = 0, *ends;
+    assert_int_equal(text_fit_lines(fit, fixture->arena, &ends, &taken.count), OK);
+    assert_int_equal(break_lines(fixture, fit->paragraph, &measure, &lines), taken.count);
+    for (size_t i = 0; i < taken.count; from = ends[i], i++) {
+        taken.cost = sum_of(taken.cost, text_fit_cost(fit, from, ends[i]));
+        taken.within = taken.within && (i + 1 == taken.count || is_within(fit->paragraph, from, &lines[i]));
+        taken.whole = taken.whole && lines[i].broken == TEXT_BROKEN_NOTHING;
+        taken.two = i == 0 || text_extent_of(fit->paragraph, from, ends[i]).letters >= 2;
+        assert_true(lines[i].x + lines[i].width <= fit->width);
+    }
+    return taken;
+}
+
+static void compare(struct fixture *fixture, const char *text, const struct text_fit *fit, size_t *searched)
+{
+    struct search search = {.fit = fit};
+    struct taken taken = take(fixture, fit);
+    if (!collect(&search))
+        return;
+    search.least = taken.cost;
+    search_from(&search, 0, (struct text_cost){0, 0});
+    *searched += search.steps <= STEPS && taken.count > 1;
+    if (is_less(search.least, taken.cost))
+        fail_msg("%s in %d: %d %d for %d %d", text, (int)fit->width, (int)taken.cost.major,
+                 (int)taken.cost.minor, (int)search.least.major, (int)search.least.minor);
+    bool any, two;
+    find_good(&search, &any, &two);
+    if (fit->align != TEXT_JUSTIFY || fit->width < 20 * EM)
+        return;
+    if ((any && !(taken.within && taken.whole)) || (two && !taken.two))
+        fail_msg("%s in %d: a choice within the bounds is not taken", text, (int)fit->width);
+}
+
+static void test_against_all(void **state)
+{
+    (void)state;
+    static const enum text_align aligns[] = {TEXT_JUSTIFY, TEXT_JUSTIFY, TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT};
+    size_t searched = 0;
+    for (int round = 0; round < 4000; round++) {
+        struct fixture fixture;
+        fixture_init(&fixture, NULL);
+        const char *text = make_random(&fixture, 6 + random_below(40));
+        const struct text_paragraph *paragraph = make_text(&fixture, text);
+        length width = (length)(8000 + random_below(32000)) * EM / 1000;
+        struct text_fit fit = {.paragraph = paragraph,
+                               .to = paragraph->atom_count,
+                               .width = width,
+                               .first_width = width - (length)random_below(3) * EM,
+                               .align = aligns[random_below(ARRAY_COUNT(aligns))]};
+        compare(&fixture, text, &fit, &searched);
+        fixture_clear(&fixture);
+    }
+    assert_true(searched > 2000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_against_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
