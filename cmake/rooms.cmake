@@ -40,8 +40,15 @@ room(pdf      MAY base page font USES libdeflate)
 room(batch    MAY base reader expr model content template font text page layout pdf)
 room(cli      MAY base batch)
 
-# libharu has no pkg-config file.
+# libharu and libhyphen have no pkg-config file.
 find_library(HPDF_LIBRARY hpdf REQUIRED)
+find_library(HYPHEN_LIBRARY hyphen REQUIRED)
+if(TARGET text)
+  get_target_property(text_kind text TYPE)
+  if(NOT text_kind STREQUAL INTERFACE_LIBRARY)
+    target_link_libraries(text PRIVATE ${HYPHEN_LIBRARY})
+  endif()
+endif()
 if(TARGET pdf)
   get_target_property(pdf_kind pdf TYPE)
   if(NOT pdf_kind STREQUAL INTERFACE_LIBRARY)

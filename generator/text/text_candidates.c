@@ -16,6 +16,7 @@ void text_close(void)
     if (iterator != NULL)
         ubrk_close(iterator);
     iterator = NULL;
+    text_hyphen_close();
 }
 
 static uint32_t code_for_icu(const struct text_atom *atom)

@@ -209,6 +209,11 @@ enum text_level text_rules_refused(const struct text_atom *left); /* where ICU w
 /* text_pieces.c */
 void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candidates);
 
+/* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
+extern const char *text_hyphen_dictionary; /* the file; tests name others */
+void text_hyphens_find(struct diag *diag, const struct text_paragraph *paragraph);
+void text_hyphen_close(void);
+
 /* text_numbers.c */
 void text_numbers_hold(const struct text_paragraph *paragraph);
 /* The number that begins in the line [line, at) and is torn by its end; *ret_torn NULL: none. */

@@ -23,6 +23,7 @@ LIBRARIES = [
     (r"unicode/", "icu-uc"),
     (r"libdeflate\.h", "libdeflate"),
     (r"hpdf", "hpdf"),
+    (r"hyphen\.h", "hyphen"),
     (r"png\.h", "libpng"),
 ]
 # The C and POSIX libraries: free to all rooms.
@@ -42,8 +43,8 @@ def read_rooms(tree):
     for name, rest in re.findall(r"^room\((\w+)([^)]*)\)", text, re.M):
         may, _, uses = rest.partition("USES")
         rooms[name] = (set(may.replace("MAY", "").split()), set(uses.split()))
-    for name in re.findall(r"target_link_libraries\((\w+) PRIVATE \$\{HPDF_LIBRARY\}\)", text):
-        rooms[name][1].add("hpdf")
+    for name, library in re.findall(r"target_link_libraries\((\w+) PRIVATE \$\{(\w+)_LIBRARY\}\)", text):
+        rooms[name][1].add(library.lower())
     return rooms
 
 
