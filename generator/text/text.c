@@ -20,7 +20,7 @@ static enum status check_size(struct diag *diag, const struct text_span *spans, 
     return FAILED;
 }
 
-static enum status make_gaps(struct arena *arena, struct text_paragraph *paragraph)
+static enum status make_gaps(struct arena *arena, struct diag *diag, struct text_paragraph *paragraph)
 {
     size_t count = paragraph->atom_count;
     struct arena *scratch = arena_new(0);
@@ -36,6 +36,7 @@ static enum status make_gaps(struct arena *arena, struct text_paragraph *paragra
     if (status != OK)
         goto out;
     text_rules_apply(paragraph, candidates);
+    text_hyphens_find(diag, paragraph);
     text_gaps_make(paragraph);
 out:
     arena_free(scratch);
@@ -63,7 +64,7 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
     if (status == OK)
         status = text_glyphs_make(arena, diag, fonts, paragraph);
     if (status == OK)
-        status = make_gaps(arena, paragraph);
+        status = make_gaps(arena, diag, paragraph);
     if (status == OK)
         *ret_paragraph = paragraph;
     return status;

@@ -2,14 +2,13 @@
  * Where English words may be divided with a hyphen: at U+00AD always; elsewhere, where the style asks for it,
  * as libhyphen says with the American English patterns of Debian's hyphen-en-us.
  *
- * A word is a run of six small letters or more, the first may be a capital; no part of a code, an address or a
- * word with an apostrophe or a soft hyphen.  Two letters stay before the hyphen, three behind it.  Ligatures
+ * A word is a run of six small letters or more, the first may be a capital; no part of a code, an address or
+ * a word with an apostrophe or a soft hyphen.  Two letters stay before the hyphen, three behind it. Ligatures
  * are not divided.  The dictionary is read at first use and kept to the end of the process; where it is not
  * installed words stay whole, and each document that wanted it is told so once.  libhyphen takes its own
  * memory and ends the process when it finds none, as it would be out of memory for a few hundred kB.
  */
 #include <hyphen.h>
-#include <stdlib.h>
 
 #include "text/text_int.h"
 
@@ -41,12 +40,12 @@ static bool is_bound(const struct text_paragraph *paragraph, size_t i)
            (paragraph->atoms[i].marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH | MARK_QUOTE));
 }
 
-/* Is the character at i, beside a word, part of something longer?  A full stop or the like may end a sentence,
- * a quote may enclose the word; `away` is the atom on the far side of it. */
+/* Is the character at i, beside a word, part of something longer?  A full stop or the like may end a
+ * sentence, a quote may enclose the word; `away` is the atom on the far side of it. */
 static bool ties(const struct text_paragraph *paragraph, size_t i, size_t away)
 {
-    return is_bound(paragraph, i) && ((paragraph->atoms[i].marks & (MARK_LETTER | MARK_DIGIT)) ||
-                                      is_bound(paragraph, away));
+    return is_bound(paragraph, i) &&
+           ((paragraph->atoms[i].marks & (MARK_LETTER | MARK_DIGIT)) || is_bound(paragraph, away));
 }
 
 /* The end of the letters from `from` on; *ret_plain: they are a word that may be divided. */
@@ -62,8 +61,7 @@ static size_t word_end(const struct text_paragraph *paragraph, size_t from, bool
         bool soft = paragraph->atoms[end].hyphen_after && letter_at(paragraph, end + 1) != 0;
         plain = plain && (end == from || code >= 'a') && !soft;
     }
-    *ret_plain =
-        plain && end - from >= WORD_MIN && end - from <= WORD_MAX && !ties(paragraph, end, end + 1);
+    *ret_plain = plain && end - from >= WORD_MIN && end - from <= WORD_MAX && !ties(paragraph, end, end + 1);
     return end;
 }
 

@@ -14,6 +14,7 @@
  *   text_candidates.c  where ICU would break
  *   text_rules.c       our table of vetoes over it -> level of every gap
  *   text_pieces.c      what holds together beyond the table: units, 第…条, codes, pairs
+ *   text_hyphen.c      where English words may be divided
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_spread.c      names spread over a box

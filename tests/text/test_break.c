@@ -4,6 +4,7 @@
  * rules do not forbid too much.
  */
 #include "text/fixture.h"
+#include "text/text_int.h"
 
 static const struct {
     const char *text, *whole;
@@ -300,6 +301,57 @@ static void test_widths(void **state)
     fixture_clear(&f);
 }
 
+/* Parts of words with the hyphen that the line setter adds. */
+static const char *hyphenated(struct fixture *fixture, const char *text, int half_ems, bool hyphenate)
+{
+    struct text_span span = span_of(text);
+    const struct text_paragraph *paragraph =
+        make_in_manner(fixture, &(struct text_manner){.hyphenate = hyphenate}, &span, 1);
+    struct text_measure measure = {.width = (length)half_ems * EM / 2, .align = TEXT_JUSTIFY};
+    struct text_line *lines;
+    size_t count = break_lines(fixture, paragraph, &measure, &lines);
+    for (size_t i = 0; i + 1 < count; i++) {
+        const struct text_piece *last = &lines[i].pieces[lines[i].piece_count - 1];
+        assert_true(lines[i].x + lines[i].width <= measure.width);
+        if (last->decoration)
+            assert_int_equal(last->x + last->width, lines[i].x + lines[i].width);
+    }
+    return lines_text(fixture, paragraph, &measure);
+}
+
+static void test_hyphens(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *never, *lines;
+        int half_ems;
+    } cases[] = {
+        {"一agreement对合同", "一agreement|对合同", "一agreement|对合同", 12},
+        {"合同中的supplementary字", "合同中的|supplementary字", "合同中的supple|mentary字", 16},
+        {"各种各样的SUPPLEMENTARY字", "各种各样的|SUPPLEMENTARY字", "各种各样的|SUPPLEMENTARY字", 16},
+        {"合同中的supple\u00admentary字", "合同中的supple|mentary字", "合同中的supple|mentary字", 16},
+        {"见www.supplementary.com网站上", "见|www.supplementary.com|网站上", "见|www.supplementary.com|网站上",
+         21},
+        {"合同文本（supplementary）的", "合同文本|（supplementary）|的", "合同文本（sup|plementary）的", 15},
+    };
+    struct fixture f;
+    fixture_init(&f, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        assert_string_equal(hyphenated(&f, cases[i].text, cases[i].half_ems, false), cases[i].never);
+        assert_string_equal(hyphenated(&f, cases[i].text, cases[i].half_ems, true), cases[i].lines);
+    }
+    assert_false(diag_has(f.diag, MSG_TEXT_NO_HYPHENS));
+    /* without the dictionary: words stay whole, and it is said once */
+    const char *installed = text_hyphen_dictionary;
+    text_close();
+    text_hyphen_dictionary = "/nowhere/hyph.dic";
+    for (int i = 0; i < 2; i++)
+        assert_string_equal(hyphenated(&f, cases[1].text, cases[1].half_ems, true), cases[1].never);
+    text_hyphen_dictionary = installed;
+    assert_int_equal(diag_count(f.diag, SEVERITY_WARNING), 1);
+    fixture_clear(&f);
+}
+
 static const struct torn_case {
     const char *text;
     int half_ems;
@@ -375,10 +427,10 @@ static void test_torn_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kept),       cmocka_unit_test(test_cut),    cmocka_unit_test(test_levels),
-        cmocka_unit_test(test_escape),     cmocka_unit_test(test_lines),  cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths), cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_torn_place),
+        cmocka_unit_test(test_kept),       cmocka_unit_test(test_cut),     cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_escape),     cmocka_unit_test(test_lines),   cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths),  cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_torn_place), cmocka_unit_test(test_hyphens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,7 +168,8 @@ static bool is_within(const struct text_paragraph *paragraph, size_t from, const
     length end = 0;
     for (size_t p = 0; p < line->piece_count; p++)
         for (size_t g = 0; g < line->pieces[p].glyph_count; g++, atom++) {
-            length x = line->pieces[p].x + line->pieces[p].glyphs[g].x;
+            const struct text_drawn *drawn = &paragraph->glyphs[paragraph->atoms[atom].first_glyph];
+            length x = line->pieces[p].x + line->pieces[p].glyphs[g].x - drawn->x;
             const struct text_gap *gap = &paragraph->gaps[atom];
             length more = x - end - gap->width;
             if (atom > from && !text_is_space(&paragraph->atoms[atom]) && more > gap->stretch + 1)
