@@ -142,6 +142,30 @@ struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t t
     return cost_of(fit, from, to, &extent);
 }
 
+/* Does a sense unit end before atom i?  In titles U+200B says so too. */
+static bool is_cut(const struct text_fit *fit, size_t i)
+{
+    const struct text_paragraph *paragraph = fit->paragraph;
+    bool title = fit->align == TEXT_CENTER || paragraph->manner.shape != TEXT_SHAPE_FREE;
+    return paragraph->gaps[i].cut ||
+           (title && paragraph->atoms[i - 1].break_after && paragraph->gaps[i].level <= LEVEL_POOR);
+}
+
+/* The ends of sense units; false: there are none, or a piece between them does not fit. */
+static bool collect_cuts(const struct text_fit *fit, struct text_points *points)
+{
+    points->count = 0;
+    points->items[points->count++].at = fit->from;
+    for (size_t i = fit->from + 1; i <= fit->to; i++) {
+        if (i < fit->to && !is_cut(fit, i))
+            continue;
+        if (!text_fit_holds(fit, points->items[points->count - 1].at, i))
+            return false;
+        points->items[points->count++].at = i;
+    }
+    return points->count > 2;
+}
+
 /* All gaps up to LEVEL_ESCAPE; whether every piece between them fits. */
 static bool collect(const struct text_fit *fit, struct text_points *points)
 {
@@ -253,7 +277,7 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
         points.count = 2;
         return read_ends(&points, scratch, ret_ends, ret_count);
     }
-    bool all_fit = collect(fit, &points);
+    bool all_fit = collect_cuts(fit, &points) || collect(fit, &points);
     for (enum text_level level = LEVEL_SOFT; level <= LEVEL_NUMBER && !all_fit; level++) {
         if (refined.items == NULL)
             refined.items = ARENA_NEW_ARRAY(scratch, capacity, struct text_point);
@@ -264,6 +288,8 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
         points = refined;
         refined = swap;
     }
-    find_ways(fit, &points);
+    bool shaped = all_fit && fit->paragraph->manner.shape != TEXT_SHAPE_FREE && !text_fit_justifies(fit);
+    if (!shaped || !text_shape_set(fit, &points))
+        find_ways(fit, &points);
     return read_ends(&points, scratch, ret_ends, ret_count);
 }

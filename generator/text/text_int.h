@@ -21,6 +21,7 @@
  *   text_extent.c      what a line measures
  *   text_tabs.c        lines with tabs
  *   text_fit.c         the best breaks for a measure
+ *   text_shape.c       titles: trapezoids and diamonds
  *   text_line.c        one line: justified, as pieces
  *   text_decor.c       dots, hyphens and leaders of a line
  */

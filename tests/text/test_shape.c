@@ -1,0 +1,110 @@
+/* Titles: sense units, trapezoids, diamonds; and ragged text, which is filled. */
+#include "text/fixture.h"
+
+static const char *set(struct fixture *fixture, const struct text_span *spans, size_t count,
+                       enum text_shape shape, enum text_align align, int ems)
+{
+    struct text_manner manner = {.shape = shape};
+    struct text_measure measure = {.width = (length)ems * EM, .align = align};
+    return lines_text(fixture, make_in_manner(fixture, &manner, spans, count), &measure);
+}
+
+static const char *set_text(struct fixture *fixture, const char *text, enum text_shape shape,
+                            enum text_align align, int ems)
+{
+    struct text_span span = span_of(text);
+    return set(fixture, &span, 1, shape, align, ems);
+}
+
+static void test_shapes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lines;
+        int ems;
+        enum text_shape shape;
+    } cases[] = {
+        {"关于平湖街道社区党群服务中心运营", "关于平湖街道社区党|群服务中心运营", 12, TEXT_SHAPE_TRAPEZOID},
+        {"关于平湖街道社区党群服务中心运营", "关于平湖街道社区党|群服务中心运营", 12, TEXT_SHAPE_DIAMOND},
+        {"关于平湖街道社区党群服务中心运营项目补充协议的批复",
+         "关于平湖街道社区党群|服务中心运营项目|补充协议的批复", 11, TEXT_SHAPE_TRAPEZOID},
+        {"关于平湖街道社区党群服务中心运营项目补充协议的批复",
+         "关于平湖街道社区|党群服务中心运营项|目补充协议的批复", 11, TEXT_SHAPE_DIAMOND},
+        /* sense units: only the other trapezoid can be had */
+        {"关于印发\u200b党群服务中心工作办法的通知", "关于印发|党群服务中心工作办法的通知", 14,
+         TEXT_SHAPE_TRAPEZOID},
+        {"短题", "短题", 12, TEXT_SHAPE_DIAMOND},
+        {"", "", 12, TEXT_SHAPE_DIAMOND},
+    };
+    struct fixture f;
+    fixture_init(&f, NULL);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
+        assert_string_equal(set_text(&f, cases[i].text, cases[i].shape, TEXT_CENTER, cases[i].ems),
+                            cases[i].lines);
+    /* too many lines for a shape: as without */
+    static const char twelve[] = "一二三四五六七八九十一二三四五六七八九十一二三四";
+    assert_string_equal(set_text(&f, twelve, TEXT_SHAPE_DIAMOND, TEXT_CENTER, 2),
+                        set_text(&f, twelve, TEXT_SHAPE_FREE, TEXT_CENTER, 2));
+    fixture_clear(&f);
+}
+
+static void test_cuts(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span cut = {.kind = TEXT_SPAN_CUT};
+    struct text_span spans[] = {span_of("关于印发平湖街道"), cut, span_of("党群服务中心"), cut,
+                                span_of("的通知")};
+    size_t count = ARRAY_COUNT(spans);
+    assert_string_equal(set(&f, spans, count, TEXT_SHAPE_FREE, TEXT_CENTER, 20),
+                        "关于印发平湖街道党群服务中心的通知");
+    assert_string_equal(set(&f, spans, count, TEXT_SHAPE_FREE, TEXT_CENTER, 12),
+                        "关于印发平湖街道|党群服务中心的通知");
+    assert_string_equal(set(&f, spans, count, TEXT_SHAPE_FREE, TEXT_LEFT, 16),
+                        "关于印发平湖街道党群服务中心|的通知");
+    assert_string_equal(set(&f, spans, count, TEXT_SHAPE_FREE, TEXT_JUSTIFY, 12),
+                        "关于印发平湖街道|党群服务中心的通知");
+    /* a unit that does not fit: cuts are places like others */
+    assert_string_equal(set(&f, spans, count, TEXT_SHAPE_FREE, TEXT_LEFT, 7),
+                        "关于印发平湖街|道党群服务中心|的通知");
+    /* a mark that must not begin a line does not, and a number is whole, its unit may part; white stays with
+     * the unit before it
+     */
+    struct text_span odd[] = {span_of("共一二三四"), cut, span_of("，计12"), cut, span_of("345"),  cut,
+                              span_of(" 元整"),      cut, span_of("的 "),    cut, span_of(" 服务")};
+    assert_string_equal(set(&f, odd, ARRAY_COUNT(odd), TEXT_SHAPE_FREE, TEXT_LEFT, 10),
+                        "共一二三四，计12345 |元整的  服务");
+    /* U+200B is a place like others but in titles */
+    static const char zero[] = "一二三\u200b四五六七八九十";
+    assert_string_equal(set_text(&f, zero, TEXT_SHAPE_FREE, TEXT_LEFT, 8), "一二三四五六七八|九十");
+    assert_string_equal(set_text(&f, zero, TEXT_SHAPE_FREE, TEXT_CENTER, 8), "一二三|四五六七八九十");
+    fixture_clear(&f);
+}
+
+static void test_ragged(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    static const char text[] = "一二三四五六七八九十一二三四五六七八九十一二三四五六";
+    assert_string_equal(set_text(&f, text, TEXT_SHAPE_FREE, TEXT_LEFT, 10),
+                        "一二三四五六七八九十|一二三四五六七八九十|一二三四五六");
+    assert_string_equal(set_text(&f, text, TEXT_SHAPE_FREE, TEXT_RIGHT, 12),
+                        "一二三四五六七八九十一二|三四五六七八九十一二三四|五六");
+    /* no lone character in the last line */
+    assert_string_equal(
+        set_text(&f, "一二三四五六七八九十一二三四五六七八九十一", TEXT_SHAPE_FREE, TEXT_LEFT, 10),
+        "一二三四五六七八九|十一二三四五六七八九|十一");
+    fixture_clear(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_ragged),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
