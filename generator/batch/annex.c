@@ -148,7 +148,8 @@ static const struct table_style *choose_table_style(const struct annex *annex)
 
 static struct table *make_table(const struct annex *annex, size_t rows)
 {
-    static const struct table_column columns[ANNEX_COLUMNS] = {{LENGTH_MM(12), 0}, {0, 5}, {0, 3}};
+    static const struct table_column columns[ANNEX_COLUMNS] = {
+        {.width = LENGTH_MM(12)}, {.share = 5}, {.share = 3}};
     struct table *table = ARENA_NEW(annex->arena, struct table);
     if (table == NULL)
         return NULL;

@@ -10,7 +10,16 @@
 
 /* --- styles (from style.xml; inheritance already resolved) --- */
 
-enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_SPREAD /* 分散对齐 */ };
+enum align {
+    ALIGN_JUSTIFY,
+    ALIGN_LEFT,
+    ALIGN_CENTER,
+    ALIGN_RIGHT,
+    ALIGN_SPREAD, /* 分散对齐 */
+    ALIGN_DECIMAL /* cells only: decimal points of the column one below the other, the widest number in the
+                     middle; what has no digits is centred.  A number without point ends where the points
+                     stand */
+};
 enum kinsoku { KINSOKU_STRICT, KINSOKU_GB, KINSOKU_BASIC, KINSOKU_NONE }; /* clreq 3.1.3; one a document */
 /* Titles of several lines: free, or each line shorter than the one above or below it (梯形), or the middle
  * ones longest (菱形): GB/T 9704 7.3.1. */
@@ -59,8 +68,16 @@ struct table_style {
     enum valign head_valign, valign;
     length pad_left, pad_right, pad_top, pad_bottom;
     length outer_rule, inner_rule, head_rule; /* widths of rules; 0: none; head_rule: under the head */
-    bool vertical_rules;                      /* inner vertical rules drawn */
-    uint32_t rule_color, head_fill;           /* head_fill 0xFFFFFF: none */
+    length group_rule, foot_rule; /* above the rows of each outermost group but the first, above the foot; 0:
+                                     as inner_rule */
+    uint32_t foot_fill, stripe_fill; /* 0xFFFFFF: none; stripe: every second body row */
+    struct str foot_style;           /* paragraph style of foot cells; empty: cell_style */
+    struct str continued_title; /* "续表" or "（续）": stands above every later part, behind the caption's
+                                   text where there is one; empty: nothing */
+    bool split_columns;         /* a table wider than its page is set as several, label columns repeated */
+    bool keep_groups;           /* a group that fits a page is not divided */
+    bool vertical_rules;        /* inner vertical rules drawn */
+    uint32_t rule_color, head_fill; /* head_fill 0xFFFFFF: none */
     bool repeat_head;
     struct str continued; /* "（续）", appended to repeated span labels; empty: label repeated bare */
     bool repeat_labels;   /* spanning cells' text again on the next page */
@@ -73,8 +90,10 @@ struct page_master {
     length width, height;            /* of the sheet, as seen (landscape: width > height) */
     length top, bottom, left, right; /* margins: text area = sheet less these */
     length header_at,
-        footer_at;     /* baseline of the header from the top edge, of the footer from the bottom edge */
-    bool mirror;       /* even pages: left and right margin change places */
+        footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
+    bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header
+                    and footer stand where the upright pages have them (GB/T 9704 8) */
+    bool mirror; /* even pages: left and right margin change places */
     length line_pitch; /* line grid from the top of the text area; 0: none */
 };
 
@@ -141,11 +160,21 @@ enum block_kind {
                      right   in the column; wider than it: centred on the sheet */
     BLOCK_CIRCLE, /* takes no room: a thin circle where a seal goes, `height` across, its centre `right` from
                      the column's right edge and `rise` above what stands before; in `color` */
+    BLOCK_PICTURE, /* `picture`, `width` × `height`, `align` left, center, right */
     BLOCK_CONTENTS /* the list of headings of the whole document up to level `depth`, styles "contents1"
                       "contents2" ... */
 };
 
 enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
+
+/* A picture file as it was read: JPEG or PNG, checked. */
+struct picture {
+    enum picture_kind { PICTURE_JPEG, PICTURE_PNG } kind;
+    struct str path, bytes;
+    int width, height; /* pixels */
+    struct str alt;    /* what it shows, for those who hear the paper read */
+    struct place place;
+};
 
 struct block {
     enum block_kind kind;
@@ -167,10 +196,11 @@ struct block {
     struct column *columns; /* COLUMNS */
     size_t column_count;
     length gap;    /* COLUMNS: between columns */
-    length height; /* SPACE, RULE: thickness, CIRCLE: diameter */
+    length height; /* SPACE, PICTURE, RULE: thickness, CIRCLE: diameter */
+    const struct picture *picture;
     bool fill;
-    length width;       /* RULE */
-    enum align align;   /* RULE */
+    length width;       /* RULE, PICTURE */
+    enum align align;   /* RULE, PICTURE */
     uint32_t color;     /* RULE, CIRCLE */
     length right, rise; /* CIRCLE */
     enum parity parity; /* PAGE_BREAK: the next page is an odd, an even one: after a blank page if need be */
@@ -185,9 +215,16 @@ struct column {
 
 /* --- tables --- */
 
+/* How wide a column is: fixed (width > 0), a percentage of the table's width (percent > 0, 1/1000 %), by
+ * content (content: as CSS auto: between the widest unbreakable piece and the width on one line, within least
+ * and most), or a share (>= 1) of what the others leave. */
 struct table_column {
-    length width; /* > 0: fixed; 0: shares the rest by `share` (>= 1) */
+    length width;
     int share;
+    int32_t percent;
+    bool content;
+    length least, most; /* content: 0: none */
+    bool label;         /* repeated in every part of a table that is split by columns */
 };
 
 struct table {
@@ -197,6 +234,7 @@ struct table {
     struct table_row *rows;
     size_t row_count;
     size_t head_rows;      /* the first rows that are the head */
+    size_t foot_rows;      /* the last rows, at the end only, never parted from the row above them */
     struct block *caption; /* paragraphs above, kept with the table; may be NULL */
     struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
     struct place place;
@@ -205,6 +243,11 @@ struct table {
 struct table_row {
     struct table_cell *cells; /* only the cells that begin in this row, left to right */
     size_t cell_count;
+    length rule_above; /* 0: as the style says; < 0: none */
+    uint32_t fill;     /* 0xRRGGBB when has_fill */
+    bool has_fill;
+    bool keep_next;    /* no page break below it, if avoidable: title rows */
+    bool group_begins; /* the first row of an outermost group */
     struct place place;
 };
 
@@ -214,7 +257,8 @@ struct table_cell {
     size_t column, column_span, row_span;
     enum align align;
     enum valign valign;
-    bool has_align, has_valign;
+    bool has_align, has_valign, has_fill;
+    uint32_t fill;
     bool is_label; /* names the rows that it spans: a group's cell, and every body cell over several rows */
     struct block *blocks; /* paragraphs etc.; NULL: empty cell */
     struct place place;

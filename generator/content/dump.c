@@ -41,7 +41,7 @@ static void dump_length(struct buf *out, length value)
 
 static const char *align_name(enum align align)
 {
-    static const char *const names[] = {"justify", "left", "center", "right", "spread"};
+    static const char *const names[] = {"justify", "left", "center", "right", "spread", "decimal"};
 
     return names[align];
 }
@@ -316,6 +316,8 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         break;
     case BLOCK_CIRCLE:
         dump_circle(dump->out, block);
+        break;
+    case BLOCK_PICTURE:
         break;
     case BLOCK_PAGE_BREAK:
         buf_printf(dump->out, "page-break%s\n", parity[block->parity]);

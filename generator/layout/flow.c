@@ -241,6 +241,8 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
         return OK;
     case BLOCK_RULE:
         return flow_add_rule(layout, flow, block);
+    case BLOCK_PICTURE:
+        return OK;
     case BLOCK_CIRCLE:
         return flow_add_circle(layout, flow, block);
     case BLOCK_CONTENTS:

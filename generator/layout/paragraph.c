@@ -223,7 +223,7 @@ static enum text_align text_align_of(enum align align)
 {
     static const enum text_align aligns[] = {
         [ALIGN_JUSTIFY] = TEXT_JUSTIFY, [ALIGN_LEFT] = TEXT_LEFT,     [ALIGN_CENTER] = TEXT_CENTER,
-        [ALIGN_RIGHT] = TEXT_RIGHT,     [ALIGN_SPREAD] = TEXT_SPREAD,
+        [ALIGN_RIGHT] = TEXT_RIGHT,     [ALIGN_SPREAD] = TEXT_SPREAD, [ALIGN_DECIMAL] = TEXT_RIGHT,
     };
     return aligns[align];
 }

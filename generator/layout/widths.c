@@ -108,6 +108,7 @@ static enum status block_widths(struct layout *layout, const struct block *block
         return flow_blocks_widths(layout, block->children, &ret_widths->min, &ret_widths->natural);
     case BLOCK_SPACE:
     case BLOCK_RULE:
+    case BLOCK_PICTURE:
     case BLOCK_CIRCLE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_CONTENTS:

@@ -37,7 +37,15 @@ struct page_glyph {
 enum page_item_kind {
     PAGE_GLYPHS,
     PAGE_RECTANGLE,
-    PAGE_CIRCLE /* outline, `stroke` thick, `width` across */
+    PAGE_CIRCLE, /* outline, `stroke` thick, `width` across */
+    PAGE_PICTURE /* `picture` in the box; `angle` as for glyphs, round its top left corner */
+};
+
+/* JPEG bytes as they are, or the whole PNG file. */
+struct page_picture {
+    bool jpeg;
+    struct str bytes, alt;
+    int width, height; /* pixels */
 };
 
 struct page_item {
@@ -54,6 +62,7 @@ struct page_item {
     int angle; /* glyphs: degrees counter-clockwise round (x, y) */
     struct page_glyph *glyphs;
     size_t glyph_count;
+    const struct page_picture *picture;
 };
 
 struct page_link { /* a rectangle that leads to a place */
@@ -76,8 +85,9 @@ struct page_line {
 };
 
 struct page {
-    length width, height;
-    int number; /* as printed; 0: not numbered */
+    length width, height; /* of the sheet */
+    bool turned; /* its text runs up the sheet (items have angle 90): viewers show it turned clockwise */
+    int number;  /* as printed; 0: not numbered */
     struct page_item *items;
     size_t item_count, item_capacity;
     struct page_link *links;

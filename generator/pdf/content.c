@@ -295,6 +295,8 @@ void pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out
         case PAGE_CIRCLE:
             write_circle(&w, item);
             break;
+        case PAGE_PICTURE:
+            break;
         }
     }
     end_text(&w);

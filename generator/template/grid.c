@@ -17,12 +17,12 @@ static bool column_parse(struct str word, const struct paragraph_style *cell, st
         struct str count = str_slice(word, 0, word.len - 1);
         if (count.len > 0 && (!count_parse(count, &share) || share < 1 || share > 10000))
             return false;
-        *ret_column = (struct table_column){0, (int)share};
+        *ret_column = (struct table_column){.share = (int)share};
         return true;
     }
     if (!measure_parse(word, &measure) || measure.unit == MEASURE_TIMES)
         return false;
-    *ret_column = (struct table_column){measure_length(measure, cell->size, cell->line), 1};
+    *ret_column = (struct table_column){.width = measure_length(measure, cell->size, cell->line), .share = 1};
     return ret_column->width > 0;
 }
 
