@@ -66,7 +66,8 @@ static enum status add_row(struct run *run, struct table_build *build, const str
                                     sizeof(*table->rows));
     if (status != OK)
         return status;
-    table->rows[table->row_count++] = (struct table_row){row->cells, row->count, place};
+    table->rows[table->row_count++] =
+        (struct table_row){.cells = row->cells, .cell_count = row->count, .place = place};
     table->head_rows += build->in_head;
     return OK;
 }

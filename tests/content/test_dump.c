@@ -151,7 +151,7 @@ static void test_table(void **state)
     struct table_cell cells[] = {
         {.column_span = 1, .row_span = 1, .is_label = true, .blocks = &text},
         {.column = 1, .column_span = 1, .row_span = 3, .has_align = true, .align = ALIGN_SPREAD}};
-    struct table_row rows[] = {{head, 1, {0}}, {cells, 2, {0}}};
+    struct table_row rows[] = {{.cells = head, .cell_count = 1}, {.cells = cells, .cell_count = 2}};
     struct table table = {.style = &tables[0],
                           .columns = columns,
                           .column_count = 2,
