@@ -6,6 +6,8 @@
  * column's right edge and common to all lines, so that the dots of all lines stand below each other.  Only
  * whole cells are filled, and a quarter of an em of air is left beside text.
  */
+#include <assert.h>
+
 #include "text/text_int.h"
 
 size_t text_decor_count(const struct text_paragraph *paragraph, size_t from, size_t to)
@@ -26,6 +28,7 @@ static struct text_piece *add_piece(struct text_setter *setter, const struct tex
         setter->no_memory = true;
         return NULL;
     }
+    assert(setter->decor != NULL);
     struct text_piece *piece = &setter->decor[setter->decor_count++];
     *piece = (struct text_piece){.role = span->role,
                                  .size = span->size,
@@ -106,9 +109,11 @@ void text_decor_leader(struct text_setter *setter, const struct text_part *part)
     if (tab->glyph_count == 0 || span->size < 4)
         return;
     length cell = round_up(tab->advance, span->size / 2);
+    if (cell == 0)
+        return;
     length edge = text_tabs_right_edge(paragraph), air = span->size / 4;
     length right = edge - round_up(edge - (part->extent.natural > 0 ? part->x - air : part->x), cell);
-    length count = cell > 0 ? (right - part->before - air) / cell : 0;
+    length count = (right - part->before - air) / cell;
     struct text_piece *piece = count > 0 ? add_piece(setter, span, (size_t)count) : NULL;
     if (piece == NULL)
         return;

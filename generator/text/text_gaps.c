@@ -56,7 +56,7 @@ static length blank_to_give(length blank, const struct text_atom *neighbour)
 
 static void set_mark_gap(const struct text_atom *a, const struct text_atom *b, struct text_gap *gap)
 {
-    if (is_full_mark(a) && is_full_mark(b)) {
+    if (is_full_mark(a) && (is_full_mark(b) || b->class == CLASS_CALL)) {
         gap->width = -(a->blank_right > 0 ? a->blank_right : b->blank_left);
     } else if (a->blank_right > 0) {
         gap->shrink = blank_to_give(a->blank_right, b);
@@ -118,7 +118,7 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
     struct text_gap *gap = &paragraph->gaps[i];
     gap->hyphen |= a->hyphen_after && a->class == CLASS_LETTER && b->class == CLASS_LETTER;
     if (a->class == CLASS_TAB || b->class == CLASS_TAB)
-        gap->level = a->class == CLASS_TAB ? LEVEL_NEVER : LEVEL_FREE;
+        gap->level = b->class == CLASS_TAB ? LEVEL_FREE : LEVEL_NEVER;
     if (text_gap_is_rigid(a, b))
         return;
     if (text_is_space(a)) {

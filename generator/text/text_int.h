@@ -236,8 +236,8 @@ static inline bool text_is_space(const struct text_atom *atom)
 }
 
 /* text_extent.c: what the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at
- * both ends taken off; with the hyphen of a divided word, without a mark that hangs.  A line with tabs, and
- * one that ends before a tab, fills its column and gives way nowhere. */
+ * both ends taken off; with the hyphen of a divided word, without a mark that hangs.  A line with tabs,
+ * and one that ends before a tab, gives way nowhere. */
 struct text_extent {
     length natural, shrink, stretch, stretch_other;
     length trim_left, trim_right;

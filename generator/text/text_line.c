@@ -13,6 +13,8 @@
  * (text_decor.c).  An underlined piece begins and ends with what is left of its marks, so that its rule
  * neither stands out nor breaks off beside one.
  */
+#include <assert.h>
+
 #include "text/text_int.h"
 
 /* A pool of white to be taken (or given), shared among gaps by their capacity. */
@@ -129,6 +131,7 @@ static struct text_piece *start_piece(struct text_setter *setter, const struct t
     struct text_line *line = setter->line;
     end_piece(setter, span->underline);
     setter->open = true;
+    assert(line->pieces != NULL);
     struct text_piece *piece = &line->pieces[line->piece_count++];
     *piece = (struct text_piece){.face = -1,
                                  .size = span->size,

@@ -9,10 +9,13 @@
  * follows out of the column further than need be.
  *
  * A line may end before a tab, never behind it.  So what finds no room at its tab goes to the next line
- * together with the tab: there a left tab begins at its place, a right one ends at its place.  Lines with
- * tabs, and those that end before one, are set from the left and give way nowhere, whatever the paragraph's
- * alignment; to the fit they fill their column.  While a paragraph is only measured, the column begins with
- * the line and has no right edge.
+ * together with the tab: there a left tab begins at its place, a right one ends at its place.  What follows a
+ * tab may itself take several lines; those after the first know nothing of the tab.
+ *
+ * Lines with tabs, and those that end before one, are set from the left and give way nowhere, whatever the
+ * paragraph's alignment.  To the fit they are as full as their text makes them, without the white before a
+ * right tab, and white in them is within the bounds, the less the better.  While a paragraph is only
+ * measured, the column begins with the line and has no right edge.
  */
 #include "text/text_int.h"
 
@@ -40,11 +43,18 @@ static length place_of(const struct text_paragraph *paragraph, const struct text
     length x = at;
     if (span->tab != TEXT_TAB_LEFT)
         x -= span->tab == TEXT_TAB_RIGHT ? width : width / 2;
+    if (paragraph->measure != NULL && span->tab != TEXT_TAB_LEFT && x + width > edge)
+        x = edge - width;
     bool no_room = paragraph->measure != NULL && span->tab == TEXT_TAB_LEFT && x + span->size > edge;
     if (fresh)
         return x < part->before || no_room ? part->before : x;
     length least = part->before + (span->tab == TEXT_TAB_LEFT ? 0 : span->size / 2);
     return x < least ? part->before + span->size / 2 : x;
+}
+
+static enum text_tab tab_of(const struct text_paragraph *paragraph, const struct text_part *part)
+{
+    return paragraph->spans[paragraph->atoms[part->tab].span].tab;
 }
 
 /* The atoms from `at` to the next tab or `to`. */
@@ -83,13 +93,16 @@ void text_tabs_fill(const struct text_paragraph *paragraph, size_t from, size_t 
                     struct text_extent *extent)
 {
     struct text_part part = text_part_first(paragraph, from, to);
-    length start = part.x;
+    length start = part.x, column = text_tabs_right_edge(paragraph) - start;
     while (text_part_next(paragraph, to, &part))
         ;
-    length width = part.x + part.extent.natural - start;
-    length column = text_tabs_right_edge(paragraph) - start;
+    bool closed = to == paragraph->atom_count || paragraph->atoms[to].class == CLASS_FORCED;
+    bool stands_left = part.tab == SIZE_MAX || tab_of(paragraph, &part) == TEXT_TAB_LEFT;
     extent->tabs = true;
-    extent->natural = width > column ? width : column;
-    extent->shrink = extent->stretch = extent->stretch_other = 0;
+    extent->natural = part.x + part.extent.natural - start;
+    if (!closed && !stands_left && extent->natural <= column)
+        extent->natural = part.before + part.extent.natural - start;
+    extent->shrink = extent->stretch = 0;
+    extent->stretch_other = column > 0 ? column : 0;
     extent->trim_left = extent->trim_right = 0;
 }

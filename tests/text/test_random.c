@@ -200,11 +200,128 @@ static void test_narrow(void **state)
     buf_clear(&text);
 }
 
+/* Spans of every kind, set in every manner. */
+static size_t make_random_spans(struct fixture *fixture, struct text_span *spans, size_t count)
+{
+    struct buf text;
+    buf_init(&text, 1 << 16);
+    uint32_t box = 0;
+    for (size_t i = 0; i < count; i++) {
+        make_random(&text, 1 + random_below(12));
+        struct str copy = arena_copy(fixture->arena, buf_str(&text));
+        assert_non_null(copy.ptr);
+        spans[i] = span_of(copy.ptr);
+        spans[i].underline = random_below(4) == 0;
+        spans[i].emphasis = random_below(6) == 0;
+        spans[i].note = random_below(5) == 0 ? (uint32_t)i + 1 : 0;
+        spans[i].pitch = random_below(5) == 0 ? EM + (length)random_below(3000) - 500 : 0;
+        spans[i].size = random_below(6) == 0 ? EM / 2 : EM;
+        spans[i].color = random_below(2);
+        spans[i].rise = random_below(6) == 0 ? EM / 3 : 0;
+        spans[i].width = (length)random_below(6) * EM;
+        uint32_t kind = random_below(12);
+        if (kind == 0) {
+            spans[i].kind = TEXT_SPAN_TAB;
+            spans[i].text = random_below(2) ? STR(".") : STR("");
+            spans[i].tab = (enum text_tab)random_below(3);
+        } else if (kind <= 3) {
+            static const enum text_span_kind kinds[] = {TEXT_SPAN_BREAK, TEXT_SPAN_BLANK, TEXT_SPAN_CUT};
+            spans[i].kind = kinds[kind - 1];
+        } else if (kind == 4) {
+            spans[i].text = STR("张三");
+            spans[i].spread = random_below(3) ? box : ++box;
+        }
+    }
+    buf_clear(&text);
+    return count;
+}
+
+static void add_spans_text(struct buf *out, const struct text_span *spans, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (spans[i].kind == TEXT_SPAN_TEXT)
+            buf_add_str(out, spans[i].text);
+        if (spans[i].kind == TEXT_SPAN_BLANK)
+            buf_add_text(out, "□");
+    }
+}
+
+static void check_piece(const struct text_line *line, const struct text_piece *piece)
+{
+    if (piece->underline && !piece->decoration) {
+        assert_true(piece->x >= line->x && piece->width >= 0);
+        assert_true(piece->x + piece->width <= line->x + line->width + line->hung);
+    }
+    for (size_t g = 0; g < piece->glyph_count; g++)
+        assert_true(!piece->decoration || piece->glyphs[g].text.len == 0);
+}
+
+static void check_mixed(const struct text_line *lines, size_t count, const struct text_measure *measure,
+                        struct buf *out)
+{
+    uint32_t note = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct text_line *line = &lines[i];
+        if (line->x + line->width > measure->width) {
+            struct buf text;
+            buf_init(&text, 1 << 16);
+            add_line_text(&text, line);
+            fail_msg("%.*s: %d in %d", STR_ARGS(buf_str(&text)), (int)(line->x + line->width),
+                     (int)measure->width);
+        }
+        for (size_t p = 0; p < line->piece_count; p++) {
+            const struct text_piece *piece = &line->pieces[p];
+            check_piece(line, piece);
+            if (piece->face < 0)
+                buf_add_text(out, "□");
+            for (size_t g = 0; g < piece->glyph_count; g++)
+                buf_add_str(out, piece->glyphs[g].text);
+        }
+        for (size_t n = 0; n < line->note_count; n++) {
+            assert_true(line->notes[n] > note);
+            note = line->notes[n];
+        }
+    }
+}
+
+static void test_mixed(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        struct fixture f;
+        fixture_init(&f, NULL);
+        struct text_span spans[12];
+        size_t span_count = make_random_spans(&f, spans, 1 + random_below(12));
+        for (size_t i = 0; i < span_count; i++)
+            spans[i].underline = spans[i].underline && spans[i].kind != TEXT_SPAN_TAB;
+        const struct text_manner manner = {.close = random_below(3) == 0, .hang = random_below(3) == 0};
+        const struct text_measure measure = {.width = (length)(12000 + random_below(30000)) * EM / 1000,
+                                             .first_indent = (length)random_below(3) * EM,
+                                             .align = (enum text_align)random_below(5)};
+        struct text_paragraph *paragraph = NULL;
+        struct text_line *lines;
+        size_t count;
+        assert_int_equal(
+            text_paragraph_make(f.arena, f.diag, f.fonts, &manner, spans, span_count, &paragraph), OK);
+        assert_int_equal(text_paragraph_break(paragraph, f.arena, &measure, &lines, &count), OK);
+        struct buf wanted, actual;
+        buf_init(&wanted, 1 << 20);
+        buf_init(&actual, 1 << 20);
+        add_spans_text(&wanted, spans, span_count);
+        check_mixed(lines, count, &measure, &actual);
+        assert_string_equal(actual.len > 0 ? actual.ptr : "", wanted.len > 0 ? wanted.ptr : "");
+        buf_clear(&wanted);
+        buf_clear(&actual);
+        fixture_clear(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_mixed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
