@@ -58,10 +58,11 @@ struct circle_data {
 };
 struct list_data {
     struct setting kind;
-    int depth;                                  /* 1: in no other list */
-    int numbering;                              /* -1: none */
-    unsigned context;                           /* of its items' blocks */
-    const struct paragraph_style *style, *rest; /* of an item's first paragraph, of the others */
+    int depth;               /* 1: in no other list */
+    int numbering;           /* -1: none */
+    unsigned context;        /* of its items' blocks */
+    bool inset, hangs;       /* in a cell: two characters in; the mark so much to the left of the text */
+    struct list_looks looks; /* but in a cell, where the cell's style says them */
 };
 struct item_data {
     const struct list_data *list;

@@ -1,9 +1,9 @@
 /*
  * Lists: <list kind> and its <item>s, the same in layout and prose.
  *
- * How deep a list stands in others says its style and its numbering.  An item holds inline text, or blocks:
- * then its number or mark waits, as the lead, for the first paragraph, and the blocks after that stand
- * without.
+ * How deep a list stands in others says its style and its numbering; in a cell the cell's own style holds,
+ * and inner lists and marks take two characters of its width.  An item holds inline text, or blocks: then its
+ * number or mark waits, as the lead, for the first paragraph, and the blocks after that stand without.
  */
 #include "template/template_int.h"
 
@@ -11,10 +11,11 @@ static const struct list_kind {
     const char *name;
     const char *styles[TEMPLATE_MAX_LISTS];
     const char *numberings[TEMPLATE_MAX_LISTS]; /* NULL: neither number nor mark */
+    bool hangs;
 } list_kinds[] = {
-    {"numbered", {"list", "list2", "list3"}, {"list", "list2", "list3"}},
-    {"bullet", {"bullet", "bullet2", "bullet3"}, {"bullet", "bullet", "bullet"}},
-    {"plain", {"list", "list2", "list3"}, {NULL, NULL, NULL}},
+    {"numbered", {"list", "list2", "list3"}, {"list", "list2", "list3"}, false},
+    {"bullet", {"bullet", "bullet2", "bullet3"}, {"bullet", "bullet", "bullet"}, true},
+    {"plain", {"list", "list2", "list3"}, {NULL, NULL, NULL}, false},
 };
 
 static enum status list_kind(struct compiler *compiler, const struct setting *setting,
@@ -35,17 +36,19 @@ static enum status list_kind(struct compiler *compiler, const struct setting *se
 }
 
 /* Paragraphs of an item but the first: where the text of the first stands, but hanging out no more. */
-static const struct paragraph_style *rest_style(struct compiler *compiler,
-                                                const struct paragraph_style *style)
+static enum status looks_of(struct arena *arena, const struct paragraph_style *style,
+                            struct list_looks *ret_looks)
 {
+    *ret_looks = (struct list_looks){style, style};
     if (style->first_indent >= 0)
-        return style;
-    struct paragraph_style *rest = ARENA_NEW(compiler->arena, struct paragraph_style);
+        return OK;
+    struct paragraph_style *rest = ARENA_NEW(arena, struct paragraph_style);
     if (rest == NULL)
-        return NULL;
+        return NO_MEMORY;
     *rest = *style;
     rest->first_indent = 0;
-    return rest;
+    ret_looks->rest = rest;
+    return OK;
 }
 
 static enum status list_looks(struct compiler *compiler, const struct list_kind *kind, struct list_data *list)
@@ -53,9 +56,9 @@ static enum status list_looks(struct compiler *compiler, const struct list_kind 
     const char *numbering = kind->numberings[list->depth - 1];
 
     list->numbering = numbering == NULL ? -1 : numbering_lookup(compiler->styles, str_of(numbering));
-    list->style = style_paragraph(&compiler->styles->sheet, str_of(kind->styles[list->depth - 1]));
-    list->rest = rest_style(compiler, list->style);
-    return list->rest == NULL ? NO_MEMORY : OK;
+    return looks_of(compiler->arena,
+                    style_paragraph(&compiler->styles->sheet, str_of(kind->styles[list->depth - 1])),
+                    &list->looks);
 }
 
 static enum status compile_list(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -74,6 +77,8 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
         return FAILED;
     }
     list->context = site->context == IN_CELL ? IN_CELL : IN_COLUMN;
+    list->hangs = kind->hangs;
+    list->inset = kind->hangs || (site->list != NULL && site->list->context == IN_CELL);
     status = list_looks(compiler, kind, list);
     if (status != OK)
         return status;
@@ -82,13 +87,31 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
     return compile_nodes(compiler, node->first, &inner, &instr->body);
 }
 
+static enum status cell_looks(struct run *run, const struct list_data *list,
+                              const struct paragraph_style *cell, struct list_looks *ret_looks)
+{
+    struct paragraph_style *style = ARENA_NEW(run->arena, struct paragraph_style);
+    if (style == NULL)
+        return NO_MEMORY;
+    *style = *cell;
+    style->left += list->inset ? 2 * cell->size : 0;
+    style->first_indent = list->hangs ? -2 * cell->size : 0;
+    return looks_of(run->arena, style, ret_looks);
+}
+
 enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct list_data *list = instr->data;
+    struct list_looks looks = list->looks;
+    struct sink inner = *sink;
+    enum status status = list->context == IN_CELL ? cell_looks(run, list, sink->style, &looks) : OK;
 
+    if (status != OK)
+        return status;
     if (list->numbering >= 0)
         numbering_restart(run, list->numbering);
-    return apply_body(run, instr->body, scope, sink);
+    inner.looks = &looks;
+    return apply_body(run, instr->body, scope, &inner);
 }
 
 enum status compile_item(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -120,9 +143,8 @@ static enum status item_lead(struct run *run, const struct list_data *list, stru
 static enum status item_blocks(struct run *run, const struct instr *instr, struct record *scope,
                                struct sink *sink, struct lead *lead)
 {
-    const struct item_data *data = instr->data;
     struct block_list list = {0};
-    struct sink inner = {.blocks = &list, .style = data->list->rest, .lead = lead};
+    struct sink inner = {.blocks = &list, .style = sink->looks->rest, .lead = lead};
     enum status status = apply_body(run, instr->body, scope, &inner);
 
     if (status == OK && lead->text.len > 0) {
@@ -139,7 +161,7 @@ static enum status item_blocks(struct run *run, const struct instr *instr, struc
 enum status run_item(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct item_data *data = instr->data;
-    struct lead lead = {.style = data->list->style};
+    struct lead lead = {.style = sink->looks->style};
     struct block *block;
     enum status status = item_lead(run, data->list, instr->place, &lead.text);
     if (status != OK)

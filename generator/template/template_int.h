@@ -458,6 +458,11 @@ struct lead {
     const struct paragraph_style *style;
 };
 
+/* Of an item's first paragraph, of the others. */
+struct list_looks {
+    const struct paragraph_style *style, *rest;
+};
+
 /* Where instructions put what they make: the one that fits the context is set. */
 struct sink {
     struct content *content;
@@ -467,6 +472,7 @@ struct sink {
     struct columns *columns;
     struct table_build *table;
     const struct paragraph_style *style; /* of a <p> that names none */
+    const struct list_looks *looks;      /* of the items of a list */
     struct lead *lead;                   /* NULL: not in an item */
 };
 

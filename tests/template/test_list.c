@@ -74,9 +74,24 @@ static void test_items_of_blocks(void **state)
         "  table table columns=1*\n"
         "    row\n"
         "      cell 1\n"
-        "        p list2: 1）格\n"
+        "        p table-cell: 1）格\n"
         "  p list: （1）二\n"
         "  p list: 续\n");
+}
+
+static void test_in_a_cell_the_cell_style_holds(void **state)
+{
+    (void)state;
+    both_give("<table columns='*'><row><cell align='right'><list kind='bullet'><item><p>一</p><p>续</p><list>"
+              "<item>内</item></list></item></list><list><item>二</item></list></cell></row></table>",
+              "section body\n"
+              "  table table columns=1*\n"
+              "    row\n"
+              "      cell 1 align=right\n"
+              "        p table-cell indent=-24pt left=24pt: ——一\n"
+              "        p table-cell left=24pt: 续\n"
+              "        p table-cell left=48pt: 1）内\n"
+              "        p table-cell: （1）二\n");
 }
 
 static void test_what_only_a_layout_has(void **state)
@@ -181,6 +196,7 @@ int main(void)
         KIT_TEST(test_lists_nest),
         KIT_TEST(test_kinds),
         KIT_TEST(test_items_of_blocks),
+        KIT_TEST(test_in_a_cell_the_cell_style_holds),
         KIT_TEST(test_what_only_a_layout_has),
         KIT_TEST(test_looks_are_those_of_the_sheet),
         KIT_TEST(fault_kind),
