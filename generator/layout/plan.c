@@ -9,8 +9,8 @@
  * page retreats over is at most a page, so the whole is linear.
  *
  * Footnotes take their height from the room.  A line must have the beginning of its notes on its own page:
- * all notes but the last whole, of the last one its first lines.  Once the notes do not go in whole, only
- * what the last line keeps with is still taken; the notes get the rest of the page, and what is left of them
+ * all notes but the last whole, of the last one its first lines.  A note is not cut for the sake of lines
+ * without a mark, unless they keep with its own; the notes get the rest of the page, and what is left of them
  * goes to the foot of the next page, before anything else is planned there.  No note goes on behind a page
  * break that was asked for: it ends on a page of its own.  On a page without text or carried notes the first
  * slice is taken even if its notes find no room beside it: they follow on the next page.
@@ -49,6 +49,28 @@ static struct note_demand slice_demand(const struct plan *plan, const struct sli
 static length room_above(const struct plan *plan, size_t to)
 {
     return plan->room - plan->used - notes_height(plan->notes, plan->page_notes.from, to);
+}
+
+/* Does slice `at` keep with a line of this page that has a mark? */
+static bool keeps_with_mark(const struct plan *plan, size_t at)
+{
+    size_t first = plan->count > 0 ? plan->entries[0].slice : at;
+    for (size_t i = at; i > first && plan->flow->slices[i - 1].keep_next; i--) {
+        if (plan->flow->slices[i - 1].note_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The notes that must stand on the page when slice `at` does: the last one is cut only for the sake of its
+ * own mark and what keeps with that. */
+static size_t notes_beside(const struct plan *plan, size_t at)
+{
+    const struct slice *slice = &plan->flow->slices[at];
+    struct note_demand demand = slice_demand(plan, slice);
+    bool may_cut = slice->note_count > 0 || (!slice->space && keeps_with_mark(plan, at));
+    return may_cut ? demand.least : demand.all;
 }
 
 /* Neither text nor carried notes. */
@@ -232,7 +254,7 @@ static enum status take_part_with_tail(struct plan *plan, size_t at, struct tabl
 static enum status place_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
 {
     const struct slice *slice = &plan->flow->slices[at];
-    length room = room_above(plan, plan_demand(plan).least) - before;
+    length room = room_above(plan, notes_beside(plan, at)) - before;
     struct page *part = ARENA_NEW(plan->layout->arena, struct page);
     length height = 0;
     if (!part) {
@@ -263,8 +285,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     const struct slice *slice = &plan->flow->slices[at];
     struct plan_entry entry = {
         .slice = at, .before = plan->count > 0 ? slice_white(slice, plan->used) : 0, .height = slice->height};
-    struct note_demand demand = slice_demand(plan, slice);
-    length room = room_above(plan, slice->space ? demand.all : demand.least) - entry.before;
+    length room = room_above(plan, notes_beside(plan, at)) - entry.before;
     *ret_fit = FIT_NO;
     if (slice->table) {
         return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);

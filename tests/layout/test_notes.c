@@ -125,6 +125,19 @@ static void test_long_note_goes_on(void **state)
     kit_close(&kit);
 }
 
+/* The next line would go in if the note were cut: it does not. */
+static void test_note_is_not_cut_for_other_lines(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    add_noted(&kit, "甲", 6, "①", "注", 4);
+    kit_lines(&kit, STYLE_BODY, "乙", 2);
+    kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6① 注1 注2 注3 注4 \n乙1 乙2 \n");
+    kit_close(&kit);
+}
+
 /* What a line keeps with still stands on the page where its note is cut. */
 static void test_keeps_hold_beside_a_cut_note(void **state)
 {
@@ -391,6 +404,7 @@ int main(void)
         cmocka_unit_test(test_line_goes_with_its_note),
         cmocka_unit_test(test_short_note_is_whole),
         cmocka_unit_test(test_long_note_goes_on),
+        cmocka_unit_test(test_note_is_not_cut_for_other_lines),
         cmocka_unit_test(test_keeps_hold_beside_a_cut_note),
         cmocka_unit_test(test_note_longer_than_a_page),
         cmocka_unit_test(test_many_notes_of_a_line),
