@@ -10,7 +10,8 @@
  * On a line grid (style->grid in a page body) a paragraph with the white around it takes whole grid lines;
  * what is left over is shared above and below (占行).  Whatever stood before it – a table, a rule, a heading
  * that lost its white at the top of the page – the paragraph's share begins on a grid line: the white above
- * grows until it does.  So all lines of body text, whose line is the pitch, stand on the grid on every page.
+ * grows until it does.  So all lines of body text, whose line is the pitch, stand on the grid on every page;
+ * only what stands below a fill goes by the foot of the page.
  * Values given in millimetres and in points differ by a hair: half a point off the grid counts as on it.
  */
 #include "layout/document_int.h"
