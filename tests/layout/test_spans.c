@@ -144,6 +144,55 @@ static void test_spread(void **state)
     kit_close(&kit);
 }
 
+/* Lines end where sense units do. */
+static void test_cuts(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    struct block *block = kit_text(&kit, STYLE_BODY, "关于平湖街道社区服务的");
+    kit_inline(&kit, block, INLINE_CUT, "");
+    kit_inline(&kit, block, INLINE_TEXT, "补充协议及其全部附件和说明");
+    kit_expect(&kit, "关于平湖街道社区服务的 补充协议及其全部附件和说明 \n");
+    kit_close(&kit);
+}
+
+static size_t letters_of_line(const struct kit *kit, size_t line)
+{
+    return kit->document->pages[0].lines[line].letters;
+}
+
+/* A title of three lines as the style wants it: full lines, 梯形, 菱形. */
+static void test_shape(void **state)
+{
+    (void)state;
+    for (enum title_shape shape = SHAPE_FREE; shape <= SHAPE_DIAMOND; shape++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit.styles[STYLE_BODY].shape = shape;
+        kit.styles[STYLE_BODY].align = ALIGN_CENTER;
+        kit_section(&kit);
+        kit_text(
+            &kit, STYLE_BODY,
+            "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五");
+        assert_int_equal(kit_lay(&kit), OK);
+        assert_int_equal(kit.document->pages[0].line_count, 3);
+        size_t first = letters_of_line(&kit, 0), second = letters_of_line(&kit, 1),
+               third = letters_of_line(&kit, 2);
+        assert_int_equal(first + second + third, 45);
+        if (shape == SHAPE_FREE) {
+            assert_int_equal(first, 20);
+            assert_int_equal(second, 20);
+        } else if (shape == SHAPE_TRAPEZOID) {
+            assert_true((first > second && second > third) || (first < second && second < third));
+        } else {
+            assert_true(second > first && second > third);
+        }
+        kit_close(&kit);
+    }
+}
+
 /* Close: no white beside the digit. */
 static void test_close(void **state)
 {
@@ -257,6 +306,8 @@ int main(void)
 
         cmocka_unit_test(test_close),
         cmocka_unit_test(test_kinsoku),
+        cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_shape),
         cmocka_unit_test(test_hanging_mark),
         cmocka_unit_test(test_plain_texts),
         cmocka_unit_test(test_lines_for_the_audit),
