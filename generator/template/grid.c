@@ -22,7 +22,8 @@ static bool column_parse(struct str word, const struct paragraph_style *cell, st
     }
     if (!measure_parse(word, &measure) || measure.unit == MEASURE_TIMES)
         return false;
-    *ret_column = (struct table_column){.width = measure_length(measure, cell->size, cell->line), .share = 1};
+    *ret_column =
+        (struct table_column){.width = measure_length(measure, style_em(cell), cell->line), .share = 1};
     return ret_column->width > 0;
 }
 

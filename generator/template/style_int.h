@@ -64,6 +64,7 @@ enum style_value {
     VALUE_VALIGN,
     VALUE_SIZE,     /* a length over 0 */
     VALUE_LINE,     /* a length or a factor */
+    VALUE_PITCH,    /* not negative; 字 is the size */
     VALUE_WHITE,    /* not negative; 字 and 行 may be used */
     VALUE_INDENT,   /* may be negative */
     VALUE_ABSOLUTE, /* not negative, without 字 and 行 */
@@ -111,7 +112,7 @@ struct style_wish {
 
 /* What 字 and 行 are of. */
 struct style_units {
-    length size, line;
+    length size, em, line;
 };
 
 struct style_reader {
@@ -149,6 +150,8 @@ bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
 enum status style_read_profile(struct style_reader *reader, const struct node *node) CHECKED;
 enum status style_compare_profiles(struct style_reader *reader, struct styles *styles) CHECKED;
 
+/* In the units of its style: along the lines 1字 is the pitch, elsewhere the size. */
+length style_measure(enum style_value kind, struct measure measure, struct style_units units);
 /* style_show.c: a field as text; a length in the unit of the text `like`. */
 enum status style_show_value(struct arena *arena, const void *field, enum style_value kind, struct str like,
                              struct style_units units, struct str *ret_text) CHECKED;

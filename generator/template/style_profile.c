@@ -33,8 +33,8 @@ static bool find_rules(struct style_rules table, struct str attr, struct style_w
 
 static bool is_length(enum style_value kind)
 {
-    return kind == VALUE_SIZE || kind == VALUE_LINE || kind == VALUE_WHITE || kind == VALUE_INDENT ||
-           kind == VALUE_ABSOLUTE || kind == VALUE_STROKE;
+    return kind == VALUE_SIZE || kind == VALUE_LINE || kind == VALUE_PITCH || kind == VALUE_WHITE ||
+           kind == VALUE_INDENT || kind == VALUE_ABSOLUTE || kind == VALUE_STROKE;
 }
 
 static enum status fail_missing(struct style_reader *reader, const struct node *node, const char *attr)
@@ -241,7 +241,13 @@ static struct style_units units_of(const struct style_sheet *sheet, const struct
         style = style_paragraph(sheet, define->name);
     else if (define->kind == STYLE_TABLE)
         style = style_paragraph(sheet, define->raw.table.style.cell_style);
-    return style == NULL ? (struct style_units){0, 0} : (struct style_units){style->size, style->line};
+    return style == NULL ? (struct style_units){0, 0, 0}
+                         : (struct style_units){style->size, style_em(style), style->line};
+}
+
+length style_measure(enum style_value kind, struct measure measure, struct style_units units)
+{
+    return measure_length(measure, kind == VALUE_INDENT ? units.em : units.size, units.line);
 }
 
 /* Lengths are rounded to thousandths of a point, sums of them a little further off. */
@@ -317,9 +323,8 @@ static bool agrees(const struct style_wish *wish, const struct style_rule *rule,
         return lengths_agree(*(const length *)found, *(const length *)wanted, wish->tolerance);
     if (!is_length(rule->kind))
         return values_agree(rule->kind, found, wanted);
-    return lengths_agree(measure_length(*(const struct measure *)found, units.size, units.line),
-                         measure_length(*(const struct measure *)wanted, units.size, units.line),
-                         wish->tolerance);
+    return lengths_agree(style_measure(rule->kind, *(const struct measure *)found, units),
+                         style_measure(rule->kind, *(const struct measure *)wanted, units), wish->tolerance);
 }
 
 /* --- deviations --- */

@@ -18,6 +18,7 @@ const char *const style_value_labels[] = {
     " top、middle、bottom 之一",
     "字号或长度，如 三号、16pt",
     "长度或倍数，如 28pt、1.5",
+    "长度，如 156mm/28、1字，0 为没有",
     "长度，如 5mm、2字、1.5行",
     "长度，如 5mm、2字，可为负",
     "长度，如 28mm、12pt、225mm/22",
@@ -37,7 +38,7 @@ static const struct style_rule paragraph_rules[] = {
     {"role", VALUE_TEXT, PARAGRAPH(style.role)},
     {"bold", VALUE_YESNO, PARAGRAPH(style.bold)},
     {"size", VALUE_SIZE, PARAGRAPH(size)},
-    {"pitch", VALUE_WHITE, PARAGRAPH(pitch)},
+    {"pitch", VALUE_PITCH, PARAGRAPH(pitch)},
     {"line", VALUE_LINE, PARAGRAPH(line)},
     {"color", VALUE_COLOR, PARAGRAPH(style.color)},
     {"align", VALUE_ALIGN, PARAGRAPH(style.align)},
@@ -210,7 +211,7 @@ static bool set_measure(enum style_value kind, struct str text, struct measure *
             return false;
         break;
     default:
-        if (bare || (kind == VALUE_WHITE && value.value < 0))
+        if (bare || (kind != VALUE_INDENT && value.value < 0))
             return false;
     }
     *measure = value;

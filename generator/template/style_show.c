@@ -34,16 +34,28 @@ static bool ends_in(struct str text, const char *end)
     return text.len >= tail.len && str_equal(str_slice(text, text.len - tail.len, text.len), tail);
 }
 
-static void add_length(struct buf *out, length value, struct str like, struct style_units units)
+/* What one 字, 行 or time of the text `like` comes to; 0: it is a length. */
+static length unit_of(enum style_value kind, struct str like, struct style_units units)
+{
+    struct measure measure = {0, MEASURE_LENGTH};
+
+    if (!measure_parse(like, &measure) || measure.unit == MEASURE_LENGTH)
+        return 0;
+    measure.value = 1000;
+    return style_measure(kind, measure, units);
+}
+
+static void add_length(struct buf *out, length value, struct str like, length unit)
 {
     struct measure measure = {0, MEASURE_LENGTH};
     const char *name = type_size_name(value);
 
     (void)measure_parse(like, &measure);
-    if (measure.unit == MEASURE_LINES && units.line > 0)
-        add_quotient(out, value, units.line, "行");
-    else if (measure.unit != MEASURE_LENGTH && units.size > 0)
-        add_quotient(out, value, units.size, measure.unit == MEASURE_TIMES ? "" : "字");
+    if (measure.unit != MEASURE_LENGTH && unit > 0)
+        add_quotient(out, value, unit,
+                     measure.unit == MEASURE_LINES   ? "行"
+                     : measure.unit == MEASURE_SIZES ? "字"
+                                                     : "");
     else if (ends_in(like, "mm"))
         add_quotient(out, value * 254, 720000, "mm");
     else if (ends_in(like, "cm"))
@@ -114,13 +126,15 @@ static void add_value(struct buf *out, const void *field, enum style_value kind,
     switch (kind) {
     case VALUE_SIZE:
     case VALUE_LINE:
+    case VALUE_PITCH:
     case VALUE_WHITE:
     case VALUE_INDENT:
     case VALUE_ABSOLUTE:
-        add_length(out, measure_length(*(const struct measure *)field, units.size, units.line), like, units);
+        add_length(out, style_measure(kind, *(const struct measure *)field, units), like,
+                   unit_of(kind, like, units));
         break;
     case VALUE_STROKE:
-        add_length(out, *(const length *)field, like, units);
+        add_length(out, *(const length *)field, like, 0);
         break;
     case VALUE_YESNO:
         buf_add_text(out, *(const bool *)field ? "yes" : "no");

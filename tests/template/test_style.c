@@ -181,7 +181,7 @@ static void test_grids(void **state)
         load("<styles><page name='a' lines='22' mirror='yes'/><page name='b' base='a' top='0'/>"
              "<style name='t' pitch='156mm/28' line='225mm/22' grid='yes' first-indent='2字' right='1字'/>"
              "<style name='same' base='t' size='16pt'/><style name='small' base='t' size='四号'/>"
-             "<style name='wide' base='small' pitch='1.5字'/></styles>"),
+             "<style name='wide' base='small' pitch='1.5字' first-indent='2字' line='1.5'/></styles>"),
         OK);
     const struct page_master *a = style_page(&styles.sheet, STR("a"));
     const struct paragraph_style *t = style_paragraph(&styles.sheet, STR("t"));
@@ -196,7 +196,10 @@ static void test_grids(void **state)
     assert_int_equal(t->right, 15793);
     assert_int_equal(style_paragraph(&styles.sheet, STR("same"))->pitch, 15793);
     assert_int_equal(style_paragraph(&styles.sheet, STR("small"))->pitch, 0);
-    assert_int_equal(style_paragraph(&styles.sheet, STR("wide"))->pitch, 21000);
+    const struct paragraph_style *wide = style_paragraph(&styles.sheet, STR("wide"));
+    assert_int_equal(wide->pitch, 21000);
+    assert_int_equal(wide->first_indent, 42000);
+    assert_int_equal(wide->line, 21000);
     assert_int_equal(style_page(&styles.sheet, STR("body"))->line_pitch, 0);
 }
 
