@@ -93,7 +93,7 @@ def read_cases():
 def make_level(templates, level, cases):
     styles = layout = ""
     for number, case in enumerate(cases):
-        attributes = dict({"base": "body", "right": f"{setting.WIDEST - case.width}字"}, **case.style)
+        attributes = dict({"base": "body", "right": f"{(setting.WIDEST - case.width) * setting.EM}pt"}, **case.style)
         styles += f'  <style name="c{number}" page-break-before="yes" ' + " ".join(f'{k}="{v}"' for k, v in attributes.items()) + "/>\n"
         layout += f'<p style="c{number}">{case.content}</p>\n'
     setting.make_kind(templates, level, level, styles, layout)
