@@ -466,7 +466,7 @@ struct list_looks {
 /* Where instructions put what they make: the one that fits the context is set. */
 struct sink {
     struct content *content;
-    struct section *section, *last_section;
+    struct section *last_section;
     struct block_list *blocks;
     struct inlines *inlines;
     struct columns *columns;
