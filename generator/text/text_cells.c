@@ -5,7 +5,8 @@
  * middle.  A mark fills half of its cell; how much of the other half may be taken off says the face
  * (font_mark_blank), in proportion to the cell.  ！！ ！？ ？！ share one em, three of them take two
  * (GB/T 15834-2011 4.3 and 4.4); 间隔号 takes half an em (5.1) and keeps it.  The glyphs of —— and …… meet
- * also where the grid is wider than they are.
+ * also where the grid is wider than they are, and the six dots stand at one distance.  A face without a Latin
+ * one beside it may have “ ” · only full-width: in English they take the half with the ink.
  */
 #include "text/text_int.h"
 
@@ -37,16 +38,33 @@ static void set_pitch(const struct text_paragraph *paragraph, struct text_atom *
     atom->advance = cell;
 }
 
-/* Dashes of one run keep together in the middle of their cells. */
-static void join_dashes(const struct text_paragraph *paragraph, size_t from, size_t to)
+/* How much too far apart the dots of two ellipses stand, against those of one: three dots as high as wide. */
+static length loose_dots(const struct font_set *fonts, const struct text_paragraph *paragraph,
+                         const struct text_atom *atom)
 {
-    const struct text_span *span = &paragraph->spans[paragraph->atoms[from].span];
-    length wider = span->pitch - span->size;
-    if (span->pitch == 0 || wider <= 0 || to - from < 2)
+    if (atom->glyph_count == 0 || (atom->code != 0x2026 && atom->code != 0x22ef))
+        return 0;
+    const struct text_drawn *drawn = glyphs_of(paragraph, atom);
+    struct font_ink ink = font_glyph_ink(fonts, drawn->face, drawn->glyph);
+    int32_t step = (ink.right - ink.left - (ink.top - ink.bottom)) / 2;
+    int32_t excess = 1000 - 3 * step;
+    bool usual = step > 200 && excess > 0;
+    return usual ? text_scale(paragraph->spans[atom->span].size, excess) : 0;
+}
+
+/* Dashes of one run keep together in the middle of their cells, and the dots of …… at one distance. */
+static void join_dashes(const struct font_set *fonts, const struct text_paragraph *paragraph, size_t from,
+                        size_t to)
+{
+    const struct text_atom *first = &paragraph->atoms[from];
+    const struct text_span *span = &paragraph->spans[first->span];
+    if (to - from < 2 || !is_full_width(first, span->size))
         return;
-    for (size_t i = from; i < to; i++) {
-        length from_cell = (length)(to - from) * wider / 2 - (length)(i - from) * wider;
-        shift_glyphs(paragraph, &paragraph->atoms[i], from_cell - wider / 2);
+    length apart = span->pitch > span->size ? span->pitch - span->size : 0;
+    apart += loose_dots(fonts, paragraph, first);
+    for (size_t i = from; i < to && apart > 0; i++) {
+        length steps = (length)(from + to - 1) - 2 * (length)i; /* halves of `apart` towards the middle */
+        shift_glyphs(paragraph, &paragraph->atoms[i], steps * apart / 2);
     }
 }
 
@@ -103,10 +121,26 @@ static size_t run_end(const struct text_paragraph *paragraph, size_t from)
     return to;
 }
 
+/* Latin quotes and dots of a face that has them only full-width: the half with the ink. */
+static void set_latin_cell(const struct font_set *fonts, const struct text_paragraph *paragraph,
+                           struct text_atom *atom)
+{
+    bool opens = atom->code == 0x2018 || atom->code == 0x201c;
+    bool closes = atom->code == 0x2019 || atom->code == 0x201d;
+    if (!opens && !closes && atom->code != 0xb7)
+        return;
+    atom->class = opens ? CLASS_OPEN : closes ? CLASS_CLOSE : CLASS_MIDDLE;
+    set_blanks(fonts, paragraph, atom);
+    atom->class = CLASS_OTHER;
+    narrow(paragraph, atom);
+}
+
 static void set_cell(const struct font_set *fonts, const struct text_paragraph *paragraph,
                      struct text_atom *atom)
 {
     const struct text_span *span = &paragraph->spans[atom->span];
+    if (atom->latin && atom->advance * 1000 >= span->size * FULL_WIDTH && !atom->joined)
+        set_latin_cell(fonts, paragraph, atom);
     if (!is_full_width(atom, span->size))
         return;
     if (span->pitch > 0)
@@ -129,7 +163,7 @@ void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragr
         if (class == CLASS_CALL)
             narrow_calls(paragraph, i, to);
         else if (class == CLASS_DASH)
-            join_dashes(paragraph, i, to);
+            join_dashes(fonts, paragraph, i, to);
         i = to;
     }
 }

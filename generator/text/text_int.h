@@ -308,6 +308,7 @@ struct text_setter {
     bool open;                /* the last piece goes on */
     length edge, end;         /* the atom at hand begins at `edge`, the one before it ended at `end`: what is
                                  left of them */
+    length ink_end;           /* `end` without the blank half of a mark */
     length lone_width;        /* of a blank that alone is wider than the line; else 0 */
     struct text_piece *decor; /* to be put behind the pieces of the text */
     size_t decor_count;

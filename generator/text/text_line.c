@@ -10,8 +10,8 @@
  * that hangs.  A line with tabs is a row of parts, each as it is.
  *
  * Pieces come in the order of the text, those that are no part of it (dots, a hyphen, leaders) behind them
- * (text_decor.c).  An underlined piece begins and ends with what is left of its marks, so that its rule
- * neither stands out nor breaks off beside one.
+ * (text_decor.c).  An underlined stretch begins and ends with the inked half of its marks, so that its rule
+ * stands out on neither side, and goes through from piece to piece.
  */
 #include <assert.h>
 
@@ -115,6 +115,7 @@ static bool same_piece(const struct text_piece *piece, const struct text_span *s
            piece->color == span->color && piece->underline == span->underline;
 }
 
+/* `underline`: an underlined piece follows, and the rule goes on to where that begins. */
 static void end_piece(struct text_setter *setter, bool underline)
 {
     struct text_line *line = setter->line;
@@ -122,24 +123,28 @@ static void end_piece(struct text_setter *setter, bool underline)
         return;
     setter->open = false;
     struct text_piece *piece = &line->pieces[line->piece_count - 1];
-    bool joined = piece->underline && underline && setter->edge > setter->end;
-    piece->width = (joined ? setter->edge : setter->end) - piece->x;
+    length end = setter->end;
+    if (piece->underline)
+        end = underline ? setter->edge : setter->ink_end;
+    piece->width = end > piece->x ? end - piece->x : 0;
 }
 
-static struct text_piece *start_piece(struct text_setter *setter, const struct text_span *span, length x)
+/* `ink`: where the first mark of an underlined piece begins behind its blank. */
+static struct text_piece *start_piece(struct text_setter *setter, const struct text_span *span, length x,
+                                      length ink)
 {
     struct text_line *line = setter->line;
+    bool goes_on = setter->open && line->pieces[line->piece_count - 1].underline;
     end_piece(setter, span->underline);
     setter->open = true;
     assert(line->pieces != NULL);
     struct text_piece *piece = &line->pieces[line->piece_count++];
-    *piece = (struct text_piece){.face = -1,
-                                 .size = span->size,
-                                 .x = span->underline ? setter->edge : x,
-                                 .color = span->color,
-                                 .underline = span->underline,
-                                 .role = span->role,
-                                 .stroke = span->stroke};
+    *piece =
+        (struct text_piece){.face = -1, .size = span->size, .x = x, .color = span->color, .role = span->role};
+    piece->underline = span->underline;
+    piece->stroke = span->stroke;
+    if (span->underline)
+        piece->x = goes_on || ink < setter->edge ? setter->edge : ink;
     return piece;
 }
 
@@ -150,7 +155,7 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     struct text_line *line = setter->line;
     struct text_piece *piece = setter->open ? &line->pieces[line->piece_count - 1] : NULL;
     if (piece == NULL || !same_piece(piece, span, drawn)) {
-        piece = start_piece(setter, span, x + drawn->x);
+        piece = start_piece(setter, span, x + drawn->x, x + atom->blank_left);
         piece->face = drawn->face;
         piece->fallback = drawn->fallback;
         piece->rise = drawn->rise + span->rise;
@@ -169,7 +174,7 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
 static void set_atom(struct text_setter *setter, const struct text_atom *atom, length x)
 {
     if (atom->class == CLASS_BLANK)
-        start_piece(setter, &setter->paragraph->spans[atom->span], x);
+        start_piece(setter, &setter->paragraph->spans[atom->span], x, x);
     for (size_t i = 0; i < atom->glyph_count; i++)
         set_glyph(setter, atom, i, x);
     struct text_glyph *last = setter->last_glyph;
@@ -201,6 +206,8 @@ static length step(struct text_setter *setter, size_t i, length x, length width)
     x += width;
     if (width < 0 && before->blank_right > 0)
         setter->end = x;
+    if (setter->ink_end > setter->end)
+        setter->ink_end = setter->end;
     setter->edge = x > setter->end ? x : setter->end;
     return x;
 }
@@ -211,7 +218,7 @@ static length set_atoms(struct text_setter *setter, size_t from, size_t to, cons
 {
     const struct text_paragraph *paragraph = setter->paragraph;
     length filled = x;
-    setter->edge = setter->end = x + extent->trim_left;
+    setter->edge = setter->end = setter->ink_end = x + extent->trim_left;
     for (size_t i = from; i < to; i++) {
         bool trailing = i >= extent->solid_end;
         if (i > from && i < extent->fill_end)
@@ -222,6 +229,7 @@ static length set_atoms(struct text_setter *setter, size_t from, size_t to, cons
         if (trailing)
             continue;
         x += setter->lone_width > 0 ? setter->lone_width : paragraph->atoms[i].advance;
+        setter->ink_end = x - paragraph->atoms[i].blank_right;
         if (i + 1 == extent->solid_end)
             x -= extent->trim_right;
         setter->end = x;
@@ -262,10 +270,10 @@ static void set_plain(struct text_setter *setter, size_t from, size_t to, const 
 static void set_tab(struct text_setter *setter, const struct text_part *part)
 {
     const struct text_span *span = &setter->paragraph->spans[setter->paragraph->atoms[part->tab].span];
-    setter->edge = setter->end = part->before;
+    setter->edge = setter->end = setter->ink_end = part->before;
     if (span->underline) {
-        start_piece(setter, span, part->before);
-        setter->end = part->x;
+        start_piece(setter, span, part->before, part->before);
+        setter->ink_end = part->x;
         end_piece(setter, false);
     }
     text_decor_leader(setter, part);

@@ -330,8 +330,8 @@ static void test_hyphens(void **state)
         {"合同中的supplementary字", "合同中的|supplementary字", "合同中的supple|mentary字", 16},
         {"各种各样的SUPPLEMENTARY字", "各种各样的|SUPPLEMENTARY字", "各种各样的|SUPPLEMENTARY字", 16},
         {"合同中的supple\u00admentary字", "合同中的supple|mentary字", "合同中的supple|mentary字", 16},
-        {"见www.supplementary.com网站上", "见|www.supplementary.com|网站上", "见|www.supplementary.com|网站上",
-         21},
+        {"见www.supplementary.com网站上", "见|www.supplementary.com|网站上",
+         "见|www.supplementary.com|网站上", 21},
         {"合同文本（supplementary）的", "合同文本|（supplementary）|的", "合同文本（sup|plementary）的", 15},
     };
     struct fixture f;

@@ -228,14 +228,16 @@ static void test_underline_beside_marks(void **state)
     struct text_span spans[] = {span_of("《甲》"), span_of("，"), span_of("（乙）")};
     const struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
     spans[0].underline = spans[2].underline = true;
-    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 ，2.00-2.50 _（乙）2.50-5.00");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 ，2.00-2.50 _（乙）3.00-5.00");
     spans[1] = span_of("！！");
-    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 ！！2.00-3.00 _（乙）3.00-5.50");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 ！！2.00-3.00 _（乙）3.50-5.50");
     spans[1] = span_of("（");
     assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 （2.00-3.00 _（乙）3.00-5.00");
+    spans[1] = span_of("丙");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 丙2.50-3.50 _（乙）4.00-6.00");
     spans[1].underline = true;
     spans[1].color = 1;
-    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 _（2.00-3.00 _（乙）3.00-5.00");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.50 _丙2.50-3.50 _（乙）3.50-6.00");
     fixture_clear(&f);
 }
 
