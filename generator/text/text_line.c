@@ -134,10 +134,10 @@ static struct text_piece *start_piece(struct text_setter *setter, const struct t
                                       length ink)
 {
     struct text_line *line = setter->line;
+    assert(line->pieces != NULL);
     bool goes_on = setter->open && line->pieces[line->piece_count - 1].underline;
     end_piece(setter, span->underline);
     setter->open = true;
-    assert(line->pieces != NULL);
     struct text_piece *piece = &line->pieces[line->piece_count++];
     *piece =
         (struct text_piece){.face = -1, .size = span->size, .x = x, .color = span->color, .role = span->role};

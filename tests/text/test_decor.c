@@ -219,6 +219,17 @@ static void test_emphasis(void **state)
     fixture_clear(&f);
 }
 
+static void test_soft_hyphen(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span span = span_of("甲乙 agree\u00adment丙");
+    const struct text_measure measure = {.width = 6 * EM, .align = TEXT_LEFT};
+    assert_string_equal(show_all(&f, &span, 1, &measure), "甲乙 agree0.00-4.75 +1:4.75-5.25|ment丙0.00-3.25");
+    fixture_clear(&f);
+}
+
 /* An underline goes from ink to ink: not under a blank that was taken off, and without a gap. */
 static void test_underline_beside_marks(void **state)
 {
@@ -270,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_leaders),
         cmocka_unit_test(test_spread_boxes),
         cmocka_unit_test(test_emphasis),
+        cmocka_unit_test(test_soft_hyphen),
         cmocka_unit_test(test_underline_beside_marks),
         cmocka_unit_test(test_what_pieces_carry),
     };
