@@ -20,12 +20,13 @@
 struct pdf_use {
     uint32_t glyph;
     struct str text;
-    uint32_t count;  /* how often as a cluster of its own */
-    uint32_t order;  /* of first sight */
-    uint32_t code;   /* what the content stream writes */
-    uint32_t font;   /* with which of the face's fonts */
-    int32_t advance; /* 1/1000 em */
-    bool is_coded;   /* has a code of its own, so it copies back as `text` by ToUnicode */
+    uint32_t count;   /* how often as a cluster of its own */
+    uint32_t order;   /* of first sight */
+    uint32_t code;    /* what the content stream writes */
+    uint32_t font;    /* with which of the face's fonts */
+    int32_t advance;  /* 1/1000 em */
+    bool is_coded;    /* has a code of its own, so it copies back as `text` by ToUnicode */
+    bool is_ornament; /* stands for nothing: a dot of emphasis, a leader */
     struct pdf_use *primary;
 };
 

@@ -2,7 +2,8 @@
  * ToUnicode: the CMap that turns codes back into the text that was written (ISO 32000-1, 9.10.3), from the
  * source text and never from the font's own table, which gives radicals and compatibility forms for ordinary
  * characters. A glyph that only ever stands inside longer clusters is mapped to a zero-width space: its text
- * comes from /ActualText.
+ * comes from /ActualText.  One that stands for nothing (a dot of emphasis) is a space to readers that do not
+ * ask for /ActualText.
  */
 #include "pdf/pdf_int.h"
 
@@ -23,7 +24,7 @@ static void write_entry(const struct pdf_use *use, struct buf *out)
     if (mapped)
         pdf_add_utf16(out, use->text);
     else
-        pdf_add_hex(out, 0x200B, 4);
+        pdf_add_hex(out, use->is_ornament ? 0x20 : 0x200B, 4);
     buf_add_text(out, ">\n");
 }
 

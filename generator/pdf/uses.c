@@ -98,6 +98,8 @@ static enum status collect_item(struct pdf *pdf, const struct page_item *item)
                 add_use(pdf, face, item->glyphs[i].glyph, item->glyphs[i].text, alone ? 1 : 0);
             if (status != OK)
                 return status;
+            if (cluster.text.len == 0)
+                pdf_use_lookup(face, item->glyphs[i].glyph, STR(""))->is_ornament = true;
         }
         from = cluster.to;
     }

@@ -370,6 +370,8 @@ static void test_decoration(void **state)
     item->glyphs[0].text = item->glyphs[1].text = STR("");
     write_good(&f);
     assert_false(contains(&f.plain, "> <00B7>\n"));
+    assert_true(contains(&f.plain, "> <0020>\n"));
+    assert_false(contains(&f.plain, "> <200B>\n"));
     assert_int_equal(count_of(&f.plain, "/Artifact BMC\nBT\n"), 1);
     assert_int_equal(count_of(&f.plain, "/Span <</ActualText <FEFF>>> BDC\n[<"), 1);
     close_fixture(&f);

@@ -67,7 +67,7 @@ def pair_case(element, level, number):
 
 def inner(element):
     """The markup inside an element, as written but for white space at line ends."""
-    text = ET.tostring(element, encoding="unicode")
+    text = ET.tostring(element, encoding="unicode").replace("\u00ad", "&#xAD;")
     return text[text.index(">") + 1:text.rindex("<")] if len(element) or element.text else ""
 
 
