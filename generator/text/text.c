@@ -85,13 +85,15 @@ static length wider(length a, length b)
 void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural)
 {
     length min = 0, natural = 0;
+    struct text_paragraph own = *paragraph;
+    own.manner.hang = false; /* nothing need hang where there is room */
     for (size_t from = 0; from <= paragraph->atom_count;) {
         size_t end = forced_end(paragraph, from), piece = from;
-        natural = wider(natural, text_extent_of(paragraph, from, end).natural);
+        natural = wider(natural, text_extent_of(&own, from, end).natural);
         for (size_t i = from + 1; i <= end; i++) {
             if (i < end && paragraph->gaps[i].level > LEVEL_POOR)
                 continue;
-            min = wider(min, text_extent_of(paragraph, piece, i).natural);
+            min = wider(min, text_extent_of(&own, piece, i).natural);
             piece = i;
         }
         from = end + 1;

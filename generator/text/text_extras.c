@@ -2,19 +2,31 @@
  * What is drawn but not written: the dots of emphasis and the hyphens of divided words, one of each a span
  * that may need it.
  *
- * A dot is the bullet of the role's own face, made so small that its ink is DOT_WIDTH wide, DOT_DEPTH under
- * the baseline: clear of the character above, and of the line below where lines are 1.4 em apart or more.
+ * A dot is a bullet, of the Latin face where there is one, since those of Chinese faces are mere dots in a
+ * full em; it is made so small that its ink is DOT_WIDTH wide, and stands DOT_DEPTH under the middle of the
+ * role's characters: clear of the character above, and of the line below where lines are 1.4 em apart or
+ * more.
  */
 #include "text/text_int.h"
 
-enum { DOT_WIDTH = 180, DOT_DEPTH = 340 /* 1/1000 em */ };
+enum { DOT_WIDTH = 180, DOT_DEPTH = 720 /* 1/1000 em */ };
+
+/* Twice the height of the middle of the role's characters above the baseline, 1/1000 em. */
+static int32_t twice_middle(const struct font_set *fonts, int role)
+{
+    struct font_glyph glyph;
+    if (!font_glyph_lookup(fonts, role, 0x56fd /* 国 */, false, &glyph))
+        return 760;
+    struct font_ink ink = font_glyph_ink(fonts, glyph.face, glyph.glyph);
+    return ink.bottom + ink.top;
+}
 
 static void make_dot(const struct font_set *fonts, const struct text_span *span, struct text_extra *dot)
 {
     static const uint32_t codes[] = {0x2022, 0xb7, '.'};
     struct font_glyph glyph;
     for (size_t i = 0; i < ARRAY_COUNT(codes) && dot->face < 0; i++) {
-        if (!font_glyph_lookup(fonts, span->role, codes[i], false, &glyph))
+        if (!font_glyph_lookup(fonts, span->role, codes[i], true, &glyph))
             continue;
         struct font_ink ink = font_glyph_ink(fonts, glyph.face, glyph.glyph);
         int32_t width = ink.right - ink.left;
@@ -24,7 +36,8 @@ static void make_dot(const struct font_set *fonts, const struct text_span *span,
         *dot = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, size, 0, 0, 0};
         dot->advance = text_scale(size, glyph.advance);
         dot->centre = text_scale(size, ink.left + width / 2);
-        dot->rise = -text_scale(span->size, DOT_DEPTH) - text_scale(size, (ink.bottom + ink.top) / 2);
+        dot->rise = text_scale(span->size, twice_middle(fonts, span->role) / 2 - DOT_DEPTH) -
+                    text_scale(size, (ink.bottom + ink.top) / 2);
     }
 }
 

@@ -232,6 +232,12 @@ static void test_hanging(void **state)
         if (line->hung != cases[i].hung || line->width != cases[i].filled)
             fail_msg("%s: hung %d, width %d", cases[i].text, (int)line->hung, (int)line->width);
     }
+    struct text_span span = span_of("甲乙丙。");
+    struct text_paragraph *paragraph = NULL;
+    length min, natural;
+    assert_int_equal(text_paragraph_make(f.arena, f.diag, f.fonts, &manner, &span, 1, &paragraph), OK);
+    text_paragraph_widths(paragraph, &min, &natural); /* room for the mark, so that nothing need hang */
+    assert_int_equal(natural, 3 * EM + EM / 2);
     fixture_clear(&f);
 }
 
