@@ -7,8 +7,8 @@
  *  - What a line needs at least (its natural width without what squeezing can take) never grows when its
  *    beginning moves on, never shrinks when its end does.  So the points from which a line is not too long
  *    are those from `low` on, and `low` only moves forward.
- *  - In the same way the lines too short to be justified within the bounds are those from `loose` on; each
- *    costs LOOSE at least, so where a way within the bounds is cheaper already they are not looked at.
+ *  - In the same way, when a line is too short to be justified within the bounds, so are those that begin
+ *    later; each costs LOOSE at least, so where a way within the bounds is cheaper they are not looked at.
  *  - Costs are not negative: a point that costs more than the best way found is no part of a better one.
  * A point looks back over at most one line, in usual text over some ten points: linear in the length.
  *
@@ -67,13 +67,11 @@ bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
     return extent.natural - (text_fit_justifies(fit) ? extent.shrink : 0) <= text_fit_width(fit, from);
 }
 
-/* Would the line be beyond the bounds, whatever hyphen stands at its end? */
-static bool is_loose(const struct text_fit *fit, size_t from, size_t to)
+/* Would the line be beyond the bounds, whatever hyphen stood at its end?  So are all that begin later. */
+static bool is_loose(const struct text_fit *fit, const struct text_extent *extent)
 {
-    struct text_extent extent = text_extent_of(fit->paragraph, from, to);
-    return extent.natural - extent.hyphen + fit->paragraph->widest_hyphen + extent.stretch +
-               extent.stretch_other <
-           fit->width;
+    length widest = extent->natural - extent->hyphen + fit->paragraph->widest_hyphen;
+    return widest + extent->stretch + extent->stretch_other < fit->width;
 }
 
 /* Justified, `slack` > 0 to be filled. */
@@ -203,14 +201,12 @@ static bool is_less(const struct text_cost *a, const struct text_cost *b)
 }
 
 /* Tries the line from point i to point j. */
-static void try_line(const struct text_fit *fit, struct text_points *points, size_t i, size_t j)
+static void try_line(const struct text_fit *fit, struct text_points *points, size_t i, size_t j,
+                     const struct text_extent *extent)
 {
     const struct text_point *from = &points->items[i];
     struct text_point *to = &points->items[j];
-    if (!is_less(&from->cost, &to->cost))
-        return;
-    struct text_extent extent = text_extent_of(fit->paragraph, from->at, to->at);
-    struct text_cost cost = cost_of(fit, from->at, to->at, &extent);
+    struct text_cost cost = cost_of(fit, from->at, to->at, extent);
     if (cost.major >= MAJOR_OVERFULL && i + 1 < j)
         return;
     cost.major += from->cost.major;
@@ -221,27 +217,37 @@ static void try_line(const struct text_fit *fit, struct text_points *points, siz
     }
 }
 
-static void find_ways(const struct text_fit *fit, struct text_points *points)
+/* Tries all lines to point j that begin behind the first point. */
+static void find_way(const struct text_fit *fit, struct text_points *points, size_t low, size_t j)
 {
     const struct text_point *items = points->items;
-    size_t low = 1, loose = 1;
-    bool first_fits = true, justified = text_fit_justifies(fit);
-    points->items[0].cost = (struct text_cost){0, 0};
+    bool bounded = text_fit_justifies(fit) && j + 1 < points->count, loose = false;
+    for (size_t i = low; i < j; i++) {
+        struct text_cost least = {items[i].cost.major + (loose ? MAJOR_LOOSE : 0), items[i].cost.minor};
+        if (!is_less(&least, &items[j].cost))
+            continue;
+        struct text_extent extent = text_extent_of(fit->paragraph, items[i].at, items[j].at);
+        loose = loose || (bounded && is_loose(fit, &extent));
+        try_line(fit, points, i, j, &extent);
+    }
+}
+
+static void find_ways(const struct text_fit *fit, struct text_points *points)
+{
+    struct text_point *items = points->items;
+    size_t low = 1;
+    bool first_fits = true;
+    items[0].cost = (struct text_cost){0, 0};
     for (size_t j = 1; j < points->count; j++) {
-        struct text_cost *best = &points->items[j].cost;
-        *best = (struct text_cost){INT64_MAX, INT64_MAX};
+        items[j].cost = (struct text_cost){INT64_MAX, INT64_MAX};
         while (low + 1 < j && least_width(fit, items[low].at, items[j].at) > fit->width)
             low++;
-        loose = loose > low ? loose : low;
-        while (justified && loose < j && !is_loose(fit, items[loose].at, items[j].at))
-            loose++;
         first_fits = first_fits && (j == 1 || least_width(fit, fit->from, items[j].at) <= fit->first_width);
-        if (first_fits)
-            try_line(fit, points, 0, j);
-        bool bounded = justified && j + 1 < points->count;
-        for (size_t i = low; i < j; i++)
-            if (!bounded || i < loose || items[i].cost.major + MAJOR_LOOSE <= best->major)
-                try_line(fit, points, i, j);
+        if (first_fits) {
+            struct text_extent extent = text_extent_of(fit->paragraph, fit->from, items[j].at);
+            try_line(fit, points, 0, j, &extent);
+        }
+        find_way(fit, points, low, j);
     }
 }
 

@@ -27,15 +27,17 @@ static const char scales[] = "余多几万亿千百";
 /* Words that hold on to the number behind them. */
 static const struct {
     const char *word;
-    uint32_t number;
-    bool whole; /* to its last figure; else its first one only */
+    size_t length;   /* characters */
+    uint32_t last;   /* of them */
+    uint32_t number; /* how it begins */
+    bool whole;      /* to its last figure; else its first one only */
 } prefixes[] = {
-    {"百分之", MARK_NUMERAL | MARK_DIGIT, true},
-    {"千分之", MARK_NUMERAL | MARK_DIGIT, true},
-    {"万分之", MARK_NUMERAL | MARK_DIGIT, true},
-    {"币", MARK_CAPITAL | MARK_DIGIT | MARK_NO_END | MARK_OPEN, false},
-    {"No.", MARK_DIGIT, false},
-    {"NO.", MARK_DIGIT, false},
+    {"百分之", 3, 0x4e4b, MARK_NUMERAL | MARK_DIGIT, true},
+    {"千分之", 3, 0x4e4b, MARK_NUMERAL | MARK_DIGIT, true},
+    {"万分之", 3, 0x4e4b, MARK_NUMERAL | MARK_DIGIT, true},
+    {"币", 1, 0x5e01, MARK_CAPITAL | MARK_DIGIT | MARK_NO_END | MARK_OPEN, false},
+    {"No.", 3, '.', MARK_DIGIT, false},
+    {"NO.", 3, '.', MARK_DIGIT, false},
 };
 
 enum { NUMBER_START = MARK_NUMERAL | MARK_CAPITAL | MARK_DIGIT | MARK_NO_END | MARK_OPEN };
@@ -49,6 +51,8 @@ static void worsen(const struct text_paragraph *paragraph, size_t at, enum text_
 /* How many atoms from i on spell `word`; 0: they do not. */
 static size_t match(const struct text_paragraph *paragraph, size_t i, const char *word)
 {
+    if (paragraph->atoms[i].text.len == 0 || paragraph->atoms[i].text.ptr[0] != word[0])
+        return 0;
     struct str text = str_of(word);
     size_t count = 0;
     for (size_t at = 0; at < text.len; count++) {
@@ -120,6 +124,17 @@ static void hold_ordinals(const struct text_paragraph *paragraph)
     }
 }
 
+/* The number at i behind a prefix that ends before `end`. */
+static void hold_prefix(const struct text_paragraph *paragraph, size_t k, size_t end, size_t i)
+{
+    for (size_t at = end - prefixes[k].length + 1; at < end; at++)
+        worsen(paragraph, at, LEVEL_HARD);
+    do
+        worsen(paragraph, i++, LEVEL_HARD);
+    while (prefixes[k].whole && i < paragraph->atom_count &&
+           (paragraph->atoms[i].marks & prefixes[k].number));
+}
+
 /* 百分之六十, 人民币贰佰, No. 12: the word and what follows are one piece. */
 static void hold_prefixes(const struct text_paragraph *paragraph)
 {
@@ -128,21 +143,11 @@ static void hold_prefixes(const struct text_paragraph *paragraph)
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         if (text_is_space(&atoms[i]))
             continue;
-        bool first = end > 0 && (atoms[i].marks & NUMBER_START) &&
-                     !(atoms[end - 1].marks & (MARK_DIGIT | MARK_NUMERAL | MARK_CAPITAL));
-        for (size_t k = 0; k < ARRAY_COUNT(prefixes) && first; k++) {
-            size_t count = utf8_count(str_of(prefixes[k].word));
-            if (!(atoms[i].marks & prefixes[k].number) || end < count ||
-                match(paragraph, end - count, prefixes[k].word) == 0)
-                continue;
-            for (size_t at = end - count + 1; at < end; at++)
-                worsen(paragraph, at, LEVEL_HARD);
-            worsen(paragraph, i, LEVEL_HARD);
-            for (size_t at = i + 1;
-                 prefixes[k].whole && at < paragraph->atom_count && (atoms[at].marks & prefixes[k].number);
-                 at++)
-                worsen(paragraph, at, LEVEL_HARD);
-        }
+        bool starts = end > 0 && (atoms[i].marks & NUMBER_START);
+        for (size_t k = 0; k < ARRAY_COUNT(prefixes) && starts; k++)
+            if (atoms[end - 1].code == prefixes[k].last && (atoms[i].marks & prefixes[k].number) &&
+                end >= prefixes[k].length && match(paragraph, end - prefixes[k].length, prefixes[k].word) > 0)
+                hold_prefix(paragraph, k, end, i);
         end = i + 1;
     }
 }

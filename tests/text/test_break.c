@@ -352,6 +352,38 @@ static void test_hyphens(void **state)
     fixture_clear(&f);
 }
 
+/* 100,000 characters: every line as wide as the column, nothing lost; as fast as many short ones. */
+static void test_long(void **state)
+{
+    (void)state;
+    enum { CHARACTERS = 100000, COLUMN = 28 };
+    static const char sentence[] = "甲方应当按照本合同的约定，支付经费252.7273万元（含税）。";
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct buf text;
+    buf_init(&text, TEXT_MAX_PARAGRAPH);
+    for (size_t n = 0; n < CHARACTERS; n += utf8_count(str_of(sentence)))
+        buf_add_text(&text, sentence);
+    struct text_measure measure = {.width = (length)COLUMN * EM, .align = TEXT_JUSTIFY};
+    const struct text_paragraph *paragraph = make_text(&f, text.ptr);
+    struct text_line *lines;
+    size_t count = break_lines(&f, paragraph, &measure, &lines);
+    struct buf all;
+    buf_init(&all, TEXT_MAX_PARAGRAPH);
+    for (size_t i = 0; i < count; i++) {
+        add_line_text(&all, &lines[i]);
+        assert_int_equal(lines[i].broken, TEXT_BROKEN_NOTHING);
+        assert_true(lines[i].x + lines[i].width == measure.width || i + 1 == count);
+    }
+    assert_string_equal(all.ptr, text.ptr);
+    assert_int_equal(buf_status(&all), OK);
+    length natural = text_extent_of(paragraph, 0, paragraph->atom_count).natural;
+    assert_in_range(count, natural / measure.width, natural / measure.width * 21 / 20);
+    buf_clear(&all);
+    buf_clear(&text);
+    fixture_clear(&f);
+}
+
 static const struct torn_case {
     const char *text;
     int half_ems;
@@ -430,7 +462,7 @@ int main(void)
         cmocka_unit_test(test_kept),       cmocka_unit_test(test_cut),     cmocka_unit_test(test_levels),
         cmocka_unit_test(test_escape),     cmocka_unit_test(test_lines),   cmocka_unit_test(test_spans),
         cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths),  cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_torn_place), cmocka_unit_test(test_hyphens),
+        cmocka_unit_test(test_torn_place), cmocka_unit_test(test_hyphens), cmocka_unit_test(test_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
