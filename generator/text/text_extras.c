@@ -87,8 +87,6 @@ enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
             paragraph->hyphens[i].face = -1;
         if (hyphens && span->kind == TEXT_SPAN_TEXT)
             make_hyphen(fonts, span, &paragraph->hyphens[i]);
-        if (hyphens && paragraph->hyphens[i].advance > paragraph->widest_hyphen)
-            paragraph->widest_hyphen = paragraph->hyphens[i].advance;
     }
     return OK;
 }

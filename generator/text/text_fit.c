@@ -7,8 +7,8 @@
  *  - What a line needs at least (its natural width without what squeezing can take) never grows when its
  *    beginning moves on, never shrinks when its end does.  So the points from which a line is not too long
  *    are those from `low` on, and `low` only moves forward.
- *  - In the same way, when a line is too short to be justified within the bounds, so are those that begin
- *    later; each costs LOOSE at least, so where a way within the bounds is cheaper they are not looked at.
+ *  - Among the justified lines with one end, those that begin later have more white to fill and fewer gaps
+ *    for it: they cost at least what the stretching of this one costs.
  *  - Costs are not negative: a point that costs more than the best way found is no part of a better one.
  * A point looks back over at most one line, in usual text over some ten points: linear in the length.
  *
@@ -54,7 +54,7 @@ length text_fit_width(const struct text_fit *fit, size_t from)
     return from == fit->from ? fit->first_width : fit->width;
 }
 
-/* What the line must have, were there no hyphen at its end: see above. */
+/* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
 static length least_width(const struct text_fit *fit, size_t from, size_t to)
 {
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
@@ -67,11 +67,11 @@ bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
     return extent.natural - (text_fit_justifies(fit) ? extent.shrink : 0) <= text_fit_width(fit, from);
 }
 
-/* Would the line be beyond the bounds, whatever hyphen stood at its end?  So are all that begin later. */
-static bool is_loose(const struct text_fit *fit, const struct text_extent *extent)
+/* Of `rest` shared by the gaps that are neither word nor Han-Latin spaces. */
+static int64_t stretch_badness(length rest, length stretch_other)
 {
-    length widest = extent->natural - extent->hyphen + fit->paragraph->widest_hyphen;
-    return widest + extent->stretch + extent->stretch_other < fit->width;
+    int64_t each = rest > 0 ? rest * STRETCH_PERMIL / stretch_other : 0;
+    return each * each * each / 10000;
 }
 
 /* Justified, `slack` > 0 to be filled. */
@@ -84,12 +84,22 @@ static struct text_cost stretch_cost(const struct text_extent *extent, length sl
         length excess = rest - extent->stretch_other;
         cost.major = MAJOR_LOOSE + (excess < width ? MAJOR_LOOSE * excess / width : MAJOR_LOOSE);
         badness = BADNESS_MAX;
-    } else if (rest > 0) {
-        int64_t each = rest * STRETCH_PERMIL / extent->stretch_other;
-        badness += each * each * each / 10000;
+    } else {
+        badness += stretch_badness(rest, extent->stretch_other);
     }
     cost.minor = (10 + badness) * (10 + badness);
     return cost;
+}
+
+/* What a justified line and all lines to the same end that begin later cost at least: the white grows and the
+ * gaps to fill grow fewer. */
+static struct text_cost least_cost(const struct text_extent *extent, length width)
+{
+    length rest = width - extent->natural - extent->stretch;
+    if (rest > extent->stretch_other)
+        return (struct text_cost){MAJOR_LOOSE, 0};
+    int64_t badness = stretch_badness(rest, extent->stretch_other);
+    return (struct text_cost){0, (10 + badness) * (10 + badness)};
 }
 
 static int64_t squeeze_cost(const struct text_extent *extent, length excess)
@@ -108,8 +118,8 @@ static int64_t ragged_cost(const struct text_fit *fit, length slack, length widt
     return (10 + badness) * (10 + badness);
 }
 
-static struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
-                                const struct text_extent *extent)
+static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
+                                       const struct text_extent *extent)
 {
     bool last = to == fit->to, justified = text_fit_justifies(fit);
     length width = text_fit_width(fit, from), slack = width - extent->natural;
@@ -221,13 +231,15 @@ static void try_line(const struct text_fit *fit, struct text_points *points, siz
 static void find_way(const struct text_fit *fit, struct text_points *points, size_t low, size_t j)
 {
     const struct text_point *items = points->items;
-    bool bounded = text_fit_justifies(fit) && j + 1 < points->count, loose = false;
-    for (size_t i = low; i < j; i++) {
-        struct text_cost least = {items[i].cost.major + (loose ? MAJOR_LOOSE : 0), items[i].cost.minor};
-        if (!is_less(&least, &items[j].cost))
+    bool bounded = text_fit_justifies(fit) && j + 1 < points->count;
+    struct text_cost least = {0, 0};
+    for (size_t i = low; i < j && is_less(&least, &items[j].cost); i++) {
+        struct text_cost hope = {items[i].cost.major + least.major, items[i].cost.minor + least.minor};
+        if (!is_less(&hope, &items[j].cost))
             continue;
         struct text_extent extent = text_extent_of(fit->paragraph, items[i].at, items[j].at);
-        loose = loose || (bounded && is_loose(fit, &extent));
+        if (bounded)
+            least = least_cost(&extent, fit->width);
         try_line(fit, points, i, j, &extent);
     }
 }

@@ -164,7 +164,6 @@ struct text_paragraph {
     struct text_gap *gaps;
     struct text_sum *sums; /* atom_count + 1 */
     struct text_drawn *glyphs;
-    length widest_hyphen; /* of all that a line of it may end with */
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
     size_t span_count;

@@ -106,21 +106,32 @@ static enum status make_and_break(struct fixture *fixture)
 {
     struct text_span forced = {.kind = TEXT_SPAN_BREAK},
                      blank = {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 4 * EM},
-                     tab = {.kind = TEXT_SPAN_TAB, .text = STR("."), .size = EM, .tab = TEXT_TAB_RIGHT};
-    struct text_span spans[] = {
-        span_of("本合同期按金额252.7273万元（大写：贰佰伍拾贰万柒仟"), forced, blank,
-        span_of("the quick “brown” fox，https://example.com/abcdef"),  tab,    span_of("agree\u00adment")};
+                     tab = {.kind = TEXT_SPAN_TAB, .text = STR("."), .size = EM, .tab = TEXT_TAB_RIGHT},
+                     cut = {.kind = TEXT_SPAN_CUT};
+    struct text_span spans[] = {span_of("本合同期按金额252.7273万元（大写：贰佰伍拾贰万柒仟"),
+                                forced,
+                                blank,
+                                span_of("the quick “brown” supplementary fox，https://example.com/abcdef"),
+                                tab,
+                                span_of("agree\u00adment"),
+                                forced,
+                                span_of("关于印发工作办法"),
+                                cut,
+                                span_of("的通知")};
     spans[3].emphasis = true;
     spans[3].note = 1;
     spans[5].spread = 1;
     spans[5].width = 5 * EM;
+    const struct text_manner manner = {.hang = true, .hyphenate = true, .shape = TEXT_SHAPE_DIAMOND};
     struct text_paragraph *paragraph;
-    const struct text_manner manner = {.hang = true};
     struct text_measure measure = {.width = 8 * EM, .first_indent = 2 * EM, .align = TEXT_JUSTIFY};
     struct text_line *lines;
     size_t count;
     enum status status = text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, &manner, spans,
                                              ARRAY_COUNT(spans), &paragraph);
+    if (status == OK)
+        status = text_paragraph_break(paragraph, fixture->arena, &measure, &lines, &count);
+    measure.align = TEXT_CENTER;
     if (status == OK)
         status = text_paragraph_break(paragraph, fixture->arena, &measure, &lines, &count);
     return status;
