@@ -167,7 +167,7 @@ static bool is_within(const struct text_paragraph *paragraph, size_t from, const
     size_t atom = from;
     length end = 0;
     for (size_t p = 0; p < line->piece_count; p++)
-        for (size_t g = 0; g < line->pieces[p].glyph_count; g++, atom++) {
+        for (size_t g = 0; g < line->pieces[p].glyph_count && !line->pieces[p].decoration; g++, atom++) {
             const struct text_drawn *drawn = &paragraph->glyphs[paragraph->atoms[atom].first_glyph];
             length x = line->pieces[p].x + line->pieces[p].glyphs[g].x - drawn->x;
             const struct text_gap *gap = &paragraph->gaps[atom];
@@ -233,13 +233,19 @@ static void test_against_all(void **state)
         struct fixture fixture;
         fixture_init(&fixture, NULL);
         const char *text = make_random(&fixture, 6 + random_below(40));
-        const struct text_paragraph *paragraph = make_text(&fixture, text);
+        struct text_span span = span_of(text);
+        enum text_align align = aligns[random_below(ARRAY_COUNT(aligns))];
+        struct text_manner manner = {.kinsoku = (enum text_kinsoku)random_below(4),
+                                     .hang = align == TEXT_JUSTIFY && random_below(4) == 0,
+                                     .hyphenate = random_below(4) == 0,
+                                     .close = random_below(4) == 0};
+        const struct text_paragraph *paragraph = make_in_manner(&fixture, &manner, &span, 1);
         length width = (length)(8000 + random_below(32000)) * EM / 1000;
         struct text_fit fit = {.paragraph = paragraph,
                                .to = paragraph->atom_count,
                                .width = width,
                                .first_width = width - (length)random_below(3) * EM,
-                               .align = aligns[random_below(ARRAY_COUNT(aligns))]};
+                               .align = align};
         compare(&fixture, text, &fit, &searched);
         fixture_clear(&fixture);
     }
