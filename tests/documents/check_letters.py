@@ -256,6 +256,9 @@ def check_document_form(program):
     near(last.rules[-1][1] + last.rules[-1][3], BOTTOM, "版记 at the foot", 0.2)
     copies = last.line("抄送：区财政局，深圳市坪山区社会工作协会。")
     printed = [line for line in last.lines if line[3].endswith("印发")][0]
+    for line, above, below in ((copies, *last.rules[:2]), (printed, *last.rules[1:])):
+        near(line[1] - 0.38 * 14, (above[1] + above[3] + below[1]) / 2, f"{line[3]} between its rules", 0.2)
+        near(below[1] - above[1] - above[3], LINE, f"{line[3]}: a line from rule to rule", 0.1)
     near(copies[0], last.left + 14, "抄送左空一字", 0.1)
     near(printed[0], last.left + 14, "印发机关左空一字", 0.1)
     near(printed[0] + printed[2], last.right - 14, "印发日期右空一字", 0.1)
@@ -283,7 +286,7 @@ def check_annexes(program):
             near(title[1] - 0.88 * 22 - (LINE - 22) / 2, TOP + 2 * LINE, "annex title on line 3", 0.1)
 
 
-ANNEX = '<annex name="甲"><column name="数" summed="yes" total="{}"/><row name="一"><cell number="1"/></row><row name="二"><cell number="2"/>{}</row></annex>'
+ANNEX = '<annex name="甲"><table><column name="数" summed="yes" total="{}"/><row name="一"><cell number="1"/></row><row name="二"><cell number="2"/>{}</row></table></annex>'
 REFUSED = [
     (dict(year="2025"), "发文年份＝成文日期的年份"),
     (dict(number="平社函〔2026〕13号"), "平社函〔2026〕12号"),
@@ -294,6 +297,9 @@ REFUSED = [
     (dict(more='<annex name="甲"/><annex name="甲"/>'), "附件名称各不相同"),
     (dict(more='<copy name="平湖街道办事处"/>'), "既是主送机关，又是抄送机关"),
     (dict(more=ANNEX.format(4, "")), "合计"),
+    (dict(more=ANNEX.format(3, "").replace('<row name="一">', '<row name="一" total="2">')), "本行合计"),
+    (dict(more=ANNEX.format(3, "").replace('<table>', '<table totals="共" total="4">')), "总计"),
+    (dict(more=ANNEX.format(3, "").replace('number="2"', 'number="2.5"').replace('total="3"', "")), "2.5的小数多于该列的0位"),
     (dict(more=ANNEX.format(3, '<cell number="2"/>')), "格数＝列数"),
 ]
 
@@ -303,7 +309,7 @@ def check_refused(program):
         done = run(program, "check", letter(["正文"], **given))
         if done.returncode != 1 or message not in done.stderr:
             fail(f"{given}: status {done.returncode}, no “{message}” in: {done.stderr}")
-    done = run(program, "check", letter(["正文"], more=ANNEX.format(3, "")))
+    done = run(program, "check", letter(["正文"], more=ANNEX.format(3, "").replace('<table>', '<table totals="共" total="3">')))
     if done.returncode != 0:
         fail(f"right sums: {done.stderr}")
 

@@ -19,14 +19,14 @@ from collections import Counter
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml"]
+SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml"]
 # One token of a description: tag, comment or text; attributes are looked for inside tags.
 TOKEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^>]*>|[^<]+", re.S)
 ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 EXPRESSION = re.compile(r"\{[^}]*\}")
 # Numbers that are names or addresses, not figures of the paper.
-SKIP = {"href", "code"}
+SKIP = {"href", "code", "phone", "decimals"}
 
 
 def figures(text):
