@@ -154,8 +154,8 @@ static enum status set_number(struct layout *layout, const struct contents_line 
     way->size = number->size;
     way->color = number->color;
     way->text = style->leader ? STR(".") : STR("");
-    status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0}, spans,
-                                 ARRAY_COUNT(spans), &text);
+    const struct text_spans both = {.items = spans, .count = ARRAY_COUNT(spans)};
+    status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &both, &text);
     if (status != OK) {
         return status;
     }

@@ -234,7 +234,6 @@ enum status text_make(struct layout *layout, const struct text_source *source,
                       struct text_paragraph **ret_text)
 {
     const struct block *block = source->block;
-    const struct text_manner manner = manner_of(layout, source->style);
     struct text_span *spans = ARENA_NEW_ARRAY(layout->arena, block->inline_count, struct text_span);
     if (!spans) {
         return NO_MEMORY;
@@ -252,8 +251,9 @@ enum status text_make(struct layout *layout, const struct text_source *source,
     if (result != OK) {
         return result;
     }
-    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &manner, spans,
-                               block->inline_count, ret_text);
+    const struct text_spans made = {
+        .items = spans, .count = block->inline_count, .manner = manner_of(layout, source->style)};
+    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &made, ret_text);
 }
 
 /* The entry of the block, or the free one where it belongs. */

@@ -50,8 +50,8 @@ static enum status make_text(struct layout *layout, const struct section *sectio
         .color = WATERMARK_COLOR,
         .place = section->place,
     };
-    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &(struct text_manner){0}, &span, 1,
-                               ret_text);
+    const struct text_spans spans = {.items = &span, .count = 1};
+    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &spans, ret_text);
 }
 
 static enum status set_line(struct layout *layout, const struct section *section, length *ret_size,

@@ -44,23 +44,22 @@ out:
 }
 
 enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                                const struct text_manner *manner, const struct text_span *spans,
-                                size_t span_count, struct text_paragraph **ret_paragraph)
+                                const struct text_spans *spans, struct text_paragraph **ret_paragraph)
 {
-    enum status status = check_size(diag, spans, span_count);
+    enum status status = check_size(diag, spans->items, spans->count);
     if (status != OK)
         return status;
     struct text_paragraph *paragraph = ARENA_NEW(arena, struct text_paragraph);
-    struct text_span *copy = ARENA_NEW_ARRAY(arena, span_count, struct text_span);
+    struct text_span *copy = ARENA_NEW_ARRAY(arena, spans->count, struct text_span);
     if (paragraph == NULL || copy == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < span_count; i++) {
-        assert(spans[i].role >= 0 || spans[i].kind != TEXT_SPAN_TEXT);
-        copy[i] = spans[i];
+    for (size_t i = 0; i < spans->count; i++) {
+        assert(spans->items[i].role >= 0 || spans->items[i].kind != TEXT_SPAN_TEXT);
+        copy[i] = spans->items[i];
     }
     paragraph->spans = copy;
-    paragraph->manner = *manner;
-    status = text_atoms_make(arena, paragraph, span_count);
+    paragraph->manner = spans->manner;
+    status = text_atoms_make(arena, paragraph, spans->count);
     if (status == OK)
         status = text_glyphs_make(arena, diag, fonts, paragraph);
     if (status == OK)

@@ -26,21 +26,21 @@ enum text_span_kind {
 enum text_tab { TEXT_TAB_LEFT, TEXT_TAB_CENTER, TEXT_TAB_RIGHT };
 
 struct text_span {
-    enum text_span_kind kind;
     struct str text;
-    int role; /* of the font set */
     length size;
+    length width;  /* BLANK, TAB; TEXT with `spread` */
+    length pitch;  /* advance of a full-width character; 0: size.  Half-width marks in proportion */
+    length rise;   /* baseline up */
+    length stroke; /* outlines drawn this much heavier; 0: as the face is */
+    enum text_span_kind kind;
+    int role; /* of the font set */
     uint32_t color;
+    enum text_tab tab; /* TAB: how what follows stands there, up to the next tab */
+    uint32_t spread;   /* not 0: spans of the same number, side by side, are one box `width` wide, their
+                          characters spread evenly over it, never divided; natural width where that is more */
+    uint32_t note;     /* not 0: the line in which the span ends carries this note */
     bool underline;
-    length width;       /* BLANK, TAB; TEXT with `spread` */
-    length pitch;       /* advance of a full-width character; 0: size.  Half-width marks in proportion */
-    length rise;        /* baseline up */
-    length stroke;      /* outlines drawn this much heavier; 0: as the face is */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
-    uint32_t spread;    /* not 0: spans of the same number, side by side, are one box `width` wide, their
-                           characters spread evenly over it, never divided; natural width where that is more */
-    uint32_t note;      /* not 0: the line in which the span ends carries this note */
-    enum text_tab tab;  /* TAB: how what follows stands there, up to the next tab */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };
 
@@ -55,14 +55,21 @@ struct text_manner {
     bool hyphenate;            /* English words by dictionary; U+00AD in the text always counts */
 };
 
+/* What a paragraph is made of. */
+struct text_spans {
+    const struct text_span *items;
+    size_t count;
+    struct text_manner manner;
+};
+
 struct text_paragraph;
 
 /* Looks up or shapes every character once.  A character in no face of its role is reported with its place
  * (the first few of a paragraph): FAILED; so is a paragraph over TEXT_MAX_PARAGRAPH bytes.  `text` of the
  * spans must outlive the paragraph, the array of spans need not. */
 enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                                const struct text_manner *manner, const struct text_span *spans,
-                                size_t span_count, struct text_paragraph **ret_paragraph) CHECKED;
+                                const struct text_spans *spans,
+                                struct text_paragraph **ret_paragraph) CHECKED;
 
 /* The widest unbreakable piece, and the width on one line. */
 void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural);

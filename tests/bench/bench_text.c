@@ -73,7 +73,9 @@ static enum status set_paragraph(const struct font_set *fonts, struct str text)
     size_t count;
     enum status status = NO_MEMORY;
     if (diag != NULL)
-        status = text_paragraph_make(arena, diag, fonts, &manner, &span, 1, &paragraph);
+        status = text_paragraph_make(arena, diag, fonts,
+                                     &(struct text_spans){.items = &span, .count = 1, .manner = manner},
+                                     &paragraph);
     if (status == OK)
         status = text_paragraph_break(paragraph, arena, &measure, &lines, &count);
     arena_free(arena);

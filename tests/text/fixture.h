@@ -47,9 +47,10 @@ static inline struct text_paragraph *make_in_manner(struct fixture *fixture, con
                                                     const struct text_span *spans, size_t count)
 {
     struct text_paragraph *paragraph = NULL;
-    assert_int_equal(
-        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, manner, spans, count, &paragraph),
-        OK);
+    assert_int_equal(text_paragraph_make(
+                         fixture->arena, fixture->diag, fixture->fonts,
+                         &(struct text_spans){.items = spans, .count = count, .manner = *manner}, &paragraph),
+                     OK);
     assert_non_null(paragraph);
     return paragraph;
 }

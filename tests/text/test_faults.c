@@ -5,8 +5,9 @@
 static enum status make_status(struct fixture *fixture, const struct text_span *spans, size_t count)
 {
     struct text_paragraph *paragraph = NULL;
-    enum status status = text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts,
-                                             &(struct text_manner){0}, spans, count, &paragraph);
+    enum status status =
+        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts,
+                            &(struct text_spans){.items = spans, .count = count, .manner = {0}}, &paragraph);
     assert_int_equal(paragraph != NULL, status == OK);
     return status;
 }
@@ -127,8 +128,9 @@ static enum status make_and_break(struct fixture *fixture)
     struct text_measure measure = {.width = 8 * EM, .first_indent = 2 * EM, .align = TEXT_JUSTIFY};
     struct text_line *lines;
     size_t count;
-    enum status status = text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, &manner, spans,
-                                             ARRAY_COUNT(spans), &paragraph);
+    enum status status = text_paragraph_make(
+        fixture->arena, fixture->diag, fixture->fonts,
+        &(struct text_spans){.items = spans, .count = ARRAY_COUNT(spans), .manner = manner}, &paragraph);
     if (status == OK)
         status = text_paragraph_break(paragraph, fixture->arena, &measure, &lines, &count);
     measure.align = TEXT_CENTER;

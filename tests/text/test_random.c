@@ -302,7 +302,10 @@ static void test_mixed(void **state)
         struct text_line *lines;
         size_t count;
         assert_int_equal(
-            text_paragraph_make(f.arena, f.diag, f.fonts, &manner, spans, span_count, &paragraph), OK);
+            text_paragraph_make(f.arena, f.diag, f.fonts,
+                                &(struct text_spans){.items = spans, .count = span_count, .manner = manner},
+                                &paragraph),
+            OK);
         assert_int_equal(text_paragraph_break(paragraph, f.arena, &measure, &lines, &count), OK);
         struct buf wanted, actual;
         buf_init(&wanted, 1 << 20);

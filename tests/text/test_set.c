@@ -121,9 +121,10 @@ static const struct text_line *only_line(struct fixture *fixture, const struct t
 {
     struct text_paragraph *paragraph = NULL;
     struct text_line *lines;
-    assert_int_equal(
-        text_paragraph_make(fixture->arena, fixture->diag, fixture->fonts, manner, spans, count, &paragraph),
-        OK);
+    assert_int_equal(text_paragraph_make(
+                         fixture->arena, fixture->diag, fixture->fonts,
+                         &(struct text_spans){.items = spans, .count = count, .manner = *manner}, &paragraph),
+                     OK);
     break_lines(fixture, paragraph, measure, &lines);
     return &lines[0];
 }
@@ -235,7 +236,10 @@ static void test_hanging(void **state)
     struct text_span span = span_of("甲乙丙。");
     struct text_paragraph *paragraph = NULL;
     length min, natural;
-    assert_int_equal(text_paragraph_make(f.arena, f.diag, f.fonts, &manner, &span, 1, &paragraph), OK);
+    assert_int_equal(text_paragraph_make(f.arena, f.diag, f.fonts,
+                                         &(struct text_spans){.items = &span, .count = 1, .manner = manner},
+                                         &paragraph),
+                     OK);
     text_paragraph_widths(paragraph, &min, &natural); /* room for the mark, so that nothing need hang */
     assert_int_equal(natural, 3 * EM + EM / 2);
     fixture_clear(&f);
