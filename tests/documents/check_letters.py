@@ -49,7 +49,7 @@ class Page:
 def letter(body, **given):
     fields = dict(form="letter", date="2026-07-09", serial="12", code="平社函", issuer="深圳市坪山区民政局", to="平湖街道办事处", more="")
     fields.update(given)
-    inner = "".join(f"<p>{text}</p>" for text in body)
+    inner = "".join(text if text.startswith("<") else f"<p>{text}</p>" for text in body)
     more = fields.pop("more")
     to = fields.pop("to")
     title = fields.pop("title", "关于社区服务的函")
@@ -100,7 +100,7 @@ def set_letter(program, xml):
 
 
 def check_full_page(program):
-    """Page 2 of nothing but text; then paragraphs of 1 to 28 characters and headings in between: always the same grid."""
+    """Page 2 of nothing but text; then paragraphs of 1 to 26 characters with a heading and a table in between: always the same grid."""
     pages = set_letter(program, letter(["府" * 2600]))
     full = pages[1]
     if len(full.lines) != 22:
@@ -113,7 +113,8 @@ def check_full_page(program):
         near(y, full.lines[0][1] + i * LINE, f"line {i + 1} stands", 0.1)
     near(full.lines[0][1] - 0.88 * 16 - (LINE - 16) / 2, TOP, "the first line's upper edge")
     indented = ["府" * n for n in range(1, 27)]
-    pages = set_letter(program, letter(indented))
+    table = '<table columns="* *"><row><cell>甲</cell><cell>乙</cell></row></table>'
+    pages = set_letter(program, letter(indented[:20] + ['<section title="甲"><p>府</p></section>', table] + indented[20:]))
     for page in pages:
         for x, y, width, text in page.lines:
             if set(text) == {"府"}:
