@@ -13,7 +13,8 @@
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
- *   table_grid.c table_columns.c table_rows.c table_cells.c table_split.c table_rules.c
+ *   table_grid.c table_columns.c table_rows.c table_cells.c table_split.c table_break.c table_title.c
+ *   table_rules.c
  * What tables need of the others stands here; what the others need among themselves in document_int.h.
  */
 #ifndef CHENGWEN_LAYOUT_INT_H
@@ -148,7 +149,8 @@ struct table_room {
     struct page *page; /* its height tells which rows are short: those go to the next page whole */
     length x, y;       /* top left corner of the part */
     length height;
-    bool must; /* the page is empty, so something must go */
+    length full; /* of an empty page; 0: as `height` */
+    bool must;   /* the page is empty, so something must go */
 };
 /* Places as much of the table as fits into the room (head, rules and labels repeated on later parts), moves
  * the cursor and says how high the part is.  When nothing sensible fits (not the head and one line of the

@@ -264,7 +264,7 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     if (!plan->table_open) {
         plan->cursor = (struct table_cursor){0};
     }
-    struct table_room offer = {.page = part, .height = room, .must = plan_is_empty(plan)};
+    struct table_room offer = {.page = part, .height = room, .full = plan->room, .must = plan_is_empty(plan)};
     enum status status = take_part_with_tail(plan, at, &offer, &height);
     if (status != OK) {
         return status;

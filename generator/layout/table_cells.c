@@ -9,6 +9,9 @@
  */
 #include "layout/table_int.h"
 
+/* A cell of so many lines is not divided so that one of them stands alone. */
+enum { MANY_LINES = 4 };
+
 /* --- making --- */
 
 /* Takes over the slices of `made` in an array of their number: most cells have one. */
@@ -66,14 +69,29 @@ static uint16_t span_clamp(size_t span)
     return span > UINT16_MAX ? UINT16_MAX : (uint16_t)span;
 }
 
+/* Cells of the foot are aligned as the foot's style says, where it is one of its own. */
+static enum align cell_align(const struct layout *layout, const struct table_flow *flow,
+                             const struct table_cell_flow *cell)
+{
+    const struct table_style *style = flow->table->style;
+    if (cell->cell->has_align)
+        return cell->cell->align;
+    if (cell_is_head(flow, cell))
+        return style->head_align;
+    bool own = style->foot_style.len > 0 && !str_equal(style->foot_style, style->cell_style);
+    const struct paragraph_style *foot = NULL;
+    if (own && cell->row >= table_body_end(flow->table))
+        foot = style_paragraph(layout->content->styles, style->foot_style);
+    return foot ? foot->align : style->align;
+}
+
 /* `work`: a flow whose array serves one cell after the other. */
 static enum status cell_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
                              struct flow *work)
 {
     const struct table_cell *source = cell->cell;
-    const struct table_style *style = flow->table->style;
     bool head = cell_is_head(flow, cell);
-    enum align align = source->has_align ? source->align : head ? style->head_align : style->align;
+    enum align align = cell_align(layout, flow, cell);
     cell->flow.width = cell_inner_width(flow, source);
     if (!source->blocks)
         return sums_make(layout, cell);
@@ -120,16 +138,26 @@ static bool slice_keeps(const struct slice *slice, enum table_keeps keeps)
     return keeps == KEEPS_ALL ? slice->keep_next : keeps == KEEPS_LINES && slice->keep_line;
 }
 
+static size_t stop_before(const struct table_cell_flow *cell, size_t from, size_t to, enum table_keeps keeps)
+{
+    while (to > from && slice_keeps(&cell->flow.slices[to - 1], keeps))
+        to--;
+    return to;
+}
+
 size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps)
 {
     size_t to = from;
     while (to < cell->flow.count && table_cell_height(cell, from, to + 1) <= space)
         to++;
-    if (to == cell->flow.count)
+    if (to == cell->flow.count || keeps == KEEPS_NONE)
         return to;
-    while (to > from && slice_keeps(&cell->flow.slices[to - 1], keeps))
-        to--;
-    return to;
+    to = stop_before(cell, from, to, keeps);
+    if (cell->flow.count < MANY_LINES)
+        return to;
+    if (to + 1 == cell->flow.count && to >= from + 3)
+        to = stop_before(cell, from, to - 1, keeps);
+    return from == 0 && to == 1 ? from : to;
 }
 
 /* --- placing --- */
@@ -221,8 +249,7 @@ static enum status label_make(struct layout *layout, const struct table_flow *fl
     if (status)
         return status;
     struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    enum align align = cell->cell->has_align ? cell->cell->align : style->align;
-    status = flow_add_blocks(layout, label, blocks, &tag, align, true);
+    status = flow_add_blocks(layout, label, blocks, &tag, cell_align(layout, flow, cell), true);
     if (!status)
         cell->label = label;
     return status;
@@ -281,12 +308,20 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
         .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
 }
 
+/* The title above a later part. */
+static enum status title_place(struct layout *layout, const struct table_flow *flow,
+                               const struct table_part *part)
+{
+    const struct cell_box box = {
+        .page = part->room->page, .x = part->room->x, .top = part->room->y, .artifact = true};
+    return slices_place(layout, flow->title, 0, flow->title->count, &box, box.top);
+}
+
 /* The head again, whole. */
 static enum status head_repeat(struct layout *layout, const struct table_flow *flow,
                                const struct table_part *part)
 {
     struct table_part head = *part;
-    head.y = flow->head_y;
     head.count = part->head_count;
     head.head_count = 0;
     head.first_row = 0;
@@ -306,7 +341,9 @@ static enum status head_repeat(struct layout *layout, const struct table_flow *f
 enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
                               uint32_t *next)
 {
-    enum status status = part->head_count > 0 ? head_repeat(layout, flow, part) : OK;
+    enum status status = part->titled ? title_place(layout, flow, part) : OK;
+    if (!status && part->head_count > 0)
+        status = head_repeat(layout, flow, part);
     for (size_t column = 0;
          !status && column < flow->table->column_count;) { /* all that stand in the first row */
         uint32_t index = table_grid_cell(flow, part->first_row, column);

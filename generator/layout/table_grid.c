@@ -16,7 +16,7 @@ static const uint32_t NO_CELL = UINT32_MAX;
 static enum status grid_check_size(struct layout *layout, const struct table *table)
 {
     size_t columns = table->column_count;
-    assert(columns > 0 && table->head_rows <= table->row_count);
+    assert(columns > 0 && table->head_rows + table->foot_rows <= table->row_count);
     if (table->row_count <= TABLE_MAX_GRID / columns)
         return OK;
     diag_report(layout->diag, MSG_LAYOUT_TABLE_LARGE, table->place, table->row_count, columns,
@@ -64,6 +64,9 @@ enum status table_grid_make(struct layout *layout, struct table_flow *flow)
         status = grid_allocate(layout, flow);
     if (status)
         return status;
+    const struct table_style *style = table->style;
+    const uint32_t none = TABLE_NO_FILL;
+    flow->has_fills = style->head_fill != none || style->foot_fill != none || style->stripe_fill != none;
     uint32_t index = 0;
     for (size_t row = 0; row < table->row_count; row++) {
         flow->row_cells[row] = index;
@@ -71,7 +74,9 @@ enum status table_grid_make(struct layout *layout, struct table_flow *flow)
             flow->cells[index].cell = &table->rows[row].cells[i];
             flow->cells[index].row = row;
             grid_cover(flow, row, &table->rows[row].cells[i], index);
+            flow->has_fills = flow->has_fills || table->rows[row].cells[i].has_fill;
         }
+        flow->has_fills = flow->has_fills || table->rows[row].has_fill;
     }
     flow->row_cells[table->row_count] = index;
     for (size_t place = 0; place < table->row_count * table->column_count; place++)

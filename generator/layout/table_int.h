@@ -1,5 +1,6 @@
 /*
- * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_split and table_rules share.
+ * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_split,
+ * table_break, table_title and table_rules share.
  *
  * A table is measured once (table_flow_make): column edges, a grid that says which cell covers each place,
  * one flow a cell. It is then placed part by part.  A part is what stands of it on one page: the head again
@@ -12,7 +13,7 @@
 
 #include "layout/layout_int.h"
 
-enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };
+enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */, TABLE_NO_FILL = 0xFFFFFF };
 
 /* A cell and its text, set for its inner width. */
 struct table_cell_flow {
@@ -31,19 +32,29 @@ struct table_flow {
     uint32_t *row_cells; /* [row]: index of the first cell that begins there; row_count + 1 of them */
     struct table_cell_flow *cells;
     size_t cell_count;
+    bool has_fills;    /* some place of it is */
     length empty_line; /* content height of a row without any text */
     length *head_y;    /* head_rows + 1 edges, from 0 */
     length first_height, total_height;
-    length *part_y; /* room for the edges of a part: row_count + head_rows + 1 */
+    length *part_y;     /* room for the edges of a part: row_count + head_rows + 1 */
+    struct flow *title; /* what stands above later parts; NULL until it is wanted */
+    length title_height;
 };
+
+/* The first row of the foot. */
+static inline size_t table_body_end(const struct table *table)
+{
+    return table->row_count - table->foot_rows;
+}
 
 enum table_keeps { KEEPS_NONE, KEEPS_LINES /* keep_line */, KEEPS_ALL /* keep_next */ };
 
 /* One part of the table, as it is planned and then placed.  Its rows are numbered from 0: `head_count`
  * repeated head rows, then the table's rows from `first_row` on. */
 struct table_part {
-    length *y; /* count + 1 edges, from 0 */
+    length *y; /* count + 1 edges, from 0, or from the lower end of the title */
     size_t count;
+    bool titled;
     size_t head_count;
     size_t first_row;
     bool continued; /* first_row began in an earlier part */
@@ -101,6 +112,39 @@ static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t ro
 }
 /* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge. */
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row);
+
+/* How strictly a part keeps to the rules.  On an empty page something must go, so there they give way one
+ * after the other. */
+enum strictness {
+    STRICT,       /* all rules */
+    BREAK_KEEPS,  /* paragraphs and rows that want to stay together may part; some cells of a row may begin
+                     later than others */
+    BREAK_LINES,  /* lines too, and the foot */
+    WITHOUT_HEAD, /* neither title nor head are repeated; the head may itself be broken, or stand alone */
+    WITHOUT_PADDING,
+    FORCED /* one slice a cell, although it stands out of the page */
+};
+
+/* A part in the making. */
+struct part_plan {
+    const struct table_flow *flow;
+    struct table_part part;
+    enum strictness strictness;
+    const struct table_room *room;
+    length limit; /* so far down may texts go: the room's height, or less */
+    length short_row;
+    size_t least_cut; /* no cut above this row, nor inside a row before it less one */
+};
+
+/* table_break.c */
+/* The part as planned goes to the room's end, or to where `row` does not fit: breaks that row, or ends above
+ * it, where the keeps allow.  false: nothing sensible is left, as strict as we are. */
+bool table_part_end(struct part_plan *plan, size_t row, length height);
+/* Where the text of a cell begins within the part. */
+length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
+
+/* table_title.c: the line above later parts, made once: title, title_height. */
+enum status table_title_make(struct layout *layout, struct table_flow *flow) CHECKED;
 
 /* table_rules.c: fills, then rules, of one part. */
 enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,

@@ -62,6 +62,23 @@ static length first_lines(const struct table_flow *flow, size_t row)
     return height + flow->table->style->pad_top + flow->table->style->pad_bottom;
 }
 
+/* Head, title rows, and of the first other row what must stand with them. */
+static void first_height(struct table_flow *flow, const length *y)
+{
+    const struct table *table = flow->table;
+    size_t row = table->head_rows, end = table_body_end(table);
+    while (row + 1 < end && table->rows[row].keep_next)
+        row++;
+    flow->first_height = y[row];
+    if (row == table->row_count)
+        return;
+    length whole = y[row + 1] - y[row], lines = first_lines(flow, row);
+    bool all = whole <= FIRST_ROW_WHOLE || whole < lines;
+    flow->first_height += all ? whole : lines;
+    if (all && row + 1 >= end)
+        flow->first_height += y[table->row_count] - y[row + 1];
+}
+
 /* Lays the whole table without a page in mind. */
 static enum status measure(struct layout *layout, struct table_flow *flow)
 {
@@ -77,12 +94,7 @@ static enum status measure(struct layout *layout, struct table_flow *flow)
     for (size_t row = 0; row <= table->head_rows; row++)
         flow->head_y[row] = whole.y[row];
     flow->total_height = whole.y[table->row_count];
-    flow->first_height = whole.y[table->head_rows];
-    if (table->head_rows < table->row_count) {
-        length row = whole.y[table->head_rows + 1] - whole.y[table->head_rows];
-        length lines = first_lines(flow, table->head_rows);
-        flow->first_height += row <= FIRST_ROW_WHOLE || row < lines ? row : lines;
-    }
+    first_height(flow, whole.y);
     return OK;
 }
 

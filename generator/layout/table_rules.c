@@ -1,5 +1,5 @@
 /*
- * Fills and rules of one part of a table, as artifacts, drawn before its texts.
+ * Fills and rules of one part of a table, as artifacts, drawn before its texts: fills first.
  *
  * A rule lies where two neighbouring places belong to different cells; so spans have none inside.  Pieces
  * that continue each other become one rectangle.  Rules have no part in the geometry: each is centred on its
@@ -54,21 +54,80 @@ static uint32_t part_cell(const struct rules *rules, size_t index, size_t column
     return table_grid_cell(rules->flow, table_part_row(rules->part, index), column);
 }
 
-static bool is_head_row(const struct rules *rules, size_t index)
-{
-    return table_part_row(rules->part, index) < rules->flow->table->head_rows;
-}
-
-static enum status fill_draw(const struct rules *rules)
+/* What the place is filled with: the cell's own fill wins over its row's, this over that of head and foot,
+ * this over the stripe.  A cell over several rows goes by the first of them, and has no stripe. */
+static uint32_t place_fill(const struct rules *rules, size_t index, size_t column)
 {
     const struct table *table = rules->flow->table;
-    size_t rows = 0;
-    while (rows < rules->part->count && is_head_row(rules, rows))
-        rows++;
-    if (table->style->head_fill == 0xFFFFFF || rows == 0)
-        return OK;
-    return rectangle_add(rules, 0, 0, rules->flow->column_x[table->column_count], rules->part->y[rows],
-                         table->style->head_fill);
+    const struct table_cell_flow *cell = &rules->flow->cells[part_cell(rules, index, column)];
+    if (cell->cell->has_fill)
+        return cell->cell->fill;
+    if (table->rows[cell->row].has_fill)
+        return table->rows[cell->row].fill;
+    if (cell->row < table->head_rows)
+        return table->style->head_fill;
+    if (cell->row >= table_body_end(table))
+        return table->style->foot_fill;
+    bool striped = (cell->row - table->head_rows) % 2 == 1 && cell->cell->row_span == 1;
+    return striped ? table->style->stripe_fill : TABLE_NO_FILL;
+}
+
+/* Where the run of places of one fill ends that begins at `column`. */
+static size_t fill_end(const struct rules *rules, size_t index, size_t column)
+{
+    uint32_t fill = place_fill(rules, index, column);
+    do
+        column++;
+    while (column < rules->flow->table->column_count && place_fill(rules, index, column) == fill);
+    return column;
+}
+
+/* Is from … to a run of this fill in that row, too? */
+static bool fill_goes_on(const struct rules *rules, size_t index, size_t from, size_t to, uint32_t fill)
+{
+    bool begins = from == 0 || place_fill(rules, index, from - 1) != fill;
+    return begins && place_fill(rules, index, from) == fill && fill_end(rules, index, from) == to;
+}
+
+/* The fills that begin in the row; each goes down as far as it has the same breadth, so that no seam shows.
+ */
+static enum status row_fills_draw(const struct rules *rules, size_t index)
+{
+    const length *x = rules->flow->column_x, *y = rules->part->y;
+    size_t to;
+    for (size_t from = 0; from < rules->flow->table->column_count; from = to) {
+        uint32_t fill = place_fill(rules, index, from);
+        to = fill_end(rules, index, from);
+        if (fill == TABLE_NO_FILL || (index > 0 && fill_goes_on(rules, index - 1, from, to, fill)))
+            continue;
+        size_t end = index + 1;
+        while (end < rules->part->count && fill_goes_on(rules, end, from, to, fill))
+            end++;
+        enum status status =
+            rectangle_add(rules, x[from], y[index], x[to] - x[from], y[end] - y[index], fill);
+        if (status)
+            return status;
+    }
+    return OK;
+}
+
+/* Which of the rules that meet above the part's row wins: the row's own, then the foot's, the head's, the
+ * group's, the inner one.  At the edges of the part it is always the outer one. */
+static length rule_above(const struct rules *rules, size_t index)
+{
+    const struct table *table = rules->flow->table;
+    const struct table_style *style = table->style;
+    size_t row = table_part_row(rules->part, index), upper = table_part_row(rules->part, index - 1);
+    bool begins = row > rules->part->first_row || index < rules->part->head_count || !rules->part->continued;
+    if (begins && table->rows[row].rule_above != 0)
+        return table->rows[row].rule_above;
+    if (row == table_body_end(table) && style->foot_rule > 0)
+        return style->foot_rule;
+    if (upper < table->head_rows && row >= table->head_rows)
+        return style->head_rule;
+    if (table->rows[row].group_begins && style->group_rule > 0)
+        return style->group_rule;
+    return style->inner_rule;
 }
 
 /* The rules between the part's rows `index` - 1 and `index`. */
@@ -76,9 +135,7 @@ static enum status row_rules_draw(const struct rules *rules, size_t index)
 {
     const struct table *table = rules->flow->table;
     const length *edges = rules->flow->column_x;
-    bool under_head = is_head_row(rules, index - 1) && !is_head_row(rules, index);
-    length rule = under_head ? table->style->head_rule : table->style->inner_rule;
-    length y = rules->part->y[index];
+    length y = rules->part->y[index], rule = rule_above(rules, index);
     size_t from = 0;
     for (size_t column = 0; column <= table->column_count; column++) {
         bool ruled = column < table->column_count &&
@@ -115,15 +172,15 @@ static enum status column_rules_draw(const struct rules *rules, size_t column)
 static enum status outer_rules_draw(const struct rules *rules)
 {
     length rule = rules->flow->table->style->outer_rule, half = rule / 2;
-    length right = rules->flow->column_x[rules->flow->table->column_count],
+    length right = rules->flow->column_x[rules->flow->table->column_count], top = rules->part->y[0],
            bottom = rules->part->y[rules->part->count];
-    enum status status = rule_across(rules, -half, right + rule - half, 0, rule);
+    enum status status = rule_across(rules, -half, right + rule - half, top, rule);
     if (!status)
         status = rule_across(rules, -half, right + rule - half, bottom, rule);
     if (!status)
-        status = rule_down(rules, 0, 0, bottom, rule);
+        status = rule_down(rules, 0, top, bottom, rule);
     if (!status)
-        status = rule_down(rules, right, 0, bottom, rule);
+        status = rule_down(rules, right, top, bottom, rule);
     return status;
 }
 
@@ -131,7 +188,9 @@ enum status table_rules_draw(struct layout *layout, const struct table_flow *flo
                              const struct table_part *part)
 {
     const struct rules rules = {.layout = layout, .flow = flow, .part = part};
-    enum status status = fill_draw(&rules);
+    enum status status = OK;
+    for (size_t index = 0; !status && flow->has_fills && index < part->count; index++)
+        status = row_fills_draw(&rules, index);
     for (size_t index = 1; !status && index < part->count; index++)
         status = row_rules_draw(&rules, index);
     if (flow->table->style->vertical_rules) {

@@ -405,6 +405,8 @@ static struct raw_table table_basics(void)
                                         .cell_style = STR("table-cell"),
                                         .vertical_rules = true,
                                         .head_fill = 0xFFFFFF,
+                                        .foot_fill = 0xFFFFFF,
+                                        .stripe_fill = 0xFFFFFF,
                                         .repeat_head = true,
                                         .repeat_labels = true,
                                         .continued = STR("（续）")},

@@ -88,6 +88,8 @@ static inline void kit_open(struct kit *kit)
                                             .outer_rule = 500,
                                             .inner_rule = 500,
                                             .head_fill = 0xFFFFFF,
+                                            .foot_fill = 0xFFFFFF,
+                                            .stripe_fill = 0xFFFFFF,
                                             .repeat_head = true};
     kit->sheet = (struct style_sheet){.paragraphs = kit->styles,
                                       .paragraph_count = STYLE_COUNT,

@@ -59,6 +59,8 @@ static inline void kit_open(struct kit *kit)
                                       .head_rule = 501,
                                       .vertical_rules = true,
                                       .head_fill = 0xFFFFFF,
+                                      .foot_fill = 0xFFFFFF,
+                                      .stripe_fill = 0xFFFFFF,
                                       .repeat_head = true,
                                       .repeat_labels = true,
                                       .continued = STR("（续）")};
@@ -150,8 +152,12 @@ static inline void kit_lay(struct kit *kit, length first, length room)
         struct page *page = page_add(kit->arena, &kit->document);
         assert_non_null(page);
         page->height = room * 4 / 3;
-        const struct table_room place = {
-            .page = page, .x = KIT_X, .y = KIT_Y + room - left, .height = left, .must = left == room};
+        const struct table_room place = {.page = page,
+                                         .x = KIT_X,
+                                         .y = KIT_Y + room - left,
+                                         .height = left,
+                                         .full = room,
+                                         .must = left == room};
         enum status status = table_place(&kit->layout, kit->flow, &cursor, &place, &kit->heights[i]);
         assert_int_equal(status, kit->heights[i] > left ? FAILED : OK); /* stands out of the page */
         assert_true(kit->heights[i] > 0 || left != room);
@@ -240,6 +246,12 @@ static inline void kit_check_texts(const struct kit *kit)
     buf_clear(&buf);
 }
 
+/* Rules are black, fills are not. */
+static inline bool kit_is_fill(const struct page_item *item)
+{
+    return item->kind == PAGE_RECTANGLE && item->color != 0;
+}
+
 /* Texts stand in their columns and in the part, and touch neither each other nor a rule. */
 static inline void kit_check_boxes(const struct kit *kit, size_t p)
 {
@@ -257,7 +269,7 @@ static inline void kit_check_boxes(const struct kit *kit, size_t p)
         if (kit_begin(item) < KIT_X + edges[from] || kit_end(item) > KIT_X + edges[to])
             fail_msg("page %zu: item %zu, %lld wide, stands out of its column", p, i, (long long)item->width);
         for (size_t j = 0; j < page->item_count; j++) {
-            if (j != i && kit_overlap(item, &page->items[j]) && page->items[j].color != kit->style.head_fill)
+            if (j != i && kit_overlap(item, &page->items[j]) && !kit_is_fill(&page->items[j]))
                 fail_msg("page %zu: items %zu and %zu overlap", p, i, j);
         }
     }
@@ -268,7 +280,7 @@ static inline bool kit_on_rule(const struct page *page, const struct page_item *
 {
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *rule = &page->items[i];
-        if (rule == self || rule->kind != PAGE_RECTANGLE ||
+        if (rule == self || rule->kind != PAGE_RECTANGLE || kit_is_fill(rule) ||
             (rule->width > rule->height) == (self->width > self->height))
             continue;
         if (x >= rule->x && x <= rule->x + rule->width && y >= rule->y && y <= rule->y + rule->height)
@@ -283,7 +295,7 @@ static inline void kit_check_rules(const struct kit *kit, size_t p)
     const struct page *page = &kit->document.pages[p];
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *rule = &page->items[i];
-        if (rule->kind != PAGE_RECTANGLE)
+        if (rule->kind != PAGE_RECTANGLE || kit_is_fill(rule))
             continue;
         assert_int_equal(rule->tag.meaning, MEANING_ARTIFACT);
         bool across = rule->width > rule->height;

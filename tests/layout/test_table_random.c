@@ -1,5 +1,6 @@
 /*
- * Three hundred tables from a fixed sequence of numbers: spans, heads, labels, texts and pages of all sizes.
+ * Six hundred tables from a fixed sequence of numbers: spans, heads, feet, labels, groups, title rows, rules,
+ * fills, texts and pages of all sizes.
  * For each of them: every text is there once and in order, nothing overlaps, nothing stands out, all rules
  * meet.
  */
@@ -35,14 +36,38 @@ static void add_cells(struct kit *kit, size_t from, size_t to)
             cell->is_label = column == 0 && row >= kit->table.head_rows && choose(0, 1);
             cell->has_valign = true;
             cell->valign = (enum valign)choose(VALIGN_TOP, VALIGN_BOTTOM);
+            cell->has_fill = choose(0, 9) == 0;
+            cell->fill = 0xFFEEEE;
         }
     }
 }
 
+/* Rows of their own rules and fills, title rows, groups. */
+static void mark_rows(struct kit *kit)
+{
+    for (size_t row = 0; row < kit->table.row_count; row++) {
+        struct table_row *marked = &kit->table.rows[row];
+        marked->rule_above = choose(0, 9) ? 0 : (length)choose(200, 1500);
+        marked->has_fill = choose(0, 9) == 0;
+        marked->fill = 0xEEFFEE;
+        marked->keep_next = choose(0, 7) == 0;
+        marked->group_begins = choose(0, 4) == 0;
+    }
+    kit->style.head_fill = choose(0, 1) ? 0xDDDDDD : 0xFFFFFF;
+    kit->style.stripe_fill = choose(0, 3) ? 0xFFFFFF : 0xEEEEEE;
+    kit->style.foot_fill = choose(0, 1) ? 0xCCCCCC : 0xFFFFFF;
+    kit->style.group_rule = choose(0, 1) ? 700 : 0;
+    kit->style.foot_rule = choose(0, 1) ? 900 : 0;
+    kit->style.keep_groups = choose(0, 1);
+    kit->style.continued_title = choose(0, 1) ? STR("续表") : STR("");
+    kit->table.caption = choose(0, 1) ? kit_blocks(kit, STR("表一")) : NULL;
+}
+
 static void random_table(struct kit *kit)
 {
-    size_t rows = choose(1, 30), columns = choose(1, 6), head = choose(0, 2);
+    size_t rows = choose(1, 30), columns = choose(1, 6), head = choose(0, 2), foot = choose(0, 2);
     kit_table(kit, rows, columns, head < rows ? head : 0);
+    kit->table.foot_rows = foot < rows - kit->table.head_rows ? foot : 0;
     for (size_t i = 0; i < columns; i++) {
         if (choose(0, 1))
             kit->table.columns[i] = (struct table_column){.width = (length)choose(16, 60) * PT};
@@ -52,13 +77,15 @@ static void random_table(struct kit *kit)
     kit->paragraph.before = choose(0, 1) ? 3 * PT : 0;
     kit->paragraph.keep_together = choose(0, 5) == 0;
     add_cells(kit, 0, kit->table.head_rows);
-    add_cells(kit, kit->table.head_rows, rows);
+    add_cells(kit, kit->table.head_rows, rows - kit->table.foot_rows);
+    add_cells(kit, rows - kit->table.foot_rows, rows);
+    mark_rows(kit);
 }
 
 static void test_random_tables(void **state)
 {
     (void)state;
-    for (uint32_t number = 1; number <= 300; number++) {
+    for (uint32_t number = 1; number <= 600; number++) {
         struct kit kit;
         sequence = number * 2654435761u;
         kit_open(&kit);
