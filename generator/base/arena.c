@@ -2,8 +2,9 @@
  * Arenas and the program's only malloc.
  *
  * An arena is a list of chunks; a request takes the next bytes of the newest chunk.  Everything is freed at
- * once.  Requests larger than a quarter of a chunk get a chunk of their own.  A sanitized build gives every
- * request its own chunk, so that ASan sees overruns.
+ * once, or forgotten by arena_reset, which keeps the newest chunk.  Requests larger than a quarter of a chunk
+ * get a chunk of their own.  A sanitized build gives every request its own chunk and keeps none, so that ASan
+ * sees overruns and what is used after a reset.
  */
 #include "base/base.h"
 
@@ -73,15 +74,35 @@ struct arena *arena_new(size_t limit)
     return arena;
 }
 
+static void free_chunks(struct chunk *chunks)
+{
+    for (struct chunk *chunk = chunks, *next; chunk != NULL; chunk = next) {
+        next = chunk->next;
+        base_free(chunk);
+    }
+}
+
 void arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
-    for (struct chunk *chunk = arena->chunks, *next; chunk != NULL; chunk = next) {
-        next = chunk->next;
-        base_free(chunk);
-    }
+    free_chunks(arena->chunks);
     base_free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct chunk *kept = NULL;
+#ifndef CHENGWEN_SANITIZE
+    kept = arena->chunks;
+#endif
+    free_chunks(kept != NULL ? kept->next : arena->chunks);
+    if (kept != NULL) {
+        kept->next = NULL;
+        kept->used = 0;
+    }
+    arena->chunks = kept;
+    arena->used = 0;
 }
 
 static struct chunk *add_chunk(struct arena *arena, size_t size)

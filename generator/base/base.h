@@ -46,6 +46,8 @@ struct arena;
 
 struct arena *arena_new(size_t limit) CHECKED; /* limit in bytes, 0: ARENA_LIMIT_DEFAULT; NULL: no memory */
 void arena_free(struct arena *arena);          /* NULL is fine */
+/* All that it gave out is gone; it may be used again, with the memory it has. */
+void arena_reset(struct arena *arena);
 /* Zeroed, aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size) CHECKED;
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */

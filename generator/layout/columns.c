@@ -158,7 +158,10 @@ enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const
     struct table_cursor cursor = {0};
     length height = 0;
     const struct table_room room = {.page = &page, .height = table_total_height(table), .must = true};
+    struct arena *page_arena = layout->page_arena;
+    layout->page_arena = layout->arena; /* it becomes part of the flow */
     status = table_place(layout, table, &cursor, &room, &height);
+    layout->page_arena = page_arena;
     if (status != OK) {
         return status;
     }

@@ -69,8 +69,13 @@ static enum status finish(struct layout *layout)
 enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
                             const struct content *content, struct page_document **ret_document)
 {
-    struct layout layout = {
-        .arena = arena, .diag = diag, .fonts = fonts, .content = content, .next_block = 1, .next_table = 1};
+    struct layout layout = {.arena = arena,
+                            .page_arena = arena,
+                            .diag = diag,
+                            .fonts = fonts,
+                            .content = content,
+                            .next_block = 1,
+                            .next_table = 1};
     layout.document = ARENA_NEW(arena, struct page_document);
     if (!layout.document) {
         return NO_MEMORY;

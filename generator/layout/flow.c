@@ -66,7 +66,7 @@ length flow_height(const struct flow *flow, size_t from, size_t to)
 static enum status draw_place(struct layout *layout, const struct draw *draw, struct page *page, length x,
                               length y)
 {
-    struct page_item *item = page_add_item(layout->arena, page);
+    struct page_item *item = page_add_item(layout->page_arena, page);
     if (!item) {
         return NO_MEMORY;
     }
@@ -83,7 +83,7 @@ static enum status draw_place(struct layout *layout, const struct draw *draw, st
 static enum status draw_place_line(struct layout *layout, const struct draw *draw, struct page *page,
                                    length x, length y)
 {
-    struct page_line *line = page_add_line(layout->arena, page);
+    struct page_line *line = page_add_line(layout->page_arena, page);
     if (!line) {
         return NO_MEMORY;
     }

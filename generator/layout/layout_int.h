@@ -25,6 +25,9 @@
 
 struct layout {
     struct arena *arena; /* the job's */
+    /* The arena of the page being filled: its items, and what they point to unless that lives longer.  Gone
+     * when the page is sealed; the job's where all pages are kept, and while a flow is made. */
+    struct arena *page_arena;
     struct diag *diag;
     const struct font_set *fonts;
     const struct content *content;

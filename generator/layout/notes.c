@@ -143,7 +143,7 @@ size_t notes_fill(const struct note_flow *notes, size_t from, size_t to, length 
 static enum status place_rule(struct layout *layout, const struct note_flow *notes, struct page *page,
                               length x, length y)
 {
-    struct page_item *item = page_add_item(layout->arena, page);
+    struct page_item *item = page_add_item(layout->page_arena, page);
     if (!item) {
         return NO_MEMORY;
     }

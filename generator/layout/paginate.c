@@ -71,7 +71,7 @@ static enum status place_part(struct layout *layout, const struct page *part, st
                               length y)
 {
     for (size_t i = 0; i < part->line_count; i++) {
-        struct page_line *line = page_add_line(layout->arena, page);
+        struct page_line *line = page_add_line(layout->page_arena, page);
         if (!line) {
             return NO_MEMORY;
         }
@@ -80,7 +80,7 @@ static enum status place_part(struct layout *layout, const struct page *part, st
         line->y += y;
     }
     for (size_t i = 0; i < part->item_count; i++) {
-        struct page_item *item = page_add_item(layout->arena, page);
+        struct page_item *item = page_add_item(layout->page_arena, page);
         if (!item) {
             return NO_MEMORY;
         }

@@ -255,7 +255,7 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
 {
     const struct slice *slice = &plan->flow->slices[at];
     length room = room_above(plan, notes_beside(plan, at)) - before;
-    struct page *part = ARENA_NEW(plan->layout->arena, struct page);
+    struct page *part = ARENA_NEW(plan->layout->page_arena, struct page);
     length height = 0;
     if (!part) {
         return NO_MEMORY;

@@ -21,7 +21,7 @@ static enum status rectangle_add(const struct rules *rules, length x, length y, 
 {
     if (width <= 0 || height <= 0)
         return OK;
-    struct page_item *item = page_add_item(rules->layout->arena, rules->part->room->page);
+    struct page_item *item = page_add_item(rules->layout->page_arena, rules->part->room->page);
     if (!item)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_RECTANGLE,

@@ -39,6 +39,24 @@ static void test_arena_keeps_its_limit(void **state)
     arena_free(arena);
 }
 
+static void test_arena_is_empty_after_reset(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(100000);
+    arena_reset(arena);
+    for (int round = 0; round < 50; round++) {
+        for (size_t size = 1; size < 5000; size += 1000) {
+            char *memory = arena_alloc(arena, size);
+            assert_non_null(memory);
+            assert_int_equal(memory[0] | memory[size - 1], 0);
+            memset(memory, 1, size);
+        }
+        assert_non_null(arena_alloc(arena, 80000));
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
 static void test_arena_survives_failure(void **state)
 {
     (void)state;
@@ -260,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(test_arena_keeps_its_limit),
+        cmocka_unit_test(test_arena_is_empty_after_reset),
         cmocka_unit_test(test_arena_survives_failure),
         cmocka_unit_test(test_arena_grow_keeps_the_items),
         cmocka_unit_test(test_utf8_goes_there_and_back),
