@@ -65,6 +65,7 @@ static inline void kit_open(struct kit *kit)
                                       .repeat_labels = true,
                                       .continued = STR("（续）")};
     kit->layout = (struct layout){.arena = kit->arena,
+                                  .page_arena = kit->arena,
                                   .diag = kit->diag,
                                   .fonts = kit->fonts,
                                   .content = &kit->content,
