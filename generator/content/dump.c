@@ -22,8 +22,8 @@ static void dump_indent(const struct dump *dump, int level)
         buf_add_text(dump->out, "  ");
 }
 
-/* 12.5pt: without zeros at the end. */
-static void dump_length(struct buf *out, length value)
+/* 12.5: without zeros at the end. */
+static void dump_thousandths(struct buf *out, int64_t value)
 {
     int64_t rest = value < 0 ? -value : value;
     int64_t part = rest % LENGTH_POINT;
@@ -36,6 +36,11 @@ static void dump_length(struct buf *out, length value)
     }
     if (part != 0)
         buf_printf(out, ".%0*lld", width, (long long)part);
+}
+
+static void dump_length(struct buf *out, length value)
+{
+    dump_thousandths(out, value);
     buf_add_text(out, "pt");
 }
 
@@ -202,8 +207,32 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
         buf_printf(dump->out, " align=%s", align_name(cell->align));
     if (cell->has_valign)
         buf_printf(dump->out, " valign=%s", valign_name(cell->valign));
+    if (cell->has_fill)
+        buf_printf(dump->out, " fill=%06X", (unsigned)cell->fill);
     buf_add_text(dump->out, "\n");
     dump_blocks(dump, cell->blocks, level + 1);
+}
+
+/* 30mm in points, 12.5%, auto, auto(10pt..20pt), 2*; a label column ends in "!". */
+static void dump_table_column(struct buf *out, const struct table_column *column)
+{
+    if (column->width > 0)
+        dump_length(out, column->width);
+    else if (column->percent > 0)
+        dump_thousandths(out, column->percent);
+    else if (!column->content)
+        buf_printf(out, "%d", column->share);
+    buf_add_text(out, column->width > 0 ? "" : column->percent > 0 ? "%" : column->content ? "auto" : "*");
+    if (column->least > 0 || column->most > 0) {
+        buf_add_text(out, "(");
+        if (column->least > 0)
+            dump_length(out, column->least);
+        buf_add_text(out, "..");
+        if (column->most > 0)
+            dump_length(out, column->most);
+        buf_add_text(out, ")");
+    }
+    buf_add_text(out, column->label ? "!" : "");
 }
 
 static void dump_table_head(const struct dump *dump, const struct table *table)
@@ -212,10 +241,7 @@ static void dump_table_head(const struct dump *dump, const struct table *table)
     for (size_t i = 0; i < table->column_count; i++) {
         if (i > 0)
             buf_add_text(dump->out, ",");
-        if (table->columns[i].width > 0)
-            dump_length(dump->out, table->columns[i].width);
-        else
-            buf_printf(dump->out, "%d*", table->columns[i].share);
+        dump_table_column(dump->out, &table->columns[i]);
     }
     buf_add_text(dump->out, "\n");
 }
@@ -230,16 +256,35 @@ static void dump_named_blocks(const struct dump *dump, const char *name, const s
     dump_blocks(dump, blocks, level + 1);
 }
 
+static void dump_row(const struct dump *dump, const struct table *table, size_t index, int level)
+{
+    const struct table_row *row = &table->rows[index];
+    bool foot = index >= table->row_count - table->foot_rows;
+
+    dump_indent(dump, level);
+    buf_add_text(dump->out, index < table->head_rows ? "head-row" : foot ? "foot-row" : "row");
+    if (row->group_begins)
+        buf_add_text(dump->out, " group");
+    if (row->rule_above != 0) {
+        buf_add_text(dump->out, " rule-above=");
+        if (row->rule_above > 0)
+            dump_length(dump->out, row->rule_above);
+        else
+            buf_add_text(dump->out, "none");
+    }
+    if (row->has_fill)
+        buf_printf(dump->out, " fill=%06X", (unsigned)row->fill);
+    buf_add_text(dump->out, row->keep_next ? " keep-next\n" : "\n");
+    for (size_t i = 0; i < row->cell_count; i++)
+        dump_cell(dump, &row->cells[i], level + 1);
+}
+
 static void dump_table(const struct dump *dump, const struct table *table, int level)
 {
     dump_table_head(dump, table);
     dump_named_blocks(dump, "caption", table->caption, level + 1);
-    for (size_t i = 0; i < table->row_count; i++) {
-        dump_indent(dump, level + 1);
-        buf_add_text(dump->out, i < table->head_rows ? "head-row\n" : "row\n");
-        for (size_t k = 0; k < table->rows[i].cell_count; k++)
-            dump_cell(dump, &table->rows[i].cells[k], level + 2);
-    }
+    for (size_t i = 0; i < table->row_count; i++)
+        dump_row(dump, table, i, level + 1);
     dump_named_blocks(dump, "notes", table->notes, level + 1);
 }
 

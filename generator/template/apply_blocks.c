@@ -26,8 +26,11 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
     struct sink sink = {.inlines = &inlines};
     enum status status = inlines_text(run, &inlines, make->number, make->place);
     inlines.fresh = true; /* white between number and text is the numbering's business */
+    size_t begun = inlines.count;
     if (status == OK)
         status = apply_body(run, make->body, scope, &sink);
+    if (status == OK && inlines.count == begun)
+        status = inlines_text(run, &inlines, make->none, make->place);
     if (status != OK)
         return status;
     struct block *block;

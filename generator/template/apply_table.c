@@ -1,5 +1,6 @@
 /*
- * Table instructions: rows, cells, and groups whose cells span the rows within.
+ * Table instructions: rows, cells, and groups whose cells span the rows within.  Head, body and foot are made
+ * in this order.
  *
  * A group's cells wait until the first row inside it is made and then stand at that row's left, outer groups
  * first; when the group ends, how many rows it made is how many its cells span.  A group without rows leaves
@@ -8,9 +9,13 @@
 #include "template/template_int.h"
 
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
-                                         bool is_head)
+                                         enum table_part part)
 {
-    return style_paragraph(&styles->sheet, is_head ? style->head_style : style->cell_style);
+    struct str name = part == PART_HEAD                                ? style->head_style
+                      : part == PART_FOOT && style->foot_style.len > 0 ? style->foot_style
+                                                                       : style->cell_style;
+
+    return style_paragraph(&styles->sheet, name);
 }
 
 /* --- caption, notes --- */
@@ -48,6 +53,7 @@ static enum status place_groups(struct run *run, struct group *group, struct row
     if (group == NULL || group->placed)
         return OK;
     enum status status = place_groups(run, group->outer, row, row_index);
+    row->group_begins = row->group_begins || group->outer == NULL;
     group->placed = true;
     group->row = row_index;
     group->cell = row->count;
@@ -57,26 +63,53 @@ static enum status place_groups(struct run *run, struct group *group, struct row
 }
 
 static enum status add_row(struct run *run, struct table_build *build, const struct row *row,
-                           struct place place)
+                           const struct table_row *looks)
 {
     struct table *table = build->table;
     if (table->row_count == TEMPLATE_MAX_ROWS)
-        return run_limit(run, place, "表格的行数", (long long)TEMPLATE_MAX_ROWS);
+        return run_limit(run, looks->place, "表格的行数", (long long)TEMPLATE_MAX_ROWS);
     enum status status = arena_grow(run->arena, (void **)&table->rows, table->row_count, &build->capacity,
                                     sizeof(*table->rows));
     if (status != OK)
         return status;
-    table->rows[table->row_count++] =
-        (struct table_row){.cells = row->cells, .cell_count = row->count, .place = place};
-    table->head_rows += build->in_head;
+    struct table_row *added = &table->rows[table->row_count++];
+    *added = *looks;
+    added->cells = row->cells;
+    added->cell_count = row->count;
+    added->group_begins = row->group_begins;
+    table->head_rows += build->part == PART_HEAD;
+    table->foot_rows += build->part == PART_FOOT;
     return OK;
+}
+
+/* What the row's attributes say. */
+static enum status row_looks(struct run *run, const struct row_data *data, struct record *scope,
+                             const struct paragraph_style *cell, struct table_row *row)
+{
+    union setting_value fill = {.color = 0};
+    enum status status = setting_length(run, &data->rule_above, scope, cell, &row->rule_above);
+    if (status == OK)
+        status = setting_value(run, &data->fill, scope, fill, &fill);
+    if (status == OK)
+        status = setting_yes(run, &data->keep_next, scope, false, &row->keep_next);
+    row->has_fill = data->fill.given;
+    row->fill = fill.color;
+    return status;
 }
 
 enum status run_row(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct table_build *build = sink->table;
+    struct table_row looks = {.place = instr->place};
     struct row row = {0};
-    enum status status = place_groups(run, build->group, &row, build->table->row_count);
+    if (build->table->foot_rows > 0 && build->part == PART_BODY) {
+        diag_report(run->eval->diag, MSG_TABLE_FOOT_EARLY, instr->place);
+        return FAILED;
+    }
+    enum status status =
+        row_looks(run, instr->data, scope, cell_style(run->styles, build->table->style, build->part), &looks);
+    if (status == OK)
+        status = place_groups(run, build->group, &row, build->table->row_count);
     if (status != OK)
         return status;
     build->row = &row;
@@ -84,7 +117,7 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     build->row = NULL;
     if (status == NO_MEMORY || run->stopped)
         return status;
-    return status_worse(status, add_row(run, build, &row, instr->place));
+    return status_worse(status, add_row(run, build, &row, &looks));
 }
 
 enum status run_head(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -95,9 +128,19 @@ enum status run_head(struct run *run, const struct instr *instr, struct record *
         diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
         return FAILED;
     }
-    build->in_head = true;
+    build->part = PART_HEAD;
     enum status status = apply_body(run, instr->body, scope, sink);
-    build->in_head = false;
+    build->part = PART_BODY;
+    return status;
+}
+
+enum status run_foot(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct table_build *build = sink->table;
+
+    build->part = PART_FOOT;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    build->part = PART_BODY;
     return status;
 }
 
@@ -142,7 +185,7 @@ static enum status cell_span(struct run *run, const struct setting *setting, str
 static enum status cell_looks(struct run *run, const struct cell_data *data, struct record *scope,
                               struct table_cell *cell, const struct paragraph_style **style)
 {
-    union setting_value value = {.style = *style}, align, valign;
+    union setting_value value = {.style = *style}, align, valign, fill = {.color = 0};
     enum status status = setting_value(run, &data->style, scope, value, &value);
     if (status != OK)
         return status;
@@ -152,8 +195,12 @@ static enum status cell_looks(struct run *run, const struct cell_data *data, str
     status = setting_value(run, &data->align, scope, align, &align);
     if (status == OK)
         status = setting_value(run, &data->valign, scope, valign, &valign);
+    if (status == OK)
+        status = setting_value(run, &data->fill, scope, fill, &fill);
     if (status != OK)
         return status;
+    cell->has_fill = data->fill.given;
+    cell->fill = fill.color;
     cell->has_align = data->align.given || data->style.given;
     cell->has_valign = data->valign.given;
     cell->align = cell->has_align ? align.align : cell->align;
@@ -161,20 +208,57 @@ static enum status cell_looks(struct run *run, const struct cell_data *data, str
     return OK;
 }
 
-/* Nothing inside gives a cell without blocks, not an empty line. */
+/* The number that the cell begins with, and the text that stands for nothing. */
+static enum status cell_texts(struct run *run, const struct cell_data *data, struct record *scope,
+                              struct paragraph_make *make)
+{
+    union setting_value none = {.text = STR("")}, numbering = {.numbering = -1};
+    struct str number;
+    enum status status = setting_value(run, &data->none, scope, none, &none);
+    if (status == OK)
+        status = setting_value(run, &data->numbering, scope, numbering, &numbering);
+    make->none = none.text;
+    if (status != OK || numbering.numbering < 0)
+        return status;
+    status = numbering_next(run, numbering.numbering, make->place, &number);
+    return status == OK ? numbering_lead(run, numbering.numbering, number, &make->number) : status;
+}
+
+/* Nothing inside, no number and no `none` give a cell without blocks, not an empty line. */
+static enum status cell_line(struct run *run, const struct paragraph_make *make, struct record *scope,
+                             struct table_cell *cell)
+{
+    struct block_list list = {0};
+    struct block *block;
+    enum status status = paragraph_make(run, make, scope, &list, &block);
+
+    if (status == OK && block->inline_count > 0)
+        cell->blocks = list.first;
+    return status;
+}
+
 static enum status cell_content(struct run *run, const struct instr *instr, struct record *scope,
                                 const struct paragraph_style *style, struct table_cell *cell)
 {
     const struct cell_data *data = instr->data;
     struct paragraph_make make = {.style = style, .body = instr->body, .place = instr->place};
+    enum status status = cell_texts(run, data, scope, &make);
+    if (status != OK || !data->has_blocks)
+        return status == OK ? cell_line(run, &make, scope, cell) : status;
+    struct lead lead = {make.number, style};
     struct block_list list = {0};
-    struct sink inner = {.blocks = &list, .style = style};
-    struct block *block;
-    enum status status = data->has_blocks ? apply_body(run, instr->body, scope, &inner)
-                                          : paragraph_make(run, &make, scope, &list, &block);
-    if (status == OK && (data->has_blocks || block->inline_count > 0))
-        cell->blocks = list.first;
-    return status;
+    struct sink inner = {.blocks = &list, .style = style, .lead = &lead};
+    status = apply_body(run, instr->body, scope, &inner);
+    if (status != OK)
+        return status;
+    cell->blocks = list.first;
+    make.body = NULL;
+    if (list.first == NULL)
+        return cell_line(run, &make, scope, cell);
+    if (lead.text.len == 0)
+        return OK;
+    diag_report(run->eval->diag, MSG_TABLE_CELL_NUMBER, instr->place);
+    return FAILED;
 }
 
 static enum status group_add_cell(struct run *run, struct group *group, const struct table_cell *cell)
@@ -197,14 +281,15 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     const struct cell_data *data = instr->data;
     struct table_build *build = sink->table;
     const struct table_style *look = build->table->style;
-    const struct paragraph_style *style = cell_style(run->styles, look, build->in_head);
-    struct table_cell cell = {.align = build->in_head ? look->head_align : look->align,
-                              .valign = build->in_head ? look->head_valign : look->valign,
+    const struct paragraph_style *style = cell_style(run->styles, look, build->part);
+    bool in_head = build->part == PART_HEAD;
+    struct table_cell cell = {.align = in_head ? look->head_align : look->align,
+                              .valign = in_head ? look->head_valign : look->valign,
                               .place = instr->place};
     enum status status = cell_span(run, &data->span, scope, &cell.column_span);
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
     status = status_worse(status, cell_looks(run, data, scope, &cell, &style));
-    cell.is_label = build->row == NULL || (!build->in_head && cell.row_span > 1);
+    cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
     if (status == OK)
         status = cell_content(run, instr, scope, style, &cell);
     if (status != OK)
@@ -221,6 +306,7 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     const struct table_data *data = instr->data;
     union setting_value style = {.table = style_table(&run->styles->sheet, STR("table"))};
     union setting_value columns = {.text = STR("")};
+    int64_t labels;
     struct table *table = ARENA_NEW(run->arena, struct table);
     if (table == NULL)
         return NO_MEMORY;
@@ -232,14 +318,19 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     table->style = style.table;
     table->place = instr->place;
     const struct columns_source source = {columns.text, data->columns.place,
-                                          cell_style(run->styles, style.table, false)};
+                                          cell_style(run->styles, style.table, PART_BODY)};
     *ret_table = table;
-    return columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
+    status = columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
+    if (status == OK)
+        status = setting_count(run, &data->labels, scope, 0, &labels);
+    if (status == OK)
+        status = columns_label(run->eval->diag, &data->labels, labels, table->columns, table->column_count);
+    return status;
 }
 
 enum status run_table(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    struct table_build build = {.table = NULL};
+    struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
     struct block *block;
     enum status status = table_start(run, instr, scope, &build.table);

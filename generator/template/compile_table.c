@@ -1,5 +1,5 @@
 /*
- * Tables: caption, head, rows, cells, groups, notes.
+ * Tables: caption, head, rows, foot, cells, groups, notes.
  *
  * A cell holds inline text or blocks; which, is decided here once, by what it may hold.  Whether the cells
  * fill the grid can only be known when a document is made (grid.c).
@@ -31,7 +31,8 @@ static enum status compile_caption(struct compiler *compiler, const struct node 
     return compile_in(compiler, node, site, instr, IN_INLINE);
 }
 
-static enum status compile_head(struct compiler *compiler, const struct node *node, const struct site *site,
+/* Head or foot. */
+static enum status compile_rows(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *data)
 {
     (void)data;
@@ -65,6 +66,10 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
     return compile_in(compiler, node, site, instr, data->has_blocks ? IN_CELL : IN_INLINE);
 }
 
+#define ROW(attr, kind, field)                                                                               \
+    {                                                                                                        \
+        attr, kind, offsetof(struct row_data, field)                                                         \
+    }
 #define CELL(attr, kind, field)                                                                              \
     {                                                                                                        \
         attr, kind, offsetof(struct cell_data, field)                                                        \
@@ -73,21 +78,30 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
 static const struct setting_rule table_rules[] = {
     {"style", SETTING_TABLE_STYLE, offsetof(struct table_data, style)},
     {"columns", SETTING_TEXT, offsetof(struct table_data, columns)},
+    {"labels", SETTING_COUNT, offsetof(struct table_data, labels)},
 };
 static const struct setting_rule caption_rules[] = {
     {"style", SETTING_STYLE, offsetof(struct caption_data, style)}};
+static const struct setting_rule row_rules[] = {
+    ROW("rule-above", SETTING_RULE, rule_above),
+    ROW("fill", SETTING_COLOR, fill),
+    ROW("keep-next", SETTING_YESNO, keep_next),
+};
 static const struct setting_rule cell_rules[] = {
-    CELL("span", SETTING_COUNT, span),   CELL("rows", SETTING_COUNT, rows),
-    CELL("align", SETTING_ALIGN, align), CELL("valign", SETTING_VALIGN, valign),
-    CELL("style", SETTING_STYLE, style),
+    CELL("span", SETTING_COUNT, span),        CELL("rows", SETTING_COUNT, rows),
+    CELL("align", SETTING_CELL_ALIGN, align), CELL("valign", SETTING_VALIGN, valign),
+    CELL("style", SETTING_STYLE, style),      CELL("fill", SETTING_COLOR, fill),
+    CELL("none", SETTING_TEXT, none),         CELL("numbering", SETTING_NUMBERING, numbering),
 };
 
 const struct element elements_table[] = {
     {"table", IN_BLOCKS, compile_table, run_table, sizeof(struct table_data), table_rules,
      ARRAY_COUNT(table_rules), NULL},
     {"caption", IN_TABLE, compile_caption, run_caption, sizeof(struct caption_data), caption_rules, 1, NULL},
-    {"head", IN_TABLE, compile_head, run_head, 0, NULL, 0, NULL},
-    {"row", IN_TABLE | IN_HEAD | IN_GROUP, compile_row, run_row, 0, NULL, 0, NULL},
+    {"head", IN_TABLE, compile_rows, run_head, 0, NULL, 0, NULL},
+    {"foot", IN_TABLE, compile_rows, run_foot, 0, NULL, 0, NULL},
+    {"row", IN_TABLE | IN_HEAD | IN_GROUP, compile_row, run_row, sizeof(struct row_data), row_rules,
+     ARRAY_COUNT(row_rules), NULL},
     {"group", IN_TABLE | IN_GROUP, compile_group, run_group, 0, NULL, 0, NULL},
     {"cell", IN_ROW | IN_GROUP, compile_cell, run_cell, sizeof(struct cell_data), cell_rules,
      ARRAY_COUNT(cell_rules), NULL},

@@ -85,14 +85,17 @@ struct tab_data {
     struct setting at, align, leader;
 };
 struct table_data {
-    struct setting style, columns;
+    struct setting style, columns, labels;
 };
 struct caption_data {
     struct setting style;
     bool below;
 };
+struct row_data {
+    struct setting rule_above, fill, keep_next;
+};
 struct cell_data {
-    struct setting style, align, valign, span, rows;
+    struct setting style, align, valign, span, rows, fill, none, numbering;
     bool has_blocks;
 };
 struct furniture_data {

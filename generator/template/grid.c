@@ -1,80 +1,11 @@
 /*
- * The grid of a table: its columns, and the proof that the cells fill it.
+ * The grid of a table: the proof that the cells fill it.
  *
  * Row by row: what spans from above keeps its columns, the row's own cells take the free ones from left to
- * right.  Every column of every row must be taken exactly once.  One pass, time linear in rows times columns.
+ * right.  Every column of every row must be taken exactly once.  Head, body and foot are filled each by
+ * itself: no cell reaches out of its part.  One pass, time linear in rows times columns.
  */
 #include "template/template_int.h"
-
-/* --- columns --- */
-
-static bool column_parse(struct str word, const struct paragraph_style *cell, struct table_column *ret_column)
-{
-    struct measure measure;
-    int64_t share = 1;
-
-    if (word.ptr[word.len - 1] == '*') {
-        struct str count = str_slice(word, 0, word.len - 1);
-        if (count.len > 0 && (!count_parse(count, &share) || share < 1 || share > 10000))
-            return false;
-        *ret_column = (struct table_column){.share = (int)share};
-        return true;
-    }
-    if (!measure_parse(word, &measure) || measure.unit == MEASURE_TIMES)
-        return false;
-    *ret_column =
-        (struct table_column){.width = measure_length(measure, style_em(cell), cell->line), .share = 1};
-    return ret_column->width > 0;
-}
-
-enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
-                          struct table_column **ret_columns, size_t *ret_count)
-{
-    struct table_column columns[TEMPLATE_MAX_COLUMNS];
-    struct str rest = source->text, word;
-    size_t count = 0;
-
-    while (word_next(&rest, &word)) {
-        if (count == TEMPLATE_MAX_COLUMNS) {
-            diag_report(diag, MSG_TEMPLATE_LIMIT, source->place, "表格的列数",
-                        (long long)TEMPLATE_MAX_COLUMNS);
-            return FAILED;
-        }
-        if (!column_parse(word, source->cell, &columns[count++])) {
-            diag_report(diag, MSG_TABLE_COLUMNS, source->place, count, STR_ARGS(word));
-            return FAILED;
-        }
-    }
-    if (count == 0) {
-        diag_report(diag, MSG_TABLE_COLUMNS, source->place, (size_t)1, 0, "");
-        return FAILED;
-    }
-    struct table_column *copy = ARENA_NEW_ARRAY(arena, count, struct table_column);
-    if (copy == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        copy[i] = columns[i];
-    *ret_columns = copy;
-    *ret_count = count;
-    return OK;
-}
-
-enum status columns_check(struct compiler *compiler, const struct table_data *data)
-{
-    const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
-    struct table_column *columns;
-    size_t count;
-
-    if (!data->columns.fixed)
-        return OK;
-    if (data->style.fixed)
-        style = data->style.value.table;
-    const struct columns_source source = {data->columns.value.text, data->columns.place,
-                                          cell_style(compiler->styles, style, false)};
-    return columns_parse(compiler->arena, compiler->diag, &source, &columns, &count);
-}
-
-/* --- cells --- */
 
 struct grid {
     struct diag *diag;
@@ -84,18 +15,21 @@ struct grid {
     size_t column; /* the next to look at */
 };
 
-/* Rows that a cell of this row may reach, itself counted. */
+/* Is the cell within the rows of its part, head, body or foot? */
 static enum status check_height(const struct grid *grid, const struct table_cell *cell)
 {
     const struct table *table = grid->table;
-    bool in_head = grid->row < table->head_rows;
-    size_t end = in_head ? table->head_rows : table->row_count;
+    size_t foot = table->row_count - table->foot_rows;
+    bool in_head = grid->row < table->head_rows, in_body = !in_head && grid->row < foot;
+    size_t end = in_head ? table->head_rows : in_body ? foot : table->row_count;
 
     if (cell->row_span <= end - grid->row)
         return OK;
     if (in_head)
         diag_report(grid->diag, MSG_TABLE_HEAD_SPAN, cell->place, grid->row + 1, cell->row_span,
                     table->head_rows);
+    else if (in_body && table->foot_rows > 0)
+        diag_report(grid->diag, MSG_TABLE_BODY_SPAN, cell->place, grid->row + 1, cell->row_span, foot);
     else
         diag_report(grid->diag, MSG_TABLE_END, cell->place, grid->row + 1, cell->row_span, table->row_count);
     return FAILED;
@@ -160,7 +94,7 @@ enum status grid_check(struct run *run, struct table *table)
     struct grid grid = {.diag = run->eval->diag, .table = table, .taken = taken};
     enum status status = OK;
 
-    if (table->row_count == 0) {
+    if (table->row_count == table->head_rows + table->foot_rows) {
         diag_report(grid.diag, MSG_TABLE_EMPTY, table->place);
         return FAILED;
     }

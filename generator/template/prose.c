@@ -104,7 +104,7 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
     return status_worse(status, compile_noteless(compiler, node, site, IN_TABLE, "表格", &instr->body));
 }
 
-static enum status compile_head(struct compiler *compiler, const struct node *node, const struct site *site,
+static enum status compile_rows(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *data)
 {
     (void)data;
@@ -128,10 +128,12 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
 }
 
 static const struct setting_rule table_rules[] = {
-    {"columns", SETTING_TEXT, offsetof(struct table_data, columns)}};
-static const struct setting_rule cell_rules[] = {{"span", SETTING_COUNT, offsetof(struct cell_data, span)},
-                                                 {"rows", SETTING_COUNT, offsetof(struct cell_data, rows)},
-                                                 {"align", SETTING_ALIGN, offsetof(struct cell_data, align)}};
+    {"columns", SETTING_TEXT, offsetof(struct table_data, columns)},
+    {"labels", SETTING_COUNT, offsetof(struct table_data, labels)}};
+static const struct setting_rule cell_rules[] = {
+    {"span", SETTING_COUNT, offsetof(struct cell_data, span)},
+    {"rows", SETTING_COUNT, offsetof(struct cell_data, rows)},
+    {"align", SETTING_CELL_ALIGN, offsetof(struct cell_data, align)}};
 
 static const struct element elements_prose[] = {
     {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
@@ -139,8 +141,9 @@ static const struct element elements_prose[] = {
     {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
     {"table", IN_SECTION | IN_KEEP | IN_COLUMN, compile_table, run_table, sizeof(struct table_data),
      table_rules, ARRAY_COUNT(table_rules), NULL},
-    {"head", IN_TABLE, compile_head, run_head, 0, NULL, 0, NULL},
-    {"row", IN_TABLE | IN_HEAD, compile_row, run_row, 0, NULL, 0, NULL},
+    {"head", IN_TABLE, compile_rows, run_head, 0, NULL, 0, NULL},
+    {"foot", IN_TABLE, compile_rows, run_foot, 0, NULL, 0, NULL},
+    {"row", IN_TABLE | IN_HEAD, compile_row, run_row, sizeof(struct row_data), NULL, 0, NULL},
     {"cell", IN_ROW, compile_cell, run_cell, sizeof(struct cell_data), cell_rules, ARRAY_COUNT(cell_rules),
      NULL},
     {.name = NULL},

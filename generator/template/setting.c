@@ -11,7 +11,9 @@ static const char *const labels[] = {
     [SETTING_LENGTH] = "长度，如 20mm、2字",
     [SETTING_INDENT] = "长度，如 20mm、2字、-1字",
     [SETTING_SIZE] = "大于 0 的长度，如 20mm、2字",
+    [SETTING_RULE] = "长度，如 1pt，或 none",
     [SETTING_ALIGN] = " left、center、right、justify、spread 之一",
+    [SETTING_CELL_ALIGN] = " left、center、right、justify、spread、decimal 之一",
     [SETTING_VALIGN] = " top、middle、bottom 之一",
     [SETTING_COLOR] = "六位十六进制的颜色，如 C00000",
     [SETTING_PARITY] = " odd 或 even",
@@ -55,6 +57,17 @@ static bool parity_parse(struct str text, enum parity *ret_parity)
     return true;
 }
 
+static bool rule_parse(struct str text, struct measure *ret_measure)
+{
+    struct measure measure = {0, MEASURE_LENGTH};
+
+    if (!str_is(text, "none") &&
+        (!measure_parse(text, &measure) || measure.unit == MEASURE_TIMES || measure.value < 0))
+        return false;
+    *ret_measure = measure.value > 0 ? measure : (struct measure){-1, MEASURE_LENGTH};
+    return true;
+}
+
 static bool convert_word(enum setting_kind kind, struct str text, union setting_value *value)
 {
     switch (kind) {
@@ -67,6 +80,10 @@ static bool convert_word(enum setting_kind kind, struct str text, union setting_
     case SETTING_SIZE:
         return measure_parse(text, &value->measure) && value->measure.unit != MEASURE_TIMES &&
                (kind == SETTING_INDENT || value->measure.value >= (kind == SETTING_SIZE));
+    case SETTING_RULE:
+        return rule_parse(text, &value->measure);
+    case SETTING_CELL_ALIGN:
+        return cell_align_parse(text, &value->align);
     case SETTING_ALIGN:
         return align_parse(text, &value->align);
     case SETTING_VALIGN:

@@ -232,13 +232,18 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
     bool fits = style_finish_page(&define->raw.page, page);
 
     page->name = define->name;
-    if (fits) {
-        enum status status = check_baseline(reader, define, "header-at", page->header_at, page->top);
-        return status_worse(status,
-                            check_baseline(reader, define, "footer-at", page->footer_at, page->bottom));
+    if (!fits) {
+        diag_report(reader->diag, MSG_TEMPLATE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
+        return FAILED;
     }
-    diag_report(reader->diag, MSG_TEMPLATE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
-    return FAILED;
+    if (page->turned && page->width <= page->height) {
+        diag_report(reader->diag, MSG_TEMPLATE_TURNED, define->node->place, STR_ARGS(define->name));
+        return FAILED;
+    }
+    length upper, lower;
+    style_baseline_margins(page, &upper, &lower);
+    enum status status = check_baseline(reader, define, "header-at", page->header_at, upper);
+    return status_worse(status, check_baseline(reader, define, "footer-at", page->footer_at, lower));
 }
 
 static struct place attr_place_of(const void *attr, size_t offset)

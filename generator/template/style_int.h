@@ -19,8 +19,8 @@ struct raw_span {
 };
 struct raw_table {
     struct table_style style;
-    struct measure pad_left, pad_right, pad_top, pad_bottom, outer_rule, inner_rule, head_rule, before, after,
-        min_row;
+    struct measure pad_left, pad_right, pad_top, pad_bottom, outer_rule, inner_rule, head_rule, group_rule,
+        foot_rule, before, after, min_row;
 };
 struct raw_page {
     struct page_master page;
@@ -61,6 +61,7 @@ enum style_value {
     VALUE_COLOR,
     VALUE_SPAN_COLOR, /* and has_color beside it */
     VALUE_ALIGN,
+    VALUE_CELL_ALIGN, /* decimal too */
     VALUE_VALIGN,
     VALUE_SIZE,     /* a length over 0 */
     VALUE_LINE,     /* a length or a factor */
@@ -144,6 +145,8 @@ void style_finish_paragraph(const struct raw_paragraph *raw, struct paragraph_st
 void style_finish_span(const struct raw_span *raw, struct span_style *ret_style);
 void style_finish_table(const struct raw_table *raw, const struct style_sheet *sheet,
                         struct table_style *ret_style);
+/* In which margins of the text area header and footer stand. */
+void style_baseline_margins(const struct page_master *page, length *ret_upper, length *ret_lower);
 bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page); /* false: no text area */
 
 /* style_profile.c */

@@ -296,6 +296,7 @@ static bool values_agree(enum style_value kind, const void *found, const void *w
     case VALUE_SPAN_COLOR:
         return span->has_color && span->color == other->color;
     case VALUE_ALIGN:
+    case VALUE_CELL_ALIGN:
         return *(const enum align *)found == *(const enum align *)wanted;
     case VALUE_VALIGN:
         return *(const enum valign *)found == *(const enum valign *)wanted;

@@ -15,6 +15,7 @@ const char *const style_value_labels[] = {
     "六位十六进制颜色，如 FF0000",
     "六位十六进制颜色，如 FF0000",
     " justify、left、center、right、spread 之一",
+    " justify、left、center、right、spread、decimal 之一",
     " top、middle、bottom 之一",
     "字号或长度，如 三号、16pt",
     "长度或倍数，如 28pt、1.5",
@@ -76,7 +77,8 @@ static const struct style_rule span_rules[] = {
 static const struct style_rule table_rules[] = {
     {"head", VALUE_STYLE, TABLE(style.head_style)},
     {"cell", VALUE_STYLE, TABLE(style.cell_style)},
-    {"align", VALUE_ALIGN, TABLE(style.align)},
+    {"foot", VALUE_STYLE, TABLE(style.foot_style)},
+    {"align", VALUE_CELL_ALIGN, TABLE(style.align)},
     {"valign", VALUE_VALIGN, TABLE(style.valign)},
     {"head-align", VALUE_ALIGN, TABLE(style.head_align)},
     {"head-valign", VALUE_VALIGN, TABLE(style.head_valign)},
@@ -91,12 +93,19 @@ static const struct style_rule table_rules[] = {
     {"outer-rule", VALUE_WHITE, TABLE(outer_rule)},
     {"inner-rule", VALUE_WHITE, TABLE(inner_rule)},
     {"head-rule", VALUE_WHITE, TABLE(head_rule)},
+    {"group-rule", VALUE_WHITE, TABLE(group_rule)},
+    {"foot-rule", VALUE_WHITE, TABLE(foot_rule)},
     {"vertical-rules", VALUE_YESNO, TABLE(style.vertical_rules)},
     {"rule-color", VALUE_COLOR, TABLE(style.rule_color)},
     {"head-fill", VALUE_COLOR, TABLE(style.head_fill)},
+    {"foot-fill", VALUE_COLOR, TABLE(style.foot_fill)},
+    {"stripe-fill", VALUE_COLOR, TABLE(style.stripe_fill)},
     {"repeat-head", VALUE_YESNO, TABLE(style.repeat_head)},
     {"repeat-labels", VALUE_YESNO, TABLE(style.repeat_labels)},
     {"continued", VALUE_TEXT, TABLE(style.continued)},
+    {"continued-title", VALUE_TEXT, TABLE(style.continued_title)},
+    {"split-columns", VALUE_YESNO, TABLE(style.split_columns)},
+    {"keep-groups", VALUE_YESNO, TABLE(style.keep_groups)},
     {"before", VALUE_WHITE, TABLE(before)},
     {"after", VALUE_WHITE, TABLE(after)},
     {"min-row", VALUE_WHITE, TABLE(min_row)},
@@ -116,6 +125,7 @@ static const struct style_rule page_rules[] = {
     {"footer-at", VALUE_ABSOLUTE, PAGE(footer_at)},
     {"mirror", VALUE_YESNO, PAGE(page.mirror)},
     {"lines", VALUE_LINES, PAGE(lines)},
+    {"turned", VALUE_YESNO, PAGE(page.turned)},
 };
 
 #define NUMBERING(field) offsetof(struct raw_numbering, field)
@@ -302,6 +312,8 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
         return color_parse(attr->value, &span->color);
     case VALUE_ALIGN:
         return align_parse(attr->value, field);
+    case VALUE_CELL_ALIGN:
+        return cell_align_parse(attr->value, field);
     case VALUE_VALIGN:
         return valign_parse(attr->value, field);
     case VALUE_STROKE:
@@ -478,9 +490,18 @@ void style_finish_table(const struct raw_table *raw, const struct style_sheet *s
     ret_style->outer_rule = measure_length(raw->outer_rule, size, line);
     ret_style->inner_rule = measure_length(raw->inner_rule, size, line);
     ret_style->head_rule = measure_length(raw->head_rule, size, line);
+    ret_style->group_rule = measure_length(raw->group_rule, size, line);
+    ret_style->foot_rule = measure_length(raw->foot_rule, size, line);
     ret_style->before = measure_length(raw->before, size, line);
     ret_style->after = measure_length(raw->after, size, line);
     ret_style->min_row = measure_length(raw->min_row, size, line);
+}
+
+/* Turned text has the sheet's upper edge at its right, the lower one at its left. */
+void style_baseline_margins(const struct page_master *page, length *ret_upper, length *ret_lower)
+{
+    *ret_upper = page->turned ? page->right : page->top;
+    *ret_lower = page->turned ? page->left : page->bottom;
 }
 
 /* Where a baseline stands of which nothing is said: as usual, or in the middle of a margin too small for it.
@@ -504,8 +525,10 @@ bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
     page.bottom = raw->bottom.value;
     page.left = raw->left.value;
     page.right = raw->right.value;
-    page.header_at = baseline_at(raw->header_at.value, LENGTH_MM(15), page.top);
-    page.footer_at = baseline_at(raw->footer_at.value, LENGTH_MM(28), page.bottom);
+    length upper, lower;
+    style_baseline_margins(&page, &upper, &lower);
+    page.header_at = baseline_at(raw->header_at.value, LENGTH_MM(15), upper);
+    page.footer_at = baseline_at(raw->footer_at.value, LENGTH_MM(28), lower);
     if (raw->lines > 0)
         page.line_pitch = (page.height - page.top - page.bottom) / raw->lines;
     *ret_page = page;

@@ -107,6 +107,7 @@ static void add_other(struct buf *out, const void *field, enum style_value kind)
         add_color(out, span->has_color, span->color);
         break;
     case VALUE_ALIGN:
+    case VALUE_CELL_ALIGN:
         buf_add_text(out, align_word(*(const enum align *)field));
         break;
     case VALUE_VALIGN:

@@ -107,9 +107,19 @@ static int word_lookup(struct str text, const char *const *words, size_t count)
     return -1;
 }
 
-static const char *const aligns[] = {"justify", "left", "center", "right", "spread"};
+static const char *const aligns[] = {"justify", "left", "center", "right", "spread", "decimal"};
 
 bool align_parse(struct str text, enum align *ret_align)
+{
+    enum align align;
+
+    if (!cell_align_parse(text, &align) || align == ALIGN_DECIMAL)
+        return false;
+    *ret_align = align;
+    return true;
+}
+
+bool cell_align_parse(struct str text, enum align *ret_align)
 {
     int word = word_lookup(text, aligns, ARRAY_COUNT(aligns));
 

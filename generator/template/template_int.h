@@ -10,7 +10,8 @@
  *   setting.c       attributes that may hold expressions: checked when fixed, converted when not
  *   scope.c         names visible at a place of the layout, and the records that carry them
  *   space.c         the white space rule
- *   apply*.c        the same families when a document is made; numbering.c counts, grid.c checks tables
+ *   apply*.c        the same families when a document is made; numbering.c counts, columns.c and grid.c check
+ *                   tables
  *   list.c          lists and their items, of layout and prose
  *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
  *
@@ -59,7 +60,8 @@ bool measure_parse(struct str text, struct measure *ret_measure);
 length measure_length(struct measure measure, length size, length line);
 /* A whole number of at most nine digits, without sign. */
 bool count_parse(struct str text, int64_t *ret_count);
-bool align_parse(struct str text, enum align *ret_align);
+bool align_parse(struct str text, enum align *ret_align); /* all but decimal */
+bool cell_align_parse(struct str text, enum align *ret_align);
 bool valign_parse(struct str text, enum valign *ret_valign);
 bool shape_parse(struct str text, enum title_shape *ret_shape);
 const char *align_word(enum align align);
@@ -181,7 +183,9 @@ enum setting_kind {
     SETTING_LENGTH,
     SETTING_INDENT, /* a length that may be negative */
     SETTING_SIZE,   /* a length greater than 0 */
+    SETTING_RULE,   /* a length, or `none`: less than 0 */
     SETTING_ALIGN,
+    SETTING_CELL_ALIGN, /* decimal too */
     SETTING_VALIGN,
     SETTING_COLOR,
     SETTING_PARITY,
@@ -441,12 +445,15 @@ struct group {
 struct row {
     struct table_cell *cells;
     size_t count, capacity;
+    bool group_begins;
 };
+
+enum table_part { PART_HEAD, PART_BODY, PART_FOOT };
 
 struct table_build {
     struct table *table;
     size_t capacity;
-    bool in_head;
+    enum table_part part;
     struct row *row;     /* being filled; NULL: none */
     struct group *group; /* innermost open */
     struct block_list caption, notes;
@@ -511,11 +518,12 @@ enum status run_take_text(struct run *run, struct place place, struct str *ret_t
 /* Counts the blocks of the document against the limit. */
 enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
                       struct block **ret_block) CHECKED;
-/* A paragraph of the inlines that the body makes; `number` (may be empty) stands first. */
+/* A paragraph of the inlines that the body makes; `number` (may be empty) stands first, `none` where the body
+ * makes nothing. */
 struct paragraph_make {
     const struct paragraph_style *style;
     const struct instr *body;
-    struct str number;
+    struct str number, none;
     struct place place;
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
@@ -528,7 +536,7 @@ instr_run run_paragraph, run_restart, run_columns, run_column, run_keep, run_spa
     run_circle, run_contents;
 instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
     run_pages;
-instr_run run_table, run_caption, run_head, run_row, run_cell, run_group;
+instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
 instr_run run_section, run_prose, run_list, run_item, run_sequence;
 
 /* --- numbering (numbering.c) --- */
@@ -542,7 +550,7 @@ void numbering_restart(struct run *run, int numbering);
 void numbering_restart_below(struct run *run, int numbering);
 int numbering_of_level(const struct styles *styles, int64_t level); /* heading1 …; -1: none */
 
-/* --- tables (grid.c) --- */
+/* --- tables (columns.c, grid.c) --- */
 
 /* Gives every cell its column and proves that the cells fill the grid. */
 enum status grid_check(struct run *run, struct table *table) CHECKED;
@@ -555,11 +563,18 @@ struct columns_source {
 };
 enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
                           struct table_column **ret_columns, size_t *ret_count) CHECKED;
+bool column_parse(struct str word, const struct paragraph_style *cell, struct table_column *ret_column);
+/* Percentages are 100 at most. */
+enum status columns_check_whole(struct diag *diag, struct place place, const struct table_column *columns,
+                                size_t count) CHECKED;
+/* The first `count` columns are labels; one at least must not be. */
+enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
+                          struct table_column *columns, size_t column_count) CHECKED;
 struct table_data;
-/* What a fixed `columns` says is checked when the kind is loaded. */
+/* What fixed `columns` and `labels` say is checked when the kind is loaded. */
 enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
-                                         bool is_head);
+                                         enum table_part part);
 /* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS. */
 bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count);
 /* Next word of a list with blanks between; false: none is left. */

@@ -178,6 +178,40 @@ static void test_table(void **state)
                      "      p 表:\n");
 }
 
+static void test_table_looks(void **state)
+{
+    struct table_column columns[] = {{.percent = 12500, .label = true},
+                                     {.content = true},
+                                     {.content = true, .least = 1000, .most = 2500},
+                                     {.content = true, .most = 2500},
+                                     {.content = true, .least = 1000, .label = true}};
+    struct table_cell cell[] = {{.column_span = 5,
+                                 .row_span = 1,
+                                 .has_align = true,
+                                 .align = ALIGN_DECIMAL,
+                                 .has_fill = true,
+                                 .fill = 0xABCDEF}};
+    struct table_row rows[] = {{.cells = cell, .cell_count = 1, .group_begins = true, .rule_above = 1500},
+                               {.rule_above = -1, .has_fill = true, .fill = 0x12, .keep_next = true},
+                               {.keep_next = true}};
+    struct table table = {.style = &tables[0],
+                          .columns = columns,
+                          .column_count = 5,
+                          .rows = rows,
+                          .row_count = 3,
+                          .foot_rows = 1};
+    struct block block = {.kind = BLOCK_TABLE, .table = &table};
+    const struct section section = {.page = &pages[0], .blocks = &block};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  table table columns=12.5%!,auto,auto(1pt..2.5pt),auto(..2.5pt),auto(1pt..)!\n"
+                     "    row group rule-above=1.5pt\n"
+                     "      cell 1 span=5 align=decimal fill=ABCDEF\n"
+                     "    row rule-above=none fill=000012 keep-next\n"
+                     "    foot-row keep-next\n");
+}
+
 static void test_other_blocks(void **state)
 {
     struct block text = {.style = &paragraphs[0]};
@@ -220,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_rules_circles_breaks_and_furniture),
         cmocka_unit_test(test_overrides_and_headings),
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_table_looks),
         cmocka_unit_test(test_other_blocks),
     };
 

@@ -173,6 +173,47 @@ static void test_page_and_table(void **state)
     assert_int_equal(table->continued.len, 0);
 }
 
+static void test_what_tables_may_say(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles><table-style name='t' cell='note' foot='body' foot-fill='EEEEEE' "
+                          "stripe-fill='F8F8F8' group-rule='1pt' foot-rule='0.1行' continued-title='续表' "
+                          "split-columns='yes' keep-groups='yes' align='decimal'/>"
+                          "<table-style name='u' base='t' split-columns='no' group-rule='0'/></styles>"),
+                     OK);
+    const struct table_style *t = style_table(&styles.sheet, STR("t")),
+                             *u = style_table(&styles.sheet, STR("u")),
+                             *plain = style_table(&styles.sheet, STR("table"));
+    assert_true(str_is(t->foot_style, "body") && str_is(t->continued_title, "续表"));
+    assert_int_equal(t->foot_fill, 0xEEEEEE);
+    assert_int_equal(t->stripe_fill, 0xF8F8F8);
+    assert_int_equal(t->group_rule, 1000);
+    assert_int_equal(t->foot_rule, 2000);
+    assert_true(t->split_columns && t->keep_groups);
+    assert_int_equal(t->align, ALIGN_DECIMAL);
+    assert_true(!u->split_columns && u->keep_groups && u->group_rule == 0);
+    assert_true(plain->foot_style.len == 0 && plain->continued_title.len == 0);
+    assert_true(plain->foot_fill == 0xFFFFFF && plain->stripe_fill == 0xFFFFFF);
+    assert_true(plain->group_rule == 0 && plain->foot_rule == 0);
+    assert_false(plain->split_columns || plain->keep_groups);
+}
+
+/* Header and footer of turned text stand in the margins at its right and left. */
+static void test_turned_pages(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        load("<styles><page name='w' landscape='yes' turned='yes' top='28mm' bottom='26mm' left='35mm' "
+             "right='37mm' header-at='37mm' footer-at='35mm'/>"
+             "<page name='n' base='w' left='20mm' right='10mm' header-at='5mm' footer-at='7mm'/></styles>"),
+        OK);
+    const struct page_master *w = style_page(&styles.sheet, STR("w"));
+    assert_true(w->turned);
+    assert_int_equal(w->width, LENGTH_MM(297));
+    assert_int_equal(w->header_at, LENGTH_MM(37));
+    assert_false(style_page(&styles.sheet, STR("body"))->turned);
+}
+
 /* The page of GB/T 9704: 28 characters and 22 lines fit, one more does not. */
 static void test_grids(void **state)
 {
@@ -283,6 +324,12 @@ FAULT(fault_own_base, "<styles><style name='a' base='a'/></styles>", MSG_TEMPLAT
 FAULT(fault_circle, "<styles><style name='a' base='b'/><style name='b' base='a'/></styles>",
       MSG_TEMPLATE_BASE_CIRCLE, "style.xml:1:")
 FAULT(fault_size, "<styles><style name='a' size='大号'/></styles>", MSG_TEMPLATE_VALUE, "大号")
+FAULT(fault_turned_upright, "<styles><page name='a' turned='yes'/></styles>", MSG_TEMPLATE_TURNED, "“a”")
+FAULT(
+    fault_turned_baseline,
+    "<styles><page name='a' landscape='yes' turned='yes' top='37mm' right='14mm' header-at='15mm'/></styles>",
+    MSG_TEMPLATE_BASELINE, "header-at")
+FAULT(fault_foot_style, "<styles><table-style name='a' foot='无'/></styles>", MSG_TEMPLATE_UNKNOWN, "“无”")
 FAULT(fault_size_zero, "<styles><style name='a' size='0'/></styles>", MSG_TEMPLATE_VALUE, "size")
 FAULT(fault_before, "<styles><style name='a' before='-1mm'/></styles>", MSG_TEMPLATE_VALUE, "before")
 FAULT(fault_bare, "<styles><style name='a' left='2'/></styles>", MSG_TEMPLATE_VALUE, "left")
@@ -430,6 +477,11 @@ int main(void)
         TEST(test_changing_body_changes_what_builds_on_it),
         TEST(test_used_styles_are_replaced_or_extended),
         TEST(test_page_and_table),
+        TEST(test_what_tables_may_say),
+        TEST(test_turned_pages),
+        TEST(fault_turned_upright),
+        TEST(fault_turned_baseline),
+        TEST(fault_foot_style),
         TEST(test_grids),
         TEST(test_what_paragraphs_and_spans_may_say),
         TEST(test_builtin_spans),

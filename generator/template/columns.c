@@ -1,0 +1,170 @@
+/*
+ * The columns of a table: what stands in `columns`, and in the `width` of a <column>.
+ *
+ * An entry is a length, a percentage of the table, a share of the rest (* 2*), or `auto`: by content, with
+ * bounds if need be, auto(15mm..40mm).  Lengths in 字 and 行 are those of the table's cells.
+ */
+#include "template/template_int.h"
+
+#include <string.h>
+
+enum { WHOLE = 100000 /* of a table's width, in thousandths of a percent */ };
+
+/* A length greater than 0. */
+static bool width_parse(struct str text, const struct paragraph_style *cell, length *ret_width)
+{
+    struct measure measure;
+
+    if (!measure_parse(text, &measure) || measure.unit == MEASURE_TIMES)
+        return false;
+    *ret_width = measure_length(measure, style_em(cell), cell->line);
+    return *ret_width > 0;
+}
+
+static bool share_parse(struct str text, struct table_column *ret_column)
+{
+    int64_t share = 1;
+
+    if (text.len > 0 && (!count_parse(text, &share) || share < 1 || share > 10000))
+        return false;
+    *ret_column = (struct table_column){.share = (int)share};
+    return true;
+}
+
+static bool percent_parse(struct str text, struct table_column *ret_column)
+{
+    struct measure measure;
+
+    if (!measure_parse(text, &measure) || measure.unit != MEASURE_TIMES || measure.value <= 0 ||
+        measure.value > WHOLE)
+        return false;
+    *ret_column = (struct table_column){.percent = (int32_t)measure.value};
+    return true;
+}
+
+/* "15mm..40mm"; either end may be left out. */
+static bool bounds_parse(struct str text, const struct paragraph_style *cell, struct table_column *column)
+{
+    size_t dots = 0;
+
+    while (dots + 1 < text.len && memcmp(text.ptr + dots, "..", 2) != 0)
+        dots++;
+    if (dots + 1 >= text.len || text.len == 2)
+        return false;
+    struct str least = str_slice(text, 0, dots), most = str_slice(text, dots + 2, text.len);
+    if (least.len > 0 && !width_parse(least, cell, &column->least))
+        return false;
+    if (most.len > 0 && !width_parse(most, cell, &column->most))
+        return false;
+    return column->most == 0 || column->least <= column->most;
+}
+
+static bool content_parse(struct str word, const struct paragraph_style *cell,
+                          struct table_column *ret_column)
+{
+    static const char open[] = "auto(";
+    const size_t front = sizeof open - 1;
+
+    *ret_column = (struct table_column){.content = true};
+    if (str_is(word, "auto"))
+        return true;
+    if (word.len <= front || memcmp(word.ptr, open, front) != 0 || word.ptr[word.len - 1] != ')')
+        return false;
+    return bounds_parse(str_slice(word, front, word.len - 1), cell, ret_column);
+}
+
+bool column_parse(struct str word, const struct paragraph_style *cell, struct table_column *ret_column)
+{
+    if (word.len == 0)
+        return false;
+    struct str front = str_slice(word, 0, word.len - 1);
+    switch (word.ptr[word.len - 1]) {
+    case '*':
+        return share_parse(front, ret_column);
+    case '%':
+        return percent_parse(front, ret_column);
+    case 'o':
+    case ')':
+        return content_parse(word, cell, ret_column);
+    default:
+        *ret_column = (struct table_column){.share = 1};
+        return width_parse(word, cell, &ret_column->width);
+    }
+}
+
+enum status columns_check_whole(struct diag *diag, struct place place, const struct table_column *columns,
+                                size_t count)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += columns[i].percent;
+    if (sum <= WHOLE)
+        return OK;
+    diag_report(diag, MSG_TABLE_PERCENT, place, (long long)(sum / 1000), (int)(sum % 1000 / 100));
+    return FAILED;
+}
+
+static enum status report_column(const struct columns_source *source, struct diag *diag, size_t index,
+                                 struct str word)
+{
+    diag_report(diag, MSG_TABLE_COLUMNS, source->place, index, STR_ARGS(word));
+    return FAILED;
+}
+
+enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
+                          struct table_column **ret_columns, size_t *ret_count)
+{
+    struct table_column columns[TEMPLATE_MAX_COLUMNS];
+    struct str rest = source->text, word;
+    size_t count = 0;
+
+    while (word_next(&rest, &word)) {
+        if (count == TEMPLATE_MAX_COLUMNS) {
+            diag_report(diag, MSG_TEMPLATE_LIMIT, source->place, "表格的列数",
+                        (long long)TEMPLATE_MAX_COLUMNS);
+            return FAILED;
+        }
+        if (!column_parse(word, source->cell, &columns[count++]))
+            return report_column(source, diag, count, word);
+    }
+    if (count == 0)
+        return report_column(source, diag, 1, STR(""));
+    struct table_column *copy = ARENA_NEW_ARRAY(arena, count, struct table_column);
+    if (copy == NULL)
+        return NO_MEMORY;
+    memcpy(copy, columns, count * sizeof *copy);
+    *ret_columns = copy;
+    *ret_count = count;
+    return columns_check_whole(diag, source->place, copy, count);
+}
+
+enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
+                          struct table_column *columns, size_t column_count)
+{
+    if (count >= (int64_t)column_count) {
+        diag_report(diag, MSG_TABLE_LABELS, labels->place, (long long)count, column_count);
+        return FAILED;
+    }
+    for (int64_t i = 0; i < count; i++)
+        columns[i].label = true;
+    return OK;
+}
+
+enum status columns_check(struct compiler *compiler, const struct table_data *data)
+{
+    const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
+    struct table_column *columns;
+    size_t count;
+
+    if (!data->columns.fixed)
+        return OK;
+    if (data->style.fixed)
+        style = data->style.value.table;
+    const struct columns_source source = {data->columns.value.text, data->columns.place,
+                                          cell_style(compiler->styles, style, PART_BODY)};
+    enum status status = columns_parse(compiler->arena, compiler->diag, &source, &columns, &count);
+    if (status == OK && data->labels.fixed)
+        status = columns_label(compiler->diag, &data->labels, data->labels.value.count, columns, count);
+    return status;
+}
