@@ -36,7 +36,8 @@ typedef int64_t length; /* 1/1000 pt; x to the right, y down the page */
 #define LENGTH_MM(mm) ((length)(((int64_t)(mm)*720000 + 127) / 254))
 
 /* Reads "28mm" "2.5cm" "12pt" "0.5in" or a 字号 name ("三号" "小四" ... = its size).  Exact decimal, rounded
- * to 1/1000 pt.  A quotient "156mm/28" is rounded towards zero, so that 28 of them fit.  Returns false, *ret_length untouched, when `text` is no length. */
+ * to 1/1000 pt.  A quotient "156mm/28" is rounded towards zero, so that 28 of them fit.  Returns false,
+ * *ret_length untouched, when `text` is no length. */
 bool length_parse(struct str text, length *ret_length);
 const char *type_size_name(length size); /* "三号"; NULL: none has that size */
 
