@@ -13,8 +13,8 @@
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
- *   table_grid.c table_columns.c table_rows.c table_cells.c table_split.c table_break.c table_title.c
- *   table_rules.c
+ *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points
+ *   table_grid.c table_rows.c table_cells.c table_split.c table_break.c table_title.c table_rules.c
  * What tables need of the others stands here; what the others need among themselves in document_int.h.
  */
 #ifndef CHENGWEN_LAYOUT_INT_H

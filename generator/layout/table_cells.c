@@ -92,6 +92,7 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
     const struct table_cell *source = cell->cell;
     bool head = cell_is_head(flow, cell);
     enum align align = cell_align(layout, flow, cell);
+    length shift = 0;
     cell->flow.width = cell_inner_width(flow, source);
     if (!source->blocks)
         return sums_make(layout, cell);
@@ -106,7 +107,10 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
                            .row_span = span_clamp(source->row_span),
                            .column_span = span_clamp(source->column_span)};
     *work = (struct flow){.width = cell->flow.width, .slices = work->slices, .capacity = work->capacity};
-    status = flow_add_blocks(layout, work, source->blocks, &tag, align, true);
+    status = table_decimal_align(layout, flow, source, head, &align, &shift);
+    if (!status)
+        status = flow_add_blocks(layout, work, source->blocks, &tag, align, true);
+    flow_shift(work, shift);
     if (!status)
         status = slices_keep(layout, cell, work);
     return status ? status : sums_make(layout, cell);
@@ -249,7 +253,12 @@ static enum status label_make(struct layout *layout, const struct table_flow *fl
     if (status)
         return status;
     struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    status = flow_add_blocks(layout, label, blocks, &tag, cell_align(layout, flow, cell), true);
+    enum align align = cell_align(layout, flow, cell);
+    length shift = 0;
+    status = table_decimal_align(layout, flow, cell->cell, false, &align, &shift);
+    if (!status)
+        status = flow_add_blocks(layout, label, blocks, &tag, align, true);
+    flow_shift(label, shift);
     if (!status)
         cell->label = label;
     return status;

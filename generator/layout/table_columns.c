@@ -1,52 +1,234 @@
 /*
  * Widths of a table's columns.
  *
- * Takes fixed widths and shares; gives the edges between columns, from 0.  Fixed columns get what they ask;
- * the others share the rest. Each edge is computed from the sum of shares to its left, so that rounding never
- * adds up and the last edge is the width exactly. A table of fixed columns only is as wide as they are.
- * Columns that ask for more than there is stop the document: squeezing them would be a guess about what the
- * author meant.
+ * Takes fixed widths, percentages, shares, and for columns by content what their cells need
+ * (table_measure.c); gives the edges between columns, from 0.  Fixed columns and percentages get what they
+ * ask.  Columns by content get their natural width when all of them have the room, else the least one and a
+ * part of what is left, in proportion to what each lacks.  Beside columns by content the shares keep as much
+ * as their longest words need; else they take the rest whatever stands in them.  With shares, or columns by
+ * content that could use more, the table is as wide as the room exactly; else as wide as it needs.
+ *
+ * Parts of a rest are rounded as sums from the left, so that rounding never adds up and the last edge is
+ * exact; more room never makes a column narrower by more than that rounding, 1/1000 pt (unless a cell over
+ * several columns gets it from a percentage, and asks less of the others).  Columns that ask for more than
+ * there is stop the document: squeezing them would be a guess about what the author meant.
  */
-#include "layout/table_int.h"
+#include "layout/table_columns.h"
 
-/* What fixed columns take and what the shares add up to. */
-static void columns_sum(const struct table *table, length *ret_fixed, int64_t *ret_shares)
+enum { PERCENT_ALL = 100000 };
+
+static bool column_shares(const struct table_column *column)
 {
-    length fixed = 0;
+    return column->width <= 0 && column->percent <= 0 && !column->content;
+}
+
+static int64_t column_share(const struct table_column *column)
+{
+    if (!column_shares(column))
+        return 0;
+    return column->share > 0 ? column->share : 1;
+}
+
+length table_percent_width(const struct table *table, size_t column, length width)
+{
+    int64_t before = 0;
+    for (size_t i = 0; i < column; i++)
+        before += table->columns[i].percent > 0 ? table->columns[i].percent : 0;
+    return width * (before + table->columns[column].percent) / PERCENT_ALL - width * before / PERCENT_ALL;
+}
+
+struct column_need *table_needs_begin(struct arena *arena, const struct table *table, length width)
+{
+    struct column_need *needs = ARENA_NEW_ARRAY(arena, table->column_count, struct column_need);
+    for (size_t i = 0; needs && i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        length given = column->width > 0     ? column->width
+                       : column->percent > 0 ? table_percent_width(table, i, width)
+                                             : 0;
+        bool is_given = column->width > 0 || (column->percent > 0 && width > 0);
+        needs[i] = (struct column_need){.kind = is_given          ? NEED_GIVEN
+                                                : column->content ? NEED_CONTENT
+                                                                  : NEED_FLEXIBLE,
+                                        .min = given,
+                                        .natural = given,
+                                        .least = column->content ? column->least : 0,
+                                        .most = column->content ? column->most : 0};
+    }
+    return needs;
+}
+
+length table_shares_need(const struct table *table, const struct column_need *needs, bool natural)
+{
+    int64_t shares = 0;
+    length most = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        shares += column_share(&table->columns[i]);
+    for (size_t i = 0; i < table->column_count; i++) {
+        int64_t share = column_share(&table->columns[i]);
+        length need = natural ? needs[i].natural : needs[i].min;
+        length room = share > 0 ? (need * shares + share - 1) / share : 0;
+        most = room > most ? room : most;
+    }
+    return most;
+}
+
+/* --- the widths that a table asks for as a whole --- */
+
+static length table_asks(const struct table *table, const struct column_need *needs, bool natural)
+{
+    length sum = table_shares_need(table, needs, natural), most = 0;
+    int64_t percent = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        length need = natural ? needs[i].natural : needs[i].min;
+        if (column->percent > 0) {
+            length whole = (need * PERCENT_ALL + column->percent - 1) / column->percent;
+            most = whole > most ? whole : most;
+            percent += column->percent;
+        } else if (!column_shares(column)) {
+            sum += need;
+        }
+    }
+    if (percent < PERCENT_ALL) /* the others are what the percentages leave */
+        sum = (sum * PERCENT_ALL + PERCENT_ALL - percent - 1) / (PERCENT_ALL - percent);
+    return sum > most ? sum : most;
+}
+
+enum status table_widths(struct layout *layout, const struct table *table, length *ret_min,
+                         length *ret_natural)
+{
+    struct column_need *needs = table_needs_begin(layout->arena, table, 0);
+    struct table_axis *axes = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table_axis);
+    if (!needs || !axes)
+        return NO_MEMORY;
+    enum status status = table_measure(layout, table, needs, axes);
+    if (status)
+        return status;
+    *ret_min = table_asks(table, needs, false);
+    *ret_natural = table_asks(table, needs, true);
+    return OK;
+}
+
+/* --- giving out the room --- */
+
+/* What the columns of each kind need together. */
+struct sums {
+    length given;
+    length min, natural; /* by content */
+    int64_t shares;
+};
+
+static struct sums needs_sum(const struct table *table, const struct column_need *needs)
+{
+    struct sums sums = {0};
+    for (size_t i = 0; i < table->column_count; i++) {
+        sums.shares += column_share(&table->columns[i]);
+        if (needs[i].kind == NEED_GIVEN)
+            sums.given += needs[i].min;
+        if (needs[i].kind != NEED_CONTENT)
+            continue;
+        sums.min += needs[i].min;
+        sums.natural += needs[i].natural;
+    }
+    return sums;
+}
+
+/* "15.0、30.2": what the columns need at least, in millimetres. */
+static struct str needs_text(struct arena *arena, const struct table *table, const struct column_need *needs)
+{
+    struct str text = STR("");
+    for (size_t i = 0; text.ptr && i < table->column_count; i++)
+        text =
+            arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), i > 0 ? "、" : "", LAYOUT_MM(needs[i].min));
+    return text;
+}
+
+static enum status report_wide(struct layout *layout, const struct table *table,
+                               const struct column_need *needs, length width)
+{
+    const struct sums sums = needs_sum(table, needs);
+    if (sums.min == 0) {
+        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LAYOUT_MM(sums.given),
+                    LAYOUT_MM(width));
+        return FAILED;
+    }
+    struct str text = needs_text(layout->arena, table, needs);
+    if (!text.ptr)
+        return NO_MEMORY;
+    diag_report(layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
+                LAYOUT_MM(sums.given + sums.min), LAYOUT_MM(width));
+    return FAILED;
+}
+
+/* The edges, when `content` of the room goes to the columns by content and `rest` to the shares. */
+static void edges_set(const struct table *table, const struct column_need *needs, length content, length rest,
+                      length *edges)
+{
+    const struct sums sums = needs_sum(table, needs);
+    length fixed = 0, lack = 0;
     int64_t shares = 0;
     for (size_t i = 0; i < table->column_count; i++) {
-        if (table->columns[i].width > 0)
-            fixed += table->columns[i].width;
-        else
-            shares += table->columns[i].share > 0 ? table->columns[i].share : 1;
+        shares += column_share(&table->columns[i]);
+        if (needs[i].kind != NEED_FLEXIBLE)
+            fixed += needs[i].min;
+        if (needs[i].kind == NEED_CONTENT)
+            lack += needs[i].natural - needs[i].min;
+        edges[i + 1] =
+            fixed + (sums.natural > sums.min ? (content - sums.min) * lack / (sums.natural - sums.min) : 0) +
+            (sums.shares > 0 ? rest * shares / sums.shares : 0);
     }
-    *ret_fixed = fixed;
-    *ret_shares = shares;
+}
+
+static enum status columns_set(struct layout *layout, const struct table_flow *flow,
+                               const struct column_need *needs, length width)
+{
+    const struct table *table = flow->table;
+    const struct sums sums = needs_sum(table, needs);
+    length rounding = (length)table->column_count; /* each width may have been rounded up */
+    length room = width > sums.given ? width - sums.given : 0;
+    if (sums.given > width + rounding || sums.min > room)
+        return report_wide(layout, table, needs, width);
+    length kept = sums.natural > 0 ? table_shares_need(table, needs, false) : 0;
+    kept = kept < room - sums.min ? kept : room - sums.min;
+    length content = sums.natural < room - kept ? sums.natural : room - kept;
+    edges_set(table, needs, content, room - content, flow->column_x);
+    for (size_t i = 1; i <= table->column_count; i++)
+        flow->column_x[i] = flow->column_x[i] < width ? flow->column_x[i] : width;
+    return OK;
+}
+
+/* Numbers that do not fit their column on one line do not say where the points of the others stand. */
+static enum status axes_limit(struct layout *layout, const struct table_flow *flow, struct column_need *needs)
+{
+    const struct table_style *style = flow->table->style;
+    bool again = false;
+    for (size_t i = 0; i < flow->table->column_count; i++) {
+        length limit = flow->column_x[i + 1] - flow->column_x[i] - style->pad_left - style->pad_right;
+        again = again || flow->axes[i].widest > limit;
+        needs[i].kind = NEED_GIVEN;
+        flow->axes[i].limit = limit > 0 ? limit : 1;
+    }
+    for (size_t i = 0; again && i < flow->table->column_count; i++)
+        flow->axes[i] = (struct table_axis){.limit = flow->axes[i].limit};
+    return again ? table_measure(layout, flow->table, needs, flow->axes) : OK;
 }
 
 enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width)
 {
     const struct table *table = flow->table;
-    length fixed;
-    int64_t shares;
-    columns_sum(table, &fixed, &shares);
-    length rounding = (length)table->column_count; /* each width may have been rounded up */
-    if (fixed > width + rounding) {
-        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LAYOUT_MM(fixed), LAYOUT_MM(width));
-        return FAILED;
-    }
+    struct column_need *needs = table_needs_begin(layout->arena, table, width);
     flow->column_x = ARENA_NEW_ARRAY(layout->arena, table->column_count + 1, length);
-    if (!flow->column_x)
+    flow->axes = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table_axis);
+    if (!needs || !flow->column_x || !flow->axes)
         return NO_MEMORY;
-    length fixed_left = 0;
-    int64_t shares_left = 0;
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (table->columns[i].width > 0)
-            fixed_left += table->columns[i].width;
-        else
-            shares_left += table->columns[i].share > 0 ? table->columns[i].share : 1;
-        length edge = fixed_left + (shares && fixed < width ? (width - fixed) * shares_left / shares : 0);
-        flow->column_x[i + 1] = edge < width ? edge : width;
-    }
-    return OK;
+    bool by_content = false;
+    for (size_t i = 0; i < table->column_count; i++)
+        by_content = by_content || needs[i].kind == NEED_CONTENT;
+    for (size_t i = 0; !by_content && i < table->column_count; i++)
+        needs[i].kind = NEED_GIVEN; /* shares take the rest whatever stands in them */
+    bool decimal = table_decimal_any(table);
+    enum status status = by_content || decimal ? table_measure(layout, table, needs, flow->axes) : OK;
+    if (!status)
+        status = columns_set(layout, flow, needs, width);
+    return !status && decimal ? axes_limit(layout, flow, needs) : status;
 }

@@ -24,12 +24,21 @@ struct table_cell_flow {
     struct flow *label; /* the text as it is repeated on later pages; NULL until it is wanted */
 };
 
+/* Where the decimal points of a column stand: the widest part before one and behind one. */
+struct table_axis {
+    length before, behind;
+    length solid_before, solid_behind; /* of the numbers that cannot be divided */
+    length widest;                     /* number */
+    length limit;                      /* wider ones are set in several lines and do not count; 0: none */
+};
+
 struct table_flow {
     const struct table *table;
-    uint32_t number;     /* of the table, for tags */
-    length *column_x;    /* column_count + 1 edges, from 0 */
-    uint32_t *grid;      /* [row * column_count + column]: index of the cell that covers it */
-    uint32_t *row_cells; /* [row]: index of the first cell that begins there; row_count + 1 of them */
+    uint32_t number;         /* of the table, for tags */
+    length *column_x;        /* column_count + 1 edges, from 0 */
+    struct table_axis *axes; /* [column] */
+    uint32_t *grid;          /* [row * column_count + column]: index of the cell that covers it */
+    uint32_t *row_cells;     /* [row]: index of the first cell that begins there; row_count + 1 of them */
     struct table_cell_flow *cells;
     size_t cell_count;
     bool has_fills;    /* some place of it is */
@@ -73,8 +82,25 @@ static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row
     return flow->grid[row * flow->table->column_count + column];
 }
 
-/* table_columns.c: column_x.  FAILED (reported): the columns do not go into the width. */
+/* table_columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
 enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width) CHECKED;
+/* The widths that the whole table asks for: as flow_blocks_widths. */
+enum status table_widths(struct layout *layout, const struct table *table, length *ret_min,
+                         length *ret_natural) CHECKED;
+
+/* table_decimal.c */
+/* Is the cell's align decimal, one of the column's numbers? */
+bool table_decimal_asks(const struct table *table, const struct table_cell *cell, bool head);
+bool table_decimal_any(const struct table *table);
+/* Widens the axis by the cell's number, if it is one.  FAILED: the text is faulty, and that was reported. */
+enum status table_decimal_measure(struct layout *layout, const struct table_cell *cell,
+                                  struct table_axis *axis) CHECKED;
+/* How a cell is set whose align is `*align`, in `width`: with *align changed to one that the text room knows,
+ * and then moved to the right by *ret_shift. */
+enum status table_decimal_align(struct layout *layout, const struct table_flow *flow,
+                                const struct table_cell *cell, bool head, enum align *align,
+                                length *ret_shift) CHECKED;
+void flow_shift(struct flow *flow, length x);
 
 /* table_cells.c */
 enum status table_cells_make(struct layout *layout, struct table_flow *flow) CHECKED;

@@ -108,9 +108,9 @@ enum status table_flow_make(struct layout *layout, const struct table *table, le
     flow->number = layout->next_table++;
     const struct paragraph_style *style = style_paragraph(layout->content->styles, table->style->cell_style);
     flow->empty_line = style ? style->line : 0;
-    enum status status = table_columns_make(layout, flow, width);
+    enum status status = table_grid_make(layout, flow);
     if (!status)
-        status = table_grid_make(layout, flow);
+        status = table_columns_make(layout, flow, width);
     if (!status)
         status = table_cells_make(layout, flow);
     if (!status)

@@ -1,9 +1,11 @@
 /*
- * The widths that blocks ask for, for columns of tables that share what is left: the narrowest in which
- * nothing unbreakable is broken, and the one that breaks nothing.  Of blocks below each other the widest
- * counts, of columns side by side the sum.
+ * The widths that blocks ask for, for columns of tables by content: the narrowest in which nothing
+ * unbreakable is broken, at least one character, and the one that breaks nothing.  Of blocks below each other
+ * the widest counts, of columns side by side the sum; tables inside cells answer for themselves
+ * (table_columns.c).  What can be measured of a faulty block counts all the same.
  */
 #include "layout/document_int.h"
+#include "layout/table_int.h"
 
 struct widths {
     length min, natural;
@@ -15,23 +17,34 @@ static void widen(struct widths *widths, struct widths other)
     widths->natural = other.natural > widths->natural ? other.natural : widths->natural;
 }
 
+static bool has_forced_ends(const struct block *block)
+{
+    for (size_t i = 0; i < block->inline_count; i++)
+        if (block->inlines[i].kind == INLINE_BREAK)
+            return true;
+    return false;
+}
+
 static enum status paragraph_widths(struct layout *layout, const struct block *block,
                                     struct widths *ret_widths)
 {
     struct text_paragraph *text = NULL;
-    enum status status = text_of_block(layout, block, &text);
-    if (status != OK) {
-        return status;
-    }
     const struct paragraph_style *style = block->style;
     struct widths own = {0, 0};
-    text_paragraph_widths(text, &own.min, &own.natural);
+    enum status status = text_of_block(layout, block, &text);
+    if (status == OK) {
+        text_paragraph_widths(text, &own.min, &own.natural);
+    }
     length indents = style->left + style->right;
-    own.natural += indents + style->first_indent;
+    bool hangs = style->first_indent < 0 && !has_forced_ends(block); /* else other lines are as long */
+    if (block->inline_count > 0 && own.min < style->size) {
+        own.min = style->size;
+    }
+    own.natural += indents + (hangs || style->first_indent > 0 ? style->first_indent : 0);
     own.min += indents + (style->first_indent > 0 ? style->first_indent : 0);
     own.natural = own.natural > own.min ? own.natural : own.min;
     *ret_widths = own;
-    return OK;
+    return status;
 }
 
 static enum status columns_sum(struct layout *layout, const struct block *block, struct widths *ret_widths)
@@ -52,56 +65,13 @@ static enum status columns_sum(struct layout *layout, const struct block *block,
     return OK;
 }
 
-/* The cells of one column that span no other. */
-static enum status table_column_widths(struct layout *layout, const struct table *table, size_t column,
-                                       struct widths *ret_widths)
-{
-    struct widths own = {0, 0};
-    for (size_t r = 0; r < table->row_count; r++) {
-        for (size_t c = 0; c < table->rows[r].cell_count; c++) {
-            const struct table_cell *cell = &table->rows[r].cells[c];
-            struct widths inner = {0, 0};
-            if (cell->column != column || cell->column_span != 1) {
-                continue;
-            }
-            enum status status = flow_blocks_widths(layout, cell->blocks, &inner.min, &inner.natural);
-            if (status != OK) {
-                return status;
-            }
-            widen(&own, inner);
-        }
-    }
-    length pads = table->style->pad_left + table->style->pad_right;
-    *ret_widths = (struct widths){own.min + pads, own.natural + pads};
-    return OK;
-}
-
-static enum status table_sum(struct layout *layout, const struct table *table, struct widths *ret_widths)
-{
-    struct widths sum = {0, 0};
-    for (size_t i = 0; i < table->column_count; i++) {
-        struct widths column = {table->columns[i].width, table->columns[i].width};
-        enum status status = OK;
-        if (table->columns[i].width == 0) {
-            status = table_column_widths(layout, table, i, &column);
-        }
-        if (status != OK) {
-            return status;
-        }
-        sum.min += column.min;
-        sum.natural += column.natural;
-    }
-    *ret_widths = sum;
-    return OK;
-}
-
 static enum status block_widths(struct layout *layout, const struct block *block, struct widths *ret_widths)
 {
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
         return paragraph_widths(layout, block, ret_widths);
     case BLOCK_TABLE:
-        return table_sum(layout, block->table, ret_widths);
+        return table_widths(layout, block->table, &ret_widths->min, &ret_widths->natural);
     case BLOCK_COLUMNS:
         return columns_sum(layout, block, ret_widths);
     case BLOCK_KEEP:
@@ -131,9 +101,7 @@ enum status flow_blocks_widths(struct layout *layout, const struct block *blocks
         result = status == OK ? result : status;
         widen(&all, own);
     }
-    if (result == OK) {
-        *ret_min = all.min;
-        *ret_natural = all.natural;
-    }
+    *ret_min = all.min;
+    *ret_natural = all.natural;
     return result;
 }

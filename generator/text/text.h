@@ -74,6 +74,10 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
 /* The widest unbreakable piece, and the width on one line. */
 void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural);
 
+/* For columns of numbers set on one line: what stands before the decimal point (or where it would stand), and
+ * what behind.  false: no digits.  Without forced line ends and tabs. */
+bool text_paragraph_point(const struct text_paragraph *paragraph, length *ret_before, length *ret_behind);
+
 enum text_align { TEXT_JUSTIFY, TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT, TEXT_SPREAD };
 
 struct text_measure {

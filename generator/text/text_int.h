@@ -20,6 +20,7 @@
  *   text_spread.c      names spread over a box
  *   text_extent.c      what a line measures
  *   text_tabs.c        lines with tabs
+ *   text_point.c       where a number's decimal point stands
  *   text_fit.c         the best breaks for a measure
  *   text_shape.c       titles: trapezoids and diamonds
  *   text_line.c        one line: justified, as pieces

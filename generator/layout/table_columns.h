@@ -1,0 +1,34 @@
+/*
+ * What the columns of a table need: between table_measure.c, which looks at the cells, and table_columns.c
+ * and table_wide.c, which give out the room.
+ */
+#ifndef CHENGWEN_TABLE_COLUMNS_H
+#define CHENGWEN_TABLE_COLUMNS_H
+
+#include "layout/table_int.h"
+
+enum need_kind {
+    NEED_GIVEN,   /* min and natural are known; its cells are not looked at */
+    NEED_CONTENT, /* by content, within least and most */
+    NEED_FLEXIBLE /* takes what is left: of the columns that a cell spans, these grow first */
+};
+
+struct column_need {
+    enum need_kind kind;
+    length min, natural; /* padding counted; natural >= min */
+    length least, most;  /* 0: none */
+};
+
+/* Fills the needs that are not given, and the axes when the table has any.  Linear in the text; keeps none of
+ * it. */
+enum status table_measure(struct layout *layout, const struct table *table, struct column_need *needs,
+                          struct table_axis *axes) CHECKED;
+/* Needs with kinds and given widths set, cells not yet looked at, for a table `width` wide; 0: not known,
+ * percentages are flexible then.  NULL: no memory. */
+struct column_need *table_needs_begin(struct arena *arena, const struct table *table, length width) CHECKED;
+/* What columns of a percentage get: the sum of rounded widths is the rounded sum. */
+length table_percent_width(const struct table *table, size_t column, length width);
+/* The narrowest room in which each column that shares gets what it needs. */
+length table_shares_need(const struct table *table, const struct column_need *needs, bool natural);
+
+#endif

@@ -1,0 +1,153 @@
+/*
+ * align="decimal": the decimal points of a column one below the other, over the whole table.
+ *
+ * Every number of the column is measured once (table_measure.c): the widest part before a point and the
+ * widest one behind make a block that stands in the middle of the column.  A cell's number is set at the
+ * right edge and moved so that its point stands on the block's.  Words without digits – 合计, — – are
+ * centred; what is no number on one line of one column is set at the right.  Where the block is wider than
+ * the column, numbers that would stand out keep to the edge.  In head cells decimal means as the style's
+ * heads.
+ */
+#include "layout/document_int.h"
+#include "layout/table_int.h"
+
+enum figure_kind {
+    FIGURE_NONE,  /* no digit */
+    FIGURE_LINES, /* digits, but more than one line, or more than text */
+    FIGURE_NUMBER
+};
+
+struct figure {
+    enum figure_kind kind;
+    length before, behind;
+    bool solid; /* cannot be divided */
+};
+
+static enum align cell_align(const struct table *table, const struct table_cell *cell, bool head)
+{
+    return cell->has_align ? cell->align : head ? table->style->head_align : table->style->align;
+}
+
+bool table_decimal_asks(const struct table *table, const struct table_cell *cell, bool head)
+{
+    return !head && cell->blocks && cell->column_span == 1 && cell_align(table, cell, head) == ALIGN_DECIMAL;
+}
+
+bool table_decimal_any(const struct table *table)
+{
+    for (size_t row = table->head_rows; row < table->row_count; row++)
+        for (size_t i = 0; i < table->rows[row].cell_count; i++)
+            if (table_decimal_asks(table, &table->rows[row].cells[i], false))
+                return true;
+    return false;
+}
+
+static bool is_one_line(const struct block *block)
+{
+    for (size_t i = 0; i < block->inline_count; i++)
+        if (block->inlines[i].kind == INLINE_BREAK || block->inlines[i].kind == INLINE_TAB)
+            return false;
+    return block->kind == BLOCK_PARAGRAPH && !block->next;
+}
+
+static enum status figure_of_block(struct layout *layout, const struct block *block,
+                                   struct figure *ret_figure)
+{
+    struct text_paragraph *text = NULL;
+    struct figure figure = {.kind = FIGURE_LINES};
+    length min, natural;
+    if (block->kind == BLOCK_PARAGRAPH) {
+        enum status status = text_of_block(layout, block, &text);
+        if (status)
+            return status;
+        text_paragraph_widths(text, &min, &natural);
+        figure.solid = min == natural;
+        if (!text_paragraph_point(text, &figure.before, &figure.behind))
+            figure.kind = FIGURE_NONE;
+        else if (is_one_line(block))
+            figure.kind = FIGURE_NUMBER;
+    }
+    *ret_figure = figure;
+    return OK;
+}
+
+static enum status figure_of(struct layout *layout, const struct table_cell *cell, struct figure *ret_figure)
+{
+    struct figure figure = {.kind = FIGURE_NONE};
+    for (const struct block *block = cell->blocks; block; block = block->next) {
+        struct figure own;
+        enum status status = figure_of_block(layout, block, &own);
+        if (status)
+            return status;
+        if (block == cell->blocks)
+            figure = own;
+        else if (own.kind != FIGURE_NONE)
+            figure.kind = FIGURE_LINES;
+    }
+    *ret_figure = figure;
+    return OK;
+}
+
+static length wider(length a, length b)
+{
+    return a > b ? a : b;
+}
+
+enum status table_decimal_measure(struct layout *layout, const struct table_cell *cell,
+                                  struct table_axis *axis)
+{
+    struct figure own;
+    enum status status = figure_of(layout, cell, &own);
+    if (status || own.kind != FIGURE_NUMBER || (axis->limit > 0 && own.before + own.behind > axis->limit))
+        return status;
+    axis->widest = wider(axis->widest, own.before + own.behind);
+    axis->before = wider(axis->before, own.before);
+    axis->behind = wider(axis->behind, own.behind);
+    if (own.solid) {
+        axis->solid_before = wider(axis->solid_before, own.before);
+        axis->solid_behind = wider(axis->solid_behind, own.behind);
+    }
+    return OK;
+}
+
+/* How far a number set at the right edge of `width` is to be moved. */
+static length number_shift(const struct table_axis *axis, const struct figure *own, length width)
+{
+    length left = (width - axis->before - axis->behind) / 2 + axis->before - own->before;
+    length most = width - own->before - own->behind;
+    left = left < most ? left : most;
+    return (left > 0 ? left : 0) - most;
+}
+
+enum status table_decimal_align(struct layout *layout, const struct table_flow *flow,
+                                const struct table_cell *cell, bool head, enum align *align,
+                                length *ret_shift)
+{
+    const struct table_style *style = flow->table->style;
+    *ret_shift = 0;
+    if (*align != ALIGN_DECIMAL)
+        return OK;
+    *align = style->head_align == ALIGN_DECIMAL ? ALIGN_CENTER : style->head_align;
+    if (head || !cell->blocks)
+        return OK;
+    struct figure own;
+    enum status status = figure_of(layout, cell, &own);
+    if (status)
+        return status;
+    *align = own.kind == FIGURE_NONE ? ALIGN_CENTER : ALIGN_RIGHT;
+    if (own.kind != FIGURE_NUMBER || cell->column_span > 1)
+        return OK;
+    const struct paragraph_style *text = cell->blocks->style;
+    length width = flow->column_x[cell->column + 1] - flow->column_x[cell->column] - style->pad_left -
+                   style->pad_right - text->left - text->right;
+    if (own.before + own.behind <= width)
+        *ret_shift = number_shift(&flow->axes[cell->column], &own, width);
+    return OK;
+}
+
+void flow_shift(struct flow *flow, length x)
+{
+    for (size_t i = 0; x != 0 && i < flow->count; i++)
+        for (struct draw *draw = flow->slices[i].draws; draw; draw = draw->next)
+            draw->item.x += x;
+}

@@ -1,0 +1,180 @@
+/*
+ * What the cells of a table ask of its columns: least and natural widths, and where decimal points stand.
+ *
+ * One pass over the cells, row by row, before any of them is set.  A row's texts are made in an arena of
+ * their own that goes with the row, so that a hundred thousand rows take the memory of one; what a text has
+ * to report is thrown away here, because it is reported when the cell is set.  Cells of one column count at
+ * once; cells of several are noted, the widest for each first column and number of columns, and spread
+ * afterwards, narrow spans before wide ones (CSS 2.1 17.5.2.2): what the columns lack together is added to
+ * all of them alike, to flexible ones if there are any, to none beyond its `most`.
+ */
+#include "layout/table_columns.h"
+
+struct need {
+    length min, natural;
+};
+
+struct measurer {
+    const struct table *table;
+    struct layout layout; /* a copy, with an arena and messages that are thrown away */
+    struct column_need *needs;
+    struct table_axis *axes;
+    struct need *spans; /* [column * column_count + span - 1] */
+};
+
+static length wider(length a, length b)
+{
+    return a > b ? a : b;
+}
+
+/* --- cells --- */
+
+static bool cell_counts(const struct measurer *measurer, const struct table_cell *cell)
+{
+    for (size_t i = cell->column; i < cell->column + cell->column_span; i++)
+        if (measurer->needs[i].kind != NEED_GIVEN)
+            return true;
+    return false;
+}
+
+/* FAILED is nothing to us: setting the cell will say why. */
+static enum status only_fatal(enum status status)
+{
+    return status == FAILED ? OK : status;
+}
+
+static enum status measure_cell(struct measurer *measurer, const struct table_cell *cell, bool head)
+{
+    const struct table *table = measurer->table;
+    enum status status = OK;
+    if (!cell->blocks)
+        return OK;
+    if (table_decimal_asks(table, cell, head))
+        status = only_fatal(table_decimal_measure(&measurer->layout, cell, &measurer->axes[cell->column]));
+    if (status || !cell_counts(measurer, cell))
+        return status;
+    struct need own = {0, 0};
+    status = flow_blocks_widths(&measurer->layout, cell->blocks, &own.min, &own.natural);
+    length pads = table->style->pad_left + table->style->pad_right;
+    struct need *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
+    span->min = wider(span->min, own.min + pads);
+    span->natural = wider(span->natural, own.natural + pads);
+    return only_fatal(status);
+}
+
+static enum status measure_row(struct measurer *measurer, size_t row)
+{
+    enum status status = OK;
+    arena_reset(measurer->layout.arena);
+    measurer->layout.texts = NULL;
+    measurer->layout.missing_roles = NULL;
+    measurer->layout.notes = NULL;
+    measurer->layout.note_count = measurer->layout.note_capacity = 0;
+    for (size_t i = 0; !status && i < measurer->table->rows[row].cell_count; i++)
+        status =
+            measure_cell(measurer, &measurer->table->rows[row].cells[i], row < measurer->table->head_rows);
+    return status;
+}
+
+/* --- columns --- */
+
+static length *need_width(struct column_need *need, bool natural)
+{
+    return natural ? &need->natural : &need->min;
+}
+
+/* Adds `lack` to the columns of that kind, to all alike as far as they may grow. */
+static void columns_grow(struct column_need *needs, size_t count, enum need_kind kind, length lack,
+                         bool natural)
+{
+    while (lack > 0) {
+        length growing = 0, given = 0;
+        for (size_t i = 0; i < count; i++)
+            growing +=
+                needs[i].kind == kind && (!needs[i].most || *need_width(&needs[i], natural) < needs[i].most);
+        if (growing == 0)
+            return;
+        for (size_t i = 0; i < count && given < lack; i++) {
+            length *width = need_width(&needs[i], natural), part = (lack + growing - 1) / growing;
+            if (needs[i].kind != kind || (needs[i].most && *width >= needs[i].most))
+                continue;
+            part = part < lack - given ? part : lack - given;
+            if (needs[i].most && part > needs[i].most - *width)
+                part = needs[i].most - *width;
+            *width += part;
+            given += part;
+        }
+        lack -= given;
+    }
+}
+
+static void span_spread(struct column_need *needs, size_t count, const struct need *span)
+{
+    enum need_kind kind = NEED_CONTENT;
+    length min = 0, natural = 0;
+    for (size_t i = 0; i < count; i++) {
+        min += needs[i].min;
+        natural += needs[i].natural;
+        kind = needs[i].kind == NEED_FLEXIBLE ? NEED_FLEXIBLE : kind;
+    }
+    columns_grow(needs, count, kind, span->min - min, false);
+    columns_grow(needs, count, kind, span->natural - natural, true);
+    for (size_t i = 0; i < count; i++)
+        needs[i].natural = wider(needs[i].natural, needs[i].min);
+}
+
+/* The widths that the column's own cells ask for, within its bounds. */
+static void column_begin(const struct measurer *measurer, size_t column)
+{
+    struct column_need *need = &measurer->needs[column];
+    const struct table *table = measurer->table;
+    const struct table_axis *axis = &measurer->axes[column];
+    if (need->kind == NEED_GIVEN)
+        return;
+    *need_width(need, false) = measurer->spans[column * table->column_count].min;
+    *need_width(need, true) = measurer->spans[column * table->column_count].natural;
+    length pads = table->style->pad_left + table->style->pad_right;
+    need->min = wider(need->min, axis->widest > 0 ? axis->solid_before + axis->solid_behind + pads : 0);
+    need->natural = wider(need->natural, axis->widest > 0 ? axis->before + axis->behind + pads : 0);
+    need->natural = wider(need->natural, need->min);
+    if (need->most > 0) {
+        need->min = need->min < need->most ? need->min : need->most;
+        need->natural = need->natural < need->most ? need->natural : need->most;
+    }
+    need->min = wider(need->min, need->least);
+    need->natural = wider(need->natural, need->min);
+}
+
+static void columns_finish(const struct measurer *measurer)
+{
+    size_t count = measurer->table->column_count;
+    for (size_t i = 0; i < count; i++)
+        column_begin(measurer, i);
+    for (size_t span = 2; span <= count; span++)
+        for (size_t i = 0; i + span <= count; i++)
+            span_spread(&measurer->needs[i], span, &measurer->spans[i * count + span - 1]);
+}
+
+enum status table_measure(struct layout *layout, const struct table *table, struct column_need *needs,
+                          struct table_axis *axes)
+{
+    struct measurer measurer = {.table = table, .layout = *layout, .needs = needs, .axes = axes};
+    struct arena *scratch = arena_new(0), *texts = arena_new(0);
+    enum status status = NO_MEMORY;
+    if (!scratch || !texts)
+        goto out;
+    measurer.layout.arena = texts;
+    measurer.layout.diag = diag_new(scratch);
+    measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct need);
+    if (!measurer.layout.diag || !measurer.spans)
+        goto out;
+    status = OK;
+    for (size_t row = 0; !status && row < table->row_count; row++)
+        status = measure_row(&measurer, row);
+    if (!status)
+        columns_finish(&measurer);
+out:
+    arena_free(texts);
+    arena_free(scratch);
+    return status;
+}

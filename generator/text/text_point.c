@@ -1,0 +1,33 @@
+/*
+ * Where the decimal point of a text stands, for columns of numbers.
+ *
+ * The first digit begins the number; its integer part goes on over digits and the commas between them.  What
+ * stands behind that – point and decimals, percent sign, unit, bracket – is the other side, signs and words
+ * before the number are this one.  So a number without point ends where the points stand.
+ */
+#include "text/text_int.h"
+
+static bool is_digit(const struct text_paragraph *paragraph, size_t i)
+{
+    return i < paragraph->atom_count && (paragraph->atoms[i].marks & MARK_DIGIT) != 0;
+}
+
+static bool is_comma(const struct text_paragraph *paragraph, size_t i)
+{
+    return i < paragraph->atom_count &&
+           (paragraph->atoms[i].code == ',' || paragraph->atoms[i].code == 0xff0c);
+}
+
+bool text_paragraph_point(const struct text_paragraph *paragraph, length *ret_before, length *ret_behind)
+{
+    size_t at = 0;
+    while (at < paragraph->atom_count && !is_digit(paragraph, at))
+        at++;
+    if (at == paragraph->atom_count)
+        return false;
+    while (is_digit(paragraph, at) || (is_comma(paragraph, at) && is_digit(paragraph, at + 1)))
+        at++;
+    *ret_before = text_extent_of_part(paragraph, 0, at).natural;
+    *ret_behind = text_extent_of_part(paragraph, 0, paragraph->atom_count).natural - *ret_before;
+    return true;
+}
