@@ -83,8 +83,14 @@ struct run {
 static enum status write_pdf(struct job *job, const char *path)
 {
     struct buf bytes;
+    struct pdf *pdf = NULL;
     buf_init(&bytes, PDF_MAX_BYTES);
-    enum status status = pdf_write(job->arena, job->diag, job->batch->fonts, job->pages, &bytes);
+    enum status status = pdf_open(job->arena, job->diag, job->batch->fonts, &pdf);
+    for (size_t i = 0; i < job->pages->page_count && status == OK; i++)
+        status = pdf_add(pdf, &job->pages->pages[i], i);
+    if (status == OK)
+        status = pdf_finish(pdf, job->pages, &bytes);
+    pdf_close(pdf);
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&bytes));
     buf_clear(&bytes);

@@ -84,6 +84,17 @@ static enum status read_cid(struct font_face *face, struct font_face_facts *fact
     return OK;
 }
 
+uint16_t font_glyph_cid(const struct font_set *set, int face, uint32_t glyph)
+{
+    assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
+    struct font_face *own = set->faces[face];
+    FT_UInt cid = 0;
+    enum status status = font_face_read_facts(set, own); /* a failure comes out in font_subset_make */
+    if (status != OK || !own->facts.is_cid)
+        return (uint16_t)glyph;
+    return FT_Get_CID_From_Glyph_Index(own->ft, glyph, &cid) == 0 ? (uint16_t)cid : 0;
+}
+
 static enum status read_ft(struct font_face *face, struct font_face_facts *facts)
 {
     FT_Face ft = face->ft;
@@ -114,6 +125,7 @@ static struct font_face_facts plain_facts(const struct font_face *face)
         .stem_v = stem_width(400),
         .bbox = {0, -120, 1000, 880},
         .is_serif = true,
+        .glyph_count = face->source != NULL ? hb_face_get_glyph_count(face->source) : 0,
     };
 }
 

@@ -106,9 +106,12 @@ struct font_face_facts {
     int ascent, descent, cap_height, italic_angle, stem_v; /* 1/1000 em */
     int bbox[4];
     bool is_bold, is_serif;
+    uint32_t glyph_count;
 };
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts);
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph);
+/* Faces with CFF outlines: what the page's content writes for the glyph, whatever else is in the subset. */
+uint16_t font_glyph_cid(const struct font_set *set, int face, uint32_t glyph);
 
 /* Glyphs of a face: sorted, unique, without 0 = .notdef. */
 struct font_glyph_list {
@@ -117,8 +120,8 @@ struct font_glyph_list {
 };
 
 /* A subset of the glyphs; .notdef is always in.  `program` is a bare CFF
- * table (FONT_CFF) or a TrueType file (FONT_TRUETYPE), in `arena`; codes[i] is what the page's content writes
- * for glyphs[i]: the CID (CFF) or the new glyph number (TrueType, /CIDToGIDMap /Identity).  Deterministic. */
+ * table (FONT_CFF) or a TrueType file (FONT_TRUETYPE), in `arena`; codes[i] is what leads to glyphs[i] in it:
+ * the CID as font_glyph_cid has it (CFF), or the new glyph number (TrueType).  Deterministic. */
 struct font_subset {
     struct str program;
     uint16_t *codes;

@@ -7,8 +7,9 @@
  * accents put together from two letters (seac), which exist only where glyphs have names.  Charstrings are
  * desubroutinised: smaller after compression, and faster.  Hints go: at print resolution nobody misses them.
  *
- * What the page writes for a glyph depends on the outlines.  CID-keyed CFF: its CID, which the subset keeps
- * (in Fandol CID and glyph number differ from 8896 up).  Other CFF and TrueType: its number in the subset.
+ * What leads to a glyph depends on the outlines.  CID-keyed CFF: its CID, which the subset keeps (in Fandol
+ * CID and glyph number differ from 8896 up).  Other CFF: its number, which is kept too, although that leaves
+ * empty places, because pages are written before the subset is made.  TrueType: its number in the subset.
  *
  * Equal glyphs give equal bytes: nothing here depends on what was asked before.
  */
@@ -50,7 +51,7 @@ static bool open_slim(struct font_face *face)
     return true;
 }
 
-static hb_subset_input_t *make_input(struct font_glyph_list wanted)
+static hb_subset_input_t *make_input(const struct font_face *face, struct font_glyph_list wanted)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL)
@@ -58,7 +59,10 @@ static hb_subset_input_t *make_input(struct font_glyph_list wanted)
     hb_set_t *set = hb_subset_input_glyph_set(input);
     for (size_t i = 0; i < wanted.count; i++)
         hb_set_add(set, wanted.glyphs[i]);
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+    unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE;
+    if (face->outline == FONT_CFF && !face->facts.is_cid)
+        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    hb_subset_input_set_flags(input, flags);
     if (!hb_set_allocation_successful(set)) {
         hb_subset_input_destroy(input);
         return NULL;
@@ -138,7 +142,7 @@ enum status font_subset_make(const struct font_set *set, int face, struct font_g
         goto out;
     status = FAILED;
     font_memory_watch();
-    input = make_input(wanted);
+    input = make_input(own, wanted);
     plan = make_plan(own, input);
     if (plan != NULL && assign_codes(own, plan, wanted, codes))
         status = run_plan(own, plan, arena, &program);

@@ -5,7 +5,8 @@
  * placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, exactly as a viewer moves it
  * (advances are whole thousandths); where layout's x differs by more than half a thousandth of a point, a TJ
  * adjustment with three decimals brings the pen there.  So no error adds up along a line. What the viewer
- * keeps (font, size, colours, line width, whether outlines are stroked) is written only when it changes.
+ * keeps (font, size, colours, line width, whether outlines are stroked) is written only when it changes, and
+ * put back at the end, because a page may have several streams.
  * Heavier glyphs are filled and stroked, the line as wide as they are heavier and with round corners, since
  * the acute ones of a Chinese character would stand out as spikes.  A glyph's further text may need another
  * font of the face in the middle of a run (fonts.c); the pen stays where it is.  Artifacts are marked; a
@@ -195,49 +196,65 @@ static int64_t show_glyph(struct shower *shower, const struct page_item *item, s
     return pen + (int64_t)use->advance * 1000;
 }
 
-static void write_glyphs(struct writer *w, const struct page_item *item)
+/* A cluster that ToUnicode alone cannot give back. */
+static enum status write_span(struct writer *w, struct pdf_face *face, const struct page_item *item,
+                              const struct pdf_cluster *cluster, struct shower *shower, int64_t *pen)
 {
-    const struct pdf_face *face = &w->pdf->faces[item->face];
+    show_close(shower);
+    set_font(w, item, 0);
+    buf_add_text(w->out, "/Span <</ActualText ");
+    pdf_add_text(w->out, cluster->text);
+    buf_add_text(w->out, ">> BDC\n");
+    for (size_t i = cluster->from; i < cluster->to; i++) {
+        struct pdf_use *use = pdf_use_take(w->pdf, face, item->glyphs[i].glyph, STR(""));
+        if (use == NULL || pdf_use_in_span(w->pdf, use, cluster->text, i == cluster->from) != OK)
+            return NO_MEMORY;
+        *pen = show_glyph(shower, item, i, use, *pen);
+    }
+    show_close(shower);
+    buf_add_text(w->out, "EMC\n");
+    return OK;
+}
+
+static enum status write_glyphs(struct writer *w, const struct page_item *item)
+{
+    struct pdf_face *face = NULL;
     struct shower shower = {.out = w->out, .state = SHOW_CLOSED};
     int64_t pen = 0;
-    for (size_t from = 0; from < item->glyph_count;) {
+    enum status status = pdf_face_open(w->pdf, item->face, &face);
+    for (size_t from = 0; from < item->glyph_count && status == OK;) {
         struct pdf_cluster cluster = pdf_cluster_next(item, from);
-        const struct pdf_use *first = pdf_use_lookup(face, item->glyphs[from].glyph, cluster.text);
-        bool span = pdf_cluster_needs_span(&cluster, first);
-        uint32_t font = span ? 0 : first->font;
-        if (span || !has_font(w, item, font))
-            show_close(&shower);
-        set_font(w, item, font);
-        if (span) {
-            buf_add_text(w->out, "/Span <</ActualText ");
-            pdf_add_text(w->out, cluster.text);
-            buf_add_text(w->out, ">> BDC\n");
-        }
-        for (size_t i = from; i < cluster.to; i++) {
-            const struct pdf_use *use = pdf_use_lookup(face, item->glyphs[i].glyph, item->glyphs[i].text);
-            pen = show_glyph(&shower, item, i, span ? use->primary : use, pen);
-        }
-        if (span) {
-            show_close(&shower);
-            buf_add_text(w->out, "EMC\n");
+        bool alone = cluster.to - cluster.from == 1;
+        const struct pdf_use *use =
+            pdf_use_take(w->pdf, face, item->glyphs[from].glyph, alone ? cluster.text : STR(""));
+        if (use == NULL)
+            return NO_MEMORY;
+        if (use == use->primary || !use->is_coded) {
+            status = write_span(w, face, item, &cluster, &shower, &pen);
+        } else {
+            if (!has_font(w, item, use->font))
+                show_close(&shower);
+            set_font(w, item, use->font);
+            pen = show_glyph(&shower, item, from, use, pen);
         }
         from = cluster.to;
     }
     show_close(&shower);
+    return status;
 }
 
-static void write_text(struct writer *w, const struct page_item *item)
+static enum status write_text(struct writer *w, const struct page_item *item)
 {
     assert(item->size > 0);
     if (item->glyph_count == 0)
-        return;
+        return OK;
     begin_text(w);
     set_color(w, item->color);
     if (item->stroke > 0)
         set_stroke(w, item->stroke, item->color);
     set_stroked(w, item->stroke > 0);
     set_position(w, item);
-    write_glyphs(w, item);
+    return write_glyphs(w, item);
 }
 
 static void write_rectangle(struct writer *w, const struct page_item *item)
@@ -279,26 +296,35 @@ static void write_circle(struct writer *w, const struct page_item *item)
     buf_add_text(w->out, "s\n");
 }
 
-void pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out)
+static enum status write_item(struct writer *w, const struct page_item *item)
+{
+    set_artifact(w, item->tag.meaning == MEANING_ARTIFACT);
+    switch (item->kind) {
+    case PAGE_GLYPHS:
+        return write_text(w, item);
+    case PAGE_RECTANGLE:
+        write_rectangle(w, item);
+        break;
+    case PAGE_CIRCLE:
+        write_circle(w, item);
+        break;
+    case PAGE_PICTURE:
+        break;
+    }
+    return OK;
+}
+
+enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out)
 {
     struct writer w = {.pdf = pdf, .page = page, .out = out, .face = -1};
-    for (size_t i = 0; i < page->item_count; i++) {
-        const struct page_item *item = &page->items[i];
-        set_artifact(&w, item->tag.meaning == MEANING_ARTIFACT);
-        switch (item->kind) {
-        case PAGE_GLYPHS:
-            write_text(&w, item);
-            break;
-        case PAGE_RECTANGLE:
-            write_rectangle(&w, item);
-            break;
-        case PAGE_CIRCLE:
-            write_circle(&w, item);
-            break;
-        case PAGE_PICTURE:
-            break;
-        }
-    }
+    enum status status = OK;
+    if (page->item_count == 0)
+        return OK;
+    buf_add_text(out, "q\n");
+    for (size_t i = 0; i < page->item_count && status == OK; i++)
+        status = write_item(&w, &page->items[i]);
     end_text(&w);
     set_artifact(&w, false);
+    buf_add_text(out, "Q\n");
+    return status == OK ? buf_status(out) : status;
 }

@@ -1,5 +1,5 @@
 /*
- * pdf_write: the whole file.
+ * The whole file: opened, given its pages, finished.
  *
  * libharu's own saving is not used (it calls a full disk a success).  Body, cross-reference table and trailer
  * go through a callback straight into the caller's buffer; header and /ID are ours.  /ID is a hash of all
@@ -120,29 +120,51 @@ static enum status prepare(struct pdf *pdf)
     return pdf->doc == NULL ? NO_MEMORY : OK;
 }
 
-/* Resources of libharu and libdeflate; safe after a `prepare` that failed half way. */
-static void release(struct pdf *pdf)
+enum status pdf_open(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                     struct pdf **ret_pdf)
 {
+    struct pdf *pdf = ARENA_NEW(arena, struct pdf);
+    if (pdf == NULL)
+        return NO_MEMORY;
+    *pdf = (struct pdf){.arena = arena, .diag = diag, .fonts = fonts};
+    buf_init(&pdf->work, PDF_MAX_BYTES);
+    enum status status = prepare(pdf);
+    if (status != OK) {
+        pdf_close(pdf);
+        return status;
+    }
+    *ret_pdf = pdf;
+    return OK;
+}
+
+enum status pdf_add(struct pdf *pdf, const struct page *page, size_t index)
+{
+    enum status status = pdf_page_add(pdf, page, index);
+    return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else advances may be wrong */
+}
+
+enum status pdf_finish(struct pdf *pdf, const struct page_document *document, struct buf *out)
+{
+    static enum status (*const stages[])(struct pdf *) = {check_document, pdf_fonts_make, pdf_pages_make,
+                                                          pdf_pages_fill, pdf_info_make,  write_file};
+    enum status status = OK;
+    pdf->document = document;
+    pdf->out = out;
+    for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
+        status = stages[i](pdf);
+    return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else facts in the file may be wrong */
+}
+
+/* Also after a `prepare` that failed half way. */
+void pdf_close(struct pdf *pdf)
+{
+    if (pdf == NULL)
+        return;
     if (pdf->doc != NULL)
         HPDF_Free(pdf->doc);
     if (pdf->fast != NULL)
         libdeflate_free_compressor(pdf->fast);
     if (pdf->good != NULL)
         libdeflate_free_compressor(pdf->good);
-}
-
-enum status pdf_write(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                      const struct page_document *document, struct buf *out)
-{
-    static enum status (*const stages[])(struct pdf *) = {check_document, prepare,        pdf_uses_collect,
-                                                          pdf_fonts_make, pdf_pages_make, pdf_pages_fill,
-                                                          pdf_info_make,  write_file};
-    struct pdf pdf = {.arena = arena, .diag = diag, .fonts = fonts, .document = document, .out = out};
-    enum status status = OK;
-    for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
-        status = stages[i](&pdf);
-    if (font_memory_failed(fonts)) /* widths or facts in the file may be wrong */
-        status = NO_MEMORY;
-    release(&pdf);
-    return status;
+    buf_clear(&pdf->work);
 }

@@ -1,128 +1,76 @@
 /*
  * Fonts: for each face that the pages use, a subset and the five objects that describe it.
  *
- * Codes are two bytes, Identity-H: for CFF the CID, for TrueType the new glyph number.  When a glyph stands
- * for two texts, the more frequent one keeps the glyph's own code.  The other gets a further code in
- * TrueType, where a CIDToGIDMap stream leads both to one glyph.  In CFF, where the code is the glyph, it gets
- * a second font on the same descendant, with its own ToUnicode: /ActualText would do, but not every reader
- * asks for it. (content.c still wraps what has more than PDF_MAX_FONTS texts.)  CFF without CIDs is embedded
- * as CIDFontType0C too: there a CID is the glyph number (ISO 32000-1, 9.7.4.2). Widths are listed for used
- * codes only, as text; they are the numbers that layout used.
+ * Codes are two bytes, Identity-H, given by uses.c while the pages were written: for CFF the CID, for
+ * TrueType in order of first use, so that a CIDToGIDMap stream leads from the code to the glyph's number in
+ * the subset.  A second text of a glyph has a code of its own in TrueType; in CFF it has a second font on the
+ * same descendant, with its own ToUnicode.  CFF without CIDs is embedded as CIDFontType0C too: there a CID is
+ * the glyph number (ISO 32000-1, 9.7.4.2).  Widths are listed for used codes only, as text; they are the
+ * numbers that layout used.
  */
 #include "pdf/pdf_int.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { LAST_CODE = 0xFFFF, DEFAULT_WIDTH = 1000, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
+enum { DEFAULT_WIDTH = 1000, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
 
 /* One face on its way into the file. */
 struct job {
     struct pdf *pdf;
     struct pdf_face *face;
-    struct font_face_facts facts;
     struct font_subset subset;
     struct pdf_codes codes[PDF_MAX_FONTS];
-    uint32_t *glyphs; /* sorted, unique */
+    uint32_t *glyphs; /* sorted, without 0 */
     size_t glyph_count;
-    bool has_extra_codes;
     struct str name; /* ABCDEF+PostScriptName */
 };
 
-/* By glyph; within a glyph real texts first, then the more frequent, then the earlier. */
-static int compare_uses(const void *a, const void *b)
+static int compare_glyphs(const void *a, const void *b)
 {
-    const struct pdf_use *x = *(struct pdf_use *const *)a, *y = *(struct pdf_use *const *)b;
-    if (x->glyph != y->glyph)
-        return x->glyph < y->glyph ? -1 : 1;
-    if ((x->text.len == 0) != (y->text.len == 0))
-        return x->text.len == 0 ? 1 : -1;
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
-    return x->order < y->order ? -1 : 1;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
 }
 
 static int compare_codes(const void *a, const void *b)
 {
-    const struct pdf_use *x = *(struct pdf_use *const *)a, *y = *(struct pdf_use *const *)b;
+    const struct pdf_use *x = *(const struct pdf_use *const *)a, *y = *(const struct pdf_use *const *)b;
     return x->code < y->code ? -1 : x->code > y->code;
 }
 
 static enum status collect_glyphs(struct job *job)
 {
-    struct pdf_face *face = job->face;
-    qsort(face->uses, face->use_count, sizeof *face->uses, compare_uses);
-    job->glyphs = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, uint32_t);
+    const struct pdf_face *face = job->face;
+    job->glyphs = ARENA_NEW_ARRAY(job->pdf->arena, face->glyph_count, uint32_t);
     if (job->glyphs == NULL)
         return NO_MEMORY;
-    struct pdf_use *primary = NULL;
     for (size_t i = 0; i < face->use_count; i++) {
-        struct pdf_use *use = face->uses[i];
-        if (primary == NULL || primary->glyph != use->glyph) {
-            primary = use;
-            use->advance = font_face_advance(job->pdf->fonts, face->face, use->glyph);
-            if (use->glyph != 0)
-                job->glyphs[job->glyph_count++] = use->glyph;
-        }
-        use->primary = primary;
-        use->advance = primary->advance;
+        const struct pdf_use *use = face->uses[i];
+        if (use == use->primary && use->glyph != 0)
+            job->glyphs[job->glyph_count++] = use->glyph;
     }
+    qsort(job->glyphs, job->glyph_count, sizeof *job->glyphs, compare_glyphs);
     return OK;
 }
 
-/* The subset's codes, one a glyph; gives the last. */
-static uint32_t assign_own_codes(struct job *job)
+/* The use that says what its code copies back as: a primary for the text that shares its code. */
+static bool is_listed(const struct pdf_use *use, size_t font)
 {
-    struct pdf_face *face = job->face;
-    uint32_t last = 0;
-    size_t next_glyph = 0;
-    for (size_t i = 0; i < face->use_count; i++) {
-        struct pdf_use *use = face->uses[i];
-        if (use->primary == use)
-            use->code = use->glyph == 0 ? 0 : job->subset.codes[next_glyph++];
-        else
-            use->code = use->primary->code;
-        last = use->code > last ? use->code : last;
-    }
-    return last;
+    if (use == use->primary)
+        return font == 0;
+    return use->is_coded && use->font == font && (font > 0 || use->code != use->primary->code);
 }
 
-/* A further text of a glyph: TrueType a free code, CFF the next font. */
-static void assign_further(struct job *job, struct pdf_use *use, uint32_t *last, uint32_t *font)
+static enum status collect_codes(struct job *job)
 {
-    if (use->count == 0 || use->text.len > PDF_MAX_UNICODE)
-        return;
-    if (job->facts.outline == FONT_TRUETYPE && *last < LAST_CODE) {
-        use->code = ++*last;
-        job->has_extra_codes = true;
-        use->is_coded = true;
-    } else if (job->facts.outline == FONT_CFF && *font + 1 < PDF_MAX_FONTS) {
-        use->font = ++*font;
-        use->is_coded = true;
-    }
-}
-
-static enum status assign_codes(struct job *job)
-{
-    struct pdf_face *face = job->face;
-    uint32_t last = assign_own_codes(job), font = 0;
-    for (size_t i = 0; i < face->use_count; i++) {
-        struct pdf_use *use = face->uses[i];
-        use->is_coded = use->primary == use;
-        if (use->is_coded)
-            font = 0;
-        else
-            assign_further(job, use, &last, &font);
-        if (use->is_coded && use->font >= face->font_count)
-            face->font_count = use->font + 1;
-    }
-    for (size_t f = 0; f < face->font_count; f++) {
-        struct pdf_codes *codes = &job->codes[f];
-        codes->items = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, struct pdf_use *);
+    const struct pdf_face *face = job->face;
+    for (size_t font = 0; font < face->font_count; font++) {
+        struct pdf_codes *codes = &job->codes[font];
+        codes->items = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, const struct pdf_use *);
         if (codes->items == NULL)
             return NO_MEMORY;
         for (size_t i = 0; i < face->use_count; i++)
-            if (face->uses[i]->is_coded && face->uses[i]->font == f)
+            if (is_listed(face->uses[i], font))
                 codes->items[codes->count++] = face->uses[i];
         qsort(codes->items, codes->count, sizeof *codes->items, compare_codes);
     }
@@ -139,7 +87,7 @@ static enum status make_name(struct job *job)
         tag[i] = (char)('A' + hash % 26);
         hash /= 26;
     }
-    job->name = arena_printf(job->pdf->arena, "%s+%.*s", tag, STR_ARGS(job->facts.postscript_name));
+    job->name = arena_printf(job->pdf->arena, "%s+%.*s", tag, STR_ARGS(job->face->facts.postscript_name));
     return job->name.ptr == NULL ? NO_MEMORY : OK;
 }
 
@@ -171,15 +119,15 @@ static void write_string(struct buf *out, struct str text)
 
 static void write_system(const struct job *job, struct buf *out)
 {
-    bool own = job->facts.outline == FONT_CFF && job->facts.is_cid;
+    bool own = job->face->facts.outline == FONT_CFF && job->face->facts.is_cid;
     buf_add_text(out, "/CIDSystemInfo <</Registry ");
-    write_string(out, own ? job->facts.registry : STR("Adobe"));
+    write_string(out, own ? job->face->facts.registry : STR("Adobe"));
     buf_add_text(out, " /Ordering ");
-    write_string(out, own ? job->facts.ordering : STR("Identity"));
-    buf_printf(out, " /Supplement %d>>\n", own ? job->facts.supplement : 0);
+    write_string(out, own ? job->face->facts.ordering : STR("Identity"));
+    buf_printf(out, " /Supplement %d>>\n", own ? job->face->facts.supplement : 0);
 }
 
-/* Code -> new glyph number, two bytes each, for the codes beyond the glyphs' own. */
+/* Code -> number in the subset, two bytes each. */
 static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
 {
     const struct pdf_codes *own = &job->codes[0];
@@ -190,8 +138,13 @@ static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
     for (size_t i = 0; i < own->count; i++) {
         const struct pdf_use *use = own->items[i];
         size_t at = (size_t)use->code * 2;
-        map[at] = (char)(use->primary->code >> 8);
-        map[at + 1] = (char)(use->primary->code & 0xFF);
+        if (use->glyph == 0)
+            continue;
+        const uint32_t *glyph =
+            bsearch(&use->glyph, job->glyphs, job->glyph_count, sizeof *job->glyphs, compare_glyphs);
+        uint16_t number = job->subset.codes[glyph - job->glyphs];
+        map[at] = (char)(number >> 8);
+        map[at + 1] = (char)(number & 0xFF);
     }
     return pdf_stream_make(job->pdf, STR(""), (struct str){map, codes * 2}, PDF_GOOD, ret_map);
 }
@@ -199,7 +152,7 @@ static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
 static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
 {
     struct str program = job->subset.program;
-    if (job->facts.outline == FONT_CFF)
+    if (job->face->facts.outline == FONT_CFF)
         return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), program, PDF_FAST, ret_program);
     struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", program.len);
     if (inside.ptr == NULL)
@@ -219,7 +172,7 @@ static enum status make_object(struct job *job, struct buf *inside, HPDF_Dict *r
 
 static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
 {
-    const struct font_face_facts *facts = &job->facts;
+    const struct font_face_facts *facts = &job->face->facts;
     HPDF_Dict program = NULL;
     enum status status = make_program(job, &program);
     if (status != OK)
@@ -241,11 +194,11 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
 {
     HPDF_Dict descriptor = NULL, map = NULL;
     enum status status = make_descriptor(job, out, &descriptor);
-    if (status == OK && job->has_extra_codes)
+    bool cff = job->face->facts.outline == FONT_CFF;
+    if (status == OK && !cff)
         status = make_glyph_map(job, &map);
     if (status != OK)
         return status;
-    bool cff = job->facts.outline == FONT_CFF;
     buf_printf(out, "/Type /Font /Subtype /%s /BaseFont ", cff ? "CIDFontType0" : "CIDFontType2");
     pdf_add_name(out, job->name);
     buf_add_char(out, '\n');
@@ -255,8 +208,6 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
         buf_add_text(out, "/CIDToGIDMap ");
         pdf_add_reference(out, pdf_object_id(map));
         buf_add_char(out, '\n');
-    } else if (!cff) {
-        buf_add_text(out, "/CIDToGIDMap /Identity\n");
     }
     buf_add_text(out, "/FontDescriptor ");
     pdf_add_reference(out, pdf_object_id(descriptor));
@@ -271,7 +222,7 @@ static enum status make_font(struct job *job, HPDF_Dict descendant, size_t font,
         return status;
     buf_add_text(out, "/Type /Font /Subtype /Type0 /BaseFont ");
     pdf_add_name(out, job->name);
-    if (job->facts.outline == FONT_CFF)
+    if (job->face->facts.outline == FONT_CFF)
         buf_add_text(out, "-Identity-H");
     buf_add_text(out, " /Encoding /Identity-H /DescendantFonts [");
     pdf_add_reference(out, pdf_object_id(descendant));
@@ -292,18 +243,13 @@ static enum status make_fonts(struct job *job, struct buf *out)
 static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
 {
     struct job job = {.pdf = pdf, .face = face};
-    font_face_facts(pdf->fonts, face->face, &job.facts);
-    if (job.facts.outline == FONT_NONE) {
-        diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(job.facts.family));
-        return FAILED;
-    }
     enum status status = collect_glyphs(&job);
     if (status == OK)
         status =
             font_subset_make(pdf->fonts, face->face, (struct font_glyph_list){job.glyphs, job.glyph_count},
                              pdf->arena, pdf->diag, &job.subset);
     if (status == OK)
-        status = assign_codes(&job);
+        status = collect_codes(&job);
     if (status == OK)
         status = make_name(&job);
     if (status != OK)
@@ -318,7 +264,7 @@ static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
 enum status pdf_fonts_make(struct pdf *pdf)
 {
     for (size_t i = 0; i < pdf->face_count; i++) {
-        if (pdf->faces[i].use_count == 0)
+        if (pdf->faces[i].font_count == 0)
             continue;
         enum status status = embed_face(pdf, &pdf->faces[i]);
         if (status != OK)

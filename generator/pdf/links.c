@@ -13,9 +13,10 @@ void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struc
     buf_add_char(out, '[');
     pdf_add_reference(out, pdf->pages[page].id);
     buf_add_text(out, " /XYZ ");
-    pdf_add_length(out, x);
+    const struct page *target = &pdf->document->pages[page];
+    pdf_add_length(out, target->turned ? y : x);
     buf_add_char(out, ' ');
-    pdf_add_length(out, pdf->document->pages[page].height - y);
+    pdf_add_length(out, target->turned ? x : target->height - y);
     buf_add_text(out, " null]");
 }
 

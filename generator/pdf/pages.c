@@ -1,55 +1,46 @@
 /*
- * Page objects.  libharu makes them and keeps the page tree; box, resources and annotations are our text
- * behind its entries, because its own numbers are floats.  All pages share one resource dictionary, which
- * names every font of the document /F0, /F1 … by face number, a face's further fonts /F0.1, /F0.2 ….  The
- * content goes compressed into libharu's page stream, which is told not to compress again.
+ * Page objects and their tree.
+ *
+ * What a page draws becomes a compressed stream when its items are given, and a page given several times has
+ * several: a viewer reads them as one.  The page objects themselves are made at the end.  All share one
+ * resource dictionary, which names every font of the document /F0, /F1 … by face number, a face's further
+ * fonts /F0.1, /F0.2 ….  The tree has one level of nodes between its root, which is libharu's, and the
+ * pages, where there are more of them than a node takes.
  */
 #include "pdf/pdf_int.h"
 
-#include <stdlib.h>
-
 enum { PAGES_PER_NODE = 100 };
 
-static int compare_id(const void *key, const void *entry)
+/* Makes room for the page with this index. */
+static enum status reserve_pages(struct pdf *pdf, size_t index)
 {
-    uint32_t id = *(const uint32_t *)key, other = ((const struct pdf_page *)entry)->id;
-    return id < other ? -1 : id > other;
-}
-
-/* A page's attr is libharu's own, so its text is found by the object number; the stream's attr is ours
- * (info.c). */
-static HPDF_STATUS write_page(HPDF_Dict dict, HPDF_Stream stream)
-{
-    const struct pdf *pdf = stream->attr;
-    uint32_t id = pdf_object_id(dict);
-    const struct pdf_page *page =
-        bsearch(&id, pdf->pages, pdf->document->page_count, sizeof *pdf->pages, compare_id);
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)page->body.ptr, (HPDF_UINT)page->body.len);
-}
-
-static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream stream)
-{
-    (void)dict;
-    return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
-}
-
-enum status pdf_pages_make(struct pdf *pdf)
-{
-    size_t count = pdf->document->page_count;
-    pdf->pages = ARENA_NEW_ARRAY(pdf->arena, count, struct pdf_page);
-    if (pdf->pages == NULL)
-        return NO_MEMORY;
-    if (count > PAGES_PER_NODE && HPDF_SetPagesConfiguration(pdf->doc, PAGES_PER_NODE) != HPDF_OK)
-        return pdf_failure(pdf);
-    for (size_t i = 0; i < count; i++) {
-        HPDF_Page page = HPDF_AddPage(pdf->doc);
-        if (page == NULL || HPDF_Dict_RemoveElement(page, "MediaBox") != HPDF_OK ||
-            HPDF_Dict_RemoveElement(page, "Resources") != HPDF_OK)
-            return pdf_failure(pdf);
-        page->write_fn = write_page;
-        pdf->pages[i] = (struct pdf_page){.id = pdf_object_id(page), .page = page};
+    while (pdf->page_count <= index) {
+        void *pages = pdf->pages;
+        if (arena_grow(pdf->arena, &pages, pdf->page_count, &pdf->page_capacity, sizeof *pdf->pages) != OK)
+            return NO_MEMORY;
+        pdf->pages = pages;
+        pdf->pages[pdf->page_count++] = (struct pdf_page){.contents = STR("")};
     }
-    return pdf_status(pdf);
+    return OK;
+}
+
+enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index)
+{
+    HPDF_Dict stream = NULL;
+    enum status status = reserve_pages(pdf, index);
+    if (status != OK)
+        return status;
+    buf_reset(&pdf->work);
+    status = pdf_content_write(pdf, page, &pdf->work);
+    if (status != OK || pdf->work.len == 0)
+        return status;
+    status = pdf_stream_make(pdf, STR(""), buf_str(&pdf->work), PDF_GOOD, &stream);
+    if (status != OK)
+        return status;
+    struct pdf_page *own = &pdf->pages[index];
+    own->contents =
+        arena_printf(pdf->arena, "%.*s %u 0 R", STR_ARGS(own->contents), (unsigned)pdf_object_id(stream));
+    return own->contents.ptr == NULL ? NO_MEMORY : OK;
 }
 
 static enum status make_resources(struct pdf *pdf)
@@ -57,74 +48,125 @@ static enum status make_resources(struct pdf *pdf)
     enum status status = pdf_object_make(pdf, &pdf->resources);
     if (status != OK)
         return status;
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
-    buf_add_text(&out, "/ProcSet [/PDF /Text] /Font <<");
+    struct buf *out = &pdf->work;
+    buf_reset(out);
+    buf_add_text(out, "/ProcSet [/PDF /Text] /Font <<");
     for (size_t i = 0; i < pdf->face_count; i++) {
         for (size_t f = 0; f < pdf->faces[i].font_count; f++) {
-            pdf_add_font(&out, (int)i, (uint32_t)f);
-            buf_add_char(&out, ' ');
-            pdf_add_reference(&out, pdf_object_id(pdf->faces[i].fonts[f]));
-            buf_add_char(&out, ' ');
+            pdf_add_font(out, (int)i, (uint32_t)f);
+            buf_add_char(out, ' ');
+            pdf_add_reference(out, pdf_object_id(pdf->faces[i].fonts[f]));
+            buf_add_char(out, ' ');
         }
     }
-    buf_add_text(&out, ">>");
-    status = pdf_object_set(pdf, pdf->resources, &out);
-    buf_clear(&out);
+    buf_add_text(out, ">>");
+    return pdf_object_set(pdf, pdf->resources, out);
+}
+
+enum status pdf_pages_make(struct pdf *pdf)
+{
+    enum status status = make_resources(pdf);
+    if (status == OK)
+        status = reserve_pages(pdf, pdf->document->page_count - 1);
+    for (size_t i = 0; i < pdf->page_count && status == OK; i++) {
+        status = pdf_object_make(pdf, &pdf->pages[i].object);
+        if (status == OK)
+            pdf->pages[i].id = pdf_object_id(pdf->pages[i].object);
+    }
+    return status != OK ? status : pdf_status(pdf);
+}
+
+static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
+{
+    const struct page *page = &pdf->document->pages[index];
+    const struct pdf_page *own = &pdf->pages[index];
+    struct buf *out = &pdf->work;
+    buf_reset(out);
+    buf_add_text(out, "/Type /Page /Parent ");
+    pdf_add_reference(out, parent);
+    buf_add_text(out, "\n/MediaBox [0 0 ");
+    pdf_add_length(out, page->width);
+    buf_add_char(out, ' ');
+    pdf_add_length(out, page->height);
+    buf_add_text(out, "] /Resources ");
+    pdf_add_reference(out, pdf_object_id(pdf->resources));
+    if (page->turned)
+        buf_add_text(out, " /Rotate 90");
+    if (own->contents.len > 0)
+        buf_printf(out, " /Contents [%.*s]", STR_ARGS(str_slice(own->contents, 1, own->contents.len)));
+    buf_add_char(out, '\n');
+    enum status status = pdf_links_make(pdf, page, out);
+    return status == OK ? pdf_object_set(pdf, own->object, out) : status;
+}
+
+static void write_node(const struct pdf *pdf, size_t from, size_t to, struct buf *out)
+{
+    buf_add_text(out, "/Kids [");
+    for (size_t i = from; i < to; i++) {
+        if (i > from)
+            buf_add_char(out, ' ');
+        pdf_add_reference(out, pdf->pages[i].id);
+    }
+    buf_printf(out, "] /Count %zu\n", to - from);
+}
+
+/* A node over the pages; its reference is appended to `kids`. */
+static enum status make_node(struct pdf *pdf, uint32_t root, size_t from, size_t to, struct buf *kids)
+{
+    HPDF_Dict node = NULL;
+    enum status status = pdf_object_make(pdf, &node);
+    if (status != OK)
+        return status;
+    for (size_t i = from; i < to && status == OK; i++)
+        status = fill_page(pdf, i, pdf_object_id(node));
+    if (status != OK)
+        return status;
+    buf_reset(&pdf->work);
+    buf_add_text(&pdf->work, "/Type /Pages /Parent ");
+    pdf_add_reference(&pdf->work, root);
+    buf_add_char(&pdf->work, '\n');
+    write_node(pdf, from, to, &pdf->work);
+    buf_add_char(kids, ' ');
+    pdf_add_reference(kids, pdf_object_id(node));
+    return pdf_object_set(pdf, node, &pdf->work);
+}
+
+static enum status make_nodes(struct pdf *pdf, uint32_t root, struct buf *out)
+{
+    enum status status = OK;
+    buf_add_text(out, "/Kids [");
+    for (size_t from = 0; from < pdf->page_count && status == OK; from += PAGES_PER_NODE) {
+        size_t rest = pdf->page_count - from;
+        status = make_node(pdf, root, from, from + (rest < PAGES_PER_NODE ? rest : PAGES_PER_NODE), out);
+    }
+    buf_printf(out, "] /Count %zu\n", pdf->page_count);
     return status;
 }
 
-static enum status fill_content(struct pdf *pdf, size_t index, struct buf *work)
+/* The root is libharu's; what it keeps there of a tree of its own is taken out. */
+static enum status fill_root(struct pdf *pdf, struct buf *out)
 {
-    buf_reset(work);
-    pdf_content_write(pdf, &pdf->document->pages[index], work);
-    enum status status = buf_status(work);
-    struct str bytes;
-    if (status == OK)
-        status = pdf_compress(pdf, buf_str(work), PDF_GOOD, &bytes);
-    if (status != OK)
-        return status;
-    HPDF_PageAttr attr = pdf->pages[index].page->attr;
-    attr->contents->filter = HPDF_STREAM_FILTER_NONE;
-    attr->contents->write_fn = write_filter;
-    if (HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)bytes.ptr, (HPDF_UINT)bytes.len) != HPDF_OK)
+    HPDF_Dict root = pdf->doc->root_pages;
+    const uint32_t id = pdf_object_id(root);
+    enum status status = OK;
+    root->before_write_fn = NULL;
+    if (HPDF_Dict_RemoveElement(root, "Kids") != HPDF_OK || HPDF_Dict_RemoveElement(root, "Count") != HPDF_OK)
         return pdf_failure(pdf);
-    return OK;
-}
-
-static enum status fill_body(struct pdf *pdf, size_t index, struct buf *work)
-{
-    const struct page *page = &pdf->document->pages[index];
-    buf_reset(work);
-    buf_add_text(work, "/MediaBox [0 0 ");
-    pdf_add_length(work, page->width);
-    buf_add_char(work, ' ');
-    pdf_add_length(work, page->height);
-    buf_add_text(work, "] /Resources ");
-    pdf_add_reference(work, pdf_object_id(pdf->resources));
-    buf_add_char(work, '\n');
-    enum status status = pdf_links_make(pdf, page, work);
-    if (status == OK)
-        status = buf_status(work);
-    if (status != OK)
-        return status;
-    struct str body = arena_copy(pdf->arena, buf_str(work));
-    if (body.ptr == NULL)
-        return NO_MEMORY;
-    pdf->pages[index].body = body;
-    return OK;
+    if (pdf->page_count > PAGES_PER_NODE) {
+        status = make_nodes(pdf, id, out);
+    } else {
+        for (size_t i = 0; i < pdf->page_count && status == OK; i++)
+            status = fill_page(pdf, i, id);
+        write_node(pdf, 0, pdf->page_count, out);
+    }
+    return status == OK ? pdf_dict_extend(pdf, root, out) : status;
 }
 
 enum status pdf_pages_fill(struct pdf *pdf)
 {
-    enum status status = make_resources(pdf);
-    struct buf work;
-    buf_init(&work, PDF_MAX_BYTES);
-    for (size_t i = 0; i < pdf->document->page_count && status == OK; i++) {
-        status = fill_content(pdf, i, &work);
-        if (status == OK)
-            status = fill_body(pdf, i, &work);
-    }
-    buf_clear(&work);
+    struct buf out;
+    buf_init(&out, PDF_MAX_BYTES);
+    enum status status = fill_root(pdf, &out);
+    buf_clear(&out);
     return status != OK ? status : pdf_status(pdf);
 }

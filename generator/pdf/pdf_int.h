@@ -1,11 +1,11 @@
 /*
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
- * Order of work (document.c): collect the glyphs of all pages (uses.c) - subset and describe each face
- * (fonts.c, tounicode.c) - page objects, content streams, links (pages.c, content.c, links.c) - outline,
- * information, catalog (outline.c, info.c) - write. Everything that ends in the file is serialised here, by
- * syntax.c, into raw objects (objects.c); libharu keeps the page tree, numbers the objects, and writes body,
- * cross-reference table and trailer.
+ * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
+ * glyphs at first sight (uses.c).  Then a subset and the description of each face (fonts.c, tounicode.c) -
+ * page objects, links (pages.c, links.c) - outline, information, catalog (outline.c, info.c) - write.
+ * Everything that ends in the file is serialised here, by syntax.c, into raw objects (objects.c); libharu
+ * numbers the objects, and writes body, cross-reference table and trailer.
  */
 #ifndef CHENGWEN_PDF_INT_H
 #define CHENGWEN_PDF_INT_H
@@ -15,19 +15,19 @@
 
 #include "pdf/pdf.h"
 
-/* A glyph standing for a text.  The first use of a glyph after sorting is its primary: its ToUnicode entry.
- */
+/* A glyph standing for a text, or for none: then it is the glyph's primary. */
 struct pdf_use {
     uint32_t glyph;
     struct str text;
-    uint32_t count;   /* how often as a cluster of its own */
-    uint32_t order;   /* of first sight */
     uint32_t code;    /* what the content stream writes */
     uint32_t font;    /* with which of the face's fonts */
     int32_t advance;  /* 1/1000 em */
-    bool is_coded;    /* has a code of its own, so it copies back as `text` by ToUnicode */
-    bool is_ornament; /* stands for nothing: a dot of emphasis, a leader */
+    bool is_coded;    /* has a code, so it copies back as `text` by ToUnicode */
+    bool is_ornament; /* primaries: stands somewhere for nothing: a dot of emphasis, a leader */
+    uint32_t further; /* primaries: the last of the face's fonts that has the glyph */
     struct pdf_use *primary;
+    bool is_taken;   /* primaries: the own code is that of a use */
+    struct str copy; /* what the code copies back as; empty: nothing */
 };
 
 /* A face's fonts: one descendant, but each with its own ToUnicode.  The first has every glyph. */
@@ -35,31 +35,35 @@ enum { PDF_MAX_FONTS = 8 };
 
 struct pdf_face {
     int face;
-    struct pdf_use **uses; /* in order of first sight; after pdf_fonts_make sorted by glyph, primary first */
+    struct font_face_facts facts;
+    struct pdf_use **uses; /* in order of first sight */
     size_t use_count, use_capacity;
     struct pdf_use **slots; /* hash table over (glyph, text), open addressing; capacity a power of two */
     size_t slot_capacity;
-    HPDF_Dict fonts[PDF_MAX_FONTS]; /* Type0 font objects */
-    size_t font_count;
+    uint32_t last_code, glyph_count; /* given out, without 0 = .notdef */
+    HPDF_Dict fonts[PDF_MAX_FONTS];  /* Type0 font objects */
+    size_t font_count;               /* 0: not used */
 };
 
 struct pdf_page {
-    uint32_t id; /* object number; grows with the page's index */
-    struct str body;
-    HPDF_Page page;
+    uint32_t id; /* object number */
+    HPDF_Dict object;
+    struct str contents; /* references to its streams, a space before each */
 };
 
 struct pdf {
     struct arena *arena;
     struct diag *diag;
     const struct font_set *fonts;
-    const struct page_document *document;
+    const struct page_document *document; /* when it is finished */
     struct buf *out;
+    struct buf work;
     HPDF_Doc doc;
     struct libdeflate_compressor *fast, *good;
-    struct pdf_face *faces; /* by face number; use_count 0: not used */
+    struct pdf_face *faces; /* by face number */
     size_t face_count;
     struct pdf_page *pages;
+    size_t page_count, page_capacity;
     HPDF_Dict resources; /* one for all pages */
 };
 
@@ -100,26 +104,29 @@ void *pdf_alloc(HPDF_UINT size);
 void pdf_alloc_reset(void);
 
 /* --- uses.c --- */
-enum status pdf_uses_collect(struct pdf *pdf) CHECKED;
-struct pdf_use *pdf_use_lookup(const struct pdf_face *face, uint32_t glyph, struct str text); /* NULL: none */
+/* FAILED (reported): the face cannot stand in a file. */
+enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face) CHECKED;
+/* NULL: no memory. */
+struct pdf_use *pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text) CHECKED;
+/* A primary in a span that stands for `text`; `first`: of the span's glyphs. */
+enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *primary, struct str text, bool first) CHECKED;
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from);
-/* The cluster cannot be copied back by ToUnicode alone. */
-bool pdf_cluster_needs_span(const struct pdf_cluster *cluster, const struct pdf_use *use);
 enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;
-/* The coded uses of one font, sorted by code. */
+/* One use for each code of a font, sorted by code. */
 struct pdf_codes {
-    struct pdf_use **items;
+    const struct pdf_use **items;
     size_t count;
 };
 enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, HPDF_Dict *ret_stream) CHECKED;
 
 /* --- pages.c, content.c, links.c --- */
+enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;
 enum status pdf_pages_make(struct pdf *pdf) CHECKED;
 enum status pdf_pages_fill(struct pdf *pdf) CHECKED;
-void pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out);
+enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out) CHECKED;
 /* The page's /Annots entry, with its objects; nothing for a page without links. */
 enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside) CHECKED;
 /* "[12 0 R /XYZ x y null]". */

@@ -17,12 +17,11 @@ static const char TAIL[] = "endcmap\nCMapName currentdict /CMap defineresource p
 
 static void write_entry(const struct pdf_use *use, struct buf *out)
 {
-    bool mapped = use->text.len > 0 && use->text.len <= PDF_MAX_UNICODE;
     buf_add_char(out, '<');
     pdf_add_hex(out, use->code, 4);
     buf_add_text(out, "> <");
-    if (mapped)
-        pdf_add_utf16(out, use->text);
+    if (use->copy.len > 0)
+        pdf_add_utf16(out, use->copy);
     else
         pdf_add_hex(out, use->is_ornament ? 0x20 : 0x200B, 4);
     buf_add_text(out, ">\n");

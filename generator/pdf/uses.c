@@ -2,14 +2,24 @@
  * Which glyphs the pages use, and for which texts.
  *
  * A glyph run falls into clusters: a glyph and the glyphs without text behind it.  A cluster of one glyph
- * with a text is a "use" of the pair (glyph, text) and counts; the glyphs of longer clusters are noted with
- * count 0, because they must be in the subset but are copied back by /ActualText over the whole cluster.  One
- * glyph may have several uses (· for U+00B7 and U+30FB): fonts.c decides which of them get codes.  Kept per
- * face, in a hash table and in order of first sight (so: deterministic).
+ * with a text is a "use" of the pair (glyph, text).  The glyphs of other clusters must be in the subset, but
+ * are copied back by /ActualText over the whole cluster.  Pages are written while they are made, so a code
+ * is given once and for all at first sight:
+ *
+ *   the first text that a glyph stands for gets the glyph's own code: for CFF its CID, which does not depend
+ *   on what else is in the subset; for TrueType the next free one, which a CIDToGIDMap leads to the glyph;
+ *   a further text (· for U+00B7 and U+30FB) gets a code of its own in TrueType; in CFF, where the code is
+ *   the glyph, the same code in a further font of the face with its own ToUnicode: /ActualText would do, but
+ *   not every reader asks for it.  What has more than PDF_MAX_FONTS texts is wrapped after all.
+ *
+ * Kept per face, in a hash table and in order of first sight (so: deterministic).  The pair of a glyph and no
+ * text is always there: the glyph's primary, which has its own code and its advance.
  */
 #include "pdf/pdf_int.h"
 
 #include <assert.h>
+
+enum { LAST_CODE = 0xFFFF };
 
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
 {
@@ -17,12 +27,6 @@ struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
     while (cluster.to < item->glyph_count && item->glyphs[cluster.to].text.len == 0)
         cluster.to++;
     return cluster;
-}
-
-bool pdf_cluster_needs_span(const struct pdf_cluster *cluster, const struct pdf_use *use)
-{
-    return cluster->to - cluster->from > 1 || cluster->text.len == 0 || cluster->text.len > PDF_MAX_UNICODE ||
-           !use->is_coded;
 }
 
 static size_t first_slot(const struct pdf_face *face, uint32_t glyph, struct str text)
@@ -45,11 +49,6 @@ static struct pdf_use **find_slot(const struct pdf_face *face, uint32_t glyph, s
     return &face->slots[at];
 }
 
-struct pdf_use *pdf_use_lookup(const struct pdf_face *face, uint32_t glyph, struct str text)
-{
-    return face->slot_capacity == 0 ? NULL : *find_slot(face, glyph, text);
-}
-
 static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
 {
     size_t capacity = face->slot_capacity == 0 ? 256 : face->slot_capacity * 2;
@@ -63,60 +62,116 @@ static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
     return OK;
 }
 
-static enum status add_use(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text,
-                           uint32_t count)
+/* NULL: no memory. */
+static struct pdf_use *add_use(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text)
 {
-    if (face->use_count * 2 >= face->slot_capacity) {
-        enum status status = grow_slots(pdf, face);
-        if (status != OK)
-            return status;
-    }
-    struct pdf_use **slot = find_slot(face, glyph, text);
-    if (*slot != NULL) {
-        (*slot)->count += count;
-        return OK;
-    }
+    if (face->use_count * 2 >= face->slot_capacity && grow_slots(pdf, face) != OK)
+        return NULL;
     struct pdf_use *use = ARENA_NEW(pdf->arena, struct pdf_use);
-    if (use == NULL || arena_grow(pdf->arena, (void **)&face->uses, face->use_count, &face->use_capacity,
-                                  sizeof *face->uses) != OK)
-        return NO_MEMORY;
-    *use = (struct pdf_use){.glyph = glyph, .text = text, .count = count, .order = (uint32_t)face->use_count};
+    struct str copy = text.len > 0 ? arena_copy(pdf->arena, text) : STR("");
+    if (use == NULL || copy.ptr == NULL ||
+        arena_grow(pdf->arena, (void **)&face->uses, face->use_count, &face->use_capacity,
+                   sizeof *face->uses) != OK)
+        return NULL;
+    *use = (struct pdf_use){.glyph = glyph, .text = copy};
     face->uses[face->use_count++] = use;
-    *slot = use;
-    return OK;
+    *find_slot(face, glyph, copy) = use;
+    return use;
 }
 
-static enum status collect_item(struct pdf *pdf, const struct page_item *item)
+/* The use, if it was seen before. */
+static struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text)
 {
-    assert(item->face >= 0 && (size_t)item->face < pdf->face_count);
-    struct pdf_face *face = &pdf->faces[item->face];
-    for (size_t from = 0; from < item->glyph_count;) {
-        struct pdf_cluster cluster = pdf_cluster_next(item, from);
-        bool alone = cluster.to - cluster.from == 1 && cluster.text.len > 0;
-        for (size_t i = from; i < cluster.to; i++) {
-            enum status status =
-                add_use(pdf, face, item->glyphs[i].glyph, item->glyphs[i].text, alone ? 1 : 0);
-            if (status != OK)
-                return status;
-            if (cluster.text.len == 0)
-                pdf_use_lookup(face, item->glyphs[i].glyph, STR(""))->is_ornament = true;
-        }
-        from = cluster.to;
-    }
-    return OK;
+    return face->slot_capacity == 0 ? NULL : *find_slot(face, glyph, text);
 }
 
-enum status pdf_uses_collect(struct pdf *pdf)
+static struct pdf_use *take_primary(struct pdf *pdf, struct pdf_face *face, uint32_t glyph)
 {
-    for (size_t p = 0; p < pdf->document->page_count; p++) {
-        const struct page *page = &pdf->document->pages[p];
-        for (size_t i = 0; i < page->item_count; i++) {
-            if (page->items[i].kind != PAGE_GLYPHS)
-                continue;
-            enum status status = collect_item(pdf, &page->items[i]);
-            if (status != OK)
-                return status;
-        }
+    struct pdf_use *primary = lookup_use(face, glyph, STR(""));
+    if (primary != NULL)
+        return primary;
+    primary = add_use(pdf, face, glyph, STR(""));
+    if (primary == NULL)
+        return NULL;
+    primary->primary = primary;
+    primary->is_coded = true;
+    primary->advance = font_face_advance(pdf->fonts, face->face, glyph);
+    if (face->facts.outline == FONT_CFF)
+        primary->code = font_glyph_cid(pdf->fonts, face->face, glyph);
+    else if (glyph != 0)
+        primary->code = ++face->last_code;
+    face->glyph_count += glyph != 0 ? 1 : 0;
+    return primary;
+}
+
+/* There must be left a TrueType code for each glyph that was not yet used. */
+static bool has_spare_code(const struct pdf_face *face)
+{
+    return face->last_code + 1 + (face->facts.glyph_count - face->glyph_count) <= LAST_CODE;
+}
+
+static void assign_further(struct pdf_face *face, struct pdf_use *use)
+{
+    struct pdf_use *primary = use->primary;
+    if (face->facts.outline == FONT_TRUETYPE && has_spare_code(face)) {
+        use->code = ++face->last_code;
+        use->is_coded = true;
+    } else if (face->facts.outline == FONT_CFF && primary->further + 1 < PDF_MAX_FONTS) {
+        use->font = ++primary->further;
+        use->is_coded = true;
+        if (use->font >= face->font_count)
+            face->font_count = use->font + 1;
     }
+}
+
+struct pdf_use *pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text)
+{
+    struct pdf_use *use = lookup_use(face, glyph, text);
+    if (use != NULL)
+        return use;
+    struct pdf_use *primary = take_primary(pdf, face, glyph);
+    if (primary == NULL || text.len == 0)
+        return primary;
+    use = add_use(pdf, face, glyph, text);
+    if (use == NULL)
+        return NULL;
+    use->primary = primary;
+    use->code = primary->code;
+    use->advance = primary->advance;
+    if (text.len > PDF_MAX_UNICODE)
+        return use;
+    use->copy = use->text;
+    if (!primary->is_taken) {
+        primary->is_taken = true;
+        primary->copy = use->text;
+        use->is_coded = true;
+    } else {
+        assign_further(face, use);
+    }
+    return use;
+}
+
+enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *primary, struct str text, bool first)
+{
+    primary->is_ornament = primary->is_ornament || text.len == 0;
+    if (!first || primary->copy.len > 0 || text.len == 0 || text.len > PDF_MAX_UNICODE)
+        return OK;
+    primary->copy = arena_copy(pdf->arena, text); /* for readers that do not ask for /ActualText */
+    return primary->copy.ptr == NULL ? NO_MEMORY : OK;
+}
+
+enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face)
+{
+    assert(face >= 0 && (size_t)face < pdf->face_count);
+    struct pdf_face *own = &pdf->faces[face];
+    *ret_face = own;
+    if (own->font_count > 0)
+        return OK;
+    font_face_facts(pdf->fonts, face, &own->facts);
+    if (own->facts.outline == FONT_NONE) {
+        diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(own->facts.family));
+        return FAILED;
+    }
+    own->font_count = 1;
     return OK;
 }

@@ -126,6 +126,20 @@ static void inflate_streams(struct fixture *f)
     libdeflate_free_decompressor(decompressor);
 }
 
+/* The document in one go. */
+static enum status pdf_write(struct arena *arena, struct diag *diag, const struct font_set *set,
+                             const struct page_document *document, struct buf *out)
+{
+    struct pdf *pdf = NULL;
+    enum status status = pdf_open(arena, diag, set, &pdf);
+    for (size_t i = 0; i < document->page_count && status == OK; i++)
+        status = pdf_add(pdf, &document->pages[i], i);
+    if (status == OK)
+        status = pdf_finish(pdf, document, out);
+    pdf_close(pdf);
+    return status;
+}
+
 static void write_good(struct fixture *f)
 {
     enum status status = pdf_write(f->arena, f->diag, fonts, &f->document, &f->out);
