@@ -78,9 +78,11 @@ static bool plan_break_row(struct part_plan *plan, size_t row)
         return false;
     if (!broken.placed && (broken.left || !plan_cut_white(plan)))
         return false;
-    part->cut = broken.left;
     if (!broken.left && !part->forced) /* all text goes in; only white is cut off */
         broken.bottom = plan->room->height;
+    if (broken.bottom == part->y[part->count] && !part->forced) /* only texts that stand above it */
+        return false;
+    part->cut = broken.left;
     part->y[++part->count] = broken.bottom;
     return true;
 }

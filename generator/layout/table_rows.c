@@ -11,7 +11,8 @@
 /* First parts are asked to hold a first row this high whole; of a higher one, its first lines. */
 static const length FIRST_ROW_WHOLE = LENGTH_MM(70);
 
-/* What `cell`, which ends in `row`, wants of that row's height. */
+/* What `cell`, which ends in `row`, wants of that row's height.  A row in which only cells from above have
+ * text still gets a line of its own. */
 static length cell_wants(const struct table_flow *flow, const struct table_part *part, uint32_t index,
                          size_t row, bool *has_text)
 {
@@ -19,7 +20,7 @@ static length cell_wants(const struct table_flow *flow, const struct table_part 
     size_t next = table_cell_next(flow, part, index);
     if (next == cell->flow.count)
         return 0;
-    *has_text = true;
+    *has_text = *has_text || cell->row == row;
     length above = part->y[table_part_index(part, row)] - part->y[table_part_index(part, cell->row)];
     return part->pad_top + table_cell_height(cell, next, cell->flow.count) + part->pad_bottom - above;
 }

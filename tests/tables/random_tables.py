@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+"""Random tables on pages of all heights: nothing lost, nothing twice, nothing over anything, all rules closed.
+
+usage: random_tables.py PROGRAM [--tables N] [--seed N] [--only NUMBER] [--keep FOLDER]
+
+N tables (default 300): spans of both directions, groups in groups, heads and feet of several rows, captions, titles of later parts, fills, rules of
+one row, title rows, lists, paragraphs and tables in cells, columns of all sorts; each on pages of its own height, many tables a document.  Then, from the pages:
+  text       every cell's text is there once, in order; on later pages nothing stands but whole heads, labels and titles, each once a page
+  pages.py   boxes of cells, the text area, rules, reading order
+Table N is the same for the same seed; --only makes it alone, --keep leaves its files there.
+"""
+import argparse
+import collections
+import concurrent.futures
+import os
+import random
+import sys
+import tempfile
+
+import pages
+import run
+
+BATCH = 90           # tables a document
+WIDTH, SIDE = 205, 7.5
+FIRST, COUNT = 0x4E00, 20000
+CONTINUED = "（续）"
+
+
+class Table:
+    """One random table: `xml`, and what must come out of it.  cells: {(row, column): text}, of this and of tables inside, one dictionary each."""
+
+    def __init__(self, seed, number):
+        self.chance, self.number = random.Random(f"{seed} {number}"), number
+        self.next, self.inner = self.chance.randrange(COUNT), []
+        self.width = WIDTH + self.chance.randrange(0, 250)
+        self.nests = self.chance.random() < 0.15
+        self.height = self.chance.randrange(260 if self.nests else 90, 420)
+        self.style = self.make_style()
+        self.columns, self.head_rows, self.foot_rows = self.chance.randrange(1, 7), 0, 0
+        self.cells, self.again, self.row = {}, set(), 0
+        self.xml = self.make_table()
+
+    # --- styles ---
+
+    def make_style(self):
+        chance = self.chance
+        weights = [chance.choice(("0.5pt", "0.5pt", "1pt", "1.5pt")) for _ in range(3)]
+        self.ruled = chance.random() < 0.9
+        self.half = 750
+        self.title = chance.choice(("", "", "续表", CONTINUED))
+        values = {"outer-rule": weights[0], "inner-rule": weights[1], "head-rule": weights[2], "valign": chance.choice(("top", "middle", "bottom")),
+                  "align": chance.choice(("left", "center", "right")), "padding-y": chance.choice(("2pt", "5pt")), "repeat-head": chance.choice(("yes", "yes", "no")),
+                  "continued": chance.choice((CONTINUED, CONTINUED, "")), "vertical-rules": "yes" if self.ruled else "no",
+                  "head-fill": chance.choice(("FFFFFF", "EEEEEE")), "min-row": chance.choice(("0pt", "0pt", "25pt")),
+                  "group-rule": chance.choice(("0.5pt", "1pt")), "foot-rule": chance.choice(("0.5pt", "2pt")), "continued-title": self.title,
+                  "foot-fill": chance.choice(("FFFFFF", "DDDDDD")), "stripe-fill": chance.choice(("FFFFFF", "F5F5F5")), "keep-groups": chance.choice(("yes", "no"))}
+        self.continued = values["continued"]
+        return " ".join(f'{name}="{value}"' for name, value in values.items())
+
+    # --- texts ---
+
+    def text(self, most=12):
+        """Characters that no other cell of the table has; sometimes many, sometimes none."""
+        length = self.chance.randrange(most + 1) if self.chance.randrange(10) else self.chance.randrange(20, 40 + 10 * most)
+        made = "".join(chr(FIRST + (self.next + i) % COUNT) for i in range(length))
+        self.next += length
+        return made
+
+    def cell(self, row, column, rows, columns, label=False, plain=False):
+        """The element, its text noted."""
+        text = self.text()
+        attributes = (f' rows="{rows}"' if rows > 1 and not label else "") + (f' span="{columns}"' if columns > 1 else "")
+        if self.chance.random() < 0.1:
+            attributes += ' fill="DDEEFF"'
+        if self.chance.random() < 0.1:
+            attributes += f' valign="{self.chance.choice(("top", "middle", "bottom"))}"'
+        if text:
+            self.cells[(row, column)] = text
+        body = text if plain else self.body(text, row, column, columns)
+        if (label or rows > 1) and row >= self.head_rows and text:
+            self.again.add(text + self.continued)
+        return f"<cell{attributes}>{body}</cell>"
+
+    def body(self, text, row, column, columns):
+        """The text as it is, as paragraphs, as a list, or with a table behind it."""
+        kind = self.chance.randrange(12)
+        if kind == 0 and len(text) > 2:
+            return f"<p>{text[:len(text) // 2]}</p><p>{text[len(text) // 2:]}</p>"
+        if kind == 1 and len(text) > 2:
+            self.cells[(row, column)] = text
+            return f'<list kind="plain"><item>{text[:1]}</item><item>{text[1:]}</item></list>'
+        if self.nests and kind < 5 and columns == self.columns and row >= self.head_rows:
+            return (f"<p>{text}</p>" if text else "") + self.inner_table()
+        return text
+
+    def inner_table(self):
+        cells, rows, xml = {}, self.chance.randrange(1, 4), ""
+        for row in range(rows):
+            xml += "<row>"
+            for column in range(2):
+                cells[(row, column)] = chr(FIRST + self.next % COUNT) * 2
+                xml += f"<cell>{cells[(row, column)]}</cell>"
+                self.next += 1
+            xml += "</row>"
+        self.inner.append(cells)
+        return f'<table style="inner" columns="40pt *">{xml}</table>'
+
+    # --- rows ---
+
+    def row_attributes(self):
+        chance, out = self.chance, ""
+        if chance.random() < 0.05:
+            out += f' rule-above="{chance.choice(("2pt", "none"))}"'
+            self.ruled = self.ruled and "none" not in out
+        if chance.random() < 0.05:
+            out += ' fill="FFEEDD"'
+        if chance.random() < 0.05:
+            out += ' keep-next="yes"'
+        return out
+
+    def grid(self, rows, first=0, plain=False):
+        """Rows of cells that span both ways from column `first` on; one column is never spanned from above, so that every row has a cell of its own."""
+        chance, out = self.chance, []
+        free, taken = chance.randrange(first, self.columns), set()
+        for row in range(rows):
+            column, xml = first, ""
+            while column < self.columns:
+                if (row, column) in taken:
+                    column += 1
+                    continue
+                wide, most = 1, chance.choice((1, 1, 1, 2, 3))
+                while wide < most and column + wide < self.columns and (row, column + wide) not in taken:
+                    wide += 1
+                covers_free = column <= free < column + wide
+                high = 1 if covers_free or chance.randrange(3) else chance.randrange(1, rows - row + 1)
+                taken |= {(r, c) for r in range(row, row + high) for c in range(column, column + wide)}
+                xml += self.cell(self.row, column, high, wide, plain=plain)
+                column += wide
+            out.append(xml)
+            self.row += 1
+        return [f"<row{'' if plain else self.row_attributes()}>{xml}</row>" for xml in out]
+
+    def group(self, first):
+        """A group: its cell left of rows, or of groups."""
+        row, column = self.row, first
+        place = len(self.cells)
+        inside = []
+        label = self.cell(row, column, 2, 1, label=True, plain=True)
+        if first + 2 < self.columns and self.chance.random() < 0.4:
+            for _ in range(self.chance.randrange(1, 4)):
+                inside.append(self.group(first + 1))
+        else:
+            inside += self.grid(self.chance.randrange(1, 6), first + 1)
+        assert place <= len(self.cells)
+        return f"<group>{label}{''.join(inside)}</group>"
+
+    def column_list(self):
+        out = []
+        kinds = ("*", "*", "2*", "pt", "%")
+        for _ in range(self.columns):
+            kind = self.chance.choice(kinds)
+            out.append({"pt": f"{self.chance.randrange(17, 35)}pt", "%": f"{self.chance.randrange(9, 15)}%"}.get(kind, kind))
+        if "*" not in "".join(out):
+            out[self.chance.randrange(self.columns)] = "*"
+        return " ".join(out)
+
+    def make_table(self):
+        chance, out = self.chance, ""
+        columns = self.column_list()
+        caption = ""
+        if chance.random() < 0.3:
+            caption = chr(FIRST + self.next % COUNT) * 3
+            self.next += 1
+            out += f"<caption>{caption}</caption>"
+        self.caption = caption
+        if self.title:
+            self.again.add(caption + self.title if caption else self.title)
+        heads = chance.choice((0, 1, 1, 2))
+        if heads:
+            self.head_rows = heads
+            self.row = 0
+            out += "<head>" + "".join(self.grid(heads, plain=True)) + "</head>"
+            self.again |= set(self.cells.values())
+        for _ in range(chance.randrange(1, 7)):
+            if self.columns > 1 and chance.random() < 0.5:
+                out += self.group(0)
+            else:
+                out += "".join(self.grid(chance.randrange(1, 7)))
+        if chance.random() < 0.4:
+            before = set(self.again)
+            out += "<foot>" + "".join(self.grid(chance.randrange(1, 3), plain=True)) + "</foot>"
+            self.again = before
+        return f'<table style="t{self.number}" columns="{columns}">{out}</table>'
+
+    # --- the kind ---
+
+    def page_element(self):
+        """The page's width tells which table stands there: a hundredth of a point for each."""
+        place = self.number % BATCH + 1
+        return (f'<page name="p{self.number}" width="{self.width + 2 * SIDE + place / 100:.2f}pt" height="{self.height}pt" top="15pt" bottom="15pt" '
+                f'left="{SIDE}pt" right="{SIDE + place / 100:.2f}pt"/>')
+
+    def style_element(self):
+        return f'<table-style name="t{self.number}" base="table" {self.style}/>'
+
+    # --- what came out ---
+
+    def faults(self, found):
+        margins = (7500, 15000, 7500 + (self.number % BATCH + 1) * 10, 15000)
+        for number, page in enumerate(found, 1):
+            for fault in pages.faults(page, margins, half=self.half + 1, ruled=self.ruled):
+                yield f"page {number}: {fault}"
+            yield from (f"page {number}: {fault}" for fault in self.repeats(page, number))
+        texts = collections.defaultdict(lambda: collections.defaultdict(str))
+        for page in found:
+            for item in page.texts():
+                if item.cell:
+                    texts[item.cell[0]][item.cell[1:]] += item.text
+        yield from self.lost([dict(cells) for _, cells in sorted(texts.items())])
+
+    def lost(self, made):
+        wanted = [cells for cells in [self.cells] + self.inner if cells]
+        for cells in wanted:
+            if cells in made:
+                made.remove(cells)
+                continue
+            nearest = max(made, key=lambda other: len(cells.items() & other.items()), default={})
+            for place in sorted(cells.keys() | nearest.keys()):
+                if cells.get(place) != nearest.get(place):
+                    yield f"cell {place}: “{cells.get(place)}” became “{nearest.get(place)}”"
+        if len(made) > 0 and len(wanted) == 0:
+            yield "cells that nobody wrote"
+
+    def repeats(self, page, number):
+        """What is no text of the document: whole heads, labels and titles, each once."""
+        rest, seen = "".join(item.text for item in page.texts() if item.meaning == "artifact"), set()
+        if rest and number == 1:
+            yield f"“{rest}” stands again on the first page"
+        while rest:
+            found = max((text for text in self.again if rest.startswith(text)), key=len, default=None)
+            if not found:
+                yield f"“{rest}” is neither head nor label"
+                return
+            if found in seen:
+                yield f"“{found}” stands twice"
+            seen.add(found)
+            rest = rest[len(found):]
+
+
+def make_document(folder, tables, name):
+    layout = "".join(f'<section page="p{table.number}">{table.xml}</section>\n' for table in tables)
+    style = "".join(table.page_element() + table.style_element() + "\n" for table in tables)
+    run.write_kind(folder, name, f"<layout>\n{layout}</layout>\n", f'<styles><use file="../common/style.xml"/>\n{style}</styles>\n')
+    run.write(os.path.join(folder, name + ".xml"), f"<{name}/>\n")
+
+
+def look(program, folder, tables, name):
+    """(table, fault) for all that is wrong with these tables."""
+    make_document(folder, tables, name)
+    out, error, status = run.chengwen(program, folder, "pages", name + ".xml", 300)
+    if status != 0:
+        if len(tables) == 1:
+            return [(tables[0], f"status {status}: {error}")]
+        return [fault for table in tables for fault in look(program, folder, [table], f"{name}n{table.number}")]
+    by_place = collections.defaultdict(list)
+    for page in pages.read(out):
+        by_place[page.width % 1000 // 10].append(page)
+    return [(table, fault) for table in tables for fault in table.faults(by_place[table.number % BATCH + 1])]
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:], add_help=False)
+    parser.add_argument("program")
+    parser.add_argument("--tables", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int)
+    parser.add_argument("--keep")
+    wish = parser.parse_args()
+    numbers = range(wish.tables) if wish.only is None else [wish.only]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = wish.keep or scratch
+        batches = [[Table(wish.seed, number) for number in numbers[start:start + BATCH]] for start in range(0, len(numbers), BATCH)]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(lambda batch: look(os.path.abspath(wish.program), folder, batch, f"random{batch[0].number}"), batches))
+    bad = {}
+    for table, fault in (fault for faults in found for fault in faults):
+        bad.setdefault(table.number, []).append(fault)
+    for number, faults in bad.items():
+        print(f"FAILED table {number} of seed {wish.seed}:")
+        print("".join(f"  {fault}\n" for fault in faults[:8]), end="")
+    print(f"{len(numbers)} tables, {len(bad)} failed")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Cases of tables: what stands where, page by page, as a picture made of letters.
+
+usage: run.py PROGRAM [--update] [CASE…]
+
+A case is a folder cases/NAME:
+  case.xml       <case purpose="what must come out, and by which rule"> with
+                   <layout> … </layout>    as in layout.xml: the section's page is hN, N lines high
+                   <style> … </style>      what style.xml says beyond kind/style.xml (optional)
+                   <input> … </input>      the description's records (optional: kind/input.xml)
+                 loose="yes": rules need not close (styles without some of the rules)
+  expected.txt   the pages: the picture; "again": what is repeated there, outside the text; "order": the cells (table.row.column) as they are read;
+                 fills; rules that are not 0.5 pt.  For a case that must fail: the messages and the exit status
+expected.txt is compared byte for byte; besides, pages.py proves for every page that texts and rules keep apart, inside the page and in order.
+--update writes down what came out: read it against the purpose before keeping it.
+"""
+import concurrent.futures
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+
+import pages
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+CASES, KIND = os.path.join(HERE, "cases"), os.path.join(HERE, "kind")
+TIME_LIMIT = 60
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def element_text(element, name, opening):
+    """The element as a file of its own; its text begins in the file's first line."""
+    element.tag, element.tail = name, None
+    text = ET.tostring(element, encoding="unicode")
+    return text if not opening else text.replace(f"<{name}>", f"<{name}>{opening}", 1)
+
+
+def write_kind(folder, name, layout, style=""):
+    """A kind of the shape that kind/ has, with this layout and these styles."""
+    kind, common = os.path.join(folder, "templates", name), os.path.join(folder, "templates", "common")
+    os.makedirs(kind)
+    os.makedirs(common, exist_ok=True)
+    shutil.copy(os.path.join(KIND, "style.xml"), common)
+    write(os.path.join(kind, "model.xml"), read(os.path.join(KIND, "model.xml")).replace("table-case", name))
+    write(os.path.join(kind, "layout.xml"), layout)
+    write(os.path.join(kind, "style.xml"), style or '<styles><use file="../common/style.xml"/></styles>')
+
+
+def chengwen(program, folder, stage, file="input.xml", limit=TIME_LIMIT):
+    """Output, messages (without the folder's name) and exit status of a dump."""
+    argv = [program, "dump", "--stage=" + stage, "--square-font", "--date", "2026-06-01", "--templates", os.path.join(folder, "templates"),
+            "--fonts", os.path.join(ROOT, "fonts"), file]
+    done = subprocess.run(argv, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit, env=dict(os.environ, LC_ALL="C.UTF-8"))
+    out, error = (data.decode("utf-8", "backslashreplace").replace(os.path.join(folder, "templates"), "").replace(folder, "") for data in (done.stdout, done.stderr))
+    return out, error, done.returncode
+
+
+def outcome(program, case):
+    """What comes out, as text, and what is wrong with the pages whatever is expected."""
+    root = ET.fromstring(read(os.path.join(CASES, case, "case.xml")))
+    parts = {name: root.find(name) for name in ("layout", "style", "input")}
+    with tempfile.TemporaryDirectory() as folder:
+        style = "" if parts["style"] is None else element_text(parts["style"], "styles", '<use file="../common/style.xml"/>')
+        write_kind(folder, "table-case", element_text(parts["layout"], "layout", ""), style)
+        write(os.path.join(folder, "input.xml"), read(os.path.join(KIND, "input.xml")) if parts["input"] is None else element_text(parts["input"], "table-case", ""))
+        out, error, status = chengwen(program, folder, "pages")
+    if status != 0:
+        return f"{error}status {status}\n", ""
+    found = pages.read(out)
+    wrong = [f"page {number}: {fault}\n" for number, page in enumerate(found, 1)
+             for fault in pages.faults(page, ruled=root.get("loose") != "yes")]
+    purpose = "" if root.get("purpose") else "the case has no purpose\n"
+    return error + pages.show(found), purpose + "".join(wrong)
+
+
+def run_case(program, case, updating):
+    """Gives the faults as text; nothing when all is as expected."""
+    actual, wrong = outcome(program, case)
+    path = os.path.join(CASES, case, "expected.txt")
+    expected = read(path) if os.path.exists(path) else ""
+    if expected == actual:
+        return wrong
+    if updating:
+        write(path, actual)
+        print("written", os.path.relpath(path))
+        return wrong
+    return wrong + "".join(difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), f"{case} expected", f"{case} actual"))
+
+
+def main():
+    arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
+    if not arguments:
+        sys.exit(__doc__)
+    program, updating = os.path.abspath(arguments[0]), "--update" in sys.argv[1:]
+    cases, failed = arguments[1:] or sorted(os.listdir(CASES)), 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for case, wrong in zip(cases, pool.map(lambda case: run_case(program, case, updating), cases)):
+            if wrong:
+                failed += 1
+                print(f"FAILED {case}\n{wrong}", end="")
+    print(f"{len(cases)} cases, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
