@@ -259,6 +259,7 @@ struct table_cell {
     enum valign valign;
     bool has_align, has_valign, has_fill;
     uint32_t fill;
+    bool repeated; /* stands in another table already (layout: tables split by columns): for the eye only */
     bool is_label; /* names the rows that it spans: a group's cell, and every body cell over several rows */
     struct block *blocks; /* paragraphs etc.; NULL: empty cell */
     struct place place;

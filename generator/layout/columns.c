@@ -147,26 +147,26 @@ static enum status draw_items(struct layout *layout, struct slice *slice, const 
     return OK;
 }
 
-enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct block *block)
+enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct table *table)
 {
-    struct table_flow *table = NULL;
-    enum status status = table_flow_make(layout, block->table, flow->width, &table);
+    struct table_flow *made = NULL;
+    enum status status = table_flow_make(layout, table, flow->width, &made);
     if (status != OK) {
         return status;
     }
     struct page page = {0};
     struct table_cursor cursor = {0};
     length height = 0;
-    const struct table_room room = {.page = &page, .height = table_total_height(table), .must = true};
+    const struct table_room room = {.page = &page, .height = table_total_height(made), .must = true};
     struct arena *page_arena = layout->page_arena;
     layout->page_arena = layout->arena; /* it becomes part of the flow */
-    status = table_place(layout, table, &cursor, &room, &height);
+    status = table_place(layout, made, &cursor, &room, &height);
     layout->page_arena = page_arena;
     if (status != OK) {
         return status;
     }
     if (!cursor.finished) {
-        diag_report(layout->diag, MSG_LAYOUT_TABLE_NOT_WHOLE, block->table->place);
+        diag_report(layout->diag, MSG_LAYOUT_TABLE_NOT_WHOLE, table->place);
         return FAILED;
     }
     struct slice *slice = flow_add_slice(layout, flow);
@@ -174,7 +174,7 @@ enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const
         return NO_MEMORY;
     }
     slice->height = height;
-    slice->place = block->table->place;
-    slice->keep_next = block->table->notes != NULL;
+    slice->place = table->place;
+    slice->keep_next = table->notes != NULL;
     return draw_items(layout, slice, &page);
 }

@@ -77,7 +77,7 @@ enum status flow_add_circle(struct layout *layout, struct flow *flow, const stru
 enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
 /* A table where it cannot be divided. */
-enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct table *table) CHECKED;
 
 /* --- headings.c --- */
 

@@ -173,19 +173,19 @@ static enum status add_beside_table(struct layout *layout, struct flow *flow, co
     const struct setting setting = {.tag = &tag};
     size_t from = flow->count;
     enum status status = flow_set_blocks(layout, flow, blocks, &setting);
-    size_t to = meaning == MEANING_CAPTION ? flow->count : flow->count > from ? flow->count - 1 : from;
+    size_t to = meaning != MEANING_NOTE ? flow->count : flow->count > from ? flow->count - 1 : from;
     for (size_t i = from; i < to; i++) {
         flow->slices[i].keep_next = true;
         flow->slices[i].keep_company = meaning == MEANING_NOTE;
-        flow->slices[i].keep_line = flow->slices[i].keep_line || meaning == MEANING_CAPTION;
+        flow->slices[i].keep_line = flow->slices[i].keep_line || meaning != MEANING_NOTE;
     }
     return status;
 }
 
-static enum status add_page_table(struct layout *layout, struct flow *flow, const struct block *block)
+static enum status add_page_table(struct layout *layout, struct flow *flow, const struct table *table)
 {
-    struct table_flow *table = NULL;
-    enum status status = table_flow_make(layout, block->table, flow->width, &table);
+    struct table_flow *made = NULL;
+    enum status status = table_flow_make(layout, table, flow->width, &made);
     if (status != OK) {
         return status;
     }
@@ -193,30 +193,59 @@ static enum status add_page_table(struct layout *layout, struct flow *flow, cons
     if (!slice) {
         return NO_MEMORY;
     }
-    slice->table = table;
-    slice->place = block->table->place;
-    slice->keep_next = block->table->notes != NULL;
+    slice->table = made;
+    slice->place = table->place;
+    slice->keep_next = table->notes != NULL;
     slice->keep_company = slice->keep_next;
     return OK;
 }
 
-static enum status add_table(struct layout *layout, struct flow *flow, const struct block *block)
+/* What stands above a table: its caption; above one that goes on with more columns, the title of a later
+ * part.
+ */
+static enum status add_caption(struct layout *layout, struct flow *flow, const struct table *table,
+                               bool goes_on)
 {
-    const struct table *table = block->table;
     uint32_t number = layout->next_table; /* the one that table_flow_make takes */
+    struct block *title = NULL;
+    if (!goes_on) {
+        return add_beside_table(layout, flow, table->caption, MEANING_CAPTION, number);
+    }
+    if (table->style->continued_title.len == 0) {
+        return OK;
+    }
+    enum status status = table_title_block(layout, table, &title);
+    return status == OK ? add_beside_table(layout, flow, title, MEANING_ARTIFACT, number) : status;
+}
+
+static enum status add_one_table(struct layout *layout, struct flow *flow, const struct table *table,
+                                 bool goes_on)
+{
+    uint32_t number = layout->next_table;
     flow->pending += table->style->before;
-    enum status caption = add_beside_table(layout, flow, table->caption, MEANING_CAPTION, number);
+    enum status caption = add_caption(layout, flow, table, goes_on);
     if (caption == NO_MEMORY || caption == SYSTEM) {
         return caption;
     }
     enum status body =
-        flow->page_level ? add_page_table(layout, flow, block) : flow_add_whole_table(layout, flow, block);
+        flow->page_level ? add_page_table(layout, flow, table) : flow_add_whole_table(layout, flow, table);
     if (body == NO_MEMORY || body == SYSTEM) {
         return body;
     }
     enum status notes = add_beside_table(layout, flow, table->notes, MEANING_NOTE, number);
     flow->pending += table->style->after;
     return notes != OK ? notes : body != OK ? body : caption;
+}
+
+static enum status add_table(struct layout *layout, struct flow *flow, const struct table *table)
+{
+    const struct table *tables = table;
+    size_t count = 1;
+    enum status result = flow->page_level ? table_wide_cut(layout, table, flow->width, &tables, &count) : OK;
+    for (size_t i = 0; result == OK && i < count; i++) {
+        result = add_one_table(layout, flow, &tables[i], i > 0);
+    }
+    return result;
 }
 
 static enum status add_block(struct layout *layout, struct flow *flow, const struct block *block,
@@ -229,7 +258,7 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
     case BLOCK_PARAGRAPH:
         return flow_add_paragraph(layout, flow, block, setting->tag, setting->align, setting->has_align);
     case BLOCK_TABLE:
-        return add_table(layout, flow, block);
+        return add_table(layout, flow, block->table);
     case BLOCK_COLUMNS:
         return flow_add_columns(layout, flow, block, setting);
     case BLOCK_KEEP:

@@ -14,6 +14,7 @@
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
  *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points
+ *   table_wide.c  tables wider than their page
  *   table_grid.c table_rows.c table_cells.c table_split.c table_break.c table_title.c table_rules.c
  * What tables need of the others stands here; what the others need among themselves in document_int.h.
  */
@@ -135,6 +136,13 @@ enum status slice_place(struct layout *layout, const struct slice *slice, struct
 
 /* --- tables --- */
 
+/* table_wide.c: the tables that `table` is set as, in a style with split_columns; mostly itself alone. FAILED
+ * (reported): a column does not fit beside the labels. */
+enum status table_wide_cut(struct layout *layout, const struct table *table, length width,
+                           const struct table **ret_tables, size_t *ret_count) CHECKED;
+/* What stands above a later part of it; *ret_block NULL: nothing, or there is no style for it. */
+enum status table_title_block(struct layout *layout, const struct table *table,
+                              struct block **ret_block) CHECKED;
 /* The whole table measured for a width: columns, row heights, cell flows. */
 enum status table_flow_make(struct layout *layout, const struct table *table, length width,
                             struct table_flow **ret_flow) CHECKED;

@@ -106,6 +106,8 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
                            .column = (uint32_t)source->column,
                            .row_span = span_clamp(source->row_span),
                            .column_span = span_clamp(source->column_span)};
+    if (source->repeated)
+        tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
     *work = (struct flow){.width = cell->flow.width, .slices = work->slices, .capacity = work->capacity};
     status = table_decimal_align(layout, flow, source, head, &align, &shift);
     if (!status)

@@ -17,14 +17,9 @@
 
 enum { PERCENT_ALL = 100000 };
 
-static bool column_shares(const struct table_column *column)
+int64_t table_column_share(const struct table_column *column)
 {
-    return column->width <= 0 && column->percent <= 0 && !column->content;
-}
-
-static int64_t column_share(const struct table_column *column)
-{
-    if (!column_shares(column))
+    if (column->width > 0 || column->percent > 0 || column->content)
         return 0;
     return column->share > 0 ? column->share : 1;
 }
@@ -57,14 +52,15 @@ struct column_need *table_needs_begin(struct arena *arena, const struct table *t
     return needs;
 }
 
-length table_shares_need(const struct table *table, const struct column_need *needs, bool natural)
+length table_shares_need(const struct table *table, const struct column_need *needs, const bool *in,
+                         bool natural)
 {
     int64_t shares = 0;
     length most = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        shares += column_share(&table->columns[i]);
+        shares += !in || in[i] ? table_column_share(&table->columns[i]) : 0;
     for (size_t i = 0; i < table->column_count; i++) {
-        int64_t share = column_share(&table->columns[i]);
+        int64_t share = !in || in[i] ? table_column_share(&table->columns[i]) : 0;
         length need = natural ? needs[i].natural : needs[i].min;
         length room = share > 0 ? (need * shares + share - 1) / share : 0;
         most = room > most ? room : most;
@@ -76,7 +72,7 @@ length table_shares_need(const struct table *table, const struct column_need *ne
 
 static length table_asks(const struct table *table, const struct column_need *needs, bool natural)
 {
-    length sum = table_shares_need(table, needs, natural), most = 0;
+    length sum = table_shares_need(table, needs, NULL, natural), most = 0;
     int64_t percent = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
@@ -85,7 +81,7 @@ static length table_asks(const struct table *table, const struct column_need *ne
             length whole = (need * PERCENT_ALL + column->percent - 1) / column->percent;
             most = whole > most ? whole : most;
             percent += column->percent;
-        } else if (!column_shares(column)) {
+        } else if (!table_column_share(column)) {
             sum += need;
         }
     }
@@ -122,7 +118,7 @@ static struct sums needs_sum(const struct table *table, const struct column_need
 {
     struct sums sums = {0};
     for (size_t i = 0; i < table->column_count; i++) {
-        sums.shares += column_share(&table->columns[i]);
+        sums.shares += table_column_share(&table->columns[i]);
         if (needs[i].kind == NEED_GIVEN)
             sums.given += needs[i].min;
         if (needs[i].kind != NEED_CONTENT)
@@ -168,7 +164,7 @@ static void edges_set(const struct table *table, const struct column_need *needs
     length fixed = 0, lack = 0;
     int64_t shares = 0;
     for (size_t i = 0; i < table->column_count; i++) {
-        shares += column_share(&table->columns[i]);
+        shares += table_column_share(&table->columns[i]);
         if (needs[i].kind != NEED_FLEXIBLE)
             fixed += needs[i].min;
         if (needs[i].kind == NEED_CONTENT)
@@ -188,7 +184,7 @@ static enum status columns_set(struct layout *layout, const struct table_flow *f
     length room = width > sums.given ? width - sums.given : 0;
     if (sums.given > width + rounding || sums.min > room)
         return report_wide(layout, table, needs, width);
-    length kept = sums.natural > 0 ? table_shares_need(table, needs, false) : 0;
+    length kept = sums.natural > 0 ? table_shares_need(table, needs, NULL, false) : 0;
     kept = kept < room - sums.min ? kept : room - sums.min;
     length content = sums.natural < room - kept ? sums.natural : room - kept;
     edges_set(table, needs, content, room - content, flow->column_x);

@@ -28,7 +28,11 @@ enum status table_measure(struct layout *layout, const struct table *table, stru
 struct column_need *table_needs_begin(struct arena *arena, const struct table *table, length width) CHECKED;
 /* What columns of a percentage get: the sum of rounded widths is the rounded sum. */
 length table_percent_width(const struct table *table, size_t column, length width);
-/* The narrowest room in which each column that shares gets what it needs. */
-length table_shares_need(const struct table *table, const struct column_need *needs, bool natural);
+/* The column's share of what the others leave; 0: it has none. */
+int64_t table_column_share(const struct table_column *column);
+/* The narrowest room in which each column that shares gets what it needs; `in`: of these columns, NULL: all.
+ */
+length table_shares_need(const struct table *table, const struct column_need *needs, const bool *in,
+                         bool natural);
 
 #endif

@@ -21,8 +21,7 @@ static const struct block *caption_of(const struct table *table)
     return block;
 }
 
-/* *ret_block NULL: there is no style for it. */
-static enum status title_block(struct layout *layout, const struct table *table, struct block **ret_block)
+enum status table_title_block(struct layout *layout, const struct table *table, struct block **ret_block)
 {
     const struct block *caption = caption_of(table);
     size_t count = caption ? caption->inline_count : 0;
@@ -55,7 +54,7 @@ enum status table_title_make(struct layout *layout, struct table_flow *flow)
         return OK;
     struct block *block;
     struct flow *title = ARENA_NEW(layout->arena, struct flow);
-    enum status status = title ? title_block(layout, table, &block) : NO_MEMORY;
+    enum status status = title ? table_title_block(layout, table, &block) : NO_MEMORY;
     if (status || !block)
         return status;
     title->width = flow->column_x[table->column_count];

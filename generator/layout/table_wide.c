@@ -1,0 +1,175 @@
+/*
+ * Tables wider than their page, in a style with split_columns: set as several, one after the other.
+ *
+ * Takes a table of content and the width; gives tables of content, one when it fits as it is.  Each has the
+ * label columns and as many of the others as fit, in order: fixed ones as they are, the rest by the least
+ * that their cells need.  Every column stands in one of them, labels in all.  A cell that spans a cut stands
+ * in the tables on both sides, as wide as what is there of it; so do its text and that of labels, for the eye
+ * only: read aloud, they are there once.  The caption stands above the first table (the caller sets the title
+ * of a later part above the others), the notes below the last.
+ */
+#include "layout/table_columns.h"
+
+struct cut {
+    struct layout *layout;
+    const struct table *table;
+    const struct column_need *needs;
+    length width;
+    bool *in, *before; /* [column]: stands in the table at hand, in one before it */
+};
+
+static length needs_together(const struct cut *cut)
+{
+    const struct table *table = cut->table;
+    length sum = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        sum += cut->in[i] && !table_column_share(&table->columns[i]) ? cut->needs[i].min : 0;
+    return sum + table_shares_need(table, cut->needs, cut->in, false);
+}
+
+/* Each width may have been rounded up. */
+static bool fits(const struct cut *cut)
+{
+    return needs_together(cut) <= cut->width + (length)cut->table->column_count;
+}
+
+/* The labels and what fits beside them from `column` on; the first column of the next table. */
+static size_t cut_fill(struct cut *cut, size_t column)
+{
+    const struct table *table = cut->table;
+    for (size_t i = 0; i < table->column_count; i++)
+        cut->in[i] = table->columns[i].label;
+    for (; column < table->column_count; column++) {
+        bool label = cut->in[column];
+        cut->in[column] = true;
+        if (!label && !fits(cut)) {
+            cut->in[column] = false;
+            break;
+        }
+    }
+    return column;
+}
+
+/* --- the table of the columns at hand --- */
+
+/* What of the cell is in the table; column_span 0: nothing. */
+static struct table_cell cell_cut(const struct cut *cut, const struct table_cell *cell)
+{
+    struct table_cell part = *cell;
+    part.column = 0;
+    part.column_span = 0;
+    for (size_t i = 0; i < cell->column; i++)
+        part.column += cut->in[i];
+    for (size_t i = cell->column; i < cell->column + cell->column_span; i++) {
+        part.column_span += cut->in[i];
+        part.repeated = part.repeated || cut->before[i];
+    }
+    return part;
+}
+
+static enum status row_cut(const struct cut *cut, const struct table_row *row, struct table_row *ret_row)
+{
+    *ret_row = *row;
+    ret_row->cells = ARENA_NEW_ARRAY(cut->layout->arena, row->cell_count, struct table_cell);
+    ret_row->cell_count = 0;
+    if (!ret_row->cells)
+        return NO_MEMORY;
+    for (size_t i = 0; i < row->cell_count; i++) {
+        ret_row->cells[ret_row->cell_count] = cell_cut(cut, &row->cells[i]);
+        ret_row->cell_count += ret_row->cells[ret_row->cell_count].column_span > 0;
+    }
+    return OK;
+}
+
+static enum status table_cut(const struct cut *cut, struct table *ret_table)
+{
+    const struct table *table = cut->table;
+    struct table part = *table;
+    part.columns = ARENA_NEW_ARRAY(cut->layout->arena, table->column_count, struct table_column);
+    part.rows = ARENA_NEW_ARRAY(cut->layout->arena, table->row_count, struct table_row);
+    part.column_count = 0;
+    if (!part.columns || !part.rows)
+        return NO_MEMORY;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (cut->in[i])
+            part.columns[part.column_count++] = table->columns[i];
+    for (size_t row = 0; row < table->row_count; row++)
+        if (row_cut(cut, &table->rows[row], &part.rows[row]) != OK)
+            return NO_MEMORY;
+    *ret_table = part;
+    return OK;
+}
+
+/* --- all of them --- */
+
+static enum status report_column(const struct cut *cut, size_t column)
+{
+    cut->in[column] = true;
+    diag_report(cut->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
+                LAYOUT_MM(needs_together(cut)), LAYOUT_MM(cut->width));
+    return FAILED;
+}
+
+/* From `column` on, the first that is no label. */
+static size_t next_plain(const struct table *table, size_t column)
+{
+    while (column < table->column_count && table->columns[column].label)
+        column++;
+    return column;
+}
+
+static enum status tables_cut(struct cut *cut, struct table *tables, size_t *ret_count)
+{
+    size_t count = 0, columns = cut->table->column_count;
+    for (size_t column = next_plain(cut->table, 0), next; column < columns;
+         column = next_plain(cut->table, next)) {
+        next = cut_fill(cut, column);
+        if (next == column)
+            return report_column(cut, column);
+        if (table_cut(cut, &tables[count]) != OK)
+            return NO_MEMORY;
+        tables[count++].notes = NULL;
+        for (size_t i = 0; i < columns; i++)
+            cut->before[i] = cut->before[i] || cut->in[i];
+    }
+    tables[count - 1].notes = cut->table->notes;
+    *ret_count = count;
+    return OK;
+}
+
+static enum status cut_begin(struct cut *cut, const struct table *table)
+{
+    struct arena *arena = cut->layout->arena;
+    struct column_need *needs = table_needs_begin(arena, table, cut->width);
+    struct table_axis *axes = ARENA_NEW_ARRAY(arena, table->column_count, struct table_axis);
+    cut->in = ARENA_NEW_ARRAY(arena, table->column_count, bool);
+    cut->before = ARENA_NEW_ARRAY(arena, table->column_count, bool);
+    if (!needs || !axes || !cut->in || !cut->before)
+        return NO_MEMORY;
+    bool given = true;
+    for (size_t i = 0; i < table->column_count; i++)
+        given = given && needs[i].kind == NEED_GIVEN;
+    cut->needs = needs;
+    return given ? OK : table_measure(cut->layout, table, needs, axes);
+}
+
+enum status table_wide_cut(struct layout *layout, const struct table *table, length width,
+                           const struct table **ret_tables, size_t *ret_count)
+{
+    struct cut cut = {.layout = layout, .table = table, .width = width};
+    bool labels_only = true;
+    for (size_t i = 0; i < table->column_count; i++)
+        labels_only = labels_only && table->columns[i].label;
+    *ret_tables = table;
+    *ret_count = 1;
+    if (!table->style->split_columns || labels_only)
+        return OK;
+    enum status status = cut_begin(&cut, table);
+    for (size_t i = 0; !status && i < table->column_count; i++)
+        cut.in[i] = true;
+    if (status || fits(&cut))
+        return status;
+    struct table *tables = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table);
+    *ret_tables = tables;
+    return tables ? tables_cut(&cut, tables, ret_count) : NO_MEMORY;
+}
