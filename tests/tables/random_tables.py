@@ -156,7 +156,7 @@ class Table:
 
     def column_list(self):
         out = []
-        kinds = ("*", "*", "2*", "pt", "%")
+        kinds = ("*", "*", "2*", "pt", "auto", "%")
         for _ in range(self.columns):
             kind = self.chance.choice(kinds)
             out.append({"pt": f"{self.chance.randrange(17, 35)}pt", "%": f"{self.chance.randrange(9, 15)}%"}.get(kind, kind))
