@@ -140,21 +140,6 @@ static void test_notes_in_columns_items_and_prose(void **state)
           "      p footnote: [1]<blank 5.25pt/>三\n");
 }
 
-#define LOAD_FAULT(name, layout, code, expected)                                                             \
-    static void name(void **state)                                                                           \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        kit_kind(MODEL, "", SECTION(layout));                                                                \
-        kit_load_fails(code, expected);                                                                      \
-    }
-#define APPLY_FAULT(name, layout, code, expected)                                                            \
-    static void name(void **state)                                                                           \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        kit_kind(MODEL, "", SECTION(layout));                                                                \
-        kit_apply_fails(INPUT, code, expected);                                                              \
-    }
-
 LOAD_FAULT(fault_note_in_heading, "\n<heading level='1'>甲<note>x</note></heading>", MSG_TEMPLATE_NOTE_PLACE,
            "layout.xml:2:21: error: 脚注不能放在标题里")
 LOAD_FAULT(fault_note_in_cell, "<table columns='*'><row><cell><p><note>x</note></p></cell></row></table>",

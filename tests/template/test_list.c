@@ -134,14 +134,7 @@ static void test_looks_are_those_of_the_sheet(void **state)
     kit_gives("<k t='x'>" PARTS "</k>", "section body\n  p bullet: ●　一\n  p list2: 1.二\n");
 }
 
-#define LOAD_FAULT(name, layout, code, expected)                                                             \
-    static void name(void **state)                                                                           \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        kit_kind(MODEL, "", SECTION(layout));                                                                \
-        kit_load_fails(code, expected);                                                                      \
-    }
-#define APPLY_FAULT(name, prose, code, expected)                                                             \
+#define PROSE_FAULT(name, prose, code, expected)                                                             \
     static void name(void **state)                                                                           \
     {                                                                                                        \
         (void)state;                                                                                         \
@@ -160,17 +153,17 @@ LOAD_FAULT(fault_heading_in_item, "<list><item><p>x</p><heading level='1'>y</hea
 LOAD_FAULT(fault_text_beside_blocks, "<list><item>x<list><item>y</item></list></item></list>",
            MSG_TEMPLATE_TEXT, "<item>")
 LOAD_FAULT(fault_list_in_text, "<p><list><item>y</item></list></p>", MSG_TEMPLATE_ELEMENT, "<list>")
-APPLY_FAULT(fault_depth,
+PROSE_FAULT(fault_depth,
             "<list><item><p>x</p><list><item><p>x</p><list><item><p>x</p>\n<list><item>x</item></list></item>"
             "</list></item></list></item></list>",
             MSG_TEMPLATE_LIMIT, "input.xml:2:1: error: 列表的层数超过上限 3")
-APPLY_FAULT(fault_item_without_paragraph, "<list>\n<item><list><item>x</item></list></item></list>",
+PROSE_FAULT(fault_item_without_paragraph, "<list>\n<item><list><item>x</item></list></item></list>",
             MSG_TEMPLATE_ITEM, "input.xml:2:1: error: <item> 的序号没有跟着的文字")
-APPLY_FAULT(fault_table_first,
+PROSE_FAULT(fault_table_first,
             "<list><item><table columns='*'><row><cell>x</cell></row></table><p>y</p></item></list>",
             MSG_TEMPLATE_ITEM, "<item>")
-APPLY_FAULT(fault_empty_item, "<list><item><p> </p></item></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
-APPLY_FAULT(fault_section_in_item, "<list><item><p>x</p><section title='y'/></item></list>",
+PROSE_FAULT(fault_empty_item, "<list><item><p> </p></item></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
+PROSE_FAULT(fault_section_in_item, "<list><item><p>x</p><section title='y'/></item></list>",
             MSG_TEMPLATE_ELEMENT, "<section>")
 
 static void fault_keep_after_table(void **state)

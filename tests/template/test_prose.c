@@ -75,13 +75,6 @@ static void test_in_cells_the_cell_style_holds(void **state)
         (void)state;                                                                                         \
         fails(SECTION("<prose of='body'/>"), INPUT(body), code, expected);                                   \
     }
-#define LOAD_FAULT(name, layout, code, expected)                                                             \
-    static void name(void **state)                                                                           \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        kit_kind(MODEL, "", SECTION(layout));                                                                \
-        kit_load_fails(code, expected);                                                                      \
-    }
 
 FAULT(fault_element, "<p>x</p>\n<h1>x</h1>", MSG_TEMPLATE_ELEMENT,
       "input.xml:2:1: error: 此处不能用 <h1>；可用：section")

@@ -93,21 +93,6 @@ static void test_paragraph_attributes(void **state)
           "  p heading1 left=25pt heading=1:\n");
 }
 
-#define LOAD_FAULT(name, layout, code, expected)                                                             \
-    static void name(void **state)                                                                           \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        kit_kind(MODEL, "", SECTION(layout));                                                                \
-        kit_load_fails(code, expected);                                                                      \
-    }
-#define APPLY_FAULT(name, layout, code, expected)                                                            \
-    static void name(void **state)                                                                           \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        kit_kind(MODEL, "", SECTION(layout));                                                                \
-        kit_apply_fails(INPUT, code, expected);                                                              \
-    }
-
 LOAD_FAULT(fault_on_never, "\n<header on='odd even'/>", MSG_TEMPLATE_PAGES_NONE,
            "layout.xml:2:13: error: on=“odd even”里的词要同时成立")
 LOAD_FAULT(fault_on_first_rest, "<footer on='rest odd first'/>", MSG_TEMPLATE_PAGES_NONE, "rest odd first")
