@@ -164,14 +164,14 @@ static inline void kit_apply_fails(const char *input, enum message code, const c
 
 /* A layout that cannot be loaded, or applied: a test of that name.  The program names its MODEL, its INPUT
  * and the SECTION that holds blocks. */
-#define LOAD_FAULT(name, layout, code, expected)                                                             \
+#define KIT_LOAD_FAULT(name, layout, code, expected)                                                         \
     static void name(void **state)                                                                           \
     {                                                                                                        \
         (void)state;                                                                                         \
         kit_kind(MODEL, "", SECTION(layout));                                                                \
         kit_load_fails(code, expected);                                                                      \
     }
-#define APPLY_FAULT(name, layout, code, expected)                                                            \
+#define KIT_APPLY_FAULT(name, layout, code, expected)                                                        \
     static void name(void **state)                                                                           \
     {                                                                                                        \
         (void)state;                                                                                         \

@@ -140,37 +140,38 @@ static void test_notes_in_columns_items_and_prose(void **state)
           "      p footnote: [1]<blank 5.25pt/>三\n");
 }
 
-LOAD_FAULT(fault_note_in_heading, "\n<heading level='1'>甲<note>x</note></heading>", MSG_TEMPLATE_NOTE_PLACE,
-           "layout.xml:2:21: error: 脚注不能放在标题里")
-LOAD_FAULT(fault_note_in_cell, "<table columns='*'><row><cell><p><note>x</note></p></cell></row></table>",
-           MSG_TEMPLATE_NOTE_PLACE, "表格")
-LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note></caption></table>",
-           MSG_TEMPLATE_NOTE_PLACE, "表格")
-LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_PLACE, "页眉页脚")
-LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_PLACE, "脚注里")
-LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>", MSG_TEMPLATE_ELEMENT,
-           "<note>；可用：b i u em sub sup span")
-LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_TEMPLATE_ATTRIBUTE, "style")
-LOAD_FAULT(fault_blocks_in_note, "<p><note><p>x</p></note></p>", MSG_TEMPLATE_ELEMENT, "<p>")
-LOAD_FAULT(fault_cut_content, "<p><cut>x</cut></p>", MSG_TEMPLATE_TEXT, "<cut>")
-LOAD_FAULT(fault_spread_width, "<p><spread>x</spread></p>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "width")
-LOAD_FAULT(fault_spread_zero, "<p><spread width='0字'>x</spread></p>", MSG_TEMPLATE_VALUE, "大于 0 的长度")
-LOAD_FAULT(fault_spread_blank, "<p><spread width='1字'><blank width='1字'/></spread></p>",
-           MSG_TEMPLATE_ELEMENT, "<blank>")
-LOAD_FAULT(fault_tab_at, "<p><tab at='0'/></p>", MSG_TEMPLATE_VALUE, "大于 0 的长度")
-LOAD_FAULT(fault_tab_align, "<p><tab at='2字' align='justify'/></p>", MSG_TEMPLATE_VALUE,
-           "“justify”不对，应是 left、center、right 之一")
-LOAD_FAULT(fault_tab_edge, "<p><tab align='center'/></p>", MSG_TEMPLATE_TAB_EDGE, "没有写 at")
-LOAD_FAULT(fault_tab_leader, "<p><tab leader='..'/></p>", MSG_TEMPLATE_VALUE, "“..”不对，应是一个字符")
-LOAD_FAULT(fault_tab_content, "<p><tab>x</tab></p>", MSG_TEMPLATE_TEXT, "<tab>")
-LOAD_FAULT(fault_span_attribute, "<p><i style='x'>x</i></p>", MSG_TEMPLATE_ATTRIBUTE, "（无）")
-APPLY_FAULT(fault_tab_at_value, "<p><tab at='{n - 3}字'/></p>", MSG_TEMPLATE_VALUE, "“-0.5字”")
-APPLY_FAULT(fault_tab_align_value, "<p><tab at='2字' align='{\"spread\"}'/></p>", MSG_TEMPLATE_VALUE,
-            "“spread”")
-APPLY_FAULT(fault_tab_edge_value, "<p><tab align='{\"left\"}'/></p>", MSG_TEMPLATE_TAB_EDGE, "没有写 at")
-APPLY_FAULT(fault_tab_leader_value, "<p><tab leader='{t}'/></p>", MSG_TEMPLATE_VALUE, "“张三”")
-APPLY_FAULT(fault_empty_note, "\n<p>甲<note> </note></p>", MSG_TEMPLATE_PROSE_EMPTY,
-            "layout.xml:2:5: error: <note> 里没有文字")
+KIT_LOAD_FAULT(fault_note_in_heading, "\n<heading level='1'>甲<note>x</note></heading>",
+               MSG_TEMPLATE_NOTE_PLACE, "layout.xml:2:21: error: 脚注不能放在标题里")
+KIT_LOAD_FAULT(fault_note_in_cell, "<table columns='*'><row><cell><p><note>x</note></p></cell></row></table>",
+               MSG_TEMPLATE_NOTE_PLACE, "表格")
+KIT_LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note></caption></table>",
+               MSG_TEMPLATE_NOTE_PLACE, "表格")
+KIT_LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_PLACE, "页眉页脚")
+KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_PLACE, "脚注里")
+KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>",
+               MSG_TEMPLATE_ELEMENT, "<note>；可用：b i u em sub sup span")
+KIT_LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_TEMPLATE_ATTRIBUTE, "style")
+KIT_LOAD_FAULT(fault_blocks_in_note, "<p><note><p>x</p></note></p>", MSG_TEMPLATE_ELEMENT, "<p>")
+KIT_LOAD_FAULT(fault_cut_content, "<p><cut>x</cut></p>", MSG_TEMPLATE_TEXT, "<cut>")
+KIT_LOAD_FAULT(fault_spread_width, "<p><spread>x</spread></p>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "width")
+KIT_LOAD_FAULT(fault_spread_zero, "<p><spread width='0字'>x</spread></p>", MSG_TEMPLATE_VALUE,
+               "大于 0 的长度")
+KIT_LOAD_FAULT(fault_spread_blank, "<p><spread width='1字'><blank width='1字'/></spread></p>",
+               MSG_TEMPLATE_ELEMENT, "<blank>")
+KIT_LOAD_FAULT(fault_tab_at, "<p><tab at='0'/></p>", MSG_TEMPLATE_VALUE, "大于 0 的长度")
+KIT_LOAD_FAULT(fault_tab_align, "<p><tab at='2字' align='justify'/></p>", MSG_TEMPLATE_VALUE,
+               "“justify”不对，应是 left、center、right 之一")
+KIT_LOAD_FAULT(fault_tab_edge, "<p><tab align='center'/></p>", MSG_TEMPLATE_TAB_EDGE, "没有写 at")
+KIT_LOAD_FAULT(fault_tab_leader, "<p><tab leader='..'/></p>", MSG_TEMPLATE_VALUE, "“..”不对，应是一个字符")
+KIT_LOAD_FAULT(fault_tab_content, "<p><tab>x</tab></p>", MSG_TEMPLATE_TEXT, "<tab>")
+KIT_LOAD_FAULT(fault_span_attribute, "<p><i style='x'>x</i></p>", MSG_TEMPLATE_ATTRIBUTE, "（无）")
+KIT_APPLY_FAULT(fault_tab_at_value, "<p><tab at='{n - 3}字'/></p>", MSG_TEMPLATE_VALUE, "“-0.5字”")
+KIT_APPLY_FAULT(fault_tab_align_value, "<p><tab at='2字' align='{\"spread\"}'/></p>", MSG_TEMPLATE_VALUE,
+                "“spread”")
+KIT_APPLY_FAULT(fault_tab_edge_value, "<p><tab align='{\"left\"}'/></p>", MSG_TEMPLATE_TAB_EDGE, "没有写 at")
+KIT_APPLY_FAULT(fault_tab_leader_value, "<p><tab leader='{t}'/></p>", MSG_TEMPLATE_VALUE, "“张三”")
+KIT_APPLY_FAULT(fault_empty_note, "\n<p>甲<note> </note></p>", MSG_TEMPLATE_PROSE_EMPTY,
+                "layout.xml:2:5: error: <note> 里没有文字")
 
 int main(void)
 {

@@ -142,17 +142,17 @@ static void test_looks_are_those_of_the_sheet(void **state)
         kit_apply_fails("<k t='x'><body>" prose "</body></k>", code, expected);                              \
     }
 
-LOAD_FAULT(fault_kind, "<list kind='dots'/>", MSG_TEMPLATE_VALUE,
-           "“dots”不对，应是 numbered、bullet、plain 之一")
-LOAD_FAULT(fault_kind_value, "<list kind='{t}'/>", MSG_TEMPLATE_VALUE, "{…}")
-LOAD_FAULT(fault_text_in_list, "<list>x</list>", MSG_TEMPLATE_TEXT, "<list>")
-LOAD_FAULT(fault_block_in_list, "<list><p>x</p></list>", MSG_TEMPLATE_ELEMENT, "<p>；可用：item")
-LOAD_FAULT(fault_item_outside, "<item>x</item>", MSG_TEMPLATE_ELEMENT, "<item>")
-LOAD_FAULT(fault_heading_in_item, "<list><item><p>x</p><heading level='1'>y</heading></item></list>",
-           MSG_TEMPLATE_ELEMENT, "<heading>")
-LOAD_FAULT(fault_text_beside_blocks, "<list><item>x<list><item>y</item></list></item></list>",
-           MSG_TEMPLATE_TEXT, "<item>")
-LOAD_FAULT(fault_list_in_text, "<p><list><item>y</item></list></p>", MSG_TEMPLATE_ELEMENT, "<list>")
+KIT_LOAD_FAULT(fault_kind, "<list kind='dots'/>", MSG_TEMPLATE_VALUE,
+               "“dots”不对，应是 numbered、bullet、plain 之一")
+KIT_LOAD_FAULT(fault_kind_value, "<list kind='{t}'/>", MSG_TEMPLATE_VALUE, "{…}")
+KIT_LOAD_FAULT(fault_text_in_list, "<list>x</list>", MSG_TEMPLATE_TEXT, "<list>")
+KIT_LOAD_FAULT(fault_block_in_list, "<list><p>x</p></list>", MSG_TEMPLATE_ELEMENT, "<p>；可用：item")
+KIT_LOAD_FAULT(fault_item_outside, "<item>x</item>", MSG_TEMPLATE_ELEMENT, "<item>")
+KIT_LOAD_FAULT(fault_heading_in_item, "<list><item><p>x</p><heading level='1'>y</heading></item></list>",
+               MSG_TEMPLATE_ELEMENT, "<heading>")
+KIT_LOAD_FAULT(fault_text_beside_blocks, "<list><item>x<list><item>y</item></list></item></list>",
+               MSG_TEMPLATE_TEXT, "<item>")
+KIT_LOAD_FAULT(fault_list_in_text, "<p><list><item>y</item></list></p>", MSG_TEMPLATE_ELEMENT, "<list>")
 PROSE_FAULT(fault_depth,
             "<list><item><p>x</p><list><item><p>x</p><list><item><p>x</p>\n<list><item>x</item></list></item>"
             "</list></item></list></item></list>",

@@ -94,10 +94,10 @@ FAULT(fault_blank_paragraph, "<p>\n　<b> </b><br/></p>", MSG_TEMPLATE_PROSE_EMP
 FAULT(fault_empty_item, "<list><item/></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
 FAULT(fault_empty_title, "<section\n title=''/>", MSG_TEMPLATE_PROSE_TITLE, "input.xml:2:9")
 FAULT(fault_blank_title, "<section title=' 　'/>", MSG_TEMPLATE_PROSE_TITLE, "title")
-LOAD_FAULT(fault_of, "<prose of='bdy'/>", MESSAGE_COUNT, "bdy")
-LOAD_FAULT(fault_no_of, "<prose/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "of")
-LOAD_FAULT(fault_of_type, "<prose of='total'/>", MSG_TEMPLATE_PROSE_FIELD, "prose")
-LOAD_FAULT(fault_level, "<prose of='body' heading-level='0'/>", MSG_TEMPLATE_HEADING_LEVEL, "0")
+KIT_LOAD_FAULT(fault_of, "<prose of='bdy'/>", MESSAGE_COUNT, "bdy")
+KIT_LOAD_FAULT(fault_no_of, "<prose/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "of")
+KIT_LOAD_FAULT(fault_of_type, "<prose of='total'/>", MSG_TEMPLATE_PROSE_FIELD, "prose")
+KIT_LOAD_FAULT(fault_level, "<prose of='body' heading-level='0'/>", MSG_TEMPLATE_HEADING_LEVEL, "0")
 
 static void test_sections_nest_to_level_six(void **state)
 {
