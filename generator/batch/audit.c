@@ -13,7 +13,8 @@
  *
  * One fact a line, each with its page in front, so that a long report is searched rather than read.  Pages
  * are counted as sheets, lines as they stand on the page; 字 is the line's own type size.  In table cells,
- * whose columns are narrow, short last lines are the rule, and not told.
+ * whose columns are narrow, short last lines are the rule, and not told.  Pages leave memory as soon as they
+ * are done, and not in order: what is to be said of them is put in words at once, and printed at the end.
  */
 #include "batch/batch_int.h"
 #include "text/text.h"
@@ -34,12 +35,23 @@ struct stand_in {
     size_t page;
 };
 
+/* A fact about a page, in words. */
+struct audit_row {
+    struct audit_row *next;
+    struct str text;
+};
+
+struct audit_page {
+    size_t lines;
+    struct audit_row *rows, *last_row;
+};
+
 struct audit {
     struct arena *arena;
     const struct font_set *fonts;
-    const struct page_document *document;
-    struct buf *out;
-    const struct page_line *before; /* the line before the one looked at, perhaps of another page */
+    struct buf *out; /* of the row, or of all, being written */
+    struct audit_page *pages;
+    size_t page_count, page_capacity;
     size_t broken[TEXT_BROKEN_NUMBER + 1], short_last, overfull;
     size_t (*counts)[FONT_MAX_FACES]; /* characters by role and face */
     struct stand_in *stand_ins;
@@ -47,6 +59,12 @@ struct audit {
 };
 
 /* --- lines --- */
+
+/* A line of a page. */
+struct spot {
+    const struct page *page;
+    size_t index, line;
+};
 
 static int digits_of(size_t number)
 {
@@ -58,7 +76,7 @@ static int digits_of(size_t number)
 
 static void add_page(struct audit *audit, size_t page)
 {
-    int pad = digits_of(audit->document->page_count) - digits_of(page + 1);
+    int pad = digits_of(audit->page_count) - digits_of(page + 1);
     buf_printf(audit->out, "第 %zu 页：%*s", page + 1, pad, "");
 }
 
@@ -78,90 +96,111 @@ static void add_excerpt(struct audit *audit, const struct page *page, const stru
 }
 
 /* A row about a line is begun, gets its amount (8 columns wide), and is ended. */
-static void begin_row(struct audit *audit, size_t page, size_t at, const char *what)
+static void begin_row(struct audit *audit, size_t at, const char *what)
 {
-    add_page(audit, page);
+    buf_reset(audit->out);
     buf_printf(audit->out, "%s 第 %3zu 行  ", what, at + 1);
 }
 
-static void end_row(struct audit *audit, size_t page, size_t at)
+static enum status end_row(struct audit *audit, const struct spot *spot)
 {
-    const struct page *sheet = &audit->document->pages[page];
-    const struct place place = sheet->lines[at].place;
+    const struct place place = spot->page->lines[spot->line].place;
+    struct audit_page *page = &audit->pages[spot->index];
     buf_add_text(audit->out, "  ");
     if (place.file != NULL)
         buf_printf(audit->out, "%s:%" PRIu32 "  ", place.file, place.line);
-    add_excerpt(audit, sheet, &sheet->lines[at]);
+    add_excerpt(audit, spot->page, &spot->page->lines[spot->line]);
+    struct audit_row *row = ARENA_NEW(audit->arena, struct audit_row);
+    if (row == NULL || audit->out->failed)
+        return NO_MEMORY;
+    row->text = arena_copy(audit->arena, buf_str(audit->out));
+    if (page->last_row != NULL)
+        page->last_row->next = row;
+    else
+        page->rows = row;
+    page->last_row = row;
+    return row->text.ptr == NULL ? NO_MEMORY : OK;
 }
 
-static void add_row(struct audit *audit, size_t page, size_t at, const char *what, const char *amount)
+static enum status add_row(struct audit *audit, const struct spot *spot, const char *what, const char *amount)
 {
-    begin_row(audit, page, at, what);
+    begin_row(audit, spot->line, what);
     buf_add_text(audit->out, amount);
-    end_row(audit, page, at);
+    return end_row(audit, spot);
 }
 
-static void add_strain(struct audit *audit, size_t page, size_t at, const char *what)
+static enum status add_strain(struct audit *audit, const struct spot *spot, const char *what)
 {
-    int32_t strain = audit->document->pages[page].lines[at].strain;
+    int32_t strain = spot->page->lines[spot->line].strain;
     int32_t hundredths = (abs(strain) + 5) / 10;
-    begin_row(audit, page, at, what);
+    begin_row(audit, spot->line, what);
     buf_printf(audit->out, "%c%" PRId32 ".%02" PRId32 " 字", strain < 0 ? '-' : '+', hundredths / 100,
                hundredths % 100);
-    end_row(audit, page, at);
+    return end_row(audit, spot);
 }
 
-static void add_extremes(struct audit *audit, size_t page)
+static enum status add_extremes(struct audit *audit, const struct page *page, size_t index)
 {
     enum { SEEN = 5 /* 1/1000 em: what rounds to nothing is not told */ };
-    const struct page *sheet = &audit->document->pages[page];
     size_t loose = 0, tight = 0;
-    for (size_t i = 1; i < sheet->line_count; i++) {
-        loose = sheet->lines[i].strain > sheet->lines[loose].strain ? i : loose;
-        tight = sheet->lines[i].strain < sheet->lines[tight].strain ? i : tight;
+    enum status status = OK;
+    if (page->line_count == 0)
+        return OK;
+    for (size_t i = 1; i < page->line_count; i++) {
+        loose = page->lines[i].strain > page->lines[loose].strain ? i : loose;
+        tight = page->lines[i].strain < page->lines[tight].strain ? i : tight;
     }
-    if (sheet->line_count > 0 && sheet->lines[loose].strain >= SEEN)
-        add_strain(audit, page, loose, "最松");
-    if (sheet->line_count > 0 && sheet->lines[tight].strain <= -SEEN)
-        add_strain(audit, page, tight, "最紧");
+    if (page->lines[loose].strain >= SEEN)
+        status = add_strain(audit, &(struct spot){page, index, loose}, "最松");
+    if (status == OK && page->lines[tight].strain <= -SEEN)
+        status = add_strain(audit, &(struct spot){page, index, tight}, "最紧");
+    return status;
 }
 
 /* The last of several lines, with less than two characters. */
-static bool is_short(const struct page_line *line, const struct page_line *before)
+static bool is_short(const struct page_line *line)
 {
-    return line->last && !line->in_cell && line->letters < 2 && before != NULL && !before->last &&
-           before->place.file == line->place.file && before->place.line == line->place.line &&
-           before->place.column == line->place.column;
+    return line->last && !line->first && !line->in_cell && line->letters < 2;
 }
 
-static void audit_line(struct audit *audit, size_t page, size_t at)
+static enum status audit_line(struct audit *audit, const struct spot *spot)
 {
     static const char *const words[] = {NULL, "    编号", "    词语", "    禁则", "    数字"};
-    const struct page_line *line = &audit->document->pages[page].lines[at];
-    if (is_short(line, audit->before)) {
+    const struct page_line *line = &spot->page->lines[spot->line];
+    enum status status = OK;
+    if (is_short(line)) {
         audit->short_last++;
-        add_row(audit, page, at, "末行", line->letters == 1 ? "    1 字" : "    0 字");
+        status = add_row(audit, spot, "末行", line->letters == 1 ? "    1 字" : "    0 字");
     }
-    if (line->broken > TEXT_BROKEN_NOTHING && line->broken <= TEXT_BROKEN_NUMBER) {
+    if (status == OK && line->broken > TEXT_BROKEN_NOTHING && line->broken <= TEXT_BROKEN_NUMBER) {
         audit->broken[line->broken]++;
-        add_row(audit, page, at, "拆开", words[line->broken]);
+        status = add_row(audit, spot, "拆开", words[line->broken]);
     }
-    if (line->overfull) {
+    if (status == OK && line->overfull) {
         audit->overfull++;
-        add_row(audit, page, at, "溢出", line->in_cell ? "      格" : "      行");
+        status = add_row(audit, spot, "溢出", line->in_cell ? "      格" : "      行");
     }
-    audit->before = line;
+    return status;
 }
 
-static void audit_pages(struct audit *audit)
+static enum status audit_lines(struct audit *audit, const struct page *page, size_t index)
 {
-    for (size_t page = 0; page < audit->document->page_count; page++) {
-        size_t count = audit->document->pages[page].line_count;
+    enum status status = add_extremes(audit, page, index);
+    audit->pages[index].lines += page->line_count;
+    for (size_t i = 0; i < page->line_count && status == OK; i++)
+        status = audit_line(audit, &(struct spot){page, index, i});
+    return status;
+}
+
+static void print_pages(struct audit *audit)
+{
+    for (size_t page = 0; page < audit->page_count; page++) {
         add_page(audit, page);
-        buf_printf(audit->out, "%zu 行\n", count);
-        add_extremes(audit, page);
-        for (size_t i = 0; i < count; i++)
-            audit_line(audit, page, i);
+        buf_printf(audit->out, "%zu 行\n", audit->pages[page].lines);
+        for (const struct audit_row *row = audit->pages[page].rows; row != NULL; row = row->next) {
+            add_page(audit, page);
+            buf_add_str(audit->out, row->text);
+        }
     }
     buf_printf(
         audit->out,
@@ -187,22 +226,19 @@ static enum status count_item(struct audit *audit, const struct page_item *item,
                        sizeof *audit->stand_ins) != OK)
             return NO_MEMORY;
         audit->stand_ins = items;
-        audit->stand_ins[audit->stand_in_count++] = (struct stand_in){text, item->role, item->face, page};
+        struct str copy = arena_copy(audit->arena, text);
+        if (copy.ptr == NULL)
+            return NO_MEMORY;
+        audit->stand_ins[audit->stand_in_count++] = (struct stand_in){copy, item->role, item->face, page};
     }
     return OK;
 }
 
-static enum status count_characters(struct audit *audit)
+static enum status count_characters(struct audit *audit, const struct page *page, size_t index)
 {
-    audit->counts = arena_alloc_array(audit->arena, font_role_count(audit->fonts), sizeof *audit->counts);
-    if (audit->counts == NULL)
-        return NO_MEMORY;
-    for (size_t page = 0; page < audit->document->page_count; page++) {
-        const struct page *sheet = &audit->document->pages[page];
-        for (size_t i = 0; i < sheet->item_count; i++)
-            if (sheet->items[i].kind == PAGE_GLYPHS && count_item(audit, &sheet->items[i], page) != OK)
-                return NO_MEMORY;
-    }
+    for (size_t i = 0; i < page->item_count; i++)
+        if (page->items[i].kind == PAGE_GLYPHS && count_item(audit, &page->items[i], index) != OK)
+            return NO_MEMORY;
     return OK;
 }
 
@@ -288,19 +324,45 @@ static void print_stand_ins(struct audit *audit)
         buf_add_text(audit->out, "代用：无\n");
 }
 
-enum status audit_print(struct arena *arena, const struct font_set *fonts, const char *input,
-                        const struct page_document *document, struct buf *out)
+/* --- the whole --- */
+
+struct audit *audit_new(struct arena *arena, const struct font_set *fonts)
 {
-    struct audit audit = {.arena = arena, .fonts = fonts, .document = document, .out = out};
+    struct audit *audit = ARENA_NEW(arena, struct audit);
+    if (audit == NULL)
+        return NULL;
+    *audit = (struct audit){.arena = arena, .fonts = fonts};
+    audit->counts = arena_alloc_array(arena, font_role_count(fonts), sizeof *audit->counts);
+    return audit->counts == NULL ? NULL : audit;
+}
+
+enum status audit_add(struct audit *audit, const struct page *page, size_t index)
+{
+    struct buf row;
+    while (audit->page_count <= index) {
+        void *pages = audit->pages;
+        if (arena_grow(audit->arena, &pages, audit->page_count, &audit->page_capacity,
+                       sizeof *audit->pages) != OK)
+            return NO_MEMORY;
+        audit->pages = pages;
+        audit->pages[audit->page_count++] = (struct audit_page){0};
+    }
+    buf_init(&row, BATCH_MAX_DUMP);
+    audit->out = &row;
+    enum status status = audit_lines(audit, page, index);
+    buf_clear(&row);
+    return status == OK ? count_characters(audit, page, index) : status;
+}
+
+enum status audit_print(struct audit *audit, const char *input, struct buf *out)
+{
     size_t lines = 0;
-    for (size_t page = 0; page < document->page_count; page++)
-        lines += document->pages[page].line_count;
-    buf_printf(out, "排版审查 %s：%zu 页，%zu 行\n", input, document->page_count, lines);
-    audit_pages(&audit);
-    enum status status = count_characters(&audit);
-    if (status != OK)
-        return status;
-    print_faces(&audit);
-    print_stand_ins(&audit);
+    audit->out = out;
+    for (size_t page = 0; page < audit->page_count; page++)
+        lines += audit->pages[page].lines;
+    buf_printf(out, "排版审查 %s：%zu 页，%zu 行\n", input, audit->page_count, lines);
+    print_pages(audit);
+    print_faces(audit);
+    print_stand_ins(audit);
     return buf_status(out);
 }

@@ -5,8 +5,6 @@
  */
 #include "batch/batch_int.h"
 #include "batch/outputs.h"
-#include "layout/layout.h"
-#include "pdf/pdf.h"
 #include "text/text.h"
 
 bool batch_date_is_valid(const char *date)
@@ -80,17 +78,36 @@ struct run {
     void *context;
 };
 
+static enum status take_page(void *context, const struct page *page, size_t index)
+{
+    struct job *job = context;
+    enum status status = job->audit != NULL ? audit_add(job->audit, page, index) : OK;
+    return status == OK ? pdf_add(job->pdf, page, index) : status;
+}
+
+/* Runs the job; its pages go into the PDF as they are done. */
+static enum status make_pages(struct job *job)
+{
+    const struct layout_sink sink = {job, take_page};
+    if (job->batch->options.audit) {
+        job->audit = audit_new(job->arena, job->batch->fonts);
+        if (job->audit == NULL)
+            return NO_MEMORY;
+    }
+    enum status status = pdf_open(job->arena, job->diag, job->batch->fonts, &job->pdf);
+    if (status != OK)
+        return status;
+    job->sink = &sink;
+    status = job_run(job, JOB_PAGES);
+    job->sink = NULL;
+    return status;
+}
+
 static enum status write_pdf(struct job *job, const char *path)
 {
     struct buf bytes;
-    struct pdf *pdf = NULL;
     buf_init(&bytes, PDF_MAX_BYTES);
-    enum status status = pdf_open(job->arena, job->diag, job->batch->fonts, &pdf);
-    for (size_t i = 0; i < job->pages->page_count && status == OK; i++)
-        status = pdf_add(pdf, &job->pages->pages[i], i);
-    if (status == OK)
-        status = pdf_finish(pdf, job->pages, &bytes);
-    pdf_close(pdf);
+    enum status status = pdf_finish(job->pdf, job->pages, &bytes);
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&bytes));
     buf_clear(&bytes);
@@ -108,7 +125,7 @@ static enum status build_document(struct run *run, struct job *job, struct str *
                     other);
         return FAILED;
     }
-    status = job_run(job, JOB_PAGES);
+    status = make_pages(job);
     return status == OK ? write_pdf(job, ret_path->ptr) : status;
 }
 
@@ -124,9 +141,7 @@ static enum status make_table(struct job *job, enum status status, struct str me
 
 static enum status make_audit(const struct job *job, bool written, struct buf *audit)
 {
-    if (!written || !job->batch->options.audit)
-        return OK;
-    return audit_print(job->arena, job->batch->fonts, job->input, job->pages, audit);
+    return written && job->audit != NULL ? audit_print(job->audit, job->input, audit) : OK;
 }
 
 static void report_document(struct run *run, struct job *job, const char *path, enum status *status)

@@ -8,8 +8,10 @@
 #include "content/content.h"
 #include "expr/expr.h"
 #include "font/font.h"
+#include "layout/layout.h"
 #include "model/model.h"
 #include "page/page.h"
+#include "pdf/pdf.h"
 #include "reader/reader.h"
 #include "template/template.h"
 
@@ -50,7 +52,10 @@ struct job {
     struct node *root;
     struct record *record;
     struct content *content;
+    const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
+    struct pdf *pdf;     /* made of the pages as they come; NULL: none is wanted */
+    struct audit *audit; /* NULL: none is wanted */
     struct findings findings;
     size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
@@ -66,8 +71,11 @@ const char *table_verdict(enum verdict verdict);
 void table_add_cell(struct buf *out, struct str text, size_t width);
 
 /* audit.c: how the pages were set: lines, faces, characters from fallback faces. */
-enum status audit_print(struct arena *arena, const struct font_set *fonts, const char *input,
-                        const struct page_document *document, struct buf *out) CHECKED;
+struct audit;
+struct audit *audit_new(struct arena *arena, const struct font_set *fonts) CHECKED; /* NULL: no memory */
+/* What the page got; pages may come in any order, and more than once. */
+enum status audit_add(struct audit *audit, const struct page *page, size_t index) CHECKED;
+enum status audit_print(struct audit *audit, const char *input, struct buf *out) CHECKED;
 
 /* annex.c */
 enum status annex_add_findings(struct arena *arena, struct content *content,

@@ -4,7 +4,6 @@
  * whatever it returned: a document with an error is never written.
  */
 #include "batch/batch_int.h"
-#include "layout/layout.h"
 
 static enum status stage_read(struct job *job)
 {
@@ -45,7 +44,7 @@ static enum status stage_additions(struct job *job)
 
 static enum status stage_layout(struct job *job)
 {
-    return layout_document(job->arena, job->diag, job->batch->fonts, job->content, &job->pages);
+    return layout_document(job->arena, job->diag, job->batch->fonts, job->content, job->sink, &job->pages);
 }
 
 static enum status stage_information(struct job *job)
@@ -123,6 +122,8 @@ void job_print_messages(struct job *job, enum status status, struct buf *out)
 
 void job_close(struct job *job)
 {
+    pdf_close(job->pdf);
+    job->pdf = NULL;
     arena_free(job->arena);
     job->arena = NULL;
 }

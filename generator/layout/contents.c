@@ -125,6 +125,7 @@ enum status contents_note(struct layout *layout, const struct slice *slice, cons
                    sizeof line) != OK) {
         return NO_MEMORY;
     }
+    layout->sheets[line.page].has_contents = true;
     layout->contents_lines = lines;
     layout->contents_lines[layout->contents_line_count++] = line;
     return OK;
@@ -175,7 +176,11 @@ static enum status add_number(struct layout *layout, struct page *page, const st
     if (status == OK) {
         status = paragraph_draw_line(layout, &slice, set, style_baseline(line->style), &line->tag);
     }
-    return status == OK ? slice_place(layout, &slice, page, line->right - width, line->y) : status;
+    const size_t from = page->item_count;
+    if (status == OK) {
+        status = slice_place(layout, &slice, page, line->right - width, line->y);
+    }
+    return status == OK ? blocks_renumber(layout, page, from) : status;
 }
 
 static enum status add_link(struct layout *layout, struct page *page, const struct contents_line *line)
@@ -201,7 +206,7 @@ static enum status copy_items(struct layout *layout, struct page *page, const st
                               size_t end)
 {
     for (size_t i = begin; i < end; i++) {
-        struct page_item *item = page_add_item(layout->arena, page);
+        struct page_item *item = page_add_item(layout->page_arena, page);
         if (!item) {
             return NO_MEMORY;
         }
@@ -243,7 +248,11 @@ enum status contents_finish(struct layout *layout)
         while (end < layout->contents_line_count && lines[end].page == lines[first].page) {
             end++;
         }
-        enum status status = finish_page(layout, &layout->document->pages[lines[first].page], first, end);
+        const size_t index = lines[first].page;
+        enum status status = finish_page(layout, &layout->document->pages[index], first, end);
+        if (status == OK) {
+            status = page_seal(layout, index);
+        }
         if (status != OK) {
             return status;
         }

@@ -1,6 +1,6 @@
 /*
  * The whole document: headings collected, every section set with its footnotes and paged, then what needs all
- * pages: the contents list's numbers, headers and footers, the outline, block numbers in reading order.
+ * pages: the contents list's numbers, headers and footers that print the last number, the outline.
  *
  * A faulty section does not keep the next ones from being looked at; nothing is finished then.
  */
@@ -60,38 +60,42 @@ static enum status finish(struct layout *layout)
     if (status == OK) {
         status = furniture_add(layout);
     }
+    return status == OK ? outlines_add(layout) : status;
+}
+
+static enum status set_document(struct layout *layout)
+{
+    enum status status = headings_collect(layout);
     if (status == OK) {
-        status = outlines_add(layout);
+        status = set_sections(layout);
     }
-    return status == OK ? blocks_renumber(layout) : status;
+    if (status == OK) {
+        status = notes_check(layout);
+    }
+    return status == OK ? finish(layout) : status;
 }
 
 enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                            const struct content *content, struct page_document **ret_document)
+                            const struct content *content, const struct layout_sink *sink,
+                            struct page_document **ret_document)
 {
     struct layout layout = {.arena = arena,
-                            .page_arena = arena,
+                            .job = arena,
+                            .page_arena = sink ? arena_new(0) : arena,
                             .diag = diag,
                             .fonts = fonts,
                             .content = content,
+                            .sink = sink,
                             .next_block = 1,
                             .next_table = 1};
-    layout.document = ARENA_NEW(arena, struct page_document);
-    if (!layout.document) {
+    if (!layout.page_arena) {
         return NO_MEMORY;
     }
-    enum status status = headings_collect(&layout);
-    if (status == OK) {
-        status = set_sections(&layout);
-    }
-    if (status == OK) {
-        status = notes_check(&layout);
-    }
-    if (status == OK) {
-        status = finish(&layout);
-    }
+    layout.document = ARENA_NEW(arena, struct page_document);
+    enum status status = layout.document ? set_document(&layout) : NO_MEMORY;
     if (status == OK) {
         *ret_document = layout.document;
     }
+    pages_release(&layout);
     return status;
 }

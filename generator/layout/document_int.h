@@ -119,8 +119,6 @@ enum status notes_place(struct layout *layout, const struct note_flow *notes, co
                         struct page *page, length x, length bottom) CHECKED;
 /* Reports the notes whose marks stand where no note can be. */
 enum status notes_check(struct layout *layout) CHECKED;
-/* Block numbers in reading order: notes are set after the body, but stand between its pages. */
-enum status blocks_renumber(struct layout *layout) CHECKED;
 
 /* --- plan.c --- */
 
@@ -163,9 +161,12 @@ enum status plan_page(struct plan *plan) CHECKED;
 
 struct sheet {
     const struct section *section;
-    int number;      /* running number, also when not printed */
-    bool begins_run; /* numbering starts anew here */
-    bool blank;      /* stands only for its number, before a page of asked parity: carries nothing */
+    int number;          /* running number, also when not printed */
+    bool begins_run;     /* numbering starts anew here */
+    bool blank;          /* stands only for its number, before a page of asked parity: carries nothing */
+    bool furnished;      /* header and footer are set */
+    bool has_contents;   /* lines of a contents list lack their numbers */
+    struct arena *arena; /* of a page that waits for the end */
 };
 
 /* The left margin of the page with this running number: mirrored masters change sides on even pages. */
@@ -173,6 +174,16 @@ length page_left(const struct page_master *master, int number);
 
 enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow,
                              const struct note_flow *notes) CHECKED;
+
+/* --- seal.c --- */
+
+/* The page just begun has its body. */
+enum status page_done(struct layout *layout) CHECKED;
+/* What the page has goes to the sink, if there is one. */
+enum status page_seal(struct layout *layout, size_t index) CHECKED;
+/* Block numbers in reading order, of the page's items from `from` on. */
+enum status blocks_renumber(struct layout *layout, struct page *page, size_t from) CHECKED;
+void pages_release(struct layout *layout);
 
 /* --- contents.c --- */
 
@@ -200,7 +211,9 @@ bool furniture_prints_number(const struct layout *layout);
 enum status furniture_check(struct layout *layout, const struct section *section) CHECKED;
 /* The blocks that stand at fixed places of the page just begun: text, read before the body. */
 enum status furniture_place_fixed(struct layout *layout, struct page *page) CHECKED;
-/* Headers and footers, once all pages are known. */
+/* Header and footer of the page, when they do not wait for the last number. */
+enum status furniture_begin(struct layout *layout, size_t index) CHECKED;
+/* All others, once all pages are known. */
 enum status furniture_add(struct layout *layout) CHECKED;
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
 enum status watermark_make(struct layout *layout, const struct section *section,

@@ -5,10 +5,10 @@
  * the rest.
  *
  * A header or footer is one paragraph as wide as the text area, an artifact: the header's first baseline
- * `header_at` under the top edge, the footer's last one `footer_at` above the bottom edge.  They are set once
- * all pages are known, because they print where the numbering run ends.  Blocks at fixed places are text:
- * they are set when their page is begun and stand before its body.  Both are tried once before, so that what
- * is wrong with them is reported once and not on every page.
+ * `header_at` under the top edge, the footer's last one `footer_at` above the bottom edge.  They are set
+ * when the page is done; those that print where the numbering run ends, once all pages are known.  Blocks at
+ * fixed places are text: they are set when their page is begun and stand before its body.  Both are tried
+ * once before, so that what is wrong with them is reported once and not on every page.
  */
 #include <assert.h>
 
@@ -41,10 +41,23 @@ static bool is_fixed(const struct furniture *furniture)
     return furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM;
 }
 
-static bool prints_number(const struct block *block)
+static bool has_inline(const struct block *block, enum inline_kind kind)
 {
     for (size_t i = 0; i < block->inline_count; i++) {
-        if (block->inlines[i].kind == INLINE_PAGE_NUMBER) {
+        if (block->inlines[i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In a header or footer of the page. */
+static bool page_prints(const struct layout *layout, size_t index, enum inline_kind kind)
+{
+    const struct furniture *furniture = layout->sheets[index].section->furniture;
+    for (; furniture; furniture = furniture->next) {
+        if (!is_fixed(furniture) && stands_on(layout, furniture, index) &&
+            has_inline(furniture->blocks, kind)) {
             return true;
         }
     }
@@ -53,14 +66,7 @@ static bool prints_number(const struct block *block)
 
 bool furniture_prints_number(const struct layout *layout)
 {
-    const size_t index = layout->sheet_count - 1;
-    const struct furniture *furniture = layout->sheets[index].section->furniture;
-    for (; furniture; furniture = furniture->next) {
-        if (!is_fixed(furniture) && stands_on(layout, furniture, index) && prints_number(furniture->blocks)) {
-            return true;
-        }
-    }
-    return false;
+    return page_prints(layout, layout->sheet_count - 1, INLINE_PAGE_NUMBER);
 }
 
 static length text_width(const struct section *section)
@@ -119,6 +125,7 @@ enum status furniture_check(struct layout *layout, const struct section *section
 {
     const struct page_numbers numbers = {1, 1};
     const struct furniture *furniture = section->furniture;
+    const size_t notes = layout->note_count;
     enum status result = OK;
     for (; furniture; furniture = furniture->next) {
         struct flow flow = {0};
@@ -130,7 +137,9 @@ enum status furniture_check(struct layout *layout, const struct section *section
         }
         result = status == OK ? result : status;
     }
-    layout->faulty_furniture = result == OK ? layout->faulty_furniture : section;
+    if (result != OK || layout->note_count > notes) { /* notes are reported at the end: notes_check */
+        layout->faulty_furniture = section;
+    }
     return result;
 }
 
@@ -188,7 +197,10 @@ static enum status place_paragraph(struct layout *layout, const struct sheet *sh
     const struct page_master *master = sheet->section->page;
     const struct paragraph_style *style = furniture->blocks->style;
     struct flow flow = {0};
+    struct arena *arena = layout->arena;
+    layout->arena = layout->page_arena; /* set anew on each page */
     enum status status = set_paragraph(layout, sheet->section, furniture->blocks, numbers, &flow);
+    layout->arena = arena;
     if (status != OK) {
         return status;
     }
@@ -200,7 +212,7 @@ static enum status place_paragraph(struct layout *layout, const struct sheet *sh
 
 static enum status add_to_page(struct layout *layout, size_t index, const struct page_numbers *numbers)
 {
-    const struct sheet *sheet = &layout->sheets[index];
+    struct sheet *sheet = &layout->sheets[index];
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
     for (; furniture && status == OK && !sheet->blank; furniture = furniture->next) {
@@ -208,7 +220,24 @@ static enum status add_to_page(struct layout *layout, size_t index, const struct
             status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
         }
     }
+    sheet->furnished = true;
     return status;
+}
+
+enum status furniture_begin(struct layout *layout, size_t index)
+{
+    const struct sheet *sheet = &layout->sheets[index];
+    const struct page_numbers numbers = {.number = sheet->number};
+    if (layout->faulty_furniture == sheet->section || page_prints(layout, index, INLINE_PAGE_COUNT)) {
+        return OK;
+    }
+    return add_to_page(layout, index, &numbers);
+}
+
+static enum status add_late(struct layout *layout, size_t index, const struct page_numbers *numbers)
+{
+    enum status status = add_to_page(layout, index, numbers);
+    return status == OK ? page_seal(layout, index) : status;
 }
 
 /* Where the numbering run that begins at `first` ends. */
@@ -229,7 +258,7 @@ enum status furniture_add(struct layout *layout)
         for (size_t i = first; i < end; i++) {
             const struct page_numbers numbers = {.number = layout->sheets[i].number,
                                                  .count = layout->sheets[end - 1].number};
-            enum status status = add_to_page(layout, i, &numbers);
+            enum status status = layout->sheets[i].furnished ? OK : add_late(layout, i, &numbers);
             if (status != OK) {
                 return status;
             }

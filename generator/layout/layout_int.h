@@ -11,6 +11,7 @@
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
  *   marks.c      rules and circles
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
+ *   seal.c       pages leave memory
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
  *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points
@@ -25,7 +26,8 @@
 #include "text/text.h"
 
 struct layout {
-    struct arena *arena; /* the job's */
+    struct arena *arena; /* for what is set now */
+    struct arena *job;   /* for what stays to the end */
     /* The arena of the page being filled: its items, and what they point to unless that lives longer.  Gone
      * when the page is sealed; the job's where all pages are kept, and while a flow is made. */
     struct arena *page_arena;
@@ -45,6 +47,10 @@ struct layout {
     const struct section *faulty_furniture; /* the section whose furniture was found at fault last */
     struct sheet *sheets;                   /* one for each page of the document */
     size_t sheet_count, sheet_capacity;
+    const struct layout_sink *sink; /* NULL: all pages are kept */
+    uint32_t *block_numbers;        /* as they stand in tags at last, by the number given first */
+    size_t block_number_count, block_number_capacity;
+    uint32_t last_block_number;
     struct note *notes; /* footnotes, by number - 1 */
     size_t note_count, note_capacity;
 };

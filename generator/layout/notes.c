@@ -22,7 +22,7 @@ static const length RULE_THICK = LENGTH_POINT / 2;
 uint32_t note_register(struct layout *layout, const struct block *blocks)
 {
     void *notes = layout->notes;
-    if (arena_grow(layout->arena, &notes, layout->note_count, &layout->note_capacity, sizeof(struct note)) !=
+    if (arena_grow(layout->job, &notes, layout->note_count, &layout->note_capacity, sizeof(struct note)) !=
         OK) {
         return 0;
     }
@@ -183,24 +183,4 @@ enum status notes_check(struct layout *layout)
         }
     }
     return status;
-}
-
-enum status blocks_renumber(struct layout *layout)
-{
-    uint32_t *numbers = ARENA_NEW_ARRAY(layout->arena, layout->next_block, uint32_t);
-    if (!numbers) {
-        return NO_MEMORY;
-    }
-    uint32_t next = 1;
-    for (size_t p = 0; p < layout->document->page_count; p++) {
-        const struct page *page = &layout->document->pages[p];
-        for (size_t i = 0; i < page->item_count; i++) {
-            uint32_t *block = &page->items[i].tag.block;
-            if (*block > 0 && numbers[*block] == 0) {
-                numbers[*block] = next++;
-            }
-            *block = numbers[*block];
-        }
-    }
-    return OK;
 }

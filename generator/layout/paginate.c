@@ -150,7 +150,7 @@ static enum status add_blank(const struct plan *plan, const struct section *sect
         layout->sheets[layout->sheet_count - 1].blank = true;
         *is_first = false;
     }
-    return status;
+    return status == OK ? page_done(layout) : status;
 }
 
 static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark)
@@ -174,6 +174,9 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         }
         if (status == OK) {
             status = place_plan(plan, section->page, page);
+        }
+        if (status == OK) {
+            status = page_done(plan->layout);
         }
         if (status != OK) {
             return status;

@@ -175,9 +175,12 @@ static bool is_overfull(const struct flow *flow, const struct text_line *line)
     return line->x + line->width > flow->width + LENGTH_POINT;
 }
 
+/* What a line does to its paragraph. */
+enum { BEGINS = 1, ENDS = 2 };
+
 /* Notes the line for the audit; what is set again on other pages is no text of its own. */
 static enum status record_line(struct layout *layout, const struct flow *flow, struct slice *slice,
-                               const struct paragraph *paragraph, const struct text_line *line, bool is_last)
+                               const struct paragraph *paragraph, const struct text_line *line, unsigned ends)
 {
     enum meaning meaning = paragraph->tag.meaning;
     if (meaning == MEANING_ARTIFACT || line->piece_count == 0) {
@@ -193,7 +196,8 @@ static enum status record_line(struct layout *layout, const struct flow *flow, s
         .strain = line->strain,
         .letters = line->letters,
         .broken = (uint8_t)line->broken,
-        .last = is_last,
+        .first = (ends & BEGINS) != 0,
+        .last = (ends & ENDS) != 0,
         .overfull = is_overfull(flow, line),
         .in_cell = meaning == MEANING_CELL || meaning == MEANING_HEAD_CELL,
         .place = paragraph->block->place,
@@ -205,7 +209,7 @@ static enum status record_line(struct layout *layout, const struct flow *flow, s
 }
 
 static enum status add_line(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
-                            const struct text_line *line, const struct stand *stand, bool is_last)
+                            const struct text_line *line, const struct stand *stand, unsigned ends)
 {
     struct slice *slice = flow_add_slice(layout, flow);
     if (!slice) {
@@ -217,7 +221,7 @@ static enum status add_line(struct layout *layout, struct flow *flow, const stru
     slice->note_count = line->note_count;
     enum status status =
         paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style), &paragraph->tag);
-    return status == OK ? record_line(layout, flow, slice, paragraph, line, is_last) : status;
+    return status == OK ? record_line(layout, flow, slice, paragraph, line, ends) : status;
 }
 
 static enum text_align text_align_of(enum align align)
@@ -331,7 +335,8 @@ enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const 
     size_t first = flow->count;
     flow->pending_break = flow->pending_break || (flow->page_level && paragraph->style->page_break_before);
     for (size_t i = 0; i < count; i++) {
-        status = add_line(layout, flow, paragraph, &lines[i], &stand, i + 1 == count);
+        unsigned ends = (i == 0 ? BEGINS : 0) | (i + 1 == count ? ENDS : 0);
+        status = add_line(layout, flow, paragraph, &lines[i], &stand, ends);
         if (status != OK) {
             return status;
         }

@@ -35,7 +35,7 @@ static enum status report_role(struct layout *layout, struct str role, struct pl
             return FAILED;
         }
     }
-    struct missing_role *missing = ARENA_NEW(layout->arena, struct missing_role);
+    struct missing_role *missing = ARENA_NEW(layout->job, struct missing_role);
     if (!missing) {
         return NO_MEMORY;
     }

@@ -77,8 +77,8 @@ struct page_line {
     length x, y, width; /* y: baseline */
     int32_t strain;     /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
     uint32_t letters;
-    uint8_t broken; /* what its end divides: enum text_broken; 0: nothing */
-    bool last;      /* of its paragraph */
+    uint8_t broken;   /* what its end divides: enum text_broken; 0: nothing */
+    bool first, last; /* of its paragraph */
     bool overfull;
     bool in_cell;
     struct place place; /* of the paragraph */

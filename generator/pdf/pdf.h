@@ -19,7 +19,7 @@ struct pdf;
 enum status pdf_open(struct arena *arena, struct diag *diag, const struct font_set *fonts,
                      struct pdf **ret_pdf) CHECKED;
 /* Draws the page's items over those that it was given before.  Pages may come in any order; links are not
- * looked at here.  Of what items point to only pictures must live on. */
+ * looked at here.  Of what items point to only the bytes of pictures must live on. */
 enum status pdf_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;
 /* The whole file: the pages of the document, as they were added.  `out` was initialised by the caller.
  * FAILED/NO_MEMORY: nothing useful in `out`. */

@@ -288,7 +288,7 @@ static inline struct block *kit_furniture(struct kit *kit, struct section *secti
 
 static inline enum status kit_lay(struct kit *kit)
 {
-    return layout_document(kit->arena, kit->diag, kit->fonts, &kit->content, &kit->document);
+    return layout_document(kit->arena, kit->diag, kit->fonts, &kit->content, NULL, &kit->document);
 }
 
 static inline struct str kit_item_text(struct kit *kit, const struct page_item *item)

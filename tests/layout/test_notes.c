@@ -376,7 +376,7 @@ static void test_every_failing_allocation(void **state)
         assert_non_null(arena);
         struct page_document *document = NULL;
         base_fail_allocation(n);
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
         failed = base_allocation_failed();
         base_fail_allocation(0);
         assert_int_equal(status, failed ? NO_MEMORY : OK);
@@ -386,7 +386,7 @@ static void test_every_failing_allocation(void **state)
         struct arena *arena = arena_new(limit);
         assert_non_null(arena);
         struct page_document *document = NULL;
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
         assert_true(status == OK || status == NO_MEMORY);
         done = status == OK;
         arena_free(arena);

@@ -92,7 +92,141 @@ static void test_expected_pages(void **state)
     kit_close(&kit);
 }
 
-static void fail_every_allocation(void (*write)(struct kit *kit))
+/* --- a sink: pages copied as they are done --- */
+
+struct copies {
+    struct arena *arena;
+    struct page_document document;
+    size_t parts, stop; /* the part that is refused; 0: none */
+};
+
+static void copy_items(struct copies *copies, const struct page *page, struct page *own)
+{
+    for (size_t i = 0; i < page->item_count; i++) {
+        struct page_item *item = page_add_item(copies->arena, own);
+        assert_non_null(item);
+        *item = page->items[i];
+        item->glyphs = ARENA_NEW_ARRAY(copies->arena, item->glyph_count, struct page_glyph);
+        assert_non_null(item->glyphs);
+        for (size_t k = 0; k < item->glyph_count; k++) {
+            item->glyphs[k] = page->items[i].glyphs[k];
+            item->glyphs[k].text = arena_copy(copies->arena, item->glyphs[k].text);
+        }
+    }
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct page_line *line = page_add_line(copies->arena, own);
+        assert_non_null(line);
+        *line = page->lines[i];
+    }
+}
+
+static enum status take_copy(void *context, const struct page *page, size_t index)
+{
+    struct copies *copies = context;
+    while (copies->document.page_count <= index) {
+        assert_non_null(page_add(copies->arena, &copies->document));
+    }
+    copy_items(copies, page, &copies->document.pages[index]);
+    return ++copies->parts == copies->stop ? FAILED : OK;
+}
+
+/* What was sealed, with what is kept in the document. */
+static void join(struct copies *copies, const struct page_document *document)
+{
+    assert_int_equal(copies->document.page_count, document->page_count);
+    for (size_t i = 0; i < document->page_count; i++) {
+        const struct page *page = &document->pages[i];
+        struct page *own = &copies->document.pages[i];
+        assert_int_equal(page->item_count + page->line_count, 0);
+        own->width = page->width;
+        own->height = page->height;
+        own->turned = page->turned;
+        own->number = page->number;
+        own->links = page->links;
+        own->link_count = page->link_count;
+    }
+    copies->document.outlines = document->outlines;
+    copies->document.outline_count = document->outline_count;
+}
+
+static void expect_same_pages(struct kit *kit)
+{
+    struct buf kept, sealed;
+    struct copies copies = {.arena = kit->arena};
+    const struct layout_sink sink = {&copies, take_copy};
+    struct page_document *document = NULL;
+    buf_init(&kept, 1 << 24);
+    buf_init(&sealed, 1 << 24);
+    assert_int_equal(kit_lay(kit), OK);
+    assert_int_equal(layout_document(kit->arena, kit->diag, kit->fonts, &kit->content, &sink, &document), OK);
+    join(&copies, document);
+    page_dump(kit->document, &kept);
+    page_dump_lines(kit->document, true, &kept);
+    page_dump(&copies.document, &sealed);
+    page_dump_lines(&copies.document, true, &sealed);
+    assert_int_equal(buf_status(&kept) + buf_status(&sealed), OK);
+    assert_string_equal(kept.ptr, sealed.ptr);
+    buf_clear(&kept);
+    buf_clear(&sealed);
+}
+
+/* Headers and footers that print the last number; a contents list over several pages. */
+static void write_counted(struct kit *kit)
+{
+    struct section *section = kit_section(kit);
+    struct block *footer = kit_furniture(kit, section, FURNITURE_FOOTER, kit_apart(kit, "共"));
+    kit_inline(kit, footer, INLINE_PAGE_COUNT, "");
+    kit_furniture(kit, section, FURNITURE_HEADER, kit_apart(kit, "眉"));
+    kit_text(kit, STYLE_BODY, "前");
+    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
+    for (int i = 0; i < 25; i++) {
+        kit_heading(kit, 1, "章");
+        kit_lines(kit, STYLE_BODY, "文", 5);
+    }
+    kit_table(kit, 30);
+}
+
+static void test_sealed_pages_are_the_same(void **state)
+{
+    (void)state;
+    static void (*const samples[])(struct kit *) = {write_sample, write_letter, write_counted};
+    for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
+        struct kit kit;
+        kit_open(&kit);
+        samples[i](&kit);
+        expect_same_pages(&kit);
+        kit_close(&kit);
+    }
+}
+
+/* Bodies come in order, pages with a contents list and the last number after them. */
+static void test_sink_may_stop(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    write_counted(&kit);
+    for (size_t stop = 1, done = 0; !done; stop++) {
+        struct copies copies = {.arena = kit.arena, .stop = stop};
+        const struct layout_sink sink = {&copies, take_copy};
+        struct page_document *document = NULL;
+        enum status status = layout_document(kit.arena, kit.diag, kit.fonts, &kit.content, &sink, &document);
+        done = copies.parts < stop;
+        assert_int_equal(status, done ? OK : FAILED);
+        assert_true(stop < 200);
+    }
+    kit_close(&kit);
+}
+
+/* --- failing memory --- */
+
+static enum status drop_page(void *context, const struct page *page, size_t index)
+{
+    (void)context, (void)page, (void)index;
+    return OK;
+}
+
+static void fail_every_allocation(void (*write)(struct kit *kit), const struct layout_sink *sink)
 {
     struct kit kit;
     kit_open(&kit);
@@ -104,7 +238,7 @@ static void fail_every_allocation(void (*write)(struct kit *kit))
         assert_non_null(arena);
         struct page_document *document = NULL;
         base_fail_allocation(n);
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, sink, &document);
         failed = base_allocation_failed();
         base_fail_allocation(0);
         assert_int_equal(status, failed ? NO_MEMORY : OK);
@@ -119,8 +253,11 @@ static void fail_every_allocation(void (*write)(struct kit *kit))
 static void test_every_failing_allocation(void **state)
 {
     (void)state;
-    fail_every_allocation(write_sample);
-    fail_every_allocation(write_letter);
+    const struct layout_sink sink = {NULL, drop_page};
+    fail_every_allocation(write_sample, NULL);
+    fail_every_allocation(write_letter, NULL);
+    fail_every_allocation(write_sample, &sink);
+    fail_every_allocation(write_counted, &sink);
 }
 
 static void limit_arena(void (*write)(struct kit *kit))
@@ -133,7 +270,7 @@ static void limit_arena(void (*write)(struct kit *kit))
         struct arena *arena = arena_new(limit);
         assert_non_null(arena);
         struct page_document *document = NULL;
-        status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
         assert_true(status == OK || status == NO_MEMORY);
         arena_free(arena);
     }
@@ -194,10 +331,9 @@ int main(int argc, char **argv)
 {
     update = argc > 1 && strcmp(argv[1], "--update") == 0;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_expected_pages),
-        cmocka_unit_test(test_every_failing_allocation),
-        cmocka_unit_test(test_arena_limit),
-        cmocka_unit_test(test_time_is_linear),
+        cmocka_unit_test(test_expected_pages), cmocka_unit_test(test_sealed_pages_are_the_same),
+        cmocka_unit_test(test_sink_may_stop),  cmocka_unit_test(test_every_failing_allocation),
+        cmocka_unit_test(test_arena_limit),    cmocka_unit_test(test_time_is_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

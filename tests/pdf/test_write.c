@@ -419,6 +419,54 @@ static void test_many_pages(void **state)
     close_fixture(&f);
 }
 
+/* Pages come in any order, and in parts: each part begins as a page does. */
+static void test_parts(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct pdf *pdf = NULL;
+    open_fixture(&f);
+    struct page *page = add_page(&f), part = {.width = page->width, .height = page->height};
+    add_page(&f); /* nothing on it */
+    add_text(&f, add_page(&f), "丙", false);
+    page = &f.document.pages[0];
+    add_text(&f, page, "甲", false)->color = 0xFF0000;
+    add_text(&f, &part, "乙", false);
+    assert_int_equal(pdf_open(f.arena, f.diag, fonts, &pdf), OK);
+    assert_int_equal(pdf_add(pdf, &f.document.pages[2], 2), OK);
+    assert_int_equal(pdf_add(pdf, page, 0), OK);
+    page->item_count = 0;
+    assert_int_equal(pdf_add(pdf, page, 0), OK);
+    assert_int_equal(pdf_add(pdf, &part, 0), OK);
+    assert_int_equal(pdf_finish(pdf, &f.document, &f.out), OK);
+    pdf_close(pdf);
+    inflate_streams(&f);
+    assert_int_equal(count_of(&f.out, "/Contents ["), 2);
+    assert_int_equal(count_of(&f.plain, "q\nBT\n1 0 0 rg\n"), 1);
+    assert_int_equal(count_of(&f.plain, "ET\nQ\nq\nBT\n/F"), 1);
+    close_fixture(&f);
+}
+
+/* Landscape text on an upright sheet: shown turned, a place in the text is counted from the sheet's left. */
+static void test_turned(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    page->turned = true;
+    add_text(&f, page, "横", false)->angle = 90;
+    struct page_outline *outline = page_add_outline(f.arena, &f.document);
+    assert_non_null(outline);
+    *outline = (struct page_outline){.title = STR("表"), .level = 1, .y = 100000};
+    write_good(&f);
+    assert_true(contains(&f.out, "/MediaBox [0 0 595.276 841.89]"));
+    assert_true(contains(&f.out, "/Rotate 90"));
+    assert_true(contains(&f.out, "/XYZ 100 0 null]"));
+    assert_true(contains(&f.plain, "0 1 -1 0 90 741.89 Tm"));
+    close_fixture(&f);
+}
+
 static void test_bad_documents(void **state)
 {
     (void)state;
@@ -504,6 +552,8 @@ int main(void)
         cmocka_unit_test(test_decoration),
         cmocka_unit_test(test_equal_bytes),
         cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_turned),
         cmocka_unit_test(test_bad_documents),
         cmocka_unit_test(test_square_font),
         cmocka_unit_test(test_output_limit),

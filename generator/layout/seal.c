@@ -1,0 +1,100 @@
+/*
+ * A page is done: what leaves memory, and when.
+ *
+ * As soon as the body of a page stands, its blocks get their numbers in reading order and the page goes to
+ * the sink, which takes what it needs; the arena of its items is emptied for the next page.  Two things need
+ * pages that do not stand yet:
+ *
+ *   header and footer that print the last number of their run: they are set at the end and go to the sink as
+ *   the page's second part; all others are set at once and go with the body;
+ *   a contents list: its pages keep their arena and wait for the end, because in reading order the number
+ *   follows its title.
+ *
+ * So what stays is a page's size, number and links, and the pages of contents lists.  Without a sink all
+ * stays, in the job's arena.
+ */
+#include "layout/document_int.h"
+
+/* Block numbers grow as blocks are set; notes are set after the body, but stand between its pages. */
+static uint32_t block_number(struct layout *layout, uint32_t block)
+{
+    uint32_t *number = &layout->block_numbers[block];
+    if (block > 0 && *number == 0) {
+        *number = ++layout->last_block_number;
+    }
+    return *number;
+}
+
+enum status blocks_renumber(struct layout *layout, struct page *page, size_t from)
+{
+    const size_t wanted = layout->next_block;
+    while (layout->block_number_count < wanted) {
+        void *numbers = layout->block_numbers;
+        if (arena_grow(layout->job, &numbers, layout->block_number_count, &layout->block_number_capacity,
+                       sizeof(uint32_t)) != OK) {
+            return NO_MEMORY;
+        }
+        layout->block_numbers = numbers;
+        size_t room = layout->block_number_capacity;
+        layout->block_number_count = room < wanted ? room : wanted;
+    }
+    for (size_t i = from; i < page->item_count; i++) {
+        page->items[i].tag.block = block_number(layout, page->items[i].tag.block);
+    }
+    return OK;
+}
+
+enum status page_seal(struct layout *layout, size_t index)
+{
+    struct page *page = &layout->document->pages[index];
+    struct sheet *sheet = &layout->sheets[index];
+    if (!layout->sink) {
+        return OK;
+    }
+    enum status status = layout->sink->seal(layout->sink->context, page, index);
+    page->items = NULL;
+    page->item_count = page->item_capacity = 0;
+    page->lines = NULL;
+    page->line_count = page->line_capacity = 0;
+    arena_free(sheet->arena);
+    sheet->arena = NULL;
+    arena_reset(layout->page_arena);
+    return status;
+}
+
+/* The page keeps its arena; the next gets another. */
+static enum status page_wait(struct layout *layout, struct sheet *sheet)
+{
+    struct arena *next = arena_new(0);
+    if (!next) {
+        return NO_MEMORY;
+    }
+    sheet->arena = layout->page_arena;
+    layout->page_arena = next;
+    return OK;
+}
+
+enum status page_done(struct layout *layout)
+{
+    const size_t index = layout->sheet_count - 1;
+    struct sheet *sheet = &layout->sheets[index];
+    enum status status = blocks_renumber(layout, &layout->document->pages[index], 0);
+    if (status == OK) {
+        status = furniture_begin(layout, index);
+    }
+    if (status != OK) {
+        return status;
+    }
+    return layout->sink && sheet->has_contents ? page_wait(layout, sheet) : page_seal(layout, index);
+}
+
+void pages_release(struct layout *layout)
+{
+    if (!layout->sink) {
+        return;
+    }
+    for (size_t i = 0; i < layout->sheet_count; i++) {
+        arena_free(layout->sheets[i].arena);
+    }
+    arena_free(layout->page_arena);
+}
