@@ -443,7 +443,7 @@ static void test_parts(void **state)
     inflate_streams(&f);
     assert_int_equal(count_of(&f.out, "/Contents ["), 2);
     assert_int_equal(count_of(&f.plain, "q\nBT\n1 0 0 rg\n"), 1);
-    assert_int_equal(count_of(&f.plain, "ET\nQ\nq\nBT\n/F"), 1);
+    assert_int_equal(count_of(&f.plain, "ET\nQ\nq\nBT\n1 0 0 1 90"), 1);
     close_fixture(&f);
 }
 
