@@ -111,7 +111,12 @@ def draw_rule(arms, rule):
 
 def draw_text(canvas, item):
     row, column = (item.y + item.height // 2 - TOP) // LINE, (item.x - LEFT + 100) // UNIT
-    for character in item.text:
+    for number, character in enumerate(item.text):
+        if number == 0 and character in NO_BREAK_HALF:  # its blank half lies outside its box
+            column += 1
+            canvas[row][column] = character
+            column += 1
+            continue
         if 0 <= row < len(canvas) and 0 <= column < len(canvas[0]):
             canvas[row][column] = character
             if wide(character) == 2 and column + 1 < len(canvas[0]):
