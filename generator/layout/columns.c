@@ -157,11 +157,13 @@ enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const
     struct page page = {0};
     struct table_cursor cursor = {0};
     length height = 0;
-    const struct table_room room = {.page = &page, .height = table_total_height(made), .must = true};
+    const struct table_room room = {
+        .page = &page, .height = table_total_height(made, INT64_MAX), .must = true};
     struct arena *page_arena = layout->page_arena;
     layout->page_arena = layout->arena; /* it becomes part of the flow */
     status = table_place(layout, made, &cursor, &room, &height);
     layout->page_arena = page_arena;
+    table_release(layout, made, SIZE_MAX);
     if (status != OK) {
         return status;
     }

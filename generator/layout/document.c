@@ -19,6 +19,16 @@ static enum status check_master(struct layout *layout, const struct section *sec
     return OK;
 }
 
+/* Tables are set with their pages: where there are none to be, their faults are looked for here. */
+static enum status check_tables(struct layout *layout, const struct flow *flow, enum status status)
+{
+    for (size_t i = 0; i < flow->count && status == FAILED; i++) {
+        enum status table = flow->slices[i].table ? table_check(layout, flow->slices[i].table) : OK;
+        status = table == NO_MEMORY || table == SYSTEM ? table : status;
+    }
+    return status;
+}
+
 static enum status set_section(struct layout *layout, const struct section *section)
 {
     struct flow flow = {.page_level = true, .text_wide = true, .grid = section->page->line_pitch};
@@ -38,6 +48,7 @@ static enum status set_section(struct layout *layout, const struct section *sect
     if (status == OK) {
         status = paginate_section(layout, section, &flow, &notes);
     }
+    status = check_tables(layout, &flow, status);
     return status == OK ? furniture : status;
 }
 
@@ -97,5 +108,6 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
         *ret_document = layout.document;
     }
     pages_release(&layout);
+    table_windows_free(&layout);
     return status;
 }

@@ -16,7 +16,8 @@
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
  *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points
  *   table_wide.c  tables wider than their page
- *   table_grid.c table_rows.c table_cells.c table_split.c table_break.c table_title.c table_rules.c
+ *   table_grid.c table_texts.c table_rows.c table_cells.c table_split.c table_break.c table_title.c
+ *   table_rules.c
  * What tables need of the others stands here; what the others need among themselves in document_int.h.
  */
 #ifndef CHENGWEN_LAYOUT_INT_H
@@ -26,7 +27,7 @@
 #include "text/text.h"
 
 struct layout {
-    struct arena *arena; /* for what is set now */
+    struct arena *arena; /* for what is set now: the job's, or that of some rows of a table (table_texts.c) */
     struct arena *job;   /* for what stays to the end */
     /* The arena of the page being filled: its items, and what they point to unless that lives longer.  Gone
      * when the page is sealed; the job's where all pages are kept, and while a flow is made. */
@@ -38,11 +39,12 @@ struct layout {
     uint32_t next_block, next_table; /* numbers for tags, from 1 */
     struct heading_target *headings; /* all headings of the document, in order: filled when placed */
     size_t heading_count, heading_capacity;
-    size_t heading_next;                  /* the next heading to be set */
-    int page_number;                      /* running number of the page being filled */
-    struct missing_role *missing_roles;   /* already reported */
-    struct text_cache *texts;             /* spans.c */
-    struct contents_line *contents_lines; /* lines of contents lists already placed, in order */
+    size_t heading_next;                          /* the next heading to be set */
+    int page_number;                              /* running number of the page being filled */
+    struct missing_role *missing_roles;           /* already reported */
+    struct text_cache *texts;                     /* spans.c: as long as `arena` */
+    struct table_window *windows, *spare_windows; /* table_texts.c */
+    struct contents_line *contents_lines;         /* lines of contents lists already placed, in order */
     size_t contents_line_count, contents_line_capacity;
     const struct section *faulty_furniture; /* the section whose furniture was found at fault last */
     struct sheet *sheets;                   /* one for each page of the document */
@@ -149,7 +151,8 @@ enum status table_wide_cut(struct layout *layout, const struct table *table, len
 /* What stands above a later part of it; *ret_block NULL: nothing, or there is no style for it. */
 enum status table_title_block(struct layout *layout, const struct table *table,
                               struct block **ret_block) CHECKED;
-/* The whole table measured for a width: columns, row heights, cell flows. */
+/* A table for a width: columns, grid, the first rows.  The texts of others are set when a part is planned,
+ * so faults in them come to light with table_place or table_check. */
 enum status table_flow_make(struct layout *layout, const struct table *table, length width,
                             struct table_flow **ret_flow) CHECKED;
 /* How far the table has got: starts zeroed.  A copy is a snapshot: one may go back to it. */
@@ -177,7 +180,14 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
                         const struct table_room *room, length *ret_height) CHECKED;
 /* Least room that the table wants for its first part: head and first row (or the first lines of it). */
 length table_first_height(const struct table_flow *flow);
-/* Height of the whole when it is not broken. */
-length table_total_height(const struct table_flow *flow);
+/* Height of the whole when it is not broken; more than `most`: somewhat more. */
+length table_total_height(struct table_flow *flow, length most);
+/* The rows above `row` are placed for good: their texts are given back.  All of it: SIZE_MAX. */
+void table_release(struct layout *layout, struct table_flow *flow, size_t row);
+/* Looks for the faults of all rows not yet set, in a document that has failed: the table cannot be placed any
+ * more.  FAILED: there are some in the table. */
+enum status table_check(struct layout *layout, struct table_flow *flow) CHECKED;
+/* At the end of the document, whatever its end: gives back what tables still hold. */
+void table_windows_free(struct layout *layout);
 
 #endif

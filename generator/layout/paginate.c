@@ -153,6 +153,18 @@ static enum status add_blank(const struct plan *plan, const struct section *sect
     return status == OK ? page_done(layout) : status;
 }
 
+/* What the page holds of tables need not be set any longer. */
+static void release_tables(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        struct table_flow *table = plan->flow->slices[plan->entries[i].slice].table;
+        bool open = plan->table_open && i + 1 == plan->count;
+        if (table) {
+            table_release(plan->layout, table, open ? plan->cursor.row : SIZE_MAX);
+        }
+    }
+}
+
 static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark)
 {
     size_t placed = 0;
@@ -181,6 +193,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         if (status != OK) {
             return status;
         }
+        release_tables(plan);
         placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
         is_first = false;
     }

@@ -93,13 +93,13 @@ static enum status plan_enter(struct plan *plan, struct plan_entry entry)
     return OK;
 }
 
-/* The height that a slice wants at least. */
-static length slice_wants(const struct slice *slice)
+/* The height that a slice wants at least; a table, more than `most`: somewhat more. */
+static length slice_wants(const struct slice *slice, length most)
 {
     if (!slice->table) {
         return slice->height;
     }
-    return slice->keep_whole ? table_total_height(slice->table) : table_first_height(slice->table);
+    return slice->keep_whole ? table_total_height(slice->table, most) : table_first_height(slice->table);
 }
 
 /* How high the slices are that must follow slice `at`, at most: a line grid may want a line more than their
@@ -109,7 +109,7 @@ static length chain_height(const struct flow *flow, size_t at, length limit)
     length height = 0;
     for (size_t i = at + 1; i < flow->count && flow->slices[i - 1].keep_next && height <= limit; i++) {
         const struct slice *slice = &flow->slices[i];
-        height += slice->before + slice->grid + slice_wants(slice);
+        height += slice->before + slice->grid + slice_wants(slice, limit);
     }
     return height;
 }
@@ -135,7 +135,7 @@ static bool keep_holds(const struct slice *slice, enum strength strength)
 static length chain_wants(const struct plan *plan, size_t at, enum strength strength)
 {
     const struct flow *flow = plan->flow;
-    length height = slice_wants(&flow->slices[at]), notes = 0;
+    length height = slice_wants(&flow->slices[at], plan->room), notes = 0;
     struct note_range range = {0};
     for (size_t i = at; height + notes <= plan->room; i++) {
         const struct slice *slice = &flow->slices[i];
@@ -147,7 +147,7 @@ static length chain_wants(const struct plan *plan, size_t at, enum strength stre
         if (!keep_holds(slice, strength) || i + 1 == flow->count) {
             break;
         }
-        height += slice_white(&slice[1], height) + slice_wants(&slice[1]);
+        height += slice_white(&slice[1], height) + slice_wants(&slice[1], plan->room);
     }
     return height + notes;
 }
@@ -215,7 +215,7 @@ static bool should_wait(const struct plan *plan, const struct slice *slice, size
     if (!slice->keep_whole || plan_is_empty(plan)) {
         return false;
     }
-    length whole = table_total_height(slice->table) + chain_height(plan->flow, at, plan->room);
+    length whole = table_total_height(slice->table, plan->room) + chain_height(plan->flow, at, plan->room);
     return whole > room && whole <= plan->room &&
            (plan->count == 0 || find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0);
 }
@@ -324,7 +324,7 @@ static bool is_only_line(const struct plan *plan, size_t at)
         return true;
     }
     length wants = chain_wants(plan, next, ALL_HOLD);
-    wants = wants <= plan->room ? wants : slice_wants(&flow->slices[next]);
+    wants = wants <= plan->room ? wants : slice_wants(&flow->slices[next], plan->room);
     return slice->height + wants > plan->room;
 }
 

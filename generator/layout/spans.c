@@ -1,10 +1,10 @@
 /*
  * Inlines to text: the styles of paragraph and span resolved, roles looked up, and the text made once.
  *
- * The texts of paragraphs are kept by block for the length of the job: a table asks for the widths of its
- * cells before it sets them, a contents entry asks whether its heading is sound, and the faults of a text
- * must be reported once.  The keeping is an open-addressed table of block pointers; only looked up, never
- * walked, so that addresses do not touch the result.
+ * The texts of paragraphs are kept by block as long as the arena that they are made in: a table asks for the
+ * widths of its cells before it sets them, a contents entry asks whether its heading is sound, and the faults
+ * of a text must be reported once.  The keeping is an open-addressed table of block pointers; only looked up,
+ * never walked, so that addresses do not touch the result.
  */
 #include <assert.h>
 #include <string.h>

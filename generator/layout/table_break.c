@@ -36,12 +36,12 @@ static void row_break_add(const struct part_plan *plan, uint32_t index, struct r
     const struct table_cell_flow *cell = &plan->flow->cells[index];
     size_t from = table_cell_next(plan->flow, &plan->part, index);
     length top = table_cell_top(plan, cell), space = plan->limit - plan->part.pad_bottom - top;
-    if (from == cell->flow.count)
+    if (from == cell->text->flow.count)
         return;
     size_t to = table_cell_fit(cell, from, space, plan->part.keeps);
     if (plan->part.forced && to == from)
         to++;
-    if (to < cell->flow.count)
+    if (to < cell->text->flow.count)
         broken->left = true;
     if (to == from) {
         broken->delayed = broken->delayed || from == 0;
@@ -117,12 +117,12 @@ static size_t split_label_row(const struct part_plan *plan)
         const struct table_cell_flow *cell = &plan->flow->cells[index];
         column = cell->cell->column + cell->cell->column_span;
         bool goes_on = cell->row + cell->cell->row_span > end || part->cut;
-        if (!goes_on || !cell->cell->is_label || cell->flow.count == 0 || cell->row < part->first_row)
+        if (!goes_on || !cell->cell->is_label || cell->text->flow.count == 0 || cell->row < part->first_row)
             continue;
         if (table_cell_next(plan->flow, part, index) > 0 || (cell->row == part->first_row && part->continued))
             continue;
         length bottom = part->y[part->count];
-        length height = table_cell_height(cell, 0, cell->flow.count) + part->pad_bottom;
+        length height = table_cell_height(cell, 0, cell->text->flow.count) + part->pad_bottom;
         length lost = bottom - part->y[table_part_index(part, cell->row)];
         if (table_cell_top(plan, cell) + height > bottom && lost <= plan->short_row && cell->row < found)
             found = cell->row;
@@ -156,6 +156,8 @@ static bool group_fits(struct part_plan *plan, size_t row, length full)
     if (table->style->repeat_head || part->first_row < table->head_rows)
         most -= plan->flow->head_y[table->head_rows];
     do {
+        if (table_row_make(plan->flow, row))
+            return false;
         part->y[at + 1] = part->y[at] + table_row_height(plan->flow, part, row);
         at++;
         row++;

@@ -1,5 +1,5 @@
 /*
- * The text of cells: set once, placed in portions.
+ * The text of cells: set once (table_texts.c), placed in portions.
  *
  * Every cell is a flow for its inner width.  With the running sums of its slices' heights, "how high is the
  * rest" costs nothing and "how much goes in here" only what it places, so that a table is linear in its text
@@ -9,134 +9,17 @@
  */
 #include "layout/table_int.h"
 
+#include <string.h>
+
 /* A cell of so many lines is not divided so that one of them stands alone. */
 enum { MANY_LINES = 4 };
-
-/* --- making --- */
-
-/* Takes over the slices of `made` in an array of their number: most cells have one. */
-static enum status slices_keep(struct layout *layout, struct table_cell_flow *cell, const struct flow *made)
-{
-    cell->flow = *made;
-    cell->flow.capacity = made->count;
-    cell->flow.slices = ARENA_NEW_ARRAY(layout->arena, made->count, struct slice);
-    if (!cell->flow.slices)
-        return NO_MEMORY;
-    for (size_t i = 0; i < made->count; i++)
-        cell->flow.slices[i] = made->slices[i];
-    return OK;
-}
-
-static enum status sums_make(struct layout *layout, struct table_cell_flow *cell)
-{
-    cell->sums = ARENA_NEW_ARRAY(layout->arena, cell->flow.count + 1, length);
-    if (!cell->sums)
-        return NO_MEMORY;
-    for (size_t i = 0; i < cell->flow.count; i++)
-        cell->sums[i + 1] = cell->sums[i] + cell->flow.slices[i].before + cell->flow.slices[i].height;
-    return OK;
-}
-
-static bool cell_is_head(const struct table_flow *flow, const struct table_cell_flow *cell)
-{
-    return cell->row < flow->table->head_rows;
-}
-
-static length cell_inner_width(const struct table_flow *flow, const struct table_cell *cell)
-{
-    length width = flow->column_x[cell->column + cell->column_span] - flow->column_x[cell->column];
-    return width - flow->table->style->pad_left - flow->table->style->pad_right;
-}
-
-/* A column into which not even one character goes would let text stand out over its neighbour. */
-static enum status cell_check_width(struct layout *layout, const struct table_cell *cell, length width)
-{
-    for (const struct block *block = cell->blocks; block; block = block->next) {
-        length least = 1;
-        if (block->kind == BLOCK_PARAGRAPH && block->inline_count > 0)
-            least = block->style->size + block->style->left + block->style->right;
-        if (width >= least)
-            continue;
-        diag_report(layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
-                    LAYOUT_MM(width > 0 ? width : 0), LAYOUT_MM(least));
-        return FAILED;
-    }
-    return OK;
-}
-
-static uint16_t span_clamp(size_t span)
-{
-    return span > UINT16_MAX ? UINT16_MAX : (uint16_t)span;
-}
-
-/* Cells of the foot are aligned as the foot's style says, where it is one of its own. */
-static enum align cell_align(const struct layout *layout, const struct table_flow *flow,
-                             const struct table_cell_flow *cell)
-{
-    const struct table_style *style = flow->table->style;
-    if (cell->cell->has_align)
-        return cell->cell->align;
-    if (cell_is_head(flow, cell))
-        return style->head_align;
-    bool own = style->foot_style.len > 0 && !str_equal(style->foot_style, style->cell_style);
-    const struct paragraph_style *foot = NULL;
-    if (own && cell->row >= table_body_end(flow->table))
-        foot = style_paragraph(layout->content->styles, style->foot_style);
-    return foot ? foot->align : style->align;
-}
-
-/* `work`: a flow whose array serves one cell after the other. */
-static enum status cell_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
-                             struct flow *work)
-{
-    const struct table_cell *source = cell->cell;
-    bool head = cell_is_head(flow, cell);
-    enum align align = cell_align(layout, flow, cell);
-    length shift = 0;
-    cell->flow.width = cell_inner_width(flow, source);
-    if (!source->blocks)
-        return sums_make(layout, cell);
-    enum status status = cell_check_width(layout, source, cell->flow.width);
-    if (status)
-        return status;
-    struct page_tag tag = {.meaning = head ? MEANING_HEAD_CELL : MEANING_CELL,
-                           .block = layout->next_block++,
-                           .table = flow->number,
-                           .row = (uint32_t)cell->row,
-                           .column = (uint32_t)source->column,
-                           .row_span = span_clamp(source->row_span),
-                           .column_span = span_clamp(source->column_span)};
-    if (source->repeated)
-        tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
-    *work = (struct flow){.width = cell->flow.width, .slices = work->slices, .capacity = work->capacity};
-    status = table_decimal_align(layout, flow, source, head, &align, &shift);
-    if (!status)
-        status = flow_add_blocks(layout, work, source->blocks, &tag, align, true);
-    flow_shift(work, shift);
-    if (!status)
-        status = slices_keep(layout, cell, work);
-    return status ? status : sums_make(layout, cell);
-}
-
-enum status table_cells_make(struct layout *layout, struct table_flow *flow)
-{
-    enum status result = OK;
-    struct flow work = {0};
-    for (size_t i = 0; i < flow->cell_count; i++) {
-        enum status status = cell_make(layout, flow, &flow->cells[i], &work);
-        if (status == FAILED && diag_count(layout->diag, SEVERITY_ERROR) < DIAG_LIMIT)
-            result = FAILED;
-        else if (status)
-            return status;
-    }
-    return result;
-}
 
 /* --- measuring --- */
 
 length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t to)
 {
-    return from == to ? 0 : cell->sums[to] - cell->sums[from] - cell->flow.slices[from].before;
+    return from == to ? 0
+                      : cell->text->sums[to] - cell->text->sums[from] - cell->text->flow.slices[from].before;
 }
 
 static bool slice_keeps(const struct slice *slice, enum table_keeps keeps)
@@ -146,7 +29,7 @@ static bool slice_keeps(const struct slice *slice, enum table_keeps keeps)
 
 static size_t stop_before(const struct table_cell_flow *cell, size_t from, size_t to, enum table_keeps keeps)
 {
-    while (to > from && slice_keeps(&cell->flow.slices[to - 1], keeps))
+    while (to > from && slice_keeps(&cell->text->flow.slices[to - 1], keeps))
         to--;
     return to;
 }
@@ -154,14 +37,14 @@ static size_t stop_before(const struct table_cell_flow *cell, size_t from, size_
 size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps)
 {
     size_t to = from;
-    while (to < cell->flow.count && table_cell_height(cell, from, to + 1) <= space)
+    while (to < cell->text->flow.count && table_cell_height(cell, from, to + 1) <= space)
         to++;
-    if (to == cell->flow.count || keeps == KEEPS_NONE)
+    if (to == cell->text->flow.count || keeps == KEEPS_NONE)
         return to;
     to = stop_before(cell, from, to, keeps);
-    if (cell->flow.count < MANY_LINES)
+    if (cell->text->flow.count < MANY_LINES)
         return to;
-    if (to + 1 == cell->flow.count && to >= from + 3)
+    if (to + 1 == cell->text->flow.count && to >= from + 3)
         to = stop_before(cell, from, to - 1, keeps);
     return from == 0 && to == 1 ? from : to;
 }
@@ -175,6 +58,24 @@ struct cell_box {
     bool artifact;         /* a repetition */
 };
 
+/* Copies to the page what the item has of a text that will be given back. */
+static enum status item_keep(struct layout *layout, struct page_item *item, bool artifact)
+{
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->page_arena, item->glyph_count, struct page_glyph);
+    struct page_picture *picture = item->picture ? ARENA_NEW(layout->page_arena, struct page_picture) : NULL;
+    if (!glyphs || (item->picture && !picture))
+        return NO_MEMORY;
+    if (item->glyph_count > 0)
+        memcpy(glyphs, item->glyphs, item->glyph_count * sizeof *glyphs);
+    if (picture)
+        *picture = *item->picture;
+    item->glyphs = glyphs;
+    item->picture = picture;
+    if (artifact)
+        item->tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
+    return OK;
+}
+
 static enum status slices_place(struct layout *layout, const struct flow *flow, size_t from, size_t to,
                                 const struct cell_box *box, length y)
 {
@@ -186,8 +87,11 @@ static enum status slices_place(struct layout *layout, const struct flow *flow, 
         enum status status = slice_place(layout, slice, box->page, box->x, y);
         if (status)
             return status;
-        for (size_t item = first; box->artifact && item < box->page->item_count; item++)
-            box->page->items[item].tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
+        for (size_t item = first; item < box->page->item_count; item++) {
+            status = item_keep(layout, &box->page->items[item], box->artifact);
+            if (status)
+                return status;
+        }
         box->page->line_count = box->artifact ? lines : box->page->line_count;
         y += slice->height;
     }
@@ -199,7 +103,7 @@ static length text_top(const struct table_flow *flow, const struct table_cell_fl
                        const struct cell_box *box, length height, bool whole)
 {
     const struct table_style *style = flow->table->style;
-    enum valign valign = cell_is_head(flow, cell) ? style->head_valign : style->valign;
+    enum valign valign = table_cell_is_head(flow, cell) ? style->head_valign : style->valign;
     length rest = box->bottom - box->top - height;
     if (cell->cell->has_valign)
         valign = cell->cell->valign;
@@ -242,45 +146,50 @@ static enum status label_blocks(struct layout *layout, const struct block *block
     return OK;
 }
 
-static enum status label_make(struct layout *layout, const struct table_flow *flow,
-                              struct table_cell_flow *cell)
+static enum status label_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell)
 {
     const struct table_style *style = flow->table->style;
     struct block *blocks;
     struct flow *label = ARENA_NEW(layout->arena, struct flow);
     if (!label)
         return NO_MEMORY;
-    label->width = cell->flow.width;
+    label->width = cell->text->flow.width;
     enum status status = label_blocks(layout, cell->cell->blocks, style->continued, &blocks);
     if (status)
         return status;
-    struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    enum align align = cell_align(layout, flow, cell);
+    const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
+    enum align align = table_cell_align(layout, flow, cell);
     length shift = 0;
     status = table_decimal_align(layout, flow, cell->cell, false, &align, &shift);
     if (!status)
         status = flow_add_blocks(layout, label, blocks, &tag, align, true);
     flow_shift(label, shift);
     if (!status)
-        cell->label = label;
+        cell->text->label = label;
     return status;
 }
 
 /* A cell whose text stands on earlier pages: the label again, if it is one and goes in. */
-static enum status label_place(struct layout *layout, const struct table_flow *flow,
-                               struct table_cell_flow *cell, const struct cell_box *box)
+static enum status label_place(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
+                               const struct cell_box *box)
 {
-    if (!cell->cell->is_label || !flow->table->style->repeat_labels || cell->flow.count == 0)
+    if (!cell->cell->is_label || !flow->table->style->repeat_labels || cell->text->flow.count == 0)
         return OK;
-    enum status status = cell->label ? OK : label_make(layout, flow, cell);
+    struct arena *arena = layout->arena;
+    struct text_cache *texts = layout->texts;
+    layout->arena = table_cell_arena(flow, cell);
+    layout->texts = NULL;
+    enum status status = cell->text->label ? OK : label_make(layout, flow, cell);
+    layout->arena = arena;
+    layout->texts = texts;
     if (status)
         return status;
     struct cell_box again = *box;
     again.artifact = true;
-    length height = flow_height(cell->label, 0, cell->label->count);
+    length height = flow_height(cell->text->label, 0, cell->text->label->count);
     if (height > again.bottom - again.top)
         return OK;
-    return slices_place(layout, cell->label, 0, cell->label->count, &again,
+    return slices_place(layout, cell->text->label, 0, cell->text->label->count, &again,
                         text_top(flow, cell, &again, height, true));
 }
 
@@ -290,7 +199,7 @@ static enum status cell_place(struct layout *layout, struct table_flow *flow, co
 {
     struct table_cell_flow *cell = &flow->cells[index];
     size_t last_row = table_part_row(part, part->count - 1);
-    size_t from = table_cell_next(flow, part, index), to = cell->flow.count;
+    size_t from = table_cell_next(flow, part, index), to = cell->text->flow.count;
     bool ends_at_last = table_cell_ends(cell, last_row);
     next[cell->cell->column] = (uint32_t)to;
     if (from == to)
@@ -300,9 +209,9 @@ static enum status cell_place(struct layout *layout, struct table_flow *flow, co
     if (part->forced && ends_at_last && to == from)
         to++;
     next[cell->cell->column] = (uint32_t)to;
-    bool whole = from == 0 && to == cell->flow.count;
+    bool whole = from == 0 && to == cell->text->flow.count;
     length y = text_top(flow, cell, box, table_cell_height(cell, from, to), whole);
-    return slices_place(layout, &cell->flow, from, to, box, y);
+    return slices_place(layout, &cell->text->flow, from, to, box, y);
 }
 
 /* The inner box of the cell within the part. */
@@ -340,8 +249,8 @@ static enum status head_repeat(struct layout *layout, const struct table_flow *f
         const struct table_cell_flow *cell = &flow->cells[index];
         struct cell_box box = cell_box_of(flow, &head, index);
         box.artifact = true;
-        length height = table_cell_height(cell, 0, cell->flow.count);
-        enum status status = slices_place(layout, &cell->flow, 0, cell->flow.count, &box,
+        length height = table_cell_height(cell, 0, cell->text->flow.count);
+        enum status status = slices_place(layout, &cell->text->flow, 0, cell->text->flow.count, &box,
                                           text_top(flow, cell, &box, height, true));
         if (status)
             return status;

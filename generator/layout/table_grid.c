@@ -68,11 +68,13 @@ enum status table_grid_make(struct layout *layout, struct table_flow *flow)
     const uint32_t none = TABLE_NO_FILL;
     flow->has_fills = style->head_fill != none || style->foot_fill != none || style->stripe_fill != none;
     uint32_t index = 0;
+    flow->empty.sums = &flow->empty_sum;
     for (size_t row = 0; row < table->row_count; row++) {
         flow->row_cells[row] = index;
         for (size_t i = 0; i < table->rows[row].cell_count; i++, index++) {
             flow->cells[index].cell = &table->rows[row].cells[i];
-            flow->cells[index].row = row;
+            flow->cells[index].row = (uint32_t)row;
+            flow->cells[index].text = &flow->empty;
             grid_cover(flow, row, &table->rows[row].cells[i], index);
             flow->has_fills = flow->has_fills || table->rows[row].cells[i].has_fill;
         }

@@ -2,11 +2,11 @@
  * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_split,
  * table_break, table_title and table_rules share.
  *
- * A table is measured once (table_flow_make): column edges, a grid that says which cell covers each place,
- * one flow a cell. It is then placed part by part.  A part is what stands of it on one page: the head again
- * when it is repeated, then rows; the last row may go on in the next part.  Row heights are found anew in
- * every part from what the cells have left to say, so that a cell that crosses the page turn can neither lose
- * text nor leave a hole.
+ * table_flow_make finds column edges and a grid that says which cell covers each place.  The texts of cells,
+ * one flow each, are set row by row when a part wants them. The table is placed part by part.  A part is what
+ * stands of it on one page: the head again when it is repeated, then rows; the last row may go on in the next
+ * part.  Row heights are found anew in every part from what the cells have left to say, so that a cell that
+ * crosses the page turn can neither lose text nor leave a hole.
  */
 #ifndef CHENGWEN_TABLE_INT_H
 #define CHENGWEN_TABLE_INT_H
@@ -15,13 +15,17 @@
 
 enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */, TABLE_NO_FILL = 0xFFFFFF };
 
-/* A cell and its text, set for its inner width. */
-struct table_cell_flow {
-    const struct table_cell *cell;
-    size_t row; /* where it begins */
+/* The text of a cell, set for its inner width. */
+struct table_cell_text {
     struct flow flow;
     length *sums;       /* [i]: height of the slices before the i-th, white included; count + 1 of them */
     struct flow *label; /* the text as it is repeated on later pages; NULL until it is wanted */
+};
+
+struct table_cell_flow {
+    const struct table_cell *cell;
+    struct table_cell_text *text; /* while the row is wanted (table_texts.c); before: the empty one */
+    uint32_t row;                 /* where it begins */
 };
 
 /* Where the decimal points of a column stand: the widest part before one and behind one. */
@@ -34,6 +38,12 @@ struct table_axis {
 
 struct table_flow {
     const struct table *table;
+    struct layout *layout;
+    enum status status;           /* not OK: a row could not be set; the table is not placed any further */
+    size_t made_rows;             /* rows that have been set */
+    struct table_window *windows; /* that hold their texts, newest first */
+    struct table_cell_text empty;
+    length empty_sum;
     uint32_t number;         /* of the table, for tags */
     length *column_x;        /* column_count + 1 edges, from 0 */
     struct table_axis *axes; /* [column] */
@@ -44,7 +54,7 @@ struct table_flow {
     bool has_fills;    /* some place of it is */
     length empty_line; /* content height of a row without any text */
     length *head_y;    /* head_rows + 1 edges, from 0 */
-    length first_height, total_height;
+    length first_height;
     length *part_y;     /* room for the edges of a part: row_count + head_rows + 1 */
     struct flow *title; /* what stands above later parts; NULL until it is wanted */
     length title_height;
@@ -75,7 +85,7 @@ struct table_part {
     const struct table_room *room; /* where it lies */
 };
 
-/* table_grid.c: grid, row_cells, cells (without flows).  FAILED (reported): the table is too large. */
+/* table_grid.c: grid, row_cells, cells (without texts).  FAILED (reported): the table is too large. */
 enum status table_grid_make(struct layout *layout, struct table_flow *flow) CHECKED;
 static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row, size_t column)
 {
@@ -102,8 +112,19 @@ enum status table_decimal_align(struct layout *layout, const struct table_flow *
                                 length *ret_shift) CHECKED;
 void flow_shift(struct flow *flow, length x);
 
+/* table_texts.c */
+/* Sets the rows up to `row`, unless they are set.  FAILED, reported: a text is at fault. */
+enum status table_row_make(struct table_flow *flow, size_t row) CHECKED;
+/* An arena that lasts as long as the cell is wanted. */
+struct arena *table_cell_arena(struct table_flow *flow, const struct table_cell_flow *cell);
+enum align table_cell_align(const struct layout *layout, const struct table_flow *flow,
+                            const struct table_cell_flow *cell);
+static inline bool table_cell_is_head(const struct table_flow *flow, const struct table_cell_flow *cell)
+{
+    return cell->row < flow->table->head_rows;
+}
+
 /* table_cells.c */
-enum status table_cells_make(struct layout *layout, struct table_flow *flow) CHECKED;
 /* Height of slices from … to - 1, the white above the first dropped. */
 length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t to);
 /* Up to which slice (exclusive) the text from `from` on goes into `space`; `from` when not even one does. */
@@ -153,7 +174,7 @@ enum strictness {
 
 /* A part in the making. */
 struct part_plan {
-    const struct table_flow *flow;
+    struct table_flow *flow; /* its status says whether the plan can be trusted */
     struct table_part part;
     enum strictness strictness;
     const struct table_room *room;

@@ -1,5 +1,5 @@
 /*
- * Measuring a table: cell flows, row heights, the height of the whole.
+ * Measuring a table: row heights, what a first part wants, the height of the whole.
  *
  * A row is as high as the cells that end in it need: a cell of one row its text and padding, a cell of
  * several rows what the rows above have not given it.  So the last row of a span is the one that grows.  The
@@ -18,11 +18,11 @@ static length cell_wants(const struct table_flow *flow, const struct table_part 
 {
     const struct table_cell_flow *cell = &flow->cells[index];
     size_t next = table_cell_next(flow, part, index);
-    if (next == cell->flow.count)
+    if (next == cell->text->flow.count)
         return 0;
     *has_text = *has_text || cell->row == row;
     length above = part->y[table_part_index(part, row)] - part->y[table_part_index(part, cell->row)];
-    return part->pad_top + table_cell_height(cell, next, cell->flow.count) + part->pad_bottom - above;
+    return part->pad_top + table_cell_height(cell, next, cell->text->flow.count) + part->pad_bottom - above;
 }
 
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row)
@@ -54,48 +54,73 @@ static length first_lines(const struct table_flow *flow, size_t row)
     for (uint32_t i = flow->row_cells[row]; i < flow->row_cells[row + 1]; i++) {
         const struct table_cell_flow *cell = &flow->cells[i];
         size_t to = 1;
-        while (to < cell->flow.count && cell->flow.slices[to - 1].keep_next)
+        while (to < cell->text->flow.count && cell->text->flow.slices[to - 1].keep_next)
             to++;
-        length lines = cell->flow.count ? table_cell_height(cell, 0, to) : 0;
+        length lines = cell->text->flow.count ? table_cell_height(cell, 0, to) : 0;
         if (lines > height)
             height = lines;
     }
     return height + flow->table->style->pad_top + flow->table->style->pad_bottom;
 }
 
+/* The first row of the body that is no title. */
+static size_t first_row(const struct table *table)
+{
+    size_t row = table->head_rows;
+    while (row + 1 < table_body_end(table) && table->rows[row].keep_next)
+        row++;
+    return row;
+}
+
 /* Head, title rows, and of the first other row what must stand with them. */
-static void first_height(struct table_flow *flow, const length *y)
+static void first_height(struct table_flow *flow, size_t row)
 {
     const struct table *table = flow->table;
-    size_t row = table->head_rows, end = table_body_end(table);
-    while (row + 1 < end && table->rows[row].keep_next)
-        row++;
+    const length *y = flow->part_y;
     flow->first_height = y[row];
     if (row == table->row_count)
         return;
     length whole = y[row + 1] - y[row], lines = first_lines(flow, row);
     bool all = whole <= FIRST_ROW_WHOLE || whole < lines;
     flow->first_height += all ? whole : lines;
-    if (all && row + 1 >= end)
+    if (all && row + 1 >= table_body_end(table))
         flow->first_height += y[table->row_count] - y[row + 1];
 }
 
-/* Lays the whole table without a page in mind. */
-static enum status measure(struct layout *layout, struct table_flow *flow)
+/* The edges in part_y of the rows above `end`, without a page in mind, or down to the first one below `most`;
+ * *ret_bottom is the last. */
+static enum status measure(struct table_flow *flow, size_t end, length most, length *ret_bottom)
+{
+    const struct table_style *style = flow->table->style;
+    struct table_part whole = {.y = flow->part_y, .pad_top = style->pad_top, .pad_bottom = style->pad_bottom};
+    size_t row = 0;
+    whole.y[0] = 0;
+    for (; row < end && whole.y[row] <= most; row++) {
+        enum status status = table_row_make(flow, row);
+        if (status)
+            return status;
+        whole.y[row + 1] = whole.y[row] + table_row_height(flow, &whole, row);
+    }
+    *ret_bottom = whole.y[row];
+    return OK;
+}
+
+/* Head and first rows. */
+static enum status measure_first(struct layout *layout, struct table_flow *flow)
 {
     const struct table *table = flow->table;
+    length bottom;
     flow->part_y = ARENA_NEW_ARRAY(layout->arena, table->row_count + table->head_rows + 1, length);
     flow->head_y = ARENA_NEW_ARRAY(layout->arena, table->head_rows + 1, length);
     if (!flow->part_y || !flow->head_y)
         return NO_MEMORY;
-    struct table_part whole = {
-        .y = flow->part_y, .pad_top = table->style->pad_top, .pad_bottom = table->style->pad_bottom};
-    for (size_t row = 0; row < table->row_count; row++)
-        whole.y[row + 1] = whole.y[row] + table_row_height(flow, &whole, row);
+    size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
+    enum status status = measure(flow, end, INT64_MAX, &bottom);
+    if (status)
+        return status;
     for (size_t row = 0; row <= table->head_rows; row++)
-        flow->head_y[row] = whole.y[row];
-    flow->total_height = whole.y[table->row_count];
-    first_height(flow, whole.y);
+        flow->head_y[row] = flow->part_y[row];
+    first_height(flow, first);
     return OK;
 }
 
@@ -106,16 +131,18 @@ enum status table_flow_make(struct layout *layout, const struct table *table, le
     if (!flow)
         return NO_MEMORY;
     flow->table = table;
+    flow->layout = layout;
     flow->number = layout->next_table++;
     const struct paragraph_style *style = style_paragraph(layout->content->styles, table->style->cell_style);
     flow->empty_line = style ? style->line : 0;
     enum status status = table_grid_make(layout, flow);
     if (!status)
         status = table_columns_make(layout, flow, width);
-    if (!status)
-        status = table_cells_make(layout, flow);
-    if (!status)
-        status = measure(layout, flow);
+    if (status)
+        return status;
+    status = measure_first(layout, flow);
+    if (status == FAILED)
+        return table_check(layout, flow);
     if (!status)
         *ret_flow = flow;
     return status;
@@ -126,7 +153,9 @@ length table_first_height(const struct table_flow *flow)
     return flow->first_height;
 }
 
-length table_total_height(const struct table_flow *flow)
+length table_total_height(struct table_flow *flow, length most)
 {
-    return flow->total_height;
+    length height = 0;
+    enum status status = measure(flow, flow->table->row_count, most, &height);
+    return status ? 0 : height; /* the flow keeps the status: table_place says it */
 }

@@ -51,6 +51,8 @@ static bool plan_fill(struct part_plan *plan)
 {
     struct table_part *part = &plan->part;
     for (size_t row = part->first_row; row < plan->flow->table->row_count; row++) {
+        if (table_row_make(plan->flow, row))
+            return false;
         length height = table_row_height(plan->flow, part, row);
         if (part->y[part->count] + height > plan->room->height)
             return table_part_end(plan, row, height);
@@ -65,8 +67,10 @@ static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
     for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
         plan->strictness = (enum strictness)strictness;
         plan_begin(plan, cursor);
-        if (plan_fill(plan))
+        if (plan_fill(plan) && !plan->flow->status)
             return true;
+        if (plan->flow->status)
+            return false;
     }
     return false;
 }
@@ -83,7 +87,7 @@ static enum status report_forced(struct layout *layout, const struct part_plan *
         const struct table_cell_flow *cell = &plan->flow->cells[index];
         size_t from = table_cell_next(plan->flow, &plan->part, index);
         column = cell->cell->column + cell->cell->column_span;
-        if (from == cell->flow.count || !table_cell_ends(cell, last_row))
+        if (from == cell->text->flow.count || !table_cell_ends(cell, last_row))
             continue;
         length height = table_cell_height(cell, from, from + 1);
         if (table_cell_top(plan, cell) + height <= plan->room->height)
@@ -109,6 +113,8 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
                         const struct table_room *room, length *ret_height)
 {
     *ret_height = 0;
+    if (flow->status)
+        return table_check(layout, flow);
     if (cursor->row == flow->table->row_count) {
         cursor->finished = true;
         return OK;
@@ -117,8 +123,10 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
     struct part_plan plan = {
         .flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
     enum status status = cursor->parts > 0 ? table_title_make(layout, flow) : OK;
-    if (status || !plan_part(&plan, cursor))
+    if (status)
         return status;
+    if (!plan_part(&plan, cursor))
+        return flow->status ? table_check(layout, flow) : OK;
     enum status fit = plan.strictness == FORCED ? report_forced(layout, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
     if (!next)

@@ -65,6 +65,7 @@ static inline void kit_open(struct kit *kit)
                                       .repeat_labels = true,
                                       .continued = STR("（续）")};
     kit->layout = (struct layout){.arena = kit->arena,
+                                  .job = kit->arena,
                                   .page_arena = kit->arena,
                                   .diag = kit->diag,
                                   .fonts = kit->fonts,
@@ -76,6 +77,7 @@ static inline void kit_open(struct kit *kit)
 
 static inline void kit_close(struct kit *kit)
 {
+    table_windows_free(&kit->layout);
     arena_free(kit->arena);
     font_set_free(kit->fonts);
 }
@@ -142,6 +144,11 @@ static inline void kit_make(struct kit *kit, length width)
     assert_int_equal(table_flow_make(&kit->layout, &kit->table, width, &kit->flow), OK);
 }
 
+static inline length kit_total(const struct kit *kit)
+{
+    return table_total_height(kit->flow, INT64_MAX);
+}
+
 /* On empty pages with `room` each; the first page has `first` left. */
 static inline void kit_lay(struct kit *kit, length first, length room)
 {
@@ -162,6 +169,7 @@ static inline void kit_lay(struct kit *kit, length first, length room)
         enum status status = table_place(&kit->layout, kit->flow, &cursor, &place, &kit->heights[i]);
         assert_int_equal(status, kit->heights[i] > left ? FAILED : OK); /* stands out of the page */
         assert_true(kit->heights[i] > 0 || left != room);
+        table_release(&kit->layout, kit->flow, cursor.finished ? SIZE_MAX : cursor.row);
         kit->parts++;
     }
 }

@@ -77,7 +77,7 @@ static void test_simple(void **state)
     kit_cell(&kit, 1, 0, 1, 1, STR("一二三四五六七八九十")); /* 94 pt wide: 9 a line */
     kit_cell(&kit, 1, 1, 1, 1, STR("子"));
     kit_make(&kit, 200 * PT);
-    assert_int_equal(table_total_height(kit.flow), (16 + 28) * PT);
+    assert_int_equal(kit_total(&kit), (16 + 28) * PT);
     assert_int_equal(table_first_height(kit.flow), (16 + 28) * PT);
     kit_lay(&kit, 44 * PT, 44 * PT);
     kit_check(&kit, 44 * PT);
@@ -218,7 +218,7 @@ static void test_tall_row(void **state)
     kit_cell(&kit, 0, 0, 1, 1, STR("短"));
     kit_cell(&kit, 0, 1, 1, 1, kit_text(&kit, 100, 4 * 40));
     kit_make(&kit, 92 * PT);
-    assert_int_equal(table_total_height(kit.flow), (40 * 12 + 4) * PT);
+    assert_int_equal(kit_total(&kit), (40 * 12 + 4) * PT);
     kit_lay(&kit, 196 * PT, 196 * PT); /* 16 lines a page */
     kit_check(&kit, 196 * PT);
     assert_int_equal(kit.parts, 3);
@@ -350,7 +350,7 @@ static void test_spanning_text_longer_than_its_rows(void **state)
         kit_cell(&kit, 1, 1, 1, 1, STR("二"));
         kit_cell(&kit, 2, 0, 1, 2, STR("三"));
         kit_make(&kit, 92 * PT);
-        assert_int_equal(table_total_height(kit.flow), (20 * 12 + 4 + 16) * PT);
+        assert_int_equal(kit_total(&kit), (20 * 12 + 4 + 16) * PT);
         kit_lay(&kit, room, room);
         kit_check(&kit, room);
         assert_true(kit_page_says(&kit, 1, true, ""));
@@ -389,10 +389,10 @@ static void test_empty_rows(void **state)
     kit_cell(&kit, 0, 0, 1, 1, STR(""));
     kit_cell(&kit, 1, 0, 1, 1, STR("字"));
     kit_make(&kit, 100 * PT);
-    assert_int_equal(table_total_height(kit.flow), 32 * PT);
+    assert_int_equal(kit_total(&kit), 32 * PT);
     kit.style.min_row = 40 * PT;
     kit_make(&kit, 100 * PT);
-    assert_int_equal(table_total_height(kit.flow), 80 * PT);
+    assert_int_equal(kit_total(&kit), 80 * PT);
     kit_lay(&kit, 30 * PT, 30 * PT);
     kit_check(&kit, 30 * PT);
     assert_int_equal(kit.parts, 2);
@@ -433,6 +433,7 @@ static void test_forced(void **state)
     assert_int_equal(kit.parts, 4);
     assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 0);
     kit.document.page_count = 0;
+    kit_make(&kit, 46 * PT);
     kit_lay(&kit, 11 * PT, 11 * PT);
     kit_check_texts(&kit);
     assert_int_equal(kit.parts, 4);
@@ -458,7 +459,7 @@ static void test_nested(void **state)
     kit_cell(&kit, 0, 0, 1, 1, STR("外"));
     kit_cell(&kit, 1, 0, 1, 1, STR(""))->blocks = &block;
     kit_make(&kit, 100 * PT);
-    assert_int_equal(table_total_height(kit.flow), (16 + 48 + 4) * PT);
+    assert_int_equal(kit_total(&kit), (16 + 48 + 4) * PT);
     kit_lay(&kit, 60 * PT, 60 * PT);
     assert_int_equal(kit.parts, 2);
     assert_true(kit_page_says(&kit, 0, false, "外"));
@@ -516,7 +517,7 @@ static void test_twenty_thousand_rows(void **state)
         kit_cell(&kit, row, 2, 1, 1, STR("数"));
     }
     kit_make(&kit, 138 * PT);
-    assert_int_equal(table_total_height(kit.flow), 20000 * 16 * PT);
+    assert_int_equal(kit_total(&kit), 20000 * 16 * PT);
     kit_lay(&kit, 656 * PT, 656 * PT); /* the head and 40 rows */
     assert_int_equal(kit.parts, 500);
     size_t glyphs = 0;

@@ -1,0 +1,268 @@
+/*
+ * The texts of cells: set row by row when a plan wants the row, given back when the row is placed.
+ *
+ * Texts take a hundred times the memory of what they are made from, so a table never holds them all.  Rows
+ * are set in order, each once, into windows: arenas of a few hundred cells each.  A window goes when the last
+ * row that one of its cells reaches into is placed; the head's stay until the table is finished.  What pages
+ * need of a text is copied when it is placed (table_cells.c).  While a cell is set, the layout's arena is the
+ * window's, and so is the keeping of texts (spans.c).
+ *
+ * A fault in a row stops the planning for good; then table_check looks through the rest of the table, so that
+ * all its faults are found in one run.
+ */
+#include "layout/table_int.h"
+
+enum { WINDOW_CELLS = 256 };
+
+struct table_window {
+    struct table_window *next, *previous; /* of all tables */
+    struct table_window *below;           /* of the same table, older; of those not in use: the next one */
+    struct arena *arena;
+    struct text_cache *texts;
+    struct flow work; /* its array serves one cell after the other */
+    size_t cells;
+    size_t end; /* the row behind the last one that its cells reach into */
+};
+
+/* --- cells --- */
+
+/* Takes over the slices of `made` in an array of their number: most cells have one. */
+static enum status slices_keep(struct layout *layout, struct table_cell_text *cell, const struct flow *made)
+{
+    cell->flow = *made;
+    cell->flow.capacity = made->count;
+    cell->flow.slices = ARENA_NEW_ARRAY(layout->arena, made->count, struct slice);
+    if (!cell->flow.slices)
+        return NO_MEMORY;
+    for (size_t i = 0; i < made->count; i++)
+        cell->flow.slices[i] = made->slices[i];
+    return OK;
+}
+
+static enum status sums_make(struct layout *layout, struct table_cell_text *cell)
+{
+    cell->sums = ARENA_NEW_ARRAY(layout->arena, cell->flow.count + 1, length);
+    if (!cell->sums)
+        return NO_MEMORY;
+    for (size_t i = 0; i < cell->flow.count; i++)
+        cell->sums[i + 1] = cell->sums[i] + cell->flow.slices[i].before + cell->flow.slices[i].height;
+    return OK;
+}
+
+static length cell_inner_width(const struct table_flow *flow, const struct table_cell *cell)
+{
+    length width = flow->column_x[cell->column + cell->column_span] - flow->column_x[cell->column];
+    return width - flow->table->style->pad_left - flow->table->style->pad_right;
+}
+
+/* A column into which not even one character goes would let text stand out over its neighbour. */
+static enum status cell_check_width(struct layout *layout, const struct table_cell *cell, length width)
+{
+    for (const struct block *block = cell->blocks; block; block = block->next) {
+        length least = 1;
+        if (block->kind == BLOCK_PARAGRAPH && block->inline_count > 0)
+            least = block->style->size + block->style->left + block->style->right;
+        if (width >= least)
+            continue;
+        diag_report(layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
+                    LAYOUT_MM(width > 0 ? width : 0), LAYOUT_MM(least));
+        return FAILED;
+    }
+    return OK;
+}
+
+static uint16_t span_clamp(size_t span)
+{
+    return span > UINT16_MAX ? UINT16_MAX : (uint16_t)span;
+}
+
+/* Cells of the foot are aligned as the foot's style says, where it is one of its own. */
+enum align table_cell_align(const struct layout *layout, const struct table_flow *flow,
+                            const struct table_cell_flow *cell)
+{
+    const struct table_style *style = flow->table->style;
+    if (cell->cell->has_align)
+        return cell->cell->align;
+    if (table_cell_is_head(flow, cell))
+        return style->head_align;
+    bool own = style->foot_style.len > 0 && !str_equal(style->foot_style, style->cell_style);
+    const struct paragraph_style *foot = NULL;
+    if (own && cell->row >= table_body_end(flow->table))
+        foot = style_paragraph(layout->content->styles, style->foot_style);
+    return foot ? foot->align : style->align;
+}
+
+static enum status cell_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
+                             struct flow *work)
+{
+    const struct table_cell *source = cell->cell;
+    if (!source->blocks)
+        return OK;
+    struct table_cell_text *text = ARENA_NEW(layout->arena, struct table_cell_text);
+    if (!text)
+        return NO_MEMORY;
+    length width = cell_inner_width(flow, source);
+    enum status status = cell_check_width(layout, source, width);
+    if (status)
+        return status;
+    struct page_tag tag = {.meaning = table_cell_is_head(flow, cell) ? MEANING_HEAD_CELL : MEANING_CELL,
+                           .block = layout->next_block++,
+                           .table = flow->number,
+                           .row = cell->row,
+                           .column = (uint32_t)source->column,
+                           .row_span = span_clamp(source->row_span),
+                           .column_span = span_clamp(source->column_span)};
+    if (source->repeated)
+        tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
+    *work = (struct flow){.width = width, .slices = work->slices, .capacity = work->capacity};
+    enum align align = table_cell_align(layout, flow, cell);
+    length shift = 0;
+    status = table_decimal_align(layout, flow, source, table_cell_is_head(flow, cell), &align, &shift);
+    if (!status)
+        status = flow_add_blocks(layout, work, source->blocks, &tag, align, true);
+    flow_shift(work, shift);
+    if (!status)
+        status = slices_keep(layout, text, work);
+    if (!status)
+        status = sums_make(layout, text);
+    if (!status)
+        cell->text = text;
+    return status;
+}
+
+/* --- windows --- */
+
+/* A window for the next rows: one that was given back, or a new one. */
+static struct table_window *window_open(struct layout *layout, struct table_flow *flow)
+{
+    struct table_window *window = layout->spare_windows;
+    if (window) {
+        layout->spare_windows = window->below;
+        *window = (struct table_window){.arena = window->arena};
+    } else {
+        window = ARENA_NEW(layout->job, struct table_window);
+        if (window)
+            window->arena = arena_new(0);
+        if (!window || !window->arena)
+            return NULL;
+    }
+    window->next = layout->windows;
+    if (window->next)
+        window->next->previous = window;
+    layout->windows = window;
+    window->below = flow->windows;
+    flow->windows = window;
+    return window;
+}
+
+static void window_close(struct layout *layout, struct table_window *window)
+{
+    if (window->next)
+        window->next->previous = window->previous;
+    if (window->previous)
+        window->previous->next = window->next;
+    else
+        layout->windows = window->next;
+    arena_reset(window->arena);
+    window->below = layout->spare_windows;
+    layout->spare_windows = window;
+}
+
+void table_release(struct layout *layout, struct table_flow *flow, size_t row)
+{
+    for (struct table_window **link = &flow->windows; *link;) {
+        struct table_window *window = *link;
+        if (window->end > row) {
+            link = &window->below;
+            continue;
+        }
+        *link = window->below;
+        window_close(layout, window);
+    }
+}
+
+void table_windows_free(struct layout *layout)
+{
+    for (struct table_window *window = layout->windows; window; window = window->next)
+        arena_free(window->arena);
+    for (struct table_window *window = layout->spare_windows; window; window = window->below)
+        arena_free(window->arena);
+    layout->windows = layout->spare_windows = NULL;
+}
+
+/* --- rows --- */
+
+/* The window for the row, known to last until all its cells are placed. */
+static struct table_window *window_for(struct layout *layout, struct table_flow *flow, size_t row)
+{
+    const struct table *table = flow->table;
+    struct table_window *window = flow->windows;
+    if (!window || window->cells >= WINDOW_CELLS || row == table->head_rows)
+        window = window_open(layout, flow);
+    if (!window)
+        return NULL;
+    for (size_t i = 0; i < table->rows[row].cell_count; i++) {
+        size_t end = row < table->head_rows ? table->row_count : row + table->rows[row].cells[i].row_span;
+        window->end = end > window->end ? end : window->end;
+    }
+    window->cells += table->rows[row].cell_count;
+    return window;
+}
+
+static enum status row_make(struct layout *layout, struct table_flow *flow, size_t row,
+                            struct table_window *window)
+{
+    enum status result = OK;
+    for (uint32_t i = flow->row_cells[row]; i < flow->row_cells[row + 1]; i++) {
+        enum status status = cell_make(layout, flow, &flow->cells[i], &window->work);
+        if (status == FAILED && diag_count(layout->diag, SEVERITY_ERROR) < DIAG_LIMIT)
+            result = FAILED;
+        else if (status)
+            return status;
+    }
+    return result;
+}
+
+/* Sets the next row in its window's arena. */
+static enum status next_row_make(struct layout *layout, struct table_flow *flow)
+{
+    struct table_window *window = window_for(layout, flow, flow->made_rows);
+    if (!window)
+        return NO_MEMORY;
+    struct arena *arena = layout->arena, *page_arena = layout->page_arena;
+    struct text_cache *texts = layout->texts;
+    layout->arena = layout->page_arena = window->arena;
+    layout->texts = window->texts;
+    enum status status = row_make(layout, flow, flow->made_rows++, window);
+    window->texts = layout->texts;
+    layout->texts = texts;
+    layout->arena = arena;
+    layout->page_arena = page_arena;
+    return status;
+}
+
+enum status table_check(struct layout *layout, struct table_flow *flow)
+{
+    while (flow->status != NO_MEMORY && flow->status != SYSTEM && flow->made_rows < flow->table->row_count &&
+           diag_count(layout->diag, SEVERITY_ERROR) < DIAG_LIMIT) {
+        table_release(layout, flow, flow->table->row_count);
+        enum status status = next_row_make(layout, flow);
+        flow->status = status ? status : flow->status;
+    }
+    return flow->status;
+}
+
+enum status table_row_make(struct table_flow *flow, size_t row)
+{
+    while (!flow->status && flow->made_rows <= row)
+        flow->status = next_row_make(flow->layout, flow);
+    return flow->status;
+}
+
+struct arena *table_cell_arena(struct table_flow *flow, const struct table_cell_flow *cell)
+{
+    struct table_window *window = flow->windows;
+    size_t end = cell->row + cell->cell->row_span;
+    window->end = end > window->end ? end : window->end;
+    return window->arena;
+}
