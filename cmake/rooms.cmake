@@ -36,7 +36,7 @@ room(font     MAY base USES fontconfig harfbuzz harfbuzz-subset freetype2)
 room(text     MAY base font USES icu-uc icu-i18n)
 room(page     MAY base)
 room(layout   MAY base content font text page)
-room(pdf      MAY base page font USES libdeflate)
+room(pdf      MAY base page font USES libdeflate libpng)
 room(batch    MAY base reader expr model content template font text page layout pdf)
 room(cli      MAY base batch)
 

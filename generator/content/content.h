@@ -160,7 +160,8 @@ enum block_kind {
                      right   in the column; wider than it: centred on the sheet */
     BLOCK_CIRCLE, /* takes no room: a thin circle where a seal goes, `height` across, its centre `right` from
                      the column's right edge and `rise` above what stands before; in `color` */
-    BLOCK_PICTURE, /* `picture`, `width` × `height`, `align` left, center, right */
+    BLOCK_PICTURE, /* `picture`, `width` × `height` (0 × 0: 300 dots an inch, at most the column); `align`
+                      left, center, right; justify: as the cell around it, else center */
     BLOCK_CONTENTS /* the list of headings of the whole document up to level `depth`, styles "contents1"
                       "contents2" ... */
 };
@@ -170,9 +171,10 @@ enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
 /* A picture file as it was read: JPEG or PNG, checked. */
 struct picture {
     enum picture_kind { PICTURE_JPEG, PICTURE_PNG } kind;
-    struct str path, bytes;
-    int width, height; /* pixels */
-    struct str alt;    /* what it shows, for those who hear the paper read */
+    struct str path, bytes; /* path: as written */
+    int width, height;      /* pixels */
+    bool gray;              /* JPEG: one component, not three */
+    struct str alt;         /* what it shows, for those who hear the paper read */
     struct place place;
 };
 

@@ -333,6 +333,25 @@ static void dump_circle(struct buf *out, const struct block *block)
     buf_printf(out, " color=%06X\n", (unsigned)block->color);
 }
 
+static void dump_picture(struct buf *out, const struct block *block)
+{
+    const struct picture *picture = block->picture;
+
+    buf_printf(out, "picture %.*s %s %dx%d", STR_ARGS(picture->path),
+               picture->kind == PICTURE_JPEG ? "jpeg" : "png", picture->width, picture->height);
+    if (block->width > 0) {
+        buf_add_text(out, " width=");
+        dump_length(out, block->width);
+        buf_add_text(out, " height=");
+        dump_length(out, block->height);
+    }
+    if (block->align != ALIGN_JUSTIFY)
+        buf_printf(out, " %s", align_name(block->align));
+    if (picture->alt.len > 0)
+        buf_printf(out, ": %.*s", STR_ARGS(picture->alt));
+    buf_add_text(out, "\n");
+}
+
 static void dump_block(const struct dump *dump, const struct block *block, int level)
 {
     static const char *const parity[] = {
@@ -363,6 +382,7 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         dump_circle(dump->out, block);
         break;
     case BLOCK_PICTURE:
+        dump_picture(dump->out, block);
         break;
     case BLOCK_PAGE_BREAK:
         buf_printf(dump->out, "page-break%s\n", parity[block->parity]);

@@ -60,6 +60,7 @@ static enum status merge_column(struct layout *layout, struct slice *slice, cons
         if (part->note_count > 0 && slice_add_notes(layout, slice, part->notes, part->note_count) != OK) {
             return NO_MEMORY;
         }
+        slice->picture = slice->picture || part->picture;
         slice_append_draws(slice, part->draws, x, y);
         y += part->height;
         if (part->fill) {

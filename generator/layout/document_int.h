@@ -72,6 +72,13 @@ void slice_append_draws(struct slice *slice, struct draw *draws, length x, lengt
 enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
 enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
 
+/* --- picture.c --- */
+
+enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting) CHECKED;
+/* The narrowest that a column may make it, and its own width. */
+void picture_widths(const struct block *block, length *ret_min, length *ret_natural);
+
 /* --- columns.c --- */
 
 enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,

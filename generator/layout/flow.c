@@ -271,7 +271,7 @@ static enum status add_block(struct layout *layout, struct flow *flow, const str
     case BLOCK_RULE:
         return flow_add_rule(layout, flow, block);
     case BLOCK_PICTURE:
-        return OK;
+        return flow_add_picture(layout, flow, block, setting);
     case BLOCK_CIRCLE:
         return flow_add_circle(layout, flow, block);
     case BLOCK_CONTENTS:

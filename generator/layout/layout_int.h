@@ -9,7 +9,7 @@
  *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices, the line grid
  *   flow.c       blocks -> flow (recursion)           columns.c    columns, tables inside cells and columns
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
- *   marks.c      rules and circles
+ *   marks.c      rules and circles                picture.c    pictures
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
  *   seal.c       pages leave memory
  *   notes.c      footnotes: set, measured, placed
@@ -88,6 +88,7 @@ struct slice {
     bool page_break;    /* a new page begins before this slice */
     enum parity parity; /* ... of such a number; of a section's first slice, too */
     bool fill;          /* takes a share of what is left on the page */
+    bool picture;       /* a picture, or columns with one: never higher than the text area */
     bool space;         /* white only: shortened rather than carried over a page break */
     length grid;        /* not 0: white grows above until `above` over the slice a line of this grid begins */
     length above;       /* grid: what of `before` is the paragraph's own */

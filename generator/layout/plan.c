@@ -298,6 +298,11 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
         if (!plan_is_empty(plan)) {
             return OK;
         }
+        if (slice->picture) {
+            diag_report(plan->layout->diag, MSG_LAYOUT_PICTURE_HIGH, slice->place, LAYOUT_MM(entry.height),
+                        LAYOUT_MM(plan->room));
+            return FAILED;
+        }
         if (entry.height > plan->sheet) {
             return report_high(plan, slice, entry.height, plan->room);
         }

@@ -76,9 +76,11 @@ static enum status block_widths(struct layout *layout, const struct block *block
         return columns_sum(layout, block, ret_widths);
     case BLOCK_KEEP:
         return flow_blocks_widths(layout, block->children, &ret_widths->min, &ret_widths->natural);
+    case BLOCK_PICTURE:
+        picture_widths(block, &ret_widths->min, &ret_widths->natural);
+        break;
     case BLOCK_SPACE:
     case BLOCK_RULE:
-    case BLOCK_PICTURE:
     case BLOCK_CIRCLE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_CONTENTS:

@@ -44,8 +44,11 @@ enum page_item_kind {
 /* JPEG bytes as they are, or the whole PNG file. */
 struct page_picture {
     bool jpeg;
+    bool gray; /* JPEG: one component, not three */
     struct str bytes, alt;
     int width, height; /* pixels */
+    struct str path;   /* for messages, as place */
+    struct place place;
 };
 
 struct page_item {

@@ -65,20 +65,31 @@ static void dump_tag(struct buf *out, const struct page_tag *tag)
         buf_printf(out, " spans %u %u", (unsigned)tag->row_span, (unsigned)tag->column_span);
 }
 
+static void dump_picture(struct buf *out, const struct page_item *item)
+{
+    const struct page_picture *picture = item->picture;
+    if (item->angle != 0)
+        buf_printf(out, " angle %d", item->angle);
+    buf_printf(out, " %s %d %d", picture->jpeg ? "jpeg" : "png", picture->width, picture->height);
+    dump_text(out, "", picture->alt);
+}
+
 static void dump_item(struct buf *out, const struct page_item *item)
 {
-    static const char *const kinds[] = {"glyphs", "rectangle", "circle"};
+    static const char *const kinds[] = {"glyphs", "rectangle", "circle", "picture"};
     buf_printf(out, "  %s", kinds[item->kind]);
     dump_tag(out, &item->tag);
     page_dump_length(out, "x", item->x);
     page_dump_length(out, "y", item->y);
     page_dump_length(out, "width", item->width);
-    if (item->kind == PAGE_RECTANGLE)
+    if (item->kind == PAGE_RECTANGLE || item->kind == PAGE_PICTURE)
         page_dump_length(out, "height", item->height);
     if (item->color != 0)
         buf_printf(out, " color %06" PRIX32, item->color);
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
+    if (item->kind == PAGE_PICTURE)
+        dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {
         if (item->angle != 0)
             buf_printf(out, " angle %d", item->angle);

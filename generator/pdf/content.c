@@ -296,6 +296,32 @@ static void write_circle(struct writer *w, const struct page_item *item)
     buf_add_text(w->out, "s\n");
 }
 
+/* The unit square becomes the box, turned round its top left corner. */
+static enum status write_picture(struct writer *w, const struct page_item *item)
+{
+    const int64_t sin = sine(item->angle), cos = sine(item->angle + 90);
+    const length numbers[6] = {
+        divide_rounded(item->width * cos, 1000000),
+        divide_rounded(item->width * sin, 1000000),
+        divide_rounded(-item->height * sin, 1000000),
+        divide_rounded(item->height * cos, 1000000),
+        item->x + divide_rounded(item->height * sin, 1000000),
+        w->page->height - item->y - divide_rounded(item->height * cos, 1000000),
+    };
+    size_t number = 0;
+    enum status status = pdf_picture_take(w->pdf, item->picture, &number);
+    if (status != OK)
+        return status;
+    end_text(w);
+    buf_add_text(w->out, "q ");
+    for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
+        pdf_add_length(w->out, numbers[i]);
+        buf_add_char(w->out, ' ');
+    }
+    buf_printf(w->out, "cm /P%zu Do Q\n", number);
+    return OK;
+}
+
 static enum status write_item(struct writer *w, const struct page_item *item)
 {
     set_artifact(w, item->tag.meaning == MEANING_ARTIFACT);
@@ -309,7 +335,7 @@ static enum status write_item(struct writer *w, const struct page_item *item)
         write_circle(w, item);
         break;
     case PAGE_PICTURE:
-        break;
+        return write_picture(w, item);
     }
     return OK;
 }

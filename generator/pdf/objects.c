@@ -141,6 +141,22 @@ enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effor
     return OK;
 }
 
+enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes, HPDF_Dict *ret_object)
+{
+    HPDF_Dict object = NULL;
+    enum status status = pdf_object_make(pdf, &object);
+    if (status != OK)
+        return status;
+    struct raw *raw = object->attr;
+    raw->data = bytes;
+    raw->inside = arena_printf(pdf->arena, "%.*s/Length %zu", STR_ARGS(inside), bytes.len);
+    if (raw->inside.ptr == NULL)
+        return NO_MEMORY;
+    object->after_write_fn = raw_write_data;
+    *ret_object = object;
+    return OK;
+}
+
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object)
 {
@@ -148,17 +164,6 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
     enum status status = pdf_compress(pdf, data, effort, &bytes);
     if (status != OK)
         return status;
-    HPDF_Dict object = NULL;
-    status = pdf_object_make(pdf, &object);
-    if (status != OK)
-        return status;
-    struct raw *raw = object->attr;
-    raw->data = bytes;
-    raw->inside =
-        arena_printf(pdf->arena, "%.*s/Length %zu /Filter /FlateDecode", STR_ARGS(inside), bytes.len);
-    if (raw->inside.ptr == NULL)
-        return NO_MEMORY;
-    object->after_write_fn = raw_write_data;
-    *ret_object = object;
-    return OK;
+    struct str filtered = arena_printf(pdf->arena, "%.*s/Filter /FlateDecode ", STR_ARGS(inside));
+    return filtered.ptr == NULL ? NO_MEMORY : pdf_stream_add(pdf, filtered, bytes, ret_object);
 }

@@ -4,8 +4,8 @@
  * What a page draws becomes a compressed stream when its items are given, and a page given several times has
  * several: a viewer reads them as one.  The page objects themselves are made at the end.  All share one
  * resource dictionary, which names every font of the document /F0, /F1 … by face number, a face's further
- * fonts /F0.1, /F0.2 ….  The tree has one level of nodes between its root, which is libharu's, and the
- * pages, where there are more of them than a node takes.
+ * fonts /F0.1, /F0.2 …, and every picture /P0, /P1 ….  The tree has one level of nodes between its root,
+ * which is libharu's, and the pages, where there are more of them than a node takes.
  */
 #include "pdf/pdf_int.h"
 
@@ -60,6 +60,7 @@ static enum status make_resources(struct pdf *pdf)
         }
     }
     buf_add_text(out, ">>");
+    pdf_add_pictures(pdf, out);
     return pdf_object_set(pdf, pdf->resources, out);
 }
 

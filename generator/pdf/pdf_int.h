@@ -2,10 +2,11 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
- * glyphs at first sight (uses.c).  Then a subset and the description of each face (fonts.c, tounicode.c) -
- * page objects, links (pages.c, links.c) - outline, information, catalog (outline.c, info.c) - write.
- * Everything that ends in the file is serialised here, by syntax.c, into raw objects (objects.c); libharu
- * numbers the objects, and writes body, cross-reference table and trailer.
+ * glyphs and image objects made of pictures at first sight (uses.c; pictures.c, png.c, filter.c).  Then a
+ * subset and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c, links.c) -
+ * outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is serialised
+ * here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
+ * cross-reference table and trailer.
  */
 #ifndef CHENGWEN_PDF_INT_H
 #define CHENGWEN_PDF_INT_H
@@ -64,6 +65,8 @@ struct pdf {
     size_t face_count;
     struct pdf_page *pages;
     size_t page_count, page_capacity;
+    struct pdf_picture *pictures; /* in order of first sight */
+    size_t picture_count, picture_capacity;
     HPDF_Dict resources; /* one for all pages */
 };
 
@@ -91,6 +94,9 @@ enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *
 enum pdf_effort { PDF_FAST, PDF_GOOD };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
+/* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
+enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
+                           HPDF_Dict *ret_object) CHECKED;
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort,
                          struct str *ret_bytes) CHECKED;
 uint32_t pdf_object_id(const void *object);
@@ -121,6 +127,31 @@ struct pdf_codes {
     size_t count;
 };
 enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, HPDF_Dict *ret_stream) CHECKED;
+
+/* --- pictures.c --- */
+/* The number of the picture's object, made at first sight: the resources name it /P0, /P1 ….  FAILED: broken;
+ * reported the first time. */
+enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
+void pdf_add_pictures(const struct pdf *pdf, struct buf *out); /* the resources' /XObject entry */
+
+/* --- png.c, filter.c --- */
+/* Rows from the top, each padded to whole bytes.  2 and 4 channels: the last is alpha. */
+struct pdf_samples {
+    int width, height;
+    int bits; /* of a channel: 1, 2, 4, 8; less than 8 only with one channel */
+    size_t channels;
+    unsigned char palette[3 * 256]; /* RGB */
+    size_t palette_count;           /* not 0: the channel has indices into it */
+    unsigned char *rows;            /* base_malloc */
+    size_t row_bytes;
+    char reason[80]; /* of a failure, in libpng's words */
+};
+/* FAILED: broken, see reason; not reported.  pdf_samples_clear in any case. */
+enum status pdf_png_read(const struct page_picture *picture, struct pdf_samples *samples) CHECKED;
+void pdf_samples_clear(struct pdf_samples *samples);
+/* `count` channels from `first` on, filtered; the caller gives the bytes back with base_free. */
+enum status pdf_filter(const struct pdf_samples *samples, size_t first, size_t count,
+                       struct str *ret_bytes) CHECKED;
 
 /* --- pages.c, content.c, links.c --- */
 enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;

@@ -195,7 +195,11 @@ static enum status apply_layout(struct run *run, struct record *record, struct c
 enum status template_apply(const struct template *template, struct eval *eval, struct record *record,
                            struct content **ret_content)
 {
-    struct run run = {.template = template, .styles = &template->styles, .eval = eval, .arena = eval->arena};
+    struct run run = {.template = template,
+                      .styles = &template->styles,
+                      .eval = eval,
+                      .arena = eval->arena,
+                      .input = record->place.file};
     struct content *content = ARENA_NEW(run.arena, struct content);
     run.counts = ARENA_NEW_ARRAY(run.arena, template->styles.numbering_count, int64_t);
     if (content == NULL || run.counts == NULL)

@@ -56,6 +56,11 @@ struct rule_data {
 struct circle_data {
     struct setting diameter, right, rise, color;
 };
+struct picture_data {
+    struct setting file, width, height, align, alt;
+    const struct picture *fixed; /* named outright in the layout: read already */
+    bool in_prose;
+};
 struct list_data {
     struct setting kind;
     int depth;               /* 1: in no other list */

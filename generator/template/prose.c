@@ -1,5 +1,6 @@
 /*
- * Prose of the input: <section title>, <p>, <list>, <table>, and the inline elements that need no layout.
+ * Prose of the input: <section title>, <p>, <list>, <table>, <picture>, and the inline elements that need no
+ * layout.
  *
  * Prose is compiled when it is met, with its own small list of elements but the same instructions, against
  * the record that holds the field: its expressions see what the model says, not what the layout calls things.
@@ -149,7 +150,8 @@ static const struct element elements_prose[] = {
     {.name = NULL},
 };
 
-static const struct element *const families[] = {elements_prose, elements_list, elements_text};
+static const struct element *const families[] = {elements_prose, elements_list, elements_picture,
+                                                 elements_text};
 
 const struct dialect dialect_prose = {families, ARRAY_COUNT(families)};
 

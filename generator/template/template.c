@@ -128,7 +128,7 @@ static enum status check_unused(struct compiler *compiler)
 
 static const struct element *const families[] = {elements_section, elements_blocks, elements_list,
                                                  elements_table,   elements_text,   elements_inline,
-                                                 elements_flow};
+                                                 elements_picture, elements_flow};
 
 const struct dialect dialect_layout = {families, ARRAY_COUNT(families)};
 

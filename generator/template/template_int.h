@@ -12,6 +12,7 @@
  *   space.c         the white space rule
  *   apply*.c        the same families when a document is made; numbering.c counts, columns.c and grid.c check
  *                   tables
+ *   picture*.c      pictures: the element, files, their heads
  *   list.c          lists and their items, of layout and prose
  *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
  *
@@ -38,6 +39,8 @@ enum {
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
     TEMPLATE_MAX_LISTS = 3,             /* lists in lists */
     TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
+    TEMPLATE_MAX_PICTURE = 16 << 20,    /* bytes of a picture file */
+    TEMPLATE_MAX_PIXELS = 100000000,    /* of a picture */
     TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
 };
 
@@ -318,7 +321,7 @@ struct dialect {
 
 extern const struct dialect dialect_layout, dialect_prose;
 extern const struct element elements_flow[], elements_blocks[], elements_list[], elements_text[],
-    elements_inline[], elements_table[], elements_section[];
+    elements_inline[], elements_table[], elements_section[], elements_picture[];
 
 struct define {
     struct str name;
@@ -330,6 +333,36 @@ struct define {
     struct define *next;
 };
 
+/* --- picture files (picture_file.c, picture_head.c) --- */
+
+struct picture_file;
+
+struct picture_files { /* those read so far */
+    struct picture_file *first;
+};
+
+struct picture_name {
+    struct str path;
+    const char *beside; /* the file from whose folder the path counts */
+    struct place place; /* for messages */
+};
+
+/* The picture of the file; alt and place are left to the caller.  FAILED: reported. */
+enum status picture_read(struct arena *arena, struct diag *diag, struct picture_files *files,
+                         const struct picture_name *name, struct picture *ret_picture) CHECKED;
+
+enum picture_fault {
+    PICTURE_WHOLE, /* none */
+    PICTURE_OTHER, /* another kind of file */
+    PICTURE_CUT,
+    PICTURE_HEAD,
+    PICTURE_CODING,
+    PICTURE_DEPTH,
+    PICTURE_CMYK
+};
+/* Fills in kind, bytes, width, height and gray; what is there of them when there is a fault says nothing. */
+enum picture_fault picture_head(struct str bytes, struct picture *picture);
+
 struct compiler {
     struct arena *arena;
     struct diag *diag;
@@ -338,6 +371,7 @@ struct compiler {
     struct define *defines;
     size_t instructions;
     int depth, calls;
+    struct picture_files pictures;
 };
 
 /* The worse of two: no memory, system, failed, OK. */
@@ -492,6 +526,8 @@ struct run {
     int64_t *counts; /* of each numbering */
     uint64_t steps;
     size_t blocks;
+    const char *input; /* the file of the input's root element */
+    struct picture_files pictures;
     bool stopped; /* a limit was hit: nothing more is done */
 };
 
@@ -537,7 +573,7 @@ instr_run run_paragraph, run_restart, run_columns, run_column, run_keep, run_spa
 instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
     run_pages;
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
-instr_run run_section, run_prose, run_list, run_item, run_sequence;
+instr_run run_section, run_prose, run_list, run_item, run_picture, run_sequence;
 
 /* --- numbering (numbering.c) --- */
 

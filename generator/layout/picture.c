@@ -1,0 +1,118 @@
+/*
+ * Pictures: a slice as high as the picture, never divided.
+ *
+ * A picture with measures has them, and does not fit where the column is narrower; one without measures has
+ * 300 dots an inch and is made smaller where that is wider than the column.  It is part of the cell that it
+ * stands in, else a block of its own; a picture without words for those who hear the paper read is
+ * decoration.
+ */
+#include "layout/document_int.h"
+
+/* 300 dots an inch: 72,000 / 300. */
+static const length DOT = 240;
+/* As narrow as a column by content may make a picture without measures: 10 mm. */
+static const length LEAST = 28346;
+
+struct size {
+    length width, height;
+};
+
+static struct size own_size(const struct block *block)
+{
+    if (block->width > 0) {
+        return (struct size){block->width, block->height};
+    }
+    return (struct size){block->picture->width * DOT, block->picture->height * DOT};
+}
+
+static struct size size_in(const struct block *block, length column)
+{
+    struct size size = own_size(block);
+    if (block->width == 0 && size.width > column) {
+        size.height = size.height * column / size.width;
+        size.height = size.height > 0 ? size.height : 1;
+        size.width = column;
+    }
+    return size;
+}
+
+void picture_widths(const struct block *block, length *ret_min, length *ret_natural)
+{
+    *ret_natural = own_size(block).width;
+    *ret_min = block->width == 0 && *ret_natural > LEAST ? LEAST : *ret_natural;
+}
+
+static bool is_place(enum align align)
+{
+    return align == ALIGN_LEFT || align == ALIGN_CENTER || align == ALIGN_RIGHT;
+}
+
+static length picture_x(const struct block *block, const struct setting *setting, length room)
+{
+    enum align around = setting->has_align && is_place(setting->align) ? setting->align : ALIGN_CENTER;
+    enum align align = is_place(block->align) ? block->align : around;
+    return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
+}
+
+static struct page_tag picture_tag(struct layout *layout, const struct picture *picture,
+                                   const struct page_tag *tag)
+{
+    struct page_tag own = {.meaning = MEANING_PARAGRAPH};
+    if (picture->alt.len == 0) {
+        return (struct page_tag){.meaning = MEANING_ARTIFACT};
+    }
+    if (tag) {
+        own = *tag;
+    }
+    if (own.block == 0 && own.meaning != MEANING_ARTIFACT) {
+        own.block = layout->next_block++;
+    }
+    return own;
+}
+
+static struct page_picture *picture_make(struct layout *layout, const struct picture *source)
+{
+    struct page_picture *picture = ARENA_NEW(layout->arena, struct page_picture);
+    if (picture) {
+        *picture = (struct page_picture){
+            .jpeg = source->kind == PICTURE_JPEG,
+            .gray = source->gray,
+            .bytes = source->bytes,
+            .alt = source->alt,
+            .width = source->width,
+            .height = source->height,
+            .path = source->path,
+            .place = source->place,
+        };
+    }
+    return picture;
+}
+
+enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting)
+{
+    const struct size size = size_in(block, flow->width);
+    if (size.width > flow->width) {
+        diag_report(layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place, STR_ARGS(block->picture->path),
+                    LAYOUT_MM(size.width), LAYOUT_MM(flow->width));
+        return FAILED;
+    }
+    struct page_picture *picture = picture_make(layout, block->picture);
+    struct slice *slice = picture ? flow_add_slice(layout, flow) : NULL;
+    struct draw *draw = slice ? slice_add_draw(layout, slice) : NULL;
+    if (!draw) {
+        return NO_MEMORY;
+    }
+    slice->height = size.height;
+    slice->place = block->place;
+    slice->picture = true;
+    draw->item = (struct page_item){
+        .kind = PAGE_PICTURE,
+        .tag = picture_tag(layout, block->picture, setting->tag),
+        .x = picture_x(block, setting, flow->width - size.width),
+        .width = size.width,
+        .height = size.height,
+        .picture = picture,
+    };
+    return OK;
+}

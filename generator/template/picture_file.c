@@ -1,0 +1,133 @@
+/*
+ * Picture files: found, read and looked at, each once.
+ *
+ * The path counts from the folder of the file that names the picture and must stay in its folder tree: not
+ * absolute, no part "..", no symbolic link that leads out.  Whatever is wrong is reported at the attribute
+ * that names the file; the other documents of the batch go on.
+ */
+#include "template/template_int.h"
+
+struct picture_file {
+    struct picture_file *next;
+    struct str path; /* with its folder */
+    struct picture picture;
+};
+
+static const char *const fault_texts[] = {
+    [PICTURE_OTHER] = "既不是 JPEG 文件，也不是 PNG 文件",
+    [PICTURE_CUT] = "不完整，在中途断了",
+    [PICTURE_HEAD] = "已损坏：文件结构有误",
+    [PICTURE_CODING] = "是无损、分层或算术编码的 JPEG，这里不能用",
+    [PICTURE_DEPTH] = "是每色不止 8 位的 JPEG，这里不能用",
+    [PICTURE_CMYK] = "是四色（CMYK）的 JPEG，这里只能用灰度和 RGB",
+};
+
+static bool stays_inside(struct str path)
+{
+    size_t from = 0;
+
+    if (path.len > 0 && path.ptr[0] == '/')
+        return false;
+    for (size_t i = 0; i <= path.len; i++) {
+        if (i < path.len && path.ptr[i] != '/')
+            continue;
+        if (str_is(str_slice(path, from, i), ".."))
+            return false;
+        from = i + 1;
+    }
+    return true;
+}
+
+static enum status check_path(struct diag *diag, struct str folder, struct str full,
+                              const struct picture_name *name)
+{
+    enum file_where where = stays_inside(name->path) ? file_where(folder.ptr, full.ptr) : FILE_OUTSIDE;
+
+    if (where == FILE_INSIDE)
+        return OK;
+    if (where == FILE_OUTSIDE)
+        diag_report(diag, MSG_TEMPLATE_PICTURE_OUTSIDE, name->place, STR_ARGS(name->path));
+    else
+        diag_report(diag, MSG_TEMPLATE_PICTURE_MISSING, name->place, full.ptr);
+    return FAILED;
+}
+
+/* What file_read has to say is said at the place of the name, not of the file. */
+static enum status read_bytes(struct arena *arena, struct diag *diag, struct str full, struct place place,
+                              struct str *ret_bytes)
+{
+    const struct diag_entry *entries;
+    struct diag *own = diag_new(arena);
+    if (own == NULL)
+        return NO_MEMORY;
+    enum status status = file_read(arena, own, full.ptr, TEMPLATE_MAX_PICTURE, ret_bytes);
+    if (status == OK || status == NO_MEMORY)
+        return status;
+    if (diag_entries(own, &entries) > 0)
+        diag_report(diag, MSG_TEMPLATE_PICTURE_READ, place, full.ptr, STR_ARGS(entries[0].text));
+    return FAILED;
+}
+
+static enum status check_head(struct diag *diag, struct str bytes, const struct picture_name *name,
+                              struct picture *picture)
+{
+    enum picture_fault fault = picture_head(bytes, picture);
+
+    if (fault != PICTURE_WHOLE) {
+        diag_report(diag, MSG_TEMPLATE_PICTURE_FAULT, name->place, STR_ARGS(name->path), fault_texts[fault]);
+        return FAILED;
+    }
+    if ((int64_t)picture->width * picture->height > TEMPLATE_MAX_PIXELS) {
+        diag_report(diag, MSG_TEMPLATE_PICTURE_PIXELS, name->place, STR_ARGS(name->path), picture->width,
+                    picture->height, TEMPLATE_MAX_PIXELS / 10000);
+        return FAILED;
+    }
+    return OK;
+}
+
+static const struct picture_file *file_lookup(const struct picture_files *files, struct str full)
+{
+    for (const struct picture_file *file = files->first; file != NULL; file = file->next)
+        if (str_equal(file->path, full))
+            return file;
+    return NULL;
+}
+
+static enum status add_file(struct arena *arena, struct picture_files *files, struct str full,
+                            const struct picture *picture)
+{
+    struct picture_file *file = ARENA_NEW(arena, struct picture_file);
+    if (file == NULL)
+        return NO_MEMORY;
+    *file = (struct picture_file){files->first, full, *picture};
+    files->first = file;
+    return OK;
+}
+
+enum status picture_read(struct arena *arena, struct diag *diag, struct picture_files *files,
+                         const struct picture_name *name, struct picture *ret_picture)
+{
+    struct picture picture = {.path = name->path};
+    struct str folder = path_directory(arena, name->beside == NULL ? "" : name->beside);
+    struct str path = arena_copy(arena, name->path), bytes;
+    if (folder.ptr == NULL || path.ptr == NULL)
+        return NO_MEMORY;
+    struct str full = path_join(arena, str_is(folder, ".") ? "" : folder.ptr, path.ptr);
+    if (full.ptr == NULL)
+        return NO_MEMORY;
+    const struct picture_file *known = file_lookup(files, full);
+    if (known != NULL) {
+        *ret_picture = known->picture;
+        return OK;
+    }
+    enum status status = check_path(diag, folder, full, name);
+    if (status == OK)
+        status = read_bytes(arena, diag, full, name->place, &bytes);
+    if (status == OK)
+        status = check_head(diag, bytes, name, &picture);
+    if (status == OK)
+        status = add_file(arena, files, full, &picture);
+    if (status == OK)
+        *ret_picture = picture;
+    return status;
+}

@@ -1,0 +1,174 @@
+/*
+ * The head of a picture file: which of the two kinds it is, how many pixels it has, and whether it is whole.
+ *
+ * PNG is a row of chunks (length, name, data, checksum), IHDR first and IEND last.  JPEG is a row of segments
+ * (FF, code, length, data); after each SOS stand coded pixels, in which FF is followed by 00 or by RST0 to
+ * RST7.  Both are walked to their end, so that a file that was cut short is found before any page is set; the
+ * bytes behind the end are no part of the picture.  What chunks and segments hold is left to those who decode
+ * them: PNG the room pdf, JPEG the viewer, for it goes into the file as it is.
+ *
+ * JPEG: 8 bit, one or three components, sequential or progressive in Huffman code: what every viewer decodes.
+ * How the camera was held (Exif) and how many dots it says an inch has is not looked at.
+ */
+#include "template/template_int.h"
+
+#include <string.h>
+
+enum { CHUNK_FRAME = 12, IHDR_BYTES = 13, SEGMENT_FRAME_BYTES = 6 };
+enum { SOF0 = 0xC0, SOF2 = 0xC2, DHT = 0xC4, JPG = 0xC8, DAC = 0xCC, SOF15 = 0xCF };
+enum { TEM = 0x01, RST0 = 0xD0, RST7 = 0xD7, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA };
+
+static const char png_signature[] = "\x89PNG\r\n\x1A\n";
+
+static unsigned byte_at(struct str bytes, size_t at)
+{
+    return (unsigned char)bytes.ptr[at];
+}
+
+static size_t big_endian(struct str bytes, size_t at, size_t count)
+{
+    size_t value = 0;
+
+    for (size_t i = 0; i < count; i++)
+        value = value << 8 | byte_at(bytes, at + i);
+    return value;
+}
+
+/* --- PNG --- */
+
+static enum picture_fault png_size(struct str bytes, size_t size, struct picture *picture)
+{
+    const size_t at = sizeof png_signature - 1 + 8;
+
+    if (size != IHDR_BYTES)
+        return PICTURE_HEAD;
+    const size_t width = big_endian(bytes, at, 4), height = big_endian(bytes, at + 4, 4);
+    if (width == 0 || height == 0 || width > INT32_MAX || height > INT32_MAX)
+        return PICTURE_HEAD;
+    picture->width = (int)width;
+    picture->height = (int)height;
+    return PICTURE_WHOLE;
+}
+
+static enum picture_fault png_head(struct str bytes, struct picture *picture)
+{
+    const size_t first = sizeof png_signature - 1;
+
+    for (size_t at = first; bytes.len - at >= CHUNK_FRAME;) {
+        size_t size = big_endian(bytes, at, 4);
+        const char *name = bytes.ptr + at + 4;
+        if (size > bytes.len - at - CHUNK_FRAME)
+            return PICTURE_CUT;
+        if ((memcmp(name, "IHDR", 4) == 0) != (at == first))
+            return PICTURE_HEAD;
+        enum picture_fault fault = at == first ? png_size(bytes, size, picture) : PICTURE_WHOLE;
+        if (fault != PICTURE_WHOLE)
+            return fault;
+        at += CHUNK_FRAME + size;
+        if (memcmp(name, "IEND", 4) == 0) {
+            picture->bytes = str_slice(bytes, 0, at);
+            return PICTURE_WHOLE;
+        }
+    }
+    return PICTURE_CUT;
+}
+
+/* --- JPEG --- */
+
+/* A frame's head; `at`: behind its length. */
+static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture *picture)
+{
+    size_t size = big_endian(bytes, at - 2, 2) - 2;
+
+    if (code > SOF2)
+        return PICTURE_CODING;
+    if (size < SEGMENT_FRAME_BYTES || picture->width != 0)
+        return PICTURE_HEAD;
+    unsigned components = byte_at(bytes, at + 5);
+    if (byte_at(bytes, at) != 8)
+        return PICTURE_DEPTH;
+    if (components == 4)
+        return PICTURE_CMYK;
+    if ((components != 1 && components != 3) || size != SEGMENT_FRAME_BYTES + 3 * (size_t)components)
+        return PICTURE_HEAD;
+    picture->height = (int)big_endian(bytes, at + 1, 2);
+    picture->width = (int)big_endian(bytes, at + 3, 2);
+    picture->gray = components == 1;
+    return picture->width == 0 || picture->height == 0 ? PICTURE_HEAD : PICTURE_WHOLE;
+}
+
+/* The marker behind coded pixels; bytes.len: there is none. */
+static size_t jpeg_scan_end(struct str bytes, size_t at)
+{
+    for (; at + 1 < bytes.len; at++) {
+        unsigned code = byte_at(bytes, at + 1);
+        if (byte_at(bytes, at) == 0xFF && code != 0 && code != 0xFF && (code < RST0 || code > RST7))
+            return at;
+    }
+    return bytes.len;
+}
+
+/* The segment with this code, *at its size; moves *at behind it. */
+static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *at, struct picture *picture)
+{
+    bool frame = code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
+    enum picture_fault fault = PICTURE_WHOLE;
+
+    if (bytes.len - *at < 2)
+        return PICTURE_CUT;
+    size_t size = big_endian(bytes, *at, 2);
+    if (size < 2)
+        return PICTURE_HEAD;
+    if (size > bytes.len - *at)
+        return PICTURE_CUT;
+    if (frame)
+        fault = jpeg_frame(bytes, *at + 2, code, picture);
+    else if (code == SOS && picture->width == 0)
+        fault = PICTURE_HEAD;
+    *at += size;
+    if (code == SOS)
+        *at = jpeg_scan_end(bytes, *at);
+    return fault;
+}
+
+static enum picture_fault jpeg_head(struct str bytes, struct picture *picture)
+{
+    enum picture_fault fault = PICTURE_WHOLE;
+    bool scanned = false;
+
+    for (size_t at = 2; fault == PICTURE_WHOLE;) {
+        if (at < bytes.len && byte_at(bytes, at) != 0xFF)
+            return PICTURE_HEAD;
+        while (at < bytes.len && byte_at(bytes, at) == 0xFF)
+            at++;
+        if (at == bytes.len)
+            return PICTURE_CUT;
+        unsigned code = byte_at(bytes, at++);
+        if (code == EOI) {
+            picture->bytes = str_slice(bytes, 0, at);
+            return scanned ? PICTURE_WHOLE : PICTURE_HEAD;
+        }
+        if (code == 0 || code == SOI)
+            return PICTURE_HEAD;
+        if (code == TEM || (code >= RST0 && code <= RST7))
+            continue;
+        fault = jpeg_segment(bytes, code, &at, picture);
+        scanned = scanned || code == SOS;
+    }
+    return fault;
+}
+
+enum picture_fault picture_head(struct str bytes, struct picture *picture)
+{
+    picture->width = picture->height = 0;
+    picture->gray = false;
+    if (str_starts(bytes, png_signature)) {
+        picture->kind = PICTURE_PNG;
+        return png_head(bytes, picture);
+    }
+    if (str_starts(bytes, "\xFF\xD8\xFF")) {
+        picture->kind = PICTURE_JPEG;
+        return jpeg_head(bytes, picture);
+    }
+    return PICTURE_OTHER;
+}
