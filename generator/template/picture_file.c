@@ -5,7 +5,7 @@
  * absolute, no part "..", no symbolic link that leads out.  Whatever is wrong is reported at the attribute
  * that names the file; the other documents of the batch go on.
  */
-#include "template/template_int.h"
+#include "template/picture_int.h"
 
 struct picture_file {
     struct picture_file *next;
@@ -85,26 +85,26 @@ static enum status check_head(struct diag *diag, struct str bytes, const struct 
     return OK;
 }
 
-static const struct picture_file *file_lookup(const struct picture_files *files, struct str full)
+static const struct picture_file *file_lookup(const struct picture_file *files, struct str full)
 {
-    for (const struct picture_file *file = files->first; file != NULL; file = file->next)
+    for (const struct picture_file *file = files; file != NULL; file = file->next)
         if (str_equal(file->path, full))
             return file;
     return NULL;
 }
 
-static enum status add_file(struct arena *arena, struct picture_files *files, struct str full,
+static enum status add_file(struct arena *arena, struct picture_file **files, struct str full,
                             const struct picture *picture)
 {
     struct picture_file *file = ARENA_NEW(arena, struct picture_file);
     if (file == NULL)
         return NO_MEMORY;
-    *file = (struct picture_file){files->first, full, *picture};
-    files->first = file;
+    *file = (struct picture_file){*files, full, *picture};
+    *files = file;
     return OK;
 }
 
-enum status picture_read(struct arena *arena, struct diag *diag, struct picture_files *files,
+enum status picture_read(struct arena *arena, struct diag *diag, struct picture_file **files,
                          const struct picture_name *name, struct picture *ret_picture)
 {
     struct picture picture = {.path = name->path};
@@ -115,7 +115,7 @@ enum status picture_read(struct arena *arena, struct diag *diag, struct picture_
     struct str full = path_join(arena, str_is(folder, ".") ? "" : folder.ptr, path.ptr);
     if (full.ptr == NULL)
         return NO_MEMORY;
-    const struct picture_file *known = file_lookup(files, full);
+    const struct picture_file *known = file_lookup(*files, full);
     if (known != NULL) {
         *ret_picture = known->picture;
         return OK;

@@ -10,7 +10,7 @@
  * JPEG: 8 bit, one or three components, sequential or progressive in Huffman code: what every viewer decodes.
  * How the camera was held (Exif) and how many dots it says an inch has is not looked at.
  */
-#include "template/template_int.h"
+#include "template/picture_int.h"
 
 #include <string.h>
 

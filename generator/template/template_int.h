@@ -282,6 +282,7 @@ enum context {
 
 struct call_site;
 struct define;
+struct picture_file;
 
 /* All that an element must know of its surroundings. */
 struct site {
@@ -333,36 +334,6 @@ struct define {
     struct define *next;
 };
 
-/* --- picture files (picture_file.c, picture_head.c) --- */
-
-struct picture_file;
-
-struct picture_files { /* those read so far */
-    struct picture_file *first;
-};
-
-struct picture_name {
-    struct str path;
-    const char *beside; /* the file from whose folder the path counts */
-    struct place place; /* for messages */
-};
-
-/* The picture of the file; alt and place are left to the caller.  FAILED: reported. */
-enum status picture_read(struct arena *arena, struct diag *diag, struct picture_files *files,
-                         const struct picture_name *name, struct picture *ret_picture) CHECKED;
-
-enum picture_fault {
-    PICTURE_WHOLE, /* none */
-    PICTURE_OTHER, /* another kind of file */
-    PICTURE_CUT,
-    PICTURE_HEAD,
-    PICTURE_CODING,
-    PICTURE_DEPTH,
-    PICTURE_CMYK
-};
-/* Fills in kind, bytes, width, height and gray; what is there of them when there is a fault says nothing. */
-enum picture_fault picture_head(struct str bytes, struct picture *picture);
-
 struct compiler {
     struct arena *arena;
     struct diag *diag;
@@ -371,7 +342,7 @@ struct compiler {
     struct define *defines;
     size_t instructions;
     int depth, calls;
-    struct picture_files pictures;
+    struct picture_file *pictures; /* read so far (picture_int.h) */
 };
 
 /* The worse of two: no memory, system, failed, OK. */
@@ -526,9 +497,9 @@ struct run {
     int64_t *counts; /* of each numbering */
     uint64_t steps;
     size_t blocks;
-    const char *input; /* the file of the input's root element */
-    struct picture_files pictures;
-    bool stopped; /* a limit was hit: nothing more is done */
+    const char *input;             /* the file of the input's root element */
+    struct picture_file *pictures; /* read so far (picture_int.h) */
+    bool stopped;                  /* a limit was hit: nothing more is done */
 };
 
 struct template
