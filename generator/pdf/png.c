@@ -112,6 +112,7 @@ static void read_rows(struct decoder *decoder)
         decoder->no_memory = true;
         png_error(decoder->png, "no memory");
     }
+    memset(samples->rows, 0, samples->row_bytes * (size_t)samples->height); /* also the bits behind a row */
     for (int pass = 0; pass < passes; pass++)
         for (size_t row = 0; row < (size_t)samples->height; row++)
             png_read_row(decoder->png, samples->rows + row * samples->row_bytes, NULL);

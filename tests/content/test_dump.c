@@ -123,6 +123,26 @@ static void test_rules_circles_breaks_and_furniture(void **state)
                      "  page-break to=even\n");
 }
 
+static void test_pictures(void **state)
+{
+    const struct picture jpeg = {
+        .kind = PICTURE_JPEG, .path = {"b/c.jpg", 7}, .width = 7, .height = 9, .alt = {"图", 3}};
+    const struct picture png = {.kind = PICTURE_PNG, .path = {"a.png", 5}, .width = 1, .height = 2};
+    struct block plain = {.kind = BLOCK_PICTURE, .picture = &png};
+    struct block full = {.kind = BLOCK_PICTURE,
+                         .picture = &jpeg,
+                         .width = 1500,
+                         .height = 2000,
+                         .align = ALIGN_RIGHT,
+                         .next = &plain};
+    const struct section section = {.page = &pages[0], .blocks = &full};
+
+    (void)state;
+    expect(&section, "section A4\n"
+                     "  picture b/c.jpg jpeg 7x9 width=1.5pt height=2pt right: 图\n"
+                     "  picture a.png png 1x2\n");
+}
+
 static void test_overrides_and_headings(void **state)
 {
     struct paragraph_style own = paragraphs[0];
@@ -252,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_inlines),
         cmocka_unit_test(test_tabs_spread_text_and_notes),
         cmocka_unit_test(test_rules_circles_breaks_and_furniture),
+        cmocka_unit_test(test_pictures),
         cmocka_unit_test(test_overrides_and_headings),
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_table_looks),

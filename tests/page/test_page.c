@@ -103,7 +103,7 @@ static void test_dump(void **state)
     arena_free(arena);
 }
 
-static void test_dump_of_stroke_circle_fallback(void **state)
+static void test_dump_of_stroke_circle_fallback_picture(void **state)
 {
     (void)state;
     struct arena *arena = arena_new(0);
@@ -113,6 +113,9 @@ static void test_dump_of_stroke_circle_fallback(void **state)
         .kind = PAGE_CIRCLE, .x = 1000, .y = 2000, .width = 3000, .stroke = 350, .color = 0xFF};
     *page_add_item(arena, page) =
         (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
+    const struct page_picture picture = {.jpeg = true, .width = 7, .height = 9, .alt = STR("图")};
+    *page_add_item(arena, page) = (struct page_item){
+        .kind = PAGE_PICTURE, .picture = &picture, .width = 3000, .height = 4000, .angle = 90};
     struct buf out;
     buf_init(&out, 1 << 16);
     page_dump(&document, &out);
@@ -120,7 +123,8 @@ static void test_dump_of_stroke_circle_fallback(void **state)
         out.ptr,
         "page 1 size 0.000 0.000\n"
         "  circle artifact x 1.000 y 2.000 width 3.000 color 0000FF stroke 0.350\n"
-        "  glyphs artifact x 0.000 y 0.000 width 0.000 stroke 0.400 face 3 fallback size 5.000 \"\"\n");
+        "  glyphs artifact x 0.000 y 0.000 width 0.000 stroke 0.400 face 3 fallback size 5.000 \"\"\n"
+        "  picture artifact x 0.000 y 0.000 width 3.000 height 4.000 angle 90 jpeg 7 9 \"图\"\n");
     buf_clear(&out);
     arena_free(arena);
 }
@@ -229,7 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_many_items_survive_growing),
         cmocka_unit_test(test_dump),
-        cmocka_unit_test(test_dump_of_stroke_circle_fallback),
+        cmocka_unit_test(test_dump_of_stroke_circle_fallback_picture),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_empty_document),
         cmocka_unit_test(test_no_memory),
