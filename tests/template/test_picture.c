@@ -232,10 +232,8 @@ static void test_faults_of_the_input(void **state)
     (void)state;
     put_files(SECTION("<prose of='body'/>"));
     put_bytes("a.png", small_png, sizeof small_png - 1);
-    kit_put("input.xml", "<k><body><picture file='a.png'/></body></k>");
-    assert_int_equal(kit_load(), OK);
-    assert_int_equal(kit_apply(), FAILED);
-    kit_check_fault(MSG_TEMPLATE_PICTURE_FAULT, "input.xml:1:25: error: 图片“a.png”不完整");
+    kit_apply_fails("<k><body><picture file='a.png'/></body></k>", MSG_TEMPLATE_PICTURE_FAULT,
+                    "input.xml:1:25: error: 图片“a.png”不完整");
 }
 
 static void test_every_failing_allocation(void **state)
@@ -260,15 +258,15 @@ static void test_every_failing_allocation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_heads, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_cut_and_changed_heads, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_faulty_heads, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_sizes, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_places, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_read_once, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_faults_of_the_kind, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_faults_of_the_input, kit_start, kit_stop),
-        cmocka_unit_test_setup_teardown(test_every_failing_allocation, kit_start, kit_stop),
+        KIT_TEST(test_heads),
+        KIT_TEST(test_cut_and_changed_heads),
+        KIT_TEST(test_faulty_heads),
+        KIT_TEST(test_sizes),
+        KIT_TEST(test_places),
+        KIT_TEST(test_read_once),
+        KIT_TEST(test_faults_of_the_kind),
+        KIT_TEST(test_faults_of_the_input),
+        KIT_TEST(test_every_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, kit_open, close_folder);
