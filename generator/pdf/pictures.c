@@ -10,8 +10,8 @@
 #include <string.h>
 
 struct pdf_picture {
-    const struct page_picture *picture; /* the first that shows it */
-    HPDF_Dict object;                   /* NULL: broken, reported */
+    struct page_picture picture; /* the first that shows it */
+    HPDF_Dict object;            /* NULL: broken, reported */
 };
 
 static bool is_same(const struct page_picture *a, const struct page_picture *b)
@@ -23,7 +23,7 @@ static bool is_same(const struct page_picture *a, const struct page_picture *b)
 static size_t find_picture(const struct pdf *pdf, const struct page_picture *picture)
 {
     size_t i = 0;
-    while (i < pdf->picture_count && !is_same(pdf->pictures[i].picture, picture))
+    while (i < pdf->picture_count && !is_same(&pdf->pictures[i].picture, picture))
         i++;
     return i;
 }
@@ -168,7 +168,7 @@ enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture
         status = picture->jpeg ? make_jpeg(pdf, picture, &object) : make_png(pdf, picture, &object);
     if (status != OK && status != FAILED)
         return status;
-    pdf->pictures[pdf->picture_count++] = (struct pdf_picture){picture, object};
+    pdf->pictures[pdf->picture_count++] = (struct pdf_picture){*picture, object};
     *ret_number = number;
     return status;
 }

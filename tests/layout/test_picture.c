@@ -190,7 +190,7 @@ static void test_every_failing_allocation(void **state)
         assert_non_null(arena);
         struct page_document *document = NULL;
         base_fail_allocation(n);
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, &document);
+        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
         failed = base_allocation_failed();
         base_fail_allocation(0);
         assert_int_equal(status, failed ? NO_MEMORY : OK);
