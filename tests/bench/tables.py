@@ -6,7 +6,7 @@ usage: tests/bench/tables.py [PROGRAM] [--peers] [--rows N,N,…]   (default: bu
 One table on A4 pages: fixed columns, 10.5 pt 仿宋 (FandolFang) and Liberation Serif, rules round every cell, the head on every page, a total row.
 The same rows go to every program, each in the language that it reads; CPU (user + system) and peak memory come from the kernel's account of the child
 and are those of the whole run, start-up and fonts included.  A cell is one of the 6 × N; marks are those that the project has set itself.
-A peer gets PATIENCE seconds for one table; what is not installed or does not come to an end is said.
+A peer gets PATIENCE seconds for one table, and none that would take it longer at its pace; what is not installed or does not come to an end is said.
 """
 import argparse
 import os
@@ -226,8 +226,12 @@ def bench_peers(own, sizes):
             print(f"  {name}: not installed")
             continue
         print(f"  {name}: {version}")
+        found, before = None, 0
         for count in sizes:
-            found = measure(make, count, None, PATIENCE)
+            if found and found[0] * count / before > PATIENCE:
+                show(name, count, f"left out: would take more than {PATIENCE} s")
+                break
+            found, before = measure(make, count, None, PATIENCE), count
             show(name, count, found)
             if isinstance(found, str):
                 break

@@ -4,7 +4,7 @@
 usage: random_tables.py PROGRAM [--tables N] [--seed N] [--only NUMBER] [--keep FOLDER]
 
 N tables (default 300): spans of both directions, groups in groups, heads and feet of several rows, captions, titles of later parts, fills, rules of
-one row, title rows, lists, paragraphs and tables in cells, columns of all sorts; each on pages of its own height, many tables a document.  Then, from the pages:
+one row, title rows, lists, paragraphs and tables in cells, decimal points, columns of all sorts; each on pages of its own height, many tables a document.  Then, from the pages:
   text       every cell's text is there once, in order; on later pages nothing stands but whole heads, labels and titles, each once a page
   pages.py   boxes of cells, the text area, rules, reading order
 Table N is the same for the same seed; --only makes it alone, --keep leaves its files there.
@@ -66,17 +66,24 @@ class Table:
         self.next += length
         return made
 
+    def figure(self):
+        """A number that the narrowest column holds on one line."""
+        return self.chance.choice((f"{self.chance.randrange(1, 10)}.{self.chance.randrange(10)}", str(self.chance.randrange(1000)), "—"))
+
     def cell(self, row, column, rows, columns, label=False, plain=False):
         """The element, its text noted."""
-        text = self.text()
+        figure = not label and not plain and rows == 1 and self.chance.random() < 0.08
+        text = self.figure() if figure else self.text()
         attributes = (f' rows="{rows}"' if rows > 1 and not label else "") + (f' span="{columns}"' if columns > 1 else "")
         if self.chance.random() < 0.1:
             attributes += ' fill="DDEEFF"'
         if self.chance.random() < 0.1:
             attributes += f' valign="{self.chance.choice(("top", "middle", "bottom"))}"'
+        if figure:
+            attributes += ' align="decimal"'
         if text:
             self.cells[(row, column)] = text
-        body = text if plain else self.body(text, row, column, columns)
+        body = text if plain or figure else self.body(text, row, column, columns)
         if (label or rows > 1) and row >= self.head_rows and text:
             self.again.add(text + self.continued)
         return f"<cell{attributes}>{body}</cell>"
@@ -159,7 +166,7 @@ class Table:
         kinds = ("*", "*", "2*", "pt", "auto", "%")
         for _ in range(self.columns):
             kind = self.chance.choice(kinds)
-            out.append({"pt": f"{self.chance.randrange(17, 35)}pt", "%": f"{self.chance.randrange(9, 15)}%"}.get(kind, kind))
+            out.append({"pt": f"{self.chance.randrange(25, 35)}pt", "%": f"{self.chance.randrange(11, 15)}%"}.get(kind, kind))
         if "*" not in "".join(out):
             out[self.chance.randrange(self.columns)] = "*"
         return " ".join(out)
