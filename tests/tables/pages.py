@@ -6,8 +6,8 @@ A cell's box is what the rules say: from a text of the cell straight to the next
 import re
 import unicodedata
 
-ITEM = re.compile(r'  (glyphs|rectangle) (\S+)(?: (\d+))??(?: block (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
-                  r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?(?: face \d+(?: fallback)? size (\S+) "(.*)")?$')
+ITEM = re.compile(r'  (glyphs|rectangle|picture) (\S+)(?: (\d+))??(?: block (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
+                  r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?(?: face \d+(?: fallback)? size (\S+) "(.*)")?(?: (?:png|jpeg) \d+ \d+ ".*")?$')
 UNIT, LINE, LEFT, TOP = 5000, 10000, 5000, 10000  # a column, a row of the picture; where it begins
 NEAR = 1000  # a rule may reach so far beyond its corner
 ASCENT = 880                                      # of the square font, 1/1000 em
@@ -24,20 +24,30 @@ class Item:
 
     def __init__(self, match):
         kind, self.meaning, _, block, table, row, column, rows, columns, x, y, width, height, color, angle, size, text = match.groups()
-        self.glyphs, self.block = kind == "glyphs", int(block or 0)
+        self.glyphs, self.picture, self.block = kind == "glyphs", kind == "picture", int(block or 0)
         self.cell = (int(table), int(row), int(column)) if table else None
         self.spans = (int(rows or 1), int(columns or 1))
         self.x, self.y, self.width, self.color, self.angle = milli(x), milli(y), milli(width), color or "000000", int(angle or 0)
         self.text = re.sub(r'\\(["\\])', r"\1", text or "")
-        if self.glyphs:
-            self.height = milli(size)
-            self.y -= self.height * ASCENT // 1000
-        else:
-            self.height = milli(height)
+        self.height = milli(size) if self.glyphs else milli(height)
+        self.place(self.x, self.y)
+
+    def place(self, x, y):
+        """Glyphs: from the baseline."""
+        self.x, self.y = x, y - (self.height * ASCENT // 1000 if self.glyphs else 0)
         self.right, self.bottom = self.x + self.width, self.y + self.height
 
+    def turn(self, sheet):
+        """As it is read on a sheet so high whose text runs upwards."""
+        if self.glyphs or self.picture:
+            base = self.y + (self.height * ASCENT // 1000 if self.glyphs else 0)
+            self.place(sheet - base, self.x)
+        else:
+            x, self.width, self.height = sheet - self.y - self.height, self.height, self.width
+            self.place(x, self.x)
+
     def is_rule(self):
-        return not self.glyphs and min(self.width, self.height) <= 4000
+        return not self.glyphs and not self.picture and min(self.width, self.height) <= 4000
 
     def across(self):
         return self.width > self.height
@@ -47,8 +57,17 @@ class Item:
 
 
 class Page:
-    def __init__(self, width, height):
-        self.width, self.height, self.items = width, height, []
+    """As it is read: a turned page lies on its side."""
+
+    def __init__(self, width, height, turned):
+        self.width, self.height, self.turned, self.items = (height if turned else width), (width if turned else height), turned, []
+
+    def add(self, item):
+        if self.turned and not item.angle and (item.glyphs or item.picture):
+            return  # header and footer: upright
+        if self.turned:
+            item.turn(self.width)
+        self.items.append(item)
 
     def texts(self):
         return [item for item in self.items if item.glyphs]
@@ -56,23 +75,26 @@ class Page:
     def rules(self):
         return [item for item in self.items if item.is_rule()]
 
+    def pictures(self):
+        return [item for item in self.items if item.picture]
+
     def fills(self):
-        return [item for item in self.items if not item.glyphs and not item.is_rule()]
+        return [item for item in self.items if not item.glyphs and not item.picture and not item.is_rule()]
 
 
 def read(dump):
     """The pages of a dump; a line that is not understood is an error."""
     pages = []
     for line in dump.splitlines():
-        head = re.match(r"page \d+ size (\S+) (\S+)", line)
+        head = re.match(r"page \d+ size (\S+) (\S+)( turned)?", line)
         if head:
-            pages.append(Page(milli(head.group(1)), milli(head.group(2))))
+            pages.append(Page(milli(head.group(1)), milli(head.group(2)), bool(head.group(3))))
         elif line.startswith("  "):
             match = ITEM.match(line)
-            if not match and not line.startswith(("  link", "  circle", "  picture")):
+            if not match and not line.startswith(("  link", "  circle")):
                 raise ValueError("not an item: " + line)
             if match:
-                pages[-1].items.append(Item(match))
+                pages[-1].add(Item(match))
     return pages
 
 
@@ -89,6 +111,10 @@ def draw(page):
     for rule in page.rules():
         draw_rule(arms, rule)
     canvas = [[ARMS[arm] for arm in row] for row in arms]
+    for picture in page.pictures():
+        for row in range((picture.y - TOP) // LINE, (picture.bottom - TOP) // LINE):
+            for column in range((picture.x - LEFT) // UNIT, (picture.right - LEFT) // UNIT):
+                canvas[row][column] = "▒"
     for item in page.texts():
         draw_text(canvas, item)
     lines = ["".join(row).rstrip() for row in canvas]
@@ -141,7 +167,7 @@ def show(pages):
     """The whole document: each page's picture; what stands there again; the order in which cells are read; fills; rules that are not 0.5 pt."""
     out = []
     for number, page in enumerate(pages, 1):
-        out.append(f"page {number}")
+        out.append(f"page {number}" + (" turned" if page.turned else ""))
         out += draw(page)
         again = [item.text for item in page.texts() if item.meaning == "artifact"]
         if again:
@@ -195,7 +221,7 @@ def rules_once(page):
 def texts_apart(page, area):
     """Texts inside the text area, none over another, none on a rule (captions, and texts beside a table in a cell, touch its outer rule)."""
     left, top, right, bottom = area
-    boxes = [(text_box(item), item.text, item.cell) for item in page.texts()]
+    boxes = [(text_box(item), item.text, item.cell) for item in page.texts()] + [(text_box(item), "picture", None) for item in page.pictures()]
     boxes.sort(key=lambda box: box[0][1])
     beside = hosts(page)
     rules = [(rule.x, rule.y, rule.right, rule.bottom) for rule in page.rules()]

@@ -8,6 +8,7 @@ A case is a folder cases/NAME:
                    <layout> … </layout>    as in layout.xml: the section's page is hN, N lines high
                    <style> … </style>      what style.xml says beyond kind/style.xml (optional)
                    <input> … </input>      the description's records (optional: kind/input.xml)
+                 picture.png, of 3 × 2 pixels, lies beside the template
                  loose="yes": rules need not close (styles without some of the rules)
   expected.txt   the pages: the picture; "again": what is repeated there, outside the text; "order": the cells (table.row.column) as they are read;
                  fills; rules that are not 0.5 pt.  For a case that must fail: the messages and the exit status
@@ -18,10 +19,12 @@ import concurrent.futures
 import difflib
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+import zlib
 
 import pages
 
@@ -59,6 +62,15 @@ def write_kind(folder, name, layout, style=""):
     write(os.path.join(kind, "style.xml"), style or '<styles><use file="../common/style.xml"/></styles>')
 
 
+def write_picture(path):
+    """A PNG of 3 × 2 grey pixels."""
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(8))) + chunk(b"IEND", b""))
+
+
 def chengwen(program, folder, stage, file="input.xml", limit=TIME_LIMIT):
     """Output, messages (without the folder's name) and exit status of a dump."""
     argv = [program, "dump", "--stage=" + stage, "--square-font", "--date", "2026-06-01", "--templates", os.path.join(folder, "templates"),
@@ -76,6 +88,7 @@ def outcome(program, case):
         style = "" if parts["style"] is None else element_text(parts["style"], "styles", '<use file="../common/style.xml"/>')
         write_kind(folder, "table-case", element_text(parts["layout"], "layout", ""), style)
         write(os.path.join(folder, "input.xml"), read(os.path.join(KIND, "input.xml")) if parts["input"] is None else element_text(parts["input"], "table-case", ""))
+        write_picture(os.path.join(folder, "templates", "table-case", "picture.png"))
         out, error, status = chengwen(program, folder, "pages")
     if status != 0:
         return f"{error}status {status}\n", ""
