@@ -134,8 +134,7 @@ static void column_begin(const struct measurer *measurer, size_t column)
     *need_width(need, false) = measurer->spans[column * table->column_count].min;
     *need_width(need, true) = measurer->spans[column * table->column_count].natural;
     length pads = table->style->pad_left + table->style->pad_right;
-    if (need->kind == NEED_CONTENT) /* whatever stands in it */
-        need->min = wider(need->min, pads);
+    need->min = wider(need->min, pads); /* whatever stands in it */
     need->min = wider(need->min, axis->widest > 0 ? axis->solid_before + axis->solid_behind + pads : 0);
     need->natural = wider(need->natural, axis->widest > 0 ? axis->before + axis->behind + pads : 0);
     need->natural = wider(need->natural, need->min);
