@@ -227,12 +227,14 @@ static enum status finish_page(struct layout *layout, struct page *page, size_t 
         assert(layout->headings[line->heading - 1].placed);
         enum status status = copy_items(layout, page, &old, copied, line->item);
         copied = line->item;
+        const struct turn turn = turn_begin(page);
         if (status == OK && line->last) {
             status = add_number(layout, page, line);
         }
         if (status == OK) {
             status = add_link(layout, page, line);
         }
+        turn_end(page, &turn);
         if (status != OK) {
             return status;
         }

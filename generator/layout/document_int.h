@@ -176,11 +176,28 @@ struct sheet {
     struct arena *arena; /* of a page that waits for the end */
 };
 
-/* The left margin of the page with this running number: mirrored masters change sides on even pages. */
+/* Where the text area of the page with this running number begins: on even pages of mirrored masters the
+ * margins at the sheet's sides have changed places. */
 length page_left(const struct page_master *master, int number);
+length page_top(const struct page_master *master, int number);
 
 enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow,
                              const struct note_flow *notes) CHECKED;
+
+/* --- turn.c --- */
+
+/* The sheet as it lies in the stack, and its margins left and right on odd pages. */
+struct upright {
+    length width, height, left, right;
+};
+struct upright upright_of(const struct page_master *master);
+/* What the page gets between the two is placed as it is read; on a turned page the end carries it over to the
+ * upright sheet. */
+struct turn {
+    size_t items, links;
+};
+struct turn turn_begin(struct page *page);
+void turn_end(struct page *page, const struct turn *turn);
 
 /* --- seal.c --- */
 

@@ -71,7 +71,14 @@ bool furniture_prints_number(const struct layout *layout)
 
 static length text_width(const struct section *section)
 {
-    return section->page->width - section->page->left - section->page->right;
+    const struct upright upright = upright_of(section->page);
+    return upright.width - upright.left - upright.right;
+}
+
+static length left_of(const struct sheet *sheet)
+{
+    const struct upright upright = upright_of(sheet->section->page);
+    return sheet->section->page->mirror && sheet->number % 2 == 0 ? upright.right : upright.left;
 }
 
 /* Header or footer. */
@@ -110,7 +117,8 @@ static enum status check_fixed(struct layout *layout, const struct section *sect
     const uint32_t block = layout->next_block, table = layout->next_table;
     struct flow flow = {0};
     enum status status = set_fixed(layout, section, furniture, &flow);
-    length height = flow_height(&flow, 0, flow.count), room = section->page->height - furniture->at;
+    length height = flow_height(&flow, 0, flow.count),
+           room = upright_of(section->page).height - furniture->at;
     layout->next_block = block;
     layout->next_table = table;
     if (status == OK && height > room) {
@@ -147,7 +155,7 @@ static enum status place_fixed(struct layout *layout, const struct sheet *sheet,
                                const struct furniture *furniture, struct page *page)
 {
     struct flow flow = {0};
-    const length x = page_left(sheet->section->page, sheet->number);
+    const length x = left_of(sheet);
     enum status status = set_fixed(layout, sheet->section, furniture, &flow);
     length y = furniture->kind == FURNITURE_AT_TOP
                    ? furniture->at
@@ -206,8 +214,8 @@ static enum status place_paragraph(struct layout *layout, const struct sheet *sh
     }
     length y = furniture->kind == FURNITURE_HEADER
                    ? master->header_at
-                   : master->height - master->footer_at - (length)(flow.count - 1) * style->line;
-    return place_lines(layout, &flow, style, page, page_left(master, sheet->number), y);
+                   : page->height - master->footer_at - (length)(flow.count - 1) * style->line;
+    return place_lines(layout, &flow, style, page, left_of(sheet), y);
 }
 
 static enum status add_to_page(struct layout *layout, size_t index, const struct page_numbers *numbers)

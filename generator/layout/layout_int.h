@@ -11,7 +11,7 @@
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
  *   marks.c      rules and circles                picture.c    pictures
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
- *   seal.c       pages leave memory
+ *   turn.c       landscape text on upright sheets     seal.c       pages leave memory
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
  *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points

@@ -18,7 +18,12 @@
 
 length page_left(const struct page_master *master, int number)
 {
-    return master->mirror && number % 2 == 0 ? master->right : master->left;
+    return master->mirror && !master->turned && number % 2 == 0 ? master->right : master->left;
+}
+
+length page_top(const struct page_master *master, int number)
+{
+    return master->mirror && master->turned && number % 2 == 0 ? master->bottom : master->top;
 }
 
 /* The running number of the page that comes next. */
@@ -60,8 +65,10 @@ static enum status page_begin(struct layout *layout, const struct section *secti
     if (!page) {
         return NO_MEMORY;
     }
-    page->width = section->page->width;
-    page->height = section->page->height;
+    const struct upright upright = upright_of(section->page);
+    page->width = upright.width;
+    page->height = upright.height;
+    page->turned = section->page->turned;
     page->number = furniture_prints_number(layout) ? layout->page_number : 0;
     *ret_page = page;
     return OK;
@@ -107,7 +114,8 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     length left = room > plan->used ? room - plan->used : 0;
     length fills = count_fills(plan);
     const length x = page_left(master, plan->layout->page_number);
-    length y = master->top;
+    const length top = page_top(master, plan->layout->page_number);
+    length y = top;
     if (y + plan->used > plan->sheet) {
         y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;
     }
@@ -127,7 +135,7 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
             y += more;
         }
     }
-    return notes_place(plan->layout, plan->notes, notes, page, x, master->top + plan->room);
+    return notes_place(plan->layout, plan->notes, notes, page, x, top + plan->room);
 }
 
 static bool is_parity(int number, enum parity parity)
@@ -165,6 +173,30 @@ static void release_tables(const struct plan *plan)
     }
 }
 
+static enum status place_watermark(struct layout *layout, const struct slice *watermark, struct page *page)
+{
+    const struct turn turn = turn_begin(page);
+    enum status status = watermark ? slice_place(layout, watermark, page, 0, 0) : OK;
+    turn_end(page, &turn);
+    return status;
+}
+
+static enum status fill_page(const struct plan *plan, const struct section *section,
+                             const struct slice *watermark, struct page *page)
+{
+    enum status status = place_watermark(plan->layout, watermark, page);
+    if (status == OK) {
+        status = furniture_place_fixed(plan->layout, page);
+    }
+    if (status != OK) {
+        return status;
+    }
+    const struct turn turn = turn_begin(page);
+    status = place_plan(plan, section->page, page);
+    turn_end(page, &turn);
+    return status == OK ? page_done(plan->layout) : status;
+}
+
 static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark)
 {
     size_t placed = 0;
@@ -178,17 +210,8 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         if (status == OK) {
             status = page_begin(plan->layout, section, is_first, &page);
         }
-        if (status == OK && watermark) {
-            status = slice_place(plan->layout, watermark, page, 0, 0);
-        }
         if (status == OK) {
-            status = furniture_place_fixed(plan->layout, page);
-        }
-        if (status == OK) {
-            status = place_plan(plan, section->page, page);
-        }
-        if (status == OK) {
-            status = page_done(plan->layout);
+            status = fill_page(plan, section, watermark, page);
         }
         if (status != OK) {
             return status;

@@ -70,14 +70,14 @@ struct page_item {
 
 struct page_link { /* a rectangle that leads to a place */
     length x, y, width, height;
-    size_t page; /* target, from 0 */
-    length target_y;
+    size_t page;     /* target, from 0 */
+    length target_y; /* from the head of the text there */
     struct str title;
 };
 
 /* A line of text as it was set, for the audit. */
 struct page_line {
-    length x, y, width; /* y: baseline */
+    length x, y, width; /* y: baseline; on turned pages as it is read */
     int32_t strain;     /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
     uint32_t letters;
     uint8_t broken;   /* what its end divides: enum text_broken; 0: nothing */
@@ -88,7 +88,7 @@ struct page_line {
 };
 
 struct page {
-    length width, height; /* of the sheet */
+    length width, height; /* of the sheet as it lies in the stack: turned pages are upright */
     bool turned; /* its text runs up the sheet (items have angle 90): viewers show it turned clockwise */
     int number;  /* as printed; 0: not numbered */
     struct page_item *items;
@@ -103,7 +103,7 @@ struct page_outline {
     struct str title;
     int level; /* 1... */
     size_t page;
-    length y;
+    length y; /* from the head of the text: on turned pages from the sheet's left edge */
 };
 
 struct page_document {

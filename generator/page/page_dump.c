@@ -2,7 +2,7 @@
  * The page tray as text: what `dump --stage=pages` prints and golden tests compare.
  *
  *   document title "…" subject "…" author "…" date "…"        only what is set; no line when nothing is
- *   page 1 size 595.276 841.890 number 1                       pages count from 1; no "number" when not
+ *   page 1 size 595.276 841.890 turned number 1                pages count from 1; no "number" when not
  * numbered glyphs paragraph block 3 x 79.370 y 100.000 width 64.000 face 0 size 16.000 "…" glyphs cell block
  * 7 table 1 row 2 column 0 x …           "spans 2 1" (rows, columns) when it spans rectangle artifact
  * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
@@ -148,6 +148,8 @@ void page_dump(const struct page_document *document, struct buf *out)
         buf_printf(out, "page %zu", i + 1);
         page_dump_length(out, "size", page->width);
         page_dump_length(out, "", page->height);
+        if (page->turned)
+            buf_add_text(out, " turned");
         if (page->number != 0)
             buf_printf(out, " number %d", page->number);
         buf_add_char(out, '\n');

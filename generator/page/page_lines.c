@@ -18,19 +18,29 @@
 
 #include "page/page_int.h"
 
-static bool is_in_line(const struct page_item *item, const struct page_line *line)
+/* Where an item stands as it is read: on a turned page text runs up the sheet. */
+static void read_place(const struct page *page, const struct page_item *item, length *ret_x, length *ret_y)
 {
-    if (item->kind != PAGE_GLYPHS || item->tag.meaning == MEANING_ARTIFACT || item->angle != 0)
+    *ret_x = page->turned ? page->height - item->y : item->x;
+    *ret_y = page->turned ? item->x : item->y;
+}
+
+static bool is_in_line(const struct page *page, const struct page_item *item, const struct page_line *line)
+{
+    if (item->kind != PAGE_GLYPHS || item->tag.meaning == MEANING_ARTIFACT ||
+        item->angle != (page->turned ? 90 : 0))
         return false;
-    length off = item->y > line->y ? item->y - line->y : line->y - item->y;
-    return off * 10 <= item->size * 6 && item->x + item->width > line->x && item->x <= line->x + line->width;
+    length x, y;
+    read_place(page, item, &x, &y);
+    length off = y > line->y ? y - line->y : line->y - y;
+    return off * 10 <= item->size * 6 && x + item->width > line->x && x <= line->x + line->width;
 }
 
 void page_line_text(const struct page *page, const struct page_line *line, struct buf *out)
 {
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (!is_in_line(item, line))
+        if (!is_in_line(page, item, line))
             continue;
         for (size_t k = 0; k < item->glyph_count; k++)
             buf_add_str(out, item->glyphs[k].text);
@@ -42,11 +52,13 @@ static void dump_places(struct buf *out, const struct page *page, const struct p
     buf_add_text(out, "    at");
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (!is_in_line(item, line))
+        length x, y;
+        if (!is_in_line(page, item, line))
             continue;
+        read_place(page, item, &x, &y);
         for (size_t k = 0; k < item->glyph_count; k++)
             if (item->glyphs[k].text.len > 0)
-                page_dump_length(out, "", item->x + item->glyphs[k].x);
+                page_dump_length(out, "", x + item->glyphs[k].x);
     }
     buf_add_char(out, '\n');
 }

@@ -1,0 +1,79 @@
+/*
+ * Turned pages: landscape text on an upright sheet (GB/T 9704 8).
+ *
+ * The head of the text lies at the sheet's left edge: the binding edge of odd pages, the outer edge of even
+ * ones.  What is read on a turned page is placed as if the sheet were landscape, between turn_begin and
+ * turn_end, which carries it over: (x, y) of the text stands at x' = y from the left edge and y' = width - x
+ * from the top, and runs upwards.
+ *
+ * Header, footer and what stands at fixed places is upright like the sheet.  The sheet's margins are the
+ * text's, turned along: top becomes left, right becomes top.  So a turned master with
+ * the margins of the upright ones prints its page number where they do.
+ */
+#include "layout/document_int.h"
+
+struct upright upright_of(const struct page_master *master)
+{
+    if (!master->turned) {
+        return (struct upright){master->width, master->height, master->left, master->right};
+    }
+    return (struct upright){master->height, master->width, master->top, master->bottom};
+}
+
+static void swap(length *a, length *b)
+{
+    length kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+struct turn turn_begin(struct page *page)
+{
+    if (page->turned) {
+        swap(&page->width, &page->height);
+    }
+    return (struct turn){.items = page->item_count, .links = page->link_count};
+}
+
+/* Places that are given by their baseline, or turned round their first corner. */
+static void turn_item(struct page_item *item, length width)
+{
+    const length x = item->x;
+    item->x = item->y;
+    switch (item->kind) {
+    case PAGE_GLYPHS:
+    case PAGE_PICTURE:
+        item->y = width - x;
+        item->angle += 90;
+        break;
+    case PAGE_RECTANGLE:
+        item->y = width - x - item->width;
+        swap(&item->width, &item->height);
+        break;
+    case PAGE_CIRCLE:
+        item->y = width - x - item->width;
+        break;
+    }
+}
+
+static void turn_link(struct page_link *link, length width)
+{
+    const length x = link->x;
+    link->x = link->y;
+    link->y = width - x - link->width;
+    swap(&link->width, &link->height);
+}
+
+void turn_end(struct page *page, const struct turn *turn)
+{
+    if (!page->turned) {
+        return;
+    }
+    for (size_t i = turn->items; i < page->item_count; i++) {
+        turn_item(&page->items[i], page->width);
+    }
+    for (size_t i = turn->links; i < page->link_count; i++) {
+        turn_link(&page->links[i], page->width);
+    }
+    swap(&page->width, &page->height);
+}
