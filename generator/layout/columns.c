@@ -1,10 +1,8 @@
 /*
- * What is set whole: columns side by side, and tables where they cannot be divided (in columns, in cells of
- * other tables).
+ * Columns side by side, set whole.
  *
  * Each column is a flow of its own; all of them together become one slice, as high as the highest.  A fill
- * inside a column takes what the column lacks to that height.  Reading order is column after column.  A whole
- * table is set on a page of its own making, whose items become the draws of one slice.
+ * inside a column takes what the column lacks to that height.  Reading order is column after column.
  */
 #include "layout/document_int.h"
 
@@ -125,59 +123,4 @@ enum status flow_add_columns(struct layout *layout, struct flow *flow, const str
     }
     enum status status = set_columns(layout, block, widths, setting, columns);
     return status == OK ? merge_columns(layout, flow, block, columns) : status;
-}
-
-static enum status draw_items(struct layout *layout, struct slice *slice, const struct page *page)
-{
-    for (size_t i = 0; i < page->item_count; i++) {
-        struct draw *draw = slice_add_draw(layout, slice);
-        if (!draw) {
-            return NO_MEMORY;
-        }
-        draw->item = page->items[i];
-    }
-    for (size_t i = 0; i < page->line_count; i++) {
-        struct draw *draw = slice_add_draw(layout, slice);
-        if (!draw) {
-            return NO_MEMORY;
-        }
-        draw->line = &page->lines[i];
-        draw->item.x = page->lines[i].x;
-        draw->item.y = page->lines[i].y;
-    }
-    return OK;
-}
-
-enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct table *table)
-{
-    struct table_flow *made = NULL;
-    enum status status = table_flow_make(layout, table, flow->width, &made);
-    if (status != OK) {
-        return status;
-    }
-    struct page page = {0};
-    struct table_cursor cursor = {0};
-    length height = 0;
-    const struct table_room room = {
-        .page = &page, .height = table_total_height(made, INT64_MAX), .must = true};
-    struct arena *page_arena = layout->page_arena;
-    layout->page_arena = layout->arena; /* it becomes part of the flow */
-    status = table_place(layout, made, &cursor, &room, &height);
-    layout->page_arena = page_arena;
-    table_release(layout, made, SIZE_MAX);
-    if (status != OK) {
-        return status;
-    }
-    if (!cursor.finished) {
-        diag_report(layout->diag, MSG_LAYOUT_TABLE_NOT_WHOLE, table->place);
-        return FAILED;
-    }
-    struct slice *slice = flow_add_slice(layout, flow);
-    if (!slice) {
-        return NO_MEMORY;
-    }
-    slice->height = height;
-    slice->place = table->place;
-    slice->keep_next = table->notes != NULL;
-    return draw_items(layout, slice, &page);
 }

@@ -83,8 +83,11 @@ void picture_widths(const struct block *block, length *ret_min, length *ret_natu
 
 enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
-/* A table where it cannot be divided. */
-enum status flow_add_whole_table(struct layout *layout, struct flow *flow, const struct table *table) CHECKED;
+
+/* --- table_nested.c --- */
+
+/* A table in a cell or a column: slices, between which it may be divided. */
+enum status flow_add_inner_table(struct layout *layout, struct flow *flow, const struct table *table) CHECKED;
 
 /* --- headings.c --- */
 

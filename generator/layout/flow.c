@@ -93,8 +93,29 @@ static enum status draw_place_line(struct layout *layout, const struct draw *dra
     return OK;
 }
 
+static bool draw_shows(const struct draw *draw, struct slice_ends ends)
+{
+    switch (draw->when) {
+    case DRAW_ALWAYS:
+        return true;
+    case DRAW_INSIDE:
+        return !ends.first;
+    case DRAW_AT_BEGIN:
+        return ends.first;
+    case DRAW_AT_END:
+        return ends.last;
+    }
+    return true;
+}
+
 enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
                         length y)
+{
+    return slice_place_cut(layout, slice, page, x, y, (struct slice_ends){.first = false});
+}
+
+enum status slice_place_cut(struct layout *layout, const struct slice *slice, struct page *page, length x,
+                            length y, struct slice_ends ends)
 {
     if (slice->heading > 0) {
         heading_place(layout, slice->heading, page, y);
@@ -102,6 +123,9 @@ enum status slice_place(struct layout *layout, const struct slice *slice, struct
     for (const struct draw *draw = slice->draws; draw; draw = draw->next) {
         if (draw->heading > 0) {
             heading_place(layout, draw->heading, page, y + draw->item.y);
+            continue;
+        }
+        if (!draw_shows(draw, ends)) {
             continue;
         }
         enum status status =
@@ -228,7 +252,7 @@ static enum status add_one_table(struct layout *layout, struct flow *flow, const
         return caption;
     }
     enum status body =
-        flow->page_level ? add_page_table(layout, flow, table) : flow_add_whole_table(layout, flow, table);
+        flow->page_level ? add_page_table(layout, flow, table) : flow_add_inner_table(layout, flow, table);
     if (body == NO_MEMORY || body == SYSTEM) {
         return body;
     }

@@ -7,7 +7,7 @@
  * it for as much as fits (table.h side of this header).
  *
  *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices, the line grid
- *   flow.c       blocks -> flow (recursion)           columns.c    columns, tables inside cells and columns
+ *   flow.c       blocks -> flow (recursion)           columns.c    blocks side by side
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
  *   marks.c      rules and circles                picture.c    pictures
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
@@ -15,7 +15,7 @@
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
  *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points
- *   table_wide.c  tables wider than their page
+ *   table_wide.c  tables wider than their page      table_nested.c  tables in cells and columns
  *   table_grid.c table_texts.c table_rows.c table_cells.c table_split.c table_break.c table_title.c
  *   table_rules.c
  * What tables need of the others stands here; what the others need among themselves in document_int.h.
@@ -66,13 +66,22 @@ struct heading_target {
     length y;
 };
 
+/* Of a slice that divides a table, some things are drawn only where the page is divided beside it, or not. */
+enum draw_when {
+    DRAW_ALWAYS,
+    DRAW_INSIDE,   /* unless the slice is the first of its cell's part */
+    DRAW_AT_BEGIN, /* only then */
+    DRAW_AT_END    /* only when it is the last */
+};
+
 /* Something to draw, relative to the slice's top left corner (x: from the flow's left edge). */
 struct draw {
     struct page_item item;
     int heading; /* not 0: nothing to draw; a heading begins here (a slice's `heading` that became part of a
                     larger slice) */
     const struct page_line *line; /* not NULL: nothing to draw; a line of text is set at item.x, item.y */
-    bool on_sheet;                /* x is to be found: centred on the sheet, at most as wide */
+    enum draw_when when;
+    bool on_sheet; /* x is to be found: centred on the sheet, at most as wide */
     struct draw *next;
 };
 
@@ -142,6 +151,12 @@ length flow_height(const struct flow *flow, size_t from, size_t to);
 /* Copies the slice's draws to the page, moved by (x, y). */
 enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
                         length y) CHECKED;
+/* The same, of a slice that is the first or the last of its cell's part. */
+struct slice_ends {
+    bool first, last;
+};
+enum status slice_place_cut(struct layout *layout, const struct slice *slice, struct page *page, length x,
+                            length y, struct slice_ends ends) CHECKED;
 
 /* --- tables --- */
 

@@ -84,7 +84,8 @@ static enum status slices_place(struct layout *layout, const struct flow *flow, 
         if (i > from)
             y += slice->before;
         size_t first = box->page->item_count, lines = box->page->line_count;
-        enum status status = slice_place(layout, slice, box->page, box->x, y);
+        const struct slice_ends ends = {.first = i == from, .last = i + 1 == to};
+        enum status status = slice_place_cut(layout, slice, box->page, box->x, y, ends);
         if (status)
             return status;
         for (size_t item = first; item < box->page->item_count; item++) {

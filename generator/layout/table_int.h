@@ -193,8 +193,15 @@ length table_cell_top(const struct part_plan *plan, const struct table_cell_flow
 /* table_title.c: the line above later parts, made once: title, title_height. */
 enum status table_title_make(struct layout *layout, struct table_flow *flow) CHECKED;
 
-/* table_rules.c: fills, then rules, of one part. */
+/* table_rules.c: fills, then rules, of one part: of it what `edges` says. */
+enum {
+    EDGE_TOP = 1,    /* the outer rule above */
+    EDGE_BOTTOM = 2, /* below */
+    EDGE_SIDES = 4,  /* left and right, and all that is inside the part */
+    EDGE_ABOVE = 8,  /* the rule that would stand above its first row inside the table */
+    EDGES = EDGE_TOP | EDGE_BOTTOM | EDGE_SIDES
+};
 enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
-                             const struct table_part *part) CHECKED;
+                             const struct table_part *part, unsigned edges) CHECKED;
 
 #endif

@@ -169,33 +169,57 @@ static enum status column_rules_draw(const struct rules *rules, size_t column)
     return OK;
 }
 
-static enum status outer_rules_draw(const struct rules *rules)
+static enum status outer_rules_draw(const struct rules *rules, unsigned edges)
 {
     length rule = rules->flow->table->style->outer_rule, half = rule / 2;
     length right = rules->flow->column_x[rules->flow->table->column_count], top = rules->part->y[0],
            bottom = rules->part->y[rules->part->count];
-    enum status status = rule_across(rules, -half, right + rule - half, top, rule);
-    if (!status)
+    enum status status = OK;
+    if (edges & EDGE_TOP)
+        status = rule_across(rules, -half, right + rule - half, top, rule);
+    if (!status && edges & EDGE_BOTTOM)
         status = rule_across(rules, -half, right + rule - half, bottom, rule);
-    if (!status)
+    if (!status && edges & EDGE_SIDES)
         status = rule_down(rules, 0, top, bottom, rule);
-    if (!status)
+    if (!status && edges & EDGE_SIDES)
         status = rule_down(rules, right, top, bottom, rule);
     return status;
 }
 
-enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
-                             const struct table_part *part)
+/* Fills, and rules between rows and columns. */
+static enum status inner_rules_draw(const struct rules *rules)
 {
-    const struct rules rules = {.layout = layout, .flow = flow, .part = part};
+    const struct table_flow *flow = rules->flow;
     enum status status = OK;
-    for (size_t index = 0; !status && flow->has_fills && index < part->count; index++)
-        status = row_fills_draw(&rules, index);
-    for (size_t index = 1; !status && index < part->count; index++)
-        status = row_rules_draw(&rules, index);
+    for (size_t index = 0; !status && flow->has_fills && index < rules->part->count; index++)
+        status = row_fills_draw(rules, index);
+    for (size_t index = 1; !status && index < rules->part->count; index++)
+        status = row_rules_draw(rules, index);
     if (flow->table->style->vertical_rules) {
         for (size_t column = 1; !status && column < flow->table->column_count; column++)
-            status = column_rules_draw(&rules, column);
+            status = column_rules_draw(rules, column);
     }
-    return status ? status : outer_rules_draw(&rules);
+    return status;
+}
+
+/* The rule that stands above the part's first row inside the table. */
+static enum status upper_rule_draw(const struct rules *rules)
+{
+    length y[3] = {rules->part->y[0], rules->part->y[0], rules->part->y[0]};
+    struct table_part part = *rules->part;
+    const struct rules upper = {.layout = rules->layout, .flow = rules->flow, .part = &part};
+    part.y = y;
+    part.first_row--;
+    part.count = 2;
+    return row_rules_draw(&upper, 1);
+}
+
+enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
+                             const struct table_part *part, unsigned edges)
+{
+    const struct rules rules = {.layout = layout, .flow = flow, .part = part};
+    enum status status = edges & EDGE_ABOVE ? upper_rule_draw(&rules) : OK;
+    if (!status && edges & EDGE_SIDES)
+        status = inner_rules_draw(&rules);
+    return status ? status : outer_rules_draw(&rules, edges);
 }

@@ -131,7 +131,7 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
     uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
     if (!next)
         return NO_MEMORY;
-    status = table_rules_draw(layout, flow, &plan.part);
+    status = table_rules_draw(layout, flow, &plan.part, EDGES);
     if (!status)
         status = table_cells_place(layout, flow, &plan.part, next);
     if (status)

@@ -14,8 +14,15 @@ static enum status inlines_add(struct run *run, struct inlines *inlines, const s
 {
     if (inlines->count == TEMPLATE_MAX_INLINES)
         return run_limit(run, item->place, "一段里的片段数", (long long)TEMPLATE_MAX_INLINES);
-    enum status status = arena_grow(run->arena, (void **)&inlines->items, inlines->count, &inlines->capacity,
-                                    sizeof(*inlines->items));
+    enum status status = OK;
+    if (inlines->capacity == 0) { /* most cells of large tables have one piece: no room for more in advance */
+        inlines->items = ARENA_NEW(run->arena, struct inline_item);
+        inlines->capacity = inlines->items ? 1 : 0;
+        status = inlines->items ? OK : NO_MEMORY;
+    } else {
+        status = arena_grow(run->arena, (void **)&inlines->items, inlines->count, &inlines->capacity,
+                            sizeof(*inlines->items));
+    }
     if (status == OK)
         inlines->items[inlines->count++] = *item;
     return status;

@@ -468,6 +468,94 @@ static void test_nested(void **state)
     kit_close(&kit);
 }
 
+/* The thickness of the rule at `y` of the part, and how many lie there. */
+static length rule_across(const struct page *page, length y, size_t *count)
+{
+    length thick = 0;
+    *count = 0;
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        if (item->kind != PAGE_RECTANGLE || item->width < item->height || item->width > 95 * PT ||
+            item->y + item->height / 2 != KIT_Y + y)
+            continue;
+        thick = item->height;
+        (*count)++;
+    }
+    return thick;
+}
+
+/* A table in a cell that no page holds is divided between its rows, not in a span, the head not alone; closed
+ * and opened at the cut. */
+static void test_nested_over_pages(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct page_master master = {.height = 100 * PT};
+    kit.sheet.pages = &master;
+    kit.sheet.page_count = 1;
+    kit_table(&kit, 9, 1, 1);
+    for (size_t row = 0; row < 9; row++)
+        kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
+    struct table inner = kit.table;
+    struct block block = {.kind = BLOCK_TABLE, .table = &inner};
+    kit_table(&kit, 1, 1, 0);
+    kit_cell(&kit, 0, 0, 1, 1, STR(""))->blocks = &block;
+    kit_make(&kit, 100 * PT);
+    assert_int_equal(kit_total(&kit), (9 * 16 + 4) * PT);
+    kit_lay(&kit, 100 * PT, 100 * PT); /* the head and five rows */
+    assert_int_equal(kit.parts, 2);
+    assert_true(kit_page_says(&kit, 0, false, "一丁丂七丄丅"));
+    assert_true(kit_page_says(&kit, 1, false, "丆万丈"));
+    assert_int_equal(kit.heights[0], 100 * PT);
+    assert_int_equal(kit.heights[1], 52 * PT);
+    size_t count;
+    const struct page *pages = kit.document.pages;
+    assert_int_equal(rule_across(&pages[0], 18 * PT, &count), 501); /* under the head */
+    assert_int_equal(rule_across(&pages[0], 34 * PT, &count), 500); /* between rows: once */
+    assert_int_equal(count, 1);
+    assert_int_equal(rule_across(&pages[0], 98 * PT, &count), 750);
+    assert_int_equal(count, 1);
+    assert_int_equal(rule_across(&pages[1], 2 * PT, &count), 750);
+    assert_int_equal(count, 1);
+    assert_int_equal(rule_across(&pages[1], 50 * PT, &count), 750);
+    kit_close(&kit);
+}
+
+/* One that a page holds goes to the next whole, in bands that no span crosses. */
+static void test_nested_kept(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    struct page_master master = {.height = 100 * PT};
+    kit.sheet.pages = &master;
+    kit.sheet.page_count = 1;
+    kit_table(&kit, 4, 2, 0);
+    kit_cell(&kit, 0, 0, 2, 1, STR("甲"));
+    kit_cell(&kit, 0, 1, 1, 1, STR("一"));
+    kit_cell(&kit, 1, 1, 1, 1, STR("二"));
+    kit_cell(&kit, 2, 0, 2, 1, STR("乙"));
+    kit_cell(&kit, 2, 1, 1, 1, STR("三"));
+    kit_cell(&kit, 3, 1, 1, 1, STR("四"));
+    struct table inner = kit.table;
+    struct block block = {.kind = BLOCK_TABLE, .table = &inner};
+    kit_table(&kit, 3, 1, 0);
+    kit_cell(&kit, 0, 0, 1, 1, STR("外"));
+    kit_cell(&kit, 1, 0, 1, 1, STR("边"));
+    kit_cell(&kit, 2, 0, 1, 1, STR(""))->blocks = &block;
+    kit_make(&kit, 100 * PT);
+    assert_int_equal(kit.flow->cells[2].text->flow.count, 0); /* not set yet */
+    assert_int_equal(kit_total(&kit), (32 + 64 + 4) * PT);
+    assert_int_equal(kit.flow->cells[2].text->flow.count, 2);
+    kit_lay(&kit, 90 * PT, 90 * PT);
+    assert_int_equal(kit.parts, 2);
+    assert_true(kit_page_says(&kit, 0, false, "外边"));
+    assert_true(kit_page_says(&kit, 1, false, "甲一二乙三四"));
+    assert_int_equal(count_rectangles(&kit.document.pages[1]), 4 + 2 + 2 * 4 + 1);
+    kit_close(&kit);
+}
+
 /* One goes back to a copied cursor and gets the same part again. */
 static void test_cursor_is_a_snapshot(void **state)
 {
@@ -542,15 +630,30 @@ static void test_no_memory(void **state)
         kit_cell(&kit, 1, 0, 5, 1, STR("标签"))->is_label = true;
         for (size_t row = 1; row < 6; row++)
             kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, row, 8));
+        struct table outer = kit.table;
+        kit_table(&kit, 4, 1, 1);
+        for (size_t row = 0; row < 4; row++)
+            kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
+        struct table inner = kit.table;
+        struct block block = {.kind = BLOCK_TABLE, .table = &inner};
+        struct page_master master = {.height = 60 * PT};
+        kit.sheet.pages = &master;
+        kit.sheet.page_count = 1;
+        kit.table = outer;
+        kit.table.rows[3].cells[0].blocks = &block;
+        kit.style.continued_title = STR("续表");
+        kit.style.stripe_fill = 0xEEEEEE;
         struct table_cursor cursor = {0};
         struct page pages[8] = {0};
         length height;
         base_fail_allocation(n);
         enum status status = table_flow_make(&kit.layout, &kit.table, 160 * PT, &kit.flow);
-        for (size_t i = 0; !status && !cursor.finished && i < 8; i++)
+        for (size_t i = 0; !status && !cursor.finished && i < 8; i++) {
             status = table_place(&kit.layout, kit.flow, &cursor,
                                  &(struct table_room){.page = &pages[i], .height = 60 * PT, .must = true},
                                  &height);
+            table_release(&kit.layout, kit.flow, cursor.row);
+        }
         failed = base_allocation_failed();
         base_fail_allocation(0);
         assert_int_equal(status, failed ? NO_MEMORY : OK);
@@ -582,6 +685,8 @@ int main(void)
         cmocka_unit_test(test_table_without_rows),
         cmocka_unit_test(test_forced),
         cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_nested_over_pages),
+        cmocka_unit_test(test_nested_kept),
         cmocka_unit_test(test_cursor_is_a_snapshot),
         cmocka_unit_test(test_twenty_thousand_rows),
         cmocka_unit_test(test_no_memory),

@@ -1,0 +1,166 @@
+/*
+ * Tables in cells and columns: slices of the flow around them.
+ *
+ * A slice is a band of rows into which no span reaches from outside: the head with the first row, a title row
+ * with the row below it, the foot with the row above it.  A table of up to half a page is one band.  Bands
+ * keep together where a page can hold the whole table; a higher one is divided between them, without head or
+ * title on its later parts.  Every band draws
+ * its own fills, rules and texts; of the rules between two bands it has both kinds, that inside the table and
+ * those that close and open it where a page ends between them (draw_when).
+ */
+#include "layout/document_int.h"
+#include "layout/table_int.h"
+
+/* The rows `first` … `end` - 1. */
+struct band {
+    size_t first, end;
+    bool is_last;
+};
+
+/* May the table be divided above `row`? */
+static bool is_divisible(const struct table_flow *flow, size_t row)
+{
+    const struct table *table = flow->table;
+    if (row <= table->head_rows || row >= table_body_end(table) || table->rows[row - 1].keep_next)
+        return false;
+    for (size_t column = 0; column < table->column_count; column++)
+        if (table_grid_cell(flow, row - 1, column) == table_grid_cell(flow, row, column))
+            return false;
+    return true;
+}
+
+static enum status draw_item(struct layout *layout, struct slice *slice, const struct page_item *item,
+                             enum draw_when when)
+{
+    struct draw *draw = slice_add_draw(layout, slice);
+    if (!draw)
+        return NO_MEMORY;
+    draw->item = *item;
+    draw->when = when;
+    return OK;
+}
+
+static enum status draw_items(struct layout *layout, struct slice *slice, const struct page *page,
+                              enum draw_when when)
+{
+    for (size_t i = 0; i < page->item_count; i++) {
+        enum status status = draw_item(layout, slice, &page->items[i], when);
+        if (status)
+            return status;
+    }
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct draw *draw = slice_add_draw(layout, slice);
+        if (!draw)
+            return NO_MEMORY;
+        draw->line = &page->lines[i];
+        draw->item.x = page->lines[i].x;
+        draw->item.y = page->lines[i].y;
+    }
+    return OK;
+}
+
+/* Draws one kind of the band's rules. */
+static enum status draw_rules(struct layout *layout, const struct table_flow *flow,
+                              const struct table_part *part, unsigned edges, enum draw_when when,
+                              struct slice *slice)
+{
+    struct page page = {0};
+    const struct table_room room = {.page = &page};
+    struct table_part ruled = *part;
+    ruled.room = &room;
+    enum status status = table_rules_draw(layout, flow, &ruled, edges);
+    return status ? status : draw_items(layout, slice, &page, when);
+}
+
+static enum status band_draw(struct layout *layout, struct table_flow *flow, const struct band *band,
+                             const struct table_part *part, struct slice *slice)
+{
+    bool begins = band->first == 0;
+    uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
+    enum status status = next ? OK : NO_MEMORY;
+    if (!status)
+        status = draw_rules(layout, flow, part,
+                            EDGE_SIDES | (begins ? EDGE_TOP : 0) | (band->is_last ? EDGE_BOTTOM : 0),
+                            DRAW_ALWAYS, slice);
+    if (!status && !begins)
+        status = draw_rules(layout, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
+    if (!status && !begins)
+        status = draw_rules(layout, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
+    if (!status && !band->is_last)
+        status = draw_rules(layout, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
+    if (!status)
+        status = table_cells_place(layout, flow, part, next);
+    return status ? status : draw_items(layout, slice, part->room->page, DRAW_ALWAYS);
+}
+
+/* The band becomes a slice. */
+static enum status band_add(struct layout *layout, struct flow *around, struct table_flow *flow,
+                            const struct band *band)
+{
+    const struct table_style *style = flow->table->style;
+    struct page page = {0};
+    const struct table_room room = {.page = &page};
+    size_t count = band->end - band->first;
+    struct slice *slice = flow_add_slice(layout, around);
+    length *y = ARENA_NEW_ARRAY(layout->arena, count + 1, length);
+    if (!slice || !y)
+        return NO_MEMORY;
+    for (size_t i = 0; i <= count; i++)
+        y[i] = flow->part_y[band->first + i] - flow->part_y[band->first];
+    slice->height = y[count];
+    slice->place = flow->table->place;
+    const struct table_part part = {.y = y,
+                                    .count = count,
+                                    .first_row = band->first,
+                                    .pad_top = style->pad_top,
+                                    .pad_bottom = style->pad_bottom,
+                                    .room = &room};
+    return band_draw(layout, flow, band, &part, slice);
+}
+
+/* The highest text area of the kind's pages. */
+static length highest_page(const struct layout *layout)
+{
+    const struct style_sheet *sheet = layout->content->styles;
+    length highest = sheet->page_count > 0 ? 0 : INT64_MAX;
+    for (size_t i = 0; i < sheet->page_count; i++) {
+        const struct page_master *page = &sheet->pages[i];
+        length height = page->height - page->top - page->bottom;
+        highest = height > highest ? height : highest;
+    }
+    return highest;
+}
+
+static enum status bands_add(struct layout *layout, struct flow *around, struct table_flow *flow)
+{
+    length whole = table_total_height(flow, INT64_MAX), page = highest_page(layout);
+    size_t first = around->count;
+    struct band band = {0};
+    if (flow->status)
+        return table_check(layout, flow);
+    for (size_t row = 1; row <= flow->table->row_count; row++) {
+        if (row < flow->table->row_count && (whole <= page / 2 || !is_divisible(flow, row)))
+            continue;
+        band = (struct band){.first = band.end, .end = row, .is_last = row == flow->table->row_count};
+        enum status status = band_add(layout, around, flow, &band);
+        if (status)
+            return status;
+    }
+    for (size_t i = first; i < around->count; i++)
+        around->slices[i].keep_next = i + 1 < around->count ? whole <= page : flow->table->notes != NULL;
+    return OK;
+}
+
+enum status flow_add_inner_table(struct layout *layout, struct flow *flow, const struct table *table)
+{
+    struct table_flow *made = NULL;
+    enum status status = table_flow_make(layout, table, flow->width, &made);
+    if (status)
+        return status;
+    struct arena *page_arena = layout->page_arena;
+    layout->page_arena = layout->arena; /* it becomes part of the flow */
+    status = bands_add(layout, flow, made);
+    layout->page_arena = page_arena;
+    table_release(layout, made, SIZE_MAX);
+    return status;
+}
