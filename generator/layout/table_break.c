@@ -130,6 +130,20 @@ static size_t split_label_row(const struct part_plan *plan)
     return found;
 }
 
+/* The row behind the group that begins in `row`: as far as its label spans, with a single row below that,
+ * its subtotal; without a label, up to the next group. */
+static size_t group_end(const struct table *table, size_t row)
+{
+    size_t span = 1, end = row + 1;
+    for (size_t i = 0; i < table->rows[row].cell_count; i++) {
+        const struct table_cell *cell = &table->rows[row].cells[i];
+        span = cell->row_span > span ? cell->row_span : span;
+    }
+    while (end < table_body_end(table) && !table->rows[end].group_begins)
+        end++;
+    return span == 1 || end <= row + span + 1 ? end : row + span;
+}
+
 /* The rows of the group in which the cut lies stand from … on; NO_ROW: it divides none, or one that began on
  * an earlier page. */
 static size_t divided_group(const struct part_plan *plan)
@@ -137,12 +151,13 @@ static size_t divided_group(const struct part_plan *plan)
     const struct table *table = plan->flow->table;
     const struct table_part *part = &plan->part;
     size_t end = table_part_row(part, part->count), row = end - 1;
-    if (!part->cut && (end >= table_body_end(table) || table->rows[end].group_begins))
-        return NO_ROW;
     while (row > part->first_row && !table->rows[row].group_begins)
         row--;
     bool begun = row == part->first_row && part->continued;
-    return table->rows[row].group_begins && !begun ? row : NO_ROW;
+    if (!table->rows[row].group_begins || begun)
+        return NO_ROW;
+    size_t behind = group_end(table, row);
+    return end < behind || (part->cut && end == behind) ? row : NO_ROW;
 }
 
 /* Would the group that begins in `row` go on a page of its own, with title and head? */
@@ -150,7 +165,7 @@ static bool group_fits(struct part_plan *plan, size_t row, length full)
 {
     const struct table *table = plan->flow->table;
     struct table_part *part = &plan->part;
-    size_t at = table_part_index(part, row);
+    size_t at = table_part_index(part, row), behind = group_end(table, row);
     length cut = part->y[part->count], top = part->y[at];
     length most = full - plan->flow->title_height;
     if (table->style->repeat_head || part->first_row < table->head_rows)
@@ -161,7 +176,7 @@ static bool group_fits(struct part_plan *plan, size_t row, length full)
         part->y[at + 1] = part->y[at] + table_row_height(plan->flow, part, row);
         at++;
         row++;
-    } while (part->y[at] - top <= most && row < table_body_end(table) && !table->rows[row].group_begins);
+    } while (part->y[at] - top <= most && row < behind);
     bool fits = part->y[at] - top <= most;
     part->y[part->count] = cut;
     return fits;

@@ -150,15 +150,21 @@ static enum status row_rules_draw(const struct rules *rules, size_t index)
     return OK;
 }
 
-/* The rules left of `column`. */
+/* The rules left of `column`.  Columns without any width (by content, without padding) have their edges in
+ * one place: one rule stands for them, and none at the table's edge. */
 static enum status column_rules_draw(const struct rules *rules, size_t column)
 {
-    const length *edges = rules->part->y;
-    length x = rules->flow->column_x[column], rule = rules->flow->table->style->inner_rule;
+    const length *edges = rules->part->y, *columns = rules->flow->column_x;
+    size_t left = column - 1;
+    if (columns[column] == columns[column + 1] || columns[column] == columns[0])
+        return OK;
+    while (columns[left] == columns[column])
+        left--;
+    length x = columns[column], rule = rules->flow->table->style->inner_rule;
     size_t from = 0;
     for (size_t index = 0; index <= rules->part->count; index++) {
-        bool ruled = index < rules->part->count &&
-                     part_cell(rules, index, column - 1) != part_cell(rules, index, column);
+        bool ruled =
+            index < rules->part->count && part_cell(rules, index, left) != part_cell(rules, index, column);
         if (ruled)
             continue;
         enum status status = rule_down(rules, x, edges[from], edges[index], rule);

@@ -143,6 +143,55 @@ static void test_groups_are_kept(void **state)
     kit_close(&kit);
 }
 
+/* Plain rows behind a group are none of its own, but for one: its subtotal. */
+static void test_where_a_group_ends(void **state)
+{
+    (void)state;
+    for (size_t plain = 1; plain < 4; plain++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit.style.keep_groups = true;
+        kit_table(&kit, 6 + plain, 2, 0);
+        for (size_t row = 0; row < 6 + plain; row++) {
+            if (row < 3 || row > 5)
+                kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
+            else if (row == 3)
+                kit_cell(&kit, row, 0, 3, 1, STR("类"))->is_label = true;
+            kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, 100 + row, 1));
+        }
+        kit.table.rows[3].group_begins = true;
+        lay(&kit, 6 * ROW, 6 * ROW);
+        assert_int_equal(kit.heights[0], (plain == 1 ? 3 : 6) * ROW);
+        kit_close(&kit);
+    }
+}
+
+/* A column without width: its two edges have one rule; none at the table's edge. */
+static void test_column_without_width(void **state)
+{
+    (void)state;
+    for (size_t empty = 0; empty < 3; empty++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit.style.pad_left = kit.style.pad_right = 0;
+        kit_table(&kit, 2, 3, 0);
+        kit.table.columns[empty] = (struct table_column){.content = true};
+        for (size_t row = 0; row < 2; row++) {
+            for (size_t column = 0; column < 3; column++)
+                kit_cell(&kit, row, column, 1, 1, column == empty ? STR("") : STR("字"));
+        }
+        kit_make(&kit, 100 * PT);
+        kit_lay(&kit, 200 * PT, 200 * PT); /* texts touch the rules */
+        size_t down = 0;
+        for (size_t i = 0; i < kit.document.pages[0].item_count; i++) {
+            const struct page_item *item = &kit.document.pages[0].items[i];
+            down += item->kind == PAGE_RECTANGLE && item->height > item->width;
+        }
+        assert_int_equal(down, 3);
+        kit_close(&kit);
+    }
+}
+
 /* Lines without paragraphs of their own widows: one of four never stands alone. */
 static void test_no_single_line_of_a_row(void **state)
 {
@@ -335,7 +384,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_foot_is_never_alone),       cmocka_unit_test(test_row_is_broken_for_the_foot),
         cmocka_unit_test(test_page_too_low_for_the_foot), cmocka_unit_test(test_title_rows_go_with_the_next),
-        cmocka_unit_test(test_groups_are_kept),           cmocka_unit_test(test_no_single_line_of_a_row),
+        cmocka_unit_test(test_groups_are_kept),           cmocka_unit_test(test_where_a_group_ends),
+        cmocka_unit_test(test_column_without_width),      cmocka_unit_test(test_no_single_line_of_a_row),
         cmocka_unit_test(test_title_of_later_parts),      cmocka_unit_test(test_title_gives_way),
         cmocka_unit_test(test_which_rule_wins),           cmocka_unit_test(test_which_fill_wins),
         cmocka_unit_test(test_stripes_over_pages),        cmocka_unit_test(test_foot_is_aligned_by_its_style),
