@@ -224,8 +224,7 @@ static enum status add_page_table(struct layout *layout, struct flow *flow, cons
     return OK;
 }
 
-/* What stands above a table: its caption; above one that goes on with more columns, the title of a later
- * part.
+/* What stands above a table: its caption; above one that goes on with more columns, the title of a later one.
  */
 static enum status add_caption(struct layout *layout, struct flow *flow, const struct table *table,
                                bool goes_on)
@@ -242,12 +241,43 @@ static enum status add_caption(struct layout *layout, struct flow *flow, const s
     return status == OK ? add_beside_table(layout, flow, title, MEANING_ARTIFACT, number) : status;
 }
 
+static enum align caption_align(const struct layout *layout, const struct table *table)
+{
+    const struct paragraph_style *style =
+        table->caption ? table->caption->style : style_paragraph(layout->content->styles, STR("caption"));
+    return style ? style->align : ALIGN_LEFT;
+}
+
+static void slice_move_left(struct slice *slice, length most)
+{
+    length x = most;
+    for (const struct draw *draw = slice->draws; draw; draw = draw->next) {
+        x = draw->item.x < x ? draw->item.x : x;
+    }
+    for (struct draw *draw = slice->draws; x > 0 && draw; draw = draw->next) {
+        draw->item.x -= x;
+    }
+}
+
+/* A caption in the middle or at the right goes with its table, `lack` narrower than the column, as far as
+ * there is room at the left. */
+static void caption_follow(const struct flow *flow, size_t from, size_t to, enum align align, length lack)
+{
+    for (size_t i = from; i < to; i++) {
+        if (align == ALIGN_CENTER || align == ALIGN_RIGHT) {
+            slice_move_left(&flow->slices[i], align == ALIGN_CENTER ? lack / 2 : lack);
+        }
+    }
+}
+
 static enum status add_one_table(struct layout *layout, struct flow *flow, const struct table *table,
                                  bool goes_on)
 {
     uint32_t number = layout->next_table;
+    size_t from = flow->count;
     flow->pending += table->style->before;
     enum status caption = add_caption(layout, flow, table, goes_on);
+    size_t to = flow->count;
     if (caption == NO_MEMORY || caption == SYSTEM) {
         return caption;
     }
@@ -255,6 +285,10 @@ static enum status add_one_table(struct layout *layout, struct flow *flow, const
         flow->page_level ? add_page_table(layout, flow, table) : flow_add_inner_table(layout, flow, table);
     if (body == NO_MEMORY || body == SYSTEM) {
         return body;
+    }
+    if (flow->page_level && body == OK) {
+        caption_follow(flow, from, to, caption_align(layout, table),
+                       flow->width - table_width(flow->slices[to].table));
     }
     enum status notes = add_beside_table(layout, flow, table->notes, MEANING_NOTE, number);
     flow->pending += table->style->after;

@@ -194,6 +194,7 @@ struct table_room {
  * table, not its own.  What stands out even of an empty page is placed and reported: FAILED. */
 enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor,
                         const struct table_room *room, length *ret_height) CHECKED;
+length table_width(const struct table_flow *flow);
 /* Least room that the table wants for its first part: head and first row (or the first lines of it). */
 length table_first_height(const struct table_flow *flow);
 /* Height of the whole when it is not broken; more than `most`: somewhat more. */

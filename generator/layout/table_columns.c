@@ -129,13 +129,16 @@ static struct sums needs_sum(const struct table *table, const struct column_need
     return sums;
 }
 
-/* "15.0、30.2": what the columns need at least, in millimetres. */
+/* "15.0、*、30.2": what the columns need at least, in millimetres. */
 static struct str needs_text(struct arena *arena, const struct table *table, const struct column_need *needs)
 {
     struct str text = STR("");
-    for (size_t i = 0; text.ptr && i < table->column_count; i++)
-        text =
-            arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), i > 0 ? "、" : "", LAYOUT_MM(needs[i].min));
+    for (size_t i = 0; text.ptr && i < table->column_count; i++) {
+        const char *comma = i > 0 ? "、" : "";
+        text = needs[i].kind == NEED_FLEXIBLE
+                   ? arena_printf(arena, "%.*s%s*", STR_ARGS(text), comma)
+                   : arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), comma, LAYOUT_MM(needs[i].min));
+    }
     return text;
 }
 
@@ -227,4 +230,9 @@ enum status table_columns_make(struct layout *layout, struct table_flow *flow, l
     if (!status)
         status = columns_set(layout, flow, needs, width);
     return !status && decimal ? axes_limit(layout, flow, needs) : status;
+}
+
+length table_width(const struct table_flow *flow)
+{
+    return flow->column_x[flow->table->column_count];
 }

@@ -152,6 +152,10 @@ static void test_share_beside_content(void **state)
     assert_widths(&kit, "49+51");
     kit_make(&kit, 60 * PT);
     assert_widths(&kit, "16+44");
+    assert_int_equal(kit_try(&kit, 15 * PT), FAILED);
+    const struct diag_entry *entries;
+    assert_int_equal(diag_entries(kit.diag, &entries), 1);
+    assert_non_null(strstr(entries[0].text.ptr, "5.6、* 毫米"));
     kit_close(&kit);
 }
 

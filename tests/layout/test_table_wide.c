@@ -193,6 +193,28 @@ static void test_over_pages(void **state)
     kit_close(&kit);
 }
 
+/* A caption in the middle, or at the right, goes with a table narrower than the page. */
+static void test_caption_goes_with_a_narrow_table(void **state)
+{
+    static const struct {
+        enum align align;
+        int x;
+    } cases[] = {{ALIGN_LEFT, 0}, {ALIGN_CENTER, 80}, {ALIGN_RIGHT, 160}};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit_section(&kit);
+        struct table *table = wide_table(&kit, 1, 3, 0);
+        fill_row(&kit, table, 0, "甲");
+        table->caption = kit_apart(&kit, "题目");
+        kit.styles[STYLE_BODY].align = cases[i].align;
+        assert_int_equal(kit_lay(&kit), OK);
+        assert_int_equal(kit_find(&kit, "题目")->x, (30 + cases[i].x) * PT); /* over 180 pt of 200 */
+        kit_close(&kit);
+    }
+}
+
 static void test_no_memory(void **state)
 {
     (void)state;
@@ -226,6 +248,7 @@ int main(void)
         cmocka_unit_test(test_least_widths),
         cmocka_unit_test(test_nothing_fits_beside_the_labels),
         cmocka_unit_test(test_over_pages),
+        cmocka_unit_test(test_caption_goes_with_a_narrow_table),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
