@@ -222,11 +222,11 @@ struct column {
  * and most), or a share (>= 1) of what the others leave. */
 struct table_column {
     length width;
+    length least, most; /* content: 0: none */
     int share;
     int32_t percent;
     bool content;
-    length least, most; /* content: 0: none */
-    bool label;         /* repeated in every part of a table that is split by columns */
+    bool label; /* repeated in every part of a table that is split by columns */
 };
 
 struct table {

@@ -70,15 +70,8 @@ enum status run_choose(struct run *run, const struct instr *instr, struct record
 
 /* --- for --- */
 
-/* The records of a loop's body: made once, filled again for each element. */
-struct loop {
-    struct record *views; /* innermost first */
-    struct record *locals;
-    struct record *scope; /* what the body sees */
-};
-
-static enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
-                             struct loop *ret_loop)
+enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
+                      struct loop *ret_loop)
 {
     struct loop loop = {.scope = scope};
     loop.views = ARENA_NEW_ARRAY(run->arena, data->view_count, struct record);
@@ -117,8 +110,8 @@ static enum status loop_locals(struct run *run, const struct for_data *data, con
     return OK;
 }
 
-static enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                              const struct value *item, size_t index)
+enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
+                       const struct value *item, size_t index)
 {
     enum status status = OK;
 

@@ -103,7 +103,9 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     struct table_row looks = {.place = instr->place};
     struct row row = {0};
     if (build->table->foot_rows > 0 && build->part == PART_BODY) {
-        diag_report(run->eval->diag, MSG_TABLE_FOOT_EARLY, instr->place);
+        if (!build->told)
+            diag_report(run->eval->diag, MSG_TABLE_FOOT_EARLY, instr->place);
+        build->told = true;
         return FAILED;
     }
     enum status status =
@@ -144,6 +146,15 @@ enum status run_foot(struct run *run, const struct instr *instr, struct record *
     return status;
 }
 
+void group_close(struct table_build *build, const struct group *group, enum status status)
+{
+    const struct table *table = build->table;
+
+    build->group = group->outer;
+    for (size_t i = 0; i < group->count && group->placed && status == OK; i++)
+        table->rows[group->row].cells[group->cell + i].row_span = table->row_count - group->row;
+}
+
 enum status run_group(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct table_build *build = sink->table;
@@ -151,13 +162,8 @@ enum status run_group(struct run *run, const struct instr *instr, struct record 
 
     build->group = &group;
     enum status status = apply_body(run, instr->body, scope, sink);
-    build->group = group.outer;
-    if (status != OK || !group.placed)
-        return status;
-    const struct table *table = build->table;
-    for (size_t i = 0; i < group.count; i++)
-        table->rows[group.row].cells[group.cell + i].row_span = table->row_count - group.row;
-    return OK;
+    group_close(build, &group, status);
+    return status;
 }
 
 /* --- cells --- */
@@ -281,7 +287,8 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     const struct cell_data *data = instr->data;
     struct table_build *build = sink->table;
     const struct table_style *look = build->table->style;
-    const struct paragraph_style *style = cell_style(run->styles, look, build->part);
+    const struct paragraph_style *style =
+        cell_style(run->styles, look, build->as_foot ? PART_FOOT : build->part);
     bool in_head = build->part == PART_HEAD;
     struct table_cell cell = {.align = in_head ? look->head_align : look->align,
                               .valign = in_head ? look->head_valign : look->valign,
@@ -300,26 +307,16 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
 
 /* --- the table --- */
 
-static enum status table_start(struct run *run, const struct instr *instr, struct record *scope,
-                               struct table **ret_table)
+static enum status table_columns(struct run *run, const struct table_data *data, struct record *scope,
+                                 struct table *table)
 {
-    const struct table_data *data = instr->data;
-    union setting_value style = {.table = style_table(&run->styles->sheet, STR("table"))};
     union setting_value columns = {.text = STR("")};
     int64_t labels;
-    struct table *table = ARENA_NEW(run->arena, struct table);
-    if (table == NULL)
-        return NO_MEMORY;
-    enum status status = setting_value(run, &data->style, scope, style, &style);
-    if (status == OK)
-        status = setting_value(run, &data->columns, scope, columns, &columns);
+    enum status status = setting_value(run, &data->columns, scope, columns, &columns);
     if (status != OK)
         return status;
-    table->style = style.table;
-    table->place = instr->place;
     const struct columns_source source = {columns.text, data->columns.place,
-                                          cell_style(run->styles, style.table, PART_BODY)};
-    *ret_table = table;
+                                          cell_style(run->styles, table->style, PART_BODY)};
     status = columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
     if (status == OK)
         status = setting_count(run, &data->labels, scope, 0, &labels);
@@ -328,14 +325,34 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     return status;
 }
 
+static enum status table_start(struct run *run, const struct instr *instr, struct record *scope,
+                               struct table **ret_table)
+{
+    const struct table_data *data = instr->data;
+    union setting_value style = {.table = style_table(&run->styles->sheet, STR("table"))};
+    struct table *table = ARENA_NEW(run->arena, struct table);
+    if (table == NULL)
+        return NO_MEMORY;
+    enum status status = setting_value(run, &data->style, scope, style, &style);
+    if (status != OK)
+        return status;
+    table->style = style.table;
+    table->place = instr->place;
+    *ret_table = table;
+    return data->data == NULL ? table_columns(run, data, scope, table)
+                              : data_columns(run, instr, scope, table);
+}
+
 enum status run_table(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
+    const struct table_data *data = instr->data;
     struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
     struct block *block;
     enum status status = table_start(run, instr, scope, &build.table);
     if (status == OK)
-        status = apply_body(run, instr->body, scope, &inner);
+        status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
+                                    : data_apply(run, instr, scope, &inner);
     if (status == OK)
         status = grid_check(run, build.table);
     if (status == OK)

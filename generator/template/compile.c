@@ -267,10 +267,11 @@ static enum status compile_stray_text(struct compiler *compiler, const struct no
     return FAILED;
 }
 
-static enum status compile_node(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr ***end)
+enum status compile_node(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr **ret_instr)
 {
     bool is_text = node->kind == NODE_TEXT;
+    *ret_instr = NULL;
     if (is_text && (site->context & IN_TEXT) == 0)
         return compile_stray_text(compiler, node);
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
@@ -278,10 +279,8 @@ static enum status compile_node(struct compiler *compiler, const struct node *no
         return NO_MEMORY;
     enum status status = is_text ? compile_text_node(compiler, node, site->scope, instr)
                                  : compile_named(compiler, node, site, instr);
-    if (status == OK) {
-        **end = instr;
-        *end = &instr->next;
-    }
+    if (status == OK)
+        *ret_instr = instr;
     return status;
 }
 
@@ -292,7 +291,9 @@ enum status compile_nodes(struct compiler *compiler, const struct node *first, c
     enum status status = OK;
 
     for (const struct node *node = first; node != NULL && status != NO_MEMORY; node = node->next) {
-        status = status_worse(status, compile_node(compiler, node, site, &end));
+        status = status_worse(status, compile_node(compiler, node, site, end));
+        if (*end != NULL)
+            end = &(*end)->next;
         if (compiler->instructions > TEMPLATE_MAX_INSTRUCTIONS)
             break;
     }

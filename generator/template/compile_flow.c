@@ -182,16 +182,21 @@ static enum status for_scope(struct compiler *compiler, const struct node *node,
     return status == OK ? for_locals(compiler, node, data, scope) : status;
 }
 
+enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
+                         const struct scope **scope)
+{
+    data->as = data->index = -1;
+    enum status status = compile_expr(compiler, node, "each", *scope, &data->each);
+
+    return status == OK ? for_scope(compiler, node, data, scope) : status;
+}
+
 static enum status compile_for(struct compiler *compiler, const struct node *node, const struct site *site,
                                struct instr *instr, void *memory)
 {
-    struct for_data *data = memory;
     struct site inner = *site;
+    enum status status = compile_loop(compiler, node, memory, &inner.scope);
 
-    data->as = data->index = -1;
-    enum status status = compile_expr(compiler, node, "each", site->scope, &data->each);
-    if (status == OK)
-        status = for_scope(compiler, node, data, &inner.scope);
     return status == OK ? compile_nodes(compiler, node->first, &inner, &instr->body) : status;
 }
 

@@ -16,6 +16,8 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
                                  struct instr *instr, void *data)
 {
     const struct attr *columns;
+    if (table_has_data(node))
+        return compile_data(compiler, node, site, instr, data);
     enum status status = require_attr(compiler, node, "columns", &columns);
 
     status = status == OK ? columns_check(compiler, data) : status;
@@ -96,7 +98,12 @@ static const struct setting_rule cell_rules[] = {
 
 const struct element elements_table[] = {
     {"table", IN_BLOCKS, compile_table, run_table, sizeof(struct table_data), table_rules,
-     ARRAY_COUNT(table_rules), NULL},
+     ARRAY_COUNT(table_rules), "each as index"},
+    {"level", IN_DATA, compile_level, run_level, sizeof(struct level_data), NULL, 0,
+     "each as index subtotal"},
+    {"columns", IN_DATA | IN_HEADS, compile_heads, NULL, 0, NULL, 0, "head"},
+    {"column", IN_DATA | IN_HEADS, compile_data_column, run_cell, sizeof(struct column_data), column_rules,
+     COLUMN_RULES, "width head foot at of as when count sum"},
     {"caption", IN_TABLE, compile_caption, run_caption, sizeof(struct caption_data), caption_rules, 1, NULL},
     {"head", IN_TABLE, compile_rows, run_head, 0, NULL, 0, NULL},
     {"foot", IN_TABLE, compile_rows, run_foot, 0, NULL, 0, NULL},

@@ -91,6 +91,19 @@ struct tab_data {
 };
 struct table_data {
     struct setting style, columns, labels;
+    const struct data_table *data; /* NULL: written out cell by cell */
+};
+/* A table made from data. */
+struct data_table {
+    struct column_data **columns;
+    size_t column_count, loop_count;
+    size_t labels; /* columns that are labels where `labels` says nothing */
+};
+struct level_data {
+    struct for_data loop;
+    size_t index;           /* 0: outermost */
+    bool innermost;         /* makes a row of each record; others groups */
+    struct instr *subtotal; /* a row; NULL: none */
 };
 struct caption_data {
     struct setting style;
@@ -102,6 +115,17 @@ struct row_data {
 struct cell_data {
     struct setting style, align, valign, span, rows, fill, none, numbering;
     bool has_blocks;
+};
+struct column_data {
+    struct cell_data cell; /* of the rows; first, so that run_cell finds it */
+    struct setting width;
+    size_t index, loop;    /* of the loop whose records have a cell each */
+    const struct expr *of; /* NULL: none */
+    const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
+    const struct shape *figure;
+    bool labelled, sum, counts;
+    size_t restart; /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
+    struct place place;
 };
 struct furniture_data {
     struct furniture_data *next;

@@ -36,6 +36,7 @@ enum {
     TEMPLATE_MAX_INLINES = 50000,       /* of one paragraph */
     TEMPLATE_MAX_COLUMNS = 64,          /* of a table, and side by side */
     TEMPLATE_MAX_ROWS = 200000,         /* of a table */
+    TEMPLATE_MAX_LEVELS = 8,            /* of a table made from data */
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
     TEMPLATE_MAX_LISTS = 3,             /* lists in lists */
     TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
@@ -232,6 +233,11 @@ struct setting_rule {
 };
 
 struct compiler;
+/* data_int.h, columns_int.h */
+struct for_data;
+struct table_data;
+struct data_build;
+struct data_run;
 
 enum status setting_compile(struct compiler *compiler, const struct attr *attr,
                             const struct setting_rule *rule, const struct scope *scope,
@@ -273,6 +279,8 @@ enum context {
     IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
     IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
     IN_CHOOSE = 1 << 16,    /* only for naming what may stand there */
+    IN_DATA = 1 << 17,      /* levels and columns of a table */
+    IN_HEADS = 1 << 18,     /* columns under a common head */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,
@@ -291,6 +299,7 @@ struct site {
     const struct call_site *call; /* the call whose define this is; NULL: none */
     int level;                    /* prose: level of the next section's heading */
     const struct list_data *list; /* innermost; NULL: none */
+    struct data_build *data;      /* table from data being compiled; NULL: none */
     const char *no_notes;         /* what this is inside of, where no footnote may stand; NULL: they may */
 };
 
@@ -350,6 +359,9 @@ enum status status_worse(enum status a, enum status b);
 /* Nodes from `first` on, as a list of instructions.  Goes on after an error, so that all are found. */
 enum status compile_nodes(struct compiler *compiler, const struct node *first, const struct site *site,
                           struct instr **ret_body) CHECKED;
+/* One node: an instruction, with its `next` as it was; NULL when the node is only white. */
+enum status compile_node(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr **ret_instr) CHECKED;
 /* The children of `node`, in another context. */
 enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
                              unsigned context, struct instr **ret_body) CHECKED;
@@ -375,6 +387,9 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
 enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
                          const struct attr **ret_attr) CHECKED;
 element_compile compile_item; /* list.c */
+/* What `each`, `as` and `index` of a <for>, a <level> or a <table> say; *scope becomes that of the body. */
+enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
+                         const struct scope **scope) CHECKED;
 /* Does the body of a cell or an item hold blocks? */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);
@@ -459,6 +474,8 @@ struct table_build {
     struct table *table;
     size_t capacity;
     enum table_part part;
+    bool told;           /* that a row stands behind the foot */
+    bool as_foot;        /* a row of the body that looks as the foot does */
     struct row *row;     /* being filled; NULL: none */
     struct group *group; /* innermost open */
     struct block_list caption, notes;
@@ -500,6 +517,7 @@ struct run {
     const char *input;             /* the file of the input's root element */
     struct picture_file *pictures; /* read so far (picture_int.h) */
     bool stopped;                  /* a limit was hit: nothing more is done */
+    struct data_run *data;         /* the table from data being made; NULL: none */
 };
 
 struct template
@@ -543,7 +561,10 @@ instr_run run_paragraph, run_restart, run_columns, run_column, run_keep, run_spa
     run_circle, run_contents;
 instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
     run_pages;
+/* After the body of a group was carried out, with this status: its cells span its rows. */
+void group_close(struct table_build *build, const struct group *group, enum status status);
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
+instr_run run_level, run_value, run_count, run_sum; /* of a table from data */
 instr_run run_section, run_prose, run_list, run_item, run_picture, run_sequence;
 
 /* --- numbering (numbering.c) --- */
@@ -557,36 +578,12 @@ void numbering_restart(struct run *run, int numbering);
 void numbering_restart_below(struct run *run, int numbering);
 int numbering_of_level(const struct styles *styles, int64_t level); /* heading1 …; -1: none */
 
-/* --- tables (columns.c, grid.c) --- */
-
-/* Gives every cell its column and proves that the cells fill the grid. */
-enum status grid_check(struct run *run, struct table *table) CHECKED;
-
-/* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
-struct columns_source {
-    struct str text;
-    struct place place;
-    const struct paragraph_style *cell;
-};
-enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
-                          struct table_column **ret_columns, size_t *ret_count) CHECKED;
-bool column_parse(struct str word, const struct paragraph_style *cell, struct table_column *ret_column);
-/* Percentages are 100 at most. */
-enum status columns_check_whole(struct diag *diag, struct place place, const struct table_column *columns,
-                                size_t count) CHECKED;
-/* The first `count` columns are labels; one at least must not be. */
-enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
-                          struct table_column *columns, size_t column_count) CHECKED;
-struct table_data;
-/* What fixed `columns` and `labels` say is checked when the kind is loaded. */
-enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
-const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
-                                         enum table_part part);
 /* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS. */
 bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count);
 /* Next word of a list with blanks between; false: none is left. */
 bool word_next(struct str *rest, struct str *ret_word);
 
 #include "template/data_int.h"
+#include "template/table_int.h"
 
 #endif

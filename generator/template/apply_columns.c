@@ -1,0 +1,260 @@
+/*
+ * Tables from data when a document is made: the loops over their levels, and what stands in a column: values,
+ * running numbers, sums.
+ *
+ * Sums are exact.  A value is added where it is printed, so that what a sum says is what stands above it: a
+ * cell whose `when` does not hold, or whose field was not given, adds nothing.  Each loop has a row of sums,
+ * of the rows within the record around it; when a record is done its row is printed, if it has a subtotal,
+ * and added to the row of the loop around.
+ */
+#include "template/columns_int.h"
+
+#include <string.h>
+
+/* --- columns --- */
+
+static enum status column_width(struct run *run, const struct column_data *column, struct record *scope,
+                                const struct paragraph_style *cell, struct table_column *ret_column)
+{
+    union setting_value width = {.text = STR("auto")};
+    enum status status = setting_value(run, &column->width, scope, width, &width);
+
+    if (status != OK || column_parse(width.text, cell, ret_column))
+        return status;
+    diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width.text));
+    return FAILED;
+}
+
+enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
+                         struct table *table)
+{
+    const struct table_data *written = instr->data;
+    const struct data_table *data = written->data;
+    const struct paragraph_style *cell = cell_style(run->styles, table->style, PART_BODY);
+    int64_t labels;
+    enum status status = setting_count(run, &written->labels, scope, (int64_t)data->labels, &labels);
+    table->columns = ARENA_NEW_ARRAY(run->arena, data->column_count, struct table_column);
+    table->column_count = data->column_count;
+    if (table->columns == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < data->column_count && status != NO_MEMORY; i++)
+        status = status_worse(status, column_width(run, data->columns[i], scope, cell, &table->columns[i]));
+    if (status == OK)
+        status = columns_check_whole(run->eval->diag, instr->place, table->columns, table->column_count);
+    if (status == OK)
+        status =
+            columns_label(run->eval->diag, &written->labels, labels, table->columns, table->column_count);
+    return status;
+}
+
+enum status data_apply(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct data_table *data = ((const struct table_data *)instr->data)->data;
+    struct data_run *outer = run->data;
+    struct data_run own = {.data = data};
+
+    own.sums = ARENA_NEW_ARRAY(run->arena, data->loop_count * data->column_count, struct data_sum);
+    own.counts = ARENA_NEW_ARRAY(run->arena, data->column_count, int64_t);
+    own.figures = ARENA_NEW_ARRAY(run->arena, data->column_count, struct record *);
+    if (own.sums == NULL || own.counts == NULL || own.figures == NULL)
+        return NO_MEMORY;
+    run->data = &own;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    run->data = outer;
+    return status;
+}
+
+/* --- sums --- */
+
+static struct data_sum *sum_of(const struct data_run *data, size_t loop, size_t column)
+{
+    return &data->sums[loop * data->data->column_count + column];
+}
+
+static enum status sum_add(struct run *run, struct data_sum *sum, const struct data_sum *more,
+                           struct place place)
+{
+    enum status status = OK;
+
+    if (more->total == NULL)
+        return OK;
+    if (sum->total == NULL)
+        sum->total = more->total;
+    else
+        status = number_apply(run->arena, NUMBER_ADD, sum->total, more->total, &sum->total);
+    if (status == FAILED)
+        diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, place, STR_ARGS(STR("")));
+    sum->doubtful = sum->doubtful || more->doubtful;
+    return status;
+}
+
+/* --- what stands in a cell --- */
+
+/* As the column's `as` prints it. */
+static enum status figure_text(struct run *run, const struct column_data *column, struct value *value)
+{
+    struct record **figure = &run->data->figures[column->index];
+
+    if (column->as == NULL)
+        return OK;
+    if (*figure == NULL) {
+        *figure = record_make(run->arena, column->figure, NULL);
+        if (*figure == NULL)
+            return NO_MEMORY;
+    }
+    (*figure)->place = column->place;
+    (*figure)->slots[0].state = SLOT_SET;
+    (*figure)->slots[0].value = *value;
+    return expr_eval(column->as, run->eval, *figure, value);
+}
+
+static enum status add_figure(struct run *run, const struct column_data *column, struct value value,
+                              struct place place, struct inlines *inlines)
+{
+    struct str text;
+    enum status status = figure_text(run, column, &value);
+    if (status != OK)
+        return status;
+    buf_reset(&run->text);
+    status = value_print(&value, run->eval, expr_place(column->of), &run->text);
+    if (status == OK)
+        status = run_take_text(run, column->place, &text);
+    if (status != OK)
+        return status;
+    if (memchr(text.ptr, '\n', text.len) != NULL) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
+        return FAILED;
+    }
+    return inlines_text(run, inlines, text, place);
+}
+
+/* Is `of` a field that was not given? */
+static bool is_missing(struct run *run, const struct expr *of, struct record *scope)
+{
+    struct record *record;
+    int slot;
+
+    return expr_origin_field(of, run->eval, scope, &record, &slot) &&
+           record->slots[slot].state == SLOT_MISSING;
+}
+
+enum status run_value(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct column_data *column = instr->data;
+    struct value value;
+    if (is_missing(run, column->of, scope))
+        return OK;
+    run->eval->doubt = false;
+    enum status status = expr_eval(column->of, run->eval, scope, &value);
+    if (status != OK)
+        return status;
+    const struct data_sum more = {column->sum ? value.number : NULL, run->eval->doubt};
+    struct place origin = expr_origin(column->of, run->eval, scope);
+    if (column->sum)
+        status = sum_add(run, sum_of(run->data, column->loop, column->index), &more, column->place);
+    sink->inlines->doubtful = more.doubtful;
+    if (status == OK)
+        status =
+            add_figure(run, column, value, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
+    sink->inlines->doubtful = false;
+    return status;
+}
+
+enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct column_data *column = instr->data;
+    const struct data_sum *sum = sum_of(run->data, run->data->shown, column->index);
+    const struct value value = {.kind = TYPE_NUMBER, .number = sum->total};
+
+    (void)scope;
+    if (sum->total == NULL)
+        return OK;
+    sink->inlines->doubtful = sum->doubtful;
+    enum status status = add_figure(run, column, value, column->place, sink->inlines);
+    sink->inlines->doubtful = false;
+    return status;
+}
+
+enum status run_count(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct column_data *column = instr->data;
+    struct str text = arena_printf(run->arena, "%lld", (long long)++run->data->counts[column->index]);
+
+    (void)scope;
+    return text.ptr == NULL ? NO_MEMORY : inlines_text(run, sink->inlines, text, instr->place);
+}
+
+/* --- levels --- */
+
+static void restart_counts(const struct data_run *data, size_t loop)
+{
+    for (size_t i = 0; i < data->data->column_count; i++)
+        if (data->data->columns[i]->restart == loop)
+            data->counts[i] = 0;
+}
+
+/* What the rows of a record add up to is printed, and added to what the record around has. */
+static enum status close_sums(struct run *run, const struct level_data *level, struct record *scope,
+                              struct sink *sink)
+{
+    struct table_build *build = sink->table;
+    struct data_run *data = run->data;
+    enum status status = OK;
+
+    if (level->subtotal != NULL) {
+        build->table->rows[build->table->row_count - 1].keep_next = true;
+        build->as_foot = true;
+        data->shown = level->index + 1;
+        status = apply_body(run, level->subtotal, scope, sink);
+        data->shown = 0;
+        build->as_foot = false;
+    }
+    for (size_t i = 0; i < data->data->column_count && status == OK; i++) {
+        struct data_sum *inner = sum_of(data, level->index + 1, i);
+        status = sum_add(run, sum_of(data, level->index, i), inner, data->data->columns[i]->place);
+        *inner = (struct data_sum){0};
+    }
+    return status;
+}
+
+/* A record of an outer level: its cells are a group's.  One without rows leaves nothing, no number either. */
+static enum status run_outer(struct run *run, const struct instr *instr, struct record *scope,
+                             struct sink *sink)
+{
+    struct table_build *build = sink->table;
+    struct group group = {.outer = build->group};
+    struct data_run *data = run->data;
+    int64_t counts[TEMPLATE_MAX_COLUMNS];
+
+    memcpy(counts, data->counts, data->data->column_count * sizeof counts[0]);
+    build->group = &group;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    group_close(build, &group, status);
+    if (status == OK && group.placed)
+        return close_sums(run, instr->data, scope, sink);
+    memcpy(data->counts, counts, data->data->column_count * sizeof counts[0]);
+    return status;
+}
+
+enum status run_level(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct level_data *level = instr->data;
+    struct value list;
+    struct loop loop;
+    enum status status = expr_eval(level->loop.each, run->eval, scope, &list);
+    if (status == OK)
+        status = loop_make(run, &level->loop, scope, &loop);
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < list.list.count; i++) {
+        restart_counts(run->data, level->index);
+        enum status one = loop_enter(run, &level->loop, &loop, &list.list.items[i], i);
+        if (one == OK)
+            one = level->innermost ? apply_body(run, instr->body, loop.scope, sink)
+                                   : run_outer(run, instr, loop.scope, sink);
+        status = status_worse(status, one);
+        if (status == NO_MEMORY || status == SYSTEM || run->stopped)
+            break;
+    }
+    return status;
+}

@@ -1,0 +1,537 @@
+/*
+ * Tables from data: <table each as> whose <level>s say the hierarchy and whose <column>s say what stands in
+ * them.
+ *
+ * They become the instructions of a table written out: head, loop in loop with a group's cells each, one row
+ * in the innermost, foot.  The scope of a cell is that of its level, so every expression is checked when the
+ * kind is loaded; what stands over or under the data – heads, widths, foot – is compiled in the table's own
+ * scope.  The rows that follow from the columns are made in compile_sums.c.
+ */
+#include "template/columns_int.h"
+
+struct instr *instr_make(struct compiler *compiler, instr_run *run, const void *data, struct place place)
+{
+    struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
+
+    if (instr != NULL)
+        *instr = (struct instr){.run = run, .data = data, .place = place};
+    return instr;
+}
+
+void instr_append(struct instr_list *list, struct instr *instr)
+{
+    *(list->last == NULL ? &list->first : &list->last->next) = instr;
+    list->last = instr;
+}
+
+const struct node *head_node(const struct node *node)
+{
+    const struct node *first = node->first;
+
+    while (first != NULL && first->kind == NODE_TEXT && node_is_blank(first))
+        first = first->next;
+    return first != NULL && first->kind == NODE_ELEMENT && node_is(first, "head") ? first : NULL;
+}
+
+bool table_has_data(const struct node *node)
+{
+    if (node_attr(node, "each") != NULL || node_attr(node, "as") != NULL || node_attr(node, "index") != NULL)
+        return true;
+    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
+        if (node_is(child, "column") || node_is(child, "columns") || node_is(child, "level"))
+            return true;
+    return false;
+}
+
+/* --- levels --- */
+
+static enum status add_loop(struct compiler *compiler, const struct node *node, struct level_data *data,
+                            struct instr *instr, struct data_build *build)
+{
+    const struct attr *as = node_attr(node, "as");
+    const struct scope *scope =
+        build->loop_count == 0 ? build->site->scope : build->loops[build->loop_count - 1].scope;
+    if (build->loop_count == TEMPLATE_MAX_LEVELS) {
+        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "表格的层次数",
+                    (long long)TEMPLATE_MAX_LEVELS);
+        return FAILED;
+    }
+    enum status status = compile_loop(compiler, node, &data->loop, &scope);
+    if (status != OK)
+        return status;
+    data->index = build->loop_count;
+    build->loops[build->loop_count++] = (struct data_loop){
+        .node = node, .data = data, .instr = instr, .scope = scope, .name = as == NULL ? STR("") : as->value};
+    return OK;
+}
+
+enum status compile_level(struct compiler *compiler, const struct node *node, const struct site *site,
+                          struct instr *instr, void *data)
+{
+    enum status status = compile_empty(compiler, node, site, instr, data);
+    if (status != OK)
+        return status;
+    if (site->data->loops_done) {
+        diag_report(compiler->diag, MSG_TABLE_LEVEL_LATE, node->place);
+        return FAILED;
+    }
+    return add_loop(compiler, node, data, instr, site->data);
+}
+
+/* The table's own each is the innermost loop. */
+static enum status close_loops(struct compiler *compiler, const struct node *table, struct data_build *build)
+{
+    if (build->loops_done)
+        return OK;
+    build->loops_done = true;
+    if (node_attr(table, "each") == NULL && build->loop_count > 0 && node_attr(table, "as") == NULL &&
+        node_attr(table, "index") == NULL)
+        return OK;
+    struct level_data *data = ARENA_NEW(compiler->arena, struct level_data);
+    struct instr *instr = instr_make(compiler, run_level, data, table->place);
+    if (data == NULL || instr == NULL)
+        return NO_MEMORY;
+    return add_loop(compiler, table, data, instr, build);
+}
+
+/* The loop of this name; TEMPLATE_MAX_LEVELS: none. */
+static size_t loop_lookup(const struct data_build *build, struct str name)
+{
+    for (size_t i = 0; i < build->loop_count; i++)
+        if (str_equal(build->loops[i].name, name))
+            return i;
+    return TEMPLATE_MAX_LEVELS;
+}
+
+/* --- columns --- */
+
+#define CELL(attr, kind, field)                                                                              \
+    {                                                                                                        \
+        attr, kind, offsetof(struct cell_data, field)                                                        \
+    }
+
+const struct setting_rule column_rules[COLUMN_RULES] = {
+    CELL("align", SETTING_CELL_ALIGN, align), CELL("valign", SETTING_VALIGN, valign),
+    CELL("style", SETTING_STYLE, style),      CELL("fill", SETTING_COLOR, fill),
+    CELL("none", SETTING_TEXT, none),         CELL("numbering", SETTING_NUMBERING, numbering),
+};
+
+static struct place figure_place(const void *as, size_t offset)
+{
+    (void)offset;
+    return ((const struct attr *)as)->place;
+}
+
+/* `as` prints the column's values and sums: a function of one argument, compiled over a record that holds
+ * it. */
+static enum status compile_figure(struct compiler *compiler, const struct attr *as,
+                                  struct column_data *column)
+{
+    struct shape *shape = shape_make(compiler->arena, STR("列"), NULL);
+    struct str source = arena_printf(compiler->arena, "%.*s(值)", STR_ARGS(as->value));
+    if (shape == NULL || source.ptr == NULL)
+        return NO_MEMORY;
+    enum status status = locals_add(compiler->arena, shape, STR("值"), expr_type(column->of), column->place);
+    if (status != OK)
+        return status;
+    const struct pattern_source located = {.text = source, .place_of = figure_place, .context = as};
+    column->figure = shape;
+    if (name_is_valid(as->value)) {
+        status = expr_compile_source(compiler->arena, compiler->diag, located, shape, &column->as);
+        if (status != OK || expr_type(column->as).kind == TYPE_TEXT)
+            return status;
+    }
+    diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->value));
+    return FAILED;
+}
+
+static enum status compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
+                              struct column_data *column)
+{
+    const struct attr *as = node_attr(node, "as");
+    enum status status = compile_expr(compiler, node, "of", site->scope, &column->of);
+    if (status != OK)
+        return status;
+    enum type_kind kind = expr_type(column->of).kind;
+    if (kind != TYPE_NUMBER && kind != TYPE_TEXT && kind != TYPE_DATE) {
+        diag_report(compiler->diag, MSG_TABLE_OF, expr_place(column->of));
+        return FAILED;
+    }
+    if (column->sum && kind != TYPE_NUMBER) {
+        diag_report(compiler->diag, MSG_TABLE_SUM_TYPE, expr_place(column->of));
+        return FAILED;
+    }
+    return as == NULL ? OK : compile_figure(compiler, as, column);
+}
+
+static enum status compile_sum(struct compiler *compiler, const struct node *node,
+                               const struct data_build *build, struct column_data *column)
+{
+    const struct attr *sum = node_attr(node, "sum");
+
+    if (sum == NULL)
+        return OK;
+    if (!yesno_parse(sum->value, &column->sum)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, sum->place, "sum", STR_ARGS(sum->value),
+                    " yes 或 no");
+        return FAILED;
+    }
+    if (column->sum && column->loop + 1 < build->loop_count) {
+        diag_report(compiler->diag, MSG_TABLE_SUM_LEVEL, sum->place);
+        return FAILED;
+    }
+    return OK;
+}
+
+/* yes, no, or the level within whose records the numbers begin anew: one around the column's own. */
+static enum status compile_count(struct compiler *compiler, const struct node *node,
+                                 const struct data_build *build, struct column_data *column)
+{
+    const struct attr *count = node_attr(node, "count");
+
+    column->restart = TEMPLATE_MAX_LEVELS;
+    if (count == NULL || yesno_parse(count->value, &column->counts))
+        return OK;
+    column->counts = true;
+    column->restart = loop_lookup(build, count->value);
+    if (column->restart < column->loop)
+        return OK;
+    diag_report(compiler->diag, MSG_TABLE_COUNT, count->place, STR_ARGS(count->value));
+    return FAILED;
+}
+
+/* A column has one of: its element's content, `of`, `count`; `as` and `sum` go with `of`. */
+static enum status check_kinds(struct compiler *compiler, const struct node *node,
+                               const struct column_data *column)
+{
+    static const char *const with_of[] = {"as", "sum"};
+    const struct node *head = head_node(node), *first = head == NULL ? node->first : head->next;
+    const struct attr *of = node_attr(node, "of");
+    bool content = false;
+
+    for (const struct node *child = first; child != NULL; child = child->next)
+        content = content || child->kind != NODE_TEXT || !node_is_blank(child);
+    if ((int)content + (of != NULL) + column->counts > 1) {
+        diag_report(compiler->diag, MSG_TABLE_COLUMN_CONTENT, node->place);
+        return FAILED;
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(with_of) && of == NULL; i++) {
+        const struct attr *attr = node_attr(node, with_of[i]);
+        if (attr != NULL) {
+            diag_report(compiler->diag, MSG_TABLE_WITH_OF, attr->place, with_of[i]);
+            return FAILED;
+        }
+    }
+    return OK;
+}
+
+/* What stands in each cell: an instruction for of and count, else what the element holds. */
+static enum status compile_content(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct column_data *column,
+                                   struct instr **ret_body)
+{
+    struct site inner = *site;
+    const struct node *head = head_node(node);
+
+    inner.data = NULL;
+    if (column->counts || node_attr(node, "of") != NULL) {
+        struct instr *value =
+            instr_make(compiler, column->counts ? run_count : run_value, column, node->place);
+        *ret_body = value;
+        if (value == NULL)
+            return NO_MEMORY;
+        return column->counts ? OK : compile_of(compiler, node, site, column);
+    }
+    column->cell.has_blocks = holds_blocks(compiler, node, site->call, 0);
+    inner.context = column->cell.has_blocks ? IN_CELL : IN_INLINE;
+    return compile_nodes(compiler, head == NULL ? node->first : head->next, &inner, ret_body);
+}
+
+/* The content only where the condition holds. */
+static enum status compile_when(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr **body)
+{
+    if (node_attr(node, "when") == NULL)
+        return OK;
+    struct choose_data *choose = ARENA_NEW(compiler->arena, struct choose_data);
+    struct branch *branch = ARENA_NEW(compiler->arena, struct branch);
+    struct instr *instr = instr_make(compiler, run_choose, choose, node->place);
+    if (choose == NULL || branch == NULL || instr == NULL)
+        return NO_MEMORY;
+    enum status status = compile_expr(compiler, node, "when", site->scope, &branch->test);
+    if (status != OK)
+        return status;
+    if (expr_type(branch->test).kind != TYPE_YESNO) {
+        diag_report(compiler->diag, MSG_TABLE_WHEN, expr_place(branch->test));
+        return FAILED;
+    }
+    branch->body = *body;
+    choose->branches = branch;
+    *body = instr;
+    return OK;
+}
+
+static enum status compile_width(struct compiler *compiler, const struct node *node,
+                                 const struct data_build *build, struct column_data *column)
+{
+    static const struct setting_rule rule = {"width", SETTING_TEXT, 0};
+    const struct paragraph_style *cell = style_paragraph(&compiler->styles->sheet, STR("table-cell"));
+    struct table_column parsed;
+    enum status status =
+        setting_compile(compiler, node_attr(node, "width"), &rule, build->site->scope, &column->width);
+
+    if (status != OK || !column->width.fixed || column_parse(column->width.value.text, cell, &parsed))
+        return status;
+    diag_report(compiler->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(column->width.value.text));
+    return FAILED;
+}
+
+/* Enters the column and its head into the table. */
+static enum status add_column(struct compiler *compiler, const struct node *node, struct data_build *build,
+                              struct column_data *column)
+{
+    if (build->column_count == TEMPLATE_MAX_COLUMNS) {
+        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "表格的列数",
+                    (long long)TEMPLATE_MAX_COLUMNS);
+        return FAILED;
+    }
+    column->index = build->column_count++;
+    build->columns[column->index] = column;
+    build->nodes[column->index] = node;
+    return data_head_add(compiler, build, node, column->index, true);
+}
+
+/* Of columns with `at` stand those of the outer levels left of those of the inner ones. */
+static enum status check_order(struct compiler *compiler, const struct node *node,
+                               const struct data_build *build, const struct column_data *column)
+{
+    if (column->index == 0 || build->columns[column->index - 1]->loop <= column->loop)
+        return OK;
+    diag_report(compiler->diag, MSG_TABLE_AT_ORDER, node->place);
+    return FAILED;
+}
+
+/* The site has the scope of the column's level already (compile_child). */
+enum status compile_data_column(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct data_build *build = site->data;
+    struct column_data *column = memory;
+    const struct attr *at = node_attr(node, "at");
+
+    column->place = node->place;
+    column->labelled = at != NULL;
+    column->loop = at == NULL ? build->loop_count - 1 : loop_lookup(build, at->value);
+    enum status status = add_column(compiler, node, build, column);
+    if (status != OK)
+        return status;
+    status = check_order(compiler, node, build, column);
+    status = status_worse(status, compile_width(compiler, node, build, column));
+    status = status_worse(status, compile_sum(compiler, node, build, column));
+    status = status_worse(status, compile_count(compiler, node, build, column));
+    if (status == OK)
+        status = check_kinds(compiler, node, column);
+    if (status != OK)
+        return status;
+    status = compile_content(compiler, node, site, column, &instr->body);
+    return status_worse(status, compile_when(compiler, node, site, &instr->body));
+}
+
+/* A <column> is compiled in the scope of its level. */
+static enum status column_scope(struct compiler *compiler, const struct node *node,
+                                const struct data_build *build, const struct scope **ret_scope)
+{
+    const struct attr *at = node_attr(node, "at");
+    size_t loop = build->loop_count - 1;
+
+    if (at != NULL)
+        loop = loop_lookup(build, at->value);
+    if (at != NULL && loop == TEMPLATE_MAX_LEVELS) {
+        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
+        return FAILED;
+    }
+    *ret_scope = build->loops[loop].scope;
+    return OK;
+}
+
+/* A <column>, <columns>, <level> of the table. */
+static enum status compile_part(struct compiler *compiler, const struct node *node, const struct site *site)
+{
+    struct data_build *build = site->data;
+    struct site inner = *site;
+    struct instr *instr;
+    size_t before = build->column_count;
+    enum status status = OK;
+
+    if (node_is(node, "column"))
+        status = column_scope(compiler, node, build, &inner.scope);
+    if (status == OK)
+        status = compile_node(compiler, node, &inner, &instr);
+    if (status == OK && node_is(node, "column"))
+        instr_append(&build->loops[build->columns[before]->loop].cells, instr);
+    return status;
+}
+
+static bool is_part(const struct node *node)
+{
+    return node->kind == NODE_ELEMENT &&
+           (node_is(node, "column") || node_is(node, "columns") || node_is(node, "level"));
+}
+
+/* <columns>: a head over the columns inside. */
+enum status compile_heads(struct compiler *compiler, const struct node *node, const struct site *site,
+                          struct instr *instr, void *data)
+{
+    struct data_build *build = site->data;
+    const struct node *head = head_node(node);
+    struct site inner = *site;
+    size_t first = build->column_count, index = build->head_count;
+
+    (void)instr;
+    (void)data;
+    inner.context = IN_HEADS;
+    enum status status = data_head_add(compiler, build, node, first, false);
+    if (status != OK)
+        return status;
+    build->depth++;
+    for (const struct node *child = head == NULL ? node->first : head->next; child != NULL;
+         child = child->next) {
+        struct instr *none;
+        status = status_worse(status, is_part(child) ? compile_part(compiler, child, &inner)
+                                                     : compile_node(compiler, child, &inner, &none));
+    }
+    build->depth--;
+    build->heads[index].span = build->column_count - first;
+    if (status == OK && build->column_count == first) {
+        diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, node->place, STR_ARGS(node->name));
+        return FAILED;
+    }
+    return status;
+}
+
+/* --- the table --- */
+
+/* What is no part is written out: its feet stand below the one that the columns make. */
+static enum status compile_other(struct compiler *compiler, const struct node *node, const struct site *site)
+{
+    struct data_build *build = site->data;
+    struct site inner = *site;
+    struct instr *instr;
+    bool known = node->kind == NODE_TEXT || element_lookup(compiler->dialect, node->name, IN_TABLE) != NULL;
+
+    inner.context = known ? IN_TABLE : IN_TABLE | IN_DATA; /* for the list of what is possible */
+    inner.data = NULL;
+    enum status status = compile_node(compiler, node, &inner, &instr);
+    if (status == OK && instr != NULL)
+        instr_append(node_is(node, "foot") ? &build->feet : &build->body, instr);
+    return status;
+}
+
+static enum status compile_parts(struct compiler *compiler, const struct node *table, const struct site *site)
+{
+    struct data_build *build = site->data;
+    enum status status = OK;
+
+    for (const struct node *child = table->first; child != NULL && status != NO_MEMORY; child = child->next) {
+        bool part = is_part(child);
+        if (part && !node_is(child, "level") && status == OK)
+            status = close_loops(compiler, table, build);
+        if (part && !node_is(child, "level") && status != OK && build->column_count == 0)
+            return status; /* a loop failed: columns would only fail for it */
+        status = status_worse(status, part ? compile_part(compiler, child, site)
+                                           : compile_other(compiler, child, site));
+    }
+    if (status == OK && build->column_count == 0) {
+        diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, table->place, STR_ARGS(table->name));
+        return FAILED;
+    }
+    return status;
+}
+
+/* Loop in loop; in the innermost a row. */
+static enum status link_loops(struct compiler *compiler, struct data_build *build)
+{
+    size_t last = build->loop_count - 1;
+    struct row_data *looks = ARENA_NEW(compiler->arena, struct row_data);
+    struct instr *row = instr_make(compiler, run_row, looks, build->loops[last].instr->place);
+    enum status status = OK;
+
+    if (looks == NULL || row == NULL)
+        return NO_MEMORY;
+    row->body = build->loops[last].cells.first;
+    build->loops[last].instr->body = row;
+    build->loops[last].data->innermost = true;
+    for (size_t i = 0; i <= last && status != NO_MEMORY; i++) {
+        struct data_loop *loop = &build->loops[i];
+        if (i < last) {
+            instr_append(&loop->cells, build->loops[i + 1].instr);
+            loop->instr->body = loop->cells.first;
+        }
+        status = status_worse(status, data_subtotal(compiler, build, i));
+    }
+    return status;
+}
+
+static enum status keep_data(struct compiler *compiler, const struct data_build *build,
+                             struct table_data *table)
+{
+    struct data_table *data = ARENA_NEW(compiler->arena, struct data_table);
+    struct column_data **columns =
+        ARENA_NEW_ARRAY(compiler->arena, build->column_count, struct column_data *);
+    if (data == NULL || columns == NULL)
+        return NO_MEMORY;
+    *data = (struct data_table){columns, build->column_count, build->loop_count, 0};
+    for (size_t i = 0; i < build->column_count; i++) {
+        columns[i] = build->columns[i];
+        data->labels += columns[i]->labelled;
+    }
+    if (data->labels == build->column_count)
+        data->labels--;
+    table->data = data;
+    if (!table->labels.fixed || table->labels.value.count < (int64_t)build->column_count)
+        return OK;
+    diag_report(compiler->diag, MSG_TABLE_LABELS, table->labels.place, (long long)table->labels.value.count,
+                build->column_count);
+    return FAILED;
+}
+
+static enum status link_table(struct compiler *compiler, struct data_build *build, struct instr *instr)
+{
+    struct instr_list list = {NULL, NULL};
+    enum status status = data_head_rows(compiler, build, &list);
+
+    if (build->body.first != NULL) {
+        instr_append(&list, build->body.first);
+        list.last = build->body.last;
+    }
+    status = status_worse(status, link_loops(compiler, build));
+    instr_append(&list, build->loops[0].instr);
+    status = status_worse(status, data_foot_rows(compiler, build, &list));
+    if (build->feet.first != NULL)
+        instr_append(&list, build->feet.first);
+    instr->body = list.first;
+    return status;
+}
+
+enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr *instr, struct table_data *table)
+{
+    struct site inner = *site;
+    struct data_build *build = ARENA_NEW(compiler->arena, struct data_build);
+    if (build == NULL)
+        return NO_MEMORY;
+    inner.no_notes = "表格";
+    inner.context = IN_DATA;
+    inner.data = build;
+    struct site outer = inner; /* heads and foot see no column */
+    outer.data = NULL;
+    build->site = &outer;
+    if (table->columns.given) {
+        diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
+        return FAILED;
+    }
+    enum status status = compile_parts(compiler, node, &inner);
+    if (status == OK)
+        status = keep_data(compiler, build, table);
+    return status == OK ? link_table(compiler, build, instr) : status;
+}

@@ -1,0 +1,291 @@
+/*
+ * The rows that follow from the columns of a table made from data: the head, whose spans are those of the
+ * columns under it, the foot, and the subtotals of levels.
+ *
+ * They are instructions like those of rows written out, made once when the kind is loaded.  A row of sums
+ * begins with its label, which goes on to the first column that has something to say.
+ */
+#include "template/columns_int.h"
+
+/* --- cells --- */
+
+static struct setting fixed_count(const char *name, size_t count, struct place place)
+{
+    struct setting setting = {
+        .kind = SETTING_COUNT, .given = true, .fixed = true, .name = name, .place = place};
+
+    setting.value.count = (int64_t)count;
+    return setting;
+}
+
+/* A cell over so many columns and rows. */
+static enum status make_cell(struct compiler *compiler, size_t span, size_t rows, struct place place,
+                             struct cell_data **ret_data, struct instr **ret_cell)
+{
+    struct cell_data *data = ARENA_NEW(compiler->arena, struct cell_data);
+    struct instr *cell = instr_make(compiler, run_cell, data, place);
+
+    if (data == NULL || cell == NULL)
+        return NO_MEMORY;
+    data->span = fixed_count("span", span, place);
+    data->rows = fixed_count("rows", rows, place);
+    *ret_data = data;
+    *ret_cell = cell;
+    return OK;
+}
+
+static enum status make_row(struct compiler *compiler, const struct instr_list *cells, struct place place,
+                            struct instr **ret_row)
+{
+    struct row_data *looks = ARENA_NEW(compiler->arena, struct row_data);
+    struct instr *row = instr_make(compiler, run_row, looks, place);
+
+    if (looks == NULL || row == NULL)
+        return NO_MEMORY;
+    row->body = cells->first;
+    *ret_row = row;
+    return OK;
+}
+
+/* A sum stands under its column: aligned as the column, where that holds for all rows. */
+static void take_looks(const struct column_data *column, struct cell_data *cell)
+{
+    const struct cell_data *looks = &column->cell;
+
+    if (looks->align.fixed)
+        cell->align = looks->align;
+    else if (!looks->align.given && looks->style.fixed) {
+        cell->align = looks->style;
+        cell->align.kind = SETTING_CELL_ALIGN;
+        cell->align.value.align = looks->style.value.style->align;
+    }
+    if (looks->none.fixed)
+        cell->none = looks->none;
+}
+
+/* --- head --- */
+
+/* What `head`, or the <head> inside, says. */
+static enum status compile_head_text(struct compiler *compiler, const struct node *node,
+                                     struct data_build *build, struct instr **ret_body)
+{
+    const struct attr *attr = node_attr(node, "head");
+    const struct node *inside = head_node(node);
+
+    if (attr != NULL && inside != NULL) {
+        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, inside->place, STR_ARGS(inside->name));
+        return FAILED;
+    }
+    build->headed = build->headed || attr != NULL || inside != NULL;
+    if (attr != NULL)
+        return compile_text_attr(compiler, attr, build->site->scope, ret_body);
+    if (inside == NULL)
+        return OK;
+    enum status status = check_attributes_among(compiler, inside, "");
+    return status_worse(status, compile_children(compiler, inside, build->site, IN_INLINE, ret_body));
+}
+
+enum status data_head_add(struct compiler *compiler, struct data_build *build, const struct node *node,
+                          size_t column, bool leaf)
+{
+    struct cell_data *data;
+    struct instr *cell;
+    if (build->head_count == ARRAY_COUNT(build->heads)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "表头的格数",
+                    (long long)ARRAY_COUNT(build->heads));
+        return FAILED;
+    }
+    enum status status = make_cell(compiler, 1, 1, node->place, &data, &cell);
+    if (status != OK)
+        return status;
+    build->heads[build->head_count++] = (struct data_head){cell, data, build->depth, column, 1, leaf};
+    return compile_head_text(compiler, node, build, &cell->body);
+}
+
+static enum status head_row(struct compiler *compiler, struct data_build *build, size_t row, size_t rows,
+                            struct instr **ret_row)
+{
+    struct instr_list cells = {NULL, NULL};
+    struct place place = {0};
+
+    for (size_t i = 0; i < build->head_count; i++) {
+        struct data_head *head = &build->heads[i];
+        if (head->row != row)
+            continue;
+        head->data->span.value.count = (int64_t)head->span;
+        head->data->rows.value.count = (int64_t)(head->leaf ? rows - row : 1);
+        place = cells.first == NULL ? head->cell->place : place;
+        instr_append(&cells, head->cell);
+    }
+    return make_row(compiler, &cells, place, ret_row);
+}
+
+enum status data_head_rows(struct compiler *compiler, struct data_build *build, struct instr_list *list)
+{
+    struct instr_list rows = {NULL, NULL};
+    size_t count = 0;
+
+    for (size_t i = 0; i < build->head_count; i++)
+        count = build->heads[i].row >= count ? build->heads[i].row + 1 : count;
+    if (!build->headed)
+        return OK;
+    struct instr *head = instr_make(compiler, run_head, NULL, build->heads[0].cell->place), *row;
+    if (head == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        enum status status = head_row(compiler, build, i, count, &row);
+        if (status != OK)
+            return status;
+        instr_append(&rows, row);
+    }
+    head->body = rows.first;
+    instr_append(list, head);
+    return OK;
+}
+
+/* --- rows of sums --- */
+
+/* The first column from `from` on that has a sum or, in the foot, a text; column_count: none. */
+static size_t next_said(const struct data_build *build, size_t from, bool foot)
+{
+    while (from < build->column_count && !build->columns[from]->sum &&
+           !(foot && node_attr(build->nodes[from], "foot") != NULL))
+        from++;
+    return from;
+}
+
+/* The cell of one column behind the label. */
+static enum status sum_cell(struct compiler *compiler, const struct data_build *build, size_t index,
+                            bool foot, struct instr_list *cells)
+{
+    const struct column_data *column = build->columns[index];
+    const struct attr *text = foot ? node_attr(build->nodes[index], "foot") : NULL;
+    struct cell_data *data;
+    struct instr *cell;
+    enum status status = make_cell(compiler, 1, 1, text != NULL ? text->place : column->place, &data, &cell);
+    if (status != OK)
+        return status;
+    instr_append(cells, cell);
+    if (text == NULL && !column->sum)
+        return OK;
+    take_looks(column, data);
+    if (text != NULL)
+        return compile_text_attr(compiler, text, build->site->scope, &cell->body);
+    cell->body = instr_make(compiler, run_sum, column, column->place);
+    return cell->body == NULL ? NO_MEMORY : OK;
+}
+
+/* A label over the columns from..to, in the middle where these are several. */
+static enum status label_cell(struct compiler *compiler, const struct data_build *build, size_t from,
+                              size_t to, struct instr_list *cells, struct instr **ret_cell)
+{
+    struct cell_data *data;
+    enum status status = make_cell(compiler, to - from, 1, build->columns[from]->place, &data, ret_cell);
+
+    if (status != OK)
+        return status;
+    instr_append(cells, *ret_cell);
+    if (to - from == 1) {
+        take_looks(build->columns[from], data);
+        return OK;
+    }
+    data->align = (struct setting){.kind = SETTING_CELL_ALIGN, .given = true, .fixed = true};
+    data->align.value.align = ALIGN_CENTER;
+    return OK;
+}
+
+static enum status sum_cells(struct compiler *compiler, const struct data_build *build, size_t from,
+                             bool foot, struct instr_list *cells)
+{
+    enum status status = OK;
+
+    for (size_t i = from; i < build->column_count && status != NO_MEMORY; i++)
+        status = status_worse(status, sum_cell(compiler, build, i, foot, cells));
+    return status;
+}
+
+/* --- foot --- */
+
+static enum status check_foot(struct compiler *compiler, const struct data_build *build)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < build->column_count; i++) {
+        const struct attr *foot = node_attr(build->nodes[i], "foot");
+        if (foot == NULL || !build->columns[i]->sum)
+            continue;
+        diag_report(compiler->diag, MSG_TABLE_FOOT_SUM, foot->place);
+        status = FAILED;
+    }
+    return status;
+}
+
+/* The label is the first text; it stands over the columns without a word at both of its sides. */
+static enum status foot_cells(struct compiler *compiler, const struct data_build *build,
+                              struct instr_list *cells)
+{
+    size_t first = next_said(build, 0, true), next = first;
+    const struct attr *label = node_attr(build->nodes[first], "foot");
+    struct instr *cell;
+
+    if (label != NULL)
+        next = next_said(build, first + 1, true);
+    if (next == build->column_count) /* nothing but a label: it stays in its column */
+        next = first + 1;
+    if (next == 0)
+        return sum_cells(compiler, build, 0, true, cells);
+    enum status status = label_cell(compiler, build, 0, next, cells, &cell);
+    if (status == OK && label != NULL)
+        status = compile_text_attr(compiler, label, build->site->scope, &cell->body);
+    return status_worse(status, sum_cells(compiler, build, next, true, cells));
+}
+
+enum status data_foot_rows(struct compiler *compiler, struct data_build *build, struct instr_list *list)
+{
+    struct instr_list cells = {NULL, NULL};
+    enum status status = check_foot(compiler, build);
+    if (status != OK || next_said(build, 0, true) == build->column_count)
+        return status;
+    struct instr *foot = instr_make(compiler, run_foot, NULL, build->columns[0]->place);
+    if (foot == NULL)
+        return NO_MEMORY;
+    status = foot_cells(compiler, build, &cells);
+    if (status == OK)
+        status = make_row(compiler, &cells, foot->place, &foot->body);
+    instr_append(list, foot);
+    return status;
+}
+
+/* --- subtotals --- */
+
+static enum status report_subtotal(struct compiler *compiler, const struct attr *attr, const char *why)
+{
+    diag_report(compiler->diag, MSG_TABLE_SUBTOTAL, attr->place, why);
+    return FAILED;
+}
+
+/* The label stands from the level's own columns on. */
+enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop)
+{
+    const struct data_loop *level = &build->loops[loop];
+    const struct attr *attr = node_attr(level->node, "subtotal");
+    struct instr_list cells = {NULL, NULL};
+    struct instr *label;
+    size_t from = 0, to = next_said(build, 0, false);
+    if (attr == NULL)
+        return OK;
+    if (loop + 1 == build->loop_count)
+        return report_subtotal(compiler, attr, "它是最里面的一层，每条记录就是一行");
+    if (to == build->column_count)
+        return report_subtotal(compiler, attr, "没有写 sum 的列");
+    while (from < build->column_count && build->columns[from]->loop < loop)
+        from++;
+    if (to <= from)
+        return report_subtotal(compiler, attr, "写 sum 的列之前没有放这几个字的列");
+    enum status status = label_cell(compiler, build, from, to, &cells, &label);
+    if (status == OK)
+        status = compile_text_attr(compiler, attr, level->scope, &label->body);
+    if (status == OK)
+        status = sum_cells(compiler, build, to, false, &cells);
+    return status == OK ? make_row(compiler, &cells, attr->place, &level->data->subtotal) : status;
+}

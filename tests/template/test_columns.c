@@ -1,0 +1,572 @@
+/* template: tables made from data: columns, heads of several levels, levels, sums, counts, and every misuse.
+ */
+#include "kit.h"
+
+#define MODEL                                                                                                \
+    "<number name='n'/><text name='t'/><yesno name='late'/>"                                                 \
+    "<list name='a'><text name='name'/><list name='b'><text name='name'/>"                                   \
+    "<list name='c'><text name='v'/><number name='x' unit='元' optional='yes'/></list></list></list>"       \
+    "<list name='c'><text name='v'/><number name='x' unit='元'/><number name='y' optional='yes'/></list>"
+#define INPUT                                                                                                \
+    "<k n='2' t='题' late='no'>"                                                                            \
+    "<a name='甲'><b name='子'><c v='1' x='1.5'/><c v='2' x='2'/></b><b name='丑'><c v='3'/></b>"         \
+    "<b name='空'/></a><a name='无'/><a name='乙'><b name='寅'><c v='4' x='10'/></b></a>"                \
+    "<c v='p' x='1000.004' y='3'/><c v='q' x='0.002'/></k>"
+#define SECTION(table) "<section page='body'>" table "</section>"
+
+static void gives(const char *layout, const char *expected)
+{
+    kit_kind(MODEL, "<table-style name='t' foot='note'/>", layout);
+    kit_gives(INPUT, expected);
+}
+
+/* Sums are of the values, not of what is printed; the label goes on to the first sum. */
+static void test_columns_and_foot(void **state)
+{
+    (void)state;
+    gives(SECTION("<table style='t' each='c' as='r'><column width='auto' head='序号' count='yes'/>"
+                  "<column width='2*' head='{t}' foot='合{n}计'>{r.v}{v}</column>"
+                  "<column width='20%' head='额' align='decimal' of='r.x' as='money' sum='yes'/>"
+                  "<column none='—' of='y' sum='yes'/><column when='v = \"p\"' none='无' of='n'/>"
+                  "<column foot='{n}'><b>{v}</b></column></table>"),
+          "section body\n"
+          "  table t columns=auto,2*,20%,auto,auto,auto\n"
+          "    head-row\n"
+          "      cell 1\n"
+          "        p table-head: 序号\n"
+          "      cell 2\n"
+          "        p table-head: 题\n"
+          "      cell 3\n"
+          "        p table-head: 额\n"
+          "      cell 4\n"
+          "      cell 5\n"
+          "      cell 6\n"
+          "    row\n"
+          "      cell 1\n"
+          "        p table-cell: 1\n"
+          "      cell 2\n"
+          "        p table-cell: pp\n"
+          "      cell 3 align=decimal\n"
+          "        p table-cell: 1,000.00\n"
+          "      cell 4\n"
+          "        p table-cell: 3\n"
+          "      cell 5\n"
+          "        p table-cell: 2\n"
+          "      cell 6\n"
+          "        p table-cell: <b>p</b>\n"
+          "    row\n"
+          "      cell 1\n"
+          "        p table-cell: 2\n"
+          "      cell 2\n"
+          "        p table-cell: qq\n"
+          "      cell 3 align=decimal\n"
+          "        p table-cell: 0.00\n"
+          "      cell 4\n"
+          "        p table-cell: —\n"
+          "      cell 5\n"
+          "        p table-cell: 无\n"
+          "      cell 6\n"
+          "        p table-cell: <b>q</b>\n"
+          "    foot-row\n"
+          "      cell 1 span=2 align=center\n"
+          "        p note: 合2计\n"
+          "      cell 3 align=decimal\n"
+          "        p note: 1,000.01\n"
+          "      cell 4\n"
+          "        p note: 3\n"
+          "      cell 5\n"
+          "      cell 6\n"
+          "        p note: 2\n");
+}
+
+static void test_heads_of_several_levels(void **state)
+{
+    (void)state;
+    gives(SECTION("<table each='c'><column head='一'>{v}</column><columns head='二'><column head='三'/>"
+                  "<columns><head>四<br/>{t}</head><column/><column><head>五</head>{v}</column></columns>"
+                  "</columns></table>"),
+          "section body\n"
+          "  table table columns=auto,auto,auto,auto\n"
+          "    head-row\n"
+          "      cell 1 rows=3\n"
+          "        p table-head: 一\n"
+          "      cell 2 span=3\n"
+          "        p table-head: 二\n"
+          "    head-row\n"
+          "      cell 2 rows=2\n"
+          "        p table-head: 三\n"
+          "      cell 3 span=2\n"
+          "        p table-head: 四<br/>题\n"
+          "    head-row\n"
+          "      cell 3\n"
+          "      cell 4\n"
+          "        p table-head: 五\n"
+          "    row\n"
+          "      cell 1\n"
+          "        p table-cell: p\n"
+          "      cell 2\n"
+          "      cell 3\n"
+          "      cell 4\n"
+          "        p table-cell: p\n"
+          "    row\n"
+          "      cell 1\n"
+          "        p table-cell: q\n"
+          "      cell 2\n"
+          "      cell 3\n"
+          "      cell 4\n"
+          "        p table-cell: q\n");
+}
+
+/* Records without rows leave no row, no subtotal and no gap in the numbers. */
+static void test_levels_subtotals_and_counts(void **state)
+{
+    (void)state;
+    gives(SECTION(
+              "<table style='t' each='b.c' labels='1'><level each='a' as='a' subtotal='{a.name}小计'/>"
+              "<level each='a.b' as='b' subtotal='计'/><column at='a' count='yes'/><column at='b' count='a'/>"
+              "<column at='b'>{b.name}</column><column count='yes'/><column foot='合计'>{v}</column>"
+              "<column of='x' as='money' sum='yes' none='—'/></table>"),
+          "section body\n"
+          "  table t columns=auto!,auto,auto,auto,auto,auto\n"
+          "    row group\n"
+          "      cell 1 rows=5 label\n"
+          "        p table-cell: 1\n"
+          "      cell 2 rows=2 label\n"
+          "        p table-cell: 1\n"
+          "      cell 3 rows=2 label\n"
+          "        p table-cell: 子\n"
+          "      cell 4\n"
+          "        p table-cell: 1\n"
+          "      cell 5\n"
+          "        p table-cell: 1\n"
+          "      cell 6\n"
+          "        p table-cell: 1.50\n"
+          "    row keep-next\n"
+          "      cell 4\n"
+          "        p table-cell: 2\n"
+          "      cell 5\n"
+          "        p table-cell: 2\n"
+          "      cell 6\n"
+          "        p table-cell: 2.00\n"
+          "    row\n"
+          "      cell 2 span=4 align=center\n"
+          "        p note: 计\n"
+          "      cell 6\n"
+          "        p note: 3.50\n"
+          "    row keep-next\n"
+          "      cell 2 label\n"
+          "        p table-cell: 2\n"
+          "      cell 3 label\n"
+          "        p table-cell: 丑\n"
+          "      cell 4\n"
+          "        p table-cell: 3\n"
+          "      cell 5\n"
+          "        p table-cell: 3\n"
+          "      cell 6\n"
+          "        p table-cell: —\n"
+          "    row keep-next\n"
+          "      cell 2 span=4 align=center\n"
+          "        p note: 计\n"
+          "      cell 6\n"
+          "        p note: —\n"
+          "    row\n"
+          "      cell 1 span=5 align=center\n"
+          "        p note: 甲小计\n"
+          "      cell 6\n"
+          "        p note: 3.50\n"
+          "    row group keep-next\n"
+          "      cell 1 rows=2 label\n"
+          "        p table-cell: 2\n"
+          "      cell 2 label\n"
+          "        p table-cell: 1\n"
+          "      cell 3 label\n"
+          "        p table-cell: 寅\n"
+          "      cell 4\n"
+          "        p table-cell: 4\n"
+          "      cell 5\n"
+          "        p table-cell: 4\n"
+          "      cell 6\n"
+          "        p table-cell: 10.00\n"
+          "    row keep-next\n"
+          "      cell 2 span=4 align=center\n"
+          "        p note: 计\n"
+          "      cell 6\n"
+          "        p note: 10.00\n"
+          "    row\n"
+          "      cell 1 span=5 align=center\n"
+          "        p note: 乙小计\n"
+          "      cell 6\n"
+          "        p note: 10.00\n"
+          "    foot-row\n"
+          "      cell 1 span=5 align=center\n"
+          "        p note: 合计\n"
+          "      cell 6\n"
+          "        p note: 13.50\n");
+}
+
+/* Without an each of its own the innermost level makes the rows; what is written out stands around them. */
+static void test_rows_beside_the_data(void **state)
+{
+    (void)state;
+    gives(SECTION("<table><caption>表</caption><row fill='EEEEEE'><cell span='2'>满分</cell></row>"
+                  "<foot><row><cell>协议</cell><cell>总额</cell></row></foot>"
+                  "<level each='a' as='x'/><level each='x.b' as='y' index='i'/>"
+                  "<column at='x' style='caption'>{x.name}</column>"
+                  "<column at='y' numbering='clause' foot='{n}'><p>{i}</p><p>{y.name}</p></column>"
+                  "<if test='late'><row><cell/><cell/></row></if><note>注</note></table>"),
+          "section body\n"
+          "  table table columns=auto!,auto\n"
+          "    caption\n"
+          "      p caption: 表\n"
+          "    row fill=EEEEEE\n"
+          "      cell 1 span=2\n"
+          "        p table-cell: 满分\n"
+          "    row group\n"
+          "      cell 1 rows=3 label align=center\n"
+          "        p caption: 甲\n"
+          "      cell 2\n"
+          "        p table-cell: 第一条　1\n"
+          "        p table-cell: 子\n"
+          "    row\n"
+          "      cell 2\n"
+          "        p table-cell: 第二条　2\n"
+          "        p table-cell: 丑\n"
+          "    row\n"
+          "      cell 2\n"
+          "        p table-cell: 第三条　3\n"
+          "        p table-cell: 空\n"
+          "    row group\n"
+          "      cell 1 label align=center\n"
+          "        p caption: 乙\n"
+          "      cell 2\n"
+          "        p table-cell: 第四条　1\n"
+          "        p table-cell: 寅\n"
+          "    foot-row\n"
+          "      cell 1 span=2 align=center\n"
+          "        p table-cell: 2\n"
+          "    foot-row\n"
+          "      cell 1\n"
+          "        p table-cell: 协议\n"
+          "      cell 2\n"
+          "        p table-cell: 总额\n"
+          "    notes\n"
+          "      p note: 注\n");
+}
+
+static void test_tables_in_cells(void **state)
+{
+    (void)state;
+    gives(
+        SECTION(
+            "<table each='a'><column><if test='count(b) &gt; 0'><table each='b' as='y'><column of='y.name'/>"
+            "<column of='count(y.c)' sum='yes'/></table></if></column><column sum='yes' of='count(b)'/>"
+            "</table>"),
+        "section body\n"
+        "  table table columns=auto,auto\n"
+        "    row\n"
+        "      cell 1\n"
+        "        table table columns=auto,auto\n"
+        "          row\n"
+        "            cell 1\n"
+        "              p table-cell: 子\n"
+        "            cell 2\n"
+        "              p table-cell: 2\n"
+        "          row\n"
+        "            cell 1\n"
+        "              p table-cell: 丑\n"
+        "            cell 2\n"
+        "              p table-cell: 1\n"
+        "          row\n"
+        "            cell 1\n"
+        "              p table-cell: 空\n"
+        "            cell 2\n"
+        "              p table-cell: 0\n"
+        "          foot-row\n"
+        "            cell 1\n"
+        "            cell 2\n"
+        "              p table-cell: 3\n"
+        "      cell 2\n"
+        "        p table-cell: 3\n"
+        "    row\n"
+        "      cell 1\n"
+        "      cell 2\n"
+        "        p table-cell: 0\n"
+        "    row\n"
+        "      cell 1\n"
+        "        table table columns=auto,auto\n"
+        "          row\n"
+        "            cell 1\n"
+        "              p table-cell: 寅\n"
+        "            cell 2\n"
+        "              p table-cell: 1\n"
+        "          foot-row\n"
+        "            cell 1\n"
+        "            cell 2\n"
+        "              p table-cell: 1\n"
+        "      cell 2\n"
+        "        p table-cell: 1\n"
+        "    foot-row\n"
+        "      cell 1\n"
+        "      cell 2\n"
+        "        p table-cell: 4\n");
+}
+
+/* A foot with a label alone keeps it in its column; one with sums alone begins empty. */
+static void test_feet(void **state)
+{
+    (void)state;
+    gives(
+        SECTION(
+            "<table each='c[v = \"p\"]'><column of='v'/><column foot='止'/><column/></table>"
+            "<table each='c[v = \"p\"]'><column of='x' sum='yes'/><column of='v'/><column of='y' sum='yes'/>"
+            "</table>"),
+        "section body\n"
+        "  table table columns=auto,auto,auto\n"
+        "    row\n"
+        "      cell 1\n"
+        "        p table-cell: p\n"
+        "      cell 2\n"
+        "      cell 3\n"
+        "    foot-row\n"
+        "      cell 1 span=2 align=center\n"
+        "        p table-cell: 止\n"
+        "      cell 3\n"
+        "  table table columns=auto,auto,auto\n"
+        "    row\n"
+        "      cell 1\n"
+        "        p table-cell: 1000.004\n"
+        "      cell 2\n"
+        "        p table-cell: p\n"
+        "      cell 3\n"
+        "        p table-cell: 3\n"
+        "    foot-row\n"
+        "      cell 1\n"
+        "        p table-cell: 1000.004\n"
+        "      cell 2\n"
+        "      cell 3\n"
+        "        p table-cell: 3\n");
+}
+
+#define LOAD_FAULT(name, table, code, expected)                                                              \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        kit_kind(MODEL, "", SECTION(table));                                                                 \
+        kit_load_fails(code, expected);                                                                      \
+    }
+#define FAULT(name, table, code, expected)                                                                   \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        kit_kind(MODEL, "", SECTION(table));                                                                 \
+        kit_apply_fails(INPUT, code, expected);                                                              \
+    }
+#define C(attrs) "<table each='c' as='r'>\n<column " attrs "/></table>"
+
+LOAD_FAULT(fault_columns_twice, "<table columns='*' each='c'><column/></table>", MSG_TABLE_COLUMNS_TWICE,
+           "columns")
+LOAD_FAULT(fault_no_columns, "<table each='c'><row/></table>", MSG_TABLE_NO_COLUMNS, "<table>")
+LOAD_FAULT(fault_heads_empty, "<table each='c'>\n<columns head='x'/><column/></table>", MSG_TABLE_NO_COLUMNS,
+           "layout.xml:2:1")
+LOAD_FAULT(fault_no_each, "<table><column of='nothing'/></table>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "each")
+LOAD_FAULT(fault_each, "<table each='n'><column of='nothing'/></table>", MSG_TEMPLATE_EACH, "layout.xml")
+LOAD_FAULT(fault_level_each, "<table each='x.b'>\n<level each='n' as='x'/><column of='nothing'/></table>",
+           MSG_TEMPLATE_EACH, "layout.xml:2:14")
+LOAD_FAULT(fault_level_late, "<table each='c'><column/>\n<level each='a'/></table>", MSG_TABLE_LEVEL_LATE,
+           "layout.xml:2:1")
+LOAD_FAULT(fault_level_in_heads, "<table each='c'><columns>\n<level each='a'/><column/></columns></table>",
+           MSG_TEMPLATE_ELEMENT, "column")
+LOAD_FAULT(fault_level_content, "<table><level each='a' as='x'>文</level><column of='x.name'/></table>",
+           MSG_TEMPLATE_TEXT, "<level>")
+LOAD_FAULT(fault_column_in_if, "<table each='c'><column/><if test='late'>\n<column/></if></table>",
+           MSG_TEMPLATE_ELEMENT, "layout.xml:2:1")
+LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_TEMPLATE_ELEMENT,
+           "level columns column")
+LOAD_FAULT(fault_text, "<table each='c'>\n文<column/></table>", MSG_TEMPLATE_TEXT, "layout.xml:2:1")
+LOAD_FAULT(fault_attribute, C("span='2'"), MSG_TEMPLATE_ATTRIBUTE, "width head foot at")
+LOAD_FAULT(fault_at, C("at='s'"), MSG_TEMPLATE_UNKNOWN, "“s”")
+LOAD_FAULT(fault_at_order,
+           "<table each='x.b'><level each='a' as='x'/><column of='name'/>\n<column at='x'/></table>",
+           MSG_TABLE_AT_ORDER, "layout.xml:2:1")
+LOAD_FAULT(fault_at_scope,
+           "<table each='x.b' as='y'><level each='a' as='x'/><column at='x' of='y.name'/></table>",
+           MESSAGE_COUNT, "“y”")
+LOAD_FAULT(fault_head_scope, C("head='{r.v}'"), MESSAGE_COUNT, "“r”")
+LOAD_FAULT(fault_foot_scope, C("foot='{r.v}'"), MESSAGE_COUNT, "“r”")
+LOAD_FAULT(fault_head_twice, "<table each='c'><column head='a'>\n<head>b</head></column></table>",
+           MSG_TEMPLATE_DUPLICATE, "layout.xml:2:1")
+LOAD_FAULT(fault_head_late, "<table each='c'><column><b>x</b>\n<head>b</head></column></table>",
+           MSG_TEMPLATE_ELEMENT, "layout.xml:2:1")
+LOAD_FAULT(fault_head_attribute, "<table each='c'><column><head style='note'>b</head></column></table>",
+           MSG_TEMPLATE_ATTRIBUTE, "style")
+LOAD_FAULT(fault_width, C("width='3'"), MSG_TABLE_WIDTH, "“3”")
+LOAD_FAULT(fault_width_two, C("width='* *'"), MSG_TABLE_WIDTH, "“* *”")
+FAULT(fault_width_given_wrong, C("width='{n}'"), MSG_TABLE_WIDTH, "“2”")
+FAULT(fault_percents, "<table each='c'><column width='60%'/><column width='41%'/></table>", MSG_TABLE_PERCENT,
+      "101.0%")
+LOAD_FAULT(fault_labels, "<table each='c' labels='1'><column/></table>", MSG_TABLE_LABELS, "共 1 列")
+LOAD_FAULT(fault_two_contents, C("of='v' count='yes'"), MSG_TABLE_COLUMN_CONTENT, "layout.xml:2:1")
+LOAD_FAULT(fault_of_and_text, "<table each='c'><column of='v'>文</column></table>", MSG_TABLE_COLUMN_CONTENT,
+           "of")
+LOAD_FAULT(fault_of_name, C("of='r.z'"), MESSAGE_COUNT, "z")
+LOAD_FAULT(fault_of_list, C("of='a'"), MSG_TABLE_OF, "layout.xml:2:13")
+LOAD_FAULT(fault_of_yesno, C("of='late'"), MSG_TABLE_OF, "layout.xml:2:13")
+LOAD_FAULT(fault_as_without_of, C("as='money'"), MSG_TABLE_WITH_OF, "as ")
+LOAD_FAULT(fault_sum_without_of, C("sum='yes'"), MSG_TABLE_WITH_OF, "sum ")
+LOAD_FAULT(fault_as_unknown, C("of='x' as='mony'"), MESSAGE_COUNT, "money")
+LOAD_FAULT(fault_as_name, C("of='x' as='money(1)+x'"), MSG_TABLE_AS, "money(1)+x")
+LOAD_FAULT(fault_as_number, C("of='x' as='round'"), MSG_TABLE_AS, "round")
+LOAD_FAULT(fault_as_type, C("of='v' as='money'"), MESSAGE_COUNT,
+           "layout.xml:2:20: error: money需要数，“值”却是文字")
+LOAD_FAULT(fault_as_arguments, C("of='x' as='if'"), MESSAGE_COUNT, "if")
+LOAD_FAULT(fault_when, C("when='n'"), MSG_TABLE_WHEN, "layout.xml:2:15")
+LOAD_FAULT(fault_sum_word, C("of='x' sum='both'"), MSG_TEMPLATE_VALUE, "both")
+LOAD_FAULT(fault_sum_text, C("of='v' sum='yes'"), MSG_TABLE_SUM_TYPE, "layout.xml:2:13")
+LOAD_FAULT(fault_sum_level,
+           "<table each='x.b'><level each='a' as='x'/><column at='x' of='n' sum='yes'/></table>",
+           MSG_TABLE_SUM_LEVEL, "layout.xml")
+LOAD_FAULT(fault_foot_sum, C("of='x' sum='yes' foot='计'"), MSG_TABLE_FOOT_SUM, "layout.xml:2")
+LOAD_FAULT(fault_count_word, C("count='ja'"), MSG_TABLE_COUNT, "ja")
+LOAD_FAULT(fault_count_own, C("count='r'"), MSG_TABLE_COUNT, "“r”")
+LOAD_FAULT(fault_subtotal_innermost,
+           "<table><level each='c' as='x' subtotal='计'/><column of='x.x' sum='yes'/></table>",
+           MSG_TABLE_SUBTOTAL, "最里面")
+LOAD_FAULT(fault_subtotal_without_sum,
+           "<table each='x.b'><level each='a' as='x' subtotal='计'/><column of='name'/></table>",
+           MSG_TABLE_SUBTOTAL, "sum")
+LOAD_FAULT(fault_subtotal_without_room,
+           "<table each='x.b'><level each='a' as='x' subtotal='计'/><column of='n' sum='yes'/></table>",
+           MSG_TABLE_SUBTOTAL, "之前")
+LOAD_FAULT(fault_note_in_head, "<table each='c'><column><head>头<note>注</note></head></column></table>",
+           MSG_TEMPLATE_NOTE_PLACE, "表格")
+FAULT(fault_no_rows, "<table each='c[v = \"z\"]'><column head='x' of='v'/></table>", MSG_TABLE_EMPTY,
+      "layout.xml")
+FAULT(fault_third, "<table each='c[v = \"p\"]'>\n<column of='x / 3'/></table>", MESSAGE_COUNT,
+      "layout.xml:2:13")
+FAULT(fault_foot_early,
+      "<table each='c'><if test='not late'><foot><row><cell/></row></foot></if>\n<column/></table>",
+      MSG_TABLE_FOOT_EARLY, "layout.xml")
+
+static void test_limits(void **state)
+{
+    struct buf layout;
+
+    (void)state;
+    buf_init(&layout, 1 << 16);
+    buf_add_text(&layout, "<section page='body'><table each='c'>");
+    for (int i = 0; i < 64; i++)
+        buf_add_text(&layout, "<column/>");
+    size_t columns = layout.len;
+    buf_add_text(&layout, "</table></section>");
+    kit_kind(MODEL, "", layout.ptr);
+    assert_int_equal(kit_load(), OK);
+    layout.len = columns;
+    buf_add_text(&layout, "\n<column/></table></section>");
+    kit_kind(MODEL, "", layout.ptr);
+    kit_load_fails(MSG_TEMPLATE_LIMIT, "layout.xml:2:1");
+    buf_clear(&layout);
+    kit_stop(state);
+    kit_start(state);
+    buf_init(&layout, 1 << 16);
+    buf_add_text(&layout, "<section page='body'><table>");
+    for (int i = 0; i < 9; i++)
+        buf_add_text(&layout, "\n<level each='c'/>");
+    buf_add_text(&layout, "<column/></table></section>");
+    kit_kind(MODEL, "", layout.ptr);
+    kit_load_fails(MSG_TEMPLATE_LIMIT, "layout.xml:10:1");
+    buf_clear(&layout);
+}
+
+/* Every allocation failing in turn, when the kind is loaded and when the document is made. */
+static void test_memory(void **state)
+{
+    enum status status = NO_MEMORY;
+
+    kit_kind(
+        MODEL, "<table-style name='t' foot='note'/>",
+        SECTION(
+            "<table style='t' each='y.c'><level each='a' as='x' subtotal='小计'/><level each='x.b' as='y'/>"
+            "<column at='x' head='一' none='—' fill='EEEEEE'>{x.name}</column><column count='x'/>"
+            "<columns head='二'><column foot='合计' of='v' when='n = 2'/>"
+            "<column of='x' as='money' sum='yes'/></columns><foot><row><cell "
+            "span='4'/></row></foot></table>"));
+    kit_put("input.xml", INPUT);
+    for (int i = 1; status == NO_MEMORY; i++) {
+        kit_stop(state);
+        kit_start(state);
+        base_fail_allocation(i);
+        status = kit_load();
+        if (status == OK)
+            status = kit_apply();
+        base_fail_allocation(0);
+    }
+    assert_int_equal(status, OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(test_columns_and_foot),
+        KIT_TEST(test_heads_of_several_levels),
+        KIT_TEST(test_levels_subtotals_and_counts),
+        KIT_TEST(test_rows_beside_the_data),
+        KIT_TEST(test_tables_in_cells),
+        KIT_TEST(test_feet),
+        KIT_TEST(fault_columns_twice),
+        KIT_TEST(fault_no_columns),
+        KIT_TEST(fault_heads_empty),
+        KIT_TEST(fault_no_each),
+        KIT_TEST(fault_each),
+        KIT_TEST(fault_level_each),
+        KIT_TEST(fault_level_late),
+        KIT_TEST(fault_level_in_heads),
+        KIT_TEST(fault_level_content),
+        KIT_TEST(fault_column_in_if),
+        KIT_TEST(fault_unknown),
+        KIT_TEST(fault_text),
+        KIT_TEST(fault_attribute),
+        KIT_TEST(fault_at),
+        KIT_TEST(fault_at_order),
+        KIT_TEST(fault_at_scope),
+        KIT_TEST(fault_head_scope),
+        KIT_TEST(fault_foot_scope),
+        KIT_TEST(fault_head_twice),
+        KIT_TEST(fault_head_late),
+        KIT_TEST(fault_head_attribute),
+        KIT_TEST(fault_width),
+        KIT_TEST(fault_width_two),
+        KIT_TEST(fault_width_given_wrong),
+        KIT_TEST(fault_percents),
+        KIT_TEST(fault_labels),
+        KIT_TEST(fault_two_contents),
+        KIT_TEST(fault_of_and_text),
+        KIT_TEST(fault_of_name),
+        KIT_TEST(fault_of_list),
+        KIT_TEST(fault_of_yesno),
+        KIT_TEST(fault_as_without_of),
+        KIT_TEST(fault_sum_without_of),
+        KIT_TEST(fault_as_unknown),
+        KIT_TEST(fault_as_name),
+        KIT_TEST(fault_as_number),
+        KIT_TEST(fault_as_type),
+        KIT_TEST(fault_as_arguments),
+        KIT_TEST(fault_when),
+        KIT_TEST(fault_sum_word),
+        KIT_TEST(fault_sum_text),
+        KIT_TEST(fault_sum_level),
+        KIT_TEST(fault_foot_sum),
+        KIT_TEST(fault_count_word),
+        KIT_TEST(fault_count_own),
+        KIT_TEST(fault_subtotal_innermost),
+        KIT_TEST(fault_subtotal_without_sum),
+        KIT_TEST(fault_subtotal_without_room),
+        KIT_TEST(fault_note_in_head),
+        KIT_TEST(fault_no_rows),
+        KIT_TEST(fault_third),
+        KIT_TEST(fault_foot_early),
+        KIT_TEST(test_limits),
+        KIT_TEST(test_memory),
+    };
+
+    return cmocka_run_group_tests(tests, kit_open, kit_close);
+}
