@@ -19,21 +19,11 @@ static enum status check_master(struct layout *layout, const struct section *sec
     return OK;
 }
 
-/* Tables are set with their pages: where there are none to be, their faults are looked for here. */
-static enum status check_tables(struct layout *layout, const struct flow *flow, enum status status)
-{
-    for (size_t i = 0; i < flow->count && status == FAILED; i++) {
-        enum status table = flow->slices[i].table ? table_check(layout, flow->slices[i].table) : OK;
-        status = table == NO_MEMORY || table == SYSTEM ? table : status;
-    }
-    return status;
-}
-
 static enum status set_section(struct layout *layout, const struct section *section)
 {
-    struct flow flow = {.page_level = true, .text_wide = true, .grid = section->page->line_pitch};
-    struct note_flow notes = {0};
-    enum status status = check_master(layout, section, &flow.width);
+    struct body body;
+    length width = 0;
+    enum status status = check_master(layout, section, &width);
     if (status != OK) {
         return status;
     }
@@ -41,14 +31,13 @@ static enum status set_section(struct layout *layout, const struct section *sect
     if (furniture == NO_MEMORY || furniture == SYSTEM) {
         return furniture;
     }
-    status = flow_add_blocks(layout, &flow, section->blocks, NULL, ALIGN_JUSTIFY, false);
-    if (status == OK) {
-        status = notes_set(layout, &flow, &notes);
+    body_begin(&body, layout, section, width);
+    status = paginate_section(layout, section, &body);
+    if (status == FAILED) {
+        enum status rest = body_check(&body);
+        status = rest == OK ? FAILED : rest;
     }
-    if (status == OK) {
-        status = paginate_section(layout, section, &flow, &notes);
-    }
-    status = check_tables(layout, &flow, status);
+    body_end(&body);
     return status == OK ? furniture : status;
 }
 

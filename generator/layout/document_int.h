@@ -60,6 +60,8 @@ struct setting {
     enum align align;
     bool has_align;
 };
+enum status flow_set_block(struct layout *layout, struct flow *flow, const struct block *block,
+                           const struct setting *setting) CHECKED;
 enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
                             const struct setting *setting) CHECKED;
 /* The line before what comes now comes along: through white, to the last slice that is something. */
@@ -108,7 +110,8 @@ struct note {
 struct note_flow {
     struct flow flow;
     length *tops; /* of each slice */
-    length line;  /* height of the first line: measure of the white above */
+    size_t top_count, top_capacity;
+    length line; /* height of the first line: measure of the white above */
 };
 struct note_range { /* slices */
     size_t from, to;
@@ -119,8 +122,9 @@ uint32_t note_register(struct layout *layout, const struct block *blocks) CHECKE
 /* More notes whose marks stand in the slice. */
 enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes,
                             size_t count) CHECKED;
-/* Sets the notes of all slices of a page body. */
-enum status notes_set(struct layout *layout, const struct flow *body, struct note_flow *ret_notes) CHECKED;
+/* Sets the notes of the page body's slices from `from` on, behind those before. */
+enum status notes_set(struct layout *layout, const struct flow *body, size_t from,
+                      struct note_flow *notes) CHECKED;
 /* What the stretch takes at the foot of a page, with the rule above it; nothing for no slices. */
 length notes_height(const struct note_flow *notes, size_t from, size_t to);
 /* How far the stretch from `from` goes that is not higher than `room`, at most to `to`. */
@@ -167,6 +171,26 @@ bool plan_carries_notes(const struct plan *plan);
 /* Plans the next page from plan->next on and moves plan->next. */
 enum status plan_page(struct plan *plan) CHECKED;
 
+/* --- body.c --- */
+
+struct body {
+    struct layout *layout;
+    const struct block *next; /* not yet set */
+    struct flow flow;
+    struct note_flow notes;
+    length room;  /* height of the text area */
+    size_t first; /* slice that is still whole */
+    struct stretch *oldest, *newest, *spare;
+};
+void body_begin(struct body *body, struct layout *layout, const struct section *section, length width);
+/* Sets as much as the page that begins with slice `at` needs. */
+enum status body_reach(struct body *body, size_t at) CHECKED;
+/* All before slice `at` is on pages that are done.  By how much the numbers of slices fall. */
+size_t body_release(struct body *body, size_t at);
+/* Looks for the faults of all that is not yet set, in a document that has failed.  OK: looked. */
+enum status body_check(struct body *body) CHECKED;
+void body_end(struct body *body);
+
 /* --- paginate.c --- */
 
 struct sheet {
@@ -184,8 +208,7 @@ struct sheet {
 length page_left(const struct page_master *master, int number);
 length page_top(const struct page_master *master, int number);
 
-enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow,
-                             const struct note_flow *notes) CHECKED;
+enum status paginate_section(struct layout *layout, const struct section *section, struct body *body) CHECKED;
 
 /* --- turn.c --- */
 

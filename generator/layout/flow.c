@@ -14,7 +14,8 @@
 struct slice *flow_add_slice(struct layout *layout, struct flow *flow)
 {
     void *slices = flow->slices;
-    if (arena_grow(layout->arena, &slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK) {
+    struct arena *arena = flow->page_level ? layout->job : layout->arena;
+    if (arena_grow(arena, &slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK) {
         return NULL;
     }
     flow->slices = slices;
@@ -306,8 +307,8 @@ static enum status add_table(struct layout *layout, struct flow *flow, const str
     return result;
 }
 
-static enum status add_block(struct layout *layout, struct flow *flow, const struct block *block,
-                             const struct setting *setting)
+enum status flow_set_block(struct layout *layout, struct flow *flow, const struct block *block,
+                           const struct setting *setting)
 {
     if (block->keep_previous && !flow->pending_break) {
         flow_keep_with_previous(flow);
@@ -344,7 +345,7 @@ enum status flow_set_blocks(struct layout *layout, struct flow *flow, const stru
 {
     enum status result = OK;
     for (const struct block *block = blocks; block; block = block->next) {
-        enum status status = add_block(layout, flow, block, setting);
+        enum status status = flow_set_block(layout, flow, block, setting);
         if (status == NO_MEMORY || status == SYSTEM) {
             return status;
         }

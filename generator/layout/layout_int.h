@@ -11,6 +11,7 @@
  *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
  *   marks.c      rules and circles                picture.c    pictures
  *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
+ *   body.c       blocks are set as pages need them
  *   turn.c       landscape text on upright sheets     seal.c       pages leave memory
  *   notes.c      footnotes: set, measured, placed
  *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
@@ -42,6 +43,7 @@ struct layout {
     size_t heading_next;                          /* the next heading to be set */
     int page_number;                              /* running number of the page being filled */
     struct missing_role *missing_roles;           /* already reported */
+    struct text_cache *heading_texts;             /* spans.c: to the end, for contents lists set them too */
     struct text_cache *texts;                     /* spans.c: as long as `arena` */
     struct table_window *windows, *spare_windows; /* table_texts.c */
     struct contents_line *contents_lines;         /* lines of contents lists already placed, in order */

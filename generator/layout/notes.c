@@ -82,39 +82,33 @@ static enum status set_note(struct layout *layout, uint32_t id, struct flow *flo
 static enum status sum_heights(struct layout *layout, struct note_flow *notes)
 {
     const struct flow *flow = &notes->flow;
-    notes->tops = ARENA_NEW_ARRAY(layout->arena, flow->count, length);
-    if (!notes->tops) {
-        return NO_MEMORY;
+    for (; notes->top_count < flow->count; notes->top_count++) {
+        void *tops = notes->tops;
+        const size_t i = notes->top_count;
+        if (arena_grow(layout->arena, &tops, i, &notes->top_capacity, sizeof(length)) != OK) {
+            return NO_MEMORY;
+        }
+        notes->tops = tops;
+        notes->tops[i] = i > 0 ? notes->tops[i - 1] + flow->slices[i - 1].height : 0;
+        notes->tops[i] += flow->slices[i].before;
     }
-    length y = 0;
-    for (size_t i = 0; i < flow->count; i++) {
-        notes->tops[i] = y + flow->slices[i].before;
-        y = notes->tops[i] + flow->slices[i].height;
-    }
+    notes->line = flow->count > 0 ? flow->slices[0].height : 0;
     return OK;
 }
 
-enum status notes_set(struct layout *layout, const struct flow *body, struct note_flow *ret_notes)
+enum status notes_set(struct layout *layout, const struct flow *body, size_t from, struct note_flow *notes)
 {
-    struct note_flow notes = {.flow = {.width = body->width}};
     enum status result = OK;
-    for (size_t i = 0; i < body->count; i++) {
+    for (size_t i = from; i < body->count; i++) {
         for (size_t k = 0; k < body->slices[i].note_count; k++) {
-            enum status status = set_note(layout, body->slices[i].notes[k], &notes.flow);
+            enum status status = set_note(layout, body->slices[i].notes[k], &notes->flow);
             if (status == NO_MEMORY || status == SYSTEM) {
                 return status;
             }
             result = status == OK ? result : status;
         }
     }
-    if (result == OK && notes.flow.count > 0) {
-        notes.line = notes.flow.slices[0].height;
-        result = sum_heights(layout, &notes);
-    }
-    if (result == OK) {
-        *ret_notes = notes;
-    }
-    return result;
+    return result == OK ? sum_heights(layout, notes) : result;
 }
 
 static length height_above(const struct note_flow *notes)

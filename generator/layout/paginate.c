@@ -197,10 +197,15 @@ static enum status fill_page(const struct plan *plan, const struct section *sect
     return status == OK ? page_done(plan->layout) : status;
 }
 
-static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark)
+static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark,
+                            struct body *body)
 {
     size_t placed = 0;
     bool is_first = true;
+    enum status reached = body_reach(body, plan->next);
+    if (reached != OK) {
+        return reached;
+    }
     while (is_first || plan->next < plan->flow->count || plan_carries_notes(plan)) {
         struct page *page = NULL;
         enum status status = add_blank(plan, section, &is_first);
@@ -219,24 +224,30 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         release_tables(plan);
         placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
         is_first = false;
+        const size_t gone = body_release(body, plan->next);
+        plan->next -= gone;
+        placed -= gone;
+        status = body_reach(body, plan->next);
+        if (status != OK) {
+            return status;
+        }
     }
     assert(placed == plan->flow->count);
     (void)placed;
     return OK;
 }
 
-enum status paginate_section(struct layout *layout, const struct section *section, const struct flow *flow,
-                             const struct note_flow *notes)
+enum status paginate_section(struct layout *layout, const struct section *section, struct body *body)
 {
     const struct page_master *master = section->page;
     struct slice *watermark = NULL;
     struct plan plan = {
         .layout = layout,
-        .flow = flow,
-        .notes = notes,
-        .room = master->height - master->top - master->bottom,
+        .flow = &body->flow,
+        .notes = &body->notes,
+        .room = body->room,
         .sheet = master->height,
     };
     enum status status = watermark_make(layout, section, &watermark);
-    return status == OK ? paginate(&plan, section, watermark) : status;
+    return status == OK ? paginate(&plan, section, watermark, body) : status;
 }

@@ -62,9 +62,40 @@ enum status page_seal(struct layout *layout, size_t index)
     return status;
 }
 
-/* The page keeps its arena; the next gets another. */
-static enum status page_wait(struct layout *layout, struct sheet *sheet)
+/* What the item points to, in the arena of its page. */
+static enum status keep_item(struct layout *layout, struct page_item *item)
 {
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->page_arena, item->glyph_count, struct page_glyph);
+    if (!glyphs) {
+        return NO_MEMORY;
+    }
+    for (size_t i = 0; i < item->glyph_count; i++) {
+        glyphs[i] = item->glyphs[i];
+        glyphs[i].text = arena_copy(layout->page_arena, glyphs[i].text);
+        if (!glyphs[i].text.ptr) {
+            return NO_MEMORY;
+        }
+    }
+    item->glyphs = glyphs;
+    if (item->picture) {
+        struct page_picture *picture = ARENA_NEW(layout->page_arena, struct page_picture);
+        if (!picture) {
+            return NO_MEMORY;
+        }
+        *picture = *item->picture;
+        item->picture = picture;
+    }
+    return OK;
+}
+
+/* The page keeps its arena; the next gets another. */
+static enum status page_wait(struct layout *layout, struct page *page, struct sheet *sheet)
+{
+    for (size_t i = 0; i < page->item_count; i++) {
+        if (keep_item(layout, &page->items[i]) != OK) {
+            return NO_MEMORY;
+        }
+    }
     struct arena *next = arena_new(0);
     if (!next) {
         return NO_MEMORY;
@@ -78,14 +109,15 @@ enum status page_done(struct layout *layout)
 {
     const size_t index = layout->sheet_count - 1;
     struct sheet *sheet = &layout->sheets[index];
-    enum status status = blocks_renumber(layout, &layout->document->pages[index], 0);
+    struct page *page = &layout->document->pages[index];
+    enum status status = blocks_renumber(layout, page, 0);
     if (status == OK) {
         status = furniture_begin(layout, index);
     }
     if (status != OK) {
         return status;
     }
-    return layout->sink && sheet->has_contents ? page_wait(layout, sheet) : page_seal(layout, index);
+    return layout->sink && sheet->has_contents ? page_wait(layout, page, sheet) : page_seal(layout, index);
 }
 
 void pages_release(struct layout *layout)

@@ -3,8 +3,8 @@
  *
  * The texts of paragraphs are kept by block as long as the arena that they are made in: a table asks for the
  * widths of its cells before it sets them, a contents entry asks whether its heading is sound, and the faults
- * of a text must be reported once.  The keeping is an open-addressed table of block pointers; only looked up,
- * never walked, so that addresses do not touch the result.
+ * of a text must be reported once.  Those of headings are kept to the end.  The keeping is an open-addressed
+ * table of block pointers; only looked up, never walked, so that addresses do not touch the result.
  */
 #include <assert.h>
 #include <string.h>
@@ -294,7 +294,8 @@ static enum status cache_reserve(struct layout *layout)
     return OK;
 }
 
-enum status text_of_block(struct layout *layout, const struct block *block, struct text_paragraph **ret_text)
+static enum status cached_text(struct layout *layout, const struct block *block,
+                               struct text_paragraph **ret_text)
 {
     assert(block->style);
     enum status status = cache_reserve(layout);
@@ -317,4 +318,20 @@ enum status text_of_block(struct layout *layout, const struct block *block, stru
     }
     *ret_text = entry->text;
     return OK;
+}
+
+enum status text_of_block(struct layout *layout, const struct block *block, struct text_paragraph **ret_text)
+{
+    if (block->heading == 0) {
+        return cached_text(layout, block, ret_text);
+    }
+    struct arena *arena = layout->arena;
+    struct text_cache *texts = layout->texts;
+    layout->arena = layout->job;
+    layout->texts = layout->heading_texts;
+    enum status status = cached_text(layout, block, ret_text);
+    layout->heading_texts = layout->texts;
+    layout->texts = texts;
+    layout->arena = arena;
+    return status;
 }

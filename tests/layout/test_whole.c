@@ -186,10 +186,36 @@ static void write_counted(struct kit *kit)
     kit_table(kit, 30);
 }
 
+/* Longer than what is set at a time, with all that reaches back or ahead. */
+static void write_mixed(struct kit *kit)
+{
+    kit_section(kit);
+    for (int i = 1; i <= 700; i++) {
+        struct block *block = i % 17 == 0 ? kit_heading(kit, 1, "章")
+                              : i % 23 == 0
+                                  ? kit_table(kit, 12)
+                                  : kit_lines(kit, i % 3 ? STYLE_BODY : STYLE_NEXT, "文", i % 5 + 1);
+        block->keep_previous = i % 5 == 0;
+        if (block->kind == BLOCK_PARAGRAPH && i % 7 == 0) {
+            kit_note(kit, block, "①", "注", i % 3 + 1);
+        }
+        if (i % 11 == 0) {
+            kit_block(kit, BLOCK_CIRCLE)->height = 20 * PT;
+        }
+        if (i % 29 == 0) {
+            kit_space(kit, 500, false);
+        }
+        if (i % 31 == 0) {
+            kit_space(kit, 5, true);
+            kit_block(kit, BLOCK_PAGE_BREAK)->parity = i % 2 ? PARITY_ODD : PARITY_ANY;
+        }
+    }
+}
+
 static void test_sealed_pages_are_the_same(void **state)
 {
     (void)state;
-    static void (*const samples[])(struct kit *) = {write_sample, write_letter, write_counted};
+    static void (*const samples[])(struct kit *) = {write_sample, write_letter, write_counted, write_mixed};
     for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
         struct kit kit;
         kit_open(&kit);
@@ -218,13 +244,38 @@ static void test_sink_may_stop(void **state)
     kit_close(&kit);
 }
 
-/* --- failing memory --- */
-
 static enum status drop_page(void *context, const struct page *page, size_t index)
 {
     (void)context, (void)page, (void)index;
     return OK;
 }
+
+/* The faults of a document are all found, wherever its pages end. */
+static void test_all_faults_are_found(void **state)
+{
+    (void)state;
+    const struct layout_sink sink = {NULL, drop_page};
+    for (int sealed = 0; sealed < 2; sealed++) {
+        struct kit kit;
+        struct page_document *document = NULL;
+        kit_open(&kit);
+        kit_section(&kit);
+        for (int i = 0; i < 900; i++) {
+            struct block *table = i % 400 == 399 ? kit_table(&kit, 2) : NULL;
+            if (table) {
+                table->table->rows[1].cells->blocks->inlines[0].text = STR("\U00020000");
+            }
+            kit_text(&kit, STYLE_BODY, i % 300 == 100 ? "\U00020000" : "甲");
+        }
+        assert_int_equal(
+            layout_document(kit.arena, kit.diag, kit.fonts, &kit.content, sealed ? &sink : NULL, &document),
+            FAILED);
+        assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 5);
+        kit_close(&kit);
+    }
+}
+
+/* --- failing memory --- */
 
 static void fail_every_allocation(void (*write)(struct kit *kit), const struct layout_sink *sink)
 {
@@ -331,9 +382,13 @@ int main(int argc, char **argv)
 {
     update = argc > 1 && strcmp(argv[1], "--update") == 0;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_expected_pages), cmocka_unit_test(test_sealed_pages_are_the_same),
-        cmocka_unit_test(test_sink_may_stop),  cmocka_unit_test(test_every_failing_allocation),
-        cmocka_unit_test(test_arena_limit),    cmocka_unit_test(test_time_is_linear),
+        cmocka_unit_test(test_expected_pages),
+        cmocka_unit_test(test_sealed_pages_are_the_same),
+        cmocka_unit_test(test_sink_may_stop),
+        cmocka_unit_test(test_all_faults_are_found),
+        cmocka_unit_test(test_every_failing_allocation),
+        cmocka_unit_test(test_arena_limit),
+        cmocka_unit_test(test_time_is_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

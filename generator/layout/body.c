@@ -1,0 +1,201 @@
+/*
+ * The body of a section, set as its pages need it.
+ *
+ * Blocks are set in their order into stretches of some slices, each with an arena and a keeping of texts of
+ * its own.  Before a page is planned, so many stretches are set that the planner never sees the end of what
+ * is set before the end of the section: it looks at most two pages beyond the one that it fills.  When a page
+ * is done, the stretches behind it go.  Where pages are kept, all is made in the job's arena and stays.
+ *
+ * Slices are kept in one array, which begins with a slice of an earlier page: who asks whether something
+ * stands before, finds it.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "layout/document_int.h"
+
+enum {
+    STRETCH_SLICES = 64, /* more only where one block has more */
+    PAGES_AHEAD = 4,
+    SLICES_BEHIND = 256 /* so many are on earlier pages before the array is moved up */
+};
+
+struct stretch {
+    struct stretch *next;
+    struct arena *arena;
+    size_t end; /* of its slices */
+};
+
+void body_begin(struct body *body, struct layout *layout, const struct section *section, length width)
+{
+    *body = (struct body){
+        .layout = layout,
+        .next = section->blocks,
+        .flow = {.width = width, .page_level = true, .text_wide = true, .grid = section->page->line_pitch},
+        .notes = {.flow = {.width = width}},
+        .room = section->page->height - section->page->top - section->page->bottom,
+    };
+}
+
+static enum status set_blocks(struct body *body)
+{
+    const struct setting setting = {.align = ALIGN_JUSTIFY};
+    const size_t from = body->flow.count;
+    enum status result = OK;
+    while (body->next && body->flow.count < from + STRETCH_SLICES) {
+        enum status status = flow_set_block(body->layout, &body->flow, body->next, &setting);
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+        result = status == OK ? result : status;
+        body->next = body->next->next;
+    }
+    return result;
+}
+
+static enum status add_stretch(struct body *body, struct stretch **ret_stretch)
+{
+    struct stretch *stretch = body->spare;
+    if (stretch) {
+        body->spare = stretch->next;
+        stretch->next = NULL;
+    } else {
+        stretch = ARENA_NEW(body->layout->job, struct stretch);
+        if (!stretch) {
+            return NO_MEMORY;
+        }
+        stretch->arena = arena_new(0);
+        if (!stretch->arena) {
+            return NO_MEMORY;
+        }
+    }
+    *(body->newest ? &body->newest->next : &body->oldest) = stretch;
+    body->newest = stretch;
+    *ret_stretch = stretch;
+    return OK;
+}
+
+/* The next blocks in an arena of their own. */
+static enum status set_stretch(struct body *body)
+{
+    struct layout *layout = body->layout;
+    struct stretch *stretch = NULL;
+    if (!layout->sink) {
+        return set_blocks(body);
+    }
+    enum status status = add_stretch(body, &stretch);
+    if (status != OK) {
+        return status;
+    }
+    struct arena *page_arena = layout->page_arena;
+    struct text_cache *texts = layout->texts;
+    layout->arena = layout->page_arena = stretch->arena;
+    layout->texts = NULL;
+    status = set_blocks(body);
+    stretch->end = body->flow.count;
+    layout->arena = layout->job;
+    layout->page_arena = page_arena;
+    layout->texts = texts;
+    return status;
+}
+
+/* The height of text that is set from slice `at` on. */
+static length set_ahead(const struct body *body, size_t at)
+{
+    length height = 0;
+    for (size_t i = at; i < body->flow.count; i++) {
+        const struct slice *slice = &body->flow.slices[i];
+        if (!slice->space && !slice->table) {
+            height += slice->height < body->room ? slice->height : body->room;
+        }
+    }
+    return height;
+}
+
+enum status body_reach(struct body *body, size_t at)
+{
+    enum status result = OK;
+    while (body->next && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
+        const size_t from = body->flow.count;
+        enum status status = set_stretch(body);
+        if (status == OK) {
+            status = notes_set(body->layout, &body->flow, from, &body->notes);
+        }
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+        result = status == OK ? result : status;
+    }
+    return result;
+}
+
+/* Those that end before slice `at`. */
+static void drop_stretches(struct body *body, size_t at)
+{
+    while (body->oldest && body->oldest->end < at) {
+        struct stretch *stretch = body->oldest;
+        body->oldest = stretch->next;
+        body->newest = body->oldest ? body->newest : NULL;
+        body->first = stretch->end;
+        arena_reset(stretch->arena);
+        stretch->next = body->spare;
+        body->spare = stretch;
+    }
+}
+
+size_t body_release(struct body *body, size_t at)
+{
+    if (!body->layout->sink || at == 0) {
+        return 0;
+    }
+    drop_stretches(body, at);
+    if (at <= SLICES_BEHIND) {
+        return 0;
+    }
+    struct flow *flow = &body->flow;
+    const size_t gone = at - 1;
+    flow->count -= gone;
+    body->first = 0;
+    memmove(flow->slices, &flow->slices[gone], flow->count * sizeof *flow->slices);
+    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next) {
+        stretch->end -= gone;
+    }
+    return gone;
+}
+
+/* Tables are set with their pages: where there are none to be, their faults are looked for here. */
+static enum status check_tables(struct body *body)
+{
+    for (size_t i = body->first; i < body->flow.count; i++) {
+        struct table_flow *table = body->flow.slices[i].table;
+        enum status status = table ? table_check(body->layout, table) : OK;
+        if (status == NO_MEMORY || status == SYSTEM) {
+            return status;
+        }
+    }
+    return OK;
+}
+
+enum status body_check(struct body *body)
+{
+    enum status status = check_tables(body);
+    while (status == OK && body->next) {
+        drop_stretches(body, SIZE_MAX);
+        body->flow.count = body->first = 0;
+        status = set_stretch(body);
+        if (status == OK || status == FAILED) {
+            status = check_tables(body);
+        }
+    }
+    return status;
+}
+
+void body_end(struct body *body)
+{
+    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next) {
+        arena_free(stretch->arena);
+    }
+    for (struct stretch *stretch = body->spare; stretch; stretch = stretch->next) {
+        arena_free(stretch->arena);
+    }
+}
