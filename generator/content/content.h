@@ -77,6 +77,7 @@ struct table_style {
     bool split_columns;         /* a table wider than its page is set as several, label columns repeated */
     bool keep_groups;           /* a group that fits a page is not divided */
     bool vertical_rules;        /* inner vertical rules drawn */
+    bool open_sides;            /* no rules at the left and right edge: 三线表 */
     uint32_t rule_color, head_fill; /* head_fill 0xFFFFFF: none */
     bool repeat_head;
     struct str continued; /* "（续）", appended to repeated span labels; empty: label repeated bare */

@@ -168,7 +168,7 @@ static bool group_fits(struct part_plan *plan, size_t row, length full)
     size_t at = table_part_index(part, row), behind = group_end(table, row);
     length cut = part->y[part->count], top = part->y[at];
     length most = full - plan->flow->title_height;
-    if (table->style->repeat_head || part->first_row < table->head_rows)
+    if (table_head_repeats(plan->flow, full) || part->first_row < table->head_rows)
         most -= plan->flow->head_y[table->head_rows];
     do {
         if (table_row_make(plan->flow, row))

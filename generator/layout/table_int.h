@@ -152,6 +152,11 @@ static inline size_t table_cell_next(const struct table_flow *flow, const struct
     bool begun = cell->row < part->first_row || (cell->row == part->first_row && part->continued);
     return begun && part->next ? part->next[cell->cell->column] : 0;
 }
+/* A head that would take more than half of a page is not repeated: little would be left for the rows. */
+static inline bool table_head_repeats(const struct table_flow *flow, length page)
+{
+    return flow->table->style->repeat_head && flow->head_y[flow->table->head_rows] <= page / 2;
+}
 /* Does the cell's last row equal `row`? */
 static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t row)
 {

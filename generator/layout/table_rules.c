@@ -177,17 +177,19 @@ static enum status column_rules_draw(const struct rules *rules, size_t column)
 
 static enum status outer_rules_draw(const struct rules *rules, unsigned edges)
 {
-    length rule = rules->flow->table->style->outer_rule, half = rule / 2;
+    const struct table_style *style = rules->flow->table->style;
+    bool sides = edges & EDGE_SIDES && !style->open_sides;
+    length rule = style->outer_rule, over = style->open_sides ? 0 : rule; /* corners are square */
     length right = rules->flow->column_x[rules->flow->table->column_count], top = rules->part->y[0],
            bottom = rules->part->y[rules->part->count];
     enum status status = OK;
     if (edges & EDGE_TOP)
-        status = rule_across(rules, -half, right + rule - half, top, rule);
+        status = rule_across(rules, -(over / 2), right + over - over / 2, top, rule);
     if (!status && edges & EDGE_BOTTOM)
-        status = rule_across(rules, -half, right + rule - half, bottom, rule);
-    if (!status && edges & EDGE_SIDES)
+        status = rule_across(rules, -(over / 2), right + over - over / 2, bottom, rule);
+    if (!status && sides)
         status = rule_down(rules, 0, top, bottom, rule);
-    if (!status && edges & EDGE_SIDES)
+    if (!status && sides)
         status = rule_down(rules, right, top, bottom, rule);
     return status;
 }

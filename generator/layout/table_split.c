@@ -24,7 +24,7 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
     bool padded = plan->strictness < WITHOUT_PADDING;
     bool in_body = cursor->row >= table->head_rows;
     bool later = cursor->parts > 0 && plan->strictness < WITHOUT_HEAD;
-    bool head = table->style->repeat_head && later && in_body;
+    bool head = table_head_repeats(plan->flow, plan->room->height) && later && in_body;
     length top = later ? plan->flow->title_height : 0;
     plan->part = (struct table_part){.y = plan->flow->part_y,
                                      .head_count = head ? table->head_rows : 0,

@@ -96,6 +96,7 @@ static const struct style_rule table_rules[] = {
     {"group-rule", VALUE_WHITE, TABLE(group_rule)},
     {"foot-rule", VALUE_WHITE, TABLE(foot_rule)},
     {"vertical-rules", VALUE_YESNO, TABLE(style.vertical_rules)},
+    {"open-sides", VALUE_YESNO, TABLE(style.open_sides)},
     {"rule-color", VALUE_COLOR, TABLE(style.rule_color)},
     {"head-fill", VALUE_COLOR, TABLE(style.head_fill)},
     {"foot-fill", VALUE_COLOR, TABLE(style.foot_fill)},
