@@ -98,7 +98,7 @@ static void hold_units(const struct text_paragraph *paragraph)
         size_t unit = number && (atoms[i].marks & (MARK_HAN | MARK_LETTER)) ? unit_at(paragraph, i) : 0;
         for (size_t k = 1; k < unit; k++)
             worsen(paragraph, i + k, LEVEL_HARD);
-        if (unit > 0 && (scaled || (atoms[i].marks & MARK_LETTER)))
+        if (unit > 0)
             worsen(paragraph, i, LEVEL_HARD);
         if (scaled && (atoms[i].marks & MARK_COUNTER))
             worsen(paragraph, i, LEVEL_HARD);

@@ -65,6 +65,8 @@ static const struct {
     {"the man didn't say 'yes it is' but said \"no\" to all of us", "'yes"},
     {"the man didn't say 'yes it is' but said \"no\" to all of us", "didn't"},
     {"这里的——和……两种标号以及————都不可以从中拆开来排。", "的——和"},
+    {"双方约定的违约金数额为3000美元并且应当在5个工作日以内付清。", "3000美元"},
+    {"服务站每个季度应当维护的绿地面积共计2012平方米以上。", "2012平方米"},
     {"葛󠄀城的葛󠄀先生和䶮󠄀女士及葛󠄀先生一起签订了本合同。", "葛󠄀"},
 };
 
@@ -231,6 +233,8 @@ static void test_lines(void **state)
     /* no lone character in the last line */
     check(&f, "一二三四五六七八九十一二三四五六七八九十壹。", 20,
           "一二三四五六七八九|十一二三四五六七八九|十壹。");
+    /* a character that only begins some unit is none: the code stays whole */
+    check(&f, "各街道各GB/T 9704—2012平湖人员", 16, "各街道各|GB/T 9704—2012|平湖人员");
     /* too wide for the column: behind the joints first, then anywhere */
     check(&f, "见www.example.com/abc/def", 16, "见www.example.|com/abc/def");
     check(&f, "abcdefghijklmnopqrstuvwxyz", 16, "abcdefghijklmnop|qrstuvwxyz");
