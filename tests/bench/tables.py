@@ -5,7 +5,7 @@ usage: tests/bench/tables.py [PROGRAM] [--peers] [--rows N,N,…]   (default: bu
 
 One table on A4 pages: fixed columns, 10.5 pt 仿宋 (FandolFang) and Liberation Serif, rules round every cell, the head on every page, a total row.
 The same rows go to every program, each in the language that it reads; CPU (user + system) and peak memory come from the kernel's account of the child
-and are those of the whole run, start-up and fonts included.  A cell is one of the 6 × N; marks are those that the project has set itself.
+and are those of the whole run, start-up and fonts included; of 1,000 rows the best of five runs.  A cell is one of the 6 × N; marks are those that the project has set itself.
 A peer gets PATIENCE seconds for one table, and none that would take it longer at its pace; what is not installed or does not come to an end is said.
 """
 import argparse
@@ -25,6 +25,7 @@ HEADS = ("序号", "项目名称", "单位", "数量", "单价（元）", "金�
 COLUMNS = len(WIDTHS)
 MARKS = {"cell": 15.0, "linear": 1.3, "faster": 10.0}
 PATIENCE = 300
+SHORT, SHORT_RUNS = 1000, 5  # of so few rows, the best of some runs counts, for everyone: start-up is most of it
 NAMES = "居家养老服务 社区活动场地 青少年课后托管 志愿者培训 残疾人康复 宣传资料印制 督导与评估 应急物资 档案整理 设备维护".split()
 UNITS = "人次 场 小时 项 套".split()
 
@@ -186,7 +187,8 @@ def measure(make, count, program, patience):
     """(CPU in s, peak MB, pages), or a text that says why not."""
     with tempfile.TemporaryDirectory() as folder:
         argv, out = make(folder, count, program)
-        cpu, memory, status, error = run(argv, patience)
+        runs = [run(argv, patience) for _ in range(SHORT_RUNS if count <= SHORT else 1)]
+        cpu, memory, status, error = min(runs, key=lambda one: (one[2] is None, one[2], one[0]))
         if status is None:
             return f"stopped after {patience} s"
         if status != 0 or not os.path.exists(out):
