@@ -68,6 +68,8 @@ struct table_style {
     enum valign head_valign, valign;
     length pad_left, pad_right, pad_top, pad_bottom;
     length outer_rule, inner_rule, head_rule; /* widths of rules; 0: none; head_rule: under the head */
+    length label_rule; /* between the label columns (table_column.label) and the others, also without
+                          vertical_rules; 0: as inner_rule */
     length group_rule, foot_rule; /* above the rows of each outermost group but the first, above the foot; 0:
                                      as inner_rule */
     uint32_t foot_fill, stripe_fill; /* 0xFFFFFF: none; stripe: every second body row */

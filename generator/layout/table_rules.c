@@ -150,6 +150,16 @@ static enum status row_rules_draw(const struct rules *rules, size_t index)
     return OK;
 }
 
+/* How wide the rule left of `column` is; `left`: the column beside it. */
+static length column_rule(const struct rules *rules, size_t left, size_t column)
+{
+    const struct table *table = rules->flow->table;
+    bool behind_labels = table->columns[left].label && !table->columns[column].label;
+    if (behind_labels && table->style->label_rule > 0)
+        return table->style->label_rule;
+    return table->style->vertical_rules ? table->style->inner_rule : 0;
+}
+
 /* The rules left of `column`.  Columns without any width (by content, without padding) have their edges in
  * one place: one rule stands for them, and none at the table's edge. */
 static enum status column_rules_draw(const struct rules *rules, size_t column)
@@ -160,7 +170,7 @@ static enum status column_rules_draw(const struct rules *rules, size_t column)
         return OK;
     while (columns[left] == columns[column])
         left--;
-    length x = columns[column], rule = rules->flow->table->style->inner_rule;
+    length x = columns[column], rule = column_rule(rules, left, column);
     size_t from = 0;
     for (size_t index = 0; index <= rules->part->count; index++) {
         bool ruled =
@@ -203,10 +213,8 @@ static enum status inner_rules_draw(const struct rules *rules)
         status = row_fills_draw(rules, index);
     for (size_t index = 1; !status && index < rules->part->count; index++)
         status = row_rules_draw(rules, index);
-    if (flow->table->style->vertical_rules) {
-        for (size_t column = 1; !status && column < flow->table->column_count; column++)
-            status = column_rules_draw(rules, column);
-    }
+    for (size_t column = 1; !status && column < flow->table->column_count; column++)
+        status = column_rules_draw(rules, column);
     return status;
 }
 

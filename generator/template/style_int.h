@@ -20,7 +20,7 @@ struct raw_span {
 struct raw_table {
     struct table_style style;
     struct measure pad_left, pad_right, pad_top, pad_bottom, outer_rule, inner_rule, head_rule, group_rule,
-        foot_rule, before, after, min_row;
+        foot_rule, label_rule, before, after, min_row;
 };
 struct raw_page {
     struct page_master page;

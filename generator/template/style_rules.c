@@ -95,6 +95,7 @@ static const struct style_rule table_rules[] = {
     {"head-rule", VALUE_WHITE, TABLE(head_rule)},
     {"group-rule", VALUE_WHITE, TABLE(group_rule)},
     {"foot-rule", VALUE_WHITE, TABLE(foot_rule)},
+    {"label-rule", VALUE_WHITE, TABLE(label_rule)},
     {"vertical-rules", VALUE_YESNO, TABLE(style.vertical_rules)},
     {"open-sides", VALUE_YESNO, TABLE(style.open_sides)},
     {"rule-color", VALUE_COLOR, TABLE(style.rule_color)},
@@ -493,6 +494,7 @@ void style_finish_table(const struct raw_table *raw, const struct style_sheet *s
     ret_style->head_rule = measure_length(raw->head_rule, size, line);
     ret_style->group_rule = measure_length(raw->group_rule, size, line);
     ret_style->foot_rule = measure_length(raw->foot_rule, size, line);
+    ret_style->label_rule = measure_length(raw->label_rule, size, line);
     ret_style->before = measure_length(raw->before, size, line);
     ret_style->after = measure_length(raw->after, size, line);
     ret_style->min_row = measure_length(raw->min_row, size, line);
