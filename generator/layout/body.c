@@ -35,6 +35,7 @@ void body_begin(struct body *body, struct layout *layout, const struct section *
         .notes = {.flow = {.width = width}},
         .room = section->page->height - section->page->top - section->page->bottom,
     };
+    layout->page_height = body->room;
 }
 
 static enum status set_blocks(struct body *body)

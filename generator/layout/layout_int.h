@@ -42,6 +42,7 @@ struct layout {
     size_t heading_count, heading_capacity;
     size_t heading_next;                          /* the next heading to be set */
     int page_number;                              /* running number of the page being filled */
+    length page_height;                           /* of the text area of the section being set; 0: none */
     struct missing_role *missing_roles;           /* already reported */
     struct text_cache *heading_texts;             /* spans.c: to the end, for contents lists set them too */
     struct text_cache *texts;                     /* spans.c: as long as `arena` */

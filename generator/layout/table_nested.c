@@ -118,22 +118,9 @@ static enum status band_add(struct layout *layout, struct flow *around, struct t
     return band_draw(layout, flow, band, &part, slice);
 }
 
-/* The highest text area of the kind's pages. */
-static length highest_page(const struct layout *layout)
-{
-    const struct style_sheet *sheet = layout->content->styles;
-    length highest = sheet->page_count > 0 ? 0 : INT64_MAX;
-    for (size_t i = 0; i < sheet->page_count; i++) {
-        const struct page_master *page = &sheet->pages[i];
-        length height = page->height - page->top - page->bottom;
-        highest = height > highest ? height : highest;
-    }
-    return highest;
-}
-
 static enum status bands_add(struct layout *layout, struct flow *around, struct table_flow *flow)
 {
-    length whole = table_total_height(flow, INT64_MAX), page = highest_page(layout);
+    length whole = table_total_height(flow, INT64_MAX), page = layout->page_height;
     size_t first = around->count;
     struct band band = {0};
     if (flow->status)
