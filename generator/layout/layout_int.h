@@ -40,12 +40,12 @@ struct layout {
     uint32_t next_block, next_table; /* numbers for tags, from 1 */
     struct heading_target *headings; /* all headings of the document, in order: filled when placed */
     size_t heading_count, heading_capacity;
-    size_t heading_next;                          /* the next heading to be set */
-    int page_number;                              /* running number of the page being filled */
-    length page_height;                           /* of the text area of the section being set; 0: none */
-    struct missing_role *missing_roles;           /* already reported */
-    struct text_cache *heading_texts;             /* spans.c: to the end, for contents lists set them too */
-    struct text_cache *texts;                     /* spans.c: as long as `arena` */
+    size_t heading_next;                /* the next heading to be set */
+    int page_number;                    /* running number of the page being filled */
+    length page_height;                 /* of the text area of the section being set; 0: no page in mind */
+    struct missing_role *missing_roles; /* already reported */
+    struct text_cache *heading_texts;   /* spans.c: to the end, for contents lists set them too */
+    struct text_cache *texts;           /* spans.c: as long as `arena` */
     struct table_window *windows, *spare_windows; /* table_texts.c */
     struct contents_line *contents_lines;         /* lines of contents lists already placed, in order */
     size_t contents_line_count, contents_line_capacity;

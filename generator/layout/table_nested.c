@@ -120,7 +120,8 @@ static enum status band_add(struct layout *layout, struct flow *around, struct t
 
 static enum status bands_add(struct layout *layout, struct flow *around, struct table_flow *flow)
 {
-    length whole = table_total_height(flow, INT64_MAX), page = layout->page_height;
+    length whole = table_total_height(flow, INT64_MAX),
+           page = layout->page_height > 0 ? layout->page_height : INT64_MAX;
     size_t first = around->count;
     struct band band = {0};
     if (flow->status)

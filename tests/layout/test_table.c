@@ -491,9 +491,7 @@ static void test_nested_over_pages(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    struct page_master master = {.height = 100 * PT};
-    kit.sheet.pages = &master;
-    kit.sheet.page_count = 1;
+    kit.layout.page_height = 100 * PT;
     kit_table(&kit, 9, 1, 1);
     for (size_t row = 0; row < 9; row++)
         kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
@@ -528,9 +526,7 @@ static void test_nested_kept(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    struct page_master master = {.height = 100 * PT};
-    kit.sheet.pages = &master;
-    kit.sheet.page_count = 1;
+    kit.layout.page_height = 100 * PT;
     kit_table(&kit, 4, 2, 0);
     kit_cell(&kit, 0, 0, 2, 1, STR("甲"));
     kit_cell(&kit, 0, 1, 1, 1, STR("一"));
@@ -636,9 +632,7 @@ static void test_no_memory(void **state)
             kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
         struct table inner = kit.table;
         struct block block = {.kind = BLOCK_TABLE, .table = &inner};
-        struct page_master master = {.height = 60 * PT};
-        kit.sheet.pages = &master;
-        kit.sheet.page_count = 1;
+        kit.layout.page_height = 60 * PT;
         kit.table = outer;
         kit.table.rows[3].cells[0].blocks = &block;
         kit.style.continued_title = STR("续表");
