@@ -5,7 +5,8 @@
  * Each instruction puts what it makes into the sink of its context.  After a fault the walk goes on with the
  * next instruction, so that all faults of an input are shown at once; a limit stops everything.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
+#include "template/scope_int.h"
 
 void run_stop(struct run *run, struct place place, const char *what, long long limit)
 {

@@ -1,7 +1,7 @@
 /*
  * Block instructions: paragraphs with their numbers, and what arranges blocks.
  */
-#include "template/template_int.h"
+#include "template/table_int.h"
 
 enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
                       struct block **ret_block)

@@ -6,7 +6,7 @@
  * of a <tab/> and before a <note>, whose mark clings to the word.  Every piece of text keeps the place of its
  * first character, a value that of the field it came from.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
 
 #include <string.h>
 

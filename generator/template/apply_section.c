@@ -1,7 +1,7 @@
 /*
  * Section instructions: its furniture, its watermark, its blocks.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
 
 /* There even when empty: the header is then an empty line. */
 static enum status make_margin(struct run *run, const struct furniture_data *data, struct record *scope,

@@ -6,7 +6,7 @@
  * first; when the group ends, how many rows it made is how many its cells span.  A group without rows leaves
  * nothing.
  */
-#include "template/template_int.h"
+#include "template/table_int.h"
 
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part)

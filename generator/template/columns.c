@@ -4,7 +4,7 @@
  * An entry is a length, a percentage of the table, a share of the rest (* 2*), or `auto`: by content, with
  * bounds if need be, auto(15mm..40mm).  Lengths in 字 and 行 are those of the table's cells.
  */
-#include "template/template_int.h"
+#include "template/table_int.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #ifndef CHENGWEN_COLUMNS_INT_H
 #define CHENGWEN_COLUMNS_INT_H
 
-#include "template/template_int.h"
+#include "template/table_int.h"
 
 /* A list of instructions being made. */
 struct instr_list {

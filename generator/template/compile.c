@@ -7,7 +7,7 @@
  * instruction's data, and calls the element's own function for the rest.  After an error it goes on, so that
  * one run shows all faults of a layout.
  */
-#include "template/template_int.h"
+#include "template/compile_int.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  *
  * p, heading and clause are one instruction; they differ in style, numbering and level.
  */
-#include "template/template_int.h"
+#include "template/table_int.h"
 
 #include <string.h>
 

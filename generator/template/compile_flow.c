@@ -5,7 +5,7 @@
  * front, so a define may hold whatever may stand where it is called.  What a call holds is compiled where the
  * define says <slot/>, but sees the names of the call.  All branches are compiled, taken or not.
  */
-#include "template/template_int.h"
+#include "template/compile_int.h"
 
 #include <assert.h>
 

@@ -4,7 +4,7 @@
  * Text becomes parts by turns: literals, already cut by the white space rule, and expressions.  Outside a
  * span the paragraph's own style holds; spans inside spans add up when a document is made.
  */
-#include "template/template_int.h"
+#include "template/compile_int.h"
 
 static enum status compile_part(struct compiler *compiler, const struct pattern_part *part,
                                 const struct pattern_source *source, struct text_part *ret_part)

@@ -4,7 +4,7 @@
  * Header, footer, what is fixed on the sheet and the watermark stand in front.  On which pages the first
  * three stand is fixed, so that two headers or footers of one page are seen when the kind is loaded.
  */
-#include "template/template_int.h"
+#include "template/compile_int.h"
 
 /* --- on which pages --- */
 

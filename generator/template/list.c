@@ -5,7 +5,8 @@
  * and inner lists and marks take two characters of its width.  An item holds inline text, or blocks: then its
  * number or mark waits, as the lead, for the first paragraph, and the blocks after that stand without.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
+#include "template/compile_int.h"
 
 static const struct list_kind {
     const char *name;

@@ -2,7 +2,7 @@
  * Numberings of one document: each counts up, prints its count by its format, and makes those begin anew that
  * restart on it, directly or by way of others.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
 
 int numbering_of_level(const struct styles *styles, int64_t level)
 {

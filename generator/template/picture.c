@@ -7,6 +7,8 @@
  * document is made.  Of the measures that are given the missing one follows here; without any, the width
  * hangs on the column, so layout finds both.
  */
+#include "template/apply_int.h"
+#include "template/compile_int.h"
 #include "template/picture_int.h"
 
 /* More than any sheet, and small enough to be multiplied by pixels. */

@@ -7,6 +7,8 @@
 
 #include "template/template_int.h"
 
+struct picture_file; /* picture_file.c */
+
 struct picture_name {
     struct str path;
     const char *beside; /* the file from whose folder the path counts */

@@ -6,7 +6,7 @@
  * the record that holds the field: its expressions see what the model says, not what the layout calls things.
  * Faults are placed in the input.
  */
-#include "template/template_int.h"
+#include "template/table_int.h"
 
 /* --- elements --- */
 

@@ -13,7 +13,7 @@
  * view, whose surroundings are not the model's, so all of them are computed first, through the element
  * itself.
  */
-#include "template/template_int.h"
+#include "template/scope_int.h"
 
 enum { SCOPE_MAX_VIEWS = 64 };
 

@@ -3,7 +3,8 @@
  * {expressions} when a document is made.  One function turns text into the value in both cases, so both give
  * the same messages.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
+#include "template/compile_int.h"
 
 static const char *const labels[] = {
     [SETTING_YESNO] = " yes 或 no",

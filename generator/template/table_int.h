@@ -1,8 +1,48 @@
 /*
- * Inside template: what the files of tables say to each other.  Included by template_int.h, never alone.
+ * Inside template: what the files of tables say to each other.
  */
-#ifndef CHENGWEN_TABLE_INT_H
-#define CHENGWEN_TABLE_INT_H
+#ifndef CHENGWEN_TEMPLATE_TABLE_INT_H
+#define CHENGWEN_TEMPLATE_TABLE_INT_H
+
+#include "template/apply_int.h"
+#include "template/compile_int.h"
+
+/* --- tables being made (apply_table.c) --- */
+
+struct columns {
+    struct column *items;
+    size_t count, capacity;
+};
+
+struct group {
+    struct group *outer;
+    struct table_cell *cells;
+    size_t count, capacity;
+    bool placed;
+    size_t row, cell; /* where its first cell stands */
+};
+
+struct row {
+    struct table_cell *cells;
+    size_t count, capacity;
+    bool group_begins;
+};
+
+enum table_part { PART_HEAD, PART_BODY, PART_FOOT };
+
+struct table_build {
+    struct table *table;
+    size_t capacity;
+    enum table_part part;
+    bool told;           /* that a row stands behind the foot */
+    bool as_foot;        /* a row of the body that looks as the foot does */
+    struct row *row;     /* being filled; NULL: none */
+    struct group *group; /* innermost open */
+    struct block_list caption, notes;
+};
+
+/* After the body of a group was carried out, with this status: its cells span its rows. */
+void group_close(struct table_build *build, const struct group *group, enum status status);
 
 /* --- columns and grid (columns.c, grid.c) --- */
 
@@ -28,20 +68,6 @@ enum status columns_label(struct diag *diag, const struct setting *labels, int64
 enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part);
-
-/* --- loops (apply.c), of <for> and of levels --- */
-
-/* The records of a loop's body: made once, filled again for each element. */
-struct loop {
-    struct record *views; /* innermost first */
-    struct record *locals;
-    struct record *scope; /* what the body sees */
-};
-
-enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
-                      struct loop *ret_loop) CHECKED;
-enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                       const struct value *item, size_t index) CHECKED;
 
 /* --- tables from data (compile_columns.c, apply_columns.c) --- */
 

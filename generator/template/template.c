@@ -5,7 +5,8 @@
  * known before the first section is compiled, so their order does not matter.  A define of layout.xml hides
  * one of the same name in a used file, so that a kind may put its own in place of a common one.
  */
-#include "template/template_int.h"
+#include "template/apply_int.h"
+#include "template/compile_int.h"
 
 /* --- defines --- */
 

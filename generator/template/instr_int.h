@@ -1,9 +1,57 @@
 /*
- * Inside template: the data of each instruction, as compile_*.c fills it and apply_*.c reads it.  Included by
- * template_int.h, never alone.
+ * Inside template: instructions.  For each the data that compile_*.c fills, and the function of apply_*.c
+ * that reads them.
  */
-#ifndef CHENGWEN_TEMPLATE_DATA_INT_H
-#define CHENGWEN_TEMPLATE_DATA_INT_H
+#ifndef CHENGWEN_TEMPLATE_INSTR_INT_H
+#define CHENGWEN_TEMPLATE_INSTR_INT_H
+
+#include "template/setting_int.h"
+
+struct instr;
+struct sink;
+
+typedef enum status instr_run(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink);
+
+struct instr {
+    instr_run *run;
+    const void *data;
+    struct instr *body;
+    struct instr *next;
+    struct place place;
+};
+
+/* --- text; white space (space.c) --- */
+
+/* A piece of literal text whose characters stand side by side in the source. */
+struct text_segment {
+    struct str text;
+    bool space; /* a space belongs before it, unless a line begins here */
+    struct place place;
+};
+
+enum space { SPACE_NONE, SPACE_ONE, SPACE_LINE /* one, but nothing beside a wide character */ };
+
+struct text_literal {
+    struct text_segment *segments;
+    size_t count;
+    enum space after; /* white at its end; of a literal that is only white: all of it */
+};
+
+enum status space_split(struct arena *arena, struct str literal, size_t offset,
+                        const struct pattern_source *source, struct text_literal *ret_literal) CHECKED;
+
+struct text_part {
+    const struct expr *expr; /* NULL: literal */
+    struct text_literal literal;
+};
+
+struct text_data {
+    struct text_part *parts;
+    size_t count;
+};
+
+/* --- data --- */
 
 struct branch {
     const struct expr *test; /* NULL: otherwise */
@@ -60,6 +108,10 @@ struct picture_data {
     struct setting file, width, height, align, alt;
     const struct picture *fixed; /* named outright in the layout: read already */
     bool in_prose;
+};
+/* Of an item's first paragraph, of the others. */
+struct list_looks {
+    const struct paragraph_style *style, *rest;
 };
 struct list_data {
     struct setting kind;
@@ -142,13 +194,15 @@ struct section_data {
     struct instr *watermark;
     struct place watermark_place;
 };
-struct prose_data {
-    struct setting level;
-    const struct expr *of;
-    const struct expr *owner; /* gives the record with the field; NULL: a record around */
-    int steps;                /* outward to that record */
-    bool is_view;
-    struct site site; /* where the prose stands; its scope and level are known when a document is made */
-};
+
+/* --- functions --- */
+
+instr_run run_for, run_choose, run_call, run_slot, run_sequence;
+instr_run run_section, run_paragraph, run_restart, run_columns, run_column, run_keep, run_space,
+    run_page_break, run_rule, run_circle, run_contents, run_picture, run_prose, run_list, run_item;
+instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
+    run_pages;
+instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
+instr_run run_level, run_value, run_count, run_sum; /* of a table from data */
 
 #endif

@@ -1,0 +1,118 @@
+/*
+ * Inside template: applying, which carries out instructions when a document is made.
+ */
+#ifndef CHENGWEN_TEMPLATE_APPLY_INT_H
+#define CHENGWEN_TEMPLATE_APPLY_INT_H
+
+#include "template/instr_int.h"
+
+struct columns; /* table_int.h */
+struct table_build;
+struct data_run;     /* columns_int.h */
+struct picture_file; /* picture_int.h */
+
+struct block_list {
+    struct block *first, *last;
+};
+
+/* Inlines of the paragraph being made. */
+struct inlines {
+    struct inline_item *items;
+    size_t count, capacity;
+    enum space pending;
+    bool fresh;               /* a line begins here: white vanishes */
+    bool doubtful;            /* of the value being added */
+    uint32_t last;            /* the character before */
+    uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
+    length spread_width;
+    const struct span_style *span;
+    const struct paragraph_style *style;
+};
+
+/* What stands before the first paragraph of an item. */
+struct lead {
+    struct str text; /* empty: none, or a paragraph took it */
+    const struct paragraph_style *style;
+};
+
+/* Where instructions put what they make: the one that fits the context is set. */
+struct sink {
+    struct content *content;
+    struct section *last_section;
+    struct block_list *blocks;
+    struct inlines *inlines;
+    struct columns *columns;
+    struct table_build *table;
+    const struct paragraph_style *style; /* of a <p> that names none */
+    const struct list_looks *looks;      /* of the items of a list */
+    struct lead *lead;                   /* NULL: not in an item */
+};
+
+struct run {
+    const struct template *template;
+    const struct styles *styles;
+    struct eval *eval;
+    struct arena *arena;
+    struct buf text; /* for values being printed */
+    int64_t *counts; /* of each numbering */
+    uint64_t steps;
+    size_t blocks;
+    const char *input;             /* the file of the input's root element */
+    struct picture_file *pictures; /* read so far (picture_int.h) */
+    bool stopped;                  /* a limit was hit: nothing more is done */
+    struct data_run *data;         /* the table from data being made; NULL: none */
+};
+
+enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
+                       struct sink *sink) CHECKED;
+/* A limit was reached: reports it and stops the run. */
+void run_stop(struct run *run, struct place place, const char *what, long long limit);
+static inline enum status run_limit(struct run *run, struct place place, const char *what, long long limit)
+{
+    run_stop(run, place, what, limit);
+    return FAILED;
+}
+/* What was printed into run->text, in the arena.  FAILED: too long, reported. */
+enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
+/* Counts the blocks of the document against the limit. */
+enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
+                      struct block **ret_block) CHECKED;
+/* A paragraph of the inlines that the body makes; `number` (may be empty) stands first, `none` where the body
+ * makes nothing. */
+struct paragraph_make {
+    const struct paragraph_style *style;
+    const struct instr *body;
+    struct str number, none;
+    struct place place;
+};
+enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
+                           struct block_list *list, struct block **ret_block) CHECKED;
+enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
+                         struct place place) CHECKED;
+
+/* --- loops (apply.c), of <for> and of levels --- */
+
+/* The records of a loop's body: made once, filled again for each element. */
+struct loop {
+    struct record *views; /* innermost first */
+    struct record *locals;
+    struct record *scope; /* what the body sees */
+};
+
+enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
+                      struct loop *ret_loop) CHECKED;
+enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
+                       const struct value *item, size_t index) CHECKED;
+
+/* --- numbering (numbering.c) --- */
+
+/* Counts one up and gives the number's text; numberings that restart on it begin anew. */
+enum status numbering_next(struct run *run, int numbering, struct place place, struct str *ret_text) CHECKED;
+/* The number and what stands between it and the text. */
+enum status numbering_lead(struct run *run, int numbering, struct str number, struct str *ret_lead) CHECKED;
+void numbering_restart(struct run *run, int numbering);
+/* What restarts on it begins anew, it does not itself. */
+void numbering_restart_below(struct run *run, int numbering);
+int numbering_of_level(const struct styles *styles, int64_t level); /* heading1 …; -1: none */
+
+#endif

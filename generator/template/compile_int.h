@@ -1,0 +1,160 @@
+/*
+ * Inside template: compiling, which makes instructions of elements when a kind is loaded, and of prose when
+ * it is met.
+ */
+#ifndef CHENGWEN_TEMPLATE_COMPILE_INT_H
+#define CHENGWEN_TEMPLATE_COMPILE_INT_H
+
+#include "template/instr_int.h"
+#include "template/scope_int.h"
+
+struct data_build;   /* columns_int.h */
+struct picture_file; /* picture_int.h */
+
+/* Where an element stands; an element lists the contexts that may hold it. */
+enum context {
+    IN_LAYOUT = 1 << 0,  /* sections */
+    IN_SECTION = 1 << 1, /* blocks of a page body */
+    IN_KEEP = 1 << 2,
+    IN_COLUMN = 1 << 3,
+    IN_CELL = 1 << 4, /* blocks of a cell */
+    IN_INLINE = 1 << 5,
+    IN_MARGIN = 1 << 6, /* inlines of a header or footer */
+    IN_TABLE = 1 << 7,
+    IN_HEAD = 1 << 8,
+    IN_ROW = 1 << 9,
+    IN_GROUP = 1 << 10,
+    IN_COLUMNS = 1 << 11,
+    IN_LIST = 1 << 12,
+    IN_WATERMARK = 1 << 13, /* text alone */
+    IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
+    IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
+    IN_CHOOSE = 1 << 16,    /* only for naming what may stand there */
+    IN_DATA = 1 << 17,      /* levels and columns of a table */
+    IN_HEADS = 1 << 18,     /* columns under a common head */
+    IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
+    IN_INLINES = IN_INLINE | IN_MARGIN,
+    IN_LETTERS = IN_INLINES | IN_SPREAD,
+    IN_TEXT = IN_LETTERS | IN_WATERMARK,
+    IN_ANY = (1 << 16) - 1
+};
+
+struct call_site;
+struct define;
+
+/* All that an element must know of its surroundings. */
+struct site {
+    unsigned context;
+    const struct scope *scope;
+    const struct call_site *call; /* the call whose define this is; NULL: none */
+    int level;                    /* prose: level of the next section's heading */
+    const struct list_data *list; /* innermost; NULL: none */
+    struct data_build *data;      /* table from data being compiled; NULL: none */
+    const char *no_notes;         /* what this is inside of, where no footnote may stand; NULL: they may */
+};
+
+struct call_site {
+    const struct node *node;
+    const struct site *site;
+    struct define *define;
+    bool used; /* a <slot/> took its children */
+};
+
+typedef enum status element_compile(struct compiler *compiler, const struct node *node,
+                                    const struct site *site, struct instr *instr, void *data);
+
+struct element {
+    const char *name;
+    unsigned contexts;
+    element_compile *compile; /* NULL: the attributes say all */
+    instr_run *run;
+    size_t data_size;
+    const struct setting_rule *rules;
+    size_t rule_count;
+    const char *others; /* attributes that `compile` reads itself, "each as"; "*": any */
+};
+
+struct dialect {
+    const struct element *const *families; /* each ends with an element without name */
+    size_t count;
+};
+
+extern const struct dialect dialect_layout, dialect_prose;
+extern const struct element elements_flow[], elements_blocks[], elements_list[], elements_text[],
+    elements_inline[], elements_table[], elements_section[], elements_picture[];
+
+struct define {
+    struct str name;
+    const struct node *node;
+    bool own; /* of layout.xml itself, not of a used file */
+    bool used;
+    bool open; /* being compiled: a call of itself would not end */
+    enum { HOLDS_UNKNOWN, HOLDS_INLINES, HOLDS_BLOCKS } holds;
+    struct define *next;
+};
+
+struct compiler {
+    struct arena *arena;
+    struct diag *diag;
+    const struct styles *styles;
+    const struct dialect *dialect;
+    struct define *defines;
+    size_t instructions;
+    int depth, calls;
+    struct picture_file *pictures; /* read so far (picture_int.h) */
+};
+
+/* Nodes from `first` on, as a list of instructions.  Goes on after an error, so that all are found. */
+enum status compile_nodes(struct compiler *compiler, const struct node *first, const struct site *site,
+                          struct instr **ret_body) CHECKED;
+/* One node: an instruction, with its `next` as it was; NULL when the node is only white. */
+enum status compile_node(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr **ret_instr) CHECKED;
+/* The children of `node`, in another context. */
+enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
+                             unsigned context, struct instr **ret_body) CHECKED;
+/* The same, where no footnote may stand: `inside` says of what. */
+enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,
+                             unsigned context, const char *inside, struct instr **ret_body) CHECKED;
+/* For elements that hold nothing: <br/>, <space/> and the like. */
+enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
+                          struct instr *instr, void *data) CHECKED;
+/* Attributes of an element that no table describes: only these, "style on". */
+enum status check_attributes_among(struct compiler *compiler, const struct node *node,
+                                   const char *names) CHECKED;
+/* Names and attributes of a define that is never called. */
+enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
+const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);
+enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                         const struct expr **ret_expr) CHECKED;
+/* An attribute's expression; FAILED with a report when it is not there. */
+enum status compile_expr(struct compiler *compiler, const struct node *node, const char *name,
+                         const struct scope *scope, const struct expr **ret_expr) CHECKED;
+enum status compile_pattern(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                            const struct pattern **ret_pattern) CHECKED;
+enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
+                         const struct attr **ret_attr) CHECKED;
+element_compile compile_item; /* list.c */
+/* What `each`, `as` and `index` of a <for>, a <level> or a <table> say; *scope becomes that of the body. */
+enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
+                         const struct scope **scope) CHECKED;
+/* Does the body of a cell or an item hold blocks? */
+bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
+                  int depth);
+struct define *define_lookup(const struct compiler *compiler, struct str name);
+enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
+                              struct instr *instr) CHECKED;
+enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                              struct instr **ret_body) CHECKED;
+
+/* Prose is compiled where it is met, so its data say where that is. */
+struct prose_data {
+    struct setting level;
+    const struct expr *of;
+    const struct expr *owner; /* gives the record with the field; NULL: a record around */
+    int steps;                /* outward to that record */
+    bool is_view;
+    struct site site; /* where the prose stands; its scope and level are known when a document is made */
+};
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * Inside template: settings, the attributes of an element that may hold expressions (setting.c).
+ */
+#ifndef CHENGWEN_TEMPLATE_SETTING_INT_H
+#define CHENGWEN_TEMPLATE_SETTING_INT_H
+
+#include "template/template_int.h"
+
+struct compiler;
+struct run;
+struct scope;
+
+enum setting_kind {
+    SETTING_YESNO,
+    SETTING_COUNT,
+    SETTING_LENGTH,
+    SETTING_INDENT, /* a length that may be negative */
+    SETTING_SIZE,   /* a length greater than 0 */
+    SETTING_RULE,   /* a length, or `none`: less than 0 */
+    SETTING_ALIGN,
+    SETTING_CELL_ALIGN, /* decimal too */
+    SETTING_VALIGN,
+    SETTING_COLOR,
+    SETTING_PARITY,
+    SETTING_STYLE,
+    SETTING_SPAN,
+    SETTING_TABLE_STYLE,
+    SETTING_PAGE,
+    SETTING_NUMBERING,
+    SETTING_TEXT
+};
+
+union setting_value {
+    bool yes;
+    int64_t count;
+    struct measure measure;
+    enum align align;
+    enum valign valign;
+    uint32_t color;
+    enum parity parity;
+    const struct paragraph_style *style;
+    const struct span_style *span;
+    const struct table_style *table;
+    const struct page_master *page;
+    int numbering;
+    struct str text;
+};
+
+struct setting {
+    enum setting_kind kind;
+    bool given, fixed;
+    union setting_value value;     /* when fixed */
+    const struct pattern *pattern; /* when not */
+    const char *name;
+    struct place place;
+};
+
+struct setting_rule {
+    const char *name;
+    enum setting_kind kind;
+    size_t offset; /* of the setting in the element's data */
+};
+
+enum status setting_compile(struct compiler *compiler, const struct attr *attr,
+                            const struct setting_rule *rule, const struct scope *scope,
+                            struct setting *setting) CHECKED;
+/* `fallback` when the attribute was not given. */
+enum status setting_value(struct run *run, const struct setting *setting, struct record *scope,
+                          union setting_value fallback, union setting_value *ret_value) CHECKED;
+enum status setting_yes(struct run *run, const struct setting *setting, struct record *scope, bool fallback,
+                        bool *ret_yes) CHECKED;
+enum status setting_count(struct run *run, const struct setting *setting, struct record *scope,
+                          int64_t fallback, int64_t *ret_count) CHECKED;
+/* A length beside a style; *ret_length stays when the attribute was not given. */
+enum status setting_length(struct run *run, const struct setting *setting, struct record *scope,
+                           const struct paragraph_style *style, length *ret_length) CHECKED;
+/* An alignment that is a place: left, center, right; *align stays when the attribute was not given. */
+enum status setting_place(struct run *run, const struct setting *setting, struct record *scope,
+                          enum align *ret_align) CHECKED;
+/* The same of a fixed value, when the kind is loaded. */
+enum status check_place(struct compiler *compiler, const struct setting *setting) CHECKED;
+
+#endif
