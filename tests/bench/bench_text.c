@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "font/real_roles.h"
+#include "random.h"
 #include "text/text.h"
 
 enum { SIZE = 16000, COLUMN = 28 };
@@ -34,14 +35,6 @@ static const char *const pieces[] = {
     "双方协商解决；协商不成的，",
     "任何一方均可向有管辖权的人民法院提起诉讼。",
 };
-
-static uint64_t seed = 20261122;
-
-static uint32_t random_below(uint32_t limit)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(seed >> 33) % limit;
-}
 
 /* About `characters`. */
 static void make_text(struct buf *out, size_t characters)

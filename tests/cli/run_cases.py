@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The whole program, run as a user runs it.
 
-usage: run_cases.py [--update] PROGRAM [CASE…]
+usage: run_cases.py PROGRAM [--update] [CASE…]
 
 A case is a folder cases/NAME:
   cmd      a shell script (sh -u), run in a fresh copy of the case's folder; `chengwen` is the program, $T the test templates
@@ -9,8 +9,6 @@ A case is a folder cases/NAME:
   files    one path a line that must exist afterwards; with ! in front: that must not
 Everything else in the folder is input.  --update writes down what came out: read the difference before keeping it.
 """
-import concurrent.futures
-import difflib
 import os
 import shutil
 import subprocess
@@ -18,18 +16,14 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import case_runner
+from case_runner import read, write
+
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CASES = os.path.join(HERE, "cases")
 EXPECTED = ("stdout", "stderr", "status")
 TIME_LIMIT = 120
-
-
-def read(path, default):
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except FileNotFoundError:
-        return default
 
 
 def run_case(program, name, folder):
@@ -50,10 +44,8 @@ def run_case(program, name, folder):
 def compare(name, actual):
     for kind in EXPECTED:
         expected = read(os.path.join(CASES, name, kind), "0\n" if kind == "status" else "")
-        if expected == actual[kind]:
-            continue
-        yield "".join(difflib.unified_diff(expected.splitlines(True), actual[kind].splitlines(True),
-                                           kind + " expected", kind + " actual"))
+        if expected != actual[kind]:
+            yield case_runner.difference(kind, expected, actual[kind])
 
 
 def check_files(name, folder):
@@ -67,13 +59,13 @@ def update(name, actual):
     for kind in EXPECTED:
         path = os.path.join(CASES, name, kind)
         if actual[kind] not in ("", "0\n"):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(actual[kind])
+            write(path, actual[kind])
         elif os.path.exists(path):
             os.remove(path)
 
 
 def test(program, name, updating):
+    """Gives the faults as text; nothing when all is as expected."""
     with tempfile.TemporaryDirectory(prefix="case-") as scratch:
         folder = os.path.join(os.path.realpath(scratch), "work")
         shutil.copytree(os.path.join(CASES, name), folder)
@@ -84,32 +76,11 @@ def test(program, name, updating):
         try:
             actual = run_case(program, name, folder)
         except subprocess.TimeoutExpired:
-            return ["not done after %d seconds\n" % TIME_LIMIT]
-        faults = list(check_files(name, folder))
+            return f"not done after {TIME_LIMIT} seconds\n"
         if updating:
             update(name, actual)
-            return faults
-        return list(compare(name, actual)) + faults
-
-
-def main():
-    arguments = sys.argv[1:]
-    updating = "--update" in arguments
-    arguments = [argument for argument in arguments if argument != "--update"]
-    if not arguments:
-        sys.exit(__doc__)
-    program = os.path.abspath(arguments[0])
-    names = arguments[1:] or sorted(os.listdir(CASES))
-    bad = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, faults in zip(names, pool.map(lambda name: test(program, name, updating), names)):
-            if faults:
-                bad += 1
-                print("FAILED", name)
-                print("".join(faults), end="")
-    print("%d cases, %d failed" % (len(names), bad))
-    sys.exit(1 if bad else 0)
+        return "".join([*compare(name, actual), *check_files(name, folder)])
 
 
 if __name__ == "__main__":
-    main()
+    case_runner.main(__doc__, CASES, test)

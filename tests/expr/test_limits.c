@@ -1,5 +1,6 @@
 /* The limits, at and one over, and every allocation failing in turn through compiling and evaluating. */
 #include "world.h"
+#include "random.h"
 
 static struct str repeated(struct world *w, const char *head, const char *unit, size_t count,
                            const char *tail)
@@ -268,13 +269,11 @@ static void any_words(void **state)
                                         "month(",
                                         "item."};
     struct world *w = *state;
-    uint64_t seed = 4711;
+    random_seed = 4711;
     for (int i = 0; i < 4000; i++) {
         char source[512] = "";
-        seed = seed * 6364136223846793005U + 1442695040888963407U;
-        for (uint64_t count = 1 + (seed >> 33) % 12; count > 0; count--) {
-            seed = seed * 6364136223846793005U + 1442695040888963407U;
-            strcat(source, words[(seed >> 33) % ARRAY_COUNT(words)]);
+        for (uint32_t count = 1 + random_below(12); count > 0; count--) {
+            strcat(source, words[random_below(ARRAY_COUNT(words))]);
             strcat(source, " ");
         }
         struct arena *arena = arena_new(0);

@@ -1,6 +1,7 @@
 /* 大写, by the cases of the rule and of known mistakes, and by reading a thousand amounts back; counts,
  * capitals, digits. */
 #include "world.h"
+#include "random.h"
 
 static void expect_money(struct arena *arena, const char *amount, const char *expected)
 {
@@ -178,23 +179,15 @@ static void check_form(struct str words, const char *amount)
         fail_msg("%s: %s begins wrongly", amount, words.ptr);
 }
 
-static uint64_t next_random(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
-
 static void read_back_random(void **state)
 {
     struct world *w = *state;
-    uint64_t seed = 20260802;
+    random_seed = 20260802;
     for (int i = 0; i < 1000; i++) {
         /* All sizes alike often, and many zeros in between. */
         uint64_t fen = 0;
-        for (uint64_t digits = 1 + next_random(&seed) % 18; digits > 0; digits--)
-            fen = fen * 10 + (next_random(&seed) % 2 ? next_random(&seed) % 10 : 0);
+        for (uint64_t digits = 1 + random_next() % 18; digits > 0; digits--)
+            fen = fen * 10 + (random_next() % 2 ? random_next() % 10 : 0);
         if (fen == 0)
             continue;
         struct str text = arena_printf(w->arena, "%llu.%02llu", (unsigned long long)(fen / 100),

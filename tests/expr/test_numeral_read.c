@@ -2,6 +2,7 @@
  * and wrong forms: a list by hand with the fault named, and all small changes of right ones.  What is legal
  * is said here a second time, by writing all forms of an amount instead of reading one. */
 #include "world.h"
+#include "random.h"
 
 static bool read_fen(struct arena *arena, struct str text, int64_t *ret_fen, struct numeral_fault *ret_fault)
 {
@@ -464,15 +465,12 @@ static void word_soup(void **state)
 {
     (void)state;
     struct mutant_count count = {0};
-    uint64_t seed = 20260802;
+    random_seed = 20260802;
     for (int i = 0; i < 20000; i++) {
         struct buf soup;
         buf_init(&soup, 4000);
-        seed = seed * 6364136223846793005U + 1442695040888963407U;
-        for (uint64_t left = (seed >> 33) % 9; left > 0; left--) {
-            seed = seed * 6364136223846793005U + 1442695040888963407U;
-            buf_add_text(&soup, alphabet[(seed >> 33) % 14]);
-        }
+        for (uint32_t left = random_below(9); left > 0; left--)
+            buf_add_text(&soup, alphabet[random_below(14)]);
         check_mutant(buf_str(&soup), &count);
         buf_clear(&soup);
     }
@@ -510,10 +508,9 @@ enum { RANDOM_AMOUNTS = 1000000 };
 static void random_amounts(void **state)
 {
     (void)state;
-    uint64_t seed = 4711;
+    random_seed = 4711;
     for (int i = 0; i < RANDOM_AMOUNTS; i++) {
-        seed = seed * 6364136223846793005U + 1442695040888963407U;
-        uint64_t random = seed >> 11;
+        uint64_t random = (uint64_t)random_next() << 31 | random_next();
         int64_t fen = (int64_t)(random % 1000000000000000U);
         for (int64_t scale = 1; (i & 1) != 0 && scale < 1000000000000000; scale *= 10, random >>= 1)
             if (random & 1)

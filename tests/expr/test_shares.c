@@ -1,6 +1,7 @@
 /* Shares and instalments: known tables, then random ones against integers counted here; lists as computed
  * fields; nth and runs. */
 #include "world.h"
+#include "random.h"
 
 static void shares(void **state)
 {
@@ -218,26 +219,20 @@ struct table {
     size_t count;
 };
 
-static uint64_t next_random(uint64_t *seed)
-{
-    *seed = *seed * 6364136223846793005U + 1442695040888963407U;
-    return *seed >> 33;
-}
-
 /* Amounts in 元 of all sizes, some equal, some nothing; the whole is their sum or more. */
-static void table_random(struct table *table, uint64_t *seed)
+static void table_random(struct table *table)
 {
-    *table = (struct table){.count = 1 + next_random(seed) % PARTS_MAX};
+    *table = (struct table){.count = 1 + random_next() % PARTS_MAX};
     int64_t size = 1;
-    for (uint64_t i = next_random(seed) % 8; i > 0; i--)
+    for (uint64_t i = random_next() % 8; i > 0; i--)
         size *= 10;
     for (size_t i = 0; i < table->count; i++) {
-        table->parts[i] = (int64_t)(next_random(seed) % 3 ? next_random(seed) % (uint64_t)(size + 1) : 0);
+        table->parts[i] = (int64_t)(random_next() % 3 ? random_next() % (uint64_t)(size + 1) : 0);
         table->sum += table->parts[i];
     }
     if (table->sum == 0)
         table->sum = table->parts[0] = 1;
-    table->whole = table->sum + (next_random(seed) % 2 ? 0 : (int64_t)(next_random(seed) % (uint64_t)size));
+    table->whole = table->sum + (random_next() % 2 ? 0 : (int64_t)(random_next() % (uint64_t)size));
 }
 
 /* Half up; n, d not negative. */
@@ -304,11 +299,11 @@ static void check_claims(const struct table *table)
 static void random_tables(void **state)
 {
     struct world *w = *state;
-    uint64_t seed = 20260802;
+    random_seed = 20260802;
     int sharp = 0;
     for (int round = 0; round < 300; round++) {
         struct table table;
-        table_random(&table, &seed);
+        table_random(&table);
         int64_t target = divide_half_up(table.sum * UNITS, table.whole);
         assert_true(table_share(w, &table, "independent"));
         for (size_t i = 0; i < table.count; i++)
@@ -334,12 +329,11 @@ static void random_tables(void **state)
 static void random_instalments(void **state)
 {
     struct world *w = *state;
-    uint64_t seed = 4711;
+    random_seed = 4711;
     const struct expr *expr = compile(w, w->root, "each(instalments(total, people, 2, ratio), it * 100)");
     for (int round = 0; round < 300; round++) {
-        int64_t fen = (int64_t)(next_random(&seed) % 1000000000), sum = 0;
-        int64_t n = 1 + (int64_t)(next_random(&seed) % 60),
-                at = 1 + (int64_t)(next_random(&seed) % (uint64_t)n);
+        int64_t fen = (int64_t)(random_next() % 1000000000), sum = 0;
+        int64_t n = 1 + (int64_t)(random_next() % 60), at = 1 + (int64_t)(random_next() % (uint64_t)n);
         struct str total = arena_printf(w->arena, "%lld.%02lld", (long long)fen / 100, (long long)fen % 100);
         set_number(w, w->record, "total", total.ptr);
         set_number(w, w->record, "people", arena_printf(w->arena, "%lld", (long long)n).ptr);

@@ -7,37 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "font/real_roles.h"
-
-struct fixture {
-    struct arena *arena;
-    struct diag *diag;
-    struct font_set *set;
-};
-
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture.arena = arena_new(0);
-    fixture.diag = diag_new(fixture.arena);
-    *state = &fixture;
-    enum status status =
-        font_set_load(fixture.diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &fixture.set);
-    struct buf text;
-    buf_init(&text, 1 << 20);
-    diag_print(fixture.diag, &text);
-    print_message("%s", text.len > 0 ? text.ptr : "");
-    buf_clear(&text);
-    return status == OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    font_set_free(fixture->set);
-    arena_free(fixture->arena);
-    return 0;
-}
+#include "font/fixture.h"
 
 static struct font_glyph glyph_of(const struct font_set *set, int role, uint32_t code, bool latin)
 {

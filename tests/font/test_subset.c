@@ -6,33 +6,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "font/real_roles.h"
+#include "font/fixture.h"
 
 enum { FANDOL_FIRST_OTHER_CID = 8896 };
-
-struct fixture {
-    struct arena *arena;
-    struct diag *diag;
-    struct font_set *set;
-};
-
-static int setup(void **state)
-{
-    static struct fixture fixture;
-    fixture.arena = arena_new(0);
-    fixture.diag = diag_new(fixture.arena);
-    *state = &fixture;
-    return font_set_load(fixture.diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &fixture.set) == OK ? 0
-                                                                                                         : -1;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-    font_set_free(fixture->set);
-    arena_free(fixture->arena);
-    return 0;
-}
 
 static int face_of(const struct font_set *set, int role, uint32_t code, bool latin, uint32_t *ret_glyph)
 {

@@ -15,22 +15,18 @@ Only those of the expected files that the case has are compared, byte for byte; 
 The cases' own kinds stand on common/page.xml: 20 characters of 10 pt a line, 10 lines of 20 pt a page, so that places can be read
 by eye: line n has its baseline at 20 n + 13.8 pt, character m begins at 10 m + 10 pt.
 """
-import concurrent.futures
-import difflib
 import os
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import case_runner
+
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CASES = os.path.join(HERE, "cases")
 STAGES = ("record", "content", "pages")
 TIME_LIMIT = 60
-
-
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        return file.read()
 
 
 def chengwen(program, case, *command):
@@ -61,32 +57,16 @@ def run_case(program, case, updating):
         faults += "no expected file\n"
     for kind in kinds:
         path = os.path.join(CASES, case, kind + ".txt")
-        expected, actual = read(path), outcome(program, case, kind)
+        expected, actual = case_runner.read(path), outcome(program, case, kind)
         if expected == actual:
             continue
         if updating:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(actual)
+            case_runner.write(path, actual)
             print("written", os.path.relpath(path))
             continue
-        faults += "".join(difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), f"{case}/{kind}.txt expected", f"{case}/{kind}.txt actual"))
+        faults += case_runner.difference(f"{case}/{kind}.txt", expected, actual)
     return faults
 
 
-def main():
-    arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
-    if not arguments:
-        sys.exit(__doc__)
-    program, updating = os.path.abspath(arguments[0]), "--update" in sys.argv[1:]
-    cases, failed = arguments[1:] or sorted(os.listdir(CASES)), 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for case, faults in zip(cases, pool.map(lambda case: run_case(program, case, updating), cases)):
-            if faults:
-                failed += 1
-                print(f"FAILED {case}\n{faults}", end="")
-    print(f"{len(cases)} cases, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    case_runner.main(__doc__, CASES, run_case)

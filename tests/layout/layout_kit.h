@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failing.h"
 #include "layout/layout.h"
 
 enum { PT = 1000 };
@@ -354,6 +355,39 @@ static inline void kit_expect(struct kit *kit, const char *pages)
     buf_clear(&messages);
     assert_int_equal(status, OK);
     assert_string_equal(kit_pages(kit), pages);
+}
+
+/* --- failing memory --- */
+
+/* The document as written so far, with every allocation failing in turn; sink NULL: all pages are kept. */
+static inline void kit_fail_allocations(struct kit *kit, const struct layout_sink *sink)
+{
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct arena *arena = arena_new(0);
+        assert_non_null(arena);
+        struct page_document *document = NULL;
+        base_fail_allocation(n);
+        struck = memory_struck(layout_document(arena, kit->diag, kit->fonts, &kit->content, sink, &document));
+        assert_true(struck == (document == NULL));
+        arena_free(arena);
+    }
+    assert_int_equal(diag_count(kit->diag, SEVERITY_ERROR), 0);
+}
+
+/* The same, with arenas of all sizes that are too small. */
+static inline void kit_limit_arena(struct kit *kit)
+{
+    enum status status = NO_MEMORY;
+    for (size_t limit = 4096; status == NO_MEMORY; limit += 1024) {
+        struct arena *arena = arena_new(limit);
+        assert_non_null(arena);
+        struct page_document *document = NULL;
+        status = layout_document(arena, kit->diag, kit->fonts, &kit->content, NULL, &document);
+        arena_free(arena);
+    }
+    assert_int_equal(status, OK);
+    assert_int_equal(diag_count(kit->diag, SEVERITY_ERROR), 0);
 }
 
 #endif

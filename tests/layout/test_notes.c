@@ -370,28 +370,8 @@ static void test_every_failing_allocation(void **state)
     add_noted(&kit, "丙", 1, "②", "释", 1);
     add_noted(&kit, "丁", 1, "③", "解", 1);
     kit_leave(&kit, outside);
-    bool failed = true;
-    for (uint64_t n = 1; failed; n++) {
-        struct arena *arena = arena_new(0);
-        assert_non_null(arena);
-        struct page_document *document = NULL;
-        base_fail_allocation(n);
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
-        failed = base_allocation_failed();
-        base_fail_allocation(0);
-        assert_int_equal(status, failed ? NO_MEMORY : OK);
-        arena_free(arena);
-    }
-    for (size_t limit = 4096, done = 0; !done; limit += 512) {
-        struct arena *arena = arena_new(limit);
-        assert_non_null(arena);
-        struct page_document *document = NULL;
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
-        assert_true(status == OK || status == NO_MEMORY);
-        done = status == OK;
-        arena_free(arena);
-    }
-    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 0);
+    kit_fail_allocations(&kit, NULL);
+    kit_limit_arena(&kit);
     kit_close(&kit);
 }
 

@@ -5,17 +5,10 @@
  * follows on a page behind a note that goes on.  On pages that are not tiny, 孤行 holds in text and notes.
  */
 #include "layout_kit.h"
+#include "random.h"
 
 enum { ROUNDS = 600, BLOCKS = 30, MAX_LINES = 4096 };
 enum { LINE = 12 * PT, NOTE_LINE = 10 * PT, ABOVE_NOTES = 8 * PT };
-
-static uint32_t seed;
-
-static int random_below(int limit)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return (int)((seed >> 16) % (uint32_t)limit);
-}
 
 struct fact {             /* of a line of text, or of a note */
     bool begins, ends;    /* the paragraph or the note */
@@ -181,7 +174,7 @@ static void check_round(uint32_t round)
     memset(&story, 0, sizeof story);
     story.kit = &kit;
     story.tiny = round % 2 == 0;
-    seed = round;
+    random_seed = round;
     length room = (story.tiny ? 24 + random_below(80) : 110 + random_below(100)) * PT;
     kit.page.height = kit.page.top + kit.page.bottom + room;
     kit_section(&kit);

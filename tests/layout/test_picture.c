@@ -184,18 +184,7 @@ static void test_every_failing_allocation(void **state)
     kit_open(&kit);
     kit_section(&kit);
     add_picture(&kit, &told, 0, 0);
-    bool failed = true;
-    for (uint64_t n = 1; failed; n++) {
-        struct arena *arena = arena_new(0);
-        assert_non_null(arena);
-        struct page_document *document = NULL;
-        base_fail_allocation(n);
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
-        failed = base_allocation_failed();
-        base_fail_allocation(0);
-        assert_int_equal(status, failed ? NO_MEMORY : OK);
-        arena_free(arena);
-    }
+    kit_fail_allocations(&kit, NULL);
     kit_close(&kit);
 }
 

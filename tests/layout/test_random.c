@@ -5,16 +5,9 @@
  * every body line stands on it.  What must hold is read off the pages alone.
  */
 #include "layout_kit.h"
+#include "random.h"
 
 enum { ROUNDS = 400, BLOCKS = 40, PITCH = 15 * PT };
-
-static uint32_t seed;
-
-static int random_below(int limit)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return (int)((seed >> 16) % (uint32_t)limit);
-}
 
 struct line_fact { /* of the n-th line of text, "n" being what it prints */
     bool begins, ends, is_heading;
@@ -159,7 +152,7 @@ static void lay_random_document(uint32_t round, bool grid)
     memset(&story, 0, sizeof story);
     story.kit = &kit;
     story.grid = grid;
-    seed = round;
+    random_seed = round;
     kit_section(&kit);
     add_random_blocks(&story, 1 + random_below(BLOCKS), 2);
     assert_int_equal(kit_lay(&kit), OK);

@@ -282,22 +282,7 @@ static void fail_every_allocation(void (*write)(struct kit *kit), const struct l
     struct kit kit;
     kit_open(&kit);
     write(&kit);
-    bool failed = true;
-    uint64_t n = 1;
-    for (; failed; n++) {
-        struct arena *arena = arena_new(0);
-        assert_non_null(arena);
-        struct page_document *document = NULL;
-        base_fail_allocation(n);
-        enum status status = layout_document(arena, kit.diag, kit.fonts, &kit.content, sink, &document);
-        failed = base_allocation_failed();
-        base_fail_allocation(0);
-        assert_int_equal(status, failed ? NO_MEMORY : OK);
-        assert_true(failed == (document == NULL));
-        arena_free(arena);
-    }
-    assert_true(n > 3);
-    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 0);
+    kit_fail_allocations(&kit, sink);
     kit_close(&kit);
 }
 
@@ -316,15 +301,7 @@ static void limit_arena(void (*write)(struct kit *kit))
     struct kit kit;
     kit_open(&kit);
     write(&kit);
-    enum status status = NO_MEMORY;
-    for (size_t limit = 4096; status != OK; limit += 1024) {
-        struct arena *arena = arena_new(limit);
-        assert_non_null(arena);
-        struct page_document *document = NULL;
-        status = layout_document(arena, kit.diag, kit.fonts, &kit.content, NULL, &document);
-        assert_true(status == OK || status == NO_MEMORY);
-        arena_free(arena);
-    }
+    kit_limit_arena(&kit);
     kit_close(&kit);
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "pdf/kit.h"
 #include "pdf/pdf_int.h"
 
 enum { GRAY = 0, RGB = 2, PALETTE = 3, GRAY_ALPHA = 4, RGB_ALPHA = 6 };
@@ -284,23 +285,7 @@ static struct page_item *show(struct fixture *f, const struct page_picture *pict
 
 static enum status write_document(struct fixture *f)
 {
-    struct pdf *pdf = NULL;
-    enum status status = pdf_open(f->arena, f->diag, fonts, &pdf);
-    for (size_t i = 0; i < f->document.page_count && status == OK; i++)
-        status = pdf_add(pdf, &f->document.pages[i], i);
-    if (status == OK)
-        status = pdf_finish(pdf, &f->document, &f->out);
-    pdf_close(pdf);
-    return status;
-}
-
-static size_t count_of(const struct buf *bytes, const char *text)
-{
-    size_t count = 0, len = strlen(text);
-    const char *end = bytes->ptr + bytes->len;
-    for (const char *at = bytes->ptr; (at = memmem(at, (size_t)(end - at), text, len)) != NULL; at += len)
-        count++;
-    return count;
+    return pdf_write(f->arena, f->diag, fonts, &f->document, &f->out);
 }
 
 static void expect_once(const struct fixture *f, const char *text)

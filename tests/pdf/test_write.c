@@ -13,7 +13,7 @@
 
 #include <libdeflate.h>
 
-#include "pdf/pdf.h"
+#include "pdf/kit.h"
 
 static struct arena *font_arena;
 static struct font_set *fonts;
@@ -126,20 +126,6 @@ static void inflate_streams(struct fixture *f)
     libdeflate_free_decompressor(decompressor);
 }
 
-/* The document in one go. */
-static enum status pdf_write(struct arena *arena, struct diag *diag, const struct font_set *set,
-                             const struct page_document *document, struct buf *out)
-{
-    struct pdf *pdf = NULL;
-    enum status status = pdf_open(arena, diag, set, &pdf);
-    for (size_t i = 0; i < document->page_count && status == OK; i++)
-        status = pdf_add(pdf, &document->pages[i], i);
-    if (status == OK)
-        status = pdf_finish(pdf, document, out);
-    pdf_close(pdf);
-    return status;
-}
-
 static void write_good(struct fixture *f)
 {
     enum status status = pdf_write(f->arena, f->diag, fonts, &f->document, &f->out);
@@ -150,15 +136,6 @@ static void write_good(struct fixture *f)
 static bool contains(const struct buf *bytes, const char *text)
 {
     return memmem(bytes->ptr, bytes->len, text, strlen(text)) != NULL;
-}
-
-static size_t count_of(const struct buf *bytes, const char *text)
-{
-    size_t count = 0, len = strlen(text);
-    const char *end = bytes->ptr + bytes->len;
-    for (const char *at = bytes->ptr; (at = memmem(at, (size_t)(end - at), text, len)) != NULL; at += len)
-        count++;
-    return count;
 }
 
 static void test_structure(void **state)

@@ -15,8 +15,6 @@ A case is a folder cases/NAME:
 expected.txt is compared byte for byte; besides, pages.py proves for every page that texts and rules keep apart, inside the page and in order.
 --update writes down what came out: read it against the purpose before keeping it.
 """
-import concurrent.futures
-import difflib
 import os
 import shutil
 import struct
@@ -29,19 +27,13 @@ import zlib
 import pages
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import case_runner
+from case_runner import read, write
+
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CASES, KIND = os.path.join(HERE, "cases"), os.path.join(HERE, "kind")
 TIME_LIMIT = 60
-
-
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        return file.read()
-
-
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def element_text(element, name, opening):
@@ -103,30 +95,15 @@ def run_case(program, case, updating):
     """Gives the faults as text; nothing when all is as expected."""
     actual, wrong = outcome(program, case)
     path = os.path.join(CASES, case, "expected.txt")
-    expected = read(path) if os.path.exists(path) else ""
+    expected = read(path, "")
     if expected == actual:
         return wrong
     if updating:
         write(path, actual)
         print("written", os.path.relpath(path))
         return wrong
-    return wrong + "".join(difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), f"{case} expected", f"{case} actual"))
-
-
-def main():
-    arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
-    if not arguments:
-        sys.exit(__doc__)
-    program, updating = os.path.abspath(arguments[0]), "--update" in sys.argv[1:]
-    cases, failed = arguments[1:] or sorted(os.listdir(CASES)), 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for case, wrong in zip(cases, pool.map(lambda case: run_case(program, case, updating), cases)):
-            if wrong:
-                failed += 1
-                print(f"FAILED {case}\n{wrong}", end="")
-    print(f"{len(cases)} cases, {failed} failed")
-    sys.exit(1 if failed else 0)
+    return wrong + case_runner.difference(case, expected, actual)
 
 
 if __name__ == "__main__":
-    main()
+    case_runner.main(__doc__, CASES, run_case)

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "failing.h"
 #include "template/template.h"
 
 struct kit {
@@ -111,6 +112,21 @@ static enum status kit_apply(void)
     if (status == OK)
         status = model_read(&(struct model_reading){.model = kit.model, .eval = &eval}, root, &record);
     return status == OK ? template_apply(kit.template, &eval, record, &kit.content) : status;
+}
+
+/* Loading the kind and making the document, with every allocation failing in turn. */
+static inline void kit_fail_allocations(const char *input)
+{
+    bool struck = true;
+
+    kit_put("input.xml", input);
+    for (uint64_t n = 1; struck; n++) {
+        kit_stop(NULL);
+        assert_int_equal(kit_start(NULL), 0);
+        base_fail_allocation(n);
+        enum status status = kit_load();
+        struck = memory_struck(status == OK ? kit_apply() : status);
+    }
 }
 
 static const char *kit_messages(void)

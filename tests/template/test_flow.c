@@ -239,10 +239,9 @@ static void test_missing_value_names_the_place(void **state)
     kit_apply_fails(INPUT, MESSAGE_COUNT, "layout.xml:1:34");
 }
 
-static void test_allocation_failures(void **state)
+static void test_every_failing_allocation(void **state)
 {
-    bool more = true;
-
+    (void)state;
     kit_put("blocks.xml", "<layout><define name='a' params='b'><p>{b}<slot/></p></define></layout>");
     kit_kind(
         MODEL, "<numbering name='heading1' format='{han(n)}、'/>",
@@ -258,34 +257,7 @@ static void test_allocation_failures(void **state)
         "丁</spread><note>注</note></p><rule/><circle diameter='1mm'/><page-break to='odd'/>"
         "<list kind='bullet'><item>甲</item><item><p>乙</p><list><item>丙</item></list></item></list>"
         "</section>");
-    kit_put("input.xml", INPUT);
-    for (uint64_t n = 1; more; n++) {
-        kit_stop(state);
-        kit_start(state);
-        assert_int_equal(model_load(kit.arena, kit.diag, kit.folder, &kit.model), OK);
-        base_fail_allocation(n);
-        enum status status = template_load(kit.arena, kit.diag, kit.folder, kit.model, &kit.template);
-        more = base_allocation_failed();
-        base_fail_allocation(0);
-        assert_int_equal(status, more ? NO_MEMORY : OK);
-    }
-    more = true;
-    for (uint64_t n = 1; more; n++) {
-        arena_free(kit.job);
-        kit.job = arena_new(0);
-        kit.diag = diag_new(kit.job);
-        struct eval eval = {.arena = kit.job, .diag = kit.diag};
-        struct node *root;
-        struct record *record;
-        assert_int_equal(reader_read_bytes(kit.job, kit.diag, "input.xml", STR(INPUT), &root), OK);
-        const struct model_reading reading = {.model = kit.model, .eval = &eval};
-        assert_int_equal(model_read(&reading, root, &record), OK);
-        base_fail_allocation(n);
-        enum status status = template_apply(kit.template, &eval, record, &kit.content);
-        more = base_allocation_failed();
-        base_fail_allocation(0);
-        assert_int_equal(status, more ? NO_MEMORY : OK);
-    }
+    kit_fail_allocations(INPUT);
 }
 
 int main(void)
@@ -342,7 +314,7 @@ int main(void)
         KIT_TEST(test_calls_that_multiply),
         KIT_TEST(test_pieces_of_a_paragraph),
         KIT_TEST(test_missing_value_names_the_place),
-        KIT_TEST(test_allocation_failures),
+        KIT_TEST(test_every_failing_allocation),
     };
 
     return cmocka_run_group_tests(tests, kit_open, kit_close);

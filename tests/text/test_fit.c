@@ -9,6 +9,7 @@
  *  - No line stands out.
  */
 #include "text/fixture.h"
+#include "random.h"
 #include "text/text_int.h"
 
 static const char *const pieces[] = {
@@ -57,14 +58,6 @@ static const char *const pieces[] = {
     "！",
     "？",
 };
-
-static uint64_t seed = 20261122;
-
-static uint32_t random_below(uint32_t limit)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(seed >> 33) % limit;
-}
 
 static const char *make_random(struct fixture *fixture, size_t count)
 {

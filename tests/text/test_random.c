@@ -4,6 +4,7 @@
  * starts or ends with a mark that must not stand there and no number is cut.
  */
 #include "text/fixture.h"
+#include "random.h"
 
 static const char *const pieces[] = {
     "的",        "合同", "约定",     "项目", "经费", "服务", "人民币", "第",   "条",   "款",
@@ -22,14 +23,6 @@ static const char *const numbers[] = {"12", "2026", "3,000.50", "1", " ",  " ", 
 
 static const char no_start[] = "，。、；：！？％）》〉」』】〕〗”’…—·,.;:!?%)]}‰℃／";
 static const char no_end[] = "（《〈「『【〔〖“‘([{￥¥＄$";
-
-static uint64_t seed = 20260802;
-
-static uint32_t random_below(uint32_t limit)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(seed >> 33) % limit;
-}
 
 static void make_random(struct buf *out, size_t count)
 {

@@ -1,0 +1,33 @@
+/* For the tests of pdf: a document written, and texts counted in its bytes.  They define _GNU_SOURCE first:
+ * memmem. */
+#ifndef CHENGWEN_TESTS_PDF_KIT_H
+#define CHENGWEN_TESTS_PDF_KIT_H
+
+#include <string.h>
+
+#include "pdf/pdf.h"
+
+/* The document in one go. */
+static inline enum status pdf_write(struct arena *arena, struct diag *diag, const struct font_set *set,
+                                    const struct page_document *document, struct buf *out)
+{
+    struct pdf *pdf = NULL;
+    enum status status = pdf_open(arena, diag, set, &pdf);
+    for (size_t i = 0; i < document->page_count && status == OK; i++)
+        status = pdf_add(pdf, &document->pages[i], i);
+    if (status == OK)
+        status = pdf_finish(pdf, document, out);
+    pdf_close(pdf);
+    return status;
+}
+
+static inline size_t count_of(const struct buf *bytes, const char *text)
+{
+    size_t count = 0, len = strlen(text);
+    const char *end = bytes->ptr + bytes->len;
+    for (const char *at = bytes->ptr; (at = memmem(at, (size_t)(end - at), text, len)) != NULL; at += len)
+        count++;
+    return count;
+}
+
+#endif
