@@ -13,7 +13,8 @@
  *   text_extras.c      what is drawn but not written: dots of emphasis, hyphens, leaders
  *   text_candidates.c  where ICU would break
  *   text_rules.c       our table of vetoes over it -> level of every gap
- *   text_pieces.c      what holds together beyond the table: units, 第…条, codes, pairs
+ *   text_pieces.c      what holds together beyond the table: units, counters, 第…条, pairs
+ *   text_codes.c       codes, addresses: whole, and no counts
  *   text_hyphen.c      where English words may be divided
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
@@ -210,6 +211,12 @@ enum text_level text_rules_refused(const struct text_atom *left); /* where ICU w
 
 /* text_pieces.c */
 void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candidates);
+
+/* text_codes.c */
+void text_codes_hold(const struct text_paragraph *paragraph, const bool *candidates);
+/* Behind the row of letters, digits and joints that begins at `from`; whether its last digits count nothing.
+ */
+size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *ret_code);
 
 /* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
 extern const char *text_hyphen_dictionary; /* the file; tests name others */

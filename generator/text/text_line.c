@@ -193,7 +193,8 @@ static length line_x(const struct text_slot *slot, length width, bool rigid)
     return slack > 0 && slot->align == TEXT_RIGHT ? slot->x + slack : slot->x;
 }
 
-/* Steps over the gap before atom i, whose white was shared out; marks that give way lose their blank. */
+/* Steps over the gap before atom i, whose white was shared out; marks that give way lose their blank, spaces
+ * are narrower. */
 static length step(struct text_setter *setter, size_t i, length x, length width)
 {
     const struct text_atom *before = &setter->paragraph->atoms[i - 1];
@@ -204,7 +205,7 @@ static length step(struct text_setter *setter, size_t i, length x, length width)
         (setter->line->strain < 0 ? -setter->line->strain : setter->line->strain))
         setter->line->strain = strain;
     x += width;
-    if (width < 0 && before->blank_right > 0)
+    if (width < 0 && (before->blank_right > 0 || text_is_space(before)))
         setter->end = x;
     if (setter->ink_end > setter->end)
         setter->ink_end = setter->end;

@@ -1,7 +1,8 @@
 /*
- * What holds together beyond the table of text_rules.c: units of several characters, 第九十条 and 第（二）项,
- * 百分之六十, codes such as LGDL2025000084-A and GB/T 9704, pairs of — and …; and where three marks in a row
- * may part.  One pass along the paragraph for each; but for the last two they only make levels worse.
+ * What holds together beyond the table of text_rules.c: units and counters, 第九十条 and 第（二）项,
+ * 百分之六十, 二〇二二年, pairs of — and …; and where three marks in a row may part.  A number holds its
+ * counter, unless it is part of a code (text_codes.c) or the counter begins another word.  One pass along the
+ * paragraph for each; but for the last two they only make levels worse.
  */
 #include "text/text_int.h"
 
@@ -24,6 +25,18 @@ static const char *const units[] = {
 /* Between a number and its unit: 5万个, 40余小时. */
 static const char scales[] = "余多几万亿千百";
 
+/* What goes on after a code, when a number would take any counter: 2012年, A3栋, 3.2.1条. */
+static const char code_counters[] = "年月日号版型元万亿层栋幢楼座室级期班类档门区卷册页章节条款项";
+
+/* Words that begin with a counter and are none. */
+static const char *const words[] = {
+    "组织", "根据", "支付", "支出", "支持", "把握", "成立", "成果", "成本", "成为", "成员", "条件", "时间",
+    "时限", "期间", "期限", "批准", "部门", "名称", "名单", "名义", "人员", "分析", "分别", "分配", "处理",
+    "线上", "线下", "类型", "类别", "面积", "面向", "章程", "节点", "届时", "届满", "级别", "架构", "队伍",
+    "家庭", "场地", "场所", "座谈", "间隔", "余额", "本金", "号码", "位于", "位置", "口径", "点击", "款项",
+    "篇幅", "片区", "户籍", "户口", "所需", "所属", "所示", "版权", "里程", "角度", "度假", "班级", "页面",
+};
+
 /* Words that hold on to the number behind them. */
 static const struct {
     const char *word;
@@ -35,6 +48,11 @@ static const struct {
     {"百分之", 3, 0x4e4b, MARK_NUMERAL | MARK_DIGIT, true},
     {"千分之", 3, 0x4e4b, MARK_NUMERAL | MARK_DIGIT, true},
     {"万分之", 3, 0x4e4b, MARK_NUMERAL | MARK_DIGIT, true},
+    {"二分之", 3, 0x4e4b, MARK_NUMERAL, true},
+    {"三分之", 3, 0x4e4b, MARK_NUMERAL, true},
+    {"四分之", 3, 0x4e4b, MARK_NUMERAL, true},
+    {"五分之", 3, 0x4e4b, MARK_NUMERAL, true},
+    {"十分之", 3, 0x4e4b, MARK_NUMERAL, true},
     {"币", 1, 0x5e01, MARK_CAPITAL | MARK_DIGIT | MARK_NO_END | MARK_OPEN, false},
     {"No.", 3, '.', MARK_DIGIT, false},
     {"NO.", 3, '.', MARK_DIGIT, false},
@@ -51,8 +69,11 @@ static void worsen(const struct text_paragraph *paragraph, size_t at, enum text_
 /* How many atoms from i on spell `word`; 0: they do not. */
 static size_t match(const struct text_paragraph *paragraph, size_t i, const char *word)
 {
-    if (paragraph->atoms[i].text.len == 0 || paragraph->atoms[i].text.ptr[0] != word[0])
+    const char *first = paragraph->atoms[i].text.ptr;
+    if (paragraph->atoms[i].text.len == 0 || first[0] != word[0])
         return 0;
+    if ((unsigned char)first[0] >= 0xe0 && (first[1] != word[1] || first[2] != word[2]))
+        return 0; /* most are told apart by the bytes of their first character */
     struct str text = str_of(word);
     size_t count = 0;
     for (size_t at = 0; at < text.len; count++) {
@@ -77,23 +98,46 @@ static size_t unit_at(const struct text_paragraph *paragraph, size_t i)
     return longest;
 }
 
-static bool is_scale(uint32_t code)
+static bool is_in(uint32_t code, const char *characters)
 {
-    struct str text = str_of(scales);
+    struct str text = str_of(characters);
     for (size_t at = 0; at < text.len;)
         if (utf8_next(text, &at) == code)
             return true;
     return false;
 }
 
-/* 252.7273万元, 30 平方米, 5万个, 25 kg: nothing inside the unit, nor before it. */
+/* Does a word begin at i that is no unit, though its first character is one: 组织? */
+static bool begins_word(const struct text_paragraph *paragraph, size_t i)
+{
+    for (size_t k = 0; k < ARRAY_COUNT(words); k++)
+        if (match(paragraph, i, words[k]) > 0)
+            return true;
+    return false;
+}
+
+/* Does the character at i count or name what the digits before it say? */
+static bool is_counter(const struct text_paragraph *paragraph, size_t i, bool code)
+{
+    const struct text_atom *atom = &paragraph->atoms[i];
+    return (atom->marks & MARK_COUNTER) && (!code || is_in(atom->code, code_counters)) &&
+           !begins_word(paragraph, i);
+}
+
+/* 3000元, 252.7273万元, 30 平方米, 5万个, 25 kg: nothing inside the unit, nor before it. */
 static void hold_units(const struct text_paragraph *paragraph)
 {
     const struct text_atom *atoms = paragraph->atoms;
-    bool number = false, scaled = false;
+    bool number = false, scaled = false, figures = false, code = false;
+    size_t end = 0; /* of the figure or code at hand */
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         if (text_is_space(&atoms[i]))
             continue;
+        if (i >= end && (atoms[i].marks & (MARK_DIGIT | MARK_LETTER)))
+            end = text_code_end(paragraph, i, &code);
+        if (figures && is_counter(paragraph, i, code))
+            worsen(paragraph, i, LEVEL_HARD);
+        figures = atoms[i].marks & MARK_DIGIT;
         bool digit = atoms[i].marks & (MARK_DIGIT | MARK_CAPITAL);
         size_t unit = number && (atoms[i].marks & (MARK_HAN | MARK_LETTER)) ? unit_at(paragraph, i) : 0;
         for (size_t k = 1; k < unit; k++)
@@ -102,25 +146,50 @@ static void hold_units(const struct text_paragraph *paragraph)
             worsen(paragraph, i, LEVEL_HARD);
         if (scaled && (atoms[i].marks & MARK_COUNTER))
             worsen(paragraph, i, LEVEL_HARD);
-        scaled = number && !digit && is_scale(atoms[i].code);
+        scaled = number && !digit && is_in(atoms[i].code, scales);
         number = digit || scaled;
     }
 }
 
-/* 第九十条, 第 3 款, 第（二）项, 第三方: one piece. */
+/* 至 and 到 between the numbers of an ordinal, and 、 too. */
+static bool joins_ordinals(const struct text_paragraph *paragraph, size_t i)
+{
+    uint32_t code = paragraph->atoms[i].code;
+    return (code == 0x81f3 || code == 0x5230 || code == 0x3001) && i + 1 < paragraph->atom_count &&
+           (paragraph->atoms[i + 1].marks & (MARK_NUMERAL | MARK_DIGIT));
+}
+
+/* 第九十条, 第 3 款, 第（二）项, 第三方, 第三至五条, 第三、|五条: one piece, or ends as one. */
 static void hold_ordinals(const struct text_paragraph *paragraph)
 {
     const struct text_atom *atoms = paragraph->atoms;
-    bool ordinal = false, counted = false;
+    bool ordinal = false, counted = false, pause = false;
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         if (text_is_space(&atoms[i]))
             continue;
         uint32_t marks = atoms[i].marks;
-        bool numeral = marks & (MARK_NUMERAL | MARK_DIGIT);
-        if (ordinal && (numeral || (counted && (marks & (MARK_COUNTER | MARK_HAN)))))
+        bool numeral = marks & (MARK_NUMERAL | MARK_DIGIT), joins = counted && joins_ordinals(paragraph, i);
+        if (ordinal && !pause && (numeral || (counted && (marks & (MARK_COUNTER | MARK_HAN)))))
             worsen(paragraph, i, LEVEL_HARD);
         counted = ordinal && (numeral || (counted && (marks & MARK_CLOSE)));
-        ordinal = (marks & MARK_ORDINAL) || (ordinal && (numeral || (marks & (MARK_OPEN | MARK_CLOSE))));
+        ordinal =
+            (marks & MARK_ORDINAL) || (ordinal && (numeral || joins || (marks & (MARK_OPEN | MARK_CLOSE))));
+        pause = joins && (marks & MARK_PAUSE);
+    }
+}
+
+/* 二〇二二年, 十二月, 三十一日: a part of a date is better whole. */
+static void hold_dates(const struct text_paragraph *paragraph)
+{
+    size_t from = 0; /* of the numerals at hand */
+    for (size_t i = 0; i < paragraph->atom_count; i++) {
+        uint32_t code = paragraph->atoms[i].code;
+        bool numeral = paragraph->atoms[i].marks & MARK_NUMERAL;
+        bool dated = code == 0x5e74 || code == 0x6708 || code == 0x65e5;
+        for (size_t k = from + 1; k <= i && dated; k++)
+            worsen(paragraph, k, LEVEL_POOR);
+        if (!numeral)
+            from = i + 1;
     }
 }
 
@@ -149,40 +218,6 @@ static void hold_prefixes(const struct text_paragraph *paragraph)
                 end >= prefixes[k].length && match(paragraph, end - prefixes[k].length, prefixes[k].word) > 0)
                 hold_prefix(paragraph, k, end, i);
         end = i + 1;
-    }
-}
-
-static bool is_code_part(const struct text_atom *atom)
-{
-    return atom->latin && (atom->marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH)) != 0;
-}
-
-/* Is [from, to) a word of two capital letters or more, / between: GB, GB/T, USD? */
-static bool is_standard(const struct text_paragraph *paragraph, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if ((paragraph->atoms[i].code < 'A' || paragraph->atoms[i].code > 'Z') &&
-            !(paragraph->atoms[i].marks & MARK_SLASH))
-            return false;
-    return to - from >= 2;
-}
-
-/* LGDL2025000084-A, 2026-03-01, GB/T: a run of letters, digits and joints that holds a digit is one piece;
- * where it must be cut, ICU's places and the joints come first.  So is GB/T 9704, one space between. */
-static void hold_codes(const struct text_paragraph *paragraph, const bool *candidates)
-{
-    const struct text_atom *atoms = paragraph->atoms;
-    for (size_t i = 0; i < paragraph->atom_count;) {
-        size_t end = i;
-        bool digit = false;
-        for (; end < paragraph->atom_count && is_code_part(&atoms[end]); end++)
-            digit = digit || (atoms[end].marks & MARK_DIGIT);
-        for (size_t k = i + 1; k < end && digit; k++)
-            worsen(paragraph, k, candidates[k] ? LEVEL_SOFT : text_rules_refused(&atoms[k - 1]));
-        if (end + 1 < paragraph->atom_count && text_is_space(&atoms[end]) &&
-            (atoms[end + 1].marks & MARK_DIGIT) && is_standard(paragraph, i, end))
-            worsen(paragraph, end + 1, LEVEL_SOFT);
-        i = end > i ? end : i + 1;
     }
 }
 
@@ -224,8 +259,9 @@ void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candid
 {
     hold_units(paragraph);
     hold_ordinals(paragraph);
+    hold_dates(paragraph);
     hold_prefixes(paragraph);
-    hold_codes(paragraph, candidates);
+    text_codes_hold(paragraph, candidates);
     hold_pairs(paragraph);
     ease_marks(paragraph);
 }

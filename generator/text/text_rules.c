@@ -44,7 +44,6 @@ static const struct rule rules[] = {
     {0, MARK_DIGIT | MARK_POINT, MARK_DIGIT, true, LEVEL_DESPERATE, NONE}, /* 10 000, and 1,|2 */
     {MARK_WIDE_TEXT, MARK_PAUSE, MARK_WIDE_TEXT, false, LEVEL_HARD, NONE}, /* ３，０００ */
     {MARK_DIGIT, MARK_COLON, MARK_DIGIT, false, LEVEL_HARD, NONE},         /* 14：|30 */
-    {0, MARK_DIGIT, MARK_COUNTER, true, LEVEL_HARD, NONE},                 /* 3000元, 3000 元 */
     {WORD_END, MARK_RANGE, MARK_DIGIT, false, LEVEL_SOFT, NONE},           /* 100～|200 */
     {0, MARK_RANGE | MARK_SIGN, MARK_DIGIT, true, LEVEL_HARD, NONE},       /* －5, ≥90 */
     {0, MARK_TORTOISE, MARK_DIGIT, true, LEVEL_HARD, NONE},                /* 〔2026〕12号 */

@@ -252,6 +252,20 @@ static void test_underline_beside_marks(void **state)
     fixture_clear(&f);
 }
 
+/* An underline ends where a space that gives way ends. */
+static void test_underline_of_space(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("甲乙丙 "), span_of("丁戊己庚辛壬癸")};
+    const struct text_measure measure = {.width = 8 * EM + EM / 4, .align = TEXT_JUSTIFY};
+    spans[0].underline = true;
+    assert_string_equal(show_all(&f, spans, 2, &measure),
+                        "_甲乙丙 0.00-3.25 丁戊己庚辛3.25-8.25|壬癸0.00-2.00");
+    fixture_clear(&f);
+}
+
 /* Stroke, rise and role reach the pieces; what differs begins a new one. */
 static void test_what_pieces_carry(void **state)
 {
@@ -283,6 +297,7 @@ int main(void)
         cmocka_unit_test(test_emphasis),
         cmocka_unit_test(test_soft_hyphen),
         cmocka_unit_test(test_underline_beside_marks),
+        cmocka_unit_test(test_underline_of_space),
         cmocka_unit_test(test_what_pieces_carry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,176 @@
+/*
+ * Codes: what is written with digits but counts nothing.
+ *
+ * A code is a row of letters, digits and joints without white: LGDL2025000084-A, 2026-03-01, 0755-84600018,
+ * 9:00—11:30, abc-de@example.com.  It is one piece; where it must be divided, ICU's places and the joints
+ * come first.  A name of a standard goes on over one space (GB/T 9704—2012), an area code over its bracket
+ * ((0755) 84600018).
+ *
+ * A counter behind digits belongs to them only where they count: 2012 in GB/T 9704—2012 does not.  That its
+ * last digits do not is said by letters with a joint, by letters with four digits or more, by one letter; by
+ * three parts and more (3.2.1, 2026-03-01), a colon, a zero in front of two digits or more, the seven digits
+ * behind the - of a telephone number, eleven digits in a row.  What is left (3—5, 12, 1.5, AED12) may count.
+ */
+#include "text/text_int.h"
+
+enum { LONG_LETTERS = 4, LONG_PART = 7, LONG_ROW = 11, AREA_MIN = 3, AREA_MAX = 4 };
+
+static bool has_marks(const struct text_paragraph *paragraph, size_t i, uint32_t marks)
+{
+    return i < paragraph->atom_count && (paragraph->atoms[i].marks & marks) != 0;
+}
+
+static void worsen(const struct text_paragraph *paragraph, size_t at, enum text_level level)
+{
+    if (paragraph->gaps[at].level < level)
+        paragraph->gaps[at].level = (uint8_t)level;
+}
+
+static bool is_code_part(const struct text_atom *atom)
+{
+    return atom->latin && (atom->marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH)) != 0;
+}
+
+/* Between two parts of a code, beside its letters and digits? */
+static bool is_joint(const struct text_paragraph *paragraph, size_t i)
+{
+    enum { JOINTS = MARK_JOINT | MARK_SLASH | MARK_POINT | MARK_RANGE | MARK_CONNECTOR | MARK_COLON };
+    return has_marks(paragraph, i, JOINTS);
+}
+
+/* Is [from, to) a word of two capital letters or more, / between: GB, GB/T, USD? */
+static bool is_standard(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if ((paragraph->atoms[i].code < 'A' || paragraph->atoms[i].code > 'Z') &&
+            !has_marks(paragraph, i, MARK_SLASH))
+            return false;
+    return to - from >= 2;
+}
+
+/* Does the name of a standard go on behind the space at `end`: GB/T 9704? */
+static bool standard_goes_on(const struct text_paragraph *paragraph, size_t from, size_t end)
+{
+    return end + 1 < paragraph->atom_count && text_is_space(&paragraph->atoms[end]) &&
+           has_marks(paragraph, end + 1, MARK_DIGIT) && is_standard(paragraph, from, end);
+}
+
+/* What is known of a code from its beginning to the character at hand. */
+struct row {
+    size_t letters, digits, part; /* all letters and digits; digits since the last other character */
+    size_t points, hyphens, slashes;
+    bool joined; /* by a joint between letters and digits */
+    bool colon, zero;
+    bool named; /* by a standard: GB/T 9704 */
+};
+
+static void row_add_joint(struct row *row, const struct text_atom *atom)
+{
+    bool point = atom->code == '.';
+    row->points = point ? row->points + 1 : row->points;
+    if (!point && atom->code != ',')
+        row->points = 0;
+    row->hyphens += atom->code == '-';
+    row->slashes += (atom->marks & MARK_SLASH) != 0;
+    row->colon = row->colon || atom->code == ':' || (atom->marks & MARK_COLON);
+    row->joined = row->joined || !(atom->marks & MARK_POINT);
+    row->part = 0;
+}
+
+static void row_add(struct row *row, const struct text_paragraph *paragraph, size_t i)
+{
+    const struct text_atom *atom = &paragraph->atoms[i];
+    if (atom->marks & MARK_LETTER) {
+        row->letters++;
+        row->part = 0;
+    } else if (atom->marks & MARK_DIGIT) {
+        bool first = row->part == 0 && (row->digits == 0 || !has_marks(paragraph, i - 1, MARK_POINT));
+        bool leads = first && (atom->code == '0' || atom->code == 0xff10);
+        row->zero = row->zero || (leads && has_marks(paragraph, i + 1, MARK_DIGIT) &&
+                                  has_marks(paragraph, i + 2, MARK_DIGIT));
+        row->digits++;
+        row->part++;
+    } else {
+        row_add_joint(row, atom);
+    }
+}
+
+/* Are its last digits no count? */
+static bool row_is_code(const struct row *row)
+{
+    if (row->letters > 0)
+        return row->named || row->joined || row->digits >= LONG_LETTERS || row->letters == 1;
+    return row->points >= 2 || row->hyphens >= 2 || row->slashes >= 2 || row->colon || row->zero ||
+           (row->hyphens > 0 && row->part >= LONG_PART) || row->part >= LONG_ROW;
+}
+
+size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *ret_code)
+{
+    enum { WORD = MARK_LETTER | MARK_DIGIT };
+    struct row row = {0};
+    size_t end = from;
+    for (;; end++) {
+        if (has_marks(paragraph, end, WORD) ||
+            (end > from && is_joint(paragraph, end) && has_marks(paragraph, end + 1, WORD)))
+            row_add(&row, paragraph, end);
+        else if (row.slashes > 0 && standard_goes_on(paragraph, from, end))
+            row.named = true;
+        else
+            break;
+    }
+    *ret_code = row_is_code(&row);
+    return end > from ? end : from + 1;
+}
+
+/* Is [from, to) one piece: does it hold a digit, or is it an address? */
+static bool is_whole(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    const struct text_atom *atoms = paragraph->atoms;
+    for (size_t i = from; i < to; i++)
+        if ((atoms[i].marks & MARK_DIGIT) || (atoms[i].code == '@' && i > from && i + 1 < to) ||
+            (i > from && atoms[i].code == '/' && atoms[i - 1].code == '/'))
+            return true;
+    return false;
+}
+
+/* http://|www is no place for a line's end. */
+static enum text_level level_inside(const struct text_paragraph *paragraph, size_t i, bool candidate)
+{
+    const struct text_atom *left = &paragraph->atoms[i - 1];
+    if (i > 1 && left->code == '/' && left[-1].code == '/')
+        return LEVEL_HARD;
+    return candidate ? LEVEL_SOFT : text_rules_refused(left);
+}
+
+/* （0755）84600018 */
+static void hold_area(const struct text_paragraph *paragraph, size_t open)
+{
+    size_t i = open + 1;
+    while (has_marks(paragraph, i, MARK_DIGIT))
+        i++;
+    size_t digits = i - open - 1;
+    if (digits < AREA_MIN || digits > AREA_MAX || paragraph->atoms[open + 1].code != '0' ||
+        !has_marks(paragraph, i, MARK_CLOSE | MARK_NO_START))
+        return;
+    i += i + 1 < paragraph->atom_count && text_is_space(&paragraph->atoms[i + 1]) ? 2 : 1;
+    if (has_marks(paragraph, i, MARK_DIGIT))
+        worsen(paragraph, i, LEVEL_SOFT);
+}
+
+void text_codes_hold(const struct text_paragraph *paragraph, const bool *candidates)
+{
+    const struct text_atom *atoms = paragraph->atoms;
+    for (size_t i = 0; i < paragraph->atom_count;) {
+        size_t end = i;
+        while (end < paragraph->atom_count && is_code_part(&atoms[end]))
+            end++;
+        bool whole = end > i + 1 && is_whole(paragraph, i, end);
+        for (size_t k = i + 1; k < end && whole; k++)
+            worsen(paragraph, k, level_inside(paragraph, k, candidates[k]));
+        if (standard_goes_on(paragraph, i, end))
+            worsen(paragraph, end + 1, LEVEL_SOFT);
+        if (has_marks(paragraph, i, MARK_OPEN) || atoms[i].code == '(')
+            hold_area(paragraph, i);
+        i = end > i ? end : i + 1;
+    }
+}
