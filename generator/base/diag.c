@@ -1,6 +1,9 @@
 /*
  * The messages of one job, in the order found.  Texts live in the job's arena; when that is full, the entry
  * is kept and says so instead, so that a fault is never lost.
+ *
+ * Printed is one line a fault: where two fields inherit one value, its fault is found twice and told once.
+ * The first message of its code says what to do; a hundred like it need not.
  */
 #include "base/base.h"
 
@@ -81,13 +84,34 @@ static void print_place(struct place place, struct buf *out)
     buf_add_text(out, ": ");
 }
 
+/* Is there an entry of this code before the n-th?  With `same`, one that says the same of the same place. */
+static bool was_told(const struct diag *diag, size_t n, bool same)
+{
+    const struct diag_entry *entry = &diag->entries[n];
+    for (size_t i = 0; i < n; i++) {
+        const struct diag_entry *earlier = &diag->entries[i];
+        if (earlier->code == entry->code &&
+            (!same ||
+             (earlier->place.file == entry->place.file && earlier->place.line == entry->place.line &&
+              earlier->place.column == entry->place.column && str_equal(earlier->text, entry->text))))
+            return true;
+    }
+    return false;
+}
+
 void diag_print(const struct diag *diag, struct buf *out)
 {
     static const char *const names[] = {"notice", "warning", "error"};
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_entry *entry = &diag->entries[i];
+        if (was_told(diag, i, true))
+            continue;
         print_place(entry->place, out);
-        buf_printf(out, "%s: %.*s\n", names[message_severity(entry->code)], STR_ARGS(entry->text));
+        buf_printf(out, "%s: %.*s", names[message_severity(entry->code)], STR_ARGS(entry->text));
+        const char *help = message_help(entry->code);
+        if (help[0] != '\0' && !was_told(diag, i, false))
+            buf_printf(out, "。提示：%s", help);
+        buf_add_char(out, '\n');
     }
     size_t all = diag->by_severity[0] + diag->by_severity[1] + diag->by_severity[2];
     if (all > diag->count)

@@ -30,6 +30,6 @@ enum message {
 
 enum severity message_severity(enum message code);
 const char *message_name(enum message code); /* "MSG_…" */
-const char *message_help(enum message code); /* what to do about it, one sentence */
+const char *message_help(enum message code); /* what to do about it, one sentence; may be "" */
 
 #endif

@@ -205,6 +205,7 @@ struct fill {
     struct eval *eval;
     struct findings *findings; /* NULL: not wanted */
     bool draft, doubted;       /* doubted: a slot was marked */
+    bool base_failed; /* inside a group whose base could not be read: what it lacks is not its fault */
     struct proof *proofs;
     size_t proof_count, proof_capacity;
     struct stated *stated;
@@ -230,6 +231,7 @@ struct record *make_record(struct fill *fill, const struct rules *rules, struct 
 /* The group that `record`'s group `slot` takes from: its own base=, else the one of the same name in `base`.
  */
 const struct record *base_group(const struct record *record, int slot, const struct record *base);
+bool base_failed(const struct record *record, int slot);
 /* The record of the base list with the same key as the element; NULL: none. */
 const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
                                int slot, const struct record *base);

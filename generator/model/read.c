@@ -92,10 +92,15 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     }
 }
 
-static void refuse_unknown(struct fill *fill, const struct record *record, struct str owner, struct str name,
+/* A misspelt name is one fault: the field that it means is not said to be missing as well. */
+static void refuse_unknown(struct fill *fill, struct record *record, struct str owner, struct str name,
                            struct place place)
 {
     struct str nearest = nearest_field(record->shape, name);
+    int slot = nearest.len > 0 ? shape_lookup(record->shape, nearest) : -1;
+    if (slot >= 0 && record->slots[slot].state == SLOT_MISSING) {
+        record->slots[slot].state = SLOT_FAILED;
+    }
     if (nearest.len > 0) {
         diag_report(fill->run.diag, MSG_MODEL_UNKNOWN_NEAREST, place, STR_ARGS(owner), STR_ARGS(name),
                     STR_ARGS(nearest));
@@ -203,9 +208,12 @@ static void read_group(struct fill *fill, const struct node *node, struct record
     }
     struct record *group = make_record(fill, rule->inner, record, node->place);
     if (group != NULL) {
+        bool failed_before = fill->base_failed;
+        fill->base_failed = failed_before || base_failed(record, slot);
         record->slots[slot].value = (struct value){.kind = TYPE_RECORD, .record = group};
         record->slots[slot].state = SLOT_SET;
         read_state(fill, node, group, base_group(record, slot, base));
+        fill->base_failed = failed_before;
     }
     fill->files = files;
 }
@@ -228,7 +236,7 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
         return;
     }
     struct slot *at = &record->slots[slot];
-    if (at->state == SLOT_MISSING) {
+    if (at->state != SLOT_SET) {
         at->value = (struct value){.kind = TYPE_LIST};
         at->value.list.items = ARENA_NEW_ARRAY(fill->run.arena, count_alike(node), struct value);
         if (at->value.list.items == NULL) {
@@ -352,6 +360,9 @@ static void check_list_count(struct fill *fill, struct record *record, int slot)
         at->state = SLOT_SET;
         at->place = record->place;
     }
+    if (at->state == SLOT_FAILED) {
+        return;
+    }
     check_keys(fill, record, slot);
     int64_t count = (int64_t)at->value.list.count;
     if (count >= rule->count_min && count <= rule->count_max) {
@@ -390,11 +401,14 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
         }
         return;
     }
+    at->state = SLOT_FAILED;
+    if (fill->base_failed) {
+        return;
+    }
     struct str described = describe(&fill->run, record, slot);
     diag_report(fill->run.diag, MSG_MODEL_MISSING, at->place.line > 0 ? at->place : record->place,
                 STR_ARGS(described));
     run_note(&fill->run, FAILED);
-    at->state = SLOT_FAILED;
 }
 
 static void finish_record(struct fill *fill, struct record *record)

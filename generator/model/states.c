@@ -90,6 +90,16 @@ const struct record *base_group(const struct record *record, int slot, const str
     return base == NULL ? NULL : group_of(base, shape_lookup(base->shape, record->shape->fields[slot].name));
 }
 
+/* Was the base stated, but could not be read?  The first name of its path tells. */
+bool base_failed(const struct record *record, int slot)
+{
+    struct str path = rule_of(record, slot)->base;
+    const char *dot = path.len > 0 ? memchr(path.ptr, '.', path.len) : NULL;
+    struct str name = dot != NULL ? str_slice(path, 0, (size_t)(dot - path.ptr)) : path;
+    int there = name.len > 0 ? shape_lookup(record->shape, name) : -1;
+    return there >= 0 && record->slots[there].state == SLOT_FAILED;
+}
+
 /* The list of the same name in the base; NULL: none. */
 static const struct slot *base_list(const struct record *record, int slot, const struct record *base)
 {

@@ -16,10 +16,6 @@ enum status reader_read_limited(struct arena *arena, struct diag *diag, const ch
     if (status != OK) {
         return status;
     }
-    if (bytes.len == 0) {
-        diag_report(diag, MSG_READER_NO_XML, start);
-        return FAILED;
-    }
     struct reader reader = {
         .arena = arena, .diag = diag, .path = path, .bytes = bytes, .max_nodes = max_nodes};
     reader.cursor = cursor_start(bytes);

@@ -15,6 +15,40 @@
 #include <string.h>
 #include <strings.h>
 
+/* What people take for a description, by its first bytes; NULL: none of these. */
+static const char *other_sort(struct str bytes)
+{
+    static const struct {
+        const char *magic, *sort;
+    } sorts[] = {{"%PDF-", " PDF 文件"},
+                 {"PK\x03\x04", " Word（docx）、Excel（xlsx）、WPS 或压缩文件"},
+                 {"\xD0\xCF\x11\xE0", "旧版的 Word（doc）、Excel（xls）或 WPS 文件"},
+                 {"{\\rtf", " RTF 文件"},
+                 {"\xFF\xD8\xFF", "图片（JPEG）"},
+                 {"\x89PNG", "图片（PNG）"}};
+    for (size_t i = 0; i < ARRAY_COUNT(sorts); i++) {
+        if (str_starts(bytes, sorts[i].magic)) {
+            return sorts[i].sort;
+        }
+    }
+    return NULL;
+}
+
+static enum status check_sort(struct diag *diag, const char *path, struct str bytes)
+{
+    const char *sort = other_sort(bytes);
+    struct place start = {path, 1, 1};
+    if (sort != NULL) {
+        diag_report(diag, MSG_READER_SORT, start, sort);
+        return FAILED;
+    }
+    if (str_trim(bytes).len == 0) {
+        diag_report(diag, MSG_READER_EMPTY, start);
+        return FAILED;
+    }
+    return OK;
+}
+
 /* UTF-16 and UTF-32 show in the first bytes, with or without a mark. */
 static const char *wide_encoding(struct str bytes)
 {
@@ -283,7 +317,10 @@ enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
     if (source.len >= 3 && memcmp(source.ptr, "\xEF\xBB\xBF", 3) == 0) {
         source = str_slice(source, 3, source.len);
     }
-    enum status status = check_encoding(diag, path, source);
+    enum status status = check_sort(diag, path, source);
+    if (status == OK) {
+        status = check_encoding(diag, path, source);
+    }
     struct scan scan = {0};
     struct cursor cursor = cursor_start(source);
     while (status == OK && cursor.ptr != cursor.end) {

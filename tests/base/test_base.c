@@ -168,6 +168,28 @@ static void test_diag_prints_places_and_counts(void **state)
     arena_free(arena);
 }
 
+/* What to do about it stands behind the first message of its code; what is told twice of one place is printed
+ * once. */
+static void test_diag_helps_once(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct place place = {"a.xml", 3, 7};
+    diag_report(diag, MSG_READER_AMPERSAND, place);
+    diag_report(diag, MSG_READER_AMPERSAND, place);
+    diag_report(diag, MSG_READER_AMPERSAND, ((struct place){"a.xml", 3, 8}));
+    diag_report(diag, MSG_CHECK_FAILED, place, "不符");
+    struct buf out;
+    buf_init(&out, 1000);
+    diag_print(diag, &out);
+    assert_string_equal(out.ptr, "a.xml:3:7: error: 单独的 & 不能出现在 XML 里。提示：写成 &amp;\n"
+                                 "a.xml:3:8: error: 单独的 & 不能出现在 XML 里\n"
+                                 "a.xml:3:7: error: 不符\n");
+    buf_clear(&out);
+    arena_free(arena);
+}
+
 static void test_diag_cuts_long_messages(void **state)
 {
     (void)state;
@@ -285,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_diag_prints_places_and_counts),
+        cmocka_unit_test(test_diag_helps_once),
         cmocka_unit_test(test_diag_cuts_long_messages),
         cmocka_unit_test(test_file_round_trip_and_directories),
         cmocka_unit_test(test_where_a_file_is),

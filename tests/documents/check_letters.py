@@ -300,8 +300,8 @@ REFUSED = [
     (dict(more=ANNEX.format(4, "")), "合计"),
     (dict(more=ANNEX.format(3, "").replace('<row name="一">', '<row name="一" total="2">')), "本行合计"),
     (dict(more=ANNEX.format(3, "").replace('<table>', '<table totals="共" total="4">')), "总计"),
-    (dict(more=ANNEX.format(3, "").replace('number="2"', 'number="2.5"').replace('total="3"', "")), "2.5的小数多于该列的0位"),
-    (dict(more=ANNEX.format(3, '<cell number="2"/>')), "格数＝列数"),
+    (dict(more=ANNEX.format(3, "").replace('number="2"', 'number="2.5"').replace('total="3"', "")), "2.5 的小数多于“数”一列的 0 位"),
+    (dict(more=ANNEX.format(3, '<cell number="2"/>')), "“二”一行有 2 格"),
 ]
 
 

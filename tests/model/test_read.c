@@ -31,6 +31,8 @@ static const struct fault faults[] = {
     {"<k><title/></k>", MSG_MODEL_MISSING, 1, 4, "“标题”（title）"},
     {"<k title='t'>\n <title>u</title></k>", MSG_MODEL_TWICE, 2, 9, "第 1 行第 11 列"},
     {"<k title='t' totl='1'/>", MSG_MODEL_UNKNOWN_NEAREST, 1, 20, "“total”"},
+    {"<k titel='t'/>", MSG_MODEL_UNKNOWN_NEAREST, 1, 11, "“title”"},
+    {"<k 标题='t'/>", MSG_MODEL_UNKNOWN_NEAREST, 1, 8, "“title”"},
     {"<k title='t'><other/></k>", MSG_MODEL_UNKNOWN, 1, 14, "“other”"},
     {"<k title='t'><itme/></k>", MSG_MODEL_UNKNOWN_NEAREST, 1, 14, "“item”"},
     {"<k title='t'><items/></k>", MSG_MODEL_UNKNOWN_NEAREST, 1, 14, "“item”"},

@@ -179,6 +179,7 @@ static const struct fault faults[] = {
      "写为 7"},
     {"<change>\n<before title='t'><who name='a'/><item name='甲' remove='yes'/></before></change>",
      MSG_MODEL_UNKNOWN, 2, 54, "“remove”"},
+    {"<change><before href='none.xml'/>\n<after/></change>", MSG_MODEL_HREF_MISSING, 1, 23, "none.xml"},
     {"<change><before href='old.xml'/>\n<after href='x.xml'/></change>", MSG_MODEL_UNKNOWN, 2, 14, "“href”"},
 };
 

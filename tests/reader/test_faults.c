@@ -17,8 +17,13 @@ struct fault {
 };
 
 static const struct fault faults[] = {
-    {"", 0, MSG_READER_NO_XML, 1, 1},
-    {" \n ", 0, MSG_READER_NO_XML, 2, 2},
+    {"", 0, MSG_READER_EMPTY, 1, 1},
+    {"\xEF\xBB\xBF", 0, MSG_READER_EMPTY, 1, 1},
+    {" \n ", 0, MSG_READER_EMPTY, 1, 1},
+    {"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", 0, MSG_READER_SORT, 1, 1},
+    {"PK\x03\x04\x14", 0, MSG_READER_SORT, 1, 1},
+    {"\xD0\xCF\x11\xE0\xA1\xB1", 0, MSG_READER_SORT, 1, 1},
+    {"\x89PNG\r\n", 0, MSG_READER_SORT, 1, 1},
     {"abc", 0, MSG_READER_NO_XML, 1, 1},
     {"<a/>\n<b/>", 0, MSG_READER_BEHIND_ROOT, 2, 1},
     {"<a>\n中文<b>x</c></a>", 0, MSG_READER_TAG_MISMATCH, 2, 7},
