@@ -28,6 +28,17 @@ enum status {
     SYSTEM     /* a file or the system failed; a diagnostic says how; the run stops */
 };
 
+/* Nothing can go on; after FAILED the rest is still looked at, so that one run shows all faults. */
+static inline bool status_stops(enum status status)
+{
+    return status == NO_MEMORY || status == SYSTEM;
+}
+/* The worse of two: no memory, system, failed, OK. */
+static inline enum status status_worse(enum status a, enum status b)
+{
+    return a == NO_MEMORY || b == NO_MEMORY ? NO_MEMORY : a > b ? a : b;
+}
+
 /* --- lengths (length.c) --- */
 
 typedef int64_t length; /* 1/1000 pt; x to the right, y down the page */

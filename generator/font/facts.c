@@ -57,7 +57,6 @@ static void read_os2(struct font_face *face, struct font_face_facts *facts)
         if (os2->version >= 2 && os2->sCapHeight > 0)
             facts->cap_height = font_per_mille(face, os2->sCapHeight);
     }
-    facts->is_bold = weight >= 600;
     facts->stem_v = stem_width(weight < 1000 ? weight : 1000);
     const TT_Postscript *post = FT_Get_Sfnt_Table(face->ft, FT_SFNT_POST);
     if (post != NULL)

@@ -105,7 +105,7 @@ struct font_face_facts {
     int supplement;
     int ascent, descent, cap_height, italic_angle, stem_v; /* 1/1000 em */
     int bbox[4];
-    bool is_bold, is_serif;
+    bool is_serif;
     uint32_t glyph_count;
 };
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts);

@@ -40,15 +40,15 @@ void body_begin(struct body *body, struct layout *layout, const struct section *
 
 static enum status set_blocks(struct body *body)
 {
-    const struct setting setting = {.align = ALIGN_JUSTIFY};
+    const struct setting setting = {.tag = NULL};
     const size_t from = body->flow.count;
     enum status result = OK;
     while (body->next && body->flow.count < from + STRETCH_SLICES) {
         enum status status = flow_set_block(body->layout, &body->flow, body->next, &setting);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
         body->next = body->next->next;
     }
     return result;
@@ -122,10 +122,10 @@ enum status body_reach(struct body *body, size_t at)
         if (status == OK) {
             status = notes_set(body->layout, &body->flow, from, &body->notes);
         }
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     return result;
 }
@@ -170,7 +170,7 @@ static enum status check_tables(struct body *body)
     for (size_t i = body->first; i < body->flow.count; i++) {
         struct table_flow *table = body->flow.slices[i].table;
         enum status status = table ? table_check(body->layout, table) : OK;
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
     }

@@ -77,10 +77,10 @@ static enum status set_columns(struct layout *layout, const struct block *block,
     for (size_t i = 0; i < block->column_count; i++) {
         columns[i].width = widths[i];
         enum status status = flow_set_blocks(layout, &columns[i], block->columns[i].blocks, setting);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     return result;
 }

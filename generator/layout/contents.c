@@ -96,10 +96,10 @@ enum status flow_add_contents(struct layout *layout, struct flow *flow, const st
             return status;
         }
         status = add_entry(layout, flow, i, styles[level]);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     return result;
 }

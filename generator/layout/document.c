@@ -28,7 +28,7 @@ static enum status set_section(struct layout *layout, const struct section *sect
         return status;
     }
     enum status furniture = furniture_check(layout, section);
-    if (furniture == NO_MEMORY || furniture == SYSTEM) {
+    if (status_stops(furniture)) {
         return furniture;
     }
     body_begin(&body, layout, section, width);
@@ -46,10 +46,10 @@ static enum status set_sections(struct layout *layout)
     enum status result = OK;
     for (const struct section *section = layout->content->sections; section; section = section->next) {
         enum status status = set_section(layout, section);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     return result;
 }

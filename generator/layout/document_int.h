@@ -44,6 +44,8 @@ struct paragraph {
     int heading;     /* index into layout->headings + 1; 0: none */
 };
 
+enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
+                               const struct setting *setting) CHECKED;
 enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
                                 length *ret_last_right) CHECKED;
 enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
@@ -54,16 +56,8 @@ length slice_white(const struct slice *slice, length used);
 
 /* --- flow.c --- */
 
-/* What holds for all blocks of a flow. */
-struct setting {
-    const struct page_tag *tag;
-    enum align align;
-    bool has_align;
-};
 enum status flow_set_block(struct layout *layout, struct flow *flow, const struct block *block,
                            const struct setting *setting) CHECKED;
-enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
-                            const struct setting *setting) CHECKED;
 /* The line before what comes now comes along: through white, to the last slice that is something. */
 void flow_keep_with_previous(struct flow *flow);
 /* Moves the draws by (x, y) and adds them to the end of the slice. */
@@ -202,11 +196,6 @@ struct sheet {
     bool has_contents;   /* lines of a contents list lack their numbers */
     struct arena *arena; /* of a page that waits for the end */
 };
-
-/* Where the text area of the page with this running number begins: on even pages of mirrored masters the
- * margins at the sheet's sides have changed places. */
-length page_left(const struct page_master *master, int number);
-length page_top(const struct page_master *master, int number);
 
 enum status paginate_section(struct layout *layout, const struct section *section, struct body *body) CHECKED;
 

@@ -279,12 +279,12 @@ static enum status add_one_table(struct layout *layout, struct flow *flow, const
     flow->pending += table->style->before;
     enum status caption = add_caption(layout, flow, table, goes_on);
     size_t to = flow->count;
-    if (caption == NO_MEMORY || caption == SYSTEM) {
+    if (status_stops(caption)) {
         return caption;
     }
     enum status body =
         flow->page_level ? add_page_table(layout, flow, table) : flow_add_inner_table(layout, flow, table);
-    if (body == NO_MEMORY || body == SYSTEM) {
+    if (status_stops(body)) {
         return body;
     }
     if (flow->page_level && body == OK) {
@@ -315,7 +315,7 @@ enum status flow_set_block(struct layout *layout, struct flow *flow, const struc
     }
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
-        return flow_add_paragraph(layout, flow, block, setting->tag, setting->align, setting->has_align);
+        return flow_add_paragraph(layout, flow, block, setting);
     case BLOCK_TABLE:
         return add_table(layout, flow, block->table);
     case BLOCK_COLUMNS:
@@ -346,17 +346,10 @@ enum status flow_set_blocks(struct layout *layout, struct flow *flow, const stru
     enum status result = OK;
     for (const struct block *block = blocks; block; block = block->next) {
         enum status status = flow_set_block(layout, flow, block, setting);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     return result;
-}
-
-enum status flow_add_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
-                            const struct page_tag *tag, enum align align_override, bool has_align)
-{
-    const struct setting setting = {.tag = tag, .align = align_override, .has_align = has_align};
-    return flow_set_blocks(layout, flow, blocks, &setting);
 }

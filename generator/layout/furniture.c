@@ -108,7 +108,7 @@ static enum status set_fixed(struct layout *layout, const struct section *sectio
                              const struct furniture *furniture, struct flow *flow)
 {
     *flow = (struct flow){.width = text_width(section), .text_wide = true};
-    return flow_add_blocks(layout, flow, furniture->blocks, NULL, ALIGN_JUSTIFY, false);
+    return flow_set_blocks(layout, flow, furniture->blocks, &(struct setting){.tag = NULL});
 }
 
 static enum status check_fixed(struct layout *layout, const struct section *section,
@@ -140,10 +140,10 @@ enum status furniture_check(struct layout *layout, const struct section *section
         enum status status = is_fixed(furniture)
                                  ? check_fixed(layout, section, furniture)
                                  : set_paragraph(layout, section, furniture->blocks, &numbers, &flow);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     if (result != OK || layout->note_count > notes) { /* notes are reported at the end: notes_check */
         layout->faulty_furniture = section;

@@ -2,24 +2,37 @@
  * Inside layout: slices, flows, and who does what.
  *
  * A flow is what blocks become for a given width: a list of slices, top to bottom.  A slice is never cut: a
- * line of text, a white space, a signature block, a whole row of a table that nothing spans.  Page bodies and
- * table cells are flows alike. A table in a page body is one special slice (`table` set): the paginator asks
- * it for as much as fits (table.h side of this header).
+ * line of text, a white space, columns side by side, a band of rows of a table.  Page bodies and table cells
+ * are flows alike.  A table in a page body is one special slice (`table` set): the planner asks it for as
+ * much as fits (at the end of this header).
  *
- *   spans.c      inlines -> text, each paragraph once paragraph.c  lines -> slices, the line grid
- *   flow.c       blocks -> flow (recursion)           columns.c    blocks side by side
- *   widths.c     widths that blocks ask for           headings.c   headings, where they stand, outline
- *   marks.c      rules and circles                picture.c    pictures
- *   plan.c       which slices stand on one page       paginate.c   pages from plans, fills, numbering
- *   body.c       blocks are set as pages need them
- *   turn.c       landscape text on upright sheets     seal.c       pages leave memory
- *   notes.c      footnotes: set, measured, placed
- *   contents.c   contents list, leaders, links        furniture.c, watermark.c  what every page carries
- *   table_measure.c table_columns.c table_decimal.c  widths of columns, decimal points
- *   table_wide.c  tables wider than their page      table_nested.c  tables in cells and columns
- *   table_grid.c table_texts.c table_rows.c table_cells.c table_split.c table_break.c table_title.c
- *   table_rules.c
- * What tables need of the others stands here; what the others need among themselves in document_int.h.
+ *   document.c    all of it, section by section
+ *
+ *   spans.c       inlines -> text, each paragraph once
+ *   paragraph.c   lines -> slices, the line grid
+ *   flow.c        blocks -> flow (recursion);  columns.c  blocks side by side
+ *   marks.c       rules and circles;  picture.c  pictures
+ *   contents.c    contents list: entries, then numbers, leaders, links
+ *   headings.c    headings: collected, placed, outline
+ *   widths.c      the widths that blocks ask for
+ *
+ *   body.c        blocks are set as pages need them
+ *   plan.c        which slices stand on one page
+ *   paginate.c    pages from plans: fills, numbering
+ *   notes.c       footnotes: set, measured, placed
+ *   furniture.c, watermark.c  what every page carries
+ *   turn.c        landscape text on upright sheets
+ *   seal.c        pages leave memory
+ *
+ *   table_grid.c  which cell stands where
+ *   table_measure.c, table_columns.c, table_decimal.c  widths of columns, decimal points
+ *   table_texts.c the texts of rows, set when a part wants them
+ *   table_split.c a part for a page;  table_break.c  where it ends;  table_rows.c  how high its rows are
+ *   table_cells.c, table_rules.c, table_title.c  what is drawn of a part
+ *   table_wide.c  tables wider than their page;  table_nested.c  tables in cells and columns
+ *
+ * What tables need of the others stands here; what the others need among themselves in document_int.h; what
+ * tables need among themselves in table_int.h and table_columns.h.
  */
 #ifndef CHENGWEN_LAYOUT_INT_H
 #define CHENGWEN_LAYOUT_INT_H
@@ -136,12 +149,15 @@ struct flow {
 int64_t layout_tenths(length value);
 #define LAYOUT_MM(value) (long long)(layout_tenths(value) / 10), (int)(layout_tenths(value) % 10)
 
-/* Blocks to slices, appended to `flow`.  `tag` is what the texts are part of when they stand in a cell, else
- * NULL. */
-enum status flow_add_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
-                            const struct page_tag *tag, enum align align_override, bool has_align) CHECKED;
-enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
-                               const struct page_tag *tag, enum align align_override, bool has_align) CHECKED;
+/* What holds for all blocks of a flow. */
+struct setting {
+    const struct page_tag *tag; /* what the texts are part of; NULL: each is a part of its own */
+    enum align align;           /* instead of the style's, if has_align */
+    bool has_align;
+};
+/* Blocks to slices, appended to `flow`. */
+enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+                            const struct setting *setting) CHECKED;
 struct slice *flow_add_slice(struct layout *layout, struct flow *flow) CHECKED; /* NULL: no memory */
 struct draw *slice_add_draw(struct layout *layout,
                             struct slice *slice) CHECKED; /* appended; NULL: no memory */

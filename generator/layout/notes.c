@@ -102,10 +102,10 @@ enum status notes_set(struct layout *layout, const struct flow *body, size_t fro
     for (size_t i = from; i < body->count; i++) {
         for (size_t k = 0; k < body->slices[i].note_count; k++) {
             enum status status = set_note(layout, body->slices[i].notes[k], &notes->flow);
-            if (status == NO_MEMORY || status == SYSTEM) {
+            if (status_stops(status)) {
                 return status;
             }
-            result = status == OK ? result : status;
+            result = status_worse(result, status);
         }
     }
     return result == OK ? sum_heights(layout, notes) : result;

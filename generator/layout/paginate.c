@@ -16,12 +16,14 @@
 
 #include "layout/document_int.h"
 
-length page_left(const struct page_master *master, int number)
+/* Where the text area of the page with this running number begins: on even pages of mirrored masters the
+ * margins at the sheet's sides have changed places. */
+static length page_left(const struct page_master *master, int number)
 {
     return master->mirror && !master->turned && number % 2 == 0 ? master->right : master->left;
 }
 
-length page_top(const struct page_master *master, int number)
+static length page_top(const struct page_master *master, int number)
 {
     return master->mirror && master->turned && number % 2 == 0 ? master->bottom : master->top;
 }

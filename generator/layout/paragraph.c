@@ -367,7 +367,7 @@ static struct page_tag paragraph_tag(struct layout *layout, const struct block *
 }
 
 enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
-                               const struct page_tag *tag, enum align align_override, bool has_align)
+                               const struct setting *setting)
 {
     struct text_paragraph *text = NULL;
     int heading = heading_take(layout, block);
@@ -379,8 +379,8 @@ enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const s
         .block = block,
         .style = block->style,
         .text = text,
-        .align = has_align ? align_override : block->style->align,
-        .tag = paragraph_tag(layout, block, tag),
+        .align = setting->has_align ? setting->align : block->style->align,
+        .tag = paragraph_tag(layout, block, setting->tag),
         .is_heading = block->heading > 0,
         .heading = heading,
     };

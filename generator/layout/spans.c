@@ -192,12 +192,8 @@ static enum status span_make_plain(struct layout *layout, const struct text_sour
                                    const struct inline_item *item, struct text_span *span)
 {
     const struct paragraph_style *style = source->style;
-    bool is_white = item->kind == INLINE_BREAK || item->kind == INLINE_TAB;
     *span = (struct text_span){
         .kind = TEXT_SPAN_TEXT,
-        .text = item->kind == INLINE_TEXT ? item->text
-                : is_white                ? STR(" ")
-                                          : STR(""),
         .size = style->size,
         .pitch = style->pitch,
         .stroke = style->embolden,
@@ -243,10 +239,10 @@ enum status text_make(struct layout *layout, const struct text_source *source,
         const struct inline_item *item = &block->inlines[i];
         enum status status = source->plain ? span_make_plain(layout, source, item, &spans[i])
                                            : span_make(layout, source, item, &spans[i]);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
     }
     if (result != OK) {
         return result;
@@ -307,7 +303,7 @@ static enum status cached_text(struct layout *layout, const struct block *block,
         const struct text_source source = {.block = block, .style = block->style};
         struct text_paragraph *text = NULL;
         status = text_make(layout, &source, &text);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
         *entry = (struct text_entry){.block = block, .text = text};

@@ -163,7 +163,7 @@ static enum status label_make(struct layout *layout, struct table_flow *flow, st
     length shift = 0;
     status = table_decimal_align(layout, flow, cell->cell, false, &align, &shift);
     if (!status)
-        status = flow_add_blocks(layout, label, blocks, &tag, align, true);
+        status = flow_set_blocks(layout, label, blocks, &(struct setting){&tag, align, true});
     flow_shift(label, shift);
     if (!status)
         cell->text->label = label;

@@ -119,7 +119,7 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
     length shift = 0;
     status = table_decimal_align(layout, flow, source, table_cell_is_head(flow, cell), &align, &shift);
     if (!status)
-        status = flow_add_blocks(layout, work, source->blocks, &tag, align, true);
+        status = flow_set_blocks(layout, work, source->blocks, &(struct setting){&tag, align, true});
     flow_shift(work, shift);
     if (!status)
         status = slices_keep(layout, text, work);

@@ -59,7 +59,7 @@ enum status table_title_make(struct layout *layout, struct table_flow *flow)
         return status;
     title->width = flow->column_x[table->column_count];
     const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    status = flow_add_blocks(layout, title, block, &tag, ALIGN_JUSTIFY, false);
+    status = flow_set_blocks(layout, title, block, &(struct setting){.tag = &tag});
     if (status)
         return status;
     flow->title = title;

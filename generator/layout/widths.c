@@ -97,10 +97,10 @@ enum status flow_blocks_widths(struct layout *layout, const struct block *blocks
     for (const struct block *block = blocks; block; block = block->next) {
         struct widths own = {0, 0};
         enum status status = block_widths(layout, block, &own);
-        if (status == NO_MEMORY || status == SYSTEM) {
+        if (status_stops(status)) {
             return status;
         }
-        result = status == OK ? result : status;
+        result = status_worse(result, status);
         widen(&all, own);
     }
     *ret_min = all.min;

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 
+/* On a turned page y is counted from the head of the text, which lies at the sheet's left edge. */
 void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struct buf *out)
 {
     assert(page < pdf->document->page_count);

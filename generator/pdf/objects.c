@@ -125,7 +125,7 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
     return copy_inside(pdf, inside, &raw->inside);
 }
 
-enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
+static enum status compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
 {
     struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
@@ -161,7 +161,7 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
                             HPDF_Dict *ret_object)
 {
     struct str bytes;
-    enum status status = pdf_compress(pdf, data, effort, &bytes);
+    enum status status = compress(pdf, data, effort, &bytes);
     if (status != OK)
         return status;
     struct str filtered = arena_printf(pdf->arena, "%.*s/Filter /FlateDecode ", STR_ARGS(inside));

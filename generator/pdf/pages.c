@@ -50,7 +50,7 @@ static enum status make_resources(struct pdf *pdf)
         return status;
     struct buf *out = &pdf->work;
     buf_reset(out);
-    buf_add_text(out, "/ProcSet [/PDF /Text] /Font <<");
+    buf_add_text(out, "/Font <<");
     for (size_t i = 0; i < pdf->face_count; i++) {
         for (size_t f = 0; f < pdf->faces[i].font_count; f++) {
             pdf_add_font(out, (int)i, (uint32_t)f);

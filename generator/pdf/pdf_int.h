@@ -97,8 +97,6 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
                            HPDF_Dict *ret_object) CHECKED;
-enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort,
-                         struct str *ret_bytes) CHECKED;
 uint32_t pdf_object_id(const void *object);
 /* Puts the text behind the entries of a dictionary that libharu made (its attr must be free). */
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside) CHECKED;

@@ -43,7 +43,7 @@ enum status apply_body(struct run *run, const struct instr *body, struct record 
         if (++run->steps > TEMPLATE_MAX_STEPS)
             return run_limit(run, instr->place, "生成文档的步数", (long long)TEMPLATE_MAX_STEPS);
         status = status_worse(status, instr->run(run, instr, scope, sink));
-        if (status == NO_MEMORY || status == SYSTEM)
+        if (status_stops(status))
             break;
     }
     return status;
@@ -138,7 +138,7 @@ enum status run_for(struct run *run, const struct instr *instr, struct record *s
         if (one == OK)
             one = apply_body(run, instr->body, loop.scope, sink);
         status = status_worse(status, one);
-        if (status == NO_MEMORY || status == SYSTEM || run->stopped)
+        if (status_stops(status) || run->stopped)
             break;
     }
     return status;

@@ -253,7 +253,7 @@ enum status run_level(struct run *run, const struct instr *instr, struct record 
             one = level->innermost ? apply_body(run, instr->body, loop.scope, sink)
                                    : run_outer(run, instr, loop.scope, sink);
         status = status_worse(status, one);
-        if (status == NO_MEMORY || status == SYSTEM || run->stopped)
+        if (status_stops(status) || run->stopped)
             break;
     }
     return status;

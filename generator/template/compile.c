@@ -11,13 +11,6 @@
 
 #include <string.h>
 
-enum status status_worse(enum status a, enum status b)
-{
-    static const int rank[] = {[OK] = 0, [FAILED] = 1, [SYSTEM] = 2, [NO_MEMORY] = 3};
-
-    return rank[a] >= rank[b] ? a : b;
-}
-
 /* --- names of elements and attributes --- */
 
 const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context)

@@ -392,7 +392,7 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *path
     struct styles styles = {0};
     enum status status = read_all(&reader, path);
 
-    if (status == NO_MEMORY || status == SYSTEM)
+    if (status_stops(status))
         return status;
     for (struct style_define *define = reader.first; define != NULL; define = define->next)
         status = status_worse(status, resolve(&reader, define));

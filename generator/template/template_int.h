@@ -49,9 +49,6 @@ enum {
     TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
 };
 
-/* The worse of two: no memory, system, failed, OK. */
-enum status status_worse(enum status a, enum status b);
-
 /* --- measures (style_values.c) --- */
 
 enum measure_unit {
