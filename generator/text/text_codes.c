@@ -3,7 +3,8 @@
  *
  * A code is a row of letters, digits and joints without white: LGDL2025000084-A, 2026-03-01, 0755-84600018,
  * 9:00—11:30, abc-de@example.com.  It is one piece; where it must be divided, ICU's places and the joints
- * come first.  A name of a standard goes on over one space (GB/T 9704—2012), an area code over its bracket
+ * come first.  An address is long and has parts: behind / ? & @ it is divided before a line is left loose.  A
+ * name of a standard goes on over one space (GB/T 9704—2012), an area code over its bracket
  * ((0755) 84600018).
  *
  * A counter behind digits belongs to them only where they count: 2012 in GB/T 9704—2012 does not.  That its
@@ -122,24 +123,38 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
     return end > from ? end : from + 1;
 }
 
-/* Is [from, to) one piece: does it hold a digit, or is it an address? */
-static bool is_whole(const struct text_paragraph *paragraph, size_t from, size_t to)
+/* Is [from, to) an address: a@b, a://b or www.b? */
+static bool is_address(const struct text_paragraph *paragraph, size_t from, size_t to)
 {
     const struct text_atom *atoms = paragraph->atoms;
-    for (size_t i = from; i < to; i++)
-        if ((atoms[i].marks & MARK_DIGIT) || (atoms[i].code == '@' && i > from && i + 1 < to) ||
-            (i > from && atoms[i].code == '/' && atoms[i - 1].code == '/'))
+    size_t www = from;
+    while (www < to && atoms[www].code == 'w')
+        www++;
+    if (www == from + 3 && www < to && atoms[www].code == '.')
+        return true;
+    for (size_t i = from + 1; i + 1 < to; i++)
+        if ((atoms[i].code == '@' || (atoms[i].code == '/' && atoms[i - 1].code == '/')) &&
+            (atoms[i + 1].marks & (MARK_LETTER | MARK_DIGIT)))
             return true;
     return false;
 }
 
-/* http://|www is no place for a line's end. */
-static enum text_level level_inside(const struct text_paragraph *paragraph, size_t i, bool candidate)
+static bool holds_digit(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    while (from < to && !has_marks(paragraph, from, MARK_DIGIT))
+        from++;
+    return from < to;
+}
+
+/* Inside a code.  An address may end a line behind its parts, but for http://|www. */
+static void hold_inside(const struct text_paragraph *paragraph, size_t i, bool candidate, bool address)
 {
     const struct text_atom *left = &paragraph->atoms[i - 1];
-    if (i > 1 && left->code == '/' && left[-1].code == '/')
-        return LEVEL_HARD;
-    return candidate ? LEVEL_SOFT : text_rules_refused(left);
+    bool slashes = i > 1 && left->code == '/' && left[-1].code == '/';
+    bool part = left->code == '/' || left->code == '?' || left->code == '&' || left->code == '@';
+    worsen(paragraph, i, slashes ? LEVEL_HARD : candidate ? LEVEL_SOFT : text_rules_refused(left));
+    if (address && part && !left->glue_after && paragraph->gaps[i].level == LEVEL_SOFT)
+        paragraph->gaps[i].level = LEVEL_ADDRESS;
 }
 
 /* （0755）84600018 */
@@ -164,9 +179,9 @@ void text_codes_hold(const struct text_paragraph *paragraph, const bool *candida
         size_t end = i;
         while (end < paragraph->atom_count && is_code_part(&atoms[end]))
             end++;
-        bool whole = end > i + 1 && is_whole(paragraph, i, end);
+        bool address = is_address(paragraph, i, end), whole = address || holds_digit(paragraph, i, end);
         for (size_t k = i + 1; k < end && whole; k++)
-            worsen(paragraph, k, level_inside(paragraph, k, candidates[k]));
+            hold_inside(paragraph, k, candidates[k], address);
         if (standard_goes_on(paragraph, i, end))
             worsen(paragraph, end + 1, LEVEL_SOFT);
         if (has_marks(paragraph, i, MARK_OPEN) || atoms[i].code == '(')

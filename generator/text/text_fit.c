@@ -13,7 +13,8 @@
  * A point looks back over at most one line, in usual text over some ten points: linear in the length.
  *
  * A cost has two parts.  `major`, first: lines beyond the bounds of justification (word space and Han-Latin
- * space to 1/2 em, every other gap 1/4 em more than natural), the emptier the worse; line ends that divide
+ * space to 1/2 em, every other gap 1/4 em more than natural), the emptier the worse, so that two lines a
+ * little beyond them are better than one that is half empty; line ends that divide
  * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
  * badness)^2 + penalty^2.  Squeezing costs up to 60, pulling in before pushing out, as clreq wants;
  * stretching costs little up to a twentieth of an em a gap and grows with its cube.  Ragged lines are filled,
@@ -27,7 +28,8 @@
 
 enum {
     MAJOR_ORPHAN = 10,
-    MAJOR_LOOSE = 1000, /* to twice that */
+    MAJOR_LOOSE = 300,
+    MAJOR_EMPTY = 1700, /* on top of that, for as much of the line as is beyond the bounds */
     MAJOR_OVERFULL = 10000000,
     BADNESS_MAX = 10000,
     BADNESS_SQUEEZED = 60,
@@ -39,9 +41,10 @@ enum {
 };
 
 static const struct text_cost cost_of_level[] = {
-    [LEVEL_FREE] = {0, 0},         [LEVEL_POOR] = {0, 3600},    [LEVEL_HYPHEN] = {0, 4900},
-    [LEVEL_ESCAPE] = {2400, 0},    [LEVEL_SOFT] = {160, 0},     [LEVEL_HARD] = {640, 0},
-    [LEVEL_DESPERATE] = {2560, 0}, [LEVEL_NUMBER] = {10240, 0}, [LEVEL_NEVER] = {10240, 0},
+    [LEVEL_FREE] = {0, 0},      [LEVEL_POOR] = {0, 3600},      [LEVEL_HYPHEN] = {0, 4900},
+    [LEVEL_ADDRESS] = {250, 0}, [LEVEL_ESCAPE] = {2400, 0},    [LEVEL_SOFT] = {160, 0},
+    [LEVEL_HARD] = {640, 0},    [LEVEL_DESPERATE] = {2560, 0}, [LEVEL_NUMBER] = {10240, 0},
+    [LEVEL_NEVER] = {10240, 0},
 };
 
 bool text_fit_justifies(const struct text_fit *fit)
@@ -82,7 +85,7 @@ static struct text_cost stretch_cost(const struct text_extent *extent, length sl
     struct text_cost cost = {0, 0};
     if (rest > extent->stretch_other) {
         length excess = rest - extent->stretch_other;
-        cost.major = MAJOR_LOOSE + (excess < width ? MAJOR_LOOSE * excess / width : MAJOR_LOOSE);
+        cost.major = MAJOR_LOOSE + (excess < width ? MAJOR_EMPTY * excess / width : MAJOR_EMPTY);
         badness = BADNESS_MAX;
     } else {
         badness += stretch_badness(rest, extent->stretch_other);

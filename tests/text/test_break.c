@@ -194,7 +194,7 @@ static void test_escape(void **state)
         {"一二ABCD。’”戊己庚辛", "一二|ABCD。’|”戊己|庚辛", 6, TEXT_BROKEN_RULE},
         {"服务1662624万元", "服务|1662624|万元", 7, TEXT_BROKEN_WORD},
         {"共agreementagreement", "共agreem|entagreem|ent", 9, TEXT_BROKEN_WORD},
-        {"见www.example.com/abc/def", "见www.example.|com/abc/def", 16, TEXT_BROKEN_CODE},
+        {"见www.example.com/abc/def", "见|www.example.com/|abc/def", 16, TEXT_BROKEN_CODE},
         {"1234567890123456789012", "1234567890123456|789012", 16, TEXT_BROKEN_NUMBER},
     };
     struct fixture f;
@@ -236,7 +236,7 @@ static void test_lines(void **state)
     /* a character that only begins some unit is none: the code stays whole */
     check(&f, "各街道各GB/T 9704—2012平湖人员", 16, "各街道各|GB/T 9704—2012|平湖人员");
     /* too wide for the column: behind the joints first, then anywhere */
-    check(&f, "见www.example.com/abc/def", 16, "见www.example.|com/abc/def");
+    check(&f, "见www.example.com/abc/def", 16, "见|www.example.com/|abc/def");
     check(&f, "abcdefghijklmnopqrstuvwxyz", 16, "abcdefghijklmnop|qrstuvwxyz");
     check(&f, "1234567890123456789012", 16, "1234567890123456|789012");
     check(&f, "——————", 8, "————|——");

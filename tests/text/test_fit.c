@@ -55,6 +55,7 @@ static const char *const pieces[] = {
     "\"a b\"",
     "LGDL2025000084-A",
     "ABC",
+    "https://www.a.cn/bc/d.html?e=1&f=2",
     "！",
     "？",
 };
@@ -145,7 +146,7 @@ static void find_good(const struct search *search, bool *ret_any, bool *ret_two)
             struct text_extent extent = text_extent_of(fit->paragraph, from, to);
             length width = from == fit->from ? fit->first_width : fit->width;
             bool last = to == fit->to;
-            if (!last && (fit->paragraph->gaps[to].level == LEVEL_ESCAPE ||
+            if (!last && (fit->paragraph->gaps[to].level >= LEVEL_ADDRESS ||
                           width - extent.natural > extent.stretch + extent.stretch_other))
                 continue;
             reached[j] = true;

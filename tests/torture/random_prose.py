@@ -3,7 +3,8 @@
 
 usage: random_prose.py PROGRAM [--documents N] [--seed N] [--keep FOLDER]
 
-N documents (default 30) of random paragraphs: Chinese with marks, nested quotes and brackets, numbers with units, dates, ranges, money, codes, Latin words.
+N documents (default 30) of random paragraphs: Chinese with marks, nested quotes and brackets, several of them in a row, numbers with units, dates, ranges,
+times, money, codes, telephone numbers, addresses, Latin words and sentences; in some of them the style changes anywhere, also inside numbers and pairs.
 All are built in one run with the faces that ./dev installs; then the lines of each are read back, with those faces and with the square font:
   lost      the characters of a paragraph do not come back, each once and in order
   column    a line stands out of its column
@@ -16,6 +17,7 @@ The same seed gives the same documents.  --keep leaves them and their PDFs there
 import argparse
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,11 +30,20 @@ NO_START = set("，。、；：！？％）》〉」』】〕〗”’…—·,.
 NO_END = set("（《〈「『【〔〖“‘([{￥¥＄$第")
 LEFT_INK, RIGHT_INK = set("，。、；：！？）》〉」』】〕〗”’"), set("（《〈「『【〔〖“‘")
 WIDE_AMBIGUOUS = set("—…·“”‘’")
+WIDE_LATIN = set("mwMW@%‰℃№×±≥²")
 ROUNDING = 0.0021  # 字: lengths are whole thousandths of a point
 
 WORDS = ("服务 项目 合同 经费 预算 街道 社区 中心 评估 报告 居民 老人 青少年 活动 小组 个案 探访 档案 财务 支出 收入 比例 人员 社工 督导 培训 管理 制度 "
          "甲方 乙方 双方 约定 协议 变更 支付 拨付 按月 按照 根据 有关 规定 应当 不得 可以 以及 或者 但是 如果 由于 因此 其中 同时 此外 目前 已经 继续 "
          "开展 完成 提供 组织 参加 覆盖 提高 改善 建议 加强 完善 落实 监督 检查 验收 整改 买买提·江 𠮷平 䶮坑 的 了 和 与 在 对 为 是 有 及 等 均 各 该 本 龙岗区 深圳市 平湖").split()
+QUOTES = ("“”", "（）", "《》", "‘’", "“”", "（）", "〈〉", "「」", "【】")
+NESTED = {"“": "‘’", "‘": "“”", "《": "〈〉", "〈": "《》", "「": "「」"}
+ADDRESSES = ("https://www.szlg.gov.cn/bmzz/mzj/index.html", "http://sz.example.com/a?id=2026&page=3", "www.example-house.org.cn", "lg-service@example.com", "zhang_san.2026@sz.gov.cn")
+ADDRESS_PART = re.compile(r"(?:[a-z]+://)?[^/?&@]+[/?&@]?")
+SENTENCES = ("The parties shall agree on the annual budget in writing.", "No payment falls due before the report is accepted", "service hours (not less than 40 a week)", "it's the agency's duty")
+EXACT = ("0755-84600018", "（0755）84600018", "13800138000", "400-830-8888", "2026-03-01", "V3.1.2", "GB 50016—2014", "A4×3", "№12", "25‰", "-3℃", "36.5℃", "〔2022〕18号", "第三至五条", "三分之二",
+         "9:00—11:30", "14：30", "3—5个", "3～5天", "10%～20%", "￥1,234,567.89", "¥3,000", "1,234,567,890.12元", "±0.5", "≥90", "3,000.50元/月", "1:500", "100m²", "CO2", "AED12台", "＋５％")
+FOLLOW = "组织 个案 名单 人员 时间 部门 项目 条件 次日 家庭".split()
 LATIN = "service agreement project budget Longgang SAC online Word Excel APP ISO team manager standard".split()
 UNITS = "元 万元 人 人次 个 名 小时 个月 平方米 ㎡ 次 场 份 户 % ％ 天 周年 亿元 公里 分钟".split()
 
@@ -64,7 +75,26 @@ def number(chance):
     return f"{chance.randrange(1, 99)},{chance.randrange(1000):03d}.{chance.randrange(100):02d}"
 
 
+def add_hard(chance, paragraph):
+    """What stands in papers beside plain numbers; a counter may seem to follow."""
+    kind = chance.randrange(8)
+    if kind == 0:
+        for part in ADDRESS_PART.findall(chance.choice(ADDRESSES)):
+            paragraph.add(part, True)
+    elif kind == 1:
+        for word in chance.choice(SENTENCES).split():
+            paragraph.add(word, True)
+            paragraph.add(" ")
+    else:
+        paragraph.add(chance.choice(EXACT), True)
+    if chance.randrange(2) == 0:
+        paragraph.add(chance.choice(FOLLOW))
+
+
 def add_figure(chance, paragraph):
+    if chance.randrange(3) == 0:
+        add_hard(chance, paragraph)
+        return
     kind = chance.randrange(8)
     small = str(chance.randrange(1, 100))
     if kind < 3:
@@ -99,10 +129,11 @@ def add_phrase(chance, paragraph, depth):
             paragraph.add(chance.choice(("——", "……", "、")) if paragraph.text and paragraph.text[-1] not in NO_END | NO_START else chance.choice(WORDS))
             paragraph.add(chance.choice(WORDS))
         elif kind == 12 and depth < 2:
-            opening, closing = chance.choice(("“”", "（）", "《》", "‘’", "“”", "（）"))
-            paragraph.add(opening)
+            opening, closing = chance.choice(QUOTES)
+            inner = NESTED.get(opening, "“”") if chance.randrange(3) == 0 else ("", "")
+            paragraph.add(chance.choice(("", "", "：", "，")) + opening + inner[0] if paragraph.text and paragraph.text[-1] not in NO_END | NO_START else opening + inner[0])
             add_phrase(chance, paragraph, depth + 1)
-            paragraph.add(chance.choice(("", "", "", "。", "！", "……")) + closing)
+            paragraph.add(inner[1] + chance.choice(("", "", "", "。", "！", "……", "！！", "？！")) + closing)
         else:
             paragraph.add(chance.choice(WORDS) + "、" + chance.choice(WORDS))
 
@@ -117,29 +148,44 @@ def make_paragraph(chance):
     return paragraph
 
 
-def make_kind(templates):
-    styles = "".join(f'  <style name="w{w}" base="body" first-indent="{INDENT}字" right="{setting.WIDEST - w}字"/>\n' for w in WIDTHS)
-    layout = '<for each="paragraph" as="x"><choose>\n' + "".join(f'<when test="x.width = {w}"><p style="w{w}">{{x.words}}</p></when>\n' for w in WIDTHS) + "</choose></for>\n"
-    setting.make_kind(templates, "prose", "strict", styles, layout,
-                      '<list name="paragraph" label="段"><number name="width" label="宽"/><text name="words" label="文"/></list>')
+STYLES = "".join(f'  <style name="w{w}" base="body" first-indent="{INDENT}字" right="{setting.WIDEST - w}字"/>\n' for w in WIDTHS)
 
 
-def write_document(folder, name, paragraphs):
-    rows = "".join(f'<paragraph width="{p.width}"><words>{p.written}</words></paragraph>\n' for p in paragraphs)
-    setting.write(folder, name + ".xml", f"<prose>\n{rows}</prose>\n")
+def escape(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "{{").replace("}", "}}")
+
+
+def markup(chance, paragraph):
+    """As written; in every third paragraph the style changes here and there."""
+    text, out = paragraph.written, ""
+    while chance.randrange(3) == 0 or out:
+        start = chance.randrange(30)
+        end = start + chance.randrange(1, 12)
+        if end >= len(text):
+            break
+        tag = chance.choice(("b", "i", "u", "em"))
+        out += f"{escape(text[:start])}<{tag}>{escape(text[start:end])}</{tag}>"
+        text = text[end:]
+    return out + escape(text)
+
+
+def write_document(chance, folder, name, paragraphs):
+    """A kind of its own: in layout.xml the text may hold markup."""
+    setting.make_kind(os.path.join(folder, "templates"), name, "strict", STYLES, "".join(f'<p style="w{p.width}">{markup(chance, p)}</p>\n' for p in paragraphs))
+    setting.write(folder, name + ".xml", f"<{name}/>\n")
 
 
 # --- what is looked at ---
 
-def width_of(c, before, after):
-    """In 字: an upper bound; quotes, dashes and dots as in Chinese text."""
+def width_of(c):
+    """In 字, in the square font; quotes, dashes and dots as in Chinese text."""
     return 1 if ord(c) >= 0x2E80 or c in WIDE_AMBIGUOUS else 0.5
 
 
 def natural(text):
-    """At most so wide: squeezed marks take less."""
+    """At most so wide, also in other faces: squeezed marks take less."""
     quarters = sum(1 for a, b in zip(text, text[1:]) if (ord(a) < 0x2E80) != (ord(b) < 0x2E80))
-    return sum(width_of(c, "", "") for c in text) + quarters / 4
+    return sum(1 if c in WIDE_LATIN else width_of(c) for c in text) + quarters / 4
 
 
 def hangs_on(text, start, end):
@@ -196,7 +242,7 @@ def ink_of(c, x):
         return x + 0.5, x + 1
     if c == "·":
         return x + 0.25, x + 0.75
-    return x, x + width_of(c, "", "")
+    return x, x + width_of(c)
 
 
 def check_overlap(line):
@@ -276,10 +322,9 @@ def build(program, folder, names):
 def run(program, folder, documents, seed):
     report, chance = Report(), random.Random(seed)
     os.makedirs(folder, exist_ok=True)
-    make_kind(os.path.join(folder, "templates"))
     made = {f"prose{number:03d}": [make_paragraph(chance) for _ in range(12)] for number in range(1, documents + 1)}
     for name, paragraphs in made.items():
-        write_document(folder, name, paragraphs)
+        write_document(chance, folder, name, paragraphs)
     report.faults += build(program, folder, list(made))
     for name, paragraphs in made.items():
         for square in (True, False):
