@@ -66,14 +66,17 @@ static void worsen(const struct text_paragraph *paragraph, size_t at, enum text_
         paragraph->gaps[at].level = (uint8_t)level;
 }
 
+/* Most words are told apart by the bytes of their first character. */
+static inline bool may_match(const struct text_atom *atom, const char *word)
+{
+    const char *first = atom->text.ptr;
+    return atom->text.len > 0 && first[0] == word[0] &&
+           (atom->text.len < 3 || (first[1] == word[1] && first[2] == word[2]));
+}
+
 /* How many atoms from i on spell `word`; 0: they do not. */
 static size_t match(const struct text_paragraph *paragraph, size_t i, const char *word)
 {
-    const char *first = paragraph->atoms[i].text.ptr;
-    if (paragraph->atoms[i].text.len == 0 || first[0] != word[0])
-        return 0;
-    if ((unsigned char)first[0] >= 0xe0 && (first[1] != word[1] || first[2] != word[2]))
-        return 0; /* most are told apart by the bytes of their first character */
     struct str text = str_of(word);
     size_t count = 0;
     for (size_t at = 0; at < text.len; count++) {
@@ -89,6 +92,8 @@ static size_t unit_at(const struct text_paragraph *paragraph, size_t i)
 {
     size_t longest = 0;
     for (size_t k = 0; k < ARRAY_COUNT(units); k++) {
+        if (!may_match(&paragraph->atoms[i], units[k]))
+            continue;
         size_t count = match(paragraph, i, units[k]), end = i + count;
         bool goes_on = count > 0 && end < paragraph->atom_count &&
                        (paragraph->atoms[end - 1].marks & MARK_LETTER) &&
@@ -111,7 +116,7 @@ static bool is_in(uint32_t code, const char *characters)
 static bool begins_word(const struct text_paragraph *paragraph, size_t i)
 {
     for (size_t k = 0; k < ARRAY_COUNT(words); k++)
-        if (match(paragraph, i, words[k]) > 0)
+        if (may_match(&paragraph->atoms[i], words[k]) && match(paragraph, i, words[k]) > 0)
             return true;
     return false;
 }

@@ -30,7 +30,7 @@ NO_START = set("，。、；：！？％）》〉」』】〕〗”’…—·,.
 NO_END = set("（《〈「『【〔〖“‘([{￥¥＄$第")
 LEFT_INK, RIGHT_INK = set("，。、；：！？）》〉」』】〕〗”’"), set("（《〈「『【〔〖“‘")
 WIDE_AMBIGUOUS = set("—…·“”‘’")
-WIDE_LATIN = set("mwMW@%‰℃№×±≥²")
+WIDE_LATIN = set("mw@%‰℃№×±≥²ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 ROUNDING = 0.0021  # 字: lengths are whole thousandths of a point
 
 WORDS = ("服务 项目 合同 经费 预算 街道 社区 中心 评估 报告 居民 老人 青少年 活动 小组 个案 探访 档案 财务 支出 收入 比例 人员 社工 督导 培训 管理 制度 "
