@@ -1,4 +1,5 @@
-/* The messages of the program, from messages.def: one enum of codes, one severity and one text each.
+/* The messages of the program, from messages.def: one enum of codes, one severity and one text each
+ * (messages.c).
  * Included by base.h only. */
 #ifndef CHENGWEN_MESSAGES_H
 #define CHENGWEN_MESSAGES_H

@@ -7,7 +7,7 @@
 #ifndef CHENGWEN_CLI_H
 #define CHENGWEN_CLI_H
 
-/* The whole program; gives the exit status.  Results go to stdout, messages to stderr. */
+/* The whole program (run.c); gives the exit status.  Results go to stdout, messages to stderr. */
 int cli_run(int argc, char **argv);
 
 #endif

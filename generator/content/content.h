@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 
-/* --- styles (from style.xml; inheritance already resolved) --- */
+/* --- styles, from style.xml, inheritance already resolved; looked up by style.c --- */
 
 enum align {
     ALIGN_JUSTIFY,
@@ -305,7 +305,7 @@ struct content {
     struct section *sections;
 };
 
-/* Indented text, for `dump --stage=content` and tests. */
+/* Indented text, for `dump --stage=content` and tests (dump.c). */
 void content_dump(const struct content *content, struct buf *out);
 
 #endif

@@ -1,7 +1,6 @@
 /*
  * expr: exact numbers, dates, Chinese numerals, and the expression language that model and layout share, with
- * the typed records it works on.  The language is described for authors in templates/README.md; design.md
- * section 3.
+ * the typed records it works on.  The language is described for authors in templates/README.md.
  *
  * Life of an expression: the model declares shapes (record types); expr_compile resolves every name to (steps
  * outward, slot) and checks every type when the kind is loaded; expr_eval works on the records of one
@@ -46,7 +45,7 @@ bool number_print(const struct number *n, struct buf *out);
 /* Rounded HALF_UP to `digits` decimals, all of them shown; grouped: commas every three. */
 void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out);
 
-/* --- Chinese numerals (numeral.c); figures.md section 1 --- */
+/* --- Chinese numerals (numeral.c) --- */
 
 /* 大写 of an amount in 元, rounded to 分: "贰佰伍拾贰万柒仟贰佰柒拾叁元整".  No 人民币 in front.  false: over
  * 10^16 or negative beyond 负. */

@@ -3,7 +3,7 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * expr_check_call.c) -> evaluated (eval.c, path.c, functions*.c).
+ * check_call.c, resolve.c) -> evaluated (eval.c, path.c, functions*.c).
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H

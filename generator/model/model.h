@@ -74,7 +74,7 @@ struct model_reading {
 enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record) CHECKED;
 
-/* Indented "path = value" text of a record with all computed fields, for `dump --stage=record`. */
+/* Indented "path = value" text of a record with all computed fields, for `dump --stage=record` (dump.c). */
 enum status model_dump(struct eval *eval, struct record *record, struct buf *out) CHECKED;
 
 #endif

@@ -3,7 +3,8 @@
  * along.
  *
  * model.xml -> shapes and rules (declare.c, bands.c) -> formulas compiled (compile.c).
- * Input -> records (read.c, value.c, text.c) -> proved, computed, checked (prove.c, checks.c).
+ * Input -> records (read.c, value.c, text.c, href.c) -> proved, computed, checked (prove.c, checks.c).  All
+ * of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H

@@ -123,8 +123,8 @@ struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
 struct page_line *page_add_line(struct arena *arena, struct page *page) CHECKED;
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
 
-/* One line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages` and golden
- * tests. */
+/* page_dump.c: one line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages`
+ * and golden tests. */
 void page_dump(const struct page_document *document, struct buf *out);
 
 /* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`; with the places of

@@ -61,7 +61,7 @@ bool node_is(const struct node *node, const char *name);
 bool node_is_blank(const struct node *text); /* only white space of XML */
 bool text_is_blank(struct str text);         /* only white of any width: U+3000 too */
 
-/* Indented text of the tree, for `dump --stage=node`. */
+/* Indented text of the tree, for `dump --stage=node` (node.c). */
 void node_dump(const struct node *root, struct buf *out);
 
 #endif

@@ -2,7 +2,7 @@
  * text: what a line may be.  Spans of text -> glyphs with classes and break opportunities -> lines.
  *
  * Break candidates come from ICU (zh, lb=strict) over the whole paragraph, corrected by a veto table of our
- * own (typesetting.md 3); closing marks never start a line, opening marks never end one, numbers keep their
+ * own (text_rules.c); closing marks never start a line, opening marks never end one, numbers keep their
  * units.  Marks are squeezed at line ends and beside each other, Chinese beside Latin gets 1/4 em, lines are
  * justified in clreq's order.
  */

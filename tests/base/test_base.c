@@ -267,7 +267,8 @@ static void test_where_a_file_is(void **state)
     arena_free(arena);
 }
 
-/* A full disk, as the kernel shows it for a size limit: the old file stays, nothing else is left behind. */
+/* A disk that is full after every number of bytes, as the kernel shows it for a size limit: the old file
+ * stays, nothing else is left behind. */
 static void test_failed_write_leaves_the_old_file(void **state)
 {
     (void)state;
@@ -277,21 +278,25 @@ static void test_failed_write_leaves_the_old_file(void **state)
     struct diag *diag = diag_new(arena);
     snprintf(path, sizeof path, "%s/c.txt", folder);
     assert_int_equal(file_write_atomic(diag, path, STR("old")), OK);
+    snprintf(command, sizeof command, "test \"$(ls %s)\" = c.txt", folder);
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit before, tight;
-    getrlimit(RLIMIT_FSIZE, &before);
-    tight = before;
-    tight.rlim_cur = 4096;
-    setrlimit(RLIMIT_FSIZE, &tight);
-    char *large = arena_alloc(arena, 100000);
-    assert_int_equal(file_write_atomic(diag, path, (struct str){large, 100000}), SYSTEM);
-    setrlimit(RLIMIT_FSIZE, &before);
-    assert_true(diag_has(diag, MSG_FILE_UNWRITABLE));
     struct str bytes;
-    assert_int_equal(file_read(arena, diag, path, 100, &bytes), OK);
-    assert_true(str_is(bytes, "old"));
-    snprintf(command, sizeof command, "test \"$(ls %s)\" = c.txt", folder);
-    assert_int_equal(system(command), 0);
+    static const char text[300];
+    getrlimit(RLIMIT_FSIZE, &before);
+    for (size_t room = 0; room <= sizeof text; room++) {
+        bool fits = room == sizeof text;
+        tight = before;
+        tight.rlim_cur = room;
+        setrlimit(RLIMIT_FSIZE, &tight);
+        enum status status = file_write_atomic(diag, path, (struct str){text, sizeof text});
+        setrlimit(RLIMIT_FSIZE, &before);
+        assert_int_equal(status, fits ? OK : SYSTEM);
+        assert_int_equal(file_read(arena, diag, path, sizeof text, &bytes), OK);
+        assert_true(fits ? bytes.len == sizeof text : str_is(bytes, "old"));
+        assert_true(room % 50 > 0 || system(command) == 0);
+    }
+    assert_true(diag_has(diag, MSG_FILE_UNWRITABLE));
     arena_free(arena);
 }
 

@@ -7,6 +7,7 @@ Rooms and what they may include come from cmake/rooms.cmake, the same lines that
 """
 import re
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 FUNCTION_LINES = 60
@@ -128,6 +129,17 @@ def check_sizes(path, text, code):
         yield 1, "no comment on top that says what the file does"
 
 
+def check_maps(tree, rooms):
+    """A header of the room names every file of it, as name.c or na*.c; but the door, room.c, and main.c."""
+    for room in rooms:
+        folder = tree / "generator" / room
+        text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.h"))
+        named = re.findall(r"[\w*]+\.c\b", text)
+        for path in sorted(folder.glob("*.c")):
+            if path.name not in (room + ".c", "main.c") and not any(fnmatch(path.name, name) for name in named):
+                yield path, 1, f"no header of room {room} names this file"
+
+
 def check_file(path, room, rooms):
     text = path.read_text(encoding="utf-8")
     code = strip(text)
@@ -160,6 +172,7 @@ def breaches(tree):
         sources.append(strip(path.read_text(encoding="utf-8")))
         for line, fault in check_file(path, room, rooms):
             yield path, line, fault
+    yield from check_maps(tree, rooms)
     yield from check_messages(tree, sources)
 
 

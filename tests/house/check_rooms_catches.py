@@ -23,6 +23,9 @@ CLEAN = {
     "generator/reader/reader.c": '/* No malloc, no printf, no double here. */\n#include <libxml/parser.h>\n'
                                  '#include "reader/reader_int.h"\nconst char *text = "free printf"; int code = MSG_A;\n',
     "generator/reader/reader_int.h": "int f = x->free(y.malloc);\n",
+    "generator/layout/layout_int.h": "/* a.c: planted below */\n",
+    "generator/pdf/pdf_int.h": "/* a*.c */\n",
+    "generator/cli/cli_int.h": "/* a.c */\n",
     "generator/pdf/pdf.c": "/* Top. */\n#include <hpdf.h>\n#include <libdeflate.h>\n",
     "generator/cli/main.c": "/* Top. */\n#include <stdio.h>\nint main(void)\n{\n    printf(0);\n}\n",
 }
@@ -61,6 +64,7 @@ PLANTED = [
     ({"generator/pdf/a.c": "/* Top. */\n" * 600}, ""),
     ({"generator/pdf/a.c": "/* Top. */\n" * 601}, "generator/pdf/a.c:1: the file has 601 lines"),
     ({"generator/pdf/a.c": "int a;\n"}, "generator/pdf/a.c:1: no comment on top"),
+    ({"generator/pdf/b.c": "/* Top. */\n"}, "generator/pdf/b.c:1: no header of room pdf names this file"),
     ({"generator/attic/a.c": "/* Top. */\n"}, "attic is no room"),
     ({"generator/base/messages.def": 'MESSAGE(MSG_A, S, "x", "y")\nMESSAGE(MSG_B, S, "x", "y")\n'},
      "generator/base/messages.def:2: MSG_B is reported nowhere"),

@@ -293,6 +293,25 @@ static void test_which_rule_wins(void **state)
     kit_close(&kit);
 }
 
+static void test_rules_have_the_colour_of_the_style(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    rows_of_lines(&kit, 2, 1, 0);
+    kit.style.rule_color = 0xC00000;
+    kit_make(&kit, 100 * PT);
+    kit_lay(&kit, 200 * PT, 200 * PT);
+    const struct page *page = &kit.document.pages[0];
+    size_t rules = 0;
+    for (size_t i = 0; i < page->item_count; i++) {
+        assert_true(page->items[i].kind != PAGE_RECTANGLE || page->items[i].color == 0xC00000);
+        rules += page->items[i].kind == PAGE_RECTANGLE ? 1 : 0;
+    }
+    assert_true(rules > 0);
+    kit_close(&kit);
+}
+
 /* The fill of the place in the middle of row and column, two columns of 50 pt; the last drawn is on top. */
 static uint32_t fill_at(const struct kit *kit, size_t page, size_t row, size_t column)
 {
@@ -382,13 +401,21 @@ static void test_foot_is_aligned_by_its_style(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_foot_is_never_alone),       cmocka_unit_test(test_row_is_broken_for_the_foot),
-        cmocka_unit_test(test_page_too_low_for_the_foot), cmocka_unit_test(test_title_rows_go_with_the_next),
-        cmocka_unit_test(test_groups_are_kept),           cmocka_unit_test(test_where_a_group_ends),
-        cmocka_unit_test(test_column_without_width),      cmocka_unit_test(test_no_single_line_of_a_row),
-        cmocka_unit_test(test_title_of_later_parts),      cmocka_unit_test(test_title_gives_way),
-        cmocka_unit_test(test_which_rule_wins),           cmocka_unit_test(test_which_fill_wins),
-        cmocka_unit_test(test_stripes_over_pages),        cmocka_unit_test(test_foot_is_aligned_by_its_style),
+        cmocka_unit_test(test_foot_is_never_alone),
+        cmocka_unit_test(test_row_is_broken_for_the_foot),
+        cmocka_unit_test(test_page_too_low_for_the_foot),
+        cmocka_unit_test(test_title_rows_go_with_the_next),
+        cmocka_unit_test(test_groups_are_kept),
+        cmocka_unit_test(test_where_a_group_ends),
+        cmocka_unit_test(test_column_without_width),
+        cmocka_unit_test(test_no_single_line_of_a_row),
+        cmocka_unit_test(test_title_of_later_parts),
+        cmocka_unit_test(test_title_gives_way),
+        cmocka_unit_test(test_which_rule_wins),
+        cmocka_unit_test(test_rules_have_the_colour_of_the_style),
+        cmocka_unit_test(test_which_fill_wins),
+        cmocka_unit_test(test_stripes_over_pages),
+        cmocka_unit_test(test_foot_is_aligned_by_its_style),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -472,15 +472,62 @@ static void test_square_font(void **state)
     close_fixture(&f);
 }
 
-static void test_output_limit(void **state)
+/* The cross-reference table leads to every object, byte for byte. */
+static void test_cross_references(void **state)
 {
     (void)state;
     struct fixture f;
     open_fixture(&f);
-    add_text(&f, add_page(&f), "一", false);
-    f.out.max = 1000;
-    assert_int_equal(pdf_write(f.arena, f.diag, fonts, &f.document, &f.out), NO_MEMORY);
+    add_text(&f, add_page(&f), "一a", false);
+    for (int i = 0; i < 150; i++)
+        add_page(&f);
+    write_good(&f);
+    const char *start = memmem(f.out.ptr, f.out.len, "startxref\n", 10);
+    assert_non_null(start);
+    const char *table = f.out.ptr + strtoul(start + 10, NULL, 10);
+    unsigned first = 1, count = 0;
+    int read = 0;
+    assert_int_equal(sscanf(table, "xref\n%u %u\n%n", &first, &count, &read), 2);
+    assert_true(first == 0 && count > 150);
+    for (unsigned id = 1; id < count; id++) {
+        const char *entry = table + read + 20 * (size_t)id;
+        char wanted[32];
+        snprintf(wanted, sizeof wanted, "%u 0 obj", id);
+        assert_memory_equal(entry + 10, " 00000 n", 8);
+        assert_memory_equal(f.out.ptr + strtoul(entry, NULL, 10), wanted, strlen(wanted));
+    }
     close_fixture(&f);
+}
+
+/* A page of each sort of thing that needs no font, with `room` for the file. */
+static enum status write_into(size_t room, size_t *ret_len)
+{
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = page_add_item(f.arena, page);
+    struct page_link *link = page_add_link(f.arena, page);
+    struct page_outline *outline = page_add_outline(f.arena, &f.document);
+    assert_true(item != NULL && link != NULL && outline != NULL);
+    *item = (struct page_item){.kind = PAGE_RECTANGLE, .width = 1000, .height = 1000};
+    *outline = (struct page_outline){.title = STR("一"), .level = 1};
+    f.out.max = room;
+    enum status status = pdf_write(f.arena, f.diag, fonts, &f.document, &f.out);
+    *ret_len = f.out.len;
+    close_fixture(&f);
+    return status;
+}
+
+/* Writing that fails at any byte is told, whatever is being written there. */
+static void test_output_limit(void **state)
+{
+    (void)state;
+    size_t whole = 0, len = 0;
+    assert_int_equal(write_into(PDF_MAX_BYTES, &whole), OK);
+    assert_true(whole > 1000);
+    for (size_t room = 0; room < whole; room++)
+        assert_int_equal(write_into(room, &len), NO_MEMORY);
+    assert_int_equal(write_into(whole, &len), OK);
 }
 
 /* Each allocation of a small document fails once, with all later ones: never OK, nothing lost, nothing
@@ -533,6 +580,7 @@ int main(void)
         cmocka_unit_test(test_turned),
         cmocka_unit_test(test_bad_documents),
         cmocka_unit_test(test_square_font),
+        cmocka_unit_test(test_cross_references),
         cmocka_unit_test(test_output_limit),
         cmocka_unit_test(test_failing_memory),
     };

@@ -157,10 +157,11 @@ static void test_used_styles_are_replaced_or_extended(void **state)
 static void test_page_and_table(void **state)
 {
     (void)state;
-    assert_int_equal(load("<styles><page name='wide' paper='A3' landscape='yes' left='20mm'/>"
-                          "<table-style name='t' padding='2mm' padding-x='1pt' cell='body' before='1行'"
-                          " vertical-rules='no' head-fill='eeEE00' continued=''/></styles>"),
-                     OK);
+    assert_int_equal(
+        load("<styles><page name='wide' paper='A3' landscape='yes' left='20mm'/>"
+             "<table-style name='t' padding='2mm' padding-x='1pt' cell='body' before='1行'"
+             " vertical-rules='no' rule-color='C00000' head-fill='eeEE00' continued=''/></styles>"),
+        OK);
     const struct page_master *page = style_page(&styles.sheet, STR("wide"));
     assert_int_equal(page->width, LENGTH_MM(420));
     assert_int_equal(page->height, LENGTH_MM(297));
@@ -171,6 +172,7 @@ static void test_page_and_table(void **state)
     assert_int_equal(table->before, 28950);
     assert_int_equal(table->head_fill, 0xEEEE00);
     assert_false(table->vertical_rules);
+    assert_int_equal(table->rule_color, 0xC00000);
     assert_int_equal(table->continued.len, 0);
 }
 
@@ -249,13 +251,14 @@ static void test_what_paragraphs_and_spans_may_say(void **state)
 {
     (void)state;
     assert_int_equal(
-        load("<styles><style name='t' autospace='no' hang='yes' hyphenate='yes' embolden='0.3pt' "
+        load("<styles><style name='t' keep-together='yes' autospace='no' hang='yes' hyphenate='yes' "
+             "embolden='0.3pt' "
              "shape='diamond'/><style name='n' base='t' autospace='yes' shape='trapezoid'/>"
              "<span name='x' emphasis='yes' scale='0.75' raise='-0.2' embolden='2pt'/></styles>"),
         OK);
     const struct paragraph_style *t = style_paragraph(&styles.sheet, STR("t")),
                                  *n = style_paragraph(&styles.sheet, STR("n"));
-    assert_true(t->close && t->hang && t->hyphenate);
+    assert_true(t->keep_together && t->close && t->hang && t->hyphenate);
     assert_int_equal(t->embolden, 300);
     assert_int_equal(t->shape, SHAPE_DIAMOND);
     assert_false(n->close);
