@@ -21,9 +21,8 @@ struct text_extent text_extent_of_part(const struct text_paragraph *paragraph, s
     extent.trim_right = paragraph->atoms[extent.solid_end - 1].blank_right;
     extent.natural = b->natural - a->natural - gap->width - extent.trim_left - extent.trim_right;
     extent.shrink = b->shrink - a->shrink - gap->shrink;
-    bool other = gap->stretch_kind == STRETCH_OTHER;
-    extent.stretch = b->stretch - a->stretch - (other ? 0 : gap->stretch);
-    extent.stretch_other = b->stretch_other - a->stretch_other - (other ? gap->stretch : 0);
+    extent.stretch = b->stretch - a->stretch - gap->stretch;
+    extent.stretch_other = b->stretch_other - a->stretch_other - gap->further;
     extent.letters = b->letters - a->letters;
     return extent;
 }
@@ -50,7 +49,8 @@ static void hang_last(const struct text_paragraph *paragraph, size_t from, struc
     extent->hang = gap->width + atom->advance - extent->trim_right;
     extent->natural -= extent->hang;
     extent->shrink -= gap->shrink;
-    *(gap->stretch_kind == STRETCH_OTHER ? &extent->stretch_other : &extent->stretch) -= gap->stretch;
+    extent->stretch -= gap->stretch;
+    extent->stretch_other -= gap->further;
 }
 
 struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to)

@@ -129,7 +129,8 @@ enum {
 
 struct text_gap { /* before the atom of the same index */
     length width;
-    length stretch; /* up to so much within the bounds, kind by kind; then all gaps with stretch_kind alike */
+    length stretch; /* up to so much, kind by kind */
+    length further; /* and up to so much more within the bounds; then all gaps with stretch_kind alike */
     length shrink;
     uint8_t stretch_kind, shrink_rank, level;
     bool cut;    /* a sense unit ends here */
@@ -155,7 +156,7 @@ struct text_extra {
 /* Sums over the atoms before this one and the gaps before them. */
 struct text_sum {
     length natural, shrink;
-    length stretch, stretch_other; /* between words, Han and Latin; of all other gaps */
+    length stretch, stretch_other; /* between words, Han and Latin; of all gaps after that */
     uint32_t tabs;
     uint32_t letters; /* what a reader would not call a mark or a space */
 };
@@ -241,6 +242,12 @@ void text_spread_make(const struct text_paragraph *paragraph);
 static inline bool text_is_space(const struct text_atom *atom)
 {
     return atom->class == CLASS_SPACE || atom->class == CLASS_WIDE_SPACE;
+}
+
+/* Is the atom part of a note's mark? */
+static inline bool text_is_in_note(const struct text_paragraph *paragraph, size_t i)
+{
+    return paragraph->spans[paragraph->atoms[i].span].note != 0;
 }
 
 /* text_extent.c: what the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at

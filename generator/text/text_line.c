@@ -2,12 +2,13 @@
  * One line: the atoms [from, to) in a slot, as pieces.
  *
  * Too wide: marks and spaces give way in clreq's order, rank by rank; the rank in which it ends shares by
- * capacity. Too narrow and justified: word spaces first, then the space between Han and Latin, each up to
- * half an em, then all other gaps by up to a quarter; beyond that every gap that stretches alike.  Shares are
- * cumulative sums rounded once, so the line ends exactly at the slot's edge.  A line that would need more
- * than half an em in every gap stays as it is. Spaces at the end stand at the line's end without width; the
- * blank half of a mark at either end lies outside the line, and so does, where the manner has it, a mark
- * that hangs.  A line with tabs is a row of parts, each as it is.
+ * capacity. Too narrow and justified: word spaces first, up to half an em, then the space between Han and
+ * Latin up to a third, then that up to half an em together with all other gaps by up to a quarter; beyond
+ * that every gap that stretches alike.  Shares are cumulative sums rounded once, so the line ends exactly at
+ * the slot's edge.  A line that would need more than half an em in every gap stays as it is. Spaces at the
+ * end stand at the line's end without width; the blank half of a mark at either end lies outside the line,
+ * and so does, where the manner has it, a mark that hangs.  A line with tabs is a row of parts, each as it
+ * is.
  *
  * Pieces come in the order of the text, those that are no part of it (dots, a hyphen, leaders) behind them
  * (text_decor.c).  An underlined stretch begins and ends with the inked half of its marks, so that its rule
@@ -26,6 +27,7 @@ struct adjustment {
     bool squeeze;
     struct share ranks[SHRINK_RANK_LAST + 1];
     struct share words, han_latin, others, all;
+    length spaces; /* what word and Han-Latin spaces give within the bounds */
 };
 
 static length share_next(struct share *share, length capacity)
@@ -54,8 +56,9 @@ static void add_capacities(const struct text_paragraph *paragraph, size_t from, 
             adjustment->words.capacity += gap->stretch;
         if (gap->stretch_kind == STRETCH_HAN_LATIN)
             adjustment->han_latin.capacity += gap->stretch;
-        if (gap->stretch_kind == STRETCH_OTHER)
-            adjustment->others.capacity += gap->stretch;
+        if (gap->stretch_kind != STRETCH_OTHER)
+            adjustment->spaces += gap->stretch + gap->further;
+        adjustment->others.capacity += gap->further;
         adjustment->all.capacity += gap->stretch_kind != STRETCH_NONE;
     }
 }
@@ -80,7 +83,7 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     if (!stretch)
         return;
     length size = paragraph->spans[paragraph->atoms[from].span].size;
-    length rest = slack - adjustment->words.capacity - adjustment->han_latin.capacity;
+    length rest = slack - adjustment->spaces;
     if (slot->align == TEXT_JUSTIFY && rest > adjustment->all.capacity * size / TEXT_STRETCH_LIMIT)
         return;
     share_fill(&adjustment->words, &slack);
@@ -100,8 +103,7 @@ static length gap_width(struct adjustment *adjustment, const struct text_gap *ga
         width += share_next(&adjustment->words, gap->stretch);
     if (gap->stretch_kind == STRETCH_HAN_LATIN)
         width += share_next(&adjustment->han_latin, gap->stretch);
-    if (gap->stretch_kind == STRETCH_OTHER)
-        width += share_next(&adjustment->others, gap->stretch);
+    width += share_next(&adjustment->others, gap->further);
     if (gap->stretch_kind != STRETCH_NONE)
         width += share_next(&adjustment->all, 1);
     return width;

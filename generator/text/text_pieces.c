@@ -1,8 +1,8 @@
 /*
  * What holds together beyond the table of text_rules.c: units and counters, 第九十条 and 第（二）项,
- * 百分之六十, 二〇二二年, pairs of — and …; and where three marks in a row may part.  A number holds its
- * counter, unless it is part of a code (text_codes.c) or the counter begins another word.  One pass along the
- * paragraph for each; but for the last two they only make levels worse.
+ * 百分之六十, 二〇二二年, marks of notes, pairs of — and …; and where three marks in a row may part.  A
+ * number holds its counter, unless it is part of a code (text_codes.c) or the counter begins another word.
+ * One pass along the paragraph for each; but for the last two they only make levels worse.
  */
 #include "text/text_int.h"
 
@@ -241,6 +241,14 @@ static void hold_pairs(const struct text_paragraph *paragraph)
     }
 }
 
+/* The mark of a note holds on to what it speaks of, whatever the mark looks like. */
+static void hold_notes(const struct text_paragraph *paragraph)
+{
+    for (size_t k = 0; k < paragraph->note_count; k++)
+        for (size_t i = paragraph->note_atoms[k]; i > 0 && text_is_in_note(paragraph, i); i--)
+            worsen(paragraph, i, LEVEL_DESPERATE);
+}
+
 /* 。』」: a line may end inside three full-width marks of one kind, as a last resort (clreq 3.1.3, note). */
 static void ease_marks(const struct text_paragraph *paragraph)
 {
@@ -268,5 +276,6 @@ void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candid
     hold_prefixes(paragraph);
     text_codes_hold(paragraph, candidates);
     hold_pairs(paragraph);
+    hold_notes(paragraph);
     ease_marks(paragraph);
 }

@@ -23,7 +23,7 @@ static length hold(const struct text_paragraph *paragraph, size_t from, size_t t
         struct text_gap *gap = &paragraph->gaps[i];
         width += gap->width + paragraph->atoms[i].advance;
         *ret_gaps += !text_gap_is_rigid(&paragraph->atoms[i - 1], &paragraph->atoms[i]);
-        gap->stretch = gap->shrink = 0;
+        gap->stretch = gap->further = gap->shrink = 0;
         gap->stretch_kind = STRETCH_NONE;
         gap->hyphen = gap->cut = false;
         if (gap->level < LEVEL_DESPERATE)
