@@ -204,6 +204,7 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
         rule->file = arena_copy(loader->run.arena, attribute_text(node, "file"));
         run_note(&loader->run, rule->file.ptr == NULL ? NO_MEMORY : OK);
         rule->base = attribute_text(node, "base");
+        rule->state = attribute_text(node, "state");
     }
     if (rule->kind == RULE_NUMBER) {
         rule->decimals = attribute_count(loader, node, "decimals", -1);

@@ -94,7 +94,16 @@ static bool is_open(const struct fill *fill, const struct attr *href, struct str
             return true;
         }
     }
-    return strcmp(href->place.file, path.ptr) == 0;
+    return strcmp(href->place.file, path.ptr) == 0 || strcmp(fill->input, path.ptr) == 0;
+}
+
+static bool too_deep(const struct fill *fill)
+{
+    int depth = 1;
+    for (const struct open_file *file = fill->files; file != NULL; file = file->outer) {
+        depth++;
+    }
+    return depth > MODEL_MAX_CHAIN;
 }
 
 /* May the file be read?  What is wrong is reported. */
@@ -107,6 +116,8 @@ static bool check_path(struct fill *fill, const struct attr *href, struct str pa
         diag_report(fill->run.diag, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
     } else if (is_open(fill, href, path, inner)) {
         diag_report(fill->run.diag, MSG_MODEL_HREF_CIRCLE, href->place, path.ptr);
+    } else if (too_deep(fill)) {
+        diag_report(fill->run.diag, MSG_MODEL_HREF_DEPTH, href->place, (int)MODEL_MAX_CHAIN);
     } else {
         return true;
     }

@@ -31,10 +31,15 @@ const struct shape *model_shape(const struct model *model)
     return model->rules->shape;
 }
 
-/* Proofs and checks; in a draft, then, what hangs on what disagrees. */
+/* Proofs and checks, first of the papers that this one stands on; in a draft, then, what hangs on what
+ * disagrees. */
 static void prove_record(struct fill *fill, struct record *record)
 {
     prove_all(fill);
+    for (size_t i = 0; i < fill->earlier_count; i++) {
+        compute_record(fill, fill->earlier[i], fill->model->rules);
+        check_record(fill, fill->earlier[i], fill->model->rules);
+    }
     compute_record(fill, record, fill->model->rules);
     check_record(fill, record, fill->model->rules);
     if (fill->doubted) {
@@ -51,7 +56,8 @@ enum status model_read(const struct model_reading *reading, const struct node *r
                         .model = model,
                         .eval = eval,
                         .findings = reading->findings,
-                        .draft = reading->draft};
+                        .draft = reading->draft,
+                        .input = root->place.file};
     if (!str_equal(root->name, model->kind)) {
         diag_report(eval->diag, MSG_MODEL_WRONG_KIND, root->place, STR_ARGS(root->name),
                     STR_ARGS(model->kind));

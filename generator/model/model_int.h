@@ -15,7 +15,8 @@ enum {
     MODEL_MAX_FIELDS = 20000, /* of all shapes together: types used in types multiply */
     MODEL_MAX_LIST = 1000000, /* records of one list */
     MODEL_MAX_KEYED = 2000,   /* records of a list with key=, which are compared each with each */
-    MODEL_MAX_MONTHS = 1200   /* of one schedule */
+    MODEL_MAX_MONTHS = 1200,  /* of one schedule */
+    MODEL_MAX_CHAIN = 50      /* files that name files by href */
 };
 
 enum rule_kind {
@@ -57,8 +58,9 @@ struct rule {
     struct schedule *schedule;    /* list of a <schedule> or its runs */
     struct str key;               /* list: the text field that tells its records apart; empty: none */
     int key_slot;
-    struct str file; /* group: kinds of the file that href may name; empty: no href */
-    struct str base; /* group: path of the group that gives what the input leaves out; empty: none */
+    struct str file;  /* group: kinds of the file that href may name; empty: no href */
+    struct str base;  /* group: path of the group that gives what the input leaves out; empty: none */
+    struct str state; /* group: what is taken of a file of the model's own kind: its group of this name */
     const struct band *bands;
     size_t band_count;
 };
@@ -212,7 +214,10 @@ struct fill {
     struct stated *stated;
     size_t stated_count, stated_capacity;
     const char *folder; /* of the input; NULL: not needed yet */
+    const char *input;  /* its name */
     const struct open_file *files;
+    struct record **earlier; /* whole papers of this kind that others take their state from (carry.c) */
+    size_t earlier_count, earlier_capacity;
 };
 
 const struct rule *rule_of(const struct record *record, int slot);
@@ -232,6 +237,7 @@ struct record *make_record(struct fill *fill, const struct rules *rules, struct 
 /* The group that `record`'s group `slot` takes from: its own base=, else the one of the same name in `base`.
  */
 const struct record *base_group(const struct record *record, int slot, const struct record *base);
+/* Is that a group that could not be read?  What is missing then is no fault of its own. */
 bool base_failed(const struct record *record, int slot);
 /* The record of the base list with the same key as the element; NULL: none. */
 const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
@@ -245,6 +251,9 @@ void check_keys(struct fill *fill, const struct record *record, int slot);
  * `file` leaves the chain fill->files, hrefs inside are relative to it. */
 const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record,
                              int slot, struct open_file *file);
+
+/* A group of the paper `root`, one of this kind, becomes the record's group `slot` (carry.c). */
+void carry_state(struct fill *fill, const struct node *root, struct record *record, int slot);
 
 /* Derived lists and lists of numbers (derive.c). */
 /* What the input states of a derived list is put aside, and proved once everything is read. */

@@ -206,6 +206,11 @@ static void read_group(struct fill *fill, const struct node *node, struct record
         record->slots[slot].state = SLOT_FAILED;
         return;
     }
+    if (href != NULL && str_equal(node->name, fill->model->kind)) {
+        carry_state(fill, node, record, slot);
+        fill->files = files;
+        return;
+    }
     struct record *group = make_record(fill, rule->inner, record, node->place);
     if (group != NULL) {
         bool failed_before = fill->base_failed;
@@ -365,7 +370,7 @@ static void check_list_count(struct fill *fill, struct record *record, int slot)
     }
     check_keys(fill, record, slot);
     int64_t count = (int64_t)at->value.list.count;
-    if (count >= rule->count_min && count <= rule->count_max) {
+    if ((count >= rule->count_min || fill->base_failed) && count <= rule->count_max) {
         return;
     }
     struct str described = describe(&fill->run, record, slot);
@@ -402,7 +407,7 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
         return;
     }
     at->state = SLOT_FAILED;
-    if (fill->base_failed) {
+    if (fill->base_failed || base_failed(record, slot)) {
         return;
     }
     struct str described = describe(&fill->run, record, slot);

@@ -5,12 +5,14 @@
  *       <part months="5" each="monthly"/>
  *       <part months="7" total="rest" rest="last"/>
  *     </schedule>
+ *     <part months="5" of="original.payment"/>
  *
  * gives two lists: payment, a record a month {month, amount, part}, and payment_runs, a record for equal
  * neighbours {from, to, months, amount, total}.  A part says what each month gets, or a total: then each
  * month gets the equal share, rounded down to `decimals` (0: whole units), and the month that `rest` names
- * gets what remains, so that the sum is the total to the last digit.  Both lists are derived (derive.c): what
- * the input states of them is proved.
+ * gets what remains, so that the sum is the total to the last digit; or `of` another list with months and
+ * amounts: then each month has what it has there.  Both lists are derived (derive.c): what the input states
+ * of them is proved.
  */
 #include "model/model_int.h"
 
@@ -18,8 +20,9 @@ enum { REST_LAST = -1 };
 
 struct part {
     const struct node *source;
-    const struct expr *months, *each, *total; /* each or total */
-    int64_t rest;                             /* REST_LAST, or the month from 1 */
+    const struct expr *months, *each, *total, *of; /* one of the last three */
+    int of_month, of_amount;                       /* slots of the records of `of` */
+    int64_t rest;                                  /* REST_LAST, or the month from 1 */
     int64_t decimals;
 };
 
@@ -87,13 +90,13 @@ static int64_t declare_rest(struct loader *loader, const struct node *node)
 static void declare_part(struct loader *loader, const struct node *node, struct schedule *schedule)
 {
     attributes_check(loader, node);
-    bool each = node_attr(node, "each") != NULL;
+    bool total = node_attr(node, "total") != NULL;
+    int ways = (node_attr(node, "each") != NULL) + (node_attr(node, "of") != NULL) + total;
     if (node_attr(node, "months") == NULL) {
         diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "months");
         run_note(&loader->run, FAILED);
     }
-    if (each == (node_attr(node, "total") != NULL) ||
-        (each && (node_attr(node, "rest") != NULL || node_attr(node, "decimals") != NULL))) {
+    if (ways != 1 || (!total && (node_attr(node, "rest") != NULL || node_attr(node, "decimals") != NULL))) {
         diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_PART, node->place);
         run_note(&loader->run, FAILED);
     }
@@ -173,6 +176,24 @@ void declare_schedule(struct loader *loader, const struct node *node, struct rul
 static enum status make_months(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
 static enum status make_runs(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
 
+/* The other list: of records with a month and an amount. */
+static void compile_of(struct loader *loader, struct part *part, const struct shape *scope)
+{
+    part->of = model_compile_attr(loader, part->source, "of", scope);
+    const struct shape *shape = part->of == NULL ? NULL : expr_element_shape(part->of);
+    if (part->of == NULL) {
+        return;
+    }
+    part->of_month = shape == NULL ? -1 : shape_lookup(shape, STR("month"));
+    part->of_amount = shape == NULL ? -1 : shape_lookup(shape, STR("amount"));
+    if (part->of_month < 0 || part->of_amount < 0 || shape->fields[part->of_month].type.kind != TYPE_DATE ||
+        shape->fields[part->of_amount].type.kind != TYPE_NUMBER ||
+        !str_is(shape->fields[part->of_amount].type.unit, "元")) {
+        diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_OF, expr_place(part->of));
+        run_note(&loader->run, FAILED);
+    }
+}
+
 void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
                       const struct shape *scope)
 {
@@ -192,6 +213,7 @@ void compile_schedule(struct loader *loader, struct rule *rule, struct field *fi
             model_compile_typed(loader, part->source, "months", scope, (struct type){.kind = TYPE_NUMBER});
         part->each = model_compile_typed(loader, part->source, "each", scope, money);
         part->total = model_compile_typed(loader, part->source, "total", scope, money);
+        compile_of(loader, part, scope);
     }
 }
 
@@ -331,9 +353,48 @@ static enum status find_amounts(struct making *making, const struct part *part, 
     return status == FAILED ? fail_amount(making, value.number, MSG_MODEL_SCHEDULE_MONTHS) : status;
 }
 
+/* What the list has for the next month. */
+static enum status find_of(struct making *making, const struct part *part, const struct value *list,
+                           const struct number **ret_amount)
+{
+    struct value month, amount;
+    for (size_t i = 0; i < list->list.count; i++) {
+        struct record *record = list->list.items[i].record;
+        enum status status = record_value(record, part->of_month, making->eval, &month);
+        if (status == OK && date_compare(month.date, making->next) == 0) {
+            status = record_value(record, part->of_amount, making->eval, &amount);
+            *ret_amount = status == OK ? amount.number : NULL;
+            return status;
+        }
+        if (status != OK) {
+            return status;
+        }
+    }
+    diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NOT_OF, making->owner->place,
+                STR_ARGS(label_of(making)), (int)making->next.year, (int)making->next.month);
+    return FAILED;
+}
+
+static enum status add_part_of(struct making *making, const struct part *part, int64_t number, int64_t months)
+{
+    struct value list;
+    const struct number *amount = NULL;
+    enum status status = expr_eval(part->of, making->eval, making->owner, &list);
+    for (int64_t i = 0; status == OK && i < months; i++) {
+        status = find_of(making, part, &list, &amount);
+        if (status == OK) {
+            status = add_month(making, amount, number);
+        }
+    }
+    return status;
+}
+
 static enum status add_part(struct making *making, const struct part *part, int64_t number, int64_t months)
 {
     const struct number *amounts[2];
+    if (part->of != NULL) {
+        return add_part_of(making, part, number, months);
+    }
     enum status status = find_amounts(making, part, months, amounts);
     int64_t rest = part->rest == REST_LAST ? months : part->rest;
     if (status == OK && months > 0 && (rest < 1 || rest > months)) {

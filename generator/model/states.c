@@ -44,6 +44,23 @@ static void compile_base(struct loader *loader, struct rule *rule, const struct 
     }
 }
 
+/* state="result": a group of the outermost record; it is there when a file of the same kind may be named. */
+static void compile_carried(struct loader *loader, const struct rule *rule, const struct shape *scope)
+{
+    struct str kind = attribute_text(loader->root, "kind");
+    while (scope->parent != NULL) {
+        scope = scope->parent;
+    }
+    int slot = shape_lookup(scope, rule->state);
+    bool named = words_have(rule->file.ptr, kind);
+    bool found = slot >= 0 && ((const struct rule *)scope->fields[slot].rule)->kind == RULE_GROUP;
+    if (named != found) {
+        diag_report(loader->run.diag, MSG_MODEL_STATE, rule->source->place, STR_ARGS(rule->state),
+                    STR_ARGS(kind));
+        run_note(&loader->run, FAILED);
+    }
+}
+
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope)
 {
     if (rule->kind == RULE_LIST && rule->key.len > 0) {
@@ -51,6 +68,9 @@ void compile_state(struct loader *loader, struct rule *rule, const struct shape 
     }
     if (rule->kind == RULE_GROUP && rule->base.len > 0) {
         compile_base(loader, rule, scope);
+    }
+    if (rule->kind == RULE_GROUP && (rule->file.len > 0 || rule->state.len > 0)) {
+        compile_carried(loader, rule, scope);
     }
 }
 
@@ -63,10 +83,12 @@ static const struct record *group_of(const struct record *record, int slot)
     return is_group ? at->value.record : NULL;
 }
 
-/* The group that a path such as “original.party_a” names; its first name is looked for outward. */
-static const struct record *follow_path(const struct record *record, struct str path)
+/* The group that a path such as “original.party_a” names; its first name is looked for outward.  *ret_failed:
+ * it was to be read, but could not be. */
+static const struct record *follow_path(const struct record *record, struct str path, bool *ret_failed)
 {
     size_t from = 0;
+    *ret_failed = false;
     for (size_t i = 0; record != NULL && i <= path.len; i++) {
         if (i < path.len && path.ptr[i] != '.') {
             continue;
@@ -75,7 +97,9 @@ static const struct record *follow_path(const struct record *record, struct str 
         while (from == 0 && record->parent != NULL && shape_lookup(record->shape, name) < 0) {
             record = record->parent;
         }
-        record = group_of(record, shape_lookup(record->shape, name));
+        int slot = shape_lookup(record->shape, name);
+        *ret_failed = *ret_failed || (slot >= 0 && record->slots[slot].state == SLOT_FAILED);
+        record = group_of(record, slot);
         from = i + 1;
     }
     return record;
@@ -85,19 +109,19 @@ const struct record *base_group(const struct record *record, int slot, const str
 {
     const struct rule *rule = rule_of(record, slot);
     if (rule->base.len > 0) {
-        return follow_path(record, rule->base);
+        bool failed = false;
+        return follow_path(record, rule->base, &failed);
     }
     return base == NULL ? NULL : group_of(base, shape_lookup(base->shape, record->shape->fields[slot].name));
 }
 
-/* Was the base stated, but could not be read?  The first name of its path tells. */
 bool base_failed(const struct record *record, int slot)
 {
-    struct str path = rule_of(record, slot)->base;
-    const char *dot = path.len > 0 ? memchr(path.ptr, '.', path.len) : NULL;
-    struct str name = dot != NULL ? str_slice(path, 0, (size_t)(dot - path.ptr)) : path;
-    int there = name.len > 0 ? shape_lookup(record->shape, name) : -1;
-    return there >= 0 && record->slots[there].state == SLOT_FAILED;
+    bool failed = false;
+    if (rule_of(record, slot)->base.len > 0) {
+        (void)follow_path(record, rule_of(record, slot)->base, &failed);
+    }
+    return failed;
 }
 
 /* The list of the same name in the base; NULL: none. */
@@ -174,8 +198,11 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
     const struct rule *rule = rule_of(record, slot);
     const struct attr *remove = node_attr(node, "remove");
     const struct slot *list = keyed_list(record, slot, base);
-    if (list == NULL || remove == NULL || !str_is(remove->value, "yes")) {
+    if ((list == NULL && !fill->base_failed) || remove == NULL || !str_is(remove->value, "yes")) {
         return false;
+    }
+    if (list == NULL) {
+        return true;
     }
     struct str key = node_key(fill, node, rule->key);
     size_t parts = node->attr_count;
