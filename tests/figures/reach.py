@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Whatever a description may state reaches the page or a proof: no input is read and then silently dropped.
+
+usage: reach.py PROGRAM
+
+The fields of every kind that an input may state and no formula proves are found in model.xml.  For each, a description that
+states it is looked for among input/, tests/documents/inputs, the golden cases and reach/ beside this script; there its value is changed,
+and what stands on the pages (`dump --stage=content`) or what is said (`check`) must change with it.  {Expressions} of running text are taken out before,
+so that a field counts only where the kind itself prints or checks it.  A field that changes neither is silent: it fails the test unless it stands in
+silent.txt, one path a line with the reason.  A field that no description states fails it too.
+"""
+import concurrent.futures
+import datetime
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+TEMPLATES = os.path.join(ROOT, "templates")
+SCALARS = {"text", "number", "date", "month", "yesno", "prose"}
+EXPRESSION = re.compile(r"\{[^}]*\}")
+TRIES = 4
+
+
+class Kind:
+    """The stateable fields of a kind: path -> declaration."""
+
+    def __init__(self, name):
+        folder = os.path.join(TEMPLATES, name)
+        root = ET.parse(os.path.join(folder, "model.xml")).getroot()
+        self.types = {}
+        for use in root.iter("use"):
+            self.learn_types(ET.parse(os.path.join(folder, use.get("file"))).getroot())
+        self.learn_types(root)
+        self.fields = {}
+        self.unfold(root, ())
+
+    def learn_types(self, root):
+        self.types.update({node.get("name"): node for node in root.iter("type")})
+
+    def unfold(self, node, path):
+        for name in (node.get("type") or "").split():
+            self.unfold(self.types[name], path)
+        for child in node:
+            inner = path + (child.get("name"),)
+            if child.tag in SCALARS and child.get("is") is None:
+                self.fields["/".join(inner)] = child
+            elif child.tag in ("group", "list") and child.get("for") is None:
+                self.unfold(child, inner)
+
+
+def statements(node, path=()):
+    """(path, element, attribute or None) of everything that stands in a description."""
+    for attribute in node.attrib:
+        yield "/".join(path + (attribute,)), node, attribute
+    for child in node:
+        yield "/".join(path + (child.tag,)), child, None
+        yield from statements(child, path + (child.tag,))
+
+
+def others(declaration, text):
+    """Other values of the same kind: a near one, and far ones that a check may catch."""
+    kind, text = declaration.tag, (text or "").strip()
+    if kind == "number":
+        number = text.replace(",", "")
+        return [number[:-1] + str((int(number[-1]) + 1) % 10), "9" + number]
+    if kind == "date":
+        date = datetime.date.fromisoformat(text)
+        return [(date + datetime.timedelta(days)).isoformat() for days in (1, 9999, -9999)]
+    if kind == "month":
+        return [f"{text[:5]}{int(text[5:]) % 12 + 1:02}"]
+    if kind == "yesno":
+        return ["no" if text == "yes" else "yes"]
+    choices = [choice for choice in (declaration.get("one-of") or "").split("|") if choice not in ("", text)]
+    return choices or ["改" + text]
+
+
+def changes(declaration, element, attribute):
+    """Makes one change after the other, for as long as it is asked."""
+    if attribute is not None:
+        for value in others(declaration, element.get(attribute)):
+            element.set(attribute, value)
+            yield
+    elif declaration.tag == "prose":
+        ET.SubElement(element, "p").text = "改。"
+        yield
+    else:
+        for value in others(declaration, element.text):
+            element.text = value
+            yield
+
+
+def without_expressions(root):
+    for element in root.iter():
+        for name in ("text", "tail"):
+            setattr(element, name, EXPRESSION.sub("某", getattr(element, name) or ""))
+
+
+def outcome(program, path):
+    """What stands on the pages and what is said, without places."""
+    said = ""
+    for command in (("dump", "--stage=content"), ("check",)):
+        done = subprocess.run([program, *command, "--square-font", "--date", "2026-06-01", "--templates", TEMPLATES, "--fonts", os.path.join(ROOT, "fonts"), path], capture_output=True, text=True, check=False)
+        said += f"{done.returncode}\n{done.stdout}{done.stderr}"
+    return re.sub(r":\d+(:\d+)?", "", said)
+
+
+def examples():
+    places = ("tests/figures/reach/*.xml", "input/*.xml", "tests/documents/inputs/*.xml", "tests/documents/inputs/chain/*.xml", "tests/golden/cases/*/input.xml")
+    for place in places:
+        for path in sorted(glob.glob(os.path.join(ROOT, place))):
+            if not os.path.isdir(os.path.join(os.path.dirname(path), "templates")):
+                yield path
+
+
+def occurrences(kinds):
+    """kind, path -> [(file, number of the statement in it)]"""
+    found = {}
+    for path in examples():
+        root = ET.parse(path).getroot()
+        if root.tag in kinds:
+            for number, (field, _, _) in enumerate(statements(root)):
+                found.setdefault((root.tag, field), []).append((path, number))
+    return found
+
+
+def reaches(program, kind, field, path, number, before):
+    """Does a change of one statement show?"""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "x")
+        shutil.copytree(os.path.dirname(path), copy)
+        target = os.path.join(copy, os.path.basename(path))
+        tree = ET.parse(path)
+        without_expressions(tree.getroot())
+        if path not in before:
+            tree.write(target, encoding="utf-8")
+            before[path] = outcome(program, target).replace(folder, "")
+        _, element, attribute = list(statements(tree.getroot()))[number]
+        for _ in changes(kind.fields[field], element, attribute):
+            tree.write(target, encoding="utf-8")
+            if outcome(program, target).replace(folder, "") != before[path]:
+                return True
+        return False
+
+
+def try_field(program, kinds, name, field, places, before):
+    if not places:
+        return f"{name}:{field}: no description states it: add it to tests/figures/reach/"
+    # Spread over the descriptions: the first of each file before the second of one.
+    order = sorted(range(len(places)), key=lambda i: (sum(places[j][0] == places[i][0] for j in range(i)), i))
+    if any(reaches(program, kinds[name], field, *places[i], before) for i in order[:TRIES]):
+        return None
+    return f"{name}:{field}"
+
+
+def silent_list():
+    path = os.path.join(HERE, "silent.txt")
+    with open(path, encoding="utf-8") as file:
+        return {line.split()[0] for line in file if line.strip() and not line.startswith("#")}
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    program = os.path.abspath(sys.argv[1])
+    names = sorted(name for name in os.listdir(TEMPLATES) if os.path.exists(os.path.join(TEMPLATES, name, "model.xml")))
+    kinds = {name: Kind(name) for name in names}
+    found, before, silent, failed = occurrences(kinds), {}, silent_list(), 0
+    jobs = [(name, field) for name in names for field in kinds[name].fields]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda job: try_field(program, kinds, *job, found.get(job, []), before), jobs))
+    told = {result for result in results if result is not None}
+    for field in sorted(told - silent):
+        print("FAILED", field, "" if " " in field else "is read, but changes neither page nor message")
+        failed += 1
+    for field in sorted(silent - told):
+        print("FAILED", field, "stands in silent.txt, but reaches the page or a proof")
+        failed += 1
+    print(f"{len(jobs)} fields of {len(names)} kinds, {len(silent)} silent with a reason, {failed} failures")
+    sys.exit(1 if failed else 0)
+
+
+main()
