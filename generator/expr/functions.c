@@ -51,6 +51,8 @@ static const struct function functions[] = {
     {"months", "dd", RESULT_NUMBER, function_months, NULL, "months(开始日期, 结束日期)"},
     {"nth", "**", RESULT_FIRST, function_nth, expr_check_nth, "nth(列表, 第几项)"},
     {"percent", "p|n", RESULT_TEXT, function_percent, NULL, "percent(比率) 或 percent(比率, 小数位数)"},
+    {"percent_part", "p|n", RESULT_TEXT, function_percent_part, NULL,
+     "percent_part(比率) 或 percent_part(比率, 小数位数)"},
     {"percent_short", "p", RESULT_TEXT, function_percent_short, NULL, "percent_short(比率)"},
     {"plain", "n|n", RESULT_TEXT, function_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
     {"position", "", RESULT_NUMBER, function_position, expr_check_position, "position()"},
@@ -67,7 +69,9 @@ static const struct function functions[] = {
     {"unique", "V", RESULT_YESNO, function_unique, NULL, "unique(列表)"},
     {"upper", "n", RESULT_TEXT, function_upper, NULL, "upper(整数)"},
     {"wan", "m", RESULT_TEXT, function_wan, NULL, "wan(金额)"},
+    {"wan_or_yuan", "m", RESULT_TEXT, function_wan_or_yuan, NULL, "wan_or_yuan(金额)"},
     {"year", "d", RESULT_NUMBER, function_year, NULL, "year(日期)"},
+    {"yuan", "m", RESULT_TEXT, function_yuan, NULL, "yuan(金额)"},
 };
 
 const struct function *function_lookup(struct str name)

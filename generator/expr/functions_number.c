@@ -168,6 +168,60 @@ enum status function_wan(struct call *call, struct value *ret_value)
     return status == OK ? exact_text(call, &amount, false, "", ret_value) : status;
 }
 
+/* The amount in 元. */
+static enum status in_yuan(struct call *call, struct value *ret_value)
+{
+    if (argument_has_unit(call, "万元"))
+        return scaled(call, NUMBER_MULTIPLY, 10000, ret_value);
+    *ret_value = call->args[0];
+    return OK;
+}
+
+/* 分 stand with two digits, or not at all: 30000.50; what is finer stays exact. */
+static enum status yuan_text(struct call *call, const struct value *amount, const char *suffix,
+                             struct value *ret_value)
+{
+    const struct number *rounded;
+    enum status status = number_round(call->eval->arena, amount->number, 2, ROUND_HALF_UP, &rounded);
+    if (status != OK)
+        return status;
+    bool whole = number_is_integer(amount->number);
+    if (whole || number_compare(rounded, amount->number) != 0)
+        return exact_text(call, amount, false, suffix, ret_value);
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    number_print_fixed(rounded, 2, false, &text);
+    buf_add_text(&text, suffix);
+    return expr_text_value(call, &text, ret_value);
+}
+
+enum status function_yuan(struct call *call, struct value *ret_value)
+{
+    struct value amount;
+    enum status status = in_yuan(call, &amount);
+    return status == OK ? yuan_text(call, &amount, "", ret_value) : status;
+}
+
+/* Below 1万元 nobody counts in 万元. */
+enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
+{
+    struct value amount, wan;
+    const struct number *one = NULL, *minus = NULL;
+    enum status status = in_yuan(call, &amount);
+    if (status == OK)
+        status = number_of(call->eval->arena, 10000, &one);
+    if (status == OK)
+        status = number_of(call->eval->arena, -10000, &minus);
+    if (status != OK)
+        return status;
+    if (number_compare(amount.number, one) < 0 && number_compare(amount.number, minus) > 0)
+        return yuan_text(call, &amount, "元", ret_value);
+    wan = call->args[0];
+    if (!argument_has_unit(call, "万元"))
+        status = scaled(call, NUMBER_DIVIDE, 10000, &wan);
+    return status == OK ? exact_text(call, &wan, false, "万元", ret_value) : status;
+}
+
 static enum status fail_money_range(struct call *call, const struct value *amount)
 {
     struct buf shown;
@@ -247,14 +301,75 @@ static enum status percentage(struct call *call, struct value *ret_value)
     return OK;
 }
 
-enum status function_percent(struct call *call, struct value *ret_value)
+static enum status percentage_and_decimals(struct call *call, struct value *ret_value, int64_t *ret_decimals)
 {
     static const struct range decimals_range = {0, DECIMALS_MAX, 2};
+    enum status status = expr_argument_int(call, 1, decimals_range, ret_decimals);
+    return status == OK ? percentage(call, ret_value) : status;
+}
+
+/* What rounding would call nothing, or all, although it is not: the bound that it lies within.  *ret_near: it
+ * is such a one. */
+static enum status near_bound(struct call *call, const struct number *value, int64_t decimals,
+                              struct buf *text, bool *ret_near)
+{
+    struct arena *arena = call->eval->arena;
+    const struct number *rounded = NULL, *all = NULL, *none = NULL, *unit = NULL, *magnitude = value;
+    enum status status = number_of(arena, 0, &none);
+    if (status == OK && number_compare(value, none) < 0)
+        status = number_apply(arena, NUMBER_SUBTRACT, none, value, &magnitude);
+    if (status == OK)
+        status = number_of(arena, 100, &all);
+    if (status == OK)
+        status = number_round(arena, magnitude, (int)decimals, ROUND_HALF_UP, &rounded);
+    if (status == OK)
+        status = number_of(arena, 1, &unit);
+    for (int64_t i = 0; status == OK && i < decimals; i++) {
+        const struct number *ten = NULL;
+        status = number_of(arena, 10, &ten);
+        if (status == OK)
+            status = number_apply(arena, NUMBER_DIVIDE, unit, ten, &unit);
+    }
+    if (status != OK)
+        return status;
+    bool nothing = number_compare(rounded, none) == 0 && number_compare(magnitude, none) > 0;
+    bool everything = number_compare(rounded, all) == 0 && number_compare(magnitude, all) < 0;
+    *ret_near = nothing || everything;
+    if (everything)
+        status = number_apply(arena, NUMBER_SUBTRACT, all, unit, &unit);
+    if (status == OK && *ret_near) {
+        buf_add_text(text, nothing ? "不足" : "超过");
+        number_print_fixed(unit, (int)decimals, false, text);
+    }
+    return status;
+}
+
+enum status function_percent_part(struct call *call, struct value *ret_value)
+{
     int64_t decimals;
     struct value value;
-    enum status status = expr_argument_int(call, 1, decimals_range, &decimals);
-    if (status == OK)
-        status = percentage(call, &value);
+    bool near = false;
+    enum status status = percentage_and_decimals(call, &value, &decimals);
+    if (status != OK)
+        return status;
+    struct buf text;
+    buf_init(&text, EXPR_MAX_TEXT);
+    status = near_bound(call, value.number, decimals, &text, &near);
+    if (status != OK) {
+        buf_clear(&text);
+        return status;
+    }
+    if (!near)
+        number_print_fixed(value.number, (int)decimals, false, &text);
+    buf_add_char(&text, '%');
+    return expr_text_value(call, &text, ret_value);
+}
+
+enum status function_percent(struct call *call, struct value *ret_value)
+{
+    int64_t decimals;
+    struct value value;
+    enum status status = percentage_and_decimals(call, &value, &decimals);
     if (status != OK)
         return status;
     struct buf text;
