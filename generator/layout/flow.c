@@ -242,35 +242,6 @@ static enum status add_caption(struct layout *layout, struct flow *flow, const s
     return status == OK ? add_beside_table(layout, flow, title, MEANING_ARTIFACT, number) : status;
 }
 
-static enum align caption_align(const struct layout *layout, const struct table *table)
-{
-    const struct paragraph_style *style =
-        table->caption ? table->caption->style : style_paragraph(layout->content->styles, STR("caption"));
-    return style ? style->align : ALIGN_LEFT;
-}
-
-static void slice_move_left(struct slice *slice, length most)
-{
-    length x = most;
-    for (const struct draw *draw = slice->draws; draw; draw = draw->next) {
-        x = draw->item.x < x ? draw->item.x : x;
-    }
-    for (struct draw *draw = slice->draws; x > 0 && draw; draw = draw->next) {
-        draw->item.x -= x;
-    }
-}
-
-/* A caption in the middle or at the right goes with its table, `lack` narrower than the column, as far as
- * there is room at the left. */
-static void caption_follow(const struct flow *flow, size_t from, size_t to, enum align align, length lack)
-{
-    for (size_t i = from; i < to; i++) {
-        if (align == ALIGN_CENTER || align == ALIGN_RIGHT) {
-            slice_move_left(&flow->slices[i], align == ALIGN_CENTER ? lack / 2 : lack);
-        }
-    }
-}
-
 static enum status add_one_table(struct layout *layout, struct flow *flow, const struct table *table,
                                  bool goes_on)
 {
@@ -288,8 +259,7 @@ static enum status add_one_table(struct layout *layout, struct flow *flow, const
         return body;
     }
     if (flow->page_level && body == OK) {
-        caption_follow(flow, from, to, caption_align(layout, table),
-                       flow->width - table_width(flow->slices[to].table));
+        table_caption_follow(layout, table, flow, from, to, table_width(flow->slices[to].table));
     }
     enum status notes = add_beside_table(layout, flow, table->notes, MEANING_NOTE, number);
     flow->pending += table->style->after;
@@ -301,8 +271,12 @@ static enum status add_table(struct layout *layout, struct flow *flow, const str
     const struct table *tables = table;
     size_t count = 1;
     enum status result = flow->page_level ? table_wide_cut(layout, table, flow->width, &tables, &count) : OK;
+    size_t from = flow->count;
     for (size_t i = 0; result == OK && i < count; i++) {
         result = add_one_table(layout, flow, &tables[i], i > 0);
+    }
+    for (size_t i = from; count > 1 && i < flow->count; i++) {
+        flow->slices[i].keep_whole = flow->slices[i].table != NULL;
     }
     return result;
 }

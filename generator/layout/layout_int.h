@@ -186,6 +186,9 @@ enum status table_wide_cut(struct layout *layout, const struct table *table, len
 /* What stands above a later part of it; *ret_block NULL: nothing, or there is no style for it. */
 enum status table_title_block(struct layout *layout, const struct table *table,
                               struct block **ret_block) CHECKED;
+/* Slices of a caption or title: one in the middle or at the right goes with its table, `width` wide. */
+void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
+                          size_t from, size_t to, length width);
 /* A table for a width: columns, grid, the first rows.  The texts of others are set when a part is planned,
  * so faults in them come to light with table_place or table_check. */
 enum status table_flow_make(struct layout *layout, const struct table *table, length width,

@@ -45,6 +45,7 @@ struct table_flow {
     struct table_cell_text empty;
     length empty_sum;
     uint32_t number;         /* of the table, for tags */
+    length room;             /* the width that it was given: at most so wide */
     length *column_x;        /* column_count + 1 edges, from 0 */
     struct table_axis *axes; /* [column] */
     uint32_t *grid;          /* [row * column_count + column]: index of the cell that covers it */

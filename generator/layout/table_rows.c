@@ -133,6 +133,7 @@ enum status table_flow_make(struct layout *layout, const struct table *table, le
     flow->table = table;
     flow->layout = layout;
     flow->number = layout->next_table++;
+    flow->room = width;
     const struct paragraph_style *style = style_paragraph(layout->content->styles, table->style->cell_style);
     flow->empty_line = style ? style->line : 0;
     enum status status = table_grid_make(layout, flow);

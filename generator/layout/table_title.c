@@ -2,7 +2,9 @@
  * What stands above the later parts of a table: the caption's text with the style's continued_title behind
  * it, in the caption's own style; without a caption the continued_title alone, in the style `caption` (of a
  * kind that has none, in that of the cells).  Made once, when a second part is wanted; an artifact: read
- * aloud, the caption is there once.  It stands as close to the table as the caption does.
+ * aloud, the caption is there once.  It stands as close to the table as the caption does, and where that
+ * would: both are set in the whole width that the table might have had, and in the middle or at the right
+ * they go with the table.
  */
 #include "layout/table_int.h"
 
@@ -21,6 +23,16 @@ static const struct block *caption_of(const struct table *table)
     return block;
 }
 
+/* （续） stands close to the caption, 续表 apart from it. */
+static bool is_bracketed(struct str text)
+{
+    static const struct str open[] = {{"（", 3}, {"(", 1}, {"〔", 3}, {"［", 3}};
+    for (size_t i = 0; i < ARRAY_COUNT(open); i++)
+        if (text.len >= open[i].len && str_equal(str_slice(text, 0, open[i].len), open[i]))
+            return true;
+    return false;
+}
+
 enum status table_title_block(struct layout *layout, const struct table *table, struct block **ret_block)
 {
     const struct block *caption = caption_of(table);
@@ -35,8 +47,13 @@ enum status table_title_block(struct layout *layout, const struct table *table, 
         return OK;
     for (size_t i = 0; i < count; i++)
         inlines[i] = caption->inlines[i];
+    struct str text = table->style->continued_title;
+    if (caption && !is_bracketed(text))
+        text = arena_printf(layout->arena, "　%.*s", STR_ARGS(text));
+    if (!text.ptr)
+        return NO_MEMORY;
     inlines[count] = (struct inline_item){.kind = INLINE_TEXT,
-                                          .text = table->style->continued_title,
+                                          .text = text,
                                           .style = count > 0 ? inlines[count - 1].style : NULL,
                                           .place = caption ? caption->place : table->place};
     *block = (struct block){.kind = BLOCK_PARAGRAPH,
@@ -45,6 +62,33 @@ enum status table_title_block(struct layout *layout, const struct table *table, 
                             .inlines = inlines,
                             .inline_count = count + 1};
     return OK;
+}
+
+static enum align caption_align(const struct layout *layout, const struct table *table)
+{
+    const struct paragraph_style *style =
+        table->caption ? table->caption->style : style_paragraph(layout->content->styles, STR("caption"));
+    return style ? style->align : ALIGN_LEFT;
+}
+
+/* As far as there is room at the left. */
+static void slice_move_left(struct slice *slice, length most)
+{
+    length x = most;
+    for (const struct draw *draw = slice->draws; draw; draw = draw->next)
+        x = draw->item.x < x ? draw->item.x : x;
+    for (struct draw *draw = slice->draws; x > 0 && draw; draw = draw->next)
+        draw->item.x -= x;
+}
+
+void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
+                          size_t from, size_t to, length width)
+{
+    enum align align = caption_align(layout, table);
+    length lack = flow->width - width;
+    for (size_t i = from; i < to; i++)
+        if (align == ALIGN_CENTER || align == ALIGN_RIGHT)
+            slice_move_left(&flow->slices[i], align == ALIGN_CENTER ? lack / 2 : lack);
 }
 
 enum status table_title_make(struct layout *layout, struct table_flow *flow)
@@ -57,11 +101,12 @@ enum status table_title_make(struct layout *layout, struct table_flow *flow)
     enum status status = title ? table_title_block(layout, table, &block) : NO_MEMORY;
     if (status || !block)
         return status;
-    title->width = flow->column_x[table->column_count];
+    title->width = flow->room;
     const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
     status = flow_set_blocks(layout, title, block, &(struct setting){.tag = &tag});
     if (status)
         return status;
+    table_caption_follow(layout, table, title, 0, title->count, table_width(flow));
     flow->title = title;
     flow->title_height = flow_height(title, 0, title->count) + title->pending;
     return OK;

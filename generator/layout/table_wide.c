@@ -2,20 +2,33 @@
  * Tables wider than their page, in a style with split_columns: set as several, one after the other.
  *
  * Takes a table of content and the width; gives tables of content, one when it fits as it is.  Each has the
- * label columns and as many of the others as fit, in order: fixed ones as they are, the rest by the least
- * that their cells need.  Every column stands in one of them, labels in all.  A cell that spans a cut stands
- * in the tables on both sides, as wide as what is there of it; so do its text and that of labels, for the eye
- * only: read aloud, they are there once.  The caption stands above the first table (the caller sets the title
- * of a later part above the others), the notes below the last.
+ * label columns and some of the others, in order: fixed ones as they are, the rest by the least that their
+ * cells need.  They are as few as can be; of the ways to cut into so few the one is taken that divides the
+ * fewest cells (a head over several columns stays whole where it can), and of these the one that leaves
+ * the tables most alike in width.  Every column stands in one of them, labels in all.  A cell that spans a
+ * cut stands in the tables on both sides, as wide as what is there of it; so do its text and that of labels,
+ * for the eye only: read aloud, they are there once.  The caption stands above the first table (the caller
+ * sets the title of a later part above the others), the notes below the last.
  */
 #include "layout/table_columns.h"
+
+/* The tables from a column on: how many, how many cells their cuts divide, the squares of the widths that
+ * they leave, added; where the next table begins. */
+struct division {
+    size_t tables; /* 0: a column does not fit */
+    size_t divided;
+    uint64_t white;
+    size_t next;
+};
 
 struct cut {
     struct layout *layout;
     const struct table *table;
     const struct column_need *needs;
     length width;
-    bool *in, *before; /* [column]: stands in the table at hand, in one before it */
+    bool *in, *before;          /* [column]: stands in the table at hand, in one before it */
+    size_t *divided;            /* [column]: cells that a cut left of it divides */
+    struct division *divisions; /* [column]: the best from it on; column_count + 1 of them */
 };
 
 static length needs_together(const struct cut *cut)
@@ -33,21 +46,65 @@ static bool fits(const struct cut *cut)
     return needs_together(cut) <= cut->width + (length)cut->table->column_count;
 }
 
-/* The labels and what fits beside them from `column` on; the first column of the next table. */
-static size_t cut_fill(struct cut *cut, size_t column)
+/* --- where to cut --- */
+
+/* From `column` on, the first that is no label. */
+static size_t next_plain(const struct table *table, size_t column)
 {
-    const struct table *table = cut->table;
-    for (size_t i = 0; i < table->column_count; i++)
-        cut->in[i] = table->columns[i].label;
-    for (; column < table->column_count; column++) {
-        bool label = cut->in[column];
-        cut->in[column] = true;
-        if (!label && !fits(cut)) {
-            cut->in[column] = false;
-            break;
-        }
-    }
+    while (column < table->column_count && table->columns[column].label)
+        column++;
     return column;
+}
+
+/* The labels and the columns from … to - 1. */
+static void cut_take(struct cut *cut, size_t from, size_t to)
+{
+    for (size_t i = 0; i < cut->table->column_count; i++)
+        cut->in[i] = cut->table->columns[i].label || (i >= from && i < to);
+}
+
+static bool is_better(const struct division *a, const struct division *b)
+{
+    if (b->tables == 0 || a->tables != b->tables)
+        return b->tables == 0 || a->tables < b->tables;
+    if (a->divided != b->divided)
+        return a->divided < b->divided;
+    return a->white <= b->white;
+}
+
+/* The best division from `from` on, those further right being known. */
+static struct division best_division(struct cut *cut, size_t from)
+{
+    struct division best = {0};
+    for (size_t end = from + 1; end <= cut->table->column_count; end++) {
+        cut_take(cut, from, end);
+        if (!fits(cut))
+            break;
+        size_t next = next_plain(cut->table, end);
+        const struct division *rest = &cut->divisions[next];
+        if (next < cut->table->column_count && rest->tables == 0)
+            continue;
+        length white = cut->width - needs_together(cut);
+        uint64_t points = white > 0 ? (uint64_t)(white / LENGTH_POINT) : 0;
+        struct division division = {.tables = rest->tables + 1,
+                                    .divided = rest->divided + cut->divided[next],
+                                    .white = rest->white + points * points,
+                                    .next = next};
+        if (is_better(&division, &best))
+            best = division;
+    }
+    return best;
+}
+
+/* How many cells a cut left of each column divides; none, right of the last. */
+static void count_divided(const struct cut *cut)
+{
+    for (size_t row = 0; row < cut->table->row_count; row++)
+        for (size_t i = 0; i < cut->table->rows[row].cell_count; i++) {
+            const struct table_cell *cell = &cut->table->rows[row].cells[i];
+            for (size_t column = cell->column + 1; column < cell->column + cell->column_span; column++)
+                cut->divided[column]++;
+        }
 }
 
 /* --- the table of the columns at hand --- */
@@ -104,28 +161,17 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
 
 static enum status report_column(const struct cut *cut, size_t column)
 {
-    cut->in[column] = true;
     diag_report(cut->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
                 LAYOUT_MM(needs_together(cut)), LAYOUT_MM(cut->width));
     return FAILED;
 }
 
-/* From `column` on, the first that is no label. */
-static size_t next_plain(const struct table *table, size_t column)
-{
-    while (column < table->column_count && table->columns[column].label)
-        column++;
-    return column;
-}
-
 static enum status tables_cut(struct cut *cut, struct table *tables, size_t *ret_count)
 {
     size_t count = 0, columns = cut->table->column_count;
-    for (size_t column = next_plain(cut->table, 0), next; column < columns;
-         column = next_plain(cut->table, next)) {
-        next = cut_fill(cut, column);
-        if (next == column)
-            return report_column(cut, column);
+    for (size_t from = next_plain(cut->table, 0), next; from < columns; from = next) {
+        next = cut->divisions[from].next;
+        cut_take(cut, from, next);
         if (table_cut(cut, &tables[count]) != OK)
             return NO_MEMORY;
         tables[count++].notes = NULL;
@@ -134,6 +180,26 @@ static enum status tables_cut(struct cut *cut, struct table *tables, size_t *ret
     }
     tables[count - 1].notes = cut->table->notes;
     *ret_count = count;
+    return OK;
+}
+
+/* Finds the divisions; FAILED, reported: a column does not fit. */
+static enum status divide(struct cut *cut)
+{
+    size_t columns = cut->table->column_count;
+    cut->divided = ARENA_NEW_ARRAY(cut->layout->arena, columns + 1, size_t);
+    cut->divisions = ARENA_NEW_ARRAY(cut->layout->arena, columns + 1, struct division);
+    if (!cut->divided || !cut->divisions)
+        return NO_MEMORY;
+    count_divided(cut);
+    for (size_t column = 0; column < columns; column++) {
+        cut_take(cut, column, column + 1);
+        if (!cut->table->columns[column].label && !fits(cut))
+            return report_column(cut, column);
+    }
+    for (size_t column = columns; column-- > 0;)
+        if (!cut->table->columns[column].label)
+            cut->divisions[column] = best_division(cut, column);
     return OK;
 }
 
@@ -169,7 +235,10 @@ enum status table_wide_cut(struct layout *layout, const struct table *table, len
         cut.in[i] = true;
     if (status || fits(&cut))
         return status;
+    status = divide(&cut);
     struct table *tables = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table);
     *ret_tables = tables;
+    if (status)
+        return status;
     return tables ? tables_cut(&cut, tables, ret_count) : NO_MEMORY;
 }

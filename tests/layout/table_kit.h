@@ -261,7 +261,8 @@ static inline bool kit_is_fill(const struct page_item *item)
     return item->kind == PAGE_RECTANGLE && item->color != 0;
 }
 
-/* Texts stand in their columns and in the part, and touch neither each other nor a rule. */
+/* Texts stand in their columns (titles in the room of the table) and in the part, and touch neither each
+ * other nor a rule. */
 static inline void kit_check_boxes(const struct kit *kit, size_t p)
 {
     const struct page *page = &kit->document.pages[p];
@@ -270,12 +271,12 @@ static inline void kit_check_boxes(const struct kit *kit, size_t p)
         const struct page_item *item = &page->items[i];
         if (item->kind != PAGE_GLYPHS)
             continue;
-        size_t from = 0, to = kit->table.column_count;
+        length left = 0, right = kit->flow->room;
         if (item->tag.meaning != MEANING_ARTIFACT) {
-            from = item->tag.column;
-            to = from + item->tag.column_span;
+            left = edges[item->tag.column];
+            right = edges[item->tag.column + item->tag.column_span];
         }
-        if (kit_begin(item) < KIT_X + edges[from] || kit_end(item) > KIT_X + edges[to])
+        if (kit_begin(item) < KIT_X + left || kit_end(item) > KIT_X + right)
             fail_msg("page %zu: item %zu, %lld wide, stands out of its column", p, i, (long long)item->width);
         for (size_t j = 0; j < page->item_count; j++) {
             if (j != i && kit_overlap(item, &page->items[j]) && !kit_is_fill(&page->items[j]))

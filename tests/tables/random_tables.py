@@ -181,7 +181,7 @@ class Table:
             out += f"<caption>{caption}</caption>"
         self.caption = caption
         if self.title:
-            self.again.add(caption + self.title if caption else self.title)
+            self.again.add(caption + ("" if self.title == CONTINUED else "　") + self.title if caption else self.title)
         heads = chance.choice((0, 1, 1, 2))
         if heads:
             self.head_rows = heads
