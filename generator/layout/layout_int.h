@@ -104,6 +104,7 @@ struct draw {
 struct slice {
     length height;  /* without `before` */
     length before;  /* white above; dropped at the top of a page (or of a cell's part) */
+    length again;   /* of a table in a cell: its head, drawn above the slice where a part begins with it */
     bool keep_next; /* no page break between this and the next slice, if avoidable */
     /* Why keep_next: where no page can hold a chain of keeps, the weakest goes first.  Neither: a wish (KEEP,
      * keep-together). */

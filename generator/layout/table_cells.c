@@ -18,8 +18,10 @@ enum { MANY_LINES = 4 };
 
 length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t to)
 {
-    return from == to ? 0
-                      : cell->text->sums[to] - cell->text->sums[from] - cell->text->flow.slices[from].before;
+    if (from == to)
+        return 0;
+    const struct slice *first = &cell->text->flow.slices[from];
+    return cell->text->sums[to] - cell->text->sums[from] - first->before + (from > 0 ? first->again : 0);
 }
 
 static bool slice_keeps(const struct slice *slice, enum table_keeps keeps)
@@ -81,8 +83,7 @@ static enum status slices_place(struct layout *layout, const struct flow *flow, 
 {
     for (size_t i = from; i < to; i++) {
         const struct slice *slice = &flow->slices[i];
-        if (i > from)
-            y += slice->before;
+        y += i > from ? slice->before : from > 0 ? slice->again : 0;
         size_t first = box->page->item_count, lines = box->page->line_count;
         const struct slice_ends ends = {.first = i == from, .last = i + 1 == to};
         enum status status = slice_place_cut(layout, slice, box->page, box->x, y, ends);
@@ -238,9 +239,8 @@ static enum status title_place(struct layout *layout, const struct table_flow *f
     return slices_place(layout, flow->title, 0, flow->title->count, &box, box.top);
 }
 
-/* The head again, whole. */
-static enum status head_repeat(struct layout *layout, const struct table_flow *flow,
-                               const struct table_part *part)
+enum status table_head_place(struct layout *layout, const struct table_flow *flow,
+                             const struct table_part *part)
 {
     struct table_part head = *part;
     head.count = part->head_count;
@@ -264,7 +264,7 @@ enum status table_cells_place(struct layout *layout, struct table_flow *flow, co
 {
     enum status status = part->titled ? title_place(layout, flow, part) : OK;
     if (!status && part->head_count > 0)
-        status = head_repeat(layout, flow, part);
+        status = table_head_place(layout, flow, part);
     for (size_t column = 0;
          !status && column < flow->table->column_count;) { /* all that stand in the first row */
         uint32_t index = table_grid_cell(flow, part->first_row, column);

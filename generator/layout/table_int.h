@@ -126,10 +126,13 @@ static inline bool table_cell_is_head(const struct table_flow *flow, const struc
 }
 
 /* table_cells.c */
-/* Height of slices from … to - 1, the white above the first dropped. */
+/* Height of slices from … to - 1, the white above the first dropped; with what stands again above it. */
 length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t to);
 /* Up to which slice (exclusive) the text from `from` on goes into `space`; `from` when not even one does. */
 size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps);
+/* The repeated head of the part: artifacts. */
+enum status table_head_place(struct layout *layout, const struct table_flow *flow,
+                             const struct table_part *part) CHECKED;
 /* All cells of the part, in reading order; says in next[column] how far those that go on have got. */
 enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
                               uint32_t *next) CHECKED;

@@ -3,10 +3,11 @@
  *
  * A slice is a band of rows into which no span reaches from outside: the head with the first row, a title row
  * with the row below it, the foot with the row above it.  A table of up to half a page is one band.  Bands
- * keep together where a page can hold the whole table; a higher one is divided between them, without head or
- * title on its later parts.  Every band draws
- * its own fills, rules and texts; of the rules between two bands it has both kinds, that inside the table and
- * those that close and open it where a page ends between them (draw_when).
+ * keep together where a page can hold the whole table; a higher one is divided between them, without title on
+ * its later parts.  Every band draws its own fills, rules and texts; of the rules between two bands it has both
+ * kinds, that inside the table and those that close and open it where a page ends between them (draw_when).
+ * Where one begins a part, the head stands again above it (slice.again), if both together take no more than
+ * half a page: so a band that fits a page still does.
  */
 #include "layout/document_int.h"
 #include "layout/table_int.h"
@@ -72,6 +73,40 @@ static enum status draw_rules(struct layout *layout, const struct table_flow *fl
     return status ? status : draw_items(layout, slice, &page, when);
 }
 
+/* The head that stands again above the band, from above its upper edge down to it: an empty row of the band
+ * lies below, so that the rule between them is the one that wins there. */
+static enum status head_draw(struct layout *layout, struct table_flow *flow, const struct table_part *band,
+                             struct slice *slice)
+{
+    size_t rows = flow->table->head_rows;
+    struct page page = {0};
+    const struct table_room room = {.page = &page};
+    struct table_part part = *band;
+    part.y = ARENA_NEW_ARRAY(layout->arena, rows + 2, length);
+    part.head_count = rows;
+    part.count = rows + 1;
+    part.room = &room;
+    if (!part.y)
+        return NO_MEMORY;
+    for (size_t i = 0; i <= rows; i++)
+        part.y[i] = flow->head_y[i] - flow->head_y[rows];
+    enum status status = draw_rules(layout, flow, &part, EDGE_TOP | EDGE_SIDES, DRAW_AT_BEGIN, slice);
+    if (!status)
+        status = table_head_place(layout, flow, &part);
+    return status ? status : draw_items(layout, slice, &page, DRAW_AT_BEGIN);
+}
+
+/* What is above a band that does not begin the table. */
+static enum status band_open(struct layout *layout, struct table_flow *flow, const struct table_part *part,
+                             struct slice *slice)
+{
+    enum status status = draw_rules(layout, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
+    if (status)
+        return status;
+    return slice->again > 0 ? head_draw(layout, flow, part, slice)
+                            : draw_rules(layout, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
+}
+
 static enum status band_draw(struct layout *layout, struct table_flow *flow, const struct band *band,
                              const struct table_part *part, struct slice *slice)
 {
@@ -83,14 +118,21 @@ static enum status band_draw(struct layout *layout, struct table_flow *flow, con
                             EDGE_SIDES | (begins ? EDGE_TOP : 0) | (band->is_last ? EDGE_BOTTOM : 0),
                             DRAW_ALWAYS, slice);
     if (!status && !begins)
-        status = draw_rules(layout, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
-    if (!status && !begins)
-        status = draw_rules(layout, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
+        status = band_open(layout, flow, part, slice);
     if (!status && !band->is_last)
         status = draw_rules(layout, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
     if (!status)
         status = table_cells_place(layout, flow, part, next);
     return status ? status : draw_items(layout, slice, part->room->page, DRAW_ALWAYS);
+}
+
+/* How high the head is that stands again above a band `height` high. */
+static length again_height(const struct layout *layout, const struct table_flow *flow,
+                           const struct band *band, length height)
+{
+    length head = flow->head_y[flow->table->head_rows], page = layout->page_height;
+    bool again = band->first > 0 && table_head_repeats(flow, page) && head + height <= page / 2;
+    return again ? head : 0;
 }
 
 /* The band becomes a slice. */
@@ -108,6 +150,7 @@ static enum status band_add(struct layout *layout, struct flow *around, struct t
     for (size_t i = 0; i <= count; i++)
         y[i] = flow->part_y[band->first + i] - flow->part_y[band->first];
     slice->height = y[count];
+    slice->again = again_height(layout, flow, band, y[count]);
     slice->place = flow->table->place;
     const struct table_part part = {.y = y,
                                     .count = count,
