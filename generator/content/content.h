@@ -265,7 +265,8 @@ struct table_cell {
     bool has_align, has_valign, has_fill;
     uint32_t fill;
     bool repeated; /* stands in another table already (layout: tables split by columns): for the eye only */
-    bool is_label; /* names the rows that it spans: a group's cell, and every body cell over several rows */
+    bool is_label; /* names the rows that it spans: a group's cell, every body cell over several rows or in a
+                      label column */
     struct block *blocks; /* paragraphs etc.; NULL: empty cell */
     struct place place;
 };

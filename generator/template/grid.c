@@ -53,6 +53,8 @@ static enum status place_cell(struct grid *grid, struct table_cell *cell)
         }
         grid->taken[grid->column] = cell->row_span;
     }
+    if (grid->row >= table->head_rows && grid->row < table->row_count - table->foot_rows)
+        cell->is_label = cell->is_label || table->columns[cell->column].label;
     return check_height(grid, cell);
 }
 
