@@ -229,7 +229,8 @@ struct table_column {
     int share;
     int32_t percent;
     bool content;
-    bool label; /* repeated in every part of a table that is split by columns */
+    bool label;       /* repeated in every part of a table that is split by columns */
+    length rule_left; /* 0: as the style says; < 0: none */
 };
 
 struct table {

@@ -213,9 +213,15 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
     dump_blocks(dump, cell->blocks, level + 1);
 }
 
-/* 30mm in points, 12.5%, auto, auto(10pt..20pt), 2*; a label column ends in "!". */
+/* 30mm in points, 12.5%, auto, auto(10pt..20pt), 2*; a label column ends in "!"; before it the rule at its
+ * left, |1 or |none. */
 static void dump_table_column(struct buf *out, const struct table_column *column)
 {
+    if (column->rule_left > 0) {
+        buf_add_text(out, "|");
+        dump_length(out, column->rule_left);
+    }
+    buf_add_text(out, column->rule_left < 0 ? "|none " : column->rule_left > 0 ? " " : "");
     if (column->width > 0)
         dump_length(out, column->width);
     else if (column->percent > 0)

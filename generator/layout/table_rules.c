@@ -150,10 +150,13 @@ static enum status row_rules_draw(const struct rules *rules, size_t index)
     return OK;
 }
 
-/* How wide the rule left of `column` is; `left`: the column beside it. */
+/* How wide the rule left of `column` is; `left`: the column beside it.  The column's own wins over the label
+ * rule, this over the inner one. */
 static length column_rule(const struct rules *rules, size_t left, size_t column)
 {
     const struct table *table = rules->flow->table;
+    if (table->columns[column].rule_left != 0)
+        return table->columns[column].rule_left;
     bool behind_labels = table->columns[left].label && !table->columns[column].label;
     if (behind_labels && table->style->label_rule > 0)
         return table->style->label_rule;

@@ -19,8 +19,10 @@ static enum status column_width(struct run *run, const struct column_data *colum
     union setting_value width = {.text = STR("auto")};
     enum status status = setting_value(run, &column->width, scope, width, &width);
 
-    if (status != OK || column_parse(width.text, cell, ret_column))
+    if (status != OK)
         return status;
+    if (column_parse(width.text, cell, ret_column))
+        return setting_length(run, &column->rule_left, scope, cell, &ret_column->rule_left);
     diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width.text));
     return FAILED;
 }

@@ -2,7 +2,8 @@
  * The columns of a table: what stands in `columns`, and in the `width` of a <column>.
  *
  * An entry is a length, a percentage of the table, a share of the rest (* 2*), or `auto`: by content, with
- * bounds if need be, auto(15mm..40mm).  Lengths in 字 and 行 are those of the table's cells.
+ * bounds if need be, auto(15mm..40mm).  Between two entries the rule that lies there may stand: |1pt, |none.
+ * Lengths in 字 and 行 are those of the table's cells.
  */
 #include "template/table_int.h"
 
@@ -105,6 +106,17 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
     return FAILED;
 }
 
+/* "|1pt", "|none". */
+static bool rule_left_parse(struct str word, const struct paragraph_style *cell, length *ret_rule)
+{
+    struct measure measure;
+
+    if (!rule_parse(str_slice(word, 1, word.len), &measure))
+        return false;
+    *ret_rule = measure_length(measure, style_em(cell), cell->line);
+    return true;
+}
+
 static enum status report_column(const struct columns_source *source, struct diag *diag, size_t index,
                                  struct str word)
 {
@@ -112,24 +124,44 @@ static enum status report_column(const struct columns_source *source, struct dia
     return FAILED;
 }
 
-enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
-                          struct table_column **ret_columns, size_t *ret_count)
+/* Columns, and the rules that stand between two of them. */
+static enum status columns_read(const struct columns_source *source, struct diag *diag,
+                                struct table_column *columns, size_t *ret_count)
 {
-    struct table_column columns[TEMPLATE_MAX_COLUMNS];
-    struct str rest = source->text, word;
+    struct str rest = source->text, word, last = STR("");
     size_t count = 0;
+    length rule = 0;
 
-    while (word_next(&rest, &word)) {
+    for (size_t entry = 1; word_next(&rest, &word); entry++) {
+        if (word.ptr[0] == '|') {
+            last = word;
+            if (count == 0 || rule != 0 || !rule_left_parse(word, source->cell, &rule))
+                return report_column(source, diag, entry, word);
+            continue;
+        }
         if (count == TEMPLATE_MAX_COLUMNS) {
             diag_report(diag, MSG_TEMPLATE_LIMIT, source->place, "表格的列数",
                         (long long)TEMPLATE_MAX_COLUMNS);
             return FAILED;
         }
-        if (!column_parse(word, source->cell, &columns[count++]))
-            return report_column(source, diag, count, word);
+        if (!column_parse(word, source->cell, &columns[count]))
+            return report_column(source, diag, entry, word);
+        columns[count++].rule_left = rule;
+        rule = 0;
     }
-    if (count == 0)
-        return report_column(source, diag, 1, STR(""));
+    *ret_count = count;
+    return count == 0 || rule != 0 ? report_column(source, diag, count + 1, last) : OK;
+}
+
+enum status columns_parse(struct arena *arena, struct diag *diag, const struct columns_source *source,
+                          struct table_column **ret_columns, size_t *ret_count)
+{
+    struct table_column columns[TEMPLATE_MAX_COLUMNS];
+    size_t count;
+    enum status status = columns_read(source, diag, columns, &count);
+
+    if (status != OK)
+        return status;
     struct table_column *copy = ARENA_NEW_ARRAY(arena, count, struct table_column);
     if (copy == NULL)
         return NO_MEMORY;

@@ -111,9 +111,13 @@ static size_t loop_lookup(const struct data_build *build, struct str name)
     }
 
 const struct setting_rule column_rules[COLUMN_RULES] = {
-    CELL("align", SETTING_CELL_ALIGN, align), CELL("valign", SETTING_VALIGN, valign),
-    CELL("style", SETTING_STYLE, style),      CELL("fill", SETTING_COLOR, fill),
-    CELL("none", SETTING_TEXT, none),         CELL("numbering", SETTING_NUMBERING, numbering),
+    CELL("align", SETTING_CELL_ALIGN, align),
+    CELL("valign", SETTING_VALIGN, valign),
+    CELL("style", SETTING_STYLE, style),
+    CELL("fill", SETTING_COLOR, fill),
+    CELL("none", SETTING_TEXT, none),
+    CELL("numbering", SETTING_NUMBERING, numbering),
+    {"rule-left", SETTING_RULE, offsetof(struct column_data, rule_left)},
 };
 
 static struct place figure_place(const void *as, size_t offset)

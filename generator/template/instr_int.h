@@ -170,7 +170,7 @@ struct cell_data {
 };
 struct column_data {
     struct cell_data cell; /* of the rows; first, so that run_cell finds it */
-    struct setting width;
+    struct setting width, rule_left;
     size_t index, loop;    /* of the loop whose records have a cell each */
     const struct expr *of; /* NULL: none */
     const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */

@@ -58,7 +58,7 @@ static bool parity_parse(struct str text, enum parity *ret_parity)
     return true;
 }
 
-static bool rule_parse(struct str text, struct measure *ret_measure)
+bool rule_parse(struct str text, struct measure *ret_measure)
 {
     struct measure measure = {0, MEASURE_LENGTH};
 

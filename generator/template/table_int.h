@@ -81,7 +81,7 @@ bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
 element_compile compile_level, compile_heads, compile_data_column; /* compile_columns.c */
-enum { COLUMN_RULES = 6 };
+enum { COLUMN_RULES = 7 };
 extern const struct setting_rule column_rules[COLUMN_RULES];
 
 #endif

@@ -65,6 +65,8 @@ struct measure {
 };
 
 bool measure_parse(struct str text, struct measure *ret_measure);
+/* A rule: a length, or none (and 0): then -1. */
+bool rule_parse(struct str text, struct measure *ret_measure);
 length measure_length(struct measure measure, length size, length line);
 /* A whole number of at most nine digits, without sign. */
 bool count_parse(struct str text, int64_t *ret_count);
