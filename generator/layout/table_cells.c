@@ -114,13 +114,15 @@ static length text_top(const struct table_flow *flow, const struct table_cell_fl
     return box->top + (valign == VALIGN_MIDDLE ? rest / 2 : rest);
 }
 
-/* The label's blocks with `suffix` at the end of the last paragraph; no headings, so that none is counted
- * twice. */
+/* The label's paragraphs with `suffix` at the end of the last one; no headings, so that none is counted
+ * twice, no pictures and tables: they name no row. */
 static enum status label_blocks(struct layout *layout, const struct block *blocks, struct str suffix,
                                 struct block **ret_blocks)
 {
     struct block *first = NULL, **end = &first, *last = NULL;
     for (const struct block *block = blocks; block; block = block->next) {
+        if (block->kind != BLOCK_PARAGRAPH)
+            continue;
         struct block *copy = ARENA_NEW(layout->arena, struct block);
         if (!copy)
             return NO_MEMORY;
@@ -129,8 +131,7 @@ static enum status label_blocks(struct layout *layout, const struct block *block
         copy->heading = 0;
         *end = copy;
         end = &copy->next;
-        if (copy->kind == BLOCK_PARAGRAPH)
-            last = copy;
+        last = copy;
     }
     *ret_blocks = first;
     if (!last || suffix.len == 0)

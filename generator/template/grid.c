@@ -53,8 +53,9 @@ static enum status place_cell(struct grid *grid, struct table_cell *cell)
         }
         grid->taken[grid->column] = cell->row_span;
     }
-    if (grid->row >= table->head_rows && grid->row < table->row_count - table->foot_rows)
-        cell->is_label = cell->is_label || table->columns[cell->column].label;
+    bool in_body = grid->row >= table->head_rows && grid->row < table->row_count - table->foot_rows;
+    if (in_body && table->columns[grid->column - 1].label) /* not a title row over labels and others */
+        cell->is_label = true;
     return check_height(grid, cell);
 }
 

@@ -3,9 +3,12 @@
 
 usage: random_tables.py PROGRAM [--tables N] [--seed N] [--only NUMBER] [--keep FOLDER]
 
-N tables (default 300): spans of both directions, groups in groups, heads and feet of several rows, captions, titles of later parts, fills, rules of
-one row, title rows, lists, paragraphs and tables in cells, decimal points, columns of all sorts; each on pages of its own height, many tables a document.  Then, from the pages:
+N tables (default 300): spans of both directions, groups in groups, heads and feet of several rows, captions, notes, titles of later parts, fills, rules
+of one row, title rows, rows left out by condition, label columns, lists, paragraphs, pictures, long words and tables (with heads) in cells, decimal
+columns, columns of all sorts, tables wider than their page; each on pages of its own height, some turned, many tables a document.  Then, from the pages:
   text       every cell's text is there once, in order; on later pages nothing stands but whole heads, labels and titles, each once a page
+             (of tables split by columns: every text is there once)
+  pictures   all are there
   pages.py   boxes of cells, the text area, rules, reading order
 Table N is the same for the same seed; --only makes it alone, --keep leaves its files there.
 """
@@ -32,11 +35,15 @@ class Table:
     def __init__(self, seed, number):
         self.chance, self.number = random.Random(f"{seed} {number}"), number
         self.next, self.inner = self.chance.randrange(COUNT), []
+        self.pictures, self.note = 0, ""
         self.width = WIDTH + self.chance.randrange(0, 250)
         self.nests = self.chance.random() < 0.15
         self.height = self.chance.randrange(260 if self.nests else 90, 420)
-        self.style = self.make_style()
-        self.columns, self.head_rows, self.foot_rows = self.chance.randrange(1, 7), 0, 0
+        self.turned, self.splits = self.height < self.width and self.chance.random() < 0.3, not self.nests and self.chance.random() < 0.08
+        self.style = self.make_style() + (" before=\"5pt\"" if self.splits else "")
+        self.columns, self.head_rows, self.foot_rows = self.chance.randrange(8, 16) if self.splits else self.chance.randrange(1, 7), 0, 0
+        self.labels = 1 if self.columns > 1 and self.chance.random() < (0.8 if self.splits else 0.2) else 0
+        self.decimal = self.chance.randrange(1, self.columns) if self.columns > 1 and self.chance.random() < 0.25 else None
         self.cells, self.again, self.row = {}, set(), 0
         self.xml = self.make_table()
 
@@ -53,7 +60,7 @@ class Table:
                   "continued": chance.choice((CONTINUED, CONTINUED, "")), "vertical-rules": "yes" if self.ruled else "no",
                   "head-fill": chance.choice(("FFFFFF", "EEEEEE")), "min-row": chance.choice(("0pt", "0pt", "25pt")),
                   "group-rule": chance.choice(("0.5pt", "1pt")), "foot-rule": chance.choice(("0.5pt", "2pt")), "continued-title": self.title,
-                  "foot-fill": chance.choice(("FFFFFF", "DDDDDD")), "stripe-fill": chance.choice(("FFFFFF", "F5F5F5")), "keep-groups": chance.choice(("yes", "no"))}
+                  "foot-fill": chance.choice(("FFFFFF", "DDDDDD")), "stripe-fill": chance.choice(("FFFFFF", "F5F5F5")), "keep-groups": chance.choice(("yes", "no")), "split-columns": "yes" if self.splits else "no"}
         self.continued = values["continued"]
         return " ".join(f'{name}="{value}"' for name, value in values.items())
 
@@ -72,7 +79,8 @@ class Table:
 
     def cell(self, row, column, rows, columns, label=False, plain=False):
         """The element, its text noted."""
-        figure = not label and not plain and rows == 1 and self.chance.random() < 0.08
+        likely = 0.8 if column == self.decimal and columns == 1 else 0.08
+        figure = not label and not plain and rows == 1 and column >= self.labels and self.chance.random() < likely
         text = self.figure() if figure else self.text()
         attributes = (f' rows="{rows}"' if rows > 1 and not label else "") + (f' span="{columns}"' if columns > 1 else "")
         if self.chance.random() < 0.1:
@@ -84,33 +92,45 @@ class Table:
         if text:
             self.cells[(row, column)] = text
         body = text if plain or figure else self.body(text, row, column, columns)
-        if (label or rows > 1) and row >= self.head_rows and text:
-            self.again.add(text + self.continued)
+        if (label or rows > 1 or column < self.labels) and row >= self.head_rows and text:
+            self.again.add(self.cells[(row, column)] + self.continued)
         return f"<cell{attributes}>{body}</cell>"
 
     def body(self, text, row, column, columns):
-        """The text as it is, as paragraphs, as a list, or with a table behind it."""
-        kind = self.chance.randrange(12)
+        """The text as it is, as paragraphs, as a list, with a picture, a long word or a table behind it."""
+        kind = self.chance.randrange(14)
         if kind == 0 and len(text) > 2:
             return f"<p>{text[:len(text) // 2]}</p><p>{text[len(text) // 2:]}</p>"
         if kind == 1 and len(text) > 2:
-            self.cells[(row, column)] = text
             return f'<list kind="plain"><item>{text[:1]}</item><item>{text[1:]}</item></list>'
+        if kind == 5 and len(text) > 2 and columns == self.columns:
+            self.cells[(row, column)] = f"——{text[:1]}——{text[1:]}"
+            return f'<list kind="bullet"><item>{text[:1]}</item><item>{text[1:]}</item></list>'
+        if kind == 6 and column >= self.labels:
+            self.pictures += 1
+            return (f"<p>{text}</p>" if text else "") + f'<picture file="picture.png" width="{self.chance.randrange(5, 20)}pt"/>'
+        if kind == 7 and text and column >= self.labels:
+            most = max(3, (WIDTH // min(self.columns, 6) - 15) // 5)  # what an even share holds: columns by content do not divide words
+            word = "".join(self.chance.choice("abcdefgh") for _ in range(self.chance.randrange(2, most)))
+            self.cells[(row, column)] = text + word
+            return text + word
         if self.nests and kind < 5 and columns == self.columns and row >= self.head_rows:
             return (f"<p>{text}</p>" if text else "") + self.inner_table()
         return text
 
     def inner_table(self):
-        cells, rows, xml = {}, self.chance.randrange(1, 4), ""
+        heads = self.chance.choice((0, 1, 1, 2))
+        cells, rows, xml = {}, heads + self.chance.choice((1, 2, 3, 3, 12)), ""
         for row in range(rows):
             xml += "<row>"
             for column in range(2):
                 cells[(row, column)] = chr(FIRST + self.next % COUNT) * 2
                 xml += f"<cell>{cells[(row, column)]}</cell>"
                 self.next += 1
-            xml += "</row>"
+            xml += "</row>" + ("</head>" if row + 1 == heads else "")
+        self.again |= {text for (row, _), text in cells.items() if row < heads}
         self.inner.append(cells)
-        return f'<table style="inner" columns="40pt *">{xml}</table>'
+        return f'<table style="inner" columns="40pt *">{"<head>" if heads else ""}{xml}</table>'
 
     # --- rows ---
 
@@ -145,7 +165,13 @@ class Table:
                 column += wide
             out.append(xml)
             self.row += 1
-        return [f"<row{'' if plain else self.row_attributes()}>{xml}</row>" for xml in out]
+        made = [f"<row{'' if plain else self.row_attributes()}>{xml}</row>" for xml in out]
+        return made if plain or self.chance.random() < 0.8 else self.conditions(made, first)
+
+    def conditions(self, rows, first):
+        """The same rows under a condition that holds, and one more under one that does not."""
+        cells = "".join(f"<cell>无{number}</cell>" for number in range(first, self.columns))
+        return ['<if test="1 = 1">'] + rows + [f'</if><if test="1 = 2"><row>{cells}</row></if>']
 
     def group(self, first):
         """A group: its cell left of rows, or of groups."""
@@ -157,12 +183,15 @@ class Table:
             for _ in range(self.chance.randrange(1, 4)):
                 inside.append(self.group(first + 1))
         else:
-            inside += self.grid(self.chance.randrange(1, 6), first + 1)
+            inside += self.grid(self.chance.choice((1, 2, 3, 4, 5, 5, 15)), first + 1)
         assert place <= len(self.cells)
         return f"<group>{label}{''.join(inside)}</group>"
 
     def column_list(self):
+        """Those of a table that is split: fixed, and more of them than fit."""
         out = []
+        if self.splits:
+            return " ".join(f"{self.chance.randrange(28, 70)}pt" for _ in range(self.columns))
         kinds = ("*", "*", "2*", "pt", "auto", "%")
         for _ in range(self.columns):
             kind = self.chance.choice(kinds)
@@ -197,7 +226,12 @@ class Table:
             before = set(self.again)
             out += "<foot>" + "".join(self.grid(chance.randrange(1, 3), plain=True)) + "</foot>"
             self.again = before
-        return f'<table style="t{self.number}" columns="{columns}">{out}</table>'
+        if chance.random() < 0.2:
+            self.note = "注" + chr(FIRST + self.next % COUNT) * chance.randrange(1, 60)
+            self.next += 1
+            out += f"<note>{self.note}</note>"
+        labels = f' labels="{self.labels}"' if self.labels else ""
+        return f'<table style="t{self.number}" columns="{columns}"{labels}>{out}</table>'
 
     # --- the kind ---
 
@@ -205,7 +239,7 @@ class Table:
         """The page's width tells which table stands there: a hundredth of a point for each."""
         place = self.number % BATCH + 1
         return (f'<page name="p{self.number}" width="{self.width + 2 * SIDE + place / 100:.2f}pt" height="{self.height}pt" top="15pt" bottom="15pt" '
-                f'left="{SIDE}pt" right="{SIDE + place / 100:.2f}pt"/>')
+                f'left="{SIDE}pt" right="{SIDE + place / 100:.2f}pt" turned="{"yes" if self.turned else "no"}"/>')
 
     def style_element(self):
         return f'<table-style name="t{self.number}" base="table" {self.style}/>'
@@ -217,7 +251,12 @@ class Table:
         for number, page in enumerate(found, 1):
             for fault in pages.faults(page, margins, half=self.half + 1, ruled=self.ruled):
                 yield f"page {number}: {fault}"
-            yield from (f"page {number}: {fault}" for fault in self.repeats(page, number))
+            yield from (f"page {number}: {fault}" for fault in ([] if self.splits else self.repeats(page, number)))
+        shown, note = sum(len(page.pictures()) for page in found), "".join(item.text for page in found for item in page.texts() if item.meaning == "note")
+        if not self.splits and shown != self.pictures:
+            yield f"{shown} pictures of {self.pictures}"
+        if note != self.note:
+            yield f"the note “{self.note}” became “{note}”"
         texts = collections.defaultdict(lambda: collections.defaultdict(str))
         for page in found:
             for item in page.texts():
@@ -226,6 +265,10 @@ class Table:
         yield from self.lost([dict(cells) for _, cells in sorted(texts.items())])
 
     def lost(self, made):
+        if self.splits:
+            wanted, shown = (collections.Counter(text for cells in tables for text in cells.values()) for tables in ([self.cells], made))
+            yield from (f"“{text}” is there {shown[text]} times, not {wanted[text]}" for text in sorted(wanted | shown) if wanted[text] != shown[text])
+            return
         wanted = [cells for cells in [self.cells] + self.inner if cells]
         for cells in wanted:
             if cells in made:
@@ -259,6 +302,7 @@ def make_document(folder, tables, name):
     style = "".join(table.page_element() + table.style_element() + "\n" for table in tables)
     run.write_kind(folder, name, f"<layout>\n{layout}</layout>\n", f'<styles><use file="../common/style.xml"/>\n{style}</styles>\n')
     run.write(os.path.join(folder, name + ".xml"), f"<{name}/>\n")
+    run.write_picture(os.path.join(folder, "templates", name, "picture.png"))
 
 
 def look(program, folder, tables, name):

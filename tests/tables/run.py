@@ -48,7 +48,8 @@ def write_kind(folder, name, layout, style=""):
     kind, common = os.path.join(folder, "templates", name), os.path.join(folder, "templates", "common")
     os.makedirs(kind)
     os.makedirs(common, exist_ok=True)
-    shutil.copy(os.path.join(KIND, "style.xml"), common)
+    shutil.copy(os.path.join(KIND, "style.xml"), os.path.join(kind, "common.xml"))
+    os.replace(os.path.join(kind, "common.xml"), os.path.join(common, "style.xml"))  # others may be reading it
     write(os.path.join(kind, "model.xml"), read(os.path.join(KIND, "model.xml")).replace("table-case", name))
     write(os.path.join(kind, "layout.xml"), layout)
     write(os.path.join(kind, "style.xml"), style or '<styles><use file="../common/style.xml"/></styles>')
