@@ -111,7 +111,7 @@ static enum text_broken broken_at(const struct text_paragraph *paragraph, size_t
 {
     static const enum text_broken by_level[] = {
         [LEVEL_FREE] = TEXT_BROKEN_NOTHING,   [LEVEL_POOR] = TEXT_BROKEN_NOTHING,
-        [LEVEL_HYPHEN] = TEXT_BROKEN_NOTHING, [LEVEL_ADDRESS] = TEXT_BROKEN_CODE,
+        [LEVEL_HYPHEN] = TEXT_BROKEN_NOTHING, [LEVEL_LONG] = TEXT_BROKEN_CODE,
         [LEVEL_ESCAPE] = TEXT_BROKEN_RULE,    [LEVEL_SOFT] = TEXT_BROKEN_CODE,
         [LEVEL_HARD] = TEXT_BROKEN_WORD,      [LEVEL_DESPERATE] = TEXT_BROKEN_RULE,
         [LEVEL_NUMBER] = TEXT_BROKEN_NUMBER,  [LEVEL_NEVER] = TEXT_BROKEN_RULE,

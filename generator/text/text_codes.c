@@ -62,7 +62,7 @@ struct row {
     size_t points, hyphens, slashes;
     bool joined; /* by a joint between letters and digits */
     bool colon, zero;
-    bool named; /* by a standard: GB/T 9704 */
+    bool spaced, named; /* behind a space of a standard: GB 9704; whose name has a slash: GB/T 9704 */
 };
 
 static void row_add_joint(struct row *row, const struct text_atom *atom)
@@ -99,8 +99,10 @@ static void row_add(struct row *row, const struct text_paragraph *paragraph, siz
 /* Are its last digits no count? */
 static bool row_is_code(const struct row *row)
 {
+    if (row->spaced)
+        return row->named || row->joined;
     if (row->letters > 0)
-        return row->named || row->joined || row->digits >= LONG_LETTERS || row->letters == 1;
+        return row->joined || row->digits >= LONG_LETTERS || row->letters == 1;
     return row->points >= 2 || row->hyphens >= 2 || row->slashes >= 2 || row->colon || row->zero ||
            (row->hyphens > 0 && row->part >= LONG_PART) || row->part >= LONG_ROW;
 }
@@ -112,12 +114,15 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
     size_t end = from;
     for (;; end++) {
         if (has_marks(paragraph, end, WORD) ||
-            (end > from && is_joint(paragraph, end) && has_marks(paragraph, end + 1, WORD)))
+            (end > from && is_joint(paragraph, end) && has_marks(paragraph, end + 1, WORD))) {
             row_add(&row, paragraph, end);
-        else if (row.slashes > 0 && standard_goes_on(paragraph, from, end))
-            row.named = true;
-        else
+        } else if (standard_goes_on(paragraph, from, end)) {
+            row.named = row.slashes > 0;
+            row.spaced = true;
+            row.joined = false;
+        } else {
             break;
+        }
     }
     *ret_code = row_is_code(&row);
     return end > from ? end : from + 1;
@@ -154,7 +159,7 @@ static void hold_inside(const struct text_paragraph *paragraph, size_t i, bool c
     bool part = left->code == '/' || left->code == '?' || left->code == '&' || left->code == '@';
     worsen(paragraph, i, slashes ? LEVEL_HARD : candidate ? LEVEL_SOFT : text_rules_refused(left));
     if (address && part && !left->glue_after && paragraph->gaps[i].level == LEVEL_SOFT)
-        paragraph->gaps[i].level = LEVEL_ADDRESS;
+        paragraph->gaps[i].level = LEVEL_LONG;
 }
 
 /* （0755）84600018 */

@@ -42,7 +42,7 @@ enum {
 
 static const struct text_cost cost_of_level[] = {
     [LEVEL_FREE] = {0, 0},      [LEVEL_POOR] = {0, 3600},      [LEVEL_HYPHEN] = {0, 4900},
-    [LEVEL_ADDRESS] = {250, 0}, [LEVEL_ESCAPE] = {2400, 0},    [LEVEL_SOFT] = {160, 0},
+    [LEVEL_LONG] = {250, 0},    [LEVEL_ESCAPE] = {2400, 0},    [LEVEL_SOFT] = {160, 0},
     [LEVEL_HARD] = {640, 0},    [LEVEL_DESPERATE] = {2560, 0}, [LEVEL_NUMBER] = {10240, 0},
     [LEVEL_NEVER] = {10240, 0},
 };

@@ -93,7 +93,7 @@ enum text_level {
     LEVEL_FREE,
     LEVEL_POOR,      /* allowed, but something better is looked for: 2026年|8月 */
     LEVEL_HYPHEN,    /* inside a word, with a hyphen */
-    LEVEL_ADDRESS,   /* inside an address, behind / ? & @: dear, but less than a line beyond its bounds */
+    LEVEL_LONG,      /* inside an address or a span of dates: dear, but less than a line beyond its bounds */
     LEVEL_ESCAPE,    /* among three marks in a row: dearer than any one line beyond its bounds */
     LEVEL_SOFT,      /* inside a long code or address, behind / - . and the like */
     LEVEL_HARD,      /* inside a word, before a unit */

@@ -38,6 +38,10 @@ static const struct rule rules[] = {
     {0, MARK_ANY, START_RULE, true, LEVEL_DESPERATE, BASIC},
     {0, MARK_ANY, MARK_DASH, true, LEVEL_DESPERATE, STRICT},
     {0, WORD_END, MARK_RANGE | MARK_CONNECTOR | MARK_SLASH, false, LEVEL_HARD, NONE}, /* 100|～200 */
+    {0, WORD_END, MARK_SIGN, false, LEVEL_HARD, NONE},                                /* 3|×5 */
+    {WORD_END, MARK_SIGN, WORD_END, false, LEVEL_HARD, NONE},                         /* X＜|Y */
+    {MARK_HAN, MARK_LEAD, MARK_DIGIT, true, LEVEL_HARD, NONE},                        /* 降至-|5 */
+    {MARK_HAN, MARK_RANGE | MARK_CONNECTOR, WORD, true, LEVEL_LONG, NONE},            /* 29日—|8月3日 */
     {0, MARK_CONNECTOR, MARK_ANY, true, LEVEL_SOFT, NONE}, /* 2021.12.1—|2022.4.30 */
     {0, MARK_NO_END, MARK_ANY, true, LEVEL_DESPERATE, NONE},
     {0, MARK_OPEN, MARK_ANY, true, LEVEL_DESPERATE, BASIC},

@@ -146,7 +146,7 @@ static void find_good(const struct search *search, bool *ret_any, bool *ret_two)
             struct text_extent extent = text_extent_of(fit->paragraph, from, to);
             length width = from == fit->from ? fit->first_width : fit->width;
             bool last = to == fit->to;
-            if (!last && (fit->paragraph->gaps[to].level >= LEVEL_ADDRESS ||
+            if (!last && (fit->paragraph->gaps[to].level >= LEVEL_LONG ||
                           width - extent.natural > extent.stretch + extent.stretch_other))
                 continue;
             reached[j] = true;

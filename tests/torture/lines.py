@@ -28,7 +28,7 @@ LEVELS = ("strict", "gb", "basic", "none")
 OWN = ("name", "why", "width", "level", "lines", "natural", "x")
 FILL, REST = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉", "戌亥东南西北"
 PAIR_WIDTH = 20
-HALF = re.compile(r"[\x21-\x7e°′–±−]")
+HALF = re.compile(r"[\x21-\x7e°′–±−×]")
 
 
 class Case:
