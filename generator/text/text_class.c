@@ -34,7 +34,7 @@ static const struct {
     {MARK_LEAD, "+-−±＋－¥￥$＄€£￡"},
     {MARK_PERCENT, "%％‰‱"},
     {MARK_SIGN, "≥≤＞＜≈±×÷＝=>＋－√"},
-    {MARK_SPACED, "%‰$#&@+=*"},
+    {MARK_SPACED, "%‰$¥£€#&@+=*"},
     {MARK_JOINT, "-_./:?&=+#@%~"},
     {MARK_YEAR, "年月"},
     {MARK_DIGIT, "0123456789０１２３４５６７８９"},

@@ -71,7 +71,7 @@ enum {
     MARK_RANGE = 1 << 14,   /* ～ – and the like: between the ends of a range */
     MARK_SLASH = 1 << 15,
     MARK_SIGN = 1 << 16,      /* ≥ ≤ ± × …: hold on to the number behind */
-    MARK_SPACED = 1 << 17,    /* ASCII marks that take the Han-Latin space: % $ # … */
+    MARK_SPACED = 1 << 17,    /* half-width marks that take the Han-Latin space: % $ ¥ # … */
     MARK_JOINT = 1 << 18,     /* ASCII marks inside codes: - _ . : … */
     MARK_YEAR = 1 << 19,      /* 年 月: better not cut off from the number behind */
     MARK_ORDINAL = 1 << 20,   /* 第 */
