@@ -2,8 +2,8 @@
  * One line: the atoms [from, to) in a slot, as pieces.
  *
  * Too wide: marks and spaces give way in clreq's order, rank by rank; the rank in which it ends shares by
- * capacity. Too narrow and justified: word spaces first, up to half an em, then the space between Han and
- * Latin up to a third, then that up to half an em together with all other gaps by up to a quarter; beyond
+ * capacity. Too narrow and justified: word spaces first, then the space between Han and Latin, each up to
+ * a third of an em, then both up to half an em together with all other gaps by up to a quarter; beyond
  * that every gap that stretches alike.  Shares are cumulative sums rounded once, so the line ends exactly at
  * the slot's edge.  A line that would need more than half an em in every gap stays as it is. Spaces at the
  * end stand at the line's end without width; the blank half of a mark at either end lies outside the line,
