@@ -30,6 +30,57 @@ static enum status numbers_agree(struct fill *fill, const struct proof *proof,
     return status;
 }
 
+/* How far two amounts in 大写 are apart; empty: one of them is none. */
+static struct str words_difference(struct fill *fill, struct str a, struct str b)
+{
+    struct numeral_fault fault;
+    const struct number *first = NULL, *second = NULL, *difference = NULL;
+    struct arena *arena = fill->run.arena;
+    enum status status = numeral_money_read(arena, a, &first, &fault);
+    if (status == OK) {
+        status = numeral_money_read(arena, b, &second, &fault);
+    }
+    if (status == OK) {
+        status = find_difference(fill, first, second, &difference);
+    }
+    if (status != OK) {
+        run_note(&fill->run, status == NO_MEMORY ? NO_MEMORY : OK);
+        return STR("");
+    }
+    struct str figure = figure_text(&fill->run, difference, 0);
+    return figure.ptr == NULL ? figure : arena_printf(arena, "%.*s 元", STR_ARGS(figure));
+}
+
+/* How far two values that are no numbers are apart; empty: nothing to count. */
+static struct str distance(struct fill *fill, const struct proof *proof, const struct value *computed)
+{
+    const struct rule *rule = rule_of(proof->record, proof->slot);
+    struct date a = proof->stated.date, b = computed->date;
+    if (rule->kind == RULE_DATE) {
+        long long days = date_days(a) - date_days(b);
+        return arena_printf(fill->run.arena, "%lld 天", days < 0 ? -days : days);
+    }
+    if (rule->kind == RULE_MONTH) {
+        int months = (a.year - b.year) * 12 + a.month - b.month;
+        return arena_printf(fill->run.arena, "%d 个月", months < 0 ? -months : months);
+    }
+    return rule->reads_money ? words_difference(fill, proof->stated.text, computed->text) : STR("");
+}
+
+static void report_values(struct fill *fill, const struct proof *proof, struct str described,
+                          struct proved *proved, const struct value *computed)
+{
+    struct str apart = distance(fill, proof, computed);
+    struct str told = apart.len == 0 ? apart : arena_printf(fill->run.arena, "，相差 %.*s", STR_ARGS(apart));
+    if (apart.ptr == NULL || told.ptr == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return;
+    }
+    proved->difference = apart;
+    diag_report(fill->run.diag, MSG_MODEL_VALUE_DISAGREES, proof->place, STR_ARGS(described),
+                STR_ARGS(proved->stated), STR_ARGS(proved->computed), STR_ARGS(told));
+}
+
 /* Both values in words; report and finding follow. */
 static enum status conclude(struct fill *fill, const struct proof *proof, const struct value *computed,
                             const struct number *difference, bool agree)
@@ -60,8 +111,7 @@ static enum status conclude(struct fill *fill, const struct proof *proof, const 
         diag_report(run->diag, MSG_MODEL_FIGURE_DISAGREES, proof->place, STR_ARGS(described),
                     proved.stated.ptr, proved.computed.ptr, proved.difference.ptr);
     } else if (!agree) {
-        diag_report(run->diag, MSG_MODEL_VALUE_DISAGREES, proof->place, STR_ARGS(described),
-                    STR_ARGS(proved.stated), STR_ARGS(proved.computed));
+        report_values(fill, proof, described, &proved, computed);
     }
     if (!agree) {
         fill_disagree(fill, proof->record, proof->slot);
@@ -166,15 +216,18 @@ static enum status check_bound(struct fill *fill, const struct subject *subject,
         struct str described = describe(&fill->run, subject->record, subject->slot);
         struct str have = figure_text(&fill->run, subject->value->number, 0);
         struct str want = figure_text(&fill->run, limit.number, 0);
-        if (fill->run.stop != OK) {
+        const struct number *difference = limit.number;
+        status = find_difference(fill, subject->value->number, limit.number, &difference);
+        struct str apart = figure_text(&fill->run, difference, 0);
+        if (fill->run.stop != OK || status == NO_MEMORY) {
             return NO_MEMORY;
         }
         if (sign < 0) {
             diag_report(fill->run.diag, MSG_MODEL_TOO_SMALL, subject->place, STR_ARGS(described), have.ptr,
-                        want.ptr);
+                        want.ptr, apart.ptr);
         } else {
             diag_report(fill->run.diag, MSG_MODEL_TOO_LARGE, subject->place, STR_ARGS(described), have.ptr,
-                        want.ptr);
+                        want.ptr, apart.ptr);
         }
     }
     limit_looked_at(fill, subject, sign < 0 ? STR("不小于下限") : STR("不大于上限"), &limit, kept);
