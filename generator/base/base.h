@@ -45,6 +45,9 @@ typedef int64_t length; /* 1/1000 pt; x to the right, y down the page */
 
 #define LENGTH_POINT  ((length)1000)
 #define LENGTH_MM(mm) ((length)(((int64_t)(mm)*720000 + 127) / 254))
+/* In messages: "%lld.%d", millimetres with one decimal. */
+int64_t length_tenths(length value); /* of a millimetre */
+#define LENGTH_MM_ARGS(value) (long long)(length_tenths(value) / 10), (int)(length_tenths(value) % 10)
 
 /* Reads "28mm" "2.5cm" "12pt" "0.5in" or a 字号 name ("三号" "小四" ... = its size).  Exact decimal, rounded
  * to 1/1000 pt.  A quotient "156mm/28" is rounded towards zero, so that 28 of them fit.  Returns false,

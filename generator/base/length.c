@@ -110,3 +110,8 @@ const char *type_size_name(length size)
             return type_sizes[i].name;
     return NULL;
 }
+
+int64_t length_tenths(length value)
+{
+    return (value * 254 + 36000) / 72000;
+}

@@ -122,8 +122,8 @@ static enum status check_fixed(struct layout *layout, const struct section *sect
     layout->next_block = block;
     layout->next_table = table;
     if (status == OK && height > room) {
-        diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LAYOUT_MM(height),
-                    LAYOUT_MM(room > 0 ? room : 0));
+        diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LENGTH_MM_ARGS(height),
+                    LENGTH_MM_ARGS(room > 0 ? room : 0));
         status = FAILED;
     }
     return status;

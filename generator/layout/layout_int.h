@@ -146,10 +146,6 @@ struct flow {
     size_t count, capacity;
 };
 
-/* Lengths in messages: "%lld.%d" with one decimal of a millimetre. */
-int64_t layout_tenths(length value);
-#define LAYOUT_MM(value) (long long)(layout_tenths(value) / 10), (int)(layout_tenths(value) % 10)
-
 /* What holds for all blocks of a flow. */
 struct setting {
     const struct page_tag *tag; /* what the texts are part of; NULL: each is a part of its own */

@@ -16,11 +16,6 @@
  */
 #include "layout/document_int.h"
 
-int64_t layout_tenths(length value)
-{
-    return (value * 254 + 36000) / 72000;
-}
-
 length style_baseline(const struct paragraph_style *style)
 {
     return (style->line - style->size) / 2 + style->size * 88 / 100;
@@ -283,7 +278,7 @@ static enum status check_numbers(struct layout *layout, const struct flow *flow,
         length room = flow->width - style->left - style->right - paragraph->reserved -
                       (i == 0 ? style->first_indent : 0);
         diag_report(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place, STR_ARGS(torn->text),
-                    LAYOUT_MM(torn->width + half), LAYOUT_MM(room > half ? room - half : 0));
+                    LENGTH_MM_ARGS(torn->width + half), LENGTH_MM_ARGS(room > half ? room - half : 0));
     }
     return status;
 }

@@ -94,7 +94,7 @@ enum status flow_add_picture(struct layout *layout, struct flow *flow, const str
     const struct size size = size_in(block, flow->width);
     if (size.width > flow->width) {
         diag_report(layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place, STR_ARGS(block->picture->path),
-                    LAYOUT_MM(size.width), LAYOUT_MM(flow->width));
+                    LENGTH_MM_ARGS(size.width), LENGTH_MM_ARGS(flow->width));
         return FAILED;
     }
     struct page_picture *picture = picture_make(layout, block->picture);

@@ -299,8 +299,8 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
             return OK;
         }
         if (slice->picture) {
-            diag_report(plan->layout->diag, MSG_LAYOUT_PICTURE_HIGH, slice->place, LAYOUT_MM(entry.height),
-                        LAYOUT_MM(plan->room));
+            diag_report(plan->layout->diag, MSG_LAYOUT_PICTURE_HIGH, slice->place,
+                        LENGTH_MM_ARGS(entry.height), LENGTH_MM_ARGS(plan->room));
             return FAILED;
         }
         if (entry.height > plan->sheet) {

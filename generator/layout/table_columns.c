@@ -135,9 +135,9 @@ static struct str needs_text(struct arena *arena, const struct table *table, con
     struct str text = STR("");
     for (size_t i = 0; text.ptr && i < table->column_count; i++) {
         const char *comma = i > 0 ? "、" : "";
-        text = needs[i].kind == NEED_FLEXIBLE
-                   ? arena_printf(arena, "%.*s%s*", STR_ARGS(text), comma)
-                   : arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), comma, LAYOUT_MM(needs[i].min));
+        text = needs[i].kind == NEED_FLEXIBLE ? arena_printf(arena, "%.*s%s*", STR_ARGS(text), comma)
+                                              : arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), comma,
+                                                             LENGTH_MM_ARGS(needs[i].min));
     }
     return text;
 }
@@ -147,15 +147,15 @@ static enum status report_wide(struct layout *layout, const struct table *table,
 {
     const struct sums sums = needs_sum(table, needs);
     if (sums.min == 0) {
-        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LAYOUT_MM(sums.given),
-                    LAYOUT_MM(width));
+        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LENGTH_MM_ARGS(sums.given),
+                    LENGTH_MM_ARGS(width));
         return FAILED;
     }
     struct str text = needs_text(layout->arena, table, needs);
     if (!text.ptr)
         return NO_MEMORY;
     diag_report(layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
-                LAYOUT_MM(sums.given + sums.min), LAYOUT_MM(width));
+                LENGTH_MM_ARGS(sums.given + sums.min), LENGTH_MM_ARGS(width));
     return FAILED;
 }
 

@@ -92,8 +92,8 @@ static enum status report_forced(struct layout *layout, const struct part_plan *
         length height = table_cell_height(cell, from, from + 1);
         if (table_cell_top(plan, cell) + height <= plan->room->height)
             continue;
-        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LAYOUT_MM(height),
-                    LAYOUT_MM(plan->room->height));
+        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LENGTH_MM_ARGS(height),
+                    LENGTH_MM_ARGS(plan->room->height));
         status = FAILED;
     }
     return status;

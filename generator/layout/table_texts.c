@@ -65,7 +65,7 @@ static enum status cell_check_width(struct layout *layout, const struct table_ce
         if (width >= least)
             continue;
         diag_report(layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
-                    LAYOUT_MM(width > 0 ? width : 0), LAYOUT_MM(least));
+                    LENGTH_MM_ARGS(width > 0 ? width : 0), LENGTH_MM_ARGS(least));
         return FAILED;
     }
     return OK;

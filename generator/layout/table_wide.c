@@ -162,7 +162,7 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
 static enum status report_column(const struct cut *cut, size_t column)
 {
     diag_report(cut->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
-                LAYOUT_MM(needs_together(cut)), LAYOUT_MM(cut->width));
+                LENGTH_MM_ARGS(needs_together(cut)), LENGTH_MM_ARGS(cut->width));
     return FAILED;
 }
 

@@ -93,7 +93,7 @@ static enum status check_attributes(struct compiler *compiler, const struct elem
     return status;
 }
 
-enum status check_attributes_among(struct compiler *compiler, const struct node *node, const char *names)
+enum status attributes_among(struct diag *diag, const struct node *node, const char *names)
 {
     enum status status = OK;
 
@@ -101,8 +101,8 @@ enum status check_attributes_among(struct compiler *compiler, const struct node 
         const struct attr *attr = &node->attrs[i];
         if (word_in(attr->name, names))
             continue;
-        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
-                    STR_ARGS(attr->name), names[0] == '\0' ? "（无）" : names);
+        diag_report(diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
+                    names[0] == '\0' ? "（无）" : names);
         status = FAILED;
     }
     return status;
@@ -150,7 +150,7 @@ static struct place attr_place_of(const void *attr, size_t offset)
     return attr_text_place(attr, offset);
 }
 
-static struct pattern_source attr_source(const struct attr *attr)
+struct pattern_source attr_source(const struct attr *attr)
 {
     return (struct pattern_source){.text = attr->value, .place_of = attr_place_of, .context = attr};
 }

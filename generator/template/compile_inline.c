@@ -55,15 +55,10 @@ enum status compile_text_node(struct compiler *compiler, const struct node *node
     return compile_text(compiler, source, scope, instr);
 }
 
-static struct place attr_place_of(const void *attr, size_t offset)
-{
-    return attr_text_place(attr, offset);
-}
-
 enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                               struct instr **ret_body)
 {
-    const struct pattern_source source = {.text = attr->value, .place_of = attr_place_of, .context = attr};
+    const struct pattern_source source = attr_source(attr);
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
 
     if (instr == NULL)

@@ -119,9 +119,6 @@ enum status compile_noteless(struct compiler *compiler, const struct node *node,
 /* For elements that hold nothing: <br/>, <space/> and the like. */
 enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
                           struct instr *instr, void *data) CHECKED;
-/* Attributes of an element that no table describes: only these, "style on". */
-enum status check_attributes_among(struct compiler *compiler, const struct node *node,
-                                   const char *names) CHECKED;
 /* Names and attributes of a define that is never called. */
 enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
 const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);

@@ -90,7 +90,7 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
 {
     const struct attr *attr = node_attr(node, "style");
     struct str name = attr == NULL ? node->name : attr->value; /* header and footer are built in */
-    enum status status = check_attributes_among(compiler, node, "style on");
+    enum status status = attributes_among(compiler->diag, node, "style on");
 
     furniture->kind = node_is(node, "header") ? FURNITURE_HEADER : FURNITURE_FOOTER;
     furniture->style = style_paragraph(&compiler->styles->sheet, name);
@@ -110,7 +110,7 @@ static enum status compile_fixed(struct compiler *compiler, const struct node *n
 {
     const struct attr *top = node_attr(node, "top"), *bottom = node_attr(node, "bottom");
     const struct setting_rule rule = {top != NULL ? "top" : "bottom", SETTING_LENGTH, 0};
-    enum status status = check_attributes_among(compiler, node, "top bottom on");
+    enum status status = attributes_among(compiler->diag, node, "top bottom on");
 
     if ((top == NULL) == (bottom == NULL)) {
         diag_report(compiler->diag, MSG_TEMPLATE_FIXED, node->place);
@@ -127,7 +127,7 @@ static enum status compile_fixed(struct compiler *compiler, const struct node *n
 static enum status compile_watermark(struct compiler *compiler, const struct node *node,
                                      const struct site *site, struct section_data *section)
 {
-    enum status status = check_attributes_among(compiler, node, "");
+    enum status status = attributes_among(compiler->diag, node, "");
 
     section->watermark_place = node->place;
     return status_worse(status, compile_children(compiler, node, site, IN_WATERMARK, &section->watermark));

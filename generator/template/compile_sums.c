@@ -81,7 +81,7 @@ static enum status compile_head_text(struct compiler *compiler, const struct nod
         return compile_text_attr(compiler, attr, build->site->scope, ret_body);
     if (inside == NULL)
         return OK;
-    enum status status = check_attributes_among(compiler, inside, "");
+    enum status status = attributes_among(compiler->diag, inside, "");
     return status_worse(status, compile_children(compiler, inside, build->site, IN_INLINE, ret_body));
 }
 

@@ -215,13 +215,11 @@ static enum status check_baseline(struct style_reader *reader, const struct styl
                                   const char *name, length at, length margin)
 {
     const struct attr *attr = node_attr(define->node, name);
-    int64_t tenths = (at * 254 + 36000) / 72000, margin_tenths = (margin * 254 + 36000) / 72000;
 
     if ((at > 0 && at <= margin) || (at == 0 && margin == 0))
         return OK;
     diag_report(reader->diag, MSG_TEMPLATE_BASELINE, attr != NULL ? attr->place : define->node->place,
-                STR_ARGS(define->name), name, (long long)(tenths / 10), (int)(tenths % 10),
-                (long long)(margin_tenths / 10), (int)(margin_tenths % 10));
+                STR_ARGS(define->name), name, LENGTH_MM_ARGS(at), LENGTH_MM_ARGS(margin));
     return FAILED;
 }
 
@@ -246,11 +244,6 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
     return status_worse(status, check_baseline(reader, define, "footer-at", page->footer_at, lower));
 }
 
-static struct place attr_place_of(const void *attr, size_t offset)
-{
-    return attr_text_place(attr, offset);
-}
-
 static enum status finish_numbering(struct style_reader *reader, struct styles *styles,
                                     const struct style_define *define)
 {
@@ -266,8 +259,8 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
                     STR_ARGS(define->node->name), "format");
         return FAILED;
     }
-    struct pattern_source source = {.text = format->value, .place_of = attr_place_of, .context = format};
-    return pattern_compile(reader->arena, reader->diag, source, styles->number_shape, &numbering->format);
+    return pattern_compile(reader->arena, reader->diag, attr_source(format), styles->number_shape,
+                           &numbering->format);
 }
 
 /* Characters nearer than half their size would stand in one another. */

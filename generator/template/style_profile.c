@@ -50,32 +50,13 @@ static enum status fail_value(struct style_reader *reader, const char *name, con
     return FAILED;
 }
 
-static enum status check_names(struct style_reader *reader, const struct node *node, const char *allowed)
-{
-    enum status status = OK;
-
-    for (size_t i = 0; i < node->attr_count; i++) {
-        struct str rest = str_of(allowed), word;
-        bool known = false;
-        while (!known && word_next(&rest, &word))
-            known = str_equal(word, node->attrs[i].name);
-        if (known)
-            continue;
-        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
-                    STR_ARGS(node->attrs[i].name), allowed);
-        status = FAILED;
-    }
-    return status;
-}
-
 /* page="…" or style="…" and so on: exactly one. */
 static enum status read_target(struct style_reader *reader, const struct node *node, struct style_wish *wish)
 {
-    const char *const targets[STYLE_KINDS] = {"style", "span", "table-style", "page", "numbering"};
     size_t found = 0;
 
     for (size_t i = 0; i < STYLE_KINDS; i++) {
-        const struct attr *attr = node_attr(node, targets[i]);
+        const struct attr *attr = node_attr(node, style_kinds[i].element);
         if (attr == NULL || attr->value.len == 0)
             continue;
         wish->kind = (enum style_kind)i;
@@ -164,8 +145,8 @@ static enum status read_wish(struct style_reader *reader, const struct node *nod
     if (wish == NULL)
         return NO_MEMORY;
     *wish = (struct style_wish){.node = node};
-    enum status status = check_names(
-        reader, node, "page style span table-style numbering attribute is within strength clause");
+    enum status status = attributes_among(
+        reader->diag, node, "page style span table-style numbering attribute is within strength clause");
     if (status == OK)
         status = read_target(reader, node, wish);
     if (status == OK)
@@ -184,7 +165,7 @@ static enum status read_wish(struct style_reader *reader, const struct node *nod
 enum status style_read_profile(struct style_reader *reader, const struct node *node)
 {
     const struct attr *name = node_attr(node, "name");
-    enum status status = check_names(reader, node, "name source");
+    enum status status = attributes_among(reader->diag, node, "name source");
 
     if (name == NULL || name->value.len == 0)
         status = status_worse(status, fail_missing(reader, node, "name"));

@@ -147,6 +147,13 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
 enum status use_open_path(struct uses *uses, const char *path, struct node **ret_root) CHECKED;
 void use_close(struct uses *uses, const struct node *root);
 
+/* --- attributes (compile.c) --- */
+
+/* For an element that no table describes: it has only attributes of these names, "style on"; else reported.
+ */
+enum status attributes_among(struct diag *diag, const struct node *node, const char *names) CHECKED;
+struct pattern_source attr_source(const struct attr *attr); /* to be compiled, with its places */
+
 /* --- lists of words (style_values.c) --- */
 
 /* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS. */
