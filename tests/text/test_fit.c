@@ -166,7 +166,8 @@ static bool is_within(const struct text_paragraph *paragraph, size_t from, const
             length x = line->pieces[p].x + line->pieces[p].glyphs[g].x - drawn->x;
             const struct text_gap *gap = &paragraph->gaps[atom];
             length more = x - end - gap->width;
-            if (atom > from && !text_is_space(&paragraph->atoms[atom]) && more > gap->stretch + gap->further + 1)
+            if (atom > from && !text_is_space(&paragraph->atoms[atom]) &&
+                more > gap->stretch + gap->further + 1)
                 return false;
             end = x + paragraph->atoms[atom].advance;
         }
