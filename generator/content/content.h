@@ -208,8 +208,10 @@ struct block {
     enum align align;   /* RULE, PICTURE */
     uint32_t color;     /* RULE, CIRCLE */
     length right, rise; /* CIRCLE */
-    enum parity parity; /* PAGE_BREAK: the next page is an odd, an even one: after a blank page if need be */
-    int depth;          /* CONTENTS */
+    /* PAGE_BREAK: the next page is an odd, an even one: after a blank page if need be.  KEEP: it stands on
+     * such a page, on this one if it fits; behind a blank page its page has no header and no footer. */
+    enum parity parity;
+    int depth; /* CONTENTS */
     struct table *table;
 };
 

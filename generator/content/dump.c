@@ -360,8 +360,8 @@ static void dump_picture(struct buf *out, const struct block *block)
 
 static void dump_block(const struct dump *dump, const struct block *block, int level)
 {
-    static const char *const parity[] = {
-        [PARITY_ANY] = "", [PARITY_ODD] = " to=odd", [PARITY_EVEN] = " to=even"};
+    static const char *const parity[] = {[PARITY_ANY] = "", [PARITY_ODD] = "=odd", [PARITY_EVEN] = "=even"};
+    const char *to = block->parity != PARITY_ANY ? " to" : "", *on = block->parity != PARITY_ANY ? " on" : "";
 
     dump_indent(dump, level);
     switch (block->kind) {
@@ -375,7 +375,8 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         dump_columns(dump, block, level);
         break;
     case BLOCK_KEEP:
-        buf_add_text(dump->out, block->keep_previous ? "keep keep-previous\n" : "keep\n");
+        buf_printf(dump->out, "keep%s%s%s\n", block->keep_previous ? " keep-previous" : "", on,
+                   parity[block->parity]);
         dump_blocks(dump, block->children, level + 1);
         break;
     case BLOCK_SPACE:
@@ -391,7 +392,7 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         dump_picture(dump->out, block);
         break;
     case BLOCK_PAGE_BREAK:
-        buf_printf(dump->out, "page-break%s\n", parity[block->parity]);
+        buf_printf(dump->out, "page-break%s%s\n", to, parity[block->parity]);
         break;
     case BLOCK_CONTENTS:
         buf_printf(dump->out, "contents depth=%d\n", block->depth);

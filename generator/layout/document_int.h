@@ -150,6 +150,7 @@ struct plan {
     const struct note_flow *notes;
     length room;  /* height of the text area */
     length sheet; /* height of the sheet */
+    int number;   /* of the page */
     struct plan_entry *entries;
     size_t count, capacity;
     length used;
@@ -192,11 +193,13 @@ struct sheet {
     int number;          /* running number, also when not printed */
     bool begins_run;     /* numbering starts anew here */
     bool blank;          /* stands only for its number, before a page of asked parity: carries nothing */
+    bool bare;           /* no header, no footer: behind a blank page for the sake of a KEEP */
     bool furnished;      /* header and footer are set */
     bool has_contents;   /* lines of a contents list lack their numbers */
     struct arena *arena; /* of a page that waits for the end */
 };
 
+bool parity_is(int number, enum parity parity);
 enum status paginate_section(struct layout *layout, const struct section *section, struct body *body) CHECKED;
 
 /* --- turn.c --- */

@@ -187,6 +187,10 @@ static enum status add_keep(struct layout *layout, struct flow *flow, const stru
         slice->keep_next = slice->keep_next || i + 1 < flow->count;
         slice->keep_whole = slice->table != NULL;
     }
+    if (from < flow->count && flow->page_level && flow->slices[from].parity == PARITY_ANY) {
+        flow->slices[from].parity = block->parity;
+        flow->slices[from].keep_parity = block->parity != PARITY_ANY;
+    }
     return status;
 }
 

@@ -223,7 +223,7 @@ static enum status add_to_page(struct layout *layout, size_t index, const struct
     struct sheet *sheet = &layout->sheets[index];
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
-    for (; furniture && status == OK && !sheet->blank; furniture = furniture->next) {
+    for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next) {
         if (!is_fixed(furniture) && stands_on(layout, furniture, index)) {
             status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
         }

@@ -113,6 +113,7 @@ struct slice {
     bool keep_whole;    /* a table inside KEEP: not divided when it fits a page */
     bool page_break;    /* a new page begins before this slice */
     enum parity parity; /* ... of such a number; of a section's first slice, too */
+    bool keep_parity;   /* asked by a KEEP: on this page, if it is one and has room */
     bool fill;          /* takes a share of what is left on the page */
     bool picture;       /* a picture, or columns with one: never higher than the text area */
     bool space;         /* white only: shortened rather than carried over a page break */

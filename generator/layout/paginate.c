@@ -6,7 +6,9 @@
  * shared equally among its fills (the last takes the remainder), so heights are exact.  One slice may be
  * higher than the text area when the sheet holds it: it is moved up into the margin.
  *
- * A slice may ask for an odd or an even page: the page before it then stays blank, if need be.
+ * A slice may ask for an odd or an even page: the page before it then stays blank, if need be.  One that
+ * asked for no new page (a KEEP: the 版记 of GB/T 9704 7.5) stands behind a blank page without header and
+ * footer.
  *
  * Numbering: pages count on through all sections; a section with `restart` begins a new run.  A page knows
  * its running number also when nothing prints it (the contents list needs it); page->number is set only where
@@ -140,18 +142,19 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     return notes_place(plan->layout, plan->notes, notes, page, x, top + plan->room);
 }
 
-static bool is_parity(int number, enum parity parity)
+bool parity_is(int number, enum parity parity)
 {
     return parity == PARITY_ANY || (number % 2 != 0) == (parity == PARITY_ODD);
 }
 
 /* A page that carries nothing, where the next slice asks for a page of the other parity. */
-static enum status add_blank(const struct plan *plan, const struct section *section, bool *is_first)
+static enum status add_blank(const struct plan *plan, const struct section *section, bool *is_first,
+                             bool *ret_bare)
 {
     struct layout *layout = plan->layout;
     struct page *page = NULL;
     if (plan->table_open || plan_carries_notes(plan) || plan->next >= plan->flow->count ||
-        is_parity(next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
+        parity_is(next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
         return OK;
     }
     enum status status = page_begin(layout, section, *is_first, &page);
@@ -159,8 +162,16 @@ static enum status add_blank(const struct plan *plan, const struct section *sect
         page->number = 0;
         layout->sheets[layout->sheet_count - 1].blank = true;
         *is_first = false;
+        *ret_bare = plan->flow->slices[plan->next].keep_parity;
     }
     return status == OK ? page_done(layout) : status;
+}
+
+/* The page just begun has no header and no footer. */
+static void sheet_strip(struct layout *layout, struct page *page)
+{
+    page->number = 0;
+    layout->sheets[layout->sheet_count - 1].bare = true;
 }
 
 /* What the page holds of tables need not be set any longer. */
@@ -210,12 +221,17 @@ static enum status paginate(struct plan *plan, const struct section *section, co
     }
     while (is_first || plan->next < plan->flow->count || plan_carries_notes(plan)) {
         struct page *page = NULL;
-        enum status status = add_blank(plan, section, &is_first);
+        bool bare = false;
+        enum status status = add_blank(plan, section, &is_first, &bare);
         if (status == OK) {
+            plan->number = next_number(plan->layout, section, is_first);
             status = plan_page(plan);
         }
         if (status == OK) {
             status = page_begin(plan->layout, section, is_first, &page);
+        }
+        if (status == OK && bare) {
+            sheet_strip(plan->layout, page);
         }
         if (status == OK) {
             status = fill_page(plan, section, watermark, page);

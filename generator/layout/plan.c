@@ -317,8 +317,8 @@ static bool is_only_line(const struct plan *plan, size_t at)
 {
     const struct flow *flow = plan->flow;
     const struct slice *slice = &flow->slices[at];
-    if (at == flow->count || slice->page_break || slice->table || slice->space || slice->note_count > 0 ||
-        slice->keep_next || slice->height > plan->room / 4) {
+    if (at == flow->count || slice->page_break || slice->parity != PARITY_ANY || slice->table ||
+        slice->space || slice->note_count > 0 || slice->keep_next || slice->height > plan->room / 4) {
         return false;
     }
     size_t next = at + 1;
@@ -354,7 +354,8 @@ static size_t spare_line(const struct plan *plan, size_t first, size_t at)
     return end;
 }
 
-/* Nothing more may stand on the page before slice `at`: it begins a page, or the notes need the rest. */
+/* Nothing more may stand on the page before slice `at`: it begins a page, wants one of the other parity, or
+ * the notes need the rest. */
 static bool plan_ends(const struct plan *plan, size_t at)
 {
     const struct slice *slice = &plan->flow->slices[at];
@@ -362,7 +363,7 @@ static bool plan_ends(const struct plan *plan, size_t at)
         bool carries = plan->page_notes.from < plan->carried.all;
         return carries && (slice->page_break || room_above(plan, plan->carried.all) < 0);
     }
-    if (slice->page_break) {
+    if (slice->page_break || !parity_is(plan->number, slice->parity)) {
         return true;
     }
     size_t all = plan_demand(plan).all;

@@ -298,6 +298,7 @@ enum status run_keep(struct run *run, const struct instr *instr, struct record *
     const struct keep_data *data = instr->data;
     struct block_list list = {0};
     struct sink inner = *sink;
+    union setting_value on = {.parity = PARITY_ANY};
     struct block *block;
     bool previous;
     inner.blocks = &list;
@@ -305,6 +306,8 @@ enum status run_keep(struct run *run, const struct instr *instr, struct record *
     enum status status = apply_body(run, instr->body, scope, &inner);
     if (status == OK)
         status = setting_yes(run, &data->previous, scope, false, &previous);
+    if (status == OK)
+        status = setting_value(run, &data->on, scope, on, &on);
     if (status != OK || list.first == NULL)
         return status;
     status = block_add(run, BLOCK_KEEP, instr->place, sink->blocks, &block);
@@ -312,6 +315,7 @@ enum status run_keep(struct run *run, const struct instr *instr, struct record *
         return status;
     block->children = list.first;
     block->keep_previous = previous;
+    block->parity = on.parity;
     return OK;
 }
 

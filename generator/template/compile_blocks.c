@@ -258,7 +258,8 @@ static const struct setting_rule columns_rules[] = {
     SETTING(columns_data, "shares", SETTING_TEXT, shares),
     SETTING(columns_data, "keep-previous", SETTING_YESNO, keep_previous),
 };
-static const struct setting_rule keep_rules[] = {SETTING(keep_data, "previous", SETTING_YESNO, previous)};
+static const struct setting_rule keep_rules[] = {SETTING(keep_data, "previous", SETTING_YESNO, previous),
+                                                 SETTING(keep_data, "on", SETTING_PARITY, on)};
 static const struct setting_rule space_rules[] = {SETTING(space_data, "height", SETTING_LENGTH, height),
                                                   SETTING(space_data, "fill", SETTING_YESNO, fill)};
 static const struct setting_rule page_break_rules[] = {SETTING(page_break_data, "to", SETTING_PARITY, to)};

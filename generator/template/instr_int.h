@@ -90,7 +90,7 @@ struct columns_data {
     struct setting gap, shares, keep_previous;
 };
 struct keep_data {
-    struct setting previous;
+    struct setting previous, on;
 };
 struct space_data {
     struct setting height, fill;

@@ -342,6 +342,36 @@ static void test_section_begins_on_asked_parity(void **state)
     kit_close(&kit);
 }
 
+/* A KEEP on an even page: on this one, on the next, behind a blank page (then both are bare). */
+static void test_keep_on_even_page(void **state)
+{
+    static const struct {
+        int lines;
+        const char *pages, *numbers;
+    } cases[] = {
+        {3, "甲1 甲2 甲3 (页1) \n末1 末2 (页2) \n", "1 2 "},
+        {13, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 (页1) \n甲11 甲12 甲13 末1 末2 (页2) \n", "1 2 "},
+        {20,
+         "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 (页1) \n甲11 甲12 甲13 甲14 甲15 甲16 甲17 甲18 甲19 甲20 "
+         "(页2) \n\n末1 末2 \n",
+         "1 2 0 0 "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct kit kit;
+        kit_open(&kit);
+        add_numbered_footer(&kit, kit_section(&kit));
+        kit_lines(&kit, STYLE_BODY, "甲", cases[i].lines);
+        struct block *keep = kit_block(&kit, BLOCK_KEEP);
+        keep->parity = PARITY_EVEN;
+        keep->children = kit_apart(&kit, "末1");
+        keep->children->next = kit_apart(&kit, "末2");
+        kit_expect(&kit, cases[i].pages);
+        assert_string_equal(page_numbers_of(&kit), cases[i].numbers);
+        kit_close(&kit);
+    }
+}
+
 static void test_mirrored_margins(void **state)
 {
     (void)state;
@@ -449,6 +479,7 @@ int main(void)
         cmocka_unit_test(test_page_breaks),
         cmocka_unit_test(test_break_to_odd_and_even),
         cmocka_unit_test(test_section_begins_on_asked_parity),
+        cmocka_unit_test(test_keep_on_even_page),
         cmocka_unit_test(test_mirrored_margins),
         cmocka_unit_test(test_higher_than_the_text_area),
         cmocka_unit_test(test_higher_than_the_sheet),
