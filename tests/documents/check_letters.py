@@ -34,10 +34,10 @@ def near(found, wanted, what, slack=0.05):
 
 class Page:
     """number as printed (0: none); lines (x, baseline, width, text); rules (x, y, width, height); circles (x, y, diameter);
-    marks: artifact texts (x, baseline, text)."""
+    marks: artifact texts (x, baseline, width, text); pieces: the other texts, likewise."""
 
     def __init__(self, place, number):
-        self.number, self.lines, self.rules, self.circles, self.marks = number, [], [], [], []
+        self.number, self.lines, self.rules, self.circles, self.marks, self.pieces = number, [], [], [], [], []
         self.left = (28 if place % 2 else 26) * MM
         self.right = self.left + 156 * MM
 
@@ -90,6 +90,9 @@ def set_letter(program, xml):
         rule = re.match(rf"  rectangle artifact x {NUMBER} y {NUMBER} width {NUMBER} height {NUMBER}", row)
         circle = re.match(rf"  circle artifact x {NUMBER} y {NUMBER} width {NUMBER}", row)
         mark = re.match(rf'  glyphs artifact x {NUMBER} y {NUMBER} width {NUMBER} .*"(.*)"$', row)
+        piece = re.match(rf'  glyphs (?!artifact).*? x {NUMBER} y {NUMBER} width {NUMBER} .*?"(.*)"$', row)
+        if piece:
+            pages[place].pieces.append((*map(float, piece.groups()[:3]), piece.group(4)))
         if rule:
             pages[place].rules.append(tuple(map(float, rule.groups())))
         if circle:
