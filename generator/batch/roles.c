@@ -31,8 +31,15 @@ static enum status unknown_attribute(struct loader *loader, const struct node *n
             found = found || str_is(node->attrs[i].name, known[k]);
         if (found)
             continue;
-        diag_report(loader->diag, MSG_ROLES_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
-                    STR_ARGS(node->attrs[i].name));
+        struct nearest nearest = {.name = node->attrs[i].name};
+        for (size_t k = 0; k < count; k++)
+            nearest_offer(&nearest, str_of(known[k]));
+        if (nearest.best.len > 0)
+            diag_report(loader->diag, MSG_ROLES_ATTRIBUTE_NEAR, node->attrs[i].place, STR_ARGS(node->name),
+                        STR_ARGS(node->attrs[i].name), STR_ARGS(nearest.best));
+        else
+            diag_report(loader->diag, MSG_ROLES_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
+                        STR_ARGS(node->attrs[i].name));
         status = FAILED;
     }
     return status;
@@ -58,8 +65,8 @@ static enum status read_candidate(struct loader *loader, const struct node *node
 {
     static const char *const known[] = {"names", "style", "default"};
     enum status status = unknown_attribute(loader, node, known, ARRAY_COUNT(known));
-    if (need(loader, node, "names") != OK)
-        status = FAILED;
+    if (status == OK)
+        status = need(loader, node, "names");
     if (*count == FONT_MAX_CHAIN) {
         diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name), (int)FONT_MAX_CHAIN);
         return FAILED;
@@ -103,8 +110,8 @@ static enum status read_role(struct loader *loader, const struct node *node)
     *role = (struct font_role){
         .name = value_of(node, "name"), .bold = value_of(node, "bold"), .place = node->place};
     enum status status = unknown_attribute(loader, node, known, ARRAY_COUNT(known));
-    if (need(loader, node, "name") != OK)
-        status = FAILED;
+    if (status == OK)
+        status = need(loader, node, "name");
     for (struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         if (read_member(loader, child, role) != OK)
             status = FAILED;

@@ -464,8 +464,11 @@ static void read_use(struct loader *loader, const struct node *use)
 {
     const struct attr *attr = node_attr(use, "file");
     struct node *root = NULL;
+    attributes_check(loader, use);
     if (attr == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, use->place, STR_ARGS(use->name), "file");
+        if (use->attr_count == 0) {
+            diag_report(loader->run.diag, MSG_MODEL_NO_NAME, use->place, STR_ARGS(use->name), "file");
+        }
         run_note(&loader->run, FAILED);
         return;
     }

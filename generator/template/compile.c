@@ -32,13 +32,17 @@ static enum status report_element(struct compiler *compiler, const struct node *
         for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
             if ((element->contexts & context) != 0)
                 buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->name);
-    if (list.len == 0)
-        buf_add_text(&list, "（无）");
     enum status status = buf_status(&list);
-    if (status == OK)
-        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), list.ptr);
+    bool misplaced = element_lookup(dialect, node->name, ~0u) != NULL; /* spelt well: nothing is near */
+    if (status == OK && misplaced) {
+        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
+                    list.len > 0 ? buf_str(&list).ptr : "（无）");
+        status = FAILED;
+    } else if (status == OK) {
+        status = refuse_element(compiler->diag, node, buf_str(&list).ptr);
+    }
     buf_clear(&list);
-    return status == OK ? FAILED : status;
+    return status;
 }
 
 /* Is `name` one of the words of `list`? */
@@ -72,14 +76,11 @@ static enum status report_attribute(struct compiler *compiler, const struct elem
     buf_add_text(&list, element->others != NULL ? element->others : "");
     for (size_t i = 0; i < element->rule_count; i++)
         buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->rules[i].name);
-    if (list.len == 0)
-        buf_add_text(&list, "（无）");
     enum status status = buf_status(&list);
     if (status == OK)
-        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
-                    STR_ARGS(attr->name), list.ptr);
+        status = refuse_attribute(compiler->diag, node, attr, buf_str(&list).ptr);
     buf_clear(&list);
-    return status == OK ? FAILED : status;
+    return status;
 }
 
 static enum status check_attributes(struct compiler *compiler, const struct element *element,
@@ -101,9 +102,7 @@ enum status attributes_among(struct diag *diag, const struct node *node, const c
         const struct attr *attr = &node->attrs[i];
         if (word_in(attr->name, names))
             continue;
-        diag_report(diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
-                    names[0] == '\0' ? "（无）" : names);
-        status = FAILED;
+        status = refuse_attribute(diag, node, attr, names);
     }
     return status;
 }
@@ -163,17 +162,20 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
     return pattern_compile(compiler->arena, compiler->diag, source, scope->shape, ret_pattern);
 }
 
+bool is_misspelt(const struct compiler *compiler, const struct node *node, struct str name)
+{
+    return misspelt_attr(node, name) != NULL && diag_count(compiler->diag, SEVERITY_ERROR) > 0;
+}
+
 enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
                          const struct attr **ret_attr)
 {
     const struct attr *attr = node_attr(node, name);
 
-    if (attr == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
-        return FAILED;
-    }
     *ret_attr = attr;
-    return OK;
+    if (attr != NULL)
+        return OK;
+    return is_misspelt(compiler, node, str_of(name)) ? FAILED : refuse_missing(compiler->diag, node, name);
 }
 
 enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,

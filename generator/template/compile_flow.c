@@ -53,21 +53,16 @@ static enum status check_branch(struct compiler *compiler, const struct node *no
         diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
         return FAILED;
     }
-    if (element_lookup(compiler->dialect, node->name, IN_CHOOSE) == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
-                    "when otherwise");
-        return FAILED;
-    }
+    if (element_lookup(compiler->dialect, node->name, IN_CHOOSE) == NULL)
+        return refuse_element(compiler->diag, node, "when otherwise");
     if (ended) {
         diag_report(compiler->diag, MSG_TEMPLATE_OTHERWISE, node->place);
         return FAILED;
     }
     for (size_t i = 0; i < node->attr_count; i++)
-        if (!node_is(node, "when") || !str_is(node->attrs[i].name, "test")) {
-            diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
-                        STR_ARGS(node->attrs[i].name), node_is(node, "when") ? "test" : "（无）");
-            return FAILED;
-        }
+        if (!node_is(node, "when") || !str_is(node->attrs[i].name, "test"))
+            return refuse_attribute(compiler->diag, node, &node->attrs[i],
+                                    node_is(node, "when") ? "test" : "");
     return OK;
 }
 
@@ -221,6 +216,22 @@ static bool is_parameter(const struct define *define, struct str name)
     return false;
 }
 
+static void report_argument(struct compiler *compiler, const struct define *define, const struct attr *attr)
+{
+    const struct attr *params = node_attr(define->node, "params");
+    struct str rest = params == NULL ? STR("") : params->value, word;
+    struct nearest nearest = {.name = attr->name};
+
+    while (word_next(&rest, &word))
+        nearest_offer(&nearest, word);
+    if (nearest.best.len > 0)
+        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN_NEAR, attr->place, STR_ARGS(define->name),
+                    STR_ARGS(attr->name), STR_ARGS(nearest.best));
+    else
+        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place, STR_ARGS(define->name),
+                    STR_ARGS(attr->name));
+}
+
 static enum status check_arguments(struct compiler *compiler, const struct node *node,
                                    const struct define *define)
 {
@@ -230,8 +241,7 @@ static enum status check_arguments(struct compiler *compiler, const struct node 
         const struct attr *attr = &node->attrs[i];
         if (str_is(attr->name, "name") || is_parameter(define, attr->name))
             continue;
-        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place, STR_ARGS(define->name),
-                    STR_ARGS(attr->name));
+        report_argument(compiler, define, attr);
         status = FAILED;
     }
     return status;
@@ -243,11 +253,11 @@ static enum status compile_argument(struct compiler *compiler, const struct node
 {
     const struct attr *attr = argument_of(node, name);
 
-    if (attr == NULL) {
+    if (attr == NULL && !is_misspelt(compiler, node, name))
         diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_MISSING, node->place, STR_ARGS(define->name),
                     STR_ARGS(name));
+    if (attr == NULL)
         return FAILED;
-    }
     return compile_attr(compiler, attr, scope, ret_expr);
 }
 
@@ -300,6 +310,15 @@ static bool is_empty(const struct node *node)
     return true;
 }
 
+static enum status unknown_define(struct compiler *compiler, const struct attr *name)
+{
+    struct nearest nearest = {.name = name->value};
+
+    for (const struct define *define = compiler->defines; define != NULL; define = define->next)
+        nearest_offer(&nearest, define->name);
+    return refuse_name(compiler->diag, name->place, name->value, "定义", nearest.best);
+}
+
 static enum status called_define(struct compiler *compiler, const struct node *node,
                                  struct define **ret_define)
 {
@@ -308,10 +327,8 @@ static enum status called_define(struct compiler *compiler, const struct node *n
     if (status != OK)
         return status;
     struct define *define = define_lookup(compiler, name->value);
-    if (define == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, name->place, STR_ARGS(name->value), "定义");
-        return FAILED;
-    }
+    if (define == NULL)
+        return unknown_define(compiler, name);
     define->used = true;
     *ret_define = define;
     return OK;

@@ -129,6 +129,9 @@ enum status compile_expr(struct compiler *compiler, const struct node *node, con
                          const struct scope *scope, const struct expr **ret_expr) CHECKED;
 enum status compile_pattern(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                             const struct pattern **ret_pattern) CHECKED;
+/* Is the attribute missing because it is misspelt, which is reported with all that the element does not know?
+ */
+bool is_misspelt(const struct compiler *compiler, const struct node *node, struct str name);
 enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
                          const struct attr **ret_attr) CHECKED;
 element_compile compile_item; /* list.c */

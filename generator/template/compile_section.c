@@ -96,8 +96,7 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
     furniture->style = style_paragraph(&compiler->styles->sheet, name);
     if (furniture->style == NULL) {
         struct place place = attr == NULL ? node->place : attr->place;
-        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), "段落样式");
-        status = FAILED;
+        status = setting_unknown(compiler->diag, place, SETTING_STYLE, compiler->styles, name);
     }
     if (status == OK)
         status = check_alone(compiler, section, furniture);

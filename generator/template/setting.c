@@ -48,6 +48,25 @@ static bool convert_name(enum setting_kind kind, const struct styles *styles, st
     }
 }
 
+enum status setting_unknown(struct diag *diag, struct place place, enum setting_kind kind,
+                            const struct styles *styles, struct str name)
+{
+    const struct style_sheet *sheet = &styles->sheet;
+    struct nearest nearest = {.name = name};
+
+    for (size_t i = 0; kind == SETTING_STYLE && i < sheet->paragraph_count; i++)
+        nearest_offer(&nearest, sheet->paragraphs[i].name);
+    for (size_t i = 0; kind == SETTING_SPAN && i < sheet->span_count; i++)
+        nearest_offer(&nearest, sheet->spans[i].name);
+    for (size_t i = 0; kind == SETTING_TABLE_STYLE && i < sheet->table_count; i++)
+        nearest_offer(&nearest, sheet->tables[i].name);
+    for (size_t i = 0; kind == SETTING_PAGE && i < sheet->page_count; i++)
+        nearest_offer(&nearest, sheet->pages[i].name);
+    for (size_t i = 0; kind == SETTING_NUMBERING && i < styles->numbering_count; i++)
+        nearest_offer(&nearest, styles->numberings[i].name);
+    return refuse_name(diag, place, name, labels[kind], nearest.best);
+}
+
 static bool parity_parse(struct str text, enum parity *ret_parity)
 {
     bool odd = str_is(text, "odd");
@@ -116,10 +135,9 @@ static enum status convert(const struct setting *setting, const struct styles *s
         return OK;
     }
     if (known)
-        diag_report(diag, MSG_TEMPLATE_UNKNOWN, setting->place, STR_ARGS(text), labels[setting->kind]);
-    else
-        diag_report(diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(text),
-                    labels[setting->kind]);
+        return setting_unknown(diag, setting->place, setting->kind, styles, text);
+    diag_report(diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(text),
+                labels[setting->kind]);
     return FAILED;
 }
 

@@ -80,4 +80,8 @@ enum status setting_place(struct run *run, const struct setting *setting, struct
 /* The same of a fixed value, when the kind is loaded. */
 enum status check_place(struct compiler *compiler, const struct setting *setting) CHECKED;
 
+/* No style, page or numbering of this name: reported; FAILED. */
+enum status setting_unknown(struct diag *diag, struct place place, enum setting_kind kind,
+                            const struct styles *styles, struct str name) CHECKED;
+
 #endif

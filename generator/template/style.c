@@ -21,8 +21,12 @@ const struct style_kind_name style_kinds[STYLE_KINDS] = {{"style", "段落样式
 enum status style_unknown(struct style_reader *reader, struct place place, enum style_kind kind,
                           struct str name)
 {
-    diag_report(reader->diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), style_kinds[kind].label);
-    return FAILED;
+    struct nearest nearest = {.name = name};
+
+    for (const struct style_define *define = reader->first; define != NULL; define = define->next)
+        if (!define->hidden && define->kind == kind)
+            nearest_offer(&nearest, define->name);
+    return refuse_name(reader->diag, place, name, style_kinds[kind].label, nearest.best);
 }
 
 struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,
@@ -38,10 +42,8 @@ static enum status add_define(struct style_reader *reader, const struct node *no
                               bool is_builtin)
 {
     const struct attr *name = node_attr(node, "name");
-    if (name == NULL || name->value.len == 0) {
-        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), "name");
-        return FAILED;
-    }
+    if (name == NULL || name->value.len == 0)
+        return refuse_missing(reader->diag, node, "name");
     struct style_define *previous = style_define_lookup(reader, kind, name->value);
     if (previous != NULL && previous->layer == node->parent) {
         diag_report(reader->diag, MSG_TEMPLATE_DUPLICATE, name->place, STR_ARGS(name->value));
@@ -89,9 +91,7 @@ static enum status read_define(struct style_reader *reader, const struct node *n
             return add_define(reader, node, (enum style_kind)i, is_builtin);
     if (node_is(node, "profile"))
         return style_read_profile(reader, node);
-    diag_report(reader->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
-                "use page style span table-style numbering profile");
-    return FAILED;
+    return refuse_element(reader->diag, node, "use page style span table-style numbering profile");
 }
 
 static enum status read_text(struct style_reader *reader, const struct node *node)
@@ -167,7 +167,7 @@ static void drop_pitch(struct style_define *define, const struct raw_paragraph *
 
 static enum status resolve_now(struct style_reader *reader, struct style_define *define)
 {
-    struct style_define *base;
+    struct style_define *base = NULL;
     enum status status = find_base(reader, define, &base);
     if (status != OK)
         return status;
@@ -254,11 +254,8 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
     numbering->name = define->name;
     numbering->place = define->node->place;
     numbering->restart_on = -1;
-    if (format == NULL) {
-        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, define->node->place,
-                    STR_ARGS(define->node->name), "format");
-        return FAILED;
-    }
+    if (format == NULL)
+        return refuse_missing(reader->diag, define->node, "format");
     return pattern_compile(reader->arena, reader->diag, attr_source(format), styles->number_shape,
                            &numbering->format);
 }

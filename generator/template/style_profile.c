@@ -37,12 +37,6 @@ static bool is_length(enum style_value kind)
            kind == VALUE_INDENT || kind == VALUE_ABSOLUTE || kind == VALUE_STROKE;
 }
 
-static enum status fail_missing(struct style_reader *reader, const struct node *node, const char *attr)
-{
-    diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), attr);
-    return FAILED;
-}
-
 static enum status fail_value(struct style_reader *reader, const char *name, const struct attr *attr,
                               const char *wanted)
 {
@@ -93,7 +87,7 @@ static enum status read_value(struct style_reader *reader, const struct node *no
     union style_raw nowhere = {0};
 
     if (attribute == NULL || is == NULL)
-        return fail_missing(reader, node, attribute == NULL ? "attribute" : "is");
+        return refuse_missing(reader->diag, node, attribute == NULL ? "attribute" : "is");
     const struct style_rules computed = {computed_rules, ARRAY_COUNT(computed_rules)};
     bool known = find_rules(style_rules[wish->kind], attribute->value, wish) ||
                  (wish->kind == STYLE_PAGE && find_rules(computed, attribute->value, wish));
@@ -111,7 +105,7 @@ static enum status read_strength(struct style_reader *reader, const struct node 
     const struct attr *attr = node_attr(node, "strength");
 
     if (attr == NULL)
-        return fail_missing(reader, node, "strength");
+        return refuse_missing(reader->diag, node, "strength");
     for (size_t i = 0; i < ARRAY_COUNT(strengths); i++)
         if (str_is(attr->value, strengths[i])) {
             wish->strength = str_of(strengths[i]);
@@ -168,7 +162,7 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
     enum status status = attributes_among(reader->diag, node, "name source");
 
     if (name == NULL || name->value.len == 0)
-        status = status_worse(status, fail_missing(reader, node, "name"));
+        status = status_worse(status, refuse_missing(reader->diag, node, "name"));
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT && node_is_blank(child))
             continue;
@@ -178,9 +172,8 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
         }
         if (child->kind == NODE_TEXT)
             diag_report(reader->diag, MSG_TEMPLATE_TEXT, child->place, STR_ARGS(node->name));
-        else
-            diag_report(reader->diag, MSG_TEMPLATE_ELEMENT, child->place, STR_ARGS(child->name), "value");
-        status = status_worse(status, FAILED);
+        status = status_worse(
+            status, child->kind == NODE_TEXT ? FAILED : refuse_element(reader->diag, child, "value"));
     }
     return status;
 }

@@ -170,20 +170,18 @@ static enum status report_attribute(struct style_reader *reader, const struct st
     style_list_rules(define->kind, &list);
     enum status status = buf_status(&list);
     if (status == OK)
-        diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(define->node->name),
-                    STR_ARGS(attr->name), list.ptr);
+        status = refuse_attribute(reader->diag, define->node, attr, list.ptr);
     buf_clear(&list);
-    return status == OK ? FAILED : status;
+    return status;
 }
 
 static enum status report_child(struct style_reader *reader, const struct node *node)
 {
     if (node->kind == NODE_TEXT && node_is_blank(node))
         return OK;
-    if (node->kind == NODE_TEXT)
-        diag_report(reader->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
-    else
-        diag_report(reader->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), "（无）");
+    if (node->kind != NODE_TEXT)
+        return refuse_element(reader->diag, node, "");
+    diag_report(reader->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
     return FAILED;
 }
 
@@ -373,15 +371,13 @@ enum status style_set_kinsoku(struct style_reader *reader, const struct node *ro
 
     for (size_t i = 0; i < root->attr_count; i++) {
         const struct attr *attr = &root->attrs[i];
-        if (!str_is(attr->name, "kinsoku"))
-            diag_report(reader->diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(root->name),
-                        STR_ARGS(attr->name), "kinsoku");
-        else if (kinsoku_parse(attr->value, &reader->kinsoku))
-            continue;
-        else
+        if (!str_is(attr->name, "kinsoku")) {
+            status = refuse_attribute(reader->diag, root, attr, "kinsoku");
+        } else if (!kinsoku_parse(attr->value, &reader->kinsoku)) {
             diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, "kinsoku", STR_ARGS(attr->value),
                         " none、basic、gb、strict 之一");
-        status = FAILED;
+            status = FAILED;
+        }
     }
     return status;
 }

@@ -34,9 +34,7 @@ static enum status check_define(struct compiler *compiler, const struct node *no
         struct str name = node->attrs[i].name;
         if (str_is(name, "name") || str_is(name, "params"))
             continue;
-        diag_report(compiler->diag, MSG_TEMPLATE_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
-                    STR_ARGS(name), "name params");
-        status = FAILED;
+        status = refuse_attribute(compiler->diag, node, &node->attrs[i], "name params");
     }
     return status_worse(status, check_params(compiler, node));
 }
@@ -81,10 +79,9 @@ static enum status read_other(struct compiler *compiler, const struct node *node
 
     if (own || (is_text && node_is_blank(node)))
         return OK; /* sections, compiled later */
-    if (is_text)
-        diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
-    else
-        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), "use define");
+    if (!is_text)
+        return refuse_element(compiler->diag, node, "use define");
+    diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
     return FAILED;
 }
 

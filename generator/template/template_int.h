@@ -13,6 +13,7 @@
  *   setting.c       attributes that may hold expressions: checked when fixed, converted when not
  *   scope.c         names visible at a place of the layout, and the records that carry them
  *   space.c         the white space rule
+ *   refuse.c        names that are not known or missing, with the nearest known one
  *   apply*.c        the same families when a document is made; numbering.c counts, columns.c and grid.c check
  *                   tables
  *   picture*.c      pictures: the element, files, their heads
@@ -153,6 +154,19 @@ void use_close(struct uses *uses, const struct node *root);
  */
 enum status attributes_among(struct diag *diag, const struct node *node, const char *names) CHECKED;
 struct pattern_source attr_source(const struct attr *attr); /* to be compiled, with its places */
+
+/* --- what is not known or missing (refuse.c); `known`: a list of words; all report and return FAILED --- */
+
+enum status refuse_element(struct diag *diag, const struct node *node, const char *known) CHECKED;
+enum status refuse_attribute(struct diag *diag, const struct node *node, const struct attr *attr,
+                             const char *known) CHECKED;
+enum status refuse_missing(struct diag *diag, const struct node *node, const char *name) CHECKED;
+/* The attribute that is nearly called so; NULL: none. */
+const struct attr *misspelt_attr(const struct node *node, struct str name);
+/* `label`: what the name should be one of; `near`: may be empty, or the name itself (a style is no base of
+ * its own). */
+enum status refuse_name(struct diag *diag, struct place place, struct str name, const char *label,
+                        struct str near) CHECKED;
 
 /* --- lists of words (style_values.c) --- */
 

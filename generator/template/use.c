@@ -79,11 +79,8 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
 {
     const struct attr *attr = node_attr(element, "file");
     *ret_root = NULL;
-    if (attr == NULL || attr->value.len == 0 || attr->value.len > USE_MAX_BYTES_NAME) {
-        diag_report(uses->diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, element->place, STR_ARGS(element->name),
-                    "file");
-        return FAILED;
-    }
+    if (attr == NULL || attr->value.len == 0 || attr->value.len > USE_MAX_BYTES_NAME)
+        return refuse_missing(uses->diag, element, "file");
     const char *path;
     enum status status = use_path(uses, attr, &path);
     if (status != OK)

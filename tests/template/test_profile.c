@@ -164,7 +164,7 @@ FAULT(fault_text, "<profile name='a'>文</profile>", MSG_TEMPLATE_TEXT, "<profil
 FAULT(fault_no_target, VALUE("attribute='role' is='仿宋'"), MSG_TEMPLATE_WISH_TARGET, "style.xml:1:")
 FAULT(fault_two_targets, VALUE("style='body' page='body' attribute='role' is='仿宋'"),
       MSG_TEMPLATE_WISH_TARGET, "之中的一个")
-FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_TEMPLATE_ATTRIBUTE,
+FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_TEMPLATE_ATTRIBUTE_NEAR,
       "没有属性 atribute")
 FAULT(fault_no_attribute, VALUE("style='body' is='仿宋'"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "attribute")
 FAULT(fault_no_is, VALUE("style='body' attribute='role'"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "is")
