@@ -23,6 +23,8 @@ enum status style_unknown(struct style_reader *reader, struct place place, enum 
 {
     struct nearest nearest = {.name = name};
 
+    if (reader->incomplete)
+        return FAILED;
     for (const struct style_define *define = reader->first; define != NULL; define = define->next)
         if (!define->hidden && define->kind == kind)
             nearest_offer(&nearest, define->name);
@@ -77,6 +79,7 @@ static enum status read_use(struct style_reader *reader, const struct node *node
 {
     struct node *root;
     enum status status = use_open(&reader->uses, node, &root);
+    reader->incomplete = reader->incomplete || status != OK;
     if (status != OK || root == NULL)
         return status;
     status = read_sheet(reader, root, false);

@@ -125,7 +125,8 @@ struct style_reader {
     size_t defines;
     struct style_wish *first_wish, *last_wish;
     const struct node *root; /* of the kind's own file */
-    enum kinsoku kinsoku;    /* of the file read last: used ones first, the kind's own at the end */
+    bool incomplete; /* a used file could not be read, which is reported: what is unknown may stand there */
+    enum kinsoku kinsoku; /* of the file read last: used ones first, the kind's own at the end */
 };
 
 struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,

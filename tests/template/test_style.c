@@ -395,6 +395,8 @@ FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/><
       MSG_TEMPLATE_UNKNOWN, "“z”")
 FAULT(fault_use_missing, "<styles>\n<use file='../z.xml'/></styles>", MSG_TEMPLATE_USE_MISSING,
       "style.xml:2:12")
+FAULT(fault_use_missing_alone, "<styles><use file='../z.xml'/><style name='a' base='b'/></styles>",
+      MSG_TEMPLATE_USE_MISSING, "1:20")
 FAULT(fault_use_itself, "<styles><use file='style.xml'/></styles>", MSG_TEMPLATE_USE_CIRCLE, "style.xml:1:20")
 FAULT(fault_use_no_file, "<styles><use/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "file")
 
@@ -531,6 +533,7 @@ int main(void)
         TEST(fault_no_format),
         TEST(fault_restart),
         TEST(fault_use_missing),
+        TEST(fault_use_missing_alone),
         TEST(fault_use_itself),
         TEST(fault_use_no_file),
         TEST(test_format_is_checked),
