@@ -18,7 +18,7 @@
  * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
  * badness)^2 + penalty^2.  Squeezing costs up to 60, pulling in before pushing out, as clreq wants;
  * stretching costs little up to a twentieth of an em a gap and grows with its cube.  Ragged lines are filled,
- * and only then evened out; centred ones evened out.
+ * but no line is left half empty so that the next ones are full; centred ones are evened out.
  *
  * A piece between two points that is wider than the column gets more points, in four steps: behind the
  * joints of a code, between letters, beside marks, inside numbers.  So no line stands out, but a cluster that
@@ -35,9 +35,9 @@ enum {
     BADNESS_SQUEEZED = 60,
     BADNESS_EASY = 5,         /* word and Han-Latin spaces at their widest */
     STRETCH_PERMIL = 250,     /* what STRETCH_OTHER gaps may give, of an em */
-    RAGGED_PER_PERMIL = 2400, /* what white at the end of a line costs beside its unevenness */
-    RAGGED_EVEN = 8,
-    MINOR_ORPHAN = 800000 /* of a ragged line: as much as a third of a line white */
+    RAGGED_PER_PERMIL = 1000, /* what white at the end of a line costs beside its unevenness */
+    RAGGED_EVEN = 4,          /* the unevenness: of the square */
+    MINOR_ORPHAN = 800000     /* of a ragged line: as much as a third of a line white */
 };
 
 static const struct text_cost cost_of_level[] = {
@@ -116,7 +116,7 @@ static int64_t ragged_cost(const struct text_fit *fit, length slack, length widt
 {
     int64_t empty = slack < width ? slack * 1000 / width : 1000;
     if (fit->align != TEXT_CENTER)
-        return RAGGED_PER_PERMIL * empty + empty * empty / RAGGED_EVEN;
+        return RAGGED_PER_PERMIL * empty + empty * empty * RAGGED_EVEN;
     int64_t badness = empty * empty / 1000;
     return (10 + badness) * (10 + badness);
 }
