@@ -11,10 +11,11 @@ Made from the samples in input/ and the kinds in templates/, always the same for
   kinds    the same done to the files of a copy of templates/
 
 Whatever comes in, every run must keep these promises:
-  the exit status is 0 or 1, never a signal, never after more than 10 seconds;
+  the exit status is 0 or 1, never a signal, never after more than 10 seconds of CPU, which other
+  work on the machine does not change (120 seconds by the clock: hung);
   1: at least one line "error:", no PDF, no file left over;
   0: one PDF, whole from %PDF to %%EOF, nothing beside it.
-With ASAN-PROGRAM every fourth run is made by that one.  A program built with the sanitizer has 60 seconds.  --rounds: how many random cases of each
+With ASAN-PROGRAM every fourth run is made by that one.  A program built with the sanitizer has 60 seconds of CPU.  --rounds: how many random cases of each
 sort; the fixed cases run always.  --seconds stops between two cases.  --keep saves the inputs that broke a promise.
 """
 import argparse
@@ -23,6 +24,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,7 +34,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 INPUTS = os.path.join(ROOT, "input")
 TEMPLATES = os.path.join(ROOT, "templates")
 SMALL = ("yulan-agreement.xml", "yulan-report.xml")
-LIMIT, ASAN_LIMIT = 10, 60
+LIMIT, ASAN_LIMIT, HUNG = 10, 60, 120
 
 NUMBERS = ["", " ", "-0", "-1", "+5", "0", "00", ".5", "5.", "1e9", "1E-9", "٣", "１２", "1,2,3", "1,000", ",1", "1,", "1,00,000", "10^60",
            "9" * 60, "9" * 100000, "0." + "0" * 5000 + "1", "0x10", "NaN", "inf", "1 2", "一百", "1/0", "--1", "1.2.3", "{1/0}", "{total}", "-" * 9999,
@@ -222,9 +224,11 @@ def run(argv, limit, folder):
     environment = dict(os.environ, TMPDIR=os.path.join(folder, "tmp"), CHENGWEN_HOME=ROOT, LC_ALL="C.UTF-8", ASAN_OPTIONS="detect_leaks=1:allocator_may_return_null=1")
     start = time.monotonic()
     try:
-        done = subprocess.run(argv, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit)
+        done = subprocess.run(["prlimit", f"--cpu={limit}", *argv], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=HUNG)
     except subprocess.TimeoutExpired:
-        raise Broken(f"not done after {limit} seconds") from None
+        raise Broken(f"not done after {HUNG} seconds") from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Broken(f"not done after {limit} seconds of CPU")
     return done, time.monotonic() - start
 
 
