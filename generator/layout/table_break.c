@@ -4,7 +4,7 @@
  * The first row that does not fit is broken inside, between slices, if it is not short and all its cells can
  * begin here; else the cut is above it.  Then the cut moves up while it parts what belongs together:
  *   - a title row (keep_next) and the row below it, the foot and the row above it;
- *   - the text of a label, when little is lost by it;
+ *   - the text of a label, when little is lost by it (where it cannot move, the row above the cut grows);
  *   - with keep_groups, an outermost group that a page holds, when a third of this page stays filled;
  *   - and one that would leave a single row for the last page takes one more along.
  * Where the row above the foot is all that there is on the page, that row is broken so that its rest goes
@@ -35,7 +35,7 @@ static void row_break_add(const struct part_plan *plan, uint32_t index, struct r
 {
     const struct table_cell_flow *cell = &plan->flow->cells[index];
     size_t from = table_cell_next(plan->flow, &plan->part, index);
-    length top = table_cell_top(plan, cell), space = plan->limit - plan->part.pad_bottom - top;
+    length top = table_cell_top(plan, cell), space = plan->part.limit - plan->part.pad_bottom - top;
     if (from == cell->text->flow.count)
         return;
     size_t to = table_cell_fit(cell, from, space, plan->part.keeps);
@@ -74,7 +74,7 @@ static bool plan_break_row(struct part_plan *plan, size_t row)
             row_break_add(plan, index, &broken);
         column = cell->cell->column + cell->cell->column_span;
     }
-    if (plan->strictness == STRICT && (broken.delayed || !broken.left))
+    if (plan->strictness <= BARE_LABELS && (broken.delayed || !broken.left))
         return false;
     if (!broken.placed && (broken.left || !plan_cut_white(plan)))
         return false;
@@ -106,6 +106,12 @@ static void plan_spare_last_row(struct part_plan *plan)
         plan_cut_above(plan, end - 1);
 }
 
+/* A group that begins the page is not moved: the next one holds no more of it. */
+static bool row_may_move(const struct part_plan *plan, size_t row)
+{
+    return row >= plan->least_cut || !plan->room->must;
+}
+
 /* The highest row in which a label begins that the planned cut would split, and which may be moved; NO_ROW:
  * none. */
 static size_t split_label_row(const struct part_plan *plan)
@@ -124,7 +130,8 @@ static size_t split_label_row(const struct part_plan *plan)
         length bottom = part->y[part->count];
         length height = table_cell_height(cell, 0, cell->text->flow.count) + part->pad_bottom;
         length lost = bottom - part->y[table_part_index(part, cell->row)];
-        if (table_cell_top(plan, cell) + height > bottom && lost <= plan->short_row && cell->row < found)
+        bool splits = table_cell_top(plan, cell) + height > bottom && lost <= plan->short_row;
+        if (splits && cell->row < found && row_may_move(plan, cell->row))
             found = cell->row;
     }
     return found;
@@ -189,7 +196,7 @@ static size_t kept_group(struct part_plan *plan)
         return NO_ROW;
     size_t row = divided_group(plan);
     length full = plan->room->full > 0 ? plan->room->full : plan->room->height;
-    if (row == NO_ROW)
+    if (row == NO_ROW || !row_may_move(plan, row))
         return NO_ROW;
     length filled = full - plan->room->height + plan->part.y[table_part_index(&plan->part, row)];
     return 3 * filled >= full && group_fits(plan, row, full) ? row : NO_ROW;
@@ -217,7 +224,7 @@ static bool plan_break_for_foot(struct part_plan *plan)
         return false;
     plan_cut_above(plan, row);
     length top = part->y[part->count];
-    plan->limit = top + table_row_height(plan->flow, part, row) - 1;
+    part->limit = top + table_row_texts_height(plan->flow, part, row) - 1;
     return plan_break_row(plan, row) && part->cut;
 }
 
@@ -227,12 +234,11 @@ static size_t better_cut(struct part_plan *plan)
     size_t end = table_part_row(&plan->part, plan->part.count);
     if (!plan->part.cut && cut_parts_rows(plan, end))
         return end - 1;
-    if (plan->strictness > STRICT)
+    if (plan->strictness > BARE_LABELS)
         return NO_ROW;
     size_t row = split_label_row(plan);
     size_t group = kept_group(plan);
-    row = group < row ? group : row;
-    return row < plan->least_cut && plan->room->must ? NO_ROW : row;
+    return group < row ? group : row;
 }
 
 /* Moves the cut up until it is right. */
@@ -251,7 +257,7 @@ static bool plan_settle(struct part_plan *plan)
 
 bool table_part_end(struct part_plan *plan, size_t row, length height)
 {
-    bool movable = row >= plan->least_cut || !plan->room->must;
+    bool movable = row_may_move(plan, row);
     bool in_foot = row >= table_body_end(plan->flow->table) && plan->strictness < BREAK_LINES;
     bool breakable = row + 1 >= plan->least_cut && !in_foot && !(movable && height <= plan->short_row);
     if (!(breakable && plan_break_row(plan, row))) {

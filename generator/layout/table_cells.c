@@ -3,9 +3,8 @@
  *
  * Every cell is a flow for its inner width.  With the running sums of its slices' heights, "how high is the
  * rest" costs nothing and "how much goes in here" only what it places, so that a table is linear in its text
- * whatever the number of parts. A cell that a page turn cuts goes on where it stopped.  A label (a row head)
- * whose text is all on earlier pages is repeated, with the style's suffix, as an artifact: read aloud, it is
- * there once.  It is repeated only where all of it goes in.
+ * whatever the number of parts. A cell that a page turn cuts goes on where it stopped.  A label whose text is
+ * all on earlier pages stands again, the larger of its sizes (table_labels.c) that goes in.
  */
 #include "layout/table_int.h"
 
@@ -114,86 +113,28 @@ static length text_top(const struct table_flow *flow, const struct table_cell_fl
     return box->top + (valign == VALIGN_MIDDLE ? rest / 2 : rest);
 }
 
-/* The label's paragraphs with `suffix` at the end of the last one; no headings, so that none is counted
- * twice, no pictures and tables: they name no row. */
-static enum status label_blocks(struct layout *layout, const struct block *blocks, struct str suffix,
-                                struct block **ret_blocks)
-{
-    struct block *first = NULL, **end = &first, *last = NULL;
-    for (const struct block *block = blocks; block; block = block->next) {
-        if (block->kind != BLOCK_PARAGRAPH)
-            continue;
-        struct block *copy = ARENA_NEW(layout->arena, struct block);
-        if (!copy)
-            return NO_MEMORY;
-        *copy = *block;
-        copy->next = NULL;
-        copy->heading = 0;
-        *end = copy;
-        end = &copy->next;
-        last = copy;
-    }
-    *ret_blocks = first;
-    if (!last || suffix.len == 0)
-        return OK;
-    struct inline_item *inlines = ARENA_NEW_ARRAY(layout->arena, last->inline_count + 1, struct inline_item);
-    if (!inlines)
-        return NO_MEMORY;
-    for (size_t i = 0; i < last->inline_count; i++)
-        inlines[i] = last->inlines[i];
-    const struct inline_item *before = last->inline_count ? &last->inlines[last->inline_count - 1] : NULL;
-    inlines[last->inline_count] = (struct inline_item){
-        .kind = INLINE_TEXT, .text = suffix, .style = before ? before->style : NULL, .place = last->place};
-    last->inlines = inlines;
-    last->inline_count++;
-    return OK;
-}
-
-static enum status label_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell)
-{
-    const struct table_style *style = flow->table->style;
-    struct block *blocks;
-    struct flow *label = ARENA_NEW(layout->arena, struct flow);
-    if (!label)
-        return NO_MEMORY;
-    label->width = cell->text->flow.width;
-    enum status status = label_blocks(layout, cell->cell->blocks, style->continued, &blocks);
-    if (status)
-        return status;
-    const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    enum align align = table_cell_align(layout, flow, cell);
-    length shift = 0;
-    status = table_decimal_align(layout, flow, cell->cell, false, &align, &shift);
-    if (!status)
-        status = flow_set_blocks(layout, label, blocks, &(struct setting){&tag, align, true});
-    flow_shift(label, shift);
-    if (!status)
-        cell->text->label = label;
-    return status;
-}
-
 /* A cell whose text stands on earlier pages: the label again, if it is one and goes in. */
-static enum status label_place(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
-                               const struct cell_box *box)
+static enum status label_place(struct layout *layout, const struct table_flow *flow,
+                               const struct table_cell_flow *cell, const struct cell_box *box)
 {
-    if (!cell->cell->is_label || !flow->table->style->repeat_labels || cell->text->flow.count == 0)
+    const struct table_label *label = cell->text->label;
+    length space = box->bottom - box->top;
+    size_t size = 0;
+    while (label && size < LABEL_SIZES && label->heights[size] > space)
+        size++;
+    if (!label || size == LABEL_SIZES)
         return OK;
-    struct arena *arena = layout->arena;
-    struct text_cache *texts = layout->texts;
-    layout->arena = table_cell_arena(flow, cell);
-    layout->texts = NULL;
-    enum status status = cell->text->label ? OK : label_make(layout, flow, cell);
-    layout->arena = arena;
-    layout->texts = texts;
-    if (status)
-        return status;
     struct cell_box again = *box;
     again.artifact = true;
-    length height = flow_height(cell->text->label, 0, cell->text->label->count);
-    if (height > again.bottom - again.top)
-        return OK;
-    return slices_place(layout, cell->text->label, 0, cell->text->label->count, &again,
-                        text_top(flow, cell, &again, height, true));
+    return slices_place(layout, &label->flows[size], 0, label->flows[size].count, &again,
+                        text_top(flow, cell, &again, label->heights[size], true));
+}
+
+/* How high the text of a cell may be that lies so in the part. */
+static length cell_space(const struct table_part *part, const struct cell_box *box, bool cut)
+{
+    length limit = part->room->y + part->limit - part->pad_bottom;
+    return (cut && limit < box->bottom ? limit : box->bottom) - box->top;
 }
 
 /* Places what of the cell belongs to the part. */
@@ -208,7 +149,7 @@ static enum status cell_place(struct layout *layout, struct table_flow *flow, co
     if (from == to)
         return from == 0 ? OK : label_place(layout, flow, cell, box);
     if (cell->row + cell->cell->row_span > last_row + 1 || (ends_at_last && part->cut))
-        to = table_cell_fit(cell, from, box->bottom - box->top, part->keeps);
+        to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
     if (part->forced && ends_at_last && to == from)
         to++;
     next[cell->cell->column] = (uint32_t)to;

@@ -1,5 +1,5 @@
 /*
- * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_split,
+ * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_labels, table_split,
  * table_break, table_title and table_rules share.
  *
  * table_flow_make finds column edges and a grid that says which cell covers each place.  The texts of cells,
@@ -15,11 +15,18 @@
 
 enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */, TABLE_NO_FILL = 0xFFFFFF };
 
+/* A label as it stands again on later pages: with the style's mark, and without it. */
+enum { LABEL_MARKED, LABEL_BARE, LABEL_SIZES };
+struct table_label {
+    struct flow flows[LABEL_SIZES];
+    length heights[LABEL_SIZES];
+};
+
 /* The text of a cell, set for its inner width. */
 struct table_cell_text {
     struct flow flow;
-    length *sums;       /* [i]: height of the slices before the i-th, white included; count + 1 of them */
-    struct flow *label; /* the text as it is repeated on later pages; NULL until it is wanted */
+    length *sums; /* [i]: height of the slices before the i-th, white included; count + 1 of them */
+    struct table_label *label; /* NULL until it is wanted */
 };
 
 struct table_cell_flow {
@@ -57,6 +64,7 @@ struct table_flow {
     length *head_y;    /* head_rows + 1 edges, from 0 */
     length first_height;
     length *part_y;     /* room for the edges of a part: row_count + head_rows + 1 */
+    size_t labels_end;  /* in the part at hand, labels stand again beside rows before this one */
     struct flow *title; /* what stands above later parts; NULL until it is wanted */
     length title_height;
 };
@@ -80,7 +88,9 @@ struct table_part {
     bool continued; /* first_row began in an earlier part */
     bool cut;       /* the last row goes on in the next part */
     enum table_keeps keeps;
-    bool forced; /* the last row's cells place one slice each although it does not fit */
+    length limit;     /* so far down may the text of a cut row go: the room's height, or less */
+    bool bare_labels; /* what stands again has no mark */
+    bool forced;      /* the last row's cells place one slice each although it does not fit */
     length pad_top, pad_bottom;
     const uint32_t *next;          /* as in struct table_cursor; NULL: nothing placed yet */
     const struct table_room *room; /* where it lies */
@@ -137,6 +147,17 @@ enum status table_head_place(struct layout *layout, const struct table_flow *flo
 enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
                               uint32_t *next) CHECKED;
 
+/* table_labels.c */
+/* Sets the labels that stand again in the part that the cursor begins. */
+enum status table_labels_make(struct layout *layout, struct table_flow *flow,
+                              const struct table_cursor *cursor) CHECKED;
+/* The lower edge of `row`, where its texts ask for `bottom`: further down if a label that ends in it and
+ * stands again needs it. */
+length table_labels_bottom(const struct table_flow *flow, const struct table_part *part, size_t row,
+                           length bottom);
+/* The part being planned: its last row grows for the labels that go on behind it. */
+void table_labels_grow(const struct table_flow *flow, struct table_part *part);
+
 /* table_rows.c */
 /* The part's row in which the table's row stands. */
 static inline size_t table_part_index(const struct table_part *part, size_t row)
@@ -166,13 +187,16 @@ static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t ro
 {
     return cell->row + cell->cell->row_span == row + 1;
 }
-/* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge. */
+/* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge.
+ * table_row_texts_height: without the room for labels that stand again. */
+length table_row_texts_height(const struct table_flow *flow, const struct table_part *part, size_t row);
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row);
 
 /* How strictly a part keeps to the rules.  On an empty page something must go, so there they give way one
  * after the other. */
 enum strictness {
     STRICT,       /* all rules */
+    BARE_LABELS,  /* labels stand again without their mark */
     BREAK_KEEPS,  /* paragraphs and rows that want to stay together may part; some cells of a row may begin
                      later than others */
     BREAK_LINES,  /* lines too, and the foot */
@@ -187,7 +211,6 @@ struct part_plan {
     struct table_part part;
     enum strictness strictness;
     const struct table_room *room;
-    length limit; /* so far down may texts go: the room's height, or less */
     length short_row;
     size_t least_cut; /* no cut above this row, nor inside a row before it less one */
 };

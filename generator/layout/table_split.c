@@ -4,9 +4,10 @@
  * table_place plans a part (which rows, where it is cut), then has table_rules and table_cells draw it.
  * Rows go in whole as long as they fit; what happens to the first that does not, table_break says. Later
  * parts begin with the title and the head. On an empty page something must go, so there the rules give way
- * one after the other (enum strictness): keeps, the repeated head, padding; at last one slice is placed
- * although it does not fit, and reported. Every part either places text or finishes a row, so the table
- * always ends; a row ends only when the texts of all cells that end in it are placed, so no text is lost.
+ * one after the other (enum strictness): marks of labels, keeps, the repeated head, padding; at last one
+ * slice is placed although it does not fit, and reported. Every part either places text or finishes a row, so
+ * the table always ends; a row ends only when the texts of all cells that end in it are placed, so no text is
+ * lost.
  */
 #include "layout/table_int.h"
 
@@ -19,8 +20,8 @@ static const length SHORT_ROW = LENGTH_MM(70);
 static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor)
 {
     const struct table *table = plan->flow->table;
-    static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
-                                             KEEPS_NONE, KEEPS_NONE,  KEEPS_NONE};
+    static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
+                                             KEEPS_NONE, KEEPS_NONE, KEEPS_NONE};
     bool padded = plan->strictness < WITHOUT_PADDING;
     bool in_body = cursor->row >= table->head_rows;
     bool later = cursor->parts > 0 && plan->strictness < WITHOUT_HEAD;
@@ -33,6 +34,8 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
                                      .continued = cursor->row_begun,
                                      .keeps = keeps[plan->strictness],
                                      .titled = later && plan->flow->title,
+                                     .limit = plan->room->height,
+                                     .bare_labels = plan->strictness == BARE_LABELS,
                                      .forced = plan->strictness == FORCED,
                                      .pad_top = padded ? table->style->pad_top : 0,
                                      .pad_bottom = padded ? table->style->pad_bottom : 0,
@@ -40,7 +43,6 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
                                      .room = plan->room};
     for (size_t row = 0; row <= plan->part.count; row++)
         plan->part.y[row] = top + plan->flow->head_y[row];
-    plan->limit = plan->room->height;
     plan->least_cut = cursor->row + 1;
     if (!in_body && plan->strictness < WITHOUT_HEAD)
         plan->least_cut = table->head_rows + 1;
@@ -65,10 +67,14 @@ static bool plan_fill(struct part_plan *plan)
 static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 {
     for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
+        if (strictness == BARE_LABELS && plan->flow->labels_end == 0)
+            continue;
         plan->strictness = (enum strictness)strictness;
         plan_begin(plan, cursor);
-        if (plan_fill(plan) && !plan->flow->status)
+        if (plan_fill(plan) && !plan->flow->status) {
+            table_labels_grow(plan->flow, &plan->part);
             return true;
+        }
         if (plan->flow->status)
             return false;
     }
@@ -123,6 +129,8 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
     struct part_plan plan = {
         .flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
     enum status status = cursor->parts > 0 ? table_title_make(layout, flow) : OK;
+    if (!status)
+        status = table_labels_make(layout, flow, cursor);
     if (status)
         return status;
     if (!plan_part(&plan, cursor))

@@ -272,22 +272,77 @@ static void test_label_is_repeated(void **state)
     kit_close(&kit);
 }
 
-/* No room for the whole of it: left blank rather than cut. */
-static void test_label_that_does_not_fit_is_not_repeated(void **state)
+/* The last row grows so that the label stands again; without its mark where that is higher than the page, or
+ * more than half a page higher than the rows; not at all where no page holds it. */
+static void test_last_row_grows_for_the_label(void **state)
+{
+    (void)state;
+    const struct {
+        struct str label; /* one character a line */
+        const char *again;
+        size_t rows;
+        int room, title, height;
+    } cases[] = {{STR("类别"), "类别（续）", 5, 64, 0, 64},    {STR("类别"), "类别", 4, 48, 0, 28},
+                 {STR("类别甲"), "类别甲", 6, 80, 0, 40},      {STR("类"), "类", 4, 48, 0, 16},
+                 {STR("类别甲"), "续表类别甲", 4, 52, 12, 52}, {STR("类别甲"), "续表", 4, 48, 12, 28}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct kit kit;
+        length room = (length)cases[i].room * PT;
+        kit_open(&kit);
+        kit.style.continued_title = cases[i].title ? STR("续表") : STR("");
+        kit_table(&kit, cases[i].rows, 2, 0);
+        kit.table.columns[0] = (struct table_column){.width = 16 * PT};
+        kit_cell(&kit, 0, 0, cases[i].rows, 1, cases[i].label)->is_label = true;
+        for (size_t row = 0; row < cases[i].rows; row++)
+            kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, row, 1));
+        kit_make(&kit, 100 * PT);
+        kit_lay(&kit, room, room);
+        kit_check(&kit, room);
+        assert_int_equal(kit.parts, 2);
+        assert_int_equal(kit.heights[1], cases[i].height * PT);
+        assert_true(kit_page_says(&kit, 1, true, cases[i].again));
+        kit_close(&kit);
+    }
+}
+
+/* A label that begins the page beside one low row, and a high one that does not fit below it. */
+static void test_first_row_grows_for_the_label(void **state)
 {
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit_table(&kit, 4, 2, 0);
-    kit.table.columns[0] = (struct table_column){.width = 16 * PT}; /* one character a line */
-    kit_cell(&kit, 0, 0, 4, 1, STR("类别"))->is_label = true;
-    for (size_t row = 0; row < 4; row++)
-        kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, row, 1));
+    kit_table(&kit, 2, 2, 0);
+    kit.table.columns[0] = (struct table_column){.width = 16 * PT};
+    kit.paragraph.keep_together = true;
+    kit_cell(&kit, 0, 0, 2, 1, STR("类别甲"))->is_label = true;
+    kit_cell(&kit, 0, 1, 1, 1, kit_text(&kit, 0, 1));
+    kit_cell(&kit, 1, 1, 1, 1, kit_text(&kit, 300, 7 * 4));
     kit_make(&kit, 100 * PT);
-    kit_lay(&kit, 48 * PT, 48 * PT); /* three rows, then one: 12 pt for five lines */
-    kit_check(&kit, 48 * PT);
+    kit_lay(&kit, 60 * PT, 60 * PT);
+    kit_check(&kit, 60 * PT);
     assert_int_equal(kit.parts, 2);
-    assert_true(kit_page_says(&kit, 1, true, ""));
+    assert_int_equal(kit.heights[0], 40 * PT);
+    kit_close(&kit);
+}
+
+/* A row that would divide the inner label goes to the next page, though the outer label, which begins the
+ * page, must be divided. */
+static void test_inner_label_moves(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_table(&kit, 6, 3, 0);
+    kit.table.columns[0] = kit.table.columns[1] = (struct table_column){.width = 16 * PT};
+    kit_cell(&kit, 0, 0, 6, 1, STR("一二三四五六七八"))->is_label = true;
+    kit_cell(&kit, 0, 1, 4, 1, STR("甲"))->is_label = true;
+    kit_cell(&kit, 4, 1, 2, 1, STR("乙丙"))->is_label = true;
+    for (size_t row = 0; row < 6; row++)
+        kit_cell(&kit, row, 2, 1, 1, kit_text(&kit, row, 1));
+    kit_make(&kit, 100 * PT);
+    kit_lay(&kit, 85 * PT, 85 * PT); /* five rows would go in */
+    kit_check(&kit, 85 * PT);
+    assert_int_equal(kit.heights[0], 64 * PT);
     kit_close(&kit);
 }
 
@@ -671,7 +726,9 @@ int main(void)
         cmocka_unit_test(test_tall_row),
         cmocka_unit_test(test_short_row_moves_whole),
         cmocka_unit_test(test_label_is_repeated),
-        cmocka_unit_test(test_label_that_does_not_fit_is_not_repeated),
+        cmocka_unit_test(test_last_row_grows_for_the_label),
+        cmocka_unit_test(test_first_row_grows_for_the_label),
+        cmocka_unit_test(test_inner_label_moves),
         cmocka_unit_test(test_no_page_with_a_single_row),
         cmocka_unit_test(test_label_is_not_split),
         cmocka_unit_test(test_spanning_text_longer_than_its_rows),

@@ -8,6 +8,7 @@ of one row, title rows, rows left out by condition, label columns, lists, paragr
 columns, columns of all sorts, tables wider than their page; each on pages of its own height, some turned, many tables a document.  Then, from the pages:
   text       every cell's text is there once, in order; on later pages nothing stands but whole heads, labels and titles, each once a page
              (of tables split by columns: every text is there once)
+  labels     beside rows that a label names it stands, with its mark or without, unless it is higher than the page between the head and the notes
   pictures   all are there
   pages.py   boxes of cells, the text area, rules, reading order
 Table N is the same for the same seed; --only makes it alone, --keep leaves its files there.
@@ -25,6 +26,7 @@ import run
 
 BATCH = 90           # tables a document
 WIDTH, SIDE = 205, 7.5
+LINE, BOTTOM = 10000, 15000  # of a text; below the text area
 FIRST, COUNT = 0x4E00, 20000
 CONTINUED = "（续）"
 
@@ -44,7 +46,7 @@ class Table:
         self.columns, self.head_rows, self.foot_rows = self.chance.randrange(8, 16) if self.splits else self.chance.randrange(1, 7), 0, 0
         self.labels = 1 if self.columns > 1 and self.chance.random() < (0.8 if self.splits else 0.2) else 0
         self.decimal = self.chance.randrange(1, self.columns) if self.columns > 1 and self.chance.random() < 0.25 else None
-        self.cells, self.again, self.row = {}, set(), 0
+        self.cells, self.again, self.names, self.row = {}, set(), {}, 0
         self.xml = self.make_table()
 
     # --- styles ---
@@ -61,7 +63,7 @@ class Table:
                   "head-fill": chance.choice(("FFFFFF", "EEEEEE")), "min-row": chance.choice(("0pt", "0pt", "25pt")),
                   "group-rule": chance.choice(("0.5pt", "1pt")), "foot-rule": chance.choice(("0.5pt", "2pt")), "continued-title": self.title,
                   "foot-fill": chance.choice(("FFFFFF", "DDDDDD")), "stripe-fill": chance.choice(("FFFFFF", "F5F5F5")), "keep-groups": chance.choice(("yes", "no")), "split-columns": "yes" if self.splits else "no"}
-        self.continued = values["continued"]
+        self.continued, self.padding = values["continued"], pages.milli(values["padding-y"][:-2])
         return " ".join(f'{name}="{value}"' for name, value in values.items())
 
     # --- texts ---
@@ -92,8 +94,10 @@ class Table:
         if text:
             self.cells[(row, column)] = text
         body = text if plain or figure else self.body(text, row, column, columns)
-        if (label or rows > 1 or column < self.labels) and row >= self.head_rows and text:
-            self.again.add(self.cells[(row, column)] + self.continued)
+        if (label or rows > 1 or column + columns <= self.labels) and row >= self.head_rows and text:
+            if "<picture" not in body:  # which may be what goes on
+                self.names[(row, column)] = self.cells[(row, column)]
+            self.again |= {self.cells[(row, column)] + self.continued, self.cells[(row, column)]}
         return f"<cell{attributes}>{body}</cell>"
 
     def body(self, text, row, column, columns):
@@ -108,7 +112,7 @@ class Table:
             return f'<list kind="bullet"><item>{text[:1]}</item><item>{text[1:]}</item></list>'
         if kind == 6 and column >= self.labels:
             self.pictures += 1
-            return (f"<p>{text}</p>" if text else "") + f'<picture file="picture.png" width="{self.chance.randrange(5, 20)}pt"/>'
+            return (f"<p>{text}</p>" if text else "") + f'<picture file="picture.png" width="{self.chance.randrange(5, 17)}pt"/>'
         if kind == 7 and text and column >= self.labels:
             most = max(3, (WIDTH // min(self.columns, 6) - 15) // 5)  # what an even share holds: columns by content do not divide words
             word = "".join(self.chance.choice("abcdefgh") for _ in range(self.chance.randrange(2, most)))
@@ -223,9 +227,9 @@ class Table:
             else:
                 out += "".join(self.grid(chance.randrange(1, 7)))
         if chance.random() < 0.4:
-            before = set(self.again)
+            before, names = set(self.again), dict(self.names)
             out += "<foot>" + "".join(self.grid(chance.randrange(1, 3), plain=True)) + "</foot>"
-            self.again = before
+            self.again, self.names = before, names
         if chance.random() < 0.2:
             self.note = "注" + chr(FIRST + self.next % COUNT) * chance.randrange(1, 60)
             self.next += 1
@@ -252,6 +256,7 @@ class Table:
             for fault in pages.faults(page, margins, half=self.half + 1, ruled=self.ruled):
                 yield f"page {number}: {fault}"
             yield from (f"page {number}: {fault}" for fault in ([] if self.splits else self.repeats(page, number)))
+        yield from [] if self.splits else self.missing(found)
         shown, note = sum(len(page.pictures()) for page in found), "".join(item.text for page in found for item in page.texts() if item.meaning == "note")
         if not self.splits and shown != self.pictures:
             yield f"{shown} pictures of {self.pictures}"
@@ -280,6 +285,28 @@ class Table:
                     yield f"cell {place}: “{cells.get(place)}” became “{nearest.get(place)}”"
         if len(made) > 0 and len(wanted) == 0:
             yield "cells that nobody wrote"
+
+    def missing(self, found):
+        """Labels that do not stand beside rows of theirs, their own text being on earlier pages, though the page could hold them."""
+        table = min((item.cell[0] for page in found for item in page.texts() if item.cell), default=0)
+        rows = [[item for item in page.texts() if item.cell and item.cell[0] == table and item.cell[1] >= self.head_rows] for page in found]
+        last = {item.cell[1:]: number for number, shown in enumerate(rows) for item in shown}
+        ends = {item.cell[1:]: item.cell[1] + item.spans[0] for shown in rows for item in shown}
+        lines = collections.Counter(place for shown in rows for place, _ in {(item.cell[1:], item.y) for item in shown})
+        notes = {(number, item.y) for number, page in enumerate(found) for item in page.texts() if item.meaning == "note"}
+        for number, (page, shown) in enumerate(zip(found, rows)):
+            again = "".join(item.text for item in page.texts() if item.meaning == "artifact")
+            taken = LINE * len(notes) if number >= len(found) - 2 else 0
+            for place, text in ((place, text) for place, text in self.names.items() if place in last):
+                beside = any(place[0] <= item.cell[1] and ends[item.cell[1:]] <= ends[place] for item in shown)
+                wanted = LINE * lines[place] + 2 * self.padding
+                if last[place] < number and beside and text not in again and wanted <= self.room(page, shown) - taken:
+                    yield f"page {number + 1}: the label “{text}” is missing"
+
+    def room(self, page, shown):
+        """How high the part of the table may be that begins with these texts."""
+        boxes = [pages.box_of(item, page.rules()) if self.ruled else None for item in shown]
+        return page.height - BOTTOM - min(box[1] if box else item.y for item, box in zip(shown, boxes))
 
     def repeats(self, page, number):
         """What is no text of the document: whole heads, labels and titles, each once."""

@@ -1,0 +1,184 @@
+/*
+ * Labels that stand again: their texts, and the room that rows give them.
+ *
+ * A label is a row head: its text all on earlier pages, it is repeated beside the rows that it spans on this
+ * one, as an artifact: read aloud, it is there once.  It has two sizes, with the style's mark （续） and
+ * without.  Before a part is planned, table_labels_make sets those that it will want.  In the plan the last
+ * row of what a label spans here is the one that grows, where the rows above are too low for it: a row in
+ * which the label ends as soon as it is measured (table_label_bottom), the part's last row, where labels go
+ * on behind it, when the cut is known (table_labels_grow).  A label begins at the part's first row, so
+ * growing can be seen to fit before anything below it is planned.
+ *
+ * The mark is left out where it would not fit, or would make a row grow by more than half a page; a label
+ * stays out only where the page cannot hold it below the repeated head.
+ */
+#include "layout/table_int.h"
+
+/* The label's paragraphs with `suffix` at the end of the last one; no headings, so that none is counted
+ * twice, no pictures and tables: they name no row. */
+static enum status label_blocks(struct layout *layout, const struct block *blocks, struct str suffix,
+                                struct block **ret_blocks)
+{
+    struct block *first = NULL, **end = &first, *last = NULL;
+    for (const struct block *block = blocks; block; block = block->next) {
+        if (block->kind != BLOCK_PARAGRAPH)
+            continue;
+        struct block *copy = ARENA_NEW(layout->arena, struct block);
+        if (!copy)
+            return NO_MEMORY;
+        *copy = *block;
+        copy->next = NULL;
+        copy->heading = 0;
+        *end = copy;
+        end = &copy->next;
+        last = copy;
+    }
+    *ret_blocks = first;
+    if (!last || suffix.len == 0)
+        return OK;
+    struct inline_item *inlines = ARENA_NEW_ARRAY(layout->arena, last->inline_count + 1, struct inline_item);
+    if (!inlines)
+        return NO_MEMORY;
+    for (size_t i = 0; i < last->inline_count; i++)
+        inlines[i] = last->inlines[i];
+    const struct inline_item *before = last->inline_count ? &last->inlines[last->inline_count - 1] : NULL;
+    inlines[last->inline_count] = (struct inline_item){
+        .kind = INLINE_TEXT, .text = suffix, .style = before ? before->style : NULL, .place = last->place};
+    last->inlines = inlines;
+    last->inline_count++;
+    return OK;
+}
+
+/* The label in one of its sizes. */
+static enum status label_set(struct layout *layout, struct table_flow *flow,
+                             const struct table_cell_flow *cell, struct str suffix, struct flow *label)
+{
+    struct block *blocks;
+    enum status status = label_blocks(layout, cell->cell->blocks, suffix, &blocks);
+    if (status)
+        return status;
+    const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
+    enum align align = table_cell_align(layout, flow, cell);
+    length shift = 0;
+    label->width = cell->text->flow.width;
+    status = table_decimal_align(layout, flow, cell->cell, false, &align, &shift);
+    if (!status)
+        status = flow_set_blocks(layout, label, blocks, &(struct setting){&tag, align, true});
+    flow_shift(label, shift);
+    return status;
+}
+
+static enum status label_make(struct layout *layout, struct table_flow *flow,
+                              const struct table_cell_flow *cell)
+{
+    const struct str suffixes[LABEL_SIZES] = {[LABEL_MARKED] = flow->table->style->continued};
+    struct table_label *label = ARENA_NEW(layout->arena, struct table_label);
+    enum status status = label ? OK : NO_MEMORY;
+    for (size_t size = 0; !status && size < LABEL_SIZES; size++) {
+        struct flow *made = &label->flows[size];
+        status = label_set(layout, flow, cell, suffixes[size], made);
+        label->heights[size] = flow_height(made, 0, made->count);
+    }
+    if (!status)
+        cell->text->label = label;
+    return status;
+}
+
+/* Is the cell a label whose text stands on earlier pages? */
+static bool label_stands_again(const struct table_flow *flow, const struct table_part *part, uint32_t index)
+{
+    const struct table_cell_flow *cell = &flow->cells[index];
+    if (!cell->cell->is_label || !flow->table->style->repeat_labels || cell->text->flow.count == 0)
+        return false;
+    return table_cell_next(flow, part, index) == cell->text->flow.count;
+}
+
+enum status table_labels_make(struct layout *layout, struct table_flow *flow,
+                              const struct table_cursor *cursor)
+{
+    const struct table_part part = {
+        .first_row = cursor->row, .continued = cursor->row_begun, .next = cursor->next};
+    struct arena *arena = layout->arena;
+    struct text_cache *texts = layout->texts;
+    enum status status = OK;
+    flow->labels_end = 0;
+    layout->texts = NULL;
+    for (size_t column = 0; !status && column < flow->table->column_count;) {
+        uint32_t index = table_grid_cell(flow, cursor->row, column);
+        const struct table_cell_flow *cell = &flow->cells[index];
+        column = cell->cell->column + cell->cell->column_span;
+        if (!label_stands_again(flow, &part, index))
+            continue;
+        size_t end = cell->row + cell->cell->row_span;
+        flow->labels_end = end > flow->labels_end ? end : flow->labels_end;
+        layout->arena = table_cell_arena(flow, cell);
+        status = cell->text->label ? OK : label_make(layout, flow, cell);
+    }
+    layout->arena = arena;
+    layout->texts = texts;
+    return status;
+}
+
+/* Down to where the part must reach, at least to `bottom`, that the label has room in it. */
+static length label_bottom(const struct table_flow *flow, const struct table_part *part, uint32_t index,
+                           length bottom)
+{
+    const struct table_cell_flow *cell = &flow->cells[index];
+    const struct table_room *room = part->room;
+    length most = room->full > 0 ? room->full / 2 : room->height / 2;
+    length padding = part->pad_top + part->pad_bottom;
+    if (!label_stands_again(flow, part, index))
+        return bottom;
+    for (size_t size = part->bare_labels ? LABEL_BARE : LABEL_MARKED; size < LABEL_SIZES; size++) {
+        length wanted =
+            part->y[table_part_index(part, cell->row)] + cell->text->label->heights[size] + padding;
+        bool grows_much = size == LABEL_MARKED && wanted - bottom > most;
+        if (wanted <= room->height && !grows_much)
+            return wanted > bottom ? wanted : bottom;
+    }
+    return bottom;
+}
+
+length table_labels_bottom(const struct table_flow *flow, const struct table_part *part, size_t row,
+                           length bottom)
+{
+    if (row >= flow->labels_end || !part->next)
+        return bottom;
+    for (size_t column = 0; column < flow->table->column_count;) {
+        uint32_t index = table_grid_cell(flow, row, column);
+        const struct table_cell_flow *cell = &flow->cells[index];
+        if (table_cell_ends(cell, row))
+            bottom = label_bottom(flow, part, index, bottom);
+        column = cell->cell->column + cell->cell->column_span;
+    }
+    return bottom;
+}
+
+/* As label_bottom, for a label that has text left. */
+static length rest_bottom(const struct table_flow *flow, const struct table_part *part, uint32_t index,
+                          length bottom)
+{
+    const struct table_cell_flow *cell = &flow->cells[index];
+    size_t next = table_cell_next(flow, part, index), count = cell->text->flow.count;
+    if (!cell->cell->is_label || next == count)
+        return bottom;
+    length wanted = part->y[table_part_index(part, cell->row)] + part->pad_top +
+                    table_cell_height(cell, next, count) + part->pad_bottom;
+    return wanted > bottom && wanted <= part->room->height ? wanted : bottom;
+}
+
+void table_labels_grow(const struct table_flow *flow, struct table_part *part)
+{
+    length *bottom = &part->y[part->count];
+    size_t last = table_part_row(part, part->count - 1);
+    for (size_t column = 0; column < flow->table->column_count;) {
+        uint32_t index = table_grid_cell(flow, last, column);
+        const struct table_cell_flow *cell = &flow->cells[index];
+        column = cell->cell->column + cell->cell->column_span;
+        bool ends = table_cell_ends(cell, last);
+        if (!ends || part->cut)
+            *bottom = label_bottom(flow, part, index, *bottom);
+        if (!ends)
+            *bottom = rest_bottom(flow, part, index, *bottom);
+    }
+}
