@@ -141,7 +141,6 @@ static enum status set_number(struct layout *layout, const struct contents_line 
                                 {.kind = TEXT_SPAN_TEXT, .size = style->size, .color = style->color}};
     struct text_span *way = &spans[0], *number = &spans[1];
     struct text_paragraph *text = NULL;
-    length least = 0, natural = 0;
     size_t count = 0;
     number->text = arena_printf(layout->arena, "%d", layout->headings[line->heading - 1].number);
     if (!number->text.ptr) {
@@ -160,8 +159,7 @@ static enum status set_number(struct layout *layout, const struct contents_line 
     if (status != OK) {
         return status;
     }
-    text_paragraph_widths(text, &least, &natural);
-    const length room = line->right - line->left;
+    const length room = line->right - line->left, natural = text_paragraph_widths(text).natural;
     const struct text_measure measure = {.width = room > natural ? room : natural, .align = TEXT_LEFT};
     *ret_width = measure.width;
     return text_paragraph_break(text, layout->arena, &measure, ret_line, &count);

@@ -73,7 +73,7 @@ enum status flow_add_circle(struct layout *layout, struct flow *flow, const stru
 enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
 /* The narrowest that a column may make it, and its own width. */
-void picture_widths(const struct block *block, length *ret_min, length *ret_natural);
+struct text_widths picture_widths(const struct block *block);
 
 /* --- columns.c --- */
 

@@ -159,10 +159,9 @@ enum status flow_set_blocks(struct layout *layout, struct flow *flow, const stru
 struct slice *flow_add_slice(struct layout *layout, struct flow *flow) CHECKED; /* NULL: no memory */
 struct draw *slice_add_draw(struct layout *layout,
                             struct slice *slice) CHECKED; /* appended; NULL: no memory */
-/* The narrowest width that does not break an unbreakable piece / the width that breaks nothing, over all
- * paragraphs of the blocks. */
-enum status flow_blocks_widths(struct layout *layout, const struct block *blocks, length *ret_min,
-                               length *ret_natural) CHECKED;
+/* As text_paragraph_widths, over all blocks. */
+enum status flow_blocks_widths(struct layout *layout, const struct block *blocks,
+                               struct text_widths *ret_widths) CHECKED;
 /* Sum of heights with `before` dropped on the first slice. */
 length flow_height(const struct flow *flow, size_t from, size_t to);
 /* Copies the slice's draws to the page, moved by (x, y). */

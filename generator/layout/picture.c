@@ -36,10 +36,10 @@ static struct size size_in(const struct block *block, length column)
     return size;
 }
 
-void picture_widths(const struct block *block, length *ret_min, length *ret_natural)
+struct text_widths picture_widths(const struct block *block)
 {
-    *ret_natural = own_size(block).width;
-    *ret_min = block->width == 0 && *ret_natural > LEAST ? LEAST : *ret_natural;
+    length natural = own_size(block).width, min = block->width == 0 && natural > LEAST ? LEAST : natural;
+    return (struct text_widths){min, min, natural};
 }
 
 static bool is_place(enum align align)

@@ -4,9 +4,12 @@
  * Takes fixed widths, percentages, shares, and for columns by content what their cells need
  * (table_measure.c); gives the edges between columns, from 0.  Fixed columns and percentages get what they
  * ask.  Columns by content get their natural width when all of them have the room, else the least one and a
- * part of what is left, in proportion to what each lacks.  Beside columns by content the shares keep as much
- * as their longest words need; else they take the rest whatever stands in them.  With shares, or columns by
- * content that could use more, the table is as wide as the room exactly; else as wide as it needs.
+ * part of what is left, in proportion to what each lacks.  Where even the least widths have no room, the
+ * widest are cut down to one width, so that long words and codes are divided as they are in fixed columns;
+ * none below its hard width, which holds its numbers.  Beside columns by content the shares keep as much as
+ * their longest words need, of that at least the hard width; else they take the rest whatever stands in them.
+ * With shares, or columns by content that could use more, the table is as wide as the room exactly; else as
+ * wide as it needs.
  *
  * Parts of a rest are rounded as sums from the left, so that rounding never adds up and the last edge is
  * exact; more room never makes a column narrower by more than that rounding, 1/1000 pt (unless a cell over
@@ -44,6 +47,7 @@ struct column_need *table_needs_begin(struct arena *arena, const struct table *t
         needs[i] = (struct column_need){.kind = is_given          ? NEED_GIVEN
                                                 : column->content ? NEED_CONTENT
                                                                   : NEED_FLEXIBLE,
+                                        .hard = given,
                                         .min = given,
                                         .natural = given,
                                         .least = column->content ? column->least : 0,
@@ -53,7 +57,7 @@ struct column_need *table_needs_begin(struct arena *arena, const struct table *t
 }
 
 length table_shares_need(const struct table *table, const struct column_need *needs, const bool *in,
-                         bool natural)
+                         enum need_width which)
 {
     int64_t shares = 0;
     length most = 0;
@@ -61,7 +65,7 @@ length table_shares_need(const struct table *table, const struct column_need *ne
         shares += !in || in[i] ? table_column_share(&table->columns[i]) : 0;
     for (size_t i = 0; i < table->column_count; i++) {
         int64_t share = !in || in[i] ? table_column_share(&table->columns[i]) : 0;
-        length need = natural ? needs[i].natural : needs[i].min;
+        length need = need_width(&needs[i], which);
         length room = share > 0 ? (need * shares + share - 1) / share : 0;
         most = room > most ? room : most;
     }
@@ -70,13 +74,13 @@ length table_shares_need(const struct table *table, const struct column_need *ne
 
 /* --- the widths that a table asks for as a whole --- */
 
-static length table_asks(const struct table *table, const struct column_need *needs, bool natural)
+static length table_asks(const struct table *table, const struct column_need *needs, enum need_width which)
 {
-    length sum = table_shares_need(table, needs, NULL, natural), most = 0;
+    length sum = table_shares_need(table, needs, NULL, which), most = 0;
     int64_t percent = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        length need = natural ? needs[i].natural : needs[i].min;
+        length need = need_width(&needs[i], which);
         if (column->percent > 0) {
             length whole = (need * PERCENT_ALL + column->percent - 1) / column->percent;
             most = whole > most ? whole : most;
@@ -90,8 +94,7 @@ static length table_asks(const struct table *table, const struct column_need *ne
     return sum > most ? sum : most;
 }
 
-enum status table_widths(struct layout *layout, const struct table *table, length *ret_min,
-                         length *ret_natural)
+enum status table_widths(struct layout *layout, const struct table *table, struct text_widths *ret_widths)
 {
     struct column_need *needs = table_needs_begin(layout->arena, table, 0);
     struct table_axis *axes = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table_axis);
@@ -100,8 +103,9 @@ enum status table_widths(struct layout *layout, const struct table *table, lengt
     enum status status = table_measure(layout, table, needs, axes);
     if (status)
         return status;
-    *ret_min = table_asks(table, needs, false);
-    *ret_natural = table_asks(table, needs, true);
+    *ret_widths =
+        (struct text_widths){table_asks(table, needs, NEED_HARD), table_asks(table, needs, NEED_MIN),
+                             table_asks(table, needs, NEED_NATURAL)};
     return OK;
 }
 
@@ -110,7 +114,7 @@ enum status table_widths(struct layout *layout, const struct table *table, lengt
 /* What the columns of each kind need together. */
 struct sums {
     length given;
-    length min, natural; /* by content */
+    length hard, min, natural; /* by content */
     int64_t shares;
 };
 
@@ -123,6 +127,7 @@ static struct sums needs_sum(const struct table *table, const struct column_need
             sums.given += needs[i].min;
         if (needs[i].kind != NEED_CONTENT)
             continue;
+        sums.hard += needs[i].hard;
         sums.min += needs[i].min;
         sums.natural += needs[i].natural;
     }
@@ -137,7 +142,7 @@ static struct str needs_text(struct arena *arena, const struct table *table, con
         const char *comma = i > 0 ? "、" : "";
         text = needs[i].kind == NEED_FLEXIBLE ? arena_printf(arena, "%.*s%s*", STR_ARGS(text), comma)
                                               : arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), comma,
-                                                             LENGTH_MM_ARGS(needs[i].min));
+                                                             LENGTH_MM_ARGS(needs[i].hard));
     }
     return text;
 }
@@ -155,8 +160,44 @@ static enum status report_wide(struct layout *layout, const struct table *table,
     if (!text.ptr)
         return NO_MEMORY;
     diag_report(layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
-                LENGTH_MM_ARGS(sums.given + sums.min), LENGTH_MM_ARGS(width));
+                LENGTH_MM_ARGS(sums.given + sums.hard), LENGTH_MM_ARGS(width));
     return FAILED;
+}
+
+static length need_cut(const struct column_need *need, length most)
+{
+    length width = need->min < most ? need->min : most;
+    return width > need->hard ? width : need->hard;
+}
+
+static length needs_cut_sum(const struct column_need *needs, size_t count, length most)
+{
+    length sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += needs[i].kind == NEED_CONTENT ? need_cut(&needs[i], most) : 0;
+    return sum;
+}
+
+/* Cuts the least widths of the columns by content, which are more than `room` together, down to it: the
+ * widest to one width.  The room holds the hard ones. */
+static void needs_cut(struct column_need *needs, size_t count, length room)
+{
+    length low = 0, high = room; /* cut to `low` they go into the room, cut to more than `high` not */
+    while (low < high) {
+        length middle = low + (high - low + 1) / 2;
+        if (needs_cut_sum(needs, count, middle) <= room)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    length rest = room - needs_cut_sum(needs, count, low);
+    for (size_t i = 0; i < count; i++) {
+        if (needs[i].kind != NEED_CONTENT)
+            continue;
+        length more = rest > 0 ? need_cut(&needs[i], low + 1) - need_cut(&needs[i], low) : 0;
+        needs[i].min = need_cut(&needs[i], low) + more;
+        rest -= more;
+    }
 }
 
 /* The edges, when `content` of the room goes to the columns by content and `rest` to the shares. */
@@ -179,15 +220,20 @@ static void edges_set(const struct table *table, const struct column_need *needs
 }
 
 static enum status columns_set(struct layout *layout, const struct table_flow *flow,
-                               const struct column_need *needs, length width)
+                               struct column_need *needs, length width)
 {
     const struct table *table = flow->table;
-    const struct sums sums = needs_sum(table, needs);
+    struct sums sums = needs_sum(table, needs);
     length rounding = (length)table->column_count; /* each width may have been rounded up */
     length room = width > sums.given ? width - sums.given : 0;
-    if (sums.given > width + rounding || sums.min > room)
+    if (sums.given > width + rounding || sums.hard > room)
         return report_wide(layout, table, needs, width);
-    length kept = sums.natural > 0 ? table_shares_need(table, needs, NULL, false) : 0;
+    length most = room - table_shares_need(table, needs, NULL, NEED_HARD); /* of columns by content */
+    most = most > sums.hard ? most : sums.hard;
+    if (sums.min > most)
+        needs_cut(needs, table->column_count, most);
+    sums.min = sums.min < most ? sums.min : most;
+    length kept = sums.natural > 0 ? table_shares_need(table, needs, NULL, NEED_MIN) : 0;
     kept = kept < room - sums.min ? kept : room - sums.min;
     length content = sums.natural < room - kept ? sums.natural : room - kept;
     edges_set(table, needs, content, room - content, flow->column_x);

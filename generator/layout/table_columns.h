@@ -15,9 +15,15 @@ enum need_kind {
 
 struct column_need {
     enum need_kind kind;
-    length min, natural; /* padding counted; natural >= min */
-    length least, most;  /* 0: none */
+    length hard, min, natural; /* as struct text_widths; padding counted */
+    length least, most;        /* 0: none */
 };
+
+enum need_width { NEED_HARD, NEED_MIN, NEED_NATURAL };
+static inline length need_width(const struct column_need *need, enum need_width which)
+{
+    return which == NEED_HARD ? need->hard : which == NEED_MIN ? need->min : need->natural;
+}
 
 /* Fills the needs that are not given, and the axes when the table has any.  Linear in the text; keeps none of
  * it. */
@@ -33,6 +39,6 @@ int64_t table_column_share(const struct table_column *column);
 /* The narrowest room in which each column that shares gets what it needs; `in`: of these columns, NULL: all.
  */
 length table_shares_need(const struct table *table, const struct column_need *needs, const bool *in,
-                         bool natural);
+                         enum need_width which);
 
 #endif

@@ -55,13 +55,12 @@ static enum status figure_of_block(struct layout *layout, const struct block *bl
 {
     struct text_paragraph *text = NULL;
     struct figure figure = {.kind = FIGURE_LINES};
-    length min, natural;
     if (block->kind == BLOCK_PARAGRAPH) {
         enum status status = text_of_block(layout, block, &text);
         if (status)
             return status;
-        text_paragraph_widths(text, &min, &natural);
-        figure.solid = min == natural;
+        const struct text_widths widths = text_paragraph_widths(text);
+        figure.solid = widths.min == widths.natural;
         if (!text_paragraph_point(text, &figure.before, &figure.behind))
             figure.kind = FIGURE_NONE;
         else if (is_one_line(block))

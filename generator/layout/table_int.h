@@ -106,8 +106,8 @@ static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row
 /* table_columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
 enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width) CHECKED;
 /* The widths that the whole table asks for: as flow_blocks_widths. */
-enum status table_widths(struct layout *layout, const struct table *table, length *ret_min,
-                         length *ret_natural) CHECKED;
+enum status table_widths(struct layout *layout, const struct table *table,
+                         struct text_widths *ret_widths) CHECKED;
 
 /* table_decimal.c */
 /* Is the cell's align decimal, one of the column's numbers? */

@@ -1,25 +1,23 @@
 /*
- * What the cells of a table ask of its columns: least and natural widths, and where decimal points stand.
+ * What the cells of a table ask of its columns: hard, least and natural widths, and where decimal points
+ * stand.
  *
  * One pass over the cells, row by row, before any of them is set.  A row's texts are made in an arena of
  * their own that goes with the row, so that a hundred thousand rows take the memory of one; what a text has
  * to report is thrown away here, because it is reported when the cell is set.  Cells of one column count at
  * once; cells of several are noted, the widest for each first column and number of columns, and spread
  * afterwards, narrow spans before wide ones (CSS 2.1 17.5.2.2): what the columns lack together is added to
- * all of them alike, to flexible ones if there are any, to none beyond its `most`.
+ * all of them alike, to flexible ones if there are any, to none beyond its `most`; of the hard width to none
+ * beyond its least.
  */
 #include "layout/table_columns.h"
-
-struct need {
-    length min, natural;
-};
 
 struct measurer {
     const struct table *table;
     struct layout layout; /* a copy, with an arena and messages that are thrown away */
     struct column_need *needs;
     struct table_axis *axes;
-    struct need *spans; /* [column * column_count + span - 1] */
+    struct text_widths *spans; /* [column * column_count + span - 1] */
 };
 
 static length wider(length a, length b)
@@ -53,10 +51,11 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
         status = only_fatal(table_decimal_measure(&measurer->layout, cell, &measurer->axes[cell->column]));
     if (status || !cell_counts(measurer, cell))
         return status;
-    struct need own = {0, 0};
-    status = flow_blocks_widths(&measurer->layout, cell->blocks, &own.min, &own.natural);
+    struct text_widths own = {0, 0, 0};
+    status = flow_blocks_widths(&measurer->layout, cell->blocks, &own);
     length pads = table->style->pad_left + table->style->pad_right;
-    struct need *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
+    struct text_widths *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
+    span->hard = wider(span->hard, own.hard + pads);
     span->min = wider(span->min, own.min + pads);
     span->natural = wider(span->natural, own.natural + pads);
     return only_fatal(status);
@@ -78,49 +77,65 @@ static enum status measure_row(struct measurer *measurer, size_t row)
 
 /* --- columns --- */
 
-static length *need_width(struct column_need *need, bool natural)
+/* How much more the column may take; nothing: it is of another kind. */
+static length may_grow(const struct column_need *need, enum need_kind kind, enum need_width which)
 {
-    return natural ? &need->natural : &need->min;
+    length most = which == NEED_HARD ? need->min : need->most ? need->most : INT64_MAX;
+    length width = need_width(need, which);
+    return need->kind == kind && width < most ? most - width : 0;
 }
 
-/* Adds `lack` to the columns of that kind, to all alike as far as they may grow. */
-static void columns_grow(struct column_need *needs, size_t count, enum need_kind kind, length lack,
-                         bool natural)
+static void need_grow(struct column_need *need, enum need_width which, length part)
+{
+    need->hard += which == NEED_HARD ? part : 0;
+    need->min += which == NEED_MIN ? part : 0;
+    need->natural += which == NEED_NATURAL ? part : 0;
+}
+
+/* Adds `lack` to the columns of that kind, to all alike as far as they may grow; gives what is left of it. */
+static length columns_grow(struct column_need *needs, size_t count, enum need_kind kind, length lack,
+                           enum need_width which)
 {
     while (lack > 0) {
         length growing = 0, given = 0;
         for (size_t i = 0; i < count; i++)
-            growing +=
-                needs[i].kind == kind && (!needs[i].most || *need_width(&needs[i], natural) < needs[i].most);
+            growing += may_grow(&needs[i], kind, which) > 0;
         if (growing == 0)
-            return;
+            return lack;
         for (size_t i = 0; i < count && given < lack; i++) {
-            length *width = need_width(&needs[i], natural), part = (lack + growing - 1) / growing;
-            if (needs[i].kind != kind || (needs[i].most && *width >= needs[i].most))
-                continue;
+            length most = may_grow(&needs[i], kind, which), part = (lack + growing - 1) / growing;
             part = part < lack - given ? part : lack - given;
-            if (needs[i].most && part > needs[i].most - *width)
-                part = needs[i].most - *width;
-            *width += part;
+            part = part < most ? part : most;
+            need_grow(&needs[i], which, part);
             given += part;
         }
         lack -= given;
     }
+    return 0;
 }
 
-static void span_spread(struct column_need *needs, size_t count, const struct need *span)
+static void span_spread(struct column_need *needs, size_t count, const struct text_widths *span)
 {
     enum need_kind kind = NEED_CONTENT;
-    length min = 0, natural = 0;
+    struct text_widths sum = {0, 0, 0};
     for (size_t i = 0; i < count; i++) {
-        min += needs[i].min;
-        natural += needs[i].natural;
+        sum.hard += needs[i].hard;
+        sum.min += needs[i].min;
+        sum.natural += needs[i].natural;
         kind = needs[i].kind == NEED_FLEXIBLE ? NEED_FLEXIBLE : kind;
     }
-    columns_grow(needs, count, kind, span->min - min, false);
-    columns_grow(needs, count, kind, span->natural - natural, true);
+    columns_grow(needs, count, kind, span->min - sum.min, NEED_MIN);
+    length lack = columns_grow(needs, count, kind, span->hard - sum.hard, NEED_HARD);
+    columns_grow(needs, count, NEED_CONTENT, lack, NEED_HARD);
+    columns_grow(needs, count, kind, span->natural - sum.natural, NEED_NATURAL);
     for (size_t i = 0; i < count; i++)
         needs[i].natural = wider(needs[i].natural, needs[i].min);
+}
+
+static length bounded(const struct column_need *need, length width)
+{
+    width = need->most > 0 && width > need->most ? need->most : width;
+    return wider(width, need->least);
 }
 
 /* The widths that the column's own cells ask for, within its bounds. */
@@ -131,19 +146,13 @@ static void column_begin(const struct measurer *measurer, size_t column)
     const struct table_axis *axis = &measurer->axes[column];
     if (need->kind == NEED_GIVEN)
         return;
-    *need_width(need, false) = measurer->spans[column * table->column_count].min;
-    *need_width(need, true) = measurer->spans[column * table->column_count].natural;
-    length pads = table->style->pad_left + table->style->pad_right;
-    need->min = wider(need->min, pads); /* whatever stands in it */
-    need->min = wider(need->min, axis->widest > 0 ? axis->solid_before + axis->solid_behind + pads : 0);
-    need->natural = wider(need->natural, axis->widest > 0 ? axis->before + axis->behind + pads : 0);
-    need->natural = wider(need->natural, need->min);
-    if (need->most > 0) {
-        need->min = need->min < need->most ? need->min : need->most;
-        need->natural = need->natural < need->most ? need->natural : need->most;
-    }
-    need->min = wider(need->min, need->least);
-    need->natural = wider(need->natural, need->min);
+    const struct text_widths *own = &measurer->spans[column * table->column_count];
+    length pads = table->style->pad_left + table->style->pad_right; /* whatever stands in it */
+    length solid = axis->widest > 0 ? axis->solid_before + axis->solid_behind : 0;
+    length whole = axis->widest > 0 ? axis->before + axis->behind : 0;
+    need->hard = bounded(need, wider(own->hard, solid + pads));
+    need->min = bounded(need, wider(own->min, solid + pads));
+    need->natural = wider(bounded(need, wider(own->natural, whole + pads)), need->min);
 }
 
 static void columns_finish(const struct measurer *measurer)
@@ -166,7 +175,7 @@ enum status table_measure(struct layout *layout, const struct table *table, stru
         goto out;
     measurer.layout.arena = texts;
     measurer.layout.diag = diag_new(scratch);
-    measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct need);
+    measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct text_widths);
     if (!measurer.layout.diag || !measurer.spans)
         goto out;
     status = OK;

@@ -31,19 +31,19 @@ struct cut {
     struct division *divisions; /* [column]: the best from it on; column_count + 1 of them */
 };
 
-static length needs_together(const struct cut *cut)
+static length needs_together(const struct cut *cut, enum need_width which)
 {
     const struct table *table = cut->table;
     length sum = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        sum += cut->in[i] && !table_column_share(&table->columns[i]) ? cut->needs[i].min : 0;
-    return sum + table_shares_need(table, cut->needs, cut->in, false);
+        sum += cut->in[i] && !table_column_share(&table->columns[i]) ? need_width(&cut->needs[i], which) : 0;
+    return sum + table_shares_need(table, cut->needs, cut->in, which);
 }
 
 /* Each width may have been rounded up. */
-static bool fits(const struct cut *cut)
+static bool fits(const struct cut *cut, enum need_width which)
 {
-    return needs_together(cut) <= cut->width + (length)cut->table->column_count;
+    return needs_together(cut, which) <= cut->width + (length)cut->table->column_count;
 }
 
 /* --- where to cut --- */
@@ -72,19 +72,20 @@ static bool is_better(const struct division *a, const struct division *b)
     return a->white <= b->white;
 }
 
-/* The best division from `from` on, those further right being known. */
+/* The best division from `from` on, those further right being known.  A column that fits alone only with its
+ * words divided has a table of its own. */
 static struct division best_division(struct cut *cut, size_t from)
 {
     struct division best = {0};
     for (size_t end = from + 1; end <= cut->table->column_count; end++) {
         cut_take(cut, from, end);
-        if (!fits(cut))
+        if (end > from + 1 && !fits(cut, NEED_MIN))
             break;
         size_t next = next_plain(cut->table, end);
         const struct division *rest = &cut->divisions[next];
         if (next < cut->table->column_count && rest->tables == 0)
             continue;
-        length white = cut->width - needs_together(cut);
+        length white = cut->width - needs_together(cut, NEED_MIN);
         uint64_t points = white > 0 ? (uint64_t)(white / LENGTH_POINT) : 0;
         struct division division = {.tables = rest->tables + 1,
                                     .divided = rest->divided + cut->divided[next],
@@ -162,7 +163,7 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
 static enum status report_column(const struct cut *cut, size_t column)
 {
     diag_report(cut->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
-                LENGTH_MM_ARGS(needs_together(cut)), LENGTH_MM_ARGS(cut->width));
+                LENGTH_MM_ARGS(needs_together(cut, NEED_HARD)), LENGTH_MM_ARGS(cut->width));
     return FAILED;
 }
 
@@ -194,7 +195,7 @@ static enum status divide(struct cut *cut)
     count_divided(cut);
     for (size_t column = 0; column < columns; column++) {
         cut_take(cut, column, column + 1);
-        if (!cut->table->columns[column].label && !fits(cut))
+        if (!cut->table->columns[column].label && !fits(cut, NEED_HARD))
             return report_column(cut, column);
     }
     for (size_t column = columns; column-- > 0;)
@@ -233,7 +234,7 @@ enum status table_wide_cut(struct layout *layout, const struct table *table, len
     enum status status = cut_begin(&cut, table);
     for (size_t i = 0; !status && i < table->column_count; i++)
         cut.in[i] = true;
-    if (status || fits(&cut))
+    if (status || fits(&cut, NEED_MIN))
         return status;
     status = divide(&cut);
     struct table *tables = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table);

@@ -60,12 +60,12 @@ static enum status set_line(struct layout *layout, const struct section *section
     struct text_paragraph *text = NULL;
     struct text_line *lines = NULL;
     size_t count = 0;
-    length size = WATERMARK_SIZE, least = 0, natural = 0;
+    length size = WATERMARK_SIZE;
     enum status status = make_text(layout, section, size, &text);
     if (status != OK) {
         return status;
     }
-    text_paragraph_widths(text, &least, &natural);
+    const length natural = text_paragraph_widths(text).natural;
     if (natural > longest(section->page)) {
         size = size * longest(section->page) / natural;
         status = make_text(layout, section, size, &text);

@@ -1,20 +1,16 @@
 /*
- * The widths that blocks ask for, for columns of tables by content: the narrowest in which nothing
- * unbreakable is broken, at least one character, and the one that breaks nothing.  Of blocks below each other
+ * The widths that blocks ask for, for columns of tables by content: the narrowest in which at worst words are
+ * broken, the one in which nothing unbreakable is, both at least one character, and the one that breaks
+ * nothing.  Of blocks below each other
  * the widest counts, of columns side by side the sum; tables inside cells answer for themselves
  * (table_columns.c).  What can be measured of a faulty block counts all the same.
  */
 #include "layout/document_int.h"
 #include "layout/table_int.h"
 
-struct widths {
-    length min, natural;
-};
-
-static void widen(struct widths *widths, struct widths other)
+static length wider(length a, length b)
 {
-    widths->min = other.min > widths->min ? other.min : widths->min;
-    widths->natural = other.natural > widths->natural ? other.natural : widths->natural;
+    return a > b ? a : b;
 }
 
 static bool has_forced_ends(const struct block *block)
@@ -26,38 +22,42 @@ static bool has_forced_ends(const struct block *block)
 }
 
 static enum status paragraph_widths(struct layout *layout, const struct block *block,
-                                    struct widths *ret_widths)
+                                    struct text_widths *ret_widths)
 {
     struct text_paragraph *text = NULL;
     const struct paragraph_style *style = block->style;
-    struct widths own = {0, 0};
+    struct text_widths own = {0, 0, 0};
     enum status status = text_of_block(layout, block, &text);
     if (status == OK) {
-        text_paragraph_widths(text, &own.min, &own.natural);
+        own = text_paragraph_widths(text);
     }
     length indents = style->left + style->right;
+    length indent = style->first_indent > 0 ? style->first_indent : 0;
     bool hangs = style->first_indent < 0 && !has_forced_ends(block); /* else other lines are as long */
-    if (block->inline_count > 0 && own.min < style->size) {
-        own.min = style->size;
+    if (block->inline_count > 0) {
+        own.hard = wider(own.hard, style->size);
+        own.min = wider(own.min, style->size);
     }
-    own.natural += indents + (hangs || style->first_indent > 0 ? style->first_indent : 0);
-    own.min += indents + (style->first_indent > 0 ? style->first_indent : 0);
-    own.natural = own.natural > own.min ? own.natural : own.min;
+    own.natural += indents + (hangs ? style->first_indent : indent);
+    own.min += indents + indent;
+    own.hard += indents + indent;
+    own.natural = wider(own.natural, own.min);
     *ret_widths = own;
     return status;
 }
 
-static enum status columns_sum(struct layout *layout, const struct block *block, struct widths *ret_widths)
+static enum status columns_sum(struct layout *layout, const struct block *block,
+                               struct text_widths *ret_widths)
 {
     length gaps = block->gap * ((length)block->column_count - 1);
-    struct widths sum = {gaps, gaps};
+    struct text_widths sum = {gaps, gaps, gaps};
     for (size_t i = 0; i < block->column_count; i++) {
-        struct widths column = {0, 0};
-        enum status status =
-            flow_blocks_widths(layout, block->columns[i].blocks, &column.min, &column.natural);
+        struct text_widths column = {0, 0, 0};
+        enum status status = flow_blocks_widths(layout, block->columns[i].blocks, &column);
         if (status != OK) {
             return status;
         }
+        sum.hard += column.hard;
         sum.min += column.min;
         sum.natural += column.natural;
     }
@@ -65,19 +65,20 @@ static enum status columns_sum(struct layout *layout, const struct block *block,
     return OK;
 }
 
-static enum status block_widths(struct layout *layout, const struct block *block, struct widths *ret_widths)
+static enum status block_widths(struct layout *layout, const struct block *block,
+                                struct text_widths *ret_widths)
 {
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
         return paragraph_widths(layout, block, ret_widths);
     case BLOCK_TABLE:
-        return table_widths(layout, block->table, &ret_widths->min, &ret_widths->natural);
+        return table_widths(layout, block->table, ret_widths);
     case BLOCK_COLUMNS:
         return columns_sum(layout, block, ret_widths);
     case BLOCK_KEEP:
-        return flow_blocks_widths(layout, block->children, &ret_widths->min, &ret_widths->natural);
+        return flow_blocks_widths(layout, block->children, ret_widths);
     case BLOCK_PICTURE:
-        picture_widths(block, &ret_widths->min, &ret_widths->natural);
+        *ret_widths = picture_widths(block);
         break;
     case BLOCK_SPACE:
     case BLOCK_RULE:
@@ -89,21 +90,22 @@ static enum status block_widths(struct layout *layout, const struct block *block
     return OK;
 }
 
-enum status flow_blocks_widths(struct layout *layout, const struct block *blocks, length *ret_min,
-                               length *ret_natural)
+enum status flow_blocks_widths(struct layout *layout, const struct block *blocks,
+                               struct text_widths *ret_widths)
 {
-    struct widths all = {0, 0};
+    struct text_widths all = {0, 0, 0};
     enum status result = OK;
     for (const struct block *block = blocks; block; block = block->next) {
-        struct widths own = {0, 0};
+        struct text_widths own = {0, 0, 0};
         enum status status = block_widths(layout, block, &own);
         if (status_stops(status)) {
             return status;
         }
         result = status_worse(result, status);
-        widen(&all, own);
+        all.hard = wider(all.hard, own.hard);
+        all.min = wider(all.min, own.min);
+        all.natural = wider(all.natural, own.natural);
     }
-    *ret_min = all.min;
-    *ret_natural = all.natural;
+    *ret_widths = all;
     return result;
 }

@@ -81,24 +81,35 @@ static length wider(length a, length b)
     return a > b ? a : b;
 }
 
-void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural)
+/* The widest piece of the atoms [from, end) between gaps up to `level`. */
+static length widest_piece(const struct text_paragraph *paragraph, size_t from, size_t end,
+                           enum text_level level)
 {
-    length min = 0, natural = 0;
+    length widest = 0;
+    for (size_t i = from + 1; i <= end; i++) {
+        if (i < end && paragraph->gaps[i].level > level)
+            continue;
+        widest = wider(widest, text_extent_of(paragraph, from, i).natural);
+        from = i;
+    }
+    return widest;
+}
+
+struct text_widths text_paragraph_widths(const struct text_paragraph *paragraph)
+{
+    struct text_widths widths = {0, 0, 0};
     struct text_paragraph own = *paragraph;
     own.manner.hang = false; /* nothing need hang where there is room */
     for (size_t from = 0; from <= paragraph->atom_count;) {
-        size_t end = forced_end(paragraph, from), piece = from;
-        natural = wider(natural, text_extent_of(&own, from, end).natural);
-        for (size_t i = from + 1; i <= end; i++) {
-            if (i < end && paragraph->gaps[i].level > LEVEL_POOR)
-                continue;
-            min = wider(min, text_extent_of(&own, piece, i).natural);
-            piece = i;
-        }
+        size_t end = forced_end(paragraph, from);
+        widths.hard = wider(widths.hard, widest_piece(&own, from, end, LEVEL_HARD));
+        widths.min = wider(widths.min, widest_piece(&own, from, end, LEVEL_POOR));
+        widths.natural = wider(widths.natural, text_extent_of(&own, from, end).natural);
         from = end + 1;
     }
-    *ret_min = min;
-    *ret_natural = natural;
+    if (widths.hard > widths.min) /* by a hyphen */
+        widths.hard = widths.min;
+    return widths;
 }
 
 struct lines {

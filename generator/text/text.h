@@ -71,8 +71,13 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
                                 const struct text_spans *spans,
                                 struct text_paragraph **ret_paragraph) CHECKED;
 
-/* The widest unbreakable piece, and the width on one line. */
-void text_paragraph_widths(const struct text_paragraph *paragraph, length *ret_min, length *ret_natural);
+/* The narrowest column in which only words, codes and counts with their units are divided, no number and no
+ * mark from what it stands at; in which nothing is divided; and the width on one line.  hard <= min <=
+ * natural. */
+struct text_widths {
+    length hard, min, natural;
+};
+struct text_widths text_paragraph_widths(const struct text_paragraph *paragraph);
 
 /* For columns of numbers set on one line: what stands before the decimal point (or where it would stand), and
  * what behind.  false: no digits.  Without forced line ends and tabs. */

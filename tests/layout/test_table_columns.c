@@ -185,7 +185,7 @@ static void test_spans_widen(void **state)
     kit_close(&kit);
 }
 
-/* A number is never divided, nor are words: the least width holds them. */
+/* A number is never divided, nor are words where they have room: the least width holds them. */
 static void test_least_width_tears_nothing(void **state)
 {
     (void)state;
@@ -204,6 +204,76 @@ static void test_least_width_tears_nothing(void **state)
     assert_int_equal(kit_try(&kit, 100 * PT), FAILED);
     assert_true(diag_has(kit.diag, MSG_LAYOUT_TABLE_NEEDS));
     assert_false(diag_has(kit.diag, MSG_LAYOUT_NUMBER_TORN));
+    kit_close(&kit);
+}
+
+/* Where words have no room the widest columns give way, down to one width; numbers keep theirs. */
+static void test_words_give_way(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_table(&kit, 1, 3, 0);
+    for (size_t i = 0; i < 3; i++)
+        kit_content(&kit, i);
+    ROW(&kit, 0, "1,234.50", "supplementary", "https://agreement"); /* 46; 71 or 16; 91 or 26 (s://) */
+    kit_make(&kit, 208 * PT);
+    assert_widths(&kit, "46+71+91");
+    kit_make(&kit, 200 * PT);
+    assert_widths(&kit, "46+71+83");
+    kit_make(&kit, 147001);
+    assert_widths(&kit, "46+50.501+50.500");
+    kit_make(&kit, 100 * PT);
+    assert_widths(&kit, "46+27+27");
+    kit_lay(&kit, 400 * PT, 400 * PT);
+    kit_check(&kit, 400 * PT);
+    kit_make(&kit, 88 * PT);
+    assert_widths(&kit, "46+16+26");
+    assert_int_equal(kit_try(&kit, 88 * PT - 1), FAILED);
+    const struct diag_entry *entries;
+    assert_int_equal(diag_entries(kit.diag, &entries), 1);
+    assert_non_null(strstr(entries[0].text.ptr, "16.2、5.6、9.2 毫米"));
+    kit_close(&kit);
+}
+
+/* A share beside it keeps what it needs with its words divided; a bounded column its least width. */
+static void test_words_give_way_to_shares(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_table(&kit, 1, 2, 0);
+    kit_content(&kit, 0);
+    ROW(&kit, 0, "supplementary", "1,234.50agreement"); /* 71 or 16; 46 or 91 */
+    kit_make(&kit, 130 * PT);
+    assert_widths(&kit, "71+59");
+    kit_make(&kit, 100 * PT);
+    assert_widths(&kit, "54+46");
+    kit.table.columns[0].least = 40 * PT;
+    kit_make(&kit, 86 * PT);
+    assert_widths(&kit, "40+46");
+    assert_int_equal(kit_try(&kit, 85 * PT), FAILED);
+    assert_true(diag_has(kit.diag, MSG_LAYOUT_NUMBER_TORN));
+    kit_close(&kit);
+}
+
+/* A word over several columns widens them only as far as they have room. */
+static void test_words_over_columns_give_way(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_table(&kit, 2, 2, 0);
+    kit_content(&kit, 0);
+    kit_content(&kit, 1);
+    kit_cell(&kit, 0, 0, 1, 2, STR("supplementary")); /* 71 */
+    ROW(&kit, 1, "一二", "三");
+    kit_make(&kit, 60 * PT);
+    assert_widths(&kit, "30+30");
+    kit_cell(&kit, 0, 0, 1, 2, STR("1,234,567.50")); /* 66 */
+    kit_make(&kit, 66 * PT);
+    assert_widths(&kit, "33+33");
+    assert_int_equal(kit_try(&kit, 65 * PT), FAILED);
     kit_close(&kit);
 }
 
@@ -405,7 +475,10 @@ static size_t choose(size_t from, size_t to)
 
 static struct str random_text(struct kit *kit)
 {
-    static const char *const texts[] = {"1,234.50", "-3.5%", "合计", "—", "", "Agreement text", "12", "１２"};
+    static const char *const texts[] = {
+        "1,234.50", "-3.5%", "合计",
+        "—",        "",      "Agreement text",
+        "12",       "１２",  "https://www.agreementsupplementary.example.org"};
     return choose(0, 1) ? str_of(texts[choose(0, ARRAY_COUNT(texts) - 1)])
                         : kit_text(kit, choose(0, 19000), choose(0, 20));
 }
@@ -535,6 +608,9 @@ int main(void)
         cmocka_unit_test(test_share_beside_content),
         cmocka_unit_test(test_spans_widen),
         cmocka_unit_test(test_least_width_tears_nothing),
+        cmocka_unit_test(test_words_give_way),
+        cmocka_unit_test(test_words_give_way_to_shares),
+        cmocka_unit_test(test_words_over_columns_give_way),
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_indents_count),
         cmocka_unit_test(test_faults_once),

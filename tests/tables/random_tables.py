@@ -114,8 +114,7 @@ class Table:
             self.pictures += 1
             return (f"<p>{text}</p>" if text else "") + f'<picture file="picture.png" width="{self.chance.randrange(5, 17)}pt"/>'
         if kind == 7 and text and column >= self.labels:
-            most = max(3, (WIDTH // min(self.columns, 6) - 15) // 5)  # what an even share holds: columns by content do not divide words
-            word = "".join(self.chance.choice("abcdefgh") for _ in range(self.chance.randrange(2, most)))
+            word = "".join(self.chance.choice("abcdefgh") for _ in range(self.chance.randrange(2, 60)))  # also wider than its column, or the page
             self.cells[(row, column)] = text + word
             return text + word
         if self.nests and kind < 5 and columns == self.columns and row >= self.head_rows:

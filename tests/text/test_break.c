@@ -296,13 +296,17 @@ static void test_widths(void **state)
     (void)state;
     struct fixture f;
     fixture_init(&f, NULL);
-    length min, natural;
-    text_paragraph_widths(make_text(&f, "合计252.7273万元，"), &min, &natural);
-    assert_int_equal(min, 4 * EM + EM / 4 + 2 * EM + EM / 2);
-    assert_int_equal(natural, min + 2 * EM + EM / 4);
-    text_paragraph_widths(make_text(&f, ""), &min, &natural);
-    assert_int_equal(min, 0);
-    assert_int_equal(natural, 0);
+    struct text_widths widths = text_paragraph_widths(make_text(&f, "合计252.7273万元，"));
+    assert_int_equal(widths.hard, 4 * EM);
+    assert_int_equal(widths.min, 4 * EM + EM / 4 + 2 * EM + EM / 2);
+    assert_int_equal(widths.natural, widths.min + 2 * EM + EM / 4);
+    widths = text_paragraph_widths(make_text(&f, ""));
+    assert_int_equal(widths.hard, 0);
+    assert_int_equal(widths.min, 0);
+    assert_int_equal(widths.natural, 0);
+    widths = text_paragraph_widths(make_text(&f, "按agreement，"));
+    assert_int_equal(widths.hard, EM); /* 按; t， */
+    assert_int_equal(widths.min, 5 * EM);
     fixture_clear(&f);
 }
 

@@ -125,9 +125,9 @@ static void check_lines(struct fixture *fixture, const char *text, const struct 
     struct text_paragraph *paragraph = make_text(fixture, text);
     struct text_line *lines;
     size_t count = break_lines(fixture, paragraph, measure, &lines);
-    length min, natural;
-    text_paragraph_widths(paragraph, &min, &natural);
-    assert_true(min <= natural);
+    struct text_widths widths = text_paragraph_widths(paragraph);
+    length min = widths.min;
+    assert_true(widths.hard <= min && min <= widths.natural);
     struct buf all;
     buf_init(&all, 1 << 20);
     size_t above = 0, below = 0; /* where the line before and this one begin */

@@ -235,13 +235,12 @@ static void test_hanging(void **state)
     }
     struct text_span span = span_of("甲乙丙。");
     struct text_paragraph *paragraph = NULL;
-    length min, natural;
     assert_int_equal(text_paragraph_make(f.arena, f.diag, f.fonts,
                                          &(struct text_spans){.items = &span, .count = 1, .manner = manner},
                                          &paragraph),
                      OK);
-    text_paragraph_widths(paragraph, &min, &natural); /* room for the mark, so that nothing need hang */
-    assert_int_equal(natural, 3 * EM + EM / 2);
+    /* room for the mark, so that nothing need hang */
+    assert_int_equal(text_paragraph_widths(paragraph).natural, 3 * EM + EM / 2);
     fixture_clear(&f);
 }
 
