@@ -384,6 +384,11 @@ struct type expr_type(const struct expr *expr)
     return expr->root->type;
 }
 
+struct str expr_source(const struct expr *expr)
+{
+    return expr->source;
+}
+
 struct place expr_place(const struct expr *expr)
 {
     return expr->place;

@@ -206,6 +206,7 @@ enum status expr_compile(struct arena *arena, struct diag *diag, struct str sour
                          const struct shape *scope, const struct expr **ret_expr) CHECKED;
 struct type expr_type(const struct expr *expr);
 struct place expr_place(const struct expr *expr);
+struct str expr_source(const struct expr *expr); /* as it was written */
 /* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */
 const struct shape *expr_element_shape(const struct expr *expr);
 /* `scope` is a record of the shape compiled against.  FAILED: reported, naming the expression's place and the

@@ -264,7 +264,8 @@ enum status table_columns_make(struct layout *layout, struct table_flow *flow, l
     struct column_need *needs = table_needs_begin(layout->arena, table, width);
     flow->column_x = ARENA_NEW_ARRAY(layout->arena, table->column_count + 1, length);
     flow->axes = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table_axis);
-    if (!needs || !flow->column_x || !flow->axes)
+    flow->narrow = ARENA_NEW_ARRAY(layout->arena, table->column_count, bool);
+    if (!needs || !flow->column_x || !flow->axes || !flow->narrow)
         return NO_MEMORY;
     bool by_content = false;
     for (size_t i = 0; i < table->column_count; i++)

@@ -59,6 +59,7 @@ struct table_flow {
     uint32_t *row_cells;     /* [row]: index of the first cell that begins there; row_count + 1 of them */
     struct table_cell_flow *cells;
     size_t cell_count;
+    bool *narrow;      /* [column]: told that no character goes into it */
     bool has_fills;    /* some place of it is */
     length empty_line; /* content height of a row without any text */
     length *head_y;    /* head_rows + 1 edges, from 0 */

@@ -55,8 +55,10 @@ static length cell_inner_width(const struct table_flow *flow, const struct table
     return width - flow->table->style->pad_left - flow->table->style->pad_right;
 }
 
-/* A column into which not even one character goes would let text stand out over its neighbour. */
-static enum status cell_check_width(struct layout *layout, const struct table_cell *cell, length width)
+/* A column into which not even one character goes would let text stand out over its neighbour.  Told once a
+ * column. */
+static enum status cell_check_width(struct layout *layout, const struct table_flow *flow,
+                                    const struct table_cell *cell, length width)
 {
     for (const struct block *block = cell->blocks; block; block = block->next) {
         length least = 1;
@@ -64,8 +66,10 @@ static enum status cell_check_width(struct layout *layout, const struct table_ce
             least = block->style->size + block->style->left + block->style->right;
         if (width >= least)
             continue;
-        diag_report(layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
-                    LENGTH_MM_ARGS(width > 0 ? width : 0), LENGTH_MM_ARGS(least));
+        if (!flow->narrow[cell->column])
+            diag_report(layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
+                        LENGTH_MM_ARGS(width > 0 ? width : 0), LENGTH_MM_ARGS(least));
+        flow->narrow[cell->column] = true;
         return FAILED;
     }
     return OK;
@@ -102,7 +106,7 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
     if (!text)
         return NO_MEMORY;
     length width = cell_inner_width(flow, source);
-    enum status status = cell_check_width(layout, source, width);
+    enum status status = cell_check_width(layout, flow, source, width);
     if (status)
         return status;
     struct page_tag tag = {.meaning = table_cell_is_head(flow, cell) ? MEANING_HEAD_CELL : MEANING_CELL,

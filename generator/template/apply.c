@@ -133,6 +133,7 @@ enum status run_for(struct run *run, const struct instr *instr, struct record *s
         status = loop_make(run, data, scope, &loop);
     if (status != OK)
         return status;
+    table_note_list(sink->table, data->each, list.list.count);
     for (size_t i = 0; i < list.list.count; i++) {
         enum status one = loop_enter(run, data, &loop, &list.list.items[i], i);
         if (one == OK)

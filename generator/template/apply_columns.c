@@ -177,6 +177,26 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     return status;
 }
 
+/* Around a row of sums: the sums that have names; one to which nothing was added is 0. */
+enum status run_totals(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct totals_data *totals = instr->data;
+    struct record *locals = locals_make(run->arena, totals->shape, scope);
+
+    if (locals == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < totals->shape->field_count; i++) {
+        const struct data_sum *sum = sum_of(run->data, run->data->shown, totals->columns[i]->index);
+        struct slot *slot = &locals->slots[i];
+        slot->state = SLOT_SET;
+        slot->doubtful = sum->doubtful;
+        slot->value = (struct value){.kind = TYPE_NUMBER, .number = sum->total};
+        if (sum->total == NULL && number_of(run->arena, 0, &slot->value.number) != OK)
+            return NO_MEMORY;
+    }
+    return apply_body(run, instr->body, locals, sink);
+}
+
 enum status run_count(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
@@ -248,6 +268,7 @@ enum status run_level(struct run *run, const struct instr *instr, struct record 
         status = loop_make(run, &level->loop, scope, &loop);
     if (status != OK)
         return status;
+    table_note_list(sink->table, level->loop.each, list.list.count);
     for (size_t i = 0; i < list.list.count; i++) {
         restart_counts(run->data, level->index);
         enum status one = loop_enter(run, &level->loop, &loop, &list.list.items[i], i);

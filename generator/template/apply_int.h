@@ -65,6 +65,8 @@ struct run {
 
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
                        struct sink *sink) CHECKED;
+/* In a table (NULL: in none) a list is gone through: should no row be made, an empty one is why. */
+void table_note_list(struct table_build *build, const struct expr *each, size_t count);
 /* A limit was reached: reports it and stops the run. */
 void run_stop(struct run *run, struct place place, const char *what, long long limit);
 static inline enum status run_limit(struct run *run, struct place place, const char *what, long long limit)

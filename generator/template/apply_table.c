@@ -307,6 +307,14 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
 
 /* --- the table --- */
 
+void table_note_list(struct table_build *build, const struct expr *each, size_t count)
+{
+    bool rows = build != NULL && build->part == PART_BODY && build->row == NULL;
+
+    if (rows && count == 0 && build->empty == NULL)
+        build->empty = each;
+}
+
 static enum status table_columns(struct run *run, const struct table_data *data, struct record *scope,
                                  struct table *table)
 {
@@ -354,7 +362,7 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
         status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
                                     : data_apply(run, instr, scope, &inner);
     if (status == OK)
-        status = grid_check(run, build.table);
+        status = grid_check(run, &build);
     if (status == OK)
         status = block_add(run, BLOCK_TABLE, instr->place, sink->blocks, &block);
     if (status != OK)

@@ -61,6 +61,8 @@ enum status data_head_rows(struct compiler *compiler, struct data_build *build,
                            struct instr_list *list) CHECKED;
 enum status data_foot_rows(struct compiler *compiler, struct data_build *build,
                            struct instr_list *list) CHECKED;
+/* `subtotal` of columns. */
+enum status data_subtotals_check(struct compiler *compiler, const struct data_build *build) CHECKED;
 enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop) CHECKED;
 
 /* A sum as it grows; NULL: nothing was added. */

@@ -126,16 +126,34 @@ static struct place figure_place(const void *as, size_t offset)
     return ((const struct attr *)as)->place;
 }
 
+/* What messages call the value of `of`: the field at the end of a path, “值” where it is none. */
+static struct str figure_name(struct str of)
+{
+    struct str name = of;
+    size_t from = 0;
+
+    for (size_t i = 0; i <= of.len; i++) {
+        if (i < of.len && of.ptr[i] != '.')
+            continue;
+        name = str_slice(of, from, i);
+        if (!name_is_valid(name))
+            return STR("值");
+        from = i + 1;
+    }
+    return name;
+}
+
 /* `as` prints the column's values and sums: a function of one argument, compiled over a record that holds
  * it. */
-static enum status compile_figure(struct compiler *compiler, const struct attr *as,
+static enum status compile_figure(struct compiler *compiler, const struct attr *as, struct str of,
                                   struct column_data *column)
 {
+    struct str name = figure_name(of);
     struct shape *shape = shape_make(compiler->arena, STR("列"), NULL);
-    struct str source = arena_printf(compiler->arena, "%.*s(值)", STR_ARGS(as->value));
+    struct str source = arena_printf(compiler->arena, "%.*s(%.*s)", STR_ARGS(as->value), STR_ARGS(name));
     if (shape == NULL || source.ptr == NULL)
         return NO_MEMORY;
-    enum status status = locals_add(compiler->arena, shape, STR("值"), expr_type(column->of), column->place);
+    enum status status = locals_add(compiler->arena, shape, name, expr_type(column->of), column->place);
     if (status != OK)
         return status;
     const struct pattern_source located = {.text = source, .place_of = figure_place, .context = as};
@@ -165,9 +183,27 @@ static enum status compile_of(struct compiler *compiler, const struct node *node
         diag_report(compiler->diag, MSG_TABLE_SUM_TYPE, expr_place(column->of));
         return FAILED;
     }
-    return as == NULL ? OK : compile_figure(compiler, as, column);
+    return as == NULL ? OK : compile_figure(compiler, as, node_attr(node, "of")->value, column);
 }
 
+static enum status check_sum_name(struct compiler *compiler, const struct attr *sum,
+                                  const struct data_build *build)
+{
+    if (!name_is_valid(sum->value)) {
+        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, sum->place, "sum", STR_ARGS(sum->value),
+                    " yes、no，或这个合计的名称");
+        return FAILED;
+    }
+    for (size_t i = 0; i + 1 < build->column_count; i++) {
+        if (!str_equal(build->columns[i]->sum_name, sum->value))
+            continue;
+        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, sum->place, STR_ARGS(sum->value));
+        return FAILED;
+    }
+    return OK;
+}
+
+/* yes, no, or yes with a name. */
 static enum status compile_sum(struct compiler *compiler, const struct node *node,
                                const struct data_build *build, struct column_data *column)
 {
@@ -176,9 +212,10 @@ static enum status compile_sum(struct compiler *compiler, const struct node *nod
     if (sum == NULL)
         return OK;
     if (!yesno_parse(sum->value, &column->sum)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, sum->place, "sum", STR_ARGS(sum->value),
-                    " yes 或 no");
-        return FAILED;
+        column->sum = true;
+        column->sum_name = sum->value;
+        if (check_sum_name(compiler, sum, build) != OK)
+            return FAILED;
     }
     if (column->sum && column->loop + 1 < build->loop_count) {
         diag_report(compiler->diag, MSG_TABLE_SUM_LEVEL, sum->place);
@@ -508,7 +545,8 @@ static enum status link_table(struct compiler *compiler, struct data_build *buil
         instr_append(&list, build->body.first);
         list.last = build->body.last;
     }
-    status = status_worse(status, link_loops(compiler, build));
+    enum status texts = data_subtotals_check(compiler, build);
+    status = status_worse(status, texts == OK ? link_loops(compiler, build) : texts);
     instr_append(&list, build->loops[0].instr);
     status = status_worse(status, data_foot_rows(compiler, build, &list));
     if (build->feet.first != NULL)

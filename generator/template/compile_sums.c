@@ -145,62 +145,115 @@ enum status data_head_rows(struct compiler *compiler, struct data_build *build, 
 
 /* --- rows of sums --- */
 
-/* The first column from `from` on that has a sum or, in the foot, a text; column_count: none. */
-static size_t next_said(const struct data_build *build, size_t from, bool foot)
+/* A row of sums being made: what its texts are called, what they see, its cells. */
+struct sum_row {
+    const char *texts; /* "foot", "subtotal" */
+    const struct scope *scope;
+    struct instr *totals; /* around the row; NULL: no sum has a name */
+    struct instr_list cells;
+};
+
+/* The sums that have names stand in front of what is visible around the row. */
+static enum status sum_row_begin(struct compiler *compiler, const struct data_build *build,
+                                 struct sum_row *row)
+{
+    struct arena *arena = compiler->arena;
+    struct totals_data *totals = ARENA_NEW(arena, struct totals_data);
+    struct shape *shape = locals_shape(arena, row->scope);
+    if (totals == NULL || shape == NULL)
+        return NO_MEMORY;
+    totals->columns = ARENA_NEW_ARRAY(arena, build->column_count, const struct column_data *);
+    if (totals->columns == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < build->column_count; i++) {
+        const struct column_data *column = build->columns[i];
+        if (column->sum_name.len == 0)
+            continue;
+        totals->columns[shape->field_count] = column;
+        if (locals_add(arena, shape, column->sum_name, expr_type(column->of), column->place) != OK)
+            return NO_MEMORY;
+    }
+    if (shape->field_count == 0)
+        return OK;
+    totals->shape = shape;
+    row->scope = scope_make(arena, SCOPE_LOCALS, shape, row->scope);
+    row->totals = instr_make(compiler, run_totals, totals, build->columns[0]->place);
+    return row->scope == NULL || row->totals == NULL ? NO_MEMORY : OK;
+}
+
+static enum status sum_row_end(struct compiler *compiler, const struct sum_row *row, struct place place,
+                               struct instr **ret_row)
+{
+    struct instr *instr;
+    enum status status = make_row(compiler, &row->cells, place, &instr);
+
+    if (status != OK)
+        return status;
+    if (row->totals != NULL)
+        row->totals->body = instr;
+    *ret_row = row->totals != NULL ? row->totals : instr;
+    return OK;
+}
+
+/* The first column from `from` on that has a sum or a text for such a row; column_count: none. */
+static size_t next_said(const struct data_build *build, size_t from, const char *texts)
 {
     while (from < build->column_count && !build->columns[from]->sum &&
-           !(foot && node_attr(build->nodes[from], "foot") != NULL))
+           node_attr(build->nodes[from], texts) == NULL)
         from++;
     return from;
 }
 
 /* The cell of one column behind the label. */
 static enum status sum_cell(struct compiler *compiler, const struct data_build *build, size_t index,
-                            bool foot, struct instr_list *cells)
+                            struct sum_row *row)
 {
     const struct column_data *column = build->columns[index];
-    const struct attr *text = foot ? node_attr(build->nodes[index], "foot") : NULL;
+    const struct attr *text = node_attr(build->nodes[index], row->texts);
     struct cell_data *data;
     struct instr *cell;
     enum status status = make_cell(compiler, 1, 1, text != NULL ? text->place : column->place, &data, &cell);
     if (status != OK)
         return status;
-    instr_append(cells, cell);
+    instr_append(&row->cells, cell);
     if (text == NULL && !column->sum)
         return OK;
     take_looks(column, data);
     if (text != NULL)
-        return compile_text_attr(compiler, text, build->site->scope, &cell->body);
+        return compile_text_attr(compiler, text, row->scope, &cell->body);
     cell->body = instr_make(compiler, run_sum, column, column->place);
     return cell->body == NULL ? NO_MEMORY : OK;
 }
 
-/* A label over the columns from..to, in the middle where these are several. */
+/* The label, if there is one, over the columns from..to, in the middle where these are several. */
 static enum status label_cell(struct compiler *compiler, const struct data_build *build, size_t from,
-                              size_t to, struct instr_list *cells, struct instr **ret_cell)
+                              size_t to, const struct attr *label, struct sum_row *row)
 {
     struct cell_data *data;
-    enum status status = make_cell(compiler, to - from, 1, build->columns[from]->place, &data, ret_cell);
+    struct instr *cell;
+    enum status status = make_cell(compiler, to - from, 1, build->columns[from]->place, &data, &cell);
 
     if (status != OK)
         return status;
-    instr_append(cells, *ret_cell);
+    instr_append(&row->cells, cell);
+    if (label != NULL)
+        status = compile_text_attr(compiler, label, row->scope, &cell->body);
     if (to - from == 1) {
         take_looks(build->columns[from], data);
-        return OK;
+        return status;
     }
     data->align = (struct setting){.kind = SETTING_CELL_ALIGN, .given = true, .fixed = true};
     data->align.value.align = ALIGN_CENTER;
-    return OK;
+    return status;
 }
 
 static enum status sum_cells(struct compiler *compiler, const struct data_build *build, size_t from,
-                             bool foot, struct instr_list *cells)
+                             struct sum_row *row)
 {
     enum status status = OK;
 
     for (size_t i = from; i < build->column_count && status != NO_MEMORY; i++)
-        status = status_worse(status, sum_cell(compiler, build, i, foot, cells));
+        status = status_worse(status, sum_cell(compiler, build, i, row));
     return status;
 }
 
@@ -221,37 +274,35 @@ static enum status check_foot(struct compiler *compiler, const struct data_build
 }
 
 /* The label is the first text; it stands over the columns without a word at both of its sides. */
-static enum status foot_cells(struct compiler *compiler, const struct data_build *build,
-                              struct instr_list *cells)
+static enum status foot_cells(struct compiler *compiler, const struct data_build *build, struct sum_row *row)
 {
-    size_t first = next_said(build, 0, true), next = first;
-    const struct attr *label = node_attr(build->nodes[first], "foot");
-    struct instr *cell;
+    size_t first = next_said(build, 0, row->texts), next = first;
+    const struct attr *label = node_attr(build->nodes[first], row->texts);
+    enum status status = OK;
 
     if (label != NULL)
-        next = next_said(build, first + 1, true);
+        next = next_said(build, first + 1, row->texts);
     if (next == build->column_count) /* nothing but a label: it stays in its column */
         next = first + 1;
-    if (next == 0)
-        return sum_cells(compiler, build, 0, true, cells);
-    enum status status = label_cell(compiler, build, 0, next, cells, &cell);
-    if (status == OK && label != NULL)
-        status = compile_text_attr(compiler, label, build->site->scope, &cell->body);
-    return status_worse(status, sum_cells(compiler, build, next, true, cells));
+    if (next > 0)
+        status = label_cell(compiler, build, 0, next, label, row);
+    return status_worse(status, sum_cells(compiler, build, next, row));
 }
 
 enum status data_foot_rows(struct compiler *compiler, struct data_build *build, struct instr_list *list)
 {
-    struct instr_list cells = {NULL, NULL};
+    struct sum_row row = {.texts = "foot", .scope = build->site->scope};
     enum status status = check_foot(compiler, build);
-    if (status != OK || next_said(build, 0, true) == build->column_count)
+    if (status != OK || next_said(build, 0, row.texts) == build->column_count)
         return status;
     struct instr *foot = instr_make(compiler, run_foot, NULL, build->columns[0]->place);
     if (foot == NULL)
         return NO_MEMORY;
-    status = foot_cells(compiler, build, &cells);
+    status = sum_row_begin(compiler, build, &row);
     if (status == OK)
-        status = make_row(compiler, &cells, foot->place, &foot->body);
+        status = foot_cells(compiler, build, &row);
+    if (status == OK)
+        status = sum_row_end(compiler, &row, foot->place, &foot->body);
     instr_append(list, foot);
     return status;
 }
@@ -264,28 +315,53 @@ static enum status report_subtotal(struct compiler *compiler, const struct attr 
     return FAILED;
 }
 
+static bool has_subtotals(const struct data_build *build)
+{
+    for (size_t i = 0; i < build->loop_count; i++)
+        if (node_attr(build->loops[i].node, "subtotal") != NULL)
+            return true;
+    return false;
+}
+
+enum status data_subtotals_check(struct compiler *compiler, const struct data_build *build)
+{
+    bool any = has_subtotals(build);
+    enum status status = OK;
+
+    for (size_t i = 0; i < build->column_count; i++) {
+        const struct attr *text = node_attr(build->nodes[i], "subtotal");
+        const struct column_data *column = build->columns[i];
+        const char *why = column->sum                            ? "这一列的小计由 sum 写出"
+                          : column->loop + 1 < build->loop_count ? "小计行里没有外层（at）的列"
+                          : !any                                 ? "没有一层（level）有小计行"
+                                                                 : NULL;
+        if (text != NULL && why != NULL)
+            status = report_subtotal(compiler, text, why);
+    }
+    return status;
+}
+
 /* The label stands from the level's own columns on. */
 enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop)
 {
     const struct data_loop *level = &build->loops[loop];
     const struct attr *attr = node_attr(level->node, "subtotal");
-    struct instr_list cells = {NULL, NULL};
-    struct instr *label;
-    size_t from = 0, to = next_said(build, 0, false);
+    struct sum_row row = {.texts = "subtotal", .scope = level->scope};
+    size_t from = 0, to = next_said(build, 0, row.texts);
     if (attr == NULL)
         return OK;
     if (loop + 1 == build->loop_count)
         return report_subtotal(compiler, attr, "它是最里面的一层，每条记录就是一行");
     if (to == build->column_count)
-        return report_subtotal(compiler, attr, "没有写 sum 的列");
+        return report_subtotal(compiler, attr, "没有写 sum 或 subtotal 的列");
     while (from < build->column_count && build->columns[from]->loop < loop)
         from++;
     if (to <= from)
-        return report_subtotal(compiler, attr, "写 sum 的列之前没有放这几个字的列");
-    enum status status = label_cell(compiler, build, from, to, &cells, &label);
+        return report_subtotal(compiler, attr, "写 sum 或 subtotal 的列之前没有放这几个字的列");
+    enum status status = sum_row_begin(compiler, build, &row);
     if (status == OK)
-        status = compile_text_attr(compiler, attr, level->scope, &label->body);
+        status = label_cell(compiler, build, from, to, attr, &row);
     if (status == OK)
-        status = sum_cells(compiler, build, to, false, &cells);
-    return status == OK ? make_row(compiler, &cells, attr->place, &level->data->subtotal) : status;
+        status = sum_cells(compiler, build, to, &row);
+    return status == OK ? sum_row_end(compiler, &row, attr->place, &level->data->subtotal) : status;
 }

@@ -91,14 +91,19 @@ static enum status check_row(struct grid *grid)
 }
 
 /* Stops at the first row that is wrong: those below would only follow from it. */
-enum status grid_check(struct run *run, struct table *table)
+enum status grid_check(struct run *run, const struct table_build *build)
 {
+    struct table *table = build->table;
     size_t taken[TEMPLATE_MAX_COLUMNS] = {0};
     struct grid grid = {.diag = run->eval->diag, .table = table, .taken = taken};
     enum status status = OK;
 
     if (table->row_count == table->head_rows + table->foot_rows) {
-        diag_report(grid.diag, MSG_TABLE_EMPTY, table->place);
+        if (build->empty != NULL)
+            diag_report(grid.diag, MSG_TABLE_EMPTY_LIST, expr_place(build->empty),
+                        STR_ARGS(expr_source(build->empty)));
+        else
+            diag_report(grid.diag, MSG_TABLE_EMPTY, table->place);
         return FAILED;
     }
     for (; grid.row < table->row_count && status == OK; grid.row++)

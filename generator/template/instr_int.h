@@ -157,6 +157,11 @@ struct level_data {
     bool innermost;         /* makes a row of each record; others groups */
     struct instr *subtotal; /* a row; NULL: none */
 };
+/* A row of sums sees the sums that have names. */
+struct totals_data {
+    const struct shape *shape;
+    const struct column_data **columns; /* of its fields */
+};
 struct caption_data {
     struct setting style;
     bool below;
@@ -176,7 +181,8 @@ struct column_data {
     const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
     const struct shape *figure;
     bool labelled, sum, counts;
-    size_t restart; /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
+    struct str sum_name; /* of the sum, in rows of sums; empty: none */
+    size_t restart;      /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
     struct place place;
 };
 struct furniture_data {
@@ -203,6 +209,6 @@ instr_run run_section, run_paragraph, run_restart, run_columns, run_column, run_
 instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
     run_pages;
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
-instr_run run_level, run_value, run_count, run_sum; /* of a table from data */
+instr_run run_level, run_value, run_count, run_sum, run_totals; /* of a table from data */
 
 #endif

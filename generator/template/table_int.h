@@ -34,10 +34,11 @@ struct table_build {
     struct table *table;
     size_t capacity;
     enum table_part part;
-    bool told;           /* that a row stands behind the foot */
-    bool as_foot;        /* a row of the body that looks as the foot does */
-    struct row *row;     /* being filled; NULL: none */
-    struct group *group; /* innermost open */
+    bool told;                /* that a row stands behind the foot */
+    const struct expr *empty; /* the first list of the body without records; NULL: none */
+    bool as_foot;             /* a row of the body that looks as the foot does */
+    struct row *row;          /* being filled; NULL: none */
+    struct group *group;      /* innermost open */
     struct block_list caption, notes;
 };
 
@@ -47,7 +48,7 @@ void group_close(struct table_build *build, const struct group *group, enum stat
 /* --- columns and grid (columns.c, grid.c) --- */
 
 /* Gives every cell its column and proves that the cells fill the grid. */
-enum status grid_check(struct run *run, struct table *table) CHECKED;
+enum status grid_check(struct run *run, const struct table_build *build) CHECKED;
 
 /* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
 struct columns_source {

@@ -344,6 +344,22 @@ static void test_faults_once(void **state)
     kit_close(&kit);
 }
 
+/* A column that holds no character is told once, not for each of its cells. */
+static void test_narrow_once(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_table(&kit, 3, 2, 0);
+    kit.table.columns[0].share = kit.table.columns[1].share = 1;
+    for (size_t row = 0; row < 3; row++)
+        ROW(&kit, row, "一", "二");
+    assert_int_equal(kit_try(&kit, 20 * PT), FAILED);
+    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 2);
+    assert_true(diag_has(kit.diag, MSG_LAYOUT_CELL_NARROW));
+    kit_close(&kit);
+}
+
 /* --- decimal points --- */
 
 static struct page_item *item_that_says(const struct kit *kit, size_t page, const char *text)
@@ -614,6 +630,7 @@ int main(void)
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_indents_count),
         cmocka_unit_test(test_faults_once),
+        cmocka_unit_test(test_narrow_once),
         cmocka_unit_test(test_decimal),
         cmocka_unit_test(test_decimal_by_content),
         cmocka_unit_test(test_decimal_without_room),

@@ -347,6 +347,81 @@ static void test_feet(void **state)
         "        p table-cell: 3\n");
 }
 
+/* Ratios of sums: of the group in a subtotal, of all rows in the foot; what was not given counts as 0. */
+static void test_named_sums(void **state)
+{
+    (void)state;
+    gives(SECTION(
+              "<table each='b.c' as='r'><level each='a[name = \"甲\"]' as='a' subtotal='{a.name}计{spent}'/>"
+              "<level each='a.b' as='b' subtotal='计'/><column of='v' foot='合计'/>"
+              "<column of='r.x' sum='spent' none='—'/><column of='x * 2' sum='most' when='has(x)'/>"
+              "<column align='right' none='无' subtotal='{if(most = 0, \"\", percent(spent / most, 0))}'"
+              " foot='{spent + most}'/></table>"),
+          "section body\n"
+          "  table table columns=auto,auto,auto,auto\n"
+          "    row group\n"
+          "      cell 1\n"
+          "        p table-cell: 1\n"
+          "      cell 2\n"
+          "        p table-cell: 1.5\n"
+          "      cell 3\n"
+          "        p table-cell: 3\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 无\n"
+          "    row keep-next\n"
+          "      cell 1\n"
+          "        p table-cell: 2\n"
+          "      cell 2\n"
+          "        p table-cell: 2\n"
+          "      cell 3\n"
+          "        p table-cell: 4\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 无\n"
+          "    row\n"
+          "      cell 1\n"
+          "        p table-cell: 计\n"
+          "      cell 2\n"
+          "        p table-cell: 3.5\n"
+          "      cell 3\n"
+          "        p table-cell: 7\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 50%\n"
+          "    row keep-next\n"
+          "      cell 1\n"
+          "        p table-cell: 3\n"
+          "      cell 2\n"
+          "        p table-cell: —\n"
+          "      cell 3\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 无\n"
+          "    row keep-next\n"
+          "      cell 1\n"
+          "        p table-cell: 计\n"
+          "      cell 2\n"
+          "        p table-cell: —\n"
+          "      cell 3\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 无\n"
+          "    row\n"
+          "      cell 1\n"
+          "        p table-cell: 甲计3.5\n"
+          "      cell 2\n"
+          "        p table-cell: 3.5\n"
+          "      cell 3\n"
+          "        p table-cell: 7\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 50%\n"
+          "    foot-row\n"
+          "      cell 1\n"
+          "        p table-cell: 合计\n"
+          "      cell 2\n"
+          "        p table-cell: 3.5\n"
+          "      cell 3\n"
+          "        p table-cell: 7\n"
+          "      cell 4 align=right\n"
+          "        p table-cell: 10.5\n");
+}
+
 #define LOAD_FAULT(name, table, code, expected)                                                              \
     static void name(void **state)                                                                           \
     {                                                                                                        \
@@ -383,7 +458,7 @@ LOAD_FAULT(fault_column_in_if, "<table each='c'><column/><if test='late'>\n<colu
 LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_TEMPLATE_ELEMENT_NEAR,
            "是不是 <column>？")
 LOAD_FAULT(fault_text, "<table each='c'>\n文<column/></table>", MSG_TEMPLATE_TEXT, "layout.xml:2:1")
-LOAD_FAULT(fault_attribute, C("span='2'"), MSG_TEMPLATE_ATTRIBUTE, "width head foot at")
+LOAD_FAULT(fault_attribute, C("span='2'"), MSG_TEMPLATE_ATTRIBUTE, "width head foot subtotal at")
 LOAD_FAULT(fault_at, C("at='s'"), MSG_TEMPLATE_UNKNOWN, "“s”")
 LOAD_FAULT(fault_at_order,
            "<table each='x.b'><level each='a' as='x'/><column of='name'/>\n<column at='x'/></table>",
@@ -417,10 +492,16 @@ LOAD_FAULT(fault_as_unknown, C("of='x' as='mony'"), MESSAGE_COUNT, "money")
 LOAD_FAULT(fault_as_name, C("of='x' as='money(1)+x'"), MSG_TABLE_AS, "money(1)+x")
 LOAD_FAULT(fault_as_number, C("of='x' as='round'"), MSG_TABLE_AS, "round")
 LOAD_FAULT(fault_as_type, C("of='v' as='money'"), MESSAGE_COUNT,
-           "layout.xml:2:20: error: money需要数，“值”却是文字")
+           "layout.xml:2:20: error: money需要数，“v”却是文字")
+LOAD_FAULT(fault_as_type_of_field, C("of='r.v' as='money'"), MESSAGE_COUNT, "“v”却是文字")
+LOAD_FAULT(fault_as_type_of_sum, C("of='r.v + v' as='money'"), MESSAGE_COUNT, "“值”却是文字")
 LOAD_FAULT(fault_as_arguments, C("of='x' as='if'"), MESSAGE_COUNT, "if")
 LOAD_FAULT(fault_when, C("when='n'"), MSG_TABLE_WHEN, "layout.xml:2:15")
-LOAD_FAULT(fault_sum_word, C("of='x' sum='both'"), MSG_TEMPLATE_VALUE, "both")
+LOAD_FAULT(fault_sum_word, C("of='x' sum='2x'"), MSG_TEMPLATE_VALUE, "2x")
+LOAD_FAULT(fault_sum_twice, "<table each='c'><column of='x' sum='s'/>\n<column of='y' sum='s'/></table>",
+           MSG_TEMPLATE_DUPLICATE, "layout.xml:2:21: error: 名称“s”在此重复")
+LOAD_FAULT(fault_sum_name_without_of, C("sum='s'"), MSG_TABLE_WITH_OF, "sum ")
+LOAD_FAULT(fault_sum_in_row, C("of='x' sum='s'/><column of='s'"), MESSAGE_COUNT, "“s”")
 LOAD_FAULT(fault_sum_text, C("of='v' sum='yes'"), MSG_TABLE_SUM_TYPE, "layout.xml:2:13")
 LOAD_FAULT(fault_sum_level,
            "<table each='x.b'><level each='a' as='x'/><column at='x' of='n' sum='yes'/></table>",
@@ -437,10 +518,42 @@ LOAD_FAULT(fault_subtotal_without_sum,
 LOAD_FAULT(fault_subtotal_without_room,
            "<table each='x.b'><level each='a' as='x' subtotal='计'/><column of='n' sum='yes'/></table>",
            MSG_TABLE_SUBTOTAL, "之前")
+#define LEVEL(columns)                                                                                       \
+    "<table each='x.c'><level each='a.b' as='x' subtotal='计'/><column of='v'/>"                            \
+    "<column of='default(x, 0)' sum='s'/>\n" columns "</table>"
+LOAD_FAULT(fault_subtotal_beside_sum, LEVEL("<column of='x' sum='yes' subtotal='计'/>"), MSG_TABLE_SUBTOTAL,
+           "layout.xml:2:36: error: 这里不能有 subtotal：这一列的小计由 sum 写出")
+LOAD_FAULT(fault_subtotal_outside, LEVEL("<column/><column at='x' subtotal='计'/>"), MSG_TABLE_AT_ORDER,
+           "layout.xml:2:10")
+LOAD_FAULT(fault_subtotal_of_level,
+           "<table each='x.c'><level each='a.b' as='x' subtotal='计'/>\n<column at='x' subtotal='计'/>"
+           "<column of='v'/><column of='n' sum='yes'/></table>",
+           MSG_TABLE_SUBTOTAL, "layout.xml:2:26: error: 这里不能有 subtotal：小计行里没有外层")
+LOAD_FAULT(fault_subtotal_nowhere, C("of='x' sum='s'/>\n<column subtotal='{s}'"), MSG_TABLE_SUBTOTAL,
+           "layout.xml:3:19: error: 这里不能有 subtotal：没有一层")
+LOAD_FAULT(fault_subtotal_name, LEVEL("<column subtotal='{t2}'/>"), MESSAGE_COUNT, "layout.xml:2:20")
+LOAD_FAULT(fault_subtotal_unit, LEVEL("<column subtotal='{percent(s)}'/>"), MESSAGE_COUNT,
+           "“s”的单位却是“元”")
+FAULT(fault_subtotal_zero,
+      "<table each='x.c'><level each='a[name = \"乙\"].b' as='x' subtotal='计'/><column of='v'/>"
+      "<column of='x' sum='s'/>\n<column subtotal='{1 / (s - s)}'/></table>",
+      MESSAGE_COUNT, "layout.xml:2:22: error: 除数是零（记录 a[3].b[1]")
 LOAD_FAULT(fault_note_in_head, "<table each='c'><column><head>头<note>注</note></head></column></table>",
            MSG_TEMPLATE_NOTE_PLACE, "表格")
-FAULT(fault_no_rows, "<table each='c[v = \"z\"]'><column head='x' of='v'/></table>", MSG_TABLE_EMPTY,
-      "layout.xml")
+FAULT(fault_no_rows, "<table each='c[v = \"z\"]'><column head='x' of='v'/></table>", MSG_TABLE_EMPTY_LIST,
+      "layout.xml:1:43: error: 列表“c[v = \"z\"]”是空的")
+FAULT(fault_no_rows_inside,
+      "<table each='y.c'><level each='a[name = \"乙\"]' as='x'/>\n<level each='x.b[name = \"空\"]' as='y'/>"
+      "<column of='v'/></table>",
+      MSG_TABLE_EMPTY_LIST, "layout.xml:2:14: error: 列表“x.b[name = \"空\"]”是空的")
+FAULT(fault_no_rows_written,
+      "<table columns='*'><head><row><cell>头</cell></row></head>\n<for each='c[v = \"z\"]'>"
+      "<row><cell>{v}</cell></row></for></table>",
+      MSG_TABLE_EMPTY_LIST, "layout.xml:2:12: error: 列表“c[v = \"z\"]”是空的")
+FAULT(fault_no_rows_without_list,
+      "<table columns='*'>\n<head><for each='c[v = \"z\"]'><row><cell/></row></for><row><cell/></row></head>"
+      "</table>",
+      MSG_TABLE_EMPTY, "layout.xml:1:")
 FAULT(fault_third, "<table each='c[v = \"p\"]'>\n<column of='x / 3'/></table>", MESSAGE_COUNT,
       "layout.xml:2:13")
 FAULT(fault_foot_early,
@@ -486,8 +599,9 @@ static void test_every_failing_allocation(void **state)
             "<table style='t' each='y.c'><level each='a' as='x' subtotal='小计'/><level each='x.b' as='y'/>"
             "<column at='x' head='一' none='—' fill='EEEEEE'>{x.name}</column><column count='x'/>"
             "<columns head='二'><column foot='合计' of='v' when='n = 2'/>"
-            "<column of='x' as='money' sum='yes'/></columns><foot><row><cell "
-            "span='4'/></row></foot></table>"));
+            "<column of='x' as='money' sum='s'/><column subtotal='{s}' "
+            "foot='{s}'/></columns><foot><row><cell "
+            "span='5'/></row></foot></table>"));
     kit_fail_allocations(INPUT);
 }
 
@@ -500,6 +614,7 @@ int main(void)
         KIT_TEST(test_rows_beside_the_data),
         KIT_TEST(test_tables_in_cells),
         KIT_TEST(test_feet),
+        KIT_TEST(test_named_sums),
         KIT_TEST(fault_columns_twice),
         KIT_TEST(fault_no_columns),
         KIT_TEST(fault_heads_empty),
@@ -539,7 +654,19 @@ int main(void)
         KIT_TEST(fault_as_type),
         KIT_TEST(fault_as_arguments),
         KIT_TEST(fault_when),
+        KIT_TEST(fault_as_type_of_field),
+        KIT_TEST(fault_as_type_of_sum),
         KIT_TEST(fault_sum_word),
+        KIT_TEST(fault_sum_twice),
+        KIT_TEST(fault_sum_name_without_of),
+        KIT_TEST(fault_sum_in_row),
+        KIT_TEST(fault_subtotal_beside_sum),
+        KIT_TEST(fault_subtotal_outside),
+        KIT_TEST(fault_subtotal_of_level),
+        KIT_TEST(fault_subtotal_nowhere),
+        KIT_TEST(fault_subtotal_name),
+        KIT_TEST(fault_subtotal_unit),
+        KIT_TEST(fault_subtotal_zero),
         KIT_TEST(fault_sum_text),
         KIT_TEST(fault_sum_level),
         KIT_TEST(fault_foot_sum),
@@ -550,6 +677,9 @@ int main(void)
         KIT_TEST(fault_subtotal_without_room),
         KIT_TEST(fault_note_in_head),
         KIT_TEST(fault_no_rows),
+        KIT_TEST(fault_no_rows_inside),
+        KIT_TEST(fault_no_rows_written),
+        KIT_TEST(fault_no_rows_without_list),
         KIT_TEST(fault_third),
         KIT_TEST(fault_foot_early),
         KIT_TEST(test_limits),
