@@ -40,7 +40,7 @@ QUOTES = ("“”", "（）", "《》", "‘’", "“”", "（）", "〈〉", 
 NESTED = {"“": "‘’", "‘": "“”", "《": "〈〉", "〈": "《》", "「": "「」"}
 ADDRESSES = ("https://www.szlg.gov.cn/bmzz/mzj/index.html", "http://sz.example.com/a?id=2026&page=3", "www.example-house.org.cn", "lg-service@example.com", "zhang_san.2026@sz.gov.cn")
 ADDRESS_PART = re.compile(r"(?:[a-z]+://)?[^/?&@]+[/?&@]?")
-SENTENCES = ("The parties shall agree on the annual budget in writing.", "No payment falls due before the report is accepted", "service hours (not less than 40 a week)", "it's the agency's duty")
+SENTENCES = ("The parties shall agree on the annual budget in writing.", "No payment falls due before the report is accepted", "service hours (not less than 40 a week)", "it’s the agency’s duty")
 EXACT = ("0755-84600018", "（0755）84600018", "13800138000", "400-830-8888", "2026-03-01", "V3.1.2", "GB 50016—2014", "A4×3", "№12", "25‰", "-3℃", "36.5℃", "〔2022〕18号", "第三至五条", "三分之二",
          "9:00—11:30", "14：30", "3—5个", "3～5天", "10%～20%", "￥1,234,567.89", "¥3,000", "1,234,567,890.12元", "±0.5", "≥90", "3,000.50元/月", "1:500", "100m²", "CO2", "AED12台", "＋５％")
 FOLLOW = "组织 个案 名单 人员 时间 部门 项目 条件 次日 家庭".split()
