@@ -339,7 +339,7 @@ static enum status compile_call(struct compiler *compiler, const struct node *no
 {
     struct define *define = NULL;
     enum status status = called_define(compiler, node, &define);
-    if (status != OK)
+    if (define == NULL)
         return status;
     struct shape *shape = locals_shape(compiler->arena, site->scope);
     if (shape == NULL)

@@ -196,10 +196,9 @@ enum status setting_compile(struct compiler *compiler, const struct attr *attr,
 enum status setting_value(struct run *run, const struct setting *setting, struct record *scope,
                           union setting_value fallback, union setting_value *ret_value)
 {
-    if (!setting->given || setting->fixed) {
-        *ret_value = setting->given ? setting->value : fallback;
+    *ret_value = setting->given && setting->fixed ? setting->value : fallback;
+    if (!setting->given || setting->fixed)
         return OK;
-    }
     buf_reset(&run->text);
     enum status status = pattern_eval(setting->pattern, run->eval, scope, &run->text);
     struct str text;
