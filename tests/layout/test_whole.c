@@ -27,7 +27,7 @@ static void write_sample(struct kit *kit)
     kit_inline(kit, footer, INLINE_TEXT, " —");
     kit_heading(kit, 1, "一、总则");
     kit_text(kit, STYLE_BODY,
-             "本合同按金额252.7273万元（大写：贰佰伍拾贰万柒仟贰佰柒拾叁元整，含税价）进行拨付。");
+             "本期服务费用252.7273万元（大写：贰佰伍拾贰万柒仟贰佰柒拾叁元整，含税），按月支付。");
     struct block *table = kit_table(kit, 9);
     table->table->caption = kit_apart(kit, "预算");
     table->table->notes = kit_apart(kit, "注：含税。");
