@@ -45,6 +45,10 @@ typedef int64_t length; /* 1/1000 pt; x to the right, y down the page */
 
 #define LENGTH_POINT  ((length)1000)
 #define LENGTH_MM(mm) ((length)(((int64_t)(mm)*720000 + 127) / 254))
+static inline length length_max(length a, length b)
+{
+    return a > b ? a : b;
+}
 /* In messages: "%lld.%d", millimetres with one decimal. */
 int64_t length_tenths(length value); /* of a millimetre */
 #define LENGTH_MM_ARGS(value) (long long)(length_tenths(value) / 10), (int)(length_tenths(value) % 10)

@@ -332,6 +332,7 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
                               int64_t *ret_value) CHECKED;
 /* What was built becomes a text value; clears `buf`. */
 enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
+enum status expr_number_value(struct call *call, int64_t n, struct value *ret_value) CHECKED;
 
 /* Is the record an element of a list of its parent? */
 bool record_in_list(const struct record *record);

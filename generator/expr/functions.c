@@ -128,3 +128,9 @@ enum status expr_text_value(struct call *call, struct buf *buf, struct value *re
     buf_clear(buf);
     return status;
 }
+
+enum status expr_number_value(struct call *call, int64_t n, struct value *ret_value)
+{
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    return number_of(call->eval->arena, n, &ret_value->number);
+}

@@ -3,25 +3,19 @@
  */
 #include "expr/expr_int.h"
 
-static enum status date_part(struct call *call, int64_t n, struct value *ret_value)
-{
-    *ret_value = (struct value){.kind = TYPE_NUMBER};
-    return number_of(call->eval->arena, n, &ret_value->number);
-}
-
 enum status function_year(struct call *call, struct value *ret_value)
 {
-    return date_part(call, call->args[0].date.year, ret_value);
+    return expr_number_value(call, call->args[0].date.year, ret_value);
 }
 
 enum status function_monthof(struct call *call, struct value *ret_value)
 {
-    return date_part(call, call->args[0].date.month, ret_value);
+    return expr_number_value(call, call->args[0].date.month, ret_value);
 }
 
 enum status function_day(struct call *call, struct value *ret_value)
 {
-    return date_part(call, call->args[0].date.day, ret_value);
+    return expr_number_value(call, call->args[0].date.day, ret_value);
 }
 
 enum status function_today(struct call *call, struct value *ret_value)
@@ -98,7 +92,7 @@ enum status function_months(struct call *call, struct value *ret_value)
 {
     struct date from = call->args[0].date, to = call->args[1].date;
     int64_t months = (int64_t)(to.year - from.year) * 12 + (to.month - from.month);
-    return months < 0 ? fail_order(call) : date_part(call, months + 1, ret_value);
+    return months < 0 ? fail_order(call) : expr_number_value(call, months + 1, ret_value);
 }
 
 enum status function_fullmonths(struct call *call, struct value *ret_value)
@@ -106,12 +100,12 @@ enum status function_fullmonths(struct call *call, struct value *ret_value)
     struct date from = call->args[0].date, to = call->args[1].date;
     if (date_compare(to, from) < 0)
         return fail_order(call);
-    return date_part(call, date_full_months(from, to), ret_value);
+    return expr_number_value(call, date_full_months(from, to), ret_value);
 }
 
 enum status function_days(struct call *call, struct value *ret_value)
 {
-    return date_part(call, date_days(call->args[1].date) - date_days(call->args[0].date), ret_value);
+    return expr_number_value(call, date_days(call->args[1].date) - date_days(call->args[0].date), ret_value);
 }
 
 /* More than any span of dates that there are. */

@@ -12,12 +12,6 @@ static struct value yesno_value(bool yesno)
     return (struct value){.kind = TYPE_YESNO, .yesno = yesno};
 }
 
-static enum status number_value(struct call *call, int64_t n, struct value *ret_value)
-{
-    *ret_value = (struct value){.kind = TYPE_NUMBER};
-    return number_of(call->eval->arena, n, &ret_value->number);
-}
-
 static enum status fail_empty(struct call *call)
 {
     eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
@@ -201,7 +195,7 @@ enum status function_sum(struct call *call, struct value *ret_value)
     struct value list, sum;
     enum status status = expr_argument_value(call, 0, &list);
     if (status == OK)
-        status = number_value(call, 0, &sum);
+        status = expr_number_value(call, 0, &sum);
     for (size_t i = 0; status == OK && i < list.list.count; i++)
         status = expr_apply_number(call->eval, NUMBER_ADD, &sum, &list.list.items[i], call->ast->place, &sum);
     if (status == OK)
@@ -211,7 +205,7 @@ enum status function_sum(struct call *call, struct value *ret_value)
 
 enum status function_count(struct call *call, struct value *ret_value)
 {
-    return number_value(call, (int64_t)call->args[0].list.count, ret_value);
+    return expr_number_value(call, (int64_t)call->args[0].list.count, ret_value);
 }
 
 enum status function_position(struct call *call, struct value *ret_value)
@@ -219,7 +213,7 @@ enum status function_position(struct call *call, struct value *ret_value)
     for (const struct frame *frame = call->frame; frame; frame = frame->outer)
         for (const struct record *record = frame->record; record; record = record->parent)
             if (record_in_list(record))
-                return number_value(call, (int64_t)record->index + 1, ret_value);
+                return expr_number_value(call, (int64_t)record->index + 1, ret_value);
     diag_report(call->eval->diag, MSG_EXPR_POSITION, call->ast->place);
     return FAILED;
 }
@@ -273,7 +267,7 @@ enum status function_run_starts(struct call *call, struct value *ret_value)
     enum status status = OK;
     for (size_t i = 0; status == OK && i < call->args[0].list.count; i = run_end(&call->args[0], i)) {
         struct value start;
-        status = number_value(call, (int64_t)i + 1, &start);
+        status = expr_number_value(call, (int64_t)i + 1, &start);
         if (status == OK)
             status = expr_list_add(&starts, call->eval, &start, call->ast->place);
     }
@@ -291,7 +285,7 @@ enum status function_run_length(struct call *call, struct value *ret_value)
     if (status != OK)
         return status;
     size_t end = run_end(&call->args[0], (size_t)start - 1);
-    return number_value(call, (int64_t)end - start + 1, ret_value);
+    return expr_number_value(call, (int64_t)end - start + 1, ret_value);
 }
 
 /* --- bands --- */
@@ -374,7 +368,7 @@ enum status function_join(struct call *call, struct value *ret_value)
 
 enum status function_length(struct call *call, struct value *ret_value)
 {
-    return number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value);
+    return expr_number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value);
 }
 
 /* Counted in halves: an ASCII character is one, any other two. */
@@ -385,9 +379,9 @@ enum status function_ems(struct call *call, struct value *ret_value)
     for (size_t offset = 0; offset < text.len;)
         halves += utf8_next(text, &offset) < 0x80 ? 1 : 2;
     struct value count, two;
-    enum status status = number_value(call, halves, &count);
+    enum status status = expr_number_value(call, halves, &count);
     if (status == OK)
-        status = number_value(call, 2, &two);
+        status = expr_number_value(call, 2, &two);
     return status == OK
                ? expr_apply_number(call->eval, NUMBER_DIVIDE, &count, &two, call->ast->place, ret_value)
                : status;

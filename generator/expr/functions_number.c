@@ -43,8 +43,8 @@ enum status function_ceil(struct call *call, struct value *ret_value)
 
 enum status function_abs(struct call *call, struct value *ret_value)
 {
-    struct value zero = {.kind = TYPE_NUMBER};
-    enum status status = number_of(call->eval->arena, 0, &zero.number);
+    struct value zero;
+    enum status status = expr_number_value(call, 0, &zero);
     if (status != OK)
         return status;
     *ret_value = call->args[0];
@@ -147,8 +147,8 @@ enum status function_grouped(struct call *call, struct value *ret_value)
 
 static enum status scaled(struct call *call, enum number_op op, int64_t factor, struct value *ret_value)
 {
-    struct value by = {.kind = TYPE_NUMBER};
-    enum status status = number_of(call->eval->arena, factor, &by.number);
+    struct value by;
+    enum status status = expr_number_value(call, factor, &by);
     if (status != OK)
         return status;
     return expr_apply_number(call->eval, op, &call->args[0], &by, call->ast->place, ret_value);

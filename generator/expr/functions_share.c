@@ -63,12 +63,6 @@ static enum status round_value(struct call *call, const struct value *exact, int
     return status;
 }
 
-static enum status number_value(struct call *call, int64_t n, struct value *ret_value)
-{
-    *ret_value = (struct value){.kind = TYPE_NUMBER};
-    return number_of(call->eval->arena, n, &ret_value->number);
-}
-
 /* --- apportion --- */
 
 static enum status shares_make(struct call *call, struct shares *shares)
@@ -83,7 +77,7 @@ static enum status shares_make(struct call *call, struct shares *shares)
     if (!shares->items || !shares->shown)
         return NO_MEMORY;
     struct value sum;
-    status = number_value(call, 0, &sum);
+    status = expr_number_value(call, 0, &sum);
     for (size_t i = 0; status == OK && i < shares->count; i++) {
         struct share *share = &shares->items[i];
         *share = (struct share){.part = parts->list.items[i], .shown = &shares->shown[i], .index = i};
@@ -125,7 +119,7 @@ static enum status share_by_remainder(struct call *call, struct shares *shares)
     struct value missing, zero, raised;
     enum status status = shares_round(call, shares, ROUND_DOWN, &missing);
     if (status == OK)
-        status = number_value(call, 0, &zero);
+        status = expr_number_value(call, 0, &zero);
     if (status != OK)
         return status;
     qsort(shares->items, shares->count, sizeof *shares->items, order_shares);
@@ -149,7 +143,7 @@ static enum status share_rest_to_last(struct call *call, struct shares *shares)
     struct value missing, zero, last;
     enum status status = shares_round(call, shares, ROUND_HALF_UP, &missing);
     if (status == OK)
-        status = number_value(call, 0, &zero);
+        status = expr_number_value(call, 0, &zero);
     if (status != OK || shares->count == 0)
         return status;
     const struct share *share = &shares->items[shares->count - 1];
@@ -217,13 +211,13 @@ static enum status instalment_of(struct call *call, int64_t n, int64_t digits, s
                                  struct value *ret_rest)
 {
     struct value count, others;
-    enum status status = number_value(call, n, &count);
+    enum status status = expr_number_value(call, n, &count);
     if (status == OK)
         status = apply(call, NUMBER_DIVIDE, &call->args[0], &count, ret_each);
     if (status == OK)
         status = round_value(call, ret_each, (int)digits, ROUND_DOWN, ret_each);
     if (status == OK)
-        status = number_value(call, n - 1, &count);
+        status = expr_number_value(call, n - 1, &count);
     if (status == OK)
         status = apply(call, NUMBER_MULTIPLY, ret_each, &count, &others);
     return status == OK ? apply(call, NUMBER_SUBTRACT, &call->args[0], &others, ret_rest) : status;

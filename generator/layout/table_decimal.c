@@ -87,11 +87,6 @@ static enum status figure_of(struct layout *layout, const struct table_cell *cel
     return OK;
 }
 
-static length wider(length a, length b)
-{
-    return a > b ? a : b;
-}
-
 enum status table_decimal_measure(struct layout *layout, const struct table_cell *cell,
                                   struct table_axis *axis)
 {
@@ -99,12 +94,12 @@ enum status table_decimal_measure(struct layout *layout, const struct table_cell
     enum status status = figure_of(layout, cell, &own);
     if (status || own.kind != FIGURE_NUMBER || (axis->limit > 0 && own.before + own.behind > axis->limit))
         return status;
-    axis->widest = wider(axis->widest, own.before + own.behind);
-    axis->before = wider(axis->before, own.before);
-    axis->behind = wider(axis->behind, own.behind);
+    axis->widest = length_max(axis->widest, own.before + own.behind);
+    axis->before = length_max(axis->before, own.before);
+    axis->behind = length_max(axis->behind, own.behind);
     if (own.solid) {
-        axis->solid_before = wider(axis->solid_before, own.before);
-        axis->solid_behind = wider(axis->solid_behind, own.behind);
+        axis->solid_before = length_max(axis->solid_before, own.before);
+        axis->solid_behind = length_max(axis->solid_behind, own.behind);
     }
     return OK;
 }

@@ -20,11 +20,6 @@ struct measurer {
     struct text_widths *spans; /* [column * column_count + span - 1] */
 };
 
-static length wider(length a, length b)
-{
-    return a > b ? a : b;
-}
-
 /* --- cells --- */
 
 static bool cell_counts(const struct measurer *measurer, const struct table_cell *cell)
@@ -55,9 +50,9 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
     status = flow_blocks_widths(&measurer->layout, cell->blocks, &own);
     length pads = table->style->pad_left + table->style->pad_right;
     struct text_widths *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
-    span->hard = wider(span->hard, own.hard + pads);
-    span->min = wider(span->min, own.min + pads);
-    span->natural = wider(span->natural, own.natural + pads);
+    span->hard = length_max(span->hard, own.hard + pads);
+    span->min = length_max(span->min, own.min + pads);
+    span->natural = length_max(span->natural, own.natural + pads);
     return only_fatal(status);
 }
 
@@ -129,13 +124,13 @@ static void span_spread(struct column_need *needs, size_t count, const struct te
     columns_grow(needs, count, NEED_CONTENT, lack, NEED_HARD);
     columns_grow(needs, count, kind, span->natural - sum.natural, NEED_NATURAL);
     for (size_t i = 0; i < count; i++)
-        needs[i].natural = wider(needs[i].natural, needs[i].min);
+        needs[i].natural = length_max(needs[i].natural, needs[i].min);
 }
 
 static length bounded(const struct column_need *need, length width)
 {
     width = need->most > 0 && width > need->most ? need->most : width;
-    return wider(width, need->least);
+    return length_max(width, need->least);
 }
 
 /* The widths that the column's own cells ask for, within its bounds. */
@@ -150,9 +145,9 @@ static void column_begin(const struct measurer *measurer, size_t column)
     length pads = table->style->pad_left + table->style->pad_right; /* whatever stands in it */
     length solid = axis->widest > 0 ? axis->solid_before + axis->solid_behind : 0;
     length whole = axis->widest > 0 ? axis->before + axis->behind : 0;
-    need->hard = bounded(need, wider(own->hard, solid + pads));
-    need->min = bounded(need, wider(own->min, solid + pads));
-    need->natural = wider(bounded(need, wider(own->natural, whole + pads)), need->min);
+    need->hard = bounded(need, length_max(own->hard, solid + pads));
+    need->min = bounded(need, length_max(own->min, solid + pads));
+    need->natural = length_max(bounded(need, length_max(own->natural, whole + pads)), need->min);
 }
 
 static void columns_finish(const struct measurer *measurer)

@@ -8,11 +8,6 @@
 #include "layout/document_int.h"
 #include "layout/table_int.h"
 
-static length wider(length a, length b)
-{
-    return a > b ? a : b;
-}
-
 static bool has_forced_ends(const struct block *block)
 {
     for (size_t i = 0; i < block->inline_count; i++)
@@ -35,13 +30,13 @@ static enum status paragraph_widths(struct layout *layout, const struct block *b
     length indent = style->first_indent > 0 ? style->first_indent : 0;
     bool hangs = style->first_indent < 0 && !has_forced_ends(block); /* else other lines are as long */
     if (block->inline_count > 0) {
-        own.hard = wider(own.hard, style->size);
-        own.min = wider(own.min, style->size);
+        own.hard = length_max(own.hard, style->size);
+        own.min = length_max(own.min, style->size);
     }
     own.natural += indents + (hangs ? style->first_indent : indent);
     own.min += indents + indent;
     own.hard += indents + indent;
-    own.natural = wider(own.natural, own.min);
+    own.natural = length_max(own.natural, own.min);
     *ret_widths = own;
     return status;
 }
@@ -102,9 +97,9 @@ enum status flow_blocks_widths(struct layout *layout, const struct block *blocks
             return status;
         }
         result = status_worse(result, status);
-        all.hard = wider(all.hard, own.hard);
-        all.min = wider(all.min, own.min);
-        all.natural = wider(all.natural, own.natural);
+        all.hard = length_max(all.hard, own.hard);
+        all.min = length_max(all.min, own.min);
+        all.natural = length_max(all.natural, own.natural);
     }
     *ret_widths = all;
     return result;

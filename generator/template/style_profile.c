@@ -180,11 +180,6 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
 
 /* --- comparing --- */
 
-static struct measure absolute(length value)
-{
-    return (struct measure){value, MEASURE_LENGTH};
-}
-
 /* What stands for another value is put in its place: a pitch of 0, a page turned, a baseline not given. */
 static union style_raw settled(const struct style_define *define)
 {
@@ -197,12 +192,12 @@ static union style_raw settled(const struct style_define *define)
         return raw;
     if (!style_finish_page(&define->raw.page, &page))
         return raw; /* reported already */
-    raw.page.width = absolute(page.width);
-    raw.page.height = absolute(page.height);
-    raw.page.header_at = absolute(page.header_at);
-    raw.page.footer_at = absolute(page.footer_at);
-    raw.page.text_width = absolute(page.width - page.left - page.right);
-    raw.page.text_height = absolute(page.height - page.top - page.bottom);
+    raw.page.width = measure_absolute(page.width);
+    raw.page.height = measure_absolute(page.height);
+    raw.page.header_at = measure_absolute(page.header_at);
+    raw.page.footer_at = measure_absolute(page.footer_at);
+    raw.page.text_width = measure_absolute(page.width - page.left - page.right);
+    raw.page.text_height = measure_absolute(page.height - page.top - page.bottom);
     return raw;
 }
 

@@ -384,23 +384,18 @@ enum status style_set_kinsoku(struct style_reader *reader, const struct node *ro
 
 /* --- what holds where nothing is said, and the end of the way --- */
 
-static struct measure absolute(length value)
-{
-    return (struct measure){value, MEASURE_LENGTH};
-}
-
 static const length NOT_GIVEN = -1;
 
 static struct raw_page page_basics(void)
 {
-    return (struct raw_page){.width = absolute(LENGTH_MM(210)),
-                             .height = absolute(LENGTH_MM(297)),
-                             .top = absolute(LENGTH_MM(37)),
-                             .bottom = absolute(LENGTH_MM(35)),
-                             .left = absolute(LENGTH_MM(28)),
-                             .right = absolute(LENGTH_MM(26)),
-                             .header_at = absolute(NOT_GIVEN),
-                             .footer_at = absolute(NOT_GIVEN)};
+    return (struct raw_page){.width = measure_absolute(LENGTH_MM(210)),
+                             .height = measure_absolute(LENGTH_MM(297)),
+                             .top = measure_absolute(LENGTH_MM(37)),
+                             .bottom = measure_absolute(LENGTH_MM(35)),
+                             .left = measure_absolute(LENGTH_MM(28)),
+                             .right = measure_absolute(LENGTH_MM(26)),
+                             .header_at = measure_absolute(NOT_GIVEN),
+                             .footer_at = measure_absolute(NOT_GIVEN)};
 }
 
 static struct raw_table table_basics(void)
@@ -424,9 +419,9 @@ static struct raw_table table_basics(void)
                               .pad_right = padding,
                               .pad_top = padding,
                               .pad_bottom = padding,
-                              .outer_rule = absolute(750),
-                              .inner_rule = absolute(500),
-                              .head_rule = absolute(500)};
+                              .outer_rule = measure_absolute(750),
+                              .inner_rule = measure_absolute(500),
+                              .head_rule = measure_absolute(500)};
 }
 
 void style_basics(struct style_define *define)
@@ -434,11 +429,11 @@ void style_basics(struct style_define *define)
     switch (define->kind) {
     case STYLE_PARAGRAPH:
         define->raw.paragraph = (struct raw_paragraph){.style = {.role = STR("仿宋"), .align = ALIGN_JUSTIFY},
-                                                       .size = absolute(16000),
-                                                       .line = absolute(28950)};
+                                                       .size = measure_absolute(16000),
+                                                       .line = measure_absolute(28950)};
         break;
     case STYLE_SPAN:
-        define->raw.span = (struct raw_span){.size = absolute(0)};
+        define->raw.span = (struct raw_span){.size = measure_absolute(0)};
         break;
     case STYLE_TABLE:
         define->raw.table = table_basics();

@@ -65,6 +65,10 @@ struct measure {
     enum measure_unit unit;
 };
 
+static inline struct measure measure_absolute(length value)
+{
+    return (struct measure){value, MEASURE_LENGTH};
+}
 bool measure_parse(struct str text, struct measure *ret_measure);
 /* A rule: a length, or none (and 0): then -1. */
 bool rule_parse(struct str text, struct measure *ret_measure);

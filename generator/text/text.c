@@ -76,11 +76,6 @@ static size_t forced_end(const struct text_paragraph *paragraph, size_t from)
     return from;
 }
 
-static length wider(length a, length b)
-{
-    return a > b ? a : b;
-}
-
 /* The widest piece of the atoms [from, end) between gaps up to `level`. */
 static length widest_piece(const struct text_paragraph *paragraph, size_t from, size_t end,
                            enum text_level level)
@@ -89,7 +84,7 @@ static length widest_piece(const struct text_paragraph *paragraph, size_t from, 
     for (size_t i = from + 1; i <= end; i++) {
         if (i < end && paragraph->gaps[i].level > level)
             continue;
-        widest = wider(widest, text_extent_of(paragraph, from, i).natural);
+        widest = length_max(widest, text_extent_of(paragraph, from, i).natural);
         from = i;
     }
     return widest;
@@ -102,9 +97,9 @@ struct text_widths text_paragraph_widths(const struct text_paragraph *paragraph)
     own.manner.hang = false; /* nothing need hang where there is room */
     for (size_t from = 0; from <= paragraph->atom_count;) {
         size_t end = forced_end(paragraph, from);
-        widths.hard = wider(widths.hard, widest_piece(&own, from, end, LEVEL_HARD));
-        widths.min = wider(widths.min, widest_piece(&own, from, end, LEVEL_POOR));
-        widths.natural = wider(widths.natural, text_extent_of(&own, from, end).natural);
+        widths.hard = length_max(widths.hard, widest_piece(&own, from, end, LEVEL_HARD));
+        widths.min = length_max(widths.min, widest_piece(&own, from, end, LEVEL_POOR));
+        widths.natural = length_max(widths.natural, text_extent_of(&own, from, end).natural);
         from = end + 1;
     }
     if (widths.hard > widths.min) /* by a hyphen */

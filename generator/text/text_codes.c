@@ -16,17 +16,6 @@
 
 enum { LONG_LETTERS = 4, LONG_PART = 7, LONG_ROW = 11, AREA_MIN = 3, AREA_MAX = 4 };
 
-static bool has_marks(const struct text_paragraph *paragraph, size_t i, uint32_t marks)
-{
-    return i < paragraph->atom_count && (paragraph->atoms[i].marks & marks) != 0;
-}
-
-static void worsen(const struct text_paragraph *paragraph, size_t at, enum text_level level)
-{
-    if (paragraph->gaps[at].level < level)
-        paragraph->gaps[at].level = (uint8_t)level;
-}
-
 static bool is_code_part(const struct text_atom *atom)
 {
     return atom->latin && (atom->marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH)) != 0;
@@ -36,7 +25,7 @@ static bool is_code_part(const struct text_atom *atom)
 static bool is_joint(const struct text_paragraph *paragraph, size_t i)
 {
     enum { JOINTS = MARK_JOINT | MARK_SLASH | MARK_POINT | MARK_RANGE | MARK_CONNECTOR | MARK_COLON };
-    return has_marks(paragraph, i, JOINTS);
+    return text_has_marks(paragraph, i, JOINTS);
 }
 
 /* Is [from, to) a word of two capital letters or more, / between: GB, GB/T, USD? */
@@ -44,7 +33,7 @@ static bool is_standard(const struct text_paragraph *paragraph, size_t from, siz
 {
     for (size_t i = from; i < to; i++)
         if ((paragraph->atoms[i].code < 'A' || paragraph->atoms[i].code > 'Z') &&
-            !has_marks(paragraph, i, MARK_SLASH))
+            !text_has_marks(paragraph, i, MARK_SLASH))
             return false;
     return to - from >= 2;
 }
@@ -53,7 +42,7 @@ static bool is_standard(const struct text_paragraph *paragraph, size_t from, siz
 static bool standard_goes_on(const struct text_paragraph *paragraph, size_t from, size_t end)
 {
     return end + 1 < paragraph->atom_count && text_is_space(&paragraph->atoms[end]) &&
-           has_marks(paragraph, end + 1, MARK_DIGIT) && is_standard(paragraph, from, end);
+           text_has_marks(paragraph, end + 1, MARK_DIGIT) && is_standard(paragraph, from, end);
 }
 
 /* What is known of a code from its beginning to the character at hand. */
@@ -85,10 +74,10 @@ static void row_add(struct row *row, const struct text_paragraph *paragraph, siz
         row->letters++;
         row->part = 0;
     } else if (atom->marks & MARK_DIGIT) {
-        bool first = row->part == 0 && (row->digits == 0 || !has_marks(paragraph, i - 1, MARK_POINT));
+        bool first = row->part == 0 && (row->digits == 0 || !text_has_marks(paragraph, i - 1, MARK_POINT));
         bool leads = first && (atom->code == '0' || atom->code == 0xff10);
-        row->zero = row->zero || (leads && has_marks(paragraph, i + 1, MARK_DIGIT) &&
-                                  has_marks(paragraph, i + 2, MARK_DIGIT));
+        row->zero = row->zero || (leads && text_has_marks(paragraph, i + 1, MARK_DIGIT) &&
+                                  text_has_marks(paragraph, i + 2, MARK_DIGIT));
         row->digits++;
         row->part++;
     } else {
@@ -113,8 +102,8 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
     struct row row = {0};
     size_t end = from;
     for (;; end++) {
-        if (has_marks(paragraph, end, WORD) ||
-            (end > from && is_joint(paragraph, end) && has_marks(paragraph, end + 1, WORD))) {
+        if (text_has_marks(paragraph, end, WORD) ||
+            (end > from && is_joint(paragraph, end) && text_has_marks(paragraph, end + 1, WORD))) {
             row_add(&row, paragraph, end);
         } else if (standard_goes_on(paragraph, from, end)) {
             row.named = row.slashes > 0;
@@ -146,7 +135,7 @@ static bool is_address(const struct text_paragraph *paragraph, size_t from, size
 
 static bool holds_digit(const struct text_paragraph *paragraph, size_t from, size_t to)
 {
-    while (from < to && !has_marks(paragraph, from, MARK_DIGIT))
+    while (from < to && !text_has_marks(paragraph, from, MARK_DIGIT))
         from++;
     return from < to;
 }
@@ -157,7 +146,7 @@ static void hold_inside(const struct text_paragraph *paragraph, size_t i, bool c
     const struct text_atom *left = &paragraph->atoms[i - 1];
     bool slashes = i > 1 && left->code == '/' && left[-1].code == '/';
     bool part = left->code == '/' || left->code == '?' || left->code == '&' || left->code == '@';
-    worsen(paragraph, i, slashes ? LEVEL_HARD : candidate ? LEVEL_SOFT : text_rules_refused(left));
+    text_worsen(paragraph, i, slashes ? LEVEL_HARD : candidate ? LEVEL_SOFT : text_rules_refused(left));
     if (address && part && !left->glue_after && paragraph->gaps[i].level == LEVEL_SOFT)
         paragraph->gaps[i].level = LEVEL_LONG;
 }
@@ -166,15 +155,15 @@ static void hold_inside(const struct text_paragraph *paragraph, size_t i, bool c
 static void hold_area(const struct text_paragraph *paragraph, size_t open)
 {
     size_t i = open + 1;
-    while (has_marks(paragraph, i, MARK_DIGIT))
+    while (text_has_marks(paragraph, i, MARK_DIGIT))
         i++;
     size_t digits = i - open - 1;
     if (digits < AREA_MIN || digits > AREA_MAX || paragraph->atoms[open + 1].code != '0' ||
-        !has_marks(paragraph, i, MARK_CLOSE | MARK_NO_START))
+        !text_has_marks(paragraph, i, MARK_CLOSE | MARK_NO_START))
         return;
     i += i + 1 < paragraph->atom_count && text_is_space(&paragraph->atoms[i + 1]) ? 2 : 1;
-    if (has_marks(paragraph, i, MARK_DIGIT))
-        worsen(paragraph, i, LEVEL_SOFT);
+    if (text_has_marks(paragraph, i, MARK_DIGIT))
+        text_worsen(paragraph, i, LEVEL_SOFT);
 }
 
 void text_codes_hold(const struct text_paragraph *paragraph, const bool *candidates)
@@ -188,8 +177,8 @@ void text_codes_hold(const struct text_paragraph *paragraph, const bool *candida
         for (size_t k = i + 1; k < end && whole; k++)
             hold_inside(paragraph, k, candidates[k], address);
         if (standard_goes_on(paragraph, i, end))
-            worsen(paragraph, end + 1, LEVEL_SOFT);
-        if (has_marks(paragraph, i, MARK_OPEN) || atoms[i].code == '(')
+            text_worsen(paragraph, end + 1, LEVEL_SOFT);
+        if (text_has_marks(paragraph, i, MARK_OPEN) || atoms[i].code == '(')
             hold_area(paragraph, i);
         i = end > i ? end : i + 1;
     }

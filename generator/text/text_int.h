@@ -250,6 +250,18 @@ static inline bool text_is_in_note(const struct text_paragraph *paragraph, size_
     return paragraph->spans[paragraph->atoms[i].span].note != 0;
 }
 
+static inline bool text_has_marks(const struct text_paragraph *paragraph, size_t i, uint32_t marks)
+{
+    return i < paragraph->atom_count && (paragraph->atoms[i].marks & marks) != 0;
+}
+
+/* A line may end before atom `at` at no better level than this. */
+static inline void text_worsen(const struct text_paragraph *paragraph, size_t at, enum text_level level)
+{
+    if (paragraph->gaps[at].level < level)
+        paragraph->gaps[at].level = (uint8_t)level;
+}
+
 /* text_extent.c: what the atoms [from, to) are as a line: spaces at the end and the blank halves of marks at
  * both ends taken off; with the hyphen of a divided word, without a mark that hangs.  A line with tabs,
  * and one that ends before a tab, gives way nowhere. */

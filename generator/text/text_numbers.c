@@ -9,19 +9,15 @@
  */
 #include "text/text_int.h"
 
-static bool has_marks(const struct text_paragraph *paragraph, size_t i, uint32_t marks)
-{
-    return i < paragraph->atom_count && (paragraph->atoms[i].marks & marks) != 0;
-}
-
 /* , or . between two digits; full-width between full-width ones: ３，０００ */
 static bool is_inner_point(const struct text_paragraph *paragraph, size_t i)
 {
-    if (!has_marks(paragraph, i + 1, MARK_DIGIT))
+    if (!text_has_marks(paragraph, i + 1, MARK_DIGIT))
         return false;
     if (paragraph->atoms[i].code == 0xff0c)
-        return has_marks(paragraph, i - 1, MARK_WIDE_TEXT) && has_marks(paragraph, i + 1, MARK_WIDE_TEXT);
-    return has_marks(paragraph, i, MARK_POINT);
+        return text_has_marks(paragraph, i - 1, MARK_WIDE_TEXT) &&
+               text_has_marks(paragraph, i + 1, MARK_WIDE_TEXT);
+    return text_has_marks(paragraph, i, MARK_POINT);
 }
 
 /* Behind the digits and inner points from `from` on. */
@@ -30,7 +26,7 @@ static size_t digits_end(const struct text_paragraph *paragraph, size_t from, bo
     size_t end = from;
     *ret_pointed = false;
     for (;;) {
-        while (has_marks(paragraph, end, MARK_DIGIT))
+        while (text_has_marks(paragraph, end, MARK_DIGIT))
             end++;
         if (end == from || !is_inner_point(paragraph, end))
             return end;
@@ -41,7 +37,7 @@ static size_t digits_end(const struct text_paragraph *paragraph, size_t from, bo
 
 static bool is_letter(const struct text_paragraph *paragraph, size_t i)
 {
-    return has_marks(paragraph, i, MARK_LETTER);
+    return text_has_marks(paragraph, i, MARK_LETTER);
 }
 
 /* What ties digits to letters in a code. */
@@ -88,9 +84,9 @@ static bool word_is_code(const struct word *word)
 /* Is the mark before atom i a sign or currency of the number that begins there? */
 static bool has_lead(const struct text_paragraph *paragraph, size_t i)
 {
-    if (i == 0 || !has_marks(paragraph, i - 1, MARK_LEAD))
+    if (i == 0 || !text_has_marks(paragraph, i - 1, MARK_LEAD))
         return false;
-    if (has_marks(paragraph, i - 1, MARK_NO_END) && !has_marks(paragraph, i - 1, MARK_SIGN))
+    if (text_has_marks(paragraph, i - 1, MARK_NO_END) && !text_has_marks(paragraph, i - 1, MARK_SIGN))
         return true; /* currency */
     const struct text_atom *before = i > 1 ? &paragraph->atoms[i - 2] : NULL;
     return before == NULL || !((before->marks & (MARK_DIGIT | MARK_LETTER | MARK_PERCENT | MARK_CLOSE)) ||
@@ -113,7 +109,7 @@ static void hold_word(const struct text_paragraph *paragraph, size_t from, size_
             hold_gap(paragraph, i);
         if (behind > from && has_lead(paragraph, from))
             hold_gap(paragraph, from);
-        if (behind > from && has_marks(paragraph, behind, MARK_PERCENT))
+        if (behind > from && text_has_marks(paragraph, behind, MARK_PERCENT))
             hold_gap(paragraph, behind);
         from = behind > from ? behind : from + 1;
     }

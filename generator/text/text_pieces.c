@@ -60,12 +60,6 @@ static const struct {
 
 enum { NUMBER_START = MARK_NUMERAL | MARK_CAPITAL | MARK_DIGIT | MARK_NO_END | MARK_OPEN };
 
-static void worsen(const struct text_paragraph *paragraph, size_t at, enum text_level level)
-{
-    if (paragraph->gaps[at].level < level)
-        paragraph->gaps[at].level = (uint8_t)level;
-}
-
 /* Most words are told apart by the bytes of their first character. */
 static inline bool may_match(const struct text_atom *atom, const char *word)
 {
@@ -141,16 +135,16 @@ static void hold_units(const struct text_paragraph *paragraph)
         if (i >= end && (atoms[i].marks & (MARK_DIGIT | MARK_LETTER)))
             end = text_code_end(paragraph, i, &code);
         if (figures && is_counter(paragraph, i, code))
-            worsen(paragraph, i, LEVEL_HARD);
+            text_worsen(paragraph, i, LEVEL_HARD);
         figures = atoms[i].marks & MARK_DIGIT;
         bool digit = atoms[i].marks & (MARK_DIGIT | MARK_CAPITAL);
         size_t unit = number && (atoms[i].marks & (MARK_HAN | MARK_LETTER)) ? unit_at(paragraph, i) : 0;
         for (size_t k = 1; k < unit; k++)
-            worsen(paragraph, i + k, LEVEL_HARD);
+            text_worsen(paragraph, i + k, LEVEL_HARD);
         if (unit > 0)
-            worsen(paragraph, i, LEVEL_HARD);
+            text_worsen(paragraph, i, LEVEL_HARD);
         if (scaled && (atoms[i].marks & MARK_COUNTER))
-            worsen(paragraph, i, LEVEL_HARD);
+            text_worsen(paragraph, i, LEVEL_HARD);
         scaled = number && !digit && is_in(atoms[i].code, scales);
         number = digit || scaled;
     }
@@ -175,7 +169,7 @@ static void hold_ordinals(const struct text_paragraph *paragraph)
         uint32_t marks = atoms[i].marks;
         bool numeral = marks & (MARK_NUMERAL | MARK_DIGIT), joins = counted && joins_ordinals(paragraph, i);
         if (ordinal && !pause && (numeral || (counted && (marks & (MARK_COUNTER | MARK_HAN)))))
-            worsen(paragraph, i, LEVEL_HARD);
+            text_worsen(paragraph, i, LEVEL_HARD);
         counted = ordinal && (numeral || (counted && (marks & MARK_CLOSE)));
         ordinal =
             (marks & MARK_ORDINAL) || (ordinal && (numeral || joins || (marks & (MARK_OPEN | MARK_CLOSE))));
@@ -192,7 +186,7 @@ static void hold_dates(const struct text_paragraph *paragraph)
         bool numeral = paragraph->atoms[i].marks & MARK_NUMERAL;
         bool dated = code == 0x5e74 || code == 0x6708 || code == 0x65e5;
         for (size_t k = from + 1; k <= i && dated; k++)
-            worsen(paragraph, k, LEVEL_POOR);
+            text_worsen(paragraph, k, LEVEL_POOR);
         if (!numeral)
             from = i + 1;
     }
@@ -202,9 +196,9 @@ static void hold_dates(const struct text_paragraph *paragraph)
 static void hold_prefix(const struct text_paragraph *paragraph, size_t k, size_t end, size_t i)
 {
     for (size_t at = end - prefixes[k].length + 1; at < end; at++)
-        worsen(paragraph, at, LEVEL_HARD);
+        text_worsen(paragraph, at, LEVEL_HARD);
     do
-        worsen(paragraph, i++, LEVEL_HARD);
+        text_worsen(paragraph, i++, LEVEL_HARD);
     while (prefixes[k].whole && i < paragraph->atom_count &&
            (paragraph->atoms[i].marks & prefixes[k].number));
 }
@@ -246,7 +240,7 @@ static void hold_notes(const struct text_paragraph *paragraph)
 {
     for (size_t k = 0; k < paragraph->note_count; k++)
         for (size_t i = paragraph->note_atoms[k]; i > 0 && text_is_in_note(paragraph, i); i--)
-            worsen(paragraph, i, LEVEL_DESPERATE);
+            text_worsen(paragraph, i, LEVEL_DESPERATE);
 }
 
 /* 。』」: a line may end inside three full-width marks of one kind, as a last resort (clreq 3.1.3, note). */

@@ -1,6 +1,6 @@
 /* A paper that stands on earlier ones of its own kind: state=; and schedules that keep the months of another.
  */
-#include "model/job.h"
+#include "model/files.h"
 
 #include <sys/stat.h>
 
@@ -40,28 +40,10 @@ static const char SECOND[] = "<change><before href='first.xml'/><after><item nam
 
 enum { CHAIN = 50 /* files that name files */ };
 
-static char root[64];
-
-static const char *in_root(const char *name)
-{
-    static char path[160];
-    snprintf(path, sizeof(path), "%s/%s", root, name);
-    return path;
-}
-
-static void write_file(const char *name, const char *text)
-{
-    FILE *file = fopen(in_root(name), "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
 static int make_files(void **state)
 {
     (void)state;
-    snprintf(root, sizeof(root), "/tmp/chengwen-carry-XXXXXX");
-    assert_non_null(mkdtemp(root));
+    make_root();
     write_file("old.xml", TERMS);
     write_file("first.xml", FIRST);
     write_file("second.xml", SECOND);
@@ -78,52 +60,6 @@ static int remove_files(void **state)
     return rmdir(root);
 }
 
-/* The model is written; what the job does with the file in root, from the start. */
-static void read_file(struct job *job, const char *name)
-{
-    static char path[160]; /* places name it later */
-    struct node *node = NULL;
-    snprintf(path, sizeof(path), "%s", in_root(name));
-    job_read(job, NULL);
-    if (job->status == OK) {
-        job->status = reader_read_file(job->arena, job->diag, path, &node);
-    }
-    if (job->status == OK) {
-        struct model_reading reading = {.model = job->model, .eval = &job->eval, .draft = job->draft};
-        job->status = model_read(&reading, node, &job->record);
-    }
-}
-
-static struct job job_in(const char *name)
-{
-    struct job job;
-    job_write_model(MODEL);
-    job_begin(&job);
-    read_file(&job, name);
-    job_remove_model();
-    buf_add_text(&job.messages, "");
-    diag_print(job.diag, &job.messages);
-    return job;
-}
-
-static void dump_has(struct job *job, const char *const *lines, size_t count)
-{
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    if (job->status != OK) {
-        fail_msg("status %d\n%s", (int)job->status, job_messages(job));
-    }
-    assert_int_equal(model_dump(&job->eval, job->record, &out), OK);
-    for (size_t i = 0; i < count; i++) {
-        bool absent = lines[i][0] == '!';
-        if ((strstr(out.ptr, lines[i] + (absent ? 1 : 0)) != NULL) == absent) {
-            fail_msg("%s in\n%s", lines[i], out.ptr);
-        }
-    }
-    buf_clear(&out);
-    job_end(job);
-}
-
 static void what_the_earlier_paper_came_to_is_the_base(void **state)
 {
     (void)state;
@@ -136,7 +72,7 @@ static void what_the_earlier_paper_came_to_is_the_base(void **state)
         "before.pay_runs[2].months = 2", "!before.pay[5]", "after.item[1].amount = 70",
         "after.item[2].name = \"丙\"", "!after.item[3]", "after.total = 120 (computed)",
         "after.pay[2].amount = 30", "after.pay[3].amount = 30", "result.papers = 2 (computed)"};
-    struct job job = job_in("second.xml");
+    struct job job = job_in(MODEL, "second.xml");
     dump_has(&job, lines, ARRAY_COUNT(lines));
 }
 
@@ -164,7 +100,7 @@ static void faults_have_their_own_place(void **state)
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         write_file("first.xml", cases[i].first);
-        struct job job = job_in("second.xml");
+        struct job job = job_in(MODEL, "second.xml");
         const struct diag_entry *entries = NULL;
         size_t count = diag_entries(job.diag, &entries);
         bool told = job.status == FAILED && count >= 1 && entries[0].code == cases[i].code &&
@@ -186,14 +122,14 @@ static void chains_have_a_limit(void **state)
         snprintf(text, sizeof(text), "<change><before href='c%d.xml'/></change>", i + 1);
         write_file(name, i == CHAIN ? TERMS : text);
     }
-    struct job job = job_in("c0.xml");
+    struct job job = job_in(MODEL, "c0.xml");
     assert_false(diag_has(job.diag, MSG_MODEL_HREF_DEPTH));
     assert_int_equal(job.status, OK);
     job_end(&job);
     snprintf(name, sizeof(name), "c%d.xml", CHAIN);
     write_file(name, text);
     write_file("c51.xml", TERMS);
-    job = job_in("c0.xml");
+    job = job_in(MODEL, "c0.xml");
     assert_int_equal(job.status, FAILED);
     assert_true(diag_has(job.diag, MSG_MODEL_HREF_DEPTH));
     job_end(&job);

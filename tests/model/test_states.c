@@ -1,6 +1,6 @@
 /* Two states of one thing: base=, key=, remove; another file as a part of this one: href=. */
 #include "failing.h"
-#include "model/job.h"
+#include "model/files.h"
 
 #include <sys/stat.h>
 
@@ -34,42 +34,7 @@ static const char MODEL[] =
     "amount='2'/><item name='丙' amount='3'/><line words='一'/><line "                                           \
     "words='二'/><body><p>x</p></body></terms>"
 
-static void dump_has(struct job *job, const char *const *lines, size_t count)
-{
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    if (job->status != OK) {
-        fail_msg("status %d\n%s", (int)job->status, job_messages(job));
-    }
-    assert_int_equal(model_dump(&job->eval, job->record, &out), OK);
-    for (size_t i = 0; i < count; i++) {
-        bool absent = lines[i][0] == '!';
-        if ((strstr(out.ptr, lines[i] + (absent ? 1 : 0)) != NULL) == absent) {
-            fail_msg("%s in\n%s", lines[i], out.ptr);
-        }
-    }
-    buf_clear(&out);
-    job_end(job);
-}
-
 /* --- files --- */
-
-static char root[64];
-
-static const char *in_root(const char *name)
-{
-    static char path[160];
-    snprintf(path, sizeof(path), "%s/%s", root, name);
-    return path;
-}
-
-static void write_file(const char *name, const char *text)
-{
-    FILE *file = fopen(in_root(name), "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
 
 static const char *const files[] = {
     "in/sub/deep.xml", "in/old.xml", "in/wrong.xml", "in/link.xml", "in/inner.xml",
@@ -78,8 +43,7 @@ static const char *const files[] = {
 static int make_files(void **state)
 {
     (void)state;
-    snprintf(root, sizeof(root), "/tmp/chengwen-states-XXXXXX");
-    assert_non_null(mkdtemp(root));
+    make_root();
     assert_int_equal(mkdir(in_root("in"), 0700), 0);
     assert_int_equal(mkdir(in_root("in/sub"), 0700), 0);
     static const char terms[] = "<terms title='旧'>\n<who name='某'/><item name='甲' amount='1'/></terms>";
@@ -105,27 +69,10 @@ static int remove_files(void **state)
 }
 
 /* As job_of, with the input in a file of its own. */
-static struct job job_in(const char *model, const char *name, const char *input)
+static struct job job_given(const char *model, const char *input)
 {
-    static char path[160];
-    struct job job;
-    struct node *node = NULL;
-    write_file(name, input);
-    snprintf(path, sizeof(path), "%s", in_root(name));
-    job_write_model(model);
-    job_begin(&job);
-    job_read(&job, NULL);
-    job_remove_model();
-    if (job.status == OK) {
-        job.status = reader_read_file(job.arena, job.diag, path, &node);
-    }
-    if (job.status == OK) {
-        struct model_reading reading = {.model = job.model, .eval = &job.eval};
-        job.status = model_read(&reading, node, &job.record);
-    }
-    buf_add_text(&job.messages, "");
-    diag_print(job.diag, &job.messages);
-    return job;
+    write_file("in/a.xml", input);
+    return job_in(model, "in/a.xml");
 }
 
 static void what_is_left_out_comes_from_the_base(void **state)
@@ -159,10 +106,10 @@ static void what_is_given_replaces_it_by_key(void **state)
                                         "before.line[2]"};
     /* the changes may stand before what they change */
     write_file("in/old.xml", AS_TERMS);
-    struct job job = job_in(MODEL, "in/a.xml",
-                            "<change><after title='新' total='18'><item name='丁' amount='5'/>"
-                            "<item><name> 甲 </name><amount>10</amount></item><item name='乙' remove='yes'/>"
-                            "<who place='别处'/><line words='三'/></after><before href='old.xml'/></change>");
+    struct job job =
+        job_given(MODEL, "<change><after title='新' total='18'><item name='丁' amount='5'/>"
+                         "<item><name> 甲 </name><amount>10</amount></item><item name='乙' remove='yes'/>"
+                         "<who place='别处'/><line words='三'/></after><before href='old.xml'/></change>");
     dump_has(&job, lines, ARRAY_COUNT(lines));
 }
 
@@ -188,7 +135,7 @@ static void each_fault_has_its_place(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
         write_file("in/old.xml", AS_TERMS);
-        struct job job = job_in(MODEL, "in/a.xml", faults[i].input);
+        struct job job = job_given(MODEL, faults[i].input);
         const struct diag_entry *entries = NULL;
         if (faults[i].code == MSG_MODEL_UNKNOWN && i == 5) {
             /* the missing amount is told as well */
@@ -247,7 +194,7 @@ static void another_file_is_the_group(void **state)
         char input[200];
         snprintf(input, sizeof(input),
                  "<change><after><item name='甲' amount='5'/></after><before href='%s'/></change>", good[i]);
-        struct job job = job_in(MODEL, "in/a.xml", input);
+        struct job job = job_given(MODEL, input);
         dump_has(&job, lines, ARRAY_COUNT(lines));
     }
 }
@@ -276,7 +223,7 @@ static void no_file_outside_is_read(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         char input[200];
         snprintf(input, sizeof(input), "<change>\n<before href='%s'/></change>", cases[i].href);
-        struct job job = job_in(MODEL, "in/a.xml", input);
+        struct job job = job_given(MODEL, input);
         const struct diag_entry *entries = NULL;
         bool told = job.status == FAILED && diag_entries(job.diag, &entries) >= 1 &&
                     entries[0].code == cases[i].code && strstr(job_messages(&job), cases[i].part) != NULL;
@@ -285,7 +232,7 @@ static void no_file_outside_is_read(void **state)
         }
         job_end(&job);
     }
-    struct job job = job_in(MODEL, "in/a.xml", "<change>\n<before href='old.xml' title='x'/></change>");
+    struct job job = job_given(MODEL, "<change>\n<before href='old.xml' title='x'/></change>");
     assert_true(diag_has(job.diag, MSG_MODEL_HREF_MORE));
     job_end(&job);
 }
@@ -298,7 +245,7 @@ static void files_that_name_each_other_are_a_circle(void **state)
                                 "optional='yes'/></group></group></model>";
     write_file("in/old.xml", "<k><a href='sub/deep.xml'/></k>");
     write_file("in/sub/deep.xml", "<k><a href='../old.xml'/></k>");
-    struct job job = job_in(model, "in/a.xml", "<j><a href='old.xml'/></j>");
+    struct job job = job_given(model, "<j><a href='old.xml'/></j>");
     assert_true(diag_has(job.diag, MSG_MODEL_HREF_CIRCLE));
     assert_non_null(strstr(job_messages(&job), "in/sub/deep.xml:1:"));
     job_end(&job);
