@@ -6,6 +6,7 @@
 #include "batch/batch_int.h"
 #include "batch/outputs.h"
 #include "text/text.h"
+#include "unicode/unicode.h"
 
 bool batch_date_is_valid(const char *date)
 {
@@ -58,6 +59,7 @@ void batch_close(struct batch *batch)
     if (batch->fonts != NULL)
         font_set_free(batch->fonts);
     text_close();
+    unicode_close();
     arena_free(batch->arena);
 }
 

@@ -151,9 +151,8 @@ enum status text_paragraph_break(const struct text_paragraph *paragraph, struct 
                                  const struct text_measure *measure, struct text_line **ret_lines,
                                  size_t *ret_count) CHECKED;
 
-/* Gives back what the room keeps from first use to the end of the process (ICU's iterator, the dictionary of
- * hyphens).  It may be used
- * again afterwards. */
+/* Gives back what the room keeps from first use to the end of the process (the dictionary of hyphens).  It
+ * may be used again afterwards. */
 void text_close(void);
 
 #endif

@@ -11,6 +11,8 @@
  */
 #include "text/text_int.h"
 
+#include "unicode/unicode.h"
+
 static void atom_init(struct text_atom *atom, uint32_t code)
 {
     atom->code = code;
@@ -45,7 +47,7 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
         last->glue_after |= code == 0x2060 || code == 0xfeff;
         return true;
     }
-    if (!text_is_combining(code) || last == NULL || !can_attach(last, span, text.ptr))
+    if (!unicode_is_combining(code) || last == NULL || !can_attach(last, span, text.ptr))
         return false;
     last->text.len += text.len;
     return true;
@@ -73,7 +75,7 @@ static void add_text(struct text_paragraph *paragraph, uint32_t index)
         atom->span = index;
         atom->column = column;
         atom->joined =
-            text_is_combining(code) && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
+            unicode_is_combining(code) && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
     }
 }
 

@@ -7,9 +7,9 @@
  * is asked of OPEN, CLOSE, PAUSE and so on, by text_rules.c.  Sources: clreq 3.1.3, GB/T 15834-2011 5.1,
  * typesetting habits for numbers and units.
  */
-#include <unicode/uchar.h>
-
 #include "text/text_int.h"
+
+#include "unicode/unicode.h"
 
 static const struct {
     uint32_t marks;
@@ -82,15 +82,12 @@ uint32_t text_marks(uint32_t code)
 
 static enum text_class class_by_properties(uint32_t code)
 {
-    int width = u_getIntPropertyValue((UChar32)code, UCHAR_EAST_ASIAN_WIDTH);
-    bool wide = width == U_EA_WIDE || width == U_EA_FULLWIDTH;
-    if (wide)
-        return width == U_EA_WIDE && u_hasBinaryProperty((UChar32)code, UCHAR_ALPHABETIC) ? CLASS_HAN
-                                                                                          : CLASS_WIDE;
-    int8_t type = u_charType((UChar32)code);
-    if (type == U_SPACE_SEPARATOR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR)
+    enum unicode_width width = unicode_width(code);
+    if (width != UNICODE_NARROW)
+        return width == UNICODE_WIDE && unicode_is_alphabetic(code) ? CLASS_HAN : CLASS_WIDE;
+    if (unicode_is_separator(code))
         return CLASS_SPACE;
-    return u_isalpha((UChar32)code) ? CLASS_LETTER : CLASS_OTHER;
+    return unicode_is_letter(code) ? CLASS_LETTER : CLASS_OTHER;
 }
 
 enum text_class text_class_of(uint32_t code, uint32_t marks)
@@ -123,18 +120,10 @@ bool text_is_ignorable(uint32_t code)
         return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7f && code < 0xa0);
     if (code >= 0x3000 && code < 0xd800)
         return code == 0x3164;
-    return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    return unicode_is_ignorable(code);
 }
 
 bool text_is_selector(uint32_t code)
 {
     return (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef);
-}
-
-bool text_is_combining(uint32_t code)
-{
-    if (code < 0x300 || (code >= 0x3400 && code < 0xa000))
-        return false;
-    int8_t type = u_charType((UChar32)code);
-    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
 }

@@ -18,7 +18,7 @@ const char *text_hyphen_dictionary = "/usr/share/hyphen/hyph_en_US.dic";
 
 static HyphenDict *dictionary;
 
-void text_hyphen_close(void)
+void text_close(void)
 {
     if (dictionary != NULL)
         hnj_hyphen_free(dictionary);

@@ -182,7 +182,6 @@ uint32_t text_marks(uint32_t code);
 enum text_class text_class_of(uint32_t code, uint32_t marks);
 bool text_is_ignorable(uint32_t code); /* no image of its own: controls, joiners, variation selectors */
 bool text_is_selector(uint32_t code);
-bool text_is_combining(uint32_t code);
 
 /* text_atoms.c */
 enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count) CHECKED;
@@ -223,7 +222,6 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
 /* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
 extern const char *text_hyphen_dictionary; /* the file; tests name others */
 void text_hyphens_find(struct diag *diag, const struct text_paragraph *paragraph);
-void text_hyphen_close(void);
 
 /* text_numbers.c */
 void text_numbers_hold(const struct text_paragraph *paragraph);

@@ -1,0 +1,139 @@
+/*
+ * Texts that a reader takes for the same.
+ *
+ * A key is NFKC_Casefold, which joins full and half width, 全角空格 and blanks, ① and 1, ㎡ and m2, and drops
+ * what has no image; then white space goes, and the table below joins what Unicode keeps apart and a reader
+ * does not.  The confusable skeleton alone would not do: it keeps ( and （ apart.
+ */
+#include "unicode/unicode_int.h"
+
+#include <unicode/unorm2.h>
+#include <unicode/uspoof.h>
+#include <unicode/ustring.h>
+
+static USpoofChecker *checker;
+
+void keys_close(void)
+{
+    if (checker != NULL)
+        uspoof_close(checker);
+    checker = NULL;
+}
+
+/* After NFKC_Casefold: what is taken for what. */
+static uint32_t taken_for(uint32_t code)
+{
+    static const struct {
+        uint32_t like, code;
+    } table[] = {
+        {0x00b7, 0x2022}, /* · • */
+        {0x02bc, '\''},   /* ʼ */
+        {0x1427, 0x2022}, /* ᐧ */
+        {0x2010, '-'},    {0x2011, '-'},    {0x2012, '-'},    {0x2013, '-'},    {0x2014, '-'},
+        {0x2015, '-'},    {0x2018, '\''},   {0x2019, '\''},   {0x201b, '\''},   {0x201c, '"'},
+        {0x201d, '"'},    {0x201f, '"'},    {0x2027, 0x2022}, /* ‧ */
+        {0x2032, '\''},   {0x2033, '"'},    {0x2044, '/'},    {0x2053, '~'},    {0x2212, '-'},
+        {0x2215, '/'},    {0x2218, 0x2022}, {0x2219, 0x2022}, {0x2223, '|'},    {0x2236, ':'},
+        {0x223c, '~'},    {0x22c5, 0x2022}, {0x2500, '-'},    {0x2501, '-'},    {0x25cb, 0x96f6}, /* ○ 零 */
+        {0x25e6, 0x2022}, {0x25ef, 0x96f6}, {0x2715, 0xd7},   {0x2716, 0xd7},   {0x2e31, 0x2022},
+        {0x2e3a, '-'},    {0x3007, 0x96f6},                                                    /* 〇 零 */
+        {0x301c, '~'},    {0x301d, '"'},    {0x301e, '"'},    {0x30fb, 0x2022}, {0x30fc, '-'}, /* ・ ー */
+    };
+    size_t from = 0, to = ARRAY_COUNT(table);
+    if (is_plain_han(code) || code < 0xb7)
+        return code == '`' ? '\'' : code;
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        if (table[middle].like == code)
+            return table[middle].code;
+        if (table[middle].like < code)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return code;
+}
+
+/* Is it its own key?  Nearly all are: Han, digits, small letters. */
+static bool is_own_key(struct str text)
+{
+    for (size_t offset = 0; offset < text.len;) {
+        uint32_t code = utf8_next(text, &offset);
+        bool plain = code < 0x80 ? code > ' ' && code < 0x7f && code != '`' && !(code >= 'A' && code <= 'Z')
+                                 : is_plain_han(code);
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
+struct units {
+    UChar *ptr;
+    int32_t len;
+};
+
+/* NFKC_Casefold of UTF-8, as UTF-16.  A text grows by 18 units a character at most (U+FDFA). */
+static enum status fold(struct arena *arena, struct str text, struct units *ret_units)
+{
+    enum { GROWTH = 18 };
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
+    UChar *source = ARENA_NEW_ARRAY(arena, text.len + 1, UChar);
+    if (U_FAILURE(error) || source == NULL || text.len > INT32_MAX / GROWTH)
+        return NO_MEMORY;
+    int32_t count = 0;
+    u_strFromUTF8(source, (int32_t)text.len + 1, &count, text.ptr, (int32_t)text.len, &error);
+    UChar *folded = ARENA_NEW_ARRAY(arena, (size_t)GROWTH * (size_t)count + 1, UChar);
+    if (U_FAILURE(error) || folded == NULL)
+        return NO_MEMORY;
+    int32_t len = unorm2_normalize(normalizer, source, count, folded, GROWTH * count + 1, &error);
+    *ret_units = (struct units){folded, len};
+    return U_SUCCESS(error) ? OK : NO_MEMORY;
+}
+
+enum status unicode_key(struct arena *arena, struct str text, struct str *ret_key)
+{
+    if (is_own_key(text)) {
+        *ret_key = text;
+        return OK;
+    }
+    struct units units;
+    enum status status = fold(arena, text, &units);
+    if (status != OK)
+        return status;
+    char *bytes = arena_alloc(arena, 3 * (size_t)units.len + 1); /* at most 3 bytes a unit */
+    if (bytes == NULL)
+        return NO_MEMORY;
+    size_t len = 0;
+    for (int32_t i = 0; i < units.len;) {
+        UChar32 code = 0;
+        U16_NEXT(units.ptr, i, units.len, code);
+        if (!unicode_is_white((uint32_t)code))
+            len += utf8_encode(taken_for((uint32_t)code), bytes + len);
+    }
+    *ret_key = (struct str){bytes, len};
+    return OK;
+}
+
+enum status unicode_skeleton(struct arena *arena, struct str text, struct str *ret_skeleton)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    struct str key;
+    enum status status = unicode_key(arena, text, &key);
+    if (status != OK)
+        return status;
+    if (checker == NULL)
+        checker = uspoof_open(&error);
+    if (U_FAILURE(error) || key.len > INT32_MAX / 32)
+        return NO_MEMORY;
+    int32_t len = uspoof_getSkeletonUTF8(checker, 0, key.ptr, (int32_t)key.len, NULL, 0, &error);
+    if (error != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(error))
+        return NO_MEMORY;
+    char *bytes = arena_alloc(arena, (size_t)len + 1);
+    if (bytes == NULL)
+        return NO_MEMORY;
+    error = U_ZERO_ERROR;
+    len = uspoof_getSkeletonUTF8(checker, 0, key.ptr, (int32_t)key.len, bytes, len + 1, &error);
+    *ret_skeleton = (struct str){bytes, (size_t)len};
+    return U_SUCCESS(error) ? OK : NO_MEMORY;
+}

@@ -1,0 +1,51 @@
+/*
+ * What a character is: Unicode's properties, with short ways for Han and ASCII, which are nearly all that is
+ * asked about.
+ */
+#include "unicode/unicode_int.h"
+
+#include <unicode/uchar.h>
+
+enum unicode_width unicode_width(uint32_t code)
+{
+    int width = u_getIntPropertyValue((UChar32)code, UCHAR_EAST_ASIAN_WIDTH);
+    return width == U_EA_WIDE ? UNICODE_WIDE : width == U_EA_FULLWIDTH ? UNICODE_FULL_WIDTH : UNICODE_NARROW;
+}
+
+bool unicode_is_alphabetic(uint32_t code)
+{
+    return u_hasBinaryProperty((UChar32)code, UCHAR_ALPHABETIC);
+}
+
+bool unicode_is_letter(uint32_t code)
+{
+    return u_isalpha((UChar32)code);
+}
+
+bool unicode_is_separator(uint32_t code)
+{
+    int8_t type = u_charType((UChar32)code);
+    return type == U_SPACE_SEPARATOR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR;
+}
+
+bool unicode_is_white(uint32_t code)
+{
+    if (code < 0x80)
+        return code == ' ' || (code >= '\t' && code <= '\r');
+    return !is_plain_han(code) && u_isUWhiteSpace((UChar32)code);
+}
+
+bool unicode_is_combining(uint32_t code)
+{
+    if (code < 0x300 || (code >= 0x3400 && code < 0xa000))
+        return false;
+    int8_t type = u_charType((UChar32)code);
+    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}
+
+bool unicode_is_ignorable(uint32_t code)
+{
+    if (code < 0xad || is_plain_han(code))
+        return false;
+    return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}

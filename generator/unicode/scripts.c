@@ -1,0 +1,151 @@
+/*
+ * Which scripts can be set letter by letter, from left to right: those that stand here.  Of all others the
+ * letters run from right to left, join, stack or change their places, or nobody has looked: set one by one
+ * they would be wrong words.
+ *
+ * Common and inherited characters go by the scripts they are used with (Script_Extensions), so that a danda
+ * or an Arabic comma is known too, and by their direction.
+ */
+#include "unicode/unicode_int.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+static bool is_simple(UScriptCode script)
+{
+    static const UScriptCode simple[] = {
+        USCRIPT_COMMON,
+        USCRIPT_INHERITED,
+        USCRIPT_HAN,
+        USCRIPT_HIRAGANA,
+        USCRIPT_KATAKANA,
+        USCRIPT_BOPOMOFO,
+        USCRIPT_HANGUL,
+        USCRIPT_LATIN,
+        USCRIPT_GREEK,
+        USCRIPT_CYRILLIC,
+        USCRIPT_ARMENIAN,
+        USCRIPT_GEORGIAN,
+        USCRIPT_YI,
+        USCRIPT_LISU,
+        USCRIPT_NUSHU,
+        USCRIPT_TANGUT,
+        USCRIPT_CHEROKEE,
+        USCRIPT_ETHIOPIC,
+        USCRIPT_CANADIAN_ABORIGINAL,
+        USCRIPT_BRAILLE,
+        USCRIPT_COPTIC,
+        USCRIPT_GOTHIC,
+        USCRIPT_RUNIC,
+        USCRIPT_OGHAM,
+        USCRIPT_OLD_ITALIC,
+        USCRIPT_DESERET,
+        USCRIPT_VAI,
+        USCRIPT_UNKNOWN, /* not assigned: no face has it */
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(simple); i++)
+        if (script == simple[i])
+            return true;
+    return false;
+}
+
+static const char *script_name(UScriptCode script)
+{
+    static const struct {
+        UScriptCode script;
+        const char *name;
+    } names[] = {
+        {USCRIPT_ARABIC, "阿拉伯字母（维吾尔文、哈萨克文等）"},
+        {USCRIPT_HEBREW, "希伯来文"},
+        {USCRIPT_SYRIAC, "叙利亚文"},
+        {USCRIPT_THAANA, "它拿文"},
+        {USCRIPT_NKO, "西非书面文"},
+        {USCRIPT_TIBETAN, "藏文"},
+        {USCRIPT_MONGOLIAN, "蒙古文（含满文、锡伯文）"},
+        {USCRIPT_PHAGS_PA, "八思巴文"},
+        {USCRIPT_TAI_LE, "德宏傣文"},
+        {USCRIPT_NEW_TAI_LUE, "西双版纳新傣文"},
+        {USCRIPT_LANNA, "老傣文"},
+        {USCRIPT_TAI_VIET, "越南傣文"},
+        {USCRIPT_MIAO, "滇东北老苗文"},
+        {USCRIPT_THAI, "泰文"},
+        {USCRIPT_LAO, "老挝文"},
+        {USCRIPT_KHMER, "高棉文"},
+        {USCRIPT_MYANMAR, "缅甸文"},
+        {USCRIPT_DEVANAGARI, "天城文"},
+        {USCRIPT_BENGALI, "孟加拉文"},
+        {USCRIPT_GURMUKHI, "古木基文"},
+        {USCRIPT_GUJARATI, "古吉拉特文"},
+        {USCRIPT_ORIYA, "奥里亚文"},
+        {USCRIPT_TAMIL, "泰米尔文"},
+        {USCRIPT_TELUGU, "泰卢固文"},
+        {USCRIPT_KANNADA, "卡纳达文"},
+        {USCRIPT_MALAYALAM, "马拉雅拉姆文"},
+        {USCRIPT_SINHALA, "僧伽罗文"},
+        {USCRIPT_KHITAN_SMALL_SCRIPT, "契丹小字"},
+        {USCRIPT_HANGUL, "古谚文"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+        if (script == names[i].script)
+            return names[i].name;
+    return "须要变形或换位的文字";
+}
+
+/* Jamo that join to syllables; modern syllables and the letters shown one by one are whole. */
+static bool is_joining_jamo(uint32_t code)
+{
+    return (code >= 0x1100 && code <= 0x11ff) || (code >= 0xa960 && code <= 0xa97f) ||
+           (code >= 0xd7b0 && code <= 0xd7ff);
+}
+
+/* Of a character that several scripts share: the first of them that cannot be set, where none can. */
+static const char *shared_script(uint32_t code)
+{
+    enum { SCRIPTS_MAX = 64 };
+    UScriptCode scripts[SCRIPTS_MAX];
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t count = uscript_getScriptExtensions((UChar32)code, scripts, SCRIPTS_MAX, &error);
+    if (U_FAILURE(error) || count <= 0)
+        return NULL;
+    for (int32_t i = 0; i < count; i++)
+        if (is_simple(scripts[i]))
+            return NULL;
+    return script_name(scripts[0]);
+}
+
+static const char *direction_name(uint32_t code)
+{
+    switch (u_charDirection((UChar32)code)) {
+    case U_RIGHT_TO_LEFT:
+    case U_RIGHT_TO_LEFT_ARABIC:
+    case U_ARABIC_NUMBER:
+        return "从右向左写的文字";
+    case U_LEFT_TO_RIGHT_EMBEDDING:
+    case U_LEFT_TO_RIGHT_OVERRIDE:
+    case U_RIGHT_TO_LEFT_EMBEDDING:
+    case U_RIGHT_TO_LEFT_OVERRIDE:
+    case U_POP_DIRECTIONAL_FORMAT:
+    case U_FIRST_STRONG_ISOLATE:
+    case U_LEFT_TO_RIGHT_ISOLATE:
+    case U_RIGHT_TO_LEFT_ISOLATE:
+    case U_POP_DIRECTIONAL_ISOLATE:
+        return "书写方向控制";
+    default:
+        return NULL;
+    }
+}
+
+const char *unicode_unset_script(uint32_t code)
+{
+    /* Up to Armenian, from the superscripts to the arrows and technical signs, Han, kana, Yi: nearly all. */
+    if (code < 0x590 || (code >= 0x2070 && code < 0x2c00) || (code >= 0x2e80 && code < 0xa4d0))
+        return NULL;
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)code, &error);
+    if (U_FAILURE(error))
+        return NULL;
+    if (!is_simple(script) || (script == USCRIPT_HANGUL && is_joining_jamo(code)))
+        return script_name(script);
+    const char *shared = script == USCRIPT_COMMON || script == USCRIPT_INHERITED ? shared_script(code) : NULL;
+    return shared != NULL ? shared : direction_name(code);
+}

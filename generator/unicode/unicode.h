@@ -1,0 +1,55 @@
+/*
+ * unicode: the one door to ICU.  What Unicode knows of characters, in the terms this program asks in.
+ *
+ * Texts are UTF-8, checked by reader; code points are numbers.  Nothing here depends on a locale of the
+ * machine.  Memory goes to the arena that the caller names; NO_MEMORY is the only failure.
+ */
+#ifndef CHENGWEN_UNICODE_H
+#define CHENGWEN_UNICODE_H
+
+#include "base/base.h"
+
+/* --- properties (properties.c) --- */
+
+enum unicode_width { UNICODE_NARROW, UNICODE_WIDE, UNICODE_FULL_WIDTH }; /* UAX #11: all others, W, F */
+
+enum unicode_width unicode_width(uint32_t code);
+bool unicode_is_alphabetic(uint32_t code); /* the property: also Han, numbers of letters */
+bool unicode_is_letter(uint32_t code);     /* general category L* */
+bool unicode_is_separator(uint32_t code);  /* Zs, Zl, Zp */
+bool unicode_is_white(uint32_t code);      /* the property White_Space: also tab and line ends */
+bool unicode_is_combining(uint32_t code);  /* Mn, Me */
+bool unicode_is_ignorable(uint32_t code);  /* Default_Ignorable_Code_Point: without an image of its own */
+
+/* --- names and scripts for messages (names.c, scripts.c) --- */
+
+/* What Chinese users call a character that eyes cannot tell: "不换行空格"; NULL: it has an image, or no name
+ * here.  Static. */
+const char *unicode_name(uint32_t code);
+/* "U+00A0 不换行空格", "“（”（U+FF08）": a character in a message, so that nobody has to guess. */
+void unicode_describe(uint32_t code, struct buf *out);
+/* The Chinese name of the script where it runs from right to left, changes its letters' shapes or places by
+ * their neighbours, or is no script but turns the direction of writing: what cannot be set letter by letter.
+ * NULL: it can.  By the properties Script, Script_Extensions and Bidi_Class, whatever fonts there are. */
+const char *unicode_unset_script(uint32_t code);
+
+/* --- what a reader takes for the same (keys.c) --- */
+
+/* Two texts that differ only by what a reader cannot see, or would take for the same, have equal keys:
+ * NFKC_Casefold (UAX #31) without white space and ignorable characters, then a small table for what that
+ * leaves (〇○零, dashes, · ・ • ‧, quotes).  ret_key may be `text` itself. */
+enum status unicode_key(struct arena *arena, struct str text, struct str *ret_key) CHECKED;
+/* Two texts that look alike in most faces (A1 and Al, 土 and 士) have equal skeletons: UTS #39 over the key.
+ */
+enum status unicode_skeleton(struct arena *arena, struct str text, struct str *ret_skeleton) CHECKED;
+
+/* --- line ends (lines.c) --- */
+
+/* ret_ends[i]: UAX #14, tailored for Chinese (lb=strict), would end a line before codes[i]. */
+enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size_t count,
+                              bool *ret_ends) CHECKED;
+
+/* What was opened at first use and kept, given back. */
+void unicode_close(void);
+
+#endif

@@ -1,0 +1,231 @@
+/* unicode: names, scripts, keys, skeletons, line ends; failing memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "failing.h"
+#include "unicode/unicode.h"
+
+static struct str key_of(struct arena *arena, const char *text)
+{
+    struct str key;
+    assert_int_equal(unicode_key(arena, str_of(text), &key), OK);
+    return key;
+}
+
+static struct str skeleton_of(struct arena *arena, const char *text)
+{
+    struct str skeleton;
+    assert_int_equal(unicode_skeleton(arena, str_of(text), &skeleton), OK);
+    return skeleton;
+}
+
+static void test_keys_alike(void **state)
+{
+    static const char *const alike[][2] = {
+        {"业务活动费（含服务险）", "业务活动费(含服务险)"},
+        {"督导经费", "督导 经费"},
+        {"督导经费", "督导\xc2\xa0经费"},
+        {"督导经费", "督导　经费"},
+        {"督导经费", "督\xe2\x80\x8b导经费"},
+        {"督导经费", "督\xc2\xad导经费"},
+        {"督导经费", " 督导\t经费\n"},
+        {"一○二", "一〇二"},
+        {"一零二", "一〇二"},
+        {"A类", "Ａ类"},
+        {"a类", "A类"},
+        {"50％", "50%"},
+        {"3~5", "3～5"},
+        {"3〜5", "3～5"},
+        {"甲-乙", "甲—乙"},
+        {"甲－乙", "甲–乙"},
+        {"甲−乙", "甲‐乙"},
+        {"阿·乙", "阿・乙"},
+        {"阿•乙", "阿‧乙"},
+        {"“甲”", "\"甲\""},
+        {"甲：乙", "甲:乙"},
+        {"㎡", "m2"},
+        {"①", "1"},
+        {"⼈员", "人员"}, /* a radical */
+        {"\xef\xa4\x80", "豈"},
+        {"é", "e\xcc\x81"},
+        {"葛\xf3\xa0\x84\x80", "葛"}, /* a variation */
+    };
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < ARRAY_COUNT(alike); i++)
+        if (!str_equal(key_of(arena, alike[i][0]), key_of(arena, alike[i][1])))
+            fail_msg("not alike: %s, %s", alike[i][0], alike[i][1]);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static void test_keys_apart(void **state)
+{
+    static const char *const apart[][2] = {
+        {"土", "士"}, {"A1", "AI"}, {"督导经费", "督导费"},       {"甲", "乙"}, {"1", "11"},
+        {"一", "-"},  {"", "甲"},   {"业务（一）", "业务（二）"}, {"国", "國"},
+    };
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < ARRAY_COUNT(apart); i++)
+        if (str_equal(key_of(arena, apart[i][0]), key_of(arena, apart[i][1])))
+            fail_msg("alike: %s, %s", apart[i][0], apart[i][1]);
+    assert_int_equal(key_of(arena, "").len, 0);
+    assert_int_equal(key_of(arena, "　 ").len, 0);
+    const char *own = "督导经费12";
+    assert_ptr_equal(key_of(arena, own).ptr, own); /* nothing copied */
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static void test_skeletons(void **state)
+{
+    struct arena *arena = arena_new(0);
+    assert_true(str_equal(skeleton_of(arena, "Al"), skeleton_of(arena, "A1")));
+    assert_true(str_equal(skeleton_of(arena, "⼟"), skeleton_of(arena, "土")));
+    assert_false(str_equal(skeleton_of(arena, "督导"), skeleton_of(arena, "督察")));
+    assert_true(str_equal(skeleton_of(arena, ""), str_of("")));
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static void test_every_key_is_stable(void **state)
+{
+    struct arena *arena = arena_new(0);
+    for (uint32_t code = 1; code < 0x30000; code++) {
+        char bytes[5] = {0};
+        struct str once, twice;
+        if (code >= 0xd800 && code < 0xe000)
+            continue;
+        (void)utf8_encode(code, bytes);
+        assert_int_equal(unicode_key(arena, str_of(bytes), &once), OK);
+        assert_int_equal(unicode_key(arena, once, &twice), OK);
+        if (!str_equal(once, twice))
+            fail_msg("U+%04X: %.*s, then %.*s", code, (int)once.len, once.ptr, (int)twice.len, twice.ptr);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static void test_unset_scripts(void **state)
+{
+    static const uint32_t unset[] = {
+        0x0627,  0x06d0,  0x05d0,  0x060c, 0x0660, 0x06f0, 0x0f40,  0x1820, 0x1843, 0x1950,
+        0x1980,  0x1a20,  0xaa80,  0x0e01, 0x0915, 0x0964, 0x1100,  0x1161, 0xa960, 0xd7b0,
+        0xa840,  0x16f00, 0x10a00, 0xfb50, 0xfe8d, 0xfb1d, 0x202e,  0x2067, 0x200f, 0x0700,
+        0x1e900, 0x11700, 0x1000,  0x1780, 0x0b85, 0x064b, 0x18b00,
+    };
+    static const uint32_t set[] = {
+        'A',    0xe9,    0x3b1,  0x416,  0x4e00, 0x20bb7, 0x3042, 0x30ab, 0x3105,  0xac00, 0x3131, 0xff21,
+        0x3000, 0x2014,  0x300c, 0x2160, 0x2460, 0x00b7,  0xa000, 0xa4d0, 0x1f600, 0x0301, 0x20ac, 0xffe5,
+        0xff0c, 0xe0100, 0x2009, 0x2026, 0x25a1, 0x2611,  0x1e00, 0xfe30, 0xfe0f,  0x2ed9,
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(unset); i++)
+        if (unicode_unset_script(unset[i]) == NULL)
+            fail_msg("U+%04X could be set", unset[i]);
+    for (size_t i = 0; i < ARRAY_COUNT(set); i++)
+        if (unicode_unset_script(set[i]) != NULL)
+            fail_msg("U+%04X: %s", set[i], unicode_unset_script(set[i]));
+    assert_string_equal(unicode_unset_script(0x0f40), "藏文");
+    assert_string_equal(unicode_unset_script(0x1100), "古谚文");
+    (void)state;
+}
+
+static void test_descriptions(void **state)
+{
+    static const struct {
+        uint32_t code;
+        const char *text;
+    } cases[] = {
+        {0xa0, "U+00A0 不换行空格"},  {0x3000, "U+3000 全角空格"},  {0x200b, "U+200B 零宽空格"},
+        {'\t', "U+0009 制表符"},      {' ', "U+0020 空格"},         {0xff08, "“（”（U+FF08）"},
+        {'(', "“(”（U+0028）"},       {0x301, "U+0301 组合用符号"}, {0x17b4, "U+17B4 看不见的字符"},
+        {0x20bb7, "“𠮷”（U+20BB7）"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct buf out;
+        buf_init(&out, 1000);
+        unicode_describe(cases[i].code, &out);
+        assert_string_equal(out.ptr, cases[i].text);
+        buf_clear(&out);
+    }
+    (void)state;
+}
+
+/* Whatever has no image and no width has a name or is told as unseen; every white character has a name. */
+static void test_nothing_unseen_is_shown_as_itself(void **state)
+{
+    for (uint32_t code = 0; code < 0x110000; code++) {
+        if (code >= 0xd800 && code < 0xe000)
+            continue;
+        bool unseen = unicode_is_white(code) || unicode_is_ignorable(code) || code < 0x20 ||
+                      (code >= 0x7f && code < 0xa0);
+        struct buf out;
+        buf_init(&out, 1000);
+        unicode_describe(code, &out);
+        if (unseen && strstr(out.ptr, "“") != NULL)
+            fail_msg("U+%04X is shown as itself", code);
+        buf_clear(&out);
+    }
+    (void)state;
+}
+
+static void test_line_ends(void **state)
+{
+    static const uint32_t codes[] = {0x7532, 0x3002, 0x4e59, 'a', 'b', ' ', 0x20bb7, 0xff09};
+    static const bool expected[] = {false, false, true, true, false, false, true, false};
+    bool ends[ARRAY_COUNT(codes)];
+    struct arena *arena = arena_new(0);
+    assert_int_equal(unicode_line_ends(arena, codes, ARRAY_COUNT(codes), ends), OK);
+    for (size_t i = 1; i < ARRAY_COUNT(codes); i++)
+        assert_int_equal(ends[i], expected[i]);
+    assert_int_equal(unicode_line_ends(arena, codes, 0, ends), OK);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static enum status all_of_it(struct arena *arena)
+{
+    struct str key, skeleton;
+    enum status status = unicode_key(arena, str_of("（甲）"), &key);
+    return status == OK ? unicode_skeleton(arena, str_of("（甲）"), &skeleton) : status;
+}
+
+static void test_failing_memory(void **state)
+{
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct arena *arena = arena_new(0);
+        base_fail_allocation(n);
+        struck = memory_struck(all_of_it(arena));
+        arena_free(arena);
+    }
+    unicode_close();
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_keys_alike),
+        cmocka_unit_test(test_keys_apart),
+        cmocka_unit_test(test_skeletons),
+        cmocka_unit_test(test_every_key_is_stable),
+        cmocka_unit_test(test_unset_scripts),
+        cmocka_unit_test(test_descriptions),
+        cmocka_unit_test(test_nothing_unseen_is_shown_as_itself),
+        cmocka_unit_test(test_line_ends),
+        cmocka_unit_test(test_failing_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
