@@ -73,13 +73,13 @@ struct units {
 };
 
 /* NFKC_Casefold of UTF-8, as UTF-16.  A text grows by 18 units a character at most (U+FDFA). */
-static enum status fold(struct arena *arena, struct str text, struct units *ret_units)
+static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, struct str text,
+                        struct units *ret_units)
 {
     enum { GROWTH = 18 };
     UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
     UChar *source = ARENA_NEW_ARRAY(arena, text.len + 1, UChar);
-    if (U_FAILURE(error) || source == NULL || text.len > INT32_MAX / GROWTH)
+    if (normalizer == NULL || source == NULL || text.len > INT32_MAX / GROWTH)
         return NO_MEMORY;
     int32_t count = 0;
     u_strFromUTF8(source, (int32_t)text.len + 1, &count, text.ptr, (int32_t)text.len, &error);
@@ -91,49 +91,68 @@ static enum status fold(struct arena *arena, struct str text, struct units *ret_
     return U_SUCCESS(error) ? OK : NO_MEMORY;
 }
 
+/* Back to UTF-8, without what cannot be seen. */
+static enum status visible(struct arena *arena, const struct units *units, uint32_t (*map)(uint32_t code),
+                           struct str *ret_text)
+{
+    char *bytes = arena_alloc(arena, 3 * (size_t)units->len + 1); /* at most 3 bytes a unit */
+    if (bytes == NULL)
+        return NO_MEMORY;
+    size_t len = 0;
+    for (int32_t i = 0; i < units->len;) {
+        UChar32 code = 0;
+        U16_NEXT(units->ptr, i, units->len, code);
+        if (!unicode_is_white((uint32_t)code) && !unicode_is_ignorable((uint32_t)code))
+            len += utf8_encode(map((uint32_t)code), bytes + len);
+    }
+    *ret_text = (struct str){bytes, len};
+    return OK;
+}
+
+static uint32_t as_it_is(uint32_t code)
+{
+    return code;
+}
+
 enum status unicode_key(struct arena *arena, struct str text, struct str *ret_key)
 {
+    UErrorCode error = U_ZERO_ERROR;
+    struct units units;
     if (is_own_key(text)) {
         *ret_key = text;
         return OK;
     }
-    struct units units;
-    enum status status = fold(arena, text, &units);
-    if (status != OK)
-        return status;
-    char *bytes = arena_alloc(arena, 3 * (size_t)units.len + 1); /* at most 3 bytes a unit */
-    if (bytes == NULL)
-        return NO_MEMORY;
-    size_t len = 0;
-    for (int32_t i = 0; i < units.len;) {
-        UChar32 code = 0;
-        U16_NEXT(units.ptr, i, units.len, code);
-        if (!unicode_is_white((uint32_t)code))
-            len += utf8_encode(taken_for((uint32_t)code), bytes + len);
-    }
-    *ret_key = (struct str){bytes, len};
-    return OK;
+    enum status status = fold(arena, unorm2_getNFKCCasefoldInstance(&error), text, &units);
+    return status == OK ? visible(arena, &units, taken_for, ret_key) : status;
 }
 
-enum status unicode_skeleton(struct arena *arena, struct str text, struct str *ret_skeleton)
+/* The skeleton of a text without white space. */
+static enum status confusable(struct arena *arena, struct str text, struct str *ret_skeleton)
 {
     UErrorCode error = U_ZERO_ERROR;
-    struct str key;
-    enum status status = unicode_key(arena, text, &key);
-    if (status != OK)
-        return status;
     if (checker == NULL)
         checker = uspoof_open(&error);
-    if (U_FAILURE(error) || key.len > INT32_MAX / 32)
+    if (U_FAILURE(error) || text.len > INT32_MAX / 32)
         return NO_MEMORY;
-    int32_t len = uspoof_getSkeletonUTF8(checker, 0, key.ptr, (int32_t)key.len, NULL, 0, &error);
+    int32_t len = uspoof_getSkeletonUTF8(checker, 0, text.ptr, (int32_t)text.len, NULL, 0, &error);
     if (error != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(error))
         return NO_MEMORY;
     char *bytes = arena_alloc(arena, (size_t)len + 1);
     if (bytes == NULL)
         return NO_MEMORY;
     error = U_ZERO_ERROR;
-    len = uspoof_getSkeletonUTF8(checker, 0, key.ptr, (int32_t)key.len, bytes, len + 1, &error);
+    len = uspoof_getSkeletonUTF8(checker, 0, text.ptr, (int32_t)text.len, bytes, len + 1, &error);
     *ret_skeleton = (struct str){bytes, (size_t)len};
     return U_SUCCESS(error) ? OK : NO_MEMORY;
+}
+
+enum status skeleton_of(struct arena *arena, struct str text, struct str *ret_skeleton)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    struct units units;
+    struct str seen;
+    enum status status = fold(arena, unorm2_getNFKCInstance(&error), text, &units);
+    if (status == OK)
+        status = visible(arena, &units, as_it_is, &seen);
+    return status == OK ? confusable(arena, seen, ret_skeleton) : status;
 }

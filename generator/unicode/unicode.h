@@ -33,15 +33,24 @@ void unicode_describe(uint32_t code, struct buf *out);
  * NULL: it can.  By the properties Script, Script_Extensions and Bidi_Class, whatever fonts there are. */
 const char *unicode_unset_script(uint32_t code);
 
-/* --- what a reader takes for the same (keys.c) --- */
+/* --- what a reader takes for the same (keys.c, likeness.c) --- */
 
 /* Two texts that differ only by what a reader cannot see, or would take for the same, have equal keys:
  * NFKC_Casefold (UAX #31) without white space and ignorable characters, then a small table for what that
  * leaves (〇○零, dashes, · ・ • ‧, quotes).  ret_key may be `text` itself. */
 enum status unicode_key(struct arena *arena, struct str text, struct str *ret_key) CHECKED;
-/* Two texts that look alike in most faces (A1 and Al, 土 and 士) have equal skeletons: UTS #39 over the key.
- */
-enum status unicode_skeleton(struct arena *arena, struct str text, struct str *ret_skeleton) CHECKED;
+
+enum unicode_likeness {
+    UNICODE_EQUAL,
+    UNICODE_SAME_TO_READERS, /* not equal, but their keys are: one of them is a slip */
+    UNICODE_LOOKS_ALIKE,     /* equal skeletons (UTS #39, and a table of Han): A1 and AI, 土 and 士 */
+    UNICODE_UNLIKE
+};
+/* Nearly always answered at the first character that differs. */
+enum status unicode_compare(struct arena *arena, struct str a, struct str b,
+                            enum unicode_likeness *ret_likeness) CHECKED;
+/* "第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）", of two texts that are not equal. */
+void unicode_tell_difference(struct str a, struct str b, struct buf *out);
 
 /* --- line ends (lines.c) --- */
 

@@ -18,13 +18,6 @@ static struct str key_of(struct arena *arena, const char *text)
     return key;
 }
 
-static struct str skeleton_of(struct arena *arena, const char *text)
-{
-    struct str skeleton;
-    assert_int_equal(unicode_skeleton(arena, str_of(text), &skeleton), OK);
-    return skeleton;
-}
-
 static void test_keys_alike(void **state)
 {
     static const char *const alike[][2] = {
@@ -84,15 +77,89 @@ static void test_keys_apart(void **state)
     (void)state;
 }
 
-static void test_skeletons(void **state)
+static void test_likeness(void **state)
 {
+    static const struct {
+        const char *a, *b;
+        enum unicode_likeness likeness;
+    } cases[] = {
+        {"督导", "督导", UNICODE_EQUAL},
+        {"", "", UNICODE_EQUAL},
+        {"督导 经费", "督导经费", UNICODE_SAME_TO_READERS},
+        {"督导经费", "督导经费\xc2\xa0", UNICODE_SAME_TO_READERS},
+        {"费(含)", "费（含）", UNICODE_SAME_TO_READERS},
+        {"一〇", "一零", UNICODE_SAME_TO_READERS},
+        {"a1", "A1", UNICODE_SAME_TO_READERS},
+        {"A1", "AI", UNICODE_LOOKS_ALIKE},
+        {"Al", "A1", UNICODE_LOOKS_ALIKE},
+        {"B0", "BO", UNICODE_LOOKS_ALIKE},
+        {"土地", "士地", UNICODE_LOOKS_ALIKE},
+        {"未用(甲)", "末用（甲）", UNICODE_LOOKS_ALIKE},
+        {"А", "A", UNICODE_LOOKS_ALIKE}, /* Cyrillic */
+        {"督导", "督导费", UNICODE_UNLIKE},
+        {"督导", "督察", UNICODE_UNLIKE},
+        {"第1期", "第2期", UNICODE_UNLIKE},
+        {"甲（一）", "甲（二）", UNICODE_UNLIKE},
+        {"甲、乙", "甲，乙", UNICODE_UNLIKE},
+        {"", "甲", UNICODE_UNLIKE},
+        {"", "\xe2\x80\x8b", UNICODE_SAME_TO_READERS},
+    };
     struct arena *arena = arena_new(0);
-    assert_true(str_equal(skeleton_of(arena, "Al"), skeleton_of(arena, "A1")));
-    assert_true(str_equal(skeleton_of(arena, "⼟"), skeleton_of(arena, "土")));
-    assert_false(str_equal(skeleton_of(arena, "督导"), skeleton_of(arena, "督察")));
-    assert_true(str_equal(skeleton_of(arena, ""), str_of("")));
+    for (size_t i = 0; i < 2 * ARRAY_COUNT(cases); i++) {
+        struct str a = str_of(cases[i / 2].a), b = str_of(cases[i / 2].b);
+        enum unicode_likeness likeness;
+        assert_int_equal(unicode_compare(arena, i % 2 ? a : b, i % 2 ? b : a, &likeness), OK);
+        if (likeness != cases[i / 2].likeness)
+            fail_msg("%s, %s: %d", a.ptr, b.ptr, (int)likeness);
+    }
     arena_free(arena);
     unicode_close();
+    (void)state;
+}
+
+/* The short way and the keys agree, for every pair of a mixed lot of characters. */
+static void test_short_way_is_right(void **state)
+{
+    static const char *const pieces[] = {"甲", "零",           "〇", "一", "-",  "A", "a", "1",  "l",
+                                         "é",  "\xcc\x81",     " ",  "　", "（", "(", "①", "㎡", "m",
+                                         "2",  "\xe2\x80\x8b", "Å",  "가", "ﬁ",  "f"};
+    enum { COUNT = ARRAY_COUNT(pieces) };
+    struct arena *arena = arena_new(0);
+    char a[40], b[40];
+    for (size_t i = 0; i < (size_t)COUNT * COUNT * COUNT * COUNT; i++) {
+        struct str key_a, key_b;
+        enum unicode_likeness likeness;
+        (void)snprintf(a, sizeof a, "甲%s%s", pieces[i % COUNT], pieces[i / COUNT % COUNT]);
+        (void)snprintf(b, sizeof b, "甲%s%s", pieces[i / COUNT / COUNT % COUNT],
+                       pieces[i / COUNT / COUNT / COUNT]);
+        assert_int_equal(unicode_key(arena, str_of(a), &key_a), OK);
+        assert_int_equal(unicode_key(arena, str_of(b), &key_b), OK);
+        assert_int_equal(unicode_compare(arena, str_of(a), str_of(b), &likeness), OK);
+        if (str_equal(key_a, key_b) != (likeness <= UNICODE_SAME_TO_READERS))
+            fail_msg("%s, %s: %d", a, b, (int)likeness);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static void test_differences(void **state)
+{
+    static const char *const cases[][3] = {
+        {"督导 经费", "督导经费", "第 3 个字是 U+0020 空格，另一处是 “经”（U+7ECF）"},
+        {"费(含）", "费（含）", "第 2 个字是 “(”（U+0028），另一处是 “（”（U+FF08）"},
+        {"甲", "甲\xc2\xa0", "第 2 个字起没有了，另一处还有 U+00A0 不换行空格"},
+        {"甲\xc2\xa0", "甲", "第 2 个字是 U+00A0 不换行空格，另一处到此为止"},
+        {"甲", "田", "第 1 个字是 “甲”（U+7532），另一处是 “田”（U+7530）"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct buf out;
+        buf_init(&out, 1000);
+        unicode_tell_difference(str_of(cases[i][0]), str_of(cases[i][1]), &out);
+        assert_string_equal(out.ptr, cases[i][2]);
+        buf_clear(&out);
+    }
     (void)state;
 }
 
@@ -196,9 +263,8 @@ static void test_line_ends(void **state)
 
 static enum status all_of_it(struct arena *arena)
 {
-    struct str key, skeleton;
-    enum status status = unicode_key(arena, str_of("（甲）"), &key);
-    return status == OK ? unicode_skeleton(arena, str_of("（甲）"), &skeleton) : status;
+    enum unicode_likeness likeness;
+    return unicode_compare(arena, str_of("甲А"), str_of("甲A"), &likeness);
 }
 
 static void test_failing_memory(void **state)
@@ -219,7 +285,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys_alike),
         cmocka_unit_test(test_keys_apart),
-        cmocka_unit_test(test_skeletons),
+        cmocka_unit_test(test_likeness),
+        cmocka_unit_test(test_short_way_is_right),
+        cmocka_unit_test(test_differences),
         cmocka_unit_test(test_every_key_is_stable),
         cmocka_unit_test(test_unset_scripts),
         cmocka_unit_test(test_descriptions),
