@@ -134,9 +134,10 @@ static enum status build_document(struct run *run, struct job *job, struct str *
 static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)
 {
     enum batch_table kind = job->batch->options.table;
-    if (kind == BATCH_TABLE_TEXT)
+    if (kind == BATCH_TABLE_TEXT) {
         table_text(job->arena, job->input, &job->findings, table);
-    else if (kind == BATCH_TABLE_JSON)
+        changes_text(job->input, &job->findings.changes, table);
+    } else if (kind == BATCH_TABLE_JSON)
         table_json(job->input, status == OK, &job->findings, messages, table);
     return buf_status(table);
 }

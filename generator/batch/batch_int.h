@@ -70,6 +70,14 @@ const char *table_verdict(enum verdict verdict);
 /* The text and white up to `width` columns of a terminal, and a gap. */
 void table_add_cell(struct buf *out, struct str text, size_t width);
 
+void json_add_string(struct buf *out, struct str text);
+void json_add_member(struct buf *out, const char *name, struct str value); /* ,"name":"value" */
+void json_add_place(struct buf *out, struct place place);
+
+/* changes.c: what an amendment changes; nothing for other papers. */
+void changes_text(const char *input, const struct changes *changes, struct buf *out);
+void changes_json(const struct changes *changes, struct buf *out); /* ,"changes":[…] */
+
 /* audit.c: how the pages were set: lines, faces, characters from fallback faces. */
 struct audit;
 struct audit *audit_new(struct arena *arena, const struct font_set *fonts) CHECKED; /* NULL: no memory */

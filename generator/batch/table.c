@@ -167,7 +167,7 @@ void table_text(struct arena *arena, const char *input, const struct findings *f
 
 /* --- JSON --- */
 
-static void add_string(struct buf *out, struct str text)
+void json_add_string(struct buf *out, struct str text)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < text.len; i++) {
@@ -182,28 +182,28 @@ static void add_string(struct buf *out, struct str text)
     buf_add_char(out, '"');
 }
 
-static void add_member(struct buf *out, const char *name, struct str value)
+void json_add_member(struct buf *out, const char *name, struct str value)
 {
     buf_printf(out, ",\"%s\":", name);
-    add_string(out, value);
+    json_add_string(out, value);
 }
 
-static void add_place(struct buf *out, struct place place)
+void json_add_place(struct buf *out, struct place place)
 {
-    add_member(out, "file", place.file == NULL ? STR("") : str_of(place.file));
+    json_add_member(out, "file", place.file == NULL ? STR("") : str_of(place.file));
     buf_printf(out, ",\"line\":%u,\"column\":%u", place.line, place.column);
 }
 
 static void add_finding(struct buf *out, const struct finding *finding)
 {
     buf_printf(out, "{\"verdict\":\"%s\"", verdict_name(finding->verdict));
-    add_member(out, "check", finding->check);
-    add_place(out, finding->place);
-    add_member(out, "path", finding->path);
-    add_member(out, "stated", finding->stated);
-    add_member(out, "computed", finding->computed);
-    add_member(out, "difference", finding->difference);
-    add_member(out, "message", finding->message);
+    json_add_member(out, "check", finding->check);
+    json_add_place(out, finding->place);
+    json_add_member(out, "path", finding->path);
+    json_add_member(out, "stated", finding->stated);
+    json_add_member(out, "computed", finding->computed);
+    json_add_member(out, "difference", finding->difference);
+    json_add_member(out, "message", finding->message);
     buf_add_char(out, '}');
 }
 
@@ -214,7 +214,7 @@ static void add_lines(struct buf *out, struct str messages)
         const char *end = memchr(messages.ptr + from, '\n', messages.len - from);
         size_t to = end == NULL ? messages.len : (size_t)(end - messages.ptr);
         buf_add_text(out, from > 0 ? "," : "");
-        add_string(out, str_slice(messages, from, to));
+        json_add_string(out, str_slice(messages, from, to));
         from = to + 1;
     }
 }
@@ -223,13 +223,15 @@ void table_json(const char *input, bool good, const struct findings *findings, s
                 struct buf *out)
 {
     buf_add_text(out, "{\"input\":");
-    add_string(out, str_of(input));
+    json_add_string(out, str_of(input));
     buf_printf(out, ",\"good\":%s,\"proved\":%zu,\"findings\":[", good ? "true" : "false", findings->proved);
     for (size_t i = 0; i < findings->count; i++) {
         buf_add_text(out, i > 0 ? "," : "");
         add_finding(out, &findings->items[i]);
     }
-    buf_add_text(out, "],\"messages\":[");
+    buf_add_char(out, ']');
+    changes_json(&findings->changes, out);
+    buf_add_text(out, ",\"messages\":[");
     add_lines(out, messages);
     buf_add_text(out, "]}\n");
 }

@@ -101,6 +101,15 @@ static bool compare_values(enum token_kind op, const struct value *left, const s
     }
 }
 
+/* In the body of a filter, any(), all(), each() an equality says which record is meant. */
+static enum status compare_texts(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                 const struct value *left, const struct value *right, struct value *ret_value)
+{
+    bool equal = str_equal(left->text, right->text);
+    *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = equal == (ast->op == TOKEN_EQUAL)};
+    return equal || !frame->outer ? OK : expr_texts_differ(ast, eval, frame, left, right);
+}
+
 static enum status apply_binary(const struct ast *ast, struct eval *eval, const struct value *left,
                                 const struct value *right, struct value *ret_value)
 {
@@ -139,6 +148,8 @@ static enum status eval_binary(const struct ast *ast, struct eval *eval, const s
         *ret_value = right;
         return OK;
     }
+    if (left.kind == TYPE_TEXT && (ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL))
+        return compare_texts(ast, eval, frame, &left, &right, ret_value);
     return apply_binary(ast, eval, &left, &right, ret_value);
 }
 

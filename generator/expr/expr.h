@@ -198,6 +198,8 @@ struct eval {
     /* Drafts.  doubt: set when a doubtful slot is read; who wants to know clears it before.  mark: every
      * scalar that an expression reads by itself (not through a formula) becomes doubtful. */
     bool doubt, mark;
+    const struct alike
+        *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
 };
 
 /* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and
@@ -221,6 +223,26 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
 /* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */
 bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
                        struct record **ret_record, int *ret_slot);
+
+/* --- texts that decide something by being equal (alike.c) --- */
+
+struct alike_places {
+    struct place a, b; /* of the texts in the input; the message stands at a; line 0: not known */
+};
+/* a and b are not equal, and that decides which record is meant.  FAILED: a reader takes them for the same;
+ * told once a pair.  Texts that only look alike: a warning.  places_of is asked when there is something to
+ * tell. */
+enum status eval_texts_differ(struct eval *eval, struct str a, struct str b,
+                              struct alike_places (*places_of)(const void *context),
+                              const void *context) CHECKED;
+/* The same of many, in n log n: each with all others; of two the message stands at the later one. */
+struct alike_text {
+    struct str text;
+    struct place place;
+};
+enum status eval_texts_all_differ(struct eval *eval, const struct alike_text *texts, size_t count) CHECKED;
+/* The input says that both are meant. */
+enum status eval_mean_both(struct eval *eval, struct str a, struct str b) CHECKED;
 
 /* --- text with {expressions} in it (pattern.c) --- */
 

@@ -3,7 +3,7 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c, resolve.c) -> evaluated (eval.c, path.c, functions*.c).
+ * check_call.c, resolve.c) -> evaluated (eval.c, path.c, alike.c, functions*.c).
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
@@ -182,6 +182,14 @@ bool expr_ast_is_path(const struct ast *ast);
 /* soft: a missing value sets ret->missing and is no error. */
 enum status expr_path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
                            struct found *ret_found) CHECKED;
+/* The field that the path ends with, in its record; false: it is no path to one, or leads nowhere. */
+bool expr_path_field(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                     struct record **ret_record, int *ret_slot);
+/* Where the input states the field, or what it is computed from; line 0: nowhere (fault.c). */
+struct place expr_stated_place(struct record *record, int slot);
+/* eval_texts_differ for two sides of a comparison that were found unequal (alike.c). */
+enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                              const struct value *left, const struct value *right) CHECKED;
 /* The field's value, computed if need be; `place` is who asks. */
 enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
                            struct found *ret_found) CHECKED;

@@ -82,6 +82,11 @@ static struct place place_in_tree(const struct ast *ast, struct record *record, 
     return place;
 }
 
+struct place expr_stated_place(struct record *record, int slot)
+{
+    return place_of_spot((struct spot){record, slot}, 0);
+}
+
 /* The call or operation at this place of the formula; NULL: none. */
 static const struct ast *node_at(const struct ast *ast, struct place place)
 {

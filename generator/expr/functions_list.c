@@ -230,6 +230,26 @@ static int order_values(const void *left, const void *right)
     return expr_value_compare(a, b);
 }
 
+/* Texts that a reader takes for the same are not unique either.  Those that stand one in a record have the
+ * places of their fields. */
+static enum status texts_differ(struct call *call, const struct value *list)
+{
+    struct value records = {.kind = TYPE_LIST};
+    const struct ast *ast = call->ast->args[0];
+    struct alike_text *texts = ARENA_NEW_ARRAY(call->eval->arena, list->list.count, struct alike_text);
+    enum status status = texts ? OK : NO_MEMORY;
+    if (status == OK && ast->kind == AST_STEP)
+        status = expr_eval_node(ast->left, call->eval, call->frame, &records);
+    bool placed = records.kind == TYPE_LIST && records.list.count == list->list.count;
+    for (size_t i = 0; i < list->list.count && status == OK; i++) {
+        texts[i] =
+            (struct alike_text){list->list.items[i].text, expr_fault_place(call->eval, call->ast->place)};
+        if (placed && expr_stated_place(records.list.items[i].record, ast->slot).line > 0)
+            texts[i].place = expr_stated_place(records.list.items[i].record, ast->slot);
+    }
+    return status == OK ? eval_texts_all_differ(call->eval, texts, list->list.count) : status;
+}
+
 enum status function_unique(struct call *call, struct value *ret_value)
 {
     size_t count = call->args[0].list.count;
@@ -247,7 +267,8 @@ enum status function_unique(struct call *call, struct value *ret_value)
     for (size_t i = 1; i < count; i++)
         unique = unique && order_values(&sorted[i - 1], &sorted[i]) != 0;
     *ret_value = yesno_value(unique);
-    return OK;
+    bool texts = count > 0 && sorted[0].kind == TYPE_TEXT;
+    return texts ? texts_differ(call, &call->args[0]) : OK;
 }
 
 /* --- runs of equal values --- */

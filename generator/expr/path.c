@@ -342,22 +342,27 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
     return found.place;
 }
 
-bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
-                       struct record **ret_record, int *ret_slot)
+bool expr_path_field(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                     struct record **ret_record, int *ret_slot)
 {
-    struct frame frame = {.record = scope};
     struct found found = {.missing = true};
-    const struct ast *root = expr->root;
-    if (root->kind == AST_NAME) {
-        *ret_record = name_record(root, &frame);
+    if (ast->kind == AST_NAME) {
+        *ret_record = name_record(ast, frame);
     } else {
-        if (root->kind != AST_STEP || base_find(root->left, eval, &frame, true, &found) != OK ||
+        if (ast->kind != AST_STEP || base_find(ast->left, eval, frame, true, &found) != OK ||
             found.missing || found.value.kind != TYPE_RECORD)
             return false;
         *ret_record = found.value.record;
     }
     if ((*ret_record)->origin)
         *ret_record = (*ret_record)->origin;
-    *ret_slot = root->slot;
+    *ret_slot = ast->slot;
     return true;
+}
+
+bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
+                       struct record **ret_record, int *ret_slot)
+{
+    struct frame frame = {.record = scope};
+    return expr_path_field(expr->root, eval, &frame, ret_record, ret_slot);
 }

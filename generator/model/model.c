@@ -71,6 +71,9 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     eval->at_record = true;
     read_record(&fill, root, record);
     prove_record(&fill, record);
+    if (fill.findings != NULL) {
+        find_changes(&fill, record);
+    }
     findings_add_faults(&fill);
     enum status status = run_status(&fill.run);
     eval->at_record = false;

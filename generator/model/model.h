@@ -46,6 +46,22 @@ struct finding {
     struct str message; /* as in the diagnostics; empty when OK */
 };
 
+/* What an amendment changes of the state it stands on (changes.c). */
+enum change_sort { CHANGE_ADDED, CHANGE_DROPPED, CHANGE_CHANGED };
+
+struct change {
+    enum change_sort sort;
+    struct str path;          /* in words; of a record dropped, in the old state */
+    struct place place;       /* in the input; of what was dropped, in the old state */
+    struct str before, after; /* of a changed number, date, yes/no: as written; else empty */
+};
+
+struct changes {
+    bool amends; /* the kind has a group with a base, and both are there */
+    struct change *items;
+    size_t count, capacity;
+};
+
 /* In the job's arena, in the order proved: fields that are stated and computed, limits of fields, checks;
  * then what could not be proved because a field is missing, wrong or not to be computed (check "填写与计算").
  */
@@ -56,6 +72,7 @@ struct findings {
     size_t proved; /* proofs made, kept or not */
     size_t bad;    /* of them not OK */
     bool all;      /* keep those that are OK too */
+    struct changes changes;
 };
 
 enum { FINDINGS_LIMIT = 10000 };

@@ -10,6 +10,7 @@
 #define CHENGWEN_MODEL_INT_H
 
 #include "model/model.h"
+#include "unicode/unicode.h"
 
 enum {
     MODEL_MAX_FIELDS = 20000, /* of all shapes together: types used in types multiply */
@@ -157,7 +158,7 @@ void compile_derived(struct loader *loader, struct rules *rules);
 void declare_schedule(struct loader *loader, const struct node *node, struct rules *rules);
 void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
                       const struct shape *scope);
-/* key=, base= of lists and groups (states.c). */
+/* key=, base= of lists and groups (states.c, keys.c). */
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope);
 
 /* round=, rounding=, reads= (rounding.c). */
@@ -218,6 +219,8 @@ struct fill {
     const struct open_file *files;
     struct record **earlier; /* whole papers of this kind that others take their state from (carry.c) */
     size_t earlier_count, earlier_capacity;
+    struct record **meant; /* said to be new although like others (keys.c) */
+    size_t meant_count, meant_capacity;
 };
 
 const struct rule *rule_of(const struct record *record, int slot);
@@ -246,11 +249,30 @@ const struct record *base_item(struct fill *fill, const struct node *node, const
 bool base_removes(struct fill *fill, const struct node *node, const struct record *record, int slot,
                   const struct record *base);
 void base_merge(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
+
+/* Keys of lists (keys.c). */
+/* The key of a record; empty: it has none, which was reported. */
+struct str record_key(const struct record *record, struct str key);
+/* The key of an element that is not read yet. */
+struct str node_key(struct fill *fill, const struct node *node, struct str key);
+struct record *find_key(const struct value *list, struct str key_field, struct str key); /* NULL: none */
+/* Of one list: none twice, none that a reader takes for another. */
 void check_keys(struct fill *fill, const struct record *record, int slot);
+/* Of two states of a list: none that a reader takes for another. */
+void keys_compare(struct fill *fill, const struct record *record, int slot, const struct value *before);
+/* Is it one of the list's to a reader, though not equal?  Then that is told. */
+bool key_is_slip(struct fill *fill, const struct value *list, struct str key_field, struct str key,
+                 struct place place);
+/* new="yes" on a record of a list with a key: it is meant beside what it is like. */
+bool is_new_mark(const struct record *record, struct str attr);
+void read_new_mark(struct fill *fill, const struct attr *attr, struct record *record);
 /* The root element of the file that href= names, opened inside the input's folder; NULL is noted.  Until
  * `file` leaves the chain fill->files, hrefs inside are relative to it. */
 const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record,
                              int slot, struct open_file *file);
+
+/* Into the findings: what the groups with a base came to say otherwise (changes.c). */
+void find_changes(struct fill *fill, struct record *record);
 
 /* A group of the paper `root`, one of this kind, becomes the record's group `slot` (carry.c). */
 void carry_state(struct fill *fill, const struct node *root, struct record *record, int slot);

@@ -249,20 +249,41 @@ static void check_number(struct fill *fill, const struct subject *subject, const
     limit_looked_at(fill, subject, STR("是整数"), NULL, kept);
 }
 
-static bool is_choice(const struct rule *rule, struct str text)
+/* The choice that the text is; NULL: none. */
+static const struct str *choice_of(struct fill *fill, const struct rule *rule, struct str text,
+                                   enum unicode_likeness least)
 {
-    bool found = rule->one_of_count == 0;
     for (size_t i = 0; i < rule->one_of_count; i++) {
-        found = found || str_equal(rule->one_of[i], text);
+        enum unicode_likeness likeness = UNICODE_UNLIKE;
+        run_note(&fill->run, unicode_compare(fill->run.arena, rule->one_of[i], text, &likeness));
+        if (likeness <= least) {
+            return &rule->one_of[i];
+        }
     }
-    return found;
+    return NULL;
+}
+
+static void refuse_near_choice(struct fill *fill, const struct subject *subject, struct str described,
+                               struct str choice)
+{
+    enum { TOLD_MAX = 400 };
+    struct buf told;
+    struct str text = subject->value->text;
+    buf_init(&told, TOLD_MAX);
+    unicode_tell_difference(text, choice, &told);
+    diag_report(fill->run.diag, MSG_MODEL_NEAR_ONE_OF, subject->place, STR_ARGS(described), STR_ARGS(text),
+                STR_ARGS(choice), STR_ARGS(buf_str(&told)));
+    buf_clear(&told);
 }
 
 static void check_choice(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     struct str text = subject->value->text;
-    bool kept = is_choice(rule, text);
-    if (!kept) {
+    bool kept = choice_of(fill, rule, text, UNICODE_EQUAL) != NULL;
+    const struct str *near = kept ? NULL : choice_of(fill, rule, text, UNICODE_SAME_TO_READERS);
+    if (near != NULL) {
+        refuse_near_choice(fill, subject, describe(&fill->run, subject->record, subject->slot), *near);
+    } else if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         struct str choices = attribute_text(rule->source, "one-of");
         diag_report(fill->run.diag, MSG_MODEL_NOT_ONE_OF, subject->place, STR_ARGS(described), STR_ARGS(text),

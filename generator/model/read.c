@@ -119,7 +119,9 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
                       struct record *record)
 {
     int slot = shape_lookup(record->shape, attr->name);
-    if (slot < 0) {
+    if (slot < 0 && is_new_mark(record, attr->name)) {
+        read_new_mark(fill, attr, record);
+    } else if (slot < 0) {
         refuse_unknown(fill, record, node->name, attr->name, attr->place);
     } else if (!is_scalar(rule_of(record, slot)->kind)) {
         struct str described = describe(&fill->run, record, slot);

@@ -144,45 +144,7 @@ static const struct slot *keyed_list(const struct record *record, int slot, cons
     return apart && list->value.list.count <= MODEL_MAX_KEYED ? list : NULL;
 }
 
-/* --- keys --- */
-
-/* The key of a record; empty: it has none, which was reported. */
-static struct str record_key(const struct record *record, struct str key)
-{
-    int slot = shape_lookup(record->shape, key);
-    const struct slot *at = slot < 0 ? NULL : &record->slots[slot];
-    bool given = at != NULL && at->state == SLOT_SET && at->value.kind == TYPE_TEXT;
-    return given ? at->value.text : (struct str){"", 0};
-}
-
-/* The key of an element that is not read yet. */
-static struct str node_key(struct fill *fill, const struct node *node, struct str key)
-{
-    struct str text = {"", 0}, clean = {"", 0};
-    for (size_t i = 0; i < node->attr_count; i++) {
-        if (str_equal(node->attrs[i].name, key)) {
-            text = node->attrs[i].value;
-        }
-    }
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
-        if (str_equal(child->name, key) && child->first != NULL && child->first->kind == NODE_TEXT) {
-            text = child->first->text;
-        }
-    }
-    run_note(&fill->run, text_clean(fill->run.arena, text, &clean));
-    return clean;
-}
-
-static struct record *find_key(const struct value *list, struct str key_field, struct str key)
-{
-    for (size_t i = 0; key.len > 0 && i < list->list.count; i++) {
-        struct record *record = list->list.items[i].record;
-        if (str_equal(record_key(record, key_field), key)) {
-            return record;
-        }
-    }
-    return NULL;
-}
+/* --- changes by key --- */
 
 const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
                                int slot, const struct record *base)
@@ -190,6 +152,15 @@ const struct record *base_item(struct fill *fill, const struct node *node, const
     const struct rule *rule = rule_of(record, slot);
     const struct slot *list = keyed_list(record, slot, base);
     return list == NULL ? NULL : find_key(&list->value, rule->key, node_key(fill, node, rule->key));
+}
+
+static void refuse_removal(struct fill *fill, struct place place, const struct value *list,
+                           struct str key_field, struct str key)
+{
+    if (!key_is_slip(fill, list, key_field, key, place)) {
+        diag_report(fill->run.diag, MSG_MODEL_REMOVE_UNKNOWN, place, STR_ARGS(key));
+    }
+    run_note(&fill->run, FAILED);
 }
 
 bool base_removes(struct fill *fill, const struct node *node, const struct record *record, int slot,
@@ -210,33 +181,12 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
         parts++;
     }
     if (find_key(&list->value, rule->key, key) == NULL) {
-        diag_report(fill->run.diag, MSG_MODEL_REMOVE_UNKNOWN, node->place, STR_ARGS(key));
-        run_note(&fill->run, FAILED);
+        refuse_removal(fill, node->place, &list->value, rule->key, key);
     } else if (parts > 2) {
         diag_report(fill->run.diag, MSG_MODEL_REMOVE_MORE, node->place, STR_ARGS(key));
         run_note(&fill->run, FAILED);
     }
     return true;
-}
-
-void check_keys(struct fill *fill, const struct record *record, int slot)
-{
-    const struct rule *rule = rule_of(record, slot);
-    const struct value *list = &record->slots[slot].value;
-    if (rule->key.len == 0 || list->list.count > MODEL_MAX_KEYED) {
-        return;
-    }
-    for (size_t i = 0; i < list->list.count; i++) {
-        struct record *item = list->list.items[i].record;
-        struct str key = record_key(item, rule->key);
-        struct record *first = find_key(list, rule->key, key);
-        if (first != NULL && first != item) {
-            struct str described = describe(&fill->run, item, rule->key_slot);
-            diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, item->slots[rule->key_slot].place,
-                        STR_ARGS(described), STR_ARGS(key), (int)first->place.line);
-            run_note(&fill->run, FAILED);
-        }
-    }
 }
 
 /* --- merging --- */
@@ -327,6 +277,9 @@ static void merge_list(struct fill *fill, const struct node *node, struct record
     const struct slot *from = rule->derived ? NULL : base_list(record, slot, base);
     const struct slot *keyed = rule->derived ? NULL : keyed_list(record, slot, base);
     struct slot *at = &record->slots[slot];
+    if (from != NULL && at->state == SLOT_SET) {
+        keys_compare(fill, record, slot, &from->value);
+    }
     if (from == NULL ||
         (at->state == SLOT_SET && (keyed == NULL || at->value.list.count > MODEL_MAX_KEYED))) {
         return;

@@ -40,10 +40,14 @@ const char *unicode_unset_script(uint32_t code);
  * leaves (〇○零, dashes, · ・ • ‧, quotes).  ret_key may be `text` itself. */
 enum status unicode_key(struct arena *arena, struct str text, struct str *ret_key) CHECKED;
 
+/* Two texts that look alike have equal looks: the skeleton of UTS #39 over NFKC without white space and
+ * ignorable characters, and a table of Han (土 and 士) and ASCII (1 l I, 0 O).  ret_look may be `text`. */
+enum status unicode_look(struct arena *arena, struct str text, struct str *ret_look) CHECKED;
+
 enum unicode_likeness {
     UNICODE_EQUAL,
     UNICODE_SAME_TO_READERS, /* not equal, but their keys are: one of them is a slip */
-    UNICODE_LOOKS_ALIKE,     /* equal skeletons (UTS #39, and a table of Han): A1 and AI, 土 and 士 */
+    UNICODE_LOOKS_ALIKE,     /* not that, but their looks are equal: A1 and AI, 土 and 士 */
     UNICODE_UNLIKE
 };
 /* Nearly always answered at the first character that differs. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every figure of the full samples changed by one in its last digit, one at a time: does `check` see it?
+"""Every figure of the full samples changed by one in its last digit, one at a time: does `check` see it?  And every name that
+an amendment refers by, changed by a character that a reader does not see, or takes for another.
 
 usage: mutate.py PROGRAM
 
@@ -109,11 +110,38 @@ def run_sample(program, sample, free):
     return wrong + stale
 
 
+# Put behind the first character, and in place of another.
+UNSEEN = [" ", "\u00a0", "\u3000", "\u2009", "&#x200B;", "&#xAD;", "\ufe00", "\t"]
+TAKEN_FOR = {"（": "(", "）": ")", "、": "､", "一": "⼀", "人": "⼈", "0": "０", "·": "・", "—": "-"}
+
+
+def alike(name):
+    """The name in all forms that look the same."""
+    for unseen in UNSEEN:
+        yield name[0] + unseen + name[1:]
+    for at, c in enumerate(name):
+        if c in TAKEN_FOR:
+            yield name[:at] + TAKEN_FOR[c] + name[at + 1:]
+
+
+def run_keys(program, sample, element):
+    """Names of the elements of an amendment that change something by key."""
+    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
+        text = f.read()
+    mutants = [text[:m.start(1)] + form + text[m.end(1):]
+               for m in re.finditer(rf'<{element} name="([^"]+)"', text) for form in alike(m.group(1))]
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        caught = list(pool.map(lambda n: is_caught(program, folder, sample, mutants[n], n), range(len(mutants))))
+    print(f"{sample}: {len(mutants)} names changed unseen, {sum(caught)} caught")
+    return [f"{sample}: a name changed unseen passes" for c in caught if not c] + ([] if mutants else ["no names"])
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     free = read_free()
     faults = [f for sample in SAMPLES for f in run_sample(os.path.abspath(sys.argv[1]), sample, free)]
+    faults += run_keys(os.path.abspath(sys.argv[1]), "pinghu-agreement.xml", "item")
     for fault in faults:
         print("FAILED", fault)
     print(f"{len(faults)} failures")

@@ -1,0 +1,53 @@
+/*
+ * What an amendment changes, in one line for people, and as JSON.
+ */
+#include "batch/batch_int.h"
+
+static void add_one(struct buf *out, const struct change *change)
+{
+    buf_add_str(out, change->path);
+    if (change->before.len > 0 || change->after.len > 0)
+        buf_printf(out, "（%.*s→%.*s）", STR_ARGS(change->before), STR_ARGS(change->after));
+}
+
+static const char *const WORDS[] = {"新增", "取消", "改动"}, *const NAMES[] = {"added", "dropped", "changed"};
+
+void changes_text(const char *input, const struct changes *changes, struct buf *out)
+{
+    if (!changes->amends)
+        return;
+    buf_printf(out, "变更 %s：", input);
+    size_t told = 0;
+    for (size_t sort = 0; sort < ARRAY_COUNT(WORDS); sort++) {
+        size_t alike = 0;
+        for (size_t i = 0; i < changes->count; i++) {
+            if ((size_t)changes->items[i].sort != sort)
+                continue;
+            if (alike == 0)
+                buf_printf(out, "%s%s ", told > 0 ? "；" : "", WORDS[sort]);
+            else
+                buf_add_text(out, "、");
+            add_one(out, &changes->items[i]);
+            alike++;
+            told++;
+        }
+    }
+    buf_add_text(out, told > 0 ? "\n" : "没有\n");
+}
+
+void changes_json(const struct changes *changes, struct buf *out)
+{
+    if (!changes->amends)
+        return;
+    buf_add_text(out, ",\"changes\":[");
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct change *change = &changes->items[i];
+        buf_printf(out, "%s{\"change\":\"%s\"", i > 0 ? "," : "", NAMES[change->sort]);
+        json_add_member(out, "path", change->path);
+        json_add_place(out, change->place);
+        json_add_member(out, "before", change->before);
+        json_add_member(out, "after", change->after);
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+}

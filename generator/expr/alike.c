@@ -1,0 +1,176 @@
+/*
+ * Texts that decide something by being equal: names in filters, any(), all(), each(), unique(), keys of
+ * lists.
+ *
+ * Equality decides exactly.  But a text that differs from another only by what a reader cannot see, or would
+ * take for the same (a blank, a half-width bracket), is a slip that no one would find in print: one item
+ * beside the other, paid twice.  So the comparison fails.  Texts that merely look alike (A1 and AI) are told
+ * as a warning.
+ *
+ * Each pair is told once a document, however often it is compared; a pair that the input means is not told.
+ */
+#include "expr/expr_int.h"
+
+#include <stdlib.h>
+
+#include "unicode/unicode.h"
+
+/* A pair that was told, or is meant. */
+struct alike {
+    const struct alike *next;
+    struct str a, b;
+    bool fails;
+};
+
+static const struct alike *alike_lookup(const struct eval *eval, struct str a, struct str b)
+{
+    for (const struct alike *pair = eval->alike; pair; pair = pair->next)
+        if ((str_equal(pair->a, a) && str_equal(pair->b, b)) ||
+            (str_equal(pair->a, b) && str_equal(pair->b, a)))
+            return pair;
+    return NULL;
+}
+
+static enum status alike_add(struct eval *eval, struct str a, struct str b, bool fails)
+{
+    struct alike *pair = ARENA_NEW(eval->arena, struct alike);
+    if (!pair)
+        return NO_MEMORY;
+    *pair = (struct alike){eval->alike, a, b, fails};
+    eval->alike = pair;
+    return OK;
+}
+
+enum status eval_mean_both(struct eval *eval, struct str a, struct str b)
+{
+    return alike_lookup(eval, a, b) ? OK : alike_add(eval, a, b, false);
+}
+
+static void report(struct eval *eval, struct str a, struct str b, const struct alike_places *places,
+                   bool fails)
+{
+    enum { TOLD_MAX = 400 };
+    struct buf told, where;
+    buf_init(&told, TOLD_MAX);
+    buf_init(&where, TOLD_MAX);
+    unicode_tell_difference(a, b, &told);
+    if (places->b.line > 0)
+        buf_printf(&where, "（%s:%u:%u）", places->b.file, places->b.line, places->b.column);
+    if (fails)
+        diag_report(eval->diag, MSG_EXPR_SAME_TO_READERS, places->a, STR_ARGS(a), STR_ARGS(b),
+                    STR_ARGS(buf_str(&where)), STR_ARGS(buf_str(&told)));
+    else
+        diag_report(eval->diag, MSG_EXPR_LOOKS_ALIKE, places->a, STR_ARGS(a), STR_ARGS(b),
+                    STR_ARGS(buf_str(&where)), STR_ARGS(buf_str(&told)));
+    buf_clear(&told);
+    buf_clear(&where);
+}
+
+enum status eval_texts_differ(struct eval *eval, struct str a, struct str b,
+                              struct alike_places (*places_of)(const void *context), const void *context)
+{
+    enum unicode_likeness likeness;
+    enum status status = unicode_compare(eval->arena, a, b, &likeness);
+    if (status != OK || likeness == UNICODE_UNLIKE || likeness == UNICODE_EQUAL)
+        return status;
+    bool fails = likeness == UNICODE_SAME_TO_READERS;
+    const struct alike *known = alike_lookup(eval, a, b);
+    if (!known) {
+        struct alike_places places = places_of(context);
+        report(eval, a, b, &places, fails);
+        status = alike_add(eval, a, b, fails);
+    } else {
+        fails = known->fails;
+    }
+    return status == OK && fails ? FAILED : status;
+}
+
+/* --- many texts --- */
+
+struct folded {
+    struct str key;
+    const struct alike_text *text; /* in the caller's array, whose order says which came later */
+};
+
+static int order_folded(const void *left, const void *right)
+{
+    const struct folded *a = left, *b = right;
+    int order = str_compare(a->key, b->key);
+    return order != 0 ? order : a->text < b->text ? -1 : a->text > b->text;
+}
+
+static struct alike_places places_of_two(const void *context)
+{
+    const struct folded *two = context;
+    return (struct alike_places){two[1].text->place, two[0].text->place};
+}
+
+/* Sorted, those that are alike stand side by side. */
+static enum status compare_neighbours(struct eval *eval, const struct folded *folded, size_t count)
+{
+    enum status worst = OK;
+    for (size_t i = 1; i < count && !status_stops(worst); i++) {
+        struct str before = folded[i - 1].text->text, text = folded[i].text->text;
+        if (str_equal(folded[i - 1].key, folded[i].key) && !str_equal(before, text))
+            worst = status_worse(worst, eval_texts_differ(eval, text, before, places_of_two, &folded[i - 1]));
+    }
+    return worst;
+}
+
+enum status eval_texts_all_differ(struct eval *eval, const struct alike_text *texts, size_t count)
+{
+    enum status (*const folds[])(struct arena *, struct str, struct str *) = {unicode_key, unicode_look};
+    struct folded *folded = ARENA_NEW_ARRAY(eval->arena, count, struct folded);
+    enum status status = folded ? OK : NO_MEMORY, worst = OK;
+    for (size_t k = 0; k < ARRAY_COUNT(folds) && status == OK; k++) {
+        for (size_t i = 0; i < count && status == OK; i++) {
+            folded[i].text = &texts[i];
+            status = folds[k](eval->arena, texts[i].text, &folded[i].key);
+        }
+        if (status == OK && count > 1)
+            qsort(folded, count, sizeof *folded, order_folded);
+        if (status == OK)
+            worst = status_worse(worst, compare_neighbours(eval, folded, count));
+    }
+    return status_worse(status, worst);
+}
+
+/* --- comparisons in formulas --- */
+
+struct comparison {
+    const struct ast *ast;
+    struct eval *eval;
+    const struct frame *frame;
+};
+
+/* Of the field that the operand names: where the input states it; line 0: nowhere. */
+static struct place operand_place(const struct comparison *comparison, const struct ast *ast)
+{
+    struct record *record = NULL;
+    int slot = -1;
+    if (!expr_path_field(ast, comparison->eval, comparison->frame, &record, &slot))
+        return (struct place){0};
+    return expr_stated_place(record, slot);
+}
+
+/* The right side is what is looked for, mostly the record's own: list[name = this.name]. */
+static struct alike_places comparison_places(const void *context)
+{
+    const struct comparison *comparison = context;
+    struct alike_places places = {operand_place(comparison, comparison->ast->right),
+                                  operand_place(comparison, comparison->ast->left)};
+    if (places.a.line == 0) {
+        places.a = places.b;
+        places.b = (struct place){0};
+    }
+    if (places.a.line == 0)
+        places.a = expr_fault_place(comparison->eval, comparison->ast->place);
+    return places;
+}
+
+enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                              const struct value *left, const struct value *right)
+{
+    struct comparison comparison = {ast, eval, frame};
+    return eval_texts_differ(eval, right->text, left->text, comparison_places, &comparison);
+}

@@ -1,0 +1,182 @@
+/*
+ * Keys: the text field that tells the records of a list apart.
+ *
+ * Equal keys are one thing, in one list and in two states of it.  A key that differs from another only by
+ * what a reader cannot see, or would take for the same, is a slip: the item would stand twice, and be paid
+ * twice.  Compared are the keys of one list, and those of a list with the state it changes, whether its
+ * records are changed by key or written out again.  Who means a new item all the same writes new="yes" on it.
+ */
+#include "model/model_int.h"
+
+struct str record_key(const struct record *record, struct str key)
+{
+    int slot = shape_lookup(record->shape, key);
+    const struct slot *at = slot < 0 ? NULL : &record->slots[slot];
+    bool given = at != NULL && at->state == SLOT_SET && at->value.kind == TYPE_TEXT;
+    return given ? at->value.text : (struct str){"", 0};
+}
+
+struct str node_key(struct fill *fill, const struct node *node, struct str key)
+{
+    struct str text = {"", 0}, clean = {"", 0};
+    for (size_t i = 0; i < node->attr_count; i++) {
+        if (str_equal(node->attrs[i].name, key)) {
+            text = node->attrs[i].value;
+        }
+    }
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
+        if (str_equal(child->name, key) && child->first != NULL && child->first->kind == NODE_TEXT) {
+            text = child->first->text;
+        }
+    }
+    run_note(&fill->run, text_clean(fill->run.arena, text, &clean));
+    return clean;
+}
+
+struct record *find_key(const struct value *list, struct str key_field, struct str key)
+{
+    for (size_t i = 0; key.len > 0 && i < list->list.count; i++) {
+        struct record *record = list->list.items[i].record;
+        if (str_equal(record_key(record, key_field), key)) {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+bool is_new_mark(const struct record *record, struct str attr)
+{
+    int slot = record_slot_in_parent(record);
+    const struct rule *rule = slot < 0 ? NULL : rule_of(record->parent, slot);
+    return rule != NULL && rule->key.len > 0 && str_is(attr, "new");
+}
+
+void read_new_mark(struct fill *fill, const struct attr *attr, struct record *record)
+{
+    void *items = fill->meant;
+    if (!str_is(attr->value, "yes") && !str_is(attr->value, "no")) {
+        diag_report(fill->run.diag, MSG_MODEL_YES_NO, attr->place, "new", STR_ARGS(attr->value));
+        run_note(&fill->run, FAILED);
+        return;
+    }
+    if (str_is(attr->value, "no")) {
+        return;
+    }
+    enum status status = arena_grow(fill->run.arena, &items, fill->meant_count, &fill->meant_capacity,
+                                    sizeof(struct record *));
+    run_note(&fill->run, status);
+    if (status == OK) {
+        fill->meant = items;
+        fill->meant[fill->meant_count++] = record;
+    }
+}
+
+static bool is_meant(const struct fill *fill, const struct record *record)
+{
+    for (size_t i = 0; i < fill->meant_count; i++) {
+        if (fill->meant[i] == record) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a new item is like, is meant beside it; what it is, it cannot be said to be new of. */
+static void mean(struct fill *fill, struct record *item, struct str key_field, const struct value *list)
+{
+    struct str key = record_key(item, key_field);
+    struct record *same = find_key(list, key_field, key);
+    if (same != NULL && same != item) {
+        int slot = shape_lookup(item->shape, key_field);
+        diag_report(fill->run.diag, MSG_MODEL_NOT_NEW, item->slots[slot].place, STR_ARGS(key),
+                    (int)same->place.line);
+        run_note(&fill->run, FAILED);
+    }
+    for (size_t i = 0; i < list->list.count; i++) {
+        struct str other = record_key(list->list.items[i].record, key_field);
+        enum unicode_likeness likeness = UNICODE_EQUAL;
+        run_note(&fill->run, unicode_compare(fill->run.arena, key, other, &likeness));
+        if (likeness == UNICODE_SAME_TO_READERS || likeness == UNICODE_LOOKS_ALIKE) {
+            run_note(&fill->run, eval_mean_both(fill->eval, key, other));
+        }
+    }
+}
+
+static size_t add_texts(struct alike_text *texts, size_t count, const struct value *list,
+                        struct str key_field)
+{
+    for (size_t i = 0; i < list->list.count; i++) {
+        const struct record *record = list->list.items[i].record;
+        struct str key = record_key(record, key_field);
+        if (key.len > 0) {
+            texts[count++] =
+                (struct alike_text){key, record->slots[shape_lookup(record->shape, key_field)].place};
+        }
+    }
+    return count;
+}
+
+bool key_is_slip(struct fill *fill, const struct value *list, struct str key_field, struct str key,
+                 struct place place)
+{
+    for (size_t i = 0; i < list->list.count; i++) {
+        const struct record *record = list->list.items[i].record;
+        const struct alike_text two[] = {
+            {record_key(record, key_field), record->slots[shape_lookup(record->shape, key_field)].place},
+            {key, place}};
+        if (eval_texts_all_differ(fill->eval, two, ARRAY_COUNT(two)) == FAILED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each key with all others: of the list and, not NULL, of the state before it. */
+static void compare_keys(struct fill *fill, const struct value *own, const struct value *before,
+                         struct str key_field)
+{
+    size_t count = own->list.count + (before == NULL ? 0 : before->list.count);
+    struct alike_text *texts = ARENA_NEW_ARRAY(fill->run.arena, count, struct alike_text);
+    if (texts == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < own->list.count && fill->meant_count > 0; i++) {
+        struct record *item = own->list.items[i].record;
+        if (is_meant(fill, item)) {
+            mean(fill, item, key_field, before == NULL ? own : before);
+        }
+    }
+    count = before == NULL ? 0 : add_texts(texts, 0, before, key_field);
+    count = add_texts(texts, count, own, key_field);
+    run_note(&fill->run, eval_texts_all_differ(fill->eval, texts, count));
+}
+
+void keys_compare(struct fill *fill, const struct record *record, int slot, const struct value *before)
+{
+    const struct rule *rule = rule_of(record, slot);
+    if (rule->key.len > 0) {
+        compare_keys(fill, &record->slots[slot].value, before, rule->key);
+    }
+}
+
+void check_keys(struct fill *fill, const struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct value *list = &record->slots[slot].value;
+    if (rule->key.len == 0) {
+        return;
+    }
+    for (size_t i = 0; i < list->list.count && list->list.count <= MODEL_MAX_KEYED; i++) {
+        struct record *item = list->list.items[i].record;
+        struct str key = record_key(item, rule->key);
+        struct record *first = find_key(list, rule->key, key);
+        if (first != NULL && first != item) {
+            struct str described = describe(&fill->run, item, rule->key_slot);
+            diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, item->slots[rule->key_slot].place,
+                        STR_ARGS(described), STR_ARGS(key), (int)first->place.line);
+            run_note(&fill->run, FAILED);
+        }
+    }
+    compare_keys(fill, list, NULL, rule->key);
+}
