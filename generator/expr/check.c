@@ -6,10 +6,7 @@
  * the shapes around that; then the next scope outward.  What is found is (scope, shape, slot), so that
  * evaluating needs no names.
  *
- * Units: adding, subtracting, comparing need like units; a number without unit goes with any; 元 and 万元
- * convert, to that of the left operand.  A product keeps the one unit there is; money times a count (元 by
- * 人) is money; money by money and % by any other unit have no meaning and are refused.  A quotient of like
- * units has none; money by a count is money.
+ * What becomes of units: units.c.
  */
 #include "expr/expr_int.h"
 
@@ -29,11 +26,6 @@ void expr_type_describe(const struct type *type, struct buf *out)
     buf_add_text(out, expr_kind_name(type->kind));
     if (type->kind == TYPE_NUMBER && type->unit.len > 0)
         buf_printf(out, "（%.*s）", STR_ARGS(type->unit));
-}
-
-bool expr_unit_is_money(struct str unit)
-{
-    return str_is(unit, "元") || str_is(unit, "万元");
 }
 
 static struct str ast_source(const struct compile *compile, const struct ast *ast)
@@ -65,6 +57,11 @@ static enum status fail_unlike(struct compile *compile, const struct ast *left, 
     buf_init(&b, EXPR_MAX_TEXT);
     expr_type_describe(&left->type, &a);
     expr_type_describe(&right->type, &b);
+    bool units = left->type.kind == TYPE_NUMBER && right->type.kind == TYPE_NUMBER;
+    if (units && left->type.unit.len == 0)
+        buf_add_text(&a, "（无单位）");
+    if (units && right->type.unit.len == 0)
+        buf_add_text(&b, "（无单位）");
     diag_report(compile->diag, MSG_EXPR_UNLIKE, expr_compile_place(compile, right->from), what,
                 STR_ARGS(ast_source(compile, left)), STR_ARGS(buf_str(&a)),
                 STR_ARGS(ast_source(compile, right)), STR_ARGS(buf_str(&b)));
@@ -73,55 +70,43 @@ static enum status fail_unlike(struct compile *compile, const struct ast *left, 
     return FAILED;
 }
 
-static enum status convert_money(struct compile *compile, struct ast **node, struct str unit)
+/* Numbers of any units, records of one shape, and so on. */
+static bool kinds_alike(const struct type *a, const struct type *b)
 {
-    const struct number *factor, *one;
-    enum status status = number_of(compile->arena, 10000, &factor);
-    if (status == OK && str_is(unit, "万元")) {
-        status = number_of(compile->arena, 1, &one);
-        if (status == OK)
-            status = number_apply(compile->arena, NUMBER_DIVIDE, one, factor, &factor);
-    }
-    if (status != OK)
-        return status;
-    struct ast *ast = ARENA_NEW(compile->arena, struct ast);
-    if (!ast)
-        return NO_MEMORY;
-    *ast = **node;
-    ast->kind = AST_CONVERT;
-    ast->left = *node;
-    ast->right = NULL;
-    ast->type.unit = unit;
-    ast->value = (struct value){.kind = TYPE_NUMBER, .number = factor};
-    *node = ast;
-    return OK;
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == TYPE_LIST)
+        return kinds_alike(a->of, b->of);
+    return a->kind != TYPE_RECORD || a->shape == b->shape;
 }
 
-static bool lists_alike(const struct type *a, const struct type *b)
+static enum status join_lists(struct compile *compile, const struct type *a, const struct type *b,
+                              struct type *ret_type)
 {
-    if (a->of->kind != b->of->kind)
-        return false;
-    return a->of->kind == TYPE_RECORD ? a->of->shape == b->of->shape : str_equal(a->of->unit, b->of->unit);
+    struct type *of = ARENA_NEW(compile->arena, struct type);
+    if (!of)
+        return NO_MEMORY;
+    if (!expr_unit_join(a->of, b->of, of))
+        return FAILED;
+    *ret_type = (struct type){.kind = TYPE_LIST, .of = of};
+    return OK;
 }
 
 enum status expr_check_like(struct compile *compile, const struct ast *left, struct ast **right,
                             const char *what, struct type *ret_type)
 {
-    struct type a = left->type, b = (*right)->type;
-    bool alike = a.kind == b.kind && (a.kind != TYPE_RECORD || a.shape == b.shape) &&
-                 (a.kind != TYPE_LIST || lists_alike(&a, &b));
-    if (!alike)
+    struct type a = left->type, b = (*right)->type, joined = a;
+    if (!kinds_alike(&a, &b))
         return fail_unlike(compile, left, *right, what);
-    *ret_type = a;
-    if (a.kind != TYPE_NUMBER || b.unit.len == 0 || str_equal(a.unit, b.unit))
-        return OK;
-    if (a.unit.len == 0) {
-        ret_type->unit = b.unit;
-        return OK;
-    }
-    if (!expr_unit_is_money(a.unit) || !expr_unit_is_money(b.unit))
+    enum status status = OK;
+    if (a.kind == TYPE_LIST && a.of->kind == TYPE_NUMBER)
+        status = join_lists(compile, &a, &b, &joined);
+    else if (a.kind == TYPE_NUMBER && !expr_unit_join(&a, &b, &joined))
+        status = FAILED;
+    if (status == FAILED)
         return fail_unlike(compile, left, *right, what);
-    return convert_money(compile, right, a.unit);
+    *ret_type = joined;
+    return status == OK ? expr_unit_convert(compile->arena, right, joined) : status;
 }
 
 /* --- operators --- */
@@ -160,36 +145,6 @@ static enum status check_sum_sign(struct compile *compile, struct ast *ast)
     return expr_check_like(compile, ast->left, &ast->right, what, &ast->type);
 }
 
-static bool unit_is_count(struct str unit)
-{
-    return unit.len > 0 && !expr_unit_is_money(unit) && !str_is(unit, "%");
-}
-
-/* The unit of a product or quotient; false: it has no meaning. */
-static bool unit_of_product(enum token_kind op, struct str a, struct str b, struct str *ret_unit)
-{
-    *ret_unit = a;
-    if (b.len == 0)
-        return true;
-    if (op == TOKEN_DIVIDE) {
-        if (str_equal(a, b) || a.len == 0 || (unit_is_count(a) && unit_is_count(b))) {
-            *ret_unit = STR("");
-            return true;
-        }
-        return expr_unit_is_money(a) && unit_is_count(b);
-    }
-    if (a.len == 0) {
-        *ret_unit = b;
-        return true;
-    }
-    if (unit_is_count(a) && unit_is_count(b)) {
-        *ret_unit = STR("");
-        return true;
-    }
-    *ret_unit = expr_unit_is_money(a) ? a : b;
-    return (expr_unit_is_money(a) && unit_is_count(b)) || (unit_is_count(a) && expr_unit_is_money(b));
-}
-
 static enum status check_product(struct compile *compile, struct ast *ast)
 {
     const char *what = sign_name(ast->op);
@@ -198,17 +153,17 @@ static enum status check_product(struct compile *compile, struct ast *ast)
         status = expr_check_kind(compile, ast->right, TYPE_NUMBER, what);
     if (status != OK)
         return status;
-    struct str a = ast->left->type.unit, b = ast->right->type.unit;
-    if (ast->op == TOKEN_DIVIDE && expr_unit_is_money(a) && expr_unit_is_money(b) && !str_equal(a, b)) {
-        status = convert_money(compile, &ast->right, a);
-        b = a;
-    }
+    bool divides = ast->op == TOKEN_DIVIDE, money = expr_money_scale(ast->left->type.unit) > 0;
+    if (divides && money && expr_money_scale(ast->right->type.unit) > 0)
+        status = expr_unit_convert(compile->arena, &ast->right, ast->left->type);
     if (status != OK)
         return status;
-    ast->type = (struct type){.kind = TYPE_NUMBER};
-    if (unit_of_product(ast->op, a, b, &ast->type.unit))
-        return OK;
-    return fail_unlike(compile, ast->left, ast->right, what);
+    const struct type *a = &ast->left->type, *b = &ast->right->type;
+    if (divides)
+        status = expr_unit_quotient(compile->arena, a, b, &ast->type);
+    else
+        status = expr_unit_product(a, b, &ast->type) ? OK : FAILED;
+    return status == FAILED ? fail_unlike(compile, ast->left, ast->right, what) : status;
 }
 
 static enum status check_comparison(struct compile *compile, struct ast *ast)

@@ -30,14 +30,46 @@ static bool kind_is_plain(enum type_kind kind)
 
 /* --- by the letters of the table --- */
 
+/* A span of days is not counted in months, and so on. */
+static bool unit_is_other_time(struct str unit, char letter)
+{
+    static const char *const times[] = {"天", "日", "月", "个月", "年", "周", "星期", "季度", "小时"};
+    enum { DAYS = 2, MONTHS = 4 }; /* where the units of days, of months end */
+    size_t from = letter == 'D' ? 0 : DAYS, to = letter == 'D' ? DAYS : MONTHS;
+    for (size_t i = 0; i < ARRAY_COUNT(times); i++)
+        if (str_is(unit, times[i]))
+            return i < from || i >= to;
+    return false;
+}
+
+static bool unit_suits(const struct type *type, char letter)
+{
+    switch (letter) {
+    case 'm':
+        return type->unit.len == 0 || expr_money_scale(type->unit) > 0;
+    case 'p':
+        return type->unit.len == 0 || str_is(type->unit, "%");
+    case 'c':
+        return expr_unit_counts(type);
+    case 'D':
+    case 'M':
+        return expr_unit_counts(type) && !unit_is_other_time(type->unit, letter);
+    default:
+        return true;
+    }
+}
+
 static enum status check_unit(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
-    struct str unit = arg->type.unit;
-    if (unit.len == 0 || (letter == 'm' ? expr_unit_is_money(unit) : str_is(unit, "%")))
+    if (unit_suits(&arg->type, letter))
         return OK;
-    diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what,
-                letter == 'm' ? "元、万元" : "不带单位的比率", STR_ARGS(arg_source(compile, arg)),
-                STR_ARGS(unit));
+    const char *wanted = letter == 'm'   ? "元、万元"
+                         : letter == 'p' ? "不带单位的比率"
+                         : letter == 'D' ? "天数"
+                         : letter == 'M' ? "月数"
+                                         : "个数";
+    diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what, wanted,
+                STR_ARGS(arg_source(compile, arg)), STR_ARGS(arg->type.unit));
     return FAILED;
 }
 
@@ -53,14 +85,16 @@ static enum status check_list(struct compile *compile, const struct ast *arg, ch
     return OK;
 }
 
-static enum status check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
+enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     enum status status;
     switch (letter) {
     case 'n':
-        return expr_check_kind(compile, arg, TYPE_NUMBER, what);
     case 'm':
     case 'p':
+    case 'c':
+    case 'D':
+    case 'M':
         status = expr_check_kind(compile, arg, TYPE_NUMBER, what);
         return status == OK ? check_unit(compile, arg, letter, what) : status;
     case 't':
@@ -99,7 +133,7 @@ static enum status check_letters(struct compile *compile, struct ast *ast, const
             letter++;
         enum status status = expr_check_node(compile, ast->args[i], scope);
         if (status == OK)
-            status = check_letter(compile, ast->args[i], *letter, ast->function->name);
+            status = expr_check_letter(compile, ast->args[i], *letter, ast->function->name);
         if (status != OK)
             return status;
     }
@@ -243,24 +277,22 @@ enum status expr_check_min_max(struct compile *compile, struct ast *ast, const s
     enum status status = check_args(compile, ast, scope);
     if (status != OK)
         return status;
-    const struct ast *like = ast->args[0];
-    ast->type = like->type;
+    struct ast like = *ast->args[0];
+    ast->type = like.type;
     if (ast->arg_count == 1) {
-        if (like->type.kind != TYPE_LIST || !kind_is_ordered(like->type.of->kind))
-            return fail_arg(compile, like, name, "数或日期的列表，或几个数");
-        ast->type = *like->type.of;
+        if (like.type.kind != TYPE_LIST || !kind_is_ordered(like.type.of->kind))
+            return fail_arg(compile, &like, name, "数或日期的列表，或几个数");
+        ast->type = *like.type.of;
         return OK;
     }
-    if (!kind_is_ordered(like->type.kind))
-        return fail_arg(compile, like, name, "数或日期");
-    for (size_t i = 1; i < ast->arg_count; i++) {
-        status = expr_check_like(compile, like, &ast->args[i], name, &ast->type);
-        if (status != OK)
-            return status;
-        if (like->type.unit.len == 0)
-            like = ast->args[i];
+    if (!kind_is_ordered(like.type.kind))
+        return fail_arg(compile, &like, name, "数或日期");
+    for (size_t i = 1; i < ast->arg_count && status == OK; i++) {
+        status = expr_check_like(compile, &like, &ast->args[i], name, &ast->type);
+        if (!str_equal(like.type.unit, ast->type.unit) || like.type.constant != ast->type.constant)
+            like = *ast->args[i];
     }
-    return OK;
+    return status;
 }
 
 enum status expr_check_sum(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -278,7 +310,7 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
 enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = expr_check_first_last(compile, ast, scope);
-    return status == OK ? expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "nth") : status;
+    return status == OK ? expr_check_letter(compile, ast->args[1], 'c', "nth") : status;
 }
 
 /* The argument is, literally, one of the words that stand in `words` between bars. */
@@ -309,7 +341,7 @@ enum status expr_check_apportion(struct compile *compile, struct ast *ast, const
     ast->type = (struct type){.kind = TYPE_LIST, .of = &plain_number};
     status = expr_check_like(compile, &part, &ast->args[1], "apportion ", &type);
     if (status == OK)
-        status = expr_check_kind(compile, ast->args[2], TYPE_NUMBER, "apportion");
+        status = expr_check_letter(compile, ast->args[2], 'c', "apportion");
     return status == OK ? check_word(compile, ast, 3, "independent|largest-remainder|last-takes-rest")
                         : status;
 }
@@ -318,10 +350,12 @@ enum status expr_check_instalments(struct compile *compile, struct ast *ast, con
 {
     enum status status = check_args(compile, ast, scope);
     for (size_t i = 0; status == OK && i < 3; i++)
-        status = expr_check_kind(compile, ast->args[i], TYPE_NUMBER, "instalments");
+        status = expr_check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
     ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[0]->type};
-    if (status != OK || ast->args[3]->type.kind == TYPE_NUMBER)
+    if (status != OK)
         return status;
+    if (ast->args[3]->type.kind == TYPE_NUMBER)
+        return expr_check_letter(compile, ast->args[3], 'c', "instalments");
     return check_word(compile, ast, 3, "last|first");
 }
 
@@ -333,17 +367,23 @@ enum status expr_check_mod(struct compile *compile, struct ast *ast, const struc
     return status == OK ? expr_check_like(compile, ast->args[0], &ast->args[1], "mod ", &ast->type) : status;
 }
 
-/* min and max are optional in the records, and need not be declared both. */
-static enum status check_band_limit(struct compile *compile, struct ast *ast, const char *name)
+/* min and max are optional in the records, and need not be declared both.  The number is brought to their
+ * unit, which is one: `limit` has the type of the one that was looked at before. */
+static enum status check_band_limit(struct compile *compile, struct ast *ast, const char *name,
+                                    struct ast *limit)
 {
     const struct shape *shape = ast->args[0]->type.of->shape;
     int slot = shape_lookup(shape, str_of(name));
     if (slot < 0)
         return OK;
-    struct ast limit = *ast->args[0];
-    struct type type;
-    limit.type = shape->fields[slot].type;
-    return expr_check_like(compile, &limit, &ast->args[1], "band ", &type);
+    struct type before = limit->type, type;
+    limit->type = expr_field_type(compile, shape, slot);
+    if (before.kind == TYPE_NUMBER && !str_equal(before.unit, limit->type.unit)) {
+        diag_report(compile->diag, MSG_EXPR_BAND_UNITS, expr_compile_place(compile, limit->from),
+                    STR_ARGS(arg_source(compile, limit)), STR_ARGS(before.unit), STR_ARGS(limit->type.unit));
+        return FAILED;
+    }
+    return expr_check_like(compile, limit, &ast->args[1], "band ", &type);
 }
 
 enum status expr_check_band(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -364,9 +404,10 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
     }
     ast->type = (struct type){.kind = TYPE_TEXT};
     status = expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
+    struct ast limit = *list;
     if (status == OK)
-        status = check_band_limit(compile, ast, "min");
-    return status == OK ? check_band_limit(compile, ast, "max") : status;
+        status = check_band_limit(compile, ast, "min", &limit);
+    return status == OK ? check_band_limit(compile, ast, "max", &limit) : status;
 }
 
 /* Refused where no scope can be in a list; whether the record is in one, function_position sees. */

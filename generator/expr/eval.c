@@ -153,6 +153,30 @@ static enum status eval_binary(const struct ast *ast, struct eval *eval, const s
     return apply_binary(ast, eval, &left, &right, ret_value);
 }
 
+/* The list itself may be a field's: its converted items are new ones. */
+static enum status convert_items(const struct ast *ast, struct eval *eval, struct value *list)
+{
+    size_t count = list->list.count;
+    struct value *items = ARENA_NEW_ARRAY(eval->arena, count, struct value);
+    enum status status = items ? expr_eval_count(eval, count, ast->place) : NO_MEMORY;
+    for (size_t i = 0; status == OK && i < count; i++)
+        status = expr_apply_number(eval, NUMBER_MULTIPLY, &list->list.items[i], &ast->value, ast->place,
+                                   &items[i]);
+    list->list.items = items;
+    return status;
+}
+
+static enum status eval_convert(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                struct value *ret_value)
+{
+    enum status status = expr_eval_node(ast->left, eval, frame, ret_value);
+    if (status != OK)
+        return status;
+    if (ret_value->kind == TYPE_LIST)
+        return convert_items(ast, eval, ret_value);
+    return expr_apply_number(eval, NUMBER_MULTIPLY, ret_value, &ast->value, ast->place, ret_value);
+}
+
 static enum status eval_prefix(const struct ast *ast, struct eval *eval, const struct frame *frame,
                                struct value *ret_value)
 {
@@ -164,8 +188,6 @@ static enum status eval_prefix(const struct ast *ast, struct eval *eval, const s
         *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = !operand.yesno};
         return OK;
     }
-    if (ast->kind == AST_CONVERT)
-        return expr_apply_number(eval, NUMBER_MULTIPLY, &operand, &ast->value, ast->place, ret_value);
     struct value zero = {.kind = TYPE_NUMBER};
     status = number_of(eval->arena, 0, &zero.number);
     return status == OK ? expr_apply_number(eval, NUMBER_SUBTRACT, &zero, &operand, ast->place, ret_value)
@@ -214,8 +236,9 @@ enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struc
         return OK;
     case AST_NEGATE:
     case AST_NOT:
-    case AST_CONVERT:
         return eval_prefix(ast, eval, frame, ret_value);
+    case AST_CONVERT:
+        return eval_convert(ast, eval, frame, ret_value);
     case AST_BINARY:
         return eval_binary(ast, eval, frame, ret_value);
     case AST_CALL:

@@ -17,8 +17,10 @@ enum {
     EXPR_MAX_SOURCE = 4000,    /* bytes of one expression */
     EXPR_MAX_DEPTH = 64,       /* nesting in one expression, and of fields that need fields */
     EXPR_MAX_STEPS = 20000000, /* evaluation steps of one document */
-    NUMBER_MAX_DIGITS = 60,    /* digits a number may be written with, both sides of the point together */
-    NUMBER_MAX_BITS = 4096     /* of a numerator or denominator; beyond: an error */
+    EXPR_MAX_HEIGHT =
+        3000, /* recursion over all the formulas that wait for each other: keeps the stack small */
+    NUMBER_MAX_DIGITS = 60, /* digits a number may be written with, both sides of the point together */
+    NUMBER_MAX_BITS = 4096  /* of a numerator or denominator; beyond: an error */
 };
 
 /* --- numbers (number.c) --- */
@@ -86,6 +88,7 @@ enum type_kind { TYPE_NUMBER, TYPE_TEXT, TYPE_DATE, TYPE_YESNO, TYPE_PROSE, TYPE
 struct type {
     enum type_kind kind;
     struct str unit;           /* number: 元, 万元, %, 人 ...; empty: none */
+    bool constant;             /* number written out in a formula: takes the unit of what it meets */
     const struct type *of;     /* list: of what */
     const struct shape *shape; /* record */
 };
@@ -100,6 +103,7 @@ struct field {
     struct str label; /* for messages: "合同总额"; the name where none is given */
     struct type type;
     bool optional;         /* may be missing in the input; has() and default() ask */
+    bool unsettled;        /* its type follows from a formula that is not compiled yet: shape->settle */
     const struct expr *is; /* formula; NULL: stated by the input */
     struct place place;    /* of the declaration */
     const void *rule;      /* the model's own data on the field */
@@ -112,12 +116,21 @@ struct field {
     enum number_rounding rounding;
 };
 
+/* Who declares the fields makes the types of those known that follow from formulas, when a formula names them
+ * (struct field, unsettled). */
+struct settling {
+    void (*settle)(struct settling *settling, const struct shape *shape, int slot);
+    void *context;
+    int height; /* of the formulas that wait for each other's types; beyond EXPR_MAX_HEIGHT: give up */
+};
+
 /* A record type.  Fields are added while loading; slot n belongs to fields[n]. */
 struct shape {
     struct str name;
     const struct shape *parent; /* around it; NULL: outermost */
     struct field *fields;
     size_t field_count, field_capacity;
+    struct settling *settling; /* NULL: all types are known */
 };
 
 /* SLOT_FAILED: the fault was reported when it was found; who asks for the value gets FAILED and no second
@@ -207,6 +220,17 @@ struct eval {
 enum status expr_compile(struct arena *arena, struct diag *diag, struct str source, struct place place,
                          const struct shape *scope, const struct expr **ret_expr) CHECKED;
 struct type expr_type(const struct expr *expr);
+/* No money, no %: the number can count something. */
+bool expr_unit_counts(const struct type *type);
+/* Brings a number, or list of numbers, to the unit of `want`: 万元 to 元.  FAILED: it does not fit, a number
+ * without unit for a field in 元, any unit for a field without; not reported, the caller knows the field.
+ * A constant fits everywhere, and all fit it. */
+enum status expr_fit(struct arena *arena, struct type want, const struct expr **expr) CHECKED;
+/* The fields that are asked for whenever the expression is evaluated, whatever the values: nothing of the
+ * sides of if, of what stands behind and, or, of the second argument of default.  Of a list's records those
+ * fields that are asked for in every one. */
+void expr_needs(const struct expr *expr, void (*found)(void *context, const struct shape *shape, int slot),
+                void *context);
 struct place expr_place(const struct expr *expr);
 struct str expr_source(const struct expr *expr); /* as it was written */
 /* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */

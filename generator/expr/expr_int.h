@@ -3,15 +3,14 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c, resolve.c) -> evaluated (eval.c, path.c, alike.c, functions*.c).
+ * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, alike.c, functions*.c); or asked what it
+ * needs (needs.c).
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
 
 #include "expr/expr.h"
 
-/* Recursion of the evaluator, over all the fields that wait for each other: keeps the C stack small. */
-enum { EXPR_MAX_HEIGHT = 3000 };
 /* Bytes of a text value. */
 enum { EXPR_MAX_TEXT = 1 << 20 };
 
@@ -62,7 +61,7 @@ enum ast_kind {
     AST_NEGATE,  /* left */
     AST_NOT,     /* left */
     AST_BINARY,  /* left op right */
-    AST_CONVERT, /* left times value.number: 元 to 万元 or back; made by check */
+    AST_CONVERT, /* left, a number or a list, times value.number: 元 to 万元 or back; made by units.c */
     AST_CALL     /* text; function, args */
 };
 
@@ -117,6 +116,9 @@ struct str expr_compile_slice(const struct compile *compile, size_t from, size_t
 enum status expr_lex_next(struct compile *compile) CHECKED;
 enum status expr_parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
 
+/* The argument is what the letter of struct function's params says. */
+enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter,
+                              const char *what) CHECKED;
 /* Resolves the node and all below it in `scope`. */
 enum status expr_check_node(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_call(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
@@ -135,7 +137,25 @@ struct scope expr_scope_of_list(struct type list, const struct scope *outer);
 const char *expr_kind_name(enum type_kind kind);
 /* "数（元）" */
 void expr_type_describe(const struct type *type, struct buf *out);
-bool expr_unit_is_money(struct str unit);
+/* The field's type, made known first if need be. */
+struct type expr_field_type(const struct compile *compile, const struct shape *shape, int slot);
+
+/* --- units (units.c): of the types of two numbers --- */
+
+int64_t expr_money_scale(struct str unit); /* 万元: 10000; 0: no money that converts */
+/* May a number of type `have` stand where `want` is expected? */
+bool expr_unit_fits(const struct type *have, const struct type *want);
+/* The type of either of the two, in the unit of the left one; false: unlike. */
+bool expr_unit_join(const struct type *left, const struct type *right, struct type *ret_type);
+/* false, FAILED: it has no meaning.  Of a quotient two moneys were brought to one unit before. */
+bool expr_unit_product(const struct type *left, const struct type *right, struct type *ret_type);
+enum status expr_unit_quotient(struct arena *arena, const struct type *left, const struct type *right,
+                               struct type *ret_type) CHECKED;
+enum status expr_unit_factor(struct arena *arena, struct str from, struct str to,
+                             const struct number **ret_factor) CHECKED;
+/* A node that converts around *node, where its money is another than that of `type`; both fit, and are
+ * numbers or lists of numbers. */
+enum status expr_unit_convert(struct arena *arena, struct ast **node, struct type type) CHECKED;
 
 /* --- evaluating --- */
 
@@ -232,9 +252,9 @@ enum result {
 
 enum { FUNCTION_MAX_ARGS = 16, FUNCTION_MAX_EVALUATED = 3 };
 
-/* params: one letter an argument.  n number, m amount in 元, 万元 or without unit, p ratio in % or without
- * unit, t text, d date, s what {} can print, l any list, T list of texts, V list of plain values, * what
- * `check` looks at; `|`: from here on optional;
+/* params: one letter an argument.  n number, m amount of money or without unit, p ratio in % or without
+ * unit, c a count (no money, no %), D such a count of days, M of months, t text, d date, s what {} can print,
+ * l any list, T list of texts, V list of plain values, * what `check` looks at; `|`: from here on optional;
  * `+` at the end: as many more as there are. */
 struct function {
     const char *name, *params;
@@ -247,7 +267,8 @@ struct function {
 };
 
 const struct function *function_lookup(struct str name);
-struct str function_nearest(struct str name); /* empty: none is near */
+const struct function *function_at(size_t index); /* NULL: behind the last */
+struct str function_nearest(struct str name);     /* empty: none is near */
 
 enum status expr_check_if(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;

@@ -7,14 +7,14 @@
 
 static const struct function functions[] = {
     {"abs", "n", RESULT_FIRST, function_abs, NULL, "abs(数)"},
-    {"adddays", "dn", RESULT_DATE, function_adddays, NULL, "adddays(日期, 天数)"},
-    {"addmonths", "dn", RESULT_DATE, function_addmonths, NULL, "addmonths(日期, 月数)"},
+    {"adddays", "dD", RESULT_DATE, function_adddays, NULL, "adddays(日期, 天数)"},
+    {"addmonths", "dM", RESULT_DATE, function_addmonths, NULL, "addmonths(日期, 月数)"},
     {"all", "**", RESULT_YESNO, function_all, expr_check_all_any, "all(列表, 条件)"},
     {"any", "**", RESULT_YESNO, function_any, expr_check_all_any, "any(列表, 条件)"},
     {"apportion", "****", RESULT_FIRST, function_apportion, expr_check_apportion,
      "apportion(数的列表, 总数, 小数位数, '方式')"},
     {"band", "**", RESULT_TEXT, function_band, expr_check_band, "band(分档列表, 数)"},
-    {"ceil", "n|n", RESULT_FIRST, function_ceil, NULL, "ceil(数) 或 ceil(数, 位数)"},
+    {"ceil", "n|c", RESULT_FIRST, function_ceil, NULL, "ceil(数) 或 ceil(数, 位数)"},
     {"circled", "n", RESULT_TEXT, function_circled, NULL, "circled(整数)"},
     {"count", "l", RESULT_NUMBER, function_count, NULL, "count(列表)"},
     {"date", "d", RESULT_TEXT, function_date, NULL, "date(日期)"},
@@ -25,9 +25,9 @@ static const struct function functions[] = {
     {"each", "**", RESULT_FIRST, function_each, expr_check_each, "each(列表, 表达式)"},
     {"ems", "t", RESULT_NUMBER, function_ems, NULL, "ems(文字)"},
     {"first", "*", RESULT_FIRST, function_first, expr_check_first_last, "first(列表)"},
-    {"floor", "n|n", RESULT_FIRST, function_floor, NULL, "floor(数) 或 floor(数, 位数)"},
+    {"floor", "n|c", RESULT_FIRST, function_floor, NULL, "floor(数) 或 floor(数, 位数)"},
     {"fullmonths", "dd", RESULT_NUMBER, function_fullmonths, NULL, "fullmonths(开始日期, 结束日期)"},
-    {"grouped", "n|n", RESULT_TEXT, function_grouped, NULL, "grouped(数) 或 grouped(数, 小数位数)"},
+    {"grouped", "n|c", RESULT_TEXT, function_grouped, NULL, "grouped(数) 或 grouped(数, 小数位数)"},
     {"han", "n", RESULT_TEXT, function_han, NULL, "han(整数)"},
     {"handate", "d", RESULT_TEXT, function_handate, NULL, "handate(日期)"},
     {"handigits", "n", RESULT_TEXT, function_handigits, NULL, "handigits(整数)"},
@@ -50,18 +50,18 @@ static const struct function functions[] = {
     {"monthof", "d", RESULT_NUMBER, function_monthof, NULL, "monthof(日期)"},
     {"months", "dd", RESULT_NUMBER, function_months, NULL, "months(开始日期, 结束日期)"},
     {"nth", "**", RESULT_FIRST, function_nth, expr_check_nth, "nth(列表, 第几项)"},
-    {"percent", "p|n", RESULT_TEXT, function_percent, NULL, "percent(比率) 或 percent(比率, 小数位数)"},
-    {"percent_part", "p|n", RESULT_TEXT, function_percent_part, NULL,
+    {"percent", "p|c", RESULT_TEXT, function_percent, NULL, "percent(比率) 或 percent(比率, 小数位数)"},
+    {"percent_part", "p|c", RESULT_TEXT, function_percent_part, NULL,
      "percent_part(比率) 或 percent_part(比率, 小数位数)"},
     {"percent_short", "p", RESULT_TEXT, function_percent_short, NULL, "percent_short(比率)"},
-    {"plain", "n|n", RESULT_TEXT, function_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
+    {"plain", "n|c", RESULT_TEXT, function_plain, NULL, "plain(数) 或 plain(数, 小数位数)"},
     {"position", "", RESULT_NUMBER, function_position, expr_check_position, "position()"},
     {"rmb", "m", RESULT_TEXT, function_rmb, NULL, "rmb(金额)"},
     {"rmb_full", "m", RESULT_TEXT, function_rmb_full, NULL, "rmb_full(金额)"},
     {"rmb_value", "t", RESULT_MONEY, function_rmb_value, NULL, "rmb_value(大写金额)"},
-    {"round", "n|n", RESULT_FIRST, function_round, NULL, "round(数) 或 round(数, 位数)"},
-    {"round_even", "n|n", RESULT_FIRST, function_round_even, NULL, "round_even(数) 或 round_even(数, 位数)"},
-    {"run_length", "Vn", RESULT_NUMBER, function_run_length, NULL, "run_length(列表, 第几项)"},
+    {"round", "n|c", RESULT_FIRST, function_round, NULL, "round(数) 或 round(数, 位数)"},
+    {"round_even", "n|c", RESULT_FIRST, function_round_even, NULL, "round_even(数) 或 round_even(数, 位数)"},
+    {"run_length", "Vc", RESULT_NUMBER, function_run_length, NULL, "run_length(列表, 第几项)"},
     {"run_starts", "V", RESULT_NUMBERS, function_run_starts, NULL, "run_starts(列表)"},
     {"sum", "*", RESULT_NUMBER, function_sum, expr_check_sum, "sum(数的列表)"},
     {"text", "s", RESULT_TEXT, function_text, NULL, "text(数、文字或日期)"},
@@ -80,6 +80,11 @@ const struct function *function_lookup(struct str name)
         if (str_is(name, functions[i].name))
             return &functions[i];
     return NULL;
+}
+
+const struct function *function_at(size_t index)
+{
+    return index < ARRAY_COUNT(functions) ? &functions[index] : NULL;
 }
 
 struct str function_nearest(struct str name)

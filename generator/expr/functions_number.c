@@ -154,27 +154,24 @@ static enum status scaled(struct call *call, enum number_op op, int64_t factor, 
     return expr_apply_number(call->eval, op, &call->args[0], &by, call->ast->place, ret_value);
 }
 
-static bool argument_has_unit(const struct call *call, const char *unit)
+/* The amount in units of so many 元; one without unit is in 元. */
+static enum status in_units_of(struct call *call, int64_t yuan, struct value *ret_value)
 {
-    return str_is(call->ast->args[0]->type.unit, unit);
+    int64_t scale = expr_money_scale(call->ast->args[0]->type.unit);
+    if (scale == 0)
+        scale = 1;
+    *ret_value = call->args[0];
+    if (scale == yuan)
+        return OK;
+    return scale > yuan ? scaled(call, NUMBER_MULTIPLY, scale / yuan, ret_value)
+                        : scaled(call, NUMBER_DIVIDE, yuan / scale, ret_value);
 }
 
 enum status function_wan(struct call *call, struct value *ret_value)
 {
-    struct value amount = call->args[0];
-    enum status status = OK;
-    if (!argument_has_unit(call, "万元"))
-        status = scaled(call, NUMBER_DIVIDE, 10000, &amount);
+    struct value amount;
+    enum status status = in_units_of(call, 10000, &amount);
     return status == OK ? exact_text(call, &amount, false, "", ret_value) : status;
-}
-
-/* The amount in 元. */
-static enum status in_yuan(struct call *call, struct value *ret_value)
-{
-    if (argument_has_unit(call, "万元"))
-        return scaled(call, NUMBER_MULTIPLY, 10000, ret_value);
-    *ret_value = call->args[0];
-    return OK;
 }
 
 /* 分 stand with two digits, or not at all: 30000.50; what is finer stays exact. */
@@ -198,7 +195,7 @@ static enum status yuan_text(struct call *call, const struct value *amount, cons
 enum status function_yuan(struct call *call, struct value *ret_value)
 {
     struct value amount;
-    enum status status = in_yuan(call, &amount);
+    enum status status = in_units_of(call, 1, &amount);
     return status == OK ? yuan_text(call, &amount, "", ret_value) : status;
 }
 
@@ -207,7 +204,7 @@ enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
 {
     struct value amount, wan;
     const struct number *one = NULL, *minus = NULL;
-    enum status status = in_yuan(call, &amount);
+    enum status status = in_units_of(call, 1, &amount);
     if (status == OK)
         status = number_of(call->eval->arena, 10000, &one);
     if (status == OK)
@@ -216,9 +213,7 @@ enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
         return status;
     if (number_compare(amount.number, one) < 0 && number_compare(amount.number, minus) > 0)
         return yuan_text(call, &amount, "元", ret_value);
-    wan = call->args[0];
-    if (!argument_has_unit(call, "万元"))
-        status = scaled(call, NUMBER_DIVIDE, 10000, &wan);
+    status = in_units_of(call, 10000, &wan);
     return status == OK ? exact_text(call, &wan, false, "万元", ret_value) : status;
 }
 
@@ -236,10 +231,8 @@ typedef bool money_printer(const struct number *amount, struct buf *out);
 
 static enum status rmb_text(struct call *call, money_printer *print, struct value *ret_value)
 {
-    struct value amount = call->args[0];
-    enum status status = OK;
-    if (argument_has_unit(call, "万元"))
-        status = scaled(call, NUMBER_MULTIPLY, 10000, &amount);
+    struct value amount;
+    enum status status = in_units_of(call, 1, &amount);
     if (status != OK)
         return status;
     struct buf text;
@@ -295,7 +288,7 @@ enum status function_is_rmb(struct call *call, struct value *ret_value)
 /* A number in % is a percentage already; one without unit is a ratio. */
 static enum status percentage(struct call *call, struct value *ret_value)
 {
-    if (!argument_has_unit(call, "%"))
+    if (!str_is(call->ast->args[0]->type.unit, "%"))
         return scaled(call, NUMBER_MULTIPLY, 100, ret_value);
     *ret_value = call->args[0];
     return OK;

@@ -136,6 +136,7 @@ static enum status parse_name(struct compile *compile, struct ast **ret_ast)
 static enum status parse_number(struct compile *compile, struct ast *ast)
 {
     ast->type.kind = ast->value.kind = TYPE_NUMBER;
+    ast->type.constant = true;
     enum status status = number_parse(compile->arena, token_text(compile), &ast->value.number);
     if (status == FAILED)
         diag_report(compile->diag, MSG_EXPR_NUMBER_LONG, ast->place, NUMBER_MAX_DIGITS);

@@ -48,39 +48,6 @@ static enum status fail_field_depth(const struct record *record, int slot, struc
     return FAILED;
 }
 
-/* The list itself may be another field's: its converted items are new ones. */
-static enum status convert_items(enum number_op op, const struct value *factor, struct place place,
-                                 struct eval *eval, struct value *list)
-{
-    struct value *items = ARENA_NEW_ARRAY(eval->arena, list->list.count, struct value);
-    enum status status = items ? expr_eval_count(eval, list->list.count, place) : NO_MEMORY;
-    for (size_t i = 0; status == OK && i < list->list.count; i++)
-        status = expr_apply_number(eval, op, &list->list.items[i], factor, place, &items[i]);
-    list->list.items = items;
-    return status;
-}
-
-/* A formula in 万元 for a field in 元, or the other way round; or lists of such. */
-static enum status convert_to_field(const struct field *field, struct eval *eval, struct value *value)
-{
-    const struct type *have = &field->is->root->type, *want = &field->type;
-    if (have->kind == TYPE_LIST && want->kind == TYPE_LIST) {
-        have = have->of;
-        want = want->of;
-    }
-    if (have->kind != TYPE_NUMBER || !expr_unit_is_money(have->unit) || !expr_unit_is_money(want->unit) ||
-        str_equal(have->unit, want->unit))
-        return OK;
-    struct value factor = {.kind = TYPE_NUMBER};
-    enum status status = number_of(eval->arena, 10000, &factor.number);
-    if (status != OK)
-        return status;
-    enum number_op op = str_is(want->unit, "元") ? NUMBER_MULTIPLY : NUMBER_DIVIDE;
-    if (value->kind == TYPE_LIST)
-        return convert_items(op, &factor, field->is->place, eval, value);
-    return expr_apply_number(eval, op, value, &factor, field->is->place, value);
-}
-
 /* What the declaration says of rounding. */
 static enum status round_to_field(const struct field *field, struct eval *eval, struct value *value)
 {
@@ -104,8 +71,6 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     struct value value;
     enum status status =
         field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
-    if (status == OK)
-        status = convert_to_field(field, eval, &value);
     if (status == OK)
         status = round_to_field(field, eval, &value);
     eval->depth--;

@@ -4,6 +4,21 @@
  */
 #include "expr/expr_int.h"
 
+/* What a formula costs beside its own tree while it waits for another. */
+enum { WAITING_HEIGHT = 20 };
+
+struct type expr_field_type(const struct compile *compile, const struct shape *shape, int slot)
+{
+    struct settling *settling = shape->settling;
+    if (shape->fields[slot].unsettled && settling) {
+        int height = settling->height;
+        settling->height += compile->depth + WAITING_HEIGHT;
+        settling->settle(settling, shape, slot);
+        settling->height = height;
+    }
+    return shape->fields[slot].type;
+}
+
 static void offer_shape(struct nearest *nearest, const struct shape *shape)
 {
     for (size_t i = 0; i < shape->field_count; i++)
@@ -24,7 +39,7 @@ static enum status fail_unknown(struct compile *compile, const struct ast *ast, 
     return FAILED;
 }
 
-static bool resolve_in(struct ast *ast, const struct scope *scope)
+static bool resolve_in(const struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     if (!scope->shape && scope->it.kind != TYPE_RECORD && scope->outer && str_is(ast->text, "it")) {
         ast->kind = AST_IT;
@@ -35,7 +50,7 @@ static bool resolve_in(struct ast *ast, const struct scope *scope)
         ast->slot = shape_lookup(shape, ast->text);
         if (ast->slot >= 0) {
             ast->shape = shape;
-            ast->type = shape->fields[ast->slot].type;
+            ast->type = expr_field_type(compile, shape, ast->slot);
             return true;
         }
     }
@@ -61,7 +76,7 @@ enum status expr_resolve_name(struct compile *compile, struct ast *ast, const st
     if (str_is(ast->text, "this"))
         return resolve_this(compile, ast, scope);
     for (const struct scope *s = scope; s; s = s->outer, ast->level++)
-        if (resolve_in(ast, s))
+        if (resolve_in(compile, ast, s))
             return OK;
     return fail_unknown(compile, ast, scope);
 }
@@ -71,7 +86,7 @@ enum status expr_resolve_step(struct compile *compile, struct ast *ast, const st
     ast->shape = shape;
     ast->slot = shape_lookup(shape, ast->text);
     if (ast->slot >= 0) {
-        ast->type = shape->fields[ast->slot].type;
+        ast->type = expr_field_type(compile, shape, ast->slot);
         return OK;
     }
     struct nearest nearest = {.name = ast->text};

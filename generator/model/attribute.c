@@ -18,7 +18,7 @@ static const struct {
     {"list", "name label min max type key for as"},
     {"schedule", "name label from"},
     {"part", "months each total of rest decimals"},
-    {"bands", "name label"},
+    {"bands", "name label unit"},
     {"band", "min max label"},
     {"type", "name"},
     {"document", "title subject author date"},

@@ -8,16 +8,15 @@
  */
 #include "model/model_int.h"
 
-static void add_field(struct loader *loader, struct rules *rules, const char *name, enum type_kind kind)
+static void add_field(struct loader *loader, struct rules *rules, const char *name, struct type type)
 {
-    struct field *field =
-        shape_add(loader->run.arena, rules->shape, str_of(name), (struct type){.kind = kind});
+    struct field *field = shape_add(loader->run.arena, rules->shape, str_of(name), type);
     if (field == NULL) {
         run_note(&loader->run, NO_MEMORY);
         return;
     }
     field->label = field->name;
-    field->optional = kind == TYPE_NUMBER;
+    field->optional = type.kind == TYPE_NUMBER;
 }
 
 static struct band read_band(struct loader *loader, const struct node *node)
@@ -69,9 +68,10 @@ static size_t count_elements(const struct node *node)
 
 void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules)
 {
-    add_field(loader, rules, "min", TYPE_NUMBER);
-    add_field(loader, rules, "max", TYPE_NUMBER);
-    add_field(loader, rules, "label", TYPE_TEXT);
+    const struct type number = {.kind = TYPE_NUMBER, .unit = str_trim(attribute_text(node, "unit"))};
+    add_field(loader, rules, "min", number);
+    add_field(loader, rules, "max", number);
+    add_field(loader, rules, "label", (struct type){.kind = TYPE_TEXT});
     struct band *bands = ARENA_NEW_ARRAY(loader->run.arena, count_elements(node), struct band);
     if (bands == NULL) {
         run_note(&loader->run, NO_MEMORY);

@@ -265,12 +265,20 @@ static void check_bands_type(struct filling *filling, const struct check *check)
         return;
     }
     static const char *const names[] = {"min", "max"};
+    struct type types[ARRAY_COUNT(names)];
     for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
         int slot = shape_lookup(shape, str_of(names[i]));
         if (slot < 0 || shape->fields[slot].type.kind != TYPE_NUMBER) {
             diag_report(filling->loader->run.diag, MSG_MODEL_BANDS_FIELDS, expr_place(check->that), names[i]);
             run_note(&filling->loader->run, FAILED);
+            return;
         }
+        types[i] = settled_type(filling->loader, shape, slot);
+    }
+    if (!str_equal(types[0].unit, types[1].unit)) {
+        diag_report(filling->loader->run.diag, MSG_EXPR_BAND_UNITS, expr_place(check->that),
+                    STR_ARGS(expr_source(check->that)), STR_ARGS(types[0].unit), STR_ARGS(types[1].unit));
+        run_note(&filling->loader->run, FAILED);
     }
 }
 
@@ -297,6 +305,24 @@ static void compile_relation(struct filling *filling, struct check *check)
 
 /* --- what all elements have --- */
 
+/* In the unit of the two sides. */
+static void compile_tolerance(struct filling *filling, struct check *check)
+{
+    bool given = node_attr(filling->node, "tolerance") != NULL;
+    if (given || filling->kind->tolerance != NULL) {
+        check->tolerance = compile_texts(filling, given ? "{tolerance}" : filling->kind->tolerance, "", NULL);
+    }
+    if (check->tolerance == NULL) {
+        return;
+    }
+    if (expr_type(check->tolerance).kind != TYPE_NUMBER) {
+        fault_kind(filling, check->tolerance, TYPE_NUMBER);
+    } else if (check->other != NULL && expr_type(check->other).kind == TYPE_NUMBER &&
+               !fit_unit(filling->loader, &check->tolerance, "tolerance", expr_type(check->other))) {
+        check->tolerance = NULL;
+    }
+}
+
 static void compile_common(struct filling *filling, struct check *check)
 {
     const struct node *node = filling->node;
@@ -307,14 +333,7 @@ static void compile_common(struct filling *filling, struct check *check)
             fault_kind(filling, check->when, TYPE_YESNO);
         }
     }
-    if (node_attr(node, "tolerance") != NULL) {
-        check->tolerance = compile_texts(filling, "{tolerance}", "", NULL);
-    } else if (kind->tolerance != NULL) {
-        check->tolerance = compile_texts(filling, kind->tolerance, "", NULL);
-    }
-    if (check->tolerance != NULL && expr_type(check->tolerance).kind != TYPE_NUMBER) {
-        fault_kind(filling, check->tolerance, TYPE_NUMBER);
-    }
+    compile_tolerance(filling, check);
     if (node_attr(node, "at") != NULL) {
         check->at = compile_texts(filling, "{at}", "", NULL);
     } else if (kind->at != NULL) {

@@ -1,7 +1,11 @@
 /*
  * The formulas of model.xml: compiled once all fields of all shapes are declared, so that a formula may name
- * a field that stands further down; those that give derived lists their elements first (derive.c).  Each is
- * compiled in the shape that it stands in, with its type and unit checked here.
+ * a field that stands further down.  Each is compiled in the shape that it stands in, with its type and unit
+ * checked here.
+ *
+ * A computed number without unit takes the unit of its formula, the element of a derived list its type from
+ * that list: such fields are compiled when a formula first names them (struct settling), all others in the
+ * order of their standing.
  */
 #include "model/model_int.h"
 
@@ -14,18 +18,6 @@ const char *model_kind_name(enum type_kind kind)
 {
     static const char *const names[] = {"数", "文字", "日期", "是否", "正文", "一组字段", "列表"};
     return names[kind];
-}
-
-static bool is_money(struct str unit)
-{
-    return str_is(unit, "元") || str_is(unit, "万元");
-}
-
-/* Like units, or one without; `convert`: 元 and 万元 as well. */
-static bool units_agree(struct str have, struct str want, bool convert)
-{
-    return have.len == 0 || want.len == 0 || str_equal(have, want) ||
-           (convert && is_money(have) && is_money(want));
 }
 
 const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
@@ -49,18 +41,38 @@ const struct expr *model_compile_typed(struct loader *loader, const struct node 
     if (expr == NULL) {
         return NULL;
     }
-    struct type have = expr_type(expr);
-    if (have.kind != want.kind) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name,
-                    model_kind_name(have.kind), model_kind_name(want.kind));
-    } else if (!units_agree(have.unit, want.unit, str_is(str_of(name), "is"))) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), name, STR_ARGS(have.unit),
-                    STR_ARGS(want.unit));
-    } else {
-        return expr;
+    enum type_kind have = expr_type(expr).kind;
+    if (have != want.kind) {
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, model_kind_name(have),
+                    model_kind_name(want.kind));
+        run_note(&loader->run, FAILED);
+        return NULL;
     }
-    run_note(&loader->run, FAILED);
-    return NULL;
+    return fit_unit(loader, &expr, name, want) ? expr : NULL;
+}
+
+static struct str unit_of(struct type type)
+{
+    return type.kind == TYPE_LIST ? type.of->unit : type.unit;
+}
+
+bool fit_unit(struct loader *loader, const struct expr **expr, const char *name, struct type want)
+{
+    struct str have = unit_of(expr_type(*expr)), unit = unit_of(want);
+    enum status status = expr_fit(loader->run.arena, want, expr);
+    run_note(&loader->run, status);
+    if (status != FAILED) {
+        return status == OK;
+    }
+    if (have.len == 0) {
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_NO_UNIT, expr_place(*expr), name, STR_ARGS(unit));
+    } else if (unit.len == 0) {
+        diag_report(loader->run.diag, MSG_MODEL_FIELD_NO_UNIT, expr_place(*expr), name, STR_ARGS(have));
+    } else {
+        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(*expr), name, STR_ARGS(have),
+                    STR_ARGS(unit));
+    }
+    return false;
 }
 
 static void refuse_pair(struct loader *loader, const struct node *node, const char *name, enum message code)
@@ -89,16 +101,12 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
     rule->is_default = !has_is && has_default;
     if (has_is || has_default) {
         field->is = model_compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
-    }
-    if (rule->kind == RULE_NUMBER) {
-        rule->min = model_compile_typed(loader, node, "min", scope, field->type);
-        rule->max = model_compile_typed(loader, node, "max", scope, field->type);
-        rule->tolerance = model_compile_typed(loader, node, "tolerance", scope, field->type);
+        rule_needs(loader, rule, field->is);
     }
 }
 
-/* A list of numbers: its formula gives one, in the declared unit. */
-static void compile_numbers(struct loader *loader, struct field *field, const struct rule *rule,
+/* A list of numbers: its formula gives one. */
+static void compile_numbers(struct loader *loader, struct field *field, struct rule *rule,
                             const struct shape *scope)
 {
     const struct expr *expr = model_compile_attr(loader, rule->source, "is", scope);
@@ -114,44 +122,190 @@ static void compile_numbers(struct loader *loader, struct field *field, const st
     if (type.kind != TYPE_LIST || type.of->kind != TYPE_NUMBER) {
         diag_report(loader->run.diag, MSG_MODEL_NUMBERS, expr_place(expr));
         run_note(&loader->run, FAILED);
-    } else if (!units_agree(type.of->unit, field->type.of->unit, false)) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(expr), "is", STR_ARGS(type.of->unit),
-                    STR_ARGS(field->type.of->unit));
-        run_note(&loader->run, FAILED);
+    } else if (fit_unit(loader, &expr, "is", field->type)) {
+        field->is = expr;
+        rule_needs(loader, rule, expr);
     }
-    field->is = expr;
 }
 
-/* Everything that the declaration of one field lets be computed. */
-static void compile_one(struct loader *loader, struct rules *rules, size_t index)
+static void compile_formulas(struct loader *loader, struct rule *rule, struct field *field,
+                             const struct shape *scope)
 {
-    struct rule *rule = rules->rules[index];
-    struct field *field = &rules->shape->fields[index];
-    if (rule->made || rule->kind == RULE_ELEMENT) {
+    if (rule->schedule != NULL) {
+        compile_schedule(loader, rule, field, scope);
+    } else if (rule->kind == RULE_NUMBERS) {
+        compile_numbers(loader, field, rule, scope);
+    } else if (rule->kind == RULE_LIST && rule->derived) {
+        compile_derived(loader, rule, field, scope);
+    } else {
+        compile_field(loader, field, rule, scope);
+        compile_state(loader, rule, scope);
+    }
+}
+
+/* --- types that follow from formulas --- */
+
+/* A number, or a list of numbers, of this unit; a constant is one that no unit is known of. */
+static void settle_unit(struct loader *loader, struct field *field, struct str unit, bool constant)
+{
+    struct type number = {.kind = TYPE_NUMBER, .unit = unit, .constant = constant};
+    if (field->type.kind == TYPE_NUMBER) {
+        field->type = number;
+    } else if (field->type.kind == TYPE_LIST) {
+        struct type *of = ARENA_NEW(loader->run.arena, struct type);
+        if (of == NULL) {
+            run_note(&loader->run, NO_MEMORY);
+            return;
+        }
+        *of = number;
+        field->type.of = of;
+    }
+}
+
+/* A formula being compiled because another asks for its type; the chain is that of the C stack. */
+struct opening {
+    const struct rule *rule;
+    const struct opening *outer;
+};
+
+/* A list whose elements must be known to make it. */
+static void refuse_made_from_itself(struct loader *loader, struct rule *list, struct field *element)
+{
+    enum { SHOWN_MAX = 1 << 16 };
+    struct buf chain, part;
+    element->type = (struct type){.kind = TYPE_NUMBER, .constant = true};
+    if (list->circled) {
         return;
     }
-    if (rule->schedule != NULL) {
-        compile_schedule(loader, rule, field, rules->shape);
-    } else if (rule->kind == RULE_NUMBERS) {
-        compile_numbers(loader, field, rule, rules->shape);
-    } else {
-        compile_field(loader, field, rule, rules->shape);
-        compile_state(loader, rule, rules->shape);
+    list->circled = true;
+    buf_init(&chain, SHOWN_MAX);
+    rule_path(list, &chain);
+    for (const struct opening *o = loader->open; o != NULL; o = o->rule == list ? NULL : o->outer) {
+        buf_init(&part, SHOWN_MAX);
+        rule_path(o->rule, &part);
+        buf_add_text(&part, " → ");
+        buf_add_str(&part, buf_str(&chain));
+        buf_clear(&chain);
+        chain = part;
+    }
+    diag_report(loader->run.diag, MSG_EXPR_CIRCLE, attr_text_place(node_attr(list->source, "for"), 0),
+                STR_ARGS(buf_str(&chain)));
+    buf_clear(&chain);
+    run_note(&loader->run, FAILED);
+}
+
+/* Everything that the declaration of one field lets be computed.  Until its formula is compiled a number
+ * without unit may have any; what came to be known with its help is as open as it was. */
+static void compile_one(struct loader *loader, struct rule *rule)
+{
+    struct field *field = &rule->owner->shape->fields[rule->slot];
+    size_t assumptions = loader->assumptions;
+    if (rule->kind == RULE_ELEMENT) {
+        field->unsettled = false; /* what its list made of it, which stands before */
+    }
+    if (rule->stage != STAGE_WAITING || rule->made || rule->kind == RULE_ELEMENT) {
+        return;
+    }
+    const struct opening opening = {rule, loader->open};
+    loader->open = &opening;
+    rule->stage = STAGE_OPEN;
+    if (field->unsettled) {
+        settle_unit(loader, field, STR(""), true);
+    }
+    compile_formulas(loader, rule, field, rule->owner->shape);
+    if (field->unsettled && field->is != NULL) {
+        struct type type = expr_type(field->is);
+        type = type.kind == TYPE_LIST ? *type.of : type;
+        settle_unit(loader, field, type.unit, type.constant && assumptions != loader->assumptions);
+    }
+    field->unsettled = false;
+    rule->stage = STAGE_DONE;
+    loader->open = opening.outer;
+}
+
+static void settle(struct settling *settling, const struct shape *shape, int slot)
+{
+    struct loader *loader = settling->context;
+    const struct field *field = &shape->fields[slot];
+    struct rule *rule = ((const struct rule *)field->rule)->owner->rules[slot];
+    if (rule->kind == RULE_ELEMENT) {
+        struct field *element = &rule->owner->shape->fields[slot];
+        rule = rule->owner->holder;
+        if (rule->stage == STAGE_OPEN) {
+            refuse_made_from_itself(loader, rule, element);
+            return;
+        }
+    }
+    if (rule->stage == STAGE_OPEN) {
+        rule->assumed = true;
+        loader->assumptions++;
+    } else if (settling->height <= EXPR_MAX_HEIGHT) {
+        compile_one(loader, rule);
+    } else if (!loader->too_high) {
+        diag_report(loader->run.diag, MSG_EXPR_FIELD_DEPTH, field->place, STR_ARGS(field->name),
+                    (int)EXPR_MAX_DEPTH);
+        loader->too_high = true;
+        run_note(&loader->run, FAILED);
+    }
+}
+
+struct type settled_type(struct loader *loader, const struct shape *shape, int slot)
+{
+    if (shape->fields[slot].unsettled) {
+        settle(&loader->settling, shape, slot);
+    }
+    return shape->fields[slot].type;
+}
+
+/* A unit that was needed to find itself: where no circle of formulas was reported, if chose between them. */
+static void refuse_open_unit(struct loader *loader, const struct rule *rule)
+{
+    const struct field *field = &rule->owner->shape->fields[rule->slot];
+    struct str unit = unit_of(field->type);
+    if (rule->assumed && !rule->circled && unit.len > 0) {
+        diag_report(loader->run.diag, MSG_MODEL_UNIT_OPEN, expr_place(field->is), STR_ARGS(field->name),
+                    STR_ARGS(unit));
+        run_note(&loader->run, FAILED);
+    }
+}
+
+/* What must be known of a value in the field's own unit. */
+static void compile_limits(struct loader *loader, struct rule *rule)
+{
+    const struct shape *shape = rule->owner->shape;
+    struct type type = shape->fields[rule->slot].type;
+    if (rule->kind == RULE_NUMBER && !rule->made) {
+        rule->min = model_compile_typed(loader, rule->source, "min", shape, type);
+        rule->max = model_compile_typed(loader, rule->source, "max", shape, type);
+        rule->tolerance = model_compile_typed(loader, rule->source, "tolerance", shape, type);
     }
 }
 
 static void compile_rules(struct loader *loader, struct rules *rules)
 {
-    struct shape *shape = rules->shape;
     for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
         struct rule *rule = rules->rules[i];
-        compile_one(loader, rules, i);
+        compile_one(loader, rule);
+        compile_limits(loader, rule);
         if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
             compile_rules(loader, rule->inner);
         }
     }
     for (size_t i = 0; i < rules->check_count && !run_over(&loader->run); i++) {
-        check_compile(loader, &rules->checks[i], shape);
+        check_compile(loader, &rules->checks[i], rules->shape);
+    }
+}
+
+/* What can be said only when all formulas are compiled. */
+static void check_rules(struct loader *loader, struct rules *rules)
+{
+    for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
+        struct rule *rule = rules->rules[i];
+        refuse_open_unit(loader, rule);
+        check_state_units(loader, rule);
+        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+            check_rules(loader, rule->inner);
+        }
     }
 }
 
@@ -196,8 +350,12 @@ void compile_model(struct loader *loader, struct model *model)
     if (rules == NULL) {
         return;
     }
-    compile_derived(loader, rules);
+    loader->settling = (struct settling){.settle = settle, .context = loader};
     compile_rules(loader, rules);
+    if (!loader->run.failed) { /* what failed has no needs and no unit */
+        refuse_circles(loader, rules);
+        check_rules(loader, rules);
+    }
     const struct node *document = node_child(loader->root, "document");
     if (document != NULL) {
         model->title = compile_pattern(loader, document, "title", rules->shape);

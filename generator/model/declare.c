@@ -80,6 +80,7 @@ static struct rules *make_rules(struct loader *loader, struct str name, const st
         run_note(&loader->run, NO_MEMORY);
         return NULL;
     }
+    rules->shape->settling = &loader->settling;
     return rules;
 }
 
@@ -233,8 +234,7 @@ static void declare_inner(struct loader *loader, const struct node *node, struct
                           struct rule *rule, struct field *field)
 {
     if (rule->kind == RULE_NUMBERS) {
-        field->type.of =
-            make_type(loader, (struct type){.kind = TYPE_NUMBER, .unit = attribute_text(node, "unit")});
+        field->type.of = make_type(loader, (struct type){.kind = TYPE_NUMBER, .unit = field->type.unit});
         field->type.unit = (struct str){"", 0};
     }
     if (rule->kind != RULE_GROUP && rule->kind != RULE_LIST && rule->kind != RULE_BANDS) {
@@ -245,6 +245,7 @@ static void declare_inner(struct loader *loader, const struct node *node, struct
     if (rule->inner == NULL) {
         return;
     }
+    rule->inner->holder = rule;
     if (rule->kind == RULE_GROUP) {
         field->type.shape = rule->inner->shape;
     } else {
@@ -290,6 +291,8 @@ static struct rule *add_rule(struct loader *loader, struct rules *rules)
         return NULL;
     }
     rules->rules = items;
+    rule->owner = rules;
+    rule->slot = (int)rules->rule_count;
     rules->rules[rules->rule_count++] = rule;
     return rule;
 }
@@ -342,6 +345,7 @@ struct field *declare_records(struct loader *loader, struct rules *rules, struct
     }
     struct rule *rule = rules->rules[rules->rule_count - 1];
     rule->inner = inner;
+    inner->holder = rule;
     rule->derived = true;
     rule->count_max = MODEL_MAX_LIST;
     field->label = label;
@@ -365,7 +369,9 @@ static void declare_field(struct loader *loader, const struct node *node, struct
     field->label = label.len > 0 ? label : name;
     field->place = node->place;
     field->optional = attribute_yes(loader, node, "optional");
-    field->type.unit = attribute_text(node, "unit");
+    field->type.unit = str_trim(attribute_text(node, "unit"));
+    field->unsettled = field->type.unit.len == 0 && node_attr(node, "is") != NULL &&
+                       (kinds[kind].rule == RULE_NUMBER || kinds[kind].rule == RULE_NUMBERS);
     rule->source = node;
     declare_rounding(loader, node, field, rule);
     declare_limits(loader, node, rule);

@@ -3,10 +3,9 @@
  * list, its fields all computed; and <numbers>: a computed list of numbers.
  *
  * Loading: the first field of the record is the element, named by `as`; its type is known once `for` is
- * compiled, so the `for`s are compiled before all other formulas, in the order of their standing: a list may
- * be taken from the elements of a list above it. Reading: the records are made when someone first asks for
- * the list (field.make).  Where the input states such a list, its elements are put aside until everything is
- * read; then the n-th element's values are proved against the n-th record.
+ * compiled, which happens when a formula first asks for it.  Reading: the records are made when someone first
+ * asks for the list (field.make).  Where the input states such a list, its elements are put aside until
+ * everything is read; then the n-th element's values are proved against the n-th record.
  */
 #include "model/model_int.h"
 
@@ -43,6 +42,7 @@ void declare_derived(struct loader *loader, const struct node *node, struct rule
     if (element != NULL) {
         /* Until `for` is compiled: a record without fields. */
         element->type.shape = rule->inner->shape;
+        element->unsettled = true;
         element->label = field->label;
         element->place = as->place;
         rule->inner->rules[0]->source = node;
@@ -72,9 +72,9 @@ static void check_computed(struct loader *loader, const struct rules *rules)
 
 static enum status make_records(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
 
-static void compile_for(struct loader *loader, const struct rule *rule, struct field *field,
-                        const struct shape *scope)
+void compile_derived(struct loader *loader, struct rule *rule, struct field *field, const struct shape *scope)
 {
+    check_computed(loader, rule->inner);
     const struct expr *expr = model_compile_attr(loader, rule->source, "for", scope);
     if (expr == NULL) {
         return;
@@ -87,22 +87,9 @@ static void compile_for(struct loader *loader, const struct rule *rule, struct f
     }
     field->is = expr;
     field->make = make_records;
+    rule_needs(loader, rule, expr);
     if (rule->inner->rule_count > 0 && rule->inner->rules[0]->kind == RULE_ELEMENT) {
         rule->inner->shape->fields[0].type = *type.of;
-    }
-}
-
-void compile_derived(struct loader *loader, struct rules *rules)
-{
-    for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
-        struct rule *rule = rules->rules[i];
-        if (rule->kind == RULE_LIST && rule->derived && rule->schedule == NULL) {
-            compile_for(loader, rule, &rules->shape->fields[i], rules->shape);
-            check_computed(loader, rule->inner);
-        }
-        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
-            compile_derived(loader, rule->inner);
-        }
     }
 }
 

@@ -2,9 +2,9 @@
  * Inside model: what the declarations say beyond names and types (rules), and what loading and reading carry
  * along.
  *
- * model.xml -> shapes and rules (declare.c, bands.c) -> formulas compiled (compile.c).
- * Input -> records (read.c, value.c, text.c, href.c) -> proved, computed, checked (prove.c, checks.c).  All
- * of them go on after a fault (run.c).
+ * model.xml -> shapes and rules (declare.c, bands.c) -> formulas compiled (compile.c) -> no circles
+ * (circles.c). Input -> records (read.c, value.c, text.c, href.c) -> proved, computed, checked (prove.c,
+ * checks.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -40,9 +40,20 @@ struct band {
     struct place place;
 };
 
+enum rule_stage { STAGE_WAITING, STAGE_OPEN /* being compiled */, STAGE_DONE };
+
 /* What model.xml says of one field beyond struct field. */
 struct rule {
     enum rule_kind kind;
+    struct rules *owner; /* whose rules[slot] it is */
+    int slot;
+    enum rule_stage stage;
+    bool assumed;        /* its unit was asked for while its formula was open */
+    struct rule **needs; /* what its formula needs whatever the values (expr_needs) */
+    size_t need_count, need_capacity;
+    size_t walk;               /* circles.c */
+    bool on_path;              /* circles.c */
+    bool circled;              /* circles.c: on a circle that was reported */
     const struct node *source; /* the declaration */
     bool is_default;           /* field.is is the default, not a formula to be proved */
     const struct expr *min, *max, *tolerance;
@@ -59,7 +70,8 @@ struct rule {
     struct schedule *schedule;    /* list of a <schedule> or its runs */
     struct str key;               /* list: the text field that tells its records apart; empty: none */
     int key_slot;
-    struct str file;  /* group: kinds of the file that href may name; empty: no href */
+    struct str file; /* group: kinds of the file that href may name; empty: no href */
+    const struct shape *base_shape, *state_shape; /* of the groups that base and state name; NULL: none */
     struct str base;  /* group: path of the group that gives what the input leaves out; empty: none */
     struct str state; /* group: what is taken of a file of the model's own kind: its group of this name */
     const struct band *bands;
@@ -95,6 +107,7 @@ struct check {
 /* What model.xml says of the records of one shape; rules[i] belongs to shape->fields[i]. */
 struct rules {
     struct shape *shape;
+    struct rule *holder; /* the group or list of these records; NULL: the outermost */
     struct rule **rules;
     size_t rule_count, rule_capacity;
     struct check *checks;
@@ -133,11 +146,27 @@ struct loader {
     size_t use_count, use_capacity;
     const struct type_use *types;
     size_t field_count;
+    struct settling settling;   /* of all shapes: the types of fields from their formulas */
+    const struct opening *open; /* the formulas that wait for each other's types, newest first (compile.c) */
+    bool too_high;              /* that too many formulas wait for each other was reported */
+    size_t assumptions;         /* so many times a type was asked for whose formula was open */
 };
 
 void declare_model(struct loader *loader, struct model *model);
 void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules);
 void compile_model(struct loader *loader, struct model *model);
+
+/* "budget.item.share": the field's path in the kind. */
+void rule_path(const struct rule *rule, struct buf *out);
+/* Reports the formulas that need each other in a circle, whatever the input (circles.c). */
+void refuse_circles(struct loader *loader, struct rules *rules);
+/* Compiles what the field's type follows from, if need be; its type. */
+struct type settled_type(struct loader *loader, const struct shape *shape, int slot);
+/* Notes what the rule's formula needs, an expression (or NULL), or a field. */
+void rule_needs(struct loader *loader, struct rule *rule, const struct expr *expr);
+void rule_needs_field(struct loader *loader, struct rule *rule, const struct shape *shape, int slot);
+/* Brings the expression to the type's unit; false: reported for the attribute `name`. */
+bool fit_unit(struct loader *loader, const struct expr **expr, const char *name, struct type want);
 
 /* For the rooms of declarations beside declare.c: appends a field with its rule; NULL is noted. */
 struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind);
@@ -150,16 +179,18 @@ const struct expr *model_compile_attr(struct loader *loader, const struct node *
 const struct expr *model_compile_typed(struct loader *loader, const struct node *node, const char *name,
                                        const struct shape *scope, struct type want);
 
-/* Derived lists (derive.c).  The lists' formulas are compiled before all others, since names of other
- * formulas lead through their elements. */
+/* Derived lists (derive.c).  The type of the element follows from the list's formula. */
 void declare_derived(struct loader *loader, const struct node *node, struct rule *rule, struct field *field);
-void compile_derived(struct loader *loader, struct rules *rules);
+void compile_derived(struct loader *loader, struct rule *rule, struct field *field,
+                     const struct shape *scope);
 /* <schedule> (schedule.c). */
 void declare_schedule(struct loader *loader, const struct node *node, struct rules *rules);
 void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
                       const struct shape *scope);
 /* key=, base= of lists and groups (states.c, keys.c). */
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope);
+/* What the group takes from another by name is in the same units there. */
+void check_state_units(struct loader *loader, const struct rule *rule);
 
 /* round=, rounding=, reads= (rounding.c). */
 void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule);

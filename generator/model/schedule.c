@@ -188,8 +188,24 @@ static void compile_of(struct loader *loader, struct part *part, const struct sh
     part->of_amount = shape == NULL ? -1 : shape_lookup(shape, STR("amount"));
     if (part->of_month < 0 || part->of_amount < 0 || shape->fields[part->of_month].type.kind != TYPE_DATE ||
         shape->fields[part->of_amount].type.kind != TYPE_NUMBER ||
-        !str_is(shape->fields[part->of_amount].type.unit, "元")) {
+        !str_is(settled_type(loader, shape, part->of_amount).unit, "元")) {
         diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_OF, expr_place(part->of));
+        run_note(&loader->run, FAILED);
+    }
+}
+
+/* Months, of whatever name: 个月, 期. */
+static void compile_months(struct loader *loader, struct part *part, const struct shape *scope)
+{
+    struct type any = {.kind = TYPE_NUMBER, .constant = true};
+    part->months = model_compile_typed(loader, part->source, "months", scope, any);
+    if (part->months == NULL) {
+        return;
+    }
+    struct type type = expr_type(part->months);
+    if (!expr_unit_counts(&type)) {
+        diag_report(loader->run.diag, MSG_MODEL_FIELD_NO_UNIT, expr_place(part->months), "months",
+                    STR_ARGS(type.unit));
         run_note(&loader->run, FAILED);
     }
 }
@@ -203,17 +219,22 @@ void compile_schedule(struct loader *loader, struct rule *rule, struct field *fi
     if (schedule->months_slot >= 0) {
         /* Compiled for the list of months already, which comes before. */
         field->is = scope->fields[schedule->months_slot].is;
+        rule_needs_field(loader, rule, scope, schedule->months_slot);
         return;
     }
     field->is =
         model_compile_typed(loader, schedule->source, "from", scope, (struct type){.kind = TYPE_DATE});
+    rule_needs(loader, rule, field->is);
     for (size_t i = 0; i < schedule->part_count; i++) {
         struct part *part = &schedule->parts[i];
-        part->months =
-            model_compile_typed(loader, part->source, "months", scope, (struct type){.kind = TYPE_NUMBER});
+        compile_months(loader, part, scope);
         part->each = model_compile_typed(loader, part->source, "each", scope, money);
         part->total = model_compile_typed(loader, part->source, "total", scope, money);
         compile_of(loader, part, scope);
+        rule_needs(loader, rule, part->months);
+        rule_needs(loader, rule, part->each);
+        rule_needs(loader, rule, part->total);
+        rule_needs(loader, rule, part->of);
     }
 }
 

@@ -41,11 +41,13 @@ static void compile_base(struct loader *loader, struct rule *rule, const struct 
     if (!plain || expr_type(expr).kind != TYPE_RECORD || expr_type(expr).shape == rule->inner->shape) {
         diag_report(loader->run.diag, MSG_MODEL_BASE, expr_place(expr), STR_ARGS(rule->base));
         run_note(&loader->run, FAILED);
+        return;
     }
+    rule->base_shape = expr_type(expr).shape;
 }
 
 /* state="result": a group of the outermost record; it is there when a file of the same kind may be named. */
-static void compile_carried(struct loader *loader, const struct rule *rule, const struct shape *scope)
+static void compile_carried(struct loader *loader, struct rule *rule, const struct shape *scope)
 {
     struct str kind = attribute_text(loader->root, "kind");
     while (scope->parent != NULL) {
@@ -58,6 +60,8 @@ static void compile_carried(struct loader *loader, const struct rule *rule, cons
         diag_report(loader->run.diag, MSG_MODEL_STATE, rule->source->place, STR_ARGS(rule->state),
                     STR_ARGS(kind));
         run_note(&loader->run, FAILED);
+    } else if (found) {
+        rule->state_shape = scope->fields[slot].type.shape;
     }
 }
 
@@ -71,6 +75,51 @@ void compile_state(struct loader *loader, struct rule *rule, const struct shape 
     }
     if (rule->kind == RULE_GROUP && (rule->file.len > 0 || rule->state.len > 0)) {
         compile_carried(loader, rule, scope);
+    }
+}
+
+/* Values are taken as they stand: a number in another unit would be another amount. */
+static void check_unit_alike(struct loader *loader, const struct rule *rule, const struct field *from,
+                             struct str from_group)
+{
+    const struct field *field = &rule->owner->shape->fields[rule->slot];
+    bool numbers = field->type.kind == TYPE_NUMBER && from->type.kind == TYPE_NUMBER;
+    if (numbers && !str_equal(field->type.unit, from->type.unit)) {
+        struct str none = STR("无");
+        diag_report(loader->run.diag, MSG_MODEL_STATE_UNIT, field->place, STR_ARGS(field->name),
+                    STR_ARGS(field->type.unit.len > 0 ? field->type.unit : none), STR_ARGS(from_group),
+                    STR_ARGS(from->type.unit.len > 0 ? from->type.unit : none));
+        run_note(&loader->run, FAILED);
+    }
+}
+
+/* The records' fields and those of the same names in `from`; `carried`: also those that are computed. */
+static void check_units_alike(struct loader *loader, const struct rules *rules, const struct shape *from,
+                              bool carried)
+{
+    for (size_t i = 0; i < rules->rule_count && !run_over(&loader->run); i++) {
+        const struct rule *rule = rules->rules[i];
+        int there = shape_lookup(from, rules->shape->fields[i].name);
+        const struct rule *other = there < 0 ? NULL : from->fields[there].rule;
+        bool computed = rules->shape->fields[i].is != NULL && !rule->is_default;
+        if (other == NULL) {
+            continue;
+        }
+        if (rule->inner != NULL && other->inner != NULL && rule->kind == other->kind) {
+            check_units_alike(loader, rule->inner, other->inner->shape, carried);
+        } else if (carried || !computed) {
+            check_unit_alike(loader, rule, &from->fields[there], from->name);
+        }
+    }
+}
+
+void check_state_units(struct loader *loader, const struct rule *rule)
+{
+    if (rule->base_shape != NULL) {
+        check_units_alike(loader, rule->inner, rule->base_shape, false);
+    }
+    if (rule->state_shape != NULL) {
+        check_units_alike(loader, rule->inner, rule->state_shape, true);
     }
 }
 

@@ -11,7 +11,9 @@ static int add_formula(struct world *w, struct shape *shape, const char *name, s
 static void set_formula(struct world *w, struct shape *shape, const char *name, const char *source)
 {
     const struct expr *expr = compile(w, shape, source);
-    shape->fields[shape_lookup(shape, str_of(name))].is = expr;
+    struct field *field = &shape->fields[shape_lookup(shape, str_of(name))];
+    assert_int_equal(expr_fit(w->arena, field->type, &expr), OK);
+    field->is = expr;
 }
 
 static enum status ask(struct world *w, struct record *record, const char *name, struct value *ret_value)

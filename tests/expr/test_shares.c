@@ -156,7 +156,9 @@ static struct record *record_with_list(struct world *w, const char *unit, const 
 {
     struct shape *shape = shape_make(w->arena, STR("r"), w->root);
     add_field(w, shape, "list", list_type(w, type_of(TYPE_NUMBER, unit)));
-    shape->fields[0].is = compile(w, shape, source);
+    const struct expr *expr = compile(w, shape, source);
+    assert_int_equal(expr_fit(w->arena, shape->fields[0].type, &expr), OK);
+    shape->fields[0].is = expr;
     return record_make(w->arena, shape, w->record);
 }
 

@@ -1,0 +1,179 @@
+/*
+ * The algebra of units: what two numbers give that are added, compared, multiplied, divided, and how one is
+ * brought to the unit of the other.  The table of all pairs is tests/expr/test_units.c.
+ *
+ * Five classes.  A constant, a number written out, takes the unit of what it meets: amount > 0.  A number
+ * without unit is a count, a ratio, or an amount in 元, as rmb() takes it: it goes with units that count (人,
+ * 天) and with 元, never with 万元 or a scale, where it would be another figure.  Money converts.  A scale
+ * (%, 元/人) is a number whose unit is part of its meaning: it goes with its like alone.  All else counts: 人
+ * goes with 人.
+ *
+ * A constant times a number without unit is a constant again, since the factor may carry a unit: share * 100
+ * is a number of %, count(person) * 200 one of 元.  元/人 times 人 is 元; a number by 元 is of 1/元.
+ */
+#include "expr/expr_int.h"
+
+#include <string.h>
+
+enum unit_class { UNIT_CONSTANT, UNIT_NONE, UNIT_COUNT, UNIT_MONEY, UNIT_SCALE };
+
+int64_t expr_money_scale(struct str unit)
+{
+    static const struct {
+        const char *unit;
+        int64_t scale;
+    } moneys[] = {{"元", 1}, {"千元", 1000}, {"万元", 10000}, {"百万元", 1000000}, {"亿元", 100000000}};
+    for (size_t i = 0; i < ARRAY_COUNT(moneys); i++)
+        if (str_is(unit, moneys[i].unit))
+            return moneys[i].scale;
+    return 0;
+}
+
+static bool unit_has(struct str unit, const char *part)
+{
+    size_t len = strlen(part);
+    for (size_t i = 0; i + len <= unit.len; i++)
+        if (memcmp(unit.ptr + i, part, len) == 0)
+            return true;
+    return false;
+}
+
+static enum unit_class class_of(const struct type *type)
+{
+    if (type->unit.len == 0)
+        return type->constant ? UNIT_CONSTANT : UNIT_NONE;
+    if (expr_money_scale(type->unit) > 0)
+        return UNIT_MONEY;
+    bool percent = unit_has(type->unit, "%") || unit_has(type->unit, "％") || unit_has(type->unit, "‰");
+    bool currency = unit_has(type->unit, "元") && !unit_has(type->unit, "单元");
+    return percent || currency ? UNIT_SCALE : UNIT_COUNT;
+}
+
+bool expr_unit_counts(const struct type *type)
+{
+    return class_of(type) <= UNIT_COUNT;
+}
+
+bool expr_unit_fits(const struct type *have, const struct type *want)
+{
+    enum unit_class a = class_of(have), b = class_of(want);
+    bool constant = a == UNIT_CONSTANT || b == UNIT_CONSTANT;
+    bool bare = a == UNIT_NONE && (b == UNIT_COUNT || expr_money_scale(want->unit) == 1);
+    return constant || bare || str_equal(have->unit, want->unit) || (a == UNIT_MONEY && b == UNIT_MONEY);
+}
+
+bool expr_unit_join(const struct type *left, const struct type *right, struct type *ret_type)
+{
+    bool rightwards = class_of(left) <= UNIT_NONE && class_of(left) < class_of(right);
+    const struct type *wider = rightwards ? right : left;
+    if (!expr_unit_fits(rightwards ? left : right, wider))
+        return false;
+    *ret_type = *wider;
+    return true;
+}
+
+/* Is `unit` what there is for each `by`: 元/人 by 人?  *ret_unit: 元. */
+static bool unit_is_per(struct str unit, struct str by, struct str *ret_unit)
+{
+    if (by.len == 0 || unit.len < by.len + 2 || unit.ptr[unit.len - by.len - 1] != '/' ||
+        !str_equal(str_slice(unit, unit.len - by.len, unit.len), by))
+        return false;
+    *ret_unit = str_slice(unit, 0, unit.len - by.len - 1);
+    if (str_is(*ret_unit, "1"))
+        ret_unit->len = 0;
+    return true;
+}
+
+bool expr_unit_product(const struct type *left, const struct type *right, struct type *ret_type)
+{
+    enum unit_class a = class_of(left), b = class_of(right);
+    *ret_type = (struct type){.kind = TYPE_NUMBER};
+    if (a <= UNIT_NONE && b <= UNIT_NONE) {
+        ret_type->constant = a == UNIT_CONSTANT || b == UNIT_CONSTANT;
+        return true;
+    }
+    if (unit_is_per(left->unit, right->unit, &ret_type->unit) ||
+        unit_is_per(right->unit, left->unit, &ret_type->unit) || (a == UNIT_COUNT && b == UNIT_COUNT))
+        return true;
+    bool keeps_left = b <= UNIT_NONE || (a == UNIT_MONEY && b == UNIT_COUNT);
+    ret_type->unit = keeps_left ? left->unit : right->unit;
+    return keeps_left || a <= UNIT_NONE || (a == UNIT_COUNT && b == UNIT_MONEY);
+}
+
+enum status expr_unit_quotient(struct arena *arena, const struct type *left, const struct type *right,
+                               struct type *ret_type)
+{
+    enum unit_class a = class_of(left), b = class_of(right);
+    *ret_type = (struct type){.kind = TYPE_NUMBER};
+    if (a <= UNIT_NONE && b <= UNIT_NONE) {
+        ret_type->constant = a == UNIT_CONSTANT || b == UNIT_CONSTANT;
+        return OK;
+    }
+    if (str_equal(left->unit, right->unit) || (a <= UNIT_COUNT && b == UNIT_COUNT))
+        return OK;
+    if (a <= UNIT_NONE) {
+        ret_type->unit = arena_printf(arena, "1/%.*s", STR_ARGS(right->unit));
+        return ret_type->unit.ptr ? OK : NO_MEMORY;
+    }
+    ret_type->unit = left->unit;
+    return b <= UNIT_NONE || (a == UNIT_MONEY && b == UNIT_COUNT) ? OK : FAILED;
+}
+
+/* --- conversion --- */
+
+enum status expr_unit_factor(struct arena *arena, struct str from, struct str to,
+                             const struct number **ret_factor)
+{
+    const struct number *a = NULL, *b = NULL;
+    enum status status = number_of(arena, expr_money_scale(from), &a);
+    if (status == OK)
+        status = number_of(arena, expr_money_scale(to), &b);
+    return status == OK ? number_apply(arena, NUMBER_DIVIDE, a, b, ret_factor) : status;
+}
+
+static const struct type *number_in(const struct type *type)
+{
+    return type->kind == TYPE_LIST ? type->of : type;
+}
+
+/* The node times the factor, as a node around it. */
+static enum status wrap(struct arena *arena, struct ast **node, struct type type)
+{
+    struct ast *ast = ARENA_NEW(arena, struct ast);
+    if (!ast)
+        return NO_MEMORY;
+    *ast = **node;
+    ast->kind = AST_CONVERT;
+    ast->left = *node;
+    ast->right = NULL;
+    ast->value = (struct value){.kind = TYPE_NUMBER};
+    ast->type = type;
+    *node = ast;
+    return expr_unit_factor(arena, number_in(&ast->left->type)->unit, number_in(&type)->unit,
+                            &ast->value.number);
+}
+
+enum status expr_unit_convert(struct arena *arena, struct ast **node, struct type type)
+{
+    const struct type *have = number_in(&(*node)->type), *want = number_in(&type);
+    bool both = have->kind == TYPE_NUMBER && have->unit.len > 0 && want->unit.len > 0;
+    if (!both || expr_money_scale(have->unit) == 0 || str_equal(have->unit, want->unit))
+        return OK;
+    return wrap(arena, node, type);
+}
+
+enum status expr_fit(struct arena *arena, struct type want, const struct expr **expr)
+{
+    const struct type *have = number_in(&(*expr)->root->type);
+    if (have->kind == TYPE_NUMBER && !expr_unit_fits(have, number_in(&want)))
+        return FAILED;
+    struct expr *fitted = ARENA_NEW(arena, struct expr);
+    if (!fitted)
+        return NO_MEMORY;
+    *fitted = **expr;
+    enum status status = expr_unit_convert(arena, &fitted->root, want);
+    fitted->height += fitted->root == (*expr)->root ? 0 : 1;
+    if (status == OK && fitted->root != (*expr)->root)
+        *expr = fitted;
+    return status;
+}
