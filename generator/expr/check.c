@@ -103,6 +103,8 @@ enum status expr_check_like(struct compile *compile, const struct ast *left, str
         status = join_lists(compile, &a, &b, &joined);
     else if (a.kind == TYPE_NUMBER && !expr_unit_join(&a, &b, &joined))
         status = FAILED;
+    else if (a.kind == TYPE_TEXT && !str_equal(a.unit, b.unit))
+        joined.unit = STR("");
     if (status == FAILED)
         return fail_unlike(compile, left, *right, what);
     *ret_type = joined;
@@ -131,6 +133,27 @@ static const char *sign_name(enum token_kind op)
     }
 }
 
+enum status expr_check_behind(struct compile *compile, struct str unit, struct str text, struct place place)
+{
+    struct str behind = expr_unit_behind(unit, text);
+    if (behind.len == 0)
+        return OK;
+    diag_report(compile->diag, MSG_EXPR_UNIT_BEHIND, place, STR_ARGS(unit), STR_ARGS(behind));
+    return FAILED;
+}
+
+/* A text ends with the number that its right part ends with; what is written behind a number is its unit. */
+static enum status check_text_sum(struct compile *compile, struct ast *ast)
+{
+    ast->type.unit = ast->right->type.unit;
+    const struct ast *right = ast->right;
+    while (right->kind == AST_BINARY && right->op == TOKEN_PLUS)
+        right = right->left;
+    if (right->kind != AST_VALUE)
+        return OK;
+    return expr_check_behind(compile, ast->left->type.unit, right->value.text, right->place);
+}
+
 static enum status check_sum_sign(struct compile *compile, struct ast *ast)
 {
     const char *what = sign_name(ast->op);
@@ -142,7 +165,8 @@ static enum status check_sum_sign(struct compile *compile, struct ast *ast)
         if (status != OK)
             return status;
     }
-    return expr_check_like(compile, ast->left, &ast->right, what, &ast->type);
+    enum status status = expr_check_like(compile, ast->left, &ast->right, what, &ast->type);
+    return status == OK && ast->type.kind == TYPE_TEXT ? check_text_sum(compile, ast) : status;
 }
 
 static enum status check_product(struct compile *compile, struct ast *ast)

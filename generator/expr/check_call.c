@@ -121,8 +121,14 @@ static void result_type(struct ast *ast)
         [RESULT_YESNO] = {.kind = TYPE_YESNO},
         [RESULT_MONEY] = {.kind = TYPE_NUMBER, .unit = {"元", sizeof "元" - 1}},
         [RESULT_NUMBERS] = {.kind = TYPE_LIST, .of = &plain_number},
+        [RESULT_FIGURE] = {.kind = TYPE_TEXT},
+        [RESULT_YUAN] = {.kind = TYPE_TEXT, .unit = {"元", sizeof "元" - 1}},
+        [RESULT_WAN] = {.kind = TYPE_TEXT, .unit = {"万元", sizeof "万元" - 1}},
     };
-    ast->type = ast->function->result == RESULT_FIRST ? ast->args[0]->type : types[ast->function->result];
+    enum result result = ast->function->result;
+    ast->type = result == RESULT_FIRST ? ast->args[0]->type : types[result];
+    if (result == RESULT_FIGURE)
+        ast->type.unit = ast->args[0]->type.unit;
 }
 
 static enum status check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)

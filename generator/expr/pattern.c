@@ -51,10 +51,15 @@ static enum status part_add(struct cutter *cutter, struct pattern_part part)
 
 static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
 {
+    struct compile compile = {.diag = cutter->diag};
+    struct str literal = str_slice(cutter->source.text, from, to);
+    const struct pattern *pattern = cutter->pattern;
+    const struct expr *before = pattern->count > 0 ? pattern->parts[pattern->count - 1].expr : NULL;
     if (from == to)
         return OK;
-    return part_add(
-        cutter, (struct pattern_part){.literal = str_slice(cutter->source.text, from, to), .offset = from});
+    if (before && expr_unit_behind(expr_type(before).unit, literal).len > 0)
+        return expr_check_behind(&compile, expr_type(before).unit, literal, cutter_place(cutter, from));
+    return part_add(cutter, (struct pattern_part){.literal = literal, .offset = from});
 }
 
 /* The "}" that closes the "{" at `open`; the text's length: none does. */

@@ -17,16 +17,30 @@
 
 enum unit_class { UNIT_CONSTANT, UNIT_NONE, UNIT_COUNT, UNIT_MONEY, UNIT_SCALE };
 
+static const struct money {
+    const char *unit;
+    int64_t scale;
+} moneys[] = {{"元", 1}, {"千元", 1000}, {"万元", 10000}, {"百万元", 1000000}, {"亿元", 100000000}};
+
 int64_t expr_money_scale(struct str unit)
 {
-    static const struct {
-        const char *unit;
-        int64_t scale;
-    } moneys[] = {{"元", 1}, {"千元", 1000}, {"万元", 10000}, {"百万元", 1000000}, {"亿元", 100000000}};
     for (size_t i = 0; i < ARRAY_COUNT(moneys); i++)
         if (str_is(unit, moneys[i].unit))
             return moneys[i].scale;
     return 0;
+}
+
+struct str expr_unit_behind(struct str unit, struct str text)
+{
+    struct str trimmed = str_trim(text), none = {"", 0};
+    if (expr_money_scale(unit) == 0)
+        return none;
+    for (size_t i = 0; i < ARRAY_COUNT(moneys); i++) {
+        struct str money = str_of(moneys[i].unit);
+        if (trimmed.len >= money.len && str_equal(str_slice(trimmed, 0, money.len), money))
+            return str_equal(money, unit) ? none : money;
+    }
+    return none;
 }
 
 static bool unit_has(struct str unit, const char *part)

@@ -414,6 +414,29 @@ static void units_that_are_near(void **state)
     }
 }
 
+/* What is written behind a number is its unit, or none. */
+static void the_unit_behind(void **state)
+{
+    struct world *w = *state;
+    refuse(w, "plain(wan_total) + '元'", MSG_EXPR_UNIT_BEHIND, 20, "以“万元”为单位，后面却写着“元”");
+    refuse(w, "'共' + money(wan_total) + '元'", MSG_EXPR_UNIT_BEHIND, 26, "元");
+    refuse(w, "text(total) + '万元' + title", MSG_EXPR_UNIT_BEHIND, 15, "万元");
+    refuse(w, "yuan(wan_total) + ' 万元'", MSG_EXPR_UNIT_BEHIND, 19, "万元");
+    refuse(w, "wan(total) + ('元' + title)", MSG_EXPR_UNIT_BEHIND, 15, "元");
+    expect(w, "yuan(wan_total) + '元'", "2527273元");
+    expect(w, "wan(total) + '万元'", "252.7273万元");
+    expect(w, "plain(wan_total) + '万元' + '元'", "252.7273万元元");
+    expect(w, "plain(people) + '元'", "12元");
+    static const char *const patterns[] = {"共{wan_total}元", "共{wan_total + total} 元。",
+                                           "{money(wan_total)}元", "{total}万元"};
+    for (size_t i = 0; i < ARRAY_COUNT(patterns); i++) {
+        const struct pattern *pattern;
+        struct pattern_source source = {.text = str_of(patterns[i]), .place = source_place};
+        assert_int_equal(pattern_compile(w->arena, w->diag, source, w->root, &pattern), FAILED);
+        assert_int_equal(last_message(w)->code, MSG_EXPR_UNIT_BEHIND);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {WORLD_TEST(operators),
@@ -422,6 +445,7 @@ int main(void)
                                        WORLD_TEST(functions),
                                        cmocka_unit_test(every_function_has_a_row),
                                        WORLD_TEST(values_convert),
-                                       WORLD_TEST(units_that_are_near)};
+                                       WORLD_TEST(units_that_are_near),
+                                       WORLD_TEST(the_unit_behind)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
