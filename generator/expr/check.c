@@ -360,7 +360,15 @@ enum status expr_compile(struct arena *arena, struct diag *diag, struct str sour
 
 struct type expr_type(const struct expr *expr)
 {
-    return expr->root->type;
+    struct type type = expr->root->type;
+    type.constant = false;
+    return type;
+}
+
+bool expr_is_constant(const struct expr *expr)
+{
+    const struct type *type = &expr->root->type;
+    return type->kind == TYPE_LIST ? type->of->constant : type->constant;
 }
 
 struct str expr_source(const struct expr *expr)

@@ -219,7 +219,10 @@ struct eval {
  * the shapes around it.  FAILED: reported with the exact column. */
 enum status expr_compile(struct arena *arena, struct diag *diag, struct str source, struct place place,
                          const struct shape *scope, const struct expr **ret_expr) CHECKED;
+/* Of what holds the value from now on: a constant that has a name is a number without unit. */
 struct type expr_type(const struct expr *expr);
+/* A number, or list of numbers, of no unit that would take any. */
+bool expr_is_constant(const struct expr *expr);
 /* No money, no %: the number can count something. */
 bool expr_unit_counts(const struct type *type);
 /* Brings a number, or list of numbers, to the unit of `want`: 万元 to 元.  FAILED: it does not fit, a number

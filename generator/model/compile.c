@@ -216,7 +216,8 @@ static void compile_one(struct loader *loader, struct rule *rule)
     if (field->unsettled && field->is != NULL) {
         struct type type = expr_type(field->is);
         type = type.kind == TYPE_LIST ? *type.of : type;
-        settle_unit(loader, field, type.unit, type.constant && assumptions != loader->assumptions);
+        bool open = expr_is_constant(field->is) && assumptions != loader->assumptions;
+        settle_unit(loader, field, type.unit, open);
     }
     field->unsettled = false;
     rule->stage = STAGE_DONE;

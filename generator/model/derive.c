@@ -90,6 +90,7 @@ void compile_derived(struct loader *loader, struct rule *rule, struct field *fie
     rule_needs(loader, rule, expr);
     if (rule->inner->rule_count > 0 && rule->inner->rules[0]->kind == RULE_ELEMENT) {
         rule->inner->shape->fields[0].type = *type.of;
+        rule->inner->shape->fields[0].type.constant = false;
     }
 }
 

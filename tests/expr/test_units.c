@@ -233,6 +233,7 @@ static void show_row(struct world *w, const struct shape *shape, const char *pat
         buf_add_text(out, i > 0 ? " " : "");
         if (status == OK) {
             struct type type = expr_type(expr);
+            type.constant = type.kind == TYPE_NUMBER && expr_is_constant(expr);
             show_type(&type, out);
         } else {
             buf_add_char(out, '!');
