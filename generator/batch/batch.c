@@ -155,7 +155,7 @@ static void report_document(struct run *run, struct job *job, const char *path, 
     buf_init(&audit, BATCH_MAX_DUMP);
     bool written = *status == OK && run->writes;
     struct batch_result result = {.input = job->input};
-    if (*status == OK && job->tolerated > 0)
+    if (*status == OK && job->tolerated + job->eval.tolerated > 0)
         *status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
         job_print_messages(job, *status, &messages);

@@ -74,7 +74,8 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
         job->arena = NULL;
         return NO_MEMORY;
     }
-    job->eval = (struct eval){.arena = job->arena, .diag = job->diag, .today = batch->today};
+    job->eval = (struct eval){
+        .arena = job->arena, .diag = job->diag, .today = batch->today, .draft = batch->options.draft};
     return OK;
 }
 
@@ -90,7 +91,7 @@ enum status job_run(struct job *job, enum job_goal goal)
         enum status status = stages[i].run(job);
         if (status != OK)
             return status;
-        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated)
+        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated + job->eval.tolerated)
             return FAILED;
     }
     return OK;

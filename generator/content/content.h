@@ -82,10 +82,11 @@ struct table_style {
     bool open_sides;            /* no rules at the left and right edge: 三线表 */
     uint32_t rule_color, head_fill; /* head_fill 0xFFFFFF: none */
     bool repeat_head;
-    struct str continued; /* "（续）", appended to repeated span labels; empty: label repeated bare */
-    bool repeat_labels;   /* spanning cells' text again on the next page */
-    length before, after; /* space around the table */
-    length min_row;       /* least row height */
+    struct str continued;     /* "（续）", appended to repeated span labels; empty: label repeated bare */
+    struct str rounding_note; /* below a table whose printed figures do not add, where a column allows it */
+    bool repeat_labels;       /* spanning cells' text again on the next page */
+    length before, after;     /* space around the table */
+    length min_row;           /* least row height */
 };
 
 struct page_master {

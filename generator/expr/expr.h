@@ -49,8 +49,8 @@ void number_print_fixed(const struct number *n, int digits, bool grouped, struct
 
 /* --- Chinese numerals (numeral.c) --- */
 
-/* 大写 of an amount in 元, rounded to 分: "贰佰伍拾贰万柒仟贰佰柒拾叁元整".  No 人民币 in front.  false: over
- * 10^16 or negative beyond 负. */
+/* 大写 of an amount in 元: "贰佰伍拾贰万柒仟贰佰柒拾叁元整", with 负 in front where it is negative.  No
+ * 人民币 in front.  false: it has a part of a 分, or is 10^16 or more. */
 bool numeral_money(const struct number *amount, struct buf *out);
 /* The same with 零 wherever the rule leaves it open, and 整 after 角: "壹拾万零柒仟元零伍角整". */
 bool numeral_money_full(const struct number *amount, struct buf *out);
@@ -213,6 +213,8 @@ struct eval {
     bool doubt, mark;
     const struct alike
         *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+    bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
+    size_t tolerated; /* … and counts the errors that it so went on with */
 };
 
 /* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and
@@ -236,6 +238,9 @@ void expr_needs(const struct expr *expr, void (*found)(void *context, const stru
                 void *context);
 struct place expr_place(const struct expr *expr);
 struct str expr_source(const struct expr *expr); /* as it was written */
+/* Does it print a number with so many decimals at most (money(x), percent(x))?  *ret_kept: those of the
+ * number that it shows, half up. */
+bool expr_drops_decimals(const struct expr *expr, int *ret_kept);
 /* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */
 const struct shape *expr_element_shape(const struct expr *expr);
 /* `scope` is a record of the shape compiled against.  FAILED: reported, naming the expression's place and the
@@ -270,6 +275,30 @@ struct alike_text {
 enum status eval_texts_all_differ(struct eval *eval, const struct alike_text *texts, size_t count) CHECKED;
 /* The input says that both are meant. */
 enum status eval_mean_both(struct eval *eval, struct str a, struct str b) CHECKED;
+
+/* --- what a message says of an expression (words.c) --- */
+
+/* A field of a record, and where the input states it; line 0: nowhere. */
+struct expr_spot {
+    struct record *record;
+    int slot;
+    struct place place;
+};
+
+/* Of an expression "(a) - (b)", which compares two sides, b alone. */
+enum expr_part { EXPR_WHOLE, EXPR_SECOND };
+
+/* The first value that it names and the input states in the record `scope`, through formulas where need be.
+ */
+struct expr_spot expr_stated(const struct expr *expr, enum expr_part part, struct eval *eval,
+                             struct record *scope);
+/* Of a path through a list that gave `count` values: the n-th, from 0. */
+struct expr_spot expr_stated_nth(const struct expr *expr, struct eval *eval, struct record *scope, size_t n,
+                                 size_t count);
+/* Does it name any field at all? */
+bool expr_names_fields(const struct expr *expr);
+/* What a clerk calls its value: "指标各项权重之和"; false: it has no such words, nothing is added. */
+bool expr_words(const struct expr *expr, enum expr_part part, struct buf *out);
 
 /* --- text with {expressions} in it (pattern.c) --- */
 

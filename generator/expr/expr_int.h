@@ -4,7 +4,7 @@
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
  * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, alike.c, functions*.c); or asked what it
- * needs (needs.c).
+ * needs (needs.c).  What a message says of an expression: fault.c, words.c.
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
@@ -187,6 +187,10 @@ struct found {
 
 enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
                            struct value *ret_value) CHECKED;
+/* fault.c: the field, if the input states it, else the first stated one that it is computed from; of a tree
+ * the first that it names.  Nothing is computed. */
+struct expr_spot expr_spot_stated(struct expr_spot spot);
+struct expr_spot expr_spot_in_tree(const struct ast *ast, struct record *record);
 /* fault.c: a fault at this place of a formula is told where? */
 struct place expr_fault_place(const struct eval *eval, struct place formula);
 /* "（计算“合同总额”时：total）（公式见 model.xml:31:22）": which field is being computed, or which record the

@@ -15,21 +15,15 @@
 
 enum { FORMULAS_DEEP = 8 };
 
-/* A field of a record. */
-struct spot {
-    struct record *record;
-    int slot;
-};
-
 static bool same_file(struct place a, struct place b)
 {
     return a.file && b.file && (a.file == b.file || strcmp(a.file, b.file) == 0);
 }
 
 /* The field that a path leads to, as far as it is known; nothing is computed.  record NULL: nowhere. */
-static struct spot spot_of(const struct ast *ast, struct record *record)
+static struct expr_spot spot_of(const struct ast *ast, struct record *record)
 {
-    struct spot spot = {NULL, ast->slot};
+    struct expr_spot spot = {.slot = ast->slot};
     if (ast->kind == AST_NAME) {
         while (record && record->shape != ast->shape)
             record = record->parent;
@@ -37,7 +31,7 @@ static struct spot spot_of(const struct ast *ast, struct record *record)
     } else if (ast->kind == AST_FILTER) {
         return spot_of(ast->left, record);
     } else if (ast->kind == AST_STEP) {
-        struct spot left = spot_of(ast->left, record);
+        struct expr_spot left = spot_of(ast->left, record);
         const struct slot *slot = left.record ? &left.record->slots[left.slot] : NULL;
         const struct value *value = slot && slot->state == SLOT_SET ? &slot->value : NULL;
         if (value && value->kind == TYPE_LIST && value->list.count > 0)
@@ -50,36 +44,47 @@ static struct spot spot_of(const struct ast *ast, struct record *record)
     return spot;
 }
 
-static struct place place_in_tree(const struct ast *ast, struct record *record, int deep);
+static struct expr_spot stated_in_tree(const struct ast *ast, struct record *record, int deep);
 
-/* Line 0: neither it nor what it is computed from is stated in the input. */
-static struct place place_of_spot(struct spot spot, int deep)
+/* The field itself, or what it is computed from: line 0 of its place: neither is stated in the input. */
+static struct expr_spot stated_spot(struct expr_spot spot, int deep)
 {
-    struct place none = {0};
+    struct expr_spot none = {0};
     if (!spot.record)
         return none;
     const struct slot *slot = &spot.record->slots[spot.slot];
     const struct field *field = &spot.record->shape->fields[spot.slot];
+    spot.place = slot->place;
     if (slot->place.line > 0 && same_file(slot->place, spot.record->place))
-        return slot->place;
-    return field->is && deep < FORMULAS_DEEP ? place_in_tree(field->is->root, spot.record, deep + 1) : none;
+        return spot;
+    return field->is && deep < FORMULAS_DEEP ? stated_in_tree(field->is->root, spot.record, deep + 1) : none;
 }
 
-/* Of the first stated value that the tree names. */
-static struct place place_in_tree(const struct ast *ast, struct record *record, int deep)
+/* The first stated value that the tree names. */
+static struct expr_spot stated_in_tree(const struct ast *ast, struct record *record, int deep)
 {
-    struct place place = {0};
+    struct expr_spot spot = {0};
     if (!ast)
-        return place;
+        return spot;
     if (expr_ast_is_path(ast))
-        place = place_of_spot(spot_of(ast, record), deep);
-    if (place.line == 0)
-        place = place_in_tree(ast->left, record, deep);
-    if (place.line == 0 && ast->kind != AST_FILTER) /* its right side speaks of other records */
-        place = place_in_tree(ast->right, record, deep);
-    for (size_t i = 0; i < ast->arg_count && place.line == 0; i++)
-        place = place_in_tree(ast->args[i], record, deep);
-    return place;
+        spot = stated_spot(spot_of(ast, record), deep);
+    if (spot.place.line == 0)
+        spot = stated_in_tree(ast->left, record, deep);
+    if (spot.place.line == 0 && ast->kind != AST_FILTER) /* its right side speaks of other records */
+        spot = stated_in_tree(ast->right, record, deep);
+    for (size_t i = 0; i < ast->arg_count && spot.place.line == 0; i++)
+        spot = stated_in_tree(ast->args[i], record, deep);
+    return spot;
+}
+
+struct expr_spot expr_spot_stated(struct expr_spot spot)
+{
+    return stated_spot(spot, 0);
+}
+
+struct expr_spot expr_spot_in_tree(const struct ast *ast, struct record *record)
+{
+    return stated_in_tree(ast, record, 0);
 }
 
 struct place expr_stated_place(struct record *record, int slot)
@@ -106,17 +111,17 @@ static const struct ast *node_at(const struct ast *ast, struct place place)
 static struct place place_of_computing(const struct computing *computing, struct place formula)
 {
     struct record *record = computing->record;
-    struct spot own = {record, computing->slot};
+    struct expr_spot own = {.record = record, .slot = computing->slot};
     const struct slot *slot = &record->slots[own.slot];
     if (slot->place.line > 0 && same_file(slot->place, record->place))
         return slot->place;
     const struct ast *node = node_at(record->shape->fields[own.slot].is->root, formula);
     struct place place = {0};
     if (node && node->kind == AST_BINARY && node->op == TOKEN_DIVIDE)
-        place = place_in_tree(node->right, record, 0);
+        place = stated_in_tree(node->right, record, 0).place;
     if (place.line == 0)
-        place = place_in_tree(node, record, 0);
-    return place.line > 0 ? place : place_of_spot(own, 0);
+        place = stated_in_tree(node, record, 0).place;
+    return place.line > 0 ? place : stated_spot(own, 0).place;
 }
 
 /* The record that the message is about: of the field being computed, else of the expression. */

@@ -217,12 +217,38 @@ enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
     return status == OK ? exact_text(call, &wan, false, "万元", ret_value) : status;
 }
 
-static enum status fail_money_range(struct call *call, const struct value *amount)
+/* The field that the argument names: “合计”; else what any amount is called. */
+static void print_argument(const struct ast *ast, struct buf *out)
 {
+    const struct shape *shape = ast->kind == AST_NAME   ? ast->shape
+                                : ast->kind == AST_STEP ? ast->left->type.shape
+                                                        : NULL;
+    if (shape)
+        buf_printf(out, "“%.*s”的", STR_ARGS(shape->fields[ast->slot].label));
+    buf_add_text(out, "金额 ");
+}
+
+/* Why an amount has no words: more than numerals reach, or a part of a 分. */
+static enum status fail_rmb(struct call *call, const struct value *amount)
+{
+    const struct number *fen;
     struct buf shown;
+    enum status status = number_round(call->eval->arena, amount->number, 2, ROUND_HALF_UP, &fen);
+    if (status == NO_MEMORY)
+        return status;
     buf_init(&shown, EXPR_MAX_TEXT);
-    number_print_fixed(amount->number, 2, false, &shown);
-    eval_report(call->eval, MSG_EXPR_MONEY_RANGE, call->ast->place, STR_ARGS(buf_str(&shown)));
+    print_argument(call->ast->args[0], &shown);
+    if (status == OK && number_compare(fen, amount->number) != 0) {
+        enum { SHOWN = 6 };
+        if (!number_print(amount->number, &shown)) {
+            buf_add_text(&shown, "约 ");
+            number_print_fixed(amount->number, SHOWN, false, &shown);
+        }
+        eval_report(call->eval, MSG_EXPR_MONEY_PART, call->ast->place, STR_ARGS(buf_str(&shown)));
+    } else {
+        number_print_fixed(amount->number, 2, false, &shown);
+        eval_report(call->eval, MSG_EXPR_MONEY_RANGE, call->ast->place, STR_ARGS(buf_str(&shown)));
+    }
     buf_clear(&shown);
     return FAILED;
 }
@@ -240,7 +266,7 @@ static enum status rmb_text(struct call *call, money_printer *print, struct valu
     if (print(amount.number, &text))
         return expr_text_value(call, &text, ret_value);
     buf_clear(&text);
-    return fail_money_range(call, &amount);
+    return fail_rmb(call, &amount);
 }
 
 enum status function_rmb(struct call *call, struct value *ret_value)
@@ -379,6 +405,28 @@ enum status function_percent_short(struct call *call, struct value *ret_value)
     if (status == OK)
         status = number_round(call->eval->arena, value.number, 2, ROUND_HALF_UP, &value.number);
     return status == OK ? exact_text(call, &value, false, "%", ret_value) : status;
+}
+
+/* Functions that show two decimals whatever a number has, unless they are told how many. */
+static const struct {
+    enum status (*run)(struct call *call, struct value *ret_value);
+    bool hundredfold; /* prints a ratio times 100 */
+} two_decimals[] = {{function_money, false},
+                    {function_percent, true},
+                    {function_percent_part, true},
+                    {function_percent_short, true}};
+
+bool expr_drops_decimals(const struct expr *expr, int *ret_kept)
+{
+    const struct ast *ast = expr->root;
+    for (size_t i = 0; i < ARRAY_COUNT(two_decimals); i++) {
+        if (ast->kind != AST_CALL || ast->arg_count != 1 || ast->function->run != two_decimals[i].run)
+            continue;
+        bool ratio = two_decimals[i].hundredfold && !str_is(ast->args[0]->type.unit, "%");
+        *ret_kept = ratio ? 4 : 2;
+        return true;
+    }
+    return false;
 }
 
 /* --- in Chinese numerals --- */

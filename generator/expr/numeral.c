@@ -103,14 +103,12 @@ enum { MONEY_SCRATCH = 16 * 1024 };
 static bool money_print(const struct number *amount, bool full, struct buf *out)
 {
     struct arena *scratch = arena_new(MONEY_SCRATCH);
-    const struct number *hundred, *fen, *rounded;
+    const struct number *hundred, *fen;
     enum status status = scratch ? number_of(scratch, 100, &hundred) : NO_MEMORY;
     if (status == OK)
         status = number_apply(scratch, NUMBER_MULTIPLY, amount, hundred, &fen);
-    if (status == OK)
-        status = number_round(scratch, fen, 0, ROUND_HALF_UP, &rounded);
     int64_t value = 0;
-    bool fits = status == OK && number_as_int(rounded, &value) && value / 100 < NUMERAL_LIMIT &&
+    bool fits = status == OK && number_as_int(fen, &value) && value / 100 < NUMERAL_LIMIT &&
                 value / 100 > -NUMERAL_LIMIT;
     arena_free(scratch);
     if (status == NO_MEMORY) {

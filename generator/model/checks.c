@@ -1,6 +1,6 @@
 /*
  * The checks of the model, in every record, outer before inner: what must hold, and words when it does not:
- * the author's, or made from the label, the field and both values.
+ * the author's, or those of check_words.c.
  *
  * A check is evaluated to an outcome; words are made only when something is wrong or somebody keeps all
  * findings.
@@ -8,14 +8,6 @@
 #include "model/model_int.h"
 
 #include <string.h>
-
-/* How a check went in one record. */
-struct outcome {
-    bool holds;
-    struct value stated, computed;   /* where there are two sides */
-    const struct number *difference; /* stated less computed; NULL: no numbers */
-    const struct record *at;         /* bands: the record where they part; NULL: none */
-};
 
 struct place input_place(const struct record *record, struct place place)
 {
@@ -119,18 +111,23 @@ static enum status band_bound(struct fill *fill, const struct value *band, const
     return status;
 }
 
-/* Does `upper` begin where `lower` ends? */
-static enum status bands_join(struct fill *fill, const struct value *lower, const struct value *upper,
-                              bool *ret_join)
+static enum status band_read(struct fill *fill, const struct value *item, struct band_ends *ends)
 {
-    const struct number *end = NULL;
-    const struct number *begin = NULL;
-    enum status status = band_bound(fill, lower, "max", &end);
-    if (status == OK) {
-        status = band_bound(fill, upper, "min", &begin);
+    ends->record = item->record;
+    enum status status = band_bound(fill, item, "min", &ends->min);
+    return status == OK ? band_bound(fill, item, "max", &ends->max) : status;
+}
+
+/* Is the second band above the first? */
+static bool bands_rise(const struct band_ends *a, const struct band_ends *b)
+{
+    if (a->min != NULL && b->min != NULL) {
+        return number_compare(a->min, b->min) < 0;
     }
-    *ret_join = status == OK && end != NULL && begin != NULL && number_compare(end, begin) == 0;
-    return status;
+    if (a->max != NULL && b->max != NULL) {
+        return number_compare(a->max, b->max) < 0;
+    }
+    return a->max != NULL || b->min != NULL;
 }
 
 /* Upwards or downwards, as the first two stand. */
@@ -138,16 +135,22 @@ static enum status relate_bands(struct fill *fill, struct outcome *outcome)
 {
     const struct value *items = outcome->stated.list.items;
     size_t count = outcome->stated.list.count;
-    bool upwards = false;
-    bool join = true;
-    enum status status = count < 2 ? OK : bands_join(fill, &items[0], &items[1], &upwards);
-    for (size_t i = 1; i < count && status == OK && join; i++) {
-        const struct value *lower = upwards ? &items[i - 1] : &items[i];
-        const struct value *upper = upwards ? &items[i] : &items[i - 1];
-        status = bands_join(fill, lower, upper, &join);
-        outcome->at = join ? NULL : items[i].record;
+    struct band_ends before = {0}, next = {0};
+    bool upwards = true;
+    enum status status = count == 0 ? OK : band_read(fill, &items[0], &before);
+    outcome->holds = true;
+    for (size_t i = 1; i < count && status == OK && outcome->holds; i++, before = next) {
+        status = band_read(fill, &items[i], &next);
+        if (status != OK) {
+            return status;
+        }
+        upwards = i == 1 ? bands_rise(&before, &next) : upwards;
+        outcome->lower = upwards ? before : next;
+        outcome->upper = upwards ? next : before;
+        outcome->holds = outcome->lower.max != NULL && outcome->upper.min != NULL &&
+                         number_compare(outcome->lower.max, outcome->upper.min) == 0;
+        outcome->at = outcome->holds ? NULL : items[i].record;
     }
-    outcome->holds = join;
     return status;
 }
 
@@ -195,117 +198,6 @@ static enum status told_message(struct fill *fill, const struct check *check, st
     return status;
 }
 
-/* "应不大于" and the like, between both values. */
-static const char *relation_words(enum relation relation, bool dates)
-{
-    switch (relation) {
-    case RELATION_AT_MOST:
-        return dates ? "应不晚于" : "应不大于";
-    case RELATION_LESS:
-        return dates ? "应早于" : "应小于";
-    case RELATION_AT_LEAST:
-        return dates ? "应不早于" : "应不小于";
-    default:
-        return "应为";
-    }
-}
-
-static enum status made_message(struct fill *fill, const struct check *check, const struct proved *proved,
-                                const struct outcome *outcome, struct str *ret_text)
-{
-    struct arena *arena = fill->run.arena;
-    struct str path = path_in_words(&fill->run, proved->record, proved->slot);
-    const char *words = relation_words(check->relation, outcome->stated.kind == TYPE_DATE);
-    struct str text;
-    if (proved->difference.len > 0) {
-        text = arena_printf(arena, "%.*s：%.*s为 %.*s，%s %.*s，相差 %.*s", STR_ARGS(check->label),
-                            STR_ARGS(path), STR_ARGS(proved->stated), words, STR_ARGS(proved->computed),
-                            STR_ARGS(proved->difference));
-    } else if (proved->computed.len > 0) {
-        text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”", STR_ARGS(check->label), STR_ARGS(path),
-                            STR_ARGS(proved->stated), words, STR_ARGS(proved->computed));
-    } else if (proved->stated.len > 0) {
-        text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）", STR_ARGS(check->label), STR_ARGS(path),
-                            STR_ARGS(proved->stated));
-    } else {
-        text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
-    }
-    if (text.ptr == NULL) {
-        return NO_MEMORY;
-    }
-    *ret_text = text;
-    return OK;
-}
-
-/* Of a list the values that stand in it more than once, each once. */
-static struct value repeated_values(struct fill *fill, const struct value *list)
-{
-    struct value repeated = {.kind = TYPE_LIST};
-    repeated.list.items = ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value);
-    if (repeated.list.items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return repeated;
-    }
-    for (size_t i = 0; i < list->list.count; i++) {
-        const struct value *value = &list->list.items[i];
-        size_t before = 0;
-        for (size_t j = 0; j < i; j++) {
-            before += value_equal(value, &list->list.items[j]) ? 1 : 0;
-        }
-        if (before == 1) {
-            repeated.list.items[repeated.list.count++] = *value;
-        }
-    }
-    return repeated;
-}
-
-/* What a condition is about: its value; of a list what is repeated in it. */
-static struct str condition_text(struct fill *fill, const struct outcome *outcome)
-{
-    enum { REPEATED_MAX = 1000 }; /* a longer list is not looked through */
-    struct value value = outcome->computed;
-    if (value.kind == TYPE_LIST) {
-        if (outcome->holds || value.list.count > REPEATED_MAX) {
-            return STR("");
-        }
-        value = repeated_values(fill, &outcome->computed);
-    }
-    return value_text(&fill->run, RULE_TEXT, &value, 0);
-}
-
-/* Both sides as printed: numbers with as many decimals as any of them needs. */
-static void print_sides(struct fill *fill, const struct check *check, const struct outcome *outcome,
-                        struct proved *proved)
-{
-    struct run *run = &fill->run;
-    if (check->relation == RELATION_BANDS) {
-        return;
-    }
-    if (check->relation == RELATION_HOLDS) {
-        if (check->other != NULL) {
-            proved->stated = condition_text(fill, outcome);
-        }
-        return;
-    }
-    int decimals = 0;
-    const struct number *distance = outcome->difference;
-    if (distance != NULL) {
-        int other = figure_decimals(outcome->computed.number);
-        decimals = figure_decimals(outcome->stated.number);
-        decimals = other > decimals ? other : decimals;
-        bool less = number_compare(outcome->stated.number, outcome->computed.number) < 0;
-        const struct number *low = less ? outcome->stated.number : outcome->computed.number;
-        const struct number *high = less ? outcome->computed.number : outcome->stated.number;
-        if (number_apply(run->arena, NUMBER_SUBTRACT, high, low, &distance) == NO_MEMORY) {
-            run_note(run, NO_MEMORY);
-            return;
-        }
-        proved->difference = figure_text(run, distance, decimals);
-    }
-    proved->stated = value_text(run, RULE_TEXT, &outcome->stated, decimals);
-    proved->computed = value_text(run, RULE_TEXT, &outcome->computed, decimals);
-}
-
 /* --- telling --- */
 
 static void report(struct fill *fill, enum severity severity, struct place place, struct str text)
@@ -331,22 +223,19 @@ static void mark_all_read(struct fill *fill, const struct check *check, struct r
     fill->eval->mark = false;
 }
 
-/* Where a message points: the field of `at`, else the record. */
-static struct record *point_at(struct fill *fill, const struct check *check, struct record *record,
-                               struct proved *proved)
+/* Fails the document; a draft marks the field that the check is about. */
+static void blame(struct fill *fill, const struct check *check, struct record *record)
 {
     struct record *holder = record;
-    proved->record = record;
-    proved->slot = -1;
-    proved->place = record->place;
     int slot = -1;
     if (check->at == NULL || !expr_origin_field(check->at, fill->eval, record, &holder, &slot)) {
-        return record;
+        holder = record;
+        slot = -1;
     }
-    proved->record = holder;
-    proved->slot = slot;
-    proved->place = input_place(record, expr_origin(check->at, fill->eval, record));
-    return holder;
+    fill_disagree(fill, holder, slot);
+    if (fill->draft && slot < 0) {
+        mark_all_read(fill, check, record);
+    }
 }
 
 static enum verdict verdict_of(const struct check *check, bool holds)
@@ -361,7 +250,7 @@ static void complain(struct fill *fill, const struct check *check, struct record
 {
     struct str text;
     enum status status = check->message != NULL ? told_message(fill, check, record, &text)
-                                                : made_message(fill, check, proved, outcome, &text);
+                                                : check_made_message(fill, check, proved, outcome, &text);
     run_note(&fill->run, status);
     if (status == OK && fill->run.stop == OK) {
         report(fill, check->severity, proved->place, text);
@@ -369,7 +258,7 @@ static void complain(struct fill *fill, const struct check *check, struct record
 }
 
 static void conclude(struct fill *fill, const struct check *check, struct record *record,
-                     const struct outcome *outcome)
+                     struct outcome *outcome)
 {
     struct proved proved = {.check = check->label,
                             .stated = STR(""),
@@ -380,20 +269,12 @@ static void conclude(struct fill *fill, const struct check *check, struct record
     if (outcome->holds && !wanted) {
         return;
     }
-    struct record *holder = point_at(fill, check, record, &proved);
-    if (outcome->at != NULL) {
-        proved.record = outcome->at;
-        proved.place = outcome->at->place;
-    }
-    print_sides(fill, check, outcome, &proved);
+    check_subject(fill, check, record, outcome, &proved);
     if (!outcome->holds) {
         complain(fill, check, record, outcome, &proved);
     }
     if (proved.verdict == VERDICT_ERROR) {
-        fill_disagree(fill, holder, proved.slot);
-        if (fill->draft && proved.slot < 0) {
-            mark_all_read(fill, check, record);
-        }
+        blame(fill, check, record);
     }
     if (wanted) {
         finding_add(fill, &proved);

@@ -36,14 +36,15 @@ void finding_add(struct fill *fill, const struct proved *proved)
 {
     struct findings *findings = fill->findings;
     void *items = findings->items;
-    struct finding finding = {.check = proved->check,
-                              .place = proved->place,
-                              .path = path_in_words(&fill->run, proved->record, proved->slot),
-                              .stated = proved->stated,
-                              .computed = proved->computed,
-                              .difference = proved->difference,
-                              .verdict = proved->verdict,
-                              .message = STR("")};
+    struct finding finding = {
+        .check = proved->check,
+        .place = proved->place,
+        .path = proved->path.len > 0 ? proved->path : path_in_words(&fill->run, proved->record, proved->slot),
+        .stated = proved->stated,
+        .computed = proved->computed,
+        .difference = proved->difference,
+        .verdict = proved->verdict,
+        .message = STR("")};
     if (proved->verdict != VERDICT_OK) {
         finding.message = newest_message(fill->run.diag);
     }

@@ -4,7 +4,7 @@
  *
  * model.xml -> shapes and rules (declare.c, bands.c) -> formulas compiled (compile.c) -> no circles
  * (circles.c). Input -> records (read.c, value.c, text.c, href.c) -> proved, computed, checked (prove.c,
- * checks.c).  All of them go on after a fault (run.c).
+ * checks.c, check_words.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -339,6 +339,7 @@ struct proved {
     struct place place;
     const struct record *record;
     int slot;
+    struct str path; /* in words; empty: that of record and slot */
     struct str stated, computed, difference;
     enum verdict verdict;
 };
@@ -361,6 +362,31 @@ void fill_disagree(struct fill *fill, struct record *record, int slot);
 /* Drafts: what was computed from doubtful values becomes doubtful too. */
 void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules);
 
+/* --- check_words.c --- */
+
+/* A band: its record and its ends; NULL: open. */
+struct band_ends {
+    const struct record *record;
+    const struct number *min, *max;
+};
+
+/* How a check went in one record. */
+struct outcome {
+    bool holds;
+    struct value stated, computed;   /* where there are two sides */
+    const struct number *difference; /* stated less computed; NULL: no numbers */
+    const struct record *at;         /* bands: the record where they part; NULL: none */
+    struct band_ends lower, upper;   /* and the two that do not join */
+    bool second; /* set by check_subject: what is computed is to blame, what is stated is what it should be */
+};
+
+/* What a message is about: place, path, both values, the difference. */
+void check_subject(struct fill *fill, const struct check *check, struct record *record,
+                   struct outcome *outcome, struct proved *proved);
+/* Words made from label, path and values. */
+enum status check_made_message(struct fill *fill, const struct check *check, const struct proved *proved,
+                               const struct outcome *outcome, struct str *ret_text) CHECKED;
+
 /* --- text.c --- */
 
 /* White space at both ends dropped; a run with a line end between two wide characters dropped; any other run
@@ -368,11 +394,14 @@ void spread_doubt(struct fill *fill, struct record *record, const struct rules *
 enum status text_clean(struct arena *arena, struct str text, struct str *ret_text) CHECKED;
 /* # stands for a digit, ? for any character, * for any text; all else for itself. */
 bool text_matches(struct str text, struct str pattern);
-/* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six and marked with
- * 约. */
+/* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six, or more if more
+ * are asked for, and marked with 约. */
 void figure_print(const struct number *number, int decimals, struct buf *out);
 /* Decimals that the number needs; 0 for one that does not end. */
 int figure_decimals(const struct number *number);
+/* Decimals with which two numbers are told: what any of them needs; where one does not end, so many that they
+ * do not look alike.  `apart`: the difference; NULL: not known. */
+int figures_decimals(const struct number *a, const struct number *b, const struct number *apart);
 
 /* --- nearest.c --- */
 

@@ -97,12 +97,14 @@ static enum status conclude(struct fill *fill, const struct proof *proof, const 
                             .slot = proof->slot,
                             .difference = STR(""),
                             .verdict = agree ? VERDICT_OK : VERDICT_ERROR};
-    proved.stated = value_text(run, kind, &proof->stated, proof->decimals);
-    proved.computed = value_text(run, kind, computed, proof->decimals);
+    int decimals = proof->decimals;
     if (difference != NULL) {
-        int needed = figure_decimals(computed->number);
-        proved.difference = figure_text(run, difference, needed > proof->decimals ? needed : proof->decimals);
+        int needed = figures_decimals(proof->stated.number, computed->number, agree ? NULL : difference);
+        decimals = needed > decimals ? needed : decimals;
+        proved.difference = figure_text(run, difference, decimals);
     }
+    proved.stated = value_text(run, kind, &proof->stated, proof->decimals);
+    proved.computed = value_text(run, kind, computed, decimals);
     struct str described = describe(run, proof->record, proof->slot);
     if (run->stop != OK) {
         return NO_MEMORY;
@@ -202,6 +204,13 @@ static void limit_looked_at(struct fill *fill, const struct subject *subject, st
     finding_add(fill, &proved);
 }
 
+/* Figures that end are told as short as they are. */
+static int bound_decimals(const struct number *a, const struct number *b, const struct number *apart)
+{
+    int plain = figures_decimals(a, b, NULL), needed = figures_decimals(a, b, apart);
+    return needed > plain ? needed : 0;
+}
+
 /* min or max; `sign` -1: the value must not be less, 1: not be greater. */
 static enum status check_bound(struct fill *fill, const struct subject *subject, const struct expr *bound,
                                int sign)
@@ -214,11 +223,12 @@ static enum status check_bound(struct fill *fill, const struct subject *subject,
     bool kept = number_compare(subject->value->number, limit.number) * sign <= 0;
     if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
-        struct str have = figure_text(&fill->run, subject->value->number, 0);
-        struct str want = figure_text(&fill->run, limit.number, 0);
         const struct number *difference = limit.number;
         status = find_difference(fill, subject->value->number, limit.number, &difference);
-        struct str apart = figure_text(&fill->run, difference, 0);
+        int decimals = bound_decimals(subject->value->number, limit.number, difference);
+        struct str have = figure_text(&fill->run, subject->value->number, decimals);
+        struct str want = figure_text(&fill->run, limit.number, decimals);
+        struct str apart = figure_text(&fill->run, difference, decimals);
         if (fill->run.stop != OK || status == NO_MEMORY) {
             return NO_MEMORY;
         }

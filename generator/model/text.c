@@ -110,6 +110,46 @@ int figure_decimals(const struct number *number)
     return decimals;
 }
 
+/* Is anything left of the number, cut after so many decimals? */
+static bool shows(const struct number *number, int decimals)
+{
+    enum { PRINTED_MAX = 4096 };
+    struct buf text;
+    buf_init(&text, PRINTED_MAX);
+    number_print_fixed(number, decimals, false, &text);
+    bool any = text.failed;
+    for (size_t i = 0; i < text.len && !any; i++) {
+        any = text.ptr[i] >= '1' && text.ptr[i] <= '9';
+    }
+    buf_clear(&text);
+    return any;
+}
+
+static bool ends(const struct number *number)
+{
+    enum { PRINTED_MAX = 4096 };
+    struct buf text;
+    buf_init(&text, PRINTED_MAX);
+    bool printed = number_print(number, &text);
+    buf_clear(&text);
+    return printed;
+}
+
+int figures_decimals(const struct number *a, const struct number *b, const struct number *apart)
+{
+    enum { CUT = 6 };
+    int of_a = figure_decimals(a), of_b = figure_decimals(b);
+    int decimals = of_a > of_b ? of_a : of_b;
+    if (apart == NULL || (ends(a) && ends(b))) {
+        return decimals;
+    }
+    decimals = decimals > CUT ? decimals : CUT;
+    while (decimals < NUMBER_MAX_DIGITS && !shows(apart, decimals)) {
+        decimals++;
+    }
+    return shows(apart, decimals) ? decimals : CUT;
+}
+
 void figure_print(const struct number *number, int decimals, struct buf *out)
 {
     enum { DECIMALS_SHOWN = 6, PRINTED_MAX = 4096 };
@@ -120,7 +160,7 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
         number_print_fixed(number, needed > decimals ? needed : decimals, true, out);
     } else {
         buf_add_text(out, "约 ");
-        number_print_fixed(number, DECIMALS_SHOWN, true, out);
+        number_print_fixed(number, decimals > DECIMALS_SHOWN ? decimals : DECIMALS_SHOWN, true, out);
     }
     out->failed = out->failed || shortest.failed;
     buf_clear(&shortest);

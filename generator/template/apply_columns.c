@@ -2,10 +2,10 @@
  * Tables from data when a document is made: the loops over their levels, and what stands in a column: values,
  * running numbers, sums.
  *
- * Sums are exact.  A value is added where it is printed, so that what a sum says is what stands above it: a
- * cell whose `when` does not hold, or whose field was not given, adds nothing.  Each loop has a row of sums,
- * of the rows within the record around it; when a record is done its row is printed, if it has a subtotal,
- * and added to the row of the loop around.
+ * A value is added where it is printed (apply_sums.c), so that a sum is about what stands above it: a cell
+ * whose `when` does not hold, or whose field was not given, adds nothing.  Each loop has a row of sums, of
+ * the rows within the record around it; when a record is done its row is printed, if it has a subtotal, and
+ * added to the row of the loop around.
  */
 #include "template/columns_int.h"
 
@@ -58,42 +58,20 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     own.sums = ARENA_NEW_ARRAY(run->arena, data->loop_count * data->column_count, struct data_sum);
     own.counts = ARENA_NEW_ARRAY(run->arena, data->column_count, int64_t);
     own.figures = ARENA_NEW_ARRAY(run->arena, data->column_count, struct record *);
-    if (own.sums == NULL || own.counts == NULL || own.figures == NULL)
+    own.cuts = ARENA_NEW_ARRAY(run->arena, data->column_count, struct data_cut);
+    if (own.sums == NULL || own.counts == NULL || own.figures == NULL || own.cuts == NULL)
         return NO_MEMORY;
     run->data = &own;
     enum status status = apply_body(run, instr->body, scope, sink);
+    if (status == OK)
+        status = data_sums_note(run, scope, sink->table);
     run->data = outer;
-    return status;
-}
-
-/* --- sums --- */
-
-static struct data_sum *sum_of(const struct data_run *data, size_t loop, size_t column)
-{
-    return &data->sums[loop * data->data->column_count + column];
-}
-
-static enum status sum_add(struct run *run, struct data_sum *sum, const struct data_sum *more,
-                           struct place place)
-{
-    enum status status = OK;
-
-    if (more->total == NULL)
-        return OK;
-    if (sum->total == NULL)
-        sum->total = more->total;
-    else
-        status = number_apply(run->arena, NUMBER_ADD, sum->total, more->total, &sum->total);
-    if (status == FAILED)
-        diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, place, STR_ARGS(STR("")));
-    sum->doubtful = sum->doubtful || more->doubtful;
     return status;
 }
 
 /* --- what stands in a cell --- */
 
-/* As the column's `as` prints it. */
-static enum status figure_text(struct run *run, const struct column_data *column, struct value *value)
+enum status data_figure_print(struct run *run, const struct column_data *column, struct value *value)
 {
     struct record **figure = &run->data->figures[column->index];
 
@@ -114,7 +92,7 @@ static enum status add_figure(struct run *run, const struct column_data *column,
                               struct place place, struct inlines *inlines)
 {
     struct str text;
-    enum status status = figure_text(run, column, &value);
+    enum status status = data_figure_print(run, column, &value);
     if (status != OK)
         return status;
     buf_reset(&run->text);
@@ -150,11 +128,11 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
     enum status status = expr_eval(column->of, run->eval, scope, &value);
     if (status != OK)
         return status;
-    const struct data_sum more = {column->sum ? value.number : NULL, run->eval->doubt};
+    bool doubtful = run->eval->doubt;
     struct place origin = expr_origin(column->of, run->eval, scope);
     if (column->sum)
-        status = sum_add(run, sum_of(run->data, column->loop, column->index), &more, column->place);
-    sink->inlines->doubtful = more.doubtful;
+        status = data_sum_add(run, column, value.number, doubtful, origin);
+    sink->inlines->doubtful = doubtful;
     if (status == OK)
         status =
             add_figure(run, column, value, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
@@ -165,14 +143,17 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
 enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
-    const struct data_sum *sum = sum_of(run->data, run->data->shown, column->index);
+    struct data_sum *sum = data_sum_of(run->data, run->data->shown, column->index);
     const struct value value = {.kind = TYPE_NUMBER, .number = sum->total};
 
     (void)scope;
     if (sum->total == NULL)
         return OK;
+    enum status status = data_sum_prove(run, column, sum);
+    if (status != OK)
+        return status;
     sink->inlines->doubtful = sum->doubtful;
-    enum status status = add_figure(run, column, value, column->place, sink->inlines);
+    status = add_figure(run, column, value, column->place, sink->inlines);
     sink->inlines->doubtful = false;
     return status;
 }
@@ -186,7 +167,7 @@ enum status run_totals(struct run *run, const struct instr *instr, struct record
     if (locals == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < totals->shape->field_count; i++) {
-        const struct data_sum *sum = sum_of(run->data, run->data->shown, totals->columns[i]->index);
+        const struct data_sum *sum = data_sum_of(run->data, run->data->shown, totals->columns[i]->index);
         struct slot *slot = &locals->slots[i];
         slot->state = SLOT_SET;
         slot->doubtful = sum->doubtful;
@@ -231,12 +212,7 @@ static enum status close_sums(struct run *run, const struct level_data *level, s
         data->shown = 0;
         build->as_foot = false;
     }
-    for (size_t i = 0; i < data->data->column_count && status == OK; i++) {
-        struct data_sum *inner = sum_of(data, level->index + 1, i);
-        status = sum_add(run, sum_of(data, level->index, i), inner, data->data->columns[i]->place);
-        *inner = (struct data_sum){0};
-    }
-    return status;
+    return status == OK ? data_sums_close(run, level) : status;
 }
 
 /* A record of an outer level: its cells are a group's.  One without rows leaves nothing, no number either. */
@@ -272,6 +248,8 @@ enum status run_level(struct run *run, const struct instr *instr, struct record 
     for (size_t i = 0; i < list.list.count; i++) {
         restart_counts(run->data, level->index);
         enum status one = loop_enter(run, &level->loop, &loop, &list.list.items[i], i);
+        const struct value *item = &list.list.items[i];
+        run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
         if (one == OK)
             one = level->innermost ? apply_body(run, instr->body, loop.scope, sink)
                                    : run_outer(run, instr, loop.scope, sink);

@@ -5,6 +5,7 @@
  *   compile_columns.c  <table each>, <level>, <columns>, <column>
  *   compile_sums.c     the rows that follow from them: head, foot, subtotals
  *   apply_columns.c    levels, values, counts and sums when a document is made
+ *   apply_sums.c       how sums grow, and whether what is printed adds up to them
  */
 #ifndef CHENGWEN_COLUMNS_INT_H
 #define CHENGWEN_COLUMNS_INT_H
@@ -65,10 +66,19 @@ enum status data_foot_rows(struct compiler *compiler, struct data_build *build,
 enum status data_subtotals_check(struct compiler *compiler, const struct data_build *build) CHECKED;
 enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop) CHECKED;
 
-/* A sum as it grows; NULL: nothing was added. */
+/* A sum as it grows; NULL: nothing was added.  rows, parts: by how much what is printed above it exceeds what
+ * is there: in its rows, and in the subtotals right below it (where there are none, in the rows). */
 struct data_sum {
     const struct number *total;
+    const struct number *rows, *parts;
     bool doubtful;
+};
+
+/* The first figure of a column that shows fewer decimals than it has. */
+struct data_cut {
+    const struct number *figure; /* NULL: none so far */
+    struct place place;
+    bool told, noted; /* that printed figures do not add: reported, or to be said below the table */
 };
 
 /* A table being made from data.  sums: for each loop so many as columns: of the rows within the record of the
@@ -76,9 +86,24 @@ struct data_sum {
 struct data_run {
     const struct data_table *data;
     struct data_sum *sums;
-    size_t shown; /* the loop whose sums the row at hand prints */
+    struct data_cut *cuts;     /* of each column */
+    const struct record *item; /* that the row at hand is made of; NULL: of a plain value */
+    size_t shown;              /* the loop whose sums the row at hand prints */
     int64_t *counts;
     struct record **figures; /* of each column: the record for its `as` */
 };
+
+struct data_sum *data_sum_of(const struct data_run *data, size_t loop, size_t column);
+/* As the column's `as` prints it: *value becomes the text. */
+enum status data_figure_print(struct run *run, const struct column_data *column, struct value *value) CHECKED;
+/* A figure that a row of the column prints; `origin` is its place where the input states it. */
+enum status data_sum_add(struct run *run, const struct column_data *column, const struct number *figure,
+                         bool doubtful, struct place origin) CHECKED;
+/* The sums of a record of `level` go to those of the level around it. */
+enum status data_sums_close(struct run *run, const struct level_data *level) CHECKED;
+/* The sum is about to be printed: does what is printed above it add up to that? */
+enum status data_sum_prove(struct run *run, const struct column_data *column, struct data_sum *sum) CHECKED;
+/* The note of a table whose printed figures do not add. */
+enum status data_sums_note(struct run *run, struct record *scope, struct table_build *build) CHECKED;
 
 #endif

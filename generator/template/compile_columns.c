@@ -9,6 +9,8 @@
  */
 #include "template/columns_int.h"
 
+#include <string.h>
+
 struct instr *instr_make(struct compiler *compiler, instr_run *run, const void *data, struct place place)
 {
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
@@ -160,8 +162,10 @@ static enum status compile_figure(struct compiler *compiler, const struct attr *
     column->figure = shape;
     if (name_is_valid(as->value)) {
         status = expr_compile_source(compiler->arena, compiler->diag, located, shape, &column->as);
-        if (status != OK || expr_type(column->as).kind == TYPE_TEXT)
+        if (status != OK || expr_type(column->as).kind == TYPE_TEXT) {
+            column->rounds = status == OK && expr_drops_decimals(column->as, &column->kept);
             return status;
+        }
     }
     diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->value));
     return FAILED;
@@ -222,6 +226,22 @@ static enum status compile_sum(struct compiler *compiler, const struct node *nod
         return FAILED;
     }
     return OK;
+}
+
+/* What messages call the column: its head, where that is plain text, else what it prints. */
+static enum status compile_rounding(struct compiler *compiler, const struct node *node,
+                                    struct column_data *column)
+{
+    const struct attr *head = node_attr(node, "head"), *of = node_attr(node, "of");
+    const struct attr *rounding = node_attr(node, "rounding");
+    bool plain = head != NULL && head->value.len > 0 && memchr(head->value.ptr, '{', head->value.len) == NULL;
+
+    column->head = plain ? head->value : of != NULL ? figure_name(of->value) : STR("");
+    column->noted = rounding != NULL;
+    if (rounding == NULL || (str_is(rounding->value, "noted") && column->sum))
+        return OK;
+    diag_report(compiler->diag, MSG_TABLE_ROUNDING, rounding->place, STR_ARGS(rounding->value));
+    return FAILED;
 }
 
 /* yes, no, or the level within whose records the numbers begin anew: one around the column's own. */
@@ -369,6 +389,7 @@ enum status compile_data_column(struct compiler *compiler, const struct node *no
     status = check_order(compiler, node, build, column);
     status = status_worse(status, compile_width(compiler, node, build, column));
     status = status_worse(status, compile_sum(compiler, node, build, column));
+    status = status_worse(status, compile_rounding(compiler, node, column));
     status = status_worse(status, compile_count(compiler, node, build, column));
     if (status == OK)
         status = check_kinds(compiler, node, column);

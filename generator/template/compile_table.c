@@ -103,7 +103,7 @@ const struct element elements_table[] = {
      "each as index subtotal"},
     {"columns", IN_DATA | IN_HEADS, compile_heads, NULL, 0, NULL, 0, "head"},
     {"column", IN_DATA | IN_HEADS, compile_data_column, run_cell, sizeof(struct column_data), column_rules,
-     COLUMN_RULES, "width head foot subtotal at of as when count sum"},
+     COLUMN_RULES, "width head foot subtotal at of as when count sum rounding"},
     {"caption", IN_TABLE, compile_caption, run_caption, sizeof(struct caption_data), caption_rules, 1, NULL},
     {"head", IN_TABLE, compile_rows, run_head, 0, NULL, 0, NULL},
     {"foot", IN_TABLE, compile_rows, run_foot, 0, NULL, 0, NULL},

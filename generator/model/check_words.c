@@ -1,0 +1,356 @@
+/*
+ * What is said of a check: what it is about, where that stands, both values and how far they are apart.
+ *
+ * The message is for someone who mends the input, so it is about what he wrote.  Of two sides that should be
+ * equal the first is told to be wrong where the input states it in the record at hand ("合计为 3，应为 4"); a
+ * constant, a computed figure or one of another record is right, and what the second side is made of is wrong
+ * ("指标各项权重之和为 110，应为 100").  The place is that of the statement, or of the first one that a
+ * computed figure comes from; the path names the record in words.
+ */
+#include "model/model_int.h"
+
+#include <string.h>
+
+enum { WORDS_MAX = 1 << 16 };
+
+/* --- values --- */
+
+/* Of a list the places, from 0, of the values that stood before; each value once. */
+static size_t next_repeated(const struct value *list, size_t from)
+{
+    for (size_t i = from; i < list->list.count; i++) {
+        size_t before = 0;
+        for (size_t j = 0; j < i; j++) {
+            before += value_equal(&list->list.items[i], &list->list.items[j]) ? 1 : 0;
+        }
+        if (before == 1) {
+            return i;
+        }
+    }
+    return list->list.count;
+}
+
+static struct value repeated_values(struct fill *fill, const struct value *list)
+{
+    struct value repeated = {.kind = TYPE_LIST};
+    repeated.list.items = ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value);
+    if (repeated.list.items == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return repeated;
+    }
+    for (size_t i = next_repeated(list, 0); i < list->list.count; i = next_repeated(list, i + 1)) {
+        repeated.list.items[repeated.list.count++] = list->list.items[i];
+    }
+    return repeated;
+}
+
+enum { REPEATED_MAX = 1000 }; /* a longer list is not looked through */
+
+/* What a condition is about: its value; of a list what is repeated in it. */
+static struct str condition_text(struct fill *fill, const struct outcome *outcome)
+{
+    struct value value = outcome->computed;
+    if (value.kind == TYPE_LIST) {
+        if (outcome->holds || value.list.count > REPEATED_MAX) {
+            return STR("");
+        }
+        value = repeated_values(fill, &outcome->computed);
+    }
+    return value_text(&fill->run, RULE_TEXT, &value, 0);
+}
+
+static void print_bands(struct fill *fill, const struct outcome *outcome, struct proved *proved)
+{
+    const struct number *end = outcome->lower.max, *begin = outcome->upper.min, *apart = NULL;
+    if (outcome->holds || end == NULL || begin == NULL) {
+        return;
+    }
+    bool gap = number_compare(end, begin) < 0;
+    enum status status =
+        number_apply(fill->run.arena, NUMBER_SUBTRACT, gap ? begin : end, gap ? end : begin, &apart);
+    run_note(&fill->run, status == NO_MEMORY ? NO_MEMORY : OK);
+    proved->stated = figure_text(&fill->run, end, 0);
+    proved->computed = figure_text(&fill->run, begin, 0);
+    if (status == OK) {
+        proved->difference = figure_text(&fill->run, apart, 0);
+    }
+}
+
+/* Both sides as printed, numbers with as many decimals as any of them needs: what is wrong, what it should
+ * be.
+ */
+static void print_sides(struct fill *fill, const struct outcome *outcome, struct proved *proved)
+{
+    struct run *run = &fill->run;
+    const struct value *have = outcome->second ? &outcome->computed : &outcome->stated;
+    const struct value *want = outcome->second ? &outcome->stated : &outcome->computed;
+    const struct number *apart = outcome->difference;
+    int decimals = 0;
+    if (apart != NULL) {
+        bool less = number_compare(have->number, want->number) < 0;
+        enum status status = number_apply(run->arena, NUMBER_SUBTRACT, less ? want->number : have->number,
+                                          less ? have->number : want->number, &apart);
+        if (status == NO_MEMORY) {
+            run_note(run, NO_MEMORY);
+            return;
+        }
+        decimals = figures_decimals(have->number, want->number, outcome->holds ? NULL : apart);
+        proved->difference = figure_text(run, apart, decimals);
+    }
+    proved->stated = value_text(run, RULE_TEXT, have, decimals);
+    proved->computed = value_text(run, RULE_TEXT, want, decimals);
+}
+
+/* --- what it is about --- */
+
+static bool is_inside(const struct record *record, const struct record *within)
+{
+    while (record != NULL && record != within) {
+        record = record->parent;
+    }
+    return record != NULL;
+}
+
+/* The field that the expression names, if it does, with its place where the input states it. */
+static struct expr_spot named_field(struct fill *fill, const struct expr *expr, struct record *record)
+{
+    struct expr_spot spot = {0};
+    if (expr == NULL || !expr_origin_field(expr, fill->eval, record, &spot.record, &spot.slot)) {
+        return (struct expr_spot){0};
+    }
+    struct place place = spot.record->slots[spot.slot].place;
+    bool stated = place.line > 0 && place.file != NULL && spot.record->place.file != NULL &&
+                  strcmp(place.file, spot.record->place.file) == 0;
+    spot.place = stated ? place : (struct place){0};
+    return spot;
+}
+
+/* The record, then what the expression is called in it; NULL or without words: `otherwise`. */
+static struct str path_of(struct fill *fill, const struct record *record, const struct expr *expr,
+                          enum expr_part part, struct str otherwise)
+{
+    struct buf words;
+    buf_init(&words, WORDS_MAX);
+    struct str path = otherwise;
+    if (expr != NULL && expr_words(expr, part, &words)) {
+        bool outermost = record_slot_in_parent(record) < 0;
+        struct str around = outermost ? STR("") : path_in_words(&fill->run, record, -1);
+        path = arena_printf(fill->run.arena, "%.*s%s%.*s", STR_ARGS(around), outermost ? "" : " › ",
+                            STR_ARGS(buf_str(&words)));
+    }
+    bool failed = words.failed || path.ptr == NULL;
+    run_note(&fill->run, failed ? NO_MEMORY : OK);
+    buf_clear(&words);
+    return failed ? otherwise : path;
+}
+
+/* The two sides of a check, as far as the input states what they are made of. */
+struct sides {
+    struct expr_spot first;  /* the field that the first side names; record NULL: none */
+    struct expr_spot second; /* the first statement that the second side is made of */
+    enum expr_part part;     /* where in check->other the second side is */
+    bool first_stated;       /* in the record at hand */
+    bool outside;            /* the first side is a field of a record around */
+};
+
+static struct sides find_sides(struct fill *fill, const struct check *check, struct record *record,
+                               const struct outcome *outcome)
+{
+    bool author = node_attr(check->source, "at") != NULL;
+    struct sides sides = {.first = named_field(fill, author ? check->that : check->at, record),
+                          .part = outcome->difference != NULL || outcome->stated.kind == TYPE_NUMBER
+                                      ? EXPR_SECOND
+                                      : EXPR_WHOLE};
+    sides.second = expr_stated(check->other, sides.part, fill->eval, record);
+    sides.outside = sides.first.record != NULL && !is_inside(sides.first.record, record);
+    if (sides.outside) {
+        sides.first = (struct expr_spot){0};
+    }
+    sides.first_stated = sides.first.place.line > 0;
+    return sides;
+}
+
+/* Limits are right unless nothing else is named in the record at hand; of two sides that should be equal the
+ * stated one is wrong.
+ */
+static bool blames_second(const struct check *check, const struct sides *sides)
+{
+    if (!expr_names_fields(check->that)) {
+        return true;
+    }
+    bool open = check->relation == RELATION_EQUAL ? !sides->first_stated : sides->outside;
+    return open && sides->second.place.line > 0;
+}
+
+/* The first statement that the expression is made of, in the record or, if none is, the record itself. */
+static struct place stated_place(struct fill *fill, const struct expr *expr, struct record *record)
+{
+    struct expr_spot spot = {0};
+    if (expr != NULL) {
+        spot = expr_stated(expr, EXPR_WHOLE, fill->eval, record);
+    }
+    return spot.place.line > 0 ? spot.place : record->place;
+}
+
+static void two_sides(struct fill *fill, const struct check *check, struct record *record,
+                      struct outcome *outcome, struct proved *proved)
+{
+    struct sides sides = find_sides(fill, check, record, outcome);
+    struct str here = path_in_words(&fill->run, record, -1);
+    outcome->second = blames_second(check, &sides);
+    if (outcome->second) {
+        struct str fallback = sides.second.record == NULL
+                                  ? here
+                                  : path_in_words(&fill->run, sides.second.record, sides.second.slot);
+        proved->path = path_of(fill, record, check->other, sides.part, fallback);
+        proved->place = sides.second.place.line > 0 ? sides.second.place : record->place;
+    } else if (sides.first.record != NULL) {
+        proved->record = sides.first.record;
+        proved->slot = sides.first.slot;
+        proved->place = sides.first_stated ? sides.first.place : stated_place(fill, check->that, record);
+    } else {
+        proved->path = path_of(fill, record, check->that, EXPR_WHOLE, here);
+        proved->place = stated_place(fill, check->that, record);
+    }
+    print_sides(fill, outcome, proved);
+}
+
+/* A condition: the field of `at`; of a list with repeated values the second of them. */
+static void condition(struct fill *fill, const struct check *check, struct record *record,
+                      const struct outcome *outcome, struct proved *proved)
+{
+    struct expr_spot at = named_field(fill, check->at, record);
+    if (at.record != NULL) {
+        proved->record = at.record;
+        proved->slot = at.slot;
+        proved->place = at.place.line > 0 ? at.place : stated_place(fill, check->at, record);
+    }
+    if (check->other == NULL) {
+        return;
+    }
+    proved->stated = condition_text(fill, outcome);
+    const struct value *list = &outcome->computed;
+    if (outcome->holds || list->kind != TYPE_LIST || list->list.count > REPEATED_MAX) {
+        return;
+    }
+    struct expr_spot item =
+        expr_stated_nth(check->other, fill->eval, record, next_repeated(list, 0), list->list.count);
+    if (item.place.line > 0) {
+        proved->record = item.record;
+        proved->slot = item.slot;
+        proved->place = item.place;
+    } else {
+        proved->path = path_of(fill, record, check->other, EXPR_WHOLE, STR(""));
+    }
+}
+
+void check_subject(struct fill *fill, const struct check *check, struct record *record,
+                   struct outcome *outcome, struct proved *proved)
+{
+    proved->record = record;
+    proved->slot = -1;
+    proved->place = record->place;
+    if (check->relation == RELATION_BANDS) {
+        print_bands(fill, outcome, proved);
+        if (outcome->at != NULL) {
+            proved->record = outcome->at;
+            proved->place = outcome->at->place;
+        }
+    } else if (check->relation == RELATION_HOLDS) {
+        condition(fill, check, record, outcome, proved);
+    } else {
+        two_sides(fill, check, record, outcome, proved);
+    }
+    struct expr_spot at = {0};
+    if (node_attr(check->source, "at") != NULL) {
+        at = named_field(fill, check->at, record);
+    }
+    if (at.record != NULL) { /* the author says where to look */
+        proved->place = at.place.line > 0 ? at.place : stated_place(fill, check->at, record);
+    }
+}
+
+/* --- in words --- */
+
+/* "应不大于" and the like, between both values; `second`: the sides have changed places. */
+static const char *relation_words(enum relation relation, bool dates, bool second)
+{
+    static const struct {
+        enum relation relation;
+        const char *numbers[2], *dates[2];
+    } words[] = {{RELATION_AT_MOST, {"应不大于", "应不小于"}, {"应不晚于", "应不早于"}},
+                 {RELATION_LESS, {"应小于", "应大于"}, {"应早于", "应晚于"}},
+                 {RELATION_AT_LEAST, {"应不小于", "应不大于"}, {"应不早于", "应不晚于"}}};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+        if (words[i].relation == relation) {
+            return (dates ? words[i].dates : words[i].numbers)[second ? 1 : 0];
+        }
+    }
+    return "应为";
+}
+
+static struct str bands_message(struct fill *fill, const struct check *check, const struct proved *proved,
+                                const struct outcome *outcome)
+{
+    struct arena *arena = fill->run.arena;
+    struct str lower = path_in_words(&fill->run, outcome->lower.record, -1);
+    struct str upper = path_in_words(&fill->run, outcome->upper.record, -1);
+    const struct number *end = outcome->lower.max, *begin = outcome->upper.min;
+    if (end == NULL) {
+        return arena_printf(arena, "%.*s：%.*s没有上限（max），与%.*s衔接不上", STR_ARGS(check->label),
+                            STR_ARGS(lower), STR_ARGS(upper));
+    }
+    if (begin == NULL) {
+        return arena_printf(arena, "%.*s：%.*s没有下限（min），与%.*s衔接不上", STR_ARGS(check->label),
+                            STR_ARGS(upper), STR_ARGS(lower));
+    }
+    return arena_printf(arena, "%.*s：%.*s的上限是 %.*s，%.*s的下限是 %.*s，%s %.*s", STR_ARGS(check->label),
+                        STR_ARGS(lower), STR_ARGS(proved->stated), STR_ARGS(upper),
+                        STR_ARGS(proved->computed), number_compare(end, begin) < 0 ? "空缺" : "重叠",
+                        STR_ARGS(proved->difference));
+}
+
+/* "（合同总额）": what gives the value that the second side should have; a constant needs no name. */
+static struct str source_of(struct fill *fill, const struct check *check, const struct outcome *outcome)
+{
+    struct buf words;
+    buf_init(&words, WORDS_MAX);
+    bool told = outcome->second && expr_words(check->that, EXPR_WHOLE, &words);
+    struct str text = told ? arena_printf(fill->run.arena, "（%.*s）", STR_ARGS(buf_str(&words))) : STR("");
+    buf_clear(&words);
+    return text;
+}
+
+enum status check_made_message(struct fill *fill, const struct check *check, const struct proved *proved,
+                               const struct outcome *outcome, struct str *ret_text)
+{
+    struct arena *arena = fill->run.arena;
+    bool dates = outcome->stated.kind == TYPE_DATE;
+    const char *words = relation_words(check->relation, dates, outcome->second);
+    struct str path =
+        proved->path.len > 0 ? proved->path : path_in_words(&fill->run, proved->record, proved->slot);
+    struct str source = source_of(fill, check, outcome);
+    struct str text;
+    if (check->relation == RELATION_BANDS) {
+        text = bands_message(fill, check, proved, outcome);
+    } else if (proved->difference.len > 0) {
+        bool apart = !str_equal(proved->stated, proved->computed); /* 3 should be less than 3 */
+        text = arena_printf(arena, "%.*s：%.*s为 %.*s，%s %.*s%.*s%s%.*s", STR_ARGS(check->label),
+                            STR_ARGS(path), STR_ARGS(proved->stated), words, STR_ARGS(proved->computed),
+                            STR_ARGS(source), apart ? "，相差 " : "",
+                            STR_ARGS(apart ? proved->difference : STR("")));
+    } else if (check->relation != RELATION_HOLDS) {
+        text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”%.*s", STR_ARGS(check->label), STR_ARGS(path),
+                            STR_ARGS(proved->stated), words, STR_ARGS(proved->computed), STR_ARGS(source));
+    } else if (proved->stated.len > 0) {
+        text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）", STR_ARGS(check->label), STR_ARGS(path),
+                            STR_ARGS(proved->stated));
+    } else {
+        text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
+    }
+    if (text.ptr == NULL || source.ptr == NULL || fill->run.stop != OK) {
+        return NO_MEMORY;
+    }
+    *ret_text = text;
+    return OK;
+}
