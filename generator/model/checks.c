@@ -223,8 +223,9 @@ static void mark_all_read(struct fill *fill, const struct check *check, struct r
     fill->eval->mark = false;
 }
 
-/* Fails the document; a draft marks the field that the check is about. */
-static void blame(struct fill *fill, const struct check *check, struct record *record)
+/* Fails the document and marks the field that the check is about. */
+static void blame(struct fill *fill, const struct check *check, struct record *record,
+                  const struct outcome *outcome)
 {
     struct record *holder = record;
     int slot = -1;
@@ -232,7 +233,7 @@ static void blame(struct fill *fill, const struct check *check, struct record *r
         holder = record;
         slot = -1;
     }
-    fill_disagree(fill, holder, slot);
+    fill_disagree(fill, holder, outcome->second && !fill->draft ? -1 : slot);
     if (fill->draft && slot < 0) {
         mark_all_read(fill, check, record);
     }
@@ -274,7 +275,7 @@ static void conclude(struct fill *fill, const struct check *check, struct record
         complain(fill, check, record, outcome, &proved);
     }
     if (proved.verdict == VERDICT_ERROR) {
-        blame(fill, check, record);
+        blame(fill, check, record, outcome);
     }
     if (wanted) {
         finding_add(fill, &proved);
@@ -289,10 +290,14 @@ static void run_check(struct fill *fill, const struct check *check, struct recor
     if (check->when != NULL) {
         status = expr_eval(check->when, fill->eval, record, &when);
     }
+    fill->eval->doubt = false;
     if (status == OK && when.yesno) {
         status = evaluate(fill, check, record, &outcome);
     }
     run_note(&fill->run, status);
+    if (status == OK && when.yesno && !outcome.holds && fill->eval->doubt) {
+        return; /* it reads what was told to be wrong */
+    }
     if (status == OK && when.yesno) {
         conclude(fill, check, record, &outcome);
     }

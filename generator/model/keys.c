@@ -160,12 +160,13 @@ void keys_compare(struct fill *fill, const struct record *record, int slot, cons
     }
 }
 
-void check_keys(struct fill *fill, const struct record *record, int slot)
+bool check_keys(struct fill *fill, const struct record *record, int slot)
 {
     const struct rule *rule = rule_of(record, slot);
     const struct value *list = &record->slots[slot].value;
+    bool good = true;
     if (rule->key.len == 0) {
-        return;
+        return good;
     }
     for (size_t i = 0; i < list->list.count && list->list.count <= MODEL_MAX_KEYED; i++) {
         struct record *item = list->list.items[i].record;
@@ -176,7 +177,9 @@ void check_keys(struct fill *fill, const struct record *record, int slot)
             diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, item->slots[rule->key_slot].place,
                         STR_ARGS(described), STR_ARGS(key), (int)first->place.line);
             run_note(&fill->run, FAILED);
+            good = false;
         }
     }
     compare_keys(fill, list, NULL, rule->key);
+    return good;
 }

@@ -217,6 +217,7 @@ struct proof {
     struct value stated;
     int decimals; /* as written */
     struct place place;
+    bool bad; /* both disagree; to be told once it is known of all proofs */
 };
 
 /* An element of the input for a record of a derived list. */
@@ -271,8 +272,9 @@ struct record *make_record(struct fill *fill, const struct rules *rules, struct 
 /* The group that `record`'s group `slot` takes from: its own base=, else the one of the same name in `base`.
  */
 const struct record *base_group(const struct record *record, int slot, const struct record *base);
-/* Is that a group that could not be read?  What is missing then is no fault of its own. */
-bool base_failed(const struct record *record, int slot);
+/* Is what `record`'s group or list takes from one that could not be read?  What is missing then is no fault
+ * of its own. */
+bool base_failed(const struct record *record, int slot, const struct record *base);
 /* The record of the base list with the same key as the element; NULL: none. */
 const struct record *base_item(struct fill *fill, const struct node *node, const struct record *record,
                                int slot, const struct record *base);
@@ -287,8 +289,8 @@ struct str record_key(const struct record *record, struct str key);
 /* The key of an element that is not read yet. */
 struct str node_key(struct fill *fill, const struct node *node, struct str key);
 struct record *find_key(const struct value *list, struct str key_field, struct str key); /* NULL: none */
-/* Of one list: none twice, none that a reader takes for another. */
-void check_keys(struct fill *fill, const struct record *record, int slot);
+/* Of one list: none twice (false: one is; reported), none that a reader takes for another. */
+bool check_keys(struct fill *fill, const struct record *record, int slot);
 /* Of two states of a list: none that a reader takes for another. */
 void keys_compare(struct fill *fill, const struct record *record, int slot, const struct value *before);
 /* Is it one of the list's to a reader, though not equal?  Then that is told. */
@@ -322,7 +324,8 @@ int count_decimals(struct str text);
 
 /* `place` where it is in the input, else (a formula's place in model.xml) the record's. */
 struct place input_place(const struct record *record, struct place place);
-void prove_all(struct fill *fill);
+/* `record`: the outermost. */
+void prove_all(struct fill *fill, struct record *record);
 void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
 
@@ -357,9 +360,10 @@ struct str path_in_words(struct run *run, const struct record *record, int slot)
 struct str figure_text(struct run *run, const struct number *number, int decimals);
 /* A value as an input would write it; a list with 、 between. */
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
-/* A proof failed on the slot: fails the document, or in a draft marks the slot. */
+/* A proof failed on the slot: fails the document, unless it is a draft; marks the slot, so that what is only
+ * wrong because of it is not told as well. */
 void fill_disagree(struct fill *fill, struct record *record, int slot);
-/* Drafts: what was computed from doubtful values becomes doubtful too. */
+/* What was computed from doubtful values becomes doubtful too. */
 void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules);
 
 /* --- check_words.c --- */

@@ -85,20 +85,26 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     if (status != OK) {
         at->state = SLOT_FAILED;
     } else if (rule_of(record, slot)->made || (field->is != NULL && !rule_of(record, slot)->is_default)) {
-        add_proof(fill, (struct proof){record, slot, value, count_decimals(text), place});
+        add_proof(fill, (struct proof){.record = record,
+                                       .slot = slot,
+                                       .stated = value,
+                                       .decimals = count_decimals(text),
+                                       .place = place});
     } else {
         at->value = value;
         at->state = SLOT_SET;
     }
 }
 
-/* A misspelt name is one fault: the field that it means is not said to be missing as well. */
+/* A misspelt name is one fault: the field that it means is not said to be missing as well, nor is a list that
+ * lacks a record because of it used any more. */
 static void refuse_unknown(struct fill *fill, struct record *record, struct str owner, struct str name,
                            struct place place)
 {
     struct str nearest = nearest_field(record->shape, name);
     int slot = nearest.len > 0 ? shape_lookup(record->shape, nearest) : -1;
-    if (slot >= 0 && record->slots[slot].state == SLOT_MISSING) {
+    bool listed = slot >= 0 && rule_of(record, slot)->kind == RULE_LIST && !rule_of(record, slot)->derived;
+    if (slot >= 0 && (listed || record->slots[slot].state == SLOT_MISSING)) {
         record->slots[slot].state = SLOT_FAILED;
     }
     if (nearest.len > 0) {
@@ -127,6 +133,9 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
         struct str described = describe(&fill->run, record, slot);
         diag_report(fill->run.diag, MSG_MODEL_NOT_ATTRIBUTE, attr->place, STR_ARGS(described));
         run_note(&fill->run, FAILED);
+        if (record->slots[slot].state == SLOT_MISSING) {
+            record->slots[slot].state = SLOT_FAILED;
+        }
     } else {
         read_scalar(fill, record, slot, &(struct statement){attr->value, attr, NULL, attr->place});
     }
@@ -216,7 +225,7 @@ static void read_group(struct fill *fill, const struct node *node, struct record
     struct record *group = make_record(fill, rule->inner, record, node->place);
     if (group != NULL) {
         bool failed_before = fill->base_failed;
-        fill->base_failed = failed_before || base_failed(record, slot);
+        fill->base_failed = failed_before || base_failed(record, slot, base);
         record->slots[slot].value = (struct value){.kind = TYPE_RECORD, .record = group};
         record->slots[slot].state = SLOT_SET;
         read_state(fill, node, group, base_group(record, slot, base));
@@ -235,6 +244,19 @@ static size_t count_alike(const struct node *node)
     return count;
 }
 
+/* Its faults are told, but the list has one of its own. */
+static void read_lost_item(struct fill *fill, const struct node *node, struct record *record, int slot,
+                           const struct record *base)
+{
+    bool failed_before = fill->base_failed;
+    struct record *item = make_record(fill, rule_of(record, slot)->inner, record, node->place);
+    fill->base_failed = true;
+    if (item != NULL) {
+        read_state(fill, node, item, base_item(fill, node, record, slot, base));
+    }
+    fill->base_failed = failed_before;
+}
+
 static void read_item(struct fill *fill, const struct node *node, struct record *record, int slot,
                       const struct record *base)
 {
@@ -243,6 +265,11 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
         return;
     }
     struct slot *at = &record->slots[slot];
+    if (at->state == SLOT_FAILED || base_failed(record, slot, base)) {
+        at->state = SLOT_FAILED;
+        read_lost_item(fill, node, record, slot, base);
+        return;
+    }
     if (at->state != SLOT_SET) {
         at->value = (struct value){.kind = TYPE_LIST};
         at->value.list.items = ARENA_NEW_ARRAY(fill->run.arena, count_alike(node), struct value);
@@ -358,10 +385,12 @@ static void fill_bands(struct fill *fill, struct record *record, int slot)
     at->state = SLOT_SET;
 }
 
-static void check_list_count(struct fill *fill, struct record *record, int slot)
+/* What is computed from a list with a fault of its own would only be told wrong because of it. */
+static void check_list(struct fill *fill, struct record *record, int slot)
 {
     const struct rule *rule = rule_of(record, slot);
     struct slot *at = &record->slots[slot];
+    bool lacks = fill->base_failed && (at->state == SLOT_MISSING || rule->key.len > 0);
     if (at->state == SLOT_MISSING) {
         at->value = (struct value){.kind = TYPE_LIST};
         at->state = SLOT_SET;
@@ -370,11 +399,14 @@ static void check_list_count(struct fill *fill, struct record *record, int slot)
     if (at->state == SLOT_FAILED) {
         return;
     }
-    check_keys(fill, record, slot);
     int64_t count = (int64_t)at->value.list.count;
+    if (!check_keys(fill, record, slot) || lacks) {
+        at->state = SLOT_FAILED;
+    }
     if ((count >= rule->count_min || fill->base_failed) && count <= rule->count_max) {
         return;
     }
+    at->state = SLOT_FAILED;
     struct str described = describe(&fill->run, record, slot);
     if (count < rule->count_min) {
         diag_report(fill->run.diag, MSG_MODEL_TOO_FEW, record->place, STR_ARGS(described), (long long)count,
@@ -409,7 +441,7 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
         return;
     }
     at->state = SLOT_FAILED;
-    if (fill->base_failed || base_failed(record, slot)) {
+    if (fill->base_failed || base_failed(record, slot, NULL)) {
         return;
     }
     struct str described = describe(&fill->run, record, slot);
@@ -425,9 +457,12 @@ static void finish_record(struct fill *fill, struct record *record)
         if (kind == RULE_BANDS) {
             fill_bands(fill, record, slot);
         } else if (kind == RULE_LIST && !rule_of(record, slot)->derived) {
-            check_list_count(fill, record, slot);
+            check_list(fill, record, slot);
         } else if (record->slots[slot].state == SLOT_MISSING) {
             finish_missing(fill, record, slot);
+        } else if (record->slots[slot].state == SLOT_PENDING && rule_of(record, slot)->is_default &&
+                   fill->base_failed) {
+            record->slots[slot].state = SLOT_FAILED; /* the base might have said something else */
         }
     }
 }

@@ -164,11 +164,14 @@ const struct record *base_group(const struct record *record, int slot, const str
     return base == NULL ? NULL : group_of(base, shape_lookup(base->shape, record->shape->fields[slot].name));
 }
 
-bool base_failed(const struct record *record, int slot)
+bool base_failed(const struct record *record, int slot, const struct record *base)
 {
     bool failed = false;
+    int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
     if (rule_of(record, slot)->base.len > 0) {
         (void)follow_path(record, rule_of(record, slot)->base, &failed);
+    } else if (there >= 0) {
+        failed = base->slots[there].state == SLOT_FAILED;
     }
     return failed;
 }
@@ -329,7 +332,11 @@ static void merge_list(struct fill *fill, const struct node *node, struct record
     if (from != NULL && at->state == SLOT_SET) {
         keys_compare(fill, record, slot, &from->value);
     }
-    if (from == NULL ||
+    if (!rule->derived && rule->base.len == 0 && at->state == SLOT_MISSING &&
+        base_failed(record, slot, base)) {
+        at->state = SLOT_FAILED;
+    }
+    if (from == NULL || at->state == SLOT_FAILED ||
         (at->state == SLOT_SET && (keyed == NULL || at->value.list.count > MODEL_MAX_KEYED))) {
         return;
     }
@@ -347,6 +354,9 @@ static void merge_group(struct fill *fill, struct record *record, int slot, cons
 {
     const struct record *from = base_group(record, slot, base);
     struct slot *at = &record->slots[slot];
+    if (at->state == SLOT_MISSING && base_failed(record, slot, base)) {
+        at->state = SLOT_FAILED;
+    }
     if (from == NULL || at->state != SLOT_MISSING) {
         return;
     }
