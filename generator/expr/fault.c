@@ -89,7 +89,7 @@ struct expr_spot expr_spot_in_tree(const struct ast *ast, struct record *record)
 
 struct place expr_stated_place(struct record *record, int slot)
 {
-    return place_of_spot((struct spot){record, slot}, 0);
+    return stated_spot((struct expr_spot){.record = record, .slot = slot}, 0).place;
 }
 
 /* The call or operation at this place of the formula; NULL: none. */

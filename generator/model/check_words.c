@@ -223,7 +223,7 @@ static void condition(struct fill *fill, const struct check *check, struct recor
     if (at.record != NULL) {
         proved->record = at.record;
         proved->slot = at.slot;
-        proved->place = at.place.line > 0 ? at.place : stated_place(fill, check->at, record);
+        proved->place = at.place.line > 0 ? at.place : record->place;
     }
     if (check->other == NULL) {
         return;
@@ -266,7 +266,7 @@ void check_subject(struct fill *fill, const struct check *check, struct record *
         at = named_field(fill, check->at, record);
     }
     if (at.record != NULL) { /* the author says where to look */
-        proved->place = at.place.line > 0 ? at.place : stated_place(fill, check->at, record);
+        proved->place = at.place.line > 0 ? at.place : record->place;
     }
 }
 

@@ -2,6 +2,9 @@
  * The checks of the model, in every record, outer before inner: what must hold, and words when it does not:
  * the author's, or those of check_words.c.
  *
+ * A figure that a limit or a check tells to be wrong is marked doubtful; what other checks find wrong with it
+ * is silent: one fault, one message.
+ *
  * A check is evaluated to an outcome; words are made only when something is wrong or somebody keeps all
  * findings.
  */
@@ -233,7 +236,10 @@ static void blame(struct fill *fill, const struct check *check, struct record *r
         holder = record;
         slot = -1;
     }
-    fill_disagree(fill, holder, outcome->second && !fill->draft ? -1 : slot);
+    fill_disagree(fill, holder, slot);
+    if (slot >= 0 && !outcome->second) {
+        holder->slots[slot].doubtful = true;
+    }
     if (fill->draft && slot < 0) {
         mark_all_read(fill, check, record);
     }

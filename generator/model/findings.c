@@ -4,9 +4,9 @@
  * Thousands of proofs are made for one report and nearly all hold, so nothing is put in words unless somebody
  * keeps it: first finding_wanted, then the texts, then finding_add.
  *
- * What disagrees is marked doubtful; what is computed from it and disagrees as well is not told again.  In a
- * draft it does not fail.  Formulas were computed before the marks were known; so all that was computed is
- * computed once more, and expr passes the doubt on.
+ * Drafts: what disagrees does not fail, its slot is marked doubtful instead.  Formulas were computed before
+ * the marks were known; so in the end all that was computed is computed once more, and expr passes the doubt
+ * on.
  */
 #include "model/model_int.h"
 
@@ -217,8 +217,11 @@ struct str value_text(struct run *run, enum rule_kind kind, const struct value *
 
 void fill_disagree(struct fill *fill, struct record *record, int slot)
 {
-    run_note(&fill->run, fill->draft ? OK : FAILED);
-    fill->doubted = fill->doubted || fill->draft;
+    if (!fill->draft) {
+        run_note(&fill->run, FAILED);
+        return;
+    }
+    fill->doubted = true;
     if (slot >= 0) {
         record->slots[slot].doubtful = true;
     }
@@ -239,7 +242,7 @@ static bool was_computed(const struct record *record, int slot)
             at->place.column == formula.column);
 }
 
-/* Calls `visit` for every slot that was computed, derived lists and slots of inner records too. */
+/* Calls `visit` for every slot that was computed, those of inner records too. */
 static void walk_computed(struct fill *fill, struct record *record, const struct rules *rules,
                           void (*visit)(struct fill *fill, struct record *record, int slot))
 {
@@ -253,9 +256,6 @@ static void walk_computed(struct fill *fill, struct record *record, const struct
         } else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
             walk_computed(fill, slot->value.record, rule->inner, visit);
         } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
-            if (rule->derived) {
-                visit(fill, record, (int)i);
-            }
             for (size_t j = 0; j < slot->value.list.count; j++) {
                 walk_computed(fill, slot->value.list.items[j].record, rule->inner, visit);
             }
@@ -266,37 +266,18 @@ static void walk_computed(struct fill *fill, struct record *record, const struct
 static void forget(struct fill *fill, struct record *record, int slot)
 {
     (void)fill;
-    if (rule_of(record, slot)->kind != RULE_LIST) {
-        record->slots[slot].state = SLOT_PENDING;
-    }
-}
-
-/* A derived list keeps its records, which proofs point to; it is made once more to see what it is made of. */
-static void doubt_list(struct fill *fill, struct record *record, int slot)
-{
-    const struct field *field = &record->shape->fields[slot];
-    struct value ignored;
-    if (rule_of(record, slot)->kind != RULE_LIST || field->make == NULL) {
-        return;
-    }
-    fill->eval->doubt = false;
-    run_note(&fill->run, field->make(record, slot, fill->eval, &ignored));
-    record->slots[slot].doubtful = record->slots[slot].doubtful || fill->eval->doubt;
+    record->slots[slot].state = SLOT_PENDING;
 }
 
 static void recompute(struct fill *fill, struct record *record, int slot)
 {
     struct value value;
-    if (rule_of(record, slot)->kind == RULE_LIST) {
-        return;
-    }
     run_note(&fill->run, record_value(record, slot, fill->eval, &value));
 }
 
 void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules)
 {
     walk_computed(fill, record, rules, forget);
-    walk_computed(fill, record, rules, doubt_list);
     walk_computed(fill, record, rules, recompute);
     for (size_t i = 0; i < fill->proof_count; i++) { /* the place of a statement outlives the computing */
         const struct proof *proof = &fill->proofs[i];

@@ -35,7 +35,7 @@ const struct shape *model_shape(const struct model *model)
  * disagrees. */
 static void prove_record(struct fill *fill, struct record *record)
 {
-    prove_all(fill, record);
+    prove_all(fill);
     for (size_t i = 0; i < fill->earlier_count; i++) {
         compute_record(fill, fill->earlier[i], fill->model->rules);
         check_record(fill, fill->earlier[i], fill->model->rules);

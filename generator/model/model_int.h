@@ -217,7 +217,6 @@ struct proof {
     struct value stated;
     int decimals; /* as written */
     struct place place;
-    bool bad; /* both disagree; to be told once it is known of all proofs */
 };
 
 /* An element of the input for a record of a derived list. */
@@ -324,8 +323,7 @@ int count_decimals(struct str text);
 
 /* `place` where it is in the input, else (a formula's place in model.xml) the record's. */
 struct place input_place(const struct record *record, struct place place);
-/* `record`: the outermost. */
-void prove_all(struct fill *fill, struct record *record);
+void prove_all(struct fill *fill);
 void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
 
@@ -360,10 +358,9 @@ struct str path_in_words(struct run *run, const struct record *record, int slot)
 struct str figure_text(struct run *run, const struct number *number, int decimals);
 /* A value as an input would write it; a list with 、 between. */
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
-/* A proof failed on the slot: fails the document, unless it is a draft; marks the slot, so that what is only
- * wrong because of it is not told as well. */
+/* A proof failed on the slot: fails the document, or in a draft marks the slot. */
 void fill_disagree(struct fill *fill, struct record *record, int slot);
-/* What was computed from doubtful values becomes doubtful too. */
+/* Drafts: what was computed from doubtful values becomes doubtful too. */
 void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules);
 
 /* --- check_words.c --- */

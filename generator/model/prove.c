@@ -3,8 +3,7 @@
  * every fault shows; every value keeps to its limits.
  *
  * Proving goes first, in the order of the input.  After a failed proof the computed value stands: one wrong
- * figure is one message.  Where a figure that others are computed from disagrees, these most likely disagree
- * because of it: they are told when it is mended.
+ * figure is one message.
  */
 #include "model/model_int.h"
 
@@ -116,40 +115,30 @@ static enum status conclude(struct fill *fill, const struct proof *proof, const 
     } else if (!agree) {
         report_values(fill, proof, described, &proved, computed);
     }
+    if (!agree) {
+        fill_disagree(fill, proof->record, proof->slot);
+    }
     if (wanted) {
         finding_add(fill, &proved);
     }
     return OK;
 }
 
-/* What agrees is told at once; of what does not is told later whether it is a fault of its own. */
-static enum status judge(struct fill *fill, struct proof *proof, const struct value *computed,
-                         const struct number *difference, bool agree)
-{
-    bool first = !proof->bad;
-    proof->bad = !agree;
-    if (agree || !first) {
-        return conclude(fill, proof, computed, difference, agree);
-    }
-    fill_disagree(fill, proof->record, proof->slot);
-    return OK;
-}
-
-static enum status prove_number(struct fill *fill, struct proof *proof, const struct value *computed)
+static enum status prove_number(struct fill *fill, const struct proof *proof, const struct value *computed)
 {
     const struct number *difference = NULL;
     bool agree = false;
     enum status status = find_difference(fill, proof->stated.number, computed->number, &difference);
     if (status == FAILED) {
-        return judge(fill, proof, computed, computed->number, false);
+        return conclude(fill, proof, computed, computed->number, false);
     }
     if (status == OK) {
         status = numbers_agree(fill, proof, difference, &agree);
     }
-    return status == OK ? judge(fill, proof, computed, difference, agree) : status;
+    return status == OK ? conclude(fill, proof, computed, difference, agree) : status;
 }
 
-static enum status prove(struct fill *fill, struct proof *proof)
+static enum status prove(struct fill *fill, const struct proof *proof)
 {
     struct value computed;
     enum status status = record_value(proof->record, proof->slot, fill->eval, &computed);
@@ -164,40 +153,13 @@ static enum status prove(struct fill *fill, struct proof *proof)
     if (rule_of(proof->record, proof->slot)->reads_money) {
         status = words_agree(fill, proof, &computed, &agree);
     }
-    return status == OK ? judge(fill, proof, &computed, NULL, agree) : status;
+    return status == OK ? conclude(fill, proof, &computed, NULL, agree) : status;
 }
 
-/* Is the value computed from one that disagrees?  The slot's own mark does not count. */
-static bool follows(struct fill *fill, const struct proof *proof)
+void prove_all(struct fill *fill)
 {
-    struct slot *slot = &proof->record->slots[proof->slot];
-    struct value value;
-    slot->doubtful = false;
-    slot->state = SLOT_PENDING;
-    run_note(&fill->run, record_value(proof->record, proof->slot, fill->eval, &value));
-    bool follows = slot->doubtful;
-    slot->doubtful = true;
-    return follows;
-}
-
-void prove_all(struct fill *fill, struct record *record)
-{
-    bool bad = false;
     for (size_t i = 0; i < fill->proof_count && !run_over(&fill->run); i++) {
         run_note(&fill->run, prove(fill, &fill->proofs[i]));
-        bad = bad || fill->proofs[i].bad;
-    }
-    if (!bad) {
-        return;
-    }
-    for (size_t i = 0; i < fill->earlier_count; i++) {
-        spread_doubt(fill, fill->earlier[i], fill->model->rules);
-    }
-    spread_doubt(fill, record, fill->model->rules);
-    for (size_t i = 0; i < fill->proof_count && !run_over(&fill->run); i++) {
-        if (fill->proofs[i].bad && !follows(fill, &fill->proofs[i])) {
-            run_note(&fill->run, prove(fill, &fill->proofs[i]));
-        }
     }
 }
 
@@ -217,6 +179,7 @@ static void limit_looked_at(struct fill *fill, const struct subject *subject, st
 {
     if (!kept) {
         fill_disagree(fill, subject->record, subject->slot);
+        subject->record->slots[subject->slot].doubtful = true; /* checks of it are silent (checks.c) */
     }
     if (!finding_wanted(fill, kept ? VERDICT_OK : VERDICT_ERROR)) {
         return;
@@ -369,9 +332,6 @@ static void compute_scalar(struct fill *fill, struct record *record, int slot, c
     run_note(&fill->run, status);
     if (status != OK) {
         return;
-    }
-    if (record->slots[slot].doubtful) {
-        return; /* it, or what it is computed from, was told to be wrong */
     }
     struct subject subject = {record, slot, &value, input_place(record, record->slots[slot].place)};
     if (value.kind == TYPE_NUMBER) {

@@ -90,7 +90,7 @@ static void faults_have_their_own_place(void **state)
          MSG_MODEL_FIGURE_DISAGREES,
          "first.xml:2:15: error: “合计”（after.total）写为 101，按公式计算为 100，相差 1"},
         {"<change limit='99'><before href='old.xml'/>\n<after><item name='甲' amount='70'/></after></change>",
-         MSG_CHECK_FAILED, "first.xml:1:"},
+         MSG_CHECK_FAILED, "first.xml:2:"},
         {"<change><before href='old.xml'/>\n<after><item name='甲' amount='x'/></after></change>",
          MSG_MODEL_NOT_NUMBER, "first.xml:2:"},
         {"<change><before href='second.xml'/>\n<after/></change>", MSG_MODEL_HREF_CIRCLE, "first.xml:1:"},

@@ -82,7 +82,7 @@ static void every_element_proves(void **state)
         {"<counted of='row' is='a'/>", "<k a='1'><row/></k>", "<k a='2'><row/></k>", "应为 1"},
         {"<same of='t; s; u'/>", "<k t='表' s='表' u='表'/>", "<k t='表' s='表' u='表格'/>", "u为“表格”"},
         {"<unique of='row.name'/>", "<k><row name='一'/><row name='二'/></k>",
-         "<k><row name='一'/><row name='二'/><row name='一'/></k>", "“各不相同”不成立（全文：一）"},
+         "<k><row name='一'/><row name='二'/><row name='一'/></k>", "in.xml:1:45: error: “各不相同”不成立（row“一” › name：一）"},
         {"<refers of='t' to='row.name'/>", "<k t='二'><row name='一'/><row name='二'/></k>",
          "<k t='三'><row name='一'/><row name='二'/></k>", "t：三"},
         {"<check that='a = b' label='相等'>甲 {a} 乙 {b}</check>", "<k/>", "<k a='1'/>", "甲 1 乙 0"},

@@ -24,11 +24,12 @@ static void gives(const char *layout, const char *expected)
 static void test_columns_and_foot(void **state)
 {
     (void)state;
-    gives(SECTION("<table style='t' each='c' as='r'><column width='auto' head='序号' count='yes'/>"
-                  "<column width='2*' head='{t}' foot='合{n}计'>{r.v}{v}</column>"
-                  "<column width='20%' head='额' align='decimal' of='r.x' as='money' sum='yes'/>"
-                  "<column none='—' of='y' sum='yes'/><column when='v = \"p\"' none='无' of='n'/>"
-                  "<column foot='{n}'><b>{v}</b></column></table>"),
+    gives(SECTION(
+              "<table style='t' each='c' as='r'><column width='auto' head='序号' count='yes'/>"
+              "<column width='2*' head='{t}' foot='合{n}计'>{r.v}{v}</column>"
+              "<column width='20%' head='额' align='decimal' of='r.x' as='money' sum='yes' rounding='noted'/>"
+              "<column none='—' of='y' sum='yes'/><column when='v = \"p\"' none='无' of='n'/>"
+              "<column foot='{n}'><b>{v}</b></column></table>"),
           "section body\n"
           "  table t columns=auto,2*,20%,auto,auto,auto\n"
           "    head-row\n"
@@ -76,7 +77,9 @@ static void test_columns_and_foot(void **state)
           "        p note: 3\n"
           "      cell 5\n"
           "      cell 6\n"
-          "        p note: 2\n");
+          "        p note: 2\n"
+          "    notes\n"
+          "      p note: 因四舍五入，表中各项之和与合计可有尾差。\n");
 }
 
 static void test_heads_of_several_levels(void **state)
