@@ -138,7 +138,7 @@ static enum status make_table(struct job *job, enum status status, struct str me
         table_text(job->arena, job->input, &job->findings, table);
         changes_text(job->input, &job->findings.changes, table);
     } else if (kind == BATCH_TABLE_JSON)
-        table_json(job->input, status == OK, &job->findings, messages, table);
+        table_json(job, status == OK, messages, table);
     return buf_status(table);
 }
 
@@ -149,9 +149,10 @@ static enum status make_audit(const struct job *job, bool written, struct buf *a
 
 static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
 {
-    struct buf messages, table, audit;
+    struct buf messages, table, prose, audit;
     buf_init(&messages, BATCH_MAX_MESSAGES);
     buf_init(&table, BATCH_MAX_DUMP);
+    buf_init(&prose, BATCH_MAX_DUMP);
     buf_init(&audit, BATCH_MAX_DUMP);
     bool written = *status == OK && run->writes;
     struct batch_result result = {.input = job->input};
@@ -159,8 +160,9 @@ static void report_document(struct run *run, struct job *job, const char *path, 
         *status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
         job_print_messages(job, *status, &messages);
+        figures_text(job, &prose);
         if (make_table(job, *status, buf_str(&messages), &table) != OK ||
-            make_audit(job, written, &audit) != OK)
+            make_audit(job, written, &audit) != OK || buf_status(&prose) != OK)
             *status = FAILED;
     }
     *status = *status == NO_MEMORY ? FAILED : *status;
@@ -168,11 +170,13 @@ static void report_document(struct run *run, struct job *job, const char *path, 
     result.pages = written ? job->pages->page_count : 0;
     result.messages = buf_str(&messages);
     result.table = buf_str(&table);
+    result.prose = buf_str(&prose);
     result.audit = buf_str(&audit);
     result.status = *status;
     run->report(run->context, &result);
     buf_clear(&messages);
     buf_clear(&table);
+    buf_clear(&prose);
     buf_clear(&audit);
 }
 

@@ -26,7 +26,9 @@ struct batch_options {
     /* build: figures that disagree are marked on the page and do not stop the document.  Every page bears the
      * watermark 草稿, and the file is called NAME-草稿.pdf. */
     bool draft;
-    bool audit; /* build: how the pages were set is told of each document */
+    bool figures;      /* the figures of running text are looked up in the record */
+    bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
+    bool audit;        /* build: how the pages were set is told of each document */
 };
 
 struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
@@ -38,6 +40,7 @@ struct batch_result {
     size_t pages;
     struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
     struct str table;    /* of the findings; empty: not wanted, or nothing found */
+    struct str prose;    /* of the figures in running text; empty: not wanted, or there are none */
     struct str audit;    /* of the pages set; empty: not wanted, or no pages */
     enum status status;  /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
 };

@@ -12,6 +12,7 @@
 #include "model/model.h"
 #include "page/page.h"
 #include "pdf/pdf.h"
+#include "prose/prose.h"
 #include "reader/reader.h"
 #include "template/template.h"
 
@@ -57,14 +58,14 @@ struct job {
     struct pdf *pdf;     /* made of the pages as they come; NULL: none is wanted */
     struct audit *audit; /* NULL: none is wanted */
     struct findings findings;
+    struct prose_report prose;
     size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
 };
 
 /* table.c: the findings as text, as one JSON object, and in counts by verdict. */
 void table_text(struct arena *arena, const char *input, const struct findings *findings, struct buf *out);
-void table_json(const char *input, bool good, const struct findings *findings, struct str messages,
-                struct buf *out);
+void table_json(const struct job *job, bool good, struct str messages, struct buf *out);
 void table_counts(const struct findings *findings, size_t ret_counts[4]);
 const char *table_verdict(enum verdict verdict);
 /* The text and white up to `width` columns of a terminal, and a gap. */
@@ -77,6 +78,12 @@ void json_add_place(struct buf *out, struct place place);
 /* changes.c: what an amendment changes; nothing for other papers. */
 void changes_text(const char *input, const struct changes *changes, struct buf *out);
 void changes_json(const struct changes *changes, struct buf *out); /* ,"changes":[…] */
+
+/* figures.c: the figures of running text: looked up, told in a line, listed, and as a member of the JSON
+ * object. */
+enum status figures_check(struct job *job, const struct typed_texts *texts) CHECKED;
+void figures_text(const struct job *job, struct buf *out);
+void figures_json(const struct job *job, struct buf *out);
 
 /* audit.c: how the pages were set: lines, faces, characters from fallback faces. */
 struct audit;

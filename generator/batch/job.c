@@ -16,11 +16,15 @@ static enum status stage_model(struct job *job)
     const struct batch_options *options = &job->batch->options;
     bool wanted = options->table != BATCH_TABLE_NONE || options->proof;
     job->findings.all = options->all || options->proof;
+    struct typed_texts texts = {0};
     const struct model_reading reading = {.model = job->kind->model,
                                           .eval = &job->eval,
                                           .findings = wanted ? &job->findings : NULL,
+                                          .texts = options->figures ? &texts : NULL,
                                           .draft = options->draft};
     enum status status = model_read(&reading, job->root, &job->record);
+    if (status == OK && options->figures)
+        status = figures_check(job, &texts);
     if (status == OK && options->draft)
         job->tolerated = diag_count(job->diag, SEVERITY_ERROR);
     return status;

@@ -219,11 +219,11 @@ static void add_lines(struct buf *out, struct str messages)
     }
 }
 
-void table_json(const char *input, bool good, const struct findings *findings, struct str messages,
-                struct buf *out)
+void table_json(const struct job *job, bool good, struct str messages, struct buf *out)
 {
+    const struct findings *findings = &job->findings;
     buf_add_text(out, "{\"input\":");
-    json_add_string(out, str_of(input));
+    json_add_string(out, str_of(job->input));
     buf_printf(out, ",\"good\":%s,\"proved\":%zu,\"findings\":[", good ? "true" : "false", findings->proved);
     for (size_t i = 0; i < findings->count; i++) {
         buf_add_text(out, i > 0 ? "," : "");
@@ -231,6 +231,7 @@ void table_json(const char *input, bool good, const struct findings *findings, s
     }
     buf_add_char(out, ']');
     changes_json(&findings->changes, out);
+    figures_json(job, out);
     buf_add_text(out, ",\"messages\":[");
     add_lines(out, messages);
     buf_add_text(out, "]}\n");

@@ -13,7 +13,7 @@ enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND
 struct options {
     enum command command;
     const char *templates, *fonts, *output, *date, *stage, *format, *kind; /* NULL: not given */
-    bool quiet, square_font, help, version, all, proof, draft, audit;
+    bool quiet, square_font, help, version, all, proof, draft, audit, strict_prose;
     const char *const *files;
     size_t file_count;
 };

@@ -53,6 +53,8 @@ static void report_document(void *context, const struct batch_result *result)
         printf("已生成%s %s（%zu 页）\n", tally->options->draft ? "草稿" : "", result->output, result->pages);
     else if (!silent && good)
         printf("核对无误 %s\n", result->input);
+    if (!silent && tally->options->command == COMMAND_CHECK)
+        print(stdout, result->prose);
     print(stdout, result->audit);
     fflush(stdout);
 }
@@ -117,7 +119,9 @@ int command_run(const struct options *options)
                                       .deviations = check,
                                       .proof = options->proof,
                                       .draft = options->draft,
-                                      .audit = options->audit};
+                                      .audit = options->audit,
+                                      .figures = check || options->command == COMMAND_BUILD,
+                                      .strict_prose = options->strict_prose};
     struct buf messages;
     struct batch *batch;
     buf_init(&messages, MAX_TEXT);

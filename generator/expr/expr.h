@@ -35,6 +35,9 @@ int number_compare(const struct number *a, const struct number *b);
 bool number_is_integer(const struct number *n);
 bool number_as_int(const struct number *n, int64_t *ret_value); /* false: not an integer or too large */
 enum number_op { NUMBER_ADD, NUMBER_SUBTRACT, NUMBER_MULTIPLY, NUMBER_DIVIDE };
+/* n times 10^digits (at most 9), rounded half up to a whole number; *ret_exact: nothing was rounded.  false: too
+ * large for it.  Takes no memory. */
+bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool *ret_exact);
 /* FAILED: division by zero or over NUMBER_MAX_BITS; not reported, the caller knows the place. */
 enum status number_apply(struct arena *arena, enum number_op op, const struct number *a,
                          const struct number *b, const struct number **ret_number) CHECKED;
@@ -328,6 +331,8 @@ enum status expr_compile_source(struct arena *arena, struct diag *diag, struct p
 enum status pattern_compile(struct arena *arena, struct diag *diag, struct pattern_source source,
                             const struct shape *scope, const struct pattern **ret_pattern) CHECKED;
 size_t pattern_parts(const struct pattern *pattern, const struct pattern_part **ret_parts);
+/* The "}" that closes the "{" at `open`; text.len: none does. */
+size_t pattern_expression_end(struct str text, size_t open);
 /* All parts as one text.  A number prints shortest exact, a date as 2026年8月2日, text as it is; lists,
  * records, yes/no are refused when compiled. */
 enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struct record *scope,

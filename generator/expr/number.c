@@ -206,6 +206,29 @@ bool number_as_int(const struct number *n, int64_t *ret_value)
     return true;
 }
 
+/* num / den times power, in parts, so that it fits wherever its result does (nearly). */
+static bool scale_small(int64_t num, int64_t den, int64_t power, int64_t *ret_value, bool *ret_exact)
+{
+    int64_t whole = num / den, rest = num % den, parts;
+    if (__builtin_mul_overflow(whole, power, &whole) || __builtin_mul_overflow(rest, power, &parts))
+        return false;
+    int64_t left = parts % den, magnitude = left < 0 ? -left : left;
+    *ret_exact = left == 0;
+    parts = parts / den + (magnitude >= den - magnitude ? (num < 0 ? -1 : 1) : 0);
+    return !__builtin_add_overflow(whole, parts, ret_value);
+}
+
+bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool *ret_exact)
+{
+    static const int64_t powers[] = {1,      10,      100,      1000,      10000,
+                                     100000, 1000000, 10000000, 100000000, 1000000000};
+    if (digits < 0 || digits >= (int)ARRAY_COUNT(powers) || !mpz_fits_slong_p(mpq_numref(n->q)) ||
+        !mpz_fits_slong_p(mpq_denref(n->q)))
+        return false;
+    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), powers[digits], ret_value,
+                       ret_exact);
+}
+
 /* --- computing --- */
 
 enum status number_apply(struct arena *arena, enum number_op op, const struct number *a,

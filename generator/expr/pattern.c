@@ -62,8 +62,7 @@ static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
     return part_add(cutter, (struct pattern_part){.literal = literal, .offset = from});
 }
 
-/* The "}" that closes the "{" at `open`; the text's length: none does. */
-static size_t expression_end(struct str text, size_t open)
+size_t pattern_expression_end(struct str text, size_t open)
 {
     char quote = 0;
     for (size_t i = open + 1; i < text.len; i++) {
@@ -95,7 +94,7 @@ static enum status check_printable(struct cutter *cutter, const struct expr *exp
 /* The expression whose "{" is at *at; moves *at behind its "}". */
 static enum status expression_add(struct cutter *cutter, size_t *at)
 {
-    size_t open = *at, end = expression_end(cutter->source.text, open);
+    size_t open = *at, end = pattern_expression_end(cutter->source.text, open);
     if (end == cutter->source.text.len) {
         diag_report(cutter->diag, MSG_EXPR_BRACE_OPEN, cutter_place(cutter, open));
         return FAILED;

@@ -7,12 +7,12 @@
 static const struct {
     const char *element, *attributes;
 } table[] = {
-    {"text", "name label optional pattern one-of reads is default"},
+    {"text", "name label optional pattern one-of reads is default figures"},
     {"number", "name label optional unit min max decimals integer tolerance round rounding is default"},
     {"date", "name label optional is default"},
     {"month", "name label optional is default"},
     {"yesno", "name label optional is default"},
-    {"prose", "name label optional"},
+    {"prose", "name label optional figures"},
     {"numbers", "name label unit is"},
     {"group", "name label optional type file state base"},
     {"list", "name label min max type key for as"},
@@ -77,6 +77,16 @@ bool attribute_yes(struct loader *loader, const struct node *node, const char *n
         run_note(&loader->run, FAILED);
     }
     return true;
+}
+
+bool figures_free(struct run *run, const struct node *node)
+{
+    const struct attr *attr = node_attr(node, "figures");
+    if (attr != NULL && !str_is(attr->value, "free")) {
+        diag_report(run->diag, MSG_MODEL_FIGURES, attr->place, STR_ARGS(attr->value));
+        run_note(run, FAILED);
+    }
+    return attr != NULL;
 }
 
 const struct number *attribute_number(struct loader *loader, const struct node *node, const char *name)

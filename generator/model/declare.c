@@ -215,6 +215,7 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
         rule->pattern = attribute_text(node, "pattern");
         split_choices(loader, node, rule);
     }
+    rule->figures_free = figures_free(&loader->run, node);
 }
 
 /* A type of what the field holds many of, or of the records inside it; NULL is noted. */

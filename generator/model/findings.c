@@ -116,8 +116,7 @@ static struct str take_text(struct run *run, struct buf *text)
     return copy.ptr == NULL ? STR("") : copy;
 }
 
-/* What a clerk calls the record: its first text. */
-static struct str name_of(const struct record *record)
+struct str model_record_name(const struct record *record)
 {
     for (size_t i = 0; i < record->shape->field_count; i++) {
         const struct slot *slot = &record->slots[i];
@@ -145,7 +144,7 @@ static void add_words(const struct record *record, struct buf *out)
     add_words(record->parent, out);
     add_step(out);
     const struct field *field = &record->parent->shape->fields[slot];
-    struct str name = name_of(record);
+    struct str name = model_record_name(record);
     buf_add_str(out, field->label);
     if (field->type.kind == TYPE_LIST && name.len > 0 && name.len <= NAME_SHOWN) {
         buf_printf(out, "“%.*s”", STR_ARGS(name));
@@ -154,18 +153,23 @@ static void add_words(const struct record *record, struct buf *out)
     }
 }
 
+void model_path(const struct record *record, int slot, struct buf *out)
+{
+    add_words(record, out);
+    if (slot >= 0) {
+        add_step(out);
+        buf_add_str(out, record->shape->fields[slot].label);
+    }
+    if (out->len == 0) {
+        buf_add_text(out, "全文");
+    }
+}
+
 struct str path_in_words(struct run *run, const struct record *record, int slot)
 {
     struct buf words;
     buf_init(&words, WORDS_MAX);
-    add_words(record, &words);
-    if (slot >= 0) {
-        add_step(&words);
-        buf_add_str(&words, record->shape->fields[slot].label);
-    }
-    if (words.len == 0) {
-        buf_add_text(&words, "全文");
-    }
+    model_path(record, slot, &words);
     return take_text(run, &words);
 }
 

@@ -56,6 +56,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
                         .model = model,
                         .eval = eval,
                         .findings = reading->findings,
+                        .texts = reading->texts,
                         .draft = reading->draft,
                         .input = root->place.file};
     if (!str_equal(root->name, model->kind)) {

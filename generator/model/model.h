@@ -77,11 +77,34 @@ struct findings {
 
 enum { FINDINGS_LIMIT = 10000 };
 
+/* --- texts: what the author of the input typed as words --- */
+
+/* A text that is not computed, proved or chosen from a few, or a prose field; of the input's own file alone,
+ * and not declared figures="free" by the kind. */
+struct typed_text {
+    struct record *record;
+    int slot;
+    const struct attr *attr; /* text: where it stands; NULL: node has it */
+    const struct node *node; /* text: its text node; prose: the field's element */
+};
+
+struct typed_texts {
+    struct typed_text *items;
+    size_t count, capacity;
+};
+
+/* In words: 中心“六联” › 在岗人数; slot -1: the record itself; "全文" for the outermost.  A failure shows in
+ * out->failed. */
+void model_path(const struct record *record, int slot, struct buf *out);
+/* What its author calls the record: its first text; may be empty. */
+struct str model_record_name(const struct record *record);
+
 struct model_reading {
     const struct model *model;
     struct eval *eval;
     struct findings *findings; /* NULL: not wanted */
     bool draft;                /* what disagrees is reported, marked doubtful, and does not fail */
+    struct typed_texts *texts; /* NULL: not wanted */
 };
 
 /* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set

@@ -59,7 +59,8 @@ struct rule {
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
     bool integer;
-    bool reads_money; /* a statement is 大写 in any legal form */
+    bool reads_money;  /* a statement is 大写 in any legal form */
+    bool figures_free; /* figures in its words are not looked up in the record */
     const struct str *one_of;
     size_t one_of_count;
     struct str pattern;           /* empty: any text */
@@ -205,6 +206,8 @@ const char *model_kind_name(enum type_kind kind);
 void attributes_check(struct loader *loader, const struct node *node);
 struct str attribute_text(const struct node *node, const char *name);
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name);
+/* figures="free", of a declaration and of prose in an input: figures in its words stand for themselves. */
+bool figures_free(struct run *run, const struct node *node);
 int64_t attribute_count(struct loader *loader, const struct node *node, const char *name, int64_t otherwise);
 const struct number *attribute_number(struct loader *loader, const struct node *node, const char *name);
 
@@ -239,6 +242,7 @@ struct fill {
     const struct model *model;
     struct eval *eval;
     struct findings *findings; /* NULL: not wanted */
+    struct typed_texts *texts; /* NULL: not wanted */
     bool draft, doubted;       /* doubted: a slot was marked */
     bool base_failed; /* inside a group whose base could not be read: what it lacks is not its fault */
     struct proof *proofs;

@@ -65,6 +65,23 @@ static void add_proof(struct fill *fill, struct proof proof)
     }
 }
 
+/* Words of the input's own file are kept for those who look for figures in them. */
+static void keep_text(struct fill *fill, struct typed_text text)
+{
+    const struct rule *rule = rule_of(text.record, text.slot);
+    if (fill->texts == NULL || fill->files != NULL || rule->figures_free || rule->one_of_count > 0) {
+        return;
+    }
+    void *items = fill->texts->items;
+    enum status status = arena_grow(fill->run.arena, &items, fill->texts->count, &fill->texts->capacity,
+                                    sizeof(struct typed_text));
+    run_note(&fill->run, status);
+    if (status == OK) {
+        fill->texts->items = items;
+        fill->texts->items[fill->texts->count++] = text;
+    }
+}
+
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
 {
     size_t first = leading_space(statement->text);
@@ -93,6 +110,9 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     } else {
         at->value = value;
         at->state = SLOT_SET;
+        if (value.kind == TYPE_TEXT) {
+            keep_text(fill, (struct typed_text){record, slot, statement->attr, statement->node});
+        }
     }
 }
 
@@ -161,14 +181,31 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
     read_scalar(fill, record, slot, &statement);
 }
 
+/* Prose has no attribute but figures=. */
+static void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
+{
+    if (!str_is(attr->name, "figures")) {
+        diag_report(fill->run.diag, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                    STR_ARGS(attr->name));
+        run_note(&fill->run, FAILED);
+    }
+}
+
 static void read_prose(struct fill *fill, const struct node *node, struct record *record, int slot)
 {
     bool blank = node->first == NULL || (node->first == node->last && node->first->kind == NODE_TEXT &&
                                          text_is_blank(node->first->text));
+    for (size_t i = 0; i < node->attr_count; i++) {
+        refuse_prose_attr(fill, node, &node->attrs[i]);
+    }
+    bool free = figures_free(&fill->run, node);
     if (claim_slot(fill, record, slot, node->place) && !blank) {
         struct slot *at = &record->slots[slot];
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
+        if (!free) {
+            keep_text(fill, (struct typed_text){record, slot, NULL, node});
+        }
     }
 }
 

@@ -83,13 +83,24 @@ static enum status report_attribute(struct compiler *compiler, const struct elem
     return status;
 }
 
+/* figures="free" may stand at any element of prose; it is for who looks for figures there. */
+static enum status check_figures(struct compiler *compiler, const struct attr *attr)
+{
+    if (str_is(attr->value, "free"))
+        return OK;
+    diag_report(compiler->diag, MSG_TEMPLATE_VALUE, attr->place, "figures", STR_ARGS(attr->value), " free");
+    return FAILED;
+}
+
 static enum status check_attributes(struct compiler *compiler, const struct element *element,
                                     const struct node *node)
 {
     enum status status = OK;
 
     for (size_t i = 0; i < node->attr_count; i++)
-        if (!attribute_known(element, node->attrs[i].name))
+        if (compiler->dialect == &dialect_prose && str_is(node->attrs[i].name, "figures"))
+            status = status_worse(status, check_figures(compiler, &node->attrs[i]));
+        else if (!attribute_known(element, node->attrs[i].name))
             status = status_worse(status, report_attribute(compiler, element, node, &node->attrs[i]));
     return status;
 }

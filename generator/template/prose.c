@@ -128,6 +128,14 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
     return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
 }
 
+/* Looks like the text around it. */
+static enum status compile_free(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_nodes(compiler, node->first, site, &instr->body);
+}
+
 static const struct setting_rule table_rules[] = {
     {"columns", SETTING_TEXT, offsetof(struct table_data, columns)},
     {"labels", SETTING_COUNT, offsetof(struct table_data, labels)}};
@@ -147,6 +155,7 @@ static const struct element elements_prose[] = {
     {"row", IN_TABLE | IN_HEAD, compile_row, run_row, sizeof(struct row_data), NULL, 0, NULL},
     {"cell", IN_ROW, compile_cell, run_cell, sizeof(struct cell_data), cell_rules, ARRAY_COUNT(cell_rules),
      NULL},
+    {"free", IN_INLINE, compile_free, run_sequence, 0, NULL, 0, NULL},
     {.name = NULL},
 };
 

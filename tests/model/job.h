@@ -73,7 +73,8 @@ static inline void job_read(struct job *job, const char *input)
         job->status = reader_read_bytes(job->arena, job->diag, "in.xml", str_of(input), &root);
     }
     if (job->status == OK && input != NULL) {
-        const struct model_reading reading = {job->model, &job->eval, job->findings, job->draft};
+        const struct model_reading reading = {
+            .model = job->model, .eval = &job->eval, .findings = job->findings, .draft = job->draft};
         job->status = model_read(&reading, root, &job->record);
     }
 }

@@ -1,0 +1,275 @@
+/*
+ * What the words around a number name: the label of a field, the record that is spoken of.
+ *
+ * A sentence ends at 。；！？, a clause at ，、： too; both end at a footnote.  Looking goes no farther than
+ * SENTENCE_MOST bytes each way, whatever a text does without marks.
+ */
+#include "prose/prose_int.h"
+
+#include <string.h>
+
+enum { SENTENCE_MOST = 600 };
+
+static const char *const SENTENCE_ENDS[] = {"。", "；", "！", "？", ";", "!", "?", "\4"};
+static const char *const CLAUSE_ENDS[] = {"，", "、", "："};
+
+/* Words that may stand between a name and its number. */
+static const char *const FILLERS[] = {
+    "人数", "总数", "数量", "共计", "合计", "总计", "总共", "共",       "现有", "实有", "有",   "为", "是",
+    "达到", "达",   "计",   "的",   "占",   "社工", "员工", "工作人员", "人员", "专业", "先后", "现", "实际",
+    "已",   "了",   "及",   "和",   "与",   "“",    "”",    " ",        "：",   ":",    "　",   "含"};
+
+/* The record's number is another than the one meant: a part, a bound, a change. */
+static const char *const APART[] = {"其余", "其他", "其它", "其中", "另",   "每",   "缺",   "少",     "差",
+                                    "多",   "增",   "减",   "超",   "至少", "最",   "不足", "不低于", "上限",
+                                    "下限", "拟",   "应",   "须",   "将",   "平均", "人均", "标准"};
+
+/* Marks are ASCII, or of the rows U+3000 and U+FF00. */
+static bool may_be_mark(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte == 0xE3 || byte == 0xEF || (byte < 0x80 && !(byte >= '0' && byte <= '9'));
+}
+
+/* The mark of the list that begins at `at`, as its length; 0: none. */
+static size_t mark_at(struct str text, size_t at, const char *const *marks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t len = strlen(marks[i]);
+        if (text.len - at >= len && memcmp(text.ptr + at, marks[i], len) == 0)
+            return len;
+    }
+    return 0;
+}
+
+void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
+                 const struct record *owner)
+{
+    *saying = (struct saying){.text = text, .spoken = spoken, .owner = owner};
+    size_t from = spoken->from > SENTENCE_MOST ? spoken->from - SENTENCE_MOST : 0;
+    size_t to = text.len - spoken->to > SENTENCE_MOST ? spoken->to + SENTENCE_MOST : text.len;
+    saying->clause = saying->sentence = from;
+    saying->clause_end = saying->sentence_end = to;
+    for (size_t i = from; i < spoken->from; i++) {
+        if (!may_be_mark(text.ptr[i]))
+            continue;
+        size_t end = mark_at(text, i, SENTENCE_ENDS, ARRAY_COUNT(SENTENCE_ENDS));
+        size_t part = end > 0 ? end : mark_at(text, i, CLAUSE_ENDS, ARRAY_COUNT(CLAUSE_ENDS));
+        saying->sentence = end > 0 ? i + end : saying->sentence;
+        saying->clause = part > 0 ? i + part : saying->clause;
+    }
+    for (size_t i = spoken->to; i < to && saying->sentence_end == to; i++) {
+        if (!may_be_mark(text.ptr[i]))
+            continue;
+        bool sentence = mark_at(text, i, SENTENCE_ENDS, ARRAY_COUNT(SENTENCE_ENDS)) > 0;
+        bool part = sentence || mark_at(text, i, CLAUSE_ENDS, ARRAY_COUNT(CLAUSE_ENDS)) > 0;
+        saying->sentence_end = sentence ? i : saying->sentence_end;
+        saying->clause_end = part && saying->clause_end == to ? i : saying->clause_end;
+    }
+}
+
+/* --- words in words --- */
+
+size_t last_of(struct str text, size_t from, size_t to, struct str word)
+{
+    if (word.len == 0 || word.len > to - from)
+        return SIZE_MAX;
+    for (size_t at = to - word.len + 1; at-- > from;)
+        if (text.ptr[at] == word.ptr[0] && memcmp(text.ptr + at, word.ptr, word.len) == 0)
+            return at;
+    return SIZE_MAX;
+}
+
+static bool ends_with(struct str text, struct str end)
+{
+    return end.len > 0 && text.len >= end.len && memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
+}
+
+static bool starts_with(struct str text, struct str start)
+{
+    return start.len > 0 && text.len >= start.len && memcmp(text.ptr, start.ptr, start.len) == 0;
+}
+
+/* Without one filler at its end; 0: there is none. */
+static size_t filler_before(struct str text)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(FILLERS); i++)
+        if (ends_with(text, str_of(FILLERS[i])))
+            return strlen(FILLERS[i]);
+    return 0;
+}
+
+static size_t filler_behind(struct str text)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(FILLERS); i++)
+        if (starts_with(text, str_of(FILLERS[i])))
+            return strlen(FILLERS[i]);
+    return 0;
+}
+
+/* （中级） at the end. */
+static size_t bracket_before(struct str text)
+{
+    size_t open = ends_with(text, STR("）")) ? last_of(text, 0, text.len, STR("（")) : SIZE_MAX;
+    return open == SIZE_MAX ? 0 : text.len - open;
+}
+
+/* The words of the clause before the number. */
+static struct str words_before(const struct saying *saying)
+{
+    return str_slice(saying->text, saying->clause, saying->spoken->from);
+}
+
+static bool beside(const struct saying *saying, struct str core)
+{
+    struct str before = words_before(saying);
+    struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
+    for (size_t less = 1; less > 0; before.len -= less) {
+        if (ends_with(before, core))
+            return true;
+        less = filler_before(before);
+        less = less > 0 ? less : bracket_before(before);
+    }
+    for (size_t less = 1; less > 0; behind = str_slice(behind, less, behind.len)) {
+        if (starts_with(behind, core))
+            return true;
+        less = filler_behind(behind);
+    }
+    return false;
+}
+
+enum said label_said(const struct saying *saying, struct str core)
+{
+    size_t to = saying->clause_end;
+    if (core.len == 0)
+        return SAID_NOT;
+    size_t at = last_of(saying->text, saying->sentence, to, core);
+    if (at == SIZE_MAX)
+        return SAID_NOT;
+    if (beside(saying, core))
+        return SAID_BESIDE;
+    return at >= saying->clause ? SAID_CLAUSE : SAID_SENTENCE;
+}
+
+bool is_apart(const struct saying *saying, struct str core)
+{
+    struct str before = words_before(saying);
+    size_t name = last_of(before, 0, before.len, core);
+    if (last_of(before, 0, before.len, STR("各")) != SIZE_MAX &&
+        last_of(before, 0, before.len, STR("分别")) == SIZE_MAX)
+        return true;
+    for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
+        struct str word = str_of(APART[i]);
+        size_t at = last_of(before, 0, before.len, word);
+        if (at != SIZE_MAX && (name == SIZE_MAX || at < name || at >= name + core.len))
+            return true;
+    }
+    return false;
+}
+
+/* --- records --- */
+
+/* The record of a list that it is or stands in; NULL: there is only one such. */
+static const struct record *listed(const struct record *record)
+{
+    for (; record->parent != NULL; record = record->parent) {
+        int slot = record_slot_in_parent(record);
+        if (slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST)
+            return record;
+    }
+    return NULL;
+}
+
+static const struct field *list_of(const struct record *record)
+{
+    return &record->parent->shape->fields[record_slot_in_parent(record)];
+}
+
+static bool is_within(const struct record *record, const struct record *outer)
+{
+    while (record != NULL && record != outer)
+        record = record->parent;
+    return record != NULL;
+}
+
+/* Is the name at `at` whole there?  坪山 in 坪山中心, before a mark, a digit, a word like 有; not in
+ * 坪山街道. */
+static bool name_ends(struct str text, size_t at, struct str label)
+{
+    static const char *const words[] = {"的", "有", "共", "为", "是", "在", "现", "及", "和",   "与", "、",
+                                        "，", "（", "“",  "”",  "：", "。", "；", "）", "中心", "》"};
+    if (at == text.len || (unsigned char)text.ptr[at] < 0x80)
+        return true;
+    return starts_with(str_slice(text, at, text.len), label) ||
+           mark_at(text, at, words, ARRAY_COUNT(words)) > 0;
+}
+
+/* Where the record's name last stands before `to`; SIZE_MAX: it does not. */
+static size_t name_stands(const struct saying *saying, const struct record *record, size_t from, size_t to)
+{
+    enum { SHORTEST = 4, LONGEST = 90 }; /* bytes */
+    struct str name = model_record_name(record);
+    if (name.len < SHORTEST || name.len > LONGEST)
+        return SIZE_MAX;
+    for (size_t at; (at = last_of(saying->text, from, to, name)) != SIZE_MAX; to = at + name.len - 1)
+        if (name_ends(saying->text, at + name.len, list_of(record)->label))
+            return at;
+    return SIZE_MAX;
+}
+
+/* Does another record of the list stand named between `from` and the number? */
+static bool other_named(const struct saying *saying, const struct record *record, size_t from)
+{
+    enum { MOST = 64 };
+    const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
+    for (size_t i = 0; i < list->list.count && i < MOST; i++) {
+        const struct record *other = list->list.items[i].record;
+        if (other != record && name_stands(saying, other, from, saying->spoken->from) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+enum meant record_meant(const struct saying *saying, const struct record *record)
+{
+    record = listed(record);
+    if (record == NULL)
+        return MEANT_ONLY;
+    size_t at = name_stands(saying, record, saying->sentence, saying->spoken->from);
+    if (at == SIZE_MAX && name_stands(saying, record, saying->spoken->to, saying->clause_end) != SIZE_MAX)
+        return MEANT_HERE;
+    if (at != SIZE_MAX && !other_named(saying, record, at))
+        return at >= saying->clause ? MEANT_HERE : MEANT_NAMED;
+    const struct record *owner = listed(saying->owner);
+    bool own = owner != NULL && (is_within(owner, record) || is_within(record, owner));
+    return own && !other_named(saying, record, saying->sentence) ? MEANT_OWN : MEANT_NOT;
+}
+
+/* Also the names of its fields: 六和中心及分站点8人. */
+static size_t field_before(const struct record *record, struct str text)
+{
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        struct str core = label_core(record->shape->fields[i].label);
+        if (ends_with(text, core))
+            return core.len;
+    }
+    return 0;
+}
+
+bool record_beside(const struct saying *saying, const struct record *record)
+{
+    record = listed(record);
+    if (record == NULL || record->shape->field_count == 0)
+        return false;
+    struct str before = words_before(saying), name = model_record_name(record),
+               label = list_of(record)->label;
+    bool own = is_within(saying->owner, record);
+    for (size_t less = 1; less > 0; before.len -= less) {
+        if (ends_with(before, name) || (own && ends_with(before, label)))
+            return true;
+        less = filler_before(before);
+        less = less > 0 ? less : field_before(record, before);
+        less = less == 0 && ends_with(before, label) ? label.len : less;
+    }
+    return false;
+}

@@ -1,0 +1,373 @@
+/*
+ * The figure of the record that a number of the text is, or nearly is.
+ *
+ * Equal: the same value of the same quantity; where the field has no unit, or the number none, its name must
+ * be said too.  Near: another value, of the same quantity, which the words around the number name.  The name
+ * beats an equal value elsewhere: 流动9名 is no proof where 在岗人数 is 9 and 流动人数 is 4.  A warning that
+ * is wrong costs more than one that is missing: the rules in is_near say how plainly what must be named.
+ */
+#include "prose/prose_int.h"
+
+#include <string.h>
+
+/* --- near values --- */
+
+enum { DIGITS_MOST = 24 };
+
+/* From the last to the first; how many. */
+static size_t digits_of(int64_t value, char digits[DIGITS_MOST])
+{
+    size_t count = 0;
+    for (; value > 0; value /= 10)
+        digits[count++] = (char)(value % 10);
+    return count;
+}
+
+/* One digit another, or two beside each other changed. */
+static bool one_slip(const char *a, const char *b, size_t len)
+{
+    size_t first = 0, last = len;
+    while (first < len && a[first] == b[first])
+        first++;
+    while (last > first && a[last - 1] == b[last - 1])
+        last--;
+    return last - first == 1 || (last - first == 2 && a[first] == b[first + 1] && a[first + 1] == b[first]);
+}
+
+/* One digit more. */
+static bool one_more(const char *longer, const char *shorter, size_t len)
+{
+    size_t first = 0;
+    while (first < len && longer[first] == shorter[first])
+        first++;
+    return memcmp(longer + first + 1, shorter + first, len - first) == 0;
+}
+
+static int64_t without_zeros(int64_t value)
+{
+    while (value != 0 && value % 10 == 0)
+        value /= 10;
+    return value;
+}
+
+/* Ten, a hundred, a thousand, ten thousand times: the unit slipped. */
+static bool is_slip(int64_t larger, int64_t smaller)
+{
+    enum { TWO_DIGITS = 10 };
+    if (smaller == 0 || larger % smaller != 0 || without_zeros(smaller) < TWO_DIGITS)
+        return false;
+    int64_t times = larger / smaller;
+    return times == 10 || times == 100 || times == 1000 || times == 10000;
+}
+
+/* Their difference is one digit, or nine times one as when two change places: only then the digits are looked
+ * at. */
+static bool may_be_slip(int64_t difference)
+{
+    enum { NINE = 9, NINES = 81 };
+    int64_t left = without_zeros(difference);
+    return left <= NINE || (left <= NINES && left % NINE == 0);
+}
+
+static bool digits_near(int64_t a, int64_t b)
+{
+    enum { LONG_ENOUGH = 4 };
+    char left[DIGITS_MOST], right[DIGITS_MOST];
+    while (a % 10 == 0 && b % 10 == 0) {
+        a /= 10;
+        b /= 10;
+    }
+    size_t left_len = digits_of(a, left), right_len = digits_of(b, right);
+    if (left_len == right_len)
+        return left_len > 1 && one_slip(left, right, left_len);
+    return left_len == right_len + 1 && right_len >= LONG_ENOUGH && one_more(left, right, right_len);
+}
+
+bool values_near(int64_t a, int64_t b)
+{
+    enum { MORE = 8 };
+    int64_t larger = a > b ? a : b, smaller = a > b ? b : a, difference = larger - smaller;
+    if (difference == 0)
+        return false;
+    if (difference == FIGURE_ONE)
+        return true;
+    if (larger / MORE > smaller)
+        return is_slip(larger, smaller) || (larger / MORE / 2 <= smaller && digits_near(larger, smaller));
+    return may_be_slip(difference) && digits_near(larger, smaller);
+}
+
+bool dates_near(enum quantity quantity, int64_t a, int64_t b)
+{
+    int differ = 0;
+    if (quantity == QUANTITY_DATE_YEAR || quantity == QUANTITY_DATE_MONTH)
+        return false;
+    for (; a != 0 || b != 0; a /= 100, b /= 100) {
+        bool year = quantity != QUANTITY_DATE_MONTH_DAY && a < 10000 && b < 10000 && a > 999;
+        if (year)
+            return differ + (a != b ? 1 : 0) == 1;
+        differ += a % 100 != b % 100 ? 1 : 0;
+    }
+    return differ == 1;
+}
+
+/* --- candidates --- */
+
+struct candidate {
+    const struct figure *figure;
+    enum said said;
+    enum meant meant;
+    size_t label; /* bytes of the label where it is said beside the number: 助理社会工作师 says more than
+                     社会工作师 */
+};
+
+static struct label_memo *memo_of(struct finder *finder, const struct figure *figure)
+{
+    const struct field *field = &figure->record->shape->fields[figure->slot];
+    struct label_memo *memo = &finder->memos[((uintptr_t)field / sizeof *field) % LABEL_MEMOS];
+    if (memo->field == field)
+        return memo;
+    *memo = (struct label_memo){.field = field, .core = label_core(field->label)};
+    int outer = record_slot_in_parent(figure->record);
+    struct str group = outer < 0 ? STR("") : figure->record->parent->shape->fields[outer].label;
+    if (memo->core.len > group.len && str_equal(str_slice(memo->core, 0, group.len), group))
+        memo->core = str_slice(memo->core, group.len, memo->core.len); /* 变更后 › 变更后每月服务费用 */
+    return memo;
+}
+
+static struct str core_of(struct finder *finder, const struct figure *figure)
+{
+    return memo_of(finder, figure)->core;
+}
+
+static enum said said_of(struct finder *finder, const struct saying *saying, const struct figure *figure)
+{
+    struct label_memo *memo = memo_of(finder, figure);
+    if (memo->saying != finder->sayings) {
+        memo->saying = finder->sayings;
+        memo->said = label_said(saying, memo->core);
+    }
+    return memo->said;
+}
+
+/* Names are looked for among those of 64 neighbours, so this counts as that many comparisons; when all are
+ * used up, nothing is said by name. */
+static struct candidate candidate_of(struct finder *finder, const struct saying *saying,
+                                     const struct figure *figure)
+{
+    enum { COST = 64 };
+    struct candidate candidate = {.figure = figure};
+    if (finder->compared >= PROSE_MAX_COMPARED)
+        return candidate;
+    finder->compared += COST;
+    candidate.said = said_of(finder, saying, figure);
+    candidate.meant = record_meant(saying, figure->record);
+    candidate.label = candidate.said == SAID_BESIDE ? core_of(finder, figure).len : 0;
+    return candidate;
+}
+
+static int64_t rank(const struct candidate *candidate)
+{
+    enum { LABELS = 1 << 16, SAYINGS = SAID_BESIDE + 1 };
+    int64_t names = (int64_t)candidate->meant * SAYINGS + (int64_t)candidate->said;
+    return candidate->figure == NULL ? -1 : names * LABELS + (int64_t)candidate->label;
+}
+
+/* --- equal --- */
+
+static bool same_quantity(const struct spoken *spoken, const struct figure *figure)
+{
+    return spoken->quantity == figure->quantity && spoken->quantity != QUANTITY_NONE &&
+           (spoken->quantity != QUANTITY_COUNT || spoken->unit == figure->unit);
+}
+
+/* Would a field of this quantity say its unit? */
+static bool has_own_unit(enum quantity quantity)
+{
+    return quantity == QUANTITY_PEOPLE || quantity == QUANTITY_MONEY || quantity == QUANTITY_PERCENT ||
+           quantity == QUANTITY_POINTS;
+}
+
+/* Without a common unit the name must tell. */
+static bool is_equal(const struct saying *saying, const struct candidate *candidate)
+{
+    const struct figure *figure = candidate->figure;
+    if (same_quantity(saying->spoken, figure))
+        return true;
+    if (saying->spoken->quantity == QUANTITY_NONE && figure->quantity != QUANTITY_NONE)
+        return true; /* with decimals or grouped: long enough to be told by its value */
+    if (figure->counts || has_own_unit(saying->spoken->quantity))
+        return candidate->said == SAID_BESIDE;
+    return candidate->said >= SAID_CLAUSE ||
+           (candidate->said == SAID_SENTENCE && candidate->meant >= MEANT_OWN) ||
+           candidate->meant == MEANT_HERE;
+}
+
+static bool may_be_equal(const struct spoken *spoken, const struct figure *figure)
+{
+    bool date = spoken->quantity >= QUANTITY_DATE || figure->quantity >= QUANTITY_DATE;
+    return same_quantity(spoken, figure) ||
+           (!date && (spoken->quantity == QUANTITY_NONE || figure->quantity == QUANTITY_NONE));
+}
+
+/* A common unit comes before all names. */
+static bool is_better(const struct spoken *spoken, const struct candidate *a, const struct candidate *b)
+{
+    bool a_same = same_quantity(spoken, a->figure);
+    bool b_same = b->figure != NULL && same_quantity(spoken, b->figure);
+    return a_same != b_same ? a_same : rank(a) > rank(b);
+}
+
+static struct candidate find_equal(struct finder *finder, const struct saying *saying)
+{
+    enum { LOOKED_AT = 64 };
+    const struct spoken *spoken = saying->spoken;
+    struct candidate best = {0};
+    int left = LOOKED_AT;
+    for (uint32_t at = index_probe(&finder->index, spoken->quantity, spoken->value); at != 0 && left > 0;
+         at = finder->index.figures[at].same) {
+        const struct figure *figure = &finder->index.figures[at];
+        if (figure->value != spoken->value)
+            continue;
+        if (!may_be_equal(spoken, figure))
+            continue;
+        left--;
+        struct candidate candidate = candidate_of(finder, saying, figure);
+        if (is_equal(saying, &candidate) && is_better(spoken, &candidate, &best))
+            best = candidate;
+    }
+    return best;
+}
+
+/* --- near --- */
+
+/* Is the number long enough that a likeness of digits is no chance? */
+static bool is_long(int64_t value)
+{
+    enum { LONG = 10000 };
+    return without_zeros(value) >= LONG;
+}
+
+/* Two characters of the label side by side, in the sentence: 经费 of 经费总额. */
+static bool hint_said(const struct saying *saying, const struct figure *figure)
+{
+    struct str label = figure->record->shape->fields[figure->slot].label;
+    struct saying wide = *saying;
+    for (size_t from = 0; from < label.len;) {
+        size_t next = from;
+        utf8_next(label, &next);
+        size_t to = next;
+        if (to == label.len)
+            return false;
+        utf8_next(label, &to);
+        if (label_said(&wide, str_slice(label, from, to)) != SAID_NOT)
+            return true;
+        from = next;
+    }
+    return false;
+}
+
+/* The words beside the number do not name the label: a bare “六和中心8人”, or a long number that is nearly
+ * theirs. */
+static bool is_near_unnamed(const struct saying *saying, const struct figure *figure)
+{
+    const struct spoken *spoken = saying->spoken;
+    return !spoken->slight &&
+           (record_beside(saying, figure->record) ||
+            (is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
+             (record_meant(saying, figure->record) >= MEANT_NAMED || hint_said(saying, figure))));
+}
+
+static bool is_near(const struct saying *saying, const struct candidate *candidate, bool near)
+{
+    const struct spoken *spoken = saying->spoken;
+    enum said said = candidate->said;
+    enum meant meant = candidate->meant;
+    bool same = same_quantity(spoken, candidate->figure);
+    if (!same || spoken->slight)
+        return said == SAID_BESIDE && meant >= MEANT_ONLY && near;
+    if (!near) /* named beyond doubt, whatever the value */
+        return said == SAID_BESIDE && meant >= MEANT_OWN && spoken->quantity < QUANTITY_DATE;
+    return said == SAID_BESIDE || (said >= SAID_CLAUSE && meant >= MEANT_ONLY) ||
+           (said == SAID_SENTENCE && meant >= MEANT_OWN) || is_near_unnamed(saying, candidate->figure);
+}
+
+/* The figure as a candidate, if the words make it one. */
+static bool may_be_meant(struct finder *finder, const struct saying *saying, const struct figure *figure,
+                         struct candidate *ret_candidate)
+{
+    const struct spoken *spoken = saying->spoken;
+    enum quantity quantity = (enum quantity)figure->quantity;
+    bool near = quantity >= QUANTITY_DATE ? dates_near(quantity, figure->value, spoken->value)
+                                          : values_near(figure->value, spoken->value);
+    struct candidate candidate = {.figure = figure, .said = said_of(finder, saying, figure)};
+    if (near ? candidate.said == SAID_NOT : candidate.said != SAID_BESIDE) {
+        *ret_candidate = candidate;
+        return near && same_quantity(spoken, figure) && is_near_unnamed(saying, figure) &&
+               !is_apart(saying, core_of(finder, figure));
+    }
+    candidate = candidate_of(finder, saying, figure);
+    *ret_candidate = candidate;
+    return is_near(saying, &candidate, near) && !is_apart(saying, core_of(finder, figure));
+}
+
+static int64_t distance(const struct candidate *candidate, int64_t value)
+{
+    int64_t other = candidate->figure->value;
+    return other > value ? other - value : value - other;
+}
+
+static void look_along(struct finder *finder, const struct saying *saying, enum quantity quantity,
+                       struct candidate *best)
+{
+    const struct spoken *spoken = saying->spoken;
+    for (uint32_t at = finder->index.first[quantity]; at != 0 && finder->compared < PROSE_MAX_COMPARED;
+         at = finder->index.figures[at].alike) {
+        const struct figure *figure = &finder->index.figures[at];
+        finder->compared++;
+        if (figure->value == spoken->value)
+            continue;
+        struct candidate candidate;
+        if (!may_be_meant(finder, saying, figure, &candidate))
+            continue;
+        if (rank(&candidate) > rank(best) ||
+            (rank(&candidate) == rank(best) &&
+             distance(&candidate, spoken->value) < distance(best, spoken->value)))
+            *best = candidate;
+    }
+}
+
+static struct candidate find_near(struct finder *finder, const struct saying *saying)
+{
+    struct candidate best = {0};
+    const struct spoken *spoken = saying->spoken;
+    if (spoken->about || spoken->quantity == QUANTITY_NONE)
+        return best;
+    look_along(finder, saying, spoken->quantity, &best);
+    if (spoken->quantity == QUANTITY_COUNT)
+        look_along(finder, saying, QUANTITY_NONE, &best);
+    return best;
+}
+
+/* The name beats the value: what is named here, and more plainly than what is equal. */
+static bool beats(const struct candidate *near, const struct candidate *equal)
+{
+    return near->said >= SAID_SENTENCE && near->meant >= MEANT_OWN && near->meant >= equal->meant &&
+           rank(near) > rank(equal);
+}
+
+enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
+                               const struct figure **ret_figure)
+{
+    *ret_figure = NULL;
+    finder->sayings++;
+    if (saying->spoken->huge)
+        return PROSE_UNMATCHED;
+    const struct candidate equal = find_equal(finder, saying);
+    const struct candidate near = find_near(finder, saying);
+    if (near.figure != NULL && (equal.figure == NULL || beats(&near, &equal))) {
+        *ret_figure = near.figure;
+        return PROSE_NEAR;
+    }
+    *ret_figure = equal.figure;
+    return equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+}

@@ -1,0 +1,287 @@
+/*
+ * Numbers as Chinese texts write them -> values in millionths: 1,234.50 and ２０ (Arabic), 三十二 and
+ * 二〇二二 (Han), 贰佰元整 (大写, read by expr).  What is not well formed is no number.
+ */
+#include "prose/prose_int.h"
+
+#include <string.h>
+
+bool value_scale(int64_t *value, int64_t times, int64_t part)
+{
+    int64_t scaled;
+    if (__builtin_mul_overflow(*value, times, &scaled))
+        return false;
+    *value = scaled / part;
+    return true;
+}
+
+/* --- Arabic --- */
+
+/* The digit at `at`, ASCII or full-width, and behind it; -1: none. */
+static int digit_at(struct str text, size_t at, size_t *ret_end)
+{
+    if (at >= text.len)
+        return -1;
+    unsigned char c = (unsigned char)text.ptr[at];
+    if (c >= '0' && c <= '9') {
+        *ret_end = at + 1;
+        return c - '0';
+    }
+    if (c != 0xEF || at + 2 >= text.len || (unsigned char)text.ptr[at + 1] != 0xBC)
+        return -1;
+    unsigned char last = (unsigned char)text.ptr[at + 2];
+    if (last < 0x90 || last > 0x99)
+        return -1;
+    *ret_end = at + 3;
+    return last - 0x90;
+}
+
+bool is_arabic_digit(struct str text, size_t at)
+{
+    size_t end;
+    return digit_at(text, at, &end) >= 0;
+}
+
+/* Digits side by side from *at; how many.  Their number goes into *value; false in *fits: too large. */
+static size_t digits_read(struct str text, size_t *at, int64_t *value, bool *fits)
+{
+    size_t count = 0, end = *at;
+    for (int digit; (digit = digit_at(text, *at, &end)) >= 0; count++) {
+        *at = end;
+        *fits = *fits && !__builtin_mul_overflow(*value, 10, value) &&
+                !__builtin_add_overflow(*value, digit, value);
+    }
+    return count;
+}
+
+/* ",234" as often as it stands there. */
+static bool groups_read(struct str text, size_t *at, struct numeral *numeral, bool *fits)
+{
+    enum { GROUP = 3 };
+    while (*at < text.len && text.ptr[*at] == ',') {
+        size_t next = *at + 1;
+        int64_t value = 0;
+        bool group_fits = true;
+        if (digits_read(text, &next, &value, &group_fits) != GROUP)
+            return false;
+        *fits = *fits && !__builtin_mul_overflow(numeral->value, 1000, &numeral->value) &&
+                !__builtin_add_overflow(numeral->value, value, &numeral->value);
+        numeral->digits += GROUP;
+        numeral->grouped = true;
+        *at = next;
+    }
+    return true;
+}
+
+/* The decimals behind the point; more than six make it huge unless they are 0. */
+static void decimals_read(struct str text, size_t *at, struct numeral *numeral, bool *fits)
+{
+    size_t next = *at + 1, end;
+    int64_t unit = FIGURE_ONE / 10;
+    if (next > text.len || digit_at(text, next, &end) < 0)
+        return;
+    for (int digit; (digit = digit_at(text, next, &end)) >= 0; next = end) {
+        *fits = *fits && (unit > 0 || digit == 0) &&
+                !__builtin_add_overflow(numeral->value, digit * unit, &numeral->value);
+        unit /= 10;
+    }
+    numeral->decimal = true;
+    *at = next;
+}
+
+bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral)
+{
+    struct numeral numeral = {0};
+    bool fits = true;
+    size_t next = *at;
+    numeral.digits = digits_read(text, &next, &numeral.value, &fits);
+    if (numeral.digits == 0)
+        return false;
+    size_t plain = next;
+    if (numeral.digits <= 3 && !groups_read(text, &next, &numeral, &fits))
+        next = plain;
+    fits = fits && !__builtin_mul_overflow(numeral.value, FIGURE_ONE, &numeral.value);
+    if (next < text.len && text.ptr[next] == '.')
+        decimals_read(text, &next, &numeral, &fits);
+    numeral.huge = !fits;
+    numeral.value = fits ? numeral.value : 0;
+    *at = next;
+    *ret_numeral = numeral;
+    return true;
+}
+
+/* --- Han --- */
+
+static int han_digit(uint32_t code)
+{
+    switch (code) {
+    case 0x3007: /* 〇 */
+    case 0x96F6: /* 零 */
+        return 0;
+    case 0x4E00: /* 一 */
+        return 1;
+    case 0x4E8C: /* 二 */
+    case 0x4E24: /* 两 */
+        return 2;
+    case 0x4E09: /* 三 */
+        return 3;
+    case 0x56DB: /* 四 */
+        return 4;
+    case 0x4E94: /* 五 */
+        return 5;
+    case 0x516D: /* 六 */
+        return 6;
+    case 0x4E03: /* 七 */
+        return 7;
+    case 0x516B: /* 八 */
+        return 8;
+    case 0x4E5D: /* 九 */
+        return 9;
+    default:
+        return -1;
+    }
+}
+
+static int64_t han_power(uint32_t code)
+{
+    switch (code) {
+    case 0x5341: /* 十 */
+        return 10;
+    case 0x767E: /* 百 */
+        return 100;
+    case 0x5343: /* 千 */
+        return 1000;
+    case 0x4E07: /* 万 */
+        return 10000;
+    case 0x4EBF: /* 亿 */
+        return 100000000;
+    default:
+        return 0;
+    }
+}
+
+bool is_han_digit(uint32_t code)
+{
+    return han_digit(code) >= 0 || code == 0x5341;
+}
+
+struct han {
+    int64_t total, section, digit; /* above 万, below it, the last digit */
+    int64_t power;                 /* the last one in the section: they fall */
+    size_t digits, powers;
+    bool waits;   /* `digit` has no power yet */
+    int64_t line; /* digits one by one */
+};
+
+static bool han_add_power(struct han *han, int64_t power)
+{
+    enum { WAN = 10000 };
+    if (power >= WAN) {
+        int64_t section = han->section + (han->waits ? han->digit : 0);
+        if (section == 0 || (han->total > 0 && power > WAN))
+            return false;
+        han->total = (han->total + section) * power;
+        han->section = 0;
+        han->power = WAN;
+    } else {
+        if (power >= han->power || (!han->waits && (power != 10 || han->digits + han->powers > 0)))
+            return false;
+        han->section += (han->waits ? han->digit : 1) * power;
+        han->power = power;
+    }
+    han->waits = false;
+    han->powers++;
+    return true;
+}
+
+static bool han_add_digit(struct han *han, int digit)
+{
+    enum { LONGEST = 8 };
+    if (han->waits && han->powers > 0 && han->digit != 0)
+        return false;
+    if (++han->digits > LONGEST && han->powers == 0)
+        return false;
+    han->line = han->powers == 0 ? han->line * 10 + digit : 0;
+    han->digit = digit;
+    han->waits = true;
+    return true;
+}
+
+bool han_read(struct str text, size_t *at, struct numeral *ret_numeral)
+{
+    struct han han = {.power = 10000};
+    size_t next = *at;
+    while (next < text.len) {
+        size_t end = next;
+        uint32_t code = utf8_next(text, &end);
+        int digit = han_digit(code);
+        int64_t power = digit < 0 ? han_power(code) : 0;
+        if (digit < 0 && power == 0)
+            break;
+        if (digit >= 0 ? !han_add_digit(&han, digit) : !han_add_power(&han, power))
+            return false;
+        next = end;
+    }
+    if (han.digits + han.powers == 0)
+        return false;
+    bool listed = han.powers == 0 && han.digits > 1;
+    int64_t value = listed ? han.line : han.total + han.section + (han.waits ? han.digit : 0);
+    struct numeral numeral = {.value = value, .digits = han.digits, .han = true, .listed = listed};
+    numeral.huge = __builtin_mul_overflow(value, FIGURE_ONE, &numeral.value);
+    *at = next;
+    *ret_numeral = numeral;
+    return true;
+}
+
+/* --- 大写 --- */
+
+static const char CAPITALS[] = "零壹贰叁肆伍陆柒捌玖貳叄陸拾佰仟万亿元圆角分整正"; /* of three bytes each */
+
+bool is_capital(uint32_t code)
+{
+    switch (code) {
+    case 0x58F9: /* 壹 */
+    case 0x8D30: /* 贰 */
+    case 0x8CB3: /* 貳 */
+    case 0x53C1: /* 叁 */
+    case 0x53C4: /* 叄 */
+    case 0x8086: /* 肆 */
+    case 0x4F0D: /* 伍 */
+    case 0x9646: /* 陆 */
+    case 0x9678: /* 陸 */
+    case 0x67D2: /* 柒 */
+    case 0x634C: /* 捌 */
+    case 0x7396: /* 玖 */
+        return true;
+    default:
+        return false;
+    }
+}
+
+static size_t capitals_end(struct str text, size_t at)
+{
+    enum { BYTES = 3 };
+    for (bool found = true; found && at + BYTES <= text.len;) {
+        found = false;
+        for (const char *one = CAPITALS; *one != '\0' && !found; one += BYTES)
+            found = memcmp(one, text.ptr + at, BYTES) == 0;
+        at += found ? BYTES : 0;
+    }
+    return at;
+}
+
+enum status capital_read(struct arena *arena, struct str text, size_t *at, struct numeral *ret_numeral)
+{
+    size_t end = capitals_end(text, *at);
+    const struct number *amount;
+    struct numeral_fault fault;
+    bool exact;
+    enum status status = numeral_money_read(arena, str_slice(text, *at, end), &amount, &fault);
+    if (status != OK)
+        return status;
+    struct numeral numeral = {.han = true};
+    numeral.huge = !number_scaled(amount, FIGURE_DECIMALS, &numeral.value, &exact);
+    *at = end;
+    *ret_numeral = numeral;
+    return OK;
+}

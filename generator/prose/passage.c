@@ -1,0 +1,177 @@
+/*
+ * One paragraph as one text: its text nodes, those of inline elements too, joined as the reader of the page
+ * sees them.  An expression becomes a mark; what is declared free stands between two marks; a footnote's
+ * place is a break.  White space with a line end between two wide characters goes, so that a name broken over
+ * two lines of the XML is whole.
+ *
+ * Segments say where each stretch comes from; places are found only when somebody is told of them.
+ */
+#include "prose/prose_int.h"
+
+#include <string.h>
+
+enum { PASSAGE_MAX = READER_MAX_BYTES };
+
+void passage_init(struct passage *passage, struct arena *arena)
+{
+    *passage = (struct passage){.arena = arena};
+    buf_init(&passage->text, PASSAGE_MAX);
+}
+
+void passage_clear(struct passage *passage)
+{
+    buf_clear(&passage->text);
+}
+
+void passage_empty(struct passage *passage)
+{
+    buf_reset(&passage->text);
+    passage->segment_count = passage->quote_count = 0;
+}
+
+static void note(struct passage *passage, enum status status)
+{
+    passage->status = status_worse(passage->status, status);
+}
+
+/* A text of the tree. */
+struct source {
+    struct str text;
+    const struct node *node;
+    const struct attr *attr;
+};
+
+static void add_stretch(struct passage *passage, const struct source *source, size_t from, size_t to)
+{
+    void *items = passage->segments;
+    if (from == to)
+        return;
+    enum status status = arena_grow(passage->arena, &items, passage->segment_count,
+                                    &passage->segment_capacity, sizeof(struct segment));
+    note(passage, status);
+    if (status != OK)
+        return;
+    passage->segments = items;
+    passage->segments[passage->segment_count++] =
+        (struct segment){passage->text.len, from, source->node, source->attr};
+    buf_add_str(&passage->text, str_slice(source->text, from, to));
+}
+
+static uint32_t last_character(struct str text, size_t end)
+{
+    size_t from = end;
+    while (from > 0 && ((unsigned char)text.ptr[--from] & 0xC0) == 0x80)
+        continue;
+    return end == 0 ? 0 : utf8_next(text, &from);
+}
+
+/* The white around the line end at `at`: does it go?  *ret_from, *ret_to: it. */
+static bool white_goes(struct str text, size_t begin, size_t at, size_t *ret_from, size_t *ret_to)
+{
+    size_t from = at, to = at;
+    while (from > begin && char_is_white(text.ptr[from - 1]))
+        from--;
+    while (to < text.len && char_is_white(text.ptr[to]))
+        to++;
+    *ret_from = from;
+    *ret_to = to;
+    size_t next = to;
+    return from == 0 || to == text.len ||
+           (utf8_joins_lines(last_character(text, from)) && utf8_joins_lines(utf8_next(text, &next)));
+}
+
+/* Literal text without braces. */
+static void add_words(struct passage *passage, const struct source *source, size_t from, size_t to)
+{
+    struct str text = str_slice(source->text, 0, to);
+    for (size_t look = from; look < to;) {
+        const char *line_end = memchr(text.ptr + look, '\n', to - look);
+        size_t white, behind;
+        if (line_end == NULL)
+            break;
+        bool goes = white_goes(text, from, (size_t)(line_end - text.ptr), &white, &behind);
+        if (goes) {
+            add_stretch(passage, source, from, white);
+            from = behind;
+        }
+        look = behind;
+    }
+    add_stretch(passage, source, from, to);
+}
+
+static void add_quote(struct passage *passage, struct str expression)
+{
+    void *items = passage->quotes;
+    enum status status = arena_grow(passage->arena, &items, passage->quote_count, &passage->quote_capacity,
+                                    sizeof(struct str));
+    note(passage, status);
+    if (status != OK)
+        return;
+    passage->quotes = items;
+    passage->quotes[passage->quote_count++] = expression;
+}
+
+/* From the brace at `at`; gives what is behind it. */
+static size_t add_brace(struct passage *passage, const struct source *source, size_t at)
+{
+    struct str text = source->text;
+    bool doubled = at + 1 < text.len && text.ptr[at + 1] == text.ptr[at];
+    size_t end = doubled || text.ptr[at] == '}' ? text.len : pattern_expression_end(text, at);
+    if (end == text.len) {
+        add_stretch(passage, source, at, at + 1);
+        return at + (doubled ? 2 : 1);
+    }
+    size_t mark = passage->text.len;
+    add_stretch(passage, source, at, at + 1);
+    if (passage->text.len > mark)
+        passage->text.ptr[mark] = MARK_QUOTE;
+    add_quote(passage, str_slice(text, at, end + 1));
+    return end + 1;
+}
+
+static void add_source(struct passage *passage, const struct source *source, bool expressions)
+{
+    struct str text = source->text;
+    for (size_t at = 0; at < text.len;) {
+        size_t brace = at;
+        while (expressions && brace < text.len && text.ptr[brace] != '{' && text.ptr[brace] != '}')
+            brace++;
+        brace = expressions ? brace : text.len;
+        add_words(passage, source, at, brace);
+        at = brace < text.len ? add_brace(passage, source, brace) : brace;
+    }
+    note(passage, buf_status(&passage->text));
+}
+
+void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions)
+{
+    add_source(passage, &(struct source){.text = attr->value, .attr = attr}, expressions);
+}
+
+void passage_add_node(struct passage *passage, const struct node *text, bool expressions)
+{
+    add_source(passage, &(struct source){.text = text->text, .node = text}, expressions);
+}
+
+void passage_add_mark(struct passage *passage, char mark)
+{
+    buf_add_char(&passage->text, mark);
+}
+
+struct place passage_place(const struct passage *passage, size_t at)
+{
+    size_t low = 0, high = passage->segment_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (passage->segments[middle].from <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (passage->segment_count == 0)
+        return (struct place){0};
+    const struct segment *segment = &passage->segments[low];
+    size_t offset = segment->offset + (at - segment->from);
+    return segment->attr != NULL ? attr_text_place(segment->attr, offset)
+                                 : node_text_place(segment->node, offset);
+}

@@ -1,0 +1,50 @@
+/*
+ * prose: figures in running text.  Every number with a unit or counter that the author of an input typed as
+ * words is looked up among the figures of the record, stated and computed.
+ *
+ * A figure of the text is quoted (written as {…}), equal to a figure of the record, nearly one that is named
+ * beside it (a warning, or with `strict` an error), or none of these, which is no fault.  What is no figure
+ * is passed over: numbers of articles, papers and telephones, codes, names in 《》, and all that is declared
+ * figures="free".
+ *
+ * Read: 1,234.50 ２人 三十二 贰佰元整 87.11% 百分之八 252.7273万元 2026年8月2日 二〇二二年五月 2021.12.1
+ * 3—5次. Cost: one look at each byte of the texts, one probe a figure of them, one entry a figure of the
+ * record, made when the first figure is met.  What is near is looked for among figures of the same quantity,
+ * for as many comparisons a document as PROSE_MAX_COMPARED.
+ */
+#ifndef CHENGWEN_PROSE_H
+#define CHENGWEN_PROSE_H
+
+#include "base/base.h"
+#include "model/model.h"
+
+enum {
+    PROSE_MAX_KEPT = 2000,      /* figures listed */
+    PROSE_MAX_COMPARED = 4000000 /* figures of the record compared with one of the text, all together */
+};
+
+enum prose_verdict { PROSE_QUOTED, PROSE_EQUAL, PROSE_NEAR, PROSE_UNMATCHED, PROSE_VERDICTS };
+
+struct prose_figure {
+    enum prose_verdict verdict;
+    struct place place; /* in the input */
+    struct str text;    /* as written: "8人", "{count(center)}个" */
+    struct str path;    /* of the field, in words; quoted: the expression; unmatched: empty */
+    struct str value;   /* equal, near: of the field, with its unit: "9人" */
+    struct str message; /* near: as in the diagnostics */
+};
+
+struct prose_report {
+    bool all;    /* keep every figure; else those that are near */
+    bool strict; /* what is near is an error */
+    size_t counts[PROSE_VERDICTS];
+    struct prose_figure *items; /* in the order of the input's fields */
+    size_t count, capacity;
+};
+
+/* Looks up the figures of `texts` in `record`, which has been read and computed.  Near ones are reported.
+ * Memory of the report is of eval's arena.  NO_MEMORY, or OK. */
+enum status prose_check(struct eval *eval, struct record *record, const struct typed_texts *texts,
+                        struct prose_report *report) CHECKED;
+
+#endif

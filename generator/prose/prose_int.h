@@ -1,0 +1,229 @@
+/*
+ * Inside prose.
+ *
+ *   passage.c   elements and attributes -> one text a paragraph, with the place of every byte
+ *   numeral.c   digits in all their forms -> values
+ *   units.c     units and counters, a table
+ *   scan.c      the figures of a passage
+ *   index.c     the figures of the record, by value and by quantity
+ *   names.c     how plainly the words around a number name a figure of the record
+ *   near.c      the figure of the record that a number of the text is, or nearly is
+ *   prose.c     the door: from texts to the report
+ */
+#ifndef CHENGWEN_PROSE_INT_H
+#define CHENGWEN_PROSE_INT_H
+
+#include "prose/prose.h"
+
+/* Values are whole millionths, so that nothing is rounded that a text can say. */
+enum { FIGURE_DECIMALS = 6, FIGURE_ONE = 1000000 };
+
+/* --- units.c --- */
+
+enum quantity {
+    QUANTITY_NONE,  /* without a unit */
+    QUANTITY_COUNT, /* things: like only with the same counter */
+    QUANTITY_PEOPLE,
+    QUANTITY_MONEY,
+    QUANTITY_PERCENT,
+    QUANTITY_POINTS,
+    QUANTITY_YEARS,
+    QUANTITY_MONTHS,
+    QUANTITY_DAYS,
+    QUANTITY_TIME,
+    QUANTITY_AREA,
+    QUANTITY_LENGTH,
+    QUANTITY_WEIGHT,
+    QUANTITY_DATE, /* values of the last five: see figure_date */
+    QUANTITY_DATE_YEAR_MONTH,
+    QUANTITY_DATE_YEAR,
+    QUANTITY_DATE_MONTH_DAY,
+    QUANTITY_DATE_MONTH,
+    QUANTITIES
+};
+
+struct unit {
+    const char *word;
+    enum quantity quantity;
+    int32_t times;          /* of its quantity's own unit: 小时 is 60 分钟 */
+    int32_t part;           /* times / part */
+    const char *not_before; /* characters that make another word of it: 人 in 人民 */
+};
+
+/* A unit with the multiplier before it, 万元. */
+struct measure {
+    const struct unit *unit;
+    int64_t times;
+    bool about; /* 余, 多 before it */
+};
+
+/* What stands at *at, white skipped; moves *at behind it. */
+bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
+/* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
+struct measure unit_of_field(const struct field *field);
+/* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */
+struct str label_core(struct str label);
+
+/* --- numeral.c --- */
+
+struct numeral {
+    int64_t value; /* millionths */
+    size_t digits; /* before the point */
+    bool decimal, grouped;
+    bool han;    /* 三十二 */
+    bool listed; /* 二〇二二: digits one by one */
+    bool huge;   /* more than a value holds */
+};
+
+bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral);
+bool han_read(struct str text, size_t *at, struct numeral *ret_numeral);
+/* 大写 of an amount; NO_MEMORY, or FAILED: none. */
+enum status capital_read(struct arena *arena, struct str text, size_t *at,
+                         struct numeral *ret_numeral) CHECKED;
+bool is_capital(uint32_t code);   /* begins one */
+bool is_han_digit(uint32_t code); /* begins a Han numeral */
+bool is_arabic_digit(struct str text, size_t at);
+/* millionths × times / part; false: too large */
+bool value_scale(int64_t *value, int64_t times, int64_t part);
+
+/* --- passage.c --- */
+
+/* Marks in a passage; no input can hold these characters. */
+enum { MARK_QUOTE = 1, MARK_FREE = 2, MARK_FREE_END = 3, MARK_BREAK = 4 };
+
+struct segment {
+    size_t from;             /* in the passage */
+    size_t offset;           /* in the source */
+    const struct node *node; /* the source: a text node, or an attribute */
+    const struct attr *attr;
+};
+
+struct passage {
+    struct arena *arena;
+    struct buf text;
+    struct segment *segments;
+    size_t segment_count, segment_capacity;
+    struct str *quotes; /* sources of its expressions, in order */
+    size_t quote_count, quote_capacity;
+    enum status status; /* NO_MEMORY: it is not whole */
+};
+
+void passage_init(struct passage *passage, struct arena *arena);
+void passage_clear(struct passage *passage);
+void passage_empty(struct passage *passage);
+void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions);
+void passage_add_node(struct passage *passage, const struct node *text, bool expressions);
+void passage_add_mark(struct passage *passage, char mark);
+struct place passage_place(const struct passage *passage, size_t at);
+
+/* --- scan.c --- */
+
+struct spoken {
+    size_t from, to; /* bytes of the passage, its unit included */
+    int64_t value;
+    enum quantity quantity;
+    const struct unit *unit; /* NULL: none, or a date */
+    bool about;              /* 约, 余: not meant exactly */
+    bool slight;             /* a small Han numeral: as often language as figure */
+    bool huge;
+    bool quote;   /* an expression; value and quantity mean nothing */
+    size_t index; /* of the expression */
+};
+
+struct scanner {
+    struct arena *arena;
+    struct str text;
+    size_t at, quotes;
+    int year, month; /* said last: 2026年8月至12月 */
+    enum status status;
+};
+
+/* The next figure of the text; false: there is none, or no memory (status). */
+bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
+
+/* --- index.c --- */
+
+struct figure {
+    int64_t value;
+    const struct record *record;
+    int slot;
+    uint32_t same, alike; /* next of the same key, next of the same quantity; 0: none */
+    const struct unit *unit;
+    unsigned char quantity;
+    bool counts; /* the number of records of a list */
+};
+
+struct index {
+    struct arena *arena;
+    struct figure *figures; /* from 1 */
+    size_t count, capacity;
+    uint32_t *table;
+    size_t mask;
+    uint32_t first[QUANTITIES];
+};
+
+enum status index_make(struct arena *arena, const struct record *root, struct index *ret_index) CHECKED;
+/* The first with this value, of this sort of quantity (dates and percents apart, all else together); 0: none.
+ */
+uint32_t index_probe(const struct index *index, enum quantity quantity, int64_t value);
+int64_t figure_date(enum quantity quantity, struct date date);
+
+/* --- names.c --- */
+
+/* A number and the words around it. */
+struct saying {
+    struct str text; /* the passage */
+    const struct spoken *spoken;
+    const struct record *owner; /* holds the text */
+    size_t clause, clause_end, sentence, sentence_end;
+};
+
+/* How plainly a figure's label is said: beside the number, in its clause, in its sentence. */
+enum said { SAID_NOT, SAID_SENTENCE, SAID_CLAUSE, SAID_BESIDE };
+
+/* How the record is meant. */
+enum meant {
+    MEANT_NOT,
+    MEANT_ONLY,  /* there is one such */
+    MEANT_OWN,   /* it holds the text */
+    MEANT_NAMED, /* its name stands before, in the sentence */
+    MEANT_HERE   /* in the clause */
+};
+
+/* Where `word` last stands in text[from, to); SIZE_MAX: nowhere. */
+size_t last_of(struct str text, size_t from, size_t to, struct str word);
+void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
+                 const struct record *owner);
+enum said label_said(const struct saying *saying, struct str core);
+enum meant record_meant(const struct saying *saying, const struct record *record);
+/* Nothing but 现有, 共, 为 … between the record's name and the number. */
+bool record_beside(const struct saying *saying, const struct record *record);
+/* 其余, 每, 至少 …: it is said to be another number than the whole. */
+bool is_apart(const struct saying *saying, struct str core);
+
+/* --- near.c --- */
+
+/* What a field's label is and how plainly it is said; the records of a list share it. */
+struct label_memo {
+    const struct field *field;
+    struct str core;
+    size_t saying; /* `said` is of this one */
+    enum said said;
+};
+
+enum { LABEL_MEMOS = 128 };
+
+struct finder {
+    struct index index;
+    size_t compared, sayings;
+    struct label_memo memos[LABEL_MEMOS];
+};
+
+/* PROSE_EQUAL, PROSE_NEAR with the figure; PROSE_UNMATCHED. */
+enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
+                               const struct figure **ret_figure);
+/* One digit another, two changed places, one more or less, the unit slipped; or one off. */
+bool values_near(int64_t a, int64_t b);
+bool dates_near(enum quantity quantity, int64_t a, int64_t b);
+
+#endif

@@ -1,0 +1,323 @@
+/* prose: what is quoted, equal, nearly equal and unmatched; what is declared free; places; limits. */
+#include "model/job.h"
+
+#include "failing.h"
+#include "prose/prose.h"
+
+#define MODEL                                                                                                \
+    "<model kind='k' label='K'>"                                                                             \
+    "<prose name='words' label='正文' optional='yes'/>"                                                    \
+    "<text name='note' label='备注' optional='yes'/>"                                                      \
+    "<text name='rule' label='规定' optional='yes' figures='free'/>"                                       \
+    "<text name='choice' label='选择' optional='yes' one-of='3人|4人'/>"                                 \
+    "<prose name='law' label='法规' optional='yes' figures='free'/>"                                       \
+    "<number name='total' label='经费总额' unit='元' default='2527273'/>"                               \
+    "<number name='share' label='占比' is='2201616 / 2527273'/>"                                           \
+    "<number name='months' label='支付月数' default='12'/>"                                              \
+    "<date name='signed' label='签订日期' default='addmonths(start, 0)'/>"                               \
+    "<date name='start' label='开始日期'/>"                                                              \
+    "<number name='staff' label='在岗总人数' unit='人' is='sum(center.staff)'/>"                       \
+    "<list name='center' label='中心'>"                                                                    \
+    "<text name='name' label='简称'/>"                                                                     \
+    "<number name='staff' label='在岗人数' unit='人'/>"                                                 \
+    "<number name='left' label='流动人数' unit='人' default='0'/>"                                      \
+    "<number name='junior' label='助理社会工作师' unit='人' default='0'/>"                           \
+    "<number name='senior' label='社会工作师（中级）' unit='人' default='0'/>"                     \
+    "<number name='score' label='得分' unit='分' default='97.85'/>"                                       \
+    "<number name='branches' label='分站点数' default='2'/>"                                             \
+    "<prose name='work' label='成效' optional='yes'/>"                                                     \
+    "</list></model>"
+
+#define CENTERS                                                                                              \
+    "<center name='六和' staff='9' left='4' junior='5' senior='1'>%s</center><center name='坪山' "       \
+    "staff='27'/>"
+
+struct checked {
+    struct job job;
+    struct prose_report report;
+};
+
+static struct checked check_input(const char *input, bool all, bool strict)
+{
+    struct checked checked = {.report = {.all = all, .strict = strict}};
+    struct job *job = &checked.job;
+    struct typed_texts texts = {0};
+    struct node *root = NULL;
+    job_write_model(MODEL);
+    job_begin(job);
+    assert_int_equal(model_load(job->arena, job->diag, job_folder, &job->model), OK);
+    job_remove_model();
+    assert_int_equal(reader_read_bytes(job->arena, job->diag, "in.xml", str_of(input), &root), OK);
+    const struct model_reading reading = {.model = job->model, .eval = &job->eval, .texts = &texts};
+    job->status = model_read(&reading, root, &job->record);
+    if (job->status == OK)
+        assert_int_equal(prose_check(&job->eval, job->record, &texts, &checked.report), OK);
+    diag_print(job->diag, &job->messages);
+    return checked;
+}
+
+/* A paragraph of the outermost record and one of the first centre. */
+static struct checked check_words(const char *words, const char *work)
+{
+    char inside[20000], input[40000];
+    (void)snprintf(inside, sizeof inside, "<work>%s</work>", work);
+    (void)snprintf(input, sizeof input, "<k start='2025-08-02'><words>%s</words>" CENTERS "</k>", words,
+                   inside);
+    return check_input(input, true, false);
+}
+
+/* "引用 1 相等 2 …" in short: four counts, then what is near. */
+static void describe(const struct prose_report *report, struct buf *out)
+{
+    for (size_t i = 0; i < PROSE_VERDICTS; i++)
+        buf_printf(out, "%s%zu", i > 0 ? " " : "", report->counts[i]);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct prose_figure *figure = &report->items[i];
+        if (figure->verdict == PROSE_NEAR)
+            buf_printf(out, "; %.*s, %.*s %.*s", STR_ARGS(figure->text), STR_ARGS(figure->path),
+                       STR_ARGS(figure->value));
+    }
+}
+
+static void expect(struct checked *checked, const char *words, const char *expected)
+{
+    struct buf out;
+    buf_init(&out, 10000);
+    describe(&checked->report, &out);
+    if (checked->job.status != OK || strcmp(out.ptr, expected) != 0)
+        fail_msg("%s\n  gives   %s\n  expects %s\n%s", words, out.ptr, expected, job_messages(&checked->job));
+    buf_clear(&out);
+    job_end(&checked->job);
+}
+
+struct row {
+    const char *words, *expected;
+};
+
+static void outermost_give(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char paragraph[4000];
+        (void)snprintf(paragraph, sizeof paragraph, "<p>%s</p>", rows[i].words);
+        struct checked checked = check_words(paragraph, "");
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
+static void test_equal(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"六和中心在岗9人，流动4名。", "0 2 0 0"},
+        {"总额252.7273万元，即2,527,273.00元，贰佰伍拾贰万柒仟贰佰柒拾叁元整", "0 3 0 0"},
+        {"占87.11%，占87%，百分之八十七点一一", "0 3 0 0"},
+        {"得97.85分", "0 1 0 0"},
+        {"2025年8月2日，2025年8月，2025年，8月2日，二〇二五年八月二日，2025-08-02", "0 6 0 0"},
+        {"六和中心分站点2个，2个中心，支付12个月", "0 3 0 0"},
+        {"在岗三十六人", "0 1 0 0"},
+        {"2个月，2个，12场", "0 0 0 3"}, /* without a name and a unit in common */
+        {"{count(center)}个，{total}，{first(center).name}", "2 0 0 0"},
+        {"没有数字，第9条，一方面", "0 0 0 0"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+}
+
+static void test_near(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"六和中心在岗8人。", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
+        {"六和中心8人。", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
+        {"六和中心有3名社工流动", "0 0 1 0; 3名, 中心“六和” › 流动人数 4人"},
+        {"六和中心流动9名", "0 0 1 0; 9名, 中心“六和” › 流动人数 4人"}, /* the name beats the value */
+        {"六和中心流动三名", "0 0 1 0; 三名, 中心“六和” › 流动人数 4人"},
+        {"在岗人数：六和中心10人，坪山中心28人",
+         "0 0 2 0; 10人, 中心“六和” › 在岗人数 9人; 28人, 中心“坪山” › 在岗人数 27人"},
+        {"六和中心助理社会工作师1名", "0 0 1 0; 1名, 中心“六和” › 助理社会工作师 5人"},
+        {"共在岗35人", "0 0 1 0; 35人, 在岗总人数 36人"},
+        {"经费总额252.7274万元", "0 0 1 0; 252.7274万元, 经费总额 2527273元"},
+        {"经费总额252727.3元", "0 0 1 0; 252727.3元, 经费总额 2527273元"},
+        {"经费为2527237元", "0 0 1 0; 2527237元, 经费总额 2527273元"},
+        {"六和中心得分97.58分", "0 0 1 0; 97.58分, 中心“六和” › 得分 97.85分"},
+        {"于2025年8月3日签订", "0 0 1 0; 2025年8月3日, 签订日期 2025年8月2日"},
+        {"六和\n      中心在\n      岗8人", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
+        {"<b>六和</b>中心<em>在岗</em>8<u>人</u>", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+}
+
+/* A warning that is wrong costs more than one that is missing. */
+static void test_not_near(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"其余8人，六和中心约8人，六和中心至少在岗8人，六和中心缺在岗8人", "0 0 0 4"},
+        {"六和街道8人", "0 0 0 1"},
+        {"居民8人，志愿者610人", "0 0 0 2"},
+        {"六和中心组织居民10人", "0 0 0 1"},
+        {"3个分站点", "0 0 0 1"}, /* whose? */
+        {"六和中心3个分站点", "0 0 1 0; 3个, 中心“六和” › 分站点数 2个"},
+        {"其余3个分站点", "0 0 0 1"},
+        {"经费核减7万元", "0 0 0 1"},
+        {"各中心在岗8人", "0 0 0 1"},
+        {"2026年8月2日", "0 0 0 1"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+}
+
+static void test_owner_is_meant(void **state)
+{
+    (void)state;
+    struct checked checked = check_words("<p>在岗人员情况良好。</p>",
+                                         "<p>中心在岗8人，流动3名，得97.85分。</p><p>现有中心8人。</p>");
+    expect(&checked, "owner",
+           "0 1 3 0; 8人, 中心“六和” › 在岗人数 9人; 3名, 中心“六和” › 流动人数 4人; 8人, 中心“六和” › "
+           "在岗人数 9人");
+}
+
+static void test_declared_free(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "<p>六和中心在岗<free>8人</free>。</p>",
+        "<p figures='free'>六和中心在岗8人。</p>",
+        "<section title='六和中心在岗8人' figures='free'><p>六和中心在岗8人。</p></section>",
+        "<list figures='free'><item>六和中心在岗8人</item></list>",
+        "<p>甲<b figures='free'>六和中心在岗8人<note>六和中心在岗8人</note></b></p>",
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+        struct checked checked = check_words(words[i], "");
+        expect(&checked, words[i], "0 0 0 0");
+    }
+    struct checked kind = check_input(
+        "<k start='2025-08-02' rule='六和中心在岗8人' choice='3人'><law><p>六和中心在岗8人</p></law>"
+        "<words figures='free'><p>六和中心在岗8人</p></words><center name='六和' staff='9'/></k>",
+        true, false);
+    expect(&kind, "kind", "0 0 0 0");
+}
+
+static void test_everywhere(void **state)
+{
+    (void)state;
+    struct checked checked = check_input(
+        "<k start='2025-08-02'><words><section "
+        "title='六和中心在岗8人'><p>甲<note>六和中心在岗8人</note></p><list><item>六和中心在岗8人"
+        "<list><item>六和中心在岗8人</item></list></item></list><table "
+        "columns='*'><row><cell>六和中心在岗8人</cell>"
+        "<cell><p>六和中心在岗8人</p></cell></row></table></section></words><note>六和中心在岗8人</note>"
+        "<center name='六和' staff='9'/></k>",
+        false, false);
+    assert_int_equal(checked.report.counts[PROSE_NEAR], 7);
+    assert_int_equal(checked.report.count, 7);
+    job_end(&checked.job);
+}
+
+static void test_places_and_severity(void **state)
+{
+    (void)state;
+    struct checked checked = check_input(
+        "<k start='2025-08-02' note='&lt;六和中心&#x5728;岗8人'><words>\n<p>六和&amp;\n  六和中心在岗8人"
+        "</p></words><center name='六和' staff='9'/></k>",
+        false, true);
+    assert_int_equal(checked.report.count, 2);
+    assert_string_equal(job_messages(&checked.job),
+                        "in.xml:1:46: error: 正文写“8人”，而 中心“六和” › 在岗人数 为 "
+                        "9人。提示：改正其中一处，或在正文里写成 {…} "
+                        "引用字段；与字段无关的数字标明 figures=\"free\" 或 <free>\n"
+                        "in.xml:3:9: error: 正文写“8人”，而 中心“六和” › 在岗人数 为 9人\n");
+    assert_int_equal(checked.report.items[0].place.column, 46);
+    job_end(&checked.job);
+}
+
+static void test_wrong_marks(void **state)
+{
+    (void)state;
+    struct checked value =
+        check_input("<k start='2025-08-02'><words figures='no'><p>甲</p></words></k>", true, false);
+    job_expect_fault(&value.job, MSG_MODEL_FIGURES, 1, 39, "free");
+    struct checked other =
+        check_input("<k start='2025-08-02'><words figure='free'><p>甲</p></words></k>", true, false);
+    job_expect_fault(&other.job, MSG_MODEL_PROSE_ATTRIBUTE, 1, 38, "figure");
+}
+
+/* 1 MiB in one sentence, 40,000 numbers, 30,000 records. */
+static void test_much(void **state)
+{
+    (void)state;
+    struct buf input;
+    buf_init(&input, READER_MAX_BYTES);
+    buf_add_text(&input, "<k start='2025-08-02'><words><p>");
+    for (int i = 0; i < 40000; i++)
+        buf_printf(&input, "六和中心在岗%d人和", i % 50);
+    buf_add_text(&input, "</p></words>");
+    for (int i = 0; i < 30000; i++)
+        buf_printf(&input, "<center name='六和%d' staff='9'/>", i);
+    buf_add_text(&input, "</k>");
+    struct checked checked = check_input(buf_str(&input).ptr, true, false);
+    size_t total = 0;
+    for (size_t i = 0; i < PROSE_VERDICTS; i++)
+        total += checked.report.counts[i];
+    assert_int_equal(total, 40000);
+    assert_int_equal(checked.report.count, PROSE_MAX_KEPT);
+    job_end(&checked.job);
+    buf_clear(&input);
+}
+
+static enum status attempt(void)
+{
+    static const char INPUT[] =
+        "<k start='2025-08-02'><words><p>六和中心在岗8人，{total}元，贰佰元整。</p></words>"
+        "<center name='六和' staff='9'/></k>";
+    struct arena *arena = arena_new(0);
+    struct diag *diag = arena == NULL ? NULL : diag_new(arena);
+    struct model *model = NULL;
+    struct node *root = NULL;
+    struct record *record = NULL;
+    struct typed_texts texts = {0};
+    struct prose_report report = {.all = true};
+    if (diag == NULL) {
+        arena_free(arena);
+        return NO_MEMORY;
+    }
+    struct eval eval = {.arena = arena, .diag = diag};
+    enum status status = model_load(arena, diag, job_folder, &model);
+    if (status == OK)
+        status = reader_read_bytes(arena, diag, "in.xml", str_of(INPUT), &root);
+    const struct model_reading reading = {.model = model, .eval = &eval, .texts = &texts};
+    if (status == OK)
+        status = model_read(&reading, root, &record);
+    if (status == OK)
+        status = prose_check(&eval, record, &texts, &report);
+    arena_free(arena);
+    return status;
+}
+
+static void test_memory(void **state)
+{
+    (void)state;
+    bool struck = true;
+    job_write_model(MODEL);
+    assert_int_equal(attempt(), OK);
+    for (uint64_t n = 1; struck; n++) {
+        base_fail_allocation(n);
+        struck = memory_struck(attempt());
+    }
+    job_remove_model();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant),
+        cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),
+        cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),
+        cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,197 @@
+/* prose: which words of a text are figures, with their values and quantities; and what is none. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "prose/prose_int.h"
+
+struct row {
+    const char *text, *expected;
+};
+
+static const char *quantity_name(enum quantity quantity)
+{
+    static const char *const names[QUANTITIES] = {[QUANTITY_NONE] = "数",
+                                                  [QUANTITY_COUNT] = "个",
+                                                  [QUANTITY_PEOPLE] = "人",
+                                                  [QUANTITY_MONEY] = "元",
+                                                  [QUANTITY_PERCENT] = "%",
+                                                  [QUANTITY_POINTS] = "分",
+                                                  [QUANTITY_YEARS] = "年数",
+                                                  [QUANTITY_MONTHS] = "月数",
+                                                  [QUANTITY_DAYS] = "天",
+                                                  [QUANTITY_TIME] = "分钟",
+                                                  [QUANTITY_AREA] = "㎡",
+                                                  [QUANTITY_LENGTH] = "米",
+                                                  [QUANTITY_WEIGHT] = "克",
+                                                  [QUANTITY_DATE] = "日期",
+                                                  [QUANTITY_DATE_YEAR_MONTH] = "年月",
+                                                  [QUANTITY_DATE_YEAR] = "年",
+                                                  [QUANTITY_DATE_MONTH_DAY] = "月日",
+                                                  [QUANTITY_DATE_MONTH] = "月"};
+    return names[quantity];
+}
+
+/* "8人=8人 约" and so on, a figure after the other. */
+static void describe(struct str text, const struct spoken *spoken, struct buf *out)
+{
+    bool date = spoken->quantity >= QUANTITY_DATE;
+    int64_t whole = date ? spoken->value : spoken->value / FIGURE_ONE;
+    int64_t rest = date ? 0 : spoken->value % FIGURE_ONE;
+    buf_add_text(out, out->len > 0 ? " | " : "");
+    if (spoken->quote) {
+        buf_add_text(out, "引用");
+        return;
+    }
+    buf_add_str(out, str_slice(text, spoken->from, spoken->to));
+    if (spoken->huge) {
+        buf_add_text(out, "=大");
+        return;
+    }
+    buf_printf(out, "=%lld", (long long)whole);
+    if (rest != 0)
+        buf_printf(out, ".%06lld", (long long)rest);
+    buf_add_text(out, quantity_name(spoken->quantity));
+    buf_add_text(out, spoken->about ? "约" : "");
+}
+
+static void gives(const struct row *row)
+{
+    struct buf out;
+    struct arena *arena = arena_new(0);
+    buf_init(&out, 10000);
+    buf_add_text(&out, "");
+    struct scanner scanner = {.arena = arena, .text = str_of(row->text)};
+    struct spoken spoken;
+    while (scan_next(&scanner, &spoken))
+        describe(scanner.text, &spoken, &out);
+    assert_int_equal(scanner.status, OK);
+    const char *have = out.len == 0 ? "" : out.ptr;
+    if (strcmp(have, row->expected) != 0)
+        fail_msg("%s\n  gives   %s\n  expects %s", row->text, have, row->expected);
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+static void all_give(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        gives(&rows[i]);
+}
+
+static void test_arabic(void **state)
+{
+    static const struct row rows[] = {
+        {"在岗8人，流动3名。", "8人=8人 | 3名=3人"},
+        {"8 人", "8 人=8人"},
+        {"共１２名、３户", "１２名=12人 | ３户=3个"},
+        {"合计1,662,624.50元", "1,662,624.50元=1662624.500000元"},
+        {"252.7273万元", "252.7273万元=2527273元"},
+        {"1.2亿元，3千人，5百余人", "1.2亿元=120000000元 | 3千人=3000人 | 5百余人=500人约"},
+        {"87.11%、87％、3‰", "87.11%=87.110000% | 87％=87% | 3‰=0.300000%"},
+        {"提高2个百分点", "2个百分点=2%"},
+        {"得97.85分，满分100分", "97.85分=97.850000分 | 100分=100分"},
+        {"40小时，90分钟", "40小时=2400分钟 | 90分钟=90分钟"},
+        {"￥224166，¥ 30", "224166=224166元 | 30=30元"},
+        {"12个月、18个自然日、3年、5岁", "12个月=12月数 | 18个自然日=18天 | 3年=3年数 | 5岁=5年数"},
+        {"120平方米，2公里", "120平方米=120㎡ | 2公里=2000米"},
+        {"得分97.85，合计1,662", "97.85=97.850000数 | 1,662=1662数"},
+        {"10多家单位，5000余小时", "10多家=10个约 | 5000余小时=300000分钟约"},
+        {"约8人，不少于2场，8人以上", "8人=8人约 | 2场=2个约 | 8人=8人约"},
+        {"99999999999999999999元", "99999999999999999999元=大"},
+    };
+    (void)state;
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
+static void test_ranges_and_limits(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"3—5次，2至4场", "3=3个 | 5次=5个 | 2=2个 | 4场=4个"},
+        {"1—2.5万元", "1=10000元 | 2.5万元=25000元"},
+        {"", ""},
+        {"人", ""},
+        {"8", ""},
+        {"8人以上", "8人=8人约"},
+        {"0.1234567元", "0.1234567元=大"},
+    };
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
+static void test_han(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"三十二名社工", "三十二名=32人"},
+        {"两名社工，十名义工，十二个月", "两名=2人 | 十名=10人 | 十二个月=12月数"},
+        {"一百二十人，一千零五人，三万二千元", "一百二十人=120人 | 一千零五人=1005人 | 三万二千元=32000元"},
+        {"百分之八十七点一一，百分之5，千分之三",
+         "百分之八十七点一一=87.110000% | 百分之5=5% | 千分之三=0.300000%"},
+        {"人民币贰佰伍拾贰万柒仟贰佰柒拾叁元整", "贰佰伍拾贰万柒仟贰佰柒拾叁元整=2527273元"},
+        {"壹拾万零柒仟元零伍角整", "壹拾万零柒仟元零伍角整=107000.500000元"},
+        {"一户一档，十分重要，百年大计，万元户，三心二意，一方面，一定", ""},
+        {"登记三支队伍、四类力量、五个平台", ""},
+        {"第三名，第（二）款，三分之一，三五个人", ""},
+        {"十一个中心", "十一个=11个"},
+        {"二〇二二", ""},
+        {"叁", ""},
+    };
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
+static void test_dates(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"2026年8月2日", "2026年8月2日=20260802日期"},
+        {"2026 年 8 月 2 日", "2026 年 8 月 2 日=20260802日期"},
+        {"2026年8月，2026年度", "2026年8月=202608年月 | 2026年=2026年"},
+        {"8月2日，12月", "8月2日=802月日 | 12月=12月"},
+        {"2022-08-02、2021.12.1、2022/8/2",
+         "2022-08-02=20220802日期 | 2021.12.1=20211201日期 | 2022/8/2=20220802日期"},
+        {"二〇二二年五月，二〇二二年五月十六日",
+         "二〇二二年五月=202205年月 | 二〇二二年五月十六日=20220516日期"},
+        {"2026年8月至12月", "2026年8月=202608年月 | 12月=202612年月"},
+        {"2026年8月2日至5日", "2026年8月2日=20260802日期 | 5日=20260805日期"},
+        {"2024—2025年", "2024=2024年 | 2025年=2025年"},
+        {"（2021年修订），2012年版", ""},
+        {"2022年4月中旬", "2022年4月=202204年月"},
+    };
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
+static void test_no_figures(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"GB/T 9704—2012，LGDL2025000084-A，C4D5人", ""},
+        {"深民规〔2021〕3号，第5页，第3条，第12人，附件1，表2，88号", ""},
+        {"电话0755-84600018，8:30，8时30分，14点", ""},
+        {"《2022年度3个中心评估》", ""},
+        {"《未完2人", "2人=2人"},
+        {"1. 建档；2. 走访；3.1.2节", ""},
+        {"2012人民，5分站点，2场所，6项目", "6项目=6个"},
+        {"3名义工，4次年度评估，5个案例，3个人，90分为优秀",
+         "3名=3人 | 4次=4个 | 5个=5个 | 3个人=3人 | 90分=90分"},
+        {"3D打印，5G", ""},
+        {"\2有8人\3和9人", "9人=9人"},
+        {"\1个，\1", "引用 | 引用"},
+        {"2分之1，3:2", ""},
+    };
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_arabic), cmocka_unit_test(test_ranges_and_limits), cmocka_unit_test(test_han),
+        cmocka_unit_test(test_dates),  cmocka_unit_test(test_no_figures),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
