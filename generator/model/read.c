@@ -198,12 +198,12 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
     for (size_t i = 0; i < node->attr_count; i++) {
         refuse_prose_attr(fill, node, &node->attrs[i]);
     }
-    bool free = figures_free(&fill->run, node);
+    bool marked_free = figures_free(&fill->run, node);
     if (claim_slot(fill, record, slot, node->place) && !blank) {
         struct slot *at = &record->slots[slot];
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
-        if (!free) {
+        if (!marked_free) {
             keep_text(fill, (struct typed_text){record, slot, NULL, node});
         }
     }

@@ -167,6 +167,16 @@ bool is_apart(const struct saying *saying, struct str core)
     return false;
 }
 
+bool is_total(const struct saying *saying)
+{
+    static const char *const words[] = {"合计", "总计", "共"};
+    struct str before = words_before(saying);
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (last_of(before, 0, before.len, str_of(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* --- records --- */
 
 /* The record of a list that it is or stands in; NULL: there is only one such. */

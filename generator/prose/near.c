@@ -288,7 +288,8 @@ static bool is_near(const struct saying *saying, const struct candidate *candida
     if (!near) /* named beyond doubt, whatever the value */
         return said == SAID_BESIDE && meant >= MEANT_OWN && spoken->quantity < QUANTITY_DATE;
     return said == SAID_BESIDE || (said >= SAID_CLAUSE && meant >= MEANT_ONLY) ||
-           (said == SAID_SENTENCE && meant >= MEANT_OWN) || is_near_unnamed(saying, candidate->figure);
+           (said == SAID_SENTENCE && (meant >= MEANT_OWN || (meant == MEANT_ONLY && is_total(saying)))) ||
+           is_near_unnamed(saying, candidate->figure);
 }
 
 /* The figure as a candidate, if the words make it one. */

@@ -245,17 +245,17 @@ static void gather(struct check *check, const struct node *node)
             passage_add_node(passage, child, true);
             continue;
         }
-        bool free = is_free(child);
+        bool marked = is_free(child);
         if (node_is(child, "br") || node_is(child, "cut"))
             continue;
         if (!is_inline(child)) {
             passage_add_mark(passage, MARK_BREAK);
             continue;
         }
-        if (free)
+        if (marked)
             passage_add_mark(passage, MARK_FREE);
         gather(check, child);
-        if (free)
+        if (marked)
             passage_add_mark(passage, MARK_FREE_END);
     }
 }

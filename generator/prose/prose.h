@@ -19,7 +19,7 @@
 #include "model/model.h"
 
 enum {
-    PROSE_MAX_KEPT = 2000,      /* figures listed */
+    PROSE_MAX_KEPT = 2000,       /* figures listed */
     PROSE_MAX_COMPARED = 4000000 /* figures of the record compared with one of the text, all together */
 };
 

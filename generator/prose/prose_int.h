@@ -198,6 +198,8 @@ enum said label_said(const struct saying *saying, struct str core);
 enum meant record_meant(const struct saying *saying, const struct record *record);
 /* Nothing but 现有, 共, 为 … between the record's name and the number. */
 bool record_beside(const struct saying *saying, const struct record *record);
+/* 合计, 共: it is said of all. */
+bool is_total(const struct saying *saying);
 /* 其余, 每, 至少 …: it is said to be another number than the whole. */
 bool is_apart(const struct saying *saying, struct str core);
 

@@ -8,8 +8,13 @@ A figure is a run of digits (with point and grouping commas) anywhere in a descr
 figure that is computed from, proved by or compared with another must be caught.  Free are base values, which only their author
 knows; they stand in free.txt beside this script, one field path a line with the reason, and the test fails when a
 figure is neither caught nor listed, and when a listed path is no longer free.
+
+Then the figures of running text: the share that is quoted or equal to a field is told, and each one typed that is equal must
+be equal to that field no more when its last digit is another.  So must those of TYPED, the expressions of the report written
+out by hand; and of these, whose fields are named beside them, each must be warned of.
 """
 import concurrent.futures
+import json
 import os
 import re
 import shutil
@@ -21,6 +26,15 @@ from collections import Counter
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml"]
+FULL = ["pinghu-agreement.xml", "pingshan-report.xml"]
+# What expressions of the report print, as a clerk would type it.
+TYPED = [
+    ("join(each(center, name + '中心' + if(", "六和中心及分站点9人，六联中心及分站点6人，坪山中心及分站点7人，和平中心5人"),
+    ("sum(center.staff)", "27"),
+    ("join(each(center, name + '中心社会工作师", "六和中心社会工作师（中级）4名、助理社会工作师4名、中共党员1名；六联中心社会工作师（中级）1名、助理社会工作师4名、中共党员1名；"
+     "坪山中心社会工作师（中级）2名、助理社会工作师4名、中共党员0名；和平中心社会工作师（中级）2名、助理社会工作师3名、中共党员3名"),
+    ("join(each(center[left > 0]", "六联中心有4名社工流动，空岗18个自然日；坪山中心有1名社工流动，空岗31个自然日"),
+]
 # One token of a description: tag, comment or text; attributes are looked for inside tags.
 TOKEN = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^>]*>|[^<]+", re.S)
 ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -136,12 +150,71 @@ def run_keys(program, sample, element):
     return [f"{sample}: a name changed unseen passes" for c in caught if not c] + ([] if mutants else ["no names"])
 
 
+def prose_of(program, folder, sample, text, number):
+    """What check --all says of the figures in running text."""
+    own = os.path.join(folder, str(number))
+    shutil.copytree(os.path.join(ROOT, "input"), own)
+    target = os.path.join(own, sample)
+    with open(target, "w", encoding="utf-8") as f:
+        f.write(text)
+    done = subprocess.run([program, "check", "--all", "--format=json", target], capture_output=True, text=True, timeout=60, check=False)
+    shutil.rmtree(own)
+    return json.loads(done.stdout.splitlines()[0])["prose"]
+
+
+def last_digit(text, item):
+    """The offset in the description of the figure's last digit."""
+    start = sum(len(line) + 1 for line in text.split("\n")[:item["line"] - 1]) + item["column"] - 1
+    return start + max(m.start() for m in re.finditer(r"\d", item["text"]))
+
+
+def same_figure(item, other):
+    return (item["line"], item["column"], item["path"]) == (other["line"], other["column"], other["path"]) and other["verdict"] == "equal"
+
+
+def run_prose(program, sample, text, what, least):
+    """least: of so many changed figures check must warn."""
+    faults, warned = [], 0
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        before = prose_of(program, folder, sample, text, "before")
+        equal = [item for item in before["items"] if item["verdict"] == "equal"]
+        jobs = [pool.submit(prose_of, program, folder, sample, changed(text, last_digit(text, item)), n) for n, item in enumerate(equal)]
+        for item, job in zip(equal, jobs):
+            after = job.result()["items"]
+            near = any(other["verdict"] == "near" and (other["line"], other["column"]) == (item["line"], item["column"]) for other in after)
+            warned += near
+            if any(same_figure(item, other) for other in after):
+                faults.append(f"{what}:{item['line']}:{item['column']}: {item['text']} changed is still {item['path']}")
+    accounted = before["quoted"] + before["equal"]
+    print(f"{what}: {before['figures']} figures in running text, {before['quoted']} quoted, {before['equal']} equal to a field ({100 * accounted / before['figures']:.1f} % accounted for); "
+          f"{len(equal)} changed, {len(equal) - len(faults)} seen, {warned} of them with a warning")
+    if warned < least:
+        faults.append(f"{what}: {warned} changed figures give a warning, not {least}")
+    return faults
+
+
+def run_typed(program):
+    sample = "pingshan-report.xml"
+    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
+        text = f.read()
+    for start, typed in TYPED:
+        at = text.index("{" + start)
+        text = text[:at] + typed + text[text.index("}", at) + 1:]
+    figures = sum(len(re.findall(r"\d+", typed)) for _, typed in TYPED)
+    return run_prose(program, sample, text, sample + ", typed out", figures)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
+    program = os.path.abspath(sys.argv[1])
     free = read_free()
-    faults = [f for sample in SAMPLES for f in run_sample(os.path.abspath(sys.argv[1]), sample, free)]
-    faults += run_keys(os.path.abspath(sys.argv[1]), "pinghu-agreement.xml", "item")
+    faults = [f for sample in SAMPLES for f in run_sample(program, sample, free)]
+    faults += run_keys(program, "pinghu-agreement.xml", "item")
+    for sample in FULL:
+        with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
+            faults += run_prose(program, sample, f.read(), sample, 0)
+    faults += run_typed(program)
     for fault in faults:
         print("FAILED", fault)
     print(f"{len(faults)} failures")
