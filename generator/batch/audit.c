@@ -7,7 +7,7 @@
  *   第 1 页：最紧 第   9 行  -0.05 字  …
  *   第 1 页：末行 第  12 行      1 字  …            the last line of a paragraph with less than two
  * characters 第 1 页：拆开 第  13 行      词语  …            what had to be divided although it should not
- *   合计：溢出 0 行；末行不足两字 1 行；拆开 1 处（编号 0，词语 1，禁则 0，数字 0）
+ *   合计：溢出 0 行；重叠 0 处；末行不足两字 1 行；拆开 1 处（编号 0，词语 1，禁则 0，数字 0）
  *   字体：   1234 字  宋体  Noto Serif CJK SC Regular
  *   代用：䶮 U+4DAE  宋体  BabelStone Han Regular  第 3、5 页
  *
@@ -52,7 +52,7 @@ struct audit {
     struct buf *out; /* of the row, or of all, being written */
     struct audit_page *pages;
     size_t page_count, page_capacity;
-    size_t broken[TEXT_BROKEN_NUMBER + 1], short_last, overfull;
+    size_t broken[TEXT_BROKEN_NUMBER + 1], short_last, overfull, overlaps;
     size_t (*counts)[FONT_MAX_FACES]; /* characters by role and face */
     struct stand_in *stand_ins;
     size_t stand_in_count, stand_in_capacity;
@@ -183,6 +183,20 @@ static enum status audit_line(struct audit *audit, const struct spot *spot)
     return status;
 }
 
+/* Layout refuses a page with texts over one another; here what goes into the file is looked at. */
+static enum status audit_overlaps(struct audit *audit, const struct page *page)
+{
+    struct page_overlap first;
+    size_t count = 0;
+    struct arena *scratch = arena_new(0);
+    if (scratch == NULL)
+        return NO_MEMORY;
+    enum status status = page_overlaps(scratch, page, &count, &first);
+    audit->overlaps += count;
+    arena_free(scratch);
+    return status;
+}
+
 static enum status audit_lines(struct audit *audit, const struct page *page, size_t index)
 {
     enum status status = add_extremes(audit, page, index);
@@ -202,14 +216,14 @@ static void print_pages(struct audit *audit)
             buf_add_str(audit->out, row->text);
         }
     }
-    buf_printf(
-        audit->out,
-        "合计：溢出 %zu 行；末行不足两字 %zu 行；拆开 %zu 处（编号 %zu，词语 %zu，禁则 %zu，数字 %zu）\n",
-        audit->overfull, audit->short_last,
-        audit->broken[TEXT_BROKEN_CODE] + audit->broken[TEXT_BROKEN_WORD] + audit->broken[TEXT_BROKEN_RULE] +
-            audit->broken[TEXT_BROKEN_NUMBER],
-        audit->broken[TEXT_BROKEN_CODE], audit->broken[TEXT_BROKEN_WORD], audit->broken[TEXT_BROKEN_RULE],
-        audit->broken[TEXT_BROKEN_NUMBER]);
+    buf_printf(audit->out,
+               "合计：溢出 %zu 行；重叠 %zu 处；末行不足两字 %zu 行；拆开 %zu 处（编号 %zu，词语 %zu，禁则 "
+               "%zu，数字 %zu）\n",
+               audit->overfull, audit->overlaps, audit->short_last,
+               audit->broken[TEXT_BROKEN_CODE] + audit->broken[TEXT_BROKEN_WORD] +
+                   audit->broken[TEXT_BROKEN_RULE] + audit->broken[TEXT_BROKEN_NUMBER],
+               audit->broken[TEXT_BROKEN_CODE], audit->broken[TEXT_BROKEN_WORD],
+               audit->broken[TEXT_BROKEN_RULE], audit->broken[TEXT_BROKEN_NUMBER]);
 }
 
 /* --- faces --- */
@@ -351,6 +365,8 @@ enum status audit_add(struct audit *audit, const struct page *page, size_t index
     audit->out = &row;
     enum status status = audit_lines(audit, page, index);
     buf_clear(&row);
+    if (status == OK)
+        status = audit_overlaps(audit, page);
     return status == OK ? count_characters(audit, page, index) : status;
 }
 

@@ -95,6 +95,8 @@ struct page_master {
     length top, bottom, left, right; /* margins: text area = sheet less these */
     length header_at,
         footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
+    length header_reach,
+        footer_reach; /* so far they may reach into the text area, which gives way; 0: not at all */
     bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header
                     and footer stand where the upright pages have them (GB/T 9704 8) */
     bool mirror; /* even pages: left and right margin change places */
@@ -291,7 +293,10 @@ struct furniture {
     struct furniture *next;
     enum furniture_kind kind;
     unsigned pages; /* PAGES_… */
-    length at;      /* AT_TOP, AT_BOTTOM: takes no room from the text area */
+    /* AT_TOP, AT_BOTTOM: */
+    length at;
+    bool room; /* the text area gives way to them; else they take no room */
+    bool over; /* they may lie over text, or under it */
     struct block *blocks;
 };
 

@@ -420,6 +420,8 @@ static void dump_furniture(const struct dump *dump, const struct furniture *furn
     buf_printf(dump->out, "  %s", names[furniture->kind]);
     if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
         dump_length(dump->out, furniture->at);
+    buf_add_text(dump->out, furniture->room ? " room" : "");
+    buf_add_text(dump->out, furniture->over ? " over" : "");
     for (size_t i = 0; i < ARRAY_COUNT(pages); i++)
         if ((furniture->pages & pages[i].page) != 0)
             buf_printf(dump->out, " %s", pages[i].word);

@@ -172,7 +172,8 @@ static enum status add_number(struct layout *layout, struct page *page, const st
     length width = 0;
     enum status status = set_number(layout, line, &width, &set);
     if (status == OK) {
-        status = paragraph_draw_line(layout, &slice, set, style_baseline(line->style), &line->tag);
+        status = paragraph_draw_line(layout, &slice, set, style_baseline(line->style), &line->tag,
+                                     (struct place){0});
     }
     const size_t from = page->item_count;
     if (status == OK) {
@@ -250,6 +251,9 @@ enum status contents_finish(struct layout *layout)
         }
         const size_t index = lines[first].page;
         enum status status = finish_page(layout, &layout->document->pages[index], first, end);
+        if (status == OK) {
+            status = overlap_check(layout, index);
+        }
         if (status == OK) {
             status = page_seal(layout, index);
         }

@@ -22,6 +22,7 @@ static enum status check_master(struct layout *layout, const struct section *sec
 static enum status set_section(struct layout *layout, const struct section *section)
 {
     struct body body;
+    struct margins_taken turned = {0};
     length width = 0;
     enum status status = check_master(layout, section, &width);
     if (status != OK) {
@@ -31,8 +32,12 @@ static enum status set_section(struct layout *layout, const struct section *sect
     if (status_stops(furniture)) {
         return furniture;
     }
-    body_begin(&body, layout, section, width);
-    status = paginate_section(layout, section, &body);
+    status = margins_take_turned(layout, section, &turned);
+    if (status_stops(status)) {
+        return status;
+    }
+    body_begin(&body, layout, section, width - turned.above - turned.below);
+    status = paginate_section(layout, section, &body, &turned);
     if (status == FAILED) {
         enum status rest = body_check(&body);
         status = rest == OK ? FAILED : rest;

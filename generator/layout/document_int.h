@@ -49,7 +49,8 @@ enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const s
 enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
                                 length *ret_last_right) CHECKED;
 enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
-                                length baseline, const struct page_tag *tag) CHECKED;
+                                length baseline, const struct page_tag *tag, struct place place) CHECKED;
+enum { EM_ABOVE = 88 /* hundredths of the size: how far the em box stands above the baseline */ };
 length style_baseline(const struct paragraph_style *style); /* from the slice's top */
 /* The white above a slice that is not the first of its page, `used` of which is full. */
 length slice_white(const struct slice *slice, length used);
@@ -143,14 +144,21 @@ struct plan_entry {
     struct note_demand demand; /* of the page up to here */
 };
 
+/* What a page gives of its text area: at the sheet's upper and lower side. */
+struct margins_taken {
+    length above, below;
+};
+
 /* What one page will hold. */
 struct plan {
     struct layout *layout;
     const struct flow *flow;
     const struct note_flow *notes;
-    length room;  /* height of the text area */
+    length room;  /* height of the page's text area */
+    length full;  /* the same, of the next page */
     length sheet; /* height of the sheet */
-    int number;   /* of the page */
+    struct margins_taken taken;
+    int number; /* of the page */
     struct plan_entry *entries;
     size_t count, capacity;
     length used;
@@ -173,7 +181,7 @@ struct body {
     const struct block *next; /* not yet set */
     struct flow flow;
     struct note_flow notes;
-    length room;  /* height of the text area */
+    length room;  /* height of the text area, where it need not give way */
     size_t first; /* slice that is still whole */
     struct stretch *oldest, *newest, *spare;
 };
@@ -190,23 +198,26 @@ void body_end(struct body *body);
 
 struct sheet {
     const struct section *section;
-    int number;          /* running number, also when not printed */
-    bool begins_run;     /* numbering starts anew here */
-    bool blank;          /* stands only for its number, before a page of asked parity: carries nothing */
-    bool bare;           /* no header, no footer: behind a blank page for the sake of a KEEP */
-    bool furnished;      /* header and footer are set */
-    bool has_contents;   /* lines of a contents list lack their numbers */
+    int number;        /* running number, also when not printed */
+    bool begins_run;   /* numbering starts anew here */
+    bool blank;        /* stands only for its number, before a page of asked parity: carries nothing */
+    bool bare;         /* no header, no footer: behind a blank page for the sake of a KEEP */
+    bool furnished;    /* header and footer are set */
+    bool has_contents; /* lines of a contents list lack their numbers */
+    struct margins_taken taken;
     struct arena *arena; /* of a page that waits for the end */
 };
 
 bool parity_is(int number, enum parity parity);
-enum status paginate_section(struct layout *layout, const struct section *section, struct body *body) CHECKED;
+/* `turned`: what turned pages give at the sides of the text. */
+enum status paginate_section(struct layout *layout, const struct section *section, struct body *body,
+                             const struct margins_taken *turned) CHECKED;
 
 /* --- turn.c --- */
 
-/* The sheet as it lies in the stack, and its margins left and right on odd pages. */
+/* The sheet as it lies in the stack, and its margins on odd pages. */
 struct upright {
-    length width, height, left, right;
+    length width, height, left, right, top, bottom;
 };
 struct upright upright_of(const struct page_master *master);
 /* What the page gets between the two is placed as it is read; on a turned page the end carries it over to the
@@ -226,6 +237,11 @@ enum status page_seal(struct layout *layout, size_t index) CHECKED;
 /* Block numbers in reading order, of the page's items from `from` on. */
 enum status blocks_renumber(struct layout *layout, struct page *page, size_t from) CHECKED;
 void pages_release(struct layout *layout);
+
+/* --- overlap.c --- */
+
+/* No text of the page lies over another, or out of the sheet.  FAILED: reported. */
+enum status overlap_check(struct layout *layout, size_t index) CHECKED;
 
 /* --- contents.c --- */
 
@@ -247,6 +263,21 @@ enum status contents_finish(struct layout *layout) CHECKED;
 
 /* --- furniture.c, watermark.c --- */
 
+/* A page, as far as it decides what stands on it. */
+struct page_stand {
+    int number;
+    bool first; /* of its section, blank ones aside */
+    bool bare;  /* no header, no footer */
+    bool ahead; /* it may never come: what is too high is cut short, not reported */
+};
+bool furniture_stands(const struct furniture *furniture, const struct page_stand *stand);
+bool furniture_is_fixed(const struct furniture *furniture);
+bool block_has_inline(const struct block *block, enum inline_kind kind);
+/* One of them as slices; `numbers` are those of headers and footers. */
+enum status furniture_set(struct layout *layout, const struct section *section,
+                          const struct furniture *furniture, const struct page_numbers *numbers,
+                          struct flow *flow) CHECKED;
+
 /* Do headers or footers print the number of the page just begun? */
 bool furniture_prints_number(const struct layout *layout);
 /* Reports what is wrong with what the pages of a section carry, once a section. */
@@ -255,8 +286,19 @@ enum status furniture_check(struct layout *layout, const struct section *section
 enum status furniture_place_fixed(struct layout *layout, struct page *page) CHECKED;
 /* Header and footer of the page, when they do not wait for the last number. */
 enum status furniture_begin(struct layout *layout, size_t index) CHECKED;
+/* As if they did not: a header or footer that will stand on the page, to be looked at and taken off. */
+enum status furniture_try(struct layout *layout, size_t index) CHECKED;
 /* All others, once all pages are known. */
 enum status furniture_add(struct layout *layout) CHECKED;
+/* margins.c: what the text area of such a page gives.  FAILED (reported): it would be more than it may. */
+enum status margins_take(struct layout *layout, const struct section *section, const struct page_stand *stand,
+                         struct margins_taken *ret_taken) CHECKED;
+/* Of turned pages, what all pages of the section give; of others nothing. */
+enum status margins_take_turned(struct layout *layout, const struct section *section,
+                                struct margins_taken *ret_taken) CHECKED;
+/* A header or footer, now that its numbers are known, is as high as was thought. */
+enum status margins_hold(struct layout *layout, const struct sheet *sheet, const struct furniture *furniture,
+                         size_t lines) CHECKED;
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
 enum status watermark_make(struct layout *layout, const struct section *section,
                            struct slice **ret_slice) CHECKED;

@@ -26,22 +26,30 @@ static bool is_first_sheet(const struct layout *layout, size_t index)
     return true;
 }
 
-/* Does it stand on this page? */
-static bool stands_on(const struct layout *layout, const struct furniture *furniture, size_t index)
+bool furniture_stands(const struct furniture *furniture, const struct page_stand *stand)
 {
-    const unsigned number = layout->sheets[index].number % 2 != 0 ? PAGES_ODD : PAGES_EVEN;
-    const unsigned place = is_first_sheet(layout, index) ? PAGES_FIRST : PAGES_REST;
+    const unsigned number = stand->number % 2 != 0 ? PAGES_ODD : PAGES_EVEN;
+    const unsigned place = stand->first ? PAGES_FIRST : PAGES_REST;
     const unsigned numbers = furniture->pages & (PAGES_ODD | PAGES_EVEN);
     const unsigned places = furniture->pages & (PAGES_FIRST | PAGES_REST);
-    return (numbers == 0 || (numbers & number) != 0) && (places == 0 || (places & place) != 0);
+    return (numbers == 0 || (numbers & number) != 0) && (places == 0 || (places & place) != 0) &&
+           (!stand->bare || furniture_is_fixed(furniture));
 }
 
-static bool is_fixed(const struct furniture *furniture)
+/* Does it stand on this page?  Headers and footers, where the page is not bare. */
+static bool stands_on(const struct layout *layout, const struct furniture *furniture, size_t index)
+{
+    const struct page_stand stand = {.number = layout->sheets[index].number,
+                                     .first = is_first_sheet(layout, index)};
+    return furniture_stands(furniture, &stand);
+}
+
+bool furniture_is_fixed(const struct furniture *furniture)
 {
     return furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM;
 }
 
-static bool has_inline(const struct block *block, enum inline_kind kind)
+bool block_has_inline(const struct block *block, enum inline_kind kind)
 {
     for (size_t i = 0; i < block->inline_count; i++) {
         if (block->inlines[i].kind == kind) {
@@ -56,8 +64,8 @@ static bool page_prints(const struct layout *layout, size_t index, enum inline_k
 {
     const struct furniture *furniture = layout->sheets[index].section->furniture;
     for (; furniture; furniture = furniture->next) {
-        if (!is_fixed(furniture) && stands_on(layout, furniture, index) &&
-            has_inline(furniture->blocks, kind)) {
+        if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index) &&
+            block_has_inline(furniture->blocks, kind)) {
             return true;
         }
     }
@@ -111,6 +119,14 @@ static enum status set_fixed(struct layout *layout, const struct section *sectio
     return flow_set_blocks(layout, flow, furniture->blocks, &(struct setting){.tag = NULL});
 }
 
+enum status furniture_set(struct layout *layout, const struct section *section,
+                          const struct furniture *furniture, const struct page_numbers *numbers,
+                          struct flow *flow)
+{
+    return furniture_is_fixed(furniture) ? set_fixed(layout, section, furniture, flow)
+                                         : set_paragraph(layout, section, furniture->blocks, numbers, flow);
+}
+
 static enum status check_fixed(struct layout *layout, const struct section *section,
                                const struct furniture *furniture)
 {
@@ -137,7 +153,7 @@ enum status furniture_check(struct layout *layout, const struct section *section
     enum status result = OK;
     for (; furniture; furniture = furniture->next) {
         struct flow flow = {0};
-        enum status status = is_fixed(furniture)
+        enum status status = furniture_is_fixed(furniture)
                                  ? check_fixed(layout, section, furniture)
                                  : set_paragraph(layout, section, furniture->blocks, &numbers, &flow);
         if (status_stops(status)) {
@@ -156,6 +172,7 @@ static enum status place_fixed(struct layout *layout, const struct sheet *sheet,
 {
     struct flow flow = {0};
     const length x = left_of(sheet);
+    const size_t from = page->item_count;
     enum status status = set_fixed(layout, sheet->section, furniture, &flow);
     length y = furniture->kind == FURNITURE_AT_TOP
                    ? furniture->at
@@ -164,6 +181,9 @@ static enum status place_fixed(struct layout *layout, const struct sheet *sheet,
         y += i > 0 ? flow.slices[i].before : 0;
         status = slice_place(layout, &flow.slices[i], page, x, y);
         y += flow.slices[i].height;
+    }
+    for (size_t i = from; i < page->item_count && furniture->over; i++) {
+        page->items[i].line = 0;
     }
     return status;
 }
@@ -176,7 +196,7 @@ enum status furniture_place_fixed(struct layout *layout, struct page *page)
     enum status status = OK;
     for (; furniture && status == OK && layout->faulty_furniture != sheet->section;
          furniture = furniture->next) {
-        if (is_fixed(furniture) && stands_on(layout, furniture, index)) {
+        if (furniture_is_fixed(furniture) && stands_on(layout, furniture, index)) {
             status = place_fixed(layout, sheet, furniture, page);
         }
     }
@@ -209,6 +229,9 @@ static enum status place_paragraph(struct layout *layout, const struct sheet *sh
     layout->arena = layout->page_arena; /* set anew on each page */
     enum status status = set_paragraph(layout, sheet->section, furniture->blocks, numbers, &flow);
     layout->arena = arena;
+    if (status == OK) {
+        status = margins_hold(layout, sheet, furniture, flow.count);
+    }
     if (status != OK) {
         return status;
     }
@@ -224,7 +247,7 @@ static enum status add_to_page(struct layout *layout, size_t index, const struct
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
     for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next) {
-        if (!is_fixed(furniture) && stands_on(layout, furniture, index)) {
+        if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index)) {
             status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
         }
     }
@@ -240,6 +263,18 @@ enum status furniture_begin(struct layout *layout, size_t index)
         return OK;
     }
     return add_to_page(layout, index, &numbers);
+}
+
+enum status furniture_try(struct layout *layout, size_t index)
+{
+    struct sheet *sheet = &layout->sheets[index];
+    const struct page_numbers numbers = {sheet->number, sheet->number};
+    if (sheet->furnished || layout->faulty_furniture == sheet->section) {
+        return OK;
+    }
+    enum status status = add_to_page(layout, index, &numbers);
+    sheet->furnished = false;
+    return status;
 }
 
 static enum status add_late(struct layout *layout, size_t index, const struct page_numbers *numbers)

@@ -20,8 +20,9 @@
  *   plan.c        which slices stand on one page
  *   paginate.c    pages from plans: fills, numbering
  *   notes.c       footnotes: set, measured, placed
- *   furniture.c, watermark.c  what every page carries
+ *   furniture.c, watermark.c  what every page carries;  margins.c  what it takes from the text area
  *   turn.c        landscape text on upright sheets
+ *   overlap.c     no text over another
  *   seal.c        pages leave memory
  *
  *   table_grid.c  which cell stands where
@@ -51,6 +52,7 @@ struct layout {
     const struct content *content;
     struct page_document *document;
     uint32_t next_block, next_table; /* numbers for tags, from 1 */
+    uint32_t last_line;              /* number of the line of text, or picture, drawn last */
     struct heading_target *headings; /* all headings of the document, in order: filled when placed */
     size_t heading_count, heading_capacity;
     size_t heading_next;                /* the next heading to be set */
@@ -62,6 +64,7 @@ struct layout {
     struct table_window *windows, *spare_windows; /* table_texts.c */
     struct contents_line *contents_lines;         /* lines of contents lists already placed, in order */
     size_t contents_line_count, contents_line_capacity;
+    struct margin_height *margin_heights;   /* margins.c: what was measured */
     const struct section *faulty_furniture; /* the section whose furniture was found at fault last */
     struct sheet *sheets;                   /* one for each page of the document */
     size_t sheet_count, sheet_capacity;

@@ -30,6 +30,18 @@ static length page_top(const struct page_master *master, int number)
     return master->mirror && master->turned && number % 2 == 0 ? master->bottom : master->top;
 }
 
+/* The text area gives way to header, footer and blocks at fixed places: at its head and foot, on turned pages
+ * at its sides.  From its upper left corner without that. */
+static length given_x(const struct page_master *master, const struct margins_taken *taken)
+{
+    return master->turned ? taken->below : 0;
+}
+
+static length given_y(const struct page_master *master, const struct margins_taken *taken)
+{
+    return master->turned ? 0 : taken->above;
+}
+
 /* The running number of the page that comes next. */
 static int next_number(const struct layout *layout, const struct section *section, bool is_first)
 {
@@ -117,8 +129,8 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     length room = plan->room - notes_height(plan->notes, notes->from, notes->to);
     length left = room > plan->used ? room - plan->used : 0;
     length fills = count_fills(plan);
-    const length x = page_left(master, plan->layout->page_number);
-    const length top = page_top(master, plan->layout->page_number);
+    const length x = page_left(master, plan->layout->page_number) + given_x(master, &plan->taken);
+    const length top = page_top(master, plan->layout->page_number) + given_y(master, &plan->taken);
     length y = top;
     if (y + plan->used > plan->sheet) {
         y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;
@@ -165,6 +177,29 @@ static enum status add_blank(const struct plan *plan, const struct section *sect
         *ret_bare = plan->flow->slices[plan->next].keep_parity;
     }
     return status == OK ? page_done(layout) : status;
+}
+
+/* How high the text area is of the next page, and of the one behind it. */
+static enum status plan_room(struct plan *plan, const struct section *section, const struct page_stand *stand)
+{
+    const struct page_master *master = section->page;
+    const struct page_stand behind = {.number = stand->number + 1, .ahead = true};
+    const length height = master->height - master->top - master->bottom;
+    struct margins_taken next = {0};
+    plan->room = plan->full = height;
+    if (!section->furniture) {
+        return OK;
+    }
+    struct margins_taken taken = {0};
+    enum status status = margins_take(plan->layout, section, stand, &taken);
+    if (status != OK || master->turned) {
+        return status; /* the text is as wide as any page leaves it */
+    }
+    status = margins_take(plan->layout, section, &behind, &next);
+    plan->taken = taken;
+    plan->room = height - taken.above - taken.below;
+    plan->full = height - next.above - next.below;
+    return status;
 }
 
 /* The page just begun has no header and no footer. */
@@ -214,7 +249,8 @@ static enum status paginate(struct plan *plan, const struct section *section, co
                             struct body *body)
 {
     size_t placed = 0;
-    bool is_first = true;
+    bool is_first = true;  /* begins a run of numbers, if the section does */
+    bool has_text = false; /* a page that is not blank */
     enum status reached = body_reach(body, plan->next);
     if (reached != OK) {
         return reached;
@@ -225,10 +261,17 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         enum status status = add_blank(plan, section, &is_first, &bare);
         if (status == OK) {
             plan->number = next_number(plan->layout, section, is_first);
+            const struct page_stand stand = {.number = plan->number, .first = !has_text, .bare = bare};
+            status = plan_room(plan, section, &stand);
+        }
+        if (status == OK) {
             status = plan_page(plan);
         }
         if (status == OK) {
             status = page_begin(plan->layout, section, is_first, &page);
+        }
+        if (status == OK) {
+            plan->layout->sheets[plan->layout->sheet_count - 1].taken = plan->taken;
         }
         if (status == OK && bare) {
             sheet_strip(plan->layout, page);
@@ -242,6 +285,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         release_tables(plan);
         placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
         is_first = false;
+        has_text = true;
         const size_t gone = body_release(body, plan->next);
         plan->next -= gone;
         placed -= gone;
@@ -255,7 +299,8 @@ static enum status paginate(struct plan *plan, const struct section *section, co
     return OK;
 }
 
-enum status paginate_section(struct layout *layout, const struct section *section, struct body *body)
+enum status paginate_section(struct layout *layout, const struct section *section, struct body *body,
+                             const struct margins_taken *turned)
 {
     const struct page_master *master = section->page;
     struct slice *watermark = NULL;
@@ -263,8 +308,8 @@ enum status paginate_section(struct layout *layout, const struct section *sectio
         .layout = layout,
         .flow = &body->flow,
         .notes = &body->notes,
-        .room = body->room,
         .sheet = master->height,
+        .taken = *turned,
     };
     enum status status = watermark_make(layout, section, &watermark);
     return status == OK ? paginate(&plan, section, watermark, body) : status;

@@ -18,7 +18,7 @@
 
 length style_baseline(const struct paragraph_style *style)
 {
-    return (style->line - style->size) / 2 + style->size * 88 / 100;
+    return (style->line - style->size) / 2 + style->size * EM_ABOVE / 100;
 }
 
 static struct page_glyph *copy_glyphs(struct layout *layout, const struct text_piece *piece)
@@ -32,7 +32,7 @@ static struct page_glyph *copy_glyphs(struct layout *layout, const struct text_p
 }
 
 static enum status draw_piece(struct layout *layout, struct slice *slice, const struct text_piece *piece,
-                              length baseline, const struct page_tag *tag)
+                              length baseline, const struct page_tag *tag, struct place place)
 {
     struct draw *draw = slice_add_draw(layout, slice);
     struct page_glyph *glyphs = copy_glyphs(layout, piece);
@@ -53,6 +53,8 @@ static enum status draw_piece(struct layout *layout, struct slice *slice, const 
         .size = piece->size,
         .glyphs = glyphs,
         .glyph_count = piece->glyph_count,
+        .line = piece->decoration ? 0 : layout->last_line,
+        .place = place,
     };
     return OK;
 }
@@ -90,13 +92,14 @@ static enum status draw_underline(struct layout *layout, struct slice *slice, co
 }
 
 enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
-                                length baseline, const struct page_tag *tag)
+                                length baseline, const struct page_tag *tag, struct place place)
 {
+    layout->last_line++;
     for (size_t i = 0; i < line->piece_count; i++) {
         if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0) {
             continue;
         }
-        enum status status = draw_piece(layout, slice, &line->pieces[i], baseline, tag);
+        enum status status = draw_piece(layout, slice, &line->pieces[i], baseline, tag, place);
         if (status != OK) {
             return status;
         }
@@ -214,8 +217,8 @@ static enum status add_line(struct layout *layout, struct flow *flow, const stru
     slice->place = paragraph->block->place;
     slice->notes = line->notes;
     slice->note_count = line->note_count;
-    enum status status =
-        paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style), &paragraph->tag);
+    enum status status = paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style),
+                                             &paragraph->tag, paragraph->block->place);
     return status == OK ? record_line(layout, flow, slice, paragraph, line, ends) : status;
 }
 

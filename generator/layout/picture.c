@@ -113,6 +113,8 @@ enum status flow_add_picture(struct layout *layout, struct flow *flow, const str
         .width = size.width,
         .height = size.height,
         .picture = picture,
+        .line = ++layout->last_line,
+        .place = block->place,
     };
     return OK;
 }

@@ -135,9 +135,9 @@ static bool keep_holds(const struct slice *slice, enum strength strength)
 static length chain_wants(const struct plan *plan, size_t at, enum strength strength)
 {
     const struct flow *flow = plan->flow;
-    length height = slice_wants(&flow->slices[at], plan->room), notes = 0;
+    length height = slice_wants(&flow->slices[at], plan->full), notes = 0;
     struct note_range range = {0};
-    for (size_t i = at; height + notes <= plan->room; i++) {
+    for (size_t i = at; height + notes <= plan->full; i++) {
         const struct slice *slice = &flow->slices[i];
         if (slice->note_count > 0) {
             range.from = range.to > 0 ? range.from : plan->layout->notes[slice->notes[0] - 1].begin;
@@ -147,7 +147,7 @@ static length chain_wants(const struct plan *plan, size_t at, enum strength stre
         if (!keep_holds(slice, strength) || i + 1 == flow->count) {
             break;
         }
-        height += slice_white(&slice[1], height) + slice_wants(&slice[1], plan->room);
+        height += slice_white(&slice[1], height) + slice_wants(&slice[1], plan->full);
     }
     return height + notes;
 }
@@ -167,7 +167,7 @@ static size_t find_break(const struct flow *flow, size_t first, size_t at, enum 
 static bool may_leave_to_notes(const struct plan *plan, size_t first, enum strength strength)
 {
     return plan->page_notes.from < plan->carried.all && !plan->flow->slices[first].table &&
-           chain_wants(plan, first, strength) <= plan->room;
+           chain_wants(plan, first, strength) <= plan->full;
 }
 
 /* Slice `at` did not fit: where the page ends. */
@@ -175,7 +175,7 @@ static size_t choose_break(const struct plan *plan, size_t first, size_t at)
 {
     const struct flow *flow = plan->flow;
     size_t best = find_break(flow, first, at, ALL_HOLD);
-    if (best > 0 && chain_wants(plan, best, ALL_HOLD) <= plan->room) {
+    if (best > 0 && chain_wants(plan, best, ALL_HOLD) <= plan->full) {
         return best;
     }
     if (best == 0 && may_leave_to_notes(plan, first, ALL_HOLD)) {
@@ -215,8 +215,8 @@ static bool should_wait(const struct plan *plan, const struct slice *slice, size
     if (!slice->keep_whole || plan_is_empty(plan)) {
         return false;
     }
-    length whole = table_total_height(slice->table, plan->room) + chain_height(plan->flow, at, plan->room);
-    return whole > room && whole <= plan->room &&
+    length whole = table_total_height(slice->table, plan->full) + chain_height(plan->flow, at, plan->full);
+    return whole > room && whole <= plan->full &&
            (plan->count == 0 || find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0);
 }
 
@@ -264,7 +264,7 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     if (!plan->table_open) {
         plan->cursor = (struct table_cursor){0};
     }
-    struct table_room offer = {.page = part, .height = room, .full = plan->room, .must = plan_is_empty(plan)};
+    struct table_room offer = {.page = part, .height = room, .full = plan->full, .must = plan_is_empty(plan)};
     enum status status = take_part_with_tail(plan, at, &offer, &height);
     if (status != OK) {
         return status;
@@ -318,7 +318,7 @@ static bool is_only_line(const struct plan *plan, size_t at)
     const struct flow *flow = plan->flow;
     const struct slice *slice = &flow->slices[at];
     if (at == flow->count || slice->page_break || slice->parity != PARITY_ANY || slice->table ||
-        slice->space || slice->note_count > 0 || slice->keep_next || slice->height > plan->room / 4) {
+        slice->space || slice->note_count > 0 || slice->keep_next || slice->height > plan->full / 4) {
         return false;
     }
     size_t next = at + 1;
@@ -329,8 +329,8 @@ static bool is_only_line(const struct plan *plan, size_t at)
         return true;
     }
     length wants = chain_wants(plan, next, ALL_HOLD);
-    wants = wants <= plan->room ? wants : slice_wants(&flow->slices[next], plan->room);
-    return slice->height + wants > plan->room;
+    wants = wants <= plan->full ? wants : slice_wants(&flow->slices[next], plan->full);
+    return slice->height + wants > plan->full;
 }
 
 /* Where to end the page instead of `at`, so that no line stands alone on the next one: a line

@@ -105,6 +105,19 @@ static enum status page_wait(struct layout *layout, struct page *page, struct sh
     return OK;
 }
 
+/* As it will be when it has its header and footer. */
+static enum status look_at_page(struct layout *layout, struct page *page, size_t index)
+{
+    const size_t items = page->item_count, lines = page->line_count;
+    enum status status = furniture_try(layout, index);
+    if (status == OK) {
+        status = overlap_check(layout, index);
+    }
+    page->item_count = items;
+    page->line_count = lines;
+    return status;
+}
+
 enum status page_done(struct layout *layout)
 {
     const size_t index = layout->sheet_count - 1;
@@ -113,6 +126,9 @@ enum status page_done(struct layout *layout)
     enum status status = blocks_renumber(layout, page, 0);
     if (status == OK) {
         status = furniture_begin(layout, index);
+    }
+    if (status == OK) {
+        status = look_at_page(layout, page, index);
     }
     if (status != OK) {
         return status;

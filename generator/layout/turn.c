@@ -15,9 +15,19 @@
 struct upright upright_of(const struct page_master *master)
 {
     if (!master->turned) {
-        return (struct upright){master->width, master->height, master->left, master->right};
+        return (struct upright){.width = master->width,
+                                .height = master->height,
+                                .left = master->left,
+                                .right = master->right,
+                                .top = master->top,
+                                .bottom = master->bottom};
     }
-    return (struct upright){master->height, master->width, master->top, master->bottom};
+    return (struct upright){.width = master->height,
+                            .height = master->width,
+                            .left = master->top,
+                            .right = master->bottom,
+                            .top = master->right,
+                            .bottom = master->left};
 }
 
 static void swap(length *a, length *b)

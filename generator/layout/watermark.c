@@ -91,6 +91,7 @@ static void turn(struct slice *slice, const struct page_master *page, length wid
         draw->item.x = page->width / 2 + (along + down) * DIAGONAL / UNIT;
         draw->item.y = page->height / 2 + (down - along) * DIAGONAL / UNIT;
         draw->item.angle = 45;
+        draw->item.line = 0; /* behind the text on purpose */
     }
 }
 
@@ -109,7 +110,7 @@ enum status watermark_make(struct layout *layout, const struct section *section,
     }
     enum status status = set_line(layout, section, &size, &line);
     if (status == OK) {
-        status = paragraph_draw_line(layout, slice, &line, 0, &tag);
+        status = paragraph_draw_line(layout, slice, &line, 0, &tag, section->place);
     }
     if (status == OK) {
         turn(slice, section->page, line.x + line.width, size);

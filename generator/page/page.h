@@ -66,6 +66,10 @@ struct page_item {
     struct page_glyph *glyphs;
     size_t glyph_count;
     const struct page_picture *picture;
+    /* The line of text that it is a piece of, or the picture, counted through the document; 0: it may lie
+     * over text, or under it (watermark, dots, rules). */
+    uint32_t line;
+    struct place place; /* with `line`: of the paragraph, the picture */
 };
 
 struct page_link { /* a rectangle that leads to a place */
@@ -122,6 +126,15 @@ struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
 struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
 struct page_line *page_add_line(struct arena *arena, struct page *page) CHECKED;
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
+
+/* page_overlap.c: text over text, or out of the sheet. */
+struct page_overlap {
+    const struct page_item *item, *other; /* other NULL: `item` stands out of the sheet */
+    length by;
+};
+/* How many there are on the page, and the highest one. */
+enum status page_overlaps(struct arena *scratch, const struct page *page, size_t *ret_count,
+                          struct page_overlap *ret_first) CHECKED;
 
 /* page_dump.c: one line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages`
  * and golden tests. */

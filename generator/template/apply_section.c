@@ -31,7 +31,8 @@ static enum status add_furniture(struct run *run, const struct furniture_data *d
     struct furniture *furniture = ARENA_NEW(run->arena, struct furniture);
     if (furniture == NULL)
         return NO_MEMORY;
-    *furniture = (struct furniture){.kind = data->kind, .pages = data->pages};
+    *furniture =
+        (struct furniture){.kind = data->kind, .pages = data->pages, .room = data->room, .over = data->over};
     enum status status =
         fixed ? make_fixed(run, data, scope, &list, &furniture->at) : make_margin(run, data, scope, &list);
     if (status != OK || list.first == NULL)

@@ -104,12 +104,23 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
                         compile_noteless(compiler, node, site, IN_MARGIN, "页眉页脚", &furniture->body));
 }
 
+static enum status compile_yesno(struct compiler *compiler, const struct node *node, const char *name,
+                                 bool *ret_yes)
+{
+    const struct attr *attr = node_attr(node, name);
+
+    if (attr == NULL || yesno_parse(attr->value, ret_yes))
+        return OK;
+    diag_report(compiler->diag, MSG_TEMPLATE_VALUE, attr->place, name, STR_ARGS(attr->value), " yes 或 no");
+    return FAILED;
+}
+
 static enum status compile_fixed(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct furniture_data *furniture)
 {
     const struct attr *top = node_attr(node, "top"), *bottom = node_attr(node, "bottom");
     const struct setting_rule rule = {top != NULL ? "top" : "bottom", SETTING_LENGTH, 0};
-    enum status status = attributes_among(compiler->diag, node, "top bottom on");
+    enum status status = attributes_among(compiler->diag, node, "top bottom on room over");
 
     if ((top == NULL) == (bottom == NULL)) {
         diag_report(compiler->diag, MSG_TEMPLATE_FIXED, node->place);
@@ -118,6 +129,8 @@ static enum status compile_fixed(struct compiler *compiler, const struct node *n
     furniture->kind = top != NULL ? FURNITURE_AT_TOP : FURNITURE_AT_BOTTOM;
     status = status_worse(
         status, setting_compile(compiler, top != NULL ? top : bottom, &rule, site->scope, &furniture->at));
+    status = status_worse(status, compile_yesno(compiler, node, "room", &furniture->room));
+    status = status_worse(status, compile_yesno(compiler, node, "over", &furniture->over));
     return status_worse(status,
                         compile_noteless(compiler, node, site, IN_FIXED, "固定位置的内容", &furniture->body));
 }

@@ -194,6 +194,7 @@ struct furniture_data {
     unsigned pages;                      /* PAGES_… */
     const struct paragraph_style *style; /* of header and footer */
     struct setting at;                   /* of what is fixed */
+    bool room, over;                     /* the same */
     struct instr *body;
     struct place place;
 };

@@ -226,6 +226,17 @@ static enum status check_baseline(struct style_reader *reader, const struct styl
     return FAILED;
 }
 
+/* Between them some text area is left. */
+static enum status check_reaches(struct style_reader *reader, const struct style_define *define,
+                                 const struct page_master *page, length area)
+{
+    if (page->header_reach + page->footer_reach < area)
+        return OK;
+    diag_report(reader->diag, MSG_TEMPLATE_REACH, define->node->place, STR_ARGS(define->name),
+                LENGTH_MM_ARGS(page->header_reach + page->footer_reach), LENGTH_MM_ARGS(area));
+    return FAILED;
+}
+
 static enum status finish_page(struct style_reader *reader, struct styles *styles,
                                const struct style_define *define)
 {
@@ -244,7 +255,9 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
     length upper, lower;
     style_baseline_margins(page, &upper, &lower);
     enum status status = check_baseline(reader, define, "header-at", page->header_at, upper);
-    return status_worse(status, check_baseline(reader, define, "footer-at", page->footer_at, lower));
+    status = status_worse(status, check_baseline(reader, define, "footer-at", page->footer_at, lower));
+    length area = (page->turned ? page->width : page->height) - upper - lower;
+    return status_worse(status, check_reaches(reader, define, page, area));
 }
 
 static enum status finish_numbering(struct style_reader *reader, struct styles *styles,

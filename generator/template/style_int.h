@@ -24,7 +24,7 @@ struct raw_table {
 };
 struct raw_page {
     struct page_master page;
-    struct measure width, height, top, bottom, left, right, header_at, footer_at;
+    struct measure width, height, top, bottom, left, right, header_at, footer_at, header_reach, footer_reach;
     struct measure text_width, text_height; /* what margins leave: for profiles only */
     bool landscape;
     int64_t lines; /* of the line grid; 0: none */

@@ -196,6 +196,8 @@ static union style_raw settled(const struct style_define *define)
     raw.page.height = measure_absolute(page.height);
     raw.page.header_at = measure_absolute(page.header_at);
     raw.page.footer_at = measure_absolute(page.footer_at);
+    raw.page.header_reach = measure_absolute(page.header_reach);
+    raw.page.footer_reach = measure_absolute(page.footer_reach);
     raw.page.text_width = measure_absolute(page.width - page.left - page.right);
     raw.page.text_height = measure_absolute(page.height - page.top - page.bottom);
     return raw;

@@ -126,6 +126,8 @@ static const struct style_rule page_rules[] = {
     {"right", VALUE_ABSOLUTE, PAGE(right)},
     {"header-at", VALUE_ABSOLUTE, PAGE(header_at)},
     {"footer-at", VALUE_ABSOLUTE, PAGE(footer_at)},
+    {"header-reach", VALUE_ABSOLUTE, PAGE(header_reach)},
+    {"footer-reach", VALUE_ABSOLUTE, PAGE(footer_reach)},
     {"mirror", VALUE_YESNO, PAGE(page.mirror)},
     {"lines", VALUE_LINES, PAGE(lines)},
     {"turned", VALUE_YESNO, PAGE(page.turned)},
@@ -396,7 +398,9 @@ static struct raw_page page_basics(void)
                              .left = measure_absolute(LENGTH_MM(28)),
                              .right = measure_absolute(LENGTH_MM(26)),
                              .header_at = measure_absolute(NOT_GIVEN),
-                             .footer_at = measure_absolute(NOT_GIVEN)};
+                             .footer_at = measure_absolute(NOT_GIVEN),
+                             .header_reach = measure_absolute(NOT_GIVEN),
+                             .footer_reach = measure_absolute(NOT_GIVEN)};
 }
 
 static struct raw_table table_basics(void)
@@ -509,6 +513,13 @@ static length baseline_at(length given, length usual, length margin)
     return usual < margin ? usual : margin / 2;
 }
 
+/* How far header or footer may reach into the text area, of which nothing is said: over a quarter of what the
+ * other leaves. */
+static length reach_of(length given, length other, length area)
+{
+    return given != NOT_GIVEN ? given : (area - (other != NOT_GIVEN && other < area ? other : 0)) / 4;
+}
+
 bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
 {
     struct page_master page = raw->page;
@@ -525,6 +536,9 @@ bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page)
     style_baseline_margins(&page, &upper, &lower);
     page.header_at = baseline_at(raw->header_at.value, LENGTH_MM(15), upper);
     page.footer_at = baseline_at(raw->footer_at.value, LENGTH_MM(28), lower);
+    const length area = (page.turned ? page.width : page.height) - upper - lower;
+    page.header_reach = reach_of(raw->header_reach.value, raw->footer_reach.value, area);
+    page.footer_reach = reach_of(raw->footer_reach.value, raw->header_reach.value, area);
     if (raw->lines > 0)
         page.line_pitch = (page.height - page.top - page.bottom) / raw->lines;
     *ret_page = page;

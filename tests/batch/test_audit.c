@@ -87,18 +87,19 @@ static void test_rows(void **state)
     last->first = last->last = true;
     last->letters = 1;
     add_line(&f, page, "松")->strain = 4; /* rounds to nothing */
-    assert_string_equal(print(&f),
-                        "排版审查 a.xml：2 页，7 行\n"
-                        "第 1 页：4 行\n"
-                        "第 1 页：最松 第   1 行  +0.13 字  a.xml:7  本合同按金额计算…\n"
-                        "第 1 页：最紧 第   2 行  -0.05 字  a.xml:7  甲方应当\n"
-                        "第 1 页：拆开 第   3 行      编号  a.xml:7  LGDL\n"
-                        "第 1 页：拆开 第   4 行      禁则  a.xml:7  又一行\n"
-                        "第 2 页：3 行\n"
-                        "第 2 页：末行 第   1 行      1 字  a.xml:7  的。\n"
-                        "合计：溢出 0 行；末行不足两字 1 行；拆开 2 处（编号 1，词语 0，禁则 1，数字 0）\n"
-                        "字体：     27 字          Square\n"
-                        "代用：无\n");
+    assert_string_equal(
+        print(&f),
+        "排版审查 a.xml：2 页，7 行\n"
+        "第 1 页：4 行\n"
+        "第 1 页：最松 第   1 行  +0.13 字  a.xml:7  本合同按金额计算…\n"
+        "第 1 页：最紧 第   2 行  -0.05 字  a.xml:7  甲方应当\n"
+        "第 1 页：拆开 第   3 行      编号  a.xml:7  LGDL\n"
+        "第 1 页：拆开 第   4 行      禁则  a.xml:7  又一行\n"
+        "第 2 页：3 行\n"
+        "第 2 页：末行 第   1 行      1 字  a.xml:7  的。\n"
+        "合计：溢出 0 行；重叠 0 处；末行不足两字 1 行；拆开 2 处（编号 1，词语 0，禁则 1，数字 0）\n"
+        "字体：     27 字          Square\n"
+        "代用：无\n");
     close_fixture(&f);
 }
 
@@ -114,7 +115,7 @@ static void test_overfull_and_cells(void **state)
     line->letters = 1;
     line->place.file = NULL;
     assert_non_null(strstr(print(&f), "第 1 页：溢出 第   2 行        格  行\n"
-                                      "合计：溢出 1 行；末行不足两字 0 行；拆开 0 处"));
+                                      "合计：溢出 1 行；重叠 0 处；末行不足两字 0 行；拆开 0 处"));
     close_fixture(&f);
 }
 

@@ -82,7 +82,9 @@ static inline void kit_open(struct kit *kit)
                                      .left = 30 * PT,
                                      .right = 30 * PT,
                                      .header_at = 15 * PT,
-                                     .footer_at = 20 * PT};
+                                     .footer_at = 20 * PT,
+                                     .header_reach = 30 * PT,
+                                     .footer_reach = 30 * PT};
     kit->table_style = (struct table_style){.name = STR("table"),
                                             .head_style = STR("body"),
                                             .cell_style = STR("body"),

@@ -167,7 +167,7 @@ static void test_mirrored_margins(void **state)
     kit.page.right = 20 * PT;
     struct section *section = kit_section(&kit);
     kit_carry(&kit, section, FURNITURE_HEADER, PAGES_EVEN, kit_apart(&kit, "双"));
-    kit_carry(&kit, section, FURNITURE_AT_TOP, PAGES_EVEN, kit_apart(&kit, "定"));
+    kit_carry(&kit, section, FURNITURE_AT_TOP, PAGES_EVEN, kit_apart(&kit, "定"))->over = true;
     kit_lines(&kit, STYLE_BODY, "甲", 12);
     assert_int_equal(kit_lay(&kit), OK);
     assert_int_equal(kit_find(&kit, "甲1")->x, 40 * PT);
@@ -189,7 +189,9 @@ static void test_fixed_blocks(void **state)
     struct block **outside = kit_enter(&kit, &top);
     kit_lines(&kit, STYLE_NEXT, "上", 2);
     kit_leave(&kit, outside);
-    kit_carry(&kit, section, FURNITURE_AT_TOP, PAGES_FIRST, top)->at = 3 * PT;
+    struct furniture *upper = kit_carry(&kit, section, FURNITURE_AT_TOP, PAGES_FIRST, top);
+    upper->at = 3 * PT;
+    upper->over = true;
     kit_carry(&kit, section, FURNITURE_AT_BOTTOM, 0, kit_apart(&kit, "下"))->at = 5 * PT;
     kit_furniture(&kit, section, FURNITURE_HEADER, kit_apart(&kit, "眉"));
     kit_lines(&kit, STYLE_BODY, "文", 12);
@@ -218,7 +220,9 @@ static void test_fixed_blocks_higher_than_the_sheet(void **state)
         struct block **outside = kit_enter(&kit, &top);
         kit_lines(&kit, STYLE_BODY, "上", 10);
         kit_leave(&kit, outside);
-        kit_carry(&kit, section, FURNITURE_AT_TOP, 0, top)->at = (60 + over) * PT;
+        struct furniture *fixed = kit_carry(&kit, section, FURNITURE_AT_TOP, 0, top);
+        fixed->at = (60 + over) * PT;
+        fixed->over = true;
         kit_lines(&kit, STYLE_BODY, "文", 30);
         assert_int_equal(kit_lay(&kit), over ? FAILED : OK);
         assert_int_equal(diag_has(kit.diag, MSG_LAYOUT_FIXED_HIGH), over);

@@ -96,7 +96,7 @@ static void test_meanings(void **state)
     struct block **outside = kit_enter(&kit, &fixed);
     add_picture(&kit, &picture, 0, 0);
     kit_leave(&kit, outside);
-    kit_carry(&kit, section, FURNITURE_AT_TOP, 0, fixed);
+    kit_carry(&kit, section, FURNITURE_AT_TOP, 0, fixed)->over = true;
     kit_lines(&kit, STYLE_BODY, "甲", 1);
     add_picture(&kit, &told, 0, 0);
     struct block *table = kit_table(&kit, 1);

@@ -112,7 +112,9 @@ static void test_upright_things(void **state)
         struct section *section = kit_section(&kit);
         kit_furniture(&kit, section, FURNITURE_HEADER, kit_apart(&kit, "眉"));
         kit_furniture(&kit, section, FURNITURE_FOOTER, kit_apart(&kit, "脚"));
-        kit_carry(&kit, section, FURNITURE_AT_BOTTOM, 0, kit_apart(&kit, "定"))->at = 30 * PT;
+        struct furniture *fixed = kit_carry(&kit, section, FURNITURE_AT_BOTTOM, 0, kit_apart(&kit, "定"));
+        fixed->at = 30 * PT;
+        fixed->over = true;
         kit_text(&kit, STYLE_BODY, "文");
         kit_block(&kit, BLOCK_PAGE_BREAK);
         kit_text(&kit, STYLE_BODY, "章");

@@ -1,0 +1,242 @@
+/*
+ * How much of the text area a page gives to what stands outside the flow.
+ *
+ * A header grows downwards from its first baseline, a footer upwards from its last one; a block at a fixed
+ * place with `room` wants the text below it (or above).  What they need beyond the margin the text area
+ * gives, on pages that carry them, up to the page master's `header_reach` and `footer_reach`; more is an
+ * error. Between header or footer and text the gap stays that one line of it leaves, up to half its type
+ * size.  On a line grid the text begins a whole number of lines lower, so that it stays on the grid of the
+ * other pages.
+ *
+ * All this is asked before the page is planned, but header and footer are set when it is done, with numbers
+ * that may not be known before the last page.  So they are measured with numbers of as many digits as can
+ * come, once for each number of digits, and are refused if they come to more in the end.
+ *
+ * Turned pages give at the sides of the text, whose width must be the same throughout a section: as much as
+ * any page may have to.
+ */
+#include "layout/document_int.h"
+
+enum { COUNT_OF_PAGES = 88888 /* as wide as the number of pages can be */ };
+
+struct margin_height {
+    struct margin_height *next;
+    const struct furniture *furniture;
+    int digits;    /* of the page number that it prints; 0: none */
+    size_t lines;  /* of a header, a footer */
+    length height; /* of blocks at a fixed place */
+};
+
+static bool is_above(const struct furniture *furniture)
+{
+    return furniture->kind == FURNITURE_HEADER || furniture->kind == FURNITURE_AT_TOP;
+}
+
+static length larger(length a, length b)
+{
+    return a > b ? a : b;
+}
+
+/* --- measuring --- */
+
+/* The widest number with as many digits. */
+static int widest_number(int number)
+{
+    int widest = 8;
+    for (; number >= 10; number /= 10) {
+        widest = widest * 10 + 8;
+    }
+    return widest;
+}
+
+static enum status measure(struct layout *layout, const struct section *section,
+                           const struct furniture *furniture, int number, struct margin_height *height)
+{
+    const struct page_numbers numbers = {number, COUNT_OF_PAGES};
+    struct flow flow = {0};
+    const uint32_t block = layout->next_block, table = layout->next_table;
+    enum status status = furniture_set(layout, section, furniture, &numbers, &flow);
+    layout->next_block = block;
+    layout->next_table = table;
+    height->lines = flow.count;
+    height->height = flow_height(&flow, 0, flow.count);
+    return status;
+}
+
+/* Made once for each number of digits. */
+static enum status height_of(struct layout *layout, const struct section *section,
+                             const struct furniture *furniture, int number,
+                             const struct margin_height **ret_height)
+{
+    const int digits = block_has_inline(furniture->blocks, INLINE_PAGE_NUMBER) ? widest_number(number) : 0;
+    struct margin_height *height = layout->margin_heights;
+    while (height && (height->furniture != furniture || height->digits != digits)) {
+        height = height->next;
+    }
+    if (!height) {
+        height = ARENA_NEW(layout->job, struct margin_height);
+        if (!height) {
+            return NO_MEMORY;
+        }
+        enum status status = measure(layout, section, furniture, digits, height);
+        if (status != OK) {
+            return status;
+        }
+        height->furniture = furniture;
+        height->digits = digits;
+        height->next = layout->margin_heights;
+        layout->margin_heights = height;
+    }
+    *ret_height = height;
+    return OK;
+}
+
+/* --- what it takes --- */
+
+/* Of the text area, for a header or footer of so many lines; the em box of its type is its height. */
+static length lines_take(const struct page_master *master, const struct furniture *furniture, size_t lines)
+{
+    const struct paragraph_style *style = furniture->blocks->style;
+    const struct upright upright = upright_of(master);
+    const bool above = is_above(furniture);
+    const length margin = above ? upright.top : upright.bottom;
+    const length one = above ? master->header_at + style->size * (100 - EM_ABOVE) / 100
+                             : master->footer_at + style->size * EM_ABOVE / 100;
+    const length left = margin > one ? margin - one : 0;
+    const length gap = left < style->size / 2 ? left : style->size / 2;
+    return larger(one + (length)(lines > 0 ? lines - 1 : 0) * style->line + gap - margin, 0);
+}
+
+static length fixed_takes(const struct page_master *master, const struct furniture *furniture, length height)
+{
+    const struct upright upright = upright_of(master);
+    return larger(furniture->at + height - (is_above(furniture) ? upright.top : upright.bottom), 0);
+}
+
+static bool takes_room(const struct furniture *furniture)
+{
+    return !furniture_is_fixed(furniture) || furniture->room;
+}
+
+static length reach_of(const struct page_master *master, const struct furniture *furniture)
+{
+    return is_above(furniture) ? master->header_reach : master->footer_reach;
+}
+
+/* The longest text of a header or footer: what makes it high. */
+static struct place longest_text(const struct block *block)
+{
+    struct place place = block->place;
+    size_t longest = 0;
+    for (size_t i = 0; i < block->inline_count; i++) {
+        const struct inline_item *item = &block->inlines[i];
+        if (item->kind == INLINE_TEXT && item->text.len > longest && item->place.file) {
+            longest = item->text.len;
+            place = item->place;
+        }
+    }
+    return place;
+}
+
+static enum status report_high(struct layout *layout, const struct furniture *furniture,
+                               const struct page_master *master, int number, length height, length take)
+{
+    static const char *const names[] = {[FURNITURE_HEADER] = "页眉",
+                                        [FURNITURE_FOOTER] = "页脚",
+                                        [FURNITURE_AT_TOP] = "定位内容",
+                                        [FURNITURE_AT_BOTTOM] = "定位内容"};
+    const length reach = reach_of(master, furniture), room = larger(height - (take - reach), 0);
+    const bool fixed = furniture_is_fixed(furniture);
+    diag_report(layout->diag, MSG_LAYOUT_MARGIN_HIGH,
+                fixed ? furniture->blocks->place : longest_text(furniture->blocks), number,
+                names[furniture->kind], LENGTH_MM_ARGS(height), LENGTH_MM_ARGS(room), LENGTH_MM_ARGS(reach));
+    return FAILED;
+}
+
+/* What one piece takes, at most what it may; *ret_high: it wants more. */
+static enum status take_of(struct layout *layout, const struct section *section,
+                           const struct furniture *furniture, const struct page_stand *stand,
+                           length *ret_take)
+{
+    const struct page_master *master = section->page;
+    const struct margin_height *height;
+    enum status status = height_of(layout, section, furniture, stand->number, &height);
+    if (status != OK) {
+        return status;
+    }
+    const bool fixed = furniture_is_fixed(furniture);
+    const length take =
+        fixed ? fixed_takes(master, furniture, height->height) : lines_take(master, furniture, height->lines);
+    const length reach = reach_of(master, furniture);
+    *ret_take = take < reach ? take : reach;
+    if (take <= reach || stand->ahead) {
+        return OK;
+    }
+    const struct paragraph_style *style = furniture->blocks->style;
+    return report_high(layout, furniture, master, stand->number,
+                       fixed ? height->height : style->size + (length)(height->lines - 1) * style->line,
+                       take);
+}
+
+static length grid_up(length value, length grid)
+{
+    return grid > 0 ? (value + grid - 1) / grid * grid : value;
+}
+
+enum status margins_take(struct layout *layout, const struct section *section, const struct page_stand *stand,
+                         struct margins_taken *ret_taken)
+{
+    struct margins_taken taken = {0};
+    enum status result = OK;
+    const struct furniture *furniture = layout->faulty_furniture == section ? NULL : section->furniture;
+    for (; furniture; furniture = furniture->next) {
+        length take = 0;
+        if (!takes_room(furniture) || !furniture_stands(furniture, stand)) {
+            continue;
+        }
+        enum status status = take_of(layout, section, furniture, stand, &take);
+        if (status_stops(status)) {
+            return status;
+        }
+        result = status_worse(result, status);
+        length *side = is_above(furniture) ? &taken.above : &taken.below;
+        *side = larger(*side, take);
+    }
+    if (!section->page->turned) {
+        taken.above = grid_up(taken.above, section->page->line_pitch);
+    }
+    *ret_taken = taken;
+    return result;
+}
+
+enum status margins_take_turned(struct layout *layout, const struct section *section,
+                                struct margins_taken *ret_taken)
+{
+    struct margins_taken most = {0};
+    for (int kind = 0; kind < 4 && section->page->turned; kind++) {
+        const struct page_stand stand = {
+            .number = COUNT_OF_PAGES - kind % 2, .first = kind / 2 == 0, .ahead = true};
+        struct margins_taken taken;
+        enum status status = margins_take(layout, section, &stand, &taken);
+        if (status != OK) {
+            return status;
+        }
+        most.above = larger(most.above, taken.above);
+        most.below = larger(most.below, taken.below);
+    }
+    *ret_taken = most;
+    return OK;
+}
+
+enum status margins_hold(struct layout *layout, const struct sheet *sheet, const struct furniture *furniture,
+                         size_t lines)
+{
+    const struct page_master *master = sheet->section->page;
+    const struct paragraph_style *style = furniture->blocks->style;
+    const length take = lines_take(master, furniture, lines);
+    if (take <= (is_above(furniture) ? sheet->taken.above : sheet->taken.below)) {
+        return OK;
+    }
+    return report_high(layout, furniture, master, sheet->number,
+                       style->size + (length)(lines - 1) * style->line, take);
+}

@@ -1,0 +1,168 @@
+/*
+ * Texts over one another, and texts that stand out of the sheet: whatever made them.
+ *
+ * Each line of text is one box or several: its pieces side by side, from the first character that is seen to
+ * the last.  A box is what the ink of a Han character fills, a little less than its em box: lines as close as
+ * their type is large do not touch.  Lines are known by the number that their pieces have (`line`), so pieces
+ * of one line may come as close as they like; what has no number lies over text on purpose: watermark,
+ * emphasis dots, leaders.  Pictures have numbers too.
+ *
+ * Boxes are sorted by their upper edge and each is compared with those that begin above its lower edge: as
+ * many as a row of a table has cells.
+ */
+#include <stdlib.h>
+
+#include "page/page.h"
+
+/* Of the type size, in hundredths: how far ink reaches above and below the baseline, and what is left white
+ * at both sides. */
+enum { INK_ABOVE = 78, INK_BELOW = 8, WHITE_BESIDE = 10 };
+
+struct box {
+    length left, right, top, bottom;
+    size_t item;
+};
+
+static bool is_white(const struct page_glyph *glyph)
+{
+    return str_is(glyph->text, " ") || str_is(glyph->text, "\u3000") || str_is(glyph->text, "\u00A0");
+}
+
+/* What of the line's length the text fills, from the item's origin; nothing: only white. */
+static bool glyphs_reach(const struct page_item *item, length *ret_begin, length *ret_end)
+{
+    size_t first = 0, end = item->glyph_count;
+    while (first < end && is_white(&item->glyphs[first]))
+        first++;
+    while (end > first && is_white(&item->glyphs[end - 1]))
+        end--;
+    if (first == end)
+        return false;
+    const length white = item->size * WHITE_BESIDE / 100;
+    *ret_begin = item->glyphs[first].x + white;
+    *ret_end = (end < item->glyph_count ? item->glyphs[end].x : item->width) - white;
+    return *ret_begin < *ret_end;
+}
+
+static bool glyphs_box(const struct page_item *item, struct box *box)
+{
+    length begin, end;
+    const length above = item->size * INK_ABOVE / 100, below = item->size * INK_BELOW / 100;
+    if (!glyphs_reach(item, &begin, &end))
+        return false;
+    if (item->angle == 0) {
+        box->left = item->x + begin;
+        box->right = item->x + end;
+        box->top = item->y - above;
+        box->bottom = item->y + below;
+    } else { /* runs up the sheet */
+        box->left = item->x - above;
+        box->right = item->x + below;
+        box->top = item->y - end;
+        box->bottom = item->y - begin;
+    }
+    return true;
+}
+
+static bool picture_box(const struct page_item *item, struct box *box)
+{
+    const bool up = item->angle != 0;
+    box->left = item->x;
+    box->right = item->x + (up ? item->height : item->width);
+    box->top = up ? item->y - item->width : item->y;
+    box->bottom = up ? item->y : item->y + item->height;
+    return item->width > 0 && item->height > 0;
+}
+
+static bool item_box(const struct page_item *item, struct box *box)
+{
+    if (item->line == 0)
+        return false;
+    return item->kind == PAGE_GLYPHS ? glyphs_box(item, box)
+                                     : item->kind == PAGE_PICTURE && picture_box(item, box);
+}
+
+/* The box goes on with the next piece of its line. */
+static bool box_join(struct box *box, const struct page_item *of, const struct box *next,
+                     const struct page_item *item)
+{
+    if (of->line != item->line || of->angle != 0 || item->angle != 0 || box->top != next->top ||
+        box->bottom != next->bottom || next->left < box->left || next->left > box->right + item->size)
+        return false;
+    box->right = box->right > next->right ? box->right : next->right;
+    return true;
+}
+
+static size_t collect_boxes(const struct page *page, struct box *boxes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct page_item *item = &page->items[i];
+        struct box *last = count > 0 ? &boxes[count - 1] : NULL;
+        struct box *box = &boxes[count];
+        box->item = i;
+        if (item_box(item, box) && (!last || !box_join(last, &page->items[last->item], box, item)))
+            count++;
+    }
+    return count;
+}
+
+static int compare_boxes(const void *a, const void *b)
+{
+    const struct box *x = a, *y = b;
+    if (x->top != y->top)
+        return x->top < y->top ? -1 : 1;
+    return x->item < y->item ? -1 : x->item > y->item;
+}
+
+static length least(length a, length b)
+{
+    return a < b ? a : b;
+}
+
+static bool boxes_overlap(const struct page *page, const struct box *a, const struct box *b)
+{
+    return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom &&
+           page->items[a->item].line != page->items[b->item].line;
+}
+
+/* How far the box stands out of the sheet. */
+static length box_outside(const struct page *page, const struct box *box)
+{
+    length least_room =
+        least(least(box->left, box->top), least(page->width - box->right, page->height - box->bottom));
+    return least_room < 0 ? -least_room : 0;
+}
+
+static size_t count_overlaps(const struct page *page, const struct box *boxes, size_t count,
+                             struct page_overlap *first)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const length outside = box_outside(page, &boxes[i]);
+        if (outside > 0 && found++ == 0)
+            *first = (struct page_overlap){.item = &page->items[boxes[i].item], .by = outside};
+        for (size_t k = i + 1; k < count && boxes[k].top < boxes[i].bottom; k++) {
+            if (boxes_overlap(page, &boxes[i], &boxes[k]) && found++ == 0)
+                *first = (struct page_overlap){
+                    .item = &page->items[boxes[i].item],
+                    .other = &page->items[boxes[k].item],
+                    .by = least(boxes[i].bottom, boxes[k].bottom) - boxes[k].top,
+                };
+        }
+    }
+    return found;
+}
+
+enum status page_overlaps(struct arena *scratch, const struct page *page, size_t *ret_count,
+                          struct page_overlap *ret_first)
+{
+    struct box *boxes = ARENA_NEW_ARRAY(scratch, page->item_count + 1, struct box);
+    if (boxes == NULL)
+        return NO_MEMORY;
+    size_t count = collect_boxes(page, boxes);
+    if (count > 1)
+        qsort(boxes, count, sizeof *boxes, compare_boxes);
+    *ret_count = count_overlaps(page, boxes, count, ret_first);
+    return OK;
+}
