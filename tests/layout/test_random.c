@@ -2,7 +2,8 @@
  * Documents made at random, from a fixed seed: whatever the blocks, no line is lost, doubled or out of order,
  * none stands outside the text area, no page but the last of its section is without text, no page begins with
  * the last line of a paragraph or ends with the first one, and none ends with a heading.  On a line grid
- * every body line stands on it.  What must hold is read off the pages alone.
+ * every body line stands on it.  Headers, footers and fixed blocks of one to four lines take their room: no
+ * text over another, which layout itself refuses.  What must hold is read off the pages alone.
  */
 #include "layout_kit.h"
 #include "random.h"
@@ -110,7 +111,7 @@ static void check_page(struct story *story, const struct page *page, int *next)
     int first = *next;
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (item->kind != PAGE_GLYPHS) {
+        if (item->kind != PAGE_GLYPHS || str_starts(kit_item_text(kit, item), "边")) {
             continue;
         }
         assert_int_equal(atoi(kit_item_text(kit, item).ptr), *next);
@@ -141,7 +142,31 @@ static void open_grid(struct kit *kit)
     }
 }
 
-static void lay_random_document(uint32_t round, bool grid)
+/* A header, a footer or a fixed block on some pages, which takes the room that it needs. */
+static void add_margin(struct kit *kit, struct section *section, enum furniture_kind kind)
+{
+    static const unsigned pages[] = {0, PAGES_FIRST, PAGES_REST, PAGES_ODD, PAGES_EVEN | PAGES_REST};
+    struct block *blocks = NULL;
+    struct block **outside = kit_enter(kit, &blocks);
+    kit_lines(kit, STYLE_NOTE, "边", 1 + random_below(4));
+    kit_leave(kit, outside);
+    if (kind == FURNITURE_FOOTER) {
+        kit_inline(kit, blocks, random_below(2) == 0 ? INLINE_PAGE_COUNT : INLINE_PAGE_NUMBER, "");
+    }
+    struct furniture *furniture = kit_carry(kit, section, kind, pages[random_below(5)], blocks);
+    furniture->room = true;
+    furniture->at = 2 * PT;
+}
+
+static void add_margins(struct kit *kit, struct section *section)
+{
+    kit->page.height += 80 * PT; /* however much is taken, there is room as before */
+    kit->page.header_reach = kit->page.footer_reach = 40 * PT;
+    add_margin(kit, section, random_below(2) == 0 ? FURNITURE_HEADER : FURNITURE_AT_TOP);
+    add_margin(kit, section, random_below(2) == 0 ? FURNITURE_FOOTER : FURNITURE_AT_BOTTOM);
+}
+
+static void lay_random_document(uint32_t round, bool grid, bool margins)
 {
     static struct kit kit;
     static struct story story;
@@ -153,7 +178,12 @@ static void lay_random_document(uint32_t round, bool grid)
     story.kit = &kit;
     story.grid = grid;
     random_seed = round;
-    kit_section(&kit);
+    struct section *section = kit_section(&kit);
+    struct block **body = kit.end;
+    if (margins) {
+        add_margins(&kit, section);
+        kit.end = body;
+    }
     add_random_blocks(&story, 1 + random_below(BLOCKS), 2);
     assert_int_equal(kit_lay(&kit), OK);
     int next = 0;
@@ -168,7 +198,7 @@ static void test_random_documents(void **state)
 {
     (void)state;
     for (uint32_t round = 0; round < ROUNDS; round++) {
-        lay_random_document(round, false);
+        lay_random_document(round, false, false);
     }
 }
 
@@ -176,13 +206,22 @@ static void test_random_documents_on_a_grid(void **state)
 {
     (void)state;
     for (uint32_t round = 0; round < ROUNDS; round++) {
-        lay_random_document(round, true);
+        lay_random_document(round, true, false);
+    }
+}
+
+static void test_random_documents_with_margins(void **state)
+{
+    (void)state;
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        lay_random_document(round, round % 2 == 0, true);
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_documents),
-                                       cmocka_unit_test(test_random_documents_on_a_grid)};
+                                       cmocka_unit_test(test_random_documents_on_a_grid),
+                                       cmocka_unit_test(test_random_documents_with_margins)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
