@@ -266,6 +266,8 @@ enum status annex_add_findings(struct arena *arena, struct content *content, con
 
 void annex_mark_draft(struct content *content)
 {
-    for (struct section *section = content->sections; section != NULL; section = section->next)
+    for (struct section *section = content->sections; section != NULL; section = section->next) {
         section->watermark = STR("草稿");
+        section->draft = true;
+    }
 }

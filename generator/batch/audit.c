@@ -251,7 +251,8 @@ static enum status count_item(struct audit *audit, const struct page_item *item,
 static enum status count_characters(struct audit *audit, const struct page *page, size_t index)
 {
     for (size_t i = 0; i < page->item_count; i++)
-        if (page->items[i].kind == PAGE_GLYPHS && count_item(audit, &page->items[i], index) != OK)
+        if (page->items[i].kind == PAGE_GLYPHS && page->items[i].box_count == 0 &&
+            count_item(audit, &page->items[i], index) != OK)
             return NO_MEMORY;
     return OK;
 }

@@ -306,6 +306,7 @@ struct section {
     int restart; /* page number to start with; 0: go on */
     struct furniture *furniture;
     struct str watermark; /* empty: none; behind the text, turned 45 degrees, grey */
+    bool draft;           /* pages that stay blank carry the watermark, too */
     struct block *blocks;
     struct place place;
 };

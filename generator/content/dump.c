@@ -436,7 +436,8 @@ static void dump_section(const struct dump *dump, const struct section *section)
         buf_printf(dump->out, " restart=%d", section->restart);
     buf_add_text(dump->out, "\n");
     if (section->watermark.len > 0)
-        buf_printf(dump->out, "  watermark %.*s\n", STR_ARGS(section->watermark));
+        buf_printf(dump->out, "  watermark %.*s%s\n", STR_ARGS(section->watermark),
+                   section->draft ? " draft" : "");
     for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next)
         dump_furniture(dump, furniture);
     dump_blocks(dump, section->blocks, 1);

@@ -261,7 +261,7 @@ enum status contents_note(struct layout *layout, const struct slice *slice, cons
 /* Page numbers, leaders and links, once all headings have their page. */
 enum status contents_finish(struct layout *layout) CHECKED;
 
-/* --- furniture.c, watermark.c --- */
+/* --- furniture.c, watermark.c, paint.c --- */
 
 /* A page, as far as it decides what stands on it. */
 struct page_stand {
@@ -302,5 +302,7 @@ enum status margins_hold(struct layout *layout, const struct sheet *sheet, const
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
 enum status watermark_make(struct layout *layout, const struct section *section,
                            struct slice **ret_slice) CHECKED;
+/* The page has all its fills and pictures: its watermark is to be seen on them, too. */
+enum status page_paint(struct layout *layout, struct page *page) CHECKED;
 
 #endif

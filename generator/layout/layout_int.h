@@ -21,6 +21,7 @@
  *   paginate.c    pages from plans: fills, numbering
  *   notes.c       footnotes: set, measured, placed
  *   furniture.c, watermark.c  what every page carries;  margins.c  what it takes from the text area
+ *   paint.c       the watermark on fills and pictures
  *   turn.c        landscape text on upright sheets
  *   overlap.c     no text over another
  *   seal.c        pages leave memory

@@ -6,9 +6,9 @@
  * shared equally among its fills (the last takes the remainder), so heights are exact.  One slice may be
  * higher than the text area when the sheet holds it: it is moved up into the margin.
  *
- * A slice may ask for an odd or an even page: the page before it then stays blank, if need be.  One that
- * asked for no new page (a KEEP: the 版记 of GB/T 9704 7.5) stands behind a blank page without header and
- * footer.
+ * A slice may ask for an odd or an even page: the page before it then stays blank, if need be, but for the
+ * mark of a draft, which is one on every page.  One that asked for no new page (a KEEP: the 版记 of GB/T
+ * 9704 7.5) stands behind a blank page without header and footer.
  *
  * Numbering: pages count on through all sections; a section with `restart` begins a new run.  A page knows
  * its running number also when nothing prints it (the contents list needs it); page->number is set only where
@@ -159,9 +159,18 @@ bool parity_is(int number, enum parity parity)
     return parity == PARITY_ANY || (number % 2 != 0) == (parity == PARITY_ODD);
 }
 
-/* A page that carries nothing, where the next slice asks for a page of the other parity. */
-static enum status add_blank(const struct plan *plan, const struct section *section, bool *is_first,
-                             bool *ret_bare)
+static enum status place_watermark(struct layout *layout, const struct slice *watermark, struct page *page)
+{
+    const struct turn turn = turn_begin(page);
+    enum status status = watermark ? slice_place(layout, watermark, page, 0, 0) : OK;
+    turn_end(page, &turn);
+    return status;
+}
+
+/* A page that carries nothing, or the mark of a draft, where the next slice asks for a page of the other
+ * parity. */
+static enum status add_blank(const struct plan *plan, const struct section *section,
+                             const struct slice *watermark, bool *is_first, bool *ret_bare)
 {
     struct layout *layout = plan->layout;
     struct page *page = NULL;
@@ -175,6 +184,7 @@ static enum status add_blank(const struct plan *plan, const struct section *sect
         layout->sheets[layout->sheet_count - 1].blank = true;
         *is_first = false;
         *ret_bare = plan->flow->slices[plan->next].keep_parity;
+        status = section->draft ? place_watermark(layout, watermark, page) : OK;
     }
     return status == OK ? page_done(layout) : status;
 }
@@ -221,14 +231,6 @@ static void release_tables(const struct plan *plan)
     }
 }
 
-static enum status place_watermark(struct layout *layout, const struct slice *watermark, struct page *page)
-{
-    const struct turn turn = turn_begin(page);
-    enum status status = watermark ? slice_place(layout, watermark, page, 0, 0) : OK;
-    turn_end(page, &turn);
-    return status;
-}
-
 static enum status fill_page(const struct plan *plan, const struct section *section,
                              const struct slice *watermark, struct page *page)
 {
@@ -258,7 +260,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
     while (is_first || plan->next < plan->flow->count || plan_carries_notes(plan)) {
         struct page *page = NULL;
         bool bare = false;
-        enum status status = add_blank(plan, section, &is_first, &bare);
+        enum status status = add_blank(plan, section, watermark, &is_first, &bare);
         if (status == OK) {
             plan->number = next_number(plan->layout, section, is_first);
             const struct page_stand stand = {.number = plan->number, .first = !has_text, .bare = bare};

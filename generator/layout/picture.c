@@ -108,6 +108,7 @@ enum status flow_add_picture(struct layout *layout, struct flow *flow, const str
     slice->picture = true;
     draw->item = (struct page_item){
         .kind = PAGE_PICTURE,
+        .layer = PAGE_PICTURES,
         .tag = picture_tag(layout, block->picture, setting->tag),
         .x = picture_x(block, setting, flow->width - size.width),
         .width = size.width,

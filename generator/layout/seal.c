@@ -123,7 +123,10 @@ enum status page_done(struct layout *layout)
     const size_t index = layout->sheet_count - 1;
     struct sheet *sheet = &layout->sheets[index];
     struct page *page = &layout->document->pages[index];
-    enum status status = blocks_renumber(layout, page, 0);
+    enum status status = page_paint(layout, page);
+    if (status == OK) {
+        status = blocks_renumber(layout, page, 0);
+    }
     if (status == OK) {
         status = furniture_begin(layout, index);
     }

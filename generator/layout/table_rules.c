@@ -1,5 +1,6 @@
 /*
- * Fills and rules of one part of a table, as artifacts, drawn before its texts: fills first.
+ * Fills and rules of one part of a table, as artifacts, drawn before its texts: fills first, in a layer of
+ * their own (page.h).
  *
  * A rule lies where two neighbouring places belong to different cells; so spans have none inside.  Pieces
  * that continue each other become one rectangle.  Rules have no part in the geometry: each is centred on its
@@ -16,22 +17,33 @@ struct rules {
     const struct table_part *part;
 };
 
-static enum status rectangle_add(const struct rules *rules, length x, length y, length width, length height,
-                                 uint32_t color)
+/* What a rectangle is. */
+struct ink {
+    enum page_layer layer;
+    uint32_t color;
+};
+
+static enum status rectangle_add(const struct rules *rules, struct page_box box, struct ink ink)
 {
-    if (width <= 0 || height <= 0)
+    if (box.width <= 0 || box.height <= 0)
         return OK;
     struct page_item *item = page_add_item(rules->layout->page_arena, rules->part->room->page);
     if (!item)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_RECTANGLE,
                                .tag = {.meaning = MEANING_ARTIFACT},
-                               .x = rules->part->room->x + x,
-                               .y = rules->part->room->y + y,
-                               .width = width,
-                               .height = height,
-                               .color = color};
+                               .layer = ink.layer,
+                               .x = rules->part->room->x + box.x,
+                               .y = rules->part->room->y + box.y,
+                               .width = box.width,
+                               .height = box.height,
+                               .color = ink.color};
     return OK;
+}
+
+static struct ink rule_ink(const struct rules *rules)
+{
+    return (struct ink){PAGE_TEXT, rules->flow->table->style->rule_color};
 }
 
 /* A horizontal rule `rule` wide, centred on y. */
@@ -39,14 +51,14 @@ static enum status rule_across(const struct rules *rules, length from, length to
 {
     if (rule <= 0 || from == to)
         return OK;
-    return rectangle_add(rules, from, y - rule / 2, to - from, rule, rules->flow->table->style->rule_color);
+    return rectangle_add(rules, (struct page_box){from, y - rule / 2, to - from, rule}, rule_ink(rules));
 }
 
 static enum status rule_down(const struct rules *rules, length x, length from, length to, length rule)
 {
     if (rule <= 0 || from == to)
         return OK;
-    return rectangle_add(rules, x - rule / 2, from, rule, to - from, rules->flow->table->style->rule_color);
+    return rectangle_add(rules, (struct page_box){x - rule / 2, from, rule, to - from}, rule_ink(rules));
 }
 
 static uint32_t part_cell(const struct rules *rules, size_t index, size_t column)
@@ -103,8 +115,8 @@ static enum status row_fills_draw(const struct rules *rules, size_t index)
         size_t end = index + 1;
         while (end < rules->part->count && fill_goes_on(rules, end, from, to, fill))
             end++;
-        enum status status =
-            rectangle_add(rules, x[from], y[index], x[to] - x[from], y[end] - y[index], fill);
+        const struct page_box box = {x[from], y[index], x[to] - x[from], y[end] - y[index]};
+        enum status status = rectangle_add(rules, box, (struct ink){PAGE_FILLS, fill});
         if (status)
             return status;
     }

@@ -1,6 +1,6 @@
 /*
  * The watermark: one line of light grey behind the text, turned 45 degrees counter-clockwise round the middle
- * of the sheet.
+ * of the sheet.  What it looks like on fills and pictures: paint.c.
  *
  * The type is as large as makes the line 60 % of the sheet's diagonal long, but not larger than 72 pt and
  * never so long that a corner of it would leave the sheet.  The text is measured at 72 pt and set again at
@@ -92,6 +92,7 @@ static void turn(struct slice *slice, const struct page_master *page, length wid
         draw->item.y = page->height / 2 + (down - along) * DIAGONAL / UNIT;
         draw->item.angle = 45;
         draw->item.line = 0; /* behind the text on purpose */
+        draw->item.layer = PAGE_MARK;
     }
 }
 

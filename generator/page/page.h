@@ -41,6 +41,19 @@ enum page_item_kind {
     PAGE_PICTURE /* `picture` in the box; `angle` as for glyphs, round its top left corner */
 };
 
+/* What lies over what: painted in this order, each layer in the order of its items. */
+enum page_layer {
+    PAGE_FILLS = -4, /* areas: fills of cells, broad rules */
+    PAGE_MARK,       /* the watermark, opaque; in a colour of its own on each fill */
+    PAGE_PICTURES,
+    PAGE_MARK_OVER, /* what pictures would hide of the watermark */
+    PAGE_TEXT       /* 0: text, rules, circles */
+};
+
+struct page_box {
+    length x, y, width, height;
+};
+
 /* JPEG bytes as they are, or the whole PNG file. */
 struct page_picture {
     bool jpeg;
@@ -53,6 +66,7 @@ struct page_picture {
 
 struct page_item {
     enum page_item_kind kind;
+    enum page_layer layer;
     struct page_tag tag;
     length x, y; /* glyphs: of the first origin on the baseline; rectangle, circle: top left of its box */
     length width, height; /* rectangle; glyphs: width = total advance; circle: width alone */
@@ -61,6 +75,8 @@ struct page_item {
     int role;             /* that it was taken for */
     bool fallback;        /* none of the role's own faces */
     length stroke;        /* glyphs: outlines this much heavier (fill and stroke); 0: filled only */
+    length halo;          /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
+    bool translucent;     /* half of what lies under it is seen */
     length size;
     int angle; /* glyphs: degrees counter-clockwise round (x, y) */
     struct page_glyph *glyphs;
@@ -70,6 +86,8 @@ struct page_item {
      * over text, or under it (watermark, dots, rules). */
     uint32_t line;
     struct place place; /* with `line`: of the paragraph, the picture */
+    const struct page_box *boxes; /* seen inside these alone; none: everywhere */
+    size_t box_count;
 };
 
 struct page_link { /* a rectangle that leads to a place */

@@ -8,7 +8,8 @@
  * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
  * 3 y 90.000 "…"
  *
- * "color", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own.
+ * "color", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own; a
+ * watermark over fills and pictures has "inside" the boxes where it is seen, "halo" and "translucent".
  * Lengths are points with three decimals, exactly as kept; texts stand as they are written, but control
  * characters, the quote and the backslash have a backslash before them, so that an item is always one line.
  */
@@ -74,6 +75,22 @@ static void dump_picture(struct buf *out, const struct page_item *item)
     dump_text(out, "", picture->alt);
 }
 
+/* What holds for a watermark over pictures and fills. */
+static void dump_painting(struct buf *out, const struct page_item *item)
+{
+    if (item->halo != 0)
+        page_dump_length(out, "halo", item->halo);
+    if (item->translucent)
+        buf_add_text(out, " translucent");
+    for (size_t i = 0; i < item->box_count; i++) {
+        const struct page_box *box = &item->boxes[i];
+        page_dump_length(out, i == 0 ? "inside x" : "and x", box->x);
+        page_dump_length(out, "y", box->y);
+        page_dump_length(out, "width", box->width);
+        page_dump_length(out, "height", box->height);
+    }
+}
+
 static void dump_item(struct buf *out, const struct page_item *item)
 {
     static const char *const kinds[] = {"glyphs", "rectangle", "circle", "picture"};
@@ -88,6 +105,7 @@ static void dump_item(struct buf *out, const struct page_item *item)
         buf_printf(out, " color %06" PRIX32, item->color);
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
+    dump_painting(out, item);
     if (item->kind == PAGE_PICTURE)
         dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {

@@ -1,5 +1,6 @@
 /*
- * Content streams: a page's items as PDF operators.
+ * Content streams: a page's items as PDF operators, layer by layer (page.h), so that fills lie under the
+ * watermark, and this under pictures and text, wherever they stand in reading order.
  *
  * Positions: the tray counts from the top left, PDF from the bottom left, so y is turned here.  A run is
  * placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, exactly as a viewer moves it
@@ -16,9 +17,12 @@
 
 #include <assert.h>
 
+static const uint32_t WHITE = 0xFFFFFF;
+
 struct writer {
     struct pdf *pdf;
     const struct page *page;
+    struct pdf_page *own;
     struct buf *out;
     int face; /* current font; -1: none yet */
     uint32_t font;
@@ -124,6 +128,7 @@ static void set_font(struct writer *w, const struct page_item *item, uint32_t fo
 {
     if (has_font(w, item, font))
         return;
+    w->own->fonts[item->face] |= (uint8_t)(1U << font);
     w->face = item->face;
     w->font = font;
     w->size = item->size;
@@ -250,23 +255,29 @@ static enum status write_text(struct writer *w, const struct page_item *item)
         return OK;
     begin_text(w);
     set_color(w, item->color);
-    if (item->stroke > 0)
-        set_stroke(w, item->stroke, item->color);
-    set_stroked(w, item->stroke > 0);
+    if (item->stroke > 0 || item->halo > 0)
+        set_stroke(w, item->stroke > 0 ? item->stroke : item->halo, item->stroke > 0 ? item->color : WHITE);
+    set_stroked(w, item->stroke > 0 || item->halo > 0);
     set_position(w, item);
     return write_glyphs(w, item);
 }
 
-static void write_rectangle(struct writer *w, const struct page_item *item)
+static void add_box(struct writer *w, length x, length y, length width, length height)
 {
-    const length numbers[4] = {item->x, w->page->height - item->y - item->height, item->width, item->height};
-    end_text(w);
-    set_color(w, item->color);
-    for (size_t i = 0; i < 4; i++) {
+    const length numbers[4] = {x, w->page->height - y - height, width, height};
+    for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
         pdf_add_length(w->out, numbers[i]);
         buf_add_char(w->out, ' ');
     }
-    buf_add_text(w->out, "re f\n");
+    buf_add_text(w->out, "re ");
+}
+
+static void write_rectangle(struct writer *w, const struct page_item *item)
+{
+    end_text(w);
+    set_color(w, item->color);
+    add_box(w, item->x, item->y, item->width, item->height);
+    buf_add_text(w->out, "f\n");
 }
 
 static void add_point(struct writer *w, length x, length y)
@@ -296,6 +307,21 @@ static void write_circle(struct writer *w, const struct page_item *item)
     buf_add_text(w->out, "s\n");
 }
 
+static enum status note_picture(struct writer *w, size_t number)
+{
+    struct pdf_page *own = w->own;
+    for (size_t i = 0; i < own->picture_count; i++)
+        if (own->pictures[i] == number)
+            return OK;
+    void *pictures = own->pictures;
+    if (arena_grow(w->pdf->arena, &pictures, own->picture_count, &own->picture_capacity,
+                   sizeof *own->pictures) != OK)
+        return NO_MEMORY;
+    own->pictures = pictures;
+    own->pictures[own->picture_count++] = number;
+    return OK;
+}
+
 /* The unit square becomes the box, turned round its top left corner. */
 static enum status write_picture(struct writer *w, const struct page_item *item)
 {
@@ -310,6 +336,8 @@ static enum status write_picture(struct writer *w, const struct page_item *item)
     };
     size_t number = 0;
     enum status status = pdf_picture_take(w->pdf, item->picture, &number);
+    if (status == OK)
+        status = note_picture(w, number);
     if (status != OK)
         return status;
     end_text(w);
@@ -322,9 +350,8 @@ static enum status write_picture(struct writer *w, const struct page_item *item)
     return OK;
 }
 
-static enum status write_item(struct writer *w, const struct page_item *item)
+static enum status write_kind(struct writer *w, const struct page_item *item)
 {
-    set_artifact(w, item->tag.meaning == MEANING_ARTIFACT);
     switch (item->kind) {
     case PAGE_GLYPHS:
         return write_text(w, item);
@@ -340,15 +367,46 @@ static enum status write_item(struct writer *w, const struct page_item *item)
     return OK;
 }
 
-enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out)
+/* What holds for this item alone is put back behind it, and with it all that the viewer keeps. */
+static enum status write_item(struct writer *w, const struct page_item *item)
 {
-    struct writer w = {.pdf = pdf, .page = page, .out = out, .face = -1};
+    set_artifact(w, item->tag.meaning == MEANING_ARTIFACT);
+    if (item->box_count == 0 && !item->translucent)
+        return write_kind(w, item);
+    end_text(w);
+    const struct writer before = *w;
+    buf_add_text(w->out, "q\n");
+    for (size_t i = 0; i < item->box_count; i++) {
+        const struct page_box *box = &item->boxes[i];
+        add_box(w, box->x, box->y, box->width, box->height);
+    }
+    if (item->box_count > 0)
+        buf_add_text(w->out, "W n\n");
+    if (item->translucent)
+        buf_add_text(w->out, "/G0 gs\n");
+    w->own->translucent = w->own->translucent || item->translucent;
+    enum status status = write_kind(w, item);
+    end_text(w);
+    buf_add_text(w->out, "Q\n");
+    *w = before;
+    return status;
+}
+
+enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct pdf_page *own, struct buf *out)
+{
+    struct writer w = {.pdf = pdf, .page = page, .own = own, .out = out, .face = -1};
     enum status status = OK;
     if (page->item_count == 0)
         return OK;
+    if (own->fonts == NULL)
+        own->fonts = ARENA_NEW_ARRAY(pdf->arena, pdf->face_count, uint8_t);
+    if (own->fonts == NULL)
+        return NO_MEMORY;
     buf_add_text(out, "q\n");
-    for (size_t i = 0; i < page->item_count && status == OK; i++)
-        status = write_item(&w, &page->items[i]);
+    for (int layer = PAGE_FILLS; layer <= PAGE_TEXT; layer++)
+        for (size_t i = 0; i < page->item_count && status == OK; i++)
+            if ((int)page->items[i].layer == layer)
+                status = write_item(&w, &page->items[i]);
     end_text(&w);
     set_artifact(&w, false);
     buf_add_text(out, "Q\n");

@@ -2,10 +2,11 @@
  * Page objects and their tree.
  *
  * What a page draws becomes a compressed stream when its items are given, and a page given several times has
- * several: a viewer reads them as one.  The page objects themselves are made at the end.  All share one
- * resource dictionary, which names every font of the document /F0, /F1 … by face number, a face's further
- * fonts /F0.1, /F0.2 …, and every picture /P0, /P1 ….  The tree has one level of nodes between its root,
- * which is libharu's, and the pages, where there are more of them than a node takes.
+ * several: a viewer reads them as one.  The page objects themselves are made at the end.  Each has resources
+ * of its own, which name what it draws and nothing else: fonts /F0, /F1 … by face number, a face's further
+ * fonts /F0.1, /F0.2 …, pictures /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript
+ * makes a picture of every page that could reach such a state.  The tree has one level of nodes between its
+ * root, which is libharu's, and the pages, where there are more of them than a node takes.
  */
 #include "pdf/pdf_int.h"
 
@@ -30,45 +31,60 @@ enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index)
     enum status status = reserve_pages(pdf, index);
     if (status != OK)
         return status;
+    struct pdf_page *own = &pdf->pages[index];
     buf_reset(&pdf->work);
-    status = pdf_content_write(pdf, page, &pdf->work);
+    status = pdf_content_write(pdf, page, own, &pdf->work);
     if (status != OK || pdf->work.len == 0)
         return status;
     status = pdf_stream_make(pdf, STR(""), buf_str(&pdf->work), PDF_GOOD, &stream);
     if (status != OK)
         return status;
-    struct pdf_page *own = &pdf->pages[index];
     own->contents =
         arena_printf(pdf->arena, "%.*s %u 0 R", STR_ARGS(own->contents), (unsigned)pdf_object_id(stream));
     return own->contents.ptr == NULL ? NO_MEMORY : OK;
 }
 
-static enum status make_resources(struct pdf *pdf)
+static void add_entry(struct buf *out, uint32_t id)
 {
-    enum status status = pdf_object_make(pdf, &pdf->resources);
-    if (status != OK)
-        return status;
-    struct buf *out = &pdf->work;
-    buf_reset(out);
-    buf_add_text(out, "/Font <<");
-    for (size_t i = 0; i < pdf->face_count; i++) {
-        for (size_t f = 0; f < pdf->faces[i].font_count; f++) {
-            pdf_add_font(out, (int)i, (uint32_t)f);
-            buf_add_char(out, ' ');
-            pdf_add_reference(out, pdf_object_id(pdf->faces[i].fonts[f]));
-            buf_add_char(out, ' ');
+    buf_add_char(out, ' ');
+    pdf_add_reference(out, id);
+    buf_add_char(out, ' ');
+}
+
+static void add_fonts(const struct pdf *pdf, const struct pdf_page *own, struct buf *out)
+{
+    bool any = false;
+    for (size_t i = 0; own->fonts != NULL && i < pdf->face_count; i++) {
+        for (uint32_t font = 0; own->fonts[i] >> font != 0; font++) {
+            if ((own->fonts[i] >> font & 1) == 0)
+                continue;
+            buf_add_text(out, any ? "" : "/Font <<");
+            any = true;
+            pdf_add_font(out, (int)i, font);
+            add_entry(out, pdf_object_id(pdf->faces[i].fonts[font]));
         }
     }
+    buf_add_text(out, any ? ">>" : "");
+}
+
+/* Of this page alone: a program that prints or joins pages takes what a page names for what it draws. */
+static void add_resources(const struct pdf *pdf, const struct pdf_page *own, struct buf *out)
+{
+    buf_add_text(out, "/Resources <<");
+    add_fonts(pdf, own, out);
+    for (size_t i = 0; i < own->picture_count; i++) {
+        buf_printf(out, "%s/P%zu", i == 0 ? "/XObject <<" : "", own->pictures[i]);
+        add_entry(out, pdf_picture_id(pdf, own->pictures[i]));
+    }
+    buf_add_text(out, own->picture_count > 0 ? ">>" : "");
+    if (own->translucent)
+        buf_add_text(out, "/ExtGState <</G0 <</ca .5 /CA .5>>>>");
     buf_add_text(out, ">>");
-    pdf_add_pictures(pdf, out);
-    return pdf_object_set(pdf, pdf->resources, out);
 }
 
 enum status pdf_pages_make(struct pdf *pdf)
 {
-    enum status status = make_resources(pdf);
-    if (status == OK)
-        status = reserve_pages(pdf, pdf->document->page_count - 1);
+    enum status status = reserve_pages(pdf, pdf->document->page_count - 1);
     for (size_t i = 0; i < pdf->page_count && status == OK; i++) {
         status = pdf_object_make(pdf, &pdf->pages[i].object);
         if (status == OK)
@@ -89,8 +105,8 @@ static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
     pdf_add_length(out, page->width);
     buf_add_char(out, ' ');
     pdf_add_length(out, page->height);
-    buf_add_text(out, "] /Resources ");
-    pdf_add_reference(out, pdf_object_id(pdf->resources));
+    buf_add_text(out, "] ");
+    add_resources(pdf, own, out);
     if (page->turned)
         buf_add_text(out, " /Rotate 90");
     if (own->contents.len > 0)

@@ -50,6 +50,11 @@ struct pdf_page {
     uint32_t id; /* object number */
     HPDF_Dict object;
     struct str contents; /* references to its streams, a space before each */
+    /* What its streams name, and so its resources. */
+    uint8_t *fonts; /* by face: a bit for each of its fonts; NULL: none */
+    size_t *pictures;
+    size_t picture_count, picture_capacity;
+    bool translucent;
 };
 
 struct pdf {
@@ -67,7 +72,6 @@ struct pdf {
     size_t page_count, page_capacity;
     struct pdf_picture *pictures; /* in order of first sight */
     size_t picture_count, picture_capacity;
-    HPDF_Dict resources; /* one for all pages */
 };
 
 /* A glyph run's next cluster: glyphs[from] and the glyphs without text behind it. */
@@ -127,10 +131,10 @@ struct pdf_codes {
 enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, HPDF_Dict *ret_stream) CHECKED;
 
 /* --- pictures.c --- */
-/* The number of the picture's object, made at first sight: the resources name it /P0, /P1 ….  FAILED: broken;
- * reported the first time. */
+/* The number of the picture's object, made at first sight: the resources of pages that show it name it /P0,
+ * /P1 ….  FAILED: broken; reported the first time. */
 enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
-void pdf_add_pictures(const struct pdf *pdf, struct buf *out); /* the resources' /XObject entry */
+uint32_t pdf_picture_id(const struct pdf *pdf, size_t number); /* of its object */
 
 /* --- png.c, filter.c --- */
 /* Rows from the top, each padded to whole bytes.  2 and 4 channels: the last is alpha. */
@@ -155,7 +159,9 @@ enum status pdf_filter(const struct pdf_samples *samples, size_t first, size_t c
 enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;
 enum status pdf_pages_make(struct pdf *pdf) CHECKED;
 enum status pdf_pages_fill(struct pdf *pdf) CHECKED;
-enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct buf *out) CHECKED;
+/* The items as a stream; what it names is noted in `own`. */
+enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct pdf_page *own,
+                              struct buf *out) CHECKED;
 /* The page's /Annots entry, with its objects; nothing for a page without links. */
 enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside) CHECKED;
 /* "[12 0 R /XYZ x y null]". */

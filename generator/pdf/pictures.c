@@ -173,15 +173,7 @@ enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture
     return status;
 }
 
-void pdf_add_pictures(const struct pdf *pdf, struct buf *out)
+uint32_t pdf_picture_id(const struct pdf *pdf, size_t number)
 {
-    if (pdf->picture_count == 0)
-        return;
-    buf_add_text(out, " /XObject <<");
-    for (size_t i = 0; i < pdf->picture_count; i++) {
-        buf_printf(out, "/P%zu ", i);
-        pdf_add_reference(out, pdf_object_id(pdf->pictures[i].object));
-        buf_add_char(out, ' ');
-    }
-    buf_add_text(out, ">>");
+    return pdf_object_id(pdf->pictures[number].object);
 }

@@ -116,6 +116,9 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
     const struct page_picture picture = {.jpeg = true, .width = 7, .height = 9, .alt = STR("图")};
     *page_add_item(arena, page) = (struct page_item){
         .kind = PAGE_PICTURE, .picture = &picture, .width = 3000, .height = 4000, .angle = 90};
+    const struct page_box boxes[] = {{1000, 2000, 3000, 4000}, {0, 0, 5, 6}};
+    *page_add_item(arena, page) = (struct page_item){
+        .kind = PAGE_GLYPHS, .size = 5000, .halo = 100, .translucent = true, .boxes = boxes, .box_count = 2};
     struct buf out;
     buf_init(&out, 1 << 16);
     page_dump(&document, &out);
@@ -124,7 +127,10 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
         "page 1 size 0.000 0.000\n"
         "  circle artifact x 1.000 y 2.000 width 3.000 color 0000FF stroke 0.350\n"
         "  glyphs artifact x 0.000 y 0.000 width 0.000 stroke 0.400 face 3 fallback size 5.000 \"\"\n"
-        "  picture artifact x 0.000 y 0.000 width 3.000 height 4.000 angle 90 jpeg 7 9 \"图\"\n");
+        "  picture artifact x 0.000 y 0.000 width 3.000 height 4.000 angle 90 jpeg 7 9 \"图\"\n"
+        "  glyphs artifact x 0.000 y 0.000 width 0.000 halo 0.100 translucent inside x 1.000 y 2.000 width "
+        "3.000 "
+        "height 4.000 and x 0.000 y 0.000 width 0.005 height 0.006 face 0 size 5.000 \"\"\n");
     buf_clear(&out);
     arena_free(arena);
 }

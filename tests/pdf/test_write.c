@@ -325,6 +325,41 @@ static void test_stroke(void **state)
     close_fixture(&f);
 }
 
+/* Fills, watermark, pictures' share of it, text, whatever their order in the tray; what holds for one item
+ * alone is put back behind it. */
+static void test_layers(void **state)
+{
+    (void)state;
+    static const struct page_box boxes[] = {{1000, 2000, 30000, 5000}, {1000, 9000, 30000, 5000}};
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    add_text(&f, page, "一", false);
+    struct page_item *over = add_text(&f, page, "丁", false);
+    over->layer = PAGE_MARK_OVER;
+    over->halo = 3000;
+    over->translucent = true;
+    struct page_item *inside = add_text(&f, page, "七", false);
+    inside->layer = PAGE_MARK;
+    inside->color = 0xFF0000;
+    inside->boxes = boxes;
+    inside->box_count = 2;
+    struct page_item *fill = page_add_item(f.arena, page);
+    assert_non_null(fill);
+    *fill = (struct page_item){.kind = PAGE_RECTANGLE, .layer = PAGE_FILLS, .width = 1000, .height = 1000};
+    add_text(&f, add_page(&f), "一", false);
+    write_good(&f);
+    const char *fill_at = strstr(f.plain.ptr, "0 840.89 1 1 re f\n");
+    const char *mark_at = strstr(f.plain.ptr, "q\n1 834.89 30 5 re 1 827.89 30 5 re W n\nBT\n1 0 0 rg\n");
+    const char *over_at = strstr(f.plain.ptr, "ET\nQ\nq\n/G0 gs\nBT\n1 1 1 RG\n1 j\n3 w\n2 Tr\n");
+    const char *text_at = strstr(f.plain.ptr, "ET\nQ\nBT\n1 0 0 1 90 741.89 Tm\n/F");
+    assert_non_null(fill_at);
+    assert_true(fill_at < mark_at && mark_at < over_at && over_at < text_at);
+    assert_int_equal(count_of(&f.out, "/Resources <</Font <<"), 2);
+    assert_int_equal(count_of(&f.out, "/ExtGState <</G0 <</ca .5 /CA .5>>>>"), 1);
+    close_fixture(&f);
+}
+
 /* x, y, radius 30: four curves from the right, counter-clockwise as the tray sees it, closed and stroked. */
 static void test_circle(void **state)
 {
@@ -572,6 +607,7 @@ int main(void)
         cmocka_unit_test(test_clusters),
         cmocka_unit_test(test_positions),
         cmocka_unit_test(test_stroke),
+        cmocka_unit_test(test_layers),
         cmocka_unit_test(test_circle),
         cmocka_unit_test(test_decoration),
         cmocka_unit_test(test_equal_bytes),
