@@ -58,8 +58,11 @@ struct span_style {
     bool emphasis;   /* 着重号: a dot under each Chinese character */
     int32_t scale;   /* of the size, in 1/1000; 0: unchanged */
     int32_t raise;   /* baseline up, in 1/1000 of the paragraph's size */
-    length embolden; /* as of a paragraph; 0: unchanged */
+    length embolden; /* as of a paragraph; 0: unchanged; < 0: as the face is */
 };
+
+/* Beside 0xRRGGBB: what a fill is that is not painted, and one that is painted white, as over another. */
+enum { FILL_NONE = 0xFFFFFF, FILL_WHITE = 0x1FFFFFF };
 
 struct table_style {
     struct str name;
@@ -69,10 +72,11 @@ struct table_style {
     length pad_left, pad_right, pad_top, pad_bottom;
     length outer_rule, inner_rule, head_rule; /* widths of rules; 0: none; head_rule: under the head */
     length label_rule; /* between the label columns (table_column.label) and the others, also without
-                          vertical_rules; 0: as inner_rule */
+                          vertical_rules; 0 without has_label_rule: as inner_rule */
     length group_rule, foot_rule; /* above the rows of each outermost group but the first, above the foot; 0:
-                                     as inner_rule */
-    uint32_t foot_fill, stripe_fill; /* 0xFFFFFF: none; stripe: every second body row */
+                                     without has_…: as inner_rule */
+    bool has_label_rule, has_group_rule, has_foot_rule;
+    uint32_t foot_fill, stripe_fill; /* or FILL_NONE, FILL_WHITE; stripe: every second body row */
     struct str foot_style;           /* paragraph style of foot cells; empty: cell_style */
     struct str continued_title; /* "续表" or "（续）": stands above every later part, behind the caption's
                                    text where there is one; empty: nothing */
@@ -80,7 +84,7 @@ struct table_style {
     bool keep_groups;           /* a group that fits a page is not divided */
     bool vertical_rules;        /* inner vertical rules drawn */
     bool open_sides;            /* no rules at the left and right edge: 三线表 */
-    uint32_t rule_color, head_fill; /* head_fill 0xFFFFFF: none */
+    uint32_t rule_color, head_fill; /* head_fill: as foot_fill */
     bool repeat_head;
     struct str continued;     /* "（续）", appended to repeated span labels; empty: label repeated bare */
     struct str rounding_note; /* below a table whose printed figures do not add, where a column allows it */
@@ -162,10 +166,10 @@ enum block_kind {
     BLOCK_SPACE, /* `height` of white; `fill`: takes what is left of the page, shared among the fills of that
                     page */
     BLOCK_PAGE_BREAK,
-    BLOCK_RULE,   /* a line `width` wide (0: as the column), `height` thick, in `color`: `align` left, center,
-                     right   in the column; wider than it: centred on the sheet */
-    BLOCK_CIRCLE, /* takes no room: a thin circle where a seal goes, `height` across, its centre `right` from
-                     the column's right edge and `rise` above what stands before; in `color` */
+    BLOCK_RULE,    /* a line `width` wide (0 without has_width: as the column), `height` thick, in `color`:
+                      `align` left, center, right in the column; wider than it: centred on the sheet */
+    BLOCK_CIRCLE,  /* takes no room: a thin circle where a seal goes, `height` across, its centre `right` from
+                      the column's right edge and `rise` above what stands before; in `color` */
     BLOCK_PICTURE, /* `picture`, `width` × `height` (0 × 0: 300 dots an inch, at most the column); `align`
                       left, center, right; justify: as the cell around it, else center */
     BLOCK_CONTENTS /* the list of headings of the whole document up to level `depth`, styles "contents1"
@@ -208,6 +212,7 @@ struct block {
     const struct picture *picture;
     bool fill;
     length width;       /* RULE, PICTURE */
+    bool has_width;     /* RULE: `width` holds, also when it is 0 */
     enum align align;   /* RULE, PICTURE */
     uint32_t color;     /* RULE, CIRCLE */
     length right, rise; /* CIRCLE */
@@ -255,7 +260,7 @@ struct table_row {
     struct table_cell *cells; /* only the cells that begin in this row, left to right */
     size_t cell_count;
     length rule_above; /* 0: as the style says; < 0: none */
-    uint32_t fill;     /* 0xRRGGBB when has_fill */
+    uint32_t fill;     /* when has_fill: 0xRRGGBB, FILL_NONE, FILL_WHITE */
     bool has_fill;
     bool keep_next;    /* no page break below it, if avoidable: title rows */
     bool group_begins; /* the first row of an outermost group */

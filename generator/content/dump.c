@@ -193,6 +193,14 @@ static void dump_paragraph(const struct dump *dump, const struct block *block, i
     dump_notes(dump, block, level + 1);
 }
 
+static void dump_fill(struct buf *out, uint32_t fill)
+{
+    if (fill == FILL_NONE)
+        buf_add_text(out, " fill=none");
+    else
+        buf_printf(out, " fill=%06X", (unsigned)fill & 0xFFFFFF);
+}
+
 static void dump_cell(const struct dump *dump, const struct table_cell *cell, int level)
 {
     dump_indent(dump, level);
@@ -208,7 +216,7 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
     if (cell->has_valign)
         buf_printf(dump->out, " valign=%s", valign_name(cell->valign));
     if (cell->has_fill)
-        buf_printf(dump->out, " fill=%06X", (unsigned)cell->fill);
+        dump_fill(dump->out, cell->fill);
     buf_add_text(dump->out, "\n");
     dump_blocks(dump, cell->blocks, level + 1);
 }
@@ -279,7 +287,7 @@ static void dump_row(const struct dump *dump, const struct table *table, size_t 
             buf_add_text(dump->out, "none");
     }
     if (row->has_fill)
-        buf_printf(dump->out, " fill=%06X", (unsigned)row->fill);
+        dump_fill(dump->out, row->fill);
     buf_add_text(dump->out, row->keep_next ? " keep-next\n" : "\n");
     for (size_t i = 0; i < row->cell_count; i++)
         dump_cell(dump, &row->cells[i], level + 1);
@@ -319,7 +327,7 @@ static void dump_space(const struct dump *dump, const struct block *block)
 static void dump_rule(struct buf *out, const struct block *block)
 {
     buf_add_text(out, "rule ");
-    if (block->width > 0)
+    if (block->width > 0 || block->has_width)
         dump_length(out, block->width);
     else
         buf_add_text(out, "column");

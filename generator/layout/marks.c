@@ -1,10 +1,10 @@
 /*
  * What is drawn and says nothing: rules, and the circle where a seal goes.  Both are artifacts.
  *
- * A rule is a slice as high as it is thick.  Wider than the text area it is centred on the sheet (its x is
- * found when it is placed, because margins change sides on mirrored pages); in a column or a cell it is at
- * most as wide as that.  A circle takes no room: it becomes part of the slice above it, so that it stays on
- * the page of the text that it is measured from.
+ * A rule is a slice as high as it is thick; one without any width is white.  Wider than the text area it is
+ * centred on the sheet (its x is found when it is placed, because margins change sides on mirrored pages); in
+ * a column or a cell it is at most as wide as that.  A circle takes no room: it becomes part of the slice
+ * above it, so that it stays on the page of the text that it is measured from.
  */
 #include "layout/document_int.h"
 
@@ -18,17 +18,23 @@ static length aligned_x(enum align align, length room)
 enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block)
 {
     struct slice *slice = flow_add_slice(layout, flow);
-    struct draw *draw = slice ? slice_add_draw(layout, slice) : NULL;
+    if (!slice) {
+        return NO_MEMORY;
+    }
+    slice->height = block->height;
+    slice->place = block->place;
+    length width = block->width > 0 || block->has_width ? block->width : flow->width;
+    if (width == 0) {
+        return OK; /* some programs would draw a hair's breadth */
+    }
+    struct draw *draw = slice_add_draw(layout, slice);
     if (!draw) {
         return NO_MEMORY;
     }
-    length width = block->width > 0 ? block->width : flow->width;
     draw->on_sheet = flow->text_wide && width > flow->width;
     if (!draw->on_sheet && width > flow->width) {
         width = flow->width;
     }
-    slice->height = block->height;
-    slice->place = block->place;
     draw->item = (struct page_item){
         .kind = PAGE_RECTANGLE,
         .tag = {.meaning = MEANING_ARTIFACT},

@@ -9,18 +9,50 @@
  * dark with a white edge, so that one of the two is seen on any ground.  On pages without such pictures
  * nothing is translucent.
  *
+ * A white fill on paper is nothing; it stands only where it lies on another.
+ *
  * A rule as broad as the strokes of a watermark would hide it as a fill does, and counts as one.
  */
 #include "layout/document_int.h"
 
 static const length BROAD = LENGTH_MM(2);
-static const uint32_t OVER_COLOR = 0x404040;
+static const uint32_t OVER_COLOR = 0x404040, WHITE = 0xFFFFFF;
 enum { DIAGONAL = 7071, UNIT = 10000, CORNERS = 4, AXES = 4 };
 enum { DARK = 110, DARKER = 25, LIGHTER = 40 }; /* luma, of 255 */
 
 static bool is_broad(const struct page_item *item)
 {
     return item->kind == PAGE_RECTANGLE && item->width >= BROAD && item->height >= BROAD;
+}
+
+static bool overlaps(const struct page_item *a, const struct page_item *b)
+{
+    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+           b->y < a->y + a->height;
+}
+
+static bool is_bare(const struct page *page, size_t count, const struct page_item *fill)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (page->items[i].layer == PAGE_FILLS && overlaps(&page->items[i], fill)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Sorts out what is a fill, and drops white on paper. */
+static void settle_fills(struct page *page)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->item_count; i++) {
+        struct page_item item = page->items[i];
+        item.layer = is_broad(&item) ? PAGE_FILLS : item.layer;
+        if (item.layer != PAGE_FILLS || item.color != WHITE || !is_bare(page, count, &item)) {
+            page->items[count++] = item;
+        }
+    }
+    page->item_count = count;
 }
 
 /* --- colours --- */
@@ -165,10 +197,8 @@ static enum status repeat(struct layout *layout, struct page *page, const struct
 enum status page_paint(struct layout *layout, struct page *page)
 {
     enum status status = OK;
+    settle_fills(page);
     const size_t count = page->item_count;
-    for (size_t i = 0; i < count; i++) {
-        page->items[i].layer = is_broad(&page->items[i]) ? PAGE_FILLS : page->items[i].layer;
-    }
     for (size_t i = 0; i < count && status == OK; i++) {
         const struct page_item mark = page->items[i];
         if (mark.layer != PAGE_MARK) {

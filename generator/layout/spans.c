@@ -117,7 +117,7 @@ static void span_change(const struct paragraph_style *style, const struct span_s
     length size = change->size > 0 ? change->size : style->size;
     span->size = change->scale > 0 ? size * change->scale / 1000 : size;
     span->rise = style->size * change->raise / 1000;
-    span->stroke = change->embolden > 0 ? change->embolden : span->stroke;
+    span->stroke = change->embolden != 0 ? length_max(change->embolden, 0) : span->stroke;
     span->color = change->has_color ? change->color : span->color;
     span->underline = span->underline || change->underline;
     span->emphasis = change->emphasis;

@@ -65,7 +65,7 @@ enum status table_grid_make(struct layout *layout, struct table_flow *flow)
     if (status)
         return status;
     const struct table_style *style = table->style;
-    const uint32_t none = TABLE_NO_FILL;
+    const uint32_t none = FILL_NONE;
     flow->has_fills = style->head_fill != none || style->foot_fill != none || style->stripe_fill != none;
     uint32_t index = 0;
     flow->empty.sums = &flow->empty_sum;

@@ -13,7 +13,7 @@
 
 #include "layout/layout_int.h"
 
-enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */, TABLE_NO_FILL = 0xFFFFFF };
+enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };
 
 /* A label as it stands again on later pages: with the style's mark, and without it. */
 enum { LABEL_MARKED, LABEL_BARE, LABEL_SIZES };

@@ -81,7 +81,7 @@ static uint32_t place_fill(const struct rules *rules, size_t index, size_t colum
     if (cell->row >= table_body_end(table))
         return table->style->foot_fill;
     bool striped = (cell->row - table->head_rows) % 2 == 1 && cell->cell->row_span == 1;
-    return striped ? table->style->stripe_fill : TABLE_NO_FILL;
+    return striped ? table->style->stripe_fill : FILL_NONE;
 }
 
 /* Where the run of places of one fill ends that begins at `column`. */
@@ -110,13 +110,13 @@ static enum status row_fills_draw(const struct rules *rules, size_t index)
     for (size_t from = 0; from < rules->flow->table->column_count; from = to) {
         uint32_t fill = place_fill(rules, index, from);
         to = fill_end(rules, index, from);
-        if (fill == TABLE_NO_FILL || (index > 0 && fill_goes_on(rules, index - 1, from, to, fill)))
+        if (fill == FILL_NONE || (index > 0 && fill_goes_on(rules, index - 1, from, to, fill)))
             continue;
         size_t end = index + 1;
         while (end < rules->part->count && fill_goes_on(rules, end, from, to, fill))
             end++;
         const struct page_box box = {x[from], y[index], x[to] - x[from], y[end] - y[index]};
-        enum status status = rectangle_add(rules, box, (struct ink){PAGE_FILLS, fill});
+        enum status status = rectangle_add(rules, box, (struct ink){PAGE_FILLS, fill & 0xFFFFFF});
         if (status)
             return status;
     }
@@ -133,11 +133,11 @@ static length rule_above(const struct rules *rules, size_t index)
     bool begins = row > rules->part->first_row || index < rules->part->head_count || !rules->part->continued;
     if (begins && table->rows[row].rule_above != 0)
         return table->rows[row].rule_above;
-    if (row == table_body_end(table) && style->foot_rule > 0)
+    if (row == table_body_end(table) && (style->foot_rule > 0 || style->has_foot_rule))
         return style->foot_rule;
     if (upper < table->head_rows && row >= table->head_rows)
         return style->head_rule;
-    if (table->rows[row].group_begins && style->group_rule > 0)
+    if (table->rows[row].group_begins && (style->group_rule > 0 || style->has_group_rule))
         return style->group_rule;
     return style->inner_rule;
 }
@@ -170,7 +170,7 @@ static length column_rule(const struct rules *rules, size_t left, size_t column)
     if (table->columns[column].rule_left != 0)
         return table->columns[column].rule_left;
     bool behind_labels = table->columns[left].label && !table->columns[column].label;
-    if (behind_labels && table->style->label_rule > 0)
+    if (behind_labels && (table->style->label_rule > 0 || table->style->has_label_rule))
         return table->style->label_rule;
     return table->style->vertical_rules ? table->style->inner_rule : 0;
 }

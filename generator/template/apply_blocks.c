@@ -370,6 +370,7 @@ enum status run_rule(struct run *run, const struct instr *instr, struct record *
     if (status != OK)
         return status;
     block->width = width;
+    block->has_width = data->width.given;
     block->height = weight;
     block->color = color.color;
     block->align = align;

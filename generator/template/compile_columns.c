@@ -116,7 +116,7 @@ const struct setting_rule column_rules[COLUMN_RULES] = {
     CELL("align", SETTING_CELL_ALIGN, align),
     CELL("valign", SETTING_VALIGN, valign),
     CELL("style", SETTING_STYLE, style),
-    CELL("fill", SETTING_COLOR, fill),
+    CELL("fill", SETTING_FILL, fill),
     CELL("none", SETTING_TEXT, none),
     CELL("numbering", SETTING_NUMBERING, numbering),
     {"rule-left", SETTING_RULE, offsetof(struct column_data, rule_left)},

@@ -63,7 +63,7 @@ static unsigned pages_known(const struct section_data *section, unsigned pages)
 {
     const struct setting *restart = &section->restart;
 
-    if ((pages & PAGES_FIRST) == 0 || !restart->fixed || restart->value.count == 0)
+    if ((pages & PAGES_FIRST) == 0 || !restart->fixed)
         return pages;
     return pages | (restart->value.count % 2 == 1 ? PAGES_ODD : PAGES_EVEN);
 }
@@ -208,7 +208,7 @@ static enum status compile_read(struct compiler *compiler, const struct node *no
 
 static const struct setting_rule section_rules[] = {
     {"page", SETTING_PAGE, offsetof(struct section_data, page)},
-    {"restart", SETTING_COUNT, offsetof(struct section_data, restart)},
+    {"restart", SETTING_NUMBER, offsetof(struct section_data, restart)},
 };
 
 const struct element elements_section[] = {

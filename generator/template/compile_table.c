@@ -86,13 +86,13 @@ static const struct setting_rule caption_rules[] = {
     {"style", SETTING_STYLE, offsetof(struct caption_data, style)}};
 static const struct setting_rule row_rules[] = {
     ROW("rule-above", SETTING_RULE, rule_above),
-    ROW("fill", SETTING_COLOR, fill),
+    ROW("fill", SETTING_FILL, fill),
     ROW("keep-next", SETTING_YESNO, keep_next),
 };
 static const struct setting_rule cell_rules[] = {
     CELL("span", SETTING_COUNT, span),        CELL("rows", SETTING_COUNT, rows),
     CELL("align", SETTING_CELL_ALIGN, align), CELL("valign", SETTING_VALIGN, valign),
-    CELL("style", SETTING_STYLE, style),      CELL("fill", SETTING_COLOR, fill),
+    CELL("style", SETTING_STYLE, style),      CELL("fill", SETTING_FILL, fill),
     CELL("none", SETTING_TEXT, none),         CELL("numbering", SETTING_NUMBERING, numbering),
 };
 

@@ -16,6 +16,8 @@ static const char *const labels[] = {
     [SETTING_ALIGN] = " left、center、right、justify、spread 之一",
     [SETTING_CELL_ALIGN] = " left、center、right、justify、spread、decimal 之一",
     [SETTING_VALIGN] = " top、middle、bottom 之一",
+    [SETTING_NUMBER] = " 1 以上的整数",
+    [SETTING_FILL] = "六位十六进制的颜色，如 F2F2F2，或 none",
     [SETTING_COLOR] = "六位十六进制的颜色，如 C00000",
     [SETTING_PARITY] = " odd 或 even",
     [SETTING_STYLE] = "段落样式",
@@ -77,24 +79,14 @@ static bool parity_parse(struct str text, enum parity *ret_parity)
     return true;
 }
 
-bool rule_parse(struct str text, struct measure *ret_measure)
-{
-    struct measure measure = {0, MEASURE_LENGTH};
-
-    if (!str_is(text, "none") &&
-        (!measure_parse(text, &measure) || measure.unit == MEASURE_TIMES || measure.value < 0))
-        return false;
-    *ret_measure = measure.value > 0 ? measure : (struct measure){-1, MEASURE_LENGTH};
-    return true;
-}
-
 static bool convert_word(enum setting_kind kind, struct str text, union setting_value *value)
 {
     switch (kind) {
     case SETTING_YESNO:
         return yesno_parse(text, &value->yes);
     case SETTING_COUNT:
-        return count_parse(text, &value->count);
+    case SETTING_NUMBER:
+        return count_parse(text, &value->count) && value->count >= (kind == SETTING_NUMBER);
     case SETTING_LENGTH:
     case SETTING_INDENT:
     case SETTING_SIZE:
@@ -110,6 +102,8 @@ static bool convert_word(enum setting_kind kind, struct str text, union setting_
         return valign_parse(text, &value->valign);
     case SETTING_COLOR:
         return color_parse(text, &value->color);
+    case SETTING_FILL:
+        return fill_parse(text, &value->color);
     case SETTING_PARITY:
         return parity_parse(text, &value->parity);
     default:

@@ -13,6 +13,7 @@ struct scope;
 enum setting_kind {
     SETTING_YESNO,
     SETTING_COUNT,
+    SETTING_NUMBER, /* a count from 1 */
     SETTING_LENGTH,
     SETTING_INDENT, /* a length that may be negative */
     SETTING_SIZE,   /* a length greater than 0 */
@@ -21,6 +22,7 @@ enum setting_kind {
     SETTING_CELL_ALIGN, /* decimal too */
     SETTING_VALIGN,
     SETTING_COLOR,
+    SETTING_FILL, /* a colour, or `none` */
     SETTING_PARITY,
     SETTING_STYLE,
     SETTING_SPAN,

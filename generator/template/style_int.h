@@ -57,8 +57,10 @@ struct style_define {
 
 enum style_value {
     VALUE_TEXT,
+    VALUE_NAME, /* a text that is not empty */
     VALUE_YESNO,
     VALUE_COLOR,
+    VALUE_FILL,       /* or `none` */
     VALUE_SPAN_COLOR, /* and has_color beside it */
     VALUE_ALIGN,
     VALUE_CELL_ALIGN, /* decimal too */
@@ -66,10 +68,12 @@ enum style_value {
     VALUE_SIZE,     /* a length over 0 */
     VALUE_LINE,     /* a length or a factor */
     VALUE_PITCH,    /* not negative; 字 is the size */
+    VALUE_RULE,     /* the same, or `none`; 0 and none: -1 */
     VALUE_WHITE,    /* not negative; 字 and 行 may be used */
     VALUE_INDENT,   /* may be negative */
     VALUE_ABSOLUTE, /* not negative, without 字 and 行 */
     VALUE_STROKE,   /* a length up to 2 pt */
+    VALUE_CHANGE,   /* of it: the same, but 0 is -1 */
     VALUE_SCALE,    /* a factor from 0.2 to 2, in thousandths */
     VALUE_RAISE,    /* a factor from -1 to 1, in thousandths */
     VALUE_LINES,    /* a count from 1 to 200 */

@@ -34,7 +34,8 @@ static bool find_rules(struct style_rules table, struct str attr, struct style_w
 static bool is_length(enum style_value kind)
 {
     return kind == VALUE_SIZE || kind == VALUE_LINE || kind == VALUE_PITCH || kind == VALUE_WHITE ||
-           kind == VALUE_INDENT || kind == VALUE_ABSOLUTE || kind == VALUE_STROKE;
+           kind == VALUE_INDENT || kind == VALUE_ABSOLUTE || kind == VALUE_STROKE || kind == VALUE_CHANGE ||
+           kind == VALUE_RULE;
 }
 
 static enum status fail_value(struct style_reader *reader, const char *name, const struct attr *attr,
@@ -256,6 +257,7 @@ static bool values_agree(enum style_value kind, const void *found, const void *w
 
     switch (kind) {
     case VALUE_TEXT:
+    case VALUE_NAME:
     case VALUE_STYLE:
     case VALUE_ATTR:
         return words_agree(kind, found, wanted);
@@ -263,6 +265,7 @@ static bool values_agree(enum style_value kind, const void *found, const void *w
     case VALUE_CLOSE:
         return *(const bool *)found == *(const bool *)wanted;
     case VALUE_COLOR:
+    case VALUE_FILL:
         return *(const uint32_t *)found == *(const uint32_t *)wanted;
     case VALUE_SPAN_COLOR:
         return span->has_color && span->color == other->color;
@@ -291,7 +294,7 @@ static bool agrees(const struct style_wish *wish, const struct style_rule *rule,
 
     if (!style_set_value(rule->kind, wish->is, wanted))
         return false;
-    if (rule->kind == VALUE_STROKE)
+    if (rule->kind == VALUE_STROKE || rule->kind == VALUE_CHANGE)
         return lengths_agree(*(const length *)found, *(const length *)wanted, wish->tolerance);
     if (!is_length(rule->kind))
         return values_agree(rule->kind, found, wanted);

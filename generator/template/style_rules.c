@@ -11,8 +11,10 @@
 
 const char *const style_value_labels[] = {
     [VALUE_TEXT] = "文字",
+    [VALUE_NAME] = "字体角色的名称，如 宋体",
     [VALUE_YESNO] = " yes 或 no",
     [VALUE_COLOR] = "六位十六进制颜色，如 FF0000",
+    [VALUE_FILL] = "六位十六进制颜色，如 F2F2F2，或 none",
     [VALUE_SPAN_COLOR] = "六位十六进制颜色，如 FF0000",
     [VALUE_ALIGN] = " justify、left、center、right、spread 之一",
     [VALUE_CELL_ALIGN] = " justify、left、center、right、spread、decimal 之一",
@@ -20,10 +22,12 @@ const char *const style_value_labels[] = {
     [VALUE_SIZE] = "字号或长度，如 三号、16pt",
     [VALUE_LINE] = "长度或倍数，如 28pt、1.5",
     [VALUE_PITCH] = "长度，如 156mm/28、1字，0 为没有",
+    [VALUE_RULE] = "长度，如 0.5pt，或 none",
     [VALUE_WHITE] = "长度，如 5mm、2字、1.5行",
     [VALUE_INDENT] = "长度，如 5mm、2字，可为负",
     [VALUE_ABSOLUTE] = "长度，如 28mm、12pt、225mm/22",
     [VALUE_STROKE] = " 0 到 2pt 的长度，如 0.3pt",
+    [VALUE_CHANGE] = " 0 到 2pt 的长度，如 0.3pt",
     [VALUE_SCALE] = " 0.2 到 2 的倍数，如 0.6",
     [VALUE_RAISE] = " -1 到 1 的倍数，如 0.35",
     [VALUE_LINES] = " 1 到 200 的整数",
@@ -36,7 +40,7 @@ const char *const style_value_labels[] = {
 
 #define PARAGRAPH(field) offsetof(struct raw_paragraph, field)
 static const struct style_rule paragraph_rules[] = {
-    {"role", VALUE_TEXT, PARAGRAPH(style.role)},
+    {"role", VALUE_NAME, PARAGRAPH(style.role)},
     {"bold", VALUE_YESNO, PARAGRAPH(style.bold)},
     {"size", VALUE_SIZE, PARAGRAPH(size)},
     {"pitch", VALUE_PITCH, PARAGRAPH(pitch)},
@@ -62,7 +66,7 @@ static const struct style_rule paragraph_rules[] = {
 
 #define SPAN(field) offsetof(struct raw_span, field)
 static const struct style_rule span_rules[] = {
-    {"role", VALUE_TEXT, SPAN(style.role)},
+    {"role", VALUE_NAME, SPAN(style.role)},
     {"bold", VALUE_YESNO, SPAN(style.bold)},
     {"size", VALUE_SIZE, SPAN(size)},
     {"color", VALUE_SPAN_COLOR, SPAN(style)},
@@ -70,7 +74,7 @@ static const struct style_rule span_rules[] = {
     {"emphasis", VALUE_YESNO, SPAN(style.emphasis)},
     {"scale", VALUE_SCALE, SPAN(style.scale)},
     {"raise", VALUE_RAISE, SPAN(style.raise)},
-    {"embolden", VALUE_STROKE, SPAN(style.embolden)},
+    {"embolden", VALUE_CHANGE, SPAN(style.embolden)},
 };
 
 #define TABLE(field) offsetof(struct raw_table, field)
@@ -90,18 +94,18 @@ static const struct style_rule table_rules[] = {
     {"padding-x", VALUE_WHITE, TABLE(pad_right)},
     {"padding-y", VALUE_WHITE, TABLE(pad_top)},
     {"padding-y", VALUE_WHITE, TABLE(pad_bottom)},
-    {"outer-rule", VALUE_WHITE, TABLE(outer_rule)},
-    {"inner-rule", VALUE_WHITE, TABLE(inner_rule)},
-    {"head-rule", VALUE_WHITE, TABLE(head_rule)},
-    {"group-rule", VALUE_WHITE, TABLE(group_rule)},
-    {"foot-rule", VALUE_WHITE, TABLE(foot_rule)},
-    {"label-rule", VALUE_WHITE, TABLE(label_rule)},
+    {"outer-rule", VALUE_RULE, TABLE(outer_rule)},
+    {"inner-rule", VALUE_RULE, TABLE(inner_rule)},
+    {"head-rule", VALUE_RULE, TABLE(head_rule)},
+    {"group-rule", VALUE_RULE, TABLE(group_rule)},
+    {"foot-rule", VALUE_RULE, TABLE(foot_rule)},
+    {"label-rule", VALUE_RULE, TABLE(label_rule)},
     {"vertical-rules", VALUE_YESNO, TABLE(style.vertical_rules)},
     {"open-sides", VALUE_YESNO, TABLE(style.open_sides)},
     {"rule-color", VALUE_COLOR, TABLE(style.rule_color)},
-    {"head-fill", VALUE_COLOR, TABLE(style.head_fill)},
-    {"foot-fill", VALUE_COLOR, TABLE(style.foot_fill)},
-    {"stripe-fill", VALUE_COLOR, TABLE(style.stripe_fill)},
+    {"head-fill", VALUE_FILL, TABLE(style.head_fill)},
+    {"foot-fill", VALUE_FILL, TABLE(style.foot_fill)},
+    {"stripe-fill", VALUE_FILL, TABLE(style.stripe_fill)},
     {"repeat-head", VALUE_YESNO, TABLE(style.repeat_head)},
     {"repeat-labels", VALUE_YESNO, TABLE(style.repeat_labels)},
     {"continued", VALUE_TEXT, TABLE(style.continued)},
@@ -250,6 +254,14 @@ static bool set_paper(struct str text, struct raw_page *page)
     return false;
 }
 
+static bool set_name(struct str text, struct str *ret_name)
+{
+    if (str_trim(text).len == 0)
+        return false;
+    *ret_name = text;
+    return true;
+}
+
 /* Strokes heavier than 2 pt would fill the counters of a character of any size that is read. */
 static bool set_stroke(struct str text, length *ret_length)
 {
@@ -259,6 +271,14 @@ static bool set_stroke(struct str text, length *ret_length)
         value.value > 2 * LENGTH_POINT)
         return false;
     *ret_length = value.value;
+    return true;
+}
+
+static bool set_change(struct str text, length *ret_length)
+{
+    if (!set_stroke(text, ret_length))
+        return false;
+    *ret_length = *ret_length > 0 ? *ret_length : -1;
     return true;
 }
 
@@ -303,6 +323,8 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
     case VALUE_STYLE:
         *(struct str *)field = attr->value;
         return true;
+    case VALUE_NAME:
+        return set_name(attr->value, field);
     case VALUE_ATTR:
         *(const struct attr **)field = attr;
         return true;
@@ -310,6 +332,8 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
         return yesno_parse(attr->value, field);
     case VALUE_COLOR:
         return color_parse(attr->value, field);
+    case VALUE_FILL:
+        return fill_parse(attr->value, field);
     case VALUE_SPAN_COLOR:
         span->has_color = true;
         return color_parse(attr->value, &span->color);
@@ -321,6 +345,10 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
         return valign_parse(attr->value, field);
     case VALUE_STROKE:
         return set_stroke(attr->value, field);
+    case VALUE_CHANGE:
+        return set_change(attr->value, field);
+    case VALUE_RULE:
+        return rule_parse(attr->value, field);
     case VALUE_SCALE:
         return set_factor(attr->value, 200, 2000, field);
     case VALUE_RAISE:
@@ -414,9 +442,9 @@ static struct raw_table table_basics(void)
                                         .head_style = STR("table-head"),
                                         .cell_style = STR("table-cell"),
                                         .vertical_rules = true,
-                                        .head_fill = 0xFFFFFF,
-                                        .foot_fill = 0xFFFFFF,
-                                        .stripe_fill = 0xFFFFFF,
+                                        .head_fill = FILL_NONE,
+                                        .foot_fill = FILL_NONE,
+                                        .stripe_fill = FILL_NONE,
                                         .repeat_head = true,
                                         .repeat_labels = true,
                                         .continued = STR("（续）"),
@@ -475,6 +503,12 @@ void style_finish_span(const struct raw_span *raw, struct span_style *ret_style)
     ret_style->size = measure_length(raw->size, 0, 0);
 }
 
+/* What says none is -1 until here; 0 is what says nothing. */
+static length rule_length(struct measure measure, length size, length line)
+{
+    return length_max(measure_length(measure, size, line), 0);
+}
+
 void style_finish_table(const struct raw_table *raw, const struct style_sheet *sheet,
                         struct table_style *ret_style)
 {
@@ -486,12 +520,15 @@ void style_finish_table(const struct raw_table *raw, const struct style_sheet *s
     ret_style->pad_right = measure_length(raw->pad_right, size, line);
     ret_style->pad_top = measure_length(raw->pad_top, size, line);
     ret_style->pad_bottom = measure_length(raw->pad_bottom, size, line);
-    ret_style->outer_rule = measure_length(raw->outer_rule, size, line);
-    ret_style->inner_rule = measure_length(raw->inner_rule, size, line);
-    ret_style->head_rule = measure_length(raw->head_rule, size, line);
-    ret_style->group_rule = measure_length(raw->group_rule, size, line);
-    ret_style->foot_rule = measure_length(raw->foot_rule, size, line);
-    ret_style->label_rule = measure_length(raw->label_rule, size, line);
+    ret_style->outer_rule = rule_length(raw->outer_rule, size, line);
+    ret_style->inner_rule = rule_length(raw->inner_rule, size, line);
+    ret_style->head_rule = rule_length(raw->head_rule, size, line);
+    ret_style->group_rule = rule_length(raw->group_rule, size, line);
+    ret_style->has_group_rule = raw->group_rule.value != 0;
+    ret_style->foot_rule = rule_length(raw->foot_rule, size, line);
+    ret_style->has_foot_rule = raw->foot_rule.value != 0;
+    ret_style->label_rule = rule_length(raw->label_rule, size, line);
+    ret_style->has_label_rule = raw->label_rule.value != 0;
     ret_style->before = measure_length(raw->before, size, line);
     ret_style->after = measure_length(raw->after, size, line);
     ret_style->min_row = measure_length(raw->min_row, size, line);

@@ -85,6 +85,14 @@ static void add_color(struct buf *out, bool given, uint32_t color)
         buf_add_text(out, "（空）");
 }
 
+static void add_fill(struct buf *out, uint32_t fill)
+{
+    if (fill == FILL_NONE)
+        buf_add_text(out, "none");
+    else
+        add_color(out, true, fill & 0xFFFFFF);
+}
+
 /* What is said in words of its own, or is no length. */
 static void add_other(struct buf *out, const void *field, enum style_value kind)
 {
@@ -93,6 +101,7 @@ static void add_other(struct buf *out, const void *field, enum style_value kind)
 
     switch (kind) {
     case VALUE_TEXT:
+    case VALUE_NAME:
     case VALUE_STYLE:
         add_text(out, *(const struct str *)field);
         break;
@@ -102,6 +111,9 @@ static void add_other(struct buf *out, const void *field, enum style_value kind)
         break;
     case VALUE_COLOR:
         add_color(out, true, *(const uint32_t *)field);
+        break;
+    case VALUE_FILL:
+        add_fill(out, *(const uint32_t *)field);
         break;
     case VALUE_SPAN_COLOR:
         add_color(out, span->has_color, span->color);
@@ -134,8 +146,13 @@ static void add_value(struct buf *out, const void *field, enum style_value kind,
         add_length(out, style_measure(kind, *(const struct measure *)field, units), like,
                    unit_of(kind, like, units));
         break;
+    case VALUE_RULE:
+        add_length(out, length_max(style_measure(kind, *(const struct measure *)field, units), 0), like,
+                   unit_of(kind, like, units));
+        break;
     case VALUE_STROKE:
-        add_length(out, *(const length *)field, like, 0);
+    case VALUE_CHANGE:
+        add_length(out, length_max(*(const length *)field, 0), like, 0);
         break;
     case VALUE_YESNO:
         buf_add_text(out, *(const bool *)field ? "yes" : "no");

@@ -210,6 +210,27 @@ bool color_parse(struct str text, uint32_t *ret_color)
     return true;
 }
 
+bool fill_parse(struct str text, uint32_t *ret_fill)
+{
+    uint32_t color = FILL_NONE;
+
+    if (!str_is(text, "none") && !color_parse(text, &color))
+        return false;
+    *ret_fill = color == FILL_NONE && !str_is(text, "none") ? FILL_WHITE : color;
+    return true;
+}
+
+bool rule_parse(struct str text, struct measure *ret_measure)
+{
+    struct measure measure = {0, MEASURE_LENGTH};
+
+    if (!str_is(text, "none") &&
+        (!measure_parse(text, &measure) || measure.unit == MEASURE_TIMES || measure.value < 0))
+        return false;
+    *ret_measure = measure.value > 0 ? measure : measure_absolute(-1);
+    return true;
+}
+
 bool word_next(struct str *rest, struct str *ret_word)
 {
     size_t len = 0;

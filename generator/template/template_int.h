@@ -85,6 +85,7 @@ const char *shape_word(enum title_shape shape);
 bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku);
 bool yesno_parse(struct str text, bool *ret_yes);
 bool color_parse(struct str text, uint32_t *ret_color);
+bool fill_parse(struct str text, uint32_t *ret_fill); /* a colour, or none */
 
 /* --- styles (style.c) --- */
 
