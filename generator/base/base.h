@@ -174,11 +174,12 @@ enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer on
 /* --- files (file.c) --- */
 
 /* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be
- * read. Both are reported. */
+ * read, or is no ordinary file.  Both are reported. */
 enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
                       struct str *ret_bytes) CHECKED;
-/* Temporary file beside `path`, write, fsync, rename; on failure the temporary file is gone and `path`
- * untouched. */
+/* Temporary file beside `path` (".chengwen-" and six characters), write, fsync, rename; on failure the
+ * temporary file is gone and `path` untouched.  FAILED: it is this path's fault (its name, a folder in its
+ * place, a permission); SYSTEM: other files would fail too (a full disk, no folder). */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
 /* For the handler of a signal that ends the program: removes the temporary file that is being written. */
 void file_abandon(void);
@@ -193,6 +194,8 @@ enum file_where {
 enum file_where file_where(const char *folder, const char *path);
 enum status file_make_directory(struct diag *diag,
                                 const char *path) CHECKED; /* with parents; existing is fine */
+bool file_directory_usable(
+    const char *path); /* a directory in which files may be made; else errno says why */
 /* `name` beside `path` ("a/b.xml", "c" -> "a/c"). */
 struct str path_join(struct arena *arena, const char *directory, const char *name) CHECKED;
 struct str path_directory(struct arena *arena, const char *path) CHECKED;

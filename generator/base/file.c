@@ -3,9 +3,9 @@
  *
  * Writing goes to a temporary file beside the target (same file system), is synced, closed with its result
  * checked, and renamed; the directory is synced last.  Whatever fails, the target is as it was and the
- * temporary file is gone.  So it is when a signal ends the program: the name of the temporary file stands
- * where the handler finds it.  Signals wait while the file is made and its name put there, because the name
- * is not known before.
+ * temporary file is gone.  Its name says nothing of the target's, which may be as long as names can be.  So
+ * it is when a signal ends the program: the name of the temporary file stands where the handler finds it.
+ * Signals wait while the file is made and its name put there, because the name is not known before.
  */
 /* realpath */
 #define _XOPEN_SOURCE 700
@@ -30,30 +30,47 @@ static struct place file_place(const char *path)
     return (struct place){path, 0, 0};
 }
 
-/* The reasons that a user can do something about, in his words; the rest as the system says it. */
-const char *file_reason(int reason)
+/* The reasons of the system in the user's words, and whether other files would fail for the same one. */
+static const struct reason {
+    int reason;
+    bool concerns_all; /* the next file written would meet it too */
+    const char *text;
+} reasons[] = {
+    {ENOENT, true, "没有这个文件或目录"},
+    {EACCES, false, "没有权限"},
+    {EPERM, false, "没有权限"},
+    {EISDIR, false, "这是目录，不是文件"},
+    {ENOTDIR, false, "路径中有一段不是目录"},
+    {ENOTEMPTY, false, "这个名称已是一个目录"},
+    {EEXIST, false, "这个名称已有别的文件"},
+    {ELOOP, false, "符号链接绕成了圈"},
+    {EBUSY, false, "文件正被系统使用"},
+    {ENXIO, false, "不是普通文件"},
+    {ENAMETOOLONG, false, "文件名过长"},
+    {EINVAL, false, "系统不接受这个文件名"},
+    {EROFS, false, "文件系统只读"},
+    {ENOSPC, true, "磁盘已满"},
+    {EDQUOT, true, "超出磁盘配额"},
+    {EFBIG, true, "文件超过系统允许的大小"},
+    {EMFILE, true, "打开的文件过多"},
+    {ENFILE, true, "打开的文件过多"},
+    {ENOMEM, true, "内存不足"},
+    {EIO, true, "读写出错"},
+};
+
+static const struct reason *reason_lookup(int reason)
 {
-    static const struct {
-        int reason;
-        const char *text;
-    } reasons[] = {
-        {ENOENT, "没有这个文件或目录"},
-        {EACCES, "没有权限"},
-        {EPERM, "没有权限"},
-        {EISDIR, "这是目录，不是文件"},
-        {ENOTDIR, "路径中有一段不是目录"},
-        {ENOSPC, "磁盘已满"},
-        {EDQUOT, "超出磁盘配额"},
-        {EFBIG, "文件超过系统允许的大小"},
-        {EROFS, "文件系统只读"},
-        {EMFILE, "打开的文件过多"},
-        {ENAMETOOLONG, "文件名过长"},
-        {EIO, "读写出错"},
-    };
     for (size_t i = 0; i < ARRAY_COUNT(reasons); i++)
         if (reasons[i].reason == reason)
-            return reasons[i].text;
-    return strerror(reason);
+            return &reasons[i];
+    return NULL;
+}
+
+/* What nobody foresaw, as the system says it. */
+const char *file_reason(int reason)
+{
+    const struct reason *known = reason_lookup(reason);
+    return known != NULL ? known->text : strerror(reason);
 }
 
 static enum status read_failed(struct diag *diag, const char *path)
@@ -64,8 +81,9 @@ static enum status read_failed(struct diag *diag, const char *path)
 
 static enum status write_failed(struct diag *diag, const char *path)
 {
+    const struct reason *known = reason_lookup(errno);
     diag_report(diag, MSG_FILE_UNWRITABLE, file_place(path), file_reason(errno));
-    return SYSTEM;
+    return known != NULL && known->concerns_all ? SYSTEM : FAILED;
 }
 
 static ssize_t read_all(int fd, char *bytes, size_t size)
@@ -90,8 +108,8 @@ static enum status read_open(struct arena *arena, struct diag *diag, const char 
     struct stat facts;
     if (fstat(fd, &facts) != 0)
         return read_failed(diag, path);
-    if (S_ISDIR(facts.st_mode)) {
-        errno = EISDIR;
+    if (!S_ISREG(facts.st_mode)) {
+        errno = S_ISDIR(facts.st_mode) ? EISDIR : ENXIO;
         return read_failed(diag, path);
     }
     size_t size = (size_t)facts.st_size;
@@ -112,7 +130,7 @@ static enum status read_open(struct arena *arena, struct diag *diag, const char 
 enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
                       struct str *ret_bytes)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is refused, not waited for */
     if (fd < 0)
         return read_failed(diag, path);
     enum status status = read_open(arena, diag, path, fd, max, ret_bytes);
@@ -199,9 +217,10 @@ enum status file_write_atomic(struct diag *diag, const char *path, struct str by
     if (scratch == NULL)
         return NO_MEMORY;
     enum status status = NO_MEMORY;
-    struct str temporary = arena_printf(scratch, "%s.XXXXXX", path);
     struct str directory = path_directory(scratch, path);
-    if (temporary.ptr != NULL && directory.ptr != NULL) {
+    struct str temporary =
+        directory.ptr != NULL ? path_join(scratch, directory.ptr, ".chengwen-XXXXXX") : directory;
+    if (temporary.ptr != NULL) {
         status = write_beside(diag, path, (char *)temporary.ptr, bytes);
         if (status == OK)
             sync_directory(directory);
@@ -228,28 +247,41 @@ bool file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool file_directory_usable(const char *path)
+{
+    struct stat facts;
+    if (stat(path, &facts) != 0)
+        return false;
+    if (!S_ISDIR(facts.st_mode)) {
+        errno = ENOTDIR;
+        return false;
+    }
+    return access(path, W_OK | X_OK) == 0;
+}
+
 enum status file_make_directory(struct diag *diag, const char *path)
 {
     struct arena *scratch = arena_new(1 << 20);
     struct str copy = scratch != NULL ? arena_copy(scratch, str_of(path)) : (struct str){NULL, 0};
-    enum status status = copy.ptr != NULL ? OK : NO_MEMORY;
-    for (size_t i = 1; status == OK && i <= copy.len; i++) {
+    bool made = true;
+    for (size_t i = 1; copy.ptr != NULL && made && i <= copy.len; i++) {
         char *end = (char *)copy.ptr + i;
         if (*end != '/' && *end != '\0')
             continue;
         char kept = *end;
         *end = '\0';
-        if (mkdir(copy.ptr, 0777) != 0 && errno != EEXIST)
-            status = write_failed(diag, path);
+        made = mkdir(copy.ptr, 0777) == 0 || errno == EEXIST;
         *end = kept;
     }
+    int reason = errno;
     arena_free(scratch);
-    struct stat facts;
-    if (status == OK && (stat(path, &facts) != 0 || !S_ISDIR(facts.st_mode))) {
-        errno = ENOTDIR;
-        status = write_failed(diag, path);
-    }
-    return status;
+    errno = reason;
+    if (copy.ptr == NULL)
+        return NO_MEMORY;
+    if (made && file_directory_usable(path))
+        return OK;
+    (void)write_failed(diag, path);
+    return SYSTEM;
 }
 
 struct str path_join(struct arena *arena, const char *directory, const char *name)

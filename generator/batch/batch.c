@@ -1,7 +1,7 @@
 /*
  * The run: opens fonts, takes one document after the other through its stages, writes the PDFs, and tells the
- * caller how each went.  One bad document never stops the rest; only a file that cannot be written does,
- * since the next could not be either.
+ * caller how each went.  One bad document never stops the rest, nor does a PDF that cannot have its name;
+ * only what the next would meet too does: a full disk, no folder to write to.
  */
 #include "batch/batch_int.h"
 #include "batch/outputs.h"
@@ -113,7 +113,8 @@ static enum status write_pdf(struct job *job, const char *path)
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&bytes));
     buf_clear(&bytes);
-    return status;
+    const char *folder = job->batch->options.output;
+    return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
 }
 
 static enum status build_document(struct run *run, struct job *job, struct str *ret_path)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -240,6 +241,36 @@ static void test_file_round_trip_and_directories(void **state)
     arena_free(arena);
 }
 
+/* What concerns one path only fails that path: the next may be written. */
+static void test_faults_of_one_path(void **state)
+{
+    (void)state;
+    char folder[64], path[512], name[256];
+    in_temporary_folder(folder);
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct str bytes;
+    memset(name, 'n', sizeof name);
+    name[255] = '\0';
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    assert_int_equal(file_write_atomic(diag, path, STR("x")), OK); /* the longest name there is */
+    snprintf(path, sizeof path, "%s/%sn", folder, name);
+    assert_int_equal(file_write_atomic(diag, path, STR("x")), FAILED);
+    snprintf(path, sizeof path, "%s/taken.pdf", folder);
+    assert_int_equal(file_make_directory(diag, path), OK);
+    assert_int_equal(file_write_atomic(diag, path, STR("x")), FAILED);
+    snprintf(path, sizeof path, "%s/pipe", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(file_read(arena, diag, path, 5, &bytes), SYSTEM); /* and does not wait */
+    snprintf(path, sizeof path, "%s/loop", folder);
+    assert_int_equal(symlink(path, path), 0);
+    assert_int_equal(file_read(arena, diag, path, 5, &bytes), SYSTEM);
+    assert_int_equal(file_write_atomic(diag, path, STR("x")), OK); /* the link is replaced */
+    snprintf(path, sizeof path, "%s/loop/x", folder);
+    assert_int_equal(file_write_atomic(diag, path, STR("x")), FAILED);
+    arena_free(arena);
+}
+
 static void test_where_a_file_is(void **state)
 {
     (void)state;
@@ -278,7 +309,7 @@ static void test_failed_write_leaves_the_old_file(void **state)
     struct diag *diag = diag_new(arena);
     snprintf(path, sizeof path, "%s/c.txt", folder);
     assert_int_equal(file_write_atomic(diag, path, STR("old")), OK);
-    snprintf(command, sizeof command, "test \"$(ls %s)\" = c.txt", folder);
+    snprintf(command, sizeof command, "test \"$(ls -A %s)\" = c.txt", folder);
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit before, tight;
     struct str bytes;
@@ -315,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_diag_helps_once),
         cmocka_unit_test(test_diag_cuts_long_messages),
         cmocka_unit_test(test_file_round_trip_and_directories),
+        cmocka_unit_test(test_faults_of_one_path),
         cmocka_unit_test(test_where_a_file_is),
         cmocka_unit_test(test_failed_write_leaves_the_old_file),
     };
