@@ -109,7 +109,20 @@ size_t utf8_count(struct str text);               /* code points */
 bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (wide.c) */
 /* Wide, or a mark that Chinese sets full-width: a line end between two such leaves no space (wide.c). */
 bool utf8_joins_lines(uint32_t code);
+/* At most `max` bytes of it, never a part of a character. */
+struct str str_cut(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
+
+/* --- what may be shown (visible.c) --- */
+
+/* For bytes from outside: the character at `offset` (< len) and its length; 0: there is no UTF-8. */
+size_t utf8_decode(struct str text, size_t offset, uint32_t *ret_code);
+/* Whole characters that can be seen; all others are told by their codes.  Any bytes may be given. */
+struct buf;
+void buf_add_visible(struct buf *buf, struct str text);
+struct str str_visible(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory */
+enum { VISIBLE_MAX = 24 /* bytes that one character is shown with */ };
+size_t visible_next(struct str text, size_t *offset, char ret_bytes[VISIBLE_MAX]);
 
 /* --- the nearest known name (nearest.c) --- */
 

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { DIAG_ROOM = DIAG_TEXT_MAX + 8 };
+
 struct diag {
     struct arena *arena;
     struct diag_entry entries[DIAG_LIMIT];
@@ -24,14 +26,27 @@ struct diag *diag_new(struct arena *arena)
     return diag;
 }
 
-/* A message quotes what the user wrote, however long: cut between two characters, with … behind. */
-static size_t cut_text(char *text, size_t len)
+/* A message quotes what the user wrote, however long and whatever it is: shown so that it can be seen, and
+ * cut between two characters, with … behind. */
+static size_t make_visible(struct str text, bool cut, char seen[DIAG_ROOM])
 {
     static const char dots[] = "…";
-    while (((unsigned char)text[len] & 0xC0) == 0x80)
-        len--;
-    memcpy(text + len, dots, sizeof dots);
-    return len + sizeof dots - 1;
+    size_t len = 0;
+    for (size_t offset = 0; offset < text.len;) {
+        char bytes[VISIBLE_MAX];
+        size_t size = visible_next(text, &offset, bytes);
+        if (len + size > DIAG_TEXT_MAX) {
+            cut = true;
+            break;
+        }
+        memcpy(seen + len, bytes, size);
+        len += size;
+    }
+    if (cut) {
+        memcpy(seen + len, dots, sizeof dots);
+        len += sizeof dots - 1;
+    }
+    return len;
 }
 
 void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
@@ -39,16 +54,15 @@ void diag_report_text(struct diag *diag, enum message code, struct place place, 
     diag->by_severity[message_severity(code)]++;
     if (diag->count == DIAG_LIMIT)
         return;
-    enum { ROOM = DIAG_TEXT_MAX + 8 };
-    char room[ROOM];
+    char room[DIAG_ROOM], seen[DIAG_ROOM];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(room, ROOM, format, args);
+    int len = vsnprintf(room, DIAG_ROOM, format, args);
     va_end(args);
-    size_t kept = len < 0 ? 0 : (size_t)len;
-    if (kept > DIAG_TEXT_MAX)
-        kept = cut_text(room, DIAG_TEXT_MAX);
-    struct str text = arena_copy(diag->arena, (struct str){room, kept});
+    bool cut = len > DIAG_TEXT_MAX;
+    size_t kept = len < 0 ? 0 : cut ? DIAG_TEXT_MAX : (size_t)len;
+    kept = make_visible(str_cut((struct str){room, kept + (cut ? 1 : 0)}, kept), cut, seen);
+    struct str text = arena_copy(diag->arena, (struct str){seen, kept});
     diag->entries[diag->count++] =
         (struct diag_entry){code, place, text.ptr != NULL ? text : STR("内存不足，写不出这条信息")};
 }
@@ -76,7 +90,7 @@ static void print_place(struct place place, struct buf *out)
 {
     if (place.file == NULL)
         return;
-    buf_add_text(out, place.file);
+    buf_add_visible(out, str_of(place.file));
     if (place.line > 0)
         buf_printf(out, ":%u", place.line);
     if (place.line > 0 && place.column > 0)

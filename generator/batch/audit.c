@@ -102,13 +102,19 @@ static void begin_row(struct audit *audit, size_t at, const char *what)
     buf_printf(audit->out, "%s 第 %3zu 行  ", what, at + 1);
 }
 
+static void add_place(struct buf *out, struct place place)
+{
+    buf_add_visible(out, str_of(place.file));
+    buf_printf(out, ":%" PRIu32 "  ", place.line);
+}
+
 static enum status end_row(struct audit *audit, const struct spot *spot)
 {
     const struct place place = spot->page->lines[spot->line].place;
     struct audit_page *page = &audit->pages[spot->index];
     buf_add_text(audit->out, "  ");
     if (place.file != NULL)
-        buf_printf(audit->out, "%s:%" PRIu32 "  ", place.file, place.line);
+        add_place(audit->out, place);
     add_excerpt(audit, spot->page, &spot->page->lines[spot->line]);
     struct audit_row *row = ARENA_NEW(audit->arena, struct audit_row);
     if (row == NULL || audit->out->failed)
@@ -377,7 +383,9 @@ enum status audit_print(struct audit *audit, const char *input, struct buf *out)
     audit->out = out;
     for (size_t page = 0; page < audit->page_count; page++)
         lines += audit->pages[page].lines;
-    buf_printf(out, "排版审查 %s：%zu 页，%zu 行\n", input, audit->page_count, lines);
+    buf_add_text(out, "排版审查 ");
+    buf_add_visible(out, str_of(input));
+    buf_printf(out, "：%zu 页，%zu 行\n", audit->page_count, lines);
     print_pages(audit);
     print_faces(audit);
     print_stand_ins(audit);

@@ -51,20 +51,13 @@ static void add_spaces(struct buf *out, size_t count)
         buf_add_char(out, ' ');
 }
 
-/* A line end in a value must not break the row. */
-static void add_flat(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        buf_add_char(out, text.ptr[i] == '\n' ? ' ' : text.ptr[i]);
-}
-
 /* Figures stand right, words left. */
 static void add_cell(struct buf *out, struct str text, size_t width, bool right, bool last)
 {
     size_t used = width_of(text), room = used < width ? width - used : 0;
     if (right)
         add_spaces(out, room);
-    add_flat(out, text);
+    buf_add_str(out, text);
     if (!right && !last)
         add_spaces(out, room);
     if (!last)
@@ -110,9 +103,14 @@ static struct row row_of(struct arena *arena, const struct finding *finding, str
     bool agrees = finding->verdict == VERDICT_OK;
     struct str stated = agrees ? shorten(arena, finding->stated, out) : finding->stated;
     struct str computed = agrees ? shorten(arena, finding->computed, out) : finding->computed;
-    return (struct row){{str_of(verdict_word(finding->verdict)), finding->check,
-                         place_text(arena, finding->place, out), finding->path, stated, computed,
-                         finding->difference}};
+    struct row row = {{str_of(verdict_word(finding->verdict)), finding->check,
+                       place_text(arena, finding->place, out), finding->path, stated, computed,
+                       finding->difference}};
+    for (size_t i = 0; i < COLUMNS; i++) {
+        row.cells[i] = str_visible(arena, row.cells[i]);
+        out->failed = out->failed || row.cells[i].ptr == NULL;
+    }
+    return row;
 }
 
 static void measure(const struct row *row, size_t widths[COLUMNS])
@@ -143,8 +141,10 @@ void table_text(struct arena *arena, const char *input, const struct findings *f
     if (findings->count == 0)
         return;
     table_counts(findings, counts);
-    buf_printf(out, "校核表 %s：核对 %zu 项，有误 %zu 项，警告 %zu 项，提示 %zu 项\n", input,
-               findings->proved, counts[VERDICT_ERROR], counts[VERDICT_WARNING], counts[VERDICT_NOTICE]);
+    buf_add_text(out, "校核表 ");
+    buf_add_visible(out, str_of(input));
+    buf_printf(out, "：核对 %zu 项，有误 %zu 项，警告 %zu 项，提示 %zu 项\n", findings->proved,
+               counts[VERDICT_ERROR], counts[VERDICT_WARNING], counts[VERDICT_NOTICE]);
     measure(&head, widths);
     for (size_t i = 0; i < findings->count; i++) {
         struct row row = row_of(arena, &findings->items[i], out);
@@ -157,7 +157,7 @@ void table_text(struct arena *arena, const char *input, const struct findings *f
         add_row(out, &row, widths, false);
         if (finding->verdict != VERDICT_OK && finding->computed.len == 0) {
             add_spaces(out, widths[0] + GAP);
-            add_flat(out, finding->message);
+            buf_add_visible(out, finding->message);
             buf_add_char(out, '\n');
         }
     }
@@ -167,17 +167,22 @@ void table_text(struct arena *arena, const char *input, const struct findings *f
 
 /* --- JSON --- */
 
+/* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages. */
 void json_add_string(struct buf *out, struct str text)
 {
     buf_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7F)
-            buf_printf(out, "\\u%04x", c);
+    uint32_t code = 0;
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i += len == 0 ? 1 : len) {
+        len = utf8_decode(text, i, &code);
+        if (len == 0)
+            buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
+        else if (code == '"' || code == '\\')
+            buf_printf(out, "\\%c", (int)code);
+        else if (code < 0x20 || code == 0x7F)
+            buf_printf(out, "\\u%04x", code);
         else
-            buf_add_char(out, (char)c);
+            buf_add(out, text.ptr + i, len);
     }
     buf_add_char(out, '"');
 }

@@ -39,6 +39,32 @@ static bool wants_json(const struct options *options)
     return options->format != NULL && strcmp(options->format, "json") == 0;
 }
 
+static void print_line(struct buf *line)
+{
+    print(stdout, buf_str(line));
+    buf_clear(line);
+}
+
+static void print_written(const struct tally *tally, const struct batch_result *result)
+{
+    struct buf line;
+    buf_init(&line, MAX_TEXT);
+    buf_printf(&line, "已生成%s ", tally->options->draft ? "草稿" : "");
+    buf_add_visible(&line, str_of(result->output));
+    buf_printf(&line, "（%zu 页）\n", result->pages);
+    print_line(&line);
+}
+
+static void print_proved(const struct batch_result *result)
+{
+    struct buf line;
+    buf_init(&line, MAX_TEXT);
+    buf_add_text(&line, "核对无误 ");
+    buf_add_visible(&line, str_of(result->input));
+    buf_add_char(&line, '\n');
+    print_line(&line);
+}
+
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
@@ -50,9 +76,9 @@ static void report_document(void *context, const struct batch_result *result)
     print(stdout, result->table);
     bool silent = tally->options->quiet || json;
     if (!silent && result->output != NULL)
-        printf("已生成%s %s（%zu 页）\n", tally->options->draft ? "草稿" : "", result->output, result->pages);
+        print_written(tally, result);
     else if (!silent && good)
-        printf("核对无误 %s\n", result->input);
+        print_proved(result);
     if (!silent && tally->options->command == COMMAND_CHECK)
         print(stdout, result->prose);
     print(stdout, result->audit);

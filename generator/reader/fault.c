@@ -3,9 +3,11 @@
  *
  * Takes libxml2's error code and the byte where it stopped, and says what a person has to mend, at the place
  * where it has to be mended: that is often before the byte where the parser gave up (the '<' of the tag, the
- * '&' of the reference). What has no message of its own is reported with libxml2's text.
+ * '&' of the reference). What has no message of its own is reported with libxml2's number, never with its
+ * text, which is English.
  */
 #include "reader/reader_int.h"
+#include "unicode/unicode.h"
 
 #include <libxml/xmlerror.h>
 
@@ -70,6 +72,11 @@ static void report_unclosed(struct reader *reader, struct place place)
     diag_report(reader->diag, MSG_READER_UNCLOSED, reader->open->place, STR_ARGS(name), STR_ARGS(name));
 }
 
+static void report_malformed(struct reader *reader, int code, struct place place)
+{
+    diag_report(reader->diag, MSG_READER_MALFORMED, place, code);
+}
+
 /* The second attribute of a name in the tag around the byte. */
 static void report_attr_twice(struct reader *reader, size_t offset)
 {
@@ -88,7 +95,7 @@ static void report_attr_twice(struct reader *reader, size_t offset)
             }
         }
     }
-    diag_report(reader->diag, MSG_READER_MALFORMED, cursor_place(&tag, reader->path), 9, "attribute");
+    report_malformed(reader, XML_ERR_ATTRIBUTE_REDEFINED, cursor_place(&tag, reader->path));
 }
 
 /* Faults behind an '&' or a '<' that should have been written as a reference, told apart by which of them is
@@ -110,12 +117,14 @@ static void report_name(struct reader *reader, size_t offset)
 
 static void report_reference(struct reader *reader, size_t offset)
 {
+    enum { REFERENCE_SHOWN = 40 };
     size_t at = look_back(reader->bytes, offset > 0 ? offset - 1 : 0, "&");
-    struct str name = str_slice(reader->bytes, at, at);
-    while (at + name.len < reader->bytes.len && name.len < 40 &&
-           strchr("; \t\r\n<\"'", name.ptr[name.len]) == NULL) {
-        name.len++;
+    struct str name = str_cut(str_slice(reader->bytes, at, reader->bytes.len), REFERENCE_SHOWN);
+    size_t len = 0;
+    while (len < name.len && strchr("; \t\r\n<\"'", name.ptr[len]) == NULL) {
+        len++;
     }
+    name.len = len;
     diag_report(reader->diag, MSG_READER_REFERENCE, place_of_offset(reader->path, reader->bytes, at),
                 STR_ARGS(name));
 }
@@ -175,9 +184,71 @@ static bool report_aside(struct reader *reader, int code, size_t offset)
     }
 }
 
-void fault_report(struct reader *reader, int code, const char *text, size_t offset)
+/* <?xml …?> anywhere but at the start; what stands before it has to go. */
+static void report_late_declaration(struct reader *reader, size_t offset)
 {
-    struct str said = str_trim(str_of(text));
+    size_t at = look_back(reader->bytes, offset > 0 ? offset - 1 : 0, "<");
+    struct str before = str_slice(reader->bytes, 0, at);
+    bool blank = str_trim(before).len == 0;
+    if (at == 0) {
+        diag_report(reader->diag, MSG_READER_DECLARATION, ((struct place){reader->path, 1, 1}));
+        return;
+    }
+    const char *what = !blank ? "别的内容" : memchr(before.ptr, '\n', before.len) != NULL ? "空行" : "空格";
+    struct place place = place_of_offset(reader->path, reader->bytes, blank ? 0 : at);
+    diag_report(reader->diag, MSG_READER_DECLARATION_LATE, place, what);
+}
+
+/* Faults of the XML declaration and of instructions; false: none of these. */
+static bool report_instruction(struct reader *reader, int code, size_t offset)
+{
+    struct place tag = place_of_offset(reader->path, reader->bytes, look_back(reader->bytes, offset, "<"));
+    switch (code) {
+    case XML_ERR_RESERVED_XML_NAME:
+        report_late_declaration(reader, offset);
+        return true;
+    case XML_ERR_XMLDECL_NOT_STARTED:
+    case XML_ERR_XMLDECL_NOT_FINISHED:
+    case XML_ERR_VERSION_MISSING:
+    case XML_ERR_UNKNOWN_VERSION:
+    case XML_ERR_ENCODING_NAME:
+    case XML_ERR_STANDALONE_VALUE:
+    case XML_ERR_EQUAL_REQUIRED:
+    case XML_ERR_STRING_NOT_STARTED:
+    case XML_ERR_STRING_NOT_CLOSED:
+        diag_report(reader->diag, MSG_READER_DECLARATION, tag);
+        return true;
+    case XML_ERR_PI_NOT_STARTED:
+        diag_report(reader->diag, MSG_READER_INSTRUCTION, tag);
+        return true;
+    case XML_ERR_PI_NOT_FINISHED:
+        diag_report(reader->diag, MSG_READER_INSTRUCTION_OPEN, place_before(reader, offset, "<?"));
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What stands before the root element: a blank that the eye does not tell from others, or text. */
+static void report_no_root(struct reader *reader, size_t offset)
+{
+    struct str rest = str_slice(reader->bytes, offset, reader->bytes.len);
+    struct place here = place_of_offset(reader->path, reader->bytes, offset);
+    size_t next = 0;
+    uint32_t code = rest.len > 0 ? utf8_next(rest, &next) : 0;
+    if (rest.len == 0 || !unicode_is_white(code)) {
+        diag_report(reader->diag, MSG_READER_NO_XML, here);
+        return;
+    }
+    struct buf described;
+    buf_init(&described, VISIBLE_MAX * 4);
+    unicode_describe(code, &described);
+    diag_report(reader->diag, MSG_READER_BLANK_BEFORE, here, STR_ARGS(buf_str(&described)));
+    buf_clear(&described);
+}
+
+void fault_report(struct reader *reader, int code, size_t offset)
+{
     struct place here = place_of_offset(reader->path, reader->bytes, offset);
     switch (code) {
     case XML_ERR_TAG_NAME_MISMATCH:
@@ -201,14 +272,15 @@ void fault_report(struct reader *reader, int code, const char *text, size_t offs
         report_reference(reader, offset);
         break;
     case XML_ERR_DOCUMENT_EMPTY:
-        diag_report(reader->diag, MSG_READER_NO_XML, here);
+        report_no_root(reader, offset);
         break;
     case XML_ERR_DOCUMENT_END:
         diag_report(reader->diag, MSG_READER_BEHIND_ROOT, here);
         break;
     default:
-        if (!report_tag(reader, code, offset) && !report_aside(reader, code, offset)) {
-            diag_report(reader->diag, MSG_READER_MALFORMED, here, STR_ARGS(said));
+        if (!report_tag(reader, code, offset) && !report_aside(reader, code, offset) &&
+            !report_instruction(reader, code, offset)) {
+            report_malformed(reader, code, here);
         }
     }
 }

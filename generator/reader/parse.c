@@ -81,7 +81,7 @@ static void on_error(void *context, xmlErrorPtr error)
         return;
     }
     reader->status = FAILED;
-    fault_report(reader, error->code, error->message == NULL ? "" : error->message, current_offset(parse));
+    fault_report(reader, error->code, current_offset(parse));
 }
 
 static void on_doctype(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
@@ -161,7 +161,7 @@ static void run_parser(struct parse *parse)
     int result = xmlParseDocument(parse->parser);
     if (reader->status == OK && !memory_failed && (result != 0 || !parse->parser->wellFormed)) {
         reader->status = FAILED;
-        fault_report(reader, XML_ERR_INTERNAL_ERROR, "", current_offset(parse));
+        fault_report(reader, XML_ERR_INTERNAL_ERROR, current_offset(parse));
     }
     xmlSetStructuredErrorFunc(NULL, ignore_error);
     parse->parser->sax = own;

@@ -81,8 +81,8 @@ struct str tag_name(struct cursor *cursor);
 
 /* --- fault.c --- */
 
-/* Reports what libxml2 found wrong: its error code, its text, and the byte where it stopped. */
-void fault_report(struct reader *reader, int code, const char *text, size_t offset);
+/* Reports what libxml2 found wrong: its error code, and the byte where it stopped. */
+void fault_report(struct reader *reader, int code, size_t offset);
 
 /* --- parse.c --- */
 

@@ -115,35 +115,6 @@ static enum status check_encoding(struct diag *diag, const char *path, struct st
     return OK;
 }
 
-/* Decodes strictly (no overlong forms, no surrogates, nothing beyond U+10FFFF).  Returns the length, 0: not
- * UTF-8. */
-static size_t decode(const char *at, const char *end, uint32_t *ret_code)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    unsigned char lead = (unsigned char)*at;
-    if (lead < 0x80) {
-        *ret_code = lead;
-        return 1;
-    }
-    size_t len = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || (size_t)(end - at) < len) {
-        return 0;
-    }
-    uint32_t code = lead & (0xFFu >> (len + 1));
-    for (size_t i = 1; i < len; i++) {
-        unsigned char byte = (unsigned char)at[i];
-        if ((byte & 0xC0) != 0x80) {
-            return 0;
-        }
-        code = code << 6 | (byte & 0x3F);
-    }
-    if (code < least[len] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
-        return 0;
-    }
-    *ret_code = code;
-    return len;
-}
-
 static bool is_control(uint32_t code)
 {
     return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code <= 0x9F);
@@ -291,13 +262,31 @@ static void warn_of_radical(struct scan *scan, struct diag *diag, struct place p
     }
 }
 
+/* Does the file end inside a character that began as one? */
+static bool is_cut_off(struct str rest)
+{
+    unsigned char lead = (unsigned char)rest.ptr[0];
+    size_t len = lead < 0xC2 || lead > 0xF4 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    for (size_t i = 1; i < rest.len && i < len; i++) {
+        if (((unsigned char)rest.ptr[i] & 0xC0) != 0x80) {
+            return false;
+        }
+    }
+    return rest.len < len;
+}
+
 /* One character, and the reference that it may begin. */
 static enum status check_character(struct scan *scan, struct diag *diag, const char *path,
                                    const struct cursor *cursor)
 {
     struct place place = cursor_place(cursor, path);
     uint32_t code = 0;
-    if (decode(cursor->ptr, cursor->end, &code) == 0) {
+    struct str rest = {cursor->ptr, (size_t)(cursor->end - cursor->ptr)};
+    if (utf8_decode(rest, 0, &code) == 0 && is_cut_off(rest)) {
+        diag_report(diag, MSG_READER_CUT, place);
+        return FAILED;
+    }
+    if (utf8_decode(rest, 0, &code) == 0) {
         diag_report(diag, MSG_READER_UTF8, place, (unsigned)(unsigned char)*cursor->ptr);
         return FAILED;
     }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "reader/reader.h"
@@ -41,6 +42,7 @@ static const struct fault faults[] = {
     {"<a 1='x'/>", 0, MSG_READER_TAG_BROKEN, 1, 4},
     {"<a>\xF0\xA0\xAE\xB7 & y</a>", 0, MSG_READER_AMPERSAND, 1, 6},
     {"<a>&foo;</a>", 0, MSG_READER_REFERENCE, 1, 4},
+    {"<a>甲乙&丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉</a>", 0, MSG_READER_REFERENCE, 1, 6},
     {"<a b='&foo;'/>", 0, MSG_READER_REFERENCE, 1, 7},
     {"<a>&#x;</a>", 0, MSG_READER_REFERENCE, 1, 4},
     {"<a>]]></a>", 0, MSG_READER_CDATA_END, 1, 4},
@@ -59,7 +61,29 @@ static const struct fault faults[] = {
     {"<a>\xED\xA0\x80</a>", 0, MSG_READER_UTF8, 1, 4},
     {"<a>\xC0\xAF</a>", 0, MSG_READER_UTF8, 1, 4},
     {"<a>\xF4\x90\x80\x80</a>", 0, MSG_READER_UTF8, 1, 4},
-    {"<a/>\xE4\xB8", 0, MSG_READER_UTF8, 1, 5},
+    {"<a/>\xE4\xB8", 0, MSG_READER_CUT, 1, 5},
+    {"<a>\n中\xE4", 0, MSG_READER_CUT, 2, 2},
+    {"<a b='\xF0\xA0\xAE", 0, MSG_READER_CUT, 1, 7},
+    {"<a>\xE0\x80", 0, MSG_READER_CUT, 1, 4},
+    {"<a>\xFF", 0, MSG_READER_UTF8, 1, 4},
+    {"\n<?xml version='1.0'?>\n<a/>", 0, MSG_READER_DECLARATION_LATE, 1, 1},
+    {"\xEF\xBB\xBF  <?xml version='1.0'?><a/>", 0, MSG_READER_DECLARATION_LATE, 1, 1},
+    {"<!-- 甲 -->\n<?xml version='1.0'?>\n<a/>", 0, MSG_READER_DECLARATION_LATE, 2, 1},
+    {"<a>\n<?xml version='1.0'?></a>", 0, MSG_READER_DECLARATION_LATE, 2, 1},
+    {"<a/>\n<?XML version='1.0'?>", 0, MSG_READER_DECLARATION_LATE, 2, 1},
+    {"甲<?xml version='1.0'?><a/>", 0, MSG_READER_NO_XML, 1, 1},
+    {"\u3000<?xml version='1.0'?><a/>", 0, MSG_READER_BLANK_BEFORE, 1, 1},
+    {"<?xml version='1.0'?>\n \u00A0<a/>", 0, MSG_READER_BLANK_BEFORE, 2, 2},
+    {"<?xml?><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?xml version?><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?xml version='1.0><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?xml version='1.0' encoding='UTF-8' ><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?xml version='1.0' standalone='maybe'?><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?xml encoding='UTF-8'?><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?xml version=“1.0”?><a/>", 0, MSG_READER_DECLARATION, 1, 1},
+    {"<?p ", 0, MSG_READER_INSTRUCTION_OPEN, 1, 1},
+    {"<a><?p x</a>", 0, MSG_READER_INSTRUCTION_OPEN, 1, 4},
+    {"<a><? x?></a>", 0, MSG_READER_INSTRUCTION, 1, 4},
     {"<a>中\0</a>", 11, MSG_READER_CONTROL, 1, 5},
     {"<a>\x0B</a>", 0, MSG_READER_CONTROL, 1, 4},
     {"<a>\x7F</a>", 0, MSG_READER_CONTROL, 1, 4},
@@ -140,6 +164,80 @@ static void a_mismatch_names_both_tags(void **state)
     arena_free(arena);
 }
 
+/* libxml2's own sentences may not come through; what is quoted from the file or of XML itself may be Latin.
+ */
+static void check_words(struct str text, const char *source)
+{
+    static const char *const english[] = {"expected", "Start",  "allowed", "parse",    "Parse",     "invalid",
+                                          "Invalid",  "finish", "Comment", "required", "Malformed", "Extra"};
+    uint32_t code = 0;
+    for (size_t offset = 0, size; offset < text.len; offset += size) {
+        size = utf8_decode(text, offset, &code);
+        assert_true(size > 0 && code >= ' ');
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(english); i++) {
+        if (strstr(text.ptr, english[i]) != NULL) {
+            fail_msg("%s: %s", source, text.ptr);
+        }
+    }
+}
+
+static void check_broken(struct str bytes)
+{
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct node *root = NULL;
+    const struct diag_entry *entries = NULL;
+    enum status status = reader_read_bytes(arena, diag, "t.xml", bytes, &root);
+    size_t count = diag_entries(diag, &entries);
+    assert_true(status == OK || count > 0);
+    for (size_t i = 0; i < count; i++) {
+        check_words(arena_copy(arena, entries[i].text), bytes.ptr);
+        assert_int_not_equal(entries[i].code, MSG_READER_MALFORMED);
+    }
+    arena_free(arena);
+}
+
+/* A file broken at every byte, cut or by every mark: a message of our own each, of whole characters. */
+static void no_message_of_the_parser_comes_through(void **state)
+{
+    (void)state;
+    static const char source[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<?p q?><!-- 注 -->\n"
+                                 "<甲 乙='丙&amp;&#x4E01;' b=\"c\">文<d/>字<![CDATA[<e>]]></甲>\n";
+    static const char *const marks[] = {"<",
+                                        ">",
+                                        "&",
+                                        "'",
+                                        "\"",
+                                        "<?",
+                                        "?>",
+                                        "<!",
+                                        "</",
+                                        "--",
+                                        "]]>",
+                                        "=",
+                                        ";",
+                                        "&#",
+                                        "<!--",
+                                        "<![",
+                                        "<?xml ",
+                                        "<!DOCTYPE",
+                                        "中",
+                                        "\xE4\xB8",
+                                        "\n",
+                                        "&中",
+                                        "&这是一个很长的名称"};
+    char broken[sizeof source + 64];
+    for (size_t at = 0; at < sizeof source; at++) {
+        int len = snprintf(broken, sizeof broken, "%.*s", (int)at, source);
+        check_broken((struct str){broken, (size_t)len});
+        for (size_t m = 0; m < ARRAY_COUNT(marks); m++) {
+            len = snprintf(broken, sizeof broken, "%.*s%s%s", (int)at, source, marks[m], source + at);
+            check_broken((struct str){broken, (size_t)len});
+        }
+    }
+}
+
 /* References are plain text in comments, instructions and CDATA sections. */
 static void asides_hold_no_references(void **state)
 {
@@ -186,6 +284,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_fault_has_its_message_and_place),
         cmocka_unit_test(a_mismatch_names_both_tags),
+        cmocka_unit_test(no_message_of_the_parser_comes_through),
         cmocka_unit_test(asides_hold_no_references),
         cmocka_unit_test(radicals_are_warned_of),
         cmocka_unit_test(blank_texts),

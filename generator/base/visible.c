@@ -1,0 +1,117 @@
+/*
+ * Texts as they may be shown: on a terminal, in a message, in a log.
+ *
+ * What comes from outside (names of files, words of the command line, the text of a description) may hold
+ * anything.  Shown are whole characters that can be seen: a byte that is none stands as \xE4, a line end as
+ * \n, a tab as \t, and what eyes cannot see, or what would turn or move what stands beside it, as ‹U+00A0›.
+ * The full-width blank is seen.
+ */
+#include "base/base.h"
+
+#include <stdio.h>
+#include <string.h>
+
+size_t utf8_decode(struct str text, size_t offset, uint32_t *ret_code)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const char *at = text.ptr + offset;
+    unsigned char lead = (unsigned char)*at;
+    if (lead < 0x80) {
+        *ret_code = lead;
+        return 1;
+    }
+    size_t len = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.len - offset < len)
+        return 0;
+    uint32_t code = lead & (0xFFu >> (len + 1));
+    for (size_t i = 1; i < len; i++) {
+        unsigned char byte = (unsigned char)at[i];
+        if ((byte & 0xC0) != 0x80)
+            return 0;
+        code = code << 6 | (byte & 0x3F);
+    }
+    if (code < least[len] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        return 0;
+    *ret_code = code;
+    return len;
+}
+
+struct str str_cut(struct str text, size_t max)
+{
+    if (text.len <= max)
+        return text;
+    while (max > 0 && ((unsigned char)text.ptr[max] & 0xC0) == 0x80)
+        max--;
+    return (struct str){text.ptr, max};
+}
+
+/* Controls, blanks that look like the blank, characters without width, directions, separators. */
+static bool is_unseen(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+    } unseen[] = {{0x00, 0x1F},     {0x7F, 0xA0},      {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},
+                  {0x115F, 0x1160}, {0x1680, 0x1680},  {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F},
+                  {0x205F, 0x206F}, {0x3164, 0x3164},  {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+                  {0xFFFE, 0xFFFF}, {0xE0000, 0xE00FF}};
+    if (code > ' ' && code < 0x7F)
+        return false;
+    for (size_t i = 0; i < ARRAY_COUNT(unseen) && code >= unseen[i].first; i++)
+        if (code <= unseen[i].last)
+            return true;
+    return false;
+}
+
+size_t visible_next(struct str text, size_t *offset, char ret_bytes[VISIBLE_MAX])
+{
+    uint32_t code = 0;
+    size_t len = utf8_decode(text, *offset, &code);
+    if (len == 0) {
+        unsigned char byte = (unsigned char)text.ptr[(*offset)++];
+        return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "\\x%02X", byte);
+    }
+    const char *at = text.ptr + *offset;
+    *offset += len;
+    if (code == '\n' || code == '\t') {
+        memcpy(ret_bytes, code == '\n' ? "\\n" : "\\t", 2);
+        return 2;
+    }
+    if (is_unseen(code))
+        return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "‹U+%04X›", code);
+    memcpy(ret_bytes, at, len);
+    return len;
+}
+
+static bool is_visible(struct str text)
+{
+    uint32_t code = 0;
+    for (size_t offset = 0, len; offset < text.len; offset += len) {
+        len = utf8_decode(text, offset, &code);
+        if (len == 0 || is_unseen(code))
+            return false;
+    }
+    return true;
+}
+
+struct str str_visible(struct arena *arena, struct str text)
+{
+    struct buf seen;
+    if (is_visible(text))
+        return text;
+    buf_init(&seen, text.len * VISIBLE_MAX);
+    buf_add_visible(&seen, text);
+    struct str copy = {NULL, 0};
+    if (buf_status(&seen) == OK)
+        copy = arena_copy(arena, buf_str(&seen));
+    buf_clear(&seen);
+    return copy;
+}
+
+void buf_add_visible(struct buf *buf, struct str text)
+{
+    char bytes[VISIBLE_MAX];
+    for (size_t offset = 0; offset < text.len;) {
+        size_t len = visible_next(text, &offset, bytes);
+        buf_add(buf, bytes, len);
+    }
+}
