@@ -79,6 +79,7 @@ struct date {
     int8_t month, day;
 };
 
+int date_month_length(int year, int month);                    /* days of it; month 1 to 12 */
 bool date_parse(struct str text, struct date *ret_date);       /* "2026-08-02", real days only */
 bool date_parse_month(struct str text, struct date *ret_date); /* "2026-08": its first day */
 int date_compare(struct date a, struct date b);

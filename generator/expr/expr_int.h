@@ -380,7 +380,6 @@ bool record_in_list(const struct record *record);
 
 /* --- dates --- */
 
-int date_month_length(int year, int month);
 /* false: the result is outside the years 1000 to 9999. */
 bool date_add_months(struct date d, int64_t months, struct date *ret_date);
 bool date_add_days(struct date d, int64_t days, struct date *ret_date);

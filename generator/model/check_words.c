@@ -330,25 +330,29 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
     struct str path =
         proved->path.len > 0 ? proved->path : path_in_words(&fill->run, proved->record, proved->slot);
     struct str source = source_of(fill, check, outcome);
+    struct str apart = check->relation == RELATION_EQUAL
+                           ? texts_differ(arena, outcome->stated.kind, proved->stated, proved->computed)
+                           : STR("");
     struct str text;
     if (check->relation == RELATION_BANDS) {
         text = bands_message(fill, check, proved, outcome);
     } else if (proved->difference.len > 0) {
-        bool apart = !str_equal(proved->stated, proved->computed); /* 3 should be less than 3 */
+        bool differ = !str_equal(proved->stated, proved->computed); /* 3 should be less than 3 */
         text = arena_printf(arena, "%.*s：%.*s为 %.*s，%s %.*s%.*s%s%.*s", STR_ARGS(check->label),
                             STR_ARGS(path), STR_ARGS(proved->stated), words, STR_ARGS(proved->computed),
-                            STR_ARGS(source), apart ? "，相差 " : "",
-                            STR_ARGS(apart ? proved->difference : STR("")));
+                            STR_ARGS(source), differ ? "，相差 " : "",
+                            STR_ARGS(differ ? proved->difference : STR("")));
     } else if (check->relation != RELATION_HOLDS) {
-        text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”%.*s", STR_ARGS(check->label), STR_ARGS(path),
-                            STR_ARGS(proved->stated), words, STR_ARGS(proved->computed), STR_ARGS(source));
+        text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”%.*s%.*s", STR_ARGS(check->label),
+                            STR_ARGS(path), STR_ARGS(proved->stated), words, STR_ARGS(proved->computed),
+                            STR_ARGS(source), STR_ARGS(apart));
     } else if (proved->stated.len > 0) {
         text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）", STR_ARGS(check->label), STR_ARGS(path),
                             STR_ARGS(proved->stated));
     } else {
         text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
     }
-    if (text.ptr == NULL || source.ptr == NULL || fill->run.stop != OK) {
+    if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || fill->run.stop != OK) {
         return NO_MEMORY;
     }
     *ret_text = text;

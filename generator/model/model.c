@@ -75,6 +75,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     if (fill.findings != NULL) {
         find_changes(&fill, record);
     }
+    strays_report(&fill);
     findings_add_faults(&fill);
     enum status status = run_status(&fill.run);
     eval->at_record = false;

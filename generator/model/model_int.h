@@ -237,6 +237,20 @@ struct open_file {
     const struct open_file *outer;
 };
 
+/* Characters that eyes cannot tell, or marks of another width, in names and prose: told once a document and
+ * sort, at the first (strays.c). */
+enum { MODEL_MAX_STRAYS = 24 };
+struct stray {
+    uint32_t code;
+    const char *what; /* behind the character, in the message */
+    struct place place;
+    size_t count;
+};
+struct strays {
+    struct stray items[MODEL_MAX_STRAYS];
+    size_t count, line_ends;
+};
+
 struct fill {
     struct run run;
     const struct model *model;
@@ -249,6 +263,7 @@ struct fill {
     size_t proof_count, proof_capacity;
     struct stated *stated;
     size_t stated_count, stated_capacity;
+    struct strays strays;
     const char *folder; /* of the input; NULL: not needed yet */
     const char *input;  /* its name */
     const struct open_file *files;
@@ -322,11 +337,24 @@ void derive_value(struct fill *fill, struct record *record, int slot);
 /* Text of the input -> value of the field (value.c); FAILED is reported. */
 enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,
                        struct place place, struct value *ret_value) CHECKED;
+/* "，小数点后缺数字", "，应写 2026-08-02": why a refused text is no value of the kind (value_why.c); may be
+ * empty.
+ */
+enum status value_why(struct arena *arena, enum rule_kind kind, struct str text, struct str *ret_why) CHECKED;
 /* Decimals that a number is written with. */
 int count_decimals(struct str text);
 
 /* `place` where it is in the input, else (a formula's place in model.xml) the record's. */
 struct place input_place(const struct record *record, struct place place);
+/* Looks through a name, or the texts and titles of prose. */
+void strays_in_attr(struct fill *fill, const struct attr *attr);
+void strays_in_text(struct fill *fill, const struct node *text);
+void strays_in_prose(struct fill *fill, const struct node *prose);
+void strays_report(struct fill *fill);
+/* Does a line end in the scalar vanish between two words?  FAILED: it was written as a reference; reported.
+ */
+enum status line_end_check(struct fill *fill, const struct record *record, int slot, const struct attr *attr,
+                           const struct node *text) CHECKED;
 void prove_all(struct fill *fill);
 void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
@@ -397,6 +425,11 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
 /* White space at both ends dropped; a run with a line end between two wide characters dropped; any other run
  * one space. */
 enum status text_clean(struct arena *arena, struct str text, struct str *ret_text) CHECKED;
+/* Without blanks of any width, and characters without an image, at both ends. */
+struct str trim_wide(struct str text);
+/* "，第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）": where two texts that should be equal begin to
+ * differ, if they have something in common; empty for other values; ptr NULL: no memory. */
+struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, struct str b);
 /* # stands for a digit, ? for any character, * for any text; all else for itself. */
 bool text_matches(struct str text, struct str pattern);
 /* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six, or more if more

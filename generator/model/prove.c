@@ -71,7 +71,9 @@ static void report_values(struct fill *fill, const struct proof *proof, struct s
                           struct proved *proved, const struct value *computed)
 {
     struct str apart = distance(fill, proof, computed);
-    struct str told = apart.len == 0 ? apart : arena_printf(fill->run.arena, "，相差 %.*s", STR_ARGS(apart));
+    struct str told =
+        apart.len == 0 ? texts_differ(fill->run.arena, proof->stated.kind, proved->stated, proved->computed)
+                       : arena_printf(fill->run.arena, "，相差 %.*s", STR_ARGS(apart));
     if (apart.ptr == NULL || told.ptr == NULL) {
         run_note(&fill->run, NO_MEMORY);
         return;

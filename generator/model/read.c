@@ -29,13 +29,22 @@ static struct place statement_place(const struct statement *statement, size_t of
     return statement->node != NULL ? node_text_place(statement->node, offset) : statement->place;
 }
 
-static size_t leading_space(struct str text)
+/* Numbers, dates, yes and no, and texts of a few forms: what stands around them is not theirs. */
+static bool is_value(const struct rule *rule)
 {
-    size_t first = 0;
-    while (first < text.len && strchr(" \t\r\n", text.ptr[first]) != NULL) {
-        first++;
+    return rule->kind != RULE_TEXT || rule->one_of_count > 0 || rule->reads_money;
+}
+
+/* Faults of a text that will be printed as it stands. */
+static enum status check_printed(struct fill *fill, const struct record *record, int slot,
+                                 const struct statement *statement)
+{
+    if (statement->attr != NULL) {
+        strays_in_attr(fill, statement->attr);
+    } else if (statement->node != NULL) {
+        strays_in_text(fill, statement->node);
     }
-    return first;
+    return line_end_check(fill, record, slot, statement->attr, statement->node);
 }
 
 /* Marks the slot as stated at `place`; false: it was before, which is reported. */
@@ -84,7 +93,9 @@ static void keep_text(struct fill *fill, struct typed_text text)
 
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
 {
-    size_t first = leading_space(statement->text);
+    const struct rule *rule = rule_of(record, slot);
+    struct str own = is_value(rule) ? trim_wide(statement->text) : str_trim(statement->text);
+    size_t first = (size_t)(own.ptr - statement->text.ptr);
     bool blank = text_is_blank(statement->text);
     struct place place = blank ? statement->place : statement_place(statement, first);
     if (!claim_slot(fill, record, slot, place) || blank) {
@@ -94,14 +105,17 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     struct slot *at = &record->slots[slot];
     struct str text;
     struct value value;
-    enum status status = text_clean(fill->run.arena, statement->text, &text);
+    enum status status = is_value(rule) ? OK : check_printed(fill, record, slot, statement);
+    if (status == OK) {
+        status = text_clean(fill->run.arena, own, &text);
+    }
     if (status == OK) {
         status = value_read(fill, record, slot, text, place, &value);
     }
     run_note(&fill->run, status);
     if (status != OK) {
         at->state = SLOT_FAILED;
-    } else if (rule_of(record, slot)->made || (field->is != NULL && !rule_of(record, slot)->is_default)) {
+    } else if (rule->made || (field->is != NULL && !rule->is_default)) {
         add_proof(fill, (struct proof){.record = record,
                                        .slot = slot,
                                        .stated = value,
@@ -201,6 +215,7 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
     bool marked_free = figures_free(&fill->run, node);
     if (claim_slot(fill, record, slot, node->place) && !blank) {
         struct slot *at = &record->slots[slot];
+        strays_in_prose(fill, node);
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
         if (!marked_free) {
@@ -507,7 +522,8 @@ static void finish_record(struct fill *fill, struct record *record)
 static void refuse_text(struct fill *fill, const struct node *text)
 {
     if (!node_is_blank(text)) {
-        diag_report(fill->run.diag, MSG_MODEL_STRAY_TEXT, node_text_place(text, leading_space(text->text)));
+        size_t first = (size_t)(str_trim(text->text).ptr - text->text.ptr);
+        diag_report(fill->run.diag, MSG_MODEL_STRAY_TEXT, node_text_place(text, first));
         run_note(&fill->run, FAILED);
     }
 }

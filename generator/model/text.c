@@ -6,8 +6,27 @@
  * is a character like others.
  */
 #include "model/model_int.h"
+#include "unicode/unicode.h"
 
 #include <string.h>
+
+static bool is_edge(uint32_t code)
+{
+    return unicode_is_white(code) || (unicode_is_ignorable(code) && code > 0xFF);
+}
+
+struct str trim_wide(struct str text)
+{
+    size_t next = 0, end = 0;
+    while (text.len > 0 && is_edge(utf8_next(text, &next))) {
+        text = str_slice(text, next, text.len);
+        next = 0;
+    }
+    for (next = 0; next < text.len;) {
+        end = is_edge(utf8_next(text, &next)) ? end : next;
+    }
+    return str_slice(text, 0, end);
+}
 
 /* Does every white space stand alone, as one blank? */
 static bool is_clean(struct str text)
@@ -55,6 +74,30 @@ enum status text_clean(struct arena *arena, struct str text, struct str *ret_tex
     }
     *ret_text = (struct str){bytes, len};
     return OK;
+}
+
+/* Long, or alike to the eye: then what differs is told by place and code. */
+static bool is_hard_to_see(struct arena *arena, struct str a, struct str b)
+{
+    enum { SHORT = 5 /* characters that one glance compares */ };
+    enum unicode_likeness likeness = UNICODE_UNLIKE;
+    bool is_short = utf8_count(a) <= SHORT && utf8_count(b) <= SHORT;
+    return !is_short || unicode_compare(arena, a, b, &likeness) != OK || likeness != UNICODE_UNLIKE;
+}
+
+struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, struct str b)
+{
+    enum { TOLD_MAX = 400 };
+    struct buf told;
+    if (kind != TYPE_TEXT || str_equal(a, b) || !is_hard_to_see(arena, a, b)) {
+        return STR("");
+    }
+    buf_init(&told, TOLD_MAX);
+    buf_add_text(&told, "，");
+    unicode_tell_difference(a, b, &told);
+    struct str text = told.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&told));
+    buf_clear(&told);
+    return text;
 }
 
 /* One character of the pattern and one of the text. */

@@ -7,27 +7,88 @@
 
 #include <string.h>
 
-/* The unit behind a number ("1,234 元" "87%"); empty: the text is no number with something behind it. */
-static struct str unit_written(struct arena *arena, struct str text)
+enum { FIGURE_MAX = 4096 };
+
+/* The number in front of its unit ("1,234 元" "87%"), and the unit; empty: the text is no such thing. */
+static struct str unit_written(struct arena *arena, struct str text, const struct number **ret_number)
 {
-    const struct number *number = NULL;
     size_t end = text.len;
     while (end > 0 && !(text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9')) {
         end--;
     }
-    bool is_number = end > 0 && end < text.len && number_parse(arena, str_slice(text, 0, end), &number) == OK;
-    return is_number ? str_trim(str_slice(text, end, text.len)) : (struct str){"", 0};
+    size_t next = end;
+    uint32_t code = end < text.len ? utf8_next(text, &next) : 0;
+    bool mark = (code < 0x80 && strchr(".,-+", (int)code) != NULL) || (code >= 0xFF0B && code <= 0xFF19) ||
+                code == 0x3002;
+    bool is_number =
+        end > 0 && end < text.len && !mark && number_parse(arena, str_slice(text, 0, end), ret_number) == OK;
+    return is_number ? trim_wide(str_slice(text, end, text.len)) : (struct str){"", 0};
 }
 
-static enum status fail_number(struct fill *fill, struct str described, struct str text, struct place place)
+/* 万元 counted in 元: 10,000; 0: the one is not counted in the other. */
+static int64_t counted_in(struct str large, struct str small)
 {
-    struct str unit = unit_written(fill->run.arena, text);
-    if (unit.len > 0) {
-        diag_report(fill->run.diag, MSG_MODEL_UNIT_WRITTEN, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(unit));
-    } else {
-        diag_report(fill->run.diag, MSG_MODEL_NOT_NUMBER, place, STR_ARGS(described), STR_ARGS(text));
+    static const struct {
+        const char *word;
+        int64_t times;
+    } counts[] = {{"十", 10},       {"百", 100},       {"千", 1000},       {"万", 10000},
+                  {"十万", 100000}, {"百万", 1000000}, {"千万", 10000000}, {"亿", 100000000}};
+    if (large.len >= small.len && str_equal(str_slice(large, large.len - small.len, large.len), small)) {
+        large.len -= small.len; /* 万元, and 万 alone */
     }
+    for (size_t i = 0; i < ARRAY_COUNT(counts); i++) {
+        if (str_is(large, counts[i].word)) {
+            return counts[i].times;
+        }
+    }
+    return 0;
+}
+
+/* "（这一项的单位是“元”，应写 1662624）": where another unit than the field's was written; empty: it is the
+ * same. */
+static struct str tell_own_unit(struct arena *arena, const struct number *number, struct str written,
+                                struct str own)
+{
+    int64_t more = counted_in(written, own), less = counted_in(own, written);
+    const struct number *times = NULL;
+    struct buf told;
+    if (own.len == 0 || str_equal(written, own)) {
+        return STR("");
+    }
+    buf_init(&told, FIGURE_MAX);
+    buf_printf(&told, "（这一项的单位是“%.*s”", STR_ARGS(own));
+    if (more + less > 0 && number_of(arena, more + less, &times) == OK &&
+        number_apply(arena, more > 0 ? NUMBER_MULTIPLY : NUMBER_DIVIDE, number, times, &number) == OK) {
+        buf_add_text(&told, "，应写 ");
+        number_print(number, &told);
+    }
+    buf_add_text(&told, "）");
+    struct str text = told.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&told));
+    buf_clear(&told);
+    return text;
+}
+
+static enum status fail_number(struct fill *fill, const struct record *record, int slot, struct str text,
+                               struct place place)
+{
+    struct arena *arena = fill->run.arena;
+    struct str described = describe(&fill->run, record, slot), why;
+    const struct number *number = NULL;
+    struct str unit = unit_written(arena, text, &number);
+    if (unit.len > 0) {
+        struct str own = tell_own_unit(arena, number, unit, record->shape->fields[slot].type.unit);
+        if (own.ptr == NULL) {
+            return NO_MEMORY;
+        }
+        diag_report(fill->run.diag, MSG_MODEL_UNIT_WRITTEN, place, STR_ARGS(described), STR_ARGS(text),
+                    STR_ARGS(unit), STR_ARGS(own));
+        return FAILED;
+    }
+    if (value_why(arena, RULE_NUMBER, text, &why) != OK) {
+        return NO_MEMORY;
+    }
+    diag_report(fill->run.diag, MSG_MODEL_NOT_NUMBER, place, STR_ARGS(described), STR_ARGS(text),
+                STR_ARGS(why));
     return FAILED;
 }
 
@@ -38,7 +99,7 @@ static enum status read_number(struct fill *fill, const struct record *record, i
     const struct number *number = NULL;
     enum status status = number_parse(fill->run.arena, text, &number);
     if (status == FAILED) {
-        return fail_number(fill, describe(&fill->run, record, slot), text, place);
+        return fail_number(fill, record, slot, text, place);
     }
     if (status != OK) {
         return status;
@@ -62,12 +123,33 @@ static enum status read_date(struct fill *fill, const struct record *record, int
         *ret_value = (struct value){.kind = TYPE_DATE, .date = date};
         return OK;
     }
-    struct str described = describe(&fill->run, record, slot);
-    if (month) {
-        diag_report(fill->run.diag, MSG_MODEL_NOT_MONTH, place, STR_ARGS(described), STR_ARGS(text));
-    } else {
-        diag_report(fill->run.diag, MSG_MODEL_NOT_DATE, place, STR_ARGS(described), STR_ARGS(text));
+    struct str described = describe(&fill->run, record, slot), why;
+    if (value_why(fill->run.arena, rule_of(record, slot)->kind, text, &why) != OK) {
+        return NO_MEMORY;
     }
+    if (month) {
+        diag_report(fill->run.diag, MSG_MODEL_NOT_MONTH, place, STR_ARGS(described), STR_ARGS(text),
+                    STR_ARGS(why));
+    } else {
+        diag_report(fill->run.diag, MSG_MODEL_NOT_DATE, place, STR_ARGS(described), STR_ARGS(text),
+                    STR_ARGS(why));
+    }
+    return FAILED;
+}
+
+static enum status read_yesno(struct fill *fill, const struct record *record, int slot, struct str text,
+                              struct place place, struct value *ret_value)
+{
+    if (str_is(text, "yes") || str_is(text, "no")) {
+        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = str_is(text, "yes")};
+        return OK;
+    }
+    struct str described = describe(&fill->run, record, slot), why;
+    if (value_why(fill->run.arena, RULE_YESNO, text, &why) != OK) {
+        return NO_MEMORY;
+    }
+    diag_report(fill->run.diag, MSG_MODEL_NOT_YESNO, place, STR_ARGS(described), STR_ARGS(text),
+                STR_ARGS(why));
     return FAILED;
 }
 
@@ -81,13 +163,7 @@ enum status value_read(struct fill *fill, const struct record *record, int slot,
     case RULE_MONTH:
         return read_date(fill, record, slot, text, place, ret_value);
     case RULE_YESNO:
-        if (!str_is(text, "yes") && !str_is(text, "no")) {
-            struct str described = describe(&fill->run, record, slot);
-            diag_report(fill->run.diag, MSG_MODEL_NOT_YESNO, place, STR_ARGS(described), STR_ARGS(text));
-            return FAILED;
-        }
-        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = str_is(text, "yes")};
-        return OK;
+        return read_yesno(fill, record, slot, text, place, ret_value);
     default:
         *ret_value = (struct value){.kind = TYPE_TEXT, .text = text};
         return OK;

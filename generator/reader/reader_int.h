@@ -37,7 +37,10 @@ uint32_t cursor_take(struct cursor *cursor, bool literal);
 
 /* --- scan.c --- */
 
-enum { READER_MAX_RADICALS = 10 /* warnings of radicals in one file */ };
+enum {
+    READER_MAX_RADICALS = 10, /* warnings of radicals in one file */
+    READER_MAX_SCRIPTS = 16   /* scripts that are told as not to be set */
+};
 
 /* Checks encoding and characters of the whole source before it is parsed; drops a UTF-8 byte order mark from
  * *bytes. */

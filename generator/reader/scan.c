@@ -7,10 +7,13 @@
  * directions, fillers) or in place of one that is lost (U+FFFD): they come along when text is copied from
  * elsewhere, and nobody sees them in the description.  A radical (⼈ U+2F08 for 人) is only warned of.
  * Character references are checked as well, but may name the marks of line ends; in comments, instructions
- * and CDATA sections "&#" is plain text. Attributes are counted here too: libxml2 compares each with each
+ * and CDATA sections "&#" is plain text. Characters of scripts that cannot be set letter by
+ * letter from left to right (unicode_unset_script) are refused, one message a script, whether or not a face
+ * has them: their words would be wrong.  Attributes are counted here too: libxml2 compares each with each
  * before it says anything.  One pass, no memory.
  */
 #include "reader/reader_int.h"
+#include "unicode/unicode.h"
 
 #include <string.h>
 #include <strings.h>
@@ -131,6 +134,12 @@ static bool is_no_character(uint32_t code)
            (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF;
 }
 
+/* Choose among the forms of the character before them. */
+static bool is_selector(uint32_t code)
+{
+    return (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
+}
+
 /* Characters without an image, or in place of another one. */
 static const char *unseen_reason(uint32_t code)
 {
@@ -163,7 +172,7 @@ static const char *unseen_reason(uint32_t code)
             return unseen[i].reason;
         }
     }
-    return NULL;
+    return unicode_is_ignorable(code) && !is_selector(code) ? "看不见" : NULL;
 }
 
 /* U+200B and U+00AD say where a line may end: written as references they can be seen, and are meant. */
@@ -197,6 +206,14 @@ static enum status check_code(struct diag *diag, struct place place, uint32_t co
     return OK;
 }
 
+/* Characters of one script that cannot be set letter by letter: told once, at the first. */
+struct unset {
+    const char *script;
+    struct place place;
+    uint32_t code;
+    size_t count;
+};
+
 /* Where the scan is: outside all markup, in a comment and the like, or in a tag. */
 struct scan {
     const char *aside; /* what ends the comment, instruction or CDATA section; NULL: in none */
@@ -204,6 +221,8 @@ struct scan {
     char quote; /* of the attribute value; 0: in none */
     int attr_count;
     int radicals; /* warned of */
+    struct unset unset[READER_MAX_SCRIPTS];
+    size_t unset_count;
 };
 
 static void track_aside(struct scan *scan, struct cursor *cursor)
@@ -247,6 +266,12 @@ static enum status track_tag(struct scan *scan, struct diag *diag, const char *p
     return OK;
 }
 
+/* Is it to be set, as far as XML knows: no comment or instruction?  CDATA sections are text. */
+static bool is_in_text(const struct scan *scan)
+{
+    return scan->aside == NULL || strcmp(scan->aside, "]]>") == 0;
+}
+
 static bool is_radical(uint32_t code)
 {
     return code >= 0x2E80 && code <= 0x2FDF;
@@ -255,11 +280,44 @@ static bool is_radical(uint32_t code)
 /* In text, also of CDATA sections; of more than a few, the first tell enough. */
 static void warn_of_radical(struct scan *scan, struct diag *diag, struct place place, uint32_t code)
 {
-    bool in_text = scan->aside == NULL || strcmp(scan->aside, "]]>") == 0;
     char bytes[4];
-    if (is_radical(code) && in_text && scan->radicals++ < READER_MAX_RADICALS) {
+    if (is_radical(code) && is_in_text(scan) && scan->radicals++ < READER_MAX_RADICALS) {
         diag_report(diag, MSG_READER_RADICAL, place, (int)utf8_encode(code, bytes), bytes, code);
     }
+}
+
+static void note_script(struct scan *scan, struct place place, uint32_t code)
+{
+    const char *script = unicode_unset_script(code);
+    if (script == NULL || !is_in_text(scan)) {
+        return;
+    }
+    size_t i = 0;
+    while (i < scan->unset_count && scan->unset[i].script != script) {
+        i++;
+    }
+    if (i == READER_MAX_SCRIPTS) {
+        return; /* enough is told */
+    }
+    if (i == scan->unset_count) {
+        scan->unset[scan->unset_count++] = (struct unset){script, place, code, 0};
+    }
+    scan->unset[i].count++;
+}
+
+static enum status report_scripts(const struct scan *scan, struct diag *diag)
+{
+    struct buf described;
+    buf_init(&described, VISIBLE_MAX * 4);
+    for (size_t i = 0; i < scan->unset_count; i++) {
+        const struct unset *unset = &scan->unset[i];
+        buf_reset(&described);
+        unicode_describe(unset->code, &described);
+        diag_report(diag, MSG_READER_SCRIPT, unset->place, STR_ARGS(buf_str(&described)), unset->script,
+                    unset->count);
+    }
+    buf_clear(&described);
+    return scan->unset_count > 0 ? FAILED : OK;
 }
 
 /* Does the file end inside a character that began as one? */
@@ -297,6 +355,7 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
         status = check_code(diag, place, code);
     }
     warn_of_radical(scan, diag, place, code);
+    note_script(scan, place, code);
     return status;
 }
 
@@ -322,6 +381,9 @@ enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
             status = was_aside || scan.aside != NULL ? OK : track_tag(&scan, diag, path, &cursor);
         }
         cursor_step(&cursor);
+    }
+    if (status == OK) {
+        status = report_scripts(&scan, diag);
     }
     if (status == OK) {
         *bytes = source;

@@ -44,14 +44,42 @@ static const struct fault faults[] = {
     {"<k title='t' total='１２'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "“１２”"},
     {"<k title='t' total='12,34'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "12,34"},
     {"<k title='t' total='12.5 元'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21, "单位“元”"},
-    {"<k title='t' total='87%'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21, "单位“%”"},
+    {"<k title='t' total='87%'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21, "单位“%”（这一项的单位是“元”）"},
+    {"<k title='t' total='166.2624万元'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21,
+     "“万元”（这一项的单位是“元”，应写 1662624）"},
+    {"<k title='t' total='1.5 亿'/>", MSG_MODEL_UNIT_WRITTEN, 1, 21, "应写 150000000"},
+    {"<k title='t' total='5.'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "“5.”，小数点后缺数字"},
+    {"<k title='t' total='.5'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "小数点前缺数字"},
+    {"<k title='t' total='-.5'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "小数点前缺数字"},
+    {"<k title='t' total='1.2.3'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "不止一个小数点"},
+    {"<k title='t' total='1,23'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "逗号要每三位一个"},
+    {"<k title='t' total='5-'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "负号只写在最前面"},
+    {"<k title='t' total='−5'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "第 1 个字是 “−”（U+2212），应是半角的“-”"},
+    {"<k title='t' total='1２'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "第 2 个字是 “２”（U+FF12），应是半角的“2”"},
+    {"<k title='t' total='1，234'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "应是半角的“,”"},
+    {"<k title='t' total='12\u00A0345'/>", MSG_MODEL_NOT_NUMBER, 1, 21,
+     "“12‹U+00A0›345”，第 3 个字是 U+00A0 不换行空格，应删去"},
+    {"<k title='t' total='\u300012 345'/>", MSG_MODEL_NOT_NUMBER, 1, 22, "第 3 个字是 U+0020 空格"},
+    {"<k title='t' day='2026年8月2日'/>", MSG_MODEL_NOT_DATE, 1, 19, "应写 2026-08-02"},
+    {"<k title='t' day='2026/8/2'/>", MSG_MODEL_NOT_DATE, 1, 19, "应写 2026-08-02"},
+    {"<k title='t' day='20260802'/>", MSG_MODEL_NOT_DATE, 1, 19, "应写 2026-08-02"},
+    {"<k title='t' day='2026-02-30'/>", MSG_MODEL_NOT_DATE, 1, 19, "2026年2月只有 28 天"},
+    {"<k title='t' day='2026-13-01'/>", MSG_MODEL_NOT_DATE, 1, 19, "一年没有第 13 个月"},
+    {"<k title='t' day='2026-08'/>", MSG_MODEL_NOT_DATE, 1, 19, "缺少日"},
+    {"<k title='t' day='2026-08-02 00:00:00'/>", MSG_MODEL_NOT_DATE, 1, 19, "只写日期"},
+    {"<k title='t' day='2026\u00A0-08-02'/>", MSG_MODEL_NOT_DATE, 1, 19, "第 5 个字是 U+00A0 不换行空格"},
+    {"<k title='t' from='2026年8月'/>", MSG_MODEL_NOT_MONTH, 1, 20, "应写 2026-08"},
+    {"<k title='t' from='2026-08-02'/>", MSG_MODEL_NOT_MONTH, 1, 20, "应写 2026-08"},
+    {"<k title='t' ok='ｙｅｓ'/>", MSG_MODEL_NOT_YESNO, 1, 18, "应是半角的“y”"},
+    {"<k title='张三&#10;李四'/>", MSG_MODEL_LINE_END_WRITTEN, 1, 13, "张三李四"},
+    {"<k><title>张三&#xA;&amp;李&#13;四</title></k>", MSG_MODEL_LINE_END_WRITTEN, 1, 24, "李四"},
     {"<k title='t' total='1.234'/>", MSG_MODEL_DECIMALS, 1, 21, "至多 2 位"},
     {"<k title='t' total='-1'/>", MSG_MODEL_TOO_SMALL, 1, 21, "是 -1，小于下限 0"},
     {"<k title='t' total='1000.01'/>", MSG_MODEL_TOO_LARGE, 1, 21, "是 1,000.01，大于上限 1,000"},
     {"<k title='t' people='1.5'/>", MSG_MODEL_NOT_INTEGER, 1, 22, "“people”"},
     {"<k title='t' day='2025-02-29'/>", MSG_MODEL_NOT_DATE, 1, 19, "“日期”（day）"},
     {"<k title='t' from='2025-2'/>", MSG_MODEL_NOT_MONTH, 1, 20, "2025-2"},
-    {"<k title='t' ok='是'/>", MSG_MODEL_NOT_YESNO, 1, 18, "“是”"},
+    {"<k title='t' ok='是'/>", MSG_MODEL_NOT_YESNO, 1, 18, "“是”，应写 yes"},
     {"<k title='t' note='丙'/>", MSG_MODEL_NOT_ONE_OF, 1, 20, "甲|乙"},
     {"<k title='t' code='A-1x'/>", MSG_MODEL_PATTERN, 1, 20, "A-##*"},
     {"<k title='t'>\n<item amount='1'/>\n<item amount='2'/>\n<item amount='3'/></k>", MSG_MODEL_TOO_MANY, 4,
@@ -170,14 +198,51 @@ static void without_memory(void **state)
     job_remove_model();
 }
 
+/* Around values, blanks of any width are dropped; in names what nobody sees is told once a sort, at the
+ * first. */
+static void what_nobody_sees(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *input, *told;
+    } cases[] = {
+        {"<k title='t' total='\u00A05\u3000' day='\u20032026-08-02&#x200B;' ok='\u3000yes'/>", ""},
+        {"<k title='t'><total>\n\u3000 5\u00A0\n</total></k>", ""},
+        {"<k title='甲\u00A0乙\u00A0丙' note='\u00A0'/>",
+         "in.xml:1:12: warning: U+00A0 不换行空格，看上去像空格或看不见，共 2 处"},
+        {"<k title='甲&#x200B;乙&#xAD;a'/>", ""},
+        {"<k title='a\tb  c'/>", "in.xml:1:12: warning: U+0009 制表符，按一个空格排，共 1 处"},
+        {"<k title='甲  乙  丙'/>", "in.xml:1:12: warning: U+0020 空格连着不止一个，按一个排，共 2 处"},
+        {"<k title='甲 乙　丙 '/>", ""},
+        {"<k title='甲\u3000'/>", "in.xml:1:12: warning: U+3000 全角空格在文字的一头"},
+        {"<k title='甲,乙,丙'/>", "in.xml:1:12: warning: “,”（U+002C）是半角的，却夹在汉字之间，共 2 处"},
+        {"<k title='1,234 a:b 甲.1 GB/T 9704 3:2 (一)'/>", ""},
+        {"<k title='张三\n  李四'/>",
+         "in.xml:1:13: warning: “标题”（title）里有换行，去掉后前后连成“张三李四”"},
+        {"<k title='ABC\n甲'/>", ""},
+        {"<k title='t'><body><p>甲\u2003乙{if(ok, '甲,乙', '  ')}  丙\n  丁</p></body></k>",
+         "in.xml:1:24: warning: U+2003 一字宽空格，看上去像空格或看不见，共 1 处"},
+        {"<k title='t'><body><section title='甲;乙'><p>丁</p></section></body></k>",
+         "in.xml:1:37: warning: “;”（U+003B）是半角的"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct job job = job_of(MODEL, cases[i].input);
+        const char *messages = job_messages(&job);
+        bool good =
+            cases[i].told[0] == '\0' ? messages[0] == '\0' : strstr(messages, cases[i].told) == messages;
+        if (job.status != OK || !good) {
+            fail_msg("%s: %s", cases[i].input, messages);
+        }
+        job_end(&job);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_fault_has_its_place),
-        cmocka_unit_test(an_input_becomes_a_record),
-        cmocka_unit_test(all_faults_are_shown_at_once),
-        cmocka_unit_test(messages_are_bounded),
-        cmocka_unit_test(without_memory),
+        cmocka_unit_test(each_fault_has_its_place),  cmocka_unit_test(what_nobody_sees),
+        cmocka_unit_test(an_input_becomes_a_record), cmocka_unit_test(all_faults_are_shown_at_once),
+        cmocka_unit_test(messages_are_bounded),      cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,6 +118,8 @@ static const struct fault faults[] = {
     {"<a>\u200F</a>", 0, MSG_READER_UNSEEN, 1, 4},
     {"<a>\u2028</a>", 0, MSG_READER_UNSEEN, 1, 4},
     {"<a>\u2029</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>\U0001BCA0</a>", 0, MSG_READER_UNSEEN, 1, 4},
+    {"<a>&#x99999999999999999999;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
     {"<a>&#99999999999999999999;</a>", 0, MSG_READER_NO_CHARACTER, 1, 4},
 };
 
@@ -271,6 +273,44 @@ static void radicals_are_warned_of(void **state)
     }
 }
 
+/* Of each script that cannot be set letter by letter, the first character and how many there are; not in
+ * comments. */
+static void scripts_that_cannot_be_set(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source, *told;
+    } cases[] = {
+        {"<a>á̂̃̄ 好́̂ é 葛󠄀 ꆈꌠ Ελλ Рус かなカナ 한글 ㄅㄆ</a>", ""},
+        {"<!-- مرحبا --><a><?p مر?></a>", ""},
+        {"<a>维：ئۇيغۇر</a>", "t.xml:1:6: error: “ئ”（U+0626）：阿拉伯字母（维吾尔文、哈萨克文等）"},
+        {"<a b='שלום'>עולם</a>", "t.xml:1:7: error: “ש”（U+05E9）：希伯来文"},
+        {"<a>\n中<![CDATA[ᄒᆞᆫ]]></a>", "t.xml:2:11: error: “ᄒ”（U+1112）：古谚文"},
+        {"<a>甲&#x627;</a>", "t.xml:1:5: error: “ا”（U+0627）：阿拉伯字母"},
+        {"<a>٣</a>", "t.xml:1:4: error: “٣”（U+0663）：阿拉伯字母"},
+        {"<a>བོད</a>", "t.xml:1:4: error: “བ”（U+0F56）：藏文"},
+        {"<a>ᠮᠣᠩ</a>", "t.xml:1:4: error: “ᠮ”（U+182E）：蒙古文"},
+        {"<a>ᥖᥭᥰ</a>", "t.xml:1:4: error: “ᥖ”（U+1956）：德宏傣文"},
+        {"<a>ไทย</a>", "t.xml:1:4: error: “ไ”（U+0E44）：泰文"},
+        {"<a>हिन्दी</a>", "t.xml:1:4: error: “ह”（U+0939）：天城文"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        struct node *root = NULL;
+        struct buf out;
+        buf_init(&out, 4096);
+        enum status status = reader_read_bytes(arena, diag, "t.xml", str_of(cases[i].source), &root);
+        diag_print(diag, &out);
+        if (status != (cases[i].told[0] == '\0' ? OK : FAILED) || !str_starts(buf_str(&out), cases[i].told) ||
+            diag_count(diag, SEVERITY_ERROR) > 1) {
+            fail_msg("%s: %s", cases[i].source, buf_str(&out).ptr);
+        }
+        buf_clear(&out);
+        arena_free(arena);
+    }
+}
+
 static void blank_texts(void **state)
 {
     (void)state;
@@ -287,6 +327,7 @@ int main(void)
         cmocka_unit_test(no_message_of_the_parser_comes_through),
         cmocka_unit_test(asides_hold_no_references),
         cmocka_unit_test(radicals_are_warned_of),
+        cmocka_unit_test(scripts_that_cannot_be_set),
         cmocka_unit_test(blank_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,284 @@
+/*
+ * What stands in names and prose and nobody sees: blanks that are none, tabs, blanks in a row, half-width
+ * marks between Han, line ends that would join two words.
+ *
+ * One pass over the bytes of each text; a table of classes lets Han and letters pass, so that only blanks,
+ * marks and the lead bytes of odd blanks are looked at.  A sort is warned of once a document, at its first,
+ * with how often it stands there.  Expressions in braces are no text.  The place of a character is only
+ * looked for once a sort.
+ */
+#include "model/model_int.h"
+#include "unicode/unicode.h"
+
+#include <string.h>
+
+/* A text of the input: of an attribute, or of a node. */
+struct source {
+    struct str text;
+    const struct attr *attr;
+    const struct node *node;
+    bool name; /* a scalar: its ends are those of what is printed */
+};
+
+static struct place source_place(const struct source *source, size_t offset)
+{
+    return source->attr != NULL ? attr_text_place(source->attr, offset)
+                                : node_text_place(source->node, offset);
+}
+
+static void note_stray(struct fill *fill, const struct source *source, size_t offset, uint32_t code,
+                       const char *what)
+{
+    struct strays *strays = &fill->strays;
+    size_t i = 0;
+    while (i < strays->count && (strays->items[i].code != code || strays->items[i].what != what)) {
+        i++;
+    }
+    if (i == MODEL_MAX_STRAYS) {
+        return; /* enough is told */
+    }
+    if (i == strays->count) {
+        strays->items[strays->count++] = (struct stray){code, what, source_place(source, offset), 0};
+    }
+    strays->items[i].count++;
+}
+
+/* The character that ends before `offset`; 0: none. */
+static uint32_t code_before(struct str text, size_t offset)
+{
+    size_t at = offset;
+    while (at > 0 && ((unsigned char)text.ptr[--at] & 0xC0) == 0x80) {
+    }
+    return offset == 0 ? 0 : utf8_next(text, &at);
+}
+
+static uint32_t code_at(struct str text, size_t offset)
+{
+    return offset < text.len ? utf8_next(text, &offset) : 0;
+}
+
+/* A run of white from `offset` on, inside the text; returns its end. */
+static size_t look_at_run(struct fill *fill, const struct source *source, size_t offset)
+{
+    static const char TAB[] = "，按一个空格排", BLANKS[] = "连着不止一个，按一个排";
+    struct str text = source->text;
+    size_t end = offset, tab = SIZE_MAX;
+    bool line = false;
+    for (; end < text.len && char_is_white(text.ptr[end]); end++) {
+        line = line || text.ptr[end] == '\n' || text.ptr[end] == '\r';
+        tab = text.ptr[end] == '\t' && tab == SIZE_MAX ? end : tab;
+    }
+    if (line || offset == 0 || end == text.len) {
+        return end; /* the author only broke or indented the lines of his file */
+    }
+    if (tab != SIZE_MAX) {
+        note_stray(fill, source, tab, '\t', TAB);
+    } else if (end - offset > 1) {
+        note_stray(fill, source, offset, ' ', BLANKS);
+    }
+    return end;
+}
+
+static void look_at_mark(struct fill *fill, const struct source *source, size_t offset)
+{
+    static const char BETWEEN[] = "是半角的，却夹在汉字之间";
+    uint32_t before = code_before(source->text, offset), after = code_at(source->text, offset + 1);
+    if (before != 0 && after != 0 && utf8_joins_lines(before) && utf8_joins_lines(after)) {
+        note_stray(fill, source, offset, (uint32_t)source->text.ptr[offset], BETWEEN);
+    }
+}
+
+static void look_at_odd(struct fill *fill, const struct source *source, size_t offset, uint32_t code)
+{
+    static const char ODD[] = "，看上去像空格或看不见", EDGE[] = "在文字的一头";
+    bool meant = code == 0x200B || code == 0xAD || (code >= 0xFE00 && code <= 0xFE0F) || code >= 0xE0100;
+    if (code == 0x3000) {
+        bool edge = offset == 0 || offset + 3 == source->text.len;
+        if (edge && source->name) {
+            note_stray(fill, source, offset, code, EDGE);
+        }
+    } else if (!meant && (unicode_is_white(code) || unicode_is_ignorable(code))) {
+        note_stray(fill, source, offset, code, ODD);
+    }
+}
+
+enum class { PLAIN, WHITE, MARK, BRACE, LEAD };
+
+/* C2: U+00A0; E1 to E3: odd blanks and U+3000; EF: U+FEFF.  Han begin with E3 (rare ones) to E9. */
+static enum class class_of(unsigned char c) {
+    static const unsigned char classes[256] = {['\t'] = WHITE,
+                                               ['\n'] = WHITE,
+                                               ['\r'] = WHITE,
+                                               [' '] = WHITE,
+                                               [','] = MARK,
+                                               ['.'] = MARK,
+                                               [':'] = MARK,
+                                               [';'] = MARK,
+                                               ['('] = MARK,
+                                               [')'] = MARK,
+                                               ['?'] = MARK,
+                                               ['!'] = MARK,
+                                               ['{'] = BRACE,
+                                               [0xC2] = LEAD,
+                                               [0xE1] = LEAD,
+                                               [0xE2] = LEAD,
+                                               [0xE3] = LEAD,
+                                               [0xEF] = LEAD};
+    return classes[c];
+}
+
+/* Behind the expression that begins at `offset`; behind "{{" when it is the brace itself. */
+static size_t skip_braces(struct str text, size_t offset)
+{
+    if (offset + 1 < text.len && text.ptr[offset + 1] == '{') {
+        return offset + 2;
+    }
+    const char *close = memchr(text.ptr + offset, '}', text.len - offset);
+    return close == NULL ? text.len : (size_t)(close - text.ptr) + 1;
+}
+
+static void look_through(struct fill *fill, const struct source *source)
+{
+    struct str text = source->text;
+    for (size_t at = 0; at < text.len;) {
+        size_t next = at + 1;
+        switch (class_of((unsigned char)text.ptr[at])) {
+        case WHITE:
+            next = look_at_run(fill, source, at);
+            break;
+        case MARK:
+            look_at_mark(fill, source, at);
+            break;
+        case BRACE:
+            next = skip_braces(text, at);
+            break;
+        case LEAD:
+            next = at;
+            look_at_odd(fill, source, at, utf8_next(text, &next));
+            break;
+        default:
+            break;
+        }
+        at = next;
+    }
+}
+
+void strays_in_attr(struct fill *fill, const struct attr *attr)
+{
+    look_through(fill, &(struct source){attr->value, attr, NULL, true});
+}
+
+void strays_in_text(struct fill *fill, const struct node *text)
+{
+    look_through(fill, &(struct source){text->text, NULL, text, true});
+}
+
+/* The next node of the tree below `root`, in the order of the file; NULL: that was all. */
+static const struct node *next_inside(const struct node *node, const struct node *root)
+{
+    if (node->first != NULL) {
+        return node->first;
+    }
+    while (node != root && node->next == NULL) {
+        node = node->parent;
+    }
+    return node == root ? NULL : node->next;
+}
+
+void strays_in_prose(struct fill *fill, const struct node *prose)
+{
+    for (const struct node *node = next_inside(prose, prose); node != NULL; node = next_inside(node, prose)) {
+        if (node->kind == NODE_TEXT) {
+            look_through(fill, &(struct source){node->text, NULL, node, false});
+        } else if (node_attr(node, "title") != NULL) {
+            strays_in_attr(fill, node_attr(node, "title"));
+        }
+    }
+}
+
+void strays_report(struct fill *fill)
+{
+    enum { DESCRIBED_MAX = 200 };
+    struct buf described;
+    buf_init(&described, DESCRIBED_MAX);
+    for (size_t i = 0; i < fill->strays.count; i++) {
+        const struct stray *stray = &fill->strays.items[i];
+        buf_reset(&described);
+        unicode_describe(stray->code, &described);
+        diag_report(fill->run.diag, MSG_MODEL_ODD_CHARACTER, stray->place, STR_ARGS(buf_str(&described)),
+                    stray->what, stray->count);
+    }
+    buf_clear(&described);
+}
+
+/* --- line ends --- */
+
+/* Was the line end at `offset` written as a reference?  Then the character behind it stands on its line. */
+static bool is_reference(const struct source *source, size_t offset)
+{
+    const char *raw = source->attr != NULL ? source->attr->raw : source->node->raw;
+    return source->text.ptr != raw &&
+           source_place(source, offset).line == source_place(source, offset + 1).line;
+}
+
+/* The first line end that vanishes between two words; false: none does. */
+static bool find_joint(struct str text, size_t *ret_from, size_t *ret_to)
+{
+    for (size_t from = 0; from < text.len; from++) {
+        size_t to = from;
+        bool line = false;
+        for (; to < text.len && char_is_white(text.ptr[to]); to++) {
+            line = line || text.ptr[to] == '\n' || text.ptr[to] == '\r';
+        }
+        if (line && from > 0 && to < text.len && utf8_joins_lines(code_before(text, from)) &&
+            utf8_joins_lines(code_at(text, to))) {
+            *ret_from = from;
+            *ret_to = to;
+            return true;
+        }
+        from = to > from ? to - 1 : from;
+    }
+    return false;
+}
+
+/* A few characters on both sides of the joint. */
+static struct str joined(struct arena *arena, struct str text, size_t from, size_t to)
+{
+    enum { SHOWN = 6 };
+    size_t first = from, last = to;
+    for (int i = 0; i < SHOWN && first > 0 && !char_is_white(text.ptr[first - 1]); i++) {
+        while (((unsigned char)text.ptr[--first] & 0xC0) == 0x80) {
+        }
+    }
+    for (int i = 0; i < SHOWN && last < text.len && !char_is_white(text.ptr[last]); i++) {
+        (void)utf8_next(text, &last);
+    }
+    return arena_printf(arena, "%.*s%.*s", STR_ARGS(str_slice(text, first, from)),
+                        STR_ARGS(str_slice(text, to, last)));
+}
+
+enum status line_end_check(struct fill *fill, const struct record *record, int slot, const struct attr *attr,
+                           const struct node *text)
+{
+    struct source source = {attr != NULL ? attr->value : text->text, attr, text, true};
+    size_t from = 0, to = 0;
+    if (!find_joint(source.text, &from, &to)) {
+        return OK;
+    }
+    struct str described = describe(&fill->run, record, slot);
+    struct str shown = joined(fill->run.arena, source.text, from, to);
+    if (fill->run.stop != OK || shown.ptr == NULL) {
+        return NO_MEMORY;
+    }
+    while (source.text.ptr[from] != '\n' && source.text.ptr[from] != '\r') {
+        from++;
+    }
+    bool written = is_reference(&source, from);
+    struct place place = source_place(&source, from);
+    if (written) {
+        diag_report(fill->run.diag, MSG_MODEL_LINE_END_WRITTEN, place, STR_ARGS(described), STR_ARGS(shown));
+        return FAILED;
+    }
+    diag_report(fill->run.diag, MSG_MODEL_LINE_END, place, STR_ARGS(described), STR_ARGS(shown));
+    return OK;
+}
