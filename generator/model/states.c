@@ -102,7 +102,7 @@ static void check_units_alike(struct loader *loader, const struct rules *rules, 
         int there = shape_lookup(from, rules->shape->fields[i].name);
         const struct rule *other = there < 0 ? NULL : from->fields[there].rule;
         bool computed = rules->shape->fields[i].is != NULL && !rule->is_default;
-        if (other == NULL) {
+        if (other == NULL || (rule->derived && rule->schedule == NULL)) {
             continue;
         }
         if (rule->inner != NULL && other->inner != NULL && rule->kind == other->kind) {

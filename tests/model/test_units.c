@@ -48,6 +48,12 @@ static const struct {
     /* two branches, if chooses; the circle is none */
     {"<yesno name='x'/><number name='a' is='if(x, 1, b)'/><number name='b' is='if(x, a, 2)'/>",
      "<k x='yes'/>", "x = yes\na = 1 (computed)\nb = 1 (computed)\n"},
+    /* of an earlier paper: lists that are computed here are not taken, whatever their units */
+    {"<group name='a' file='k' state='r' optional='yes'><list name='l' for='w' as='x'><number name='n' "
+     "is='x.v'/></list>"
+     "</group><group name='r'><list name='l' for='w' as='x'><number name='n' is='x.u'/></list></group>"
+     "<list name='w'><number name='v' unit='元'/><number name='u' unit='万元'/></list>",
+     "<k><r/></k>", "a (missing)\nr\n"},
     /* checks of both units */
     {"<number name='y' unit='元'/><number name='w' unit='万元'/><list name='i'><number name='w' "
      "unit='万元'/></list>"
