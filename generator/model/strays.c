@@ -196,6 +196,21 @@ void strays_in_prose(struct fill *fill, const struct node *prose)
     }
 }
 
+/* An error of the same line, of a name that is taken for another or a number that is none, says it already.
+ */
+static bool is_told(const struct diag *diag, struct place place)
+{
+    const struct diag_entry *entries;
+    size_t count = diag_entries(diag, &entries);
+    for (size_t i = 0; i < count; i++) {
+        if (message_severity(entries[i].code) == SEVERITY_ERROR && entries[i].place.file == place.file &&
+            entries[i].place.line == place.line) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void strays_report(struct fill *fill)
 {
     enum { DESCRIBED_MAX = 200 };
@@ -203,6 +218,9 @@ void strays_report(struct fill *fill)
     buf_init(&described, DESCRIBED_MAX);
     for (size_t i = 0; i < fill->strays.count; i++) {
         const struct stray *stray = &fill->strays.items[i];
+        if (is_told(fill->run.diag, stray->place)) {
+            continue;
+        }
         buf_reset(&described);
         unicode_describe(stray->code, &described);
         diag_report(fill->run.diag, MSG_MODEL_ODD_CHARACTER, stray->place, STR_ARGS(buf_str(&described)),

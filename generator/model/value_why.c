@@ -35,7 +35,8 @@ static bool tell_character(struct str text, const char *allowed, struct buf *why
         if (!unseen && !wide) {
             continue;
         }
-        buf_printf(why, "，第 %zu 个字是 ", n);
+        buf_printf(why, "，第 %zu 个字是", n);
+        buf_add_text(why, unicode_name(code) != NULL ? " " : "");
         unicode_describe(code, why);
         if (wide) {
             buf_printf(why, "，应是半角的“%c”", half);

@@ -41,6 +41,12 @@ static bool is_simple(UScriptCode script)
         USCRIPT_OLD_ITALIC,
         USCRIPT_DESERET,
         USCRIPT_VAI,
+        USCRIPT_CUNEIFORM,
+        USCRIPT_UGARITIC,
+        USCRIPT_OLD_PERSIAN,
+        USCRIPT_LINEAR_A,
+        USCRIPT_LINEAR_B,
+        USCRIPT_GLAGOLITIC,
         USCRIPT_UNKNOWN, /* not assigned: no face has it */
     };
     for (size_t i = 0; i < ARRAY_COUNT(simple); i++)
