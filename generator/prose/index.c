@@ -78,7 +78,7 @@ static void add_share(struct maker *maker, struct figure figure, const struct nu
 {
     int64_t step = 1, last = -1;
     figure.quantity = QUANTITY_PERCENT;
-    figure.unit = NULL;
+    figure.unit = 0;
     for (int digits = SHARE_DIGITS + 2; digits >= SHARE_DIGITS; digits--, step *= 10) {
         int64_t value;
         bool exact;
@@ -104,7 +104,7 @@ static void add_number(struct maker *maker, struct figure figure, const struct f
     if (!exact && number_scaled(number, MONEY_DIGITS, &figure.value, &exact))
         figure.value *= MONEY_STEP;
     bool fraction = figure.value % FIGURE_ONE != 0;
-    figure.unit = measure->unit;
+    figure.unit = unit_number(measure->unit);
     figure.quantity = (unsigned char)(measure->unit == NULL ? QUANTITY_NONE : measure->unit->quantity);
     if (measure->unit != NULL &&
         !value_scale(&figure.value, measure->times * measure->unit->times, measure->unit->part))

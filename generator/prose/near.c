@@ -177,7 +177,7 @@ static int64_t rank(const struct candidate *candidate)
 static bool same_quantity(const struct spoken *spoken, const struct figure *figure)
 {
     return spoken->quantity == figure->quantity && spoken->quantity != QUANTITY_NONE &&
-           (spoken->quantity != QUANTITY_COUNT || spoken->unit == figure->unit);
+           (spoken->quantity != QUANTITY_COUNT || unit_number(spoken->unit) == figure->unit);
 }
 
 /* Would a field of this quantity say its unit? */

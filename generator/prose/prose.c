@@ -86,8 +86,8 @@ static void print_value(const struct figure *figure, const struct spoken *spoken
         return;
     }
     int64_t value = figure->value;
-    const struct unit *unit = figure->unit != NULL ? figure->unit : spoken->unit;
-    if (figure->unit != NULL)
+    const struct unit *own = unit_numbered(figure->unit), *unit = own != NULL ? own : spoken->unit;
+    if (own != NULL)
         (void)value_scale(&value, unit->part, unit->times);
     buf_printf(out, "%lld", (long long)(value / FIGURE_ONE));
     int64_t rest = value % FIGURE_ONE;

@@ -57,6 +57,9 @@ struct measure {
     bool about; /* 余, 多 before it */
 };
 
+/* A unit's place in the table from 1, and back; 0 and NULL: none. */
+unsigned char unit_number(const struct unit *unit);
+const struct unit *unit_numbered(unsigned char number);
 /* What stands at *at, white skipped; moves *at behind it. */
 bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
@@ -148,9 +151,9 @@ struct figure {
     const struct record *record;
     int slot;
     uint32_t same, alike; /* next of the same key, next of the same quantity; 0: none */
-    const struct unit *unit;
     unsigned char quantity;
-    bool counts; /* the number of records of a list */
+    unsigned char unit; /* of the table; 0: none */
+    bool counts;        /* the number of records of a list */
 };
 
 struct index {
@@ -213,7 +216,7 @@ struct label_memo {
     enum said said;
 };
 
-enum { LABEL_MEMOS = 128 };
+enum { LABEL_MEMOS = 64 };
 
 struct finder {
     struct index index;

@@ -134,6 +134,18 @@ static const struct {
                   {WORD("小时数"), WORD("小时")}, {WORD("数量"), WORD("")},   {WORD("数"), WORD("")},
                   {WORD("日期"), WORD("")}};
 
+_Static_assert(ARRAY_COUNT(UNITS) < 255, "a unit's number is a byte");
+
+unsigned char unit_number(const struct unit *unit)
+{
+    return unit == NULL ? 0 : (unsigned char)(unit - UNITS + 1);
+}
+
+const struct unit *unit_numbered(unsigned char number)
+{
+    return number == 0 ? NULL : &UNITS[number - 1];
+}
+
 /* Told by the first three bytes, or by the one that the word has. */
 static bool may_stand_at(struct str text, size_t at, const char *word)
 {
