@@ -226,7 +226,8 @@ static void mark_all_read(struct fill *fill, const struct check *check, struct r
     fill->eval->mark = false;
 }
 
-/* Fails the document and marks the field that the check is about. */
+/* Fails the document and marks the field that the check is about; of two sides that disagree the one that is
+ * wrong is silent from now on, a condition may have many reasons. */
 static void blame(struct fill *fill, const struct check *check, struct record *record,
                   const struct outcome *outcome)
 {
@@ -237,7 +238,7 @@ static void blame(struct fill *fill, const struct check *check, struct record *r
         slot = -1;
     }
     fill_disagree(fill, holder, slot);
-    if (slot >= 0 && !outcome->second) {
+    if (slot >= 0 && !outcome->second && check->relation != RELATION_HOLDS) {
         holder->slots[slot].doubtful = true;
     }
     if (fill->draft && slot < 0) {

@@ -94,7 +94,7 @@ static const char *script_name(UScriptCode script)
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         if (script == names[i].script)
             return names[i].name;
-    return "须要变形或换位的文字";
+    return "这种文字";
 }
 
 /* Jamo that join to syllables; modern syllables and the letters shown one by one are whole. */
