@@ -354,29 +354,57 @@ struct field *declare_records(struct loader *loader, struct rules *rules, struct
     return field;
 }
 
-static void declare_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
+/* What a new declaration says of the field. */
+static void fill_field(struct loader *loader, const struct node *node, struct rules *rules, int slot)
 {
-    attributes_check(loader, node);
-    if (!check_name(loader, node, rules) || !count_field(loader, node->place)) {
-        return;
-    }
-    struct str name = node_attr(node, "name")->value;
-    struct field *field = declare_plain(loader, rules, name, kinds[kind].rule);
-    if (field == NULL) {
-        return;
-    }
-    struct rule *rule = rules->rules[rules->rule_count - 1];
+    struct field *field = &rules->shape->fields[slot];
+    struct rule *rule = rules->rules[slot];
     struct str label = attribute_text(node, "label");
-    field->label = label.len > 0 ? label : name;
+    field->label = label.len > 0 ? label : field->name;
     field->place = node->place;
     field->optional = attribute_yes(loader, node, "optional");
     field->type.unit = str_trim(attribute_text(node, "unit"));
     field->unsettled = field->type.unit.len == 0 && node_attr(node, "is") != NULL &&
                        (kinds[kind].rule == RULE_NUMBER || kinds[kind].rule == RULE_NUMBERS);
-    rule->source = node;
+    rule->source = rule->declared = node;
     declare_rounding(loader, node, field, rule);
     declare_limits(loader, node, rule);
     declare_inner(loader, node, rules, rule, field);
+}
+
+/* A field that a type brought: replaced, or, when it holds fields of its own, gone on with. */
+static void override_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
+{
+    int slot = override_slot(loader, node, rules, kinds[kind].rule, kinds[kind].type);
+    if (slot < 0) {
+        return;
+    }
+    struct field *field = &rules->shape->fields[slot];
+    struct rule *rule = rules->rules[slot];
+    if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+        override_continue(loader, node, field, rule);
+        declare_type_use(loader, node, rule->inner);
+        declare_fields(loader, node, rule->inner);
+        return;
+    }
+    *rule = (struct rule){.kind = kinds[kind].rule, .owner = rules, .slot = slot, .decimals = -1};
+    *field = (struct field){.name = field->name, .type = {.kind = kinds[kind].type}, .rule = rule};
+    fill_field(loader, node, rules, slot);
+}
+
+static void declare_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
+{
+    attributes_check(loader, node);
+    if (attribute_yes(loader, node, "override")) {
+        override_field(loader, node, rules, kind);
+        return;
+    }
+    if (!check_name(loader, node, rules) || !count_field(loader, node->place)) {
+        return;
+    }
+    if (declare_plain(loader, rules, node_attr(node, "name")->value, kinds[kind].rule) != NULL) {
+        fill_field(loader, node, rules, (int)rules->rule_count - 1);
+    }
 }
 
 static void declare_element(struct loader *loader, const struct node *node, struct rules *rules)

@@ -2,7 +2,7 @@
  * Inside model: what the declarations say beyond names and types (rules), and what loading and reading carry
  * along.
  *
- * model.xml -> shapes and rules (declare.c, bands.c) -> formulas compiled (compile.c) -> no circles
+ * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no circles
  * (circles.c). Input -> records (read.c, value.c, text.c, href.c) -> proved, computed, checked (prove.c,
  * checks.c, check_words.c).  All of them go on after a fault (run.c).
  */
@@ -54,7 +54,8 @@ struct rule {
     size_t walk;               /* circles.c */
     bool on_path;              /* circles.c */
     bool circled;              /* circles.c: on a circle that was reported */
-    const struct node *source; /* the declaration */
+    const struct node *source;   /* the declaration */
+    const struct node *declared; /* the last one: it may go on with a group or list (override.c) */
     bool is_default;           /* field.is is the default, not a formula to be proved */
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
@@ -192,6 +193,14 @@ void compile_schedule(struct loader *loader, struct rule *rule, struct field *fi
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope);
 /* What the group takes from another by name is in the same units there. */
 void check_state_units(struct loader *loader, const struct rule *rule);
+
+/* override="yes" (override.c).  The slot of the field that `node` overrides; -1: it may not, which is noted.
+ */
+int override_slot(struct loader *loader, const struct node *node, const struct rules *rules,
+                  enum rule_kind kind, enum type_kind type);
+/* The attributes of a group or list that goes on. */
+void override_continue(struct loader *loader, const struct node *node, struct field *field,
+                       struct rule *rule);
 
 /* round=, rounding=, reads= (rounding.c). */
 void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule);
