@@ -213,6 +213,7 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
     }
     if (rule->kind == RULE_TEXT) {
         rule->pattern = attribute_text(node, "pattern");
+        rule->lines = attribute_yes(loader, node, "lines");
         split_choices(loader, node, rule);
     }
     rule->figures_free = figures_free(&loader->run, node);

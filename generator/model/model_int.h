@@ -3,7 +3,7 @@
  * along.
  *
  * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no circles
- * (circles.c). Input -> records (read.c, value.c, text.c, href.c) -> proved, computed, checked (prove.c,
+ * (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed, checked (prove.c,
  * checks.c, check_words.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
@@ -60,6 +60,7 @@ struct rule {
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
     bool integer;
+    bool lines;        /* a text that may be written as several <p> */
     bool reads_money;  /* a statement is 大写 in any legal form */
     bool figures_free; /* figures in its words are not looked up in the record */
     const struct str *one_of;
@@ -286,6 +287,9 @@ const struct rule *rule_of(const struct record *record, int slot);
 /* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
 struct str describe(struct run *run, const struct record *record, int slot);
 
+/* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
+bool read_lines(struct fill *fill, const struct node *node, const struct record *record, int slot,
+                struct str *ret_text);
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);
 /* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.

@@ -179,6 +179,15 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
 static void read_scalar_element(struct fill *fill, const struct node *node, struct record *record, int slot)
 {
     const struct node *inside = node_first_element(node);
+    if (inside != NULL && node->attr_count == 0 && rule_of(record, slot)->lines) {
+        struct statement lines = {.place = node->place};
+        if (read_lines(fill, node, record, slot, &lines.text)) {
+            read_scalar(fill, record, slot, &lines);
+        } else {
+            record->slots[slot].state = SLOT_FAILED;
+        }
+        return;
+    }
     if (inside != NULL || node->attr_count > 0) {
         struct str described = describe(&fill->run, record, slot);
         diag_report(fill->run.diag, MSG_MODEL_ONLY_TEXT,

@@ -227,7 +227,7 @@ static enum status run_outer(struct run *run, const struct instr *instr, struct 
     memcpy(counts, data->counts, data->data->column_count * sizeof counts[0]);
     build->group = &group;
     enum status status = apply_body(run, instr->body, scope, sink);
-    group_close(build, &group, status);
+    status = group_close(run, build, &group, status);
     if (status == OK && group.placed)
         return close_sums(run, instr->data, scope, sink);
     memcpy(data->counts, counts, data->data->column_count * sizeof counts[0]);

@@ -91,13 +91,25 @@ static enum status add_cut(struct run *run, struct inlines *inlines, struct plac
     return status == OK ? inlines_add(run, inlines, &item) : status;
 }
 
-/* Bytes before the next U+200B. */
-static size_t before_cut(struct str text)
+static enum status add_break(struct run *run, struct inlines *inlines, struct place place)
 {
-    static const char cut[] = "\xE2\x80\x8B";
+    const struct inline_item item = {.kind = INLINE_BREAK, .place = place};
+
+    inlines->pending = SPACE_NONE;
+    inlines->fresh = true;
+    return inlines_add(run, inlines, &item);
+}
+
+enum { MARK_BYTES = 3, CUT = '\x8B', LINE_END = '\xA8' }; /* U+200B, U+2028: E2 80 and one of these */
+
+/* Bytes before the next mark. */
+static size_t before_mark(struct str text)
+{
     size_t at = 0;
 
-    while (at < text.len && (text.len - at < 3 || memcmp(text.ptr + at, cut, 3) != 0))
+    while (at < text.len &&
+           (text.len - at < MARK_BYTES || memcmp(text.ptr + at, "\xE2\x80", MARK_BYTES - 1) != 0 ||
+            (text.ptr[at + 2] != CUT && text.ptr[at + 2] != LINE_END)))
         at++;
     return at;
 }
@@ -105,17 +117,19 @@ static size_t before_cut(struct str text)
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text, struct place place)
 {
     for (;;) {
-        size_t len = before_cut(text);
+        size_t len = before_mark(text);
         struct str piece = str_slice(text, 0, len);
         enum status status = add_piece(run, inlines, piece, place);
         if (status != OK || len == text.len)
             return status;
         place.column += (uint32_t)utf8_count(piece);
-        status = inlines->spread > 0 ? OK : add_cut(run, inlines, place);
+        if (inlines->spread == 0)
+            status =
+                text.ptr[len + 2] == LINE_END ? add_break(run, inlines, place) : add_cut(run, inlines, place);
         if (status != OK)
             return status;
         place.column++;
-        text = str_slice(text, len + 3, text.len);
+        text = str_slice(text, len + MARK_BYTES, text.len);
     }
 }
 
@@ -223,12 +237,8 @@ enum status run_span(struct run *run, const struct instr *instr, struct record *
 
 enum status run_break(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    const struct inline_item item = {.kind = INLINE_BREAK, .place = instr->place};
-
     (void)scope;
-    sink->inlines->pending = SPACE_NONE;
-    sink->inlines->fresh = true;
-    return inlines_add(run, sink->inlines, &item);
+    return add_break(run, sink->inlines, instr->place);
 }
 
 enum status run_cut(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

@@ -3,8 +3,8 @@
  * in this order.
  *
  * A group's cells wait until the first row inside it is made and then stand at that row's left, outer groups
- * first; when the group ends, how many rows it made is how many its cells span.  A group without rows leaves
- * nothing.
+ * first; when the group ends, how many rows it made is how many its cells span.  Those behind its rows are
+ * then added at that row's right, inner groups first.  A group without rows leaves nothing.
  */
 #include "template/table_int.h"
 
@@ -47,6 +47,17 @@ static enum status row_add_cell(struct run *run, struct row *row, const struct t
     return status;
 }
 
+/* No row stands behind the cells that end a group. */
+static enum status check_groups(struct run *run, const struct group *group, struct place place)
+{
+    for (; group != NULL; group = group->outer)
+        if (group->right.count > 0) {
+            diag_report(run->eval->diag, MSG_TABLE_GROUP_CELL, place);
+            return FAILED;
+        }
+    return OK;
+}
+
 /* The cells of groups that have not stood in a row yet. */
 static enum status place_groups(struct run *run, struct group *group, struct row *row, size_t row_index)
 {
@@ -57,8 +68,8 @@ static enum status place_groups(struct run *run, struct group *group, struct row
     group->placed = true;
     group->row = row_index;
     group->cell = row->count;
-    for (size_t i = 0; i < group->count && status == OK; i++)
-        status = row_add_cell(run, row, &group->cells[i]);
+    for (size_t i = 0; i < group->left.count && status == OK; i++)
+        status = row_add_cell(run, row, &group->left.cells[i]);
     return status;
 }
 
@@ -111,6 +122,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     enum status status =
         row_looks(run, instr->data, scope, cell_style(run->styles, build->table->style, build->part), &looks);
     if (status == OK)
+        status = check_groups(run, build->group, instr->place);
+    if (status == OK)
         status = place_groups(run, build->group, &row, build->table->row_count);
     if (status != OK)
         return status;
@@ -146,13 +159,26 @@ enum status run_foot(struct run *run, const struct instr *instr, struct record *
     return status;
 }
 
-void group_close(struct table_build *build, const struct group *group, enum status status)
+enum status group_close(struct run *run, struct table_build *build, const struct group *group,
+                        enum status status)
 {
-    const struct table *table = build->table;
-
     build->group = group->outer;
-    for (size_t i = 0; i < group->count && group->placed && status == OK; i++)
-        table->rows[group->row].cells[group->cell + i].row_span = table->row_count - group->row;
+    if (!group->placed || status != OK)
+        return status;
+    struct table_row *first = &build->table->rows[group->row];
+    size_t span = build->table->row_count - group->row;
+    struct row row = {first->cells, first->cell_count, first->cell_count, first->group_begins};
+    for (size_t i = 0; i < group->right.count && status == OK; i++)
+        status = row_add_cell(run, &row, &group->right.cells[i]);
+    first->cells = row.cells;
+    first->cell_count = row.count;
+    for (size_t i = 0; i < group->left.count; i++)
+        first->cells[group->cell + i].row_span = span;
+    for (size_t i = 0; i < group->right.count && status == OK; i++) {
+        first->cells[row.count - 1 - i].row_span = span;
+        first->cells[row.count - 1 - i].is_label = span > 1;
+    }
+    return status;
 }
 
 enum status run_group(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -162,8 +188,7 @@ enum status run_group(struct run *run, const struct instr *instr, struct record 
 
     build->group = &group;
     enum status status = apply_body(run, instr->body, scope, sink);
-    group_close(build, &group, status);
-    return status;
+    return group_close(run, build, &group, status);
 }
 
 /* --- cells --- */
@@ -267,21 +292,6 @@ static enum status cell_content(struct run *run, const struct instr *instr, stru
     return FAILED;
 }
 
-static enum status group_add_cell(struct run *run, struct group *group, const struct table_cell *cell)
-{
-    if (group->placed) {
-        diag_report(run->eval->diag, MSG_TABLE_GROUP_CELL, cell->place);
-        return FAILED;
-    }
-    if (group->count == TEMPLATE_MAX_COLUMNS)
-        return run_limit(run, cell->place, "一行的单元格数", (long long)TEMPLATE_MAX_COLUMNS);
-    enum status status =
-        arena_grow(run->arena, (void **)&group->cells, group->count, &group->capacity, sizeof(*group->cells));
-    if (status == OK)
-        group->cells[group->count++] = *cell;
-    return status;
-}
-
 enum status run_cell(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct cell_data *data = instr->data;
@@ -301,8 +311,9 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
         status = cell_content(run, instr, scope, style, &cell);
     if (status != OK)
         return status;
-    return build->row != NULL ? row_add_cell(run, build->row, &cell)
-                              : group_add_cell(run, build->group, &cell);
+    struct group *group = build->group;
+    struct row *row = build->row != NULL ? build->row : group->placed ? &group->right : &group->left;
+    return row_add_cell(run, row, &cell);
 }
 
 /* --- the table --- */

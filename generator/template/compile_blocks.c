@@ -276,7 +276,11 @@ static const struct setting_rule circle_rules[] = {
     SETTING(circle_data, "color", SETTING_COLOR, color),
 };
 static const struct setting_rule contents_rules[] = {SETTING(contents_data, "depth", SETTING_COUNT, depth)};
-static const struct setting_rule prose_rules[] = {SETTING(prose_data, "heading-level", SETTING_COUNT, level)};
+static const struct setting_rule prose_rules[] = {
+    SETTING(prose_data, "heading-level", SETTING_COUNT, level),
+    SETTING(prose_data, "style", SETTING_STYLE, style),
+    SETTING(prose_data, "numbering", SETTING_NUMBERING, numbering),
+};
 
 const struct element elements_blocks[] = {
     {"p", IN_BLOCKS | IN_FIXED, compile_inlines, run_paragraph, sizeof(struct paragraph_data),

@@ -149,7 +149,7 @@ enum status compile_text_attr(struct compiler *compiler, const struct attr *attr
 
 /* Prose is compiled where it is met, so its data say where that is. */
 struct prose_data {
-    struct setting level;
+    struct setting level, style, numbering;
     const struct expr *of;
     const struct expr *owner; /* gives the record with the field; NULL: a record around */
     int steps;                /* outward to that record */

@@ -191,6 +191,53 @@ static enum status compile_prose(struct run *run, const struct node *node, struc
     return compile_nodes(&compiler, node->first, site, ret_body);
 }
 
+/* The style of the paragraphs, and the number that stands before the first. */
+static enum status prose_looks(struct run *run, const struct prose_data *data, struct record *scope,
+                               struct lead *lead)
+{
+    union setting_value style = {.style = lead->style}, value = {.numbering = -1};
+    struct str number;
+    enum status status = setting_value(run, &data->style, scope, style, &style);
+    if (status == OK)
+        status = setting_value(run, &data->numbering, scope, value, &value);
+    lead->style = style.style;
+    if (status != OK || value.numbering < 0)
+        return status;
+    status = numbering_next(run, value.numbering, data->numbering.place, &number);
+    return status == OK ? numbering_lead(run, value.numbering, number, &lead->text) : status;
+}
+
+/* The blocks behind those that are there; the first takes the number. */
+static enum status prose_numbered(struct run *run, const struct instr *body, struct record *owner,
+                                  struct lead *lead, struct sink *sink)
+{
+    struct block_list list = {0};
+    struct sink inner = *sink;
+    inner.style = lead->style;
+    inner.lead = lead;
+    inner.blocks = &list;
+    enum status status = apply_body(run, body, owner, &inner);
+    if (status == OK && lead->text.len > 0) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_NUMBER, body == NULL ? owner->place : body->place);
+        return FAILED;
+    }
+    if (status == OK) {
+        *(sink->blocks->last == NULL ? &sink->blocks->first : &sink->blocks->last->next) = list.first;
+        sink->blocks->last = list.last;
+    }
+    return status;
+}
+
+static enum status prose_apply(struct run *run, const struct instr *body, struct record *owner,
+                               struct lead *lead, struct sink *sink)
+{
+    struct sink inner = *sink;
+    if (lead->text.len > 0)
+        return prose_numbered(run, body, owner, lead, sink);
+    inner.style = lead->style;
+    return apply_body(run, body, owner, &inner);
+}
+
 enum status run_prose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct prose_data *data = instr->data;
@@ -217,5 +264,8 @@ enum status run_prose(struct run *run, const struct instr *instr, struct record 
     site.level = (int)level;
     struct instr *body = NULL;
     status = compile_prose(run, value.prose, &site, &body);
-    return status == OK ? apply_body(run, body, owner, sink) : status;
+    struct lead lead = {.text = STR(""), .style = sink->style};
+    if (status == OK)
+        status = prose_looks(run, data, scope, &lead);
+    return status == OK ? prose_apply(run, body, owner, &lead, sink) : status;
 }

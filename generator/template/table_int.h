@@ -14,18 +14,17 @@ struct columns {
     size_t count, capacity;
 };
 
-struct group {
-    struct group *outer;
-    struct table_cell *cells;
-    size_t count, capacity;
-    bool placed;
-    size_t row, cell; /* where its first cell stands */
-};
-
 struct row {
     struct table_cell *cells;
     size_t count, capacity;
     bool group_begins;
+};
+
+struct group {
+    struct group *outer;
+    struct row left, right; /* its cells before and behind its rows */
+    bool placed;
+    size_t row, cell; /* where its first cell stands */
 };
 
 enum table_part { PART_HEAD, PART_BODY, PART_FOOT };
@@ -43,7 +42,8 @@ struct table_build {
 };
 
 /* After the body of a group was carried out, with this status: its cells span its rows. */
-void group_close(struct table_build *build, const struct group *group, enum status status);
+enum status group_close(struct run *run, struct table_build *build, const struct group *group,
+                        enum status status) CHECKED;
 
 /* --- columns and grid (columns.c, grid.c) --- */
 

@@ -5,6 +5,7 @@ static const char MODEL[] =
     "<model kind='k'>"
     "<text name='title' label='标题'/>"
     "<text name='note' optional='yes' one-of='甲|乙'/>"
+    "<text name='lines' label='各行' optional='yes' lines='yes' pattern='*'/>"
     "<text name='code' optional='yes' pattern='A-##*'/>"
     "<number name='total' label='合计' decimals='2' min='0' max='limit' unit='元' optional='yes'/>"
     "<number name='limit' default='1000'/>"
@@ -40,6 +41,12 @@ static const struct fault faults[] = {
     {"<k title='t' who='x'/>", MSG_MODEL_NOT_ATTRIBUTE, 1, 19, "“who”"},
     {"<k title='t'><who name='a'/><who name='b'/></k>", MSG_MODEL_TWICE, 1, 29, "第 14 列"},
     {"<k title='t'><note><b/></note></k>", MSG_MODEL_ONLY_TEXT, 1, 20, "“note”"},
+    {"<k><title><p>x</p></title></k>", MSG_MODEL_ONLY_TEXT, 1, 11, "“标题”（title）"},
+    {"<k title='t'><lines><b>x</b></lines></k>", MSG_MODEL_LINES, 1, 21, "“各行”（lines）"},
+    {"<k title='t'><lines><p>x</p><p> </p></lines></k>", MSG_MODEL_LINES, 1, 29, "<p>"},
+    {"<k title='t'><lines><p>x<b/></p></lines></k>", MSG_MODEL_LINES, 1, 21, "<p>"},
+    {"<k title='t'><lines>文<p>x</p></lines></k>", MSG_MODEL_LINES, 1, 21, "<p>"},
+    {"<k title='t' lines='x'><lines><p>x</p></lines></k>", MSG_MODEL_TWICE, 1, 24, "第 21 列"},
     {"<k title='t'><total>\n  十二</total></k>", MSG_MODEL_NOT_NUMBER, 2, 3, "“十二”"},
     {"<k title='t' total='１２'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "“１２”"},
     {"<k title='t' total='12,34'/>", MSG_MODEL_NOT_NUMBER, 1, 21, "12,34"},
@@ -107,6 +114,7 @@ static void an_input_becomes_a_record(void **state)
         "<body><p>x</p></body><who><name>A</name></who><item amount='1'/></k>");
     job_expect_dump(&job, "title = \"关于变更的 ABC 协议\"\n"
                           "note = \"甲\"\n"
+                          "lines (missing)\n"
                           "code = \"A-12 x\"\n"
                           "total = 1000\n"
                           "limit = 1000 (default)\n"
@@ -122,6 +130,7 @@ static void an_input_becomes_a_record(void **state)
     job = job_of(MODEL, "<k title='一\n二  三' limit='5'/>");
     job_expect_dump(&job, "title = \"一二 三\"\n"
                           "note (missing)\n"
+                          "lines (missing)\n"
                           "code (missing)\n"
                           "total (missing)\n"
                           "limit = 5\n"
@@ -131,6 +140,16 @@ static void an_input_becomes_a_record(void **state)
                           "ok (missing)\n"
                           "body (missing)\n"
                           "who (missing)\n");
+}
+
+static void a_text_may_have_lines(void **state)
+{
+    (void)state;
+    struct job job = job_of("<model kind='k'><text name='a' lines='yes'/><text name='b' lines='yes'/>"
+                            "<number name='n' is='length(a)'/></model>",
+                            "<k b='只有一行'>\n<a>\n <p>第一\n 行</p>\n <p> b  c </p></a></k>");
+    job_expect_dump(&job, "a = \"第一行\xE2\x80\xA8"
+                          "b c\"\nb = \"只有一行\"\nn = 7 (computed)\n");
 }
 
 static void all_faults_are_shown_at_once(void **state)
@@ -241,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_fault_has_its_place),  cmocka_unit_test(what_nobody_sees),
+        cmocka_unit_test(a_text_may_have_lines),
         cmocka_unit_test(an_input_becomes_a_record), cmocka_unit_test(all_faults_are_shown_at_once),
         cmocka_unit_test(messages_are_bounded),      cmocka_unit_test(without_memory),
     };

@@ -52,6 +52,26 @@ static void test_all_elements(void **state)
           "        p table-cell: 段\n");
 }
 
+static void test_the_first_paragraph_takes_the_number(void **state)
+{
+    (void)state;
+    kit_kind(MODEL, "<numbering name='clause' format='{han(n)}、'/><style name='own' align='right'/>",
+             SECTION("<clause>前</clause><prose of='body' numbering='clause' style='own'/><clause>后</clause>"));
+    kit_gives(INPUT("<p>文</p><p>段</p><list><item>项</item></list>"), "section body\n"
+                                                                   "  p clause: 一、　前\n"
+                                                                   "  p own: 二、　文\n"
+                                                                   "  p own: 段\n"
+                                                                   "  p list: （1）项\n"
+                                                                   "  p clause: 三、　后\n");
+}
+
+static void test_a_number_wants_a_paragraph(void **state)
+{
+    (void)state;
+    fails(SECTION("<prose of='body' numbering='list'/>"), INPUT("<section title='题'><p>x</p></section>"),
+          MSG_TEMPLATE_PROSE_NUMBER, "input.xml:1:20");
+}
+
 static void test_scope_is_the_record_of_the_field(void **state)
 {
     (void)state;
@@ -121,6 +141,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(test_all_elements),
+        KIT_TEST(test_the_first_paragraph_takes_the_number),
+        KIT_TEST(test_a_number_wants_a_paragraph),
         KIT_TEST(test_scope_is_the_record_of_the_field),
         KIT_TEST(test_in_cells_the_cell_style_holds),
         KIT_TEST(fault_element),
