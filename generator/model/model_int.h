@@ -2,9 +2,9 @@
  * Inside model: what the declarations say beyond names and types (rules), and what loading and reading carry
  * along.
  *
- * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no circles
- * (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed, checked (prove.c,
- * checks.c, check_words.c).  All of them go on after a fault (run.c).
+ * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no
+ * circles (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed,
+ * checked (prove.c, checks.c, check_words.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -51,12 +51,12 @@ struct rule {
     bool assumed;        /* its unit was asked for while its formula was open */
     struct rule **needs; /* what its formula needs whatever the values (expr_needs) */
     size_t need_count, need_capacity;
-    size_t walk;               /* circles.c */
-    bool on_path;              /* circles.c */
-    bool circled;              /* circles.c: on a circle that was reported */
+    size_t walk;                 /* circles.c */
+    bool on_path;                /* circles.c */
+    bool circled;                /* circles.c: on a circle that was reported */
     const struct node *source;   /* the declaration */
     const struct node *declared; /* the last one: it may go on with a group or list (override.c) */
-    bool is_default;           /* field.is is the default, not a formula to be proved */
+    bool is_default;             /* field.is is the default, not a formula to be proved */
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
     bool integer;

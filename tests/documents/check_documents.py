@@ -168,6 +168,8 @@ def check_wrong_total(program):
                 fail(f"wrong total: message lacks {want}: {done.stderr}")
 
 
+OWN_WORDS = "../tests/documents/inputs/own-words-agreement.xml"
+
 # What a contract or an agreement must not say: sample, changes, status of the build, what the message says.
 CONTRADICTIONS = [
     ("pinghu-contract.xml", [('code="LGDL', 'price_number="20" code="LGDL')], 1, "服务费用的条次与正文一致"),
@@ -179,6 +181,15 @@ CONTRADICTIONS = [
     ("pinghu-agreement.xml", [('<amended unch', '<amended code="甲1" unch')], 1, "变更条款里却没有这一项"),
     ("yulan-agreement.xml", [("由乙方承担。", "由乙方承担")], 1, "不合规定的格式“*。”"),
     ("yulan-report.xml", [('<row name=', '<row name="冲销" actual="-1" forecast="1"/><row name=')], None, "“冲销”是支出，却有负数"),
+    (OWN_WORDS, [('effect="yes"', 'effect="no"')], 1, "效力条款已经自拟（wording），又写明略去（parts）"),
+    (OWN_WORDS, [('<term_clause name="应急服务">', '<term_clause name="应急">')], 1, "自拟了“应急”的变更条款，这一条却没有变更"),
+    (OWN_WORDS, [("<parts ", "<reason><p>另一个缘由。</p></reason><parts ")], 1, "它含有缘由"),
+    (OWN_WORDS, [('<order of="price"/> ', "")], 1, "六项各写一次"),
+    (OWN_WORDS, [('<detail words="邻里节。"/>', '<detail words="邻里节。" standard="1场"/>')], 1, "所属要求、大项或类别又写了统一标准"),
+    (OWN_WORDS, [('<detail words="学业陪伴。" standard="不少于20节"/>', '<detail words="学业陪伴。"/>')], 1, "“学业陪伴。”没有量化标准"),
+    (OWN_WORDS, [('<detail words="组织党员志愿者入户。"/>', '<detail words="组织党员志愿者入户。" same_cell="yes"/>')], 1, "是第一个"),
+    (OWN_WORDS, [('words="协助管理场地。"', 'words="协助管理场地。" standard="每天"')], 1, "同一格或上一级已经有标准"),
+    (OWN_WORDS, [('<detail words="邻里节。"/><detail words="旧物交换。"/>', "")], 1, "写且只写一种"),
     ("yulan-agreement.xml", [("    <price_article>第五条第（一）款</price_article>\n", "")], 0, "没有写明原合同的条次"),
 ]
 
