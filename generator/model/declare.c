@@ -366,7 +366,7 @@ static void fill_field(struct loader *loader, const struct node *node, struct ru
     field->optional = attribute_yes(loader, node, "optional");
     field->type.unit = str_trim(attribute_text(node, "unit"));
     field->unsettled = field->type.unit.len == 0 && node_attr(node, "is") != NULL &&
-                       (kinds[kind].rule == RULE_NUMBER || kinds[kind].rule == RULE_NUMBERS);
+                       (rule->kind == RULE_NUMBER || rule->kind == RULE_NUMBERS);
     rule->source = rule->declared = node;
     declare_rounding(loader, node, field, rule);
     declare_limits(loader, node, rule);
