@@ -1,11 +1,9 @@
 /*
- * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof), and the mark
- * of a draft (build --draft).
+ * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof).
  *
  * The annex is set in the kind's own styles, on the page of the last section: heading1 or body for the title,
  * the table style "table" or the first one.  A kind without any table style gets plain rules.  The figures of
- * a proof stand one below the other, so that long ones find room on a narrow page too.  Every section
- * of a draft carries the watermark, instead of its own: nothing of a draft goes out without it.
+ * a proof stand one below the other, so that long ones find room on a narrow page too.
  */
 #include "batch/batch_int.h"
 
@@ -262,12 +260,4 @@ enum status annex_add_findings(struct arena *arena, struct content *content, con
     if (status == OK)
         last->next = section;
     return status;
-}
-
-void annex_mark_draft(struct content *content)
-{
-    for (struct section *section = content->sections; section != NULL; section = section->next) {
-        section->watermark = STR("草稿");
-        section->draft = true;
-    }
 }

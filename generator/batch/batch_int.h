@@ -95,7 +95,9 @@ enum status audit_print(struct audit *audit, const char *input, struct buf *out)
 /* annex.c */
 enum status annex_add_findings(struct arena *arena, struct content *content,
                                const struct findings *findings) CHECKED;
-void annex_mark_draft(struct content *content);
+
+/* draft.c: marks every page of a draft; `legend`: and says above each what the marks of figures mean. */
+enum status draft_mark(struct arena *arena, struct content *content, bool legend) CHECKED;
 
 /* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
 enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;

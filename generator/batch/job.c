@@ -41,8 +41,8 @@ static enum status stage_additions(struct job *job)
     enum status status = OK;
     if (options->proof)
         status = annex_add_findings(job->arena, job->content, &job->findings);
-    if (options->draft)
-        annex_mark_draft(job->content);
+    if (status == OK && options->draft)
+        status = draft_mark(job->arena, job->content, job->tolerated > 0);
     return status;
 }
 

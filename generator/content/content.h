@@ -53,7 +53,7 @@ struct span_style {
     struct str name;
     struct str role; /* empty: unchanged */
     length size;     /* 0: unchanged */
-    bool bold, underline, has_color;
+    bool bold, underline, strike, has_color;
     uint32_t color;
     bool emphasis;   /* 着重号: a dot under each Chinese character */
     int32_t scale;   /* of the size, in 1/1000; 0: unchanged */
@@ -141,6 +141,15 @@ enum inline_kind {
     INLINE_NOTE /* `text`: the mark (①) in `style`; `note`: what stands at the foot of the page */
 };
 
+/* Drafts: what the checks say of a text. */
+enum doubtful {
+    DOUBTFUL_NOT,
+    DOUBTFUL_STATED, /* as stated, and not as computed: struck through, the computed value follows */
+    DOUBTFUL_GAP,    /* the space or line end between the two */
+    DOUBTFUL_WRONG,  /* a figure that disagrees, or on which a check failed */
+    DOUBTFUL_DERIVED /* right or wrong with such a figure */
+};
+
 struct inline_item {
     enum inline_kind kind;
     struct str text;
@@ -151,7 +160,7 @@ struct inline_item {
                         (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
-    bool doubtful;      /* drafts: a figure that disagrees, or hangs on one: to be marked on the page */
+    enum doubtful doubtful;
     struct place place; /* of the text's first character in input or template; one character is one column
                            from here on */
 };

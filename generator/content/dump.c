@@ -69,15 +69,24 @@ static void dump_tab(struct buf *out, const struct inline_item *item)
                STR_ARGS(item->text));
 }
 
+static void dump_doubtful(struct buf *out, enum doubtful doubtful, const char *end)
+{
+    static const char *const names[] = {
+        [DOUBTFUL_STATED] = "stated", [DOUBTFUL_WRONG] = "wrong", [DOUBTFUL_DERIVED] = "derived"};
+
+    if (doubtful != DOUBTFUL_NOT && doubtful != DOUBTFUL_GAP)
+        buf_printf(out, "<%s%s>", end, names[doubtful]);
+}
+
 static void dump_inline(const struct dump *dump, const struct inline_item *item)
 {
     struct buf *out = dump->out;
 
     switch (item->kind) {
     case INLINE_TEXT:
-        buf_add_text(out, item->doubtful ? "<doubtful>" : "");
+        dump_doubtful(out, item->doubtful, "");
         buf_add_str(out, item->text);
-        buf_add_text(out, item->doubtful ? "</doubtful>" : "");
+        dump_doubtful(out, item->doubtful, "/");
         break;
     case INLINE_BREAK:
         buf_add_text(out, "<br/>");

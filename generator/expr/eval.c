@@ -221,8 +221,8 @@ static enum status eval_call(const struct ast *ast, struct eval *eval, const str
     return ast->function->run(&call, ret_value);
 }
 
-enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                           struct value *ret_value)
+enum status expr_eval_plain(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                            struct value *ret_value)
 {
     enum status status = expr_eval_count(eval, 1, ast->place);
     if (status != OK)
@@ -246,6 +246,20 @@ enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struc
     default:
         return eval_path(ast, eval, frame, ret_value);
     }
+}
+
+enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                           struct value *ret_value)
+{
+    if (!eval->stated)
+        return expr_eval_plain(ast, eval, frame, ret_value);
+    if (eval->marking)
+        return expr_eval_marked(ast, eval, frame, ret_value);
+    int opaque = expr_shows(ast) ? 0 : 1;
+    eval->opaque += opaque;
+    enum status status = expr_eval_plain(ast, eval, frame, ret_value);
+    eval->opaque -= opaque;
+    return status;
 }
 
 enum status expr_eval(const struct expr *expr, struct eval *eval, struct record *scope,

@@ -168,8 +168,18 @@ struct slot {
     enum slot_state state;
     struct value value;
     struct place
-        place;     /* of the value's first character in the input; the formula's place when computed only */
-    bool doubtful; /* drafts: a proof failed on it, or on a value that it was computed from */
+        place; /* of the value's first character in the input; the formula's place when computed only */
+    struct doubt *doubt; /* drafts; NULL: none */
+};
+
+/* Drafts: what a paper would say were all that disagrees as it is stated is its stated state.  There a slot
+ * in doubt has another value, or one that nobody knows. */
+struct doubt {
+    bool own; /* a proof, limit or check failed on the slot itself; else it hangs on such slots */
+    /* In the stated state.  MISSING: not known, such as after a failed check; its own doubt: made from such
+     * ones; PENDING: computed there when asked for. */
+    struct slot stated;
+    struct str marked; /* of a text put together: its parts with their marks; empty: none, or not yet */
 };
 
 /* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when
@@ -212,9 +222,14 @@ struct eval {
     int height;           /* of all the trees that are being evaluated */
     const struct computing
         *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
-    /* Drafts.  doubt: set when a doubtful slot is read; who wants to know clears it before.  mark: every
-     * scalar that an expression reads by itself (not through a formula) becomes doubtful. */
-    bool doubt, mark;
+    /* Drafts.  `stated`: evaluates in the stated state, with messages of its own that nobody reads; NULL: no
+     * draft, or it is that one, as_stated.  doubt: set when a slot in doubt is read, shown: when it is one by
+     * itself and what is evaluated prints it; who wants to know clears them before.  mark: every scalar that
+     * an expression reads by itself (not through a formula) comes into doubt. */
+    struct eval *stated;
+    bool as_stated, doubt, shown, mark;
+    bool marking; /* inner: texts get marks */
+    int opaque;   /* inner: nodes around that make something else of what is read */
     const struct alike
         *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
@@ -343,5 +358,35 @@ enum status value_print(const struct value *value, struct eval *eval, struct pla
                         struct buf *out) CHECKED;
 /* Equal values: numbers exactly, text by bytes. */
 bool value_equal(const struct value *a, const struct value *b);
+
+/* --- drafts: values in both states (doubt.c) --- */
+
+/* Texts with marks have stretches between one of these characters, which no input can have, and MARK_END. */
+enum {
+    MARK_STATED = 1,  /* as stated, instead of what follows it */
+    MARK_WRONG = 2,   /* a figure that disagrees: as computed */
+    MARK_DERIVED = 3, /* hangs on one */
+    MARK_END = 4
+};
+
+/* Begins a draft. */
+enum status eval_begin_draft(struct eval *eval) CHECKED;
+/* A doubt that hangs on others, its stated value not known. */
+enum status doubt_make(struct arena *arena, struct doubt **ret_doubt) CHECKED;
+/* The slot itself is in doubt; `stated`: what it would else be, NULL: not known. */
+enum status slot_doubt(struct slot *slot, struct arena *arena, const struct value *stated) CHECKED;
+/* A slot with the expression's value, in both states if they may differ. */
+enum status expr_eval_slot(const struct expr *expr, struct eval *eval, struct record *scope,
+                           struct slot *ret_slot) CHECKED;
+/* The slot of an item of a list. */
+enum status slot_item(const struct slot *list, size_t index, struct eval *eval,
+                      struct slot *ret_slot) CHECKED;
+/* Is its value known to be another one in the stated state? */
+bool slot_differs(const struct slot *slot);
+/* As value_print; in a draft with marks. */
+enum status expr_print(const struct expr *expr, struct eval *eval, struct record *scope, struct place place,
+                       struct buf *out) CHECKED;
+enum status slot_print(const struct slot *slot, struct eval *eval, struct place place,
+                       struct buf *out) CHECKED;
 
 #endif

@@ -3,8 +3,9 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, alike.c, functions*.c); or asked what it
- * needs (needs.c).  What a message says of an expression: fault.c, words.c.
+ * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, alike.c, functions*.c), in a draft in both
+ * states (doubt.c); or asked what it needs (needs.c).  What a message says of an expression: fault.c,
+ * words.c.
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
@@ -183,6 +184,8 @@ struct found {
     bool missing;
     struct value value;
     struct place place;
+    struct record *record; /* and slot: where it was read last; NULL: nowhere */
+    int slot;
 };
 
 enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
@@ -191,6 +194,9 @@ enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struc
  * the first that it names.  Nothing is computed. */
 struct expr_spot expr_spot_stated(struct expr_spot spot);
 struct expr_spot expr_spot_in_tree(const struct ast *ast, struct record *record);
+/* The same without a look at marks for the node itself. */
+enum status expr_eval_plain(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                            struct value *ret_value) CHECKED;
 /* fault.c: a fault at this place of a formula is told where? */
 struct place expr_fault_place(const struct eval *eval, struct place formula);
 /* "（计算“合同总额”时：total）（公式见 model.xml:31:22）": which field is being computed, or which record the
@@ -240,6 +246,14 @@ enum status expr_apply_number(struct eval *eval, enum number_op op, const struct
 /* -1 0 1; numbers and dates. */
 int expr_value_compare(const struct value *a, const struct value *b);
 
+/* --- drafts (doubt.c) --- */
+
+/* Does the value of what it reads stand in what the node gives? */
+bool expr_shows(const struct ast *ast);
+/* The node; texts with marks. */
+enum status expr_eval_marked(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                             struct value *ret_value) CHECKED;
+
 /* --- functions --- */
 
 struct call {
@@ -262,6 +276,13 @@ enum result {
     RESULT_WAN      /* text: a number in 万元 */
 };
 
+/* Drafts: what of its arguments stands in a function's result? */
+enum showing {
+    SHOWS_NOTHING, /* something else is made of them */
+    SHOWS_VALUE,   /* the value of one, in form */
+    SHOWS_PARTS    /* one of them, or several texts beside each other */
+};
+
 enum { FUNCTION_MAX_ARGS = 16, FUNCTION_MAX_EVALUATED = 3 };
 
 /* params: one letter an argument.  n number, m amount of money or without unit, p ratio in % or without
@@ -276,6 +297,7 @@ struct function {
      * run then gets no args. */
     enum status (*check)(struct compile *compile, struct ast *ast, const struct scope *scope);
     const char *usage; /* for the message of a wrong count: "round(数, 位数)" */
+    enum showing showing;
 };
 
 const struct function *function_lookup(struct str name);

@@ -27,13 +27,16 @@ enum status function_if(struct call *call, struct value *ret_value)
     return status == OK ? expr_argument_value(call, condition.yesno ? 1 : 2, ret_value) : status;
 }
 
-/* A list is had when there is anything in it. */
+/* A list is had when there is anything in it.  Whether a value is there does not hang on the value. */
 enum status function_has(struct call *call, struct value *ret_value)
 {
     struct found found;
+    bool doubt = call->eval->doubt;
     enum status status = expr_path_find(call->ast->args[0], call->eval, call->frame, true, &found);
     if (status != OK)
         return status;
+    if (call->ast->args[0]->type.kind != TYPE_LIST)
+        call->eval->doubt = doubt;
     bool empty = !found.missing && found.value.kind == TYPE_LIST && found.value.list.count == 0;
     *ret_value = yesno_value(!found.missing && !empty);
     return OK;

@@ -56,33 +56,41 @@ static enum status round_to_field(const struct field *field, struct eval *eval, 
     return number_round(eval->arena, value->number, field->round_digits, field->rounding, &value->number);
 }
 
-static enum status slot_compute(struct record *record, int slot, struct eval *eval)
+static void slot_set(struct slot *target, const struct value *value, struct place place)
+{
+    target->value = *value;
+    target->place = place;
+    target->state = SLOT_SET;
+}
+
+/* The field's value in the state of `eval` goes into `target`: the slot, or what its doubt has of it. */
+static enum status slot_compute(struct record *record, int slot, struct eval *eval, struct slot *target)
 {
     const struct field *field = &record->shape->fields[slot];
-    struct slot *target = &record->slots[slot];
     if (eval->depth >= EXPR_MAX_DEPTH || eval->height + field->is->height > EXPR_MAX_HEIGHT)
         return fail_field_depth(record, slot, eval);
     struct computing computing = {record, slot, eval->computing};
-    bool doubt = eval->doubt;
+    bool doubt = eval->doubt, marking = eval->marking;
     target->state = SLOT_BUSY;
     eval->computing = &computing;
-    eval->doubt = false;
+    eval->doubt = eval->marking = false;
     eval->depth++;
+    eval->opaque++;
     struct value value;
     enum status status =
         field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
     if (status == OK)
         status = round_to_field(field, eval, &value);
     eval->depth--;
+    eval->opaque--;
     eval->computing = computing.outer;
-    target->doubtful = target->doubtful || eval->doubt;
+    if (eval->as_stated && eval->doubt && status == OK && !target->doubt)
+        status = doubt_make(eval->arena, &target->doubt);
     eval->doubt = doubt;
-    if (status != OK)
-        return status;
-    target->value = value;
-    target->place = field->is->place;
-    target->state = SLOT_SET;
-    return OK;
+    eval->marking = marking;
+    if (status == OK)
+        slot_set(target, &value, field->is->place);
+    return status;
 }
 
 static void report_missing(const struct record *record, struct eval *eval, struct place place,
@@ -112,12 +120,17 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
 }
 
 /* Doubt spreads to whoever reads the value. */
-static void note_doubt(struct slot *slot, struct eval *eval)
+static enum status note_doubt(struct slot *slot, struct eval *eval)
 {
     bool scalar = slot->value.kind != TYPE_RECORD && slot->value.kind != TYPE_LIST;
     if (eval->mark && !eval->computing && scalar)
-        slot->doubtful = true;
-    eval->doubt = eval->doubt || slot->doubtful;
+        return slot_doubt(slot, eval->arena, NULL);
+    if (!slot->doubt)
+        return OK;
+    eval->doubt = true;
+    if (slot->doubt->own && eval->opaque == 0 && slot->value.kind != TYPE_YESNO)
+        eval->shown = true;
+    return OK;
 }
 
 enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
@@ -128,24 +141,25 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
         record = record->origin; /* its formulas belong to its own surroundings */
     struct slot *at = &record->slots[slot];
     enum status status = OK;
+    if (eval->as_stated && at->doubt && at->doubt->stated.state != SLOT_MISSING)
+        at = &at->doubt->stated;
     if (at->state == SLOT_BUSY)
         status = fail_circle(record, slot, eval);
     else if (at->state == SLOT_PENDING)
-        status = slot_compute(record, slot, eval);
+        status = slot_compute(record, slot, eval, at);
     if (status != OK) {
         at->state = SLOT_FAILED;
         return status;
     }
     if (at->state == SLOT_FAILED)
         return FAILED;
-    *ret_found = (struct found){.missing = at->state == SLOT_MISSING, .place = at->place};
+    *ret_found = (struct found){
+        .missing = at->state == SLOT_MISSING, .place = at->place, .record = record, .slot = slot};
     if (at->state == SLOT_SET) {
         ret_found->value = at->value;
-        note_doubt(at, eval);
-    } else if (!soft) {
-        return fail_missing(record, slot, eval, place);
+        return note_doubt(at, eval);
     }
-    return OK;
+    return soft ? OK : fail_missing(record, slot, eval, place);
 }
 
 enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value)

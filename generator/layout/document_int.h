@@ -23,6 +23,8 @@ struct text_source {
 /* Reported once a role; FAILED: no such role. */
 enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place,
                         int *ret_role) CHECKED;
+/* Not what a draft has as stated beside the computed value. */
+bool is_of_title(const struct inline_item *item);
 /* Takes the cuts (U+200B) out of a text that will stand on one line; gives the length of what is left. */
 size_t text_drop_cuts(char *bytes, size_t len);
 enum status text_make(struct layout *layout, const struct text_source *source,

@@ -25,6 +25,9 @@ static enum status make_title(struct layout *layout, const struct block *block, 
     size_t len = 0;
     for (size_t i = 0; i < block->inline_count; i++) {
         const struct inline_item *item = &block->inlines[i];
+        if (!is_of_title(item)) {
+            continue;
+        }
         if (item->kind == INLINE_TEXT && item->text.len > 0) {
             memcpy(bytes + len, item->text.ptr, item->text.len);
             len += item->text.len;

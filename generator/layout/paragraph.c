@@ -4,8 +4,9 @@
  * A line's slice is style->line high; the em box stands in its middle and the baseline 0.88 em under the em
  * box's top, as in the ideographic em box of CJK faces.  孤行: the first line keeps with the second, the last
  * but one with the last, so that no page ends with the first line of a paragraph or begins with the last one.
- * A heading's last line keeps with what follows. Underlines are rules of our own, 0.05 em thick, 0.12 em
- * under the baseline, drawn through neighbouring pieces without gaps.
+ * A heading's last line keeps with what follows. Rules along a text are our own, 0.05 em thick: underlines
+ * 0.12 em under the baseline, broken ones lower, so that both can be told where they meet, rules through the
+ * text in the middle of its figures; drawn through neighbouring pieces without gaps.
  *
  * On a line grid (style->grid in a page body) a paragraph with the white around it takes whole grid lines;
  * what is left over is shared above and below (占行).  Whatever stood before it – a table, a rule, a heading
@@ -59,36 +60,73 @@ static enum status draw_piece(struct layout *layout, struct slice *slice, const 
     return OK;
 }
 
-/* Draws one rule under the underlined pieces of one colour from `from` on; *ret_end: the first piece behind
- * them. */
-static enum status draw_underline(struct layout *layout, struct slice *slice, const struct text_line *line,
-                                  size_t from, length baseline, size_t *ret_end)
+/* Along pieces of one colour and rise that have it, from `from` on. */
+struct rule_run {
+    unsigned rule;
+    size_t from, end; /* end: the first piece behind them */
+    length width, size;
+};
+
+static struct rule_run rule_run_of(const struct text_line *line, unsigned rule, size_t from)
 {
     const struct text_piece *first = &line->pieces[from];
-    length size = first->size;
-    length end = first->x + first->width;
-    size_t at = from + 1;
-    for (; at < line->piece_count && line->pieces[at].underline && line->pieces[at].color == first->color;
-         at++) {
-        const struct text_piece *piece = &line->pieces[at];
-        size = piece->size > size ? piece->size : size;
-        end = piece->x + piece->width;
+    struct rule_run run = {.rule = rule, .from = from, .end = from};
+    for (; run.end < line->piece_count; run.end++) {
+        const struct text_piece *piece = &line->pieces[run.end];
+        if ((piece->rules & rule) == 0 || piece->color != first->color ||
+            (rule == TEXT_RULE_THROUGH && piece->rise != first->rise)) {
+            break;
+        }
+        run.size = length_max(run.size, piece->size);
+        run.width = piece->x + piece->width - first->x;
     }
-    struct draw *draw = slice_add_draw(layout, slice);
-    if (!draw) {
-        return NO_MEMORY;
+    return run;
+}
+
+/* Under the baseline, in 1/100 em. */
+static length rule_depth(unsigned rule)
+{
+    return rule == TEXT_RULE_UNDER ? 12 : rule == TEXT_RULE_DASHED ? 19 : -37;
+}
+
+static enum status draw_rule(struct layout *layout, struct slice *slice, const struct text_line *line,
+                             const struct rule_run *run, length baseline)
+{
+    const struct text_piece *first = &line->pieces[run->from];
+    bool dashed = run->rule == TEXT_RULE_DASHED;
+    length dash = dashed ? run->size * 16 / 100 : run->width;
+    length step = dashed ? run->size * 28 / 100 : run->width;
+    for (length x = 0; x < run->width && step > 0; x += step) {
+        struct draw *draw = slice_add_draw(layout, slice);
+        if (!draw) {
+            return NO_MEMORY;
+        }
+        draw->item = (struct page_item){
+            .kind = PAGE_RECTANGLE,
+            .tag = {.meaning = MEANING_ARTIFACT},
+            .x = first->x + x,
+            .y = baseline - (run->rule == TEXT_RULE_THROUGH ? first->rise : 0) +
+                 run->size * rule_depth(run->rule) / 100,
+            .width = x + dash < run->width ? dash : run->width - x,
+            .height = run->size * 5 / 100,
+            .color = first->color,
+        };
     }
-    draw->item = (struct page_item){
-        .kind = PAGE_RECTANGLE,
-        .tag = {.meaning = MEANING_ARTIFACT},
-        .x = first->x,
-        .y = baseline + size * 12 / 100,
-        .width = end - first->x,
-        .height = size * 5 / 100,
-        .color = first->color,
-    };
-    *ret_end = at;
     return OK;
+}
+
+static enum status draw_rules(struct layout *layout, struct slice *slice, const struct text_line *line,
+                              unsigned rule, length baseline)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < line->piece_count && status == OK;) {
+        const struct rule_run run = rule_run_of(line, rule, i);
+        if (run.end > i) {
+            status = draw_rule(layout, slice, line, &run, baseline);
+        }
+        i = run.end > i ? run.end : i + 1;
+    }
+    return status;
 }
 
 enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
@@ -104,17 +142,12 @@ enum status paragraph_draw_line(struct layout *layout, struct slice *slice, cons
             return status;
         }
     }
-    for (size_t i = 0; i < line->piece_count;) {
-        if (!line->pieces[i].underline) {
-            i++;
-            continue;
-        }
-        enum status status = draw_underline(layout, slice, line, i, baseline, &i);
-        if (status != OK) {
-            return status;
-        }
+    static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
+    enum status status = OK;
+    for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++) {
+        status = draw_rules(layout, slice, line, rules[i], baseline);
     }
-    return OK;
+    return status;
 }
 
 static void set_keeps(struct slice *slice, const struct paragraph *paragraph, size_t line, size_t count)

@@ -11,7 +11,7 @@
 
 #include "layout/document_int.h"
 
-static const uint32_t DOUBTFUL_COLOR = 0xC00000; /* drafts: what disagrees is red and underlined */
+static const uint32_t DOUBTFUL_COLOR = 0xC00000;
 
 struct missing_role {
     struct missing_role *next;
@@ -119,7 +119,7 @@ static void span_change(const struct paragraph_style *style, const struct span_s
     span->rise = style->size * change->raise / 1000;
     span->stroke = change->embolden != 0 ? length_max(change->embolden, 0) : span->stroke;
     span->color = change->has_color ? change->color : span->color;
-    span->underline = span->underline || change->underline;
+    span->rules |= (change->underline ? TEXT_RULE_UNDER : 0) | (change->strike ? TEXT_RULE_THROUGH : 0);
     span->emphasis = change->emphasis;
 }
 
@@ -128,6 +128,19 @@ static enum status span_role(struct layout *layout, const struct paragraph_style
 {
     struct str role = change && change->role.len > 0 ? change->role : style->role;
     return role_lookup(layout, role, style->bold || (change && change->bold), place, ret_role);
+}
+
+/* Drafts: what disagrees is red, as stated struck through, as computed underlined; what hangs on it keeps its
+ * colour above a broken line.  All three can be told in black and white. */
+static void span_doubt(enum doubtful doubtful, struct text_span *span)
+{
+    static const unsigned rules[] = {[DOUBTFUL_STATED] = TEXT_RULE_THROUGH,
+                                     [DOUBTFUL_WRONG] = TEXT_RULE_UNDER,
+                                     [DOUBTFUL_DERIVED] = TEXT_RULE_DASHED};
+    span->rules |= rules[doubtful];
+    if (doubtful == DOUBTFUL_STATED || doubtful == DOUBTFUL_WRONG) {
+        span->color = DOUBTFUL_COLOR;
+    }
 }
 
 static enum status span_make(struct layout *layout, const struct text_source *source,
@@ -140,16 +153,13 @@ static enum status span_make(struct layout *layout, const struct text_source *so
         .size = style->size,
         .stroke = style->embolden,
         .color = style->color,
-        .underline = item->underline,
+        .rules = item->underline ? TEXT_RULE_UNDER : 0,
         .place = item->place,
     };
     if (item->style) {
         span_change(style, item->style, span);
     }
-    if (item->doubtful) {
-        span->color = DOUBTFUL_COLOR;
-        span->underline = true;
-    }
+    span_doubt(item->doubtful, span);
     span->pitch = span->size == style->size ? style->pitch : 0;
     enum status status = span_role(layout, style, item->style, item->place, &span->role);
     return status == OK ? span_kind(layout, source, item, span) : status;
@@ -169,8 +179,17 @@ size_t text_drop_cuts(char *bytes, size_t len)
     return kept;
 }
 
+bool is_of_title(const struct inline_item *item)
+{
+    return item->doubtful != DOUBTFUL_STATED && item->doubtful != DOUBTFUL_GAP;
+}
+
 static enum status plain_text(struct layout *layout, const struct inline_item *item, struct str *ret_text)
 {
+    if (!is_of_title(item)) {
+        *ret_text = STR("");
+        return OK;
+    }
     if (item->kind != INLINE_TEXT) {
         *ret_text = item->kind == INLINE_BREAK || item->kind == INLINE_TAB ? STR(" ") : STR("");
         return OK;
@@ -187,7 +206,7 @@ static enum status plain_text(struct layout *layout, const struct inline_item *i
 }
 
 /* For the contents list: all in the paragraph's style and on one line, white where the heading has a line end
- * or a tab, neither blanks nor the marks of notes. */
+ * or a tab, neither blanks nor the marks of notes; of what a draft has twice, the computed value. */
 static enum status span_make_plain(struct layout *layout, const struct text_source *source,
                                    const struct inline_item *item, struct text_span *span)
 {

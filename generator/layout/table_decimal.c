@@ -6,7 +6,8 @@
  * right edge and moved so that its point stands on the block's.  Words without digits – 合计, — – are
  * centred; what is no number on one line of one column is set at the right.  Where the block is wider than
  * the column, numbers that would stand out keep to the edge.  In head cells decimal means as the style's
- * heads.
+ * heads.  Where a draft has a stated number above the computed one, the point is that of the computed one,
+ * and both are moved as far as both have room.
  */
 #include "layout/document_int.h"
 #include "layout/table_int.h"
@@ -20,7 +21,8 @@ enum figure_kind {
 struct figure {
     enum figure_kind kind;
     length before, behind;
-    bool solid; /* cannot be divided */
+    length natural; /* of the widest line, where a stated number stands above; else 0 */
+    bool solid;     /* cannot be divided */
 };
 
 static enum align cell_align(const struct table *table, const struct table_cell *cell, bool head)
@@ -50,13 +52,41 @@ static bool is_one_line(const struct block *block)
     return block->kind == BLOCK_PARAGRAPH && !block->next;
 }
 
+/* What stands below a stated number: a block of its own. */
+static enum status figure_block(struct layout *layout, const struct block *block,
+                                const struct block **ret_block)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < block->inline_count; i++)
+        if (block->inlines[i].kind == INLINE_BREAK && block->inlines[i].doubtful == DOUBTFUL_GAP)
+            from = i + 1;
+    *ret_block = block;
+    if (from == 0)
+        return OK;
+    struct block *rest = ARENA_NEW(layout->arena, struct block);
+    if (!rest)
+        return NO_MEMORY;
+    *rest = *block;
+    rest->inlines += from;
+    rest->inline_count -= from;
+    *ret_block = rest;
+    return OK;
+}
+
 static enum status figure_of_block(struct layout *layout, const struct block *block,
                                    struct figure *ret_figure)
 {
     struct text_paragraph *text = NULL;
     struct figure figure = {.kind = FIGURE_LINES};
     if (block->kind == BLOCK_PARAGRAPH) {
-        enum status status = text_of_block(layout, block, &text);
+        const struct block *whole = block;
+        enum status status = text_of_block(layout, whole, &text);
+        if (!status)
+            status = figure_block(layout, whole, &block);
+        if (!status && block != whole) {
+            figure.natural = text_paragraph_widths(text).natural;
+            status = text_of_block(layout, block, &text);
+        }
         if (status)
             return status;
         const struct text_widths widths = text_paragraph_widths(text);
@@ -110,7 +140,8 @@ static length number_shift(const struct table_axis *axis, const struct figure *o
     length left = (width - axis->before - axis->behind) / 2 + axis->before - own->before;
     length most = width - own->before - own->behind;
     left = left < most ? left : most;
-    return (left > 0 ? left : 0) - most;
+    length shift = (left > 0 ? left : 0) - most;
+    return own->natural > 0 ? length_max(shift, own->natural < width ? own->natural - width : 0) : shift;
 }
 
 enum status table_decimal_align(struct layout *layout, const struct table_flow *flow,

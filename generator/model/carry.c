@@ -13,6 +13,34 @@
 
 static void take_record(struct fill *fill, struct record *record, struct record *from);
 
+/* A draft: a value that was taken is none that this paper computes. */
+static void taken_doubt(struct fill *fill, struct slot *at)
+{
+    if (fill->draft) {
+        run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
+    }
+    if (at->doubt != NULL) {
+        at->doubt->stated = (struct slot){.state = SLOT_SET, .value = at->value};
+    }
+}
+
+/* And what is found of it in the earlier paper later is found of it here. */
+static void remember_taken(struct fill *fill, struct slot *at, const struct slot *from)
+{
+    void *items = fill->taken;
+    enum status status = OK;
+    taken_doubt(fill, at);
+    if (at->doubt != NULL) {
+        status = arena_grow(fill->run.arena, &items, fill->taken_count, &fill->taken_capacity,
+                            sizeof(struct taken));
+        run_note(&fill->run, status);
+    }
+    if (at->doubt != NULL && status == OK) {
+        fill->taken = items;
+        fill->taken[fill->taken_count++] = (struct taken){at, from};
+    }
+}
+
 static void take_scalar(struct fill *fill, struct record *record, int slot, struct record *from, int there)
 {
     struct slot *at = &record->slots[slot];
@@ -28,6 +56,7 @@ static void take_scalar(struct fill *fill, struct record *record, int slot, stru
         at->state = SLOT_FAILED;
     } else if (value.kind != TYPE_TEXT || value.text.len > 0 || !field->optional) {
         *at = (struct slot){.state = SLOT_SET, .value = value, .place = from->slots[there].place};
+        remember_taken(fill, at, &from->slots[there]);
     }
 }
 
@@ -67,6 +96,7 @@ static void take_list(struct fill *fill, struct record *record, int slot, struct
         }
     }
     *at = (struct slot){.state = SLOT_SET, .value = taken, .place = from->place};
+    taken_doubt(fill, at);
 }
 
 static void take_group(struct fill *fill, struct record *record, int slot, const struct slot *from)

@@ -237,9 +237,9 @@ static void blame(struct fill *fill, const struct check *check, struct record *r
         holder = record;
         slot = -1;
     }
-    fill_disagree(fill, holder, slot);
+    fill_disagree(fill, holder, slot, NULL);
     if (slot >= 0 && !outcome->second && check->relation != RELATION_HOLDS) {
-        holder->slots[slot].doubtful = true;
+        run_note(&fill->run, slot_doubt(&holder->slots[slot], fill->run.arena, NULL));
     }
     if (fill->draft && slot < 0) {
         mark_all_read(fill, check, record);

@@ -4,9 +4,7 @@
  * Thousands of proofs are made for one report and nearly all hold, so nothing is put in words unless somebody
  * keeps it: first finding_wanted, then the texts, then finding_add.
  *
- * Drafts: what disagrees does not fail, its slot is marked doubtful instead.  Formulas were computed before
- * the marks were known; so in the end all that was computed is computed once more, and expr passes the doubt
- * on.
+ * Drafts: what disagrees does not fail; its slot comes into doubt (doubt.c).
  */
 #include "model/model_int.h"
 
@@ -219,7 +217,7 @@ struct str value_text(struct run *run, enum rule_kind kind, const struct value *
     return take_text(run, &text);
 }
 
-void fill_disagree(struct fill *fill, struct record *record, int slot)
+void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated)
 {
     if (!fill->draft) {
         run_note(&fill->run, FAILED);
@@ -227,64 +225,6 @@ void fill_disagree(struct fill *fill, struct record *record, int slot)
     }
     fill->doubted = true;
     if (slot >= 0) {
-        record->slots[slot].doubtful = true;
-    }
-}
-
-/* --- doubt spreads --- */
-
-static bool was_computed(const struct record *record, int slot)
-{
-    const struct field *field = &record->shape->fields[slot];
-    const struct slot *at = &record->slots[slot];
-    if (field->is == NULL || at->state != SLOT_SET) {
-        return false;
-    }
-    struct place formula = expr_place(field->is);
-    return !rule_of(record, slot)->is_default ||
-           (at->place.file == formula.file && at->place.line == formula.line &&
-            at->place.column == formula.column);
-}
-
-/* Calls `visit` for every slot that was computed, those of inner records too. */
-static void walk_computed(struct fill *fill, struct record *record, const struct rules *rules,
-                          void (*visit)(struct fill *fill, struct record *record, int slot))
-{
-    for (size_t i = 0; i < rules->rule_count && fill->run.stop == OK; i++) {
-        const struct rule *rule = rules->rules[i];
-        const struct slot *slot = &record->slots[i];
-        if (rule->kind < RULE_PROSE || rule->kind == RULE_NUMBERS) {
-            if (was_computed(record, (int)i) || slot->state == SLOT_PENDING) {
-                visit(fill, record, (int)i);
-            }
-        } else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
-            walk_computed(fill, slot->value.record, rule->inner, visit);
-        } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
-            for (size_t j = 0; j < slot->value.list.count; j++) {
-                walk_computed(fill, slot->value.list.items[j].record, rule->inner, visit);
-            }
-        }
-    }
-}
-
-static void forget(struct fill *fill, struct record *record, int slot)
-{
-    (void)fill;
-    record->slots[slot].state = SLOT_PENDING;
-}
-
-static void recompute(struct fill *fill, struct record *record, int slot)
-{
-    struct value value;
-    run_note(&fill->run, record_value(record, slot, fill->eval, &value));
-}
-
-void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules)
-{
-    walk_computed(fill, record, rules, forget);
-    walk_computed(fill, record, rules, recompute);
-    for (size_t i = 0; i < fill->proof_count; i++) { /* the place of a statement outlives the computing */
-        const struct proof *proof = &fill->proofs[i];
-        proof->record->slots[proof->slot].place = proof->place;
+        run_note(&fill->run, slot_doubt(&record->slots[slot], fill->run.arena, stated));
     }
 }

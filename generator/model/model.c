@@ -43,7 +43,7 @@ static void prove_record(struct fill *fill, struct record *record)
     compute_record(fill, record, fill->model->rules);
     check_record(fill, record, fill->model->rules);
     if (fill->doubted) {
-        spread_doubt(fill, record, fill->model->rules);
+        spread_doubt(fill, record);
     }
 }
 

@@ -103,14 +103,14 @@ struct model_reading {
     const struct model *model;
     struct eval *eval;
     struct findings *findings; /* NULL: not wanted */
-    bool draft;                /* what disagrees is reported, marked doubtful, and does not fail */
+    bool draft;                /* what disagrees is reported, comes into doubt, and does not fail */
     struct typed_texts *texts; /* NULL: not wanted */
 };
 
 /* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set
  * only on OK. Warnings and notices of checks do not fail.  With `draft`, failed proofs, limits and checks
- * are reported as ever, but the record comes back with OK, the slots concerned and all that were computed
- * from them marked doubtful; other faults fail as ever. */
+ * are reported as ever, but the record comes back with OK, the slots concerned and all that come out
+ * otherwise because of them in doubt (struct doubt); other faults fail as ever. */
 enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record) CHECKED;
 

@@ -4,7 +4,8 @@
  *
  * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no
  * circles (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed,
- * checked (prove.c, checks.c, check_words.c).  All of them go on after a fault (run.c).
+ * checked (prove.c, checks.c, check_words.c), in a draft in both states (doubt.c).  All of them go on after a
+ * fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -261,6 +262,12 @@ struct strays {
     size_t count, line_ends;
 };
 
+/* A value taken from an earlier paper, and where it stands there. */
+struct taken {
+    struct slot *at;
+    const struct slot *from;
+};
+
 struct fill {
     struct run run;
     const struct model *model;
@@ -277,6 +284,8 @@ struct fill {
     const char *folder; /* of the input; NULL: not needed yet */
     const char *input;  /* its name */
     const struct open_file *files;
+    struct taken *taken; /* drafts: their values that stand in others */
+    size_t taken_count, taken_capacity;
     struct record **earlier; /* whole papers of this kind that others take their state from (carry.c) */
     size_t earlier_count, earlier_capacity;
     struct record **meant; /* said to be new although like others (keys.c) */
@@ -403,10 +412,11 @@ struct str path_in_words(struct run *run, const struct record *record, int slot)
 struct str figure_text(struct run *run, const struct number *number, int decimals);
 /* A value as an input would write it; a list with 、 between. */
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
-/* A proof failed on the slot: fails the document, or in a draft marks the slot. */
-void fill_disagree(struct fill *fill, struct record *record, int slot);
-/* Drafts: what was computed from doubtful values becomes doubtful too. */
-void spread_doubt(struct fill *fill, struct record *record, const struct rules *rules);
+/* A proof failed on the slot (-1: on none): fails the document, or in a draft brings the slot into doubt.
+ * `stated`: what it would be but for the formula; NULL: not known. */
+void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated);
+/* Drafts: what comes out otherwise in the stated state is in doubt too (doubt.c). */
+void spread_doubt(struct fill *fill, struct record *record);
 
 /* --- check_words.c --- */
 

@@ -118,7 +118,7 @@ static enum status conclude(struct fill *fill, const struct proof *proof, const 
         report_values(fill, proof, described, &proved, computed);
     }
     if (!agree) {
-        fill_disagree(fill, proof->record, proof->slot);
+        fill_disagree(fill, proof->record, proof->slot, &proof->stated);
     }
     if (wanted) {
         finding_add(fill, &proved);
@@ -180,8 +180,9 @@ static void limit_looked_at(struct fill *fill, const struct subject *subject, st
                             const struct value *limit, bool kept)
 {
     if (!kept) {
-        fill_disagree(fill, subject->record, subject->slot);
-        subject->record->slots[subject->slot].doubtful = true; /* checks of it are silent (checks.c) */
+        fill_disagree(fill, subject->record, subject->slot, NULL);
+        run_note(&fill->run, slot_doubt(&subject->record->slots[subject->slot], fill->run.arena,
+                                        NULL)); /* checks of it are silent (checks.c) */
     }
     if (!finding_wanted(fill, kept ? VERDICT_OK : VERDICT_ERROR)) {
         return;

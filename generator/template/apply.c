@@ -57,16 +57,22 @@ enum status run_sequence(struct run *run, const struct instr *instr, struct reco
 enum status run_choose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct choose_data *data = instr->data;
+    bool derived = run->derived;
+    enum status status = OK;
 
     for (const struct branch *branch = data->branches; branch != NULL; branch = branch->next) {
-        struct value value = {.kind = TYPE_YESNO, .yesno = true};
-        enum status status = branch->test == NULL ? OK : expr_eval(branch->test, run->eval, scope, &value);
+        struct slot test = {.value = {.kind = TYPE_YESNO, .yesno = true}};
+        status = branch->test == NULL ? OK : expr_eval_slot(branch->test, run->eval, scope, &test);
         if (status != OK)
-            return status;
-        if (value.yesno)
-            return apply_body(run, branch->body, scope, sink);
+            break;
+        run->derived = run->derived || slot_differs(&test);
+        if (test.value.yesno) {
+            status = apply_body(run, branch->body, scope, sink);
+            break;
+        }
     }
-    return OK;
+    run->derived = derived;
+    return status;
 }
 
 /* --- for --- */
@@ -94,14 +100,15 @@ enum status loop_make(struct run *run, const struct for_data *data, struct recor
 }
 
 static enum status loop_locals(struct run *run, const struct for_data *data, const struct loop *loop,
-                               const struct value *item, size_t index)
+                               const struct slot *list, size_t index)
 {
     struct slot *slots = loop->locals->slots;
 
     loop->locals->place = loop->locals->parent->place;
     if (data->as >= 0) {
-        slots[data->as].state = SLOT_SET;
-        slots[data->as].value = *item;
+        enum status status = slot_item(list, index, run->eval, &slots[data->as]);
+        if (status != OK)
+            return status;
     }
     if (data->index >= 0) {
         slots[data->index].state = SLOT_SET;
@@ -112,30 +119,31 @@ static enum status loop_locals(struct run *run, const struct for_data *data, con
 }
 
 enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                       const struct value *item, size_t index)
+                       const struct slot *list, size_t index)
 {
+    const struct value *item = &list->value.list.items[index];
     enum status status = OK;
 
     if (item->kind == TYPE_RECORD)
         status = views_set(loop->views, data->view_count, item->record, run->eval);
     if (status == OK && loop->locals != NULL)
-        status = loop_locals(run, data, loop, item, index);
+        status = loop_locals(run, data, loop, list, index);
     return status;
 }
 
 enum status run_for(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct for_data *data = instr->data;
-    struct value list;
+    struct slot list;
     struct loop loop;
-    enum status status = expr_eval(data->each, run->eval, scope, &list);
+    enum status status = expr_eval_slot(data->each, run->eval, scope, &list);
     if (status == OK)
         status = loop_make(run, data, scope, &loop);
     if (status != OK)
         return status;
-    table_note_list(sink->table, data->each, list.list.count);
-    for (size_t i = 0; i < list.list.count; i++) {
-        enum status one = loop_enter(run, data, &loop, &list.list.items[i], i);
+    table_note_list(sink->table, data->each, list.value.list.count);
+    for (size_t i = 0; i < list.value.list.count; i++) {
+        enum status one = loop_enter(run, data, &loop, &list, i);
         if (one == OK)
             one = apply_body(run, instr->body, loop.scope, sink);
         status = status_worse(status, one);
@@ -157,7 +165,7 @@ enum status run_call(struct run *run, const struct instr *instr, struct record *
         return NO_MEMORY;
     for (size_t i = 0; i < data->count; i++) {
         struct slot *slot = &locals->slots[i];
-        enum status one = expr_eval(data->arguments[i], run->eval, scope, &slot->value);
+        enum status one = expr_eval_slot(data->arguments[i], run->eval, scope, slot);
         slot->state = one == OK ? SLOT_SET : SLOT_FAILED;
         slot->place = expr_origin(data->arguments[i], run->eval, scope);
         status = status_worse(status, one);

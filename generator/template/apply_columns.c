@@ -71,32 +71,28 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
 
 /* --- what stands in a cell --- */
 
-enum status data_figure_print(struct run *run, const struct column_data *column, struct value *value)
+enum status data_figure_print(struct run *run, const struct column_data *column, const struct slot *slot)
 {
     struct record **figure = &run->data->figures[column->index];
 
+    buf_reset(&run->text);
     if (column->as == NULL)
-        return OK;
+        return slot_print(slot, run->eval, expr_place(column->of), &run->text);
     if (*figure == NULL) {
         *figure = record_make(run->arena, column->figure, NULL);
         if (*figure == NULL)
             return NO_MEMORY;
     }
     (*figure)->place = column->place;
-    (*figure)->slots[0].state = SLOT_SET;
-    (*figure)->slots[0].value = *value;
-    return expr_eval(column->as, run->eval, *figure, value);
+    (*figure)->slots[0] = *slot;
+    return expr_print(column->as, run->eval, *figure, expr_place(column->of), &run->text);
 }
 
-static enum status add_figure(struct run *run, const struct column_data *column, struct value value,
+static enum status add_figure(struct run *run, const struct column_data *column, const struct slot *slot,
                               struct place place, struct inlines *inlines)
 {
     struct str text;
-    enum status status = data_figure_print(run, column, &value);
-    if (status != OK)
-        return status;
-    buf_reset(&run->text);
-    status = value_print(&value, run->eval, expr_place(column->of), &run->text);
+    enum status status = data_figure_print(run, column, slot);
     if (status == OK)
         status = run_take_text(run, column->place, &text);
     if (status != OK)
@@ -105,7 +101,7 @@ static enum status add_figure(struct run *run, const struct column_data *column,
         diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
         return FAILED;
     }
-    return inlines_text(run, inlines, text, place);
+    return inlines_marked(run, inlines, text, place);
 }
 
 /* Is `of` a field that was not given? */
@@ -121,41 +117,33 @@ static bool is_missing(struct run *run, const struct expr *of, struct record *sc
 enum status run_value(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
-    struct value value;
+    struct slot slot;
     if (is_missing(run, column->of, scope))
         return OK;
-    run->eval->doubt = false;
-    enum status status = expr_eval(column->of, run->eval, scope, &value);
+    enum status status = expr_eval_slot(column->of, run->eval, scope, &slot);
     if (status != OK)
         return status;
-    bool doubtful = run->eval->doubt;
     struct place origin = expr_origin(column->of, run->eval, scope);
     if (column->sum)
-        status = data_sum_add(run, column, value.number, doubtful, origin);
-    sink->inlines->doubtful = doubtful;
-    if (status == OK)
-        status =
-            add_figure(run, column, value, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
-    sink->inlines->doubtful = false;
-    return status;
+        status = data_sum_add(run, column, &slot, origin);
+    if (status != OK)
+        return status;
+    return add_figure(run, column, &slot, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
 }
 
 enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
     struct data_sum *sum = data_sum_of(run->data, run->data->shown, column->index);
-    const struct value value = {.kind = TYPE_NUMBER, .number = sum->total};
+    struct slot slot;
 
     (void)scope;
     if (sum->total == NULL)
         return OK;
     enum status status = data_sum_prove(run, column, sum);
-    if (status != OK)
-        return status;
-    sink->inlines->doubtful = sum->doubtful;
-    status = add_figure(run, column, value, column->place, sink->inlines);
-    sink->inlines->doubtful = false;
-    return status;
+    if (status == OK)
+        status = data_sum_slot(run, sum, &slot);
+    return status == OK ? add_figure(run, column, &slot, column->place, sink->inlines) : status;
 }
 
 /* Around a row of sums: the sums that have names; one to which nothing was added is 0. */
@@ -168,12 +156,9 @@ enum status run_totals(struct run *run, const struct instr *instr, struct record
         return NO_MEMORY;
     for (size_t i = 0; i < totals->shape->field_count; i++) {
         const struct data_sum *sum = data_sum_of(run->data, run->data->shown, totals->columns[i]->index);
-        struct slot *slot = &locals->slots[i];
-        slot->state = SLOT_SET;
-        slot->doubtful = sum->doubtful;
-        slot->value = (struct value){.kind = TYPE_NUMBER, .number = sum->total};
-        if (sum->total == NULL && number_of(run->arena, 0, &slot->value.number) != OK)
-            return NO_MEMORY;
+        enum status status = data_sum_slot(run, sum, &locals->slots[i]);
+        if (status != OK)
+            return status;
     }
     return apply_body(run, instr->body, locals, sink);
 }
@@ -237,18 +222,18 @@ static enum status run_outer(struct run *run, const struct instr *instr, struct 
 enum status run_level(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct level_data *level = instr->data;
-    struct value list;
+    struct slot list;
     struct loop loop;
-    enum status status = expr_eval(level->loop.each, run->eval, scope, &list);
+    enum status status = expr_eval_slot(level->loop.each, run->eval, scope, &list);
     if (status == OK)
         status = loop_make(run, &level->loop, scope, &loop);
     if (status != OK)
         return status;
-    table_note_list(sink->table, level->loop.each, list.list.count);
-    for (size_t i = 0; i < list.list.count; i++) {
+    table_note_list(sink->table, level->loop.each, list.value.list.count);
+    for (size_t i = 0; i < list.value.list.count; i++) {
         restart_counts(run->data, level->index);
-        enum status one = loop_enter(run, &level->loop, &loop, &list.list.items[i], i);
-        const struct value *item = &list.list.items[i];
+        enum status one = loop_enter(run, &level->loop, &loop, &list, i);
+        const struct value *item = &list.value.list.items[i];
         run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
         if (one == OK)
             one = level->innermost ? apply_body(run, instr->body, loop.scope, sink)

@@ -69,10 +69,11 @@ static enum status add_piece(struct run *run, struct inlines *inlines, struct st
     size_t at = 0;
     if (text.len == 0)
         return OK;
+    enum doubtful derived = run->derived ? DOUBTFUL_DERIVED : DOUBTFUL_NOT;
     struct inline_item item = {.kind = INLINE_TEXT,
                                .text = text,
                                .style = inlines->span,
-                               .doubtful = inlines->doubtful,
+                               .doubtful = inlines->doubtful != DOUBTFUL_NOT ? inlines->doubtful : derived,
                                .place = place};
     set_spread(inlines, &item);
     enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
@@ -133,6 +134,52 @@ enum status inlines_text(struct run *run, struct inlines *inlines, struct str te
     }
 }
 
+/* Bytes before the next mark of a draft. */
+static size_t before_doubt(struct str text)
+{
+    size_t at = 0;
+
+    while (at < text.len && (text.ptr[at] < MARK_STATED || text.ptr[at] > MARK_END))
+        at++;
+    return at;
+}
+
+/* Between a stated value and the computed one a line may end. */
+static enum status add_gap(struct run *run, struct inlines *inlines, struct place place)
+{
+    struct inline_item item = {.kind = INLINE_TEXT,
+                               .text = STR(" "),
+                               .style = inlines->span,
+                               .doubtful = DOUBTFUL_GAP,
+                               .place = place};
+
+    set_spread(inlines, &item);
+    return inlines_add(run, inlines, &item);
+}
+
+enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place)
+{
+    static const enum doubtful marks[] = {[MARK_STATED] = DOUBTFUL_STATED,
+                                          [MARK_WRONG] = DOUBTFUL_WRONG,
+                                          [MARK_DERIVED] = DOUBTFUL_DERIVED,
+                                          [MARK_END] = DOUBTFUL_NOT};
+    enum status status = OK;
+
+    while (status == OK && text.len > 0) {
+        size_t len = before_doubt(text);
+        status = inlines_text(run, inlines, str_slice(text, 0, len), place);
+        if (len == text.len)
+            break;
+        bool stated = inlines->doubtful == DOUBTFUL_STATED;
+        inlines->doubtful = marks[(int)text.ptr[len]];
+        text = str_slice(text, len + 1, text.len);
+        if (status == OK && stated && text.len > 0 && text.ptr[0] == MARK_WRONG)
+            status = add_gap(run, inlines, place);
+    }
+    inlines->doubtful = DOUBTFUL_NOT;
+    return status;
+}
+
 static enum status add_literal(struct run *run, struct inlines *inlines, const struct text_literal *literal)
 {
     enum status status = OK;
@@ -152,15 +199,9 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
                              struct record *scope)
 {
     struct place place = expr_place(expr), origin;
-    struct value value;
     struct str text;
-    run->eval->doubt = false;
-    enum status status = expr_eval(expr, run->eval, scope, &value);
-    bool doubtful = run->eval->doubt;
-    if (status != OK)
-        return status;
     buf_reset(&run->text);
-    status = value_print(&value, run->eval, place, &run->text);
+    enum status status = expr_print(expr, run->eval, scope, place, &run->text);
     if (status == OK)
         status = run_take_text(run, place, &text);
     if (status != OK)
@@ -170,10 +211,7 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return FAILED;
     }
     origin = expr_origin(expr, run->eval, scope);
-    inlines->doubtful = doubtful;
-    status = inlines_text(run, inlines, text, origin.line > 0 ? origin : place);
-    inlines->doubtful = false;
-    return status;
+    return inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);
 }
 
 enum status run_text(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -210,6 +248,7 @@ static enum status combine_spans(struct run *run, const struct span_style *outer
     both->size = inner->size > 0 ? inner->size : outer->size;
     both->bold = inner->bold || outer->bold;
     both->underline = inner->underline || outer->underline;
+    both->strike = inner->strike || outer->strike;
     both->has_color = inner->has_color || outer->has_color;
     both->color = inner->has_color ? inner->color : outer->color;
     both->emphasis = inner->emphasis || outer->emphasis;

@@ -21,7 +21,7 @@ struct inlines {
     size_t count, capacity;
     enum space pending;
     bool fresh;               /* a line begins here: white vanishes */
-    bool doubtful;            /* of the value being added */
+    enum doubtful doubtful;   /* of the value being added */
     uint32_t last;            /* the character before */
     uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
     length spread_width;
@@ -60,6 +60,7 @@ struct run {
     const char *input;             /* the file of the input's root element */
     struct picture_file *pictures; /* read so far (picture_int.h) */
     bool stopped;                  /* a limit was hit: nothing more is done */
+    bool derived;                  /* drafts: all that is made hangs on a doubtful condition */
     struct data_run *data;         /* the table from data being made; NULL: none */
 };
 
@@ -89,6 +90,9 @@ struct paragraph_make {
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct block_list *list, struct block **ret_block) CHECKED;
+/* The same of a text with marks (expr.h), as a draft has them. */
+enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text,
+                           struct place place) CHECKED;
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
                          struct place place) CHECKED;
 
@@ -104,7 +108,7 @@ struct loop {
 enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
                       struct loop *ret_loop) CHECKED;
 enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                       const struct value *item, size_t index) CHECKED;
+                       const struct slot *list, size_t index) CHECKED;
 
 /* --- numbering (numbering.c) --- */
 

@@ -63,15 +63,60 @@ static struct place place_of(const struct data_run *data, const struct column_da
     return stated ? origin : item->place;
 }
 
-enum status data_sum_add(struct run *run, const struct column_data *column, const struct number *figure,
-                         bool doubtful, struct place origin)
+/* The sum, in both states. */
+static enum status sum_grow(struct run *run, struct data_sum *sum, const struct data_sum *more,
+                            struct place place)
 {
+    bool differs = sum->stated != sum->total || more->stated != more->total;
+
+    if (more->total == NULL)
+        return OK;
+    enum status status = grow(run, &sum->total, more->total, place);
+    sum->unknown = sum->unknown || more->unknown;
+    if (status != OK || !differs) {
+        sum->stated = sum->total;
+        return status;
+    }
+    return grow(run, &sum->stated, more->stated, place);
+}
+
+/* What the slot adds to a sum. */
+static struct data_sum sum_of_slot(const struct slot *slot)
+{
+    const struct doubt *doubt = slot->doubt;
+    bool known = doubt != NULL && doubt->stated.state == SLOT_SET;
+    return (struct data_sum){.total = slot->value.number,
+                             .stated = known ? doubt->stated.value.number : slot->value.number,
+                             .unknown = doubt != NULL && (!known || doubt->stated.doubt != NULL)};
+}
+
+enum status data_sum_slot(struct run *run, const struct data_sum *sum, struct slot *ret_slot)
+{
+    struct slot slot = {.state = SLOT_SET, .value = {.kind = TYPE_NUMBER, .number = sum->total}};
+    enum status status = sum->total == NULL ? number_of(run->arena, 0, &slot.value.number) : OK;
+    if (status == OK && (sum->stated != sum->total || sum->unknown))
+        status = doubt_make(run->arena, &slot.doubt);
+    if (status == OK && slot.doubt != NULL && !sum->unknown)
+        slot.doubt->stated =
+            (struct slot){.state = SLOT_SET, .value = {.kind = TYPE_NUMBER, .number = sum->stated}};
+    if (status == OK && sum->wrong)
+        status = slot_doubt(&slot, run->arena, NULL);
+    if (status == OK)
+        *ret_slot = slot;
+    return status;
+}
+
+enum status data_sum_add(struct run *run, const struct column_data *column, const struct slot *slot,
+                         struct place origin)
+{
+    const struct number *figure = slot->value.number;
+    const struct data_sum more = sum_of_slot(slot);
     struct data_sum *sum = data_sum_of(run->data, column->loop, column->index);
     struct data_cut *cut = &run->data->cuts[column->index];
     const struct number *excess;
     enum status status = excess_of(run, column, figure, &excess);
     if (status == OK)
-        status = grow(run, &sum->total, figure, column->place);
+        status = sum_grow(run, sum, &more, column->place);
     if (status == OK)
         status = grow(run, &sum->rows, excess, column->place);
     if (excess != NULL && cut->figure == NULL) {
@@ -79,7 +124,6 @@ enum status data_sum_add(struct run *run, const struct column_data *column, cons
         cut->place = place_of(run->data, column, origin);
     }
     sum->parts = sum->rows;
-    sum->doubtful = sum->doubtful || doubtful;
     return status;
 }
 
@@ -96,12 +140,11 @@ enum status data_sums_close(struct run *run, const struct level_data *level)
         if (level->subtotal != NULL && inner->total != NULL)
             status = excess_of(run, column, inner->total, &part);
         if (status == OK)
-            status = grow(run, &sum->total, inner->total, column->place);
+            status = sum_grow(run, sum, inner, column->place);
         if (status == OK)
             status = grow(run, &sum->rows, inner->rows, column->place);
         if (status == OK)
             status = grow(run, &sum->parts, part, column->place);
-        sum->doubtful = sum->doubtful || inner->doubtful;
         *inner = (struct data_sum){0};
     }
     return status;
@@ -112,11 +155,10 @@ enum status data_sums_close(struct run *run, const struct level_data *level)
 static enum status printed(struct run *run, const struct column_data *column, const struct number *figure,
                            struct str *ret_text)
 {
-    struct value value = {.kind = TYPE_NUMBER, .number = figure};
-    enum status status = data_figure_print(run, column, &value);
+    const struct slot slot = {.state = SLOT_SET, .value = {.kind = TYPE_NUMBER, .number = figure}};
+    enum status status = data_figure_print(run, column, &slot);
 
-    *ret_text = status == OK ? value.text : STR("");
-    return status;
+    return status == OK ? run_take_text(run, column->place, ret_text) : status;
 }
 
 /* All that a figure has; of one that does not end, more than is printed of it. */
@@ -167,7 +209,7 @@ static enum status complain(struct run *run, const struct column_data *column, s
     if (status != OK || !run->eval->draft)
         return status == OK ? FAILED : status;
     run->eval->tolerated++;
-    sum->doubtful = true;
+    sum->wrong = true;
     return OK;
 }
 

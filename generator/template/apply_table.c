@@ -255,6 +255,18 @@ static enum status cell_texts(struct run *run, const struct cell_data *data, str
     return status == OK ? numbering_lead(run, numbering.numbering, number, &make->number) : status;
 }
 
+/* Drafts: what begins with a stated value and the computed one has them one above the other. */
+static void stack_values(struct block *blocks)
+{
+    for (; blocks != NULL; blocks = blocks->next) {
+        size_t i = 0;
+        while (i < blocks->inline_count && blocks->inlines[i].doubtful == DOUBTFUL_STATED)
+            i++;
+        if (i > 0 && i < blocks->inline_count && blocks->inlines[i].doubtful == DOUBTFUL_GAP)
+            blocks->inlines[i].kind = INLINE_BREAK;
+    }
+}
+
 /* Nothing inside, no number and no `none` give a cell without blocks, not an empty line. */
 static enum status cell_line(struct run *run, const struct paragraph_make *make, struct record *scope,
                              struct table_cell *cell)
@@ -311,6 +323,7 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
         status = cell_content(run, instr, scope, style, &cell);
     if (status != OK)
         return status;
+    stack_values(cell.blocks);
     struct group *group = build->group;
     struct row *row = build->row != NULL ? build->row : group->placed ? &group->right : &group->left;
     return row_add_cell(run, row, &cell);

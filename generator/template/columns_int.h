@@ -67,11 +67,12 @@ enum status data_subtotals_check(struct compiler *compiler, const struct data_bu
 enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop) CHECKED;
 
 /* A sum as it grows; NULL: nothing was added.  rows, parts: by how much what is printed above it exceeds what
- * is there: in its rows, and in the subtotals right below it (where there are none, in the rows). */
+ * is there: in its rows, and in the subtotals right below it (where there are none, in the rows).  Drafts: as
+ * stated; unknown: something of it is not known; wrong: what is printed does not add up to it. */
 struct data_sum {
-    const struct number *total;
+    const struct number *total, *stated;
     const struct number *rows, *parts;
-    bool doubtful;
+    bool unknown, wrong;
 };
 
 /* The first figure of a column that shows fewer decimals than it has. */
@@ -95,10 +96,13 @@ struct data_run {
 
 struct data_sum *data_sum_of(const struct data_run *data, size_t loop, size_t column);
 /* As the column's `as` prints it: *value becomes the text. */
-enum status data_figure_print(struct run *run, const struct column_data *column, struct value *value) CHECKED;
+enum status data_figure_print(struct run *run, const struct column_data *column,
+                              const struct slot *slot) CHECKED;
 /* A figure that a row of the column prints; `origin` is its place where the input states it. */
-enum status data_sum_add(struct run *run, const struct column_data *column, const struct number *figure,
-                         bool doubtful, struct place origin) CHECKED;
+enum status data_sum_add(struct run *run, const struct column_data *column, const struct slot *slot,
+                         struct place origin) CHECKED;
+/* The sum as a slot; nothing added: 0. */
+enum status data_sum_slot(struct run *run, const struct data_sum *sum, struct slot *ret_slot) CHECKED;
 /* The sums of a record of `level` go to those of the level around it. */
 enum status data_sums_close(struct run *run, const struct level_data *level) CHECKED;
 /* The sum is about to be printed: does what is printed above it add up to that? */

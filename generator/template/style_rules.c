@@ -71,6 +71,7 @@ static const struct style_rule span_rules[] = {
     {"size", VALUE_SIZE, SPAN(size)},
     {"color", VALUE_SPAN_COLOR, SPAN(style)},
     {"underline", VALUE_YESNO, SPAN(style.underline)},
+    {"strike", VALUE_YESNO, SPAN(style.strike)},
     {"emphasis", VALUE_YESNO, SPAN(style.emphasis)},
     {"scale", VALUE_SCALE, SPAN(style.scale)},
     {"raise", VALUE_RAISE, SPAN(style.raise)},

@@ -23,6 +23,9 @@ enum text_span_kind {
                      lines end nowhere else */
 };
 
+/* Rules along a text.  A number that is struck through is not read as one: it may be divided. */
+enum { TEXT_RULE_UNDER = 1, TEXT_RULE_DASHED = 2 /* under it */, TEXT_RULE_THROUGH = 4 };
+
 enum text_tab { TEXT_TAB_LEFT, TEXT_TAB_CENTER, TEXT_TAB_RIGHT };
 
 struct text_span {
@@ -35,11 +38,11 @@ struct text_span {
     enum text_span_kind kind;
     int role; /* of the font set */
     uint32_t color;
-    enum text_tab tab; /* TAB: how what follows stands there, up to the next tab */
-    uint32_t spread;   /* not 0: spans of the same number, side by side, are one box `width` wide, their
-                          characters spread evenly over it, never divided; natural width where that is more */
-    uint32_t note;     /* not 0: the line in which the span ends carries this note */
-    bool underline;
+    enum text_tab tab;  /* TAB: how what follows stands there, up to the next tab */
+    uint32_t spread;    /* not 0: spans of the same number, side by side, are one box `width` wide, their
+                           characters spread evenly over it, never divided; natural width where that is more */
+    uint32_t note;      /* not 0: the line in which the span ends carries this note */
+    unsigned rules;     /* TEXT_RULE_… */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };
@@ -103,7 +106,7 @@ struct text_piece {
     length size, x, rise; /* x from the column's left edge; rise: baseline shift upward */
     length width;
     uint32_t color;
-    bool underline;  /* to be drawn under the whole piece; face -1: a blank, nothing else to draw */
+    unsigned rules;  /* to be drawn along the whole piece; face -1: a blank, nothing else to draw */
     bool decoration; /* emphasis dots, leaders, hyphens at a line end: drawn, but no part of the text */
     bool fallback;   /* the face is none of the role's own */
     int role;

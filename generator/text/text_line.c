@@ -11,8 +11,8 @@
  * is.
  *
  * Pieces come in the order of the text, those that are no part of it (dots, a hyphen, leaders) behind them
- * (text_decor.c).  An underlined stretch begins and ends with the inked half of its marks, so that its rule
- * stands out on neither side, and goes through from piece to piece.
+ * (text_decor.c).  An underlined or struck stretch begins and ends with the inked half of its marks, so that
+ * its rule stands out on neither side, and goes through from piece to piece.
  */
 #include <assert.h>
 
@@ -114,11 +114,11 @@ static bool same_piece(const struct text_piece *piece, const struct text_span *s
 {
     return piece->face == drawn->face && piece->role == span->role && piece->size == span->size &&
            piece->rise == drawn->rise + span->rise && piece->stroke == span->stroke &&
-           piece->color == span->color && piece->underline == span->underline;
+           piece->color == span->color && piece->rules == span->rules;
 }
 
-/* `underline`: an underlined piece follows, and the rule goes on to where that begins. */
-static void end_piece(struct text_setter *setter, bool underline)
+/* `rules`: of the piece that follows: a rule that both have goes on to where that begins. */
+static void end_piece(struct text_setter *setter, unsigned rules)
 {
     struct text_line *line = setter->line;
     if (!setter->open)
@@ -126,26 +126,26 @@ static void end_piece(struct text_setter *setter, bool underline)
     setter->open = false;
     struct text_piece *piece = &line->pieces[line->piece_count - 1];
     length end = setter->end;
-    if (piece->underline)
-        end = underline ? setter->edge : setter->ink_end;
+    if (piece->rules != 0)
+        end = (piece->rules & rules) != 0 ? setter->edge : setter->ink_end;
     piece->width = end > piece->x ? end - piece->x : 0;
 }
 
-/* `ink`: where the first mark of an underlined piece begins behind its blank. */
+/* `ink`: where the first mark of a piece with rules begins behind its blank. */
 static struct text_piece *start_piece(struct text_setter *setter, const struct text_span *span, length x,
                                       length ink)
 {
     struct text_line *line = setter->line;
     assert(line->pieces != NULL);
-    bool goes_on = setter->open && line->pieces[line->piece_count - 1].underline;
-    end_piece(setter, span->underline);
+    bool goes_on = setter->open && (line->pieces[line->piece_count - 1].rules & span->rules) != 0;
+    end_piece(setter, span->rules);
     setter->open = true;
     struct text_piece *piece = &line->pieces[line->piece_count++];
     *piece =
         (struct text_piece){.face = -1, .size = span->size, .x = x, .color = span->color, .role = span->role};
-    piece->underline = span->underline;
+    piece->rules = span->rules;
     piece->stroke = span->stroke;
-    if (span->underline)
+    if (span->rules != 0)
         piece->x = goes_on || ink < setter->edge ? setter->edge : ink;
     return piece;
 }
@@ -274,10 +274,10 @@ static void set_tab(struct text_setter *setter, const struct text_part *part)
 {
     const struct text_span *span = &setter->paragraph->spans[setter->paragraph->atoms[part->tab].span];
     setter->edge = setter->end = setter->ink_end = part->before;
-    if (span->underline) {
+    if (span->rules != 0) {
         start_piece(setter, span, part->before, part->before);
         setter->ink_end = part->x;
-        end_piece(setter, false);
+        end_piece(setter, 0);
     }
     text_decor_leader(setter, part);
 }
@@ -295,7 +295,7 @@ static void set_tabbed(struct text_setter *setter, size_t from, size_t to)
         for (; lead < part.from; lead++)
             set_atom(setter, &setter->paragraph->atoms[lead], part.x);
         set_atoms(setter, part.from, part.to, &part.extent, &none, part.x - part.extent.trim_left);
-        end_piece(setter, false);
+        end_piece(setter, 0);
     } while (text_part_next(setter->paragraph, to, &part));
     setter->line->x = start;
     setter->line->width = part.x + part.extent.natural - start;
@@ -357,7 +357,7 @@ enum status text_line_set(const struct text_paragraph *paragraph, size_t from, s
         set_tabbed(&setter, from, to);
     else
         set_plain(&setter, from, to, &extent, slot);
-    end_piece(&setter, false);
+    end_piece(&setter, 0);
     if (setter.no_memory)
         return NO_MEMORY;
     for (size_t i = 0; i < setter.decor_count; i++)

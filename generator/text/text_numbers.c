@@ -96,6 +96,8 @@ static bool has_lead(const struct text_paragraph *paragraph, size_t i)
 static void hold_gap(const struct text_paragraph *paragraph, size_t at)
 {
     struct text_gap *gap = &paragraph->gaps[at];
+    if ((paragraph->spans[paragraph->atoms[at].span].rules & TEXT_RULE_THROUGH) != 0)
+        return; /* reads as none */
     if (gap->level < LEVEL_NUMBER)
         gap->level = LEVEL_NUMBER;
 }

@@ -9,6 +9,7 @@ A case is a folder cases/NAME:
   templates/     its kinds; without it, those of the project
   record.txt  content.txt  pages.txt   `chengwen dump --stage=…` with the square font (Chinese 1 em, Latin ½ em)
   messages.txt   what `chengwen check` says, and its exit status
+  draft          (empty) the stages are those of a draft
 Only those of the expected files that the case has are compared, byte for byte; to want another one, make it empty and
 --update.  --update writes down what came out: read the difference before keeping it.
 
@@ -45,7 +46,8 @@ def outcome(program, case, kind):
     if kind == "messages":
         _, error, status = chengwen(program, case, "check")
         return f"{error}status {status}\n"
-    out, error, status = chengwen(program, case, "dump", "--stage=" + kind)
+    draft = ["--draft"] if os.path.exists(os.path.join(CASES, case, "draft")) else []
+    out, error, status = chengwen(program, case, "dump", "--stage=" + kind, *draft)
     return out if status == 0 else f"{out}{error}status {status}\n"
 
 

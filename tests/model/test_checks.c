@@ -257,7 +257,7 @@ static void findings_keep_to_their_limit(void **state)
 
 static bool is_doubtful(const struct job *job, const char *name)
 {
-    return job->record->slots[shape_lookup(job->record->shape, str_of(name))].doubtful;
+    return job->record->slots[shape_lookup(job->record->shape, str_of(name))].doubt != NULL;
 }
 
 static void a_draft_marks_what_hangs_on_the_figure(void **state)

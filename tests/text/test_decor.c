@@ -12,7 +12,7 @@ static const char *show(struct fixture *fixture, const struct text_line *line)
         const struct text_piece *piece = &line->pieces[p];
         if (p > 0)
             buf_add_char(&out, ' ');
-        if (piece->underline)
+        if (piece->rules == TEXT_RULE_UNDER)
             buf_add_char(&out, '_');
         if (piece->decoration)
             buf_printf(&out, "+%d:", (int)piece->glyph_count);
@@ -133,7 +133,7 @@ static void test_leaders(void **state)
     spans[2] = span_of("乙丙丁");
     measure.width = 4 * EM + EM / 2;
     assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 乙丙丁1.50-4.50");
-    spans[1].underline = true;
+    spans[1].rules = TEXT_RULE_UNDER;
     spans[1].text = STR("");
     measure.width = 6 * EM;
     assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 _□1.00-3.00 乙丙丁3.00-6.00");
@@ -237,7 +237,7 @@ static void test_underline_beside_marks(void **state)
     fixture_init(&f, NULL);
     struct text_span spans[] = {span_of("《甲》"), span_of("，"), span_of("（乙）")};
     const struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
-    spans[0].underline = spans[2].underline = true;
+    spans[0].rules = spans[2].rules = TEXT_RULE_UNDER;
     assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 ，2.00-2.50 _（乙）3.00-5.00");
     spans[1] = span_of("！！");
     assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 ！！2.00-3.00 _（乙）3.50-5.50");
@@ -245,7 +245,7 @@ static void test_underline_beside_marks(void **state)
     assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 （2.00-3.00 _（乙）3.00-5.00");
     spans[1] = span_of("丙");
     assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.00 丙2.50-3.50 _（乙）4.00-6.00");
-    spans[1].underline = true;
+    spans[1].rules = TEXT_RULE_UNDER;
     spans[1].color = 1;
     assert_string_equal(show_all(&f, spans, 3, &measure), "_《甲》0.00-2.50 _丙2.50-3.50 _（乙）3.50-6.00");
     fixture_clear(&f);
@@ -259,7 +259,7 @@ static void test_underline_of_space(void **state)
     fixture_init(&f, NULL);
     struct text_span spans[] = {span_of("甲乙丙 "), span_of("丁戊己庚辛壬癸")};
     const struct text_measure measure = {.width = 8 * EM + EM / 4, .align = TEXT_JUSTIFY};
-    spans[0].underline = true;
+    spans[0].rules = TEXT_RULE_UNDER;
     assert_string_equal(show_all(&f, spans, 2, &measure),
                         "_甲乙丙 0.00-3.25 丁戊己庚辛3.25-8.25|壬癸0.00-2.00");
     fixture_clear(&f);

@@ -204,7 +204,7 @@ static size_t make_random_spans(struct fixture *fixture, struct text_span *spans
         struct str copy = arena_copy(fixture->arena, buf_str(&text));
         assert_non_null(copy.ptr);
         spans[i] = span_of(copy.ptr);
-        spans[i].underline = random_below(4) == 0;
+        spans[i].rules = random_below(4) == 0 ? 1 + (unsigned)random_below(7) : 0;
         spans[i].emphasis = random_below(6) == 0;
         spans[i].note = random_below(5) == 0 ? (uint32_t)i + 1 : 0;
         spans[i].pitch = random_below(5) == 0 ? EM + (length)random_below(3000) - 500 : 0;
@@ -241,7 +241,7 @@ static void add_spans_text(struct buf *out, const struct text_span *spans, size_
 
 static void check_piece(const struct text_line *line, const struct text_piece *piece)
 {
-    if (piece->underline && !piece->decoration) {
+    if (piece->rules != 0 && !piece->decoration) {
         assert_true(piece->x >= line->x && piece->width >= 0);
         assert_true(piece->x + piece->width <= line->x + line->width + line->hung);
     }
@@ -286,7 +286,7 @@ static void test_mixed(void **state)
         struct text_span spans[12];
         size_t span_count = make_random_spans(&f, spans, 1 + random_below(12));
         for (size_t i = 0; i < span_count; i++)
-            spans[i].underline = spans[i].underline && spans[i].kind != TEXT_SPAN_TAB;
+            spans[i].rules = spans[i].kind != TEXT_SPAN_TAB ? spans[i].rules : 0;
         const struct text_manner manner = {.close = random_below(3) == 0, .hang = random_below(3) == 0};
         const struct text_measure measure = {.width = (length)(12000 + random_below(30000)) * EM / 1000,
                                              .first_indent = (length)random_below(3) * EM,

@@ -307,11 +307,11 @@ static void test_pieces(void **state)
     (void)state;
     struct fixture f;
     fixture_init(&f, NULL);
-    struct text_span blank = {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 3 * EM, .underline = true};
+    struct text_span blank = {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 3 * EM, .rules = TEXT_RULE_UNDER};
     struct text_span spans[] = {span_of("甲乙"), span_of("，"), blank, span_of("a"), span_of("丁 ")};
     spans[1].color = 0x00ff00;
     spans[3].size = spans[4].size = 2 * EM;
-    spans[3].underline = spans[4].underline = true;
+    spans[3].rules = spans[4].rules = TEXT_RULE_UNDER;
     spans[4].color = 0x0000ff;
     struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
     struct text_line *lines;

@@ -1,0 +1,176 @@
+/*
+ * Drafts: what hangs on the slots on which a proof or a check failed.
+ *
+ * All that was computed is computed once more, in the stated state (expr/doubt.c): first every such slot gets
+ * a doubt whose stated value is to be computed, then all of them are, then the doubts of those that came out
+ * alike are taken off again.  Derived lists come before figures: such a list is made anew, and what stands in
+ * the n-th record of the one without a formula of its own is in the stated state what the n-th of the other
+ * has.
+ */
+#include "model/model_int.h"
+
+static bool was_computed(const struct record *record, int slot)
+{
+    const struct field *field = &record->shape->fields[slot];
+    const struct slot *at = &record->slots[slot];
+    if (field->is == NULL || at->state != SLOT_SET) {
+        return false;
+    }
+    struct place formula = expr_place(field->is);
+    return !rule_of(record, slot)->is_default ||
+           (at->place.file == formula.file && at->place.line == formula.line &&
+            at->place.column == formula.column);
+}
+
+/* Calls `visit` for every slot that was computed, those of inner records too. */
+static void walk_computed(struct fill *fill, struct record *record, const struct rules *rules,
+                          void (*visit)(struct fill *fill, struct record *record, int slot))
+{
+    for (size_t i = 0; i < rules->rule_count && fill->run.stop == OK; i++) {
+        const struct rule *rule = rules->rules[i];
+        const struct slot *slot = &record->slots[i];
+        bool list = rule->kind == RULE_LIST;
+        if ((rule->kind < RULE_PROSE || rule->kind == RULE_NUMBERS || list) && was_computed(record, (int)i)) {
+            visit(fill, record, (int)i);
+        }
+        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
+            walk_computed(fill, slot->value.record, rule->inner, visit);
+        } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
+            for (size_t j = 0; j < slot->value.list.count; j++) {
+                walk_computed(fill, slot->value.list.items[j].record, rule->inner, visit);
+            }
+        }
+    }
+}
+
+static void doubt_first(struct fill *fill, struct record *record, int slot)
+{
+    struct slot *at = &record->slots[slot];
+    if (at->doubt != NULL) {
+        return;
+    }
+    run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
+    if (at->doubt != NULL) {
+        at->doubt->stated.state = SLOT_PENDING;
+    }
+}
+
+static bool is_made(const struct record *record, int slot)
+{
+    return record->shape->fields[slot].make != NULL;
+}
+
+static void value_in_stated(struct fill *fill, struct record *record, int slot)
+{
+    struct value value;
+    enum status status = record_value(record, slot, fill->eval->stated, &value);
+    run_note(&fill->run, status == NO_MEMORY ? status : OK);
+}
+
+/* What stands in the n-th records of a list without being their formula: in the stated state it is what the
+ * other list has. */
+static bool pair_records(struct fill *fill, struct record *record, const struct record *other)
+{
+    bool alike = other != NULL;
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        struct slot *at = &record->slots[i];
+        const struct slot *stated = other == NULL ? NULL : &other->slots[i];
+        if (record->shape->fields[i].is != NULL || at->state != SLOT_SET || at->doubt != NULL) {
+            continue;
+        }
+        bool same = stated != NULL && value_equal(&at->value, &stated->value);
+        alike = alike && same;
+        if (!same && at->value.kind != TYPE_RECORD) {
+            run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
+        }
+        if (!same && at->doubt != NULL && stated != NULL && stated->state == SLOT_SET) {
+            at->doubt->stated = *stated;
+        }
+    }
+    return alike;
+}
+
+static void pair_list(struct fill *fill, struct record *record, int slot)
+{
+    if (!is_made(record, slot)) {
+        return;
+    }
+    value_in_stated(fill, record, slot);
+    struct slot *at = &record->slots[slot];
+    const struct slot *stated = &at->doubt->stated;
+    bool known = stated->state == SLOT_SET && stated->doubt == NULL;
+    size_t others = known ? stated->value.list.count : 0;
+    bool alike = known && others == at->value.list.count;
+    for (size_t i = 0; i < at->value.list.count && fill->run.stop == OK; i++) {
+        struct record *other = i < others ? stated->value.list.items[i].record : NULL;
+        alike = pair_records(fill, at->value.list.items[i].record, other) && alike;
+    }
+    if (alike) {
+        at->doubt = NULL;
+    }
+}
+
+static void compute_figure(struct fill *fill, struct record *record, int slot)
+{
+    if (!is_made(record, slot)) {
+        value_in_stated(fill, record, slot);
+    }
+}
+
+static void settle_figure(struct fill *fill, struct record *record, int slot)
+{
+    (void)fill;
+    struct slot *at = &record->slots[slot];
+    const struct doubt *doubt = at->doubt;
+    if (doubt != NULL && !is_made(record, slot) && !doubt->own && doubt->stated.state == SLOT_SET &&
+        doubt->stated.doubt == NULL && !slot_differs(at)) {
+        at->doubt = NULL;
+    }
+}
+
+static void spread_in(struct fill *fill, struct record *record)
+{
+    static void (*const steps[])(struct fill *, struct record *, int) = {doubt_first, pair_list,
+                                                                         compute_figure, settle_figure};
+    for (size_t i = 0; i < ARRAY_COUNT(steps); i++) {
+        walk_computed(fill, record, fill->model->rules, steps[i]);
+    }
+}
+
+/* What was taken from earlier papers is as doubtful as it is there. */
+static void carry_doubt(struct fill *fill)
+{
+    for (size_t i = 0; i < fill->taken_count && fill->run.stop == OK; i++) {
+        struct slot *at = fill->taken[i].at;
+        const struct slot *from = fill->taken[i].from;
+        if (from->doubt != NULL && at->doubt != NULL) {
+            *at->doubt = *from->doubt;
+        }
+    }
+}
+
+/* Only a slot that differs, or of which that is not known, stays in doubt. */
+static void settle_taken(struct fill *fill)
+{
+    for (size_t i = 0; i < fill->taken_count; i++) {
+        struct slot *at = fill->taken[i].at;
+        if (at->doubt != NULL && !at->doubt->own && at->doubt->stated.doubt == NULL &&
+            at->doubt->stated.state == SLOT_SET && !slot_differs(at)) {
+            at->doubt = NULL;
+        }
+    }
+}
+
+void spread_doubt(struct fill *fill, struct record *record)
+{
+    enum status status = eval_begin_draft(fill->eval);
+    run_note(&fill->run, status);
+    for (size_t i = 0; i < fill->earlier_count && status == OK; i++) { /* each stands on those before it */
+        spread_in(fill, fill->earlier[i]);
+        carry_doubt(fill);
+    }
+    if (status == OK) {
+        spread_in(fill, record);
+        settle_taken(fill);
+    }
+}
