@@ -48,6 +48,15 @@ static const struct {
     /* two branches, if chooses; the circle is none */
     {"<yesno name='x'/><number name='a' is='if(x, 1, b)'/><number name='b' is='if(x, a, 2)'/>",
      "<k x='yes'/>", "x = yes\na = 1 (computed)\nb = 1 (computed)\n"},
+    /* a field of a type, declared anew */
+    {"<type name='t'><number name='a' unit='元'/><number name='b' is='a'/></type>"
+     "<group name='g' type='t'><number name='a' unit='万元' override='yes'/></group><number name='c' "
+     "unit='元' is='g.b'/>",
+     "<k><g a='13'/></k>", "g\n  g.a = 13\n  g.b = 13 (computed)\nc = 130000 (computed)\n"},
+    {"<type name='t'><number name='b'/></type><number name='w' unit='万元'/>"
+     "<group name='g' type='t'><number name='b' is='w' override='yes'/></group><number name='c' unit='元' "
+     "is='g.b'/>",
+     "<k w='13'><g/></k>", "w = 13\ng\n  g.b = 13 (computed)\nc = 130000 (computed)\n"},
     /* of an earlier paper: lists that are computed here are not taken, whatever their units */
     {"<group name='a' file='k' state='r' optional='yes'><list name='l' for='w' as='x'><number name='n' "
      "is='x.v'/></list>"
