@@ -83,13 +83,13 @@ static bool item_box(const struct page_item *item, struct box *box)
 }
 
 /* The box goes on with the next piece of its line. */
-static bool box_join(struct box *box, const struct page_item *of, const struct box *next,
-                     const struct page_item *item)
+static bool box_join(const struct page *page, struct box *last, const struct box *next)
 {
-    if (of->line != item->line || of->angle != 0 || item->angle != 0 || box->top != next->top ||
-        box->bottom != next->bottom || next->left < box->left || next->left > box->right + item->size)
+    const struct page_item *of = &page->items[last->item], *item = &page->items[next->item];
+    if (of->line != item->line || of->angle != 0 || item->angle != 0 || last->top != next->top ||
+        last->bottom != next->bottom || next->left < last->left || next->left > last->right + item->size)
         return false;
-    box->right = box->right > next->right ? box->right : next->right;
+    last->right = last->right > next->right ? last->right : next->right;
     return true;
 }
 
@@ -99,9 +99,9 @@ static size_t collect_boxes(const struct page *page, struct box *boxes)
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
         struct box *last = count > 0 ? &boxes[count - 1] : NULL;
-        struct box *box = &boxes[count];
-        box->item = i;
-        if (item_box(item, box) && (!last || !box_join(last, &page->items[last->item], box, item)))
+        struct box *next = &boxes[count];
+        next->item = i;
+        if (item_box(item, next) && (!last || !box_join(page, last, next)))
             count++;
     }
     return count;
