@@ -73,8 +73,7 @@ size_t visible_next(struct str text, size_t *offset, char ret_bytes[VISIBLE_MAX]
     const char *at = text.ptr + *offset;
     *offset += len;
     if (code == '\n' || code == '\t') {
-        memcpy(ret_bytes, code == '\n' ? "\\n" : "\\t", 2);
-        return 2;
+        return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "%s", code == '\n' ? "\\n" : "\\t");
     }
     if (is_unseen(code))
         return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "‹U+%04X›", code);
