@@ -20,7 +20,8 @@ enum status eval_begin_draft(struct eval *eval)
     struct diag *diag = diag_new(eval->arena);
     if (!stated || !diag)
         return NO_MEMORY;
-    *stated = (struct eval){.arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true};
+    *stated = (struct eval){
+        .arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true, .alike = eval->alike};
     eval->stated = stated;
     return OK;
 }
