@@ -28,11 +28,11 @@ int64_t figure_date(enum quantity quantity, struct date date)
 {
     switch (quantity) {
     case QUANTITY_DATE:
-        return date.year * (int64_t)10000 + date.month * 100 + date.day;
+        return (int64_t)date.year * 10000 + (int64_t)date.month * 100 + date.day;
     case QUANTITY_DATE_YEAR_MONTH:
-        return date.year * (int64_t)100 + date.month;
+        return (int64_t)date.year * 100 + date.month;
     case QUANTITY_DATE_MONTH_DAY:
-        return date.month * (int64_t)100 + date.day;
+        return (int64_t)date.month * 100 + date.day;
     case QUANTITY_DATE_YEAR:
         return date.year;
     default:

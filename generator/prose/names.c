@@ -195,11 +195,11 @@ static const struct field *list_of(const struct record *record)
     return &record->parent->shape->fields[record_slot_in_parent(record)];
 }
 
-static bool is_within(const struct record *record, const struct record *outer)
+static bool is_within(const struct record *inner, const struct record *around)
 {
-    while (record != NULL && record != outer)
-        record = record->parent;
-    return record != NULL;
+    while (inner != NULL && inner != around)
+        inner = inner->parent;
+    return inner != NULL;
 }
 
 /* Is the name at `at` whole there?  坪山 in 坪山中心, before a mark, a digit, a word like 有; not in
@@ -250,8 +250,8 @@ enum meant record_meant(const struct saying *saying, const struct record *record
         return MEANT_HERE;
     if (at != SIZE_MAX && !other_named(saying, record, at))
         return at >= saying->clause ? MEANT_HERE : MEANT_NAMED;
-    const struct record *owner = listed(saying->owner);
-    bool own = owner != NULL && (is_within(owner, record) || is_within(record, owner));
+    const struct record *writer = listed(saying->owner);
+    bool own = writer != NULL && (is_within(writer, record) || is_within(record, writer));
     return own && !other_named(saying, record, saying->sentence) ? MEANT_OWN : MEANT_NOT;
 }
 

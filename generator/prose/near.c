@@ -311,10 +311,17 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     return is_near(saying, &candidate, near) && !is_apart(saying, core_of(finder, figure));
 }
 
-static int64_t distance(const struct candidate *candidate, int64_t value)
+static int64_t distance(const struct figure *figure, int64_t value)
 {
-    int64_t other = candidate->figure->value;
-    return other > value ? other - value : value - other;
+    return figure->value > value ? figure->value - value : value - figure->value;
+}
+
+/* More plainly named, else of the nearer value. */
+static bool is_nearer(const struct candidate *a, const struct candidate *b, int64_t value)
+{
+    if (b->figure == NULL || rank(a) != rank(b))
+        return rank(a) > rank(b);
+    return distance(a->figure, value) < distance(b->figure, value);
 }
 
 static void look_along(struct finder *finder, const struct saying *saying, enum quantity quantity,
@@ -330,9 +337,7 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         struct candidate candidate;
         if (!may_be_meant(finder, saying, figure, &candidate))
             continue;
-        if (rank(&candidate) > rank(best) ||
-            (rank(&candidate) == rank(best) &&
-             distance(&candidate, spoken->value) < distance(best, spoken->value)))
+        if (is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }

@@ -119,14 +119,16 @@ static int part_read(struct str text, size_t *at, const char *word, const char *
 
 static void say_date(struct scanner *scanner, struct spoken *spoken, struct date date, size_t to)
 {
-    spoken->quantity = date.year == 0    ? (date.day == 0 ? QUANTITY_DATE_MONTH : QUANTITY_DATE_MONTH_DAY)
-                       : date.month == 0 ? QUANTITY_DATE_YEAR
-                       : date.day == 0   ? QUANTITY_DATE_YEAR_MONTH
-                                         : QUANTITY_DATE;
+    if (date.year == 0)
+        spoken->quantity = date.day == 0 ? QUANTITY_DATE_MONTH : QUANTITY_DATE_MONTH_DAY;
+    else if (date.month == 0)
+        spoken->quantity = QUANTITY_DATE_YEAR;
+    else
+        spoken->quantity = date.day == 0 ? QUANTITY_DATE_YEAR_MONTH : QUANTITY_DATE;
     spoken->value = figure_date(spoken->quantity, date);
     spoken->to = to;
     scanner->year = date.year != 0 ? date.year : scanner->year;
-    scanner->month = date.month;
+    scanner->month = (unsigned char)date.month;
 }
 
 static bool is_law_year(struct str text, size_t at)
