@@ -39,9 +39,12 @@ static bool is_value(const struct rule *rule)
 static enum status check_printed(struct fill *fill, const struct record *record, int slot,
                                  const struct statement *statement)
 {
+    if (statement->attr == NULL && statement->node == NULL) {
+        return OK; /* of lines, which were looked through one by one */
+    }
     if (statement->attr != NULL) {
         strays_in_attr(fill, statement->attr);
-    } else if (statement->node != NULL) {
+    } else {
         strays_in_text(fill, statement->node);
     }
     return line_end_check(fill, record, slot, statement->attr, statement->node);
@@ -182,6 +185,7 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
     if (inside != NULL && node->attr_count == 0 && rule_of(record, slot)->lines) {
         struct statement lines = {.place = node->place};
         if (read_lines(fill, node, record, slot, &lines.text)) {
+            strays_in_prose(fill, node);
             read_scalar(fill, record, slot, &lines);
         } else {
             record->slots[slot].state = SLOT_FAILED;
