@@ -40,7 +40,7 @@ static bool measure(struct fill *fill, const struct node *node, const struct rec
     return true;
 }
 
-bool read_lines(struct fill *fill, const struct node *node, const struct record *record, int slot,
+bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text)
 {
     size_t room, len = 0;

@@ -297,7 +297,7 @@ const struct rule *rule_of(const struct record *record, int slot);
 struct str describe(struct run *run, const struct record *record, int slot);
 
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
-bool read_lines(struct fill *fill, const struct node *node, const struct record *record, int slot,
+bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);

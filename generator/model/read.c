@@ -108,7 +108,8 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     struct slot *at = &record->slots[slot];
     struct str text;
     struct value value;
-    enum status status = is_value(rule) ? OK : check_printed(fill, record, slot, statement);
+    bool joined = statement->attr == NULL && statement->node == NULL; /* its lines were looked at */
+    enum status status = is_value(rule) || joined ? OK : check_printed(fill, record, slot, statement);
     if (status == OK) {
         status = text_clean(fill->run.arena, own, &text);
     }
@@ -127,7 +128,7 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     } else {
         at->value = value;
         at->state = SLOT_SET;
-        if (value.kind == TYPE_TEXT) {
+        if (value.kind == TYPE_TEXT && !joined) {
             keep_text(fill, (struct typed_text){record, slot, statement->attr, statement->node});
         }
     }
@@ -178,18 +179,32 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
     }
 }
 
-/* A scalar as a child element: text only. */
+/* A text of several <p>: each is looked at as a text is, all together are the value. */
+static void read_lines(struct fill *fill, const struct node *node, struct record *record, int slot)
+{
+    struct statement lines = {.place = node->place};
+    bool good = lines_join(fill, node, record, slot, &lines.text);
+    for (const struct node *line = node_first_element(node); line != NULL && good;
+         line = node_next_element(line)) {
+        const struct statement one = {line->first->text, NULL, line->first, line->place};
+        enum status status = check_printed(fill, record, slot, &one);
+        run_note(&fill->run, status);
+        good = status == OK;
+        keep_text(fill, (struct typed_text){record, slot, NULL, line->first});
+    }
+    if (good) {
+        read_scalar(fill, record, slot, &lines);
+    } else {
+        record->slots[slot].state = SLOT_FAILED;
+    }
+}
+
+/* A scalar as a child element: text only, or lines. */
 static void read_scalar_element(struct fill *fill, const struct node *node, struct record *record, int slot)
 {
     const struct node *inside = node_first_element(node);
     if (inside != NULL && node->attr_count == 0 && rule_of(record, slot)->lines) {
-        struct statement lines = {.place = node->place};
-        if (read_lines(fill, node, record, slot, &lines.text)) {
-            strays_in_prose(fill, node);
-            read_scalar(fill, record, slot, &lines);
-        } else {
-            record->slots[slot].state = SLOT_FAILED;
-        }
+        read_lines(fill, node, record, slot);
         return;
     }
     if (inside != NULL || node->attr_count > 0) {
