@@ -216,7 +216,8 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
         rule->lines = attribute_yes(loader, node, "lines");
         split_choices(loader, node, rule);
     }
-    rule->figures_free = figures_free(&loader->run, node);
+    rule->figures_proved = str_is(attribute_text(node, "figures"), "proved");
+    rule->figures_free = !rule->figures_proved && figures_free(&loader->run, node);
 }
 
 /* A type of what the field holds many of, or of the records inside it; NULL is noted. */

@@ -86,6 +86,7 @@ struct typed_text {
     int slot;
     const struct attr *attr; /* text: where it stands; NULL: node has it */
     const struct node *node; /* text: its text node; prose: the field's element */
+    bool proved;             /* declared figures="proved" */
 };
 
 struct typed_texts {

@@ -61,9 +61,10 @@ struct rule {
     const struct expr *min, *max, *tolerance;
     int64_t decimals; /* -1: any */
     bool integer;
-    bool lines;        /* a text that may be written as several <p> */
-    bool reads_money;  /* a statement is 大写 in any legal form */
-    bool figures_free; /* figures in its words are not looked up in the record */
+    bool lines;          /* a text that may be written as several <p> */
+    bool reads_money;    /* a statement is 大写 in any legal form */
+    bool figures_free;   /* figures in its words are not looked up in the record */
+    bool figures_proved; /* money and shares in its words must be those of the record */
     const struct str *one_of;
     size_t one_of_count;
     struct str pattern;           /* empty: any text */
@@ -296,6 +297,8 @@ const struct rule *rule_of(const struct record *record, int slot);
 /* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
 struct str describe(struct run *run, const struct record *record, int slot);
 
+/* Words of the input's own file are kept for those who look for figures in them (text.c). */
+void keep_text(struct fill *fill, struct typed_text text);
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);

@@ -77,23 +77,6 @@ static void add_proof(struct fill *fill, struct proof proof)
     }
 }
 
-/* Words of the input's own file are kept for those who look for figures in them. */
-static void keep_text(struct fill *fill, struct typed_text text)
-{
-    const struct rule *rule = rule_of(text.record, text.slot);
-    if (fill->texts == NULL || fill->files != NULL || rule->figures_free || rule->one_of_count > 0) {
-        return;
-    }
-    void *items = fill->texts->items;
-    enum status status = arena_grow(fill->run.arena, &items, fill->texts->count, &fill->texts->capacity,
-                                    sizeof(struct typed_text));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->texts->items = items;
-        fill->texts->items[fill->texts->count++] = text;
-    }
-}
-
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
 {
     const struct rule *rule = rule_of(record, slot);
@@ -129,7 +112,9 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
         at->value = value;
         at->state = SLOT_SET;
         if (value.kind == TYPE_TEXT && !joined) {
-            keep_text(fill, (struct typed_text){record, slot, statement->attr, statement->node});
+            keep_text(fill,
+                      (struct typed_text){
+                          .record = record, .slot = slot, .attr = statement->attr, .node = statement->node});
         }
     }
 }
@@ -190,7 +175,7 @@ static void read_lines(struct fill *fill, const struct node *node, struct record
         enum status status = check_printed(fill, record, slot, &one);
         run_note(&fill->run, status);
         good = status == OK;
-        keep_text(fill, (struct typed_text){record, slot, NULL, line->first});
+        keep_text(fill, (struct typed_text){.record = record, .slot = slot, .node = line->first});
     }
     if (good) {
         read_scalar(fill, record, slot, &lines);
@@ -247,7 +232,7 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
         if (!marked_free) {
-            keep_text(fill, (struct typed_text){record, slot, NULL, node});
+            keep_text(fill, (struct typed_text){.record = record, .slot = slot, .node = node});
         }
     }
 }

@@ -208,3 +208,20 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
     out->failed = out->failed || shortest.failed;
     buf_clear(&shortest);
 }
+
+void keep_text(struct fill *fill, struct typed_text text)
+{
+    const struct rule *rule = rule_of(text.record, text.slot);
+    if (fill->texts == NULL || fill->files != NULL || rule->figures_free || rule->one_of_count > 0) {
+        return;
+    }
+    text.proved = rule->figures_proved;
+    void *items = fill->texts->items;
+    enum status status = arena_grow(fill->run.arena, &items, fill->texts->count, &fill->texts->capacity,
+                                    sizeof(struct typed_text));
+    run_note(&fill->run, status);
+    if (status == OK) {
+        fill->texts->items = items;
+        fill->texts->items[fill->texts->count++] = text;
+    }
+}

@@ -13,6 +13,7 @@ struct check {
     struct passage passage;
     struct finder *finder; /* NULL: not needed yet */
     struct record *owner;  /* of the text at hand */
+    bool proved;           /* its money and shares must be the record's */
     enum status status;
 };
 
@@ -117,7 +118,12 @@ static struct str message_of(const struct diag *diag)
 static void warn(struct check *check, struct prose_figure *item)
 {
     struct diag *diag = check->eval->diag;
-    if (check->report->strict)
+    bool strict = check->report->strict;
+    if (item->verdict == PROSE_UNMATCHED && strict)
+        diag_report(diag, MSG_PROSE_UNPROVED_STRICT, item->place, STR_ARGS(item->text));
+    else if (item->verdict == PROSE_UNMATCHED)
+        diag_report(diag, MSG_PROSE_UNPROVED, item->place, STR_ARGS(item->text));
+    else if (strict)
         diag_report(diag, MSG_PROSE_DIFFERS, item->place, STR_ARGS(item->text), STR_ARGS(item->path),
                     STR_ARGS(item->value));
     else
@@ -130,8 +136,11 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
                    const struct figure *figure)
 {
     struct prose_report *to = check->report;
+    bool unproved = verdict == PROSE_UNMATCHED && check->proved &&
+                    (spoken->quantity == QUANTITY_MONEY || spoken->quantity == QUANTITY_PERCENT);
+    bool told = verdict == PROSE_NEAR || unproved;
     to->counts[verdict]++;
-    if ((!to->all && verdict != PROSE_NEAR) || to->count >= PROSE_MAX_KEPT || check->status != OK)
+    if ((!to->all && !told) || to->count >= PROSE_MAX_KEPT || check->status != OK)
         return;
     void *items = to->items;
     enum status status =
@@ -150,7 +159,7 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
         item.path = path_of(check, figure);
         item.value = value_of(check, figure, spoken);
     }
-    if (verdict == PROSE_NEAR)
+    if (told)
         warn(check, &item);
     to->items[to->count++] = item;
 }
@@ -291,6 +300,7 @@ static void walk(struct check *check, const struct node *node)
 static void look_at(struct check *check, const struct typed_text *text)
 {
     check->owner = text->record;
+    check->proved = text->proved;
     const struct slot *slot = &text->record->slots[text->slot];
     if (slot->value.kind == TYPE_PROSE) {
         descend(check, text->node);

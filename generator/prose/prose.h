@@ -3,7 +3,8 @@
  * words is looked up among the figures of the record, stated and computed.
  *
  * A figure of the text is quoted (written as {…}), equal to a figure of the record, nearly one that is named
- * beside it (a warning, or with `strict` an error), or none of these, which is no fault.  What is no figure
+ * beside it (a warning, or with `strict` an error), or none of these, which is no fault; but where the field is
+ * declared figures="proved", money and shares must be figures of the record.  What is no figure
  * is passed over: numbers of articles, papers and telephones, codes, names in 《》, and all that is declared
  * figures="free".
  *
@@ -31,7 +32,7 @@ struct prose_figure {
     struct str text;    /* as written: "8人", "{count(center)}个" */
     struct str path;    /* of the field, in words; quoted: the expression; unmatched: empty */
     struct str value;   /* equal, near: of the field, with its unit: "9人" */
-    struct str message; /* near: as in the diagnostics */
+    struct str message; /* near, or not proved: as in the diagnostics */
 };
 
 struct prose_report {

@@ -10,6 +10,7 @@
     "<text name='note' label='备注' optional='yes'/>"                                                      \
     "<text name='rule' label='规定' optional='yes' figures='free'/>"                                       \
     "<text name='choice' label='选择' optional='yes' one-of='3人|4人'/>"                                 \
+    "<prose name='clause' label='条款' optional='yes' figures='proved'/>"                                  \
     "<prose name='law' label='法规' optional='yes' figures='free'/>"                                       \
     "<number name='total' label='经费总额' unit='元' default='2527273'/>"                               \
     "<number name='share' label='占比' is='2201616 / 2527273'/>"                                           \
@@ -101,6 +102,26 @@ static void outermost_give(const struct row *rows, size_t count)
         (void)snprintf(paragraph, sizeof paragraph, "<p>%s</p>", rows[i].words);
         struct checked checked = check_words(paragraph, "");
         expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
+/* What a clause says of money and shares is the record's; elsewhere an amount may be a fact of its own. */
+static void test_proved(void **state)
+{
+    (void)state;
+    static const char INPUT[] = "<k start='2025-08-02'><words><p>另付800元。</p></words>"
+                                "<clause><p>另付800元，折扣95%，共9次。</"
+                                "p><p>{total}元，252.7273万元，<free>500元</free>。</p></clause></k>";
+    for (int strict = 0; strict < 2; strict++) {
+        struct checked checked = check_input(INPUT, false, strict != 0);
+        enum message code = strict ? MSG_PROSE_UNPROVED_STRICT : MSG_PROSE_UNPROVED;
+        const struct diag_entry *entries = NULL;
+        assert_int_equal(diag_entries(checked.job.diag, &entries), 2);
+        assert_int_equal(entries[0].code, code);
+        assert_int_equal(entries[1].code, code);
+        assert_non_null(strstr(job_messages(&checked.job), "条款写“800元”"));
+        assert_non_null(strstr(job_messages(&checked.job), "条款写“95%”"));
+        job_end(&checked.job);
     }
 }
 
@@ -308,15 +329,11 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant),
-        cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),
-        cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),
-        cmocka_unit_test(test_much),
+        cmocka_unit_test(test_proved),         cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_near),           cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
         cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
