@@ -50,7 +50,7 @@ PAGES = ([page("<p>{name}</p>"), page("<p>1</p><page-break to='even'/><page-brea
           page(table("FFE0E0", SHOT.format("clear.png"))),
           page('<columns><column><picture file="rgb.png" width="45mm" height="90mm"/></column><column><picture file="gray.png" width="20mm" height="90mm"/></column></columns>'),
           page(table("1F4E79"), "turned"), page(SHOT.format("rgb.png"), "turned"), page("<p>3</p>", "turned"),
-          page('<fixed top="10mm">' + SHOT.format("gray.png") + '</fixed><p>4</p>')])
+          page('<fixed top="10mm" over="yes">' + SHOT.format("gray.png") + '</fixed><p>4</p>')])
 
 failures = []
 
