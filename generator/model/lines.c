@@ -48,7 +48,10 @@ bool lines_join(struct fill *fill, const struct node *node, const struct record 
         return false;
     }
     char *bytes = arena_alloc(fill->run.arena, room);
-    run_note(&fill->run, bytes == NULL ? NO_MEMORY : OK);
+    if (bytes == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return false;
+    }
     for (const struct node *child = node_first_element(node); child != NULL && fill->run.stop == OK;
          child = node_next_element(child)) {
         struct str clean = {"", 0};

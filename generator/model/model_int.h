@@ -46,10 +46,12 @@ enum rule_stage { STAGE_WAITING, STAGE_OPEN /* being compiled */, STAGE_DONE };
 /* What model.xml says of one field beyond struct field. */
 struct rule {
     enum rule_kind kind;
+    enum rule_stage stage;
     struct rules *owner; /* whose rules[slot] it is */
     int slot;
-    enum rule_stage stage;
-    bool assumed;        /* its unit was asked for while its formula was open */
+    bool assumed;    /* its unit was asked for while its formula was open */
+    bool is_default; /* field.is is the default, not a formula to be proved */
+    bool integer;
     struct rule **needs; /* what its formula needs whatever the values (expr_needs) */
     size_t need_count, need_capacity;
     size_t walk;                 /* circles.c */
@@ -57,10 +59,8 @@ struct rule {
     bool circled;                /* circles.c: on a circle that was reported */
     const struct node *source;   /* the declaration */
     const struct node *declared; /* the last one: it may go on with a group or list (override.c) */
-    bool is_default;             /* field.is is the default, not a formula to be proved */
     const struct expr *min, *max, *tolerance;
-    int64_t decimals; /* -1: any */
-    bool integer;
+    int64_t decimals;    /* -1: any */
     bool lines;          /* a text that may be written as several <p> */
     bool reads_money;    /* a statement is 大写 in any legal form */
     bool figures_free;   /* figures in its words are not looked up in the record */
