@@ -32,7 +32,9 @@ void changes_text(const char *input, const struct changes *changes, struct buf *
             told++;
         }
     }
-    buf_add_text(out, told > 0 ? "\n" : "没有\n");
+    if (changes->partial)
+        buf_printf(out, "%s有误的未比较", told > 0 ? "；" : "");
+    buf_add_text(out, told > 0 || changes->partial ? "\n" : "没有\n");
 }
 
 void changes_json(const struct changes *changes, struct buf *out)

@@ -127,6 +127,8 @@ static void compare_slot(struct fill *fill, struct record *record, int slot, str
     const struct rule *rule = rule_of(record, slot);
     struct slot *a = &record->slots[slot], *b = &other->slots[there];
     bool both = a->state == SLOT_SET && b->state == SLOT_SET;
+    bool failed = a->state == SLOT_FAILED || b->state == SLOT_FAILED;
+    fill->findings->changes.partial = fill->findings->changes.partial || failed;
     if (rule->kind == RULE_GROUP && both) {
         compare_groups(fill, a->value.record, b->value.record);
     } else if (rule->kind == RULE_LIST && both && !rule->derived && rule->key.len > 0) {

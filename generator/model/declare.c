@@ -562,7 +562,8 @@ void declare_model(struct loader *loader, struct model *model)
     }
     read_uses(loader);
     model->rules = make_rules(loader, model->kind, NULL);
-    if (model->rules != NULL) {
+    loader->lacks_types = loader->run.failed;
+    if (model->rules != NULL && !loader->lacks_types) {
         declare_type_use(loader, root, model->rules);
         declare_fields(loader, root, model->rules);
     }

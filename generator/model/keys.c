@@ -89,7 +89,7 @@ static void mean(struct fill *fill, struct record *item, struct str key_field, c
     if (same != NULL && same != item) {
         int slot = shape_lookup(item->shape, key_field);
         diag_report(fill->run.diag, MSG_MODEL_NOT_NEW, item->slots[slot].place, STR_ARGS(key),
-                    (int)same->place.line);
+                    same->place.file, same->place.line);
         run_note(&fill->run, FAILED);
     }
     for (size_t i = 0; i < list->list.count; i++) {
@@ -131,15 +131,15 @@ bool key_is_slip(struct fill *fill, const struct value *list, struct str key_fie
     return false;
 }
 
-/* Each key with all others: of the list and, not NULL, of the state before it. */
-static void compare_keys(struct fill *fill, const struct value *own, const struct value *before,
+/* Each key with all others: of the list and, not NULL, of the state before it.  false: one is a slip. */
+static bool compare_keys(struct fill *fill, const struct value *own, const struct value *before,
                          struct str key_field)
 {
     size_t count = own->list.count + (before == NULL ? 0 : before->list.count);
     struct alike_text *texts = ARENA_NEW_ARRAY(fill->run.arena, count, struct alike_text);
     if (texts == NULL) {
         run_note(&fill->run, NO_MEMORY);
-        return;
+        return false;
     }
     for (size_t i = 0; i < own->list.count && fill->meant_count > 0; i++) {
         struct record *item = own->list.items[i].record;
@@ -149,14 +149,16 @@ static void compare_keys(struct fill *fill, const struct value *own, const struc
     }
     count = before == NULL ? 0 : add_texts(texts, 0, before, key_field);
     count = add_texts(texts, count, own, key_field);
-    run_note(&fill->run, eval_texts_all_differ(fill->eval, texts, count));
+    enum status status = eval_texts_all_differ(fill->eval, texts, count);
+    run_note(&fill->run, status);
+    return status == OK;
 }
 
 void keys_compare(struct fill *fill, const struct record *record, int slot, const struct value *before)
 {
     const struct rule *rule = rule_of(record, slot);
     if (rule->key.len > 0) {
-        compare_keys(fill, &record->slots[slot].value, before, rule->key);
+        (void)compare_keys(fill, &record->slots[slot].value, before, rule->key);
     }
 }
 
@@ -180,6 +182,5 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
             good = false;
         }
     }
-    compare_keys(fill, list, NULL, rule->key);
-    return good;
+    return compare_keys(fill, list, NULL, rule->key) && good;
 }

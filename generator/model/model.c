@@ -18,7 +18,9 @@ enum status model_load(struct arena *arena, struct diag *diag, const char *folde
     }
     loader.root = root;
     declare_model(&loader, model);
-    compile_model(&loader, model);
+    if (!loader.lacks_types) {
+        compile_model(&loader, model);
+    }
     status = run_status(&loader.run);
     if (status == OK) {
         *ret_model = model;

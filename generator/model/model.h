@@ -57,7 +57,8 @@ struct change {
 };
 
 struct changes {
-    bool amends; /* the kind has a group with a base, and both are there */
+    bool amends;  /* the kind has a group with a base, and both are there */
+    bool partial; /* something has a fault and was not compared */
     struct change *items;
     size_t count, capacity;
 };

@@ -151,6 +151,7 @@ struct loader {
     size_t use_count, use_capacity;
     const struct type_use *types;
     size_t field_count;
+    bool lacks_types; /* a file of types could not be had: what is missing because of it is not told */
     struct settling settling;   /* of all shapes: the types of fields from their formulas */
     const struct opening *open; /* the formulas that wait for each other's types, newest first (compile.c) */
     bool too_high;              /* that too many formulas wait for each other was reported */
@@ -456,6 +457,8 @@ struct str trim_wide(struct str text);
 /* "，第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）": where two texts that should be equal begin to
  * differ, if they have something in common; empty for other values; ptr NULL: no memory. */
 struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, struct str b);
+/* Does a {…} stand in it, and where? */
+bool text_has_formula(struct str text, size_t *ret_at);
 /* # stands for a digit, ? for any character, * for any text; all else for itself. */
 bool text_matches(struct str text, struct str pattern);
 /* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six, or more if more

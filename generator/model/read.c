@@ -47,6 +47,12 @@ static enum status check_printed(struct fill *fill, const struct record *record,
     } else {
         strays_in_text(fill, statement->node);
     }
+    size_t brace = 0;
+    if (text_has_formula(statement->text, &brace)) { /* it would be printed */
+        struct str described = describe(&fill->run, record, slot);
+        diag_report(fill->run.diag, MSG_MODEL_BRACES, statement_place(statement, brace), STR_ARGS(described));
+        return FAILED;
+    }
     return line_end_check(fill, record, slot, statement->attr, statement->node);
 }
 

@@ -76,6 +76,16 @@ enum status text_clean(struct arena *arena, struct str text, struct str *ret_tex
     return OK;
 }
 
+bool text_has_formula(struct str text, size_t *ret_at)
+{
+    const char *open = text.len == 0 ? NULL : memchr(text.ptr, '{', text.len);
+    if (open == NULL || memchr(open, '}', text.len - (size_t)(open - text.ptr)) == NULL) {
+        return false;
+    }
+    *ret_at = (size_t)(open - text.ptr);
+    return true;
+}
+
 /* Long, or alike to the eye: then what differs is told by place and code. */
 static bool is_hard_to_see(struct arena *arena, struct str a, struct str b)
 {

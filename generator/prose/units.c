@@ -160,10 +160,10 @@ static bool stands_at(struct str text, size_t at, const char *word, size_t *ret_
 {
     if (!may_stand_at(text, at, word))
         return false;
-    size_t len = strlen(word);
-    if (text.len - at < len || memcmp(text.ptr + at, word, len) != 0)
-        return false;
-    *ret_end = at + len;
+    for (; *word != '\0'; word++, at++)
+        if (at == text.len || text.ptr[at] != *word)
+            return false;
+    *ret_end = at;
     return true;
 }
 

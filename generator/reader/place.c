@@ -210,12 +210,31 @@ static bool begins_in_cdata(const char *raw)
     return true;
 }
 
+/* Most characters stand in the source as in the text: up to the byte `to` of it, `done` of which are behind.
+ */
+static size_t skip_plain(struct cursor *cursor, size_t done, size_t to)
+{
+    for (;;) {
+        unsigned char c = (unsigned char)*cursor->ptr;
+        size_t size = utf8_size(*cursor->ptr);
+        if (c < ' ' || c == '&' || c == '<' || c == ']' || done + size > to) {
+            return done;
+        }
+        cursor->ptr += size;
+        cursor->column++;
+        done += size;
+    }
+}
+
 struct place node_text_place(const struct node *text, size_t offset)
 {
+    const size_t to = offset < text->text.len ? offset : text->text.len;
     struct cursor cursor = {text->raw, NULL, text->place.line, text->place.column};
     bool in_cdata = begins_in_cdata(text->raw);
     char bytes[4];
-    for (size_t done = 0; done < text->text.len;) {
+    cursor_to_character(&cursor, &in_cdata);
+    for (size_t done = skip_plain(&cursor, 0, to); done < text->text.len;
+         done = skip_plain(&cursor, done, to)) {
         cursor_to_character(&cursor, &in_cdata);
         struct cursor here = cursor;
         done += utf8_encode(cursor_take(&cursor, in_cdata), bytes);
@@ -228,9 +247,11 @@ struct place node_text_place(const struct node *text, size_t offset)
 
 struct place attr_text_place(const struct attr *attr, size_t offset)
 {
+    const size_t to = offset < attr->value.len ? offset : attr->value.len;
     struct cursor cursor = {attr->raw, NULL, attr->place.line, attr->place.column};
     char bytes[4];
-    for (size_t done = 0; done < attr->value.len;) {
+    for (size_t done = skip_plain(&cursor, 0, to); done < attr->value.len;
+         done = skip_plain(&cursor, done, to)) {
         struct cursor here = cursor;
         done += utf8_encode(cursor_take(&cursor, false), bytes);
         if (done > offset) {

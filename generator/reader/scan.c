@@ -359,6 +359,46 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     return status;
 }
 
+/* ASCII that is no control character, no mark of XML and part of none. */
+static bool is_plain(unsigned char byte)
+{
+    switch (byte) {
+    case '&':
+    case '<':
+    case '>':
+    case '-':
+    case ']':
+    case '?':
+    case '"':
+    case '\'':
+        return false;
+    default:
+        return byte >= ' ' && byte < 0x7F;
+    }
+}
+
+/* The length of a Han of the great block, U+4E00 to U+9FFF; 0: it is none. */
+static size_t han_length(const char *at, const char *end)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    bool han = end - at >= 3 && bytes[0] >= 0xE4 && bytes[0] <= 0xE9 && (bytes[1] & 0xC0) == 0x80 &&
+               (bytes[2] & 0xC0) == 0x80 && (bytes[0] > 0xE4 || bytes[1] >= 0xB8);
+    return han ? 3 : 0;
+}
+
+/* Behind the characters of which nothing is asked: nearly all. */
+static void skip_plain(struct cursor *cursor)
+{
+    while (cursor->ptr != cursor->end) {
+        size_t len = is_plain((unsigned char)*cursor->ptr) ? 1 : han_length(cursor->ptr, cursor->end);
+        if (len == 0) {
+            return;
+        }
+        cursor->ptr += len;
+        cursor->column++;
+    }
+}
+
 enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
 {
     struct str source = *bytes;
@@ -371,7 +411,7 @@ enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
     }
     struct scan scan = {0};
     struct cursor cursor = cursor_start(source);
-    while (status == OK && cursor.ptr != cursor.end) {
+    for (skip_plain(&cursor); status == OK && cursor.ptr != cursor.end; skip_plain(&cursor)) {
         status = check_character(&scan, diag, path, &cursor);
         if (status == OK && strchr("<-]?>\"'", *cursor.ptr) != NULL) {
             bool was_aside = scan.aside != NULL;
