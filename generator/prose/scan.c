@@ -302,6 +302,24 @@ static bool measure_read(struct scanner *scanner, size_t *at, const struct numer
     return unit_read(text, &next, measure);
 }
 
+/* 三角五分 behind an amount in 元. */
+static void add_small_money(struct str text, struct spoken *spoken, size_t *ret_end)
+{
+    static const struct {
+        const char *word;
+        int64_t part;
+    } parts[] = {{"角", 10}, {"分", 100}};
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+        struct numeral numeral;
+        size_t next = *ret_end;
+        if (number_read(text, &next, &numeral) && numeral.value < 10 * (int64_t)FIGURE_ONE &&
+            skip_word(text, &next, parts[i].word)) {
+            spoken->value += numeral.value / parts[i].part;
+            spoken->to = *ret_end = next;
+        }
+    }
+}
+
 /* `spoken->from` and the numeral that ends at `at`: a figure?  *ret_end: where to go on. */
 static bool say_number(struct scanner *scanner, const struct numeral *numeral, size_t at,
                        struct spoken *spoken, size_t *ret_end)
@@ -328,7 +346,10 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
         return false;
     if (measure_read(scanner, &at, numeral, &measure)) {
         *ret_end = at;
-        return say_measured(numeral, &measure, at, text, spoken);
+        bool said = say_measured(numeral, &measure, at, text, spoken);
+        if (said && behind_word(text, at, "元"))
+            add_small_money(text, spoken, ret_end);
+        return said;
     }
     spoken->value = numeral->value;
     spoken->huge = numeral->huge;

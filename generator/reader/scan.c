@@ -160,6 +160,7 @@ static const char *unseen_reason(uint32_t code)
                   {0x2060, 0x2065, ZERO_WIDTH},
                   {0x2066, 0x2069, DIRECTION},
                   {0x206A, 0x206F, "控制字符，看不见"},
+                  {0x2800, 0x2800, "没有点的盲文，看不见"},
                   {0x3164, 0x3164, FILLER},
                   {0xFEFF, 0xFEFF, "字节顺序标记，只能在文件的开头"},
                   {0xFFA0, 0xFFA0, FILLER},

@@ -143,6 +143,8 @@ static const char *direction_name(uint32_t code)
 
 const char *unicode_unset_script(uint32_t code)
 {
+    if (code == 0x20e3 || (code >= 0x1f1e6 && code <= 0x1f1ff))
+        return "组合成键帽或旗帜的符号";
     /* Up to Armenian, from the superscripts to the arrows and technical signs, Han, kana, Yi: nearly all. */
     if (code < 0x590 || (code >= 0x2070 && code < 0x2c00) || (code >= 0x2e80 && code < 0xa4d0))
         return NULL;
