@@ -35,8 +35,8 @@ int number_compare(const struct number *a, const struct number *b);
 bool number_is_integer(const struct number *n);
 bool number_as_int(const struct number *n, int64_t *ret_value); /* false: not an integer or too large */
 enum number_op { NUMBER_ADD, NUMBER_SUBTRACT, NUMBER_MULTIPLY, NUMBER_DIVIDE };
-/* n times 10^digits (at most 9), rounded half up to a whole number; *ret_exact: nothing was rounded.  false: too
- * large for it.  Takes no memory. */
+/* n times 10^digits (at most 9), rounded half up to a whole number; *ret_exact: nothing was rounded.  false:
+ * too large for it.  Takes no memory. */
 bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool *ret_exact);
 /* FAILED: division by zero or over NUMBER_MAX_BITS; not reported, the caller knows the place. */
 enum status number_apply(struct arena *arena, enum number_op op, const struct number *a,
@@ -231,7 +231,7 @@ struct eval {
     bool marking; /* inner: texts get marks */
     int opaque;   /* inner: nodes around that make something else of what is read */
     const struct alike
-        *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+        *alike;       /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
     size_t tolerated; /* … and counts the errors that it so went on with */
 };

@@ -328,8 +328,8 @@ bool expr_path_field(const struct ast *ast, struct eval *eval, const struct fram
     if (ast->kind == AST_NAME) {
         *ret_record = name_record(ast, frame);
     } else {
-        if (ast->kind != AST_STEP || base_find(ast->left, eval, frame, true, &found) != OK ||
-            found.missing || found.value.kind != TYPE_RECORD)
+        if (ast->kind != AST_STEP || base_find(ast->left, eval, frame, true, &found) != OK || found.missing ||
+            found.value.kind != TYPE_RECORD)
             return false;
         *ret_record = found.value.record;
     }

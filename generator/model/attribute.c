@@ -8,7 +8,8 @@ static const struct {
     const char *element, *attributes;
 } table[] = {
     {"text", "name label optional pattern one-of lines reads is default figures override"},
-    {"number", "name label optional unit min max decimals integer tolerance round rounding is default override"},
+    {"number",
+     "name label optional unit min max decimals integer tolerance round rounding is default override"},
     {"date", "name label optional is default override"},
     {"month", "name label optional is default override"},
     {"yesno", "name label optional is default override"},

@@ -85,7 +85,7 @@ struct page_item {
     /* The line of text that it is a piece of, or the picture, counted through the document; 0: it may lie
      * over text, or under it (watermark, dots, rules). */
     uint32_t line;
-    struct place place; /* with `line`: of the paragraph, the picture */
+    struct place place;           /* with `line`: of the paragraph, the picture */
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
     size_t box_count;
 };

@@ -3,9 +3,9 @@
  * words is looked up among the figures of the record, stated and computed.
  *
  * A figure of the text is quoted (written as {…}), equal to a figure of the record, nearly one that is named
- * beside it (a warning, or with `strict` an error), or none of these, which is no fault; but where the field is
- * declared figures="proved", money and shares must be figures of the record.  What is no figure
- * is passed over: numbers of articles, papers and telephones, codes, names in 《》, and all that is declared
+ * beside it (a warning, or with `strict` an error), or none of these, which is no fault; but where the field
+ * is declared figures="proved", money and shares must be figures of the record.  What is no figure is passed
+ * over: numbers of articles, papers and telephones, codes, names in 《》, and all that is declared
  * figures="free".
  *
  * Read: 1,234.50 ２人 三十二 贰佰元整 87.11% 百分之八 252.7273万元 2026年8月2日 二〇二二年五月 2021.12.1

@@ -259,10 +259,13 @@ static void what_nobody_sees(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_fault_has_its_place),  cmocka_unit_test(what_nobody_sees),
+        cmocka_unit_test(each_fault_has_its_place),
+        cmocka_unit_test(what_nobody_sees),
         cmocka_unit_test(a_text_may_have_lines),
-        cmocka_unit_test(an_input_becomes_a_record), cmocka_unit_test(all_faults_are_shown_at_once),
-        cmocka_unit_test(messages_are_bounded),      cmocka_unit_test(without_memory),
+        cmocka_unit_test(an_input_becomes_a_record),
+        cmocka_unit_test(all_faults_are_shown_at_once),
+        cmocka_unit_test(messages_are_bounded),
+        cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,14 +55,15 @@ static void test_all_elements(void **state)
 static void test_the_first_paragraph_takes_the_number(void **state)
 {
     (void)state;
-    kit_kind(MODEL, "<numbering name='clause' format='{han(n)}、'/><style name='own' align='right'/>",
-             SECTION("<clause>前</clause><prose of='body' numbering='clause' style='own'/><clause>后</clause>"));
+    kit_kind(
+        MODEL, "<numbering name='clause' format='{han(n)}、'/><style name='own' align='right'/>",
+        SECTION("<clause>前</clause><prose of='body' numbering='clause' style='own'/><clause>后</clause>"));
     kit_gives(INPUT("<p>文</p><p>段</p><list><item>项</item></list>"), "section body\n"
-                                                                   "  p clause: 一、　前\n"
-                                                                   "  p own: 二、　文\n"
-                                                                   "  p own: 段\n"
-                                                                   "  p list: （1）项\n"
-                                                                   "  p clause: 三、　后\n");
+                                                                       "  p clause: 一、　前\n"
+                                                                       "  p own: 二、　文\n"
+                                                                       "  p own: 段\n"
+                                                                       "  p list: （1）项\n"
+                                                                       "  p clause: 三、　后\n");
 }
 
 static void test_a_number_wants_a_paragraph(void **state)

@@ -284,8 +284,8 @@ FAULT(fault_covered_row, "*", "<row><cell rows='2'/></row>\n<row/>", MSG_TABLE_R
 FAULT(fault_empty, "*", "<if test='n &gt; 5'><row><cell/></row></if>", MSG_TABLE_EMPTY, "layout.xml")
 FAULT(fault_head_late, "*", "<row><cell/></row><head><row><cell/></row></head>", MSG_TABLE_HEAD_LATE,
       "<head>")
-FAULT(fault_group_cell_late, "* *", "<group><cell/><row/><cell/>\n<row><cell/></row></group>", MSG_TABLE_GROUP_CELL,
-      "layout.xml:2:1")
+FAULT(fault_group_cell_late, "* *", "<group><cell/><row/><cell/>\n<row><cell/></row></group>",
+      MSG_TABLE_GROUP_CELL, "layout.xml:2:1")
 FAULT(fault_span_zero, "*", "<row><cell span='0'/></row>", MSG_TEMPLATE_VALUE, "span")
 FAULT(fault_span_given_wrong, "*", "<row><cell span='{n}x'/></row>", MSG_TEMPLATE_VALUE, "2x")
 FAULT(fault_style_given_wrong, "*", "<row><cell style='s{n}'/></row>", MSG_TEMPLATE_UNKNOWN, "“s2”")
