@@ -95,7 +95,7 @@ struct data_run {
 };
 
 struct data_sum *data_sum_of(const struct data_run *data, size_t loop, size_t column);
-/* As the column's `as` prints it: *value becomes the text. */
+/* As the column's `as` prints it, into run->text; in a draft with marks. */
 enum status data_figure_print(struct run *run, const struct column_data *column,
                               const struct slot *slot) CHECKED;
 /* A figure that a row of the column prints; `origin` is its place where the input states it. */
