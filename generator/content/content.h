@@ -8,6 +8,9 @@
 
 #include "base/base.h"
 
+struct type; /* expr */
+struct number;
+
 /* --- styles, from style.xml, inheritance already resolved; looked up by style.c --- */
 
 enum align {
@@ -288,6 +291,10 @@ struct table_cell {
     bool is_label; /* names the rows that it spans: a group's cell, every body cell over several rows or in a
                       label column */
     struct block *blocks; /* paragraphs etc.; NULL: empty cell */
+    /* Template's own, of the one number that the cell prints: what it is (NULL: none, or several), and all of
+     * it where fewer decimals may be printed (NULL: the text shows it). */
+    const struct type *figure;
+    const struct number *exact;
     struct place place;
 };
 

@@ -92,6 +92,13 @@ static enum status join_lists(struct compile *compile, const struct type *a, con
     return OK;
 }
 
+/* Of two texts of which one stands: '—' ends with no number, and says nothing against the other's unit. */
+static struct str unit_of_either(const struct type *a, const struct type *b)
+{
+    bool same = str_equal(a->unit, b->unit);
+    return same || b->unit.len == 0 ? a->unit : a->unit.len == 0 ? b->unit : STR("");
+}
+
 enum status expr_check_like(struct compile *compile, const struct ast *left, struct ast **right,
                             const char *what, struct type *ret_type)
 {
@@ -103,8 +110,8 @@ enum status expr_check_like(struct compile *compile, const struct ast *left, str
         status = join_lists(compile, &a, &b, &joined);
     else if (a.kind == TYPE_NUMBER && !expr_unit_join(&a, &b, &joined))
         status = FAILED;
-    else if (a.kind == TYPE_TEXT && !str_equal(a.unit, b.unit))
-        joined.unit = STR("");
+    else if (a.kind == TYPE_TEXT)
+        joined.unit = unit_of_either(&a, &b);
     if (status == FAILED)
         return fail_unlike(compile, left, *right, what);
     *ret_type = joined;
@@ -133,12 +140,13 @@ static const char *sign_name(enum token_kind op)
     }
 }
 
-enum status expr_check_behind(struct compile *compile, struct str unit, struct str text, struct place place)
+enum status expr_check_behind(struct compile *compile, const struct type *type, struct str text,
+                              struct place place)
 {
-    struct str behind = expr_unit_behind(unit, text);
+    struct str behind = expr_unit_behind(type, text);
     if (behind.len == 0)
         return OK;
-    diag_report(compile->diag, MSG_EXPR_UNIT_BEHIND, place, STR_ARGS(unit), STR_ARGS(behind));
+    diag_report(compile->diag, MSG_EXPR_UNIT_BEHIND, place, STR_ARGS(type->unit), STR_ARGS(behind));
     return FAILED;
 }
 
@@ -151,7 +159,7 @@ static enum status check_text_sum(struct compile *compile, struct ast *ast)
         right = right->left;
     if (right->kind != AST_VALUE)
         return OK;
-    return expr_check_behind(compile, ast->left->type.unit, right->value.text, right->place);
+    return expr_check_behind(compile, &ast->left->type, right->value.text, right->place);
 }
 
 static enum status check_sum_sign(struct compile *compile, struct ast *ast)
@@ -356,6 +364,11 @@ enum status expr_compile(struct arena *arena, struct diag *diag, struct str sour
 {
     struct pattern_source located = {.text = source, .place = place};
     return expr_compile_source(arena, diag, located, scope, ret_expr);
+}
+
+const struct type *expr_own_type(const struct expr *expr)
+{
+    return &expr->root->type;
 }
 
 struct type expr_type(const struct expr *expr)

@@ -128,7 +128,8 @@ static void result_type(struct ast *ast)
     enum result result = ast->function->result;
     ast->type = result == RESULT_FIRST ? ast->args[0]->type : types[result];
     if (result == RESULT_FIGURE)
-        ast->type.unit = ast->args[0]->type.unit;
+        ast->type.unit =
+            ast->args[0]->type.kind == TYPE_LIST ? ast->args[0]->type.of->unit : ast->args[0]->type.unit;
 }
 
 static enum status check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)

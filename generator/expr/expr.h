@@ -242,10 +242,16 @@ enum status expr_compile(struct arena *arena, struct diag *diag, struct str sour
                          const struct shape *scope, const struct expr **ret_expr) CHECKED;
 /* Of what holds the value from now on: a constant that has a name is a number without unit. */
 struct type expr_type(const struct expr *expr);
+/* Of the expression itself, a constant one. */
+const struct type *expr_own_type(const struct expr *expr);
 /* A number, or list of numbers, of no unit that would take any. */
 bool expr_is_constant(const struct expr *expr);
 /* No money, no %: the number can count something. */
 bool expr_unit_counts(const struct type *type);
+/* The unit that the text behind a number, or a text that ends with one, begins with, also in brackets, where
+ * it is another than that of its type: “元” behind one in 万元, “万元” behind one without unit, “户” behind
+ * 人; else empty. */
+struct str expr_unit_behind(const struct type *type, struct str text);
 /* Brings a number, or list of numbers, to the unit of `want`: 万元 to 元.  FAILED: it does not fit, a number
  * without unit for a field in 元, any unit for a field without; not reported, the caller knows the field.
  * A constant fits everywhere, and all fit it. */
@@ -260,6 +266,14 @@ struct str expr_source(const struct expr *expr); /* as it was written */
 /* Does it print a number with so many decimals at most (money(x), percent(x))?  *ret_kept: those of the
  * number that it shows, half up. */
 bool expr_drops_decimals(const struct expr *expr, int *ret_kept);
+/* Does it print a number by itself, or through one function that gives it its form? */
+enum expr_figure { FIGURE_NONE, FIGURE_DIGITS, FIGURE_WORDS /* 大写 */ };
+enum expr_figure expr_figure(const struct expr *expr);
+/* That number, all of it: money in 元, of percent() the percentage. */
+enum status expr_figure_number(const struct expr *expr, struct eval *eval, struct record *scope,
+                               const struct number **ret_number) CHECKED;
+/* 万元: 10000; 0: no money that converts. */
+int64_t expr_money_scale(struct str unit);
 /* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */
 const struct shape *expr_element_shape(const struct expr *expr);
 /* `scope` is a record of the shape compiled against.  FAILED: reported, naming the expression's place and the

@@ -130,8 +130,8 @@ enum status expr_resolve_step(struct compile *compile, struct ast *ast, const st
  * operation. */
 enum status expr_check_like(struct compile *compile, const struct ast *left, struct ast **right,
                             const char *what, struct type *ret_type) CHECKED;
-/* A number in `unit` with `text` behind it, at `place`: “元” behind one in 万元 is refused. */
-enum status expr_check_behind(struct compile *compile, struct str unit, struct str text,
+/* A number with `text` behind it, at `place`: “元” behind one in 万元 is refused. */
+enum status expr_check_behind(struct compile *compile, const struct type *type, struct str text,
                               struct place place) CHECKED;
 enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
                             const char *what) CHECKED;
@@ -146,9 +146,6 @@ struct type expr_field_type(const struct compile *compile, const struct shape *s
 
 /* --- units (units.c): of the types of two numbers --- */
 
-int64_t expr_money_scale(struct str unit); /* 万元: 10000; 0: no money that converts */
-/* The other unit of money that is written behind a number of money: “元” behind one in 万元; else empty. */
-struct str expr_unit_behind(struct str unit, struct str text);
 /* May a number of type `have` stand where `want` is expected? */
 bool expr_unit_fits(const struct type *have, const struct type *want);
 /* The type of either of the two, in the unit of the left one; false: unlike. */
@@ -271,7 +268,7 @@ enum result {
     RESULT_MONEY,   /* number in 元 */
     RESULT_NUMBERS, /* list of numbers */
     RESULT_FIRST,   /* type of the first argument */
-    RESULT_FIGURE,  /* text: the first argument, a number, in its own unit, which is not written */
+    RESULT_FIGURE,  /* text: ends with the first argument, a number or text in a unit that is not written */
     RESULT_YUAN,    /* text: a number in 元 */
     RESULT_WAN      /* text: a number in 万元 */
 };

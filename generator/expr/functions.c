@@ -41,7 +41,7 @@ static const struct function functions[] = {
      "instalments(总数, 期数, 小数位数, 'last'、'first' 或第几期)", SHOWS_NOTHING},
     {"is_rmb", "t", RESULT_YESNO, function_is_rmb, NULL, "is_rmb(文字)", SHOWS_NOTHING},
     {"iso", "d", RESULT_TEXT, function_iso, NULL, "iso(日期)", SHOWS_VALUE},
-    {"join", "Tt|t", RESULT_TEXT, function_join, NULL,
+    {"join", "Tt|t", RESULT_FIGURE, function_join, NULL,
      "join(文字列表, 分隔) 或 join(文字列表, 分隔, 末尾分隔)", SHOWS_PARTS},
     {"last", "*", RESULT_FIRST, function_last, expr_check_first_last, "last(列表)", SHOWS_VALUE},
     {"length", "t", RESULT_NUMBER, function_length, NULL, "length(文字)", SHOWS_NOTHING},

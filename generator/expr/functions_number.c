@@ -407,26 +407,71 @@ enum status function_percent_short(struct call *call, struct value *ret_value)
     return status == OK ? exact_text(call, &value, false, "%", ret_value) : status;
 }
 
-/* Functions that show two decimals whatever a number has, unless they are told how many. */
-static const struct {
+/* Functions that print their first argument. */
+static const struct printer {
     enum status (*run)(struct call *call, struct value *ret_value);
-    bool hundredfold; /* prints a ratio times 100 */
-} two_decimals[] = {{function_money, false},
-                    {function_percent, true},
-                    {function_percent_part, true},
-                    {function_percent_short, true}};
+    enum expr_figure figure;
+    bool two_decimals; /* whatever the number has, unless it is told how many */
+    bool hundredfold;  /* prints a ratio times 100 */
+} printers[] = {{function_money, FIGURE_DIGITS, true, false},
+                {function_percent, FIGURE_DIGITS, true, true},
+                {function_percent_part, FIGURE_DIGITS, true, true},
+                {function_percent_short, FIGURE_DIGITS, true, true},
+                {function_plain, FIGURE_DIGITS, false, false},
+                {function_grouped, FIGURE_DIGITS, false, false},
+                {function_yuan, FIGURE_DIGITS, false, false},
+                {function_wan, FIGURE_DIGITS, false, false},
+                {function_rmb, FIGURE_WORDS, false, false},
+                {function_rmb_full, FIGURE_WORDS, false, false}};
+
+static const struct printer *printer_of(const struct ast *ast)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(printers) && ast->kind == AST_CALL; i++)
+        if (ast->function->run == printers[i].run)
+            return &printers[i];
+    return NULL;
+}
+
+/* Is the number, a ratio, printed times 100? */
+static bool is_ratio(const struct printer *printer, const struct ast *ast)
+{
+    return printer->hundredfold && !str_is(ast->args[0]->type.unit, "%");
+}
 
 bool expr_drops_decimals(const struct expr *expr, int *ret_kept)
 {
+    const struct printer *printer = printer_of(expr->root);
+    if (!printer || !printer->two_decimals || expr->root->arg_count != 1)
+        return false;
+    *ret_kept = is_ratio(printer, expr->root) ? 4 : 2;
+    return true;
+}
+
+enum expr_figure expr_figure(const struct expr *expr)
+{
+    const struct printer *printer = printer_of(expr->root);
+    return printer ? printer->figure : expr->root->type.kind == TYPE_NUMBER ? FIGURE_DIGITS : FIGURE_NONE;
+}
+
+enum status expr_figure_number(const struct expr *expr, struct eval *eval, struct record *scope,
+                               const struct number **ret_number)
+{
     const struct ast *ast = expr->root;
-    for (size_t i = 0; i < ARRAY_COUNT(two_decimals); i++) {
-        if (ast->kind != AST_CALL || ast->arg_count != 1 || ast->function->run != two_decimals[i].run)
-            continue;
-        bool ratio = two_decimals[i].hundredfold && !str_is(ast->args[0]->type.unit, "%");
-        *ret_kept = ratio ? 4 : 2;
-        return true;
-    }
-    return false;
+    const struct printer *printer = printer_of(ast);
+    struct frame frame = {.record = scope};
+    struct value value, factor = {.kind = TYPE_NUMBER};
+    const struct ast *number = printer ? ast->args[0] : ast;
+    enum status status = expr_eval_node(number, eval, &frame, &value);
+    int64_t scale = expr_money_scale(number->type.unit);
+    scale = scale > 0 ? scale : printer && is_ratio(printer, ast) ? 100 : 1;
+    *ret_number = value.number;
+    if (status != OK || scale == 1)
+        return status;
+    status = number_of(eval->arena, scale, &factor.number);
+    if (status == OK)
+        status = expr_apply_number(eval, NUMBER_MULTIPLY, &value, &factor, ast->place, &value);
+    *ret_number = value.number;
+    return status;
 }
 
 /* --- in Chinese numerals --- */

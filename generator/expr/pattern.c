@@ -57,8 +57,9 @@ static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
     const struct expr *before = pattern->count > 0 ? pattern->parts[pattern->count - 1].expr : NULL;
     if (from == to)
         return OK;
-    if (before && expr_unit_behind(expr_type(before).unit, literal).len > 0)
-        return expr_check_behind(&compile, expr_type(before).unit, literal, cutter_place(cutter, from));
+    struct type type = before ? expr_type(before) : (struct type){0};
+    if (before && expr_unit_behind(&type, literal).len > 0)
+        return expr_check_behind(&compile, &type, literal, cutter_place(cutter, from));
     return part_add(cutter, (struct pattern_part){.literal = literal, .offset = from});
 }
 

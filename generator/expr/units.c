@@ -30,19 +30,6 @@ int64_t expr_money_scale(struct str unit)
     return 0;
 }
 
-struct str expr_unit_behind(struct str unit, struct str text)
-{
-    struct str trimmed = str_trim(text), none = {"", 0};
-    if (expr_money_scale(unit) == 0)
-        return none;
-    for (size_t i = 0; i < ARRAY_COUNT(moneys); i++) {
-        struct str money = str_of(moneys[i].unit);
-        if (trimmed.len >= money.len && str_equal(str_slice(trimmed, 0, money.len), money))
-            return str_equal(money, unit) ? none : money;
-    }
-    return none;
-}
-
 static bool unit_has(struct str unit, const char *part)
 {
     size_t len = strlen(part);
@@ -131,6 +118,85 @@ enum status expr_unit_quotient(struct arena *arena, const struct type *left, con
     }
     ret_type->unit = left->unit;
     return b <= UNIT_NONE || (a == UNIT_MONEY && b == UNIT_COUNT) ? OK : FAILED;
+}
+
+/* --- the unit written beside a number --- */
+
+/* Words that say what a number counts.  Of one group: the same to a reader. */
+enum word_group {
+    WORD_MONEY,
+    WORD_POWER,
+    WORD_RATE,
+    WORD_THOUSANDTH,
+    WORD_PERSON,
+    WORD_HOUSEHOLD,
+    WORD_DAY,
+    WORD_MONTH,
+    WORD_YEAR,
+    WORD_HOUR,
+    WORD_MINUTE,
+    WORD_AREA,
+    WORD_COUNT
+};
+
+/* Longer ones stand before those that they begin with. */
+static const struct word {
+    const char *text;
+    enum word_group group;
+} words[] = {{"元", WORD_MONEY},   {"千元", WORD_MONEY},   {"万元", WORD_MONEY},   {"百万元", WORD_MONEY},
+             {"亿元", WORD_MONEY}, {"千万元", WORD_MONEY}, {"万", WORD_POWER},     {"亿", WORD_POWER},
+             {"%", WORD_RATE},     {"％", WORD_RATE},      {"‰", WORD_THOUSANDTH}, {"人民币", WORD_COUNT},
+             {"人均", WORD_COUNT}, {"人", WORD_PERSON},    {"名", WORD_PERSON},    {"户", WORD_HOUSEHOLD},
+             {"天", WORD_DAY},     {"日", WORD_DAY},       {"个月", WORD_MONTH},   {"月", WORD_MONTH},
+             {"年", WORD_YEAR},    {"小时", WORD_HOUR},    {"分钟", WORD_MINUTE},  {"平方米", WORD_AREA},
+             {"㎡", WORD_AREA}};
+
+/* The word that the text begins with; NULL: none. */
+static const struct word *word_at(struct str text)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+        size_t len = strlen(words[i].text);
+        if (text.len >= len && memcmp(text.ptr, words[i].text, len) == 0)
+            return &words[i];
+    }
+    return NULL;
+}
+
+static bool says_scale(const struct word *word)
+{
+    return word->group <= WORD_THOUSANDTH;
+}
+
+/* Is the word another unit than that of the type? */
+static bool contradicts(const struct type *type, const struct word *word)
+{
+    const struct word *own = word_at(type->unit);
+    if (type->unit.len == 0 || own == word || str_starts(type->unit, word->text))
+        return false;
+    if (own && own->group == word->group && own->group != WORD_MONEY)
+        return false;
+    bool known = own && strlen(own->text) == type->unit.len;
+    bool both = known && !says_scale(own) && own->group != WORD_COUNT && word->group != WORD_COUNT;
+    return says_scale(word) || both;
+}
+
+/* Without the bracket that it begins with; *ret_end: the one that must follow the word. */
+static struct str unbracket(struct str text, const char **ret_end)
+{
+    *ret_end = str_starts(text, "（") ? "）" : str_starts(text, "(") ? ")" : NULL;
+    return *ret_end ? str_trim(str_slice(text, strlen(*ret_end), text.len)) : text;
+}
+
+struct str expr_unit_behind(const struct type *type, struct str text)
+{
+    const char *end;
+    struct str none = {"", 0}, rest = unbracket(str_trim(text), &end);
+    const struct word *word = word_at(rest);
+    if (!word)
+        return none;
+    size_t len = strlen(word->text);
+    bool closed = !end || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
+    return closed && contradicts(type, word) ? str_slice(rest, 0, len) : none;
 }
 
 /* --- conversion --- */

@@ -145,12 +145,15 @@ static void compile_formulas(struct loader *loader, struct rule *rule, struct fi
 
 /* --- types that follow from formulas --- */
 
-/* A number, or a list of numbers, of this unit; a constant is one that no unit is known of. */
+/* A number, or a list of numbers, of this unit; a constant is one that no unit is known of.  A text that ends
+ * with a number of it. */
 static void settle_unit(struct loader *loader, struct field *field, struct str unit, bool constant)
 {
     struct type number = {.kind = TYPE_NUMBER, .unit = unit, .constant = constant};
     if (field->type.kind == TYPE_NUMBER) {
         field->type = number;
+    } else if (field->type.kind == TYPE_TEXT) {
+        field->type.unit = unit;
     } else if (field->type.kind == TYPE_LIST) {
         struct type *of = ARENA_NEW(loader->run.arena, struct type);
         if (of == NULL) {

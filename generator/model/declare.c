@@ -356,6 +356,16 @@ struct field *declare_records(struct loader *loader, struct rules *rules, struct
     return field;
 }
 
+/* Has the field the unit of its formula? */
+static bool takes_unit(const struct node *node, enum rule_kind kind)
+{
+    bool has_is = node_attr(node, "is") != NULL;
+    if (kind == RULE_TEXT) {
+        return has_is || node_attr(node, "default") != NULL;
+    }
+    return has_is && (kind == RULE_NUMBER || kind == RULE_NUMBERS);
+}
+
 /* What a new declaration says of the field. */
 static void fill_field(struct loader *loader, const struct node *node, struct rules *rules, int slot)
 {
@@ -366,8 +376,7 @@ static void fill_field(struct loader *loader, const struct node *node, struct ru
     field->place = node->place;
     field->optional = attribute_yes(loader, node, "optional");
     field->type.unit = str_trim(attribute_text(node, "unit"));
-    field->unsettled = field->type.unit.len == 0 && node_attr(node, "is") != NULL &&
-                       (rule->kind == RULE_NUMBER || rule->kind == RULE_NUMBERS);
+    field->unsettled = takes_unit(node, rule->kind) && field->type.unit.len == 0;
     rule->source = rule->declared = node;
     declare_rounding(loader, node, field, rule);
     declare_limits(loader, node, rule);

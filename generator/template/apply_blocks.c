@@ -24,13 +24,18 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
 {
     struct inlines inlines = {.fresh = true, .style = make->style};
     struct sink sink = {.inlines = &inlines};
+    struct beside beside = {0}, *outer = run->beside;
     enum status status = inlines_text(run, &inlines, make->number, make->place);
     inlines.fresh = true; /* white between number and text is the numbering's business */
     size_t begun = inlines.count;
+    run->beside = outer != NULL ? outer : &beside;
     if (status == OK)
         status = apply_body(run, make->body, scope, &sink);
+    run->beside = outer;
     if (status == OK && inlines.count == begun)
         status = inlines_text(run, &inlines, make->none, make->place);
+    if (status == OK)
+        status = figure_end(run, &inlines);
     if (status != OK)
         return status;
     struct block *block;

@@ -114,6 +114,22 @@ static bool is_missing(struct run *run, const struct expr *of, struct record *sc
            record->slots[slot].state == SLOT_MISSING;
 }
 
+/* The number that was just printed; one that is summed is proved with its sum. */
+static enum status tell_cell(struct run *run, const struct column_data *column, struct record *scope)
+{
+    const struct expr *printed = column->as != NULL ? column->as : column->of;
+    const struct type *type = expr_own_type(printed);
+    const struct number *exact = NULL;
+    struct record *record = column->as != NULL ? run->data->figures[column->index] : scope;
+    enum status status = OK;
+    if (expr_figure(printed) != FIGURE_DIGITS)
+        return OK;
+    if (type->kind == TYPE_TEXT && !column->sum)
+        status = expr_figure_number(printed, run->eval, record, &exact);
+    figure_in_cell(run, type, exact);
+    return status;
+}
+
 enum status run_value(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
@@ -126,9 +142,10 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
     struct place origin = expr_origin(column->of, run->eval, scope);
     if (column->sum)
         status = data_sum_add(run, column, &slot, origin);
-    if (status != OK)
-        return status;
-    return add_figure(run, column, &slot, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
+    if (status == OK)
+        status =
+            add_figure(run, column, &slot, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
+    return status == OK ? tell_cell(run, column, scope) : status;
 }
 
 enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

@@ -69,6 +69,9 @@ static enum status add_piece(struct run *run, struct inlines *inlines, struct st
     size_t at = 0;
     if (text.len == 0)
         return OK;
+    enum status behind = inlines->open ? figure_behind(run, inlines, text) : OK;
+    if (behind != OK)
+        return behind;
     enum doubtful derived = run->derived ? DOUBTFUL_DERIVED : DOUBTFUL_NOT;
     struct inline_item item = {.kind = INLINE_TEXT,
                                .text = text,
@@ -95,10 +98,11 @@ static enum status add_cut(struct run *run, struct inlines *inlines, struct plac
 static enum status add_break(struct run *run, struct inlines *inlines, struct place place)
 {
     const struct inline_item item = {.kind = INLINE_BREAK, .place = place};
+    enum status status = figure_end(run, inlines);
 
     inlines->pending = SPACE_NONE;
     inlines->fresh = true;
-    return inlines_add(run, inlines, &item);
+    return status == OK ? inlines_add(run, inlines, &item) : status;
 }
 
 enum { MARK_BYTES = 3, CUT = '\x8B', LINE_END = '\xA8' }; /* U+200B, U+2028: E2 80 and one of these */
@@ -200,6 +204,7 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
 {
     struct place place = expr_place(expr), origin;
     struct str text;
+    figure_begin(inlines, expr);
     buf_reset(&run->text);
     enum status status = expr_print(expr, run->eval, scope, place, &run->text);
     if (status == OK)
@@ -211,7 +216,8 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return FAILED;
     }
     origin = expr_origin(expr, run->eval, scope);
-    return inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);
+    status = inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);
+    return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
 }
 
 enum status run_text(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -319,6 +325,8 @@ enum status run_tab(struct run *run, const struct instr *instr, struct record *s
         diag_report(run->eval->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
         return FAILED;
     }
+    if (status == OK)
+        status = figure_end(run, inlines);
     inlines->pending = SPACE_NONE;
     inlines->fresh = true;
     return status == OK ? inlines_add(run, inlines, &item) : status;

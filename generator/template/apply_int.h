@@ -15,14 +15,41 @@ struct block_list {
     struct block *first, *last;
 };
 
+/* A number as it was printed (apply_figures.c). */
+struct figure {
+    const struct type *type;
+    struct str text;
+    const struct number *exact; /* all of it; NULL: the text shows it */
+    struct str front;           /* another unit that stands in front; empty: none */
+    bool brings_unit;           /* the text ends with its unit */
+    struct place place;         /* of the expression */
+};
+
+/* The last amounts of a paragraph, or of a row, in digits and in 大写. */
+struct beside {
+    struct str digits, unit;            /* empty: none */
+    const struct number *exact, *words; /* of the digits, NULL: as printed; of the words, in 元, NULL: none */
+    bool taken_as_yuan;                 /* without unit, and 万元 stands behind */
+    struct place place;                 /* of the words */
+};
+
+/* The numbers of the cell being made; type, exact: of the last. */
+struct cell_figures {
+    size_t figures;
+    const struct type *type;
+    const struct number *exact;
+};
+
 /* Inlines of the paragraph being made. */
 struct inlines {
     struct inline_item *items;
     size_t count, capacity;
     enum space pending;
-    bool fresh;               /* a line begins here: white vanishes */
-    enum doubtful doubtful;   /* of the value being added */
-    uint32_t last;            /* the character before */
+    bool fresh;             /* a line begins here: white vanishes */
+    enum doubtful doubtful; /* of the value being added */
+    uint32_t last;          /* the character before */
+    bool open;              /* `figure` was just added: what follows may be its unit */
+    struct figure figure;
     uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
     length spread_width;
     const struct span_style *span;
@@ -62,6 +89,9 @@ struct run {
     bool stopped;                  /* a limit was hit: nothing more is done */
     bool derived;                  /* drafts: all that is made hangs on a doubtful condition */
     struct data_run *data;         /* the table from data being made; NULL: none */
+    struct beside *beside;         /* of the paragraph, or row, being made; NULL: in neither */
+    struct cell_figures *cell;     /* NULL: in none */
+    struct place figure_told;      /* a number whose unit was told to be wrong */
 };
 
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
@@ -95,6 +125,23 @@ enum status inlines_marked(struct run *run, struct inlines *inlines, struct str 
                            struct place place) CHECKED;
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
                          struct place place) CHECKED;
+
+/* --- printed numbers (apply_figures.c) --- */
+
+/* Around the printing of an expression; `text` is what it printed.  FAILED here and below: reported. */
+void figure_begin(struct inlines *inlines, const struct expr *expr);
+enum status figure_printed(struct run *run, struct inlines *inlines, const struct expr *expr,
+                           struct record *scope, struct str text) CHECKED;
+/* A number in the cell being made, if one is; `exact`: see struct figure. */
+void figure_in_cell(struct run *run, const struct type *type, const struct number *exact);
+/* With `open`: this text follows; the paragraph, or the line, ends. */
+enum status figure_behind(struct run *run, struct inlines *inlines, struct str text) CHECKED;
+enum status figure_end(struct run *run, struct inlines *inlines) CHECKED;
+/* “金额（元）”, “单位：元”: 元; empty: none. */
+struct str figure_unit_named(struct str text);
+/* The number that the text shows, money in 元; *ret_number NULL: none. */
+enum status figure_shown(struct run *run, struct str text, struct str unit,
+                         const struct number **ret_number) CHECKED;
 
 /* --- loops (apply.c), of <for> and of levels --- */
 

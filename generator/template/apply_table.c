@@ -127,9 +127,12 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
         status = place_groups(run, build->group, &row, build->table->row_count);
     if (status != OK)
         return status;
+    struct beside beside = {0}, *outer = run->beside;
+    run->beside = &beside;
     build->row = &row;
     status = apply_body(run, instr->body, scope, sink);
     build->row = NULL;
+    run->beside = outer;
     if (status == NO_MEMORY || run->stopped)
         return status;
     return status_worse(status, add_row(run, build, &row, &looks));
@@ -319,10 +322,17 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
     status = status_worse(status, cell_looks(run, data, scope, &cell, &style));
     cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
+    struct cell_figures figures = {0}, *outer = run->cell;
+    run->cell = &figures;
     if (status == OK)
         status = cell_content(run, instr, scope, style, &cell);
+    run->cell = outer;
     if (status != OK)
         return status;
+    if (figures.figures == 1) {
+        cell.figure = figures.type;
+        cell.exact = figures.exact;
+    }
     stack_values(cell.blocks);
     struct group *group = build->group;
     struct row *row = build->row != NULL ? build->row : group->placed ? &group->right : &group->left;
@@ -387,6 +397,8 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
                                     : data_apply(run, instr, scope, &inner);
     if (status == OK)
         status = grid_check(run, &build);
+    if (status == OK)
+        status = cells_prove(run, &build, sink->blocks->last);
     if (status == OK)
         status = block_add(run, BLOCK_TABLE, instr->place, sink->blocks, &block);
     if (status != OK)

@@ -45,10 +45,14 @@ struct table_build {
 enum status group_close(struct run *run, struct table_build *build, const struct group *group,
                         enum status status) CHECKED;
 
-/* --- columns and grid (columns.c, grid.c) --- */
+/* --- columns, grid and cells (columns.c, grid.c, cells.c) --- */
 
 /* Gives every cell its column and proves that the cells fill the grid. */
 enum status grid_check(struct run *run, const struct table_build *build) CHECKED;
+
+/* cells.c: are the numbers of the cells in the units that heads, the caption or the block before name, and do
+ * those of a column add up, as printed, to the sums printed below them? */
+enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before) CHECKED;
 
 /* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
 struct columns_source {

@@ -427,7 +427,9 @@ static void the_unit_behind(void **state)
     expect(w, "yuan(wan_total) + '元'", "2527273元");
     expect(w, "wan(total) + '万元'", "252.7273万元");
     expect(w, "plain(wan_total) + '万元' + '元'", "252.7273万元元");
-    expect(w, "plain(people) + '元'", "12元");
+    refuse(w, "plain(people) + '元'", MSG_EXPR_UNIT_BEHIND, 17, "元");
+    refuse(w, "plain(people) + '户'", MSG_EXPR_UNIT_BEHIND, 17, "户");
+    expect(w, "plain(people) + '名' + title", "12名补充协议");
     static const char *const patterns[] = {"共{wan_total}元", "共{wan_total + total} 元。",
                                            "{money(wan_total)}元", "{total}万元"};
     for (size_t i = 0; i < ARRAY_COUNT(patterns); i++) {

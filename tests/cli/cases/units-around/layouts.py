@@ -1,0 +1,39 @@
+"""One layout after the other over the same record: refused, each with one message; taken."""
+import os
+import shutil
+import subprocess
+
+
+def rows(column):
+    return f'<table each="r"><column head="项" foot="合计">{{k}}</column><column head="金额" {column}</column></table>'
+
+
+def written(cell, total):
+    return f'<table columns="* *"><for each="r"><row><cell>{{k}}</cell><cell>{cell}</cell></row></for><row><cell>合计</cell><cell>{total}</cell></row></table>'
+
+
+REFUSED = ("<p><b>{a}</b>元</p>", '<p>{a}<if test="yes">元</if></p>', "<p>{a}{if(yes, '元', '万元')}</p>", "<p>{a}（元）</p>", "<p>{tx}元</p>",
+           "<p>{join(each(r, text(x)), '、')}元</p>", '<for each="r"><p>{if(x > 5, text(x), \'—\')}<b>元</b></p></for>', "<p>￥{money(a)}</p>", "<p>人民币{a}（大写）</p>",
+           "<p>金额（元）：{a}</p>", "<p>{n}元</p>", "<p>{n}%</p>", "<p>{n}<b>户</b></p>", "<p>{p}‰</p>", "<p>{y}万</p>", "<p>{wan_or_yuan(a)}元</p>", "<p>{percent(0.5)}%</p>",
+           "<p>{rmb(a)}元</p>", "<p>{q}万元（大写：{rmb(q)}）</p>", "<p>{plain(tot, 0)}元（大写：{rmb(round(tot, 2))}）</p>", "<p>人民币{rmb(round(tot, 2))}（￥{plain(tot, 1)}）</p>",
+           '<table columns="* *"><row><cell>{plain(tot, 0)}元</cell><cell>{rmb(round(tot, 2))}</cell></row></table>',
+           '<table each="r"><column head="金额（元）" of="x"/></table>', '<table each="r"><column head="金额（元）" of="x" as="money" sum="yes"/></table>',
+           '<table each="r"><columns head="金额（单位：元）"><column head="甲">{money(x)}</column></columns></table>', '<p>单位：元</p><table each="r"><column head="金额">{money(x)}</column></table>',
+           '<table each="r"><caption>表1（单位：元）</caption><column head="金额">{money(x)}</column></table>', '<table columns="* *"><row><cell>金额（元）</cell><cell>{a}</cell></row></table>',
+           rows('of="z" as="money" foot="{money(tot)}">'), rows('foot="{money(tot)}">{money(z)}'), written("{money(z)}", "{money(tot)}"),
+           written("{plain(z, 2)}元", "{plain(tot, 2)}元"), rows('foot="{percent(1)}">{percent(1 / 3)}'))
+TAKEN = ("<p><b>{a}</b>万元，{n}名，{p}％，{y}<i>元</i>，{tx}万元</p>", "<p>￥{money(a)}万元，￥{money(y)}，金额（元）：{y}</p>", "<p>{a}<br/>元月</p>", "<p>{money(tot)}元（大写：{rmb(round(tot, 2))}）</p>",
+         "<p>每份{y}元，共{a}万元（大写：{rmb(a)}）</p>", '<table columns="* *"><row><cell>金额（元）</cell><cell>{a}万元</cell></row><row><cell>金额（万元）</cell><cell>{a}</cell></row></table>',
+         '<table each="r"><column head="金额（万元）" of="x" as="money" sum="yes"/></table>', written("{z}", "{tot}"), written("{money(x)}", "{money(sum(r.x))}"),
+         '<table columns="* *"><row><cell>甲</cell><cell>{money(z_of)}</cell></row></table>'.replace("z_of", "first(r).z"))
+os.makedirs("t/k", exist_ok=True)
+shutil.copy("model.xml", "t/k")
+with open("t/k/style.xml", "w") as file:
+    file.write('<styles><page name="sheet"/></styles>')
+for layouts in (REFUSED, TAKEN):
+    for layout in layouts:
+        with open("t/k/layout.xml", "w") as file:
+            file.write(f'<layout><section page="sheet">{layout}</section></layout>')
+        print("==", layout, flush=True)
+        done = subprocess.run(["chengwen", "dump", "--stage=content", "--square-font", "--templates=t", "k.xml"], capture_output=True, text=True)
+        print(f"exit {done.returncode}", *done.stderr.splitlines()[:-1], sep="\n    ")
