@@ -139,26 +139,37 @@ enum word_group {
     WORD_COUNT
 };
 
-/* Longer ones stand before those that they begin with. */
+#define WORD(text, group)                                                                                    \
+    {                                                                                                        \
+        {text, sizeof text - 1}, group                                                                       \
+    }
+
+/* A word stands before those that it begins with. */
 static const struct word {
-    const char *text;
+    struct str text;
     enum word_group group;
-} words[] = {{"元", WORD_MONEY},   {"千元", WORD_MONEY},   {"万元", WORD_MONEY},   {"百万元", WORD_MONEY},
-             {"亿元", WORD_MONEY}, {"千万元", WORD_MONEY}, {"万", WORD_POWER},     {"亿", WORD_POWER},
-             {"%", WORD_RATE},     {"％", WORD_RATE},      {"‰", WORD_THOUSANDTH}, {"人民币", WORD_COUNT},
-             {"人均", WORD_COUNT}, {"人", WORD_PERSON},    {"名", WORD_PERSON},    {"户", WORD_HOUSEHOLD},
-             {"天", WORD_DAY},     {"日", WORD_DAY},       {"个月", WORD_MONTH},   {"月", WORD_MONTH},
-             {"年", WORD_YEAR},    {"小时", WORD_HOUR},    {"分钟", WORD_MINUTE},  {"平方米", WORD_AREA},
-             {"㎡", WORD_AREA}};
+} words[] = {WORD("元", WORD_MONEY),     WORD("千元", WORD_MONEY),   WORD("万元", WORD_MONEY),
+             WORD("百万元", WORD_MONEY), WORD("亿元", WORD_MONEY),   WORD("千万元", WORD_MONEY),
+             WORD("万", WORD_POWER),     WORD("亿", WORD_POWER),     WORD("%", WORD_RATE),
+             WORD("％", WORD_RATE),      WORD("‰", WORD_THOUSANDTH), WORD("人民币", WORD_COUNT),
+             WORD("人均", WORD_COUNT),   WORD("人", WORD_PERSON),    WORD("名", WORD_PERSON),
+             WORD("户", WORD_HOUSEHOLD), WORD("天", WORD_DAY),       WORD("日", WORD_DAY),
+             WORD("个月", WORD_MONTH),   WORD("月", WORD_MONTH),     WORD("年", WORD_YEAR),
+             WORD("小时", WORD_HOUR),    WORD("分钟", WORD_MINUTE),  WORD("平方米", WORD_AREA),
+             WORD("㎡", WORD_AREA)};
+
+static bool begins(struct str text, struct str with)
+{
+    return text.len >= with.len && text.len > 0 && text.ptr[0] == with.ptr[0] &&
+           memcmp(text.ptr, with.ptr, with.len) == 0;
+}
 
 /* The word that the text begins with; NULL: none. */
 static const struct word *word_at(struct str text)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
-        size_t len = strlen(words[i].text);
-        if (text.len >= len && memcmp(text.ptr, words[i].text, len) == 0)
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (begins(text, words[i].text))
             return &words[i];
-    }
     return NULL;
 }
 
@@ -171,11 +182,11 @@ static bool says_scale(const struct word *word)
 static bool contradicts(const struct type *type, const struct word *word)
 {
     const struct word *own = word_at(type->unit);
-    if (type->unit.len == 0 || own == word || str_starts(type->unit, word->text))
+    if (type->unit.len == 0 || own == word || begins(type->unit, word->text))
         return false;
     if (own && own->group == word->group && own->group != WORD_MONEY)
         return false;
-    bool known = own && strlen(own->text) == type->unit.len;
+    bool known = own && own->text.len == type->unit.len;
     bool both = known && !says_scale(own) && own->group != WORD_COUNT && word->group != WORD_COUNT;
     return says_scale(word) || both;
 }
@@ -194,7 +205,7 @@ struct str expr_unit_behind(const struct type *type, struct str text)
     const struct word *word = word_at(rest);
     if (!word)
         return none;
-    size_t len = strlen(word->text);
+    size_t len = word->text.len;
     bool closed = !end || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
     return closed && contradicts(type, word) ? str_slice(rest, 0, len) : none;
 }

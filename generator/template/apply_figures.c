@@ -209,9 +209,9 @@ enum status figure_end(struct run *run, struct inlines *inlines)
 struct str figure_unit_named(struct str text)
 {
     text = str_trim(text);
-    const char *const colon = "：", *const says = "单位：";
-    if (text_ends(text, colon))
-        text = str_trim(str_slice(text, 0, text.len - strlen(colon)));
+    const char *const says = "单位：";
+    size_t colon = text_ends(text, "：") ? strlen("：") : text_ends(text, ":") ? 1 : 0;
+    text = str_trim(str_slice(text, 0, text.len - colon));
     size_t close = text_ends(text, "）") ? strlen("）") : text_ends(text, ")") ? 1 : 0, from = text.len;
     for (size_t i = text.len; i > 0 && close > 0 && from == text.len; i--) {
         struct str rest = str_slice(text, i - 1, text.len);

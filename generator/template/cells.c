@@ -19,6 +19,7 @@ struct cells {
     struct run *run;
     struct table *table;
     struct str named; /* the unit of the whole table; empty: none */
+    bool *sums;       /* of each row: see find_sums */
     struct buf text;
 };
 
@@ -77,14 +78,29 @@ static enum status unit_named(struct cells *cells, const struct block *block, st
     return ret_unit->ptr != NULL ? OK : NO_MEMORY;
 }
 
+/* Most cells of words name no unit, and need not be read. */
+static bool ends_in_bracket(const struct block *block)
+{
+    if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->inline_count == 0)
+        return false;
+    struct str text = block->inlines[block->inline_count - 1].text;
+    static const char *const ends[] = {"）", ")", "：", ":"};
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
+        size_t len = strlen(ends[i]);
+        if (text.len >= len && memcmp(text.ptr + text.len - len, ends[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Cells with a number are checked, cells of words name units for the row and for what is below.  Of a column
  * the first that is wrong is told. */
 static enum status check_cell_unit(struct cells *cells, const struct table_cell *cell,
                                    struct unit_over *above, struct unit_over *left)
 {
-    struct str unit;
+    struct str unit = {"", 0};
     if (!has_number(cell)) {
-        enum status status = unit_named(cells, cell->blocks, &unit);
+        enum status status = ends_in_bracket(cell->blocks) ? unit_named(cells, cell->blocks, &unit) : OK;
         for (size_t i = 0; i < cell->column_span && unit.len > 0; i++)
             above[cell->column + i] = (struct unit_over){unit, "这一列的上面"};
         *left = (struct unit_over){unit, "左边的格里"};
@@ -141,12 +157,13 @@ static enum status total_add(struct run *run, struct total *total, const struct 
                         : status;
 }
 
-static bool is_word_of_sums(struct str text)
+static bool names_sum(struct str text)
 {
     static const char *const words[] = {"合计", "小计", "总计", "共计", "总数", "总额", "累计"};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        for (size_t at = 0; at < text.len; at++)
-            if (str_starts(str_slice(text, at, text.len), words[i]))
+    enum { BYTES = sizeof "合计" - 1 };
+    for (size_t at = 0; at + BYTES <= text.len; at++)
+        for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+            if (text.ptr[at] == words[i][0] && memcmp(text.ptr + at, words[i], BYTES) == 0)
                 return true;
     return false;
 }
@@ -157,8 +174,19 @@ static bool is_row_of_sums(struct cells *cells, size_t r)
     const struct table_row *row = &table->rows[r];
     bool sums = r >= table->row_count - table->foot_rows;
     for (size_t i = 0; i < row->cell_count && !sums; i++)
-        sums = !has_number(&row->cells[i]) && is_word_of_sums(text_of(cells, row->cells[i].blocks));
+        sums = !has_number(&row->cells[i]) && names_sum(text_of(cells, row->cells[i].blocks));
     return sums;
+}
+
+/* Of each row: is it one of sums? */
+static enum status find_sums(struct cells *cells)
+{
+    cells->sums = ARENA_NEW_ARRAY(cells->run->arena, cells->table->row_count, bool);
+    if (cells->sums == NULL)
+        return NO_MEMORY;
+    for (size_t r = 0; r < cells->table->row_count; r++)
+        cells->sums[r] = is_row_of_sums(cells, r);
+    return OK;
 }
 
 /* What a message calls them, money in the unit of the cell. */
@@ -239,7 +267,7 @@ static enum status prove_cell(struct cells *cells, struct column_sums *sums, con
         sums->cut = cell;
         sums->cut_exact = figure.exact;
     }
-    if (is_row_of_sums(cells, row))
+    if (cells->sums[row])
         return sums->cut != NULL ? prove_sum(cells, sums, cell, &figure) : OK;
     status = total_add(cells->run, &sums->all, &figure);
     return status == OK ? total_add(cells->run, &sums->since, &figure) : status;
@@ -265,15 +293,17 @@ static enum status prove_column(struct cells *cells, size_t column)
     return status;
 }
 
-/* Columns in which some number may be printed with fewer decimals than it has. */
-static void find_cut(const struct table *table, bool *cut)
+/* Columns in which some number may be printed with fewer decimals than it has; false: none. */
+static bool find_cut(const struct table *table, bool *cut)
 {
+    bool any = false;
     for (size_t r = 0; r < table->row_count; r++)
         for (size_t i = 0; i < table->rows[r].cell_count; i++) {
             const struct table_cell *cell = &table->rows[r].cells[i];
             if (cell->exact != NULL)
-                cut[cell->column] = true;
+                any = cut[cell->column] = true;
         }
+    return any;
 }
 
 enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before)
@@ -286,7 +316,8 @@ enum status cells_prove(struct run *run, const struct table_build *build, const 
         status = unit_named(&cells, before, &cells.named);
     if (status == OK)
         status = check_units(&cells);
-    find_cut(build->table, cut);
+    if (status == OK && find_cut(build->table, cut))
+        status = find_sums(&cells);
     for (size_t i = 0; i < build->table->column_count && status == OK; i++)
         if (cut[i])
             status = prove_column(&cells, i);
