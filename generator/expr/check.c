@@ -28,9 +28,24 @@ void expr_type_describe(const struct type *type, struct buf *out)
         buf_printf(out, "（%.*s）", STR_ARGS(type->unit));
 }
 
-static struct str ast_source(const struct compile *compile, const struct ast *ast)
+/* Does the bracket at the text's beginning close at its end? */
+static bool is_bracketed(struct str text)
 {
-    return expr_compile_slice(compile, ast->from, ast->to);
+    int depth = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        depth += text.ptr[i] == '(' ? 1 : text.ptr[i] == ')' ? -1 : 0;
+        if (depth == 0)
+            return i > 0 && i + 1 == text.len;
+    }
+    return false;
+}
+
+struct str expr_ast_source(const struct compile *compile, const struct ast *ast)
+{
+    struct str text = expr_compile_slice(compile, ast->from, ast->to);
+    while (is_bracketed(text))
+        text = str_slice(text, 1, text.len - 1);
+    return text;
 }
 
 enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
@@ -42,7 +57,7 @@ enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum
     buf_init(&have, EXPR_MAX_TEXT);
     expr_type_describe(&ast->type, &have);
     diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, ast->from), what,
-                expr_kind_name(kind), STR_ARGS(ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
+                expr_kind_name(kind), STR_ARGS(expr_ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
     buf_clear(&have);
     return FAILED;
 }
@@ -63,8 +78,8 @@ static enum status fail_unlike(struct compile *compile, const struct ast *left, 
     if (units && right->type.unit.len == 0)
         buf_add_text(&b, "（无单位）");
     diag_report(compile->diag, MSG_EXPR_UNLIKE, expr_compile_place(compile, right->from), what,
-                STR_ARGS(ast_source(compile, left)), STR_ARGS(buf_str(&a)),
-                STR_ARGS(ast_source(compile, right)), STR_ARGS(buf_str(&b)));
+                STR_ARGS(expr_ast_source(compile, left)), STR_ARGS(buf_str(&a)),
+                STR_ARGS(expr_ast_source(compile, right)), STR_ARGS(buf_str(&b)));
     buf_clear(&b);
     buf_clear(&a);
     return FAILED;
@@ -210,7 +225,7 @@ static enum status check_comparison(struct compile *compile, struct ast *ast)
     if (ordered || (equality && (type.kind == TYPE_TEXT || type.kind == TYPE_YESNO)))
         return OK;
     diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, expr_compile_place(compile, ast->left->from),
-                STR_ARGS(ast_source(compile, ast->left)), expr_kind_name(type.kind));
+                STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(type.kind));
     return FAILED;
 }
 
@@ -270,8 +285,9 @@ static enum status check_step(struct compile *compile, struct ast *ast, const st
     if (list)
         base = *base.of;
     if (base.kind != TYPE_RECORD) {
-        diag_report(compile->diag, MSG_EXPR_NO_FIELDS, ast->place, STR_ARGS(ast_source(compile, ast->left)),
-                    expr_kind_name(ast->left->type.kind), STR_ARGS(ast->text));
+        diag_report(compile->diag, MSG_EXPR_NO_FIELDS, ast->place,
+                    STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(ast->left->type.kind),
+                    STR_ARGS(ast->text));
         return FAILED;
     }
     status = expr_resolve_step(compile, ast, base.shape);

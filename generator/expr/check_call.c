@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static struct str arg_source(const struct compile *compile, const struct ast *arg)
-{
-    return expr_compile_slice(compile, arg->from, arg->to);
-}
-
 static enum status fail_arg(struct compile *compile, const struct ast *arg, const char *what,
                             const char *wanted)
 {
@@ -18,7 +13,7 @@ static enum status fail_arg(struct compile *compile, const struct ast *arg, cons
     buf_init(&have, EXPR_MAX_TEXT);
     expr_type_describe(&arg->type, &have);
     diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, arg->from), what, wanted,
-                STR_ARGS(arg_source(compile, arg)), STR_ARGS(buf_str(&have)));
+                STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(buf_str(&have)));
     buf_clear(&have);
     return FAILED;
 }
@@ -69,7 +64,7 @@ static enum status check_unit(struct compile *compile, const struct ast *arg, ch
                          : letter == 'M' ? "月数"
                                          : "个数";
     diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what, wanted,
-                STR_ARGS(arg_source(compile, arg)), STR_ARGS(arg->type.unit));
+                STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(arg->type.unit));
     return FAILED;
 }
 
@@ -207,7 +202,7 @@ static enum status check_asked(struct compile *compile, struct ast *ast, const s
         return status;
     const struct ast *arg = ast->args[0];
     diag_report(compile->diag, MSG_EXPR_NOT_PATH, expr_compile_place(compile, arg->from), ast->function->name,
-                STR_ARGS(arg_source(compile, arg)));
+                STR_ARGS(expr_ast_source(compile, arg)));
     return FAILED;
 }
 
@@ -225,7 +220,7 @@ enum status expr_check_default(struct compile *compile, struct ast *ast, const s
     const struct ast *arg = ast->args[0];
     if (arg->kind != AST_NAME && arg->left->type.kind == TYPE_LIST) {
         diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, expr_compile_place(compile, arg->from),
-                    STR_ARGS(arg_source(compile, arg)));
+                    STR_ARGS(expr_ast_source(compile, arg)));
         return FAILED;
     }
     return expr_check_like(compile, arg, &ast->args[1], "default ", &ast->type);
@@ -332,7 +327,7 @@ static enum status check_word(struct compile *compile, const struct ast *ast, si
         word += choice.len;
     }
     diag_report(compile->diag, MSG_EXPR_WORD, expr_compile_place(compile, arg->from), ast->function->name,
-                index + 1, words, STR_ARGS(arg_source(compile, arg)));
+                index + 1, words, STR_ARGS(expr_ast_source(compile, arg)));
     return FAILED;
 }
 
@@ -387,7 +382,8 @@ static enum status check_band_limit(struct compile *compile, struct ast *ast, co
     limit->type = expr_field_type(compile, shape, slot);
     if (before.kind == TYPE_NUMBER && !str_equal(before.unit, limit->type.unit)) {
         diag_report(compile->diag, MSG_EXPR_BAND_UNITS, expr_compile_place(compile, limit->from),
-                    STR_ARGS(arg_source(compile, limit)), STR_ARGS(before.unit), STR_ARGS(limit->type.unit));
+                    STR_ARGS(expr_ast_source(compile, limit)), STR_ARGS(before.unit),
+                    STR_ARGS(limit->type.unit));
         return FAILED;
     }
     return expr_check_like(compile, limit, &ast->args[1], "band ", &type);
@@ -406,7 +402,7 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
     bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;
     if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits) {
         diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, expr_compile_place(compile, list->from),
-                    STR_ARGS(arg_source(compile, list)));
+                    STR_ARGS(expr_ast_source(compile, list)));
         return FAILED;
     }
     ast->type = (struct type){.kind = TYPE_TEXT};

@@ -117,6 +117,8 @@ struct str expr_compile_slice(const struct compile *compile, size_t from, size_t
 enum status expr_lex_next(struct compile *compile) CHECKED;
 enum status expr_parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
 
+/* The node as it was written, without brackets around it: for messages. */
+struct str expr_ast_source(const struct compile *compile, const struct ast *ast);
 /* The argument is what the letter of struct function's params says. */
 enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter,
                               const char *what) CHECKED;
