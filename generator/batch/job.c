@@ -48,7 +48,9 @@ static enum status stage_additions(struct job *job)
 
 static enum status stage_layout(struct job *job)
 {
-    return layout_document(job->arena, job->diag, job->batch->fonts, job->content, job->sink, &job->pages);
+    const struct font_set *fonts = job->batch->fonts;
+    enum status status = layout_document(job->arena, job->diag, fonts, job->content, job->sink, &job->pages);
+    return status_worse(status, font_set_check(fonts, job->diag)); /* why a character is missing, perhaps */
 }
 
 static enum status stage_information(struct job *job)

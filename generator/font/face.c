@@ -1,8 +1,10 @@
 /*
  * One face: opening it, and code point -> glyph and advance.
  *
- * Opening maps the file and reads its table directory, nothing more.  Glyphs are looked up in the font when
- * first asked for and kept in pages of 256 code points, so that a second look-up is two array accesses.  When
+ * Opening maps the file and reads its table directory, nothing more.  When the first glyph of it is wanted,
+ * the face is proved: what FreeType cannot read, or says otherwise than HarfBuzz, is a broken face, which has
+ * no glyphs from then on, so that the next of its role is asked.  Glyphs are looked up in the font when first
+ * asked for and kept in pages of 256 code points, so that a second look-up is two array accesses.  When
  * memory for a page is short, the font is asked each time: slower, never wrong.  When the font itself is
  * short of memory, nothing it says is kept (memory.c).
  *
@@ -69,13 +71,12 @@ static enum face_fitness fitness_of_file(int reason)
 enum face_fitness font_face_open(struct font_face *face)
 {
     font_memory_watch();
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->path.ptr);
-    if (blob == NULL)
+    face->blob = font_file_map(face->path.ptr);
+    if (face->blob == NULL)
         return fitness_of_file(errno);
     font_memory_watch();
     face->outline = FONT_NONE;
-    face->source = hb_face_create(blob, (unsigned)face->index);
-    hb_blob_destroy(blob);
+    face->source = hb_face_create(face->blob, (unsigned)face->index);
     if (has_table(face->source, HB_TAG('C', 'F', 'F', ' ')))
         face->outline = FONT_CFF;
     else if (has_table(face->source, HB_TAG('g', 'l', 'y', 'f')))
@@ -115,7 +116,9 @@ void font_face_close(struct font_face *face)
     hb_face_destroy(face->slim);
     hb_font_destroy(face->font);
     hb_face_destroy(face->source);
+    hb_blob_destroy(face->blob);
     face->ft = NULL;
+    face->blob = NULL;
     face->facts_known = false;
     face->slim = face->source = NULL;
     face->font = NULL;
@@ -136,43 +139,58 @@ static bool is_blank_by_nature(uint32_t code)
     return false;
 }
 
+/* A font that leads to an outline which is not there, or cannot be read, is damaged. */
 static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
 {
     struct face_glyph missing = {0, 0, FACE_GLYPH_MISSING};
     hb_codepoint_t glyph = 0;
     if (!hb_font_get_nominal_glyph(face->font, code, &glyph) || glyph == 0 || glyph > 0xFFFF)
         return missing;
-    if (!is_blank_by_nature(code)) {
-        hb_glyph_extents_t extents;
-        if (!hb_font_get_glyph_extents(face->font, glyph, &extents) || extents.width == 0 ||
-            extents.height == 0)
-            return missing;
-    }
-    int32_t advance = font_per_mille(face, hb_font_get_glyph_h_advance(face->font, glyph));
-    return (struct face_glyph){advance, (uint16_t)glyph, FACE_GLYPH_PRESENT};
+    hb_glyph_extents_t extents;
+    bool readable = glyph < hb_face_get_glyph_count(face->source) &&
+                    hb_font_get_glyph_extents(face->font, glyph, &extents);
+    int64_t advance = hb_font_get_glyph_h_advance(face->font, glyph);
+    if (!readable || advance < 0 || advance > (int64_t)FACE_MAX_ADVANCE * face->units)
+        face->is_damaged = true;
+    else if (is_blank_by_nature(code) || (extents.width != 0 && extents.height != 0))
+        return (struct face_glyph){font_per_mille(face, advance), (uint16_t)glyph, FACE_GLYPH_PRESENT};
+    return missing;
 }
 
-static struct face_glyph ask_font(struct font_face *face, uint32_t code)
+/* Before its first glyph is given out: can FreeType read it, so that a document with it can be written? */
+static bool is_sound(const struct font_set *set, struct font_face *face)
+{
+    if (!face->is_proved) {
+        enum status status = font_face_read_facts(set, face);
+        face->is_broken = status == FAILED;
+        face->is_proved = status != NO_MEMORY;
+    }
+    return !face->is_broken;
+}
+
+static struct face_glyph ask_font(const struct font_set *set, struct font_face *face, uint32_t code)
 {
     font_memory_watch();
     struct face_glyph glyph = read_glyph(face, code);
     face->is_short = face->is_short || font_memory_short();
+    if (glyph.state == FACE_GLYPH_PRESENT && !is_sound(set, face))
+        glyph = (struct face_glyph){0, 0, FACE_GLYPH_MISSING};
     return glyph;
 }
 
-bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code,
+bool font_face_lookup(const struct font_set *set, struct font_face *face, uint32_t code,
                       struct face_glyph *ret_glyph)
 {
-    if (code >= 0x110000)
+    if (code >= 0x110000 || face->is_broken)
         return false;
     struct face_glyph **page = &face->pages[code / FACE_PAGE_SIZE];
     if (*page == NULL)
-        *page = ARENA_NEW_ARRAY(arena, FACE_PAGE_SIZE, struct face_glyph);
+        *page = ARENA_NEW_ARRAY(set->arena, FACE_PAGE_SIZE, struct face_glyph);
     struct face_glyph entry = {0};
     if (*page != NULL)
         entry = (*page)[code % FACE_PAGE_SIZE];
     if (entry.state == FACE_GLYPH_UNKNOWN) {
-        entry = ask_font(face, code);
+        entry = ask_font(set, face, code);
         if (*page != NULL && !face->is_short)
             (*page)[code % FACE_PAGE_SIZE] = entry;
     }
@@ -220,7 +238,7 @@ static struct face_glyph join_dash(const struct font_set *set, struct font_face 
 {
     struct face_glyph line;
     hb_glyph_extents_t dash_ink, line_ink;
-    if (!font_face_lookup(set->arena, face, 0x2500, &line) || line.advance != dash.advance ||
+    if (!font_face_lookup(set, face, 0x2500, &line) || line.advance != dash.advance ||
         !hb_font_get_glyph_extents(face->font, dash.glyph, &dash_ink) ||
         !hb_font_get_glyph_extents(face->font, line.glyph, &line_ink))
         return dash;
@@ -236,12 +254,12 @@ bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, u
 {
     int index = font_full_width_index(code);
     if (index < 0)
-        return font_face_lookup(set->arena, face, code, ret_glyph);
+        return font_face_lookup(set, face, code, ret_glyph);
     struct face_glyph entry = face->full_width[index];
     if (entry.state == FACE_GLYPH_UNKNOWN) {
         struct face_glyph plain = {0, 0, FACE_GLYPH_MISSING};
         entry = plain;
-        if (font_face_lookup(set->arena, face, code, &plain))
+        if (font_face_lookup(set, face, code, &plain))
             entry = shape_full_width(set, face, code, plain);
         if (code == 0x2014 && entry.state == FACE_GLYPH_PRESENT)
             entry = join_dash(set, face, entry);

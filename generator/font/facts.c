@@ -6,8 +6,8 @@
  * thickness of stems is in no table that is always there: it is estimated from the weight, as most producers
  * do; viewers use it only for fonts that are not embedded.
  *
- * A face that FreeType cannot read fails when a subset of it is made, which every document does with every
- * face it uses; so asking for facts needs no status.  Failing memory is told by font_memory_failed.
+ * A face that FreeType cannot read gives no glyphs (face.c), so asking for facts of one that a document uses
+ * needs no status.  Failing memory is told by font_memory_failed.
  */
 #include "font/font_int.h"
 
@@ -76,6 +76,8 @@ static enum status read_cid(struct font_face *face, struct font_face_facts *fact
     error = FT_Get_CID_Registry_Ordering_Supplement(face->ft, &registry, &ordering, &supplement);
     if (error != 0)
         return status_of(error);
+    if (registry == NULL || ordering == NULL) /* success, of a font that names none */
+        return FAILED;
     facts->is_cid = true;
     facts->registry = str_of(registry);
     facts->ordering = str_of(ordering);
@@ -97,6 +99,8 @@ uint16_t font_glyph_cid(const struct font_set *set, int face, uint32_t glyph)
 static enum status read_ft(struct font_face *face, struct font_face_facts *facts)
 {
     FT_Face ft = face->ft;
+    if (ft->num_glyphs <= 0 || ft->units_per_EM != face->units)
+        return FAILED;
     facts->ascent = font_per_mille(face, ft->ascender);
     facts->descent = font_per_mille(face, ft->descender > 0 ? -ft->descender : ft->descender);
     const FT_Pos box[4] = {ft->bbox.xMin, ft->bbox.yMin, ft->bbox.xMax, ft->bbox.yMax};

@@ -85,6 +85,11 @@ struct font_ink font_glyph_ink(const struct font_set *set, int face, uint32_t gl
  * looks up asks before he passes the results on. */
 bool font_memory_failed(const struct font_set *set) CHECKED;
 
+/* What came out of the faces since this was last asked: warns, once a run, of those that are broken or have
+ * damaged glyphs, for which others were taken.  FAILED, reported: a file was shortened or written to while
+ * the run read it; nothing that was made with it may be kept. */
+enum status font_set_check(const struct font_set *set, struct diag *diag) CHECKED;
+
 /* Shapes a run of one face with HarfBuzz (kerning on, ligatures off): for Latin words.  Fills up to
  * `capacity` glyphs; clusters are byte offsets in text.  FAILED (not reported): more glyphs than capacity. */
 struct font_shaped {

@@ -3,6 +3,7 @@
  *
  *   set.c     loading: roles -> faces, bold, messages; freeing
  *   find.c    names -> installed files, through fontconfig
+ *   files.c   font files, mapped; what changes under the run
  *   face.c    one face: opening, code point -> glyph and advance, full-width forms
  *   lookup.c  role + code point -> face and glyph
  *   shape.c   Latin runs
@@ -28,7 +29,8 @@ enum {
     FACE_PAGE_SIZE = 256, /* code points a page of the glyph table */
     FACE_PAGE_COUNT = 0x110000 / FACE_PAGE_SIZE,
     FACE_FULL_WIDTH_COUNT = 7, /* — … · “ ” ‘ ’ */
-    FACE_MARK_COUNT = 128
+    FACE_MARK_COUNT = 128,
+    FACE_MAX_ADVANCE = 16 /* em: a glyph that is wider is damaged */
 };
 
 enum face_glyph_state { FACE_GLYPH_UNKNOWN, FACE_GLYPH_MISSING, FACE_GLYPH_PRESENT };
@@ -50,13 +52,17 @@ struct font_face {
         name; /* name: the one of the role's names by which it was found */
     int index;
     enum font_outline outline;
-    int units; /* per em */
+    int units;       /* per em */
+    hb_blob_t *blob; /* the file */
     hb_face_t *source;
     hb_font_t *font;
-    hb_face_t *slim;     /* for subsets: only the tables they need; NULL until the first */
-    bool hides_outlines; /* the slim face's, while a subset is planned */
-    FT_Face ft;          /* NULL until facts or CIDs are asked for */
-    bool is_short;       /* memory failed in it: its answers are not to be trusted; see memory.c */
+    hb_face_t *slim;           /* for subsets: only the tables they need; NULL until the first */
+    bool hides_outlines;       /* the slim face's, while a subset is planned */
+    FT_Face ft;                /* NULL until facts or CIDs are asked for */
+    bool is_short;             /* memory failed in it: its answers are not to be trusted; see memory.c */
+    bool is_proved, is_broken; /* asked when its first glyph is wanted; broken: it has no glyphs */
+    bool is_damaged;           /* some glyph of it cannot be read */
+    bool broken_told, damaged_told;
     bool facts_known;
     enum status facts_status; /* not OK: FreeType could not read the face, and no subset of it is made */
     struct font_face_facts facts;
@@ -114,6 +120,13 @@ void font_finder_close(struct font_finder *finder);
 bool font_finder_lookup(const struct font_finder *finder, struct str name, struct str style,
                         struct font_found *ret_found);
 
+/* --- files.c --- */
+
+/* The file's bytes, read-only; NULL: errno says why, EINVAL: no ordinary file, or an empty one. */
+hb_blob_t *font_file_map(const char *path);
+/* Was the face's file shortened or written to since it was opened? */
+bool font_file_changed(const struct font_face *face);
+
 /* --- face.c --- */
 
 enum face_fitness {
@@ -131,7 +144,7 @@ void font_face_close(struct font_face *face);
  */
 void font_face_reopen(struct font_face *face);
 /* false: the face has no drawable glyph for the code point. */
-bool font_face_lookup(struct arena *arena, struct font_face *face, uint32_t code,
+bool font_face_lookup(const struct font_set *set, struct font_face *face, uint32_t code,
                       struct face_glyph *ret_glyph);
 /* The same, with — … · “ ” ‘ ’ in their full-width forms. */
 bool font_face_lookup_wide(const struct font_set *set, struct font_face *face, uint32_t code,

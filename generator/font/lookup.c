@@ -24,7 +24,7 @@ static bool body_centre(const struct font_set *set, struct font_face *face, uint
 {
     struct face_glyph glyph;
     hb_glyph_extents_t extents;
-    if (!font_face_lookup(set->arena, face, code, &glyph) ||
+    if (!font_face_lookup(set, face, code, &glyph) ||
         !hb_font_get_glyph_extents(face->font, glyph.glyph, &extents))
         return false;
     *ret_twice = font_per_mille(face, 2 * (int64_t)extents.y_bearing + extents.height);
@@ -60,7 +60,7 @@ static bool lookup_latin(const struct font_set *set, const struct role *role, ui
     for (size_t i = 0; i < role->latin_count; i++) {
         struct face_glyph glyph;
         int face = role->latin[i].face;
-        if (font_face_lookup(set->arena, set->faces[face], code, &glyph)) {
+        if (font_face_lookup(set, set->faces[face], code, &glyph)) {
             *ret_glyph = (struct font_glyph){face, glyph.glyph, glyph.advance, 0, is_fallback(role, face)};
             return true;
         }
@@ -75,7 +75,7 @@ static bool lookup_chain(const struct font_set *set, struct role *role, uint32_t
         struct face_glyph glyph;
         int index = role->chain[i].face;
         struct font_face *face = set->faces[index];
-        bool found = latin ? font_face_lookup(set->arena, face, code, &glyph)
+        bool found = latin ? font_face_lookup(set, face, code, &glyph)
                            : font_face_lookup_wide(set, face, code, &glyph);
         if (found) {
             *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, member_shift(set, role, i),

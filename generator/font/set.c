@@ -347,3 +347,25 @@ enum status font_set_load(struct diag *diag, const struct font_role *roles, size
     *ret_set = loader.set;
     return OK;
 }
+
+/* --- what came out later --- */
+
+enum status font_set_check(const struct font_set *set, struct diag *diag)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < set->face_count; i++) {
+        struct font_face *face = set->faces[i];
+        struct place place = {face->path.ptr, 0, 0};
+        if (face->blob != NULL && font_file_changed(face)) {
+            diag_report(diag, MSG_FONT_CHANGED, place);
+            status = FAILED;
+        } else if (face->is_broken && !face->broken_told) {
+            diag_report(diag, MSG_FONT_BROKEN_LATE, place, STR_ARGS(face->name));
+            face->broken_told = true;
+        } else if (face->is_damaged && !face->damaged_told && !face->is_broken) {
+            diag_report(diag, MSG_FONT_DAMAGED, place, STR_ARGS(face->name));
+            face->damaged_told = true;
+        }
+    }
+    return status;
+}

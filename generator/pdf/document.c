@@ -152,6 +152,8 @@ enum status pdf_finish(struct pdf *pdf, const struct page_document *document, st
     pdf->out = out;
     for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
         status = stages[i](pdf);
+    if (status == OK || status == FAILED)
+        status = status_worse(status, font_set_check(pdf->fonts, pdf->diag));
     return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else facts in the file may be wrong */
 }
 

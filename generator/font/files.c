@@ -1,0 +1,127 @@
+/*
+ * Font files as bytes: mapped, because some are 25 MB of which a document needs 100 KB.
+ *
+ * A mapped file that is shortened while the run reads it makes the kernel send SIGBUS at the page that is
+ * gone.  The handler puts a page of zeros in its place and notes that, so that the libraries go on reading
+ * (they check what they read), and font_set_check fails the document.  A signal from elsewhere is left to
+ * what would have happened.  A file that is written to in place changes its time or size: looked at there,
+ * too.  One that is replaced by a new file (as packages do) stays what it was.
+ *
+ * The table of mappings is the process's, as signals are; a set's blobs free their entries.
+ */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+
+#include "font/font_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A face may be open twice for a moment, in two sets of a test. */
+enum { MAPPINGS = 4 * FONT_MAX_FACES };
+
+static struct mapping {
+    char *volatile start; /* NULL: a free entry */
+    volatile size_t size;
+    volatile sig_atomic_t lost; /* a page of it is gone */
+    struct stat seen;
+} mappings[MAPPINGS];
+
+static volatile size_t page_size;
+
+static void put_zeros(int signal, siginfo_t *info, void *context)
+{
+    (void)context;
+    char *at = info->si_addr;
+    for (size_t i = 0; i < MAPPINGS; i++) {
+        struct mapping *mapping = &mappings[i];
+        if (mapping->start == NULL || at < mapping->start || at >= mapping->start + mapping->size)
+            continue;
+        char *page = mapping->start + (size_t)(at - mapping->start) / page_size * page_size;
+        mapping->lost = 1;
+        if (mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED)
+            return;
+    }
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    sigaction(signal, &plain, NULL); /* it comes again at once, and ends the process */
+}
+
+static void watch_signals(void)
+{
+    page_size = (size_t)sysconf(_SC_PAGESIZE);
+    struct sigaction action = {.sa_sigaction = put_zeros, .sa_flags = SA_SIGINFO};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGBUS, &action, NULL);
+}
+
+static void unmap(void *memory)
+{
+    struct mapping *mapping = memory;
+    munmap(mapping->start, mapping->size);
+    mapping->start = NULL;
+}
+
+/* NULL, errno says why: not mapped. */
+static struct mapping *map(int file, const struct stat *seen)
+{
+    size_t entry = 0;
+    while (entry < MAPPINGS && mappings[entry].start != NULL)
+        entry++;
+    if (entry == MAPPINGS || !S_ISREG(seen->st_mode) || seen->st_size <= 0 || seen->st_size > INT_MAX) {
+        errno = EINVAL;
+        return NULL;
+    }
+    void *start = mmap(NULL, (size_t)seen->st_size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (start == MAP_FAILED)
+        return NULL;
+    struct mapping *mapping = &mappings[entry];
+    mapping->size = (size_t)seen->st_size;
+    mapping->lost = 0;
+    mapping->seen = *seen;
+    mapping->start = start;
+    return mapping;
+}
+
+hb_blob_t *font_file_map(const char *path)
+{
+    struct stat seen;
+    watch_signals();
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO of that name must not hold us up */
+    if (file < 0)
+        return NULL;
+    struct mapping *mapping = fstat(file, &seen) == 0 ? map(file, &seen) : NULL;
+    int reason = errno;
+    close(file);
+    errno = reason;
+    if (mapping == NULL)
+        return NULL;
+    hb_blob_t *blob = hb_blob_create_or_fail(mapping->start, (unsigned)mapping->size, HB_MEMORY_MODE_READONLY,
+                                             mapping, unmap);
+    if (blob == NULL)
+        errno = ENOMEM; /* HarfBuzz has unmapped it */
+    return blob;
+}
+
+bool font_file_changed(const struct font_face *face)
+{
+    struct stat now;
+    const char *bytes = hb_blob_get_data(face->blob, NULL);
+    for (size_t i = 0; i < MAPPINGS && bytes != NULL; i++) {
+        const struct mapping *mapping = &mappings[i];
+        if (mapping->start != bytes)
+            continue;
+        if (mapping->lost)
+            return true;
+        const struct stat *seen = &mapping->seen;
+        bool same =
+            stat(face->path.ptr, &now) == 0 && now.st_ino == seen->st_ino && now.st_dev == seen->st_dev;
+        return same && (now.st_size != seen->st_size || now.st_mtim.tv_sec != seen->st_mtim.tv_sec ||
+                        now.st_mtim.tv_nsec != seen->st_mtim.tv_nsec);
+    }
+    return false;
+}

@@ -1,0 +1,185 @@
+/* Font files that are damaged in a way that shows late, and files that change while a run reads them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "font/real_roles.h"
+
+#define FANDOL SOURCE_DIR "/fonts/debian/FandolHei-Bold.otf"
+
+enum { HAN = 0x4E00, LATER = 0x9F99, MAX_FONT = 1 << 24 };
+
+/* A copy of the font in a folder of its own, and a set whose one role has it before DejaVu Sans. */
+struct copied {
+    char folder[32], path[64];
+    struct arena *arena;
+    struct diag *diag;
+    struct font_set *set;
+};
+
+static void copy_font(const struct copied *copied, void (*doctor)(char *bytes, size_t size))
+{
+    struct str font;
+    assert_int_equal(file_read(copied->arena, copied->diag, FANDOL, MAX_FONT, &font), OK);
+    char *bytes = malloc(font.len);
+    assert_non_null(bytes);
+    memcpy(bytes, font.ptr, font.len);
+    if (doctor != NULL)
+        doctor(bytes, font.len);
+    FILE *file = fopen(copied->path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, font.len, file), font.len);
+    assert_int_equal(fclose(file), 0);
+    free(bytes);
+}
+
+static struct copied open_copy(void (*doctor)(char *bytes, size_t size))
+{
+    struct copied copied = {.folder = "/tmp/chengwen-font-XXXXXX", .arena = arena_new(0)};
+    copied.diag = diag_new(copied.arena);
+    assert_non_null(mkdtemp(copied.folder));
+    setenv("XDG_CACHE_HOME", copied.folder, 1);
+    snprintf(copied.path, sizeof copied.path, "%s/copy.otf", copied.folder);
+    copy_font(&copied, doctor);
+    const struct font_role role = {
+        .name = STR("黑体"),
+        .chain = {{.names = STR("FandolHei"), .style = STR("Bold")}, CANDIDATE("Noto Sans CJK SC", "")},
+        .chain_count = 2};
+    const char *const folders[] = {copied.folder};
+    assert_int_equal(font_set_load(copied.diag, &role, 1, folders, 1, &copied.set), OK);
+    return copied;
+}
+
+static void close_copy(struct copied *copied)
+{
+    char command[64];
+    font_set_free(copied->set);
+    arena_free(copied->arena);
+    snprintf(command, sizeof command, "rm -r %s", copied->folder);
+    assert_int_equal(system(command), 0);
+    unsetenv("XDG_CACHE_HOME");
+}
+
+static struct str family_of(const struct copied *copied, uint32_t code)
+{
+    struct font_glyph glyph;
+    struct font_face_facts facts;
+    assert_true(font_glyph_lookup(copied->set, 0, code, false, &glyph));
+    font_face_facts(copied->set, glyph.face, &facts);
+    return facts.family;
+}
+
+/* In the top dictionary of its CFF: SIDs of registry and ordering, supplement, ROS.  1131 is no string. */
+static void drop_registry(char *bytes, size_t size)
+{
+    static const char ros[] = "\xF8\x1B\xF8\x1C";
+    size_t found = 0;
+    for (size_t i = 0; i + 7 < size; i++) {
+        if (memcmp(bytes + i, ros, 4) != 0 || memcmp(bytes + i + 5, "\x0C\x1E", 2) != 0)
+            continue;
+        memcpy(bytes + i, "\xFA\xFF\xFA\xFF", 4);
+        found++;
+    }
+    assert_int_equal(found, 1);
+}
+
+static void test_no_registry(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(drop_registry);
+    assert_true(str_is(family_of(&copied, HAN), "Noto Sans CJK SC"));
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    assert_true(diag_has(copied.diag, MSG_FONT_BROKEN_LATE));
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    assert_int_equal(diag_count(copied.diag, SEVERITY_WARNING), 1); /* once */
+    close_copy(&copied);
+}
+
+/* The last third of the file, where outlines are, is nothing but the same byte. */
+static void spoil_outlines(char *bytes, size_t size)
+{
+    memset(bytes + size / 3, '\xFE', size / 3);
+}
+
+static void test_spoilt_outlines(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(spoil_outlines);
+    for (uint32_t code = HAN; code < HAN + 3000; code++)
+        family_of(&copied, code);
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    assert_true(diag_has(copied.diag, MSG_FONT_DAMAGED) || diag_has(copied.diag, MSG_FONT_BROKEN_LATE));
+    close_copy(&copied);
+}
+
+/* No bus error, whatever is asked, and the document that was made of it is not kept. */
+static void assert_changed(struct copied *copied)
+{
+    struct font_glyph glyph = {0};
+    struct font_subset subset;
+    font_glyph_lookup(copied->set, 0, LATER, false, &glyph);
+    const uint32_t glyphs[] = {7, 4000};
+    const struct font_glyph_list wanted = {glyphs, 2};
+    struct diag *quiet = diag_new(copied->arena);
+    enum status status = font_subset_make(copied->set, 0, wanted, copied->arena, quiet, &subset);
+    assert_true(status == OK || status == FAILED);
+    assert_int_equal(font_set_check(copied->set, copied->diag), FAILED);
+    assert_true(diag_has(copied->diag, MSG_FONT_CHANGED));
+}
+
+static void test_shortened(void **state)
+{
+    (void)state;
+    static const off_t sizes[] = {0, 100, 5000, 1000000};
+    for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
+        struct copied copied = open_copy(NULL);
+        assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+        assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+        assert_int_equal(truncate(copied.path, sizes[i]), 0);
+        assert_changed(&copied);
+        close_copy(&copied);
+    }
+}
+
+static void test_written_to(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(NULL);
+    assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+    FILE *file = fopen(copied.path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 3000000, SEEK_SET), 0);
+    assert_int_equal(fputc('x', file), 'x');
+    assert_int_equal(fclose(file), 0);
+    assert_changed(&copied);
+    close_copy(&copied);
+}
+
+/* As packages do: the old file lives on until it is closed. */
+static void test_replaced(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(NULL);
+    assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+    assert_int_equal(unlink(copied.path), 0);
+    copy_font(&copied, spoil_outlines);
+    assert_true(str_is(family_of(&copied, LATER), "FandolHei"));
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    close_copy(&copied);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_registry), cmocka_unit_test(test_spoilt_outlines),
+        cmocka_unit_test(test_shortened),   cmocka_unit_test(test_written_to),
+        cmocka_unit_test(test_replaced),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
