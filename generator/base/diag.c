@@ -1,6 +1,7 @@
 /*
- * The messages of one job, in the order found.  Texts live in the job's arena; when that is full, the entry
- * is kept and says so instead, so that a fault is never lost.
+ * The messages of one job, in the order found.  Texts live in the job's arena; for when that is full, some
+ * room is kept aside, so that why it became full can be told.  When that is full, too, the entry says so
+ * instead: a fault is never lost.
  *
  * Printed is one line a fault: where two fields inherit one value, its fault is found twice and told once.
  * The first message of its code says what to do; a hundred like it need not.
@@ -10,12 +11,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIAG_ROOM = DIAG_TEXT_MAX + 8 };
+enum { DIAG_ROOM = DIAG_TEXT_MAX + 8, DIAG_ASIDE = 4 * DIAG_ROOM };
 
 struct diag {
     struct arena *arena;
     struct diag_entry entries[DIAG_LIMIT];
     size_t count, by_severity[3];
+    char aside[DIAG_ASIDE];
+    size_t aside_used;
 };
 
 struct diag *diag_new(struct arena *arena)
@@ -49,6 +52,19 @@ static size_t make_visible(struct str text, bool cut, char seen[DIAG_ROOM])
     return len;
 }
 
+static struct str keep_text(struct diag *diag, struct str text)
+{
+    struct str kept = arena_copy(diag->arena, text);
+    if (kept.ptr != NULL)
+        return kept;
+    if (text.len > DIAG_ASIDE - diag->aside_used)
+        return STR("内存不足，写不出这条信息");
+    char *room = diag->aside + diag->aside_used;
+    memcpy(room, text.ptr, text.len);
+    diag->aside_used += text.len;
+    return (struct str){room, text.len};
+}
+
 void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
 {
     diag->by_severity[message_severity(code)]++;
@@ -62,9 +78,8 @@ void diag_report_text(struct diag *diag, enum message code, struct place place, 
     bool cut = len > DIAG_TEXT_MAX;
     size_t kept = len < 0 ? 0 : cut ? DIAG_TEXT_MAX : (size_t)len;
     kept = make_visible(str_cut((struct str){room, kept + (cut ? 1 : 0)}, kept), cut, seen);
-    struct str text = arena_copy(diag->arena, (struct str){seen, kept});
     diag->entries[diag->count++] =
-        (struct diag_entry){code, place, text.ptr != NULL ? text : STR("内存不足，写不出这条信息")};
+        (struct diag_entry){code, place, keep_text(diag, (struct str){seen, kept})};
 }
 
 size_t diag_count(const struct diag *diag, enum severity severity)

@@ -16,11 +16,20 @@ enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
     return FAILED;
 }
 
+enum status expr_eval_count_bytes(struct eval *eval, size_t bytes, struct place place)
+{
+    return bytes < EXPR_STEP_BYTES ? OK : expr_eval_count(eval, bytes / EXPR_STEP_BYTES, place);
+}
+
 enum status expr_apply_number(struct eval *eval, enum number_op op, const struct value *left,
                               const struct value *right, struct place place, struct value *ret_value)
 {
     const struct number *result;
-    enum status status = number_apply(eval->arena, op, left->number, right->number, &result);
+    size_t steps = number_work(left->number, right->number);
+    enum status status = steps > 0 ? expr_eval_count(eval, steps, place) : OK;
+    if (status != OK)
+        return status;
+    status = number_apply(eval->arena, op, left->number, right->number, &result);
     if (status == OK)
         *ret_value = (struct value){.kind = TYPE_NUMBER, .number = result};
     if (status != FAILED)
@@ -70,6 +79,15 @@ bool value_equal(const struct value *a, const struct value *b)
     return true;
 }
 
+/* What it costs to look at all of the value; of a list, functions count what they look at. */
+static enum status count_value(struct eval *eval, const struct value *value, struct place place)
+{
+    if (value->kind == TYPE_TEXT)
+        return expr_eval_count_bytes(eval, value->text.len, place);
+    size_t work = value->kind == TYPE_NUMBER ? number_work(value->number, value->number) : 0;
+    return work > 0 ? expr_eval_count(eval, work, place) : OK;
+}
+
 static enum status join_texts(const struct ast *ast, struct eval *eval, struct str left, struct str right,
                               struct value *ret_value)
 {
@@ -77,6 +95,9 @@ static enum status join_texts(const struct ast *ast, struct eval *eval, struct s
         eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
         return FAILED;
     }
+    enum status status = expr_eval_count_bytes(eval, left.len + right.len, ast->place);
+    if (status != OK)
+        return status;
     struct str joined = arena_printf(eval->arena, "%.*s%.*s", STR_ARGS(left), STR_ARGS(right));
     if (!joined.ptr)
         return NO_MEMORY;
@@ -105,6 +126,10 @@ static bool compare_values(enum token_kind op, const struct value *left, const s
 static enum status compare_texts(const struct ast *ast, struct eval *eval, const struct frame *frame,
                                  const struct value *left, const struct value *right, struct value *ret_value)
 {
+    size_t bytes = left->text.len < right->text.len ? left->text.len : right->text.len;
+    enum status status = expr_eval_count_bytes(eval, bytes, ast->place);
+    if (status != OK)
+        return status;
     bool equal = str_equal(left->text, right->text);
     *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = equal == (ast->op == TOKEN_EQUAL)};
     return equal || !frame->outer ? OK : expr_texts_differ(ast, eval, frame, left, right);
@@ -126,7 +151,7 @@ static enum status apply_binary(const struct ast *ast, struct eval *eval, const 
         return expr_apply_number(eval, NUMBER_DIVIDE, left, right, ast->place, ret_value);
     default:
         *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = compare_values(ast->op, left, right)};
-        return OK;
+        return count_value(eval, left, ast->place);
     }
 }
 
@@ -213,12 +238,13 @@ static enum status eval_call(const struct ast *ast, struct eval *eval, const str
         call.args = NULL;
         return ast->function->run(&call, ret_value);
     }
-    for (size_t i = 0; i < ast->arg_count; i++) {
-        enum status status = expr_eval_node(ast->args[i], eval, frame, &args[i]);
-        if (status != OK)
-            return status;
+    enum status status = OK;
+    for (size_t i = 0; i < ast->arg_count && status == OK; i++) {
+        status = expr_eval_node(ast->args[i], eval, frame, &args[i]);
+        if (status == OK)
+            status = count_value(eval, &args[i], ast->place);
     }
-    return ast->function->run(&call, ret_value);
+    return status == OK ? ast->function->run(&call, ret_value) : status;
 }
 
 enum status expr_eval_plain(const struct ast *ast, struct eval *eval, const struct frame *frame,

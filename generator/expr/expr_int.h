@@ -212,6 +212,8 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
     } while (0)
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */
 enum status expr_eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
+/* The same of work that goes over so many bytes of text. */
+enum status expr_eval_count_bytes(struct eval *eval, size_t bytes, struct place place) CHECKED;
 bool expr_ast_is_path(const struct ast *ast);
 /* soft: a missing value sets ret->missing and is no error. */
 enum status expr_path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,

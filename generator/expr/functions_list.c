@@ -175,12 +175,13 @@ static enum status extreme(struct call *call, int sign, struct value *ret_value)
         return status;
     if (list.list.count == 0)
         return fail_empty(call);
+    status = expr_eval_count(call->eval, list.list.count, call->ast->place);
     const struct value *best = &list.list.items[0];
     for (size_t i = 1; i < list.list.count; i++)
         if (expr_value_compare(&list.list.items[i], best) == sign)
             best = &list.list.items[i];
     *ret_value = *best;
-    return OK;
+    return status;
 }
 
 enum status function_min(struct call *call, struct value *ret_value)
@@ -195,14 +196,16 @@ enum status function_max(struct call *call, struct value *ret_value)
 
 enum status function_sum(struct call *call, struct value *ret_value)
 {
-    struct value list, sum;
+    struct value list, sum = {.kind = TYPE_NUMBER};
     enum status status = expr_argument_value(call, 0, &list);
     if (status == OK)
-        status = expr_number_value(call, 0, &sum);
-    for (size_t i = 0; status == OK && i < list.list.count; i++)
-        status = expr_apply_number(call->eval, NUMBER_ADD, &sum, &list.list.items[i], call->ast->place, &sum);
-    if (status == OK)
-        *ret_value = sum;
+        status = expr_eval_count(call->eval, list.list.count, call->ast->place);
+    if (status != OK)
+        return status;
+    status = number_sum(call->eval->arena, list.list.items, list.list.count, &sum.number);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
+    *ret_value = sum;
     return status;
 }
 
@@ -253,10 +256,19 @@ static enum status texts_differ(struct call *call, const struct value *list)
     return status == OK ? eval_texts_all_differ(call->eval, texts, list->list.count) : status;
 }
 
+/* Sorting, and folding texts to keys. */
+static size_t unique_work(const struct value *list)
+{
+    size_t count = list->list.count, steps = 4 * count;
+    for (size_t i = 0; i < count; i++)
+        steps += list->list.items[i].kind == TYPE_TEXT ? list->list.items[i].text.len : 0;
+    return steps;
+}
+
 enum status function_unique(struct call *call, struct value *ret_value)
 {
     size_t count = call->args[0].list.count;
-    enum status status = expr_eval_count(call->eval, count, call->ast->place);
+    enum status status = expr_eval_count(call->eval, unique_work(&call->args[0]), call->ast->place);
     if (status != OK)
         return status;
     struct value *sorted = ARENA_NEW_ARRAY(call->eval->arena, count, struct value);
@@ -277,23 +289,28 @@ enum status function_unique(struct call *call, struct value *ret_value)
 /* --- runs of equal values --- */
 
 /* The place behind the run that begins at `from`. */
-static size_t run_end(const struct value *list, size_t from)
+static enum status run_end(struct call *call, size_t from, size_t *ret_end)
 {
+    const struct value *list = &call->args[0], *first = &list->list.items[from];
     size_t end = from + 1;
-    while (end < list->list.count && value_equal(&list->list.items[from], &list->list.items[end]))
+    while (end < list->list.count && value_equal(first, &list->list.items[end]))
         end++;
-    return end;
+    *ret_end = end;
+    size_t bytes = first->kind == TYPE_TEXT ? first->text.len : 0;
+    return expr_eval_count(call->eval, (end - from) * (1 + bytes / EXPR_STEP_BYTES), call->ast->place);
 }
 
 enum status function_run_starts(struct call *call, struct value *ret_value)
 {
     struct list_builder starts = {0};
     enum status status = OK;
-    for (size_t i = 0; status == OK && i < call->args[0].list.count; i = run_end(&call->args[0], i)) {
+    for (size_t i = 0; status == OK && i < call->args[0].list.count;) {
         struct value start;
         status = expr_number_value(call, (int64_t)i + 1, &start);
         if (status == OK)
             status = expr_list_add(&starts, call->eval, &start, call->ast->place);
+        if (status == OK)
+            status = run_end(call, i, &i);
     }
     *ret_value = expr_list_value(&starts);
     return status;
@@ -301,15 +318,14 @@ enum status function_run_starts(struct call *call, struct value *ret_value)
 
 enum status function_run_length(struct call *call, struct value *ret_value)
 {
-    size_t count = call->args[0].list.count;
+    size_t count = call->args[0].list.count, end;
     int64_t start;
     if (count == 0)
         return fail_empty(call);
     enum status status = expr_argument_int(call, 1, (struct range){1, (int64_t)count, 0}, &start);
-    if (status != OK)
-        return status;
-    size_t end = run_end(&call->args[0], (size_t)start - 1);
-    return expr_number_value(call, (int64_t)end - start + 1, ret_value);
+    if (status == OK)
+        status = run_end(call, (size_t)start - 1, &end);
+    return status == OK ? expr_number_value(call, (int64_t)end - start + 1, ret_value) : status;
 }
 
 /* --- bands --- */
@@ -351,7 +367,9 @@ enum status function_band(struct call *call, struct value *ret_value)
     for (size_t i = 0; status == OK && i < list.list.count; i++) {
         struct record *record = list.list.items[i].record;
         bool above, below = false;
-        status = within_limit(call, record, "min", &x, &above);
+        status = expr_eval_count(call->eval, 1, call->ast->place);
+        if (status == OK)
+            status = within_limit(call, record, "min", &x, &above);
         if (status == OK && above)
             status = within_limit(call, record, "max", &x, &below);
         if (status != OK || !above || !below)
@@ -374,12 +392,18 @@ enum status function_join(struct call *call, struct value *ret_value)
     struct str separator = call->args[1].text;
     struct str last = call->ast->arg_count > 2 ? call->args[2].text : separator;
     size_t count = texts->list.count, total = 0;
+    enum status status = expr_eval_count(call->eval, count, call->ast->place);
+    if (status != OK)
+        return status;
     for (size_t i = 0; i < count && total <= EXPR_MAX_TEXT; i++)
         total += texts->list.items[i].text.len + (i > 0 ? separator.len : 0) + last.len;
     if (total > EXPR_MAX_TEXT) {
         eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
         return FAILED;
     }
+    status = expr_eval_count_bytes(call->eval, total, call->ast->place);
+    if (status != OK)
+        return status;
     struct buf joined;
     buf_init(&joined, EXPR_MAX_TEXT + 1);
     for (size_t i = 0; i < count; i++) {

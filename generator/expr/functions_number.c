@@ -413,16 +413,12 @@ static const struct printer {
     enum expr_figure figure;
     bool two_decimals; /* whatever the number has, unless it is told how many */
     bool hundredfold;  /* prints a ratio times 100 */
-} printers[] = {{function_money, FIGURE_DIGITS, true, false},
-                {function_percent, FIGURE_DIGITS, true, true},
-                {function_percent_part, FIGURE_DIGITS, true, true},
-                {function_percent_short, FIGURE_DIGITS, true, true},
-                {function_plain, FIGURE_DIGITS, false, false},
-                {function_grouped, FIGURE_DIGITS, false, false},
-                {function_yuan, FIGURE_DIGITS, false, false},
-                {function_wan, FIGURE_DIGITS, false, false},
-                {function_rmb, FIGURE_WORDS, false, false},
-                {function_rmb_full, FIGURE_WORDS, false, false}};
+} printers[] = {
+    {function_money, FIGURE_DIGITS, true, false},       {function_percent, FIGURE_DIGITS, true, true},
+    {function_percent_part, FIGURE_DIGITS, true, true}, {function_percent_short, FIGURE_DIGITS, true, true},
+    {function_plain, FIGURE_DIGITS, false, false},      {function_grouped, FIGURE_DIGITS, false, false},
+    {function_yuan, FIGURE_DIGITS, false, false},       {function_wan, FIGURE_DIGITS, false, false},
+    {function_rmb, FIGURE_WORDS, false, false},         {function_rmb_full, FIGURE_WORDS, false, false}};
 
 static const struct printer *printer_of(const struct ast *ast)
 {

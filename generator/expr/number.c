@@ -258,6 +258,36 @@ enum status number_apply(struct arena *arena, enum number_op op, const struct nu
     return status;
 }
 
+enum status number_sum(struct arena *arena, const struct value *values, size_t count,
+                       const struct number **ret_number)
+{
+    enum status status = OK;
+    number_memory_set();
+    mpq_t sum;
+    mpq_init(sum);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        mpq_add(sum, sum, values[i].number->q);
+        bool large = mpz_sizeinbase(mpq_denref(sum), 2) > NUMBER_MAX_BITS;
+        status = reserve.touched ? NO_MEMORY : large ? FAILED : OK;
+    }
+    if (status == OK)
+        status = number_keep(arena, sum, ret_number);
+    mpq_clear(sum);
+    return status;
+}
+
+static size_t limbs_of(const struct number *n)
+{
+    return mpz_size(mpq_numref(n->q)) + mpz_size(mpq_denref(n->q));
+}
+
+size_t number_work(const struct number *a, const struct number *b)
+{
+    enum { SMALL = 8, LIMB_PAIRS = 16 /* done in the time of a step */ };
+    size_t limbs = limbs_of(a) + limbs_of(b);
+    return limbs <= SMALL ? 0 : limbs * limbs / LIMB_PAIRS;
+}
+
 /* num/den to a whole number. */
 static void divide_rounded(mpz_ptr whole, mpz_srcptr num, mpz_srcptr den, enum number_rounding how)
 {

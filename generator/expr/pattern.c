@@ -197,7 +197,7 @@ enum status value_print(const struct value *value, struct eval *eval, struct pla
         return print_number(value->number, eval, place, out);
     case TYPE_TEXT:
         buf_add_str(out, value->text);
-        return buf_status(out);
+        return expr_eval_count_bytes(eval, value->text.len, place) == OK ? buf_status(out) : FAILED;
     case TYPE_DATE:
         buf_printf(out, "%d年%d月%d日", value->date.year, value->date.month, value->date.day);
         return buf_status(out);
