@@ -140,11 +140,12 @@ struct buf {
     char *ptr; /* always NUL-terminated once anything was added */
     size_t len, capacity, max;
     bool failed; /* no memory or over max: sticky; later adds do nothing */
+    bool full;   /* it was over max */
 };
 
 void buf_init(struct buf *buf, size_t max);
 void buf_clear(struct buf *buf); /* frees */
-void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes, keeps `failed` */
+void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes; a failure of memory stays */
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_add_str(struct buf *buf, struct str text);
 void buf_add_text(struct buf *buf, const char *text);
@@ -152,7 +153,7 @@ void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *buf); /* borrowed until the next add */
 /* The sticky failure as a status: check once, at the end of building. */
-enum status buf_status(const struct buf *buf) CHECKED;
+enum status buf_status(const struct buf *buf) CHECKED; /* FAILED: over max, not reported; NO_MEMORY */
 
 /* --- diagnostics (diag.c) --- */
 

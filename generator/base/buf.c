@@ -19,6 +19,8 @@ void buf_clear(struct buf *buf)
 void buf_reset(struct buf *buf)
 {
     buf->len = 0;
+    buf->failed = buf->failed && !buf->full;
+    buf->full = false;
     if (buf->ptr != NULL)
         buf->ptr[0] = '\0';
 }
@@ -26,10 +28,10 @@ void buf_reset(struct buf *buf)
 /* Makes room for `len` more bytes and the NUL. */
 static bool reserve(struct buf *buf, size_t len)
 {
-    if (buf->failed || len > buf->max - buf->len) {
-        buf->failed = true;
+    buf->full = buf->full || (!buf->failed && len > buf->max - buf->len);
+    buf->failed = buf->failed || buf->full;
+    if (buf->failed)
         return false;
-    }
     if (buf->len + len + 1 <= buf->capacity)
         return true;
     size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
@@ -92,5 +94,5 @@ struct str buf_str(const struct buf *buf)
 
 enum status buf_status(const struct buf *buf)
 {
-    return buf->failed ? NO_MEMORY : OK;
+    return buf->full ? FAILED : buf->failed ? NO_MEMORY : OK;
 }

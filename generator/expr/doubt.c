@@ -153,7 +153,7 @@ enum status slot_print(const struct slot *slot, struct eval *eval, struct place 
         return value_print(&slot->value, eval, place, out);
     if (doubt->marked.len > 0) {
         buf_add_str(out, doubt->marked);
-        return buf_status(out);
+        return expr_status_of(out, eval, place);
     }
     struct buf computed, stated;
     buf_init(&computed, EXPR_MAX_TEXT);
@@ -167,7 +167,7 @@ enum status slot_print(const struct slot *slot, struct eval *eval, struct place 
     struct str told = buf_str(&stated);
     if (status == OK) {
         add_both(doubt, buf_str(&computed), other == OK ? &told : NULL, out);
-        status = buf_status(out);
+        status = expr_status_of(out, eval, place);
     }
     buf_clear(&computed);
     buf_clear(&stated);

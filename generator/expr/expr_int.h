@@ -210,6 +210,8 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
                     STR_ARGS(buf_str(&context_)));                                                           \
         buf_clear(&context_);                                                                                \
     } while (0)
+/* Of what values were printed to; FAILED: more than it may hold, reported as their fault. */
+enum status expr_status_of(const struct buf *out, struct eval *eval, struct place place) CHECKED;
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */
 enum status expr_eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
 /* The same of work that goes over so many bytes of text. */

@@ -132,6 +132,8 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
 enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value)
 {
     enum status status = buf_status(buf);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, (int)buf->max);
     if (status == OK) {
         *ret_value = (struct value){.kind = TYPE_TEXT, .text = arena_copy(call->eval->arena, buf_str(buf))};
         if (!ret_value->text.ptr)

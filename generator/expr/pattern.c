@@ -9,6 +9,7 @@
 struct pattern {
     struct pattern_part *parts;
     size_t count, capacity;
+    struct place place;
 };
 
 struct cutter {
@@ -146,6 +147,7 @@ enum status pattern_compile(struct arena *arena, struct diag *diag, struct patte
     if (!pattern || !source.text.ptr)
         return NO_MEMORY;
     struct cutter cutter = {arena, diag, source, scope, pattern};
+    pattern->place = cutter_place(&cutter, 0);
     enum status status = cut(&cutter);
     if (status == OK)
         *ret_pattern = pattern;
@@ -158,6 +160,14 @@ size_t pattern_parts(const struct pattern *pattern, const struct pattern_part **
     return pattern->count;
 }
 
+enum status expr_status_of(const struct buf *out, struct eval *eval, struct place place)
+{
+    enum status status = buf_status(out);
+    if (status == FAILED)
+        eval_report(eval, MSG_EXPR_TEXT_LONG, place, (int)out->max);
+    return status;
+}
+
 enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struct record *scope,
                          struct buf *out)
 {
@@ -167,6 +177,8 @@ enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struc
             buf_add_str(out, part->literal);
             continue;
         }
+        if (out->failed)
+            break;
         struct value value;
         enum status status = expr_eval(part->expr, eval, scope, &value);
         if (status == OK)
@@ -174,14 +186,14 @@ enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struc
         if (status != OK)
             return status;
     }
-    return buf_status(out);
+    return pattern->count > 0 ? expr_status_of(out, eval, pattern->place) : OK;
 }
 
 static enum status print_number(const struct number *number, struct eval *eval, struct place place,
                                 struct buf *out)
 {
     if (number_print(number, out))
-        return buf_status(out);
+        return expr_status_of(out, eval, place);
     struct buf about;
     buf_init(&about, EXPR_MAX_TEXT);
     number_print_fixed(number, 6, false, &about);
@@ -197,10 +209,11 @@ enum status value_print(const struct value *value, struct eval *eval, struct pla
         return print_number(value->number, eval, place, out);
     case TYPE_TEXT:
         buf_add_str(out, value->text);
-        return expr_eval_count_bytes(eval, value->text.len, place) == OK ? buf_status(out) : FAILED;
+        return expr_eval_count_bytes(eval, value->text.len, place) == OK ? expr_status_of(out, eval, place)
+                                                                         : FAILED;
     case TYPE_DATE:
         buf_printf(out, "%d年%d月%d日", value->date.year, value->date.month, value->date.day);
-        return buf_status(out);
+        return expr_status_of(out, eval, place);
     default: {
         struct str what = str_of(expr_kind_name(value->kind));
         diag_report(eval->diag, MSG_EXPR_NOT_PRINTABLE, place, STR_ARGS(STR("值")), STR_ARGS(what));
