@@ -145,7 +145,7 @@ static void test_buf_stops_at_its_maximum(void **state)
     buf_add_text(&buf, "0123456789");
     assert_int_equal(buf_status(&buf), OK);
     buf_add_char(&buf, 'x');
-    assert_int_equal(buf_status(&buf), NO_MEMORY);
+    assert_int_equal(buf_status(&buf), FAILED);
     assert_int_equal(buf.len, 10);
     buf_clear(&buf);
 }
