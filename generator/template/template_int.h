@@ -36,11 +36,11 @@ enum {
     TEMPLATE_MAX_NESTING = 200,         /* elements in elements, calls counted in */
     TEMPLATE_MAX_INSTRUCTIONS = 200000, /* of one layout, every call counted */
     TEMPLATE_MAX_TEXT = 200000,         /* bytes of one run of text in layout or prose */
-    TEMPLATE_MAX_BLOCKS = 2000000,      /* of one document */
+    TEMPLATE_MAX_BLOCKS = 1000000,      /* of one document */
     TEMPLATE_MAX_STEPS = 20000000,      /* instructions carried out for one document */
     TEMPLATE_MAX_INLINES = 50000,       /* of one paragraph */
     TEMPLATE_MAX_COLUMNS = 64,          /* of a table, and side by side */
-    TEMPLATE_MAX_ROWS = 200000,         /* of a table */
+    TEMPLATE_MAX_ROWS = 110000,         /* of a table */
     TEMPLATE_MAX_LEVELS = 8,            /* of a table made from data */
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
     TEMPLATE_MAX_LISTS = 3,             /* lists in lists */
