@@ -59,6 +59,7 @@ struct job {
     struct audit *audit; /* NULL: none is wanted */
     struct findings findings;
     struct prose_report prose;
+    bool prose_known;         /* its figures were looked up */
     size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
 };
@@ -81,7 +82,7 @@ void changes_json(const struct changes *changes, struct buf *out); /* ,"changes"
 
 /* figures.c: the figures of running text: looked up, told in a line, listed, and as a member of the JSON
  * object. */
-enum status figures_check(struct job *job, const struct typed_texts *texts) CHECKED;
+enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
 void figures_text(const struct job *job, struct buf *out);
 void figures_json(const struct job *job, struct buf *out);
 

@@ -1,6 +1,7 @@
 /*
  * The figures of running text, as batch tells them: each near one becomes a finding of the 校核表 too; one
- * line a document says how many there are of each sort, and with --all a list says which.
+ * line a document says how many there are of each sort, and with --all a list says which.  Where errors kept
+ * them from being looked up, that is said.
  */
 #include "batch/batch_int.h"
 
@@ -35,11 +36,15 @@ static enum status add_finding(struct job *job, const struct prose_figure *figur
     return OK;
 }
 
-enum status figures_check(struct job *job, const struct typed_texts *texts)
+/* read: how reading the record ended; with errors there is nothing to look up in. */
+enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read)
 {
     const struct batch_options *options = &job->batch->options;
     job->prose.all = options->all;
     job->prose.strict = options->strict_prose;
+    job->prose_known = read == OK;
+    if (read != OK)
+        return status_worse(read, prose_count(&job->eval, texts, &job->prose));
     enum status status = prose_check(&job->eval, job->record, texts, &job->prose);
     for (size_t i = 0; i < job->prose.count && status == OK; i++)
         if (job->prose.items[i].verdict == PROSE_NEAR && job->findings.count < FINDINGS_LIMIT)
@@ -71,6 +76,8 @@ void figures_text(const struct job *job, struct buf *out)
 {
     const struct prose_report *prose = &job->prose;
     size_t total = figures_total(prose);
+    if (prose->left > 0)
+        buf_printf(out, "正文数字 %zu 处，未核对：先改正上面的错误\n", prose->left);
     if (total == 0)
         return;
     buf_printf(out, "正文数字 %zu 处：", total);
@@ -96,7 +103,11 @@ static void add_figure(struct buf *out, const struct prose_figure *figure)
 void figures_json(const struct job *job, struct buf *out)
 {
     const struct prose_report *prose = &job->prose;
-    buf_printf(out, ",\"prose\":{\"figures\":%zu", figures_total(prose));
+    if (!job->prose_known) {
+        buf_printf(out, ",\"prose\":{\"looked_up\":false,\"figures\":%zu}", prose->left);
+        return;
+    }
+    buf_printf(out, ",\"prose\":{\"looked_up\":true,\"figures\":%zu", figures_total(prose));
     for (size_t i = 0; i < PROSE_VERDICTS; i++)
         buf_printf(out, ",\"%s\":%zu", names[i], prose->counts[i]);
     buf_add_text(out, ",\"items\":[");

@@ -23,8 +23,8 @@ static enum status stage_model(struct job *job)
                                           .texts = options->figures ? &texts : NULL,
                                           .draft = options->draft};
     enum status status = model_read(&reading, job->root, &job->record);
-    if (status == OK && options->figures)
-        status = figures_check(job, &texts);
+    if (options->figures && (status == OK || status == FAILED))
+        status = figures_check(job, &texts, status);
     if (status == OK && options->draft)
         job->tolerated = diag_count(job->diag, SEVERITY_ERROR);
     return status;

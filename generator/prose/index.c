@@ -52,7 +52,8 @@ static void add(struct maker *maker, struct figure figure)
     if (maker->status != OK)
         return;
     index->figures = items;
-    figure.value = figure.value < 0 ? -figure.value : figure.value;
+    figure.negative = figure.value < 0;
+    figure.value = figure.negative ? -figure.value : figure.value;
     index->figures[index->count++] = figure;
 }
 
@@ -93,25 +94,47 @@ static void add_share(struct maker *maker, struct figure figure, const struct nu
     }
 }
 
+/* Value, unit and quantity; false: it is too large. */
+static bool measure_figure(const struct measure *measure, const struct number *number, struct figure *figure)
+{
+    enum { MONEY_DIGITS = 2, MONEY_STEP = 10000 };
+    bool exact;
+    if (!number_scaled(number, FIGURE_DECIMALS, &figure->value, &exact))
+        return false;
+    if (!exact && number_scaled(number, MONEY_DIGITS, &figure->value, &exact))
+        figure->value *= MONEY_STEP;
+    figure->unit = unit_number(measure->unit);
+    figure->quantity = (unsigned char)(measure->unit == NULL ? QUANTITY_NONE : measure->unit->quantity);
+    return true;
+}
+
+static bool scale_figure(const struct measure *measure, struct figure *figure)
+{
+    return measure->unit == NULL ||
+           value_scale(&figure->value, measure->times * measure->unit->times, measure->unit->part);
+}
+
 static void add_number(struct maker *maker, struct figure figure, const struct field *field,
                        const struct number *number)
 {
-    enum { MONEY_DIGITS = 2, MONEY_STEP = 10000 };
     const struct measure *measure = measure_of(maker, field);
-    bool exact;
-    if (!number_scaled(number, FIGURE_DECIMALS, &figure.value, &exact))
+    if (!measure_figure(measure, number, &figure))
         return;
-    if (!exact && number_scaled(number, MONEY_DIGITS, &figure.value, &exact))
-        figure.value *= MONEY_STEP;
     bool fraction = figure.value % FIGURE_ONE != 0;
-    figure.unit = unit_number(measure->unit);
-    figure.quantity = (unsigned char)(measure->unit == NULL ? QUANTITY_NONE : measure->unit->quantity);
-    if (measure->unit != NULL &&
-        !value_scale(&figure.value, measure->times * measure->unit->times, measure->unit->part))
+    if (!scale_figure(measure, &figure))
         return;
     add(maker, figure);
     if (fraction && figure.quantity == QUANTITY_NONE)
         add_share(maker, figure, number);
+}
+
+bool figure_make(const struct record *record, int slot, struct figure *ret_figure)
+{
+    const struct slot *at = &record->slots[slot];
+    const struct measure measure = unit_of_field(&record->shape->fields[slot]);
+    *ret_figure = (struct figure){.record = record, .slot = slot};
+    return at->state == SLOT_SET && at->value.kind == TYPE_NUMBER && at->value.number != NULL &&
+           measure_figure(&measure, at->value.number, ret_figure) && scale_figure(&measure, ret_figure);
 }
 
 static void add_record(struct maker *maker, const struct record *record);

@@ -10,19 +10,29 @@
 
 enum { SENTENCE_MOST = 600 };
 
-static const char *const SENTENCE_ENDS[] = {"。", "；", "！", "？", ";", "!", "?", "\4"};
-static const char *const CLAUSE_ENDS[] = {"，", "、", "："};
+static const struct str SENTENCE_ENDS[] = {WORD("。"), WORD("；"), WORD("！"), WORD("？"),
+                                           WORD(";"),  WORD("!"),  WORD("?"),  WORD("\4")};
+static const struct str CLAUSE_ENDS[] = {WORD("，"), WORD("、"), WORD("：")};
 
 /* Words that may stand between a name and its number. */
-static const char *const FILLERS[] = {
-    "人数", "总数", "数量", "共计", "合计", "总计", "总共", "共",       "现有", "实有", "有",   "为", "是",
-    "达到", "达",   "计",   "的",   "占",   "社工", "员工", "工作人员", "人员", "专业", "先后", "现", "实际",
-    "已",   "了",   "及",   "和",   "与",   "“",    "”",    " ",        "：",   ":",    "　",   "含"};
+static const struct str FILLERS[] = {
+    WORD("总人数"),   WORD("人数"), WORD("总数"), WORD("数量"),   WORD("共计"),   WORD("合计"), WORD("总计"),
+    WORD("总共"),     WORD("共"),   WORD("现有"), WORD("实有"),   WORD("有"),     WORD("为"),   WORD("是"),
+    WORD("达到"),     WORD("达"),   WORD("计"),   WORD("的"),     WORD("占"),     WORD("社工"), WORD("员工"),
+    WORD("工作人员"), WORD("人员"), WORD("专业"), WORD("先后"),   WORD("现"),     WORD("实际"), WORD("已"),
+    WORD("了"),       WORD("及"),   WORD("和"),   WORD("与"),     WORD("“"),      WORD("”"),    WORD(" "),
+    WORD("："),       WORD(":"),    WORD("　"),   WORD("含"),     WORD("日期"),   WORD("天数"), WORD("月数"),
+    WORD("年数"),     WORD("份数"), WORD("次数"), WORD("场数"),   WORD("场次"),   WORD("户数"), WORD("家数"),
+    WORD("个数"),     WORD("期数"), WORD("页数"), WORD("小时数"), WORD("人民币"), WORD("￥"),   WORD("¥"),
+    WORD("=")};
 
 /* The record's number is another than the one meant: a part, a bound, a change. */
-static const char *const APART[] = {"其余", "其他", "其它", "其中", "另",   "每",   "缺",   "少",     "差",
-                                    "多",   "增",   "减",   "超",   "至少", "最",   "不足", "不低于", "上限",
-                                    "下限", "拟",   "应",   "须",   "将",   "平均", "人均", "标准"};
+static const struct str APART[] = {
+    WORD("其余"), WORD("其他"), WORD("其它"),   WORD("其中"), WORD("另"),   WORD("每"),   WORD("缺"),
+    WORD("少"),   WORD("差"),   WORD("多"),     WORD("增"),   WORD("减"),   WORD("超"),   WORD("至少"),
+    WORD("最"),   WORD("不足"), WORD("不低于"), WORD("上限"), WORD("下限"), WORD("拟"),   WORD("应"),
+    WORD("须"),   WORD("将"),   WORD("平均"),   WORD("人均"), WORD("标准"), WORD("上年"), WORD("去年"),
+    WORD("同期"), WORD("计划"), WORD("目标")};
 
 /* Marks are ASCII, or of the rows U+3000 and U+FF00. */
 static bool may_be_mark(char c)
@@ -32,14 +42,24 @@ static bool may_be_mark(char c)
 }
 
 /* The mark of the list that begins at `at`, as its length; 0: none. */
-static size_t mark_at(struct str text, size_t at, const char *const *marks, size_t count)
+static size_t mark_at(struct str text, size_t at, const struct str *marks, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        size_t len = strlen(marks[i]);
-        if (text.len - at >= len && memcmp(text.ptr + at, marks[i], len) == 0)
-            return len;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (text.ptr[at] == marks[i].ptr[0] && text.len - at >= marks[i].len &&
+            memcmp(text.ptr + at, marks[i].ptr, marks[i].len) == 0)
+            return marks[i].len;
     return 0;
+}
+
+/* Nothing but blanks and 人民币 between the colon and the number: 在岗人数：8 is one clause. */
+static bool is_colon_before(const struct saying *saying, size_t at)
+{
+    static const char *const between[] = {" ", "人民币", "￥", "¥", "　"};
+    if (!skip_word(saying->text, &at, "："))
+        return false;
+    while (at < saying->spoken->from && skip_any(saying->text, &at, between, ARRAY_COUNT(between)))
+        continue;
+    return at == saying->spoken->from;
 }
 
 void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
@@ -56,7 +76,7 @@ void saying_make(struct saying *saying, struct str text, const struct spoken *sp
         size_t end = mark_at(text, i, SENTENCE_ENDS, ARRAY_COUNT(SENTENCE_ENDS));
         size_t part = end > 0 ? end : mark_at(text, i, CLAUSE_ENDS, ARRAY_COUNT(CLAUSE_ENDS));
         saying->sentence = end > 0 ? i + end : saying->sentence;
-        saying->clause = part > 0 ? i + part : saying->clause;
+        saying->clause = part > 0 && !is_colon_before(saying, i) ? i + part : saying->clause;
     }
     for (size_t i = spoken->to; i < to && saying->sentence_end == to; i++) {
         if (!may_be_mark(text.ptr[i]))
@@ -82,7 +102,8 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word)
 
 static bool ends_with(struct str text, struct str end)
 {
-    return end.len > 0 && text.len >= end.len && memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
+    return end.len > 0 && text.len >= end.len && text.ptr[text.len - 1] == end.ptr[end.len - 1] &&
+           memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
 }
 
 static bool starts_with(struct str text, struct str start)
@@ -94,16 +115,16 @@ static bool starts_with(struct str text, struct str start)
 static size_t filler_before(struct str text)
 {
     for (size_t i = 0; i < ARRAY_COUNT(FILLERS); i++)
-        if (ends_with(text, str_of(FILLERS[i])))
-            return strlen(FILLERS[i]);
+        if (ends_with(text, FILLERS[i]))
+            return FILLERS[i].len;
     return 0;
 }
 
 static size_t filler_behind(struct str text)
 {
     for (size_t i = 0; i < ARRAY_COUNT(FILLERS); i++)
-        if (starts_with(text, str_of(FILLERS[i])))
-            return strlen(FILLERS[i]);
+        if (starts_with(text, FILLERS[i]))
+            return FILLERS[i].len;
     return 0;
 }
 
@@ -159,7 +180,7 @@ bool is_apart(const struct saying *saying, struct str core)
         last_of(before, 0, before.len, STR("分别")) == SIZE_MAX)
         return true;
     for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
-        struct str word = str_of(APART[i]);
+        struct str word = APART[i];
         size_t at = last_of(before, 0, before.len, word);
         if (at != SIZE_MAX && (name == SIZE_MAX || at < name || at >= name + core.len))
             return true;
@@ -206,8 +227,10 @@ static bool is_within(const struct record *inner, const struct record *around)
  * 坪山街道. */
 static bool name_ends(struct str text, size_t at, struct str label)
 {
-    static const char *const words[] = {"的", "有", "共", "为", "是", "在", "现", "及", "和",   "与", "、",
-                                        "，", "（", "“",  "”",  "：", "。", "；", "）", "中心", "》"};
+    static const struct str words[] = {
+        WORD("的"), WORD("有"), WORD("共"), WORD("为"), WORD("是"), WORD("在"),   WORD("现"),
+        WORD("及"), WORD("和"), WORD("与"), WORD("、"), WORD("，"), WORD("（"),   WORD("“"),
+        WORD("”"),  WORD("："), WORD("。"), WORD("；"), WORD("）"), WORD("中心"), WORD("》")};
     if (at == text.len || (unsigned char)text.ptr[at] < 0x80)
         return true;
     return starts_with(str_slice(text, at, text.len), label) ||
@@ -282,4 +305,19 @@ bool record_beside(const struct saying *saying, const struct record *record)
         less = less == 0 && ends_with(before, label) ? label.len : less;
     }
     return false;
+}
+
+const struct record *other_beside(const struct saying *saying, const struct record *record)
+{
+    enum { MOST = 64 };
+    record = listed(record);
+    if (record == NULL || name_stands(saying, record, saying->sentence, saying->clause_end) != SIZE_MAX)
+        return NULL;
+    const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
+    for (size_t i = 0; i < list->list.count && i < MOST; i++) {
+        const struct record *other = list->list.items[i].record;
+        if (other != record && !is_within(saying->owner, other) && record_beside(saying, other))
+            return other;
+    }
+    return NULL;
 }

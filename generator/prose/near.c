@@ -191,6 +191,8 @@ static bool has_own_unit(enum quantity quantity)
 static bool is_equal(const struct saying *saying, const struct candidate *candidate)
 {
     const struct figure *figure = candidate->figure;
+    if (saying->spoken->bare)
+        return candidate->said == SAID_BESIDE;
     if (same_quantity(saying->spoken, figure))
         return true;
     if (saying->spoken->quantity == QUANTITY_NONE && figure->quantity != QUANTITY_NONE)
@@ -205,6 +207,8 @@ static bool is_equal(const struct saying *saying, const struct candidate *candid
 static bool may_be_equal(const struct spoken *spoken, const struct figure *figure)
 {
     bool date = spoken->quantity >= QUANTITY_DATE || figure->quantity >= QUANTITY_DATE;
+    if (spoken->negative && !figure->negative)
+        return false;
     return same_quantity(spoken, figure) ||
            (!date && (spoken->quantity == QUANTITY_NONE || figure->quantity == QUANTITY_NONE));
 }
@@ -283,6 +287,9 @@ static bool is_near(const struct saying *saying, const struct candidate *candida
     enum said said = candidate->said;
     enum meant meant = candidate->meant;
     bool same = same_quantity(spoken, candidate->figure);
+    if (spoken->bare) /* of a money it may be another multiple: 单位：万元 */
+        return said == SAID_BESIDE && meant >= (near ? MEANT_ONLY : MEANT_OWN) &&
+               candidate->figure->quantity != QUANTITY_MONEY && !candidate->figure->counts;
     if (!same || spoken->slight)
         return said == SAID_BESIDE && meant >= MEANT_ONLY && near;
     if (!near) /* named beyond doubt, whatever the value */
@@ -346,7 +353,11 @@ static struct candidate find_near(struct finder *finder, const struct saying *sa
 {
     struct candidate best = {0};
     const struct spoken *spoken = saying->spoken;
-    if (spoken->about || spoken->quantity == QUANTITY_NONE)
+    if (spoken->about || (spoken->quantity == QUANTITY_NONE && !spoken->bare))
+        return best;
+    for (int quantity = 0; spoken->bare && quantity < QUANTITY_DATE; quantity++)
+        look_along(finder, saying, (enum quantity)quantity, &best);
+    if (spoken->bare)
         return best;
     look_along(finder, saying, spoken->quantity, &best);
     if (spoken->quantity == QUANTITY_COUNT)

@@ -54,21 +54,26 @@ static size_t digits_read(struct str text, size_t *at, int64_t *value, bool *fit
     return count;
 }
 
-/* ",234" as often as it stands there. */
+/* Between groups: a comma, also a wide one, or a single blank. */
+static bool group_begins(struct str text, size_t *at)
+{
+    static const char *const marks[] = {",", "，", " ", "\u00a0", "\u2009", "\u202f"};
+    return skip_any(text, at, marks, ARRAY_COUNT(marks));
+}
+
+/* ",234" as often as it stands there; other marks than the comma separate words and numbers, too. */
 static bool groups_read(struct str text, size_t *at, struct numeral *numeral, bool *fits)
 {
     enum { GROUP = 3 };
-    while (*at < text.len && text.ptr[*at] == ',') {
-        size_t next = *at + 1;
+    for (size_t next = *at; group_begins(text, &next); *at = next) {
         int64_t value = 0;
         bool group_fits = true;
         if (digits_read(text, &next, &value, &group_fits) != GROUP)
-            return false;
+            return text.ptr[*at] != ',';
         *fits = *fits && !__builtin_mul_overflow(numeral->value, 1000, &numeral->value) &&
                 !__builtin_add_overflow(numeral->value, value, &numeral->value);
         numeral->digits += GROUP;
         numeral->grouped = true;
-        *at = next;
     }
     return true;
 }
@@ -76,9 +81,9 @@ static bool groups_read(struct str text, size_t *at, struct numeral *numeral, bo
 /* The decimals behind the point; more than six make it huge unless they are 0. */
 static void decimals_read(struct str text, size_t *at, struct numeral *numeral, bool *fits)
 {
-    size_t next = *at + 1, end;
+    size_t next = *at, end;
     int64_t unit = FIGURE_ONE / 10;
-    if (next > text.len || digit_at(text, next, &end) < 0)
+    if (!(skip_word(text, &next, ".") || skip_word(text, &next, "．")) || digit_at(text, next, &end) < 0)
         return;
     for (int digit; (digit = digit_at(text, next, &end)) >= 0; next = end) {
         *fits = *fits && (unit > 0 || digit == 0) &&
@@ -98,10 +103,10 @@ bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral)
     if (numeral.digits == 0)
         return false;
     size_t plain = next;
-    if (numeral.digits <= 3 && !groups_read(text, &next, &numeral, &fits))
+    if (numeral.digits <= 3 && numeral.value > 0 && !groups_read(text, &next, &numeral, &fits))
         next = plain;
     fits = fits && !__builtin_mul_overflow(numeral.value, FIGURE_ONE, &numeral.value);
-    if (next < text.len && text.ptr[next] == '.')
+    if (next < text.len)
         decimals_read(text, &next, &numeral, &fits);
     numeral.huge = !fits;
     numeral.value = fits ? numeral.value : 0;
@@ -112,57 +117,90 @@ bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral)
 
 /* --- Han --- */
 
+/* The number whose ways to be written stand in `rows`, three bytes each; `otherwise`: none. */
+struct written {
+    const char *ways;
+    int64_t value;
+};
+
+static int64_t value_of(uint32_t code, const struct written *rows, size_t count, int64_t otherwise)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str ways = str_of(rows[i].ways);
+        for (size_t at = 0; at < ways.len;)
+            if (utf8_next(ways, &at) == code)
+                return rows[i].value;
+    }
+    return otherwise;
+}
+
 static int han_digit(uint32_t code)
 {
-    switch (code) {
-    case 0x3007: /* 〇 */
-    case 0x96F6: /* 零 */
-        return 0;
-    case 0x4E00: /* 一 */
-        return 1;
-    case 0x4E8C: /* 二 */
-    case 0x4E24: /* 两 */
-        return 2;
-    case 0x4E09: /* 三 */
-        return 3;
-    case 0x56DB: /* 四 */
-        return 4;
-    case 0x4E94: /* 五 */
-        return 5;
-    case 0x516D: /* 六 */
-        return 6;
-    case 0x4E03: /* 七 */
-        return 7;
-    case 0x516B: /* 八 */
-        return 8;
-    case 0x4E5D: /* 九 */
-        return 9;
-    default:
-        return -1;
-    }
+    static const struct written rows[] = {{"〇零○", 0}, {"一壹", 1}, {"二两贰貳", 2}, {"三叁叄", 3},
+                                          {"四肆", 4},  {"五伍", 5}, {"六陆陸", 6},   {"七柒", 7},
+                                          {"八捌", 8},  {"九玖", 9}};
+    return (int)value_of(code, rows, ARRAY_COUNT(rows), -1);
 }
 
 static int64_t han_power(uint32_t code)
 {
+    static const struct written rows[] = {
+        {"十拾", 10}, {"百佰", 100}, {"千仟", 1000}, {"万萬", 10000}, {"亿億", 100000000}};
+    return value_of(code, rows, ARRAY_COUNT(rows), 0);
+}
+
+/* Asked of every Han character of a text, so it looks into no table. */
+enum number_start number_start(uint32_t code)
+{
     switch (code) {
+    case 0x3007: /* 〇 */
+    case 0x96F6: /* 零 */
+    case 0x4E00: /* 一 */
+    case 0x4E8C: /* 二 */
+    case 0x4E24: /* 两 */
+    case 0x4E09: /* 三 */
+    case 0x56DB: /* 四 */
+    case 0x4E94: /* 五 */
+    case 0x516D: /* 六 */
+    case 0x4E03: /* 七 */
+    case 0x516B: /* 八 */
+    case 0x4E5D: /* 九 */
     case 0x5341: /* 十 */
-        return 10;
+        return START_HAN;
+    case 0x58F9: /* 壹 */
+    case 0x8D30: /* 贰 */
+    case 0x8CB3: /* 貳 */
+    case 0x53C1: /* 叁 */
+    case 0x53C4: /* 叄 */
+    case 0x8086: /* 肆 */
+    case 0x4F0D: /* 伍 */
+    case 0x9646: /* 陆 */
+    case 0x9678: /* 陸 */
+    case 0x67D2: /* 柒 */
+    case 0x634C: /* 捌 */
+    case 0x7396: /* 玖 */
+    case 0x62FE: /* 拾 */
+        return START_CAPITAL;
     case 0x767E: /* 百 */
-        return 100;
     case 0x5343: /* 千 */
-        return 1000;
+        return START_PART;
+    case 0x4F70: /* 佰 */
+    case 0x4EDF: /* 仟 */
     case 0x4E07: /* 万 */
-        return 10000;
+    case 0x842C: /* 萬 */
     case 0x4EBF: /* 亿 */
-        return 100000000;
+    case 0x5104: /* 億 */
+    case 0x25CB: /* ○ */
+        return START_WITHIN;
     default:
-        return 0;
+        return START_NONE;
     }
 }
 
 bool is_han_digit(uint32_t code)
 {
-    return han_digit(code) >= 0 || code == 0x5341;
+    enum number_start start = number_start(code);
+    return start == START_HAN || start == START_CAPITAL;
 }
 
 struct han {
@@ -177,14 +215,15 @@ static bool han_add_power(struct han *han, int64_t power)
 {
     enum { WAN = 10000 };
     if (power >= WAN) {
-        int64_t section = han->section + (han->waits ? han->digit : 0);
+        int64_t section = han->section + (han->powers == 0 ? han->line : han->waits ? han->digit : 0);
         if (section == 0 || (han->total > 0 && power > WAN))
             return false;
         han->total = (han->total + section) * power;
         han->section = 0;
         han->power = WAN;
     } else {
-        if (power >= han->power || (!han->waits && (power != 10 || han->digits + han->powers > 0)))
+        bool several = han->powers == 0 && han->line >= 10; /* 三五百 */
+        if (several || power >= han->power || (!han->waits && (power != 10 || han->digits + han->powers > 0)))
             return false;
         han->section += (han->waits ? han->digit : 1) * power;
         han->power = power;
@@ -211,13 +250,16 @@ bool han_read(struct str text, size_t *at, struct numeral *ret_numeral)
 {
     struct han han = {.power = 10000};
     size_t next = *at;
+    bool capital = false, zero = false;
     while (next < text.len) {
         size_t end = next;
         uint32_t code = utf8_next(text, &end);
-        int digit = han_digit(code);
-        int64_t power = digit < 0 ? han_power(code) : 0;
-        if (digit < 0 && power == 0)
+        if (number_start(code) == START_NONE)
             break;
+        int digit = han_digit(code);
+        capital = capital || number_start(code) == START_CAPITAL;
+        zero = zero || digit == 0;
+        int64_t power = digit < 0 ? han_power(code) : 0;
         if (digit >= 0 ? !han_add_digit(&han, digit) : !han_add_power(&han, power))
             return false;
         next = end;
@@ -226,7 +268,12 @@ bool han_read(struct str text, size_t *at, struct numeral *ret_numeral)
         return false;
     bool listed = han.powers == 0 && han.digits > 1;
     int64_t value = listed ? han.line : han.total + han.section + (han.waits ? han.digit : 0);
-    struct numeral numeral = {.value = value, .digits = han.digits, .han = true, .listed = listed};
+    struct numeral numeral = {.value = value,
+                              .digits = han.digits,
+                              .han = true,
+                              .listed = listed,
+                              .loose = listed && han.digits == 2 && !zero,
+                              .capital = capital};
     numeral.huge = __builtin_mul_overflow(value, FIGURE_ONE, &numeral.value);
     *at = next;
     *ret_numeral = numeral;
@@ -236,27 +283,6 @@ bool han_read(struct str text, size_t *at, struct numeral *ret_numeral)
 /* --- 大写 --- */
 
 static const char CAPITALS[] = "零壹贰叁肆伍陆柒捌玖貳叄陸拾佰仟万亿元圆角分整正"; /* of three bytes each */
-
-bool is_capital(uint32_t code)
-{
-    switch (code) {
-    case 0x58F9: /* 壹 */
-    case 0x8D30: /* 贰 */
-    case 0x8CB3: /* 貳 */
-    case 0x53C1: /* 叁 */
-    case 0x53C4: /* 叄 */
-    case 0x8086: /* 肆 */
-    case 0x4F0D: /* 伍 */
-    case 0x9646: /* 陆 */
-    case 0x9678: /* 陸 */
-    case 0x67D2: /* 柒 */
-    case 0x634C: /* 捌 */
-    case 0x7396: /* 玖 */
-        return true;
-    default:
-        return false;
-    }
-}
 
 static size_t capitals_end(struct str text, size_t at)
 {

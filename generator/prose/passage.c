@@ -1,13 +1,14 @@
 /*
  * One paragraph as one text: its text nodes, those of inline elements too, joined as the reader of the page
- * sees them.  An expression becomes a mark; what is declared free stands between two marks; a footnote's
- * place is a break.  White space with a line end between two wide characters goes, so that a name broken over
- * two lines of the XML is whole.
+ * sees them.  An expression becomes a mark, but one that prints itself is words; characters that nobody sees
+ * go; what is declared free stands between two marks; a footnote's place is a break.  White space with a line
+ * end between two wide characters goes, so that a name broken over two lines of the XML is whole.
  *
  * Segments say where each stretch comes from; places are found only when somebody is told of them.
  */
 #include "prose/prose_int.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum { PASSAGE_MAX = READER_MAX_BYTES };
@@ -26,7 +27,7 @@ void passage_clear(struct passage *passage)
 void passage_empty(struct passage *passage)
 {
     buf_reset(&passage->text);
-    passage->segment_count = passage->quote_count = 0;
+    passage->segment_count = passage->quote_count = passage->context = 0;
 }
 
 static void note(struct passage *passage, enum status status)
@@ -111,6 +112,27 @@ static void add_quote(struct passage *passage, struct str expression)
     passage->quotes[passage->quote_count++] = expression;
 }
 
+/* What prints itself, {8} or {'8人'}: it stands in the text as words; false: it is an expression. */
+static bool is_literal(struct str text, size_t *from, size_t *to)
+{
+    while (*from < *to && char_is_white(text.ptr[*from]))
+        ++*from;
+    while (*from < *to && char_is_white(text.ptr[*to - 1]))
+        --*to;
+    if (*from == *to)
+        return false;
+    char quote = text.ptr[*from];
+    if (quote == '\'' || quote == '"') {
+        ++*from;
+        --*to;
+        return *from <= *to && text.ptr[*to] == quote && memchr(text.ptr + *from, quote, *to - *from) == NULL;
+    }
+    for (size_t i = *from; i < *to; i++)
+        if (!is_digit(text.ptr[i]) && text.ptr[i] != '.')
+            return false;
+    return true;
+}
+
 /* From the brace at `at`; gives what is behind it. */
 static size_t add_brace(struct passage *passage, const struct source *source, size_t at)
 {
@@ -121,6 +143,11 @@ static size_t add_brace(struct passage *passage, const struct source *source, si
         add_stretch(passage, source, at, at + 1);
         return at + (doubled ? 2 : 1);
     }
+    size_t from = at + 1, to = end;
+    if (is_literal(text, &from, &to)) {
+        add_stretch(passage, source, from, to);
+        return end + 1;
+    }
     size_t mark = passage->text.len;
     add_stretch(passage, source, at, at + 1);
     if (passage->text.len > mark)
@@ -129,16 +156,39 @@ static size_t add_brace(struct passage *passage, const struct source *source, si
     return end + 1;
 }
 
+/* Characters that nobody sees: 8 and 人 with one between them are 8人. */
+static bool is_unseen(uint32_t code)
+{
+    return code == 0xAD || (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2060 && code <= 0x206F) || (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
+}
+
+/* The next brace or character that nobody sees, from `at` on.  Their first bytes stop the look. */
+static size_t next_stop(struct str text, size_t at, bool expressions)
+{
+    static const bool stops[UCHAR_MAX + 1] = {
+        ['{'] = true, ['}'] = true, [0xC2] = true, [0xE2] = true, [0xEF] = true};
+    for (;; at++) {
+        while (at < text.len && !stops[(unsigned char)text.ptr[at]])
+            at++;
+        size_t end = at;
+        if (at == text.len ||
+            ((unsigned char)text.ptr[at] < 0x80 ? expressions : is_unseen(utf8_next(text, &end))))
+            return at;
+    }
+}
+
 static void add_source(struct passage *passage, const struct source *source, bool expressions)
 {
     struct str text = source->text;
     for (size_t at = 0; at < text.len;) {
-        size_t brace = at;
-        while (expressions && brace < text.len && text.ptr[brace] != '{' && text.ptr[brace] != '}')
-            brace++;
-        brace = expressions ? brace : text.len;
-        add_words(passage, source, at, brace);
-        at = brace < text.len ? add_brace(passage, source, brace) : brace;
+        size_t stop = next_stop(text, at, expressions);
+        add_words(passage, source, at, stop);
+        at = stop;
+        if (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+            at = add_brace(passage, source, at);
+        else if (at < text.len)
+            utf8_next(text, &at);
     }
     note(passage, buf_status(&passage->text));
 }

@@ -8,7 +8,7 @@
 
 struct check {
     struct eval *eval;
-    struct record *root;
+    struct record *root; /* NULL: figures are counted alone */
     struct prose_report *report;
     struct passage passage;
     struct finder *finder; /* NULL: not needed yet */
@@ -166,27 +166,6 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
 
 /* --- figures --- */
 
-/* Does an expression without a unit behind it print a figure?  Its source tells: a function that gives one,
- * or a plain name of a number or date around. */
-static bool prints_figure(const struct check *check, struct str quote)
-{
-    static const char *const functions[] = {
-        "sum(",   "count(",  "text(",   "money(",       "plain(",   "grouped(", "yuan(", "wan(",
-        "rmb(",   "percent", "han(",    "upper(",       "date(",    "month(",   "year(", "day(",
-        "round(", "days(",   "months(", "wan_or_yuan(", "handate(", "dotdate(", "iso(",  "rmb_full("};
-    struct str name = str_trim(str_slice(quote, 1, quote.len - 1));
-    for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
-        if (last_of(name, 0, name.len, str_of(functions[i])) != SIZE_MAX)
-            return true;
-    for (const struct record *record = check->owner; record != NULL; record = record->parent) {
-        int slot = shape_lookup(record->shape, name);
-        enum type_kind kind = slot < 0 ? TYPE_RECORD : record->shape->fields[slot].type.kind;
-        if (slot >= 0)
-            return kind == TYPE_NUMBER || kind == TYPE_DATE;
-    }
-    return false;
-}
-
 static void make_finder(struct check *check)
 {
     struct finder *finder = ARENA_NEW(check->eval->arena, struct finder);
@@ -196,15 +175,38 @@ static void make_finder(struct check *check)
     check->finder = status == OK ? finder : NULL;
 }
 
+/* An expression: quoted, but not what it gives of one record where the text names another, nor what is not of
+ * the record at all. */
+static void look_at_quote(struct check *check, const struct spoken *spoken)
+{
+    struct str quote = check->passage.quotes[spoken->index];
+    struct figure other;
+    struct saying saying;
+    saying_make(&saying, buf_str(&check->passage.text), spoken, check->owner);
+    if (quote_is_of_another(&saying, quote, &other))
+        report(check, spoken, PROSE_NEAR, &other);
+    else
+        report(check, spoken, quote_names_field(quote) ? PROSE_QUOTED : PROSE_UNMATCHED, NULL);
+}
+
+static bool is_figure(const struct check *check, const struct spoken *spoken)
+{
+    bool alone = spoken->quote && spoken->to == spoken->from + 1;
+    return !alone || quote_prints_figure(check->owner, check->passage.quotes[spoken->index]);
+}
+
 static void look_up(struct check *check, const struct spoken *spoken)
 {
     const struct figure *figure;
     struct saying saying;
+    if (!is_figure(check, spoken))
+        return;
+    if (check->root == NULL) {
+        check->report->left += spoken->bare ? 0 : 1;
+        return;
+    }
     if (spoken->quote) {
-        bool figures =
-            spoken->to > spoken->from + 1 || prints_figure(check, check->passage.quotes[spoken->index]);
-        if (figures)
-            report(check, spoken, PROSE_QUOTED, NULL);
+        look_at_quote(check, spoken);
         return;
     }
     if (check->finder == NULL)
@@ -213,6 +215,8 @@ static void look_up(struct check *check, const struct spoken *spoken)
         return;
     saying_make(&saying, buf_str(&check->passage.text), spoken, check->owner);
     enum prose_verdict verdict = find_figure(check->finder, &saying, &figure);
+    if (spoken->bare && verdict == PROSE_UNMATCHED)
+        return;
     report(check, spoken, verdict, figure);
 }
 
@@ -221,7 +225,8 @@ static void look_through(struct check *check)
     note(check, check->passage.status);
     if (check->status != OK)
         return;
-    struct scanner scanner = {.arena = check->eval->arena, .text = buf_str(&check->passage.text)};
+    struct scanner scanner = {
+        .arena = check->eval->arena, .text = buf_str(&check->passage.text), .at = check->passage.context};
     struct spoken spoken;
     while (check->status == OK && scan_next(&scanner, &spoken))
         look_up(check, &spoken);
@@ -269,6 +274,76 @@ static void gather(struct check *check, const struct node *node)
     }
 }
 
+/* --- cells --- */
+
+/* Do its words name figures, and hold none? */
+static bool is_label(const struct node *node)
+{
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->kind != NODE_TEXT && !is_label(child))
+            return false;
+        for (size_t i = 0; child->kind == NODE_TEXT && i < child->text.len; i++)
+            if (is_arabic_digit(child->text, i) || child->text.ptr[i] == '{')
+                return false;
+    }
+    return true;
+}
+
+static const struct node *cell_numbered(const struct node *row, size_t number)
+{
+    const struct node *cell = row == NULL ? NULL : node_first_element(row);
+    for (; cell != NULL && number > 0; number--)
+        cell = node_next_element(cell);
+    return cell;
+}
+
+static size_t cells_of(const struct node *row)
+{
+    size_t count = 0;
+    for (const struct node *cell = node_first_element(row); cell != NULL; cell = node_next_element(cell))
+        count++;
+    return count;
+}
+
+/* The last row of the head of the cell's table, if it has a cell for each of the row; NULL: none. */
+static const struct node *head_of(const struct node *row)
+{
+    const struct node *table = row->parent;
+    while (table != NULL && !node_is(table, "table"))
+        table = table->parent;
+    const struct node *head = table == NULL ? NULL : node_first_element(table), *last = NULL;
+    if (head == NULL || !node_is(head, "head") || row->parent == head)
+        return NULL;
+    for (const struct node *each = node_first_element(head); each != NULL; each = node_next_element(each))
+        last = each;
+    return last != NULL && cells_of(last) == cells_of(row) ? last : NULL;
+}
+
+static void add_label(struct check *check, const struct node *cell)
+{
+    if (cell != NULL && is_label(cell))
+        gather(check, cell);
+}
+
+/* Before a cell's words those that name its figures: of the row's first cell and the column's head; without
+ * a head of the cell before it. */
+static void add_context(struct check *check, const struct node *cell)
+{
+    static const char COLON[] = "：";
+    struct passage *passage = &check->passage;
+    const struct node *row = cell->parent, *head = head_of(row);
+    size_t number = 0;
+    for (const struct node *other = node_first_element(row); other != cell; other = node_next_element(other))
+        number++;
+    if (number > 0)
+        add_label(check, cell_numbered(row, head != NULL ? 0 : number - 1));
+    if (head != NULL)
+        add_label(check, cell_numbered(head, number));
+    if (passage->text.len > 0)
+        buf_add_text(&passage->text, COLON);
+    passage->context = passage->text.len;
+}
+
 static void walk(struct check *check, const struct node *node);
 
 /* The blocks and footnotes in it. */
@@ -289,6 +364,8 @@ static void walk(struct check *check, const struct node *node)
 {
     const struct attr *title = node_is(node, "section") ? node_attr(node, "title") : NULL;
     passage_empty(&check->passage);
+    if (node_is(node, "cell"))
+        add_context(check, node);
     if (title != NULL)
         passage_add_attr(&check->passage, title, true);
     else
@@ -314,13 +391,24 @@ static void look_at(struct check *check, const struct typed_text *text)
     look_through(check);
 }
 
+static enum status look_through_all(struct check *check, const struct typed_texts *texts)
+{
+    passage_init(&check->passage, check->eval->arena);
+    for (size_t i = 0; i < texts->count && check->status == OK; i++)
+        look_at(check, &texts->items[i]);
+    passage_clear(&check->passage);
+    return check->status;
+}
+
 enum status prose_check(struct eval *eval, struct record *record, const struct typed_texts *texts,
                         struct prose_report *report)
 {
     struct check check = {.eval = eval, .root = record, .report = report};
-    passage_init(&check.passage, eval->arena);
-    for (size_t i = 0; i < texts->count && check.status == OK; i++)
-        look_at(&check, &texts->items[i]);
-    passage_clear(&check.passage);
-    return check.status;
+    return look_through_all(&check, texts);
+}
+
+enum status prose_count(struct eval *eval, const struct typed_texts *texts, struct prose_report *report)
+{
+    struct check check = {.eval = eval, .report = report};
+    return look_through_all(&check, texts);
 }

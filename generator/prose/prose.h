@@ -38,6 +38,7 @@ struct prose_figure {
 struct prose_report {
     bool all;    /* keep every figure; else those that are near */
     bool strict; /* what is near is an error */
+    size_t left; /* figures that nobody looked up (prose_count) */
     size_t counts[PROSE_VERDICTS];
     struct prose_figure *items; /* in the order of the input's fields */
     size_t count, capacity;
@@ -46,6 +47,9 @@ struct prose_report {
 /* Looks up the figures of `texts` in `record`, which has been read and computed.  Near ones are reported.
  * Memory of the report is of eval's arena.  NO_MEMORY, or OK. */
 enum status prose_check(struct eval *eval, struct record *record, const struct typed_texts *texts,
+                        struct prose_report *report) CHECKED;
+/* For a record with errors, whose figures prove nothing: how many figures of `texts` are left alone. */
+enum status prose_count(struct eval *eval, const struct typed_texts *texts,
                         struct prose_report *report) CHECKED;
 
 #endif

@@ -2,12 +2,16 @@
  * Inside prose.
  *
  *   passage.c   elements and attributes -> one text a paragraph, with the place of every byte
+ *   words.c     looking at a passage
  *   numeral.c   digits in all their forms -> values
+ *   compound.c  numerals side by side -> one number
  *   units.c     units and counters, a table
+ *   dates.c     dates
  *   scan.c      the figures of a passage
  *   index.c     the figures of the record, by value and by quantity
  *   names.c     how plainly the words around a number name a figure of the record
  *   near.c      the figure of the record that a number of the text is, or nearly is
+ *   quotes.c    what an expression of the text quotes
  *   prose.c     the door: from texts to the report
  */
 #ifndef CHENGWEN_PROSE_INT_H
@@ -17,6 +21,12 @@
 
 /* Values are whole millionths, so that nothing is rounded that a text can say. */
 enum { FIGURE_DECIMALS = 6, FIGURE_ONE = 1000000 };
+
+/* A struct str of a table. */
+#define WORD(word)                                                                                           \
+    {                                                                                                        \
+        word, sizeof(word) - 1                                                                               \
+    }
 
 /* --- units.c --- */
 
@@ -67,27 +77,61 @@ struct measure unit_of_field(const struct field *field);
 /* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */
 struct str label_core(struct str label);
 
+/* --- words.c --- */
+
+bool at_word(struct str text, size_t at, const char *word);
+/* Moves *at behind the word, behind any of them; false: it does not stand there. */
+bool skip_word(struct str text, size_t *at, const char *word);
+bool skip_any(struct str text, size_t *at, const char *const *words, size_t count);
+/* A connector of ranges: 3—5次, 8月至12月. */
+bool range_read(struct str text, size_t *at);
+bool behind_word(struct str text, size_t at, const char *word);
+/* Behind any of the words, blanks between them aside? */
+bool behind_any(struct str text, size_t at, const char *const *words, size_t count);
+bool is_latin(char c);
+bool is_digit(char c);
+/* Behind a code: letters, digits and what joins them. */
+size_t code_end(struct str text, size_t at);
+
 /* --- numeral.c --- */
 
 struct numeral {
     int64_t value; /* millionths */
     size_t digits; /* before the point */
     bool decimal, grouped;
-    bool han;    /* 三十二 */
-    bool listed; /* 二〇二二: digits one by one */
-    bool huge;   /* more than a value holds */
+    bool han;      /* 三十二 */
+    bool capital;  /* of those: 捌 */
+    bool enclosed; /* ⑧ */
+    bool listed;   /* 二〇二二: digits one by one */
+    bool loose;    /* 七八: about so many */
+    bool huge;     /* more than a value holds, or not to be read */
 };
+
+/* What a character begins: nothing, also where it may stand in a numeral; a numeral, one in capitals,
+ * 百分之. */
+enum number_start { START_NONE, START_WITHIN, START_HAN, START_CAPITAL, START_PART };
 
 bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral);
 bool han_read(struct str text, size_t *at, struct numeral *ret_numeral);
 /* 大写 of an amount; NO_MEMORY, or FAILED: none. */
 enum status capital_read(struct arena *arena, struct str text, size_t *at,
                          struct numeral *ret_numeral) CHECKED;
-bool is_capital(uint32_t code);   /* begins one */
+enum number_start number_start(uint32_t code);
 bool is_han_digit(uint32_t code); /* begins a Han numeral */
 bool is_arabic_digit(struct str text, size_t at);
 /* millionths × times / part; false: too large */
 bool value_scale(int64_t *value, int64_t times, int64_t part);
+
+/* --- compound.c --- */
+
+/* The whole number that begins at *at, however it is written; what cannot be read is huge. */
+bool number_read(struct str text, size_t *at, struct numeral *ret_numeral);
+/* Behind all that belongs to numbers. */
+size_t number_run_end(struct str text, size_t at);
+/* ⑧, ⑴, Ⅷ, ㈧ */
+bool is_enclosed_number(uint32_t code, int64_t *ret_value);
+/* 点三 behind 七; `measured`: only where a unit behind it says that it is no time of day. */
+void point_read(struct str text, size_t *at, bool measured, struct numeral *numeral);
 
 /* --- passage.c --- */
 
@@ -108,6 +152,7 @@ struct passage {
     size_t segment_count, segment_capacity;
     struct str *quotes; /* sources of its expressions, in order */
     size_t quote_count, quote_capacity;
+    size_t context;     /* bytes before the words themselves: the labels of a cell */
     enum status status; /* NO_MEMORY: it is not whole */
 };
 
@@ -129,17 +174,30 @@ struct spoken {
     bool about;              /* 约, 余: not meant exactly */
     bool slight;             /* a small Han numeral: as often language as figure */
     bool huge;
-    bool quote;   /* an expression; value and quantity mean nothing */
-    size_t index; /* of the expression */
+    bool negative; /* -9 */
+    bool bare;     /* a whole number without unit: a figure only if it is named */
+    bool quote;    /* an expression; value and quantity mean nothing */
+    size_t index;  /* of the expression */
 };
 
 struct scanner {
     struct arena *arena;
     struct str text;
     size_t at, quotes;
+    size_t last;     /* behind the last number */
     int year, month; /* said last: 2026年8月至12月 */
     enum status status;
 };
+
+/* --- dates.c --- */
+
+/* The whole number from 1 to `most`; 0: it is another. */
+int whole_number(const struct numeral *numeral, int most);
+/* 2026年8月2日, 8月2日, 8月, 5日 behind a range.  *ret_law: a date all the same, but of a law. */
+bool date_read(struct scanner *scanner, const struct numeral *numeral, size_t at, struct spoken *spoken,
+               bool *ret_law);
+/* 2022-08-02, 2021.12.1, 2022/8/2 */
+bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken);
 
 /* The next figure of the text; false: there is none, or no memory (status). */
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
@@ -154,6 +212,7 @@ struct figure {
     unsigned char quantity;
     unsigned char unit; /* of the table; 0: none */
     bool counts;        /* the number of records of a list */
+    bool negative;      /* less than 0; `value` is without sign */
 };
 
 struct index {
@@ -169,6 +228,8 @@ enum status index_make(struct arena *arena, const struct record *root, struct in
 /* The first with this value, of this sort of quantity (dates and percents apart, all else together); 0: none.
  */
 uint32_t index_probe(const struct index *index, enum quantity quantity, int64_t value);
+/* The figure of one field; false: it is no number, or not known. */
+bool figure_make(const struct record *record, int slot, struct figure *ret_figure);
 int64_t figure_date(enum quantity quantity, struct date date);
 
 /* --- names.c --- */
@@ -201,6 +262,9 @@ enum said label_said(const struct saying *saying, struct str core);
 enum meant record_meant(const struct saying *saying, const struct record *record);
 /* Nothing but 现有, 共, 为 … between the record's name and the number. */
 bool record_beside(const struct saying *saying, const struct record *record);
+/* Another record of the same list whose name stands beside the number, where the record itself is not named;
+ * NULL: none. */
+const struct record *other_beside(const struct saying *saying, const struct record *record);
 /* 合计, 共: it is said of all. */
 bool is_total(const struct saying *saying);
 /* 其余, 每, 至少 …: it is said to be another number than the whole. */
@@ -230,5 +294,15 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
 /* One digit another, two changed places, one more or less, the unit slipped; or one off. */
 bool values_near(int64_t a, int64_t b);
 bool dates_near(enum quantity quantity, int64_t a, int64_t b);
+
+/* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
+
+/* Does an expression without a unit behind it print a figure?  Its source tells: a function that gives one,
+ * or a plain name of a number or date around. */
+bool quote_prints_figure(const struct record *owner, struct str quote);
+/* Does it name anything of the record?  {4 + 4} does not. */
+bool quote_names_field(struct str quote);
+/* A plain name of a field, beside which another record of the same list is named, whose figure differs. */
+bool quote_is_of_another(const struct saying *saying, struct str quote, struct figure *ret_figure);
 
 #endif

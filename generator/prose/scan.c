@@ -10,34 +10,6 @@
 
 #include <string.h>
 
-static bool at_word(struct str text, size_t at, const char *word)
-{
-    return at <= text.len && str_starts(str_slice(text, at, text.len), word);
-}
-
-static bool skip_word(struct str text, size_t *at, const char *word)
-{
-    bool there = at_word(text, *at, word);
-    *at += there ? strlen(word) : 0;
-    return there;
-}
-
-static bool behind_word(struct str text, size_t at, const char *word)
-{
-    size_t len = strlen(word);
-    return at >= len && memcmp(text.ptr + at - len, word, len) == 0;
-}
-
-static bool behind_any(struct str text, size_t at, const char *const *words, size_t count)
-{
-    while (at > 0 && text.ptr[at - 1] == ' ')
-        at--;
-    for (size_t i = 0; i < count; i++)
-        if (behind_word(text, at, words[i]))
-            return true;
-    return false;
-}
-
 static bool is_ordinal(struct str text, size_t at)
 {
     static const char *const words[] = {"第", "附件", "附表", "附图", "№", "No.", "编号", "第（"};
@@ -46,175 +18,10 @@ static bool is_ordinal(struct str text, size_t at)
 
 static bool is_about(struct str text, size_t at)
 {
-    static const char *const words[] = {"约",   "近",   "大概",   "超过",   "超",
-                                        "逾",   "不足", "不少于", "不低于", "至少",
-                                        "至多", "最多", "不多于", "不超过", "不高于"};
+    static const char *const words[] = {
+        "≥",  "≤",  "＞",   "＜",     ">",      "<",    "≈",    "约",   "近",     "大概",   "超过",
+        "超", "逾", "不足", "不少于", "不低于", "至少", "至多", "最多", "不多于", "不超过", "不高于"};
     return behind_any(text, at, words, ARRAY_COUNT(words));
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Behind a code: letters, digits and what joins them. */
-static size_t code_end(struct str text, size_t at)
-{
-    while (at < text.len && (is_letter(text.ptr[at]) || is_digit(text.ptr[at]) ||
-                             (strchr("-_/.:@#&=?", text.ptr[at]) != NULL && at + 1 < text.len &&
-                              (is_letter(text.ptr[at + 1]) || is_digit(text.ptr[at + 1])))))
-        at++;
-    return at;
-}
-
-/* A connector of ranges: 3—5次, 8月至12月. */
-static bool range_read(struct str text, size_t *at)
-{
-    static const char *const words[] = {"—", "–", "－", "-", "~", "～", "至", "到", "−"};
-    size_t next = *at;
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (skip_word(text, &next, words[i])) {
-            (void)skip_word(text, &next, "—");
-            *at = next;
-            return true;
-        }
-    return false;
-}
-
-/* --- dates --- */
-
-static int whole(const struct numeral *numeral, int most)
-{
-    bool plain = !numeral->huge && !numeral->decimal && !numeral->grouped;
-    int64_t value = numeral->value / FIGURE_ONE;
-    return plain && value >= 1 && value <= most ? (int)value : 0;
-}
-
-static bool number_read(struct str text, size_t *at, struct numeral *numeral)
-{
-    return is_arabic_digit(text, *at) ? arabic_read(text, at, numeral)
-                                      : *at < text.len && han_read(text, at, numeral);
-}
-
-/* "12月" behind a year or alone; 0: none. */
-static int part_read(struct str text, size_t *at, const char *word, const char *other, int most)
-{
-    struct numeral numeral;
-    size_t next = *at;
-    while (next < text.len && text.ptr[next] == ' ')
-        next++;
-    int value = number_read(text, &next, &numeral) ? whole(&numeral, most) : 0;
-    while (next < text.len && text.ptr[next] == ' ')
-        next++;
-    if (value == 0 || !(skip_word(text, &next, word) || (other != NULL && skip_word(text, &next, other))))
-        return 0;
-    *at = next;
-    return value;
-}
-
-static void say_date(struct scanner *scanner, struct spoken *spoken, struct date date, size_t to)
-{
-    if (date.year == 0)
-        spoken->quantity = date.day == 0 ? QUANTITY_DATE_MONTH : QUANTITY_DATE_MONTH_DAY;
-    else if (date.month == 0)
-        spoken->quantity = QUANTITY_DATE_YEAR;
-    else
-        spoken->quantity = date.day == 0 ? QUANTITY_DATE_YEAR_MONTH : QUANTITY_DATE;
-    spoken->value = figure_date(spoken->quantity, date);
-    spoken->to = to;
-    scanner->year = date.year != 0 ? date.year : scanner->year;
-    scanner->month = (unsigned char)date.month;
-}
-
-static bool is_law_year(struct str text, size_t at)
-{
-    static const char *const words[] = {"修正", "修订", "版", "代"};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (at_word(text, at, words[i]))
-            return true;
-    return false;
-}
-
-enum { YEAR_LEAST = 1900, YEAR_MOST = 2199, MONTHS = 12, DAYS = 31 };
-
-/* 2026年, 2026年8月, 2026年8月2日.  *ret_law: a date all the same, but of a law. */
-static bool year_read(struct scanner *scanner, const struct numeral *numeral, size_t at,
-                      struct spoken *spoken, bool *ret_law)
-{
-    struct str text = scanner->text;
-    struct date date = {.year = (int16_t)whole(numeral, YEAR_MOST)};
-    while (at < text.len && text.ptr[at] == ' ')
-        at++;
-    if (date.year < YEAR_LEAST || (numeral->han && !numeral->listed))
-        return false;
-    if (!skip_word(text, &at, "年")) {
-        struct numeral last;
-        size_t next = at;
-        if (!range_read(text, &next) || !number_read(text, &next, &last) ||
-            whole(&last, YEAR_MOST) < YEAR_LEAST || !at_word(text, next, "年"))
-            return false;
-        say_date(scanner, spoken, date, at); /* 2024—2025年 */
-        return true;
-    }
-    date.month = (int8_t)part_read(text, &at, "月", NULL, MONTHS);
-    if (date.month != 0)
-        date.day = (int8_t)part_read(text, &at, "日", "号", DAYS);
-    *ret_law = is_law_year(text, at);
-    say_date(scanner, spoken, date, at);
-    return true;
-}
-
-/* 8月2日; 12月 behind a date takes its year, a day its month. */
-static bool month_read(struct scanner *scanner, const struct numeral *numeral, size_t at, bool in_range,
-                       struct spoken *spoken)
-{
-    struct str text = scanner->text;
-    struct date date = {.month = (int8_t)whole(numeral, MONTHS)};
-    if (in_range && scanner->month != 0 && whole(numeral, DAYS) > 0 && at_word(text, at, "日")) {
-        date = (struct date){.year = (int16_t)scanner->year,
-                             .month = (int8_t)scanner->month,
-                             .day = (int8_t)whole(numeral, DAYS)};
-        say_date(scanner, spoken, date, at + strlen("日"));
-        return true;
-    }
-    if (date.month == 0 || !skip_word(text, &at, "月"))
-        return false;
-    if (at_word(text, at, "饼") || at_word(text, at, "嫂") || at_word(text, at, "供"))
-        return false;
-    date.day = (int8_t)part_read(text, &at, "日", "号", DAYS);
-    date.year = (int16_t)(in_range ? scanner->year : 0);
-    say_date(scanner, spoken, date, at);
-    return true;
-}
-
-/* 2022-08-02, 2021.12.1, 2022/8/2: digits alone, the same mark twice. */
-static bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken)
-{
-    struct str text = scanner->text;
-    int parts[3] = {0};
-    size_t at = from, digits = 0;
-    char mark = 0;
-    for (size_t part = 0; part < ARRAY_COUNT(parts); part++) {
-        for (digits = 0; at < text.len && is_digit(text.ptr[at]) && digits < 5; digits++)
-            parts[part] = parts[part] * 10 + (text.ptr[at++] - '0');
-        if (digits == 0 || (part == 0 ? digits != 4 : digits > 2))
-            return false;
-        if (part == 2)
-            break;
-        if (at == text.len || strchr("-./", text.ptr[at]) == NULL || (mark != 0 && mark != text.ptr[at]))
-            return false;
-        mark = text.ptr[at++];
-    }
-    if (parts[0] < YEAR_LEAST || parts[0] > YEAR_MOST || parts[1] < 1 || parts[1] > MONTHS || parts[2] < 1 ||
-        parts[2] > DAYS || code_end(text, at) != at)
-        return false;
-    say_date(scanner, spoken, (struct date){(int16_t)parts[0], (int8_t)parts[1], (int8_t)parts[2]}, at);
-    return true;
 }
 
 /* --- numbers with units --- */
@@ -225,7 +32,7 @@ static size_t clock_end(struct str text, size_t at, const struct numeral *numera
     enum { HOURS = 24 };
     size_t next = at;
     struct numeral minutes;
-    if ((whole(numeral, HOURS) == 0 && numeral->value != 0) || numeral->decimal)
+    if ((whole_number(numeral, HOURS) == 0 && numeral->value != 0) || numeral->decimal)
         return at;
     if (next + 1 < text.len && text.ptr[next] == ':' && is_digit(text.ptr[next + 1])) {
         next++;
@@ -246,9 +53,11 @@ static bool is_language(const struct numeral *numeral, const struct measure *mea
     int64_t value = numeral->value / FIGURE_ONE;
     bool small = numeral->han && value <= SMALL;
     bool lone = numeral->han && numeral->digits == 0;
+    static const char FAMILY[] = "家"; /* 陆家嘴 */
+    if (numeral->capital)
+        return numeral->digits <= 1 && strcmp(measure->unit->word, FAMILY) == 0;
     return (numeral->han && value == 1) || (lone && measure->unit->quantity == QUANTITY_POINTS) ||
-           (lone && value != SMALL) || (numeral->listed) ||
-           (small && measure->unit->quantity == QUANTITY_COUNT);
+           (lone && value != SMALL) || numeral->loose || (small && measure->unit->quantity == QUANTITY_COUNT);
 }
 
 /* Bounds: 以上, 左右 behind the unit. */
@@ -261,6 +70,14 @@ static bool ends_about(struct str text, size_t at)
     return false;
 }
 
+/* 两年半, 9个半月: another value, which is not read. */
+static bool is_half_more(struct str text, size_t at, const struct measure *measure)
+{
+    enum quantity quantity = measure->unit->quantity;
+    bool halves = quantity == QUANTITY_COUNT || (quantity >= QUANTITY_YEARS && quantity <= QUANTITY_TIME);
+    return halves && at_word(text, at, "半");
+}
+
 static bool say_measured(const struct numeral *numeral, const struct measure *measure, size_t to,
                          struct str text, struct spoken *spoken)
 {
@@ -269,18 +86,21 @@ static bool say_measured(const struct numeral *numeral, const struct measure *me
     spoken->value = numeral->value;
     spoken->huge = numeral->huge ||
                    !value_scale(&spoken->value, measure->times * measure->unit->times, measure->unit->part);
+    spoken->huge = spoken->huge || is_half_more(text, to, measure);
     spoken->unit = measure->unit;
     spoken->quantity = measure->unit->quantity;
     spoken->to = to;
     spoken->about = measure->about || is_about(text, spoken->from) || ends_about(text, to);
-    spoken->slight = numeral->han && numeral->digits + 1 <= 2 && numeral->value <= 10 * (int64_t)FIGURE_ONE;
+    spoken->slight = (numeral->han || numeral->enclosed) && numeral->digits + 1 <= 2 &&
+                     numeral->value <= 10 * (int64_t)FIGURE_ONE;
     return true;
 }
 
-/* ￥ or ¥ before it. */
+/* The unit in front: ￥252,727.31, 人民币252,727.31. */
 static bool is_price(struct str text, size_t at)
 {
-    static const char *const words[] = {"¥", "￥"};
+    static const char *const words[] = {"¥",     "￥",  "人民币",   "人民币：", "RMB",
+                                        "RMB￥", "CNY", "（元）：", "（元）"};
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
@@ -320,15 +140,24 @@ static void add_small_money(struct str text, struct spoken *spoken, size_t *ret_
     }
 }
 
+/* 在岗人数：8。 The words before it may name a field. */
+static bool is_stated(struct str text, const struct numeral *numeral, const struct spoken *spoken)
+{
+    static const char *const before[] = {"：", ":", "为", "是", "=", "＝"};
+    static const char *const behind[] = {"，", "。", "；", "、", "）", ",", ";", ")", "\4"};
+    size_t to = spoken->to;
+    return !numeral->han && !numeral->huge && behind_any(text, spoken->from, before, ARRAY_COUNT(before)) &&
+           (to == text.len || char_is_white(text.ptr[to]) ||
+            skip_any(text, &to, behind, ARRAY_COUNT(behind)));
+}
+
 /* `spoken->from` and the numeral that ends at `at`: a figure?  *ret_end: where to go on. */
 static bool say_number(struct scanner *scanner, const struct numeral *numeral, size_t at,
                        struct spoken *spoken, size_t *ret_end)
 {
     struct str text = scanner->text;
-    static const char *const connectors[] = {"—", "–", "－", "-", "~", "～", "至", "到"};
-    bool in_range = behind_any(text, spoken->from, connectors, ARRAY_COUNT(connectors));
     struct measure measure;
-    bool law = false;
+    bool law;
     *ret_end = at;
     if (is_ordinal(text, spoken->from) || at_word(text, at, "分之")) {
         size_t next = at + (at_word(text, at, "分之") ? strlen("分之") : 0);
@@ -337,7 +166,7 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
             *ret_end = next;
         return false;
     }
-    if (year_read(scanner, numeral, at, spoken, &law) || month_read(scanner, numeral, at, in_range, spoken)) {
+    if (date_read(scanner, numeral, at, spoken, &law)) {
         *ret_end = spoken->to;
         return !law;
     }
@@ -354,7 +183,8 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     spoken->value = numeral->value;
     spoken->huge = numeral->huge;
     spoken->to = at;
-    return numeral->decimal || numeral->grouped;
+    spoken->bare = !numeral->decimal && !numeral->grouped;
+    return !spoken->bare || is_stated(text, numeral, spoken);
 }
 
 static bool say_arabic(struct scanner *scanner, struct spoken *spoken, size_t *ret_end)
@@ -367,9 +197,9 @@ static bool say_arabic(struct scanner *scanner, struct spoken *spoken, size_t *r
         *ret_end = spoken->to;
         return true;
     }
-    (void)arabic_read(text, &at, &numeral);
+    (void)number_read(text, &at, &numeral);
     unit = at;
-    bool letter = at < text.len && is_letter(text.ptr[at]);
+    bool letter = at < text.len && is_latin(text.ptr[at]);
     bool point = at + 1 < text.len && text.ptr[at] == '.' && is_digit(text.ptr[at + 1]);
     if ((letter && !unit_read(text, &unit, &measure)) || point) {
         *ret_end = code_end(text, at);
@@ -383,19 +213,10 @@ static bool say_percent(struct scanner *scanner, size_t at, int64_t part, struct
                         size_t *ret_end)
 {
     struct str text = scanner->text;
-    struct numeral numeral, rest;
+    struct numeral numeral;
     if (!number_read(text, &at, &numeral))
         return false;
-    int64_t unit = FIGURE_ONE / 10;
-    if (numeral.han && skip_word(text, &at, "点"))
-        for (size_t end = at; unit > 0 && end < text.len; unit /= 10) {
-            utf8_next(text, &end);
-            size_t from = 0;
-            if (!han_read(str_slice(text, at, end), &from, &rest) || rest.value >= 10 * (int64_t)FIGURE_ONE)
-                break;
-            numeral.value += rest.value / FIGURE_ONE * unit;
-            at = end;
-        }
+    point_read(text, &at, false, &numeral);
     *spoken = (struct spoken){.from = spoken->from,
                               .to = at,
                               .value = numeral.value / part,
@@ -410,17 +231,10 @@ static bool say_han(struct scanner *scanner, struct spoken *spoken, size_t *ret_
 {
     struct numeral numeral;
     size_t at = spoken->from;
-    if (!han_read(scanner->text, &at, &numeral)) {
-        utf8_next(scanner->text, ret_end);
-        while (*ret_end < scanner->text.len) {
-            size_t next = *ret_end;
-            if (!is_han_digit(utf8_next(scanner->text, &next)))
-                break;
-            *ret_end = next;
-        }
-        return false;
-    }
-    return say_number(scanner, &numeral, at, spoken, ret_end);
+    if (number_read(scanner->text, &at, &numeral))
+        return say_number(scanner, &numeral, at, spoken, ret_end);
+    *ret_end = number_run_end(scanner->text, at);
+    return false;
 }
 
 static bool say_capital(struct scanner *scanner, struct spoken *spoken, size_t *ret_end)
@@ -432,7 +246,7 @@ static bool say_capital(struct scanner *scanner, struct spoken *spoken, size_t *
     if (status == NO_MEMORY)
         scanner->status = status;
     if (status != OK || !unit_read(STR("元"), &yuan, &measure))
-        return false;
+        return say_han(scanner, spoken, ret_end); /* 捌人 */
     *spoken = (struct spoken){.from = spoken->from,
                               .to = at,
                               .value = numeral.value,
@@ -441,6 +255,20 @@ static bool say_capital(struct scanner *scanner, struct spoken *spoken, size_t *
                               .unit = measure.unit};
     *ret_end = at;
     return true;
+}
+
+/* ⑧人 in a sentence; before one it numbers the sentence. */
+static bool say_enclosed(struct scanner *scanner, uint32_t code, struct spoken *spoken, size_t *ret_end)
+{
+    int64_t value;
+    size_t before = spoken->from;
+    if (!is_enclosed_number(code, &value) || before == 0)
+        return false;
+    while (((unsigned char)scanner->text.ptr[--before] & 0xC0) == 0x80)
+        continue;
+    enum { FIRST_HAN = 0x3400, LAST_HAN = 0x9FFF };
+    uint32_t last = utf8_next(scanner->text, &before);
+    return last >= FIRST_HAN && last <= LAST_HAN && say_han(scanner, spoken, ret_end);
 }
 
 /* --- expressions --- */
@@ -485,7 +313,13 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
             scanner->quotes += text.ptr[i] == MARK_QUOTE ? 1 : 0;
         return false;
     }
-    if (code < 0x80 && is_letter((char)code)) {
+    if (code < 0x80 && is_latin((char)code)) {
+        static const char *const moneys[] = {"RMB", "CNY"};
+        size_t next = at;
+        if (skip_any(text, &next, moneys, ARRAY_COUNT(moneys)) && is_arabic_digit(text, next)) {
+            *ret_end = next;
+            return false;
+        }
         *ret_end = code_end(text, at);
         return false;
     }
@@ -495,26 +329,46 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
         return say_percent(scanner, at, 1, spoken, ret_end);
     if (code == THOUSAND && skip_word(text, &at, "千分之"))
         return say_percent(scanner, at, 10, spoken, ret_end);
-    if (is_han_digit(code))
+    switch (number_start(code)) {
+    case START_HAN:
         return say_han(scanner, spoken, ret_end);
-    return is_capital(code) && say_capital(scanner, spoken, ret_end);
+    case START_CAPITAL:
+        return say_capital(scanner, spoken, ret_end);
+    case START_NONE:
+        return say_enclosed(scanner, code, spoken, ret_end);
+    default:
+        return false;
+    }
 }
 
 /* Behind the Han characters from `at` on that begin no number. */
 static size_t words_end(struct str text, size_t at)
 {
-    enum { LEAST = 0xE4, MOST = 0xE9, BYTES = 3, HUNDRED = 0x767E, THOUSAND = 0x5343 };
+    enum { LEAST = 0xE4, MOST = 0xE9, BYTES = 3 };
     while (at + BYTES <= text.len) {
         unsigned char lead = (unsigned char)text.ptr[at];
         if (lead < LEAST || lead > MOST)
             return at;
         uint32_t code = (lead & 0xFu) << 12 | ((unsigned char)text.ptr[at + 1] & 0x3Fu) << 6 |
                         ((unsigned char)text.ptr[at + 2] & 0x3Fu);
-        if (is_han_digit(code) || is_capital(code) || code == HUNDRED || code == THOUSAND)
+        if (number_start(code) > START_WITHIN)
             return at;
         at += BYTES;
     }
     return at;
+}
+
+/* -9人, 负9人; not 3人-9人. */
+static bool is_negative(const struct scanner *scanner, size_t from)
+{
+    static const char *const signs[] = {"-", "−", "－", "﹣", "±", "负"};
+    struct str text = scanner->text;
+    for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
+        if (behind_word(text, from, signs[i])) {
+            size_t at = from - strlen(signs[i]);
+            return at == 0 || (at != scanner->last && text.ptr[at - 1] != '-');
+        }
+    return false;
 }
 
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken)
@@ -525,7 +379,11 @@ bool scan_next(struct scanner *scanner, struct spoken *ret_spoken)
         struct spoken spoken = {.from = scanner->at};
         uint32_t code = utf8_next(text, &end);
         bool said = say(scanner, code, &spoken, &end);
+        bool number = said || is_arabic_digit(text, scanner->at);
+        spoken.negative = said && spoken.quantity < QUANTITY_DATE && is_negative(scanner, spoken.from);
+        spoken.about = spoken.about || spoken.negative;
         scanner->at = said ? spoken.to : end;
+        scanner->last = number ? scanner->at : scanner->last;
         if (said) {
             *ret_spoken = spoken;
             return true;

@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-#define WORD(word)                                                                                           \
-    {                                                                                                        \
-        word, sizeof(word) - 1                                                                               \
-    }
 #define COUNTER(word, not_before)                                                                            \
     {                                                                                                        \
         word, QUANTITY_COUNT, 1, 1, not_before                                                               \

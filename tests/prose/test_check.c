@@ -139,6 +139,11 @@ static void test_equal(void **state)
         {"2个月，2个，12场", "0 0 0 3"}, /* without a name and a unit in common */
         {"{count(center)}个，{total}，{first(center).name}", "2 0 0 0"},
         {"没有数字，第9条，一方面", "0 0 0 0"},
+        {"开始日期为2025年8月2日，在岗总人数：36，总额：人民币2,527,273.00", "0 3 0 0"},
+        {"总额25万2727.3元，2 527 273元，2，527，273元，252万7273元",
+         "0 3 1 0; 25万2727.3元, 经费总额 2527273元"},
+        {"六和中心在岗9(九)人，玖人，〇九人，在岗⑨人，9&#x200B;人", "0 5 0 0"},
+        {"编号：5，共为3，在2处", "0 0 0 1"},
     };
     outermost_give(rows, ARRAY_COUNT(rows));
 }
@@ -165,6 +170,42 @@ static void test_near(void **state)
         {"<b>六和</b>中心<em>在岗</em>8<u>人</u>", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
     };
     outermost_give(rows, ARRAY_COUNT(rows));
+}
+
+/* What is not the field's figure is never counted as if it were. */
+static void test_never_equal(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"六和中心在岗-9人，负9人，9（八）人，9/2人，2+9人，2,9人，三百9人", "0 0 0 7"},
+        {"{9}人，{'9人'}，{8}人，{4 + 4}人，{text(8)}", "0 2 0 3"},
+        {"六和中心在岗{8}人", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
+        {"在岗人数：六和中心10，开始日期为2025年8月3日", "0 0 1 0; 2025年8月3日, 开始日期 2025年8月2日"},
+        {"在岗总人数：35", "0 0 1 0; 35, 在岗总人数 36人"},
+        {"总额人民币2,527,237.00，", "0 0 1 0; 2,527,237.00, 经费总额 2527273元"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+    struct checked checked =
+        check_words("<p>甲</p>", "<p>坪山中心在岗{staff}人，六和中心在岗{staff}人，{staff}人</p>");
+    expect(&checked, "of another", "2 0 1 0; {staff}人, 中心“坪山” › 在岗人数 27人");
+}
+
+/* The cell beside a number names it, or its row and the head of its column. */
+static void test_cells(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "<table columns='* *'><row><cell>在岗总人数</cell><cell>35</cell></row><row><cell>支付月数</cell>"
+        "<cell>12</cell></row></table>",
+        "<table columns='* *'><head><row><cell>中心</cell><cell>在岗人数</cell></row></head>"
+        "<row><cell>六和</cell><cell>8</cell></row><row><cell>坪山</cell><cell>27人</cell></row></table>",
+    };
+    static const char *const expected[] = {"0 1 1 0; 35, 在岗总人数 36人",
+                                           "0 1 1 0; 8, 中心“六和” › 在岗人数 9人"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+        struct checked checked = check_words(words[i], "");
+        expect(&checked, words[i], expected[i]);
+    }
 }
 
 /* A warning that is wrong costs more than one that is missing. */
@@ -334,7 +375,8 @@ int main(void)
         cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
         cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
         cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -189,11 +189,45 @@ static void test_no_figures(void **state)
     all_give(rows, ARRAY_COUNT(rows));
 }
 
+/* However a number is written, no part of it is taken for the whole. */
+static void test_whole_numbers(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"25万2727.3元，3千5百元，2千5百万元，1亿2500万元，1亿2千5百万元",
+         "25万2727.3元=252727.300000元 | 3千5百元=3500元 | 2千5百万元=25000000元 | 1亿2500万元=125000000元 | "
+         "1亿2千5百万元=125000000元"},
+        {"25万零27元，3万五千元，3万5元，3千米，1万2万元",
+         "25万零27元=250027元 | 3万五千元=35000元 | 3万5元=大 | 3千米=3000米 | 1万2万元=大"},
+        {"1 283人次，1\u00a0283人次，12 人，2026 100人，252，727.31元，25，7人",
+         "1 283人次=1283个 | 1\u00a0283人次=1283个 | 12 人=12人 | 100人=100人 | "
+         "252，727.31元=252727.310000元 | "
+         "7人=7人"},
+        {"七点三元，零点五万元，七点五分，九十七点八五分，0．5元",
+         "七点三元=7.300000元 | 零点五万元=5000元 | 九十七点八五分=97.850000分 | 0．5元=0.500000元"},
+        {"捌人，〇八人，二〇人，贰拾叁人，壹人，陆家嘴",
+         "捌人=8人 | 〇八人=8人 | 二〇人=20人 | 贰拾叁人=23人 | 壹人=1人"},
+        {"在岗⑧人，㈧人，①人力，有Ⅷ个", "⑧人=8人 | Ⅷ个=8个"},
+        {"8(八)人，捌（8）人，8（九）人，八（8）名",
+         "8(八)人=8人 | 捌（8）人=8人 | 8（九）人=大 | 八（8）名=8人"},
+        {"3/5人，3×5人，3 + 5人，12,5人，9½人，1,23,456元，三百5人，3五人",
+         "3/5人=大 | 3×5人=大 | 3 + 5人=大 | 12,5人=大 | 9½人=大 | 1,23,456元=大 | 三百5人=大 | 3五人=大"},
+        {"三五百人，七八人，二五二七万元", "二五二七万元=25270000元"},
+        {"9个半月，两年半，2小时半", "9个=大 | 两年=大 | 2小时=大"},
+        {"人民币252，RMB252元，CNY2,520.5，人民币：252",
+         "252=252元 | 252元=252元 | 2,520.5=2520.500000元 | 252=252元"},
+        {"在岗人数：8。人数为9，共12", "8=8数 | 9=9数"},
+        {"在岗-9人，负9人，3人-9人，3-9人", "9人=9人约 | 9人=9人约 | 3人=3人 | 9人=9人 | 3=3人 | 9人=9人"},
+    };
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arabic), cmocka_unit_test(test_ranges_and_limits), cmocka_unit_test(test_han),
-        cmocka_unit_test(test_dates),  cmocka_unit_test(test_no_figures),
+        cmocka_unit_test(test_arabic),     cmocka_unit_test(test_ranges_and_limits),
+        cmocka_unit_test(test_han),        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_no_figures), cmocka_unit_test(test_whole_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

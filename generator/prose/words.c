@@ -1,0 +1,76 @@
+/*
+ * Looking at a passage: words at a place and before it, codes, the connectors of ranges.
+ */
+#include "prose/prose_int.h"
+
+#include <string.h>
+
+bool at_word(struct str text, size_t at, const char *word)
+{
+    return at <= text.len && str_starts(str_slice(text, at, text.len), word);
+}
+
+bool skip_word(struct str text, size_t *at, const char *word)
+{
+    bool there = at_word(text, *at, word);
+    *at += there ? strlen(word) : 0;
+    return there;
+}
+
+bool behind_word(struct str text, size_t at, const char *word)
+{
+    size_t len = strlen(word);
+    return at >= len && memcmp(text.ptr + at - len, word, len) == 0;
+}
+
+bool behind_any(struct str text, size_t at, const char *const *words, size_t count)
+{
+    while (at > 0 && text.ptr[at - 1] == ' ')
+        at--;
+    for (size_t i = 0; i < count; i++)
+        if (behind_word(text, at, words[i]))
+            return true;
+    return false;
+}
+
+bool skip_any(struct str text, size_t *at, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (skip_word(text, at, words[i]))
+            return true;
+    return false;
+}
+
+bool is_latin(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Behind a code: letters, digits and what joins them. */
+size_t code_end(struct str text, size_t at)
+{
+    while (at < text.len && (is_latin(text.ptr[at]) || is_digit(text.ptr[at]) ||
+                             (strchr("-_/.:@#&=?", text.ptr[at]) != NULL && at + 1 < text.len &&
+                              (is_latin(text.ptr[at + 1]) || is_digit(text.ptr[at + 1])))))
+        at++;
+    return at;
+}
+
+/* A connector of ranges: 3—5次, 8月至12月. */
+bool range_read(struct str text, size_t *at)
+{
+    static const char *const words[] = {"—", "–", "－", "-", "~", "～", "至", "到", "−"};
+    size_t next = *at;
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (skip_word(text, &next, words[i])) {
+            (void)skip_word(text, &next, "—");
+            *at = next;
+            return true;
+        }
+    return false;
+}
