@@ -1,11 +1,11 @@
 /*
- * Texts that decide something by being equal: names in filters, any(), all(), each(), unique(), keys of
- * lists.
+ * Texts that decide something by being equal: = and !=, unique(), run_starts(), keys of lists.
  *
  * Equality decides exactly.  But a text that differs from another only by what a reader cannot see, or would
  * take for the same (a blank, a half-width bracket), is a slip that no one would find in print: one item
  * beside the other, paid twice.  So the comparison fails.  Texts that merely look alike (A1 and AI) are told
- * as a warning.
+ * as a warning.  Only what somebody typed can be a slip: constants of a kind, and texts that were chosen from
+ * a few and proved, are what they are.
  *
  * Each pair is told once a document, however often it is compared; a pair that the input means is not told.
  */
@@ -135,6 +135,59 @@ enum status eval_texts_all_differ(struct eval *eval, const struct alike_text *te
     return status_worse(status, worst);
 }
 
+/* --- what is typed --- */
+
+static bool is_typed(const struct ast *ast, int depth);
+
+/* Of the arguments those that the result may be: if() passes its condition over, each() gives what its body
+ * does. */
+static bool call_is_typed(const struct ast *ast, int depth)
+{
+    const struct function *function = ast->function;
+    bool chooses = function->run == function_if || function->run == function_each;
+    for (size_t i = chooses ? 1 : 0; i < ast->arg_count; i++)
+        if (is_typed(ast->args[i], depth))
+            return true;
+    return false;
+}
+
+static bool field_is_typed(const struct field *field, int depth)
+{
+    const struct type *type = &field->type;
+    while (type->kind == TYPE_LIST && type->of)
+        type = type->of;
+    if (type->kind != TYPE_TEXT || field->chosen)
+        return false;
+    return !field->is || field->is_default || field->make || is_typed(field->is->root, depth + 1);
+}
+
+static bool is_typed(const struct ast *ast, int depth)
+{
+    enum { DEPTH_MAX = 16 };
+    if (depth > DEPTH_MAX)
+        return true;
+    switch (ast->kind) {
+    case AST_IT:
+        return ast->type.kind == TYPE_TEXT;
+    case AST_NAME:
+    case AST_STEP:
+        return field_is_typed(&ast->shape->fields[ast->slot], depth);
+    case AST_FILTER:
+        return is_typed(ast->left, depth);
+    case AST_BINARY:
+        return ast->type.kind == TYPE_TEXT && (is_typed(ast->left, depth) || is_typed(ast->right, depth));
+    case AST_CALL:
+        return call_is_typed(ast, depth);
+    default:
+        return false;
+    }
+}
+
+bool expr_is_typed(const struct ast *ast)
+{
+    return is_typed(ast, 0);
+}
+
 /* --- comparisons in formulas --- */
 
 struct comparison {
@@ -143,25 +196,57 @@ struct comparison {
     const struct frame *frame;
 };
 
-/* Of the field that the operand names: where the input states it; line 0: nowhere. */
+/* Of the element that `it` is: the field of the record that has this text. */
+static struct place element_place(const struct comparison *comparison, const struct ast *ast)
+{
+    const struct frame *frame = expr_frame_outward(comparison->frame, ast->level);
+    const struct ast *list = frame->list;
+    struct value records;
+    if (!list || list->kind != AST_STEP || frame->it->kind != TYPE_TEXT ||
+        expr_eval_node(list->left, comparison->eval, frame->outer, &records) != OK ||
+        records.kind != TYPE_LIST)
+        return (struct place){0};
+    for (size_t i = 0; i < records.list.count; i++) {
+        struct record *record = records.list.items[i].record;
+        const struct value *value = &record->slots[list->slot].value;
+        if (value->kind == TYPE_TEXT && str_equal(value->text, frame->it->text))
+            return expr_stated_place(record, list->slot);
+    }
+    return (struct place){0};
+}
+
+/* Of the field that the operand names: where the input states it; of a constant: where it stands; line 0:
+ * nowhere. */
 static struct place operand_place(const struct comparison *comparison, const struct ast *ast)
 {
     struct record *record = NULL;
     int slot = -1;
+    if (ast->kind == AST_VALUE)
+        return ast->place;
+    if (ast->kind == AST_IT)
+        return element_place(comparison, ast);
+    if (ast->kind == AST_CALL || ast->kind == AST_BINARY) {
+        const struct frame *frame = comparison->frame;
+        while (frame->outer)
+            frame = frame->outer;
+        return expr_spot_in_tree(ast, frame->record).place;
+    }
     if (!expr_path_field(ast, comparison->eval, comparison->frame, &record, &slot))
         return (struct place){0};
     return expr_stated_place(record, slot);
 }
 
-/* The right side is what is looked for, mostly the record's own: list[name = this.name]. */
+/* The right side is what is looked for, mostly the record's own: list[name = this.name].  A constant is right
+ * where it stands. */
 static struct alike_places comparison_places(const void *context)
 {
     const struct comparison *comparison = context;
     struct alike_places places = {operand_place(comparison, comparison->ast->right),
                                   operand_place(comparison, comparison->ast->left)};
-    if (places.a.line == 0) {
+    if (places.a.line == 0 || (comparison->ast->right->kind == AST_VALUE && places.b.line > 0)) {
+        struct place first = places.a;
         places.a = places.b;
-        places.b = (struct place){0};
+        places.b = first;
     }
     if (places.a.line == 0)
         places.a = expr_fault_place(comparison->eval, comparison->ast->place);
@@ -172,5 +257,10 @@ enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const st
                               const struct value *left, const struct value *right)
 {
     struct comparison comparison = {ast, eval, frame};
+    enum unicode_likeness likeness;
+    enum status status = unicode_compare(eval->arena, right->text, left->text, &likeness);
+    if (status != OK || likeness == UNICODE_UNLIKE ||
+        !(expr_is_typed(ast->left) || expr_is_typed(ast->right)))
+        return status;
     return eval_texts_differ(eval, right->text, left->text, comparison_places, &comparison);
 }

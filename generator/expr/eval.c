@@ -122,7 +122,7 @@ static bool compare_values(enum token_kind op, const struct value *left, const s
     }
 }
 
-/* In the body of a filter, any(), all(), each() an equality says which record is meant. */
+/* An equality of texts says which record is meant, or which of two ways to go. */
 static enum status compare_texts(const struct ast *ast, struct eval *eval, const struct frame *frame,
                                  const struct value *left, const struct value *right, struct value *ret_value)
 {
@@ -132,7 +132,7 @@ static enum status compare_texts(const struct ast *ast, struct eval *eval, const
         return status;
     bool equal = str_equal(left->text, right->text);
     *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = equal == (ast->op == TOKEN_EQUAL)};
-    return equal || !frame->outer ? OK : expr_texts_differ(ast, eval, frame, left, right);
+    return equal ? OK : expr_texts_differ(ast, eval, frame, left, right);
 }
 
 static enum status apply_binary(const struct ast *ast, struct eval *eval, const struct value *left,

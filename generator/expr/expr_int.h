@@ -169,6 +169,7 @@ struct frame {
     struct record *record;
     const struct value *it;
     const struct frame *outer;
+    const struct ast *list; /* whose element this is, in all(), any(); NULL: not told */
 };
 
 /* A field being computed; the chain is that of the C stack. */
@@ -225,7 +226,10 @@ bool expr_path_field(const struct ast *ast, struct eval *eval, const struct fram
                      struct record **ret_record, int *ret_slot);
 /* Where the input states the field, or what it is computed from; line 0: nowhere (fault.c). */
 struct place expr_stated_place(struct record *record, int slot);
-/* eval_texts_differ for two sides of a comparison that were found unequal (alike.c). */
+/* May its text, or one of its list, be as the author of an input typed it?  Not: constants, what is chosen
+ * from a few, what is made of numbers, dates and such texts (alike.c). */
+bool expr_is_typed(const struct ast *ast);
+/* eval_texts_differ for two sides of a comparison that were found unequal, where one of them may be typed. */
 enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const struct frame *frame,
                               const struct value *left, const struct value *right) CHECKED;
 /* The field's value, computed if need be; `place` is who asks. */

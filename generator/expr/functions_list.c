@@ -80,6 +80,7 @@ static enum status find_condition(struct call *call, bool wanted, bool *ret_foun
     *ret_found = false;
     for (size_t i = 0; status == OK && !*ret_found && i < list.list.count; i++) {
         struct frame inner = expr_frame_of_item(&list.list.items[i], call->frame);
+        inner.list = call->ast->args[0];
         struct value value;
         status = expr_eval_node(call->ast->args[1], call->eval, &inner, &value);
         *ret_found = status == OK && value.yesno == wanted;
@@ -236,12 +237,14 @@ static int order_values(const void *left, const void *right)
     return expr_value_compare(a, b);
 }
 
-/* Texts that a reader takes for the same are not unique either.  Those that stand one in a record have the
- * places of their fields. */
+/* Texts that a reader takes for the same are not unique, and begin no new run.  Those that stand one in a
+ * record have the places of their fields. */
 static enum status texts_differ(struct call *call, const struct value *list)
 {
     struct value records = {.kind = TYPE_LIST};
     const struct ast *ast = call->ast->args[0];
+    if (list->list.count == 0 || list->list.items[0].kind != TYPE_TEXT || !expr_is_typed(ast))
+        return OK;
     struct alike_text *texts = ARENA_NEW_ARRAY(call->eval->arena, list->list.count, struct alike_text);
     enum status status = texts ? OK : NO_MEMORY;
     if (status == OK && ast->kind == AST_STEP)
@@ -282,8 +285,7 @@ enum status function_unique(struct call *call, struct value *ret_value)
     for (size_t i = 1; i < count; i++)
         unique = unique && order_values(&sorted[i - 1], &sorted[i]) != 0;
     *ret_value = yesno_value(unique);
-    bool texts = count > 0 && sorted[0].kind == TYPE_TEXT;
-    return texts ? texts_differ(call, &call->args[0]) : OK;
+    return texts_differ(call, &call->args[0]);
 }
 
 /* --- runs of equal values --- */
@@ -303,7 +305,9 @@ static enum status run_end(struct call *call, size_t from, size_t *ret_end)
 enum status function_run_starts(struct call *call, struct value *ret_value)
 {
     struct list_builder starts = {0};
-    enum status status = OK;
+    enum status status = expr_eval_count(call->eval, unique_work(&call->args[0]), call->ast->place);
+    if (status == OK)
+        status = texts_differ(call, &call->args[0]);
     for (size_t i = 0; status == OK && i < call->args[0].list.count;) {
         struct value start;
         status = expr_number_value(call, (int64_t)i + 1, &start);

@@ -98,7 +98,8 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
     if (!has_is && node_attr(node, "tolerance") != NULL) {
         refuse_pair(loader, node, "tolerance", MSG_MODEL_TOLERANCE_ALONE);
     }
-    rule->is_default = !has_is && has_default;
+    field->is_default = rule->is_default = !has_is && has_default;
+    field->chosen = rule->one_of_count > 0;
     if (has_is || has_default) {
         field->is = model_compile_typed(loader, node, has_is ? "is" : "default", scope, field->type);
         rule_needs(loader, rule, field->is);

@@ -35,14 +35,52 @@ static void filters_fail(void **state)
     assert_string_equal(last_message(w)->place.file, "input.xml");
 }
 
-/* Outside of lists nothing is looked for; equality decides, and the author says what about. */
-static void plain_comparisons_decide(void **state)
+/* Outside of lists, too: the other way would be gone without a word. */
+static void plain_comparisons_fail(void **state)
+{
+    static const char *const sources[] = {
+        "title = '补充 协议'",
+        "title != '补充　协议'",
+        "if(title = '补充协\xe2\x80\x8b议', 0.1, 0.2) > 0",
+        "default(title, '甲') = '补充 协议'",
+        "if(count(item) > 0, title, '乙') = '补充 协议'",
+        "title + '甲' = '补充 协议甲'",
+    };
+    struct world *w = *state;
+    for (size_t i = 0; i < ARRAY_COUNT(sources); i++) {
+        struct value value;
+        size_t before = diag_count(w->diag, SEVERITY_ERROR);
+        if (evaluate(w, sources[i], &value) != FAILED)
+            fail_msg("%s decides", sources[i]);
+        assert_true(diag_count(w->diag, SEVERITY_ERROR) <= before + 1);
+    }
+    assert_non_null(strstr(last_message(w)->text.ptr, "补充 协议甲"));
+    expect(w, "title = '补充协定'", "no");
+    expect(w, "count(item[name = '甲'])", "1");
+}
+
+/* Constants and texts chosen from a few are what they are. */
+static void what_is_proved_decides(void **state)
 {
     struct world *w = *state;
-    expect(w, "title = '补充 协议'", "no");
-    expect(w, "title != '补充　协议'", "yes");
-    expect(w, "count(item[name = '甲'])", "1");
+    w->root->fields[shape_lookup(w->root, STR("title"))].chosen = true;
+    set_text(w->record, "title", "（1）");
+    expect(w, "title = '(1)'", "no");
+    expect(w, "if(title = '(1)', '(', '（') = '('", "no");
+    expect(w, "unique(each(item, if(amount > 3000, '(', '（')))", "no");
     assert_int_equal(diag_count(w->diag, SEVERITY_ERROR), 0);
+}
+
+static void both_places_are_named(void **state)
+{
+    struct world *w = *state;
+    struct value value;
+    set_text(item(w, 1), "name", "补充 协议");
+    assert_int_equal(evaluate(w, "any(item.name, it = title)", &value), FAILED);
+    assert_non_null(strstr(last_message(w)->text.ptr, "“补充协议”和“补充 协议”（input.xml:"));
+    set_text(item(w, 0), "name", "补充　协议");
+    assert_int_equal(evaluate(w, "run_starts(item.name)", &value), FAILED);
+    assert_int_equal(diag_count(w->diag, SEVERITY_ERROR), 2);
 }
 
 static void looking_alike_is_a_warning(void **state)
@@ -127,7 +165,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(filters_fail),
-        WORLD_TEST(plain_comparisons_decide),
+        WORLD_TEST(plain_comparisons_fail),
+        WORLD_TEST(what_is_proved_decides),
+        WORLD_TEST(both_places_are_named),
         WORLD_TEST(looking_alike_is_a_warning),
         WORLD_TEST(unique_fails),
         WORLD_TEST(what_is_meant_decides),
