@@ -182,8 +182,10 @@ static void look_at_quote(struct check *check, const struct spoken *spoken)
     struct str quote = check->passage.quotes[spoken->index];
     struct figure other;
     struct saying saying;
-    saying_make(&saying, buf_str(&check->passage.text), spoken, check->owner);
-    if (quote_is_of_another(&saying, quote, &other))
+    bool path = quote_is_path(quote);
+    if (path)
+        saying_make(&saying, buf_str(&check->passage.text), spoken, check->owner);
+    if (path && quote_is_of_another(&saying, quote, &other))
         report(check, spoken, PROSE_NEAR, &other);
     else
         report(check, spoken, quote_names_field(quote) ? PROSE_QUOTED : PROSE_UNMATCHED, NULL);

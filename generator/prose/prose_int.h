@@ -302,6 +302,8 @@ bool dates_near(enum quantity quantity, int64_t a, int64_t b);
 bool quote_prints_figure(const struct record *owner, struct str quote);
 /* Does it name anything of the record?  {4 + 4} does not. */
 bool quote_names_field(struct str quote);
+/* A name, with groups before it: {result.months}. */
+bool quote_is_path(struct str quote);
 /* A plain name of a field, beside which another record of the same list is named, whose figure differs. */
 bool quote_is_of_another(const struct saying *saying, struct str quote, struct figure *ret_figure);
 

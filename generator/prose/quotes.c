@@ -75,7 +75,16 @@ bool quote_names_field(struct str quote)
     return false;
 }
 
-/* The field that a plain name, with groups before it, means; -1: it is no such name. */
+bool quote_is_path(struct str quote)
+{
+    struct str source = source_of(quote);
+    size_t at = 0;
+    while (at < source.len && (is_name_byte(source.ptr[at]) || source.ptr[at] == '.'))
+        at++;
+    return at == source.len;
+}
+
+/* The field that a path means; -1: none. */
 static int field_of(const struct record *owner, struct str source, const struct record **ret_record)
 {
     size_t end = name_end(source, 0), from = 0;

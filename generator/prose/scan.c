@@ -382,6 +382,8 @@ bool scan_next(struct scanner *scanner, struct spoken *ret_spoken)
         bool number = said || is_arabic_digit(text, scanner->at);
         spoken.negative = said && spoken.quantity < QUANTITY_DATE && is_negative(scanner, spoken.from);
         spoken.about = spoken.about || spoken.negative;
+        spoken.huge =
+            spoken.huge || behind_word(text, spoken.from, ".") || behind_word(text, spoken.from, "．");
         scanner->at = said ? spoken.to : end;
         scanner->last = number ? scanner->at : scanner->last;
         if (said) {

@@ -20,6 +20,25 @@ void keys_close(void)
     checker = NULL;
 }
 
+/* Before NFKC: what it would make something else of, or of what it knows no number. */
+static UChar written_for(UChar unit)
+{
+    static const struct {
+        UChar from, to, written; /* the first of as many */
+    } table[] = {
+        {0x00ba, 0x00ba, 0x00b0}, /* º for ° */
+        {0x02da, 0x02da, 0x00b0}, /* ˚ */
+        {0x22ef, 0x22ef, 0x2026}, /* ⋯ for … */
+        {0x24eb, 0x24f4, 0x246a}, /* white on black, doubled, sans: ⑪, ① … */
+        {0x24f5, 0x24fe, 0x2460}, {0x24ff, 0x24ff, 0x24ea}, {0x2776, 0x277f, 0x2460},
+        {0x2780, 0x2789, 0x2460}, {0x278a, 0x2793, 0x2460}, {0xfe30, 0xfe30, 0xff1a}, /* ︰ for ： */
+    };
+    for (size_t i = 0; unit >= table[0].from && i < ARRAY_COUNT(table) && unit >= table[i].from; i++)
+        if (unit <= table[i].to)
+            return (UChar)(table[i].written + (unit - table[i].from));
+    return unit;
+}
+
 /* After NFKC_Casefold: what is taken for what. */
 static uint32_t taken_for(uint32_t code)
 {
@@ -40,7 +59,9 @@ static uint32_t taken_for(uint32_t code)
         {0x301c, '~'},    {0x301d, '"'},    {0x301e, '"'},    {0x30fb, 0x2022}, {0x30fc, '-'}, /* ・ ー */
     };
     size_t from = 0, to = ARRAY_COUNT(table);
-    if (is_plain_han(code) || code < 0xb7)
+    if (is_plain_han(code) || is_radical(code))
+        return variant_first(code);
+    if (code < 0xb7)
         return code == '`' ? '\'' : code;
     while (from < to) {
         size_t middle = (from + to) / 2;
@@ -60,7 +81,7 @@ static bool is_own_key(struct str text)
     for (size_t offset = 0; offset < text.len;) {
         uint32_t code = utf8_next(text, &offset);
         bool plain = code < 0x80 ? code > ' ' && code < 0x7f && code != '`' && !(code >= 'A' && code <= 'Z')
-                                 : is_plain_han(code);
+                                 : is_plain_han(code) && variant_first(code) == code;
         if (!plain)
             return false;
     }
@@ -83,6 +104,8 @@ static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, str
         return NO_MEMORY;
     int32_t count = 0;
     u_strFromUTF8(source, (int32_t)text.len + 1, &count, text.ptr, (int32_t)text.len, &error);
+    for (int32_t i = 0; U_SUCCESS(error) && i < count; i++)
+        source[i] = written_for(source[i]);
     UChar *folded = ARENA_NEW_ARRAY(arena, (size_t)GROWTH * (size_t)count + 1, UChar);
     if (U_FAILURE(error) || folded == NULL)
         return NO_MEMORY;

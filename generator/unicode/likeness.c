@@ -4,59 +4,14 @@
  * Texts that are compared are names that differ at some Han or digit: there the answer is known without a
  * key.  Before that place they are equal, so that no mark can change it.  Only where something stands there
  * that has other forms (a bracket, a blank, a capital, 〇) are keys and skeletons made.
- *
- * ICU's table of what can be confused has letters and the radicals, hardly any pair of Han; those that are
- * misread and mistyped most stand here.
  */
 #include "unicode/unicode_int.h"
-
-#include <stdlib.h>
-
-static const char *const SETS[] = {"土士", "日曰", "己已巳", "未末", "人入", "干千于", "戊戌戍戎",
-                                   "毋母", "刺剌", "治冶",   "侯候", "晴睛", "汨汩",   "柿杮",
-                                   "祗祇", "斤斥", "洒酒",   "口囗", "茶荼", "丐丏",   "壶壸",
-                                   "藉籍", "赢羸", "崇祟",   "析折", "肓盲", "1lI|",   "0O"};
-
-struct alike {
-    uint32_t code, first; /* of its set */
-};
-enum { ALIKE_MAX = 96 };
-static struct alike alikes[ALIKE_MAX]; /* by code; filled at first use */
-static size_t alike_count;
-
-static int order_alikes(const void *left, const void *right)
-{
-    const struct alike *a = left, *b = right;
-    return a->code < b->code ? -1 : a->code > b->code;
-}
-
-static void fill_alikes(void)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(SETS); i++) {
-        struct str set = str_of(SETS[i]);
-        size_t offset = 0;
-        uint32_t first = utf8_next(set, &offset);
-        for (offset = 0; offset < set.len && alike_count < ALIKE_MAX; alike_count++)
-            alikes[alike_count] = (struct alike){utf8_next(set, &offset), first};
-    }
-    qsort(alikes, alike_count, sizeof *alikes, order_alikes);
-}
-
-/* The first of the set that the character belongs to; itself: it is in none. */
-static uint32_t alike_first(uint32_t code)
-{
-    if (alike_count == 0)
-        fill_alikes();
-    struct alike wanted = {code, 0};
-    const struct alike *found = bsearch(&wanted, alikes, alike_count, sizeof *alikes, order_alikes);
-    return found != NULL ? found->first : code;
-}
 
 /* Has one form only, whatever stands beside it: Han, ASCII letters and digits. */
 static bool is_settled(uint32_t code)
 {
-    return is_plain_han(code) || (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
-           (code >= 'A' && code <= 'Z');
+    return (is_plain_han(code) && code != 0x4e36 /* 丶 for 、 */) || (code >= '0' && code <= '9') ||
+           (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
 }
 
 /* ASCII alone; others are not settled. */

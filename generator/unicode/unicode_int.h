@@ -5,6 +5,7 @@
  *   names.c       what a character is called
  *   scripts.c     which scripts can be set letter by letter
  *   keys.c        texts that a reader takes for the same: keys and skeletons
+ *   sets.c        Han that are taken for one, characters that are misread
  *   likeness.c    two texts: the same, alike, unlike; where they begin to differ
  *   lines.c       where a line may end, after UAX #14
  */
@@ -18,6 +19,17 @@ static inline bool is_plain_han(uint32_t code)
 {
     return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf);
 }
+
+/* A radical's own code: ⻓ beside 长.  Those of the other block (⼈) NFKC joins. */
+static inline bool is_radical(uint32_t code)
+{
+    return code >= 0x2e80 && code <= 0x2eff;
+}
+
+/* The character that a reader takes it for: 户 for 戶; that it may be misread for, too: 土 for 士.  Nearly
+ * all are themselves. */
+uint32_t variant_first(uint32_t code);
+uint32_t alike_first(uint32_t code);
 
 /* Of texts that look alike in most faces: UTS #39 over NFKC without white space and ignorable characters; Han
  * as they are. */

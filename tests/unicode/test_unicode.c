@@ -45,6 +45,18 @@ static void test_keys_alike(void **state)
         {"㎡", "m2"},
         {"①", "1"},
         {"⼈员", "人员"}, /* a radical */
+        {"⻓者", "长者"},
+        {"户籍", "戶籍"},
+        {"蜕变", "蛻变"}, /* the last of the table */
+        {"吕某", "呂某"},
+        {"内部", "內部"},
+        {"甲⋯⋯", "甲……"},
+        {"➀", "①"},
+        {"❿", "⑩"},
+        {"甲丶乙", "甲、乙"},
+        {"甲︰乙", "甲：乙"},
+        {"36˚C", "36℃"},
+        {"36ºC", "36°c"},
         {"\xef\xa4\x80", "豈"},
         {"é", "e\xcc\x81"},
         {"葛\xf3\xa0\x84\x80", "葛"}, /* a variation */
@@ -96,6 +108,14 @@ static void test_likeness(void **state)
         {"土地", "士地", UNICODE_LOOKS_ALIKE},
         {"未用(甲)", "末用（甲）", UNICODE_LOOKS_ALIKE},
         {"А", "A", UNICODE_LOOKS_ALIKE}, /* Cyrillic */
+        {"一期", "—期", UNICODE_LOOKS_ALIKE},
+        {"一期", "ー期", UNICODE_LOOKS_ALIKE},
+        {"第一期", "第-期", UNICODE_LOOKS_ALIKE},
+        {"第—期", "第ー期", UNICODE_SAME_TO_READERS},
+        {"户籍", "戶籍", UNICODE_SAME_TO_READERS},
+        {"丶甲", "、甲", UNICODE_SAME_TO_READERS},
+        {"户土", "戶士", UNICODE_LOOKS_ALIKE},
+        {"[甲]", "（甲）", UNICODE_UNLIKE},
         {"督导", "督导费", UNICODE_UNLIKE},
         {"督导", "督察", UNICODE_UNLIKE},
         {"第1期", "第2期", UNICODE_UNLIKE},
@@ -120,9 +140,10 @@ static void test_likeness(void **state)
 /* The short way and the keys agree, for every pair of a mixed lot of characters. */
 static void test_short_way_is_right(void **state)
 {
-    static const char *const pieces[] = {"甲", "零",           "〇", "一", "-",  "A", "a", "1",  "l",
-                                         "é",  "\xcc\x81",     " ",  "　", "（", "(", "①", "㎡", "m",
-                                         "2",  "\xe2\x80\x8b", "Å",  "가", "ﬁ",  "f"};
+    static const char *const pieces[] = {"甲", "零",           "〇", "一", "-",  "A", "a",  "1",  "l",
+                                         "é",  "\xcc\x81",     " ",  "　", "（", "(", "①",  "㎡", "m",
+                                         "2",  "\xe2\x80\x8b", "Å",  "가", "ﬁ",  "f", "户", "戶", "丶",
+                                         "、"};
     enum { COUNT = ARRAY_COUNT(pieces) };
     struct arena *arena = arena_new(0);
     char a[40], b[40];
