@@ -121,6 +121,7 @@ struct field {
     struct place place;    /* of the declaration */
     const void *rule;      /* the model's own data on the field */
     bool chosen;           /* a text that is one of a few, and proved to be */
+    bool filled;           /* a list that has a record for certain */
     bool is_default;       /* `is` gives way to what the input states */
     /* Not NULL: makes the value instead of the formula (a list of new records).  `is` is then not NULL all
      * the same and gives the place that messages name. */

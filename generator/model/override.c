@@ -82,6 +82,7 @@ void override_continue(struct loader *loader, const struct node *node, struct fi
     if (rule->kind == RULE_LIST) {
         rule->count_min = attribute_count(loader, node, "min", rule->count_min);
         rule->count_max = attribute_count(loader, node, "max", rule->count_max);
+        field->filled = rule->count_min > 0;
     }
     if (node_attr(node, "file") != NULL) {
         rule->file = arena_copy(loader->run.arena, attribute_text(node, "file"));

@@ -30,6 +30,35 @@ static const struct {
     {"<month name='m' is='first(s_runs).from'/><schedule name='s' from='m'><part months='1' "
      "each='1'/></schedule>",
      21, "：m → s_runs → s → m。"},
+    /* both ways lead round, or the only one that can be gone */
+    {"<yesno name='c'/><number name='a' is='if(c, b, b + 1)'/><number name='b' is='a'/>", 39,
+     "：a → b → a。"},
+    {"<yesno name='c'/><number name='a' is='if(c, 1 + if(c, b, b * 2), b)'/><number name='b' is='a'/>", 39,
+     "：a → b → a。"},
+    {"<number name='a' is='if(yes, b, 2)'/><number name='b' is='a'/>", 22, "：a → b → a。"},
+    {"<yesno name='c'/><number name='a' is='if(not (no or yes) and c, 2, b)'/><number name='b' is='a'/>", 39,
+     "：a → b → a。"},
+    {"<yesno name='a' is='yes and b'/><yesno name='b' is='a'/>", 21, "：a → b → a。"},
+    {"<yesno name='a' is='no or b'/><yesno name='b' is='a'/>", 21, "：a → b → a。"},
+    /* one record of a list that must be there, or the record itself */
+    {"<list name='r'><number name='x' is='t'/></list><number name='t' is='first(r).x'/>", 37,
+     "：r.x → t → r.x。"},
+    {"<list name='r'><number name='x' is='t'/></list><number name='t' is='last(r).x'/>", 37,
+     "：r.x → t → r.x。"},
+    {"<list name='r'><number name='x' is='t'/></list><number name='t' is='nth(r, 2).x'/>", 37,
+     "：r.x → t → r.x。"},
+    {"<list name='r'><number name='x' is='nth(r, position()).x + 1'/></list>", 37, "：r.x → r.x。"},
+    {"<list name='r'><text name='k'/><number name='x' is='sum(r[k = this.k].x)'/></list>", 53,
+     "：r.x → r.x。"},
+    {"<list name='r'><text name='k'/><number name='n'/><number name='x' is='sum(r[this.k = k and n = "
+     "this.n].x)'/></list>",
+     71, "：r.x → r.x。"},
+    /* of a list with a record every filter is asked */
+    {"<list name='r' min='1'><number name='x'/></list><number name='a' is='sum(r[x &gt; a].x)'/>", 70,
+     "：a → a。"},
+    {"<list name='r' min='1'><number name='x'/></list><number name='a' is='sum(each(r, x * b))'/><number "
+     "name='b' is='a'/>",
+     70, "：a → b → a。"},
     /* the one default in a circle can never be used */
     {"<number name='a' default='b'/><number name='b' is='a * 2'/>", 27, "：a → b → a。"},
     {"<number name='a' default='a'/>", 27, "：a → a。"},
@@ -54,7 +83,24 @@ static const char *const none[] = {
     "a)'/>",
     /* one of two is stated */
     "<number name='net' default='gross / 1.06'/><number name='gross' default='net * 1.06'/>",
+    "<yesno name='c'/><number name='a' is='if(c, b, d)'/><number name='b' is='if(c, 1, a)'/><number name='d' "
+    "is='2'/>",
+    "<number name='a' is='if(no, b, 2)'/><number name='b' is='a'/>",
+    "<yesno name='a' is='no and b'/><yesno name='b' is='yes or a'/>",
+    /* a list that may be empty */
+    "<list name='r'><number name='x'/></list><number name='a' is='sum(r[x &gt; a].x)'/>",
+    "<list name='r' min='1'><number name='x'/><number name='y' is='sum(r[x &gt; this.x].y)'/></list>",
+    "<list name='r' min='1'><text name='k'/><number name='n'/><number name='x' is='n + sum(r[k = this.k and "
+    "n "
+    "&lt; this.n].x)'/></list>",
     /* other records of the same list */
+    "<list name='r'><number name='n'/><number name='x' is='if(position() &gt; 1, nth(r, position() - 1).x, "
+    "first(r).n)'/></list>",
+    "<list name='r'><number name='n'/><number name='x' is='n - first(r).n'/></list>",
+    "<list name='r'><number name='n'/><number name='x' is='n + sum(r[n &lt; this.n].x)'/></list>",
+    "<list name='r'><number name='n'/><number name='x' is='if(n = first(r).n, 0, first(r).x)'/></list>",
+    "<list name='r'><text name='k'/><text name='up'/><number name='x' is='1 + sum(r[k = "
+    "this.up].x)'/></list>",
     "<list name='i'><number name='n'/><number name='b' is='n + if(position() = 1, 0, nth(i, position() - "
     "1).b)'/></list>",
     "<list name='i'><yesno name='x'/><number name='a' is='if(x, 1, sum(i[x].a))'/></list>",
