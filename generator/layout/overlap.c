@@ -1,8 +1,9 @@
 /*
- * The last look at a page: no text, and no picture, lies over another or out of the sheet.
+ * The last look at a page: no text, picture or rule lies over a text, nothing out of the sheet.
  *
- * Paragraphs, tables and notes never do; what stands outside the flow may (blocks at fixed places, headers),
- * and so may type larger than its line.  One such place a section is told.  The text that is named first is
+ * Paragraphs, tables and notes never do; what stands outside the flow may (blocks at fixed places, headers,
+ * circles), and so may type larger than its line, dots of emphasis in tight lines, rules thicker than the
+ * white around them.  One such place a section is told.  The text that is named first is
  * the one to be moved: the header or footer, else what came on the page first, which is what stands at a
  * fixed place.
  */
@@ -10,16 +11,36 @@
 
 enum { SHOWN = 12 /* characters of a text */ };
 
-/* The beginning of the text from the item on to the end of its line; of a picture its path. */
+/* What is no text, by its name; empty: it is one. */
+static struct str drawn_name(const struct page_item *item)
+{
+    switch (item->kind) {
+    case PAGE_PICTURE:
+        return item->picture->path;
+    case PAGE_RECTANGLE:
+        return item->layer == PAGE_FILLS && item->line == 0 ? STR("底色") : STR("线条");
+    case PAGE_CIRCLE:
+        return STR("圆圈");
+    default:
+        return STR("");
+    }
+}
+
+/* The beginning of the text from the item on to the end of its line, of dots from the line's beginning; of
+ * what is no text its name. */
 static enum status item_excerpt(struct layout *layout, const struct page *page, const struct page_item *item,
                                 struct str *ret_text)
 {
     const uint32_t line = item->line;
-    struct str text = STR("");
+    struct str text = drawn_name(item);
     size_t shown = 0;
-    if (item->kind == PAGE_PICTURE) {
-        *ret_text = item->picture->path;
+    if (text.len > 0) {
+        *ret_text = text;
         return OK;
+    }
+    const bool dots = item->glyphs[0].text.len == 0;
+    while (dots && line > 0 && item > page->items && item[-1].line == line) {
+        item--;
     }
     for (; item < page->items + page->item_count && item->line == line; item++) {
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
@@ -30,8 +51,8 @@ static enum status item_excerpt(struct layout *layout, const struct page *page, 
             }
         }
     }
-    *ret_text = text;
-    return OK;
+    *ret_text = dots ? arena_printf(layout->page_arena, "%.*s的着重号", STR_ARGS(text)) : text;
+    return ret_text->ptr ? OK : NO_MEMORY;
 }
 
 static enum status report_outside(struct layout *layout, size_t index, const struct page_overlap *overlap)

@@ -150,7 +150,8 @@ struct text_extra {
     int16_t face; /* -1: none */
     bool fallback;
     length size, advance, rise;
-    length centre; /* of the ink, from the origin */
+    length centre;               /* of the ink, from the origin */
+    length ink_above, ink_below; /* of the baseline */
 };
 
 /* Sums over the atoms before this one and the gaps before them. */
