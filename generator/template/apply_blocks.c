@@ -19,6 +19,12 @@ enum status block_add(struct run *run, enum block_kind kind, struct place place,
     return OK;
 }
 
+enum status paragraph_refuse_empty(struct run *run, struct place place)
+{
+    diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, place);
+    return FAILED;
+}
+
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct block_list *list, struct block **ret_block)
 {
@@ -33,7 +39,9 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
         status = apply_body(run, make->body, scope, &sink);
     run->beside = outer;
     if (status == OK && inlines.count == begun)
-        status = inlines_text(run, &inlines, make->none, make->place);
+        status = make->number.len > 0 && make->none.len == 0
+                     ? paragraph_refuse_empty(run, make->place)
+                     : inlines_text(run, &inlines, make->none, make->place);
     if (status == OK)
         status = figure_end(run, &inlines);
     if (status != OK)

@@ -41,6 +41,15 @@ static enum status compile_paragraph(struct compiler *compiler, const struct nod
     return compile_children(compiler, node, site, IN_INLINE, &instr->body);
 }
 
+/* Words of an author whose expressions all came out empty are no white that is wanted. */
+static enum status run_prose_paragraph(struct run *run, const struct instr *instr, struct record *scope,
+                                       struct sink *sink)
+{
+    enum status status = run_paragraph(run, instr, scope, sink);
+    bool empty = status == OK && sink->blocks->last->inline_count == 0;
+    return empty ? paragraph_refuse_empty(run, instr->place) : status;
+}
+
 static enum status compile_title(struct compiler *compiler, const struct attr *title, const struct site *site,
                                  struct instr **ret_instr)
 {
@@ -53,7 +62,7 @@ static enum status compile_title(struct compiler *compiler, const struct attr *t
     data->level =
         (struct setting){.kind = SETTING_COUNT, .given = true, .fixed = true, .place = title->place};
     data->level.value.count = site->level;
-    *instr = (struct instr){.run = run_paragraph, .data = data, .place = title->place};
+    *instr = (struct instr){.run = run_prose_paragraph, .data = data, .place = title->place};
     *ret_instr = instr;
     return compile_text_attr(compiler, title, site->scope, &instr->body);
 }
@@ -146,7 +155,7 @@ static const struct setting_rule cell_rules[] = {
 
 static const struct element elements_prose[] = {
     {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
-    {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
+    {"p", IN_BLOCKS, compile_paragraph, run_prose_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
     {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
     {"table", IN_SECTION | IN_KEEP | IN_COLUMN, compile_table, run_table, sizeof(struct table_data),
      table_rules, ARRAY_COUNT(table_rules), NULL},

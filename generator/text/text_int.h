@@ -114,6 +114,7 @@ struct text_atom {
     uint8_t class;
     bool latin;                   /* Latin face first; shaped with its neighbours */
     bool selected;                /* a variation selector is attached: never shaped */
+    bool marked;                  /* combining marks are attached, or it is one */
     bool joined;                  /* part of the cluster before it */
     bool break_after, glue_after; /* U+200B, U+2060 stood behind it */
     bool cut_after, hyphen_after; /* TEXT_SPAN_CUT, U+00AD stood behind it */
