@@ -4,9 +4,9 @@
  *
  * The type is as large as makes the line 60 % of the sheet's diagonal long, but not larger than 72 pt (on A4;
  * on larger sheets in proportion to their shorter side) and never so long that a corner of it would leave the
- * sheet.  A text that would so become smaller than half of that is set in two lines, as large as they can
- * be; less than a third nobody would see: that is refused.  Integers only: sine and cosine of 45 degrees are
- * 7071/10000.
+ * sheet.  A text that would so become smaller than 36 pt, on other sheets in proportion, is set in two lines,
+ * as large as they can be; less than 24 pt nobody would see: that is refused.  Integers only: sine and cosine
+ * of 45 degrees are 7071/10000.
  */
 #include "layout/document_int.h"
 
@@ -21,10 +21,15 @@ static length narrow_side(const struct page_master *page)
     return page->width < page->height ? page->width : page->height;
 }
 
+/* As large on the sheet as WATERMARK_SIZE is on A4. */
+static length fair_size(const struct page_master *page)
+{
+    return WATERMARK_SIZE * narrow_side(page) / SHEET_WIDTH;
+}
+
 static length largest(const struct page_master *page)
 {
-    const length narrow = narrow_side(page);
-    return narrow > SHEET_WIDTH ? WATERMARK_SIZE * narrow / SHEET_WIDTH : WATERMARK_SIZE;
+    return length_max(WATERMARK_SIZE, fair_size(page));
 }
 
 static length square_root(length value)
@@ -88,7 +93,7 @@ static enum status set_lines(struct layout *layout, const struct section *sectio
 /* As large as two lines can be; size 0: they would be too small. */
 static enum status set_two_lines(struct layout *layout, const struct section *section, struct mark *mark)
 {
-    const length most = largest(section->page) / 2, least = largest(section->page) / 3;
+    const length most = fair_size(section->page) / 2, least = fair_size(section->page) / 3;
     enum status status = OK;
     for (mark->size = most; mark->size >= least; mark->size -= LENGTH_POINT) {
         mark->width = longest(section->page, 2 * mark->size * LINE_PITCH / 100);
@@ -112,7 +117,7 @@ static enum status set_mark(struct layout *layout, const struct section *section
     }
     const length natural = text_paragraph_widths(text).natural;
     mark->size = natural > room ? most * room / natural : most;
-    if (mark->size < most / 2) {
+    if (mark->size < fair_size(section->page) / 2) {
         return set_two_lines(layout, section, mark);
     }
     mark->width = natural + most;

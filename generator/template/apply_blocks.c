@@ -19,12 +19,6 @@ enum status block_add(struct run *run, enum block_kind kind, struct place place,
     return OK;
 }
 
-enum status paragraph_refuse_empty(struct run *run, struct place place)
-{
-    diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, place);
-    return FAILED;
-}
-
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct block_list *list, struct block **ret_block)
 {
@@ -39,11 +33,13 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
         status = apply_body(run, make->body, scope, &sink);
     run->beside = outer;
     if (status == OK && inlines.count == begun)
-        status = make->number.len > 0 && make->none.len == 0
-                     ? paragraph_refuse_empty(run, make->place)
-                     : inlines_text(run, &inlines, make->none, make->place);
+        status = inlines_text(run, &inlines, make->none, make->place);
     if (status == OK)
         status = figure_end(run, &inlines);
+    if (status == OK && inlines.count == begun && make->words) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, make->place);
+        return FAILED;
+    }
     if (status != OK)
         return status;
     struct block *block;
@@ -194,7 +190,7 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
 {
     const struct paragraph_data *data = instr->data;
     struct plan plan = {.numbering = data->default_numbering, .listed = true};
-    struct paragraph_make make = {.body = instr->body, .place = instr->place};
+    struct paragraph_make make = {.body = instr->body, .words = data->words, .place = instr->place};
     struct block *block;
     bool leads = begins_item(data, sink);
     plan.style = data->default_style != NULL ? data->default_style : leads ? sink->lead->style : sink->style;

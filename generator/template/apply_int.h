@@ -116,12 +116,11 @@ struct paragraph_make {
     const struct paragraph_style *style;
     const struct instr *body;
     struct str number, none;
+    bool words; /* something must come out of `body`: FAILED, reported */
     struct place place;
 };
-/* Not a number alone: FAILED, reported. */
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct block_list *list, struct block **ret_block) CHECKED;
-enum status paragraph_refuse_empty(struct run *run, struct place place) CHECKED;
 /* The same of a text with marks (expr.h), as a draft has them. */
 enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text,
                            struct place place) CHECKED;

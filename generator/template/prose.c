@@ -38,16 +38,8 @@ static enum status compile_paragraph(struct compiler *compiler, const struct nod
     if (status != OK)
         return status;
     data->default_numbering = -1;
+    data->words = true;
     return compile_children(compiler, node, site, IN_INLINE, &instr->body);
-}
-
-/* Words of an author whose expressions all came out empty are no white that is wanted. */
-static enum status run_prose_paragraph(struct run *run, const struct instr *instr, struct record *scope,
-                                       struct sink *sink)
-{
-    enum status status = run_paragraph(run, instr, scope, sink);
-    bool empty = status == OK && sink->blocks->last->inline_count == 0;
-    return empty ? paragraph_refuse_empty(run, instr->place) : status;
 }
 
 static enum status compile_title(struct compiler *compiler, const struct attr *title, const struct site *site,
@@ -58,11 +50,12 @@ static enum status compile_title(struct compiler *compiler, const struct attr *t
     if (instr == NULL || data == NULL)
         return NO_MEMORY;
     data->is_heading = true;
+    data->words = true;
     data->default_numbering = -1;
     data->level =
         (struct setting){.kind = SETTING_COUNT, .given = true, .fixed = true, .place = title->place};
     data->level.value.count = site->level;
-    *instr = (struct instr){.run = run_prose_paragraph, .data = data, .place = title->place};
+    *instr = (struct instr){.run = run_paragraph, .data = data, .place = title->place};
     *ret_instr = instr;
     return compile_text_attr(compiler, title, site->scope, &instr->body);
 }
@@ -97,10 +90,12 @@ static enum status compile_section(struct compiler *compiler, const struct node 
 }
 
 static enum status compile_prose_item(struct compiler *compiler, const struct node *node,
-                                      const struct site *site, struct instr *instr, void *data)
+                                      const struct site *site, struct instr *instr, void *memory)
 {
+    struct item_data *data = memory;
     enum status status = check_text(compiler, node);
 
+    data->words = true;
     return status == OK ? compile_item(compiler, node, site, instr, data) : status;
 }
 
@@ -155,7 +150,7 @@ static const struct setting_rule cell_rules[] = {
 
 static const struct element elements_prose[] = {
     {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
-    {"p", IN_BLOCKS, compile_paragraph, run_prose_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
+    {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
     {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
     {"table", IN_SECTION | IN_KEEP | IN_COLUMN, compile_table, run_table, sizeof(struct table_data),
      table_rules, ARRAY_COUNT(table_rules), NULL},

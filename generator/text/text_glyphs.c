@@ -237,8 +237,8 @@ static enum status report_mark(struct maker *maker, const struct text_atom *atom
 {
     size_t at = 0;
     uint32_t code = utf8_next(atom->text, &at);
-    while (at < atom->text.len && !unicode_is_combining(code))
-        code = utf8_next(atom->text, &at);
+    while (at < atom->text.len)
+        code = utf8_next(atom->text, &at); /* the last: those before it are often composed */
     if (maker->missing++ < REPORTS)
         diag_report(maker->diag, MSG_TEXT_MARK, place_of(maker, atom), STR_ARGS(atom->text), (unsigned)code);
     return OK;
@@ -254,7 +254,8 @@ static enum status make_marked(struct maker *maker, struct text_atom *atom)
     size_t count = 0;
     bool placed = false;
     const length size = span_of(maker, atom)->size;
-    enum status status = atom->joined ? OK : marked_face(maker, atom, &glyph, &placed);
+    bool alone = unicode_is_combining(atom->code); /* nothing before it, or another span */
+    enum status status = alone ? OK : marked_face(maker, atom, &glyph, &placed);
     if (status != OK || !placed)
         return status != OK ? status : report_mark(maker, atom);
     status = font_shape(maker->fonts, glyph.face, atom->text, shaped, GLYPHS, &count);
