@@ -80,8 +80,11 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
         job->arena = NULL;
         return NO_MEMORY;
     }
-    job->eval = (struct eval){
-        .arena = job->arena, .diag = job->diag, .today = batch->today, .draft = batch->options.draft};
+    job->eval = (struct eval){.arena = job->arena,
+                              .diag = job->diag,
+                              .today = batch->today,
+                              .draft = batch->options.draft,
+                              .quotes = prose_quotes};
     return OK;
 }
 

@@ -212,6 +212,17 @@ enum status expr_check_has(struct compile *compile, struct ast *ast, const struc
     return check_asked(compile, ast, scope);
 }
 
+enum status expr_check_quotes(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    ast->type = (struct type){.kind = TYPE_YESNO};
+    enum status status = check_asked(compile, ast, scope);
+    if (status == OK && ast->args[0]->type.kind != TYPE_TEXT)
+        status = expr_check_kind(compile, ast->args[0], TYPE_PROSE, "quotes");
+    if (status == OK && ast->args[1]->type.kind != TYPE_DATE)
+        status = expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "quotes");
+    return status;
+}
+
 enum status expr_check_default(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = check_asked(compile, ast, scope);

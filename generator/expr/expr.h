@@ -222,6 +222,14 @@ bool name_is_valid(struct str name);
 
 /* --- expressions (lex.c parse.c check.c eval.c functions.c) --- */
 
+/* A question of quotes(). */
+struct quoted {
+    struct record *owner; /* holds the words */
+    struct value words;   /* prose or text */
+    struct value figure;  /* number or date */
+    struct str unit;      /* of the number */
+};
+
 struct eval {
     struct arena *arena; /* the job's */
     struct diag *diag;
@@ -246,6 +254,8 @@ struct eval {
         *alike;       /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
     size_t tolerated; /* … and counts the errors that it so went on with */
+    /* Is the figure said in the words?  Who reads running text answers; NULL: nobody does, and it is. */
+    enum status (*quotes)(struct eval *eval, const struct quoted *quoted, bool *ret_found);
 };
 
 /* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and

@@ -313,6 +313,7 @@ struct str function_nearest(struct str name);     /* empty: none is near */
 
 enum status expr_check_if(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_quotes(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_default(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_each(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
@@ -331,6 +332,8 @@ enum status expr_check_instalments(struct compile *compile, struct ast *ast,
 #define FUNCTION_RUN(name) enum status name(struct call *call, struct value *ret_value) CHECKED
 FUNCTION_RUN(function_if);
 FUNCTION_RUN(function_has);
+FUNCTION_RUN(function_stated);
+FUNCTION_RUN(function_quotes);
 FUNCTION_RUN(function_default);
 FUNCTION_RUN(function_each);
 FUNCTION_RUN(function_all);

@@ -6,6 +6,7 @@
 #include "expr/expr_int.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct value yesno_value(bool yesno)
 {
@@ -40,6 +41,39 @@ enum status function_has(struct call *call, struct value *ret_value)
     bool empty = !found.missing && found.value.kind == TYPE_LIST && found.value.list.count == 0;
     *ret_value = yesno_value(!found.missing && !empty);
     return OK;
+}
+
+/* Written in the input that the record comes from; a default or formula has the place of its source. */
+enum status function_stated(struct call *call, struct value *ret_value)
+{
+    struct found found;
+    enum status status = expr_path_find(call->ast->args[0], call->eval, call->frame, true, &found);
+    if (status != OK)
+        return status;
+    const struct place at = found.place;
+    const char *file = found.record == NULL ? NULL : found.record->place.file;
+    bool stated =
+        !found.missing && at.line > 0 && at.file != NULL && file != NULL && strcmp(at.file, file) == 0;
+    *ret_value = yesno_value(stated);
+    return OK;
+}
+
+/* What was not written needs to quote nothing. */
+enum status function_quotes(struct call *call, struct value *ret_value)
+{
+    struct found found;
+    bool said = true;
+    struct quoted quoted = {.unit = call->ast->args[1]->type.unit};
+    enum status status = expr_path_find(call->ast->args[0], call->eval, call->frame, true, &found);
+    if (status == OK && !found.missing)
+        status = expr_argument_value(call, 1, &quoted.figure);
+    if (status == OK && !found.missing && call->eval->quotes != NULL) {
+        quoted.owner = found.record;
+        quoted.words = found.value;
+        status = call->eval->quotes(call->eval, &quoted, &said);
+    }
+    *ret_value = yesno_value(said);
+    return status;
 }
 
 enum status function_default(struct call *call, struct value *ret_value)

@@ -94,10 +94,14 @@ enum status font_set_check(const struct font_set *set, struct diag *diag) CHECKE
  * `capacity` glyphs; clusters are byte offsets in text.  FAILED (not reported): more glyphs than capacity. */
 struct font_shaped {
     uint32_t glyph, cluster;
-    int32_t advance, x_offset; /* 1/1000 em */
+    int32_t advance, x_offset, y_offset; /* 1/1000 em */
 };
 enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs,
                        size_t capacity, size_t *ret_count) CHECKED;
+/* Of a character with combining marks behind it: has the face it composed, or does it know where the marks
+ * stand?  FAILED: the square font, where marks have no places. */
+enum status font_marks_placed(const struct font_set *set, int face, struct str text,
+                              bool *ret_placed) CHECKED;
 
 /* For pdf: everything that a font dictionary needs. */
 enum font_outline { FONT_CFF, FONT_TRUETYPE, FONT_NONE /* the square font */ };

@@ -1,5 +1,6 @@
 /*
- * Shaping a run of one face with HarfBuzz: Latin words, where pairs are kerned.  Ligatures are off: they
+ * Shaping a run of one face with HarfBuzz: Latin words, where pairs are kerned, and characters with combining
+ * marks, which the face has composed or places by its own table, or does not.  Ligatures are off: they
  * would tie characters together that justification and text extraction want apart.
  *
  * Language and direction are set, never guessed, so that the result does not depend on the locale.
@@ -7,6 +8,7 @@
 #include "font/font_int.h"
 
 #include <assert.h>
+#include <string.h>
 
 static enum status shape_square(struct str text, struct font_shaped *glyphs, size_t capacity,
                                 size_t *ret_count)
@@ -16,18 +18,21 @@ static enum status shape_square(struct str text, struct font_shaped *glyphs, siz
         if (count == capacity)
             return FAILED;
         uint32_t cluster = (uint32_t)offset, code = utf8_next(text, &offset);
-        glyphs[count] = (struct font_shaped){code, cluster, font_square_advance(code), 0};
+        glyphs[count] = (struct font_shaped){code, cluster, font_square_advance(code), 0, 0};
     }
     *ret_count = count;
     return OK;
 }
 
-static void shape_buffer(hb_buffer_t *buffer, hb_font_t *font, struct str text)
+/* `marks`: combining marks go where the face says; else they stay where the pen is. */
+static void shape_buffer(hb_buffer_t *buffer, hb_font_t *font, struct str text, bool marks)
 {
     const hb_feature_t features[] = {
         {HB_TAG('k', 'e', 'r', 'n'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('m', 'a', 'r', 'k'), marks, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+        {HB_TAG('m', 'k', 'm', 'k'), marks, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
     };
     hb_buffer_reset(buffer);
     hb_buffer_add_utf8(buffer, text.ptr, (int)text.len, 0, (int)text.len);
@@ -45,7 +50,7 @@ enum status font_shape(const struct font_set *set, int face, struct str text, st
     assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
     struct font_face *own = set->faces[face];
     font_memory_watch();
-    shape_buffer(set->buffer, own->font, text);
+    shape_buffer(set->buffer, own->font, text, true);
     own->is_short = own->is_short || font_memory_short();
     if (own->is_short || !hb_buffer_allocation_successful(set->buffer))
         return NO_MEMORY;
@@ -55,10 +60,45 @@ enum status font_shape(const struct font_set *set, int face, struct str text, st
     if (count > capacity)
         return FAILED;
     for (unsigned i = 0; i < count; i++) {
-        glyphs[i] = (struct font_shaped){infos[i].codepoint, infos[i].cluster,
-                                         font_per_mille(own, positions[i].x_advance),
-                                         font_per_mille(own, positions[i].x_offset)};
+        glyphs[i] = (struct font_shaped){
+            infos[i].codepoint, infos[i].cluster, font_per_mille(own, positions[i].x_advance),
+            font_per_mille(own, positions[i].x_offset), font_per_mille(own, positions[i].y_offset)};
     }
     *ret_count = count;
     return OK;
+}
+
+enum { MARKED_GLYPHS = 32 /* of one character; with more marks nobody looks */ };
+
+/* Both ways; what the face places is what differs. */
+static bool all_placed(hb_buffer_t *buffer, hb_font_t *font, struct str text)
+{
+    hb_glyph_position_t plain[MARKED_GLYPHS];
+    unsigned count = 0, placed_count = 0;
+    shape_buffer(buffer, font, text, false);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
+    if (count == 0 || count > MARKED_GLYPHS)
+        return false;
+    memcpy(plain, positions, count * sizeof *plain);
+    shape_buffer(buffer, font, text, true);
+    positions = hb_buffer_get_glyph_positions(buffer, &placed_count);
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &placed_count);
+    bool placed = placed_count == count;
+    for (unsigned i = 0; i < placed_count && placed; i++)
+        placed = infos[i].codepoint != 0 && (i == 0 || positions[i].x_offset != plain[i].x_offset ||
+                                             positions[i].y_offset != plain[i].y_offset);
+    return placed;
+}
+
+enum status font_marks_placed(const struct font_set *set, int face, struct str text, bool *ret_placed)
+{
+    *ret_placed = false;
+    if (set->is_square)
+        return FAILED;
+    assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
+    struct font_face *own = set->faces[face];
+    font_memory_watch();
+    *ret_placed = all_placed(set->buffer, own->font, text);
+    own->is_short = own->is_short || font_memory_short();
+    return own->is_short || !hb_buffer_allocation_successful(set->buffer) ? NO_MEMORY : OK;
 }

@@ -244,6 +244,8 @@ void pages_release(struct layout *layout);
 
 /* No text of the page lies over another, or out of the sheet.  FAILED: reported. */
 enum status overlap_check(struct layout *layout, size_t index) CHECKED;
+/* Warns of text that has nearly the colour of what is under it: once a document for two colours. */
+enum status contrast_check(struct layout *layout, size_t index) CHECKED;
 
 /* --- contents.c --- */
 
@@ -304,6 +306,8 @@ enum status margins_hold(struct layout *layout, const struct sheet *sheet, const
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
 enum status watermark_make(struct layout *layout, const struct section *section,
                            struct slice **ret_slice) CHECKED;
+/* How light a colour looks, of 255. */
+int luma_of(uint32_t color);
 /* The page has all its fills and pictures: its watermark is to be seen on them, too. */
 enum status page_paint(struct layout *layout, struct page *page) CHECKED;
 

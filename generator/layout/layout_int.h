@@ -23,7 +23,7 @@
  *   furniture.c, watermark.c  what every page carries;  margins.c  what it takes from the text area
  *   paint.c       the watermark on fills and pictures
  *   turn.c        landscape text on upright sheets
- *   overlap.c     no text over another
+ *   overlap.c     no text over another, or hidden by what is under it
  *   seal.c        pages leave memory
  *
  *   table_grid.c  which cell stands where
@@ -41,6 +41,8 @@
 
 #include "layout/layout.h"
 #include "text/text.h"
+
+enum { FAINT_MAX = 8 };
 
 struct layout {
     struct arena *arena; /* for what is set now: the job's, or that of some rows of a table (table_texts.c) */
@@ -73,6 +75,10 @@ struct layout {
     uint32_t *block_numbers;        /* as they stand in tags at last, by the number given first */
     size_t block_number_count, block_number_capacity;
     uint32_t last_block_number;
+    struct faint {
+        uint32_t ink, ground;
+    } faint[FAINT_MAX]; /* colours already told to be too alike (overlap.c) */
+    size_t faint_count;
     struct note *notes; /* footnotes, by number - 1 */
     size_t note_count, note_capacity;
 };

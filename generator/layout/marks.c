@@ -42,6 +42,8 @@ enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct
         .width = width,
         .height = block->height,
         .color = block->color,
+        .line = ++layout->last_line,
+        .place = block->place,
     };
     return OK;
 }
@@ -82,6 +84,7 @@ enum status flow_add_circle(struct layout *layout, struct flow *flow, const stru
         .height = block->height,
         .color = block->color,
         .stroke = CIRCLE_STROKE,
+        .place = block->place, /* without `line`: a seal lies over text */
     };
     return OK;
 }

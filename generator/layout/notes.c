@@ -146,7 +146,8 @@ static enum status place_rule(struct layout *layout, const struct note_flow *not
                                .x = x,
                                .y = y,
                                .width = notes->flow.width / 3,
-                               .height = RULE_THICK};
+                               .height = RULE_THICK,
+                               .line = ++layout->last_line};
     return OK;
 }
 

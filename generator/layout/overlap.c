@@ -1,25 +1,49 @@
 /*
- * The last look at a page: no text, and no picture, lies over another or out of the sheet.
+ * The last look at a page: no text, picture or rule lies over a text, nothing out of the sheet.
  *
- * Paragraphs, tables and notes never do; what stands outside the flow may (blocks at fixed places, headers),
- * and so may type larger than its line.  One such place a section is told.  The text that is named first is
+ * Paragraphs, tables and notes never do; what stands outside the flow may (blocks at fixed places, headers,
+ * circles), and so may type larger than its line, dots of emphasis in tight lines, rules thicker than the
+ * white around them.  One such place a section is told.  The text that is named first is
  * the one to be moved: the header or footer, else what came on the page first, which is what stands at a
  * fixed place.
+ *
+ * Text that has nearly the colour of the fill under it, or of the paper, is there and cannot be read: a
+ * warning.  What a picture shows nobody knows.
  */
 #include "layout/document_int.h"
 
 enum { SHOWN = 12 /* characters of a text */ };
 
-/* The beginning of the text from the item on to the end of its line; of a picture its path. */
+/* What is no text, by its name; empty: it is one. */
+static struct str drawn_name(const struct page_item *item)
+{
+    switch (item->kind) {
+    case PAGE_PICTURE:
+        return item->picture->path;
+    case PAGE_RECTANGLE:
+        return item->layer == PAGE_FILLS && item->line == 0 ? STR("底色") : STR("线条");
+    case PAGE_CIRCLE:
+        return STR("圆圈");
+    default:
+        return STR("");
+    }
+}
+
+/* The beginning of the text from the item on to the end of its line, of dots from the line's beginning; of
+ * what is no text its name. */
 static enum status item_excerpt(struct layout *layout, const struct page *page, const struct page_item *item,
                                 struct str *ret_text)
 {
     const uint32_t line = item->line;
-    struct str text = STR("");
+    struct str text = drawn_name(item);
     size_t shown = 0;
-    if (item->kind == PAGE_PICTURE) {
-        *ret_text = item->picture->path;
+    if (text.len > 0) {
+        *ret_text = text;
         return OK;
+    }
+    const bool dots = item->glyphs[0].text.len == 0;
+    while (dots && line > 0 && item > page->items && item[-1].line == line) {
+        item--;
     }
     for (; item < page->items + page->item_count && item->line == line; item++) {
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
@@ -30,8 +54,8 @@ static enum status item_excerpt(struct layout *layout, const struct page *page, 
             }
         }
     }
-    *ret_text = text;
-    return OK;
+    *ret_text = dots ? arena_printf(layout->page_arena, "%.*s的着重号", STR_ARGS(text)) : text;
+    return ret_text->ptr ? OK : NO_MEMORY;
 }
 
 static enum status report_outside(struct layout *layout, size_t index, const struct page_overlap *overlap)
@@ -80,4 +104,97 @@ enum status overlap_check(struct layout *layout, size_t index)
         return status;
     }
     return first.other ? report_overlap(layout, index, &first) : report_outside(layout, index, &first);
+}
+
+/* --- colours --- */
+
+enum { CONTRAST = 40, LIGHTEST = 255 /* luma */, PAPER = 0xFFFFFF };
+
+static bool covers(const struct page_item *item, length x, length y)
+{
+    return item->x <= x && x < item->x + item->width && item->y <= y && y < item->y + item->height;
+}
+
+/* Fills and pictures of a page, in their order. */
+struct grounds {
+    const struct page_item **items;
+    size_t count;
+};
+
+static enum status grounds_collect(struct layout *layout, const struct page *page, struct grounds *grounds)
+{
+    *grounds = (struct grounds){
+        .items = ARENA_NEW_ARRAY(layout->page_arena, page->item_count, const struct page_item *)};
+    for (size_t i = 0; i < page->item_count && grounds->items; i++) {
+        const enum page_layer layer = page->items[i].layer;
+        if (layer == PAGE_FILLS || layer == PAGE_PICTURES) {
+            grounds->items[grounds->count++] = &page->items[i];
+        }
+    }
+    return grounds->items ? OK : NO_MEMORY;
+}
+
+/* The colour under the middle of the text; false: a picture. */
+static bool ground_of(const struct grounds *grounds, const struct page_item *text, uint32_t *ret_color)
+{
+    const length along = text->width / 2, up = text->size / 3;
+    const length x = text->angle == 0 ? text->x + along : text->x - up,
+                 y = text->angle == 0 ? text->y - up : text->y - along;
+    *ret_color = PAPER;
+    for (size_t i = grounds->count; i > 0; i--) {
+        const struct page_item *item = grounds->items[i - 1];
+        if (covers(item, x, y)) {
+            *ret_color = item->color;
+            return item->layer != PAGE_PICTURES;
+        }
+    }
+    return true;
+}
+
+static bool is_told(const struct layout *layout, uint32_t ink, uint32_t ground)
+{
+    for (size_t i = 0; i < layout->faint_count; i++) {
+        if (layout->faint[i].ink == ink && layout->faint[i].ground == ground) {
+            return true;
+        }
+    }
+    return layout->faint_count == FAINT_MAX;
+}
+
+static enum status look_at_ink(struct layout *layout, size_t index, const struct grounds *grounds,
+                               const struct page_item *item)
+{
+    uint32_t ground;
+    if (!ground_of(grounds, item, &ground)) {
+        return OK;
+    }
+    const int apart = luma_of(item->color) - luma_of(ground);
+    if (apart >= CONTRAST || apart <= -CONTRAST || is_told(layout, item->color, ground)) {
+        return OK;
+    }
+    struct str text;
+    enum status status = item_excerpt(layout, &layout->document->pages[index], item, &text);
+    if (status != OK) {
+        return status;
+    }
+    layout->faint[layout->faint_count++] = (struct faint){item->color, ground};
+    diag_report(layout->diag, MSG_LAYOUT_FAINT, item->place, index + 1, STR_ARGS(text), (unsigned)item->color,
+                (unsigned)ground);
+    return OK;
+}
+
+enum status contrast_check(struct layout *layout, size_t index)
+{
+    const struct page *page = &layout->document->pages[index];
+    struct grounds grounds;
+    enum status status = grounds_collect(layout, page, &grounds);
+    for (size_t i = 0; i < page->item_count && status == OK; i++) {
+        const struct page_item *item = &page->items[i];
+        bool light = luma_of(item->color) > LIGHTEST - CONTRAST;
+        if (item->layer == PAGE_TEXT && item->kind == PAGE_GLYPHS && item->line > 0 &&
+            (grounds.count > 0 || light)) {
+            status = look_at_ink(layout, index, &grounds, item);
+        }
+    }
+    return status;
 }

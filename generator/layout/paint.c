@@ -57,7 +57,7 @@ static void settle_fills(struct page *page)
 
 /* --- colours --- */
 
-static int luma_of(uint32_t color)
+int luma_of(uint32_t color)
 {
     return ((int)(color >> 16 & 0xFF) * 299 + (int)(color >> 8 & 0xFF) * 587 + (int)(color & 0xFF) * 114) /
            1000;

@@ -54,7 +54,9 @@ static enum status draw_piece(struct layout *layout, struct slice *slice, const 
         .size = piece->size,
         .glyphs = glyphs,
         .glyph_count = piece->glyph_count,
-        .line = piece->decoration ? 0 : layout->last_line,
+        .line = layout->last_line,
+        .ink_above = piece->ink_above,
+        .ink_below = piece->ink_below,
         .place = place,
     };
     return OK;
@@ -90,7 +92,7 @@ static length rule_depth(unsigned rule)
 }
 
 static enum status draw_rule(struct layout *layout, struct slice *slice, const struct text_line *line,
-                             const struct rule_run *run, length baseline)
+                             const struct rule_run *run, length baseline, struct place place)
 {
     const struct text_piece *first = &line->pieces[run->from];
     bool dashed = run->rule == TEXT_RULE_DASHED;
@@ -110,19 +112,21 @@ static enum status draw_rule(struct layout *layout, struct slice *slice, const s
             .width = x + dash < run->width ? dash : run->width - x,
             .height = run->size * 5 / 100,
             .color = first->color,
+            .line = dashed ? 0 : layout->last_line,
+            .place = place,
         };
     }
     return OK;
 }
 
 static enum status draw_rules(struct layout *layout, struct slice *slice, const struct text_line *line,
-                              unsigned rule, length baseline)
+                              unsigned rule, length baseline, struct place place)
 {
     enum status status = OK;
     for (size_t i = 0; i < line->piece_count && status == OK;) {
         const struct rule_run run = rule_run_of(line, rule, i);
         if (run.end > i) {
-            status = draw_rule(layout, slice, line, &run, baseline);
+            status = draw_rule(layout, slice, line, &run, baseline, place);
         }
         i = run.end > i ? run.end : i + 1;
     }
@@ -145,7 +149,7 @@ enum status paragraph_draw_line(struct layout *layout, struct slice *slice, cons
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++) {
-        status = draw_rules(layout, slice, line, rules[i], baseline);
+        status = draw_rules(layout, slice, line, rules[i], baseline, place);
     }
     return status;
 }

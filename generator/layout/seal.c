@@ -113,6 +113,9 @@ static enum status look_at_page(struct layout *layout, struct page *page, size_t
     if (status == OK) {
         status = overlap_check(layout, index);
     }
+    if (status == OK) {
+        status = contrast_check(layout, index);
+    }
     page->item_count = items;
     page->line_count = lines;
     return status;

@@ -37,7 +37,9 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
                                .y = rules->part->room->y + box.y,
                                .width = box.width,
                                .height = box.height,
-                               .color = ink.color};
+                               .color = ink.color,
+                               .line = ink.layer == PAGE_FILLS ? 0 : ++rules->layout->last_line,
+                               .place = rules->flow->table->place};
     return OK;
 }
 

@@ -1,16 +1,36 @@
 /*
- * The watermark: one line of light grey behind the text, turned 45 degrees counter-clockwise round the middle
- * of the sheet.  What it looks like on fills and pictures: paint.c.
+ * The watermark: light grey behind the text, turned 45 degrees counter-clockwise round the middle of the
+ * sheet. What it looks like on fills and pictures: paint.c.
  *
- * The type is as large as makes the line 60 % of the sheet's diagonal long, but not larger than 72 pt and
- * never so long that a corner of it would leave the sheet.  The text is measured at 72 pt and set again at
- * the size found.  Integers only: sine and cosine of 45 degrees are 7071/10000.
+ * The type is as large as makes the line 60 % of the sheet's diagonal long, but not larger than 72 pt (on A4;
+ * on larger sheets in proportion to their shorter side) and never so long that a corner of it would leave the
+ * sheet.  A text that would so become smaller than 36 pt, on other sheets in proportion, is set in two lines,
+ * as large as they can be; less than 24 pt nobody would see: that is refused.  Integers only: sine and cosine
+ * of 45 degrees are 7071/10000.
  */
 #include "layout/document_int.h"
 
 static const uint32_t WATERMARK_COLOR = 0xE6E6E6;
-static const length WATERMARK_SIZE = 72 * LENGTH_POINT;
-enum { DIAGONAL = 7071, UNIT = 10000 };
+enum { DIAGONAL = 7071, UNIT = 10000, LINE_PITCH = 130 /* hundredths of the size */ };
+
+/* On A4. */
+static const length WATERMARK_SIZE = 72 * LENGTH_POINT, SHEET_WIDTH = LENGTH_MM(210);
+
+static length narrow_side(const struct page_master *page)
+{
+    return page->width < page->height ? page->width : page->height;
+}
+
+/* As large on the sheet as WATERMARK_SIZE is on A4. */
+static length fair_size(const struct page_master *page)
+{
+    return WATERMARK_SIZE * narrow_side(page) / SHEET_WIDTH;
+}
+
+static length largest(const struct page_master *page)
+{
+    return length_max(WATERMARK_SIZE, fair_size(page));
+}
 
 static length square_root(length value)
 {
@@ -26,12 +46,12 @@ static length square_root(length value)
     return low;
 }
 
-/* The longest that the line may be, at a size of at most 72 pt. */
-static length longest(const struct page_master *page)
+/* The longest that a line may be, `high` the height of all lines. */
+static length longest(const struct page_master *page, length high)
 {
     length diagonal = square_root(page->width * page->width + page->height * page->height) * 60 / 100;
-    length narrow = page->width < page->height ? page->width : page->height;
-    length inside = narrow * UNIT / DIAGONAL - WATERMARK_SIZE;
+    length narrow = narrow_side(page);
+    length inside = narrow * UNIT / DIAGONAL - high;
     if (inside < narrow / 2) {
         inside = narrow / 2;
     }
@@ -54,40 +74,62 @@ static enum status make_text(struct layout *layout, const struct section *sectio
     return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &spans, ret_text);
 }
 
-static enum status set_line(struct layout *layout, const struct section *section, length *ret_size,
-                            struct text_line *ret_line)
+/* The lines of a watermark. */
+struct mark {
+    struct text_line *lines;
+    size_t count;
+    length size, width; /* width: of the column they are set in */
+};
+
+static enum status set_lines(struct layout *layout, const struct section *section, struct mark *mark)
 {
     struct text_paragraph *text = NULL;
-    struct text_line *lines = NULL;
-    size_t count = 0;
-    length size = WATERMARK_SIZE;
-    enum status status = make_text(layout, section, size, &text);
+    enum status status = make_text(layout, section, mark->size, &text);
+    const struct text_measure measure = {.width = mark->width, .align = TEXT_LEFT};
+    return status == OK ? text_paragraph_break(text, layout->arena, &measure, &mark->lines, &mark->count)
+                        : status;
+}
+
+/* As large as two lines can be; size 0: they would be too small. */
+static enum status set_two_lines(struct layout *layout, const struct section *section, struct mark *mark)
+{
+    const length most = fair_size(section->page) / 2, least = fair_size(section->page) / 3;
+    enum status status = OK;
+    for (mark->size = most; mark->size >= least; mark->size -= LENGTH_POINT) {
+        mark->width = longest(section->page, 2 * mark->size * LINE_PITCH / 100);
+        status = set_lines(layout, section, mark);
+        if (status != OK || mark->count <= 2) {
+            return status;
+        }
+    }
+    diag_report(layout->diag, MSG_LAYOUT_WATERMARK_LONG, section->place, STR_ARGS(section->watermark),
+                LENGTH_MM_ARGS(mark->width), (long long)(least / LENGTH_POINT));
+    return FAILED;
+}
+
+static enum status set_mark(struct layout *layout, const struct section *section, struct mark *mark)
+{
+    struct text_paragraph *text = NULL;
+    const length most = largest(section->page), room = longest(section->page, most);
+    enum status status = make_text(layout, section, most, &text);
     if (status != OK) {
         return status;
     }
     const length natural = text_paragraph_widths(text).natural;
-    if (natural > longest(section->page)) {
-        size = size * longest(section->page) / natural;
-        status = make_text(layout, section, size, &text);
+    mark->size = natural > room ? most * room / natural : most;
+    if (mark->size < fair_size(section->page) / 2) {
+        return set_two_lines(layout, section, mark);
     }
-    if (status == OK) {
-        const struct text_measure measure = {.width = natural + WATERMARK_SIZE, .align = TEXT_LEFT};
-        status = text_paragraph_break(text, layout->arena, &measure, &lines, &count);
-    }
-    if (status == OK) {
-        *ret_size = size;
-        *ret_line = lines[0];
-    }
-    return status;
+    mark->width = natural + most;
+    return set_lines(layout, section, mark);
 }
 
-/* Turns what stands on a baseline from (0, 0) on round the middle of the sheet. */
-static void turn(struct slice *slice, const struct page_master *page, length width, length size)
+/* Turns what stands on a baseline of its own, `drop` under the middle of the sheet, round that middle. */
+static void turn(struct draw *draws, const struct page_master *page, length width, length drop)
 {
-    length lower = size * 38 / 100; /* the baseline under the middle of the em box */
-    for (struct draw *draw = slice->draws; draw; draw = draw->next) {
+    for (struct draw *draw = draws; draw; draw = draw->next) {
         length along = draw->item.x - width / 2;
-        length down = draw->item.y + lower;
+        length down = draw->item.y + drop;
         draw->item.x = page->width / 2 + (along + down) * DIAGONAL / UNIT;
         draw->item.y = page->height / 2 + (down - along) * DIAGONAL / UNIT;
         draw->item.angle = 45;
@@ -96,26 +138,38 @@ static void turn(struct slice *slice, const struct page_master *page, length wid
     }
 }
 
-enum status watermark_make(struct layout *layout, const struct section *section, struct slice **ret_slice)
+/* Line `index`, its em box as far from the middle as its place among all lines says. */
+static enum status draw_line(struct layout *layout, const struct section *section, const struct mark *mark,
+                             size_t index, struct slice *slice)
 {
     const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    struct text_line line = {0};
-    length size = 0;
+    struct text_line *line = &mark->lines[index];
+    const length pitch = mark->size * LINE_PITCH / 100, lower = mark->size * 38 / 100; /* the baseline under
+                                                                     the middle of the em box */
+    const length drop = lower + (2 * (length)index + 1 - (length)mark->count) * pitch / 2;
+    struct draw *before = slice->last_draw;
+    enum status status = paragraph_draw_line(layout, slice, line, 0, &tag, section->place);
+    if (status == OK) {
+        turn(before ? before->next : slice->draws, section->page, line->x + line->width, drop);
+    }
+    return status;
+}
+
+enum status watermark_make(struct layout *layout, const struct section *section, struct slice **ret_slice)
+{
+    struct mark mark = {0};
+    *ret_slice = NULL;
     if (section->watermark.len == 0) {
-        *ret_slice = NULL;
         return OK;
     }
     struct slice *slice = ARENA_NEW(layout->arena, struct slice);
     if (!slice) {
         return NO_MEMORY;
     }
-    enum status status = set_line(layout, section, &size, &line);
-    if (status == OK) {
-        status = paragraph_draw_line(layout, slice, &line, 0, &tag, section->place);
+    enum status status = set_mark(layout, section, &mark);
+    for (size_t i = 0; i < mark.count && status == OK; i++) {
+        status = draw_line(layout, section, &mark, i, slice);
     }
-    if (status == OK) {
-        turn(slice, section->page, line.x + line.width, size);
-        *ret_slice = slice;
-    }
+    *ret_slice = status == OK ? slice : NULL;
     return status;
 }

@@ -300,6 +300,10 @@ struct str describe(struct run *run, const struct record *record, int slot);
 
 /* Words of the input's own file are kept for those who look for figures in them (text.c). */
 void keep_text(struct fill *fill, struct typed_text text);
+/* Prose has no attribute but figures=. */
+void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr);
+/* What the input writes and leaves empty, if that matters. */
+void report_blank(struct fill *fill, struct record *record, int slot, struct place place);
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);

@@ -90,7 +90,11 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     size_t first = (size_t)(own.ptr - statement->text.ptr);
     bool blank = text_is_blank(statement->text);
     struct place place = blank ? statement->place : statement_place(statement, first);
-    if (!claim_slot(fill, record, slot, place) || blank) {
+    if (!claim_slot(fill, record, slot, place)) {
+        return;
+    }
+    if (blank) {
+        report_blank(fill, record, slot, place);
         return;
     }
     const struct field *field = &record->shape->fields[slot];
@@ -214,16 +218,6 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
     read_scalar(fill, record, slot, &statement);
 }
 
-/* Prose has no attribute but figures=. */
-static void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
-{
-    if (!str_is(attr->name, "figures")) {
-        diag_report(fill->run.diag, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
-                    STR_ARGS(attr->name));
-        run_note(&fill->run, FAILED);
-    }
-}
-
 static void read_prose(struct fill *fill, const struct node *node, struct record *record, int slot)
 {
     bool blank = node->first == NULL || (node->first == node->last && node->first->kind == NODE_TEXT &&
@@ -232,8 +226,13 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
         refuse_prose_attr(fill, node, &node->attrs[i]);
     }
     bool marked_free = figures_free(&fill->run, node);
-    if (claim_slot(fill, record, slot, node->place) && !blank) {
-        struct slot *at = &record->slots[slot];
+    struct slot *at = &record->slots[slot];
+    if (!claim_slot(fill, record, slot, node->place)) {
+        return;
+    }
+    if (blank) {
+        report_blank(fill, record, slot, node->place);
+    } else {
         strays_in_prose(fill, node);
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;

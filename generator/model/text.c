@@ -219,6 +219,34 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
     buf_clear(&shortest);
 }
 
+void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
+{
+    if (!str_is(attr->name, "figures")) {
+        diag_report(fill->run.diag, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                    STR_ARGS(attr->name));
+        run_note(&fill->run, FAILED);
+    }
+}
+
+/* A scalar may be left empty; but where a text stands by itself, who writes nothing may mean that none
+ * should. */
+void report_blank(struct fill *fill, struct record *record, int slot, struct place place)
+{
+    const struct rule *rule = rule_of(record, slot);
+    bool prose = rule->kind == RULE_PROSE;
+    if (!prose && !(rule->kind == RULE_TEXT && rule->is_default)) {
+        return;
+    }
+    struct str described = describe(&fill->run, record, slot);
+    if (prose) {
+        diag_report(fill->run.diag, MSG_MODEL_PROSE_BLANK, place, STR_ARGS(described));
+        run_note(&fill->run, FAILED);
+        record->slots[slot].state = SLOT_FAILED;
+    } else {
+        diag_report(fill->run.diag, MSG_MODEL_TEXT_BLANK, place, STR_ARGS(described));
+    }
+}
+
 void keep_text(struct fill *fill, struct typed_text text)
 {
     const struct rule *rule = rule_of(text.record, text.slot);

@@ -82,10 +82,11 @@ struct page_item {
     struct page_glyph *glyphs;
     size_t glyph_count;
     const struct page_picture *picture;
-    /* The line of text that it is a piece of, or the picture, counted through the document; 0: it may lie
-     * over text, or under it (watermark, dots, rules). */
+    /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
+     * lie over text, or under it (watermark, fills, seals, marks of a draft). */
     uint32_t line;
-    struct place place;           /* with `line`: of the paragraph, the picture */
+    length ink_above, ink_below;  /* glyphs: of the baseline; both 0: as in a text */
+    struct place place;           /* with `line`: of the paragraph, the picture, the rule */
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
     size_t box_count;
 };
@@ -145,7 +146,7 @@ struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
 struct page_line *page_add_line(struct arena *arena, struct page *page) CHECKED;
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
 
-/* page_overlap.c: text over text, or out of the sheet. */
+/* page_overlap.c: text, or a rule, over text; anything out of the sheet. */
 struct page_overlap {
     const struct page_item *item, *other; /* other NULL: `item` stands out of the sheet */
     length by;

@@ -1,22 +1,26 @@
 /*
- * Texts over one another, and texts that stand out of the sheet: whatever made them.
+ * Texts and rules over texts, and what stands out of the sheet: whatever made it.
  *
  * Each line of text is one box or several: its pieces side by side, from the first character that is seen to
  * the last.  A box is what the ink of a Han character fills, a little less than its em box: lines as close as
  * their type is large do not touch.  Lines are known by the number that their pieces have (`line`), so pieces
- * of one line may come as close as they like; what has no number lies over text on purpose: watermark,
- * emphasis dots, leaders.  Pictures have numbers too.
+ * of one line, its underline and its dots of emphasis may come as close as they like; what has no number lies
+ * over text on purpose: watermark, seals, marks of a draft.  Pictures and rules have numbers too.  A rule is
+ * taken HAIR narrower on each side, a thin one as its middle line: texts may touch it.  Rules cross rules,
+ * and frame pictures.
  *
  * Boxes are sorted by their upper edge and each is compared with those that begin above its lower edge: as
- * many as a row of a table has cells.
+ * many as a row of a table has cells and rules; of a rule down a whole table, all texts of it.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "page/page.h"
 
 /* Of the type size, in hundredths: how far ink reaches above and below the baseline, and what is left white
  * at both sides. */
 enum { INK_ABOVE = 78, INK_BELOW = 8, WHITE_BESIDE = 10 };
+static const length HAIR = LENGTH_POINT / 2;
 
 struct box {
     length left, right, top, bottom;
@@ -26,6 +30,29 @@ struct box {
 static bool is_white(const struct page_glyph *glyph)
 {
     return str_is(glyph->text, " ") || str_is(glyph->text, "\u3000") || str_is(glyph->text, "\u00A0");
+}
+
+/* Of a full-width mark the ink is in one half of its box: before an opening one, behind a closing one half an
+ * em is white. */
+static bool is_among(const char *marks, struct str text)
+{
+    enum { WIDE = 3 /* bytes of each of the marks */ };
+    for (; *marks != '\0' && text.len == WIDE; marks += WIDE)
+        if (memcmp(marks, text.ptr, WIDE) == 0)
+            return true;
+    return false;
+}
+
+static length white_before(const struct page_item *item, const struct page_glyph *glyph)
+{
+    bool opens = is_among("（《〈「『【〔〖［｛“‘", glyph->text);
+    return opens ? item->size / 2 : item->size * WHITE_BESIDE / 100;
+}
+
+static length white_behind(const struct page_item *item, const struct page_glyph *glyph)
+{
+    bool closes = is_among("）》〉」』】〕〗］｝”’，。、；：！？", glyph->text);
+    return closes ? item->size / 2 : item->size * WHITE_BESIDE / 100;
 }
 
 /* What of the line's length the text fills, from the item's origin; nothing: only white. */
@@ -38,16 +65,18 @@ static bool glyphs_reach(const struct page_item *item, length *ret_begin, length
         end--;
     if (first == end)
         return false;
-    const length white = item->size * WHITE_BESIDE / 100;
-    *ret_begin = item->glyphs[first].x + white;
-    *ret_end = (end < item->glyph_count ? item->glyphs[end].x : item->width) - white;
+    *ret_begin = item->glyphs[first].x + white_before(item, &item->glyphs[first]);
+    *ret_end = (end < item->glyph_count ? item->glyphs[end].x : item->width) -
+               white_behind(item, &item->glyphs[end - 1]);
     return *ret_begin < *ret_end;
 }
 
 static bool glyphs_box(const struct page_item *item, struct box *box)
 {
     length begin, end;
-    const length above = item->size * INK_ABOVE / 100, below = item->size * INK_BELOW / 100;
+    const bool own = item->ink_above != 0 || item->ink_below != 0;
+    const length above = own ? item->ink_above : item->size * INK_ABOVE / 100,
+                 below = own ? item->ink_below : item->size * INK_BELOW / 100;
     if (!glyphs_reach(item, &begin, &end))
         return false;
     if (item->angle == 0) {
@@ -74,20 +103,47 @@ static bool picture_box(const struct page_item *item, struct box *box)
     return item->width > 0 && item->height > 0;
 }
 
+/* Less HAIR at both ends, but not less than the middle. */
+static void narrow(length from, length size, length *ret_from, length *ret_to)
+{
+    const length hair = size < 2 * HAIR ? size / 2 : HAIR;
+    *ret_from = from + hair;
+    *ret_to = from + size - hair;
+}
+
+static bool rule_box(const struct page_item *item, struct box *box)
+{
+    narrow(item->x, item->width, &box->left, &box->right);
+    narrow(item->y, item->height, &box->top, &box->bottom);
+    return item->width > 0 && item->height > 0;
+}
+
+static bool is_mark(const struct page_item *item)
+{
+    return item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER;
+}
+
+static bool is_rule(const struct page_item *item)
+{
+    return item->kind == PAGE_RECTANGLE || item->kind == PAGE_CIRCLE;
+}
+
 static bool item_box(const struct page_item *item, struct box *box)
 {
-    if (item->line == 0)
+    if (is_mark(item))
         return false;
-    return item->kind == PAGE_GLYPHS ? glyphs_box(item, box)
-                                     : item->kind == PAGE_PICTURE && picture_box(item, box);
+    return item->kind == PAGE_GLYPHS    ? glyphs_box(item, box)
+           : item->kind == PAGE_PICTURE ? picture_box(item, box)
+                                        : rule_box(item, box);
 }
 
 /* The box goes on with the next piece of its line. */
 static bool box_join(const struct page *page, struct box *last, const struct box *next)
 {
     const struct page_item *of = &page->items[last->item], *item = &page->items[next->item];
-    if (of->line != item->line || of->angle != 0 || item->angle != 0 || last->top != next->top ||
-        last->bottom != next->bottom || next->left < last->left || next->left > last->right + item->size)
+    if (of->line != item->line || item->line == 0 || of->kind != PAGE_GLYPHS || item->kind != PAGE_GLYPHS ||
+        of->angle != 0 || item->angle != 0 || last->top != next->top || last->bottom != next->bottom ||
+        next->left < last->left || next->left > last->right + item->size)
         return false;
     last->right = last->right > next->right ? last->right : next->right;
     return true;
@@ -120,10 +176,25 @@ static length least(length a, length b)
     return a < b ? a : b;
 }
 
+/* May the one not lie over the other? */
+static bool exclude(const struct page_item *a, const struct page_item *b)
+{
+    const bool drawn = is_rule(a) || is_rule(b);
+    return a->line != b->line && a->line != 0 && b->line != 0 &&
+           (!drawn || a->kind == PAGE_GLYPHS || b->kind == PAGE_GLYPHS);
+}
+
 static bool boxes_overlap(const struct page *page, const struct box *a, const struct box *b)
 {
     return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom &&
-           page->items[a->item].line != page->items[b->item].line;
+           exclude(&page->items[a->item], &page->items[b->item]);
+}
+
+/* What was taken from a rule given back; the second begins lower. */
+static length overlap_height(const struct page *page, const struct box *a, const struct box *b)
+{
+    const bool drawn = is_rule(&page->items[a->item]) || is_rule(&page->items[b->item]);
+    return least(a->bottom, b->bottom) - b->top + (drawn ? 2 * HAIR : 0);
 }
 
 /* How far the box stands out of the sheet. */
@@ -147,7 +218,7 @@ static size_t count_overlaps(const struct page *page, const struct box *boxes, s
                 *first = (struct page_overlap){
                     .item = &page->items[boxes[i].item],
                     .other = &page->items[boxes[k].item],
-                    .by = least(boxes[i].bottom, boxes[k].bottom) - boxes[k].top,
+                    .by = overlap_height(page, &boxes[i], &boxes[k]),
                 };
         }
     }

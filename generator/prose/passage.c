@@ -208,6 +208,43 @@ void passage_add_mark(struct passage *passage, char mark)
     buf_add_char(&passage->text, mark);
 }
 
+bool prose_is_free(const struct node *node)
+{
+    const struct attr *attr = node_attr(node, "figures");
+    return node_is(node, "free") || (attr != NULL && str_is(attr->value, "free"));
+}
+
+bool prose_is_inline(const struct node *node)
+{
+    static const char *const names[] = {"b", "i", "u", "em", "sub", "sup", "free"};
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+        if (node_is(node, names[i]))
+            return true;
+    return false;
+}
+
+void passage_gather(struct passage *passage, const struct node *node)
+{
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->kind == NODE_TEXT) {
+            passage_add_node(passage, child, true);
+            continue;
+        }
+        bool marked = prose_is_free(child);
+        if (node_is(child, "br") || node_is(child, "cut"))
+            continue;
+        if (!prose_is_inline(child)) {
+            passage_add_mark(passage, MARK_BREAK);
+            continue;
+        }
+        if (marked)
+            passage_add_mark(passage, MARK_FREE);
+        passage_gather(passage, child);
+        if (marked)
+            passage_add_mark(passage, MARK_FREE_END);
+    }
+}
+
 struct place passage_place(const struct passage *passage, size_t at)
 {
     size_t low = 0, high = passage->segment_count;

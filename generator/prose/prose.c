@@ -237,45 +237,6 @@ static void look_through(struct check *check)
 
 /* --- elements --- */
 
-static bool is_free(const struct node *node)
-{
-    const struct attr *attr = node_attr(node, "figures");
-    return node_is(node, "free") || (attr != NULL && str_is(attr->value, "free"));
-}
-
-static bool is_inline(const struct node *node)
-{
-    static const char *const names[] = {"b", "i", "u", "em", "sub", "sup", "free"};
-    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-        if (node_is(node, names[i]))
-            return true;
-    return false;
-}
-
-/* The words of the element itself, those of inline elements too. */
-static void gather(struct check *check, const struct node *node)
-{
-    struct passage *passage = &check->passage;
-    for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->kind == NODE_TEXT) {
-            passage_add_node(passage, child, true);
-            continue;
-        }
-        bool marked = is_free(child);
-        if (node_is(child, "br") || node_is(child, "cut"))
-            continue;
-        if (!is_inline(child)) {
-            passage_add_mark(passage, MARK_BREAK);
-            continue;
-        }
-        if (marked)
-            passage_add_mark(passage, MARK_FREE);
-        gather(check, child);
-        if (marked)
-            passage_add_mark(passage, MARK_FREE_END);
-    }
-}
-
 /* --- cells --- */
 
 /* Do its words name figures, and hold none? */
@@ -324,7 +285,7 @@ static const struct node *head_of(const struct node *row)
 static void add_label(struct check *check, const struct node *cell)
 {
     if (cell != NULL && is_label(cell))
-        gather(check, cell);
+        passage_gather(&check->passage, cell);
 }
 
 /* Before a cell's words those that name its figures: of the row's first cell and the column's head; without
@@ -353,9 +314,9 @@ static void descend(struct check *check, const struct node *node)
 {
     for (const struct node *child = node_first_element(node); child != NULL && check->status == OK;
          child = node_next_element(child)) {
-        if (is_free(child))
+        if (prose_is_free(child))
             continue;
-        if (is_inline(child))
+        if (prose_is_inline(child))
             descend(check, child);
         else
             walk(check, child);
@@ -371,7 +332,7 @@ static void walk(struct check *check, const struct node *node)
     if (title != NULL)
         passage_add_attr(&check->passage, title, true);
     else
-        gather(check, node);
+        passage_gather(&check->passage, node);
     look_through(check);
     descend(check, node);
 }

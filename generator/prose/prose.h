@@ -52,4 +52,8 @@ enum status prose_check(struct eval *eval, struct record *record, const struct t
 enum status prose_count(struct eval *eval, const struct typed_texts *texts,
                         struct prose_report *report) CHECKED;
 
+/* For eval.quotes: is the figure said in the words, as a number in any form that is read, or printed by an
+ * expression?  Where an expression has a fault, which is told when it is printed, it is. */
+enum status prose_quotes(struct eval *eval, const struct quoted *quoted, bool *ret_found) CHECKED;
+
 #endif

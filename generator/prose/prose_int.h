@@ -12,6 +12,7 @@
  *   names.c     how plainly the words around a number name a figure of the record
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
+ *   says.c      does a text say a certain figure?
  *   prose.c     the door: from texts to the report
  */
 #ifndef CHENGWEN_PROSE_INT_H
@@ -162,6 +163,10 @@ void passage_empty(struct passage *passage);
 void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions);
 void passage_add_node(struct passage *passage, const struct node *text, bool expressions);
 void passage_add_mark(struct passage *passage, char mark);
+/* The words of the element itself, those of inline elements too. */
+void passage_gather(struct passage *passage, const struct node *node);
+bool prose_is_free(const struct node *node); /* declared so */
+bool prose_is_inline(const struct node *node);
 struct place passage_place(const struct passage *passage, size_t at);
 
 /* --- scan.c --- */

@@ -209,7 +209,7 @@ static enum status check_code(struct diag *diag, struct place place, uint32_t co
 
 /* Characters of one script that cannot be set letter by letter: told once, at the first. */
 struct unset {
-    const char *script;
+    const struct unicode_script *script;
     struct place place;
     uint32_t code;
     size_t count;
@@ -289,7 +289,7 @@ static void warn_of_radical(struct scan *scan, struct diag *diag, struct place p
 
 static void note_script(struct scan *scan, struct place place, uint32_t code)
 {
-    const char *script = unicode_unset_script(code);
+    const struct unicode_script *script = unicode_unset_script(code);
     if (script == NULL || !is_in_text(scan)) {
         return;
     }
@@ -314,8 +314,8 @@ static enum status report_scripts(const struct scan *scan, struct diag *diag)
         const struct unset *unset = &scan->unset[i];
         buf_reset(&described);
         unicode_describe(unset->code, &described);
-        diag_report(diag, MSG_READER_SCRIPT, unset->place, STR_ARGS(buf_str(&described)), unset->script,
-                    unset->count);
+        diag_report(diag, MSG_READER_SCRIPT, unset->place, STR_ARGS(buf_str(&described)), unset->script->name,
+                    unset->script->why, unset->count);
     }
     buf_clear(&described);
     return scan->unset_count > 0 ? FAILED : OK;

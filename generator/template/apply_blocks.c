@@ -36,6 +36,10 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
         status = inlines_text(run, &inlines, make->none, make->place);
     if (status == OK)
         status = figure_end(run, &inlines);
+    if (status == OK && inlines.count == begun && make->words) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, make->place);
+        return FAILED;
+    }
     if (status != OK)
         return status;
     struct block *block;
@@ -186,7 +190,7 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
 {
     const struct paragraph_data *data = instr->data;
     struct plan plan = {.numbering = data->default_numbering, .listed = true};
-    struct paragraph_make make = {.body = instr->body, .place = instr->place};
+    struct paragraph_make make = {.body = instr->body, .words = data->words, .place = instr->place};
     struct block *block;
     bool leads = begins_item(data, sink);
     plan.style = data->default_style != NULL ? data->default_style : leads ? sink->lead->style : sink->style;

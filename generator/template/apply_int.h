@@ -116,6 +116,7 @@ struct paragraph_make {
     const struct paragraph_style *style;
     const struct instr *body;
     struct str number, none;
+    bool words; /* something must come out of `body`: FAILED, reported */
     struct place place;
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,

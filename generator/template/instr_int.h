@@ -82,6 +82,7 @@ struct paragraph_data {
     const struct paragraph_style *default_style; /* NULL: the sink's */
     int default_numbering;                       /* -1: none */
     bool is_heading;
+    bool words; /* of prose: something must come out */
 };
 struct restart_data {
     struct setting numbering;
@@ -124,6 +125,7 @@ struct list_data {
 struct item_data {
     const struct list_data *list;
     bool has_blocks;
+    bool words; /* as of a paragraph */
 };
 struct contents_data {
     struct setting depth;

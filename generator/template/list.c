@@ -169,8 +169,11 @@ enum status run_item(struct run *run, const struct instr *instr, struct record *
         return status;
     if (data->has_blocks)
         return item_blocks(run, instr, scope, sink, &lead);
-    const struct paragraph_make make = {
-        .style = lead.style, .body = instr->body, .number = lead.text, .place = instr->place};
+    const struct paragraph_make make = {.style = lead.style,
+                                        .body = instr->body,
+                                        .number = lead.text,
+                                        .words = data->words,
+                                        .place = instr->place};
     return paragraph_make(run, &make, scope, sink->blocks, &block);
 }
 

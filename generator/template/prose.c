@@ -38,6 +38,7 @@ static enum status compile_paragraph(struct compiler *compiler, const struct nod
     if (status != OK)
         return status;
     data->default_numbering = -1;
+    data->words = true;
     return compile_children(compiler, node, site, IN_INLINE, &instr->body);
 }
 
@@ -49,6 +50,7 @@ static enum status compile_title(struct compiler *compiler, const struct attr *t
     if (instr == NULL || data == NULL)
         return NO_MEMORY;
     data->is_heading = true;
+    data->words = true;
     data->default_numbering = -1;
     data->level =
         (struct setting){.kind = SETTING_COUNT, .given = true, .fixed = true, .place = title->place};
@@ -88,10 +90,12 @@ static enum status compile_section(struct compiler *compiler, const struct node 
 }
 
 static enum status compile_prose_item(struct compiler *compiler, const struct node *node,
-                                      const struct site *site, struct instr *instr, void *data)
+                                      const struct site *site, struct instr *instr, void *memory)
 {
+    struct item_data *data = memory;
     enum status status = check_text(compiler, node);
 
+    data->words = true;
     return status == OK ? compile_item(compiler, node, site, instr, data) : status;
 }
 

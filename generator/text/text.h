@@ -111,6 +111,7 @@ struct text_piece {
     bool fallback;   /* the face is none of the role's own */
     int role;
     length stroke;
+    length ink_above, ink_below; /* dots: of the baseline; both 0: as in a text */
     struct text_glyph *glyphs;
     size_t glyph_count;
 };

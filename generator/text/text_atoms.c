@@ -50,6 +50,7 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
     if (!unicode_is_combining(code) || last == NULL || !can_attach(last, span, text.ptr))
         return false;
     last->text.len += text.len;
+    last->marked = true;
     return true;
 }
 
@@ -74,8 +75,8 @@ static void add_text(struct text_paragraph *paragraph, uint32_t index)
         atom->text = text;
         atom->span = index;
         atom->column = column;
-        atom->joined =
-            unicode_is_combining(code) && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
+        atom->marked = unicode_is_combining(code);
+        atom->joined = atom->marked && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
     }
 }
 

@@ -45,6 +45,8 @@ static void use_extra(struct text_piece *piece, const struct text_extra *extra, 
     piece->fallback = extra->fallback;
     piece->size = extra->size;
     piece->rise = span->rise + extra->rise;
+    piece->ink_above = extra->ink_above;
+    piece->ink_below = extra->ink_below;
 }
 
 /* How many dots a piece may get: one for every atom of the span in this line. */

@@ -33,9 +33,11 @@ static void make_dot(const struct font_set *fonts, const struct text_span *span,
         if (width <= 0)
             continue;
         length size = span->size * DOT_WIDTH / width;
-        *dot = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, size, 0, 0, 0};
+        *dot = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, size, 0, 0, 0, 0, 0};
         dot->advance = text_scale(size, glyph.advance);
         dot->centre = text_scale(size, ink.left + width / 2);
+        dot->ink_above = text_scale(size, ink.top);
+        dot->ink_below = -text_scale(size, ink.bottom);
         dot->rise = text_scale(span->size, twice_middle(fonts, span->role) / 2 - DOT_DEPTH) -
                     text_scale(size, (ink.bottom + ink.top) / 2);
     }
@@ -46,7 +48,8 @@ static void make_hyphen(const struct font_set *fonts, const struct text_span *sp
     struct font_glyph glyph;
     if (!font_glyph_lookup(fonts, span->role, '-', true, &glyph))
         return;
-    *hyphen = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0, 0, 0};
+    *hyphen =
+        (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0, 0, 0, 0, 0};
     hyphen->advance = text_scale(span->size, glyph.advance);
     hyphen->rise = text_scale(span->size, glyph.shift);
 }

@@ -7,11 +7,15 @@
  * Chinese form; ⸺ is set as the two dashes that it stands for, since few faces have it in full length.  A tab
  * has the glyph of its leader, a character that no face has leaves it white.  A space may be in no face: then
  * it is white without a glyph.  Anything else that is in no face is reported with its place; but not when
- * only memory was missing.
+ * only memory was missing.  A character with combining marks is shaped by itself: composed where the face has
+ * it so, else with every mark where the face's own table puts it.  Marks that no face places would stand
+ * anywhere: they are reported.
  */
 #include <assert.h>
 
 #include "text/text_int.h"
+
+#include "unicode/unicode.h"
 
 /* A run is cut after RUN_ATOMS: kerning across that cut is not missed. */
 enum { RUN_ATOMS = 128, RUN_GLYPHS = 512, REPORTS = 8, TWO_EM_DASH = 0x2e3a };
@@ -29,6 +33,14 @@ static const struct text_span *span_of(const struct maker *maker, const struct t
     return &maker->paragraph->spans[atom->span];
 }
 
+static struct place place_of(const struct maker *maker, const struct text_atom *atom)
+{
+    struct place place = span_of(maker, atom)->place;
+    if (place.file != NULL && place.line > 0)
+        place.column += atom->column;
+    return place;
+}
+
 static enum status report_missing(struct maker *maker, const struct text_atom *atom, uint32_t code,
                                   struct str text)
 {
@@ -36,10 +48,7 @@ static enum status report_missing(struct maker *maker, const struct text_atom *a
         return NO_MEMORY;
     if (maker->missing++ >= REPORTS)
         return OK;
-    struct place place = span_of(maker, atom)->place;
-    if (place.file != NULL && place.line > 0)
-        place.column += atom->column;
-    diag_report(maker->diag, MSG_TEXT_NO_GLYPH, place, STR_ARGS(text), (unsigned)code);
+    diag_report(maker->diag, MSG_TEXT_NO_GLYPH, place_of(maker, atom), STR_ARGS(text), (unsigned)code);
     return OK;
 }
 
@@ -133,7 +142,7 @@ static enum status make_leader(struct maker *maker, struct text_atom *atom)
 static int shaping_face(const struct maker *maker, const struct text_atom *atom, struct font_glyph *ret_glyph)
 {
     int face = -1;
-    if (!atom->latin || atom->selected || atom->joined || text_is_space(atom))
+    if (!atom->latin || atom->selected || atom->joined || atom->marked || text_is_space(atom))
         return -1;
     for (size_t at = 0; at < atom->text.len;) {
         struct font_glyph glyph;
@@ -206,6 +215,61 @@ static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
     return assign(maker, from, to, shaped, count, drawn_of(&glyph, span_of(maker, &atoms[from])->size, 0));
 }
 
+/* --- combining marks --- */
+
+/* The face of the character, or else that of its marks, if it places them.  FAILED: the square font, where
+ * marks have no places. */
+static enum status marked_face(const struct maker *maker, const struct text_atom *atom,
+                               struct font_glyph *ret_glyph, bool *ret_placed)
+{
+    enum status status = OK;
+    *ret_placed = false;
+    for (size_t at = 0; at < atom->text.len && status == OK && !*ret_placed;) {
+        const bool latin = at > 0 || atom->latin;
+        const uint32_t code = utf8_next(atom->text, &at);
+        if (font_glyph_lookup(maker->fonts, span_of(maker, atom)->role, code, latin, ret_glyph))
+            status = font_marks_placed(maker->fonts, ret_glyph->face, atom->text, ret_placed);
+    }
+    return status;
+}
+
+static enum status report_mark(struct maker *maker, const struct text_atom *atom)
+{
+    size_t at = 0;
+    uint32_t code = utf8_next(atom->text, &at);
+    while (at < atom->text.len)
+        code = utf8_next(atom->text, &at); /* the last: those before it are often composed */
+    if (maker->missing++ < REPORTS)
+        diag_report(maker->diag, MSG_TEXT_MARK, place_of(maker, atom), STR_ARGS(atom->text), (unsigned)code);
+    return OK;
+}
+
+/* A character with combining marks, as one face sets it: composed, or each mark in its place.  FAILED: as
+ * marked_face. */
+static enum status make_marked(struct maker *maker, struct text_atom *atom)
+{
+    enum { GLYPHS = 64 };
+    struct font_shaped shaped[GLYPHS];
+    struct font_glyph glyph = {0};
+    size_t count = 0;
+    bool placed = false;
+    const length size = span_of(maker, atom)->size;
+    bool alone = unicode_is_combining(atom->code); /* nothing before it, or another span */
+    enum status status = alone ? OK : marked_face(maker, atom, &glyph, &placed);
+    if (status != OK || !placed)
+        return status != OK ? status : report_mark(maker, atom);
+    status = font_shape(maker->fonts, glyph.face, atom->text, shaped, GLYPHS, &count);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        struct text_drawn drawn =
+            drawn_of(&glyph, size, atom->advance + text_scale(size, shaped[i].x_offset));
+        drawn.glyph = shaped[i].glyph;
+        drawn.rise += text_scale(size, shaped[i].y_offset);
+        atom->advance += text_scale(size, shaped[i].advance);
+        status = add_glyph(maker, atom, drawn);
+    }
+    return status == FAILED ? report_mark(maker, atom) : status;
+}
+
 static enum status make_all(struct maker *maker)
 {
     for (size_t i = 0; i < maker->paragraph->atom_count;) {
@@ -220,7 +284,8 @@ static enum status make_all(struct maker *maker)
             status = make_leader(maker, atom);
             to = i + 1;
         } else if (status == OK && to == i) {
-            status = make_single(maker, atom);
+            status = atom->marked && !atom->selected ? make_marked(maker, atom) : FAILED;
+            status = status == FAILED ? make_single(maker, atom) : status;
             to = i + 1;
         }
         if (status != OK)

@@ -114,6 +114,7 @@ struct text_atom {
     uint8_t class;
     bool latin;                   /* Latin face first; shaped with its neighbours */
     bool selected;                /* a variation selector is attached: never shaped */
+    bool marked;                  /* combining marks are attached, or it is one */
     bool joined;                  /* part of the cluster before it */
     bool break_after, glue_after; /* U+200B, U+2060 stood behind it */
     bool cut_after, hyphen_after; /* TEXT_SPAN_CUT, U+00AD stood behind it */
@@ -150,7 +151,8 @@ struct text_extra {
     int16_t face; /* -1: none */
     bool fallback;
     length size, advance, rise;
-    length centre; /* of the ink, from the origin */
+    length centre;               /* of the ink, from the origin */
+    length ink_above, ink_below; /* of the baseline */
 };
 
 /* Sums over the atoms before this one and the gaps before them. */

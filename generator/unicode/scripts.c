@@ -55,46 +55,53 @@ static bool is_simple(UScriptCode script)
     return false;
 }
 
-static const char *script_name(UScriptCode script)
+/* Why they are wrong letter by letter. */
+#define RIGHT_TO_LEFT "从右向左写"
+#define JOINED        "从右向左写，字母还要相连变形"
+#define STACKED       "字母要叠放、变形或换位"
+#define VERTICAL      "竖写，字母相连变形"
+
+static const struct unicode_script *script_of(UScriptCode script)
 {
     static const struct {
         UScriptCode script;
-        const char *name;
+        struct unicode_script unset;
     } names[] = {
-        {USCRIPT_ARABIC, "阿拉伯字母（维吾尔文、哈萨克文等）"},
-        {USCRIPT_HEBREW, "希伯来文"},
-        {USCRIPT_SYRIAC, "叙利亚文"},
-        {USCRIPT_THAANA, "它拿文"},
-        {USCRIPT_NKO, "西非书面文"},
-        {USCRIPT_TIBETAN, "藏文"},
-        {USCRIPT_MONGOLIAN, "蒙古文（含满文、锡伯文）"},
-        {USCRIPT_PHAGS_PA, "八思巴文"},
-        {USCRIPT_TAI_LE, "德宏傣文"},
-        {USCRIPT_NEW_TAI_LUE, "西双版纳新傣文"},
-        {USCRIPT_LANNA, "老傣文"},
-        {USCRIPT_TAI_VIET, "越南傣文"},
-        {USCRIPT_MIAO, "滇东北老苗文"},
-        {USCRIPT_THAI, "泰文"},
-        {USCRIPT_LAO, "老挝文"},
-        {USCRIPT_KHMER, "高棉文"},
-        {USCRIPT_MYANMAR, "缅甸文"},
-        {USCRIPT_DEVANAGARI, "天城文"},
-        {USCRIPT_BENGALI, "孟加拉文"},
-        {USCRIPT_GURMUKHI, "古木基文"},
-        {USCRIPT_GUJARATI, "古吉拉特文"},
-        {USCRIPT_ORIYA, "奥里亚文"},
-        {USCRIPT_TAMIL, "泰米尔文"},
-        {USCRIPT_TELUGU, "泰卢固文"},
-        {USCRIPT_KANNADA, "卡纳达文"},
-        {USCRIPT_MALAYALAM, "马拉雅拉姆文"},
-        {USCRIPT_SINHALA, "僧伽罗文"},
-        {USCRIPT_KHITAN_SMALL_SCRIPT, "契丹小字"},
-        {USCRIPT_HANGUL, "古谚文"},
+        {USCRIPT_ARABIC, {"阿拉伯字母（维吾尔文、哈萨克文等）", JOINED}},
+        {USCRIPT_HEBREW, {"希伯来文", RIGHT_TO_LEFT}},
+        {USCRIPT_SYRIAC, {"叙利亚文", JOINED}},
+        {USCRIPT_THAANA, {"它拿文", RIGHT_TO_LEFT}},
+        {USCRIPT_NKO, {"西非书面文", JOINED}},
+        {USCRIPT_TIBETAN, {"藏文", STACKED}},
+        {USCRIPT_MONGOLIAN, {"蒙古文（含满文、锡伯文）", VERTICAL}},
+        {USCRIPT_PHAGS_PA, {"八思巴文", VERTICAL}},
+        {USCRIPT_TAI_LE, {"德宏傣文", STACKED}},
+        {USCRIPT_NEW_TAI_LUE, {"西双版纳新傣文", STACKED}},
+        {USCRIPT_LANNA, {"老傣文", STACKED}},
+        {USCRIPT_TAI_VIET, {"越南傣文", STACKED}},
+        {USCRIPT_MIAO, {"滇东北老苗文", STACKED}},
+        {USCRIPT_THAI, {"泰文", STACKED}},
+        {USCRIPT_LAO, {"老挝文", STACKED}},
+        {USCRIPT_KHMER, {"高棉文", STACKED}},
+        {USCRIPT_MYANMAR, {"缅甸文", STACKED}},
+        {USCRIPT_DEVANAGARI, {"天城文", STACKED}},
+        {USCRIPT_BENGALI, {"孟加拉文", STACKED}},
+        {USCRIPT_GURMUKHI, {"古木基文", STACKED}},
+        {USCRIPT_GUJARATI, {"古吉拉特文", STACKED}},
+        {USCRIPT_ORIYA, {"奥里亚文", STACKED}},
+        {USCRIPT_TAMIL, {"泰米尔文", STACKED}},
+        {USCRIPT_TELUGU, {"泰卢固文", STACKED}},
+        {USCRIPT_KANNADA, {"卡纳达文", STACKED}},
+        {USCRIPT_MALAYALAM, {"马拉雅拉姆文", STACKED}},
+        {USCRIPT_SINHALA, {"僧伽罗文", STACKED}},
+        {USCRIPT_KHITAN_SMALL_SCRIPT, {"契丹小字", "字要拼合成方块"}},
+        {USCRIPT_HANGUL, {"古谚文", "字母要拼成方块"}},
     };
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         if (script == names[i].script)
-            return names[i].name;
-    return "这种文字";
+            return &names[i].unset;
+    static const struct unicode_script other = {"一种没有收录的文字", "书写方向和字形变化没有核对过"};
+    return &other;
 }
 
 /* Jamo that join to syllables; modern syllables and the letters shown one by one are whole. */
@@ -105,7 +112,7 @@ static bool is_joining_jamo(uint32_t code)
 }
 
 /* Of a character that several scripts share: the first of them that cannot be set, where none can. */
-static const char *shared_script(uint32_t code)
+static const struct unicode_script *shared_script(uint32_t code)
 {
     enum { SCRIPTS_MAX = 64 };
     UScriptCode scripts[SCRIPTS_MAX];
@@ -116,16 +123,18 @@ static const char *shared_script(uint32_t code)
     for (int32_t i = 0; i < count; i++)
         if (is_simple(scripts[i]))
             return NULL;
-    return script_name(scripts[0]);
+    return script_of(scripts[0]);
 }
 
-static const char *direction_name(uint32_t code)
+static const struct unicode_script *direction_of(uint32_t code)
 {
+    static const struct unicode_script backwards = {"从右向左写的文字", "这里的字都从左向右排"},
+                                       control = {"书写方向控制符", "会把前后的字调换方向"};
     switch (u_charDirection((UChar32)code)) {
     case U_RIGHT_TO_LEFT:
     case U_RIGHT_TO_LEFT_ARABIC:
     case U_ARABIC_NUMBER:
-        return "从右向左写的文字";
+        return &backwards;
     case U_LEFT_TO_RIGHT_EMBEDDING:
     case U_LEFT_TO_RIGHT_OVERRIDE:
     case U_RIGHT_TO_LEFT_EMBEDDING:
@@ -135,16 +144,17 @@ static const char *direction_name(uint32_t code)
     case U_LEFT_TO_RIGHT_ISOLATE:
     case U_RIGHT_TO_LEFT_ISOLATE:
     case U_POP_DIRECTIONAL_ISOLATE:
-        return "书写方向控制";
+        return &control;
     default:
         return NULL;
     }
 }
 
-const char *unicode_unset_script(uint32_t code)
+const struct unicode_script *unicode_unset_script(uint32_t code)
 {
+    static const struct unicode_script composed = {"组合成键帽或旗帜的符号", "几个符号要合成一个图形"};
     if (code == 0x20e3 || (code >= 0x1f1e6 && code <= 0x1f1ff))
-        return "组合成键帽或旗帜的符号";
+        return &composed;
     /* Up to Armenian, from the superscripts to the arrows and technical signs, Han, kana, Yi: nearly all. */
     if (code < 0x590 || (code >= 0x2070 && code < 0x2c00) || (code >= 0x2e80 && code < 0xa4d0))
         return NULL;
@@ -153,7 +163,8 @@ const char *unicode_unset_script(uint32_t code)
     if (U_FAILURE(error))
         return NULL;
     if (!is_simple(script) || (script == USCRIPT_HANGUL && is_joining_jamo(code)))
-        return script_name(script);
-    const char *shared = script == USCRIPT_COMMON || script == USCRIPT_INHERITED ? shared_script(code) : NULL;
-    return shared != NULL ? shared : direction_name(code);
+        return script_of(script);
+    const struct unicode_script *shared =
+        script == USCRIPT_COMMON || script == USCRIPT_INHERITED ? shared_script(code) : NULL;
+    return shared != NULL ? shared : direction_of(code);
 }

@@ -28,10 +28,15 @@ bool unicode_is_ignorable(uint32_t code);  /* Default_Ignorable_Code_Point: with
 const char *unicode_name(uint32_t code);
 /* "U+00A0 不换行空格", "“（”（U+FF08）": a character in a message, so that nobody has to guess. */
 void unicode_describe(uint32_t code, struct buf *out);
-/* The Chinese name of the script where it runs from right to left, changes its letters' shapes or places by
+/* A script that cannot be set letter by letter, in words: "阿拉伯字母", "从右向左写". */
+struct unicode_script {
+    const char *name, *why;
+};
+/* The script where it runs from right to left, changes its letters' shapes or places by
  * their neighbours, or is no script but turns the direction of writing: what cannot be set letter by letter.
- * NULL: it can.  By the properties Script, Script_Extensions and Bidi_Class, whatever fonts there are. */
-const char *unicode_unset_script(uint32_t code);
+ * NULL: it can.  Static, one for each script.  By the properties Script, Script_Extensions and Bidi_Class,
+ * whatever fonts there are. */
+const struct unicode_script *unicode_unset_script(uint32_t code);
 
 /* --- what a reader takes for the same (keys.c, likeness.c) --- */
 

@@ -38,6 +38,7 @@ static struct page_line *add_line(struct fixture *f, struct page *page, const ch
     struct page_glyph *glyph = ARENA_NEW(f->arena, struct page_glyph);
     struct page_item *item = page_add_item(f->arena, page);
     struct page_line *line = page_add_line(f->arena, page);
+    page->width = page->height = INT32_MAX;
     assert_non_null(glyph);
     assert_non_null(item);
     assert_non_null(line);

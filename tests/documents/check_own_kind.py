@@ -16,7 +16,7 @@ CODE = 'credit_code="91440300MA5FABCD12"'
 
 def write_kind(templates):
     """The indented blocks behind “`templates/NAME/FILE`:” of the manual."""
-    for name in ("common", "supplementary-agreement", "service-contract"):
+    for name in ("common", "supplementary-agreement", "service-contract", "evaluation-report"):
         shutil.copytree(os.path.join(ROOT, "templates", name), os.path.join(templates, name))
     with open(os.path.join(ROOT, "templates", "README.md"), encoding="utf-8") as file:
         manual = file.read()
@@ -29,9 +29,9 @@ def write_kind(templates):
     return len(found)
 
 
-def write_input(folder, changes):
-    with open(os.path.join(ROOT, "input", "yulan-agreement.xml"), encoding="utf-8") as file:
-        text = file.read().replace("supplementary-agreement", "street-agreement")
+def write_input(folder, changes, sample="yulan-agreement.xml", kinds=("supplementary-agreement", "street-agreement")):
+    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as file:
+        text = file.read().replace(*kinds)
     for old, new in changes:
         text = text.replace(old, new)
     path = os.path.join(folder, "in.xml")
@@ -40,10 +40,10 @@ def write_input(folder, changes):
     return path
 
 
-def build(program, folder, changes):
+def build(program, folder, changes, *sample):
     """The messages, and the text of the PDF if there is one."""
     options = ["--quiet", "--date", "2026-06-01", "--templates", os.path.join(folder, "templates"), "--fonts", os.path.join(ROOT, "fonts"), "-o", folder]
-    done = subprocess.run([program, "build", *options, write_input(folder, changes)], capture_output=True, text=True, check=False)
+    done = subprocess.run([program, "build", *options, write_input(folder, changes, *sample)], capture_output=True, text=True, check=False)
     pdf = os.path.join(folder, "in.pdf")
     text = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout if done.returncode == 0 else ""
     return done.stderr, re.sub(r"\s+", "", text)
@@ -56,16 +56,21 @@ def main():
         files = write_kind(os.path.join(folder, "templates"))
         said, text = build(program, folder, [code, office])
         without_code, _ = build(program, folder, [office])
+        report_said, report = build(program, folder, [("<district-report", '<district-report reviewer="林工"')], "yulan-report.xml", ("evaluation-report", "district-report"))
+        without_reviewer, _ = build(program, folder, [], "yulan-report.xml", ("evaluation-report", "district-report"))
         wrong_code, _ = build(program, folder, [(code[0], code[1].replace("12\"", "\"")), office])
-    wanted = [(files == 3, "three files in the manual"), ("由社会事务科经办，与原合同一并执行" in text, "the define of the kind stands"),
+    wanted = [(files == 6, "six files in the manual"), ("由社会事务科经办，与原合同一并执行" in text, "the define of the kind stands"),
               ("构成原合同的一部分" not in text, "the shipped one does not"), (text.count("授权代表（签字）：") == 2 and "法定代表人" not in text, "the default is the kind's"),
               ("统一社会信用代码" in text and "变更对照表" in text, "all else is as shipped"),
-              ("缺少“统一社会信用代码”" in without_code, "the code is no longer optional"), ("不合规定的格式" in wrong_code, "the pattern holds")]
+              ("缺少“统一社会信用代码”" in without_code, "the code is no longer optional"), ("不合规定的格式" in wrong_code, "the pattern holds"),
+              ("本报告由林工复核" in report and "概述" in report and "评估介绍" not in report, "the pieces of a report are replaced"),
+              ("社区居委会" in report and "社区党委" not in report, "its default is the kind's"), ("资金使用情况表" in report, "all else of it is as shipped"),
+              ("缺少“复核人”" in without_reviewer, "its own field is wanted")]
     failed = [what for good, what in wanted if not good]
     for what in failed:
         print("FAILED", what)
     if failed:
-        print(said, without_code, wrong_code)
+        print(said, without_code, wrong_code, report_said, without_reviewer)
     print(f"{len(wanted)} things of a kind of one's own, {len(failed)} failures")
     sys.exit(1 if failed else 0)
 

@@ -330,7 +330,8 @@ static void every_function_has_a_row(void **state)
     (void)state;
     for (size_t i = 0; function_at(i); i++) {
         const char *name = function_at(i)->name;
-        bool found = strcmp(name, "default") == 0;
+        bool found = strcmp(name, "default") == 0 || strcmp(name, "stated") == 0 || /* no figure of theirs */
+                     strcmp(name, "quotes") == 0;
         for (size_t j = 0; j < ARRAY_COUNT(rows); j++)
             found = found || row_calls(rows[j].source, name);
         for (size_t j = 0; sums.patterns[j]; j++)

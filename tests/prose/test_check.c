@@ -61,9 +61,11 @@ static struct checked check_input(const char *input, bool all, bool strict)
 static struct checked check_words(const char *words, const char *work)
 {
     char inside[20000], input[40000];
-    (void)snprintf(inside, sizeof inside, "<work>%s</work>", work);
-    (void)snprintf(input, sizeof input, "<k start='2025-08-02'><words>%s</words>" CENTERS "</k>", words,
-                   inside);
+    (void)snprintf(inside, sizeof inside, *work == '\0' ? "" : "<work>%s</work>", work);
+    (void)snprintf(input, sizeof input,
+                   *words == '\0' ? "<k start='2025-08-02'>%s" CENTERS "</k>"
+                                  : "<k start='2025-08-02'><words>%s</words>" CENTERS "</k>",
+                   words, inside);
     return check_input(input, true, false);
 }
 

@@ -82,7 +82,7 @@ static void test_long_paragraphs(void **state)
 {
     (void)state;
     static const char *const units[] = {
-        "合同项目经费，共计2026元（含税）。", "w", " ", "（", "。", "\u0301", "a-"};
+        "合同项目经费，共计2026元（含税）。", "w", " ", "（", "。", "a\u0301", "a-"};
     static const length widths[] = {3 * EM, 28 * EM, 300 * EM, (length)10000000 * EM};
     for (size_t i = 0; i < ARRAY_COUNT(units); i++) {
         struct fixture f;
