@@ -187,7 +187,8 @@ struct slot {
 /* Drafts: what a paper would say were all that disagrees as it is stated is its stated state.  There a slot
  * in doubt has another value, or one that nobody knows. */
 struct doubt {
-    bool own; /* a proof, limit or check failed on the slot itself; else it hangs on such slots */
+    bool own;   /* a proof, limit or check failed on the slot itself; else it hangs on such slots */
+    bool fixed; /* of a value that was taken from an earlier paper, not computed here */
     /* In the stated state.  MISSING: not known, such as after a failed check; its own doubt: made from such
      * ones; PENDING: computed there when asked for. */
     struct slot stated;
@@ -244,6 +245,9 @@ struct eval {
     int opaque;   /* inner: nodes around that make something else of what is read */
     const struct alike
         *alike;       /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+    /* The innermost field whose formula failed; who wants to know clears it before.  record NULL: none. */
+    struct record *failed_record;
+    int failed_slot;
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
     size_t tolerated; /* … and counts the errors that it so went on with */
 };
@@ -395,7 +399,9 @@ enum {
     MARK_END = 4
 };
 
-/* Begins a draft. */
+/* What the field's formula gives, rounded as declared, whatever its slot has; in the state of `eval`. */
+enum status field_compute(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
+/* Begins a draft: both states are there from now on. */
 enum status eval_begin_draft(struct eval *eval) CHECKED;
 /* A doubt that hangs on others, its stated value not known. */
 enum status doubt_make(struct arena *arena, struct doubt **ret_doubt) CHECKED;

@@ -48,12 +48,17 @@ static enum status fail_field_depth(const struct record *record, int slot, struc
     return FAILED;
 }
 
-/* What the declaration says of rounding. */
-static enum status round_to_field(const struct field *field, struct eval *eval, struct value *value)
+enum status field_compute(struct record *record, int slot, struct eval *eval, struct value *ret_value)
 {
-    if (!field->rounded || value->kind != TYPE_NUMBER)
-        return OK;
-    return number_round(eval->arena, value->number, field->round_digits, field->rounding, &value->number);
+    const struct field *field = &record->shape->fields[slot];
+    struct value value;
+    enum status status =
+        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
+    if (status == OK && field->rounded && value.kind == TYPE_NUMBER)
+        status = number_round(eval->arena, value.number, field->round_digits, field->rounding, &value.number);
+    if (status == OK)
+        *ret_value = value;
+    return status;
 }
 
 static void slot_set(struct slot *target, const struct value *value, struct place place)
@@ -77,19 +82,20 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     eval->depth++;
     eval->opaque++;
     struct value value;
-    enum status status =
-        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
-    if (status == OK)
-        status = round_to_field(field, eval, &value);
+    enum status status = field_compute(record, slot, eval, &value);
     eval->depth--;
     eval->opaque--;
     eval->computing = computing.outer;
     if (eval->as_stated && eval->doubt && status == OK && !target->doubt)
         status = doubt_make(eval->arena, &target->doubt);
-    eval->doubt = doubt;
+    eval->doubt = doubt || (status != OK && eval->doubt); /* what failed may have failed because of it */
     eval->marking = marking;
-    if (status == OK)
+    if (status == OK) {
         slot_set(target, &value, field->is->place);
+    } else if (!eval->failed_record) {
+        eval->failed_record = record;
+        eval->failed_slot = slot;
+    }
     return status;
 }
 

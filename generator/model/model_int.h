@@ -4,8 +4,8 @@
  *
  * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no
  * circles (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed,
- * checked (prove.c, checks.c, check_words.c), in a draft in both states (doubt.c).  All of them go on after a
- * fault (run.c).
+ * checked (prove.c, cause.c, checks.c, check_words.c), where something is wrong in both states (doubt.c), so that what
+ * follows from it is silent (follow.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -136,6 +136,8 @@ struct run {
 
 void run_note(struct run *run, enum status status);
 enum status run_status(const struct run *run) CHECKED;
+/* "第 3 行", " common/contract.xml 第 3 行": the place, for a message that stands at `from`. */
+struct str line_in_words(struct run *run, struct place place, struct place from);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
 bool run_over(const struct run *run);
 
@@ -151,7 +153,7 @@ struct loader {
     size_t use_count, use_capacity;
     const struct type_use *types;
     size_t field_count;
-    bool lacks_types; /* a file of types could not be had: what is missing because of it is not told */
+    bool lacks_types; /* a type, or a file of types, could not be had: what is missing because of it is not told */
     struct settling settling;   /* of all shapes: the types of fields from their formulas */
     const struct opening *open; /* the formulas that wait for each other's types, newest first (compile.c) */
     bool too_high;              /* that too many formulas wait for each other was reported */
@@ -159,6 +161,8 @@ struct loader {
 };
 
 void declare_model(struct loader *loader, struct model *model);
+/* The name was declared at `first`. */
+void report_twice(struct loader *loader, struct place place, struct str name, struct place first);
 void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules);
 void compile_model(struct loader *loader, struct model *model);
 
@@ -264,6 +268,16 @@ struct strays {
     size_t count, line_ends;
 };
 
+/* A formula or check that could not be evaluated. */
+struct fault {
+    const struct check *check; /* NULL: the formula of the slot */
+    struct record *record;
+    int slot;
+    struct diag_entry *entries;
+    size_t count;
+    bool condition; /* no fault: a condition that does not hold, and may have many reasons */
+};
+
 /* A value taken from an earlier paper, and where it stands there. */
 struct taken {
     struct slot *at;
@@ -276,7 +290,12 @@ struct fill {
     struct eval *eval;
     struct findings *findings; /* NULL: not wanted */
     struct typed_texts *texts; /* NULL: not wanted */
-    bool draft, doubted;       /* doubted: a slot was marked */
+    struct record *record;     /* the outermost */
+    bool draft;
+    bool doubted, stale; /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
+    bool inputs_kept;    /* limits of what the input states were looked at (prove.c) */
+    struct fault *faults; /* held back (follow.c) */
+    size_t fault_count, fault_capacity;
     bool base_failed; /* inside a group whose base could not be read: what it lacks is not its fault */
     struct proof *proofs;
     size_t proof_count, proof_capacity;
@@ -286,7 +305,7 @@ struct fill {
     const char *folder; /* of the input; NULL: not needed yet */
     const char *input;  /* its name */
     const struct open_file *files;
-    struct taken *taken; /* drafts: their values that stand in others */
+    struct taken *taken; /* their values that stand in others */
     size_t taken_count, taken_capacity;
     struct record **earlier; /* whole papers of this kind that others take their state from (carry.c) */
     size_t earlier_count, earlier_capacity;
@@ -382,7 +401,12 @@ void strays_report(struct fill *fill);
 enum status line_end_check(struct fill *fill, const struct record *record, int slot, const struct attr *attr,
                            const struct node *text) CHECKED;
 void prove_all(struct fill *fill);
-void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
+/* limits.c: all of it, or what was not looked at by check_inputs. */
+void compute_record(struct fill *fill, struct record *record);
+void check_inputs(struct fill *fill);
+/* Absolute difference; FAILED: beyond what numbers may be. */
+enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,
+                          const struct number **ret_number) CHECKED;
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
 
 /* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form;
@@ -401,6 +425,7 @@ struct proved {
     struct str path; /* in words; empty: that of record and slot */
     struct str stated, computed, difference;
     enum verdict verdict;
+    bool follows; /* from what another message says: has none of its own */
 };
 
 /* Counts a proof; true: `finding_add` will keep it, so its figures must be put in words. */
@@ -416,11 +441,50 @@ struct str path_in_words(struct run *run, const struct record *record, int slot)
 struct str figure_text(struct run *run, const struct number *number, int decimals);
 /* A value as an input would write it; a list with 、 between. */
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
-/* A proof failed on the slot (-1: on none): fails the document, or in a draft brings the slot into doubt.
+/* A proof failed on the slot (-1: on none): brings it into doubt and, but for a draft, fails the document.
  * `stated`: what it would be but for the formula; NULL: not known. */
 void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated);
 /* Drafts: what comes out otherwise in the stated state is in doubt too (doubt.c). */
-void spread_doubt(struct fill *fill, struct record *record);
+void spread_doubt(struct fill *fill);
+/* The evaluation in the stated state, its doubt cleared; NULL: nothing was told wrong so far. */
+struct eval *stated_state(struct fill *fill);
+
+/* --- follow.c: faults of formulas wait until all is looked at --- */
+
+/* record_value; when the formula fails its messages are held back. */
+enum status wanted_value(struct fill *fill, struct record *record, int slot, struct value *ret_value) CHECKED;
+/* run_note of it: in a draft a formula that fails is no reason to stop. */
+void value_note(struct fill *fill, enum status status);
+/* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be evaluated. */
+void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record);
+/* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is looked at,
+ * or the field `at` alone (record NULL: none). */
+void hold_condition(struct fill *fill, const struct check *check, struct record *record, struct expr_spot at);
+/* What the formula gives for the slot in the state of `eval`, whatever the slot has. */
+enum status formula_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
+/* Tells those that do not follow from what was told. */
+void faults_tell(struct fill *fill);
+/* Does the value hang on what was told, so that more of it need not be said? */
+bool value_follows(struct fill *fill, struct record *record, int slot);
+/* In the stated state the check holds, or cannot be decided. */
+bool check_follows(struct fill *fill, const struct check *check, struct record *record);
+/* Every figure that the check reads comes into doubt. */
+void mark_all_read(struct fill *fill, const struct check *check, struct record *record);
+
+/* --- proofs that fail (prove.c), and why (cause.c) --- */
+
+struct disagreement {
+    const struct proof *proof;
+    struct value computed;
+    const struct number *difference; /* NULL: no numbers */
+    bool told;                       /* or said by another one */
+    bool follows;                    /* from another statement */
+};
+/* What is computed against what is stated; FAILED: that is no value at all, reported. */
+enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
+                          const struct number **ret_difference, bool *ret_agree) CHECKED;
+/* Several that disagree because of one number of the input: told as one. */
+void causes_tell(struct fill *fill, struct disagreement *list, size_t count);
 
 /* --- check_words.c --- */
 

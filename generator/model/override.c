@@ -45,8 +45,7 @@ int override_slot(struct loader *loader, const struct node *node, const struct r
         refuse_unknown(loader, name, rules);
         return -1;
     } else if (rules->rules[slot]->declared != NULL && rules->rules[slot]->declared->parent == node->parent) {
-        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, name->place, STR_ARGS(name->value),
-                    (int)rules->rules[slot]->declared->place.line);
+        report_twice(loader, name->place, name->value, rules->rules[slot]->declared->place);
     } else if (!same_kind(&rules->shape->fields[slot], rules->rules[slot], kind, type)) {
         diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_KIND, node->place, STR_ARGS(name->value),
                     model_kind_name(rules->shape->fields[slot].type.kind), model_kind_name(type));

@@ -99,7 +99,8 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     struct value value;
     bool joined = statement->attr == NULL && statement->node == NULL; /* its lines were looked at */
     enum status status = is_value(rule) || joined ? OK : check_printed(fill, record, slot, statement);
-    if (status == OK) {
+    text = own; /* of a value, what was written is told */
+    if (status == OK && !is_value(rule)) {
         status = text_clean(fill->run.arena, own, &text);
     }
     if (status == OK) {
