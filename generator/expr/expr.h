@@ -192,6 +192,8 @@ struct doubt {
     /* In the stated state.  MISSING: not known, such as after a failed check; its own doubt: made from such
      * ones; PENDING: computed there when asked for. */
     struct slot stated;
+    struct doubt *source; /* of an expression: of the slot that it shows; NULL: none, or the slot itself */
+    bool displayed;       /* both values were printed, in whatever form */
     struct str marked; /* of a text put together: its parts with their marks; empty: none, or not yet */
 };
 
@@ -230,7 +232,8 @@ struct eval {
     uint64_t steps;    /* used so far */
     bool at_record; /* while the model reads: faults of its expressions are told at the record's place in the
                      * input */
-    struct record *scope; /* inner: of the expression being evaluated, the fields it computes aside */
+    struct record *scope; /* inner: of the expression being evaluated, the fields it computes aside … */
+    const struct ast *tree; /* … and the expression itself */
     int depth;            /* of fields that are being computed */
     int height;           /* of all the trees that are being evaluated */
     const struct computing
@@ -241,6 +244,7 @@ struct eval {
      * an expression reads by itself (not through a formula) comes into doubt. */
     struct eval *stated;
     bool as_stated, doubt, shown, mark;
+    struct doubt *shown_doubt; /* of the slot that was shown last */
     bool marking; /* inner: texts get marks */
     int opaque;   /* inner: nodes around that make something else of what is read */
     const struct alike

@@ -134,8 +134,10 @@ static enum status note_doubt(struct slot *slot, struct eval *eval)
     if (!slot->doubt)
         return OK;
     eval->doubt = true;
-    if (slot->doubt->own && eval->opaque == 0 && slot->value.kind != TYPE_YESNO)
+    if (slot->doubt->own && eval->opaque == 0 && slot->value.kind != TYPE_YESNO) {
         eval->shown = true;
+        eval->shown_doubt = slot->doubt;
+    }
     return OK;
 }
 

@@ -151,7 +151,7 @@ static struct str take_explained(struct search *search, const struct disagreemen
             continue;
         }
         found->told = true;
-        found->follows = !cause;
+        found->follows = !cause && found != without;
         if (found != without) {
             const struct field *field = &found->proof->record->shape->fields[found->proof->slot];
             buf_printf(&names, "%s“%.*s”", names.len > 0 ? "、" : "", STR_ARGS(field->label));

@@ -26,28 +26,25 @@ static enum status relate_numbers(struct fill *fill, const struct check *check, 
                                   struct outcome *outcome)
 {
     struct arena *arena = fill->run.arena;
-    struct value tolerance = {.kind = TYPE_NUMBER};
-    const struct number *zero = NULL;
-    const struct number *below = NULL;
+    const struct number *zero = NULL, *tolerance = NULL, *below = NULL;
     enum status status = number_of(arena, 0, &zero);
-    tolerance.number = zero;
-    if (status == OK && check->tolerance != NULL) {
-        status = expr_eval(check->tolerance, fill->eval, record, &tolerance);
+    if (status == OK) {
+        status = tolerance_value(fill, check->tolerance, record, &tolerance);
     }
     if (status == OK) {
-        status = number_apply(arena, NUMBER_SUBTRACT, zero, tolerance.number, &below);
+        status = number_apply(arena, NUMBER_SUBTRACT, zero, tolerance, &below);
     }
     if (status != OK) {
         return status;
     }
-    bool low_enough = number_compare(outcome->difference, tolerance.number) <= 0;
+    bool low_enough = number_compare(outcome->difference, tolerance) <= 0;
     bool high_enough = number_compare(outcome->difference, below) >= 0;
     switch (check->relation) {
     case RELATION_AT_MOST:
         outcome->holds = low_enough;
         break;
     case RELATION_LESS:
-        outcome->holds = number_compare(outcome->difference, tolerance.number) < 0;
+        outcome->holds = number_compare(outcome->difference, tolerance) < 0;
         break;
     case RELATION_AT_LEAST:
         outcome->holds = high_enough;
@@ -171,7 +168,13 @@ static enum status evaluate(struct fill *fill, const struct check *check, struct
         return relate(fill, check, record, outcome);
     }
     outcome->holds = outcome->stated.yesno;
-    return check->other == NULL ? OK : expr_eval(check->other, fill->eval, record, &outcome->computed);
+    if (check->other != NULL) {
+        status = expr_eval(check->other, fill->eval, record, &outcome->computed);
+    }
+    if (status == OK && check->among != NULL && !outcome->holds) {
+        status = expr_eval(check->among, fill->eval, record, &outcome->among);
+    }
+    return status;
 }
 
 /* --- words --- */

@@ -42,6 +42,7 @@ void finding_add(struct fill *fill, const struct proved *proved)
         .computed = proved->computed,
         .difference = proved->difference,
         .verdict = proved->verdict,
+        .slot = proved->record != NULL && proved->slot >= 0 ? &proved->record->slots[proved->slot] : NULL,
         .message = STR("")};
     if (proved->verdict != VERDICT_OK && !proved->follows) {
         finding.message = newest_message(fill->run.diag);

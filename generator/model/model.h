@@ -43,6 +43,7 @@ struct finding {
     struct str path; /* in words: 资金使用情况“六联” › 支出项“人力成本” › 合计 */
     struct str stated, computed, difference; /* as printed; empty where there are no figures */
     enum verdict verdict;
+    const struct slot *slot; /* what it is about; NULL: no single figure */
     struct str message; /* as in the diagnostics; empty when OK */
 };
 

@@ -104,6 +104,7 @@ struct check {
     const struct expr *when;       /* NULL: always */
     const struct expr *that;       /* the condition, the list of bands, or what is stated */
     const struct expr *other;      /* numbers: stated less computed, in its unit; else: what is computed */
+    const struct expr *among;      /* what one of is asked for; NULL: no such condition */
     const struct expr *tolerance;  /* NULL: none */
     const struct expr *at;         /* NULL: the record's place */
     const struct pattern *message; /* NULL: made from label and values */
@@ -170,6 +171,8 @@ void compile_model(struct loader *loader, struct model *model);
 void rule_path(const struct rule *rule, struct buf *out);
 /* Reports the formulas that need each other in a circle, whatever the input (circles.c). */
 void refuse_circles(struct loader *loader, struct rules *rules);
+/* A tolerance that is negative whatever the input. */
+void refuse_negative(struct loader *loader, const struct expr *tolerance);
 /* Compiles what the field's type follows from, if need be; its type. */
 struct type settled_type(struct loader *loader, const struct shape *shape, int slot);
 /* Notes what the rule's formula needs, an expression (or NULL), or a field. */
@@ -313,6 +316,9 @@ struct fill {
     size_t meant_count, meant_capacity;
 };
 
+/* tolerance= (NULL: zero); FAILED, reported: it is negative. */
+enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
+                            const struct number **ret_number) CHECKED;
 const struct rule *rule_of(const struct record *record, int slot);
 /* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
 struct str describe(struct run *run, const struct record *record, int slot);
@@ -498,6 +504,7 @@ struct band_ends {
 struct outcome {
     bool holds;
     struct value stated, computed;   /* where there are two sides */
+    struct value among;              /* one of these was asked for */
     const struct number *difference; /* stated less computed; NULL: no numbers */
     const struct record *at;         /* bands: the record where they part; NULL: none */
     struct band_ends lower, upper;   /* and the two that do not join */

@@ -83,6 +83,17 @@ static void add_proof(struct fill *fill, struct proof proof)
     }
 }
 
+/* An empty text is none; anything else has no empty value, and to leave it out is not the same. */
+static void refuse_blank(struct fill *fill, struct record *record, int slot, struct place place)
+{
+    if (is_value(rule_of(record, slot))) {
+        struct str described = describe(&fill->run, record, slot);
+        diag_report(fill->run.diag, MSG_MODEL_EMPTY, place, STR_ARGS(described));
+        run_note(&fill->run, FAILED);
+        record->slots[slot].state = SLOT_FAILED;
+    }
+}
+
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
 {
     const struct rule *rule = rule_of(record, slot);
@@ -90,7 +101,11 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     size_t first = (size_t)(own.ptr - statement->text.ptr);
     bool blank = text_is_blank(statement->text);
     struct place place = blank ? statement->place : statement_place(statement, first);
-    if (!claim_slot(fill, record, slot, place) || blank) {
+    if (!claim_slot(fill, record, slot, place)) {
+        return;
+    }
+    if (blank) {
+        refuse_blank(fill, record, slot, place);
         return;
     }
     const struct field *field = &record->shape->fields[slot];

@@ -217,25 +217,42 @@ static void findings_tell_place_path_and_values(void **state)
     job_write_model(SHEET);
     job_begin(&job);
     job.findings = &findings;
-    job_read(&job, "<k total='5.00'>\n<part name='纸' n='1'/><part name='笔' n='-2'/></k>");
+    job_read(&job, "<k total='5.00'>\n<part name='纸' n='1'/><part name='笔' n='2'/></k>");
     assert_int_equal(job.status, FAILED);
     assert_int_equal(findings.count, 4);
     assert_int_equal(findings.proved, 4);
-    assert_int_equal(findings.bad, 2);
-    const struct finding *finding = &findings.items[0];
+    assert_int_equal(findings.bad, 1);
+    const struct finding *finding = &findings.items[2];
     assert_true(str_is(finding->path, "合计"));
     assert_true(str_is(finding->stated, "5.00"));
-    assert_true(str_is(finding->computed, "-1.00"));
-    assert_true(str_is(finding->difference, "6.00"));
+    assert_true(str_is(finding->computed, "3.00"));
+    assert_true(str_is(finding->difference, "2.00"));
     assert_int_equal(finding->verdict, VERDICT_ERROR);
     assert_int_equal(finding->place.column, 11);
     assert_true(finding->message.len > 0);
-    finding = &findings.items[2];
+    assert_int_equal(findings.items[3].verdict, VERDICT_OK);
+    job_remove_model();
+    job_end(&job);
+}
+
+/* A limit that the input breaks is the fault: what is summed up from it is not told, nor a finding. */
+static void a_limit_silences_what_hangs_on_it(void **state)
+{
+    (void)state;
+    struct job job;
+    struct findings findings = {.limit = 10};
+    job_write_model(SHEET);
+    job_begin(&job);
+    job.findings = &findings;
+    job_read(&job, "<k total='5.00'>\n<part name='纸' n='1'/><part name='笔' n='-2'/></k>");
+    assert_int_equal(job.status, FAILED);
+    assert_int_equal(findings.count, 1);
+    const struct finding *finding = &findings.items[0];
     assert_true(str_is(finding->path, "分项“笔” › 金额"));
     assert_true(str_is(finding->check, "不小于下限"));
     assert_int_equal(finding->verdict, VERDICT_ERROR);
     assert_int_equal(finding->place.line, 2);
-    assert_int_equal(findings.items[3].verdict, VERDICT_OK);
+    assert_int_equal(diag_count(job.diag, SEVERITY_ERROR), 1);
     job_remove_model();
     job_end(&job);
 }
@@ -361,6 +378,7 @@ int main(void)
         cmocka_unit_test(computed_numbers_are_rounded),
         cmocka_unit_test(words_are_proved_by_amount),
         cmocka_unit_test(findings_tell_place_path_and_values),
+        cmocka_unit_test(a_limit_silences_what_hangs_on_it),
         cmocka_unit_test(findings_keep_to_their_limit),
         cmocka_unit_test(a_draft_marks_what_hangs_on_the_figure),
         cmocka_unit_test(a_draft_marks_what_a_condition_reads),
