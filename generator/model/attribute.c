@@ -44,7 +44,7 @@ static const char *attributes_allowed(struct str element)
 static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
 {
     static const char needed[] = "pattern one-of key type file state base unit as";
-    if (str_trim(attr->value).len == 0 && words_have(needed, attr->name)) {
+    if (text_is_blank(attr->value) && words_have(needed, attr->name)) {
         diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
                     STR_ARGS(attr->name));
         run_note(&loader->run, FAILED);

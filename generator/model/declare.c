@@ -155,7 +155,7 @@ static void declare_type_use(struct loader *loader, const struct node *node, str
     const struct attr *attr = node_attr(node, "type");
     struct str rest = attr == NULL ? (struct str){"", 0} : str_trim(attr->value);
     if (attr != NULL && rest.len == 0) {
-        refuse_type(loader, attr, rest);
+        loader->lacks_types = true; /* told with the attributes */
     }
     while (rest.len > 0 && !run_over(&loader->run)) {
         size_t end = 0;

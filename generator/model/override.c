@@ -12,6 +12,9 @@
 static void refuse_unknown(struct loader *loader, const struct attr *name, const struct rules *rules)
 {
     struct str nearest = nearest_field(rules->shape, name->value);
+    if (loader->lacks_types) {
+        return; /* the type that is missing may have it */
+    }
     if (nearest.len > 0) {
         diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_NEAREST, name->place, STR_ARGS(name->value),
                     STR_ARGS(nearest));

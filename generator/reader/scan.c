@@ -108,7 +108,7 @@ static enum status check_encoding(struct diag *diag, const char *path, struct st
     struct cursor cursor;
     size_t len = 0;
     if (find_encoding(bytes, &cursor, &len) && (len != 5 || strncasecmp(cursor.ptr, "UTF-8", 5) != 0)) {
-        struct str name = len > 0 ? (struct str){cursor.ptr, len} : STR("空的");
+        struct str name = len > 0 ? (struct str){cursor.ptr, len} : STR("空白");
         diag_report(diag, MSG_READER_ENCODING, cursor_place(&cursor, path), STR_ARGS(name));
         return FAILED;
     }
