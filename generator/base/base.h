@@ -111,7 +111,8 @@ bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (
 bool utf8_joins_lines(uint32_t code);
 /* At most `max` bytes of it, never a part of a character. */
 struct str str_cut(struct str text, size_t max);
-/* At most `max` characters of it, each with all that belongs to it (accents, selectors). Any bytes may be given. */
+/* At most `max` characters of it, each with all that belongs to it (accents, selectors). Any bytes may be
+ * given. */
 struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 
@@ -190,8 +191,9 @@ size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entri
 void diag_print(const struct diag *diag, struct buf *out);
 enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer ones are cut */ };
 
-/* As vsnprintf, but a text that the format quotes (“%.*s” <%.*s>) is shortened to QUOTED_MAX characters and …, any
- * other one to TEXT_MAX: who wrote it has it before his eyes.  Conversions: those of messages.def (quote.c). */
+/* As vsnprintf, but a text that the format quotes (“%.*s” <%.*s>) is shortened to QUOTED_MAX characters and
+ * …, any other one to TEXT_MAX: who wrote it has it before his eyes.  Conversions: those of messages.def
+ * (quote.c). */
 size_t quote_vprintf(char *room, size_t size, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 enum { QUOTED_MAX = 80, TEXT_MAX = 400 };

@@ -1,9 +1,9 @@
 /*
- * The text of a message from its format: a text that it quotes, however long the user wrote it, is shown by its
- * beginning and …, cut between two characters as people count them.
+ * The text of a message from its format: a text that it quotes, however long the user wrote it, is shown by
+ * its beginning and …, cut between two characters as people count them.
  *
- * Quoted is what the format sets between “ ” or < >.  Only the conversions that messages.def has are known; into a
- * room of a fixed size, so that a message can be told when memory fails.
+ * Quoted is what the format sets between “ ” or < >.  Only the conversions that messages.def has are known;
+ * into a room of a fixed size, so that a message can be told when memory fails.
  */
 #include "base/base.h"
 

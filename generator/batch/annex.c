@@ -1,6 +1,7 @@
 /*
- * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof); in a draft what is
- * wrong and cannot be seen at its place, so that the stated and the right figure both stand on the paper.
+ * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof); in a draft
+ * what is wrong and cannot be seen at its place, so that the stated and the right figure both stand on the
+ * paper.
  *
  * The annex is set in the kind's own styles, on the page of the last section: heading1 or body for the title,
  * the table style "table" or the first one.  A kind without any table style gets plain rules.  The figures of
@@ -167,8 +168,8 @@ static struct table *make_table(const struct annex *annex, size_t rows)
     return table;
 }
 
-/* Conditions that hold have nothing to show but that they hold: they are counted only.  A draft lists what is wrong
- * and is not shown at its place. */
+/* Conditions that hold have nothing to show but that they hold: they are counted only.  A draft lists what is
+ * wrong and is not shown at its place. */
 static bool is_listed(const struct annex *annex, const struct finding *finding)
 {
     const struct doubt *doubt = finding->slot == NULL ? NULL : finding->slot->doubt;
@@ -235,9 +236,8 @@ static enum status fill_section(const struct annex *annex, const struct findings
                                 struct section *section)
 {
     struct str words = summary(annex, findings);
-    struct block *title =
-        make_paragraph(annex, style_or_body(annex->styles, STR("heading1")),
-                       annex->draft ? STR("草稿校核") : STR("校核表"), annex->place);
+    struct block *title = make_paragraph(annex, style_or_body(annex->styles, STR("heading1")),
+                                         annex->draft ? STR("草稿校核") : STR("校核表"), annex->place);
     struct block *text =
         make_paragraph(annex, style_or_body(annex->styles, STR("note")), words, annex->place);
     struct block *table = table_block(annex, findings);

@@ -87,7 +87,8 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
     return OK;
 }
 
-/* A stage failed without a word of its own: it wanted what could not be computed, which was told and tolerated. */
+/* A stage failed without a word of its own: it wanted what could not be computed, which was told and
+ * tolerated. */
 static void explain_no_draft(struct job *job)
 {
     size_t tolerated = job->tolerated + job->eval.tolerated;

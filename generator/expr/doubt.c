@@ -135,8 +135,7 @@ static void add_marked(struct buf *out, int mark, struct str text)
 }
 
 /* `stated`: its text in the stated state; NULL: there is none. */
-static void add_both(struct doubt *doubt, struct str computed, const struct str *stated,
-                     struct buf *out)
+static void add_both(struct doubt *doubt, struct str computed, const struct str *stated, struct buf *out)
 {
     bool same = stated && str_equal(*stated, computed);
     if (same && !doubt->stated.doubt) {

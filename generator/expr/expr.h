@@ -194,7 +194,7 @@ struct doubt {
     struct slot stated;
     struct doubt *source; /* of an expression: of the slot that it shows; NULL: none, or the slot itself */
     bool displayed;       /* both values were printed, in whatever form */
-    struct str marked; /* of a text put together: its parts with their marks; empty: none, or not yet */
+    struct str marked;    /* of a text put together: its parts with their marks; empty: none, or not yet */
 };
 
 /* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when
@@ -232,10 +232,10 @@ struct eval {
     uint64_t steps;    /* used so far */
     bool at_record; /* while the model reads: faults of its expressions are told at the record's place in the
                      * input */
-    struct record *scope; /* inner: of the expression being evaluated, the fields it computes aside … */
+    struct record *scope;   /* inner: of the expression being evaluated, the fields it computes aside … */
     const struct ast *tree; /* … and the expression itself */
-    int depth;            /* of fields that are being computed */
-    int height;           /* of all the trees that are being evaluated */
+    int depth;              /* of fields that are being computed */
+    int height;             /* of all the trees that are being evaluated */
     const struct computing
         *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
     /* Drafts.  `stated`: evaluates in the stated state, with messages of its own that nobody reads; NULL: no
@@ -245,10 +245,10 @@ struct eval {
     struct eval *stated;
     bool as_stated, doubt, shown, mark;
     struct doubt *shown_doubt; /* of the slot that was shown last */
-    bool marking; /* inner: texts get marks */
-    int opaque;   /* inner: nodes around that make something else of what is read */
+    bool marking;              /* inner: texts get marks */
+    int opaque;                /* inner: nodes around that make something else of what is read */
     const struct alike
-        *alike;       /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+        *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     /* The innermost field whose formula failed; who wants to know clears it before.  record NULL: none. */
     struct record *failed_record;
     int failed_slot;
@@ -404,7 +404,8 @@ enum {
 };
 
 /* What the field's formula gives, rounded as declared, whatever its slot has; in the state of `eval`. */
-enum status field_compute(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
+enum status field_compute(struct record *record, int slot, struct eval *eval,
+                          struct value *ret_value) CHECKED;
 /* Begins a draft: both states are there from now on. */
 enum status eval_begin_draft(struct eval *eval) CHECKED;
 /* A doubt that hangs on others, its stated value not known. */

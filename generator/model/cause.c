@@ -1,11 +1,11 @@
 /*
- * Several statements disagree with what their formulas give, none of them because of another.  Is one number of the
- * input the cause, an item of all the sums?
+ * Several statements disagree with what their formulas give, none of them because of another.  Is one number
+ * of the input the cause, an item of all the sums?
  *
- * Tried is each number that the input states, greater or less by the difference that is to be explained: the stated
- * state (doubt.c) tells whether all the statements would then agree, and none that agrees now would not.  One number
- * that explains most of them is told, at its place, with what it should be.  Where more than one would do, their
- * statements are told as one fault all the same, at the first of them.
+ * Tried is each number that the input states, greater or less by the difference that is to be explained: the
+ * stated state (doubt.c) tells whether all the statements would then agree, and none that agrees now would
+ * not.  One number that explains most of them is told, at its place, with what it should be.  Where more than
+ * one would do, their statements are told as one fault all the same, at the first of them.
  */
 #include "model/model_int.h"
 
@@ -196,7 +196,8 @@ static void tell(struct search *search, struct record *record, int slot, const s
     }
 }
 
-static void explain(struct fill *fill, struct disagreement *list, size_t count, const struct disagreement *first)
+static void explain(struct fill *fill, struct disagreement *list, size_t count,
+                    const struct disagreement *first)
 {
     struct search search = {.fill = fill, .list = list, .count = count, .first = first};
     walk(&search, fill->record, fill->model->rules, true);

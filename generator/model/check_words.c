@@ -321,7 +321,8 @@ static struct str source_of(struct fill *fill, const struct check *check, const 
     return text;
 }
 
-/* "，只有“甲”、“乙”", "，是不是“甲”？（共 40 项）": what there is instead; empty: the check asks for none of a list. */
+/* "，只有“甲”、“乙”", "，是不是“甲”？（共 40 项）": what there is instead; empty: the check asks for none of
+ * a list. */
 static struct str among_text(struct fill *fill, const struct outcome *outcome)
 {
     enum { FEW = 8 };
@@ -386,15 +387,16 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
                             STR_ARGS(differ ? proved->difference : STR("")));
     } else if (check->relation != RELATION_HOLDS) {
         text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”%.*s%.*s", STR_ARGS(check->label),
-                            STR_ARGS(path), STR_ARGS(stated), words, STR_ARGS(computed),
-                            STR_ARGS(source), STR_ARGS(apart));
+                            STR_ARGS(path), STR_ARGS(stated), words, STR_ARGS(computed), STR_ARGS(source),
+                            STR_ARGS(apart));
     } else if (proved->stated.len > 0) {
         text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）%.*s", STR_ARGS(check->label), STR_ARGS(path),
                             STR_ARGS(stated), STR_ARGS(among));
     } else {
         text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
     }
-    if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || among.ptr == NULL || fill->run.stop != OK) {
+    if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || among.ptr == NULL ||
+        fill->run.stop != OK) {
         return NO_MEMORY;
     }
     *ret_text = text;

@@ -2,8 +2,8 @@
  * The checks of the model, in every record, outer before inner: what must hold, and words when it does not:
  * the author's, or those of check_words.c.
  *
- * A figure that a limit or a check tells to be wrong comes into doubt; what other checks find wrong because of it is
- * silent (follow.c): one fault, one message.
+ * A figure that a limit or a check tells to be wrong comes into doubt; what other checks find wrong because
+ * of it is silent (follow.c): one fault, one message.
  *
  * A check is evaluated to an outcome; words are made only when something is wrong or somebody keeps all
  * findings.
@@ -217,8 +217,8 @@ static void report(struct fill *fill, enum severity severity, struct place place
     }
 }
 
-/* Fails the document.  Of two sides that disagree the one that is wrong is silent from now on; a condition may have
- * many reasons. */
+/* Fails the document.  Of two sides that disagree the one that is wrong is silent from now on; a condition
+ * may have many reasons. */
 static void blame(struct fill *fill, const struct check *check, struct record *record,
                   const struct outcome *outcome)
 {

@@ -1,12 +1,12 @@
 /*
- * What hangs on the slots on which a proof or a check failed: in a draft so that it is marked, else so that what only
- * follows from them is not told (follow.c).
+ * What hangs on the slots on which a proof or a check failed: in a draft so that it is marked, else so that
+ * what only follows from them is not told (follow.c).
  *
- * All that was computed is computed once more, in the stated state (expr/doubt.c), when it is asked for: every such
- * slot gets a doubt whose stated value is to be computed.  In a draft all of them are computed, then the doubts of
- * those that came out alike are taken off again.  Derived lists come before figures: such a list is made anew, and what stands in
- * the n-th record of the one without a formula of its own is in the stated state what the n-th of the other
- * has.
+ * All that was computed is computed once more, in the stated state (expr/doubt.c), when it is asked for:
+ * every such slot gets a doubt whose stated value is to be computed.  In a draft all of them are computed,
+ * then the doubts of those that came out alike are taken off again.  Derived lists come before figures: such
+ * a list is made anew, and what stands in the n-th record of the one without a formula of its own is in the
+ * stated state what the n-th of the other has.
  */
 #include "model/model_int.h"
 
@@ -58,7 +58,8 @@ static void forget_state(struct fill *fill, struct record *record, int slot)
     if (hangs) {
         at->doubt = NULL;
     }
-    for (size_t i = 0; is_made(record, slot) && at->value.kind == TYPE_LIST && i < at->value.list.count; i++) {
+    for (size_t i = 0; is_made(record, slot) && at->value.kind == TYPE_LIST && i < at->value.list.count;
+         i++) {
         struct record *item = at->value.list.items[i].record;
         for (size_t j = 0; at->value.list.items[i].kind == TYPE_RECORD && j < item->shape->field_count; j++) {
             struct doubt *doubt = item->slots[j].doubt;

@@ -1,12 +1,14 @@
 /*
  * One fault, one message: what only follows from a fault that was told is silent.
  *
- * Asked is the stated state (doubt.c): there every figure that was told wrong is as the input states it, or not known
- * where it broke a limit or a check.  What is wrong only in the other state, or cannot be known in that one, follows.
+ * Asked is the stated state (doubt.c): there every figure that was told wrong is as the input states it, or
+ * not known where it broke a limit or a check.  What is wrong only in the other state, or cannot be known in
+ * that one, follows.
  *
- * A formula that cannot be evaluated (a division by zero, dates in the wrong order) is found before the checks are
- * made that say why.  So its messages are held back to the end, and come only when nothing that it reads was told
- * wrong; then what it reads is, so that one division by zero is told once, not for each share of it.
+ * A formula that cannot be evaluated (a division by zero, dates in the wrong order) is found before the
+ * checks are made that say why.  So its messages are held back to the end, and come only when nothing that it
+ * reads was told wrong; then what it reads is, so that one division by zero is told once, not for each share
+ * of it.
  */
 #include "model/model_int.h"
 
@@ -23,7 +25,8 @@ static size_t messages(const struct fill *fill)
 static void keep_fault(struct fill *fill, struct fault fault)
 {
     void *items = fill->faults;
-    enum status status = arena_grow(fill->run.arena, &items, fill->fault_count, &fill->fault_capacity, sizeof(fault));
+    enum status status =
+        arena_grow(fill->run.arena, &items, fill->fault_count, &fill->fault_capacity, sizeof(fault));
     run_note(&fill->run, status);
     if (status == OK) {
         fill->faults = items;
@@ -76,7 +79,8 @@ enum status wanted_value(struct fill *fill, struct record *record, int slot, str
 /* --- following --- */
 
 /* Of a record that was made for a list: what the list's maker gives it. */
-static enum status made_value(const struct record *record, int slot, struct eval *eval, struct value *ret_value)
+static enum status made_value(const struct record *record, int slot, struct eval *eval,
+                              struct value *ret_value)
 {
     struct value list;
     int holder = record_slot_in_parent(record);

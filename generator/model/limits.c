@@ -1,9 +1,9 @@
 /*
- * Everything is computed once, so that every fault shows, and every value keeps to its limits: min, max, integer,
- * one-of, pattern.
+ * Everything is computed once, so that every fault shows, and every value keeps to its limits: min, max,
+ * integer, one-of, pattern.
  *
- * A value that only follows from one that was told is silent.  The limits of what the input states come before proofs
- * are told: a negative amount is one fault, not all the sums that it is in.
+ * A value that only follows from one that was told is silent.  The limits of what the input states come
+ * before proofs are told: a negative amount is one fault, not all the sums that it is in.
  */
 #include "model/model_int.h"
 
@@ -54,7 +54,8 @@ static int bound_decimals(const struct number *a, const struct number *b, const 
 }
 
 /* In the stated state it keeps the bound, or that cannot be known. */
-static bool bound_follows(struct fill *fill, const struct subject *subject, const struct expr *bound, int sign)
+static bool bound_follows(struct fill *fill, const struct subject *subject, const struct expr *bound,
+                          int sign)
 {
     struct value value, limit;
     if (value_follows(fill, subject->record, subject->slot)) {

@@ -44,7 +44,7 @@ struct finding {
     struct str stated, computed, difference; /* as printed; empty where there are no figures */
     enum verdict verdict;
     const struct slot *slot; /* what it is about; NULL: no single figure */
-    struct str message; /* as in the diagnostics; empty when OK */
+    struct str message;      /* as in the diagnostics; empty when OK */
 };
 
 /* What an amendment changes of the state it stands on (changes.c). */

@@ -4,8 +4,8 @@
  *
  * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no
  * circles (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed,
- * checked (prove.c, cause.c, checks.c, check_words.c), where something is wrong in both states (doubt.c), so that what
- * follows from it is silent (follow.c).  All of them go on after a fault (run.c).
+ * checked (prove.c, cause.c, checks.c, check_words.c), where something is wrong in both states (doubt.c), so
+ * that what follows from it is silent (follow.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -154,7 +154,8 @@ struct loader {
     size_t use_count, use_capacity;
     const struct type_use *types;
     size_t field_count;
-    bool lacks_types; /* a type, or a file of types, could not be had: what is missing because of it is not told */
+    bool lacks_types; /* a type, or a file of types, could not be had: what is missing because of it is not
+                         told */
     struct settling settling;   /* of all shapes: the types of fields from their formulas */
     const struct opening *open; /* the formulas that wait for each other's types, newest first (compile.c) */
     bool too_high;              /* that too many formulas wait for each other was reported */
@@ -295,8 +296,9 @@ struct fill {
     struct typed_texts *texts; /* NULL: not wanted */
     struct record *record;     /* the outermost */
     bool draft;
-    bool doubted, stale; /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
-    bool inputs_kept;    /* limits of what the input states were looked at (prove.c) */
+    bool doubted,
+        stale;        /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
+    bool inputs_kept; /* limits of what the input states were looked at (prove.c) */
     struct fault *faults; /* held back (follow.c) */
     size_t fault_count, fault_capacity;
     bool base_failed; /* inside a group whose base could not be read: what it lacks is not its fault */
@@ -333,6 +335,8 @@ void read_record(struct fill *fill, const struct node *node, struct record *reco
 /* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.
  */
 void read_state(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
+/* The records of a <bands> (bands.c). */
+void fill_bands(struct fill *fill, struct record *record, int slot);
 /* An empty record; NULL is noted. */
 struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
                            struct place place);
@@ -461,13 +465,15 @@ struct eval *stated_state(struct fill *fill);
 enum status wanted_value(struct fill *fill, struct record *record, int slot, struct value *ret_value) CHECKED;
 /* run_note of it: in a draft a formula that fails is no reason to stop. */
 void value_note(struct fill *fill, enum status status);
-/* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be evaluated. */
+/* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be
+ * evaluated. */
 void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record);
-/* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is looked at,
- * or the field `at` alone (record NULL: none). */
+/* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is
+ * looked at, or the field `at` alone (record NULL: none). */
 void hold_condition(struct fill *fill, const struct check *check, struct record *record, struct expr_spot at);
 /* What the formula gives for the slot in the state of `eval`, whatever the slot has. */
-enum status formula_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
+enum status formula_value(struct record *record, int slot, struct eval *eval,
+                          struct value *ret_value) CHECKED;
 /* Tells those that do not follow from what was told. */
 void faults_tell(struct fill *fill);
 /* Does the value hang on what was told, so that more of it need not be said? */

@@ -1,10 +1,10 @@
 /*
  * What the input states of a computed field and what the formula gives must agree.
  *
- * Proofs are made in the order of the input; those that fail are told together.  After a failed proof the computed
- * value stands, so that what is right is not blamed; a statement that agrees with what other statements come to
- * follows from them and is silent.  Where several are left that one number of the input explains, that is told
- * (cause.c).
+ * Proofs are made in the order of the input; those that fail are told together.  After a failed proof the
+ * computed value stands, so that what is right is not blamed; a statement that agrees with what other
+ * statements come to follows from them and is silent.  Where several are left that one number of the input
+ * explains, that is told (cause.c).
  */
 #include "model/model_int.h"
 
@@ -176,8 +176,8 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
     }
 }
 
-/* Is it stated as what comes of other statements?  Then it is to be mended with them; or does it hang on what was
- * told, so that nobody knows? */
+/* Is it stated as what comes of other statements?  Then it is to be mended with them; or does it hang on what
+ * was told, so that nobody knows? */
 static void see_if_follows(struct fill *fill, struct disagreement *found)
 {
     const struct proof *proof = found->proof;

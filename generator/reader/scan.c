@@ -352,8 +352,8 @@ static bool is_cut_off(struct str rest)
     return rest.len < len;
 }
 
-/* Of a file that is UTF-8 but for some bytes most characters are whole; in one of another encoding three bytes make a
- * character by chance, much rarer than not. */
+/* Of a file that is UTF-8 but for some bytes most characters are whole; in one of another encoding three
+ * bytes make a character by chance, much rarer than not. */
 static bool is_damaged(struct str bytes)
 {
     size_t whole = 0, broken = 0;
@@ -369,7 +369,8 @@ static bool is_damaged(struct str bytes)
     return whole > broken;
 }
 
-static void report_no_utf8(struct diag *diag, struct place place, const struct cursor *cursor, struct str bytes)
+static void report_no_utf8(struct diag *diag, struct place place, const struct cursor *cursor,
+                           struct str bytes)
 {
     unsigned byte = (unsigned char)*cursor->ptr;
     if (is_damaged(bytes)) {

@@ -99,7 +99,8 @@ static void missing(void **state)
     fails_at(w, root_with(w, "sum(item.weight)"), "f", MSG_EXPR_MISSING, 51, "缺少“权重”（item[2].weight）");
 }
 
-/* A check of the model: what the faulty part of it names, else its record; outside of the model an expression keeps its place. */
+/* A check of the model: what the faulty part of it names, else its record; outside of the model an expression
+ * keeps its place. */
 static void checks(void **state)
 {
     struct world *w = *state;
