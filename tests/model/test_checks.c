@@ -337,6 +337,36 @@ static void a_draft_marks_what_a_condition_reads(void **state)
     job_end(&job);
 }
 
+/* Roots, what follows from them, a number that explains two, faults that wait. */
+static void memory_may_fail_where_causes_are_sought(void **state)
+{
+    (void)state;
+    static const char model[] =
+        "<model kind='k'><list name='i'><text name='n'/><number name='x' min='0'/></list>"
+        "<number name='t' is='sum(i.x)'/><number name='h' is='sum(i.x) * 1'/><number name='r' is='t + 1'/>"
+        "<number name='z' is='1 / (t - t)'/><number name='q' is='1 / (t - t)'/><text name='w'/>"
+        "<refers of='w' to='i.n'/><cap of='t' at-most='9'/></model>";
+    static const char *const inputs[] = {
+        "<k t='7' h='7' r='8' q='1' w='丙'><i n='甲' x='5'/></k>",
+        "<k t='7' h='7' r='9' w='丙'><i n='甲' x='-5'/><i n='乙' x='6'/></k>"};
+    for (size_t i = 0; i < 2 * ARRAY_COUNT(inputs); i++) {
+        bool struck = true;
+        job_write_model(model);
+        for (uint64_t n = 1; struck; n++) {
+            struct job job;
+            job_begin(&job);
+            job.draft = i >= ARRAY_COUNT(inputs);
+            base_fail_allocation(n);
+            job_read(&job, inputs[i % ARRAY_COUNT(inputs)]);
+            struck = base_allocation_failed();
+            base_fail_allocation(0);
+            assert_int_equal(job.status, struck ? NO_MEMORY : job.draft ? OK : FAILED);
+            job_end(&job);
+        }
+        job_remove_model();
+    }
+}
+
 static void memory_may_fail_anywhere(void **state)
 {
     (void)state;
@@ -384,6 +414,7 @@ int main(void)
         cmocka_unit_test(a_draft_marks_what_a_condition_reads),
         cmocka_unit_test(doubt_passes_through_lists_of_numbers),
         cmocka_unit_test(memory_may_fail_anywhere),
+        cmocka_unit_test(memory_may_fail_where_causes_are_sought),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
