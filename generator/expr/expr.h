@@ -193,6 +193,7 @@ struct doubt {
      * ones; PENDING: computed there when asked for. */
     struct slot stated;
     struct doubt *source; /* of an expression: of the slot that it shows; NULL: none, or the slot itself */
+    bool blamed;          /* a formula failed because of it: what else fails may do so too */
     bool displayed;       /* both values were printed, in whatever form */
     struct str marked;    /* of a text put together: its parts with their marks; empty: none, or not yet */
 };

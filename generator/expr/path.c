@@ -129,8 +129,12 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
 static enum status note_doubt(struct slot *slot, struct eval *eval)
 {
     bool scalar = slot->value.kind != TYPE_RECORD && slot->value.kind != TYPE_LIST;
-    if (eval->mark && !eval->computing && scalar)
-        return slot_doubt(slot, eval->arena, NULL);
+    if (eval->mark && !eval->computing && scalar) {
+        enum status status = slot_doubt(slot, eval->arena, NULL);
+        if (status == OK)
+            slot->doubt->blamed = true;
+        return status;
+    }
     if (!slot->doubt)
         return OK;
     eval->doubt = true;
@@ -149,8 +153,10 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
         record = record->origin; /* its formulas belong to its own surroundings */
     struct slot *at = &record->slots[slot];
     enum status status = OK;
-    if (eval->as_stated && at->doubt && at->doubt->stated.state != SLOT_MISSING)
-        at = &at->doubt->stated;
+    if (eval->as_stated && at->doubt) {
+        eval->doubt = eval->doubt || at->doubt->blamed;
+        at = at->doubt->stated.state != SLOT_MISSING ? &at->doubt->stated : at;
+    }
     if (at->state == SLOT_BUSY)
         status = fail_circle(record, slot, eval);
     else if (at->state == SLOT_PENDING)

@@ -351,6 +351,9 @@ static void memory_may_fail_where_causes_are_sought(void **state)
         "<k t='7' h='7' r='9' w='丙'><i n='甲' x='-5'/><i n='乙' x='6'/></k>"};
     for (size_t i = 0; i < 2 * ARRAY_COUNT(inputs); i++) {
         bool struck = true;
+        struct job whole = job_of(model, inputs[i % ARRAY_COUNT(inputs)]);
+        size_t errors = diag_count(whole.diag, SEVERITY_ERROR);
+        job_end(&whole);
         job_write_model(model);
         for (uint64_t n = 1; struck; n++) {
             struct job job;
@@ -360,7 +363,8 @@ static void memory_may_fail_where_causes_are_sought(void **state)
             job_read(&job, inputs[i % ARRAY_COUNT(inputs)]);
             struck = base_allocation_failed();
             base_fail_allocation(0);
-            assert_int_equal(job.status, struck ? NO_MEMORY : job.draft ? OK : FAILED);
+            bool told = diag_count(job.diag, SEVERITY_ERROR) == errors; /* only what nobody reads was lost */
+            assert_true(struck ? job.status == NO_MEMORY || told : job.status == (job.draft ? OK : FAILED));
             job_end(&job);
         }
         job_remove_model();

@@ -48,6 +48,8 @@ run("the only one", ITEMS, '<k t="60" h="30" r="30"><i n="a" x="33" s="甲"/><i 
 run("a negative one", ITEMS, '<k t="60" h="30" r="30"><i n="a" x="-30" s="甲"/><i n="c" x="30" s="乙"/></k>')
 run("sums wrong by different amounts", ITEMS, '<k t="61" h="32" r="30"><i n="a" x="30" s="甲"/><i n="c" x="30" s="乙"/></k>')
 run("a division by zero", '<list name="i" label="项"><number name="n" label="数"/><number name="p" label="占" is="n / sum(i.n)"/></list>', '<k><i n="0"/><i n="0"/></k>')
+run("of what a wrong statement comes to", '<number name="x" label="甲"/><number name="t" label="合计" is="x"/><number name="z" label="商" is="1 / (t - t)"/>'
+    '<number name="q" label="又" is="2 / (t - t)"/>', '<k x="5" t="7"/>')
 run("a missing value, asked for twice", '<list name="i" label="项"><number name="n" label="数" optional="yes"/></list>'
     '<number name="t" label="和" is="sum(i.n)"/><check that="all(i, n &gt; 0)">非正</check>', '<k><i n="1"/><i/></k>')
 MONEY = '<number name="x" label="金额" unit="元"/><text name="w" label="大写"%s/><words of="x" is="w"/>'
