@@ -111,6 +111,9 @@ bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (
 bool utf8_joins_lines(uint32_t code);
 /* At most `max` bytes of it, never a part of a character. */
 struct str str_cut(struct str text, size_t max);
+/* At most `max` characters of it, each with all that belongs to it (accents, selectors). Any bytes may be
+ * given. */
+struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 
 /* --- what may be shown (visible.c) --- */
@@ -178,12 +181,24 @@ struct diag *diag_new(struct arena *arena) CHECKED;
     diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
 void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Takes the messages from the n-th on back, to be told later or never; ret_entries has room for all. */
+size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
+void diag_put(struct diag *diag, const struct diag_entry *entry);
 size_t diag_count(const struct diag *diag, enum severity severity);
 bool diag_has(const struct diag *diag, enum message code); /* for tests */
 size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);
 /* "file:line:column: error: text\n" for each entry. */
 void diag_print(const struct diag *diag, struct buf *out);
 enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer ones are cut */ };
+
+/* As vsnprintf, but a text that the format quotes (“%.*s” <%.*s>) is shortened to QUOTED_MAX characters and
+ * …, any other one to TEXT_MAX: who wrote it has it before his eyes.  Conversions: those of messages.def
+ * (quote.c). */
+size_t quote_vprintf(char *room, size_t size, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+enum { QUOTED_MAX = 80, TEXT_MAX = 400 };
+/* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
+struct str str_quoted(struct arena *arena, struct str text) CHECKED;
 
 /* --- files (file.c) --- */
 

@@ -73,13 +73,31 @@ void diag_report_text(struct diag *diag, enum message code, struct place place, 
     char room[DIAG_ROOM], seen[DIAG_ROOM];
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(room, DIAG_ROOM, format, args);
+    size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
     va_end(args);
     bool cut = len > DIAG_TEXT_MAX;
-    size_t kept = len < 0 ? 0 : cut ? DIAG_TEXT_MAX : (size_t)len;
+    size_t kept = cut ? DIAG_TEXT_MAX : len;
     kept = make_visible(str_cut((struct str){room, kept + (cut ? 1 : 0)}, kept), cut, seen);
     diag->entries[diag->count++] =
         (struct diag_entry){code, place, keep_text(diag, (struct str){seen, kept})};
+}
+
+size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)
+{
+    size_t taken = diag->count - n;
+    for (size_t i = 0; i < taken; i++) {
+        ret_entries[i] = diag->entries[n + i];
+        diag->by_severity[message_severity(ret_entries[i].code)]--;
+    }
+    diag->count = n;
+    return taken;
+}
+
+void diag_put(struct diag *diag, const struct diag_entry *entry)
+{
+    diag->by_severity[message_severity(entry->code)]++;
+    if (diag->count < DIAG_LIMIT)
+        diag->entries[diag->count++] = *entry;
 }
 
 size_t diag_count(const struct diag *diag, enum severity severity)

@@ -45,15 +45,45 @@ struct str str_cut(struct str text, size_t max)
     return (struct str){text.ptr, max};
 }
 
+/* Does it belong to the character before it: an accent, a selector, a joiner, a shade of skin? */
+static bool is_attached(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+    } attached[] = {{0x300, 0x36F},   {0x200D, 0x200D}, {0x20D0, 0x20F0},   {0x302A, 0x302F},
+                    {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0x1F3FB, 0x1F3FF}, {0xE0100, 0xE01EF}};
+    for (size_t i = 0; i < ARRAY_COUNT(attached) && code >= attached[i].first; i++)
+        if (code <= attached[i].last)
+            return true;
+    return false;
+}
+
+struct str str_shorten(struct str text, size_t max)
+{
+    size_t count = 0;
+    uint32_t code = 0;
+    for (size_t offset = 0, len; offset < text.len; offset += len) {
+        bool joined = code == 0x200D;
+        len = utf8_decode(text, offset, &code);
+        if (len == 0) {
+            len = 1;
+            code = 0;
+        }
+        if (!joined && !is_attached(code) && count++ == max)
+            return str_slice(text, 0, offset);
+    }
+    return text;
+}
+
 /* Controls, blanks that look like the blank, characters without width, directions, separators. */
 static bool is_unseen(uint32_t code)
 {
     static const struct {
         uint32_t first, last;
-    } unseen[] = {{0x00, 0x1F},     {0x7F, 0xA0},      {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},
-                  {0x115F, 0x1160}, {0x1680, 0x1680},  {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F},
-                  {0x205F, 0x206F}, {0x3164, 0x3164},  {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
-                  {0xFFFE, 0xFFFF}, {0xE0000, 0xE00FF}};
+    } unseen[] = {{0x00, 0x1F},     {0x7F, 0xA0},     {0xAD, 0xAD},      {0x34F, 0x34F},   {0x61C, 0x61C},
+                  {0x115F, 0x1160}, {0x1680, 0x1680}, {0x180B, 0x180F},  {0x2000, 0x200F}, {0x2028, 0x202F},
+                  {0x205F, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F},  {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
+                  {0xFFF0, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF}};
     if (code > ' ' && code < 0x7F)
         return false;
     for (size_t i = 0; i < ARRAY_COUNT(unseen) && code >= unseen[i].first; i++)

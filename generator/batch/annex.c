@@ -1,5 +1,7 @@
 /*
- * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof).
+ * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof); in a draft
+ * what is wrong and cannot be seen at its place, so that the stated and the right figure both stand on the
+ * paper.
  *
  * The annex is set in the kind's own styles, on the page of the last section: heading1 or body for the title,
  * the table style "table" or the first one.  A kind without any table style gets plain rules.  The figures of
@@ -15,6 +17,7 @@ struct annex {
     struct arena *arena;
     const struct style_sheet *styles;
     const struct paragraph_style *head, *cell;
+    bool draft; /* what a draft does not show at its place; else this is the 校核表 of all */
     struct place place;
 };
 
@@ -109,6 +112,7 @@ static enum status fill_finding(const struct annex *annex, struct table_row *row
 {
     if (finding->verdict == VERDICT_OK)
         return fill_agreeing(annex, row, finding);
+    bool told = finding->stated.len + finding->computed.len == 0; /* in words alone */
     const struct str stated = figure_line(annex, "写明", finding->stated);
     const struct str computed = figure_line(annex, "对照", finding->computed);
     const struct str difference = figure_line(annex, "相差", finding->difference);
@@ -116,7 +120,7 @@ static enum status fill_finding(const struct annex *annex, struct table_row *row
         return NO_MEMORY;
     const struct cell_texts texts[ANNEX_COLUMNS] = {
         {{str_of(table_verdict(finding->verdict))}},
-        {{finding->check, finding->path}},
+        {{finding->check, told ? finding->message : finding->path}},
         {{stated, computed, difference}},
     };
     return fill_row(annex, row, texts, false, finding->place);
@@ -164,17 +168,21 @@ static struct table *make_table(const struct annex *annex, size_t rows)
     return table;
 }
 
-/* Conditions that hold have nothing to show but that they hold: they are counted only. */
-static bool is_listed(const struct finding *finding)
+/* Conditions that hold have nothing to show but that they hold: they are counted only.  A draft lists what is
+ * wrong and is not shown at its place. */
+static bool is_listed(const struct annex *annex, const struct finding *finding)
 {
+    const struct doubt *doubt = finding->slot == NULL ? NULL : finding->slot->doubt;
+    if (annex->draft)
+        return finding->verdict == VERDICT_ERROR && (doubt == NULL || !doubt->displayed);
     return finding->verdict != VERDICT_OK || finding->computed.len > 0;
 }
 
-static size_t count_listed(const struct findings *findings)
+static size_t count_listed(const struct annex *annex, const struct findings *findings)
 {
     size_t count = 0;
     for (size_t i = 0; i < findings->count; i++)
-        count += is_listed(&findings->items[i]) ? 1 : 0;
+        count += is_listed(annex, &findings->items[i]) ? 1 : 0;
     return count;
 }
 
@@ -182,7 +190,7 @@ static struct block *table_block(const struct annex *annex, const struct finding
 {
     static const struct cell_texts head[ANNEX_COLUMNS] = {
         {{{"结论", 6}}}, {{{"校核与项目", 15}}}, {{{"数值", 6}}}};
-    struct table *table = make_table(annex, count_listed(findings));
+    struct table *table = make_table(annex, count_listed(annex, findings));
     struct block *block = ARENA_NEW(annex->arena, struct block);
     if (table == NULL || block == NULL)
         return NULL;
@@ -190,7 +198,7 @@ static struct block *table_block(const struct annex *annex, const struct finding
     size_t row = 1;
     for (size_t i = 0; status == OK && i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        if (!is_listed(finding))
+        if (!is_listed(annex, finding))
             continue;
         status = fill_finding(annex, &table->rows[row++], finding);
     }
@@ -200,7 +208,9 @@ static struct block *table_block(const struct annex *annex, const struct finding
 
 static struct str summary(const struct annex *annex, const struct findings *findings)
 {
-    size_t counts[4], listed = count_listed(findings);
+    size_t counts[4], listed = count_listed(annex, findings);
+    if (annex->draft)
+        return STR("下面各处有误，在前面的文中没有标出写明的数；定稿时没有这一页。");
     table_counts(findings, counts);
     struct str rest = STR("");
     if (findings->proved > listed)
@@ -226,8 +236,8 @@ static enum status fill_section(const struct annex *annex, const struct findings
                                 struct section *section)
 {
     struct str words = summary(annex, findings);
-    struct block *title =
-        make_paragraph(annex, style_or_body(annex->styles, STR("heading1")), STR("校核表"), annex->place);
+    struct block *title = make_paragraph(annex, style_or_body(annex->styles, STR("heading1")),
+                                         annex->draft ? STR("草稿校核") : STR("校核表"), annex->place);
     struct block *text =
         make_paragraph(annex, style_or_body(annex->styles, STR("note")), words, annex->place);
     struct block *table = table_block(annex, findings);
@@ -236,12 +246,13 @@ static enum status fill_section(const struct annex *annex, const struct findings
     title->heading = 1;
     title->number = STR("");
     title->next = text;
-    text->next = count_listed(findings) > 0 ? table : NULL;
+    text->next = count_listed(annex, findings) > 0 ? table : NULL;
     section->blocks = title;
     return OK;
 }
 
-enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings)
+enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings,
+                               bool draft)
 {
     struct section *last = content->sections;
     while (last != NULL && last->next != NULL)
@@ -251,7 +262,9 @@ enum status annex_add_findings(struct arena *arena, struct content *content, con
         return NO_MEMORY;
     if (last == NULL)
         return OK; /* a document without pages has none to be added to */
-    struct annex annex = {.arena = arena, .styles = content->styles, .place = last->place};
+    struct annex annex = {.arena = arena, .styles = content->styles, .draft = draft, .place = last->place};
+    if (draft && count_listed(&annex, findings) == 0)
+        return OK;
     annex.head = style_or_body(content->styles, STR("table-head"));
     annex.cell = style_or_body(content->styles, STR("table-cell"));
     *section = (struct section){

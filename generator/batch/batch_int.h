@@ -94,8 +94,9 @@ enum status audit_add(struct audit *audit, const struct page *page, size_t index
 enum status audit_print(struct audit *audit, const char *input, struct buf *out) CHECKED;
 
 /* annex.c */
-enum status annex_add_findings(struct arena *arena, struct content *content,
-                               const struct findings *findings) CHECKED;
+/* All of them, or with `draft` those that are wrong and that it does not show at their places. */
+enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings,
+                               bool draft) CHECKED;
 
 /* draft.c: marks every page of a draft; `legend`: and says above each what the marks of figures mean. */
 enum status draft_mark(struct arena *arena, struct content *content, bool legend) CHECKED;

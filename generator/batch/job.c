@@ -14,7 +14,7 @@ static enum status stage_read(struct job *job)
 static enum status stage_model(struct job *job)
 {
     const struct batch_options *options = &job->batch->options;
-    bool wanted = options->table != BATCH_TABLE_NONE || options->proof;
+    bool wanted = options->table != BATCH_TABLE_NONE || options->proof || options->draft;
     job->findings.all = options->all || options->proof;
     struct typed_texts texts = {0};
     const struct model_reading reading = {.model = job->kind->model,
@@ -40,7 +40,9 @@ static enum status stage_additions(struct job *job)
     const struct batch_options *options = &job->batch->options;
     enum status status = OK;
     if (options->proof)
-        status = annex_add_findings(job->arena, job->content, &job->findings);
+        status = annex_add_findings(job->arena, job->content, &job->findings, false);
+    else if (options->draft)
+        status = annex_add_findings(job->arena, job->content, &job->findings, true);
     if (status == OK && options->draft)
         status = draft_mark(job->arena, job->content, job->tolerated > 0);
     return status;
@@ -88,6 +90,15 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
     return OK;
 }
 
+/* A stage failed without a word of its own: it wanted what could not be computed, which was told and
+ * tolerated. */
+static void explain_no_draft(struct job *job)
+{
+    size_t tolerated = job->tolerated + job->eval.tolerated;
+    if (tolerated > 0 && diag_count(job->diag, SEVERITY_ERROR) == tolerated)
+        diag_report(job->diag, MSG_BATCH_NO_DRAFT, ((struct place){job->input, 0, 0}));
+}
+
 enum status job_run(struct job *job, enum job_goal goal)
 {
     static const struct {
@@ -98,6 +109,8 @@ enum status job_run(struct job *job, enum job_goal goal)
                   {stage_information, JOB_PAGES}};
     for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
         enum status status = stages[i].run(job);
+        if (status == FAILED)
+            explain_no_draft(job);
         if (status != OK)
             return status;
         if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated + job->eval.tolerated)

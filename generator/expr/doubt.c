@@ -75,6 +75,7 @@ static enum status node_slot(const struct ast *ast, struct eval *eval, const str
         status = doubt_make(eval->arena, &slot.doubt);
         if (status == OK) {
             slot.doubt->own = eval->shown;
+            slot.doubt->source = eval->shown ? eval->shown_doubt : NULL;
             status = stated_value(ast, eval, frame, &slot);
         }
     }
@@ -94,6 +95,7 @@ enum status slot_item(const struct slot *list, size_t index, struct eval *eval, 
         if (status != OK)
             return status;
         item.doubt->own = doubt->own;
+        item.doubt->source = doubt->source;
         if (doubt->stated.state == SLOT_SET && index < doubt->stated.value.list.count)
             item.doubt->stated = (struct slot){.state = SLOT_SET,
                                                .value = doubt->stated.value.list.items[index],
@@ -133,22 +135,23 @@ static void add_marked(struct buf *out, int mark, struct str text)
 }
 
 /* `stated`: its text in the stated state; NULL: there is none. */
-static void add_both(const struct doubt *doubt, struct str computed, const struct str *stated,
-                     struct buf *out)
+static void add_both(struct doubt *doubt, struct str computed, const struct str *stated, struct buf *out)
 {
     bool same = stated && str_equal(*stated, computed);
     if (same && !doubt->stated.doubt) {
         buf_add_str(out, computed);
         return;
     }
-    if (doubt->own && stated && !same)
+    if (doubt->own && stated && !same) {
+        (doubt->source ? doubt->source : doubt)->displayed = true;
         add_marked(out, MARK_STATED, *stated);
+    }
     add_marked(out, doubt->own ? MARK_WRONG : MARK_DERIVED, computed);
 }
 
 enum status slot_print(const struct slot *slot, struct eval *eval, struct place place, struct buf *out)
 {
-    const struct doubt *doubt = slot->doubt;
+    struct doubt *doubt = slot->doubt;
     if (!doubt || !eval->stated)
         return value_print(&slot->value, eval, place, out);
     if (doubt->marked.len > 0) {
@@ -252,8 +255,10 @@ enum status expr_eval_slot(const struct expr *expr, struct eval *eval, struct re
 {
     struct frame frame = {.record = scope};
     struct value marked;
-    if (!eval->computing)
+    if (!eval->computing) {
         eval->scope = scope;
+        eval->tree = expr->root;
+    }
     eval->height += expr->height;
     enum status status = node_slot(expr->root, eval, &frame, ret_slot);
     eval->height -= expr->height;

@@ -292,8 +292,10 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
                       struct value *ret_value)
 {
     struct frame frame = {.record = scope};
-    if (!eval->computing)
+    if (!eval->computing) {
         eval->scope = scope;
+        eval->tree = expr->root;
+    }
     eval->height += expr->height;
     struct value value;
     enum status status = expr_eval_node(expr->root, eval, &frame, &value);

@@ -187,11 +187,15 @@ struct slot {
 /* Drafts: what a paper would say were all that disagrees as it is stated is its stated state.  There a slot
  * in doubt has another value, or one that nobody knows. */
 struct doubt {
-    bool own; /* a proof, limit or check failed on the slot itself; else it hangs on such slots */
+    bool own;   /* a proof, limit or check failed on the slot itself; else it hangs on such slots */
+    bool fixed; /* of a value that was taken from an earlier paper, not computed here */
     /* In the stated state.  MISSING: not known, such as after a failed check; its own doubt: made from such
      * ones; PENDING: computed there when asked for. */
     struct slot stated;
-    struct str marked; /* of a text put together: its parts with their marks; empty: none, or not yet */
+    struct doubt *source; /* of an expression: of the slot that it shows; NULL: none, or the slot itself */
+    bool blamed;          /* a formula failed because of it: what else fails may do so too */
+    bool displayed;       /* both values were printed, in whatever form */
+    struct str marked;    /* of a text put together: its parts with their marks; empty: none, or not yet */
 };
 
 /* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when
@@ -237,9 +241,10 @@ struct eval {
     uint64_t steps;    /* used so far */
     bool at_record; /* while the model reads: faults of its expressions are told at the record's place in the
                      * input */
-    struct record *scope; /* inner: of the expression being evaluated, the fields it computes aside */
-    int depth;            /* of fields that are being computed */
-    int height;           /* of all the trees that are being evaluated */
+    struct record *scope;   /* inner: of the expression being evaluated, the fields it computes aside … */
+    const struct ast *tree; /* … and the expression itself */
+    int depth;              /* of fields that are being computed */
+    int height;             /* of all the trees that are being evaluated */
     const struct computing
         *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
     /* Drafts.  `stated`: evaluates in the stated state, with messages of its own that nobody reads; NULL: no
@@ -248,10 +253,14 @@ struct eval {
      * an expression reads by itself (not through a formula) comes into doubt. */
     struct eval *stated;
     bool as_stated, doubt, shown, mark;
-    bool marking; /* inner: texts get marks */
-    int opaque;   /* inner: nodes around that make something else of what is read */
+    struct doubt *shown_doubt; /* of the slot that was shown last */
+    bool marking;              /* inner: texts get marks */
+    int opaque;                /* inner: nodes around that make something else of what is read */
     const struct alike
-        *alike;       /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+        *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+    /* The innermost field whose formula failed; who wants to know clears it before.  record NULL: none. */
+    struct record *failed_record;
+    int failed_slot;
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
     size_t tolerated; /* … and counts the errors that it so went on with */
     /* Is the figure said in the words?  Who reads running text answers; NULL: nobody does, and it is. */
@@ -405,7 +414,10 @@ enum {
     MARK_END = 4
 };
 
-/* Begins a draft. */
+/* What the field's formula gives, rounded as declared, whatever its slot has; in the state of `eval`. */
+enum status field_compute(struct record *record, int slot, struct eval *eval,
+                          struct value *ret_value) CHECKED;
+/* Begins a draft: both states are there from now on. */
 enum status eval_begin_draft(struct eval *eval) CHECKED;
 /* A doubt that hangs on others, its stated value not known. */
 enum status doubt_make(struct arena *arena, struct doubt **ret_doubt) CHECKED;

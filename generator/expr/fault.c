@@ -108,6 +108,16 @@ static const struct ast *node_at(const struct ast *ast, struct place place)
     return found;
 }
 
+/* The first stated value that the faulty part of the formula names, of a division the divisor. */
+static struct expr_spot spot_of_fault(const struct ast *tree, struct record *record, struct place formula)
+{
+    const struct ast *node = node_at(tree, formula);
+    struct expr_spot spot = {0};
+    if (node && node->kind == AST_BINARY && node->op == TOKEN_DIVIDE)
+        spot = stated_in_tree(node->right, record, 0);
+    return spot.place.line > 0 ? spot : stated_in_tree(node, record, 0);
+}
+
 static struct place place_of_computing(const struct computing *computing, struct place formula)
 {
     struct record *record = computing->record;
@@ -115,12 +125,7 @@ static struct place place_of_computing(const struct computing *computing, struct
     const struct slot *slot = &record->slots[own.slot];
     if (slot->place.line > 0 && same_file(slot->place, record->place))
         return slot->place;
-    const struct ast *node = node_at(record->shape->fields[own.slot].is->root, formula);
-    struct place place = {0};
-    if (node && node->kind == AST_BINARY && node->op == TOKEN_DIVIDE)
-        place = stated_in_tree(node->right, record, 0).place;
-    if (place.line == 0)
-        place = stated_in_tree(node, record, 0).place;
+    struct place place = spot_of_fault(record->shape->fields[own.slot].is->root, record, formula).place;
     return place.line > 0 ? place : stated_spot(own, 0).place;
 }
 
@@ -136,10 +141,18 @@ struct place expr_fault_place(const struct eval *eval, struct place formula)
     bool moves = (eval->computing || eval->at_record) && record && record->place.file;
     if (!moves || same_file(formula, record->place))
         return formula;
-    struct place place = {0};
-    if (eval->computing)
-        place = place_of_computing(eval->computing, formula);
+    struct place place = eval->computing ? place_of_computing(eval->computing, formula)
+                                         : spot_of_fault(eval->tree, eval->scope, formula).place;
     return place.line > 0 ? place : record->place;
+}
+
+static void add_field(struct expr_spot spot, struct buf *out)
+{
+    if (spot.place.line == 0)
+        return;
+    buf_printf(out, "（“%.*s”：", STR_ARGS(spot.record->shape->fields[spot.slot].label));
+    record_path(spot.record, spot.slot, out);
+    buf_add_text(out, "）");
 }
 
 void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out)
@@ -163,6 +176,8 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
                        record->place.line, record->place.column);
         buf_clear(&path);
     }
+    if (moved && !computing)
+        add_field(spot_of_fault(eval->tree, eval->scope, formula), out);
     if (moved)
         buf_printf(out, "（公式见 %s:%u:%u）", formula.file, formula.line, formula.column);
 }

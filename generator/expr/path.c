@@ -48,12 +48,17 @@ static enum status fail_field_depth(const struct record *record, int slot, struc
     return FAILED;
 }
 
-/* What the declaration says of rounding. */
-static enum status round_to_field(const struct field *field, struct eval *eval, struct value *value)
+enum status field_compute(struct record *record, int slot, struct eval *eval, struct value *ret_value)
 {
-    if (!field->rounded || value->kind != TYPE_NUMBER)
-        return OK;
-    return number_round(eval->arena, value->number, field->round_digits, field->rounding, &value->number);
+    const struct field *field = &record->shape->fields[slot];
+    struct value value;
+    enum status status =
+        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
+    if (status == OK && field->rounded && value.kind == TYPE_NUMBER)
+        status = number_round(eval->arena, value.number, field->round_digits, field->rounding, &value.number);
+    if (status == OK)
+        *ret_value = value;
+    return status;
 }
 
 static void slot_set(struct slot *target, const struct value *value, struct place place)
@@ -77,19 +82,20 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     eval->depth++;
     eval->opaque++;
     struct value value;
-    enum status status =
-        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
-    if (status == OK)
-        status = round_to_field(field, eval, &value);
+    enum status status = field_compute(record, slot, eval, &value);
     eval->depth--;
     eval->opaque--;
     eval->computing = computing.outer;
     if (eval->as_stated && eval->doubt && status == OK && !target->doubt)
         status = doubt_make(eval->arena, &target->doubt);
-    eval->doubt = doubt;
+    eval->doubt = doubt || (status != OK && eval->doubt); /* what failed may have failed because of it */
     eval->marking = marking;
-    if (status == OK)
+    if (status == OK) {
         slot_set(target, &value, field->is->place);
+    } else if (!eval->failed_record) {
+        eval->failed_record = record;
+        eval->failed_slot = slot;
+    }
     return status;
 }
 
@@ -123,13 +129,19 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
 static enum status note_doubt(struct slot *slot, struct eval *eval)
 {
     bool scalar = slot->value.kind != TYPE_RECORD && slot->value.kind != TYPE_LIST;
-    if (eval->mark && !eval->computing && scalar)
-        return slot_doubt(slot, eval->arena, NULL);
+    if (eval->mark && !eval->computing && scalar) {
+        enum status status = slot_doubt(slot, eval->arena, NULL);
+        if (status == OK)
+            slot->doubt->blamed = true;
+        return status;
+    }
     if (!slot->doubt)
         return OK;
     eval->doubt = true;
-    if (slot->doubt->own && eval->opaque == 0 && slot->value.kind != TYPE_YESNO)
+    if (slot->doubt->own && eval->opaque == 0 && slot->value.kind != TYPE_YESNO) {
         eval->shown = true;
+        eval->shown_doubt = slot->doubt;
+    }
     return OK;
 }
 
@@ -141,8 +153,10 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
         record = record->origin; /* its formulas belong to its own surroundings */
     struct slot *at = &record->slots[slot];
     enum status status = OK;
-    if (eval->as_stated && at->doubt && at->doubt->stated.state != SLOT_MISSING)
-        at = &at->doubt->stated;
+    if (eval->as_stated && at->doubt) {
+        eval->doubt = eval->doubt || at->doubt->blamed;
+        at = at->doubt->stated.state != SLOT_MISSING ? &at->doubt->stated : at;
+    }
     if (at->state == SLOT_BUSY)
         status = fail_circle(record, slot, eval);
     else if (at->state == SLOT_PENDING)

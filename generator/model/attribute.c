@@ -40,12 +40,24 @@ static const char *attributes_allowed(struct str element)
     return check_kinds_of(element, &kind) == 0 ? NULL : kind->attributes;
 }
 
+/* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
+static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
+{
+    static const char needed[] = "pattern one-of key type file state base unit as";
+    if (text_is_blank(attr->value) && words_have(needed, attr->name)) {
+        diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
+                    STR_ARGS(attr->name));
+        run_note(&loader->run, FAILED);
+    }
+}
+
 void attributes_check(struct loader *loader, const struct node *node)
 {
     const char *allowed = attributes_allowed(node->name);
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
         if (words_have(allowed, attr->name)) {
+            refuse_empty(loader, node, attr);
             continue;
         }
         struct nearest nearest = {.name = attr->name};

@@ -99,3 +99,39 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
     }
     loader->run.failed = loader->run.failed || failed;
 }
+
+/* --- reading --- */
+
+static void set_band_slot(struct record *record, int slot, struct value value, struct place place)
+{
+    bool given = value.kind == TYPE_TEXT || value.number != NULL;
+    record->slots[slot] =
+        (struct slot){.state = given ? SLOT_SET : SLOT_MISSING, .value = value, .place = place};
+}
+
+void fill_bands(struct fill *fill, struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    struct slot *at = &record->slots[slot];
+    struct value *items = ARENA_NEW_ARRAY(fill->run.arena, rule->band_count, struct value);
+    if (items == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < rule->band_count; i++) {
+        const struct band *band = &rule->bands[i];
+        struct record *item = make_record(fill, rule->inner, record, band->place);
+        if (item == NULL) {
+            return;
+        }
+        item->index = i;
+        set_band_slot(item, 0, (struct value){.kind = TYPE_NUMBER, .number = band->min}, band->place);
+        set_band_slot(item, 1, (struct value){.kind = TYPE_NUMBER, .number = band->max}, band->place);
+        set_band_slot(item, 2, (struct value){.kind = TYPE_TEXT, .text = band->label}, band->place);
+        items[i] = (struct value){.kind = TYPE_RECORD, .record = item};
+    }
+    at->value = (struct value){.kind = TYPE_LIST};
+    at->value.list.items = items;
+    at->value.list.count = rule->band_count;
+    at->state = SLOT_SET;
+}

@@ -13,13 +13,12 @@
 
 static void take_record(struct fill *fill, struct record *record, struct record *from);
 
-/* A draft: a value that was taken is none that this paper computes. */
+/* A value that was taken is none that this paper computes, in no state of it. */
 static void taken_doubt(struct fill *fill, struct slot *at)
 {
-    if (fill->draft) {
-        run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
-    }
+    run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
     if (at->doubt != NULL) {
+        at->doubt->fixed = true;
         at->doubt->stated = (struct slot){.state = SLOT_SET, .value = at->value};
     }
 }
@@ -50,8 +49,8 @@ static void take_scalar(struct fill *fill, struct record *record, int slot, stru
         from->slots[there].state == SLOT_MISSING) {
         return;
     }
-    enum status status = record_value(from, there, fill->eval, &value);
-    run_note(&fill->run, status);
+    enum status status = wanted_value(fill, from, there, &value);
+    value_note(fill, status);
     if (status != OK) {
         at->state = SLOT_FAILED;
     } else if (value.kind != TYPE_TEXT || value.text.len > 0 || !field->optional) {
@@ -77,8 +76,8 @@ static void take_list(struct fill *fill, struct record *record, int slot, struct
 {
     struct slot *at = &record->slots[slot];
     struct value list, taken = {.kind = TYPE_LIST};
-    enum status status = record_value(from, there, fill->eval, &list);
-    run_note(&fill->run, status);
+    enum status status = wanted_value(fill, from, there, &list);
+    value_note(fill, status);
     if (status != OK) {
         at->state = SLOT_FAILED;
         return;

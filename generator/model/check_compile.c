@@ -298,6 +298,9 @@ static void compile_relation(struct filling *filling, struct check *check)
         if (kind->right != NULL) {
             check->other = compile_texts(filling, NULL, "", kind->right);
         }
+        if (kind->among != NULL) {
+            check->among = compile_texts(filling, NULL, "", kind->among);
+        }
     } else {
         compile_sides(filling, check);
     }
@@ -320,6 +323,8 @@ static void compile_tolerance(struct filling *filling, struct check *check)
     } else if (check->other != NULL && expr_type(check->other).kind == TYPE_NUMBER &&
                !fit_unit(filling->loader, &check->tolerance, "tolerance", expr_type(check->other))) {
         check->tolerance = NULL;
+    } else {
+        refuse_negative(filling->loader, check->tolerance);
     }
 }
 

@@ -240,6 +240,7 @@ static const struct check_kind kinds[] = {
      .attributes = COMMON "of to",
      .left = "any({to}, it = ({of}))",
      .right = "{of}",
+     .among = "{to}",
      .relation = RELATION_HOLDS,
      .at = "of",
      .label = "所引的确有其项"},

@@ -9,6 +9,7 @@ struct check_kind {
     const char *attributes; /* all that are allowed */
     const char *left;       /* what is stated, or the condition, or the list of bands */
     const char *right;      /* what is computed; of a condition: what a message shows; NULL: nothing */
+    const char *among;      /* of a condition that asks for one of a list: the list; NULL: none */
     const char *at;         /* the attribute whose field a message points to; NULL: the record */
     const char *tolerance;  /* unless the author gives one; NULL: none */
     const char *label;

@@ -321,6 +321,47 @@ static struct str source_of(struct fill *fill, const struct check *check, const 
     return text;
 }
 
+/* "，只有“甲”、“乙”", "，是不是“甲”？（共 40 项）": what there is instead; empty: the check asks for none of
+ * a list. */
+static struct str among_text(struct fill *fill, const struct outcome *outcome)
+{
+    enum { FEW = 8 };
+    const struct value *among = &outcome->among;
+    struct nearest nearest = {.name = outcome->computed.text};
+    struct buf words;
+    if (among->kind != TYPE_LIST || outcome->computed.kind != TYPE_TEXT) {
+        return STR("");
+    }
+    buf_init(&words, WORDS_MAX);
+    buf_add_text(&words, among->list.count == 0 ? "，那里一项也没有" : "");
+    for (size_t i = 0; i < among->list.count; i++) {
+        struct str shown = str_shorten(among->list.items[i].text, QUOTED_MAX);
+        nearest_offer(&nearest, among->list.items[i].text);
+        if (among->list.count <= FEW) {
+            buf_printf(&words, "%s“%.*s”", i == 0 ? "，只有" : "、", STR_ARGS(shown));
+        }
+    }
+    if (among->list.count > FEW && nearest.best.len > 0) {
+        buf_printf(&words, "，是不是“%.*s”？", STR_ARGS(nearest.best));
+    } else if (among->list.count > FEW) {
+        buf_printf(&words, "，那里的 %zu 项都不是", among->list.count);
+    }
+    struct str text = words.failed ? (struct str){NULL, 0} : arena_copy(fill->run.arena, buf_str(&words));
+    buf_clear(&words);
+    return text;
+}
+
+/* The two values as a message quotes them. */
+static void shorten_values(struct fill *fill, struct str *stated, struct str *computed)
+{
+    *stated = str_quoted(fill->run.arena, *stated);
+    *computed = str_quoted(fill->run.arena, *computed);
+    if (stated->ptr == NULL || computed->ptr == NULL) {
+        run_note(&fill->run, NO_MEMORY);
+        *stated = *computed = STR("");
+    }
+}
+
 enum status check_made_message(struct fill *fill, const struct check *check, const struct proved *proved,
                                const struct outcome *outcome, struct str *ret_text)
 {
@@ -333,7 +374,9 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
     struct str apart = check->relation == RELATION_EQUAL
                            ? texts_differ(arena, outcome->stated.kind, proved->stated, proved->computed)
                            : STR("");
-    struct str text;
+    struct str among = among_text(fill, outcome);
+    struct str stated = proved->stated, computed = proved->computed, text;
+    shorten_values(fill, &stated, &computed);
     if (check->relation == RELATION_BANDS) {
         text = bands_message(fill, check, proved, outcome);
     } else if (proved->difference.len > 0) {
@@ -344,15 +387,16 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
                             STR_ARGS(differ ? proved->difference : STR("")));
     } else if (check->relation != RELATION_HOLDS) {
         text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”%.*s%.*s", STR_ARGS(check->label),
-                            STR_ARGS(path), STR_ARGS(proved->stated), words, STR_ARGS(proved->computed),
-                            STR_ARGS(source), STR_ARGS(apart));
+                            STR_ARGS(path), STR_ARGS(stated), words, STR_ARGS(computed), STR_ARGS(source),
+                            STR_ARGS(apart));
     } else if (proved->stated.len > 0) {
-        text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）", STR_ARGS(check->label), STR_ARGS(path),
-                            STR_ARGS(proved->stated));
+        text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）%.*s", STR_ARGS(check->label), STR_ARGS(path),
+                            STR_ARGS(stated), STR_ARGS(among));
     } else {
         text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
     }
-    if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || fill->run.stop != OK) {
+    if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || among.ptr == NULL ||
+        fill->run.stop != OK) {
         return NO_MEMORY;
     }
     *ret_text = text;

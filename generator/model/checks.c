@@ -2,8 +2,8 @@
  * The checks of the model, in every record, outer before inner: what must hold, and words when it does not:
  * the author's, or those of check_words.c.
  *
- * A figure that a limit or a check tells to be wrong is marked doubtful; what other checks find wrong with it
- * is silent: one fault, one message.
+ * A figure that a limit or a check tells to be wrong comes into doubt; what other checks find wrong because
+ * of it is silent (follow.c): one fault, one message.
  *
  * A check is evaluated to an outcome; words are made only when something is wrong or somebody keeps all
  * findings.
@@ -26,28 +26,25 @@ static enum status relate_numbers(struct fill *fill, const struct check *check, 
                                   struct outcome *outcome)
 {
     struct arena *arena = fill->run.arena;
-    struct value tolerance = {.kind = TYPE_NUMBER};
-    const struct number *zero = NULL;
-    const struct number *below = NULL;
+    const struct number *zero = NULL, *tolerance = NULL, *below = NULL;
     enum status status = number_of(arena, 0, &zero);
-    tolerance.number = zero;
-    if (status == OK && check->tolerance != NULL) {
-        status = expr_eval(check->tolerance, fill->eval, record, &tolerance);
+    if (status == OK) {
+        status = tolerance_value(fill, check->tolerance, record, &tolerance);
     }
     if (status == OK) {
-        status = number_apply(arena, NUMBER_SUBTRACT, zero, tolerance.number, &below);
+        status = number_apply(arena, NUMBER_SUBTRACT, zero, tolerance, &below);
     }
     if (status != OK) {
         return status;
     }
-    bool low_enough = number_compare(outcome->difference, tolerance.number) <= 0;
+    bool low_enough = number_compare(outcome->difference, tolerance) <= 0;
     bool high_enough = number_compare(outcome->difference, below) >= 0;
     switch (check->relation) {
     case RELATION_AT_MOST:
         outcome->holds = low_enough;
         break;
     case RELATION_LESS:
-        outcome->holds = number_compare(outcome->difference, tolerance.number) < 0;
+        outcome->holds = number_compare(outcome->difference, tolerance) < 0;
         break;
     case RELATION_AT_LEAST:
         outcome->holds = high_enough;
@@ -171,7 +168,13 @@ static enum status evaluate(struct fill *fill, const struct check *check, struct
         return relate(fill, check, record, outcome);
     }
     outcome->holds = outcome->stated.yesno;
-    return check->other == NULL ? OK : expr_eval(check->other, fill->eval, record, &outcome->computed);
+    if (check->other != NULL) {
+        status = expr_eval(check->other, fill->eval, record, &outcome->computed);
+    }
+    if (status == OK && check->among != NULL && !outcome->holds) {
+        status = expr_eval(check->among, fill->eval, record, &outcome->among);
+    }
+    return status;
 }
 
 /* --- words --- */
@@ -214,35 +217,19 @@ static void report(struct fill *fill, enum severity severity, struct place place
     }
 }
 
-/* A draft without one field to blame: every figure that the check reads is marked. */
-static void mark_all_read(struct fill *fill, const struct check *check, struct record *record)
-{
-    struct value ignored;
-    fill->eval->mark = true;
-    run_note(&fill->run, expr_eval(check->that, fill->eval, record, &ignored));
-    if (check->other != NULL) {
-        run_note(&fill->run, expr_eval(check->other, fill->eval, record, &ignored));
-    }
-    fill->eval->mark = false;
-}
-
-/* Fails the document and marks the field that the check is about; of two sides that disagree the one that is
- * wrong is silent from now on, a condition may have many reasons. */
+/* Fails the document.  Of two sides that disagree the one that is wrong is silent from now on; a condition
+ * may have many reasons. */
 static void blame(struct fill *fill, const struct check *check, struct record *record,
                   const struct outcome *outcome)
 {
-    struct record *holder = record;
-    int slot = -1;
-    if (check->at == NULL || !expr_origin_field(check->at, fill->eval, record, &holder, &slot)) {
-        holder = record;
-        slot = -1;
+    struct expr_spot at = {.slot = -1};
+    if (check->at == NULL || !expr_origin_field(check->at, fill->eval, record, &at.record, &at.slot)) {
+        at = (struct expr_spot){.slot = -1};
     }
-    fill_disagree(fill, holder, slot, NULL);
-    if (slot >= 0 && !outcome->second && check->relation != RELATION_HOLDS) {
-        run_note(&fill->run, slot_doubt(&holder->slots[slot], fill->run.arena, NULL));
-    }
-    if (fill->draft && slot < 0) {
-        mark_all_read(fill, check, record);
+    bool certain = at.slot >= 0 && !outcome->second && check->relation != RELATION_HOLDS;
+    fill_disagree(fill, at.record, certain ? at.slot : -1, NULL);
+    if (!certain) {
+        hold_condition(fill, check, record, at);
     }
 }
 
@@ -289,23 +276,48 @@ static void conclude(struct fill *fill, const struct check *check, struct record
     }
 }
 
-static void run_check(struct fill *fill, const struct check *check, struct record *record)
+/* when=, then the check; holds where it is not to be made. */
+static enum status try_check(struct fill *fill, const struct check *check, struct record *record,
+                             struct outcome *outcome, bool *ret_made)
 {
-    struct outcome outcome = {.holds = false};
     struct value when = {.kind = TYPE_YESNO, .yesno = true};
     enum status status = OK;
+    *outcome = (struct outcome){.holds = true};
     if (check->when != NULL) {
         status = expr_eval(check->when, fill->eval, record, &when);
     }
-    fill->eval->doubt = false;
-    if (status == OK && when.yesno) {
-        status = evaluate(fill, check, record, &outcome);
+    *ret_made = status == OK && when.yesno;
+    return *ret_made ? evaluate(fill, check, record, outcome) : status;
+}
+
+bool check_follows(struct fill *fill, const struct check *check, struct record *record)
+{
+    struct outcome outcome;
+    bool made = false;
+    struct fill stated = *fill;
+    stated.eval = stated_state(fill);
+    if (stated.eval == NULL) {
+        return false;
     }
-    run_note(&fill->run, status);
-    if (status == OK && when.yesno && !outcome.holds && fill->eval->doubt) {
-        return; /* it reads what was told to be wrong */
+    stated.run.diag = stated.eval->diag;
+    enum status status = try_check(&stated, check, record, &outcome, &made);
+    run_note(&fill->run, status == NO_MEMORY ? status : OK);
+    return stated.eval->doubt || (status == OK && outcome.holds);
+}
+
+static void run_check(struct fill *fill, const struct check *check, struct record *record)
+{
+    struct outcome outcome;
+    bool made = false;
+    const struct diag_entry *entries;
+    size_t n = diag_entries(fill->run.diag, &entries);
+    fill->eval->failed_record = NULL;
+    enum status status = try_check(fill, check, record, &outcome, &made);
+    if (status == FAILED) {
+        hold_fault(fill, n, check, record);
     }
-    if (status == OK && when.yesno) {
+    value_note(fill, status);
+    if (status == OK && made && (outcome.holds || !check_follows(fill, check, record))) {
         conclude(fill, check, record, &outcome);
     }
 }

@@ -274,6 +274,55 @@ static void refuse_open_unit(struct loader *loader, const struct rule *rule)
     }
 }
 
+static bool is_negative(const struct number *number, struct arena *arena, struct run *run)
+{
+    const struct number *zero = NULL;
+    enum status status = number_of(arena, 0, &zero);
+    run_note(run, status);
+    return status == OK && number_compare(number, zero) < 0;
+}
+
+enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
+                            const struct number **ret_number)
+{
+    struct value value = {.kind = TYPE_NUMBER};
+    struct arena *arena = fill->run.arena;
+    if (tolerance == NULL) {
+        return number_of(arena, 0, ret_number);
+    }
+    enum status status = expr_eval(tolerance, fill->eval, record, &value);
+    if (status != OK) {
+        return status;
+    }
+    if (is_negative(value.number, arena, &fill->run)) {
+        struct str shown = figure_text(&fill->run, value.number, 0);
+        diag_report(fill->run.diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
+                    STR_ARGS(expr_source(tolerance)), STR_ARGS(shown));
+        return FAILED;
+    }
+    *ret_number = value.number;
+    return OK;
+}
+
+void refuse_negative(struct loader *loader, const struct expr *tolerance)
+{
+    struct diag *unread = diag_new(loader->run.arena); /* what needs a date or a record is seen later */
+    struct eval eval = {.arena = loader->run.arena, .diag = unread};
+    struct value value;
+    if (unread == NULL) {
+        run_note(&loader->run, NO_MEMORY);
+        return;
+    }
+    if (expr_names_fields(tolerance) || expr_eval(tolerance, &eval, NULL, &value) != OK ||
+        !is_negative(value.number, loader->run.arena, &loader->run)) {
+        return;
+    }
+    struct str shown = figure_text(&loader->run, value.number, 0);
+    diag_report(loader->run.diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
+                STR_ARGS(expr_source(tolerance)), STR_ARGS(shown));
+    run_note(&loader->run, FAILED);
+}
+
 /* What must be known of a value in the field's own unit. */
 static void compile_limits(struct loader *loader, struct rule *rule)
 {
@@ -283,6 +332,9 @@ static void compile_limits(struct loader *loader, struct rule *rule)
         rule->min = model_compile_typed(loader, rule->source, "min", shape, type);
         rule->max = model_compile_typed(loader, rule->source, "max", shape, type);
         rule->tolerance = model_compile_typed(loader, rule->source, "tolerance", shape, type);
+        if (rule->tolerance != NULL) {
+            refuse_negative(loader, rule->tolerance);
+        }
     }
 }
 

@@ -125,6 +125,7 @@ static void refuse_type(struct loader *loader, const struct attr *attr, struct s
     } else {
         diag_report(loader->run.diag, MSG_MODEL_NO_TYPE, attr->place, STR_ARGS(name));
     }
+    loader->lacks_types = true;
     run_note(&loader->run, FAILED);
 }
 
@@ -154,7 +155,7 @@ static void declare_type_use(struct loader *loader, const struct node *node, str
     const struct attr *attr = node_attr(node, "type");
     struct str rest = attr == NULL ? (struct str){"", 0} : str_trim(attr->value);
     if (attr != NULL && rest.len == 0) {
-        refuse_type(loader, attr, rest);
+        loader->lacks_types = true; /* told with the attributes */
     }
     while (rest.len > 0 && !run_over(&loader->run)) {
         size_t end = 0;
@@ -265,6 +266,13 @@ static void declare_inner(struct loader *loader, const struct node *node, struct
     declare_fields(loader, node, rule->inner);
 }
 
+void report_twice(struct loader *loader, struct place place, struct str name, struct place first)
+{
+    struct str line = line_in_words(&loader->run, first, place);
+    diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, place, STR_ARGS(name), STR_ARGS(line));
+    run_note(&loader->run, FAILED);
+}
+
 /* A name that can be declared here; false is reported. */
 static bool check_name(struct loader *loader, const struct node *node, const struct rules *rules)
 {
@@ -275,8 +283,7 @@ static bool check_name(struct loader *loader, const struct node *node, const str
         diag_report(loader->run.diag, MSG_MODEL_NAME, attr->place, STR_ARGS(attr->value));
     } else if (shape_lookup(rules->shape, attr->value) >= 0) {
         const struct field *field = &rules->shape->fields[shape_lookup(rules->shape, attr->value)];
-        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, attr->place, STR_ARGS(attr->value),
-                    (int)field->place.line);
+        report_twice(loader, attr->place, attr->value, field->place);
     } else {
         return true;
     }
@@ -471,9 +478,7 @@ static void check_types(struct loader *loader, const struct node *root)
             run_note(&loader->run, FAILED);
         } else if (first != child) {
             const struct attr *attr = node_attr(child, "name");
-            diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, attr->place, STR_ARGS(attr->value),
-                        (int)first->place.line);
-            run_note(&loader->run, FAILED);
+            report_twice(loader, attr->place, attr->value, first->place);
         }
     }
 }

@@ -139,7 +139,7 @@ void derive_value(struct fill *fill, struct record *record, int slot)
     struct value value;
     bool waits = record->slots[slot].state == SLOT_PENDING;
     if (waits && (rule->kind == RULE_NUMBERS || (rule->kind == RULE_LIST && rule->derived))) {
-        run_note(&fill->run, record_value(record, slot, fill->eval, &value));
+        value_note(fill, wanted_value(fill, record, slot, &value));
     }
 }
 
@@ -169,8 +169,8 @@ void derive_state(struct fill *fill, const struct node *node, struct record *rec
 static void prove_element(struct fill *fill, const struct stated *stated)
 {
     struct value list;
-    enum status status = record_value(stated->record, stated->slot, fill->eval, &list);
-    run_note(&fill->run, status);
+    enum status status = wanted_value(fill, stated->record, stated->slot, &list);
+    value_note(fill, status);
     if (status != OK) {
         return;
     }

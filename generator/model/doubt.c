@@ -1,11 +1,12 @@
 /*
- * Drafts: what hangs on the slots on which a proof or a check failed.
+ * What hangs on the slots on which a proof or a check failed: in a draft so that it is marked, else so that
+ * what only follows from them is not told (follow.c).
  *
- * All that was computed is computed once more, in the stated state (expr/doubt.c): first every such slot gets
- * a doubt whose stated value is to be computed, then all of them are, then the doubts of those that came out
- * alike are taken off again.  Derived lists come before figures: such a list is made anew, and what stands in
- * the n-th record of the one without a formula of its own is in the stated state what the n-th of the other
- * has.
+ * All that was computed is computed once more, in the stated state (expr/doubt.c), when it is asked for:
+ * every such slot gets a doubt whose stated value is to be computed.  In a draft all of them are computed,
+ * then the doubts of those that came out alike are taken off again.  Derived lists come before figures: such
+ * a list is made anew, and what stands in the n-th record of the one without a formula of its own is in the
+ * stated state what the n-th of the other has.
  */
 #include "model/model_int.h"
 
@@ -43,6 +44,30 @@ static void walk_computed(struct fill *fill, struct record *record, const struct
     }
 }
 
+static bool is_made(const struct record *record, int slot)
+{
+    return record->shape->fields[slot].make != NULL;
+}
+
+/* The state before the last one is forgotten. */
+static void forget_state(struct fill *fill, struct record *record, int slot)
+{
+    (void)fill;
+    struct slot *at = &record->slots[slot];
+    bool hangs = at->doubt != NULL && !at->doubt->own && !at->doubt->fixed;
+    if (hangs) {
+        at->doubt = NULL;
+    }
+    for (size_t i = 0; is_made(record, slot) && at->value.kind == TYPE_LIST && i < at->value.list.count;
+         i++) {
+        struct record *item = at->value.list.items[i].record;
+        for (size_t j = 0; at->value.list.items[i].kind == TYPE_RECORD && j < item->shape->field_count; j++) {
+            struct doubt *doubt = item->slots[j].doubt;
+            item->slots[j].doubt = doubt != NULL && (doubt->own || doubt->fixed) ? doubt : NULL;
+        }
+    }
+}
+
 static void doubt_first(struct fill *fill, struct record *record, int slot)
 {
     struct slot *at = &record->slots[slot];
@@ -53,11 +78,6 @@ static void doubt_first(struct fill *fill, struct record *record, int slot)
     if (at->doubt != NULL) {
         at->doubt->stated.state = SLOT_PENDING;
     }
-}
-
-static bool is_made(const struct record *record, int slot)
-{
-    return record->shape->fields[slot].make != NULL;
 }
 
 static void value_in_stated(struct fill *fill, struct record *record, int slot)
@@ -128,13 +148,17 @@ static void settle_figure(struct fill *fill, struct record *record, int slot)
     }
 }
 
-static void spread_in(struct fill *fill, struct record *record)
+static void prepare_in(struct fill *fill, struct record *record)
 {
-    static void (*const steps[])(struct fill *, struct record *, int) = {doubt_first, pair_list,
-                                                                         compute_figure, settle_figure};
-    for (size_t i = 0; i < ARRAY_COUNT(steps); i++) {
-        walk_computed(fill, record, fill->model->rules, steps[i]);
-    }
+    walk_computed(fill, record, fill->model->rules, forget_state);
+    walk_computed(fill, record, fill->model->rules, doubt_first);
+    walk_computed(fill, record, fill->model->rules, pair_list);
+}
+
+static void settle_in(struct fill *fill, struct record *record)
+{
+    walk_computed(fill, record, fill->model->rules, compute_figure);
+    walk_computed(fill, record, fill->model->rules, settle_figure);
 }
 
 /* What was taken from earlier papers is as doubtful as it is there. */
@@ -145,6 +169,7 @@ static void carry_doubt(struct fill *fill)
         const struct slot *from = fill->taken[i].from;
         if (from->doubt != NULL && at->doubt != NULL) {
             *at->doubt = *from->doubt;
+            at->doubt->fixed = true;
         }
     }
 }
@@ -161,16 +186,40 @@ static void settle_taken(struct fill *fill)
     }
 }
 
-void spread_doubt(struct fill *fill, struct record *record)
+struct eval *stated_state(struct fill *fill)
 {
-    enum status status = eval_begin_draft(fill->eval);
-    run_note(&fill->run, status);
-    for (size_t i = 0; i < fill->earlier_count && status == OK; i++) { /* each stands on those before it */
-        spread_in(fill, fill->earlier[i]);
+    if (!fill->doubted) {
+        return NULL;
+    }
+    if (fill->eval->stated == NULL) {
+        run_note(&fill->run, eval_begin_draft(fill->eval));
+    }
+    if (fill->eval->stated == NULL) {
+        return NULL;
+    }
+    if (fill->stale) {
+        fill->stale = false;
+        fill->eval->stated->steps = 0;
+        for (size_t i = 0; i < fill->earlier_count; i++) { /* each stands on those before it */
+            prepare_in(fill, fill->earlier[i]);
+            carry_doubt(fill);
+        }
+        prepare_in(fill, fill->record);
+    }
+    fill->eval->stated->doubt = false;
+    return fill->eval->stated;
+}
+
+void spread_doubt(struct fill *fill)
+{
+    fill->stale = true;
+    if (stated_state(fill) == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < fill->earlier_count; i++) {
+        settle_in(fill, fill->earlier[i]);
         carry_doubt(fill);
     }
-    if (status == OK) {
-        spread_in(fill, record);
-        settle_taken(fill);
-    }
+    settle_in(fill, fill->record);
+    settle_taken(fill);
 }

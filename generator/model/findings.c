@@ -4,7 +4,7 @@
  * Thousands of proofs are made for one report and nearly all hold, so nothing is put in words unless somebody
  * keeps it: first finding_wanted, then the texts, then finding_add.
  *
- * Drafts: what disagrees does not fail; its slot comes into doubt (doubt.c).
+ * What disagrees brings its slot into doubt (doubt.c); only outside of drafts it fails the document.
  */
 #include "model/model_int.h"
 
@@ -42,8 +42,9 @@ void finding_add(struct fill *fill, const struct proved *proved)
         .computed = proved->computed,
         .difference = proved->difference,
         .verdict = proved->verdict,
+        .slot = proved->record != NULL && proved->slot >= 0 ? &proved->record->slots[proved->slot] : NULL,
         .message = STR("")};
-    if (proved->verdict != VERDICT_OK) {
+    if (proved->verdict != VERDICT_OK && !proved->follows) {
         finding.message = newest_message(fill->run.diag);
     }
     enum status status =
@@ -219,12 +220,9 @@ struct str value_text(struct run *run, enum rule_kind kind, const struct value *
 
 void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated)
 {
-    if (!fill->draft) {
-        run_note(&fill->run, FAILED);
-        return;
-    }
-    fill->doubted = true;
+    run_note(&fill->run, fill->draft ? OK : FAILED);
     if (slot >= 0) {
+        fill->doubted = fill->stale = true;
         run_note(&fill->run, slot_doubt(&record->slots[slot], fill->run.arena, stated));
     }
 }

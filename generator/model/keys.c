@@ -176,8 +176,10 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
         struct record *first = find_key(list, rule->key, key);
         if (first != NULL && first != item) {
             struct str described = describe(&fill->run, item, rule->key_slot);
-            diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, item->slots[rule->key_slot].place,
-                        STR_ARGS(described), STR_ARGS(key), (int)first->place.line);
+            struct place place = item->slots[rule->key_slot].place;
+            struct str line = line_in_words(&fill->run, first->place, place);
+            diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, place, STR_ARGS(described), STR_ARGS(key),
+                        STR_ARGS(line));
             run_note(&fill->run, FAILED);
             good = false;
         }

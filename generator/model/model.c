@@ -39,13 +39,14 @@ static void prove_record(struct fill *fill, struct record *record)
 {
     prove_all(fill);
     for (size_t i = 0; i < fill->earlier_count; i++) {
-        compute_record(fill, fill->earlier[i], fill->model->rules);
+        compute_record(fill, fill->earlier[i]);
         check_record(fill, fill->earlier[i], fill->model->rules);
     }
-    compute_record(fill, record, fill->model->rules);
+    compute_record(fill, record);
     check_record(fill, record, fill->model->rules);
-    if (fill->doubted) {
-        spread_doubt(fill, record);
+    faults_tell(fill);
+    if (fill->draft && fill->doubted) {
+        spread_doubt(fill);
     }
 }
 
@@ -71,6 +72,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
         return NO_MEMORY;
     }
     record->place = root->place;
+    fill.record = record;
     eval->at_record = true;
     read_record(&fill, root, record);
     prove_record(&fill, record);

@@ -43,7 +43,8 @@ struct finding {
     struct str path; /* in words: 资金使用情况“六联” › 支出项“人力成本” › 合计 */
     struct str stated, computed, difference; /* as printed; empty where there are no figures */
     enum verdict verdict;
-    struct str message; /* as in the diagnostics; empty when OK */
+    const struct slot *slot; /* what it is about; NULL: no single figure */
+    struct str message;      /* as in the diagnostics; empty when OK */
 };
 
 /* What an amendment changes of the state it stands on (changes.c). */

@@ -4,8 +4,8 @@
  *
  * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no
  * circles (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed,
- * checked (prove.c, checks.c, check_words.c), in a draft in both states (doubt.c).  All of them go on after a
- * fault (run.c).
+ * checked (prove.c, cause.c, checks.c, check_words.c), where something is wrong in both states (doubt.c), so
+ * that what follows from it is silent (follow.c).  All of them go on after a fault (run.c).
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -104,6 +104,7 @@ struct check {
     const struct expr *when;       /* NULL: always */
     const struct expr *that;       /* the condition, the list of bands, or what is stated */
     const struct expr *other;      /* numbers: stated less computed, in its unit; else: what is computed */
+    const struct expr *among;      /* what one of is asked for; NULL: no such condition */
     const struct expr *tolerance;  /* NULL: none */
     const struct expr *at;         /* NULL: the record's place */
     const struct pattern *message; /* NULL: made from label and values */
@@ -136,6 +137,8 @@ struct run {
 
 void run_note(struct run *run, enum status status);
 enum status run_status(const struct run *run) CHECKED;
+/* "第 3 行", " common/contract.xml 第 3 行": the place, for a message that stands at `from`. */
+struct str line_in_words(struct run *run, struct place place, struct place from);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
 bool run_over(const struct run *run);
 
@@ -151,7 +154,8 @@ struct loader {
     size_t use_count, use_capacity;
     const struct type_use *types;
     size_t field_count;
-    bool lacks_types; /* a file of types could not be had: what is missing because of it is not told */
+    bool lacks_types; /* a type, or a file of types, could not be had: what is missing because of it is not
+                         told */
     struct settling settling;   /* of all shapes: the types of fields from their formulas */
     const struct opening *open; /* the formulas that wait for each other's types, newest first (compile.c) */
     bool too_high;              /* that too many formulas wait for each other was reported */
@@ -159,6 +163,8 @@ struct loader {
 };
 
 void declare_model(struct loader *loader, struct model *model);
+/* The name was declared at `first`. */
+void report_twice(struct loader *loader, struct place place, struct str name, struct place first);
 void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules);
 void compile_model(struct loader *loader, struct model *model);
 
@@ -166,6 +172,8 @@ void compile_model(struct loader *loader, struct model *model);
 void rule_path(const struct rule *rule, struct buf *out);
 /* Reports the formulas that need each other in a circle, whatever the input (circles.c). */
 void refuse_circles(struct loader *loader, struct rules *rules);
+/* A tolerance that is negative whatever the input. */
+void refuse_negative(struct loader *loader, const struct expr *tolerance);
 /* Compiles what the field's type follows from, if need be; its type. */
 struct type settled_type(struct loader *loader, const struct shape *shape, int slot);
 /* Notes what the rule's formula needs, an expression (or NULL), or a field. */
@@ -264,6 +272,16 @@ struct strays {
     size_t count, line_ends;
 };
 
+/* A formula or check that could not be evaluated. */
+struct fault {
+    const struct check *check; /* NULL: the formula of the slot */
+    struct record *record;
+    int slot;
+    struct diag_entry *entries;
+    size_t count;
+    bool condition; /* no fault: a condition that does not hold, and may have many reasons */
+};
+
 /* A value taken from an earlier paper, and where it stands there. */
 struct taken {
     struct slot *at;
@@ -276,7 +294,13 @@ struct fill {
     struct eval *eval;
     struct findings *findings; /* NULL: not wanted */
     struct typed_texts *texts; /* NULL: not wanted */
-    bool draft, doubted;       /* doubted: a slot was marked */
+    struct record *record;     /* the outermost */
+    bool draft;
+    bool doubted,
+        stale;        /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
+    bool inputs_kept; /* limits of what the input states were looked at (prove.c) */
+    struct fault *faults; /* held back (follow.c) */
+    size_t fault_count, fault_capacity;
     bool base_failed; /* inside a group whose base could not be read: what it lacks is not its fault */
     struct proof *proofs;
     size_t proof_count, proof_capacity;
@@ -286,7 +310,7 @@ struct fill {
     const char *folder; /* of the input; NULL: not needed yet */
     const char *input;  /* its name */
     const struct open_file *files;
-    struct taken *taken; /* drafts: their values that stand in others */
+    struct taken *taken; /* their values that stand in others */
     size_t taken_count, taken_capacity;
     struct record **earlier; /* whole papers of this kind that others take their state from (carry.c) */
     size_t earlier_count, earlier_capacity;
@@ -294,6 +318,9 @@ struct fill {
     size_t meant_count, meant_capacity;
 };
 
+/* tolerance= (NULL: zero); FAILED, reported: it is negative. */
+enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
+                            const struct number **ret_number) CHECKED;
 const struct rule *rule_of(const struct record *record, int slot);
 /* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
 struct str describe(struct run *run, const struct record *record, int slot);
@@ -302,7 +329,9 @@ struct str describe(struct run *run, const struct record *record, int slot);
 void keep_text(struct fill *fill, struct typed_text text);
 /* Prose has no attribute but figures=. */
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr);
-/* What the input writes and leaves empty, if that matters. */
+/* Is it neither free text nor prose?  Then it has no empty value (read.c). */
+bool is_value(const struct rule *rule);
+/* What the input writes and leaves empty, if that matters (text.c). */
 void report_blank(struct fill *fill, struct record *record, int slot, struct place place);
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
@@ -312,6 +341,8 @@ void read_record(struct fill *fill, const struct node *node, struct record *reco
 /* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.
  */
 void read_state(struct fill *fill, const struct node *node, struct record *record, const struct record *base);
+/* The records of a <bands> (bands.c). */
+void fill_bands(struct fill *fill, struct record *record, int slot);
 /* An empty record; NULL is noted. */
 struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
                            struct place place);
@@ -386,7 +417,12 @@ void strays_report(struct fill *fill);
 enum status line_end_check(struct fill *fill, const struct record *record, int slot, const struct attr *attr,
                            const struct node *text) CHECKED;
 void prove_all(struct fill *fill);
-void compute_record(struct fill *fill, struct record *record, const struct rules *rules);
+/* limits.c: all of it, or what was not looked at by check_inputs. */
+void compute_record(struct fill *fill, struct record *record);
+void check_inputs(struct fill *fill);
+/* Absolute difference; FAILED: beyond what numbers may be. */
+enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,
+                          const struct number **ret_number) CHECKED;
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);
 
 /* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form;
@@ -405,6 +441,7 @@ struct proved {
     struct str path; /* in words; empty: that of record and slot */
     struct str stated, computed, difference;
     enum verdict verdict;
+    bool follows; /* from what another message says: has none of its own */
 };
 
 /* Counts a proof; true: `finding_add` will keep it, so its figures must be put in words. */
@@ -420,11 +457,52 @@ struct str path_in_words(struct run *run, const struct record *record, int slot)
 struct str figure_text(struct run *run, const struct number *number, int decimals);
 /* A value as an input would write it; a list with 、 between. */
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
-/* A proof failed on the slot (-1: on none): fails the document, or in a draft brings the slot into doubt.
+/* A proof failed on the slot (-1: on none): brings it into doubt and, but for a draft, fails the document.
  * `stated`: what it would be but for the formula; NULL: not known. */
 void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated);
 /* Drafts: what comes out otherwise in the stated state is in doubt too (doubt.c). */
-void spread_doubt(struct fill *fill, struct record *record);
+void spread_doubt(struct fill *fill);
+/* The evaluation in the stated state, its doubt cleared; NULL: nothing was told wrong so far. */
+struct eval *stated_state(struct fill *fill);
+
+/* --- follow.c: faults of formulas wait until all is looked at --- */
+
+/* record_value; when the formula fails its messages are held back. */
+enum status wanted_value(struct fill *fill, struct record *record, int slot, struct value *ret_value) CHECKED;
+/* run_note of it: in a draft a formula that fails is no reason to stop. */
+void value_note(struct fill *fill, enum status status);
+/* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be
+ * evaluated. */
+void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record);
+/* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is
+ * looked at, or the field `at` alone (record NULL: none). */
+void hold_condition(struct fill *fill, const struct check *check, struct record *record, struct expr_spot at);
+/* What the formula gives for the slot in the state of `eval`, whatever the slot has. */
+enum status formula_value(struct record *record, int slot, struct eval *eval,
+                          struct value *ret_value) CHECKED;
+/* Tells those that do not follow from what was told. */
+void faults_tell(struct fill *fill);
+/* Does the value hang on what was told, so that more of it need not be said? */
+bool value_follows(struct fill *fill, struct record *record, int slot);
+/* In the stated state the check holds, or cannot be decided. */
+bool check_follows(struct fill *fill, const struct check *check, struct record *record);
+/* Every figure that the check reads comes into doubt. */
+void mark_all_read(struct fill *fill, const struct check *check, struct record *record);
+
+/* --- proofs that fail (prove.c), and why (cause.c) --- */
+
+struct disagreement {
+    const struct proof *proof;
+    struct value computed;
+    const struct number *difference; /* NULL: no numbers */
+    bool told;                       /* or said by another one */
+    bool follows;                    /* from another statement */
+};
+/* What is computed against what is stated; FAILED: that is no value at all, reported. */
+enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
+                          const struct number **ret_difference, bool *ret_agree) CHECKED;
+/* Several that disagree because of one number of the input: told as one. */
+void causes_tell(struct fill *fill, struct disagreement *list, size_t count);
 
 /* --- check_words.c --- */
 
@@ -438,6 +516,7 @@ struct band_ends {
 struct outcome {
     bool holds;
     struct value stated, computed;   /* where there are two sides */
+    struct value among;              /* one of these was asked for */
     const struct number *difference; /* stated less computed; NULL: no numbers */
     const struct record *at;         /* bands: the record where they part; NULL: none */
     struct band_ends lower, upper;   /* and the two that do not join */

@@ -12,6 +12,9 @@
 static void refuse_unknown(struct loader *loader, const struct attr *name, const struct rules *rules)
 {
     struct str nearest = nearest_field(rules->shape, name->value);
+    if (loader->lacks_types) {
+        return; /* the type that is missing may have it */
+    }
     if (nearest.len > 0) {
         diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_NEAREST, name->place, STR_ARGS(name->value),
                     STR_ARGS(nearest));
@@ -45,8 +48,7 @@ int override_slot(struct loader *loader, const struct node *node, const struct r
         refuse_unknown(loader, name, rules);
         return -1;
     } else if (rules->rules[slot]->declared != NULL && rules->rules[slot]->declared->parent == node->parent) {
-        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, name->place, STR_ARGS(name->value),
-                    (int)rules->rules[slot]->declared->place.line);
+        report_twice(loader, name->place, name->value, rules->rules[slot]->declared->place);
     } else if (!same_kind(&rules->shape->fields[slot], rules->rules[slot], kind, type)) {
         diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_KIND, node->place, STR_ARGS(name->value),
                     model_kind_name(rules->shape->fields[slot].type.kind), model_kind_name(type));

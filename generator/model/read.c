@@ -30,7 +30,7 @@ static struct place statement_place(const struct statement *statement, size_t of
 }
 
 /* Numbers, dates, yes and no, and texts of a few forms: what stands around them is not theirs. */
-static bool is_value(const struct rule *rule)
+bool is_value(const struct rule *rule)
 {
     return rule->kind != RULE_TEXT || rule->one_of_count > 0 || rule->reads_money;
 }
@@ -103,7 +103,8 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     struct value value;
     bool joined = statement->attr == NULL && statement->node == NULL; /* its lines were looked at */
     enum status status = is_value(rule) || joined ? OK : check_printed(fill, record, slot, statement);
-    if (status == OK) {
+    text = own; /* of a value, what was written is told */
+    if (status == OK && !is_value(rule)) {
         status = text_clean(fill->run.arena, own, &text);
     }
     if (status == OK) {
@@ -419,40 +420,6 @@ static bool needs_input(const struct rules *rules)
         }
     }
     return false;
-}
-
-static void set_band_slot(struct record *record, int slot, struct value value, struct place place)
-{
-    bool given = value.kind == TYPE_TEXT || value.number != NULL;
-    record->slots[slot] =
-        (struct slot){.state = given ? SLOT_SET : SLOT_MISSING, .value = value, .place = place};
-}
-
-static void fill_bands(struct fill *fill, struct record *record, int slot)
-{
-    const struct rule *rule = rule_of(record, slot);
-    struct slot *at = &record->slots[slot];
-    struct value *items = ARENA_NEW_ARRAY(fill->run.arena, rule->band_count, struct value);
-    if (items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return;
-    }
-    for (size_t i = 0; i < rule->band_count; i++) {
-        const struct band *band = &rule->bands[i];
-        struct record *item = make_record(fill, rule->inner, record, band->place);
-        if (item == NULL) {
-            return;
-        }
-        item->index = i;
-        set_band_slot(item, 0, (struct value){.kind = TYPE_NUMBER, .number = band->min}, band->place);
-        set_band_slot(item, 1, (struct value){.kind = TYPE_NUMBER, .number = band->max}, band->place);
-        set_band_slot(item, 2, (struct value){.kind = TYPE_TEXT, .text = band->label}, band->place);
-        items[i] = (struct value){.kind = TYPE_RECORD, .record = item};
-    }
-    at->value = (struct value){.kind = TYPE_LIST};
-    at->value.list.items = items;
-    at->value.list.count = rule->band_count;
-    at->state = SLOT_SET;
 }
 
 /* What is computed from a list with a fault of its own would only be told wrong because of it. */

@@ -3,6 +3,8 @@
  */
 #include "model/model_int.h"
 
+#include <string.h>
+
 void run_note(struct run *run, enum status status)
 {
     if (status == FAILED) {
@@ -28,6 +30,16 @@ bool run_over(const struct run *run)
 const struct rule *rule_of(const struct record *record, int slot)
 {
     return record->shape->fields[slot].rule;
+}
+
+struct str line_in_words(struct run *run, struct place place, struct place from)
+{
+    bool same = place.file == from.file ||
+                (place.file != NULL && from.file != NULL && strcmp(place.file, from.file) == 0);
+    struct str words = same ? arena_printf(run->arena, "第 %u 行", place.line)
+                            : arena_printf(run->arena, " %s 第 %u 行", place.file, place.line);
+    run_note(run, words.ptr == NULL ? NO_MEMORY : OK);
+    return words.ptr == NULL ? STR("") : words;
 }
 
 struct str describe(struct run *run, const struct record *record, int slot)

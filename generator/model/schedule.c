@@ -158,9 +158,7 @@ void declare_schedule(struct loader *loader, const struct node *node, struct rul
     }
     int before = shape_lookup(rules->shape, runs_name);
     if (before >= 0) {
-        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, node->place, STR_ARGS(runs_name),
-                    (int)rules->shape->fields[before].place.line);
-        run_note(&loader->run, FAILED);
+        report_twice(loader, node->place, runs_name, rules->shape->fields[before].place);
         return;
     }
     declare_parts(loader, node, schedule);

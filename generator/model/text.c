@@ -228,21 +228,25 @@ void refuse_prose_attr(struct fill *fill, const struct node *node, const struct 
     }
 }
 
-/* A scalar may be left empty; but where a text stands by itself, who writes nothing may mean that none
- * should. */
+static void refuse(struct fill *fill, struct record *record, int slot)
+{
+    run_note(&fill->run, FAILED);
+    record->slots[slot].state = SLOT_FAILED;
+}
+
+/* An empty text is none, but where one stands by itself, who writes nothing may mean that none should.
+ * Anything else has no empty value, and to leave it out is not the same. */
 void report_blank(struct fill *fill, struct record *record, int slot, struct place place)
 {
     const struct rule *rule = rule_of(record, slot);
-    bool prose = rule->kind == RULE_PROSE;
-    if (!prose && !(rule->kind == RULE_TEXT && rule->is_default)) {
-        return;
-    }
     struct str described = describe(&fill->run, record, slot);
-    if (prose) {
+    if (rule->kind == RULE_PROSE) {
         diag_report(fill->run.diag, MSG_MODEL_PROSE_BLANK, place, STR_ARGS(described));
-        run_note(&fill->run, FAILED);
-        record->slots[slot].state = SLOT_FAILED;
-    } else {
+        refuse(fill, record, slot);
+    } else if (is_value(rule)) {
+        diag_report(fill->run.diag, MSG_MODEL_EMPTY, place, STR_ARGS(described));
+        refuse(fill, record, slot);
+    } else if (rule->kind == RULE_TEXT && rule->is_default) {
         diag_report(fill->run.diag, MSG_MODEL_TEXT_BLANK, place, STR_ARGS(described));
     }
 }

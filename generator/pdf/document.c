@@ -77,6 +77,8 @@ static enum status write_file(struct pdf *pdf)
         error = HPDF_Xref_WriteToStream(doc->xref, stream, NULL);
     HPDF_Stream_Free(stream);
     enum status status = buf_status(pdf->out);
+    if (status == FAILED)
+        diag_report(pdf->diag, MSG_PDF_LARGE, ((struct place){0}), PDF_MAX_BYTES >> 20);
     if (status == OK)
         status = error != HPDF_OK ? pdf_failure(pdf) : pdf_status(pdf);
     return status;

@@ -108,11 +108,8 @@ static enum status check_encoding(struct diag *diag, const char *path, struct st
     struct cursor cursor;
     size_t len = 0;
     if (find_encoding(bytes, &cursor, &len) && (len != 5 || strncasecmp(cursor.ptr, "UTF-8", 5) != 0)) {
-        size_t shown = len < 40 ? len : 40;
-        for (size_t i = 0; i < shown; i++) {
-            shown = cursor.ptr[i] > ' ' && cursor.ptr[i] < 0x7F ? shown : i;
-        }
-        diag_report(diag, MSG_READER_ENCODING, cursor_place(&cursor, path), (int)shown, cursor.ptr);
+        struct str name = len > 0 ? (struct str){cursor.ptr, len} : STR("空白");
+        diag_report(diag, MSG_READER_ENCODING, cursor_place(&cursor, path), STR_ARGS(name));
         return FAILED;
     }
     return OK;
@@ -221,7 +218,8 @@ struct scan {
     bool in_tag;
     char quote; /* of the attribute value; 0: in none */
     int attr_count;
-    int radicals; /* warned of */
+    int radicals;     /* warned of, and characters of the like */
+    struct str bytes; /* the whole file */
     struct unset unset[READER_MAX_SCRIPTS];
     size_t unset_count;
 };
@@ -278,12 +276,32 @@ static bool is_radical(uint32_t code)
     return code >= 0x2E80 && code <= 0x2FDF;
 }
 
+/* Of the blocks of compatibility ideographs; twelve of them are characters of their own. */
+static bool is_compatible(uint32_t code)
+{
+    static const uint16_t own[] = {0xFA0E, 0xFA0F, 0xFA11, 0xFA13, 0xFA14, 0xFA1F,
+                                   0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29};
+    for (size_t i = 0; i < ARRAY_COUNT(own); i++) {
+        if (code == own[i]) {
+            return false;
+        }
+    }
+    return (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x2F800 && code <= 0x2FA1F);
+}
+
 /* In text, also of CDATA sections; of more than a few, the first tell enough. */
 static void warn_of_radical(struct scan *scan, struct diag *diag, struct place place, uint32_t code)
 {
     char bytes[4];
-    if (is_radical(code) && is_in_text(scan) && scan->radicals++ < READER_MAX_RADICALS) {
-        diag_report(diag, MSG_READER_RADICAL, place, (int)utf8_encode(code, bytes), bytes, code);
+    if (!(is_radical(code) || is_compatible(code)) || !is_in_text(scan) ||
+        scan->radicals++ >= READER_MAX_RADICALS) {
+        return;
+    }
+    int len = (int)utf8_encode(code, bytes);
+    if (is_radical(code)) {
+        diag_report(diag, MSG_READER_RADICAL, place, len, bytes, code);
+    } else {
+        diag_report(diag, MSG_READER_COMPATIBLE, place, len, bytes, code);
     }
 }
 
@@ -334,6 +352,34 @@ static bool is_cut_off(struct str rest)
     return rest.len < len;
 }
 
+/* Of a file that is UTF-8 but for some bytes most characters are whole; in one of another encoding three
+ * bytes make a character by chance, much rarer than not. */
+static bool is_damaged(struct str bytes)
+{
+    size_t whole = 0, broken = 0;
+    bool in_run = false;
+    for (size_t offset = 0; offset < bytes.len;) {
+        uint32_t code = 0;
+        size_t len = utf8_decode(bytes, offset, &code);
+        broken += len == 0 && !in_run ? 1 : 0;
+        whole += len >= 3 ? 1 : 0;
+        in_run = len == 0;
+        offset += len > 0 ? len : 1;
+    }
+    return whole > broken;
+}
+
+static void report_no_utf8(struct diag *diag, struct place place, const struct cursor *cursor,
+                           struct str bytes)
+{
+    unsigned byte = (unsigned char)*cursor->ptr;
+    if (is_damaged(bytes)) {
+        diag_report(diag, MSG_READER_DAMAGED, place, byte);
+    } else {
+        diag_report(diag, MSG_READER_UTF8, place, byte);
+    }
+}
+
 /* One character, and the reference that it may begin. */
 static enum status check_character(struct scan *scan, struct diag *diag, const char *path,
                                    const struct cursor *cursor)
@@ -346,7 +392,7 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
         return FAILED;
     }
     if (utf8_decode(rest, 0, &code) == 0) {
-        diag_report(diag, MSG_READER_UTF8, place, (unsigned)(unsigned char)*cursor->ptr);
+        report_no_utf8(diag, place, cursor, scan->bytes);
         return FAILED;
     }
     enum status status = check_code(diag, place, code);
@@ -410,7 +456,7 @@ enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
     if (status == OK) {
         status = check_encoding(diag, path, source);
     }
-    struct scan scan = {0};
+    struct scan scan = {.bytes = source};
     struct cursor cursor = cursor_start(source);
     for (skip_plain(&cursor); status == OK && cursor.ptr != cursor.end; skip_plain(&cursor)) {
         status = check_character(&scan, diag, path, &cursor);

@@ -54,6 +54,16 @@ enum status run_sequence(struct run *run, const struct instr *instr, struct reco
     return apply_body(run, instr->body, scope, sink);
 }
 
+size_t run_errors(const struct run *run)
+{
+    return diag_count(run->eval->diag, SEVERITY_ERROR);
+}
+
+bool run_lacks(const struct run *run, enum status status, size_t errors)
+{
+    return run->eval->draft && status == FAILED && run_errors(run) == errors && errors > 0;
+}
+
 enum status run_choose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct choose_data *data = instr->data;
@@ -62,7 +72,12 @@ enum status run_choose(struct run *run, const struct instr *instr, struct record
 
     for (const struct branch *branch = data->branches; branch != NULL; branch = branch->next) {
         struct slot test = {.value = {.kind = TYPE_YESNO, .yesno = true}};
+        size_t errors = run_errors(run);
         status = branch->test == NULL ? OK : expr_eval_slot(branch->test, run->eval, scope, &test);
+        if (run_lacks(run, status, errors)) {
+            status = OK;
+            continue;
+        }
         if (status != OK)
             break;
         run->derived = run->derived || slot_differs(&test);
@@ -136,7 +151,10 @@ enum status run_for(struct run *run, const struct instr *instr, struct record *s
     const struct for_data *data = instr->data;
     struct slot list;
     struct loop loop;
+    size_t errors = run_errors(run);
     enum status status = expr_eval_slot(data->each, run->eval, scope, &list);
+    if (run_lacks(run, status, errors))
+        return OK;
     if (status == OK)
         status = loop_make(run, data, scope, &loop);
     if (status != OK)
@@ -165,8 +183,11 @@ enum status run_call(struct run *run, const struct instr *instr, struct record *
         return NO_MEMORY;
     for (size_t i = 0; i < data->count; i++) {
         struct slot *slot = &locals->slots[i];
+        size_t errors = run_errors(run);
         enum status one = expr_eval_slot(data->arguments[i], run->eval, scope, slot);
         slot->state = one == OK ? SLOT_SET : SLOT_FAILED;
+        if (run_lacks(run, one, errors))
+            one = OK;
         slot->place = expr_origin(data->arguments[i], run->eval, scope);
         status = status_worse(status, one);
     }

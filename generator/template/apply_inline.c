@@ -199,6 +199,14 @@ static enum status add_literal(struct run *run, struct inlines *inlines, const s
     return status;
 }
 
+enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place)
+{
+    inlines->doubtful = DOUBTFUL_WRONG;
+    enum status status = inlines_text(run, inlines, STR("〔算不出〕"), place);
+    inlines->doubtful = DOUBTFUL_NOT;
+    return status;
+}
+
 static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
                              struct record *scope)
 {
@@ -206,7 +214,10 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
     struct str text;
     figure_begin(inlines, expr);
     buf_reset(&run->text);
+    size_t errors = run_errors(run);
     enum status status = expr_print(expr, run->eval, scope, place, &run->text);
+    if (run_lacks(run, status, errors))
+        return inlines_unknown(run, inlines, place);
     if (status == OK)
         status = run_take_text(run, place, &text);
     if (status != OK)

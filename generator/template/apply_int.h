@@ -98,6 +98,11 @@ enum status apply_body(struct run *run, const struct instr *body, struct record 
                        struct sink *sink) CHECKED;
 /* In a table (NULL: in none) a list is gone through: should no row be made, an empty one is why. */
 void table_note_list(struct table_build *build, const struct expr *each, size_t count);
+/* Drafts: the evaluation failed without a word, because it wants what could not be computed, as was told:
+ * then the place says so, and what it decides is left out.  `errors`: of the diagnostics, before. */
+bool run_lacks(const struct run *run, enum status status, size_t errors);
+size_t run_errors(const struct run *run);
+enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 /* A limit was reached: reports it and stops the run. */
 void run_stop(struct run *run, struct place place, const char *what, long long limit);
 static inline enum status run_limit(struct run *run, struct place place, const char *what, long long limit)

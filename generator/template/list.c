@@ -71,6 +71,11 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
     enum status status = list_kind(compiler, &list->kind, &kind);
     if (status != OK)
         return status;
+    const struct node *first = node->first;
+    if (first == NULL || (first == node->last && first->kind == NODE_TEXT && node_is_blank(first))) {
+        diag_report(compiler->diag, MSG_TEMPLATE_LIST_EMPTY, node->place, STR_ARGS(node->name));
+        return FAILED;
+    }
     list->depth = site->list == NULL ? 1 : site->list->depth + 1;
     if (list->depth > TEMPLATE_MAX_LISTS) {
         diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "列表的层数",

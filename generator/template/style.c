@@ -219,7 +219,7 @@ static enum status check_baseline(struct style_reader *reader, const struct styl
 {
     const struct attr *attr = node_attr(define->node, name);
 
-    if ((at > 0 && at <= margin) || (at == 0 && margin == 0))
+    if ((at > 0 && at <= margin) || (at == 0 && margin == 0 && attr == NULL))
         return OK;
     diag_report(reader->diag, MSG_TEMPLATE_BASELINE, attr != NULL ? attr->place : define->node->place,
                 STR_ARGS(define->name), name, LENGTH_MM_ARGS(at), LENGTH_MM_ARGS(margin));

@@ -137,6 +137,7 @@ static void what_is_shown(void **state)
                  {"\xE4\xB8", "\\xE4\\xB8"},
                  {"\xED\xA0\x80", "\\xED\\xA0\\x80"},
                  {"𠮷\u202Ex", "𠮷‹U+202E›x"},
+                 {"葛\uFE00\U000E0100", "葛‹U+FE00›‹U+E0100›"},
                  {"", ""}};
     struct arena *arena = arena_new(0);
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -164,12 +165,59 @@ static void a_cut_keeps_characters_whole(void **state)
     }
 }
 
+/* What the format quotes is shortened, between characters as people count them; what it only names is not. */
+static void what_is_quoted_is_shortened(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    const struct diag_entry *entries;
+    char longer[5 * (QUOTED_MAX + 2)] = "";
+    for (int i = 0; i <= QUOTED_MAX; i++)
+        strcat(longer, "e\u0301");
+    struct str exact = str_slice(str_of(longer), 0, 3 * QUOTED_MAX);
+    diag_report(diag, MSG_EXPR_COMPARE_KIND, ((struct place){0}), STR_ARGS(exact), "x");
+    diag_report(diag, MSG_EXPR_COMPARE_KIND, ((struct place){0}), STR_ARGS(str_of(longer)), "x");
+    diag_report(diag, MSG_CHECK_FAILED, ((struct place){0}), longer);
+    assert_int_equal(diag_entries(diag, &entries), 3);
+    assert_null(strstr(entries[0].text.ptr, "…"));
+    assert_non_null(strstr(entries[1].text.ptr, "e\u0301…”"));
+    assert_true(str_is(entries[2].text, longer));
+    assert_true(str_equal(str_quoted(arena, exact), exact));
+    assert_int_equal(str_quoted(arena, str_of(longer)).len, exact.len + strlen("…"));
+    assert_int_equal(str_shorten(STR("\U0001F469\u200D\U0001F469x"), 1).len, 11);
+    assert_int_equal(str_shorten(STR("\xFF\xFE"), 1).len, 1);
+    arena_free(arena);
+}
+
+static void messages_can_wait(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct diag_entry taken[DIAG_LIMIT];
+    const struct diag_entry *entries;
+    diag_report(diag, MSG_CHECK_FAILED, ((struct place){0}), "a");
+    diag_report(diag, MSG_CHECK_WARNING, ((struct place){0}), "b");
+    diag_report(diag, MSG_CHECK_FAILED, ((struct place){0}), "c");
+    assert_int_equal(diag_take(diag, 1, taken), 2);
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
+    assert_int_equal(diag_count(diag, SEVERITY_WARNING), 0);
+    diag_put(diag, &taken[1]);
+    assert_int_equal(diag_entries(diag, &entries), 2);
+    assert_true(str_is(entries[1].text, "c"));
+    assert_int_equal(diag_count(diag, SEVERITY_ERROR), 2);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_message_shows_whole_characters),
         cmocka_unit_test(what_is_shown),
         cmocka_unit_test(a_cut_keeps_characters_whole),
+        cmocka_unit_test(what_is_quoted_is_shortened),
+        cmocka_unit_test(messages_can_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

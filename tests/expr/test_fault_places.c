@@ -99,7 +99,8 @@ static void missing(void **state)
     fails_at(w, root_with(w, "sum(item.weight)"), "f", MSG_EXPR_MISSING, 51, "缺少“权重”（item[2].weight）");
 }
 
-/* A check of the model: its record; outside of the model an expression keeps its place. */
+/* A check of the model: what the faulty part of it names, else its record; outside of the model an expression
+ * keeps its place. */
 static void checks(void **state)
 {
     struct world *w = *state;
@@ -108,9 +109,14 @@ static void checks(void **state)
     struct value value;
     w->eval.at_record = true;
     assert_int_equal(expr_eval(expr, &w->eval, item, &value), FAILED);
+    assert_int_equal(last_message(w)->place.line, 26);
+    assert_non_null(strstr(last_message(w)->text.ptr, "（“zero”：zero）（公式见"));
+    expr = compile(w, w->item, "1 / (3 - 3) > 1");
+    assert_int_equal(expr_eval(expr, &w->eval, item, &value), FAILED);
     assert_int_equal(last_message(w)->place.line, 51);
     assert_non_null(strstr(last_message(w)->text.ptr, IN_FORMULA));
     w->eval.at_record = false;
+    expr = compile(w, w->item, "1 / zero > 1");
     assert_int_equal(expr_eval(expr, &w->eval, item, &value), FAILED);
     assert_string_equal(last_message(w)->place.file, source_place.file);
     assert_string_equal(last_message(w)->text.ptr, "除数是零（记录 item[2]，见 input.xml:51:3）");

@@ -150,6 +150,9 @@ def check_file(path, room, rooms):
         yield line_of(text, match.start()), f"{match.group()} in the tree"
 
 
+CONVERSIONS = ("s", ".*s", "d", "u", "zu", "lld", "02X", "04X", "06X")
+
+
 def check_messages(tree, sources):
     path = tree / "generator/base/messages.def"
     if not path.exists():
@@ -159,6 +162,9 @@ def check_messages(tree, sources):
     for match in re.finditer(r"^MESSAGE\((MSG_\w+)", text, re.M):
         if match.group(1) not in used:
             yield path, line_of(text, match.start()), f"{match.group(1)} is reported nowhere"
+    for match in re.finditer(r"%(?!%)([-+ #0-9.*hlzjt]*[a-zA-Z])|%%", text):
+        if match.group(1) and match.group(1) not in CONVERSIONS:
+            yield path, line_of(text, match.start()), f"%{match.group(1)} is no conversion that base/quote.c knows"
 
 
 def breaches(tree):

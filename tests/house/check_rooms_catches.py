@@ -68,6 +68,8 @@ PLANTED = [
     ({"generator/attic/a.c": "/* Top. */\n"}, "attic is no room"),
     ({"generator/base/messages.def": 'MESSAGE(MSG_A, S, "x", "y")\nMESSAGE(MSG_B, S, "x", "y")\n'},
      "generator/base/messages.def:2: MSG_B is reported nowhere"),
+    ({"generator/base/messages.def": 'MESSAGE(MSG_A, S, "%.*s %% %08d", "y")\n'},
+     "generator/base/messages.def:1: %08d is no conversion that base/quote.c knows"),
 ]
 
 

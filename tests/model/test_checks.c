@@ -217,25 +217,42 @@ static void findings_tell_place_path_and_values(void **state)
     job_write_model(SHEET);
     job_begin(&job);
     job.findings = &findings;
-    job_read(&job, "<k total='5.00'>\n<part name='纸' n='1'/><part name='笔' n='-2'/></k>");
+    job_read(&job, "<k total='5.00'>\n<part name='纸' n='1'/><part name='笔' n='2'/></k>");
     assert_int_equal(job.status, FAILED);
     assert_int_equal(findings.count, 4);
     assert_int_equal(findings.proved, 4);
-    assert_int_equal(findings.bad, 2);
-    const struct finding *finding = &findings.items[0];
+    assert_int_equal(findings.bad, 1);
+    const struct finding *finding = &findings.items[2];
     assert_true(str_is(finding->path, "合计"));
     assert_true(str_is(finding->stated, "5.00"));
-    assert_true(str_is(finding->computed, "-1.00"));
-    assert_true(str_is(finding->difference, "6.00"));
+    assert_true(str_is(finding->computed, "3.00"));
+    assert_true(str_is(finding->difference, "2.00"));
     assert_int_equal(finding->verdict, VERDICT_ERROR);
     assert_int_equal(finding->place.column, 11);
     assert_true(finding->message.len > 0);
-    finding = &findings.items[2];
+    assert_int_equal(findings.items[3].verdict, VERDICT_OK);
+    job_remove_model();
+    job_end(&job);
+}
+
+/* A limit that the input breaks is the fault: what is summed up from it is not told, nor a finding. */
+static void a_limit_silences_what_hangs_on_it(void **state)
+{
+    (void)state;
+    struct job job;
+    struct findings findings = {.limit = 10};
+    job_write_model(SHEET);
+    job_begin(&job);
+    job.findings = &findings;
+    job_read(&job, "<k total='5.00'>\n<part name='纸' n='1'/><part name='笔' n='-2'/></k>");
+    assert_int_equal(job.status, FAILED);
+    assert_int_equal(findings.count, 1);
+    const struct finding *finding = &findings.items[0];
     assert_true(str_is(finding->path, "分项“笔” › 金额"));
     assert_true(str_is(finding->check, "不小于下限"));
     assert_int_equal(finding->verdict, VERDICT_ERROR);
     assert_int_equal(finding->place.line, 2);
-    assert_int_equal(findings.items[3].verdict, VERDICT_OK);
+    assert_int_equal(diag_count(job.diag, SEVERITY_ERROR), 1);
     job_remove_model();
     job_end(&job);
 }
@@ -320,6 +337,40 @@ static void a_draft_marks_what_a_condition_reads(void **state)
     job_end(&job);
 }
 
+/* Roots, what follows from them, a number that explains two, faults that wait. */
+static void memory_may_fail_where_causes_are_sought(void **state)
+{
+    (void)state;
+    static const char model[] =
+        "<model kind='k'><list name='i'><text name='n'/><number name='x' min='0'/></list>"
+        "<number name='t' is='sum(i.x)'/><number name='h' is='sum(i.x) * 1'/><number name='r' is='t + 1'/>"
+        "<number name='z' is='1 / (t - t)'/><number name='q' is='1 / (t - t)'/><text name='w'/>"
+        "<refers of='w' to='i.n'/><cap of='t' at-most='9'/></model>";
+    static const char *const inputs[] = {
+        "<k t='7' h='7' r='8' q='1' w='丙'><i n='甲' x='5'/></k>",
+        "<k t='7' h='7' r='9' w='丙'><i n='甲' x='-5'/><i n='乙' x='6'/></k>"};
+    for (size_t i = 0; i < 2 * ARRAY_COUNT(inputs); i++) {
+        bool struck = true;
+        struct job whole = job_of(model, inputs[i % ARRAY_COUNT(inputs)]);
+        size_t errors = diag_count(whole.diag, SEVERITY_ERROR);
+        job_end(&whole);
+        job_write_model(model);
+        for (uint64_t n = 1; struck; n++) {
+            struct job job;
+            job_begin(&job);
+            job.draft = i >= ARRAY_COUNT(inputs);
+            base_fail_allocation(n);
+            job_read(&job, inputs[i % ARRAY_COUNT(inputs)]);
+            struck = base_allocation_failed();
+            base_fail_allocation(0);
+            bool told = diag_count(job.diag, SEVERITY_ERROR) == errors; /* only what nobody reads was lost */
+            assert_true(struck ? job.status == NO_MEMORY || told : job.status == (job.draft ? OK : FAILED));
+            job_end(&job);
+        }
+        job_remove_model();
+    }
+}
+
 static void memory_may_fail_anywhere(void **state)
 {
     (void)state;
@@ -361,11 +412,13 @@ int main(void)
         cmocka_unit_test(computed_numbers_are_rounded),
         cmocka_unit_test(words_are_proved_by_amount),
         cmocka_unit_test(findings_tell_place_path_and_values),
+        cmocka_unit_test(a_limit_silences_what_hangs_on_it),
         cmocka_unit_test(findings_keep_to_their_limit),
         cmocka_unit_test(a_draft_marks_what_hangs_on_the_figure),
         cmocka_unit_test(a_draft_marks_what_a_condition_reads),
         cmocka_unit_test(doubt_passes_through_lists_of_numbers),
         cmocka_unit_test(memory_may_fail_anywhere),
+        cmocka_unit_test(memory_may_fail_where_causes_are_sought),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
