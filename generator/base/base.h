@@ -194,7 +194,7 @@ enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer on
 /* As vsnprintf, but a text that the format quotes (“%.*s” <%.*s>) is shortened to QUOTED_MAX characters and
  * …, any other one to TEXT_MAX: who wrote it has it before his eyes.  Conversions: those of messages.def
  * (quote.c). */
-size_t quote_vprintf(char *room, size_t size, const char *format, va_list args)
+size_t quote_vprintf(char *memory, size_t size, const char *format, va_list given)
     __attribute__((format(printf, 3, 0)));
 enum { QUOTED_MAX = 80, TEXT_MAX = 400 };
 /* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
