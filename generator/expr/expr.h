@@ -100,8 +100,8 @@ enum type_kind { TYPE_NUMBER, TYPE_TEXT, TYPE_DATE, TYPE_YESNO, TYPE_PROSE, TYPE
 
 struct type {
     enum type_kind kind;
-    struct str unit; /* number: 元, 万元, %, 人 ...; empty: none; text: of the number that it ends with */
     bool constant;   /* number written out in a formula: takes the unit of what it meets */
+    struct str unit; /* number: 元, 万元, %, 人 ...; empty: none; text: of the number that it ends with */
     const struct type *of;     /* list: of what */
     const struct shape *shape; /* record */
 };

@@ -299,12 +299,12 @@ enum { FUNCTION_MAX_ARGS = 16, FUNCTION_MAX_EVALUATED = 3 };
 struct function {
     const char *name, *params;
     enum result result;
+    enum showing showing;
     enum status (*run)(struct call *call, struct value *ret_value);
     /* When not NULL: checks the arguments (their count was checked by params) and gives the result's type;
      * run then gets no args. */
     enum status (*check)(struct compile *compile, struct ast *ast, const struct scope *scope);
     const char *usage; /* for the message of a wrong count: "round(数, 位数)" */
-    enum showing showing;
 };
 
 const struct function *function_lookup(struct str name);

@@ -141,7 +141,7 @@ enum word_group {
 
 #define WORD(text, group)                                                                                    \
     {                                                                                                        \
-        {text, sizeof text - 1}, group                                                                       \
+        {(text), sizeof(text) - 1}, (group)                                                                  \
     }
 
 /* A word stands before those that it begins with. */

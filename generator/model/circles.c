@@ -12,6 +12,8 @@
  */
 #include "model/model_int.h"
 
+#include <assert.h>
+
 struct step {
     struct rule *rule;
     size_t next; /* of its needs */
@@ -121,6 +123,7 @@ static void report(struct circles *circles, size_t from)
     struct loader *loader = circles->loader;
     size_t count = circles->count - from, first = 0;
     bool known = false;
+    assert(count > 0);
     for (size_t i = 0; i < count; i++) {
         struct rule *rule = circles->path[from + i].rule;
         known = known || rule->circled;
