@@ -114,6 +114,18 @@ static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, str
     return U_SUCCESS(error) ? OK : NO_MEMORY;
 }
 
+static uint32_t next_code(const struct units *units, int32_t *at)
+{
+    UChar32 code = 0;
+    U16_NEXT(units->ptr, *at, units->len, code);
+    return (uint32_t)code;
+}
+
+static bool is_seen(uint32_t code)
+{
+    return !unicode_is_white(code) && !unicode_is_ignorable(code);
+}
+
 /* Back to UTF-8, without what cannot be seen. */
 static enum status visible(struct arena *arena, const struct units *units, uint32_t (*map)(uint32_t code),
                            struct str *ret_text)
@@ -123,10 +135,9 @@ static enum status visible(struct arena *arena, const struct units *units, uint3
         return NO_MEMORY;
     size_t len = 0;
     for (int32_t i = 0; i < units->len;) {
-        UChar32 code = 0;
-        U16_NEXT(units->ptr, i, units->len, code);
-        if (!unicode_is_white((uint32_t)code) && !unicode_is_ignorable((uint32_t)code))
-            len += utf8_encode(map((uint32_t)code), bytes + len);
+        const uint32_t code = next_code(units, &i);
+        if (is_seen(code))
+            len += utf8_encode(map(code), bytes + len);
     }
     *ret_text = (struct str){bytes, len};
     return OK;
