@@ -32,6 +32,7 @@ static void print(FILE *file, struct str text)
 {
     if (text.len > 0)
         (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
+    output_watch();
 }
 
 static bool wants_json(const struct options *options)
@@ -82,7 +83,8 @@ static void report_document(void *context, const struct batch_result *result)
     if (!silent && tally->options->command == COMMAND_CHECK)
         print(stdout, result->prose);
     print(stdout, result->audit);
-    fflush(stdout);
+    (void)fflush(stdout);
+    output_watch();
 }
 
 static void print_summary(const struct tally *tally, enum status status)

@@ -41,17 +41,30 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         puts("chengwen " CHENGWEN_VERSION);
         return EXIT_GOOD;
     }
-    if (folders_find(arena, diag, &options) != OK)
-        return EXIT_USAGE;
+    enum status status = folders_find(arena, diag, &options);
+    if (status != OK)
+        return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
     return command_run(&options);
+}
+
+static int output_reason; /* the errno of the first failure; 0: none yet */
+
+void output_watch(void)
+{
+    if (output_reason == 0 && ferror(stdout))
+        output_reason = errno;
 }
 
 /* false: what was printed did not arrive; reported. */
 static bool close_output(struct diag *diag)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
+    (void)fflush(stdout);
+    output_watch();
+    if (output_reason == 0 && fclose(stdout) != 0 && errno != EINTR)
+        output_reason = errno;
+    if (output_reason == 0)
         return true;
-    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(errno));
+    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(output_reason));
     return false;
 }
 
@@ -62,7 +75,8 @@ int cli_run(int argc, char **argv)
     struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
     int result = EXIT_SYSTEM;
     if (diag != NULL) {
-        result = run(argc, argv, arena, diag);
+        if (process_prepare(diag) == OK)
+            result = run(argc, argv, arena, diag);
         if (!close_output(diag))
             result = EXIT_SYSTEM;
         print_messages(diag);
