@@ -18,7 +18,7 @@ static const struct reason {
     {EACCES, false, "没有权限"},
     {EPERM, false, "没有权限"},
     {EISDIR, false, "这是目录，不是文件"},
-    {ENOTDIR, false, "路径中有一段不是目录"},
+    {ENOTDIR, false, "它或路径中的一段不是目录"},
     {ENOTEMPTY, false, "这个名称已是一个目录"},
     {EEXIST, false, "这个名称已有别的文件"},
     {ELOOP, false, "符号链接绕成了圈"},

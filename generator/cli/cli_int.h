@@ -27,7 +27,7 @@ void options_help(enum command command, struct buf *out);
 bool stage_parse(const char *name, enum batch_stage *ret_stage);
 
 /* --- process.c --- */
-enum { LEAST_STACK_KB = 512 };
+enum { LEAST_STACK_KB = 4096 };
 /* The standard streams are open, the stack is large enough.  SYSTEM: it cannot be; reported. */
 enum status process_prepare(struct diag *diag) CHECKED;
 

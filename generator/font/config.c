@@ -3,8 +3,8 @@
  *
  * It opens whatever lies in the folders of fonts, and would wait at a pipe for ever: so the folders are
  * looked through first.  It prints what it finds wrong with its configuration, in English, where our users
- * see it: while it is at work, the standard error leads nowhere.  A configuration that is missing or broken
- * is one without any file read; that is told when a font is missed because of it, perhaps.
+ * see it: while it is at work, the standard error leads to us.  What it says of a configuration that is
+ * missing or broken is told when a font is missed, perhaps because of it.
  */
 #define _DEFAULT_SOURCE /* DT_DIR */
 
@@ -26,24 +26,56 @@ enum { FOLDERS_DEEP = 16, ENTRIES = 1000000 /* looked at; links may lead around 
 
 /* --- silence --- */
 
-/* -1: it could not be had, and is done without. */
-static int silence_begin(void)
+/* The standard error of before, and where it leads now.  -1: it could not be had, and is done without. */
+struct silence {
+    int kept, ends[2];
+};
+
+static void close_all(const struct silence *silence)
 {
-    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (kept >= 0 && nowhere >= 0)
-        dup2(nowhere, STDERR_FILENO);
-    if (nowhere >= 0)
-        close(nowhere);
-    return kept;
+    const int all[] = {silence->kept, silence->ends[0], silence->ends[1]};
+    for (size_t i = 0; i < ARRAY_COUNT(all); i++)
+        if (all[i] >= 0)
+            close(all[i]);
 }
 
-static void silence_end(int kept)
+/* A pipe that takes what it has room for and holds up nobody. */
+static void silence_begin(struct silence *silence)
 {
-    if (kept < 0)
+    *silence = (struct silence){-1, {-1, -1}};
+    if (pipe(silence->ends) != 0)
         return;
-    dup2(kept, STDERR_FILENO);
-    close(kept);
+    for (size_t i = 0; i < ARRAY_COUNT(silence->ends); i++) {
+        fcntl(silence->ends[i], F_SETFD, FD_CLOEXEC);
+        fcntl(silence->ends[i], F_SETFL, O_NONBLOCK);
+    }
+    silence->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (silence->kept >= 0)
+        dup2(silence->ends[1], STDERR_FILENO);
+}
+
+/* The first error that was told since. */
+static void silence_take(const struct silence *silence, char *remark, size_t size)
+{
+    static const char error[] = "Fontconfig error: ";
+    char said[4096];
+    ssize_t len = silence->kept >= 0 ? read(silence->ends[0], said, sizeof said - 1) : 0;
+    said[len > 0 ? len : 0] = '\0';
+    const char *at = strstr(said, error);
+    if (at == NULL)
+        return;
+    at += sizeof error - 1; /* "FILE", line 1: …; else that there is none */
+    if (*at == '"')
+        snprintf(remark, size, "%.*s", (int)strcspn(at, "\n"), at);
+    else
+        snprintf(remark, size, "没有可用的配置文件");
+}
+
+static void silence_end(const struct silence *silence)
+{
+    if (silence->kept >= 0)
+        dup2(silence->kept, STDERR_FILENO);
+    close_all(silence);
 }
 
 /* --- what would be waited for --- */
@@ -108,22 +140,9 @@ static enum status look_through_all(struct diag *diag, FcConfig *config, const c
     return look.status;
 }
 
-static bool has_files(FcConfig *config)
+static enum status open_folders(const struct font_finder *finder, struct diag *diag,
+                                const char *const *folders, size_t folder_count)
 {
-    FcStrList *files = FcConfigGetConfigFiles(config);
-    bool has = files != NULL && FcStrListNext(files) != NULL;
-    if (files != NULL)
-        FcStrListDone(files);
-    return has;
-}
-
-static enum status open_silently(struct font_finder *finder, struct diag *diag, const char *const *folders,
-                                 size_t folder_count)
-{
-    finder->config = FcInitLoadConfig();
-    if (finder->config == NULL)
-        return NO_MEMORY;
-    finder->is_unconfigured = !has_files(finder->config);
     enum status status = look_through_all(diag, finder->config, folders, folder_count);
     if (status != OK)
         return status;
@@ -142,9 +161,13 @@ enum status font_finder_open(struct font_finder *finder, struct diag *diag, cons
 {
     if (!font_memory_has(ROOM_BEFORE))
         return NO_MEMORY;
-    int kept = silence_begin();
-    enum status status = open_silently(finder, diag, folders, folder_count);
-    silence_end(kept);
+    struct silence silence;
+    silence_begin(&silence);
+    finder->config = FcInitLoadConfig();
+    silence_take(&silence, finder->remark, sizeof finder->remark);
+    enum status status =
+        finder->config != NULL ? open_folders(finder, diag, folders, folder_count) : NO_MEMORY;
+    silence_end(&silence);
     return status != OK || font_memory_has(ROOM_BEHIND) ? status : NO_MEMORY;
 }
 

@@ -104,7 +104,7 @@ struct font_set {
 
 struct font_finder {
     FcConfig *config;
-    bool is_unconfigured; /* no configuration was read */
+    char remark[256]; /* what is wrong with its configuration; "": nothing */
 };
 
 /* Where a face is: strings borrowed from the finder. */

@@ -341,8 +341,8 @@ enum status font_set_load(struct diag *diag, const struct font_role *roles, size
     status = font_finder_open(&loader.finder, diag, folders, folder_count);
     if (status == OK)
         status = load_roles(&loader, roles, role_count);
-    if (loader.finder.is_unconfigured && diag_entries(diag, &entries) > told)
-        diag_report(diag, MSG_FONT_CONFIG, (struct place){0}); /* perhaps why a font is missing */
+    if (loader.finder.remark[0] != '\0' && diag_entries(diag, &entries) > told) /* perhaps the reason */
+        diag_report(diag, MSG_FONT_CONFIG, (struct place){0}, loader.finder.remark);
     font_finder_close(&loader.finder);
     if (status != OK) {
         font_set_free(loader.set);
