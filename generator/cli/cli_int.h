@@ -40,8 +40,10 @@ enum status folders_find(struct arena *arena, struct diag *diag, struct options 
 /* From here on, a signal that ends the program leaves no half-written file. */
 void signals_install(void);
 
-/* --- run.c --- */
-void output_watch(void); /* notes why stdout failed, if it just has */
+/* --- output.c --- */
+enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
+void output_write(enum output to, struct str text);
+int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
 
 /* --- commands.c --- */
 int command_run(const struct options *options);

@@ -1,12 +1,5 @@
-/*
- * From the command line to the exit status.
- * stdout is closed here and its errors looked at: output to a full disk must not count as done.
- */
+/* From the command line to the exit status. */
 #include "cli/cli_int.h"
-
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
 enum { MAX_HELP = 1 << 16 };
 
@@ -15,7 +8,7 @@ static void print_messages(const struct diag *diag)
     struct buf text;
     buf_init(&text, MAX_HELP);
     diag_print(diag, &text);
-    fputs(buf_str(&text).ptr, stderr);
+    output_write(OUTPUT_MESSAGE, buf_str(&text));
     buf_clear(&text);
 }
 
@@ -25,7 +18,7 @@ static int print_help(enum command command)
     buf_init(&text, MAX_HELP);
     options_help(command, &text);
     int result = buf_status(&text) == OK ? EXIT_GOOD : EXIT_SYSTEM;
-    fputs(buf_str(&text).ptr, stdout);
+    output_write(OUTPUT_RESULT, buf_str(&text));
     buf_clear(&text);
     return result;
 }
@@ -38,7 +31,7 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
     if (options.help)
         return print_help(options.command);
     if (options.version) {
-        puts("chengwen " CHENGWEN_VERSION);
+        output_write(OUTPUT_RESULT, STR("chengwen " CHENGWEN_VERSION "\n"));
         return EXIT_GOOD;
     }
     enum status status = folders_find(arena, diag, &options);
@@ -47,25 +40,13 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
     return command_run(&options);
 }
 
-static int output_reason; /* the errno of the first failure; 0: none yet */
-
-void output_watch(void)
-{
-    if (output_reason == 0 && ferror(stdout))
-        output_reason = errno;
-}
-
 /* false: what was printed did not arrive; reported. */
 static bool close_output(struct diag *diag)
 {
-    (void)fflush(stdout);
-    output_watch();
-    if (output_reason == 0 && fclose(stdout) != 0 && errno != EINTR)
-        output_reason = errno;
-    if (output_reason == 0)
-        return true;
-    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(output_reason));
-    return false;
+    int reason = output_close();
+    if (reason != 0)
+        diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(reason));
+    return reason == 0;
 }
 
 int cli_run(int argc, char **argv)
