@@ -118,6 +118,7 @@ uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 
 /* --- what may be shown (visible.c) --- */
 
+bool utf8_is_unseen(uint32_t code); /* controls, odd blanks, no width, directions */
 /* For bytes from outside: the character at `offset` (< len) and its length; 0: there is no UTF-8. */
 size_t utf8_decode(struct str text, size_t offset, uint32_t *ret_code);
 /* Whole characters that can be seen; all others are told by their codes.  Any bytes may be given. */
@@ -200,33 +201,48 @@ enum { QUOTED_MAX = 80, TEXT_MAX = 400 };
 /* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
 struct str str_quoted(struct arena *arena, struct str text) CHECKED;
 
-/* --- files (file.c) --- */
+/* --- files (file.c, file_read.c, file_write.c) --- */
 
 /* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be
- * read, or is no ordinary file.  Both are reported. */
+ * read, or is no ordinary file, and then not opened.  Both are reported. */
 enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
                       struct str *ret_bytes) CHECKED;
+/* What a command line names as input: a file, or a stream, read to its end. */
+enum status file_read_input(struct arena *arena, struct diag *diag, const char *path, size_t max,
+                            struct str *ret_bytes) CHECKED;
+bool file_is_stream(const char *path); /* "-", /dev/stdin, /dev/fd/3, /proc/self/fd/3 */
 /* Temporary file beside `path` (".chengwen-" and six characters), write, fsync, rename; on failure the
  * temporary file is gone and `path` untouched.  FAILED: it is this path's fault (its name, a folder in its
  * place, a permission); SYSTEM: other files would fail too (a full disk, no folder). */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
+/* From then on the names in the folder outlast a power cut.  0, or the errno. */
+int file_sync_directory(const char *directory) CHECKED;
 /* For the handler of a signal that ends the program: removes the temporary file that is being written. */
 void file_abandon(void);
 const char *file_reason(int reason); /* an errno in the user's words */
 bool file_exists(const char *path);
-/* Where `path` really is, with all symbolic links followed, seen from the directory `folder`. */
-enum file_where {
-    FILE_INSIDE,  /* a regular file in the folder or below it */
-    FILE_OUTSIDE, /* somewhere else */
-    FILE_MISSING, /* nowhere, or no regular file, or not to be looked at */
-};
-enum file_where file_where(const char *folder, const char *path);
 enum status file_make_directory(struct diag *diag,
                                 const char *path) CHECKED; /* with parents; existing is fine */
-bool file_directory_usable(
-    const char *path); /* a directory in which files may be made; else errno says why */
+/* A directory in which files may be made / whose files may be opened; else errno says why. */
+bool file_directory_usable(const char *path);
+bool file_directory_open(const char *path);
+
+/* --- paths (path.c) --- */
+
 /* `name` beside `path` ("a/b.xml", "c" -> "a/c"). */
 struct str path_join(struct arena *arena, const char *directory, const char *name) CHECKED;
-struct str path_directory(struct arena *arena, const char *path) CHECKED;
+struct str path_directory(struct arena *arena, const char *path) CHECKED; /* of a stream: "." */
+/* `name` as the file `beside` says it, both counted from one folder, without . and ..; len 0: it leads out of
+ * the folder, or names nothing; ptr NULL: no memory. */
+struct str path_inside(struct arena *arena, struct str beside, struct str name) CHECKED;
+/* What `inner`, a path from the directory `folder`, is, with all symbolic links followed.  Nothing outside
+ * is looked at.  *ret_reason: why it is unfit. */
+enum file_where {
+    FILE_INSIDE,  /* an ordinary file in the folder or below it */
+    FILE_OUTSIDE, /* it leads out, to whatever */
+    FILE_MISSING, /* nothing is there */
+    FILE_UNFIT,   /* no ordinary file, or not to be looked at */
+};
+enum file_where file_where(const char *folder, const char *inner, const char **ret_reason) CHECKED;
 
 #endif

@@ -53,7 +53,7 @@ struct str str_slice(struct str text, size_t from, size_t to)
 {
     to = to > text.len ? text.len : to;
     from = from > to ? to : from;
-    return (struct str){text.ptr + from, to - from};
+    return (struct str){text.ptr == NULL ? NULL : text.ptr + from, to - from};
 }
 
 uint32_t utf8_next(struct str text, size_t *offset)

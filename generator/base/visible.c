@@ -76,7 +76,7 @@ struct str str_shorten(struct str text, size_t max)
 }
 
 /* Controls, blanks that look like the blank, characters without width, directions, separators. */
-static bool is_unseen(uint32_t code)
+bool utf8_is_unseen(uint32_t code)
 {
     static const struct {
         uint32_t first, last;
@@ -105,7 +105,7 @@ size_t visible_next(struct str text, size_t *offset, char ret_bytes[VISIBLE_MAX]
     if (code == '\n' || code == '\t') {
         return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "%s", code == '\n' ? "\\n" : "\\t");
     }
-    if (is_unseen(code))
+    if (utf8_is_unseen(code))
         return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "‹U+%04X›", code);
     memcpy(ret_bytes, at, len);
     return len;
@@ -116,7 +116,7 @@ static bool is_visible(struct str text)
     uint32_t code = 0;
     for (size_t offset = 0, len; offset < text.len; offset += len) {
         len = utf8_decode(text, offset, &code);
-        if (len == 0 || is_unseen(code))
+        if (len == 0 || utf8_is_unseen(code))
             return false;
     }
     return true;

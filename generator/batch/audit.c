@@ -269,8 +269,9 @@ static void add_face(struct audit *audit, int role, int face)
     struct font_face_facts facts;
     font_face_facts(audit->fonts, face, &facts);
     table_add_cell(audit->out, font_role_name(audit->fonts, role), ROLE_WIDTH);
-    buf_printf(audit->out, "%.*s%s%.*s", STR_ARGS(facts.family), facts.style.len > 0 ? " " : "",
-               STR_ARGS(facts.style));
+    buf_add_visible(audit->out, facts.family);
+    buf_add_text(audit->out, facts.style.len > 0 ? " " : "");
+    buf_add_visible(audit->out, facts.style);
 }
 
 static void print_faces(struct audit *audit)

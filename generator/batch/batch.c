@@ -105,6 +105,19 @@ static enum status make_pages(struct job *job)
     return status;
 }
 
+/* The PDF is there; that its name may not outlast a power cut is told once a run. */
+static enum status sync_folder(struct job *job, const char *path)
+{
+    struct str folder = path_directory(job->arena, path);
+    if (folder.ptr == NULL)
+        return NO_MEMORY;
+    int reason = file_sync_directory(folder.ptr);
+    if (reason != 0 && !job->batch->unsynced_told)
+        diag_report(job->diag, MSG_FILE_UNSYNCED, ((struct place){path, 0, 0}), file_reason(reason));
+    job->batch->unsynced_told = job->batch->unsynced_told || reason != 0;
+    return OK;
+}
+
 static enum status write_pdf(struct job *job, const char *path)
 {
     struct buf bytes;
@@ -113,6 +126,8 @@ static enum status write_pdf(struct job *job, const char *path)
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&bytes));
     buf_clear(&bytes);
+    if (status == OK)
+        status = sync_folder(job, path);
     const char *folder = job->batch->options.output;
     return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
 }

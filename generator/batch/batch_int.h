@@ -40,6 +40,7 @@ struct batch {
     struct arena *arena;
     struct font_set *fonts;
     struct kind *kinds;
+    bool unsynced_told; /* that a folder of PDFs cannot be synced */
 };
 
 /* One document on its way; what a stage has made, the next takes. */

@@ -5,9 +5,14 @@
 
 static void add_one(struct buf *out, const struct change *change)
 {
-    buf_add_str(out, change->path);
-    if (change->before.len > 0 || change->after.len > 0)
-        buf_printf(out, "（%.*s→%.*s）", STR_ARGS(change->before), STR_ARGS(change->after));
+    buf_add_visible(out, change->path);
+    if (change->before.len == 0 && change->after.len == 0)
+        return;
+    buf_add_text(out, "（");
+    buf_add_visible(out, change->before);
+    buf_add_text(out, "→");
+    buf_add_visible(out, change->after);
+    buf_add_text(out, "）");
 }
 
 static const char *const WORDS[] = {"新增", "取消", "改动"}, *const NAMES[] = {"added", "dropped", "changed"};
@@ -16,7 +21,9 @@ void changes_text(const char *input, const struct changes *changes, struct buf *
 {
     if (!changes->amends)
         return;
-    buf_printf(out, "变更 %s：", input);
+    buf_add_text(out, "变更 ");
+    buf_add_visible(out, str_of(input));
+    buf_add_text(out, "：");
     size_t told = 0;
     for (size_t sort = 0; sort < ARRAY_COUNT(WORDS); sort++) {
         size_t alike = 0;

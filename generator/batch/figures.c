@@ -65,10 +65,14 @@ static void add_item(const struct prose_figure *figure, struct buf *out)
     enum { VERDICT_WIDTH = 12 };
     buf_add_text(out, "  ");
     table_add_cell(out, str_of(words[figure->verdict]), VERDICT_WIDTH);
-    buf_printf(out, "%s:%u:%u  %.*s", figure->place.file == NULL ? "" : figure->place.file,
-               figure->place.line, figure->place.column, STR_ARGS(figure->text));
-    if (figure->path.len > 0)
-        buf_printf(out, "  %.*s %.*s", STR_ARGS(figure->path), STR_ARGS(figure->value));
+    buf_add_visible(out, figure->place.file == NULL ? STR("") : str_of(figure->place.file));
+    buf_printf(out, ":%u:%u  ", figure->place.line, figure->place.column);
+    buf_add_visible(out, figure->text);
+    const struct str more[] = {figure->path, figure->value};
+    for (size_t i = 0; figure->path.len > 0 && i < ARRAY_COUNT(more); i++) {
+        buf_add_text(out, i == 0 ? "  " : " ");
+        buf_add_visible(out, more[i]);
+    }
     buf_add_char(out, '\n');
 }
 

@@ -7,7 +7,7 @@
 
 static enum status stage_read(struct job *job)
 {
-    enum status status = reader_read_file(job->arena, job->diag, job->input, &job->root);
+    enum status status = reader_read_input(job->arena, job->diag, job->input, &job->root);
     return status == SYSTEM ? FAILED : status;
 }
 

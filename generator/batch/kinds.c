@@ -30,10 +30,11 @@ static bool name_is_safe(struct str name)
     return true;
 }
 
-static bool has_model(struct arena *arena, const char *folder)
+/* There is a model.xml, be it one that may not be read: then that is the fault to tell. */
+static bool has_model(const char *folder)
 {
-    struct str path = path_join(arena, folder, "model.xml");
-    return path.ptr != NULL && file_exists(path.ptr);
+    const char *reason;
+    return file_where(folder, "model.xml", &reason) != FILE_MISSING;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -52,7 +53,7 @@ static void list_kinds(struct arena *arena, const char *templates, struct buf *o
     for (struct dirent *entry; (entry = readdir(directory)) != NULL && count < LISTED_KINDS;) {
         struct str name = str_of(entry->d_name);
         struct str folder = path_join(arena, templates, entry->d_name);
-        if (!name_is_safe(name) || folder.ptr == NULL || !has_model(arena, folder.ptr))
+        if (!name_is_safe(name) || folder.ptr == NULL || !has_model(folder.ptr))
             continue;
         struct str copy = arena_copy(arena, name);
         if (copy.ptr != NULL)
@@ -149,7 +150,7 @@ enum status kind_load_named(struct job *job, struct str name, struct place place
             file.ptr == NULL ? file : path_join(job->arena, job->batch->options.templates, file.ptr);
         if (folder.ptr == NULL)
             return NO_MEMORY;
-        if (!has_model(job->arena, folder.ptr))
+        if (!has_model(folder.ptr))
             return report_unknown(job, name, place);
         enum status status = load_kind(job->batch, name, folder.ptr, &kind);
         if (status != OK)

@@ -1,5 +1,6 @@
 /*
- * The PDFs that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input.
+ * The PDFs that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input; that
+ * of a stream in the current folder.
  * Two inputs of one run must not meet in one file: names are kept in a hash table, with the real path of the
  * folder, so that "a/x.xml" and "./a/x.xml" meet too.
  */
@@ -22,11 +23,13 @@ enum status outputs_init(struct outputs *outputs, struct arena *arena, const cha
     return outputs->slots == NULL ? NO_MEMORY : OK;
 }
 
-/* "in/x.xml" -> "x.pdf" */
+/* "in/x.xml" -> "x.pdf", "-" -> "stdin.pdf" */
 static struct str file_name(struct arena *arena, const char *input, const char *suffix)
 {
     const char *slash = strrchr(input, '/');
     struct str base = str_of(slash == NULL ? input : slash + 1);
+    if (strcmp(input, "-") == 0)
+        base = STR("stdin");
     if (base.len > 4 && memcmp(base.ptr + base.len - 4, ".xml", 4) == 0)
         base.len -= 4;
     return arena_printf(arena, "%.*s%s.pdf", STR_ARGS(base), suffix);
@@ -47,7 +50,7 @@ enum status outputs_add(struct outputs *outputs, const char *input, struct str *
     if (folder.ptr == NULL || name.ptr == NULL)
         return NO_MEMORY;
     struct str key = real_path(outputs->arena, folder.ptr, name.ptr);
-    bool here = outputs->folder == NULL && strchr(input, '/') == NULL;
+    bool here = outputs->folder == NULL && (strchr(input, '/') == NULL || file_is_stream(input));
     struct str path = here ? name : path_join(outputs->arena, folder.ptr, name.ptr);
     if (key.ptr == NULL || path.ptr == NULL)
         return NO_MEMORY;

@@ -167,7 +167,16 @@ void table_text(struct arena *arena, const char *input, const struct findings *f
 
 /* --- JSON --- */
 
-/* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages. */
+static void add_escape(struct buf *out, uint32_t code)
+{
+    if (code > 0xFFFF)
+        buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
+    else
+        buf_printf(out, "\\u%04x", code);
+}
+
+/* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages; what is not seen, or would move the
+ * terminal, in JSON's own way. */
 void json_add_string(struct buf *out, struct str text)
 {
     buf_add_char(out, '"');
@@ -179,8 +188,8 @@ void json_add_string(struct buf *out, struct str text)
             buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
         else if (code == '"' || code == '\\')
             buf_printf(out, "\\%c", (int)code);
-        else if (code < 0x20 || code == 0x7F)
-            buf_printf(out, "\\u%04x", code);
+        else if (utf8_is_unseen(code))
+            add_escape(out, code);
         else
             buf_add(out, text.ptr + i, len);
     }

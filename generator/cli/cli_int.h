@@ -26,13 +26,24 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
 void options_help(enum command command, struct buf *out);
 bool stage_parse(const char *name, enum batch_stage *ret_stage);
 
+/* --- process.c --- */
+enum { LEAST_STACK_KB = 4096 };
+/* The standard streams are open, the stack is large enough.  SYSTEM: it cannot be; reported. */
+enum status process_prepare(struct diag *diag) CHECKED;
+
 /* --- folders.c --- */
-/* Fills in the folders that were not given.  FAILED: one of them is not there; reported. */
+/* Fills in the folders that were not given.  FAILED: one of them is not there; SYSTEM: it cannot be used.
+ * Both are reported. */
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
 
 /* --- signals.c --- */
 /* From here on, a signal that ends the program leaves no half-written file. */
 void signals_install(void);
+
+/* --- output.c --- */
+enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
+void output_write(enum output to, struct str text);
+int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
 
 /* --- commands.c --- */
 int command_run(const struct options *options);

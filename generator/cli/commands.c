@@ -4,7 +4,6 @@
  */
 #include "cli/cli_int.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { MAX_TEXT = 1 << 30 };
@@ -28,12 +27,6 @@ static int exit_of(enum status status)
     return EXIT_SYSTEM;
 }
 
-static void print(FILE *file, struct str text)
-{
-    if (text.len > 0)
-        (void)fwrite(text.ptr, 1, text.len, file); /* cli_run looks at the stream's error at the end */
-}
-
 static bool wants_json(const struct options *options)
 {
     return options->format != NULL && strcmp(options->format, "json") == 0;
@@ -41,7 +34,7 @@ static bool wants_json(const struct options *options)
 
 static void print_line(struct buf *line)
 {
-    print(stdout, buf_str(line));
+    output_write(OUTPUT_RESULT, buf_str(line));
     buf_clear(line);
 }
 
@@ -72,17 +65,16 @@ static void report_document(void *context, const struct batch_result *result)
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
     if (!json)
-        print(stderr, result->messages); /* JSON has them in it */
-    print(stdout, result->table);
+        output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
+    output_write(OUTPUT_RESULT, result->table);
     bool silent = tally->options->quiet || json;
     if (!silent && result->output != NULL)
         print_written(tally, result);
     else if (!silent && good)
         print_proved(result);
     if (!silent && tally->options->command == COMMAND_CHECK)
-        print(stdout, result->prose);
-    print(stdout, result->audit);
-    fflush(stdout);
+        output_write(OUTPUT_RESULT, result->prose);
+    output_write(OUTPUT_RESULT, result->audit);
 }
 
 static void print_summary(const struct tally *tally, enum status status)
@@ -91,11 +83,14 @@ static void print_summary(const struct tally *tally, enum status status)
     size_t rest = options->file_count - tally->good - tally->bad;
     if (options->file_count < 2 || options->quiet || wants_json(options))
         return;
-    printf("共 %zu 份：%s %zu 份，有误 %zu 份", options->file_count,
-           options->command == COMMAND_BUILD ? "生成" : "无误", tally->good, tally->bad);
+    struct buf line;
+    buf_init(&line, MAX_TEXT);
+    buf_printf(&line, "共 %zu 份：%s %zu 份，有误 %zu 份", options->file_count,
+               options->command == COMMAND_BUILD ? "生成" : "无误", tally->good, tally->bad);
     if (status == SYSTEM && rest > 0)
-        printf("，未处理 %zu 份", rest);
-    printf("\n");
+        buf_printf(&line, "，未处理 %zu 份", rest);
+    buf_add_char(&line, '\n');
+    print_line(&line);
 }
 
 static int run_documents(const struct options *options, struct batch *batch)
@@ -123,8 +118,8 @@ static int run_text(const struct options *options, struct batch *batch)
         status = batch_dump(batch, options->files[0], stage, &out, &messages);
     else
         status = batch_fonts(batch, &out);
-    print(stderr, buf_str(&messages));
-    print(stdout, buf_str(&out));
+    output_write(OUTPUT_MESSAGE, buf_str(&messages));
+    output_write(OUTPUT_RESULT, buf_str(&out));
     buf_clear(&out);
     buf_clear(&messages);
     return exit_of(status);
@@ -152,7 +147,7 @@ int command_run(const struct options *options)
     struct batch *batch;
     buf_init(&messages, MAX_TEXT);
     enum status status = batch_open(&run, &messages, &batch);
-    print(stderr, buf_str(&messages));
+    output_write(OUTPUT_MESSAGE, buf_str(&messages));
     buf_clear(&messages);
     if (status != OK)
         return EXIT_SYSTEM; /* without fonts nothing can be done */

@@ -7,6 +7,7 @@
 
 #include "cli/cli_int.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -49,10 +50,15 @@ static enum status find_one(struct arena *arena, struct diag *diag, const char *
             found = arena_copy(arena, str_of(real));
         *folder = found.ptr;
     }
-    if (*folder != NULL && file_exists(*folder))
+    if (*folder != NULL && file_directory_open(*folder))
         return OK;
-    diag_report(diag, MSG_CLI_FOLDER, PROGRAM, *folder != NULL ? *folder : name, name);
-    return FAILED;
+    if (*folder == NULL || errno == ENOENT) {
+        diag_report(diag, MSG_CLI_FOLDER, PROGRAM, *folder != NULL ? *folder : name, name);
+        return FAILED;
+    }
+    enum status status = errno == ENOTDIR ? FAILED : SYSTEM; /* no folder: the command line is wrong */
+    diag_report(diag, MSG_CLI_FOLDER_CLOSED, PROGRAM, *folder, file_reason(errno));
+    return status;
 }
 
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options)

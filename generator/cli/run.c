@@ -1,12 +1,5 @@
-/*
- * From the command line to the exit status.
- * stdout is closed here and its errors looked at: output to a full disk must not count as done.
- */
+/* From the command line to the exit status. */
 #include "cli/cli_int.h"
-
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
 enum { MAX_HELP = 1 << 16 };
 
@@ -15,7 +8,7 @@ static void print_messages(const struct diag *diag)
     struct buf text;
     buf_init(&text, MAX_HELP);
     diag_print(diag, &text);
-    fputs(buf_str(&text).ptr, stderr);
+    output_write(OUTPUT_MESSAGE, buf_str(&text));
     buf_clear(&text);
 }
 
@@ -25,7 +18,7 @@ static int print_help(enum command command)
     buf_init(&text, MAX_HELP);
     options_help(command, &text);
     int result = buf_status(&text) == OK ? EXIT_GOOD : EXIT_SYSTEM;
-    fputs(buf_str(&text).ptr, stdout);
+    output_write(OUTPUT_RESULT, buf_str(&text));
     buf_clear(&text);
     return result;
 }
@@ -38,21 +31,22 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
     if (options.help)
         return print_help(options.command);
     if (options.version) {
-        puts("chengwen " CHENGWEN_VERSION);
+        output_write(OUTPUT_RESULT, STR("chengwen " CHENGWEN_VERSION "\n"));
         return EXIT_GOOD;
     }
-    if (folders_find(arena, diag, &options) != OK)
-        return EXIT_USAGE;
+    enum status status = folders_find(arena, diag, &options);
+    if (status != OK)
+        return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
     return command_run(&options);
 }
 
 /* false: what was printed did not arrive; reported. */
 static bool close_output(struct diag *diag)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
-        return true;
-    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(errno));
-    return false;
+    int reason = output_close();
+    if (reason != 0)
+        diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(reason));
+    return reason == 0;
 }
 
 int cli_run(int argc, char **argv)
@@ -62,7 +56,8 @@ int cli_run(int argc, char **argv)
     struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
     int result = EXIT_SYSTEM;
     if (diag != NULL) {
-        result = run(argc, argv, arena, diag);
+        if (process_prepare(diag) == OK)
+            result = run(argc, argv, arena, diag);
         if (!close_output(diag))
             result = EXIT_SYSTEM;
         print_messages(diag);

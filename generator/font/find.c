@@ -16,31 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* See memory.c. */
-enum { ROOM_BEFORE = 64 << 20, ROOM_BEHIND = 16 << 20 };
-
-enum status font_finder_open(struct font_finder *finder, const char *const *folders, size_t folder_count)
-{
-    if (!font_memory_has(ROOM_BEFORE))
-        return NO_MEMORY;
-    finder->config = FcInitLoadConfigAndFonts();
-    if (finder->config == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < folder_count; i++) {
-        /* A folder that does not exist holds no fonts: that is no failure. */
-        if (!FcConfigAppFontAddDir(finder->config, (const FcChar8 *)folders[i]))
-            continue;
-    }
-    return font_memory_has(ROOM_BEHIND) ? OK : NO_MEMORY;
-}
-
-void font_finder_close(struct font_finder *finder)
-{
-    if (finder->config != NULL)
-        FcConfigDestroy(finder->config);
-    finder->config = NULL;
-}
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

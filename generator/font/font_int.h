@@ -2,6 +2,7 @@
  * Inside font: the set, its roles and faces, and what the files of this room share.
  *
  *   set.c     loading: roles -> faces, bold, messages; freeing
+ *   config.c  fontconfig, opened in silence
  *   find.c    names -> installed files, through fontconfig
  *   files.c   font files, mapped; what changes under the run
  *   face.c    one face: opening, code point -> glyph and advance, full-width forms
@@ -99,10 +100,11 @@ struct font_set {
     struct str without; /* square: characters it lacks */
 };
 
-/* --- find.c --- */
+/* --- config.c, find.c --- */
 
 struct font_finder {
     FcConfig *config;
+    char remark[256]; /* what is wrong with its configuration; "": nothing */
 };
 
 /* Where a face is: strings borrowed from the finder. */
@@ -112,7 +114,9 @@ struct font_found {
     int distance; /* from the style wanted; 0: that style */
 };
 
-enum status font_finder_open(struct font_finder *finder, const char *const *folders,
+/* Also the fonts of the folders given.  SYSTEM: something lies among the fonts that reading would wait for;
+ * reported. */
+enum status font_finder_open(struct font_finder *finder, struct diag *diag, const char *const *folders,
                              size_t folder_count) CHECKED;
 void font_finder_close(struct font_finder *finder);
 /* The best face with this exact family, full or PostScript name, in any language; false: none is installed.

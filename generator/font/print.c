@@ -51,19 +51,39 @@ struct widths {
     size_t role, family;
 };
 
+/* What the font says of itself, and where it lies, comes from outside. */
+static void add_family(struct buf *out, const struct font_face *face)
+{
+    buf_add_visible(out, face->family);
+    buf_add_char(out, ' ');
+    buf_add_visible(out, face->style);
+}
+
+static size_t family_width(const struct font_face *face)
+{
+    struct buf family;
+    buf_init(&family, 4096);
+    add_family(&family, face);
+    size_t width = column_width(buf_str(&family));
+    buf_clear(&family);
+    return width;
+}
+
 static void add_member(struct buf *out, const struct font_set *set, struct str role, const char *kind,
                        int index, const struct widths *widths)
 {
     const struct font_face *face = set->faces[index];
     struct buf family;
     buf_init(&family, 4096);
-    buf_printf(&family, "%.*s %.*s", STR_ARGS(face->family), STR_ARGS(face->style));
+    add_family(&family, face);
     add_cell(out, role, widths->role);
     add_cell(out, str_of(kind), 6);
     add_cell(out, buf_str(&family), widths->family);
     buf_clear(&family);
     add_coverage(out, face);
-    buf_printf(out, "  %s#%d\n", face->path.ptr, face->index);
+    buf_add_text(out, "  ");
+    buf_add_visible(out, face->path);
+    buf_printf(out, "#%d\n", face->index);
 }
 
 static void add_role(struct buf *out, const struct font_set *set, const struct role *role,
@@ -92,7 +112,7 @@ void font_set_print(const struct font_set *set, struct buf *out)
         widths.role = width > widths.role ? width : widths.role;
     }
     for (size_t i = 0; i < set->face_count; i++) {
-        size_t width = column_width(set->faces[i]->family) + 1 + column_width(set->faces[i]->style);
+        size_t width = family_width(set->faces[i]);
         widths.family = width > widths.family ? width : widths.family;
     }
     for (size_t i = 0; i < set->role_count; i++)

@@ -333,12 +333,16 @@ enum status font_set_load(struct diag *diag, const struct font_role *roles, size
         return FAILED;
     }
     struct loader loader = {.diag = diag};
+    const struct diag_entry *entries;
+    size_t told = diag_entries(diag, &entries);
     enum status status = set_new(role_count, &loader.set);
     if (status != OK)
         return status;
-    status = font_finder_open(&loader.finder, folders, folder_count);
+    status = font_finder_open(&loader.finder, diag, folders, folder_count);
     if (status == OK)
         status = load_roles(&loader, roles, role_count);
+    if (loader.finder.remark[0] != '\0' && diag_entries(diag, &entries) > told) /* perhaps the reason */
+        diag_report(diag, MSG_FONT_CONFIG, (struct place){0}, loader.finder.remark);
     font_finder_close(&loader.finder);
     if (status != OK) {
         font_set_free(loader.set);

@@ -524,26 +524,20 @@ static void read_use(struct loader *loader, const struct node *use)
         run_note(&loader->run, FAILED);
         return;
     }
-    struct str name = arena_copy(loader->run.arena, str_trim(attr->value));
-    struct str path = {NULL, 0};
-    if (name.ptr != NULL) {
-        path = path_join(loader->run.arena, loader->folder, name.ptr);
+    const char *path;
+    const struct used_file used = {
+        .name = str_trim(attr->value), .beside = attr->place.file, .place = attr->place};
+    enum status status = reader_find_used(loader->run.arena, loader->run.diag, loader->folder, &used, &path);
+    if (status == OK) {
+        status = reader_read_file(loader->run.arena, loader->run.diag, path, &root);
     }
-    if (path.ptr == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-    } else if (!file_exists(path.ptr)) {
-        diag_report(loader->run.diag, MSG_MODEL_USE_MISSING, attr->place, path.ptr);
+    run_note(&loader->run, status);
+    if (status == OK && !node_is(root, "types")) {
+        diag_report(loader->run.diag, MSG_MODEL_USE_ROOT, root->place, STR_ARGS(root->name));
         run_note(&loader->run, FAILED);
-    } else {
-        enum status status = reader_read_file(loader->run.arena, loader->run.diag, path.ptr, &root);
-        run_note(&loader->run, status);
-        if (status == OK && !node_is(root, "types")) {
-            diag_report(loader->run.diag, MSG_MODEL_USE_ROOT, root->place, STR_ARGS(root->name));
-            run_note(&loader->run, FAILED);
-        } else if (status == OK) {
-            add_use(loader, root);
-            check_use(loader, root);
-        }
+    } else if (status == OK) {
+        add_use(loader, root);
+        check_use(loader, root);
     }
 }
 

@@ -10,64 +10,15 @@
 
 #include <string.h>
 
-enum { PATH_PARTS = 64, PATH_BYTES = 4096 };
-
-/* Adds the parts of `text` to those that are there; false: it leads out of the folder, or is too deep. */
-static bool add_parts(struct str text, struct str *parts, size_t *count)
-{
-    size_t from = 0;
-    for (size_t i = 0; i <= text.len; i++) {
-        if (i < text.len && text.ptr[i] != '/') {
-            continue;
-        }
-        struct str part = str_slice(text, from, i);
-        from = i + 1;
-        if (part.len == 0 || str_is(part, ".")) {
-            continue;
-        }
-        if (str_is(part, "..")) {
-            if (*count == 0) {
-                return false;
-            }
-            (*count)--;
-        } else if (*count == PATH_PARTS) {
-            return false;
-        } else {
-            parts[(*count)++] = part;
-        }
-    }
-    return true;
-}
-
 /* The path from the input's folder, shortest; ptr NULL: it leads out, or no memory, which is noted. */
 static struct str inner_path(struct fill *fill, struct str href)
 {
-    struct str parts[PATH_PARTS];
-    size_t count = 0;
-    struct buf text;
-    struct str none = {NULL, 0};
-    bool inside = href.len > 0 && href.ptr[0] != '/' && href.len < PATH_BYTES;
-    if (fill->files != NULL && fill->files->path.len > 0) {
-        inside = inside && add_parts(fill->files->path, parts, &count);
-        count -= count > 0 ? 1 : 0; /* the file's own name */
+    struct str beside = fill->files != NULL ? fill->files->path : STR("");
+    struct str path = path_inside(fill->run.arena, beside, href);
+    if (path.ptr == NULL) {
+        run_note(&fill->run, NO_MEMORY);
     }
-    if (!inside || !add_parts(href, parts, &count) || count == 0) {
-        return none;
-    }
-    buf_init(&text, (size_t)2 * PATH_BYTES);
-    for (size_t i = 0; i < count; i++) {
-        buf_add_text(&text, i > 0 ? "/" : "");
-        buf_add_str(&text, parts[i]);
-    }
-    enum status status = buf_status(&text);
-    struct str path = none;
-    if (status == OK) {
-        path = arena_copy(fill->run.arena, buf_str(&text));
-        status = path.ptr == NULL ? NO_MEMORY : OK;
-    }
-    buf_clear(&text);
-    run_note(&fill->run, status);
-    return path;
+    return path.len > 0 ? path : (struct str){NULL, 0};
 }
 
 /* The file in the folder; the folder of the very first href is the input's. */
@@ -109,9 +60,12 @@ static bool too_deep(const struct fill *fill)
 /* May the file be read?  What is wrong is reported. */
 static bool check_path(struct fill *fill, const struct attr *href, struct str path, struct str inner)
 {
-    enum file_where where = file_where(fill->folder, path.ptr);
+    const char *reason;
+    enum file_where where = file_where(fill->folder, inner.ptr, &reason);
     if (where == FILE_MISSING) {
         diag_report(fill->run.diag, MSG_MODEL_HREF_MISSING, href->place, path.ptr);
+    } else if (where == FILE_UNFIT) {
+        diag_report(fill->run.diag, MSG_MODEL_HREF_UNREAD, href->place, path.ptr, reason);
     } else if (where == FILE_OUTSIDE) {
         diag_report(fill->run.diag, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
     } else if (is_open(fill, href, path, inner)) {

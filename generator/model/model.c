@@ -6,13 +6,16 @@
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model)
 {
     struct loader loader = {.run = {.arena = arena, .diag = diag}, .folder = folder};
-    struct str path = path_join(arena, folder, "model.xml");
+    const char *path;
     struct model *model = ARENA_NEW(arena, struct model);
     struct node *root = NULL;
-    if (path.ptr == NULL || model == NULL) {
+    if (model == NULL) {
         return NO_MEMORY;
     }
-    enum status status = reader_read_file(arena, diag, path.ptr, &root);
+    enum status status = reader_find_own(arena, diag, folder, "model.xml", &path);
+    if (status == OK) {
+        status = reader_read_file(arena, diag, path, &root);
+    }
     if (status != OK) {
         return status;
     }

@@ -5,7 +5,7 @@
  * is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
  * ends become LF, as XML says). Refused with their place: private-use characters (U+E000-F8FF, planes 15 and
  * 16), control characters (C1 too), non-characters, characters without an image (zero width, directions,
- * fillers, separators), U+FFFC, U+FFFD. Characters of scripts that run from right to
+ * fillers, separators; but U+00AD, and U+200B as a reference), U+FFFC, U+FFFD. Characters of scripts that run from right to
  * left or need shaping are refused, one message a script. Radicals (U+2E80-2FDF) are warned of. Comments and
  * processing instructions are dropped; text around them is joined into one node. Everything lives in the
  * arena given; strings of the tree are borrowed from it.
@@ -45,8 +45,28 @@ struct node {
  * FAILED: reported with place, one message for the first fault. */
 enum status reader_read_file(struct arena *arena, struct diag *diag, const char *path,
                              struct node **ret_root) CHECKED;
+/* What the command line names: a stream too. */
+enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
+                              struct node **ret_root) CHECKED;
 enum status reader_read_bytes(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                               struct node **ret_root) CHECKED;
+
+/* --- the files of a kind (kind_file.c) --- */
+
+struct used_file {
+    struct str name;    /* as written, relative to the file that says it */
+    const char *beside; /* that file, of the folder of all kinds */
+    struct place place; /* of the name */
+    bool is_own;        /* one of the kind's own three files, which no file names */
+};
+
+/* The path under which the file is read.  FAILED, reported: it leads out of the folder of all kinds, in which
+ * `kind_folder` lies, or is not there, or is no ordinary file. */
+enum status reader_find_used(struct arena *arena, struct diag *diag, const char *kind_folder,
+                             const struct used_file *used, const char **ret_path) CHECKED;
+/* model.xml, style.xml, layout.xml. */
+enum status reader_find_own(struct arena *arena, struct diag *diag, const char *kind_folder, const char *name,
+                            const char **ret_path) CHECKED;
 
 /* The exact line and column of the byte `offset` of a text node's text / an attribute's value: found by
  * walking the source again, through references, comments and CDATA. */

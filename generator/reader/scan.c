@@ -137,6 +137,10 @@ static bool is_selector(uint32_t code)
     return (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF);
 }
 
+/* Says where a word may be divided, and is seen where it is: nothing is hidden by it.  Words copied from
+ * elsewhere bring it along. */
+enum { SOFT_HYPHEN = 0xAD };
+
 /* Characters without an image, or in place of another one. */
 static const char *unseen_reason(uint32_t code)
 {
@@ -145,8 +149,7 @@ static const char *unseen_reason(uint32_t code)
     static const struct {
         uint32_t first, last;
         const char *reason;
-    } unseen[] = {{0xAD, 0xAD, "软连字符，看不见"},
-                  {0x34F, 0x34F, ZERO_WIDTH},
+    } unseen[] = {{0x34F, 0x34F, ZERO_WIDTH},
                   {0x61C, 0x61C, DIRECTION},
                   {0x115F, 0x1160, FILLER},
                   {0x180E, 0x180E, ZERO_WIDTH},
@@ -170,13 +173,13 @@ static const char *unseen_reason(uint32_t code)
             return unseen[i].reason;
         }
     }
-    return unicode_is_ignorable(code) && !is_selector(code) ? "看不见" : NULL;
+    return unicode_is_ignorable(code) && !is_selector(code) && code != SOFT_HYPHEN ? "看不见" : NULL;
 }
 
-/* U+200B and U+00AD say where a line may end: written as references they can be seen, and are meant. */
+/* U+200B says where a line may end: written as a reference it can be seen, and is meant. */
 static bool is_line_end_mark(uint32_t code)
 {
-    return code == 0x200B || code == 0xAD;
+    return code == 0x200B;
 }
 
 static enum status check_code(struct diag *diag, struct place place, uint32_t code)

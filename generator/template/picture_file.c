@@ -7,6 +7,8 @@
  */
 #include "template/picture_int.h"
 
+#include <string.h>
+
 struct picture_file {
     struct picture_file *next;
     struct str path; /* with its folder */
@@ -38,14 +40,19 @@ static bool stays_inside(struct str path)
     return true;
 }
 
-static enum status check_path(struct diag *diag, struct str folder, struct str full,
-                              const struct picture_name *name)
+/* `full` is `path` in `folder`. */
+static enum status check_path(struct diag *diag, const struct picture_name *name, struct str folder,
+                              struct str path, struct str full)
 {
-    enum file_where where = stays_inside(name->path) ? file_where(folder.ptr, full.ptr) : FILE_OUTSIDE;
+    const char *reason = "";
+    enum file_where where =
+        stays_inside(name->path) ? file_where(folder.ptr, path.ptr, &reason) : FILE_OUTSIDE;
 
     if (where == FILE_INSIDE)
         return OK;
-    if (where == FILE_OUTSIDE)
+    if (where == FILE_UNFIT)
+        diag_report(diag, MSG_TEMPLATE_PICTURE_READ, name->place, full.ptr, (int)strlen(reason), reason);
+    else if (where == FILE_OUTSIDE)
         diag_report(diag, MSG_TEMPLATE_PICTURE_OUTSIDE, name->place, STR_ARGS(name->path));
     else
         diag_report(diag, MSG_TEMPLATE_PICTURE_MISSING, name->place, full.ptr);
@@ -120,7 +127,7 @@ enum status picture_read(struct arena *arena, struct diag *diag, struct picture_
         *ret_picture = known->picture;
         return OK;
     }
-    enum status status = check_path(diag, folder, full, name);
+    enum status status = check_path(diag, name, folder, path, full);
     if (status == OK)
         status = read_bytes(arena, diag, full, name->place, &bytes);
     if (status == OK)

@@ -363,7 +363,7 @@ static enum status link_numberings(struct style_reader *reader, struct styles *s
     return status;
 }
 
-static enum status read_all(struct style_reader *reader, const char *path)
+static enum status read_all(struct style_reader *reader)
 {
     struct node *root;
     enum status status =
@@ -373,7 +373,7 @@ static enum status read_all(struct style_reader *reader, const char *path)
     status = read_sheet(reader, root, true);
     if (status != OK)
         return status;
-    status = use_open_path(&reader->uses, path, &root);
+    status = use_open_own(&reader->uses, "style.xml", &root);
     if (status != OK)
         return status;
     reader->root = root;
@@ -392,11 +392,12 @@ static enum status make_number_shape(struct arena *arena, const struct shape **r
     return OK;
 }
 
-enum status styles_load(struct arena *arena, struct diag *diag, const char *path, struct styles *ret_styles)
+enum status styles_load(struct arena *arena, struct diag *diag, const char *folder, struct styles *ret_styles)
 {
-    struct style_reader reader = {.arena = arena, .diag = diag, .uses = {.arena = arena, .diag = diag}};
+    struct style_reader reader = {
+        .arena = arena, .diag = diag, .uses = {.arena = arena, .diag = diag, .folder = folder}};
     struct styles styles = {0};
-    enum status status = read_all(&reader, path);
+    enum status status = read_all(&reader);
 
     if (status_stops(status))
         return status;

@@ -147,12 +147,12 @@ static enum status compile_layout(struct compiler *compiler, const struct model 
     return status == NO_MEMORY ? status : status_worse(status, check_unused(compiler));
 }
 
-static enum status load_layout(struct compiler *compiler, const char *path, const struct model *model,
+static enum status load_layout(struct compiler *compiler, const char *folder, const struct model *model,
                                struct instr **ret_body)
 {
-    struct uses uses = {.arena = compiler->arena, .diag = compiler->diag};
+    struct uses uses = {.arena = compiler->arena, .diag = compiler->diag, .folder = folder};
     struct node *root;
-    enum status status = use_open_path(&uses, path, &root);
+    enum status status = use_open_own(&uses, "layout.xml", &root);
     if (status != OK)
         return status;
     status = read_defines(compiler, &uses, root, true);
@@ -165,11 +165,9 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
                           const struct model *model, struct template **ret_template)
 {
     struct template *template = ARENA_NEW(arena, struct template);
-    struct str style = path_join(arena, folder, "style.xml");
-    struct str layout = path_join(arena, folder, "layout.xml");
-    if (template == NULL || style.ptr == NULL || layout.ptr == NULL)
+    if (template == NULL)
         return NO_MEMORY;
-    enum status status = styles_load(arena, diag, style.ptr, &template->styles);
+    enum status status = styles_load(arena, diag, folder, &template->styles);
     if (status != OK)
         return status;
     template->style_body = style_paragraph(&template->styles.sheet, STR("body"));
@@ -178,7 +176,7 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
     template->footnote = numbering_lookup(&template->styles, STR("footnote"));
     struct compiler compiler = {
         .arena = arena, .diag = diag, .styles = &template->styles, .dialect = &dialect_layout};
-    status = load_layout(&compiler, layout.ptr, model, &template->body);
+    status = load_layout(&compiler, folder, model, &template->body);
     if (status == OK)
         *ret_template = template;
     return status;

@@ -15,7 +15,7 @@
 struct template; /* read-only once loaded */
 
 /* Reads FOLDER/layout.xml and FOLDER/style.xml and the files that they use (<use file="…"/>, relative to the
- * file). */
+ * file), all of them in the folder that FOLDER lies in. */
 enum status template_load(struct arena *arena, struct diag *diag, const char *folder,
                           const struct model *model, struct template **ret_template) CHECKED;
 /* Reports where pages and styles deviate from the profiles that the style files hold: what is 规定 as a

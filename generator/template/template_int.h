@@ -6,7 +6,7 @@
  *   style_values.c  one attribute of a style: measures, colours, names
  *   style_profile.c what profiles ask of finished styles; style_show.c  a field as text
  *   style_builtin.c the styles that every kind has
- *   use.c           <use file="…"/>: paths, circles
+ *   use.c           <use file="…"/>: depth, circles
  *   template.c      layout.xml and what it uses -> defines, sections -> instructions
  *   compile.c       the walk over layout elements: who may stand where, attributes, text     (load)
  *   compile_*.c     one family of elements each: flow, blocks, inlines, tables, sections
@@ -117,7 +117,7 @@ struct styles {
     struct deviation *deviations;     /* in the order of the profiles' values */
 };
 
-enum status styles_load(struct arena *arena, struct diag *diag, const char *path,
+enum status styles_load(struct arena *arena, struct diag *diag, const char *folder,
                         struct styles *ret_styles) CHECKED;
 int numbering_lookup(const struct styles *styles, struct str name); /* -1: none */
 extern const char style_builtin[];                                  /* style.xml of what every kind has */
@@ -143,6 +143,7 @@ struct use_file {
 struct uses {
     struct arena *arena;
     struct diag *diag;
+    const char *folder; /* of the kind */
     struct use_file *files;
     int depth;
 };
@@ -150,7 +151,8 @@ struct uses {
 /* The root of the file that `element` uses.  OK with NULL: read before.  FAILED: reported at the attribute.
  * After a root was given, the caller calls use_close when it has read what that file uses. */
 enum status use_open(struct uses *uses, const struct node *element, struct node **ret_root) CHECKED;
-enum status use_open_path(struct uses *uses, const char *path, struct node **ret_root) CHECKED;
+/* The kind's own file, which uses others. */
+enum status use_open_own(struct uses *uses, const char *name, struct node **ret_root) CHECKED;
 void use_close(struct uses *uses, const struct node *root);
 
 /* --- attributes (compile.c) --- */

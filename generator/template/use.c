@@ -1,31 +1,15 @@
 /*
  * <use file="…"/>: files that a layout.xml or style.xml takes definitions from.
  *
- * A path is relative to the file that says it.  ".." is taken out of the joined path, so that one file has
- * one name in messages and a file reached on two ways is read once.  A file that comes back while it is still
- * being read is a circle.
+ * A path is relative to the file that says it, and stays in the folder of all kinds (reader_find_used), which
+ * gives it its shortest form: one file has one name in messages, and one reached on two ways is read once.  A
+ * file that comes back while it is still being read is a circle.
  */
 #include "template/template_int.h"
 
 #include <string.h>
 
 enum { USE_MAX_BYTES_NAME = 1000 };
-
-/* "a/b/../c.xml" -> "a/c.xml", in place. */
-static void path_shorten(char *path)
-{
-    char *up;
-
-    while ((up = strstr(path, "/../")) != NULL) {
-        char *start = up;
-        while (start > path && start[-1] != '/')
-            start--;
-        bool climbs = start == up || strncmp(start, "../", 3) == 0 || strncmp(start, "./", 2) == 0;
-        if (climbs)
-            break;
-        memmove(start, up + 4, strlen(up + 4) + 1);
-    }
-}
 
 static struct use_file *use_lookup(const struct uses *uses, const char *path)
 {
@@ -35,12 +19,8 @@ static struct use_file *use_lookup(const struct uses *uses, const char *path)
     return NULL;
 }
 
-enum status use_open_path(struct uses *uses, const char *path, struct node **ret_root)
+static enum status open_found(struct uses *uses, const char *path, struct node **ret_root)
 {
-    if (!file_exists(path)) {
-        diag_report(uses->diag, MSG_TEMPLATE_USE_MISSING, ((struct place){path, 0, 0}), path);
-        return FAILED;
-    }
     struct use_file *file = ARENA_NEW(uses->arena, struct use_file);
     if (file == NULL)
         return NO_MEMORY;
@@ -55,24 +35,11 @@ enum status use_open_path(struct uses *uses, const char *path, struct node **ret
     return OK;
 }
 
-static enum status use_path(struct uses *uses, const struct attr *attr, const char **ret_path)
+enum status use_open_own(struct uses *uses, const char *name, struct node **ret_root)
 {
-    struct str name = arena_copy(uses->arena, attr->value);
-    if (name.ptr == NULL)
-        return NO_MEMORY;
-    struct str directory = path_directory(uses->arena, attr->place.file);
-    if (directory.ptr == NULL)
-        return NO_MEMORY;
-    struct str joined = path_join(uses->arena, directory.ptr, name.ptr);
-    if (joined.ptr == NULL)
-        return NO_MEMORY;
-    char *path = arena_alloc(uses->arena, joined.len + 1);
-    if (path == NULL)
-        return NO_MEMORY;
-    memcpy(path, joined.ptr, joined.len);
-    path_shorten(path);
-    *ret_path = path;
-    return OK;
+    const char *path;
+    enum status status = reader_find_own(uses->arena, uses->diag, uses->folder, name, &path);
+    return status == OK ? open_found(uses, path, ret_root) : status;
 }
 
 enum status use_open(struct uses *uses, const struct node *element, struct node **ret_root)
@@ -82,7 +49,9 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
     if (attr == NULL || attr->value.len == 0 || attr->value.len > USE_MAX_BYTES_NAME)
         return refuse_missing(uses->diag, element, "file");
     const char *path;
-    enum status status = use_path(uses, attr, &path);
+    const struct used_file used = {
+        .name = str_trim(attr->value), .beside = attr->place.file, .place = attr->place};
+    enum status status = reader_find_used(uses->arena, uses->diag, uses->folder, &used, &path);
     if (status != OK)
         return status;
     const struct use_file *known = use_lookup(uses, path);
@@ -96,11 +65,7 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
         diag_report(uses->diag, MSG_TEMPLATE_USE_DEEP, attr->place, (int)TEMPLATE_MAX_USES);
         return FAILED;
     }
-    if (!file_exists(path)) {
-        diag_report(uses->diag, MSG_TEMPLATE_USE_MISSING, attr->place, path);
-        return FAILED;
-    }
-    return use_open_path(uses, path, ret_root);
+    return open_found(uses, path, ret_root);
 }
 
 void use_close(struct uses *uses, const struct node *root)

@@ -271,33 +271,6 @@ static void test_faults_of_one_path(void **state)
     arena_free(arena);
 }
 
-static void test_where_a_file_is(void **state)
-{
-    (void)state;
-    char folder[64], inner[128], path[160], link[160];
-    in_temporary_folder(folder);
-    struct arena *arena = arena_new(0);
-    struct diag *diag = diag_new(arena);
-    snprintf(inner, sizeof inner, "%s/a", folder);
-    assert_int_equal(file_make_directory(diag, inner), OK);
-    snprintf(path, sizeof path, "%s/x", folder);
-    assert_int_equal(file_write_atomic(diag, path, STR("x")), OK);
-    snprintf(link, sizeof link, "%s/a/link", folder);
-    assert_int_equal(symlink(path, link), 0);
-    assert_int_equal(file_where(folder, path), FILE_INSIDE);
-    assert_int_equal(file_where(folder, link), FILE_INSIDE);
-    assert_int_equal(file_where("/", path), FILE_INSIDE);
-    assert_int_equal(file_where(inner, link), FILE_OUTSIDE);
-    assert_int_equal(file_where(inner, path), FILE_OUTSIDE);
-    assert_int_equal(file_where(folder, inner), FILE_MISSING);
-    assert_int_equal(file_where(folder, "/nowhere/x"), FILE_MISSING);
-    /* a name that only begins like the folder's */
-    snprintf(path, sizeof path, "%s/ab", folder);
-    assert_int_equal(file_write_atomic(diag, path, STR("x")), OK);
-    assert_int_equal(file_where(inner, path), FILE_OUTSIDE);
-    arena_free(arena);
-}
-
 /* A disk that is full after every number of bytes, as the kernel shows it for a size limit: the old file
  * stays, nothing else is left behind. */
 static void test_failed_write_leaves_the_old_file(void **state)
@@ -347,7 +320,6 @@ int main(void)
         cmocka_unit_test(test_diag_cuts_long_messages),
         cmocka_unit_test(test_file_round_trip_and_directories),
         cmocka_unit_test(test_faults_of_one_path),
-        cmocka_unit_test(test_where_a_file_is),
         cmocka_unit_test(test_failed_write_leaves_the_old_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

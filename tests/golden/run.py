@@ -13,7 +13,7 @@ A case is a folder cases/NAME:
 Only those of the expected files that the case has are compared, byte for byte; to want another one, make it empty and
 --update.  --update writes down what came out: read the difference before keeping it.
 
-The cases' own kinds stand on common/page.xml: 20 characters of 10 pt a line, 10 lines of 20 pt a page, so that places can be read
+The cases' own kinds stand on common/page.xml (templates/common is a link): 20 characters of 10 pt a line, 10 lines of 20 pt a page, so that places can be read
 by eye: line n has its baseline at 20 n + 13.8 pt, character m begins at 10 m + 10 pt.
 """
 import os

@@ -109,8 +109,8 @@ static void a_missing_model_is_reported(void **state)
     (void)state;
     struct job job;
     job_begin(&job);
-    assert_int_equal(model_load(job.arena, job.diag, "/nowhere", &job.model), SYSTEM);
-    assert_true(diag_has(job.diag, MSG_FILE_UNREADABLE));
+    assert_int_equal(model_load(job.arena, job.diag, "/nowhere", &job.model), FAILED);
+    assert_true(diag_has(job.diag, MSG_USE_MISSING));
     job_end(&job);
 }
 

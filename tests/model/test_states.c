@@ -160,7 +160,7 @@ static void declarations_are_checked(void **state)
         {"<model kind='k'><group name='a' base='a'/></model>", MSG_MODEL_BASE, 1, 39, "“a”"},
         {"<model kind='k'><group name='a' base='b'/></model>", MSG_EXPR_UNKNOWN, 1, 39, "b"},
         {"<model kind='k'><use/></model>", MSG_MODEL_NO_NAME, 1, 17, "file"},
-        {"<model kind='k'><use file='none.xml'/></model>", MSG_MODEL_USE_MISSING, 1, 28, "none.xml"},
+        {"<model kind='k'><use file='none.xml'/></model>", MSG_USE_MISSING, 1, 28, "none.xml"},
         {"<model kind='k'><use file='model.xml'/></model>", MSG_MODEL_USE_ROOT, 1, 1, "<model>"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
@@ -215,7 +215,7 @@ static void no_file_outside_is_read(void **state)
         {"", MSG_MODEL_HREF_OUTSIDE, "a.xml:2:"},
         {".", MSG_MODEL_HREF_OUTSIDE, "a.xml:2:"},
         {"none.xml", MSG_MODEL_HREF_MISSING, "in/none.xml"},
-        {"sub", MSG_MODEL_HREF_MISSING, "in/sub"},
+        {"sub", MSG_MODEL_HREF_UNREAD, "in/sub 不能读：这是目录"},
         {"wrong.xml", MSG_MODEL_HREF_KIND, "wrong.xml:1:1: error"},
         {"a.xml", MSG_MODEL_HREF_CIRCLE, "a.xml"},
         {"broken.xml", MSG_MODEL_NOT_NUMBER, "broken.xml:2:"},

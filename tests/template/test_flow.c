@@ -192,7 +192,7 @@ FAULT(fault_otherwise, SECTION("<choose><when test='yes'/><otherwise/><when test
       MSG_TEMPLATE_OTHERWISE, "otherwise")
 FAULT(fault_when_outside, SECTION("<when test='yes'/>"), MSG_TEMPLATE_ELEMENT, "<when>")
 FAULT(fault_page_number_in_body, SECTION("<p><page/></p>"), MSG_TEMPLATE_ELEMENT, "<page>")
-FAULT(fault_use, "<use file='none.xml'/>" SECTION(""), MSG_TEMPLATE_USE_MISSING, "layout.xml:1:20")
+FAULT(fault_use, "<use file='none.xml'/>" SECTION(""), MSG_USE_MISSING, "layout.xml:1:20")
 FAULT(fault_use_circle, "<use file='layout.xml'/>" SECTION(""), MSG_TEMPLATE_USE_CIRCLE, "layout.xml:1:20")
 
 static void test_all_faults_are_shown(void **state)

@@ -67,7 +67,7 @@ static void put(const char *name, const char *text)
 static enum status load(const char *text)
 {
     put("style.xml", text);
-    return styles_load(arena, diag, arena_printf(arena, "%s/style.xml", folder).ptr, &styles);
+    return styles_load(arena, diag, folder, &styles);
 }
 
 static void load_fails(const char *text, enum message code, const char *expected)
@@ -371,7 +371,7 @@ static void test_baselines(void **state)
     (void)state;
     put("style.xml", "<styles><page name='a' top='20mm' header-at='20mm'/><page name='b' top='10mm' "
                      "bottom='0'/></styles>");
-    assert_int_equal(styles_load(arena, diag, path_of("style.xml"), &styles), OK);
+    assert_int_equal(styles_load(arena, diag, folder, &styles), OK);
     const struct page_master *a = style_page(&styles.sheet, STR("a")),
                              *b = style_page(&styles.sheet, STR("b"));
     assert_int_equal(a->header_at, LENGTH_MM(20));
@@ -393,10 +393,9 @@ FAULT(fault_baseline_from_base,
 FAULT(fault_no_format, "<styles><numbering name='a'/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "format")
 FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/></styles>",
       MSG_TEMPLATE_UNKNOWN, "“z”")
-FAULT(fault_use_missing, "<styles>\n<use file='../z.xml'/></styles>", MSG_TEMPLATE_USE_MISSING,
-      "style.xml:2:12")
+FAULT(fault_use_missing, "<styles>\n<use file='../z.xml'/></styles>", MSG_USE_MISSING, "style.xml:2:12")
 FAULT(fault_use_missing_alone, "<styles><use file='../z.xml'/><style name='a' base='b'/></styles>",
-      MSG_TEMPLATE_USE_MISSING, "1:20")
+      MSG_USE_MISSING, "1:20")
 FAULT(fault_use_itself, "<styles><use file='style.xml'/></styles>", MSG_TEMPLATE_USE_CIRCLE, "style.xml:1:20")
 FAULT(fault_use_no_file, "<styles><use/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "file")
 
@@ -427,8 +426,8 @@ static void test_use_in_a_circle(void **state)
 static void test_missing_file(void **state)
 {
     (void)state;
-    assert_int_equal(styles_load(arena, diag, "/nowhere/style.xml", &styles), FAILED);
-    assert_true(diag_has(diag, MSG_TEMPLATE_USE_MISSING));
+    assert_int_equal(styles_load(arena, diag, "/nowhere", &styles), FAILED);
+    assert_true(diag_has(diag, MSG_USE_MISSING));
 }
 
 static void test_measures(void **state)
@@ -463,10 +462,8 @@ static void test_allocation_failures(void **state)
     for (uint64_t n = 1; more; n++) {
         stop(state);
         start(state);
-        char path[64];
-        snprintf(path, sizeof path, "%s/style.xml", folder);
         base_fail_allocation(n);
-        more = memory_struck(styles_load(arena, diag, path, &styles));
+        more = memory_struck(styles_load(arena, diag, folder, &styles));
     }
 }
 

@@ -1,0 +1,23 @@
+/* base, inside: what reading (file_read.c) and writing (file_write.c) share. */
+#ifndef CHENGWEN_BASE_FILE_INT_H
+#define CHENGWEN_BASE_FILE_INT_H
+
+#include "base/base.h"
+
+#include <errno.h>
+#include <sys/types.h>
+
+/* A call that a signal, or a file system in user space, cut short is made again.  Never close(): Linux has
+ * closed the file by then. */
+#define FILE_AGAIN(result, call)                                                                             \
+    do {                                                                                                     \
+        (result) = (call);                                                                                   \
+    } while ((result) < 0 && errno == EINTR)
+
+/* The file of an open descriptor is no longer needed.  Only what was written and not synced can be lost. */
+int file_close(int fd);
+/* Would the next file that is written meet this errno too? */
+bool file_concerns_all(int reason);
+const char *file_unfit_reason(mode_t mode); /* why it is no ordinary file; NULL: it is one */
+
+#endif

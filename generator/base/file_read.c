@@ -1,0 +1,190 @@
+/*
+ * Files: read whole.
+ *
+ * What is named in a file, and most of what a command line names, must be an ordinary file.  Anything else is
+ * never opened: a pipe would be waited for, a device may do something.  An input may also be a stream that
+ * the program was given open (`-`, process substitution of a shell): it is read to its end, however long
+ * that takes.
+ *
+ * The size that the system tells is where reading begins, not what is believed: files of /proc have none, and
+ * a file may grow.  The end is where a read gives nothing; more than `max` bytes are not taken.
+ */
+#include "base/file_int.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 16 };
+
+/* A file that is being read. */
+struct source {
+    struct arena *arena;
+    struct diag *diag;
+    const char *path;
+    int fd;
+    size_t max;
+};
+
+static enum status fail_as(const struct source *source, const char *reason)
+{
+    diag_report(source->diag, MSG_FILE_UNREADABLE, ((struct place){source->path, 0, 0}), reason);
+    return SYSTEM;
+}
+
+static enum status fail(const struct source *source)
+{
+    return fail_as(source, file_reason(errno));
+}
+
+static enum status refuse_size(const struct source *source, size_t size)
+{
+    struct place place = {source->path, 0, 0};
+    if (size > 0)
+        diag_report(source->diag, MSG_FILE_TOO_LARGE, place, size, source->max);
+    else
+        diag_report(source->diag, MSG_FILE_ENDLESS, place, source->max);
+    return FAILED;
+}
+
+/* Waits for what a stream has not yet got, also where whoever opened it wanted no waiting. */
+static ssize_t read_some(int fd, char *bytes, size_t size)
+{
+    for (;;) {
+        ssize_t n;
+        FILE_AGAIN(n, read(fd, bytes, size));
+        if (n >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+            return n;
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        if (poll(&wait, 1, -1) < 0 && errno != EINTR)
+            return -1;
+    }
+}
+
+/* Fills `bytes`; less than `size` means that the file has ended. */
+static ssize_t read_all(int fd, char *bytes, size_t size)
+{
+    size_t have = 0;
+    while (have < size) {
+        ssize_t n = read_some(fd, bytes + have, size - have);
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        have += (size_t)n;
+    }
+    return (ssize_t)have;
+}
+
+/* Reads on to the end; `begun` is there already. */
+static enum status read_rest(const struct source *source, struct str begun, struct str *ret_bytes)
+{
+    static char chunk[CHUNK];
+    struct buf bytes;
+    enum status status = OK;
+    buf_init(&bytes, source->max + 1);
+    buf_add_str(&bytes, begun);
+    for (ssize_t n = 1; status == OK && n > 0;) {
+        n = read_some(source->fd, chunk, sizeof chunk);
+        if (n < 0)
+            status = fail(source);
+        else if (bytes.len + (size_t)n > source->max)
+            status = refuse_size(source, 0);
+        else if (n > 0)
+            buf_add(&bytes, chunk, (size_t)n);
+        if (status == OK)
+            status = buf_status(&bytes);
+    }
+    if (status == OK) {
+        *ret_bytes = arena_copy(source->arena, buf_str(&bytes));
+        status = ret_bytes->ptr == NULL ? NO_MEMORY : OK;
+    }
+    buf_clear(&bytes);
+    return status;
+}
+
+/* In one piece, where the size is as told. */
+static enum status read_sized(const struct source *source, size_t size, struct str *ret_bytes)
+{
+    if (size > source->max)
+        return refuse_size(source, size);
+    char *bytes = arena_alloc(source->arena, size + 1);
+    if (bytes == NULL)
+        return NO_MEMORY;
+    ssize_t have = read_all(source->fd, bytes, size + 1);
+    if (have < 0)
+        return fail(source);
+    if ((size_t)have > size)
+        return read_rest(source, (struct str){bytes, (size_t)have}, ret_bytes);
+    bytes[have] = '\0';
+    *ret_bytes = (struct str){bytes, (size_t)have};
+    return OK;
+}
+
+static enum status read_file(struct source *source, struct str *ret_bytes)
+{
+    struct stat facts;
+    int found = stat(source->path, &facts);
+    if (found == 0 && file_unfit_reason(facts.st_mode) != NULL)
+        return fail_as(source, file_unfit_reason(facts.st_mode));
+    if (found == 0) /* should another have come in its place by now, it is not waited for either */
+        FILE_AGAIN(source->fd, open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (found != 0 || source->fd < 0 || fstat(source->fd, &facts) != 0)
+        return fail(source);
+    if (file_unfit_reason(facts.st_mode) != NULL)
+        return fail_as(source, file_unfit_reason(facts.st_mode));
+    return facts.st_size > 0 ? read_sized(source, (size_t)facts.st_size, ret_bytes)
+                             : read_rest(source, STR(""), ret_bytes);
+}
+
+enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
+                      struct str *ret_bytes)
+{
+    struct source source = {arena, diag, path, -1, max};
+    enum status status = read_file(&source, ret_bytes);
+    if (source.fd >= 0)
+        file_close(source.fd);
+    return status;
+}
+
+/* --- streams --- */
+
+/* The number of the descriptor that the name means; -1: it means a file. */
+static int stream_number(const char *path)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0)
+        return STDIN_FILENO;
+    for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+        size_t len = strlen(folders[i]), digits = 0;
+        if (strncmp(path, folders[i], len) != 0)
+            continue;
+        int number = 0;
+        for (; path[len + digits] >= '0' && path[len + digits] <= '9' && digits < 6; digits++)
+            number = number * 10 + (path[len + digits] - '0');
+        if (digits > 0 && path[len + digits] == '\0')
+            return number;
+    }
+    return -1;
+}
+
+bool file_is_stream(const char *path)
+{
+    return stream_number(path) >= 0;
+}
+
+enum status file_read_input(struct arena *arena, struct diag *diag, const char *path, size_t max,
+                            struct str *ret_bytes)
+{
+    struct source source = {arena, diag, path, stream_number(path), max};
+    struct stat facts;
+    if (source.fd < 0)
+        return file_read(arena, diag, path, max, ret_bytes);
+    if (fstat(source.fd, &facts) != 0)
+        return fail(&source);
+    if (S_ISDIR(facts.st_mode))
+        return fail_as(&source, file_unfit_reason(facts.st_mode));
+    return read_rest(&source, STR(""), ret_bytes);
+}

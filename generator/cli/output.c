@@ -1,0 +1,35 @@
+/*
+ * What is printed: results to the standard output, messages to the standard error.
+ *
+ * Written at once and to the end, also where a signal cuts a call short.  What does not arrive on the
+ * standard output is remembered, and told at the end: output to a full disk must not count as done.  Of
+ * messages that do not arrive there is nobody to tell.
+ */
+#include "cli/cli_int.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static int output_reason; /* the errno of the first failure; 0: none yet */
+
+void output_write(enum output to, struct str text)
+{
+    const int fd = to == OUTPUT_RESULT ? STDOUT_FILENO : STDERR_FILENO;
+    for (size_t done = 0; done < text.len;) {
+        ssize_t n = write(fd, text.ptr + done, text.len - done);
+        if (n > 0) {
+            done += (size_t)n;
+        } else if (n == 0 || errno != EINTR) {
+            if (to == OUTPUT_RESULT && output_reason == 0)
+                output_reason = n == 0 ? EIO : errno;
+            return;
+        }
+    }
+}
+
+int output_close(void)
+{
+    if (close(STDOUT_FILENO) != 0 && errno != EINTR && output_reason == 0)
+        output_reason = errno;
+    return output_reason;
+}

@@ -1,0 +1,43 @@
+/*
+ * What the process needs before anything runs.
+ *
+ * The three streams are open: else the first file that is opened would take the number of one, and what is
+ * printed would go into it.  In place of a stream that is closed stands one on which the use of it fails, so
+ * that nothing that should have been read or printed is passed over in silence.
+ *
+ * The stack is as large as the deepest nesting within the limits needs (ARCHITECTURE.md).
+ */
+#define _XOPEN_SOURCE 700
+
+#include "cli/cli_int.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { KB = 1024 };
+
+static void open_streams(void)
+{
+    static const int contrary[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = 0; fd < (int)ARRAY_COUNT(contrary); fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", contrary[fd]) != fd)
+            return; /* then there is nothing to be done about it */
+}
+
+enum status process_prepare(struct diag *diag)
+{
+    struct rlimit stack;
+    const rlim_t least = (rlim_t)LEAST_STACK_KB * KB;
+    open_streams();
+    if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur == RLIM_INFINITY || stack.rlim_cur >= least)
+        return OK;
+    struct rlimit more = stack;
+    more.rlim_cur = least;
+    more.rlim_max = stack.rlim_max < least ? least : stack.rlim_max;
+    if (setrlimit(RLIMIT_STACK, &more) == 0)
+        return OK;
+    diag_report(diag, MSG_CLI_STACK, ((struct place){"chengwen", 0, 0}), (size_t)(stack.rlim_cur / KB),
+                (size_t)LEAST_STACK_KB);
+    return SYSTEM;
+}

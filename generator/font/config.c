@@ -1,0 +1,179 @@
+/*
+ * fontconfig, opened: its list of all installed fonts, and those of folders of our own.
+ *
+ * It opens whatever lies in the folders of fonts, and would wait at a pipe for ever: so the folders are
+ * looked through first.  It prints what it finds wrong with its configuration, in English, where our users
+ * see it: while it is at work, the standard error leads to us.  What it says of a configuration that is
+ * missing or broken is told when a font is missed, perhaps because of it.
+ */
+#define _DEFAULT_SOURCE /* DT_DIR */
+
+#include "font/font_int.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* See memory.c. */
+enum { ROOM_BEFORE = 64 << 20, ROOM_BEHIND = 16 << 20 };
+
+enum { FOLDERS_DEEP = 16, ENTRIES = 1000000 /* looked at; links may lead around */ };
+
+/* --- silence --- */
+
+/* The standard error of before, and where it leads now.  -1: it could not be had, and is done without. */
+struct silence {
+    int kept, ends[2];
+};
+
+static void close_all(const struct silence *silence)
+{
+    const int all[] = {silence->kept, silence->ends[0], silence->ends[1]};
+    for (size_t i = 0; i < ARRAY_COUNT(all); i++)
+        if (all[i] >= 0)
+            close(all[i]);
+}
+
+/* A pipe that takes what it has room for and holds up nobody. */
+static void silence_begin(struct silence *silence)
+{
+    *silence = (struct silence){-1, {-1, -1}};
+    if (pipe(silence->ends) != 0)
+        return;
+    for (size_t i = 0; i < ARRAY_COUNT(silence->ends); i++) {
+        fcntl(silence->ends[i], F_SETFD, FD_CLOEXEC);
+        fcntl(silence->ends[i], F_SETFL, O_NONBLOCK);
+    }
+    silence->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (silence->kept >= 0)
+        dup2(silence->ends[1], STDERR_FILENO);
+}
+
+/* The first error that was told since. */
+static void silence_take(const struct silence *silence, char *remark, size_t size)
+{
+    static const char error[] = "Fontconfig error: ";
+    char said[4096];
+    ssize_t len = silence->kept >= 0 ? read(silence->ends[0], said, sizeof said - 1) : 0;
+    said[len > 0 ? len : 0] = '\0';
+    const char *at = strstr(said, error);
+    if (at == NULL)
+        return;
+    at += sizeof error - 1; /* "FILE", line 1: …; else that there is none */
+    if (*at == '"')
+        snprintf(remark, size, "%.*s", (int)strcspn(at, "\n"), at);
+    else
+        snprintf(remark, size, "没有可用的配置文件");
+}
+
+static void silence_end(const struct silence *silence)
+{
+    if (silence->kept >= 0)
+        dup2(silence->kept, STDERR_FILENO);
+    close_all(silence);
+}
+
+/* --- what would be waited for --- */
+
+struct look {
+    struct diag *diag;
+    int entries, depth;
+    enum status status;
+};
+
+static void look_through(struct look *look, const char *folder);
+
+/* Entries that cannot be looked at are fontconfig's affair, and sockets cannot be opened. */
+static void look_at(struct look *look, const char *path)
+{
+    struct stat facts;
+    if (stat(path, &facts) != 0 || S_ISREG(facts.st_mode) || S_ISSOCK(facts.st_mode))
+        return;
+    if (S_ISDIR(facts.st_mode)) {
+        look->depth++;
+        look_through(look, path);
+        look->depth--;
+        return;
+    }
+    const char *what = S_ISFIFO(facts.st_mode) ? "这是命名管道，不是普通文件" : file_reason(ENXIO);
+    diag_report(look->diag, MSG_FONT_FOLDER, ((struct place){NULL, 0, 0}), path, what);
+    look->status = SYSTEM;
+}
+
+static void look_through(struct look *look, const char *folder)
+{
+    DIR *directory = look->depth < FOLDERS_DEEP ? opendir(folder) : NULL;
+    if (directory == NULL)
+        return;
+    for (struct dirent *entry; look->status == OK && (entry = readdir(directory)) != NULL;) {
+        char path[PATH_MAX];
+        if (++look->entries > ENTRIES)
+            break;
+        if (entry->d_type == DT_REG || entry->d_name[0] == '.') /* these fontconfig passes over */
+            continue;
+        int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (len > 0 && (size_t)len < sizeof path)
+            look_at(look, path);
+    }
+    closedir(directory);
+}
+
+/* --- the configuration --- */
+
+static enum status look_through_all(struct diag *diag, FcConfig *config, const char *const *folders,
+                                    size_t folder_count)
+{
+    struct look look = {.diag = diag};
+    for (size_t i = 0; i < folder_count && look.status == OK; i++)
+        look_at(&look, folders[i]);
+    FcStrList *system = FcConfigGetFontDirs(config);
+    if (system == NULL)
+        return NO_MEMORY;
+    for (FcChar8 *folder; look.status == OK && (folder = FcStrListNext(system)) != NULL;)
+        look_at(&look, (const char *)folder);
+    FcStrListDone(system);
+    return look.status;
+}
+
+static enum status open_folders(const struct font_finder *finder, struct diag *diag,
+                                const char *const *folders, size_t folder_count)
+{
+    enum status status = look_through_all(diag, finder->config, folders, folder_count);
+    if (status != OK)
+        return status;
+    if (!FcConfigBuildFonts(finder->config))
+        return NO_MEMORY;
+    for (size_t i = 0; i < folder_count; i++) {
+        /* A folder that does not exist holds no fonts: that is no failure. */
+        if (!FcConfigAppFontAddDir(finder->config, (const FcChar8 *)folders[i]))
+            continue;
+    }
+    return OK;
+}
+
+enum status font_finder_open(struct font_finder *finder, struct diag *diag, const char *const *folders,
+                             size_t folder_count)
+{
+    if (!font_memory_has(ROOM_BEFORE))
+        return NO_MEMORY;
+    struct silence silence;
+    silence_begin(&silence);
+    finder->config = FcInitLoadConfig();
+    silence_take(&silence, finder->remark, sizeof finder->remark);
+    enum status status =
+        finder->config != NULL ? open_folders(finder, diag, folders, folder_count) : NO_MEMORY;
+    silence_end(&silence);
+    return status != OK || font_memory_has(ROOM_BEHIND) ? status : NO_MEMORY;
+}
+
+void font_finder_close(struct font_finder *finder)
+{
+    if (finder->config != NULL)
+        FcConfigDestroy(finder->config);
+    finder->config = NULL;
+}
