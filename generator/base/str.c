@@ -13,9 +13,13 @@ bool str_equal(struct str a, struct str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Mostly the first byte tells: no length is taken before. */
 bool str_is(struct str a, const char *text)
 {
-    return str_equal(a, str_of(text));
+    for (size_t i = 0; i < a.len; i++)
+        if (text[i] != a.ptr[i] || text[i] == '\0')
+            return false;
+    return text[a.len] == '\0';
 }
 
 int str_compare(struct str a, struct str b)
@@ -29,8 +33,10 @@ int str_compare(struct str a, struct str b)
 
 bool str_starts(struct str text, const char *prefix)
 {
-    size_t len = strlen(prefix);
-    return text.len >= len && memcmp(text.ptr, prefix, len) == 0;
+    size_t i = 0;
+    while (prefix[i] != '\0' && i < text.len && text.ptr[i] == prefix[i])
+        i++;
+    return prefix[i] == '\0';
 }
 
 bool char_is_white(char c)

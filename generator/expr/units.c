@@ -194,7 +194,9 @@ static bool contradicts(const struct type *type, const struct word *word)
 /* Without the bracket that it begins with; *ret_end: the one that must follow the word. */
 static struct str unbracket(struct str text, const char **ret_end)
 {
-    *ret_end = str_starts(text, "（") ? "）" : str_starts(text, "(") ? ")" : NULL;
+    static const char wide[] = "（";
+    bool is_wide = begins(text, (struct str){wide, sizeof wide - 1}), is_narrow = begins(text, STR("("));
+    *ret_end = is_wide ? "）" : is_narrow ? ")" : NULL;
     return *ret_end ? str_trim(str_slice(text, strlen(*ret_end), text.len)) : text;
 }
 

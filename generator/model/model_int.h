@@ -138,7 +138,7 @@ struct run {
 void run_note(struct run *run, enum status status);
 enum status run_status(const struct run *run) CHECKED;
 /* "第 3 行", " common/contract.xml 第 3 行": the place, for a message that stands at `from`. */
-struct str line_in_words(struct run *run, struct place place, struct place from);
+struct str line_in_words(struct run *run, struct place told, struct place from);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
 bool run_over(const struct run *run);
 

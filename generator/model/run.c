@@ -32,12 +32,12 @@ const struct rule *rule_of(const struct record *record, int slot)
     return record->shape->fields[slot].rule;
 }
 
-struct str line_in_words(struct run *run, struct place place, struct place from)
+struct str line_in_words(struct run *run, struct place told, struct place from)
 {
-    bool same = place.file == from.file ||
-                (place.file != NULL && from.file != NULL && strcmp(place.file, from.file) == 0);
-    struct str words = same ? arena_printf(run->arena, "第 %u 行", place.line)
-                            : arena_printf(run->arena, " %s 第 %u 行", place.file, place.line);
+    bool same = told.file == from.file ||
+                (told.file != NULL && from.file != NULL && strcmp(told.file, from.file) == 0);
+    struct str words = same ? arena_printf(run->arena, "第 %u 行", told.line)
+                            : arena_printf(run->arena, " %s 第 %u 行", told.file, told.line);
     run_note(run, words.ptr == NULL ? NO_MEMORY : OK);
     return words.ptr == NULL ? STR("") : words;
 }

@@ -17,7 +17,8 @@
 static bool text_ends(struct str text, const char *end)
 {
     size_t len = strlen(end);
-    return text.len >= len && memcmp(text.ptr + text.len - len, end, len) == 0;
+    return text.len >= len && text.ptr[text.len - 1] == end[len - 1] &&
+           memcmp(text.ptr + text.len - len, end, len) == 0;
 }
 
 /* Once a place: a loop repeats it. */
@@ -192,6 +193,8 @@ enum status figure_behind(struct run *run, struct inlines *inlines, struct str t
         return report_behind(run, figure, behind);
     if (unit.len == 0 && str_starts(text, "万元"))
         return say_wan(run);
+    if (figure->front.len == 0)
+        return OK;
     bool corrected = text.len >= unit.len && memcmp(text.ptr, unit.ptr, unit.len) == 0;
     return corrected || str_starts(text, "万") ? OK : close_front(run, figure);
 }
@@ -232,9 +235,13 @@ static struct str unit_in_front(const struct inlines *inlines, const struct type
     static const char *const signs[] = {"￥", "¥", "人民币"};
     const struct inline_item *before = inlines->count > 0 ? &inlines->items[inlines->count - 1] : NULL;
     struct str none = {"", 0};
-    if (type->unit.len == 0 || before == NULL || before->kind != INLINE_TEXT)
+    if (type->unit.len == 0 || before == NULL || before->kind != INLINE_TEXT || before->text.len == 0)
         return none;
     struct str text = str_trim(before->text);
+    static const char lasts[] =
+        "￥人民币）)：: "; /* what stands in front ends with a byte of these, mostly not */
+    if (text.len == 0 || memchr(lasts, text.ptr[text.len - 1], sizeof lasts - 1) == NULL)
+        return none;
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
         if (text_ends(text, signs[i]))
             return expr_unit_behind(type, STR("元")).len > 0 ? str_of(signs[i]) : none;
