@@ -91,7 +91,10 @@ hb_blob_t *font_file_map(const char *path)
 {
     struct stat seen;
     watch_signals();
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO of that name must not hold us up */
+    int file;
+    do
+        file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO of that name must not hold us up */
+    while (file < 0 && errno == EINTR);
     if (file < 0)
         return NULL;
     struct mapping *mapping = fstat(file, &seen) == 0 ? map(file, &seen) : NULL;

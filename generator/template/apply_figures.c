@@ -195,7 +195,7 @@ enum status figure_behind(struct run *run, struct inlines *inlines, struct str t
         return say_wan(run);
     if (figure->front.len == 0)
         return OK;
-    bool corrected = text.len >= unit.len && memcmp(text.ptr, unit.ptr, unit.len) == 0;
+    bool corrected = str_equal(str_slice(text, 0, unit.len), unit);
     return corrected || str_starts(text, "万") ? OK : close_front(run, figure);
 }
 
