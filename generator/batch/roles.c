@@ -152,6 +152,5 @@ enum status batch_fonts_load(struct batch *batch, struct diag *diag)
     enum status status = read_roles(loader, path.ptr);
     if (status != OK)
         return status;
-    size_t folders = file_exists(folder.ptr) ? 1 : 0;
-    return font_set_load(diag, loader->roles, loader->count, &folder.ptr, folders, &batch->fonts);
+    return font_set_load(diag, loader->roles, loader->count, &folder.ptr, 1, &batch->fonts);
 }

@@ -362,7 +362,8 @@ static void dump_picture(struct buf *out, const struct block *block)
 
     buf_add_text(out, "picture ");
     buf_add_visible(out, picture->path);
-    buf_printf(out, " %s %dx%d", picture->kind == PICTURE_JPEG ? "jpeg" : "png", picture->width, picture->height);
+    buf_printf(out, " %s %dx%d", picture->kind == PICTURE_JPEG ? "jpeg" : "png", picture->width,
+               picture->height);
     if (block->width > 0) {
         buf_add_text(out, " width=");
         dump_length(out, block->width);

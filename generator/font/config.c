@@ -46,8 +46,9 @@ static void silence_begin(struct silence *silence)
     if (pipe(silence->ends) != 0)
         return;
     for (size_t i = 0; i < ARRAY_COUNT(silence->ends); i++) {
+        if (fcntl(silence->ends[i], F_SETFL, O_NONBLOCK) < 0)
+            return; /* it would be waited for */
         fcntl(silence->ends[i], F_SETFD, FD_CLOEXEC);
-        fcntl(silence->ends[i], F_SETFL, O_NONBLOCK);
     }
     silence->kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     if (silence->kept >= 0)

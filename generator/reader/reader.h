@@ -5,10 +5,10 @@
  * is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
  * ends become LF, as XML says). Refused with their place: private-use characters (U+E000-F8FF, planes 15 and
  * 16), control characters (C1 too), non-characters, characters without an image (zero width, directions,
- * fillers, separators; but U+00AD, and U+200B as a reference), U+FFFC, U+FFFD. Characters of scripts that run from right to
- * left or need shaping are refused, one message a script. Radicals (U+2E80-2FDF) are warned of. Comments and
- * processing instructions are dropped; text around them is joined into one node. Everything lives in the
- * arena given; strings of the tree are borrowed from it.
+ * fillers, separators; but U+00AD, and U+200B as a reference), U+FFFC, U+FFFD. Characters of scripts that run
+ * from right to left or need shaping are refused, one message a script. Radicals (U+2E80-2FDF) are warned of.
+ * Comments and processing instructions are dropped; text around them is joined into one node. Everything
+ * lives in the arena given; strings of the tree are borrowed from it.
  */
 #ifndef CHENGWEN_READER_H
 #define CHENGWEN_READER_H
