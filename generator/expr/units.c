@@ -135,28 +135,42 @@ enum word_group {
     WORD_YEAR,
     WORD_HOUR,
     WORD_MINUTE,
-    WORD_AREA,
-    WORD_COUNT
+    WORD_AREA
 };
 
-#define WORD(text, group)                                                                                    \
+#define WORD(text, group, not_before)                                                                        \
     {                                                                                                        \
-        {(text), sizeof(text) - 1}, (group)                                                                  \
+        {(text), sizeof(text) - 1}, (group), (not_before)                                                    \
     }
 
 /* A word stands before those that it begins with. */
 static const struct word {
     struct str text;
     enum word_group group;
-} words[] = {WORD("元", WORD_MONEY),     WORD("千元", WORD_MONEY),   WORD("万元", WORD_MONEY),
-             WORD("百万元", WORD_MONEY), WORD("亿元", WORD_MONEY),   WORD("千万元", WORD_MONEY),
-             WORD("万", WORD_POWER),     WORD("亿", WORD_POWER),     WORD("%", WORD_RATE),
-             WORD("％", WORD_RATE),      WORD("‰", WORD_THOUSANDTH), WORD("人民币", WORD_COUNT),
-             WORD("人均", WORD_COUNT),   WORD("人", WORD_PERSON),    WORD("名", WORD_PERSON),
-             WORD("户", WORD_HOUSEHOLD), WORD("天", WORD_DAY),       WORD("日", WORD_DAY),
-             WORD("个月", WORD_MONTH),   WORD("月", WORD_MONTH),     WORD("年", WORD_YEAR),
-             WORD("小时", WORD_HOUR),    WORD("分钟", WORD_MINUTE),  WORD("平方米", WORD_AREA),
-             WORD("㎡", WORD_AREA)};
+    const char *not_before; /* characters with which it is another word: 人员, 元旦 */
+} words[] = {WORD("元", WORD_MONEY, "旦素首宵"),
+             WORD("千元", WORD_MONEY, ""),
+             WORD("万元", WORD_MONEY, ""),
+             WORD("百万元", WORD_MONEY, ""),
+             WORD("亿元", WORD_MONEY, ""),
+             WORD("千万元", WORD_MONEY, ""),
+             WORD("万", WORD_POWER, ""),
+             WORD("亿", WORD_POWER, ""),
+             WORD("%", WORD_RATE, ""),
+             WORD("％", WORD_RATE, ""),
+             WORD("‰", WORD_THOUSANDTH, ""),
+             WORD("人", WORD_PERSON, "民员才群格口际类均"),
+             WORD("名", WORD_PERSON, "称录额字单"),
+             WORD("户", WORD_HOUSEHOLD, "籍口主型"),
+             WORD("天", WORD_DAY, "然气空津"),
+             WORD("日", WORD_DAY, "常程报照期"),
+             WORD("个月", WORD_MONTH, ""),
+             WORD("月", WORD_MONTH, "底末初中薪"),
+             WORD("年", WORD_YEAR, "级轻代度底末初"),
+             WORD("小时", WORD_HOUR, ""),
+             WORD("分钟", WORD_MINUTE, ""),
+             WORD("平方米", WORD_AREA, ""),
+             WORD("㎡", WORD_AREA, "")};
 
 static bool begins(struct str text, struct str with)
 {
@@ -164,11 +178,24 @@ static bool begins(struct str text, struct str with)
            memcmp(text.ptr, with.ptr, with.len) == 0;
 }
 
+/* Does the word go on to be another? */
+static bool goes_on(const struct word *word, struct str text)
+{
+    struct str rest = str_slice(text, word->text.len, text.len), others = str_of(word->not_before);
+    for (size_t offset = 0; offset < others.len && rest.len > 0;) {
+        size_t from = offset;
+        utf8_next(others, &offset);
+        if (begins(rest, str_slice(others, from, offset)))
+            return true;
+    }
+    return false;
+}
+
 /* The word that the text begins with; NULL: none. */
 static const struct word *word_at(struct str text)
 {
     for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (begins(text, words[i].text))
+        if (begins(text, words[i].text) && !goes_on(&words[i], text))
             return &words[i];
     return NULL;
 }
@@ -187,7 +214,7 @@ static bool contradicts(const struct type *type, const struct word *word)
     if (own && own->group == word->group && own->group != WORD_MONEY)
         return false;
     bool known = own && own->text.len == type->unit.len;
-    bool both = known && !says_scale(own) && own->group != WORD_COUNT && word->group != WORD_COUNT;
+    bool both = known && !says_scale(own);
     return says_scale(word) || both;
 }
 

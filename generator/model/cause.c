@@ -37,16 +37,7 @@ static bool is_guess(const struct record *record, size_t slot)
 
 static bool would_agree(struct fill *fill, const struct proof *proof)
 {
-    const struct number *difference = NULL;
-    struct value value;
-    bool agree = false;
-    struct eval *stated = stated_state(fill);
-    enum status status = stated == NULL ? FAILED : formula_value(proof->record, proof->slot, stated, &value);
-    if (status == OK) {
-        status = proof_compare(fill, proof, &value, &difference, &agree);
-    }
-    run_note(&fill->run, status == NO_MEMORY ? status : OK);
-    return status == OK && agree;
+    return agrees_in(fill, proof, stated_state(fill));
 }
 
 static struct disagreement *disagreement_of(const struct search *search, const struct proof *proof)

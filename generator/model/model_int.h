@@ -464,6 +464,8 @@ void fill_disagree(struct fill *fill, struct record *record, int slot, const str
 void spread_doubt(struct fill *fill);
 /* The evaluation in the stated state, its doubt cleared; NULL: nothing was told wrong so far. */
 struct eval *stated_state(struct fill *fill);
+/* Does the statement agree in this state (NULL: there is none)?  (prove.c) */
+bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated);
 
 /* --- follow.c: faults of formulas wait until all is looked at --- */
 

@@ -176,20 +176,25 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
     }
 }
 
-/* Is it stated as what comes of other statements?  Then it is to be mended with them; or does it hang on what
- * was told, so that nobody knows? */
-static void see_if_follows(struct fill *fill, struct disagreement *found)
+bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated)
 {
-    const struct proof *proof = found->proof;
     const struct number *difference = NULL;
     struct value value;
     bool agree = false;
-    struct eval *stated = stated_state(fill);
     enum status status = stated == NULL ? FAILED : formula_value(proof->record, proof->slot, stated, &value);
     if (status == OK) {
         status = proof_compare(fill, proof, &value, &difference, &agree);
     }
     run_note(&fill->run, status == NO_MEMORY ? status : OK);
+    return status == OK && agree;
+}
+
+/* Is it stated as what comes of other statements?  Then it is to be mended with them; or does it hang on what
+ * was told, so that nobody knows? */
+static void see_if_follows(struct fill *fill, struct disagreement *found)
+{
+    struct eval *stated = stated_state(fill);
+    bool agree = agrees_in(fill, found->proof, stated);
     found->told = agree || (stated != NULL && stated->doubt);
     found->follows = agree && !stated->doubt;
 }

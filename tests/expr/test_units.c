@@ -431,6 +431,8 @@ static void the_unit_behind(void **state)
     refuse(w, "plain(people) + '元'", MSG_EXPR_UNIT_BEHIND, 17, "元");
     refuse(w, "plain(people) + '户'", MSG_EXPR_UNIT_BEHIND, 17, "户");
     expect(w, "plain(wan_total) + '万' + title", "252.7273万补充协议");
+    expect(w, "plain(people) + '元旦活动'", "12元旦活动");
+    expect(w, "plain(people) + '户籍' + title", "12户籍补充协议");
     expect(w, "plain(people) + '名' + title", "12名补充协议");
     static const char *const patterns[] = {"共{wan_total}元", "共{wan_total + total} 元。",
                                            "{money(wan_total)}元", "{total}万元"};
