@@ -38,7 +38,7 @@ room(font     MAY base USES fontconfig harfbuzz harfbuzz-subset freetype2)
 room(text     MAY base unicode font)
 room(page     MAY base)
 room(layout   MAY base unicode content font text page)
-room(pdf      MAY base page font USES libdeflate libpng)
+room(pdf      MAY base page font USES libdeflate libpng zlib)
 room(batch    MAY base unicode reader expr model prose content template font text page layout pdf)
 room(cli      MAY base unicode batch)
 

@@ -1,7 +1,7 @@
 /*
- * The PNG filters, for samples of 8 bits: before each row stands the number of the filter whose differences
- * to the neighbours, left, above or the nearer of both, are smallest in sum.  They deflate better than the
- * samples, and viewers undo them (/Predictor 15).
+ * The PNG filters, row by row: before each row stands the number of its filter.  For samples of 8 bits it is
+ * the one whose differences to the neighbours, left, above or the nearer of both, are smallest in sum: they
+ * deflate better than the samples.  Indices and smaller samples have no use for differences.
  */
 #include "pdf/pdf_int.h"
 
@@ -9,12 +9,6 @@
 #include <string.h>
 
 enum filter { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_PAETH = 4 };
-
-/* Two rows of the channels asked for, each behind `step` zeros, and a filtered row. */
-struct work {
-    size_t step, size; /* channels; bytes of a row */
-    unsigned char *row, *above, *trial;
-};
 
 static int paeth(int left, int up, int corner)
 {
@@ -24,7 +18,7 @@ static int paeth(int left, int up, int corner)
     return by_up <= by_corner ? up : corner;
 }
 
-static int guess(const struct work *work, enum filter filter, size_t at)
+static int guess(const struct pdf_filter *work, enum filter filter, size_t at)
 {
     switch (filter) {
     case FILTER_SUB:
@@ -40,7 +34,7 @@ static int guess(const struct work *work, enum filter filter, size_t at)
 }
 
 /* The row into work->trial; returns how much the differences are. */
-static uint64_t try_filter(const struct work *work, enum filter filter)
+static uint64_t try_filter(const struct pdf_filter *work, enum filter filter)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < work->size; i++) {
@@ -52,54 +46,58 @@ static uint64_t try_filter(const struct work *work, enum filter filter)
     return sum;
 }
 
-static void filter_row(const struct work *work, unsigned char *to)
+static void choose(struct pdf_filter *work)
 {
     static const enum filter filters[] = {FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_PAETH};
+    size_t count = work->chooses ? ARRAY_COUNT(filters) : 1;
     uint64_t least = UINT64_MAX;
-    for (size_t i = 0; i < ARRAY_COUNT(filters); i++) {
+    for (size_t i = 0; i < count; i++) {
         uint64_t sum = try_filter(work, filters[i]);
         if (sum >= least)
             continue;
         least = sum;
-        to[0] = (unsigned char)filters[i];
-        memcpy(to + 1, work->trial, work->size);
+        unsigned char *better = work->trial;
+        work->trial = work->best;
+        work->best = better;
+        work->best[-1] = (unsigned char)filters[i];
     }
 }
 
-static void take_row(const struct pdf_samples *samples, size_t first, size_t row, const struct work *work)
+/* What lies in `memory`: two rows behind `step` zeros, two filtered ones behind their number. */
+enum status pdf_filter_init(struct pdf_filter *work, const struct pdf_rows *rows)
 {
-    const unsigned char *from = samples->rows + row * samples->row_bytes + first;
-    for (size_t i = 0; i < work->size; i += work->step, from += samples->channels)
-        memcpy(work->row + work->step + i, from, work->step);
-}
-
-static void filter_rows(const struct pdf_samples *samples, size_t first, struct work *work, unsigned char *to)
-{
-    for (size_t row = 0; row < (size_t)samples->height; row++, to += work->size + 1) {
-        take_row(samples, first, row, work);
-        filter_row(work, to);
-        unsigned char *above = work->above;
-        work->above = work->row;
-        work->row = above;
-    }
-}
-
-enum status pdf_filter(const struct pdf_samples *samples, size_t first, size_t count, struct str *ret_bytes)
-{
-    struct work work = {.step = count, .size = count * (size_t)samples->width};
-    size_t padded = work.step + work.size, size = (work.size + 1) * (size_t)samples->height;
-    unsigned char *memory = base_malloc(2 * padded + work.size), *bytes = base_malloc(size);
-    if (memory == NULL || bytes == NULL) {
-        base_free(memory);
-        base_free(bytes);
+    bool samples = rows->bits == 8 && !rows->indexed;
+    size_t size = (rows->channels * (size_t)rows->bits * (size_t)rows->width + 7) / 8;
+    *work = (struct pdf_filter){.step = rows->channels, .size = size, .chooses = samples};
+    size_t padded = work->step + size;
+    work->memory = base_malloc(2 * padded + 2 * (size + 1));
+    if (work->memory == NULL)
         return NO_MEMORY;
-    }
-    memset(memory, 0, 2 * padded);
-    work.row = memory;
-    work.above = memory + padded;
-    work.trial = memory + 2 * padded;
-    filter_rows(samples, first, &work, bytes);
-    base_free(memory);
-    *ret_bytes = (struct str){(const char *)bytes, size};
+    memset(work->memory, 0, 2 * padded);
+    work->row = work->memory;
+    work->above = work->row + padded;
+    work->trial = work->above + padded + 1;
+    work->best = work->trial + size + 1;
     return OK;
+}
+
+struct str pdf_filter_row(struct pdf_filter *work, const unsigned char *samples, size_t stride)
+{
+    unsigned char *to = work->row + work->step;
+    if (stride == work->step)
+        memcpy(to, samples, work->size);
+    else
+        for (size_t i = 0; i < work->size; i += work->step, samples += stride)
+            memcpy(to + i, samples, work->step);
+    choose(work);
+    unsigned char *above = work->above;
+    work->above = work->row;
+    work->row = above;
+    return (struct str){(const char *)work->best - 1, work->size + 1};
+}
+
+void pdf_filter_clear(struct pdf_filter *work)
+{
+    base_free(work->memory);
+    work->memory = NULL;
 }

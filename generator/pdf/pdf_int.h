@@ -2,10 +2,10 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
- * glyphs and image objects made of pictures at first sight (uses.c; pictures.c, png.c, filter.c).  Then a
- * subset and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c, links.c) -
- * outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is serialised
- * here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
+ * glyphs and image objects made of pictures at first sight (uses.c; pictures.c, png.c, filter.c, coder.c).
+ * Then a subset and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
+ * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
+ * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
  * cross-reference table and trailer.
  */
 #ifndef CHENGWEN_PDF_INT_H
@@ -136,24 +136,52 @@ enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, H
 enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
 uint32_t pdf_picture_id(const struct pdf *pdf, size_t number); /* of its object */
 
-/* --- png.c, filter.c --- */
-/* Rows from the top, each padded to whole bytes.  2 and 4 channels: the last is alpha. */
-struct pdf_samples {
+/* --- png.c: a PNG file, row by row from the top, each padded to whole bytes --- */
+struct pdf_png {
     int width, height;
-    int bits; /* of a channel: 1, 2, 4, 8; less than 8 only with one channel */
-    size_t channels;
+    int bits;                       /* of a channel: 1, 2, 4, 8; less than 8 only with one channel */
+    size_t channels;                /* 2 and 4: the last is alpha */
     unsigned char palette[3 * 256]; /* RGB */
     size_t palette_count;           /* not 0: the channel has indices into it */
-    unsigned char *rows;            /* base_malloc */
+    unsigned char *row;             /* the last that was read */
     size_t row_bytes;
+    bool plain;      /* so far the rows are what the file has, and nothing was odd */
     char reason[80]; /* of a failure, in libpng's words */
+    struct pdf_png_decoder *decoder;
 };
-/* FAILED: broken, see reason; not reported.  pdf_samples_clear in any case. */
-enum status pdf_png_read(const struct page_picture *picture, struct pdf_samples *samples) CHECKED;
-void pdf_samples_clear(struct pdf_samples *samples);
-/* `count` channels from `first` on, filtered; the caller gives the bytes back with base_free. */
-enum status pdf_filter(const struct pdf_samples *samples, size_t first, size_t count,
-                       struct str *ret_bytes) CHECKED;
+/* FAILED: broken, see reason; not reported.  pdf_png_close in any case; *png must not be moved. */
+enum status pdf_png_open(const struct page_picture *picture, struct pdf_png *png) CHECKED;
+/* At most `height` times.  The last one reads the rest of the file, too. */
+enum status pdf_png_row(struct pdf_png *png) CHECKED;
+void pdf_png_close(struct pdf_png *png);
+size_t
+pdf_png_taken(const struct pdf_png *png); /* bytes of the file for the rows read so far, or a few KB more */
+/* When all rows are read: the file's own bytes for them, filtered and deflated; 0: they cannot be used. */
+size_t pdf_png_own_size(const struct pdf_png *png);
+void pdf_png_own_copy(const struct pdf_png *png, char *to);
+
+/* --- filter.c, coder.c: rows of samples to the bytes of an image --- */
+struct pdf_rows {
+    int width, bits;
+    size_t channels;
+    bool indexed;
+};
+struct pdf_filter {
+    size_t step, size; /* channels; bytes of a row */
+    bool chooses;      /* between all filters */
+    unsigned char *memory, *row, *above, *trial, *best;
+};
+enum status pdf_filter_init(struct pdf_filter *filter, const struct pdf_rows *rows) CHECKED;
+/* Takes `channels` samples of each `stride`.  The filtered row is borrowed until the next one. */
+struct str pdf_filter_row(struct pdf_filter *filter, const unsigned char *samples, size_t stride);
+void pdf_filter_clear(struct pdf_filter *filter);
+
+struct pdf_coder;
+enum status pdf_coder_new(const struct pdf_rows *rows, struct pdf_coder **ret_coder) CHECKED;
+void pdf_coder_add(struct pdf_coder *coder, const unsigned char *samples, size_t stride);
+size_t pdf_coder_size(const struct pdf_coder *coder); /* so far; what is still inside is not counted */
+enum status pdf_coder_end(struct pdf_coder *coder, struct str *ret_bytes) CHECKED; /* borrowed */
+void pdf_coder_free(struct pdf_coder *coder);                                      /* NULL is fine */
 
 /* --- pages.c, content.c, links.c --- */
 enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;

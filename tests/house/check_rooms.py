@@ -26,6 +26,7 @@ LIBRARIES = [
     (r"hpdf", "hpdf"),
     (r"hyphen\.h", "hyphen"),
     (r"png\.h", "libpng"),
+    (r"zlib\.h", "zlib"),
 ]
 # The C and POSIX libraries: free to all rooms.
 SYSTEM = set("""assert.h ctype.h dirent.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h poll.h setjmp.h

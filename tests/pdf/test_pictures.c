@@ -67,13 +67,16 @@ struct look {
     size_t palette_len;
     const char *clear; /* tRNS */
     size_t clear_len;
+    bool interlaced;
+    const char *oddity; /* the name of an empty chunk before the pixels */
 };
 
 /* `rows`: as they stand in the file, each with its filter. */
 static struct file png_of(const struct look *look, const void *rows, size_t len)
 {
     struct file file = {.len = 0};
-    const unsigned char head[13] = {0, 0, 0, look->width, 0, 0, 0, look->height, look->depth, look->color};
+    const unsigned char head[13] = {0,           0, 0, look->width,     0, 0, 0, look->height, look->depth,
+                                    look->color, 0, 0, look->interlaced};
     unsigned char work[500];
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(6);
     size_t size = libdeflate_zlib_compress(compressor, rows, len, work, sizeof work);
@@ -85,6 +88,8 @@ static struct file png_of(const struct look *look, const void *rows, size_t len)
         put_chunk(&file, "PLTE", look->palette, look->palette_len);
     if (look->clear != NULL)
         put_chunk(&file, "tRNS", look->clear, look->clear_len);
+    if (look->oddity != NULL)
+        put_chunk(&file, look->oddity, "", 0);
     put_chunk(&file, "IDAT", work, size);
     put_chunk(&file, "IEND", "", 0);
     return file;
@@ -100,18 +105,31 @@ static struct page_picture picture_of(const struct file *file, int width, int he
 
 #define ROWS(...) (const unsigned char[]){__VA_ARGS__}, sizeof((const unsigned char[]){__VA_ARGS__})
 
+/* All rows one behind the other; the caller closes. */
+static enum status read_rows(const struct page_picture *picture, struct pdf_png *png, unsigned char *rows)
+{
+    enum status status = pdf_png_open(picture, png);
+    for (int y = 0; y < picture->height && status == OK; y++) {
+        status = pdf_png_row(png);
+        if (status == OK && rows != NULL)
+            memcpy(rows + (size_t)y * png->row_bytes, png->row, png->row_bytes);
+    }
+    return status;
+}
+
 static void check_samples(const struct file *file, const struct look *look, size_t channels, int bits,
                           const unsigned char *rows, size_t len)
 {
-    struct pdf_samples samples;
+    struct pdf_png png;
+    unsigned char found[100];
     const struct page_picture picture = picture_of(file, look->width, look->height);
-    assert_int_equal(pdf_png_read(&picture, &samples), OK);
-    assert_int_equal(samples.channels, channels);
-    assert_int_equal(samples.bits, bits);
-    assert_int_equal(samples.row_bytes * look->height, len);
-    assert_memory_equal(samples.rows, rows, len);
-    assert_int_equal(samples.palette_count, look->clear == NULL ? look->palette_len / 3 : 0);
-    pdf_samples_clear(&samples);
+    assert_int_equal(read_rows(&picture, &png, found), OK);
+    assert_int_equal(png.channels, channels);
+    assert_int_equal(png.bits, bits);
+    assert_int_equal(png.row_bytes * look->height, len);
+    assert_memory_equal(found, rows, len);
+    assert_int_equal(png.palette_count, look->clear == NULL ? look->palette_len / 3 : 0);
+    pdf_png_close(&png);
 }
 
 static void test_samples(void **state)
@@ -168,6 +186,69 @@ static void unfilter(unsigned char *bytes, size_t row_size, size_t rows, size_t 
     }
 }
 
+/* Adam7: the first pass has the first of eight, the sixth every other, the seventh the odd rows. */
+static void test_interlaced(void **state)
+{
+    (void)state;
+    struct look look = {.width = 3, .height = 2, .depth = 8, .color = GRAY, .interlaced = true};
+    struct file file = png_of(&look, ROWS(0, 1, 0, 3, 0, 2, 1, 4, 5, 6));
+    check_samples(&file, &look, 1, 8, ROWS(1, 2, 3, 4, 9, 15));
+    look = (struct look){.width = 2, .height = 2, .depth = 1, .color = GRAY, .interlaced = true};
+    file = png_of(&look, ROWS(0, 0x80, 0, 0, 0, 0x40));
+    check_samples(&file, &look, 1, 1, ROWS(0x80, 0x40));
+    look = (struct look){.width = 1, .height = 1, .depth = 16, .color = GRAY_ALPHA, .interlaced = true};
+    file = png_of(&look, ROWS(0, 0x10, 0x10, 0x20, 0x20));
+    check_samples(&file, &look, 2, 8, ROWS(0x10, 0x20));
+}
+
+static size_t own_size(const struct file *file, const struct look *look, size_t *ret_taken)
+{
+    struct pdf_png png;
+    const struct page_picture picture = picture_of(file, look->width, look->height);
+    assert_int_equal(read_rows(&picture, &png, NULL), OK);
+    size_t size = pdf_png_own_size(&png);
+    *ret_taken = pdf_png_taken(&png);
+    if (size > 0) {
+        char own[sizeof file->bytes];
+        assert_true(size < sizeof own);
+        pdf_png_own_copy(&png, own);
+        assert_int_equal(own[0], 0x78);
+    }
+    pdf_png_close(&png);
+    return size;
+}
+
+/* The file's own coded rows: not of a file that was changed while it was read, or in which anything is odd.
+ */
+static void test_own_rows(void **state)
+{
+    (void)state;
+    struct look look = {.width = 2, .height = 1, .depth = 8, .color = GRAY};
+    struct file file = png_of(&look, ROWS(0, 1, 2));
+    size_t taken, size = own_size(&file, &look, &taken);
+    assert_true(size > 0);
+    assert_int_equal(taken, size + 12 + 12); /* a chunk of them, and the end of the file */
+    look.oddity = "gAMA";                    /* of no size: a warning */
+    file = png_of(&look, ROWS(0, 1, 2));
+    assert_int_equal(own_size(&file, &look, &taken), 0);
+    look.oddity = NULL;
+    file = png_of(&look, ROWS(0, 1, 2, 0, 3, 4)); /* a row too many */
+    assert_int_equal(own_size(&file, &look, &taken), 0);
+    look.clear = "\0\1";
+    look.clear_len = 2;
+    file = png_of(&look, ROWS(0, 1, 2));
+    assert_int_equal(own_size(&file, &look, &taken), 0);
+    look = (struct look){.width = 2, .height = 1, .depth = 16, .color = GRAY};
+    file = png_of(&look, ROWS(0, 1, 2, 3, 4));
+    assert_int_equal(own_size(&file, &look, &taken), 0);
+    look = (struct look){.width = 2, .height = 1, .depth = 8, .color = GRAY_ALPHA};
+    file = png_of(&look, ROWS(0, 1, 2, 3, 4));
+    assert_int_equal(own_size(&file, &look, &taken), 0);
+    look = (struct look){.width = 1, .height = 1, .depth = 8, .color = GRAY, .interlaced = true};
+    file = png_of(&look, ROWS(0, 1));
+    assert_int_equal(own_size(&file, &look, &taken), 0);
+}
+
 static void test_filters_can_be_undone(void **state)
 {
     (void)state;
@@ -183,28 +264,59 @@ static void test_filters_can_be_undone(void **state)
             rows[i] = (unsigned char)((seed >> 24) % (1 + (unsigned)round) + (slope & 1) * 19 * x +
                                       (slope >> 1) * 23 * y);
         }
-        const struct pdf_samples samples = {.width = WIDTH,
-                                            .height = HEIGHT,
-                                            .bits = 8,
-                                            .channels = CHANNELS,
-                                            .rows = rows,
-                                            .row_bytes = (size_t)WIDTH * CHANNELS};
         size_t first = round % 3 == 0 ? 3 : 0, count = round % 3 == 0 ? 1 : 3, size = WIDTH * count;
-        struct str filtered;
-        assert_int_equal(pdf_filter(&samples, first, count, &filtered), OK);
-        assert_int_equal(filtered.len, (size + 1) * HEIGHT);
-        unsigned char *bytes = (unsigned char *)filtered.ptr;
-        unfilter(bytes, size, HEIGHT, count);
+        const struct pdf_rows looks = {.width = WIDTH, .bits = 8, .channels = count};
+        struct pdf_filter filter;
+        unsigned char bytes[(WIDTH * 3 + 1) * HEIGHT];
+        assert_int_equal(pdf_filter_init(&filter, &looks), OK);
+        for (size_t y = 0; y < HEIGHT; y++) {
+            struct str row = pdf_filter_row(&filter, rows + y * WIDTH * CHANNELS + first, CHANNELS);
+            assert_int_equal(row.len, size + 1);
+            memcpy(bytes + y * (size + 1), row.ptr, row.len);
+        }
+        pdf_filter_clear(&filter);
+        unsigned char unfiltered[sizeof bytes];
+        memcpy(unfiltered, bytes, sizeof bytes);
+        unfilter(unfiltered, size, HEIGHT, count);
         for (size_t i = 0; i < size * HEIGHT; i++)
-            assert_int_equal(bytes[i + i / size + 1], rows[i / count * CHANNELS + first + i % count]);
+            assert_int_equal(unfiltered[i + i / size + 1], rows[i / count * CHANNELS + first + i % count]);
         for (size_t y = 0; y < HEIGHT; y++)
             seen |= 1U << bytes[y * (size + 1)];
-        base_free(bytes);
     }
     assert_int_equal(seen, 1U << 0 | 1U << 1 | 1U << 2 | 1U << 4);
 }
 
 /* Every beginning of the file, and every other byte at every place: broken or not, never more. */
+static void break_file(const struct file whole)
+{
+    struct pdf_png png;
+    for (size_t cut = 0; cut < whole.len; cut++) {
+        char *copy = malloc(cut + 1);
+        assert_non_null(copy);
+        memcpy(copy, whole.bytes, cut);
+        const struct page_picture picture = {.bytes = {copy, cut}, .width = 3, .height = 2};
+        assert_int_equal(read_rows(&picture, &png, NULL), FAILED);
+        assert_true(png.reason[0] != '\0');
+        pdf_png_close(&png);
+        free(copy);
+    }
+    for (size_t at = 0; at < whole.len; at++) {
+        for (unsigned value = 0; value < 256; value++) {
+            struct file changed = whole;
+            changed.bytes[at] = (unsigned char)value;
+            const struct page_picture picture = picture_of(&changed, 3, 2);
+            enum status status = read_rows(&picture, &png, NULL);
+            assert_true(status == OK || status == FAILED);
+            if (status == OK)
+                assert_true(pdf_png_own_size(&png) < sizeof changed.bytes);
+            pdf_png_close(&png);
+        }
+    }
+    const struct page_picture other = picture_of(&whole, 2, 3); /* not the size that was said */
+    assert_int_equal(read_rows(&other, &png, NULL), FAILED);
+    pdf_png_close(&png);
+}
+
 static void test_broken_files(void **state)
 {
     (void)state;
@@ -216,32 +328,12 @@ static void test_broken_files(void **state)
                         .palette_len = 12,
                         .clear = "\1\2",
                         .clear_len = 2};
-    const struct file whole = png_of(&look, ROWS(0, 0x1B, 4, 0xC0));
-    struct pdf_samples samples;
-    for (size_t cut = 0; cut < whole.len; cut++) {
-        char *copy = malloc(cut + 1);
-        assert_non_null(copy);
-        memcpy(copy, whole.bytes, cut);
-        const struct page_picture picture = {.bytes = {copy, cut}, .width = 3, .height = 2};
-        assert_int_equal(pdf_png_read(&picture, &samples), FAILED);
-        assert_true(samples.reason[0] != '\0');
-        assert_null(samples.rows);
-        free(copy);
-    }
-    for (size_t at = 0; at < whole.len; at++) {
-        for (unsigned value = 0; value < 256; value++) {
-            struct file changed = whole;
-            changed.bytes[at] = (unsigned char)value;
-            const struct page_picture picture = picture_of(&changed, 3, 2);
-            enum status status = pdf_png_read(&picture, &samples);
-            assert_true(status == OK || status == FAILED);
-            pdf_samples_clear(&samples);
-        }
-    }
-    const struct page_picture other = picture_of(&whole, 2, 3); /* not the size that was said */
-    assert_int_equal(pdf_png_read(&other, &samples), FAILED);
+    break_file(png_of(&look, ROWS(0, 0x1B, 4, 0xC0)));
+    look = (struct look){.width = 3, .height = 2, .depth = 8, .color = GRAY};
+    break_file(png_of(&look, ROWS(0, 1, 2, 3, 1, 4, 5, 6)));
+    look.interlaced = true;
+    break_file(png_of(&look, ROWS(0, 1, 0, 3, 0, 2, 1, 4, 5, 6)));
 }
-
 /* --- documents --- */
 
 struct fixture {
@@ -321,7 +413,8 @@ static void test_objects(void **state)
     assert_int_equal(
         count_of(&f.out, "/DecodeParms <</Predictor 15 /Colors 1 /BitsPerComponent 8 /Columns 2>>"), 3);
     expect_once(
-        &f, "/ColorSpace [/Indexed /DeviceRGB 1 <010203FF0000>] /BitsPerComponent 1 /Filter /FlateDecode");
+        &f, "/ColorSpace [/Indexed /DeviceRGB 1 <010203FF0000>] /BitsPerComponent 1 "
+            "/DecodeParms <</Predictor 15 /Colors 1 /BitsPerComponent 1 /Columns 2>> /Filter /FlateDecode");
     expect_once(&f,
                 "/Width 7 /Height 9 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length 4");
     expect_once(
@@ -414,10 +507,12 @@ static void test_every_failing_allocation(void **state)
     const struct look alpha = {.width = 2, .height = 1, .depth = 8, .color = RGB_ALPHA};
     const struct look colors = {
         .width = 2, .height = 1, .depth = 1, .color = PALETTE, .palette = "abcdef", .palette_len = 6};
+    const struct look passes = {.width = 1, .height = 1, .depth = 8, .color = GRAY, .interlaced = true};
     struct file clear = png_of(&alpha, ROWS(0, 1, 2, 3, 4, 5, 6, 7, 8)),
-                indexed = png_of(&colors, ROWS(0, 0x40));
+                indexed = png_of(&colors, ROWS(0, 0x40)), interlaced = png_of(&passes, ROWS(0, 1));
     const struct page_picture pictures[] = {picture_of(&clear, 2, 1),
                                             picture_of(&indexed, 2, 1),
+                                            picture_of(&interlaced, 1, 1),
                                             {.jpeg = true, .bytes = STR("JPEG"), .width = 7, .height = 9}};
     bool failed = true;
     for (uint64_t n = 1; failed; n++) {
@@ -441,6 +536,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_samples),
         cmocka_unit_test(test_palettes),
+        cmocka_unit_test(test_interlaced),
+        cmocka_unit_test(test_own_rows),
         cmocka_unit_test(test_filters_can_be_undone),
         cmocka_unit_test(test_broken_files),
         cmocka_unit_test(test_objects),
