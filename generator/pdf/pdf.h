@@ -11,7 +11,7 @@
 #include "font/font.h"
 #include "page/page.h"
 
-enum { PDF_MAX_BYTES = 1 << 30 };
+enum { PDF_MAX_BYTES = 300 << 20 };
 
 struct pdf;
 

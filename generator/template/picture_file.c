@@ -84,9 +84,10 @@ static enum status check_head(struct diag *diag, struct str bytes, const struct 
         diag_report(diag, MSG_TEMPLATE_PICTURE_FAULT, name->place, STR_ARGS(name->path), fault_texts[fault]);
         return FAILED;
     }
-    if ((int64_t)picture->width * picture->height > TEMPLATE_MAX_PIXELS) {
+    if (picture->width > TEMPLATE_MAX_SIDE || picture->height > TEMPLATE_MAX_SIDE ||
+        (int64_t)picture->width * picture->height > TEMPLATE_MAX_PIXELS) {
         diag_report(diag, MSG_TEMPLATE_PICTURE_PIXELS, name->place, STR_ARGS(name->path), picture->width,
-                    picture->height, TEMPLATE_MAX_PIXELS / 10000);
+                    picture->height, TEMPLATE_MAX_PIXELS / 10000, TEMPLATE_MAX_SIDE);
         return FAILED;
     }
     return OK;

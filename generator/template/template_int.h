@@ -47,6 +47,7 @@ enum {
     TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
     TEMPLATE_MAX_PICTURE = 16 << 20,    /* bytes of a picture file */
     TEMPLATE_MAX_PIXELS = 100000000,    /* of a picture */
+    TEMPLATE_MAX_SIDE = 65535,          /* pixels of a picture's width, height: what JPEG can have */
     TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
 };
 

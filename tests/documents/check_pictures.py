@@ -172,6 +172,11 @@ def check_sizes(program, folder):
             fail("a file that stands several times is not one object")
 
 
+def sized(width, height):
+    """A file whose head says so."""
+    return png()[:16] + struct.pack(">II", width, height) + png()[24:]
+
+
 FAULTS = [
     # what, the element, files, message
     ("absolute", '<picture file="/etc/passwd"/>', {}, "不在这里的文件夹之内"),
@@ -188,7 +193,9 @@ FAULTS = [
     ("CMYK", "<picture file=\"{'x'}\"/>", {"in/x": jpeg(components=4)}, "四色"),
     ("12 bits", "<picture file=\"{'x'}\"/>", {"in/x": jpeg(precision=12)}, "不止 8 位"),
     ("lossless", "<picture file=\"{'x'}\"/>", {"in/x": jpeg(code=0xC3)}, "无损"),
-    ("pixels", "<picture file=\"{'x'}\"/>", {"in/x": png()[:16] + b"\0\1\0\0\0\1\0\0" + png()[24:]}, "65536 × 65536 像素，超过上限 10000 万像素"),
+    ("pixels", "<picture file=\"{'x'}\"/>", {"in/x": sized(16384, 16384)}, "16384 × 16384 像素，超过上限：共 10000 万像素，每边 65535 像素"),
+    ("pixels in a row", "<picture file=\"{'x'}\"/>", {"in/x": sized(65536, 1)}, "65536 × 1 像素，超过上限"),
+    ("pixels in a column", "<picture file=\"{'x'}\"/>", {"in/x": sized(1, 65536)}, "1 × 65536 像素，超过上限"),
     ("bytes", "<picture file=\"{'x'}\"/>", {"in/x": bytes((16 << 20) + 1)}, "文件有 16777217 字节，超过上限 16777216 字节"),
     ("too wide", "<picture file=\"{'x'}\" width=\"100.1mm\"/>", {"in/x": png()}, "图片“x”宽 100.1 毫米，这里只有 100.0 毫米宽"),
     ("too wide by its height", "<picture file=\"{'x'}\" height=\"101mm\"/>", {"in/x": png()}, "图片“x”宽 101.0 毫米"),
@@ -236,10 +243,11 @@ def check_large(program, folder):
     stripes = lambda channels: lambda y, x0, dx: bytes([y // 20 % 250] * channels * len(range(x0, side, dx)))
     noise = random.Random(1).randbytes(3 * 700 * 700)
     noisy = lambda y, x0, dx: noise[3 * 700 * y:3 * 700 * (y + 1)]
-    files = {"rgb-alpha": streamed(RGB_ALPHA, side, side, stripes(4)), "passes": streamed(RGB, side, side, stripes(3), True),
+    long = lambda y, x0, dx: bytes(4 * len(range(x0, 65535, dx)))
+    files = {"row": streamed(RGB_ALPHA, 65535, 1, long), "rows": streamed(RGB_ALPHA, 65535, 100, long, True), "rgb-alpha": streamed(RGB_ALPHA, side, side, stripes(4)), "passes": streamed(RGB, side, side, stripes(3), True),
              "noise": streamed(RGB, 700, 700, noisy), "odd": streamed(RGB, 700, 700, noisy, behind=b"?" * 9)}
     for name, (file, data) in files.items():
-        case = Case(program, os.path.join(folder, name), '<picture file="{logo}" width="70mm"/>', "<logo>x</logo>", {"in/x": file})
+        case = Case(program, os.path.join(folder, name), '<picture file="{logo}" width="70mm" height="70mm"/>', "<logo>x</logo>", {"in/x": file})
         run = subprocess.Popen([program, "build", "--templates", "templates", "-o", "out", "in/a.xml"], cwd=case.folder, stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(run.pid, 0)
         run.returncode = status
