@@ -171,10 +171,10 @@ struct pdf_filter {
     bool chooses;      /* between all filters */
     unsigned char *memory, *row, *above, *trial, *best;
 };
-enum status pdf_filter_init(struct pdf_filter *filter, const struct pdf_rows *rows) CHECKED;
+enum status pdf_filter_init(struct pdf_filter *work, const struct pdf_rows *rows) CHECKED;
 /* Takes `channels` samples of each `stride`.  The filtered row is borrowed until the next one. */
-struct str pdf_filter_row(struct pdf_filter *filter, const unsigned char *samples, size_t stride);
-void pdf_filter_clear(struct pdf_filter *filter);
+struct str pdf_filter_row(struct pdf_filter *work, const unsigned char *samples, size_t stride);
+void pdf_filter_clear(struct pdf_filter *work);
 
 struct pdf_coder;
 enum status pdf_coder_new(const struct pdf_rows *rows, struct pdf_coder **ret_coder) CHECKED;
