@@ -116,6 +116,20 @@ struct str str_cut(struct str text, size_t max);
 struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 
+/* --- texts found again (index.c) --- */
+
+/* Texts, each with a number, found without a walk over all.  Starts as {.arena = …}, in which it lives; the
+ * texts must outlive it. */
+struct str_index {
+    struct arena *arena;
+    struct str_index_slot *slots; /* hash table, open addressing; capacity a power of two */
+    size_t count, capacity;
+};
+enum { STR_INDEX_NONE = -1 };
+int64_t str_index_lookup(const struct str_index *index, struct str text); /* STR_INDEX_NONE: it is not there */
+/* Of a text that is there already the number is changed. */
+enum status str_index_put(struct str_index *index, struct str text, int64_t number) CHECKED;
+
 /* --- what may be shown (visible.c) --- */
 
 bool utf8_is_unseen(uint32_t code); /* controls, odd blanks, no width, directions */

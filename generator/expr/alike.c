@@ -17,28 +17,51 @@
 
 /* A pair that was told, or is meant. */
 struct alike {
-    const struct alike *next;
-    struct str a, b;
+    struct str a, b; /* a stands before b */
     bool fails;
+    int64_t next; /* pair of the same a; STR_INDEX_NONE: none */
 };
+
+struct alikes {
+    struct alike *pairs;
+    size_t count, capacity;
+    struct str_index first; /* a -> the newest of its pairs */
+};
+
+static struct alike alike_of(struct str a, struct str b)
+{
+    return str_compare(a, b) < 0 ? (struct alike){a, b, false, 0} : (struct alike){b, a, false, 0};
+}
+
+static const struct alike *find_pair(const struct alikes *alikes, const struct alike *wanted)
+{
+    int64_t at = alikes ? str_index_lookup(&alikes->first, wanted->a) : STR_INDEX_NONE;
+    while (at != STR_INDEX_NONE && !str_equal(alikes->pairs[at].b, wanted->b))
+        at = alikes->pairs[at].next;
+    return at != STR_INDEX_NONE ? &alikes->pairs[at] : NULL;
+}
 
 static const struct alike *alike_lookup(const struct eval *eval, struct str a, struct str b)
 {
-    for (const struct alike *pair = eval->alike; pair; pair = pair->next)
-        if ((str_equal(pair->a, a) && str_equal(pair->b, b)) ||
-            (str_equal(pair->a, b) && str_equal(pair->b, a)))
-            return pair;
-    return NULL;
+    const struct alike wanted = alike_of(a, b), *pair = find_pair(eval->alikes, &wanted);
+    return pair ? pair : find_pair(eval->known, &wanted);
 }
 
 static enum status alike_add(struct eval *eval, struct str a, struct str b, bool fails)
 {
-    struct alike *pair = ARENA_NEW(eval->arena, struct alike);
-    if (!pair)
+    if (!eval->alikes && !(eval->alikes = ARENA_NEW(eval->arena, struct alikes)))
         return NO_MEMORY;
-    *pair = (struct alike){eval->alike, a, b, fails};
-    eval->alike = pair;
-    return OK;
+    struct alikes *alikes = eval->alikes;
+    struct alike pair = alike_of(a, b);
+    void *pairs = alikes->pairs;
+    alikes->first.arena = eval->arena;
+    if (arena_grow(eval->arena, &pairs, alikes->count, &alikes->capacity, sizeof pair) != OK)
+        return NO_MEMORY;
+    alikes->pairs = pairs;
+    pair.fails = fails;
+    pair.next = str_index_lookup(&alikes->first, pair.a);
+    alikes->pairs[alikes->count] = pair;
+    return str_index_put(&alikes->first, pair.a, (int64_t)alikes->count++);
 }
 
 enum status eval_mean_both(struct eval *eval, struct str a, struct str b)

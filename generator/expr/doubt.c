@@ -21,7 +21,7 @@ enum status eval_begin_draft(struct eval *eval)
     if (!stated || !diag)
         return NO_MEMORY;
     *stated = (struct eval){
-        .arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true, .alike = eval->alike};
+        .arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true, .known = eval->alikes};
     eval->stated = stated;
     return OK;
 }

@@ -147,6 +147,7 @@ struct shape {
     struct field *fields;
     size_t field_count, field_capacity;
     struct settling *settling; /* NULL: all types are known */
+    struct str_index names;    /* of the fields, when they are many (record.c) */
 };
 
 /* SLOT_FAILED: the fault was reported when it was found; who asks for the value gets FAILED and no second
@@ -256,8 +257,9 @@ struct eval {
     struct doubt *shown_doubt; /* of the slot that was shown last */
     bool marking;              /* inner: texts get marks */
     int opaque;                /* inner: nodes around that make something else of what is read */
-    const struct alike
-        *alike; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+    struct alikes *alikes; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
+    const struct alikes *known; /* inner: those of whom this state was made for; NULL: none */
+    struct lookups *lookups;    /* inner: lists that records were looked for in (lookup.c); starts NULL */
     /* The innermost field whose formula failed; who wants to know clears it before.  record NULL: none. */
     struct record *failed_record;
     int failed_slot;

@@ -3,9 +3,9 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, alike.c, functions*.c), in a draft in both
- * states (doubt.c); or asked what it needs (needs.c).  What a message says of an expression: fault.c,
- * words.c.
+ * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c, functions*.c), in a
+ * draft in both states (doubt.c); or asked what it needs (needs.c).  What a message says of an expression:
+ * fault.c, words.c.
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
@@ -250,6 +250,22 @@ struct value expr_list_value(const struct list_builder *list);
 /* number_apply with its failures reported at `place`. */
 enum status expr_apply_number(struct eval *eval, enum number_op op, const struct value *left,
                               const struct value *right, struct place place, struct value *ret_value) CHECKED;
+/* lookup.c: the elements of a list that need be looked at for a condition such as name = this.name. */
+struct search {
+    struct eval *eval;
+    const struct frame *frame; /* around the list */
+    const struct value *list;  /* of records, as a field has it */
+    int slot;                  /* the condition asks their field as `it`; -1: it names one itself */
+};
+struct candidates {
+    size_t all, at;              /* where nothing is known: all of them */
+    const int64_t *keys, *looks; /* NULL: that is so */
+    int64_t key, look;
+};
+enum status expr_find_in_list(const struct ast *condition, const struct search *search,
+                              struct candidates *ret_candidates) CHECKED;
+/* In the order of the list; false: there are no more. */
+bool expr_next_candidate(struct candidates *candidates, size_t *ret_i);
 /* -1 0 1; numbers and dates. */
 int expr_value_compare(const struct value *a, const struct value *b);
 

@@ -106,6 +106,36 @@ enum status function_each(struct call *call, struct value *ret_value)
     return status;
 }
 
+static enum status holds_for(const struct call *call, const struct value *item, bool *ret_holds)
+{
+    struct frame inner = expr_frame_of_item(item, call->frame);
+    inner.list = call->ast->args[0];
+    struct value value;
+    enum status status = expr_eval_node(call->ast->args[1], call->eval, &inner, &value);
+    *ret_holds = status == OK && value.yesno;
+    return status;
+}
+
+/* any(list.field, it = name), where only some of the list need be looked at; *ret_known false: it is not so.
+ */
+static enum status find_among(struct call *call, bool *ret_known, bool *ret_found)
+{
+    const struct ast *of = call->ast->args[0];
+    struct value list;
+    struct candidates candidates;
+    *ret_known = *ret_found = false;
+    if (of->kind != AST_STEP || of->left->kind != AST_NAME || of->left->type.kind != TYPE_LIST)
+        return OK;
+    enum status status = expr_eval_node(of->left, call->eval, call->frame, &list);
+    const struct search search = {call->eval, call->frame, &list, of->slot};
+    if (status == OK)
+        status = expr_find_in_list(call->ast->args[1], &search, &candidates);
+    *ret_known = status == OK && candidates.keys;
+    for (size_t i; *ret_known && status == OK && !*ret_found && expr_next_candidate(&candidates, &i);)
+        status = holds_for(call, &list.list.items[i].record->slots[of->slot].value, ret_found);
+    return status;
+}
+
 /* Looks for an element whose condition is `wanted`; the result is whether there is one. */
 static enum status find_condition(struct call *call, bool wanted, bool *ret_found)
 {
@@ -113,11 +143,9 @@ static enum status find_condition(struct call *call, bool wanted, bool *ret_foun
     enum status status = expr_argument_value(call, 0, &list);
     *ret_found = false;
     for (size_t i = 0; status == OK && !*ret_found && i < list.list.count; i++) {
-        struct frame inner = expr_frame_of_item(&list.list.items[i], call->frame);
-        inner.list = call->ast->args[0];
-        struct value value;
-        status = expr_eval_node(call->ast->args[1], call->eval, &inner, &value);
-        *ret_found = status == OK && value.yesno == wanted;
+        bool holds;
+        status = holds_for(call, &list.list.items[i], &holds);
+        *ret_found = status == OK && holds == wanted;
     }
     return status;
 }
@@ -132,8 +160,10 @@ enum status function_all(struct call *call, struct value *ret_value)
 
 enum status function_any(struct call *call, struct value *ret_value)
 {
-    bool found;
-    enum status status = find_condition(call, true, &found);
+    bool known, found;
+    enum status status = find_among(call, &known, &found);
+    if (status == OK && !known)
+        status = find_condition(call, true, &found);
     *ret_value = yesno_value(found);
     return status;
 }

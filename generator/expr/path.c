@@ -294,17 +294,20 @@ static enum status filter_find(const struct ast *ast, struct eval *eval, const s
         return status;
     struct list_builder list = {0};
     struct value all = ret_found->value;
-    for (size_t i = 0; i < all.list.count; i++) {
+    const struct search search = {eval, frame, &all, -1};
+    struct candidates candidates = {.all = all.list.count};
+    if (ast->left->kind == AST_NAME)
+        status = expr_find_in_list(ast->right, &search, &candidates);
+    for (size_t i; status == OK && expr_next_candidate(&candidates, &i);) {
         struct frame inner = expr_frame_of_item(&all.list.items[i], frame);
         struct value keep;
         status = expr_eval_node(ast->right, eval, &inner, &keep);
         if (status == OK && keep.yesno)
             status = expr_list_add(&list, eval, &all.list.items[i], ast->place);
-        if (status != OK)
-            return status;
     }
-    *ret_found = (struct found){.value = expr_list_value(&list)};
-    return OK;
+    if (status == OK)
+        *ret_found = (struct found){.value = expr_list_value(&list)};
+    return status;
 }
 
 enum status expr_path_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,

@@ -1,10 +1,11 @@
 /*
  * Shapes (record types), records, and the names of fields.
  *
- * Shapes are few and have at most some dozens of fields: looking a name up walks the fields, and happens when
- * compiling only. The path of a field ("original.item[2].amount") is found from the record outward: in each
- * parent, the field that holds the record, by its slot when that is filled, else by its shape.  A record that
- * no field of its parent holds (one that only carries local names) adds nothing to the path.
+ * Shapes are few, and most have some dozens of fields at most, which are walked to look a name up; of more
+ * fields the names are in a table.  The path of a field ("original.item[2].amount") is found from the record
+ * outward: in each parent, the field that holds the record, by its slot when that is filled, else by its
+ * shape.  A record that no field of its parent holds (one that only carries local names) adds nothing to the
+ * path.
  */
 #include "expr/expr_int.h"
 
@@ -18,6 +19,22 @@ struct shape *shape_make(struct arena *arena, struct str name, const struct shap
     return shape;
 }
 
+/* Fields that are found as fast by a walk. */
+enum { WALKED_FIELDS = 24 };
+
+static enum status note_name(struct arena *arena, struct shape *shape)
+{
+    size_t from = shape->names.count > 0 ? shape->field_count - 1 : 0;
+    shape->names.arena = arena;
+    for (size_t i = from; shape->field_count > WALKED_FIELDS && i < shape->field_count; i++) {
+        struct str name = shape->fields[i].name;
+        if (str_index_lookup(&shape->names, name) == STR_INDEX_NONE &&
+            str_index_put(&shape->names, name, (int64_t)i) != OK)
+            return NO_MEMORY;
+    }
+    return OK;
+}
+
 struct field *shape_add(struct arena *arena, struct shape *shape, struct str name, struct type type)
 {
     void *fields = shape->fields;
@@ -26,11 +43,13 @@ struct field *shape_add(struct arena *arena, struct shape *shape, struct str nam
     shape->fields = fields;
     struct field *field = &shape->fields[shape->field_count++];
     *field = (struct field){.name = name, .label = name, .type = type};
-    return field;
+    return note_name(arena, shape) == OK ? field : NULL;
 }
 
 int shape_lookup(const struct shape *shape, struct str name)
 {
+    if (shape->names.count > 0)
+        return (int)str_index_lookup(&shape->names, name);
     for (size_t i = 0; i < shape->field_count; i++)
         if (str_equal(shape->fields[i].name, name))
             return (int)i;

@@ -9,7 +9,7 @@
  */
 #include "model/model_int.h"
 
-enum { TRIALS_MAX = 3000000 /* figures computed anew; more are not looked through */ };
+enum { TRIALS_MAX = 3000000 /* figures computed anew for a document; more are not looked through */ };
 
 /* A number of the input, and what it should have been. */
 struct guess {
@@ -24,8 +24,9 @@ struct search {
     size_t count;
     const struct disagreement *first; /* to be explained, and others with it */
     struct guess best;
-    size_t explained, ties; /* by the best; guesses that explain as many */
-    size_t guesses, figures;
+    size_t explained, ties;  /* by the best; guesses that explain as many */
+    size_t guesses, figures; /* in the record */
+    size_t trials;           /* figures computed anew so far */
 };
 
 static bool is_guess(const struct record *record, size_t slot)
@@ -187,23 +188,24 @@ static void tell(struct search *search, struct record *record, int slot, const s
     }
 }
 
-static void explain(struct fill *fill, struct disagreement *list, size_t count,
-                    const struct disagreement *first)
+static void explain(struct search *search, const struct disagreement *first)
 {
-    struct search search = {.fill = fill, .list = list, .count = count, .first = first};
-    walk(&search, fill->record, fill->model->rules, true);
-    if (search.guesses * search.figures > TRIALS_MAX) {
+    const struct fill *fill = search->fill;
+    search->trials += search->guesses * search->figures;
+    if (search->trials > TRIALS_MAX) {
         return;
     }
-    walk(&search, fill->record, fill->model->rules, false);
-    if (search.explained < 2) {
+    search->first = first;
+    search->explained = search->ties = 0;
+    walk(search, fill->record, fill->model->rules, false);
+    if (search->explained < 2) {
         return;
     }
-    if (search.ties == 0) {
-        tell(&search, search.best.record, search.best.slot,
-             search.best.record->slots[search.best.slot].value.number, search.best.value, true);
+    if (search->ties == 0) {
+        tell(search, search->best.record, search->best.slot,
+             search->best.record->slots[search->best.slot].value.number, search->best.value, true);
     } else {
-        tell(&search, first->proof->record, first->proof->slot, first->proof->stated.number,
+        tell(search, first->proof->record, first->proof->slot, first->proof->stated.number,
              first->computed.number, false);
     }
 }
@@ -217,11 +219,13 @@ static void take_off(struct disagreement *list, size_t count)
 
 void causes_tell(struct fill *fill, struct disagreement *list, size_t count)
 {
+    struct search search = {.fill = fill, .list = list, .count = count};
     take_off(list, count);
     fill->stale = true;
+    walk(&search, fill->record, fill->model->rules, true);
     for (size_t i = 0; i < count && !run_over(&fill->run); i++) {
         if (!list[i].told && list[i].difference != NULL) {
-            explain(fill, list, count, &list[i]);
+            explain(&search, &list[i]);
         }
     }
     for (size_t i = 0; i < count; i++) {

@@ -105,7 +105,7 @@ static void compare_keyed(struct fill *fill, const struct value *list, const str
 {
     for (size_t i = 0; i < list->list.count && !run_over(&fill->run); i++) {
         struct record *record = list->list.items[i].record;
-        struct record *before = find_key(other, key, record_key(record, key));
+        struct record *before = find_key(fill, other, key, record_key(record, key));
         if (before == NULL) {
             add_change(fill, (struct change){CHANGE_ADDED, path_in_words(&fill->run, record, -1),
                                              record->place, STR(""), STR("")});
@@ -115,7 +115,7 @@ static void compare_keyed(struct fill *fill, const struct value *list, const str
     }
     for (size_t i = 0; i < other->list.count && !run_over(&fill->run); i++) {
         struct record *before = other->list.items[i].record;
-        if (find_key(list, key, record_key(before, key)) == NULL) {
+        if (find_key(fill, list, key, record_key(before, key)) == NULL) {
             add_change(fill, (struct change){CHANGE_DROPPED, path_in_words(&fill->run, before, -1),
                                              before->place, STR(""), STR("")});
         }

@@ -84,23 +84,26 @@ static struct rules *make_rules(struct loader *loader, struct str name, const st
     return rules;
 }
 
-static const struct node *find_type_in(const struct node *root, struct str name)
-{
-    for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
-        if (node_is(child, "type") && str_equal(attribute_text(child, "name"), name)) {
-            return child;
-        }
-    }
-    return NULL;
-}
-
+/* Of several of a name the first: the model's own before those of files that it uses. */
 static const struct node *find_type(const struct loader *loader, struct str name)
 {
-    const struct node *type = find_type_in(loader->root, name);
-    for (size_t i = 0; type == NULL && i < loader->use_count; i++) {
-        type = find_type_in(loader->uses[i], name);
+    int64_t at = str_index_lookup(&loader->type_names, name);
+    return at == STR_INDEX_NONE ? NULL : loader->type_nodes[at];
+}
+
+static void note_type(struct loader *loader, const struct node *type)
+{
+    void *items = loader->type_nodes;
+    enum status status = arena_grow(loader->run.arena, &items, loader->type_count, &loader->type_capacity,
+                                    sizeof(*loader->type_nodes));
+    if (status == OK) {
+        loader->type_nodes = items;
+        loader->type_nodes[loader->type_count] = type;
+        loader->type_names.arena = loader->run.arena;
+        status =
+            str_index_put(&loader->type_names, attribute_text(type, "name"), (int64_t)loader->type_count++);
     }
-    return type;
+    run_note(&loader->run, status);
 }
 
 static void offer_types(struct nearest *nearest, const struct node *root)
@@ -176,6 +179,7 @@ static void split_choices(struct loader *loader, const struct node *node, struct
     struct str *choices = NULL;
     size_t capacity = 0;
     size_t from = 0;
+    rule->one_of_names.arena = loader->run.arena;
     for (size_t i = 0; i <= text.len && loader->run.stop == OK; i++) {
         if (i < text.len && text.ptr[i] != '|') {
             continue;
@@ -185,7 +189,10 @@ static void split_choices(struct loader *loader, const struct node *node, struct
                  arena_grow(loader->run.arena, &items, rule->one_of_count, &capacity, sizeof(*choices)));
         if (loader->run.stop == OK) {
             choices = items;
-            choices[rule->one_of_count++] = str_trim(str_slice(text, from, i));
+            choices[rule->one_of_count] = str_trim(str_slice(text, from, i));
+            run_note(&loader->run, str_index_put(&rule->one_of_names, choices[rule->one_of_count],
+                                                 (int64_t)rule->one_of_count));
+            rule->one_of_count++;
         }
         from = i + 1;
     }
@@ -466,19 +473,22 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
     }
 }
 
+/* Makes the types known. */
 static void check_types(struct loader *loader, const struct node *root)
 {
     for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
         if (!node_is(child, "type")) {
             continue;
         }
+        const struct attr *attr = node_attr(child, "name");
         const struct node *first = find_type(loader, attribute_text(child, "name"));
-        if (node_attr(child, "name") == NULL) {
+        if (attr == NULL) {
             diag_report(loader->run.diag, MSG_MODEL_NO_NAME, child->place, STR_ARGS(child->name), "name");
             run_note(&loader->run, FAILED);
-        } else if (first != child) {
-            const struct attr *attr = node_attr(child, "name");
+        } else if (first != NULL) {
             report_twice(loader, attr->place, attr->value, first->place);
+        } else {
+            note_type(loader, child);
         }
     }
 }

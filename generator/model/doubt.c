@@ -49,21 +49,26 @@ static bool is_made(const struct record *record, int slot)
     return record->shape->fields[slot].make != NULL;
 }
 
-/* The state before the last one is forgotten. */
+static bool is_fixed(const struct doubt *doubt)
+{
+    return doubt->own || doubt->fixed;
+}
+
+/* The state before the last one is forgotten; its doubts are used again, since cause.c makes very many
+ * states. */
 static void forget_state(struct fill *fill, struct record *record, int slot)
 {
     (void)fill;
     struct slot *at = &record->slots[slot];
-    bool hangs = at->doubt != NULL && !at->doubt->own && !at->doubt->fixed;
-    if (hangs) {
-        at->doubt = NULL;
+    if (at->doubt != NULL && !is_fixed(at->doubt)) {
+        *at->doubt = (struct doubt){.stated = {.state = SLOT_MISSING}};
     }
     for (size_t i = 0; is_made(record, slot) && at->value.kind == TYPE_LIST && i < at->value.list.count;
          i++) {
         struct record *item = at->value.list.items[i].record;
         for (size_t j = 0; at->value.list.items[i].kind == TYPE_RECORD && j < item->shape->field_count; j++) {
             struct doubt *doubt = item->slots[j].doubt;
-            item->slots[j].doubt = doubt != NULL && (doubt->own || doubt->fixed) ? doubt : NULL;
+            item->slots[j].doubt = doubt != NULL && is_fixed(doubt) ? doubt : NULL;
         }
     }
 }
@@ -71,11 +76,10 @@ static void forget_state(struct fill *fill, struct record *record, int slot)
 static void doubt_first(struct fill *fill, struct record *record, int slot)
 {
     struct slot *at = &record->slots[slot];
-    if (at->doubt != NULL) {
-        return;
+    if (at->doubt == NULL) {
+        run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
     }
-    run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
-    if (at->doubt != NULL) {
+    if (at->doubt != NULL && !is_fixed(at->doubt)) {
         at->doubt->stated.state = SLOT_PENDING;
     }
 }

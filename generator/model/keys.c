@@ -33,15 +33,87 @@ struct str node_key(struct fill *fill, const struct node *node, struct str key)
     return clean;
 }
 
-struct record *find_key(const struct value *list, struct str key_field, struct str key)
+/* A list whose keys are in a table: it is looked through once for each record of another, or its own. */
+struct key_list {
+    const struct value *items;
+    size_t count;
+    struct str field;
+    struct str_index keys; /* -> the first record that has the key */
+};
+
+struct key_lists {
+    struct key_list **lists;
+    size_t count, capacity;
+    struct str_index by_items; /* their addresses */
+};
+
+static enum status index_keys(struct arena *arena, struct key_list *keyed)
 {
-    for (size_t i = 0; key.len > 0 && i < list->list.count; i++) {
-        struct record *record = list->list.items[i].record;
-        if (str_equal(record_key(record, key_field), key)) {
-            return record;
-        }
+    enum status status = OK;
+    keyed->keys = (struct str_index){.arena = arena};
+    for (size_t i = keyed->count; i-- > 0 && status == OK;) {
+        status = str_index_put(&keyed->keys, record_key(keyed->items[i].record, keyed->field), (int64_t)i);
     }
-    return NULL;
+    return status;
+}
+
+static struct str address_of(const struct key_list *keyed)
+{
+    return (struct str){(const char *)&keyed->items, sizeof keyed->items};
+}
+
+static enum status add_key_list(struct fill *fill, const struct key_list *keyed, struct key_list **ret_keyed)
+{
+    struct key_lists *lists = fill->key_lists;
+    struct key_list *copy = ARENA_NEW(fill->run.arena, struct key_list);
+    void *items = lists->lists;
+    if (copy == NULL ||
+        arena_grow(fill->run.arena, &items, lists->count, &lists->capacity, sizeof copy) != OK) {
+        return NO_MEMORY;
+    }
+    *copy = *keyed;
+    *ret_keyed = copy;
+    lists->lists = items;
+    lists->lists[lists->count] = copy;
+    lists->by_items.arena = fill->run.arena;
+    return str_index_put(&lists->by_items, address_of(copy), (int64_t)lists->count++);
+}
+
+/* The list with its table, made when it is asked for first, or has grown. */
+static enum status key_list_of(struct fill *fill, const struct value *list, struct str field,
+                               struct key_list **ret_keyed)
+{
+    const struct key_list wanted = {.items = list->list.items, .count = list->list.count, .field = field};
+    if (fill->key_lists == NULL) {
+        fill->key_lists = ARENA_NEW(fill->run.arena, struct key_lists);
+    }
+    if (fill->key_lists == NULL) {
+        return NO_MEMORY;
+    }
+    int64_t at = str_index_lookup(&fill->key_lists->by_items, address_of(&wanted));
+    enum status status = OK;
+    if (at == STR_INDEX_NONE) {
+        status = add_key_list(fill, &wanted, ret_keyed);
+    } else {
+        *ret_keyed = fill->key_lists->lists[at];
+        if ((*ret_keyed)->count == wanted.count && str_equal((*ret_keyed)->field, field)) {
+            return OK;
+        }
+        **ret_keyed = wanted;
+    }
+    return status == OK ? index_keys(fill->run.arena, *ret_keyed) : status;
+}
+
+struct record *find_key(struct fill *fill, const struct value *list, struct str key_field, struct str key)
+{
+    struct key_list *keyed = NULL;
+    if (key.len == 0 || list->list.count == 0) {
+        return NULL;
+    }
+    enum status status = key_list_of(fill, list, key_field, &keyed);
+    run_note(&fill->run, status);
+    int64_t at = status == OK ? str_index_lookup(&keyed->keys, key) : STR_INDEX_NONE;
+    return at == STR_INDEX_NONE ? NULL : list->list.items[at].record;
 }
 
 bool is_new_mark(const struct record *record, struct str attr)
@@ -85,7 +157,7 @@ static bool is_meant(const struct fill *fill, const struct record *record)
 static void mean(struct fill *fill, struct record *item, struct str key_field, const struct value *list)
 {
     struct str key = record_key(item, key_field);
-    struct record *same = find_key(list, key_field, key);
+    struct record *same = find_key(fill, list, key_field, key);
     if (same != NULL && same != item) {
         int slot = shape_lookup(item->shape, key_field);
         diag_report(fill->run.diag, MSG_MODEL_NOT_NEW, item->slots[slot].place, STR_ARGS(key),
@@ -173,7 +245,7 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
     for (size_t i = 0; i < list->list.count && list->list.count <= MODEL_MAX_KEYED; i++) {
         struct record *item = list->list.items[i].record;
         struct str key = record_key(item, rule->key);
-        struct record *first = find_key(list, rule->key, key);
+        struct record *first = find_key(fill, list, rule->key, key);
         if (first != NULL && first != item) {
             struct str described = describe(&fill->run, item, rule->key_slot);
             struct place place = item->slots[rule->key_slot].place;

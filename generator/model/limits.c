@@ -125,14 +125,13 @@ static void check_number(struct fill *fill, const struct subject *subject, const
     limit_looked_at(fill, subject, STR("是整数"), NULL, kept);
 }
 
-/* The choice that the text is; NULL: none. */
-static const struct str *choice_of(struct fill *fill, const struct rule *rule, struct str text,
-                                   enum unicode_likeness least)
+/* The choice that a reader would take the text for; NULL: none. */
+static const struct str *near_choice(struct fill *fill, const struct rule *rule, struct str text)
 {
     for (size_t i = 0; i < rule->one_of_count; i++) {
         enum unicode_likeness likeness = UNICODE_UNLIKE;
         run_note(&fill->run, unicode_compare(fill->run.arena, rule->one_of[i], text, &likeness));
-        if (likeness <= least) {
+        if (likeness <= UNICODE_SAME_TO_READERS) {
             return &rule->one_of[i];
         }
     }
@@ -155,11 +154,11 @@ static void refuse_near_choice(struct fill *fill, const struct subject *subject,
 static void check_choice(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     struct str text = subject->value->text;
-    bool kept = choice_of(fill, rule, text, UNICODE_EQUAL) != NULL;
+    bool kept = str_index_lookup(&rule->one_of_names, text) != STR_INDEX_NONE;
     if (!kept && value_follows(fill, subject->record, subject->slot)) {
         return;
     }
-    const struct str *near = kept ? NULL : choice_of(fill, rule, text, UNICODE_SAME_TO_READERS);
+    const struct str *near = kept ? NULL : near_choice(fill, rule, text);
     if (near != NULL) {
         refuse_near_choice(fill, subject, describe(&fill->run, subject->record, subject->slot), *near);
     } else if (!kept) {

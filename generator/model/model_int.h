@@ -67,6 +67,7 @@ struct rule {
     bool figures_proved; /* money and shares in its words must be those of the record */
     const struct str *one_of;
     size_t one_of_count;
+    struct str_index one_of_names;
     struct str pattern;           /* empty: any text */
     int64_t count_min, count_max; /* list */
     struct rules *inner;          /* group, list */
@@ -152,7 +153,10 @@ struct loader {
     const struct node *root;
     const struct node **uses; /* roots of the files with types (<use>) */
     size_t use_count, use_capacity;
-    const struct type_use *types;
+    const struct node **type_nodes; /* all types, of the model before those of used files … */
+    size_t type_count, type_capacity;
+    struct str_index type_names;  /* … by name */
+    const struct type_use *types; /* that are being unfolded */
     size_t field_count;
     bool lacks_types; /* a type, or a file of types, could not be had: what is missing because of it is not
                          told */
@@ -316,6 +320,7 @@ struct fill {
     size_t earlier_count, earlier_capacity;
     struct record **meant; /* said to be new although like others (keys.c) */
     size_t meant_count, meant_capacity;
+    struct key_lists *key_lists; /* lists in which keys were looked for (keys.c); NULL: none yet */
 };
 
 /* tolerance= (NULL: zero); FAILED, reported: it is negative. */
@@ -367,7 +372,8 @@ void base_merge(struct fill *fill, const struct node *node, struct record *recor
 struct str record_key(const struct record *record, struct str key);
 /* The key of an element that is not read yet. */
 struct str node_key(struct fill *fill, const struct node *node, struct str key);
-struct record *find_key(const struct value *list, struct str key_field, struct str key); /* NULL: none */
+/* NULL: none.  The list's keys stay what they are as long as it has as many records. */
+struct record *find_key(struct fill *fill, const struct value *list, struct str key_field, struct str key);
 /* Of one list: none twice (false: one is; reported), none that a reader takes for another. */
 bool check_keys(struct fill *fill, const struct record *record, int slot);
 /* Of two states of a list: none that a reader takes for another. */

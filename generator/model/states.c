@@ -203,7 +203,7 @@ const struct record *base_item(struct fill *fill, const struct node *node, const
 {
     const struct rule *rule = rule_of(record, slot);
     const struct slot *list = keyed_list(record, slot, base);
-    return list == NULL ? NULL : find_key(&list->value, rule->key, node_key(fill, node, rule->key));
+    return list == NULL ? NULL : find_key(fill, &list->value, rule->key, node_key(fill, node, rule->key));
 }
 
 static void refuse_removal(struct fill *fill, struct place place, const struct value *list,
@@ -232,7 +232,7 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
     for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
         parts++;
     }
-    if (find_key(&list->value, rule->key, key) == NULL) {
+    if (find_key(fill, &list->value, rule->key, key) == NULL) {
         refuse_removal(fill, node->place, &list->value, rule->key, key);
     } else if (parts > 2) {
         diag_report(fill->run.diag, MSG_MODEL_REMOVE_MORE, node->place, STR_ARGS(key));
@@ -253,19 +253,19 @@ static struct value copy_item(struct fill *fill, const struct rules *rules, stru
     return (struct value){.kind = TYPE_RECORD, .record = copy};
 }
 
-/* Is the key dropped by an element of the input? */
-static bool is_removed(struct fill *fill, const struct node *node, struct str list, struct str key_field,
-                       struct str key)
+/* The keys that elements of the input drop. */
+static struct str_index removed_keys(struct fill *fill, const struct node *node, struct str list,
+                                     struct str key_field)
 {
+    struct str_index keys = {.arena = fill->run.arena};
     const struct node *child = node == NULL ? NULL : node_first_element(node);
     for (; child != NULL; child = node_next_element(child)) {
         const struct attr *remove = str_equal(child->name, list) ? node_attr(child, "remove") : NULL;
-        if (remove != NULL && str_is(remove->value, "yes") &&
-            str_equal(node_key(fill, child, key_field), key)) {
-            return true;
+        if (remove != NULL && str_is(remove->value, "yes")) {
+            run_note(&fill->run, str_index_put(&keys, node_key(fill, child, key_field), 0));
         }
     }
-    return false;
+    return keys;
 }
 
 static void append_item(struct value *list, struct value item)
@@ -282,7 +282,7 @@ static void merge_keyed(struct fill *fill, const struct node *node, struct recor
 {
     const struct rule *rule = rule_of(record, slot);
     struct value *own = &record->slots[slot].value;
-    struct str name = record->shape->fields[slot].name;
+    const struct str_index removed = removed_keys(fill, node, record->shape->fields[slot].name, rule->key);
     struct value merged = {.kind = TYPE_LIST};
     merged.list.items = ARENA_NEW_ARRAY(fill->run.arena, base->list.count + own->list.count, struct value);
     if (merged.list.items == NULL) {
@@ -292,17 +292,17 @@ static void merge_keyed(struct fill *fill, const struct node *node, struct recor
     for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++) {
         const struct record *from = base->list.items[i].record;
         struct str key = record_key(from, rule->key);
-        struct record *changed = find_key(own, rule->key, key);
+        struct record *changed = find_key(fill, own, rule->key, key);
         if (changed != NULL) {
             append_item(&merged, (struct value){.kind = TYPE_RECORD, .record = changed});
-        } else if (!is_removed(fill, node, name, rule->key, key)) {
+        } else if (str_index_lookup(&removed, key) == STR_INDEX_NONE) {
             append_item(&merged, copy_item(fill, rule->inner, record, from));
         }
     }
     for (size_t i = 0; i < own->list.count; i++) {
         struct value item = own->list.items[i];
-        if (find_key(base, rule->key, record_key(item.record, rule->key)) == NULL ||
-            find_key(own, rule->key, record_key(item.record, rule->key)) != item.record) {
+        if (find_key(fill, base, rule->key, record_key(item.record, rule->key)) == NULL ||
+            find_key(fill, own, rule->key, record_key(item.record, rule->key)) != item.record) {
             append_item(&merged, item);
         }
     }

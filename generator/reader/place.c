@@ -3,7 +3,8 @@
  *
  * libxml2 counts lines in 16 bits for nodes and columns now in bytes, now in characters, so reader counts for
  * itself.  The tree keeps only where each text begins; the place of a byte inside is found by walking that
- * text's source again, which costs nothing until a message needs it.
+ * text's source again, which costs nothing until a message needs it, or an expression that is compiled.  The
+ * last walk is kept, and forgotten when another source is read.
  */
 #include "reader/reader_int.h"
 
@@ -226,37 +227,79 @@ static size_t skip_plain(struct cursor *cursor, size_t done, size_t to)
     }
 }
 
+/* How far a text's source was walked: `done` bytes of the text lie before the cursor. */
+struct walk {
+    const char *raw; /* where the text's source begins; NULL: nothing is kept */
+    struct cursor cursor;
+    bool in_cdata;
+    size_t done;
+};
+
+/* The last walks.  Whoever compiles a text asks for one place after the other, thousands in a long one; now
+ * and then for one before. */
+static struct walk kept[2];
+static size_t oldest;
+
+void place_forget(void)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(kept); i++) {
+        kept[i].raw = NULL;
+    }
+}
+
+/* The walk that came nearest to the byte `offset`, or one that is given up for it. */
+static struct walk *walk_towards(const char *raw, size_t offset)
+{
+    struct walk *best = NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(kept); i++) {
+        bool before = kept[i].raw == raw && kept[i].done <= offset;
+        best = before && (best == NULL || kept[i].done > best->done) ? &kept[i] : best;
+    }
+    if (best == NULL) {
+        best = &kept[oldest];
+        best->raw = NULL;
+    }
+    oldest = best == &kept[0] ? 1 : 0;
+    return best;
+}
+
+/* Goes on to the byte `offset` of the text. */
+static struct place walk_on(struct walk *walk, struct str text, size_t offset, const char *file)
+{
+    const size_t to = offset < text.len ? offset : text.len;
+    char bytes[4];
+    walk->done = skip_plain(&walk->cursor, walk->done, to);
+    while (walk->done < text.len) {
+        cursor_to_character(&walk->cursor, &walk->in_cdata);
+        struct walk here = *walk;
+        walk->done += utf8_encode(cursor_take(&walk->cursor, walk->in_cdata), bytes);
+        if (walk->done > offset) {
+            *walk = here;
+            break;
+        }
+        walk->done = skip_plain(&walk->cursor, walk->done, to);
+    }
+    return cursor_place(&walk->cursor, file);
+}
+
 struct place node_text_place(const struct node *text, size_t offset)
 {
-    const size_t to = offset < text->text.len ? offset : text->text.len;
-    struct cursor cursor = {text->raw, NULL, text->place.line, text->place.column};
-    bool in_cdata = begins_in_cdata(text->raw);
-    char bytes[4];
-    cursor_to_character(&cursor, &in_cdata);
-    for (size_t done = skip_plain(&cursor, 0, to); done < text->text.len;
-         done = skip_plain(&cursor, done, to)) {
-        cursor_to_character(&cursor, &in_cdata);
-        struct cursor here = cursor;
-        done += utf8_encode(cursor_take(&cursor, in_cdata), bytes);
-        if (done > offset) {
-            return cursor_place(&here, text->place.file);
-        }
+    struct walk *walk = walk_towards(text->raw, offset);
+    if (walk->raw == NULL) {
+        *walk = (struct walk){.raw = text->raw,
+                              .cursor = {text->raw, NULL, text->place.line, text->place.column},
+                              .in_cdata = begins_in_cdata(text->raw)};
+        cursor_to_character(&walk->cursor, &walk->in_cdata);
     }
-    return cursor_place(&cursor, text->place.file);
+    return walk_on(walk, text->text, offset, text->place.file);
 }
 
 struct place attr_text_place(const struct attr *attr, size_t offset)
 {
-    const size_t to = offset < attr->value.len ? offset : attr->value.len;
-    struct cursor cursor = {attr->raw, NULL, attr->place.line, attr->place.column};
-    char bytes[4];
-    for (size_t done = skip_plain(&cursor, 0, to); done < attr->value.len;
-         done = skip_plain(&cursor, done, to)) {
-        struct cursor here = cursor;
-        done += utf8_encode(cursor_take(&cursor, false), bytes);
-        if (done > offset) {
-            return cursor_place(&here, attr->place.file);
-        }
+    struct walk *walk = walk_towards(attr->raw, offset);
+    if (walk->raw == NULL) {
+        *walk = (struct walk){.raw = attr->raw,
+                              .cursor = {attr->raw, NULL, attr->place.line, attr->place.column}};
     }
-    return cursor_place(&cursor, attr->place.file);
+    return walk_on(walk, attr->value, offset, attr->place.file);
 }

@@ -8,6 +8,7 @@ enum status reader_read_limited(struct arena *arena, struct diag *diag, const ch
                                 size_t max_nodes, struct node **ret_root)
 {
     struct place start = {path, 1, 1};
+    place_forget();
     if (bytes.len > READER_MAX_BYTES) {
         diag_report(diag, MSG_FILE_TOO_LARGE, start, bytes.len, (size_t)READER_MAX_BYTES);
         return FAILED;

@@ -27,6 +27,8 @@ bool cursor_skip_aside(struct cursor *cursor);                /* a comment or in
 void cursor_to_character(struct cursor *cursor, bool *in_cdata);
 struct place cursor_place(const struct cursor *cursor, const char *file);
 struct place place_of_offset(const char *file, struct str bytes, size_t offset);
+/* Bytes of another source may stand where those of the last one stood. */
+void place_forget(void);
 
 /* The code point of the character reference or of one of the five entities at `at` ("&#x4E2D;" "&amp;"), and
  * its length in the source.  false: no such reference there. */

@@ -4,9 +4,11 @@
  * libxml2 says in which order tags and characters come, and vouches that they are well formed; a cursor goes
  * along in the source, from tag to tag, and takes names, attributes and places from there.  So places are
  * exact, attribute values keep their line ends, and names and plain texts are borrowed from the source
- * instead of copied.
+ * instead of copied.  Here, where a text is known with its references resolved and its place, more combining
+ * characters on one than a page can have are refused: also in texts of layouts and models.
  */
 #include "reader/reader_int.h"
+#include "unicode/unicode.h"
 
 #include <assert.h>
 #include <string.h>
@@ -107,6 +109,22 @@ static struct node *add_node(struct reader *reader, enum node_kind kind, struct 
     return node;
 }
 
+static void refuse_pile(struct reader *reader, const struct unicode_pile *pile, struct str where,
+                        struct place place)
+{
+    struct buf described;
+    if (where.ptr == NULL) {
+        tree_fail(reader, NO_MEMORY);
+        return;
+    }
+    buf_init(&described, (size_t)VISIBLE_MAX * 4);
+    unicode_describe(pile->base, &described);
+    diag_report(reader->diag, MSG_READER_MARKS, place, STR_ARGS(where), STR_ARGS(buf_str(&described)),
+                pile->marks, (int)UNICODE_MAX_MARKS);
+    buf_clear(&described);
+    tree_fail(reader, FAILED);
+}
+
 /* Makes a text node of the characters gathered since the last tag. */
 static void flush_text(struct reader *reader)
 {
@@ -124,8 +142,13 @@ static void flush_text(struct reader *reader)
     node->raw = cursor.ptr;
     bool plain = text.len <= (size_t)(cursor.end - cursor.ptr) && memcmp(cursor.ptr, text.ptr, text.len) == 0;
     node->text = plain ? (struct str){cursor.ptr, text.len} : arena_copy(reader->arena, text);
+    struct unicode_pile pile;
     if (node->text.ptr == NULL) {
         tree_fail(reader, NO_MEMORY);
+    } else if (unicode_find_pile(node->text, &pile)) {
+        struct str name = node->parent != NULL ? node->parent->name : STR("");
+        struct str where = arena_printf(reader->arena, "<%.*s> ", STR_ARGS(name));
+        refuse_pile(reader, &pile, where, node_text_place(node, pile.at));
     }
     buf_reset(&reader->text);
 }
@@ -169,8 +192,18 @@ static void refuse_prefix(struct reader *reader, struct str name, const struct c
     tree_fail(reader, FAILED);
 }
 
+static void check_attr(struct reader *reader, struct str element, const struct attr *attr)
+{
+    struct unicode_pile pile;
+    if (unicode_find_pile(attr->value, &pile)) {
+        struct str where =
+            arena_printf(reader->arena, "<%.*s> 的 %.*s= ", STR_ARGS(element), STR_ARGS(attr->name));
+        refuse_pile(reader, &pile, where, attr_text_place(attr, pile.at));
+    }
+}
+
 /* Reads the attributes of the start tag into `attrs` and moves to the tag's end; returns how many. */
-static size_t read_attrs(struct reader *reader, struct cursor *cursor,
+static size_t read_attrs(struct reader *reader, struct cursor *cursor, struct str element,
                          struct attr attrs[READER_MAX_ATTRIBUTES])
 {
     struct tag_attr source;
@@ -183,8 +216,9 @@ static size_t read_attrs(struct reader *reader, struct cursor *cursor,
             refuse_prefix(reader, source.name, &source.at);
         } else {
             assert(count < READER_MAX_ATTRIBUTES); /* scan.c has counted them */
-            attrs[count++] = (struct attr){source.name, attr_value(reader, &source),
-                                           cursor_place(&source.value, reader->path), source.value.ptr};
+            attrs[count] = (struct attr){source.name, attr_value(reader, &source),
+                                         cursor_place(&source.value, reader->path), source.value.ptr};
+            check_attr(reader, element, &attrs[count++]);
         }
     }
     return count;
@@ -229,7 +263,7 @@ void tree_start(struct reader *reader)
         return;
     }
     struct attr attrs[READER_MAX_ATTRIBUTES];
-    size_t count = read_attrs(reader, &cursor, attrs);
+    size_t count = read_attrs(reader, &cursor, node->name, attrs);
     copy_attrs(reader, node, attrs, count);
     reader->empty_tag = cursor_at(&cursor, "/>");
     cursor_skip(&cursor, ">");

@@ -25,19 +25,31 @@ enum status style_unknown(struct style_reader *reader, struct place place, enum 
 
     if (reader->incomplete)
         return FAILED;
-    for (const struct style_define *define = reader->first; define != NULL; define = define->next)
-        if (!define->hidden && define->kind == kind)
-            nearest_offer(&nearest, define->name);
+    for (size_t i = 0; i < reader->count; i++)
+        if (!reader->defines[i]->hidden && reader->defines[i]->kind == kind)
+            nearest_offer(&nearest, reader->defines[i]->name);
     return refuse_name(reader->diag, place, name, style_kinds[kind].label, nearest.best);
 }
 
 struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,
                                          struct str name)
 {
-    for (struct style_define *define = reader->first; define != NULL; define = define->next)
-        if (!define->hidden && define->kind == kind && str_equal(define->name, name))
-            return define;
-    return NULL;
+    int64_t at = str_index_lookup(&reader->names[kind], name);
+    return at == STR_INDEX_NONE ? NULL : reader->defines[at];
+}
+
+/* Makes it the visible one of its name. */
+static enum status note_define(struct style_reader *reader, struct style_define *define)
+{
+    void *defines = reader->defines;
+    enum status status =
+        arena_grow(reader->arena, &defines, reader->count, &reader->capacity, sizeof *reader->defines);
+    if (status != OK)
+        return status;
+    reader->defines = defines;
+    reader->defines[reader->count] = define;
+    reader->names[define->kind].arena = reader->arena;
+    return str_index_put(&reader->names[define->kind], define->name, (int64_t)reader->count++);
 }
 
 static enum status add_define(struct style_reader *reader, const struct node *node, enum style_kind kind,
@@ -51,8 +63,10 @@ static enum status add_define(struct style_reader *reader, const struct node *no
         diag_report(reader->diag, MSG_TEMPLATE_DUPLICATE, name->place, STR_ARGS(name->value));
         return FAILED;
     }
-    if (reader->defines++ == STYLE_MAX_DEFINES) {
-        diag_report(reader->diag, MSG_TEMPLATE_LIMIT, node->place, "样式数", (long long)STYLE_MAX_DEFINES);
+    if (reader->count == STYLE_MAX_DEFINES) {
+        if (!reader->incomplete)
+            diag_report(reader->diag, MSG_TEMPLATE_LIMIT, node->place, "样式数", (long long)STYLE_MAX_DEFINES);
+        reader->incomplete = true;
         return FAILED;
     }
     struct style_define *define = ARENA_NEW(reader->arena, struct style_define);
@@ -68,8 +82,9 @@ static enum status add_define(struct style_reader *reader, const struct node *no
         previous->hidden = true;
     else
         reader->counts[kind]++;
-    *(reader->last == NULL ? &reader->first : &reader->last->next) = define;
-    reader->last = define;
+    enum status status = note_define(reader, define);
+    if (status != OK)
+        return status;
     return style_check_attributes(reader, define);
 }
 
@@ -321,9 +336,9 @@ static enum status finish_kinds(struct style_reader *reader, struct styles *styl
     enum status status = OK;
 
     for (int kind = 0; kind < STYLE_KINDS; kind++)
-        for (struct style_define *define = reader->first; define != NULL; define = define->next)
-            if (!define->hidden && define->kind == (enum style_kind)kind)
-                status = status_worse(status, finish_define(reader, styles, define));
+        for (size_t i = 0; i < reader->count; i++)
+            if (!reader->defines[i]->hidden && reader->defines[i]->kind == (enum style_kind)kind)
+                status = status_worse(status, finish_define(reader, styles, reader->defines[i]));
     return status;
 }
 
@@ -401,8 +416,8 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *fold
 
     if (status_stops(status))
         return status;
-    for (struct style_define *define = reader.first; define != NULL; define = define->next)
-        status = status_worse(status, resolve(&reader, define));
+    for (size_t i = 0; i < reader.count; i++)
+        status = status_worse(status, resolve(&reader, reader.defines[i]));
     if (status != OK)
         return status;
     styles.sheet.kinsoku = reader.kinsoku;

@@ -48,7 +48,6 @@ struct style_define {
     const struct node *node;         /* the element */
     const struct node *layer;        /* root of its file */
     struct style_define *previous;   /* of the same kind and name, read before; this one hides it */
-    struct style_define *next;       /* in the order read */
     const struct style_define *base; /* that it builds on, once resolved; NULL: none */
     bool is_builtin, hidden;
     enum { DEFINE_NEW, DEFINE_BUSY, DEFINE_DONE, DEFINE_BAD } state;
@@ -124,12 +123,14 @@ struct style_reader {
     struct arena *arena;
     struct diag *diag;
     struct uses uses;
-    struct style_define *first, *last;
-    size_t counts[STYLE_KINDS]; /* that are not hidden */
-    size_t defines;
+    struct style_define **defines; /* in the order read */
+    size_t count, capacity;
+    struct str_index names[STYLE_KINDS]; /* -> the visible one of the name in `defines` */
+    size_t counts[STYLE_KINDS];          /* that are not hidden */
     struct style_wish *first_wish, *last_wish;
     const struct node *root; /* of the kind's own file */
-    bool incomplete; /* a used file could not be read, which is reported: what is unknown may stand there */
+    bool incomplete; /* a used file, or all of one, could not be read, which is reported: what is unknown may
+                        stand there */
     enum kinsoku kinsoku; /* of the file read last: used ones first, the kind's own at the end */
 };
 

@@ -9,7 +9,8 @@
  * it is white without a glyph.  Anything else that is in no face is reported with its place; but not when
  * only memory was missing.  A character with combining marks is shaped by itself: composed where the face has
  * it so, else with every mark where the face's own table puts it.  Marks that no face places would stand
- * anywhere: they are reported.
+ * anywhere: they are reported.  So are more marks on one character than UNICODE_MAX_MARKS: reader has refused
+ * them where somebody typed them, but texts that are put together may have them all the same.
  */
 #include <assert.h>
 
@@ -233,6 +234,21 @@ static enum status marked_face(const struct maker *maker, const struct text_atom
     return status;
 }
 
+static bool is_piled(struct maker *maker, const struct text_atom *atom)
+{
+    struct unicode_pile pile;
+    if (!(atom->marked || atom->selected) || !unicode_find_pile(atom->text, &pile))
+        return false;
+    struct buf described;
+    buf_init(&described, (size_t)VISIBLE_MAX * 4);
+    unicode_describe(pile.base, &described);
+    if (maker->missing++ < REPORTS)
+        diag_report(maker->diag, MSG_TEXT_MARKS, place_of(maker, atom), STR_ARGS(buf_str(&described)),
+                    pile.marks, (int)UNICODE_MAX_MARKS);
+    buf_clear(&described);
+    return true;
+}
+
 static enum status report_mark(struct maker *maker, const struct text_atom *atom)
 {
     size_t at = 0;
@@ -282,6 +298,8 @@ static enum status make_all(struct maker *maker)
             status = make_run(maker, i, &to);
         if (atom->class == CLASS_TAB) {
             status = make_leader(maker, atom);
+            to = i + 1;
+        } else if (status == OK && to == i && is_piled(maker, atom)) {
             to = i + 1;
         } else if (status == OK && to == i) {
             status = atom->marked && !atom->selected ? make_marked(maker, atom) : FAILED;

@@ -152,7 +152,8 @@ enum status unicode_key(struct arena *arena, struct str text, struct str *ret_ke
 {
     UErrorCode error = U_ZERO_ERROR;
     struct units units;
-    if (is_own_key(text)) {
+    struct unicode_pile pile; /* ICU would sort it by insertion; it is set nowhere */
+    if (is_own_key(text) || unicode_find_pile(text, &pile)) {
         *ret_key = text;
         return OK;
     }
@@ -185,6 +186,11 @@ enum status skeleton_of(struct arena *arena, struct str text, struct str *ret_sk
     UErrorCode error = U_ZERO_ERROR;
     struct units units;
     struct str seen;
+    struct unicode_pile pile;
+    if (unicode_find_pile(text, &pile)) {
+        *ret_skeleton = text;
+        return OK;
+    }
     enum status status = fold(arena, unorm2_getNFKCInstance(&error), text, &units);
     if (status == OK)
         status = visible(arena, &units, as_it_is, &seen);

@@ -49,3 +49,26 @@ bool unicode_is_ignorable(uint32_t code)
         return false;
     return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
+
+bool unicode_find_pile(struct str text, struct unicode_pile *ret_pile)
+{
+    struct unicode_pile pile = {0};
+    if (text.len <= UNICODE_MAX_MARKS * 2) /* no combining character is shorter */
+        return false;
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        unsigned char lead = (unsigned char)text.ptr[at];
+        bool plain = lead < 0xcc || (lead >= 0xe4 && lead <= 0xe9); /* up to U+02FF; Han */
+        uint32_t code = utf8_next(text, &at);
+        bool mark = !plain && unicode_is_combining(code);
+        if (mark && start > 0) {
+            pile.marks++;
+            continue;
+        }
+        if (pile.marks > UNICODE_MAX_MARKS)
+            break;
+        pile = (struct unicode_pile){start, code, mark};
+    }
+    *ret_pile = pile;
+    return pile.marks > UNICODE_MAX_MARKS;
+}

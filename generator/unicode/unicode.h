@@ -18,8 +18,19 @@ bool unicode_is_alphabetic(uint32_t code); /* the property: also Han, numbers of
 bool unicode_is_letter(uint32_t code);     /* general category L* */
 bool unicode_is_separator(uint32_t code);  /* Zs, Zl, Zp */
 bool unicode_is_white(uint32_t code);      /* the property White_Space: also tab and line ends */
-bool unicode_is_combining(uint32_t code);  /* Mn, Me */
+bool unicode_is_combining(uint32_t code);  /* Mn, Me: variation selectors too */
 bool unicode_is_ignorable(uint32_t code);  /* Default_Ignorable_Code_Point: without an image of its own */
+
+/* As many combining characters may stand on one, as in the stream-safe texts of UAX #15: real letters have
+ * four at most, and what orders and places them costs more than their number. */
+enum { UNICODE_MAX_MARKS = 30 };
+struct unicode_pile {
+    size_t at;     /* byte of the text */
+    uint32_t base; /* what the marks stand on; at the beginning of a text the first of themselves */
+    size_t marks;
+};
+/* The first in the text that has more; false: none has. */
+bool unicode_find_pile(struct str text, struct unicode_pile *ret_pile);
 
 /* --- names and scripts for messages (names.c, scripts.c) --- */
 

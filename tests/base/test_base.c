@@ -304,6 +304,51 @@ static void test_failed_write_leaves_the_old_file(void **state)
     arena_free(arena);
 }
 
+static enum status index_all(struct arena *arena, struct str_index *index, int64_t count)
+{
+    enum status status = OK;
+    *index = (struct str_index){.arena = arena};
+    for (int64_t i = 0; i < count && status == OK; i++) {
+        struct str text = arena_printf(arena, "%lld", (long long)i);
+        status = text.ptr == NULL ? NO_MEMORY : str_index_put(index, text, i);
+    }
+    return status;
+}
+
+static void test_index_finds_what_was_put(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct str_index index = {.arena = arena};
+    assert_int_equal(str_index_lookup(&index, STR("")), STR_INDEX_NONE);
+    assert_int_equal(index_all(arena, &index, 5000), OK);
+    for (int64_t i = 0; i < 5000; i++)
+        assert_int_equal(str_index_lookup(&index, arena_printf(arena, "%lld", (long long)i)), i);
+    assert_int_equal(str_index_lookup(&index, STR("5000")), STR_INDEX_NONE);
+    assert_int_equal(str_index_lookup(&index, STR("")), STR_INDEX_NONE);
+    assert_int_equal(str_index_put(&index, STR("7"), 8), OK);
+    assert_int_equal(str_index_lookup(&index, STR("7")), 8);
+    assert_int_equal(index.count, 5000);
+    arena_free(arena);
+}
+
+static void test_index_survives_failure(void **state)
+{
+    (void)state;
+    bool failed = true;
+    for (uint64_t n = 1; failed; n++) {
+        struct str_index index;
+        struct arena *arena = arena_new(0);
+        assert_non_null(arena);
+        base_fail_allocation(n);
+        enum status status = index_all(arena, &index, 9000);
+        failed = base_allocation_failed();
+        base_fail_allocation(0);
+        assert_int_equal(status, failed ? NO_MEMORY : OK);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +357,8 @@ int main(void)
         cmocka_unit_test(test_arena_is_empty_after_reset),
         cmocka_unit_test(test_arena_survives_failure),
         cmocka_unit_test(test_arena_grow_keeps_the_items),
+        cmocka_unit_test(test_index_finds_what_was_put),
+        cmocka_unit_test(test_index_survives_failure),
         cmocka_unit_test(test_utf8_goes_there_and_back),
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_buf_stops_at_its_maximum),

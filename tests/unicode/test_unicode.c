@@ -301,9 +301,47 @@ static void test_failing_memory(void **state)
     (void)state;
 }
 
+static struct str piled(struct arena *arena, const char *base, size_t marks, const char *behind)
+{
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    buf_add_text(&text, base);
+    for (size_t i = 0; i < marks; i++)
+        buf_add_text(&text, i % 2 == 0 ? "\xcc\x81" : "\xcc\xa3");
+    buf_add_text(&text, behind);
+    struct str copy = arena_copy(arena, buf_str(&text));
+    buf_clear(&text);
+    return copy;
+}
+
+static void test_piles(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct unicode_pile pile;
+    assert_false(unicode_find_pile(STR(""), &pile));
+    assert_false(unicode_find_pile(piled(arena, "甲e", UNICODE_MAX_MARKS, "乙"), &pile));
+    assert_false(unicode_find_pile(piled(arena, "", UNICODE_MAX_MARKS, "乙"), &pile));
+    assert_true(unicode_find_pile(piled(arena, "甲e", UNICODE_MAX_MARKS + 1, "乙"), &pile));
+    assert_int_equal(pile.at, 3);
+    assert_int_equal(pile.base, 'e');
+    assert_int_equal(pile.marks, UNICODE_MAX_MARKS + 1);
+    assert_true(unicode_find_pile(piled(arena, "", 50000, ""), &pile));
+    assert_int_equal(pile.at, 0);
+    assert_int_equal(pile.base, 0x301);
+    assert_int_equal(pile.marks, 50000);
+    /* Compared by their bytes: to order such a text costs the square of its length. */
+    struct str text = piled(arena, "e", 300000, ""), key, look;
+    assert_int_equal(unicode_key(arena, text, &key), OK);
+    assert_int_equal(unicode_look(arena, text, &look), OK);
+    assert_true(str_equal(text, key) && str_equal(text, look));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_piles),
         cmocka_unit_test(test_keys_alike),
         cmocka_unit_test(test_keys_apart),
         cmocka_unit_test(test_likeness),
