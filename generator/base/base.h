@@ -124,9 +124,11 @@ struct str_index {
     struct arena *arena;
     struct str_index_slot *slots; /* hash table, open addressing; capacity a power of two */
     size_t count, capacity;
+    size_t longest; /* slots looked at to put a text: many, where somebody chose texts of one hash */
 };
 enum { STR_INDEX_NONE = -1 };
-int64_t str_index_lookup(const struct str_index *index, struct str text); /* STR_INDEX_NONE: it is not there */
+int64_t str_index_lookup(const struct str_index *index,
+                         struct str text); /* STR_INDEX_NONE: it is not there */
 /* Of a text that is there already the number is changed. */
 enum status str_index_put(struct str_index *index, struct str text, int64_t number) CHECKED;
 

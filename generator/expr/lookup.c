@@ -7,13 +7,14 @@
  * them, and only that is evaluated, in the order of the list.  Everything else would be unequal and silent.
  *
  * Only texts that the input states are put there: they are the same whenever they are asked for.  Where one
- * is missing, in short lists and in drafts, where reading a field has a meaning of its own, all is walked.
+ * is missing, in short lists and in drafts, where reading a field has a meaning of its own, all is walked; so
+ * is a list of texts that share their hash: a walk counts its steps, a table does not.
  */
 #include "expr/expr_int.h"
 
 #include "unicode/unicode.h"
 
-enum { WALKED_RECORDS = 16 };
+enum { WALKED_RECORDS = 16, LONGEST_LOOK = 256 };
 
 /* Texts in the rows of a table: the first of each row, and which comes behind it. */
 struct rows {
@@ -85,6 +86,11 @@ static enum status row_put(struct rows *rows, struct str text, size_t i)
     return str_index_put(&rows->first, text, (int64_t)i);
 }
 
+static bool is_crowded(const struct lookup *lookup)
+{
+    return lookup->keys.first.longest > LONGEST_LOOK || lookup->looks.first.longest > LONGEST_LOOK;
+}
+
 /* From the last to the first, so that rows are in the list's order. */
 static enum status make_rows(struct lookup *lookup, struct eval *eval, struct place place)
 {
@@ -95,7 +101,7 @@ static enum status make_rows(struct lookup *lookup, struct eval *eval, struct pl
     if (!lookup->keys.next || !lookup->looks.next)
         return NO_MEMORY;
     lookup->made = true;
-    for (size_t i = lookup->count; i-- > 0 && status == OK;) {
+    for (size_t i = lookup->count; i-- > 0 && status == OK && !is_crowded(lookup);) {
         const struct str *text = stated_text(lookup, i);
         struct str key, look;
         if (!text)
@@ -110,7 +116,7 @@ static enum status make_rows(struct lookup *lookup, struct eval *eval, struct pl
         if (status == OK)
             status = row_put(&lookup->looks, look, i);
     }
-    lookup->usable = status == OK;
+    lookup->usable = status == OK && !is_crowded(lookup);
     return status;
 }
 

@@ -332,6 +332,28 @@ static void test_index_finds_what_was_put(void **state)
     arena_free(arena);
 }
 
+/* Texts that somebody chose to have one slot: still found, and it is seen. */
+static void test_index_tells_of_a_crowd(void **state)
+{
+    (void)state;
+    enum { CROWD = 300, SLOTS = 1 << 10 };
+    struct arena *arena = arena_new(0);
+    struct str_index index;
+    int64_t count = 0;
+    assert_int_equal(index_all(arena, &index, CROWD), OK);
+    assert_true(index.longest < 100);
+    index = (struct str_index){.arena = arena};
+    for (int64_t i = 0; count < CROWD; i++) {
+        struct str text = arena_printf(arena, "%lld", (long long)i);
+        uint64_t hash = str_hash(text);
+        if (((hash ^ hash >> 32) & (SLOTS - 1)) == 7)
+            assert_int_equal(str_index_put(&index, text, count++), OK);
+    }
+    assert_true(index.longest >= CROWD / 2);
+    assert_int_equal(str_index_lookup(&index, STR("x")), STR_INDEX_NONE);
+    arena_free(arena);
+}
+
 static void test_index_survives_failure(void **state)
 {
     (void)state;
@@ -358,6 +380,7 @@ int main(void)
         cmocka_unit_test(test_arena_survives_failure),
         cmocka_unit_test(test_arena_grow_keeps_the_items),
         cmocka_unit_test(test_index_finds_what_was_put),
+        cmocka_unit_test(test_index_tells_of_a_crowd),
         cmocka_unit_test(test_index_survives_failure),
         cmocka_unit_test(test_utf8_goes_there_and_back),
         cmocka_unit_test(test_lengths),
