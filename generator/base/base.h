@@ -14,7 +14,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/messages.h"
+#include "base/message.h"
+
+/* Borrowed bytes, UTF-8, not terminated. */
+struct str {
+    const char *ptr;
+    size_t len;
+};
+
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+/* For "%.*s". */
+#define STR_ARGS(s) (int)(s).len, (s).ptr
 
 #define CHECKED        __attribute__((warn_unused_result))
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -186,23 +196,23 @@ struct place {
 struct diag; /* the messages of one job, in the order found; kept in an arena */
 
 struct diag_entry {
-    enum message code;
+    const struct message *code;
     struct place place;
     struct str text;
 };
 
 struct diag *diag_new(struct arena *arena) CHECKED;
-/* Use the macro: it takes the text of the code from messages.def, so that the compiler checks the arguments.
- * At most DIAG_LIMIT messages are kept; when memory fails, the job still counts as failed. */
+/* Use the macro: it takes the text of the code from its ROOM/messages.def, so that the compiler checks the
+ * arguments. At most DIAG_LIMIT messages are kept; when memory fails, the job still counts as failed. */
 #define diag_report(diag, code, place, ...)                                                                  \
     diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
-void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
+                      ...) __attribute__((format(printf, 4, 5)));
 /* Takes the messages from the n-th on back, to be told later or never; ret_entries has room for all. */
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
 void diag_put(struct diag *diag, const struct diag_entry *entry);
 size_t diag_count(const struct diag *diag, enum severity severity);
-bool diag_has(const struct diag *diag, enum message code); /* for tests */
+bool diag_has(const struct diag *diag, const struct message *code); /* for tests */
 size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);
 /* "file:line:column: error: text\n" for each entry. */
 void diag_print(const struct diag *diag, struct buf *out);

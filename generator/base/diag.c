@@ -65,9 +65,10 @@ static struct str keep_text(struct diag *diag, struct str text)
     return (struct str){room, text.len};
 }
 
-void diag_report_text(struct diag *diag, enum message code, struct place place, const char *format, ...)
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
+                      ...)
 {
-    diag->by_severity[message_severity(code)]++;
+    diag->by_severity[code->severity]++;
     if (diag->count == DIAG_LIMIT)
         return;
     char room[DIAG_ROOM], seen[DIAG_ROOM];
@@ -87,7 +88,7 @@ size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)
     size_t taken = diag->count - n;
     for (size_t i = 0; i < taken; i++) {
         ret_entries[i] = diag->entries[n + i];
-        diag->by_severity[message_severity(ret_entries[i].code)]--;
+        diag->by_severity[ret_entries[i].code->severity]--;
     }
     diag->count = n;
     return taken;
@@ -95,7 +96,7 @@ size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)
 
 void diag_put(struct diag *diag, const struct diag_entry *entry)
 {
-    diag->by_severity[message_severity(entry->code)]++;
+    diag->by_severity[entry->code->severity]++;
     if (diag->count < DIAG_LIMIT)
         diag->entries[diag->count++] = *entry;
 }
@@ -105,7 +106,7 @@ size_t diag_count(const struct diag *diag, enum severity severity)
     return diag->by_severity[severity];
 }
 
-bool diag_has(const struct diag *diag, enum message code)
+bool diag_has(const struct diag *diag, const struct message *code)
 {
     for (size_t i = 0; i < diag->count; i++)
         if (diag->entries[i].code == code)
@@ -154,8 +155,8 @@ void diag_print(const struct diag *diag, struct buf *out)
         if (was_told(diag, i, true))
             continue;
         print_place(entry->place, out);
-        buf_printf(out, "%s: %.*s", names[message_severity(entry->code)], STR_ARGS(entry->text));
-        const char *help = message_help(entry->code);
+        buf_printf(out, "%s: %.*s", names[entry->code->severity], STR_ARGS(entry->text));
+        const char *help = entry->code->help;
         if (help[0] != '\0' && !was_told(diag, i, false))
             buf_printf(out, "。提示：%s", help);
         buf_add_char(out, '\n');

@@ -13,6 +13,7 @@
 #define _XOPEN_SOURCE 700 /* mkstemp */
 
 #include "base/file_int.h"
+#include "base/messages.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,26 +1,5 @@
-/* The table behind messages.def. */
-#include "base/base.h"
+/* The messages of the room, defined. */
+#include "base/messages.h"
 
-static const struct {
-    const char *name, *help;
-    enum severity severity;
-} messages[] = {
-#define MESSAGE(code, severity, text, help) [code] = {#code, help, severity},
+#define MESSAGE MESSAGE_DEFINED
 #include "base/messages.def"
-#undef MESSAGE
-};
-
-enum severity message_severity(enum message code)
-{
-    return messages[code].severity;
-}
-
-const char *message_name(enum message code)
-{
-    return messages[code].name;
-}
-
-const char *message_help(enum message code)
-{
-    return messages[code].help;
-}

@@ -7,6 +7,8 @@
 #include "batch/outputs.h"
 #include "text/text.h"
 #include "unicode/unicode.h"
+#include "batch/messages.h"
+#include "base/messages.h"
 
 bool batch_date_is_valid(const char *date)
 {

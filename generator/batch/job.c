@@ -4,6 +4,7 @@
  * whatever it returned: a document with an error is never written.
  */
 #include "batch/batch_int.h"
+#include "batch/messages.h"
 
 static enum status stage_read(struct job *job)
 {
@@ -125,7 +126,7 @@ static bool is_named(const struct job *job)
     const struct diag_entry *entries;
     size_t count = diag_entries(job->diag, &entries);
     for (size_t i = 0; i < count; i++)
-        if (message_severity(entries[i].code) == SEVERITY_ERROR && entries[i].place.file == job->input)
+        if (entries[i].code->severity == SEVERITY_ERROR && entries[i].place.file == job->input)
             return true;
     return false;
 }

@@ -13,6 +13,7 @@
  * searched too.
  */
 #include "batch/batch_int.h"
+#include "batch/messages.h"
 
 struct loader {
     struct arena *arena;

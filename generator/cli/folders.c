@@ -6,6 +6,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "cli/cli_int.h"
+#include "cli/messages.h"
 
 #include <errno.h>
 #include <limits.h>

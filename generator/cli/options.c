@@ -6,6 +6,8 @@
  * after files.
  */
 #include "cli/cli_int.h"
+#include "cli/messages.h"
+#include "batch/messages.h"
 
 #include <string.h>
 

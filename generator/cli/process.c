@@ -10,6 +10,7 @@
 #define _XOPEN_SOURCE 700
 
 #include "cli/cli_int.h"
+#include "cli/messages.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>

@@ -4,6 +4,7 @@
  * many steps.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
 {

@@ -4,6 +4,7 @@
  * functions_number.c, functions_share.c, functions_date.c.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 static const struct function functions[] = {
     {"abs", "n", RESULT_FIRST, SHOWS_VALUE, function_abs, NULL, "abs(数)"},

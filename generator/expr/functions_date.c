@@ -2,6 +2,7 @@
  * Functions on dates: their parts, their written forms, spans between them.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 enum status function_year(struct call *call, struct value *ret_value)
 {

@@ -4,6 +4,7 @@
  * or because the body is evaluated in each element's scope (each, all, any).
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
  * for round_even.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 enum { DECIMALS_MAX = 30, DECIMALS_MIN = -15 /* of rounding: to whole 10^15 */ };
 

@@ -11,6 +11,7 @@
  * remainders, else n.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 #include <stdlib.h>
 

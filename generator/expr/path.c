@@ -10,6 +10,7 @@
  * once.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 #include <assert.h>
 

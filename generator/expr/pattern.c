@@ -5,6 +5,7 @@
  * a literal part and the second is skipped: literal parts are slices of the source, and their offsets exact.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 struct pattern {
     struct pattern_part *parts;

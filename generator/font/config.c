@@ -9,6 +9,7 @@
 #define _DEFAULT_SOURCE /* DT_DIR */
 
 #include "font/font_int.h"
+#include "font/messages.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -11,6 +11,8 @@
  * two roles pays for two.
  */
 #include "font/font_int.h"
+#include "font/messages.h"
+#include "base/messages.h"
 
 #include <assert.h>
 #include <errno.h>

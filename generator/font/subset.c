@@ -14,6 +14,7 @@
  * Equal glyphs give equal bytes: nothing here depends on what was asked before.
  */
 #include "font/font_int.h"
+#include "font/messages.h"
 
 #include <assert.h>
 #include <hb-subset.h>

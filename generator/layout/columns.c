@@ -5,6 +5,7 @@
  * inside a column takes what the column lacks to that height.  Reading order is column after column.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 /* The widths of the columns side by side; false: no room. */
 static bool columns_widths(const struct block *block, length width, length *widths)

@@ -9,6 +9,7 @@
 #include <assert.h>
 
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 static enum status find_style(struct layout *layout, const struct block *block, int level,
                               const struct paragraph_style **ret_style)

@@ -13,6 +13,7 @@
 #include <assert.h>
 
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 /* The first page of its section that is not left blank. */
 static bool is_first_sheet(const struct layout *layout, size_t index)

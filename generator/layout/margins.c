@@ -16,6 +16,7 @@
  * any page may have to.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 enum { COUNT_OF_PAGES = 88888 /* as wide as the number of pages can be */ };
 

@@ -16,6 +16,7 @@
 #include <assert.h>
 
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 static const length RULE_THICK = LENGTH_POINT / 2;
 

@@ -11,6 +11,7 @@
  * warning.  What a picture shows nobody knows.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 enum { SHOWN = 12 /* characters of a text */ };
 

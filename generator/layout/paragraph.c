@@ -16,6 +16,7 @@
  * Values given in millimetres and in points differ by a hair: half a point off the grid counts as on it.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 length style_baseline(const struct paragraph_style *style)
 {
@@ -283,7 +284,7 @@ static enum status check_lines(struct layout *layout, const struct flow *flow,
     return OK;
 }
 
-static bool is_reported(const struct diag *diag, enum message code, struct place place)
+static bool is_reported(const struct diag *diag, const struct message *code, struct place place)
 {
     const struct diag_entry *entries;
     size_t count = diag_entries(diag, &entries);

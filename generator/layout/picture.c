@@ -7,6 +7,7 @@
  * decoration.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 /* 300 dots an inch: 72,000 / 300. */
 static const length DOT = 240;

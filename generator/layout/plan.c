@@ -21,6 +21,7 @@
  * table may end on this page, the room for what must stand below its last part (notes) is held back.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 enum fit { FIT_NO, FIT_PART, FIT_WHOLE };
 

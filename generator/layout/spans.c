@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 static const uint32_t DOUBTFUL_COLOR = 0xC00000;
 

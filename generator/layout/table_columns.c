@@ -17,6 +17,7 @@
  * there is stop the document: squeezing them would be a guess about what the author meant.
  */
 #include "layout/table_columns.h"
+#include "layout/messages.h"
 
 enum { PERCENT_ALL = 100000 };
 

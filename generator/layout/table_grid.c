@@ -8,6 +8,7 @@
  * leave the table; here that is asserted.
  */
 #include "layout/table_int.h"
+#include "layout/messages.h"
 
 #include <assert.h>
 

@@ -10,6 +10,7 @@
  * lost.
  */
 #include "layout/table_int.h"
+#include "layout/messages.h"
 
 /* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next
  * page whole. */

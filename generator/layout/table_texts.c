@@ -11,6 +11,7 @@
  * all its faults are found in one run.
  */
 #include "layout/table_int.h"
+#include "layout/messages.h"
 
 enum { WINDOW_CELLS = 256 };
 

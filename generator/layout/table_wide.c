@@ -11,6 +11,7 @@
  * sets the title of a later part above the others), the notes below the last.
  */
 #include "layout/table_columns.h"
+#include "layout/messages.h"
 
 /* The tables from a column on: how many, how many cells their cuts divide, the squares of the widths that
  * they leave, added; where the next table begins. */

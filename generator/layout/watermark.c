@@ -9,6 +9,7 @@
  * of 45 degrees are 7071/10000.
  */
 #include "layout/document_int.h"
+#include "layout/messages.h"
 
 static const uint32_t WATERMARK_COLOR = 0xE6E6E6;
 enum { DIAGONAL = 7071, UNIT = 10000, LINE_PITCH = 130 /* hundredths of the size */ };

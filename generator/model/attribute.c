@@ -3,6 +3,7 @@
  * numbers.
  */
 #include "model/check_kinds.h"
+#include "model/messages.h"
 
 static const struct {
     const char *element, *attributes;

@@ -8,6 +8,7 @@
  * one would do, their statements are told as one fault all the same, at the first of them.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 enum { TRIALS_MAX = 3000000 /* figures computed anew for a document; more are not looked through */ };
 

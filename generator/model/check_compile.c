@@ -7,6 +7,8 @@
  * converted by the rules of all expressions.
  */
 #include "model/check_kinds.h"
+#include "model/messages.h"
+#include "expr/messages.h"
 
 #include <string.h>
 

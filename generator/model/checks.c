@@ -9,6 +9,7 @@
  * findings.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 #include <string.h>
 

@@ -11,6 +11,7 @@
  * several places tell it for the first.
  */
 #include "model/model_int.h"
+#include "expr/messages.h"
 
 #include <assert.h>
 

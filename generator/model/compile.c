@@ -8,6 +8,8 @@
  * order of their standing.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
+#include "expr/messages.h"
 
 static struct place place_in_attr(const void *context, size_t offset)
 {
@@ -75,7 +77,8 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
     return false;
 }
 
-static void refuse_pair(struct loader *loader, const struct node *node, const char *name, enum message code)
+static void refuse_pair(struct loader *loader, const struct node *node, const char *name,
+                        const struct message *code)
 {
     const struct attr *attr = node_attr(node, name);
     if (code == MSG_MODEL_IS_AND_DEFAULT) {

@@ -6,6 +6,7 @@
  * limited.
  */
 #include "model/check_kinds.h"
+#include "model/messages.h"
 
 #include <string.h>
 

@@ -86,7 +86,7 @@ static void fault_add(struct fill *fill, const struct diag_entry *entry)
                                                           .stated = STR(""),
                                                           .computed = STR(""),
                                                           .difference = STR(""),
-                                                          .verdict = verdicts[message_severity(entry->code)],
+                                                          .verdict = verdicts[entry->code->severity],
                                                           .message = entry->text};
 }
 

@@ -6,6 +6,7 @@
  * before proofs are told: a negative amount is one fault, not all the sums that it is in.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 /* A value of a record, and where a message about it belongs. */
 struct subject {

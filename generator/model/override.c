@@ -8,6 +8,7 @@
  * must stay of its kind.  Formulas are compiled later and see only the last declaration.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 static void refuse_unknown(struct loader *loader, const struct attr *name, const struct rules *rules)
 {

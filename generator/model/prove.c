@@ -7,6 +7,7 @@
  * explains, that is told (cause.c).
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,
                           const struct number **ret_number)

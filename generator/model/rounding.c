@@ -7,8 +7,10 @@
  * read back to an amount and compared as an amount.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
-static void refuse(struct loader *loader, const struct node *node, const char *name, enum message code)
+static void refuse(struct loader *loader, const struct node *node, const char *name,
+                   const struct message *code)
 {
     const struct attr *attr = node_attr(node, name);
     if (code == MSG_MODEL_ROUNDING) {

@@ -15,6 +15,7 @@
  * of them is proved.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 enum { REST_LAST = -1 };
 
@@ -300,7 +301,8 @@ static enum status add_month(struct making *making, const struct number *amount,
     return set_number(making, record, MONTH_PART, part);
 }
 
-static enum status fail_amount(const struct making *making, const struct number *amount, enum message code)
+static enum status fail_amount(const struct making *making, const struct number *amount,
+                               const struct message *code)
 {
     struct buf text;
     buf_init(&text, 1 << 12);

@@ -9,6 +9,7 @@
  */
 #include "model/model_int.h"
 #include "unicode/unicode.h"
+#include "model/messages.h"
 
 #include <string.h>
 
@@ -203,7 +204,7 @@ static bool is_told(const struct diag *diag, struct place place)
     const struct diag_entry *entries;
     size_t count = diag_entries(diag, &entries);
     for (size_t i = 0; i < count; i++) {
-        if (message_severity(entries[i].code) == SEVERITY_ERROR && entries[i].place.file == place.file &&
+        if (entries[i].code->severity == SEVERITY_ERROR && entries[i].place.file == place.file &&
             entries[i].place.line == place.line) {
             return true;
         }

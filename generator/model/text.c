@@ -7,6 +7,7 @@
  */
 #include "model/model_int.h"
 #include "unicode/unicode.h"
+#include "model/messages.h"
 
 #include <string.h>
 

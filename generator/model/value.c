@@ -4,6 +4,7 @@
  * (prove.c).
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 #include <string.h>
 

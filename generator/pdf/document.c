@@ -7,6 +7,7 @@
  * first error; it is asked for at the end of each stage.
  */
 #include "pdf/pdf_int.h"
+#include "pdf/messages.h"
 
 #include <string.h>
 

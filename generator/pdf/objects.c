@@ -9,6 +9,7 @@
  * thread.
  */
 #include "pdf/pdf_int.h"
+#include "pdf/messages.h"
 
 #include <inttypes.h>
 

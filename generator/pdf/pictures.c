@@ -7,6 +7,7 @@
  * ours are behind, the rest of the rows is read for its faults alone.
  */
 #include "pdf/pdf_int.h"
+#include "pdf/messages.h"
 
 #include <string.h>
 

@@ -16,6 +16,7 @@
  * text is always there: the glyph's primary, which has its own code and its advance.
  */
 #include "pdf/pdf_int.h"
+#include "pdf/messages.h"
 
 #include <assert.h>
 

@@ -8,6 +8,7 @@
  */
 #include "reader/reader_int.h"
 #include "unicode/unicode.h"
+#include "reader/messages.h"
 
 #include <libxml/xmlerror.h>
 

@@ -14,6 +14,7 @@
  */
 #include "reader/reader_int.h"
 #include "unicode/unicode.h"
+#include "reader/messages.h"
 
 #include <string.h>
 #include <strings.h>

@@ -7,6 +7,7 @@
  */
 #include "template/apply_int.h"
 #include "template/scope_int.h"
+#include "template/messages.h"
 
 void run_stop(struct run *run, struct place place, const char *what, long long limit)
 {

@@ -2,6 +2,7 @@
  * Block instructions: paragraphs with their numbers, and what arranges blocks.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
                       struct block **ret_block)

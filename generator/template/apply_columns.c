@@ -8,6 +8,7 @@
  * added to the row of the loop around.
  */
 #include "template/columns_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

@@ -11,6 +11,8 @@
  * both numbers are one amount (less than 1 元 apart) the digits as printed must be the words.
  */
 #include "template/apply_int.h"
+#include "template/messages.h"
+#include "expr/messages.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
  * first character, a value that of the field it came from.
  */
 #include "template/apply_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

@@ -9,6 +9,8 @@
  * style's note.  Columns that show all they have cost nothing.
  */
 #include "template/columns_int.h"
+#include "template/messages.h"
+#include "expr/messages.h"
 
 #include <string.h>
 

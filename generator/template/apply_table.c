@@ -7,6 +7,7 @@
  * then added at that row's right, inner groups first.  A group without rows leaves nothing.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part)

@@ -10,6 +10,7 @@
  * up to the printed sum.  Columns that show all they have are not looked at.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
  * Lengths in 字 and 行 are those of the table's cells.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

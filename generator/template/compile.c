@@ -8,6 +8,7 @@
  * one run shows all faults of a layout.
  */
 #include "template/compile_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
  * p, heading and clause are one instruction; they differ in style, numbering and level.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /*
- * Tables from data: <table each as> whose <level>s say the hierarchy and whose <column>s say what stands in
- * them.
+ * Tables from data: <table each as> whose <level>s say the hierarchy and whose <column>s the contents.
  *
  * They become the instructions of a table written out: head, loop in loop with a group's cells each, one row
  * in the innermost, foot.  The scope of a cell is that of its level, so every expression is checked when the
@@ -8,6 +7,7 @@
  * scope.  The rows that follow from the columns are made in compile_sums.c.
  */
 #include "template/columns_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

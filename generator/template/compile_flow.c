@@ -6,6 +6,7 @@
  * define says <slot/>, but sees the names of the call.  All branches are compiled, taken or not.
  */
 #include "template/compile_int.h"
+#include "template/messages.h"
 
 #include <assert.h>
 

@@ -5,6 +5,7 @@
  * span the paragraph's own style holds; spans inside spans add up when a document is made.
  */
 #include "template/compile_int.h"
+#include "template/messages.h"
 
 static enum status compile_part(struct compiler *compiler, const struct pattern_part *part,
                                 const struct pattern_source *source, struct text_part *ret_part)

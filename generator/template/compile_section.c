@@ -5,6 +5,7 @@
  * three stand is fixed, so that two headers or footers of one page are seen when the kind is loaded.
  */
 #include "template/compile_int.h"
+#include "template/messages.h"
 
 /* --- on which pages --- */
 

@@ -6,6 +6,7 @@
  * begins with its label, which goes on to the first column that has something to say.
  */
 #include "template/columns_int.h"
+#include "template/messages.h"
 
 /* --- cells --- */
 

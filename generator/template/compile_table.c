@@ -5,6 +5,7 @@
  * fill the grid can only be known when a document is made (grid.c).
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 static enum status compile_in(struct compiler *compiler, const struct node *node, const struct site *site,
                               struct instr *instr, unsigned context)

@@ -6,6 +6,7 @@
  * itself: no cell reaches out of its part.  One pass, time linear in rows times columns.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 struct grid {
     struct diag *diag;

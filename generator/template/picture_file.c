@@ -6,6 +6,7 @@
  * that names the file; the other documents of the batch go on.
  */
 #include "template/picture_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

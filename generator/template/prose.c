@@ -7,6 +7,7 @@
  * Faults are placed in the input.
  */
 #include "template/table_int.h"
+#include "template/messages.h"
 
 /* --- elements --- */
 

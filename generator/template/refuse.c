@@ -6,6 +6,7 @@
  * one stands there is one fault: the misspelt one is named.
  */
 #include "template/template_int.h"
+#include "template/messages.h"
 
 static struct str nearest_word(struct str name, const char *known)
 {

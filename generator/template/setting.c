@@ -5,6 +5,7 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
+#include "template/messages.h"
 
 static const char *const labels[] = {
     [SETTING_YESNO] = " yes 或 no",

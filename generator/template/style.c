@@ -9,6 +9,7 @@
  * reported, not only the first.
  */
 #include "template/style_int.h"
+#include "template/messages.h"
 
 enum { STYLE_MAX_DEFINES = 2000 };
 

@@ -7,6 +7,7 @@
  * makes the value, for whoever asks.  A page or style that the kind does not have is not missed.
  */
 #include "template/style_int.h"
+#include "template/messages.h"
 
 /* --- reading --- */
 

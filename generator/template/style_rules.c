@@ -6,6 +6,7 @@
  * file.
  */
 #include "template/style_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

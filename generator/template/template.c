@@ -7,6 +7,7 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
+#include "template/messages.h"
 
 /* --- defines --- */
 

@@ -6,6 +6,7 @@
  * file that comes back while it is still being read is a circle.
  */
 #include "template/template_int.h"
+#include "template/messages.h"
 
 #include <string.h>
 

@@ -15,6 +15,7 @@
 #include <assert.h>
 
 #include "text/text_int.h"
+#include "text/messages.h"
 
 #include "unicode/unicode.h"
 

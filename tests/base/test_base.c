@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/messages.h"
+#include "messages_here.h"
 
 static void test_arena_gives_zeroed_aligned_memory(void **state)
 {
@@ -155,15 +157,15 @@ static void test_diag_prints_places_and_counts(void **state)
     (void)state;
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
-    diag_report(diag, MSG_CHECK_FAILED, ((struct place){"a.xml", 3, 7}), "不符");
-    diag_report(diag, MSG_CHECK_WARNING, ((struct place){"a.xml", 0, 0}), "偏大");
+    diag_report(diag, MSG_HERE_FAILED, ((struct place){"a.xml", 3, 7}), "不符");
+    diag_report(diag, MSG_HERE_WARNING, ((struct place){"a.xml", 0, 0}), "偏大");
     struct buf out;
     buf_init(&out, 1000);
     diag_print(diag, &out);
     assert_string_equal(out.ptr, "a.xml:3:7: error: 不符\na.xml: warning: 偏大\n");
     assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
     for (int i = 0; i < DIAG_LIMIT + 5; i++)
-        diag_report(diag, MSG_CHECK_FAILED, ((struct place){"a.xml", 1, 1}), "x");
+        diag_report(diag, MSG_HERE_FAILED, ((struct place){"a.xml", 1, 1}), "x");
     assert_int_equal(diag_count(diag, SEVERITY_ERROR), DIAG_LIMIT + 6);
     buf_clear(&out);
     arena_free(arena);
@@ -177,10 +179,10 @@ static void test_diag_helps_once(void **state)
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
     struct place place = {"a.xml", 3, 7};
-    diag_report(diag, MSG_READER_AMPERSAND, place);
-    diag_report(diag, MSG_READER_AMPERSAND, place);
-    diag_report(diag, MSG_READER_AMPERSAND, ((struct place){"a.xml", 3, 8}));
-    diag_report(diag, MSG_CHECK_FAILED, place, "不符");
+    diag_report(diag, MSG_HERE_HELPED, place);
+    diag_report(diag, MSG_HERE_HELPED, place);
+    diag_report(diag, MSG_HERE_HELPED, ((struct place){"a.xml", 3, 8}));
+    diag_report(diag, MSG_HERE_FAILED, place, "不符");
     struct buf out;
     buf_init(&out, 1000);
     diag_print(diag, &out);
@@ -201,7 +203,7 @@ static void test_diag_cuts_long_messages(void **state)
     while (value.len < 100000)
         buf_add_text(&value, "值");
     for (int shift = 0; shift < 3; shift++)
-        diag_report(diag, MSG_CHECK_FAILED, ((struct place){"a.xml", 1, 1}), value.ptr + shift * 3);
+        diag_report(diag, MSG_HERE_FAILED, ((struct place){"a.xml", 1, 1}), value.ptr + shift * 3);
     const struct diag_entry *entries;
     assert_int_equal(diag_entries(diag, &entries), 3);
     assert_true(entries[0].text.len <= DIAG_TEXT_MAX + 3);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/base.h"
+#include "base/messages.h"
 
 #include <errno.h>
 #include <fcntl.h>

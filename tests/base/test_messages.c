@@ -10,13 +10,25 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "messages_here.h"
 
 static const struct {
-    enum message code;
+    struct message message[1];
     const char *format;
 } messages[] = {
-#define MESSAGE(code, severity, text, help) {code, text},
+#define MESSAGE(code, severity, text, help) {{{#code, help, severity}}, text},
 #include "base/messages.def"
+#include "reader/messages.def"
+#include "expr/messages.def"
+#include "model/messages.def"
+#include "prose/messages.def"
+#include "template/messages.def"
+#include "font/messages.def"
+#include "text/messages.def"
+#include "layout/messages.def"
+#include "pdf/messages.def"
+#include "batch/messages.def"
+#include "cli/messages.def"
 #undef MESSAGE
 };
 
@@ -66,7 +78,7 @@ static void report(struct diag *diag, size_t i, struct str text)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat" /* the arguments were made for this format */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    diag_report_text(diag, messages[i].code, (struct place){"甲\n\x1B[2J\xE4\xB8.xml", 1, 1}, format, v[0],
+    diag_report_text(diag, messages[i].message, (struct place){"甲\n\x1B[2J\xE4\xB8.xml", 1, 1}, format, v[0],
                      v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14],
                      v[15], v[16], v[17], v[18], v[19], v[20], v[21], v[22], v[23]);
 #pragma GCC diagnostic pop
@@ -93,10 +105,10 @@ static void check_message(size_t i, struct str text)
     buf_init(&out, 1 << 16);
     report(diag, i, text);
     assert_int_equal(diag_entries(diag, &entries), 1);
-    check_shown(entries[0].text, message_name(messages[i].code));
+    check_shown(entries[0].text, messages[i].message->name);
     diag_print(diag, &out);
     assert_true(out.ptr[out.len - 1] == '\n');
-    check_shown((struct str){out.ptr, out.len - 1}, message_name(messages[i].code));
+    check_shown((struct str){out.ptr, out.len - 1}, messages[i].message->name);
     buf_clear(&out);
     arena_free(arena);
 }
@@ -176,9 +188,9 @@ static void what_is_quoted_is_shortened(void **state)
     for (int i = 0; i <= QUOTED_MAX; i++)
         strcat(longer, "e\u0301");
     struct str exact = str_slice(str_of(longer), 0, 3 * QUOTED_MAX);
-    diag_report(diag, MSG_EXPR_COMPARE_KIND, ((struct place){0}), STR_ARGS(exact), "x");
-    diag_report(diag, MSG_EXPR_COMPARE_KIND, ((struct place){0}), STR_ARGS(str_of(longer)), "x");
-    diag_report(diag, MSG_CHECK_FAILED, ((struct place){0}), longer);
+    diag_report(diag, MSG_HERE_QUOTED, ((struct place){0}), STR_ARGS(exact), "x");
+    diag_report(diag, MSG_HERE_QUOTED, ((struct place){0}), STR_ARGS(str_of(longer)), "x");
+    diag_report(diag, MSG_HERE_FAILED, ((struct place){0}), longer);
     assert_int_equal(diag_entries(diag, &entries), 3);
     assert_null(strstr(entries[0].text.ptr, "…"));
     assert_non_null(strstr(entries[1].text.ptr, "e\u0301…”"));
@@ -197,9 +209,9 @@ static void messages_can_wait(void **state)
     struct diag *diag = diag_new(arena);
     struct diag_entry taken[DIAG_LIMIT];
     const struct diag_entry *entries;
-    diag_report(diag, MSG_CHECK_FAILED, ((struct place){0}), "a");
-    diag_report(diag, MSG_CHECK_WARNING, ((struct place){0}), "b");
-    diag_report(diag, MSG_CHECK_FAILED, ((struct place){0}), "c");
+    diag_report(diag, MSG_HERE_FAILED, ((struct place){0}), "a");
+    diag_report(diag, MSG_HERE_WARNING, ((struct place){0}), "b");
+    diag_report(diag, MSG_HERE_FAILED, ((struct place){0}), "c");
     assert_int_equal(diag_take(diag, 1, taken), 2);
     assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
     assert_int_equal(diag_count(diag, SEVERITY_WARNING), 0);

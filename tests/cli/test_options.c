@@ -6,6 +6,8 @@
 #include <cmocka.h>
 
 #include "cli/cli_int.h"
+#include "batch/messages.h"
+#include "cli/messages.h"
 
 enum { MOST = 12 };
 
@@ -64,7 +66,7 @@ static void test_bad(void **state)
     (void)state;
     static const struct {
         const char *line;
-        enum message message;
+        const struct message *message;
     } cases[] = {
         {"chengwen", MSG_CLI_NO_COMMAND},
         {"chengwen chekc a.xml", MSG_CLI_COMMAND_NEAR},
@@ -87,7 +89,7 @@ static void test_bad(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct parsed p = parse(cases[i].line);
         if (p.status != FAILED || !diag_has(p.diag, cases[i].message))
-            fail_msg("%s: not %s", cases[i].line, message_name(cases[i].message));
+            fail_msg("%s: not %s", cases[i].line, cases[i].message->name);
         assert_int_equal(diag_count(p.diag, SEVERITY_ERROR), 1);
         arena_free(p.arena);
     }

@@ -1,5 +1,6 @@
 /* Every message of compiling and evaluating, with its column and the names in it. */
 #include "world.h"
+#include "expr/messages.h"
 
 static void spelling(void **state)
 {

@@ -1,5 +1,6 @@
 /* Where the faults of formulas are told: in the input, as near to their cause as can be known. */
 #include "expr/world.h"
+#include "expr/messages.h"
 
 #define IN_FORMULA "（公式见 model.xml:7:"
 
@@ -31,7 +32,7 @@ static struct record *root_with(struct world *w, const char *source)
     return record;
 }
 
-static void fails_at(struct world *w, struct record *record, const char *name, enum message code,
+static void fails_at(struct world *w, struct record *record, const char *name, const struct message *code,
                      uint32_t line, const char *part)
 {
     struct value value;

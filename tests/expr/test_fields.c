@@ -1,6 +1,7 @@
 /* Computed fields: once, lazily, in any order; circles; depth; failures reported once; missing values; paths.
  */
 #include "world.h"
+#include "expr/messages.h"
 
 static int add_formula(struct world *w, struct shape *shape, const char *name, struct type type)
 {

@@ -1,5 +1,6 @@
 /* Text with {expressions} in it: cutting, braces, places, what can be printed. */
 #include "world.h"
+#include "expr/messages.h"
 
 static const struct pattern *cut(struct world *w, const char *text)
 {
@@ -22,7 +23,7 @@ static void expect_pattern(struct world *w, const char *text, const char *expect
     buf_clear(&out);
 }
 
-static void refuse_pattern(struct world *w, const char *text, enum message code, uint32_t column,
+static void refuse_pattern(struct world *w, const char *text, const struct message *code, uint32_t column,
                            const char *part)
 {
     const struct diag_entry *entries;

@@ -2,6 +2,7 @@
  * fields; nth and runs. */
 #include "world.h"
 #include "random.h"
+#include "expr/messages.h"
 
 static void shares(void **state)
 {

@@ -301,8 +301,8 @@ static inline const struct diag_entry *last_message(struct world *w)
 }
 
 /* Exactly one message more, with this code and column (of the source, from 1), its text holding `part`. */
-static inline void expect_message(struct world *w, const char *source, size_t before, enum message code,
-                                  uint32_t column, const char *part)
+static inline void expect_message(struct world *w, const char *source, size_t before,
+                                  const struct message *code, uint32_t column, const char *part)
 {
     const struct diag_entry *entries;
     size_t count = diag_entries(w->diag, &entries);
@@ -311,11 +311,11 @@ static inline void expect_message(struct world *w, const char *source, size_t be
     const struct diag_entry *entry = &entries[count - 1];
     uint32_t found = entry->place.column - source_place.column + 1;
     if (entry->code != code || found != column || !strstr(entry->text.ptr, part))
-        fail_msg("%s\n  gives    %s at %u: %s\n  expected %s at %u: %s", source, message_name(entry->code),
-                 found, entry->text.ptr, message_name(code), column, part);
+        fail_msg("%s\n  gives    %s at %u: %s\n  expected %s at %u: %s", source, entry->code->name, found,
+                 entry->text.ptr, code->name, column, part);
 }
 
-static inline void refuse(struct world *w, const char *source, enum message code, uint32_t column,
+static inline void refuse(struct world *w, const char *source, const struct message *code, uint32_t column,
                           const char *part)
 {
     const struct diag_entry *entries;
@@ -328,7 +328,7 @@ static inline void refuse(struct world *w, const char *source, enum message code
 }
 
 /* Compiles, but fails when evaluated. */
-static inline void stumble(struct world *w, const char *source, enum message code, uint32_t column,
+static inline void stumble(struct world *w, const char *source, const struct message *code, uint32_t column,
                            const char *part)
 {
     const struct expr *expr = compile(w, w->root, source);

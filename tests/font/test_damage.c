@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "font/real_roles.h"
+#include "font/messages.h"
 
 #define FANDOL SOURCE_DIR "/fonts/debian/FandolHei-Bold.otf"
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "font/real_roles.h"
+#include "font/messages.h"
 
 #define LIBERATION "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
 #define PLACE(number)                                                                                        \
@@ -214,7 +215,7 @@ static void hide_outlines(char *bytes, struct str font)
     memcpy(bytes + record_of(font, "glyf"), "glyX", 4);
 }
 
-static void assert_refused(void (*doctor)(char *bytes, struct str font), enum message message)
+static void assert_refused(void (*doctor)(char *bytes, struct str font), const struct message *message)
 {
     char folder[] = "/tmp/chengwen-font-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
@@ -231,8 +232,7 @@ static void assert_refused(void (*doctor)(char *bytes, struct str font), enum me
     unsetenv("XDG_CACHE_HOME");
     assert_int_equal(run.status, OK);
     if (!diag_has(run.diag, message))
-        fail_msg("no %s in: %s", message_name(message),
-                 run.messages.len > 0 ? run.messages.ptr : "(nothing)");
+        fail_msg("no %s in: %s", message->name, run.messages.len > 0 ? run.messages.ptr : "(nothing)");
     assert_says(&run, path);
     struct font_face_facts facts;
     font_face_facts(run.set, 0, &facts);

@@ -1,5 +1,6 @@
 /* The contents list: entries, true page numbers, dots, links, reading order; the outline. */
 #include "layout_kit.h"
+#include "layout/messages.h"
 
 static void write_chapters(struct kit *kit)
 {
@@ -147,7 +148,7 @@ static void test_headings_in_columns(void **state)
     kit_close(&kit);
 }
 
-static void expect_fault(struct kit *kit, enum message code)
+static void expect_fault(struct kit *kit, const struct message *code)
 {
     assert_int_equal(kit_lay(kit), FAILED);
     assert_true(diag_has(kit->diag, code));

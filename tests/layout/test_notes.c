@@ -3,6 +3,7 @@
  * them take 8 pt of the page's 120.
  */
 #include "layout_kit.h"
+#include "layout/messages.h"
 
 /* Lines "甲1" …, the last one with a note. */
 static struct block *add_noted(struct kit *kit, const char *name, int lines, const char *mark,
@@ -293,7 +294,7 @@ static void test_notes_in_columns(void **state)
     kit_close(&kit);
 }
 
-static void expect_message(struct kit *kit, enum message code)
+static void expect_message(struct kit *kit, const struct message *code)
 {
     assert_int_equal(kit_lay(kit), FAILED);
     assert_int_equal(diag_count(kit->diag, SEVERITY_ERROR), 1);

@@ -1,6 +1,8 @@
 /* Inlines to lines: styles of spans, baseline, underlines, blanks, alignment; what cannot be set and where it
  * stands. */
 #include "layout_kit.h"
+#include "layout/messages.h"
+#include "text/messages.h"
 
 static void test_baseline_is_that_of_a_centred_em_box(void **state)
 {
@@ -100,7 +102,7 @@ static void test_alignment(void **state)
     }
 }
 
-static void expect_fault(struct kit *kit, enum message code, uint32_t line)
+static void expect_fault(struct kit *kit, const struct message *code, uint32_t line)
 {
     const struct diag_entry *entries;
     assert_int_equal(kit_lay(kit), FAILED);
@@ -224,7 +226,7 @@ static void test_fill_inside_columns(void **state)
     kit_close(&kit);
 }
 
-static size_t count_code(const struct kit *kit, enum message code)
+static size_t count_code(const struct kit *kit, const struct message *code)
 {
     const struct diag_entry *entries;
     size_t count = diag_entries(kit->diag, &entries), found = 0;

@@ -1,5 +1,6 @@
 /* Pictures: how large they are set and where, what they belong to, and which do not fit. */
 #include "layout_kit.h"
+#include "layout/messages.h"
 
 static struct picture picture = {
     .kind = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
@@ -135,7 +136,7 @@ static void test_goes_to_the_next_page(void **state)
 }
 
 /* Laying fails with this one message. */
-static void check_fault(struct kit *kit, enum message code, const char *text)
+static void check_fault(struct kit *kit, const struct message *code, const char *text)
 {
     const struct diag_entry *entries;
     assert_int_equal(kit_lay(kit), FAILED);

@@ -3,6 +3,7 @@
  */
 #include "failing.h"
 #include "table_kit.h"
+#include "layout/messages.h"
 
 static void test_columns_sum_to_the_width(void **state)
 {

@@ -98,15 +98,15 @@ static inline const char *job_messages(const struct job *job)
 }
 
 /* The one message must be this code at this line and column, with `part` in its text. */
-static inline void job_expect_fault(struct job *job, enum message code, uint32_t line, uint32_t column,
-                                    const char *part)
+static inline void job_expect_fault(struct job *job, const struct message *code, uint32_t line,
+                                    uint32_t column, const char *part)
 {
     const struct diag_entry *entries = NULL;
     size_t count = diag_entries(job->diag, &entries);
     if (job->status != FAILED || count != 1 || entries[0].code != code || entries[0].place.line != line ||
         entries[0].place.column != column || strstr(job_messages(job), part) == NULL) {
-        fail_msg("expected %s at %u:%u with \"%s\", got status %d and\n%s", message_name(code),
-                 (unsigned)line, (unsigned)column, part, (int)job->status, job_messages(job));
+        fail_msg("expected %s at %u:%u with \"%s\", got status %d and\n%s", code->name, (unsigned)line,
+                 (unsigned)column, part, (int)job->status, job_messages(job));
     }
     job_end(job);
 }

@@ -1,6 +1,7 @@
 /* A paper that stands on earlier ones of its own kind: state=; and schedules that keep the months of another.
  */
 #include "model/files.h"
+#include "model/messages.h"
 
 #include <sys/stat.h>
 
@@ -82,7 +83,7 @@ static void faults_have_their_own_place(void **state)
     (void)state;
     static const struct {
         const char *first;
-        enum message code;
+        const struct message *code;
         const char *part;
     } cases[] = {
         {"<change><before href='old.xml'/>\n<after total='101'><item name='甲' "
@@ -144,7 +145,7 @@ static void declarations_are_checked(void **state)
     (void)state;
     static const struct {
         const char *model;
-        enum message code;
+        const struct message *code;
         uint32_t column;
         const char *part;
     } wrong[] = {

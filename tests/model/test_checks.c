@@ -1,5 +1,7 @@
 /* Check elements, findings, rounding, 大写 in every legal form, drafts. */
 #include "model/job.h"
+#include "expr/messages.h"
+#include "model/messages.h"
 
 static const char FIELDS[] =
     "<number name='a' default='0'/><number name='b' default='0'/><number name='c' default='0'/>"
@@ -127,7 +129,7 @@ static void faulty_declarations(void **state)
     (void)state;
     static const struct {
         const char *check;
-        enum message code;
+        const struct message *code;
         const char *part;
     } cases[] = {
         {"<sum of='row.n'/>", MSG_MODEL_NO_NAME, "is"},
@@ -152,7 +154,7 @@ static void faulty_declarations(void **state)
         struct job job = job_with(cases[i].check, NULL);
         bool kind = diag_has(job.diag, cases[i].code);
         if (job.status != FAILED || !kind || strstr(job_messages(&job), cases[i].part) == NULL) {
-            fail_msg("%s\nwanted %s\n%s", cases[i].check, message_name(cases[i].code), job_messages(&job));
+            fail_msg("%s\nwanted %s\n%s", cases[i].check, cases[i].code->name, job_messages(&job));
         }
         job_end(&job);
     }

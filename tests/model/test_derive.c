@@ -1,10 +1,12 @@
 /* Lists that the model makes: of numbers, of records for the elements of another list, of months. */
 #include "failing.h"
 #include "model/job.h"
+#include "expr/messages.h"
+#include "model/messages.h"
 
 struct fault {
     const char *model, *input;
-    enum message code;
+    const struct message *code;
     uint32_t line, column;
     const char *part;
 };

@@ -1,5 +1,7 @@
 /* Computed fields, proofs, checks, types, bands, and the document's properties. */
 #include "model/job.h"
+#include "expr/messages.h"
+#include "model/messages.h"
 
 static void computed_in_any_order(void **state)
 {

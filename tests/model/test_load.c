@@ -1,9 +1,12 @@
 /* Faults of model.xml, found when the kind is loaded, before any input. */
 #include "model/job.h"
+#include "expr/messages.h"
+#include "model/messages.h"
+#include "reader/messages.h"
 
 struct fault {
     const char *model;
-    enum message code;
+    const struct message *code;
     uint32_t line, column;
     const char *part;
 };

@@ -1,6 +1,8 @@
 /* override="yes": fields of a type declared anew where the type is used. */
 #include "failing.h"
 #include "model/job.h"
+#include "expr/messages.h"
+#include "model/messages.h"
 
 #define TYPE                                                                                                 \
     "<type name='t'><text name='who' label='名称' optional='yes'/><number name='n' label='数' "           \
@@ -10,7 +12,7 @@
 
 struct fault {
     const char *model, *at; /* the place is where `at` stands last */
-    enum message code;
+    const struct message *code;
     const char *part;
 };
 

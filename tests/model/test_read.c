@@ -1,5 +1,6 @@
 /* Inputs: what becomes of them, and each fault with its place. */
 #include "model/job.h"
+#include "model/messages.h"
 
 static const char MODEL[] =
     "<model kind='k'>"
@@ -18,7 +19,7 @@ static const char MODEL[] =
 
 struct fault {
     const char *input;
-    enum message code;
+    const struct message *code;
     uint32_t line, column;
     const char *part;
 };

@@ -1,12 +1,15 @@
 /* Two states of one thing: base=, key=, remove; another file as a part of this one: href=. */
 #include "failing.h"
 #include "model/files.h"
+#include "expr/messages.h"
+#include "model/messages.h"
+#include "reader/messages.h"
 
 #include <sys/stat.h>
 
 struct fault {
     const char *input;
-    enum message code;
+    const struct message *code;
     uint32_t line, column;
     const char *part;
 };
@@ -204,7 +207,7 @@ static void no_file_outside_is_read(void **state)
     (void)state;
     static const struct {
         const char *href;
-        enum message code;
+        const struct message *code;
         const char *part;
     } cases[] = {
         {"../out.xml", MSG_MODEL_HREF_OUTSIDE, "a.xml:2:"},

@@ -1,6 +1,8 @@
 /* Units on every way that a value takes through a kind: kept, converted, or refused when the kind is loaded.
  */
 #include "model/job.h"
+#include "expr/messages.h"
+#include "model/messages.h"
 
 /* Fields, the record's attributes, and the lines that come out. */
 static const struct {
@@ -98,7 +100,7 @@ static void a_unit_is_kept(void **state)
 
 static const struct {
     const char *fields;
-    enum message code;
+    const struct message *code;
     const char *part;
 } refused[] = {
     {"<number name='a' unit='万元'/><number name='b' default='a'/>", MSG_MODEL_FIELD_NO_UNIT, "万元"},
@@ -153,7 +155,7 @@ static void a_lost_unit_is_refused(void **state)
         struct job job = job_of(model, NULL);
         if (!diag_has(job.diag, refused[i].code) || diag_count(job.diag, SEVERITY_ERROR) != 1 ||
             strstr(job_messages(&job), refused[i].part) == NULL)
-            fail_msg("%s: expected %s with %s, got\n%s", refused[i].fields, message_name(refused[i].code),
+            fail_msg("%s: expected %s with %s, got\n%s", refused[i].fields, refused[i].code->name,
                      refused[i].part, job_messages(&job));
         job_end(&job);
     }

@@ -13,6 +13,7 @@
 
 #include "pdf/kit.h"
 #include "pdf/pdf_int.h"
+#include "pdf/messages.h"
 
 enum { GRAY = 0, RGB = 2, PALETTE = 3, GRAY_ALPHA = 4, RGB_ALPHA = 6 };
 

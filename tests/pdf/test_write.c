@@ -14,6 +14,8 @@
 #include <libdeflate.h>
 
 #include "pdf/kit.h"
+#include "font/messages.h"
+#include "pdf/messages.h"
 
 static struct arena *font_arena;
 static struct font_set *fonts;

@@ -3,6 +3,8 @@
 
 #include "failing.h"
 #include "prose/prose.h"
+#include "model/messages.h"
+#include "prose/messages.h"
 
 #define MODEL                                                                                                \
     "<model kind='k' label='K'>"                                                                             \
@@ -116,7 +118,7 @@ static void test_proved(void **state)
                                 "p><p>{total}元，252.7273万元，<free>500元</free>。</p></clause></k>";
     for (int strict = 0; strict < 2; strict++) {
         struct checked checked = check_input(INPUT, false, strict != 0);
-        enum message code = strict ? MSG_PROSE_UNPROVED_STRICT : MSG_PROSE_UNPROVED;
+        const struct message *code = strict ? MSG_PROSE_UNPROVED_STRICT : MSG_PROSE_UNPROVED;
         const struct diag_entry *entries = NULL;
         assert_int_equal(diag_entries(checked.job.diag, &entries), 2);
         assert_int_equal(entries[0].code, code);

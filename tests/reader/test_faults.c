@@ -9,11 +9,12 @@
 #include <string.h>
 
 #include "reader/reader.h"
+#include "reader/messages.h"
 
 struct fault {
     const char *source;
     size_t len; /* 0: as long as the string */
-    enum message code;
+    const struct message *code;
     uint32_t line, column;
 };
 
@@ -134,7 +135,7 @@ static void check_fault(const struct fault *fault)
     if (status != FAILED || count != 1 || entries[0].code != fault->code ||
         entries[0].place.line != fault->line || entries[0].place.column != fault->column) {
         fail_msg("%s: status %d, %zu messages, %s at %u:%u", fault->source, (int)status, count,
-                 count > 0 ? message_name(entries[0].code) : "-", count > 0 ? entries[0].place.line : 0,
+                 count > 0 ? entries[0].code->name : "-", count > 0 ? entries[0].place.line : 0,
                  count > 0 ? entries[0].place.column : 0);
     }
     assert_null(root);

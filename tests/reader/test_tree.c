@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "reader/reader_int.h"
+#include "reader/messages.h"
+#include "base/messages.h"
 
 struct job {
     struct arena *arena;
@@ -155,7 +157,7 @@ static struct job read_attributes(int count)
     return job;
 }
 
-static void check_limit(struct job at, struct job over, enum message code)
+static void check_limit(struct job at, struct job over, const struct message *code)
 {
     assert_int_equal(at.status, OK);
     assert_int_equal(over.status, FAILED);

@@ -1,6 +1,7 @@
 /* template: tables made from data: columns, heads of several levels, levels, sums, counts, and every misuse.
  */
 #include "kit.h"
+#include "template/messages.h"
 
 #define MODEL                                                                                                \
     "<number name='n'/><text name='t'/><yesno name='late'/>"                                                 \
@@ -467,10 +468,10 @@ LOAD_FAULT(fault_at_order,
            "<table each='x.b'><level each='a' as='x'/><column of='name'/>\n<column at='x'/></table>",
            MSG_TABLE_AT_ORDER, "layout.xml:2:1")
 LOAD_FAULT(fault_at_scope,
-           "<table each='x.b' as='y'><level each='a' as='x'/><column at='x' of='y.name'/></table>",
-           MESSAGE_COUNT, "“y”")
-LOAD_FAULT(fault_head_scope, C("head='{r.v}'"), MESSAGE_COUNT, "“r”")
-LOAD_FAULT(fault_foot_scope, C("foot='{r.v}'"), MESSAGE_COUNT, "“r”")
+           "<table each='x.b' as='y'><level each='a' as='x'/><column at='x' of='y.name'/></table>", NULL,
+           "“y”")
+LOAD_FAULT(fault_head_scope, C("head='{r.v}'"), NULL, "“r”")
+LOAD_FAULT(fault_foot_scope, C("foot='{r.v}'"), NULL, "“r”")
 LOAD_FAULT(fault_head_twice, "<table each='c'><column head='a'>\n<head>b</head></column></table>",
            MSG_TEMPLATE_DUPLICATE, "layout.xml:2:1")
 LOAD_FAULT(fault_head_late, "<table each='c'><column><b>x</b>\n<head>b</head></column></table>",
@@ -486,25 +487,24 @@ LOAD_FAULT(fault_labels, "<table each='c' labels='1'><column/></table>", MSG_TAB
 LOAD_FAULT(fault_two_contents, C("of='v' count='yes'"), MSG_TABLE_COLUMN_CONTENT, "layout.xml:2:1")
 LOAD_FAULT(fault_of_and_text, "<table each='c'><column of='v'>文</column></table>", MSG_TABLE_COLUMN_CONTENT,
            "of")
-LOAD_FAULT(fault_of_name, C("of='r.z'"), MESSAGE_COUNT, "z")
+LOAD_FAULT(fault_of_name, C("of='r.z'"), NULL, "z")
 LOAD_FAULT(fault_of_list, C("of='a'"), MSG_TABLE_OF, "layout.xml:2:13")
 LOAD_FAULT(fault_of_yesno, C("of='late'"), MSG_TABLE_OF, "layout.xml:2:13")
 LOAD_FAULT(fault_as_without_of, C("as='money'"), MSG_TABLE_WITH_OF, "as ")
 LOAD_FAULT(fault_sum_without_of, C("sum='yes'"), MSG_TABLE_WITH_OF, "sum ")
-LOAD_FAULT(fault_as_unknown, C("of='x' as='mony'"), MESSAGE_COUNT, "money")
+LOAD_FAULT(fault_as_unknown, C("of='x' as='mony'"), NULL, "money")
 LOAD_FAULT(fault_as_name, C("of='x' as='money(1)+x'"), MSG_TABLE_AS, "money(1)+x")
 LOAD_FAULT(fault_as_number, C("of='x' as='round'"), MSG_TABLE_AS, "round")
-LOAD_FAULT(fault_as_type, C("of='v' as='money'"), MESSAGE_COUNT,
-           "layout.xml:2:20: error: money需要数，“v”却是文字")
-LOAD_FAULT(fault_as_type_of_field, C("of='r.v' as='money'"), MESSAGE_COUNT, "“v”却是文字")
-LOAD_FAULT(fault_as_type_of_sum, C("of='r.v + v' as='money'"), MESSAGE_COUNT, "“值”却是文字")
-LOAD_FAULT(fault_as_arguments, C("of='x' as='if'"), MESSAGE_COUNT, "if")
+LOAD_FAULT(fault_as_type, C("of='v' as='money'"), NULL, "layout.xml:2:20: error: money需要数，“v”却是文字")
+LOAD_FAULT(fault_as_type_of_field, C("of='r.v' as='money'"), NULL, "“v”却是文字")
+LOAD_FAULT(fault_as_type_of_sum, C("of='r.v + v' as='money'"), NULL, "“值”却是文字")
+LOAD_FAULT(fault_as_arguments, C("of='x' as='if'"), NULL, "if")
 LOAD_FAULT(fault_when, C("when='n'"), MSG_TABLE_WHEN, "layout.xml:2:15")
 LOAD_FAULT(fault_sum_word, C("of='x' sum='2x'"), MSG_TEMPLATE_VALUE, "2x")
 LOAD_FAULT(fault_sum_twice, "<table each='c'><column of='x' sum='s'/>\n<column of='y' sum='s'/></table>",
            MSG_TEMPLATE_DUPLICATE, "layout.xml:2:21: error: 名称“s”在此重复")
 LOAD_FAULT(fault_sum_name_without_of, C("sum='s'"), MSG_TABLE_WITH_OF, "sum ")
-LOAD_FAULT(fault_sum_in_row, C("of='x' sum='s'/><column of='s'"), MESSAGE_COUNT, "“s”")
+LOAD_FAULT(fault_sum_in_row, C("of='x' sum='s'/><column of='s'"), NULL, "“s”")
 LOAD_FAULT(fault_sum_text, C("of='v' sum='yes'"), MSG_TABLE_SUM_TYPE, "layout.xml:2:13")
 LOAD_FAULT(fault_sum_level,
            "<table each='x.b'><level each='a' as='x'/><column at='x' of='n' sum='yes'/></table>",
@@ -534,13 +534,12 @@ LOAD_FAULT(fault_subtotal_of_level,
            MSG_TABLE_SUBTOTAL, "layout.xml:2:26: error: 这里不能有 subtotal：小计行里没有外层")
 LOAD_FAULT(fault_subtotal_nowhere, C("of='x' sum='s'/>\n<column subtotal='{s}'"), MSG_TABLE_SUBTOTAL,
            "layout.xml:3:19: error: 这里不能有 subtotal：没有一层")
-LOAD_FAULT(fault_subtotal_name, LEVEL("<column subtotal='{t2}'/>"), MESSAGE_COUNT, "layout.xml:2:20")
-LOAD_FAULT(fault_subtotal_unit, LEVEL("<column subtotal='{percent(s)}'/>"), MESSAGE_COUNT,
-           "“s”的单位却是“元”")
+LOAD_FAULT(fault_subtotal_name, LEVEL("<column subtotal='{t2}'/>"), NULL, "layout.xml:2:20")
+LOAD_FAULT(fault_subtotal_unit, LEVEL("<column subtotal='{percent(s)}'/>"), NULL, "“s”的单位却是“元”")
 FAULT(fault_subtotal_zero,
       "<table each='x.c'><level each='a[name = \"乙\"].b' as='x' subtotal='计'/><column of='v'/>"
       "<column of='x' sum='s'/>\n<column subtotal='{1 / (s - s)}'/></table>",
-      MESSAGE_COUNT, "layout.xml:2:22: error: 除数是零（记录 a[3].b[1]")
+      NULL, "layout.xml:2:22: error: 除数是零（记录 a[3].b[1]")
 LOAD_FAULT(fault_note_in_head, "<table each='c'><column><head>头<note>注</note></head></column></table>",
            MSG_TEMPLATE_NOTE_PLACE, "表格")
 FAULT(fault_no_rows, "<table each='c[v = \"z\"]'><column head='x' of='v'/></table>", MSG_TABLE_EMPTY_LIST,
@@ -557,8 +556,7 @@ FAULT(fault_no_rows_without_list,
       "<table columns='*'>\n<head><for each='c[v = \"z\"]'><row><cell/></row></for><row><cell/></row></head>"
       "</table>",
       MSG_TABLE_EMPTY, "layout.xml:1:")
-FAULT(fault_third, "<table each='c[v = \"p\"]'>\n<column of='x / 3'/></table>", MESSAGE_COUNT,
-      "layout.xml:2:13")
+FAULT(fault_third, "<table each='c[v = \"p\"]'>\n<column of='x / 3'/></table>", NULL, "layout.xml:2:13")
 FAULT(fault_foot_early,
       "<table each='c'><if test='not late'><foot><row><cell/></row></foot></if>\n<column/></table>",
       MSG_TABLE_FOOT_EARLY, "layout.xml")

@@ -1,5 +1,6 @@
 /* template: lists in layout and prose: numbers by depth, marks, items of blocks. */
 #include "kit.h"
+#include "template/messages.h"
 
 #define MODEL                                                                                                \
     "<text name='t'/><prose name='body' optional='yes'/><list name='part'><text name='name'/></list>"

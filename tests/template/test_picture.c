@@ -2,6 +2,7 @@
 #include "kit.h"
 
 #include "template/picture_int.h"
+#include "template/messages.h"
 
 /* 3 × 2 pixels, RGB. */
 static const unsigned char small_png[] = {

@@ -1,5 +1,6 @@
 /* Profiles: which values are compared, what a deviation says and where, and what a profile may not say. */
 #include "kit.h"
+#include "template/messages.h"
 
 static const char *deviations(const char *sheet)
 {

@@ -1,5 +1,6 @@
 /* template: prose of the input: its elements, its scope, and faults placed in the input. */
 #include "kit.h"
+#include "template/messages.h"
 
 #define MODEL                                                                                                \
     "<number name='total'/><prose name='body' optional='yes'/>"                                              \
@@ -17,7 +18,7 @@ static void gives(const char *layout, const char *input, const char *expected)
     kit_gives(input, expected);
 }
 
-static void fails(const char *layout, const char *input, enum message code, const char *expected)
+static void fails(const char *layout, const char *input, const struct message *code, const char *expected)
 {
     kit_kind(MODEL, "", layout);
     kit_apply_fails(input, code, expected);
@@ -103,8 +104,8 @@ FAULT(fault_layout_element, "<heading level='1'/>", MSG_TEMPLATE_ELEMENT, "<head
 FAULT(fault_no_title, "<section/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "title")
 FAULT(fault_attribute, "<p style='x'>x</p>", MSG_TEMPLATE_ATTRIBUTE, "style")
 FAULT(fault_text, "x", MSG_TEMPLATE_TEXT, "<body>")
-FAULT(fault_field, "<p>\n{totl}</p>", MESSAGE_COUNT, "input.xml:2:2")
-FAULT(fault_title_field, "<section title='x{totl}'/>", MESSAGE_COUNT, "totl")
+FAULT(fault_field, "<p>\n{totl}</p>", NULL, "input.xml:2:2")
+FAULT(fault_title_field, "<section title='x{totl}'/>", NULL, "totl")
 FAULT(fault_list_kind, "<list kind='x'/>", MSG_TEMPLATE_VALUE, "“x”")
 FAULT(fault_item_outside, "<item/>", MSG_TEMPLATE_ELEMENT, "<item>")
 FAULT(fault_grid, "<table columns='* *'>\n<row><cell/></row></table>", MSG_TABLE_GAP, "input.xml:2:1")
@@ -115,7 +116,7 @@ FAULT(fault_blank_paragraph, "<p>\n　<b> </b><br/></p>", MSG_TEMPLATE_PROSE_EMP
 FAULT(fault_empty_item, "<list><item/></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
 FAULT(fault_empty_title, "<section\n title=''/>", MSG_TEMPLATE_PROSE_TITLE, "input.xml:2:9")
 FAULT(fault_blank_title, "<section title=' 　'/>", MSG_TEMPLATE_PROSE_TITLE, "title")
-KIT_LOAD_FAULT(fault_of, "<prose of='bdy'/>", MESSAGE_COUNT, "bdy")
+KIT_LOAD_FAULT(fault_of, "<prose of='bdy'/>", NULL, "bdy")
 KIT_LOAD_FAULT(fault_no_of, "<prose/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "of")
 KIT_LOAD_FAULT(fault_of_type, "<prose of='total'/>", MSG_TEMPLATE_PROSE_FIELD, "prose")
 KIT_LOAD_FAULT(fault_level, "<prose of='body' heading-level='0'/>", MSG_TEMPLATE_HEADING_LEVEL, "0")

@@ -1,6 +1,7 @@
 /* template: what the pages of a section carry, and blocks that draw: rules, circles, page breaks; what a
  * paragraph's attributes change of its style. */
 #include "kit.h"
+#include "template/messages.h"
 
 #define MODEL         "<text name='t'/><number name='n'/><prose name='body' optional='yes'/>"
 #define INPUT         "<k t='张三' n='2.5'/>"

@@ -12,6 +12,8 @@
 
 #include "failing.h"
 #include "template/template_int.h"
+#include "reader/messages.h"
+#include "template/messages.h"
 
 static char folder[] = "/tmp/chengwen-style-XXXXXX";
 static struct arena *arena;
@@ -70,7 +72,7 @@ static enum status load(const char *text)
     return styles_load(arena, diag, folder, &styles);
 }
 
-static void load_fails(const char *text, enum message code, const char *expected)
+static void load_fails(const char *text, const struct message *code, const char *expected)
 {
     struct buf out;
 
@@ -78,7 +80,7 @@ static void load_fails(const char *text, enum message code, const char *expected
     buf_init(&out, 1 << 16);
     diag_print(diag, &out);
     if (!diag_has(diag, code) || strstr(out.ptr, expected) == NULL)
-        fail_msg("expected %s %s, have:\n%s", message_name(code), expected, out.ptr);
+        fail_msg("expected %s %s, have:\n%s", code->name, expected, out.ptr);
     assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
     buf_clear(&out);
 }

@@ -1,5 +1,6 @@
 /* template: tables: columns, spans, groups, and every way in which cells can fail to fill the grid. */
 #include "kit.h"
+#include "template/messages.h"
 
 #define MODEL                                                                                                \
     "<number name='n'/><list name='a'><text name='name'/><list name='b'><text name='name'/>"                 \
@@ -16,13 +17,13 @@ static void gives(const char *layout, const char *expected)
     kit_gives(INPUT, expected);
 }
 
-static void fails(const char *layout, enum message code, const char *expected)
+static void fails(const char *layout, const struct message *code, const char *expected)
 {
     kit_kind(MODEL, "", layout);
     kit_apply_fails(INPUT, code, expected);
 }
 
-static void load_fails(const char *layout, enum message code, const char *expected)
+static void load_fails(const char *layout, const struct message *code, const char *expected)
 {
     kit_kind(MODEL, "", layout);
     kit_load_fails(code, expected);

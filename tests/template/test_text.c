@@ -1,6 +1,7 @@
 /* template: running text (white space, spans, places), headings and numberings, sections, and the other
  * blocks. */
 #include "kit.h"
+#include "template/messages.h"
 
 #define MODEL         "<text name='t'/><number name='n'/><date name='d'/>"
 #define INPUT         "<k\n t='张三' n='2.50' d='2026-08-02'/>"
@@ -187,7 +188,7 @@ FAULT(fault_break_in_keep, SECTION("<keep><page-break/></keep>"), MSG_TEMPLATE_E
 FAULT(fault_shares, SECTION("<columns shares='1 0'><column/><column/></columns>"), MSG_TEMPLATE_VALUE, "1 0")
 FAULT(fault_header_late, SECTION("<p/><header/>"), MSG_TEMPLATE_ELEMENT, "<header>")
 FAULT(fault_header_style, SECTION("<header style='x'/>"), MSG_TEMPLATE_UNKNOWN, "“x”")
-FAULT(fault_header_field, SECTION("<footer>{x}</footer>"), MESSAGE_COUNT, "x")
+FAULT(fault_header_field, SECTION("<footer>{x}</footer>"), NULL, "x")
 FAULT(fault_watermark, SECTION("<watermark><b>x</b></watermark>"), MSG_TEMPLATE_ELEMENT, "<b>；可用：for if")
 FAULT(fault_watermark_page, SECTION("<watermark><page/></watermark>"), MSG_TEMPLATE_ELEMENT, "<page>")
 FAULT(fault_watermark_attribute, SECTION("<watermark size='x'>x</watermark>"), MSG_TEMPLATE_ATTRIBUTE, "size")

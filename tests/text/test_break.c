@@ -5,6 +5,7 @@
  */
 #include "text/fixture.h"
 #include "text/text_int.h"
+#include "text/messages.h"
 
 static const struct {
     const char *text, *whole;

@@ -1,0 +1,16 @@
+/* Messages of the tests' own: an error and a warning of any text, one that says what to do, one that quotes.
+ */
+#ifndef CHENGWEN_TESTS_MESSAGES_HERE_H
+#define CHENGWEN_TESTS_MESSAGES_HERE_H
+
+#include "base/message.h"
+
+#define MESSAGE(code, severity, text, help)                                                                  \
+    MESSAGE_DECLARED(code, severity, text, help) MESSAGE_DEFINED(code, severity, text, help)
+MESSAGE(MSG_HERE_FAILED, SEVERITY_ERROR, "%s", "")
+MESSAGE(MSG_HERE_WARNING, SEVERITY_WARNING, "%s", "")
+MESSAGE(MSG_HERE_HELPED, SEVERITY_ERROR, "单独的 & 不能出现在 XML 里", "写成 &amp;")
+MESSAGE(MSG_HERE_QUOTED, SEVERITY_ERROR, "“%.*s”比不了：%s", "")
+#undef MESSAGE
+
+#endif
