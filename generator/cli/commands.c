@@ -107,22 +107,62 @@ static int run_documents(const struct options *options, struct batch *batch)
     return exit_of(status);
 }
 
-static int run_text(const struct options *options, struct batch *batch)
+static void print_name(struct buf *out, const char *file)
+{
+    buf_add_text(out, "file ");
+    buf_add_visible(out, str_of(file));
+    buf_add_char(out, '\n');
+}
+
+/* `dump` of several files says before each which one it is. */
+static enum status dump_file(const struct options *options, struct batch *batch, const char *file)
 {
     struct buf out, messages;
     enum batch_stage stage = BATCH_NODE;
     buf_init(&out, MAX_TEXT);
     buf_init(&messages, MAX_TEXT);
-    enum status status;
-    if (options->command == COMMAND_DUMP && stage_parse(options->stage, &stage))
-        status = batch_dump(batch, options->files[0], stage, &out, &messages);
-    else
-        status = batch_fonts(batch, &out);
+    if (options->file_count > 1)
+        print_name(&out, file);
+    enum status status = FAILED;
+    if (stage_parse(options->stage, &stage))
+        status = batch_dump(batch, file, stage, &out, &messages);
     output_write(OUTPUT_MESSAGE, buf_str(&messages));
     output_write(OUTPUT_RESULT, buf_str(&out));
     buf_clear(&out);
     buf_clear(&messages);
+    return status;
+}
+
+static int run_dump(const struct options *options, struct batch *batch)
+{
+    enum status worst = OK;
+    for (size_t i = 0; i < options->file_count && worst != SYSTEM; i++) {
+        enum status status = dump_file(options, batch, options->files[i]);
+        worst = status > worst ? status : worst;
+    }
+    return exit_of(worst);
+}
+
+static int run_fonts(struct batch *batch)
+{
+    struct buf out;
+    buf_init(&out, MAX_TEXT);
+    enum status status = batch_fonts(batch, &out);
+    output_write(OUTPUT_RESULT, buf_str(&out));
+    buf_clear(&out);
     return exit_of(status);
+}
+
+static int run_command(const struct options *options, struct batch *batch)
+{
+    switch (options->command) {
+    case COMMAND_DUMP:
+        return run_dump(options, batch);
+    case COMMAND_FONTS:
+        return run_fonts(batch);
+    default:
+        return run_documents(options, batch);
+    }
 }
 
 int command_run(const struct options *options)
@@ -151,8 +191,7 @@ int command_run(const struct options *options)
     buf_clear(&messages);
     if (status != OK)
         return EXIT_SYSTEM; /* without fonts nothing can be done */
-    bool text = options->command == COMMAND_DUMP || options->command == COMMAND_FONTS;
-    int result = text ? run_text(options, batch) : run_documents(options, batch);
+    int result = run_command(options, batch);
     batch_close(batch);
     return result;
 }

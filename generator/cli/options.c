@@ -59,15 +59,15 @@ static const struct option_row OPTIONS[] = {
 
 struct command_row {
     const char *name, *arguments, *text;
-    bool needs_files, one_file;
+    bool needs_files;
 };
 
 static const struct command_row COMMANDS[COMMAND_COUNT] = {
-    [COMMAND_NONE] = {NULL, NULL, NULL, false, false},
-    [COMMAND_BUILD] = {"build", "文件…", "由 XML 生成 PDF，每个文件一份", true, false},
-    [COMMAND_CHECK] = {"check", "文件…", "核对数据和模板，列出校核表，不生成 PDF", true, false},
-    [COMMAND_DUMP] = {"dump", "文件", "以文本形式显示某一阶段的结果", true, true},
-    [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false, false},
+    [COMMAND_NONE] = {NULL, NULL, NULL, false},
+    [COMMAND_BUILD] = {"build", "文件…", "由 XML 生成 PDF，每个文件一份", true},
+    [COMMAND_CHECK] = {"check", "文件…", "核对数据和模板，列出校核表，不生成 PDF", true},
+    [COMMAND_DUMP] = {"dump", "文件…", "以文本形式显示某一阶段的结果", true},
+    [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false},
 };
 
 static const struct {
@@ -250,8 +250,6 @@ static enum status check_files(const struct options *options, struct diag *diag)
         diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[0]);
     else if (command->needs_files && options->file_count == 0 && options->kind == NULL)
         diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
-    else if (command->one_file && options->file_count > 1)
-        diag_report(diag, MSG_CLI_ONE_FILE, PROGRAM, command->name);
     else if (!command->needs_files && options->file_count > 0)
         diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[0]);
     else

@@ -81,7 +81,6 @@ static void test_bad(void **state)
         {"chengwen check -o x a.xml", MSG_CLI_MISPLACED},
         {"chengwen fonts --templates x", MSG_CLI_MISPLACED},
         {"chengwen dump --stage=line a.xml", MSG_CLI_STAGE},
-        {"chengwen dump --stage=node a.xml b.xml", MSG_CLI_ONE_FILE},
         {"chengwen fonts a.xml", MSG_CLI_SURPLUS},
         {"chengwen build --date 2026-13-01 a.xml", MSG_BATCH_DATE},
         {"chengwen build --this-option-is-longer-than-any-name-in-the-table a.xml", MSG_CLI_OPTION},
