@@ -128,7 +128,7 @@ static void result_type(struct ast *ast)
             ast->args[0]->type.kind == TYPE_LIST ? ast->args[0]->type.of->unit : ast->args[0]->type.unit;
 }
 
-static enum status check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     const char *letter = ast->function->params;
     for (size_t i = 0; i < ast->arg_count; i++, letter++) {
@@ -171,9 +171,7 @@ enum status expr_check_call(struct compile *compile, struct ast *ast, const stru
         diag_report(compile->diag, MSG_EXPR_ARGUMENTS, ast->place, ast->function->usage, ast->arg_count);
         return FAILED;
     }
-    if (ast->function->check)
-        return ast->function->check(compile, ast, scope);
-    return check_letters(compile, ast, scope);
+    return ast->function->check(compile, ast, scope);
 }
 
 /* --- functions with rules of their own --- */

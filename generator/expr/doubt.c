@@ -229,7 +229,7 @@ static enum status composes(const struct ast *ast, struct eval *eval, const stru
 {
     *ret_composes = ast->kind == AST_BINARY ? ast->type.kind == TYPE_TEXT
                                             : ast->kind == AST_CALL && ast->function->showing == SHOWS_PARTS;
-    if (!*ret_composes || ast->kind == AST_BINARY || !ast->function->check)
+    if (!*ret_composes || ast->kind == AST_BINARY || ast->function->check == expr_check_letters)
         return OK;
     struct slot choice;
     enum status status = node_slot(ast->args[0], eval, frame, &choice);

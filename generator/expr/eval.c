@@ -235,7 +235,7 @@ static enum status eval_call(const struct ast *ast, struct eval *eval, const str
 {
     struct value args[FUNCTION_MAX_EVALUATED];
     struct call call = {.ast = ast, .eval = eval, .frame = frame, .args = args};
-    if (ast->function->check) {
+    if (ast->function->check != expr_check_letters) {
         call.args = NULL;
         return ast->function->run(&call, ret_value);
     }

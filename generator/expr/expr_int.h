@@ -317,99 +317,22 @@ struct function {
     enum result result;
     enum showing showing;
     enum status (*run)(struct call *call, struct value *ret_value);
-    /* When not NULL: checks the arguments (their count was checked by params) and gives the result's type;
-     * run then gets no args. */
+    /* Looks at the arguments, whose count params has checked, and gives the result's type.  Only after
+     * expr_check_letters does run get args. */
     enum status (*check)(struct compile *compile, struct ast *ast, const struct scope *scope);
     const char *usage; /* for the message of a wrong count: "round(数, 位数)" */
 };
 
 const struct function *function_lookup(struct str name);
-const struct function *function_at(size_t index); /* NULL: behind the last */
-struct str function_nearest(struct str name);     /* empty: none is near */
+struct str function_nearest(struct str name); /* empty: none is near */
 
-enum status expr_check_if(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_quotes(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_default(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_each(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_all_any(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_first_last(struct compile *compile, struct ast *ast,
-                                  const struct scope *scope) CHECKED;
-enum status expr_check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_sum(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_band(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_position(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_apportion(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
-enum status expr_check_instalments(struct compile *compile, struct ast *ast,
-                                   const struct scope *scope) CHECKED;
-
-#define FUNCTION_RUN(name) enum status name(struct call *call, struct value *ret_value) CHECKED
-FUNCTION_RUN(function_if);
-FUNCTION_RUN(function_has);
-FUNCTION_RUN(function_stated);
-FUNCTION_RUN(function_quotes);
-FUNCTION_RUN(function_default);
-FUNCTION_RUN(function_each);
-FUNCTION_RUN(function_all);
-FUNCTION_RUN(function_any);
-FUNCTION_RUN(function_first);
-FUNCTION_RUN(function_last);
-FUNCTION_RUN(function_nth);
-FUNCTION_RUN(function_min);
-FUNCTION_RUN(function_max);
-FUNCTION_RUN(function_sum);
-FUNCTION_RUN(function_count);
-FUNCTION_RUN(function_position);
-FUNCTION_RUN(function_unique);
-FUNCTION_RUN(function_run_starts);
-FUNCTION_RUN(function_run_length);
-FUNCTION_RUN(function_apportion);
-FUNCTION_RUN(function_instalments);
-FUNCTION_RUN(function_band);
-FUNCTION_RUN(function_join);
-FUNCTION_RUN(function_round);
-FUNCTION_RUN(function_round_even);
-FUNCTION_RUN(function_floor);
-FUNCTION_RUN(function_ceil);
-FUNCTION_RUN(function_abs);
-FUNCTION_RUN(function_mod);
-FUNCTION_RUN(function_money);
-FUNCTION_RUN(function_plain);
-FUNCTION_RUN(function_grouped);
-FUNCTION_RUN(function_wan);
-FUNCTION_RUN(function_wan_or_yuan);
-FUNCTION_RUN(function_yuan);
-FUNCTION_RUN(function_rmb);
-FUNCTION_RUN(function_rmb_full);
-FUNCTION_RUN(function_rmb_value);
-FUNCTION_RUN(function_is_rmb);
-FUNCTION_RUN(function_percent);
-FUNCTION_RUN(function_percent_part);
-FUNCTION_RUN(function_percent_short);
-FUNCTION_RUN(function_han);
-FUNCTION_RUN(function_circled);
-FUNCTION_RUN(function_upper);
-FUNCTION_RUN(function_handigits);
-FUNCTION_RUN(function_text);
-FUNCTION_RUN(function_length);
-FUNCTION_RUN(function_ems);
-FUNCTION_RUN(function_date);
-FUNCTION_RUN(function_month);
-FUNCTION_RUN(function_handate);
-FUNCTION_RUN(function_hanmonth);
-FUNCTION_RUN(function_dotdate);
-FUNCTION_RUN(function_iso);
-FUNCTION_RUN(function_year);
-FUNCTION_RUN(function_monthof);
-FUNCTION_RUN(function_day);
-FUNCTION_RUN(function_months);
-FUNCTION_RUN(function_fullmonths);
-FUNCTION_RUN(function_days);
-FUNCTION_RUN(function_addmonths);
-FUNCTION_RUN(function_adddays);
-FUNCTION_RUN(function_today);
+enum status expr_check_letters(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+#define FUNCTION(name, params, result, shows, check, ...)                                                    \
+    enum status function_##name(struct call *call, struct value *ret_value) CHECKED;                         \
+    enum status expr_check_##check(struct compile *compile, struct ast *ast, const struct scope *scope)      \
+        CHECKED;
+#include "expr/functions.def"
+#undef FUNCTION
 
 /* Evaluates an argument of a function that has no args. */
 enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;

@@ -1,6 +1,15 @@
 /* Every function, with its edges. */
 #include "world.h"
 
+/* What the manual shows. */
+static void examples(void **state)
+{
+    struct world *w = *state;
+#define FUNCTION(name, params, result, shows, check, usage, help, example, gives) expect(w, example, gives);
+#include "expr/functions.def"
+#undef FUNCTION
+}
+
 static void lists(void **state)
 {
     struct world *w = *state;
@@ -198,8 +207,8 @@ static void dates(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(lists), WORLD_TEST(joining),  WORLD_TEST(optional),
-                                       WORLD_TEST(bands), WORLD_TEST(rounding), WORLD_TEST(figures),
-                                       WORLD_TEST(dates)};
+    const struct CMUnitTest tests[] = {WORLD_TEST(examples), WORLD_TEST(lists), WORLD_TEST(joining),
+                                       WORLD_TEST(optional), WORLD_TEST(bands), WORLD_TEST(rounding),
+                                       WORLD_TEST(figures),  WORLD_TEST(dates)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
