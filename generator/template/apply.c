@@ -8,11 +8,12 @@
 #include "template/apply_int.h"
 #include "template/scope_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 void run_stop(struct run *run, struct place place, const char *what, long long limit)
 {
     if (!run->stopped)
-        diag_report(run->eval->diag, MSG_TEMPLATE_LIMIT, place, what, limit);
+        diag_report(run->eval->diag, MSG_SCHEMA_LIMIT, place, what, limit);
     run->stopped = true;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "template/table_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
                       struct block **ret_block)
@@ -242,7 +243,7 @@ static enum status set_shares(struct run *run, const struct columns_data *data, 
     if (status != OK)
         return status;
     if (!shares_parse(value.text, shares, &count)) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_VALUE, data->shares.place, "shares", STR_ARGS(value.text),
+        diag_report(run->eval->diag, MSG_SCHEMA_VALUE, data->shares.place, "shares", STR_ARGS(value.text),
                     "几个正整数，如 1 1");
         return FAILED;
     }

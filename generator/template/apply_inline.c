@@ -8,6 +8,7 @@
  */
 #include "template/apply_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
@@ -312,7 +313,7 @@ static enum status tab_leader(struct run *run, const struct tab_data *data, stru
     enum status status = setting_value(run, leader, scope, value, &value);
 
     if (status == OK && leader->given && utf8_count(value.text) != 1) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_VALUE, leader->place, leader->name, STR_ARGS(value.text),
+        diag_report(run->eval->diag, MSG_SCHEMA_VALUE, leader->place, leader->name, STR_ARGS(value.text),
                     "一个字符，如 …");
         return FAILED;
     }

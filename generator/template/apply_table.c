@@ -8,6 +8,7 @@
  */
 #include "template/table_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part)
@@ -207,7 +208,7 @@ static enum status cell_span(struct run *run, const struct setting *setting, str
         struct str given = arena_printf(run->arena, "%lld", (long long)span);
         if (given.ptr == NULL)
             return NO_MEMORY;
-        diag_report(run->eval->diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(given),
+        diag_report(run->eval->diag, MSG_SCHEMA_VALUE, setting->place, setting->name, STR_ARGS(given),
                     " 1 以上的整数");
         return FAILED;
     }

@@ -7,6 +7,7 @@
  */
 #include "template/table_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
@@ -141,8 +142,7 @@ static enum status columns_read(const struct columns_source *source, struct diag
             continue;
         }
         if (count == TEMPLATE_MAX_COLUMNS) {
-            diag_report(diag, MSG_TEMPLATE_LIMIT, source->place, "表格的列数",
-                        (long long)TEMPLATE_MAX_COLUMNS);
+            diag_report(diag, MSG_SCHEMA_LIMIT, source->place, "表格的列数", (long long)TEMPLATE_MAX_COLUMNS);
             return FAILED;
         }
         if (!column_parse(word, source->cell, &columns[count]))
@@ -200,4 +200,19 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
     if (status == OK && data->labels.fixed)
         status = columns_label(compiler->diag, &data->labels, data->labels.value.count, columns, count);
     return status;
+}
+
+bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count)
+{
+    size_t count = 0;
+    struct str word;
+    int64_t share;
+
+    while (word_next(&text, &word)) {
+        if (count == TEMPLATE_MAX_COLUMNS || !count_parse(word, &share) || share < 1 || share > 10000)
+            return false;
+        shares[count++] = (int)share;
+    }
+    *ret_count = count;
+    return count > 0;
 }

@@ -8,7 +8,7 @@
  * one run shows all faults of a layout.
  */
 #include "template/compile_int.h"
-#include "template/messages.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static enum status report_element(struct compiler *compiler, const struct node *
     enum status status = buf_status(&list);
     bool misplaced = element_lookup(dialect, node->name, ~0u) != NULL; /* spelt well: nothing is near */
     if (status == OK && misplaced) {
-        diag_report(compiler->diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name),
+        diag_report(compiler->diag, MSG_SCHEMA_ELEMENT, node->place, STR_ARGS(node->name),
                     list.len > 0 ? buf_str(&list).ptr : "（无）");
         status = FAILED;
     } else if (status == OK) {
@@ -47,17 +47,6 @@ static enum status report_element(struct compiler *compiler, const struct node *
 }
 
 /* Is `name` one of the words of `list`? */
-static bool word_in(struct str name, const char *list)
-{
-    while (*list != '\0') {
-        size_t len = strcspn(list, " ");
-        if (str_equal(name, (struct str){list, len}))
-            return true;
-        list += len + (list[len] == ' ');
-    }
-    return false;
-}
-
 static bool attribute_known(const struct element *element, struct str name)
 {
     if (element->others != NULL && (str_is(str_of(element->others), "*") || word_in(name, element->others)))
@@ -89,7 +78,7 @@ static enum status check_figures(struct compiler *compiler, const struct attr *a
 {
     if (str_is(attr->value, "free"))
         return OK;
-    diag_report(compiler->diag, MSG_TEMPLATE_VALUE, attr->place, "figures", STR_ARGS(attr->value), " free");
+    diag_report(compiler->diag, MSG_SCHEMA_VALUE, attr->place, "figures", STR_ARGS(attr->value), " free");
     return FAILED;
 }
 
@@ -103,19 +92,6 @@ static enum status check_attributes(struct compiler *compiler, const struct elem
             status = status_worse(status, check_figures(compiler, &node->attrs[i]));
         else if (!attribute_known(element, node->attrs[i].name))
             status = status_worse(status, report_attribute(compiler, element, node, &node->attrs[i]));
-    return status;
-}
-
-enum status attributes_among(struct diag *diag, const struct node *node, const char *names)
-{
-    enum status status = OK;
-
-    for (size_t i = 0; i < node->attr_count; i++) {
-        const struct attr *attr = &node->attrs[i];
-        if (word_in(attr->name, names))
-            continue;
-        status = refuse_attribute(diag, node, attr, names);
-    }
     return status;
 }
 
@@ -155,16 +131,6 @@ enum status compile_names(struct compiler *compiler, const struct node *node)
 }
 
 /* --- attributes --- */
-
-static struct place attr_place_of(const void *attr, size_t offset)
-{
-    return attr_text_place(attr, offset);
-}
-
-struct pattern_source attr_source(const struct attr *attr)
-{
-    return (struct pattern_source){.text = attr->value, .place_of = attr_place_of, .context = attr};
-}
 
 enum status compile_pattern(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                             const struct pattern **ret_pattern)
@@ -226,7 +192,7 @@ static enum status count_instruction(struct compiler *compiler, const struct nod
     if (compiler->instructions++ < TEMPLATE_MAX_INSTRUCTIONS && compiler->depth < TEMPLATE_MAX_NESTING)
         return OK;
     bool deep = compiler->depth >= TEMPLATE_MAX_NESTING;
-    diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, deep ? "元素的层数" : "版式展开后的元素数",
+    diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, deep ? "元素的层数" : "版式展开后的元素数",
                 deep ? (long long)TEMPLATE_MAX_NESTING : (long long)TEMPLATE_MAX_INSTRUCTIONS);
     return FAILED;
 }
@@ -269,8 +235,7 @@ static enum status compile_stray_text(struct compiler *compiler, const struct no
         return OK;
     while (strchr(" \t\r\n", node->text.ptr[offset]) != NULL)
         offset++;
-    diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node_text_place(node, offset),
-                STR_ARGS(node->parent->name));
+    diag_report(compiler->diag, MSG_SCHEMA_TEXT, node_text_place(node, offset), STR_ARGS(node->parent->name));
     return FAILED;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "template/table_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
@@ -91,7 +92,7 @@ static enum status compile_columns(struct compiler *compiler, const struct node 
     size_t count;
 
     if (shares->fixed && !shares_parse(shares->value.text, values, &count)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, shares->place, "shares", STR_ARGS(shares->value.text),
+        diag_report(compiler->diag, MSG_SCHEMA_VALUE, shares->place, "shares", STR_ARGS(shares->value.text),
                     "几个正整数，如 1 1");
         status = FAILED;
     }

@@ -2,19 +2,19 @@
  * Tables from data: <table each as> whose <level>s say the hierarchy and whose <column>s the contents.
  *
  * They become the instructions of a table written out: head, loop in loop with a group's cells each, one row
- * in the innermost, foot.  The scope of a cell is that of its level, so every expression is checked when the
- * kind is loaded; what stands over or under the data – heads, widths, foot – is compiled in the table's own
- * scope.  The rows that follow from the columns are made in compile_sums.c.
+ * in the innermost, foot.  The scope of a cell is that of its level, so that every expression is checked when
+ * the kind is loaded; heads, widths and foot are compiled in the table's own scope.  The rows that follow from
+ * the columns are made in compile_sums.c.
  */
 #include "template/columns_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
 struct instr *instr_make(struct compiler *compiler, instr_run *run, const void *data, struct place place)
 {
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
-
     if (instr != NULL)
         *instr = (struct instr){.run = run, .data = data, .place = place};
     return instr;
@@ -54,7 +54,7 @@ static enum status add_loop(struct compiler *compiler, const struct node *node, 
     const struct scope *scope =
         build->loop_count == 0 ? build->site->scope : build->loops[build->loop_count - 1].scope;
     if (build->loop_count == TEMPLATE_MAX_LEVELS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "表格的层次数",
+        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "表格的层次数",
                     (long long)TEMPLATE_MAX_LEVELS);
         return FAILED;
     }
@@ -194,14 +194,14 @@ static enum status check_sum_name(struct compiler *compiler, const struct attr *
                                   const struct data_build *build)
 {
     if (!name_is_valid(sum->value)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, sum->place, "sum", STR_ARGS(sum->value),
+        diag_report(compiler->diag, MSG_SCHEMA_VALUE, sum->place, "sum", STR_ARGS(sum->value),
                     " yes、no，或这个合计的名称");
         return FAILED;
     }
     for (size_t i = 0; i + 1 < build->column_count; i++) {
         if (!str_equal(build->columns[i]->sum_name, sum->value))
             continue;
-        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, sum->place, STR_ARGS(sum->value));
+        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, sum->place, STR_ARGS(sum->value));
         return FAILED;
     }
     return OK;
@@ -352,7 +352,7 @@ static enum status add_column(struct compiler *compiler, const struct node *node
                               struct column_data *column)
 {
     if (build->column_count == TEMPLATE_MAX_COLUMNS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "表格的列数",
+        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "表格的列数",
                     (long long)TEMPLATE_MAX_COLUMNS);
         return FAILED;
     }
@@ -409,7 +409,7 @@ static enum status column_scope(struct compiler *compiler, const struct node *no
     if (at != NULL)
         loop = loop_lookup(build, at->value);
     if (at != NULL && loop == TEMPLATE_MAX_LEVELS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
+        diag_report(compiler->diag, MSG_SCHEMA_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
         return FAILED;
     }
     *ret_scope = build->loops[loop].scope;

@@ -7,6 +7,7 @@
  */
 #include "template/compile_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #include <assert.h>
 
@@ -51,7 +52,7 @@ static enum status check_branch(struct compiler *compiler, const struct node *no
     if (node->kind == NODE_TEXT) {
         if (node_is_blank(node))
             return OK;
-        diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+        diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
         return FAILED;
     }
     if (element_lookup(compiler->dialect, node->name, IN_CHOOSE) == NULL)
@@ -106,7 +107,7 @@ static enum status local_name(struct compiler *compiler, const struct attr *attr
         return FAILED;
     }
     if (shape_lookup(shape, attr->value) >= 0) {
-        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, attr->place, STR_ARGS(attr->value));
+        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, attr->place, STR_ARGS(attr->value));
         return FAILED;
     }
     return OK;

@@ -6,6 +6,7 @@
  */
 #include "template/compile_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 static enum status compile_part(struct compiler *compiler, const struct pattern_part *part,
                                 const struct pattern_source *source, struct text_part *ret_part)
@@ -21,7 +22,7 @@ static enum status compile_text(struct compiler *compiler, struct pattern_source
 {
     struct place place = source.place_of(source.context, 0);
     if (source.text.len > TEMPLATE_MAX_TEXT) {
-        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, place, "一段文字的字节数",
+        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, place, "一段文字的字节数",
                     (long long)TEMPLATE_MAX_TEXT);
         return FAILED;
     }
@@ -126,7 +127,7 @@ static enum status compile_tab(struct compiler *compiler, const struct node *nod
         status = FAILED;
     }
     if (leader->fixed && utf8_count(leader->value.text) != 1) {
-        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, leader->place, leader->name,
+        diag_report(compiler->diag, MSG_SCHEMA_VALUE, leader->place, leader->name,
                     STR_ARGS(leader->value.text), "一个字符，如 …");
         status = FAILED;
     }

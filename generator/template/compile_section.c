@@ -6,6 +6,7 @@
  */
 #include "template/compile_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 /* --- on which pages --- */
 
@@ -48,7 +49,7 @@ static enum status compile_pages(struct compiler *compiler, const struct node *n
     if (on == NULL)
         return OK;
     if (!pages_parse(on->value, ret_pages)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_VALUE, on->place, "on", STR_ARGS(on->value),
+        diag_report(compiler->diag, MSG_SCHEMA_VALUE, on->place, "on", STR_ARGS(on->value),
                     " odd、even、first、rest 这些词，用空格隔开");
         return FAILED;
     }
@@ -112,7 +113,7 @@ static enum status compile_yesno(struct compiler *compiler, const struct node *n
 
     if (attr == NULL || yesno_parse(attr->value, ret_yes))
         return OK;
-    diag_report(compiler->diag, MSG_TEMPLATE_VALUE, attr->place, name, STR_ARGS(attr->value), " yes 或 no");
+    diag_report(compiler->diag, MSG_SCHEMA_VALUE, attr->place, name, STR_ARGS(attr->value), " yes 或 no");
     return FAILED;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "template/columns_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 /* --- cells --- */
 
@@ -74,7 +75,7 @@ static enum status compile_head_text(struct compiler *compiler, const struct nod
     const struct node *inside = head_node(node);
 
     if (attr != NULL && inside != NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, inside->place, STR_ARGS(inside->name));
+        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, inside->place, STR_ARGS(inside->name));
         return FAILED;
     }
     build->headed = build->headed || attr != NULL || inside != NULL;
@@ -92,7 +93,7 @@ enum status data_head_add(struct compiler *compiler, struct data_build *build, c
     struct cell_data *data;
     struct instr *cell;
     if (build->head_count == ARRAY_COUNT(build->heads)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "表头的格数",
+        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "表头的格数",
                     (long long)ARRAY_COUNT(build->heads));
         return FAILED;
     }

@@ -8,6 +8,7 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 static const struct list_kind {
     const char *name;
@@ -32,7 +33,7 @@ static enum status list_kind(struct compiler *compiler, const struct setting *se
             *ret_kind = &list_kinds[i];
             return OK;
         }
-    diag_report(compiler->diag, MSG_TEMPLATE_VALUE, setting->place, "kind", STR_ARGS(name),
+    diag_report(compiler->diag, MSG_SCHEMA_VALUE, setting->place, "kind", STR_ARGS(name),
                 " numbered、bullet、plain 之一");
     return FAILED;
 }
@@ -79,7 +80,7 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
     }
     list->depth = site->list == NULL ? 1 : site->list->depth + 1;
     if (list->depth > TEMPLATE_MAX_LISTS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_LIMIT, node->place, "列表的层数",
+        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "列表的层数",
                     (long long)TEMPLATE_MAX_LISTS);
         return FAILED;
     }

@@ -5,7 +5,7 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
-#include "template/messages.h"
+#include "schema/messages.h"
 
 static const char *const labels[] = {
     [SETTING_YESNO] = " yes 或 no",
@@ -131,8 +131,7 @@ static enum status convert(const struct setting *setting, const struct styles *s
     }
     if (known)
         return setting_unknown(diag, setting->place, setting->kind, styles, text);
-    diag_report(diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(text),
-                labels[setting->kind]);
+    diag_report(diag, MSG_SCHEMA_VALUE, setting->place, setting->name, STR_ARGS(text), labels[setting->kind]);
     return FAILED;
 }
 
@@ -244,7 +243,7 @@ static enum status place_of_align(struct diag *diag, const struct setting *setti
     if (align == ALIGN_LEFT || align == ALIGN_CENTER || align == ALIGN_RIGHT)
         return OK;
     struct str word = align == ALIGN_SPREAD ? STR("spread") : STR("justify");
-    diag_report(diag, MSG_TEMPLATE_VALUE, setting->place, setting->name, STR_ARGS(word),
+    diag_report(diag, MSG_SCHEMA_VALUE, setting->place, setting->name, STR_ARGS(word),
                 " left、center、right 之一");
     return FAILED;
 }

@@ -8,6 +8,7 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 /* --- defines --- */
 
@@ -49,7 +50,7 @@ static enum status add_define(struct compiler *compiler, const struct node *node
         return status;
     const struct define *other = define_lookup(compiler, name->value);
     if (other != NULL && other->node->parent == node->parent) {
-        diag_report(compiler->diag, MSG_TEMPLATE_DUPLICATE, name->place, STR_ARGS(name->value));
+        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, name->place, STR_ARGS(name->value));
         return FAILED;
     }
     struct define *define = ARENA_NEW(compiler->arena, struct define);
@@ -82,7 +83,7 @@ static enum status read_other(struct compiler *compiler, const struct node *node
         return OK; /* sections, compiled later */
     if (!is_text)
         return refuse_element(compiler->diag, node, "use define");
-    diag_report(compiler->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+    diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
     return FAILED;
 }
 
@@ -92,7 +93,7 @@ static enum status read_defines(struct compiler *compiler, struct uses *uses, co
     enum status status = OK;
 
     if (!node_is(root, "layout")) {
-        diag_report(compiler->diag, MSG_TEMPLATE_ROOT, root->place, "layout", STR_ARGS(root->name));
+        diag_report(compiler->diag, MSG_SCHEMA_ROOT, root->place, "layout", STR_ARGS(root->name));
         return FAILED;
     }
     for (const struct node *node = root->first; node != NULL; node = node->next)
@@ -181,4 +182,9 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
     if (status == OK)
         *ret_template = template;
     return status;
+}
+
+void template_report_deviations(const struct template *template, struct diag *diag)
+{
+    styles_report_deviations(&template->styles, diag);
 }

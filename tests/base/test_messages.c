@@ -22,6 +22,8 @@ static const struct {
 #include "expr/messages.def"
 #include "model/messages.def"
 #include "prose/messages.def"
+#include "schema/messages.def"
+#include "style/messages.def"
 #include "template/messages.def"
 #include "font/messages.def"
 #include "text/messages.def"

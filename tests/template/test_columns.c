@@ -2,6 +2,7 @@
  */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL                                                                                                \
     "<number name='n'/><text name='t'/><yesno name='late'/>"                                                 \
@@ -447,23 +448,23 @@ LOAD_FAULT(fault_columns_twice, "<table columns='*' each='c'><column/></table>",
 LOAD_FAULT(fault_no_columns, "<table each='c'><row/></table>", MSG_TABLE_NO_COLUMNS, "<table>")
 LOAD_FAULT(fault_heads_empty, "<table each='c'>\n<columns head='x'/><column/></table>", MSG_TABLE_NO_COLUMNS,
            "layout.xml:2:1")
-LOAD_FAULT(fault_no_each, "<table><column of='nothing'/></table>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "each")
+LOAD_FAULT(fault_no_each, "<table><column of='nothing'/></table>", MSG_SCHEMA_ATTRIBUTE_MISSING, "each")
 LOAD_FAULT(fault_each, "<table each='n'><column of='nothing'/></table>", MSG_TEMPLATE_EACH, "layout.xml")
 LOAD_FAULT(fault_level_each, "<table each='x.b'>\n<level each='n' as='x'/><column of='nothing'/></table>",
            MSG_TEMPLATE_EACH, "layout.xml:2:14")
 LOAD_FAULT(fault_level_late, "<table each='c'><column/>\n<level each='a'/></table>", MSG_TABLE_LEVEL_LATE,
            "layout.xml:2:1")
 LOAD_FAULT(fault_level_in_heads, "<table each='c'><columns>\n<level each='a'/><column/></columns></table>",
-           MSG_TEMPLATE_ELEMENT, "column")
+           MSG_SCHEMA_ELEMENT, "column")
 LOAD_FAULT(fault_level_content, "<table><level each='a' as='x'>文</level><column of='x.name'/></table>",
-           MSG_TEMPLATE_TEXT, "<level>")
+           MSG_SCHEMA_TEXT, "<level>")
 LOAD_FAULT(fault_column_in_if, "<table each='c'><column/><if test='late'>\n<column/></if></table>",
-           MSG_TEMPLATE_ELEMENT, "layout.xml:2:1")
-LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_TEMPLATE_ELEMENT_NEAR,
+           MSG_SCHEMA_ELEMENT, "layout.xml:2:1")
+LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_SCHEMA_ELEMENT_NEAR,
            "是不是 <column>？")
-LOAD_FAULT(fault_text, "<table each='c'>\n文<column/></table>", MSG_TEMPLATE_TEXT, "layout.xml:2:1")
-LOAD_FAULT(fault_attribute, C("span='2'"), MSG_TEMPLATE_ATTRIBUTE, "width head foot subtotal at")
-LOAD_FAULT(fault_at, C("at='s'"), MSG_TEMPLATE_UNKNOWN, "“s”")
+LOAD_FAULT(fault_text, "<table each='c'>\n文<column/></table>", MSG_SCHEMA_TEXT, "layout.xml:2:1")
+LOAD_FAULT(fault_attribute, C("span='2'"), MSG_SCHEMA_ATTRIBUTE, "width head foot subtotal at")
+LOAD_FAULT(fault_at, C("at='s'"), MSG_SCHEMA_UNKNOWN, "“s”")
 LOAD_FAULT(fault_at_order,
            "<table each='x.b'><level each='a' as='x'/><column of='name'/>\n<column at='x'/></table>",
            MSG_TABLE_AT_ORDER, "layout.xml:2:1")
@@ -473,11 +474,11 @@ LOAD_FAULT(fault_at_scope,
 LOAD_FAULT(fault_head_scope, C("head='{r.v}'"), NULL, "“r”")
 LOAD_FAULT(fault_foot_scope, C("foot='{r.v}'"), NULL, "“r”")
 LOAD_FAULT(fault_head_twice, "<table each='c'><column head='a'>\n<head>b</head></column></table>",
-           MSG_TEMPLATE_DUPLICATE, "layout.xml:2:1")
+           MSG_SCHEMA_DUPLICATE, "layout.xml:2:1")
 LOAD_FAULT(fault_head_late, "<table each='c'><column><b>x</b>\n<head>b</head></column></table>",
-           MSG_TEMPLATE_ELEMENT, "layout.xml:2:1")
+           MSG_SCHEMA_ELEMENT, "layout.xml:2:1")
 LOAD_FAULT(fault_head_attribute, "<table each='c'><column><head style='note'>b</head></column></table>",
-           MSG_TEMPLATE_ATTRIBUTE, "style")
+           MSG_SCHEMA_ATTRIBUTE, "style")
 LOAD_FAULT(fault_width, C("width='3'"), MSG_TABLE_WIDTH, "“3”")
 LOAD_FAULT(fault_width_two, C("width='* *'"), MSG_TABLE_WIDTH, "“* *”")
 FAULT(fault_width_given_wrong, C("width='{n}'"), MSG_TABLE_WIDTH, "“2”")
@@ -500,9 +501,9 @@ LOAD_FAULT(fault_as_type_of_field, C("of='r.v' as='money'"), NULL, "“v”却�
 LOAD_FAULT(fault_as_type_of_sum, C("of='r.v + v' as='money'"), NULL, "“值”却是文字")
 LOAD_FAULT(fault_as_arguments, C("of='x' as='if'"), NULL, "if")
 LOAD_FAULT(fault_when, C("when='n'"), MSG_TABLE_WHEN, "layout.xml:2:15")
-LOAD_FAULT(fault_sum_word, C("of='x' sum='2x'"), MSG_TEMPLATE_VALUE, "2x")
+LOAD_FAULT(fault_sum_word, C("of='x' sum='2x'"), MSG_SCHEMA_VALUE, "2x")
 LOAD_FAULT(fault_sum_twice, "<table each='c'><column of='x' sum='s'/>\n<column of='y' sum='s'/></table>",
-           MSG_TEMPLATE_DUPLICATE, "layout.xml:2:21: error: 名称“s”在此重复")
+           MSG_SCHEMA_DUPLICATE, "layout.xml:2:21: error: 名称“s”在此重复")
 LOAD_FAULT(fault_sum_name_without_of, C("sum='s'"), MSG_TABLE_WITH_OF, "sum ")
 LOAD_FAULT(fault_sum_in_row, C("of='x' sum='s'/><column of='s'"), NULL, "“s”")
 LOAD_FAULT(fault_sum_text, C("of='v' sum='yes'"), MSG_TABLE_SUM_TYPE, "layout.xml:2:13")
@@ -577,7 +578,7 @@ static void test_limits(void **state)
     layout.len = columns;
     buf_add_text(&layout, "\n<column/></table></section>");
     kit_kind(MODEL, "", layout.ptr);
-    kit_load_fails(MSG_TEMPLATE_LIMIT, "layout.xml:2:1");
+    kit_load_fails(MSG_SCHEMA_LIMIT, "layout.xml:2:1");
     buf_clear(&layout);
     kit_stop(state);
     kit_start(state);
@@ -587,7 +588,7 @@ static void test_limits(void **state)
         buf_add_text(&layout, "\n<level each='c'/>");
     buf_add_text(&layout, "<column/></table></section>");
     kit_kind(MODEL, "", layout.ptr);
-    kit_load_fails(MSG_TEMPLATE_LIMIT, "layout.xml:10:1");
+    kit_load_fails(MSG_SCHEMA_LIMIT, "layout.xml:10:1");
     buf_clear(&layout);
 }
 

@@ -2,6 +2,7 @@
 #include "kit.h"
 #include "reader/messages.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL                                                                                                \
     "<text name='title'/><number name='total'/><text name='note' optional='yes'/>"                           \
@@ -154,32 +155,32 @@ FAULT(fault_field_in_a_define, "<define name='d'>\n<p>{nam}</p></define>" SECTIO
       "layout.xml:2:5")
 FAULT(fault_local_outside, SECTION("<for each='party' as='x'/><p>{x.name}</p>"), NULL, "x")
 FAULT(fault_test, SECTION("<if test='total'/>"), MSG_TEMPLATE_TEST, "layout.xml:1:40")
-FAULT(fault_no_test, SECTION("<if/>"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "test")
+FAULT(fault_no_test, SECTION("<if/>"), MSG_SCHEMA_ATTRIBUTE_MISSING, "test")
 FAULT(fault_each, SECTION("<for each='title'/>"), MSG_TEMPLATE_EACH, "layout.xml:1:41")
 FAULT(fault_each_values, SECTION("<for each='party.name'/>"), MSG_TEMPLATE_EACH_VALUES, "as")
 FAULT(fault_as, SECTION("<for each='party' as='1x'/>"), MSG_TEMPLATE_NAME, "1x")
-FAULT(fault_as_twice, SECTION("<for each='party' as='x' index='x'/>"), MSG_TEMPLATE_DUPLICATE, "“x”")
-FAULT(fault_element, SECTION("<para/>"), MSG_TEMPLATE_ELEMENT, "<para>")
-FAULT(fault_attribute, SECTION("<p stlye='body'/>"), MSG_TEMPLATE_ATTRIBUTE_NEAR, "stlye，是不是 style？")
-FAULT(fault_other_attribute, SECTION("<p colour='red'/>"), MSG_TEMPLATE_ATTRIBUTE, "可用：style align")
-FAULT(fault_missing_near, SECTION("<if tset='no'/>"), MSG_TEMPLATE_ATTRIBUTE_NEAR, "tset，是不是 test？")
-FAULT(fault_define_near, "<define name='party'/>" SECTION("<call name='parti'/>"), MSG_TEMPLATE_UNKNOWN_NEAR,
+FAULT(fault_as_twice, SECTION("<for each='party' as='x' index='x'/>"), MSG_SCHEMA_DUPLICATE, "“x”")
+FAULT(fault_element, SECTION("<para/>"), MSG_SCHEMA_ELEMENT, "<para>")
+FAULT(fault_attribute, SECTION("<p stlye='body'/>"), MSG_SCHEMA_ATTRIBUTE_NEAR, "stlye，是不是 style？")
+FAULT(fault_other_attribute, SECTION("<p colour='red'/>"), MSG_SCHEMA_ATTRIBUTE, "可用：style align")
+FAULT(fault_missing_near, SECTION("<if tset='no'/>"), MSG_SCHEMA_ATTRIBUTE_NEAR, "tset，是不是 test？")
+FAULT(fault_define_near, "<define name='party'/>" SECTION("<call name='parti'/>"), MSG_SCHEMA_UNKNOWN_NEAR,
       "是不是“party”？")
 FAULT(fault_argument_near, "<define name='d' params='total'/>" SECTION("<call name='d' totl='1'/>"),
       MSG_TEMPLATE_ARGUMENT_UNKNOWN_NEAR, "totl，是不是 total？")
-FAULT(fault_style, SECTION("<if test='no'><p style='bodi'/></if>"), MSG_TEMPLATE_UNKNOWN_NEAR, "“bodi”")
-FAULT(fault_page_master, "<section page='boby'/>", MSG_TEMPLATE_UNKNOWN_NEAR, "layout.xml:1:24")
-FAULT(fault_no_master, "<section/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "page")
-FAULT(fault_numbering, SECTION("<p numbering='x'/>"), MSG_TEMPLATE_UNKNOWN, "编号")
+FAULT(fault_style, SECTION("<if test='no'><p style='bodi'/></if>"), MSG_SCHEMA_UNKNOWN_NEAR, "“bodi”")
+FAULT(fault_page_master, "<section page='boby'/>", MSG_SCHEMA_UNKNOWN_NEAR, "layout.xml:1:24")
+FAULT(fault_no_master, "<section/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "page")
+FAULT(fault_numbering, SECTION("<p numbering='x'/>"), MSG_SCHEMA_UNKNOWN, "编号")
 FAULT(fault_no_section, "", MSG_TEMPLATE_SECTION_MISSING, "section")
-FAULT(fault_stray_text, SECTION("<keep>\n 文</keep>"), MSG_TEMPLATE_TEXT, "layout.xml:2:2")
-FAULT(fault_no_define, SECTION("<call name='x'/>"), MSG_TEMPLATE_UNKNOWN, "定义")
+FAULT(fault_stray_text, SECTION("<keep>\n 文</keep>"), MSG_SCHEMA_TEXT, "layout.xml:2:2")
+FAULT(fault_no_define, SECTION("<call name='x'/>"), MSG_SCHEMA_UNKNOWN, "定义")
 FAULT(fault_argument_missing, "<define name='d' params='a b'/>" SECTION("<call name='d' a='1'/>"),
       MSG_TEMPLATE_ARGUMENT_MISSING, " b")
 FAULT(fault_argument_unknown, "<define name='d' params='a'/>" SECTION("<call name='d' a='1' c='2'/>"),
       MSG_TEMPLATE_ARGUMENT_UNKNOWN, " c")
 FAULT(fault_define_twice, "<define name='d'/><define name='d'/>" SECTION("<call name='d'/>"),
-      MSG_TEMPLATE_DUPLICATE, "“d”")
+      MSG_SCHEMA_DUPLICATE, "“d”")
 FAULT(fault_param_name, "<define name='d' params='a 1'/>" SECTION("<call name='d' a='1'/>"),
       MSG_TEMPLATE_NAME, "layout.xml:1:36")
 FAULT(fault_call_circle, "<define name='d'><call name='d'/></define>" SECTION("<call name='d'/>"),
@@ -187,15 +188,15 @@ FAULT(fault_call_circle, "<define name='d'><call name='d'/></define>" SECTION("<
 FAULT(fault_slot_outside, SECTION("<slot/>"), MSG_TEMPLATE_SLOT_OUTSIDE, "slot")
 FAULT(fault_slot_missing, "<define name='d'/>" SECTION("<call name='d'><p/></call>"),
       MSG_TEMPLATE_SLOT_MISSING, "“d”")
-FAULT(fault_unused_define_names, "<define name='d'><q/></define>" SECTION(""), MSG_TEMPLATE_ELEMENT, "<q>")
+FAULT(fault_unused_define_names, "<define name='d'><q/></define>" SECTION(""), MSG_SCHEMA_ELEMENT, "<q>")
 FAULT(fault_choose_empty, SECTION("<choose/>"), MSG_TEMPLATE_EMPTY, "when")
-FAULT(fault_choose_text, SECTION("<choose>文<when test='yes'/></choose>"), MSG_TEMPLATE_TEXT, "choose")
+FAULT(fault_choose_text, SECTION("<choose>文<when test='yes'/></choose>"), MSG_SCHEMA_TEXT, "choose")
 FAULT(fault_otherwise, SECTION("<choose><when test='yes'/><otherwise/><when test='no'/></choose>"),
       MSG_TEMPLATE_OTHERWISE, "otherwise")
-FAULT(fault_when_outside, SECTION("<when test='yes'/>"), MSG_TEMPLATE_ELEMENT, "<when>")
-FAULT(fault_page_number_in_body, SECTION("<p><page/></p>"), MSG_TEMPLATE_ELEMENT, "<page>")
+FAULT(fault_when_outside, SECTION("<when test='yes'/>"), MSG_SCHEMA_ELEMENT, "<when>")
+FAULT(fault_page_number_in_body, SECTION("<p><page/></p>"), MSG_SCHEMA_ELEMENT, "<page>")
 FAULT(fault_use, "<use file='none.xml'/>" SECTION(""), MSG_USE_MISSING, "layout.xml:1:20")
-FAULT(fault_use_circle, "<use file='layout.xml'/>" SECTION(""), MSG_TEMPLATE_USE_CIRCLE, "layout.xml:1:20")
+FAULT(fault_use_circle, "<use file='layout.xml'/>" SECTION(""), MSG_SCHEMA_USE_CIRCLE, "layout.xml:1:20")
 
 static void test_all_faults_are_shown(void **state)
 {
@@ -219,7 +220,7 @@ static void test_calls_that_multiply(void **state)
             "<call name='a%d'/><call name='a%d'/></define>",
             i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
     buf_add_text(&layout, SECTION("<table columns='*'><row><cell><call name='a7'/></cell></row></table>"));
-    load_fails(layout.ptr, MSG_TEMPLATE_LIMIT, "200000");
+    load_fails(layout.ptr, MSG_SCHEMA_LIMIT, "200000");
     buf_clear(&layout);
 }
 
@@ -236,7 +237,7 @@ static void test_pieces_of_a_paragraph(void **state)
     kit_kind(
         MODEL, "",
         SECTION("<p><for each='party'><for each='party'><for each='party'>{name}</for></for></for></p>"));
-    kit_apply_fails(input.ptr, MSG_TEMPLATE_LIMIT, "50000");
+    kit_apply_fails(input.ptr, MSG_SCHEMA_LIMIT, "50000");
     buf_clear(&input);
 }
 

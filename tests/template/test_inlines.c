@@ -1,6 +1,7 @@
 /* template: the inline elements beside plain text: styled spans, cuts, tabs, spread text, footnotes. */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL         "<text name='t'/><number name='n'/><prose name='body' optional='yes'/>"
 #define INPUT         "<k t='张三' n='2.5'><body><p>{t}<i>斜</i><cut/><note>注</note></p></body></k>"
@@ -150,27 +151,27 @@ KIT_LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note
 KIT_LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_PLACE, "页眉页脚")
 KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_PLACE, "脚注里")
 KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>",
-               MSG_TEMPLATE_ELEMENT, "<note>；可用：b i u em sub sup span")
-KIT_LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_TEMPLATE_ATTRIBUTE, "style")
-KIT_LOAD_FAULT(fault_blocks_in_note, "<p><note><p>x</p></note></p>", MSG_TEMPLATE_ELEMENT, "<p>")
-KIT_LOAD_FAULT(fault_cut_content, "<p><cut>x</cut></p>", MSG_TEMPLATE_TEXT, "<cut>")
-KIT_LOAD_FAULT(fault_spread_width, "<p><spread>x</spread></p>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "width")
-KIT_LOAD_FAULT(fault_spread_zero, "<p><spread width='0字'>x</spread></p>", MSG_TEMPLATE_VALUE,
+               MSG_SCHEMA_ELEMENT, "<note>；可用：b i u em sub sup span")
+KIT_LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_SCHEMA_ATTRIBUTE, "style")
+KIT_LOAD_FAULT(fault_blocks_in_note, "<p><note><p>x</p></note></p>", MSG_SCHEMA_ELEMENT, "<p>")
+KIT_LOAD_FAULT(fault_cut_content, "<p><cut>x</cut></p>", MSG_SCHEMA_TEXT, "<cut>")
+KIT_LOAD_FAULT(fault_spread_width, "<p><spread>x</spread></p>", MSG_SCHEMA_ATTRIBUTE_MISSING, "width")
+KIT_LOAD_FAULT(fault_spread_zero, "<p><spread width='0字'>x</spread></p>", MSG_SCHEMA_VALUE,
                "大于 0 的长度")
 KIT_LOAD_FAULT(fault_spread_blank, "<p><spread width='1字'><blank width='1字'/></spread></p>",
-               MSG_TEMPLATE_ELEMENT, "<blank>")
-KIT_LOAD_FAULT(fault_tab_at, "<p><tab at='0'/></p>", MSG_TEMPLATE_VALUE, "大于 0 的长度")
-KIT_LOAD_FAULT(fault_tab_align, "<p><tab at='2字' align='justify'/></p>", MSG_TEMPLATE_VALUE,
+               MSG_SCHEMA_ELEMENT, "<blank>")
+KIT_LOAD_FAULT(fault_tab_at, "<p><tab at='0'/></p>", MSG_SCHEMA_VALUE, "大于 0 的长度")
+KIT_LOAD_FAULT(fault_tab_align, "<p><tab at='2字' align='justify'/></p>", MSG_SCHEMA_VALUE,
                "“justify”不对，应是 left、center、right 之一")
 KIT_LOAD_FAULT(fault_tab_edge, "<p><tab align='center'/></p>", MSG_TEMPLATE_TAB_EDGE, "没有写 at")
-KIT_LOAD_FAULT(fault_tab_leader, "<p><tab leader='..'/></p>", MSG_TEMPLATE_VALUE, "“..”不对，应是一个字符")
-KIT_LOAD_FAULT(fault_tab_content, "<p><tab>x</tab></p>", MSG_TEMPLATE_TEXT, "<tab>")
-KIT_LOAD_FAULT(fault_span_attribute, "<p><i style='x'>x</i></p>", MSG_TEMPLATE_ATTRIBUTE, "（无）")
-KIT_APPLY_FAULT(fault_tab_at_value, "<p><tab at='{n - 3}字'/></p>", MSG_TEMPLATE_VALUE, "“-0.5字”")
-KIT_APPLY_FAULT(fault_tab_align_value, "<p><tab at='2字' align='{\"spread\"}'/></p>", MSG_TEMPLATE_VALUE,
+KIT_LOAD_FAULT(fault_tab_leader, "<p><tab leader='..'/></p>", MSG_SCHEMA_VALUE, "“..”不对，应是一个字符")
+KIT_LOAD_FAULT(fault_tab_content, "<p><tab>x</tab></p>", MSG_SCHEMA_TEXT, "<tab>")
+KIT_LOAD_FAULT(fault_span_attribute, "<p><i style='x'>x</i></p>", MSG_SCHEMA_ATTRIBUTE, "（无）")
+KIT_APPLY_FAULT(fault_tab_at_value, "<p><tab at='{n - 3}字'/></p>", MSG_SCHEMA_VALUE, "“-0.5字”")
+KIT_APPLY_FAULT(fault_tab_align_value, "<p><tab at='2字' align='{\"spread\"}'/></p>", MSG_SCHEMA_VALUE,
                 "“spread”")
 KIT_APPLY_FAULT(fault_tab_edge_value, "<p><tab align='{\"left\"}'/></p>", MSG_TEMPLATE_TAB_EDGE, "没有写 at")
-KIT_APPLY_FAULT(fault_tab_leader_value, "<p><tab leader='{t}'/></p>", MSG_TEMPLATE_VALUE, "“张三”")
+KIT_APPLY_FAULT(fault_tab_leader_value, "<p><tab leader='{t}'/></p>", MSG_SCHEMA_VALUE, "“张三”")
 KIT_APPLY_FAULT(fault_empty_note, "\n<p>甲<note> </note></p>", MSG_TEMPLATE_PROSE_EMPTY,
                 "layout.xml:2:5: error: <note> 里没有文字")
 

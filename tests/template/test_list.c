@@ -1,6 +1,7 @@
 /* template: lists in layout and prose: numbers by depth, marks, items of blocks. */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL                                                                                                \
     "<text name='t'/><prose name='body' optional='yes'/><list name='part'><text name='name'/></list>"
@@ -143,21 +144,21 @@ static void test_looks_are_those_of_the_sheet(void **state)
         kit_apply_fails("<k t='x'><body>" prose "</body></k>", code, expected);                              \
     }
 
-KIT_LOAD_FAULT(fault_kind, "<list kind='dots'/>", MSG_TEMPLATE_VALUE,
+KIT_LOAD_FAULT(fault_kind, "<list kind='dots'/>", MSG_SCHEMA_VALUE,
                "“dots”不对，应是 numbered、bullet、plain 之一")
-KIT_LOAD_FAULT(fault_kind_value, "<list kind='{t}'/>", MSG_TEMPLATE_VALUE, "{…}")
-KIT_LOAD_FAULT(fault_text_in_list, "<list>x</list>", MSG_TEMPLATE_TEXT, "<list>")
-KIT_LOAD_FAULT(fault_block_in_list, "<list><p>x</p></list>", MSG_TEMPLATE_ELEMENT, "<p>；可用：item")
-KIT_LOAD_FAULT(fault_item_outside, "<item>x</item>", MSG_TEMPLATE_ELEMENT, "<item>")
+KIT_LOAD_FAULT(fault_kind_value, "<list kind='{t}'/>", MSG_SCHEMA_VALUE, "{…}")
+KIT_LOAD_FAULT(fault_text_in_list, "<list>x</list>", MSG_SCHEMA_TEXT, "<list>")
+KIT_LOAD_FAULT(fault_block_in_list, "<list><p>x</p></list>", MSG_SCHEMA_ELEMENT, "<p>；可用：item")
+KIT_LOAD_FAULT(fault_item_outside, "<item>x</item>", MSG_SCHEMA_ELEMENT, "<item>")
 KIT_LOAD_FAULT(fault_heading_in_item, "<list><item><p>x</p><heading level='1'>y</heading></item></list>",
-               MSG_TEMPLATE_ELEMENT, "<heading>")
+               MSG_SCHEMA_ELEMENT, "<heading>")
 KIT_LOAD_FAULT(fault_text_beside_blocks, "<list><item>x<list><item>y</item></list></item></list>",
-               MSG_TEMPLATE_TEXT, "<item>")
-KIT_LOAD_FAULT(fault_list_in_text, "<p><list><item>y</item></list></p>", MSG_TEMPLATE_ELEMENT, "<list>")
+               MSG_SCHEMA_TEXT, "<item>")
+KIT_LOAD_FAULT(fault_list_in_text, "<p><list><item>y</item></list></p>", MSG_SCHEMA_ELEMENT, "<list>")
 PROSE_FAULT(fault_depth,
             "<list><item><p>x</p><list><item><p>x</p><list><item><p>x</p>\n<list><item>x</item></list></item>"
             "</list></item></list></item></list>",
-            MSG_TEMPLATE_LIMIT, "input.xml:2:1: error: 列表的层数超过上限 3")
+            MSG_SCHEMA_LIMIT, "input.xml:2:1: error: 列表的层数超过上限 3")
 PROSE_FAULT(fault_item_without_paragraph, "<list>\n<item><list><item>x</item></list></item></list>",
             MSG_TEMPLATE_ITEM, "input.xml:2:1: error: <item> 的序号没有跟着的文字")
 PROSE_FAULT(fault_table_first,
@@ -165,7 +166,7 @@ PROSE_FAULT(fault_table_first,
             MSG_TEMPLATE_ITEM, "<item>")
 PROSE_FAULT(fault_empty_item, "<list><item><p> </p></item></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
 PROSE_FAULT(fault_section_in_item, "<list><item><p>x</p><section title='y'/></item></list>",
-            MSG_TEMPLATE_ELEMENT, "<section>")
+            MSG_SCHEMA_ELEMENT, "<section>")
 
 static void fault_keep_after_table(void **state)
 {

@@ -1,6 +1,7 @@
 /* Profiles: which values are compared, what a deviation says and where, and what a profile may not say. */
 #include "kit.h"
-#include "template/messages.h"
+#include "schema/messages.h"
+#include "style/messages.h"
 
 static const char *deviations(const char *sheet)
 {
@@ -158,32 +159,32 @@ static void test_two_profiles(void **state)
         kit_load_fails(code, expected);                                                                      \
     }
 
-FAULT(fault_no_name, "<profile/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "<profile> 缺少属性 name")
-FAULT(fault_profile_attribute, "<profile name='a' clause='1'/>", MSG_TEMPLATE_ATTRIBUTE, "name source")
-FAULT(fault_child, "<profile name='a'><style name='b'/></profile>", MSG_TEMPLATE_ELEMENT, "可用：value")
-FAULT(fault_text, "<profile name='a'>文</profile>", MSG_TEMPLATE_TEXT, "<profile>")
-FAULT(fault_no_target, VALUE("attribute='role' is='仿宋'"), MSG_TEMPLATE_WISH_TARGET, "style.xml:1:")
+FAULT(fault_no_name, "<profile/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "<profile> 缺少属性 name")
+FAULT(fault_profile_attribute, "<profile name='a' clause='1'/>", MSG_SCHEMA_ATTRIBUTE, "name source")
+FAULT(fault_child, "<profile name='a'><style name='b'/></profile>", MSG_SCHEMA_ELEMENT, "可用：value")
+FAULT(fault_text, "<profile name='a'>文</profile>", MSG_SCHEMA_TEXT, "<profile>")
+FAULT(fault_no_target, VALUE("attribute='role' is='仿宋'"), MSG_STYLE_WISH_TARGET, "style.xml:1:")
 FAULT(fault_two_targets, VALUE("style='body' page='body' attribute='role' is='仿宋'"),
-      MSG_TEMPLATE_WISH_TARGET, "之中的一个")
-FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_TEMPLATE_ATTRIBUTE_NEAR,
+      MSG_STYLE_WISH_TARGET, "之中的一个")
+FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_NEAR,
       "没有属性 atribute")
-FAULT(fault_no_attribute, VALUE("style='body' is='仿宋'"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "attribute")
-FAULT(fault_no_is, VALUE("style='body' attribute='role'"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "is")
-FAULT(fault_unknown_attribute, VALUE("page='body' attribute='breadth' is='1mm'"), MSG_TEMPLATE_VALUE,
+FAULT(fault_no_attribute, VALUE("style='body' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "attribute")
+FAULT(fault_no_is, VALUE("style='body' attribute='role'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "is")
+FAULT(fault_unknown_attribute, VALUE("page='body' attribute='breadth' is='1mm'"), MSG_SCHEMA_VALUE,
       "mirror lines turned text-width text-height 之一")
 FAULT(fault_style_has_no_text_width, VALUE("style='body' attribute='text-width' is='1mm'"),
-      MSG_TEMPLATE_VALUE, "text-width")
-FAULT(fault_is, VALUE("style='body' attribute='size' is='大号'"), MSG_TEMPLATE_VALUE,
+      MSG_SCHEMA_VALUE, "text-width")
+FAULT(fault_is, VALUE("style='body' attribute='size' is='大号'"), MSG_SCHEMA_VALUE,
       "属性 is 的值“大号”不对，应是字号或长度")
 FAULT(fault_within_no_length, VALUE("style='body' attribute='role' is='仿宋' within='1mm'"),
-      MSG_TEMPLATE_WISH_WITHIN, "role 不是长度")
-FAULT(fault_within, VALUE("style='body' attribute='left' is='1mm' within='1字'"), MSG_TEMPLATE_VALUE,
+      MSG_STYLE_WISH_WITHIN, "role 不是长度")
+FAULT(fault_within, VALUE("style='body' attribute='left' is='1mm' within='1字'"), MSG_SCHEMA_VALUE,
       "within")
 FAULT(fault_no_strength, "<profile name='a'><value style='body' attribute='left' is='0'/></profile>",
-      MSG_TEMPLATE_ATTRIBUTE_MISSING, "strength")
+      MSG_SCHEMA_ATTRIBUTE_MISSING, "strength")
 FAULT(fault_strength,
       "<profile name='a'><value style='body' attribute='left' is='0' strength='应当'/></profile>",
-      MSG_TEMPLATE_VALUE, "规定、一般、推荐之一")
+      MSG_SCHEMA_VALUE, "规定、一般、推荐之一")
 
 static void test_every_failing_allocation(void **state)
 {

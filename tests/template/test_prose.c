@@ -1,6 +1,7 @@
 /* template: prose of the input: its elements, its scope, and faults placed in the input. */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL                                                                                                \
     "<number name='total'/><prose name='body' optional='yes'/>"                                              \
@@ -98,16 +99,16 @@ static void test_in_cells_the_cell_style_holds(void **state)
         fails(SECTION("<prose of='body'/>"), INPUT(body), code, expected);                                   \
     }
 
-FAULT(fault_element, "<p>x</p>\n<h1>x</h1>", MSG_TEMPLATE_ELEMENT,
+FAULT(fault_element, "<p>x</p>\n<h1>x</h1>", MSG_SCHEMA_ELEMENT,
       "input.xml:2:1: error: 此处不能用 <h1>；可用：section")
-FAULT(fault_layout_element, "<heading level='1'/>", MSG_TEMPLATE_ELEMENT, "<heading>")
-FAULT(fault_no_title, "<section/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "title")
-FAULT(fault_attribute, "<p style='x'>x</p>", MSG_TEMPLATE_ATTRIBUTE, "style")
-FAULT(fault_text, "x", MSG_TEMPLATE_TEXT, "<body>")
+FAULT(fault_layout_element, "<heading level='1'/>", MSG_SCHEMA_ELEMENT, "<heading>")
+FAULT(fault_no_title, "<section/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "title")
+FAULT(fault_attribute, "<p style='x'>x</p>", MSG_SCHEMA_ATTRIBUTE, "style")
+FAULT(fault_text, "x", MSG_SCHEMA_TEXT, "<body>")
 FAULT(fault_field, "<p>\n{totl}</p>", NULL, "input.xml:2:2")
 FAULT(fault_title_field, "<section title='x{totl}'/>", NULL, "totl")
-FAULT(fault_list_kind, "<list kind='x'/>", MSG_TEMPLATE_VALUE, "“x”")
-FAULT(fault_item_outside, "<item/>", MSG_TEMPLATE_ELEMENT, "<item>")
+FAULT(fault_list_kind, "<list kind='x'/>", MSG_SCHEMA_VALUE, "“x”")
+FAULT(fault_item_outside, "<item/>", MSG_SCHEMA_ELEMENT, "<item>")
 FAULT(fault_grid, "<table columns='* *'>\n<row><cell/></row></table>", MSG_TABLE_GAP, "input.xml:2:1")
 FAULT(fault_columns, "<table columns='x'/>", MSG_TABLE_COLUMNS, "“x”")
 FAULT(fault_empty_paragraph, "<p>x</p>\n<p/>", MSG_TEMPLATE_PROSE_EMPTY,
@@ -117,7 +118,7 @@ FAULT(fault_empty_item, "<list><item/></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item
 FAULT(fault_empty_title, "<section\n title=''/>", MSG_TEMPLATE_PROSE_TITLE, "input.xml:2:9")
 FAULT(fault_blank_title, "<section title=' 　'/>", MSG_TEMPLATE_PROSE_TITLE, "title")
 KIT_LOAD_FAULT(fault_of, "<prose of='bdy'/>", NULL, "bdy")
-KIT_LOAD_FAULT(fault_no_of, "<prose/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "of")
+KIT_LOAD_FAULT(fault_no_of, "<prose/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "of")
 KIT_LOAD_FAULT(fault_of_type, "<prose of='total'/>", MSG_TEMPLATE_PROSE_FIELD, "prose")
 KIT_LOAD_FAULT(fault_level, "<prose of='body' heading-level='0'/>", MSG_TEMPLATE_HEADING_LEVEL, "0")
 
@@ -136,7 +137,7 @@ static void test_no_section_in_a_cell(void **state)
 {
     (void)state;
     fails(SECTION("<table columns='*'><row><cell><prose of='body'/></cell></row></table>"),
-          INPUT("<section title='a'/>"), MSG_TEMPLATE_ELEMENT, "<section>");
+          INPUT("<section title='a'/>"), MSG_SCHEMA_ELEMENT, "<section>");
 }
 
 int main(void)

@@ -2,6 +2,7 @@
  * paragraph's attributes change of its style. */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL         "<text name='t'/><number name='n'/><prose name='body' optional='yes'/>"
 #define INPUT         "<k t='张三' n='2.5'/>"
@@ -98,47 +99,47 @@ KIT_LOAD_FAULT(fault_on_never, "\n<header on='odd even'/>", MSG_TEMPLATE_PAGES_N
                "layout.xml:2:13: error: on=“odd even”里的词要同时成立")
 KIT_LOAD_FAULT(fault_on_first_rest, "<footer on='rest odd first'/>", MSG_TEMPLATE_PAGES_NONE,
                "rest odd first")
-KIT_LOAD_FAULT(fault_on_word, "<fixed top='1mm' on='second'/>", MSG_TEMPLATE_VALUE,
+KIT_LOAD_FAULT(fault_on_word, "<fixed top='1mm' on='second'/>", MSG_SCHEMA_VALUE,
                "“second”不对，应是 odd、even、first、rest")
-KIT_LOAD_FAULT(fault_on_empty, "<header on=' '/>", MSG_TEMPLATE_VALUE, "on")
+KIT_LOAD_FAULT(fault_on_empty, "<header on=' '/>", MSG_SCHEMA_VALUE, "on")
 KIT_LOAD_FAULT(fault_two_headers, "<header/>\n<header on='odd'/>", MSG_TEMPLATE_FURNITURE_TWICE,
                "layout.xml:2:1: error: 这一节有的页会有两个页眉")
 KIT_LOAD_FAULT(fault_two_footers, "<footer on='first'/><footer on='even'/>", MSG_TEMPLATE_FURNITURE_TWICE,
                "页脚")
-KIT_LOAD_FAULT(fault_header_attribute, "<header odd='yes'/>", MSG_TEMPLATE_ATTRIBUTE, "style on")
-KIT_LOAD_FAULT(fault_header_style, "<header style='x'/>", MSG_TEMPLATE_UNKNOWN, "“x”")
-KIT_LOAD_FAULT(fault_watermark_attribute, "<watermark on='odd'>x</watermark>", MSG_TEMPLATE_ATTRIBUTE,
+KIT_LOAD_FAULT(fault_header_attribute, "<header odd='yes'/>", MSG_SCHEMA_ATTRIBUTE, "style on")
+KIT_LOAD_FAULT(fault_header_style, "<header style='x'/>", MSG_SCHEMA_UNKNOWN, "“x”")
+KIT_LOAD_FAULT(fault_watermark_attribute, "<watermark on='odd'>x</watermark>", MSG_SCHEMA_ATTRIBUTE,
                "（无）")
-KIT_LOAD_FAULT(fault_header_late, "<p/><header/>", MSG_TEMPLATE_ELEMENT, "<header>")
+KIT_LOAD_FAULT(fault_header_late, "<p/><header/>", MSG_SCHEMA_ELEMENT, "<header>")
 KIT_LOAD_FAULT(fault_fixed_nowhere, "<fixed on='odd'/>", MSG_TEMPLATE_FIXED, "top 或 bottom")
 KIT_LOAD_FAULT(fault_fixed_twice, "<fixed top='1mm' bottom='1mm'/>", MSG_TEMPLATE_FIXED, "top 或 bottom")
-KIT_LOAD_FAULT(fault_fixed_at, "<fixed top='1'/>", MSG_TEMPLATE_VALUE, "长度")
-KIT_LOAD_FAULT(fault_fixed_attribute, "<fixed top='1mm' left='1mm'/>", MSG_TEMPLATE_ATTRIBUTE,
+KIT_LOAD_FAULT(fault_fixed_at, "<fixed top='1'/>", MSG_SCHEMA_VALUE, "长度")
+KIT_LOAD_FAULT(fault_fixed_attribute, "<fixed top='1mm' left='1mm'/>", MSG_SCHEMA_ATTRIBUTE,
                "top bottom on")
 KIT_LOAD_FAULT(fault_fixed_heading, "<fixed top='1mm'><heading level='1'>x</heading></fixed>",
-               MSG_TEMPLATE_ELEMENT,
+               MSG_SCHEMA_ELEMENT,
                "<heading>；可用：p columns space rule circle picture for if choose call slot")
 KIT_LOAD_FAULT(fault_fixed_fill, "<fixed top='1mm'><space fill='yes'/></fixed>", MSG_TEMPLATE_FILL, "fill")
 KIT_LOAD_FAULT(fault_fixed_note, "<fixed top='1mm'><p><note>x</note></p></fixed>", MSG_TEMPLATE_NOTE_PLACE,
                "固定位置")
-KIT_LOAD_FAULT(fault_fixed_text, "<fixed top='1mm'>x</fixed>", MSG_TEMPLATE_TEXT, "<fixed>")
-KIT_LOAD_FAULT(fault_rule_align, "<rule align='spread'/>", MSG_TEMPLATE_VALUE, "“spread”")
-KIT_LOAD_FAULT(fault_rule_color, "<rule color='red'/>", MSG_TEMPLATE_VALUE,
+KIT_LOAD_FAULT(fault_fixed_text, "<fixed top='1mm'>x</fixed>", MSG_SCHEMA_TEXT, "<fixed>")
+KIT_LOAD_FAULT(fault_rule_align, "<rule align='spread'/>", MSG_SCHEMA_VALUE, "“spread”")
+KIT_LOAD_FAULT(fault_rule_color, "<rule color='red'/>", MSG_SCHEMA_VALUE,
                "“red”不对，应是六位十六进制的颜色")
-KIT_LOAD_FAULT(fault_rule_weight, "<rule weight='0'/>", MSG_TEMPLATE_VALUE, "大于 0")
-KIT_LOAD_FAULT(fault_rule_width, "<rule width='-1mm'/>", MSG_TEMPLATE_VALUE, "“-1mm”")
-KIT_LOAD_FAULT(fault_circle_diameter, "<circle/>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "diameter")
+KIT_LOAD_FAULT(fault_rule_weight, "<rule weight='0'/>", MSG_SCHEMA_VALUE, "大于 0")
+KIT_LOAD_FAULT(fault_rule_width, "<rule width='-1mm'/>", MSG_SCHEMA_VALUE, "“-1mm”")
+KIT_LOAD_FAULT(fault_circle_diameter, "<circle/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "diameter")
 KIT_LOAD_FAULT(fault_circle_in_cell,
                "<table columns='*'><row><cell><circle diameter='1mm'/></cell></row></table>",
-               MSG_TEMPLATE_ELEMENT, "<circle>")
-KIT_LOAD_FAULT(fault_page_break, "<page-break to='left'/>", MSG_TEMPLATE_VALUE, "应是 odd 或 even")
+               MSG_SCHEMA_ELEMENT, "<circle>")
+KIT_LOAD_FAULT(fault_page_break, "<page-break to='left'/>", MSG_SCHEMA_VALUE, "应是 odd 或 even")
 KIT_LOAD_FAULT(fault_indent_twice, "\n<p indent='no' first-indent='0'/>", MSG_TEMPLATE_INDENT_TWICE,
                "layout.xml:2:12")
-KIT_LOAD_FAULT(fault_left, "<p left='2'/>", MSG_TEMPLATE_VALUE, "left")
-KIT_APPLY_FAULT(fault_right_value, "<p right='{t}字'/>", MSG_TEMPLATE_VALUE, "“张三字”不对，应是长度")
-KIT_APPLY_FAULT(fault_rule_align_value, "<rule align='{\"justify\"}'/>", MSG_TEMPLATE_VALUE, "“justify”")
-KIT_APPLY_FAULT(fault_circle_value, "<circle diameter='{n - 2.5}字'/>", MSG_TEMPLATE_VALUE, "大于 0")
-KIT_APPLY_FAULT(fault_page_break_value, "<page-break to='{t}'/>", MSG_TEMPLATE_VALUE, "“张三”")
+KIT_LOAD_FAULT(fault_left, "<p left='2'/>", MSG_SCHEMA_VALUE, "left")
+KIT_APPLY_FAULT(fault_right_value, "<p right='{t}字'/>", MSG_SCHEMA_VALUE, "“张三字”不对，应是长度")
+KIT_APPLY_FAULT(fault_rule_align_value, "<rule align='{\"justify\"}'/>", MSG_SCHEMA_VALUE, "“justify”")
+KIT_APPLY_FAULT(fault_circle_value, "<circle diameter='{n - 2.5}字'/>", MSG_SCHEMA_VALUE, "大于 0")
+KIT_APPLY_FAULT(fault_page_break_value, "<page-break to='{t}'/>", MSG_SCHEMA_VALUE, "“张三”")
 
 int main(void)
 {

@@ -13,7 +13,8 @@
 #include "failing.h"
 #include "template/template_int.h"
 #include "reader/messages.h"
-#include "template/messages.h"
+#include "schema/messages.h"
+#include "style/messages.h"
 
 static char folder[] = "/tmp/chengwen-style-XXXXXX";
 static struct arena *arena;
@@ -318,55 +319,55 @@ static void test_numberings(void **state)
         load_fails(text, code, expected);                                                                    \
     }
 
-FAULT(fault_root, "<style/>", MSG_TEMPLATE_ROOT, "style.xml:1:1")
-FAULT(fault_element, "<styles>\n <stile name='a'/></styles>", MSG_TEMPLATE_ELEMENT_NEAR, "style.xml:2:2")
-FAULT(fault_text, "<styles>文</styles>", MSG_TEMPLATE_TEXT, "style.xml:1:9")
-FAULT(fault_attribute, "<styles><style name='a' siez='三号'/></styles>", MSG_TEMPLATE_ATTRIBUTE_NEAR, "siez")
-FAULT(fault_no_name, "<styles><style size='三号'/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "name")
-FAULT(fault_child, "<styles><style name='a'><b/></style></styles>", MSG_TEMPLATE_ELEMENT, "1:25")
-FAULT(fault_twice, "<styles><span name='a'/><span name='a'/></styles>", MSG_TEMPLATE_DUPLICATE, "1:37")
-FAULT(fault_base, "<styles><style name='a' base='bodi'/></styles>", MSG_TEMPLATE_UNKNOWN_NEAR, "bodi")
-FAULT(fault_own_base, "<styles><style name='a' base='a'/></styles>", MSG_TEMPLATE_UNKNOWN, "“a”")
+FAULT(fault_root, "<style/>", MSG_SCHEMA_ROOT, "style.xml:1:1")
+FAULT(fault_element, "<styles>\n <stile name='a'/></styles>", MSG_SCHEMA_ELEMENT_NEAR, "style.xml:2:2")
+FAULT(fault_text, "<styles>文</styles>", MSG_SCHEMA_TEXT, "style.xml:1:9")
+FAULT(fault_attribute, "<styles><style name='a' siez='三号'/></styles>", MSG_SCHEMA_ATTRIBUTE_NEAR, "siez")
+FAULT(fault_no_name, "<styles><style size='三号'/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "name")
+FAULT(fault_child, "<styles><style name='a'><b/></style></styles>", MSG_SCHEMA_ELEMENT, "1:25")
+FAULT(fault_twice, "<styles><span name='a'/><span name='a'/></styles>", MSG_SCHEMA_DUPLICATE, "1:37")
+FAULT(fault_base, "<styles><style name='a' base='bodi'/></styles>", MSG_SCHEMA_UNKNOWN_NEAR, "bodi")
+FAULT(fault_own_base, "<styles><style name='a' base='a'/></styles>", MSG_SCHEMA_UNKNOWN, "“a”")
 FAULT(fault_circle, "<styles><style name='a' base='b'/><style name='b' base='a'/></styles>",
-      MSG_TEMPLATE_BASE_CIRCLE, "style.xml:1:")
-FAULT(fault_size, "<styles><style name='a' size='大号'/></styles>", MSG_TEMPLATE_VALUE, "大号")
-FAULT(fault_turned_upright, "<styles><page name='a' turned='yes'/></styles>", MSG_TEMPLATE_TURNED, "“a”")
+      MSG_STYLE_BASE_CIRCLE, "style.xml:1:")
+FAULT(fault_size, "<styles><style name='a' size='大号'/></styles>", MSG_SCHEMA_VALUE, "大号")
+FAULT(fault_turned_upright, "<styles><page name='a' turned='yes'/></styles>", MSG_STYLE_TURNED, "“a”")
 FAULT(
     fault_turned_baseline,
     "<styles><page name='a' landscape='yes' turned='yes' top='37mm' right='14mm' header-at='15mm'/></styles>",
-    MSG_TEMPLATE_BASELINE, "header-at")
-FAULT(fault_foot_style, "<styles><table-style name='a' foot='无'/></styles>", MSG_TEMPLATE_UNKNOWN, "“无”")
-FAULT(fault_size_zero, "<styles><style name='a' size='0'/></styles>", MSG_TEMPLATE_VALUE, "size")
-FAULT(fault_before, "<styles><style name='a' before='-1mm'/></styles>", MSG_TEMPLATE_VALUE, "before")
-FAULT(fault_bare, "<styles><style name='a' left='2'/></styles>", MSG_TEMPLATE_VALUE, "left")
-FAULT(fault_align, "<styles><style name='a' align='middle'/></styles>", MSG_TEMPLATE_VALUE, "middle")
-FAULT(fault_color, "<styles><style name='a' color='red'/></styles>", MSG_TEMPLATE_VALUE, "red")
-FAULT(fault_yes, "<styles><style name='a' bold='true'/></styles>", MSG_TEMPLATE_VALUE, "true")
-FAULT(fault_paper, "<styles><page name='a' paper='Letter'/></styles>", MSG_TEMPLATE_VALUE, "Letter")
-FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>", MSG_TEMPLATE_VALUE,
+    MSG_STYLE_BASELINE, "header-at")
+FAULT(fault_foot_style, "<styles><table-style name='a' foot='无'/></styles>", MSG_SCHEMA_UNKNOWN, "“无”")
+FAULT(fault_size_zero, "<styles><style name='a' size='0'/></styles>", MSG_SCHEMA_VALUE, "size")
+FAULT(fault_before, "<styles><style name='a' before='-1mm'/></styles>", MSG_SCHEMA_VALUE, "before")
+FAULT(fault_bare, "<styles><style name='a' left='2'/></styles>", MSG_SCHEMA_VALUE, "left")
+FAULT(fault_align, "<styles><style name='a' align='middle'/></styles>", MSG_SCHEMA_VALUE, "middle")
+FAULT(fault_color, "<styles><style name='a' color='red'/></styles>", MSG_SCHEMA_VALUE, "red")
+FAULT(fault_yes, "<styles><style name='a' bold='true'/></styles>", MSG_SCHEMA_VALUE, "true")
+FAULT(fault_paper, "<styles><page name='a' paper='Letter'/></styles>", MSG_SCHEMA_VALUE, "Letter")
+FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>", MSG_SCHEMA_VALUE,
       "padding")
-FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_TEMPLATE_UNKNOWN, "“x”")
-FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_TEMPLATE_PAGE_AREA,
+FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_SCHEMA_UNKNOWN, "“x”")
+FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_STYLE_PAGE_AREA,
       "“a”")
-FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_TEMPLATE_VALUE, "none、basic、gb、strict")
-FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_TEMPLATE_ATTRIBUTE_NEAR,
+FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_SCHEMA_VALUE, "none、basic、gb、strict")
+FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_SCHEMA_ATTRIBUTE_NEAR,
       "1:18: error: <styles> 没有属性 kinsuko")
-FAULT(fault_pitch, "<styles><style name='a' size='20pt' pitch='9.9pt'/></styles>", MSG_TEMPLATE_PITCH,
+FAULT(fault_pitch, "<styles><style name='a' size='20pt' pitch='9.9pt'/></styles>", MSG_STYLE_PITCH,
       "style.xml:1:44: error: 样式“a”的字距")
 FAULT(fault_pitch_by_base,
       "<styles><style name='a' size='10pt' pitch='5pt'/>\n<style name='b' pitch='4pt' base='a'/></styles>",
-      MSG_TEMPLATE_PITCH, "style.xml:2:24: error: 样式“b”的字距")
-FAULT(fault_autospace, "<styles><style name='a' autospace='0'/></styles>", MSG_TEMPLATE_VALUE, "autospace")
-FAULT(fault_shape, "<styles><style name='a' shape='round'/></styles>", MSG_TEMPLATE_VALUE,
+      MSG_STYLE_PITCH, "style.xml:2:24: error: 样式“b”的字距")
+FAULT(fault_autospace, "<styles><style name='a' autospace='0'/></styles>", MSG_SCHEMA_VALUE, "autospace")
+FAULT(fault_shape, "<styles><style name='a' shape='round'/></styles>", MSG_SCHEMA_VALUE,
       "free、trapezoid、diamond")
-FAULT(fault_embolden, "<styles><style name='a' embolden='2.1pt'/></styles>", MSG_TEMPLATE_VALUE, "0 到 2pt")
-FAULT(fault_embolden_ems, "<styles><span name='a' embolden='0.1字'/></styles>", MSG_TEMPLATE_VALUE, "0.1字")
-FAULT(fault_scale_small, "<styles><span name='a' scale='0.199'/></styles>", MSG_TEMPLATE_VALUE, "0.2 到 2")
-FAULT(fault_scale_length, "<styles><span name='a' scale='12pt'/></styles>", MSG_TEMPLATE_VALUE, "12pt")
-FAULT(fault_raise, "<styles><span name='a' raise='1.001'/></styles>", MSG_TEMPLATE_VALUE, "-1 到 1")
-FAULT(fault_lines_zero, "<styles><page name='a' lines='0'/></styles>", MSG_TEMPLATE_VALUE, "1 到 200")
-FAULT(fault_lines_many, "<styles><page name='a' lines='201'/></styles>", MSG_TEMPLATE_VALUE, "201")
-FAULT(fault_quotient, "<styles><page name='a' top='37mm/0'/></styles>", MSG_TEMPLATE_VALUE, "225mm/22")
+FAULT(fault_embolden, "<styles><style name='a' embolden='2.1pt'/></styles>", MSG_SCHEMA_VALUE, "0 到 2pt")
+FAULT(fault_embolden_ems, "<styles><span name='a' embolden='0.1字'/></styles>", MSG_SCHEMA_VALUE, "0.1字")
+FAULT(fault_scale_small, "<styles><span name='a' scale='0.199'/></styles>", MSG_SCHEMA_VALUE, "0.2 到 2")
+FAULT(fault_scale_length, "<styles><span name='a' scale='12pt'/></styles>", MSG_SCHEMA_VALUE, "12pt")
+FAULT(fault_raise, "<styles><span name='a' raise='1.001'/></styles>", MSG_SCHEMA_VALUE, "-1 到 1")
+FAULT(fault_lines_zero, "<styles><page name='a' lines='0'/></styles>", MSG_SCHEMA_VALUE, "1 到 200")
+FAULT(fault_lines_many, "<styles><page name='a' lines='201'/></styles>", MSG_SCHEMA_VALUE, "201")
+FAULT(fault_quotient, "<styles><page name='a' top='37mm/0'/></styles>", MSG_SCHEMA_VALUE, "225mm/22")
 /* At the edge of the text area; not given: as usual, or in the middle of a small margin. */
 static void test_baselines(void **state)
 {
@@ -383,23 +384,23 @@ static void test_baselines(void **state)
 }
 
 FAULT(fault_header_in_text, "<styles>\n<page name='a' top='20mm' header-at='20.1mm'/></styles>",
-      MSG_TEMPLATE_BASELINE, "style.xml:2:38: error: 版面“a”的 header-at 是 20.1 毫米")
-FAULT(fault_header_off_sheet, "<styles><page name='a' header-at='0'/></styles>", MSG_TEMPLATE_BASELINE,
+      MSG_STYLE_BASELINE, "style.xml:2:38: error: 版面“a”的 header-at 是 20.1 毫米")
+FAULT(fault_header_off_sheet, "<styles><page name='a' header-at='0'/></styles>", MSG_STYLE_BASELINE,
       "header-at")
 FAULT(fault_footer_in_text, "<styles><page name='a' bottom='20mm' footer-at='28mm'/></styles>",
-      MSG_TEMPLATE_BASELINE, "页边距 20.0 毫米")
+      MSG_STYLE_BASELINE, "页边距 20.0 毫米")
 FAULT(fault_baseline_from_base,
       "<styles><page name='a'/><page name='b' base='a' header-at='30mm'/>\n"
       "<page name='c' base='b' top='29mm'/></styles>",
-      MSG_TEMPLATE_BASELINE, "style.xml:2:1")
-FAULT(fault_no_format, "<styles><numbering name='a'/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "format")
+      MSG_STYLE_BASELINE, "style.xml:2:1")
+FAULT(fault_no_format, "<styles><numbering name='a'/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "format")
 FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/></styles>",
-      MSG_TEMPLATE_UNKNOWN, "“z”")
+      MSG_SCHEMA_UNKNOWN, "“z”")
 FAULT(fault_use_missing, "<styles>\n<use file='../z.xml'/></styles>", MSG_USE_MISSING, "style.xml:2:12")
 FAULT(fault_use_missing_alone, "<styles><use file='../z.xml'/><style name='a' base='b'/></styles>",
       MSG_USE_MISSING, "1:20")
-FAULT(fault_use_itself, "<styles><use file='style.xml'/></styles>", MSG_TEMPLATE_USE_CIRCLE, "style.xml:1:20")
-FAULT(fault_use_no_file, "<styles><use/></styles>", MSG_TEMPLATE_ATTRIBUTE_MISSING, "file")
+FAULT(fault_use_itself, "<styles><use file='style.xml'/></styles>", MSG_SCHEMA_USE_CIRCLE, "style.xml:1:20")
+FAULT(fault_use_no_file, "<styles><use/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "file")
 
 static void test_format_is_checked(void **state)
 {
@@ -414,7 +415,7 @@ static void test_restarts_in_a_circle(void **state)
     assert_int_equal(load("<styles><numbering name='a' format='{n}' restart-on='b'/>"
                           "<numbering name='b' format='{n}' restart-on='a'/></styles>"),
                      FAILED);
-    assert_true(diag_has(diag, MSG_TEMPLATE_BASE_CIRCLE));
+    assert_true(diag_has(diag, MSG_STYLE_BASE_CIRCLE));
 }
 
 static void test_use_in_a_circle(void **state)
@@ -422,7 +423,7 @@ static void test_use_in_a_circle(void **state)
     (void)state;
     put("a.xml", "<styles><use file='b.xml'/></styles>");
     put("b.xml", "<styles><use file='a.xml'/></styles>");
-    load_fails("<styles><use file='a.xml'/></styles>", MSG_TEMPLATE_USE_CIRCLE, "b.xml:1:20");
+    load_fails("<styles><use file='a.xml'/></styles>", MSG_SCHEMA_USE_CIRCLE, "b.xml:1:20");
 }
 
 static void test_missing_file(void **state)

@@ -1,6 +1,7 @@
 /* template: tables: columns, spans, groups, and every way in which cells can fail to fill the grid. */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL                                                                                                \
     "<number name='n'/><list name='a'><text name='name'/><list name='b'><text name='name'/>"                 \
@@ -287,9 +288,9 @@ FAULT(fault_head_late, "*", "<row><cell/></row><head><row><cell/></row></head>",
       "<head>")
 FAULT(fault_group_cell_late, "* *", "<group><cell/><row/><cell/>\n<row><cell/></row></group>",
       MSG_TABLE_GROUP_CELL, "layout.xml:2:1")
-FAULT(fault_span_zero, "*", "<row><cell span='0'/></row>", MSG_TEMPLATE_VALUE, "span")
-FAULT(fault_span_given_wrong, "*", "<row><cell span='{n}x'/></row>", MSG_TEMPLATE_VALUE, "2x")
-FAULT(fault_style_given_wrong, "*", "<row><cell style='s{n}'/></row>", MSG_TEMPLATE_UNKNOWN, "“s2”")
+FAULT(fault_span_zero, "*", "<row><cell span='0'/></row>", MSG_SCHEMA_VALUE, "span")
+FAULT(fault_span_given_wrong, "*", "<row><cell span='{n}x'/></row>", MSG_SCHEMA_VALUE, "2x")
+FAULT(fault_style_given_wrong, "*", "<row><cell style='s{n}'/></row>", MSG_SCHEMA_UNKNOWN, "“s2”")
 FAULT(fault_columns_given_wrong, "{n}", "<row><cell/></row>", MSG_TABLE_COLUMNS, "“2”")
 FAULT(fault_number_without_paragraph, "*",
       "<row><cell numbering='clause'><list><item>项</item></list></cell></row>", MSG_TABLE_CELL_NUMBER,
@@ -300,12 +301,12 @@ FAULT(fault_foot_early, "*", "<row><cell/></row><foot><row><cell/></row></foot>\
       MSG_TABLE_FOOT_EARLY, "layout.xml:2:1")
 FAULT(fault_body_reaches_foot, "* *", "<row><cell/>\n<cell rows='2'/></row><foot><row><cell/></row></foot>",
       MSG_TABLE_BODY_SPAN, "layout.xml:2:1")
-FAULT(fault_rule_given_wrong, "*", "<row rule-above='{n}'><cell/></row>", MSG_TEMPLATE_VALUE, "“2”")
-LOAD_FAULT(fault_rule, "*", "<row rule-above='-1pt'/>", MSG_TEMPLATE_VALUE, "none")
-LOAD_FAULT(fault_fill, "*", "<row><cell fill='red'/></row>", MSG_TEMPLATE_VALUE, "red")
-LOAD_FAULT(fault_numbering, "*", "<row><cell numbering='无'/></row>", MSG_TEMPLATE_UNKNOWN, "编号")
+FAULT(fault_rule_given_wrong, "*", "<row rule-above='{n}'><cell/></row>", MSG_SCHEMA_VALUE, "“2”")
+LOAD_FAULT(fault_rule, "*", "<row rule-above='-1pt'/>", MSG_SCHEMA_VALUE, "none")
+LOAD_FAULT(fault_fill, "*", "<row><cell fill='red'/></row>", MSG_SCHEMA_VALUE, "red")
+LOAD_FAULT(fault_numbering, "*", "<row><cell numbering='无'/></row>", MSG_SCHEMA_UNKNOWN, "编号")
 LOAD_FAULT(fault_decimal_in_paragraph, "*", "<row><cell><p align='decimal'/></cell></row>",
-           MSG_TEMPLATE_VALUE, "decimal")
+           MSG_SCHEMA_VALUE, "decimal")
 LOAD_FAULT(fault_percent, "0%", "", MSG_TABLE_COLUMNS, "0%")
 LOAD_FAULT(fault_percent_large, "101% *", "", MSG_TABLE_COLUMNS, "101%")
 LOAD_FAULT(fault_percent_sum, "60% 40.1% *", "", MSG_TABLE_PERCENT, "100.1%")
@@ -323,12 +324,12 @@ LOAD_FAULT(fault_columns, "* 3", "", MSG_TABLE_COLUMNS, "第 2 项“3”")
 LOAD_FAULT(fault_columns_zero, "0*", "", MSG_TABLE_COLUMNS, "0*")
 LOAD_FAULT(fault_columns_none, " ", "", MSG_TABLE_COLUMNS, "1")
 LOAD_FAULT(fault_columns_negative, "-3mm", "", MSG_TABLE_COLUMNS, "-3mm")
-LOAD_FAULT(fault_cell_outside, "*", "<cell/>", MSG_TEMPLATE_ELEMENT, "<cell>")
+LOAD_FAULT(fault_cell_outside, "*", "<cell/>", MSG_SCHEMA_ELEMENT, "<cell>")
 LOAD_FAULT(fault_group_rows, "* *", "<group><cell rows='2'/></group>", MSG_TABLE_GROUP_CELL, "layout.xml")
-LOAD_FAULT(fault_text_beside_blocks, "*", "<row><cell>文<p/></cell></row>", MSG_TEMPLATE_TEXT, "<cell>")
-LOAD_FAULT(fault_align, "*", "<row><cell align='middle'/></row>", MSG_TEMPLATE_VALUE, "middle")
+LOAD_FAULT(fault_text_beside_blocks, "*", "<row><cell>文<p/></cell></row>", MSG_SCHEMA_TEXT, "<cell>")
+LOAD_FAULT(fault_align, "*", "<row><cell align='middle'/></row>", MSG_SCHEMA_VALUE, "middle")
 LOAD_FAULT(fault_heading_in_cell, "*", "<row><cell><p/><heading level='1'/></cell></row>",
-           MSG_TEMPLATE_ELEMENT, "<heading>")
+           MSG_SCHEMA_ELEMENT, "<heading>")
 
 static void test_column_limit(void **state)
 {
@@ -345,7 +346,7 @@ static void test_column_limit(void **state)
     assert_int_equal(kit_load(), OK);
     layout.len = at_limit;
     buf_add_text(&layout, "*'><row><cell span='65'/></row></table></section>");
-    load_fails(layout.ptr, MSG_TEMPLATE_LIMIT, "64");
+    load_fails(layout.ptr, MSG_SCHEMA_LIMIT, "64");
     buf_clear(&layout);
 }
 

@@ -2,6 +2,7 @@
  * blocks. */
 #include "kit.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 #define MODEL         "<text name='t'/><number name='n'/><date name='d'/>"
 #define INPUT         "<k\n t='张三' n='2.50' d='2026-08-02'/>"
@@ -177,25 +178,25 @@ static void test_other_blocks(void **state)
     }
 
 FAULT(fault_level, SECTION("<heading level='7'/>"), MSG_TEMPLATE_HEADING_LEVEL, "7")
-FAULT(fault_no_level, SECTION("<heading/>"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "level")
-FAULT(fault_level_word, SECTION("<heading level='one'/>"), MSG_TEMPLATE_VALUE, "one")
+FAULT(fault_no_level, SECTION("<heading/>"), MSG_SCHEMA_ATTRIBUTE_MISSING, "level")
+FAULT(fault_level_word, SECTION("<heading level='one'/>"), MSG_SCHEMA_VALUE, "one")
 FAULT(fault_space, SECTION("<space/>"), MSG_TEMPLATE_SPACE, "<space>")
 FAULT(fault_space_both, SECTION("<space height='1mm' fill='yes'/>"), MSG_TEMPLATE_SPACE, "<space>")
-FAULT(fault_space_bare, SECTION("<space height='5'/>"), MSG_TEMPLATE_VALUE, "height")
+FAULT(fault_space_bare, SECTION("<space height='5'/>"), MSG_SCHEMA_VALUE, "height")
 FAULT(fault_fill_in_column, SECTION("<columns><column><keep><space fill='yes'/></keep></column></columns>"),
       MSG_TEMPLATE_FILL, "fill")
-FAULT(fault_break_in_keep, SECTION("<keep><page-break/></keep>"), MSG_TEMPLATE_ELEMENT, "<page-break>")
-FAULT(fault_shares, SECTION("<columns shares='1 0'><column/><column/></columns>"), MSG_TEMPLATE_VALUE, "1 0")
-FAULT(fault_header_late, SECTION("<p/><header/>"), MSG_TEMPLATE_ELEMENT, "<header>")
-FAULT(fault_header_style, SECTION("<header style='x'/>"), MSG_TEMPLATE_UNKNOWN, "“x”")
+FAULT(fault_break_in_keep, SECTION("<keep><page-break/></keep>"), MSG_SCHEMA_ELEMENT, "<page-break>")
+FAULT(fault_shares, SECTION("<columns shares='1 0'><column/><column/></columns>"), MSG_SCHEMA_VALUE, "1 0")
+FAULT(fault_header_late, SECTION("<p/><header/>"), MSG_SCHEMA_ELEMENT, "<header>")
+FAULT(fault_header_style, SECTION("<header style='x'/>"), MSG_SCHEMA_UNKNOWN, "“x”")
 FAULT(fault_header_field, SECTION("<footer>{x}</footer>"), NULL, "x")
-FAULT(fault_watermark, SECTION("<watermark><b>x</b></watermark>"), MSG_TEMPLATE_ELEMENT, "<b>；可用：for if")
-FAULT(fault_watermark_page, SECTION("<watermark><page/></watermark>"), MSG_TEMPLATE_ELEMENT, "<page>")
-FAULT(fault_watermark_attribute, SECTION("<watermark size='x'>x</watermark>"), MSG_TEMPLATE_ATTRIBUTE, "size")
-FAULT(fault_br_holds, SECTION("<p><br>x</br></p>"), MSG_TEMPLATE_TEXT, "<br>")
-FAULT(fault_span_style, SECTION("<p><span>x</span></p>"), MSG_TEMPLATE_ATTRIBUTE_MISSING, "style")
-FAULT(fault_block_in_line, SECTION("<p>x<p>y</p></p>"), MSG_TEMPLATE_ELEMENT, "<p>")
-FAULT(fault_align, SECTION("<p align='mitte'/>"), MSG_TEMPLATE_VALUE, "mitte")
+FAULT(fault_watermark, SECTION("<watermark><b>x</b></watermark>"), MSG_SCHEMA_ELEMENT, "<b>；可用：for if")
+FAULT(fault_watermark_page, SECTION("<watermark><page/></watermark>"), MSG_SCHEMA_ELEMENT, "<page>")
+FAULT(fault_watermark_attribute, SECTION("<watermark size='x'>x</watermark>"), MSG_SCHEMA_ATTRIBUTE, "size")
+FAULT(fault_br_holds, SECTION("<p><br>x</br></p>"), MSG_SCHEMA_TEXT, "<br>")
+FAULT(fault_span_style, SECTION("<p><span>x</span></p>"), MSG_SCHEMA_ATTRIBUTE_MISSING, "style")
+FAULT(fault_block_in_line, SECTION("<p>x<p>y</p></p>"), MSG_SCHEMA_ELEMENT, "<p>")
+FAULT(fault_align, SECTION("<p align='mitte'/>"), MSG_SCHEMA_VALUE, "mitte")
 
 static void test_faults_of_the_document(void **state)
 {
@@ -282,7 +283,7 @@ static void test_long_text(void **state)
     layout.len = at_limit;
     buf_add_text(&layout, "a</p></section></layout>");
     kit_put("layout.xml", layout.ptr);
-    kit_load_fails(MSG_TEMPLATE_LIMIT, "200000");
+    kit_load_fails(MSG_SCHEMA_LIMIT, "200000");
     buf_clear(&layout);
 }
 

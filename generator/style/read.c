@@ -8,8 +8,9 @@
  * resolved on demand (a base still being resolved is a circle), then measures become lengths.  All faults are
  * reported, not only the first.
  */
-#include "template/style_int.h"
-#include "template/messages.h"
+#include "style/style_int.h"
+#include "style/messages.h"
+#include "schema/messages.h"
 
 enum { STYLE_MAX_DEFINES = 2000 };
 
@@ -61,12 +62,12 @@ static enum status add_define(struct style_reader *reader, const struct node *no
         return refuse_missing(reader->diag, node, "name");
     struct style_define *previous = style_define_lookup(reader, kind, name->value);
     if (previous != NULL && previous->layer == node->parent) {
-        diag_report(reader->diag, MSG_TEMPLATE_DUPLICATE, name->place, STR_ARGS(name->value));
+        diag_report(reader->diag, MSG_SCHEMA_DUPLICATE, name->place, STR_ARGS(name->value));
         return FAILED;
     }
     if (reader->count == STYLE_MAX_DEFINES) {
         if (!reader->incomplete)
-            diag_report(reader->diag, MSG_TEMPLATE_LIMIT, node->place, "样式数", (long long)STYLE_MAX_DEFINES);
+            diag_report(reader->diag, MSG_SCHEMA_LIMIT, node->place, "样式数", (long long)STYLE_MAX_DEFINES);
         reader->incomplete = true;
         return FAILED;
     }
@@ -117,7 +118,7 @@ static enum status read_text(struct style_reader *reader, const struct node *nod
 {
     if (node_is_blank(node))
         return OK;
-    diag_report(reader->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+    diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
     return FAILED;
 }
 
@@ -127,7 +128,7 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
     enum status status = OK;
 
     if (!node_is(root, "styles")) {
-        diag_report(reader->diag, MSG_TEMPLATE_ROOT, root->place, "styles", STR_ARGS(root->name));
+        diag_report(reader->diag, MSG_SCHEMA_ROOT, root->place, "styles", STR_ARGS(root->name));
         return FAILED;
     }
     for (const struct node *node = root->first; node != NULL; node = node->next)
@@ -168,7 +169,7 @@ static enum status find_base(struct style_reader *reader, struct style_define *d
     if (base == NULL)
         return style_unknown(reader, attr->place, define->kind, attr->value);
     if (base->state == DEFINE_BUSY) {
-        diag_report(reader->diag, MSG_TEMPLATE_BASE_CIRCLE, attr->place, STR_ARGS(define->name));
+        diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, attr->place, STR_ARGS(define->name));
         return FAILED;
     }
     *ret_base = base;
@@ -237,7 +238,7 @@ static enum status check_baseline(struct style_reader *reader, const struct styl
 
     if ((at > 0 && at <= margin) || (at == 0 && margin == 0 && attr == NULL))
         return OK;
-    diag_report(reader->diag, MSG_TEMPLATE_BASELINE, attr != NULL ? attr->place : define->node->place,
+    diag_report(reader->diag, MSG_STYLE_BASELINE, attr != NULL ? attr->place : define->node->place,
                 STR_ARGS(define->name), name, LENGTH_MM_ARGS(at), LENGTH_MM_ARGS(margin));
     return FAILED;
 }
@@ -248,7 +249,7 @@ static enum status check_reaches(struct style_reader *reader, const struct style
 {
     if (page->header_reach + page->footer_reach < area)
         return OK;
-    diag_report(reader->diag, MSG_TEMPLATE_REACH, define->node->place, STR_ARGS(define->name),
+    diag_report(reader->diag, MSG_STYLE_REACH, define->node->place, STR_ARGS(define->name),
                 LENGTH_MM_ARGS(page->header_reach + page->footer_reach), LENGTH_MM_ARGS(area));
     return FAILED;
 }
@@ -261,11 +262,11 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
 
     page->name = define->name;
     if (!fits) {
-        diag_report(reader->diag, MSG_TEMPLATE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
+        diag_report(reader->diag, MSG_STYLE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
         return FAILED;
     }
     if (page->turned && page->width <= page->height) {
-        diag_report(reader->diag, MSG_TEMPLATE_TURNED, define->node->place, STR_ARGS(define->name));
+        diag_report(reader->diag, MSG_STYLE_TURNED, define->node->place, STR_ARGS(define->name));
         return FAILED;
     }
     length upper, lower;
@@ -303,7 +304,7 @@ static enum status finish_paragraph(struct style_reader *reader, struct styles *
     style->name = define->name;
     if (style->pitch == 0 || 2 * style->pitch >= style->size)
         return OK;
-    diag_report(reader->diag, MSG_TEMPLATE_PITCH, pitch != NULL ? pitch->place : define->node->place,
+    diag_report(reader->diag, MSG_STYLE_PITCH, pitch != NULL ? pitch->place : define->node->place,
                 STR_ARGS(define->name));
     return FAILED;
 }
@@ -372,7 +373,7 @@ static enum status link_numberings(struct style_reader *reader, struct styles *s
     }
     for (size_t i = 0; status == OK && i < styles->numbering_count; i++)
         if (restarts_on_itself(styles, i)) {
-            diag_report(reader->diag, MSG_TEMPLATE_BASE_CIRCLE, styles->numberings[i].place,
+            diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, styles->numberings[i].place,
                         STR_ARGS(styles->numberings[i].name));
             status = FAILED;
         }

@@ -4,7 +4,7 @@
  * Sizes and lines are those of GB/T 9704 (7.2.2, 7.3.3): body 仿宋 三号, 22 lines of 28 characters; headings
  * in the order 黑体, 楷体, 仿宋.  Written in the language of style.xml, read before any other file.
  */
-#include "template/template_int.h"
+#include "style/style_int.h"
 
 #define PAPER "<page name='body' paper='A4' top='37mm' bottom='35mm' left='28mm' right='26mm'/>"
 #define BODY                                                                                                 \

@@ -6,8 +6,9 @@
  * that style's own) and compared; what differs is kept as a deviation, with the place of the element that
  * makes the value, for whoever asks.  A page or style that the kind does not have is not missed.
  */
-#include "template/style_int.h"
-#include "template/messages.h"
+#include "style/style_int.h"
+#include "style/messages.h"
+#include "schema/messages.h"
 
 /* --- reading --- */
 
@@ -42,7 +43,7 @@ static bool is_length(enum style_value kind)
 static enum status fail_value(struct style_reader *reader, const char *name, const struct attr *attr,
                               const char *wanted)
 {
-    diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, name, STR_ARGS(attr->value), wanted);
+    diag_report(reader->diag, MSG_SCHEMA_VALUE, attr->place, name, STR_ARGS(attr->value), wanted);
     return FAILED;
 }
 
@@ -61,7 +62,7 @@ static enum status read_target(struct style_reader *reader, const struct node *n
     }
     if (found == 1)
         return OK;
-    diag_report(reader->diag, MSG_TEMPLATE_WISH_TARGET, node->place);
+    diag_report(reader->diag, MSG_STYLE_WISH_TARGET, node->place);
     return FAILED;
 }
 
@@ -125,7 +126,7 @@ static enum status read_within(struct style_reader *reader, const struct node *n
     if (attr == NULL)
         return OK;
     if (!is_length(wish->rule->kind)) {
-        diag_report(reader->diag, MSG_TEMPLATE_WISH_WITHIN, attr->place, wish->rule->attr);
+        diag_report(reader->diag, MSG_STYLE_WISH_WITHIN, attr->place, wish->rule->attr);
         return FAILED;
     }
     if (!measure_parse(attr->value, &within) || within.unit != MEASURE_LENGTH || within.value < 0)
@@ -173,7 +174,7 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
             continue;
         }
         if (child->kind == NODE_TEXT)
-            diag_report(reader->diag, MSG_TEMPLATE_TEXT, child->place, STR_ARGS(node->name));
+            diag_report(reader->diag, MSG_SCHEMA_TEXT, child->place, STR_ARGS(node->name));
         status = status_worse(
             status, child->kind == NODE_TEXT ? FAILED : refuse_element(reader->diag, child, "value"));
     }
@@ -422,15 +423,15 @@ enum status style_compare_profiles(struct style_reader *reader, struct styles *s
     return status;
 }
 
-void template_report_deviations(const struct template *template, struct diag *diag)
+void styles_report_deviations(const struct styles *styles, struct diag *diag)
 {
-    for (const struct deviation *one = template->styles.deviations; one != NULL; one = one->next)
+    for (const struct deviation *one = styles->deviations; one != NULL; one = one->next)
         if (one->required)
-            diag_report(diag, MSG_TEMPLATE_DEVIATION_RULED, one->place, STR_ARGS(one->profile),
+            diag_report(diag, MSG_STYLE_DEVIATION_RULED, one->place, STR_ARGS(one->profile),
                         STR_ARGS(one->basis), one->label, STR_ARGS(one->name), one->attr,
                         STR_ARGS(one->wanted), STR_ARGS(one->found));
         else
-            diag_report(diag, MSG_TEMPLATE_DEVIATION, one->place, STR_ARGS(one->profile),
-                        STR_ARGS(one->basis), one->label, STR_ARGS(one->name), one->attr,
-                        STR_ARGS(one->wanted), STR_ARGS(one->found));
+            diag_report(diag, MSG_STYLE_DEVIATION, one->place, STR_ARGS(one->profile), STR_ARGS(one->basis),
+                        one->label, STR_ARGS(one->name), one->attr, STR_ARGS(one->wanted),
+                        STR_ARGS(one->found));
 }

@@ -1,10 +1,17 @@
 /*
- * Between the style files: definitions as read, what their attributes say, what profiles ask of them.
+ * Inside style: definitions as read, what their attributes say, what profiles ask of them.
+ *
+ *   read.c     style.xml and what it uses -> definitions, bases resolved -> style sheet
+ *   rules.c    the attributes of styles and the fields that they set
+ *   profile.c  what profiles ask of finished styles; show.c  a field as text
+ *   builtin.c  the styles that every kind has
  */
 #ifndef CHENGWEN_STYLE_INT_H
 #define CHENGWEN_STYLE_INT_H
 
-#include "template/template_int.h"
+#include "style/style.h"
+
+extern const char style_builtin[]; /* style.xml of what every kind has (builtin.c) */
 
 enum style_kind { STYLE_PARAGRAPH, STYLE_SPAN, STYLE_TABLE, STYLE_PAGE, STYLE_NUMBERING, STYLE_KINDS };
 
@@ -139,7 +146,7 @@ struct style_define *style_define_lookup(const struct style_reader *reader, enum
 enum status style_unknown(struct style_reader *reader, struct place place, enum style_kind kind,
                           struct str name) CHECKED;
 
-/* style_rules.c */
+/* rules.c */
 void style_basics(struct style_define *define); /* what holds where neither style nor base says anything */
 enum status style_set_attributes(struct style_reader *reader, struct style_define *define) CHECKED;
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define) CHECKED;
@@ -155,13 +162,13 @@ void style_finish_table(const struct raw_table *raw, const struct style_sheet *s
 void style_baseline_margins(const struct page_master *page, length *ret_upper, length *ret_lower);
 bool style_finish_page(const struct raw_page *raw, struct page_master *ret_page); /* false: no text area */
 
-/* style_profile.c */
+/* profile.c */
 enum status style_read_profile(struct style_reader *reader, const struct node *node) CHECKED;
 enum status style_compare_profiles(struct style_reader *reader, struct styles *styles) CHECKED;
 
 /* In the units of its style: along the lines 1字 is the pitch, elsewhere the size. */
 length style_measure(enum style_value kind, struct measure measure, struct style_units units);
-/* style_show.c: a field as text; a length in the unit of the text `like`. */
+/* show.c: a field as text; a length in the unit of the text `like`. */
 enum status style_show_value(struct arena *arena, const void *field, enum style_value kind, struct str like,
                              struct style_units units, struct str *ret_text) CHECKED;
 

@@ -2,7 +2,7 @@
  * A value of a style as text, as it would stand in style.xml: for the message that compares it with another.
  * A length is told in the unit of the other.
  */
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 /* 0.35, 2, -1.5 */
 static void add_thousandths(struct buf *out, int64_t value)

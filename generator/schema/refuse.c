@@ -5,8 +5,8 @@
  * Takes the element and the known names as a list of words.  An attribute that is missing while a misspelt
  * one stands there is one fault: the misspelt one is named.
  */
-#include "template/template_int.h"
-#include "template/messages.h"
+#include "schema/schema.h"
+#include "schema/messages.h"
 
 static struct str nearest_word(struct str name, const char *known)
 {
@@ -28,9 +28,9 @@ enum status refuse_element(struct diag *diag, const struct node *node, const cha
     struct str near = nearest_word(node->name, known);
 
     if (near.len > 0)
-        diag_report(diag, MSG_TEMPLATE_ELEMENT_NEAR, node->place, STR_ARGS(node->name), STR_ARGS(near));
+        diag_report(diag, MSG_SCHEMA_ELEMENT_NEAR, node->place, STR_ARGS(node->name), STR_ARGS(near));
     else
-        diag_report(diag, MSG_TEMPLATE_ELEMENT, node->place, STR_ARGS(node->name), list_or_none(known));
+        diag_report(diag, MSG_SCHEMA_ELEMENT, node->place, STR_ARGS(node->name), list_or_none(known));
     return FAILED;
 }
 
@@ -40,10 +40,10 @@ enum status refuse_attribute(struct diag *diag, const struct node *node, const s
     struct str near = nearest_word(attr->name, known);
 
     if (near.len > 0)
-        diag_report(diag, MSG_TEMPLATE_ATTRIBUTE_NEAR, attr->place, STR_ARGS(node->name),
-                    STR_ARGS(attr->name), STR_ARGS(near));
+        diag_report(diag, MSG_SCHEMA_ATTRIBUTE_NEAR, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
+                    STR_ARGS(near));
     else
-        diag_report(diag, MSG_TEMPLATE_ATTRIBUTE, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
+        diag_report(diag, MSG_SCHEMA_ATTRIBUTE, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
                     list_or_none(known));
     return FAILED;
 }
@@ -65,7 +65,7 @@ enum status refuse_missing(struct diag *diag, const struct node *node, const cha
 
     if (misspelt != NULL)
         return refuse_attribute(diag, node, misspelt, name);
-    diag_report(diag, MSG_TEMPLATE_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
+    diag_report(diag, MSG_SCHEMA_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
     return FAILED;
 }
 
@@ -73,8 +73,8 @@ enum status refuse_name(struct diag *diag, struct place place, struct str name, 
                         struct str near)
 {
     if (near.len > 0 && !str_equal(near, name))
-        diag_report(diag, MSG_TEMPLATE_UNKNOWN_NEAR, place, STR_ARGS(name), label, STR_ARGS(near));
+        diag_report(diag, MSG_SCHEMA_UNKNOWN_NEAR, place, STR_ARGS(name), label, STR_ARGS(near));
     else
-        diag_report(diag, MSG_TEMPLATE_UNKNOWN, place, STR_ARGS(name), label);
+        diag_report(diag, MSG_SCHEMA_UNKNOWN, place, STR_ARGS(name), label);
     return FAILED;
 }

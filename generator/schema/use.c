@@ -5,8 +5,8 @@
  * gives it its shortest form: one file has one name in messages, and one reached on two ways is read once.  A
  * file that comes back while it is still being read is a circle.
  */
-#include "template/template_int.h"
-#include "template/messages.h"
+#include "schema/schema.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
@@ -57,13 +57,13 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
         return status;
     const struct use_file *known = use_lookup(uses, path);
     if (known != NULL && known->open) {
-        diag_report(uses->diag, MSG_TEMPLATE_USE_CIRCLE, attr->place, path);
+        diag_report(uses->diag, MSG_SCHEMA_USE_CIRCLE, attr->place, path);
         return FAILED;
     }
     if (known != NULL)
         return OK;
-    if (uses->depth > TEMPLATE_MAX_USES) {
-        diag_report(uses->diag, MSG_TEMPLATE_USE_DEEP, attr->place, (int)TEMPLATE_MAX_USES);
+    if (uses->depth > SCHEMA_MAX_USES) {
+        diag_report(uses->diag, MSG_SCHEMA_USE_DEEP, attr->place, (int)SCHEMA_MAX_USES);
         return FAILED;
     }
     return open_found(uses, path, ret_root);

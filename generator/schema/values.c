@@ -5,7 +5,7 @@
  * a style that inherits "2字" means two of its own characters.  All arithmetic is on integers, rounded half
  * away from zero.
  */
-#include "template/template_int.h"
+#include "schema/schema.h"
 
 #define MEASURE_LARGEST ((int64_t)20000 * LENGTH_POINT) /* a sheet of PDF is at most 14400 pt */
 
@@ -241,19 +241,4 @@ bool word_next(struct str *rest, struct str *ret_word)
     *ret_word = str_slice(*rest, 0, len);
     *rest = str_slice(*rest, len, rest->len);
     return len > 0;
-}
-
-bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count)
-{
-    size_t count = 0;
-    struct str word;
-    int64_t share;
-
-    while (word_next(&text, &word)) {
-        if (count == TEMPLATE_MAX_COLUMNS || !count_parse(word, &share) || share < 1 || share > 10000)
-            return false;
-        shares[count++] = (int)share;
-    }
-    *ret_count = count;
-    return count > 0;
 }

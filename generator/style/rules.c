@@ -5,8 +5,8 @@
  * (padding) has several rules, and rules later in a table override earlier ones whatever the order in the
  * file.
  */
-#include "template/style_int.h"
-#include "template/messages.h"
+#include "style/style_int.h"
+#include "schema/messages.h"
 
 #include <string.h>
 
@@ -190,7 +190,7 @@ static enum status report_child(struct style_reader *reader, const struct node *
         return OK;
     if (node->kind != NODE_TEXT)
         return refuse_element(reader->diag, node, "");
-    diag_report(reader->diag, MSG_TEMPLATE_TEXT, node->place, STR_ARGS(node->parent->name));
+    diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
     return FAILED;
 }
 
@@ -375,7 +375,7 @@ static enum status set_attribute(struct style_reader *reader, struct style_defin
         return style_unknown(reader, attr->place, STYLE_PARAGRAPH, attr->value);
     if (style_set_value(rule->kind, attr, (char *)&define->raw + rule->offset))
         return OK;
-    diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, rule->attr, STR_ARGS(attr->value),
+    diag_report(reader->diag, MSG_SCHEMA_VALUE, attr->place, rule->attr, STR_ARGS(attr->value),
                 style_value_labels[rule->kind]);
     return FAILED;
 }
@@ -407,7 +407,7 @@ enum status style_set_kinsoku(struct style_reader *reader, const struct node *ro
         if (!str_is(attr->name, "kinsoku")) {
             status = refuse_attribute(reader->diag, root, attr, "kinsoku");
         } else if (!kinsoku_parse(attr->value, &reader->kinsoku)) {
-            diag_report(reader->diag, MSG_TEMPLATE_VALUE, attr->place, "kinsoku", STR_ARGS(attr->value),
+            diag_report(reader->diag, MSG_SCHEMA_VALUE, attr->place, "kinsoku", STR_ARGS(attr->value),
                         " none、basic、gb、strict 之一");
             status = FAILED;
         }

@@ -1,0 +1,50 @@
+/*
+ * style: style.xml and the files that it uses -> the style sheet of the content tray, with the numberings,
+ * and what profiles ask of the finished styles.  The language is described for authors in
+ * templates/README.md.
+ */
+#ifndef CHENGWEN_STYLE_H
+#define CHENGWEN_STYLE_H
+
+#include "base/base.h"
+#include "content/content.h"
+#include "expr/expr.h"
+#include "schema/schema.h"
+
+struct numbering {
+    struct str name;
+    const struct pattern *format; /* against number_shape */
+    struct str after;
+    int restart_on; /* index of another numbering; -1: none */
+    struct place place;
+};
+
+/* A value that is not what a profile asks for. */
+struct deviation {
+    struct deviation *next;
+    struct place place;        /* of the element that makes the value */
+    bool required;             /* 规定 */
+    struct str profile, basis; /* basis: "GB/T 9704—2012，5.2.2，一般" */
+    const char *label;         /* "版面" */
+    struct str name;
+    const char *attr;
+    struct str wanted, found;
+};
+
+struct styles {
+    struct style_sheet sheet;
+    struct numbering *numberings;
+    size_t numbering_count;
+    const struct shape *number_shape; /* the one field n */
+    struct deviation *deviations;     /* in the order of the profiles' values */
+};
+
+enum status styles_load(struct arena *arena, struct diag *diag, const char *folder,
+                        struct styles *ret_styles) CHECKED;
+int numbering_lookup(const struct styles *styles, struct str name); /* -1: none */
+
+/* Reports where pages and styles deviate from the profiles that the style files hold: what is 规定 as a
+ * warning, the rest as notices. */
+void styles_report_deviations(const struct styles *styles, struct diag *diag);
+
+#endif
