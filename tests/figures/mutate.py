@@ -13,17 +13,17 @@ Then the figures of running text: the share that is quoted or equal to a field i
 be equal to that field no more when its last digit is another.  So must those of TYPED, expressions of the samples written
 out by hand; and of these, whose fields are named beside them, each must be warned of.
 """
-import concurrent.futures
-import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import together
+
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml"]
 FULL = ["pinghu-agreement.xml", "pingshan-report.xml"]
@@ -81,19 +81,21 @@ def changed(text, offset):
     return text[:offset] + str(digit + 1 if digit < 9 else digit - 1) + text[offset + 1:]
 
 
-def is_caught(program, folder, sample, text, number):
-    """Each mutant stands in a folder of its own with copies of all inputs, so that references lead somewhere."""
-    own = os.path.join(folder, str(number))
-    shutil.copytree(os.path.join(ROOT, "input"), own)
-    target = os.path.join(own, sample)
-    with open(target, "w", encoding="utf-8") as f:
-        f.write(text)
-    # The samples as they stand have neither error nor warning: what speaks up has seen the change.
-    done = subprocess.run([program, "check", target], capture_output=True, text=True, timeout=60)
-    shutil.rmtree(own)
-    if done.returncode not in (0, 1):
-        sys.exit(f"mutate: {sample}: check ended with {done.returncode}: {done.stderr}")
-    return done.returncode == 1 or "warning:" in done.stderr
+def check(program, texts, *options):
+    """What check says of each text, all in one run; they stand beside copies of all inputs, so that references lead somewhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(os.path.join(ROOT, "input"), folder, dirs_exist_ok=True)
+        return together.check(program, together.write(folder, texts), *options)
+
+
+def caught(program, texts):
+    """The samples as they stand have neither error nor warning: what speaks up has seen the change."""
+    return [not result["good"] or any("warning:" in message for message in result["messages"]) for result in check(program, texts)]
+
+
+def read_sample(sample):
+    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
+        return f.read()
 
 
 def read_free():
@@ -108,17 +110,13 @@ def read_free():
 
 
 def run_sample(program, sample, free):
-    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
-        text = f.read()
+    text = read_sample(sample)
     kind = re.search(r"<([a-z][\w-]*)[\s>]", re.sub(r"<!--.*?-->|<\?.*?\?>", "", text, flags=re.S)).group(1)
     all_figures = list(figures(text))
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = [pool.submit(is_caught, program, folder, sample, changed(text, offset), n)
-                for n, (offset, _, _) in enumerate(all_figures)]
-        caught = [job.result() for job in jobs]
-    missed = [(kind + ":" + path, figure) for (_, path, figure), c in zip(all_figures, caught) if not c]
-    share = 100 * sum(caught) / len(caught)
-    print(f"{sample}: {len(caught)} figures changed, {sum(caught)} caught ({share:.1f} %), {len(missed)} not")
+    seen = caught(program, [changed(text, offset) for offset, _, _ in all_figures])
+    missed = [(kind + ":" + path, figure) for (_, path, figure), c in zip(all_figures, seen, strict=True) if not c]
+    share = 100 * sum(seen) / len(seen)
+    print(f"{sample}: {len(seen)} figures changed, {sum(seen)} caught ({share:.1f} %), {len(missed)} not")
     counts = Counter(path for path, _ in missed)
     for path in sorted(counts):
         print(f"  free {counts[path]:3} x {path}  {free.get(path, '')}")
@@ -143,51 +141,43 @@ def alike(name):
 
 def run_keys(program, sample, element):
     """Names of the elements of an amendment that change something by key."""
-    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
-        text = f.read()
+    text = read_sample(sample)
     mutants = [text[:m.start(1)] + form + text[m.end(1):]
                for m in re.finditer(rf'<{element} name="([^"]+)"', text) for form in alike(m.group(1))]
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        caught = list(pool.map(lambda n: is_caught(program, folder, sample, mutants[n], n), range(len(mutants))))
-    print(f"{sample}: {len(mutants)} names changed unseen, {sum(caught)} caught")
-    return [f"{sample}: a name changed unseen passes" for c in caught if not c] + ([] if mutants else ["no names"])
+    seen = caught(program, mutants)
+    print(f"{sample}: {len(mutants)} names changed unseen, {sum(seen)} caught")
+    return [f"{sample}: a name changed unseen passes" for c in seen if not c] + ([] if mutants else ["no names"])
 
 
-def prose_of(program, folder, sample, text, number):
-    """What check --all says of the figures in running text."""
-    own = os.path.join(folder, str(number))
-    shutil.copytree(os.path.join(ROOT, "input"), own)
-    target = os.path.join(own, sample)
-    with open(target, "w", encoding="utf-8") as f:
-        f.write(text)
-    done = subprocess.run([program, "check", "--all", "--format=json", target], capture_output=True, text=True, timeout=60, check=False)
-    shutil.rmtree(own)
-    return json.loads(done.stdout.splitlines()[0])["prose"]
+def prose_of(program, texts):
+    """What check --all says of the figures in running text, text by text."""
+    return [result["prose"] for result in check(program, texts, "--all")]
+
+
+def offset_of(text, item):
+    """Where the figure begins in the description."""
+    return sum(len(line) + 1 for line in text.split("\n")[:item["line"] - 1]) + item["column"] - 1
 
 
 def last_digit(text, item):
     """The offset in the description of the figure's last digit."""
-    start = sum(len(line) + 1 for line in text.split("\n")[:item["line"] - 1]) + item["column"] - 1
-    return start + max(m.start() for m in re.finditer(r"\d", item["text"]))
+    return offset_of(text, item) + max(m.start() for m in re.finditer(r"\d", item["text"]))
 
 
 def same_figure(item, other):
     return (item["line"], item["column"], item["path"]) == (other["line"], other["column"], other["path"]) and other["verdict"] == "equal"
 
 
-def run_prose(program, sample, text, what, least):
+def run_prose(program, text, what, least):
     """least: of so many changed figures check must warn."""
     faults, warned = [], 0
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        before = prose_of(program, folder, sample, text, "before")
-        equal = [item for item in before["items"] if item["verdict"] == "equal"]
-        jobs = [pool.submit(prose_of, program, folder, sample, changed(text, last_digit(text, item)), n) for n, item in enumerate(equal)]
-        for item, job in zip(equal, jobs):
-            after = job.result()["items"]
-            near = any(other["verdict"] == "near" and (other["line"], other["column"]) == (item["line"], item["column"]) for other in after)
-            warned += near
-            if any(same_figure(item, other) for other in after):
-                faults.append(f"{what}:{item['line']}:{item['column']}: {item['text']} changed is still {item['path']}")
+    before = prose_of(program, [text])[0]
+    equal = [item for item in before["items"] if item["verdict"] == "equal"]
+    changes = prose_of(program, [changed(text, last_digit(text, item)) for item in equal])
+    for item, after in zip(equal, (prose["items"] for prose in changes), strict=True):
+        warned += any(other["verdict"] == "near" and (other["line"], other["column"]) == (item["line"], item["column"]) for other in after)
+        if any(same_figure(item, other) for other in after):
+            faults.append(f"{what}:{item['line']}:{item['column']}: {item['text']} changed is still {item['path']}")
     accounted = before["quoted"] + before["equal"]
     print(f"{what}: {before['figures']} figures in running text, {before['quoted']} quoted, {before['equal']} equal to a field ({100 * accounted / before['figures']:.1f} % accounted for); "
           f"{len(equal)} changed, {len(equal) - len(faults)} seen, {warned} of them with a warning")
@@ -200,38 +190,35 @@ def run_prose(program, sample, text, what, least):
 NOT_THE_FIGURE = ["-{}", "负{}", "1,{}", "1/{}", "1×{}", "三百{}", ".{}"]
 
 
-def run_other_forms(program, sample):
-    """Typed figures with something before them that makes another number."""
-    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
-        text = f.read()
+def typed_out(sample):
+    """The sample with its expressions of TYPED written out by hand."""
+    text = read_sample(sample)
     for start, typed in TYPED[sample]:
         at = text.index("{" + start)
         text = text[:at] + typed + text[text.index("}", at) + 1:]
-    with tempfile.TemporaryDirectory() as folder:
-        items = [item for item in prose_of(program, folder, sample, text, "before")["items"]
-                 if item["verdict"] == "equal" and re.fullmatch(r"\d+[人名]", item["text"])]
-        faults, tried = [], 0
-        for n, item in enumerate(items):
-            start = sum(len(line) + 1 for line in text.split("\n")[:item["line"] - 1]) + item["column"] - 1
-            for m, form in enumerate(NOT_THE_FIGURE):
-                other = text[:start] + form.format(text[start:start + len(item["text"])]) + text[start + len(item["text"]):]
-                tried += 1
-                where = (item["line"], range(item["column"], item["column"] + len(form)))
-                if any(i["verdict"] == "equal" and i["line"] == where[0] and i["column"] in where[1] and i["path"] == item["path"]
-                       for i in prose_of(program, folder, sample, other, f"{n}-{m}")["items"]):
-                    faults.append(f"{sample}:{item['line']}:{item['column']}: {form.format(item['text'])} is still {item['path']}")
-    print(f"{sample}: {tried} figures made others by what stands before them, {tried - len(faults)} seen")
+    return text
+
+
+def run_other_forms(program, sample):
+    """Typed figures with something before them that makes another number."""
+    text, tried, others = typed_out(sample), [], []
+    for item in prose_of(program, [text])[0]["items"]:
+        if item["verdict"] == "equal" and re.fullmatch(r"\d+[人名]", item["text"]):
+            start, end = offset_of(text, item), offset_of(text, item) + len(item["text"])
+            tried += [(item, form) for form in NOT_THE_FIGURE]
+            others += [text[:start] + form.format(text[start:end]) + text[end:] for form in NOT_THE_FIGURE]
+    faults = []
+    for (item, form), after in zip(tried, prose_of(program, others), strict=True):
+        line, columns = item["line"], range(item["column"], item["column"] + len(form))
+        if any(i["verdict"] == "equal" and i["line"] == line and i["column"] in columns and i["path"] == item["path"] for i in after["items"]):
+            faults.append(f"{sample}:{line}:{item['column']}: {form.format(item['text'])} is still {item['path']}")
+    print(f"{sample}: {len(tried)} figures made others by what stands before them, {len(tried) - len(faults)} seen")
     return faults + ([] if tried else ["no figures"])
 
 
 def run_typed(program, sample):
-    with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
-        text = f.read()
-    for start, typed in TYPED[sample]:
-        at = text.index("{" + start)
-        text = text[:at] + typed + text[text.index("}", at) + 1:]
     figures = sum(len(FIGURE.findall(typed)) for _, typed in TYPED[sample])
-    return run_prose(program, sample, text, sample + ", typed out", figures)
+    return run_prose(program, typed_out(sample), sample + ", typed out", figures)
 
 
 def main():
@@ -242,8 +229,7 @@ def main():
     faults = [f for sample in SAMPLES for f in run_sample(program, sample, free)]
     faults += run_keys(program, "pinghu-agreement.xml", "item")
     for sample in FULL:
-        with open(os.path.join(ROOT, "input", sample), encoding="utf-8") as f:
-            faults += run_prose(program, sample, f.read(), sample, 0)
+        faults += run_prose(program, read_sample(sample), sample, 0)
         faults += run_typed(program, sample)
     faults += run_other_forms(program, "pingshan-report.xml")
     for fault in faults:
