@@ -22,15 +22,17 @@ def difference(name, expected, actual):
     return "".join(difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), name + " expected", name + " actual"))
 
 
-def main(usage, folder, test):
-    """PROGRAM [--update] [CASE…]; test(program, case, updating) gives the faults of a case as text."""
+def main(usage, folder, test, prepare=lambda program, names: program):
+    """PROGRAM [--update] [CASE…]; test(program, case, updating) gives the faults of a case as text.  For cases that go together in one run:
+    test gets what prepare(program, names) makes of the program."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
     if not arguments:
         sys.exit(usage)
     program, updating = os.path.abspath(arguments[0]), "--update" in sys.argv[1:]
     names, failed = arguments[1:] or sorted(os.listdir(folder)), 0
+    prepared = prepare(program, names)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, faults in zip(names, pool.map(lambda name: test(program, name, updating), names)):
+        for name, faults in zip(names, pool.map(lambda name: test(prepared, name, updating), names)):
             if faults:
                 failed += 1
                 print(f"FAILED {name}\n{faults}", end="")

@@ -17,17 +17,17 @@ def write(folder, texts):
     return paths
 
 
-def run(program, argv, paths):
+def run(program, argv, paths, cwd=None):
     """Status 2 and more, or a signal, ends the test: such a run says nothing of its files."""
-    done = subprocess.run([program, *argv, *paths], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
+    done = subprocess.run([program, *argv, *paths], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIME_LIMIT, check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"{' '.join(argv)} of {len(paths)} files ended with {done.returncode}: {done.stderr[:2000]}")
     return done
 
 
-def dump(program, stage, paths, *options):
+def dump(program, stage, paths, *options, cwd=None):
     """What dump prints of each file, in order, None where it failed; and all that was said."""
-    done = run(program, ["dump", "--stage=" + stage, *options], paths)
+    done = run(program, ["dump", "--stage=" + stage, *options], paths, cwd)
     if len(paths) == 1:
         return [done.stdout if done.returncode == 0 else None], done.stderr
     parts = re.split(r"^file (.*)\n", done.stdout, flags=re.M)

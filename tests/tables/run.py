@@ -14,8 +14,10 @@ A case is a folder cases/NAME:
                  fills; rules that are not 0.5 pt.  For a case that must fail: the messages and the exit status
 expected.txt is compared byte for byte; besides, pages.py proves for every page that texts and rules keep apart, inside the page and in order.
 --update writes down what came out: read it against the purpose before keeping it.
+All cases are set in one run, each with a kind of its own: table-case is called case-00000, case-00001, … there.
 """
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -29,6 +31,7 @@ import pages
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import case_runner
+import together
 from case_runner import read, write
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -73,18 +76,37 @@ def chengwen(program, folder, stage, file="input.xml", limit=TIME_LIMIT):
     return out, error, done.returncode
 
 
-def outcome(program, case):
-    """What comes out, as text, and what is wrong with the pages whatever is expected."""
+def write_case(folder, case, kind):
+    """The kind of this name, and its input; gives the input's name."""
     root = ET.fromstring(read(os.path.join(CASES, case, "case.xml")))
-    parts = {name: root.find(name) for name in ("layout", "style", "input")}
+    layout, style, given = (root.find(name) for name in ("layout", "style", "input"))
+    style = "" if style is None else element_text(style, "styles", '<use file="../common/style.xml"/>')
+    write_kind(folder, kind, element_text(layout, "layout", ""), style)
+    text = read(os.path.join(KIND, "input.xml")).replace("table-case", kind) if given is None else element_text(given, kind, "")
+    write(os.path.join(folder, kind + ".xml"), text)
+    write_picture(os.path.join(folder, "templates", kind, "picture.png"))
+    return kind + ".xml"
+
+
+def set_all(program, cases):
+    """By case: the dumped pages (None where there are none) and what is said of it."""
+    kinds = [f"case-{number:05}" for number in range(len(cases))]
     with tempfile.TemporaryDirectory() as folder:
-        style = "" if parts["style"] is None else element_text(parts["style"], "styles", '<use file="../common/style.xml"/>')
-        write_kind(folder, "table-case", element_text(parts["layout"], "layout", ""), style)
-        write(os.path.join(folder, "input.xml"), read(os.path.join(KIND, "input.xml")) if parts["input"] is None else element_text(parts["input"], "table-case", ""))
-        write_picture(os.path.join(folder, "templates", "table-case", "picture.png"))
-        out, error, status = chengwen(program, folder, "pages")
-    if status != 0:
-        return f"{error}status {status}\n", ""
+        files = [write_case(folder, case, kind) for case, kind in zip(cases, kinds)]
+        options = ["--square-font", "--date", "2026-06-01", "--templates", "templates", "--fonts", os.path.join(ROOT, "fonts")]
+        found, said = together.dump(program, "pages", files, *options, cwd=folder)
+    messages = dict.fromkeys(kinds, "")
+    for row in said.splitlines(True):
+        kind = re.search(r"case-\d{5}", row)[0]
+        messages[kind] += row.replace(kind + ".xml", "input.xml").replace(kind, "table-case").replace("templates/table-case", "/table-case")
+    return {case: (out, messages[kind]) for case, kind, out in zip(cases, kinds, found, strict=True)}
+
+
+def outcome(case, out, error):
+    """What comes out, as text, and what is wrong with the pages whatever is expected."""
+    if out is None:
+        return f"{error}status 1\n", ""
+    root = ET.fromstring(read(os.path.join(CASES, case, "case.xml")))
     found = pages.read(out)
     wrong = [f"page {number}: {fault}\n" for number, page in enumerate(found, 1)
              for fault in pages.faults(page, ruled=root.get("loose") != "yes")]
@@ -92,9 +114,9 @@ def outcome(program, case):
     return error + pages.show(found), purpose + "".join(wrong)
 
 
-def run_case(program, case, updating):
+def run_case(shown, case, updating):
     """Gives the faults as text; nothing when all is as expected."""
-    actual, wrong = outcome(program, case)
+    actual, wrong = outcome(case, *shown[case])
     path = os.path.join(CASES, case, "expected.txt")
     expected = read(path, "")
     if expected == actual:
@@ -107,4 +129,4 @@ def run_case(program, case, updating):
 
 
 if __name__ == "__main__":
-    case_runner.main(__doc__, CASES, run_case)
+    case_runner.main(__doc__, CASES, run_case, set_all)
