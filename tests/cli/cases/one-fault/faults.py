@@ -1,4 +1,5 @@
 """The samples with one fault each: how many messages that is."""
+import json
 import os
 import re
 import subprocess
@@ -12,12 +13,25 @@ def write(path, text):
         file.write(text)
 
 
+names = []
+
+
 def run(name, text, contract):
-    if contract is not None:
-        write("pinghu-contract.xml", contract)
-    write("a.xml", text)
-    done = subprocess.run(["chengwen", "check", "--quiet", "--date=2026-01-01", "a.xml"], capture_output=True, text=True)
-    print(name, *done.stderr.splitlines(), sep="\n    ")
+    """Checked with all others, in a folder of its own with the contract, or the one of the run before."""
+    names.append(name)
+    here, before = (f"{number:02}" for number in (len(names), len(names) - 1))
+    os.mkdir(here)
+    write(here + "/a.xml", text)
+    write(here + "/pinghu-contract.xml", contract or open(before + "/pinghu-contract.xml").read())
+
+
+def check_all():
+    files = [f"{number:02}/a.xml" for number in range(1, len(names) + 1)]
+    done = subprocess.run(["chengwen", "check", "--format=json", "--date=2026-01-01", *files], capture_output=True, text=True)
+    for name, file, line in zip(names, files, done.stdout.splitlines(), strict=True):
+        result = json.loads(line)
+        assert result["input"] == file
+        print(name, *(message.replace(file[:3], "") for message in result["messages"]), sep="\n    ")
 
 
 def rep(text, *pairs):
@@ -77,3 +91,4 @@ run('report no full',re.sub(r'<full[^>]*/>','',Y),None)
 run('report dates',rep(Y,('date="2026-05-20"','date="2026-05-2"')),None)
 run('report no sheet',re.sub(r'<sheet>.*</sheet>','',Y,flags=re.S),None)
 run('report no rows',re.sub(r'<row[^>]*/>','',Y),None)
+check_all()
