@@ -256,15 +256,16 @@ def check(done, folder):
         raise Broken("status 0, yet no whole PDF")
 
 
-def attempt(program, limit, data, spoilt):
-    """spoilt: (path below templates/, bytes) or None."""
+def attempt(program, limit, data, spoilt, kinds):
+    """spoilt: (path below templates/, bytes) or None; kinds: a copy of templates/, whose files are linked, not copied, to stand around it."""
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         for name in ("out", "tmp"):
             os.mkdir(os.path.join(folder, name))
         templates = TEMPLATES
         if spoilt is not None:
             templates = os.path.join(folder, "templates")
-            shutil.copytree(TEMPLATES, templates)
+            shutil.copytree(kinds, templates, copy_function=os.link)
+            os.remove(os.path.join(templates, spoilt[0]))
             with open(os.path.join(templates, spoilt[0]), "wb") as file:
                 file.write(spoilt[1])
         with open(os.path.join(folder, "a.xml"), "wb") as file:
@@ -326,13 +327,14 @@ def main():
             return None
         program, limit = programs[number % len(programs)]
         try:
-            return number, name, attempt(program, limit, data, spoilt), None
+            return number, name, attempt(program, limit, data, spoilt, kinds), None
         except Broken as fault:
             keep(given.keep, number, data, spoilt)
             return number, name, None, f"{os.path.relpath(program)}: {fault}"
 
     stopped = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory(prefix="torture-") as kinds, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        shutil.copytree(TEMPLATES, kinds, dirs_exist_ok=True)
         for result in lazily(pool, one, enumerate(cases(given.seed, given.rounds))):
             if result is None:
                 stopped += 1
