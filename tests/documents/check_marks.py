@@ -66,15 +66,15 @@ def write(path, text):
         file.write(text if isinstance(text, bytes) else text.encode())
 
 
-def build(program, templates, path, folder):
-    """The finished paper and its draft."""
-    name = os.path.splitext(os.path.basename(path))[0]
+def build(program, templates, paths, folder):
+    """Of each path the finished paper and its draft."""
     for options in ([], ["--draft"]):
-        done = subprocess.run([program, "build", "-q", "--date", "2026-06-01", "--templates", templates, *options, "-o", folder, path],
+        done = subprocess.run([program, "build", "-q", "--date", "2026-06-01", "--templates", templates, *options, "-o", folder, *paths],
                               capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
-            sys.exit(f"{path}: {done.stderr}")
-    return f"{folder}/{name}.pdf", f"{folder}/{name}-草稿.pdf"
+            sys.exit(f"{paths}: {done.stderr}")
+    names = [os.path.splitext(os.path.basename(path))[0] for path in paths]
+    return [(f"{folder}/{name}.pdf", f"{folder}/{name}-草稿.pdf") for name in names]
 
 
 def render(pdf, folder):
@@ -152,7 +152,7 @@ def check_own(program, folder):
     write(f"{folder}/templates/marked/clear.png", pictures.png(pictures.RGB_ALPHA))
     write(f"{folder}/templates/marked/photo.jpg", pictures.jpeg())
     write(f"{folder}/in/a.xml", '<marked name="名"/>')
-    finished, draft = build(program, f"{folder}/templates", f"{folder}/in/a.xml", f"{folder}/out")
+    [(finished, draft)] = build(program, f"{folder}/templates", [f"{folder}/in/a.xml"], f"{folder}/out")
     shots = render(finished, folder)
     check_seen("fills and pictures", shots, render(draft, folder), {0, len(shots) - 2})
     if any(check_resources("finished", finished, folder)):
@@ -167,9 +167,9 @@ def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         check_own(program, folder)
-        for path in sorted(glob.glob(f"{ROOT}/input/*.xml")):
+        paths = sorted(glob.glob(f"{ROOT}/input/*.xml"))
+        for path, (finished, draft) in zip(paths, build(program, f"{ROOT}/templates", paths, f"{folder}/samples"), strict=True):
             name = os.path.basename(path)
-            finished, draft = build(program, f"{ROOT}/templates", path, f"{folder}/samples")
             check_seen(name, render(finished, folder), render(draft, folder))
             if any(check_resources(name, draft, folder)):
                 fail(f"{name}: the draft is translucent somewhere")

@@ -109,7 +109,7 @@ def set_cases(program, cases, square):
                 continue
             make_level(os.path.join(folder, "templates"), level, mine)
             setting.write(folder, level + ".xml", f"<{level}/>\n")
-            lines, fault = setting.lines_of(program, os.path.join(folder, "templates"), os.path.join(folder, level + ".xml"), square)
+            lines, fault = next(setting.lines_of(program, os.path.join(folder, "templates"), [os.path.join(folder, level + ".xml")], square))
             faults += fault.replace(folder + "/", "")
             for number, case in enumerate(mine):
                 found[case.name] = [line for line in lines if line.page == number + 1]

@@ -299,8 +299,7 @@ class Report:
         self.short += len(lines) > 1 and lines[-1].letters < 2
 
 
-def check_document(report, program, folder, name, paragraphs, square):
-    lines, fault = setting.lines_of(program, os.path.join(folder, "templates"), os.path.join(folder, name + ".xml"), square, "glyphs" if square else "lines")
+def check_document(report, name, paragraphs, square, lines, fault):
     groups = split_lines(lines)
     if fault or len(groups) != len(paragraphs):
         report.faults.append(f"{name}: {fault or f'{len(paragraphs)} paragraphs, {len(groups)} come back'}")
@@ -326,9 +325,11 @@ def run(program, folder, documents, seed):
     for name, paragraphs in made.items():
         write_document(chance, folder, name, paragraphs)
     report.faults += build(program, folder, list(made))
-    for name, paragraphs in made.items():
-        for square in (True, False):
-            check_document(report, program, folder, name, paragraphs, square)
+    paths = [os.path.join(folder, name + ".xml") for name in made]
+    for square, stage in ((True, "glyphs"), (False, "lines")):
+        found = setting.lines_of(program, os.path.join(folder, "templates"), paths, square, stage)
+        for (name, paragraphs), (lines, fault) in zip(made.items(), found, strict=True):
+            check_document(report, name, paragraphs, square, lines, fault)
     return report
 
 

@@ -5,7 +5,10 @@ one 字 is 10 pt and a line of width w ends at 10 w pt.
 """
 import os
 import re
-import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import together
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WIDEST, EM, MARGIN = 40, 10, 30  # 字, pt, pt
@@ -48,16 +51,9 @@ def make_kind(templates, name, level, styles, layout, fields="", height=840):
     write(folder, "model.xml", f'<model kind="{name}" label="试排"><document title="试排"/>{fields}</model>\n')
 
 
-def chengwen(program, templates, *argv):
-    done = subprocess.run([program, *argv[:1], "--templates", templates, "--fonts", os.path.join(ROOT, "fonts"), *argv[1:]], stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=TIME_LIMIT, env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "backslashreplace")
-
-
-def lines_of(program, templates, path, square, stage="lines"):
-    """Every line of the pages, in order, and what went wrong (empty: nothing)."""
-    status, out, error = chengwen(program, templates, "dump", f"--stage={stage}", *(["--square-font"] if square else []), path)
-    lines, page = [], 0
+def read_lines(out):
+    """Every line of the dumped pages, in order, and what is none (empty: nothing)."""
+    lines, page, error = [], 0, ""
     for row in out.splitlines():
         match = LINE.match(row)
         if match:
@@ -68,4 +64,13 @@ def lines_of(program, templates, path, square, stage="lines"):
             page = int(row.split()[1])
         else:
             error += f"not a line: {row}\n"
-    return lines, error if status != 0 or error else ""
+    return lines, error
+
+
+def lines_of(program, templates, paths, square, stage="lines"):
+    """Of every description, all set in one run: its lines, and what went wrong (empty: nothing)."""
+    options = ["--templates", templates, "--fonts", os.path.join(ROOT, "fonts"), *(["--square-font"] if square else [])]
+    shown, said = together.dump(program, stage, paths, *options)
+    for out in shown:
+        lines, error = read_lines(out or "")
+        yield lines, said + error if out is None or error else ""
