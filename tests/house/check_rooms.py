@@ -185,8 +185,7 @@ def breaches(tree):
     yield from check_messages(tree, sources)
 
 
-def main():
-    tree = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
+def main(tree):
     count = 0
     for path, line, fault in breaches(tree):
         print(f"{path.relative_to(tree)}:{line}: {fault}")
@@ -196,4 +195,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]))
