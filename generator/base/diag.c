@@ -164,4 +164,6 @@ void diag_print(const struct diag *diag, struct buf *out)
     size_t all = diag->by_severity[0] + diag->by_severity[1] + diag->by_severity[2];
     if (all > diag->count)
         buf_printf(out, "另有 %zu 条信息未列出\n", all - diag->count);
+    else if (diag->count == DIAG_LIMIT)
+        buf_printf(out, "信息已满 %d 条，其余的（如果还有）没有再查：改正这些以后再核对一次\n", (int)DIAG_LIMIT);
 }

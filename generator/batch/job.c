@@ -136,7 +136,8 @@ void job_print_messages(struct job *job, enum status status, struct buf *out)
     struct place place = {job->input, 0, 0};
     if (status == NO_MEMORY)
         diag_report(job->diag, MSG_BATCH_NO_MEMORY, place, (int)(BATCH_DOCUMENT_MEMORY >> 20));
-    else if (status == FAILED && diag_count(job->diag, SEVERITY_ERROR) == 0 && job->kind_messages.len == 0)
+    else if (status == FAILED && diag_count(job->diag, SEVERITY_ERROR) == 0 &&
+             (job->kind == NULL || job->kind->status == OK))
         diag_report(job->diag, MSG_BATCH_UNEXPLAINED, place);
     else if (status == FAILED && !is_named(job))
         diag_report(job->diag, MSG_BATCH_NOT_DONE, place);

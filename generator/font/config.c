@@ -4,7 +4,8 @@
  * It opens whatever lies in the folders of fonts, and would wait at a pipe for ever: so the folders are
  * looked through first.  It prints what it finds wrong with its configuration, in English, where our users
  * see it: while it is at work, the standard error leads to us.  What it says of a configuration that is
- * missing or broken is told when a font is missed, perhaps because of it.
+ * missing or broken is told when a font is missed, perhaps because of it; so are files in our own folders
+ * that gave it no font.
  */
 #define _DEFAULT_SOURCE /* DT_DIR */
 
@@ -17,6 +18,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -171,6 +173,56 @@ enum status font_finder_open(struct font_finder *finder, struct diag *diag, cons
         finder->config != NULL ? open_folders(finder, diag, folders, folder_count) : NO_MEMORY;
     silence_end(&silence);
     return status != OK || font_memory_has(ROOM_BEHIND) ? status : NO_MEMORY;
+}
+
+/* --- files that gave no font --- */
+
+static bool looks_like_font(const char *name)
+{
+    static const char *const suffixes[] = {".otf", ".ttf", ".ttc", ".otc"};
+    size_t len = strlen(name);
+    for (size_t i = 0; i < ARRAY_COUNT(suffixes); i++)
+        if (len > strlen(suffixes[i]) && strcasecmp(name + len - strlen(suffixes[i]), suffixes[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool gave_font(const struct font_finder *finder, const char *path)
+{
+    const FcFontSet *fonts = FcConfigGetFonts(finder->config, FcSetApplication);
+    for (int i = 0; fonts != NULL && i < fonts->nfont; i++) {
+        FcChar8 *file;
+        if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &file) == FcResultMatch &&
+            strcmp((const char *)file, path) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void tell_unread(struct diag *diag, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    const char *reason = fd < 0 ? file_reason(errno) : "文件损坏，或不是字体";
+    if (fd >= 0)
+        close(fd);
+    diag_report(diag, MSG_FONT_UNREAD, ((struct place){0}), path, reason);
+}
+
+void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag, const char *const *folders,
+                             size_t folder_count)
+{
+    for (size_t i = 0; i < folder_count; i++) {
+        DIR *directory = opendir(folders[i]);
+        for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
+            char path[PATH_MAX];
+            int len = snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);
+            if (len > 0 && (size_t)len < sizeof path && looks_like_font(entry->d_name) &&
+                !gave_font(finder, path))
+                tell_unread(diag, path);
+        }
+        if (directory != NULL)
+            closedir(directory);
+    }
 }
 
 void font_finder_close(struct font_finder *finder)

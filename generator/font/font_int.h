@@ -118,6 +118,9 @@ struct font_found {
  * reported. */
 enum status font_finder_open(struct font_finder *finder, struct diag *diag, const char *const *folders,
                              size_t folder_count) CHECKED;
+/* Warns of files in the folders that are called like fonts and gave none. */
+void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag, const char *const *folders,
+                             size_t folder_count);
 void font_finder_close(struct font_finder *finder);
 /* The best face with this exact family, full or PostScript name, in any language; false: none is installed.
  */

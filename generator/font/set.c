@@ -343,8 +343,12 @@ enum status font_set_load(struct diag *diag, const struct font_role *roles, size
     status = font_finder_open(&loader.finder, diag, folders, folder_count);
     if (status == OK)
         status = load_roles(&loader, roles, role_count);
-    if (loader.finder.remark[0] != '\0' && diag_entries(diag, &entries) > told) /* perhaps the reason */
-        diag_report(diag, MSG_FONT_CONFIG, (struct place){0}, loader.finder.remark);
+    if (diag_entries(diag, &entries) > told) { /* perhaps the reason */
+        if (loader.finder.remark[0] != '\0')
+            diag_report(diag, MSG_FONT_CONFIG, (struct place){0}, loader.finder.remark);
+        if (loader.finder.config != NULL)
+            font_finder_tell_unread(&loader.finder, diag, folders, folder_count);
+    }
     font_finder_close(&loader.finder);
     if (status != OK) {
         font_set_free(loader.set);
