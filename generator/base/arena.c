@@ -24,6 +24,7 @@ struct chunk {
 struct arena {
     struct chunk *chunks; /* newest first */
     size_t used, limit, chunk_size;
+    bool full;
 };
 
 static uint64_t fail_at, allocations;
@@ -143,11 +144,12 @@ static struct chunk *chunk_for(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > arena->limit)
-        return NULL;
+    bool too_large = size > arena->limit;
     size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (rounded > arena->limit - arena->used)
+    if (too_large || rounded > arena->limit - arena->used) {
+        arena->full = true;
         return NULL;
+    }
     struct chunk *chunk = chunk_for(arena, rounded);
     if (chunk == NULL)
         return NULL;
@@ -156,6 +158,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     arena->used += rounded;
     memset(memory, 0, rounded);
     return memory;
+}
+
+bool arena_is_full(const struct arena *arena)
+{
+    return arena->full;
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size)

@@ -80,6 +80,7 @@ void arena_reset(struct arena *arena);
 /* Zeroed, aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size) CHECKED;
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */
+bool arena_is_full(const struct arena *arena); /* it has refused something because of its limit */
 struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
 struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
     __attribute__((format(printf, 2, 3)));

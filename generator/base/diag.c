@@ -165,5 +165,6 @@ void diag_print(const struct diag *diag, struct buf *out)
     if (all > diag->count)
         buf_printf(out, "另有 %zu 条信息未列出\n", all - diag->count);
     else if (diag->count == DIAG_LIMIT)
-        buf_printf(out, "信息已满 %d 条，其余的（如果还有）没有再查：改正这些以后再核对一次\n", (int)DIAG_LIMIT);
+        buf_printf(out, "信息已满 %d 条，其余的（如果还有）没有再查：改正这些以后再核对一次\n",
+                   (int)DIAG_LIMIT);
 }

@@ -25,6 +25,7 @@ static const struct reason {
     {ELOOP, false, "符号链接绕成了圈"},
     {EBUSY, false, "文件正被系统使用"},
     {ETXTBSY, false, "文件正被系统使用"},
+    {EAGAIN, false, "它的内容要等待，不是普通文件"},
     {ENXIO, false, "这是设备或套接字，不是普通文件"},
     {ENAMETOOLONG, false, "文件名过长"},
     {EINVAL, false, "系统不接受这个文件名"},

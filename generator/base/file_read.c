@@ -27,6 +27,7 @@ struct source {
     const char *path;
     int fd;
     size_t max;
+    bool waits; /* for what has not come yet */
 };
 
 static enum status fail_as(const struct source *source, const char *reason)
@@ -50,26 +51,27 @@ static enum status refuse_size(const struct source *source, size_t size)
     return FAILED;
 }
 
-/* Waits for what a stream has not yet got, also where whoever opened it wanted no waiting. */
-static ssize_t read_some(int fd, char *bytes, size_t size)
+/* Waits for what a stream has not yet got, also where whoever opened it wanted no waiting.  A file that would
+ * be waited for (/proc/kmsg) is none. */
+static ssize_t read_some(const struct source *source, char *bytes, size_t size)
 {
     for (;;) {
         ssize_t n;
-        FILE_AGAIN(n, read(fd, bytes, size));
-        if (n >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+        FILE_AGAIN(n, read(source->fd, bytes, size));
+        if (n >= 0 || !source->waits || (errno != EAGAIN && errno != EWOULDBLOCK))
             return n;
-        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        struct pollfd wait = {.fd = source->fd, .events = POLLIN};
         if (poll(&wait, 1, -1) < 0 && errno != EINTR)
             return -1;
     }
 }
 
 /* Fills `bytes`; less than `size` means that the file has ended. */
-static ssize_t read_all(int fd, char *bytes, size_t size)
+static ssize_t read_all(const struct source *source, char *bytes, size_t size)
 {
     size_t have = 0;
     while (have < size) {
-        ssize_t n = read_some(fd, bytes + have, size - have);
+        ssize_t n = read_some(source, bytes + have, size - have);
         if (n < 0)
             return -1;
         if (n == 0)
@@ -88,7 +90,7 @@ static enum status read_rest(const struct source *source, struct str begun, stru
     buf_init(&bytes, source->max + 1);
     buf_add_str(&bytes, begun);
     for (ssize_t n = 1; status == OK && n > 0;) {
-        n = read_some(source->fd, chunk, sizeof chunk);
+        n = read_some(source, chunk, sizeof chunk);
         if (n < 0)
             status = fail(source);
         else if (bytes.len + (size_t)n > source->max)
@@ -114,7 +116,7 @@ static enum status read_sized(const struct source *source, size_t size, struct s
     char *bytes = arena_alloc(source->arena, size + 1);
     if (bytes == NULL)
         return NO_MEMORY;
-    ssize_t have = read_all(source->fd, bytes, size + 1);
+    ssize_t have = read_all(source, bytes, size + 1);
     if (have < 0)
         return fail(source);
     if ((size_t)have > size)
@@ -143,7 +145,7 @@ static enum status read_file(struct source *source, struct str *ret_bytes)
 enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
                       struct str *ret_bytes)
 {
-    struct source source = {arena, diag, path, -1, max};
+    struct source source = {arena, diag, path, -1, max, false};
     enum status status = read_file(&source, ret_bytes);
     if (source.fd >= 0)
         file_close(source.fd);
@@ -179,7 +181,7 @@ bool file_is_stream(const char *path)
 enum status file_read_input(struct arena *arena, struct diag *diag, const char *path, size_t max,
                             struct str *ret_bytes)
 {
-    struct source source = {arena, diag, path, stream_number(path), max};
+    struct source source = {arena, diag, path, stream_number(path), max, true};
     struct stat facts;
     if (source.fd < 0)
         return file_read(arena, diag, path, max, ret_bytes);

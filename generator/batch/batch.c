@@ -29,7 +29,7 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
     if (status == NO_MEMORY)
-        diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}), (int)(ARENA_LIMIT_DEFAULT >> 20));
+        diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}));
     diag_print(diag, messages);
     return status != OK ? status : buf_status(messages);
 }

@@ -134,8 +134,10 @@ static bool is_named(const struct job *job)
 void job_print_messages(struct job *job, enum status status, struct buf *out)
 {
     struct place place = {job->input, 0, 0};
-    if (status == NO_MEMORY)
-        diag_report(job->diag, MSG_BATCH_NO_MEMORY, place, (int)(BATCH_DOCUMENT_MEMORY >> 20));
+    if (status == NO_MEMORY && arena_is_full(job->arena))
+        diag_report(job->diag, MSG_BATCH_TOO_LARGE, place, (int)(BATCH_DOCUMENT_MEMORY >> 20));
+    else if (status == NO_MEMORY)
+        diag_report(job->diag, MSG_BATCH_NO_MEMORY, place);
     else if (status == FAILED && diag_count(job->diag, SEVERITY_ERROR) == 0 &&
              (job->kind == NULL || job->kind->status == OK))
         diag_report(job->diag, MSG_BATCH_UNEXPLAINED, place);

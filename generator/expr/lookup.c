@@ -91,32 +91,53 @@ static bool is_crowded(const struct lookup *lookup)
     return lookup->keys.first.longest > LONGEST_LOOK || lookup->looks.first.longest > LONGEST_LOOK;
 }
 
-/* From the last to the first, so that rows are in the list's order. */
-static enum status make_rows(struct lookup *lookup, struct eval *eval, struct place place)
+typedef enum status folder(struct arena *arena, struct str text, struct str *ret_folded);
+
+/* A fold takes many times its text while it is made: that is in `scratch`. */
+static enum status row_fold(struct rows *rows, folder *fold, struct arena *scratch, struct str text, size_t i)
 {
-    struct arena *arena = eval->arena;
-    enum status status = expr_eval_count(eval, lookup->count, place);
-    lookup->keys = (struct rows){{.arena = arena}, ARENA_NEW_ARRAY(arena, lookup->count, int64_t)};
-    lookup->looks = (struct rows){{.arena = arena}, ARENA_NEW_ARRAY(arena, lookup->count, int64_t)};
-    if (!lookup->keys.next || !lookup->looks.next)
-        return NO_MEMORY;
-    lookup->made = true;
-    for (size_t i = lookup->count; i-- > 0 && status == OK && !is_crowded(lookup);) {
-        const struct str *text = stated_text(lookup, i);
-        struct str key, look;
+    struct str folded;
+    enum status status = fold(scratch, text, &folded);
+    if (status == OK && folded.ptr != text.ptr)
+        folded = arena_copy(rows->first.arena, folded);
+    if (status == OK)
+        status = folded.ptr == NULL ? NO_MEMORY : row_put(rows, folded, i);
+    arena_reset(scratch);
+    return status;
+}
+
+/* From the last to the first, so that rows are in the list's order. */
+static enum status fill_rows(struct lookup *lookup, struct eval *eval, struct arena *scratch,
+                             struct place place)
+{
+    enum status status = OK;
+    for (size_t i = lookup->count; i-- > 0 && status == OK;) {
+        const struct str *text = is_crowded(lookup) ? NULL : stated_text(lookup, i);
         if (!text)
             return OK;
         status = expr_eval_count_bytes(eval, text->len, place);
         if (status == OK)
-            status = unicode_key(arena, *text, &key);
+            status = row_fold(&lookup->keys, unicode_key, scratch, *text, i);
         if (status == OK)
-            status = unicode_look(arena, *text, &look);
-        if (status == OK)
-            status = row_put(&lookup->keys, key, i);
-        if (status == OK)
-            status = row_put(&lookup->looks, look, i);
+            status = row_fold(&lookup->looks, unicode_look, scratch, *text, i);
     }
     lookup->usable = status == OK && !is_crowded(lookup);
+    return status;
+}
+
+static enum status make_rows(struct lookup *lookup, struct eval *eval, struct place place)
+{
+    struct arena *arena = eval->arena, *scratch;
+    enum status status = expr_eval_count(eval, lookup->count, place);
+    if (status != OK)
+        return status;
+    lookup->keys = (struct rows){{.arena = arena}, ARENA_NEW_ARRAY(arena, lookup->count, int64_t)};
+    lookup->looks = (struct rows){{.arena = arena}, ARENA_NEW_ARRAY(arena, lookup->count, int64_t)};
+    if (!lookup->keys.next || !lookup->looks.next || !(scratch = arena_new(0)))
+        return NO_MEMORY;
+    lookup->made = true;
+    status = fill_rows(lookup, eval, scratch, place);
+    arena_free(scratch);
     return status;
 }
 

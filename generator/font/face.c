@@ -139,7 +139,13 @@ static bool is_blank_by_nature(uint32_t code)
     return false;
 }
 
-/* A font that leads to an outline which is not there, or cannot be read, is damaged. */
+/* Letters and ideographs that go on: with no width they would all stand on one spot. */
+static bool has_width_by_nature(uint32_t code)
+{
+    return (code > ' ' && code < 0x7F) || (code >= 0x3400 && code <= 0x9FFF);
+}
+
+/* A font that leads to an outline which is not there, or cannot be read, or to no width, is damaged. */
 static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
 {
     struct face_glyph missing = {0, 0, FACE_GLYPH_MISSING};
@@ -150,7 +156,8 @@ static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
     bool readable = glyph < hb_face_get_glyph_count(face->source) &&
                     hb_font_get_glyph_extents(face->font, glyph, &extents);
     int64_t advance = hb_font_get_glyph_h_advance(face->font, glyph);
-    if (!readable || advance < 0 || advance > (int64_t)FACE_MAX_ADVANCE * face->units)
+    if (!readable || advance < (has_width_by_nature(code) ? 1 : 0) ||
+        advance > (int64_t)FACE_MAX_ADVANCE * face->units)
         face->is_damaged = true;
     else if (is_blank_by_nature(code) || (extents.width != 0 && extents.height != 0))
         return (struct face_glyph){font_per_mille(face, advance), (uint16_t)glyph, FACE_GLYPH_PRESENT};
@@ -168,9 +175,22 @@ static bool is_sound(const struct font_set *set, struct font_face *face)
     return !face->is_broken;
 }
 
+/* Asked before the first of its characters: has it any at all? */
+static void ask_cmap(struct font_face *face)
+{
+    hb_set_t *codes = hb_set_create();
+    hb_face_collect_unicodes(face->source, codes);
+    if (hb_set_allocation_successful(codes) && hb_set_is_empty(codes) && !font_memory_short())
+        face->is_damaged = true;
+    hb_set_destroy(codes);
+    face->is_asked = true;
+}
+
 static struct face_glyph ask_font(const struct font_set *set, struct font_face *face, uint32_t code)
 {
     font_memory_watch();
+    if (!face->is_asked)
+        ask_cmap(face);
     struct face_glyph glyph = read_glyph(face, code);
     face->is_short = face->is_short || font_memory_short();
     if (glyph.state == FACE_GLYPH_PRESENT && !is_sound(set, face))

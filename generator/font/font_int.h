@@ -61,6 +61,7 @@ struct font_face {
     bool hides_outlines;       /* the slim face's, while a subset is planned */
     FT_Face ft;                /* NULL until facts or CIDs are asked for */
     bool is_short;             /* memory failed in it: its answers are not to be trusted; see memory.c */
+    bool is_asked;             /* for a character, at least once */
     bool is_proved, is_broken; /* asked when its first glyph is wanted; broken: it has no glyphs */
     bool is_damaged;           /* some glyph of it cannot be read */
     bool broken_told, damaged_told;

@@ -10,7 +10,8 @@
 #include "model/model_int.h"
 #include "model/messages.h"
 
-enum { TRIALS_MAX = 3000000 /* figures computed anew for a document; more are not looked through */ };
+/* Figures computed anew for one statement, for a document; more are not looked through. */
+enum { TRIALS_MAX = 3000000, TRIALS_ALL = 6000000 };
 
 /* A number of the input, and what it should have been. */
 struct guess {
@@ -192,10 +193,11 @@ static void tell(struct search *search, struct record *record, int slot, const s
 static void explain(struct search *search, const struct disagreement *first)
 {
     const struct fill *fill = search->fill;
-    search->trials += search->guesses * search->figures;
-    if (search->trials > TRIALS_MAX) {
+    size_t trials = search->guesses * search->figures;
+    if (trials > TRIALS_MAX || search->trials + trials > TRIALS_ALL) {
         return;
     }
+    search->trials += trials;
     search->first = first;
     search->explained = search->ties = 0;
     walk(search, fill->record, fill->model->rules, false);

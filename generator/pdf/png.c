@@ -96,10 +96,23 @@ static void set_transformations(struct reader *reader)
         reader->decoder->picture->plain = false;
 }
 
+/* What says nothing of the samples is passed over, its checksum proved: inflated, a text of some KB may take
+ * megabytes, in each reader. */
+static void pass_over(png_structp png)
+{
+    static const char names[] =
+        "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0"
+        "sTER\0tEXt\0tIME\0zTXt";
+    enum { NAME = 5 };
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep)names, sizeof names / NAME);
+}
+
 static void read_head(struct reader *reader)
 {
     const struct pdf_png *picture = reader->decoder->picture;
     png_set_read_fn(reader->png, reader, give_bytes);
+    pass_over(reader->png);
     png_set_user_limits(reader->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_read_info(reader->png, reader->info);
     reader->decoder->begin = reader->at - CHUNK_HEAD;

@@ -365,7 +365,7 @@ static void test_index_survives_failure(void **state)
         struct arena *arena = arena_new(0);
         assert_non_null(arena);
         base_fail_allocation(n);
-        enum status status = index_all(arena, &index, 9000);
+        enum status status = index_all(arena, &index, 300);
         failed = base_allocation_failed();
         base_fail_allocation(0);
         assert_int_equal(status, failed ? NO_MEMORY : OK);

@@ -224,14 +224,14 @@ def check_faults(program, folder):
         fail("a link that leads out")
 
 
-def streamed(kind, width, height, row, interlaced=False, behind=b""):
+def streamed(kind, width, height, row, interlaced=False, behind=b"", chunks=()):
     """A large file, coded row by row; row(y, x0, dx): the samples of the row's pixels from x0 on, each dx-th."""
     coder, data = zlib.compressobj(6), []
     for x0, y0, dx, dy in pictures.PASSES if interlaced else [(0, 0, 1, 1)]:
         data += [coder.compress(b"\0" + row(y, x0, dx)) for y in range(y0, height, dy)]
     data = b"".join(data) + coder.flush() + behind
     head = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, int(interlaced))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(pictures.chunk(*c) for c in ((b"IHDR", head), (b"IDAT", data), (b"IEND",))), data
+    return b"\x89PNG\r\n\x1a\n" + b"".join(pictures.chunk(*c) for c in ((b"IHDR", head), *chunks, (b"IDAT", data), (b"IEND",))), data
 
 
 def check_large(program, folder):
@@ -245,7 +245,8 @@ def check_large(program, folder):
     noisy = lambda y, x0, dx: noise[3 * 700 * y:3 * 700 * (y + 1)]
     long = lambda y, x0, dx: bytes(4 * len(range(x0, 65535, dx)))
     files = {"row": streamed(RGB_ALPHA, 65535, 1, long), "rows": streamed(RGB_ALPHA, 65535, 100, long, True), "rgb-alpha": streamed(RGB_ALPHA, side, side, stripes(4)), "passes": streamed(RGB, side, side, stripes(3), True),
-             "noise": streamed(RGB, 700, 700, noisy), "odd": streamed(RGB, 700, 700, noisy, behind=b"?" * 9)}
+             "noise": streamed(RGB, 700, 700, noisy), "odd": streamed(RGB, 700, 700, noisy, behind=b"?" * 9),
+             "texts": streamed(RGB, 16, 16, lambda y, x0, dx: bytes(3 * len(range(x0, 16, dx))), True, chunks=[(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 7900000))] * 60)}
     for name, (file, data) in files.items():
         case = Case(program, os.path.join(folder, name), '<picture file="{logo}" width="70mm" height="70mm"/>', "<logo>x</logo>", {"in/x": file})
         run = subprocess.Popen([program, "build", "--templates", "templates", "-o", "out", "in/a.xml"], cwd=case.folder, stdout=subprocess.DEVNULL)

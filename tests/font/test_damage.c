@@ -119,6 +119,50 @@ static void test_spoilt_outlines(void **state)
     close_copy(&copied);
 }
 
+/* All bytes of a table are nothing, as in a file with a hole. */
+static void blank_table(char *bytes, const char *tag)
+{
+    const unsigned char *head = (const unsigned char *)bytes;
+    size_t count = (size_t)head[4] << 8 | head[5];
+    for (size_t i = 0; i < count; i++) {
+        const unsigned char *entry = head + 12 + 16 * i;
+        size_t at = 0, len = 0;
+        for (size_t j = 0; j < 4; j++) {
+            at = at << 8 | entry[8 + j];
+            len = len << 8 | entry[12 + j];
+        }
+        if (memcmp(entry, tag, 4) == 0)
+            memset(bytes + at, 0, len);
+    }
+}
+
+static void blank_widths(char *bytes, size_t size)
+{
+    (void)size;
+    blank_table(bytes, "hmtx");
+}
+
+static void blank_characters(char *bytes, size_t size)
+{
+    (void)size;
+    blank_table(bytes, "cmap");
+}
+
+/* All characters on one spot, or none at all: the next face is taken, and it is told. */
+static void test_blank_tables(void **state)
+{
+    (void)state;
+    static void (*const doctors[])(char *, size_t) = {blank_widths, blank_characters};
+    for (size_t i = 0; i < ARRAY_COUNT(doctors); i++) {
+        struct copied copied = open_copy(doctors[i]);
+        assert_true(str_is(family_of(&copied, HAN), "Noto Sans CJK SC"));
+        assert_true(str_is(family_of(&copied, 'A'), "Noto Sans CJK SC"));
+        assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+        assert_true(diag_has(copied.diag, MSG_FONT_DAMAGED));
+        close_copy(&copied);
+    }
+}
+
 /* No bus error, whatever is asked, and the document that was made of it is not kept. */
 static void assert_changed(struct copied *copied)
 {
@@ -178,9 +222,9 @@ static void test_replaced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_registry), cmocka_unit_test(test_spoilt_outlines),
-        cmocka_unit_test(test_shortened),   cmocka_unit_test(test_written_to),
-        cmocka_unit_test(test_replaced),
+        cmocka_unit_test(test_no_registry),  cmocka_unit_test(test_spoilt_outlines),
+        cmocka_unit_test(test_blank_tables), cmocka_unit_test(test_shortened),
+        cmocka_unit_test(test_written_to),   cmocka_unit_test(test_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

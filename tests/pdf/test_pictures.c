@@ -229,7 +229,10 @@ static void test_own_rows(void **state)
     size_t taken, size = own_size(&file, &look, &taken);
     assert_true(size > 0);
     assert_int_equal(taken, size + 12 + 12); /* a chunk of them, and the end of the file */
-    look.oddity = "gAMA";                    /* of no size: a warning */
+    look.oddity = "gAMA";                    /* of no size, but passed over */
+    file = png_of(&look, ROWS(0, 1, 2));
+    assert_true(own_size(&file, &look, &taken) > 0);
+    look.oddity = "tRNS"; /* of no size: a warning */
     file = png_of(&look, ROWS(0, 1, 2));
     assert_int_equal(own_size(&file, &look, &taken), 0);
     look.oddity = NULL;
