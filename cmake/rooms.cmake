@@ -4,7 +4,8 @@
 
 function(room name)
   cmake_parse_arguments(ROOM "" "" "MAY;USES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/generator/${name}/*.c)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/generator/${name}/*.c
+       ${CMAKE_SOURCE_DIR}/generator/${name}/*/*.c)
   list(FILTER sources EXCLUDE REGEX "/main\\.c$")
   if(NOT sources)
     add_library(${name} INTERFACE)

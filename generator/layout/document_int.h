@@ -5,6 +5,7 @@
 #define CHENGWEN_LAYOUT_DOCUMENT_INT_H
 
 #include "layout/layout_int.h"
+#include "layout/table/table.h"
 
 /* --- spans.c --- */
 
@@ -82,11 +83,6 @@ struct text_widths picture_widths(const struct block *block);
 
 enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
-
-/* --- table_nested.c --- */
-
-/* A table in a cell or a column: slices, between which it may be divided. */
-enum status flow_add_inner_table(struct layout *layout, struct flow *flow, const struct table *table) CHECKED;
 
 /* --- headings.c --- */
 

@@ -26,15 +26,7 @@
  *   overlap.c     no text over another, or hidden by what is under it
  *   seal.c        pages leave memory
  *
- *   table_grid.c  which cell stands where
- *   table_measure.c, table_columns.c, table_decimal.c  widths of columns, decimal points
- *   table_texts.c the texts of rows, set when a part wants them
- *   table_split.c a part for a page;  table_break.c  where it ends;  table_rows.c  how high its rows are
- *   table_cells.c, table_rules.c, table_title.c  what is drawn of a part
- *   table_wide.c  tables wider than their page;  table_nested.c  tables in cells and columns
- *
- * What tables need of the others stands here; what the others need among themselves in document_int.h; what
- * tables need among themselves in table_int.h and table_columns.h.
+ * Tables are a wing of their own: table/table_int.h.
  */
 #ifndef CHENGWEN_LAYOUT_INT_H
 #define CHENGWEN_LAYOUT_INT_H
@@ -45,7 +37,7 @@
 enum { FAINT_MAX = 8 };
 
 struct layout {
-    struct arena *arena; /* for what is set now: the job's, or that of some rows of a table (table_texts.c) */
+    struct arena *arena; /* for what is set now: the job's, or that of some rows of a table (table/texts.c) */
     struct arena *job;   /* for what stays to the end */
     /* The arena of the page being filled: its items, and what they point to unless that lives longer.  Gone
      * when the page is sealed; the job's where all pages are kept, and while a flow is made. */
@@ -64,7 +56,7 @@ struct layout {
     struct missing_role *missing_roles; /* already reported */
     struct text_cache *heading_texts;   /* spans.c: to the end, for contents lists set them too */
     struct text_cache *texts;           /* spans.c: as long as `arena` */
-    struct table_window *windows, *spare_windows; /* table_texts.c */
+    struct table_window *windows, *spare_windows; /* table/texts.c */
     struct contents_line *contents_lines;         /* lines of contents lists already placed, in order */
     size_t contents_line_count, contents_line_capacity;
     struct margin_height *margin_heights;   /* margins.c: what was measured */
@@ -183,57 +175,5 @@ struct slice_ends {
 };
 enum status slice_place_cut(struct layout *layout, const struct slice *slice, struct page *page, length x,
                             length y, struct slice_ends ends) CHECKED;
-
-/* --- tables --- */
-
-/* table_wide.c: the tables that `table` is set as, in a style with split_columns; mostly itself alone. FAILED
- * (reported): a column does not fit beside the labels. */
-enum status table_wide_cut(struct layout *layout, const struct table *table, length width,
-                           const struct table **ret_tables, size_t *ret_count) CHECKED;
-/* What stands above a later part of it; *ret_block NULL: nothing, or there is no style for it. */
-enum status table_title_block(struct layout *layout, const struct table *table,
-                              struct block **ret_block) CHECKED;
-/* Slices of a caption or title: one in the middle or at the right goes with its table, `width` wide. */
-void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
-                          size_t from, size_t to, length width);
-/* A table for a width: columns, grid, the first rows.  The texts of others are set when a part is planned,
- * so faults in them come to light with table_place or table_check. */
-enum status table_flow_make(struct layout *layout, const struct table *table, length width,
-                            struct table_flow **ret_flow) CHECKED;
-/* How far the table has got: starts zeroed.  A copy is a snapshot: one may go back to it. */
-struct table_cursor {
-    size_t row;           /* first row not yet finished */
-    size_t parts;         /* parts placed so far */
-    const uint32_t *next; /* [column]: of the cell that begins there and goes on in `row`, the first slice not
-                             yet placed */
-    bool row_begun;       /* a piece of `row` is on an earlier page */
-    bool finished;
-};
-/* Where a part of a table may stand. */
-struct table_room {
-    struct page *page; /* its height tells which rows are short: those go to the next page whole */
-    length x, y;       /* top left corner of the part */
-    length height;
-    length full; /* of an empty page; 0: as `height` */
-    bool must;   /* the page is empty, so something must go */
-};
-/* Places as much of the table as fits into the room (head, rules and labels repeated on later parts), moves
- * the cursor and says how high the part is.  When nothing sensible fits (not the head and one line of the
- * first row) and `must` is false, places nothing: *ret_height 0. Caption and notes are slices around the
- * table, not its own.  What stands out even of an empty page is placed and reported: FAILED. */
-enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor,
-                        const struct table_room *room, length *ret_height) CHECKED;
-length table_width(const struct table_flow *flow);
-/* Least room that the table wants for its first part: head and first row (or the first lines of it). */
-length table_first_height(const struct table_flow *flow);
-/* Height of the whole when it is not broken; more than `most`: somewhat more. */
-length table_total_height(struct table_flow *flow, length most);
-/* The rows above `row` are placed for good: their texts are given back.  All of it: SIZE_MAX. */
-void table_release(struct layout *layout, struct table_flow *flow, size_t row);
-/* Looks for the faults of all rows not yet set, in a document that has failed: the table cannot be placed any
- * more.  FAILED: there are some in the table. */
-enum status table_check(struct layout *layout, struct table_flow *flow) CHECKED;
-/* At the end of the document, whatever its end: gives back what tables still hold. */
-void table_windows_free(struct layout *layout);
 
 #endif

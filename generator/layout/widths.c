@@ -3,10 +3,10 @@
  * broken, the one in which nothing unbreakable is, both at least one character, and the one that breaks
  * nothing.  Of blocks below each other
  * the widest counts, of columns side by side the sum; tables inside cells answer for themselves
- * (table_columns.c).  What can be measured of a faulty block counts all the same.
+ * (table/columns.c).  What can be measured of a faulty block counts all the same.
  */
 #include "layout/document_int.h"
-#include "layout/table_int.h"
+#include "layout/table/table.h"
 
 static bool has_forced_ends(const struct block *block)
 {

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 enum { PT = 1000, KIT_X = 50 * PT, KIT_Y = 60 * PT, KIT_CELLS = 4096 };
 

@@ -6,7 +6,7 @@
  * would: both are set in the whole width that the table might have had, and in the middle or at the right
  * they go with the table.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 static const struct paragraph_style *title_style(const struct layout *layout, const struct table *table)
 {

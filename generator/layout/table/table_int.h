@@ -1,6 +1,12 @@
 /*
- * Inside tables: what table_grid, table_columns, table_rows, table_cells, table_labels, table_split,
- * table_break, table_title and table_rules share.
+ * Inside the wing table: what its files share.
+ *
+ *   grid.c        which cell stands where
+ *   measure.c, columns.c, decimal.c  widths of columns, decimal points
+ *   texts.c       the texts of rows, set when a part wants them
+ *   split.c       a part for a page;  break.c  where it ends;  rows.c  how high its rows are
+ *   cells.c, labels.c, rules.c, title.c  what is drawn of a part
+ *   wide.c        tables wider than their page;  nested.c  tables in cells and columns
  *
  * table_flow_make finds column edges and a grid that says which cell covers each place.  The texts of cells,
  * one flow each, are set row by row when a part wants them. The table is placed part by part.  A part is what
@@ -12,6 +18,7 @@
 #define CHENGWEN_TABLE_INT_H
 
 #include "layout/layout_int.h"
+#include "layout/table/table.h"
 
 enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };
 
@@ -31,7 +38,7 @@ struct table_cell_text {
 
 struct table_cell_flow {
     const struct table_cell *cell;
-    struct table_cell_text *text; /* while the row is wanted (table_texts.c); before: the empty one */
+    struct table_cell_text *text; /* while the row is wanted (texts.c); before: the empty one */
     uint32_t row;                 /* where it begins */
 };
 
@@ -97,20 +104,17 @@ struct table_part {
     const struct table_room *room; /* where it lies */
 };
 
-/* table_grid.c: grid, row_cells, cells (without texts).  FAILED (reported): the table is too large. */
+/* grid.c: grid, row_cells, cells (without texts).  FAILED (reported): the table is too large. */
 enum status table_grid_make(struct layout *layout, struct table_flow *flow) CHECKED;
 static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row, size_t column)
 {
     return flow->grid[row * flow->table->column_count + column];
 }
 
-/* table_columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
+/* columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
 enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width) CHECKED;
-/* The widths that the whole table asks for: as flow_blocks_widths. */
-enum status table_widths(struct layout *layout, const struct table *table,
-                         struct text_widths *ret_widths) CHECKED;
 
-/* table_decimal.c */
+/* decimal.c */
 /* Is the cell's align decimal, one of the column's numbers? */
 bool table_decimal_asks(const struct table *table, const struct table_cell *cell, bool head);
 bool table_decimal_any(const struct table *table);
@@ -124,7 +128,7 @@ enum status table_decimal_align(struct layout *layout, const struct table_flow *
                                 length *ret_shift) CHECKED;
 void flow_shift(struct flow *flow, length x);
 
-/* table_texts.c */
+/* texts.c */
 /* Sets the rows up to `row`, unless they are set.  FAILED, reported: a text is at fault. */
 enum status table_row_make(struct table_flow *flow, size_t row) CHECKED;
 /* An arena that lasts as long as the cell is wanted. */
@@ -136,7 +140,7 @@ static inline bool table_cell_is_head(const struct table_flow *flow, const struc
     return cell->row < flow->table->head_rows;
 }
 
-/* table_cells.c */
+/* cells.c */
 /* Height of slices from … to - 1, the white above the first dropped; with what stands again above it. */
 length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t to);
 /* Up to which slice (exclusive) the text from `from` on goes into `space`; `from` when not even one does. */
@@ -148,7 +152,7 @@ enum status table_head_place(struct layout *layout, const struct table_flow *flo
 enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
                               uint32_t *next) CHECKED;
 
-/* table_labels.c */
+/* labels.c */
 /* Sets the labels that stand again in the part that the cursor begins. */
 enum status table_labels_make(struct layout *layout, struct table_flow *flow,
                               const struct table_cursor *cursor) CHECKED;
@@ -159,7 +163,7 @@ length table_labels_bottom(const struct table_flow *flow, const struct table_par
 /* The part being planned: its last row grows for the labels that go on behind it. */
 void table_labels_grow(const struct table_flow *flow, struct table_part *part);
 
-/* table_rows.c */
+/* rows.c */
 /* The part's row in which the table's row stands. */
 static inline size_t table_part_index(const struct table_part *part, size_t row)
 {
@@ -216,17 +220,17 @@ struct part_plan {
     size_t least_cut; /* no cut above this row, nor inside a row before it less one */
 };
 
-/* table_break.c */
+/* break.c */
 /* The part as planned goes to the room's end, or to where `row` does not fit: breaks that row, or ends above
  * it, where the keeps allow.  false: nothing sensible is left, as strict as we are. */
 bool table_part_end(struct part_plan *plan, size_t row, length height);
 /* Where the text of a cell begins within the part. */
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 
-/* table_title.c: the line above later parts, made once: title, title_height. */
+/* title.c: the line above later parts, made once: title, title_height. */
 enum status table_title_make(struct layout *layout, struct table_flow *flow) CHECKED;
 
-/* table_rules.c: fills, then rules, of one part: of it what `edges` says. */
+/* rules.c: fills, then rules, of one part: of it what `edges` says. */
 enum {
     EDGE_TOP = 1,    /* the outer rule above */
     EDGE_BOTTOM = 2, /* below */

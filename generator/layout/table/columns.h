@@ -1,11 +1,11 @@
 /*
- * What the columns of a table need: between table_measure.c, which looks at the cells, and table_columns.c
- * and table_wide.c, which give out the room.
+ * What the columns of a table need: between measure.c, which looks at the cells, and columns.c
+ * and wide.c, which give out the room.
  */
 #ifndef CHENGWEN_TABLE_COLUMNS_H
 #define CHENGWEN_TABLE_COLUMNS_H
 
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 enum need_kind {
     NEED_GIVEN,   /* min and natural are known; its cells are not looked at */

@@ -10,7 +10,7 @@
  * for the eye only: read aloud, they are there once.  The caption stands above the first table (the caller
  * sets the title of a later part above the others), the notes below the last.
  */
-#include "layout/table_columns.h"
+#include "layout/table/columns.h"
 #include "layout/messages.h"
 
 /* The tables from a column on: how many, how many cells their cuts divide, the squares of the widths that

@@ -4,9 +4,9 @@
  * A row is as high as the cells that end in it need: a cell of one row its text and padding, a cell of
  * several rows what the rows above have not given it.  So the last row of a span is the one that grows.  The
  * same rule serves the whole table and every part of it: what differs is only how much of each cell's text
- * stands on earlier pages already, and that a label of which all does stands there again (table_labels.c).
+ * stands on earlier pages already, and that a label of which all does stands there again (labels.c).
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 /* First parts are asked to hold a first row this high whole; of a higher one, its first lines. */
 static const length FIRST_ROW_WHOLE = LENGTH_MM(70);

@@ -10,7 +10,7 @@
  * all of them alike, to flexible ones if there are any, to none beyond its `most`; of the hard width to none
  * beyond its least.
  */
-#include "layout/table_columns.h"
+#include "layout/table/columns.h"
 
 struct measurer {
     const struct table *table;

@@ -1,12 +1,12 @@
 /*
- * The text of cells: set once (table_texts.c), placed in portions.
+ * The text of cells: set once (texts.c), placed in portions.
  *
  * Every cell is a flow for its inner width.  With the running sums of its slices' heights, "how high is the
  * rest" costs nothing and "how much goes in here" only what it places, so that a table is linear in its text
  * whatever the number of parts. A cell that a page turn cuts goes on where it stopped.  A label whose text is
- * all on earlier pages stands again, the larger of its sizes (table_labels.c) that goes in.
+ * all on earlier pages stands again, the larger of its sizes (labels.c) that goes in.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 #include <string.h>
 

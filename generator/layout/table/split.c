@@ -9,7 +9,7 @@
  * the table always ends; a row ends only when the texts of all cells that end in it are placed, so no text is
  * lost.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 #include "layout/messages.h"
 
 /* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next

@@ -10,7 +10,7 @@
  * Where the row above the foot is all that there is on the page, that row is broken so that its rest goes
  * with the foot.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 /* So many rows stay on a page that gives its last one to the next. */
 enum { LEAST_ROWS_LEFT = 3 };

@@ -10,7 +10,7 @@
  * no more than half a page: so a band that fits a page still does.
  */
 #include "layout/document_int.h"
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 /* The rows `first` … `end` - 1. */
 struct band {

@@ -7,7 +7,7 @@
  * Linear in the number of places. The template has checked that spans neither overlap nor leave gaps nor
  * leave the table; here that is asserted.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 #include "layout/messages.h"
 
 #include <assert.h>

@@ -1,7 +1,7 @@
 /*
  * align="decimal": the decimal points of a column one below the other, over the whole table.
  *
- * Every number of the column is measured once (table_measure.c): the widest part before a point and the
+ * Every number of the column is measured once (measure.c): the widest part before a point and the
  * widest one behind make a block that stands in the middle of the column.  A cell's number is set at the
  * right edge and moved so that its point stands on the block's.  Words without digits – 合计, — – are
  * centred; what is no number on one line of one column is set at the right.  Where the block is wider than
@@ -10,7 +10,7 @@
  * and both are moved as far as both have room.
  */
 #include "layout/document_int.h"
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 enum figure_kind {
     FIGURE_NONE,  /* no digit */

@@ -4,13 +4,13 @@
  * Texts take a hundred times the memory of what they are made from, so a table never holds them all.  Rows
  * are set in order, each once, into windows: arenas of a few hundred cells each.  A window goes when the last
  * row that one of its cells reaches into is placed; the head's stay until the table is finished.  What pages
- * need of a text is copied when it is placed (table_cells.c).  While a cell is set, the layout's arena is the
+ * need of a text is copied when it is placed (cells.c).  While a cell is set, the layout's arena is the
  * window's, and so is the keeping of texts (spans.c).
  *
  * A fault in a row stops the planning for good; then table_check looks through the rest of the table, so that
  * all its faults are found in one run.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 #include "layout/messages.h"
 
 enum { WINDOW_CELLS = 256 };

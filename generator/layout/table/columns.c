@@ -2,7 +2,7 @@
  * Widths of a table's columns.
  *
  * Takes fixed widths, percentages, shares, and for columns by content what their cells need
- * (table_measure.c); gives the edges between columns, from 0.  Fixed columns and percentages get what they
+ * (measure.c); gives the edges between columns, from 0.  Fixed columns and percentages get what they
  * ask.  Columns by content get their natural width when all of them have the room, else the least one and a
  * part of what is left, in proportion to what each lacks.  Where even the least widths have no room, the
  * widest are cut down to one width, so that long words and codes are divided as they are in fixed columns;
@@ -16,7 +16,7 @@
  * several columns gets it from a percentage, and asks less of the others).  Columns that ask for more than
  * there is stop the document: squeezing them would be a guess about what the author meant.
  */
-#include "layout/table_columns.h"
+#include "layout/table/columns.h"
 #include "layout/messages.h"
 
 enum { PERCENT_ALL = 100000 };

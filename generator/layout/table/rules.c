@@ -8,7 +8,7 @@
  * reach half their width further, so that the corners are square. Every part is closed and opened with the
  * outer rule, at a cut too.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 /* What is being drawn. */
 struct rules {

@@ -12,7 +12,7 @@
  * The mark is left out where it would not fit, or would make a row grow by more than half a page; a label
  * stays out only where the page cannot hold it below the repeated head.
  */
-#include "layout/table_int.h"
+#include "layout/table/table_int.h"
 
 /* The label's paragraphs with `suffix` at the end of the last one; no headings, so that none is counted
  * twice, no pictures and tables: they name no row. */
