@@ -4,7 +4,8 @@
  *
  * A faulty section does not keep the next ones from being looked at; nothing is finished then.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 static enum status check_master(struct layout *layout, const struct section *section, length *ret_width)

@@ -9,7 +9,7 @@
  * heads.  Where a draft has a stated number above the computed one, the point is that of the computed one,
  * and both are moved as far as both have room.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow.h"
 #include "layout/table/table_int.h"
 
 enum figure_kind {

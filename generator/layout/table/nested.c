@@ -9,7 +9,7 @@
  * (draw_when). Where one begins a part, the head stands again above it (slice.again), if both together take
  * no more than half a page: so a band that fits a page still does.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow.h"
 #include "layout/table/table_int.h"
 
 /* The rows `first` … `end` - 1. */

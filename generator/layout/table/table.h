@@ -5,7 +5,7 @@
 #ifndef CHENGWEN_LAYOUT_TABLE_H
 #define CHENGWEN_LAYOUT_TABLE_H
 
-#include "layout/layout_int.h"
+#include "layout/flow/flow.h"
 
 /* wide.c: the tables that `table` is set as, in a style with split_columns; mostly itself alone. FAILED
  * (reported): a column does not fit beside the labels. */

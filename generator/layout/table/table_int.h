@@ -17,7 +17,6 @@
 #ifndef CHENGWEN_TABLE_INT_H
 #define CHENGWEN_TABLE_INT_H
 
-#include "layout/layout_int.h"
 #include "layout/table/table.h"
 
 enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };

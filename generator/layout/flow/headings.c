@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 
 enum { HEADING_LEVELS = 6 };
 

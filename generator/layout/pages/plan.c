@@ -20,7 +20,7 @@
  * A table is asked for parts, set on a page of their own making until the plan is carried out.  Where the
  * table may end on this page, the room for what must stand below its last part (notes) is held back.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 enum fit { FIT_NO, FIT_PART, FIT_WHOLE };

@@ -10,7 +10,7 @@
  * Text that has nearly the colour of the fill under it, or of the paper, is there and cannot be read: a
  * warning.  What a picture shows nobody knows.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 enum { SHOWN = 12 /* characters of a text */ };

@@ -13,7 +13,7 @@
  *
  * A rule as broad as the strokes of a watermark would hide it as a fill does, and counts as one.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 
 static const length BROAD = LENGTH_MM(2);
 static const uint32_t OVER_COLOR = 0x404040, WHITE = 0xFFFFFF;

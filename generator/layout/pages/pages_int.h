@@ -1,104 +1,26 @@
 /*
- * Inside layout, tables aside: what paragraphs, flows, pages, contents list and furniture need of each other.
+ * Inside the wing pages.
+ *
+ *   body.c        blocks are set as pages need them
+ *   plan.c        which slices stand on one page
+ *   paginate.c    pages from plans: fills, numbering
+ *   notes.c       footnotes: set, measured, placed
+ *   contents.c    the contents list's numbers, leaders, links
+ *   furniture.c, watermark.c  what every page carries;  margins.c  what it takes from the text area
+ *   paint.c       the watermark on fills and pictures
+ *   turn.c        landscape text on upright sheets
+ *   overlap.c     no text over another, or hidden by what is under it
+ *   seal.c        pages leave memory
  */
-#ifndef CHENGWEN_LAYOUT_DOCUMENT_INT_H
-#define CHENGWEN_LAYOUT_DOCUMENT_INT_H
+#ifndef CHENGWEN_LAYOUT_PAGES_INT_H
+#define CHENGWEN_LAYOUT_PAGES_INT_H
 
-#include "layout/layout_int.h"
+#include "layout/flow/flow.h"
+#include "layout/pages/pages.h"
 #include "layout/table/table.h"
-
-/* --- spans.c --- */
-
-struct page_numbers { /* what INLINE_PAGE_NUMBER and INLINE_PAGE_COUNT print */
-    int number, count;
-};
-
-struct text_source {
-    const struct block *block;
-    const struct paragraph_style *style;
-    const struct page_numbers *numbers; /* NULL: page numbers are an error here */
-    bool plain; /* contents list: span styles ignored, line ends and tabs are spaces; cuts, blanks and notes
-                   left out */
-};
-
-/* Reported once a role; FAILED: no such role. */
-enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place,
-                        int *ret_role) CHECKED;
-/* Not what a draft has as stated beside the computed value. */
-bool is_of_title(const struct inline_item *item);
-/* Takes the cuts (U+200B) out of a text that will stand on one line; gives the length of what is left. */
-size_t text_drop_cuts(char *bytes, size_t len);
-enum status text_make(struct layout *layout, const struct text_source *source,
-                      struct text_paragraph **ret_text) CHECKED;
-/* The text of a paragraph in its own style: made once a document, so that its faults are reported once. */
-enum status text_of_block(struct layout *layout, const struct block *block,
-                          struct text_paragraph **ret_text) CHECKED;
-
-/* --- paragraph.c --- */
-
-struct paragraph {
-    const struct block *block;
-    const struct paragraph_style *style;
-    const struct text_paragraph *text;
-    enum align align;
-    length reserved; /* at the right, beside the style's indent */
-    struct page_tag tag;
-    bool is_heading; /* never last on a page */
-    int heading;     /* index into layout->headings + 1; 0: none */
-};
-
-enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
-                               const struct setting *setting) CHECKED;
-enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
-                                length *ret_last_right) CHECKED;
-enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
-                                length baseline, const struct page_tag *tag, struct place place) CHECKED;
-enum { EM_ABOVE = 88 /* hundredths of the size: how far the em box stands above the baseline */ };
-length style_baseline(const struct paragraph_style *style); /* from the slice's top */
-/* The white above a slice that is not the first of its page, `used` of which is full. */
-length slice_white(const struct slice *slice, length used);
-
-/* --- flow.c --- */
-
-enum status flow_set_block(struct layout *layout, struct flow *flow, const struct block *block,
-                           const struct setting *setting) CHECKED;
-/* The line before what comes now comes along: through white, to the last slice that is something. */
-void flow_keep_with_previous(struct flow *flow);
-/* Moves the draws by (x, y) and adds them to the end of the slice. */
-void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
-
-/* --- marks.c --- */
-
-enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-
-/* --- picture.c --- */
-
-enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
-                             const struct setting *setting) CHECKED;
-/* The narrowest that a column may make it, and its own width. */
-struct text_widths picture_widths(const struct block *block);
-
-/* --- columns.c --- */
-
-enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
-                             const struct setting *setting) CHECKED;
-
-/* --- headings.c --- */
-
-enum status headings_collect(struct layout *layout) CHECKED;
-/* The index + 1 of a heading about to be set; 0 when it is none of the document's (inside a table cell). */
-int heading_take(struct layout *layout, const struct block *block);
-void heading_place(struct layout *layout, int heading, const struct page *page, length y);
-enum status outlines_add(struct layout *layout) CHECKED;
 
 /* --- notes.c --- */
 
-struct note {
-    const struct block *blocks;
-    bool is_set;              /* its mark was found in a page body */
-    size_t begin, least, end; /* slices of its section's note_flow; begin to least stay together */
-};
 /* The notes of a section, in the order of their marks. */
 struct note_flow {
     struct flow flow;
@@ -110,11 +32,6 @@ struct note_range { /* slices */
     size_t from, to;
 };
 
-/* The number of a footnote, from 1; 0: no memory. */
-uint32_t note_register(struct layout *layout, const struct block *blocks) CHECKED;
-/* More notes whose marks stand in the slice. */
-enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes,
-                            size_t count) CHECKED;
 /* Sets the notes of the page body's slices from `from` on, behind those before. */
 enum status notes_set(struct layout *layout, const struct flow *body, size_t from,
                       struct note_flow *notes) CHECKED;
@@ -196,12 +113,11 @@ void body_end(struct body *body);
 
 struct sheet {
     const struct section *section;
-    int number;        /* running number, also when not printed */
-    bool begins_run;   /* numbering starts anew here */
-    bool blank;        /* stands only for its number, before a page of asked parity: carries nothing */
-    bool bare;         /* no header, no footer: behind a blank page for the sake of a KEEP */
-    bool furnished;    /* header and footer are set */
-    bool has_contents; /* lines of a contents list lack their numbers */
+    int number;      /* running number, also when not printed */
+    bool begins_run; /* numbering starts anew here */
+    bool blank;      /* stands only for its number, before a page of asked parity: carries nothing */
+    bool bare;       /* no header, no footer: behind a blank page for the sake of a KEEP */
+    bool furnished;  /* header and footer are set */
     struct margins_taken taken;
     struct arena *arena; /* of a page that waits for the end */
 };
@@ -245,19 +161,6 @@ enum status contrast_check(struct layout *layout, size_t index) CHECKED;
 
 /* --- contents.c --- */
 
-struct contents_line {
-    size_t page, item; /* the line's items end before this one */
-    int heading;       /* index + 1 */
-    bool last;
-    length x, y, height;
-    length left, right; /* on the page: the end of the text, the end of the number */
-    const struct paragraph_style *style;
-    struct page_tag tag;
-};
-
-enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x,
-                          length y) CHECKED;
 /* Page numbers, leaders and links, once all headings have their page. */
 enum status contents_finish(struct layout *layout) CHECKED;
 

@@ -4,7 +4,7 @@
  * Each column is a flow of its own; all of them together become one slice, as high as the highest.  A fill
  * inside a column takes what the column lacks to that height.  Reading order is column after column.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 #include "layout/messages.h"
 
 /* The widths of the columns side by side; false: no room. */

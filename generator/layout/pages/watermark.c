@@ -8,7 +8,7 @@
  * as large as they can be; less than 24 pt nobody would see: that is refused.  Integers only: sine and cosine
  * of 45 degrees are 7071/10000.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 static const uint32_t WATERMARK_COLOR = 0xE6E6E6;

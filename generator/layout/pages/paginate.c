@@ -16,7 +16,7 @@
  */
 #include <assert.h>
 
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 /* Where the text area of the page with this running number begins: on even pages of mirrored masters the

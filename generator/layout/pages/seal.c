@@ -13,7 +13,7 @@
  * So what stays is a page's size, number and links, and the pages of contents lists.  Without a sink all
  * stays, in the job's arena.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 
 /* Block numbers grow as blocks are set; notes are set after the body, but stand between its pages. */
 static uint32_t block_number(struct layout *layout, uint32_t block)
@@ -139,7 +139,8 @@ enum status page_done(struct layout *layout)
     if (status != OK) {
         return status;
     }
-    return layout->sink && sheet->has_contents ? page_wait(layout, page, sheet) : page_seal(layout, index);
+    return layout->sink && contents_stand_on(layout, index) ? page_wait(layout, page, sheet)
+                                                            : page_seal(layout, index);
 }
 
 void pages_release(struct layout *layout)

@@ -6,7 +6,7 @@
  * a column or a cell it is at most as wide as that.  A circle takes no room: it becomes part of the slice
  * above it, so that it stays on the page of the text that it is measured from.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 
 static const length CIRCLE_STROKE = 992; /* 0.35 mm */
 

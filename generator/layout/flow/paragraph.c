@@ -15,7 +15,7 @@
  * only what stands below a fill goes by the foot of the page.
  * Values given in millimetres and in points differ by a hair: half a point off the grid counts as on it.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 #include "layout/messages.h"
 
 length style_baseline(const struct paragraph_style *style)

@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 #include "layout/messages.h"
 
 static const uint32_t DOUBTFUL_COLOR = 0xC00000;

@@ -12,7 +12,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 
 enum {
     STRETCH_SLICES = 64, /* more only where one block has more */

@@ -9,7 +9,8 @@
  */
 #include <assert.h>
 
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
+#include "layout/table/table.h"
 
 struct slice *flow_add_slice(struct layout *layout, struct flow *flow)
 {

@@ -1,7 +1,7 @@
 /*
  * Footnotes: what stands at the foot of the page, under a short rule.
  *
- * note_register gives a note its number when the text with its mark is made.  When a section's body has been
+ * A note has its number when the text with its mark is made (flow/notes.c).  When a section's body has been
  * set, its notes become one flow, in the order of their marks, as wide as the text area; slices of the body
  * name their notes by number, so that the planner asks for a stretch of that flow: slices [from, to). Heights
  * are differences of sums, so that asking costs nothing.
@@ -15,42 +15,10 @@
  */
 #include <assert.h>
 
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 static const length RULE_THICK = LENGTH_POINT / 2;
-
-uint32_t note_register(struct layout *layout, const struct block *blocks)
-{
-    void *notes = layout->notes;
-    if (arena_grow(layout->job, &notes, layout->note_count, &layout->note_capacity, sizeof(struct note)) !=
-        OK) {
-        return 0;
-    }
-    assert(blocks);
-    layout->notes = notes;
-    layout->notes[layout->note_count++] = (struct note){.blocks = blocks};
-    return (uint32_t)layout->note_count;
-}
-
-enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes, size_t count)
-{
-    if (slice->note_count == 0) {
-        slice->notes = notes;
-        slice->note_count = count;
-        return OK;
-    }
-    uint32_t *all = ARENA_NEW_ARRAY(layout->arena, slice->note_count + count, uint32_t);
-    if (!all) {
-        return NO_MEMORY;
-    }
-    for (size_t i = 0; i < slice->note_count + count; i++) {
-        all[i] = i < slice->note_count ? slice->notes[i] : notes[i - slice->note_count];
-    }
-    slice->notes = all;
-    slice->note_count += count;
-    return OK;
-}
 
 /* The first place where the stretch may end: flow->count at the latest. */
 static size_t first_end(const struct flow *flow, size_t begin)

@@ -12,7 +12,7 @@
  */
 #include <assert.h>
 
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 /* The first page of its section that is not left blank. */

@@ -6,7 +6,7 @@
  * stands in, else a block of its own; a picture without words for those who hear the paper read is
  * decoration.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 #include "layout/messages.h"
 
 /* 300 dots an inch: 72,000 / 300. */

@@ -5,7 +5,7 @@
  * the widest counts, of columns side by side the sum; tables inside cells answer for themselves
  * (table/columns.c).  What can be measured of a faulty block counts all the same.
  */
-#include "layout/document_int.h"
+#include "layout/flow/flow_int.h"
 #include "layout/table/table.h"
 
 static bool has_forced_ends(const struct block *block)

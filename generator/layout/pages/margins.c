@@ -15,7 +15,7 @@
  * Turned pages give at the sides of the text, whose width must be the same throughout a section: as much as
  * any page may have to.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
 enum { COUNT_OF_PAGES = 88888 /* as wide as the number of pages can be */ };

@@ -10,7 +10,7 @@
  * text's, turned along: top becomes left, right becomes top.  So a turned master with
  * the margins of the upright ones prints its page number where they do.
  */
-#include "layout/document_int.h"
+#include "layout/pages/pages_int.h"
 
 struct upright upright_of(const struct page_master *master)
 {

@@ -1,0 +1,135 @@
+/*
+ * The contents list.
+ *
+ * Each listed heading becomes a paragraph in style contents1, contents2, … with room kept at its right for
+ * the page number, so that the list has its final height before any page is known.  Where its lines come to
+ * stand is noted; pages/contents.c adds the numbers.
+ */
+#include "layout/flow/flow_int.h"
+#include "layout/messages.h"
+
+static enum status find_style(struct layout *layout, const struct block *block, int level,
+                              const struct paragraph_style **ret_style)
+{
+    struct str name = arena_printf(layout->arena, "contents%d", level);
+    if (!name.ptr) {
+        return NO_MEMORY;
+    }
+    *ret_style = style_paragraph(layout->content->styles, name);
+    if (!*ret_style) {
+        diag_report(layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
+        return FAILED;
+    }
+    return OK;
+}
+
+static void mark_entry(struct flow *flow, size_t from, int heading, const struct paragraph *paragraph,
+                       length text_right)
+{
+    for (size_t i = from; i < flow->count; i++) {
+        struct slice *slice = &flow->slices[i];
+        slice->contents_link = heading;
+        slice->contents_entry = i + 1 == flow->count ? heading : 0;
+        slice->contents_style = paragraph->style;
+        slice->contents_left = text_right;
+        slice->contents_right = flow->width - paragraph->style->right;
+        slice->contents_tag = paragraph->tag;
+    }
+}
+
+/* The heading's own text is made first: its faults are reported there, once. */
+static enum status make_entry_text(struct layout *layout, const struct block *heading,
+                                   const struct paragraph_style *style, struct text_paragraph **ret_text)
+{
+    const struct text_source source = {.block = heading, .style = style, .plain = true};
+    struct text_paragraph *own = NULL;
+    enum status status = text_of_block(layout, heading, &own);
+    return status == OK ? text_make(layout, &source, ret_text) : status;
+}
+
+static enum status add_entry(struct layout *layout, struct flow *flow, size_t index,
+                             const struct paragraph_style *style)
+{
+    const struct block *heading = layout->headings[index].block;
+    struct text_paragraph *text = NULL;
+    enum status status = make_entry_text(layout, heading, style, &text);
+    if (status != OK) {
+        return status;
+    }
+    const struct paragraph paragraph = {
+        .block = heading,
+        .style = style,
+        .text = text,
+        .align = style->align,
+        .reserved = style->size * 5 / 2, /* three digits and one em */
+        .tag = {.meaning = MEANING_CONTENTS, .level = heading->heading, .block = layout->next_block++},
+    };
+    size_t from = flow->count;
+    length text_right = 0;
+    status = paragraph_add_lines(layout, flow, &paragraph, &text_right);
+    if (status == OK) {
+        mark_entry(flow, from, (int)index + 1, &paragraph, text_right);
+    }
+    return status;
+}
+
+enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block)
+{
+    enum { LEVELS = 7 };
+    const struct paragraph_style *styles[LEVELS] = {NULL};
+    enum status result = OK;
+    if (!flow->page_level) {
+        diag_report(layout->diag, MSG_LAYOUT_CONTENTS_PLACE, block->place);
+        return FAILED;
+    }
+    for (size_t i = 0; i < layout->heading_count; i++) {
+        const struct block *heading = layout->headings[i].block;
+        int level = heading->heading;
+        if (heading->unlisted || level > block->depth || level >= LEVELS ||
+            layout->headings[i].title.len == 0) {
+            continue;
+        }
+        enum status status = styles[level] ? OK : find_style(layout, block, level, &styles[level]);
+        if (status != OK) {
+            return status;
+        }
+        status = add_entry(layout, flow, i, styles[level]);
+        if (status_stops(status)) {
+            return status;
+        }
+        result = status_worse(result, status);
+    }
+    return result;
+}
+
+enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x,
+                          length y)
+{
+    void *lines = layout->contents_lines;
+    struct contents_line line = {
+        .page = (size_t)(page - layout->document->pages),
+        .item = page->item_count,
+        .heading = slice->contents_link,
+        .last = slice->contents_entry > 0,
+        .x = x,
+        .y = y,
+        .height = slice->height,
+        .left = x + slice->contents_left,
+        .right = x + slice->contents_right,
+        .style = slice->contents_style,
+        .tag = slice->contents_tag,
+    };
+    if (arena_grow(layout->arena, &lines, layout->contents_line_count, &layout->contents_line_capacity,
+                   sizeof line) != OK) {
+        return NO_MEMORY;
+    }
+    layout->contents_lines = lines;
+    layout->contents_lines[layout->contents_line_count++] = line;
+    return OK;
+}
+
+bool contents_stand_on(const struct layout *layout, size_t page)
+{
+    const size_t count = layout->contents_line_count;
+    return count > 0 && layout->contents_lines[count - 1].page == page;
+}

@@ -1,0 +1,194 @@
+/*
+ * The door of the wing flow: what blocks become for a given width.
+ *
+ * A flow is a list of slices, top to bottom.  A slice is never cut: a line of text, a white space, columns
+ * side by side, a band of rows of a table.  Page bodies and table cells are flows alike.  A table in a page
+ * body is one special slice (`table` set): the planner asks it for as much as fits.
+ */
+#ifndef CHENGWEN_LAYOUT_FLOW_H
+#define CHENGWEN_LAYOUT_FLOW_H
+
+#include "layout/layout_int.h"
+
+struct heading_target {
+    const struct block *block; /* the heading */
+    struct str title;          /* number and text, one line */
+    bool placed;
+    size_t page; /* index, from 0 */
+    int number;  /* as printed */
+    length y;
+};
+
+/* Of a slice that divides a table, some things are drawn only where the page is divided beside it, or not. */
+enum draw_when {
+    DRAW_ALWAYS,
+    DRAW_INSIDE,   /* unless the slice is the first of its cell's part */
+    DRAW_AT_BEGIN, /* only then */
+    DRAW_AT_END    /* only when it is the last */
+};
+
+/* Something to draw, relative to the slice's top left corner (x: from the flow's left edge). */
+struct draw {
+    struct page_item item;
+    int heading; /* not 0: nothing to draw; a heading begins here (a slice's `heading` that became part of a
+                    larger slice) */
+    const struct page_line *line; /* not NULL: nothing to draw; a line of text is set at item.x, item.y */
+    enum draw_when when;
+    bool on_sheet; /* x is to be found: centred on the sheet, at most as wide */
+    struct draw *next;
+};
+
+struct slice {
+    length height;  /* without `before` */
+    length before;  /* white above; dropped at the top of a page (or of a cell's part) */
+    length again;   /* of a table in a cell: its head, drawn above the slice where a part begins with it */
+    bool keep_next; /* no page break between this and the next slice, if avoidable */
+    /* Why keep_next: where no page can hold a chain of keeps, the weakest goes first.  Neither: a wish (KEEP,
+     * keep-together). */
+    bool keep_company;  /* the next is not to be alone: keep-previous, notes of a table */
+    bool keep_line;     /* a rule: 孤行, a heading with its text, a caption with its table */
+    bool keep_whole;    /* a table inside KEEP: not divided when it fits a page */
+    bool page_break;    /* a new page begins before this slice */
+    enum parity parity; /* ... of such a number; of a section's first slice, too */
+    bool keep_parity;   /* asked by a KEEP: on this page, if it is one and has room */
+    bool fill;          /* takes a share of what is left on the page */
+    bool picture;       /* a picture, or columns with one: never higher than the text area */
+    bool space;         /* white only: shortened rather than carried over a page break */
+    length grid;        /* not 0: white grows above until `above` over the slice a line of this grid begins */
+    length above;       /* grid: what of `before` is the paragraph's own */
+    struct place place; /* for messages */
+    struct draw *draws; /* in reading order */
+    struct draw *last_draw;
+    int heading;       /* index into layout->headings + 1 when a heading begins here; 0: none */
+    int contents_link; /* index into layout->headings + 1 for every line of a contents entry; 0: none */
+    struct page_tag contents_tag;
+    int contents_entry; /* index into layout->headings + 1 when this is the last line of its contents entry:
+                           number and leader are added at the end, within contents_right of the flow's left
+                           edge */
+    const struct paragraph_style *contents_style;
+    length contents_left, contents_right; /* where the entry's text ends, where the number ends */
+    struct table_flow *table;             /* a table in a page body; height is unknown then */
+    const uint32_t *notes;                /* numbers of the footnotes whose marks stand here, in order */
+    size_t note_count;
+};
+
+struct flow {
+    length width;
+    bool page_level; /* a page body: tables may be divided, page breaks count; false in cells and columns */
+    bool text_wide;  /* as wide as the text area: rules may stand out of it, centred on the sheet */
+    length grid;     /* of page bodies: pitch of the line grid; 0: none */
+    bool pending_break;         /* the next slice begins a page */
+    enum parity pending_parity; /* of such a number */
+    length pending; /* white that the next slice has above it (the `after` of what stands before) */
+    struct slice *slices;
+    size_t count, capacity;
+};
+
+/* What holds for all blocks of a flow. */
+struct setting {
+    const struct page_tag *tag; /* what the texts are part of; NULL: each is a part of its own */
+    enum align align;           /* instead of the style's, if has_align */
+    bool has_align;
+};
+/* Blocks to slices, appended to `flow`. */
+enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+                            const struct setting *setting) CHECKED;
+struct slice *flow_add_slice(struct layout *layout, struct flow *flow) CHECKED; /* NULL: no memory */
+struct draw *slice_add_draw(struct layout *layout,
+                            struct slice *slice) CHECKED; /* appended; NULL: no memory */
+/* As text_paragraph_widths, over all blocks. */
+enum status flow_blocks_widths(struct layout *layout, const struct block *blocks,
+                               struct text_widths *ret_widths) CHECKED;
+/* Sum of heights with `before` dropped on the first slice. */
+length flow_height(const struct flow *flow, size_t from, size_t to);
+/* Copies the slice's draws to the page, moved by (x, y). */
+enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
+                        length y) CHECKED;
+/* The same, of a slice that is the first or the last of its cell's part. */
+struct slice_ends {
+    bool first, last;
+};
+enum status slice_place_cut(struct layout *layout, const struct slice *slice, struct page *page, length x,
+                            length y, struct slice_ends ends) CHECKED;
+
+/* --- flow.c --- */
+
+enum status flow_set_block(struct layout *layout, struct flow *flow, const struct block *block,
+                           const struct setting *setting) CHECKED;
+/* Moves the draws by (x, y) and adds them to the end of the slice. */
+void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
+
+/* --- spans.c --- */
+
+struct page_numbers { /* what INLINE_PAGE_NUMBER and INLINE_PAGE_COUNT print */
+    int number, count;
+};
+
+struct text_source {
+    const struct block *block;
+    const struct paragraph_style *style;
+    const struct page_numbers *numbers; /* NULL: page numbers are an error here */
+    bool plain; /* contents list: span styles ignored, line ends and tabs are spaces; cuts, blanks and notes
+                   left out */
+};
+
+/* Reported once a role; FAILED: no such role. */
+enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place,
+                        int *ret_role) CHECKED;
+enum status text_make(struct layout *layout, const struct text_source *source,
+                      struct text_paragraph **ret_text) CHECKED;
+/* The text of a paragraph in its own style: made once a document, so that its faults are reported once. */
+enum status text_of_block(struct layout *layout, const struct block *block,
+                          struct text_paragraph **ret_text) CHECKED;
+
+/* --- paragraph.c --- */
+
+struct paragraph {
+    const struct block *block;
+    const struct paragraph_style *style;
+    const struct text_paragraph *text;
+    enum align align;
+    length reserved; /* at the right, beside the style's indent */
+    struct page_tag tag;
+    bool is_heading; /* never last on a page */
+    int heading;     /* index into layout->headings + 1; 0: none */
+};
+
+enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
+                                length *ret_last_right) CHECKED;
+enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
+                                length baseline, const struct page_tag *tag, struct place place) CHECKED;
+enum { EM_ABOVE = 88 /* hundredths of the size: how far the em box stands above the baseline */ };
+length style_baseline(const struct paragraph_style *style); /* from the slice's top */
+/* The white above a slice that is not the first of its page, `used` of which is full. */
+length slice_white(const struct slice *slice, length used);
+
+/* --- headings.c --- */
+
+enum status headings_collect(struct layout *layout) CHECKED;
+enum status outlines_add(struct layout *layout) CHECKED;
+
+/* --- contents.c --- */
+
+struct contents_line {
+    size_t page, item; /* the line's items end before this one */
+    int heading;       /* index + 1 */
+    bool last;
+    length x, y, height;
+    length left, right; /* on the page: the end of the text, the end of the number */
+    const struct paragraph_style *style;
+    struct page_tag tag;
+};
+
+/* Does a contents list stand on the page filled last? */
+bool contents_stand_on(const struct layout *layout, size_t page);
+
+/* --- notes.c --- */
+
+struct note {
+    const struct block *blocks;
+    bool is_set;              /* its mark was found in a page body */
+    size_t begin, least, end; /* slices of its section's note_flow; begin to least stay together */
+};
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * Inside the wing flow.
+ *
+ *   flow.c        blocks -> flow (recursion);  columns.c  blocks side by side
+ *   spans.c       inlines -> text, each paragraph once
+ *   paragraph.c   lines -> slices, the line grid
+ *   marks.c       rules and circles;  picture.c  pictures
+ *   headings.c    headings: collected, placed, outline
+ *   contents.c    contents list: its entries, and where they were placed
+ *   notes.c       footnotes, by number
+ *   widths.c      the widths that blocks ask for
+ */
+#ifndef CHENGWEN_LAYOUT_FLOW_INT_H
+#define CHENGWEN_LAYOUT_FLOW_INT_H
+
+#include "layout/flow/flow.h"
+
+/* --- spans.c --- */
+
+/* Not what a draft has as stated beside the computed value. */
+bool is_of_title(const struct inline_item *item);
+/* Takes the cuts (U+200B) out of a text that will stand on one line; gives the length of what is left. */
+size_t text_drop_cuts(char *bytes, size_t len);
+
+/* --- paragraph.c --- */
+
+enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
+                               const struct setting *setting) CHECKED;
+
+/* --- flow.c --- */
+
+/* The line before what comes now comes along: through white, to the last slice that is something. */
+void flow_keep_with_previous(struct flow *flow);
+
+/* --- marks.c --- */
+
+enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+
+/* --- picture.c --- */
+
+enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting) CHECKED;
+/* The narrowest that a column may make it, and its own width. */
+struct text_widths picture_widths(const struct block *block);
+
+/* --- columns.c --- */
+
+enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
+                             const struct setting *setting) CHECKED;
+
+/* --- headings.c --- */
+
+/* The index + 1 of a heading about to be set; 0 when it is none of the document's (inside a table cell). */
+int heading_take(struct layout *layout, const struct block *block);
+void heading_place(struct layout *layout, int heading, const struct page *page, length y);
+
+/* --- contents.c --- */
+
+enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x,
+                          length y) CHECKED;
+
+/* --- notes.c --- */
+
+/* The number of a footnote, from 1; 0: no memory. */
+uint32_t note_register(struct layout *layout, const struct block *blocks) CHECKED;
+/* More notes whose marks stand in the slice. */
+enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes,
+                            size_t count) CHECKED;
+
+#endif
