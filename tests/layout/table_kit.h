@@ -28,6 +28,9 @@ struct kit {
     struct content content;
     struct page_document document;
     struct layout layout;
+    struct text_cache texts;
+    struct where where;
+    length page; /* height of the pages that tables in cells have in mind */
     struct table table;
     struct table_flow *flow;
     length heights[2000]; /* of the parts, one a page */
@@ -64,20 +67,21 @@ static inline void kit_open(struct kit *kit)
                                       .repeat_head = true,
                                       .repeat_labels = true,
                                       .continued = STR("（续）")};
-    kit->layout = (struct layout){.arena = kit->arena,
-                                  .job = kit->arena,
-                                  .page_arena = kit->arena,
+    kit->layout = (struct layout){.job = kit->arena,
                                   .diag = kit->diag,
                                   .fonts = kit->fonts,
                                   .content = &kit->content,
-                                  .document = &kit->document,
-                                  .next_block = 1,
-                                  .next_table = 1};
+                                  .tables = &tables_in_flows,
+                                  .document = &kit->document};
+    assert_int_equal(flow_begin(&kit->layout), OK);
+    assert_int_equal(table_begin(&kit->layout), OK);
+    kit->where = (struct where){
+        .layout = &kit->layout, .arena = kit->arena, .page_arena = kit->arena, .texts = &kit->texts};
 }
 
 static inline void kit_close(struct kit *kit)
 {
-    table_windows_free(&kit->layout);
+    table_end(&kit->layout);
     arena_free(kit->arena);
     font_set_free(kit->fonts);
 }
@@ -139,9 +143,15 @@ static inline struct table_cell *kit_cell(struct kit *kit, size_t row, size_t co
 
 /* --- laying it --- */
 
+static inline enum status kit_flow_make(struct kit *kit, length width, struct table_flow **ret_flow)
+{
+    const struct flow around = {.width = width, .page = kit->page};
+    return table_flow_make(&kit->where, &kit->table, &around, ret_flow);
+}
+
 static inline void kit_make(struct kit *kit, length width)
 {
-    assert_int_equal(table_flow_make(&kit->layout, &kit->table, width, &kit->flow), OK);
+    assert_int_equal(kit_flow_make(kit, width, &kit->flow), OK);
 }
 
 static inline length kit_total(const struct kit *kit)
@@ -166,10 +176,10 @@ static inline void kit_lay(struct kit *kit, length first, length room)
                                          .height = left,
                                          .full = room,
                                          .must = left == room};
-        enum status status = table_place(&kit->layout, kit->flow, &cursor, &place, &kit->heights[i]);
+        enum status status = table_place(&kit->where, kit->flow, &cursor, &place, &kit->heights[i]);
         assert_int_equal(status, kit->heights[i] > left ? FAILED : OK); /* stands out of the page */
         assert_true(kit->heights[i] > 0 || left != room);
-        table_release(&kit->layout, kit->flow, cursor.finished ? SIZE_MAX : cursor.row);
+        table_release(kit->flow, cursor.finished ? SIZE_MAX : cursor.row);
         kit->parts++;
     }
 }

@@ -33,23 +33,22 @@ static void test_faulty_widths(void **state)
     kit_table(&kit, 1, 2, 0);
     kit.table.columns[0] = kit.table.columns[1] = (struct table_column){.width = LENGTH_MM(80)};
     kit_cell(&kit, 0, 0, 1, 2, STR("字"));
-    assert_int_equal(table_flow_make(&kit.layout, &kit.table, LENGTH_MM(150), &untouched), FAILED);
+    assert_int_equal(kit_flow_make(&kit, LENGTH_MM(150), &untouched), FAILED);
     const struct diag_entry *entries;
     assert_int_equal(diag_entries(kit.diag, &entries), 1);
     assert_int_equal(entries[0].code, MSG_LAYOUT_TABLE_WIDE);
     assert_int_equal(entries[0].place.line, 7);
     assert_non_null(strstr(entries[0].text.ptr, "160.0 毫米"));
     assert_non_null(strstr(entries[0].text.ptr, "150.0 毫米"));
-    assert_int_equal(table_flow_make(&kit.layout, &kit.table, LENGTH_MM(160), &untouched),
-                     OK); /* at the limit */
+    assert_int_equal(kit_flow_make(&kit, LENGTH_MM(160), &untouched), OK); /* at the limit */
     untouched = NULL;
     kit.table.columns[0] = kit.table.columns[1] =
         (struct table_column){.width = 8 * PT - 1}; /* padding takes 6 of 16 */
-    assert_int_equal(table_flow_make(&kit.layout, &kit.table, LENGTH_MM(160), &untouched), FAILED);
+    assert_int_equal(kit_flow_make(&kit, LENGTH_MM(160), &untouched), FAILED);
     assert_true(diag_has(kit.diag, MSG_LAYOUT_CELL_NARROW));
     kit.table.columns[0].width = kit.table.columns[1].width = 8 * PT;
     assert_null(untouched);
-    assert_int_equal(table_flow_make(&kit.layout, &kit.table, LENGTH_MM(160), &untouched), OK);
+    assert_int_equal(kit_flow_make(&kit, LENGTH_MM(160), &untouched), OK);
     kit_close(&kit);
 }
 
@@ -61,7 +60,7 @@ static void test_too_many_places(void **state)
     kit_open(&kit);
     kit_table(&kit, 1, 8, 0);
     kit.table.row_count = (size_t)TABLE_MAX_GRID / 8 + 1;
-    assert_int_equal(table_flow_make(&kit.layout, &kit.table, 500 * PT, &flow), FAILED);
+    assert_int_equal(kit_flow_make(&kit, 500 * PT, &flow), FAILED);
     assert_true(diag_has(kit.diag, MSG_LAYOUT_TABLE_LARGE));
     assert_null(flow);
     kit_close(&kit);
@@ -466,7 +465,7 @@ static void test_table_without_rows(void **state)
     struct table_cursor cursor = {0};
     struct page page = {0};
     length height = 1;
-    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor,
+    assert_int_equal(table_place(&kit.where, kit.flow, &cursor,
                                  &(struct table_room){.page = &page, .height = PT, .must = true}, &height),
                      OK);
     assert_true(cursor.finished);
@@ -548,7 +547,7 @@ static void test_nested_over_pages(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit.layout.page_height = 100 * PT;
+    kit.page = 100 * PT;
     kit_table(&kit, 9, 1, 1);
     for (size_t row = 0; row < 9; row++)
         kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
@@ -585,7 +584,7 @@ static void test_nested_kept(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit.layout.page_height = 100 * PT;
+    kit.page = 100 * PT;
     kit_table(&kit, 4, 2, 0);
     kit_cell(&kit, 0, 0, 2, 1, STR("甲"));
     kit_cell(&kit, 0, 1, 1, 1, STR("一"));
@@ -625,16 +624,16 @@ static void test_cursor_is_a_snapshot(void **state)
     struct table_cursor cursor = {0};
     struct page pages[3] = {0};
     length height, again;
-    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor,
+    assert_int_equal(table_place(&kit.where, kit.flow, &cursor,
                                  &(struct table_room){.page = &pages[0], .height = 90 * PT, .must = true},
                                  &height),
                      OK);
     struct table_cursor copy = cursor;
-    assert_int_equal(table_place(&kit.layout, kit.flow, &cursor,
+    assert_int_equal(table_place(&kit.where, kit.flow, &cursor,
                                  &(struct table_room){.page = &pages[1], .height = 90 * PT, .must = true},
                                  &height),
                      OK);
-    assert_int_equal(table_place(&kit.layout, kit.flow, &copy,
+    assert_int_equal(table_place(&kit.where, kit.flow, &copy,
                                  &(struct table_room){.page = &pages[2], .height = 90 * PT, .must = true},
                                  &again),
                      OK);
@@ -691,7 +690,7 @@ static void test_no_memory(void **state)
             kit_cell(&kit, row, 0, 1, 1, kit_text(&kit, row, 1));
         struct table inner = kit.table;
         struct block block = {.kind = BLOCK_TABLE, .table = &inner};
-        kit.layout.page_height = 60 * PT;
+        kit.page = 60 * PT;
         kit.table = outer;
         kit.table.rows[3].cells[0].blocks = &block;
         kit.style.continued_title = STR("续表");
@@ -700,12 +699,12 @@ static void test_no_memory(void **state)
         struct page pages[8] = {0};
         length height;
         base_fail_allocation(n);
-        enum status status = table_flow_make(&kit.layout, &kit.table, 160 * PT, &kit.flow);
+        enum status status = kit_flow_make(&kit, 160 * PT, &kit.flow);
         for (size_t i = 0; !status && !cursor.finished && i < 8; i++) {
-            status = table_place(&kit.layout, kit.flow, &cursor,
+            status = table_place(&kit.where, kit.flow, &cursor,
                                  &(struct table_room){.page = &pages[i], .height = 60 * PT, .must = true},
                                  &height);
-            table_release(&kit.layout, kit.flow, cursor.row);
+            table_release(kit.flow, cursor.row);
         }
         failed = memory_struck(status);
         kit_close(&kit);

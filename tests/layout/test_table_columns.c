@@ -39,7 +39,7 @@ static void kit_row(struct kit *kit, size_t row, const char *const *texts)
 static enum status kit_try(struct kit *kit, length width)
 {
     struct table_flow *flow = NULL;
-    return table_flow_make(&kit->layout, &kit->table, width, &flow);
+    return kit_flow_make(kit, width, &flow);
 }
 
 /* --- widths --- */

@@ -39,7 +39,7 @@ static size_t count_fills(const struct flow *flow)
 }
 
 /* Moves what the column draws into the slice. */
-static enum status merge_column(struct layout *layout, struct slice *slice, const struct flow *column,
+static enum status merge_column(const struct where *where, struct slice *slice, const struct flow *column,
                                 length x)
 {
     length missing = slice->height - flow_height(column, 0, column->count);
@@ -49,14 +49,14 @@ static enum status merge_column(struct layout *layout, struct slice *slice, cons
         struct slice *part = &column->slices[i];
         y += i > 0 ? part->before : 0;
         if (part->heading > 0) {
-            struct draw *mark = slice_add_draw(layout, slice);
+            struct draw *mark = slice_add_draw(where, slice);
             if (!mark) {
                 return NO_MEMORY;
             }
             mark->heading = part->heading;
             mark->item.y = y;
         }
-        if (part->note_count > 0 && slice_add_notes(layout, slice, part->notes, part->note_count) != OK) {
+        if (part->note_count > 0 && slice_add_notes(where, slice, part->notes, part->note_count) != OK) {
             return NO_MEMORY;
         }
         slice->picture = slice->picture || part->picture;
@@ -71,13 +71,12 @@ static enum status merge_column(struct layout *layout, struct slice *slice, cons
     return OK;
 }
 
-static enum status set_columns(struct layout *layout, const struct block *block, const length *widths,
+static enum status set_columns(const struct where *where, const struct block *block,
                                const struct setting *setting, struct flow *columns)
 {
     enum status result = OK;
     for (size_t i = 0; i < block->column_count; i++) {
-        columns[i].width = widths[i];
-        enum status status = flow_set_blocks(layout, &columns[i], block->columns[i].blocks, setting);
+        enum status status = flow_set_blocks(where, &columns[i], block->columns[i].blocks, setting);
         if (status_stops(status)) {
             return status;
         }
@@ -86,10 +85,10 @@ static enum status set_columns(struct layout *layout, const struct block *block,
     return result;
 }
 
-static enum status merge_columns(struct layout *layout, struct flow *flow, const struct block *block,
+static enum status merge_columns(const struct where *where, struct flow *flow, const struct block *block,
                                  const struct flow *columns)
 {
-    struct slice *slice = flow_add_slice(layout, flow);
+    struct slice *slice = flow_add_slice(where, flow);
     if (!slice) {
         return NO_MEMORY;
     }
@@ -100,7 +99,7 @@ static enum status merge_columns(struct layout *layout, struct flow *flow, const
     }
     length x = 0;
     for (size_t i = 0; i < block->column_count; i++) {
-        enum status status = merge_column(layout, slice, &columns[i], x);
+        enum status status = merge_column(where, slice, &columns[i], x);
         if (status != OK) {
             return status;
         }
@@ -109,19 +108,22 @@ static enum status merge_columns(struct layout *layout, struct flow *flow, const
     return OK;
 }
 
-enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_add_columns(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting)
 {
-    length *widths = ARENA_NEW_ARRAY(layout->arena, block->column_count, length);
-    struct flow *columns = ARENA_NEW_ARRAY(layout->arena, block->column_count, struct flow);
+    length *widths = ARENA_NEW_ARRAY(where->arena, block->column_count, length);
+    struct flow *columns = ARENA_NEW_ARRAY(where->arena, block->column_count, struct flow);
     if (!widths || !columns) {
         return NO_MEMORY;
     }
     if (!columns_widths(block, flow->width, widths)) {
-        diag_report(layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->column_count,
+        diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->column_count,
                     (long long)(flow->width / LENGTH_POINT));
         return FAILED;
     }
-    enum status status = set_columns(layout, block, widths, setting, columns);
-    return status == OK ? merge_columns(layout, flow, block, columns) : status;
+    for (size_t i = 0; i < block->column_count; i++) {
+        columns[i] = (struct flow){.width = widths[i], .page = flow->page};
+    }
+    enum status status = set_columns(where, block, setting, columns);
+    return status == OK ? merge_columns(where, flow, block, columns) : status;
 }

@@ -8,16 +8,26 @@
 #include "layout/flow/flow_int.h"
 #include "layout/messages.h"
 
-static enum status find_style(struct layout *layout, const struct block *block, int level,
+struct contents {
+    struct contents_line *lines; /* placed, in order */
+    size_t count, capacity;
+};
+
+struct contents *contents_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct contents);
+}
+
+static enum status find_style(const struct where *where, const struct block *block, int level,
                               const struct paragraph_style **ret_style)
 {
-    struct str name = arena_printf(layout->arena, "contents%d", level);
+    struct str name = arena_printf(where->arena, "contents%d", level);
     if (!name.ptr) {
         return NO_MEMORY;
     }
-    *ret_style = style_paragraph(layout->content->styles, name);
+    *ret_style = style_paragraph(where->layout->content->styles, name);
     if (!*ret_style) {
-        diag_report(layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
+        diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
         return FAILED;
     }
     return OK;
@@ -38,21 +48,21 @@ static void mark_entry(struct flow *flow, size_t from, int heading, const struct
 }
 
 /* The heading's own text is made first: its faults are reported there, once. */
-static enum status make_entry_text(struct layout *layout, const struct block *heading,
+static enum status make_entry_text(const struct where *where, const struct block *heading,
                                    const struct paragraph_style *style, struct text_paragraph **ret_text)
 {
     const struct text_source source = {.block = heading, .style = style, .plain = true};
     struct text_paragraph *own = NULL;
-    enum status status = text_of_block(layout, heading, &own);
-    return status == OK ? text_make(layout, &source, ret_text) : status;
+    enum status status = text_of_block(where, heading, &own);
+    return status == OK ? text_make(where, &source, ret_text) : status;
 }
 
-static enum status add_entry(struct layout *layout, struct flow *flow, size_t index,
+static enum status add_entry(const struct where *where, struct flow *flow, size_t index,
                              const struct paragraph_style *style)
 {
-    const struct block *heading = layout->headings[index].block;
+    const struct block *heading = heading_at(where->layout, index)->block;
     struct text_paragraph *text = NULL;
-    enum status status = make_entry_text(layout, heading, style, &text);
+    enum status status = make_entry_text(where, heading, style, &text);
     if (status != OK) {
         return status;
     }
@@ -62,38 +72,38 @@ static enum status add_entry(struct layout *layout, struct flow *flow, size_t in
         .text = text,
         .align = style->align,
         .reserved = style->size * 5 / 2, /* three digits and one em */
-        .tag = {.meaning = MEANING_CONTENTS, .level = heading->heading, .block = layout->next_block++},
+        .tag = {.meaning = MEANING_CONTENTS, .level = heading->heading, .block = number_block(where->layout)},
     };
     size_t from = flow->count;
     length text_right = 0;
-    status = paragraph_add_lines(layout, flow, &paragraph, &text_right);
+    status = paragraph_add_lines(where, flow, &paragraph, &text_right);
     if (status == OK) {
         mark_entry(flow, from, (int)index + 1, &paragraph, text_right);
     }
     return status;
 }
 
-enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block)
+enum status flow_add_contents(const struct where *where, struct flow *flow, const struct block *block)
 {
     enum { LEVELS = 7 };
     const struct paragraph_style *styles[LEVELS] = {NULL};
     enum status result = OK;
     if (!flow->page_level) {
-        diag_report(layout->diag, MSG_LAYOUT_CONTENTS_PLACE, block->place);
+        diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_PLACE, block->place);
         return FAILED;
     }
-    for (size_t i = 0; i < layout->heading_count; i++) {
-        const struct block *heading = layout->headings[i].block;
+    for (size_t i = 0; i < headings_count(where->layout); i++) {
+        const struct block *heading = heading_at(where->layout, i)->block;
         int level = heading->heading;
         if (heading->unlisted || level > block->depth || level >= LEVELS ||
-            layout->headings[i].title.len == 0) {
+            heading_at(where->layout, i)->title.len == 0) {
             continue;
         }
-        enum status status = styles[level] ? OK : find_style(layout, block, level, &styles[level]);
+        enum status status = styles[level] ? OK : find_style(where, block, level, &styles[level]);
         if (status != OK) {
             return status;
         }
-        status = add_entry(layout, flow, i, styles[level]);
+        status = add_entry(where, flow, i, styles[level]);
         if (status_stops(status)) {
             return status;
         }
@@ -102,10 +112,11 @@ enum status flow_add_contents(struct layout *layout, struct flow *flow, const st
     return result;
 }
 
-enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x,
-                          length y)
+enum status contents_note(const struct layout *layout, const struct slice *slice, const struct page *page,
+                          length x, length y)
 {
-    void *lines = layout->contents_lines;
+    struct contents *contents = layout->contents;
+    void *lines = contents->lines;
     struct contents_line line = {
         .page = (size_t)(page - layout->document->pages),
         .item = page->item_count,
@@ -119,17 +130,22 @@ enum status contents_note(struct layout *layout, const struct slice *slice, cons
         .style = slice->contents_style,
         .tag = slice->contents_tag,
     };
-    if (arena_grow(layout->arena, &lines, layout->contents_line_count, &layout->contents_line_capacity,
-                   sizeof line) != OK) {
+    if (arena_grow(layout->job, &lines, contents->count, &contents->capacity, sizeof line) != OK) {
         return NO_MEMORY;
     }
-    layout->contents_lines = lines;
-    layout->contents_lines[layout->contents_line_count++] = line;
+    contents->lines = lines;
+    contents->lines[contents->count++] = line;
     return OK;
+}
+
+const struct contents_line *contents_lines(const struct layout *layout, size_t *ret_count)
+{
+    *ret_count = layout->contents->count;
+    return layout->contents->lines;
 }
 
 bool contents_stand_on(const struct layout *layout, size_t page)
 {
-    const size_t count = layout->contents_line_count;
-    return count > 0 && layout->contents_lines[count - 1].page == page;
+    const size_t count = layout->contents->count;
+    return count > 0 && layout->contents->lines[count - 1].page == page;
 }

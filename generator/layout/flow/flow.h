@@ -15,7 +15,6 @@ struct heading_target {
     struct str title;          /* number and text, one line */
     bool placed;
     size_t page; /* index, from 0 */
-    int number;  /* as printed */
     length y;
 };
 
@@ -59,10 +58,10 @@ struct slice {
     struct place place; /* for messages */
     struct draw *draws; /* in reading order */
     struct draw *last_draw;
-    int heading;       /* index into layout->headings + 1 when a heading begins here; 0: none */
-    int contents_link; /* index into layout->headings + 1 for every line of a contents entry; 0: none */
+    int heading;       /* index of a heading + 1 when a heading begins here; 0: none */
+    int contents_link; /* index of a heading + 1 for every line of a contents entry; 0: none */
     struct page_tag contents_tag;
-    int contents_entry; /* index into layout->headings + 1 when this is the last line of its contents entry:
+    int contents_entry; /* index of a heading + 1 when this is the last line of its contents entry:
                            number and leader are added at the end, within contents_right of the flow's left
                            edge */
     const struct paragraph_style *contents_style;
@@ -74,6 +73,7 @@ struct slice {
 
 struct flow {
     length width;
+    length page;     /* height of the text area of the pages that it will stand on; 0: none in mind */
     bool page_level; /* a page body: tables may be divided, page breaks count; false in cells and columns */
     bool text_wide;  /* as wide as the text area: rules may stand out of it, centred on the sheet */
     length grid;     /* of page bodies: pitch of the line grid; 0: none */
@@ -91,30 +91,54 @@ struct setting {
     bool has_align;
 };
 /* Blocks to slices, appended to `flow`. */
-enum status flow_set_blocks(struct layout *layout, struct flow *flow, const struct block *blocks,
+enum status flow_set_blocks(const struct where *where, struct flow *flow, const struct block *blocks,
                             const struct setting *setting) CHECKED;
-struct slice *flow_add_slice(struct layout *layout, struct flow *flow) CHECKED; /* NULL: no memory */
-struct draw *slice_add_draw(struct layout *layout,
+struct slice *flow_add_slice(const struct where *where, struct flow *flow) CHECKED; /* NULL: no memory */
+struct draw *slice_add_draw(const struct where *where,
                             struct slice *slice) CHECKED; /* appended; NULL: no memory */
 /* As text_paragraph_widths, over all blocks. */
-enum status flow_blocks_widths(struct layout *layout, const struct block *blocks,
+enum status flow_blocks_widths(const struct where *where, const struct block *blocks,
                                struct text_widths *ret_widths) CHECKED;
 /* Sum of heights with `before` dropped on the first slice. */
 length flow_height(const struct flow *flow, size_t from, size_t to);
 /* Copies the slice's draws to the page, moved by (x, y). */
-enum status slice_place(struct layout *layout, const struct slice *slice, struct page *page, length x,
+enum status slice_place(const struct where *where, const struct slice *slice, struct page *page, length x,
                         length y) CHECKED;
 /* The same, of a slice that is the first or the last of its cell's part. */
 struct slice_ends {
     bool first, last;
 };
-enum status slice_place_cut(struct layout *layout, const struct slice *slice, struct page *page, length x,
+enum status slice_place_cut(const struct where *where, const struct slice *slice, struct page *page, length x,
                             length y, struct slice_ends ends) CHECKED;
+
+/* What a flow has done by the wing table (table/table.h). */
+struct flow_tables {
+    /* The table with all around it, appended to `flow`. */
+    enum status (*add)(const struct where *where, struct flow *flow, const struct table *table) CHECKED;
+    /* The widths that the whole table asks for: as flow_blocks_widths. */
+    enum status (*widths)(const struct where *where, const struct table *table,
+                          struct text_widths *ret_widths) CHECKED;
+};
+
+/* Makes what the wing writes. */
+enum status flow_begin(struct layout *layout) CHECKED;
+
+/* --- numbers.c --- */
+
+struct numbers {                     /* a copy is a snapshot, to count from without being noticed */
+    uint32_t next_block, next_table; /* for tags, from 1 */
+    uint32_t line;                   /* of the line of text, rule or picture, drawn last */
+};
+uint32_t number_block(const struct layout *layout); /* the next */
+uint32_t number_table(const struct layout *layout);
+uint32_t number_line(const struct layout *layout);
 
 /* --- flow.c --- */
 
-enum status flow_set_block(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_set_block(const struct where *where, struct flow *flow, const struct block *block,
                            const struct setting *setting) CHECKED;
+/* Moves all draws of the flow to the right. */
+void flow_shift(struct flow *flow, length x);
 /* Moves the draws by (x, y) and adds them to the end of the slice. */
 void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
 
@@ -133,12 +157,12 @@ struct text_source {
 };
 
 /* Reported once a role; FAILED: no such role. */
-enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place,
+enum status role_lookup(const struct where *where, struct str role, bool bold, struct place place,
                         int *ret_role) CHECKED;
-enum status text_make(struct layout *layout, const struct text_source *source,
+enum status text_make(const struct where *where, const struct text_source *source,
                       struct text_paragraph **ret_text) CHECKED;
 /* The text of a paragraph in its own style: made once a document, so that its faults are reported once. */
-enum status text_of_block(struct layout *layout, const struct block *block,
+enum status text_of_block(const struct where *where, const struct block *block,
                           struct text_paragraph **ret_text) CHECKED;
 
 /* --- paragraph.c --- */
@@ -151,12 +175,12 @@ struct paragraph {
     length reserved; /* at the right, beside the style's indent */
     struct page_tag tag;
     bool is_heading; /* never last on a page */
-    int heading;     /* index into layout->headings + 1; 0: none */
+    int heading;     /* index of a heading + 1; 0: none */
 };
 
-enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
-                                length *ret_last_right) CHECKED;
-enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
+enum status paragraph_add_lines(const struct where *where, struct flow *flow,
+                                const struct paragraph *paragraph, length *ret_last_right) CHECKED;
+enum status paragraph_draw_line(const struct where *where, struct slice *slice, const struct text_line *line,
                                 length baseline, const struct page_tag *tag, struct place place) CHECKED;
 enum { EM_ABOVE = 88 /* hundredths of the size: how far the em box stands above the baseline */ };
 length style_baseline(const struct paragraph_style *style); /* from the slice's top */
@@ -165,8 +189,10 @@ length slice_white(const struct slice *slice, length used);
 
 /* --- headings.c --- */
 
-enum status headings_collect(struct layout *layout) CHECKED;
-enum status outlines_add(struct layout *layout) CHECKED;
+enum status headings_collect(const struct layout *layout) CHECKED;
+size_t headings_count(const struct layout *layout);
+const struct heading_target *heading_at(const struct layout *layout, size_t index);
+enum status outlines_add(const struct layout *layout) CHECKED;
 
 /* --- contents.c --- */
 
@@ -179,7 +205,8 @@ struct contents_line {
     const struct paragraph_style *style;
     struct page_tag tag;
 };
-
+/* Those already placed, in order. */
+const struct contents_line *contents_lines(const struct layout *layout, size_t *ret_count);
 /* Does a contents list stand on the page filled last? */
 bool contents_stand_on(const struct layout *layout, size_t page);
 
@@ -188,7 +215,14 @@ bool contents_stand_on(const struct layout *layout, size_t page);
 struct note {
     const struct block *blocks;
     bool is_set;              /* its mark was found in a page body */
-    size_t begin, least, end; /* slices of its section's note_flow; begin to least stay together */
+    size_t begin, least, end; /* slices of its section's notes; begin to least stay together */
 };
+size_t notes_count(const struct layout *layout);
+const struct note *note_of(const struct layout *layout, uint32_t number);
+/* It is set: where it stands in the notes of its section. */
+void note_settle(const struct layout *layout, uint32_t number, size_t begin, size_t least, size_t end);
+/* For who only measures: notes and texts that nobody hears of.  NULL: no memory. */
+struct notes *notes_new(struct arena *arena) CHECKED;
+struct texts *texts_new(struct arena *arena) CHECKED;
 
 #endif

@@ -9,6 +9,7 @@
  *   contents.c    contents list: its entries, and where they were placed
  *   notes.c       footnotes, by number
  *   widths.c      the widths that blocks ask for
+ *   numbers.c     of blocks, tables, lines
  */
 #ifndef CHENGWEN_LAYOUT_FLOW_INT_H
 #define CHENGWEN_LAYOUT_FLOW_INT_H
@@ -24,7 +25,7 @@ size_t text_drop_cuts(char *bytes, size_t len);
 
 /* --- paragraph.c --- */
 
-enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_add_paragraph(const struct where *where, struct flow *flow, const struct block *block,
                                const struct setting *setting) CHECKED;
 
 /* --- flow.c --- */
@@ -34,39 +35,42 @@ void flow_keep_with_previous(struct flow *flow);
 
 /* --- marks.c --- */
 
-enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
+enum status flow_add_rule(const struct where *where, struct flow *flow, const struct block *block) CHECKED;
+enum status flow_add_circle(const struct where *where, struct flow *flow, const struct block *block) CHECKED;
 
 /* --- picture.c --- */
 
-enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_add_picture(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
 /* The narrowest that a column may make it, and its own width. */
 struct text_widths picture_widths(const struct block *block);
 
 /* --- columns.c --- */
 
-enum status flow_add_columns(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_add_columns(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
 
 /* --- headings.c --- */
 
+struct headings *headings_new(struct arena *arena) CHECKED;
 /* The index + 1 of a heading about to be set; 0 when it is none of the document's (inside a table cell). */
-int heading_take(struct layout *layout, const struct block *block);
-void heading_place(struct layout *layout, int heading, const struct page *page, length y);
+int heading_take(const struct layout *layout, const struct block *block);
+void heading_place(const struct layout *layout, int heading, const struct page *page, length y);
 
 /* --- contents.c --- */
 
-enum status flow_add_contents(struct layout *layout, struct flow *flow, const struct block *block) CHECKED;
-enum status contents_note(struct layout *layout, const struct slice *slice, const struct page *page, length x,
-                          length y) CHECKED;
+struct contents *contents_new(struct arena *arena) CHECKED;
+enum status flow_add_contents(const struct where *where, struct flow *flow,
+                              const struct block *block) CHECKED;
+enum status contents_note(const struct layout *layout, const struct slice *slice, const struct page *page,
+                          length x, length y) CHECKED;
 
 /* --- notes.c --- */
 
 /* The number of a footnote, from 1; 0: no memory. */
-uint32_t note_register(struct layout *layout, const struct block *blocks) CHECKED;
+uint32_t note_register(const struct layout *layout, const struct block *blocks) CHECKED;
 /* More notes whose marks stand in the slice. */
-enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes,
+enum status slice_add_notes(const struct where *where, struct slice *slice, const uint32_t *notes,
                             size_t count) CHECKED;
 
 #endif

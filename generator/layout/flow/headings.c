@@ -12,13 +12,34 @@
 
 enum { HEADING_LEVELS = 6 };
 
-static enum status make_title(struct layout *layout, const struct block *block, struct str *ret_title)
+struct headings {
+    struct heading_target *items;
+    size_t count, capacity;
+    size_t next; /* to be set */
+};
+
+struct headings *headings_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct headings);
+}
+
+size_t headings_count(const struct layout *layout)
+{
+    return layout->headings->count;
+}
+
+const struct heading_target *heading_at(const struct layout *layout, size_t index)
+{
+    return &layout->headings->items[index];
+}
+
+static enum status make_title(const struct layout *layout, const struct block *block, struct str *ret_title)
 {
     size_t size = 0;
     for (size_t i = 0; i < block->inline_count; i++) {
         size += block->inlines[i].kind == INLINE_TEXT ? block->inlines[i].text.len : 1;
     }
-    char *bytes = arena_alloc(layout->arena, size);
+    char *bytes = arena_alloc(layout->job, size);
     if (!bytes) {
         return NO_MEMORY;
     }
@@ -39,25 +60,24 @@ static enum status make_title(struct layout *layout, const struct block *block, 
     return OK;
 }
 
-static enum status collect_heading(struct layout *layout, const struct block *block)
+static enum status collect_heading(const struct layout *layout, const struct block *block)
 {
-    void *headings = layout->headings;
+    struct headings *headings = layout->headings;
+    void *items = headings->items;
     struct heading_target target = {.block = block};
     enum status status = make_title(layout, block, &target.title);
+    if (status == OK) {
+        status = arena_grow(layout->job, &items, headings->count, &headings->capacity, sizeof target);
+    }
     if (status != OK) {
         return status;
     }
-    status =
-        arena_grow(layout->arena, &headings, layout->heading_count, &layout->heading_capacity, sizeof target);
-    if (status != OK) {
-        return status;
-    }
-    layout->headings = headings;
-    layout->headings[layout->heading_count++] = target;
+    headings->items = items;
+    headings->items[headings->count++] = target;
     return OK;
 }
 
-static enum status collect(struct layout *layout, const struct block *blocks)
+static enum status collect(const struct layout *layout, const struct block *blocks)
 {
     enum status status = OK;
     for (const struct block *block = blocks; block && status == OK; block = block->next) {
@@ -74,7 +94,7 @@ static enum status collect(struct layout *layout, const struct block *blocks)
     return status;
 }
 
-enum status headings_collect(struct layout *layout)
+enum status headings_collect(const struct layout *layout)
 {
     enum status status = OK;
     const struct section *section = layout->content->sections;
@@ -84,33 +104,31 @@ enum status headings_collect(struct layout *layout)
     return status;
 }
 
-int heading_take(struct layout *layout, const struct block *block)
+int heading_take(const struct layout *layout, const struct block *block)
 {
-    size_t next = layout->heading_next;
-    if (next >= layout->heading_count || layout->headings[next].block != block) {
+    struct headings *headings = layout->headings;
+    if (headings->next >= headings->count || headings->items[headings->next].block != block) {
         return 0;
     }
-    layout->heading_next++;
-    return (int)next + 1;
+    return (int)++headings->next;
 }
 
-void heading_place(struct layout *layout, int heading, const struct page *page, length y)
+void heading_place(const struct layout *layout, int heading, const struct page *page, length y)
 {
-    struct heading_target *target = &layout->headings[heading - 1];
+    struct heading_target *target = &layout->headings->items[heading - 1];
     ptrdiff_t index = page - layout->document->pages;
     assert(!target->placed && index >= 0 && (size_t)index < layout->document->page_count);
     target->placed = true;
     target->page = (size_t)index;
-    target->number = layout->page_number;
     target->y = y;
 }
 
-enum status outlines_add(struct layout *layout)
+enum status outlines_add(const struct layout *layout)
 {
     int open[HEADING_LEVELS]; /* levels of the headings around */
     int depth = 0;
-    for (size_t i = 0; i < layout->heading_count; i++) {
-        const struct heading_target *target = &layout->headings[i];
+    for (size_t i = 0; i < layout->headings->count; i++) {
+        const struct heading_target *target = &layout->headings->items[i];
         assert(target->placed);
         if (target->title.len == 0) {
             continue;
@@ -119,7 +137,7 @@ enum status outlines_add(struct layout *layout)
             depth--;
         }
         open[depth++] = target->block->heading;
-        struct page_outline *outline = page_add_outline(layout->arena, layout->document);
+        struct page_outline *outline = page_add_outline(layout->job, layout->document);
         if (!outline) {
             return NO_MEMORY;
         }

@@ -15,9 +15,9 @@ static length aligned_x(enum align align, length room)
     return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
 }
 
-enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct block *block)
+enum status flow_add_rule(const struct where *where, struct flow *flow, const struct block *block)
 {
-    struct slice *slice = flow_add_slice(layout, flow);
+    struct slice *slice = flow_add_slice(where, flow);
     if (!slice) {
         return NO_MEMORY;
     }
@@ -27,7 +27,7 @@ enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct
     if (width == 0) {
         return OK; /* some programs would draw a hair's breadth */
     }
-    struct draw *draw = slice_add_draw(layout, slice);
+    struct draw *draw = slice_add_draw(where, slice);
     if (!draw) {
         return NO_MEMORY;
     }
@@ -42,7 +42,7 @@ enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct
         .width = width,
         .height = block->height,
         .color = block->color,
-        .line = ++layout->last_line,
+        .line = number_line(where->layout),
         .place = block->place,
     };
     return OK;
@@ -50,7 +50,7 @@ enum status flow_add_rule(struct layout *layout, struct flow *flow, const struct
 
 /* The slice that carries the circle, and where what stands before ends in it.  A slice of its own where there
  * is none, or where it is a table, whose height is not known yet. */
-static struct slice *carrier(struct layout *layout, struct flow *flow, length *ret_end)
+static struct slice *carrier(const struct where *where, struct flow *flow, length *ret_end)
 {
     struct slice *last = flow->count > 0 && !flow->pending_break ? &flow->slices[flow->count - 1] : NULL;
     if (last && !last->table) {
@@ -60,18 +60,18 @@ static struct slice *carrier(struct layout *layout, struct flow *flow, length *r
     if (last) {
         flow_keep_with_previous(flow);
     }
-    struct slice *slice = flow_add_slice(layout, flow);
+    struct slice *slice = flow_add_slice(where, flow);
     if (slice) {
         *ret_end = -slice->before;
     }
     return slice;
 }
 
-enum status flow_add_circle(struct layout *layout, struct flow *flow, const struct block *block)
+enum status flow_add_circle(const struct where *where, struct flow *flow, const struct block *block)
 {
     length end = 0;
-    struct slice *slice = carrier(layout, flow, &end);
-    struct draw *draw = slice ? slice_add_draw(layout, slice) : NULL;
+    struct slice *slice = carrier(where, flow, &end);
+    struct draw *draw = slice ? slice_add_draw(where, slice) : NULL;
     if (!draw) {
         return NO_MEMORY;
     }

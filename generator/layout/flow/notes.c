@@ -6,27 +6,58 @@
 
 #include "layout/flow/flow_int.h"
 
-uint32_t note_register(struct layout *layout, const struct block *blocks)
+struct notes {
+    struct note *items; /* by number - 1 */
+    size_t count, capacity;
+};
+
+struct notes *notes_new(struct arena *arena)
 {
-    void *notes = layout->notes;
-    if (arena_grow(layout->job, &notes, layout->note_count, &layout->note_capacity, sizeof(struct note)) !=
-        OK) {
-        return 0;
-    }
-    assert(blocks);
-    layout->notes = notes;
-    layout->notes[layout->note_count++] = (struct note){.blocks = blocks};
-    return (uint32_t)layout->note_count;
+    return ARENA_NEW(arena, struct notes);
 }
 
-enum status slice_add_notes(struct layout *layout, struct slice *slice, const uint32_t *notes, size_t count)
+size_t notes_count(const struct layout *layout)
+{
+    return layout->notes->count;
+}
+
+const struct note *note_of(const struct layout *layout, uint32_t number)
+{
+    return &layout->notes->items[number - 1];
+}
+
+uint32_t note_register(const struct layout *layout, const struct block *blocks)
+{
+    struct notes *notes = layout->notes;
+    void *items = notes->items;
+    assert(blocks);
+    if (arena_grow(layout->job, &items, notes->count, &notes->capacity, sizeof(struct note)) != OK) {
+        return 0;
+    }
+    notes->items = items;
+    notes->items[notes->count++] = (struct note){.blocks = blocks};
+    return (uint32_t)notes->count;
+}
+
+void note_settle(const struct layout *layout, uint32_t number, size_t begin, size_t least, size_t end)
+{
+    struct note *note = &layout->notes->items[number - 1];
+    assert(!note->is_set);
+    note->is_set = true;
+    note->begin = begin;
+    note->least = least;
+    note->end = end;
+}
+
+enum status slice_add_notes(const struct where *where, struct slice *slice, const uint32_t *notes,
+                            size_t count)
 {
     if (slice->note_count == 0) {
         slice->notes = notes;
         slice->note_count = count;
         return OK;
     }
-    uint32_t *all = ARENA_NEW_ARRAY(layout->arena, slice->note_count + count, uint32_t);
+    uint32_t *all = ARENA_NEW_ARRAY(where->arena, slice->note_count + count, uint32_t);
     if (!all) {
         return NO_MEMORY;
     }

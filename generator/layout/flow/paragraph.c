@@ -23,9 +23,9 @@ length style_baseline(const struct paragraph_style *style)
     return (style->line - style->size) / 2 + style->size * EM_ABOVE / 100;
 }
 
-static struct page_glyph *copy_glyphs(struct layout *layout, const struct text_piece *piece)
+static struct page_glyph *copy_glyphs(const struct where *where, const struct text_piece *piece)
 {
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->arena, piece->glyph_count, struct page_glyph);
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->arena, piece->glyph_count, struct page_glyph);
     for (size_t i = 0; glyphs && i < piece->glyph_count; i++) {
         const struct text_glyph *from = &piece->glyphs[i];
         glyphs[i] = (struct page_glyph){.glyph = from->glyph, .x = from->x, .text = from->text};
@@ -33,11 +33,11 @@ static struct page_glyph *copy_glyphs(struct layout *layout, const struct text_p
     return glyphs;
 }
 
-static enum status draw_piece(struct layout *layout, struct slice *slice, const struct text_piece *piece,
+static enum status draw_piece(const struct where *where, struct slice *slice, const struct text_piece *piece,
                               length baseline, const struct page_tag *tag, struct place place)
 {
-    struct draw *draw = slice_add_draw(layout, slice);
-    struct page_glyph *glyphs = copy_glyphs(layout, piece);
+    struct draw *draw = slice_add_draw(where, slice);
+    struct page_glyph *glyphs = copy_glyphs(where, piece);
     if (!draw || !glyphs) {
         return NO_MEMORY;
     }
@@ -55,7 +55,7 @@ static enum status draw_piece(struct layout *layout, struct slice *slice, const 
         .size = piece->size,
         .glyphs = glyphs,
         .glyph_count = piece->glyph_count,
-        .line = layout->last_line,
+        .line = where->layout->numbers->line,
         .ink_above = piece->ink_above,
         .ink_below = piece->ink_below,
         .place = place,
@@ -92,7 +92,7 @@ static length rule_depth(unsigned rule)
     return rule == TEXT_RULE_UNDER ? 12 : rule == TEXT_RULE_DASHED ? 19 : -37;
 }
 
-static enum status draw_rule(struct layout *layout, struct slice *slice, const struct text_line *line,
+static enum status draw_rule(const struct where *where, struct slice *slice, const struct text_line *line,
                              const struct rule_run *run, length baseline, struct place place)
 {
     const struct text_piece *first = &line->pieces[run->from];
@@ -100,7 +100,7 @@ static enum status draw_rule(struct layout *layout, struct slice *slice, const s
     length dash = dashed ? run->size * 16 / 100 : run->width;
     length step = dashed ? run->size * 28 / 100 : run->width;
     for (length x = 0; x < run->width && step > 0; x += step) {
-        struct draw *draw = slice_add_draw(layout, slice);
+        struct draw *draw = slice_add_draw(where, slice);
         if (!draw) {
             return NO_MEMORY;
         }
@@ -113,36 +113,36 @@ static enum status draw_rule(struct layout *layout, struct slice *slice, const s
             .width = x + dash < run->width ? dash : run->width - x,
             .height = run->size * 5 / 100,
             .color = first->color,
-            .line = dashed ? 0 : layout->last_line,
+            .line = dashed ? 0 : where->layout->numbers->line,
             .place = place,
         };
     }
     return OK;
 }
 
-static enum status draw_rules(struct layout *layout, struct slice *slice, const struct text_line *line,
+static enum status draw_rules(const struct where *where, struct slice *slice, const struct text_line *line,
                               unsigned rule, length baseline, struct place place)
 {
     enum status status = OK;
     for (size_t i = 0; i < line->piece_count && status == OK;) {
         const struct rule_run run = rule_run_of(line, rule, i);
         if (run.end > i) {
-            status = draw_rule(layout, slice, line, &run, baseline, place);
+            status = draw_rule(where, slice, line, &run, baseline, place);
         }
         i = run.end > i ? run.end : i + 1;
     }
     return status;
 }
 
-enum status paragraph_draw_line(struct layout *layout, struct slice *slice, const struct text_line *line,
+enum status paragraph_draw_line(const struct where *where, struct slice *slice, const struct text_line *line,
                                 length baseline, const struct page_tag *tag, struct place place)
 {
-    layout->last_line++;
+    (void)number_line(where->layout);
     for (size_t i = 0; i < line->piece_count; i++) {
         if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0) {
             continue;
         }
-        enum status status = draw_piece(layout, slice, &line->pieces[i], baseline, tag, place);
+        enum status status = draw_piece(where, slice, &line->pieces[i], baseline, tag, place);
         if (status != OK) {
             return status;
         }
@@ -150,7 +150,7 @@ enum status paragraph_draw_line(struct layout *layout, struct slice *slice, cons
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++) {
-        status = draw_rules(layout, slice, line, rules[i], baseline, place);
+        status = draw_rules(where, slice, line, rules[i], baseline, place);
     }
     return status;
 }
@@ -215,15 +215,15 @@ static bool is_overfull(const struct flow *flow, const struct text_line *line)
 enum { BEGINS = 1, ENDS = 2 };
 
 /* Notes the line for the audit; what is set again on other pages is no text of its own. */
-static enum status record_line(struct layout *layout, const struct flow *flow, struct slice *slice,
+static enum status record_line(const struct where *where, const struct flow *flow, struct slice *slice,
                                const struct paragraph *paragraph, const struct text_line *line, unsigned ends)
 {
     enum meaning meaning = paragraph->tag.meaning;
     if (meaning == MEANING_ARTIFACT || line->piece_count == 0) {
         return OK;
     }
-    struct page_line *record = ARENA_NEW(layout->arena, struct page_line);
-    struct draw *draw = slice_add_draw(layout, slice);
+    struct page_line *record = ARENA_NEW(where->arena, struct page_line);
+    struct draw *draw = slice_add_draw(where, slice);
     if (!record || !draw) {
         return NO_MEMORY;
     }
@@ -244,10 +244,10 @@ static enum status record_line(struct layout *layout, const struct flow *flow, s
     return OK;
 }
 
-static enum status add_line(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
+static enum status add_line(const struct where *where, struct flow *flow, const struct paragraph *paragraph,
                             const struct text_line *line, const struct stand *stand, unsigned ends)
 {
-    struct slice *slice = flow_add_slice(layout, flow);
+    struct slice *slice = flow_add_slice(where, flow);
     if (!slice) {
         return NO_MEMORY;
     }
@@ -255,9 +255,9 @@ static enum status add_line(struct layout *layout, struct flow *flow, const stru
     slice->place = paragraph->block->place;
     slice->notes = line->notes;
     slice->note_count = line->note_count;
-    enum status status = paragraph_draw_line(layout, slice, line, style_baseline(paragraph->style),
+    enum status status = paragraph_draw_line(where, slice, line, style_baseline(paragraph->style),
                                              &paragraph->tag, paragraph->block->place);
-    return status == OK ? record_line(layout, flow, slice, paragraph, line, ends) : status;
+    return status == OK ? record_line(where, flow, slice, paragraph, line, ends) : status;
 }
 
 static enum text_align text_align_of(enum align align)
@@ -270,12 +270,12 @@ static enum text_align text_align_of(enum align align)
 }
 
 /* No line may stand out of its column but for a hanging mark: nothing is ever clipped. */
-static enum status check_lines(struct layout *layout, const struct flow *flow,
+static enum status check_lines(const struct where *where, const struct flow *flow,
                                const struct paragraph *paragraph, const struct text_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (is_overfull(flow, &lines[i])) {
-            diag_report(layout->diag, MSG_LAYOUT_LINE_TOO_WIDE, paragraph->block->place,
+            diag_report(where->layout->diag, MSG_LAYOUT_LINE_TOO_WIDE, paragraph->block->place,
                         (long long)((lines[i].x + lines[i].width) / LENGTH_POINT),
                         (long long)(flow->width / LENGTH_POINT));
             return FAILED;
@@ -300,7 +300,7 @@ static bool is_reported(const struct diag *diag, const struct message *code, str
 
 /* A number in two pieces reads as two numbers.  A text that is set twice (label, contents list) is reported
  * once. */
-static enum status check_numbers(struct layout *layout, const struct flow *flow,
+static enum status check_numbers(const struct where *where, const struct flow *flow,
                                  const struct paragraph *paragraph, const struct text_line *lines,
                                  size_t count)
 {
@@ -312,19 +312,19 @@ static enum status check_numbers(struct layout *layout, const struct flow *flow,
             continue;
         }
         status = FAILED;
-        if (is_reported(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place)) {
+        if (is_reported(where->layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place)) {
             continue;
         }
         const length half = LENGTH_MM(1) / 20 - 1; /* what is wanted rounds up, what is there rounds down */
         length room = flow->width - style->left - style->right - paragraph->reserved -
                       (i == 0 ? style->first_indent : 0);
-        diag_report(layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place, STR_ARGS(torn->text),
+        diag_report(where->layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place, STR_ARGS(torn->text),
                     LENGTH_MM_ARGS(torn->width + half), LENGTH_MM_ARGS(room > half ? room - half : 0));
     }
     return status;
 }
 
-static enum status break_lines(struct layout *layout, const struct flow *flow,
+static enum status break_lines(const struct where *where, const struct flow *flow,
                                const struct paragraph *paragraph, struct text_line **ret_lines,
                                size_t *ret_count)
 {
@@ -337,16 +337,16 @@ static enum status break_lines(struct layout *layout, const struct flow *flow,
         .align = text_align_of(paragraph->align),
     };
     if (measure.width - measure.left - measure.right <= 0) {
-        diag_report(layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place, STR_ARGS(style->name),
+        diag_report(where->layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place, STR_ARGS(style->name),
                     (long long)(flow->width / LENGTH_POINT));
         return FAILED;
     }
-    enum status status = text_paragraph_break(paragraph->text, layout->arena, &measure, ret_lines, ret_count);
+    enum status status = text_paragraph_break(paragraph->text, where->arena, &measure, ret_lines, ret_count);
     if (status != OK) {
         return status;
     }
-    status = check_numbers(layout, flow, paragraph, *ret_lines, *ret_count);
-    return status == OK ? check_lines(layout, flow, paragraph, *ret_lines, *ret_count) : status;
+    status = check_numbers(where, flow, paragraph, *ret_lines, *ret_count);
+    return status == OK ? check_lines(where, flow, paragraph, *ret_lines, *ret_count) : status;
 }
 
 /* What the first line's slice knows of its paragraph. */
@@ -358,12 +358,12 @@ static void begin_paragraph(struct slice *slice, const struct paragraph *paragra
     slice->heading = paragraph->heading;
 }
 
-enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const struct paragraph *paragraph,
-                                length *ret_last_right)
+enum status paragraph_add_lines(const struct where *where, struct flow *flow,
+                                const struct paragraph *paragraph, length *ret_last_right)
 {
     struct text_line *lines = NULL;
     size_t count = 0;
-    enum status status = break_lines(layout, flow, paragraph, &lines, &count);
+    enum status status = break_lines(where, flow, paragraph, &lines, &count);
     if (status != OK) {
         return status;
     }
@@ -372,7 +372,7 @@ enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const 
     flow->pending_break = flow->pending_break || (flow->page_level && paragraph->style->page_break_before);
     for (size_t i = 0; i < count; i++) {
         unsigned ends = (i == 0 ? BEGINS : 0) | (i + 1 == count ? ENDS : 0);
-        status = add_line(layout, flow, paragraph, &lines[i], &stand, ends);
+        status = add_line(where, flow, paragraph, &lines[i], &stand, ends);
         if (status != OK) {
             return status;
         }
@@ -386,7 +386,7 @@ enum status paragraph_add_lines(struct layout *layout, struct flow *flow, const 
     return OK;
 }
 
-static struct page_tag paragraph_tag(struct layout *layout, const struct block *block,
+static struct page_tag paragraph_tag(const struct where *where, const struct block *block,
                                      const struct page_tag *tag)
 {
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
@@ -397,17 +397,17 @@ static struct page_tag paragraph_tag(struct layout *layout, const struct block *
         own.level = block->heading;
     }
     if (own.block == 0 && own.meaning != MEANING_ARTIFACT) {
-        own.block = layout->next_block++;
+        own.block = number_block(where->layout);
     }
     return own;
 }
 
-enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_add_paragraph(const struct where *where, struct flow *flow, const struct block *block,
                                const struct setting *setting)
 {
     struct text_paragraph *text = NULL;
-    int heading = heading_take(layout, block);
-    enum status status = text_of_block(layout, block, &text);
+    int heading = heading_take(where->layout, block);
+    enum status status = text_of_block(where, block, &text);
     if (status != OK) {
         return status;
     }
@@ -416,9 +416,9 @@ enum status flow_add_paragraph(struct layout *layout, struct flow *flow, const s
         .style = block->style,
         .text = text,
         .align = setting->has_align ? setting->align : block->style->align,
-        .tag = paragraph_tag(layout, block, setting->tag),
+        .tag = paragraph_tag(where, block, setting->tag),
         .is_heading = block->heading > 0,
         .heading = heading,
     };
-    return paragraph_add_lines(layout, flow, &paragraph, NULL);
+    return paragraph_add_lines(where, flow, &paragraph, NULL);
 }

@@ -55,7 +55,7 @@ static length picture_x(const struct block *block, const struct setting *setting
     return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
 }
 
-static struct page_tag picture_tag(struct layout *layout, const struct picture *picture,
+static struct page_tag picture_tag(const struct where *where, const struct picture *picture,
                                    const struct page_tag *tag)
 {
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
@@ -66,14 +66,14 @@ static struct page_tag picture_tag(struct layout *layout, const struct picture *
         own = *tag;
     }
     if (own.block == 0 && own.meaning != MEANING_ARTIFACT) {
-        own.block = layout->next_block++;
+        own.block = number_block(where->layout);
     }
     return own;
 }
 
-static struct page_picture *picture_make(struct layout *layout, const struct picture *source)
+static struct page_picture *picture_make(const struct where *where, const struct picture *source)
 {
-    struct page_picture *picture = ARENA_NEW(layout->arena, struct page_picture);
+    struct page_picture *picture = ARENA_NEW(where->arena, struct page_picture);
     if (picture) {
         *picture = (struct page_picture){
             .jpeg = source->kind == PICTURE_JPEG,
@@ -89,18 +89,18 @@ static struct page_picture *picture_make(struct layout *layout, const struct pic
     return picture;
 }
 
-enum status flow_add_picture(struct layout *layout, struct flow *flow, const struct block *block,
+enum status flow_add_picture(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting)
 {
     const struct size size = size_in(block, flow->width);
     if (size.width > flow->width) {
-        diag_report(layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place, STR_ARGS(block->picture->path),
-                    LENGTH_MM_ARGS(size.width), LENGTH_MM_ARGS(flow->width));
+        diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
+                    STR_ARGS(block->picture->path), LENGTH_MM_ARGS(size.width), LENGTH_MM_ARGS(flow->width));
         return FAILED;
     }
-    struct page_picture *picture = picture_make(layout, block->picture);
-    struct slice *slice = picture ? flow_add_slice(layout, flow) : NULL;
-    struct draw *draw = slice ? slice_add_draw(layout, slice) : NULL;
+    struct page_picture *picture = picture_make(where, block->picture);
+    struct slice *slice = picture ? flow_add_slice(where, flow) : NULL;
+    struct draw *draw = slice ? slice_add_draw(where, slice) : NULL;
     if (!draw) {
         return NO_MEMORY;
     }
@@ -110,12 +110,12 @@ enum status flow_add_picture(struct layout *layout, struct flow *flow, const str
     draw->item = (struct page_item){
         .kind = PAGE_PICTURE,
         .layer = PAGE_PICTURES,
-        .tag = picture_tag(layout, block->picture, setting->tag),
+        .tag = picture_tag(where, block->picture, setting->tag),
         .x = picture_x(block, setting, flow->width - size.width),
         .width = size.width,
         .height = size.height,
         .picture = picture,
-        .line = ++layout->last_line,
+        .line = number_line(where->layout),
         .place = block->place,
     };
     return OK;

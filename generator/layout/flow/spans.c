@@ -24,49 +24,56 @@ struct text_entry {
     struct text_paragraph *text; /* NULL: it failed, and that was reported */
 };
 
-struct text_cache {
-    struct text_entry *entries;
-    size_t count, capacity; /* a power of two, at least twice the count */
+struct texts {
+    struct missing_role *missing; /* already reported */
+    struct text_cache headings;   /* to the end: contents lists set them too */
 };
 
-static enum status report_role(struct layout *layout, struct str role, struct place place)
+struct texts *texts_new(struct arena *arena)
 {
-    for (const struct missing_role *missing = layout->missing_roles; missing; missing = missing->next) {
+    return ARENA_NEW(arena, struct texts);
+}
+
+static enum status report_role(const struct where *where, struct str role, struct place place)
+{
+    for (const struct missing_role *missing = where->layout->texts->missing; missing;
+         missing = missing->next) {
         if (str_equal(missing->role, role)) {
             return FAILED;
         }
     }
-    struct missing_role *missing = ARENA_NEW(layout->job, struct missing_role);
+    struct missing_role *missing = ARENA_NEW(where->layout->job, struct missing_role);
     if (!missing) {
         return NO_MEMORY;
     }
     missing->role = role;
-    missing->next = layout->missing_roles;
-    layout->missing_roles = missing;
-    diag_report(layout->diag, MSG_LAYOUT_ROLE_UNKNOWN, place, STR_ARGS(role));
+    missing->next = where->layout->texts->missing;
+    where->layout->texts->missing = missing;
+    diag_report(where->layout->diag, MSG_LAYOUT_ROLE_UNKNOWN, place, STR_ARGS(role));
     return FAILED;
 }
 
-enum status role_lookup(struct layout *layout, struct str role, bool bold, struct place place, int *ret_role)
+enum status role_lookup(const struct where *where, struct str role, bool bold, struct place place,
+                        int *ret_role)
 {
-    int found = font_role_lookup(layout->fonts, role, bold);
+    int found = font_role_lookup(where->layout->fonts, role, bold);
     if (found < 0) {
-        return report_role(layout, role, place);
+        return report_role(where, role, place);
     }
     *ret_role = found;
     return OK;
 }
 
-static enum status number_span(struct layout *layout, const struct text_source *source,
+static enum status number_span(const struct where *where, const struct text_source *source,
                                const struct inline_item *item, struct text_span *span)
 {
     if (!source->numbers) {
-        diag_report(layout->diag, MSG_LAYOUT_PAGE_NUMBER_IN_BODY, item->place);
+        diag_report(where->layout->diag, MSG_LAYOUT_PAGE_NUMBER_IN_BODY, item->place);
         return FAILED;
     }
     bool is_count = item->kind == INLINE_PAGE_COUNT;
     span->text =
-        arena_printf(layout->arena, "%d", is_count ? source->numbers->count : source->numbers->number);
+        arena_printf(where->arena, "%d", is_count ? source->numbers->count : source->numbers->number);
     return span->text.ptr ? OK : NO_MEMORY;
 }
 
@@ -75,7 +82,7 @@ static enum text_tab tab_of(enum align align)
     return align == ALIGN_CENTER ? TEXT_TAB_CENTER : align == ALIGN_RIGHT ? TEXT_TAB_RIGHT : TEXT_TAB_LEFT;
 }
 
-static enum status span_kind(struct layout *layout, const struct text_source *source,
+static enum status span_kind(const struct where *where, const struct text_source *source,
                              const struct inline_item *item, struct text_span *span)
 {
     switch (item->kind) {
@@ -102,11 +109,11 @@ static enum status span_kind(struct layout *layout, const struct text_source *so
         span->text = STR("");
         break;
     case INLINE_NOTE:
-        span->note = note_register(layout, item->note);
+        span->note = note_register(where->layout, item->note);
         return span->note > 0 ? OK : NO_MEMORY;
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
-        return number_span(layout, source, item, span);
+        return number_span(where, source, item, span);
     }
     return OK;
 }
@@ -124,11 +131,11 @@ static void span_change(const struct paragraph_style *style, const struct span_s
     span->emphasis = change->emphasis;
 }
 
-static enum status span_role(struct layout *layout, const struct paragraph_style *style,
+static enum status span_role(const struct where *where, const struct paragraph_style *style,
                              const struct span_style *change, struct place place, int *ret_role)
 {
     struct str role = change && change->role.len > 0 ? change->role : style->role;
-    return role_lookup(layout, role, style->bold || (change && change->bold), place, ret_role);
+    return role_lookup(where, role, style->bold || (change && change->bold), place, ret_role);
 }
 
 /* Drafts: what disagrees is red, as stated struck through, as computed underlined; what hangs on it keeps its
@@ -144,7 +151,7 @@ static void span_doubt(enum doubtful doubtful, struct text_span *span)
     }
 }
 
-static enum status span_make(struct layout *layout, const struct text_source *source,
+static enum status span_make(const struct where *where, const struct text_source *source,
                              const struct inline_item *item, struct text_span *span)
 {
     const struct paragraph_style *style = source->style;
@@ -162,8 +169,8 @@ static enum status span_make(struct layout *layout, const struct text_source *so
     }
     span_doubt(item->doubtful, span);
     span->pitch = span->size == style->size ? style->pitch : 0;
-    enum status status = span_role(layout, style, item->style, item->place, &span->role);
-    return status == OK ? span_kind(layout, source, item, span) : status;
+    enum status status = span_role(where, style, item->style, item->place, &span->role);
+    return status == OK ? span_kind(where, source, item, span) : status;
 }
 
 size_t text_drop_cuts(char *bytes, size_t len)
@@ -185,7 +192,7 @@ bool is_of_title(const struct inline_item *item)
     return item->doubtful != DOUBTFUL_STATED && item->doubtful != DOUBTFUL_GAP;
 }
 
-static enum status plain_text(struct layout *layout, const struct inline_item *item, struct str *ret_text)
+static enum status plain_text(const struct where *where, const struct inline_item *item, struct str *ret_text)
 {
     if (!is_of_title(item)) {
         *ret_text = STR("");
@@ -195,7 +202,7 @@ static enum status plain_text(struct layout *layout, const struct inline_item *i
         *ret_text = item->kind == INLINE_BREAK || item->kind == INLINE_TAB ? STR(" ") : STR("");
         return OK;
     }
-    char *bytes = arena_alloc(layout->arena, item->text.len);
+    char *bytes = arena_alloc(where->arena, item->text.len);
     if (!bytes) {
         return NO_MEMORY;
     }
@@ -208,7 +215,7 @@ static enum status plain_text(struct layout *layout, const struct inline_item *i
 
 /* For the contents list: all in the paragraph's style and on one line, white where the heading has a line end
  * or a tab, neither blanks nor the marks of notes; of what a draft has twice, the computed value. */
-static enum status span_make_plain(struct layout *layout, const struct text_source *source,
+static enum status span_make_plain(const struct where *where, const struct text_source *source,
                                    const struct inline_item *item, struct text_span *span)
 {
     const struct paragraph_style *style = source->style;
@@ -220,11 +227,11 @@ static enum status span_make_plain(struct layout *layout, const struct text_sour
         .color = style->color,
         .place = item->place,
     };
-    enum status status = plain_text(layout, item, &span->text);
-    return status == OK ? span_role(layout, style, NULL, item->place, &span->role) : status;
+    enum status status = plain_text(where, item, &span->text);
+    return status == OK ? span_role(where, style, NULL, item->place, &span->role) : status;
 }
 
-static struct text_manner manner_of(const struct layout *layout, const struct paragraph_style *style)
+static struct text_manner manner_of(const struct where *where, const struct paragraph_style *style)
 {
     static const enum text_kinsoku levels[] = {
         [KINSOKU_STRICT] = TEXT_KINSOKU_STRICT,
@@ -238,7 +245,7 @@ static struct text_manner manner_of(const struct layout *layout, const struct pa
         [SHAPE_DIAMOND] = TEXT_SHAPE_DIAMOND,
     };
     return (struct text_manner){
-        .kinsoku = levels[layout->content->styles->kinsoku],
+        .kinsoku = levels[where->layout->content->styles->kinsoku],
         .shape = shapes[style->shape],
         .close = style->close,
         .hang = style->hang,
@@ -246,19 +253,19 @@ static struct text_manner manner_of(const struct layout *layout, const struct pa
     };
 }
 
-enum status text_make(struct layout *layout, const struct text_source *source,
+enum status text_make(const struct where *where, const struct text_source *source,
                       struct text_paragraph **ret_text)
 {
     const struct block *block = source->block;
-    struct text_span *spans = ARENA_NEW_ARRAY(layout->arena, block->inline_count, struct text_span);
+    struct text_span *spans = ARENA_NEW_ARRAY(where->arena, block->inline_count, struct text_span);
     if (!spans) {
         return NO_MEMORY;
     }
     enum status result = OK;
     for (size_t i = 0; i < block->inline_count; i++) {
         const struct inline_item *item = &block->inlines[i];
-        enum status status = source->plain ? span_make_plain(layout, source, item, &spans[i])
-                                           : span_make(layout, source, item, &spans[i]);
+        enum status status = source->plain ? span_make_plain(where, source, item, &spans[i])
+                                           : span_make(where, source, item, &spans[i]);
         if (status_stops(status)) {
             return status;
         }
@@ -268,8 +275,8 @@ enum status text_make(struct layout *layout, const struct text_source *source,
         return result;
     }
     const struct text_spans made = {
-        .items = spans, .count = block->inline_count, .manner = manner_of(layout, source->style)};
-    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &made, ret_text);
+        .items = spans, .count = block->inline_count, .manner = manner_of(where, source->style)};
+    return text_paragraph_make(where->arena, where->layout->diag, where->layout->fonts, &made, ret_text);
 }
 
 /* The entry of the block, or the free one where it belongs. */
@@ -283,21 +290,15 @@ static struct text_entry *cache_slot(const struct text_cache *cache, const struc
     return &cache->entries[at];
 }
 
-static enum status cache_reserve(struct layout *layout)
+static enum status cache_reserve(const struct where *where)
 {
-    if (!layout->texts) {
-        layout->texts = ARENA_NEW(layout->arena, struct text_cache);
-        if (!layout->texts) {
-            return NO_MEMORY;
-        }
-    }
-    struct text_cache *cache = layout->texts;
+    struct text_cache *cache = where->texts;
     if (cache->capacity >= 2 * (cache->count + 1)) {
         return OK;
     }
     struct text_cache larger = {.count = cache->count,
                                 .capacity = cache->capacity > 0 ? 2 * cache->capacity : 64};
-    larger.entries = ARENA_NEW_ARRAY(layout->arena, larger.capacity, struct text_entry);
+    larger.entries = ARENA_NEW_ARRAY(where->arena, larger.capacity, struct text_entry);
     if (!larger.entries) {
         return NO_MEMORY;
     }
@@ -310,24 +311,24 @@ static enum status cache_reserve(struct layout *layout)
     return OK;
 }
 
-static enum status cached_text(struct layout *layout, const struct block *block,
+static enum status cached_text(const struct where *where, const struct block *block,
                                struct text_paragraph **ret_text)
 {
     assert(block->style);
-    enum status status = cache_reserve(layout);
+    enum status status = cache_reserve(where);
     if (status != OK) {
         return status;
     }
-    struct text_entry *entry = cache_slot(layout->texts, block);
+    struct text_entry *entry = cache_slot(where->texts, block);
     if (!entry->block) {
         const struct text_source source = {.block = block, .style = block->style};
         struct text_paragraph *text = NULL;
-        status = text_make(layout, &source, &text);
+        status = text_make(where, &source, &text);
         if (status_stops(status)) {
             return status;
         }
         *entry = (struct text_entry){.block = block, .text = text};
-        layout->texts->count++;
+        where->texts->count++;
     }
     if (!entry->text) {
         return FAILED;
@@ -336,18 +337,14 @@ static enum status cached_text(struct layout *layout, const struct block *block,
     return OK;
 }
 
-enum status text_of_block(struct layout *layout, const struct block *block, struct text_paragraph **ret_text)
+enum status text_of_block(const struct where *where, const struct block *block,
+                          struct text_paragraph **ret_text)
 {
     if (block->heading == 0) {
-        return cached_text(layout, block, ret_text);
+        return cached_text(where, block, ret_text);
     }
-    struct arena *arena = layout->arena;
-    struct text_cache *texts = layout->texts;
-    layout->arena = layout->job;
-    layout->texts = layout->heading_texts;
-    enum status status = cached_text(layout, block, ret_text);
-    layout->heading_texts = layout->texts;
-    layout->texts = texts;
-    layout->arena = arena;
-    return status;
+    struct where lasting = *where;
+    lasting.arena = where->layout->job;
+    lasting.texts = &where->layout->texts->headings;
+    return cached_text(&lasting, block, ret_text);
 }

@@ -1,12 +1,10 @@
 /*
  * The widths that blocks ask for, for columns of tables by content: the narrowest in which at worst words are
  * broken, the one in which nothing unbreakable is, both at least one character, and the one that breaks
- * nothing.  Of blocks below each other
- * the widest counts, of columns side by side the sum; tables inside cells answer for themselves
- * (table/columns.c).  What can be measured of a faulty block counts all the same.
+ * nothing.  Of blocks below each other the widest counts, of columns side by side the sum; tables answer for
+ * themselves.  What can be measured of a faulty block counts all the same.
  */
 #include "layout/flow/flow_int.h"
-#include "layout/table/table.h"
 
 static bool has_forced_ends(const struct block *block)
 {
@@ -16,13 +14,13 @@ static bool has_forced_ends(const struct block *block)
     return false;
 }
 
-static enum status paragraph_widths(struct layout *layout, const struct block *block,
+static enum status paragraph_widths(const struct where *where, const struct block *block,
                                     struct text_widths *ret_widths)
 {
     struct text_paragraph *text = NULL;
     const struct paragraph_style *style = block->style;
     struct text_widths own = {0, 0, 0};
-    enum status status = text_of_block(layout, block, &text);
+    enum status status = text_of_block(where, block, &text);
     if (status == OK) {
         own = text_paragraph_widths(text);
     }
@@ -41,14 +39,14 @@ static enum status paragraph_widths(struct layout *layout, const struct block *b
     return status;
 }
 
-static enum status columns_sum(struct layout *layout, const struct block *block,
+static enum status columns_sum(const struct where *where, const struct block *block,
                                struct text_widths *ret_widths)
 {
     length gaps = block->gap * ((length)block->column_count - 1);
     struct text_widths sum = {gaps, gaps, gaps};
     for (size_t i = 0; i < block->column_count; i++) {
         struct text_widths column = {0, 0, 0};
-        enum status status = flow_blocks_widths(layout, block->columns[i].blocks, &column);
+        enum status status = flow_blocks_widths(where, block->columns[i].blocks, &column);
         if (status != OK) {
             return status;
         }
@@ -60,18 +58,18 @@ static enum status columns_sum(struct layout *layout, const struct block *block,
     return OK;
 }
 
-static enum status block_widths(struct layout *layout, const struct block *block,
+static enum status block_widths(const struct where *where, const struct block *block,
                                 struct text_widths *ret_widths)
 {
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
-        return paragraph_widths(layout, block, ret_widths);
+        return paragraph_widths(where, block, ret_widths);
     case BLOCK_TABLE:
-        return table_widths(layout, block->table, ret_widths);
+        return where->layout->tables->widths(where, block->table, ret_widths);
     case BLOCK_COLUMNS:
-        return columns_sum(layout, block, ret_widths);
+        return columns_sum(where, block, ret_widths);
     case BLOCK_KEEP:
-        return flow_blocks_widths(layout, block->children, ret_widths);
+        return flow_blocks_widths(where, block->children, ret_widths);
     case BLOCK_PICTURE:
         *ret_widths = picture_widths(block);
         break;
@@ -85,14 +83,14 @@ static enum status block_widths(struct layout *layout, const struct block *block
     return OK;
 }
 
-enum status flow_blocks_widths(struct layout *layout, const struct block *blocks,
+enum status flow_blocks_widths(const struct where *where, const struct block *blocks,
                                struct text_widths *ret_widths)
 {
     struct text_widths all = {0, 0, 0};
     enum status result = OK;
     for (const struct block *block = blocks; block; block = block->next) {
         struct text_widths own = {0, 0, 0};
-        enum status status = block_widths(layout, block, &own);
+        enum status status = block_widths(where, block, &own);
         if (status_stops(status)) {
             return status;
         }

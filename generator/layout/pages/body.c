@@ -26,25 +26,29 @@ struct stretch {
     size_t end; /* of its slices */
 };
 
-void body_begin(struct body *body, struct layout *layout, const struct section *section, length width)
+void body_begin(struct body *body, const struct layout *layout, const struct section *section, length width)
 {
+    const length room = section->page->height - section->page->top - section->page->bottom;
     *body = (struct body){
         .layout = layout,
         .next = section->blocks,
-        .flow = {.width = width, .page_level = true, .text_wide = true, .grid = section->page->line_pitch},
-        .notes = {.flow = {.width = width}},
-        .room = section->page->height - section->page->top - section->page->bottom,
+        .flow = {.width = width,
+                 .page = room,
+                 .page_level = true,
+                 .text_wide = true,
+                 .grid = section->page->line_pitch},
+        .notes = {.flow = {.width = width, .page = room}},
+        .room = room,
     };
-    layout->page_height = body->room;
 }
 
-static enum status set_blocks(struct body *body)
+static enum status set_blocks(struct body *body, const struct where *where)
 {
     const struct setting setting = {.tag = NULL};
     const size_t from = body->flow.count;
     enum status result = OK;
     while (body->next && body->flow.count < from + STRETCH_SLICES) {
-        enum status status = flow_set_block(body->layout, &body->flow, body->next, &setting);
+        enum status status = flow_set_block(where, &body->flow, body->next, &setting);
         if (status_stops(status)) {
             return status;
         }
@@ -79,24 +83,20 @@ static enum status add_stretch(struct body *body, struct stretch **ret_stretch)
 /* The next blocks in an arena of their own. */
 static enum status set_stretch(struct body *body)
 {
-    struct layout *layout = body->layout;
+    struct where where = where_now(body->layout);
+    struct text_cache texts = {0};
     struct stretch *stretch = NULL;
-    if (!layout->sink) {
-        return set_blocks(body);
+    if (!body->layout->sink) {
+        return set_blocks(body, &where);
     }
     enum status status = add_stretch(body, &stretch);
     if (status != OK) {
         return status;
     }
-    struct arena *page_arena = layout->page_arena;
-    struct text_cache *texts = layout->texts;
-    layout->arena = layout->page_arena = stretch->arena;
-    layout->texts = NULL;
-    status = set_blocks(body);
+    where.arena = where.page_arena = stretch->arena;
+    where.texts = &texts;
+    status = set_blocks(body, &where);
     stretch->end = body->flow.count;
-    layout->arena = layout->job;
-    layout->page_arena = page_arena;
-    layout->texts = texts;
     return status;
 }
 
@@ -169,7 +169,7 @@ static enum status check_tables(struct body *body)
 {
     for (size_t i = body->first; i < body->flow.count; i++) {
         struct table_flow *table = body->flow.slices[i].table;
-        enum status status = table ? table_check(body->layout, table) : OK;
+        enum status status = table ? table_check(table) : OK;
         if (status_stops(status)) {
             return status;
         }

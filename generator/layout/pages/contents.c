@@ -10,20 +10,22 @@
 
 /* The way to the number, dotted where the style has it so, and the number; on one line as wide as the room,
  * or as it needs. */
-static enum status set_number(struct layout *layout, const struct contents_line *line, length *ret_width,
-                              struct text_line **ret_line)
+static enum status set_number(const struct layout *layout, const struct contents_line *line,
+                              length *ret_width, struct text_line **ret_line)
 {
     const struct paragraph_style *style = line->style;
     struct text_span spans[] = {{.kind = TEXT_SPAN_TAB, .tab = TEXT_TAB_RIGHT},
                                 {.kind = TEXT_SPAN_TEXT, .size = style->size, .color = style->color}};
     struct text_span *way = &spans[0], *number = &spans[1];
+    const struct where where = where_now(layout);
     struct text_paragraph *text = NULL;
     size_t count = 0;
-    number->text = arena_printf(layout->arena, "%d", layout->headings[line->heading - 1].number);
+    number->text = arena_printf(
+        layout->job, "%d", sheet_at(layout, heading_at(layout, (size_t)line->heading - 1)->page)->number);
     if (!number->text.ptr) {
         return NO_MEMORY;
     }
-    enum status status = role_lookup(layout, style->role, style->bold, number->place, &number->role);
+    enum status status = role_lookup(&where, style->role, style->bold, number->place, &number->role);
     if (status != OK) {
         return status;
     }
@@ -32,37 +34,39 @@ static enum status set_number(struct layout *layout, const struct contents_line 
     way->color = number->color;
     way->text = style->leader ? STR(".") : STR("");
     const struct text_spans both = {.items = spans, .count = ARRAY_COUNT(spans)};
-    status = text_paragraph_make(layout->arena, layout->diag, layout->fonts, &both, &text);
+    status = text_paragraph_make(layout->job, layout->diag, layout->fonts, &both, &text);
     if (status != OK) {
         return status;
     }
     const length room = line->right - line->left, natural = text_paragraph_widths(text).natural;
     const struct text_measure measure = {.width = room > natural ? room : natural, .align = TEXT_LEFT};
     *ret_width = measure.width;
-    return text_paragraph_break(text, layout->arena, &measure, ret_line, &count);
+    return text_paragraph_break(text, layout->job, &measure, ret_line, &count);
 }
 
-static enum status add_number(struct layout *layout, struct page *page, const struct contents_line *line)
+static enum status add_number(const struct layout *layout, struct page *page,
+                              const struct contents_line *line)
 {
     struct text_line *set = NULL;
+    const struct where where = where_now(layout);
     struct slice slice = {0};
     length width = 0;
     enum status status = set_number(layout, line, &width, &set);
     if (status == OK) {
-        status = paragraph_draw_line(layout, &slice, set, style_baseline(line->style), &line->tag,
+        status = paragraph_draw_line(&where, &slice, set, style_baseline(line->style), &line->tag,
                                      (struct place){0});
     }
     const size_t from = page->item_count;
     if (status == OK) {
-        status = slice_place(layout, &slice, page, line->right - width, line->y);
+        status = slice_place(&where, &slice, page, line->right - width, line->y);
     }
     return status == OK ? blocks_renumber(layout, page, from) : status;
 }
 
-static enum status add_link(struct layout *layout, struct page *page, const struct contents_line *line)
+static enum status add_link(const struct layout *layout, struct page *page, const struct contents_line *line)
 {
-    const struct heading_target *target = &layout->headings[line->heading - 1];
-    struct page_link *link = page_add_link(layout->arena, page);
+    const struct heading_target *target = heading_at(layout, (size_t)line->heading - 1);
+    struct page_link *link = page_add_link(layout->job, page);
     if (!link) {
         return NO_MEMORY;
     }
@@ -78,11 +82,11 @@ static enum status add_link(struct layout *layout, struct page *page, const stru
     return OK;
 }
 
-static enum status copy_items(struct layout *layout, struct page *page, const struct page *from, size_t begin,
-                              size_t end)
+static enum status copy_items(const struct layout *layout, struct page *page, const struct page *from,
+                              size_t begin, size_t end)
 {
     for (size_t i = begin; i < end; i++) {
-        struct page_item *item = page_add_item(layout->page_arena, page);
+        struct page_item *item = page_add_item(page_arena(layout), page);
         if (!item) {
             return NO_MEMORY;
         }
@@ -91,16 +95,17 @@ static enum status copy_items(struct layout *layout, struct page *page, const st
     return OK;
 }
 
-/* Builds the items of one page anew, with what the lines `first` to `end` lacked. */
-static enum status finish_page(struct layout *layout, struct page *page, size_t first, size_t end)
+/* Builds the items of one page anew, with what its lines lacked. */
+static enum status finish_page(const struct layout *layout, struct page *page,
+                               const struct contents_line *lines, size_t count)
 {
     struct page old = *page;
     size_t copied = 0;
     page->items = NULL;
     page->item_count = page->item_capacity = 0;
-    for (size_t i = first; i < end; i++) {
-        const struct contents_line *line = &layout->contents_lines[i];
-        assert(layout->headings[line->heading - 1].placed);
+    for (size_t i = 0; i < count; i++) {
+        const struct contents_line *line = &lines[i];
+        assert(heading_at(layout, (size_t)line->heading - 1)->placed);
         enum status status = copy_items(layout, page, &old, copied, line->item);
         copied = line->item;
         const struct turn turn = turn_begin(page);
@@ -118,16 +123,17 @@ static enum status finish_page(struct layout *layout, struct page *page, size_t 
     return copy_items(layout, page, &old, copied, old.item_count);
 }
 
-enum status contents_finish(struct layout *layout)
+enum status contents_finish(const struct layout *layout)
 {
-    const struct contents_line *lines = layout->contents_lines;
-    for (size_t first = 0; first < layout->contents_line_count;) {
+    size_t count;
+    const struct contents_line *lines = contents_lines(layout, &count);
+    for (size_t first = 0; first < count;) {
         size_t end = first + 1;
-        while (end < layout->contents_line_count && lines[end].page == lines[first].page) {
+        while (end < count && lines[end].page == lines[first].page) {
             end++;
         }
         const size_t index = lines[first].page;
-        enum status status = finish_page(layout, &layout->document->pages[index], first, end);
+        enum status status = finish_page(layout, &layout->document->pages[index], &lines[first], end - first);
         if (status == OK) {
             status = overlap_check(layout, index);
         }

@@ -15,10 +15,24 @@
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
+struct furniture_faults {
+    const struct section *section; /* whose furniture was found at fault last */
+};
+
+struct furniture_faults *furniture_faults_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct furniture_faults);
+}
+
+bool furniture_is_faulty(const struct layout *layout, const struct section *section)
+{
+    return layout->furniture->section == section;
+}
+
 /* The first page of its section that is not left blank. */
 static bool is_first_sheet(const struct layout *layout, size_t index)
 {
-    const struct sheet *sheets = layout->sheets;
+    const struct sheet *sheets = sheet_at(layout, 0);
     while (index > 0 && sheets[index - 1].section == sheets[index].section) {
         if (!sheets[--index].blank) {
             return false;
@@ -40,7 +54,7 @@ bool furniture_stands(const struct furniture *furniture, const struct page_stand
 /* Does it stand on this page?  Headers and footers, where the page is not bare. */
 static bool stands_on(const struct layout *layout, const struct furniture *furniture, size_t index)
 {
-    const struct page_stand stand = {.number = layout->sheets[index].number,
+    const struct page_stand stand = {.number = sheet_at(layout, index)->number,
                                      .first = is_first_sheet(layout, index)};
     return furniture_stands(furniture, &stand);
 }
@@ -63,7 +77,7 @@ bool block_has_inline(const struct block *block, enum inline_kind kind)
 /* In a header or footer of the page. */
 static bool page_prints(const struct layout *layout, size_t index, enum inline_kind kind)
 {
-    const struct furniture *furniture = layout->sheets[index].section->furniture;
+    const struct furniture *furniture = sheet_at(layout, index)->section->furniture;
     for (; furniture; furniture = furniture->next) {
         if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index) &&
             block_has_inline(furniture->blocks, kind)) {
@@ -75,7 +89,7 @@ static bool page_prints(const struct layout *layout, size_t index, enum inline_k
 
 bool furniture_prints_number(const struct layout *layout)
 {
-    return page_prints(layout, layout->sheet_count - 1, INLINE_PAGE_NUMBER);
+    return page_prints(layout, sheets_count(layout) - 1, INLINE_PAGE_NUMBER);
 }
 
 static length text_width(const struct section *section)
@@ -90,15 +104,20 @@ static length left_of(const struct sheet *sheet)
     return sheet->section->page->mirror && sheet->number % 2 == 0 ? upright.right : upright.left;
 }
 
+static length text_height(const struct section *section)
+{
+    return section->page->height - section->page->top - section->page->bottom;
+}
+
 /* Header or footer. */
-static enum status set_paragraph(struct layout *layout, const struct section *section,
+static enum status set_paragraph(const struct where *where, const struct section *section,
                                  const struct block *block, const struct page_numbers *numbers,
                                  struct flow *flow)
 {
     assert(block->kind == BLOCK_PARAGRAPH);
     const struct text_source source = {.block = block, .style = block->style, .numbers = numbers};
     struct text_paragraph *text = NULL;
-    enum status status = text_make(layout, &source, &text);
+    enum status status = text_make(where, &source, &text);
     if (status != OK) {
         return status;
     }
@@ -110,34 +129,35 @@ static enum status set_paragraph(struct layout *layout, const struct section *se
         .tag = {.meaning = MEANING_ARTIFACT},
     };
     flow->width = text_width(section);
-    return paragraph_add_lines(layout, flow, &paragraph, NULL);
+    return paragraph_add_lines(where, flow, &paragraph, NULL);
 }
 
-static enum status set_fixed(struct layout *layout, const struct section *section,
+static enum status set_fixed(const struct where *where, const struct section *section,
                              const struct furniture *furniture, struct flow *flow)
 {
-    *flow = (struct flow){.width = text_width(section), .text_wide = true};
-    return flow_set_blocks(layout, flow, furniture->blocks, &(struct setting){.tag = NULL});
+    *flow = (struct flow){.width = text_width(section), .page = text_height(section), .text_wide = true};
+    return flow_set_blocks(where, flow, furniture->blocks, &(struct setting){.tag = NULL});
 }
 
-enum status furniture_set(struct layout *layout, const struct section *section,
+enum status furniture_set(const struct where *where, const struct section *section,
                           const struct furniture *furniture, const struct page_numbers *numbers,
                           struct flow *flow)
 {
-    return furniture_is_fixed(furniture) ? set_fixed(layout, section, furniture, flow)
-                                         : set_paragraph(layout, section, furniture->blocks, numbers, flow);
+    return furniture_is_fixed(furniture) ? set_fixed(where, section, furniture, flow)
+                                         : set_paragraph(where, section, furniture->blocks, numbers, flow);
 }
 
-static enum status check_fixed(struct layout *layout, const struct section *section,
+static enum status check_fixed(const struct layout *layout, const struct section *section,
                                const struct furniture *furniture)
 {
-    const uint32_t block = layout->next_block, table = layout->next_table;
     struct flow flow = {0};
-    enum status status = set_fixed(layout, section, furniture, &flow);
+    struct numbers apart = *layout->numbers;
+    struct layout trial = *layout;
+    trial.numbers = &apart;
+    const struct where where = where_now(&trial);
+    enum status status = set_fixed(&where, section, furniture, &flow);
     length height = flow_height(&flow, 0, flow.count),
            room = upright_of(section->page).height - furniture->at;
-    layout->next_block = block;
-    layout->next_table = table;
     if (status == OK && height > room) {
         diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LENGTH_MM_ARGS(height),
                     LENGTH_MM_ARGS(room > 0 ? room : 0));
@@ -146,41 +166,43 @@ static enum status check_fixed(struct layout *layout, const struct section *sect
     return status;
 }
 
-enum status furniture_check(struct layout *layout, const struct section *section)
+enum status furniture_check(const struct layout *layout, const struct section *section)
 {
     const struct page_numbers numbers = {1, 1};
     const struct furniture *furniture = section->furniture;
-    const size_t notes = layout->note_count;
+    const size_t notes = notes_count(layout);
+    const struct where where = where_now(layout);
     enum status result = OK;
     for (; furniture; furniture = furniture->next) {
         struct flow flow = {0};
         enum status status = furniture_is_fixed(furniture)
                                  ? check_fixed(layout, section, furniture)
-                                 : set_paragraph(layout, section, furniture->blocks, &numbers, &flow);
+                                 : set_paragraph(&where, section, furniture->blocks, &numbers, &flow);
         if (status_stops(status)) {
             return status;
         }
         result = status_worse(result, status);
     }
-    if (result != OK || layout->note_count > notes) { /* notes are reported at the end: notes_check */
-        layout->faulty_furniture = section;
+    if (result != OK || notes_count(layout) > notes) { /* notes are reported at the end: notes_check */
+        layout->furniture->section = section;
     }
     return result;
 }
 
-static enum status place_fixed(struct layout *layout, const struct sheet *sheet,
+static enum status place_fixed(const struct layout *layout, const struct sheet *sheet,
                                const struct furniture *furniture, struct page *page)
 {
     struct flow flow = {0};
     const length x = left_of(sheet);
     const size_t from = page->item_count;
-    enum status status = set_fixed(layout, sheet->section, furniture, &flow);
+    const struct where where = where_now(layout);
+    enum status status = set_fixed(&where, sheet->section, furniture, &flow);
     length y = furniture->kind == FURNITURE_AT_TOP
                    ? furniture->at
                    : page->height - furniture->at - flow_height(&flow, 0, flow.count);
     for (size_t i = 0; i < flow.count && status == OK; i++) {
         y += i > 0 ? flow.slices[i].before : 0;
-        status = slice_place(layout, &flow.slices[i], page, x, y);
+        status = slice_place(&where, &flow.slices[i], page, x, y);
         y += flow.slices[i].height;
     }
     for (size_t i = from; i < page->item_count && furniture->over; i++) {
@@ -189,13 +211,13 @@ static enum status place_fixed(struct layout *layout, const struct sheet *sheet,
     return status;
 }
 
-enum status furniture_place_fixed(struct layout *layout, struct page *page)
+enum status furniture_place_fixed(const struct layout *layout, struct page *page)
 {
-    const size_t index = layout->sheet_count - 1;
-    const struct sheet *sheet = &layout->sheets[index];
+    const size_t index = sheets_count(layout) - 1;
+    const struct sheet *sheet = sheet_at(layout, index);
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
-    for (; furniture && status == OK && layout->faulty_furniture != sheet->section;
+    for (; furniture && status == OK && !furniture_is_faulty(layout, sheet->section);
          furniture = furniture->next) {
         if (furniture_is_fixed(furniture) && stands_on(layout, furniture, index)) {
             status = place_fixed(layout, sheet, furniture, page);
@@ -205,12 +227,12 @@ enum status furniture_place_fixed(struct layout *layout, struct page *page)
 }
 
 /* `y`: of the first baseline. */
-static enum status place_lines(struct layout *layout, const struct flow *flow,
+static enum status place_lines(const struct where *where, const struct flow *flow,
                                const struct paragraph_style *style, struct page *page, length x, length y)
 {
     length top = y - style_baseline(style);
     for (size_t i = 0; i < flow->count; i++) {
-        enum status status = slice_place(layout, &flow->slices[i], page, x, top);
+        enum status status = slice_place(where, &flow->slices[i], page, x, top);
         if (status != OK) {
             return status;
         }
@@ -219,17 +241,16 @@ static enum status place_lines(struct layout *layout, const struct flow *flow,
     return OK;
 }
 
-static enum status place_paragraph(struct layout *layout, const struct sheet *sheet,
+static enum status place_paragraph(const struct layout *layout, const struct sheet *sheet,
                                    const struct furniture *furniture, const struct page_numbers *numbers,
                                    struct page *page)
 {
     const struct page_master *master = sheet->section->page;
     const struct paragraph_style *style = furniture->blocks->style;
     struct flow flow = {0};
-    struct arena *arena = layout->arena;
-    layout->arena = layout->page_arena; /* set anew on each page */
-    enum status status = set_paragraph(layout, sheet->section, furniture->blocks, numbers, &flow);
-    layout->arena = arena;
+    struct where where = where_now(layout);
+    where.arena = where.page_arena; /* set anew on each page */
+    enum status status = set_paragraph(&where, sheet->section, furniture->blocks, numbers, &flow);
     if (status == OK) {
         status = margins_hold(layout, sheet, furniture, flow.count);
     }
@@ -239,12 +260,12 @@ static enum status place_paragraph(struct layout *layout, const struct sheet *sh
     length y = furniture->kind == FURNITURE_HEADER
                    ? master->header_at
                    : page->height - master->footer_at - (length)(flow.count - 1) * style->line;
-    return place_lines(layout, &flow, style, page, left_of(sheet), y);
+    return place_lines(&where, &flow, style, page, left_of(sheet), y);
 }
 
-static enum status add_to_page(struct layout *layout, size_t index, const struct page_numbers *numbers)
+static enum status add_to_page(const struct layout *layout, size_t index, const struct page_numbers *numbers)
 {
-    struct sheet *sheet = &layout->sheets[index];
+    struct sheet *sheet = sheet_at(layout, index);
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
     for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next) {
@@ -256,21 +277,21 @@ static enum status add_to_page(struct layout *layout, size_t index, const struct
     return status;
 }
 
-enum status furniture_begin(struct layout *layout, size_t index)
+enum status furniture_begin(const struct layout *layout, size_t index)
 {
-    const struct sheet *sheet = &layout->sheets[index];
+    const struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {.number = sheet->number};
-    if (layout->faulty_furniture == sheet->section || page_prints(layout, index, INLINE_PAGE_COUNT)) {
+    if (furniture_is_faulty(layout, sheet->section) || page_prints(layout, index, INLINE_PAGE_COUNT)) {
         return OK;
     }
     return add_to_page(layout, index, &numbers);
 }
 
-enum status furniture_try(struct layout *layout, size_t index)
+enum status furniture_try(const struct layout *layout, size_t index)
 {
-    struct sheet *sheet = &layout->sheets[index];
+    struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {sheet->number, sheet->number};
-    if (sheet->furnished || layout->faulty_furniture == sheet->section) {
+    if (sheet->furnished || furniture_is_faulty(layout, sheet->section)) {
         return OK;
     }
     enum status status = add_to_page(layout, index, &numbers);
@@ -278,7 +299,7 @@ enum status furniture_try(struct layout *layout, size_t index)
     return status;
 }
 
-static enum status add_late(struct layout *layout, size_t index, const struct page_numbers *numbers)
+static enum status add_late(const struct layout *layout, size_t index, const struct page_numbers *numbers)
 {
     enum status status = add_to_page(layout, index, numbers);
     return status == OK ? page_seal(layout, index) : status;
@@ -288,21 +309,21 @@ static enum status add_late(struct layout *layout, size_t index, const struct pa
 static size_t run_end(const struct layout *layout, size_t first)
 {
     size_t end = first + 1;
-    while (end < layout->sheet_count && !layout->sheets[end].begins_run) {
+    while (end < sheets_count(layout) && !sheet_at(layout, end)->begins_run) {
         end++;
     }
     return end;
 }
 
-enum status furniture_add(struct layout *layout)
+enum status furniture_add(const struct layout *layout)
 {
-    assert(layout->sheet_count == layout->document->page_count);
-    for (size_t first = 0; first < layout->sheet_count;) {
+    assert(sheets_count(layout) == layout->document->page_count);
+    for (size_t first = 0; first < sheets_count(layout);) {
         size_t end = run_end(layout, first);
         for (size_t i = first; i < end; i++) {
-            const struct page_numbers numbers = {.number = layout->sheets[i].number,
-                                                 .count = layout->sheets[end - 1].number};
-            enum status status = layout->sheets[i].furnished ? OK : add_late(layout, i, &numbers);
+            const struct page_numbers numbers = {.number = sheet_at(layout, i)->number,
+                                                 .count = sheet_at(layout, end - 1)->number};
+            enum status status = sheet_at(layout, i)->furnished ? OK : add_late(layout, i, &numbers);
             if (status != OK) {
                 return status;
             }

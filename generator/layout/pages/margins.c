@@ -28,6 +28,15 @@ struct margin_height {
     length height; /* of blocks at a fixed place */
 };
 
+struct margins {
+    struct margin_height *heights;
+};
+
+struct margins *margins_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct margins);
+}
+
 static bool is_above(const struct furniture *furniture)
 {
     return furniture->kind == FURNITURE_HEADER || furniture->kind == FURNITURE_AT_TOP;
@@ -50,27 +59,28 @@ static int widest_number(int number)
     return widest;
 }
 
-static enum status measure(struct layout *layout, const struct section *section,
+static enum status measure(const struct layout *layout, const struct section *section,
                            const struct furniture *furniture, int number, struct margin_height *height)
 {
     const struct page_numbers numbers = {number, COUNT_OF_PAGES};
     struct flow flow = {0};
-    const uint32_t block = layout->next_block, table = layout->next_table;
-    enum status status = furniture_set(layout, section, furniture, &numbers, &flow);
-    layout->next_block = block;
-    layout->next_table = table;
+    struct numbers apart = *layout->numbers;
+    struct layout trial = *layout;
+    trial.numbers = &apart;
+    const struct where where = where_now(&trial);
+    enum status status = furniture_set(&where, section, furniture, &numbers, &flow);
     height->lines = flow.count;
     height->height = flow_height(&flow, 0, flow.count);
     return status;
 }
 
 /* Made once for each number of digits. */
-static enum status height_of(struct layout *layout, const struct section *section,
+static enum status height_of(const struct layout *layout, const struct section *section,
                              const struct furniture *furniture, int number,
                              const struct margin_height **ret_height)
 {
     const int digits = block_has_inline(furniture->blocks, INLINE_PAGE_NUMBER) ? widest_number(number) : 0;
-    struct margin_height *height = layout->margin_heights;
+    struct margin_height *height = layout->margins->heights;
     while (height && (height->furniture != furniture || height->digits != digits)) {
         height = height->next;
     }
@@ -85,8 +95,8 @@ static enum status height_of(struct layout *layout, const struct section *sectio
         }
         height->furniture = furniture;
         height->digits = digits;
-        height->next = layout->margin_heights;
-        layout->margin_heights = height;
+        height->next = layout->margins->heights;
+        layout->margins->heights = height;
     }
     *ret_height = height;
     return OK;
@@ -139,7 +149,7 @@ static struct place longest_text(const struct block *block)
     return place;
 }
 
-static enum status report_high(struct layout *layout, const struct furniture *furniture,
+static enum status report_high(const struct layout *layout, const struct furniture *furniture,
                                const struct page_master *master, int number, length height, length take)
 {
     static const char *const names[] = {[FURNITURE_HEADER] = "页眉",
@@ -155,7 +165,7 @@ static enum status report_high(struct layout *layout, const struct furniture *fu
 }
 
 /* What one piece takes, at most what it may; *ret_high: it wants more. */
-static enum status take_of(struct layout *layout, const struct section *section,
+static enum status take_of(const struct layout *layout, const struct section *section,
                            const struct furniture *furniture, const struct page_stand *stand,
                            length *ret_take)
 {
@@ -184,12 +194,12 @@ static length grid_up(length value, length grid)
     return grid > 0 ? (value + grid - 1) / grid * grid : value;
 }
 
-enum status margins_take(struct layout *layout, const struct section *section, const struct page_stand *stand,
-                         struct margins_taken *ret_taken)
+enum status margins_take(const struct layout *layout, const struct section *section,
+                         const struct page_stand *stand, struct margins_taken *ret_taken)
 {
     struct margins_taken taken = {0};
     enum status result = OK;
-    const struct furniture *furniture = layout->faulty_furniture == section ? NULL : section->furniture;
+    const struct furniture *furniture = furniture_is_faulty(layout, section) ? NULL : section->furniture;
     for (; furniture; furniture = furniture->next) {
         length take = 0;
         if (!takes_room(furniture) || !furniture_stands(furniture, stand)) {
@@ -210,7 +220,7 @@ enum status margins_take(struct layout *layout, const struct section *section, c
     return result;
 }
 
-enum status margins_take_turned(struct layout *layout, const struct section *section,
+enum status margins_take_turned(const struct layout *layout, const struct section *section,
                                 struct margins_taken *ret_taken)
 {
     struct margins_taken most = {0};
@@ -229,8 +239,8 @@ enum status margins_take_turned(struct layout *layout, const struct section *sec
     return OK;
 }
 
-enum status margins_hold(struct layout *layout, const struct sheet *sheet, const struct furniture *furniture,
-                         size_t lines)
+enum status margins_hold(const struct layout *layout, const struct sheet *sheet,
+                         const struct furniture *furniture, size_t lines)
 {
     const struct page_master *master = sheet->section->page;
     const struct paragraph_style *style = furniture->blocks->style;

@@ -13,8 +13,6 @@
  * Notes are found in page bodies, KEEP and COLUMNS.  One that was made elsewhere never gets a place: that is
  * reported before the pages are finished.
  */
-#include <assert.h>
-
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
@@ -30,31 +28,27 @@ static size_t first_end(const struct flow *flow, size_t begin)
     return end;
 }
 
-static enum status set_note(struct layout *layout, uint32_t id, struct flow *flow)
+static enum status set_note(const struct layout *layout, uint32_t id, struct flow *flow)
 {
     const struct page_tag tag = {.meaning = MEANING_NOTE};
     const struct setting setting = {.tag = &tag};
+    const struct where where = where_now(layout);
     size_t begin = flow->count;
-    assert(!layout->notes[id - 1].is_set);
-    enum status status = flow_set_blocks(layout, flow, layout->notes[id - 1].blocks, &setting);
+    enum status status = flow_set_blocks(&where, flow, note_of(layout, id)->blocks, &setting);
     if (flow->count > begin) {
         flow->slices[flow->count - 1].keep_line = false;
     }
-    struct note *note = &layout->notes[id - 1];
-    note->is_set = true;
-    note->begin = begin;
-    note->least = first_end(flow, begin);
-    note->end = flow->count;
+    note_settle(layout, id, begin, first_end(flow, begin), flow->count);
     return status;
 }
 
-static enum status sum_heights(struct layout *layout, struct note_flow *notes)
+static enum status sum_heights(const struct layout *layout, struct note_flow *notes)
 {
     const struct flow *flow = &notes->flow;
     for (; notes->top_count < flow->count; notes->top_count++) {
         void *tops = notes->tops;
         const size_t i = notes->top_count;
-        if (arena_grow(layout->arena, &tops, i, &notes->top_capacity, sizeof(length)) != OK) {
+        if (arena_grow(layout->job, &tops, i, &notes->top_capacity, sizeof(length)) != OK) {
             return NO_MEMORY;
         }
         notes->tops = tops;
@@ -65,7 +59,8 @@ static enum status sum_heights(struct layout *layout, struct note_flow *notes)
     return OK;
 }
 
-enum status notes_set(struct layout *layout, const struct flow *body, size_t from, struct note_flow *notes)
+enum status notes_set(const struct layout *layout, const struct flow *body, size_t from,
+                      struct note_flow *notes)
 {
     enum status result = OK;
     for (size_t i = from; i < body->count; i++) {
@@ -103,10 +98,10 @@ size_t notes_fill(const struct note_flow *notes, size_t from, size_t to, length 
     return stop > from ? stop : at;
 }
 
-static enum status place_rule(struct layout *layout, const struct note_flow *notes, struct page *page,
+static enum status place_rule(const struct layout *layout, const struct note_flow *notes, struct page *page,
                               length x, length y)
 {
-    struct page_item *item = page_add_item(layout->page_arena, page);
+    struct page_item *item = page_add_item(page_arena(layout), page);
     if (!item) {
         return NO_MEMORY;
     }
@@ -116,31 +111,32 @@ static enum status place_rule(struct layout *layout, const struct note_flow *not
                                .y = y,
                                .width = notes->flow.width / 3,
                                .height = RULE_THICK,
-                               .line = ++layout->last_line};
+                               .line = number_line(layout)};
     return OK;
 }
 
-enum status notes_place(struct layout *layout, const struct note_flow *notes, const struct note_range *range,
-                        struct page *page, length x, length bottom)
+enum status notes_place(const struct layout *layout, const struct note_flow *notes,
+                        const struct note_range *range, struct page *page, length x, length bottom)
 {
     if (range->from == range->to) {
         return OK;
     }
     length top = bottom - notes_height(notes, range->from, range->to);
+    const struct where where = where_now(layout);
     enum status status = place_rule(layout, notes, page, x, top + notes->line / 2);
     top += height_above(notes);
     for (size_t i = range->from; i < range->to && status == OK; i++) {
         length y = top + notes->tops[i] - notes->tops[range->from];
-        status = slice_place(layout, &notes->flow.slices[i], page, x, y);
+        status = slice_place(&where, &notes->flow.slices[i], page, x, y);
     }
     return status;
 }
 
-enum status notes_check(struct layout *layout)
+enum status notes_check(const struct layout *layout)
 {
     enum status status = OK;
-    for (size_t i = 0; i < layout->note_count; i++) {
-        const struct note *note = &layout->notes[i];
+    for (size_t i = 1; i <= notes_count(layout); i++) {
+        const struct note *note = note_of(layout, (uint32_t)i);
         if (!note->is_set) {
             diag_report(layout->diag, MSG_LAYOUT_NOTE_PLACE, note->blocks->place);
             status = FAILED;

@@ -32,8 +32,8 @@ static struct str drawn_name(const struct page_item *item)
 
 /* The beginning of the text from the item on to the end of its line, of dots from the line's beginning; of
  * what is no text its name. */
-static enum status item_excerpt(struct layout *layout, const struct page *page, const struct page_item *item,
-                                struct str *ret_text)
+static enum status item_excerpt(const struct layout *layout, const struct page *page,
+                                const struct page_item *item, struct str *ret_text)
 {
     const uint32_t line = item->line;
     struct str text = drawn_name(item);
@@ -49,17 +49,18 @@ static enum status item_excerpt(struct layout *layout, const struct page *page, 
     for (; item < page->items + page->item_count && item->line == line; item++) {
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
             struct str next = shown < SHOWN ? item->glyphs[i].text : STR("…");
-            text = arena_printf(layout->page_arena, "%.*s%.*s", STR_ARGS(text), STR_ARGS(next));
+            text = arena_printf(page_arena(layout), "%.*s%.*s", STR_ARGS(text), STR_ARGS(next));
             if (!text.ptr) {
                 return NO_MEMORY;
             }
         }
     }
-    *ret_text = dots ? arena_printf(layout->page_arena, "%.*s的着重号", STR_ARGS(text)) : text;
+    *ret_text = dots ? arena_printf(page_arena(layout), "%.*s的着重号", STR_ARGS(text)) : text;
     return ret_text->ptr ? OK : NO_MEMORY;
 }
 
-static enum status report_outside(struct layout *layout, size_t index, const struct page_overlap *overlap)
+static enum status report_outside(const struct layout *layout, size_t index,
+                                  const struct page_overlap *overlap)
 {
     struct str text;
     enum status status = item_excerpt(layout, &layout->document->pages[index], overlap->item, &text);
@@ -71,7 +72,8 @@ static enum status report_outside(struct layout *layout, size_t index, const str
     return FAILED;
 }
 
-static enum status report_overlap(struct layout *layout, size_t index, const struct page_overlap *overlap)
+static enum status report_overlap(const struct layout *layout, size_t index,
+                                  const struct page_overlap *overlap)
 {
     const struct page_item *one = overlap->item, *other = overlap->other;
     const bool one_in_margin = one->tag.meaning == MEANING_ARTIFACT,
@@ -96,11 +98,11 @@ static enum status report_overlap(struct layout *layout, size_t index, const str
     return FAILED;
 }
 
-enum status overlap_check(struct layout *layout, size_t index)
+enum status overlap_check(const struct layout *layout, size_t index)
 {
     struct page_overlap first;
     size_t count = 0;
-    enum status status = page_overlaps(layout->page_arena, &layout->document->pages[index], &count, &first);
+    enum status status = page_overlaps(page_arena(layout), &layout->document->pages[index], &count, &first);
     if (status != OK || count == 0) {
         return status;
     }
@@ -109,7 +111,20 @@ enum status overlap_check(struct layout *layout, size_t index)
 
 /* --- colours --- */
 
-enum { CONTRAST = 40, LIGHTEST = 255 /* luma */, PAPER = 0xFFFFFF };
+enum { CONTRAST = 40, LIGHTEST = 255 /* luma */, PAPER = 0xFFFFFF, FAINT_MAX = 8 };
+
+/* Already told to be too alike. */
+struct faint_colors {
+    struct faint {
+        uint32_t ink, ground;
+    } items[FAINT_MAX];
+    size_t count;
+};
+
+struct faint_colors *faint_colors_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct faint_colors);
+}
 
 static bool covers(const struct page_item *item, length x, length y)
 {
@@ -122,10 +137,11 @@ struct grounds {
     size_t count;
 };
 
-static enum status grounds_collect(struct layout *layout, const struct page *page, struct grounds *grounds)
+static enum status grounds_collect(const struct layout *layout, const struct page *page,
+                                   struct grounds *grounds)
 {
     *grounds = (struct grounds){
-        .items = ARENA_NEW_ARRAY(layout->page_arena, page->item_count, const struct page_item *)};
+        .items = ARENA_NEW_ARRAY(page_arena(layout), page->item_count, const struct page_item *)};
     for (size_t i = 0; i < page->item_count && grounds->items; i++) {
         const enum page_layer layer = page->items[i].layer;
         if (layer == PAGE_FILLS || layer == PAGE_PICTURES) {
@@ -152,17 +168,17 @@ static bool ground_of(const struct grounds *grounds, const struct page_item *tex
     return true;
 }
 
-static bool is_told(const struct layout *layout, uint32_t ink, uint32_t ground)
+static bool is_told(const struct faint_colors *faint, uint32_t ink, uint32_t ground)
 {
-    for (size_t i = 0; i < layout->faint_count; i++) {
-        if (layout->faint[i].ink == ink && layout->faint[i].ground == ground) {
+    for (size_t i = 0; i < faint->count; i++) {
+        if (faint->items[i].ink == ink && faint->items[i].ground == ground) {
             return true;
         }
     }
-    return layout->faint_count == FAINT_MAX;
+    return faint->count == FAINT_MAX;
 }
 
-static enum status look_at_ink(struct layout *layout, size_t index, const struct grounds *grounds,
+static enum status look_at_ink(const struct layout *layout, size_t index, const struct grounds *grounds,
                                const struct page_item *item)
 {
     uint32_t ground;
@@ -170,7 +186,7 @@ static enum status look_at_ink(struct layout *layout, size_t index, const struct
         return OK;
     }
     const int apart = luma_of(item->color) - luma_of(ground);
-    if (apart >= CONTRAST || apart <= -CONTRAST || is_told(layout, item->color, ground)) {
+    if (apart >= CONTRAST || apart <= -CONTRAST || is_told(layout->faint, item->color, ground)) {
         return OK;
     }
     struct str text;
@@ -178,13 +194,13 @@ static enum status look_at_ink(struct layout *layout, size_t index, const struct
     if (status != OK) {
         return status;
     }
-    layout->faint[layout->faint_count++] = (struct faint){item->color, ground};
+    layout->faint->items[layout->faint->count++] = (struct faint){item->color, ground};
     diag_report(layout->diag, MSG_LAYOUT_FAINT, item->place, index + 1, STR_ARGS(text), (unsigned)item->color,
                 (unsigned)ground);
     return OK;
 }
 
-enum status contrast_check(struct layout *layout, size_t index)
+enum status contrast_check(const struct layout *layout, size_t index)
 {
     const struct page *page = &layout->document->pages[index];
     struct grounds grounds;

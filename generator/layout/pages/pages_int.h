@@ -1,9 +1,11 @@
 /*
  * Inside the wing pages.
  *
+ *   section.c     a section, from its page master to its last page
  *   body.c        blocks are set as pages need them
  *   plan.c        which slices stand on one page
  *   paginate.c    pages from plans: fills, numbering
+ *   sheets.c      the pages so far, and the arena of the one being filled
  *   notes.c       footnotes: set, measured, placed
  *   contents.c    the contents list's numbers, leaders, links
  *   furniture.c, watermark.c  what every page carries;  margins.c  what it takes from the text area
@@ -33,16 +35,14 @@ struct note_range { /* slices */
 };
 
 /* Sets the notes of the page body's slices from `from` on, behind those before. */
-enum status notes_set(struct layout *layout, const struct flow *body, size_t from,
+enum status notes_set(const struct layout *layout, const struct flow *body, size_t from,
                       struct note_flow *notes) CHECKED;
 /* What the stretch takes at the foot of a page, with the rule above it; nothing for no slices. */
 length notes_height(const struct note_flow *notes, size_t from, size_t to);
 /* How far the stretch from `from` goes that is not higher than `room`, at most to `to`. */
 size_t notes_fill(const struct note_flow *notes, size_t from, size_t to, length room);
-enum status notes_place(struct layout *layout, const struct note_flow *notes, const struct note_range *range,
-                        struct page *page, length x, length bottom) CHECKED;
-/* Reports the notes whose marks stand where no note can be. */
-enum status notes_check(struct layout *layout) CHECKED;
+enum status notes_place(const struct layout *layout, const struct note_flow *notes,
+                        const struct note_range *range, struct page *page, length x, length bottom) CHECKED;
 
 /* --- plan.c --- */
 
@@ -66,7 +66,7 @@ struct margins_taken {
 
 /* What one page will hold. */
 struct plan {
-    struct layout *layout;
+    const struct layout *layout;
     const struct flow *flow;
     const struct note_flow *notes;
     length room;  /* height of the page's text area */
@@ -92,7 +92,7 @@ enum status plan_page(struct plan *plan) CHECKED;
 /* --- body.c --- */
 
 struct body {
-    struct layout *layout;
+    const struct layout *layout;
     const struct block *next; /* not yet set */
     struct flow flow;
     struct note_flow notes;
@@ -100,7 +100,7 @@ struct body {
     size_t first; /* slice that is still whole */
     struct stretch *oldest, *newest, *spare;
 };
-void body_begin(struct body *body, struct layout *layout, const struct section *section, length width);
+void body_begin(struct body *body, const struct layout *layout, const struct section *section, length width);
 /* Sets as much as the page that begins with slice `at` needs. */
 enum status body_reach(struct body *body, size_t at) CHECKED;
 /* All before slice `at` is on pages that are done.  By how much the numbers of slices fall. */
@@ -109,22 +109,43 @@ size_t body_release(struct body *body, size_t at);
 enum status body_check(struct body *body) CHECKED;
 void body_end(struct body *body);
 
-/* --- paginate.c --- */
+/* --- sheets.c --- */
 
 struct sheet {
     const struct section *section;
     int number;      /* running number, also when not printed */
     bool begins_run; /* numbering starts anew here */
-    bool blank;      /* stands only for its number, before a page of asked parity: carries nothing */
-    bool bare;       /* no header, no footer: behind a blank page for the sake of a KEEP */
-    bool furnished;  /* header and footer are set */
+    /* paginate.c: */
+    bool blank; /* stands only for its number, before a page of asked parity: carries nothing */
+    bool bare;  /* no header, no footer: behind a blank page for the sake of a KEEP */
     struct margins_taken taken;
+    bool furnished;      /* furniture.c: header and footer are set */
     struct arena *arena; /* of a page that waits for the end */
 };
 
+/* `keep`: all pages stay, in that arena. */
+struct sheets *sheets_new(struct arena *arena, bool keep) CHECKED;
+void sheets_end(const struct layout *layout);
+size_t sheets_count(const struct layout *layout);
+struct sheet *sheet_at(const struct layout *layout, size_t index);
+struct sheet *sheet_last(const struct layout *layout);
+/* The running number of the page that comes next; `is_first`: of its section. */
+int sheet_next_number(const struct layout *layout, const struct section *section, bool is_first);
+/* Begins a page, empty as yet. */
+enum status sheet_begin(const struct layout *layout, const struct section *section, bool is_first,
+                        struct page **ret_page) CHECKED;
+/* The arena of the page being filled; the job's where all pages are kept. */
+struct arena *page_arena(const struct layout *layout);
+/* The page keeps that arena; the next gets another. */
+enum status sheet_keep_arena(const struct layout *layout, struct sheet *sheet) CHECKED;
+/* Where things are made that are neither of a stretch nor of a table: in the job's arena. */
+struct where where_now(const struct layout *layout);
+
+/* --- paginate.c --- */
+
 bool parity_is(int number, enum parity parity);
 /* `turned`: what turned pages give at the sides of the text. */
-enum status paginate_section(struct layout *layout, const struct section *section, struct body *body,
+enum status paginate_section(const struct layout *layout, const struct section *section, struct body *body,
                              const struct margins_taken *turned) CHECKED;
 
 /* --- turn.c --- */
@@ -145,24 +166,20 @@ void turn_end(struct page *page, const struct turn *turn);
 /* --- seal.c --- */
 
 /* The page just begun has its body. */
-enum status page_done(struct layout *layout) CHECKED;
+enum status page_done(const struct layout *layout) CHECKED;
 /* What the page has goes to the sink, if there is one. */
-enum status page_seal(struct layout *layout, size_t index) CHECKED;
+enum status page_seal(const struct layout *layout, size_t index) CHECKED;
 /* Block numbers in reading order, of the page's items from `from` on. */
-enum status blocks_renumber(struct layout *layout, struct page *page, size_t from) CHECKED;
-void pages_release(struct layout *layout);
+enum status blocks_renumber(const struct layout *layout, struct page *page, size_t from) CHECKED;
+struct reading_order *reading_order_new(struct arena *arena) CHECKED;
 
 /* --- overlap.c --- */
 
+struct faint_colors *faint_colors_new(struct arena *arena) CHECKED;
 /* No text of the page lies over another, or out of the sheet.  FAILED: reported. */
-enum status overlap_check(struct layout *layout, size_t index) CHECKED;
+enum status overlap_check(const struct layout *layout, size_t index) CHECKED;
 /* Warns of text that has nearly the colour of what is under it: once a document for two colours. */
-enum status contrast_check(struct layout *layout, size_t index) CHECKED;
-
-/* --- contents.c --- */
-
-/* Page numbers, leaders and links, once all headings have their page. */
-enum status contents_finish(struct layout *layout) CHECKED;
+enum status contrast_check(const struct layout *layout, size_t index) CHECKED;
 
 /* --- furniture.c, watermark.c, paint.c --- */
 
@@ -177,37 +194,39 @@ bool furniture_stands(const struct furniture *furniture, const struct page_stand
 bool furniture_is_fixed(const struct furniture *furniture);
 bool block_has_inline(const struct block *block, enum inline_kind kind);
 /* One of them as slices; `numbers` are those of headers and footers. */
-enum status furniture_set(struct layout *layout, const struct section *section,
+enum status furniture_set(const struct where *where, const struct section *section,
                           const struct furniture *furniture, const struct page_numbers *numbers,
                           struct flow *flow) CHECKED;
 
+/* Was the furniture of the section, checked last, found at fault? */
+bool furniture_is_faulty(const struct layout *layout, const struct section *section);
+struct furniture_faults *furniture_faults_new(struct arena *arena) CHECKED;
+struct margins *margins_new(struct arena *arena) CHECKED;
 /* Do headers or footers print the number of the page just begun? */
 bool furniture_prints_number(const struct layout *layout);
 /* Reports what is wrong with what the pages of a section carry, once a section. */
-enum status furniture_check(struct layout *layout, const struct section *section) CHECKED;
+enum status furniture_check(const struct layout *layout, const struct section *section) CHECKED;
 /* The blocks that stand at fixed places of the page just begun: text, read before the body. */
-enum status furniture_place_fixed(struct layout *layout, struct page *page) CHECKED;
+enum status furniture_place_fixed(const struct layout *layout, struct page *page) CHECKED;
 /* Header and footer of the page, when they do not wait for the last number. */
-enum status furniture_begin(struct layout *layout, size_t index) CHECKED;
+enum status furniture_begin(const struct layout *layout, size_t index) CHECKED;
 /* As if they did not: a header or footer that will stand on the page, to be looked at and taken off. */
-enum status furniture_try(struct layout *layout, size_t index) CHECKED;
-/* All others, once all pages are known. */
-enum status furniture_add(struct layout *layout) CHECKED;
+enum status furniture_try(const struct layout *layout, size_t index) CHECKED;
 /* margins.c: what the text area of such a page gives.  FAILED (reported): it would be more than it may. */
-enum status margins_take(struct layout *layout, const struct section *section, const struct page_stand *stand,
-                         struct margins_taken *ret_taken) CHECKED;
+enum status margins_take(const struct layout *layout, const struct section *section,
+                         const struct page_stand *stand, struct margins_taken *ret_taken) CHECKED;
 /* Of turned pages, what all pages of the section give; of others nothing. */
-enum status margins_take_turned(struct layout *layout, const struct section *section,
+enum status margins_take_turned(const struct layout *layout, const struct section *section,
                                 struct margins_taken *ret_taken) CHECKED;
 /* A header or footer, now that its numbers are known, is as high as was thought. */
-enum status margins_hold(struct layout *layout, const struct sheet *sheet, const struct furniture *furniture,
-                         size_t lines) CHECKED;
+enum status margins_hold(const struct layout *layout, const struct sheet *sheet,
+                         const struct furniture *furniture, size_t lines) CHECKED;
 /* The watermark as draws on the sheet; *ret_slice NULL: none. */
-enum status watermark_make(struct layout *layout, const struct section *section,
+enum status watermark_make(const struct layout *layout, const struct section *section,
                            struct slice **ret_slice) CHECKED;
 /* How light a colour looks, of 255. */
 int luma_of(uint32_t color);
 /* The page has all its fills and pictures: its watermark is to be seen on them, too. */
-enum status page_paint(struct layout *layout, struct page *page) CHECKED;
+enum status page_paint(const struct layout *layout, struct page *page) CHECKED;
 
 #endif

@@ -9,10 +9,6 @@
  * A slice may ask for an odd or an even page: the page before it then stays blank, if need be, but for the
  * mark of a draft, which is one on every page.  One that asked for no new page (a KEEP: the 版记 of GB/T
  * 9704 7.5) stands behind a blank page without header and footer.
- *
- * Numbering: pages count on through all sections; a section with `restart` begins a new run.  A page knows
- * its running number also when nothing prints it (the contents list needs it); page->number is set only where
- * header or footer print it.
  */
 #include <assert.h>
 
@@ -43,59 +39,11 @@ static length given_y(const struct page_master *master, const struct margins_tak
     return master->turned ? 0 : taken->above;
 }
 
-/* The running number of the page that comes next. */
-static int next_number(const struct layout *layout, const struct section *section, bool is_first)
-{
-    return is_first && section->restart > 0 ? section->restart : layout->page_number + 1;
-}
-
-static enum status sheet_add(struct layout *layout, const struct section *section, bool is_first)
-{
-    void *sheets = layout->sheets;
-    if (arena_grow(layout->arena, &sheets, layout->sheet_count, &layout->sheet_capacity,
-                   sizeof(struct sheet)) != OK) {
-        return NO_MEMORY;
-    }
-    layout->sheets = sheets;
-    bool restarts = is_first && section->restart > 0;
-    layout->page_number = next_number(layout, section, is_first);
-    layout->sheets[layout->sheet_count++] = (struct sheet){
-        .section = section,
-        .number = layout->page_number,
-        .begins_run = restarts || layout->sheet_count == 0,
-    };
-    return OK;
-}
-
-static enum status page_begin(struct layout *layout, const struct section *section, bool is_first,
-                              struct page **ret_page)
-{
-    if (layout->document->page_count >= LAYOUT_MAX_PAGES) {
-        diag_report(layout->diag, MSG_LAYOUT_PAGES, section->place, (int)LAYOUT_MAX_PAGES);
-        return FAILED;
-    }
-    enum status status = sheet_add(layout, section, is_first);
-    if (status != OK) {
-        return status;
-    }
-    struct page *page = page_add(layout->arena, layout->document);
-    if (!page) {
-        return NO_MEMORY;
-    }
-    const struct upright upright = upright_of(section->page);
-    page->width = upright.width;
-    page->height = upright.height;
-    page->turned = section->page->turned;
-    page->number = furniture_prints_number(layout) ? layout->page_number : 0;
-    *ret_page = page;
-    return OK;
-}
-
-static enum status place_part(struct layout *layout, const struct page *part, struct page *page, length x,
-                              length y)
+static enum status place_part(const struct layout *layout, const struct page *part, struct page *page,
+                              length x, length y)
 {
     for (size_t i = 0; i < part->line_count; i++) {
-        struct page_line *line = page_add_line(layout->page_arena, page);
+        struct page_line *line = page_add_line(page_arena(layout), page);
         if (!line) {
             return NO_MEMORY;
         }
@@ -104,7 +52,7 @@ static enum status place_part(struct layout *layout, const struct page *part, st
         line->y += y;
     }
     for (size_t i = 0; i < part->item_count; i++) {
-        struct page_item *item = page_add_item(layout->page_arena, page);
+        struct page_item *item = page_add_item(page_arena(layout), page);
         if (!item) {
             return NO_MEMORY;
         }
@@ -130,8 +78,9 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     length room = plan->room - notes_height(plan->notes, notes->from, notes->to);
     length left = room > plan->used ? room - plan->used : 0;
     length fills = count_fills(plan);
-    const length x = page_left(master, plan->layout->page_number) + given_x(master, &plan->taken);
-    const length top = page_top(master, plan->layout->page_number) + given_y(master, &plan->taken);
+    const length x = page_left(master, sheet_last(plan->layout)->number) + given_x(master, &plan->taken);
+    const length top = page_top(master, sheet_last(plan->layout)->number) + given_y(master, &plan->taken);
+    const struct where where = where_now(plan->layout);
     length y = top;
     if (y + plan->used > plan->sheet) {
         y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;
@@ -141,7 +90,7 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
         const struct slice *slice = &plan->flow->slices[entry->slice];
         y += entry->before;
         enum status status = entry->part ? place_part(plan->layout, entry->part, page, x, y)
-                                         : slice_place(plan->layout, slice, page, x, y);
+                                         : slice_place(&where, slice, page, x, y);
         if (status != OK) {
             return status;
         }
@@ -160,10 +109,12 @@ bool parity_is(int number, enum parity parity)
     return parity == PARITY_ANY || (number % 2 != 0) == (parity == PARITY_ODD);
 }
 
-static enum status place_watermark(struct layout *layout, const struct slice *watermark, struct page *page)
+static enum status place_watermark(const struct layout *layout, const struct slice *watermark,
+                                   struct page *page)
 {
+    const struct where where = where_now(layout);
     const struct turn turn = turn_begin(page);
-    enum status status = watermark ? slice_place(layout, watermark, page, 0, 0) : OK;
+    enum status status = watermark ? slice_place(&where, watermark, page, 0, 0) : OK;
     turn_end(page, &turn);
     return status;
 }
@@ -173,16 +124,16 @@ static enum status place_watermark(struct layout *layout, const struct slice *wa
 static enum status add_blank(const struct plan *plan, const struct section *section,
                              const struct slice *watermark, bool *is_first, bool *ret_bare)
 {
-    struct layout *layout = plan->layout;
+    const struct layout *layout = plan->layout;
     struct page *page = NULL;
     if (plan->table_open || plan_carries_notes(plan) || plan->next >= plan->flow->count ||
-        parity_is(next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
+        parity_is(sheet_next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
         return OK;
     }
-    enum status status = page_begin(layout, section, *is_first, &page);
+    enum status status = sheet_begin(layout, section, *is_first, &page);
     if (status == OK) {
         page->number = 0;
-        layout->sheets[layout->sheet_count - 1].blank = true;
+        sheet_last(layout)->blank = true;
         *is_first = false;
         *ret_bare = plan->flow->slices[plan->next].keep_parity;
         status = section->draft ? place_watermark(layout, watermark, page) : OK;
@@ -214,10 +165,10 @@ static enum status plan_room(struct plan *plan, const struct section *section, c
 }
 
 /* The page just begun has no header and no footer. */
-static void sheet_strip(struct layout *layout, struct page *page)
+static void sheet_strip(const struct layout *layout, struct page *page)
 {
     page->number = 0;
-    layout->sheets[layout->sheet_count - 1].bare = true;
+    sheet_last(layout)->bare = true;
 }
 
 /* What the page holds of tables need not be set any longer. */
@@ -227,7 +178,7 @@ static void release_tables(const struct plan *plan)
         struct table_flow *table = plan->flow->slices[plan->entries[i].slice].table;
         bool open = plan->table_open && i + 1 == plan->count;
         if (table) {
-            table_release(plan->layout, table, open ? plan->cursor.row : SIZE_MAX);
+            table_release(table, open ? plan->cursor.row : SIZE_MAX);
         }
     }
 }
@@ -263,7 +214,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
         bool bare = false;
         enum status status = add_blank(plan, section, watermark, &is_first, &bare);
         if (status == OK) {
-            plan->number = next_number(plan->layout, section, is_first);
+            plan->number = sheet_next_number(plan->layout, section, is_first);
             const struct page_stand stand = {.number = plan->number, .first = !has_text, .bare = bare};
             status = plan_room(plan, section, &stand);
         }
@@ -271,10 +222,10 @@ static enum status paginate(struct plan *plan, const struct section *section, co
             status = plan_page(plan);
         }
         if (status == OK) {
-            status = page_begin(plan->layout, section, is_first, &page);
+            status = sheet_begin(plan->layout, section, is_first, &page);
         }
         if (status == OK) {
-            plan->layout->sheets[plan->layout->sheet_count - 1].taken = plan->taken;
+            sheet_last(plan->layout)->taken = plan->taken;
         }
         if (status == OK && bare) {
             sheet_strip(plan->layout, page);
@@ -302,7 +253,7 @@ static enum status paginate(struct plan *plan, const struct section *section, co
     return OK;
 }
 
-enum status paginate_section(struct layout *layout, const struct section *section, struct body *body,
+enum status paginate_section(const struct layout *layout, const struct section *section, struct body *body,
                              const struct margins_taken *turned)
 {
     const struct page_master *master = section->page;

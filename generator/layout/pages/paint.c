@@ -149,10 +149,10 @@ struct boxes {
     uint32_t color; /* of all of them */
 };
 
-static enum status add_copy(struct layout *layout, struct page *page, const struct page_item *mark,
+static enum status add_copy(const struct layout *layout, struct page *page, const struct page_item *mark,
                             enum page_layer ground, const struct boxes *boxes)
 {
-    struct page_item *item = page_add_item(layout->page_arena, page);
+    struct page_item *item = page_add_item(page_arena(layout), page);
     if (!item) {
         return NO_MEMORY;
     }
@@ -172,11 +172,11 @@ static enum status add_copy(struct layout *layout, struct page *page, const stru
 
 /* The mark once more on all that is of the layer `ground`: once for neighbours of one colour; in their order,
  * because a fill may lie on another. */
-static enum status repeat(struct layout *layout, struct page *page, const struct page_item *mark,
+static enum status repeat(const struct layout *layout, struct page *page, const struct page_item *mark,
                           enum page_layer ground)
 {
     const size_t count = page->item_count; /* without the copies */
-    struct page_box *room = ARENA_NEW_ARRAY(layout->page_arena, count, struct page_box);
+    struct page_box *room = ARENA_NEW_ARRAY(page_arena(layout), count, struct page_box);
     struct boxes boxes = {.items = room};
     enum status status = room ? OK : NO_MEMORY;
     for (size_t i = 0; i < count && status == OK; i++) {
@@ -194,7 +194,7 @@ static enum status repeat(struct layout *layout, struct page *page, const struct
     return status == OK && boxes.count > 0 ? add_copy(layout, page, mark, ground, &boxes) : status;
 }
 
-enum status page_paint(struct layout *layout, struct page *page)
+enum status page_paint(const struct layout *layout, struct page *page)
 {
     enum status status = OK;
     settle_fills(page);

@@ -42,7 +42,7 @@ static struct note_demand slice_demand(const struct plan *plan, const struct sli
     if (slice->note_count == 0) {
         return plan_demand(plan);
     }
-    const struct note *last = &plan->layout->notes[slice->notes[slice->note_count - 1] - 1];
+    const struct note *last = note_of(plan->layout, slice->notes[slice->note_count - 1]);
     return (struct note_demand){.least = last->least, .all = last->end};
 }
 
@@ -83,7 +83,7 @@ static bool plan_is_empty(const struct plan *plan)
 static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 {
     void *entries = plan->entries;
-    struct arena *arena = plan->layout->arena;
+    struct arena *arena = plan->layout->job;
     if (arena_grow(arena, &entries, plan->count, &plan->capacity, sizeof entry) != OK) {
         return NO_MEMORY;
     }
@@ -141,7 +141,7 @@ static length chain_wants(const struct plan *plan, size_t at, enum strength stre
     for (size_t i = at; height + notes <= plan->full; i++) {
         const struct slice *slice = &flow->slices[i];
         if (slice->note_count > 0) {
-            range.from = range.to > 0 ? range.from : plan->layout->notes[slice->notes[0] - 1].begin;
+            range.from = range.to > 0 ? range.from : note_of(plan->layout, slice->notes[0])->begin;
             range.to = slice_demand(plan, slice).least;
             notes = notes_height(plan->notes, range.from, range.to);
         }
@@ -223,7 +223,8 @@ static bool should_wait(const struct plan *plan, const struct slice *slice, size
 
 static enum status take_part(struct plan *plan, size_t at, const struct table_room *room, length *ret_height)
 {
-    return table_place(plan->layout, plan->flow->slices[at].table, &plan->cursor, room, ret_height);
+    const struct where where = where_now(plan->layout);
+    return table_place(&where, plan->flow->slices[at].table, &plan->cursor, room, ret_height);
 }
 
 /* A part of the table into `room`.  Where it would end here without room below for what must follow, it gets
@@ -256,7 +257,7 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
 {
     const struct slice *slice = &plan->flow->slices[at];
     length room = room_above(plan, notes_beside(plan, at)) - before;
-    struct page *part = ARENA_NEW(plan->layout->page_arena, struct page);
+    struct page *part = ARENA_NEW(page_arena(plan->layout), struct page);
     length height = 0;
     if (!part) {
         return NO_MEMORY;

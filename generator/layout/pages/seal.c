@@ -15,39 +15,49 @@
  */
 #include "layout/pages/pages_int.h"
 
-/* Block numbers grow as blocks are set; notes are set after the body, but stand between its pages. */
-static uint32_t block_number(struct layout *layout, uint32_t block)
+struct reading_order {
+    uint32_t *numbers; /* as they stand in tags at last, by the number given first */
+    size_t count, capacity;
+    uint32_t last;
+};
+
+struct reading_order *reading_order_new(struct arena *arena)
 {
-    uint32_t *number = &layout->block_numbers[block];
+    return ARENA_NEW(arena, struct reading_order);
+}
+
+/* Block numbers grow as blocks are set; notes are set after the body, but stand between its pages. */
+static uint32_t block_number(struct reading_order *order, uint32_t block)
+{
+    uint32_t *number = &order->numbers[block];
     if (block > 0 && *number == 0) {
-        *number = ++layout->last_block_number;
+        *number = ++order->last;
     }
     return *number;
 }
 
-enum status blocks_renumber(struct layout *layout, struct page *page, size_t from)
+enum status blocks_renumber(const struct layout *layout, struct page *page, size_t from)
 {
-    const size_t wanted = layout->next_block;
-    while (layout->block_number_count < wanted) {
-        void *numbers = layout->block_numbers;
-        if (arena_grow(layout->job, &numbers, layout->block_number_count, &layout->block_number_capacity,
-                       sizeof(uint32_t)) != OK) {
+    struct reading_order *order = layout->order;
+    const size_t wanted = layout->numbers->next_block;
+    while (order->count < wanted) {
+        void *numbers = order->numbers;
+        if (arena_grow(layout->job, &numbers, order->count, &order->capacity, sizeof(uint32_t)) != OK) {
             return NO_MEMORY;
         }
-        layout->block_numbers = numbers;
-        size_t room = layout->block_number_capacity;
-        layout->block_number_count = room < wanted ? room : wanted;
+        order->numbers = numbers;
+        order->count = order->capacity < wanted ? order->capacity : wanted;
     }
     for (size_t i = from; i < page->item_count; i++) {
-        page->items[i].tag.block = block_number(layout, page->items[i].tag.block);
+        page->items[i].tag.block = block_number(order, page->items[i].tag.block);
     }
     return OK;
 }
 
-enum status page_seal(struct layout *layout, size_t index)
+enum status page_seal(const struct layout *layout, size_t index)
 {
     struct page *page = &layout->document->pages[index];
-    struct sheet *sheet = &layout->sheets[index];
+    struct sheet *sheet = sheet_at(layout, index);
     if (!layout->sink) {
         return OK;
     }
@@ -58,27 +68,27 @@ enum status page_seal(struct layout *layout, size_t index)
     page->line_count = page->line_capacity = 0;
     arena_free(sheet->arena);
     sheet->arena = NULL;
-    arena_reset(layout->page_arena);
+    arena_reset(page_arena(layout));
     return status;
 }
 
 /* What the item points to, in the arena of its page. */
-static enum status keep_item(struct layout *layout, struct page_item *item)
+static enum status keep_item(const struct layout *layout, struct page_item *item)
 {
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->page_arena, item->glyph_count, struct page_glyph);
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(page_arena(layout), item->glyph_count, struct page_glyph);
     if (!glyphs) {
         return NO_MEMORY;
     }
     for (size_t i = 0; i < item->glyph_count; i++) {
         glyphs[i] = item->glyphs[i];
-        glyphs[i].text = arena_copy(layout->page_arena, glyphs[i].text);
+        glyphs[i].text = arena_copy(page_arena(layout), glyphs[i].text);
         if (!glyphs[i].text.ptr) {
             return NO_MEMORY;
         }
     }
     item->glyphs = glyphs;
     if (item->picture) {
-        struct page_picture *picture = ARENA_NEW(layout->page_arena, struct page_picture);
+        struct page_picture *picture = ARENA_NEW(page_arena(layout), struct page_picture);
         if (!picture) {
             return NO_MEMORY;
         }
@@ -89,24 +99,18 @@ static enum status keep_item(struct layout *layout, struct page_item *item)
 }
 
 /* The page keeps its arena; the next gets another. */
-static enum status page_wait(struct layout *layout, struct page *page, struct sheet *sheet)
+static enum status page_wait(const struct layout *layout, struct page *page, struct sheet *sheet)
 {
     for (size_t i = 0; i < page->item_count; i++) {
         if (keep_item(layout, &page->items[i]) != OK) {
             return NO_MEMORY;
         }
     }
-    struct arena *next = arena_new(0);
-    if (!next) {
-        return NO_MEMORY;
-    }
-    sheet->arena = layout->page_arena;
-    layout->page_arena = next;
-    return OK;
+    return sheet_keep_arena(layout, sheet);
 }
 
 /* As it will be when it has its header and footer. */
-static enum status look_at_page(struct layout *layout, struct page *page, size_t index)
+static enum status look_at_page(const struct layout *layout, struct page *page, size_t index)
 {
     const size_t items = page->item_count, lines = page->line_count;
     enum status status = furniture_try(layout, index);
@@ -121,10 +125,10 @@ static enum status look_at_page(struct layout *layout, struct page *page, size_t
     return status;
 }
 
-enum status page_done(struct layout *layout)
+enum status page_done(const struct layout *layout)
 {
-    const size_t index = layout->sheet_count - 1;
-    struct sheet *sheet = &layout->sheets[index];
+    const size_t index = sheets_count(layout) - 1;
+    struct sheet *sheet = sheet_at(layout, index);
     struct page *page = &layout->document->pages[index];
     enum status status = page_paint(layout, page);
     if (status == OK) {
@@ -141,15 +145,4 @@ enum status page_done(struct layout *layout)
     }
     return layout->sink && contents_stand_on(layout, index) ? page_wait(layout, page, sheet)
                                                             : page_seal(layout, index);
-}
-
-void pages_release(struct layout *layout)
-{
-    if (!layout->sink) {
-        return;
-    }
-    for (size_t i = 0; i < layout->sheet_count; i++) {
-        arena_free(layout->sheets[i].arena);
-    }
-    arena_free(layout->page_arena);
 }

@@ -59,7 +59,7 @@ static length longest(const struct page_master *page, length high)
     return diagonal < inside ? diagonal : inside;
 }
 
-static enum status make_text(struct layout *layout, const struct section *section, length size,
+static enum status make_text(const struct layout *layout, const struct section *section, length size,
                              struct text_paragraph **ret_text)
 {
     int role = font_role_lookup(layout->fonts, STR("黑体"), false);
@@ -72,7 +72,7 @@ static enum status make_text(struct layout *layout, const struct section *sectio
         .place = section->place,
     };
     const struct text_spans spans = {.items = &span, .count = 1};
-    return text_paragraph_make(layout->arena, layout->diag, layout->fonts, &spans, ret_text);
+    return text_paragraph_make(layout->job, layout->diag, layout->fonts, &spans, ret_text);
 }
 
 /* The lines of a watermark. */
@@ -82,17 +82,18 @@ struct mark {
     length size, width; /* width: of the column they are set in */
 };
 
-static enum status set_lines(struct layout *layout, const struct section *section, struct mark *mark)
+static enum status set_lines(const struct layout *layout, const struct section *section, struct mark *mark)
 {
     struct text_paragraph *text = NULL;
     enum status status = make_text(layout, section, mark->size, &text);
     const struct text_measure measure = {.width = mark->width, .align = TEXT_LEFT};
-    return status == OK ? text_paragraph_break(text, layout->arena, &measure, &mark->lines, &mark->count)
+    return status == OK ? text_paragraph_break(text, layout->job, &measure, &mark->lines, &mark->count)
                         : status;
 }
 
 /* As large as two lines can be; size 0: they would be too small. */
-static enum status set_two_lines(struct layout *layout, const struct section *section, struct mark *mark)
+static enum status set_two_lines(const struct layout *layout, const struct section *section,
+                                 struct mark *mark)
 {
     const length most = fair_size(section->page) / 2, least = fair_size(section->page) / 3;
     enum status status = OK;
@@ -108,7 +109,7 @@ static enum status set_two_lines(struct layout *layout, const struct section *se
     return FAILED;
 }
 
-static enum status set_mark(struct layout *layout, const struct section *section, struct mark *mark)
+static enum status set_mark(const struct layout *layout, const struct section *section, struct mark *mark)
 {
     struct text_paragraph *text = NULL;
     const length most = largest(section->page), room = longest(section->page, most);
@@ -140,8 +141,8 @@ static void turn(struct draw *draws, const struct page_master *page, length widt
 }
 
 /* Line `index`, its em box as far from the middle as its place among all lines says. */
-static enum status draw_line(struct layout *layout, const struct section *section, const struct mark *mark,
-                             size_t index, struct slice *slice)
+static enum status draw_line(const struct layout *layout, const struct section *section,
+                             const struct mark *mark, size_t index, struct slice *slice)
 {
     const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
     struct text_line *line = &mark->lines[index];
@@ -149,21 +150,23 @@ static enum status draw_line(struct layout *layout, const struct section *sectio
                                                                      the middle of the em box */
     const length drop = lower + (2 * (length)index + 1 - (length)mark->count) * pitch / 2;
     struct draw *before = slice->last_draw;
-    enum status status = paragraph_draw_line(layout, slice, line, 0, &tag, section->place);
+    const struct where where = where_now(layout);
+    enum status status = paragraph_draw_line(&where, slice, line, 0, &tag, section->place);
     if (status == OK) {
         turn(before ? before->next : slice->draws, section->page, line->x + line->width, drop);
     }
     return status;
 }
 
-enum status watermark_make(struct layout *layout, const struct section *section, struct slice **ret_slice)
+enum status watermark_make(const struct layout *layout, const struct section *section,
+                           struct slice **ret_slice)
 {
     struct mark mark = {0};
     *ret_slice = NULL;
     if (section->watermark.len == 0) {
         return OK;
     }
-    struct slice *slice = ARENA_NEW(layout->arena, struct slice);
+    struct slice *slice = ARENA_NEW(layout->job, struct slice);
     if (!slice) {
         return NO_MEMORY;
     }

@@ -60,10 +60,10 @@ struct cell_box {
 };
 
 /* Copies to the page what the item has of a text that will be given back. */
-static enum status item_keep(struct layout *layout, struct page_item *item, bool artifact)
+static enum status item_keep(const struct where *where, struct page_item *item, bool artifact)
 {
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->page_arena, item->glyph_count, struct page_glyph);
-    struct page_picture *picture = item->picture ? ARENA_NEW(layout->page_arena, struct page_picture) : NULL;
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->page_arena, item->glyph_count, struct page_glyph);
+    struct page_picture *picture = item->picture ? ARENA_NEW(where->page_arena, struct page_picture) : NULL;
     if (!glyphs || (item->picture && !picture))
         return NO_MEMORY;
     if (item->glyph_count > 0)
@@ -77,7 +77,7 @@ static enum status item_keep(struct layout *layout, struct page_item *item, bool
     return OK;
 }
 
-static enum status slices_place(struct layout *layout, const struct flow *flow, size_t from, size_t to,
+static enum status slices_place(const struct where *where, const struct flow *flow, size_t from, size_t to,
                                 const struct cell_box *box, length y)
 {
     for (size_t i = from; i < to; i++) {
@@ -85,11 +85,11 @@ static enum status slices_place(struct layout *layout, const struct flow *flow, 
         y += i > from ? slice->before : from > 0 ? slice->again : 0;
         size_t first = box->page->item_count, lines = box->page->line_count;
         const struct slice_ends ends = {.first = i == from, .last = i + 1 == to};
-        enum status status = slice_place_cut(layout, slice, box->page, box->x, y, ends);
+        enum status status = slice_place_cut(where, slice, box->page, box->x, y, ends);
         if (status)
             return status;
         for (size_t item = first; item < box->page->item_count; item++) {
-            status = item_keep(layout, &box->page->items[item], box->artifact);
+            status = item_keep(where, &box->page->items[item], box->artifact);
             if (status)
                 return status;
         }
@@ -114,7 +114,7 @@ static length text_top(const struct table_flow *flow, const struct table_cell_fl
 }
 
 /* A cell whose text stands on earlier pages: the label again, if it is one and goes in. */
-static enum status label_place(struct layout *layout, const struct table_flow *flow,
+static enum status label_place(const struct where *where, const struct table_flow *flow,
                                const struct table_cell_flow *cell, const struct cell_box *box)
 {
     const struct table_label *label = cell->text->label;
@@ -126,7 +126,7 @@ static enum status label_place(struct layout *layout, const struct table_flow *f
         return OK;
     struct cell_box again = *box;
     again.artifact = true;
-    return slices_place(layout, &label->flows[size], 0, label->flows[size].count, &again,
+    return slices_place(where, &label->flows[size], 0, label->flows[size].count, &again,
                         text_top(flow, cell, &again, label->heights[size], true));
 }
 
@@ -138,8 +138,9 @@ static length cell_space(const struct table_part *part, const struct cell_box *b
 }
 
 /* Places what of the cell belongs to the part. */
-static enum status cell_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
-                              uint32_t index, uint32_t *next, const struct cell_box *box)
+static enum status cell_place(const struct where *where, struct table_flow *flow,
+                              const struct table_part *part, uint32_t index, uint32_t *next,
+                              const struct cell_box *box)
 {
     struct table_cell_flow *cell = &flow->cells[index];
     size_t last_row = table_part_row(part, part->count - 1);
@@ -147,7 +148,7 @@ static enum status cell_place(struct layout *layout, struct table_flow *flow, co
     bool ends_at_last = table_cell_ends(cell, last_row);
     next[cell->cell->column] = (uint32_t)to;
     if (from == to)
-        return from == 0 ? OK : label_place(layout, flow, cell, box);
+        return from == 0 ? OK : label_place(where, flow, cell, box);
     if (cell->row + cell->cell->row_span > last_row + 1 || (ends_at_last && part->cut))
         to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
     if (part->forced && ends_at_last && to == from)
@@ -155,7 +156,7 @@ static enum status cell_place(struct layout *layout, struct table_flow *flow, co
     next[cell->cell->column] = (uint32_t)to;
     bool whole = from == 0 && to == cell->text->flow.count;
     length y = text_top(flow, cell, box, table_cell_height(cell, from, to), whole);
-    return slices_place(layout, &cell->text->flow, from, to, box, y);
+    return slices_place(where, &cell->text->flow, from, to, box, y);
 }
 
 /* The inner box of the cell within the part. */
@@ -173,15 +174,15 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
 }
 
 /* The title above a later part. */
-static enum status title_place(struct layout *layout, const struct table_flow *flow,
+static enum status title_place(const struct where *where, const struct table_flow *flow,
                                const struct table_part *part)
 {
     const struct cell_box box = {
         .page = part->room->page, .x = part->room->x, .top = part->room->y, .artifact = true};
-    return slices_place(layout, flow->title, 0, flow->title->count, &box, box.top);
+    return slices_place(where, flow->title, 0, flow->title->count, &box, box.top);
 }
 
-enum status table_head_place(struct layout *layout, const struct table_flow *flow,
+enum status table_head_place(const struct where *where, const struct table_flow *flow,
                              const struct table_part *part)
 {
     struct table_part head = *part;
@@ -193,7 +194,7 @@ enum status table_head_place(struct layout *layout, const struct table_flow *flo
         struct cell_box box = cell_box_of(flow, &head, index);
         box.artifact = true;
         length height = table_cell_height(cell, 0, cell->text->flow.count);
-        enum status status = slices_place(layout, &cell->text->flow, 0, cell->text->flow.count, &box,
+        enum status status = slices_place(where, &cell->text->flow, 0, cell->text->flow.count, &box,
                                           text_top(flow, cell, &box, height, true));
         if (status)
             return status;
@@ -201,24 +202,24 @@ enum status table_head_place(struct layout *layout, const struct table_flow *flo
     return OK;
 }
 
-enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
-                              uint32_t *next)
+enum status table_cells_place(const struct where *where, struct table_flow *flow,
+                              const struct table_part *part, uint32_t *next)
 {
-    enum status status = part->titled ? title_place(layout, flow, part) : OK;
+    enum status status = part->titled ? title_place(where, flow, part) : OK;
     if (!status && part->head_count > 0)
-        status = table_head_place(layout, flow, part);
+        status = table_head_place(where, flow, part);
     for (size_t column = 0;
          !status && column < flow->table->column_count;) { /* all that stand in the first row */
         uint32_t index = table_grid_cell(flow, part->first_row, column);
         struct cell_box box = cell_box_of(flow, part, index);
-        status = cell_place(layout, flow, part, index, next, &box);
+        status = cell_place(where, flow, part, index, next, &box);
         column = flow->cells[index].cell->column + flow->cells[index].cell->column_span;
     }
     size_t end = table_part_row(part, part->count);
     for (uint32_t index = flow->row_cells[part->first_row + 1]; !status && index < flow->row_cells[end];
          index++) {
         struct cell_box box = cell_box_of(flow, part, index);
-        status = cell_place(layout, flow, part, index, next, &box);
+        status = cell_place(where, flow, part, index, next, &box);
     }
     return status;
 }

@@ -95,13 +95,13 @@ static length table_asks(const struct table *table, const struct column_need *ne
     return sum > most ? sum : most;
 }
 
-enum status table_widths(struct layout *layout, const struct table *table, struct text_widths *ret_widths)
+enum status table_widths(const struct where *where, const struct table *table, struct text_widths *ret_widths)
 {
-    struct column_need *needs = table_needs_begin(layout->arena, table, 0);
-    struct table_axis *axes = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table_axis);
+    struct column_need *needs = table_needs_begin(where->arena, table, 0);
+    struct table_axis *axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
     if (!needs || !axes)
         return NO_MEMORY;
-    enum status status = table_measure(layout, table, needs, axes);
+    enum status status = table_measure(where, table, needs, axes);
     if (status)
         return status;
     *ret_widths =
@@ -148,19 +148,19 @@ static struct str needs_text(struct arena *arena, const struct table *table, con
     return text;
 }
 
-static enum status report_wide(struct layout *layout, const struct table *table,
+static enum status report_wide(const struct where *where, const struct table *table,
                                const struct column_need *needs, length width)
 {
     const struct sums sums = needs_sum(table, needs);
     if (sums.min == 0) {
-        diag_report(layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LENGTH_MM_ARGS(sums.given),
+        diag_report(where->layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LENGTH_MM_ARGS(sums.given),
                     LENGTH_MM_ARGS(width));
         return FAILED;
     }
-    struct str text = needs_text(layout->arena, table, needs);
+    struct str text = needs_text(where->arena, table, needs);
     if (!text.ptr)
         return NO_MEMORY;
-    diag_report(layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
+    diag_report(where->layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
                 LENGTH_MM_ARGS(sums.given + sums.hard), LENGTH_MM_ARGS(width));
     return FAILED;
 }
@@ -220,7 +220,7 @@ static void edges_set(const struct table *table, const struct column_need *needs
     }
 }
 
-static enum status columns_set(struct layout *layout, const struct table_flow *flow,
+static enum status columns_set(const struct where *where, const struct table_flow *flow,
                                struct column_need *needs, length width)
 {
     const struct table *table = flow->table;
@@ -228,7 +228,7 @@ static enum status columns_set(struct layout *layout, const struct table_flow *f
     length rounding = (length)table->column_count; /* each width may have been rounded up */
     length room = width > sums.given ? width - sums.given : 0;
     if (sums.given > width + rounding || sums.hard > room)
-        return report_wide(layout, table, needs, width);
+        return report_wide(where, table, needs, width);
     length most = room - table_shares_need(table, needs, NULL, NEED_HARD); /* of columns by content */
     most = most > sums.hard ? most : sums.hard;
     if (sums.min > most)
@@ -244,7 +244,8 @@ static enum status columns_set(struct layout *layout, const struct table_flow *f
 }
 
 /* Numbers that do not fit their column on one line do not say where the points of the others stand. */
-static enum status axes_limit(struct layout *layout, const struct table_flow *flow, struct column_need *needs)
+static enum status axes_limit(const struct where *where, const struct table_flow *flow,
+                              struct column_need *needs)
 {
     const struct table_style *style = flow->table->style;
     bool again = false;
@@ -256,16 +257,16 @@ static enum status axes_limit(struct layout *layout, const struct table_flow *fl
     }
     for (size_t i = 0; again && i < flow->table->column_count; i++)
         flow->axes[i] = (struct table_axis){.limit = flow->axes[i].limit};
-    return again ? table_measure(layout, flow->table, needs, flow->axes) : OK;
+    return again ? table_measure(where, flow->table, needs, flow->axes) : OK;
 }
 
-enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width)
+enum status table_columns_make(const struct where *where, struct table_flow *flow, length width)
 {
     const struct table *table = flow->table;
-    struct column_need *needs = table_needs_begin(layout->arena, table, width);
-    flow->column_x = ARENA_NEW_ARRAY(layout->arena, table->column_count + 1, length);
-    flow->axes = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table_axis);
-    flow->narrow = ARENA_NEW_ARRAY(layout->arena, table->column_count, bool);
+    struct column_need *needs = table_needs_begin(where->arena, table, width);
+    flow->column_x = ARENA_NEW_ARRAY(where->arena, table->column_count + 1, length);
+    flow->axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
+    flow->narrow = ARENA_NEW_ARRAY(where->arena, table->column_count, bool);
     if (!needs || !flow->column_x || !flow->axes || !flow->narrow)
         return NO_MEMORY;
     bool by_content = false;
@@ -274,10 +275,10 @@ enum status table_columns_make(struct layout *layout, struct table_flow *flow, l
     for (size_t i = 0; !by_content && i < table->column_count; i++)
         needs[i].kind = NEED_GIVEN; /* shares take the rest whatever stands in them */
     bool decimal = table_decimal_any(table);
-    enum status status = by_content || decimal ? table_measure(layout, table, needs, flow->axes) : OK;
+    enum status status = by_content || decimal ? table_measure(where, table, needs, flow->axes) : OK;
     if (!status)
-        status = columns_set(layout, flow, needs, width);
-    return !status && decimal ? axes_limit(layout, flow, needs) : status;
+        status = columns_set(where, flow, needs, width);
+    return !status && decimal ? axes_limit(where, flow, needs) : status;
 }
 
 length table_width(const struct table_flow *flow)

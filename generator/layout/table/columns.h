@@ -27,7 +27,7 @@ static inline length need_width(const struct column_need *need, enum need_width 
 
 /* Fills the needs that are not given, and the axes when the table has any.  Linear in the text; keeps none of
  * it. */
-enum status table_measure(struct layout *layout, const struct table *table, struct column_need *needs,
+enum status table_measure(const struct where *where, const struct table *table, struct column_need *needs,
                           struct table_axis *axes) CHECKED;
 /* Needs with kinds and given widths set, cells not yet looked at, for a table `width` wide; 0: not known,
  * percentages are flexible then.  NULL: no memory. */

@@ -53,7 +53,7 @@ static bool is_one_line(const struct block *block)
 }
 
 /* What stands below a stated number: a block of its own. */
-static enum status figure_block(struct layout *layout, const struct block *block,
+static enum status figure_block(const struct where *where, const struct block *block,
                                 const struct block **ret_block)
 {
     size_t from = 0;
@@ -63,7 +63,7 @@ static enum status figure_block(struct layout *layout, const struct block *block
     *ret_block = block;
     if (from == 0)
         return OK;
-    struct block *rest = ARENA_NEW(layout->arena, struct block);
+    struct block *rest = ARENA_NEW(where->arena, struct block);
     if (!rest)
         return NO_MEMORY;
     *rest = *block;
@@ -73,19 +73,19 @@ static enum status figure_block(struct layout *layout, const struct block *block
     return OK;
 }
 
-static enum status figure_of_block(struct layout *layout, const struct block *block,
+static enum status figure_of_block(const struct where *where, const struct block *block,
                                    struct figure *ret_figure)
 {
     struct text_paragraph *text = NULL;
     struct figure figure = {.kind = FIGURE_LINES};
     if (block->kind == BLOCK_PARAGRAPH) {
         const struct block *whole = block;
-        enum status status = text_of_block(layout, whole, &text);
+        enum status status = text_of_block(where, whole, &text);
         if (!status)
-            status = figure_block(layout, whole, &block);
+            status = figure_block(where, whole, &block);
         if (!status && block != whole) {
             figure.natural = text_paragraph_widths(text).natural;
-            status = text_of_block(layout, block, &text);
+            status = text_of_block(where, block, &text);
         }
         if (status)
             return status;
@@ -100,12 +100,13 @@ static enum status figure_of_block(struct layout *layout, const struct block *bl
     return OK;
 }
 
-static enum status figure_of(struct layout *layout, const struct table_cell *cell, struct figure *ret_figure)
+static enum status figure_of(const struct where *where, const struct table_cell *cell,
+                             struct figure *ret_figure)
 {
     struct figure figure = {.kind = FIGURE_NONE};
     for (const struct block *block = cell->blocks; block; block = block->next) {
         struct figure own;
-        enum status status = figure_of_block(layout, block, &own);
+        enum status status = figure_of_block(where, block, &own);
         if (status)
             return status;
         if (block == cell->blocks)
@@ -117,11 +118,11 @@ static enum status figure_of(struct layout *layout, const struct table_cell *cel
     return OK;
 }
 
-enum status table_decimal_measure(struct layout *layout, const struct table_cell *cell,
+enum status table_decimal_measure(const struct where *where, const struct table_cell *cell,
                                   struct table_axis *axis)
 {
     struct figure own;
-    enum status status = figure_of(layout, cell, &own);
+    enum status status = figure_of(where, cell, &own);
     if (status || own.kind != FIGURE_NUMBER || (axis->limit > 0 && own.before + own.behind > axis->limit))
         return status;
     axis->widest = length_max(axis->widest, own.before + own.behind);
@@ -144,7 +145,7 @@ static length number_shift(const struct table_axis *axis, const struct figure *o
     return own->natural > 0 ? length_max(shift, own->natural < width ? own->natural - width : 0) : shift;
 }
 
-enum status table_decimal_align(struct layout *layout, const struct table_flow *flow,
+enum status table_decimal_align(const struct where *where, const struct table_flow *flow,
                                 const struct table_cell *cell, bool head, enum align *align,
                                 length *ret_shift)
 {
@@ -156,7 +157,7 @@ enum status table_decimal_align(struct layout *layout, const struct table_flow *
     if (head || !cell->blocks)
         return OK;
     struct figure own;
-    enum status status = figure_of(layout, cell, &own);
+    enum status status = figure_of(where, cell, &own);
     if (status)
         return status;
     *align = own.kind == FIGURE_NONE ? ALIGN_CENTER : ALIGN_RIGHT;
@@ -168,11 +169,4 @@ enum status table_decimal_align(struct layout *layout, const struct table_flow *
     if (own.before + own.behind <= width)
         *ret_shift = number_shift(&flow->axes[cell->column], &own, width);
     return OK;
-}
-
-void flow_shift(struct flow *flow, length x)
-{
-    for (size_t i = 0; x != 0 && i < flow->count; i++)
-        for (struct draw *draw = flow->slices[i].draws; draw; draw = draw->next)
-            draw->item.x += x;
 }

@@ -14,13 +14,13 @@
 
 static const uint32_t NO_CELL = UINT32_MAX;
 
-static enum status grid_check_size(struct layout *layout, const struct table *table)
+static enum status grid_check_size(const struct where *where, const struct table *table)
 {
     size_t columns = table->column_count;
     assert(columns > 0 && table->head_rows + table->foot_rows <= table->row_count);
     if (table->row_count <= TABLE_MAX_GRID / columns)
         return OK;
-    diag_report(layout->diag, MSG_LAYOUT_TABLE_LARGE, table->place, table->row_count, columns,
+    diag_report(where->layout->diag, MSG_LAYOUT_TABLE_LARGE, table->place, table->row_count, columns,
                 (size_t)TABLE_MAX_GRID);
     return FAILED;
 }
@@ -40,16 +40,16 @@ static void grid_cover(struct table_flow *flow, size_t row, const struct table_c
     }
 }
 
-static enum status grid_allocate(struct layout *layout, struct table_flow *flow)
+static enum status grid_allocate(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
     size_t places = table->row_count * table->column_count;
     for (size_t row = 0; row < table->row_count; row++)
         flow->cell_count += table->rows[row].cell_count;
     assert(flow->cell_count <= places);
-    flow->grid = ARENA_NEW_ARRAY(layout->arena, places, uint32_t);
-    flow->row_cells = ARENA_NEW_ARRAY(layout->arena, table->row_count + 1, uint32_t);
-    flow->cells = ARENA_NEW_ARRAY(layout->arena, flow->cell_count, struct table_cell_flow);
+    flow->grid = ARENA_NEW_ARRAY(where->arena, places, uint32_t);
+    flow->row_cells = ARENA_NEW_ARRAY(where->arena, table->row_count + 1, uint32_t);
+    flow->cells = ARENA_NEW_ARRAY(where->arena, flow->cell_count, struct table_cell_flow);
     if (!flow->grid || !flow->row_cells || !flow->cells)
         return NO_MEMORY;
     for (size_t place = 0; place < places; place++)
@@ -57,12 +57,12 @@ static enum status grid_allocate(struct layout *layout, struct table_flow *flow)
     return OK;
 }
 
-enum status table_grid_make(struct layout *layout, struct table_flow *flow)
+enum status table_grid_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
-    enum status status = grid_check_size(layout, table);
+    enum status status = grid_check_size(where, table);
     if (!status)
-        status = grid_allocate(layout, flow);
+        status = grid_allocate(where, flow);
     if (status)
         return status;
     const struct table_style *style = table->style;

@@ -16,14 +16,14 @@
 
 /* The label's paragraphs with `suffix` at the end of the last one; no headings, so that none is counted
  * twice, no pictures and tables: they name no row. */
-static enum status label_blocks(struct layout *layout, const struct block *blocks, struct str suffix,
+static enum status label_blocks(const struct where *where, const struct block *blocks, struct str suffix,
                                 struct block **ret_blocks)
 {
     struct block *first = NULL, **end = &first, *last = NULL;
     for (const struct block *block = blocks; block; block = block->next) {
         if (block->kind != BLOCK_PARAGRAPH)
             continue;
-        struct block *copy = ARENA_NEW(layout->arena, struct block);
+        struct block *copy = ARENA_NEW(where->arena, struct block);
         if (!copy)
             return NO_MEMORY;
         *copy = *block;
@@ -36,7 +36,7 @@ static enum status label_blocks(struct layout *layout, const struct block *block
     *ret_blocks = first;
     if (!last || suffix.len == 0)
         return OK;
-    struct inline_item *inlines = ARENA_NEW_ARRAY(layout->arena, last->inline_count + 1, struct inline_item);
+    struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, last->inline_count + 1, struct inline_item);
     if (!inlines)
         return NO_MEMORY;
     for (size_t i = 0; i < last->inline_count; i++)
@@ -50,33 +50,34 @@ static enum status label_blocks(struct layout *layout, const struct block *block
 }
 
 /* The label in one of its sizes. */
-static enum status label_set(struct layout *layout, struct table_flow *flow,
+static enum status label_set(const struct where *where, struct table_flow *flow,
                              const struct table_cell_flow *cell, struct str suffix, struct flow *label)
 {
     struct block *blocks;
-    enum status status = label_blocks(layout, cell->cell->blocks, suffix, &blocks);
+    enum status status = label_blocks(where, cell->cell->blocks, suffix, &blocks);
     if (status)
         return status;
     const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    enum align align = table_cell_align(layout, flow, cell);
+    enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     label->width = cell->text->flow.width;
-    status = table_decimal_align(layout, flow, cell->cell, false, &align, &shift);
+    label->page = flow->page;
+    status = table_decimal_align(where, flow, cell->cell, false, &align, &shift);
     if (!status)
-        status = flow_set_blocks(layout, label, blocks, &(struct setting){&tag, align, true});
+        status = flow_set_blocks(where, label, blocks, &(struct setting){&tag, align, true});
     flow_shift(label, shift);
     return status;
 }
 
-static enum status label_make(struct layout *layout, struct table_flow *flow,
+static enum status label_make(const struct where *where, struct table_flow *flow,
                               const struct table_cell_flow *cell)
 {
     const struct str suffixes[LABEL_SIZES] = {[LABEL_MARKED] = flow->table->style->continued};
-    struct table_label *label = ARENA_NEW(layout->arena, struct table_label);
+    struct table_label *label = ARENA_NEW(where->arena, struct table_label);
     enum status status = label ? OK : NO_MEMORY;
     for (size_t size = 0; !status && size < LABEL_SIZES; size++) {
         struct flow *made = &label->flows[size];
-        status = label_set(layout, flow, cell, suffixes[size], made);
+        status = label_set(where, flow, cell, suffixes[size], made);
         label->heights[size] = flow_height(made, 0, made->count);
     }
     if (!status)
@@ -93,16 +94,16 @@ static bool label_stands_again(const struct table_flow *flow, const struct table
     return table_cell_next(flow, part, index) == cell->text->flow.count;
 }
 
-enum status table_labels_make(struct layout *layout, struct table_flow *flow,
+enum status table_labels_make(const struct where *where, struct table_flow *flow,
                               const struct table_cursor *cursor)
 {
     const struct table_part part = {
         .first_row = cursor->row, .continued = cursor->row_begun, .next = cursor->next};
-    struct arena *arena = layout->arena;
-    struct text_cache *texts = layout->texts;
+    struct text_cache texts = {0};
+    struct where around = *where;
     enum status status = OK;
+    around.texts = &texts;
     flow->labels_end = 0;
-    layout->texts = NULL;
     for (size_t column = 0; !status && column < flow->table->column_count;) {
         uint32_t index = table_grid_cell(flow, cursor->row, column);
         const struct table_cell_flow *cell = &flow->cells[index];
@@ -111,11 +112,9 @@ enum status table_labels_make(struct layout *layout, struct table_flow *flow,
             continue;
         size_t end = cell->row + cell->cell->row_span;
         flow->labels_end = end > flow->labels_end ? end : flow->labels_end;
-        layout->arena = table_cell_arena(flow, cell);
-        status = cell->text->label ? OK : label_make(layout, flow, cell);
+        around.arena = table_cell_arena(flow, cell);
+        status = cell->text->label ? OK : label_make(&around, flow, cell);
     }
-    layout->arena = arena;
-    layout->texts = texts;
     return status;
 }
 

@@ -14,7 +14,9 @@
 
 struct measurer {
     const struct table *table;
-    struct layout layout; /* a copy, with an arena and messages that are thrown away */
+    struct layout layout;    /* a copy, whose messages, notes and texts are thrown away */
+    struct text_cache texts; /* of the row */
+    struct where where;      /* for those */
     struct column_need *needs;
     struct table_axis *axes;
     struct text_widths *spans; /* [column * column_count + span - 1] */
@@ -43,11 +45,11 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
     if (!cell->blocks)
         return OK;
     if (table_decimal_asks(table, cell, head))
-        status = only_fatal(table_decimal_measure(&measurer->layout, cell, &measurer->axes[cell->column]));
+        status = only_fatal(table_decimal_measure(&measurer->where, cell, &measurer->axes[cell->column]));
     if (status || !cell_counts(measurer, cell))
         return status;
     struct text_widths own = {0, 0, 0};
-    status = flow_blocks_widths(&measurer->layout, cell->blocks, &own);
+    status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
     length pads = table->style->pad_left + table->style->pad_right;
     struct text_widths *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
     span->hard = length_max(span->hard, own.hard + pads);
@@ -56,14 +58,17 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
     return only_fatal(status);
 }
 
+/* In an arena that has nothing but this row. */
 static enum status measure_row(struct measurer *measurer, size_t row)
 {
+    struct arena *arena = measurer->where.arena;
     enum status status = OK;
-    arena_reset(measurer->layout.arena);
-    measurer->layout.texts = NULL;
-    measurer->layout.missing_roles = NULL;
-    measurer->layout.notes = NULL;
-    measurer->layout.note_count = measurer->layout.note_capacity = 0;
+    arena_reset(arena);
+    measurer->texts = (struct text_cache){0};
+    measurer->layout.texts = texts_new(arena);
+    measurer->layout.notes = notes_new(arena);
+    if (!measurer->layout.texts || !measurer->layout.notes)
+        return NO_MEMORY;
     for (size_t i = 0; !status && i < measurer->table->rows[row].cell_count; i++)
         status =
             measure_cell(measurer, &measurer->table->rows[row].cells[i], row < measurer->table->head_rows);
@@ -160,15 +165,17 @@ static void columns_finish(const struct measurer *measurer)
             span_spread(&measurer->needs[i], span, &measurer->spans[i * count + span - 1]);
 }
 
-enum status table_measure(struct layout *layout, const struct table *table, struct column_need *needs,
+enum status table_measure(const struct where *where, const struct table *table, struct column_need *needs,
                           struct table_axis *axes)
 {
-    struct measurer measurer = {.table = table, .layout = *layout, .needs = needs, .axes = axes};
+    struct measurer measurer = {.table = table, .layout = *where->layout, .needs = needs, .axes = axes};
     struct arena *scratch = arena_new(0), *texts = arena_new(0);
     enum status status = NO_MEMORY;
     if (!scratch || !texts)
         goto out;
-    measurer.layout.arena = texts;
+    measurer.layout.job = texts;
+    measurer.where = (struct where){
+        .layout = &measurer.layout, .arena = texts, .page_arena = texts, .texts = &measurer.texts};
     measurer.layout.diag = diag_new(scratch);
     measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct text_widths);
     if (!measurer.layout.diag || !measurer.spans)

@@ -30,10 +30,10 @@ static bool is_divisible(const struct table_flow *flow, size_t row)
     return true;
 }
 
-static enum status draw_item(struct layout *layout, struct slice *slice, const struct page_item *item,
+static enum status draw_item(const struct where *where, struct slice *slice, const struct page_item *item,
                              enum draw_when when)
 {
-    struct draw *draw = slice_add_draw(layout, slice);
+    struct draw *draw = slice_add_draw(where, slice);
     if (!draw)
         return NO_MEMORY;
     draw->item = *item;
@@ -41,16 +41,16 @@ static enum status draw_item(struct layout *layout, struct slice *slice, const s
     return OK;
 }
 
-static enum status draw_items(struct layout *layout, struct slice *slice, const struct page *page,
+static enum status draw_items(const struct where *where, struct slice *slice, const struct page *page,
                               enum draw_when when)
 {
     for (size_t i = 0; i < page->item_count; i++) {
-        enum status status = draw_item(layout, slice, &page->items[i], when);
+        enum status status = draw_item(where, slice, &page->items[i], when);
         if (status)
             return status;
     }
     for (size_t i = 0; i < page->line_count; i++) {
-        struct draw *draw = slice_add_draw(layout, slice);
+        struct draw *draw = slice_add_draw(where, slice);
         if (!draw)
             return NO_MEMORY;
         draw->line = &page->lines[i];
@@ -61,7 +61,7 @@ static enum status draw_items(struct layout *layout, struct slice *slice, const 
 }
 
 /* Draws one kind of the band's rules. */
-static enum status draw_rules(struct layout *layout, const struct table_flow *flow,
+static enum status draw_rules(const struct where *where, const struct table_flow *flow,
                               const struct table_part *part, unsigned edges, enum draw_when when,
                               struct slice *slice)
 {
@@ -69,20 +69,20 @@ static enum status draw_rules(struct layout *layout, const struct table_flow *fl
     const struct table_room room = {.page = &page};
     struct table_part ruled = *part;
     ruled.room = &room;
-    enum status status = table_rules_draw(layout, flow, &ruled, edges);
-    return status ? status : draw_items(layout, slice, &page, when);
+    enum status status = table_rules_draw(where, flow, &ruled, edges);
+    return status ? status : draw_items(where, slice, &page, when);
 }
 
 /* The head that stands again above the band, from above its upper edge down to it: an empty row of the band
  * lies below, so that the rule between them is the one that wins there. */
-static enum status head_draw(struct layout *layout, struct table_flow *flow, const struct table_part *band,
-                             struct slice *slice)
+static enum status head_draw(const struct where *where, struct table_flow *flow,
+                             const struct table_part *band, struct slice *slice)
 {
     size_t rows = flow->table->head_rows;
     struct page page = {0};
     const struct table_room room = {.page = &page};
     struct table_part part = *band;
-    part.y = ARENA_NEW_ARRAY(layout->arena, rows + 2, length);
+    part.y = ARENA_NEW_ARRAY(where->arena, rows + 2, length);
     part.head_count = rows;
     part.count = rows + 1;
     part.room = &room;
@@ -90,67 +90,66 @@ static enum status head_draw(struct layout *layout, struct table_flow *flow, con
         return NO_MEMORY;
     for (size_t i = 0; i <= rows; i++)
         part.y[i] = flow->head_y[i] - flow->head_y[rows];
-    enum status status = draw_rules(layout, flow, &part, EDGE_TOP | EDGE_SIDES, DRAW_AT_BEGIN, slice);
+    enum status status = draw_rules(where, flow, &part, EDGE_TOP | EDGE_SIDES, DRAW_AT_BEGIN, slice);
     if (!status)
-        status = table_head_place(layout, flow, &part);
-    return status ? status : draw_items(layout, slice, &page, DRAW_AT_BEGIN);
+        status = table_head_place(where, flow, &part);
+    return status ? status : draw_items(where, slice, &page, DRAW_AT_BEGIN);
 }
 
 /* What is above a band that does not begin the table. */
-static enum status band_open(struct layout *layout, struct table_flow *flow, const struct table_part *part,
-                             struct slice *slice)
+static enum status band_open(const struct where *where, struct table_flow *flow,
+                             const struct table_part *part, struct slice *slice)
 {
-    enum status status = draw_rules(layout, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
+    enum status status = draw_rules(where, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
     if (status)
         return status;
-    return slice->again > 0 ? head_draw(layout, flow, part, slice)
-                            : draw_rules(layout, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
+    return slice->again > 0 ? head_draw(where, flow, part, slice)
+                            : draw_rules(where, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
 }
 
-static enum status band_draw(struct layout *layout, struct table_flow *flow, const struct band *band,
+static enum status band_draw(const struct where *where, struct table_flow *flow, const struct band *band,
                              const struct table_part *part, struct slice *slice)
 {
     bool begins = band->first == 0;
-    uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
+    uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     enum status status = next ? OK : NO_MEMORY;
     if (!status)
-        status = draw_rules(layout, flow, part,
+        status = draw_rules(where, flow, part,
                             EDGE_SIDES | (begins ? EDGE_TOP : 0) | (band->is_last ? EDGE_BOTTOM : 0),
                             DRAW_ALWAYS, slice);
     if (!status && !begins)
-        status = band_open(layout, flow, part, slice);
+        status = band_open(where, flow, part, slice);
     if (!status && !band->is_last)
-        status = draw_rules(layout, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
+        status = draw_rules(where, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
     if (!status)
-        status = table_cells_place(layout, flow, part, next);
-    return status ? status : draw_items(layout, slice, part->room->page, DRAW_ALWAYS);
+        status = table_cells_place(where, flow, part, next);
+    return status ? status : draw_items(where, slice, part->room->page, DRAW_ALWAYS);
 }
 
 /* How high the head is that stands again above a band `height` high. */
-static length again_height(const struct layout *layout, const struct table_flow *flow,
-                           const struct band *band, length height)
+static length again_height(const struct table_flow *flow, const struct band *band, length height)
 {
-    length head = flow->head_y[flow->table->head_rows], page = layout->page_height;
+    length head = flow->head_y[flow->table->head_rows], page = flow->page;
     bool again = band->first > 0 && table_head_repeats(flow, page) && head + height <= page / 2;
     return again ? head : 0;
 }
 
 /* The band becomes a slice. */
-static enum status band_add(struct layout *layout, struct flow *around, struct table_flow *flow,
+static enum status band_add(const struct where *where, struct flow *around, struct table_flow *flow,
                             const struct band *band)
 {
     const struct table_style *style = flow->table->style;
     struct page page = {0};
     const struct table_room room = {.page = &page};
     size_t count = band->end - band->first;
-    struct slice *slice = flow_add_slice(layout, around);
-    length *y = ARENA_NEW_ARRAY(layout->arena, count + 1, length);
+    struct slice *slice = flow_add_slice(where, around);
+    length *y = ARENA_NEW_ARRAY(where->arena, count + 1, length);
     if (!slice || !y)
         return NO_MEMORY;
     for (size_t i = 0; i <= count; i++)
         y[i] = flow->part_y[band->first + i] - flow->part_y[band->first];
     slice->height = y[count];
-    slice->again = again_height(layout, flow, band, y[count]);
+    slice->again = again_height(flow, band, y[count]);
     slice->place = flow->table->place;
     const struct table_part part = {.y = y,
                                     .count = count,
@@ -158,22 +157,21 @@ static enum status band_add(struct layout *layout, struct flow *around, struct t
                                     .pad_top = style->pad_top,
                                     .pad_bottom = style->pad_bottom,
                                     .room = &room};
-    return band_draw(layout, flow, band, &part, slice);
+    return band_draw(where, flow, band, &part, slice);
 }
 
-static enum status bands_add(struct layout *layout, struct flow *around, struct table_flow *flow)
+static enum status bands_add(const struct where *where, struct flow *around, struct table_flow *flow)
 {
-    length whole = table_total_height(flow, INT64_MAX),
-           page = layout->page_height > 0 ? layout->page_height : INT64_MAX;
+    length whole = table_total_height(flow, INT64_MAX), page = flow->page > 0 ? flow->page : INT64_MAX;
     size_t first = around->count;
     struct band band = {0};
     if (flow->status)
-        return table_check(layout, flow);
+        return table_check(flow);
     for (size_t row = 1; row <= flow->table->row_count; row++) {
         if (row < flow->table->row_count && (whole <= page / 2 || !is_divisible(flow, row)))
             continue;
         band = (struct band){.first = band.end, .end = row, .is_last = row == flow->table->row_count};
-        enum status status = band_add(layout, around, flow, &band);
+        enum status status = band_add(where, around, flow, &band);
         if (status)
             return status;
     }
@@ -182,16 +180,15 @@ static enum status bands_add(struct layout *layout, struct flow *around, struct 
     return OK;
 }
 
-enum status flow_add_inner_table(struct layout *layout, struct flow *flow, const struct table *table)
+enum status table_add_inner(const struct where *where, struct flow *flow, const struct table *table)
 {
     struct table_flow *made = NULL;
-    enum status status = table_flow_make(layout, table, flow->width, &made);
+    enum status status = table_flow_make(where, table, flow, &made);
     if (status)
         return status;
-    struct arena *page_arena = layout->page_arena;
-    layout->page_arena = layout->arena; /* it becomes part of the flow */
-    status = bands_add(layout, flow, made);
-    layout->page_arena = page_arena;
-    table_release(layout, made, SIZE_MAX);
+    struct where inside = *where;
+    inside.page_arena = where->arena; /* it becomes part of the flow */
+    status = bands_add(&inside, flow, made);
+    table_release(made, SIZE_MAX);
     return status;
 }

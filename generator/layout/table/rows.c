@@ -112,12 +112,12 @@ static enum status measure(struct table_flow *flow, size_t end, length most, len
 }
 
 /* Head and first rows. */
-static enum status measure_first(struct layout *layout, struct table_flow *flow)
+static enum status measure_first(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
     length bottom;
-    flow->part_y = ARENA_NEW_ARRAY(layout->arena, table->row_count + table->head_rows + 1, length);
-    flow->head_y = ARENA_NEW_ARRAY(layout->arena, table->head_rows + 1, length);
+    flow->part_y = ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + 1, length);
+    flow->head_y = ARENA_NEW_ARRAY(where->arena, table->head_rows + 1, length);
     if (!flow->part_y || !flow->head_y)
         return NO_MEMORY;
     size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
@@ -130,26 +130,28 @@ static enum status measure_first(struct layout *layout, struct table_flow *flow)
     return OK;
 }
 
-enum status table_flow_make(struct layout *layout, const struct table *table, length width,
+enum status table_flow_make(const struct where *where, const struct table *table, const struct flow *around,
                             struct table_flow **ret_flow)
 {
-    struct table_flow *flow = ARENA_NEW(layout->arena, struct table_flow);
+    struct table_flow *flow = ARENA_NEW(where->arena, struct table_flow);
     if (!flow)
         return NO_MEMORY;
     flow->table = table;
-    flow->layout = layout;
-    flow->number = layout->next_table++;
-    flow->room = width;
-    const struct paragraph_style *style = style_paragraph(layout->content->styles, table->style->cell_style);
+    flow->layout = where->layout;
+    flow->number = number_table(where->layout);
+    flow->room = around->width;
+    flow->page = around->page;
+    const struct paragraph_style *style =
+        style_paragraph(where->layout->content->styles, table->style->cell_style);
     flow->empty_line = style ? style->line : 0;
-    enum status status = table_grid_make(layout, flow);
+    enum status status = table_grid_make(where, flow);
     if (!status)
-        status = table_columns_make(layout, flow, width);
+        status = table_columns_make(where, flow, around->width);
     if (status)
         return status;
-    status = measure_first(layout, flow);
+    status = measure_first(where, flow);
     if (status == FAILED)
-        return table_check(layout, flow);
+        return table_check(flow);
     if (!status)
         *ret_flow = flow;
     return status;

@@ -12,7 +12,7 @@
 
 /* What is being drawn. */
 struct rules {
-    struct layout *layout;
+    const struct where *where;
     const struct table_flow *flow;
     const struct table_part *part;
 };
@@ -27,7 +27,7 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
 {
     if (box.width <= 0 || box.height <= 0)
         return OK;
-    struct page_item *item = page_add_item(rules->layout->page_arena, rules->part->room->page);
+    struct page_item *item = page_add_item(rules->where->page_arena, rules->part->room->page);
     if (!item)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_RECTANGLE,
@@ -38,7 +38,7 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
                                .width = box.width,
                                .height = box.height,
                                .color = ink.color,
-                               .line = ink.layer == PAGE_FILLS ? 0 : ++rules->layout->last_line,
+                               .line = ink.layer == PAGE_FILLS ? 0 : number_line(rules->where->layout),
                                .place = rules->flow->table->place};
     return OK;
 }
@@ -240,17 +240,17 @@ static enum status upper_rule_draw(const struct rules *rules)
 {
     length y[3] = {rules->part->y[0], rules->part->y[0], rules->part->y[0]};
     struct table_part part = *rules->part;
-    const struct rules upper = {.layout = rules->layout, .flow = rules->flow, .part = &part};
+    const struct rules upper = {.where = rules->where, .flow = rules->flow, .part = &part};
     part.y = y;
     part.first_row--;
     part.count = 2;
     return row_rules_draw(&upper, 1);
 }
 
-enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
+enum status table_rules_draw(const struct where *where, const struct table_flow *flow,
                              const struct table_part *part, unsigned edges)
 {
-    const struct rules rules = {.layout = layout, .flow = flow, .part = part};
+    const struct rules rules = {.where = where, .flow = flow, .part = part};
     enum status status = edges & EDGE_ABOVE ? upper_rule_draw(&rules) : OK;
     if (!status && edges & EDGE_SIDES)
         status = inner_rules_draw(&rules);

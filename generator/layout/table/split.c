@@ -85,7 +85,7 @@ static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 /* --- placing --- */
 
 /* Slices that the forced row places although the page is too low for them: FAILED when there is one. */
-static enum status report_forced(struct layout *layout, const struct part_plan *plan)
+static enum status report_forced(const struct where *where, const struct part_plan *plan)
 {
     enum status status = OK;
     size_t last_row = table_part_row(&plan->part, plan->part.count - 1);
@@ -99,7 +99,7 @@ static enum status report_forced(struct layout *layout, const struct part_plan *
         length height = table_cell_height(cell, from, from + 1);
         if (table_cell_top(plan, cell) + height <= plan->room->height)
             continue;
-        diag_report(layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LENGTH_MM_ARGS(height),
+        diag_report(where->layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LENGTH_MM_ARGS(height),
                     LENGTH_MM_ARGS(plan->room->height));
         status = FAILED;
     }
@@ -116,12 +116,12 @@ static void cursor_move(struct table_cursor *cursor, const struct part_plan *pla
     cursor->finished = cursor->row == plan->flow->table->row_count;
 }
 
-enum status table_place(struct layout *layout, struct table_flow *flow, struct table_cursor *cursor,
+enum status table_place(const struct where *where, struct table_flow *flow, struct table_cursor *cursor,
                         const struct table_room *room, length *ret_height)
 {
     *ret_height = 0;
     if (flow->status)
-        return table_check(layout, flow);
+        return table_check(flow);
     if (cursor->row == flow->table->row_count) {
         cursor->finished = true;
         return OK;
@@ -129,20 +129,20 @@ enum status table_place(struct layout *layout, struct table_flow *flow, struct t
     length quarter = room->page->height / 4;
     struct part_plan plan = {
         .flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
-    enum status status = cursor->parts > 0 ? table_title_make(layout, flow) : OK;
+    enum status status = cursor->parts > 0 ? table_title_make(where, flow) : OK;
     if (!status)
-        status = table_labels_make(layout, flow, cursor);
+        status = table_labels_make(where, flow, cursor);
     if (status)
         return status;
     if (!plan_part(&plan, cursor))
-        return flow->status ? table_check(layout, flow) : OK;
-    enum status fit = plan.strictness == FORCED ? report_forced(layout, &plan) : OK;
-    uint32_t *next = ARENA_NEW_ARRAY(layout->arena, flow->table->column_count, uint32_t);
+        return flow->status ? table_check(flow) : OK;
+    enum status fit = plan.strictness == FORCED ? report_forced(where, &plan) : OK;
+    uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     if (!next)
         return NO_MEMORY;
-    status = table_rules_draw(layout, flow, &plan.part, EDGES);
+    status = table_rules_draw(where, flow, &plan.part, EDGES);
     if (!status)
-        status = table_cells_place(layout, flow, &plan.part, next);
+        status = table_cells_place(where, flow, &plan.part, next);
     if (status)
         return status;
     cursor_move(cursor, &plan, next);

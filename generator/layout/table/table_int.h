@@ -1,12 +1,13 @@
 /*
  * Inside the wing table: what its files share.
  *
+ *   add.c         what stands around a table;  nested.c  tables in cells and columns
  *   grid.c        which cell stands where
  *   measure.c, columns.c, decimal.c  widths of columns, decimal points
  *   texts.c       the texts of rows, set when a part wants them
  *   split.c       a part for a page;  break.c  where it ends;  rows.c  how high its rows are
  *   cells.c, labels.c, rules.c, title.c  what is drawn of a part
- *   wide.c        tables wider than their page;  nested.c  tables in cells and columns
+ *   wide.c        tables wider than their page
  *
  * table_flow_make finds column edges and a grid that says which cell covers each place.  The texts of cells,
  * one flow each, are set row by row when a part wants them. The table is placed part by part.  A part is what
@@ -51,7 +52,7 @@ struct table_axis {
 
 struct table_flow {
     const struct table *table;
-    struct layout *layout;
+    const struct layout *layout;
     enum status status;           /* not OK: a row could not be set; the table is not placed any further */
     size_t made_rows;             /* rows that have been set */
     struct table_window *windows; /* that hold their texts, newest first */
@@ -59,6 +60,7 @@ struct table_flow {
     length empty_sum;
     uint32_t number;         /* of the table, for tags */
     length room;             /* the width that it was given: at most so wide */
+    length page;             /* as in struct flow */
     length *column_x;        /* column_count + 1 edges, from 0 */
     struct table_axis *axes; /* [column] */
     uint32_t *grid;          /* [row * column_count + column]: index of the cell that covers it */
@@ -103,29 +105,58 @@ struct table_part {
     const struct table_room *room; /* where it lies */
 };
 
+/* add.c */
+enum status table_add(const struct where *where, struct flow *flow, const struct table *table) CHECKED;
+
+/* rows.c */
+/* A table as wide as the flow around it lets it be: columns, grid, the first rows.  The texts of others are
+ * set when a part is planned, so faults in them come to light with table_place or table_check. */
+enum status table_flow_make(const struct where *where, const struct table *table, const struct flow *around,
+                            struct table_flow **ret_flow) CHECKED;
+length table_width(const struct table_flow *flow);
+
+/* wide.c: the tables that `table` is set as, in a style with split_columns; mostly itself alone. FAILED
+ * (reported): a column does not fit beside the labels. */
+enum status table_wide_cut(const struct where *where, const struct table *table, length width,
+                           const struct table **ret_tables, size_t *ret_count) CHECKED;
+/* What stands above a later part of it; *ret_block NULL: nothing, or there is no style for it. */
+enum status table_title_block(const struct where *where, const struct table *table,
+                              struct block **ret_block) CHECKED;
+/* Slices of a caption or title: one in the middle or at the right goes with its table, `width` wide. */
+void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
+                          size_t from, size_t to, length width);
+
+/* nested.c */
+/* A table in a cell or a column: slices, between which it may be divided. */
+enum status table_add_inner(const struct where *where, struct flow *flow, const struct table *table) CHECKED;
+
 /* grid.c: grid, row_cells, cells (without texts).  FAILED (reported): the table is too large. */
-enum status table_grid_make(struct layout *layout, struct table_flow *flow) CHECKED;
+enum status table_grid_make(const struct where *where, struct table_flow *flow) CHECKED;
 static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row, size_t column)
 {
     return flow->grid[row * flow->table->column_count + column];
 }
 
 /* columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
-enum status table_columns_make(struct layout *layout, struct table_flow *flow, length width) CHECKED;
+enum status table_columns_make(const struct where *where, struct table_flow *flow, length width) CHECKED;
+
+/* columns.c */
+/* The widths that the whole table asks for: as flow_blocks_widths. */
+enum status table_widths(const struct where *where, const struct table *table,
+                         struct text_widths *ret_widths) CHECKED;
 
 /* decimal.c */
 /* Is the cell's align decimal, one of the column's numbers? */
 bool table_decimal_asks(const struct table *table, const struct table_cell *cell, bool head);
 bool table_decimal_any(const struct table *table);
 /* Widens the axis by the cell's number, if it is one.  FAILED: the text is faulty, and that was reported. */
-enum status table_decimal_measure(struct layout *layout, const struct table_cell *cell,
+enum status table_decimal_measure(const struct where *where, const struct table_cell *cell,
                                   struct table_axis *axis) CHECKED;
 /* How a cell is set whose align is `*align`, in `width`: with *align changed to one that the text room knows,
  * and then moved to the right by *ret_shift. */
-enum status table_decimal_align(struct layout *layout, const struct table_flow *flow,
+enum status table_decimal_align(const struct where *where, const struct table_flow *flow,
                                 const struct table_cell *cell, bool head, enum align *align,
                                 length *ret_shift) CHECKED;
-void flow_shift(struct flow *flow, length x);
 
 /* texts.c */
 /* Sets the rows up to `row`, unless they are set.  FAILED, reported: a text is at fault. */
@@ -145,15 +176,15 @@ length table_cell_height(const struct table_cell_flow *cell, size_t from, size_t
 /* Up to which slice (exclusive) the text from `from` on goes into `space`; `from` when not even one does. */
 size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps);
 /* The repeated head of the part: artifacts. */
-enum status table_head_place(struct layout *layout, const struct table_flow *flow,
+enum status table_head_place(const struct where *where, const struct table_flow *flow,
                              const struct table_part *part) CHECKED;
 /* All cells of the part, in reading order; says in next[column] how far those that go on have got. */
-enum status table_cells_place(struct layout *layout, struct table_flow *flow, const struct table_part *part,
-                              uint32_t *next) CHECKED;
+enum status table_cells_place(const struct where *where, struct table_flow *flow,
+                              const struct table_part *part, uint32_t *next) CHECKED;
 
 /* labels.c */
 /* Sets the labels that stand again in the part that the cursor begins. */
-enum status table_labels_make(struct layout *layout, struct table_flow *flow,
+enum status table_labels_make(const struct where *where, struct table_flow *flow,
                               const struct table_cursor *cursor) CHECKED;
 /* The lower edge of `row`, where its texts ask for `bottom`: further down if a label that ends in it and
  * stands again needs it. */
@@ -227,7 +258,7 @@ bool table_part_end(struct part_plan *plan, size_t row, length height);
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 
 /* title.c: the line above later parts, made once: title, title_height. */
-enum status table_title_make(struct layout *layout, struct table_flow *flow) CHECKED;
+enum status table_title_make(const struct where *where, struct table_flow *flow) CHECKED;
 
 /* rules.c: fills, then rules, of one part: of it what `edges` says. */
 enum {
@@ -237,7 +268,7 @@ enum {
     EDGE_ABOVE = 8,  /* the rule that would stand above its first row inside the table */
     EDGES = EDGE_TOP | EDGE_BOTTOM | EDGE_SIDES
 };
-enum status table_rules_draw(struct layout *layout, const struct table_flow *flow,
+enum status table_rules_draw(const struct where *where, const struct table_flow *flow,
                              const struct table_part *part, unsigned edges) CHECKED;
 
 #endif

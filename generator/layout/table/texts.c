@@ -4,8 +4,8 @@
  * Texts take a hundred times the memory of what they are made from, so a table never holds them all.  Rows
  * are set in order, each once, into windows: arenas of a few hundred cells each.  A window goes when the last
  * row that one of its cells reaches into is placed; the head's stay until the table is finished.  What pages
- * need of a text is copied when it is placed (cells.c).  While a cell is set, the layout's arena is the
- * window's, and so is the keeping of texts (spans.c).
+ * need of a text is copied when it is placed (cells.c).  The cells are set in the window's arena and
+ * keep their texts with it (flow/spans.c).
  *
  * A fault in a row stops the planning for good; then table_check looks through the rest of the table, so that
  * all its faults are found in one run.
@@ -19,20 +19,25 @@ struct table_window {
     struct table_window *next, *previous; /* of all tables */
     struct table_window *below;           /* of the same table, older; of those not in use: the next one */
     struct arena *arena;
-    struct text_cache *texts;
+    struct text_cache texts;
     struct flow work; /* its array serves one cell after the other */
     size_t cells;
     size_t end; /* the row behind the last one that its cells reach into */
 };
 
+struct table_windows {
+    struct table_window *open, *spare;
+};
+
 /* --- cells --- */
 
 /* Takes over the slices of `made` in an array of their number: most cells have one. */
-static enum status slices_keep(struct layout *layout, struct table_cell_text *cell, const struct flow *made)
+static enum status slices_keep(const struct where *where, struct table_cell_text *cell,
+                               const struct flow *made)
 {
     cell->flow = *made;
     cell->flow.capacity = made->count;
-    cell->flow.slices = ARENA_NEW_ARRAY(layout->arena, made->count, struct slice);
+    cell->flow.slices = ARENA_NEW_ARRAY(where->arena, made->count, struct slice);
     if (!cell->flow.slices)
         return NO_MEMORY;
     for (size_t i = 0; i < made->count; i++)
@@ -40,9 +45,9 @@ static enum status slices_keep(struct layout *layout, struct table_cell_text *ce
     return OK;
 }
 
-static enum status sums_make(struct layout *layout, struct table_cell_text *cell)
+static enum status sums_make(const struct where *where, struct table_cell_text *cell)
 {
-    cell->sums = ARENA_NEW_ARRAY(layout->arena, cell->flow.count + 1, length);
+    cell->sums = ARENA_NEW_ARRAY(where->arena, cell->flow.count + 1, length);
     if (!cell->sums)
         return NO_MEMORY;
     for (size_t i = 0; i < cell->flow.count; i++)
@@ -58,7 +63,7 @@ static length cell_inner_width(const struct table_flow *flow, const struct table
 
 /* A column into which not even one character goes would let text stand out over its neighbour.  Told once a
  * column. */
-static enum status cell_check_width(struct layout *layout, const struct table_flow *flow,
+static enum status cell_check_width(const struct where *where, const struct table_flow *flow,
                                     const struct table_cell *cell, length width)
 {
     for (const struct block *block = cell->blocks; block; block = block->next) {
@@ -68,7 +73,7 @@ static enum status cell_check_width(struct layout *layout, const struct table_fl
         if (width >= least)
             continue;
         if (!flow->narrow[cell->column])
-            diag_report(layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
+            diag_report(where->layout->diag, MSG_LAYOUT_CELL_NARROW, cell->place, cell->column + 1,
                         LENGTH_MM_ARGS(width > 0 ? width : 0), LENGTH_MM_ARGS(least));
         flow->narrow[cell->column] = true;
         return FAILED;
@@ -97,21 +102,21 @@ enum align table_cell_align(const struct layout *layout, const struct table_flow
     return foot ? foot->align : style->align;
 }
 
-static enum status cell_make(struct layout *layout, struct table_flow *flow, struct table_cell_flow *cell,
+static enum status cell_make(const struct where *where, struct table_flow *flow, struct table_cell_flow *cell,
                              struct flow *work)
 {
     const struct table_cell *source = cell->cell;
     if (!source->blocks)
         return OK;
-    struct table_cell_text *text = ARENA_NEW(layout->arena, struct table_cell_text);
+    struct table_cell_text *text = ARENA_NEW(where->arena, struct table_cell_text);
     if (!text)
         return NO_MEMORY;
     length width = cell_inner_width(flow, source);
-    enum status status = cell_check_width(layout, flow, source, width);
+    enum status status = cell_check_width(where, flow, source, width);
     if (status)
         return status;
     struct page_tag tag = {.meaning = table_cell_is_head(flow, cell) ? MEANING_HEAD_CELL : MEANING_CELL,
-                           .block = layout->next_block++,
+                           .block = number_block(where->layout),
                            .table = flow->number,
                            .row = cell->row,
                            .column = (uint32_t)source->column,
@@ -119,17 +124,18 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
                            .column_span = span_clamp(source->column_span)};
     if (source->repeated)
         tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
-    *work = (struct flow){.width = width, .slices = work->slices, .capacity = work->capacity};
-    enum align align = table_cell_align(layout, flow, cell);
+    *work =
+        (struct flow){.width = width, .page = flow->page, .slices = work->slices, .capacity = work->capacity};
+    enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
-    status = table_decimal_align(layout, flow, source, table_cell_is_head(flow, cell), &align, &shift);
+    status = table_decimal_align(where, flow, source, table_cell_is_head(flow, cell), &align, &shift);
     if (!status)
-        status = flow_set_blocks(layout, work, source->blocks, &(struct setting){&tag, align, true});
+        status = flow_set_blocks(where, work, source->blocks, &(struct setting){&tag, align, true});
     flow_shift(work, shift);
     if (!status)
-        status = slices_keep(layout, text, work);
+        status = slices_keep(where, text, work);
     if (!status)
-        status = sums_make(layout, text);
+        status = sums_make(where, text);
     if (!status)
         cell->text = text;
     return status;
@@ -137,43 +143,50 @@ static enum status cell_make(struct layout *layout, struct table_flow *flow, str
 
 /* --- windows --- */
 
-/* A window for the next rows: one that was given back, or a new one. */
-static struct table_window *window_open(struct layout *layout, struct table_flow *flow)
+enum status table_begin(struct layout *layout)
 {
-    struct table_window *window = layout->spare_windows;
+    layout->windows = ARENA_NEW(layout->job, struct table_windows);
+    return layout->windows ? OK : NO_MEMORY;
+}
+
+/* A window for the next rows: one that was given back, or a new one. */
+static struct table_window *window_open(struct table_flow *flow)
+{
+    struct table_windows *windows = flow->layout->windows;
+    struct table_window *window = windows->spare;
     if (window) {
-        layout->spare_windows = window->below;
+        windows->spare = window->below;
         *window = (struct table_window){.arena = window->arena};
     } else {
-        window = ARENA_NEW(layout->job, struct table_window);
+        window = ARENA_NEW(flow->layout->job, struct table_window);
         if (window)
             window->arena = arena_new(0);
         if (!window || !window->arena)
             return NULL;
     }
-    window->next = layout->windows;
+    window->next = windows->open;
     if (window->next)
         window->next->previous = window;
-    layout->windows = window;
+    windows->open = window;
     window->below = flow->windows;
     flow->windows = window;
     return window;
 }
 
-static void window_close(struct layout *layout, struct table_window *window)
+static void window_close(struct table_windows *windows, struct table_window *window)
 {
     if (window->next)
         window->next->previous = window->previous;
     if (window->previous)
         window->previous->next = window->next;
     else
-        layout->windows = window->next;
+        windows->open = window->next;
     arena_reset(window->arena);
-    window->below = layout->spare_windows;
-    layout->spare_windows = window;
+    window->below = windows->spare;
+    windows->spare = window;
 }
 
-void table_release(struct layout *layout, struct table_flow *flow, size_t row)
+void table_release(struct table_flow *flow, size_t row)
 {
     for (struct table_window **link = &flow->windows; *link;) {
         struct table_window *window = *link;
@@ -182,28 +195,31 @@ void table_release(struct layout *layout, struct table_flow *flow, size_t row)
             continue;
         }
         *link = window->below;
-        window_close(layout, window);
+        window_close(flow->layout->windows, window);
     }
 }
 
-void table_windows_free(struct layout *layout)
+void table_end(const struct layout *layout)
 {
-    for (struct table_window *window = layout->windows; window; window = window->next)
+    struct table_windows *windows = layout->windows;
+    if (!windows)
+        return;
+    for (struct table_window *window = windows->open; window; window = window->next)
         arena_free(window->arena);
-    for (struct table_window *window = layout->spare_windows; window; window = window->below)
+    for (struct table_window *window = windows->spare; window; window = window->below)
         arena_free(window->arena);
-    layout->windows = layout->spare_windows = NULL;
+    *windows = (struct table_windows){NULL, NULL};
 }
 
 /* --- rows --- */
 
 /* The window for the row, known to last until all its cells are placed. */
-static struct table_window *window_for(struct layout *layout, struct table_flow *flow, size_t row)
+static struct table_window *window_for(struct table_flow *flow, size_t row)
 {
     const struct table *table = flow->table;
     struct table_window *window = flow->windows;
     if (!window || window->cells >= WINDOW_CELLS || row == table->head_rows)
-        window = window_open(layout, flow);
+        window = window_open(flow);
     if (!window)
         return NULL;
     for (size_t i = 0; i < table->rows[row].cell_count; i++) {
@@ -214,13 +230,13 @@ static struct table_window *window_for(struct layout *layout, struct table_flow 
     return window;
 }
 
-static enum status row_make(struct layout *layout, struct table_flow *flow, size_t row,
+static enum status row_make(const struct where *where, struct table_flow *flow, size_t row,
                             struct table_window *window)
 {
     enum status result = OK;
     for (uint32_t i = flow->row_cells[row]; i < flow->row_cells[row + 1]; i++) {
-        enum status status = cell_make(layout, flow, &flow->cells[i], &window->work);
-        if (status == FAILED && diag_count(layout->diag, SEVERITY_ERROR) < DIAG_LIMIT)
+        enum status status = cell_make(where, flow, &flow->cells[i], &window->work);
+        if (status == FAILED && diag_count(where->layout->diag, SEVERITY_ERROR) < DIAG_LIMIT)
             result = FAILED;
         else if (status)
             return status;
@@ -229,29 +245,22 @@ static enum status row_make(struct layout *layout, struct table_flow *flow, size
 }
 
 /* Sets the next row in its window's arena. */
-static enum status next_row_make(struct layout *layout, struct table_flow *flow)
+static enum status next_row_make(struct table_flow *flow)
 {
-    struct table_window *window = window_for(layout, flow, flow->made_rows);
+    struct table_window *window = window_for(flow, flow->made_rows);
     if (!window)
         return NO_MEMORY;
-    struct arena *arena = layout->arena, *page_arena = layout->page_arena;
-    struct text_cache *texts = layout->texts;
-    layout->arena = layout->page_arena = window->arena;
-    layout->texts = window->texts;
-    enum status status = row_make(layout, flow, flow->made_rows++, window);
-    window->texts = layout->texts;
-    layout->texts = texts;
-    layout->arena = arena;
-    layout->page_arena = page_arena;
-    return status;
+    const struct where where = {
+        .layout = flow->layout, .arena = window->arena, .page_arena = window->arena, .texts = &window->texts};
+    return row_make(&where, flow, flow->made_rows++, window);
 }
 
-enum status table_check(struct layout *layout, struct table_flow *flow)
+enum status table_check(struct table_flow *flow)
 {
     while (flow->status != NO_MEMORY && flow->status != SYSTEM && flow->made_rows < flow->table->row_count &&
-           diag_count(layout->diag, SEVERITY_ERROR) < DIAG_LIMIT) {
-        table_release(layout, flow, flow->table->row_count);
-        enum status status = next_row_make(layout, flow);
+           diag_count(flow->layout->diag, SEVERITY_ERROR) < DIAG_LIMIT) {
+        table_release(flow, flow->table->row_count);
+        enum status status = next_row_make(flow);
         flow->status = status ? status : flow->status;
     }
     return flow->status;
@@ -260,7 +269,7 @@ enum status table_check(struct layout *layout, struct table_flow *flow)
 enum status table_row_make(struct table_flow *flow, size_t row)
 {
     while (!flow->status && flow->made_rows <= row)
-        flow->status = next_row_make(flow->layout, flow);
+        flow->status = next_row_make(flow);
     return flow->status;
 }
 

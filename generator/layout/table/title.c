@@ -33,13 +33,13 @@ static bool is_bracketed(struct str text)
     return false;
 }
 
-enum status table_title_block(struct layout *layout, const struct table *table, struct block **ret_block)
+enum status table_title_block(const struct where *where, const struct table *table, struct block **ret_block)
 {
     const struct block *caption = caption_of(table);
     size_t count = caption ? caption->inline_count : 0;
-    const struct paragraph_style *style = caption ? caption->style : title_style(layout, table);
-    struct block *block = style ? ARENA_NEW(layout->arena, struct block) : NULL;
-    struct inline_item *inlines = ARENA_NEW_ARRAY(layout->arena, count + 1, struct inline_item);
+    const struct paragraph_style *style = caption ? caption->style : title_style(where->layout, table);
+    struct block *block = style ? ARENA_NEW(where->arena, struct block) : NULL;
+    struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, count + 1, struct inline_item);
     if ((style && !block) || !inlines)
         return NO_MEMORY;
     *ret_block = block;
@@ -49,7 +49,7 @@ enum status table_title_block(struct layout *layout, const struct table *table, 
         inlines[i] = caption->inlines[i];
     struct str text = table->style->continued_title;
     if (caption && !is_bracketed(text))
-        text = arena_printf(layout->arena, "　%.*s", STR_ARGS(text));
+        text = arena_printf(where->arena, "　%.*s", STR_ARGS(text));
     if (!text.ptr)
         return NO_MEMORY;
     inlines[count] = (struct inline_item){.kind = INLINE_TEXT,
@@ -91,22 +91,23 @@ void table_caption_follow(const struct layout *layout, const struct table *table
             slice_move_left(&flow->slices[i], align == ALIGN_CENTER ? lack / 2 : lack);
 }
 
-enum status table_title_make(struct layout *layout, struct table_flow *flow)
+enum status table_title_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
     if (flow->title || table->style->continued_title.len == 0)
         return OK;
     struct block *block;
-    struct flow *title = ARENA_NEW(layout->arena, struct flow);
-    enum status status = title ? table_title_block(layout, table, &block) : NO_MEMORY;
+    struct flow *title = ARENA_NEW(where->arena, struct flow);
+    enum status status = title ? table_title_block(where, table, &block) : NO_MEMORY;
     if (status || !block)
         return status;
     title->width = flow->room;
+    title->page = flow->page;
     const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    status = flow_set_blocks(layout, title, block, &(struct setting){.tag = &tag});
+    status = flow_set_blocks(where, title, block, &(struct setting){.tag = &tag});
     if (status)
         return status;
-    table_caption_follow(layout, table, title, 0, title->count, table_width(flow));
+    table_caption_follow(where->layout, table, title, 0, title->count, table_width(flow));
     flow->title = title;
     flow->title_height = flow_height(title, 0, title->count) + title->pending;
     return OK;

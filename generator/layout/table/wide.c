@@ -23,7 +23,7 @@ struct division {
 };
 
 struct cut {
-    struct layout *layout;
+    const struct where *where;
     const struct table *table;
     const struct column_need *needs;
     length width;
@@ -129,7 +129,7 @@ static struct table_cell cell_cut(const struct cut *cut, const struct table_cell
 static enum status row_cut(const struct cut *cut, const struct table_row *row, struct table_row *ret_row)
 {
     *ret_row = *row;
-    ret_row->cells = ARENA_NEW_ARRAY(cut->layout->arena, row->cell_count, struct table_cell);
+    ret_row->cells = ARENA_NEW_ARRAY(cut->where->arena, row->cell_count, struct table_cell);
     ret_row->cell_count = 0;
     if (!ret_row->cells)
         return NO_MEMORY;
@@ -144,8 +144,8 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
 {
     const struct table *table = cut->table;
     struct table part = *table;
-    part.columns = ARENA_NEW_ARRAY(cut->layout->arena, table->column_count, struct table_column);
-    part.rows = ARENA_NEW_ARRAY(cut->layout->arena, table->row_count, struct table_row);
+    part.columns = ARENA_NEW_ARRAY(cut->where->arena, table->column_count, struct table_column);
+    part.rows = ARENA_NEW_ARRAY(cut->where->arena, table->row_count, struct table_row);
     part.column_count = 0;
     if (!part.columns || !part.rows)
         return NO_MEMORY;
@@ -163,7 +163,7 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
 
 static enum status report_column(const struct cut *cut, size_t column)
 {
-    diag_report(cut->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
+    diag_report(cut->where->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
                 LENGTH_MM_ARGS(needs_together(cut, NEED_HARD)), LENGTH_MM_ARGS(cut->width));
     return FAILED;
 }
@@ -189,8 +189,8 @@ static enum status tables_cut(struct cut *cut, struct table *tables, size_t *ret
 static enum status divide(struct cut *cut)
 {
     size_t columns = cut->table->column_count;
-    cut->divided = ARENA_NEW_ARRAY(cut->layout->arena, columns + 1, size_t);
-    cut->divisions = ARENA_NEW_ARRAY(cut->layout->arena, columns + 1, struct division);
+    cut->divided = ARENA_NEW_ARRAY(cut->where->arena, columns + 1, size_t);
+    cut->divisions = ARENA_NEW_ARRAY(cut->where->arena, columns + 1, struct division);
     if (!cut->divided || !cut->divisions)
         return NO_MEMORY;
     count_divided(cut);
@@ -207,7 +207,7 @@ static enum status divide(struct cut *cut)
 
 static enum status cut_begin(struct cut *cut, const struct table *table)
 {
-    struct arena *arena = cut->layout->arena;
+    struct arena *arena = cut->where->arena;
     struct column_need *needs = table_needs_begin(arena, table, cut->width);
     struct table_axis *axes = ARENA_NEW_ARRAY(arena, table->column_count, struct table_axis);
     cut->in = ARENA_NEW_ARRAY(arena, table->column_count, bool);
@@ -218,13 +218,13 @@ static enum status cut_begin(struct cut *cut, const struct table *table)
     for (size_t i = 0; i < table->column_count; i++)
         given = given && needs[i].kind == NEED_GIVEN;
     cut->needs = needs;
-    return given ? OK : table_measure(cut->layout, table, needs, axes);
+    return given ? OK : table_measure(cut->where, table, needs, axes);
 }
 
-enum status table_wide_cut(struct layout *layout, const struct table *table, length width,
+enum status table_wide_cut(const struct where *where, const struct table *table, length width,
                            const struct table **ret_tables, size_t *ret_count)
 {
-    struct cut cut = {.layout = layout, .table = table, .width = width};
+    struct cut cut = {.where = where, .table = table, .width = width};
     bool labels_only = true;
     for (size_t i = 0; i < table->column_count; i++)
         labels_only = labels_only && table->columns[i].label;
@@ -238,7 +238,7 @@ enum status table_wide_cut(struct layout *layout, const struct table *table, len
     if (status || fits(&cut, NEED_MIN))
         return status;
     status = divide(&cut);
-    struct table *tables = ARENA_NEW_ARRAY(layout->arena, table->column_count, struct table);
+    struct table *tables = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table);
     *ret_tables = tables;
     if (status)
         return status;

@@ -1,0 +1,128 @@
+/*
+ * The pages so far, one sheet each, and the arena of the one being filled.
+ *
+ * Numbering: pages count on through all sections; a section with `restart` begins a new run.  A page knows
+ * its running number also when nothing prints it (the contents list needs it); page->number is set only where
+ * header or footer print it.
+ */
+#include "layout/pages/pages_int.h"
+#include "layout/messages.h"
+
+struct sheets {
+    struct sheet *items;
+    size_t count, capacity;
+    bool keep;                /* all pages stay: their arena is the job's */
+    struct arena *page_arena; /* of the page being filled */
+    struct text_cache texts;  /* made in the job's arena */
+};
+
+struct sheets *sheets_new(struct arena *arena, bool keep)
+{
+    struct sheets *sheets = ARENA_NEW(arena, struct sheets);
+    if (!sheets) {
+        return NULL;
+    }
+    sheets->keep = keep;
+    sheets->page_arena = keep ? arena : arena_new(0);
+    return sheets->page_arena ? sheets : NULL;
+}
+
+void sheets_end(const struct layout *layout)
+{
+    const struct sheets *sheets = layout->sheets;
+    if (!sheets || sheets->keep) {
+        return;
+    }
+    for (size_t i = 0; i < sheets->count; i++) {
+        arena_free(sheets->items[i].arena);
+    }
+    arena_free(sheets->page_arena);
+}
+
+size_t sheets_count(const struct layout *layout)
+{
+    return layout->sheets->count;
+}
+
+struct sheet *sheet_at(const struct layout *layout, size_t index)
+{
+    return &layout->sheets->items[index];
+}
+
+struct sheet *sheet_last(const struct layout *layout)
+{
+    return &layout->sheets->items[layout->sheets->count - 1];
+}
+
+struct arena *page_arena(const struct layout *layout)
+{
+    return layout->sheets->page_arena;
+}
+
+enum status sheet_keep_arena(const struct layout *layout, struct sheet *sheet)
+{
+    struct arena *next = arena_new(0);
+    if (!next) {
+        return NO_MEMORY;
+    }
+    sheet->arena = layout->sheets->page_arena;
+    layout->sheets->page_arena = next;
+    return OK;
+}
+
+struct where where_now(const struct layout *layout)
+{
+    return (struct where){.layout = layout,
+                          .arena = layout->job,
+                          .page_arena = layout->sheets->page_arena,
+                          .texts = &layout->sheets->texts};
+}
+
+int sheet_next_number(const struct layout *layout, const struct section *section, bool is_first)
+{
+    if (is_first && section->restart > 0) {
+        return section->restart;
+    }
+    return layout->sheets->count > 0 ? sheet_last(layout)->number + 1 : 1;
+}
+
+static enum status sheet_add(const struct layout *layout, const struct section *section, bool is_first)
+{
+    struct sheets *sheets = layout->sheets;
+    void *items = sheets->items;
+    const struct sheet sheet = {
+        .section = section,
+        .number = sheet_next_number(layout, section, is_first),
+        .begins_run = (is_first && section->restart > 0) || sheets->count == 0,
+    };
+    if (arena_grow(layout->job, &items, sheets->count, &sheets->capacity, sizeof sheet) != OK) {
+        return NO_MEMORY;
+    }
+    sheets->items = items;
+    sheets->items[sheets->count++] = sheet;
+    return OK;
+}
+
+enum status sheet_begin(const struct layout *layout, const struct section *section, bool is_first,
+                        struct page **ret_page)
+{
+    if (layout->document->page_count >= LAYOUT_MAX_PAGES) {
+        diag_report(layout->diag, MSG_LAYOUT_PAGES, section->place, (int)LAYOUT_MAX_PAGES);
+        return FAILED;
+    }
+    enum status status = sheet_add(layout, section, is_first);
+    if (status != OK) {
+        return status;
+    }
+    struct page *page = page_add(layout->job, layout->document);
+    if (!page) {
+        return NO_MEMORY;
+    }
+    const struct upright upright = upright_of(section->page);
+    page->width = upright.width;
+    page->height = upright.height;
+    page->turned = section->page->turned;
+    page->number = furniture_prints_number(layout) ? sheet_last(layout)->number : 0;
+    *ret_page = page;
+    return OK;
+}
