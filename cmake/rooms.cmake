@@ -1,6 +1,9 @@
 # The rooms of generator/: which room may include which, and which outside library lives where.
 # One line a room:  room(NAME  MAY room…  USES pkg-config-name…)
-# tests/house/check_rooms.py reads these lines too: keep one room a line.
+# A room of many files has wings, folders with a door each (WING/WING.h): what stands there others may use.  One line a wing:
+#   wing(ROOM NAME  MAY wing…)  whose doors it may include.  Headers beside the wings, ROOM_int.h, are for all of them
+# and include none; .c beside them put them together.  Nothing goes in a circle.
+# tests/house/check_rooms.py reads these lines too, those of wings nobody else: keep one a line.
 
 function(room name)
   cmake_parse_arguments(ROOM "" "" "MAY;USES" ${ARGN})
@@ -27,6 +30,9 @@ function(room name)
   endforeach()
 endfunction()
 
+function(wing)
+endfunction()
+
 room(base)
 room(unicode  MAY base USES icu-uc icu-i18n)
 room(reader   MAY base unicode USES libxml-2.0)
@@ -41,6 +47,9 @@ room(font     MAY base USES fontconfig harfbuzz harfbuzz-subset freetype2)
 room(text     MAY base unicode font)
 room(page     MAY base)
 room(layout   MAY base unicode content font text page)
+wing(layout flow)
+wing(layout table MAY flow)
+wing(layout pages MAY flow table)
 room(pdf      MAY base page font USES libdeflate libpng zlib)
 room(batch    MAY base unicode reader expr model prose content template font text page layout pdf)
 room(cli      MAY base unicode batch)

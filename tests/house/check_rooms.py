@@ -3,7 +3,8 @@
 
     check_rooms.py [TREE]      exit status 1 when there is a breach
 
-Rooms and what they may include come from cmake/rooms.cmake, the same lines that the build links by.
+Rooms and what they may include come from cmake/rooms.cmake, the same lines that the build links by; so do the wings
+of a room, folders in it with a door each.
 """
 import re
 import sys
@@ -12,6 +13,9 @@ from pathlib import Path
 
 FUNCTION_LINES = 60
 FILE_LINES = 600
+FOLDER_FILES = 25  # .c
+# Rooms without wings from before that rule: they may not grow.
+FULL_FOLDERS = {"expr": 26, "model": 35, "template": 38}
 
 # First part of an outside header -> the package (as rooms.cmake names it) that a room must use to include it.
 LIBRARIES = [
@@ -50,6 +54,15 @@ def read_rooms(tree):
     return rooms
 
 
+def read_wings(tree):
+    """room -> wing -> wings of the room whose door it may include"""
+    text = (tree / "cmake/rooms.cmake").read_text(encoding="utf-8")
+    wings = {}
+    for room, name, may in re.findall(r"^wing\((\w+) (\w+)([^)]*)\)", text, re.M):
+        wings.setdefault(room, {})[name] = set(may.replace("MAY", "").split())
+    return wings
+
+
 def strip(text):
     """Comments, strings and character constants become blanks; lines stay where they are."""
     def blank(match):
@@ -62,16 +75,42 @@ def line_of(text, offset):
     return text.count("\n", 0, offset) + 1
 
 
-def check_own_include(room, target, rooms):
+class Place:
+    """Where a file stands: its room, and its wing or None."""
+    def __init__(self, path, tree, wings):
+        parts = path.relative_to(tree / "generator").parts
+        self.room = parts[0]
+        self.wing = "/".join(parts[1:-1]) or None
+        self.is_header = path.suffix == ".h"
+        self.wings = wings.get(self.room, {})
+
+
+def check_wing_include(place, target):
+    """An include of the same room."""
+    _, wing, *rest = target.split("/")
+    if not rest or wing == place.wing:
+        return None
+    if wing not in place.wings:
+        return f'"{target}" is in no wing of room {place.room}'
+    if place.wing is None and place.is_header:
+        return f"a header that all wings may include may not include wing {wing}"
+    if place.wing is not None and wing not in place.wings[place.wing]:
+        return f"wing {place.wing} may not include wing {wing}"
+    if rest != [wing + ".h"]:
+        return f'"{target}" is an inner header of wing {wing}'
+    return None
+
+
+def check_own_include(place, target, rooms):
     first, _, rest = target.partition("/")
     if not rest:
         return f'"{target}": write "room/header.h"'
-    if first == room:
-        return None
+    if first == place.room:
+        return check_wing_include(place, target)
     if first not in rooms:
         return f'"{target}" is in no room'
-    if first not in rooms[room][0]:
-        return f"room {room} may not include room {first}"
+    if first not in rooms[place.room][0]:
+        return f"room {place.room} may not include room {first}"
     if rest not in (first + ".h", "messages.h") and target != "base/message.h":
         return f'"{target}" is an inner header of room {first}'
     return None
@@ -86,15 +125,15 @@ def check_outside_include(room, target, rooms):
     return f"<{target}> is of no library that the house knows"
 
 
-def check_includes(room, text, rooms):
+def check_includes(place, text, rooms):
     # Comments go, strings stay: an include names its file in one.
     code = re.sub(r"/\*.*?\*/|//[^\n]*", lambda m: re.sub(r"[^\n]", " ", m.group()), text, flags=re.S)
     for match in re.finditer(r'^[ \t]*#[ \t]*include[ \t]+(?:"([^"]+)"|<([^>]+)>|(\w+))', code, re.M):
         own, outside, macro = match.groups()
         if own is not None:
-            fault = check_own_include(room, own, rooms)
+            fault = check_own_include(place, own, rooms)
         else:
-            fault = check_outside_include(room, outside or macro, rooms)
+            fault = check_outside_include(place.room, outside or macro, rooms)
         if fault:
             yield line_of(code, match.start()), fault
 
@@ -130,22 +169,64 @@ def check_sizes(path, text, code):
         yield 1, "no comment on top that says what the file does"
 
 
-def check_maps(tree, rooms):
-    """A header of the room names every file of it, as name.c or na*.c; but the door, room.c, and main.c."""
+def folders(tree, rooms, wings):
+    """(folder, its name for people, the .c that is its door)"""
     for room in rooms:
-        folder = tree / "generator" / room
+        yield tree / "generator" / room, f"room {room}", room + ".c"
+        for wing in wings.get(room, {}):
+            yield tree / "generator" / room / wing, f"wing {wing}", wing + ".c"
+
+
+def check_maps(tree, rooms, wings):
+    """A header of the room or wing names every file of it, as name.c or na*.c; but the door, room.c, and main.c."""
+    for folder, name, door in folders(tree, rooms, wings):
         text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.h"))
         named = re.findall(r"[\w*]+\.c\b", text)
         for path in sorted(folder.glob("*.c")):
-            if path.name not in (room + ".c", "main.c") and not any(fnmatch(path.name, name) for name in named):
-                yield path, 1, f"no header of room {room} names this file"
+            if path.name not in (door, "main.c") and not any(fnmatch(path.name, pattern) for pattern in named):
+                yield path, 1, f"no header of {name} names this file"
 
 
-def check_file(path, room, rooms):
+def check_folders(tree, rooms, wings):
+    for folder, name, _ in folders(tree, rooms, wings):
+        count, most = len(list(folder.glob("*.c"))), FULL_FOLDERS.get(name.partition(" ")[2], FOLDER_FILES)
+        if count > most:
+            yield folder, 1, f"{name} has {count} files, more than {most}: give it wings"
+
+
+def circle(may):
+    """Names that may include each other, in a circle; []: none."""
+    done = set()
+
+    def walk(name, way):
+        if name in way:
+            return way[way.index(name):] + [name]
+        if name in done:
+            return []
+        for other in sorted(may.get(name, ())):
+            found = walk(other, way + [name])
+            if found:
+                return found
+        done.add(name)
+        return []
+
+    return next((found for found in (walk(name, []) for name in sorted(may)) if found), [])
+
+
+def check_circles(tree, rooms, wings):
+    graphs = {"rooms": {name: may for name, (may, _) in rooms.items()}}
+    graphs.update({f"wings of {room}": may for room, may in wings.items()})
+    for what, may in graphs.items():
+        found = circle(may)
+        if found:
+            yield tree / "cmake/rooms.cmake", 1, f"{what} in a circle: {', '.join(found)}"
+
+
+def check_file(path, place, rooms):
     text = path.read_text(encoding="utf-8")
     code = strip(text)
-    yield from check_includes(room, text, rooms)
-    yield from check_words(room, code)
+    yield from check_includes(place, text, rooms)
+    yield from check_words(place.room, code)
     yield from check_sizes(path, text, code)
     for match in re.finditer(r"\b(?:TODO|FIXME|XXX)\b", text):
         yield line_of(text, match.start()), f"{match.group()} in the tree"
@@ -171,17 +252,22 @@ def check_messages(tree, sources):
 
 
 def breaches(tree):
-    rooms = read_rooms(tree)
+    rooms, wings = read_rooms(tree), read_wings(tree)
     sources = []
     for path in sorted((tree / "generator").rglob("*.[ch]")):
-        room = path.relative_to(tree / "generator").parts[0]
-        if room not in rooms:
-            yield path, 1, f"{room} is no room of cmake/rooms.cmake"
+        place = Place(path, tree, wings)
+        if place.room not in rooms:
+            yield path, 1, f"{place.room} is no room of cmake/rooms.cmake"
+            continue
+        if place.wing and place.wing not in place.wings:
+            yield path, 1, f"{place.wing} is no wing of room {place.room} in cmake/rooms.cmake"
             continue
         sources.append(strip(path.read_text(encoding="utf-8")))
-        for line, fault in check_file(path, room, rooms):
+        for line, fault in check_file(path, place, rooms):
             yield path, line, fault
-    yield from check_maps(tree, rooms)
+    yield from check_maps(tree, rooms, wings)
+    yield from check_folders(tree, rooms, wings)
+    yield from check_circles(tree, rooms, wings)
     yield from check_messages(tree, sources)
 
 

@@ -13,6 +13,8 @@ room(reader MAY base USES libxml-2.0)
 room(layout MAY base)
 room(pdf    MAY base USES libdeflate)
 room(cli    MAY base)
+wing(layout low)
+wing(layout high MAY low)
     target_link_libraries(pdf PRIVATE ${HPDF_LIBRARY})
 """
 CLEAN = {
@@ -25,6 +27,11 @@ CLEAN = {
                                  '#include "reader/reader_int.h"\nconst char *text = "free printf"; int code = MSG_A;\n',
     "generator/reader/reader_int.h": "int f = x->free(y.malloc);\n",
     "generator/layout/layout_int.h": "/* a.c: planted below */\n",
+    "generator/layout/low/low.h": '#include "layout/layout_int.h"\n',
+    "generator/layout/low/low_int.h": '#include "layout/low/low.h"\n/* a.c */\n',
+    "generator/layout/low/low.c": '/* Top. */\n#include "layout/low/low_int.h"\n',
+    "generator/layout/high/high.h": '#include "layout/low/low.h"\n/* a.c */\n',
+    "generator/layout/layout.c": '/* Top. */\n#include "layout/high/high.h"\n',
     "generator/pdf/pdf_int.h": "/* a*.c */\n",
     "generator/cli/cli_int.h": "/* a.c */\n",
     "generator/pdf/pdf.c": "/* Top. */\n#include <hpdf.h>\n#include <libdeflate.h>\n",
@@ -66,6 +73,26 @@ PLANTED = [
     ({"generator/pdf/a.c": "/* Top. */\n" * 601}, "generator/pdf/a.c:1: the file has 601 lines"),
     ({"generator/pdf/a.c": "int a;\n"}, "generator/pdf/a.c:1: no comment on top"),
     ({"generator/pdf/b.c": "/* Top. */\n"}, "generator/pdf/b.c:1: no header of room pdf names this file"),
+    ({"generator/layout/low/a.c": '/* Top. */\n#include "layout/high/high.h"\n'},
+     "generator/layout/low/a.c:2: wing low may not include wing high"),
+    ({"generator/layout/high/a.c": '/* Top. */\n#include "layout/low/low_int.h"\n'},
+     "generator/layout/high/a.c:2: \"layout/low/low_int.h\" is an inner header of wing low"),
+    ({"generator/layout/a.c": '/* Top. */\n#include "layout/low/low_int.h"\n'}, "is an inner header of wing low"),
+    ({"generator/layout/high/a.c": '/* Top. */\n#include "layout/attic/attic.h"\n'}, "is in no wing of room layout"),
+    ({"generator/layout/a.h": '#include "layout/low/low.h"\n'},
+     "generator/layout/a.h:1: a header that all wings may include may not include wing low"),
+    ({"generator/pdf/a.c": '/* Top. */\n#include "layout/low/low.h"\n', "cmake/rooms.cmake": ROOMS.replace("pdf    MAY", "pdf    MAY layout")},
+     "generator/pdf/a.c:2: \"layout/low/low.h\" is an inner header of room layout"),
+    ({"generator/layout/low/b.c": "/* Top. */\n"}, "generator/layout/low/b.c:1: no header of wing low names this file"),
+    ({"generator/layout/attic/a.c": "/* Top. */\n"}, "attic is no wing of room layout"),
+    ({"generator/layout/low/in/a.c": "/* Top. */\n"}, "low/in is no wing of room layout"),
+    ({"cmake/rooms.cmake": ROOMS.replace("layout low)", "layout low MAY high)")}, "wings of layout in a circle: high, low, high"),
+    ({"cmake/rooms.cmake": ROOMS.replace("layout MAY base", "layout MAY base cli").replace("cli    MAY base", "cli    MAY base layout")},
+     "rooms in a circle: cli, layout, cli"),
+    ({f"generator/pdf/a{i}.c": "/* Top. */\n" for i in range(24)}, ""),
+    ({f"generator/pdf/a{i}.c": "/* Top. */\n" for i in range(25)}, "room pdf has 26 files, more than 25"),
+    ({f"generator/layout/high/a{i}.c": "/* Top. */\n" for i in range(26)} | {"generator/layout/high/high_int.h": "/* a*.c */\n"},
+     "wing high has 26 files, more than 25"),
     ({"generator/attic/a.c": "/* Top. */\n"}, "attic is no room"),
     ({"generator/base/messages.def": 'MESSAGE(MSG_A, S, "x", "y")\nMESSAGE(MSG_B, S, "x", "y")\n'},
      "generator/base/messages.def:2: MSG_B is reported nowhere"),
