@@ -119,26 +119,44 @@ static enum status place_watermark(const struct layout *layout, const struct sli
     return status;
 }
 
+/* How far a section has got. */
+struct progress {
+    const struct section *section;
+    const struct slice *watermark;
+    bool begun;    /* has a page; the first begins a run of numbers, if the section does */
+    bool has_text; /* one that is not blank */
+    size_t placed; /* slices */
+};
+
+static int next_number(const struct plan *plan, const struct progress *progress)
+{
+    return sheet_next_number(plan->layout, progress->section, !progress->begun);
+}
+
+static enum status next_sheet(const struct plan *plan, struct progress *progress, struct page **ret_page)
+{
+    enum status status = sheet_begin(plan->layout, progress->section, !progress->begun, ret_page);
+    progress->begun = true;
+    return status;
+}
+
 /* A page that carries nothing, or the mark of a draft, where the next slice asks for a page of the other
  * parity. */
-static enum status add_blank(const struct plan *plan, const struct section *section,
-                             const struct slice *watermark, bool *is_first, bool *ret_bare)
+static enum status add_blank(const struct plan *plan, struct progress *progress, bool *ret_bare)
 {
-    const struct layout *layout = plan->layout;
     struct page *page = NULL;
     if (plan->table_open || plan_carries_notes(plan) || plan->next >= plan->flow->count ||
-        parity_is(sheet_next_number(layout, section, *is_first), plan->flow->slices[plan->next].parity)) {
+        parity_is(next_number(plan, progress), plan->flow->slices[plan->next].parity)) {
         return OK;
     }
-    enum status status = sheet_begin(layout, section, *is_first, &page);
+    enum status status = next_sheet(plan, progress, &page);
     if (status == OK) {
         page->number = 0;
-        sheet_last(layout)->blank = true;
-        *is_first = false;
+        sheet_last(plan->layout)->blank = true;
         *ret_bare = plan->flow->slices[plan->next].keep_parity;
-        status = section->draft ? place_watermark(layout, watermark, page) : OK;
+        status = progress->section->draft ? place_watermark(plan->layout, progress->watermark, page) : OK;
     }
-    return status == OK ? page_done(layout) : status;
+    return status == OK ? page_done(plan->layout) : status;
 }
 
 /* How high the text area is of the next page, and of the one behind it. */
@@ -164,13 +182,6 @@ static enum status plan_room(struct plan *plan, const struct section *section, c
     return status;
 }
 
-/* The page just begun has no header and no footer. */
-static void sheet_strip(const struct layout *layout, struct page *page)
-{
-    page->number = 0;
-    sheet_last(layout)->bare = true;
-}
-
 /* What the page holds of tables need not be set any longer. */
 static void release_tables(const struct plan *plan)
 {
@@ -183,10 +194,9 @@ static void release_tables(const struct plan *plan)
     }
 }
 
-static enum status fill_page(const struct plan *plan, const struct section *section,
-                             const struct slice *watermark, struct page *page)
+static enum status fill_page(const struct plan *plan, const struct progress *progress, struct page *page)
 {
-    enum status status = place_watermark(plan->layout, watermark, page);
+    enum status status = place_watermark(plan->layout, progress->watermark, page);
     if (status == OK) {
         status = furniture_place_fixed(plan->layout, page);
     }
@@ -194,63 +204,61 @@ static enum status fill_page(const struct plan *plan, const struct section *sect
         return status;
     }
     const struct turn turn = turn_begin(page);
-    status = place_plan(plan, section->page, page);
+    status = place_plan(plan, progress->section->page, page);
     turn_end(page, &turn);
     return status == OK ? page_done(plan->layout) : status;
 }
 
-static enum status paginate(struct plan *plan, const struct section *section, const struct slice *watermark,
-                            struct body *body)
+/* The page as planned. */
+static enum status make_page(const struct plan *plan, struct progress *progress, bool bare)
 {
-    size_t placed = 0;
-    bool is_first = true;  /* begins a run of numbers, if the section does */
-    bool has_text = false; /* a page that is not blank */
-    enum status reached = body_reach(body, plan->next);
-    if (reached != OK) {
-        return reached;
+    struct page *page = NULL;
+    enum status status = next_sheet(plan, progress, &page);
+    if (status != OK) {
+        return status;
     }
-    while (is_first || plan->next < plan->flow->count || plan_carries_notes(plan)) {
-        struct page *page = NULL;
-        bool bare = false;
-        enum status status = add_blank(plan, section, watermark, &is_first, &bare);
-        if (status == OK) {
-            plan->number = sheet_next_number(plan->layout, section, is_first);
-            const struct page_stand stand = {.number = plan->number, .first = !has_text, .bare = bare};
-            status = plan_room(plan, section, &stand);
-        }
-        if (status == OK) {
-            status = plan_page(plan);
-        }
-        if (status == OK) {
-            status = sheet_begin(plan->layout, section, is_first, &page);
-        }
-        if (status == OK) {
-            sheet_last(plan->layout)->taken = plan->taken;
-        }
-        if (status == OK && bare) {
-            sheet_strip(plan->layout, page);
-        }
-        if (status == OK) {
-            status = fill_page(plan, section, watermark, page);
-        }
+    sheet_last(plan->layout)->taken = plan->taken;
+    if (bare) {
+        page->number = 0;
+        sheet_last(plan->layout)->bare = true;
+    }
+    progress->has_text = true;
+    return fill_page(plan, progress, page);
+}
+
+/* The next page, with a blank one before it where its parity wants that. */
+static enum status next_page(struct plan *plan, struct progress *progress)
+{
+    bool bare = false;
+    enum status status = add_blank(plan, progress, &bare);
+    if (status == OK) {
+        plan->number = next_number(plan, progress);
+        const struct page_stand stand = {.number = plan->number, .first = !progress->has_text, .bare = bare};
+        status = plan_room(plan, progress->section, &stand);
+    }
+    if (status == OK) {
+        status = plan_page(plan);
+    }
+    return status == OK ? make_page(plan, progress, bare) : status;
+}
+
+static enum status paginate(struct plan *plan, struct progress *progress, struct body *body)
+{
+    enum status status = body_reach(body, plan->next);
+    while (status == OK && (!progress->begun || plan->next < plan->flow->count || plan_carries_notes(plan))) {
+        status = next_page(plan, progress);
         if (status != OK) {
             return status;
         }
         release_tables(plan);
-        placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
-        is_first = false;
-        has_text = true;
+        progress->placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
         const size_t gone = body_release(body, plan->next);
         plan->next -= gone;
-        placed -= gone;
+        progress->placed -= gone;
         status = body_reach(body, plan->next);
-        if (status != OK) {
-            return status;
-        }
     }
-    assert(placed == plan->flow->count);
-    (void)placed;
-    return OK;
+    assert(status != OK || progress->placed == plan->flow->count);
+    return status;
 }
 
 enum status paginate_section(const struct layout *layout, const struct section *section, struct body *body,
@@ -258,6 +266,7 @@ enum status paginate_section(const struct layout *layout, const struct section *
 {
     const struct page_master *master = section->page;
     struct slice *watermark = NULL;
+    struct progress progress = {.section = section};
     struct plan plan = {
         .layout = layout,
         .flow = &body->flow,
@@ -266,5 +275,6 @@ enum status paginate_section(const struct layout *layout, const struct section *
         .taken = *turned,
     };
     enum status status = watermark_make(layout, section, &watermark);
-    return status == OK ? paginate(&plan, section, watermark, body) : status;
+    progress.watermark = watermark;
+    return status == OK ? paginate(&plan, &progress, body) : status;
 }

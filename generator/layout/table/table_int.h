@@ -108,9 +108,8 @@ struct table_part {
 /* add.c */
 enum status table_add(const struct where *where, struct flow *flow, const struct table *table) CHECKED;
 
-/* rows.c */
-/* A table as wide as the flow around it lets it be: columns, grid, the first rows.  The texts of others are
- * set when a part is planned, so faults in them come to light with table_place or table_check. */
+/* rows.c: a table as wide as the flow around it lets it be: columns, grid, the first rows.  The texts of
+ * others are set when a part is planned, so faults in them come to light with table_place or table_check. */
 enum status table_flow_make(const struct where *where, const struct table *table, const struct flow *around,
                             struct table_flow **ret_flow) CHECKED;
 length table_width(const struct table_flow *flow);
@@ -119,15 +118,7 @@ length table_width(const struct table_flow *flow);
  * (reported): a column does not fit beside the labels. */
 enum status table_wide_cut(const struct where *where, const struct table *table, length width,
                            const struct table **ret_tables, size_t *ret_count) CHECKED;
-/* What stands above a later part of it; *ret_block NULL: nothing, or there is no style for it. */
-enum status table_title_block(const struct where *where, const struct table *table,
-                              struct block **ret_block) CHECKED;
-/* Slices of a caption or title: one in the middle or at the right goes with its table, `width` wide. */
-void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
-                          size_t from, size_t to, length width);
-
-/* nested.c */
-/* A table in a cell or a column: slices, between which it may be divided. */
+/* nested.c: a table in a cell or a column: slices, between which it may be divided. */
 enum status table_add_inner(const struct where *where, struct flow *flow, const struct table *table) CHECKED;
 
 /* grid.c: grid, row_cells, cells (without texts).  FAILED (reported): the table is too large. */
@@ -139,8 +130,6 @@ static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row
 
 /* columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
 enum status table_columns_make(const struct where *where, struct table_flow *flow, length width) CHECKED;
-
-/* columns.c */
 /* The widths that the whole table asks for: as flow_blocks_widths. */
 enum status table_widths(const struct where *where, const struct table *table,
                          struct text_widths *ret_widths) CHECKED;
@@ -257,7 +246,14 @@ bool table_part_end(struct part_plan *plan, size_t row, length height);
 /* Where the text of a cell begins within the part. */
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 
-/* title.c: the line above later parts, made once: title, title_height. */
+/* title.c */
+/* What stands above a later part of the table; *ret_block NULL: nothing, or there is no style for it. */
+enum status table_title_block(const struct where *where, const struct table *table,
+                              struct block **ret_block) CHECKED;
+/* Slices of a caption or title: one in the middle or at the right goes with its table, `width` wide. */
+void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
+                          size_t from, size_t to, length width);
+/* The line above later parts, made once: title, title_height. */
 enum status table_title_make(const struct where *where, struct table_flow *flow) CHECKED;
 
 /* rules.c: fills, then rules, of one part: of it what `edges` says. */
