@@ -265,7 +265,7 @@ static enum status place_paragraph(const struct layout *layout, const struct she
 
 static enum status add_to_page(const struct layout *layout, size_t index, const struct page_numbers *numbers)
 {
-    struct sheet *sheet = sheet_at(layout, index);
+    const struct sheet *sheet = sheet_at(layout, index);
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
     for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next) {
@@ -273,34 +273,33 @@ static enum status add_to_page(const struct layout *layout, size_t index, const 
             status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
         }
     }
-    sheet->furnished = true;
     return status;
 }
 
 enum status furniture_begin(const struct layout *layout, size_t index)
 {
-    const struct sheet *sheet = sheet_at(layout, index);
+    struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {.number = sheet->number};
     if (furniture_is_faulty(layout, sheet->section) || page_prints(layout, index, INLINE_PAGE_COUNT)) {
         return OK;
     }
+    sheet->furnished = true;
     return add_to_page(layout, index, &numbers);
 }
 
 enum status furniture_try(const struct layout *layout, size_t index)
 {
-    struct sheet *sheet = sheet_at(layout, index);
+    const struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {sheet->number, sheet->number};
     if (sheet->furnished || furniture_is_faulty(layout, sheet->section)) {
         return OK;
     }
-    enum status status = add_to_page(layout, index, &numbers);
-    sheet->furnished = false;
-    return status;
+    return add_to_page(layout, index, &numbers);
 }
 
 static enum status add_late(const struct layout *layout, size_t index, const struct page_numbers *numbers)
 {
+    sheet_at(layout, index)->furnished = true;
     enum status status = add_to_page(layout, index, numbers);
     return status == OK ? page_seal(layout, index) : status;
 }

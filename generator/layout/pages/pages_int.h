@@ -138,6 +138,8 @@ enum status sheet_begin(const struct layout *layout, const struct section *secti
 struct arena *page_arena(const struct layout *layout);
 /* The page keeps that arena; the next gets another. */
 enum status sheet_keep_arena(const struct layout *layout, struct sheet *sheet) CHECKED;
+/* The page is gone to the sink: so is what it had in its arena. */
+void sheet_release(const struct layout *layout, struct sheet *sheet);
 /* Where things are made that are neither of a stretch nor of a table: in the job's arena. */
 struct where where_now(const struct layout *layout);
 

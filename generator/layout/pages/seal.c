@@ -66,9 +66,7 @@ enum status page_seal(const struct layout *layout, size_t index)
     page->item_count = page->item_capacity = 0;
     page->lines = NULL;
     page->line_count = page->line_capacity = 0;
-    arena_free(sheet->arena);
-    sheet->arena = NULL;
-    arena_reset(page_arena(layout));
+    sheet_release(layout, sheet);
     return status;
 }
 

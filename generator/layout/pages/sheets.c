@@ -70,6 +70,13 @@ enum status sheet_keep_arena(const struct layout *layout, struct sheet *sheet)
     return OK;
 }
 
+void sheet_release(const struct layout *layout, struct sheet *sheet)
+{
+    arena_free(sheet->arena);
+    sheet->arena = NULL;
+    arena_reset(layout->sheets->page_arena);
+}
+
 struct where where_now(const struct layout *layout)
 {
     return (struct where){.layout = layout,
