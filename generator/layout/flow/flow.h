@@ -10,14 +10,6 @@
 
 #include "layout/layout_int.h"
 
-struct heading_target {
-    const struct block *block; /* the heading */
-    struct str title;          /* number and text, one line */
-    bool placed;
-    size_t page; /* index, from 0 */
-    length y;
-};
-
 /* Of a slice that divides a table, some things are drawn only where the page is divided beside it, or not. */
 enum draw_when {
     DRAW_ALWAYS,
@@ -91,6 +83,9 @@ struct setting {
     bool has_align;
 };
 /* Blocks to slices, appended to `flow`. */
+enum status flow_set_block(const struct where *where, struct flow *flow, const struct block *block,
+                           const struct setting *setting) CHECKED;
+/* The same, of all that follow each other. */
 enum status flow_set_blocks(const struct where *where, struct flow *flow, const struct block *blocks,
                             const struct setting *setting) CHECKED;
 struct slice *flow_add_slice(const struct where *where, struct flow *flow) CHECKED; /* NULL: no memory */
@@ -99,6 +94,8 @@ struct draw *slice_add_draw(const struct where *where,
 /* As text_paragraph_widths, over all blocks. */
 enum status flow_blocks_widths(const struct where *where, const struct block *blocks,
                                struct text_widths *ret_widths) CHECKED;
+/* Moves all draws of the flow to the right. */
+void flow_shift(struct flow *flow, length x);
 /* Sum of heights with `before` dropped on the first slice. */
 length flow_height(const struct flow *flow, size_t from, size_t to);
 /* Copies the slice's draws to the page, moved by (x, y). */
@@ -132,15 +129,6 @@ struct numbers {                     /* a copy is a snapshot, to count from with
 uint32_t number_block(const struct layout *layout); /* the next */
 uint32_t number_table(const struct layout *layout);
 uint32_t number_line(const struct layout *layout);
-
-/* --- flow.c --- */
-
-enum status flow_set_block(const struct where *where, struct flow *flow, const struct block *block,
-                           const struct setting *setting) CHECKED;
-/* Moves all draws of the flow to the right. */
-void flow_shift(struct flow *flow, length x);
-/* Moves the draws by (x, y) and adds them to the end of the slice. */
-void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
 
 /* --- spans.c --- */
 
@@ -188,6 +176,14 @@ length style_baseline(const struct paragraph_style *style); /* from the slice's 
 length slice_white(const struct slice *slice, length used);
 
 /* --- headings.c --- */
+
+struct heading_target {
+    const struct block *block; /* the heading */
+    struct str title;          /* number and text, one line */
+    bool placed;
+    size_t page; /* index, from 0 */
+    length y;
+};
 
 enum status headings_collect(const struct layout *layout) CHECKED;
 size_t headings_count(const struct layout *layout);

@@ -30,6 +30,8 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
 
 /* --- flow.c --- */
 
+/* Moves the draws by (x, y) and adds them to the end of the slice. */
+void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);
 /* The line before what comes now comes along: through white, to the last slice that is something. */
 void flow_keep_with_previous(struct flow *flow);
 
