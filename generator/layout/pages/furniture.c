@@ -278,12 +278,12 @@ static enum status add_to_page(const struct layout *layout, size_t index, const 
 
 enum status furniture_begin(const struct layout *layout, size_t index)
 {
-    struct sheet *sheet = sheet_at(layout, index);
+    const struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {.number = sheet->number};
     if (furniture_is_faulty(layout, sheet->section) || page_prints(layout, index, INLINE_PAGE_COUNT)) {
         return OK;
     }
-    sheet->furnished = true;
+    sheet_last(layout)->furnished = true;
     return add_to_page(layout, index, &numbers);
 }
 
@@ -299,7 +299,6 @@ enum status furniture_try(const struct layout *layout, size_t index)
 
 static enum status add_late(const struct layout *layout, size_t index, const struct page_numbers *numbers)
 {
-    sheet_at(layout, index)->furnished = true;
     enum status status = add_to_page(layout, index, numbers);
     return status == OK ? page_seal(layout, index) : status;
 }

@@ -119,15 +119,16 @@ struct sheet {
     bool blank; /* stands only for its number, before a page of asked parity: carries nothing */
     bool bare;  /* no header, no footer: behind a blank page for the sake of a KEEP */
     struct margins_taken taken;
-    bool furnished;      /* furniture.c: header and footer are set */
-    struct arena *arena; /* of a page that waits for the end */
+    bool furnished;      /* furniture.c: header and footer are set, and do not wait for the end */
+    struct arena *arena; /* sheets.c: of a page that waits for the end */
 };
 
 /* `keep`: all pages stay, in that arena. */
 struct sheets *sheets_new(struct arena *arena, bool keep) CHECKED;
 void sheets_end(const struct layout *layout);
 size_t sheets_count(const struct layout *layout);
-struct sheet *sheet_at(const struct layout *layout, size_t index);
+const struct sheet *sheet_at(const struct layout *layout, size_t index);
+/* The page being filled: the one that is written still. */
 struct sheet *sheet_last(const struct layout *layout);
 /* The running number of the page that comes next; `is_first`: of its section. */
 int sheet_next_number(const struct layout *layout, const struct section *section, bool is_first);
@@ -136,10 +137,10 @@ enum status sheet_begin(const struct layout *layout, const struct section *secti
                         struct page **ret_page) CHECKED;
 /* The arena of the page being filled; the job's where all pages are kept. */
 struct arena *page_arena(const struct layout *layout);
-/* The page keeps that arena; the next gets another. */
-enum status sheet_keep_arena(const struct layout *layout, struct sheet *sheet) CHECKED;
+/* The page being filled keeps that arena; the next gets another. */
+enum status sheet_keep_arena(const struct layout *layout) CHECKED;
 /* The page is gone to the sink: so is what it had in its arena. */
-void sheet_release(const struct layout *layout, struct sheet *sheet);
+void sheet_release(const struct layout *layout, size_t index);
 /* Where things are made that are neither of a stretch nor of a table: in the job's arena. */
 struct where where_now(const struct layout *layout);
 

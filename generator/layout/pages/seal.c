@@ -57,7 +57,6 @@ enum status blocks_renumber(const struct layout *layout, struct page *page, size
 enum status page_seal(const struct layout *layout, size_t index)
 {
     struct page *page = &layout->document->pages[index];
-    struct sheet *sheet = sheet_at(layout, index);
     if (!layout->sink) {
         return OK;
     }
@@ -66,7 +65,7 @@ enum status page_seal(const struct layout *layout, size_t index)
     page->item_count = page->item_capacity = 0;
     page->lines = NULL;
     page->line_count = page->line_capacity = 0;
-    sheet_release(layout, sheet);
+    sheet_release(layout, index);
     return status;
 }
 
@@ -97,14 +96,14 @@ static enum status keep_item(const struct layout *layout, struct page_item *item
 }
 
 /* The page keeps its arena; the next gets another. */
-static enum status page_wait(const struct layout *layout, struct page *page, struct sheet *sheet)
+static enum status page_wait(const struct layout *layout, struct page *page)
 {
     for (size_t i = 0; i < page->item_count; i++) {
         if (keep_item(layout, &page->items[i]) != OK) {
             return NO_MEMORY;
         }
     }
-    return sheet_keep_arena(layout, sheet);
+    return sheet_keep_arena(layout);
 }
 
 /* As it will be when it has its header and footer. */
@@ -126,7 +125,6 @@ static enum status look_at_page(const struct layout *layout, struct page *page, 
 enum status page_done(const struct layout *layout)
 {
     const size_t index = sheets_count(layout) - 1;
-    struct sheet *sheet = sheet_at(layout, index);
     struct page *page = &layout->document->pages[index];
     enum status status = page_paint(layout, page);
     if (status == OK) {
@@ -141,6 +139,6 @@ enum status page_done(const struct layout *layout)
     if (status != OK) {
         return status;
     }
-    return layout->sink && contents_stand_on(layout, index) ? page_wait(layout, page, sheet)
+    return layout->sink && contents_stand_on(layout, index) ? page_wait(layout, page)
                                                             : page_seal(layout, index);
 }

@@ -44,7 +44,7 @@ size_t sheets_count(const struct layout *layout)
     return layout->sheets->count;
 }
 
-struct sheet *sheet_at(const struct layout *layout, size_t index)
+const struct sheet *sheet_at(const struct layout *layout, size_t index)
 {
     return &layout->sheets->items[index];
 }
@@ -59,19 +59,20 @@ struct arena *page_arena(const struct layout *layout)
     return layout->sheets->page_arena;
 }
 
-enum status sheet_keep_arena(const struct layout *layout, struct sheet *sheet)
+enum status sheet_keep_arena(const struct layout *layout)
 {
     struct arena *next = arena_new(0);
     if (!next) {
         return NO_MEMORY;
     }
-    sheet->arena = layout->sheets->page_arena;
+    sheet_last(layout)->arena = layout->sheets->page_arena;
     layout->sheets->page_arena = next;
     return OK;
 }
 
-void sheet_release(const struct layout *layout, struct sheet *sheet)
+void sheet_release(const struct layout *layout, size_t index)
 {
+    struct sheet *sheet = &layout->sheets->items[index];
     arena_free(sheet->arena);
     sheet->arena = NULL;
     arena_reset(layout->sheets->page_arena);
