@@ -3,8 +3,9 @@
  *
  * Memory: `struct arena` for everything that lives as long as a run or a document; `struct buf` for bytes
  * that grow.  No other room calls malloc.  Every allocation may fail and says so by NULL (arena) or
- * NO_MEMORY. Strings: `struct str` is borrowed bytes, UTF-8, not terminated; text was checked once, in
- * reader. Lengths: integers, 1/1000 pt.
+ * NO_MEMORY.
+ * Strings: `struct str` is borrowed bytes, UTF-8, not terminated; text was checked once, in reader.
+ * Lengths: integers, 1/1000 pt.
  */
 #ifndef CHENGWEN_BASE_H
 #define CHENGWEN_BASE_H

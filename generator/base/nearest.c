@@ -12,9 +12,8 @@ enum { NEAREST_MAX = 40 };
 static size_t decode_name(struct str name, uint32_t codes[NEAREST_MAX])
 {
     size_t count = 0;
-    for (size_t offset = 0; offset < name.len && count < NEAREST_MAX;) {
+    for (size_t offset = 0; offset < name.len && count < NEAREST_MAX;)
         codes[count++] = utf8_next(name, &offset);
-    }
     return count;
 }
 
@@ -31,17 +30,15 @@ static size_t distance_of(struct str a, struct str b)
     size_t costs[NEAREST_MAX + 1][NEAREST_MAX + 1];
     size_t rows = decode_name(a, left);
     size_t columns = decode_name(b, right);
-    for (size_t j = 0; j <= columns; j++) {
+    for (size_t j = 0; j <= columns; j++)
         costs[0][j] = j;
-    }
     for (size_t i = 1; i <= rows; i++) {
         costs[i][0] = i;
         for (size_t j = 1; j <= columns; j++) {
             size_t replaced = costs[i - 1][j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
             costs[i][j] = least(replaced, least(costs[i][j - 1], costs[i - 1][j]) + 1);
-            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
+            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
                 costs[i][j] = least(costs[i][j], costs[i - 2][j - 2] + 1);
-            }
         }
     }
     return costs[rows][columns];

@@ -102,9 +102,8 @@ size_t visible_next(struct str text, size_t *offset, char ret_bytes[VISIBLE_MAX]
     }
     const char *at = text.ptr + *offset;
     *offset += len;
-    if (code == '\n' || code == '\t') {
+    if (code == '\n' || code == '\t')
         return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "%s", code == '\n' ? "\\n" : "\\t");
-    }
     if (utf8_is_unseen(code))
         return (size_t)snprintf(ret_bytes, VISIBLE_MAX, "‹U+%04X›", code);
     memcpy(ret_bytes, at, len);

@@ -13,11 +13,9 @@ struct range {
 
 static bool is_in(const struct range *ranges, size_t count, uint32_t code)
 {
-    for (size_t i = 0; i < count && code >= ranges[i].first; i++) {
-        if (code <= ranges[i].last) {
+    for (size_t i = 0; i < count && code >= ranges[i].first; i++)
+        if (code <= ranges[i].last)
             return true;
-        }
-    }
     return false;
 }
 

@@ -237,14 +237,13 @@ static enum status parse_filter(struct compile *compile, struct ast **left)
 static enum status parse_postfix(struct compile *compile, struct ast **ret_ast)
 {
     enum status status = parse_primary(compile, ret_ast);
-    while (status == OK) {
+    while (status == OK)
         if (compile->token.kind == TOKEN_DOT)
             status = parse_step(compile, ret_ast);
         else if (compile->token.kind == TOKEN_OPEN_SQUARE)
             status = parse_filter(compile, ret_ast);
         else
             break;
-    }
     return status;
 }
 

@@ -12,8 +12,8 @@
  * outline counts as missing unless the character is one that shows nothing.
  *
  * Full-width forms: Noto's own — … · are narrower than 1 em; its fwid feature gives the forms that Chinese
- * text needs.  Seven characters are shaped once a face; all other Chinese
- * text is never shaped, so no ligature or kerning pair of the font can disturb the squeezing that text does.
+ * text needs.  Seven characters are shaped once a face; all other Chinese text is never shaped, so that no
+ * ligature or kerning pair of the font can disturb the squeezing that text does.
  */
 #include "font/font_int.h"
 
@@ -27,10 +27,9 @@ static const uint32_t full_width_codes[FACE_FULL_WIDTH_COUNT] = {0x2014, 0x2026,
 
 int font_full_width_index(uint32_t code)
 {
-    for (int i = 0; i < FACE_FULL_WIDTH_COUNT; i++) {
+    for (int i = 0; i < FACE_FULL_WIDTH_COUNT; i++)
         if (full_width_codes[i] == code)
             return i;
-    }
     return -1;
 }
 
@@ -132,10 +131,9 @@ static bool is_blank_by_nature(uint32_t code)
         {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800},
         {0x3000, 0x3000}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF},
     };
-    for (size_t i = 0; i < ARRAY_COUNT(ranges); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(ranges); i++)
         if (code >= ranges[i][0] && code <= ranges[i][1])
             return true;
-    }
     return false;
 }
 

@@ -24,20 +24,18 @@ static char lower(char c)
 static bool same_name(struct str wanted, const FcChar8 *given)
 {
     const char *text = (const char *)given;
-    for (size_t i = 0; i < wanted.len; i++) {
+    for (size_t i = 0; i < wanted.len; i++)
         if (lower(text[i]) != lower(wanted.ptr[i])) /* also at the end of text: a name holds no NUL */
             return false;
-    }
     return text[wanted.len] == '\0';
 }
 
 static bool has_name(FcPattern *pattern, const char *object, struct str wanted)
 {
     FcChar8 *given = NULL;
-    for (int i = 0; FcPatternGetString(pattern, object, i, &given) == FcResultMatch; i++) {
+    for (int i = 0; FcPatternGetString(pattern, object, i, &given) == FcResultMatch; i++)
         if (same_name(wanted, given))
             return true;
-    }
     return false;
 }
 
@@ -53,10 +51,9 @@ static int style_weight(struct str style)
         {"Bold", FC_WEIGHT_BOLD},     {"ExtraBold", FC_WEIGHT_EXTRABOLD},
         {"Black", FC_WEIGHT_BLACK},   {"Heavy", FC_WEIGHT_HEAVY},
     };
-    for (size_t i = 0; i < ARRAY_COUNT(weights); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(weights); i++)
         if (same_name(style, (const FcChar8 *)weights[i].name))
             return weights[i].weight;
-    }
     return FC_WEIGHT_REGULAR;
 }
 

@@ -102,10 +102,9 @@ int font_role_lookup(const struct font_set *set, struct str name, bool bold)
 {
     if (set->is_square)
         return 0;
-    for (size_t i = 0; i < set->role_count; i++) {
+    for (size_t i = 0; i < set->role_count; i++)
         if (str_equal(set->roles[i].name, name))
             return bold ? set->roles[i].bold : (int)i;
-    }
     return -1;
 }
 

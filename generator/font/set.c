@@ -56,10 +56,9 @@ static enum status set_open_libraries(struct font_set *set)
         return NO_MEMORY;
     FT_Add_Default_Modules(set->library); /* says nothing when memory fails: look whether they came */
     static const char *const modules[] = {"truetype", "cff", "sfnt", "psnames"};
-    for (size_t i = 0; i < ARRAY_COUNT(modules); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(modules); i++)
         if (FT_Get_Module(set->library, modules[i]) == NULL)
             return NO_MEMORY;
-    }
     set->buffer = hb_buffer_create();
     return hb_buffer_allocation_successful(set->buffer) ? OK : NO_MEMORY;
 }
@@ -100,10 +99,9 @@ void font_set_free(struct font_set *set)
 
 static int face_index_of(const struct font_set *set, const struct font_found *found)
 {
-    for (size_t i = 0; i < set->face_count; i++) {
+    for (size_t i = 0; i < set->face_count; i++)
         if (str_equal(set->faces[i]->path, found->path) && set->faces[i]->index == found->index)
             return (int)i;
-    }
     return -1;
 }
 

@@ -48,10 +48,9 @@ int32_t font_square_advance(uint32_t code)
 
 bool font_square_lookup(const struct font_set *set, uint32_t code, bool latin, struct font_glyph *ret_glyph)
 {
-    for (size_t offset = 0; offset < set->without.len;) {
+    for (size_t offset = 0; offset < set->without.len;)
         if (utf8_next(set->without, &offset) == code)
             return false;
-    }
     bool full = !latin && font_full_width_index(code) >= 0;
     *ret_glyph = (struct font_glyph){0, code, full ? 1000 : font_square_advance(code), 0, false};
     return true;

@@ -33,10 +33,9 @@ static hb_blob_t *slim_table(hb_face_t *slim, hb_tag_t tag, void *source)
     const struct font_face *face = source;
     if (tag == HB_TAG('C', 'F', 'F', ' ') && face->hides_outlines)
         return NULL;
-    for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(needed); i++)
         if (needed[i] == tag)
             return hb_face_reference_table(face->source, tag);
-    }
     return NULL;
 }
 

@@ -13,9 +13,8 @@ static enum status set_sections(const struct layout *layout)
     enum status result = OK;
     for (const struct section *section = layout->content->sections; section; section = section->next) {
         enum status status = section_set(layout, section);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
     return result;
@@ -24,21 +23,18 @@ static enum status set_sections(const struct layout *layout)
 static enum status finish(const struct layout *layout)
 {
     enum status status = contents_finish(layout);
-    if (status == OK) {
+    if (status == OK)
         status = furniture_add(layout);
-    }
     return status == OK ? outlines_add(layout) : status;
 }
 
 static enum status set_document(const struct layout *layout)
 {
     enum status status = headings_collect(layout);
-    if (status == OK) {
+    if (status == OK)
         status = set_sections(layout);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = notes_check(layout);
-    }
     return status == OK ? finish(layout) : status;
 }
 
@@ -46,9 +42,8 @@ static enum status set_document(const struct layout *layout)
 static enum status open_wings(struct layout *layout)
 {
     enum status status = flow_begin(layout);
-    if (status == OK) {
+    if (status == OK)
         status = table_begin(layout);
-    }
     return status == OK ? pages_begin(layout) : status;
 }
 
@@ -63,12 +58,10 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
                             .sink = sink,
                             .tables = &tables_in_flows};
     enum status status = open_wings(&layout);
-    if (status == OK) {
+    if (status == OK)
         status = set_document(&layout);
-    }
-    if (status == OK) {
+    if (status == OK)
         *ret_document = layout.document;
-    }
     pages_end(&layout);
     table_end(&layout);
     return status;

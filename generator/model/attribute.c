@@ -32,11 +32,9 @@ static const struct {
 /* "name label …" allowed on the declaration; NULL: no such element. */
 static const char *attributes_allowed(struct str element)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(table); i++) {
-        if (str_is(element, table[i].element)) {
+    for (size_t i = 0; i < ARRAY_COUNT(table); i++)
+        if (str_is(element, table[i].element))
             return table[i].attributes;
-        }
-    }
     const struct check_kind *kind = NULL;
     return check_kinds_of(element, &kind) == 0 ? NULL : kind->attributes;
 }
@@ -83,9 +81,8 @@ struct str attribute_text(const struct node *node, const char *name)
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name)
 {
     const struct attr *attr = node_attr(node, name);
-    if (attr == NULL || str_is(attr->value, "no")) {
+    if (attr == NULL || str_is(attr->value, "no"))
         return false;
-    }
     if (!str_is(attr->value, "yes")) {
         diag_report(loader->run.diag, MSG_MODEL_YES_NO, attr->place, name, STR_ARGS(attr->value));
         run_note(&loader->run, FAILED);
@@ -107,13 +104,11 @@ const struct number *attribute_number(struct loader *loader, const struct node *
 {
     const struct attr *attr = node_attr(node, name);
     const struct number *number = NULL;
-    if (attr == NULL) {
+    if (attr == NULL)
         return NULL;
-    }
     enum status status = number_parse(loader->run.arena, str_trim(attr->value), &number);
-    if (status == FAILED) {
+    if (status == FAILED)
         diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name, STR_ARGS(attr->value));
-    }
     run_note(&loader->run, status);
     return status == OK ? number : NULL;
 }
@@ -122,9 +117,8 @@ int64_t attribute_count(struct loader *loader, const struct node *node, const ch
 {
     const struct number *number = attribute_number(loader, node, name);
     int64_t count = 0;
-    if (number == NULL) {
+    if (number == NULL)
         return otherwise;
-    }
     if (!number_as_int(number, &count) || count < 0 || count > MODEL_MAX_LIST) {
         const struct attr *attr = node_attr(node, name);
         diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name, STR_ARGS(attr->value));

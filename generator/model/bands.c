@@ -60,10 +60,8 @@ static void check_order(struct loader *loader, const struct rule *rule)
 static size_t count_elements(const struct node *node)
 {
     size_t count = 0;
-    for (const struct node *child = node_first_element(node); child != NULL;
-         child = node_next_element(child)) {
+    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         count++;
-    }
     return count;
 }
 
@@ -95,9 +93,8 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
         diag_report(loader->run.diag, MSG_MODEL_NO_BANDS, node->place);
         run_note(&loader->run, FAILED);
     }
-    if (!loader->run.failed) {
+    if (!loader->run.failed)
         check_order(loader, rule);
-    }
     loader->run.failed = loader->run.failed || failed;
 }
 
@@ -122,9 +119,8 @@ void fill_bands(struct fill *fill, struct record *record, int slot)
     for (size_t i = 0; i < rule->band_count; i++) {
         const struct band *band = &rule->bands[i];
         struct record *item = make_record(fill, rule->inner, record, band->place);
-        if (item == NULL) {
+        if (item == NULL)
             return;
-        }
         item->index = i;
         set_band_slot(item, 0, (struct value){.kind = TYPE_NUMBER, .number = band->min}, band->place);
         set_band_slot(item, 1, (struct value){.kind = TYPE_NUMBER, .number = band->max}, band->place);

@@ -45,10 +45,8 @@ static void take_scalar(struct fill *fill, struct record *record, int slot, stru
     struct slot *at = &record->slots[slot];
     const struct field *field = &record->shape->fields[slot];
     struct value value;
-    if (field->type.kind != from->shape->fields[there].type.kind ||
-        from->slots[there].state == SLOT_MISSING) {
+    if (field->type.kind != from->shape->fields[there].type.kind || from->slots[there].state == SLOT_MISSING)
         return;
-    }
     enum status status = wanted_value(fill, from, there, &value);
     value_note(fill, status);
     if (status != OK) {
@@ -65,9 +63,8 @@ static struct record *take_new(struct fill *fill, struct record *record, int slo
     struct record *made = make_record(fill, rule->inner, record, from->place);
     if (made != NULL) {
         take_record(fill, made, from);
-        if (!rule->derived) {
+        if (!rule->derived)
             read_state(fill, NULL, made, NULL);
-        }
     }
     return made;
 }
@@ -117,17 +114,15 @@ static void take_record(struct fill *fill, struct record *record, struct record 
     for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
         const struct rule *rule = rule_of(record, slot);
         int there = shape_lookup(from->shape, record->shape->fields[slot].name);
-        if (there < 0) {
+        if (there < 0)
             continue;
-        }
         bool listed = rule->kind == RULE_LIST && (!rule->derived || rule->schedule != NULL);
-        if (rule->kind <= RULE_PROSE && rule_of(from, there)->kind <= RULE_PROSE) {
+        if (rule->kind <= RULE_PROSE && rule_of(from, there)->kind <= RULE_PROSE)
             take_scalar(fill, record, slot, from, there);
-        } else if (rule->kind == RULE_GROUP && rule_of(from, there)->kind == RULE_GROUP) {
+        else if (rule->kind == RULE_GROUP && rule_of(from, there)->kind == RULE_GROUP)
             take_group(fill, record, slot, &from->slots[there]);
-        } else if (listed && rule_of(from, there)->kind == RULE_LIST) {
+        else if (listed && rule_of(from, there)->kind == RULE_LIST)
             take_list(fill, record, slot, from, there);
-        }
     }
 }
 
@@ -150,9 +145,8 @@ void carry_state(struct fill *fill, const struct node *root, struct record *reco
     struct slot *at = &record->slots[slot];
     at->state = SLOT_FAILED;
     struct record *paper = make_record(fill, fill->model->rules, NULL, root->place);
-    if (paper == NULL) {
+    if (paper == NULL)
         return;
-    }
     bool failed = fill->run.failed;
     fill->run.failed = false;
     read_state(fill, root, paper, NULL);

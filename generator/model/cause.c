@@ -45,11 +45,9 @@ static bool would_agree(struct fill *fill, const struct proof *proof)
 
 static struct disagreement *disagreement_of(const struct search *search, const struct proof *proof)
 {
-    for (size_t i = 0; i < search->count; i++) {
-        if (search->list[i].proof == proof) {
+    for (size_t i = 0; i < search->count; i++)
+        if (search->list[i].proof == proof)
             return &search->list[i];
-        }
-    }
     return NULL;
 }
 
@@ -58,15 +56,13 @@ static size_t count_explained(struct search *search)
 {
     struct fill *fill = search->fill;
     size_t explained = 0;
-    if (!would_agree(fill, search->first->proof)) {
+    if (!would_agree(fill, search->first->proof))
         return 0;
-    }
     for (size_t i = 0; i < fill->proof_count && fill->run.stop == OK; i++) {
         const struct disagreement *found = disagreement_of(search, &fill->proofs[i]);
         bool agree = would_agree(fill, &fill->proofs[i]);
-        if (found == NULL && !agree) {
+        if (found == NULL && !agree)
             return 0;
-        }
         explained += found != NULL && !found->told && agree ? 1 : 0;
     }
     return explained;
@@ -120,13 +116,11 @@ static void walk(struct search *search, struct record *record, const struct rule
             try_guess(search, record, (int)i, NUMBER_ADD);
             try_guess(search, record, (int)i, NUMBER_SUBTRACT);
         }
-        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
+        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET)
             walk(search, slot->value.record, rule->inner, counting);
-        } else if (rule->kind == RULE_LIST && !rule->derived && slot->state == SLOT_SET) {
-            for (size_t j = 0; j < slot->value.list.count; j++) {
+        else if (rule->kind == RULE_LIST && !rule->derived && slot->state == SLOT_SET)
+            for (size_t j = 0; j < slot->value.list.count; j++)
                 walk(search, slot->value.list.items[j].record, rule->inner, counting);
-            }
-        }
     }
 }
 
@@ -141,9 +135,8 @@ static struct str take_explained(struct search *search, const struct disagreemen
     enter(fill, &search->best);
     for (size_t i = 0; i < search->count; i++) {
         struct disagreement *found = &search->list[i];
-        if (found->told || !would_agree(fill, found->proof)) {
+        if (found->told || !would_agree(fill, found->proof))
             continue;
-        }
         found->told = true;
         found->follows = !cause && found != without;
         if (found != without) {
@@ -175,9 +168,8 @@ static void tell(struct search *search, struct record *record, int slot, const s
                             .verdict = VERDICT_ERROR};
     struct str described = describe(&fill->run, record, slot);
     struct str names = take_explained(search, cause ? NULL : search->first, cause);
-    if (fill->run.stop != OK) {
+    if (fill->run.stop != OK)
         return;
-    }
     if (cause) {
         diag_report(fill->run.diag, MSG_MODEL_CAUSE, place, STR_ARGS(described), proved.stated.ptr,
                     STR_ARGS(names), proved.computed.ptr, proved.difference.ptr);
@@ -185,25 +177,22 @@ static void tell(struct search *search, struct record *record, int slot, const s
         diag_report(fill->run.diag, MSG_MODEL_FIGURES_DISAGREE, place, STR_ARGS(described), proved.stated.ptr,
                     proved.computed.ptr, proved.difference.ptr, STR_ARGS(names));
     }
-    if (finding_wanted(fill, VERDICT_ERROR)) {
+    if (finding_wanted(fill, VERDICT_ERROR))
         finding_add(fill, &proved);
-    }
 }
 
 static void explain(struct search *search, const struct disagreement *first)
 {
     const struct fill *fill = search->fill;
     size_t trials = search->guesses * search->figures;
-    if (trials > TRIALS_MAX || search->trials + trials > TRIALS_ALL) {
+    if (trials > TRIALS_MAX || search->trials + trials > TRIALS_ALL)
         return;
-    }
     search->trials += trials;
     search->first = first;
     search->explained = search->ties = 0;
     walk(search, fill->record, fill->model->rules, false);
-    if (search->explained < 2) {
+    if (search->explained < 2)
         return;
-    }
     if (search->ties == 0) {
         tell(search, search->best.record, search->best.slot,
              search->best.record->slots[search->best.slot].value.number, search->best.value, true);
@@ -215,9 +204,8 @@ static void explain(struct search *search, const struct disagreement *first)
 
 static void take_off(struct disagreement *list, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         list[i].proof->record->slots[list[i].proof->slot].doubt = NULL;
-    }
 }
 
 void causes_tell(struct fill *fill, struct disagreement *list, size_t count)
@@ -226,12 +214,9 @@ void causes_tell(struct fill *fill, struct disagreement *list, size_t count)
     take_off(list, count);
     fill->stale = true;
     walk(&search, fill->record, fill->model->rules, true);
-    for (size_t i = 0; i < count && !run_over(&fill->run); i++) {
-        if (!list[i].told && list[i].difference != NULL) {
+    for (size_t i = 0; i < count && !run_over(&fill->run); i++)
+        if (!list[i].told && list[i].difference != NULL)
             explain(&search, &list[i]);
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         fill_disagree(fill, list[i].proof->record, list[i].proof->slot, &list[i].proof->stated);
-    }
 }

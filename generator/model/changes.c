@@ -45,9 +45,8 @@ static struct str shown(struct fill *fill, const struct record *record, int slot
 
 static bool same_plain(const struct slot *a, const struct slot *b)
 {
-    if (a->state != b->state) {
+    if (a->state != b->state)
         return a->state == SLOT_FAILED || b->state == SLOT_FAILED;
-    }
     return a->state != SLOT_SET || value_equal(&a->value, &b->value);
 }
 
@@ -55,9 +54,8 @@ static bool same_plain(const struct slot *a, const struct slot *b)
 static void settle(struct fill *fill, struct record *record, int slot)
 {
     struct value ignored;
-    if (record->slots[slot].state == SLOT_PENDING) {
+    if (record->slots[slot].state == SLOT_PENDING)
         run_note(&fill->run, record_value(record, slot, fill->eval, &ignored));
-    }
 }
 
 static bool records_differ(struct fill *fill, struct record *record, struct record *other);
@@ -65,9 +63,8 @@ static bool records_differ(struct fill *fill, struct record *record, struct reco
 static bool lists_differ(struct fill *fill, const struct value *list, const struct value *other)
 {
     bool differ = list->list.count != other->list.count;
-    for (size_t i = 0; i < list->list.count && !differ && !run_over(&fill->run); i++) {
+    for (size_t i = 0; i < list->list.count && !differ && !run_over(&fill->run); i++)
         differ = records_differ(fill, list->list.items[i].record, other->list.items[i].record);
-    }
     return differ;
 }
 
@@ -81,9 +78,8 @@ static bool slots_differ(struct fill *fill, struct record *record, int slot, str
         return !same_plain(a, b);
     }
     bool both = a->state == SLOT_SET && b->state == SLOT_SET;
-    if (rule->kind == RULE_GROUP) {
+    if (rule->kind == RULE_GROUP)
         return both && records_differ(fill, a->value.record, b->value.record);
-    }
     return rule->kind == RULE_LIST && !rule->derived && both && lists_differ(fill, &a->value, &b->value);
 }
 
@@ -143,9 +139,8 @@ static void compare_groups(struct fill *fill, struct record *record, struct reco
 {
     for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
         int there = counterpart(record, slot, other);
-        if (there >= 0) {
+        if (there >= 0)
             compare_slot(fill, record, slot, other, there);
-        }
     }
 }
 
@@ -154,9 +149,8 @@ void find_changes(struct fill *fill, struct record *record)
     for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
         const struct rule *rule = rule_of(record, slot);
         const struct slot *at = &record->slots[slot];
-        if (rule->kind != RULE_GROUP || rule->base.len == 0 || at->state != SLOT_SET) {
+        if (rule->kind != RULE_GROUP || rule->base.len == 0 || at->state != SLOT_SET)
             continue;
-        }
         struct record *base = (struct record *)base_group(record, slot, NULL);
         if (base != NULL) {
             fill->findings->changes.amends = true;

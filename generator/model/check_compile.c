@@ -38,9 +38,8 @@ static struct place place_in_filling(const void *context, size_t offset)
     const struct filling *filling = context;
     for (size_t i = 0; i < filling->piece_count; i++) {
         const struct piece *piece = &filling->pieces[i];
-        if (piece->attr != NULL && offset >= piece->from && offset < piece->to) {
+        if (piece->attr != NULL && offset >= piece->from && offset < piece->to)
             return attr_text_place(piece->attr, piece->offset + offset - piece->from);
-        }
     }
     return filling->node->place;
 }
@@ -66,11 +65,9 @@ static void fault_missing(const struct filling *filling, struct str name)
 
 static const struct attr *attr_of(const struct node *node, struct str name)
 {
-    for (size_t i = 0; i < node->attr_count; i++) {
-        if (str_equal(node->attrs[i].name, name)) {
+    for (size_t i = 0; i < node->attr_count; i++)
+        if (str_equal(node->attrs[i].name, name))
             return &node->attrs[i];
-        }
-    }
     return NULL;
 }
 
@@ -82,9 +79,8 @@ static struct str default_of(const struct check_kind *kind, struct str name)
         size_t len = strcspn(at, "=");
         const char *value = at + len + 1;
         size_t value_len = strcspn(value, " ");
-        if (str_equal((struct str){at, len}, name)) {
+        if (str_equal((struct str){at, len}, name))
             return (struct str){value, value_len};
-        }
         at = value + value_len;
         at += *at == ' ' ? 1 : 0;
     }
@@ -95,9 +91,8 @@ static void add_piece(struct filling *filling, struct str text, const struct att
 {
     size_t from = filling->text.len;
     buf_add_str(&filling->text, text);
-    if (filling->piece_count < PIECES_MAX) {
+    if (filling->piece_count < PIECES_MAX)
         filling->pieces[filling->piece_count++] = (struct piece){from, filling->text.len, attr, offset};
-    }
 }
 
 /* The n-th part of "a; b; c", trimmed; false: there are not so many. */
@@ -105,9 +100,8 @@ static bool chain_part(const struct attr *attr, size_t n, struct str *ret_text, 
 {
     size_t from = 0;
     for (size_t i = 0; i <= attr->value.len; i++) {
-        if (i < attr->value.len && attr->value.ptr[i] != ';') {
+        if (i < attr->value.len && attr->value.ptr[i] != ';')
             continue;
-        }
         if (n-- == 0) {
             struct str part = str_slice(attr->value, from, i);
             *ret_text = str_trim(part);
@@ -126,14 +120,12 @@ static void fill_half(struct filling *filling)
     struct loader *loader = filling->loader;
     int64_t decimals = 0;
     struct str otherwise = default_of(filling->kind, STR("decimals"));
-    if (otherwise.ptr != NULL) {
+    if (otherwise.ptr != NULL)
         decimals = otherwise.ptr[0] - '0';
-    }
     decimals = attribute_count(loader, filling->node, "decimals", decimals);
     buf_add_text(&filling->text, "0.");
-    for (int64_t i = 0; i < decimals && i < DECIMALS_MAX; i++) {
+    for (int64_t i = 0; i < decimals && i < DECIMALS_MAX; i++)
         buf_add_char(&filling->text, '0');
-    }
     buf_add_char(&filling->text, '5');
 }
 
@@ -178,9 +170,8 @@ static bool fill_text(struct filling *filling, const char *pattern)
         pattern += plain;
         if (*pattern == '{') {
             size_t len = strcspn(pattern + 1, "}");
-            if (!fill_hole(filling, (struct str){pattern + 1, len})) {
+            if (!fill_hole(filling, (struct str){pattern + 1, len}))
                 return false;
-            }
             pattern += len + 2;
         }
     }
@@ -212,9 +203,8 @@ static const struct expr *compile_texts(struct filling *filling, const char *lef
 {
     const struct expr *expr = NULL;
     bool both = left != NULL && right != NULL;
-    if (run_over(&filling->loader->run)) {
+    if (run_over(&filling->loader->run))
         return NULL;
-    }
     buf_init(&filling->text, FILLED_MAX);
     filling->piece_count = 0;
     bool filled = true;
@@ -227,9 +217,8 @@ static const struct expr *compile_texts(struct filling *filling, const char *lef
         filled = fill_text(filling, right);
         buf_add_text(&filling->text, both ? ")" : "");
     }
-    if (filled) {
+    if (filled)
         expr = compile_filled(filling);
-    }
     buf_clear(&filling->text);
     return expr;
 }
@@ -250,9 +239,8 @@ static void compile_sides(struct filling *filling, struct check *check)
     if (type == TYPE_NUMBER) {
         check->other = compile_texts(filling, kind->left, ") - (", kind->right);
     } else if (type == TYPE_DATE || (equal && (type == TYPE_TEXT || type == TYPE_YESNO))) {
-        if (compile_texts(filling, kind->left, ") = (", kind->right) != NULL) {
+        if (compile_texts(filling, kind->left, ") = (", kind->right) != NULL)
             check->other = compile_texts(filling, NULL, "", kind->right);
-        }
     } else {
         fault_kind(filling, check->that, TYPE_NUMBER);
     }
@@ -288,21 +276,17 @@ static void compile_relation(struct filling *filling, struct check *check)
 {
     const struct check_kind *kind = filling->kind;
     check->that = compile_texts(filling, kind->left, "", NULL);
-    if (check->that == NULL) {
+    if (check->that == NULL)
         return;
-    }
     if (check->relation == RELATION_BANDS) {
         check_bands_type(filling, check);
     } else if (check->relation == RELATION_HOLDS) {
-        if (expr_type(check->that).kind != TYPE_YESNO) {
+        if (expr_type(check->that).kind != TYPE_YESNO)
             fault_kind(filling, check->that, TYPE_YESNO);
-        }
-        if (kind->right != NULL) {
+        if (kind->right != NULL)
             check->other = compile_texts(filling, NULL, "", kind->right);
-        }
-        if (kind->among != NULL) {
+        if (kind->among != NULL)
             check->among = compile_texts(filling, NULL, "", kind->among);
-        }
     } else {
         compile_sides(filling, check);
     }
@@ -314,20 +298,17 @@ static void compile_relation(struct filling *filling, struct check *check)
 static void compile_tolerance(struct filling *filling, struct check *check)
 {
     bool given = node_attr(filling->node, "tolerance") != NULL;
-    if (given || filling->kind->tolerance != NULL) {
+    if (given || filling->kind->tolerance != NULL)
         check->tolerance = compile_texts(filling, given ? "{tolerance}" : filling->kind->tolerance, "", NULL);
-    }
-    if (check->tolerance == NULL) {
+    if (check->tolerance == NULL)
         return;
-    }
-    if (expr_type(check->tolerance).kind != TYPE_NUMBER) {
+    if (expr_type(check->tolerance).kind != TYPE_NUMBER)
         fault_kind(filling, check->tolerance, TYPE_NUMBER);
-    } else if (check->other != NULL && expr_type(check->other).kind == TYPE_NUMBER &&
-               !fit_unit(filling->loader, &check->tolerance, "tolerance", expr_type(check->other))) {
+    else if (check->other != NULL && expr_type(check->other).kind == TYPE_NUMBER &&
+             !fit_unit(filling->loader, &check->tolerance, "tolerance", expr_type(check->other)))
         check->tolerance = NULL;
-    } else {
+    else
         refuse_negative(filling->loader, check->tolerance);
-    }
 }
 
 static void compile_common(struct filling *filling, struct check *check)
@@ -336,9 +317,8 @@ static void compile_common(struct filling *filling, struct check *check)
     const struct check_kind *kind = filling->kind;
     if (node_attr(node, "when") != NULL) {
         check->when = compile_texts(filling, "{when}", "", NULL);
-        if (check->when != NULL && expr_type(check->when).kind != TYPE_YESNO) {
+        if (check->when != NULL && expr_type(check->when).kind != TYPE_YESNO)
             fault_kind(filling, check->when, TYPE_YESNO);
-        }
     }
     compile_tolerance(filling, check);
     if (node_attr(node, "at") != NULL) {
@@ -367,9 +347,8 @@ static const struct node *message_text(struct loader *loader, const struct node 
         run_note(&loader->run, FAILED);
         return NULL;
     }
-    if (text != NULL && !node_is_blank(text)) {
+    if (text != NULL && !node_is_blank(text))
         return text;
-    }
     if (needed) {
         diag_report(loader->run.diag, MSG_MODEL_NO_MESSAGE, node->place);
         run_note(&loader->run, FAILED);
@@ -381,9 +360,8 @@ static const struct node *message_text(struct loader *loader, const struct node 
 static struct str label_of(const struct node *node, const struct check_kind *kind)
 {
     struct str label = attribute_text(node, "label");
-    if (label.len == 0) {
+    if (label.len == 0)
         label = kind->own_message ? attribute_text(node, "that") : str_of(kind->label);
-    }
     return label;
 }
 
@@ -409,12 +387,10 @@ void check_compile(struct loader *loader, struct check *check, const struct shap
 static enum severity read_severity(struct loader *loader, const struct node *node)
 {
     const struct attr *severity = node_attr(node, "severity");
-    if (severity == NULL || str_is(severity->value, "error")) {
+    if (severity == NULL || str_is(severity->value, "error"))
         return SEVERITY_ERROR;
-    }
-    if (str_is(severity->value, "warning")) {
+    if (str_is(severity->value, "warning"))
         return SEVERITY_WARNING;
-    }
     if (!str_is(severity->value, "notice")) {
         diag_report(loader->run.diag, MSG_MODEL_SEVERITY, severity->place, STR_ARGS(severity->value));
         run_note(&loader->run, FAILED);
@@ -437,9 +413,8 @@ static size_t count_links(const struct node *node)
 {
     const struct attr *attr = node_attr(node, "of");
     size_t links = 0;
-    for (size_t i = 0; attr != NULL && i < attr->value.len; i++) {
+    for (size_t i = 0; attr != NULL && i < attr->value.len; i++)
         links += attr->value.ptr[i] == ';' ? 1 : 0;
-    }
     return links == 0 ? 1 : links; /* without any, compiling says what is wrong */
 }
 
@@ -448,17 +423,15 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
     const struct check_kind *kinds = NULL;
     size_t count = check_kinds_of(node->name, &kinds);
     size_t added = 0;
-    if (count == 0) {
+    if (count == 0)
         return false;
-    }
     attributes_check(loader, node);
     enum severity severity = read_severity(loader, node);
     for (size_t i = 0; i < count; i++) {
         const struct check_kind *kind = &kinds[i];
         if ((kind->needs != NULL && node_attr(node, kind->needs) == NULL) ||
-            (kind->without != NULL && node_attr(node, kind->without) != NULL)) {
+            (kind->without != NULL && node_attr(node, kind->without) != NULL))
             continue;
-        }
         size_t links = kind->chain ? count_links(node) : 1;
         for (size_t link = 0; link < links; link++, added++) {
             add_check(loader, rules,

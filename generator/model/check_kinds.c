@@ -250,19 +250,16 @@ size_t check_kinds_of(struct str element, const struct check_kind **ret_first)
 {
     size_t first = 0;
     size_t count = 0;
-    while (first < ARRAY_COUNT(kinds) && !str_is(element, kinds[first].element)) {
+    while (first < ARRAY_COUNT(kinds) && !str_is(element, kinds[first].element))
         first++;
-    }
-    while (first + count < ARRAY_COUNT(kinds) && str_is(element, kinds[first + count].element)) {
+    while (first + count < ARRAY_COUNT(kinds) && str_is(element, kinds[first + count].element))
         count++;
-    }
     *ret_first = count == 0 ? NULL : &kinds[first];
     return count;
 }
 
 void check_kinds_offer(struct nearest *nearest)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
         nearest_offer(nearest, str_of(kinds[i].element));
-    }
 }

@@ -20,12 +20,10 @@ static size_t next_repeated(const struct value *list, size_t from)
 {
     for (size_t i = from; i < list->list.count; i++) {
         size_t before = 0;
-        for (size_t j = 0; j < i; j++) {
+        for (size_t j = 0; j < i; j++)
             before += value_equal(&list->list.items[i], &list->list.items[j]) ? 1 : 0;
-        }
-        if (before == 1) {
+        if (before == 1)
             return i;
-        }
     }
     return list->list.count;
 }
@@ -38,9 +36,8 @@ static struct value repeated_values(struct fill *fill, const struct value *list)
         run_note(&fill->run, NO_MEMORY);
         return repeated;
     }
-    for (size_t i = next_repeated(list, 0); i < list->list.count; i = next_repeated(list, i + 1)) {
+    for (size_t i = next_repeated(list, 0); i < list->list.count; i = next_repeated(list, i + 1))
         repeated.list.items[repeated.list.count++] = list->list.items[i];
-    }
     return repeated;
 }
 
@@ -51,9 +48,8 @@ static struct str condition_text(struct fill *fill, const struct outcome *outcom
 {
     struct value value = outcome->computed;
     if (value.kind == TYPE_LIST) {
-        if (outcome->holds || value.list.count > REPEATED_MAX) {
+        if (outcome->holds || value.list.count > REPEATED_MAX)
             return STR("");
-        }
         value = repeated_values(fill, &outcome->computed);
     }
     return value_text(&fill->run, RULE_TEXT, &value, 0);
@@ -62,18 +58,16 @@ static struct str condition_text(struct fill *fill, const struct outcome *outcom
 static void print_bands(struct fill *fill, const struct outcome *outcome, struct proved *proved)
 {
     const struct number *end = outcome->lower.max, *begin = outcome->upper.min, *apart = NULL;
-    if (outcome->holds || end == NULL || begin == NULL) {
+    if (outcome->holds || end == NULL || begin == NULL)
         return;
-    }
     bool gap = number_compare(end, begin) < 0;
     enum status status =
         number_apply(fill->run.arena, NUMBER_SUBTRACT, gap ? begin : end, gap ? end : begin, &apart);
     run_note(&fill->run, status == NO_MEMORY ? NO_MEMORY : OK);
     proved->stated = figure_text(&fill->run, end, 0);
     proved->computed = figure_text(&fill->run, begin, 0);
-    if (status == OK) {
+    if (status == OK)
         proved->difference = figure_text(&fill->run, apart, 0);
-    }
 }
 
 /* Both sides as printed, numbers with as many decimals as any of them needs: what is wrong, what it should
@@ -105,9 +99,8 @@ static void print_sides(struct fill *fill, const struct outcome *outcome, struct
 
 static bool is_inside(const struct record *record, const struct record *within)
 {
-    while (record != NULL && record != within) {
+    while (record != NULL && record != within)
         record = record->parent;
-    }
     return record != NULL;
 }
 
@@ -115,9 +108,8 @@ static bool is_inside(const struct record *record, const struct record *within)
 static struct expr_spot named_field(struct fill *fill, const struct expr *expr, struct record *record)
 {
     struct expr_spot spot = {0};
-    if (expr == NULL || !expr_origin_field(expr, fill->eval, record, &spot.record, &spot.slot)) {
+    if (expr == NULL || !expr_origin_field(expr, fill->eval, record, &spot.record, &spot.slot))
         return (struct expr_spot){0};
-    }
     struct place place = spot.record->slots[spot.slot].place;
     bool stated = place.line > 0 && place.file != NULL && spot.record->place.file != NULL &&
                   strcmp(place.file, spot.record->place.file) == 0;
@@ -163,9 +155,8 @@ static struct sides find_sides(struct fill *fill, const struct check *check, str
                                       : EXPR_WHOLE};
     sides.second = expr_stated(check->other, sides.part, fill->eval, record);
     sides.outside = sides.first.record != NULL && !is_inside(sides.first.record, record);
-    if (sides.outside) {
+    if (sides.outside)
         sides.first = (struct expr_spot){0};
-    }
     sides.first_stated = sides.first.place.line > 0;
     return sides;
 }
@@ -175,9 +166,8 @@ static struct sides find_sides(struct fill *fill, const struct check *check, str
  */
 static bool blames_second(const struct check *check, const struct sides *sides)
 {
-    if (!expr_names_fields(check->that)) {
+    if (!expr_names_fields(check->that))
         return true;
-    }
     bool open = check->relation == RELATION_EQUAL ? !sides->first_stated : sides->outside;
     return open && sides->second.place.line > 0;
 }
@@ -186,9 +176,8 @@ static bool blames_second(const struct check *check, const struct sides *sides)
 static struct place stated_place(struct fill *fill, const struct expr *expr, struct record *record)
 {
     struct expr_spot spot = {0};
-    if (expr != NULL) {
+    if (expr != NULL)
         spot = expr_stated(expr, EXPR_WHOLE, fill->eval, record);
-    }
     return spot.place.line > 0 ? spot.place : record->place;
 }
 
@@ -225,14 +214,12 @@ static void condition(struct fill *fill, const struct check *check, struct recor
         proved->slot = at.slot;
         proved->place = at.place.line > 0 ? at.place : record->place;
     }
-    if (check->other == NULL) {
+    if (check->other == NULL)
         return;
-    }
     proved->stated = condition_text(fill, outcome);
     const struct value *list = &outcome->computed;
-    if (outcome->holds || list->kind != TYPE_LIST || list->list.count > REPEATED_MAX) {
+    if (outcome->holds || list->kind != TYPE_LIST || list->list.count > REPEATED_MAX)
         return;
-    }
     struct expr_spot item =
         expr_stated_nth(check->other, fill->eval, record, next_repeated(list, 0), list->list.count);
     if (item.place.line > 0) {
@@ -262,12 +249,10 @@ void check_subject(struct fill *fill, const struct check *check, struct record *
         two_sides(fill, check, record, outcome, proved);
     }
     struct expr_spot at = {0};
-    if (node_attr(check->source, "at") != NULL) {
+    if (node_attr(check->source, "at") != NULL)
         at = named_field(fill, check->at, record);
-    }
-    if (at.record != NULL) { /* the author says where to look */
+    if (at.record != NULL) /* the author says where to look */
         proved->place = at.place.line > 0 ? at.place : record->place;
-    }
 }
 
 /* --- in words --- */
@@ -281,11 +266,9 @@ static const char *relation_words(enum relation relation, bool dates, bool secon
     } words[] = {{RELATION_AT_MOST, {"应不大于", "应不小于"}, {"应不晚于", "应不早于"}},
                  {RELATION_LESS, {"应小于", "应大于"}, {"应早于", "应晚于"}},
                  {RELATION_AT_LEAST, {"应不小于", "应不大于"}, {"应不早于", "应不晚于"}}};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
-        if (words[i].relation == relation) {
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (words[i].relation == relation)
             return (dates ? words[i].dates : words[i].numbers)[second ? 1 : 0];
-        }
-    }
     return "应为";
 }
 
@@ -329,23 +312,20 @@ static struct str among_text(struct fill *fill, const struct outcome *outcome)
     const struct value *among = &outcome->among;
     struct nearest nearest = {.name = outcome->computed.text};
     struct buf words;
-    if (among->kind != TYPE_LIST || outcome->computed.kind != TYPE_TEXT) {
+    if (among->kind != TYPE_LIST || outcome->computed.kind != TYPE_TEXT)
         return STR("");
-    }
     buf_init(&words, WORDS_MAX);
     buf_add_text(&words, among->list.count == 0 ? "，那里一项也没有" : "");
     for (size_t i = 0; i < among->list.count; i++) {
         struct str shown = str_shorten(among->list.items[i].text, QUOTED_MAX);
         nearest_offer(&nearest, among->list.items[i].text);
-        if (among->list.count <= FEW) {
+        if (among->list.count <= FEW)
             buf_printf(&words, "%s“%.*s”", i == 0 ? "，只有" : "、", STR_ARGS(shown));
-        }
     }
-    if (among->list.count > FEW && nearest.best.len > 0) {
+    if (among->list.count > FEW && nearest.best.len > 0)
         buf_printf(&words, "，是不是“%.*s”？", STR_ARGS(nearest.best));
-    } else if (among->list.count > FEW) {
+    else if (among->list.count > FEW)
         buf_printf(&words, "，那里的 %zu 项都不是", among->list.count);
-    }
     struct str text = words.failed ? (struct str){NULL, 0} : arena_copy(fill->run.arena, buf_str(&words));
     buf_clear(&words);
     return text;
@@ -396,9 +376,8 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
         text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
     }
     if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || among.ptr == NULL ||
-        fill->run.stop != OK) {
+        fill->run.stop != OK)
         return NO_MEMORY;
-    }
     *ret_text = text;
     return OK;
 }

@@ -29,15 +29,12 @@ static enum status relate_numbers(struct fill *fill, const struct check *check, 
     struct arena *arena = fill->run.arena;
     const struct number *zero = NULL, *tolerance = NULL, *below = NULL;
     enum status status = number_of(arena, 0, &zero);
-    if (status == OK) {
+    if (status == OK)
         status = tolerance_value(fill, check->tolerance, record, &tolerance);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = number_apply(arena, NUMBER_SUBTRACT, zero, tolerance, &below);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     bool low_enough = number_compare(outcome->difference, tolerance) <= 0;
     bool high_enough = number_compare(outcome->difference, below) >= 0;
     switch (check->relation) {
@@ -58,9 +55,8 @@ static enum status relate_numbers(struct fill *fill, const struct check *check, 
 
 static bool relate_values(const struct check *check, const struct outcome *outcome)
 {
-    if (outcome->stated.kind != TYPE_DATE || check->relation == RELATION_EQUAL) {
+    if (outcome->stated.kind != TYPE_DATE || check->relation == RELATION_EQUAL)
         return value_equal(&outcome->stated, &outcome->computed);
-    }
     int order = date_compare(outcome->stated.date, outcome->computed.date);
     switch (check->relation) {
     case RELATION_AT_MOST:
@@ -77,9 +73,8 @@ static enum status relate(struct fill *fill, const struct check *check, struct r
 {
     struct value other;
     enum status status = expr_eval(check->other, fill->eval, record, &other);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     outcome->computed = other;
     if (outcome->stated.kind != TYPE_NUMBER) {
         outcome->holds = relate_values(check, outcome);
@@ -102,13 +97,11 @@ static enum status band_bound(struct fill *fill, const struct value *band, const
     int slot = shape_lookup(record->shape, str_of(name));
     struct value value;
     *ret_number = NULL;
-    if (record->slots[slot].state == SLOT_MISSING) {
+    if (record->slots[slot].state == SLOT_MISSING)
         return OK;
-    }
     enum status status = record_value(record, slot, fill->eval, &value);
-    if (status == OK) {
+    if (status == OK)
         *ret_number = value.number;
-    }
     return status;
 }
 
@@ -122,12 +115,10 @@ static enum status band_read(struct fill *fill, const struct value *item, struct
 /* Is the second band above the first? */
 static bool bands_rise(const struct band_ends *a, const struct band_ends *b)
 {
-    if (a->min != NULL && b->min != NULL) {
+    if (a->min != NULL && b->min != NULL)
         return number_compare(a->min, b->min) < 0;
-    }
-    if (a->max != NULL && b->max != NULL) {
+    if (a->max != NULL && b->max != NULL)
         return number_compare(a->max, b->max) < 0;
-    }
     return a->max != NULL || b->min != NULL;
 }
 
@@ -142,9 +133,8 @@ static enum status relate_bands(struct fill *fill, struct outcome *outcome)
     outcome->holds = true;
     for (size_t i = 1; i < count && status == OK && outcome->holds; i++, before = next) {
         status = band_read(fill, &items[i], &next);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         upwards = i == 1 ? bands_rise(&before, &next) : upwards;
         outcome->lower = upwards ? before : next;
         outcome->upper = upwards ? next : before;
@@ -159,22 +149,17 @@ static enum status evaluate(struct fill *fill, const struct check *check, struct
                             struct outcome *outcome)
 {
     enum status status = expr_eval(check->that, fill->eval, record, &outcome->stated);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
-    if (check->relation == RELATION_BANDS) {
+    if (check->relation == RELATION_BANDS)
         return relate_bands(fill, outcome);
-    }
-    if (check->relation != RELATION_HOLDS) {
+    if (check->relation != RELATION_HOLDS)
         return relate(fill, check, record, outcome);
-    }
     outcome->holds = outcome->stated.yesno;
-    if (check->other != NULL) {
+    if (check->other != NULL)
         status = expr_eval(check->other, fill->eval, record, &outcome->computed);
-    }
-    if (status == OK && check->among != NULL && !outcome->holds) {
+    if (status == OK && check->among != NULL && !outcome->holds)
         status = expr_eval(check->among, fill->eval, record, &outcome->among);
-    }
     return status;
 }
 
@@ -191,17 +176,15 @@ static enum status told_message(struct fill *fill, const struct check *check, st
     enum status status = pattern_eval(check->message, fill->eval, record, &text);
     bool told = status == OK;
     run_note(&fill->run, status);
-    if (told) {
+    if (told)
         status = text_clean(fill->run.arena, buf_str(&text), &clean);
-    }
     if (status != NO_MEMORY) {
         clean = arena_copy(fill->run.arena, clean);
         status = clean.ptr == NULL ? NO_MEMORY : OK;
     }
     buf_clear(&text);
-    if (status == OK) {
+    if (status == OK)
         *ret_text = clean;
-    }
     return status;
 }
 
@@ -209,13 +192,12 @@ static enum status told_message(struct fill *fill, const struct check *check, st
 
 static void report(struct fill *fill, enum severity severity, struct place place, struct str text)
 {
-    if (severity == SEVERITY_ERROR) {
+    if (severity == SEVERITY_ERROR)
         diag_report(fill->run.diag, MSG_CHECK_FAILED, place, text.ptr);
-    } else if (severity == SEVERITY_WARNING) {
+    else if (severity == SEVERITY_WARNING)
         diag_report(fill->run.diag, MSG_CHECK_WARNING, place, text.ptr);
-    } else {
+    else
         diag_report(fill->run.diag, MSG_CHECK_NOTICE, place, text.ptr);
-    }
 }
 
 /* Fails the document.  Of two sides that disagree the one that is wrong is silent from now on; a condition
@@ -224,14 +206,12 @@ static void blame(struct fill *fill, const struct check *check, struct record *r
                   const struct outcome *outcome)
 {
     struct expr_spot at = {.slot = -1};
-    if (check->at == NULL || !expr_origin_field(check->at, fill->eval, record, &at.record, &at.slot)) {
+    if (check->at == NULL || !expr_origin_field(check->at, fill->eval, record, &at.record, &at.slot))
         at = (struct expr_spot){.slot = -1};
-    }
     bool certain = at.slot >= 0 && !outcome->second && check->relation != RELATION_HOLDS;
     fill_disagree(fill, at.record, certain ? at.slot : -1, NULL);
-    if (!certain) {
+    if (!certain)
         hold_condition(fill, check, record, at);
-    }
 }
 
 static enum verdict verdict_of(const struct check *check, bool holds)
@@ -248,9 +228,8 @@ static void complain(struct fill *fill, const struct check *check, struct record
     enum status status = check->message != NULL ? told_message(fill, check, record, &text)
                                                 : check_made_message(fill, check, proved, outcome, &text);
     run_note(&fill->run, status);
-    if (status == OK && fill->run.stop == OK) {
+    if (status == OK && fill->run.stop == OK)
         report(fill, check->severity, proved->place, text);
-    }
 }
 
 static void conclude(struct fill *fill, const struct check *check, struct record *record,
@@ -262,19 +241,15 @@ static void conclude(struct fill *fill, const struct check *check, struct record
                             .difference = STR(""),
                             .verdict = verdict_of(check, outcome->holds)};
     bool wanted = finding_wanted(fill, proved.verdict);
-    if (outcome->holds && !wanted) {
+    if (outcome->holds && !wanted)
         return;
-    }
     check_subject(fill, check, record, outcome, &proved);
-    if (!outcome->holds) {
+    if (!outcome->holds)
         complain(fill, check, record, outcome, &proved);
-    }
-    if (proved.verdict == VERDICT_ERROR) {
+    if (proved.verdict == VERDICT_ERROR)
         blame(fill, check, record, outcome);
-    }
-    if (wanted) {
+    if (wanted)
         finding_add(fill, &proved);
-    }
 }
 
 /* when=, then the check; holds where it is not to be made. */
@@ -284,9 +259,8 @@ static enum status try_check(struct fill *fill, const struct check *check, struc
     struct value when = {.kind = TYPE_YESNO, .yesno = true};
     enum status status = OK;
     *outcome = (struct outcome){.holds = true};
-    if (check->when != NULL) {
+    if (check->when != NULL)
         status = expr_eval(check->when, fill->eval, record, &when);
-    }
     *ret_made = status == OK && when.yesno;
     return *ret_made ? evaluate(fill, check, record, outcome) : status;
 }
@@ -297,9 +271,8 @@ bool check_follows(struct fill *fill, const struct check *check, struct record *
     bool made = false;
     struct fill stated = *fill;
     stated.eval = stated_state(fill);
-    if (stated.eval == NULL) {
+    if (stated.eval == NULL)
         return false;
-    }
     stated.run.diag = stated.eval->diag;
     enum status status = try_check(&stated, check, record, &outcome, &made);
     run_note(&fill->run, status == NO_MEMORY ? status : OK);
@@ -314,29 +287,24 @@ static void run_check(struct fill *fill, const struct check *check, struct recor
     size_t n = diag_entries(fill->run.diag, &entries);
     fill->eval->failed_record = NULL;
     enum status status = try_check(fill, check, record, &outcome, &made);
-    if (status == FAILED) {
+    if (status == FAILED)
         hold_fault(fill, n, check, record);
-    }
     value_note(fill, status);
-    if (status == OK && made && (outcome.holds || !check_follows(fill, check, record))) {
+    if (status == OK && made && (outcome.holds || !check_follows(fill, check, record)))
         conclude(fill, check, record, &outcome);
-    }
 }
 
 void check_record(struct fill *fill, struct record *record, const struct rules *rules)
 {
-    for (size_t i = 0; i < rules->check_count && !run_over(&fill->run); i++) {
+    for (size_t i = 0; i < rules->check_count && !run_over(&fill->run); i++)
         run_check(fill, &rules->checks[i], record);
-    }
     for (size_t i = 0; i < rules->rule_count && !run_over(&fill->run); i++) {
         const struct rule *rule = rules->rules[i];
         const struct slot *slot = &record->slots[i];
-        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
+        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET)
             check_record(fill, slot->value.record, rule->inner);
-        } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
-            for (size_t j = 0; j < slot->value.list.count && !run_over(&fill->run); j++) {
+        else if (rule->kind == RULE_LIST && slot->state == SLOT_SET)
+            for (size_t j = 0; j < slot->value.list.count && !run_over(&fill->run); j++)
                 check_record(fill, slot->value.list.items[j].record, rule->inner);
-            }
-        }
     }
 }

@@ -34,20 +34,17 @@ struct circles {
 /* What such a group has may be taken from another paper in place of formulas. */
 static bool is_carried(const struct rules *rules)
 {
-    for (; rules->holder != NULL; rules = rules->holder->owner) {
-        if (rules->holder->state.len > 0) {
+    for (; rules->holder != NULL; rules = rules->holder->owner)
+        if (rules->holder->state.len > 0)
             return true;
-        }
-    }
     return false;
 }
 
 void rule_needs_field(struct loader *loader, struct rule *rule, const struct shape *shape, int slot)
 {
     const struct rule *found = shape->fields[slot].rule;
-    if (found == NULL || is_carried(found->owner) || loader->run.stop != OK) {
+    if (found == NULL || is_carried(found->owner) || loader->run.stop != OK)
         return;
-    }
     void *items = rule->needs;
     run_note(&loader->run, arena_grow(loader->run.arena, &items, rule->need_count, &rule->need_capacity,
                                       sizeof(*rule->needs)));
@@ -71,9 +68,8 @@ static void note_need(void *context, const struct shape *shape, int slot)
 void rule_needs(struct loader *loader, struct rule *rule, const struct expr *expr)
 {
     struct needing needing = {loader, rule};
-    if (expr != NULL) {
+    if (expr != NULL)
         expr_needs(expr, note_need, &needing);
-    }
 }
 
 /* --- telling --- */
@@ -102,11 +98,9 @@ static bool stands_before(const struct rule *a, const struct rule *b)
 static bool report_first(struct circles *circles, const struct rule *rule)
 {
     struct loader *loader = circles->loader;
-    for (size_t i = 0; i < circles->reported_count; i++) {
-        if (circles->reported[i] == rule->source) {
+    for (size_t i = 0; i < circles->reported_count; i++)
+        if (circles->reported[i] == rule->source)
             return false;
-        }
-    }
     void *items = circles->reported;
     run_note(&loader->run, arena_grow(loader->run.arena, &items, circles->reported_count,
                                       &circles->reported_capacity, sizeof(*circles->reported)));
@@ -132,9 +126,8 @@ static void report(struct circles *circles, size_t from)
         first = stands_before(rule, circles->path[from + first].rule) ? i : first;
     }
     const struct rule *told = circles->path[from + first].rule;
-    if (known || !report_first(circles, told)) {
+    if (known || !report_first(circles, told))
         return;
-    }
     struct buf chain;
     buf_init(&chain, SHOWN_MAX);
     for (size_t i = 0; i <= count; i++) {
@@ -166,9 +159,8 @@ static void meet(struct circles *circles, struct rule *rule)
 {
     if (rule->on_path) {
         size_t from = circles->count - 1;
-        while (circles->path[from].rule != rule) {
+        while (circles->path[from].rule != rule)
             from--;
-        }
         report(circles, from);
     } else if (rule->walk != circles->walk && !rule->is_default && field_of(rule)->is != NULL) {
         enter(circles, rule);
@@ -199,9 +191,8 @@ static void walk_rules(struct circles *circles, const struct rules *rules, bool 
             walk_from(circles, rule);
             *walks = circles->walk;
         }
-        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST)
             walk_rules(circles, rule->inner, defaults, walks);
-        }
     }
 }
 

@@ -27,9 +27,8 @@ const struct expr *model_compile_attr(struct loader *loader, const struct node *
 {
     const struct attr *attr = node_attr(node, name);
     const struct expr *expr = NULL;
-    if (attr == NULL || run_over(&loader->run)) {
+    if (attr == NULL || run_over(&loader->run))
         return NULL;
-    }
     struct pattern_source source = {.text = attr->value, .place_of = place_in_attr, .context = attr};
     enum status status = expr_compile_source(loader->run.arena, loader->run.diag, source, scope, &expr);
     run_note(&loader->run, status);
@@ -40,9 +39,8 @@ const struct expr *model_compile_typed(struct loader *loader, const struct node 
                                        const struct shape *scope, struct type want)
 {
     const struct expr *expr = model_compile_attr(loader, node, name, scope);
-    if (expr == NULL) {
+    if (expr == NULL)
         return NULL;
-    }
     enum type_kind have = expr_type(expr).kind;
     if (have != want.kind) {
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, model_kind_name(have),
@@ -63,9 +61,8 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
     struct str have = unit_of(expr_type(*expr)), unit = unit_of(want);
     enum status status = expr_fit(loader->run.arena, want, expr);
     run_note(&loader->run, status);
-    if (status != FAILED) {
+    if (status != FAILED)
         return status == OK;
-    }
     if (have.len == 0) {
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_NO_UNIT, expr_place(*expr), name, STR_ARGS(unit));
     } else if (unit.len == 0) {
@@ -81,11 +78,10 @@ static void refuse_pair(struct loader *loader, const struct node *node, const ch
                         const struct message *code)
 {
     const struct attr *attr = node_attr(node, name);
-    if (code == MSG_MODEL_IS_AND_DEFAULT) {
+    if (code == MSG_MODEL_IS_AND_DEFAULT)
         diag_report(loader->run.diag, MSG_MODEL_IS_AND_DEFAULT, attr->place);
-    } else {
+    else
         diag_report(loader->run.diag, MSG_MODEL_TOLERANCE_ALONE, attr->place);
-    }
     run_note(&loader->run, FAILED);
 }
 
@@ -95,12 +91,10 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
     const struct node *node = rule->source;
     bool has_is = node_attr(node, "is") != NULL;
     bool has_default = node_attr(node, "default") != NULL;
-    if (has_is && has_default) {
+    if (has_is && has_default)
         refuse_pair(loader, node, "default", MSG_MODEL_IS_AND_DEFAULT);
-    }
-    if (!has_is && node_attr(node, "tolerance") != NULL) {
+    if (!has_is && node_attr(node, "tolerance") != NULL)
         refuse_pair(loader, node, "tolerance", MSG_MODEL_TOLERANCE_ALONE);
-    }
     field->is_default = rule->is_default = !has_is && has_default;
     field->chosen = rule->one_of_count > 0;
     if (has_is || has_default) {
@@ -119,9 +113,8 @@ static void compile_numbers(struct loader *loader, struct field *field, struct r
                     "is");
         run_note(&loader->run, FAILED);
     }
-    if (expr == NULL) {
+    if (expr == NULL)
         return;
-    }
     struct type type = expr_type(expr);
     if (type.kind != TYPE_LIST || type.of->kind != TYPE_NUMBER) {
         diag_report(loader->run.diag, MSG_MODEL_NUMBERS, expr_place(expr));
@@ -181,9 +174,8 @@ static void refuse_made_from_itself(struct loader *loader, struct rule *list, st
     enum { SHOWN_MAX = 1 << 16 };
     struct buf chain, part;
     element->type = (struct type){.kind = TYPE_NUMBER, .constant = true};
-    if (list->circled) {
+    if (list->circled)
         return;
-    }
     list->circled = true;
     buf_init(&chain, SHOWN_MAX);
     rule_path(list, &chain);
@@ -207,18 +199,15 @@ static void compile_one(struct loader *loader, struct rule *rule)
 {
     struct field *field = &rule->owner->shape->fields[rule->slot];
     size_t assumptions = loader->assumptions;
-    if (rule->kind == RULE_ELEMENT) {
+    if (rule->kind == RULE_ELEMENT)
         field->unsettled = false; /* what its list made of it, which stands before */
-    }
-    if (rule->stage != STAGE_WAITING || rule->made || rule->kind == RULE_ELEMENT) {
+    if (rule->stage != STAGE_WAITING || rule->made || rule->kind == RULE_ELEMENT)
         return;
-    }
     const struct opening opening = {rule, loader->open};
     loader->open = &opening;
     rule->stage = STAGE_OPEN;
-    if (field->unsettled) {
+    if (field->unsettled)
         settle_unit(loader, field, STR(""), true);
-    }
     compile_formulas(loader, rule, field, rule->owner->shape);
     if (field->unsettled && field->is != NULL) {
         struct type type = expr_type(field->is);
@@ -259,9 +248,8 @@ static void settle(struct settling *settling, const struct shape *shape, int slo
 
 struct type settled_type(struct loader *loader, const struct shape *shape, int slot)
 {
-    if (shape->fields[slot].unsettled) {
+    if (shape->fields[slot].unsettled)
         settle(&loader->settling, shape, slot);
-    }
     return shape->fields[slot].type;
 }
 
@@ -290,13 +278,11 @@ enum status tolerance_value(struct fill *fill, const struct expr *tolerance, str
 {
     struct value value = {.kind = TYPE_NUMBER};
     struct arena *arena = fill->run.arena;
-    if (tolerance == NULL) {
+    if (tolerance == NULL)
         return number_of(arena, 0, ret_number);
-    }
     enum status status = expr_eval(tolerance, fill->eval, record, &value);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     if (is_negative(value.number, arena, &fill->run)) {
         struct str shown = figure_text(&fill->run, value.number, 0);
         diag_report(fill->run.diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
@@ -317,9 +303,8 @@ void refuse_negative(struct loader *loader, const struct expr *tolerance)
         return;
     }
     if (expr_names_fields(tolerance) || expr_eval(tolerance, &eval, NULL, &value) != OK ||
-        !is_negative(value.number, loader->run.arena, &loader->run)) {
+        !is_negative(value.number, loader->run.arena, &loader->run))
         return;
-    }
     struct str shown = figure_text(&loader->run, value.number, 0);
     diag_report(loader->run.diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
                 STR_ARGS(expr_source(tolerance)), STR_ARGS(shown));
@@ -335,9 +320,8 @@ static void compile_limits(struct loader *loader, struct rule *rule)
         rule->min = model_compile_typed(loader, rule->source, "min", shape, type);
         rule->max = model_compile_typed(loader, rule->source, "max", shape, type);
         rule->tolerance = model_compile_typed(loader, rule->source, "tolerance", shape, type);
-        if (rule->tolerance != NULL) {
+        if (rule->tolerance != NULL)
             refuse_negative(loader, rule->tolerance);
-        }
     }
 }
 
@@ -347,13 +331,11 @@ static void compile_rules(struct loader *loader, struct rules *rules)
         struct rule *rule = rules->rules[i];
         compile_one(loader, rule);
         compile_limits(loader, rule);
-        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST)
             compile_rules(loader, rule->inner);
-        }
     }
-    for (size_t i = 0; i < rules->check_count && !run_over(&loader->run); i++) {
+    for (size_t i = 0; i < rules->check_count && !run_over(&loader->run); i++)
         check_compile(loader, &rules->checks[i], rules->shape);
-    }
 }
 
 /* What can be said only when all formulas are compiled. */
@@ -363,9 +345,8 @@ static void check_rules(struct loader *loader, struct rules *rules)
         struct rule *rule = rules->rules[i];
         refuse_open_unit(loader, rule);
         check_state_units(loader, rule);
-        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
+        if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST)
             check_rules(loader, rule->inner);
-        }
     }
 }
 
@@ -374,9 +355,8 @@ static const struct pattern *compile_pattern(struct loader *loader, const struct
 {
     const struct attr *attr = node_attr(node, name);
     const struct pattern *pattern = NULL;
-    if (attr == NULL || run_over(&loader->run)) {
+    if (attr == NULL || run_over(&loader->run))
         return NULL;
-    }
     struct pattern_source source = {.text = attr->value, .place_of = place_in_attr, .context = attr};
     run_note(&loader->run, pattern_compile(loader->run.arena, loader->run.diag, source, scope, &pattern));
     return pattern;
@@ -387,9 +367,8 @@ static const struct expr *compile_date(struct loader *loader, const struct node 
                                        const struct shape *scope)
 {
     const struct attr *given = node_attr(node, "date");
-    if (given == NULL || given->value.len == 0) {
+    if (given == NULL || given->value.len == 0)
         return NULL;
-    }
     struct attr inner = *given;
     struct str value = given->value;
     if (value.len > 2 && value.ptr[0] == '{' && value.ptr[value.len - 1] == '}') {
@@ -407,9 +386,8 @@ static const struct expr *compile_date(struct loader *loader, const struct node 
 void compile_model(struct loader *loader, struct model *model)
 {
     struct rules *rules = model->rules;
-    if (rules == NULL) {
+    if (rules == NULL)
         return;
-    }
     loader->settling = (struct settling){.settle = settle, .context = loader};
     compile_rules(loader, rules);
     if (!loader->run.failed) { /* what failed has no needs and no unit */

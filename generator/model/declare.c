@@ -32,9 +32,8 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
 static void refuse_element(struct loader *loader, const struct node *node)
 {
     struct nearest nearest = {.name = node->name};
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
         nearest_offer(&nearest, str_of(kinds[i].element));
-    }
     check_kinds_offer(&nearest);
     nearest_offer_words(&nearest, "type document schedule use");
     if (nearest.best.len > 0) {
@@ -49,9 +48,8 @@ static void refuse_element(struct loader *loader, const struct node *node)
 static void refuse_text(struct loader *loader, const struct node *node)
 {
     size_t first = 0;
-    while (first < node->text.len && strchr(" \t\r\n", node->text.ptr[first]) != NULL) {
+    while (first < node->text.len && strchr(" \t\r\n", node->text.ptr[first]) != NULL)
         first++;
-    }
     if (first < node->text.len) {
         diag_report(loader->run.diag, MSG_MODEL_STRAY_TEXT, node_text_place(node, first));
         run_note(&loader->run, FAILED);
@@ -74,9 +72,8 @@ static void refuse_children(struct loader *loader, const struct node *node)
 static struct rules *make_rules(struct loader *loader, struct str name, const struct shape *parent)
 {
     struct rules *rules = ARENA_NEW(loader->run.arena, struct rules);
-    if (rules != NULL) {
+    if (rules != NULL)
         rules->shape = shape_make(loader->run.arena, name, parent);
-    }
     if (rules == NULL || rules->shape == NULL) {
         run_note(&loader->run, NO_MEMORY);
         return NULL;
@@ -109,20 +106,17 @@ static void note_type(struct loader *loader, const struct node *type)
 
 static void offer_types(struct nearest *nearest, const struct node *root)
 {
-    for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
-        if (node_is(child, "type")) {
+    for (const struct node *child = node_first_element(root); child; child = node_next_element(child))
+        if (node_is(child, "type"))
             nearest_offer(nearest, attribute_text(child, "name"));
-        }
-    }
 }
 
 static void refuse_type(struct loader *loader, const struct attr *attr, struct str name)
 {
     struct nearest nearest = {.name = name};
     offer_types(&nearest, loader->root);
-    for (size_t i = 0; i < loader->use_count; i++) {
+    for (size_t i = 0; i < loader->use_count; i++)
         offer_types(&nearest, loader->uses[i]);
-    }
     if (nearest.best.len > 0) {
         diag_report(loader->run.diag, MSG_MODEL_NO_TYPE_NEAREST, attr->place, STR_ARGS(name),
                     STR_ARGS(nearest.best));
@@ -158,14 +152,12 @@ static void declare_type_use(struct loader *loader, const struct node *node, str
 {
     const struct attr *attr = node_attr(node, "type");
     struct str rest = attr == NULL ? (struct str){"", 0} : str_trim(attr->value);
-    if (attr != NULL && rest.len == 0) {
+    if (attr != NULL && rest.len == 0)
         loader->lacks_types = true; /* told with the attributes */
-    }
     while (rest.len > 0 && !run_over(&loader->run)) {
         size_t end = 0;
-        while (end < rest.len && strchr(" \t\r\n", rest.ptr[end]) == NULL) {
+        while (end < rest.len && strchr(" \t\r\n", rest.ptr[end]) == NULL)
             end++;
-        }
         unfold_type(loader, attr, str_slice(rest, 0, end), rules);
         rest = str_trim(str_slice(rest, end, rest.len));
     }
@@ -174,17 +166,15 @@ static void declare_type_use(struct loader *loader, const struct node *node, str
 static void split_choices(struct loader *loader, const struct node *node, struct rule *rule)
 {
     struct str text = attribute_text(node, "one-of");
-    if (text.len == 0) {
+    if (text.len == 0)
         return;
-    }
     struct str *choices = NULL;
     size_t capacity = 0;
     size_t from = 0;
     rule->one_of_names.arena = loader->run.arena;
     for (size_t i = 0; i <= text.len && loader->run.stop == OK; i++) {
-        if (i < text.len && text.ptr[i] != '|') {
+        if (i < text.len && text.ptr[i] != '|')
             continue;
-        }
         void *items = choices;
         run_note(&loader->run,
                  arena_grow(loader->run.arena, &items, rule->one_of_count, &capacity, sizeof(*choices)));
@@ -254,22 +244,19 @@ static void declare_inner(struct loader *loader, const struct node *node, struct
         return;
     }
     rule->inner = make_rules(loader, attribute_text(node, "name"), rules->shape);
-    if (rule->inner == NULL) {
+    if (rule->inner == NULL)
         return;
-    }
     rule->inner->holder = rule;
-    if (rule->kind == RULE_GROUP) {
+    if (rule->kind == RULE_GROUP)
         field->type.shape = rule->inner->shape;
-    } else {
+    else
         field->type.of = make_type(loader, (struct type){.kind = TYPE_RECORD, .shape = rule->inner->shape});
-    }
     if (rule->kind == RULE_BANDS) {
         declare_bands(loader, node, rule, rule->inner);
         return;
     }
-    if (rule->kind == RULE_LIST && (node_attr(node, "for") != NULL || node_attr(node, "as") != NULL)) {
+    if (rule->kind == RULE_LIST && (node_attr(node, "for") != NULL || node_attr(node, "as") != NULL))
         declare_derived(loader, node, rule, field);
-    }
     declare_type_use(loader, node, rule->inner);
     declare_fields(loader, node, rule->inner);
 }
@@ -318,23 +305,19 @@ static struct rule *add_rule(struct loader *loader, struct rules *rules)
 /* May one more field be declared? */
 static bool count_field(struct loader *loader, struct place place)
 {
-    if (++loader->field_count <= MODEL_MAX_FIELDS) {
+    if (++loader->field_count <= MODEL_MAX_FIELDS)
         return true;
-    }
-    if (loader->field_count == MODEL_MAX_FIELDS + 1) {
+    if (loader->field_count == MODEL_MAX_FIELDS + 1)
         diag_report(loader->run.diag, MSG_MODEL_TOO_MANY_FIELDS, place, (int)MODEL_MAX_FIELDS);
-    }
     run_note(&loader->run, FAILED);
     return false;
 }
 
 static enum type_kind type_of_rule(enum rule_kind kind)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
-        if (kinds[i].rule == kind) {
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
+        if (kinds[i].rule == kind)
             return kinds[i].type;
-        }
-    }
     return TYPE_RECORD;
 }
 
@@ -358,9 +341,8 @@ struct field *declare_records(struct loader *loader, struct rules *rules, struct
 {
     struct rules *inner = make_rules(loader, name, rules->shape);
     struct field *field = inner == NULL ? NULL : declare_plain(loader, rules, name, RULE_LIST);
-    if (field == NULL) {
+    if (field == NULL)
         return NULL;
-    }
     struct rule *rule = rules->rules[rules->rule_count - 1];
     rule->inner = inner;
     inner->holder = rule;
@@ -375,9 +357,8 @@ struct field *declare_records(struct loader *loader, struct rules *rules, struct
 static bool takes_unit(const struct node *node, enum rule_kind kind)
 {
     bool has_is = node_attr(node, "is") != NULL;
-    if (kind == RULE_TEXT) {
+    if (kind == RULE_TEXT)
         return has_is || node_attr(node, "default") != NULL;
-    }
     return has_is && (kind == RULE_NUMBER || kind == RULE_NUMBERS);
 }
 
@@ -403,9 +384,8 @@ static void fill_field(struct loader *loader, const struct node *node, struct ru
 static void override_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
 {
     int slot = override_slot(loader, node, rules, kinds[kind].rule, kinds[kind].type);
-    if (slot < 0) {
+    if (slot < 0)
         return;
-    }
     struct field *field = &rules->shape->fields[slot];
     struct rule *rule = rules->rules[slot];
     if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST) {
@@ -426,12 +406,10 @@ static void declare_field(struct loader *loader, const struct node *node, struct
         override_field(loader, node, rules, kind);
         return;
     }
-    if (!check_name(loader, node, rules) || !count_field(loader, node->place)) {
+    if (!check_name(loader, node, rules) || !count_field(loader, node->place))
         return;
-    }
-    if (declare_plain(loader, rules, node_attr(node, "name")->value, kinds[kind].rule) != NULL) {
+    if (declare_plain(loader, rules, node_attr(node, "name")->value, kinds[kind].rule) != NULL)
         fill_field(loader, node, rules, (int)rules->rule_count - 1);
-    }
 }
 
 static void declare_element(struct loader *loader, const struct node *node, struct rules *rules)
@@ -443,9 +421,8 @@ static void declare_element(struct loader *loader, const struct node *node, stru
     }
     if (node_is(node, "schedule")) {
         attributes_check(loader, node);
-        if (check_name(loader, node, rules) && count_field(loader, node->place)) {
+        if (check_name(loader, node, rules) && count_field(loader, node->place))
             declare_schedule(loader, node, rules);
-        }
         return;
     }
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
@@ -454,23 +431,20 @@ static void declare_element(struct loader *loader, const struct node *node, stru
             return;
         }
     }
-    if (!check_declare(loader, node, rules)) {
+    if (!check_declare(loader, node, rules))
         refuse_element(loader, node);
-    }
 }
 
 static void declare_fields(struct loader *loader, const struct node *parent, struct rules *rules)
 {
     for (const struct node *child = parent->first; child != NULL && !run_over(&loader->run);
          child = child->next) {
-        if (loader->field_count > MODEL_MAX_FIELDS) {
+        if (loader->field_count > MODEL_MAX_FIELDS)
             return;
-        }
-        if (child->kind == NODE_TEXT) {
+        if (child->kind == NODE_TEXT)
             refuse_text(loader, child);
-        } else {
+        else
             declare_element(loader, child, rules);
-        }
     }
 }
 
@@ -478,9 +452,8 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
 static void check_types(struct loader *loader, const struct node *root)
 {
     for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
-        if (!node_is(child, "type")) {
+        if (!node_is(child, "type"))
             continue;
-        }
         const struct attr *attr = node_attr(child, "name");
         const struct node *first = find_type(loader, attribute_text(child, "name"));
         if (attr == NULL) {
@@ -529,9 +502,8 @@ static void read_use(struct loader *loader, const struct node *use)
     struct node *root = NULL;
     attributes_check(loader, use);
     if (attr == NULL) {
-        if (use->attr_count == 0) {
+        if (use->attr_count == 0)
             diag_report(loader->run.diag, MSG_MODEL_NO_NAME, use->place, STR_ARGS(use->name), "file");
-        }
         run_note(&loader->run, FAILED);
         return;
     }
@@ -539,9 +511,8 @@ static void read_use(struct loader *loader, const struct node *use)
     const struct used_file used = {
         .name = str_trim(attr->value), .beside = attr->place.file, .place = attr->place};
     enum status status = reader_find_used(loader->run.arena, loader->run.diag, loader->folder, &used, &path);
-    if (status == OK) {
+    if (status == OK)
         status = reader_read_file(loader->run.arena, loader->run.diag, path, &root);
-    }
     run_note(&loader->run, status);
     if (status == OK && !node_is(root, "types")) {
         diag_report(loader->run.diag, MSG_MODEL_USE_ROOT, root->place, STR_ARGS(root->name));
@@ -555,15 +526,12 @@ static void read_use(struct loader *loader, const struct node *use)
 static void read_uses(struct loader *loader)
 {
     for (const struct node *child = node_first_element(loader->root); child && loader->run.stop == OK;
-         child = node_next_element(child)) {
-        if (node_is(child, "use")) {
+         child = node_next_element(child))
+        if (node_is(child, "use"))
             read_use(loader, child);
-        }
-    }
     check_types(loader, loader->root);
-    for (size_t i = 0; i < loader->use_count && loader->run.stop == OK; i++) {
+    for (size_t i = 0; i < loader->use_count && loader->run.stop == OK; i++)
         check_types(loader, loader->uses[i]);
-    }
 }
 
 void declare_model(struct loader *loader, struct model *model)

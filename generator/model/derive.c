@@ -31,9 +31,8 @@ void declare_derived(struct loader *loader, const struct node *node, struct rule
     }
     rule->derived = true;
     const struct attr *as = node_attr(node, "as");
-    if (as == NULL) {
+    if (as == NULL)
         return;
-    }
     if (!name_is_valid(as->value) || str_is(as->value, "this")) {
         diag_report(loader->run.diag, MSG_MODEL_NAME, as->place, STR_ARGS(as->value));
         run_note(&loader->run, FAILED);
@@ -53,9 +52,8 @@ void declare_derived(struct loader *loader, const struct node *node, struct rule
 /* What may stand in a derived list: what is computed. */
 static bool is_computed(const struct rule *rule)
 {
-    if (rule->kind < RULE_PROSE) {
+    if (rule->kind < RULE_PROSE)
         return rule->made || node_attr(rule->source, "is") != NULL;
-    }
     return rule->kind == RULE_NUMBERS || rule->kind == RULE_ELEMENT ||
            (rule->kind == RULE_LIST && rule->derived);
 }
@@ -77,9 +75,8 @@ void compile_derived(struct loader *loader, struct rule *rule, struct field *fie
 {
     check_computed(loader, rule->inner);
     const struct expr *expr = model_compile_attr(loader, rule->source, "for", scope);
-    if (expr == NULL) {
+    if (expr == NULL)
         return;
-    }
     struct type type = expr_type(expr);
     if (type.kind != TYPE_LIST) {
         diag_report(loader->run.diag, MSG_MODEL_DERIVED_NO_LIST, expr_place(expr));
@@ -101,9 +98,8 @@ static struct record *make_element(struct record *owner, const struct rule *rule
                                    const struct value *element, struct eval *eval)
 {
     struct record *record = record_make(eval->arena, rule->inner->shape, owner);
-    if (record == NULL) {
+    if (record == NULL)
         return NULL;
-    }
     record->index = index;
     record->place = element->kind == TYPE_RECORD ? element->record->place : owner->place;
     record->slots[0] = (struct slot){.state = SLOT_SET, .value = *element, .place = record->place};
@@ -115,19 +111,16 @@ static enum status make_records(struct record *owner, int slot, struct eval *eva
     const struct rule *rule = rule_of(owner, slot);
     struct value list;
     enum status status = expr_eval(owner->shape->fields[slot].is, eval, owner, &list);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     struct value made = {.kind = TYPE_LIST};
     made.list.items = ARENA_NEW_ARRAY(eval->arena, list.list.count, struct value);
-    if (made.list.items == NULL) {
+    if (made.list.items == NULL)
         return NO_MEMORY;
-    }
     for (size_t i = 0; i < list.list.count; i++) {
         struct record *record = make_element(owner, rule, i, &list.list.items[i], eval);
-        if (record == NULL) {
+        if (record == NULL)
             return NO_MEMORY;
-        }
         made.list.items[made.list.count++] = (struct value){.kind = TYPE_RECORD, .record = record};
     }
     *ret_value = made;
@@ -139,9 +132,8 @@ void derive_value(struct fill *fill, struct record *record, int slot)
     const struct rule *rule = rule_of(record, slot);
     struct value value;
     bool waits = record->slots[slot].state == SLOT_PENDING;
-    if (waits && (rule->kind == RULE_NUMBERS || (rule->kind == RULE_LIST && rule->derived))) {
+    if (waits && (rule->kind == RULE_NUMBERS || (rule->kind == RULE_LIST && rule->derived)))
         value_note(fill, wanted_value(fill, record, slot, &value));
-    }
 }
 
 /* --- what the input states of it --- */
@@ -172,9 +164,8 @@ static void prove_element(struct fill *fill, const struct stated *stated)
     struct value list;
     enum status status = wanted_value(fill, stated->record, stated->slot, &list);
     value_note(fill, status);
-    if (status != OK) {
+    if (status != OK)
         return;
-    }
     if (stated->index < list.list.count) {
         struct record *record = list.list.items[stated->index].record;
         record->place = stated->node->place;

@@ -14,9 +14,8 @@ static bool was_computed(const struct record *record, int slot)
 {
     const struct field *field = &record->shape->fields[slot];
     const struct slot *at = &record->slots[slot];
-    if (field->is == NULL || at->state != SLOT_SET) {
+    if (field->is == NULL || at->state != SLOT_SET)
         return false;
-    }
     struct place formula = expr_place(field->is);
     return !rule_of(record, slot)->is_default ||
            (at->place.file == formula.file && at->place.line == formula.line &&
@@ -31,16 +30,13 @@ static void walk_computed(struct fill *fill, struct record *record, const struct
         const struct rule *rule = rules->rules[i];
         const struct slot *slot = &record->slots[i];
         bool list = rule->kind == RULE_LIST;
-        if ((rule->kind < RULE_PROSE || rule->kind == RULE_NUMBERS || list) && was_computed(record, (int)i)) {
+        if ((rule->kind < RULE_PROSE || rule->kind == RULE_NUMBERS || list) && was_computed(record, (int)i))
             visit(fill, record, (int)i);
-        }
-        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
+        if (rule->kind == RULE_GROUP && slot->state == SLOT_SET)
             walk_computed(fill, slot->value.record, rule->inner, visit);
-        } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
-            for (size_t j = 0; j < slot->value.list.count; j++) {
+        else if (rule->kind == RULE_LIST && slot->state == SLOT_SET)
+            for (size_t j = 0; j < slot->value.list.count; j++)
                 walk_computed(fill, slot->value.list.items[j].record, rule->inner, visit);
-            }
-        }
     }
 }
 
@@ -60,9 +56,8 @@ static void forget_state(struct fill *fill, struct record *record, int slot)
 {
     (void)fill;
     struct slot *at = &record->slots[slot];
-    if (at->doubt != NULL && !is_fixed(at->doubt)) {
+    if (at->doubt != NULL && !is_fixed(at->doubt))
         *at->doubt = (struct doubt){.stated = {.state = SLOT_MISSING}};
-    }
     for (size_t i = 0; is_made(record, slot) && at->value.kind == TYPE_LIST && i < at->value.list.count;
          i++) {
         struct record *item = at->value.list.items[i].record;
@@ -76,12 +71,10 @@ static void forget_state(struct fill *fill, struct record *record, int slot)
 static void doubt_first(struct fill *fill, struct record *record, int slot)
 {
     struct slot *at = &record->slots[slot];
-    if (at->doubt == NULL) {
+    if (at->doubt == NULL)
         run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
-    }
-    if (at->doubt != NULL && !is_fixed(at->doubt)) {
+    if (at->doubt != NULL && !is_fixed(at->doubt))
         at->doubt->stated.state = SLOT_PENDING;
-    }
 }
 
 static void value_in_stated(struct fill *fill, struct record *record, int slot)
@@ -99,26 +92,22 @@ static bool pair_records(struct fill *fill, struct record *record, const struct 
     for (size_t i = 0; i < record->shape->field_count; i++) {
         struct slot *at = &record->slots[i];
         const struct slot *stated = other == NULL ? NULL : &other->slots[i];
-        if (record->shape->fields[i].is != NULL || at->state != SLOT_SET || at->doubt != NULL) {
+        if (record->shape->fields[i].is != NULL || at->state != SLOT_SET || at->doubt != NULL)
             continue;
-        }
         bool same = stated != NULL && value_equal(&at->value, &stated->value);
         alike = alike && same;
-        if (!same && at->value.kind != TYPE_RECORD) {
+        if (!same && at->value.kind != TYPE_RECORD)
             run_note(&fill->run, doubt_make(fill->run.arena, &at->doubt));
-        }
-        if (!same && at->doubt != NULL && stated != NULL && stated->state == SLOT_SET) {
+        if (!same && at->doubt != NULL && stated != NULL && stated->state == SLOT_SET)
             at->doubt->stated = *stated;
-        }
     }
     return alike;
 }
 
 static void pair_list(struct fill *fill, struct record *record, int slot)
 {
-    if (!is_made(record, slot)) {
+    if (!is_made(record, slot))
         return;
-    }
     value_in_stated(fill, record, slot);
     struct slot *at = &record->slots[slot];
     const struct slot *stated = &at->doubt->stated;
@@ -129,16 +118,14 @@ static void pair_list(struct fill *fill, struct record *record, int slot)
         struct record *other = i < others ? stated->value.list.items[i].record : NULL;
         alike = pair_records(fill, at->value.list.items[i].record, other) && alike;
     }
-    if (alike) {
+    if (alike)
         at->doubt = NULL;
-    }
 }
 
 static void compute_figure(struct fill *fill, struct record *record, int slot)
 {
-    if (!is_made(record, slot)) {
+    if (!is_made(record, slot))
         value_in_stated(fill, record, slot);
-    }
 }
 
 static void settle_figure(struct fill *fill, struct record *record, int slot)
@@ -147,9 +134,8 @@ static void settle_figure(struct fill *fill, struct record *record, int slot)
     struct slot *at = &record->slots[slot];
     const struct doubt *doubt = at->doubt;
     if (doubt != NULL && !is_made(record, slot) && !doubt->own && doubt->stated.state == SLOT_SET &&
-        doubt->stated.doubt == NULL && !slot_differs(at)) {
+        doubt->stated.doubt == NULL && !slot_differs(at))
         at->doubt = NULL;
-    }
 }
 
 static void prepare_in(struct fill *fill, struct record *record)
@@ -184,23 +170,19 @@ static void settle_taken(struct fill *fill)
     for (size_t i = 0; i < fill->taken_count; i++) {
         struct slot *at = fill->taken[i].at;
         if (at->doubt != NULL && !at->doubt->own && at->doubt->stated.doubt == NULL &&
-            at->doubt->stated.state == SLOT_SET && !slot_differs(at)) {
+            at->doubt->stated.state == SLOT_SET && !slot_differs(at))
             at->doubt = NULL;
-        }
     }
 }
 
 struct eval *stated_state(struct fill *fill)
 {
-    if (!fill->doubted) {
+    if (!fill->doubted)
         return NULL;
-    }
-    if (fill->eval->stated == NULL) {
+    if (fill->eval->stated == NULL)
         run_note(&fill->run, eval_begin_draft(fill->eval));
-    }
-    if (fill->eval->stated == NULL) {
+    if (fill->eval->stated == NULL)
         return NULL;
-    }
     if (fill->stale) {
         fill->stale = false;
         fill->eval->stated->steps = 0;
@@ -217,9 +199,8 @@ struct eval *stated_state(struct fill *fill)
 void spread_doubt(struct fill *fill)
 {
     fill->stale = true;
-    if (stated_state(fill) == NULL) {
+    if (stated_state(fill) == NULL)
         return;
-    }
     for (size_t i = 0; i < fill->earlier_count; i++) {
         settle_in(fill, fill->earlier[i]);
         carry_doubt(fill);

@@ -48,12 +48,10 @@ static void dump_value(const struct value *value, struct buf *out)
 static const char *origin_mark(const struct record *record, int slot)
 {
     const struct field *field = &record->shape->fields[slot];
-    if (field->is == NULL) {
+    if (field->is == NULL)
         return "";
-    }
-    if (!rule_of(record, slot)->is_default) {
+    if (!rule_of(record, slot)->is_default)
         return " (computed)";
-    }
     struct place formula = expr_place(field->is);
     struct place place = record->slots[slot].place;
     bool same = place.file == formula.file && place.line == formula.line && place.column == formula.column;
@@ -97,11 +95,10 @@ static void dump_element(const struct record *record, int slot, int depth, struc
     const struct value *value = &record->slots[slot].value;
     dump_line(record, slot, depth, out);
     buf_add_text(out, " = ");
-    if (value->kind == TYPE_RECORD) {
+    if (value->kind == TYPE_RECORD)
         record_path(value->record, -1, out);
-    } else {
+    else
         dump_value(value, out);
-    }
     buf_add_char(out, '\n');
 }
 
@@ -125,9 +122,8 @@ static enum status dump_field(struct eval *eval, struct record *record, int slot
     struct value value;
     bool computed = kind == RULE_NUMBERS || (kind == RULE_LIST && rule_of(record, slot)->derived);
     enum status status = computed ? record_value(record, slot, eval, &value) : OK;
-    if (status != OK || kind == RULE_BANDS) {
+    if (status != OK || kind == RULE_BANDS)
         return status;
-    }
     if (kind == RULE_NUMBERS) {
         dump_numbers(record, slot, depth, out);
         return OK;
@@ -136,9 +132,8 @@ static enum status dump_field(struct eval *eval, struct record *record, int slot
         dump_element(record, slot, depth, out);
         return OK;
     }
-    if (kind == RULE_LIST && at->state == SLOT_SET) {
+    if (kind == RULE_LIST && at->state == SLOT_SET)
         return dump_list(eval, record, slot, depth, out);
-    }
     if (kind == RULE_GROUP && at->state == SLOT_SET) {
         dump_line(record, slot, depth, out);
         buf_add_char(out, '\n');
@@ -150,9 +145,8 @@ static enum status dump_field(struct eval *eval, struct record *record, int slot
 static enum status dump_record(struct eval *eval, struct record *record, int depth, struct buf *out)
 {
     enum status status = OK;
-    for (size_t i = 0; status == OK && i < record->shape->field_count; i++) {
+    for (size_t i = 0; status == OK && i < record->shape->field_count; i++)
         status = dump_field(eval, record, (int)i, depth, out);
-    }
     return status;
 }
 

@@ -13,9 +13,8 @@ enum { WORDS_MAX = 1 << 16 };
 bool finding_wanted(struct fill *fill, enum verdict verdict)
 {
     struct findings *findings = fill->findings;
-    if (findings == NULL) {
+    if (findings == NULL)
         return false;
-    }
     findings->proved++;
     findings->bad += verdict == VERDICT_OK ? 0 : 1;
     size_t limit = findings->limit > 0 ? findings->limit : FINDINGS_LIMIT;
@@ -44,9 +43,8 @@ void finding_add(struct fill *fill, const struct proved *proved)
         .verdict = proved->verdict,
         .slot = proved->record != NULL && proved->slot >= 0 ? &proved->record->slots[proved->slot] : NULL,
         .message = STR("")};
-    if (proved->verdict != VERDICT_OK && !proved->follows) {
+    if (proved->verdict != VERDICT_OK && !proved->follows)
         finding.message = newest_message(fill->run.diag);
-    }
     enum status status =
         arena_grow(fill->run.arena, &items, findings->count, &findings->capacity, sizeof(finding));
     run_note(&fill->run, status);
@@ -59,11 +57,9 @@ void finding_add(struct fill *fill, const struct proved *proved)
 /* Is the message told by a finding already?  Both borrow the same text. */
 static bool is_told(const struct findings *findings, struct str message)
 {
-    for (size_t i = 0; i < findings->count; i++) {
-        if (findings->items[i].message.ptr == message.ptr) {
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->items[i].message.ptr == message.ptr)
             return true;
-        }
-    }
     return false;
 }
 
@@ -75,9 +71,8 @@ static void fault_add(struct fill *fill, const struct diag_entry *entry)
     enum status status =
         arena_grow(fill->run.arena, &items, findings->count, &findings->capacity, sizeof(struct finding));
     run_note(&fill->run, status);
-    if (status != OK) {
+    if (status != OK)
         return;
-    }
     findings->items = items;
     findings->bad++;
     findings->items[findings->count++] = (struct finding){.check = STR("填写与计算"),
@@ -94,11 +89,9 @@ void findings_add_faults(struct fill *fill)
 {
     const struct diag_entry *entries = NULL;
     size_t count = diag_entries(fill->run.diag, &entries);
-    for (size_t i = 0; fill->findings != NULL && i < count; i++) {
-        if (!is_told(fill->findings, entries[i].text)) {
+    for (size_t i = 0; fill->findings != NULL && i < count; i++)
+        if (!is_told(fill->findings, entries[i].text))
             fault_add(fill, &entries[i]);
-        }
-    }
 }
 
 /* Copies what was built; empty when memory fails. */
@@ -119,37 +112,33 @@ struct str model_record_name(const struct record *record)
 {
     for (size_t i = 0; i < record->shape->field_count; i++) {
         const struct slot *slot = &record->slots[i];
-        if (record->shape->fields[i].type.kind == TYPE_TEXT && slot->state == SLOT_SET) {
+        if (record->shape->fields[i].type.kind == TYPE_TEXT && slot->state == SLOT_SET)
             return slot->value.text;
-        }
     }
     return STR("");
 }
 
 static void add_step(struct buf *out)
 {
-    if (out->len > 0) {
+    if (out->len > 0)
         buf_add_text(out, " › ");
-    }
 }
 
 static void add_words(const struct record *record, struct buf *out)
 {
     enum { NAME_SHOWN = 60 }; /* bytes: a record may begin with a whole sentence */
     int slot = record_slot_in_parent(record);
-    if (slot < 0) {
+    if (slot < 0)
         return;
-    }
     add_words(record->parent, out);
     add_step(out);
     const struct field *field = &record->parent->shape->fields[slot];
     struct str name = model_record_name(record);
     buf_add_str(out, field->label);
-    if (field->type.kind == TYPE_LIST && name.len > 0 && name.len <= NAME_SHOWN) {
+    if (field->type.kind == TYPE_LIST && name.len > 0 && name.len <= NAME_SHOWN)
         buf_printf(out, "“%.*s”", STR_ARGS(name));
-    } else if (field->type.kind == TYPE_LIST) {
+    else if (field->type.kind == TYPE_LIST)
         buf_printf(out, "第%zu项", record->index + 1);
-    }
 }
 
 void model_path(const struct record *record, int slot, struct buf *out)
@@ -159,9 +148,8 @@ void model_path(const struct record *record, int slot, struct buf *out)
         add_step(out);
         buf_add_str(out, record->shape->fields[slot].label);
     }
-    if (out->len == 0) {
+    if (out->len == 0)
         buf_add_text(out, "全文");
-    }
 }
 
 struct str path_in_words(struct run *run, const struct record *record, int slot)
@@ -188,9 +176,8 @@ static void add_value(struct buf *out, enum rule_kind kind, const struct value *
         break;
     case TYPE_DATE:
         buf_printf(out, "%04d-%02d", value->date.year, value->date.month);
-        if (kind != RULE_MONTH) {
+        if (kind != RULE_MONTH)
             buf_printf(out, "-%02d", value->date.day);
-        }
         break;
     case TYPE_YESNO:
         buf_add_text(out, value->yesno ? "yes" : "no");

@@ -70,9 +70,8 @@ enum status wanted_value(struct fill *fill, struct record *record, int slot, str
     size_t n = messages(fill);
     fill->eval->failed_record = NULL;
     enum status status = record_value(record, slot, fill->eval, ret_value);
-    if (status == FAILED) {
+    if (status == FAILED)
         hold_fault(fill, n, NULL, record);
-    }
     return status;
 }
 
@@ -85,9 +84,8 @@ static enum status made_value(const struct record *record, int slot, struct eval
     struct value list;
     int holder = record_slot_in_parent(record);
     enum status status = holder < 0 ? FAILED : record_value(record->parent, holder, eval, &list);
-    if (status != OK || record->index >= list.list.count) {
+    if (status != OK || record->index >= list.list.count)
         return status == OK ? FAILED : status;
-    }
     const struct slot *at = &list.list.items[record->index].record->slots[slot];
     *ret_value = at->value;
     return at->state == SLOT_SET ? OK : FAILED;
@@ -104,9 +102,8 @@ bool value_follows(struct fill *fill, struct record *record, int slot)
     const struct doubt *doubt = record->slots[slot].doubt;
     struct eval *stated = stated_state(fill);
     struct value value;
-    if (stated == NULL || (doubt != NULL && doubt->own)) {
+    if (stated == NULL || (doubt != NULL && doubt->own))
         return stated != NULL;
-    }
     enum status status = record_value(record, slot, stated, &value);
     run_note(&fill->run, status == NO_MEMORY ? status : OK);
     return stated->doubt;
@@ -115,13 +112,11 @@ bool value_follows(struct fill *fill, struct record *record, int slot)
 static bool fault_follows(struct fill *fill, const struct fault *fault)
 {
     struct value value;
-    if (fault->check != NULL) {
+    if (fault->check != NULL)
         return check_follows(fill, fault->check, fault->record);
-    }
     struct eval *stated = stated_state(fill);
-    if (stated == NULL || fault->slot < 0) {
+    if (stated == NULL || fault->slot < 0)
         return false;
-    }
     enum status status = formula_value(fault->record, fault->slot, stated, &value);
     run_note(&fill->run, status == NO_MEMORY ? status : OK);
     return status == OK || stated->doubt;
@@ -146,18 +141,16 @@ static void mark_read(struct fill *fill, const struct expr *expr, struct record 
 void mark_all_read(struct fill *fill, const struct check *check, struct record *record)
 {
     mark_read(fill, check->that, record);
-    if (check->other != NULL) {
+    if (check->other != NULL)
         mark_read(fill, check->other, record);
-    }
 }
 
 static void mark_condition(struct fill *fill, const struct fault *fault)
 {
-    if (fault->slot >= 0) {
+    if (fault->slot >= 0)
         fill_disagree(fill, fault->record, fault->slot, NULL);
-    } else {
+    else
         mark_all_read(fill, fault->check, fault->record);
-    }
 }
 
 /* The same of the same place, though another formula found it. */
@@ -174,38 +167,31 @@ static bool was_told(const struct fill *fill, const struct fault *fault)
 {
     const struct diag_entry *entries;
     size_t count = diag_entries(fill->run.diag, &entries);
-    for (size_t i = 0; i < count && fault->count == 1; i++) {
-        if (says_same(&entries[i], &fault->entries[0])) {
+    for (size_t i = 0; i < count && fault->count == 1; i++)
+        if (says_same(&entries[i], &fault->entries[0]))
             return true;
-        }
-    }
     return false;
 }
 
 static void tell_fault(struct fill *fill, const struct fault *fault)
 {
-    for (size_t i = 0; i < fault->count; i++) {
+    for (size_t i = 0; i < fault->count; i++)
         diag_put(fill->run.diag, &fault->entries[i]);
-    }
-    if (fault->check != NULL) {
+    if (fault->check != NULL)
         mark_all_read(fill, fault->check, fault->record);
-    } else if (fault->slot >= 0) {
+    else if (fault->slot >= 0)
         mark_read(fill, fault->record->shape->fields[fault->slot].is, fault->record);
-    }
 }
 
 void faults_tell(struct fill *fill)
 {
-    for (size_t i = 0; i < fill->fault_count; i++) {
-        if (fill->faults[i].condition) {
+    for (size_t i = 0; i < fill->fault_count; i++)
+        if (fill->faults[i].condition)
             mark_condition(fill, &fill->faults[i]);
-        }
-    }
     for (size_t i = 0; i < fill->fault_count && !run_over(&fill->run); i++) {
         const struct fault *fault = &fill->faults[i];
-        if (!fault->condition && !fault_follows(fill, fault) && !was_told(fill, fault)) {
+        if (!fault->condition && !fault_follows(fill, fault) && !was_told(fill, fault))
             tell_fault(fill, fault);
-        }
         value_note(fill, fault->condition ? OK : FAILED);
     }
 }

@@ -16,45 +16,39 @@ static struct str inner_path(struct fill *fill, struct str href)
 {
     struct str beside = fill->files != NULL ? fill->files->path : STR("");
     struct str path = path_inside(fill->run.arena, beside, href);
-    if (path.ptr == NULL) {
+    if (path.ptr == NULL)
         run_note(&fill->run, NO_MEMORY);
-    }
     return path.len > 0 ? path : (struct str){NULL, 0};
 }
 
 /* The file in the folder; the folder of the very first href is the input's. */
 static struct str full_path(struct fill *fill, const struct attr *href, struct str inner)
 {
-    if (fill->folder == NULL) {
+    if (fill->folder == NULL)
         fill->folder = path_directory(fill->run.arena, href->place.file).ptr;
-    }
     struct str path = {NULL, 0};
     if (fill->folder != NULL) {
         bool here = strcmp(fill->folder, ".") == 0;
         path = path_join(fill->run.arena, here ? "" : fill->folder, inner.ptr);
     }
-    if (path.ptr == NULL) {
+    if (path.ptr == NULL)
         run_note(&fill->run, NO_MEMORY);
-    }
     return path;
 }
 
 static bool is_open(const struct fill *fill, const struct attr *href, struct str path, struct str inner)
 {
-    for (const struct open_file *file = fill->files; file != NULL; file = file->outer) {
-        if (str_equal(file->path, inner)) {
+    for (const struct open_file *file = fill->files; file != NULL; file = file->outer)
+        if (str_equal(file->path, inner))
             return true;
-        }
-    }
     return strcmp(href->place.file, path.ptr) == 0 || strcmp(fill->input, path.ptr) == 0;
 }
 
 static bool too_deep(const struct fill *fill)
 {
     int depth = 1;
-    for (const struct open_file *file = fill->files; file != NULL; file = file->outer) {
+    for (const struct open_file *file = fill->files; file != NULL; file = file->outer)
         depth++;
-    }
     return depth > MODEL_MAX_CHAIN;
 }
 
@@ -63,19 +57,18 @@ static bool check_path(struct fill *fill, const struct attr *href, struct str pa
 {
     const char *reason;
     enum file_where where = file_where(fill->folder, inner.ptr, &reason);
-    if (where == FILE_MISSING) {
+    if (where == FILE_MISSING)
         diag_report(fill->run.diag, MSG_MODEL_HREF_MISSING, href->place, path.ptr);
-    } else if (where == FILE_UNFIT) {
+    else if (where == FILE_UNFIT)
         diag_report(fill->run.diag, MSG_MODEL_HREF_UNREAD, href->place, path.ptr, reason);
-    } else if (where == FILE_OUTSIDE) {
+    else if (where == FILE_OUTSIDE)
         diag_report(fill->run.diag, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
-    } else if (is_open(fill, href, path, inner)) {
+    else if (is_open(fill, href, path, inner))
         diag_report(fill->run.diag, MSG_MODEL_HREF_CIRCLE, href->place, path.ptr);
-    } else if (too_deep(fill)) {
+    else if (too_deep(fill))
         diag_report(fill->run.diag, MSG_MODEL_HREF_DEPTH, href->place, (int)MODEL_MAX_CHAIN);
-    } else {
+    else
         return true;
-    }
     run_note(&fill->run, FAILED);
     return false;
 }
@@ -94,14 +87,12 @@ const struct node *href_open(struct fill *fill, const struct attr *href, const s
         return NULL;
     }
     struct str path = full_path(fill, href, inner);
-    if (path.ptr == NULL || !check_path(fill, href, path, inner)) {
+    if (path.ptr == NULL || !check_path(fill, href, path, inner))
         return NULL;
-    }
     enum status status = reader_read_file(fill->run.arena, fill->run.diag, path.ptr, &root);
     run_note(&fill->run, status == SYSTEM ? FAILED : status);
-    if (status != OK) {
+    if (status != OK)
         return NULL;
-    }
     if (!words_have(rule->file.ptr, root->name)) {
         diag_report(fill->run.diag, MSG_MODEL_HREF_KIND, root->place, STR_ARGS(root->name),
                     STR_ARGS(rule->file));

@@ -20,16 +20,12 @@ struct str record_key(const struct record *record, struct str key)
 struct str node_key(struct fill *fill, const struct node *node, struct str key)
 {
     struct str text = {"", 0}, clean = {"", 0};
-    for (size_t i = 0; i < node->attr_count; i++) {
-        if (str_equal(node->attrs[i].name, key)) {
+    for (size_t i = 0; i < node->attr_count; i++)
+        if (str_equal(node->attrs[i].name, key))
             text = node->attrs[i].value;
-        }
-    }
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
-        if (str_equal(child->name, key) && child->first != NULL && child->first->kind == NODE_TEXT) {
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child))
+        if (str_equal(child->name, key) && child->first != NULL && child->first->kind == NODE_TEXT)
             text = child->first->text;
-        }
-    }
     run_note(&fill->run, text_clean(fill->run.arena, text, &clean));
     return clean;
 }
@@ -52,9 +48,8 @@ static enum status index_keys(struct arena *arena, struct key_list *keyed)
 {
     enum status status = OK;
     keyed->keys = (struct str_index){.arena = arena};
-    for (size_t i = keyed->count; i-- > 0 && status == OK;) {
+    for (size_t i = keyed->count; i-- > 0 && status == OK;)
         status = str_index_put(&keyed->keys, record_key(keyed->items[i].record, keyed->field), (int64_t)i);
-    }
     return status;
 }
 
@@ -69,9 +64,8 @@ static enum status add_key_list(struct fill *fill, const struct key_list *keyed,
     struct key_list *copy = ARENA_NEW(fill->run.arena, struct key_list);
     void *items = lists->lists;
     if (copy == NULL ||
-        arena_grow(fill->run.arena, &items, lists->count, &lists->capacity, sizeof copy) != OK) {
+        arena_grow(fill->run.arena, &items, lists->count, &lists->capacity, sizeof copy) != OK)
         return NO_MEMORY;
-    }
     *copy = *keyed;
     *ret_keyed = copy;
     lists->lists = items;
@@ -85,21 +79,18 @@ static enum status key_list_of(struct fill *fill, const struct value *list, stru
                                struct key_list **ret_keyed)
 {
     const struct key_list wanted = {.items = list->list.items, .count = list->list.count, .field = field};
-    if (fill->key_lists == NULL) {
+    if (fill->key_lists == NULL)
         fill->key_lists = ARENA_NEW(fill->run.arena, struct key_lists);
-    }
-    if (fill->key_lists == NULL) {
+    if (fill->key_lists == NULL)
         return NO_MEMORY;
-    }
     int64_t at = str_index_lookup(&fill->key_lists->by_items, address_of(&wanted));
     enum status status = OK;
     if (at == STR_INDEX_NONE) {
         status = add_key_list(fill, &wanted, ret_keyed);
     } else {
         *ret_keyed = fill->key_lists->lists[at];
-        if ((*ret_keyed)->count == wanted.count && str_equal((*ret_keyed)->field, field)) {
+        if ((*ret_keyed)->count == wanted.count && str_equal((*ret_keyed)->field, field))
             return OK;
-        }
         **ret_keyed = wanted;
     }
     return status == OK ? index_keys(fill->run.arena, *ret_keyed) : status;
@@ -108,9 +99,8 @@ static enum status key_list_of(struct fill *fill, const struct value *list, stru
 struct record *find_key(struct fill *fill, const struct value *list, struct str key_field, struct str key)
 {
     struct key_list *keyed = NULL;
-    if (key.len == 0 || list->list.count == 0) {
+    if (key.len == 0 || list->list.count == 0)
         return NULL;
-    }
     enum status status = key_list_of(fill, list, key_field, &keyed);
     run_note(&fill->run, status);
     int64_t at = status == OK ? str_index_lookup(&keyed->keys, key) : STR_INDEX_NONE;
@@ -132,9 +122,8 @@ void read_new_mark(struct fill *fill, const struct attr *attr, struct record *re
         run_note(&fill->run, FAILED);
         return;
     }
-    if (str_is(attr->value, "no")) {
+    if (str_is(attr->value, "no"))
         return;
-    }
     enum status status = arena_grow(fill->run.arena, &items, fill->meant_count, &fill->meant_capacity,
                                     sizeof(struct record *));
     run_note(&fill->run, status);
@@ -146,11 +135,9 @@ void read_new_mark(struct fill *fill, const struct attr *attr, struct record *re
 
 static bool is_meant(const struct fill *fill, const struct record *record)
 {
-    for (size_t i = 0; i < fill->meant_count; i++) {
-        if (fill->meant[i] == record) {
+    for (size_t i = 0; i < fill->meant_count; i++)
+        if (fill->meant[i] == record)
             return true;
-        }
-    }
     return false;
 }
 
@@ -169,9 +156,8 @@ static void mean(struct fill *fill, struct record *item, struct str key_field, c
         struct str other = record_key(list->list.items[i].record, key_field);
         enum unicode_likeness likeness = UNICODE_EQUAL;
         run_note(&fill->run, unicode_compare(fill->run.arena, key, other, &likeness));
-        if (likeness == UNICODE_SAME_TO_READERS || likeness == UNICODE_LOOKS_ALIKE) {
+        if (likeness == UNICODE_SAME_TO_READERS || likeness == UNICODE_LOOKS_ALIKE)
             run_note(&fill->run, eval_mean_both(fill->eval, key, other));
-        }
     }
 }
 
@@ -197,9 +183,8 @@ bool key_is_slip(struct fill *fill, const struct value *list, struct str key_fie
         const struct alike_text two[] = {
             {record_key(record, key_field), record->slots[shape_lookup(record->shape, key_field)].place},
             {key, place}};
-        if (eval_texts_all_differ(fill->eval, two, ARRAY_COUNT(two)) == FAILED) {
+        if (eval_texts_all_differ(fill->eval, two, ARRAY_COUNT(two)) == FAILED)
             return true;
-        }
     }
     return false;
 }
@@ -216,9 +201,8 @@ static bool compare_keys(struct fill *fill, const struct value *own, const struc
     }
     for (size_t i = 0; i < own->list.count && fill->meant_count > 0; i++) {
         struct record *item = own->list.items[i].record;
-        if (is_meant(fill, item)) {
+        if (is_meant(fill, item))
             mean(fill, item, key_field, before == NULL ? own : before);
-        }
     }
     count = before == NULL ? 0 : add_texts(texts, 0, before, key_field);
     count = add_texts(texts, count, own, key_field);
@@ -230,9 +214,8 @@ static bool compare_keys(struct fill *fill, const struct value *own, const struc
 void keys_compare(struct fill *fill, const struct record *record, int slot, const struct value *before)
 {
     const struct rule *rule = rule_of(record, slot);
-    if (rule->key.len > 0) {
+    if (rule->key.len > 0)
         (void)compare_keys(fill, &record->slots[slot].value, before, rule->key);
-    }
 }
 
 bool check_keys(struct fill *fill, const struct record *record, int slot)
@@ -240,9 +223,8 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
     const struct rule *rule = rule_of(record, slot);
     const struct value *list = &record->slots[slot].value;
     bool good = true;
-    if (rule->key.len == 0) {
+    if (rule->key.len == 0)
         return good;
-    }
     for (size_t i = 0; i < list->list.count && list->list.count <= MODEL_MAX_KEYED; i++) {
         struct record *item = list->list.items[i].record;
         struct str key = record_key(item, rule->key);

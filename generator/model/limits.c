@@ -20,12 +20,10 @@ struct subject {
 static void limit_looked_at(struct fill *fill, const struct subject *subject, struct str check,
                             const struct value *limit, bool kept)
 {
-    if (!kept) {
+    if (!kept)
         fill_disagree(fill, subject->record, subject->slot, NULL);
-    }
-    if (!finding_wanted(fill, kept ? VERDICT_OK : VERDICT_ERROR)) {
+    if (!finding_wanted(fill, kept ? VERDICT_OK : VERDICT_ERROR))
         return;
-    }
     struct run *run = &fill->run;
     enum rule_kind kind = rule_of(subject->record, subject->slot)->kind;
     struct proved proved = {.check = check,
@@ -36,14 +34,12 @@ static void limit_looked_at(struct fill *fill, const struct subject *subject, st
                             .computed = STR(""),
                             .difference = STR(""),
                             .verdict = kept ? VERDICT_OK : VERDICT_ERROR};
-    if (limit != NULL) {
+    if (limit != NULL)
         proved.computed = value_text(run, kind, limit, 0);
-    }
     const struct number *difference = NULL;
     if (limit != NULL && limit->kind == TYPE_NUMBER && !kept &&
-        figures_apart(fill, subject->value->number, limit->number, &difference) == OK) {
+        figures_apart(fill, subject->value->number, limit->number, &difference) == OK)
         proved.difference = figure_text(run, difference, 0);
-    }
     finding_add(fill, &proved);
 }
 
@@ -59,14 +55,12 @@ static bool bound_follows(struct fill *fill, const struct subject *subject, cons
                           int sign)
 {
     struct value value, limit;
-    if (value_follows(fill, subject->record, subject->slot)) {
+    if (value_follows(fill, subject->record, subject->slot))
         return true;
-    }
     struct eval *stated = stated_state(fill);
     enum status status = stated == NULL ? FAILED : expr_eval(bound, stated, subject->record, &limit);
-    if (status == OK) {
+    if (status == OK)
         status = record_value(subject->record, subject->slot, stated, &value);
-    }
     run_note(&fill->run, status == NO_MEMORY ? status : OK);
     return stated != NULL &&
            (stated->doubt || (status == OK && number_compare(value.number, limit.number) * sign <= 0));
@@ -78,13 +72,11 @@ static enum status check_bound(struct fill *fill, const struct subject *subject,
 {
     struct value limit;
     enum status status = bound == NULL ? OK : expr_eval(bound, fill->eval, subject->record, &limit);
-    if (status != OK || bound == NULL) {
+    if (status != OK || bound == NULL)
         return status;
-    }
     bool kept = number_compare(subject->value->number, limit.number) * sign <= 0;
-    if (!kept && bound_follows(fill, subject, bound, sign)) {
+    if (!kept && bound_follows(fill, subject, bound, sign))
         return OK;
-    }
     if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         const struct number *difference = limit.number;
@@ -93,9 +85,8 @@ static enum status check_bound(struct fill *fill, const struct subject *subject,
         struct str have = figure_text(&fill->run, subject->value->number, decimals);
         struct str want = figure_text(&fill->run, limit.number, decimals);
         struct str apart = figure_text(&fill->run, difference, decimals);
-        if (fill->run.stop != OK || status == NO_MEMORY) {
+        if (fill->run.stop != OK || status == NO_MEMORY)
             return NO_MEMORY;
-        }
         if (sign < 0) {
             diag_report(fill->run.diag, MSG_MODEL_TOO_SMALL, subject->place, STR_ARGS(described), have.ptr,
                         want.ptr, apart.ptr);
@@ -112,13 +103,11 @@ static void check_number(struct fill *fill, const struct subject *subject, const
 {
     run_note(&fill->run, check_bound(fill, subject, rule->min, -1));
     run_note(&fill->run, check_bound(fill, subject, rule->max, 1));
-    if (!rule->integer) {
+    if (!rule->integer)
         return;
-    }
     bool kept = number_is_integer(subject->value->number);
-    if (!kept && value_follows(fill, subject->record, subject->slot)) {
+    if (!kept && value_follows(fill, subject->record, subject->slot))
         return;
-    }
     if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         diag_report(fill->run.diag, MSG_MODEL_NOT_INTEGER, subject->place, STR_ARGS(described));
@@ -132,9 +121,8 @@ static const struct str *near_choice(struct fill *fill, const struct rule *rule,
     for (size_t i = 0; i < rule->one_of_count; i++) {
         enum unicode_likeness likeness = UNICODE_UNLIKE;
         run_note(&fill->run, unicode_compare(fill->run.arena, rule->one_of[i], text, &likeness));
-        if (likeness <= UNICODE_SAME_TO_READERS) {
+        if (likeness <= UNICODE_SAME_TO_READERS)
             return &rule->one_of[i];
-        }
     }
     return NULL;
 }
@@ -156,9 +144,8 @@ static void check_choice(struct fill *fill, const struct subject *subject, const
 {
     struct str text = subject->value->text;
     bool kept = str_index_lookup(&rule->one_of_names, text) != STR_INDEX_NONE;
-    if (!kept && value_follows(fill, subject->record, subject->slot)) {
+    if (!kept && value_follows(fill, subject->record, subject->slot))
         return;
-    }
     const struct str *near = kept ? NULL : near_choice(fill, rule, text);
     if (near != NULL) {
         refuse_near_choice(fill, subject, describe(&fill->run, subject->record, subject->slot), *near);
@@ -174,13 +161,11 @@ static void check_choice(struct fill *fill, const struct subject *subject, const
 static void check_text(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     struct str text = subject->value->text;
-    if (rule->one_of_count > 0) {
+    if (rule->one_of_count > 0)
         check_choice(fill, subject, rule);
-    }
     bool kept = rule->pattern.len == 0 || text_matches(text, rule->pattern);
-    if (rule->pattern.len == 0 || (!kept && value_follows(fill, subject->record, subject->slot))) {
+    if (rule->pattern.len == 0 || (!kept && value_follows(fill, subject->record, subject->slot)))
         return;
-    }
     if (!kept) {
         struct str described = describe(&fill->run, subject->record, subject->slot);
         diag_report(fill->run.diag, MSG_MODEL_PATTERN, subject->place, STR_ARGS(described), STR_ARGS(text),
@@ -193,20 +178,17 @@ static void check_value(struct fill *fill, struct record *record, int slot, cons
 {
     struct value value;
     enum slot_state state = record->slots[slot].state;
-    if (state == SLOT_MISSING || state == SLOT_FAILED) {
+    if (state == SLOT_MISSING || state == SLOT_FAILED)
         return;
-    }
     enum status status = wanted_value(fill, record, slot, &value);
     value_note(fill, status);
-    if (status != OK) {
+    if (status != OK)
         return;
-    }
     struct subject subject = {record, slot, &value, input_place(record, record->slots[slot].place)};
-    if (value.kind == TYPE_NUMBER) {
+    if (value.kind == TYPE_NUMBER)
         check_number(fill, &subject, rule);
-    } else if (value.kind == TYPE_TEXT) {
+    else if (value.kind == TYPE_TEXT)
         check_text(fill, &subject, rule);
-    }
 }
 
 /* What a walk looks at. */
@@ -217,26 +199,22 @@ static void look_at_values(struct fill *fill, struct record *record, const struc
     for (size_t i = 0; i < rules->rule_count && !run_over(&fill->run); i++) {
         const struct rule *rule = rules->rules[i];
         const struct slot *slot = &record->slots[i];
-        if (what & COMPUTED) {
+        if (what & COMPUTED)
             derive_value(fill, record, (int)i);
-        }
-        if (rule->kind < RULE_PROSE && (what & (record->shape->fields[i].is == NULL ? INPUTS : COMPUTED))) {
+        if (rule->kind < RULE_PROSE && (what & (record->shape->fields[i].is == NULL ? INPUTS : COMPUTED)))
             check_value(fill, record, (int)i, rule);
-        } else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET) {
+        else if (rule->kind == RULE_GROUP && slot->state == SLOT_SET)
             look_at_values(fill, slot->value.record, rule->inner, what);
-        } else if (rule->kind == RULE_LIST && slot->state == SLOT_SET) {
-            for (size_t j = 0; j < slot->value.list.count && !run_over(&fill->run); j++) {
+        else if (rule->kind == RULE_LIST && slot->state == SLOT_SET)
+            for (size_t j = 0; j < slot->value.list.count && !run_over(&fill->run); j++)
                 look_at_values(fill, slot->value.list.items[j].record, rule->inner, what);
-            }
-        }
     }
 }
 
 void check_inputs(struct fill *fill)
 {
-    for (size_t i = 0; i < fill->earlier_count; i++) {
+    for (size_t i = 0; i < fill->earlier_count; i++)
         look_at_values(fill, fill->earlier[i], fill->model->rules, INPUTS);
-    }
     look_at_values(fill, fill->record, fill->model->rules, INPUTS);
     fill->inputs_kept = true;
 }

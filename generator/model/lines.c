@@ -26,9 +26,8 @@ static bool measure(struct fill *fill, const struct node *node, const struct rec
 {
     *ret_room = 0;
     for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->kind == NODE_TEXT && node_is_blank(child)) {
+        if (child->kind == NODE_TEXT && node_is_blank(child))
             continue;
-        }
         const struct node *text = child->kind == NODE_TEXT ? NULL : line_text(child);
         if (text == NULL) {
             struct str described = describe(&fill->run, record, slot);
@@ -45,9 +44,8 @@ bool lines_join(struct fill *fill, const struct node *node, const struct record 
                 struct str *ret_text)
 {
     size_t room, len = 0;
-    if (!measure(fill, node, record, slot, &room)) {
+    if (!measure(fill, node, record, slot, &room))
         return false;
-    }
     char *bytes = arena_alloc(fill->run.arena, room);
     if (bytes == NULL) {
         run_note(&fill->run, NO_MEMORY);

@@ -10,25 +10,20 @@ enum status model_load(struct arena *arena, struct diag *diag, const char *folde
     const char *path;
     struct model *model = ARENA_NEW(arena, struct model);
     struct node *root = NULL;
-    if (model == NULL) {
+    if (model == NULL)
         return NO_MEMORY;
-    }
     enum status status = reader_find_own(arena, diag, folder, "model.xml", &path);
-    if (status == OK) {
+    if (status == OK)
         status = reader_read_file(arena, diag, path, &root);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     loader.root = root;
     declare_model(&loader, model);
-    if (!loader.lacks_types) {
+    if (!loader.lacks_types)
         compile_model(&loader, model);
-    }
     status = run_status(&loader.run);
-    if (status == OK) {
+    if (status == OK)
         *ret_model = model;
-    }
     return status;
 }
 
@@ -49,9 +44,8 @@ static void prove_record(struct fill *fill, struct record *record)
     compute_record(fill, record);
     check_record(fill, record, fill->model->rules);
     faults_tell(fill);
-    if (fill->draft && fill->doubted) {
+    if (fill->draft && fill->doubted)
         spread_doubt(fill);
-    }
 }
 
 enum status model_read(const struct model_reading *reading, const struct node *root,
@@ -72,24 +66,21 @@ enum status model_read(const struct model_reading *reading, const struct node *r
         return FAILED;
     }
     struct record *record = record_make(eval->arena, model->rules->shape, NULL);
-    if (record == NULL) {
+    if (record == NULL)
         return NO_MEMORY;
-    }
     record->place = root->place;
     fill.record = record;
     eval->at_record = true;
     read_record(&fill, root, record);
     prove_record(&fill, record);
-    if (fill.findings != NULL) {
+    if (fill.findings != NULL)
         find_changes(&fill, record);
-    }
     strays_report(&fill);
     findings_add_faults(&fill);
     enum status status = run_status(&fill.run);
     eval->at_record = false;
-    if (status == OK) {
+    if (status == OK)
         *ret_record = record;
-    }
     return status;
 }
 
@@ -100,9 +91,8 @@ static void drop_line_end_marks(struct buf *text)
     size_t len = 0;
     for (size_t offset = 0; offset < rest.len;) {
         uint32_t code = utf8_next(rest, &offset);
-        if (code != 0x200B && code != 0xAD) {
+        if (code != 0x200B && code != 0xAD)
             len += utf8_encode(code, text->ptr + len);
-        }
     }
     text->len = len;
 }
@@ -128,9 +118,8 @@ static enum status eval_text(const struct pattern *pattern, struct eval *eval, s
         status = clean.ptr == NULL ? NO_MEMORY : OK;
     }
     buf_clear(&text);
-    if (status == OK) {
+    if (status == OK)
         *ret_text = clean;
-    }
     return status;
 }
 
@@ -140,18 +129,15 @@ enum status model_document_of(const struct model *model, struct eval *eval, stru
     struct model_document document = {0};
     struct value date = {.kind = TYPE_DATE};
     enum status status = eval_text(model->title, eval, record, &document.title);
-    if (status == OK) {
+    if (status == OK)
         status = eval_text(model->subject, eval, record, &document.subject);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = eval_text(model->author, eval, record, &document.author);
-    }
     if (status == OK && model->date != NULL) {
         status = expr_eval(model->date, eval, record, &date);
         document.date = date.date;
     }
-    if (status == OK) {
+    if (status == OK)
         *ret_document = document;
-    }
     return status;
 }

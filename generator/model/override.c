@@ -13,9 +13,8 @@
 static void refuse_unknown(struct loader *loader, const struct attr *name, const struct rules *rules)
 {
     struct str nearest = nearest_field(rules->shape, name->value);
-    if (loader->lacks_types) {
+    if (loader->lacks_types)
         return; /* the type that is missing may have it */
-    }
     if (nearest.len > 0) {
         diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_NEAREST, name->place, STR_ARGS(name->value),
                     STR_ARGS(nearest));
@@ -79,9 +78,8 @@ void override_continue(struct loader *loader, const struct node *node, struct fi
     struct str label = attribute_text(node, "label");
     refuse_attributes(loader, node);
     field->label = label.len > 0 ? label : field->label;
-    if (node_attr(node, "optional") != NULL) {
+    if (node_attr(node, "optional") != NULL)
         field->optional = attribute_yes(loader, node, "optional");
-    }
     if (rule->kind == RULE_LIST) {
         rule->count_min = attribute_count(loader, node, "min", rule->count_min);
         rule->count_max = attribute_count(loader, node, "max", rule->count_max);

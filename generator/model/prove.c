@@ -23,9 +23,8 @@ static enum status numbers_agree(struct fill *fill, const struct proof *proof,
     const struct rule *rule = rule_of(proof->record, proof->slot);
     const struct number *tolerance = NULL;
     enum status status = tolerance_value(fill, rule->tolerance, proof->record, &tolerance);
-    if (status == OK) {
+    if (status == OK)
         *ret_agree = number_compare(difference, tolerance) <= 0;
-    }
     return status;
 }
 
@@ -36,12 +35,10 @@ static struct str words_difference(struct fill *fill, struct str a, struct str b
     const struct number *first = NULL, *second = NULL, *difference = NULL;
     struct arena *arena = fill->run.arena;
     enum status status = numeral_money_read(arena, a, &first, &fault);
-    if (status == OK) {
+    if (status == OK)
         status = numeral_money_read(arena, b, &second, &fault);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = figures_apart(fill, first, second, &difference);
-    }
     if (status != OK) {
         run_note(&fill->run, status == NO_MEMORY ? NO_MEMORY : OK);
         return STR("");
@@ -91,9 +88,8 @@ static void conclude(struct fill *fill, const struct disagreement *found, bool a
     const struct number *difference = found->difference;
     enum rule_kind kind = rule_of(proof->record, proof->slot)->kind;
     bool wanted = finding_wanted(fill, agree ? VERDICT_OK : VERDICT_ERROR);
-    if (agree && !wanted) {
+    if (agree && !wanted)
         return;
-    }
     struct proved proved = {.check = STR("写明的与计算的一致"),
                             .place = proof->place,
                             .record = proof->record,
@@ -110,18 +106,16 @@ static void conclude(struct fill *fill, const struct disagreement *found, bool a
     proved.stated = value_text(run, kind, &proof->stated, proof->decimals);
     proved.computed = value_text(run, kind, computed, decimals);
     struct str described = describe(run, proof->record, proof->slot);
-    if (run->stop != OK) {
+    if (run->stop != OK)
         return;
-    }
     if (!agree && !found->told && difference != NULL) {
         diag_report(run->diag, MSG_MODEL_FIGURE_DISAGREES, proof->place, STR_ARGS(described),
                     proved.stated.ptr, proved.computed.ptr, proved.difference.ptr);
     } else if (!agree && !found->told) {
         report_values(fill, proof, described, &proved, computed);
     }
-    if (wanted) {
+    if (wanted)
         finding_add(fill, &proved);
-    }
 }
 
 enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
@@ -158,23 +152,20 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
     bool agree = false;
     enum status status = wanted_value(fill, proof->record, proof->slot, &found.computed);
     value_note(fill, status);
-    if (status == FAILED) {
+    if (status == FAILED)
         keep_stated(fill, proof);
-    }
-    if (status != OK) {
+    if (status != OK)
         return;
-    }
     proof->record->slots[proof->slot].place = proof->place;
     status = proof_compare(fill, proof, &found.computed, &found.difference, &agree);
-    if (status == FAILED) {
+    if (status == FAILED)
         fill_disagree(fill, proof->record, proof->slot, &proof->stated);
-    } else if (status == OK && agree) {
+    else if (status == OK && agree)
         conclude(fill, &found, true);
-    } else if (status == OK) {
+    else if (status == OK)
         list[(*count)++] = found;
-    } else {
+    else
         run_note(&fill->run, status);
-    }
 }
 
 bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated)
@@ -183,9 +174,8 @@ bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated
     struct value value;
     bool agree = false;
     enum status status = stated == NULL ? FAILED : formula_value(proof->record, proof->slot, stated, &value);
-    if (status == OK) {
+    if (status == OK)
         status = proof_compare(fill, proof, &value, &difference, &agree);
-    }
     run_note(&fill->run, status == NO_MEMORY ? status : OK);
     return status == OK && agree;
 }
@@ -205,9 +195,8 @@ static size_t find_roots(struct fill *fill, struct disagreement *list, size_t co
 {
     size_t roots = 0;
     bool others = fill->doubted; /* a limit is broken: nobody knows what hangs on that */
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         fill_disagree(fill, list[i].proof->record, list[i].proof->slot, &list[i].proof->stated);
-    }
     for (size_t i = 0; i < count && fill->run.stop == OK; i++) {
         see_if_follows(fill, &list[i]);
         list[i].follows = list[i].follows && !others;
@@ -218,17 +207,13 @@ static size_t find_roots(struct fill *fill, struct disagreement *list, size_t co
 
 static void tell_disagreements(struct fill *fill, struct disagreement *list, size_t count)
 {
-    if (count > 0) {
+    if (count > 0)
         check_inputs(fill);
-    }
-    if (find_roots(fill, list, count) > 1) {
+    if (find_roots(fill, list, count) > 1)
         causes_tell(fill, list, count);
-    }
-    for (size_t i = 0; i < count && !run_over(&fill->run); i++) {
-        if (!list[i].told || list[i].follows) {
+    for (size_t i = 0; i < count && !run_over(&fill->run); i++)
+        if (!list[i].told || list[i].follows)
             conclude(fill, &list[i], false);
-        }
-    }
 }
 
 void prove_all(struct fill *fill)
@@ -239,8 +224,7 @@ void prove_all(struct fill *fill)
         run_note(&fill->run, NO_MEMORY);
         return;
     }
-    for (size_t i = 0; i < fill->proof_count && !run_over(&fill->run); i++) {
+    for (size_t i = 0; i < fill->proof_count && !run_over(&fill->run); i++)
         prove(fill, &fill->proofs[i], list, &count);
-    }
     tell_disagreements(fill, list, count);
 }

@@ -24,9 +24,8 @@ struct statement {
 
 static struct place statement_place(const struct statement *statement, size_t offset)
 {
-    if (statement->attr != NULL) {
+    if (statement->attr != NULL)
         return attr_text_place(statement->attr, offset);
-    }
     return statement->node != NULL ? node_text_place(statement->node, offset) : statement->place;
 }
 
@@ -40,14 +39,12 @@ bool is_value(const struct rule *rule)
 static enum status check_printed(struct fill *fill, const struct record *record, int slot,
                                  const struct statement *statement)
 {
-    if (statement->attr == NULL && statement->node == NULL) {
+    if (statement->attr == NULL && statement->node == NULL)
         return OK; /* of lines, which were looked through one by one */
-    }
-    if (statement->attr != NULL) {
+    if (statement->attr != NULL)
         strays_in_attr(fill, statement->attr);
-    } else {
+    else
         strays_in_text(fill, statement->node);
-    }
     size_t brace = 0;
     if (text_has_formula(statement->text, &brace)) { /* it would be printed */
         struct str described = describe(&fill->run, record, slot);
@@ -91,9 +88,8 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     size_t first = (size_t)(own.ptr - statement->text.ptr);
     bool blank = text_is_blank(statement->text);
     struct place place = blank ? statement->place : statement_place(statement, first);
-    if (!claim_slot(fill, record, slot, place)) {
+    if (!claim_slot(fill, record, slot, place))
         return;
-    }
     if (blank) {
         report_blank(fill, record, slot, place);
         return;
@@ -105,12 +101,10 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     bool joined = statement->attr == NULL && statement->node == NULL; /* its lines were looked at */
     enum status status = is_value(rule) || joined ? OK : check_printed(fill, record, slot, statement);
     text = own; /* of a value, what was written is told */
-    if (status == OK && !is_value(rule)) {
+    if (status == OK && !is_value(rule))
         status = text_clean(fill->run.arena, own, &text);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = value_read(fill, record, slot, text, place, &value);
-    }
     run_note(&fill->run, status);
     if (status != OK) {
         at->state = SLOT_FAILED;
@@ -139,9 +133,8 @@ static void refuse_unknown(struct fill *fill, struct record *record, struct str 
     struct str nearest = nearest_field(record->shape, name);
     int slot = nearest.len > 0 ? shape_lookup(record->shape, nearest) : -1;
     bool listed = slot >= 0 && rule_of(record, slot)->kind == RULE_LIST && !rule_of(record, slot)->derived;
-    if (slot >= 0 && (listed || record->slots[slot].state == SLOT_MISSING)) {
+    if (slot >= 0 && (listed || record->slots[slot].state == SLOT_MISSING))
         record->slots[slot].state = SLOT_FAILED;
-    }
     if (nearest.len > 0) {
         diag_report(fill->run.diag, MSG_MODEL_UNKNOWN_NEAREST, place, STR_ARGS(owner), STR_ARGS(name),
                     STR_ARGS(nearest));
@@ -168,9 +161,8 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
         struct str described = describe(&fill->run, record, slot);
         diag_report(fill->run.diag, MSG_MODEL_NOT_ATTRIBUTE, attr->place, STR_ARGS(described));
         run_note(&fill->run, FAILED);
-        if (record->slots[slot].state == SLOT_MISSING) {
+        if (record->slots[slot].state == SLOT_MISSING)
             record->slots[slot].state = SLOT_FAILED;
-        }
     } else {
         read_scalar(fill, record, slot, &(struct statement){attr->value, attr, NULL, attr->place});
     }
@@ -189,11 +181,10 @@ static void read_lines(struct fill *fill, const struct node *node, struct record
         good = status == OK;
         keep_text(fill, (struct typed_text){.record = record, .slot = slot, .node = line->first});
     }
-    if (good) {
+    if (good)
         read_scalar(fill, record, slot, &lines);
-    } else {
+    else
         record->slots[slot].state = SLOT_FAILED;
-    }
 }
 
 /* A scalar as a child element: text only, or lines. */
@@ -214,9 +205,8 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
     }
     const struct node *text = node->first;
     struct statement statement = {{"", 0}, NULL, text, node->place};
-    if (text != NULL) {
+    if (text != NULL)
         statement.text = text->text;
-    }
     read_scalar(fill, record, slot, &statement);
 }
 
@@ -224,23 +214,20 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
 {
     bool blank = node->first == NULL || (node->first == node->last && node->first->kind == NODE_TEXT &&
                                          text_is_blank(node->first->text));
-    for (size_t i = 0; i < node->attr_count; i++) {
+    for (size_t i = 0; i < node->attr_count; i++)
         refuse_prose_attr(fill, node, &node->attrs[i]);
-    }
     bool marked_free = figures_free(&fill->run, node);
     struct slot *at = &record->slots[slot];
-    if (!claim_slot(fill, record, slot, node->place)) {
+    if (!claim_slot(fill, record, slot, node->place))
         return;
-    }
     if (blank) {
         report_blank(fill, record, slot, node->place);
     } else {
         strays_in_prose(fill, node);
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
-        if (!marked_free) {
+        if (!marked_free)
             keep_text(fill, (struct typed_text){.record = record, .slot = slot, .node = node});
-        }
     }
 }
 
@@ -260,12 +247,10 @@ struct record *make_record(struct fill *fill, const struct rules *rules, struct 
 static bool refuse_beside_href(struct fill *fill, const struct node *node)
 {
     const struct node *inside = node->first;
-    while (inside != NULL && inside->kind == NODE_TEXT && node_is_blank(inside)) {
+    while (inside != NULL && inside->kind == NODE_TEXT && node_is_blank(inside))
         inside = inside->next;
-    }
-    if (inside == NULL && node->attr_count == 1) {
+    if (inside == NULL && node->attr_count == 1)
         return false;
-    }
     diag_report(fill->run.diag, MSG_MODEL_HREF_MORE, inside != NULL ? inside->place : node->place,
                 STR_ARGS(node->name));
     run_note(&fill->run, FAILED);
@@ -276,15 +261,13 @@ static void read_group(struct fill *fill, const struct node *node, struct record
                        const struct record *base)
 {
     const struct rule *rule = rule_of(record, slot);
-    if (!claim_slot(fill, record, slot, node->place)) {
+    if (!claim_slot(fill, record, slot, node->place))
         return;
-    }
     const struct open_file *files = fill->files;
     struct open_file file;
     const struct attr *href = rule->file.len > 0 ? node_attr(node, "href") : NULL;
-    if (href != NULL) {
+    if (href != NULL)
         node = refuse_beside_href(fill, node) ? NULL : href_open(fill, href, record, slot, &file);
-    }
     if (node == NULL) {
         record->slots[slot].state = SLOT_FAILED;
         return;
@@ -310,9 +293,8 @@ static void read_group(struct fill *fill, const struct node *node, struct record
 static size_t count_alike(const struct node *node)
 {
     size_t count = 0;
-    for (const struct node *next = node; next != NULL; next = node_next_element(next)) {
+    for (const struct node *next = node; next != NULL; next = node_next_element(next))
         count += str_equal(next->name, node->name) ? 1 : 0;
-    }
     return count;
 }
 
@@ -323,9 +305,8 @@ static void read_lost_item(struct fill *fill, const struct node *node, struct re
     bool failed_before = fill->base_failed;
     struct record *item = make_record(fill, rule_of(record, slot)->inner, record, node->place);
     fill->base_failed = true;
-    if (item != NULL) {
+    if (item != NULL)
         read_state(fill, node, item, base_item(fill, node, record, slot, base));
-    }
     fill->base_failed = failed_before;
 }
 
@@ -333,9 +314,8 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
                       const struct record *base)
 {
     const struct rules *inner = rule_of(record, slot)->inner;
-    if (base_removes(fill, node, record, slot, base)) {
+    if (base_removes(fill, node, record, slot, base))
         return;
-    }
     struct slot *at = &record->slots[slot];
     if (at->state == SLOT_FAILED || base_failed(record, slot, base)) {
         at->state = SLOT_FAILED;
@@ -373,15 +353,13 @@ static void read_element(struct fill *fill, const struct node *node, struct reco
 {
     int slot = shape_lookup(record->shape, node->name);
     if (slot < 0) {
-        if (!later) {
+        if (!later)
             refuse_unknown(fill, record, node->parent->name, node->name, node->place);
-        }
         return;
     }
     const struct rule *rule = rule_of(record, slot);
-    if (later != (rule->base.len > 0)) {
+    if (later != (rule->base.len > 0))
         return;
-    }
     switch (rule->kind) {
     case RULE_PROSE:
         read_prose(fill, node, record, slot);
@@ -390,11 +368,10 @@ static void read_element(struct fill *fill, const struct node *node, struct reco
         read_group(fill, node, record, slot, base);
         break;
     case RULE_LIST:
-        if (rule->derived) {
+        if (rule->derived)
             derive_state(fill, node, record, slot);
-        } else {
+        else
             read_item(fill, node, record, slot, base);
-        }
         break;
     case RULE_BANDS:
     case RULE_NUMBERS:
@@ -413,9 +390,8 @@ static bool needs_input(const struct rules *rules)
         const struct rule *rule = rules->rules[i];
         const struct field *field = &rules->shape->fields[i];
         if (rule->kind == RULE_LIST ? rule->count_min > 0 : rule->kind == RULE_GROUP && !field->optional) {
-            if (rule->kind == RULE_LIST || needs_input(rule->inner)) {
+            if (rule->kind == RULE_LIST || needs_input(rule->inner))
                 return true;
-            }
         } else if (rule->kind <= RULE_PROSE && !field->optional && field->is == NULL) {
             return true;
         }
@@ -434,16 +410,13 @@ static void check_list(struct fill *fill, struct record *record, int slot)
         at->state = SLOT_SET;
         at->place = record->place;
     }
-    if (at->state == SLOT_FAILED) {
+    if (at->state == SLOT_FAILED)
         return;
-    }
     int64_t count = (int64_t)at->value.list.count;
-    if (!check_keys(fill, record, slot) || lacks) {
+    if (!check_keys(fill, record, slot) || lacks)
         at->state = SLOT_FAILED;
-    }
-    if ((count >= rule->count_min || fill->base_failed) && count <= rule->count_max) {
+    if ((count >= rule->count_min || fill->base_failed) && count <= rule->count_max)
         return;
-    }
     at->state = SLOT_FAILED;
     struct str described = describe(&fill->run, record, slot);
     if (count < rule->count_min) {
@@ -465,9 +438,8 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
     const struct rule *rule = rule_of(record, slot);
     const struct field *field = &record->shape->fields[slot];
     struct slot *at = &record->slots[slot];
-    if (field->optional) {
+    if (field->optional)
         return;
-    }
     if (rule->kind == RULE_GROUP && !needs_input(rule->inner)) {
         struct record *group = make_record(fill, rule->inner, record, record->place);
         if (group != NULL) {
@@ -479,9 +451,8 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
         return;
     }
     at->state = SLOT_FAILED;
-    if (fill->base_failed || base_failed(record, slot, NULL)) {
+    if (fill->base_failed || base_failed(record, slot, NULL))
         return;
-    }
     struct str described = describe(&fill->run, record, slot);
     diag_report(fill->run.diag, MSG_MODEL_MISSING, at->place.line > 0 ? at->place : record->place,
                 STR_ARGS(described));
@@ -492,16 +463,15 @@ static void finish_record(struct fill *fill, struct record *record)
 {
     for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
         enum rule_kind kind = rule_of(record, slot)->kind;
-        if (kind == RULE_BANDS) {
+        if (kind == RULE_BANDS)
             fill_bands(fill, record, slot);
-        } else if (kind == RULE_LIST && !rule_of(record, slot)->derived) {
+        else if (kind == RULE_LIST && !rule_of(record, slot)->derived)
             check_list(fill, record, slot);
-        } else if (record->slots[slot].state == SLOT_MISSING) {
+        else if (record->slots[slot].state == SLOT_MISSING)
             finish_missing(fill, record, slot);
-        } else if (record->slots[slot].state == SLOT_PENDING && rule_of(record, slot)->is_default &&
-                   fill->base_failed) {
+        else if (record->slots[slot].state == SLOT_PENDING && rule_of(record, slot)->is_default &&
+                 fill->base_failed)
             record->slots[slot].state = SLOT_FAILED; /* the base might have said something else */
-        }
     }
 }
 
@@ -517,23 +487,19 @@ static void refuse_text(struct fill *fill, const struct node *text)
 static void read_children(struct fill *fill, const struct node *node, struct record *record,
                           const struct record *base, bool later)
 {
-    for (const struct node *child = node->first; child != NULL && !run_over(&fill->run);
-         child = child->next) {
-        if (child->kind != NODE_TEXT) {
+    for (const struct node *child = node->first; child != NULL && !run_over(&fill->run); child = child->next)
+        if (child->kind != NODE_TEXT)
             read_element(fill, child, record, base, later);
-        } else if (!later) {
+        else if (!later)
             refuse_text(fill, child);
-        }
-    }
 }
 
 static bool has_based_groups(const struct record *record)
 {
     for (int slot = 0; slot < (int)record->shape->field_count; slot++) {
         const struct rule *rule = rule_of(record, slot);
-        if (rule != NULL && rule->base.len > 0) {
+        if (rule != NULL && rule->base.len > 0)
             return true;
-        }
     }
     return false;
 }
@@ -541,18 +507,14 @@ static bool has_based_groups(const struct record *record)
 void read_state(struct fill *fill, const struct node *node, struct record *record, const struct record *base)
 {
     bool based = has_based_groups(record);
-    for (size_t i = 0; node != NULL && i < node->attr_count && !run_over(&fill->run); i++) {
+    for (size_t i = 0; node != NULL && i < node->attr_count && !run_over(&fill->run); i++)
         read_attr(fill, node, &node->attrs[i], record);
-    }
-    if (node != NULL) {
+    if (node != NULL)
         read_children(fill, node, record, base, false);
-    }
-    if (node != NULL && based) {
+    if (node != NULL && based)
         read_children(fill, node, record, base, true);
-    }
-    if (base != NULL || based) {
+    if (base != NULL || based)
         base_merge(fill, node, record, base);
-    }
     finish_record(fill, record);
 }
 

@@ -13,13 +13,12 @@ static void refuse(struct loader *loader, const struct node *node, const char *n
                    const struct message *code)
 {
     const struct attr *attr = node_attr(node, name);
-    if (code == MSG_MODEL_ROUNDING) {
+    if (code == MSG_MODEL_ROUNDING)
         diag_report(loader->run.diag, MSG_MODEL_ROUNDING, attr->place, STR_ARGS(attr->value));
-    } else if (code == MSG_MODEL_READS) {
+    else if (code == MSG_MODEL_READS)
         diag_report(loader->run.diag, MSG_MODEL_READS, attr->place);
-    } else {
+    else
         diag_report(loader->run.diag, MSG_MODEL_ROUND, attr->place);
-    }
     run_note(&loader->run, FAILED);
 }
 
@@ -35,22 +34,19 @@ static void declare_round(struct loader *loader, const struct node *node, struct
     field->rounded = true;
     field->round_digits = digits < DIGITS_MAX ? (int)digits : DIGITS_MAX;
     field->rounding = ROUND_HALF_UP;
-    if (rounding != NULL && str_is(rounding->value, "half-even")) {
+    if (rounding != NULL && str_is(rounding->value, "half-even"))
         field->rounding = ROUND_HALF_EVEN;
-    } else if (rounding != NULL && !str_is(rounding->value, "half-up")) {
+    else if (rounding != NULL && !str_is(rounding->value, "half-up"))
         refuse(loader, node, "rounding", MSG_MODEL_ROUNDING);
-    }
 }
 
 void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule)
 {
-    if (node_attr(node, "round") != NULL || node_attr(node, "rounding") != NULL) {
+    if (node_attr(node, "round") != NULL || node_attr(node, "rounding") != NULL)
         declare_round(loader, node, field);
-    }
     const struct attr *reads = node_attr(node, "reads");
-    if (reads == NULL) {
+    if (reads == NULL)
         return;
-    }
     if (!str_is(reads->value, "rmb") || node_attr(node, "is") == NULL) {
         refuse(loader, node, "reads", MSG_MODEL_READS);
         return;
@@ -71,15 +67,13 @@ enum status words_agree(struct fill *fill, const struct proof *proof, const stru
                     STR_ARGS(proof->stated.text), fault.position, fault.why);
         return FAILED;
     }
-    if (status == OK) {
+    if (status == OK)
         status = numeral_money_read(fill->run.arena, computed->text, &house, &fault);
-    }
     if (status == FAILED) { /* the formula does not give an amount in words: then by the characters */
         *ret_agree = value_equal(&proof->stated, computed);
         return OK;
     }
-    if (status == OK) {
+    if (status == OK)
         *ret_agree = number_compare(stated, house) == 0;
-    }
     return status;
 }

@@ -7,18 +7,16 @@
 
 void run_note(struct run *run, enum status status)
 {
-    if (status == FAILED) {
+    if (status == FAILED)
         run->failed = true;
-    } else if (status != OK && run->stop == OK) {
+    else if (status != OK && run->stop == OK)
         run->stop = status;
-    }
 }
 
 enum status run_status(const struct run *run)
 {
-    if (run->stop != OK) {
+    if (run->stop != OK)
         return run->stop;
-    }
     return run->failed ? FAILED : OK;
 }
 

@@ -56,17 +56,15 @@ static struct field *declare_list(struct loader *loader, const struct node *node
 {
     struct str label = attribute_text(node, "label");
     struct field *field = declare_records(loader, rules, name, label.len > 0 ? label : name);
-    if (field == NULL) {
+    if (field == NULL)
         return NULL;
-    }
     field->place = node->place;
     struct rule *rule = rules->rules[rules->rule_count - 1];
     rule->source = node;
     for (size_t i = 0; i < count; i++) {
         struct field *column = declare_plain(loader, rule->inner, str_of(columns[i].name), columns[i].kind);
-        if (column == NULL) {
+        if (column == NULL)
             return NULL;
-        }
         column->label = str_of(columns[i].label);
         column->type.unit = str_of(columns[i].unit);
         column->place = node->place;
@@ -79,12 +77,10 @@ static struct field *declare_list(struct loader *loader, const struct node *node
 static int64_t declare_rest(struct loader *loader, const struct node *node)
 {
     const struct attr *attr = node_attr(node, "rest");
-    if (attr == NULL || str_is(attr->value, "last")) {
+    if (attr == NULL || str_is(attr->value, "last"))
         return REST_LAST;
-    }
-    if (str_is(attr->value, "first")) {
+    if (str_is(attr->value, "first"))
         return 1;
-    }
     return attribute_count(loader, node, "rest", 1);
 }
 
@@ -128,11 +124,9 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
         run_note(&loader->run, NO_MEMORY);
         return;
     }
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
-        if (node_is(child, "part")) {
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child))
+        if (node_is(child, "part"))
             declare_part(loader, child, schedule);
-        }
-    }
 }
 
 static struct schedule *make_schedule(struct loader *loader, const struct node *node, int months_slot)
@@ -163,13 +157,11 @@ void declare_schedule(struct loader *loader, const struct node *node, struct rul
         return;
     }
     declare_parts(loader, node, schedule);
-    if (declare_list(loader, node, rules, name, month_columns, ARRAY_COUNT(month_columns)) != NULL) {
+    if (declare_list(loader, node, rules, name, month_columns, ARRAY_COUNT(month_columns)) != NULL)
         rules->rules[rules->rule_count - 1]->schedule = schedule;
-    }
     if (loader->run.stop == OK &&
-        declare_list(loader, node, rules, runs_name, run_columns, ARRAY_COUNT(run_columns)) != NULL) {
+        declare_list(loader, node, rules, runs_name, run_columns, ARRAY_COUNT(run_columns)) != NULL)
         rules->rules[rules->rule_count - 1]->schedule = runs;
-    }
 }
 
 static enum status make_months(struct record *owner, int slot, struct eval *eval, struct value *ret_value);
@@ -180,9 +172,8 @@ static void compile_of(struct loader *loader, struct part *part, const struct sh
 {
     part->of = model_compile_attr(loader, part->source, "of", scope);
     const struct shape *shape = part->of == NULL ? NULL : expr_element_shape(part->of);
-    if (part->of == NULL) {
+    if (part->of == NULL)
         return;
-    }
     part->of_month = shape == NULL ? -1 : shape_lookup(shape, STR("month"));
     part->of_amount = shape == NULL ? -1 : shape_lookup(shape, STR("amount"));
     if (part->of_month < 0 || part->of_amount < 0 || shape->fields[part->of_month].type.kind != TYPE_DATE ||
@@ -198,9 +189,8 @@ static void compile_months(struct loader *loader, struct part *part, const struc
 {
     struct type any = {.kind = TYPE_NUMBER, .constant = true};
     part->months = model_compile_typed(loader, part->source, "months", scope, any);
-    if (part->months == NULL) {
+    if (part->months == NULL)
         return;
-    }
     struct type type = expr_type(part->months);
     if (!expr_unit_counts(&type)) {
         diag_report(loader->run.diag, MSG_MODEL_FIELD_NO_UNIT, expr_place(part->months), "months",
@@ -266,9 +256,8 @@ static enum status set_number(struct making *making, struct record *record, int 
 {
     struct value value = {.kind = TYPE_NUMBER};
     enum status status = number_of(making->eval->arena, number, &value.number);
-    if (status == OK) {
+    if (status == OK)
         record->slots[slot] = (struct slot){.state = SLOT_SET, .value = value};
-    }
     return status;
 }
 
@@ -292,9 +281,8 @@ static struct record *add_record(struct making *making)
 static enum status add_month(struct making *making, const struct number *amount, int64_t part)
 {
     struct record *record = add_record(making);
-    if (record == NULL) {
+    if (record == NULL)
         return NO_MEMORY;
-    }
     set_slot(record, MONTH_MONTH, (struct value){.kind = TYPE_DATE, .date = making->next});
     set_slot(record, MONTH_AMOUNT, (struct value){.kind = TYPE_NUMBER, .number = amount});
     making->next = month_after(making->next);
@@ -329,18 +317,14 @@ static enum status divide_total(struct making *making, const struct part *part, 
     struct arena *arena = making->eval->arena;
     const struct number *total = amounts[0], *count = NULL, *share = NULL, *others = NULL;
     enum status status = number_of(arena, months, &count);
-    if (status == OK) {
+    if (status == OK)
         status = number_apply(arena, NUMBER_DIVIDE, total, count, &share);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = number_round(arena, share, (int)part->decimals, ROUND_DOWN, &amounts[0]);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = number_of(arena, months - 1, &count);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = number_apply(arena, NUMBER_MULTIPLY, amounts[0], count, &others);
-    }
     return status == OK ? number_apply(arena, NUMBER_SUBTRACT, total, others, &amounts[1]) : status;
 }
 
@@ -355,16 +339,13 @@ static enum status find_amounts(struct making *making, const struct part *part, 
         status =
             expr_eval(part->each != NULL ? part->each : part->total, making->eval, making->owner, &value);
     }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     amounts[0] = amounts[1] = value.number;
-    if (number_compare(value.number, zero) < 0) {
+    if (number_compare(value.number, zero) < 0)
         return fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NEGATIVE);
-    }
-    if (part->each != NULL) {
+    if (part->each != NULL)
         return OK;
-    }
     if (months == 0) {
         return number_compare(value.number, zero) == 0
                    ? OK
@@ -387,9 +368,8 @@ static enum status find_of(struct making *making, const struct part *part, const
             *ret_amount = status == OK ? amount.number : NULL;
             return status;
         }
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
     }
     diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NOT_OF, making->owner->place,
                 STR_ARGS(label_of(making)), (int)making->next.year, (int)making->next.month);
@@ -403,9 +383,8 @@ static enum status add_part_of(struct making *making, const struct part *part, i
     enum status status = expr_eval(part->of, making->eval, making->owner, &list);
     for (int64_t i = 0; status == OK && i < months; i++) {
         status = find_of(making, part, &list, &amount);
-        if (status == OK) {
+        if (status == OK)
             status = add_month(making, amount, number);
-        }
     }
     return status;
 }
@@ -413,9 +392,8 @@ static enum status add_part_of(struct making *making, const struct part *part, i
 static enum status add_part(struct making *making, const struct part *part, int64_t number, int64_t months)
 {
     const struct number *amounts[2];
-    if (part->of != NULL) {
+    if (part->of != NULL)
         return add_part_of(making, part, number, months);
-    }
     enum status status = find_amounts(making, part, months, amounts);
     int64_t rest = part->rest == REST_LAST ? months : part->rest;
     if (status == OK && months > 0 && (rest < 1 || rest > months)) {
@@ -423,9 +401,8 @@ static enum status add_part(struct making *making, const struct part *part, int6
                     STR_ARGS(label_of(making)), (int)number, (int)rest, (int)months);
         status = FAILED;
     }
-    for (int64_t i = 1; status == OK && i <= months; i++) {
+    for (int64_t i = 1; status == OK && i <= months; i++)
         status = add_month(making, amounts[i == rest ? 1 : 0], number);
-    }
     return status;
 }
 
@@ -434,13 +411,11 @@ static enum status find_months(struct making *making, const struct part *part, i
 {
     struct value value;
     enum status status = expr_eval(part->months, making->eval, making->owner, &value);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     int64_t months = 0;
-    if (!number_as_int(value.number, &months) || months < 0 || months > MODEL_MAX_MONTHS - used) {
+    if (!number_as_int(value.number, &months) || months < 0 || months > MODEL_MAX_MONTHS - used)
         return fail_amount(making, value.number, MSG_MODEL_SCHEDULE_MONTHS);
-    }
     *ret_months = months;
     return OK;
 }
@@ -460,9 +435,8 @@ static enum status make_months(struct record *owner, int slot, struct eval *eval
     for (size_t i = 0; status == OK && i < schedule->part_count; i++) {
         int64_t months = 0;
         status = find_months(&making, &schedule->parts[i], (int64_t)making.count, &months);
-        if (status == OK) {
+        if (status == OK)
             status = add_part(&making, &schedule->parts[i], (int64_t)i + 1, months);
-        }
     }
     if (status == OK) {
         *ret_value = (struct value){.kind = TYPE_LIST};
@@ -477,9 +451,8 @@ static enum status make_months(struct record *owner, int slot, struct eval *eval
 static enum status add_run(struct making *making, const struct value *months, size_t first, size_t count)
 {
     struct record *record = add_record(making);
-    if (record == NULL) {
+    if (record == NULL)
         return NO_MEMORY;
-    }
     const struct slot *from = months[first].record->slots, *to = months[first + count - 1].record->slots;
     struct value total = {.kind = TYPE_NUMBER};
     enum status status = set_number(making, record, RUN_MONTHS, (int64_t)count);
@@ -500,9 +473,8 @@ static enum status make_runs(struct record *owner, int slot, struct eval *eval, 
     struct making making = {.eval = eval, .owner = owner, .slot = slot};
     struct value months;
     enum status status = record_value(owner, rule_of(owner, slot)->schedule->months_slot, eval, &months);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     making.items = ARENA_NEW_ARRAY(eval->arena, months.list.count, struct value);
     status = making.items == NULL ? NO_MEMORY : OK;
     size_t first = 0;

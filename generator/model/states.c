@@ -32,13 +32,11 @@ static void compile_key(struct loader *loader, struct rule *rule)
 static void compile_base(struct loader *loader, struct rule *rule, const struct shape *scope)
 {
     const struct expr *expr = model_compile_attr(loader, rule->source, "base", scope);
-    if (expr == NULL) {
+    if (expr == NULL)
         return;
-    }
     bool plain = true;
-    for (size_t i = 0; i < rule->base.len; i++) {
+    for (size_t i = 0; i < rule->base.len; i++)
         plain = plain && strchr(" \t\r\n[(", rule->base.ptr[i]) == NULL;
-    }
     if (!plain || expr_type(expr).kind != TYPE_RECORD || expr_type(expr).shape == rule->inner->shape) {
         diag_report(loader->run.diag, MSG_MODEL_BASE, expr_place(expr), STR_ARGS(rule->base));
         run_note(&loader->run, FAILED);
@@ -51,9 +49,8 @@ static void compile_base(struct loader *loader, struct rule *rule, const struct 
 static void compile_carried(struct loader *loader, struct rule *rule, const struct shape *scope)
 {
     struct str kind = attribute_text(loader->root, "kind");
-    while (scope->parent != NULL) {
+    while (scope->parent != NULL)
         scope = scope->parent;
-    }
     int slot = shape_lookup(scope, rule->state);
     bool named = words_have(rule->file.ptr, kind);
     bool found = slot >= 0 && ((const struct rule *)scope->fields[slot].rule)->kind == RULE_GROUP;
@@ -68,15 +65,12 @@ static void compile_carried(struct loader *loader, struct rule *rule, const stru
 
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope)
 {
-    if (rule->kind == RULE_LIST && rule->key.len > 0) {
+    if (rule->kind == RULE_LIST && rule->key.len > 0)
         compile_key(loader, rule);
-    }
-    if (rule->kind == RULE_GROUP && rule->base.len > 0) {
+    if (rule->kind == RULE_GROUP && rule->base.len > 0)
         compile_base(loader, rule, scope);
-    }
-    if (rule->kind == RULE_GROUP && (rule->file.len > 0 || rule->state.len > 0)) {
+    if (rule->kind == RULE_GROUP && (rule->file.len > 0 || rule->state.len > 0))
         compile_carried(loader, rule, scope);
-    }
 }
 
 /* Values are taken as they stand: a number in another unit would be another amount. */
@@ -103,25 +97,21 @@ static void check_units_alike(struct loader *loader, const struct rules *rules, 
         int there = shape_lookup(from, rules->shape->fields[i].name);
         const struct rule *other = there < 0 ? NULL : from->fields[there].rule;
         bool computed = rules->shape->fields[i].is != NULL && !rule->is_default;
-        if (other == NULL || (rule->derived && rule->schedule == NULL)) {
+        if (other == NULL || (rule->derived && rule->schedule == NULL))
             continue;
-        }
-        if (rule->inner != NULL && other->inner != NULL && rule->kind == other->kind) {
+        if (rule->inner != NULL && other->inner != NULL && rule->kind == other->kind)
             check_units_alike(loader, rule->inner, other->inner->shape, carried);
-        } else if (carried || !computed) {
+        else if (carried || !computed)
             check_unit_alike(loader, rule, &from->fields[there], from->name);
-        }
     }
 }
 
 void check_state_units(struct loader *loader, const struct rule *rule)
 {
-    if (rule->base_shape != NULL) {
+    if (rule->base_shape != NULL)
         check_units_alike(loader, rule->inner, rule->base_shape, false);
-    }
-    if (rule->state_shape != NULL) {
+    if (rule->state_shape != NULL)
         check_units_alike(loader, rule->inner, rule->state_shape, true);
-    }
 }
 
 /* --- finding the base --- */
@@ -140,13 +130,11 @@ static const struct record *follow_path(const struct record *record, struct str 
     size_t from = 0;
     *ret_failed = false;
     for (size_t i = 0; record != NULL && i <= path.len; i++) {
-        if (i < path.len && path.ptr[i] != '.') {
+        if (i < path.len && path.ptr[i] != '.')
             continue;
-        }
         struct str name = str_slice(path, from, i);
-        while (from == 0 && record->parent != NULL && shape_lookup(record->shape, name) < 0) {
+        while (from == 0 && record->parent != NULL && shape_lookup(record->shape, name) < 0)
             record = record->parent;
-        }
         int slot = shape_lookup(record->shape, name);
         *ret_failed = *ret_failed || (slot >= 0 && record->slots[slot].state == SLOT_FAILED);
         record = group_of(record, slot);
@@ -169,11 +157,10 @@ bool base_failed(const struct record *record, int slot, const struct record *bas
 {
     bool failed = false;
     int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
-    if (rule_of(record, slot)->base.len > 0) {
+    if (rule_of(record, slot)->base.len > 0)
         (void)follow_path(record, rule_of(record, slot)->base, &failed);
-    } else if (there >= 0) {
+    else if (there >= 0)
         failed = base->slots[there].state == SLOT_FAILED;
-    }
     return failed;
 }
 
@@ -181,9 +168,8 @@ bool base_failed(const struct record *record, int slot, const struct record *bas
 static const struct slot *base_list(const struct record *record, int slot, const struct record *base)
 {
     int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
-    if (there < 0 || rule_of(base, there)->kind != RULE_LIST || rule_of(base, there)->derived) {
+    if (there < 0 || rule_of(base, there)->kind != RULE_LIST || rule_of(base, there)->derived)
         return NULL;
-    }
     return base->slots[there].state == SLOT_SET ? &base->slots[there] : NULL;
 }
 
@@ -210,9 +196,8 @@ const struct record *base_item(struct fill *fill, const struct node *node, const
 static void refuse_removal(struct fill *fill, struct place place, const struct value *list,
                            struct str key_field, struct str key)
 {
-    if (!key_is_slip(fill, list, key_field, key, place)) {
+    if (!key_is_slip(fill, list, key_field, key, place))
         diag_report(fill->run.diag, MSG_MODEL_REMOVE_UNKNOWN, place, STR_ARGS(key));
-    }
     run_note(&fill->run, FAILED);
 }
 
@@ -222,17 +207,14 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
     const struct rule *rule = rule_of(record, slot);
     const struct attr *remove = node_attr(node, "remove");
     const struct slot *list = keyed_list(record, slot, base);
-    if ((list == NULL && !fill->base_failed) || remove == NULL || !str_is(remove->value, "yes")) {
+    if ((list == NULL && !fill->base_failed) || remove == NULL || !str_is(remove->value, "yes"))
         return false;
-    }
-    if (list == NULL) {
+    if (list == NULL)
         return true;
-    }
     struct str key = node_key(fill, node, rule->key);
     size_t parts = node->attr_count;
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child)) {
+    for (const struct node *child = node_first_element(node); child; child = node_next_element(child))
         parts++;
-    }
     if (find_key(fill, &list->value, rule->key, key) == NULL) {
         refuse_removal(fill, node->place, &list->value, rule->key, key);
     } else if (parts > 2) {
@@ -248,9 +230,8 @@ static struct value copy_item(struct fill *fill, const struct rules *rules, stru
                               const struct record *base)
 {
     struct record *copy = make_record(fill, rules, parent, base->place);
-    if (copy != NULL) {
+    if (copy != NULL)
         read_state(fill, NULL, copy, base);
-    }
     return (struct value){.kind = TYPE_RECORD, .record = copy};
 }
 
@@ -262,9 +243,8 @@ static struct str_index removed_keys(struct fill *fill, const struct node *node,
     const struct node *child = node == NULL ? NULL : node_first_element(node);
     for (; child != NULL; child = node_next_element(child)) {
         const struct attr *remove = str_equal(child->name, list) ? node_attr(child, "remove") : NULL;
-        if (remove != NULL && str_is(remove->value, "yes")) {
+        if (remove != NULL && str_is(remove->value, "yes"))
             run_note(&fill->run, str_index_put(&keys, node_key(fill, child, key_field), 0));
-        }
     }
     return keys;
 }
@@ -294,18 +274,16 @@ static void merge_keyed(struct fill *fill, const struct node *node, struct recor
         const struct record *from = base->list.items[i].record;
         struct str key = record_key(from, rule->key);
         struct record *changed = find_key(fill, own, rule->key, key);
-        if (changed != NULL) {
+        if (changed != NULL)
             append_item(&merged, (struct value){.kind = TYPE_RECORD, .record = changed});
-        } else if (str_index_lookup(&removed, key) == STR_INDEX_NONE) {
+        else if (str_index_lookup(&removed, key) == STR_INDEX_NONE)
             append_item(&merged, copy_item(fill, rule->inner, record, from));
-        }
     }
     for (size_t i = 0; i < own->list.count; i++) {
         struct value item = own->list.items[i];
         if (find_key(fill, base, rule->key, record_key(item.record, rule->key)) == NULL ||
-            find_key(fill, own, rule->key, record_key(item.record, rule->key)) != item.record) {
+            find_key(fill, own, rule->key, record_key(item.record, rule->key)) != item.record)
             append_item(&merged, item);
-        }
     }
     *own = merged;
 }
@@ -318,9 +296,8 @@ static void copy_list(struct fill *fill, struct record *record, int slot, const 
         run_note(&fill->run, NO_MEMORY);
         return;
     }
-    for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++) {
+    for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++)
         append_item(own, copy_item(fill, rule_of(record, slot)->inner, record, base->list.items[i].record));
-    }
 }
 
 static void merge_list(struct fill *fill, const struct node *node, struct record *record, int slot,
@@ -330,37 +307,29 @@ static void merge_list(struct fill *fill, const struct node *node, struct record
     const struct slot *from = rule->derived ? NULL : base_list(record, slot, base);
     const struct slot *keyed = rule->derived ? NULL : keyed_list(record, slot, base);
     struct slot *at = &record->slots[slot];
-    if (from != NULL && at->state == SLOT_SET) {
+    if (from != NULL && at->state == SLOT_SET)
         keys_compare(fill, record, slot, &from->value);
-    }
-    if (!rule->derived && rule->base.len == 0 && at->state == SLOT_MISSING &&
-        base_failed(record, slot, base)) {
+    if (!rule->derived && rule->base.len == 0 && at->state == SLOT_MISSING && base_failed(record, slot, base))
         at->state = SLOT_FAILED;
-    }
     if (from == NULL || at->state == SLOT_FAILED ||
-        (at->state == SLOT_SET && (keyed == NULL || at->value.list.count > MODEL_MAX_KEYED))) {
+        (at->state == SLOT_SET && (keyed == NULL || at->value.list.count > MODEL_MAX_KEYED)))
         return;
-    }
-    if (at->state != SLOT_SET) {
+    if (at->state != SLOT_SET)
         *at = (struct slot){.state = SLOT_SET, .value = {.kind = TYPE_LIST}, .place = from->place};
-    }
-    if (keyed != NULL) {
+    if (keyed != NULL)
         merge_keyed(fill, node, record, slot, &from->value);
-    } else {
+    else
         copy_list(fill, record, slot, &from->value);
-    }
 }
 
 static void merge_group(struct fill *fill, struct record *record, int slot, const struct record *base)
 {
     const struct record *from = base_group(record, slot, base);
     struct slot *at = &record->slots[slot];
-    if (at->state == SLOT_MISSING && base_failed(record, slot, base)) {
+    if (at->state == SLOT_MISSING && base_failed(record, slot, base))
         at->state = SLOT_FAILED;
-    }
-    if (from == NULL || at->state != SLOT_MISSING) {
+    if (from == NULL || at->state != SLOT_MISSING)
         return;
-    }
     struct record *group = make_record(fill, rule_of(record, slot)->inner, record, from->place);
     if (group != NULL) {
         *at = (struct slot){
@@ -376,26 +345,23 @@ static void merge_plain(struct record *record, int slot, const struct record *ba
     int there = base == NULL ? -1 : shape_lookup(base->shape, record->shape->fields[slot].name);
     struct slot *at = &record->slots[slot];
     bool open = at->state == SLOT_MISSING || (at->state == SLOT_PENDING && rule->is_default);
-    if (there < 0 || !open || rule_of(base, there)->kind != rule->kind) {
+    if (there < 0 || !open || rule_of(base, there)->kind != rule->kind)
         return;
-    }
     const struct slot *from = &base->slots[there];
     bool computed = base->shape->fields[there].is != NULL && !rule_of(base, there)->is_default;
-    if (!computed && (from->state == SLOT_SET || from->state == SLOT_FAILED)) {
+    if (!computed && (from->state == SLOT_SET || from->state == SLOT_FAILED))
         *at = *from;
-    }
 }
 
 void base_merge(struct fill *fill, const struct node *node, struct record *record, const struct record *base)
 {
     for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
         enum rule_kind kind = rule_of(record, slot)->kind;
-        if (kind <= RULE_PROSE) {
+        if (kind <= RULE_PROSE)
             merge_plain(record, slot, base);
-        } else if (kind == RULE_GROUP) {
+        else if (kind == RULE_GROUP)
             merge_group(fill, record, slot, base);
-        } else if (kind == RULE_LIST) {
+        else if (kind == RULE_LIST)
             merge_list(fill, node, record, slot, base);
-        }
     }
 }

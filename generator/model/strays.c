@@ -32,15 +32,12 @@ static void note_stray(struct fill *fill, const struct source *source, size_t of
 {
     struct strays *strays = &fill->strays;
     size_t i = 0;
-    while (i < strays->count && (strays->items[i].code != code || strays->items[i].what != what)) {
+    while (i < strays->count && (strays->items[i].code != code || strays->items[i].what != what))
         i++;
-    }
-    if (i == MODEL_MAX_STRAYS) {
+    if (i == MODEL_MAX_STRAYS)
         return; /* enough is told */
-    }
-    if (i == strays->count) {
+    if (i == strays->count)
         strays->items[strays->count++] = (struct stray){code, what, source_place(source, offset), 0};
-    }
     strays->items[i].count++;
 }
 
@@ -69,14 +66,12 @@ static size_t look_at_run(struct fill *fill, const struct source *source, size_t
         line = line || text.ptr[end] == '\n' || text.ptr[end] == '\r';
         tab = text.ptr[end] == '\t' && tab == SIZE_MAX ? end : tab;
     }
-    if (line || offset == 0 || end == text.len) {
+    if (line || offset == 0 || end == text.len)
         return end; /* the author only broke or indented the lines of his file */
-    }
-    if (tab != SIZE_MAX) {
+    if (tab != SIZE_MAX)
         note_stray(fill, source, tab, '\t', TAB);
-    } else if (end - offset > 1) {
+    else if (end - offset > 1)
         note_stray(fill, source, offset, ' ', BLANKS);
-    }
     return end;
 }
 
@@ -84,9 +79,8 @@ static void look_at_mark(struct fill *fill, const struct source *source, size_t 
 {
     static const char BETWEEN[] = "是半角的，却夹在汉字之间";
     uint32_t before = code_before(source->text, offset), after = code_at(source->text, offset + 1);
-    if (before != 0 && after != 0 && utf8_joins_lines(before) && utf8_joins_lines(after)) {
+    if (before != 0 && after != 0 && utf8_joins_lines(before) && utf8_joins_lines(after))
         note_stray(fill, source, offset, (uint32_t)source->text.ptr[offset], BETWEEN);
-    }
 }
 
 static void look_at_odd(struct fill *fill, const struct source *source, size_t offset, uint32_t code)
@@ -95,9 +89,8 @@ static void look_at_odd(struct fill *fill, const struct source *source, size_t o
     bool meant = code == 0x200B || code == 0xAD || (code >= 0xFE00 && code <= 0xFE0F) || code >= 0xE0100;
     if (code == 0x3000) {
         bool edge = offset == 0 || offset + 3 == source->text.len;
-        if (edge && source->name) {
+        if (edge && source->name)
             note_stray(fill, source, offset, code, EDGE);
-        }
     } else if (!meant && (unicode_is_white(code) || unicode_is_ignorable(code))) {
         note_stray(fill, source, offset, code, ODD);
     }
@@ -131,9 +124,8 @@ static enum class class_of(unsigned char c) {
 /* Behind the expression that begins at `offset`; behind "{{" when it is the brace itself. */
 static size_t skip_braces(struct str text, size_t offset)
 {
-    if (offset + 1 < text.len && text.ptr[offset + 1] == '{') {
+    if (offset + 1 < text.len && text.ptr[offset + 1] == '{')
         return offset + 2;
-    }
     const char *close = memchr(text.ptr + offset, '}', text.len - offset);
     return close == NULL ? text.len : (size_t)(close - text.ptr) + 1;
 }
@@ -177,24 +169,20 @@ void strays_in_text(struct fill *fill, const struct node *text)
 /* The next node of the tree below `root`, in the order of the file; NULL: that was all. */
 static const struct node *next_inside(const struct node *node, const struct node *root)
 {
-    if (node->first != NULL) {
+    if (node->first != NULL)
         return node->first;
-    }
-    while (node != root && node->next == NULL) {
+    while (node != root && node->next == NULL)
         node = node->parent;
-    }
     return node == root ? NULL : node->next;
 }
 
 void strays_in_prose(struct fill *fill, const struct node *prose)
 {
-    for (const struct node *node = next_inside(prose, prose); node != NULL; node = next_inside(node, prose)) {
-        if (node->kind == NODE_TEXT) {
+    for (const struct node *node = next_inside(prose, prose); node != NULL; node = next_inside(node, prose))
+        if (node->kind == NODE_TEXT)
             look_through(fill, &(struct source){node->text, NULL, node, false});
-        } else if (node_attr(node, "title") != NULL) {
+        else if (node_attr(node, "title") != NULL)
             strays_in_attr(fill, node_attr(node, "title"));
-        }
-    }
 }
 
 /* An error of the same line, of a name that is taken for another or a number that is none, says it already.
@@ -203,12 +191,10 @@ static bool is_told(const struct diag *diag, struct place place)
 {
     const struct diag_entry *entries;
     size_t count = diag_entries(diag, &entries);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (entries[i].code->severity == SEVERITY_ERROR && entries[i].place.file == place.file &&
-            entries[i].place.line == place.line) {
+            entries[i].place.line == place.line)
             return true;
-        }
-    }
     return false;
 }
 
@@ -219,9 +205,8 @@ void strays_report(struct fill *fill)
     buf_init(&described, DESCRIBED_MAX);
     for (size_t i = 0; i < fill->strays.count; i++) {
         const struct stray *stray = &fill->strays.items[i];
-        if (is_told(fill->run.diag, stray->place)) {
+        if (is_told(fill->run.diag, stray->place))
             continue;
-        }
         buf_reset(&described);
         unicode_describe(stray->code, &described);
         diag_report(fill->run.diag, MSG_MODEL_ODD_CHARACTER, stray->place, STR_ARGS(buf_str(&described)),
@@ -246,9 +231,8 @@ static bool find_joint(struct str text, size_t *ret_from, size_t *ret_to)
     for (size_t from = 0; from < text.len; from++) {
         size_t to = from;
         bool line = false;
-        for (; to < text.len && char_is_white(text.ptr[to]); to++) {
+        for (; to < text.len && char_is_white(text.ptr[to]); to++)
             line = line || text.ptr[to] == '\n' || text.ptr[to] == '\r';
-        }
         if (line && from > 0 && to < text.len && utf8_joins_lines(code_before(text, from)) &&
             utf8_joins_lines(code_at(text, to))) {
             *ret_from = from;
@@ -269,9 +253,8 @@ static struct str joined(struct arena *arena, struct str text, size_t from, size
         while (((unsigned char)text.ptr[--first] & 0xC0) == 0x80) {
         }
     }
-    for (int i = 0; i < SHOWN && last < text.len && !char_is_white(text.ptr[last]); i++) {
+    for (int i = 0; i < SHOWN && last < text.len && !char_is_white(text.ptr[last]); i++)
         (void)utf8_next(text, &last);
-    }
     return arena_printf(arena, "%.*s%.*s", STR_ARGS(str_slice(text, first, from)),
                         STR_ARGS(str_slice(text, to, last)));
 }
@@ -281,17 +264,14 @@ enum status line_end_check(struct fill *fill, const struct record *record, int s
 {
     struct source source = {attr != NULL ? attr->value : text->text, attr, text, true};
     size_t from = 0, to = 0;
-    if (!find_joint(source.text, &from, &to)) {
+    if (!find_joint(source.text, &from, &to))
         return OK;
-    }
     struct str described = describe(&fill->run, record, slot);
     struct str shown = joined(fill->run.arena, source.text, from, to);
-    if (fill->run.stop != OK || shown.ptr == NULL) {
+    if (fill->run.stop != OK || shown.ptr == NULL)
         return NO_MEMORY;
-    }
-    while (source.text.ptr[from] != '\n' && source.text.ptr[from] != '\r') {
+    while (source.text.ptr[from] != '\n' && source.text.ptr[from] != '\r')
         from++;
-    }
     bool written = is_reference(&source, from);
     struct place place = source_place(&source, from);
     if (written) {

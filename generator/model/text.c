@@ -23,20 +23,17 @@ struct str trim_wide(struct str text)
         text = str_slice(text, next, text.len);
         next = 0;
     }
-    for (next = 0; next < text.len;) {
+    for (next = 0; next < text.len;)
         end = is_edge(utf8_next(text, &next)) ? end : next;
-    }
     return str_slice(text, 0, end);
 }
 
 /* Does every white space stand alone, as one blank? */
 static bool is_clean(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (char_is_white(text.ptr[i]) && (text.ptr[i] != ' ' || char_is_white(text.ptr[i + 1]))) {
+    for (size_t i = 0; i < text.len; i++)
+        if (char_is_white(text.ptr[i]) && (text.ptr[i] != ' ' || char_is_white(text.ptr[i + 1])))
             return false; /* i + 1 is inside: the text ends with another character */
-        }
-    }
     return true;
 }
 
@@ -60,9 +57,8 @@ enum status text_clean(struct arena *arena, struct str text, struct str *ret_tex
         return OK;
     }
     char *bytes = arena_alloc(arena, text.len);
-    if (bytes == NULL) {
+    if (bytes == NULL)
         return NO_MEMORY;
-    }
     size_t len = 0;
     uint32_t code = 0;
     for (size_t offset = 0; offset < text.len;) {
@@ -80,9 +76,8 @@ enum status text_clean(struct arena *arena, struct str text, struct str *ret_tex
 bool text_has_formula(struct str text, size_t *ret_at)
 {
     const char *open = text.len == 0 ? NULL : memchr(text.ptr, '{', text.len);
-    if (open == NULL || memchr(open, '}', text.len - (size_t)(open - text.ptr)) == NULL) {
+    if (open == NULL || memchr(open, '}', text.len - (size_t)(open - text.ptr)) == NULL)
         return false;
-    }
     *ret_at = (size_t)(open - text.ptr);
     return true;
 }
@@ -100,9 +95,8 @@ struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, 
 {
     enum { TOLD_MAX = 400 };
     struct buf told;
-    if (kind != TYPE_TEXT || str_equal(a, b) || !is_hard_to_see(arena, a, b)) {
+    if (kind != TYPE_TEXT || str_equal(a, b) || !is_hard_to_see(arena, a, b))
         return STR("");
-    }
     buf_init(&told, TOLD_MAX);
     buf_add_text(&told, "，");
     unicode_tell_difference(a, b, &told);
@@ -132,19 +126,16 @@ bool text_matches(struct str text, struct str pattern)
             star_text = text_at;
             continue;
         }
-        if (pattern_at < pattern.len && character_matches(text, &text_at, pattern, &pattern_at)) {
+        if (pattern_at < pattern.len && character_matches(text, &text_at, pattern, &pattern_at))
             continue;
-        }
-        if (star_pattern == SIZE_MAX) {
+        if (star_pattern == SIZE_MAX)
             return false;
-        }
         pattern_at = star_pattern;
         (void)utf8_next(text, &star_text);
         text_at = star_text;
     }
-    while (pattern_at < pattern.len && pattern.ptr[pattern_at] == '*') {
+    while (pattern_at < pattern.len && pattern.ptr[pattern_at] == '*')
         pattern_at++;
-    }
     return pattern_at == pattern.len;
 }
 
@@ -172,9 +163,8 @@ static bool shows(const struct number *number, int decimals)
     buf_init(&text, PRINTED_MAX);
     number_print_fixed(number, decimals, false, &text);
     bool any = text.failed;
-    for (size_t i = 0; i < text.len && !any; i++) {
+    for (size_t i = 0; i < text.len && !any; i++)
         any = text.ptr[i] >= '1' && text.ptr[i] <= '9';
-    }
     buf_clear(&text);
     return any;
 }
@@ -194,13 +184,11 @@ int figures_decimals(const struct number *a, const struct number *b, const struc
     enum { CUT = 6 };
     int of_a = figure_decimals(a), of_b = figure_decimals(b);
     int decimals = of_a > of_b ? of_a : of_b;
-    if (apart == NULL || (ends(a) && ends(b))) {
+    if (apart == NULL || (ends(a) && ends(b)))
         return decimals;
-    }
     decimals = decimals > CUT ? decimals : CUT;
-    while (decimals < NUMBER_MAX_DIGITS && !shows(apart, decimals)) {
+    while (decimals < NUMBER_MAX_DIGITS && !shows(apart, decimals))
         decimals++;
-    }
     return shows(apart, decimals) ? decimals : CUT;
 }
 
@@ -255,9 +243,8 @@ void report_blank(struct fill *fill, struct record *record, int slot, struct pla
 void keep_text(struct fill *fill, struct typed_text text)
 {
     const struct rule *rule = rule_of(text.record, text.slot);
-    if (fill->texts == NULL || fill->files != NULL || rule->figures_free || rule->one_of_count > 0) {
+    if (fill->texts == NULL || fill->files != NULL || rule->figures_free || rule->one_of_count > 0)
         return;
-    }
     text.proved = rule->figures_proved;
     void *items = fill->texts->items;
     enum status status = arena_grow(fill->run.arena, &items, fill->texts->count, &fill->texts->capacity,

@@ -14,9 +14,8 @@ enum { FIGURE_MAX = 4096 };
 static struct str unit_written(struct arena *arena, struct str text, const struct number **ret_number)
 {
     size_t end = text.len;
-    while (end > 0 && !(text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9')) {
+    while (end > 0 && !(text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9'))
         end--;
-    }
     size_t next = end;
     uint32_t code = end < text.len ? utf8_next(text, &next) : 0;
     bool mark = (code < 0x80 && strchr(".,-+", (int)code) != NULL) || (code >= 0xFF0B && code <= 0xFF19) ||
@@ -34,14 +33,11 @@ static int64_t counted_in(struct str large, struct str small)
         int64_t times;
     } counts[] = {{"十", 10},       {"百", 100},       {"千", 1000},       {"万", 10000},
                   {"十万", 100000}, {"百万", 1000000}, {"千万", 10000000}, {"亿", 100000000}};
-    if (large.len >= small.len && str_equal(str_slice(large, large.len - small.len, large.len), small)) {
+    if (large.len >= small.len && str_equal(str_slice(large, large.len - small.len, large.len), small))
         large.len -= small.len; /* 万元, and 万 alone */
-    }
-    for (size_t i = 0; i < ARRAY_COUNT(counts); i++) {
-        if (str_is(large, counts[i].word)) {
+    for (size_t i = 0; i < ARRAY_COUNT(counts); i++)
+        if (str_is(large, counts[i].word))
             return counts[i].times;
-        }
-    }
     return 0;
 }
 
@@ -53,9 +49,8 @@ static struct str tell_own_unit(struct arena *arena, const struct number *number
     int64_t more = counted_in(written, own), less = counted_in(own, written);
     const struct number *times = NULL;
     struct buf told;
-    if (own.len == 0 || str_equal(written, own)) {
+    if (own.len == 0 || str_equal(written, own))
         return STR("");
-    }
     buf_init(&told, FIGURE_MAX);
     buf_printf(&told, "（这一项的单位是“%.*s”", STR_ARGS(own));
     if (more + less > 0 && number_of(arena, more + less, &times) == OK &&
@@ -78,16 +73,14 @@ static enum status fail_number(struct fill *fill, const struct record *record, i
     struct str unit = unit_written(arena, text, &number);
     if (unit.len > 0) {
         struct str own = tell_own_unit(arena, number, unit, record->shape->fields[slot].type.unit);
-        if (own.ptr == NULL) {
+        if (own.ptr == NULL)
             return NO_MEMORY;
-        }
         diag_report(fill->run.diag, MSG_MODEL_UNIT_WRITTEN, place, STR_ARGS(described), STR_ARGS(text),
                     STR_ARGS(unit), STR_ARGS(own));
         return FAILED;
     }
-    if (value_why(arena, RULE_NUMBER, text, &why) != OK) {
+    if (value_why(arena, RULE_NUMBER, text, &why) != OK)
         return NO_MEMORY;
-    }
     diag_report(fill->run.diag, MSG_MODEL_NOT_NUMBER, place, STR_ARGS(described), STR_ARGS(text),
                 STR_ARGS(why));
     return FAILED;
@@ -99,12 +92,10 @@ static enum status read_number(struct fill *fill, const struct record *record, i
     const struct rule *rule = rule_of(record, slot);
     const struct number *number = NULL;
     enum status status = number_parse(fill->run.arena, text, &number);
-    if (status == FAILED) {
+    if (status == FAILED)
         return fail_number(fill, record, slot, text, place);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     if (rule->decimals >= 0 && count_decimals(text) > rule->decimals) {
         struct str described = describe(&fill->run, record, slot);
         diag_report(fill->run.diag, MSG_MODEL_DECIMALS, place, STR_ARGS(described), STR_ARGS(text),
@@ -125,9 +116,8 @@ static enum status read_date(struct fill *fill, const struct record *record, int
         return OK;
     }
     struct str described = describe(&fill->run, record, slot), why;
-    if (value_why(fill->run.arena, rule_of(record, slot)->kind, text, &why) != OK) {
+    if (value_why(fill->run.arena, rule_of(record, slot)->kind, text, &why) != OK)
         return NO_MEMORY;
-    }
     if (month) {
         diag_report(fill->run.diag, MSG_MODEL_NOT_MONTH, place, STR_ARGS(described), STR_ARGS(text),
                     STR_ARGS(why));
@@ -146,9 +136,8 @@ static enum status read_yesno(struct fill *fill, const struct record *record, in
         return OK;
     }
     struct str described = describe(&fill->run, record, slot), why;
-    if (value_why(fill->run.arena, RULE_YESNO, text, &why) != OK) {
+    if (value_why(fill->run.arena, RULE_YESNO, text, &why) != OK)
         return NO_MEMORY;
-    }
     diag_report(fill->run.diag, MSG_MODEL_NOT_YESNO, place, STR_ARGS(described), STR_ARGS(text),
                 STR_ARGS(why));
     return FAILED;

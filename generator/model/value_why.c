@@ -16,9 +16,8 @@ static bool is_digit(char c)
 /* What the writer meant by a mark that looks like one of a number's: half-width; 0: nothing of a number. */
 static char half_width(uint32_t code)
 {
-    if (code >= 0xFF01 && code <= 0xFF5E) {
+    if (code >= 0xFF01 && code <= 0xFF5E)
         return (char)(code - 0xFF01 + '!');
-    }
     bool minus = code == 0x2212 || code == 0x2010 || code == 0x2011 || code == 0x2013 || code == 0x2014;
     return minus ? '-' : code == 0x3002 ? '.' : code == 0x3001 ? ',' : '\0';
 }
@@ -32,17 +31,15 @@ static bool tell_character(struct str text, const char *allowed, struct buf *why
         char half = code < 0x80 ? '\0' : half_width(code);
         bool unseen = unicode_is_white(code) || unicode_is_ignorable(code);
         bool wide = half != '\0' && (is_digit(half) || strchr(allowed, half) != NULL);
-        if (!unseen && !wide) {
+        if (!unseen && !wide)
             continue;
-        }
         buf_printf(why, "，第 %zu 个字是", n);
         buf_add_text(why, unicode_name(code) != NULL ? " " : "");
         unicode_describe(code, why);
-        if (wide) {
+        if (wide)
             buf_printf(why, "，应是半角的“%c”", half);
-        } else {
+        else
             buf_add_text(why, "，应删去");
-        }
         return true;
     }
     return false;
@@ -54,47 +51,38 @@ static const char *point_fault(struct str text)
 {
     const char *point = memchr(text.ptr, '.', text.len);
     size_t at = point == NULL ? 0 : (size_t)(point - text.ptr);
-    if (point == NULL) {
+    if (point == NULL)
         return NULL;
-    }
-    if (memchr(point + 1, '.', text.len - at - 1) != NULL) {
+    if (memchr(point + 1, '.', text.len - at - 1) != NULL)
         return "，有不止一个小数点";
-    }
-    if (memchr(point + 1, ',', text.len - at - 1) != NULL) {
+    if (memchr(point + 1, ',', text.len - at - 1) != NULL)
         return "，小数点后面不能有逗号";
-    }
-    if (at + 1 == text.len) {
+    if (at + 1 == text.len)
         return "，小数点后缺数字";
-    }
     return at == 0 || !is_digit(text.ptr[at - 1]) ? "，小数点前缺数字，如 0.5" : NULL;
 }
 
 static const char *figure_fault(struct str text)
 {
     const char *point = point_fault(text);
-    if (point != NULL) {
+    if (point != NULL)
         return point;
-    }
     const char *sign = memchr(text.ptr + 1, '-', text.len - 1);
-    if (sign != NULL || memchr(text.ptr, '+', text.len) != NULL) {
+    if (sign != NULL || memchr(text.ptr, '+', text.len) != NULL)
         return "，负号只写在最前面，正号不写";
-    }
-    if (memchr(text.ptr, ',', text.len) != NULL) {
+    if (memchr(text.ptr, ',', text.len) != NULL)
         return "，逗号要每三位一个，如 1,234,567.00";
-    }
     return text.len > NUMBER_MAX_DIGITS ? "，位数太多" : NULL;
 }
 
 static void tell_number(struct str text, struct buf *why)
 {
-    if (tell_character(text, ".,-+", why) || text.len == 0) {
+    if (tell_character(text, ".,-+", why) || text.len == 0)
         return;
-    }
     size_t digits = 0;
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_digit(text.ptr[i]) && strchr(".,-+", text.ptr[i]) == NULL) {
+        if (!is_digit(text.ptr[i]) && strchr(".,-+", text.ptr[i]) == NULL)
             return;
-        }
         digits += is_digit(text.ptr[i]) ? 1 : 0;
     }
     const char *fault = digits > 0 ? figure_fault(text) : NULL;
@@ -108,9 +96,8 @@ static int read_digits(struct str text, size_t *offset, size_t most)
 {
     int value = 0;
     size_t from = *offset;
-    while (*offset < text.len && *offset - from < most && is_digit(text.ptr[*offset])) {
+    while (*offset < text.len && *offset - from < most && is_digit(text.ptr[*offset]))
         value = value * 10 + (text.ptr[(*offset)++] - '0');
-    }
     return *offset == from ? -1 : value;
 }
 
@@ -165,13 +152,12 @@ static void tell_date(struct str text, bool month, struct buf *why)
 {
     struct parts parts = read_parts(text);
     bool read = parts.year >= 1000 && parts.month >= 0;
-    if (read && parts.more && parts.day > 0) {
+    if (read && parts.more && parts.day > 0)
         buf_add_text(why, "，只写日期，不写后面的部分");
-    } else if (read && !parts.more) {
+    else if (read && !parts.more)
         tell_day(&parts, month, why);
-    } else {
+    else
         (void)tell_character(text, "-/.", why);
-    }
 }
 
 /* --- yes and no --- */

@@ -60,12 +60,11 @@ static void print_passage(struct search *search, struct buf *out)
 {
     const struct str text = buf_str(&search->passage.text);
     size_t quotes = 0;
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] == MARK_QUOTE)
             add_printed(search, search->passage.quotes[quotes++], out);
         else if (text.ptr[i] != MARK_FREE && text.ptr[i] != MARK_FREE_END)
             buf_add_char(out, text.ptr[i]);
-    }
     note(search, buf_status(out));
 }
 

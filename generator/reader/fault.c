@@ -19,9 +19,8 @@ static size_t look_back(struct str bytes, size_t offset, const char *marks)
 {
     size_t at = offset < bytes.len ? offset : bytes.len;
     while (at > 0) {
-        if (at < bytes.len && bytes.ptr[at] != '\0' && strchr(marks, bytes.ptr[at]) != NULL) {
+        if (at < bytes.len && bytes.ptr[at] != '\0' && strchr(marks, bytes.ptr[at]) != NULL)
             return at;
-        }
         at--;
     }
     return bytes.len > 0 && strchr(marks, bytes.ptr[0]) != NULL ? 0 : offset;
@@ -31,11 +30,9 @@ static size_t look_back(struct str bytes, size_t offset, const char *marks)
 static struct place place_before(const struct reader *reader, size_t offset, const char *literal)
 {
     size_t len = strlen(literal);
-    for (size_t at = offset; at-- > 0;) {
-        if (at + len <= reader->bytes.len && memcmp(reader->bytes.ptr + at, literal, len) == 0) {
+    for (size_t at = offset; at-- > 0;)
+        if (at + len <= reader->bytes.len && memcmp(reader->bytes.ptr + at, literal, len) == 0)
             return place_of_offset(reader->path, reader->bytes, at);
-        }
-    }
     return place_of_offset(reader->path, reader->bytes, offset);
 }
 
@@ -122,9 +119,8 @@ static void report_reference(struct reader *reader, size_t offset)
     size_t at = look_back(reader->bytes, offset > 0 ? offset - 1 : 0, "&");
     struct str name = str_cut(str_slice(reader->bytes, at, reader->bytes.len), REFERENCE_SHOWN);
     size_t len = 0;
-    while (len < name.len && strchr("; \t\r\n<\"'", name.ptr[len]) == NULL) {
+    while (len < name.len && strchr("; \t\r\n<\"'", name.ptr[len]) == NULL)
         len++;
-    }
     name.len = len;
     diag_report(reader->diag, MSG_READER_REFERENCE, place_of_offset(reader->path, reader->bytes, at),
                 STR_ARGS(name));
@@ -149,11 +145,10 @@ static bool report_tag(struct reader *reader, int code, size_t offset)
         diag_report(reader->diag, MSG_READER_LESS_THAN, tag);
         return true;
     case XML_ERR_SPACE_REQUIRED:
-        if (offset >= reader->bytes.len) {
+        if (offset >= reader->bytes.len)
             diag_report(reader->diag, MSG_READER_TAG_OPEN, tag);
-        } else {
+        else
             diag_report(reader->diag, MSG_READER_NO_SPACE, here);
-        }
         return true;
     case XML_ERR_GT_REQUIRED:
         diag_report(reader->diag, MSG_READER_TAG_OPEN, tag);
@@ -280,8 +275,7 @@ void fault_report(struct reader *reader, int code, size_t offset)
         break;
     default:
         if (!report_tag(reader, code, offset) && !report_aside(reader, code, offset) &&
-            !report_instruction(reader, code, offset)) {
+            !report_instruction(reader, code, offset))
             report_malformed(reader, code, here);
-        }
     }
 }

@@ -7,19 +7,16 @@
 
 const struct attr *node_attr(const struct node *element, const char *name)
 {
-    for (size_t i = 0; i < element->attr_count; i++) {
-        if (str_is(element->attrs[i].name, name)) {
+    for (size_t i = 0; i < element->attr_count; i++)
+        if (str_is(element->attrs[i].name, name))
             return &element->attrs[i];
-        }
-    }
     return NULL;
 }
 
 static struct node *element_from(struct node *node)
 {
-    while (node != NULL && node->kind != NODE_ELEMENT) {
+    while (node != NULL && node->kind != NODE_ELEMENT)
         node = node->next;
-    }
     return node;
 }
 
@@ -36,9 +33,8 @@ struct node *node_next_element(const struct node *node)
 struct node *node_child(const struct node *element, const char *name)
 {
     struct node *child = node_first_element(element);
-    while (child != NULL && !str_is(child->name, name)) {
+    while (child != NULL && !str_is(child->name, name))
         child = node_next_element(child);
-    }
     return child;
 }
 
@@ -58,9 +54,8 @@ bool text_is_blank(struct str text)
         uint32_t code = utf8_next(text, &at);
         bool white = code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0xA0 ||
                      (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
-        if (!white) {
+        if (!white)
             return false;
-        }
     }
     return true;
 }
@@ -74,9 +69,8 @@ static void dump_text(struct str text, struct buf *out)
             buf_add_char(out, '\\');
             buf_add_char(out, c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
         } else {
-            if (c == '"' || c == '\\') {
+            if (c == '"' || c == '\\')
                 buf_add_char(out, '\\');
-            }
             buf_add_char(out, c);
         }
     }

@@ -63,9 +63,8 @@ struct parse {
 
 static void stop_on_failure(struct parse *parse)
 {
-    if (parse->reader->status != OK) {
+    if (parse->reader->status != OK)
         xmlStopParser(parse->parser);
-    }
 }
 
 static size_t current_offset(const struct parse *parse)
@@ -78,9 +77,8 @@ static void on_error(void *context, xmlErrorPtr error)
 {
     struct parse *parse = context;
     struct reader *reader = parse->reader;
-    if (reader->status != OK || error->level != XML_ERR_FATAL || memory_failed) {
+    if (reader->status != OK || error->level != XML_ERR_FATAL || memory_failed)
         return;
-    }
     reader->status = FAILED;
     fault_report(reader, error->code, current_offset(parse));
 }
@@ -93,9 +91,8 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *public
     (void)public_id;
     (void)system_id;
     const char *at = reader->bytes.ptr + current_offset(parse);
-    while (at > reader->bytes.ptr && strncmp(at, "<!DOCTYPE", 9) != 0) {
+    while (at > reader->bytes.ptr && strncmp(at, "<!DOCTYPE", 9) != 0)
         at--;
-    }
     struct place place = place_of_offset(reader->path, reader->bytes, (size_t)(at - reader->bytes.ptr));
     diag_report(reader->diag, MSG_READER_DOCTYPE, place);
     reader->status = FAILED;

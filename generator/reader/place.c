@@ -21,11 +21,9 @@ struct cursor cursor_start(struct str bytes)
 bool cursor_at(const struct cursor *cursor, const char *literal)
 {
     const char *at = cursor->ptr;
-    for (; *literal != '\0'; at++, literal++) {
-        if (at == cursor->end || *at != *literal) {
+    for (; *literal != '\0'; at++, literal++)
+        if (at == cursor->end || *at != *literal)
             return false;
-        }
-    }
     return true;
 }
 
@@ -37,9 +35,8 @@ static size_t utf8_size(char lead)
 
 void cursor_step(struct cursor *cursor)
 {
-    if (cursor->ptr == cursor->end) {
+    if (cursor->ptr == cursor->end)
         return;
-    }
     char c = *cursor->ptr;
     size_t size = utf8_size(c);
     bool cut = cursor->end != NULL && size > (size_t)(cursor->end - cursor->ptr);
@@ -55,26 +52,22 @@ void cursor_step(struct cursor *cursor)
 
 void cursor_advance(struct cursor *cursor, const char *to)
 {
-    while (cursor->ptr < to && cursor->ptr != cursor->end) {
+    while (cursor->ptr < to && cursor->ptr != cursor->end)
         cursor_step(cursor);
-    }
 }
 
 void cursor_skip(struct cursor *cursor, const char *literal)
 {
-    while (cursor->ptr != cursor->end && !cursor_at(cursor, literal)) {
+    while (cursor->ptr != cursor->end && !cursor_at(cursor, literal))
         cursor_step(cursor);
-    }
-    if (cursor->ptr != cursor->end) {
+    if (cursor->ptr != cursor->end)
         cursor_advance(cursor, cursor->ptr + strlen(literal));
-    }
 }
 
 void cursor_skip_space(struct cursor *cursor)
 {
-    while (cursor->ptr != cursor->end && *cursor->ptr != '\0' && strchr(" \t\r\n", *cursor->ptr) != NULL) {
+    while (cursor->ptr != cursor->end && *cursor->ptr != '\0' && strchr(" \t\r\n", *cursor->ptr) != NULL)
         cursor_step(cursor);
-    }
 }
 
 bool cursor_skip_aside(struct cursor *cursor)
@@ -105,12 +98,10 @@ struct place place_of_offset(const char *file, struct str bytes, size_t offset)
 
 static int digit_value(char c)
 {
-    if (c >= '0' && c <= '9') {
+    if (c >= '0' && c <= '9')
         return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
+    if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
-    }
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
 }
 
@@ -129,9 +120,8 @@ static bool number_decode(const struct cursor *at, uint32_t *ret_code, size_t *r
         code = code > 0x10FFFF ? code : code * (uint32_t)base + (uint32_t)digit_value(*ptr);
         ptr++;
     }
-    if (ptr == digits || ptr == at->end || *ptr != ';') {
+    if (ptr == digits || ptr == at->end || *ptr != ';')
         return false;
-    }
     *ret_code = code;
     *ret_len = (size_t)(ptr + 1 - at->ptr);
     return true;
@@ -144,9 +134,8 @@ bool reference_decode(const char *at, const char *end, uint32_t *ret_code, size_
         uint32_t code;
     } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
     struct cursor here = {at, end, 1, 1};
-    if (cursor_at(&here, "&#")) {
+    if (cursor_at(&here, "&#"))
         return number_decode(&here, ret_code, ret_len);
-    }
     for (size_t i = 0; i < ARRAY_COUNT(entities); i++) {
         if (cursor_at(&here, entities[i].source)) {
             *ret_code = entities[i].code;
@@ -167,9 +156,8 @@ uint32_t cursor_take(struct cursor *cursor, bool literal)
     }
     if (*cursor->ptr == '\r') {
         cursor_step(cursor);
-        if (cursor->ptr != cursor->end && *cursor->ptr == '\n') {
+        if (cursor->ptr != cursor->end && *cursor->ptr == '\n')
             cursor_step(cursor);
-        }
         return '\n';
     }
     struct str character = {cursor->ptr, utf8_size(*cursor->ptr)};
@@ -183,9 +171,8 @@ void cursor_to_character(struct cursor *cursor, bool *in_cdata)
 {
     for (;;) {
         if (*in_cdata) {
-            if (!cursor_at(cursor, CDATA_CLOSE)) {
+            if (!cursor_at(cursor, CDATA_CLOSE))
                 return;
-            }
             cursor_advance(cursor, cursor->ptr + strlen(CDATA_CLOSE));
             *in_cdata = false;
         } else if (cursor_at(cursor, CDATA_OPEN)) {
@@ -204,9 +191,8 @@ static bool begins_in_cdata(const char *raw)
 {
     for (size_t i = strlen(CDATA_OPEN); i > 0; i--) {
         raw--;
-        if (*raw != CDATA_OPEN[i - 1]) {
+        if (*raw != CDATA_OPEN[i - 1])
             return false;
-        }
     }
     return true;
 }
@@ -218,9 +204,8 @@ static size_t skip_plain(struct cursor *cursor, size_t done, size_t to)
     for (;;) {
         unsigned char c = (unsigned char)*cursor->ptr;
         size_t size = utf8_size(*cursor->ptr);
-        if (c < ' ' || c == '&' || c == '<' || c == ']' || done + size > to) {
+        if (c < ' ' || c == '&' || c == '<' || c == ']' || done + size > to)
             return done;
-        }
         cursor->ptr += size;
         cursor->column++;
         done += size;
@@ -242,9 +227,8 @@ static size_t oldest;
 
 void place_forget(void)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(kept); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(kept); i++)
         kept[i].raw = NULL;
-    }
 }
 
 /* The walk that came nearest to the byte `offset`, or one that is given up for it. */

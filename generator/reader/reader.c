@@ -15,18 +15,16 @@ enum status reader_read_limited(struct arena *arena, struct diag *diag, const ch
         return FAILED;
     }
     enum status status = reader_scan(diag, path, &bytes);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     struct reader reader = {
         .arena = arena, .diag = diag, .path = path, .bytes = bytes, .max_nodes = max_nodes};
     reader.cursor = cursor_start(bytes);
     buf_init(&reader.text, READER_MAX_BYTES);
     status = reader_parse(&reader);
     buf_clear(&reader.text);
-    if (status == OK) {
+    if (status == OK)
         *ret_root = reader.root;
-    }
     return status;
 }
 
@@ -44,9 +42,8 @@ static enum status read_by(read_bytes *read, struct arena *arena, struct diag *d
 {
     struct str bytes;
     enum status status = read(arena, diag, path, READER_MAX_BYTES, &bytes);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     return reader_read_bytes(arena, diag, path, bytes, ret_root);
 }
 

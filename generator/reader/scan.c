@@ -30,11 +30,9 @@ static const char *other_sort(struct str bytes)
                  {"{\\rtf", " RTF 文件"},
                  {"\xFF\xD8\xFF", "图片（JPEG）"},
                  {"\x89PNG", "图片（PNG）"}};
-    for (size_t i = 0; i < ARRAY_COUNT(sorts); i++) {
-        if (str_starts(bytes, sorts[i].magic)) {
+    for (size_t i = 0; i < ARRAY_COUNT(sorts); i++)
+        if (str_starts(bytes, sorts[i].magic))
             return sorts[i].sort;
-        }
-    }
     return NULL;
 }
 
@@ -57,13 +55,11 @@ static enum status check_sort(struct diag *diag, const char *path, struct str by
 static const char *wide_encoding(struct str bytes)
 {
     if (bytes.len >= 4 &&
-        (memcmp(bytes.ptr, "\0\0\xFE\xFF", 4) == 0 || memcmp(bytes.ptr, "\xFF\xFE\0\0", 4) == 0)) {
+        (memcmp(bytes.ptr, "\0\0\xFE\xFF", 4) == 0 || memcmp(bytes.ptr, "\xFF\xFE\0\0", 4) == 0))
         return "UTF-32";
-    }
     if (bytes.len >= 2 && (memcmp(bytes.ptr, "\xFE\xFF", 2) == 0 || memcmp(bytes.ptr, "\xFF\xFE", 2) == 0 ||
-                           memcmp(bytes.ptr, "<\0", 2) == 0 || memcmp(bytes.ptr, "\0<", 2) == 0)) {
+                           memcmp(bytes.ptr, "<\0", 2) == 0 || memcmp(bytes.ptr, "\0<", 2) == 0))
         return "UTF-16";
-    }
     return NULL;
 }
 
@@ -72,28 +68,24 @@ static const char *wide_encoding(struct str bytes)
 static bool find_encoding(struct str bytes, struct cursor *ret_cursor, size_t *ret_len)
 {
     struct cursor cursor = cursor_start(bytes);
-    if (!cursor_at(&cursor, "<?xml")) {
+    if (!cursor_at(&cursor, "<?xml"))
         return false;
-    }
     while (cursor.ptr != cursor.end && !cursor_at(&cursor, "encoding")) {
-        if (cursor_at(&cursor, "?>") || cursor.line > 20) {
+        if (cursor_at(&cursor, "?>") || cursor.line > 20)
             return false;
-        }
         cursor_step(&cursor);
     }
     cursor_skip(&cursor, "encoding");
     cursor_skip_space(&cursor);
     cursor_skip(&cursor, "=");
     cursor_skip_space(&cursor);
-    if (!cursor_at(&cursor, "\"") && !cursor_at(&cursor, "'")) {
+    if (!cursor_at(&cursor, "\"") && !cursor_at(&cursor, "'"))
         return false; /* malformed: libxml2 says so */
-    }
     char quote = *cursor.ptr;
     cursor_step(&cursor);
     const char *close = memchr(cursor.ptr, quote, (size_t)(cursor.end - cursor.ptr));
-    if (close == NULL) {
+    if (close == NULL)
         return false;
-    }
     *ret_cursor = cursor;
     *ret_len = (size_t)(close - cursor.ptr);
     return true;
@@ -169,11 +161,9 @@ static const char *unseen_reason(uint32_t code)
                   {0xFFFC, 0xFFFC, "占着一个没有复制过来的对象的位置"},
                   {0xFFFD, 0xFFFD, "占着一个已经丢失的字的位置"},
                   {0xE0000, 0xE007F, "控制字符，看不见"}};
-    for (size_t i = 0; i < ARRAY_COUNT(unseen); i++) {
-        if (code >= unseen[i].first && code <= unseen[i].last) {
+    for (size_t i = 0; i < ARRAY_COUNT(unseen); i++)
+        if (code >= unseen[i].first && code <= unseen[i].last)
             return unseen[i].reason;
-        }
-    }
     return unicode_is_ignorable(code) && !is_selector(code) && code != SOFT_HYPHEN ? "看不见" : NULL;
 }
 
@@ -185,9 +175,8 @@ static bool is_line_end_mark(uint32_t code)
 
 static enum status check_code(struct diag *diag, struct place place, uint32_t code)
 {
-    if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800)) {
+    if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800))
         return OK;
-    }
     if (is_control(code)) {
         diag_report(diag, MSG_READER_CONTROL, place, code);
         return FAILED;
@@ -285,11 +274,9 @@ static bool is_compatible(uint32_t code)
 {
     static const uint16_t own[] = {0xFA0E, 0xFA0F, 0xFA11, 0xFA13, 0xFA14, 0xFA1F,
                                    0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29};
-    for (size_t i = 0; i < ARRAY_COUNT(own); i++) {
-        if (code == own[i]) {
+    for (size_t i = 0; i < ARRAY_COUNT(own); i++)
+        if (code == own[i])
             return false;
-        }
-    }
     return (code >= 0xF900 && code <= 0xFAFF) || (code >= 0x2F800 && code <= 0x2FA1F);
 }
 
@@ -298,33 +285,27 @@ static void warn_of_radical(struct scan *scan, struct diag *diag, struct place p
 {
     char bytes[4];
     if (!(is_radical(code) || is_compatible(code)) || !is_in_text(scan) ||
-        scan->radicals++ >= READER_MAX_RADICALS) {
+        scan->radicals++ >= READER_MAX_RADICALS)
         return;
-    }
     int len = (int)utf8_encode(code, bytes);
-    if (is_radical(code)) {
+    if (is_radical(code))
         diag_report(diag, MSG_READER_RADICAL, place, len, bytes, code);
-    } else {
+    else
         diag_report(diag, MSG_READER_COMPATIBLE, place, len, bytes, code);
-    }
 }
 
 static void note_script(struct scan *scan, struct place place, uint32_t code)
 {
     const struct unicode_script *script = unicode_unset_script(code);
-    if (script == NULL || !is_in_text(scan)) {
+    if (script == NULL || !is_in_text(scan))
         return;
-    }
     size_t i = 0;
-    while (i < scan->unset_count && scan->unset[i].script != script) {
+    while (i < scan->unset_count && scan->unset[i].script != script)
         i++;
-    }
-    if (i == READER_MAX_SCRIPTS) {
+    if (i == READER_MAX_SCRIPTS)
         return; /* enough is told */
-    }
-    if (i == scan->unset_count) {
+    if (i == scan->unset_count)
         scan->unset[scan->unset_count++] = (struct unset){script, place, code, 0};
-    }
     scan->unset[i].count++;
 }
 
@@ -348,11 +329,9 @@ static bool is_cut_off(struct str rest)
 {
     unsigned char lead = (unsigned char)rest.ptr[0];
     size_t len = lead < 0xC2 || lead > 0xF4 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    for (size_t i = 1; i < rest.len && i < len; i++) {
-        if (((unsigned char)rest.ptr[i] & 0xC0) != 0x80) {
+    for (size_t i = 1; i < rest.len && i < len; i++)
+        if (((unsigned char)rest.ptr[i] & 0xC0) != 0x80)
             return false;
-        }
-    }
     return rest.len < len;
 }
 
@@ -377,11 +356,10 @@ static void report_no_utf8(struct diag *diag, struct place place, const struct c
                            struct str bytes)
 {
     unsigned byte = (unsigned char)*cursor->ptr;
-    if (is_damaged(bytes)) {
+    if (is_damaged(bytes))
         diag_report(diag, MSG_READER_DAMAGED, place, byte);
-    } else {
+    else
         diag_report(diag, MSG_READER_UTF8, place, byte);
-    }
 }
 
 /* One character, and the reference that it may begin. */
@@ -402,9 +380,8 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     enum status status = check_code(diag, place, code);
     size_t len = 0;
     if (status == OK && code == '&' && scan->aside == NULL &&
-        reference_decode(cursor->ptr, cursor->end, &code, &len) && !is_line_end_mark(code)) {
+        reference_decode(cursor->ptr, cursor->end, &code, &len) && !is_line_end_mark(code))
         status = check_code(diag, place, code);
-    }
     warn_of_radical(scan, diag, place, code);
     note_script(scan, place, code);
     return status;
@@ -442,9 +419,8 @@ static void skip_plain(struct cursor *cursor)
 {
     while (cursor->ptr != cursor->end) {
         size_t len = is_plain((unsigned char)*cursor->ptr) ? 1 : han_length(cursor->ptr, cursor->end);
-        if (len == 0) {
+        if (len == 0)
             return;
-        }
         cursor->ptr += len;
         cursor->column++;
     }
@@ -453,31 +429,26 @@ static void skip_plain(struct cursor *cursor)
 enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
 {
     struct str source = *bytes;
-    if (source.len >= 3 && memcmp(source.ptr, "\xEF\xBB\xBF", 3) == 0) {
+    if (source.len >= 3 && memcmp(source.ptr, "\xEF\xBB\xBF", 3) == 0)
         source = str_slice(source, 3, source.len);
-    }
     enum status status = check_sort(diag, path, source);
-    if (status == OK) {
+    if (status == OK)
         status = check_encoding(diag, path, source);
-    }
     struct scan scan = {.bytes = source};
     struct cursor cursor = cursor_start(source);
     for (skip_plain(&cursor); status == OK && cursor.ptr != cursor.end; skip_plain(&cursor)) {
         status = check_character(&scan, diag, path, &cursor);
         if (status == OK && strchr("<-]?>\"'", *cursor.ptr) != NULL) {
             bool was_aside = scan.aside != NULL;
-            if (scan.quote == 0) {
+            if (scan.quote == 0)
                 track_aside(&scan, &cursor);
-            }
             status = was_aside || scan.aside != NULL ? OK : track_tag(&scan, diag, path, &cursor);
         }
         cursor_step(&cursor);
     }
-    if (status == OK) {
+    if (status == OK)
         status = report_scripts(&scan, diag);
-    }
-    if (status == OK) {
+    if (status == OK)
         *bytes = source;
-    }
     return status;
 }

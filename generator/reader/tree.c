@@ -16,9 +16,8 @@
 
 static void tree_fail(struct reader *reader, enum status status)
 {
-    if (reader->status == OK) {
+    if (reader->status == OK)
         reader->status = status;
-    }
 }
 
 static bool is_name_end(char c)
@@ -29,9 +28,8 @@ static bool is_name_end(char c)
 static struct str take_name(struct cursor *cursor)
 {
     const char *begin = cursor->ptr;
-    while (cursor->ptr != cursor->end && !is_name_end(*cursor->ptr)) {
+    while (cursor->ptr != cursor->end && !is_name_end(*cursor->ptr))
         cursor_step(cursor);
-    }
     return (struct str){begin, (size_t)(cursor->ptr - begin)};
 }
 
@@ -48,21 +46,18 @@ bool tag_next_attr(struct cursor *cursor, struct tag_attr *ret_attr)
     attr.at = *cursor;
     attr.name = take_name(cursor);
     cursor_skip_space(cursor);
-    if (attr.name.len == 0 || !cursor_at(cursor, "=")) {
+    if (attr.name.len == 0 || !cursor_at(cursor, "="))
         return false;
-    }
     cursor_step(cursor);
     cursor_skip_space(cursor);
-    if (!cursor_at(cursor, "\"") && !cursor_at(cursor, "'")) {
+    if (!cursor_at(cursor, "\"") && !cursor_at(cursor, "'"))
         return false;
-    }
     char quote = *cursor->ptr;
     cursor_step(cursor);
     attr.value = *cursor;
     const char *close = memchr(cursor->ptr, quote, (size_t)(cursor->end - cursor->ptr));
-    if (close == NULL) {
+    if (close == NULL)
         return false;
-    }
     attr.len = (size_t)(close - cursor->ptr);
     cursor_advance(cursor, close + 1);
     *ret_attr = attr;
@@ -72,15 +67,13 @@ bool tag_next_attr(struct cursor *cursor, struct tag_attr *ret_attr)
 /* Moves over text, comments, instructions and CDATA sections to the next tag. */
 static void skip_to_tag(struct cursor *cursor)
 {
-    while (cursor->ptr != cursor->end) {
-        if (*cursor->ptr != '<') {
+    while (cursor->ptr != cursor->end)
+        if (*cursor->ptr != '<')
             cursor_step(cursor);
-        } else if (cursor_at(cursor, "<![CDATA[")) {
+        else if (cursor_at(cursor, "<![CDATA["))
             cursor_skip(cursor, "]]>");
-        } else if (!cursor_skip_aside(cursor)) {
+        else if (!cursor_skip_aside(cursor))
             return;
-        }
-    }
 }
 
 static struct node *add_node(struct reader *reader, enum node_kind kind, struct place place)
@@ -130,16 +123,14 @@ static void refuse_pile(struct reader *reader, const struct unicode_pile *pile, 
 static void flush_text(struct reader *reader)
 {
     struct str text = buf_str(&reader->text);
-    if (reader->status != OK || text.len == 0) {
+    if (reader->status != OK || text.len == 0)
         return;
-    }
     struct cursor cursor = reader->cursor;
     bool in_cdata = false;
     cursor_to_character(&cursor, &in_cdata);
     struct node *node = add_node(reader, NODE_TEXT, cursor_place(&cursor, reader->path));
-    if (node == NULL) {
+    if (node == NULL)
         return;
-    }
     node->raw = cursor.ptr;
     bool plain = text.len <= (size_t)(cursor.end - cursor.ptr) && memcmp(cursor.ptr, text.ptr, text.len) == 0;
     node->text = plain ? (struct str){cursor.ptr, text.len} : arena_copy(reader->arena, text);
@@ -158,9 +149,8 @@ static void flush_text(struct reader *reader)
 static struct str attr_value(struct reader *reader, const struct tag_attr *source)
 {
     struct str raw = {source->value.ptr, source->len};
-    if (memchr(raw.ptr, '&', raw.len) == NULL && memchr(raw.ptr, '\r', raw.len) == NULL) {
+    if (memchr(raw.ptr, '&', raw.len) == NULL && memchr(raw.ptr, '\r', raw.len) == NULL)
         return raw;
-    }
     char *bytes = arena_alloc(reader->arena, raw.len + 1);
     if (bytes == NULL) {
         tree_fail(reader, NO_MEMORY);
@@ -169,9 +159,8 @@ static struct str attr_value(struct reader *reader, const struct tag_attr *sourc
     size_t len = 0;
     struct cursor cursor = source->value;
     cursor.end = raw.ptr + raw.len;
-    while (cursor.ptr != cursor.end) {
+    while (cursor.ptr != cursor.end)
         len += utf8_encode(cursor_take(&cursor, false), bytes + len); /* never longer than its source */
-    }
     return (struct str){bytes, len};
 }
 
@@ -210,9 +199,8 @@ static size_t read_attrs(struct reader *reader, struct cursor *cursor, struct st
     struct tag_attr source;
     size_t count = 0;
     while (reader->status == OK && tag_next_attr(cursor, &source)) {
-        if (is_ignored(source.name)) {
+        if (is_ignored(source.name))
             continue;
-        }
         if (has_prefix(source.name)) {
             refuse_prefix(reader, source.name, &source.at);
         } else {
@@ -227,9 +215,8 @@ static size_t read_attrs(struct reader *reader, struct cursor *cursor, struct st
 
 static void copy_attrs(struct reader *reader, struct node *node, const struct attr *attrs, size_t count)
 {
-    if (count == 0 || reader->status != OK) {
+    if (count == 0 || reader->status != OK)
         return;
-    }
     node->attrs = ARENA_NEW_ARRAY(reader->arena, count, struct attr);
     if (node->attrs == NULL) {
         tree_fail(reader, NO_MEMORY);
@@ -242,9 +229,8 @@ static void copy_attrs(struct reader *reader, struct node *node, const struct at
 void tree_start(struct reader *reader)
 {
     flush_text(reader);
-    if (reader->status != OK) {
+    if (reader->status != OK)
         return;
-    }
     struct cursor cursor = reader->cursor;
     skip_to_tag(&cursor);
     struct cursor at = cursor;
@@ -255,9 +241,8 @@ void tree_start(struct reader *reader)
         return;
     }
     struct node *node = add_node(reader, NODE_ELEMENT, place);
-    if (node == NULL) {
+    if (node == NULL)
         return;
-    }
     node->name = tag_name(&cursor);
     if (has_prefix(node->name)) {
         refuse_prefix(reader, node->name, &at);
@@ -275,9 +260,8 @@ void tree_start(struct reader *reader)
 
 void tree_text(struct reader *reader, const char *bytes, size_t len)
 {
-    if (reader->status != OK) {
+    if (reader->status != OK)
         return;
-    }
     buf_add(&reader->text, bytes, len);
     tree_fail(reader, buf_status(&reader->text));
 }
@@ -285,9 +269,8 @@ void tree_text(struct reader *reader, const char *bytes, size_t len)
 void tree_end(struct reader *reader)
 {
     flush_text(reader);
-    if (reader->status != OK) {
+    if (reader->status != OK)
         return;
-    }
     if (!reader->empty_tag) {
         skip_to_tag(&reader->cursor);
         cursor_skip(&reader->cursor, ">");

@@ -86,12 +86,11 @@ static int64_t cost_of(const struct shaper *shaper)
         poor += k < last && shaper->fit->paragraph->gaps[at].level != LEVEL_FREE ? COST_POOR : 0;
     }
     length step = sum / (length)shaper->lines / STEP_OF_MEAN;
-    if (shaper->fit->paragraph->manner.shape == TEXT_SHAPE_DIAMOND && last >= 2) {
+    if (shaper->fit->paragraph->manner.shape == TEXT_SHAPE_DIAMOND && last >= 2)
         for (size_t peak = 1; peak < last; peak++)
             cost = lesser(cost, shape_cost(shaper, peak, step));
-    } else {
+    else
         cost = lesser(shape_cost(shaper, 0, step), shape_cost(shaper, last, step) + COST_GROWING);
-    }
     return cost + poor;
 }
 

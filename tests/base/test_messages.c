@@ -53,12 +53,10 @@ static void add_argument(struct arguments *arguments, uintptr_t value)
 static const char *add_conversion(struct arguments *arguments, const char *at, struct str text)
 {
     bool bounded = false;
-    for (; strchr("0123456789.*lzh", *at) != NULL; at++) {
+    for (; strchr("0123456789.*lzh", *at) != NULL; at++)
         bounded = bounded || *at == '*';
-    }
-    if (*at == 's' && bounded) {
+    if (*at == 's' && bounded)
         add_argument(arguments, text.len);
-    }
     if (*at == 's') {
         add_argument(arguments, (uintptr_t)text.ptr);
     } else if (*at != '%') {
@@ -73,9 +71,8 @@ static void report(struct diag *diag, size_t i, struct str text)
 {
     struct arguments arguments = {{0}, 0};
     const char *format = messages[i].format;
-    for (const char *at = format; *at != '\0';) {
+    for (const char *at = format; *at != '\0';)
         at = *at == '%' ? add_conversion(&arguments, at + 1, text) : at + 1;
-    }
     const uintptr_t *v = arguments.values;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat" /* the arguments were made for this format */
@@ -92,9 +89,8 @@ static void check_shown(struct str text, const char *what)
     for (size_t offset = 0, len; offset < text.len; offset += len) {
         len = utf8_decode(text, offset, &code);
         if (len == 0 || code < ' ' || (code >= 0x7F && code <= 0xA0) || code == 0x200B || code == 0x202E ||
-            code == 0x2028) {
+            code == 0x2028)
             fail_msg("%s: byte %zu of “%.*s”", what, offset, STR_ARGS(text));
-        }
     }
 }
 
@@ -131,9 +127,8 @@ static void every_message_shows_whole_characters(void **state)
         }
         for (size_t shift = 0; shift < 4; shift++) {
             memset(endless, 'x', shift);
-            for (size_t at = shift; at < sizeof endless; at++) {
+            for (size_t at = shift; at < sizeof endless; at++)
                 endless[at] = "𠮷"[(at - shift) % 4];
-            }
             endless[sizeof endless - 1] = '\0';
             check_message(i, (struct str){endless, sizeof endless - 1});
         }
@@ -174,9 +169,8 @@ static void a_cut_keeps_characters_whole(void **state)
     (void)state;
     static const size_t kept[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 8};
     struct str text = STR("a中𠮷");
-    for (size_t max = 0; max < ARRAY_COUNT(kept); max++) {
+    for (size_t max = 0; max < ARRAY_COUNT(kept); max++)
         assert_int_equal(str_cut(text, max).len, kept[max]);
-    }
 }
 
 /* What the format quotes is shortened, between characters as people count them; what it only names is not. */

@@ -194,14 +194,13 @@ static struct shape *unit_shape(struct world *w)
 static void fill_pattern(const char *pattern, const char *left, const char *right, struct buf *out)
 {
     buf_reset(out);
-    for (; *pattern; pattern++) {
+    for (; *pattern; pattern++)
         if (*pattern == '$')
             buf_add_text(out, left);
         else if (*pattern == '#')
             buf_add_text(out, right);
         else
             buf_add_char(out, *pattern);
-    }
     assert_int_equal(buf_status(out), OK);
 }
 

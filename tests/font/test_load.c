@@ -180,10 +180,9 @@ static void test_role_count(void **state)
 static size_t record_of(struct str font, const char *tag)
 {
     size_t count = (size_t)(unsigned char)font.ptr[4] << 8 | (unsigned char)font.ptr[5];
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (memcmp(font.ptr + 12 + 16 * i, tag, 4) == 0)
             return 12 + 16 * i;
-    }
     fail_msg("no table %s", tag);
     return 0;
 }

@@ -117,11 +117,10 @@ static inline struct section *kit_section(struct kit *kit)
     assert_non_null(section);
     section->page = &kit->page;
     section->place = (struct place){.file = "layout.xml", .line = 3, .column = 1};
-    if (kit->last_section) {
+    if (kit->last_section)
         kit->last_section->next = section;
-    } else {
+    else
         kit->content.sections = section;
-    }
     kit->last_section = section;
     kit->end = &section->blocks;
     return section;
@@ -143,9 +142,8 @@ static inline struct inline_item *kit_inline(struct kit *kit, struct block *bloc
 {
     struct inline_item *inlines = ARENA_NEW_ARRAY(kit->arena, block->inline_count + 1, struct inline_item);
     assert_non_null(inlines);
-    if (block->inline_count > 0) {
+    if (block->inline_count > 0)
         memcpy(inlines, block->inlines, block->inline_count * sizeof *inlines);
-    }
     block->inlines = inlines;
     struct inline_item *item = &inlines[block->inline_count++];
     *item = (struct inline_item){
@@ -169,9 +167,8 @@ static inline struct block *kit_lines(struct kit *kit, int style, const char *na
     for (int i = 1; i <= count; i++) {
         struct str line = arena_printf(kit->arena, "%s%d", name, i);
         assert_non_null(line.ptr);
-        if (i > 1) {
+        if (i > 1)
             kit_inline(kit, block, INLINE_BREAK, "");
-        }
         kit_inline(kit, block, INLINE_TEXT, line.ptr);
     }
     return block;
@@ -211,9 +208,8 @@ static inline struct block *kit_columns(struct kit *kit, size_t count, int gap)
     assert_non_null(block->columns);
     block->column_count = count;
     block->gap = (length)gap * PT;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         block->columns[i].share = 1;
-    }
     return block;
 }
 
@@ -272,9 +268,8 @@ static inline struct furniture *kit_carry(struct kit *kit, struct section *secti
     struct furniture *furniture = ARENA_NEW(kit->arena, struct furniture);
     struct furniture **end = &section->furniture;
     assert_non_null(furniture);
-    while (*end) {
+    while (*end)
         end = &(*end)->next;
-    }
     *furniture = (struct furniture){.kind = kind, .pages = pages, .blocks = blocks};
     *end = furniture;
     return furniture;
@@ -313,9 +308,8 @@ static inline const char *kit_pages(struct kit *kit)
         const struct page *page = &kit->document->pages[p];
         for (size_t i = 0; i < page->item_count; i++) {
             const struct page_item *item = &page->items[i];
-            if (item->kind != PAGE_GLYPHS) {
+            if (item->kind != PAGE_GLYPHS)
                 continue;
-            }
             bool artifact = item->tag.meaning == MEANING_ARTIFACT;
             buf_add_text(&out, artifact ? "(" : "");
             buf_add_str(&out, kit_item_text(kit, item));
@@ -335,9 +329,8 @@ static inline const struct page_item *kit_find(struct kit *kit, const char *text
     for (size_t p = 0; p < kit->document->page_count; p++) {
         for (size_t i = 0; i < kit->document->pages[p].item_count; i++) {
             const struct page_item *item = &kit->document->pages[p].items[i];
-            if (item->kind == PAGE_GLYPHS && str_is(kit_item_text(kit, item), text)) {
+            if (item->kind == PAGE_GLYPHS && str_is(kit_item_text(kit, item), text))
                 return item;
-            }
         }
     }
     fail_msg("no item “%s”", text);
@@ -351,9 +344,8 @@ static inline void kit_expect(struct kit *kit, const char *pages)
     buf_init(&messages, 1 << 16);
     enum status status = kit_lay(kit);
     diag_print(kit->diag, &messages);
-    if (status != OK) {
+    if (status != OK)
         print_error("%s\n", messages.ptr ? messages.ptr : "");
-    }
     buf_clear(&messages);
     assert_int_equal(status, OK);
     assert_string_equal(kit_pages(kit), pages);

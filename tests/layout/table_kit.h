@@ -288,10 +288,9 @@ static inline void kit_check_boxes(const struct kit *kit, size_t p)
         }
         if (kit_begin(item) < KIT_X + left || kit_end(item) > KIT_X + right)
             fail_msg("page %zu: item %zu, %lld wide, stands out of its column", p, i, (long long)item->width);
-        for (size_t j = 0; j < page->item_count; j++) {
+        for (size_t j = 0; j < page->item_count; j++)
             if (j != i && kit_overlap(item, &page->items[j]) && !kit_is_fill(&page->items[j]))
                 fail_msg("page %zu: items %zu and %zu overlap", p, i, j);
-        }
     }
 }
 

@@ -112,9 +112,8 @@ static void test_outline_is_nested_without_gaps(void **state)
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
-    for (size_t i = 0; i < ARRAY_COUNT(levels); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(levels); i++)
         kit_heading(&kit, levels[i], "题");
-    }
     kit_heading(&kit, 1, "")->unlisted = true; /* nothing to show */
     assert_int_equal(kit_lay(&kit), OK);
     assert_int_equal(kit.document->outline_count, ARRAY_COUNT(levels));

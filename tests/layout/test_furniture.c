@@ -18,9 +18,8 @@ static void expect_text(struct kit *kit, size_t page, const char *text)
     struct str all = STR("");
     for (size_t i = 0; i < kit->document->pages[page].item_count; i++) {
         const struct page_item *item = &kit->document->pages[page].items[i];
-        if (item->tag.meaning == MEANING_ARTIFACT && item->kind == PAGE_GLYPHS && item->angle == 0) {
+        if (item->tag.meaning == MEANING_ARTIFACT && item->kind == PAGE_GLYPHS && item->angle == 0)
             all = arena_printf(kit->arena, "%.*s%.*s", STR_ARGS(all), STR_ARGS(kit_item_text(kit, item)));
-        }
     }
     assert_string_equal(all.ptr, text);
 }
@@ -45,9 +44,8 @@ static void test_numbering_runs(void **state)
     assert_int_equal(kit_lay(&kit), OK);
     static const int numbers[] = {0, 2, 3, 1, 2, 3, 4};
     assert_int_equal(kit.document->page_count, ARRAY_COUNT(numbers));
-    for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(numbers); i++)
         assert_int_equal(kit.document->pages[i].number, numbers[i]);
-    }
     assert_int_equal(kit.document->pages[0].item_count, 1);
     expect_text(&kit, 1, "第2页共3页");
     expect_text(&kit, 2, "第3页共3页");

@@ -97,9 +97,8 @@ static void test_values_rounded_otherwise(void **state)
         kit.styles[STYLE_TOGETHER].line = cases[i].line;
         kit_section(&kit);
         kit_lines(&kit, STYLE_TOGETHER, "甲", 3);
-        if (cases[i].white > 0) {
+        if (cases[i].white > 0)
             kit_block(&kit, BLOCK_SPACE)->height = cases[i].white;
-        }
         kit_lines(&kit, STYLE_BODY, "乙", 1);
         assert_int_equal(kit_lay(&kit), OK);
         assert_int_equal(grid_line(&kit, "乙1"), cases[i].at);
@@ -177,9 +176,8 @@ static void test_official_page(void **state)
     open_official_page(&kit);
     kit_section(&kit);
     buf_init(&text, 1 << 16);
-    for (size_t i = 0; i < 2 * (size_t)ROWS * COLUMNS - 2; i++) {
+    for (size_t i = 0; i < 2 * (size_t)ROWS * COLUMNS - 2; i++)
         buf_add_text(&text, "国");
-    }
     buf_add_char(&text, '\0');
     kit_text(&kit, STYLE_BODY, text.ptr);
     assert_int_equal(kit_lay(&kit), OK);

@@ -151,9 +151,8 @@ static void test_fixed(void **state)
         assert_int_equal(kit_lay(&kit), how == 0 ? FAILED : OK);
         assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), how == 0);
         assert_int_equal(diag_has(kit.diag, MSG_LAYOUT_OVERLAP), how == 0);
-        if (how > 0) {
+        if (how > 0)
             assert_int_equal(kit_find(&kit, "文1")->y, (how == 1 ? 39 : 21) * PT + 8800);
-        }
         kit_close(&kit);
     }
 }
@@ -166,9 +165,8 @@ static void test_overlaps(void **state)
         struct kit kit;
         kit_open(&kit);
         struct section *section = kit_section(&kit);
-        if (what <= 1) {
+        if (what <= 1)
             kit_carry(&kit, section, FURNITURE_AT_TOP, 0, kit_apart(&kit, "定"))->at = 5 * PT;
-        }
         if (what == 0) {
             kit_carry(&kit, section, FURNITURE_AT_TOP, 0, kit_apart(&kit, "位"))->at = 8 * PT;
         } else if (what == 1) {

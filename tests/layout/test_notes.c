@@ -16,11 +16,9 @@ static struct block *add_noted(struct kit *kit, const char *name, int lines, con
 
 static const struct page_item *find_rule(struct kit *kit, size_t page)
 {
-    for (size_t i = 0; i < kit->document->pages[page].item_count; i++) {
-        if (kit->document->pages[page].items[i].kind == PAGE_RECTANGLE) {
+    for (size_t i = 0; i < kit->document->pages[page].item_count; i++)
+        if (kit->document->pages[page].items[i].kind == PAGE_RECTANGLE)
             return &kit->document->pages[page].items[i];
-        }
-    }
     fail_msg("no rule on page %zu", page);
     return NULL;
 }
@@ -271,9 +269,8 @@ static void test_notes_beside_the_grid(void **state)
     kit_lines(&kit, STYLE_BODY, "丙", 9);
     kit_expect(&kit, "甲1① 乙1 乙2 乙3 乙4 注1 注2 \n乙5 乙6 丙1 丙2 丙3 丙4 丙5 丙6 \n丙7 丙8 丙9 \n");
     static const char *const lines[] = {"乙1", "乙4", "乙5", "丙1", "丙6", "丙9"};
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_int_equal((kit_find(&kit, lines[i])->y - kit_find(&kit, "甲1①")->y) % (15 * PT), 0);
-    }
     kit_close(&kit);
 }
 
@@ -334,11 +331,10 @@ static void test_note_line_higher_than_the_page(void **state)
         kit.styles[STYLE_NOTE].line = line * PT;
         kit_section(&kit);
         add_noted(&kit, "甲", 1, "①", "注", 2);
-        if (line == 69) {
+        if (line == 69)
             expect_message(&kit, MSG_LAYOUT_TOO_HIGH);
-        } else {
+        else
             kit_expect(&kit, "甲1① \n注1 \n注2 \n");
-        }
         kit_close(&kit);
     }
 }

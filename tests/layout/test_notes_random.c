@@ -38,9 +38,8 @@ static void add_note(struct story *story, struct block *block)
     for (int i = 0; i < lines; i++) {
         struct str text = arena_printf(kit->arena, "%d", story->line_count);
         assert_non_null(text.ptr);
-        if (i > 0) {
+        if (i > 0)
             kit_inline(kit, note, INLINE_BREAK, "");
-        }
         kit_inline(kit, note, INLINE_TEXT, text.ptr);
         story->lines[story->line_count++] = (struct fact){.begins = i == 0, .ends = i + 1 == lines};
     }
@@ -58,9 +57,8 @@ static void add_paragraph(struct story *story, int lines, int slice)
         int line = story->text_count++;
         struct str text = arena_printf(kit->arena, "%d", line);
         assert_non_null(text.ptr);
-        if (i > 0) {
+        if (i > 0)
             kit_inline(kit, block, INLINE_BREAK, "");
-        }
         kit_inline(kit, block, INLINE_TEXT, text.ptr);
         story->texts[line] = (struct fact){.begins = i == 0,
                                            .ends = i + 1 == lines,
@@ -86,9 +84,8 @@ static void add_block(struct story *story)
         struct block *columns = kit_columns(kit, 1, 0);
         struct block **outside = kit_enter(kit, &columns->columns[0].blocks);
         int slice = story->text_count;
-        for (int i = 1 + random_below(2); i > 0; i--) {
+        for (int i = 1 + random_below(2); i > 0; i--)
             add_paragraph(story, 1, slice);
-        }
         kit_leave(kit, outside);
     } else if (kind == 10) {
         struct block *keep = kit_block(kit, BLOCK_KEEP);
@@ -122,9 +119,8 @@ static void read_page(struct story *story, int number, int *text, int *line)
         assert_int_equal(atoi(kit_item_text(story->kit, item).ptr), *next);
         (is_note ? story->lines : story->texts)[(*next)++].page = number;
     }
-    if (*line > first_line) {
+    if (*line > first_line)
         assert_int_equal(bottom, story->kit->page.height - story->kit->page.bottom);
-    }
     if (!story->tiny && *text > first_text && *text < story->text_count) {
         assert_false(story->texts[*text - 1].begins && !story->texts[*text - 1].ends);
         assert_false(story->texts[*text].ends && !story->texts[*text].begins);
@@ -159,9 +155,8 @@ static void check_marks(const struct story *story, length room)
         for (int note = text->note; note < text->note + text->note_count; note++) {
             int page = story->lines[story->note_begins[note]].page;
             assert_true(page >= text->page);
-            if (page > text->page) {
+            if (page > text->page)
                 assert_true(slice_wants(story, text->slice) > room);
-            }
         }
     }
 }
@@ -178,14 +173,12 @@ static void check_round(uint32_t round)
     length room = (story.tiny ? 24 + random_below(80) : 110 + random_below(100)) * PT;
     kit.page.height = kit.page.top + kit.page.bottom + room;
     kit_section(&kit);
-    for (int i = 1 + random_below(BLOCKS); i > 0; i--) {
+    for (int i = 1 + random_below(BLOCKS); i > 0; i--)
         add_block(&story);
-    }
     assert_int_equal(kit_lay(&kit), OK);
     int text = 0, line = 0;
-    for (size_t p = 0; p < kit.document->page_count; p++) {
+    for (size_t p = 0; p < kit.document->page_count; p++)
         read_page(&story, (int)p, &text, &line);
-    }
     assert_int_equal(text, story.text_count);
     assert_int_equal(line, story.line_count);
     check_marks(&story, room);
@@ -195,9 +188,8 @@ static void check_round(uint32_t round)
 static void test_random_notes(void **state)
 {
     (void)state;
-    for (uint32_t round = 0; round < ROUNDS; round++) {
+    for (uint32_t round = 0; round < ROUNDS; round++)
         check_round(round);
-    }
 }
 
 int main(void)

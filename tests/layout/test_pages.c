@@ -146,9 +146,8 @@ static void test_rules_longer_than_a_page(void **state)
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 25; i++)
         kit_heading(&kit, 1, "题");
-    }
     kit_expect(&kit, "题 题 题 题 题 题 题 题 题 题 \n题 题 题 题 题 题 题 题 题 题 \n题 题 题 题 题 \n");
     assert_int_equal(kit.document->outline_count, 25);
     kit_close(&kit);
@@ -438,9 +437,8 @@ static void test_page_limit(void **state)
     for (int over = 0; over <= 1; over++) {
         struct kit kit;
         kit_open(&kit);
-        for (int i = 0; i < LAYOUT_MAX_PAGES + over; i++) {
+        for (int i = 0; i < LAYOUT_MAX_PAGES + over; i++)
             kit_section(&kit);
-        }
         assert_int_equal(kit_lay(&kit), over ? FAILED : OK);
         assert_int_equal(diag_has(kit.diag, MSG_LAYOUT_PAGES), over);
         assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), over);

@@ -22,11 +22,9 @@ static const struct page_item *nth_picture(const struct kit *kit, size_t n)
 {
     for (size_t p = 0; p < kit->document->page_count; p++) {
         const struct page *page = &kit->document->pages[p];
-        for (size_t i = 0; i < page->item_count; i++) {
-            if (page->items[i].kind == PAGE_PICTURE && n-- == 0) {
+        for (size_t i = 0; i < page->item_count; i++)
+            if (page->items[i].kind == PAGE_PICTURE && n-- == 0)
                 return &page->items[i];
-            }
-        }
     }
     fail_msg("a picture is missing");
     return NULL;
@@ -170,9 +168,8 @@ static void test_too_high(void **state)
             outside = kit_enter(&kit, &columns->columns[0].blocks);
         }
         add_picture(&kit, &picture, 10, 121);
-        if (in_columns) {
+        if (in_columns)
             kit_leave(&kit, outside);
-        }
         check_fault(&kit, MSG_LAYOUT_PICTURE_HIGH, "高 42.7 毫米，一页只有 42.3 毫米可用");
         kit_close(&kit);
     }

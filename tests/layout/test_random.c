@@ -34,9 +34,8 @@ static void add_paragraph(struct story *story, int lines, int style, int heading
     for (int i = 0; i < lines; i++) {
         struct str text = arena_printf(kit->arena, "%d", story->count);
         assert_non_null(text.ptr);
-        if (i > 0) {
+        if (i > 0)
             kit_inline(kit, block, INLINE_BREAK, "");
-        }
         kit_inline(kit, block, INLINE_TEXT, text.ptr);
         story->facts[story->count++] =
             (struct line_fact){.begins = i == 0,
@@ -52,9 +51,8 @@ static void add_columns(struct story *story)
     block->keep_previous = random_below(2) == 0;
     struct block **outside = kit_enter(story->kit, &block->columns[0].blocks);
     story->boxed = true;
-    for (int lines = 1 + random_below(4); lines > 0; lines--) {
+    for (int lines = 1 + random_below(4); lines > 0; lines--)
         add_paragraph(story, 1, STYLE_BODY, 0);
-    }
     story->boxed = false;
     kit_leave(story->kit, outside);
 }
@@ -111,20 +109,17 @@ static void check_page(struct story *story, const struct page *page, int *next)
     int first = *next;
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (item->kind != PAGE_GLYPHS || str_starts(kit_item_text(kit, item), "边")) {
+        if (item->kind != PAGE_GLYPHS || str_starts(kit_item_text(kit, item), "边"))
             continue;
-        }
         assert_int_equal(atoi(kit_item_text(kit, item).ptr), *next);
         assert_in_range(item->y, 20 * PT + 9800, kit->page.height - kit->page.bottom - 2200);
-        if (story->facts[*next].on_grid) {
+        if (story->facts[*next].on_grid)
             assert_int_equal((item->y - 20 * PT - 2500 - 8800) % PITCH, 0);
-        }
         ++*next;
     }
     assert_true(*next > first || *next == story->count || first == 0);
-    if (*next == story->count || *next == first) {
+    if (*next == story->count || *next == first)
         return;
-    }
     const struct line_fact *last = &story->facts[*next - 1], *following = &story->facts[*next];
     assert_false(last->begins && !last->ends);
     assert_false(following->ends && !following->begins);
@@ -150,9 +145,8 @@ static void add_margin(struct kit *kit, struct section *section, enum furniture_
     struct block **outside = kit_enter(kit, &blocks);
     kit_lines(kit, STYLE_NOTE, "边", 1 + random_below(4));
     kit_leave(kit, outside);
-    if (kind == FURNITURE_FOOTER) {
+    if (kind == FURNITURE_FOOTER)
         kit_inline(kit, blocks, random_below(2) == 0 ? INLINE_PAGE_COUNT : INLINE_PAGE_NUMBER, "");
-    }
     struct furniture *furniture = kit_carry(kit, section, kind, pages[random_below(5)], blocks);
     furniture->room = true;
     furniture->at = 2 * PT;
@@ -171,9 +165,8 @@ static void lay_random_document(uint32_t round, bool grid, bool margins)
     static struct kit kit;
     static struct story story;
     kit_open(&kit);
-    if (grid) {
+    if (grid)
         open_grid(&kit);
-    }
     memset(&story, 0, sizeof story);
     story.kit = &kit;
     story.grid = grid;
@@ -187,9 +180,8 @@ static void lay_random_document(uint32_t round, bool grid, bool margins)
     add_random_blocks(&story, 1 + random_below(BLOCKS), 2);
     assert_int_equal(kit_lay(&kit), OK);
     int next = 0;
-    for (size_t p = 0; p < kit.document->page_count; p++) {
+    for (size_t p = 0; p < kit.document->page_count; p++)
         check_page(&story, &kit.document->pages[p], &next);
-    }
     assert_int_equal(next, story.count);
     kit_close(&kit);
 }
@@ -197,25 +189,22 @@ static void lay_random_document(uint32_t round, bool grid, bool margins)
 static void test_random_documents(void **state)
 {
     (void)state;
-    for (uint32_t round = 0; round < ROUNDS; round++) {
+    for (uint32_t round = 0; round < ROUNDS; round++)
         lay_random_document(round, false, false);
-    }
 }
 
 static void test_random_documents_on_a_grid(void **state)
 {
     (void)state;
-    for (uint32_t round = 0; round < ROUNDS; round++) {
+    for (uint32_t round = 0; round < ROUNDS; round++)
         lay_random_document(round, true, false);
-    }
 }
 
 static void test_random_documents_with_margins(void **state)
 {
     (void)state;
-    for (uint32_t round = 0; round < ROUNDS; round++) {
+    for (uint32_t round = 0; round < ROUNDS; round++)
         lay_random_document(round, round % 2 == 0, true);
-    }
 }
 
 int main(void)

@@ -117,9 +117,8 @@ static void test_tab_with_leader(void **state)
     assert_int_equal(kit_find(&kit, "乙")->x, 220 * PT);
     const struct page *page = &kit.document->pages[0];
     size_t leaders = 0;
-    for (size_t i = 0; i < page->item_count; i++) {
+    for (size_t i = 0; i < page->item_count; i++)
         leaders += page->items[i].tag.meaning == MEANING_ARTIFACT;
-    }
     assert_int_equal(leaders, 1);
     kit_close(&kit);
 }

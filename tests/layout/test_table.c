@@ -663,10 +663,9 @@ static void test_twenty_thousand_rows(void **state)
     kit_lay(&kit, 656 * PT, 656 * PT); /* the head and 40 rows */
     assert_int_equal(kit.parts, 500);
     size_t glyphs = 0;
-    for (size_t p = 0; p < kit.document.page_count; p++) {
+    for (size_t p = 0; p < kit.document.page_count; p++)
         for (size_t i = 0; i < kit.document.pages[p].item_count; i++)
             glyphs += kit.document.pages[p].items[i].glyph_count;
-    }
     assert_int_equal(glyphs, 500 + 4000 + 2 * 19999);
     kit_close(&kit);
 }

@@ -176,10 +176,9 @@ static void test_column_without_width(void **state)
         kit.style.pad_left = kit.style.pad_right = 0;
         kit_table(&kit, 2, 3, 0);
         kit.table.columns[empty] = (struct table_column){.content = true};
-        for (size_t row = 0; row < 2; row++) {
+        for (size_t row = 0; row < 2; row++)
             for (size_t column = 0; column < 3; column++)
                 kit_cell(&kit, row, column, 1, 1, column == empty ? STR("") : STR("字"));
-        }
         kit_make(&kit, 100 * PT);
         kit_lay(&kit, 200 * PT, 200 * PT); /* texts touch the rules */
         size_t down = 0;
@@ -352,10 +351,9 @@ static void test_which_fill_wins(void **state)
     lay(&kit, 200 * PT, 200 * PT);
     static const uint32_t wanted[7][2] = {{1, 4},        {0xFFFFFF, 0xFFFFFF}, {0xFFFFFF, 3}, {0xFFFFFF, 5},
                                           {0xFFFFFF, 3}, {0xFFFFFF, 0xFFFFFF}, {0xFFFFFF, 2}};
-    for (size_t row = 0; row < 7; row++) {
+    for (size_t row = 0; row < 7; row++)
         for (size_t column = 0; column < 2; column++)
             assert_int_equal(fill_at(&kit, 0, row, column), wanted[row][column]);
-    }
     kit_close(&kit);
 }
 

@@ -68,10 +68,9 @@ static void random_table(struct kit *kit)
     size_t rows = choose(1, 30), columns = choose(1, 6), head = choose(0, 2), foot = choose(0, 2);
     kit_table(kit, rows, columns, head < rows ? head : 0);
     kit->table.foot_rows = foot < rows - kit->table.head_rows ? foot : 0;
-    for (size_t i = 0; i < columns; i++) {
+    for (size_t i = 0; i < columns; i++)
         if (choose(0, 1))
             kit->table.columns[i] = (struct table_column){.width = (length)choose(16, 60) * PT};
-    }
     kit->style.repeat_head = choose(0, 3) > 0;
     kit->style.min_row = choose(0, 3) ? 0 : (length)choose(1, 60) * PT;
     kit->paragraph.before = choose(0, 1) ? 3 * PT : 0;

@@ -74,12 +74,10 @@ static void test_all_is_carried_over(void **state)
         assert_true(page->turned && page->width == 180 * PT && page->height == 260 * PT);
         assert_int_equal(page->item_count, flat->pages[p].item_count);
         assert_int_equal(page->link_count, flat->pages[p].link_count);
-        for (size_t i = 0; i < page->item_count; i++) {
+        for (size_t i = 0; i < page->item_count; i++)
             expect_turned(&flat->pages[p].items[i], &page->items[i]);
-        }
-        for (size_t i = 0; i < page->link_count; i++) {
+        for (size_t i = 0; i < page->link_count; i++)
             expect_link(&flat->pages[p].links[i], &page->links[i]);
-        }
     }
     expect_same_lines(flat, kit.document);
     kit_close(&kit);

@@ -82,9 +82,8 @@ static void test_expected_pages(void **state)
     assert_int_equal(kit_lay(&kit), OK);
     page_dump(kit.document, &dump);
     assert_int_equal(buf_status(&dump), OK);
-    if (update) {
+    if (update)
         assert_int_equal(file_write_atomic(kit.diag, path, buf_str(&dump)), OK);
-    }
     assert_int_equal(file_read(kit.arena, kit.diag, path, 1 << 20, &expected), OK);
     assert_string_equal(dump.ptr, expected.ptr);
     buf_clear(&dump);
@@ -122,9 +121,8 @@ static void copy_items(struct copies *copies, const struct page *page, struct pa
 static enum status take_copy(void *context, const struct page *page, size_t index)
 {
     struct copies *copies = context;
-    while (copies->document.page_count <= index) {
+    while (copies->document.page_count <= index)
         assert_non_null(page_add(copies->arena, &copies->document));
-    }
     copy_items(copies, page, &copies->document.pages[index]);
     return ++copies->parts == copies->stop ? FAILED : OK;
 }
@@ -195,15 +193,12 @@ static void write_mixed(struct kit *kit)
                                   ? kit_table(kit, 12)
                                   : kit_lines(kit, i % 3 ? STYLE_BODY : STYLE_NEXT, "文", i % 5 + 1);
         block->keep_previous = i % 5 == 0;
-        if (block->kind == BLOCK_PARAGRAPH && i % 7 == 0) {
+        if (block->kind == BLOCK_PARAGRAPH && i % 7 == 0)
             kit_note(kit, block, "①", "注", i % 3 + 1);
-        }
-        if (i % 11 == 0) {
+        if (i % 11 == 0)
             kit_block(kit, BLOCK_CIRCLE)->height = 20 * PT;
-        }
-        if (i % 29 == 0) {
+        if (i % 29 == 0)
             kit_space(kit, 500, false);
-        }
         if (i % 31 == 0) {
             kit_space(kit, 5, true);
             kit_block(kit, BLOCK_PAGE_BREAK)->parity = i % 2 ? PARITY_ODD : PARITY_ANY;
@@ -261,9 +256,8 @@ static void test_all_faults_are_found(void **state)
         kit_section(&kit);
         for (int i = 0; i < 900; i++) {
             struct block *table = i % 400 == 399 ? kit_table(&kit, 2) : NULL;
-            if (table) {
+            if (table)
                 table->table->rows[1].cells->blocks->inlines[0].text = STR("\U00020000");
-            }
             kit_text(&kit, STYLE_BODY, i % 300 == 100 ? "\U00020000" : "甲");
         }
         assert_int_equal(
@@ -320,9 +314,8 @@ static void write_long(struct kit *kit, int chapters)
     kit_block(kit, BLOCK_CONTENTS)->depth = 1;
     for (int i = 0; i < chapters; i++) {
         kit_heading(kit, 1, "章");
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < 3; k++)
             kit_lines(kit, STYLE_BODY, "文", 6);
-        }
         kit_table(kit, 10);
     }
 }

@@ -34,9 +34,8 @@ static inline void read_file(struct job *job, const char *name)
     struct node *node = NULL;
     snprintf(path, sizeof(path), "%s", in_root(name));
     job_read(job, NULL);
-    if (job->status == OK) {
+    if (job->status == OK)
         job->status = reader_read_file(job->arena, job->diag, path, &node);
-    }
     if (job->status == OK) {
         struct model_reading reading = {.model = job->model, .eval = &job->eval, .draft = job->draft};
         job->status = model_read(&reading, node, &job->record);
@@ -61,15 +60,13 @@ static inline void dump_has(struct job *job, const char *const *lines, size_t co
 {
     struct buf out;
     buf_init(&out, 1 << 20);
-    if (job->status != OK) {
+    if (job->status != OK)
         fail_msg("status %d\n%s", (int)job->status, job_messages(job));
-    }
     assert_int_equal(model_dump(&job->eval, job->record, &out), OK);
     for (size_t i = 0; i < count; i++) {
         bool absent = lines[i][0] == '!';
-        if ((strstr(out.ptr, lines[i] + (absent ? 1 : 0)) != NULL) == absent) {
+        if ((strstr(out.ptr, lines[i] + (absent ? 1 : 0)) != NULL) == absent)
             fail_msg("%s in\n%s", lines[i], out.ptr);
-        }
     }
     buf_clear(&out);
     job_end(job);

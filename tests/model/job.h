@@ -69,9 +69,8 @@ static inline void job_read(struct job *job, const char *input)
 {
     struct node *root = NULL;
     job->status = model_load(job->arena, job->diag, job_folder, &job->model);
-    if (job->status == OK && input != NULL) {
+    if (job->status == OK && input != NULL)
         job->status = reader_read_bytes(job->arena, job->diag, "in.xml", str_of(input), &root);
-    }
     if (job->status == OK && input != NULL) {
         const struct model_reading reading = {
             .model = job->model, .eval = &job->eval, .findings = job->findings, .draft = job->draft};
@@ -115,9 +114,8 @@ static inline void job_expect_dump(struct job *job, const char *expected)
 {
     struct buf out;
     buf_init(&out, 1 << 20);
-    if (job->status != OK) {
+    if (job->status != OK)
         fail_msg("status %d\n%s", (int)job->status, job_messages(job));
-    }
     assert_int_equal(model_dump(&job->eval, job->record, &out), OK);
     assert_string_equal(out.ptr, expected);
     buf_clear(&out);

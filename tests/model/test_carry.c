@@ -55,9 +55,8 @@ static int remove_files(void **state)
 {
     (void)state;
     static const char *const names[] = {"old.xml", "first.xml", "second.xml"};
-    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         (void)remove(in_root(names[i]));
-    }
     return rmdir(root);
 }
 
@@ -106,9 +105,8 @@ static void faults_have_their_own_place(void **state)
         size_t count = diag_entries(job.diag, &entries);
         bool told = job.status == FAILED && count >= 1 && entries[0].code == cases[i].code &&
                     strstr(job_messages(&job), cases[i].part) != NULL;
-        if (!told || count != 1) {
+        if (!told || count != 1)
             fail_msg("case %zu: status %d\n%s", i, (int)job.status, job_messages(&job));
-        }
         job_end(&job);
     }
     write_file("first.xml", FIRST);

@@ -92,9 +92,8 @@ static void every_element_proves(void **state)
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct job job = job_with(cases[i].check, cases[i].good);
-        if (job.status != OK || job.messages.len > 0) {
+        if (job.status != OK || job.messages.len > 0)
             fail_msg("%s\n%s\n%s", cases[i].check, cases[i].good, job_messages(&job));
-        }
         job_end(&job);
         job = job_with(cases[i].check, cases[i].bad);
         if (job.status != FAILED || diag_count(job.diag, SEVERITY_ERROR) != 1 ||
@@ -153,9 +152,8 @@ static void faulty_declarations(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct job job = job_with(cases[i].check, NULL);
         bool kind = diag_has(job.diag, cases[i].code);
-        if (job.status != FAILED || !kind || strstr(job_messages(&job), cases[i].part) == NULL) {
+        if (job.status != FAILED || !kind || strstr(job_messages(&job), cases[i].part) == NULL)
             fail_msg("%s\nwanted %s\n%s", cases[i].check, cases[i].code->name, job_messages(&job));
-        }
         job_end(&job);
     }
 }
@@ -193,9 +191,8 @@ static void words_are_proved_by_amount(void **state)
                                        "<k a='107000.53' w='人民币壹拾萬柒仟圓伍角叁分'/>"};
     for (size_t i = 0; i < ARRAY_COUNT(good); i++) {
         struct job job = job_of(WORDS, good[i]);
-        if (job.status != OK) {
+        if (job.status != OK)
             fail_msg("%s\n%s", good[i], job_messages(&job));
-        }
         job_end(&job);
     }
     struct job job = job_of(WORDS, "<k a='100000' w='壹拾万零壹元整'/>");
@@ -394,11 +391,10 @@ static void memory_may_fail_anywhere(void **state)
         job_read(&job, "<k a='4' t='甲' s='乙' w='叁元整'><row n='1' name='一'/><row n='2' name='一'/></k>");
         failed = base_allocation_failed();
         base_fail_allocation(0);
-        if (failed) {
+        if (failed)
             assert_int_equal(job.status, NO_MEMORY);
-        } else {
+        else
             assert_int_equal(job.status, job.draft ? OK : FAILED);
-        }
         job_end(&job);
     }
     job_remove_model();

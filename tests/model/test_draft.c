@@ -48,12 +48,11 @@ static void expect_print(struct job *job, const char *source, const char *expect
                                   job->record->shape, &expr),
                      OK);
     assert_int_equal(expr_print(expr, &job->eval, job->record, (struct place){"t", 1, 1}, &out), OK);
-    for (size_t i = 0; i < out.len; i++) {
+    for (size_t i = 0; i < out.len; i++)
         if (out.ptr[i] >= MARK_STATED && out.ptr[i] < MARK_END)
             out.ptr[i] = mark = shown[(int)out.ptr[i]];
         else if (out.ptr[i] == MARK_END)
             out.ptr[i] = mark;
-    }
     if (!str_is(buf_str(&out), expected))
         fail_msg("%s: %.*s, not %s", source, STR_ARGS(buf_str(&out)), expected);
     buf_clear(&out);

@@ -93,9 +93,8 @@ static void fields_are_limited(void **state)
     buf_add_text(&source, "<model kind='k'>");
     for (int i = 0; i < 10; i++) {
         buf_printf(&source, "<type name='t%d'>", i);
-        for (int j = 0; j < 4 && i < 9; j++) {
+        for (int j = 0; j < 4 && i < 9; j++)
             buf_printf(&source, "<group name='g%d' type='t%d'/>", j, i + 1);
-        }
         buf_add_text(&source, "<text name='x'/></type>");
     }
     buf_add_text(&source, "<group name='g' type='t0'/></model>");

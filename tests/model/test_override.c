@@ -43,9 +43,8 @@ static const struct fault faults[] = {
 static uint32_t column_of(const char *text, const char *at)
 {
     const char *last = NULL;
-    for (const char *found = strstr(text, at); found != NULL; found = strstr(found + 1, at)) {
+    for (const char *found = strstr(text, at); found != NULL; found = strstr(found + 1, at))
         last = found;
-    }
     assert_non_null(last);
     return (uint32_t)(last - text) + 1;
 }

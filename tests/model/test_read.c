@@ -169,9 +169,8 @@ static void messages_are_bounded(void **state)
     struct buf input;
     buf_init(&input, 1 << 20);
     buf_add_text(&input, "<k title='t'>");
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 1000; i++)
         buf_add_text(&input, "<who/>");
-    }
     buf_add_text(&input, "</k>");
     struct job job = job_of(MODEL, input.ptr);
     assert_int_equal(job.status, FAILED);
@@ -198,12 +197,10 @@ static void without_memory(void **state)
         job_begin(&job);
         base_fail_allocation(n);
         job_read(&job, "<k t='c' sum='6'><l><x>1</x></l><l x='2' s='4'/></k>");
-        if (job.status == OK) {
+        if (job.status == OK)
             job.status = model_dump(&job.eval, job.record, &job.messages);
-        }
-        if (job.status == OK) {
+        if (job.status == OK)
             job.status = model_document_of(job.model, &job.eval, job.record, &document);
-        }
         bool struck = base_allocation_failed();
         base_fail_allocation(0);
         if (!struck) {
@@ -250,9 +247,8 @@ static void what_nobody_sees(void **state)
         const char *messages = job_messages(&job);
         bool good =
             cases[i].told[0] == '\0' ? messages[0] == '\0' : strstr(messages, cases[i].told) == messages;
-        if (job.status != OK || !good) {
+        if (job.status != OK || !good)
             fail_msg("%s: %s", cases[i].input, messages);
-        }
         job_end(&job);
     }
 }

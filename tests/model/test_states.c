@@ -65,9 +65,8 @@ static int make_files(void **state)
 static int remove_files(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < ARRAY_COUNT(files); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(files); i++)
         (void)remove(in_root(files[i]));
-    }
     return rmdir(root);
 }
 
@@ -230,9 +229,8 @@ static void no_file_outside_is_read(void **state)
         const struct diag_entry *entries = NULL;
         bool told = job.status == FAILED && diag_entries(job.diag, &entries) >= 1 &&
                     entries[0].code == cases[i].code && strstr(job_messages(&job), cases[i].part) != NULL;
-        if (!told) {
+        if (!told)
             fail_msg("%s: status %d\n%s", cases[i].href, (int)job.status, job_messages(&job));
-        }
         job_end(&job);
     }
     struct job job = job_given(MODEL, "<change>\n<before href='old.xml' title='x'/></change>");
@@ -270,9 +268,8 @@ static void want_of_memory_is_no_crash(void **state)
         job_begin(&job);
         base_fail_allocation(n);
         job_read(&job, NULL);
-        if (job.status == OK) {
+        if (job.status == OK)
             job.status = reader_read_file(job.arena, job.diag, path, &node);
-        }
         if (job.status == OK) {
             struct model_reading reading = {.model = job.model, .eval = &job.eval};
             job.status = model_read(&reading, node, &job.record);

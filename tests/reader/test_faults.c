@@ -145,9 +145,8 @@ static void check_fault(const struct fault *fault)
 static void each_fault_has_its_message_and_place(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(faults); i++)
         check_fault(&faults[i]);
-    }
 }
 
 static void a_mismatch_names_both_tags(void **state)
@@ -177,11 +176,9 @@ static void check_words(struct str text, const char *source)
         size = utf8_decode(text, offset, &code);
         assert_true(size > 0 && code >= ' ');
     }
-    for (size_t i = 0; i < ARRAY_COUNT(english); i++) {
-        if (strstr(text.ptr, english[i]) != NULL) {
+    for (size_t i = 0; i < ARRAY_COUNT(english); i++)
+        if (strstr(text.ptr, english[i]) != NULL)
             fail_msg("%s: %s", source, text.ptr);
-        }
-    }
 }
 
 static void check_broken(struct str bytes)
@@ -303,9 +300,8 @@ static void scripts_that_cannot_be_set(void **state)
         enum status status = reader_read_bytes(arena, diag, "t.xml", str_of(cases[i].source), &root);
         diag_print(diag, &out);
         if (status != (cases[i].told[0] == '\0' ? OK : FAILED) || !str_starts(buf_str(&out), cases[i].told) ||
-            diag_count(diag, SEVERITY_ERROR) > 1) {
+            diag_count(diag, SEVERITY_ERROR) > 1)
             fail_msg("%s: %s", cases[i].source, buf_str(&out).ptr);
-        }
         buf_clear(&out);
         arena_free(arena);
     }

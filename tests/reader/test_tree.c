@@ -99,9 +99,8 @@ static void lines_go_beyond_16_bits(void **state)
     struct buf source;
     buf_init(&source, 1 << 20);
     buf_add_text(&source, "<a>");
-    for (int i = 0; i < 70000; i++) {
+    for (int i = 0; i < 70000; i++)
         buf_add_char(&source, '\n');
-    }
     buf_add_text(&source, "中<b>\n文</b></a>");
     struct job job = read_source(buf_str(&source), READER_MAX_NODES);
     assert_int_equal(job.status, OK);
@@ -132,12 +131,10 @@ static struct job read_nested(int depth)
 {
     struct buf source;
     buf_init(&source, 1 << 16);
-    for (int i = 0; i < depth; i++) {
+    for (int i = 0; i < depth; i++)
         buf_add_text(&source, "<a>");
-    }
-    for (int i = 0; i < depth; i++) {
+    for (int i = 0; i < depth; i++)
         buf_add_text(&source, "</a>");
-    }
     struct job job = read_source(buf_str(&source), READER_MAX_NODES);
     buf_clear(&source);
     return job;
@@ -148,9 +145,8 @@ static struct job read_attributes(int count)
     struct buf source;
     buf_init(&source, 1 << 16);
     buf_add_text(&source, "<a");
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         buf_printf(&source, " x%d='>'", i);
-    }
     buf_add_text(&source, "/>");
     struct job job = read_source(buf_str(&source), READER_MAX_NODES);
     buf_clear(&source);
@@ -207,9 +203,8 @@ static void check_without_memory(struct str source, enum status at_last)
         base_fail_allocation(0);
         assert_int_equal(job.status, struck ? NO_MEMORY : at_last);
         arena_free(job.arena);
-        if (!struck) {
+        if (!struck)
             return;
-        }
     }
 }
 

@@ -150,14 +150,13 @@ KIT_LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note
                MSG_TEMPLATE_NOTE_PLACE, "表格")
 KIT_LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_PLACE, "页眉页脚")
 KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_PLACE, "脚注里")
-KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>",
-               MSG_SCHEMA_ELEMENT, "<note>；可用：b i u em sub sup span")
+KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>", MSG_SCHEMA_ELEMENT,
+               "<note>；可用：b i u em sub sup span")
 KIT_LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_SCHEMA_ATTRIBUTE, "style")
 KIT_LOAD_FAULT(fault_blocks_in_note, "<p><note><p>x</p></note></p>", MSG_SCHEMA_ELEMENT, "<p>")
 KIT_LOAD_FAULT(fault_cut_content, "<p><cut>x</cut></p>", MSG_SCHEMA_TEXT, "<cut>")
 KIT_LOAD_FAULT(fault_spread_width, "<p><spread>x</spread></p>", MSG_SCHEMA_ATTRIBUTE_MISSING, "width")
-KIT_LOAD_FAULT(fault_spread_zero, "<p><spread width='0字'>x</spread></p>", MSG_SCHEMA_VALUE,
-               "大于 0 的长度")
+KIT_LOAD_FAULT(fault_spread_zero, "<p><spread width='0字'>x</spread></p>", MSG_SCHEMA_VALUE, "大于 0 的长度")
 KIT_LOAD_FAULT(fault_spread_blank, "<p><spread width='1字'><blank width='1字'/></spread></p>",
                MSG_SCHEMA_ELEMENT, "<blank>")
 KIT_LOAD_FAULT(fault_tab_at, "<p><tab at='0'/></p>", MSG_SCHEMA_VALUE, "大于 0 的长度")

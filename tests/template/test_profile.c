@@ -164,22 +164,21 @@ FAULT(fault_profile_attribute, "<profile name='a' clause='1'/>", MSG_SCHEMA_ATTR
 FAULT(fault_child, "<profile name='a'><style name='b'/></profile>", MSG_SCHEMA_ELEMENT, "可用：value")
 FAULT(fault_text, "<profile name='a'>文</profile>", MSG_SCHEMA_TEXT, "<profile>")
 FAULT(fault_no_target, VALUE("attribute='role' is='仿宋'"), MSG_STYLE_WISH_TARGET, "style.xml:1:")
-FAULT(fault_two_targets, VALUE("style='body' page='body' attribute='role' is='仿宋'"),
-      MSG_STYLE_WISH_TARGET, "之中的一个")
+FAULT(fault_two_targets, VALUE("style='body' page='body' attribute='role' is='仿宋'"), MSG_STYLE_WISH_TARGET,
+      "之中的一个")
 FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_NEAR,
       "没有属性 atribute")
 FAULT(fault_no_attribute, VALUE("style='body' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "attribute")
 FAULT(fault_no_is, VALUE("style='body' attribute='role'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "is")
 FAULT(fault_unknown_attribute, VALUE("page='body' attribute='breadth' is='1mm'"), MSG_SCHEMA_VALUE,
       "mirror lines turned text-width text-height 之一")
-FAULT(fault_style_has_no_text_width, VALUE("style='body' attribute='text-width' is='1mm'"),
-      MSG_SCHEMA_VALUE, "text-width")
+FAULT(fault_style_has_no_text_width, VALUE("style='body' attribute='text-width' is='1mm'"), MSG_SCHEMA_VALUE,
+      "text-width")
 FAULT(fault_is, VALUE("style='body' attribute='size' is='大号'"), MSG_SCHEMA_VALUE,
       "属性 is 的值“大号”不对，应是字号或长度")
 FAULT(fault_within_no_length, VALUE("style='body' attribute='role' is='仿宋' within='1mm'"),
       MSG_STYLE_WISH_WITHIN, "role 不是长度")
-FAULT(fault_within, VALUE("style='body' attribute='left' is='1mm' within='1字'"), MSG_SCHEMA_VALUE,
-      "within")
+FAULT(fault_within, VALUE("style='body' attribute='left' is='1mm' within='1字'"), MSG_SCHEMA_VALUE, "within")
 FAULT(fault_no_strength, "<profile name='a'><value style='body' attribute='left' is='0'/></profile>",
       MSG_SCHEMA_ATTRIBUTE_MISSING, "strength")
 FAULT(fault_strength,

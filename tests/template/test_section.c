@@ -108,14 +108,12 @@ KIT_LOAD_FAULT(fault_two_footers, "<footer on='first'/><footer on='even'/>", MSG
                "页脚")
 KIT_LOAD_FAULT(fault_header_attribute, "<header odd='yes'/>", MSG_SCHEMA_ATTRIBUTE, "style on")
 KIT_LOAD_FAULT(fault_header_style, "<header style='x'/>", MSG_SCHEMA_UNKNOWN, "“x”")
-KIT_LOAD_FAULT(fault_watermark_attribute, "<watermark on='odd'>x</watermark>", MSG_SCHEMA_ATTRIBUTE,
-               "（无）")
+KIT_LOAD_FAULT(fault_watermark_attribute, "<watermark on='odd'>x</watermark>", MSG_SCHEMA_ATTRIBUTE, "（无）")
 KIT_LOAD_FAULT(fault_header_late, "<p/><header/>", MSG_SCHEMA_ELEMENT, "<header>")
 KIT_LOAD_FAULT(fault_fixed_nowhere, "<fixed on='odd'/>", MSG_TEMPLATE_FIXED, "top 或 bottom")
 KIT_LOAD_FAULT(fault_fixed_twice, "<fixed top='1mm' bottom='1mm'/>", MSG_TEMPLATE_FIXED, "top 或 bottom")
 KIT_LOAD_FAULT(fault_fixed_at, "<fixed top='1'/>", MSG_SCHEMA_VALUE, "长度")
-KIT_LOAD_FAULT(fault_fixed_attribute, "<fixed top='1mm' left='1mm'/>", MSG_SCHEMA_ATTRIBUTE,
-               "top bottom on")
+KIT_LOAD_FAULT(fault_fixed_attribute, "<fixed top='1mm' left='1mm'/>", MSG_SCHEMA_ATTRIBUTE, "top bottom on")
 KIT_LOAD_FAULT(fault_fixed_heading, "<fixed top='1mm'><heading level='1'>x</heading></fixed>",
                MSG_SCHEMA_ELEMENT,
                "<heading>；可用：p columns space rule circle picture for if choose call slot")
@@ -124,8 +122,7 @@ KIT_LOAD_FAULT(fault_fixed_note, "<fixed top='1mm'><p><note>x</note></p></fixed>
                "固定位置")
 KIT_LOAD_FAULT(fault_fixed_text, "<fixed top='1mm'>x</fixed>", MSG_SCHEMA_TEXT, "<fixed>")
 KIT_LOAD_FAULT(fault_rule_align, "<rule align='spread'/>", MSG_SCHEMA_VALUE, "“spread”")
-KIT_LOAD_FAULT(fault_rule_color, "<rule color='red'/>", MSG_SCHEMA_VALUE,
-               "“red”不对，应是六位十六进制的颜色")
+KIT_LOAD_FAULT(fault_rule_color, "<rule color='red'/>", MSG_SCHEMA_VALUE, "“red”不对，应是六位十六进制的颜色")
 KIT_LOAD_FAULT(fault_rule_weight, "<rule weight='0'/>", MSG_SCHEMA_VALUE, "大于 0")
 KIT_LOAD_FAULT(fault_rule_width, "<rule width='-1mm'/>", MSG_SCHEMA_VALUE, "“-1mm”")
 KIT_LOAD_FAULT(fault_circle_diameter, "<circle/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "diameter")

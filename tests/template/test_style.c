@@ -344,11 +344,9 @@ FAULT(fault_align, "<styles><style name='a' align='middle'/></styles>", MSG_SCHE
 FAULT(fault_color, "<styles><style name='a' color='red'/></styles>", MSG_SCHEMA_VALUE, "red")
 FAULT(fault_yes, "<styles><style name='a' bold='true'/></styles>", MSG_SCHEMA_VALUE, "true")
 FAULT(fault_paper, "<styles><page name='a' paper='Letter'/></styles>", MSG_SCHEMA_VALUE, "Letter")
-FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>", MSG_SCHEMA_VALUE,
-      "padding")
+FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>", MSG_SCHEMA_VALUE, "padding")
 FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_SCHEMA_UNKNOWN, "“x”")
-FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_STYLE_PAGE_AREA,
-      "“a”")
+FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_STYLE_PAGE_AREA, "“a”")
 FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_SCHEMA_VALUE, "none、basic、gb、strict")
 FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_SCHEMA_ATTRIBUTE_NEAR,
       "1:18: error: <styles> 没有属性 kinsuko")
@@ -394,8 +392,8 @@ FAULT(fault_baseline_from_base,
       "<page name='c' base='b' top='29mm'/></styles>",
       MSG_STYLE_BASELINE, "style.xml:2:1")
 FAULT(fault_no_format, "<styles><numbering name='a'/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "format")
-FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/></styles>",
-      MSG_SCHEMA_UNKNOWN, "“z”")
+FAULT(fault_restart, "<styles><numbering name='a' format='{n}' restart-on='z'/></styles>", MSG_SCHEMA_UNKNOWN,
+      "“z”")
 FAULT(fault_use_missing, "<styles>\n<use file='../z.xml'/></styles>", MSG_USE_MISSING, "style.xml:2:12")
 FAULT(fault_use_missing_alone, "<styles><use file='../z.xml'/><style name='a' base='b'/></styles>",
       MSG_USE_MISSING, "1:20")

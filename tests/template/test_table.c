@@ -305,8 +305,8 @@ FAULT(fault_rule_given_wrong, "*", "<row rule-above='{n}'><cell/></row>", MSG_SC
 LOAD_FAULT(fault_rule, "*", "<row rule-above='-1pt'/>", MSG_SCHEMA_VALUE, "none")
 LOAD_FAULT(fault_fill, "*", "<row><cell fill='red'/></row>", MSG_SCHEMA_VALUE, "red")
 LOAD_FAULT(fault_numbering, "*", "<row><cell numbering='无'/></row>", MSG_SCHEMA_UNKNOWN, "编号")
-LOAD_FAULT(fault_decimal_in_paragraph, "*", "<row><cell><p align='decimal'/></cell></row>",
-           MSG_SCHEMA_VALUE, "decimal")
+LOAD_FAULT(fault_decimal_in_paragraph, "*", "<row><cell><p align='decimal'/></cell></row>", MSG_SCHEMA_VALUE,
+           "decimal")
 LOAD_FAULT(fault_percent, "0%", "", MSG_TABLE_COLUMNS, "0%")
 LOAD_FAULT(fault_percent_large, "101% *", "", MSG_TABLE_COLUMNS, "101%")
 LOAD_FAULT(fault_percent_sum, "60% 40.1% *", "", MSG_TABLE_PERCENT, "100.1%")
@@ -328,8 +328,8 @@ LOAD_FAULT(fault_cell_outside, "*", "<cell/>", MSG_SCHEMA_ELEMENT, "<cell>")
 LOAD_FAULT(fault_group_rows, "* *", "<group><cell rows='2'/></group>", MSG_TABLE_GROUP_CELL, "layout.xml")
 LOAD_FAULT(fault_text_beside_blocks, "*", "<row><cell>文<p/></cell></row>", MSG_SCHEMA_TEXT, "<cell>")
 LOAD_FAULT(fault_align, "*", "<row><cell align='middle'/></row>", MSG_SCHEMA_VALUE, "middle")
-LOAD_FAULT(fault_heading_in_cell, "*", "<row><cell><p/><heading level='1'/></cell></row>",
-           MSG_SCHEMA_ELEMENT, "<heading>")
+LOAD_FAULT(fault_heading_in_cell, "*", "<row><cell><p/><heading level='1'/></cell></row>", MSG_SCHEMA_ELEMENT,
+           "<heading>")
 
 static void test_column_limit(void **state)
 {

@@ -11,20 +11,17 @@
 static bool columns_widths(const struct block *block, length width, length *widths)
 {
     length shares = 0;
-    for (size_t i = 0; i < block->column_count; i++) {
+    for (size_t i = 0; i < block->column_count; i++)
         shares += block->columns[i].share;
-    }
     length rest = width - block->gap * ((length)block->column_count - 1);
     length left = rest;
-    if (rest <= 0 || shares <= 0) {
+    if (rest <= 0 || shares <= 0)
         return false;
-    }
     for (size_t i = 0; i < block->column_count; i++) {
         widths[i] = i + 1 < block->column_count ? rest * block->columns[i].share / shares : left;
         left -= widths[i];
-        if (widths[i] <= 0) {
+        if (widths[i] <= 0)
             return false;
-        }
     }
     return true;
 }
@@ -32,9 +29,8 @@ static bool columns_widths(const struct block *block, length width, length *widt
 static size_t count_fills(const struct flow *flow)
 {
     size_t count = 0;
-    for (size_t i = 0; i < flow->count; i++) {
+    for (size_t i = 0; i < flow->count; i++)
         count += flow->slices[i].fill ? 1 : 0;
-    }
     return count;
 }
 
@@ -50,15 +46,13 @@ static enum status merge_column(const struct where *where, struct slice *slice, 
         y += i > 0 ? part->before : 0;
         if (part->heading > 0) {
             struct draw *mark = slice_add_draw(where, slice);
-            if (!mark) {
+            if (!mark)
                 return NO_MEMORY;
-            }
             mark->heading = part->heading;
             mark->item.y = y;
         }
-        if (part->note_count > 0 && slice_add_notes(where, slice, part->notes, part->note_count) != OK) {
+        if (part->note_count > 0 && slice_add_notes(where, slice, part->notes, part->note_count) != OK)
             return NO_MEMORY;
-        }
         slice->picture = slice->picture || part->picture;
         slice_append_draws(slice, part->draws, x, y);
         y += part->height;
@@ -77,9 +71,8 @@ static enum status set_columns(const struct where *where, const struct block *bl
     enum status result = OK;
     for (size_t i = 0; i < block->column_count; i++) {
         enum status status = flow_set_blocks(where, &columns[i], block->columns[i].blocks, setting);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
     return result;
@@ -89,9 +82,8 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
                                  const struct flow *columns)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice) {
+    if (!slice)
         return NO_MEMORY;
-    }
     slice->place = block->place;
     for (size_t i = 0; i < block->column_count; i++) {
         length height = flow_height(&columns[i], 0, columns[i].count);
@@ -100,9 +92,8 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
     length x = 0;
     for (size_t i = 0; i < block->column_count; i++) {
         enum status status = merge_column(where, slice, &columns[i], x);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         x += columns[i].width + block->gap;
     }
     return OK;
@@ -113,17 +104,15 @@ enum status flow_add_columns(const struct where *where, struct flow *flow, const
 {
     length *widths = ARENA_NEW_ARRAY(where->arena, block->column_count, length);
     struct flow *columns = ARENA_NEW_ARRAY(where->arena, block->column_count, struct flow);
-    if (!widths || !columns) {
+    if (!widths || !columns)
         return NO_MEMORY;
-    }
     if (!columns_widths(block, flow->width, widths)) {
         diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->column_count,
                     (long long)(flow->width / LENGTH_POINT));
         return FAILED;
     }
-    for (size_t i = 0; i < block->column_count; i++) {
+    for (size_t i = 0; i < block->column_count; i++)
         columns[i] = (struct flow){.width = widths[i], .page = flow->page};
-    }
     enum status status = set_columns(where, block, setting, columns);
     return status == OK ? merge_columns(where, flow, block, columns) : status;
 }

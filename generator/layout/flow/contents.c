@@ -22,9 +22,8 @@ static enum status find_style(const struct where *where, const struct block *blo
                               const struct paragraph_style **ret_style)
 {
     struct str name = arena_printf(where->arena, "contents%d", level);
-    if (!name.ptr) {
+    if (!name.ptr)
         return NO_MEMORY;
-    }
     *ret_style = style_paragraph(where->layout->content->styles, name);
     if (!*ret_style) {
         diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
@@ -63,9 +62,8 @@ static enum status add_entry(const struct where *where, struct flow *flow, size_
     const struct block *heading = heading_at(where->layout, index)->block;
     struct text_paragraph *text = NULL;
     enum status status = make_entry_text(where, heading, style, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const struct paragraph paragraph = {
         .block = heading,
         .style = style,
@@ -77,9 +75,8 @@ static enum status add_entry(const struct where *where, struct flow *flow, size_
     size_t from = flow->count;
     length text_right = 0;
     status = paragraph_add_lines(where, flow, &paragraph, &text_right);
-    if (status == OK) {
+    if (status == OK)
         mark_entry(flow, from, (int)index + 1, &paragraph, text_right);
-    }
     return status;
 }
 
@@ -96,17 +93,14 @@ enum status flow_add_contents(const struct where *where, struct flow *flow, cons
         const struct block *heading = heading_at(where->layout, i)->block;
         int level = heading->heading;
         if (heading->unlisted || level > block->depth || level >= LEVELS ||
-            heading_at(where->layout, i)->title.len == 0) {
+            heading_at(where->layout, i)->title.len == 0)
             continue;
-        }
         enum status status = styles[level] ? OK : find_style(where, block, level, &styles[level]);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         status = add_entry(where, flow, i, styles[level]);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
     return result;
@@ -130,9 +124,8 @@ enum status contents_note(const struct layout *layout, const struct slice *slice
         .style = slice->contents_style,
         .tag = slice->contents_tag,
     };
-    if (arena_grow(layout->job, &lines, contents->count, &contents->capacity, sizeof line) != OK) {
+    if (arena_grow(layout->job, &lines, contents->count, &contents->capacity, sizeof line) != OK)
         return NO_MEMORY;
-    }
     contents->lines = lines;
     contents->lines[contents->count++] = line;
     return OK;

@@ -18,9 +18,8 @@ enum status flow_begin(struct layout *layout)
     layout->headings = headings_new(layout->job);
     layout->contents = contents_new(layout->job);
     layout->notes = notes_new(layout->job);
-    if (!layout->numbers || !layout->texts || !layout->headings || !layout->contents || !layout->notes) {
+    if (!layout->numbers || !layout->texts || !layout->headings || !layout->contents || !layout->notes)
         return NO_MEMORY;
-    }
     *layout->numbers = (struct numbers){.next_block = 1, .next_table = 1};
     return OK;
 }
@@ -29,9 +28,8 @@ struct slice *flow_add_slice(const struct where *where, struct flow *flow)
 {
     void *slices = flow->slices;
     struct arena *arena = flow->page_level ? where->layout->job : where->arena;
-    if (arena_grow(arena, &slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK) {
+    if (arena_grow(arena, &slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK)
         return NULL;
-    }
     flow->slices = slices;
     struct slice *slice = &flow->slices[flow->count++];
     *slice = (struct slice){.before = flow->pending,
@@ -46,22 +44,19 @@ struct slice *flow_add_slice(const struct where *where, struct flow *flow)
 struct draw *slice_add_draw(const struct where *where, struct slice *slice)
 {
     struct draw *draw = ARENA_NEW(where->arena, struct draw);
-    if (draw) {
+    if (draw)
         slice_append_draws(slice, draw, 0, 0);
-    }
     return draw;
 }
 
 void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y)
 {
-    if (!draws) {
+    if (!draws)
         return;
-    }
-    if (slice->last_draw) {
+    if (slice->last_draw)
         slice->last_draw->next = draws;
-    } else {
+    else
         slice->draws = draws;
-    }
     for (struct draw *draw = draws; draw; draw = draw->next) {
         draw->item.x += x;
         draw->item.y += y;
@@ -72,28 +67,24 @@ void slice_append_draws(struct slice *slice, struct draw *draws, length x, lengt
 length flow_height(const struct flow *flow, size_t from, size_t to)
 {
     length height = 0;
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = from; i < to; i++)
         height += flow->slices[i].height + (i > from ? flow->slices[i].before : 0);
-    }
     return height;
 }
 
 void flow_shift(struct flow *flow, length x)
 {
-    for (size_t i = 0; x != 0 && i < flow->count; i++) {
-        for (struct draw *draw = flow->slices[i].draws; draw; draw = draw->next) {
+    for (size_t i = 0; x != 0 && i < flow->count; i++)
+        for (struct draw *draw = flow->slices[i].draws; draw; draw = draw->next)
             draw->item.x += x;
-        }
-    }
 }
 
 static enum status draw_place(const struct where *where, const struct draw *draw, struct page *page, length x,
                               length y)
 {
     struct page_item *item = page_add_item(where->page_arena, page);
-    if (!item) {
+    if (!item)
         return NO_MEMORY;
-    }
     *item = draw->item;
     item->x += x;
     item->y += y;
@@ -108,9 +99,8 @@ static enum status draw_place_line(const struct where *where, const struct draw 
                                    length x, length y)
 {
     struct page_line *line = page_add_line(where->page_arena, page);
-    if (!line) {
+    if (!line)
         return NO_MEMORY;
-    }
     *line = *draw->line;
     line->x = draw->item.x + x;
     line->y = draw->item.y + y;
@@ -141,22 +131,19 @@ enum status slice_place(const struct where *where, const struct slice *slice, st
 enum status slice_place_cut(const struct where *where, const struct slice *slice, struct page *page, length x,
                             length y, struct slice_ends ends)
 {
-    if (slice->heading > 0) {
+    if (slice->heading > 0)
         heading_place(where->layout, slice->heading, page, y);
-    }
     for (const struct draw *draw = slice->draws; draw; draw = draw->next) {
         if (draw->heading > 0) {
             heading_place(where->layout, draw->heading, page, y + draw->item.y);
             continue;
         }
-        if (!draw_shows(draw, ends)) {
+        if (!draw_shows(draw, ends))
             continue;
-        }
         enum status status =
             draw->line ? draw_place_line(where, draw, page, x, y) : draw_place(where, draw, page, x, y);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
     }
     return slice->contents_link > 0 ? contents_note(where->layout, slice, page, x, y) : OK;
 }
@@ -167,18 +154,16 @@ void flow_keep_with_previous(struct flow *flow)
         struct slice *slice = &flow->slices[i - 1];
         slice->keep_next = true;
         slice->keep_company = true;
-        if (!slice->space) {
+        if (!slice->space)
             return;
-        }
     }
 }
 
 static enum status add_space(const struct where *where, struct flow *flow, const struct block *block)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice) {
+    if (!slice)
         return NO_MEMORY;
-    }
     slice->height = block->height;
     slice->fill = block->fill;
     slice->space = true;
@@ -195,9 +180,8 @@ static enum status add_space(const struct where *where, struct flow *flow, const
 static void add_page_break(struct flow *flow, const struct block *block)
 {
     flow->pending_break = flow->page_level;
-    if (flow->page_level && block->parity != PARITY_ANY) {
+    if (flow->page_level && block->parity != PARITY_ANY)
         flow->pending_parity = block->parity;
-    }
 }
 
 static enum status add_keep(const struct where *where, struct flow *flow, const struct block *block,
@@ -220,9 +204,8 @@ static enum status add_keep(const struct where *where, struct flow *flow, const 
 enum status flow_set_block(const struct where *where, struct flow *flow, const struct block *block,
                            const struct setting *setting)
 {
-    if (block->keep_previous && !flow->pending_break) {
+    if (block->keep_previous && !flow->pending_break)
         flow_keep_with_previous(flow);
-    }
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
         return flow_add_paragraph(where, flow, block, setting);
@@ -256,9 +239,8 @@ enum status flow_set_blocks(const struct where *where, struct flow *flow, const 
     enum status result = OK;
     for (const struct block *block = blocks; block; block = block->next) {
         enum status status = flow_set_block(where, flow, block, setting);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
     return result;

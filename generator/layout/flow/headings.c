@@ -36,19 +36,16 @@ const struct heading_target *heading_at(const struct layout *layout, size_t inde
 static enum status make_title(const struct layout *layout, const struct block *block, struct str *ret_title)
 {
     size_t size = 0;
-    for (size_t i = 0; i < block->inline_count; i++) {
+    for (size_t i = 0; i < block->inline_count; i++)
         size += block->inlines[i].kind == INLINE_TEXT ? block->inlines[i].text.len : 1;
-    }
     char *bytes = arena_alloc(layout->job, size);
-    if (!bytes) {
+    if (!bytes)
         return NO_MEMORY;
-    }
     size_t len = 0;
     for (size_t i = 0; i < block->inline_count; i++) {
         const struct inline_item *item = &block->inlines[i];
-        if (!is_of_title(item)) {
+        if (!is_of_title(item))
             continue;
-        }
         if (item->kind == INLINE_TEXT && item->text.len > 0) {
             memcpy(bytes + len, item->text.ptr, item->text.len);
             len += item->text.len;
@@ -66,12 +63,10 @@ static enum status collect_heading(const struct layout *layout, const struct blo
     void *items = headings->items;
     struct heading_target target = {.block = block};
     enum status status = make_title(layout, block, &target.title);
-    if (status == OK) {
+    if (status == OK)
         status = arena_grow(layout->job, &items, headings->count, &headings->capacity, sizeof target);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     headings->items = items;
     headings->items[headings->count++] = target;
     return OK;
@@ -81,15 +76,13 @@ static enum status collect(const struct layout *layout, const struct block *bloc
 {
     enum status status = OK;
     for (const struct block *block = blocks; block && status == OK; block = block->next) {
-        if (block->kind == BLOCK_PARAGRAPH && block->heading > 0) {
+        if (block->kind == BLOCK_PARAGRAPH && block->heading > 0)
             status = collect_heading(layout, block);
-        } else if (block->kind == BLOCK_KEEP) {
+        else if (block->kind == BLOCK_KEEP)
             status = collect(layout, block->children);
-        } else if (block->kind == BLOCK_COLUMNS) {
-            for (size_t i = 0; i < block->column_count && status == OK; i++) {
+        else if (block->kind == BLOCK_COLUMNS)
+            for (size_t i = 0; i < block->column_count && status == OK; i++)
                 status = collect(layout, block->columns[i].blocks);
-            }
-        }
     }
     return status;
 }
@@ -98,18 +91,16 @@ enum status headings_collect(const struct layout *layout)
 {
     enum status status = OK;
     const struct section *section = layout->content->sections;
-    for (; section && status == OK; section = section->next) {
+    for (; section && status == OK; section = section->next)
         status = collect(layout, section->blocks);
-    }
     return status;
 }
 
 int heading_take(const struct layout *layout, const struct block *block)
 {
     struct headings *headings = layout->headings;
-    if (headings->next >= headings->count || headings->items[headings->next].block != block) {
+    if (headings->next >= headings->count || headings->items[headings->next].block != block)
         return 0;
-    }
     return (int)++headings->next;
 }
 
@@ -130,17 +121,14 @@ enum status outlines_add(const struct layout *layout)
     for (size_t i = 0; i < layout->headings->count; i++) {
         const struct heading_target *target = &layout->headings->items[i];
         assert(target->placed);
-        if (target->title.len == 0) {
+        if (target->title.len == 0)
             continue;
-        }
-        while (depth > 0 && (open[depth - 1] >= target->block->heading || depth == HEADING_LEVELS)) {
+        while (depth > 0 && (open[depth - 1] >= target->block->heading || depth == HEADING_LEVELS))
             depth--;
-        }
         open[depth++] = target->block->heading;
         struct page_outline *outline = page_add_outline(layout->job, layout->document);
-        if (!outline) {
+        if (!outline)
             return NO_MEMORY;
-        }
         *outline = (struct page_outline){
             .title = target->title, .level = depth, .page = target->page, .y = target->y};
     }

@@ -18,23 +18,19 @@ static length aligned_x(enum align align, length room)
 enum status flow_add_rule(const struct where *where, struct flow *flow, const struct block *block)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice) {
+    if (!slice)
         return NO_MEMORY;
-    }
     slice->height = block->height;
     slice->place = block->place;
     length width = block->width > 0 || block->has_width ? block->width : flow->width;
-    if (width == 0) {
+    if (width == 0)
         return OK; /* some programs would draw a hair's breadth */
-    }
     struct draw *draw = slice_add_draw(where, slice);
-    if (!draw) {
+    if (!draw)
         return NO_MEMORY;
-    }
     draw->on_sheet = flow->text_wide && width > flow->width;
-    if (!draw->on_sheet && width > flow->width) {
+    if (!draw->on_sheet && width > flow->width)
         width = flow->width;
-    }
     draw->item = (struct page_item){
         .kind = PAGE_RECTANGLE,
         .tag = {.meaning = MEANING_ARTIFACT},
@@ -57,13 +53,11 @@ static struct slice *carrier(const struct where *where, struct flow *flow, lengt
         *ret_end = last->height;
         return last;
     }
-    if (last) {
+    if (last)
         flow_keep_with_previous(flow);
-    }
     struct slice *slice = flow_add_slice(where, flow);
-    if (slice) {
+    if (slice)
         *ret_end = -slice->before;
-    }
     return slice;
 }
 
@@ -72,9 +66,8 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
     length end = 0;
     struct slice *slice = carrier(where, flow, &end);
     struct draw *draw = slice ? slice_add_draw(where, slice) : NULL;
-    if (!draw) {
+    if (!draw)
         return NO_MEMORY;
-    }
     draw->item = (struct page_item){
         .kind = PAGE_CIRCLE,
         .tag = {.meaning = MEANING_ARTIFACT},

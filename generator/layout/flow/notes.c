@@ -31,9 +31,8 @@ uint32_t note_register(const struct layout *layout, const struct block *blocks)
     struct notes *notes = layout->notes;
     void *items = notes->items;
     assert(blocks);
-    if (arena_grow(layout->job, &items, notes->count, &notes->capacity, sizeof(struct note)) != OK) {
+    if (arena_grow(layout->job, &items, notes->count, &notes->capacity, sizeof(struct note)) != OK)
         return 0;
-    }
     notes->items = items;
     notes->items[notes->count++] = (struct note){.blocks = blocks};
     return (uint32_t)notes->count;
@@ -58,12 +57,10 @@ enum status slice_add_notes(const struct where *where, struct slice *slice, cons
         return OK;
     }
     uint32_t *all = ARENA_NEW_ARRAY(where->arena, slice->note_count + count, uint32_t);
-    if (!all) {
+    if (!all)
         return NO_MEMORY;
-    }
-    for (size_t i = 0; i < slice->note_count + count; i++) {
+    for (size_t i = 0; i < slice->note_count + count; i++)
         all[i] = i < slice->note_count ? slice->notes[i] : notes[i - slice->note_count];
-    }
     slice->notes = all;
     slice->note_count += count;
     return OK;

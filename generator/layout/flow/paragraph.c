@@ -38,9 +38,8 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
 {
     struct draw *draw = slice_add_draw(where, slice);
     struct page_glyph *glyphs = copy_glyphs(where, piece);
-    if (!draw || !glyphs) {
+    if (!draw || !glyphs)
         return NO_MEMORY;
-    }
     draw->item = (struct page_item){
         .kind = PAGE_GLYPHS,
         .tag = piece->decoration ? (struct page_tag){.meaning = MEANING_ARTIFACT} : *tag,
@@ -77,9 +76,8 @@ static struct rule_run rule_run_of(const struct text_line *line, unsigned rule, 
     for (; run.end < line->piece_count; run.end++) {
         const struct text_piece *piece = &line->pieces[run.end];
         if ((piece->rules & rule) == 0 || piece->color != first->color ||
-            (rule == TEXT_RULE_THROUGH && piece->rise != first->rise)) {
+            (rule == TEXT_RULE_THROUGH && piece->rise != first->rise))
             break;
-        }
         run.size = length_max(run.size, piece->size);
         run.width = piece->x + piece->width - first->x;
     }
@@ -101,9 +99,8 @@ static enum status draw_rule(const struct where *where, struct slice *slice, con
     length step = dashed ? run->size * 28 / 100 : run->width;
     for (length x = 0; x < run->width && step > 0; x += step) {
         struct draw *draw = slice_add_draw(where, slice);
-        if (!draw) {
+        if (!draw)
             return NO_MEMORY;
-        }
         draw->item = (struct page_item){
             .kind = PAGE_RECTANGLE,
             .tag = {.meaning = MEANING_ARTIFACT},
@@ -126,9 +123,8 @@ static enum status draw_rules(const struct where *where, struct slice *slice, co
     enum status status = OK;
     for (size_t i = 0; i < line->piece_count && status == OK;) {
         const struct rule_run run = rule_run_of(line, rule, i);
-        if (run.end > i) {
+        if (run.end > i)
             status = draw_rule(where, slice, line, &run, baseline, place);
-        }
         i = run.end > i ? run.end : i + 1;
     }
     return status;
@@ -139,19 +135,16 @@ enum status paragraph_draw_line(const struct where *where, struct slice *slice, 
 {
     (void)number_line(where->layout);
     for (size_t i = 0; i < line->piece_count; i++) {
-        if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0) {
+        if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0)
             continue;
-        }
         enum status status = draw_piece(where, slice, &line->pieces[i], baseline, tag, place);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
     }
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     enum status status = OK;
-    for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++)
         status = draw_rules(where, slice, line, rules[i], baseline, place);
-    }
     return status;
 }
 
@@ -175,9 +168,8 @@ static length grid_round_up(length value, length grid)
 
 length slice_white(const struct slice *slice, length used)
 {
-    if (slice->grid == 0) {
+    if (slice->grid == 0)
         return slice->before;
-    }
     return grid_round_up(used + slice->before - slice->above, slice->grid) + slice->above - used;
 }
 
@@ -191,13 +183,11 @@ static struct stand paragraph_stand(const struct flow *flow, const struct paragr
                                     size_t lines)
 {
     struct stand stand = {.line = style->line, .above = style->before, .below = style->after};
-    if (flow->grid == 0 || !style->grid) {
+    if (flow->grid == 0 || !style->grid)
         return stand;
-    }
     stand.grid = flow->grid;
-    if (stand.line >= stand.grid - GRID_SLACK && stand.line <= stand.grid + GRID_SLACK) {
+    if (stand.line >= stand.grid - GRID_SLACK && stand.line <= stand.grid + GRID_SLACK)
         stand.line = stand.grid;
-    }
     length height = stand.above + (length)lines * stand.line + stand.below;
     length spare = grid_round_up(height, stand.grid) - height;
     stand.above += spare / 2;
@@ -219,14 +209,12 @@ static enum status record_line(const struct where *where, const struct flow *flo
                                const struct paragraph *paragraph, const struct text_line *line, unsigned ends)
 {
     enum meaning meaning = paragraph->tag.meaning;
-    if (meaning == MEANING_ARTIFACT || line->piece_count == 0) {
+    if (meaning == MEANING_ARTIFACT || line->piece_count == 0)
         return OK;
-    }
     struct page_line *record = ARENA_NEW(where->arena, struct page_line);
     struct draw *draw = slice_add_draw(where, slice);
-    if (!record || !draw) {
+    if (!record || !draw)
         return NO_MEMORY;
-    }
     *record = (struct page_line){
         .width = line->width,
         .strain = line->strain,
@@ -248,9 +236,8 @@ static enum status add_line(const struct where *where, struct flow *flow, const 
                             const struct text_line *line, const struct stand *stand, unsigned ends)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice) {
+    if (!slice)
         return NO_MEMORY;
-    }
     slice->height = stand->line;
     slice->place = paragraph->block->place;
     slice->notes = line->notes;
@@ -291,9 +278,8 @@ static bool is_reported(const struct diag *diag, const struct message *code, str
     for (size_t i = 0; i < count; i++) {
         const struct place *at = &entries[i].place;
         if (entries[i].code == code && at->file == place.file && at->line == place.line &&
-            at->column == place.column) {
+            at->column == place.column)
             return true;
-        }
     }
     return false;
 }
@@ -308,13 +294,11 @@ static enum status check_numbers(const struct where *where, const struct flow *f
     enum status status = OK;
     for (size_t i = 0; i < count; i++) {
         const struct text_torn *torn = lines[i].torn;
-        if (!torn) {
+        if (!torn)
             continue;
-        }
         status = FAILED;
-        if (is_reported(where->layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place)) {
+        if (is_reported(where->layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place))
             continue;
-        }
         const length half = LENGTH_MM(1) / 20 - 1; /* what is wanted rounds up, what is there rounds down */
         length room = flow->width - style->left - style->right - paragraph->reserved -
                       (i == 0 ? style->first_indent : 0);
@@ -342,9 +326,8 @@ static enum status break_lines(const struct where *where, const struct flow *flo
         return FAILED;
     }
     enum status status = text_paragraph_break(paragraph->text, where->arena, &measure, ret_lines, ret_count);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     status = check_numbers(where, flow, paragraph, *ret_lines, *ret_count);
     return status == OK ? check_lines(where, flow, paragraph, *ret_lines, *ret_count) : status;
 }
@@ -364,25 +347,22 @@ enum status paragraph_add_lines(const struct where *where, struct flow *flow,
     struct text_line *lines = NULL;
     size_t count = 0;
     enum status status = break_lines(where, flow, paragraph, &lines, &count);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const struct stand stand = paragraph_stand(flow, paragraph->style, count);
     size_t first = flow->count;
     flow->pending_break = flow->pending_break || (flow->page_level && paragraph->style->page_break_before);
     for (size_t i = 0; i < count; i++) {
         unsigned ends = (i == 0 ? BEGINS : 0) | (i + 1 == count ? ENDS : 0);
         status = add_line(where, flow, paragraph, &lines[i], &stand, ends);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         set_keeps(&flow->slices[flow->count - 1], paragraph, i, count);
     }
     begin_paragraph(&flow->slices[first], paragraph, &stand);
     flow->pending += stand.below;
-    if (ret_last_right) {
+    if (ret_last_right)
         *ret_last_right = lines[count - 1].x + lines[count - 1].width;
-    }
     return OK;
 }
 
@@ -396,9 +376,8 @@ static struct page_tag paragraph_tag(const struct where *where, const struct blo
         own.meaning = MEANING_HEADING;
         own.level = block->heading;
     }
-    if (own.block == 0 && own.meaning != MEANING_ARTIFACT) {
+    if (own.block == 0 && own.meaning != MEANING_ARTIFACT)
         own.block = number_block(where->layout);
-    }
     return own;
 }
 
@@ -408,9 +387,8 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
     struct text_paragraph *text = NULL;
     int heading = heading_take(where->layout, block);
     enum status status = text_of_block(where, block, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const struct paragraph paragraph = {
         .block = block,
         .style = block->style,

@@ -20,9 +20,8 @@ struct size {
 
 static struct size own_size(const struct block *block)
 {
-    if (block->width > 0) {
+    if (block->width > 0)
         return (struct size){block->width, block->height};
-    }
     return (struct size){block->picture->width * DOT, block->picture->height * DOT};
 }
 
@@ -59,15 +58,12 @@ static struct page_tag picture_tag(const struct where *where, const struct pictu
                                    const struct page_tag *tag)
 {
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
-    if (picture->alt.len == 0) {
+    if (picture->alt.len == 0)
         return (struct page_tag){.meaning = MEANING_ARTIFACT};
-    }
-    if (tag) {
+    if (tag)
         own = *tag;
-    }
-    if (own.block == 0 && own.meaning != MEANING_ARTIFACT) {
+    if (own.block == 0 && own.meaning != MEANING_ARTIFACT)
         own.block = number_block(where->layout);
-    }
     return own;
 }
 
@@ -101,9 +97,8 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
     struct page_picture *picture = picture_make(where, block->picture);
     struct slice *slice = picture ? flow_add_slice(where, flow) : NULL;
     struct draw *draw = slice ? slice_add_draw(where, slice) : NULL;
-    if (!draw) {
+    if (!draw)
         return NO_MEMORY;
-    }
     slice->height = size.height;
     slice->place = block->place;
     slice->picture = true;

@@ -36,16 +36,12 @@ struct texts *texts_new(struct arena *arena)
 
 static enum status report_role(const struct where *where, struct str role, struct place place)
 {
-    for (const struct missing_role *missing = where->layout->texts->missing; missing;
-         missing = missing->next) {
-        if (str_equal(missing->role, role)) {
+    for (const struct missing_role *missing = where->layout->texts->missing; missing; missing = missing->next)
+        if (str_equal(missing->role, role))
             return FAILED;
-        }
-    }
     struct missing_role *missing = ARENA_NEW(where->layout->job, struct missing_role);
-    if (!missing) {
+    if (!missing)
         return NO_MEMORY;
-    }
     missing->role = role;
     missing->next = where->layout->texts->missing;
     where->layout->texts->missing = missing;
@@ -57,9 +53,8 @@ enum status role_lookup(const struct where *where, struct str role, bool bold, s
                         int *ret_role)
 {
     int found = font_role_lookup(where->layout->fonts, role, bold);
-    if (found < 0) {
+    if (found < 0)
         return report_role(where, role, place);
-    }
     *ret_role = found;
     return OK;
 }
@@ -146,9 +141,8 @@ static void span_doubt(enum doubtful doubtful, struct text_span *span)
                                      [DOUBTFUL_WRONG] = TEXT_RULE_UNDER,
                                      [DOUBTFUL_DERIVED] = TEXT_RULE_DASHED};
     span->rules |= rules[doubtful];
-    if (doubtful == DOUBTFUL_STATED || doubtful == DOUBTFUL_WRONG) {
+    if (doubtful == DOUBTFUL_STATED || doubtful == DOUBTFUL_WRONG)
         span->color = DOUBTFUL_COLOR;
-    }
 }
 
 static enum status span_make(const struct where *where, const struct text_source *source,
@@ -164,9 +158,8 @@ static enum status span_make(const struct where *where, const struct text_source
         .rules = item->underline ? TEXT_RULE_UNDER : 0,
         .place = item->place,
     };
-    if (item->style) {
+    if (item->style)
         span_change(style, item->style, span);
-    }
     span_doubt(item->doubtful, span);
     span->pitch = span->size == style->size ? style->pitch : 0;
     enum status status = span_role(where, style, item->style, item->place, &span->role);
@@ -177,13 +170,11 @@ size_t text_drop_cuts(char *bytes, size_t len)
 {
     const struct str cut = STR("\u200B");
     size_t kept = 0;
-    for (size_t i = 0; i < len;) {
-        if (len - i >= cut.len && memcmp(bytes + i, cut.ptr, cut.len) == 0) {
+    for (size_t i = 0; i < len;)
+        if (len - i >= cut.len && memcmp(bytes + i, cut.ptr, cut.len) == 0)
             i += cut.len;
-        } else {
+        else
             bytes[kept++] = bytes[i++];
-        }
-    }
     return kept;
 }
 
@@ -203,12 +194,10 @@ static enum status plain_text(const struct where *where, const struct inline_ite
         return OK;
     }
     char *bytes = arena_alloc(where->arena, item->text.len);
-    if (!bytes) {
+    if (!bytes)
         return NO_MEMORY;
-    }
-    if (item->text.len > 0) {
+    if (item->text.len > 0)
         memcpy(bytes, item->text.ptr, item->text.len);
-    }
     *ret_text = (struct str){bytes, text_drop_cuts(bytes, item->text.len)};
     return OK;
 }
@@ -258,22 +247,19 @@ enum status text_make(const struct where *where, const struct text_source *sourc
 {
     const struct block *block = source->block;
     struct text_span *spans = ARENA_NEW_ARRAY(where->arena, block->inline_count, struct text_span);
-    if (!spans) {
+    if (!spans)
         return NO_MEMORY;
-    }
     enum status result = OK;
     for (size_t i = 0; i < block->inline_count; i++) {
         const struct inline_item *item = &block->inlines[i];
         enum status status = source->plain ? span_make_plain(where, source, item, &spans[i])
                                            : span_make(where, source, item, &spans[i]);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
-    if (result != OK) {
+    if (result != OK)
         return result;
-    }
     const struct text_spans made = {
         .items = spans, .count = block->inline_count, .manner = manner_of(where, source->style)};
     return text_paragraph_make(where->arena, where->layout->diag, where->layout->fonts, &made, ret_text);
@@ -284,29 +270,24 @@ static struct text_entry *cache_slot(const struct text_cache *cache, const struc
 {
     uint64_t hash = ((uint64_t)(uintptr_t)block >> 4) * UINT64_C(0x9E3779B97F4A7C15);
     size_t at = (size_t)(hash >> 20) & (cache->capacity - 1);
-    while (cache->entries[at].block && cache->entries[at].block != block) {
+    while (cache->entries[at].block && cache->entries[at].block != block)
         at = (at + 1) & (cache->capacity - 1);
-    }
     return &cache->entries[at];
 }
 
 static enum status cache_reserve(const struct where *where)
 {
     struct text_cache *cache = where->texts;
-    if (cache->capacity >= 2 * (cache->count + 1)) {
+    if (cache->capacity >= 2 * (cache->count + 1))
         return OK;
-    }
     struct text_cache larger = {.count = cache->count,
                                 .capacity = cache->capacity > 0 ? 2 * cache->capacity : 64};
     larger.entries = ARENA_NEW_ARRAY(where->arena, larger.capacity, struct text_entry);
-    if (!larger.entries) {
+    if (!larger.entries)
         return NO_MEMORY;
-    }
-    for (size_t i = 0; i < cache->capacity; i++) {
-        if (cache->entries[i].block) {
+    for (size_t i = 0; i < cache->capacity; i++)
+        if (cache->entries[i].block)
             *cache_slot(&larger, cache->entries[i].block) = cache->entries[i];
-        }
-    }
     *cache = larger;
     return OK;
 }
@@ -316,23 +297,20 @@ static enum status cached_text(const struct where *where, const struct block *bl
 {
     assert(block->style);
     enum status status = cache_reserve(where);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     struct text_entry *entry = cache_slot(where->texts, block);
     if (!entry->block) {
         const struct text_source source = {.block = block, .style = block->style};
         struct text_paragraph *text = NULL;
         status = text_make(where, &source, &text);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         *entry = (struct text_entry){.block = block, .text = text};
         where->texts->count++;
     }
-    if (!entry->text) {
+    if (!entry->text)
         return FAILED;
-    }
     *ret_text = entry->text;
     return OK;
 }
@@ -340,9 +318,8 @@ static enum status cached_text(const struct where *where, const struct block *bl
 enum status text_of_block(const struct where *where, const struct block *block,
                           struct text_paragraph **ret_text)
 {
-    if (block->heading == 0) {
+    if (block->heading == 0)
         return cached_text(where, block, ret_text);
-    }
     struct where lasting = *where;
     lasting.arena = where->layout->job;
     lasting.texts = &where->layout->texts->headings;

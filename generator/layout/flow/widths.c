@@ -21,9 +21,8 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
     const struct paragraph_style *style = block->style;
     struct text_widths own = {0, 0, 0};
     enum status status = text_of_block(where, block, &text);
-    if (status == OK) {
+    if (status == OK)
         own = text_paragraph_widths(text);
-    }
     length indents = style->left + style->right;
     length indent = style->first_indent > 0 ? style->first_indent : 0;
     bool hangs = style->first_indent < 0 && !has_forced_ends(block); /* else other lines are as long */
@@ -47,9 +46,8 @@ static enum status columns_sum(const struct where *where, const struct block *bl
     for (size_t i = 0; i < block->column_count; i++) {
         struct text_widths column = {0, 0, 0};
         enum status status = flow_blocks_widths(where, block->columns[i].blocks, &column);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         sum.hard += column.hard;
         sum.min += column.min;
         sum.natural += column.natural;
@@ -91,9 +89,8 @@ enum status flow_blocks_widths(const struct where *where, const struct block *bl
     for (const struct block *block = blocks; block; block = block->next) {
         struct text_widths own = {0, 0, 0};
         enum status status = block_widths(where, block, &own);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
         all.hard = length_max(all.hard, own.hard);
         all.min = length_max(all.min, own.min);

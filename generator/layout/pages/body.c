@@ -49,9 +49,8 @@ static enum status set_blocks(struct body *body, const struct where *where)
     enum status result = OK;
     while (body->next && body->flow.count < from + STRETCH_SLICES) {
         enum status status = flow_set_block(where, &body->flow, body->next, &setting);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
         body->next = body->next->next;
     }
@@ -66,13 +65,11 @@ static enum status add_stretch(struct body *body, struct stretch **ret_stretch)
         stretch->next = NULL;
     } else {
         stretch = ARENA_NEW(body->layout->job, struct stretch);
-        if (!stretch) {
+        if (!stretch)
             return NO_MEMORY;
-        }
         stretch->arena = arena_new(0);
-        if (!stretch->arena) {
+        if (!stretch->arena)
             return NO_MEMORY;
-        }
     }
     *(body->newest ? &body->newest->next : &body->oldest) = stretch;
     body->newest = stretch;
@@ -86,13 +83,11 @@ static enum status set_stretch(struct body *body)
     struct where where = where_now(body->layout);
     struct text_cache texts = {0};
     struct stretch *stretch = NULL;
-    if (!body->layout->sink) {
+    if (!body->layout->sink)
         return set_blocks(body, &where);
-    }
     enum status status = add_stretch(body, &stretch);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     where.arena = where.page_arena = stretch->arena;
     where.texts = &texts;
     status = set_blocks(body, &where);
@@ -106,9 +101,8 @@ static length set_ahead(const struct body *body, size_t at)
     length height = 0;
     for (size_t i = at; i < body->flow.count; i++) {
         const struct slice *slice = &body->flow.slices[i];
-        if (!slice->space && !slice->table) {
+        if (!slice->space && !slice->table)
             height += slice->height < body->room ? slice->height : body->room;
-        }
     }
     return height;
 }
@@ -119,12 +113,10 @@ enum status body_reach(struct body *body, size_t at)
     while (body->next && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
         const size_t from = body->flow.count;
         enum status status = set_stretch(body);
-        if (status == OK) {
+        if (status == OK)
             status = notes_set(body->layout, &body->flow, from, &body->notes);
-        }
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
     return result;
@@ -146,21 +138,18 @@ static void drop_stretches(struct body *body, size_t at)
 
 size_t body_release(struct body *body, size_t at)
 {
-    if (!body->layout->sink || at == 0) {
+    if (!body->layout->sink || at == 0)
         return 0;
-    }
     drop_stretches(body, at);
-    if (at <= SLICES_BEHIND) {
+    if (at <= SLICES_BEHIND)
         return 0;
-    }
     struct flow *flow = &body->flow;
     const size_t gone = at - 1;
     flow->count -= gone;
     body->first = 0;
     memmove(flow->slices, &flow->slices[gone], flow->count * sizeof *flow->slices);
-    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next) {
+    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next)
         stretch->end -= gone;
-    }
     return gone;
 }
 
@@ -170,9 +159,8 @@ static enum status check_tables(struct body *body)
     for (size_t i = body->first; i < body->flow.count; i++) {
         struct table_flow *table = body->flow.slices[i].table;
         enum status status = table ? table_check(table) : OK;
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
     }
     return OK;
 }
@@ -184,19 +172,16 @@ enum status body_check(struct body *body)
         drop_stretches(body, SIZE_MAX);
         body->flow.count = body->first = 0;
         status = set_stretch(body);
-        if (status == OK || status == FAILED) {
+        if (status == OK || status == FAILED)
             status = check_tables(body);
-        }
     }
     return status;
 }
 
 void body_end(struct body *body)
 {
-    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next) {
+    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next)
         arena_free(stretch->arena);
-    }
-    for (struct stretch *stretch = body->spare; stretch; stretch = stretch->next) {
+    for (struct stretch *stretch = body->spare; stretch; stretch = stretch->next)
         arena_free(stretch->arena);
-    }
 }

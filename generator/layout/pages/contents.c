@@ -22,22 +22,19 @@ static enum status set_number(const struct layout *layout, const struct contents
     size_t count = 0;
     number->text = arena_printf(
         layout->job, "%d", sheet_at(layout, heading_at(layout, (size_t)line->heading - 1)->page)->number);
-    if (!number->text.ptr) {
+    if (!number->text.ptr)
         return NO_MEMORY;
-    }
     enum status status = role_lookup(&where, style->role, style->bold, number->place, &number->role);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     way->role = number->role;
     way->size = number->size;
     way->color = number->color;
     way->text = style->leader ? STR(".") : STR("");
     const struct text_spans both = {.items = spans, .count = ARRAY_COUNT(spans)};
     status = text_paragraph_make(layout->job, layout->diag, layout->fonts, &both, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const length room = line->right - line->left, natural = text_paragraph_widths(text).natural;
     const struct text_measure measure = {.width = room > natural ? room : natural, .align = TEXT_LEFT};
     *ret_width = measure.width;
@@ -57,9 +54,8 @@ static enum status add_number(const struct layout *layout, struct page *page,
                                      (struct place){0});
     }
     const size_t from = page->item_count;
-    if (status == OK) {
+    if (status == OK)
         status = slice_place(&where, &slice, page, line->right - width, line->y);
-    }
     return status == OK ? blocks_renumber(layout, page, from) : status;
 }
 
@@ -67,9 +63,8 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
 {
     const struct heading_target *target = heading_at(layout, (size_t)line->heading - 1);
     struct page_link *link = page_add_link(layout->job, page);
-    if (!link) {
+    if (!link)
         return NO_MEMORY;
-    }
     *link = (struct page_link){
         .x = line->x,
         .y = line->y,
@@ -87,9 +82,8 @@ static enum status copy_items(const struct layout *layout, struct page *page, co
 {
     for (size_t i = begin; i < end; i++) {
         struct page_item *item = page_add_item(page_arena(layout), page);
-        if (!item) {
+        if (!item)
             return NO_MEMORY;
-        }
         *item = from->items[i];
     }
     return OK;
@@ -109,16 +103,13 @@ static enum status finish_page(const struct layout *layout, struct page *page,
         enum status status = copy_items(layout, page, &old, copied, line->item);
         copied = line->item;
         const struct turn turn = turn_begin(page);
-        if (status == OK && line->last) {
+        if (status == OK && line->last)
             status = add_number(layout, page, line);
-        }
-        if (status == OK) {
+        if (status == OK)
             status = add_link(layout, page, line);
-        }
         turn_end(page, &turn);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
     }
     return copy_items(layout, page, &old, copied, old.item_count);
 }
@@ -129,20 +120,16 @@ enum status contents_finish(const struct layout *layout)
     const struct contents_line *lines = contents_lines(layout, &count);
     for (size_t first = 0; first < count;) {
         size_t end = first + 1;
-        while (end < count && lines[end].page == lines[first].page) {
+        while (end < count && lines[end].page == lines[first].page)
             end++;
-        }
         const size_t index = lines[first].page;
         enum status status = finish_page(layout, &layout->document->pages[index], &lines[first], end - first);
-        if (status == OK) {
+        if (status == OK)
             status = overlap_check(layout, index);
-        }
-        if (status == OK) {
+        if (status == OK)
             status = page_seal(layout, index);
-        }
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         first = end;
     }
     return OK;

@@ -33,11 +33,9 @@ bool furniture_is_faulty(const struct layout *layout, const struct section *sect
 static bool is_first_sheet(const struct layout *layout, size_t index)
 {
     const struct sheet *sheets = sheet_at(layout, 0);
-    while (index > 0 && sheets[index - 1].section == sheets[index].section) {
-        if (!sheets[--index].blank) {
+    while (index > 0 && sheets[index - 1].section == sheets[index].section)
+        if (!sheets[--index].blank)
             return false;
-        }
-    }
     return true;
 }
 
@@ -66,11 +64,9 @@ bool furniture_is_fixed(const struct furniture *furniture)
 
 bool block_has_inline(const struct block *block, enum inline_kind kind)
 {
-    for (size_t i = 0; i < block->inline_count; i++) {
-        if (block->inlines[i].kind == kind) {
+    for (size_t i = 0; i < block->inline_count; i++)
+        if (block->inlines[i].kind == kind)
             return true;
-        }
-    }
     return false;
 }
 
@@ -78,12 +74,10 @@ bool block_has_inline(const struct block *block, enum inline_kind kind)
 static bool page_prints(const struct layout *layout, size_t index, enum inline_kind kind)
 {
     const struct furniture *furniture = sheet_at(layout, index)->section->furniture;
-    for (; furniture; furniture = furniture->next) {
+    for (; furniture; furniture = furniture->next)
         if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index) &&
-            block_has_inline(furniture->blocks, kind)) {
+            block_has_inline(furniture->blocks, kind))
             return true;
-        }
-    }
     return false;
 }
 
@@ -118,9 +112,8 @@ static enum status set_paragraph(const struct where *where, const struct section
     const struct text_source source = {.block = block, .style = block->style, .numbers = numbers};
     struct text_paragraph *text = NULL;
     enum status status = text_make(where, &source, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const struct paragraph paragraph = {
         .block = block,
         .style = block->style,
@@ -178,14 +171,12 @@ enum status furniture_check(const struct layout *layout, const struct section *s
         enum status status = furniture_is_fixed(furniture)
                                  ? check_fixed(layout, section, furniture)
                                  : set_paragraph(&where, section, furniture->blocks, &numbers, &flow);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
     }
-    if (result != OK || notes_count(layout) > notes) { /* notes are reported at the end: notes_check */
+    if (result != OK || notes_count(layout) > notes) /* notes are reported at the end: notes_check */
         layout->furniture->section = section;
-    }
     return result;
 }
 
@@ -205,9 +196,8 @@ static enum status place_fixed(const struct layout *layout, const struct sheet *
         status = slice_place(&where, &flow.slices[i], page, x, y);
         y += flow.slices[i].height;
     }
-    for (size_t i = from; i < page->item_count && furniture->over; i++) {
+    for (size_t i = from; i < page->item_count && furniture->over; i++)
         page->items[i].line = 0;
-    }
     return status;
 }
 
@@ -218,11 +208,9 @@ enum status furniture_place_fixed(const struct layout *layout, struct page *page
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
     for (; furniture && status == OK && !furniture_is_faulty(layout, sheet->section);
-         furniture = furniture->next) {
-        if (furniture_is_fixed(furniture) && stands_on(layout, furniture, index)) {
+         furniture = furniture->next)
+        if (furniture_is_fixed(furniture) && stands_on(layout, furniture, index))
             status = place_fixed(layout, sheet, furniture, page);
-        }
-    }
     return status;
 }
 
@@ -233,9 +221,8 @@ static enum status place_lines(const struct where *where, const struct flow *flo
     length top = y - style_baseline(style);
     for (size_t i = 0; i < flow->count; i++) {
         enum status status = slice_place(where, &flow->slices[i], page, x, top);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         top += flow->slices[i].height;
     }
     return OK;
@@ -251,12 +238,10 @@ static enum status place_paragraph(const struct layout *layout, const struct she
     struct where where = where_now(layout);
     where.arena = where.page_arena; /* set anew on each page */
     enum status status = set_paragraph(&where, sheet->section, furniture->blocks, numbers, &flow);
-    if (status == OK) {
+    if (status == OK)
         status = margins_hold(layout, sheet, furniture, flow.count);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     length y = furniture->kind == FURNITURE_HEADER
                    ? master->header_at
                    : page->height - master->footer_at - (length)(flow.count - 1) * style->line;
@@ -268,11 +253,9 @@ static enum status add_to_page(const struct layout *layout, size_t index, const 
     const struct sheet *sheet = sheet_at(layout, index);
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
-    for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next) {
-        if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index)) {
+    for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next)
+        if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index))
             status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
-        }
-    }
     return status;
 }
 
@@ -280,9 +263,8 @@ enum status furniture_begin(const struct layout *layout, size_t index)
 {
     const struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {.number = sheet->number};
-    if (furniture_is_faulty(layout, sheet->section) || page_prints(layout, index, INLINE_PAGE_COUNT)) {
+    if (furniture_is_faulty(layout, sheet->section) || page_prints(layout, index, INLINE_PAGE_COUNT))
         return OK;
-    }
     sheet_last(layout)->furnished = true;
     return add_to_page(layout, index, &numbers);
 }
@@ -291,9 +273,8 @@ enum status furniture_try(const struct layout *layout, size_t index)
 {
     const struct sheet *sheet = sheet_at(layout, index);
     const struct page_numbers numbers = {sheet->number, sheet->number};
-    if (sheet->furnished || furniture_is_faulty(layout, sheet->section)) {
+    if (sheet->furnished || furniture_is_faulty(layout, sheet->section))
         return OK;
-    }
     return add_to_page(layout, index, &numbers);
 }
 
@@ -307,9 +288,8 @@ static enum status add_late(const struct layout *layout, size_t index, const str
 static size_t run_end(const struct layout *layout, size_t first)
 {
     size_t end = first + 1;
-    while (end < sheets_count(layout) && !sheet_at(layout, end)->begins_run) {
+    while (end < sheets_count(layout) && !sheet_at(layout, end)->begins_run)
         end++;
-    }
     return end;
 }
 
@@ -322,9 +302,8 @@ enum status furniture_add(const struct layout *layout)
             const struct page_numbers numbers = {.number = sheet_at(layout, i)->number,
                                                  .count = sheet_at(layout, end - 1)->number};
             enum status status = sheet_at(layout, i)->furnished ? OK : add_late(layout, i, &numbers);
-            if (status != OK) {
+            if (status != OK)
                 return status;
-            }
         }
         first = end;
     }

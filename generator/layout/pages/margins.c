@@ -53,9 +53,8 @@ static length larger(length a, length b)
 static int widest_number(int number)
 {
     int widest = 8;
-    for (; number >= 10; number /= 10) {
+    for (; number >= 10; number /= 10)
         widest = widest * 10 + 8;
-    }
     return widest;
 }
 
@@ -81,18 +80,15 @@ static enum status height_of(const struct layout *layout, const struct section *
 {
     const int digits = block_has_inline(furniture->blocks, INLINE_PAGE_NUMBER) ? widest_number(number) : 0;
     struct margin_height *height = layout->margins->heights;
-    while (height && (height->furniture != furniture || height->digits != digits)) {
+    while (height && (height->furniture != furniture || height->digits != digits))
         height = height->next;
-    }
     if (!height) {
         height = ARENA_NEW(layout->job, struct margin_height);
-        if (!height) {
+        if (!height)
             return NO_MEMORY;
-        }
         enum status status = measure(layout, section, furniture, digits, height);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         height->furniture = furniture;
         height->digits = digits;
         height->next = layout->margins->heights;
@@ -172,17 +168,15 @@ static enum status take_of(const struct layout *layout, const struct section *se
     const struct page_master *master = section->page;
     const struct margin_height *height;
     enum status status = height_of(layout, section, furniture, stand->number, &height);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const bool fixed = furniture_is_fixed(furniture);
     const length take =
         fixed ? fixed_takes(master, furniture, height->height) : lines_take(master, furniture, height->lines);
     const length reach = reach_of(master, furniture);
     *ret_take = take < reach ? take : reach;
-    if (take <= reach || stand->ahead) {
+    if (take <= reach || stand->ahead)
         return OK;
-    }
     const struct paragraph_style *style = furniture->blocks->style;
     return report_high(layout, furniture, master, stand->number,
                        fixed ? height->height : style->size + (length)(height->lines - 1) * style->line,
@@ -202,20 +196,17 @@ enum status margins_take(const struct layout *layout, const struct section *sect
     const struct furniture *furniture = furniture_is_faulty(layout, section) ? NULL : section->furniture;
     for (; furniture; furniture = furniture->next) {
         length take = 0;
-        if (!takes_room(furniture) || !furniture_stands(furniture, stand)) {
+        if (!takes_room(furniture) || !furniture_stands(furniture, stand))
             continue;
-        }
         enum status status = take_of(layout, section, furniture, stand, &take);
-        if (status_stops(status)) {
+        if (status_stops(status))
             return status;
-        }
         result = status_worse(result, status);
         length *side = is_above(furniture) ? &taken.above : &taken.below;
         *side = larger(*side, take);
     }
-    if (!section->page->turned) {
+    if (!section->page->turned)
         taken.above = grid_up(taken.above, section->page->line_pitch);
-    }
     *ret_taken = taken;
     return result;
 }
@@ -229,9 +220,8 @@ enum status margins_take_turned(const struct layout *layout, const struct sectio
             .number = COUNT_OF_PAGES - kind % 2, .first = kind / 2 == 0, .ahead = true};
         struct margins_taken taken;
         enum status status = margins_take(layout, section, &stand, &taken);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         most.above = larger(most.above, taken.above);
         most.below = larger(most.below, taken.below);
     }
@@ -245,9 +235,8 @@ enum status margins_hold(const struct layout *layout, const struct sheet *sheet,
     const struct page_master *master = sheet->section->page;
     const struct paragraph_style *style = furniture->blocks->style;
     const length take = lines_take(master, furniture, lines);
-    if (take <= (is_above(furniture) ? sheet->taken.above : sheet->taken.below)) {
+    if (take <= (is_above(furniture) ? sheet->taken.above : sheet->taken.below))
         return OK;
-    }
     return report_high(layout, furniture, master, sheet->number,
                        style->size + (length)(lines - 1) * style->line, take);
 }

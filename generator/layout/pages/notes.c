@@ -22,9 +22,8 @@ static const length RULE_THICK = LENGTH_POINT / 2;
 static size_t first_end(const struct flow *flow, size_t begin)
 {
     size_t end = begin;
-    while (end < flow->count && (end == begin || flow->slices[end - 1].keep_line)) {
+    while (end < flow->count && (end == begin || flow->slices[end - 1].keep_line))
         end++;
-    }
     return end;
 }
 
@@ -35,9 +34,8 @@ static enum status set_note(const struct layout *layout, uint32_t id, struct flo
     const struct where where = where_now(layout);
     size_t begin = flow->count;
     enum status status = flow_set_blocks(&where, flow, note_of(layout, id)->blocks, &setting);
-    if (flow->count > begin) {
+    if (flow->count > begin)
         flow->slices[flow->count - 1].keep_line = false;
-    }
     note_settle(layout, id, begin, first_end(flow, begin), flow->count);
     return status;
 }
@@ -48,9 +46,8 @@ static enum status sum_heights(const struct layout *layout, struct note_flow *no
     for (; notes->top_count < flow->count; notes->top_count++) {
         void *tops = notes->tops;
         const size_t i = notes->top_count;
-        if (arena_grow(layout->job, &tops, i, &notes->top_capacity, sizeof(length)) != OK) {
+        if (arena_grow(layout->job, &tops, i, &notes->top_capacity, sizeof(length)) != OK)
             return NO_MEMORY;
-        }
         notes->tops = tops;
         notes->tops[i] = i > 0 ? notes->tops[i - 1] + flow->slices[i - 1].height : 0;
         notes->tops[i] += flow->slices[i].before;
@@ -66,9 +63,8 @@ enum status notes_set(const struct layout *layout, const struct flow *body, size
     for (size_t i = from; i < body->count; i++) {
         for (size_t k = 0; k < body->slices[i].note_count; k++) {
             enum status status = set_note(layout, body->slices[i].notes[k], &notes->flow);
-            if (status_stops(status)) {
+            if (status_stops(status))
                 return status;
-            }
             result = status_worse(result, status);
         }
     }
@@ -82,9 +78,8 @@ static length height_above(const struct note_flow *notes)
 
 length notes_height(const struct note_flow *notes, size_t from, size_t to)
 {
-    if (from >= to) {
+    if (from >= to)
         return 0;
-    }
     return height_above(notes) + notes->tops[to - 1] + notes->flow.slices[to - 1].height - notes->tops[from];
 }
 
@@ -102,9 +97,8 @@ static enum status place_rule(const struct layout *layout, const struct note_flo
                               length x, length y)
 {
     struct page_item *item = page_add_item(page_arena(layout), page);
-    if (!item) {
+    if (!item)
         return NO_MEMORY;
-    }
     *item = (struct page_item){.kind = PAGE_RECTANGLE,
                                .tag = {.meaning = MEANING_ARTIFACT},
                                .x = x,
@@ -118,9 +112,8 @@ static enum status place_rule(const struct layout *layout, const struct note_flo
 enum status notes_place(const struct layout *layout, const struct note_flow *notes,
                         const struct note_range *range, struct page *page, length x, length bottom)
 {
-    if (range->from == range->to) {
+    if (range->from == range->to)
         return OK;
-    }
     length top = bottom - notes_height(notes, range->from, range->to);
     const struct where where = where_now(layout);
     enum status status = place_rule(layout, notes, page, x, top + notes->line / 2);

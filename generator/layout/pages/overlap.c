@@ -43,16 +43,14 @@ static enum status item_excerpt(const struct layout *layout, const struct page *
         return OK;
     }
     const bool dots = item->glyphs[0].text.len == 0;
-    while (dots && line > 0 && item > page->items && item[-1].line == line) {
+    while (dots && line > 0 && item > page->items && item[-1].line == line)
         item--;
-    }
     for (; item < page->items + page->item_count && item->line == line; item++) {
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
             struct str next = shown < SHOWN ? item->glyphs[i].text : STR("…");
             text = arena_printf(page_arena(layout), "%.*s%.*s", STR_ARGS(text), STR_ARGS(next));
-            if (!text.ptr) {
+            if (!text.ptr)
                 return NO_MEMORY;
-            }
         }
     }
     *ret_text = dots ? arena_printf(page_arena(layout), "%.*s的着重号", STR_ARGS(text)) : text;
@@ -64,9 +62,8 @@ static enum status report_outside(const struct layout *layout, size_t index,
 {
     struct str text;
     enum status status = item_excerpt(layout, &layout->document->pages[index], overlap->item, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     diag_report(layout->diag, MSG_LAYOUT_OFF_SHEET, overlap->item->place, index + 1, STR_ARGS(text),
                 LENGTH_MM_ARGS(overlap->by));
     return FAILED;
@@ -85,12 +82,10 @@ static enum status report_overlap(const struct layout *layout, size_t index,
     const struct page *page = &layout->document->pages[index];
     struct str moved, kept;
     enum status status = item_excerpt(layout, page, one, &moved);
-    if (status == OK) {
+    if (status == OK)
         status = item_excerpt(layout, page, other, &kept);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const struct place place = one->place.file ? one->place : other->place;
     diag_report(layout->diag, MSG_LAYOUT_OVERLAP, place, index + 1, STR_ARGS(moved), STR_ARGS(kept),
                 other->place.file ? other->place.file : "-", (unsigned)other->place.line,
@@ -103,9 +98,8 @@ enum status overlap_check(const struct layout *layout, size_t index)
     struct page_overlap first;
     size_t count = 0;
     enum status status = page_overlaps(page_arena(layout), &layout->document->pages[index], &count, &first);
-    if (status != OK || count == 0) {
+    if (status != OK || count == 0)
         return status;
-    }
     return first.other ? report_overlap(layout, index, &first) : report_outside(layout, index, &first);
 }
 
@@ -144,9 +138,8 @@ static enum status grounds_collect(const struct layout *layout, const struct pag
         .items = ARENA_NEW_ARRAY(page_arena(layout), page->item_count, const struct page_item *)};
     for (size_t i = 0; i < page->item_count && grounds->items; i++) {
         const enum page_layer layer = page->items[i].layer;
-        if (layer == PAGE_FILLS || layer == PAGE_PICTURES) {
+        if (layer == PAGE_FILLS || layer == PAGE_PICTURES)
             grounds->items[grounds->count++] = &page->items[i];
-        }
     }
     return grounds->items ? OK : NO_MEMORY;
 }
@@ -170,11 +163,9 @@ static bool ground_of(const struct grounds *grounds, const struct page_item *tex
 
 static bool is_told(const struct faint_colors *faint, uint32_t ink, uint32_t ground)
 {
-    for (size_t i = 0; i < faint->count; i++) {
-        if (faint->items[i].ink == ink && faint->items[i].ground == ground) {
+    for (size_t i = 0; i < faint->count; i++)
+        if (faint->items[i].ink == ink && faint->items[i].ground == ground)
             return true;
-        }
-    }
     return faint->count == FAINT_MAX;
 }
 
@@ -182,18 +173,15 @@ static enum status look_at_ink(const struct layout *layout, size_t index, const 
                                const struct page_item *item)
 {
     uint32_t ground;
-    if (!ground_of(grounds, item, &ground)) {
+    if (!ground_of(grounds, item, &ground))
         return OK;
-    }
     const int apart = luma_of(item->color) - luma_of(ground);
-    if (apart >= CONTRAST || apart <= -CONTRAST || is_told(layout->faint, item->color, ground)) {
+    if (apart >= CONTRAST || apart <= -CONTRAST || is_told(layout->faint, item->color, ground))
         return OK;
-    }
     struct str text;
     enum status status = item_excerpt(layout, &layout->document->pages[index], item, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     layout->faint->items[layout->faint->count++] = (struct faint){item->color, ground};
     diag_report(layout->diag, MSG_LAYOUT_FAINT, item->place, index + 1, STR_ARGS(text), (unsigned)item->color,
                 (unsigned)ground);
@@ -209,9 +197,8 @@ enum status contrast_check(const struct layout *layout, size_t index)
         const struct page_item *item = &page->items[i];
         bool light = luma_of(item->color) > LIGHTEST - CONTRAST;
         if (item->layer == PAGE_TEXT && item->kind == PAGE_GLYPHS && item->line > 0 &&
-            (grounds.count > 0 || light)) {
+            (grounds.count > 0 || light))
             status = look_at_ink(layout, index, &grounds, item);
-        }
     }
     return status;
 }

@@ -44,18 +44,16 @@ static enum status place_part(const struct layout *layout, const struct page *pa
 {
     for (size_t i = 0; i < part->line_count; i++) {
         struct page_line *line = page_add_line(page_arena(layout), page);
-        if (!line) {
+        if (!line)
             return NO_MEMORY;
-        }
         *line = part->lines[i];
         line->x += x;
         line->y += y;
     }
     for (size_t i = 0; i < part->item_count; i++) {
         struct page_item *item = page_add_item(page_arena(layout), page);
-        if (!item) {
+        if (!item)
             return NO_MEMORY;
-        }
         *item = part->items[i];
         item->x += x;
         item->y += y;
@@ -66,9 +64,8 @@ static enum status place_part(const struct layout *layout, const struct page *pa
 static length count_fills(const struct plan *plan)
 {
     length fills = 0;
-    for (size_t i = 0; i < plan->count; i++) {
+    for (size_t i = 0; i < plan->count; i++)
         fills += plan->flow->slices[plan->entries[i].slice].fill ? 1 : 0;
-    }
     return fills;
 }
 
@@ -82,18 +79,16 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     const length top = page_top(master, sheet_last(plan->layout)->number) + given_y(master, &plan->taken);
     const struct where where = where_now(plan->layout);
     length y = top;
-    if (y + plan->used > plan->sheet) {
+    if (y + plan->used > plan->sheet)
         y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;
-    }
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_entry *entry = &plan->entries[i];
         const struct slice *slice = &plan->flow->slices[entry->slice];
         y += entry->before;
         enum status status = entry->part ? place_part(plan->layout, entry->part, page, x, y)
                                          : slice_place(&where, slice, page, x, y);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         y += entry->height;
         if (slice->fill) {
             length more = left / fills--;
@@ -146,9 +141,8 @@ static enum status add_blank(const struct plan *plan, struct progress *progress,
 {
     struct page *page = NULL;
     if (plan->table_open || plan_carries_notes(plan) || plan->next >= plan->flow->count ||
-        parity_is(next_number(plan, progress), plan->flow->slices[plan->next].parity)) {
+        parity_is(next_number(plan, progress), plan->flow->slices[plan->next].parity))
         return OK;
-    }
     enum status status = next_sheet(plan, progress, &page);
     if (status == OK) {
         page->number = 0;
@@ -167,14 +161,12 @@ static enum status plan_room(struct plan *plan, const struct section *section, c
     const length height = master->height - master->top - master->bottom;
     struct margins_taken next = {0};
     plan->room = plan->full = height;
-    if (!section->furniture) {
+    if (!section->furniture)
         return OK;
-    }
     struct margins_taken taken = {0};
     enum status status = margins_take(plan->layout, section, stand, &taken);
-    if (status != OK || master->turned) {
+    if (status != OK || master->turned)
         return status; /* the text is as wide as any page leaves it */
-    }
     status = margins_take(plan->layout, section, &behind, &next);
     plan->taken = taken;
     plan->room = height - taken.above - taken.below;
@@ -188,21 +180,18 @@ static void release_tables(const struct plan *plan)
     for (size_t i = 0; i < plan->count; i++) {
         struct table_flow *table = plan->flow->slices[plan->entries[i].slice].table;
         bool open = plan->table_open && i + 1 == plan->count;
-        if (table) {
+        if (table)
             table_release(table, open ? plan->cursor.row : SIZE_MAX);
-        }
     }
 }
 
 static enum status fill_page(const struct plan *plan, const struct progress *progress, struct page *page)
 {
     enum status status = place_watermark(plan->layout, progress->watermark, page);
-    if (status == OK) {
+    if (status == OK)
         status = furniture_place_fixed(plan->layout, page);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const struct turn turn = turn_begin(page);
     status = place_plan(plan, progress->section->page, page);
     turn_end(page, &turn);
@@ -214,9 +203,8 @@ static enum status make_page(const struct plan *plan, struct progress *progress,
 {
     struct page *page = NULL;
     enum status status = next_sheet(plan, progress, &page);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     sheet_last(plan->layout)->taken = plan->taken;
     if (bare) {
         page->number = 0;
@@ -236,9 +224,8 @@ static enum status next_page(struct plan *plan, struct progress *progress)
         const struct page_stand stand = {.number = plan->number, .first = !progress->has_text, .bare = bare};
         status = plan_room(plan, progress->section, &stand);
     }
-    if (status == OK) {
+    if (status == OK)
         status = plan_page(plan);
-    }
     return status == OK ? make_page(plan, progress, bare) : status;
 }
 
@@ -247,9 +234,8 @@ static enum status paginate(struct plan *plan, struct progress *progress, struct
     enum status status = body_reach(body, plan->next);
     while (status == OK && (!progress->begun || plan->next < plan->flow->count || plan_carries_notes(plan))) {
         status = next_page(plan, progress);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         release_tables(plan);
         progress->placed += plan->count - (plan->count > 0 && plan->table_open ? 1 : 0);
         const size_t gone = body_release(body, plan->next);

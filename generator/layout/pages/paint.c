@@ -33,11 +33,9 @@ static bool overlaps(const struct page_item *a, const struct page_item *b)
 
 static bool is_bare(const struct page *page, size_t count, const struct page_item *fill)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (page->items[i].layer == PAGE_FILLS && overlaps(&page->items[i], fill)) {
+    for (size_t i = 0; i < count; i++)
+        if (page->items[i].layer == PAGE_FILLS && overlaps(&page->items[i], fill))
             return false;
-        }
-    }
     return true;
 }
 
@@ -48,9 +46,8 @@ static void settle_fills(struct page *page)
     for (size_t i = 0; i < page->item_count; i++) {
         struct page_item item = page->items[i];
         item.layer = is_broad(&item) ? PAGE_FILLS : item.layer;
-        if (item.layer != PAGE_FILLS || item.color != WHITE || !is_bare(page, count, &item)) {
+        if (item.layer != PAGE_FILLS || item.color != WHITE || !is_bare(page, count, &item))
             page->items[count++] = item;
-        }
     }
     page->item_count = count;
 }
@@ -85,9 +82,8 @@ struct corner {
 
 static struct page_box box_of(const struct page_item *item)
 {
-    if (item->kind == PAGE_PICTURE && item->angle == 90) {
+    if (item->kind == PAGE_PICTURE && item->angle == 90)
         return (struct page_box){item->x, item->y - item->width, item->height, item->width};
-    }
     return (struct page_box){item->x, item->y, item->width, item->height};
 }
 
@@ -106,9 +102,8 @@ static void mark_corners(const struct page_item *mark, struct corner corners[COR
 static void box_corners(struct page_box box, struct corner corners[CORNERS])
 {
     const length x[2] = {box.x, box.x + box.width}, y[2] = {box.y, box.y + box.height};
-    for (size_t i = 0; i < CORNERS; i++) {
+    for (size_t i = 0; i < CORNERS; i++)
         corners[i] = (struct corner){x[i % 2], y[i / 2]};
-    }
 }
 
 /* How far along the sheet's edges and its diagonals the corners reach. */
@@ -133,11 +128,9 @@ static bool crosses(const struct page_item *mark, struct page_box box)
     reach_of(corners, of_mark);
     box_corners(box, corners);
     reach_of(corners, of_box);
-    for (size_t axis = 0; axis < AXES; axis++) {
-        if (of_mark[axis][1] <= of_box[axis][0] || of_box[axis][1] <= of_mark[axis][0]) {
+    for (size_t axis = 0; axis < AXES; axis++)
+        if (of_mark[axis][1] <= of_box[axis][0] || of_box[axis][1] <= of_mark[axis][0])
             return false;
-        }
-    }
     return true;
 }
 
@@ -153,9 +146,8 @@ static enum status add_copy(const struct layout *layout, struct page *page, cons
                             enum page_layer ground, const struct boxes *boxes)
 {
     struct page_item *item = page_add_item(page_arena(layout), page);
-    if (!item) {
+    if (!item)
         return NO_MEMORY;
-    }
     *item = *mark;
     item->boxes = boxes->items;
     item->box_count = boxes->count;
@@ -181,9 +173,8 @@ static enum status repeat(const struct layout *layout, struct page *page, const 
     enum status status = room ? OK : NO_MEMORY;
     for (size_t i = 0; i < count && status == OK; i++) {
         const struct page_item item = page->items[i];
-        if (item.layer != ground || !crosses(mark, box_of(&item))) {
+        if (item.layer != ground || !crosses(mark, box_of(&item)))
             continue;
-        }
         if (boxes.count > 0 && boxes.color != item.color) {
             status = add_copy(layout, page, mark, ground, &boxes);
             boxes = (struct boxes){.items = boxes.items + boxes.count};
@@ -201,13 +192,11 @@ enum status page_paint(const struct layout *layout, struct page *page)
     const size_t count = page->item_count;
     for (size_t i = 0; i < count && status == OK; i++) {
         const struct page_item mark = page->items[i];
-        if (mark.layer != PAGE_MARK) {
+        if (mark.layer != PAGE_MARK)
             continue;
-        }
         status = repeat(layout, page, &mark, PAGE_FILLS);
-        if (status == OK) {
+        if (status == OK)
             status = repeat(layout, page, &mark, PAGE_PICTURES);
-        }
     }
     return status;
 }

@@ -39,9 +39,8 @@ static struct note_demand plan_demand(const struct plan *plan)
 /* The same, with the slice. */
 static struct note_demand slice_demand(const struct plan *plan, const struct slice *slice)
 {
-    if (slice->note_count == 0) {
+    if (slice->note_count == 0)
         return plan_demand(plan);
-    }
     const struct note *last = note_of(plan->layout, slice->notes[slice->note_count - 1]);
     return (struct note_demand){.least = last->least, .all = last->end};
 }
@@ -56,11 +55,9 @@ static length room_above(const struct plan *plan, size_t to)
 static bool keeps_with_mark(const struct plan *plan, size_t at)
 {
     size_t first = plan->count > 0 ? plan->entries[0].slice : at;
-    for (size_t i = at; i > first && plan->flow->slices[i - 1].keep_next; i--) {
-        if (plan->flow->slices[i - 1].note_count > 0) {
+    for (size_t i = at; i > first && plan->flow->slices[i - 1].keep_next; i--)
+        if (plan->flow->slices[i - 1].note_count > 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -84,9 +81,8 @@ static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 {
     void *entries = plan->entries;
     struct arena *arena = plan->layout->job;
-    if (arena_grow(arena, &entries, plan->count, &plan->capacity, sizeof entry) != OK) {
+    if (arena_grow(arena, &entries, plan->count, &plan->capacity, sizeof entry) != OK)
         return NO_MEMORY;
-    }
     plan->entries = entries;
     entry.demand = slice_demand(plan, &plan->flow->slices[entry.slice]);
     plan->entries[plan->count++] = entry;
@@ -97,9 +93,8 @@ static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 /* The height that a slice wants at least; a table, more than `most`: somewhat more. */
 static length slice_wants(const struct slice *slice, length most)
 {
-    if (!slice->table) {
+    if (!slice->table)
         return slice->height;
-    }
     return slice->keep_whole ? table_total_height(slice->table, most) : table_first_height(slice->table);
 }
 
@@ -145,9 +140,8 @@ static length chain_wants(const struct plan *plan, size_t at, enum strength stre
             range.to = slice_demand(plan, slice).least;
             notes = notes_height(plan->notes, range.from, range.to);
         }
-        if (!keep_holds(slice, strength) || i + 1 == flow->count) {
+        if (!keep_holds(slice, strength) || i + 1 == flow->count)
             break;
-        }
         height += slice_white(&slice[1], height) + slice_wants(&slice[1], plan->full);
     }
     return height + notes;
@@ -156,11 +150,9 @@ static length chain_wants(const struct plan *plan, size_t at, enum strength stre
 /* The last place after `first` and not after `at` where a page may end; 0: none. */
 static size_t find_break(const struct flow *flow, size_t first, size_t at, enum strength strength)
 {
-    for (size_t i = at; i > first; i--) {
-        if (!keep_holds(&flow->slices[i - 1], strength)) {
+    for (size_t i = at; i > first; i--)
+        if (!keep_holds(&flow->slices[i - 1], strength))
             return i;
-        }
-    }
     return 0;
 }
 
@@ -176,20 +168,16 @@ static size_t choose_break(const struct plan *plan, size_t first, size_t at)
 {
     const struct flow *flow = plan->flow;
     size_t best = find_break(flow, first, at, ALL_HOLD);
-    if (best > 0 && chain_wants(plan, best, ALL_HOLD) <= plan->full) {
+    if (best > 0 && chain_wants(plan, best, ALL_HOLD) <= plan->full)
         return best;
-    }
-    if (best == 0 && may_leave_to_notes(plan, first, ALL_HOLD)) {
+    if (best == 0 && may_leave_to_notes(plan, first, ALL_HOLD))
         return first;
-    }
     for (enum strength strength = WISHES_GIVE; strength <= COMPANY_GIVES; strength++) {
         size_t weaker = find_break(flow, first, at, strength);
-        if (weaker > best) {
+        if (weaker > best)
             return weaker;
-        }
-        if (weaker == 0 && may_leave_to_notes(plan, first, strength)) {
+        if (weaker == 0 && may_leave_to_notes(plan, first, strength))
             return first;
-        }
     }
     return best > 0 ? best : at;
 }
@@ -213,9 +201,8 @@ static enum status report_high(const struct plan *plan, const struct slice *slic
 /* A table that would be cut here although a page can hold it whole. */
 static bool should_wait(const struct plan *plan, const struct slice *slice, size_t at, length room)
 {
-    if (!slice->keep_whole || plan_is_empty(plan)) {
+    if (!slice->keep_whole || plan_is_empty(plan))
         return false;
-    }
     length whole = table_total_height(slice->table, plan->full) + chain_height(plan->flow, at, plan->full);
     return whole > room && whole <= plan->full &&
            (plan->count == 0 || find_break(plan->flow, plan->entries[0].slice, at, ALL_HOLD) > 0);
@@ -236,9 +223,8 @@ static enum status take_part_with_tail(struct plan *plan, size_t at, struct tabl
     bool must = room->must;
     length tail = chain_height(plan->flow, at, plan->room / 2), height = room->height;
     enum status status = take_part(plan, at, room, ret_height);
-    if (status != OK || !plan->cursor.finished || tail <= height - *ret_height || tail > plan->room / 2) {
+    if (status != OK || !plan->cursor.finished || tail <= height - *ret_height || tail > plan->room / 2)
         return status;
-    }
     plan->cursor = before;
     room->page->item_count = room->page->line_count = 0;
     room->height = height - tail;
@@ -259,18 +245,15 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     length room = room_above(plan, notes_beside(plan, at)) - before;
     struct page *part = ARENA_NEW(page_arena(plan->layout), struct page);
     length height = 0;
-    if (!part) {
+    if (!part)
         return NO_MEMORY;
-    }
     part->height = plan->sheet;
-    if (!plan->table_open) {
+    if (!plan->table_open)
         plan->cursor = (struct table_cursor){0};
-    }
     struct table_room offer = {.page = part, .height = room, .full = plan->full, .must = plan_is_empty(plan)};
     enum status status = take_part_with_tail(plan, at, &offer, &height);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     if (height == 0 && !plan->cursor.finished) {
         *ret_fit = FIT_NO;
         return plan_is_empty(plan) ? report_high(plan, slice, table_first_height(slice->table), room) : OK;
@@ -289,25 +272,22 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
         .slice = at, .before = plan->count > 0 ? slice_white(slice, plan->used) : 0, .height = slice->height};
     length room = room_above(plan, notes_beside(plan, at)) - entry.before;
     *ret_fit = FIT_NO;
-    if (slice->table) {
+    if (slice->table)
         return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);
-    }
     if (slice->space && entry.height > room) {
         entry.before = room < 0 ? 0 : entry.before;
         entry.height = room < 0 ? 0 : room;
     }
     if (entry.height > room && !slice->space) {
-        if (!plan_is_empty(plan)) {
+        if (!plan_is_empty(plan))
             return OK;
-        }
         if (slice->picture) {
             diag_report(plan->layout->diag, MSG_LAYOUT_PICTURE_HIGH, slice->place,
                         LENGTH_MM_ARGS(entry.height), LENGTH_MM_ARGS(plan->room));
             return FAILED;
         }
-        if (entry.height > plan->sheet) {
+        if (entry.height > plan->sheet)
             return report_high(plan, slice, entry.height, plan->room);
-        }
     }
     *ret_fit = FIT_WHOLE;
     return plan_enter(plan, entry);
@@ -320,16 +300,13 @@ static bool is_only_line(const struct plan *plan, size_t at)
     const struct flow *flow = plan->flow;
     const struct slice *slice = &flow->slices[at];
     if (at == flow->count || slice->page_break || slice->parity != PARITY_ANY || slice->table ||
-        slice->space || slice->note_count > 0 || slice->keep_next || slice->height > plan->full / 4) {
+        slice->space || slice->note_count > 0 || slice->keep_next || slice->height > plan->full / 4)
         return false;
-    }
     size_t next = at + 1;
-    while (next < flow->count && flow->slices[next].space && !flow->slices[next].page_break) {
+    while (next < flow->count && flow->slices[next].space && !flow->slices[next].page_break)
         next++;
-    }
-    if (next == flow->count || flow->slices[next].page_break) {
+    if (next == flow->count || flow->slices[next].page_break)
         return true;
-    }
     length wants = chain_wants(plan, next, ALL_HOLD);
     wants = wants <= plan->full ? wants : slice_wants(&flow->slices[next], plan->full);
     return slice->height + wants > plan->full;
@@ -341,18 +318,14 @@ static size_t spare_line(const struct plan *plan, size_t first, size_t at)
 {
     enum { MOST = 3 };
     const struct flow *flow = plan->flow;
-    if (!is_only_line(plan, at)) {
+    if (!is_only_line(plan, at))
         return at;
-    }
     size_t end = find_break(flow, first, at - 1, ALL_HOLD);
-    if (end < first + MOST || at - end > MOST) {
+    if (end < first + MOST || at - end > MOST)
         return at;
-    }
-    for (size_t i = end; i < at; i++) {
-        if (flow->slices[i].table || flow->slices[i].space || flow->slices[i].fill) {
+    for (size_t i = end; i < at; i++)
+        if (flow->slices[i].table || flow->slices[i].space || flow->slices[i].fill)
             return at;
-        }
-    }
     return end;
 }
 
@@ -365,9 +338,8 @@ static bool plan_ends(const struct plan *plan, size_t at)
         bool carries = plan->page_notes.from < plan->carried.all;
         return carries && (slice->page_break || room_above(plan, plan->carried.all) < 0);
     }
-    if (slice->page_break || !parity_is(plan->number, slice->parity)) {
+    if (slice->page_break || !parity_is(plan->number, slice->parity))
         return true;
-    }
     size_t all = plan_demand(plan).all;
     return plan->page_notes.from < all && room_above(plan, all) < 0 && !slice[-1].keep_next;
 }
@@ -394,9 +366,8 @@ enum status plan_page(struct plan *plan)
     plan->page_notes.from = plan->page_notes.to;
     while (at < plan->flow->count && fit == FIT_WHOLE && !plan_ends(plan, at)) {
         enum status status = plan_slice(plan, at, &fit);
-        if (status != OK) {
+        if (status != OK)
             return status;
-        }
         at += fit == FIT_WHOLE ? 1 : 0;
     }
     if (fit == FIT_NO && plan->count > 0) {

@@ -30,9 +30,8 @@ struct reading_order *reading_order_new(struct arena *arena)
 static uint32_t block_number(struct reading_order *order, uint32_t block)
 {
     uint32_t *number = &order->numbers[block];
-    if (block > 0 && *number == 0) {
+    if (block > 0 && *number == 0)
         *number = ++order->last;
-    }
     return *number;
 }
 
@@ -42,24 +41,21 @@ enum status blocks_renumber(const struct layout *layout, struct page *page, size
     const size_t wanted = layout->numbers->next_block;
     while (order->count < wanted) {
         void *numbers = order->numbers;
-        if (arena_grow(layout->job, &numbers, order->count, &order->capacity, sizeof(uint32_t)) != OK) {
+        if (arena_grow(layout->job, &numbers, order->count, &order->capacity, sizeof(uint32_t)) != OK)
             return NO_MEMORY;
-        }
         order->numbers = numbers;
         order->count = order->capacity < wanted ? order->capacity : wanted;
     }
-    for (size_t i = from; i < page->item_count; i++) {
+    for (size_t i = from; i < page->item_count; i++)
         page->items[i].tag.block = block_number(order, page->items[i].tag.block);
-    }
     return OK;
 }
 
 enum status page_seal(const struct layout *layout, size_t index)
 {
     struct page *page = &layout->document->pages[index];
-    if (!layout->sink) {
+    if (!layout->sink)
         return OK;
-    }
     enum status status = layout->sink->seal(layout->sink->context, page, index);
     page->items = NULL;
     page->item_count = page->item_capacity = 0;
@@ -73,22 +69,19 @@ enum status page_seal(const struct layout *layout, size_t index)
 static enum status keep_item(const struct layout *layout, struct page_item *item)
 {
     struct page_glyph *glyphs = ARENA_NEW_ARRAY(page_arena(layout), item->glyph_count, struct page_glyph);
-    if (!glyphs) {
+    if (!glyphs)
         return NO_MEMORY;
-    }
     for (size_t i = 0; i < item->glyph_count; i++) {
         glyphs[i] = item->glyphs[i];
         glyphs[i].text = arena_copy(page_arena(layout), glyphs[i].text);
-        if (!glyphs[i].text.ptr) {
+        if (!glyphs[i].text.ptr)
             return NO_MEMORY;
-        }
     }
     item->glyphs = glyphs;
     if (item->picture) {
         struct page_picture *picture = ARENA_NEW(page_arena(layout), struct page_picture);
-        if (!picture) {
+        if (!picture)
             return NO_MEMORY;
-        }
         *picture = *item->picture;
         item->picture = picture;
     }
@@ -98,11 +91,9 @@ static enum status keep_item(const struct layout *layout, struct page_item *item
 /* The page keeps its arena; the next gets another. */
 static enum status page_wait(const struct layout *layout, struct page *page)
 {
-    for (size_t i = 0; i < page->item_count; i++) {
-        if (keep_item(layout, &page->items[i]) != OK) {
+    for (size_t i = 0; i < page->item_count; i++)
+        if (keep_item(layout, &page->items[i]) != OK)
             return NO_MEMORY;
-        }
-    }
     return sheet_keep_arena(layout);
 }
 
@@ -111,12 +102,10 @@ static enum status look_at_page(const struct layout *layout, struct page *page, 
 {
     const size_t items = page->item_count, lines = page->line_count;
     enum status status = furniture_try(layout, index);
-    if (status == OK) {
+    if (status == OK)
         status = overlap_check(layout, index);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = contrast_check(layout, index);
-    }
     page->item_count = items;
     page->line_count = lines;
     return status;
@@ -127,18 +116,14 @@ enum status page_done(const struct layout *layout)
     const size_t index = sheets_count(layout) - 1;
     struct page *page = &layout->document->pages[index];
     enum status status = page_paint(layout, page);
-    if (status == OK) {
+    if (status == OK)
         status = blocks_renumber(layout, page, 0);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = furniture_begin(layout, index);
-    }
-    if (status == OK) {
+    if (status == OK)
         status = look_at_page(layout, page, index);
-    }
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     return layout->sink && contents_stand_on(layout, index) ? page_wait(layout, page)
                                                             : page_seal(layout, index);
 }

@@ -41,17 +41,14 @@ enum status section_set(const struct layout *layout, const struct section *secti
     struct margins_taken turned = {0};
     length width = 0;
     enum status status = check_master(layout, section, &width);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     enum status furniture = furniture_check(layout, section);
-    if (status_stops(furniture)) {
+    if (status_stops(furniture))
         return furniture;
-    }
     status = margins_take_turned(layout, section, &turned);
-    if (status_stops(status)) {
+    if (status_stops(status))
         return status;
-    }
     body_begin(&body, layout, section, width - turned.above - turned.below);
     status = paginate_section(layout, section, &body, &turned);
     if (status == FAILED) {

@@ -19,9 +19,8 @@ struct sheets {
 struct sheets *sheets_new(struct arena *arena, bool keep)
 {
     struct sheets *sheets = ARENA_NEW(arena, struct sheets);
-    if (!sheets) {
+    if (!sheets)
         return NULL;
-    }
     sheets->keep = keep;
     sheets->page_arena = keep ? arena : arena_new(0);
     return sheets->page_arena ? sheets : NULL;
@@ -30,12 +29,10 @@ struct sheets *sheets_new(struct arena *arena, bool keep)
 void sheets_end(const struct layout *layout)
 {
     const struct sheets *sheets = layout->sheets;
-    if (!sheets || sheets->keep) {
+    if (!sheets || sheets->keep)
         return;
-    }
-    for (size_t i = 0; i < sheets->count; i++) {
+    for (size_t i = 0; i < sheets->count; i++)
         arena_free(sheets->items[i].arena);
-    }
     arena_free(sheets->page_arena);
 }
 
@@ -62,9 +59,8 @@ struct arena *page_arena(const struct layout *layout)
 enum status sheet_keep_arena(const struct layout *layout)
 {
     struct arena *next = arena_new(0);
-    if (!next) {
+    if (!next)
         return NO_MEMORY;
-    }
     sheet_last(layout)->arena = layout->sheets->page_arena;
     layout->sheets->page_arena = next;
     return OK;
@@ -88,9 +84,8 @@ struct where where_now(const struct layout *layout)
 
 int sheet_next_number(const struct layout *layout, const struct section *section, bool is_first)
 {
-    if (is_first && section->restart > 0) {
+    if (is_first && section->restart > 0)
         return section->restart;
-    }
     return layout->sheets->count > 0 ? sheet_last(layout)->number + 1 : 1;
 }
 
@@ -103,9 +98,8 @@ static enum status sheet_add(const struct layout *layout, const struct section *
         .number = sheet_next_number(layout, section, is_first),
         .begins_run = (is_first && section->restart > 0) || sheets->count == 0,
     };
-    if (arena_grow(layout->job, &items, sheets->count, &sheets->capacity, sizeof sheet) != OK) {
+    if (arena_grow(layout->job, &items, sheets->count, &sheets->capacity, sizeof sheet) != OK)
         return NO_MEMORY;
-    }
     sheets->items = items;
     sheets->items[sheets->count++] = sheet;
     return OK;
@@ -119,13 +113,11 @@ enum status sheet_begin(const struct layout *layout, const struct section *secti
         return FAILED;
     }
     enum status status = sheet_add(layout, section, is_first);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     struct page *page = page_add(layout->job, layout->document);
-    if (!page) {
+    if (!page)
         return NO_MEMORY;
-    }
     const struct upright upright = upright_of(section->page);
     page->width = upright.width;
     page->height = upright.height;

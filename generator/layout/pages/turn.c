@@ -39,9 +39,8 @@ static void swap(length *a, length *b)
 
 struct turn turn_begin(struct page *page)
 {
-    if (page->turned) {
+    if (page->turned)
         swap(&page->width, &page->height);
-    }
     return (struct turn){.items = page->item_count, .links = page->link_count};
 }
 
@@ -76,14 +75,11 @@ static void turn_link(struct page_link *link, length width)
 
 void turn_end(struct page *page, const struct turn *turn)
 {
-    if (!page->turned) {
+    if (!page->turned)
         return;
-    }
-    for (size_t i = turn->items; i < page->item_count; i++) {
+    for (size_t i = turn->items; i < page->item_count; i++)
         turn_item(&page->items[i], page->width);
-    }
-    for (size_t i = turn->links; i < page->link_count; i++) {
+    for (size_t i = turn->links; i < page->link_count; i++)
         turn_link(&page->links[i], page->width);
-    }
     swap(&page->width, &page->height);
 }

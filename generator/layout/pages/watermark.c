@@ -38,11 +38,10 @@ static length square_root(length value)
     length low = 0, high = INT64_C(3037000499); /* the root of the largest value */
     while (low < high) {
         length middle = low + (high - low + 1) / 2;
-        if (middle <= value / middle) {
+        if (middle <= value / middle)
             low = middle;
-        } else {
+        else
             high = middle - 1;
-        }
     }
     return low;
 }
@@ -53,9 +52,8 @@ static length longest(const struct page_master *page, length high)
     length diagonal = square_root(page->width * page->width + page->height * page->height) * 60 / 100;
     length narrow = narrow_side(page);
     length inside = narrow * UNIT / DIAGONAL - high;
-    if (inside < narrow / 2) {
+    if (inside < narrow / 2)
         inside = narrow / 2;
-    }
     return diagonal < inside ? diagonal : inside;
 }
 
@@ -100,9 +98,8 @@ static enum status set_two_lines(const struct layout *layout, const struct secti
     for (mark->size = most; mark->size >= least; mark->size -= LENGTH_POINT) {
         mark->width = longest(section->page, 2 * mark->size * LINE_PITCH / 100);
         status = set_lines(layout, section, mark);
-        if (status != OK || mark->count <= 2) {
+        if (status != OK || mark->count <= 2)
             return status;
-        }
     }
     diag_report(layout->diag, MSG_LAYOUT_WATERMARK_LONG, section->place, STR_ARGS(section->watermark),
                 LENGTH_MM_ARGS(mark->width), (long long)(least / LENGTH_POINT));
@@ -114,14 +111,12 @@ static enum status set_mark(const struct layout *layout, const struct section *s
     struct text_paragraph *text = NULL;
     const length most = largest(section->page), room = longest(section->page, most);
     enum status status = make_text(layout, section, most, &text);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     const length natural = text_paragraph_widths(text).natural;
     mark->size = natural > room ? most * room / natural : most;
-    if (mark->size < fair_size(section->page) / 2) {
+    if (mark->size < fair_size(section->page) / 2)
         return set_two_lines(layout, section, mark);
-    }
     mark->width = natural + most;
     return set_lines(layout, section, mark);
 }
@@ -152,9 +147,8 @@ static enum status draw_line(const struct layout *layout, const struct section *
     struct draw *before = slice->last_draw;
     const struct where where = where_now(layout);
     enum status status = paragraph_draw_line(&where, slice, line, 0, &tag, section->place);
-    if (status == OK) {
+    if (status == OK)
         turn(before ? before->next : slice->draws, section->page, line->x + line->width, drop);
-    }
     return status;
 }
 
@@ -163,17 +157,14 @@ enum status watermark_make(const struct layout *layout, const struct section *se
 {
     struct mark mark = {0};
     *ret_slice = NULL;
-    if (section->watermark.len == 0) {
+    if (section->watermark.len == 0)
         return OK;
-    }
     struct slice *slice = ARENA_NEW(layout->job, struct slice);
-    if (!slice) {
+    if (!slice)
         return NO_MEMORY;
-    }
     enum status status = set_mark(layout, section, &mark);
-    for (size_t i = 0; i < mark.count && status == OK; i++) {
+    for (size_t i = 0; i < mark.count && status == OK; i++)
         status = draw_line(layout, section, &mark, i, slice);
-    }
     *ret_slice = status == OK ? slice : NULL;
     return status;
 }

@@ -29,13 +29,11 @@ static enum status add_page_table(const struct where *where, struct flow *flow, 
 {
     struct table_flow *made = NULL;
     enum status status = table_flow_make(where, table, flow, &made);
-    if (status != OK) {
+    if (status != OK)
         return status;
-    }
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice) {
+    if (!slice)
         return NO_MEMORY;
-    }
     slice->table = made;
     slice->place = table->place;
     slice->keep_next = table->notes != NULL;
@@ -50,12 +48,10 @@ static enum status add_caption(const struct where *where, struct flow *flow, con
 {
     uint32_t number = where->layout->numbers->next_table; /* the one that table_flow_make takes */
     struct block *title = NULL;
-    if (!goes_on) {
+    if (!goes_on)
         return add_beside_table(where, flow, table->caption, MEANING_CAPTION, number);
-    }
-    if (table->style->continued_title.len == 0) {
+    if (table->style->continued_title.len == 0)
         return OK;
-    }
     enum status status = table_title_block(where, table, &title);
     return status == OK ? add_beside_table(where, flow, title, MEANING_ARTIFACT, number) : status;
 }
@@ -68,17 +64,14 @@ static enum status add_one_table(const struct where *where, struct flow *flow, c
     flow->pending += table->style->before;
     enum status caption = add_caption(where, flow, table, goes_on);
     size_t to = flow->count;
-    if (status_stops(caption)) {
+    if (status_stops(caption))
         return caption;
-    }
     enum status body =
         flow->page_level ? add_page_table(where, flow, table) : table_add_inner(where, flow, table);
-    if (status_stops(body)) {
+    if (status_stops(body))
         return body;
-    }
-    if (flow->page_level && body == OK) {
+    if (flow->page_level && body == OK)
         table_caption_follow(where->layout, table, flow, from, to, table_width(flow->slices[to].table));
-    }
     enum status notes = add_beside_table(where, flow, table->notes, MEANING_NOTE, number);
     flow->pending += table->style->after;
     return notes != OK ? notes : body != OK ? body : caption;
@@ -90,11 +83,9 @@ enum status table_add(const struct where *where, struct flow *flow, const struct
     size_t count = 1;
     enum status result = flow->page_level ? table_wide_cut(where, table, flow->width, &tables, &count) : OK;
     size_t from = flow->count;
-    for (size_t i = 0; result == OK && i < count; i++) {
+    for (size_t i = 0; result == OK && i < count; i++)
         result = add_one_table(where, flow, &tables[i], i > 0);
-    }
-    for (size_t i = from; count > 1 && i < flow->count; i++) {
+    for (size_t i = from; count > 1 && i < flow->count; i++)
         flow->slices[i].keep_whole = flow->slices[i].table != NULL;
-    }
     return result;
 }
