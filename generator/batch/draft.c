@@ -33,7 +33,8 @@ static size_t legend_length(void)
 static length first_thing(const struct section *section)
 {
     length first = section->page->top;
-    for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next) {
+    for (const struct furniture *furniture = section->furniture; furniture != NULL;
+         furniture = furniture->next) {
         length begins = first;
         if (furniture->kind == FURNITURE_AT_TOP)
             begins = furniture->at;

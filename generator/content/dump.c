@@ -457,7 +457,8 @@ static void dump_section(const struct dump *dump, const struct section *section)
     if (section->watermark.len > 0)
         buf_printf(dump->out, "  watermark %.*s%s\n", STR_ARGS(section->watermark),
                    section->draft ? " draft" : "");
-    for (const struct furniture *furniture = section->furniture; furniture; furniture = furniture->next)
+    for (const struct furniture *furniture = section->furniture; furniture != NULL;
+         furniture = furniture->next)
         dump_furniture(dump, furniture);
     dump_blocks(dump, section->blocks, 1);
 }

@@ -36,7 +36,7 @@ static struct alike alike_of(struct str a, struct str b)
 
 static const struct alike *find_pair(const struct alikes *alikes, const struct alike *wanted)
 {
-    int64_t at = alikes ? str_index_lookup(&alikes->first, wanted->a) : STR_INDEX_NONE;
+    int64_t at = alikes != NULL ? str_index_lookup(&alikes->first, wanted->a) : STR_INDEX_NONE;
     while (at != STR_INDEX_NONE && !str_equal(alikes->pairs[at].b, wanted->b))
         at = alikes->pairs[at].next;
     return at != STR_INDEX_NONE ? &alikes->pairs[at] : NULL;
@@ -45,12 +45,12 @@ static const struct alike *find_pair(const struct alikes *alikes, const struct a
 static const struct alike *alike_lookup(const struct eval *eval, struct str a, struct str b)
 {
     const struct alike wanted = alike_of(a, b), *pair = find_pair(eval->alikes, &wanted);
-    return pair ? pair : find_pair(eval->known, &wanted);
+    return pair != NULL ? pair : find_pair(eval->known, &wanted);
 }
 
 static enum status alike_add(struct eval *eval, struct str a, struct str b, bool fails)
 {
-    if (!eval->alikes && !(eval->alikes = ARENA_NEW(eval->arena, struct alikes)))
+    if (eval->alikes == NULL && (eval->alikes = ARENA_NEW(eval->arena, struct alikes)) == NULL)
         return NO_MEMORY;
     struct alikes *alikes = eval->alikes;
     struct alike pair = alike_of(a, b);
@@ -67,7 +67,7 @@ static enum status alike_add(struct eval *eval, struct str a, struct str b, bool
 
 enum status eval_mean_both(struct eval *eval, struct str a, struct str b)
 {
-    return alike_lookup(eval, a, b) ? OK : alike_add(eval, a, b, false);
+    return alike_lookup(eval, a, b) != NULL ? OK : alike_add(eval, a, b, false);
 }
 
 static void report(struct eval *eval, struct str a, struct str b, const struct alike_places *places,
@@ -99,7 +99,7 @@ enum status eval_texts_differ(struct eval *eval, struct str a, struct str b,
         return status;
     bool fails = likeness == UNICODE_SAME_TO_READERS;
     const struct alike *known = alike_lookup(eval, a, b);
-    if (!known) {
+    if (known == NULL) {
         struct alike_places places = places_of(context);
         report(eval, a, b, &places, fails);
         status = alike_add(eval, a, b, fails);
@@ -145,7 +145,7 @@ enum status eval_texts_all_differ(struct eval *eval, const struct alike_text *te
 {
     enum status (*const folds[])(struct arena *, struct str, struct str *) = {unicode_key, unicode_look};
     struct folded *folded = ARENA_NEW_ARRAY(eval->arena, count, struct folded);
-    enum status status = folded ? OK : NO_MEMORY, worst = OK;
+    enum status status = folded != NULL ? OK : NO_MEMORY, worst = OK;
     for (size_t k = 0; k < ARRAY_COUNT(folds) && status == OK; k++) {
         for (size_t i = 0; i < count && status == OK; i++) {
             folded[i].text = &texts[i];
@@ -178,11 +178,12 @@ static bool call_is_typed(const struct ast *ast, int depth)
 static bool field_is_typed(const struct field *field, int depth)
 {
     const struct type *type = &field->type;
-    while (type->kind == TYPE_LIST && type->of)
+    while (type->kind == TYPE_LIST && type->of != NULL)
         type = type->of;
     if (type->kind != TYPE_TEXT || field->chosen)
         return false;
-    return !field->is || field->is_default || field->make || is_typed(field->is->root, depth + 1);
+    return field->is == NULL || field->is_default || field->make != NULL ||
+           is_typed(field->is->root, depth + 1);
 }
 
 static bool is_typed(const struct ast *ast, int depth)
@@ -226,7 +227,7 @@ static struct place element_place(const struct comparison *comparison, const str
     const struct frame *frame = expr_frame_outward(comparison->frame, ast->level);
     const struct ast *list = frame->list;
     struct value records;
-    if (!list || list->kind != AST_STEP || frame->it->kind != TYPE_TEXT ||
+    if (list == NULL || list->kind != AST_STEP || frame->it->kind != TYPE_TEXT ||
         expr_eval_node(list->left, comparison->eval, frame->outer, &records) != OK ||
         records.kind != TYPE_LIST)
         return (struct place){0};
@@ -251,7 +252,7 @@ static struct place operand_place(const struct comparison *comparison, const str
         return element_place(comparison, ast);
     if (ast->kind == AST_CALL || ast->kind == AST_BINARY) {
         const struct frame *frame = comparison->frame;
-        while (frame->outer)
+        while (frame->outer != NULL)
             frame = frame->outer;
         return expr_spot_in_tree(ast, frame->record).place;
     }

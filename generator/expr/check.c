@@ -19,7 +19,7 @@ const char *expr_kind_name(enum type_kind kind)
 
 void expr_type_describe(const struct type *type, struct buf *out)
 {
-    if (type->kind == TYPE_LIST && type->of) {
+    if (type->kind == TYPE_LIST && type->of != NULL) {
         expr_type_describe(type->of, out);
         buf_add_text(out, "的列表");
         return;
@@ -100,7 +100,7 @@ static enum status join_lists(struct compile *compile, const struct type *a, con
                               struct type *ret_type)
 {
     struct type *of = ARENA_NEW(compile->arena, struct type);
-    if (!of)
+    if (of == NULL)
         return NO_MEMORY;
     if (!expr_unit_join(a->of, b->of, of))
         return FAILED;
@@ -295,7 +295,7 @@ static enum status check_step(struct compile *compile, struct ast *ast, const st
     if (status != OK || !list || ast->type.kind == TYPE_LIST)
         return status;
     struct type *of = ARENA_NEW(compile->arena, struct type);
-    if (!of)
+    if (of == NULL)
         return NO_MEMORY;
     *of = ast->type;
     ast->type = (struct type){.kind = TYPE_LIST, .of = of};
@@ -359,7 +359,7 @@ enum status expr_compile_source(struct arena *arena, struct diag *diag, struct p
     }
     struct expr *expr = ARENA_NEW(arena, struct expr);
     compile.source.text = arena_copy(arena, source.text);
-    if (!expr || !compile.source.text.ptr)
+    if (expr == NULL || compile.source.text.ptr == NULL)
         return NO_MEMORY;
     enum status status = expr_parse_source(&compile, &expr->root);
     if (status != OK)

@@ -150,15 +150,15 @@ static bool count_fits(const char *params, size_t count)
     size_t letters = strlen(params);
     if (letters > 0 && params[letters - 1] == '+')
         return count >= letters - 1;
-    size_t most = optional ? letters - 1 : letters;
-    size_t least = optional ? (size_t)(optional - params) : letters;
+    size_t most = optional != NULL ? letters - 1 : letters;
+    size_t least = optional != NULL ? (size_t)(optional - params) : letters;
     return count >= least && count <= most;
 }
 
 enum status expr_check_call(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->function = function_lookup(ast->text);
-    if (!ast->function) {
+    if (ast->function == NULL) {
         struct str near = function_nearest(ast->text);
         if (near.len > 0)
             diag_report(compile->diag, MSG_EXPR_FUNCTION_NEAR, ast->place, STR_ARGS(ast->text),
@@ -427,8 +427,8 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
 enum status expr_check_position(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     ast->type = (struct type){.kind = TYPE_NUMBER};
-    for (const struct scope *s = scope; s; s = s->outer)
-        if (s->shape && (s->outer || s->shape->parent))
+    for (const struct scope *s = scope; s != NULL; s = s->outer)
+        if (s->shape != NULL && (s->outer != NULL || s->shape->parent != NULL))
             return OK;
     diag_report(compile->diag, MSG_EXPR_POSITION, ast->place);
     return FAILED;

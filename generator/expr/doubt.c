@@ -18,7 +18,7 @@ enum status eval_begin_draft(struct eval *eval)
 {
     struct eval *stated = ARENA_NEW(eval->arena, struct eval);
     struct diag *diag = diag_new(eval->arena);
-    if (!stated || !diag)
+    if (stated == NULL || diag == NULL)
         return NO_MEMORY;
     *stated = (struct eval){
         .arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true, .known = eval->alikes};
@@ -29,7 +29,7 @@ enum status eval_begin_draft(struct eval *eval)
 enum status doubt_make(struct arena *arena, struct doubt **ret_doubt)
 {
     struct doubt *doubt = ARENA_NEW(arena, struct doubt);
-    if (!doubt)
+    if (doubt == NULL)
         return NO_MEMORY;
     *doubt = (struct doubt){.stated = {.state = SLOT_MISSING}};
     *ret_doubt = doubt;
@@ -38,11 +38,11 @@ enum status doubt_make(struct arena *arena, struct doubt **ret_doubt)
 
 enum status slot_doubt(struct slot *slot, struct arena *arena, const struct value *stated)
 {
-    enum status status = slot->doubt ? OK : doubt_make(arena, &slot->doubt);
+    enum status status = slot->doubt != NULL ? OK : doubt_make(arena, &slot->doubt);
     if (status != OK)
         return status;
     slot->doubt->own = true;
-    if (stated)
+    if (stated != NULL)
         slot->doubt->stated = (struct slot){.state = SLOT_SET, .value = *stated};
     return OK;
 }
@@ -71,7 +71,7 @@ static enum status node_slot(const struct ast *ast, struct eval *eval, const str
     bool doubt = eval->doubt, shown = eval->shown;
     eval->doubt = eval->shown = false;
     enum status status = expr_eval_node(ast, eval, frame, &slot.value);
-    if (status == OK && eval->doubt && eval->stated) {
+    if (status == OK && eval->doubt && eval->stated != NULL) {
         status = doubt_make(eval->arena, &slot.doubt);
         if (status == OK) {
             slot.doubt->own = eval->shown;
@@ -90,7 +90,7 @@ enum status slot_item(const struct slot *list, size_t index, struct eval *eval, 
 {
     const struct doubt *doubt = list->doubt;
     struct slot item = {.state = SLOT_SET, .value = list->value.list.items[index]};
-    if (doubt && item.value.kind != TYPE_RECORD) {
+    if (doubt != NULL && item.value.kind != TYPE_RECORD) {
         enum status status = doubt_make(eval->arena, &item.doubt);
         if (status != OK)
             return status;
@@ -107,7 +107,7 @@ enum status slot_item(const struct slot *list, size_t index, struct eval *eval, 
 
 bool slot_differs(const struct slot *slot)
 {
-    return slot->doubt && slot->doubt->stated.state == SLOT_SET &&
+    return slot->doubt != NULL && slot->doubt->stated.state == SLOT_SET &&
            !value_equal(&slot->value, &slot->doubt->stated.value);
 }
 
@@ -137,13 +137,13 @@ static void add_marked(struct buf *out, int mark, struct str text)
 /* `stated`: its text in the stated state; NULL: there is none. */
 static void add_both(struct doubt *doubt, struct str computed, const struct str *stated, struct buf *out)
 {
-    bool same = stated && str_equal(*stated, computed);
-    if (same && !doubt->stated.doubt) {
+    bool same = stated != NULL && str_equal(*stated, computed);
+    if (same && doubt->stated.doubt == NULL) {
         buf_add_str(out, computed);
         return;
     }
-    if (doubt->own && stated && !same) {
-        (doubt->source ? doubt->source : doubt)->displayed = true;
+    if (doubt->own && stated != NULL && !same) {
+        (doubt->source != NULL ? doubt->source : doubt)->displayed = true;
         add_marked(out, MARK_STATED, *stated);
     }
     add_marked(out, doubt->own ? MARK_WRONG : MARK_DERIVED, computed);
@@ -152,7 +152,7 @@ static void add_both(struct doubt *doubt, struct str computed, const struct str 
 enum status slot_print(const struct slot *slot, struct eval *eval, struct place place, struct buf *out)
 {
     struct doubt *doubt = slot->doubt;
-    if (!doubt || !eval->stated)
+    if (doubt == NULL || eval->stated == NULL)
         return value_print(&slot->value, eval, place, out);
     if (doubt->marked.len > 0) {
         buf_add_str(out, doubt->marked);
@@ -186,7 +186,7 @@ static enum status mark_text(const struct slot *slot, struct eval *eval, struct 
     enum status status = slot_print(slot, eval, place, &text);
     if (status == OK) {
         struct str marked = arena_copy(eval->arena, buf_str(&text));
-        status = marked.ptr ? OK : NO_MEMORY;
+        status = marked.ptr != NULL ? OK : NO_MEMORY;
         *ret_value = (struct value){.kind = TYPE_TEXT, .text = marked};
     }
     buf_clear(&text);
@@ -198,7 +198,7 @@ static enum status mark_texts(const struct slot *list, struct eval *eval, struct
 {
     size_t count = list->value.list.count;
     struct value *items = ARENA_NEW_ARRAY(eval->arena, count, struct value);
-    enum status status = items ? OK : NO_MEMORY;
+    enum status status = items != NULL ? OK : NO_MEMORY;
     for (size_t i = 0; i < count && status == OK; i++) {
         struct slot item;
         status = slot_item(list, i, eval, &item);
@@ -214,7 +214,7 @@ static bool same_records(const struct slot *list)
 {
     const struct slot *stated = &list->doubt->stated;
     size_t count = list->value.list.count;
-    bool same = stated->state == SLOT_SET && !stated->doubt && stated->value.list.count == count;
+    bool same = stated->state == SLOT_SET && stated->doubt == NULL && stated->value.list.count == count;
     for (size_t i = 0; i < count && same; i++) {
         const struct value *a = &list->value.list.items[i], *b = &stated->value.list.items[i];
         same = a->kind == TYPE_RECORD && b->kind == TYPE_RECORD && a->record->shape == b->record->shape &&
@@ -234,8 +234,8 @@ static enum status composes(const struct ast *ast, struct eval *eval, const stru
     struct slot choice;
     enum status status = node_slot(ast->args[0], eval, frame, &choice);
     *ret_composes =
-        status == OK &&
-        (!choice.doubt || (choice.value.kind == TYPE_YESNO ? !slot_differs(&choice) : same_records(&choice)));
+        status == OK && (choice.doubt == NULL ||
+                         (choice.value.kind == TYPE_YESNO ? !slot_differs(&choice) : same_records(&choice)));
     return status;
 }
 
@@ -255,14 +255,14 @@ enum status expr_eval_slot(const struct expr *expr, struct eval *eval, struct re
 {
     struct frame frame = {.record = scope};
     struct value marked;
-    if (!eval->computing) {
+    if (eval->computing == NULL) {
         eval->scope = scope;
         eval->tree = expr->root;
     }
     eval->height += expr->height;
     enum status status = node_slot(expr->root, eval, &frame, ret_slot);
     eval->height -= expr->height;
-    if (status != OK || !ret_slot->doubt || expr->root->type.kind != TYPE_TEXT)
+    if (status != OK || ret_slot->doubt == NULL || expr->root->type.kind != TYPE_TEXT)
         return status;
     status = eval_marked(expr, eval, scope, &marked);
     if (status == OK)
@@ -278,17 +278,18 @@ static enum status named_parts(const struct ast *ast, struct eval *eval, const s
     struct value marked;
     *ret_marked = STR("");
     enum status status = expr_path_find(ast, eval, frame, false, &found);
-    if (status != OK || !found.record)
+    if (status != OK || found.record == NULL)
         return status;
     struct doubt *doubt = found.record->slots[found.slot].doubt;
     const struct expr *is = found.record->shape->fields[found.slot].is;
-    bool known = !doubt || doubt->own || doubt->marked.len > 0;
-    if (!known && is && is->root->type.kind == TYPE_TEXT && eval->height + is->height <= EXPR_MAX_HEIGHT) {
+    bool known = doubt == NULL || doubt->own || doubt->marked.len > 0;
+    if (!known && is != NULL && is->root->type.kind == TYPE_TEXT &&
+        eval->height + is->height <= EXPR_MAX_HEIGHT) {
         status = eval_marked(is, eval, found.record, &marked);
         if (status == OK)
             doubt->marked = marked.text;
     }
-    if (status == OK && doubt)
+    if (status == OK && doubt != NULL)
         *ret_marked = doubt->marked;
     return status;
 }
@@ -310,9 +311,9 @@ enum status expr_eval_marked(const struct ast *ast, struct eval *eval, const str
     if (status == OK && !parts && slot.value.text.len == 0)
         status = node_slot(ast, eval, frame, &slot);
     eval->marking = true;
-    if (status == OK && slot.doubt && text)
+    if (status == OK && slot.doubt != NULL && text)
         return mark_text(&slot, eval, ast->place, ret_value);
-    if (status == OK && slot.doubt && texts)
+    if (status == OK && slot.doubt != NULL && texts)
         return mark_texts(&slot, eval, ast->place, ret_value);
     if (status == OK)
         *ret_value = slot.value;
@@ -322,7 +323,7 @@ enum status expr_print(const struct expr *expr, struct eval *eval, struct record
                        struct buf *out)
 {
     struct slot slot = {.state = SLOT_SET};
-    bool marks = expr->root->type.kind == TYPE_TEXT && eval->stated;
+    bool marks = expr->root->type.kind == TYPE_TEXT && eval->stated != NULL;
     enum status status =
         marks ? eval_marked(expr, eval, scope, &slot.value) : expr_eval_slot(expr, eval, scope, &slot);
     return status == OK ? slot_print(&slot, eval, place, out) : status;

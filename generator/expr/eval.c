@@ -100,7 +100,7 @@ static enum status join_texts(const struct ast *ast, struct eval *eval, struct s
     if (status != OK)
         return status;
     struct str joined = arena_printf(eval->arena, "%.*s%.*s", STR_ARGS(left), STR_ARGS(right));
-    if (!joined.ptr)
+    if (joined.ptr == NULL)
         return NO_MEMORY;
     *ret_value = (struct value){.kind = TYPE_TEXT, .text = joined};
     return OK;
@@ -184,7 +184,7 @@ static enum status convert_items(const struct ast *ast, struct eval *eval, struc
 {
     size_t count = list->list.count;
     struct value *items = ARENA_NEW_ARRAY(eval->arena, count, struct value);
-    enum status status = items ? expr_eval_count(eval, count, ast->place) : NO_MEMORY;
+    enum status status = items != NULL ? expr_eval_count(eval, count, ast->place) : NO_MEMORY;
     for (size_t i = 0; status == OK && i < count; i++)
         status = expr_apply_number(eval, NUMBER_MULTIPLY, &list->list.items[i], &ast->value, ast->place,
                                    &items[i]);
@@ -278,7 +278,7 @@ enum status expr_eval_plain(const struct ast *ast, struct eval *eval, const stru
 enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
                            struct value *ret_value)
 {
-    if (!eval->stated)
+    if (eval->stated == NULL)
         return expr_eval_plain(ast, eval, frame, ret_value);
     if (eval->marking)
         return expr_eval_marked(ast, eval, frame, ret_value);
@@ -293,7 +293,7 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
                       struct value *ret_value)
 {
     struct frame frame = {.record = scope};
-    if (!eval->computing) {
+    if (eval->computing == NULL) {
         eval->scope = scope;
         eval->tree = expr->root;
     }

@@ -17,7 +17,7 @@ enum { FORMULAS_DEEP = 8 };
 
 static bool same_file(struct place a, struct place b)
 {
-    return a.file && b.file && (a.file == b.file || strcmp(a.file, b.file) == 0);
+    return a.file != NULL && b.file != NULL && (a.file == b.file || strcmp(a.file, b.file) == 0);
 }
 
 /* The field that a path leads to, as far as it is known; nothing is computed.  record NULL: nowhere. */
@@ -25,21 +25,21 @@ static struct expr_spot spot_of(const struct ast *ast, struct record *record)
 {
     struct expr_spot spot = {.slot = ast->slot};
     if (ast->kind == AST_NAME) {
-        while (record && record->shape != ast->shape)
+        while (record != NULL && record->shape != ast->shape)
             record = record->parent;
         spot.record = record;
     } else if (ast->kind == AST_FILTER) {
         return spot_of(ast->left, record);
     } else if (ast->kind == AST_STEP) {
         struct expr_spot left = spot_of(ast->left, record);
-        const struct slot *slot = left.record ? &left.record->slots[left.slot] : NULL;
-        const struct value *value = slot && slot->state == SLOT_SET ? &slot->value : NULL;
-        if (value && value->kind == TYPE_LIST && value->list.count > 0)
+        const struct slot *slot = left.record != NULL ? &left.record->slots[left.slot] : NULL;
+        const struct value *value = slot != NULL && slot->state == SLOT_SET ? &slot->value : NULL;
+        if (value != NULL && value->kind == TYPE_LIST && value->list.count > 0)
             value = &value->list.items[0];
-        if (value && value->kind == TYPE_RECORD)
+        if (value != NULL && value->kind == TYPE_RECORD)
             spot.record = value->record;
     }
-    if (spot.record && spot.record->origin)
+    if (spot.record != NULL && spot.record->origin != NULL)
         spot.record = spot.record->origin;
     return spot;
 }
@@ -50,21 +50,22 @@ static struct expr_spot stated_in_tree(const struct ast *ast, struct record *rec
 static struct expr_spot stated_spot(struct expr_spot spot, int deep)
 {
     struct expr_spot none = {0};
-    if (!spot.record)
+    if (spot.record == NULL)
         return none;
     const struct slot *slot = &spot.record->slots[spot.slot];
     const struct field *field = &spot.record->shape->fields[spot.slot];
     spot.place = slot->place;
     if (slot->place.line > 0 && same_file(slot->place, spot.record->place))
         return spot;
-    return field->is && deep < FORMULAS_DEEP ? stated_in_tree(field->is->root, spot.record, deep + 1) : none;
+    return field->is != NULL && deep < FORMULAS_DEEP ? stated_in_tree(field->is->root, spot.record, deep + 1)
+                                                     : none;
 }
 
 /* The first stated value that the tree names. */
 static struct expr_spot stated_in_tree(const struct ast *ast, struct record *record, int deep)
 {
     struct expr_spot spot = {0};
-    if (!ast)
+    if (ast == NULL)
         return spot;
     if (expr_ast_is_path(ast))
         spot = stated_spot(spot_of(ast, record), deep);
@@ -95,15 +96,15 @@ struct place expr_stated_place(struct record *record, int slot)
 /* The call or operation at this place of the formula; NULL: none. */
 static const struct ast *node_at(const struct ast *ast, struct place place)
 {
-    if (!ast)
+    if (ast == NULL)
         return NULL;
     bool here = ast->place.line == place.line && ast->place.column == place.column;
     if (here && (ast->kind == AST_BINARY || ast->kind == AST_CALL))
         return ast;
     const struct ast *found = node_at(ast->left, place);
-    if (!found)
+    if (found == NULL)
         found = node_at(ast->right, place);
-    for (size_t i = 0; i < ast->arg_count && !found; i++)
+    for (size_t i = 0; i < ast->arg_count && found == NULL; i++)
         found = node_at(ast->args[i], place);
     return found;
 }
@@ -113,7 +114,7 @@ static struct expr_spot spot_of_fault(const struct ast *tree, struct record *rec
 {
     const struct ast *node = node_at(tree, formula);
     struct expr_spot spot = {0};
-    if (node && node->kind == AST_BINARY && node->op == TOKEN_DIVIDE)
+    if (node != NULL && node->kind == AST_BINARY && node->op == TOKEN_DIVIDE)
         spot = stated_in_tree(node->right, record, 0);
     return spot.place.line > 0 ? spot : stated_in_tree(node, record, 0);
 }
@@ -132,17 +133,17 @@ static struct place place_of_computing(const struct computing *computing, struct
 /* The record that the message is about: of the field being computed, else of the expression. */
 static struct record *subject(const struct eval *eval)
 {
-    return eval->computing ? eval->computing->record : eval->scope;
+    return eval->computing != NULL ? eval->computing->record : eval->scope;
 }
 
 struct place expr_fault_place(const struct eval *eval, struct place formula)
 {
     const struct record *record = subject(eval);
-    bool moves = (eval->computing || eval->at_record) && record && record->place.file;
+    bool moves = (eval->computing != NULL || eval->at_record) && record != NULL && record->place.file != NULL;
     if (!moves || same_file(formula, record->place))
         return formula;
-    struct place place = eval->computing ? place_of_computing(eval->computing, formula)
-                                         : spot_of_fault(eval->tree, eval->scope, formula).place;
+    struct place place = eval->computing != NULL ? place_of_computing(eval->computing, formula)
+                                                 : spot_of_fault(eval->tree, eval->scope, formula).place;
     return place.line > 0 ? place : record->place;
 }
 
@@ -162,12 +163,12 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
     struct record *record = subject(eval);
     struct place place = expr_fault_place(eval, formula);
     bool moved = !same_file(place, formula);
-    if (computing) {
+    if (computing != NULL) {
         buf_printf(out, "（计算“%.*s”时：",
                    STR_ARGS(computing->record->shape->fields[computing->slot].label));
         record_path(record, computing->slot, out);
         buf_add_text(out, "）");
-    } else if (record && !moved) {
+    } else if (record != NULL && !moved) {
         struct buf path;
         buf_init(&path, EXPR_MAX_TEXT);
         record_path(record, -1, &path);
@@ -176,7 +177,7 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
                        record->place.line, record->place.column);
         buf_clear(&path);
     }
-    if (moved && !computing)
+    if (moved && computing == NULL)
         add_field(spot_of_fault(eval->tree, eval->scope, formula), out);
     if (moved)
         buf_printf(out, "（公式见 %s:%u:%u）", formula.file, formula.line, formula.column);

@@ -62,7 +62,7 @@ enum status expr_text_value(struct call *call, struct buf *buf, struct value *re
         eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, (int)buf->max);
     if (status == OK) {
         *ret_value = (struct value){.kind = TYPE_TEXT, .text = arena_copy(call->eval->arena, buf_str(buf))};
-        if (!ret_value->text.ptr)
+        if (ret_value->text.ptr == NULL)
             status = NO_MEMORY;
     }
     buf_clear(buf);

@@ -131,7 +131,7 @@ static enum status find_among(struct call *call, bool *ret_known, bool *ret_foun
     const struct search search = {call->eval, call->frame, &list, of->slot};
     if (status == OK)
         status = expr_find_in_list(call->ast->args[1], &search, &candidates);
-    *ret_known = status == OK && candidates.keys;
+    *ret_known = status == OK && candidates.keys != NULL;
     for (size_t i; *ret_known && status == OK && !*ret_found && expr_next_candidate(&candidates, &i);)
         status = holds_for(call, &list.list.items[i].record->slots[of->slot].value, ret_found);
     return status;
@@ -282,8 +282,8 @@ enum status function_count(struct call *call, struct value *ret_value)
 
 enum status function_position(struct call *call, struct value *ret_value)
 {
-    for (const struct frame *frame = call->frame; frame; frame = frame->outer)
-        for (const struct record *record = frame->record; record; record = record->parent)
+    for (const struct frame *frame = call->frame; frame != NULL; frame = frame->outer)
+        for (const struct record *record = frame->record; record != NULL; record = record->parent)
             if (record_in_list(record))
                 return expr_number_value(call, (int64_t)record->index + 1, ret_value);
     diag_report(call->eval->diag, MSG_EXPR_POSITION, call->ast->place);
@@ -311,7 +311,7 @@ static enum status texts_differ(struct call *call, const struct value *list)
     if (list->list.count == 0 || list->list.items[0].kind != TYPE_TEXT || !expr_is_typed(ast))
         return OK;
     struct alike_text *texts = ARENA_NEW_ARRAY(call->eval->arena, list->list.count, struct alike_text);
-    enum status status = texts ? OK : NO_MEMORY;
+    enum status status = texts != NULL ? OK : NO_MEMORY;
     if (status == OK && ast->kind == AST_STEP)
         status = expr_eval_node(ast->left, call->eval, call->frame, &records);
     bool placed = records.kind == TYPE_LIST && records.list.count == list->list.count;
@@ -340,7 +340,7 @@ enum status function_unique(struct call *call, struct value *ret_value)
     if (status != OK)
         return status;
     struct value *sorted = ARENA_NEW_ARRAY(call->eval->arena, count, struct value);
-    if (!sorted)
+    if (sorted == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         sorted[i] = call->args[0].list.items[i];

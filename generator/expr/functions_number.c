@@ -224,7 +224,7 @@ static void print_argument(const struct ast *ast, struct buf *out)
     const struct shape *shape = ast->kind == AST_NAME   ? ast->shape
                                 : ast->kind == AST_STEP ? ast->left->type.shape
                                                         : NULL;
-    if (shape)
+    if (shape != NULL)
         buf_printf(out, "“%.*s”的", STR_ARGS(shape->fields[ast->slot].label));
     buf_add_text(out, "金额 ");
 }
@@ -438,7 +438,7 @@ static bool is_ratio(const struct printer *printer, const struct ast *ast)
 bool expr_drops_decimals(const struct expr *expr, int *ret_kept)
 {
     const struct printer *printer = printer_of(expr->root);
-    if (!printer || !printer->two_decimals || expr->root->arg_count != 1)
+    if (printer == NULL || !printer->two_decimals || expr->root->arg_count != 1)
         return false;
     *ret_kept = is_ratio(printer, expr->root) ? 4 : 2;
     return true;
@@ -447,7 +447,9 @@ bool expr_drops_decimals(const struct expr *expr, int *ret_kept)
 enum expr_figure expr_figure(const struct expr *expr)
 {
     const struct printer *printer = printer_of(expr->root);
-    return printer ? printer->figure : expr->root->type.kind == TYPE_NUMBER ? FIGURE_DIGITS : FIGURE_NONE;
+    return printer != NULL                        ? printer->figure
+           : expr->root->type.kind == TYPE_NUMBER ? FIGURE_DIGITS
+                                                  : FIGURE_NONE;
 }
 
 enum status expr_figure_number(const struct expr *expr, struct eval *eval, struct record *scope,
@@ -457,10 +459,10 @@ enum status expr_figure_number(const struct expr *expr, struct eval *eval, struc
     const struct printer *printer = printer_of(ast);
     struct frame frame = {.record = scope};
     struct value value, factor = {.kind = TYPE_NUMBER};
-    const struct ast *number = printer ? ast->args[0] : ast;
+    const struct ast *number = printer != NULL ? ast->args[0] : ast;
     enum status status = expr_eval_node(number, eval, &frame, &value);
     int64_t scale = expr_money_scale(number->type.unit);
-    scale = scale > 0 ? scale : printer && is_ratio(printer, ast) ? 100 : 1;
+    scale = scale > 0 ? scale : printer != NULL && is_ratio(printer, ast) ? 100 : 1;
     *ret_number = value.number;
     if (status != OK || scale == 1)
         return status;

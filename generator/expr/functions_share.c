@@ -75,7 +75,7 @@ static enum status shares_make(struct call *call, struct shares *shares)
         return status;
     shares->items = ARENA_NEW_ARRAY(call->eval->arena, shares->count, struct share);
     shares->shown = ARENA_NEW_ARRAY(call->eval->arena, shares->count, struct value);
-    if (!shares->items || !shares->shown)
+    if (shares->items == NULL || shares->shown == NULL)
         return NO_MEMORY;
     struct value sum;
     status = expr_number_value(call, 0, &sum);
@@ -243,7 +243,7 @@ enum status function_instalments(struct call *call, struct value *ret_value)
     if (status != OK)
         return status;
     struct value *items = ARENA_NEW_ARRAY(call->eval->arena, (size_t)n, struct value);
-    if (!items)
+    if (items == NULL)
         return NO_MEMORY;
     for (int64_t i = 0; i < n; i++)
         items[i] = i + 1 == place ? rest : each;

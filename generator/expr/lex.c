@@ -11,7 +11,7 @@
 struct place expr_compile_place(const struct compile *compile, size_t offset)
 {
     const struct pattern_source *source = &compile->source;
-    if (source->place_of)
+    if (source->place_of != NULL)
         return source->place_of(source->context, offset);
     struct place place = source->place;
     for (size_t at = 0; at < offset;) {

@@ -48,17 +48,18 @@ static struct str name_bytes(const struct name *name)
 static enum status known_list(struct eval *eval, const struct value *list, int slot,
                               struct lookup **ret_lookup)
 {
-    if (!eval->lookups && !(eval->lookups = ARENA_NEW(eval->arena, struct lookups)))
+    if (eval->lookups == NULL && (eval->lookups = ARENA_NEW(eval->arena, struct lookups)) == NULL)
         return NO_MEMORY;
     struct lookups *lookups = eval->lookups;
     const struct name name = {list->list.items, (size_t)slot};
     int64_t at = str_index_lookup(&lookups->by_name, name_bytes(&name));
     *ret_lookup = at == STR_INDEX_NONE ? NULL : lookups->items[at];
-    if (*ret_lookup && (*ret_lookup)->count == list->list.count)
+    if (*ret_lookup != NULL && (*ret_lookup)->count == list->list.count)
         return OK;
     struct lookup *lookup = ARENA_NEW(eval->arena, struct lookup);
     void *items = lookups->items;
-    if (!lookup || arena_grow(eval->arena, &items, lookups->count, &lookups->capacity, sizeof lookup) != OK)
+    if (lookup == NULL ||
+        arena_grow(eval->arena, &items, lookups->count, &lookups->capacity, sizeof lookup) != OK)
         return NO_MEMORY;
     *lookup = (struct lookup){.name = name, .count = list->list.count};
     *ret_lookup = NULL;
@@ -74,9 +75,9 @@ static const struct str *stated_text(const struct lookup *lookup, size_t i)
 {
     const struct record *record = lookup->name.items[i].record;
     const struct slot *at = &record->slots[lookup->name.slot];
-    bool stated = !record->origin && record->parent == lookup->name.items[0].record->parent &&
-                  at->state == SLOT_SET && !at->doubt && at->value.kind == TYPE_TEXT &&
-                  !record->shape->fields[lookup->name.slot].is;
+    bool stated = record->origin == NULL && record->parent == lookup->name.items[0].record->parent &&
+                  at->state == SLOT_SET && at->doubt == NULL && at->value.kind == TYPE_TEXT &&
+                  record->shape->fields[lookup->name.slot].is == NULL;
     return stated ? &at->value.text : NULL;
 }
 
@@ -113,7 +114,7 @@ static enum status fill_rows(struct lookup *lookup, struct eval *eval, struct ar
     enum status status = OK;
     for (size_t i = lookup->count; i-- > 0 && status == OK;) {
         const struct str *text = is_crowded(lookup) ? NULL : stated_text(lookup, i);
-        if (!text)
+        if (text == NULL)
             return OK;
         status = expr_eval_count_bytes(eval, text->len, place);
         if (status == OK)
@@ -133,7 +134,7 @@ static enum status make_rows(struct lookup *lookup, struct eval *eval, struct pl
         return status;
     lookup->keys = (struct rows){{.arena = arena}, ARENA_NEW_ARRAY(arena, lookup->count, int64_t)};
     lookup->looks = (struct rows){{.arena = arena}, ARENA_NEW_ARRAY(arena, lookup->count, int64_t)};
-    if (!lookup->keys.next || !lookup->looks.next || !(scratch = arena_new(0)))
+    if (lookup->keys.next == NULL || lookup->looks.next == NULL || (scratch = arena_new(0)) == NULL)
         return NO_MEMORY;
     lookup->made = true;
     status = fill_rows(lookup, eval, scratch, place);
@@ -146,7 +147,7 @@ static bool is_own(const struct ast *ast, const struct shape *shape)
 {
     if (ast->type.kind != TYPE_TEXT || ast->level > 0)
         return false;
-    return shape ? ast->kind == AST_NAME && ast->shape == shape : ast->kind == AST_IT;
+    return shape != NULL ? ast->kind == AST_NAME && ast->shape == shape : ast->kind == AST_IT;
 }
 
 /* A text that is the same for all elements: a constant, or a field of a record outside the list, which the
@@ -158,7 +159,7 @@ static bool is_wanted(const struct ast *ast, const struct shape *shape)
     while (ast->kind == AST_STEP && ast->left->type.kind == TYPE_RECORD)
         ast = ast->left;
     if (ast->kind == AST_NAME && ast->level == 0)
-        return shape && ast->shape != shape;
+        return shape != NULL && ast->shape != shape;
     bool named = ast->kind == AST_NAME || ast->kind == AST_THIS || ast->kind == AST_IT;
     return ast->kind == AST_VALUE || (named && ast->level > 0);
 }
@@ -180,9 +181,9 @@ static enum status find_candidates(const struct ast *wanted, int slot, const str
     struct str key, look;
     struct frame inner = expr_frame_of_item(&search->list->list.items[0], search->frame);
     enum status status = known_list(eval, search->list, slot, &lookup);
-    if (status == OK && lookup && !lookup->made)
+    if (status == OK && lookup != NULL && !lookup->made)
         status = make_rows(lookup, eval, wanted->place);
-    if (status != OK || !lookup || !lookup->usable)
+    if (status != OK || lookup == NULL || !lookup->usable)
         return status;
     status = expr_eval_node(wanted, eval, &inner, &text);
     if (status == OK)
@@ -198,7 +199,7 @@ static bool is_walked(const struct search *search)
 {
     const struct eval *eval = search->eval;
     return search->list->list.count <= WALKED_RECORDS || search->list->list.items[0].kind != TYPE_RECORD ||
-           eval->stated || eval->as_stated || eval->mark || eval->marking;
+           eval->stated != NULL || eval->as_stated || eval->mark || eval->marking;
 }
 
 enum status expr_find_in_list(const struct ast *condition, const struct search *search,
@@ -213,12 +214,12 @@ enum status expr_find_in_list(const struct ast *condition, const struct search *
     const struct ast *own = own_left ? left : right, *wanted = own_left ? right : left;
     if (!is_own(own, shape) || !is_wanted(wanted, shape))
         return OK;
-    return find_candidates(wanted, shape ? own->slot : search->slot, search, ret_candidates);
+    return find_candidates(wanted, shape != NULL ? own->slot : search->slot, search, ret_candidates);
 }
 
 bool expr_next_candidate(struct candidates *candidates, size_t *ret_i)
 {
-    if (!candidates->keys) {
+    if (candidates->keys == NULL) {
         *ret_i = candidates->at++;
         return *ret_i < candidates->all;
     }

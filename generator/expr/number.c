@@ -52,7 +52,7 @@ static void *reserve_alloc(size_t size)
 static void *gmp_alloc(size_t size)
 {
     void *memory = base_malloc(size);
-    return memory ? memory : reserve_alloc(size);
+    return memory != NULL ? memory : reserve_alloc(size);
 }
 
 static void gmp_free(void *memory, size_t size)
@@ -70,11 +70,11 @@ static void *gmp_realloc(void *old, size_t old_size, size_t size)
 {
     if (!reserve_owns(old)) {
         void *grown = base_realloc(old, size);
-        if (grown)
+        if (grown != NULL)
             return grown;
     }
     void *moved = reserve_alloc(size);
-    if (!moved)
+    if (moved == NULL)
         return NULL;
     memcpy(moved, old, old_size < size ? old_size : size);
     gmp_free(old, old_size);
@@ -96,7 +96,7 @@ static bool limbs_copy(struct arena *arena, mpz_ptr to, mpz_srcptr from)
 {
     size_t count = mpz_size(from);
     mp_limb_t *limbs = ARENA_NEW_ARRAY(arena, count ? count : 1, mp_limb_t);
-    if (!limbs)
+    if (limbs == NULL)
         return false;
     if (count)
         memcpy(limbs, mpz_limbs_read(from), count * sizeof *limbs);
@@ -114,7 +114,7 @@ static enum status number_keep(struct arena *arena, mpq_srcptr q, const struct n
         mpz_sizeinbase(mpq_denref(q), 2) > NUMBER_MAX_BITS)
         return FAILED;
     struct number *n = ARENA_NEW(arena, struct number);
-    if (!n || !limbs_copy(arena, mpq_numref(n->q), mpq_numref(q)) ||
+    if (n == NULL || !limbs_copy(arena, mpq_numref(n->q), mpq_numref(q)) ||
         !limbs_copy(arena, mpq_denref(n->q), mpq_denref(q)))
         return NO_MEMORY;
     *ret_number = n;

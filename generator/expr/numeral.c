@@ -104,7 +104,7 @@ static bool money_print(const struct number *amount, bool full, struct buf *out)
 {
     struct arena *scratch = arena_new(MONEY_SCRATCH);
     const struct number *hundred, *fen;
-    enum status status = scratch ? number_of(scratch, 100, &hundred) : NO_MEMORY;
+    enum status status = scratch != NULL ? number_of(scratch, 100, &hundred) : NO_MEMORY;
     if (status == OK)
         status = number_apply(scratch, NUMBER_MULTIPLY, amount, hundred, &fen);
     int64_t value = 0;

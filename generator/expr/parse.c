@@ -63,7 +63,7 @@ static enum status deeper(struct compile *compile)
 static struct ast *ast_make(struct compile *compile, enum ast_kind kind, size_t from)
 {
     struct ast *ast = ARENA_NEW(compile->arena, struct ast);
-    if (ast) {
+    if (ast != NULL) {
         ast->kind = kind;
         ast->from = from;
         ast->to = compile->token.to;
@@ -121,7 +121,7 @@ static enum status parse_args(struct compile *compile, struct ast *call, size_t 
 static enum status parse_name(struct compile *compile, struct ast **ret_ast)
 {
     struct ast *ast = ast_make(compile, AST_NAME, compile->token.from);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     ast->text = token_text(compile);
     *ret_ast = ast;
@@ -148,7 +148,7 @@ static enum status parse_constant(struct compile *compile, struct ast **ret_ast)
 {
     struct token token = compile->token;
     struct ast *ast = ast_make(compile, AST_VALUE, token.from);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     if (token.kind == TOKEN_NUMBER) {
         enum status status = parse_number(compile, ast);
@@ -207,7 +207,7 @@ static enum status parse_step(struct compile *compile, struct ast **left)
     if (compile->token.kind != TOKEN_NAME)
         return fail_expected(compile, "字段名");
     struct ast *ast = ast_make(compile, AST_STEP, compile->token.from);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     ast->text = token_text(compile);
     ast->left = *left;
@@ -220,7 +220,7 @@ static enum status parse_filter(struct compile *compile, struct ast **left)
 {
     size_t opened = compile->token.from;
     struct ast *ast = ast_make(compile, AST_FILTER, opened);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     ast->left = *left;
     ast->from = (*left)->from;
@@ -253,7 +253,7 @@ static enum status parse_level(struct compile *compile, enum level level, struct
 static enum status parse_prefix(struct compile *compile, enum level level, struct ast **ret_ast)
 {
     struct ast *ast = ast_make(compile, level == LEVEL_NOT ? AST_NOT : AST_NEGATE, compile->token.from);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     enum status status = deeper(compile);
     if (status == OK)
@@ -272,7 +272,7 @@ static enum status parse_right(struct compile *compile, enum level level, struct
 {
     struct token token = compile->token;
     struct ast *ast = ast_make(compile, AST_BINARY, token.from);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     ast->op = token.kind;
     ast->left = *left;

@@ -22,7 +22,7 @@ static enum status fail_circle(const struct record *record, int slot, struct eva
     buf_init(&chain, EXPR_MAX_TEXT);
     /* The computing chain runs from the newest to the oldest: each field is put in front. */
     record_path(record, slot, &chain);
-    for (const struct computing *c = eval->computing; c; c = c->outer) {
+    for (const struct computing *c = eval->computing; c != NULL; c = c->outer) {
         buf_init(&part, EXPR_MAX_TEXT);
         record_path(c->record, c->slot, &part);
         buf_add_text(&part, " → ");
@@ -53,8 +53,8 @@ enum status field_compute(struct record *record, int slot, struct eval *eval, st
 {
     const struct field *field = &record->shape->fields[slot];
     struct value value;
-    enum status status =
-        field->make ? field->make(record, slot, eval, &value) : expr_eval(field->is, eval, record, &value);
+    enum status status = field->make != NULL ? field->make(record, slot, eval, &value)
+                                             : expr_eval(field->is, eval, record, &value);
     if (status == OK && field->rounded && value.kind == TYPE_NUMBER)
         status = number_round(eval->arena, value.number, field->round_digits, field->rounding, &value.number);
     if (status == OK)
@@ -87,13 +87,13 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     eval->depth--;
     eval->opaque--;
     eval->computing = computing.outer;
-    if (eval->as_stated && eval->doubt && status == OK && !target->doubt)
+    if (eval->as_stated && eval->doubt && status == OK && target->doubt == NULL)
         status = doubt_make(eval->arena, &target->doubt);
     eval->doubt = doubt || (status != OK && eval->doubt); /* what failed may have failed because of it */
     eval->marking = marking;
     if (status == OK) {
         slot_set(target, &value, field->is->place);
-    } else if (!eval->failed_record) {
+    } else if (eval->failed_record == NULL) {
         eval->failed_record = record;
         eval->failed_slot = slot;
     }
@@ -105,8 +105,8 @@ static void report_missing(const struct record *record, struct eval *eval, struc
 {
     struct buf context;
     expr_fault_context(eval, place, &context);
-    diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file ? record->place : place, STR_ARGS(label),
-                STR_ARGS(path), STR_ARGS(buf_str(&context)));
+    diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file != NULL ? record->place : place,
+                STR_ARGS(label), STR_ARGS(path), STR_ARGS(buf_str(&context)));
     buf_clear(&context);
 }
 
@@ -116,8 +116,8 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
     buf_init(&path, EXPR_MAX_TEXT);
     record_path(record, slot, &path);
     struct str label = record->shape->fields[slot].label;
-    bool model = eval->computing || eval->at_record; /* then the record itself is where to look */
-    if (record->place.file && !model)
+    bool model = eval->computing != NULL || eval->at_record; /* then the record itself is where to look */
+    if (record->place.file != NULL && !model)
         diag_report(eval->diag, MSG_EXPR_MISSING_AT, place, STR_ARGS(label), STR_ARGS(buf_str(&path)),
                     record->place.file, record->place.line);
     else
@@ -130,13 +130,13 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
 static enum status note_doubt(struct slot *slot, struct eval *eval)
 {
     bool scalar = slot->value.kind != TYPE_RECORD && slot->value.kind != TYPE_LIST;
-    if (eval->mark && !eval->computing && scalar) {
+    if (eval->mark && eval->computing == NULL && scalar) {
         enum status status = slot_doubt(slot, eval->arena, NULL);
         if (status == OK)
             slot->doubt->blamed = true;
         return status;
     }
-    if (!slot->doubt)
+    if (slot->doubt == NULL)
         return OK;
     eval->doubt = true;
     if (slot->doubt->own && eval->opaque == 0 && slot->value.kind != TYPE_YESNO) {
@@ -150,11 +150,11 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
                            struct found *ret_found)
 {
     assert(slot >= 0 && (size_t)slot < record->shape->field_count);
-    if (record->origin)
+    if (record->origin != NULL)
         record = record->origin; /* its formulas belong to its own surroundings */
     struct slot *at = &record->slots[slot];
     enum status status = OK;
-    if (eval->as_stated && at->doubt) {
+    if (eval->as_stated && at->doubt != NULL) {
         eval->doubt = eval->doubt || at->doubt->blamed;
         at = at->doubt->stated.state != SLOT_MISSING ? &at->doubt->stated : at;
     }
@@ -236,18 +236,18 @@ bool expr_ast_is_path(const struct ast *ast)
 
 const struct frame *expr_frame_outward(const struct frame *frame, size_t level)
 {
-    for (; frame && level > 0; level--)
+    for (; frame != NULL && level > 0; level--)
         frame = frame->outer;
-    assert(frame);
+    assert(frame != NULL);
     return frame;
 }
 
 static struct record *name_record(const struct ast *ast, const struct frame *frame)
 {
     struct record *record = expr_frame_outward(frame, ast->level)->record;
-    while (record && record->shape != ast->shape)
+    while (record != NULL && record->shape != ast->shape)
         record = record->parent;
-    assert(record);
+    assert(record != NULL);
     return record;
 }
 
@@ -351,7 +351,7 @@ bool expr_path_field(const struct ast *ast, struct eval *eval, const struct fram
             return false;
         *ret_record = found.value.record;
     }
-    if ((*ret_record)->origin)
+    if ((*ret_record)->origin != NULL)
         *ret_record = (*ret_record)->origin;
     *ret_slot = ast->slot;
     return true;

@@ -59,8 +59,8 @@ static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
     const struct expr *before = pattern->count > 0 ? pattern->parts[pattern->count - 1].expr : NULL;
     if (from == to)
         return OK;
-    struct type type = before ? expr_type(before) : (struct type){0};
-    if (before && expr_unit_behind(&type, literal).len > 0)
+    struct type type = before != NULL ? expr_type(before) : (struct type){0};
+    if (before != NULL && expr_unit_behind(&type, literal).len > 0)
         return expr_check_behind(&compile, &type, literal, cutter_place(cutter, from));
     return part_add(cutter, (struct pattern_part){.literal = literal, .offset = from});
 }
@@ -145,7 +145,7 @@ enum status pattern_compile(struct arena *arena, struct diag *diag, struct patte
 {
     struct pattern *pattern = ARENA_NEW(arena, struct pattern);
     source.text = arena_copy(arena, source.text);
-    if (!pattern || !source.text.ptr)
+    if (pattern == NULL || source.text.ptr == NULL)
         return NO_MEMORY;
     struct cutter cutter = {arena, diag, source, scope, pattern};
     pattern->place = cutter_place(&cutter, 0);
@@ -174,7 +174,7 @@ enum status pattern_eval(const struct pattern *pattern, struct eval *eval, struc
 {
     for (size_t i = 0; i < pattern->count; i++) {
         const struct pattern_part *part = &pattern->parts[i];
-        if (!part->expr) {
+        if (part->expr == NULL) {
             buf_add_str(out, part->literal);
             continue;
         }

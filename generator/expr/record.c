@@ -12,7 +12,7 @@
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent)
 {
     struct shape *shape = ARENA_NEW(arena, struct shape);
-    if (shape) {
+    if (shape != NULL) {
         shape->name = name;
         shape->parent = parent;
     }
@@ -59,15 +59,15 @@ int shape_lookup(const struct shape *shape, struct str name)
 struct record *record_make(struct arena *arena, const struct shape *shape, struct record *parent)
 {
     struct record *record = ARENA_NEW(arena, struct record);
-    if (!record)
+    if (record == NULL)
         return NULL;
     record->shape = shape;
     record->parent = parent;
     record->slots = ARENA_NEW_ARRAY(arena, shape->field_count, struct slot);
-    if (!record->slots)
+    if (record->slots == NULL)
         return NULL;
     for (size_t i = 0; i < shape->field_count; i++)
-        record->slots[i].state = shape->fields[i].is ? SLOT_PENDING : SLOT_MISSING;
+        record->slots[i].state = shape->fields[i].is != NULL ? SLOT_PENDING : SLOT_MISSING;
     return record;
 }
 
@@ -85,14 +85,14 @@ static bool slot_holds(const struct slot *slot, const struct record *record)
 int record_slot_in_parent(const struct record *record)
 {
     const struct record *parent = record->parent;
-    if (!parent)
+    if (parent == NULL)
         return -1;
     for (size_t i = 0; i < parent->shape->field_count; i++)
         if (slot_holds(&parent->slots[i], record))
             return (int)i;
     for (size_t i = 0; i < parent->shape->field_count; i++) {
         const struct type *type = &parent->shape->fields[i].type;
-        if (type->kind == TYPE_LIST && type->of)
+        if (type->kind == TYPE_LIST && type->of != NULL)
             type = type->of;
         if (type->kind == TYPE_RECORD && type->shape == record->shape && parent->slots[i].state != SLOT_SET)
             return (int)i;
@@ -102,9 +102,9 @@ int record_slot_in_parent(const struct record *record)
 
 bool record_in_list(const struct record *record)
 {
-    if (record->origin)
+    if (record->origin != NULL)
         record = record->origin;
-    if (!record->parent)
+    if (record->parent == NULL)
         return false;
     int slot = record_slot_in_parent(record);
     return slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST;
@@ -112,9 +112,9 @@ bool record_in_list(const struct record *record)
 
 static void path_add(const struct record *record, struct buf *out)
 {
-    if (record->origin)
+    if (record->origin != NULL)
         record = record->origin;
-    if (!record->parent)
+    if (record->parent == NULL)
         return;
     path_add(record->parent, out);
     int slot = record_slot_in_parent(record);

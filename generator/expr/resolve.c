@@ -11,7 +11,7 @@ enum { WAITING_HEIGHT = 20 };
 struct type expr_field_type(const struct compile *compile, const struct shape *shape, int slot)
 {
     struct settling *settling = shape->settling;
-    if (shape->fields[slot].unsettled && settling) {
+    if (shape->fields[slot].unsettled && settling != NULL) {
         int height = settling->height;
         settling->height += compile->depth + WAITING_HEIGHT;
         settling->settle(settling, shape, slot);
@@ -29,8 +29,8 @@ static void offer_shape(struct nearest *nearest, const struct shape *shape)
 static enum status fail_unknown(struct compile *compile, const struct ast *ast, const struct scope *scope)
 {
     struct nearest nearest = {.name = ast->text};
-    for (const struct scope *s = scope; s; s = s->outer)
-        for (const struct shape *shape = s->shape; shape; shape = shape->parent)
+    for (const struct scope *s = scope; s != NULL; s = s->outer)
+        for (const struct shape *shape = s->shape; shape != NULL; shape = shape->parent)
             offer_shape(&nearest, shape);
     if (nearest.best.len > 0)
         diag_report(compile->diag, MSG_EXPR_UNKNOWN_NEAR, ast->place, STR_ARGS(ast->text),
@@ -42,12 +42,13 @@ static enum status fail_unknown(struct compile *compile, const struct ast *ast, 
 
 static bool resolve_in(const struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    if (!scope->shape && scope->it.kind != TYPE_RECORD && scope->outer && str_is(ast->text, "it")) {
+    if (scope->shape == NULL && scope->it.kind != TYPE_RECORD && scope->outer != NULL &&
+        str_is(ast->text, "it")) {
         ast->kind = AST_IT;
         ast->type = scope->it;
         return true;
     }
-    for (const struct shape *shape = scope->shape; shape; shape = shape->parent) {
+    for (const struct shape *shape = scope->shape; shape != NULL; shape = shape->parent) {
         ast->slot = shape_lookup(shape, ast->text);
         if (ast->slot >= 0) {
             ast->shape = shape;
@@ -61,9 +62,9 @@ static bool resolve_in(const struct compile *compile, struct ast *ast, const str
 /* `this`: however deep in filters and each(), the record that the whole expression belongs to. */
 static enum status resolve_this(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    for (; scope && scope->outer; scope = scope->outer)
+    for (; scope != NULL && scope->outer != NULL; scope = scope->outer)
         ast->level++;
-    if (!scope || !scope->shape)
+    if (scope == NULL || scope->shape == NULL)
         return fail_unknown(compile, ast, scope);
     ast->kind = AST_THIS;
     ast->shape = scope->shape;
@@ -76,7 +77,7 @@ enum status expr_resolve_name(struct compile *compile, struct ast *ast, const st
     ast->level = 0;
     if (str_is(ast->text, "this"))
         return resolve_this(compile, ast, scope);
-    for (const struct scope *s = scope; s; s = s->outer, ast->level++)
+    for (const struct scope *s = scope; s != NULL; s = s->outer, ast->level++)
         if (resolve_in(compile, ast, s))
             return OK;
     return fail_unknown(compile, ast, scope);

@@ -114,7 +114,7 @@ enum status expr_unit_quotient(struct arena *arena, const struct type *left, con
         return OK;
     if (a <= UNIT_NONE) {
         ret_type->unit = arena_printf(arena, "1/%.*s", STR_ARGS(right->unit));
-        return ret_type->unit.ptr ? OK : NO_MEMORY;
+        return ret_type->unit.ptr != NULL ? OK : NO_MEMORY;
     }
     ret_type->unit = left->unit;
     return b <= UNIT_NONE || (a == UNIT_MONEY && b == UNIT_COUNT) ? OK : FAILED;
@@ -211,9 +211,9 @@ static bool contradicts(const struct type *type, const struct word *word)
     const struct word *own = word_at(type->unit);
     if (type->unit.len == 0 || own == word || begins(type->unit, word->text))
         return false;
-    if (own && own->group == word->group && own->group != WORD_MONEY)
+    if (own != NULL && own->group == word->group && own->group != WORD_MONEY)
         return false;
-    bool known = own && own->text.len == type->unit.len;
+    bool known = own != NULL && own->text.len == type->unit.len;
     bool both = known && !says_scale(own);
     return says_scale(word) || both;
 }
@@ -224,7 +224,7 @@ static struct str unbracket(struct str text, const char **ret_end)
     static const char wide[] = "（";
     bool is_wide = begins(text, (struct str){wide, sizeof wide - 1}), is_narrow = begins(text, STR("("));
     *ret_end = is_wide ? "）" : is_narrow ? ")" : NULL;
-    return *ret_end ? str_trim(str_slice(text, strlen(*ret_end), text.len)) : text;
+    return *ret_end != NULL ? str_trim(str_slice(text, strlen(*ret_end), text.len)) : text;
 }
 
 struct str expr_unit_behind(const struct type *type, struct str text)
@@ -232,10 +232,10 @@ struct str expr_unit_behind(const struct type *type, struct str text)
     const char *end;
     struct str none = {"", 0}, rest = unbracket(str_trim(text), &end);
     const struct word *word = word_at(rest);
-    if (!word)
+    if (word == NULL)
         return none;
     size_t len = word->text.len;
-    bool closed = !end || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
+    bool closed = end == NULL || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
     return closed && contradicts(type, word) ? str_slice(rest, 0, len) : none;
 }
 
@@ -260,7 +260,7 @@ static const struct type *number_in(const struct type *type)
 static enum status wrap(struct arena *arena, struct ast **node, struct type type)
 {
     struct ast *ast = ARENA_NEW(arena, struct ast);
-    if (!ast)
+    if (ast == NULL)
         return NO_MEMORY;
     *ast = **node;
     ast->kind = AST_CONVERT;
@@ -288,7 +288,7 @@ enum status expr_fit(struct arena *arena, struct type want, const struct expr **
     if (have->kind == TYPE_NUMBER && !expr_unit_fits(have, number_in(&want)))
         return FAILED;
     struct expr *fitted = ARENA_NEW(arena, struct expr);
-    if (!fitted)
+    if (fitted == NULL)
         return NO_MEMORY;
     *fitted = **expr;
     enum status status = expr_unit_convert(arena, &fitted->root, want);

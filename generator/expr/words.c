@@ -28,9 +28,9 @@ static struct expr_spot stated_in_list(const struct ast *step, struct eval *eval
 static bool is_within(const struct expr_spot *spot, const struct record *scope)
 {
     const struct record *record = spot->record;
-    while (record && record != scope)
+    while (record != NULL && record != scope)
         record = record->parent;
-    return spot->place.line > 0 && record;
+    return spot->place.line > 0 && record != NULL;
 }
 
 /* Arguments behind the first may speak of other records: they are not evaluated. */
@@ -70,8 +70,8 @@ struct expr_spot expr_stated_nth(const struct expr *expr, struct eval *eval, str
 
 static bool names_fields(const struct ast *ast)
 {
-    bool found = ast && (ast->kind == AST_NAME || ast->kind == AST_THIS || ast->kind == AST_IT);
-    if (!ast || found)
+    bool found = ast != NULL && (ast->kind == AST_NAME || ast->kind == AST_THIS || ast->kind == AST_IT);
+    if (ast == NULL || found)
         return found;
     found = names_fields(ast->left) || names_fields(ast->right);
     for (size_t i = 0; i < ast->arg_count && !found; i++)
@@ -107,10 +107,11 @@ static bool words_add(const struct ast *ast, struct buf *out);
 static bool call_add(const struct ast *ast, struct buf *out)
 {
     const struct call_words *words = NULL;
-    for (size_t i = 0; i < ARRAY_COUNT(call_words) && !words; i++)
+    for (size_t i = 0; i < ARRAY_COUNT(call_words) && words == NULL; i++)
         if (str_is(ast->text, call_words[i].name))
             words = &call_words[i];
-    if (!words || ast->arg_count < words->from + words->count || !words_add(ast->args[words->from], out))
+    if (words == NULL || ast->arg_count < words->from + words->count ||
+        !words_add(ast->args[words->from], out))
         return false;
     buf_add_text(out, words->between);
     if (words->count > 1 && !words_add(ast->args[words->from + 1], out))
@@ -141,7 +142,7 @@ static bool binary_add(const struct ast *ast, struct buf *out)
     const char *sign = NULL;
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
         sign = signs[i].op == ast->op ? signs[i].text : sign;
-    if (!sign || !operand_add(ast->left, is_sum(ast->left) && !is_sum(ast), out))
+    if (sign == NULL || !operand_add(ast->left, is_sum(ast->left) && !is_sum(ast), out))
         return false;
     buf_add_text(out, sign);
     return operand_add(ast->right, is_sum(ast->right) && ast->op != TOKEN_PLUS, out);

@@ -11,7 +11,8 @@
 static enum status set_sections(const struct layout *layout)
 {
     enum status result = OK;
-    for (const struct section *section = layout->content->sections; section; section = section->next) {
+    for (const struct section *section = layout->content->sections; section != NULL;
+         section = section->next) {
         enum status status = section_set(layout, section);
         if (status_stops(status))
             return status;

@@ -106,7 +106,7 @@ static void note_type(struct loader *loader, const struct node *type)
 
 static void offer_types(struct nearest *nearest, const struct node *root)
 {
-    for (const struct node *child = node_first_element(root); child; child = node_next_element(child))
+    for (const struct node *child = node_first_element(root); child != NULL; child = node_next_element(child))
         if (node_is(child, "type"))
             nearest_offer(nearest, attribute_text(child, "name"));
 }
@@ -451,7 +451,8 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
 /* Makes the types known. */
 static void check_types(struct loader *loader, const struct node *root)
 {
-    for (const struct node *child = node_first_element(root); child; child = node_next_element(child)) {
+    for (const struct node *child = node_first_element(root); child != NULL;
+         child = node_next_element(child)) {
         if (!node_is(child, "type"))
             continue;
         const struct attr *attr = node_attr(child, "name");
@@ -525,7 +526,7 @@ static void read_use(struct loader *loader, const struct node *use)
 
 static void read_uses(struct loader *loader)
 {
-    for (const struct node *child = node_first_element(loader->root); child && loader->run.stop == OK;
+    for (const struct node *child = node_first_element(loader->root); child != NULL && loader->run.stop == OK;
          child = node_next_element(child))
         if (node_is(child, "use"))
             read_use(loader, child);

@@ -23,7 +23,7 @@ struct str node_key(struct fill *fill, const struct node *node, struct str key)
     for (size_t i = 0; i < node->attr_count; i++)
         if (str_equal(node->attrs[i].name, key))
             text = node->attrs[i].value;
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child))
+    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         if (str_equal(child->name, key) && child->first != NULL && child->first->kind == NODE_TEXT)
             text = child->first->text;
     run_note(&fill->run, text_clean(fill->run.arena, text, &clean));

@@ -124,7 +124,7 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
         run_note(&loader->run, NO_MEMORY);
         return;
     }
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child))
+    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         if (node_is(child, "part"))
             declare_part(loader, child, schedule);
 }

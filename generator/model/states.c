@@ -213,7 +213,7 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
         return true;
     struct str key = node_key(fill, node, rule->key);
     size_t parts = node->attr_count;
-    for (const struct node *child = node_first_element(node); child; child = node_next_element(child))
+    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         parts++;
     if (find_key(fill, &list->value, rule->key, key) == NULL) {
         refuse_removal(fill, node->place, &list->value, rule->key, key);

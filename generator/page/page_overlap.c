@@ -157,7 +157,7 @@ static size_t collect_boxes(const struct page *page, struct box *boxes)
         struct box *last = count > 0 ? &boxes[count - 1] : NULL;
         struct box *next = &boxes[count];
         next->item = i;
-        if (item_box(item, next) && (!last || !box_join(page, last, next)))
+        if (item_box(item, next) && (last == NULL || !box_join(page, last, next)))
             count++;
     }
     return count;

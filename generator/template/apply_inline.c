@@ -19,8 +19,8 @@ static enum status inlines_add(struct run *run, struct inlines *inlines, const s
     enum status status = OK;
     if (inlines->capacity == 0) { /* most cells of large tables have one piece: no room for more in advance */
         inlines->items = ARENA_NEW(run->arena, struct inline_item);
-        inlines->capacity = inlines->items ? 1 : 0;
-        status = inlines->items ? OK : NO_MEMORY;
+        inlines->capacity = inlines->items != NULL ? 1 : 0;
+        status = inlines->items != NULL ? OK : NO_MEMORY;
     } else {
         status = arena_grow(run->arena, (void **)&inlines->items, inlines->count, &inlines->capacity,
                             sizeof(*inlines->items));

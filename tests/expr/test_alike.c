@@ -142,12 +142,12 @@ static enum status all_of_it(void)
     const struct alike_text texts[] = {
         {STR("甲（一）"), {"a", 1, 1}}, {STR("甲（二）"), {"a", 2, 1}}, {STR("A1"), {"a", 3, 1}}};
     struct arena *arena = arena_new(0);
-    struct diag *diag = arena ? diag_new(arena) : NULL;
+    struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
     struct eval eval = {.arena = arena, .diag = diag};
-    enum status status = diag ? eval_texts_all_differ(&eval, texts, ARRAY_COUNT(texts)) : NO_MEMORY;
+    enum status status = diag != NULL ? eval_texts_all_differ(&eval, texts, ARRAY_COUNT(texts)) : NO_MEMORY;
     if (status == OK)
         status = eval_mean_both(&eval, STR("A1"), STR("AI"));
-    if (arena)
+    if (arena != NULL)
         arena_free(arena);
     return status;
 }

@@ -23,7 +23,7 @@ static struct record *root_with(struct world *w, const char *source)
     add_formula(w, w->root, "f", source);
     struct record *record = record_make(w->arena, w->root, NULL);
     assert_non_null(record);
-    for (size_t i = 0; i < w->root->field_count && !w->root->fields[i].is; i++)
+    for (size_t i = 0; i < w->root->field_count && w->root->fields[i].is == NULL; i++)
         record->slots[i] = w->record->slots[i];
     record->place = w->record->place;
     put_place(record, "zero", 11);
@@ -43,7 +43,7 @@ static void fails_at(struct world *w, struct record *record, const char *name, c
     assert_int_equal(diag_entries(w->diag, &entries), before + 1);
     const struct diag_entry *entry = last_message(w);
     if (entry->code != code || strcmp(entry->place.file, "input.xml") != 0 || entry->place.line != line ||
-        !strstr(entry->text.ptr, part) || !strstr(entry->text.ptr, IN_FORMULA))
+        strstr(entry->text.ptr, part) == NULL || strstr(entry->text.ptr, IN_FORMULA) == NULL)
         fail_msg("%s:%u: %s", entry->place.file, entry->place.line, entry->text.ptr);
 }
 

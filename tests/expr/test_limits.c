@@ -142,8 +142,8 @@ static enum status with_memory_of_its_own(struct world *w)
     struct buf out;
     buf_init(&out, 10000);
     struct arena *arena = arena_new(0);
-    struct diag *diag = arena ? diag_new(arena) : NULL;
-    enum status status = diag ? compile_and_eval(w, arena, diag, &out) : NO_MEMORY;
+    struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
+    enum status status = diag != NULL ? compile_and_eval(w, arena, diag, &out) : NO_MEMORY;
     buf_clear(&out);
     arena_free(arena);
     return status;

@@ -166,7 +166,7 @@ static void printing(void **state)
 static enum status everything(void)
 {
     struct arena *arena = arena_new(0);
-    if (!arena)
+    if (arena == NULL)
         return NO_MEMORY;
     const struct number *a, *b, *n;
     struct buf out;

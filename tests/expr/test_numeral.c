@@ -172,7 +172,7 @@ static void check_form(struct str words, const char *amount)
     static const char *const never[] = {"零零", "零元零", "零万", "零亿", "零拾", "零佰", "零仟",
                                         "零角", "零分",   "零整", "角整", "分整", "万万", "亿亿"};
     for (size_t i = 0; i < ARRAY_COUNT(never); i++)
-        if (strstr(words.ptr, never[i]))
+        if (strstr(words.ptr, never[i]) != NULL)
             fail_msg("%s: %s holds %s", amount, words.ptr, never[i]);
     if (str_starts(words, "零") || str_starts(words, "拾"))
         fail_msg("%s: %s begins wrongly", amount, words.ptr);

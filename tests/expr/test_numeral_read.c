@@ -161,7 +161,7 @@ static void refused(void **state)
         struct numeral_fault fault;
         if (read_fen(w->arena, str_of(cases[i].text), &fen, &fault))
             fail_msg("%s is read as %lld", cases[i].text, (long long)fen);
-        if (fault.position != cases[i].position || !strstr(fault.why, cases[i].why))
+        if (fault.position != cases[i].position || strstr(fault.why, cases[i].why) == NULL)
             fail_msg("%s: character %zu: %s", cases[i].text, fault.position, fault.why);
     }
 }

@@ -256,7 +256,7 @@ static void expect_row(struct world *w, const struct shape *shape, const char *p
 
 static void expect_table(struct world *w, const struct shape *shape, const struct table *table)
 {
-    for (const char *const *pattern = table->patterns; *pattern; pattern++)
+    for (const char *const *pattern = table->patterns; *pattern != NULL; pattern++)
         for (size_t i = 0; i < OPERANDS; i++)
             expect_row(w, shape, *pattern, operands[i].source, table->rows[i]);
 }
@@ -317,8 +317,8 @@ static void functions(void **state)
 static bool row_calls(const char *source, const char *name)
 {
     size_t len = strlen(name);
-    for (const char *at = strstr(source, name); at; at = strstr(at + 1, name)) {
-        bool begins = at == source || !strchr("abcdefghijklmnopqrstuvwxyz_", at[-1]);
+    for (const char *at = strstr(source, name); at != NULL; at = strstr(at + 1, name)) {
+        bool begins = at == source || strchr("abcdefghijklmnopqrstuvwxyz_", at[-1]) == NULL;
         if (begins && at[len] == '(')
             return true;
     }
@@ -339,7 +339,7 @@ static void every_function_has_a_row(void **state)
                      strcmp(name, "quotes") == 0;
         for (size_t j = 0; j < ARRAY_COUNT(rows); j++)
             found = found || row_calls(rows[j].source, name);
-        for (size_t j = 0; sums.patterns[j]; j++)
+        for (size_t j = 0; sums.patterns[j] != NULL; j++)
             found = found || row_calls(sums.patterns[j], name);
         if (!found)
             fail_msg("no row calls %s", name);

@@ -310,7 +310,7 @@ static inline void expect_message(struct world *w, const char *source, size_t be
         fail_msg("%s: %zu messages, not one", source, count - before);
     const struct diag_entry *entry = &entries[count - 1];
     uint32_t found = entry->place.column - source_place.column + 1;
-    if (entry->code != code || found != column || !strstr(entry->text.ptr, part))
+    if (entry->code != code || found != column || strstr(entry->text.ptr, part) == NULL)
         fail_msg("%s\n  gives    %s at %u: %s\n  expected %s at %u: %s", source, entry->code->name, found,
                  entry->text.ptr, code->name, column, part);
 }

@@ -117,7 +117,7 @@ static inline struct section *kit_section(struct kit *kit)
     assert_non_null(section);
     section->page = &kit->page;
     section->place = (struct place){.file = "layout.xml", .line = 3, .column = 1};
-    if (kit->last_section)
+    if (kit->last_section != NULL)
         kit->last_section->next = section;
     else
         kit->content.sections = section;
@@ -268,7 +268,7 @@ static inline struct furniture *kit_carry(struct kit *kit, struct section *secti
     struct furniture *furniture = ARENA_NEW(kit->arena, struct furniture);
     struct furniture **end = &section->furniture;
     assert_non_null(furniture);
-    while (*end)
+    while (*end != NULL)
         end = &(*end)->next;
     *furniture = (struct furniture){.kind = kind, .pages = pages, .blocks = blocks};
     *end = furniture;
@@ -345,7 +345,7 @@ static inline void kit_expect(struct kit *kit, const char *pages)
     enum status status = kit_lay(kit);
     diag_print(kit->diag, &messages);
     if (status != OK)
-        print_error("%s\n", messages.ptr ? messages.ptr : "");
+        print_error("%s\n", messages.ptr != NULL ? messages.ptr : "");
     buf_clear(&messages);
     assert_int_equal(status, OK);
     assert_string_equal(kit_pages(kit), pages);

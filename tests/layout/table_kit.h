@@ -256,7 +256,7 @@ static inline void kit_check_texts(const struct kit *kit)
         for (size_t i = 0; i < kit->table.rows[row].cell_count; i++) {
             const struct table_cell *cell = &kit->table.rows[row].cells[i];
             struct str text = kit_cell_text(kit, row, cell->column, &buf);
-            struct str wanted = cell->blocks ? cell->blocks->inlines[0].text : STR("");
+            struct str wanted = cell->blocks != NULL ? cell->blocks->inlines[0].text : STR("");
             if (!str_equal(text, wanted))
                 fail_msg("row %zu, column %zu: “%.*s” became “%.*s”", row, cell->column, STR_ARGS(wanted),
                          STR_ARGS(text));

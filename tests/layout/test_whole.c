@@ -256,7 +256,7 @@ static void test_all_faults_are_found(void **state)
         kit_section(&kit);
         for (int i = 0; i < 900; i++) {
             struct block *table = i % 400 == 399 ? kit_table(&kit, 2) : NULL;
-            if (table)
+            if (table != NULL)
                 table->table->rows[1].cells->blocks->inlines[0].text = STR("\U00020000");
             kit_text(&kit, STYLE_BODY, i % 300 == 100 ? "\U00020000" : "甲");
         }

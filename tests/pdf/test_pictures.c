@@ -175,8 +175,8 @@ static void unfilter(unsigned char *bytes, size_t row_size, size_t rows, size_t 
         unsigned char *row = bytes + r * (row_size + 1) + 1;
         const unsigned char *above = r > 0 ? row - row_size - 1 : NULL;
         for (size_t i = 0; i < row_size; i++) {
-            int a = i >= step ? row[i - step] : 0, b = above ? above[i] : 0;
-            int c = above && i >= step ? above[i - step] : 0, p = a + b - c;
+            int a = i >= step ? row[i - step] : 0, b = above != NULL ? above[i] : 0;
+            int c = above != NULL && i >= step ? above[i - step] : 0, p = a + b - c;
             int nearest = abs(p - a) <= abs(p - b) && abs(p - a) <= abs(p - c) ? a
                           : abs(p - b) <= abs(p - c)                           ? b
                                                                                : c;

@@ -46,7 +46,7 @@ static enum status merge_column(const struct where *where, struct slice *slice, 
         y += i > 0 ? part->before : 0;
         if (part->heading > 0) {
             struct draw *mark = slice_add_draw(where, slice);
-            if (!mark)
+            if (mark == NULL)
                 return NO_MEMORY;
             mark->heading = part->heading;
             mark->item.y = y;
@@ -82,7 +82,7 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
                                  const struct flow *columns)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice)
+    if (slice == NULL)
         return NO_MEMORY;
     slice->place = block->place;
     for (size_t i = 0; i < block->column_count; i++) {
@@ -104,7 +104,7 @@ enum status flow_add_columns(const struct where *where, struct flow *flow, const
 {
     length *widths = ARENA_NEW_ARRAY(where->arena, block->column_count, length);
     struct flow *columns = ARENA_NEW_ARRAY(where->arena, block->column_count, struct flow);
-    if (!widths || !columns)
+    if (widths == NULL || columns == NULL)
         return NO_MEMORY;
     if (!columns_widths(block, flow->width, widths)) {
         diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->column_count,

@@ -22,10 +22,10 @@ static enum status find_style(const struct where *where, const struct block *blo
                               const struct paragraph_style **ret_style)
 {
     struct str name = arena_printf(where->arena, "contents%d", level);
-    if (!name.ptr)
+    if (name.ptr == NULL)
         return NO_MEMORY;
     *ret_style = style_paragraph(where->layout->content->styles, name);
-    if (!*ret_style) {
+    if (*ret_style == NULL) {
         diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
         return FAILED;
     }
@@ -95,7 +95,7 @@ enum status flow_add_contents(const struct where *where, struct flow *flow, cons
         if (heading->unlisted || level > block->depth || level >= LEVELS ||
             heading_at(where->layout, i)->title.len == 0)
             continue;
-        enum status status = styles[level] ? OK : find_style(where, block, level, &styles[level]);
+        enum status status = styles[level] != NULL ? OK : find_style(where, block, level, &styles[level]);
         if (status != OK)
             return status;
         status = add_entry(where, flow, i, styles[level]);

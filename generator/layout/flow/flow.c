@@ -18,7 +18,8 @@ enum status flow_begin(struct layout *layout)
     layout->headings = headings_new(layout->job);
     layout->contents = contents_new(layout->job);
     layout->notes = notes_new(layout->job);
-    if (!layout->numbers || !layout->texts || !layout->headings || !layout->contents || !layout->notes)
+    if (layout->numbers == NULL || layout->texts == NULL || layout->headings == NULL ||
+        layout->contents == NULL || layout->notes == NULL)
         return NO_MEMORY;
     *layout->numbers = (struct numbers){.next_block = 1, .next_table = 1};
     return OK;
@@ -44,20 +45,20 @@ struct slice *flow_add_slice(const struct where *where, struct flow *flow)
 struct draw *slice_add_draw(const struct where *where, struct slice *slice)
 {
     struct draw *draw = ARENA_NEW(where->arena, struct draw);
-    if (draw)
+    if (draw != NULL)
         slice_append_draws(slice, draw, 0, 0);
     return draw;
 }
 
 void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y)
 {
-    if (!draws)
+    if (draws == NULL)
         return;
-    if (slice->last_draw)
+    if (slice->last_draw != NULL)
         slice->last_draw->next = draws;
     else
         slice->draws = draws;
-    for (struct draw *draw = draws; draw; draw = draw->next) {
+    for (struct draw *draw = draws; draw != NULL; draw = draw->next) {
         draw->item.x += x;
         draw->item.y += y;
         slice->last_draw = draw;
@@ -75,7 +76,7 @@ length flow_height(const struct flow *flow, size_t from, size_t to)
 void flow_shift(struct flow *flow, length x)
 {
     for (size_t i = 0; x != 0 && i < flow->count; i++)
-        for (struct draw *draw = flow->slices[i].draws; draw; draw = draw->next)
+        for (struct draw *draw = flow->slices[i].draws; draw != NULL; draw = draw->next)
             draw->item.x += x;
 }
 
@@ -83,7 +84,7 @@ static enum status draw_place(const struct where *where, const struct draw *draw
                               length y)
 {
     struct page_item *item = page_add_item(where->page_arena, page);
-    if (!item)
+    if (item == NULL)
         return NO_MEMORY;
     *item = draw->item;
     item->x += x;
@@ -99,7 +100,7 @@ static enum status draw_place_line(const struct where *where, const struct draw 
                                    length x, length y)
 {
     struct page_line *line = page_add_line(where->page_arena, page);
-    if (!line)
+    if (line == NULL)
         return NO_MEMORY;
     *line = *draw->line;
     line->x = draw->item.x + x;
@@ -133,15 +134,15 @@ enum status slice_place_cut(const struct where *where, const struct slice *slice
 {
     if (slice->heading > 0)
         heading_place(where->layout, slice->heading, page, y);
-    for (const struct draw *draw = slice->draws; draw; draw = draw->next) {
+    for (const struct draw *draw = slice->draws; draw != NULL; draw = draw->next) {
         if (draw->heading > 0) {
             heading_place(where->layout, draw->heading, page, y + draw->item.y);
             continue;
         }
         if (!draw_shows(draw, ends))
             continue;
-        enum status status =
-            draw->line ? draw_place_line(where, draw, page, x, y) : draw_place(where, draw, page, x, y);
+        enum status status = draw->line != NULL ? draw_place_line(where, draw, page, x, y)
+                                                : draw_place(where, draw, page, x, y);
         if (status != OK)
             return status;
     }
@@ -162,7 +163,7 @@ void flow_keep_with_previous(struct flow *flow)
 static enum status add_space(const struct where *where, struct flow *flow, const struct block *block)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice)
+    if (slice == NULL)
         return NO_MEMORY;
     slice->height = block->height;
     slice->fill = block->fill;
@@ -237,7 +238,7 @@ enum status flow_set_blocks(const struct where *where, struct flow *flow, const 
                             const struct setting *setting)
 {
     enum status result = OK;
-    for (const struct block *block = blocks; block; block = block->next) {
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
         enum status status = flow_set_block(where, flow, block, setting);
         if (status_stops(status))
             return status;

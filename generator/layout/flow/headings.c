@@ -39,7 +39,7 @@ static enum status make_title(const struct layout *layout, const struct block *b
     for (size_t i = 0; i < block->inline_count; i++)
         size += block->inlines[i].kind == INLINE_TEXT ? block->inlines[i].text.len : 1;
     char *bytes = arena_alloc(layout->job, size);
-    if (!bytes)
+    if (bytes == NULL)
         return NO_MEMORY;
     size_t len = 0;
     for (size_t i = 0; i < block->inline_count; i++) {
@@ -75,7 +75,7 @@ static enum status collect_heading(const struct layout *layout, const struct blo
 static enum status collect(const struct layout *layout, const struct block *blocks)
 {
     enum status status = OK;
-    for (const struct block *block = blocks; block && status == OK; block = block->next) {
+    for (const struct block *block = blocks; block != NULL && status == OK; block = block->next) {
         if (block->kind == BLOCK_PARAGRAPH && block->heading > 0)
             status = collect_heading(layout, block);
         else if (block->kind == BLOCK_KEEP)
@@ -91,7 +91,7 @@ enum status headings_collect(const struct layout *layout)
 {
     enum status status = OK;
     const struct section *section = layout->content->sections;
-    for (; section && status == OK; section = section->next)
+    for (; section != NULL && status == OK; section = section->next)
         status = collect(layout, section->blocks);
     return status;
 }
@@ -127,7 +127,7 @@ enum status outlines_add(const struct layout *layout)
             depth--;
         open[depth++] = target->block->heading;
         struct page_outline *outline = page_add_outline(layout->job, layout->document);
-        if (!outline)
+        if (outline == NULL)
             return NO_MEMORY;
         *outline = (struct page_outline){
             .title = target->title, .level = depth, .page = target->page, .y = target->y};

@@ -18,7 +18,7 @@ static length aligned_x(enum align align, length room)
 enum status flow_add_rule(const struct where *where, struct flow *flow, const struct block *block)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice)
+    if (slice == NULL)
         return NO_MEMORY;
     slice->height = block->height;
     slice->place = block->place;
@@ -26,7 +26,7 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     if (width == 0)
         return OK; /* some programs would draw a hair's breadth */
     struct draw *draw = slice_add_draw(where, slice);
-    if (!draw)
+    if (draw == NULL)
         return NO_MEMORY;
     draw->on_sheet = flow->text_wide && width > flow->width;
     if (!draw->on_sheet && width > flow->width)
@@ -49,14 +49,14 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
 static struct slice *carrier(const struct where *where, struct flow *flow, length *ret_end)
 {
     struct slice *last = flow->count > 0 && !flow->pending_break ? &flow->slices[flow->count - 1] : NULL;
-    if (last && !last->table) {
+    if (last != NULL && last->table == NULL) {
         *ret_end = last->height;
         return last;
     }
-    if (last)
+    if (last != NULL)
         flow_keep_with_previous(flow);
     struct slice *slice = flow_add_slice(where, flow);
-    if (slice)
+    if (slice != NULL)
         *ret_end = -slice->before;
     return slice;
 }
@@ -65,8 +65,8 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
 {
     length end = 0;
     struct slice *slice = carrier(where, flow, &end);
-    struct draw *draw = slice ? slice_add_draw(where, slice) : NULL;
-    if (!draw)
+    struct draw *draw = slice != NULL ? slice_add_draw(where, slice) : NULL;
+    if (draw == NULL)
         return NO_MEMORY;
     draw->item = (struct page_item){
         .kind = PAGE_CIRCLE,

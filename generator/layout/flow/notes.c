@@ -30,7 +30,7 @@ uint32_t note_register(const struct layout *layout, const struct block *blocks)
 {
     struct notes *notes = layout->notes;
     void *items = notes->items;
-    assert(blocks);
+    assert(blocks != NULL);
     if (arena_grow(layout->job, &items, notes->count, &notes->capacity, sizeof(struct note)) != OK)
         return 0;
     notes->items = items;
@@ -57,7 +57,7 @@ enum status slice_add_notes(const struct where *where, struct slice *slice, cons
         return OK;
     }
     uint32_t *all = ARENA_NEW_ARRAY(where->arena, slice->note_count + count, uint32_t);
-    if (!all)
+    if (all == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < slice->note_count + count; i++)
         all[i] = i < slice->note_count ? slice->notes[i] : notes[i - slice->note_count];

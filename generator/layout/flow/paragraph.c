@@ -26,7 +26,7 @@ length style_baseline(const struct paragraph_style *style)
 static struct page_glyph *copy_glyphs(const struct where *where, const struct text_piece *piece)
 {
     struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->arena, piece->glyph_count, struct page_glyph);
-    for (size_t i = 0; glyphs && i < piece->glyph_count; i++) {
+    for (size_t i = 0; glyphs != NULL && i < piece->glyph_count; i++) {
         const struct text_glyph *from = &piece->glyphs[i];
         glyphs[i] = (struct page_glyph){.glyph = from->glyph, .x = from->x, .text = from->text};
     }
@@ -38,7 +38,7 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
 {
     struct draw *draw = slice_add_draw(where, slice);
     struct page_glyph *glyphs = copy_glyphs(where, piece);
-    if (!draw || !glyphs)
+    if (draw == NULL || glyphs == NULL)
         return NO_MEMORY;
     draw->item = (struct page_item){
         .kind = PAGE_GLYPHS,
@@ -99,7 +99,7 @@ static enum status draw_rule(const struct where *where, struct slice *slice, con
     length step = dashed ? run->size * 28 / 100 : run->width;
     for (length x = 0; x < run->width && step > 0; x += step) {
         struct draw *draw = slice_add_draw(where, slice);
-        if (!draw)
+        if (draw == NULL)
             return NO_MEMORY;
         draw->item = (struct page_item){
             .kind = PAGE_RECTANGLE,
@@ -213,7 +213,7 @@ static enum status record_line(const struct where *where, const struct flow *flo
         return OK;
     struct page_line *record = ARENA_NEW(where->arena, struct page_line);
     struct draw *draw = slice_add_draw(where, slice);
-    if (!record || !draw)
+    if (record == NULL || draw == NULL)
         return NO_MEMORY;
     *record = (struct page_line){
         .width = line->width,
@@ -236,7 +236,7 @@ static enum status add_line(const struct where *where, struct flow *flow, const 
                             const struct text_line *line, const struct stand *stand, unsigned ends)
 {
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice)
+    if (slice == NULL)
         return NO_MEMORY;
     slice->height = stand->line;
     slice->place = paragraph->block->place;
@@ -294,7 +294,7 @@ static enum status check_numbers(const struct where *where, const struct flow *f
     enum status status = OK;
     for (size_t i = 0; i < count; i++) {
         const struct text_torn *torn = lines[i].torn;
-        if (!torn)
+        if (torn == NULL)
             continue;
         status = FAILED;
         if (is_reported(where->layout->diag, MSG_LAYOUT_NUMBER_TORN, torn->place))
@@ -361,7 +361,7 @@ enum status paragraph_add_lines(const struct where *where, struct flow *flow,
     }
     begin_paragraph(&flow->slices[first], paragraph, &stand);
     flow->pending += stand.below;
-    if (ret_last_right)
+    if (ret_last_right != NULL)
         *ret_last_right = lines[count - 1].x + lines[count - 1].width;
     return OK;
 }
@@ -370,7 +370,7 @@ static struct page_tag paragraph_tag(const struct where *where, const struct blo
                                      const struct page_tag *tag)
 {
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
-    if (tag) {
+    if (tag != NULL) {
         own = *tag;
     } else if (block->heading > 0) {
         own.meaning = MEANING_HEADING;

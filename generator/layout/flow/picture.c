@@ -60,7 +60,7 @@ static struct page_tag picture_tag(const struct where *where, const struct pictu
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
     if (picture->alt.len == 0)
         return (struct page_tag){.meaning = MEANING_ARTIFACT};
-    if (tag)
+    if (tag != NULL)
         own = *tag;
     if (own.block == 0 && own.meaning != MEANING_ARTIFACT)
         own.block = number_block(where->layout);
@@ -70,7 +70,7 @@ static struct page_tag picture_tag(const struct where *where, const struct pictu
 static struct page_picture *picture_make(const struct where *where, const struct picture *source)
 {
     struct page_picture *picture = ARENA_NEW(where->arena, struct page_picture);
-    if (picture) {
+    if (picture != NULL) {
         *picture = (struct page_picture){
             .jpeg = source->kind == PICTURE_JPEG,
             .gray = source->gray,
@@ -95,9 +95,9 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
         return FAILED;
     }
     struct page_picture *picture = picture_make(where, block->picture);
-    struct slice *slice = picture ? flow_add_slice(where, flow) : NULL;
-    struct draw *draw = slice ? slice_add_draw(where, slice) : NULL;
-    if (!draw)
+    struct slice *slice = picture != NULL ? flow_add_slice(where, flow) : NULL;
+    struct draw *draw = slice != NULL ? slice_add_draw(where, slice) : NULL;
+    if (draw == NULL)
         return NO_MEMORY;
     slice->height = size.height;
     slice->place = block->place;

@@ -36,11 +36,12 @@ struct texts *texts_new(struct arena *arena)
 
 static enum status report_role(const struct where *where, struct str role, struct place place)
 {
-    for (const struct missing_role *missing = where->layout->texts->missing; missing; missing = missing->next)
+    for (const struct missing_role *missing = where->layout->texts->missing; missing != NULL;
+         missing = missing->next)
         if (str_equal(missing->role, role))
             return FAILED;
     struct missing_role *missing = ARENA_NEW(where->layout->job, struct missing_role);
-    if (!missing)
+    if (missing == NULL)
         return NO_MEMORY;
     missing->role = role;
     missing->next = where->layout->texts->missing;
@@ -62,14 +63,14 @@ enum status role_lookup(const struct where *where, struct str role, bool bold, s
 static enum status number_span(const struct where *where, const struct text_source *source,
                                const struct inline_item *item, struct text_span *span)
 {
-    if (!source->numbers) {
+    if (source->numbers == NULL) {
         diag_report(where->layout->diag, MSG_LAYOUT_PAGE_NUMBER_IN_BODY, item->place);
         return FAILED;
     }
     bool is_count = item->kind == INLINE_PAGE_COUNT;
     span->text =
         arena_printf(where->arena, "%d", is_count ? source->numbers->count : source->numbers->number);
-    return span->text.ptr ? OK : NO_MEMORY;
+    return span->text.ptr != NULL ? OK : NO_MEMORY;
 }
 
 static enum text_tab tab_of(enum align align)
@@ -129,8 +130,8 @@ static void span_change(const struct paragraph_style *style, const struct span_s
 static enum status span_role(const struct where *where, const struct paragraph_style *style,
                              const struct span_style *change, struct place place, int *ret_role)
 {
-    struct str role = change && change->role.len > 0 ? change->role : style->role;
-    return role_lookup(where, role, style->bold || (change && change->bold), place, ret_role);
+    struct str role = change != NULL && change->role.len > 0 ? change->role : style->role;
+    return role_lookup(where, role, style->bold || (change != NULL && change->bold), place, ret_role);
 }
 
 /* Drafts: what disagrees is red, as stated struck through, as computed underlined; what hangs on it keeps its
@@ -158,7 +159,7 @@ static enum status span_make(const struct where *where, const struct text_source
         .rules = item->underline ? TEXT_RULE_UNDER : 0,
         .place = item->place,
     };
-    if (item->style)
+    if (item->style != NULL)
         span_change(style, item->style, span);
     span_doubt(item->doubtful, span);
     span->pitch = span->size == style->size ? style->pitch : 0;
@@ -194,7 +195,7 @@ static enum status plain_text(const struct where *where, const struct inline_ite
         return OK;
     }
     char *bytes = arena_alloc(where->arena, item->text.len);
-    if (!bytes)
+    if (bytes == NULL)
         return NO_MEMORY;
     if (item->text.len > 0)
         memcpy(bytes, item->text.ptr, item->text.len);
@@ -247,7 +248,7 @@ enum status text_make(const struct where *where, const struct text_source *sourc
 {
     const struct block *block = source->block;
     struct text_span *spans = ARENA_NEW_ARRAY(where->arena, block->inline_count, struct text_span);
-    if (!spans)
+    if (spans == NULL)
         return NO_MEMORY;
     enum status result = OK;
     for (size_t i = 0; i < block->inline_count; i++) {
@@ -270,7 +271,7 @@ static struct text_entry *cache_slot(const struct text_cache *cache, const struc
 {
     uint64_t hash = ((uint64_t)(uintptr_t)block >> 4) * UINT64_C(0x9E3779B97F4A7C15);
     size_t at = (size_t)(hash >> 20) & (cache->capacity - 1);
-    while (cache->entries[at].block && cache->entries[at].block != block)
+    while (cache->entries[at].block != NULL && cache->entries[at].block != block)
         at = (at + 1) & (cache->capacity - 1);
     return &cache->entries[at];
 }
@@ -283,10 +284,10 @@ static enum status cache_reserve(const struct where *where)
     struct text_cache larger = {.count = cache->count,
                                 .capacity = cache->capacity > 0 ? 2 * cache->capacity : 64};
     larger.entries = ARENA_NEW_ARRAY(where->arena, larger.capacity, struct text_entry);
-    if (!larger.entries)
+    if (larger.entries == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < cache->capacity; i++)
-        if (cache->entries[i].block)
+        if (cache->entries[i].block != NULL)
             *cache_slot(&larger, cache->entries[i].block) = cache->entries[i];
     *cache = larger;
     return OK;
@@ -295,12 +296,12 @@ static enum status cache_reserve(const struct where *where)
 static enum status cached_text(const struct where *where, const struct block *block,
                                struct text_paragraph **ret_text)
 {
-    assert(block->style);
+    assert(block->style != NULL);
     enum status status = cache_reserve(where);
     if (status != OK)
         return status;
     struct text_entry *entry = cache_slot(where->texts, block);
-    if (!entry->block) {
+    if (entry->block == NULL) {
         const struct text_source source = {.block = block, .style = block->style};
         struct text_paragraph *text = NULL;
         status = text_make(where, &source, &text);
@@ -309,7 +310,7 @@ static enum status cached_text(const struct where *where, const struct block *bl
         *entry = (struct text_entry){.block = block, .text = text};
         where->texts->count++;
     }
-    if (!entry->text)
+    if (entry->text == NULL)
         return FAILED;
     *ret_text = entry->text;
     return OK;

@@ -86,7 +86,7 @@ enum status flow_blocks_widths(const struct where *where, const struct block *bl
 {
     struct text_widths all = {0, 0, 0};
     enum status result = OK;
-    for (const struct block *block = blocks; block; block = block->next) {
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
         struct text_widths own = {0, 0, 0};
         enum status status = block_widths(where, block, &own);
         if (status_stops(status))

@@ -47,7 +47,7 @@ static enum status set_blocks(struct body *body, const struct where *where)
     const struct setting setting = {.tag = NULL};
     const size_t from = body->flow.count;
     enum status result = OK;
-    while (body->next && body->flow.count < from + STRETCH_SLICES) {
+    while (body->next != NULL && body->flow.count < from + STRETCH_SLICES) {
         enum status status = flow_set_block(where, &body->flow, body->next, &setting);
         if (status_stops(status))
             return status;
@@ -60,18 +60,18 @@ static enum status set_blocks(struct body *body, const struct where *where)
 static enum status add_stretch(struct body *body, struct stretch **ret_stretch)
 {
     struct stretch *stretch = body->spare;
-    if (stretch) {
+    if (stretch != NULL) {
         body->spare = stretch->next;
         stretch->next = NULL;
     } else {
         stretch = ARENA_NEW(body->layout->job, struct stretch);
-        if (!stretch)
+        if (stretch == NULL)
             return NO_MEMORY;
         stretch->arena = arena_new(0);
-        if (!stretch->arena)
+        if (stretch->arena == NULL)
             return NO_MEMORY;
     }
-    *(body->newest ? &body->newest->next : &body->oldest) = stretch;
+    *(body->newest != NULL ? &body->newest->next : &body->oldest) = stretch;
     body->newest = stretch;
     *ret_stretch = stretch;
     return OK;
@@ -83,7 +83,7 @@ static enum status set_stretch(struct body *body)
     struct where where = where_now(body->layout);
     struct text_cache texts = {0};
     struct stretch *stretch = NULL;
-    if (!body->layout->sink)
+    if (body->layout->sink == NULL)
         return set_blocks(body, &where);
     enum status status = add_stretch(body, &stretch);
     if (status != OK)
@@ -101,7 +101,7 @@ static length set_ahead(const struct body *body, size_t at)
     length height = 0;
     for (size_t i = at; i < body->flow.count; i++) {
         const struct slice *slice = &body->flow.slices[i];
-        if (!slice->space && !slice->table)
+        if (!slice->space && slice->table == NULL)
             height += slice->height < body->room ? slice->height : body->room;
     }
     return height;
@@ -110,7 +110,7 @@ static length set_ahead(const struct body *body, size_t at)
 enum status body_reach(struct body *body, size_t at)
 {
     enum status result = OK;
-    while (body->next && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
+    while (body->next != NULL && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
         const size_t from = body->flow.count;
         enum status status = set_stretch(body);
         if (status == OK)
@@ -125,10 +125,10 @@ enum status body_reach(struct body *body, size_t at)
 /* Those that end before slice `at`. */
 static void drop_stretches(struct body *body, size_t at)
 {
-    while (body->oldest && body->oldest->end < at) {
+    while (body->oldest != NULL && body->oldest->end < at) {
         struct stretch *stretch = body->oldest;
         body->oldest = stretch->next;
-        body->newest = body->oldest ? body->newest : NULL;
+        body->newest = body->oldest != NULL ? body->newest : NULL;
         body->first = stretch->end;
         arena_reset(stretch->arena);
         stretch->next = body->spare;
@@ -138,7 +138,7 @@ static void drop_stretches(struct body *body, size_t at)
 
 size_t body_release(struct body *body, size_t at)
 {
-    if (!body->layout->sink || at == 0)
+    if (body->layout->sink == NULL || at == 0)
         return 0;
     drop_stretches(body, at);
     if (at <= SLICES_BEHIND)
@@ -148,7 +148,7 @@ size_t body_release(struct body *body, size_t at)
     flow->count -= gone;
     body->first = 0;
     memmove(flow->slices, &flow->slices[gone], flow->count * sizeof *flow->slices);
-    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next)
+    for (struct stretch *stretch = body->oldest; stretch != NULL; stretch = stretch->next)
         stretch->end -= gone;
     return gone;
 }
@@ -158,7 +158,7 @@ static enum status check_tables(struct body *body)
 {
     for (size_t i = body->first; i < body->flow.count; i++) {
         struct table_flow *table = body->flow.slices[i].table;
-        enum status status = table ? table_check(table) : OK;
+        enum status status = table != NULL ? table_check(table) : OK;
         if (status_stops(status))
             return status;
     }
@@ -168,7 +168,7 @@ static enum status check_tables(struct body *body)
 enum status body_check(struct body *body)
 {
     enum status status = check_tables(body);
-    while (status == OK && body->next) {
+    while (status == OK && body->next != NULL) {
         drop_stretches(body, SIZE_MAX);
         body->flow.count = body->first = 0;
         status = set_stretch(body);
@@ -180,8 +180,8 @@ enum status body_check(struct body *body)
 
 void body_end(struct body *body)
 {
-    for (struct stretch *stretch = body->oldest; stretch; stretch = stretch->next)
+    for (struct stretch *stretch = body->oldest; stretch != NULL; stretch = stretch->next)
         arena_free(stretch->arena);
-    for (struct stretch *stretch = body->spare; stretch; stretch = stretch->next)
+    for (struct stretch *stretch = body->spare; stretch != NULL; stretch = stretch->next)
         arena_free(stretch->arena);
 }

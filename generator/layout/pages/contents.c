@@ -22,7 +22,7 @@ static enum status set_number(const struct layout *layout, const struct contents
     size_t count = 0;
     number->text = arena_printf(
         layout->job, "%d", sheet_at(layout, heading_at(layout, (size_t)line->heading - 1)->page)->number);
-    if (!number->text.ptr)
+    if (number->text.ptr == NULL)
         return NO_MEMORY;
     enum status status = role_lookup(&where, style->role, style->bold, number->place, &number->role);
     if (status != OK)
@@ -63,7 +63,7 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
 {
     const struct heading_target *target = heading_at(layout, (size_t)line->heading - 1);
     struct page_link *link = page_add_link(layout->job, page);
-    if (!link)
+    if (link == NULL)
         return NO_MEMORY;
     *link = (struct page_link){
         .x = line->x,
@@ -82,7 +82,7 @@ static enum status copy_items(const struct layout *layout, struct page *page, co
 {
     for (size_t i = begin; i < end; i++) {
         struct page_item *item = page_add_item(page_arena(layout), page);
-        if (!item)
+        if (item == NULL)
             return NO_MEMORY;
         *item = from->items[i];
     }

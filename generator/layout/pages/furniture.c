@@ -74,7 +74,7 @@ bool block_has_inline(const struct block *block, enum inline_kind kind)
 static bool page_prints(const struct layout *layout, size_t index, enum inline_kind kind)
 {
     const struct furniture *furniture = sheet_at(layout, index)->section->furniture;
-    for (; furniture; furniture = furniture->next)
+    for (; furniture != NULL; furniture = furniture->next)
         if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index) &&
             block_has_inline(furniture->blocks, kind))
             return true;
@@ -166,7 +166,7 @@ enum status furniture_check(const struct layout *layout, const struct section *s
     const size_t notes = notes_count(layout);
     const struct where where = where_now(layout);
     enum status result = OK;
-    for (; furniture; furniture = furniture->next) {
+    for (; furniture != NULL; furniture = furniture->next) {
         struct flow flow = {0};
         enum status status = furniture_is_fixed(furniture)
                                  ? check_fixed(layout, section, furniture)
@@ -207,7 +207,7 @@ enum status furniture_place_fixed(const struct layout *layout, struct page *page
     const struct sheet *sheet = sheet_at(layout, index);
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
-    for (; furniture && status == OK && !furniture_is_faulty(layout, sheet->section);
+    for (; furniture != NULL && status == OK && !furniture_is_faulty(layout, sheet->section);
          furniture = furniture->next)
         if (furniture_is_fixed(furniture) && stands_on(layout, furniture, index))
             status = place_fixed(layout, sheet, furniture, page);
@@ -253,7 +253,7 @@ static enum status add_to_page(const struct layout *layout, size_t index, const 
     const struct sheet *sheet = sheet_at(layout, index);
     const struct furniture *furniture = sheet->section->furniture;
     enum status status = OK;
-    for (; furniture && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next)
+    for (; furniture != NULL && status == OK && !sheet->blank && !sheet->bare; furniture = furniture->next)
         if (!furniture_is_fixed(furniture) && stands_on(layout, furniture, index))
             status = place_paragraph(layout, sheet, furniture, numbers, &layout->document->pages[index]);
     return status;

@@ -80,11 +80,11 @@ static enum status height_of(const struct layout *layout, const struct section *
 {
     const int digits = block_has_inline(furniture->blocks, INLINE_PAGE_NUMBER) ? widest_number(number) : 0;
     struct margin_height *height = layout->margins->heights;
-    while (height && (height->furniture != furniture || height->digits != digits))
+    while (height != NULL && (height->furniture != furniture || height->digits != digits))
         height = height->next;
-    if (!height) {
+    if (height == NULL) {
         height = ARENA_NEW(layout->job, struct margin_height);
-        if (!height)
+        if (height == NULL)
             return NO_MEMORY;
         enum status status = measure(layout, section, furniture, digits, height);
         if (status != OK)
@@ -137,7 +137,7 @@ static struct place longest_text(const struct block *block)
     size_t longest = 0;
     for (size_t i = 0; i < block->inline_count; i++) {
         const struct inline_item *item = &block->inlines[i];
-        if (item->kind == INLINE_TEXT && item->text.len > longest && item->place.file) {
+        if (item->kind == INLINE_TEXT && item->text.len > longest && item->place.file != NULL) {
             longest = item->text.len;
             place = item->place;
         }
@@ -194,7 +194,7 @@ enum status margins_take(const struct layout *layout, const struct section *sect
     struct margins_taken taken = {0};
     enum status result = OK;
     const struct furniture *furniture = furniture_is_faulty(layout, section) ? NULL : section->furniture;
-    for (; furniture; furniture = furniture->next) {
+    for (; furniture != NULL; furniture = furniture->next) {
         length take = 0;
         if (!takes_room(furniture) || !furniture_stands(furniture, stand))
             continue;

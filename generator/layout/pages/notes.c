@@ -97,7 +97,7 @@ static enum status place_rule(const struct layout *layout, const struct note_flo
                               length x, length y)
 {
     struct page_item *item = page_add_item(page_arena(layout), page);
-    if (!item)
+    if (item == NULL)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_RECTANGLE,
                                .tag = {.meaning = MEANING_ARTIFACT},

@@ -49,12 +49,12 @@ static enum status item_excerpt(const struct layout *layout, const struct page *
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
             struct str next = shown < SHOWN ? item->glyphs[i].text : STR("…");
             text = arena_printf(page_arena(layout), "%.*s%.*s", STR_ARGS(text), STR_ARGS(next));
-            if (!text.ptr)
+            if (text.ptr == NULL)
                 return NO_MEMORY;
         }
     }
     *ret_text = dots ? arena_printf(page_arena(layout), "%.*s的着重号", STR_ARGS(text)) : text;
-    return ret_text->ptr ? OK : NO_MEMORY;
+    return ret_text->ptr != NULL ? OK : NO_MEMORY;
 }
 
 static enum status report_outside(const struct layout *layout, size_t index,
@@ -86,9 +86,9 @@ static enum status report_overlap(const struct layout *layout, size_t index,
         status = item_excerpt(layout, page, other, &kept);
     if (status != OK)
         return status;
-    const struct place place = one->place.file ? one->place : other->place;
+    const struct place place = one->place.file != NULL ? one->place : other->place;
     diag_report(layout->diag, MSG_LAYOUT_OVERLAP, place, index + 1, STR_ARGS(moved), STR_ARGS(kept),
-                other->place.file ? other->place.file : "-", (unsigned)other->place.line,
+                other->place.file != NULL ? other->place.file : "-", (unsigned)other->place.line,
                 LENGTH_MM_ARGS(overlap->by));
     return FAILED;
 }
@@ -100,7 +100,8 @@ enum status overlap_check(const struct layout *layout, size_t index)
     enum status status = page_overlaps(page_arena(layout), &layout->document->pages[index], &count, &first);
     if (status != OK || count == 0)
         return status;
-    return first.other ? report_overlap(layout, index, &first) : report_outside(layout, index, &first);
+    return first.other != NULL ? report_overlap(layout, index, &first)
+                               : report_outside(layout, index, &first);
 }
 
 /* --- colours --- */
@@ -136,12 +137,12 @@ static enum status grounds_collect(const struct layout *layout, const struct pag
 {
     *grounds = (struct grounds){
         .items = ARENA_NEW_ARRAY(page_arena(layout), page->item_count, const struct page_item *)};
-    for (size_t i = 0; i < page->item_count && grounds->items; i++) {
+    for (size_t i = 0; i < page->item_count && grounds->items != NULL; i++) {
         const enum page_layer layer = page->items[i].layer;
         if (layer == PAGE_FILLS || layer == PAGE_PICTURES)
             grounds->items[grounds->count++] = &page->items[i];
     }
-    return grounds->items ? OK : NO_MEMORY;
+    return grounds->items != NULL ? OK : NO_MEMORY;
 }
 
 /* The colour under the middle of the text; false: a picture. */

@@ -44,7 +44,7 @@ static enum status place_part(const struct layout *layout, const struct page *pa
 {
     for (size_t i = 0; i < part->line_count; i++) {
         struct page_line *line = page_add_line(page_arena(layout), page);
-        if (!line)
+        if (line == NULL)
             return NO_MEMORY;
         *line = part->lines[i];
         line->x += x;
@@ -52,7 +52,7 @@ static enum status place_part(const struct layout *layout, const struct page *pa
     }
     for (size_t i = 0; i < part->item_count; i++) {
         struct page_item *item = page_add_item(page_arena(layout), page);
-        if (!item)
+        if (item == NULL)
             return NO_MEMORY;
         *item = part->items[i];
         item->x += x;
@@ -85,8 +85,8 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
         const struct plan_entry *entry = &plan->entries[i];
         const struct slice *slice = &plan->flow->slices[entry->slice];
         y += entry->before;
-        enum status status = entry->part ? place_part(plan->layout, entry->part, page, x, y)
-                                         : slice_place(&where, slice, page, x, y);
+        enum status status = entry->part != NULL ? place_part(plan->layout, entry->part, page, x, y)
+                                                 : slice_place(&where, slice, page, x, y);
         if (status != OK)
             return status;
         y += entry->height;
@@ -109,7 +109,7 @@ static enum status place_watermark(const struct layout *layout, const struct sli
 {
     const struct where where = where_now(layout);
     const struct turn turn = turn_begin(page);
-    enum status status = watermark ? slice_place(&where, watermark, page, 0, 0) : OK;
+    enum status status = watermark != NULL ? slice_place(&where, watermark, page, 0, 0) : OK;
     turn_end(page, &turn);
     return status;
 }
@@ -161,7 +161,7 @@ static enum status plan_room(struct plan *plan, const struct section *section, c
     const length height = master->height - master->top - master->bottom;
     struct margins_taken next = {0};
     plan->room = plan->full = height;
-    if (!section->furniture)
+    if (section->furniture == NULL)
         return OK;
     struct margins_taken taken = {0};
     enum status status = margins_take(plan->layout, section, stand, &taken);
@@ -180,7 +180,7 @@ static void release_tables(const struct plan *plan)
     for (size_t i = 0; i < plan->count; i++) {
         struct table_flow *table = plan->flow->slices[plan->entries[i].slice].table;
         bool open = plan->table_open && i + 1 == plan->count;
-        if (table)
+        if (table != NULL)
             table_release(table, open ? plan->cursor.row : SIZE_MAX);
     }
 }

@@ -146,7 +146,7 @@ static enum status add_copy(const struct layout *layout, struct page *page, cons
                             enum page_layer ground, const struct boxes *boxes)
 {
     struct page_item *item = page_add_item(page_arena(layout), page);
-    if (!item)
+    if (item == NULL)
         return NO_MEMORY;
     *item = *mark;
     item->boxes = boxes->items;
@@ -170,7 +170,7 @@ static enum status repeat(const struct layout *layout, struct page *page, const 
     const size_t count = page->item_count; /* without the copies */
     struct page_box *room = ARENA_NEW_ARRAY(page_arena(layout), count, struct page_box);
     struct boxes boxes = {.items = room};
-    enum status status = room ? OK : NO_MEMORY;
+    enum status status = room != NULL ? OK : NO_MEMORY;
     for (size_t i = 0; i < count && status == OK; i++) {
         const struct page_item item = page->items[i];
         if (item.layer != ground || !crosses(mark, box_of(&item)))

@@ -93,7 +93,7 @@ static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 /* The height that a slice wants at least; a table, more than `most`: somewhat more. */
 static length slice_wants(const struct slice *slice, length most)
 {
-    if (!slice->table)
+    if (slice->table == NULL)
         return slice->height;
     return slice->keep_whole ? table_total_height(slice->table, most) : table_first_height(slice->table);
 }
@@ -159,7 +159,7 @@ static size_t find_break(const struct flow *flow, size_t first, size_t at, enum 
 /* A page with carried notes may be left to them, for the sake of a chain that the next page holds whole. */
 static bool may_leave_to_notes(const struct plan *plan, size_t first, enum strength strength)
 {
-    return plan->page_notes.from < plan->carried.all && !plan->flow->slices[first].table &&
+    return plan->page_notes.from < plan->carried.all && plan->flow->slices[first].table == NULL &&
            chain_wants(plan, first, strength) <= plan->full;
 }
 
@@ -245,7 +245,7 @@ static enum status place_part(struct plan *plan, size_t at, length before, enum 
     length room = room_above(plan, notes_beside(plan, at)) - before;
     struct page *part = ARENA_NEW(page_arena(plan->layout), struct page);
     length height = 0;
-    if (!part)
+    if (part == NULL)
         return NO_MEMORY;
     part->height = plan->sheet;
     if (!plan->table_open)
@@ -272,7 +272,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
         .slice = at, .before = plan->count > 0 ? slice_white(slice, plan->used) : 0, .height = slice->height};
     length room = room_above(plan, notes_beside(plan, at)) - entry.before;
     *ret_fit = FIT_NO;
-    if (slice->table)
+    if (slice->table != NULL)
         return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);
     if (slice->space && entry.height > room) {
         entry.before = room < 0 ? 0 : entry.before;
@@ -299,7 +299,7 @@ static bool is_only_line(const struct plan *plan, size_t at)
 {
     const struct flow *flow = plan->flow;
     const struct slice *slice = &flow->slices[at];
-    if (at == flow->count || slice->page_break || slice->parity != PARITY_ANY || slice->table ||
+    if (at == flow->count || slice->page_break || slice->parity != PARITY_ANY || slice->table != NULL ||
         slice->space || slice->note_count > 0 || slice->keep_next || slice->height > plan->full / 4)
         return false;
     size_t next = at + 1;
@@ -324,7 +324,7 @@ static size_t spare_line(const struct plan *plan, size_t first, size_t at)
     if (end < first + MOST || at - end > MOST)
         return at;
     for (size_t i = end; i < at; i++)
-        if (flow->slices[i].table || flow->slices[i].space || flow->slices[i].fill)
+        if (flow->slices[i].table != NULL || flow->slices[i].space || flow->slices[i].fill)
             return at;
     return end;
 }

@@ -54,7 +54,7 @@ enum status blocks_renumber(const struct layout *layout, struct page *page, size
 enum status page_seal(const struct layout *layout, size_t index)
 {
     struct page *page = &layout->document->pages[index];
-    if (!layout->sink)
+    if (layout->sink == NULL)
         return OK;
     enum status status = layout->sink->seal(layout->sink->context, page, index);
     page->items = NULL;
@@ -69,18 +69,18 @@ enum status page_seal(const struct layout *layout, size_t index)
 static enum status keep_item(const struct layout *layout, struct page_item *item)
 {
     struct page_glyph *glyphs = ARENA_NEW_ARRAY(page_arena(layout), item->glyph_count, struct page_glyph);
-    if (!glyphs)
+    if (glyphs == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < item->glyph_count; i++) {
         glyphs[i] = item->glyphs[i];
         glyphs[i].text = arena_copy(page_arena(layout), glyphs[i].text);
-        if (!glyphs[i].text.ptr)
+        if (glyphs[i].text.ptr == NULL)
             return NO_MEMORY;
     }
     item->glyphs = glyphs;
-    if (item->picture) {
+    if (item->picture != NULL) {
         struct page_picture *picture = ARENA_NEW(page_arena(layout), struct page_picture);
-        if (!picture)
+        if (picture == NULL)
             return NO_MEMORY;
         *picture = *item->picture;
         item->picture = picture;
@@ -124,6 +124,6 @@ enum status page_done(const struct layout *layout)
         status = look_at_page(layout, page, index);
     if (status != OK)
         return status;
-    return layout->sink && contents_stand_on(layout, index) ? page_wait(layout, page)
-                                                            : page_seal(layout, index);
+    return layout->sink != NULL && contents_stand_on(layout, index) ? page_wait(layout, page)
+                                                                    : page_seal(layout, index);
 }

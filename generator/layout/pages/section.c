@@ -12,8 +12,8 @@ enum status pages_begin(struct layout *layout)
     layout->furniture = furniture_faults_new(layout->job);
     layout->order = reading_order_new(layout->job);
     layout->faint = faint_colors_new(layout->job);
-    bool all = layout->document && layout->sheets && layout->margins && layout->furniture && layout->order &&
-               layout->faint;
+    bool all = layout->document != NULL && layout->sheets != NULL && layout->margins != NULL &&
+               layout->furniture != NULL && layout->order != NULL && layout->faint != NULL;
     return all ? OK : NO_MEMORY;
 }
 

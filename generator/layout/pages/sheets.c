@@ -19,17 +19,17 @@ struct sheets {
 struct sheets *sheets_new(struct arena *arena, bool keep)
 {
     struct sheets *sheets = ARENA_NEW(arena, struct sheets);
-    if (!sheets)
+    if (sheets == NULL)
         return NULL;
     sheets->keep = keep;
     sheets->page_arena = keep ? arena : arena_new(0);
-    return sheets->page_arena ? sheets : NULL;
+    return sheets->page_arena != NULL ? sheets : NULL;
 }
 
 void sheets_end(const struct layout *layout)
 {
     const struct sheets *sheets = layout->sheets;
-    if (!sheets || sheets->keep)
+    if (sheets == NULL || sheets->keep)
         return;
     for (size_t i = 0; i < sheets->count; i++)
         arena_free(sheets->items[i].arena);
@@ -59,7 +59,7 @@ struct arena *page_arena(const struct layout *layout)
 enum status sheet_keep_arena(const struct layout *layout)
 {
     struct arena *next = arena_new(0);
-    if (!next)
+    if (next == NULL)
         return NO_MEMORY;
     sheet_last(layout)->arena = layout->sheets->page_arena;
     layout->sheets->page_arena = next;
@@ -116,7 +116,7 @@ enum status sheet_begin(const struct layout *layout, const struct section *secti
     if (status != OK)
         return status;
     struct page *page = page_add(layout->job, layout->document);
-    if (!page)
+    if (page == NULL)
         return NO_MEMORY;
     const struct upright upright = upright_of(section->page);
     page->width = upright.width;

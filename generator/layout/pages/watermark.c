@@ -124,7 +124,7 @@ static enum status set_mark(const struct layout *layout, const struct section *s
 /* Turns what stands on a baseline of its own, `drop` under the middle of the sheet, round that middle. */
 static void turn(struct draw *draws, const struct page_master *page, length width, length drop)
 {
-    for (struct draw *draw = draws; draw; draw = draw->next) {
+    for (struct draw *draw = draws; draw != NULL; draw = draw->next) {
         length along = draw->item.x - width / 2;
         length down = draw->item.y + drop;
         draw->item.x = page->width / 2 + (along + down) * DIAGONAL / UNIT;
@@ -148,7 +148,7 @@ static enum status draw_line(const struct layout *layout, const struct section *
     const struct where where = where_now(layout);
     enum status status = paragraph_draw_line(&where, slice, line, 0, &tag, section->place);
     if (status == OK)
-        turn(before ? before->next : slice->draws, section->page, line->x + line->width, drop);
+        turn(before != NULL ? before->next : slice->draws, section->page, line->x + line->width, drop);
     return status;
 }
 
@@ -160,7 +160,7 @@ enum status watermark_make(const struct layout *layout, const struct section *se
     if (section->watermark.len == 0)
         return OK;
     struct slice *slice = ARENA_NEW(layout->job, struct slice);
-    if (!slice)
+    if (slice == NULL)
         return NO_MEMORY;
     enum status status = set_mark(layout, section, &mark);
     for (size_t i = 0; i < mark.count && status == OK; i++)

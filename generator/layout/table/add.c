@@ -32,7 +32,7 @@ static enum status add_page_table(const struct where *where, struct flow *flow, 
     if (status != OK)
         return status;
     struct slice *slice = flow_add_slice(where, flow);
-    if (!slice)
+    if (slice == NULL)
         return NO_MEMORY;
     slice->table = made;
     slice->place = table->place;

@@ -63,12 +63,13 @@ struct cell_box {
 static enum status item_keep(const struct where *where, struct page_item *item, bool artifact)
 {
     struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->page_arena, item->glyph_count, struct page_glyph);
-    struct page_picture *picture = item->picture ? ARENA_NEW(where->page_arena, struct page_picture) : NULL;
-    if (!glyphs || (item->picture && !picture))
+    struct page_picture *picture =
+        item->picture != NULL ? ARENA_NEW(where->page_arena, struct page_picture) : NULL;
+    if (glyphs == NULL || (item->picture != NULL && picture == NULL))
         return NO_MEMORY;
     if (item->glyph_count > 0)
         memcpy(glyphs, item->glyphs, item->glyph_count * sizeof *glyphs);
-    if (picture)
+    if (picture != NULL)
         *picture = *item->picture;
     item->glyphs = glyphs;
     item->picture = picture;
@@ -120,9 +121,9 @@ static enum status label_place(const struct where *where, const struct table_flo
     const struct table_label *label = cell->text->label;
     length space = box->bottom - box->top;
     size_t size = 0;
-    while (label && size < LABEL_SIZES && label->heights[size] > space)
+    while (label != NULL && size < LABEL_SIZES && label->heights[size] > space)
         size++;
-    if (!label || size == LABEL_SIZES)
+    if (label == NULL || size == LABEL_SIZES)
         return OK;
     struct cell_box again = *box;
     again.artifact = true;

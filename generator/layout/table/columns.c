@@ -39,7 +39,7 @@ length table_percent_width(const struct table *table, size_t column, length widt
 struct column_need *table_needs_begin(struct arena *arena, const struct table *table, length width)
 {
     struct column_need *needs = ARENA_NEW_ARRAY(arena, table->column_count, struct column_need);
-    for (size_t i = 0; needs && i < table->column_count; i++) {
+    for (size_t i = 0; needs != NULL && i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         length given = column->width > 0     ? column->width
                        : column->percent > 0 ? table_percent_width(table, i, width)
@@ -63,9 +63,9 @@ length table_shares_need(const struct table *table, const struct column_need *ne
     int64_t shares = 0;
     length most = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        shares += !in || in[i] ? table_column_share(&table->columns[i]) : 0;
+        shares += in == NULL || in[i] ? table_column_share(&table->columns[i]) : 0;
     for (size_t i = 0; i < table->column_count; i++) {
-        int64_t share = !in || in[i] ? table_column_share(&table->columns[i]) : 0;
+        int64_t share = in == NULL || in[i] ? table_column_share(&table->columns[i]) : 0;
         length need = need_width(&needs[i], which);
         length room = share > 0 ? (need * shares + share - 1) / share : 0;
         most = room > most ? room : most;
@@ -99,7 +99,7 @@ enum status table_widths(const struct where *where, const struct table *table, s
 {
     struct column_need *needs = table_needs_begin(where->arena, table, 0);
     struct table_axis *axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
-    if (!needs || !axes)
+    if (needs == NULL || axes == NULL)
         return NO_MEMORY;
     enum status status = table_measure(where, table, needs, axes);
     if (status)
@@ -139,7 +139,7 @@ static struct sums needs_sum(const struct table *table, const struct column_need
 static struct str needs_text(struct arena *arena, const struct table *table, const struct column_need *needs)
 {
     struct str text = STR("");
-    for (size_t i = 0; text.ptr && i < table->column_count; i++) {
+    for (size_t i = 0; text.ptr != NULL && i < table->column_count; i++) {
         const char *comma = i > 0 ? "、" : "";
         text = needs[i].kind == NEED_FLEXIBLE ? arena_printf(arena, "%.*s%s*", STR_ARGS(text), comma)
                                               : arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), comma,
@@ -158,7 +158,7 @@ static enum status report_wide(const struct where *where, const struct table *ta
         return FAILED;
     }
     struct str text = needs_text(where->arena, table, needs);
-    if (!text.ptr)
+    if (text.ptr == NULL)
         return NO_MEMORY;
     diag_report(where->layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
                 LENGTH_MM_ARGS(sums.given + sums.hard), LENGTH_MM_ARGS(width));
@@ -267,7 +267,7 @@ enum status table_columns_make(const struct where *where, struct table_flow *flo
     flow->column_x = ARENA_NEW_ARRAY(where->arena, table->column_count + 1, length);
     flow->axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
     flow->narrow = ARENA_NEW_ARRAY(where->arena, table->column_count, bool);
-    if (!needs || !flow->column_x || !flow->axes || !flow->narrow)
+    if (needs == NULL || flow->column_x == NULL || flow->axes == NULL || flow->narrow == NULL)
         return NO_MEMORY;
     bool by_content = false;
     for (size_t i = 0; i < table->column_count; i++)

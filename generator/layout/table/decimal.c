@@ -32,7 +32,8 @@ static enum align cell_align(const struct table *table, const struct table_cell 
 
 bool table_decimal_asks(const struct table *table, const struct table_cell *cell, bool head)
 {
-    return !head && cell->blocks && cell->column_span == 1 && cell_align(table, cell, head) == ALIGN_DECIMAL;
+    return !head && cell->blocks != NULL && cell->column_span == 1 &&
+           cell_align(table, cell, head) == ALIGN_DECIMAL;
 }
 
 bool table_decimal_any(const struct table *table)
@@ -49,7 +50,7 @@ static bool is_one_line(const struct block *block)
     for (size_t i = 0; i < block->inline_count; i++)
         if (block->inlines[i].kind == INLINE_BREAK || block->inlines[i].kind == INLINE_TAB)
             return false;
-    return block->kind == BLOCK_PARAGRAPH && !block->next;
+    return block->kind == BLOCK_PARAGRAPH && block->next == NULL;
 }
 
 /* What stands below a stated number: a block of its own. */
@@ -64,7 +65,7 @@ static enum status figure_block(const struct where *where, const struct block *b
     if (from == 0)
         return OK;
     struct block *rest = ARENA_NEW(where->arena, struct block);
-    if (!rest)
+    if (rest == NULL)
         return NO_MEMORY;
     *rest = *block;
     rest->inlines += from;
@@ -104,7 +105,7 @@ static enum status figure_of(const struct where *where, const struct table_cell 
                              struct figure *ret_figure)
 {
     struct figure figure = {.kind = FIGURE_NONE};
-    for (const struct block *block = cell->blocks; block; block = block->next) {
+    for (const struct block *block = cell->blocks; block != NULL; block = block->next) {
         struct figure own;
         enum status status = figure_of_block(where, block, &own);
         if (status)
@@ -154,7 +155,7 @@ enum status table_decimal_align(const struct where *where, const struct table_fl
     if (*align != ALIGN_DECIMAL)
         return OK;
     *align = style->head_align == ALIGN_DECIMAL ? ALIGN_CENTER : style->head_align;
-    if (head || !cell->blocks)
+    if (head || cell->blocks == NULL)
         return OK;
     struct figure own;
     enum status status = figure_of(where, cell, &own);

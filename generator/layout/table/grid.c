@@ -50,7 +50,7 @@ static enum status grid_allocate(const struct where *where, struct table_flow *f
     flow->grid = ARENA_NEW_ARRAY(where->arena, places, uint32_t);
     flow->row_cells = ARENA_NEW_ARRAY(where->arena, table->row_count + 1, uint32_t);
     flow->cells = ARENA_NEW_ARRAY(where->arena, flow->cell_count, struct table_cell_flow);
-    if (!flow->grid || !flow->row_cells || !flow->cells)
+    if (flow->grid == NULL || flow->row_cells == NULL || flow->cells == NULL)
         return NO_MEMORY;
     for (size_t place = 0; place < places; place++)
         flow->grid[place] = NO_CELL;

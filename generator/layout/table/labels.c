@@ -20,11 +20,11 @@ static enum status label_blocks(const struct where *where, const struct block *b
                                 struct block **ret_blocks)
 {
     struct block *first = NULL, **end = &first, *last = NULL;
-    for (const struct block *block = blocks; block; block = block->next) {
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
         if (block->kind != BLOCK_PARAGRAPH)
             continue;
         struct block *copy = ARENA_NEW(where->arena, struct block);
-        if (!copy)
+        if (copy == NULL)
             return NO_MEMORY;
         *copy = *block;
         copy->next = NULL;
@@ -34,16 +34,18 @@ static enum status label_blocks(const struct where *where, const struct block *b
         last = copy;
     }
     *ret_blocks = first;
-    if (!last || suffix.len == 0)
+    if (last == NULL || suffix.len == 0)
         return OK;
     struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, last->inline_count + 1, struct inline_item);
-    if (!inlines)
+    if (inlines == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < last->inline_count; i++)
         inlines[i] = last->inlines[i];
     const struct inline_item *before = last->inline_count ? &last->inlines[last->inline_count - 1] : NULL;
-    inlines[last->inline_count] = (struct inline_item){
-        .kind = INLINE_TEXT, .text = suffix, .style = before ? before->style : NULL, .place = last->place};
+    inlines[last->inline_count] = (struct inline_item){.kind = INLINE_TEXT,
+                                                       .text = suffix,
+                                                       .style = before != NULL ? before->style : NULL,
+                                                       .place = last->place};
     last->inlines = inlines;
     last->inline_count++;
     return OK;
@@ -74,7 +76,7 @@ static enum status label_make(const struct where *where, struct table_flow *flow
 {
     const struct str suffixes[LABEL_SIZES] = {[LABEL_MARKED] = flow->table->style->continued};
     struct table_label *label = ARENA_NEW(where->arena, struct table_label);
-    enum status status = label ? OK : NO_MEMORY;
+    enum status status = label != NULL ? OK : NO_MEMORY;
     for (size_t size = 0; !status && size < LABEL_SIZES; size++) {
         struct flow *made = &label->flows[size];
         status = label_set(where, flow, cell, suffixes[size], made);
@@ -113,7 +115,7 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
         size_t end = cell->row + cell->cell->row_span;
         flow->labels_end = end > flow->labels_end ? end : flow->labels_end;
         around.arena = table_cell_arena(flow, cell);
-        status = cell->text->label ? OK : label_make(&around, flow, cell);
+        status = cell->text->label != NULL ? OK : label_make(&around, flow, cell);
     }
     return status;
 }
@@ -141,7 +143,7 @@ static length label_bottom(const struct table_flow *flow, const struct table_par
 length table_labels_bottom(const struct table_flow *flow, const struct table_part *part, size_t row,
                            length bottom)
 {
-    if (row >= flow->labels_end || !part->next)
+    if (row >= flow->labels_end || part->next == NULL)
         return bottom;
     for (size_t column = 0; column < flow->table->column_count;) {
         uint32_t index = table_grid_cell(flow, row, column);

@@ -42,7 +42,7 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
 {
     const struct table *table = measurer->table;
     enum status status = OK;
-    if (!cell->blocks)
+    if (cell->blocks == NULL)
         return OK;
     if (table_decimal_asks(table, cell, head))
         status = only_fatal(table_decimal_measure(&measurer->where, cell, &measurer->axes[cell->column]));
@@ -67,7 +67,7 @@ static enum status measure_row(struct measurer *measurer, size_t row)
     measurer->texts = (struct text_cache){0};
     measurer->layout.texts = texts_new(arena);
     measurer->layout.notes = notes_new(arena);
-    if (!measurer->layout.texts || !measurer->layout.notes)
+    if (measurer->layout.texts == NULL || measurer->layout.notes == NULL)
         return NO_MEMORY;
     for (size_t i = 0; !status && i < measurer->table->rows[row].cell_count; i++)
         status =
@@ -171,14 +171,14 @@ enum status table_measure(const struct where *where, const struct table *table, 
     struct measurer measurer = {.table = table, .layout = *where->layout, .needs = needs, .axes = axes};
     struct arena *scratch = arena_new(0), *texts = arena_new(0);
     enum status status = NO_MEMORY;
-    if (!scratch || !texts)
+    if (scratch == NULL || texts == NULL)
         goto out;
     measurer.layout.job = texts;
     measurer.where = (struct where){
         .layout = &measurer.layout, .arena = texts, .page_arena = texts, .texts = &measurer.texts};
     measurer.layout.diag = diag_new(scratch);
     measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct text_widths);
-    if (!measurer.layout.diag || !measurer.spans)
+    if (measurer.layout.diag == NULL || measurer.spans == NULL)
         goto out;
     status = OK;
     for (size_t row = 0; !status && row < table->row_count; row++)

@@ -34,7 +34,7 @@ static enum status draw_item(const struct where *where, struct slice *slice, con
                              enum draw_when when)
 {
     struct draw *draw = slice_add_draw(where, slice);
-    if (!draw)
+    if (draw == NULL)
         return NO_MEMORY;
     draw->item = *item;
     draw->when = when;
@@ -51,7 +51,7 @@ static enum status draw_items(const struct where *where, struct slice *slice, co
     }
     for (size_t i = 0; i < page->line_count; i++) {
         struct draw *draw = slice_add_draw(where, slice);
-        if (!draw)
+        if (draw == NULL)
             return NO_MEMORY;
         draw->line = &page->lines[i];
         draw->item.x = page->lines[i].x;
@@ -86,7 +86,7 @@ static enum status head_draw(const struct where *where, struct table_flow *flow,
     part.head_count = rows;
     part.count = rows + 1;
     part.room = &room;
-    if (!part.y)
+    if (part.y == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i <= rows; i++)
         part.y[i] = flow->head_y[i] - flow->head_y[rows];
@@ -112,7 +112,7 @@ static enum status band_draw(const struct where *where, struct table_flow *flow,
 {
     bool begins = band->first == 0;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
-    enum status status = next ? OK : NO_MEMORY;
+    enum status status = next != NULL ? OK : NO_MEMORY;
     if (!status)
         status = draw_rules(where, flow, part,
                             EDGE_SIDES | (begins ? EDGE_TOP : 0) | (band->is_last ? EDGE_BOTTOM : 0),
@@ -144,7 +144,7 @@ static enum status band_add(const struct where *where, struct flow *around, stru
     size_t count = band->end - band->first;
     struct slice *slice = flow_add_slice(where, around);
     length *y = ARENA_NEW_ARRAY(where->arena, count + 1, length);
-    if (!slice || !y)
+    if (slice == NULL || y == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i <= count; i++)
         y[i] = flow->part_y[band->first + i] - flow->part_y[band->first];

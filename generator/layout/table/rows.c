@@ -118,7 +118,7 @@ static enum status measure_first(const struct where *where, struct table_flow *f
     length bottom;
     flow->part_y = ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + 1, length);
     flow->head_y = ARENA_NEW_ARRAY(where->arena, table->head_rows + 1, length);
-    if (!flow->part_y || !flow->head_y)
+    if (flow->part_y == NULL || flow->head_y == NULL)
         return NO_MEMORY;
     size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
     enum status status = measure(flow, end, INT64_MAX, &bottom);
@@ -134,7 +134,7 @@ enum status table_flow_make(const struct where *where, const struct table *table
                             struct table_flow **ret_flow)
 {
     struct table_flow *flow = ARENA_NEW(where->arena, struct table_flow);
-    if (!flow)
+    if (flow == NULL)
         return NO_MEMORY;
     flow->table = table;
     flow->layout = where->layout;
@@ -143,7 +143,7 @@ enum status table_flow_make(const struct where *where, const struct table *table
     flow->page = around->page;
     const struct paragraph_style *style =
         style_paragraph(where->layout->content->styles, table->style->cell_style);
-    flow->empty_line = style ? style->line : 0;
+    flow->empty_line = style != NULL ? style->line : 0;
     enum status status = table_grid_make(where, flow);
     if (!status)
         status = table_columns_make(where, flow, around->width);

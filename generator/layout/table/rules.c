@@ -28,7 +28,7 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
     if (box.width <= 0 || box.height <= 0)
         return OK;
     struct page_item *item = page_add_item(rules->where->page_arena, rules->part->room->page);
-    if (!item)
+    if (item == NULL)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_RECTANGLE,
                                .tag = {.meaning = MEANING_ARTIFACT},

@@ -34,7 +34,7 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
                                      .first_row = cursor->row,
                                      .continued = cursor->row_begun,
                                      .keeps = keeps[plan->strictness],
-                                     .titled = later && plan->flow->title,
+                                     .titled = later && plan->flow->title != NULL,
                                      .limit = plan->room->height,
                                      .bare_labels = plan->strictness == BARE_LABELS,
                                      .forced = plan->strictness == FORCED,
@@ -138,7 +138,7 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         return flow->status ? table_check(flow) : OK;
     enum status fit = plan.strictness == FORCED ? report_forced(where, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
-    if (!next)
+    if (next == NULL)
         return NO_MEMORY;
     status = table_rules_draw(where, flow, &plan.part, EDGES);
     if (!status)

@@ -199,7 +199,7 @@ static inline size_t table_cell_next(const struct table_flow *flow, const struct
 {
     const struct table_cell_flow *cell = &flow->cells[index];
     bool begun = cell->row < part->first_row || (cell->row == part->first_row && part->continued);
-    return begun && part->next ? part->next[cell->cell->column] : 0;
+    return begun && part->next != NULL ? part->next[cell->cell->column] : 0;
 }
 /* A head that would take more than half of a page is not repeated: little would be left for the rows. */
 static inline bool table_head_repeats(const struct table_flow *flow, length page)

@@ -38,7 +38,7 @@ static enum status slices_keep(const struct where *where, struct table_cell_text
     cell->flow = *made;
     cell->flow.capacity = made->count;
     cell->flow.slices = ARENA_NEW_ARRAY(where->arena, made->count, struct slice);
-    if (!cell->flow.slices)
+    if (cell->flow.slices == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < made->count; i++)
         cell->flow.slices[i] = made->slices[i];
@@ -48,7 +48,7 @@ static enum status slices_keep(const struct where *where, struct table_cell_text
 static enum status sums_make(const struct where *where, struct table_cell_text *cell)
 {
     cell->sums = ARENA_NEW_ARRAY(where->arena, cell->flow.count + 1, length);
-    if (!cell->sums)
+    if (cell->sums == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < cell->flow.count; i++)
         cell->sums[i + 1] = cell->sums[i] + cell->flow.slices[i].before + cell->flow.slices[i].height;
@@ -66,7 +66,7 @@ static length cell_inner_width(const struct table_flow *flow, const struct table
 static enum status cell_check_width(const struct where *where, const struct table_flow *flow,
                                     const struct table_cell *cell, length width)
 {
-    for (const struct block *block = cell->blocks; block; block = block->next) {
+    for (const struct block *block = cell->blocks; block != NULL; block = block->next) {
         length least = 1;
         if (block->kind == BLOCK_PARAGRAPH && block->inline_count > 0)
             least = block->style->size + block->style->left + block->style->right;
@@ -99,17 +99,17 @@ enum align table_cell_align(const struct layout *layout, const struct table_flow
     const struct paragraph_style *foot = NULL;
     if (own && cell->row >= table_body_end(flow->table))
         foot = style_paragraph(layout->content->styles, style->foot_style);
-    return foot ? foot->align : style->align;
+    return foot != NULL ? foot->align : style->align;
 }
 
 static enum status cell_make(const struct where *where, struct table_flow *flow, struct table_cell_flow *cell,
                              struct flow *work)
 {
     const struct table_cell *source = cell->cell;
-    if (!source->blocks)
+    if (source->blocks == NULL)
         return OK;
     struct table_cell_text *text = ARENA_NEW(where->arena, struct table_cell_text);
-    if (!text)
+    if (text == NULL)
         return NO_MEMORY;
     length width = cell_inner_width(flow, source);
     enum status status = cell_check_width(where, flow, source, width);
@@ -146,7 +146,7 @@ static enum status cell_make(const struct where *where, struct table_flow *flow,
 enum status table_begin(struct layout *layout)
 {
     layout->windows = ARENA_NEW(layout->job, struct table_windows);
-    return layout->windows ? OK : NO_MEMORY;
+    return layout->windows != NULL ? OK : NO_MEMORY;
 }
 
 /* A window for the next rows: one that was given back, or a new one. */
@@ -154,18 +154,18 @@ static struct table_window *window_open(struct table_flow *flow)
 {
     struct table_windows *windows = flow->layout->windows;
     struct table_window *window = windows->spare;
-    if (window) {
+    if (window != NULL) {
         windows->spare = window->below;
         *window = (struct table_window){.arena = window->arena};
     } else {
         window = ARENA_NEW(flow->layout->job, struct table_window);
-        if (window)
+        if (window != NULL)
             window->arena = arena_new(0);
-        if (!window || !window->arena)
+        if (window == NULL || window->arena == NULL)
             return NULL;
     }
     window->next = windows->open;
-    if (window->next)
+    if (window->next != NULL)
         window->next->previous = window;
     windows->open = window;
     window->below = flow->windows;
@@ -175,9 +175,9 @@ static struct table_window *window_open(struct table_flow *flow)
 
 static void window_close(struct table_windows *windows, struct table_window *window)
 {
-    if (window->next)
+    if (window->next != NULL)
         window->next->previous = window->previous;
-    if (window->previous)
+    if (window->previous != NULL)
         window->previous->next = window->next;
     else
         windows->open = window->next;
@@ -188,7 +188,7 @@ static void window_close(struct table_windows *windows, struct table_window *win
 
 void table_release(struct table_flow *flow, size_t row)
 {
-    for (struct table_window **link = &flow->windows; *link;) {
+    for (struct table_window **link = &flow->windows; *link != NULL;) {
         struct table_window *window = *link;
         if (window->end > row) {
             link = &window->below;
@@ -202,11 +202,11 @@ void table_release(struct table_flow *flow, size_t row)
 void table_end(const struct layout *layout)
 {
     struct table_windows *windows = layout->windows;
-    if (!windows)
+    if (windows == NULL)
         return;
-    for (struct table_window *window = windows->open; window; window = window->next)
+    for (struct table_window *window = windows->open; window != NULL; window = window->next)
         arena_free(window->arena);
-    for (struct table_window *window = windows->spare; window; window = window->below)
+    for (struct table_window *window = windows->spare; window != NULL; window = window->below)
         arena_free(window->arena);
     *windows = (struct table_windows){NULL, NULL};
 }
@@ -218,9 +218,9 @@ static struct table_window *window_for(struct table_flow *flow, size_t row)
 {
     const struct table *table = flow->table;
     struct table_window *window = flow->windows;
-    if (!window || window->cells >= WINDOW_CELLS || row == table->head_rows)
+    if (window == NULL || window->cells >= WINDOW_CELLS || row == table->head_rows)
         window = window_open(flow);
-    if (!window)
+    if (window == NULL)
         return NULL;
     for (size_t i = 0; i < table->rows[row].cell_count; i++) {
         size_t end = row < table->head_rows ? table->row_count : row + table->rows[row].cells[i].row_span;
@@ -248,7 +248,7 @@ static enum status row_make(const struct where *where, struct table_flow *flow, 
 static enum status next_row_make(struct table_flow *flow)
 {
     struct table_window *window = window_for(flow, flow->made_rows);
-    if (!window)
+    if (window == NULL)
         return NO_MEMORY;
     const struct where where = {
         .layout = flow->layout, .arena = window->arena, .page_arena = window->arena, .texts = &window->texts};

@@ -11,14 +11,14 @@
 static const struct paragraph_style *title_style(const struct layout *layout, const struct table *table)
 {
     const struct paragraph_style *style = style_paragraph(layout->content->styles, STR("caption"));
-    return style ? style : style_paragraph(layout->content->styles, table->style->cell_style);
+    return style != NULL ? style : style_paragraph(layout->content->styles, table->style->cell_style);
 }
 
 /* The first paragraph of the caption; NULL: none. */
 static const struct block *caption_of(const struct table *table)
 {
     const struct block *block = table->caption;
-    while (block && block->kind != BLOCK_PARAGRAPH)
+    while (block != NULL && block->kind != BLOCK_PARAGRAPH)
         block = block->next;
     return block;
 }
@@ -36,26 +36,27 @@ static bool is_bracketed(struct str text)
 enum status table_title_block(const struct where *where, const struct table *table, struct block **ret_block)
 {
     const struct block *caption = caption_of(table);
-    size_t count = caption ? caption->inline_count : 0;
-    const struct paragraph_style *style = caption ? caption->style : title_style(where->layout, table);
-    struct block *block = style ? ARENA_NEW(where->arena, struct block) : NULL;
+    size_t count = caption != NULL ? caption->inline_count : 0;
+    const struct paragraph_style *style =
+        caption != NULL ? caption->style : title_style(where->layout, table);
+    struct block *block = style != NULL ? ARENA_NEW(where->arena, struct block) : NULL;
     struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, count + 1, struct inline_item);
-    if ((style && !block) || !inlines)
+    if ((style != NULL && block == NULL) || inlines == NULL)
         return NO_MEMORY;
     *ret_block = block;
-    if (!block)
+    if (block == NULL)
         return OK;
     for (size_t i = 0; i < count; i++)
         inlines[i] = caption->inlines[i];
     struct str text = table->style->continued_title;
-    if (caption && !is_bracketed(text))
+    if (caption != NULL && !is_bracketed(text))
         text = arena_printf(where->arena, "　%.*s", STR_ARGS(text));
-    if (!text.ptr)
+    if (text.ptr == NULL)
         return NO_MEMORY;
     inlines[count] = (struct inline_item){.kind = INLINE_TEXT,
                                           .text = text,
                                           .style = count > 0 ? inlines[count - 1].style : NULL,
-                                          .place = caption ? caption->place : table->place};
+                                          .place = caption != NULL ? caption->place : table->place};
     *block = (struct block){.kind = BLOCK_PARAGRAPH,
                             .place = inlines[count].place,
                             .style = style,
@@ -66,18 +67,19 @@ enum status table_title_block(const struct where *where, const struct table *tab
 
 static enum align caption_align(const struct layout *layout, const struct table *table)
 {
-    const struct paragraph_style *style =
-        table->caption ? table->caption->style : style_paragraph(layout->content->styles, STR("caption"));
-    return style ? style->align : ALIGN_LEFT;
+    const struct paragraph_style *style = table->caption != NULL
+                                              ? table->caption->style
+                                              : style_paragraph(layout->content->styles, STR("caption"));
+    return style != NULL ? style->align : ALIGN_LEFT;
 }
 
 /* As far as there is room at the left. */
 static void slice_move_left(struct slice *slice, length most)
 {
     length x = most;
-    for (const struct draw *draw = slice->draws; draw; draw = draw->next)
+    for (const struct draw *draw = slice->draws; draw != NULL; draw = draw->next)
         x = draw->item.x < x ? draw->item.x : x;
-    for (struct draw *draw = slice->draws; x > 0 && draw; draw = draw->next)
+    for (struct draw *draw = slice->draws; x > 0 && draw != NULL; draw = draw->next)
         draw->item.x -= x;
 }
 
@@ -94,12 +96,12 @@ void table_caption_follow(const struct layout *layout, const struct table *table
 enum status table_title_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
-    if (flow->title || table->style->continued_title.len == 0)
+    if (flow->title != NULL || table->style->continued_title.len == 0)
         return OK;
     struct block *block;
     struct flow *title = ARENA_NEW(where->arena, struct flow);
-    enum status status = title ? table_title_block(where, table, &block) : NO_MEMORY;
-    if (status || !block)
+    enum status status = title != NULL ? table_title_block(where, table, &block) : NO_MEMORY;
+    if (status || block == NULL)
         return status;
     title->width = flow->room;
     title->page = flow->page;

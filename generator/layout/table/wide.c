@@ -131,7 +131,7 @@ static enum status row_cut(const struct cut *cut, const struct table_row *row, s
     *ret_row = *row;
     ret_row->cells = ARENA_NEW_ARRAY(cut->where->arena, row->cell_count, struct table_cell);
     ret_row->cell_count = 0;
-    if (!ret_row->cells)
+    if (ret_row->cells == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < row->cell_count; i++) {
         ret_row->cells[ret_row->cell_count] = cell_cut(cut, &row->cells[i]);
@@ -147,7 +147,7 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
     part.columns = ARENA_NEW_ARRAY(cut->where->arena, table->column_count, struct table_column);
     part.rows = ARENA_NEW_ARRAY(cut->where->arena, table->row_count, struct table_row);
     part.column_count = 0;
-    if (!part.columns || !part.rows)
+    if (part.columns == NULL || part.rows == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < table->column_count; i++)
         if (cut->in[i])
@@ -191,7 +191,7 @@ static enum status divide(struct cut *cut)
     size_t columns = cut->table->column_count;
     cut->divided = ARENA_NEW_ARRAY(cut->where->arena, columns + 1, size_t);
     cut->divisions = ARENA_NEW_ARRAY(cut->where->arena, columns + 1, struct division);
-    if (!cut->divided || !cut->divisions)
+    if (cut->divided == NULL || cut->divisions == NULL)
         return NO_MEMORY;
     count_divided(cut);
     for (size_t column = 0; column < columns; column++) {
@@ -212,7 +212,7 @@ static enum status cut_begin(struct cut *cut, const struct table *table)
     struct table_axis *axes = ARENA_NEW_ARRAY(arena, table->column_count, struct table_axis);
     cut->in = ARENA_NEW_ARRAY(arena, table->column_count, bool);
     cut->before = ARENA_NEW_ARRAY(arena, table->column_count, bool);
-    if (!needs || !axes || !cut->in || !cut->before)
+    if (needs == NULL || axes == NULL || cut->in == NULL || cut->before == NULL)
         return NO_MEMORY;
     bool given = true;
     for (size_t i = 0; i < table->column_count; i++)
@@ -242,5 +242,5 @@ enum status table_wide_cut(const struct where *where, const struct table *table,
     *ret_tables = tables;
     if (status)
         return status;
-    return tables ? tables_cut(&cut, tables, ret_count) : NO_MEMORY;
+    return tables != NULL ? tables_cut(&cut, tables, ret_count) : NO_MEMORY;
 }
