@@ -30,15 +30,18 @@ struct source {
     bool waits; /* for what has not come yet */
 };
 
-static enum status fail_as(const struct source *source, const char *reason)
+static enum status refuse_unfit(const struct source *source, const char *reason)
 {
-    diag_report(source->diag, MSG_FILE_UNREADABLE, ((struct place){source->path, 0, 0}), reason);
+    diag_report(source->diag, MSG_FILE_UNFIT, ((struct place){source->path, 0, 0}), reason);
     return SYSTEM;
 }
 
 static enum status fail(const struct source *source)
 {
-    return fail_as(source, file_reason(errno));
+    if (errno == EAGAIN)
+        return refuse_unfit(source, file_reason(errno));
+    diag_report(source->diag, MSG_FILE_UNREADABLE, ((struct place){source->path, 0, 0}), file_reason(errno));
+    return SYSTEM;
 }
 
 static enum status refuse_size(const struct source *source, size_t size)
@@ -131,13 +134,13 @@ static enum status read_file(struct source *source, struct str *ret_bytes)
     struct stat facts;
     int found = stat(source->path, &facts);
     if (found == 0 && file_unfit_reason(facts.st_mode) != NULL)
-        return fail_as(source, file_unfit_reason(facts.st_mode));
+        return refuse_unfit(source, file_unfit_reason(facts.st_mode));
     if (found == 0) /* should another have come in its place by now, it is not waited for either */
         FILE_AGAIN(source->fd, open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (found != 0 || source->fd < 0 || fstat(source->fd, &facts) != 0)
         return fail(source);
     if (file_unfit_reason(facts.st_mode) != NULL)
-        return fail_as(source, file_unfit_reason(facts.st_mode));
+        return refuse_unfit(source, file_unfit_reason(facts.st_mode));
     return facts.st_size > 0 ? read_sized(source, (size_t)facts.st_size, ret_bytes)
                              : read_rest(source, STR(""), ret_bytes);
 }
@@ -188,6 +191,6 @@ enum status file_read_input(struct arena *arena, struct diag *diag, const char *
     if (fstat(source.fd, &facts) != 0)
         return fail(&source);
     if (S_ISDIR(facts.st_mode))
-        return fail_as(&source, file_unfit_reason(facts.st_mode));
+        return refuse_unfit(&source, file_unfit_reason(facts.st_mode));
     return read_rest(&source, STR(""), ret_bytes);
 }
