@@ -22,6 +22,30 @@ static void lay(struct kit *kit, length first, length room)
     kit_check(kit, room);
 }
 
+/* On high pages a row goes to the next one whole up to 70 mm, on low ones up to a quarter of the sheet. */
+static void test_short_rows_move_whole(void **state)
+{
+    (void)state;
+    enum { HIGH = 900 * PT, LOW = 450 * PT, LEFT = 130 * PT }; /* text; the sheet is a third higher */
+    static const struct {
+        length room;
+        size_t lines;
+        bool whole;
+    } cases[] = {{HIGH, 16, true}, {HIGH, 17, false}, {LOW, 12, true}, {LOW, 13, false}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit_table(&kit, 2, 1, 0);
+        kit_cell(&kit, 0, 0, 1, 1, STR("一"));
+        kit_cell(&kit, 1, 0, 1, 1, kit_text(&kit, 100, cases[i].lines * 9));
+        lay(&kit, LEFT, cases[i].room);
+        assert_int_equal(kit.parts, 2);
+        if ((kit.heights[0] == ROW) != cases[i].whole)
+            fail_msg("%zu lines: %lld", cases[i].lines, (long long)kit.heights[0]);
+        kit_close(&kit);
+    }
+}
+
 /* The foot is at the end only; where it finds no room, the row above comes along. */
 static void test_foot_is_never_alone(void **state)
 {
@@ -399,6 +423,7 @@ static void test_foot_is_aligned_by_its_style(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_short_rows_move_whole),
         cmocka_unit_test(test_foot_is_never_alone),
         cmocka_unit_test(test_row_is_broken_for_the_foot),
         cmocka_unit_test(test_page_too_low_for_the_foot),
