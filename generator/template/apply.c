@@ -7,6 +7,7 @@
  */
 #include "template/apply_int.h"
 #include "template/scope_int.h"
+#include "template/table/table.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 

@@ -1,7 +1,7 @@
 /*
  * Block instructions: paragraphs with their numbers, and what arranges blocks.
  */
-#include "template/table_int.h"
+#include "template/apply_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 

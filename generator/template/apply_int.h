@@ -6,8 +6,13 @@
 
 #include "template/instr_int.h"
 
-struct columns; /* table_int.h */
-struct table_build;
+struct table_build; /* table/table_int.h */
+
+/* Side by side, being filled. */
+struct columns {
+    struct column *items;
+    size_t count, capacity;
+};
 struct data_run;     /* columns_int.h */
 struct picture_file; /* picture_int.h */
 
@@ -96,8 +101,6 @@ struct run {
 
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,
                        struct sink *sink) CHECKED;
-/* In a table (NULL: in none) a list is gone through: should no row be made, an empty one is why. */
-void table_note_list(struct table_build *build, const struct expr *each, size_t count);
 /* Drafts: the evaluation failed without a word, because it wants what could not be computed, as was told:
  * then the place says so, and what it decides is left out.  `errors`: of the diagnostics, before. */
 bool run_lacks(const struct run *run, enum status status, size_t errors);

@@ -4,11 +4,27 @@
  *
  * p, heading and clause are one instruction; they differ in style, numbering and level.
  */
-#include "template/table_int.h"
+#include "template/apply_int.h"
+#include "template/compile_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 
 #include <string.h>
+
+bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count)
+{
+    size_t count = 0;
+    struct str word;
+    int64_t share;
+
+    while (word_next(&text, &word)) {
+        if (count == TEMPLATE_MAX_COLUMNS || !count_parse(word, &share) || share < 1 || share > 10000)
+            return false;
+        shares[count++] = (int)share;
+    }
+    *ret_count = count;
+    return count > 0;
+}
 
 /* `indent` is an older word for first-indent="0". */
 static enum status check_indent(struct compiler *compiler, const struct paragraph_data *data)

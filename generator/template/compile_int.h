@@ -8,7 +8,7 @@
 #include "template/instr_int.h"
 #include "template/scope_int.h"
 
-struct data_build;   /* columns_int.h */
+struct data_build;   /* table/data_int.h */
 struct picture_file; /* picture_int.h */
 
 /* Where an element stands; an element lists the contexts that may hold it. */
@@ -81,7 +81,7 @@ struct dialect {
 
 extern const struct dialect dialect_layout, dialect_prose;
 extern const struct element elements_flow[], elements_blocks[], elements_list[], elements_text[],
-    elements_inline[], elements_table[], elements_section[], elements_picture[];
+    elements_inline[], elements_section[], elements_picture[];
 
 struct define {
     struct str name;

@@ -143,53 +143,6 @@ struct spread_data {
 struct tab_data {
     struct setting at, align, leader;
 };
-struct table_data {
-    struct setting style, columns, labels;
-    const struct data_table *data; /* NULL: written out cell by cell */
-};
-/* A table made from data. */
-struct data_table {
-    struct column_data **columns;
-    size_t column_count, loop_count;
-    size_t labels; /* columns that are labels where `labels` says nothing */
-};
-struct level_data {
-    struct for_data loop;
-    size_t index;           /* 0: outermost */
-    bool innermost;         /* makes a row of each record; others groups */
-    struct instr *subtotal; /* a row; NULL: none */
-};
-/* A row of sums sees the sums that have names. */
-struct totals_data {
-    const struct shape *shape;
-    const struct column_data **columns; /* of its fields */
-};
-struct caption_data {
-    struct setting style;
-    bool below;
-};
-struct row_data {
-    struct setting rule_above, fill, keep_next;
-};
-struct cell_data {
-    struct setting style, align, valign, span, rows, fill, none, numbering;
-    bool has_blocks;
-};
-struct column_data {
-    struct cell_data cell; /* of the rows; first, so that run_cell finds it */
-    struct setting width, rule_left;
-    size_t index, loop;    /* of the loop whose records have a cell each */
-    const struct expr *of; /* NULL: none */
-    const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
-    const struct shape *figure;
-    bool labelled, sum, counts;
-    bool rounds, noted; /* `as` shows `kept` decimals at most; a note may say that sums are not exact */
-    int kept;
-    struct str head;     /* what messages call it */
-    struct str sum_name; /* of the sum, in rows of sums; empty: none */
-    size_t restart;      /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
-    struct place place;
-};
 struct furniture_data {
     struct furniture_data *next;
     enum furniture_kind kind;
@@ -214,7 +167,5 @@ instr_run run_section, run_paragraph, run_restart, run_columns, run_column, run_
     run_page_break, run_rule, run_circle, run_contents, run_picture, run_prose, run_list, run_item;
 instr_run run_text, run_span, run_break, run_cut, run_blank, run_spread, run_tab, run_footnote, run_page,
     run_pages;
-instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
-instr_run run_level, run_value, run_count, run_sum, run_totals; /* of a table from data */
 
 #endif

@@ -6,7 +6,9 @@
  * the record that holds the field: its expressions see what the model says, not what the layout calls things.
  * Faults are placed in the input.
  */
-#include "template/table_int.h"
+#include "template/apply_int.h"
+#include "template/compile_int.h"
+#include "template/table/table.h"
 #include "template/messages.h"
 
 /* --- elements --- */
@@ -100,39 +102,6 @@ static enum status compile_prose_item(struct compiler *compiler, const struct no
     return status == OK ? compile_item(compiler, node, site, instr, data) : status;
 }
 
-static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
-{
-    const struct attr *columns;
-    enum status status = require_attr(compiler, node, "columns", &columns);
-
-    status = status == OK ? columns_check(compiler, data) : status;
-    return status_worse(status, compile_noteless(compiler, node, site, IN_TABLE, "表格", &instr->body));
-}
-
-static enum status compile_rows(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *data)
-{
-    (void)data;
-    return compile_children(compiler, node, site, IN_HEAD, &instr->body);
-}
-
-static enum status compile_row(struct compiler *compiler, const struct node *node, const struct site *site,
-                               struct instr *instr, void *data)
-{
-    (void)data;
-    return compile_children(compiler, node, site, IN_ROW, &instr->body);
-}
-
-static enum status compile_cell(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *memory)
-{
-    struct cell_data *data = memory;
-
-    data->has_blocks = holds_blocks(compiler, node, NULL, 0);
-    return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
-}
-
 /* Looks like the text around it. */
 static enum status compile_free(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *data)
@@ -141,31 +110,16 @@ static enum status compile_free(struct compiler *compiler, const struct node *no
     return compile_nodes(compiler, node->first, site, &instr->body);
 }
 
-static const struct setting_rule table_rules[] = {
-    {"columns", SETTING_TEXT, offsetof(struct table_data, columns)},
-    {"labels", SETTING_COUNT, offsetof(struct table_data, labels)}};
-static const struct setting_rule cell_rules[] = {
-    {"span", SETTING_COUNT, offsetof(struct cell_data, span)},
-    {"rows", SETTING_COUNT, offsetof(struct cell_data, rows)},
-    {"align", SETTING_CELL_ALIGN, offsetof(struct cell_data, align)}};
-
 static const struct element elements_prose[] = {
     {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
     {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
     {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
-    {"table", IN_SECTION | IN_KEEP | IN_COLUMN, compile_table, run_table, sizeof(struct table_data),
-     table_rules, ARRAY_COUNT(table_rules), NULL},
-    {"head", IN_TABLE, compile_rows, run_head, 0, NULL, 0, NULL},
-    {"foot", IN_TABLE, compile_rows, run_foot, 0, NULL, 0, NULL},
-    {"row", IN_TABLE | IN_HEAD, compile_row, run_row, sizeof(struct row_data), NULL, 0, NULL},
-    {"cell", IN_ROW, compile_cell, run_cell, sizeof(struct cell_data), cell_rules, ARRAY_COUNT(cell_rules),
-     NULL},
     {"free", IN_INLINE, compile_free, run_sequence, 0, NULL, 0, NULL},
     {.name = NULL},
 };
 
-static const struct element *const families[] = {elements_prose, elements_list, elements_picture,
-                                                 elements_text};
+static const struct element *const families[] = {elements_prose, elements_prose_table, elements_list,
+                                                 elements_picture, elements_text};
 
 const struct dialect dialect_prose = {families, ARRAY_COUNT(families)};
 

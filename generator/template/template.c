@@ -7,6 +7,7 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
+#include "template/table/table.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 

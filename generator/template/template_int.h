@@ -3,18 +3,18 @@
  *
  *   template.c      layout.xml and what it uses -> defines, sections -> instructions
  *   compile.c       the walk over layout elements: who may stand where, attributes, text     (load)
- *   compile_*.c     one family of elements each: flow, blocks, inlines, tables, sections
+ *   compile_*.c     one family of elements each: flow, blocks, inlines, sections
  *   setting.c       attributes that may hold expressions: checked when fixed, converted when not
  *   scope.c         names visible at a place of the layout, and the records that carry them
  *   space.c         the white space rule
- *   apply*.c        the same families when a document is made; numbering.c counts, columns.c and grid.c check
- *                   tables
+ *   apply*.c        the same families when a document is made; numbering.c counts
+ *   table/          tables: their elements, compiled and carried out, and what proves them
  *   picture*.c      pictures: the element, files, their heads
  *   list.c          lists and their items, of layout and prose
  *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
  *
  * An instruction (instr_int.h) is a function, its data and a body; instructions form lists.  What makes them
- * includes compile_int.h, what carries them out apply_int.h, what knows tables table_int.h.  Everything is
+ * includes compile_int.h, what carries them out apply_int.h.  Everything is
  * made before any input is read and is read-only then; what changes while a document is made is in `struct
  * run`.
  */
@@ -55,7 +55,7 @@ struct template
     int footnote; /* numbering */
 };
 
-/* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS (columns.c). */
+/* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS (compile_blocks.c). */
 bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count);
 
 #endif

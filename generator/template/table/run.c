@@ -6,7 +6,7 @@
  * first; when the group ends, how many rows it made is how many its cells span.  Those behind its rows are
  * then added at that row's right, inner groups first.  A group without rows leaves nothing.
  */
-#include "template/table_int.h"
+#include "template/table/table_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 

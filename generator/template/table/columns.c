@@ -5,7 +5,7 @@
  * bounds if need be, auto(15mm..40mm).  Between two entries the rule that lies there may stand: |1pt, |none.
  * Lengths in 字 and 行 are those of the table's cells.
  */
-#include "template/table_int.h"
+#include "template/table/table_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 
@@ -200,19 +200,4 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
     if (status == OK && data->labels.fixed)
         status = columns_label(compiler->diag, &data->labels, data->labels.value.count, columns, count);
     return status;
-}
-
-bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count)
-{
-    size_t count = 0;
-    struct str word;
-    int64_t share;
-
-    while (word_next(&text, &word)) {
-        if (count == TEMPLATE_MAX_COLUMNS || !count_parse(word, &share) || share < 1 || share > 10000)
-            return false;
-        shares[count++] = (int)share;
-    }
-    *ret_count = count;
-    return count > 0;
 }

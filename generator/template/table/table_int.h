@@ -1,18 +1,72 @@
 /*
- * Inside template: what the files of tables say to each other.
+ * Inside tables: what their elements say, and a table being made.
+ *
+ *   compile.c  <table>, <row>, <cell> and their like in layouts;  prose.c  in prose
+ *   run.c      the same when a document is made
+ *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
+ *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
+ *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
  */
 #ifndef CHENGWEN_TEMPLATE_TABLE_INT_H
 #define CHENGWEN_TEMPLATE_TABLE_INT_H
 
 #include "template/apply_int.h"
 #include "template/compile_int.h"
+#include "template/table/table.h"
 
-/* --- tables being made (apply_table.c) --- */
+/* --- what elements say --- */
 
-struct columns {
-    struct column *items;
-    size_t count, capacity;
+struct table_data {
+    struct setting style, columns, labels;
+    const struct data_table *data; /* NULL: written out cell by cell */
 };
+/* A table made from data. */
+struct data_table {
+    struct column_data **columns;
+    size_t column_count, loop_count;
+    size_t labels; /* columns that are labels where `labels` says nothing */
+};
+struct level_data {
+    struct for_data loop;
+    size_t index;           /* 0: outermost */
+    bool innermost;         /* makes a row of each record; others groups */
+    struct instr *subtotal; /* a row; NULL: none */
+};
+/* A row of sums sees the sums that have names. */
+struct totals_data {
+    const struct shape *shape;
+    const struct column_data **columns; /* of its fields */
+};
+struct caption_data {
+    struct setting style;
+    bool below;
+};
+struct row_data {
+    struct setting rule_above, fill, keep_next;
+};
+struct cell_data {
+    struct setting style, align, valign, span, rows, fill, none, numbering;
+    bool has_blocks;
+};
+struct column_data {
+    struct cell_data cell; /* of the rows; first, so that run_cell finds it */
+    struct setting width, rule_left;
+    size_t index, loop;    /* of the loop whose records have a cell each */
+    const struct expr *of; /* NULL: none */
+    const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
+    const struct shape *figure;
+    bool labelled, sum, counts;
+    bool rounds, noted; /* `as` shows `kept` decimals at most; a note may say that sums are not exact */
+    int kept;
+    struct str head;     /* what messages call it */
+    struct str sum_name; /* of the sum, in rows of sums; empty: none */
+    size_t restart;      /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
+    struct place place;
+};
+instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
+instr_run run_level, run_value, run_count, run_sum, run_totals; /* of a table from data */
+
+/* --- tables being made (run.c) --- */
 
 struct row {
     struct table_cell *cells;
@@ -74,7 +128,7 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part);
 
-/* --- tables from data (compile_columns.c, apply_columns.c) --- */
+/* --- tables from data (data.c, run_data.c) --- */
 
 /* A table from data: its columns, and the run of its body. */
 enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
@@ -85,7 +139,7 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
 bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
-element_compile compile_level, compile_heads, compile_data_column; /* compile_columns.c */
+element_compile compile_level, compile_heads, compile_data_column; /* data.c */
 enum { COLUMN_RULES = 7 };
 extern const struct setting_rule column_rules[COLUMN_RULES];
 

@@ -2,15 +2,15 @@
  * Between the files that make a table from data: what is known of it while it is compiled, and while it is
  * made.
  *
- *   compile_columns.c  <table each>, <level>, <columns>, <column>
- *   compile_sums.c     the rows that follow from them: head, foot, subtotals
- *   apply_columns.c    levels, values, counts and sums when a document is made
- *   apply_sums.c       how sums grow, and whether what is printed adds up to them
+ *   data.c  <table each>, <level>, <columns>, <column>
+ *   sum_rows.c     the rows that follow from them: head, foot, subtotals
+ *   run_data.c    levels, values, counts and sums when a document is made
+ *   run_sums.c       how sums grow, and whether what is printed adds up to them
  */
 #ifndef CHENGWEN_COLUMNS_INT_H
 #define CHENGWEN_COLUMNS_INT_H
 
-#include "template/table_int.h"
+#include "template/table/table_int.h"
 
 /* A list of instructions being made. */
 struct instr_list {

@@ -8,7 +8,7 @@
  * a column, at the first figure that was cut; or, where the column says rounding="noted", the table gets its
  * style's note.  Columns that show all they have cost nothing.
  */
-#include "template/columns_int.h"
+#include "template/table/data_int.h"
 #include "template/messages.h"
 #include "expr/messages.h"
 

@@ -5,11 +5,11 @@
  * A unit may be named by the heads of a column (金额（元）), by a cell to the left, by the caption or by the
  * line before the table (单位：元); a number in another unit that does not say so is an error.
  *
- * Sums: <column sum> is proved by apply_sums.c.  Whatever else stands in a row of sums, in the foot or named
+ * Sums: <column sum> is proved by run_sums.c.  Whatever else stands in a row of sums, in the foot or named
  * 合计 and the like, is proved here, when it is what the column adds up to: then the printed figures must add
  * up to the printed sum.  Columns that show all they have are not looked at.
  */
-#include "template/table_int.h"
+#include "template/table/table_int.h"
 #include "template/messages.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
  * They are instructions like those of rows written out, made once when the kind is loaded.  A row of sums
  * begins with its label, which goes on to the first column that has something to say.
  */
-#include "template/columns_int.h"
+#include "template/table/data_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 

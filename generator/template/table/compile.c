@@ -4,7 +4,7 @@
  * A cell holds inline text or blocks; which, is decided here once, by what it may hold.  Whether the cells
  * fill the grid can only be known when a document is made (grid.c).
  */
-#include "template/table_int.h"
+#include "template/table/table_int.h"
 #include "template/messages.h"
 
 static enum status compile_in(struct compiler *compiler, const struct node *node, const struct site *site,

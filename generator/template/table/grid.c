@@ -5,7 +5,7 @@
  * right.  Every column of every row must be taken exactly once.  Head, body and foot are filled each by
  * itself: no cell reaches out of its part.  One pass, time linear in rows times columns.
  */
-#include "template/table_int.h"
+#include "template/table/table_int.h"
 #include "template/messages.h"
 
 struct grid {

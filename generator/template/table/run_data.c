@@ -2,12 +2,12 @@
  * Tables from data when a document is made: the loops over their levels, and what stands in a column: values,
  * running numbers, sums.
  *
- * A value is added where it is printed (apply_sums.c), so that a sum is about what stands above it: a cell
+ * A value is added where it is printed (run_sums.c), so that a sum is about what stands above it: a cell
  * whose `when` does not hold, or whose field was not given, adds nothing.  Each loop has a row of sums, of
  * the rows within the record around it; when a record is done its row is printed, if it has a subtotal, and
  * added to the row of the loop around.
  */
-#include "template/columns_int.h"
+#include "template/table/data_int.h"
 #include "template/messages.h"
 
 #include <string.h>

@@ -4,9 +4,9 @@
  * They become the instructions of a table written out: head, loop in loop with a group's cells each, one row
  * in the innermost, foot.  The scope of a cell is that of its level, so that every expression is checked when
  * the kind is loaded; heads, widths and foot are compiled in the table's own scope.  The rows that follow from
- * the columns are made in compile_sums.c.
+ * the columns are made in sum_rows.c.
  */
-#include "template/columns_int.h"
+#include "template/table/data_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 

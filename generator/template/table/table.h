@@ -1,0 +1,15 @@
+/*
+ * Tables, from outside: their elements in layouts and in prose.
+ */
+#ifndef CHENGWEN_TEMPLATE_TABLE_H
+#define CHENGWEN_TEMPLATE_TABLE_H
+
+#include "template/apply_int.h"
+#include "template/compile_int.h"
+
+extern const struct element elements_table[], elements_prose_table[];
+
+/* In a table (NULL: in none) a list is gone through: should no row be made, an empty one is why. */
+void table_note_list(struct table_build *build, const struct expr *each, size_t count);
+
+#endif
