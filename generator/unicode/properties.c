@@ -53,7 +53,7 @@ bool unicode_is_ignorable(uint32_t code)
 bool unicode_find_pile(struct str text, struct unicode_pile *ret_pile)
 {
     struct unicode_pile pile = {0};
-    if (text.len <= UNICODE_MAX_MARKS * 2) /* no combining character is shorter */
+    if (text.len <= (size_t)UNICODE_MAX_MARKS * 2) /* no combining character is shorter */
         return false;
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
