@@ -166,6 +166,29 @@ struct nearest {
 /* Of equally near ones the first offered stays. */
 void nearest_offer(struct nearest *nearest, struct str candidate);
 
+/* --- words out of a list (words.c) --- */
+
+/* What a value may be, each word with what it means: to read it, to print it, and to tell it. */
+struct choice {
+    const char *text;
+    int value;
+};
+struct words {
+    const struct choice *items;
+    size_t count;
+};
+#define WORDS(array)                                                                                         \
+    {                                                                                                        \
+        (array), ARRAY_COUNT(array)                                                                          \
+    }
+
+extern const struct words words_yesno, words_severity;
+bool words_parse(const struct words *words, struct str text, int *ret_value);
+const char *words_print(const struct words *words, int value);
+/* “ yes 或 no”, “ left、center、right 之一”, “规定、一般、推荐之一”: goes on behind Chinese. */
+enum { WORDS_LABEL_MAX = 120 };
+const char *words_label(const struct words *words, char ret_label[WORDS_LABEL_MAX]);
+
 /* --- growing bytes (buf.c) --- */
 
 struct buf {
@@ -201,6 +224,7 @@ struct diag_entry {
     const struct message *code;
     struct place place;
     struct str text;
+    bool answered; /* it says itself what to do: its help is left out */
 };
 
 struct diag *diag_new(struct arena *arena) CHECKED;
@@ -210,6 +234,16 @@ struct diag *diag_new(struct arena *arena) CHECKED;
     diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
 void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
                       ...) __attribute__((format(printf, 4, 5)));
+/* Of a name that is not known: the message, then “，是不是“…”？” in place of its help; where nothing is near, “；可用：…”,
+ * where that is told, and its help. */
+struct hint {
+    struct str near;   /* empty: nothing is */
+    const char *known; /* what is, as a list; NULL: not told */
+};
+#define diag_report_near(diag, code, place, hint, ...)                                                       \
+    diag_report_near_text((diag), (code), (place), (hint), code##_TEXT, ##__VA_ARGS__)
+void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
+                           struct hint hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Takes the messages from the n-th on back, to be told later or never; ret_entries has room for all. */
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
 void diag_put(struct diag *diag, const struct diag_entry *entry);

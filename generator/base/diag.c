@@ -65,22 +65,61 @@ static struct str keep_text(struct diag *diag, struct str text)
     return (struct str){room, text.len};
 }
 
+/* `len` is what the text would take. */
+static void add_entry(struct diag *diag, struct diag_entry entry, const char room[DIAG_ROOM], size_t len)
+{
+    char seen[DIAG_ROOM];
+    bool cut = len > DIAG_TEXT_MAX;
+    size_t kept = cut ? DIAG_TEXT_MAX : len;
+    kept = make_visible(str_cut((struct str){room, kept + (cut ? 1 : 0)}, kept), cut, seen);
+    entry.text = keep_text(diag, (struct str){seen, kept});
+    diag->entries[diag->count++] = entry;
+}
+
 void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
                       ...)
 {
     diag->by_severity[code->severity]++;
     if (diag->count == DIAG_LIMIT)
         return;
-    char room[DIAG_ROOM], seen[DIAG_ROOM];
+    char room[DIAG_ROOM];
     va_list args;
     va_start(args, format);
     size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
     va_end(args);
-    bool cut = len > DIAG_TEXT_MAX;
-    size_t kept = cut ? DIAG_TEXT_MAX : len;
-    kept = make_visible(str_cut((struct str){room, kept + (cut ? 1 : 0)}, kept), cut, seen);
-    diag->entries[diag->count++] =
-        (struct diag_entry){code, place, keep_text(diag, (struct str){seen, kept})};
+    add_entry(diag, (struct diag_entry){.code = code, .place = place}, room, len);
+}
+
+/* Behind the first `len` bytes; what both would take. */
+static size_t __attribute__((format(printf, 3, 4)))
+add_behind(char room[DIAG_ROOM], size_t len, const char *format, ...)
+{
+    va_list args;
+    if (len > DIAG_TEXT_MAX)
+        return len;
+    va_start(args, format);
+    len += quote_vprintf(room + len, DIAG_ROOM - len, format, args);
+    va_end(args);
+    return len;
+}
+
+void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
+                           struct hint hint, const char *format, ...)
+{
+    diag->by_severity[code->severity]++;
+    if (diag->count == DIAG_LIMIT)
+        return;
+    char room[DIAG_ROOM];
+    va_list args;
+    va_start(args, format);
+    size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
+    va_end(args);
+    bool near = hint.near.len > 0;
+    if (near)
+        len = add_behind(room, len, "，是不是“%.*s”？", STR_ARGS(hint.near));
+    else if (hint.known != NULL)
+        len = add_behind(room, len, "；可用：%s", hint.known[0] == '\0' ? "（无）" : hint.known);
+    add_entry(diag, (struct diag_entry){.code = code, .place = place, .answered = near}, room, len);
 }
 
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)
@@ -132,16 +171,17 @@ static void print_place(struct place place, struct buf *out)
     buf_add_text(out, ": ");
 }
 
-/* Is there an entry of this code before the n-th?  With `same`, one that says the same of the same place. */
+/* Is there an entry of this code, with its help, before the n-th?  With `same`, one that says the same of the
+ * same place. */
 static bool was_told(const struct diag *diag, size_t n, bool same)
 {
     const struct diag_entry *entry = &diag->entries[n];
     for (size_t i = 0; i < n; i++) {
         const struct diag_entry *earlier = &diag->entries[i];
         if (earlier->code == entry->code &&
-            (!same ||
-             (earlier->place.file == entry->place.file && earlier->place.line == entry->place.line &&
-              earlier->place.column == entry->place.column && str_equal(earlier->text, entry->text))))
+            (same ? earlier->place.file == entry->place.file && earlier->place.line == entry->place.line &&
+                        earlier->place.column == entry->place.column && str_equal(earlier->text, entry->text)
+                  : !earlier->answered))
             return true;
     }
     return false;
@@ -149,15 +189,15 @@ static bool was_told(const struct diag *diag, size_t n, bool same)
 
 void diag_print(const struct diag *diag, struct buf *out)
 {
-    static const char *const names[] = {"notice", "warning", "error"};
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_entry *entry = &diag->entries[i];
         if (was_told(diag, i, true))
             continue;
         print_place(entry->place, out);
-        buf_printf(out, "%s: %.*s", names[entry->code->severity], STR_ARGS(entry->text));
+        buf_printf(out, "%s: %.*s", words_print(&words_severity, (int)entry->code->severity),
+                   STR_ARGS(entry->text));
         const char *help = entry->code->help;
-        if (help[0] != '\0' && !was_told(diag, i, false))
+        if (help[0] != '\0' && !entry->answered && !was_told(diag, i, false))
             buf_printf(out, "。提示：%s", help);
         buf_add_char(out, '\n');
     }

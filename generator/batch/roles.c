@@ -14,6 +14,7 @@
  */
 #include "batch/batch_int.h"
 #include "batch/messages.h"
+#include "schema/schema.h"
 
 struct loader {
     struct arena *arena;
@@ -21,30 +22,6 @@ struct loader {
     struct font_role roles[FONT_MAX_ROLES];
     size_t count;
 };
-
-static enum status unknown_attribute(struct loader *loader, const struct node *node, const char *const *known,
-                                     size_t count)
-{
-    enum status status = OK;
-    for (size_t i = 0; i < node->attr_count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < count; k++)
-            found = found || str_is(node->attrs[i].name, known[k]);
-        if (found)
-            continue;
-        struct nearest nearest = {.name = node->attrs[i].name};
-        for (size_t k = 0; k < count; k++)
-            nearest_offer(&nearest, str_of(known[k]));
-        if (nearest.best.len > 0)
-            diag_report(loader->diag, MSG_ROLES_ATTRIBUTE_NEAR, node->attrs[i].place, STR_ARGS(node->name),
-                        STR_ARGS(node->attrs[i].name), STR_ARGS(nearest.best));
-        else
-            diag_report(loader->diag, MSG_ROLES_ATTRIBUTE, node->attrs[i].place, STR_ARGS(node->name),
-                        STR_ARGS(node->attrs[i].name));
-        status = FAILED;
-    }
-    return status;
-}
 
 /* The attribute's value; an empty text when it is not there. */
 static struct str value_of(const struct node *node, const char *name)
@@ -57,15 +34,13 @@ static enum status need(struct loader *loader, const struct node *node, const ch
 {
     if (value_of(node, name).len > 0)
         return OK;
-    diag_report(loader->diag, MSG_ROLES_MISSING, node->place, STR_ARGS(node->name), name);
-    return FAILED;
+    return refuse_missing(loader->diag, node, name);
 }
 
 static enum status read_candidate(struct loader *loader, const struct node *node, struct font_candidate *list,
                                   size_t *count)
 {
-    static const char *const known[] = {"names", "style", "default"};
-    enum status status = unknown_attribute(loader, node, known, ARRAY_COUNT(known));
+    enum status status = attributes_among(loader->diag, node, "names style default");
     if (status == OK)
         status = need(loader, node, "names");
     if (*count == FONT_MAX_CHAIN) {
@@ -84,11 +59,8 @@ static enum status read_member(struct loader *loader, const struct node *node, s
     if (node_is(node, "latin"))
         return read_candidate(loader, node, role->latin, &role->latin_count);
     bool own = node_is(node, "face");
-    if (!own && !node_is(node, "fallback")) {
-        diag_report(loader->diag, MSG_ROLES_ELEMENT, node->place, STR_ARGS(node->name),
-                    "latin、face、fallback");
-        return FAILED;
-    }
+    if (!own && !node_is(node, "fallback"))
+        return refuse_element(loader->diag, node, "latin face fallback");
     if (own != (role->chain_count == 0)) {
         diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
         return FAILED;
@@ -98,11 +70,8 @@ static enum status read_member(struct loader *loader, const struct node *node, s
 
 static enum status read_role(struct loader *loader, const struct node *node)
 {
-    static const char *const known[] = {"name", "bold"};
-    if (!node_is(node, "role")) {
-        diag_report(loader->diag, MSG_ROLES_ELEMENT, node->place, STR_ARGS(node->name), "role");
-        return FAILED;
-    }
+    if (!node_is(node, "role"))
+        return refuse_element(loader->diag, node, "role");
     if (loader->count == FONT_MAX_ROLES) {
         diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name), (int)FONT_MAX_ROLES);
         return FAILED;
@@ -110,7 +79,7 @@ static enum status read_role(struct loader *loader, const struct node *node)
     struct font_role *role = &loader->roles[loader->count++];
     *role = (struct font_role){
         .name = value_of(node, "name"), .bold = value_of(node, "bold"), .place = node->place};
-    enum status status = unknown_attribute(loader, node, known, ARRAY_COUNT(known));
+    enum status status = attributes_among(loader->diag, node, "name bold");
     if (status == OK)
         status = need(loader, node, "name");
     for (struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
@@ -129,8 +98,10 @@ static enum status read_roles(struct loader *loader, const char *path)
     enum status status = reader_read_file(loader->arena, loader->diag, path, &root);
     if (status != OK)
         return status;
-    if (!node_is(root, "roles") || node_first_element(root) == NULL) {
-        diag_report(loader->diag, MSG_ROLES_ELEMENT, root->place, STR_ARGS(root->name), "roles（内有 role）");
+    if (!node_is(root, "roles"))
+        return refuse_root(loader->diag, root, "roles");
+    if (node_first_element(root) == NULL) {
+        diag_report(loader->diag, MSG_ROLES_EMPTY, root->place);
         return FAILED;
     }
     for (struct node *child = node_first_element(root); child != NULL; child = node_next_element(child))

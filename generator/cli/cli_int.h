@@ -13,6 +13,8 @@ enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND
 struct options {
     enum command command;
     const char *templates, *fonts, *output, *date, *stage, *format, *kind; /* NULL: not given */
+    enum batch_stage dumped;                                               /* what `stage` says */
+    bool json;                                                             /* what `format` says */
     bool quiet, square_font, help, version, all, proof, draft, audit, strict_prose;
     const char *const *files;
     size_t file_count;
@@ -24,7 +26,6 @@ struct options {
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
 /* The help text of one command; COMMAND_NONE: of the program. */
 void options_help(enum command command, struct buf *out);
-bool stage_parse(const char *name, enum batch_stage *ret_stage);
 
 /* --- process.c --- */
 enum { LEAST_STACK_KB = 4096 };

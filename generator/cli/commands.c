@@ -27,11 +27,6 @@ static int exit_of(enum status status)
     return EXIT_SYSTEM;
 }
 
-static bool wants_json(const struct options *options)
-{
-    return options->format != NULL && strcmp(options->format, "json") == 0;
-}
-
 static void print_line(struct buf *line)
 {
     output_write(OUTPUT_RESULT, buf_str(line));
@@ -61,7 +56,7 @@ static void print_proved(const struct batch_result *result)
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
-    bool json = wants_json(tally->options);
+    bool json = tally->options->json;
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
     if (!json)
@@ -81,7 +76,7 @@ static void print_summary(const struct tally *tally, enum status status)
 {
     const struct options *options = tally->options;
     size_t rest = options->file_count - tally->good - tally->bad;
-    if (options->file_count < 2 || options->quiet || wants_json(options))
+    if (options->file_count < 2 || options->quiet || options->json)
         return;
     struct buf line;
     buf_init(&line, MAX_TEXT);
@@ -118,14 +113,11 @@ static void print_name(struct buf *out, const char *file)
 static enum status dump_file(const struct options *options, struct batch *batch, const char *file)
 {
     struct buf out, messages;
-    enum batch_stage stage = BATCH_NODE;
     buf_init(&out, MAX_TEXT);
     buf_init(&messages, MAX_TEXT);
     if (options->file_count > 1)
         print_name(&out, file);
-    enum status status = FAILED;
-    if (stage_parse(options->stage, &stage))
-        status = batch_dump(batch, file, stage, &out, &messages);
+    enum status status = batch_dump(batch, file, options->dumped, &out, &messages);
     output_write(OUTPUT_MESSAGE, buf_str(&messages));
     output_write(OUTPUT_RESULT, buf_str(&out));
     buf_clear(&out);
@@ -168,7 +160,7 @@ static int run_command(const struct options *options, struct batch *batch)
 int command_run(const struct options *options)
 {
     bool check = options->command == COMMAND_CHECK;
-    enum batch_table table = wants_json(options) ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
+    enum batch_table table = options->json ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     const struct batch_options run = {.templates = options->templates,
                                       .fonts = options->fonts,
                                       .output = options->output,

@@ -9,6 +9,7 @@
 #include "cli/messages.h"
 #include "batch/messages.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ALL_RUNS  (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP | 1u << COMMAND_FONTS)
@@ -27,6 +28,13 @@ struct option_row {
 };
 
 #define FIELD(name) offsetof(struct options, name)
+
+static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BATCH_RECORD},
+                                       {"content", BATCH_CONTENT}, {"pages", BATCH_PAGES},
+                                       {"lines", BATCH_LINES},     {"glyphs", BATCH_GLYPHS}};
+static const struct words stages = WORDS(STAGES);
+static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
+static const struct words formats = WORDS(FORMATS);
 
 static const struct option_row OPTIONS[] = {
     {"output", 'o', OPTION_TEXT, FIELD(output), 1u << COMMAND_BUILD, "目录",
@@ -70,12 +78,6 @@ static const struct command_row COMMANDS[COMMAND_COUNT] = {
     [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false},
 };
 
-static const struct {
-    const char *name;
-    enum batch_stage stage;
-} STAGES[] = {{"node", BATCH_NODE},   {"record", BATCH_RECORD}, {"content", BATCH_CONTENT},
-              {"pages", BATCH_PAGES}, {"lines", BATCH_LINES},   {"glyphs", BATCH_GLYPHS}};
-
 static const struct place PROGRAM = {"chengwen", 0, 0};
 
 struct parser {
@@ -84,17 +86,6 @@ struct parser {
     char **arguments; /* argv behind the program's name */
     size_t count, next, kept;
 };
-
-bool stage_parse(const char *name, enum batch_stage *ret_stage)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(STAGES); i++) {
-        if (strcmp(STAGES[i].name, name) != 0)
-            continue;
-        *ret_stage = STAGES[i].stage;
-        return true;
-    }
-    return false;
-}
 
 /* --- suggestions --- */
 
@@ -121,10 +112,10 @@ static struct str nearest_command(const char *name)
 static enum status unknown_option(struct parser *parser, const char *argument, struct str name)
 {
     struct str near = name.len > 1 ? nearest_option(name) : STR("");
-    if (near.len > 0)
-        diag_report(parser->diag, MSG_CLI_OPTION_NEAR, PROGRAM, argument, STR_ARGS(near));
-    else
-        diag_report(parser->diag, MSG_CLI_OPTION, PROGRAM, argument);
+    char shown[32];
+    snprintf(shown, sizeof shown, "--%.*s", STR_ARGS(near));
+    struct hint hint = {.near = near.len > 0 ? str_of(shown) : near};
+    diag_report_near(parser->diag, MSG_CLI_OPTION, PROGRAM, hint, argument);
     return FAILED;
 }
 
@@ -195,11 +186,8 @@ static enum status parse_command(struct parser *parser)
         parser->options->command = (enum command)i;
         return OK;
     }
-    struct str near = nearest_command(name);
-    if (near.len > 0)
-        diag_report(parser->diag, MSG_CLI_COMMAND_NEAR, PROGRAM, name, STR_ARGS(near));
-    else
-        diag_report(parser->diag, MSG_CLI_COMMAND, PROGRAM, name);
+    struct hint hint = {.near = nearest_command(name)};
+    diag_report_near(parser->diag, MSG_CLI_COMMAND, PROGRAM, hint, name);
     return FAILED;
 }
 
@@ -223,18 +211,37 @@ static enum status check_options(const struct options *options, struct diag *dia
     return OK;
 }
 
-static enum status check_values(const struct options *options, struct diag *diag)
+static const struct option_row *option_row(size_t field)
 {
-    enum batch_stage stage;
-    if (options->command == COMMAND_DUMP &&
-        (options->stage == NULL || !stage_parse(options->stage, &stage))) {
-        diag_report(diag, MSG_CLI_STAGE, PROGRAM, options->stage != NULL ? options->stage : "");
-        return FAILED;
+    size_t i = 0;
+    while (OPTIONS[i].field != field)
+        i++;
+    return &OPTIONS[i];
+}
+
+static enum status check_word(const struct option_row *row, const struct words *words, const char *value,
+                              struct diag *diag, int *ret_word)
+{
+    char label[WORDS_LABEL_MAX];
+    if (words_parse(words, str_of(value), ret_word))
+        return OK;
+    diag_report(diag, MSG_CLI_WORD, PROGRAM, row->name, value, row->value, words_label(words, label));
+    return FAILED;
+}
+
+static enum status check_values(struct options *options, struct diag *diag)
+{
+    int word = 0;
+    if (options->command == COMMAND_DUMP) {
+        if (check_word(option_row(FIELD(stage)), &stages, options->stage != NULL ? options->stage : "", diag,
+                       &word) != OK)
+            return FAILED;
+        options->dumped = (enum batch_stage)word;
     }
-    if (options->format != NULL && strcmp(options->format, "text") != 0 &&
-        strcmp(options->format, "json") != 0) {
-        diag_report(diag, MSG_CLI_FORMAT, PROGRAM, options->format);
-        return FAILED;
+    if (options->format != NULL) {
+        if (check_word(option_row(FIELD(format)), &formats, options->format, diag, &word) != OK)
+            return FAILED;
+        options->json = word;
     }
     if (options->date != NULL && !batch_date_is_valid(options->date)) {
         diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);

@@ -337,6 +337,12 @@ struct content {
     struct section *sections;
 };
 
+/* --- the words for it (words.c) --- */
+
+extern const struct words words_align, words_cell_align,
+    words_place; /* all but decimal; all; left center right */
+extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages;
+
 /* Indented text, for `dump --stage=content` and tests (dump.c). */
 void content_dump(const struct content *content, struct buf *out);
 

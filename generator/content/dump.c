@@ -44,20 +44,6 @@ static void dump_length(struct buf *out, length value)
     buf_add_text(out, "pt");
 }
 
-static const char *align_name(enum align align)
-{
-    static const char *const names[] = {"justify", "left", "center", "right", "spread", "decimal"};
-
-    return names[align];
-}
-
-static const char *valign_name(enum valign valign)
-{
-    static const char *const names[] = {"top", "middle", "bottom"};
-
-    return names[valign];
-}
-
 static void dump_tab(struct buf *out, const struct inline_item *item)
 {
     buf_add_text(out, "<tab");
@@ -65,8 +51,8 @@ static void dump_tab(struct buf *out, const struct inline_item *item)
         buf_add_text(out, " ");
         dump_length(out, item->width);
     }
-    buf_printf(out, " %s%s%.*s/>", align_name(item->align), item->text.len > 0 ? " " : "",
-               STR_ARGS(item->text));
+    buf_printf(out, " %s%s%.*s/>", words_print(&words_cell_align, (int)item->align),
+               item->text.len > 0 ? " " : "", STR_ARGS(item->text));
 }
 
 static void dump_doubtful(struct buf *out, enum doubtful doubtful, const char *end)
@@ -174,7 +160,7 @@ static void dump_overrides(const struct dump *dump, const struct paragraph_style
     if (plain == NULL || plain == style)
         return;
     if (plain->align != style->align)
-        buf_printf(dump->out, " align=%s", align_name(style->align));
+        buf_printf(dump->out, " align=%s", words_print(&words_cell_align, (int)style->align));
     dump_indent_override(dump->out, "indent", plain->first_indent, style->first_indent);
     dump_indent_override(dump->out, "left", plain->left, style->left);
     dump_indent_override(dump->out, "right", plain->right, style->right);
@@ -221,9 +207,9 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
     if (cell->is_label)
         buf_add_text(dump->out, " label");
     if (cell->has_align)
-        buf_printf(dump->out, " align=%s", align_name(cell->align));
+        buf_printf(dump->out, " align=%s", words_print(&words_cell_align, (int)cell->align));
     if (cell->has_valign)
-        buf_printf(dump->out, " valign=%s", valign_name(cell->valign));
+        buf_printf(dump->out, " valign=%s", words_print(&words_valign, (int)cell->valign));
     if (cell->has_fill)
         dump_fill(dump->out, cell->fill);
     buf_add_text(dump->out, "\n");
@@ -342,7 +328,8 @@ static void dump_rule(struct buf *out, const struct block *block)
         buf_add_text(out, "column");
     buf_add_text(out, " weight=");
     dump_length(out, block->height);
-    buf_printf(out, " color=%06X %s\n", (unsigned)block->color, align_name(block->align));
+    buf_printf(out, " color=%06X %s\n", (unsigned)block->color,
+               words_print(&words_cell_align, (int)block->align));
 }
 
 static void dump_circle(struct buf *out, const struct block *block)
@@ -371,7 +358,7 @@ static void dump_picture(struct buf *out, const struct block *block)
         dump_length(out, block->height);
     }
     if (block->align != ALIGN_JUSTIFY)
-        buf_printf(out, " %s", align_name(block->align));
+        buf_printf(out, " %s", words_print(&words_cell_align, (int)block->align));
     if (picture->alt.len > 0)
         buf_printf(out, ": %.*s", STR_ARGS(picture->alt));
     buf_add_text(out, "\n");
@@ -431,19 +418,15 @@ static void dump_furniture(const struct dump *dump, const struct furniture *furn
                                         [FURNITURE_FOOTER] = "footer",
                                         [FURNITURE_AT_TOP] = "fixed top=",
                                         [FURNITURE_AT_BOTTOM] = "fixed bottom="};
-    static const struct {
-        unsigned page;
-        const char *word;
-    } pages[] = {{PAGES_ODD, "odd"}, {PAGES_EVEN, "even"}, {PAGES_FIRST, "first"}, {PAGES_REST, "rest"}};
 
     buf_printf(dump->out, "  %s", names[furniture->kind]);
     if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
         dump_length(dump->out, furniture->at);
     buf_add_text(dump->out, furniture->room ? " room" : "");
     buf_add_text(dump->out, furniture->over ? " over" : "");
-    for (size_t i = 0; i < ARRAY_COUNT(pages); i++)
-        if ((furniture->pages & pages[i].page) != 0)
-            buf_printf(dump->out, " %s", pages[i].word);
+    for (size_t i = 0; i < words_pages.count; i++)
+        if ((furniture->pages & (unsigned)words_pages.items[i].value) != 0)
+            buf_printf(dump->out, " %s", words_pages.items[i].text);
     buf_add_text(dump->out, "\n");
     dump_blocks(dump, furniture->blocks, 2);
 }

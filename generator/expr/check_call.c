@@ -160,11 +160,8 @@ enum status expr_check_call(struct compile *compile, struct ast *ast, const stru
     ast->function = function_lookup(ast->text);
     if (ast->function == NULL) {
         struct str near = function_nearest(ast->text);
-        if (near.len > 0)
-            diag_report(compile->diag, MSG_EXPR_FUNCTION_NEAR, ast->place, STR_ARGS(ast->text),
-                        STR_ARGS(near));
-        else
-            diag_report(compile->diag, MSG_EXPR_FUNCTION, ast->place, STR_ARGS(ast->text));
+        diag_report_near(compile->diag, MSG_EXPR_FUNCTION, ast->place, ((struct hint){.near = near}),
+                         STR_ARGS(ast->text));
         return FAILED;
     }
     if (!count_fits(ast->function->params, ast->arg_count)) {
@@ -325,19 +322,17 @@ enum status expr_check_nth(struct compile *compile, struct ast *ast, const struc
     return status == OK ? expr_check_letter(compile, ast->args[1], 'c', "nth") : status;
 }
 
-/* The argument is, literally, one of the words that stand in `words` between bars. */
-static enum status check_word(struct compile *compile, const struct ast *ast, size_t index, const char *words)
+/* The argument is, literally, one of the words. */
+static enum status check_word(struct compile *compile, const struct ast *ast, size_t index,
+                              const struct words *words)
 {
     const struct ast *arg = ast->args[index];
-    bool literal = arg->kind == AST_VALUE && arg->type.kind == TYPE_TEXT;
-    for (const char *word = words; literal && *word != '\0'; word += *word == '|') {
-        struct str choice = {word, strcspn(word, "|")};
-        if (str_equal(arg->value.text, choice))
-            return OK;
-        word += choice.len;
-    }
+    char label[WORDS_LABEL_MAX];
+    int word;
+    if (arg->kind == AST_VALUE && arg->type.kind == TYPE_TEXT && words_parse(words, arg->value.text, &word))
+        return OK;
     diag_report(compile->diag, MSG_EXPR_WORD, expr_compile_place(compile, arg->from), ast->function->name,
-                index + 1, words, STR_ARGS(expr_ast_source(compile, arg)));
+                index + 1, words_label(words, label), STR_ARGS(expr_ast_source(compile, arg)));
     return FAILED;
 }
 
@@ -354,8 +349,7 @@ enum status expr_check_apportion(struct compile *compile, struct ast *ast, const
     status = expr_check_like(compile, &part, &ast->args[1], "apportion ", &type);
     if (status == OK)
         status = expr_check_letter(compile, ast->args[2], 'c', "apportion");
-    return status == OK ? check_word(compile, ast, 3, "independent|largest-remainder|last-takes-rest")
-                        : status;
+    return status == OK ? check_word(compile, ast, 3, &expr_apportion_words) : status;
 }
 
 enum status expr_check_instalments(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -368,7 +362,7 @@ enum status expr_check_instalments(struct compile *compile, struct ast *ast, con
         return status;
     if (ast->args[3]->type.kind == TYPE_NUMBER)
         return expr_check_letter(compile, ast->args[3], 'c', "instalments");
-    return check_word(compile, ast, 3, "last|first");
+    return check_word(compile, ast, 3, &expr_rest_words);
 }
 
 enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope)

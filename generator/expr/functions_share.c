@@ -15,6 +15,15 @@
 
 #include <stdlib.h>
 
+enum { WAY_INDEPENDENT, WAY_LARGEST_REMAINDER, WAY_LAST_TAKES_REST };
+static const struct choice ways[] = {{"independent", WAY_INDEPENDENT},
+                                     {"largest-remainder", WAY_LARGEST_REMAINDER},
+                                     {"last-takes-rest", WAY_LAST_TAKES_REST}};
+const struct words expr_apportion_words = WORDS(ways);
+
+static const struct choice rests[] = {{"last", false}, {"first", true}};
+const struct words expr_rest_words = WORDS(rests);
+
 enum { SHARE_DIGITS_MAX = 30, INSTALMENTS_MAX = 10000 };
 
 struct share {
@@ -186,9 +195,11 @@ enum status function_apportion(struct call *call, struct value *ret_value)
         status = shares_make(call, &shares);
     if (status != OK)
         return status;
-    if (str_is(call->args[3].text, "largest-remainder"))
+    int way = WAY_INDEPENDENT;
+    (void)words_parse(&expr_apportion_words, call->args[3].text, &way); /* one of them: check_word */
+    if (way == WAY_LARGEST_REMAINDER)
         status = share_by_remainder(call, &shares);
-    else if (str_is(call->args[3].text, "last-takes-rest"))
+    else if (way == WAY_LAST_TAKES_REST)
         status = share_rest_to_last(call, &shares);
     else
         status = shares_round(call, &shares, ROUND_HALF_UP, &missing);
@@ -203,7 +214,9 @@ static enum status rest_place(struct call *call, int64_t n, int64_t *ret_place)
 {
     if (call->args[3].kind == TYPE_NUMBER)
         return expr_argument_int(call, 3, (struct range){1, n, 0}, ret_place);
-    *ret_place = str_is(call->args[3].text, "first") ? 1 : n;
+    int first = false;
+    (void)words_parse(&expr_rest_words, call->args[3].text, &first);
+    *ret_place = first ? 1 : n;
     return OK;
 }
 

@@ -43,7 +43,7 @@ static const char *attributes_allowed(struct str element)
 static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
 {
     static const char needed[] = "pattern one-of key type file state base unit as";
-    if (text_is_blank(attr->value) && words_have(needed, attr->name)) {
+    if (text_is_blank(attr->value) && word_in(attr->name, needed)) {
         diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
                     STR_ARGS(attr->name));
         run_note(&loader->run, FAILED);
@@ -55,21 +55,17 @@ void attributes_check(struct loader *loader, const struct node *node)
     const char *allowed = attributes_allowed(node->name);
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
-        if (words_have(allowed, attr->name)) {
+        if (word_in(attr->name, allowed)) {
             refuse_empty(loader, node, attr);
             continue;
         }
-        struct nearest nearest = {.name = attr->name};
-        nearest_offer_words(&nearest, allowed);
-        if (nearest.best.len > 0) {
-            diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NEAREST, attr->place, STR_ARGS(node->name),
-                        STR_ARGS(attr->name), STR_ARGS(nearest.best));
-        } else {
-            diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE, attr->place, STR_ARGS(node->name),
-                        STR_ARGS(attr->name), allowed);
-        }
-        run_note(&loader->run, FAILED);
+        run_note(&loader->run, refuse_attribute(loader->run.diag, node, attr, allowed));
     }
+}
+
+void attribute_missing(struct loader *loader, const struct node *node, const char *name)
+{
+    run_note(&loader->run, refuse_missing(loader->run.diag, node, name));
 }
 
 struct str attribute_text(const struct node *node, const char *name)
@@ -81,13 +77,12 @@ struct str attribute_text(const struct node *node, const char *name)
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name)
 {
     const struct attr *attr = node_attr(node, name);
-    if (attr == NULL || str_is(attr->value, "no"))
-        return false;
-    if (!str_is(attr->value, "yes")) {
-        diag_report(loader->run.diag, MSG_MODEL_YES_NO, attr->place, name, STR_ARGS(attr->value));
-        run_note(&loader->run, FAILED);
+    int yes = false;
+    if (attr != NULL && !words_parse(&words_yesno, attr->value, &yes)) {
+        run_note(&loader->run, refuse_word(loader->run.diag, attr->place, name, attr->value, &words_yesno));
+        yes = true;
     }
-    return true;
+    return yes;
 }
 
 bool figures_free(struct run *run, const struct node *node)

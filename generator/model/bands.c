@@ -25,10 +25,8 @@ static struct band read_band(struct loader *loader, const struct node *node)
     attributes_check(loader, node);
     struct band band = {attribute_number(loader, node, "min"), attribute_number(loader, node, "max"),
                         attribute_text(node, "label"), node->place};
-    if (band.label.len == 0) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "label");
-        run_note(&loader->run, FAILED);
-    }
+    if (band.label.len == 0)
+        attribute_missing(loader, node, "label");
     if (band.min != NULL && band.max != NULL && number_compare(band.min, band.max) >= 0) {
         diag_report(loader->run.diag, MSG_MODEL_BAND_EMPTY, node->place, STR_ARGS(band.label));
         run_note(&loader->run, FAILED);
@@ -78,16 +76,11 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
     }
     bool failed = loader->run.failed;
     loader->run.failed = false;
-    for (const struct node *child = node_first_element(node); child != NULL;
-         child = node_next_element(child)) {
-        if (node_is(child, "band")) {
+    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
+        if (node_is(child, "band"))
             bands[rule->band_count++] = read_band(loader, child);
-        } else {
-            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
-                        STR_ARGS(child->name));
-            run_note(&loader->run, FAILED);
-        }
-    }
+        else
+            run_note(&loader->run, refuse_element(loader->run.diag, child, "band"));
     rule->bands = bands;
     if (rule->band_count == 0) {
         diag_report(loader->run.diag, MSG_MODEL_NO_BANDS, node->place);

@@ -56,9 +56,7 @@ static void fault_missing(const struct filling *filling, struct str name)
         run_note(&filling->loader->run, NO_MEMORY);
         return;
     }
-    diag_report(filling->loader->run.diag, MSG_MODEL_NO_NAME, filling->node->place,
-                STR_ARGS(filling->node->name), text.ptr);
-    run_note(&filling->loader->run, FAILED);
+    attribute_missing(filling->loader, filling->node, text.ptr);
 }
 
 /* --- holes --- */
@@ -342,9 +340,7 @@ static const struct node *message_text(struct loader *loader, const struct node 
             text = child;
             continue;
         }
-        diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
-                    STR_ARGS(child->name));
-        run_note(&loader->run, FAILED);
+        run_note(&loader->run, refuse_element(loader->run.diag, child, ""));
         return NULL;
     }
     if (text != NULL && !node_is_blank(text))
@@ -387,15 +383,11 @@ void check_compile(struct loader *loader, struct check *check, const struct shap
 static enum severity read_severity(struct loader *loader, const struct node *node)
 {
     const struct attr *severity = node_attr(node, "severity");
-    if (severity == NULL || str_is(severity->value, "error"))
-        return SEVERITY_ERROR;
-    if (str_is(severity->value, "warning"))
-        return SEVERITY_WARNING;
-    if (!str_is(severity->value, "notice")) {
-        diag_report(loader->run.diag, MSG_MODEL_SEVERITY, severity->place, STR_ARGS(severity->value));
-        run_note(&loader->run, FAILED);
-    }
-    return SEVERITY_NOTICE;
+    int word = SEVERITY_ERROR;
+    if (severity != NULL && !words_parse(&words_severity, severity->value, &word))
+        run_note(&loader->run, refuse_word(loader->run.diag, severity->place, "severity", severity->value,
+                                           &words_severity));
+    return (enum severity)word;
 }
 
 static void add_check(struct loader *loader, struct rules *rules, struct check check)
@@ -438,9 +430,7 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
                       (struct check){.source = node, .kind = kind, .link = link, .severity = severity});
         }
     }
-    if (added == 0 && loader->run.stop == OK) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), kinds->needs);
-        run_note(&loader->run, FAILED);
-    }
+    if (added == 0 && loader->run.stop == OK)
+        attribute_missing(loader, node, kinds->needs);
     return true;
 }

@@ -8,6 +8,8 @@
  */
 #include "model/check_kinds.h"
 
+#include <string.h>
+
 #define COMMON "severity tolerance label at when "
 
 static const struct check_kind kinds[] = {
@@ -258,8 +260,9 @@ size_t check_kinds_of(struct str element, const struct check_kind **ret_first)
     return count;
 }
 
-void check_kinds_offer(struct nearest *nearest)
+void check_kinds_list(struct buf *out)
 {
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
-        nearest_offer(nearest, str_of(kinds[i].element));
+        if (i == 0 || strcmp(kinds[i].element, kinds[i - 1].element) != 0)
+            buf_printf(out, " %s", kinds[i].element);
 }

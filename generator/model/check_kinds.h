@@ -23,6 +23,6 @@ struct check_kind {
 /* The rows of an element, which stand together; 0: it is none. */
 size_t check_kinds_of(struct str element, const struct check_kind **ret_first);
 /* All names, for a suggestion. */
-void check_kinds_offer(struct nearest *nearest);
+void check_kinds_list(struct buf *out); /* " sum equal …" */
 
 #endif

@@ -108,11 +108,8 @@ static void compile_numbers(struct loader *loader, struct field *field, struct r
                             const struct shape *scope)
 {
     const struct expr *expr = model_compile_attr(loader, rule->source, "is", scope);
-    if (node_attr(rule->source, "is") == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, rule->source->place, STR_ARGS(rule->source->name),
-                    "is");
-        run_note(&loader->run, FAILED);
-    }
+    if (node_attr(rule->source, "is") == NULL)
+        attribute_missing(loader, rule->source, "is");
     if (expr == NULL)
         return;
     struct type type = expr_type(expr);

@@ -29,20 +29,17 @@ static const struct {
 
 static void declare_fields(struct loader *loader, const struct node *parent, struct rules *rules);
 
-static void refuse_element(struct loader *loader, const struct node *node)
+static void refuse_declaration(struct loader *loader, const struct node *node)
 {
-    struct nearest nearest = {.name = node->name};
+    struct buf known;
+    buf_init(&known, 4096);
+    buf_add_text(&known, "type document schedule use");
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
-        nearest_offer(&nearest, str_of(kinds[i].element));
-    check_kinds_offer(&nearest);
-    nearest_offer_words(&nearest, "type document schedule use");
-    if (nearest.best.len > 0) {
-        diag_report(loader->run.diag, MSG_MODEL_DECLARATION_NEAREST, node->place, STR_ARGS(node->name),
-                    STR_ARGS(nearest.best));
-    } else {
-        diag_report(loader->run.diag, MSG_MODEL_DECLARATION, node->place, STR_ARGS(node->name));
-    }
-    run_note(&loader->run, FAILED);
+        buf_printf(&known, " %s", kinds[i].element);
+    check_kinds_list(&known);
+    enum status status = buf_status(&known);
+    run_note(&loader->run, status == OK ? refuse_element(loader->run.diag, node, known.ptr) : status);
+    buf_clear(&known);
 }
 
 static void refuse_text(struct loader *loader, const struct node *node)
@@ -58,15 +55,11 @@ static void refuse_text(struct loader *loader, const struct node *node)
 
 static void refuse_children(struct loader *loader, const struct node *node)
 {
-    for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->kind == NODE_TEXT) {
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        if (child->kind == NODE_TEXT)
             refuse_text(loader, child);
-        } else {
-            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
-                        STR_ARGS(child->name));
-            run_note(&loader->run, FAILED);
-        }
-    }
+        else
+            run_note(&loader->run, refuse_element(loader->run.diag, child, ""));
 }
 
 static struct rules *make_rules(struct loader *loader, struct str name, const struct shape *parent)
@@ -117,12 +110,8 @@ static void refuse_type(struct loader *loader, const struct attr *attr, struct s
     offer_types(&nearest, loader->root);
     for (size_t i = 0; i < loader->use_count; i++)
         offer_types(&nearest, loader->uses[i]);
-    if (nearest.best.len > 0) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_TYPE_NEAREST, attr->place, STR_ARGS(name),
-                    STR_ARGS(nearest.best));
-    } else {
-        diag_report(loader->run.diag, MSG_MODEL_NO_TYPE, attr->place, STR_ARGS(name));
-    }
+    diag_report_near(loader->run.diag, MSG_MODEL_NO_TYPE, attr->place, ((struct hint){.near = nearest.best}),
+                     STR_ARGS(name));
     loader->lacks_types = true;
     run_note(&loader->run, FAILED);
 }
@@ -273,7 +262,7 @@ static bool check_name(struct loader *loader, const struct node *node, const str
 {
     const struct attr *attr = node_attr(node, "name");
     if (attr == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "name");
+        attribute_missing(loader, node, "name");
     } else if (!name_is_valid(attr->value) || str_is(attr->value, "this")) {
         diag_report(loader->run.diag, MSG_MODEL_NAME, attr->place, STR_ARGS(attr->value));
     } else if (shape_lookup(rules->shape, attr->value) >= 0) {
@@ -432,7 +421,7 @@ static void declare_element(struct loader *loader, const struct node *node, stru
         }
     }
     if (!check_declare(loader, node, rules))
-        refuse_element(loader, node);
+        refuse_declaration(loader, node);
 }
 
 static void declare_fields(struct loader *loader, const struct node *parent, struct rules *rules)
@@ -457,14 +446,12 @@ static void check_types(struct loader *loader, const struct node *root)
             continue;
         const struct attr *attr = node_attr(child, "name");
         const struct node *first = find_type(loader, attribute_text(child, "name"));
-        if (attr == NULL) {
-            diag_report(loader->run.diag, MSG_MODEL_NO_NAME, child->place, STR_ARGS(child->name), "name");
-            run_note(&loader->run, FAILED);
-        } else if (first != NULL) {
+        if (attr == NULL)
+            attribute_missing(loader, child, "name");
+        else if (first != NULL)
             report_twice(loader, attr->place, attr->value, first->place);
-        } else {
+        else
             note_type(loader, child);
-        }
     }
 }
 
@@ -472,17 +459,13 @@ static void check_types(struct loader *loader, const struct node *root)
 static void check_use(struct loader *loader, const struct node *root)
 {
     attributes_check(loader, root);
-    for (const struct node *child = root->first; child != NULL; child = child->next) {
-        if (child->kind == NODE_TEXT) {
+    for (const struct node *child = root->first; child != NULL; child = child->next)
+        if (child->kind == NODE_TEXT)
             refuse_text(loader, child);
-        } else if (node_is(child, "type")) {
+        else if (node_is(child, "type"))
             attributes_check(loader, child);
-        } else {
-            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(root->name),
-                        STR_ARGS(child->name));
-            run_note(&loader->run, FAILED);
-        }
-    }
+        else
+            run_note(&loader->run, refuse_element(loader->run.diag, child, "type"));
 }
 
 static void add_use(struct loader *loader, const struct node *root)
@@ -503,9 +486,7 @@ static void read_use(struct loader *loader, const struct node *use)
     struct node *root = NULL;
     attributes_check(loader, use);
     if (attr == NULL) {
-        if (use->attr_count == 0)
-            diag_report(loader->run.diag, MSG_MODEL_NO_NAME, use->place, STR_ARGS(use->name), "file");
-        run_note(&loader->run, FAILED);
+        attribute_missing(loader, use, "file");
         return;
     }
     const char *path;
@@ -516,8 +497,7 @@ static void read_use(struct loader *loader, const struct node *use)
         status = reader_read_file(loader->run.arena, loader->run.diag, path, &root);
     run_note(&loader->run, status);
     if (status == OK && !node_is(root, "types")) {
-        diag_report(loader->run.diag, MSG_MODEL_USE_ROOT, root->place, STR_ARGS(root->name));
-        run_note(&loader->run, FAILED);
+        run_note(&loader->run, refuse_root(loader->run.diag, root, "types"));
     } else if (status == OK) {
         add_use(loader, root);
         check_use(loader, root);
@@ -539,16 +519,13 @@ void declare_model(struct loader *loader, struct model *model)
 {
     const struct node *root = loader->root;
     if (!node_is(root, "model")) {
-        diag_report(loader->run.diag, MSG_MODEL_ROOT, root->place, STR_ARGS(root->name));
-        run_note(&loader->run, FAILED);
+        run_note(&loader->run, refuse_root(loader->run.diag, root, "model"));
         return;
     }
     attributes_check(loader, root);
     model->kind = attribute_text(root, "kind");
-    if (model->kind.len == 0) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, root->place, STR_ARGS(root->name), "kind");
-        run_note(&loader->run, FAILED);
-    }
+    if (model->kind.len == 0)
+        attribute_missing(loader, root, "kind");
     read_uses(loader);
     model->rules = make_rules(loader, model->kind, NULL);
     loader->lacks_types = loader->run.failed;

@@ -15,12 +15,9 @@
 void declare_derived(struct loader *loader, const struct node *node, struct rule *rule, struct field *field)
 {
     static const char *const needed[] = {"for", "as"};
-    for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
-        if (node_attr(node, needed[i]) == NULL) {
-            diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), needed[i]);
-            run_note(&loader->run, FAILED);
-        }
-    }
+    for (size_t i = 0; i < ARRAY_COUNT(needed); i++)
+        if (node_attr(node, needed[i]) == NULL)
+            attribute_missing(loader, node, needed[i]);
     static const char *const refused[] = {"min", "max", "key"};
     for (size_t i = 0; i < ARRAY_COUNT(refused); i++) {
         const struct attr *attr = node_attr(node, refused[i]);

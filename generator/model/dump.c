@@ -33,7 +33,7 @@ static void dump_value(const struct value *value, struct buf *out)
     } else if (value->kind == TYPE_DATE) {
         buf_printf(out, "%04d-%02d-%02d", value->date.year, value->date.month, value->date.day);
     } else if (value->kind == TYPE_YESNO) {
-        buf_add_text(out, value->yesno ? "yes" : "no");
+        buf_add_text(out, words_print(&words_yesno, value->yesno));
     } else if (value->kind == TYPE_PROSE) {
         const struct node *node = value->prose;
         buf_printf(out, "prose @%u:%u", (unsigned)node->place.line, (unsigned)node->place.column);

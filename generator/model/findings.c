@@ -180,7 +180,7 @@ static void add_value(struct buf *out, enum rule_kind kind, const struct value *
             buf_printf(out, "-%02d", value->date.day);
         break;
     case TYPE_YESNO:
-        buf_add_text(out, value->yesno ? "yes" : "no");
+        buf_add_text(out, words_print(&words_yesno, value->yesno));
         break;
     case TYPE_TEXT:
         buf_add_str(out, value->text);

@@ -93,7 +93,7 @@ const struct node *href_open(struct fill *fill, const struct attr *href, const s
     run_note(&fill->run, status == SYSTEM ? FAILED : status);
     if (status != OK)
         return NULL;
-    if (!words_have(rule->file.ptr, root->name)) {
+    if (!word_in(root->name, rule->file.ptr)) {
         diag_report(fill->run.diag, MSG_MODEL_HREF_KIND, root->place, STR_ARGS(root->name),
                     STR_ARGS(rule->file));
         run_note(&fill->run, FAILED);

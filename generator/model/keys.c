@@ -117,12 +117,10 @@ bool is_new_mark(const struct record *record, struct str attr)
 void read_new_mark(struct fill *fill, const struct attr *attr, struct record *record)
 {
     void *items = fill->meant;
-    if (!str_is(attr->value, "yes") && !str_is(attr->value, "no")) {
-        diag_report(fill->run.diag, MSG_MODEL_YES_NO, attr->place, "new", STR_ARGS(attr->value));
-        run_note(&fill->run, FAILED);
-        return;
-    }
-    if (str_is(attr->value, "no"))
+    int yes = false;
+    if (!words_parse(&words_yesno, attr->value, &yes))
+        run_note(&fill->run, refuse_word(fill->run.diag, attr->place, "new", attr->value, &words_yesno));
+    if (!yes)
         return;
     enum status status = arena_grow(fill->run.arena, &items, fill->meant_count, &fill->meant_capacity,
                                     sizeof(struct record *));

@@ -11,6 +11,7 @@
 #define CHENGWEN_MODEL_INT_H
 
 #include "model/model.h"
+#include "schema/schema.h"
 #include "unicode/unicode.h"
 
 enum {
@@ -229,6 +230,7 @@ const char *model_kind_name(enum type_kind kind);
 /* Attributes of declarations (attribute.c): NULL, false or `otherwise` when not given; faults are noted in
  * the run. */
 void attributes_check(struct loader *loader, const struct node *node);
+void attribute_missing(struct loader *loader, const struct node *node, const char *name); /* reported */
 struct str attribute_text(const struct node *node, const char *name);
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name);
 /* figures="free", of a declaration and of prose in an input: figures in its words stand for themselves. */
@@ -564,8 +566,6 @@ int figures_decimals(const struct number *a, const struct number *b, const struc
 /* --- nearest.c --- */
 
 /* Words of a list such as "name label optional". */
-void nearest_offer_words(struct nearest *nearest, const char *words);
 struct str nearest_field(const struct shape *shape, struct str name);
-bool words_have(const char *words, struct str word);
 
 #endif

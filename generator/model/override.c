@@ -15,12 +15,8 @@ static void refuse_unknown(struct loader *loader, const struct attr *name, const
     struct str nearest = nearest_field(rules->shape, name->value);
     if (loader->lacks_types)
         return; /* the type that is missing may have it */
-    if (nearest.len > 0) {
-        diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_NEAREST, name->place, STR_ARGS(name->value),
-                    STR_ARGS(nearest));
-    } else {
-        diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_UNKNOWN, name->place, STR_ARGS(name->value));
-    }
+    diag_report_near(loader->run.diag, MSG_MODEL_OVERRIDE_UNKNOWN, name->place,
+                     ((struct hint){.near = nearest}), STR_ARGS(name->value));
     run_note(&loader->run, FAILED);
 }
 
@@ -43,7 +39,7 @@ int override_slot(struct loader *loader, const struct node *node, const struct r
     const struct attr *name = node_attr(node, "name");
     int slot = name == NULL ? -1 : shape_lookup(rules->shape, name->value);
     if (name == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "name");
+        attribute_missing(loader, node, "name");
     } else if (slot < 0) {
         refuse_unknown(loader, name, rules);
         return -1;
@@ -65,7 +61,7 @@ static void refuse_attributes(struct loader *loader, const struct node *node)
 {
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
-        if (words_have("key for as base state", attr->name)) {
+        if (word_in(attr->name, "key for as base state")) {
             diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
                         STR_ARGS(attr->name));
             run_note(&loader->run, FAILED);

@@ -9,35 +9,27 @@
 #include "model/model_int.h"
 #include "model/messages.h"
 
-static void refuse(struct loader *loader, const struct node *node, const char *name,
-                   const struct message *code)
-{
-    const struct attr *attr = node_attr(node, name);
-    if (code == MSG_MODEL_ROUNDING)
-        diag_report(loader->run.diag, MSG_MODEL_ROUNDING, attr->place, STR_ARGS(attr->value));
-    else if (code == MSG_MODEL_READS)
-        diag_report(loader->run.diag, MSG_MODEL_READS, attr->place);
-    else
-        diag_report(loader->run.diag, MSG_MODEL_ROUND, attr->place);
-    run_note(&loader->run, FAILED);
-}
+static const struct choice ways[] = {{"half-up", ROUND_HALF_UP}, {"half-even", ROUND_HALF_EVEN}};
+static const struct words words_rounding = WORDS(ways);
 
 static void declare_round(struct loader *loader, const struct node *node, struct field *field)
 {
     enum { DIGITS_MAX = 20 };
     const struct attr *rounding = node_attr(node, "rounding");
     if (node_attr(node, "round") == NULL || node_attr(node, "is") == NULL) {
-        refuse(loader, node, node_attr(node, "round") != NULL ? "round" : "rounding", MSG_MODEL_ROUND);
+        const struct attr *attr = node_attr(node, "round") != NULL ? node_attr(node, "round") : rounding;
+        diag_report(loader->run.diag, MSG_MODEL_ROUND, attr->place);
+        run_note(&loader->run, FAILED);
         return;
     }
     int64_t digits = attribute_count(loader, node, "round", 0);
     field->rounded = true;
     field->round_digits = digits < DIGITS_MAX ? (int)digits : DIGITS_MAX;
-    field->rounding = ROUND_HALF_UP;
-    if (rounding != NULL && str_is(rounding->value, "half-even"))
-        field->rounding = ROUND_HALF_EVEN;
-    else if (rounding != NULL && !str_is(rounding->value, "half-up"))
-        refuse(loader, node, "rounding", MSG_MODEL_ROUNDING);
+    int way = ROUND_HALF_UP;
+    if (rounding != NULL && !words_parse(&words_rounding, rounding->value, &way))
+        run_note(&loader->run, refuse_word(loader->run.diag, rounding->place, "rounding", rounding->value,
+                                           &words_rounding));
+    field->rounding = (enum number_rounding)way;
 }
 
 void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule)
@@ -48,7 +40,8 @@ void declare_rounding(struct loader *loader, const struct node *node, struct fie
     if (reads == NULL)
         return;
     if (!str_is(reads->value, "rmb") || node_attr(node, "is") == NULL) {
-        refuse(loader, node, "reads", MSG_MODEL_READS);
+        diag_report(loader->run.diag, MSG_MODEL_READS, reads->place);
+        run_note(&loader->run, FAILED);
         return;
     }
     rule->reads_money = true;

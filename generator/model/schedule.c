@@ -37,7 +37,7 @@ struct schedule {
 enum { MONTH_MONTH, MONTH_AMOUNT, MONTH_PART };
 enum { RUN_FROM, RUN_TO, RUN_MONTHS, RUN_AMOUNT, RUN_TOTAL };
 
-static const struct column {
+static const struct schedule_column {
     const char *name, *label, *unit;
     enum rule_kind kind;
 } month_columns[] = {{"month", "月份", "", RULE_MONTH},
@@ -52,7 +52,7 @@ static const struct column {
 /* --- loading --- */
 
 static struct field *declare_list(struct loader *loader, const struct node *node, struct rules *rules,
-                                  struct str name, const struct column *columns, size_t count)
+                                  struct str name, const struct schedule_column *columns, size_t count)
 {
     struct str label = attribute_text(node, "label");
     struct field *field = declare_records(loader, rules, name, label.len > 0 ? label : name);
@@ -89,10 +89,8 @@ static void declare_part(struct loader *loader, const struct node *node, struct 
     attributes_check(loader, node);
     bool total = node_attr(node, "total") != NULL;
     int ways = (node_attr(node, "each") != NULL) + (node_attr(node, "of") != NULL) + total;
-    if (node_attr(node, "months") == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_NAME, node->place, STR_ARGS(node->name), "months");
-        run_note(&loader->run, FAILED);
-    }
+    if (node_attr(node, "months") == NULL)
+        attribute_missing(loader, node, "months");
     if (ways != 1 || (!total && (node_attr(node, "rest") != NULL || node_attr(node, "decimals") != NULL))) {
         diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_PART, node->place);
         run_note(&loader->run, FAILED);
@@ -109,11 +107,8 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         count += node_is(child, "part") ? 1 : 0;
         bool known = child->kind == NODE_TEXT ? node_is_blank(child) : node_is(child, "part");
-        if (!known) {
-            diag_report(loader->run.diag, MSG_MODEL_CHILD, child->place, STR_ARGS(node->name),
-                        STR_ARGS(child->name));
-            run_note(&loader->run, FAILED);
-        }
+        if (!known)
+            run_note(&loader->run, refuse_element(loader->run.diag, child, "part"));
     }
     if (count == 0 || node_attr(node, "from") == NULL) {
         diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_EMPTY, node->place);

@@ -52,7 +52,7 @@ static void compile_carried(struct loader *loader, struct rule *rule, const stru
     while (scope->parent != NULL)
         scope = scope->parent;
     int slot = shape_lookup(scope, rule->state);
-    bool named = words_have(rule->file.ptr, kind);
+    bool named = word_in(kind, rule->file.ptr);
     bool found = slot >= 0 && ((const struct rule *)scope->fields[slot].rule)->kind == RULE_GROUP;
     if (named != found) {
         diag_report(loader->run.diag, MSG_MODEL_STATE, rule->source->place, STR_ARGS(rule->state),

@@ -131,8 +131,9 @@ static enum status read_date(struct fill *fill, const struct record *record, int
 static enum status read_yesno(struct fill *fill, const struct record *record, int slot, struct str text,
                               struct place place, struct value *ret_value)
 {
-    if (str_is(text, "yes") || str_is(text, "no")) {
-        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = str_is(text, "yes")};
+    int yes;
+    if (words_parse(&words_yesno, text, &yes)) {
+        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = yes};
         return OK;
     }
     struct str described = describe(&fill->run, record, slot), why;

@@ -1,6 +1,6 @@
 /*
- * What the author wrote that is not known here, or left out: the message, with the nearest known name where
- * one is near, else with all that are.
+ * What the author wrote that is not known here, left out or no such value: the message, with the nearest known
+ * name where one is near, else with all that are.
  *
  * Takes the element and the known names as a list of words.  An attribute that is missing while a misspelt
  * one stands there is one fault: the misspelt one is named.
@@ -8,43 +8,45 @@
 #include "schema/schema.h"
 #include "schema/messages.h"
 
-static struct str nearest_word(struct str name, const char *known)
+struct str nearest_word(struct str name, struct str known)
 {
     struct nearest nearest = {.name = name};
-    struct str rest = str_of(known), word;
+    struct str word;
 
-    while (word_next(&rest, &word))
+    while (word_next(&known, &word))
         nearest_offer(&nearest, word);
     return nearest.best;
 }
 
-static const char *list_or_none(const char *known)
+static enum status report_element(struct diag *diag, const struct node *node, struct hint hint)
 {
-    return known[0] == '\0' ? "（无）" : known;
+    diag_report_near(diag, MSG_SCHEMA_ELEMENT, node->place, hint, STR_ARGS(node->name));
+    return FAILED;
 }
 
 enum status refuse_element(struct diag *diag, const struct node *node, const char *known)
 {
-    struct str near = nearest_word(node->name, known);
+    return report_element(diag, node, (struct hint){nearest_word(node->name, str_of(known)), known});
+}
 
-    if (near.len > 0)
-        diag_report(diag, MSG_SCHEMA_ELEMENT_NEAR, node->place, STR_ARGS(node->name), STR_ARGS(near));
-    else
-        diag_report(diag, MSG_SCHEMA_ELEMENT, node->place, STR_ARGS(node->name), list_or_none(known));
+enum status refuse_misplaced(struct diag *diag, const struct node *node, const char *known)
+{
+    return report_element(diag, node, (struct hint){.known = known});
+}
+
+enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted)
+{
+    diag_report(diag, MSG_SCHEMA_ROOT, root->place, wanted, STR_ARGS(root->name));
     return FAILED;
 }
 
 enum status refuse_attribute(struct diag *diag, const struct node *node, const struct attr *attr,
                              const char *known)
 {
-    struct str near = nearest_word(attr->name, known);
+    struct hint hint = {nearest_word(attr->name, str_of(known)), known};
 
-    if (near.len > 0)
-        diag_report(diag, MSG_SCHEMA_ATTRIBUTE_NEAR, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
-                    STR_ARGS(near));
-    else
-        diag_report(diag, MSG_SCHEMA_ATTRIBUTE, attr->place, STR_ARGS(node->name), STR_ARGS(attr->name),
-                    list_or_none(known));
+    diag_report_near(diag, MSG_SCHEMA_ATTRIBUTE, attr->place, hint, STR_ARGS(node->name),
+                     STR_ARGS(attr->name));
     return FAILED;
 }
 
@@ -72,9 +74,23 @@ enum status refuse_missing(struct diag *diag, const struct node *node, const cha
 enum status refuse_name(struct diag *diag, struct place place, struct str name, const char *label,
                         struct str near)
 {
-    if (near.len > 0 && !str_equal(near, name))
-        diag_report(diag, MSG_SCHEMA_UNKNOWN_NEAR, place, STR_ARGS(name), label, STR_ARGS(near));
-    else
-        diag_report(diag, MSG_SCHEMA_UNKNOWN, place, STR_ARGS(name), label);
+    struct hint hint = {.near = str_equal(near, name) ? STR("") : near};
+
+    diag_report_near(diag, MSG_SCHEMA_UNKNOWN, place, hint, STR_ARGS(name), label);
     return FAILED;
+}
+
+enum status refuse_value(struct diag *diag, struct place place, const char *name, struct str value,
+                         const char *wanted)
+{
+    diag_report(diag, MSG_SCHEMA_VALUE, place, name, STR_ARGS(value), wanted);
+    return FAILED;
+}
+
+enum status refuse_word(struct diag *diag, struct place place, const char *name, struct str value,
+                        const struct words *words)
+{
+    char label[WORDS_LABEL_MAX];
+
+    return refuse_value(diag, place, name, value, words_label(words, label));
 }

@@ -38,14 +38,6 @@ bool rule_parse(struct str text, struct measure *ret_measure);
 length measure_length(struct measure measure, length size, length line);
 /* A whole number of at most nine digits, without sign. */
 bool count_parse(struct str text, int64_t *ret_count);
-bool align_parse(struct str text, enum align *ret_align); /* all but decimal */
-bool cell_align_parse(struct str text, enum align *ret_align);
-bool valign_parse(struct str text, enum valign *ret_valign);
-bool shape_parse(struct str text, enum title_shape *ret_shape);
-const char *align_word(enum align align);
-const char *valign_word(enum valign valign);
-const char *shape_word(enum title_shape shape);
-bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku);
 bool yesno_parse(struct str text, bool *ret_yes);
 bool color_parse(struct str text, uint32_t *ret_color);
 bool fill_parse(struct str text, uint32_t *ret_fill); /* a colour, or none */
@@ -77,18 +69,28 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
 enum status use_open_own(struct uses *uses, const char *name, struct node **ret_root) CHECKED;
 void use_close(struct uses *uses, const struct node *root);
 
-/* --- what is not known or missing (refuse.c); `known`: a list of words; all report and return FAILED --- */
+/* --- what is not known, missing or wrong (refuse.c); all report and return FAILED --- */
 
+/* `known`: a list of words. */
 enum status refuse_element(struct diag *diag, const struct node *node, const char *known) CHECKED;
+/* What is spelt well, and stands where it may not. */
+enum status refuse_misplaced(struct diag *diag, const struct node *node, const char *known) CHECKED;
+enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted) CHECKED;
 enum status refuse_attribute(struct diag *diag, const struct node *node, const struct attr *attr,
                              const char *known) CHECKED;
 enum status refuse_missing(struct diag *diag, const struct node *node, const char *name) CHECKED;
 /* The attribute that is nearly called so; NULL: none. */
 const struct attr *misspelt_attr(const struct node *node, struct str name);
+struct str nearest_word(struct str name, struct str known); /* empty: none is near */
 /* `label`: what the name should be one of; `near`: may be empty, or the name itself (a style is no base of
  * its own). */
 enum status refuse_name(struct diag *diag, struct place place, struct str name, const char *label,
                         struct str near) CHECKED;
+/* Of the attribute `name`: what it should be, behind 应是. */
+enum status refuse_value(struct diag *diag, struct place place, const char *name, struct str value,
+                         const char *wanted) CHECKED;
+enum status refuse_word(struct diag *diag, struct place place, const char *name, struct str value,
+                        const struct words *words) CHECKED;
 
 /* For an element that no table describes: it has only attributes of these names, "style on"; else reported.
  */

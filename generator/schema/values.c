@@ -1,5 +1,5 @@
 /*
- * The values that attributes of style.xml and layout.xml hold: measures, counts, colours, words.
+ * The values that attributes of style.xml and layout.xml hold: measures, counts, colours.
  *
  * A measure keeps 字 and 行 as written; what they come to is known only beside the style that uses them, and
  * a style that inherits "2字" means two of its own characters.  All arithmetic is on integers, rounded half
@@ -99,87 +99,13 @@ bool count_parse(struct str text, int64_t *ret_count)
     return true;
 }
 
-static int word_lookup(struct str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_is(text, words[i]))
-            return (int)i;
-    return -1;
-}
-
-static const char *const aligns[] = {"justify", "left", "center", "right", "spread", "decimal"};
-
-bool align_parse(struct str text, enum align *ret_align)
-{
-    enum align align;
-
-    if (!cell_align_parse(text, &align) || align == ALIGN_DECIMAL)
-        return false;
-    *ret_align = align;
-    return true;
-}
-
-bool cell_align_parse(struct str text, enum align *ret_align)
-{
-    int word = word_lookup(text, aligns, ARRAY_COUNT(aligns));
-
-    if (word >= 0)
-        *ret_align = (enum align)word;
-    return word >= 0;
-}
-
-const char *align_word(enum align align)
-{
-    return aligns[align];
-}
-
-static const char *const valigns[] = {"top", "middle", "bottom"};
-
-bool valign_parse(struct str text, enum valign *ret_valign)
-{
-    int word = word_lookup(text, valigns, ARRAY_COUNT(valigns));
-
-    if (word >= 0)
-        *ret_valign = (enum valign)word;
-    return word >= 0;
-}
-
-const char *valign_word(enum valign valign)
-{
-    return valigns[valign];
-}
-
-static const char *const shapes[] = {"free", "trapezoid", "diamond"};
-
-bool shape_parse(struct str text, enum title_shape *ret_shape)
-{
-    int word = word_lookup(text, shapes, ARRAY_COUNT(shapes));
-
-    if (word >= 0)
-        *ret_shape = (enum title_shape)word;
-    return word >= 0;
-}
-
-const char *shape_word(enum title_shape shape)
-{
-    return shapes[shape];
-}
-
-bool kinsoku_parse(struct str text, enum kinsoku *ret_kinsoku)
-{
-    static const char *const words[] = {"strict", "gb", "basic", "none"};
-    int word = word_lookup(text, words, ARRAY_COUNT(words));
-
-    if (word >= 0)
-        *ret_kinsoku = (enum kinsoku)word;
-    return word >= 0;
-}
-
 bool yesno_parse(struct str text, bool *ret_yes)
 {
-    if (!str_is(text, "yes") && !str_is(text, "no"))
+    int yes;
+
+    if (!words_parse(&words_yesno, text, &yes))
         return false;
-    *ret_yes = str_is(text, "yes");
+    *ret_yes = yes;
     return true;
 }
 

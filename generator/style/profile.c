@@ -12,7 +12,8 @@
 
 /* --- reading --- */
 
-static const char *const strengths[] = {"规定", "一般", "推荐"};
+static const struct choice strengths[] = {{"规定", true}, {"一般", false}, {"推荐", false}};
+static const struct words words_strength = WORDS(strengths);
 
 /* What a page has that no attribute sets. */
 static const struct style_rule computed_rules[] = {
@@ -38,13 +39,6 @@ static bool is_length(enum style_value kind)
     return kind == VALUE_SIZE || kind == VALUE_LINE || kind == VALUE_PITCH || kind == VALUE_WHITE ||
            kind == VALUE_INDENT || kind == VALUE_ABSOLUTE || kind == VALUE_STROKE || kind == VALUE_CHANGE ||
            kind == VALUE_RULE;
-}
-
-static enum status fail_value(struct style_reader *reader, const char *name, const struct attr *attr,
-                              const char *wanted)
-{
-    diag_report(reader->diag, MSG_SCHEMA_VALUE, attr->place, name, STR_ARGS(attr->value), wanted);
-    return FAILED;
 }
 
 /* page="…" or style="…" and so on: exactly one. */
@@ -78,7 +72,7 @@ static enum status fail_attribute(struct style_reader *reader, const struct styl
     buf_add_text(&list, " 之一");
     enum status status = buf_status(&list);
     if (status == OK)
-        status = fail_value(reader, "attribute", attr, list.ptr);
+        status = refuse_value(reader->diag, attr->place, "attribute", attr->value, list.ptr);
     buf_clear(&list);
     return status;
 }
@@ -98,7 +92,7 @@ static enum status read_value(struct style_reader *reader, const struct node *no
         return fail_attribute(reader, wish, attribute);
     wish->is = is;
     if (!style_set_value(wish->rule->kind, is, (char *)&nowhere + wish->rule->offset))
-        return fail_value(reader, "is", is, style_value_labels[wish->rule->kind]);
+        return style_refuse_value(reader, "is", is, wish->rule->kind);
     return OK;
 }
 
@@ -106,16 +100,15 @@ static enum status read_strength(struct style_reader *reader, const struct node 
                                  struct style_wish *wish)
 {
     const struct attr *attr = node_attr(node, "strength");
+    int required;
 
     if (attr == NULL)
         return refuse_missing(reader->diag, node, "strength");
-    for (size_t i = 0; i < ARRAY_COUNT(strengths); i++)
-        if (str_is(attr->value, strengths[i])) {
-            wish->strength = str_of(strengths[i]);
-            wish->required = i == 0;
-            return OK;
-        }
-    return fail_value(reader, "strength", attr, "规定、一般、推荐之一");
+    if (!words_parse(&words_strength, attr->value, &required))
+        return refuse_word(reader->diag, attr->place, "strength", attr->value, &words_strength);
+    wish->strength = attr->value;
+    wish->required = required;
+    return OK;
 }
 
 static enum status read_within(struct style_reader *reader, const struct node *node, struct style_wish *wish)
@@ -130,7 +123,7 @@ static enum status read_within(struct style_reader *reader, const struct node *n
         return FAILED;
     }
     if (!measure_parse(attr->value, &within) || within.unit != MEASURE_LENGTH || within.value < 0)
-        return fail_value(reader, "within", attr, style_value_labels[VALUE_ABSOLUTE]);
+        return style_refuse_value(reader, "within", attr, VALUE_ABSOLUTE);
     wish->within = attr;
     wish->tolerance = within.value;
     return OK;

@@ -127,10 +127,8 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
 {
     enum status status = OK;
 
-    if (!node_is(root, "styles")) {
-        diag_report(reader->diag, MSG_SCHEMA_ROOT, root->place, "styles", STR_ARGS(root->name));
-        return FAILED;
-    }
+    if (!node_is(root, "styles"))
+        return refuse_root(reader->diag, root, "styles");
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node_is(node, "use"))
             status = status_worse(status, read_use(reader, node));

@@ -10,33 +10,44 @@
 
 #include <string.h>
 
-const char *const style_value_labels[] = {
-    [VALUE_TEXT] = "文字",
-    [VALUE_NAME] = "字体角色的名称，如 宋体",
-    [VALUE_YESNO] = " yes 或 no",
-    [VALUE_COLOR] = "六位十六进制颜色，如 FF0000",
-    [VALUE_FILL] = "六位十六进制颜色，如 F2F2F2，或 none",
-    [VALUE_SPAN_COLOR] = "六位十六进制颜色，如 FF0000",
-    [VALUE_ALIGN] = " justify、left、center、right、spread 之一",
-    [VALUE_CELL_ALIGN] = " justify、left、center、right、spread、decimal 之一",
-    [VALUE_VALIGN] = " top、middle、bottom 之一",
-    [VALUE_SIZE] = "字号或长度，如 三号、16pt",
-    [VALUE_LINE] = "长度或倍数，如 28pt、1.5",
-    [VALUE_PITCH] = "长度，如 156mm/28、1字，0 为没有",
-    [VALUE_RULE] = "长度，如 0.5pt，或 none",
-    [VALUE_WHITE] = "长度，如 5mm、2字、1.5行",
-    [VALUE_INDENT] = "长度，如 5mm、2字，可为负",
-    [VALUE_ABSOLUTE] = "长度，如 28mm、12pt、225mm/22",
-    [VALUE_STROKE] = " 0 到 2pt 的长度，如 0.3pt",
-    [VALUE_CHANGE] = " 0 到 2pt 的长度，如 0.3pt",
-    [VALUE_SCALE] = " 0.2 到 2 的倍数，如 0.6",
-    [VALUE_RAISE] = " -1 到 1 的倍数，如 0.35",
-    [VALUE_LINES] = " 1 到 200 的整数",
-    [VALUE_CLOSE] = " yes 或 no",
-    [VALUE_SHAPE] = " free、trapezoid、diamond 之一",
-    [VALUE_PAPER] = " A4、A3、B5 之一",
-    [VALUE_STYLE] = "段落样式的名称",
-    [VALUE_ATTR] = "文字",
+/* ISO 216, as in GB/T 148. */
+static const struct {
+    length width, height;
+} paper_sizes[] = {
+    {LENGTH_MM(210), LENGTH_MM(297)}, {LENGTH_MM(297), LENGTH_MM(420)}, {LENGTH_MM(176), LENGTH_MM(250)}};
+static const struct choice papers[] = {{"A4", 0}, {"A3", 1}, {"B5", 2}};
+static const struct words words_paper = WORDS(papers);
+
+static const struct {
+    const char *label; /* what a value must be, behind 应是 */
+    const struct words *words;
+} value_kinds[] = {
+    [VALUE_TEXT] = {.label = "文字"},
+    [VALUE_NAME] = {.label = "字体角色的名称，如 宋体"},
+    [VALUE_YESNO] = {.words = &words_yesno},
+    [VALUE_COLOR] = {.label = "六位十六进制颜色，如 FF0000"},
+    [VALUE_FILL] = {.label = "六位十六进制颜色，如 F2F2F2，或 none"},
+    [VALUE_SPAN_COLOR] = {.label = "六位十六进制颜色，如 FF0000"},
+    [VALUE_ALIGN] = {.words = &words_align},
+    [VALUE_CELL_ALIGN] = {.words = &words_cell_align},
+    [VALUE_VALIGN] = {.words = &words_valign},
+    [VALUE_SIZE] = {.label = "字号或长度，如 三号、16pt"},
+    [VALUE_LINE] = {.label = "长度或倍数，如 28pt、1.5"},
+    [VALUE_PITCH] = {.label = "长度，如 156mm/28、1字，0 为没有"},
+    [VALUE_RULE] = {.label = "长度，如 0.5pt，或 none"},
+    [VALUE_WHITE] = {.label = "长度，如 5mm、2字、1.5行"},
+    [VALUE_INDENT] = {.label = "长度，如 5mm、2字，可为负"},
+    [VALUE_ABSOLUTE] = {.label = "长度，如 28mm、12pt、225mm/22"},
+    [VALUE_STROKE] = {.label = " 0 到 2pt 的长度，如 0.3pt"},
+    [VALUE_CHANGE] = {.label = " 0 到 2pt 的长度，如 0.3pt"},
+    [VALUE_SCALE] = {.label = " 0.2 到 2 的倍数，如 0.6"},
+    [VALUE_RAISE] = {.label = " -1 到 1 的倍数，如 0.35"},
+    [VALUE_LINES] = {.label = " 1 到 200 的整数"},
+    [VALUE_CLOSE] = {.words = &words_yesno},
+    [VALUE_SHAPE] = {.words = &words_shape},
+    [VALUE_PAPER] = {.words = &words_paper},
+    [VALUE_STYLE] = {.label = "段落样式的名称"},
+    [VALUE_ATTR] = {.label = "文字"},
 };
 
 #define PARAGRAPH(field) offsetof(struct raw_paragraph, field)
@@ -237,23 +248,10 @@ static bool set_measure(enum style_value kind, struct str text, struct measure *
     return true;
 }
 
-/* ISO 216, as in GB/T 148. */
-static bool set_paper(struct str text, struct raw_page *page)
+static void set_paper(int paper, struct raw_page *page)
 {
-    static const struct {
-        const char *name;
-        length width, height;
-    } papers[] = {{"A4", LENGTH_MM(210), LENGTH_MM(297)},
-                  {"A3", LENGTH_MM(297), LENGTH_MM(420)},
-                  {"B5", LENGTH_MM(176), LENGTH_MM(250)}};
-
-    for (size_t i = 0; i < ARRAY_COUNT(papers); i++)
-        if (str_is(text, papers[i].name)) {
-            page->width = (struct measure){papers[i].width, MEASURE_LENGTH};
-            page->height = (struct measure){papers[i].height, MEASURE_LENGTH};
-            return true;
-        }
-    return false;
+    page->width = (struct measure){paper_sizes[paper].width, MEASURE_LENGTH};
+    page->height = (struct measure){paper_sizes[paper].height, MEASURE_LENGTH};
 }
 
 static bool set_name(struct str text, struct str *ret_name)
@@ -306,20 +304,40 @@ static bool set_lines(struct str text, int64_t *ret_lines)
     return true;
 }
 
-static bool set_close(struct str text, bool *ret_close)
+static void set_word(enum style_value kind, int word, void *field)
 {
-    bool autospace;
-
-    if (!yesno_parse(text, &autospace))
-        return false;
-    *ret_close = !autospace;
-    return true;
+    switch (kind) {
+    case VALUE_YESNO:
+        *(bool *)field = word;
+        break;
+    case VALUE_CLOSE:
+        *(bool *)field = !word;
+        break;
+    case VALUE_VALIGN:
+        *(enum valign *)field = (enum valign)word;
+        break;
+    case VALUE_SHAPE:
+        *(enum title_shape *)field = (enum title_shape)word;
+        break;
+    case VALUE_PAPER:
+        set_paper(word, field);
+        break;
+    default:
+        *(enum align *)field = (enum align)word;
+    }
 }
 
 bool style_set_value(enum style_value kind, const struct attr *attr, void *field)
 {
     struct span_style *span = field;
+    int word;
 
+    if (value_kinds[kind].words != NULL) {
+        if (!words_parse(value_kinds[kind].words, attr->value, &word))
+            return false;
+        set_word(kind, word, field);
+        return true;
+    }
     switch (kind) {
     case VALUE_TEXT:
     case VALUE_STYLE:
@@ -330,8 +348,6 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
     case VALUE_ATTR:
         *(const struct attr **)field = attr;
         return true;
-    case VALUE_YESNO:
-        return yesno_parse(attr->value, field);
     case VALUE_COLOR:
         return color_parse(attr->value, field);
     case VALUE_FILL:
@@ -339,12 +355,6 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
     case VALUE_SPAN_COLOR:
         span->has_color = true;
         return color_parse(attr->value, &span->color);
-    case VALUE_ALIGN:
-        return align_parse(attr->value, field);
-    case VALUE_CELL_ALIGN:
-        return cell_align_parse(attr->value, field);
-    case VALUE_VALIGN:
-        return valign_parse(attr->value, field);
     case VALUE_STROKE:
         return set_stroke(attr->value, field);
     case VALUE_CHANGE:
@@ -357,15 +367,18 @@ bool style_set_value(enum style_value kind, const struct attr *attr, void *field
         return set_factor(attr->value, -1000, 1000, field);
     case VALUE_LINES:
         return set_lines(attr->value, field);
-    case VALUE_CLOSE:
-        return set_close(attr->value, field);
-    case VALUE_SHAPE:
-        return shape_parse(attr->value, field);
-    case VALUE_PAPER:
-        return set_paper(attr->value, field);
     default:
         return set_measure(kind, attr->value, field);
     }
+}
+
+enum status style_refuse_value(struct style_reader *reader, const char *name, const struct attr *attr,
+                               enum style_value kind)
+{
+    const struct words *words = value_kinds[kind].words;
+    return words != NULL
+               ? refuse_word(reader->diag, attr->place, name, attr->value, words)
+               : refuse_value(reader->diag, attr->place, name, attr->value, value_kinds[kind].label);
 }
 
 static enum status set_attribute(struct style_reader *reader, struct style_define *define,
@@ -375,9 +388,7 @@ static enum status set_attribute(struct style_reader *reader, struct style_defin
         return style_unknown(reader, attr->place, STYLE_PARAGRAPH, attr->value);
     if (style_set_value(rule->kind, attr, (char *)&define->raw + rule->offset))
         return OK;
-    diag_report(reader->diag, MSG_SCHEMA_VALUE, attr->place, rule->attr, STR_ARGS(attr->value),
-                style_value_labels[rule->kind]);
-    return FAILED;
+    return style_refuse_value(reader, rule->attr, attr, rule->kind);
 }
 
 enum status style_set_attributes(struct style_reader *reader, struct style_define *define)
@@ -401,16 +412,16 @@ enum status style_set_attributes(struct style_reader *reader, struct style_defin
 enum status style_set_kinsoku(struct style_reader *reader, const struct node *root)
 {
     enum status status = OK;
+    int kinsoku;
 
     for (size_t i = 0; i < root->attr_count; i++) {
         const struct attr *attr = &root->attrs[i];
-        if (!str_is(attr->name, "kinsoku")) {
+        if (!str_is(attr->name, "kinsoku"))
             status = refuse_attribute(reader->diag, root, attr, "kinsoku");
-        } else if (!kinsoku_parse(attr->value, &reader->kinsoku)) {
-            diag_report(reader->diag, MSG_SCHEMA_VALUE, attr->place, "kinsoku", STR_ARGS(attr->value),
-                        " none、basic、gb、strict 之一");
-            status = FAILED;
-        }
+        else if (words_parse(&words_kinsoku, attr->value, &kinsoku))
+            reader->kinsoku = (enum kinsoku)kinsoku;
+        else
+            status = refuse_word(reader->diag, attr->place, "kinsoku", attr->value, &words_kinsoku);
     }
     return status;
 }

@@ -120,13 +120,13 @@ static void add_other(struct buf *out, const void *field, enum style_value kind)
         break;
     case VALUE_ALIGN:
     case VALUE_CELL_ALIGN:
-        buf_add_text(out, align_word(*(const enum align *)field));
+        buf_add_text(out, words_print(&words_cell_align, (int)*(const enum align *)field));
         break;
     case VALUE_VALIGN:
-        buf_add_text(out, valign_word(*(const enum valign *)field));
+        buf_add_text(out, words_print(&words_valign, (int)*(const enum valign *)field));
         break;
     case VALUE_SHAPE:
-        buf_add_text(out, shape_word(*(const enum title_shape *)field));
+        buf_add_text(out, words_print(&words_shape, (int)*(const enum title_shape *)field));
         break;
     default:
         add_paper(out, field);
@@ -155,10 +155,10 @@ static void add_value(struct buf *out, const void *field, enum style_value kind,
         add_length(out, length_max(*(const length *)field, 0), like, 0);
         break;
     case VALUE_YESNO:
-        buf_add_text(out, *(const bool *)field ? "yes" : "no");
+        buf_add_text(out, words_print(&words_yesno, *(const bool *)field));
         break;
     case VALUE_CLOSE:
-        buf_add_text(out, *(const bool *)field ? "no" : "yes");
+        buf_add_text(out, words_print(&words_yesno, !*(const bool *)field));
         break;
     case VALUE_SCALE:
     case VALUE_RAISE:

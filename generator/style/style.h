@@ -11,6 +11,11 @@
 #include "expr/expr.h"
 #include "schema/schema.h"
 
+enum style_kind { STYLE_PARAGRAPH, STYLE_SPAN, STYLE_TABLE, STYLE_PAGE, STYLE_NUMBERING, STYLE_KINDS };
+extern const struct style_kind_name {
+    const char *element, *label; /* "table-style", "表格样式" */
+} style_kinds[STYLE_KINDS];
+
 struct numbering {
     struct str name;
     const struct pattern *format; /* against number_shape */

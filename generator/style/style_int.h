@@ -13,8 +13,6 @@
 
 extern const char style_builtin[]; /* style.xml of what every kind has (builtin.c) */
 
-enum style_kind { STYLE_PARAGRAPH, STYLE_SPAN, STYLE_TABLE, STYLE_PAGE, STYLE_NUMBERING, STYLE_KINDS };
-
 /* Styles whose lengths are still measures. */
 struct raw_paragraph {
     struct paragraph_style style;
@@ -102,10 +100,6 @@ struct style_rules {
     size_t count;
 };
 extern const struct style_rules style_rules[STYLE_KINDS];
-extern const char *const style_value_labels[]; /* by style_value: what a value must be, behind 应是 */
-extern const struct style_kind_name {
-    const char *element, *label;
-} style_kinds[STYLE_KINDS];
 
 /* A <value> of a <profile>, checked when it is read, compared when all styles are finished. */
 struct style_wish {
@@ -153,6 +147,8 @@ enum status style_check_attributes(struct style_reader *reader, const struct sty
 enum status style_set_kinsoku(struct style_reader *reader, const struct node *root) CHECKED;
 /* Sets a field from an attribute; false: the text is no such value. */
 bool style_set_value(enum style_value kind, const struct attr *attr, void *field);
+enum status style_refuse_value(struct style_reader *reader, const char *name, const struct attr *attr,
+                               enum style_value kind) CHECKED;
 void style_list_rules(enum style_kind kind, struct buf *out); /* " role bold …" */
 void style_finish_paragraph(const struct raw_paragraph *raw, struct paragraph_style *ret_style);
 void style_finish_span(const struct raw_span *raw, struct span_style *ret_style);

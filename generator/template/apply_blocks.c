@@ -242,11 +242,8 @@ static enum status set_shares(struct run *run, const struct columns_data *data, 
     enum status status = setting_value(run, &data->shares, scope, value, &value);
     if (status != OK)
         return status;
-    if (!shares_parse(value.text, shares, &count)) {
-        diag_report(run->eval->diag, MSG_SCHEMA_VALUE, data->shares.place, "shares", STR_ARGS(value.text),
-                    "几个正整数，如 1 1");
-        return FAILED;
-    }
+    if (!shares_parse(value.text, shares, &count))
+        return refuse_value(run->eval->diag, data->shares.place, "shares", value.text, "几个正整数，如 1 1");
     if (count != columns->count) {
         diag_report(run->eval->diag, MSG_TEMPLATE_SHARES, data->shares.place, (long long)count,
                     columns->count);

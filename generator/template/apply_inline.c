@@ -312,11 +312,8 @@ static enum status tab_leader(struct run *run, const struct tab_data *data, stru
     union setting_value value = {.text = STR("")};
     enum status status = setting_value(run, leader, scope, value, &value);
 
-    if (status == OK && leader->given && utf8_count(value.text) != 1) {
-        diag_report(run->eval->diag, MSG_SCHEMA_VALUE, leader->place, leader->name, STR_ARGS(value.text),
-                    "一个字符，如 …");
-        return FAILED;
-    }
+    if (status == OK && leader->given && utf8_count(value.text) != 1)
+        return refuse_value(run->eval->diag, leader->place, leader->name, value.text, "一个字符，如 …");
     *ret_leader = value.text;
     return status;
 }

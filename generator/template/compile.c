@@ -35,13 +35,10 @@ static enum status report_element(struct compiler *compiler, const struct node *
                 buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->name);
     enum status status = buf_status(&list);
     bool misplaced = element_lookup(dialect, node->name, ~0u) != NULL; /* spelt well: nothing is near */
-    if (status == OK && misplaced) {
-        diag_report(compiler->diag, MSG_SCHEMA_ELEMENT, node->place, STR_ARGS(node->name),
-                    list.len > 0 ? buf_str(&list).ptr : "（无）");
-        status = FAILED;
-    } else if (status == OK) {
-        status = refuse_element(compiler->diag, node, buf_str(&list).ptr);
-    }
+    const char *known = list.len > 0 ? list.ptr : "";
+    if (status == OK)
+        status = misplaced ? refuse_misplaced(compiler->diag, node, known)
+                           : refuse_element(compiler->diag, node, known);
     buf_clear(&list);
     return status;
 }
@@ -78,8 +75,7 @@ static enum status check_figures(struct compiler *compiler, const struct attr *a
 {
     if (str_is(attr->value, "free"))
         return OK;
-    diag_report(compiler->diag, MSG_SCHEMA_VALUE, attr->place, "figures", STR_ARGS(attr->value), " free");
-    return FAILED;
+    return refuse_value(compiler->diag, attr->place, "figures", attr->value, " free");
 }
 
 static enum status check_attributes(struct compiler *compiler, const struct element *element,

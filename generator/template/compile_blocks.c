@@ -108,9 +108,8 @@ static enum status compile_columns(struct compiler *compiler, const struct node 
     size_t count;
 
     if (shares->fixed && !shares_parse(shares->value.text, values, &count)) {
-        diag_report(compiler->diag, MSG_SCHEMA_VALUE, shares->place, "shares", STR_ARGS(shares->value.text),
-                    "几个正整数，如 1 1");
-        status = FAILED;
+        status =
+            refuse_value(compiler->diag, shares->place, "shares", shares->value.text, "几个正整数，如 1 1");
     }
     return status_worse(status, compile_children(compiler, node, site, IN_COLUMNS, &instr->body));
 }

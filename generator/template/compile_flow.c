@@ -221,17 +221,11 @@ static bool is_parameter(const struct define *define, struct str name)
 static void report_argument(struct compiler *compiler, const struct define *define, const struct attr *attr)
 {
     const struct attr *params = node_attr(define->node, "params");
-    struct str rest = params == NULL ? STR("") : params->value, word;
-    struct nearest nearest = {.name = attr->name};
+    struct str words = params == NULL ? STR("") : params->value;
 
-    while (word_next(&rest, &word))
-        nearest_offer(&nearest, word);
-    if (nearest.best.len > 0)
-        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN_NEAR, attr->place, STR_ARGS(define->name),
-                    STR_ARGS(attr->name), STR_ARGS(nearest.best));
-    else
-        diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place, STR_ARGS(define->name),
-                    STR_ARGS(attr->name));
+    diag_report_near(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place,
+                     ((struct hint){.near = nearest_word(attr->name, words)}), STR_ARGS(define->name),
+                     STR_ARGS(attr->name));
 }
 
 static enum status check_arguments(struct compiler *compiler, const struct node *node,

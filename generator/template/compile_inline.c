@@ -127,9 +127,8 @@ static enum status compile_tab(struct compiler *compiler, const struct node *nod
         status = FAILED;
     }
     if (leader->fixed && utf8_count(leader->value.text) != 1) {
-        diag_report(compiler->diag, MSG_SCHEMA_VALUE, leader->place, leader->name,
-                    STR_ARGS(leader->value.text), "一个字符，如 …");
-        status = FAILED;
+        status =
+            refuse_value(compiler->diag, leader->place, leader->name, leader->value.text, "一个字符，如 …");
     }
     return status_worse(status, compile_empty(compiler, node, site, instr, memory));
 }

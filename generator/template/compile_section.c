@@ -23,20 +23,14 @@ static bool pages_possible(unsigned pages)
 
 static bool pages_parse(struct str text, unsigned *ret_pages)
 {
-    static const struct {
-        const char *word;
-        unsigned page;
-    } words[] = {{"odd", PAGES_ODD}, {"even", PAGES_EVEN}, {"first", PAGES_FIRST}, {"rest", PAGES_REST}};
     unsigned pages = 0;
     struct str word;
+    int page;
 
     while (word_next(&text, &word)) {
-        size_t i = 0;
-        while (i < ARRAY_COUNT(words) && !str_is(word, words[i].word))
-            i++;
-        if (i == ARRAY_COUNT(words))
+        if (!words_parse(&words_pages, word, &page))
             return false;
-        pages |= words[i].page;
+        pages |= (unsigned)page;
     }
     *ret_pages = pages;
     return pages != 0;
@@ -49,8 +43,9 @@ static enum status compile_pages(struct compiler *compiler, const struct node *n
     if (on == NULL)
         return OK;
     if (!pages_parse(on->value, ret_pages)) {
-        diag_report(compiler->diag, MSG_SCHEMA_VALUE, on->place, "on", STR_ARGS(on->value),
-                    " odd、even、first、rest 这些词，用空格隔开");
+        char label[WORDS_LABEL_MAX];
+        diag_report(compiler->diag, MSG_TEMPLATE_PAGES, on->place, STR_ARGS(on->value),
+                    words_label(&words_pages, label));
         return FAILED;
     }
     if (!pages_possible(*ret_pages)) {
@@ -113,8 +108,7 @@ static enum status compile_yesno(struct compiler *compiler, const struct node *n
 
     if (attr == NULL || yesno_parse(attr->value, ret_yes))
         return OK;
-    diag_report(compiler->diag, MSG_SCHEMA_VALUE, attr->place, name, STR_ARGS(attr->value), " yes 或 no");
-    return FAILED;
+    return refuse_word(compiler->diag, attr->place, name, attr->value, &words_yesno);
 }
 
 static enum status compile_fixed(struct compiler *compiler, const struct node *node, const struct site *site,

@@ -10,32 +10,31 @@
 #include "template/messages.h"
 #include "schema/messages.h"
 
+enum { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN };
+static const struct choice list_words[] = {
+    {"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
+static const struct words words_list = WORDS(list_words);
+
 static const struct list_kind {
-    const char *name;
     const char *styles[TEMPLATE_MAX_LISTS];
     const char *numberings[TEMPLATE_MAX_LISTS]; /* NULL: neither number nor mark */
     bool hangs;
 } list_kinds[] = {
-    {"numbered", {"list", "list2", "list3"}, {"list", "list2", "list3"}, false},
-    {"bullet", {"bullet", "bullet2", "bullet3"}, {"bullet", "bullet", "bullet"}, true},
-    {"plain", {"list", "list2", "list3"}, {NULL, NULL, NULL}, false},
+    [LIST_NUMBERED] = {{"list", "list2", "list3"}, {"list", "list2", "list3"}, false},
+    [LIST_BULLET] = {{"bullet", "bullet2", "bullet3"}, {"bullet", "bullet", "bullet"}, true},
+    [LIST_PLAIN] = {{"list", "list2", "list3"}, {NULL, NULL, NULL}, false},
 };
 
 static enum status list_kind(struct compiler *compiler, const struct setting *setting,
                              const struct list_kind **ret_kind)
 {
-    struct str name = setting->given ? STR("{…}") : STR("numbered");
+    struct str name = setting->fixed ? setting->value.text : STR("{…}");
+    int kind = LIST_NUMBERED;
 
-    if (setting->fixed)
-        name = setting->value.text;
-    for (size_t i = 0; i < ARRAY_COUNT(list_kinds); i++)
-        if (str_is(name, list_kinds[i].name)) {
-            *ret_kind = &list_kinds[i];
-            return OK;
-        }
-    diag_report(compiler->diag, MSG_SCHEMA_VALUE, setting->place, "kind", STR_ARGS(name),
-                " numbered、bullet、plain 之一");
-    return FAILED;
+    if (setting->given && !words_parse(&words_list, name, &kind))
+        return refuse_word(compiler->diag, setting->place, "kind", name, &words_list);
+    *ret_kind = &list_kinds[kind];
+    return OK;
 }
 
 /* Paragraphs of an item but the first: where the text of the first stands, but hanging out no more. */
@@ -68,7 +67,7 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *memory)
 {
     struct list_data *list = memory;
-    const struct list_kind *kind;
+    const struct list_kind *kind = NULL;
     struct site inner = *site;
     enum status status = list_kind(compiler, &list->kind, &kind);
     if (status != OK)

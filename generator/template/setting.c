@@ -7,26 +7,24 @@
 #include "template/compile_int.h"
 #include "schema/messages.h"
 
-static const char *const labels[] = {
-    [SETTING_YESNO] = " yes 或 no",
-    [SETTING_COUNT] = "不带符号的整数",
-    [SETTING_LENGTH] = "长度，如 20mm、2字",
-    [SETTING_INDENT] = "长度，如 20mm、2字、-1字",
-    [SETTING_SIZE] = "大于 0 的长度，如 20mm、2字",
-    [SETTING_RULE] = "长度，如 1pt，或 none",
-    [SETTING_ALIGN] = " left、center、right、justify、spread 之一",
-    [SETTING_CELL_ALIGN] = " left、center、right、justify、spread、decimal 之一",
-    [SETTING_VALIGN] = " top、middle、bottom 之一",
-    [SETTING_NUMBER] = " 1 以上的整数",
-    [SETTING_FILL] = "六位十六进制的颜色，如 F2F2F2，或 none",
-    [SETTING_COLOR] = "六位十六进制的颜色，如 C00000",
-    [SETTING_PARITY] = " odd 或 even",
-    [SETTING_STYLE] = "段落样式",
-    [SETTING_SPAN] = "字符样式",
-    [SETTING_TABLE_STYLE] = "表格样式",
-    [SETTING_PAGE] = "版面",
-    [SETTING_NUMBERING] = "编号",
-    [SETTING_TEXT] = "文字",
+static const struct {
+    const char *label; /* what a value must be, behind 应是 */
+    const struct words *words;
+} kinds[] = {
+    [SETTING_YESNO] = {.words = &words_yesno},
+    [SETTING_COUNT] = {.label = "不带符号的整数"},
+    [SETTING_LENGTH] = {.label = "长度，如 20mm、2字"},
+    [SETTING_INDENT] = {.label = "长度，如 20mm、2字、-1字"},
+    [SETTING_SIZE] = {.label = "大于 0 的长度，如 20mm、2字"},
+    [SETTING_RULE] = {.label = "长度，如 1pt，或 none"},
+    [SETTING_ALIGN] = {.words = &words_align},
+    [SETTING_CELL_ALIGN] = {.words = &words_cell_align},
+    [SETTING_VALIGN] = {.words = &words_valign},
+    [SETTING_NUMBER] = {.label = " 1 以上的整数"},
+    [SETTING_FILL] = {.label = "六位十六进制的颜色，如 F2F2F2，或 none"},
+    [SETTING_COLOR] = {.label = "六位十六进制的颜色，如 C00000"},
+    [SETTING_PARITY] = {.words = &words_parity},
+    [SETTING_TEXT] = {.label = "文字"},
 };
 
 static bool convert_name(enum setting_kind kind, const struct styles *styles, struct str text,
@@ -67,24 +65,32 @@ enum status setting_unknown(struct diag *diag, struct place place, enum setting_
         nearest_offer(&nearest, sheet->pages[i].name);
     for (size_t i = 0; kind == SETTING_NUMBERING && i < styles->numbering_count; i++)
         nearest_offer(&nearest, styles->numberings[i].name);
-    return refuse_name(diag, place, name, labels[kind], nearest.best);
+    return refuse_name(diag, place, name, style_kinds[kind - SETTING_STYLE].label, nearest.best);
 }
 
-static bool parity_parse(struct str text, enum parity *ret_parity)
+static void set_word(enum setting_kind kind, int word, union setting_value *value)
 {
-    bool odd = str_is(text, "odd");
-
-    if (!odd && !str_is(text, "even"))
-        return false;
-    *ret_parity = odd ? PARITY_ODD : PARITY_EVEN;
-    return true;
+    if (kind == SETTING_YESNO)
+        value->yes = word;
+    else if (kind == SETTING_VALIGN)
+        value->valign = (enum valign)word;
+    else if (kind == SETTING_PARITY)
+        value->parity = (enum parity)word;
+    else
+        value->align = (enum align)word;
 }
 
-static bool convert_word(enum setting_kind kind, struct str text, union setting_value *value)
+static bool convert_value(enum setting_kind kind, struct str text, union setting_value *value)
 {
+    int word;
+
+    if (kinds[kind].words != NULL) {
+        if (!words_parse(kinds[kind].words, text, &word))
+            return false;
+        set_word(kind, word, value);
+        return true;
+    }
     switch (kind) {
-    case SETTING_YESNO:
-        return yesno_parse(text, &value->yes);
     case SETTING_COUNT:
     case SETTING_NUMBER:
         return count_parse(text, &value->count) && value->count >= (kind == SETTING_NUMBER);
@@ -95,18 +101,10 @@ static bool convert_word(enum setting_kind kind, struct str text, union setting_
                (kind == SETTING_INDENT || value->measure.value >= (kind == SETTING_SIZE));
     case SETTING_RULE:
         return rule_parse(text, &value->measure);
-    case SETTING_CELL_ALIGN:
-        return cell_align_parse(text, &value->align);
-    case SETTING_ALIGN:
-        return align_parse(text, &value->align);
-    case SETTING_VALIGN:
-        return valign_parse(text, &value->valign);
     case SETTING_COLOR:
         return color_parse(text, &value->color);
     case SETTING_FILL:
         return fill_parse(text, &value->color);
-    case SETTING_PARITY:
-        return parity_parse(text, &value->parity);
     default:
         value->text = text;
         return true;
@@ -125,14 +123,15 @@ static enum status convert(const struct setting *setting, const struct styles *s
     bool known = names_style(setting->kind);
 
     if (known ? convert_name(setting->kind, styles, text, &value)
-              : convert_word(setting->kind, text, &value)) {
+              : convert_value(setting->kind, text, &value)) {
         *ret_value = value;
         return OK;
     }
     if (known)
         return setting_unknown(diag, setting->place, setting->kind, styles, text);
-    diag_report(diag, MSG_SCHEMA_VALUE, setting->place, setting->name, STR_ARGS(text), labels[setting->kind]);
-    return FAILED;
+    return kinds[setting->kind].words != NULL
+               ? refuse_word(diag, setting->place, setting->name, text, kinds[setting->kind].words)
+               : refuse_value(diag, setting->place, setting->name, text, kinds[setting->kind].label);
 }
 
 static bool pattern_is_fixed(const struct pattern *pattern)
@@ -242,10 +241,8 @@ static enum status place_of_align(struct diag *diag, const struct setting *setti
 {
     if (align == ALIGN_LEFT || align == ALIGN_CENTER || align == ALIGN_RIGHT)
         return OK;
-    struct str word = align == ALIGN_SPREAD ? STR("spread") : STR("justify");
-    diag_report(diag, MSG_SCHEMA_VALUE, setting->place, setting->name, STR_ARGS(word),
-                " left、center、right 之一");
-    return FAILED;
+    struct str word = str_of(words_print(&words_align, (int)align));
+    return refuse_word(diag, setting->place, setting->name, word, &words_place);
 }
 
 enum status check_place(struct compiler *compiler, const struct setting *setting)

@@ -93,10 +93,8 @@ static enum status read_defines(struct compiler *compiler, struct uses *uses, co
 {
     enum status status = OK;
 
-    if (!node_is(root, "layout")) {
-        diag_report(compiler->diag, MSG_SCHEMA_ROOT, root->place, "layout", STR_ARGS(root->name));
-        return FAILED;
-    }
+    if (!node_is(root, "layout"))
+        return refuse_root(compiler->diag, root, "layout");
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node_is(node, "use"))
             status = status_worse(status, read_use(compiler, uses, node));

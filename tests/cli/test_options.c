@@ -69,10 +69,10 @@ static void test_bad(void **state)
         const struct message *message;
     } cases[] = {
         {"chengwen", MSG_CLI_NO_COMMAND},
-        {"chengwen chekc a.xml", MSG_CLI_COMMAND_NEAR},
+        {"chengwen chekc a.xml", MSG_CLI_COMMAND},
         {"chengwen translate a.xml", MSG_CLI_COMMAND},
         {"chengwen build", MSG_CLI_NO_FILES},
-        {"chengwen build --outptu x a.xml", MSG_CLI_OPTION_NEAR},
+        {"chengwen build --outptu x a.xml", MSG_CLI_OPTION},
         {"chengwen build --squar-font a.xml", MSG_CLI_OPTION},
         {"chengwen build -z a.xml", MSG_CLI_OPTION},
         {"chengwen build a.xml -o", MSG_CLI_VALUE},
@@ -80,7 +80,7 @@ static void test_bad(void **state)
         {"chengwen check --quiet=1 a.xml", MSG_CLI_NO_VALUE},
         {"chengwen check -o x a.xml", MSG_CLI_MISPLACED},
         {"chengwen fonts --templates x", MSG_CLI_MISPLACED},
-        {"chengwen dump --stage=line a.xml", MSG_CLI_STAGE},
+        {"chengwen dump --stage=line a.xml", MSG_CLI_WORD},
         {"chengwen fonts a.xml", MSG_CLI_SURPLUS},
         {"chengwen build --date 2026-13-01 a.xml", MSG_BATCH_DATE},
         {"chengwen build --this-option-is-longer-than-any-name-in-the-table a.xml", MSG_CLI_OPTION},

@@ -31,18 +31,18 @@ static void spelling(void **state)
 static void names(void **state)
 {
     struct world *w = *state;
-    refuse(w, "评价 + totl", MSG_EXPR_UNKNOWN_NEAR, 6, "是不是“total”");
+    refuse(w, "评价 + totl", MSG_EXPR_UNKNOWN, 6, "是不是“total”");
     refuse(w, "1 + something", MSG_EXPR_UNKNOWN, 5, "something");
     refuse(w, "original.percent", MSG_EXPR_NO_FIELD, 10, "“original”");
-    refuse(w, "original.amont", MSG_EXPR_NO_FIELD_NEAR, 10, "是不是“amount”");
-    refuse(w, "item.nam", MSG_EXPR_NO_FIELD_NEAR, 6, "是不是“name”");
+    refuse(w, "original.amont", MSG_EXPR_NO_FIELD, 10, "是不是“amount”");
+    refuse(w, "item.nam", MSG_EXPR_NO_FIELD, 6, "是不是“name”");
     refuse(w, "total.x", MSG_EXPR_NO_FIELDS, 7, "“total”是数");
     refuse(w, "each(item, nmae1)", MSG_EXPR_UNKNOWN, 12, "nmae1");
     refuse(w, "each(item, it)", MSG_EXPR_UNKNOWN, 12, "it");
     refuse(w, "it", MSG_EXPR_UNKNOWN, 1, "it");
-    refuse(w, "item[knd = 'x']", MSG_EXPR_UNKNOWN_NEAR, 6, "“kind”");
+    refuse(w, "item[knd = 'x']", MSG_EXPR_UNKNOWN, 6, "“kind”");
     refuse(w, "amount", MSG_EXPR_UNKNOWN, 1, "amount");
-    refuse(w, "summ(item.amount)", MSG_EXPR_FUNCTION_NEAR, 1, "是不是“sum”");
+    refuse(w, "summ(item.amount)", MSG_EXPR_FUNCTION, 1, "是不是“sum”");
     refuse(w, "1 + average(item.amount)", MSG_EXPR_FUNCTION, 5, "average");
 }
 

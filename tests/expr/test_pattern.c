@@ -73,7 +73,7 @@ static void faults(void **state)
     refuse_pattern(w, "总额{'total}", MSG_EXPR_BRACE_OPEN, 3, "");
     refuse_pattern(w, "总额}", MSG_EXPR_BRACE_CLOSE, 3, "");
     refuse_pattern(w, "总额{}", MSG_EXPR_EMPTY, 4, "");
-    refuse_pattern(w, "总额{ totl }元", MSG_EXPR_UNKNOWN_NEAR, 5, "total");
+    refuse_pattern(w, "总额{ totl }元", MSG_EXPR_UNKNOWN, 5, "total");
     refuse_pattern(w, "总额{agreed}", MSG_EXPR_NOT_PRINTABLE, 4, "“agreed”是yes/no");
     refuse_pattern(w, "{item.amount}", MSG_EXPR_NOT_PRINTABLE, 2, "数（元）的列表");
     refuse_pattern(w, "{original}", MSG_EXPR_NOT_PRINTABLE, 2, "记录");

@@ -77,7 +77,7 @@ static void refused(void **state)
     refuse(w, "apportion(item.name, total, 4, 'independent')", MSG_EXPR_KIND, 11, "apportion");
     refuse(w, "apportion(total, total, 4, 'independent')", MSG_EXPR_KIND, 11, "apportion");
     refuse(w, "apportion(item.amount, total, title, 'independent')", MSG_EXPR_KIND, 31, "");
-    refuse(w, "instalments(total, 3, 0, 'middle')", MSG_EXPR_WORD, 26, "last|first");
+    refuse(w, "instalments(total, 3, 0, 'middle')", MSG_EXPR_WORD, 26, " last 或 first，");
     refuse(w, "instalments(total, 3, 0, title)", MSG_EXPR_WORD, 26, "title");
     refuse(w, "instalments(title, 3, 0, 'last')", MSG_EXPR_KIND, 13, "");
     refuse(w, "instalments(total, 3, 0, 'last') + 1", MSG_EXPR_KIND, 1, "列表");

@@ -2,6 +2,7 @@
 #include "model/job.h"
 #include "expr/messages.h"
 #include "model/messages.h"
+#include "schema/messages.h"
 
 static const char FIELDS[] =
     "<number name='a' default='0'/><number name='b' default='0'/><number name='c' default='0'/>"
@@ -131,22 +132,22 @@ static void faulty_declarations(void **state)
         const struct message *code;
         const char *part;
     } cases[] = {
-        {"<sum of='row.n'/>", MSG_MODEL_NO_NAME, "is"},
+        {"<sum of='row.n'/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "is"},
         {"<sum of='row.m' is='a'/>", MSG_EXPR_NO_FIELD, "model.xml:2:14"},
         {"<order of='d'/>", MSG_MODEL_CHAIN, "model.xml:2:12"},
         {"<order of='d;'/>", MSG_MODEL_CHAIN, ""},
-        {"<range of='a'/>", MSG_MODEL_NO_NAME, "min"},
+        {"<range of='a'/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "min"},
         {"<cap of='t' at-most='s'/>", MSG_MODEL_FORMULA_KIND, "文字"},
         {"<bands-join of='row.n'/>", MSG_MODEL_FORMULA_KIND, "列表"},
         {"<equal of='a' to='b' when='c'/>", MSG_MODEL_FORMULA_KIND, "是否"},
         {"<equal of='a' to='b' tolerance='t'/>", MSG_MODEL_FORMULA_KIND, "数"},
-        {"<equal of='a' too='b'/>", MSG_MODEL_ATTRIBUTE_NEAREST, "to"},
-        {"<equl of='a' to='b'/>", MSG_MODEL_DECLARATION_NEAREST, "equal"},
-        {"<equal of='a' to='b' severity='fatal'/>", MSG_MODEL_SEVERITY, "fatal"},
+        {"<equal of='a' too='b'/>", MSG_SCHEMA_ATTRIBUTE, "to"},
+        {"<equl of='a' to='b'/>", MSG_SCHEMA_ELEMENT, "equal"},
+        {"<equal of='a' to='b' severity='fatal'/>", MSG_SCHEMA_VALUE, "fatal"},
         {"<check that='a = b'/>", MSG_MODEL_NO_MESSAGE, ""},
         {"<number name='r' is='a' rounding='half-up'/>", MSG_MODEL_ROUND, ""},
         {"<number name='r' round='2'/>", MSG_MODEL_ROUND, ""},
-        {"<number name='r' is='a' round='2' rounding='up'/>", MSG_MODEL_ROUNDING, "up"},
+        {"<number name='r' is='a' round='2' rounding='up'/>", MSG_SCHEMA_VALUE, "up"},
         {"<text name='r' reads='rmb'/>", MSG_MODEL_READS, ""},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {

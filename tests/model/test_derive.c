@@ -3,6 +3,7 @@
 #include "model/job.h"
 #include "expr/messages.h"
 #include "model/messages.h"
+#include "schema/messages.h"
 
 struct fault {
     const char *model, *input;
@@ -14,12 +15,12 @@ struct fault {
 #define ITEMS "<list name='item'><text name='name'/><number name='amount' unit='元'/></list>\n"
 
 static const struct fault faults[] = {
-    {"<model kind='k'><numbers name='a'/></model>", NULL, MSG_MODEL_NO_NAME, 1, 17, "is"},
+    {"<model kind='k'><numbers name='a'/></model>", NULL, MSG_SCHEMA_ATTRIBUTE_MISSING, 1, 17, "is"},
     {"<model kind='k'><numbers name='a' is='1'/></model>", NULL, MSG_MODEL_NUMBERS, 1, 39, ""},
     {"<model kind='k'>" ITEMS "<numbers name='a' unit='人' is='item.amount'/></model>", NULL,
      MSG_MODEL_FORMULA_UNIT, 2, 32, "元"},
     {"<model kind='k'>" ITEMS "<list name='c' for='item'><number name='n' is='1'/></list></model>", NULL,
-     MSG_MODEL_NO_NAME, 2, 1, "as"},
+     MSG_SCHEMA_ATTRIBUTE_MISSING, 2, 1, "as"},
     {"<model kind='k'><list name='c' as='x' for='1'/></model>", NULL, MSG_MODEL_DERIVED_NO_LIST, 1, 44, ""},
     {"<model kind='k'>" ITEMS "<list name='c' for='item' as='x' max='2'/></model>", NULL,
      MSG_MODEL_DERIVED_ATTRIBUTE, 2, 39, "max"},
@@ -28,7 +29,7 @@ static const struct fault faults[] = {
     {"<model kind='k'>" ITEMS "<list name='c' for='item' as='x'>\n<text name='t'/></list></model>", NULL,
      MSG_MODEL_DERIVED_FIELD, 3, 1, "“t”"},
     {"<model kind='k'>" ITEMS "<list name='c' for='item' as='x'>\n<text name='t' is='x.nam'/></list></model>",
-     NULL, MSG_EXPR_NO_FIELD_NEAR, 3, 22, "name"},
+     NULL, MSG_EXPR_NO_FIELD, 3, 22, "name"},
     {"<model kind='k'><text name='this'/></model>", NULL, MSG_MODEL_NAME, 1, 29, "this"},
     {"<model kind='k'><schedule name='s'/></model>", NULL, MSG_MODEL_SCHEDULE_EMPTY, 1, 17, ""},
     {"<model kind='k'><month name='m'/><schedule name='s' from='m'>\n<part months='1'/></schedule></model>",
@@ -120,8 +121,8 @@ static void what_is_stated_is_proved_entry_by_entry(void **state)
          MSG_MODEL_DERIVED_FEW, 2, 1, "第 1 项，按公式有 2 项"},
         {CHANGES, "<k>" OLD "<new name='甲' amount='12'/>\n<change now='1'/></k>", MSG_MODEL_NOT_ATTRIBUTE, 2,
          14, "“变更”"},
-        {CHANGES, "<k>" OLD "<new name='甲' amount='12'/>\n<change mor='1'/></k>", MSG_MODEL_UNKNOWN_NEAREST,
-         2, 14, "“more”"},
+        {CHANGES, "<k>" OLD "<new name='甲' amount='12'/>\n<change mor='1'/></k>", MSG_MODEL_UNKNOWN, 2, 14,
+         "“more”"},
         {CHANGES, "<k>\n" OLD "<new name='甲' amount='9'/></k>", MSG_CHECK_FAILED, 1, 1, "减少了甲"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {

@@ -3,6 +3,7 @@
 #include "model/job.h"
 #include "expr/messages.h"
 #include "model/messages.h"
+#include "schema/messages.h"
 
 #define TYPE                                                                                                 \
     "<type name='t'><text name='who' label='名称' optional='yes'/><number name='n' label='数' "           \
@@ -19,7 +20,7 @@ struct fault {
 /* Behind <model kind='k'>TYPE on line 2. */
 static const struct fault faults[] = {
     {"<group name='g' type='t'><text name='whom' override='yes'/></group>", "whom",
-     MSG_MODEL_OVERRIDE_NEAREST, "是不是“who”"},
+     MSG_MODEL_OVERRIDE_UNKNOWN, "是不是“who”"},
     {"<group name='g'><text name='who' override='yes'/></group>", "who", MSG_MODEL_OVERRIDE_UNKNOWN, "“who”"},
     {"<group name='g' type='t'><number name='who' override='yes'/></group>", "<number",
      MSG_MODEL_OVERRIDE_KIND, "文字，不能改写成数"},
@@ -32,12 +33,13 @@ static const struct fault faults[] = {
      MSG_MODEL_NAME_TWICE, "第 2 行"},
     {"<group name='g' type='t'><list name='row' override='yes' key='name'/></group>", "name'/>",
      MSG_MODEL_OVERRIDE_ATTRIBUTE, "key"},
-    {"<group name='g' type='t'><text name='who' override='ja'/></group>", "ja", MSG_MODEL_YES_NO, "ja"},
-    {"<group name='g' type='t'><text override='yes'/></group>", "<text", MSG_MODEL_NO_NAME, "name"},
+    {"<group name='g' type='t'><text name='who' override='ja'/></group>", "ja", MSG_SCHEMA_VALUE, "ja"},
+    {"<group name='g' type='t'><text override='yes'/></group>", "<text", MSG_SCHEMA_ATTRIBUTE_MISSING,
+     "name"},
     {"<group name='g' type='t'><number name='n' is='count(rows)' override='yes'/></group>", "rows",
-     MSG_EXPR_UNKNOWN_NEAR, "row"},
+     MSG_EXPR_UNKNOWN, "row"},
     {"<schedule name='s' from='d' override='yes'><part months='1' each='1'/></schedule><date name='d'/>",
-     "yes", MSG_MODEL_ATTRIBUTE, "override"},
+     "yes", MSG_SCHEMA_ATTRIBUTE, "override"},
 };
 
 static uint32_t column_of(const char *text, const char *at)

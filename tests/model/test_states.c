@@ -3,6 +3,7 @@
 #include "model/files.h"
 #include "expr/messages.h"
 #include "model/messages.h"
+#include "schema/messages.h"
 #include "reader/messages.h"
 
 #include <sys/stat.h>
@@ -161,9 +162,9 @@ static void declarations_are_checked(void **state)
         {"<model kind='k'><text name='t'/><group name='a' base='t'/></model>", MSG_MODEL_BASE, 1, 55, "“t”"},
         {"<model kind='k'><group name='a' base='a'/></model>", MSG_MODEL_BASE, 1, 39, "“a”"},
         {"<model kind='k'><group name='a' base='b'/></model>", MSG_EXPR_UNKNOWN, 1, 39, "b"},
-        {"<model kind='k'><use/></model>", MSG_MODEL_NO_NAME, 1, 17, "file"},
+        {"<model kind='k'><use/></model>", MSG_SCHEMA_ATTRIBUTE_MISSING, 1, 17, "file"},
         {"<model kind='k'><use file='none.xml'/></model>", MSG_USE_MISSING, 1, 28, "none.xml"},
-        {"<model kind='k'><use file='model.xml'/></model>", MSG_MODEL_USE_ROOT, 1, 1, "<model>"},
+        {"<model kind='k'><use file='model.xml'/></model>", MSG_SCHEMA_ROOT, 1, 1, "<model>"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
         struct job job = job_of(wrong[i].input, NULL);

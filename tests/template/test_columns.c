@@ -460,8 +460,8 @@ LOAD_FAULT(fault_level_content, "<table><level each='a' as='x'>文</level><colum
            MSG_SCHEMA_TEXT, "<level>")
 LOAD_FAULT(fault_column_in_if, "<table each='c'><column/><if test='late'>\n<column/></if></table>",
            MSG_SCHEMA_ELEMENT, "layout.xml:2:1")
-LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_SCHEMA_ELEMENT_NEAR,
-           "是不是 <column>？")
+LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_SCHEMA_ELEMENT,
+           "是不是“column”？")
 LOAD_FAULT(fault_text, "<table each='c'>\n文<column/></table>", MSG_SCHEMA_TEXT, "layout.xml:2:1")
 LOAD_FAULT(fault_attribute, C("span='2'"), MSG_SCHEMA_ATTRIBUTE, "width head foot subtotal at")
 LOAD_FAULT(fault_at, C("at='s'"), MSG_SCHEMA_UNKNOWN, "“s”")

@@ -161,15 +161,15 @@ FAULT(fault_each_values, SECTION("<for each='party.name'/>"), MSG_TEMPLATE_EACH_
 FAULT(fault_as, SECTION("<for each='party' as='1x'/>"), MSG_TEMPLATE_NAME, "1x")
 FAULT(fault_as_twice, SECTION("<for each='party' as='x' index='x'/>"), MSG_SCHEMA_DUPLICATE, "“x”")
 FAULT(fault_element, SECTION("<para/>"), MSG_SCHEMA_ELEMENT, "<para>")
-FAULT(fault_attribute, SECTION("<p stlye='body'/>"), MSG_SCHEMA_ATTRIBUTE_NEAR, "stlye，是不是 style？")
+FAULT(fault_attribute, SECTION("<p stlye='body'/>"), MSG_SCHEMA_ATTRIBUTE, "stlye，是不是“style”？")
 FAULT(fault_other_attribute, SECTION("<p colour='red'/>"), MSG_SCHEMA_ATTRIBUTE, "可用：style align")
-FAULT(fault_missing_near, SECTION("<if tset='no'/>"), MSG_SCHEMA_ATTRIBUTE_NEAR, "tset，是不是 test？")
-FAULT(fault_define_near, "<define name='party'/>" SECTION("<call name='parti'/>"), MSG_SCHEMA_UNKNOWN_NEAR,
+FAULT(fault_missing_near, SECTION("<if tset='no'/>"), MSG_SCHEMA_ATTRIBUTE, "tset，是不是“test”？")
+FAULT(fault_define_near, "<define name='party'/>" SECTION("<call name='parti'/>"), MSG_SCHEMA_UNKNOWN,
       "是不是“party”？")
 FAULT(fault_argument_near, "<define name='d' params='total'/>" SECTION("<call name='d' totl='1'/>"),
-      MSG_TEMPLATE_ARGUMENT_UNKNOWN_NEAR, "totl，是不是 total？")
-FAULT(fault_style, SECTION("<if test='no'><p style='bodi'/></if>"), MSG_SCHEMA_UNKNOWN_NEAR, "“bodi”")
-FAULT(fault_page_master, "<section page='boby'/>", MSG_SCHEMA_UNKNOWN_NEAR, "layout.xml:1:24")
+      MSG_TEMPLATE_ARGUMENT_UNKNOWN, "totl，是不是“total”？")
+FAULT(fault_style, SECTION("<if test='no'><p style='bodi'/></if>"), MSG_SCHEMA_UNKNOWN, "“bodi”")
+FAULT(fault_page_master, "<section page='boby'/>", MSG_SCHEMA_UNKNOWN, "layout.xml:1:24")
 FAULT(fault_no_master, "<section/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "page")
 FAULT(fault_numbering, SECTION("<p numbering='x'/>"), MSG_SCHEMA_UNKNOWN, "编号")
 FAULT(fault_no_section, "", MSG_TEMPLATE_SECTION_MISSING, "section")

@@ -166,7 +166,7 @@ FAULT(fault_text, "<profile name='a'>文</profile>", MSG_SCHEMA_TEXT, "<profile>
 FAULT(fault_no_target, VALUE("attribute='role' is='仿宋'"), MSG_STYLE_WISH_TARGET, "style.xml:1:")
 FAULT(fault_two_targets, VALUE("style='body' page='body' attribute='role' is='仿宋'"), MSG_STYLE_WISH_TARGET,
       "之中的一个")
-FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_NEAR,
+FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE,
       "没有属性 atribute")
 FAULT(fault_no_attribute, VALUE("style='body' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "attribute")
 FAULT(fault_no_is, VALUE("style='body' attribute='role'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "is")

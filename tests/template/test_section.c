@@ -99,9 +99,9 @@ KIT_LOAD_FAULT(fault_on_never, "\n<header on='odd even'/>", MSG_TEMPLATE_PAGES_N
                "layout.xml:2:13: error: on=“odd even”里的词要同时成立")
 KIT_LOAD_FAULT(fault_on_first_rest, "<footer on='rest odd first'/>", MSG_TEMPLATE_PAGES_NONE,
                "rest odd first")
-KIT_LOAD_FAULT(fault_on_word, "<fixed top='1mm' on='second'/>", MSG_SCHEMA_VALUE,
-               "“second”不对，应是 odd、even、first、rest")
-KIT_LOAD_FAULT(fault_on_empty, "<header on=' '/>", MSG_SCHEMA_VALUE, "on")
+KIT_LOAD_FAULT(fault_on_word, "<fixed top='1mm' on='second'/>", MSG_TEMPLATE_PAGES,
+               "“second”不对，每个词应是 odd、even、first、rest")
+KIT_LOAD_FAULT(fault_on_empty, "<header on=' '/>", MSG_TEMPLATE_PAGES, "on")
 KIT_LOAD_FAULT(fault_two_headers, "<header/>\n<header on='odd'/>", MSG_TEMPLATE_FURNITURE_TWICE,
                "layout.xml:2:1: error: 这一节有的页会有两个页眉")
 KIT_LOAD_FAULT(fault_two_footers, "<footer on='first'/><footer on='even'/>", MSG_TEMPLATE_FURNITURE_TWICE,

@@ -320,13 +320,13 @@ static void test_numberings(void **state)
     }
 
 FAULT(fault_root, "<style/>", MSG_SCHEMA_ROOT, "style.xml:1:1")
-FAULT(fault_element, "<styles>\n <stile name='a'/></styles>", MSG_SCHEMA_ELEMENT_NEAR, "style.xml:2:2")
+FAULT(fault_element, "<styles>\n <stile name='a'/></styles>", MSG_SCHEMA_ELEMENT, "style.xml:2:2")
 FAULT(fault_text, "<styles>文</styles>", MSG_SCHEMA_TEXT, "style.xml:1:9")
-FAULT(fault_attribute, "<styles><style name='a' siez='三号'/></styles>", MSG_SCHEMA_ATTRIBUTE_NEAR, "siez")
+FAULT(fault_attribute, "<styles><style name='a' siez='三号'/></styles>", MSG_SCHEMA_ATTRIBUTE, "siez")
 FAULT(fault_no_name, "<styles><style size='三号'/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "name")
 FAULT(fault_child, "<styles><style name='a'><b/></style></styles>", MSG_SCHEMA_ELEMENT, "1:25")
 FAULT(fault_twice, "<styles><span name='a'/><span name='a'/></styles>", MSG_SCHEMA_DUPLICATE, "1:37")
-FAULT(fault_base, "<styles><style name='a' base='bodi'/></styles>", MSG_SCHEMA_UNKNOWN_NEAR, "bodi")
+FAULT(fault_base, "<styles><style name='a' base='bodi'/></styles>", MSG_SCHEMA_UNKNOWN, "bodi")
 FAULT(fault_own_base, "<styles><style name='a' base='a'/></styles>", MSG_SCHEMA_UNKNOWN, "“a”")
 FAULT(fault_circle, "<styles><style name='a' base='b'/><style name='b' base='a'/></styles>",
       MSG_STYLE_BASE_CIRCLE, "style.xml:1:")
@@ -348,7 +348,7 @@ FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>"
 FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_SCHEMA_UNKNOWN, "“x”")
 FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_STYLE_PAGE_AREA, "“a”")
 FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_SCHEMA_VALUE, "none、basic、gb、strict")
-FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_SCHEMA_ATTRIBUTE_NEAR,
+FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_SCHEMA_ATTRIBUTE,
       "1:18: error: <styles> 没有属性 kinsuko")
 FAULT(fault_pitch, "<styles><style name='a' size='20pt' pitch='9.9pt'/></styles>", MSG_STYLE_PITCH,
       "style.xml:1:44: error: 样式“a”的字距")

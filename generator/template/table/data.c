@@ -193,11 +193,8 @@ static enum status compile_of(struct compiler *compiler, const struct node *node
 static enum status check_sum_name(struct compiler *compiler, const struct attr *sum,
                                   const struct data_build *build)
 {
-    if (!name_is_valid(sum->value)) {
-        diag_report(compiler->diag, MSG_SCHEMA_VALUE, sum->place, "sum", STR_ARGS(sum->value),
-                    " yes、no，或这个合计的名称");
-        return FAILED;
-    }
+    if (!name_is_valid(sum->value))
+        return refuse_value(compiler->diag, sum->place, "sum", sum->value, " yes、no，或这个合计的名称");
     for (size_t i = 0; i + 1 < build->column_count; i++) {
         if (!str_equal(build->columns[i]->sum_name, sum->value))
             continue;

@@ -208,9 +208,7 @@ static enum status cell_span(struct run *run, const struct setting *setting, str
         struct str given = arena_printf(run->arena, "%lld", (long long)span);
         if (given.ptr == NULL)
             return NO_MEMORY;
-        diag_report(run->eval->diag, MSG_SCHEMA_VALUE, setting->place, setting->name, STR_ARGS(given),
-                    " 1 以上的整数");
-        return FAILED;
+        return refuse_value(run->eval->diag, setting->place, setting->name, given, " 1 以上的整数");
     }
     if (status == OK)
         *ret_span = (size_t)span;
