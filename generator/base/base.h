@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/message.h"
 
@@ -234,6 +235,8 @@ struct diag *diag_new(struct arena *arena) CHECKED;
     diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
 void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
                       ...) __attribute__((format(printf, 4, 5)));
+/* A code that is known only at run time; its text takes no values. */
+void diag_report_plain(struct diag *diag, const struct message *code, struct place place);
 /* Of a name that is not known: the message, then “，是不是“…”？” in place of its help; where nothing is near, “；可用：…”,
  * where that is told, and its help. */
 struct hint {
@@ -281,7 +284,8 @@ enum status file_write_atomic(struct diag *diag, const char *path, struct str by
 int file_sync_directory(const char *directory) CHECKED;
 /* For the handler of a signal that ends the program: removes the temporary file that is being written. */
 void file_abandon(void);
-const char *file_reason(int reason); /* an errno in the user's words */
+const char *file_reason(int reason);        /* an errno in the user's words */
+const char *file_unfit_reason(mode_t mode); /* why it is no ordinary file; NULL: it is one */
 bool file_exists(const char *path);
 enum status file_make_directory(struct diag *diag,
                                 const char *path) CHECKED; /* with parents; existing is fine */

@@ -8,6 +8,7 @@
  */
 #include "base/base.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -88,6 +89,12 @@ void diag_report_text(struct diag *diag, const struct message *code, struct plac
     size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
     va_end(args);
     add_entry(diag, (struct diag_entry){.code = code, .place = place}, room, len);
+}
+
+void diag_report_plain(struct diag *diag, const struct message *code, struct place place)
+{
+    assert(strchr(code->text, '%') == NULL);
+    diag_report_text(diag, code, place, "%s", code->text);
 }
 
 /* Behind the first `len` bytes; what both would take. */

@@ -18,6 +18,5 @@
 int file_close(int fd);
 /* Would the next file that is written meet this errno too? */
 bool file_concerns_all(int reason);
-const char *file_unfit_reason(mode_t mode); /* why it is no ordinary file; NULL: it is one */
 
 #endif

@@ -18,6 +18,7 @@ enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct message {
     const char *name; /* "MSG_…" */
+    const char *text; /* its format */
     const char *help; /* what to do about it, one sentence; may be "" */
     enum severity severity;
 };
@@ -27,6 +28,7 @@ struct message {
 #define MESSAGE_DECLARED(code, severity, text, help)                                                         \
     extern const struct message code[1];                                                                     \
     static const char code##_TEXT[] __attribute__((unused)) = text;
-#define MESSAGE_DEFINED(code, severity, text, help) const struct message code[1] = {{#code, help, severity}};
+#define MESSAGE_DEFINED(code, severity, text, help)                                                          \
+    const struct message code[1] = {{#code, text, help, severity}};
 
 #endif

@@ -37,7 +37,7 @@ static void print_written(const struct tally *tally, const struct batch_result *
 {
     struct buf line;
     buf_init(&line, MAX_TEXT);
-    buf_printf(&line, "已生成%s ", tally->options->draft ? "草稿" : "");
+    buf_add_text(&line, tally->options->draft ? "已生成草稿 " : "已生成 ");
     buf_add_visible(&line, str_of(result->output));
     buf_printf(&line, "（%zu 页）\n", result->pages);
     print_line(&line);
@@ -80,8 +80,9 @@ static void print_summary(const struct tally *tally, enum status status)
         return;
     struct buf line;
     buf_init(&line, MAX_TEXT);
-    buf_printf(&line, "共 %zu 份：%s %zu 份，有误 %zu 份", options->file_count,
-               options->command == COMMAND_BUILD ? "生成" : "无误", tally->good, tally->bad);
+    bool build = options->command == COMMAND_BUILD;
+    buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
+               options->file_count, tally->good, tally->bad);
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
     buf_add_char(&line, '\n');

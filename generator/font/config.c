@@ -104,8 +104,8 @@ static void look_at(struct look *look, const char *path)
         look->depth--;
         return;
     }
-    const char *what = S_ISFIFO(facts.st_mode) ? "这是命名管道，不是普通文件" : file_reason(ENXIO);
-    diag_report(look->diag, MSG_FONT_FOLDER, ((struct place){NULL, 0, 0}), path, what);
+    diag_report(look->diag, MSG_FONT_FOLDER, ((struct place){NULL, 0, 0}), path,
+                file_unfit_reason(facts.st_mode));
     look->status = SYSTEM;
 }
 

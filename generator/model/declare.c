@@ -252,8 +252,10 @@ static void declare_inner(struct loader *loader, const struct node *node, struct
 
 void report_twice(struct loader *loader, struct place place, struct str name, struct place first)
 {
-    struct str line = line_in_words(&loader->run, first, place);
-    diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, place, STR_ARGS(name), STR_ARGS(line));
+    if (place_same_file(first, place))
+        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE, place, STR_ARGS(name), first.line);
+    else
+        diag_report(loader->run.diag, MSG_MODEL_NAME_TWICE_IN, place, STR_ARGS(name), first.file, first.line);
     run_note(&loader->run, FAILED);
 }
 

@@ -230,9 +230,12 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
         if (first != NULL && first != item) {
             struct str described = describe(&fill->run, item, rule->key_slot);
             struct place place = item->slots[rule->key_slot].place;
-            struct str line = line_in_words(&fill->run, first->place, place);
-            diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, place, STR_ARGS(described), STR_ARGS(key),
-                        STR_ARGS(line));
+            if (place_same_file(first->place, place))
+                diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, place, STR_ARGS(described), STR_ARGS(key),
+                            first->place.line);
+            else
+                diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE_IN, place, STR_ARGS(described), STR_ARGS(key),
+                            first->place.file, first->place.line);
             run_note(&fill->run, FAILED);
             good = false;
         }

@@ -139,8 +139,7 @@ struct run {
 
 void run_note(struct run *run, enum status status);
 enum status run_status(const struct run *run) CHECKED;
-/* "第 3 行", " common/contract.xml 第 3 行": the place, for a message that stands at `from`. */
-struct str line_in_words(struct run *run, struct place told, struct place from);
+bool place_same_file(struct place a, struct place b);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
 bool run_over(const struct run *run);
 
@@ -269,7 +268,7 @@ struct open_file {
 enum { MODEL_MAX_STRAYS = 24 };
 struct stray {
     uint32_t code;
-    const char *what; /* behind the character, in the message */
+    enum stray_sort { STRAY_TAB, STRAY_BLANKS, STRAY_BETWEEN, STRAY_UNSEEN, STRAY_EDGE } sort;
     struct place place;
     size_t count;
 };

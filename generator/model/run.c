@@ -30,14 +30,9 @@ const struct rule *rule_of(const struct record *record, int slot)
     return record->shape->fields[slot].rule;
 }
 
-struct str line_in_words(struct run *run, struct place told, struct place from)
+bool place_same_file(struct place a, struct place b)
 {
-    bool same = told.file == from.file ||
-                (told.file != NULL && from.file != NULL && strcmp(told.file, from.file) == 0);
-    struct str words = same ? arena_printf(run->arena, "第 %u 行", told.line)
-                            : arena_printf(run->arena, " %s 第 %u 行", told.file, told.line);
-    run_note(run, words.ptr == NULL ? NO_MEMORY : OK);
-    return words.ptr == NULL ? STR("") : words;
+    return a.file == b.file || (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);
 }
 
 struct str describe(struct run *run, const struct record *record, int slot)

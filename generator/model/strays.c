@@ -28,16 +28,16 @@ static struct place source_place(const struct source *source, size_t offset)
 }
 
 static void note_stray(struct fill *fill, const struct source *source, size_t offset, uint32_t code,
-                       const char *what)
+                       enum stray_sort sort)
 {
     struct strays *strays = &fill->strays;
     size_t i = 0;
-    while (i < strays->count && (strays->items[i].code != code || strays->items[i].what != what))
+    while (i < strays->count && (strays->items[i].code != code || strays->items[i].sort != sort))
         i++;
     if (i == MODEL_MAX_STRAYS)
         return; /* enough is told */
     if (i == strays->count)
-        strays->items[strays->count++] = (struct stray){code, what, source_place(source, offset), 0};
+        strays->items[strays->count++] = (struct stray){code, sort, source_place(source, offset), 0};
     strays->items[i].count++;
 }
 
@@ -58,7 +58,6 @@ static uint32_t code_at(struct str text, size_t offset)
 /* A run of white from `offset` on, inside the text; returns its end. */
 static size_t look_at_run(struct fill *fill, const struct source *source, size_t offset)
 {
-    static const char TAB[] = "，按一个空格排", BLANKS[] = "连着不止一个，按一个排";
     struct str text = source->text;
     size_t end = offset, tab = SIZE_MAX;
     bool line = false;
@@ -69,30 +68,28 @@ static size_t look_at_run(struct fill *fill, const struct source *source, size_t
     if (line || offset == 0 || end == text.len)
         return end; /* the author only broke or indented the lines of his file */
     if (tab != SIZE_MAX)
-        note_stray(fill, source, tab, '\t', TAB);
+        note_stray(fill, source, tab, '\t', STRAY_TAB);
     else if (end - offset > 1)
-        note_stray(fill, source, offset, ' ', BLANKS);
+        note_stray(fill, source, offset, ' ', STRAY_BLANKS);
     return end;
 }
 
 static void look_at_mark(struct fill *fill, const struct source *source, size_t offset)
 {
-    static const char BETWEEN[] = "是半角的，却夹在汉字之间";
     uint32_t before = code_before(source->text, offset), after = code_at(source->text, offset + 1);
     if (before != 0 && after != 0 && utf8_joins_lines(before) && utf8_joins_lines(after))
-        note_stray(fill, source, offset, (uint32_t)source->text.ptr[offset], BETWEEN);
+        note_stray(fill, source, offset, (uint32_t)source->text.ptr[offset], STRAY_BETWEEN);
 }
 
 static void look_at_odd(struct fill *fill, const struct source *source, size_t offset, uint32_t code)
 {
-    static const char ODD[] = "，看上去像空格或看不见", EDGE[] = "在文字的一头";
     bool meant = code == 0x200B || code == 0xAD || (code >= 0xFE00 && code <= 0xFE0F) || code >= 0xE0100;
     if (code == 0x3000) {
         bool edge = offset == 0 || offset + 3 == source->text.len;
         if (edge && source->name)
-            note_stray(fill, source, offset, code, EDGE);
+            note_stray(fill, source, offset, code, STRAY_EDGE);
     } else if (!meant && (unicode_is_white(code) || unicode_is_ignorable(code))) {
-        note_stray(fill, source, offset, code, ODD);
+        note_stray(fill, source, offset, code, STRAY_UNSEEN);
     }
 }
 
@@ -198,6 +195,29 @@ static bool is_told(const struct diag *diag, struct place place)
     return false;
 }
 
+static void report_stray(struct diag *diag, const struct stray *stray, struct str described)
+{
+#define REPORT(code) diag_report(diag, code, stray->place, STR_ARGS(described), stray->count)
+    switch (stray->sort) {
+    case STRAY_TAB:
+        REPORT(MSG_MODEL_STRAY_TAB);
+        break;
+    case STRAY_BLANKS:
+        REPORT(MSG_MODEL_STRAY_BLANKS);
+        break;
+    case STRAY_BETWEEN:
+        REPORT(MSG_MODEL_STRAY_BETWEEN);
+        break;
+    case STRAY_UNSEEN:
+        REPORT(MSG_MODEL_STRAY_UNSEEN);
+        break;
+    case STRAY_EDGE:
+        REPORT(MSG_MODEL_STRAY_EDGE);
+        break;
+    }
+#undef REPORT
+}
+
 void strays_report(struct fill *fill)
 {
     enum { DESCRIBED_MAX = 200 };
@@ -209,8 +229,7 @@ void strays_report(struct fill *fill)
             continue;
         buf_reset(&described);
         unicode_describe(stray->code, &described);
-        diag_report(fill->run.diag, MSG_MODEL_ODD_CHARACTER, stray->place, STR_ARGS(buf_str(&described)),
-                    stray->what, stray->count);
+        report_stray(fill->run.diag, stray, buf_str(&described));
     }
     buf_clear(&described);
 }

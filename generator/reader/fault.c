@@ -190,9 +190,13 @@ static void report_late_declaration(struct reader *reader, size_t offset)
         diag_report(reader->diag, MSG_READER_DECLARATION, ((struct place){reader->path, 1, 1}));
         return;
     }
-    const char *what = !blank ? "别的内容" : memchr(before.ptr, '\n', before.len) != NULL ? "空行" : "空格";
+    bool lines = memchr(before.ptr, '\n', before.len) != NULL;
     struct place place = place_of_offset(reader->path, reader->bytes, blank ? 0 : at);
-    diag_report(reader->diag, MSG_READER_DECLARATION_LATE, place, what);
+    diag_report_plain(reader->diag,
+                      !blank  ? MSG_READER_DECLARATION_LATE
+                      : lines ? MSG_READER_DECLARATION_BEHIND_LINES
+                              : MSG_READER_DECLARATION_BEHIND_BLANKS,
+                      place);
 }
 
 /* Faults of the XML declaration and of instructions; false: none of these. */

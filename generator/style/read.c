@@ -67,7 +67,7 @@ static enum status add_define(struct style_reader *reader, const struct node *no
     }
     if (reader->count == STYLE_MAX_DEFINES) {
         if (!reader->incomplete)
-            diag_report(reader->diag, MSG_SCHEMA_LIMIT, node->place, "样式数", (long long)STYLE_MAX_DEFINES);
+            diag_report(reader->diag, MSG_STYLE_MANY, node->place, (int)STYLE_MAX_DEFINES);
         reader->incomplete = true;
         return FAILED;
     }

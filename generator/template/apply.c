@@ -11,11 +11,12 @@
 #include "template/messages.h"
 #include "schema/messages.h"
 
-void run_stop(struct run *run, struct place place, const char *what, long long limit)
+bool run_stop(struct run *run)
 {
-    if (!run->stopped)
-        diag_report(run->eval->diag, MSG_SCHEMA_LIMIT, place, what, limit);
+    bool first = !run->stopped;
+
     run->stopped = true;
+    return first;
 }
 
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text)
@@ -27,7 +28,7 @@ enum status run_take_text(struct run *run, struct place place, struct str *ret_t
         buf_init(&run->text, TEMPLATE_MAX_VALUE);
         if (status == NO_MEMORY)
             return status;
-        return run_limit(run, place, "一个值的字节数", (long long)TEMPLATE_MAX_VALUE);
+        return run_limit(run, place, MSG_TEMPLATE_MANY_VALUE_BYTES, TEMPLATE_MAX_VALUE);
     }
     struct str text = arena_copy(run->arena, buf_str(&run->text));
     if (text.ptr == NULL)
@@ -44,7 +45,7 @@ enum status apply_body(struct run *run, const struct instr *body, struct record 
         if (run->stopped)
             return FAILED;
         if (++run->steps > TEMPLATE_MAX_STEPS)
-            return run_limit(run, instr->place, "生成文档的步数", (long long)TEMPLATE_MAX_STEPS);
+            return run_limit(run, instr->place, MSG_TEMPLATE_MANY_STEPS, TEMPLATE_MAX_STEPS);
         status = status_worse(status, instr->run(run, instr, scope, sink));
         if (status_stops(status))
             break;

@@ -9,7 +9,7 @@ enum status block_add(struct run *run, enum block_kind kind, struct place place,
                       struct block **ret_block)
 {
     if (run->blocks++ >= TEMPLATE_MAX_BLOCKS)
-        return run_limit(run, place, "文档的段落数", (long long)TEMPLATE_MAX_BLOCKS);
+        return run_limit(run, place, MSG_TEMPLATE_MANY_BLOCKS, TEMPLATE_MAX_BLOCKS);
     struct block *block = ARENA_NEW(run->arena, struct block);
     if (block == NULL)
         return NO_MEMORY;
@@ -263,7 +263,7 @@ enum status run_column(struct run *run, const struct instr *instr, struct record
     if (status != OK)
         return status;
     if (columns->count == TEMPLATE_MAX_COLUMNS)
-        return run_limit(run, instr->place, "并排的栏数", (long long)TEMPLATE_MAX_COLUMNS);
+        return run_limit(run, instr->place, MSG_TEMPLATE_MANY_SIDE_COLUMNS, TEMPLATE_MAX_COLUMNS);
     status = arena_grow(run->arena, (void **)&columns->items, columns->count, &columns->capacity,
                         sizeof(*columns->items));
     if (status == OK)

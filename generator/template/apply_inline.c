@@ -15,7 +15,7 @@
 static enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item)
 {
     if (inlines->count == TEMPLATE_MAX_INLINES)
-        return run_limit(run, item->place, "一段里的片段数", (long long)TEMPLATE_MAX_INLINES);
+        return run_limit(run, item->place, MSG_TEMPLATE_MANY_INLINES, TEMPLATE_MAX_INLINES);
     enum status status = OK;
     if (inlines->capacity == 0) { /* most cells of large tables have one piece: no room for more in advance */
         inlines->items = ARENA_NEW(run->arena, struct inline_item);

@@ -107,12 +107,9 @@ bool run_lacks(const struct run *run, enum status status, size_t errors);
 size_t run_errors(const struct run *run);
 enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 /* A limit was reached: reports it and stops the run. */
-void run_stop(struct run *run, struct place place, const char *what, long long limit);
-static inline enum status run_limit(struct run *run, struct place place, const char *what, long long limit)
-{
-    run_stop(run, place, what, limit);
-    return FAILED;
-}
+#define run_limit(run, place, code, limit)                                                                   \
+    (run_stop(run) ? diag_report((run)->eval->diag, code, (place), (long long)(limit)) : (void)0, FAILED)
+bool run_stop(struct run *run); /* false: it was stopped before */
 /* What was printed into run->text, in the arena.  FAILED: too long, reported. */
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
 /* Counts the blocks of the document against the limit. */

@@ -8,6 +8,7 @@
  * one run shows all faults of a layout.
  */
 #include "template/compile_int.h"
+#include "template/messages.h"
 #include "schema/messages.h"
 
 #include <string.h>
@@ -188,8 +189,10 @@ static enum status count_instruction(struct compiler *compiler, const struct nod
     if (compiler->instructions++ < TEMPLATE_MAX_INSTRUCTIONS && compiler->depth < TEMPLATE_MAX_NESTING)
         return OK;
     bool deep = compiler->depth >= TEMPLATE_MAX_NESTING;
-    diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, deep ? "元素的层数" : "版式展开后的元素数",
-                deep ? (long long)TEMPLATE_MAX_NESTING : (long long)TEMPLATE_MAX_INSTRUCTIONS);
+    if (deep)
+        diag_report(compiler->diag, MSG_TEMPLATE_DEEP, node->place, (int)TEMPLATE_MAX_NESTING);
+    else
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_ELEMENTS, node->place, (int)TEMPLATE_MAX_INSTRUCTIONS);
     return FAILED;
 }
 
@@ -280,11 +283,11 @@ enum status compile_children(struct compiler *compiler, const struct node *node,
 }
 
 enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,
-                             unsigned context, const char *inside, struct instr **ret_body)
+                             unsigned context, const struct message *refused, struct instr **ret_body)
 {
     struct site inner = *site;
 
-    inner.no_notes = inside;
+    inner.no_notes = refused;
     return compile_children(compiler, node, &inner, context, ret_body);
 }
 

@@ -74,7 +74,7 @@ static enum status compile_heading(struct compiler *compiler, const struct node 
     const struct attr *level;
     enum status status = require_attr(compiler, node, "level", &level);
 
-    inner.no_notes = "标题";
+    inner.no_notes = MSG_TEMPLATE_NOTE_IN_HEADING;
     data->is_heading = true;
     status = status_worse(status, check_level(compiler, &data->level));
     return status_worse(status, compile_inlines(compiler, node, &inner, instr, memory));

@@ -22,8 +22,7 @@ static enum status compile_text(struct compiler *compiler, struct pattern_source
 {
     struct place place = source.place_of(source.context, 0);
     if (source.text.len > TEMPLATE_MAX_TEXT) {
-        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, place, "一段文字的字节数",
-                    (long long)TEMPLATE_MAX_TEXT);
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, place, (long long)TEMPLATE_MAX_TEXT);
         return FAILED;
     }
     const struct pattern *pattern;
@@ -138,10 +137,10 @@ static enum status compile_note(struct compiler *compiler, const struct node *no
 {
     (void)data;
     if (site->no_notes != NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_NOTE_PLACE, node->place, site->no_notes);
+        diag_report_plain(compiler->diag, site->no_notes, node->place);
         return FAILED;
     }
-    return compile_noteless(compiler, node, site, IN_INLINE, "脚注", &instr->body);
+    return compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
 }
 
 static const struct setting_rule spread_rules[] = {

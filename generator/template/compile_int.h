@@ -46,11 +46,11 @@ struct define;
 struct site {
     unsigned context;
     const struct scope *scope;
-    const struct call_site *call; /* the call whose define this is; NULL: none */
-    int level;                    /* prose: level of the next section's heading */
-    const struct list_data *list; /* innermost; NULL: none */
-    struct data_build *data;      /* table from data being compiled; NULL: none */
-    const char *no_notes;         /* what this is inside of, where no footnote may stand; NULL: they may */
+    const struct call_site *call;   /* the call whose define this is; NULL: none */
+    int level;                      /* prose: level of the next section's heading */
+    const struct list_data *list;   /* innermost; NULL: none */
+    struct data_build *data;        /* table from data being compiled; NULL: none */
+    const struct message *no_notes; /* why no footnote may stand here; NULL: they may */
 };
 
 struct call_site {
@@ -113,9 +113,10 @@ enum status compile_node(struct compiler *compiler, const struct node *node, con
 /* The children of `node`, in another context. */
 enum status compile_children(struct compiler *compiler, const struct node *node, const struct site *site,
                              unsigned context, struct instr **ret_body) CHECKED;
-/* The same, where no footnote may stand: `inside` says of what. */
+/* The same, where no footnote may stand: `refused` says so. */
 enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,
-                             unsigned context, const char *inside, struct instr **ret_body) CHECKED;
+                             unsigned context, const struct message *refused,
+                             struct instr **ret_body) CHECKED;
 /* For elements that hold nothing: <br/>, <space/> and the like. */
 enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
                           struct instr *instr, void *data) CHECKED;

@@ -73,8 +73,10 @@ static enum status check_alone(struct compiler *compiler, const struct section_d
 
     for (const struct furniture_data *other = section->furniture; other != furniture; other = other->next)
         if (other->kind == furniture->kind && pages_possible(pages | pages_known(section, other->pages))) {
-            diag_report(compiler->diag, MSG_TEMPLATE_FURNITURE_TWICE, furniture->place,
-                        furniture->kind == FURNITURE_HEADER ? "页眉" : "页脚");
+            diag_report_plain(compiler->diag,
+                              furniture->kind == FURNITURE_HEADER ? MSG_TEMPLATE_HEADER_TWICE
+                                                                  : MSG_TEMPLATE_FOOTER_TWICE,
+                              furniture->place);
             return FAILED;
         }
     return OK;
@@ -97,8 +99,8 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
     }
     if (status == OK)
         status = check_alone(compiler, section, furniture);
-    return status_worse(status,
-                        compile_noteless(compiler, node, site, IN_MARGIN, "页眉页脚", &furniture->body));
+    return status_worse(status, compile_noteless(compiler, node, site, IN_MARGIN, MSG_TEMPLATE_NOTE_IN_MARGIN,
+                                                 &furniture->body));
 }
 
 static enum status compile_yesno(struct compiler *compiler, const struct node *node, const char *name,
@@ -127,8 +129,8 @@ static enum status compile_fixed(struct compiler *compiler, const struct node *n
         status, setting_compile(compiler, top != NULL ? top : bottom, &rule, site->scope, &furniture->at));
     status = status_worse(status, compile_yesno(compiler, node, "room", &furniture->room));
     status = status_worse(status, compile_yesno(compiler, node, "over", &furniture->over));
-    return status_worse(status,
-                        compile_noteless(compiler, node, site, IN_FIXED, "固定位置的内容", &furniture->body));
+    return status_worse(status, compile_noteless(compiler, node, site, IN_FIXED, MSG_TEMPLATE_NOTE_IN_FIXED,
+                                                 &furniture->body));
 }
 
 /* Text, and what chooses and repeats text. */

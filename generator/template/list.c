@@ -79,8 +79,7 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
     }
     list->depth = site->list == NULL ? 1 : site->list->depth + 1;
     if (list->depth > TEMPLATE_MAX_LISTS) {
-        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "列表的层数",
-                    (long long)TEMPLATE_MAX_LISTS);
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_LIST_DEPTH, node->place, (long long)TEMPLATE_MAX_LISTS);
         return FAILED;
     }
     list->context = site->context == IN_CELL ? IN_CELL : IN_COLUMN;

@@ -16,15 +16,6 @@ struct picture_file {
     struct picture picture;
 };
 
-static const char *const fault_texts[] = {
-    [PICTURE_OTHER] = "既不是 JPEG 文件，也不是 PNG 文件",
-    [PICTURE_CUT] = "不完整，在中途断了",
-    [PICTURE_HEAD] = "已损坏：文件结构有误",
-    [PICTURE_CODING] = "是无损、分层或算术编码的 JPEG，这里不能用",
-    [PICTURE_DEPTH] = "是每色不止 8 位的 JPEG，这里不能用",
-    [PICTURE_CMYK] = "是四色（CMYK）的 JPEG，这里只能用灰度和 RGB",
-};
-
 static bool stays_inside(struct str path)
 {
     size_t from = 0;
@@ -76,13 +67,41 @@ static enum status read_bytes(struct arena *arena, struct diag *diag, struct str
     return FAILED;
 }
 
+static void report_fault(struct diag *diag, const struct picture_name *name, enum picture_fault fault)
+{
+#define REPORT(code) diag_report(diag, code, name->place, STR_ARGS(name->path))
+    switch (fault) {
+    case PICTURE_WHOLE:
+        break;
+    case PICTURE_OTHER:
+        REPORT(MSG_TEMPLATE_PICTURE_OTHER);
+        break;
+    case PICTURE_CUT:
+        REPORT(MSG_TEMPLATE_PICTURE_CUT);
+        break;
+    case PICTURE_HEAD:
+        REPORT(MSG_TEMPLATE_PICTURE_HEAD);
+        break;
+    case PICTURE_CODING:
+        REPORT(MSG_TEMPLATE_PICTURE_CODING);
+        break;
+    case PICTURE_DEPTH:
+        REPORT(MSG_TEMPLATE_PICTURE_DEPTH);
+        break;
+    case PICTURE_CMYK:
+        REPORT(MSG_TEMPLATE_PICTURE_CMYK);
+        break;
+    }
+#undef REPORT
+}
+
 static enum status check_head(struct diag *diag, struct str bytes, const struct picture_name *name,
                               struct picture *picture)
 {
     enum picture_fault fault = picture_head(bytes, picture);
 
     if (fault != PICTURE_WHOLE) {
-        diag_report(diag, MSG_TEMPLATE_PICTURE_FAULT, name->place, STR_ARGS(name->path), fault_texts[fault]);
+        report_fault(diag, name, fault);
         return FAILED;
     }
     if (picture->width > TEMPLATE_MAX_SIDE || picture->height > TEMPLATE_MAX_SIDE ||

@@ -62,7 +62,7 @@ static void test_bound(void **state)
         kit_lines(&kit, STYLE_BODY, "文", 30);
         assert_int_equal(kit_lay(&kit), over ? FAILED : OK);
         assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), over);
-        assert_int_equal(diag_has(kit.diag, MSG_LAYOUT_MARGIN_HIGH), over);
+        assert_int_equal(diag_has(kit.diag, MSG_LAYOUT_HEADER_HIGH), over);
         kit_close(&kit);
     }
 }

@@ -515,25 +515,25 @@ LOAD_FAULT(fault_count_word, C("count='ja'"), MSG_TABLE_COUNT, "ja")
 LOAD_FAULT(fault_count_own, C("count='r'"), MSG_TABLE_COUNT, "“r”")
 LOAD_FAULT(fault_subtotal_innermost,
            "<table><level each='c' as='x' subtotal='计'/><column of='x.x' sum='yes'/></table>",
-           MSG_TABLE_SUBTOTAL, "最里面")
+           MSG_TABLE_SUBTOTAL_INNERMOST, "最里面")
 LOAD_FAULT(fault_subtotal_without_sum,
            "<table each='x.b'><level each='a' as='x' subtotal='计'/><column of='name'/></table>",
-           MSG_TABLE_SUBTOTAL, "sum")
+           MSG_TABLE_SUBTOTAL_NO_COLUMN, "sum")
 LOAD_FAULT(fault_subtotal_without_room,
            "<table each='x.b'><level each='a' as='x' subtotal='计'/><column of='n' sum='yes'/></table>",
-           MSG_TABLE_SUBTOTAL, "之前")
+           MSG_TABLE_SUBTOTAL_NO_ROOM, "之前")
 #define LEVEL(columns)                                                                                       \
     "<table each='x.c'><level each='a.b' as='x' subtotal='计'/><column of='v'/>"                            \
     "<column of='default(x, 0)' sum='s'/>\n" columns "</table>"
-LOAD_FAULT(fault_subtotal_beside_sum, LEVEL("<column of='x' sum='yes' subtotal='计'/>"), MSG_TABLE_SUBTOTAL,
-           "layout.xml:2:36: error: 这里不能有 subtotal：这一列的小计由 sum 写出")
+LOAD_FAULT(fault_subtotal_beside_sum, LEVEL("<column of='x' sum='yes' subtotal='计'/>"),
+           MSG_TABLE_SUBTOTAL_BY_SUM, "layout.xml:2:36: error: 这里不能有 subtotal：这一列的小计由 sum 写出")
 LOAD_FAULT(fault_subtotal_outside, LEVEL("<column/><column at='x' subtotal='计'/>"), MSG_TABLE_AT_ORDER,
            "layout.xml:2:10")
 LOAD_FAULT(fault_subtotal_of_level,
            "<table each='x.c'><level each='a.b' as='x' subtotal='计'/>\n<column at='x' subtotal='计'/>"
            "<column of='v'/><column of='n' sum='yes'/></table>",
-           MSG_TABLE_SUBTOTAL, "layout.xml:2:26: error: 这里不能有 subtotal：小计行里没有外层")
-LOAD_FAULT(fault_subtotal_nowhere, C("of='x' sum='s'/>\n<column subtotal='{s}'"), MSG_TABLE_SUBTOTAL,
+           MSG_TABLE_SUBTOTAL_OUTER, "layout.xml:2:26: error: 这里不能有 subtotal：小计行里没有外层")
+LOAD_FAULT(fault_subtotal_nowhere, C("of='x' sum='s'/>\n<column subtotal='{s}'"), MSG_TABLE_SUBTOTAL_NO_LEVEL,
            "layout.xml:3:19: error: 这里不能有 subtotal：没有一层")
 LOAD_FAULT(fault_subtotal_name, LEVEL("<column subtotal='{t2}'/>"), NULL, "layout.xml:2:20")
 LOAD_FAULT(fault_subtotal_unit, LEVEL("<column subtotal='{percent(s)}'/>"), NULL, "“s”的单位却是“元”")
@@ -542,7 +542,7 @@ FAULT(fault_subtotal_zero,
       "<column of='x' sum='s'/>\n<column subtotal='{1 / (s - s)}'/></table>",
       NULL, "layout.xml:2:22: error: 除数是零（记录 a[3].b[1]")
 LOAD_FAULT(fault_note_in_head, "<table each='c'><column><head>头<note>注</note></head></column></table>",
-           MSG_TEMPLATE_NOTE_PLACE, "表格")
+           MSG_TEMPLATE_NOTE_IN_TABLE, "表格")
 FAULT(fault_no_rows, "<table each='c[v = \"z\"]'><column head='x' of='v'/></table>", MSG_TABLE_EMPTY_LIST,
       "layout.xml:1:43: error: 列表“c[v = \"z\"]”是空的")
 FAULT(fault_no_rows_inside,
@@ -578,7 +578,7 @@ static void test_limits(void **state)
     layout.len = columns;
     buf_add_text(&layout, "\n<column/></table></section>");
     kit_kind(MODEL, "", layout.ptr);
-    kit_load_fails(MSG_SCHEMA_LIMIT, "layout.xml:2:1");
+    kit_load_fails(MSG_TEMPLATE_MANY_TABLE_COLUMNS, "layout.xml:2:1");
     buf_clear(&layout);
     kit_stop(state);
     kit_start(state);
@@ -588,7 +588,7 @@ static void test_limits(void **state)
         buf_add_text(&layout, "\n<level each='c'/>");
     buf_add_text(&layout, "<column/></table></section>");
     kit_kind(MODEL, "", layout.ptr);
-    kit_load_fails(MSG_SCHEMA_LIMIT, "layout.xml:10:1");
+    kit_load_fails(MSG_TEMPLATE_MANY_TABLE_LEVELS, "layout.xml:10:1");
     buf_clear(&layout);
 }
 

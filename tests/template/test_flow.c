@@ -220,7 +220,7 @@ static void test_calls_that_multiply(void **state)
             "<call name='a%d'/><call name='a%d'/></define>",
             i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
     buf_add_text(&layout, SECTION("<table columns='*'><row><cell><call name='a7'/></cell></row></table>"));
-    load_fails(layout.ptr, MSG_SCHEMA_LIMIT, "200000");
+    load_fails(layout.ptr, MSG_TEMPLATE_MANY_ELEMENTS, "200000");
     buf_clear(&layout);
 }
 
@@ -237,7 +237,7 @@ static void test_pieces_of_a_paragraph(void **state)
     kit_kind(
         MODEL, "",
         SECTION("<p><for each='party'><for each='party'><for each='party'>{name}</for></for></for></p>"));
-    kit_apply_fails(input.ptr, MSG_SCHEMA_LIMIT, "50000");
+    kit_apply_fails(input.ptr, MSG_TEMPLATE_MANY_INLINES, "50000");
     buf_clear(&input);
 }
 

@@ -143,13 +143,14 @@ static void test_notes_in_columns_items_and_prose(void **state)
 }
 
 KIT_LOAD_FAULT(fault_note_in_heading, "\n<heading level='1'>甲<note>x</note></heading>",
-               MSG_TEMPLATE_NOTE_PLACE, "layout.xml:2:21: error: 脚注不能放在标题里")
+               MSG_TEMPLATE_NOTE_IN_HEADING, "layout.xml:2:21: error: 脚注不能放在标题里")
 KIT_LOAD_FAULT(fault_note_in_cell, "<table columns='*'><row><cell><p><note>x</note></p></cell></row></table>",
-               MSG_TEMPLATE_NOTE_PLACE, "表格")
+               MSG_TEMPLATE_NOTE_IN_TABLE, "表格")
 KIT_LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note></caption></table>",
-               MSG_TEMPLATE_NOTE_PLACE, "表格")
-KIT_LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_PLACE, "页眉页脚")
-KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_PLACE, "脚注里")
+               MSG_TEMPLATE_NOTE_IN_TABLE, "表格")
+KIT_LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_IN_MARGIN,
+               "页眉页脚")
+KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_IN_NOTE, "脚注里")
 KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>", MSG_SCHEMA_ELEMENT,
                "<note>；可用：b i u em sub sup span")
 KIT_LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_SCHEMA_ATTRIBUTE, "style")

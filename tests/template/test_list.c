@@ -158,7 +158,7 @@ KIT_LOAD_FAULT(fault_list_in_text, "<p><list><item>y</item></list></p>", MSG_SCH
 PROSE_FAULT(fault_depth,
             "<list><item><p>x</p><list><item><p>x</p><list><item><p>x</p>\n<list><item>x</item></list></item>"
             "</list></item></list></item></list>",
-            MSG_SCHEMA_LIMIT, "input.xml:2:1: error: 列表的层数超过上限 3")
+            MSG_TEMPLATE_MANY_LIST_DEPTH, "input.xml:2:1: error: 列表的层数超过上限 3")
 PROSE_FAULT(fault_item_without_paragraph, "<list>\n<item><list><item>x</item></list></item></list>",
             MSG_TEMPLATE_ITEM, "input.xml:2:1: error: <item> 的序号没有跟着的文字")
 PROSE_FAULT(fault_table_first,

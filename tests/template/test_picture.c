@@ -233,7 +233,7 @@ static void test_faults_of_the_input(void **state)
     (void)state;
     put_files(SECTION("<prose of='body'/>"));
     put_bytes("a.png", small_png, sizeof small_png - 1);
-    kit_apply_fails("<k><body><picture file='a.png'/></body></k>", MSG_TEMPLATE_PICTURE_FAULT,
+    kit_apply_fails("<k><body><picture file='a.png'/></body></k>", MSG_TEMPLATE_PICTURE_CUT,
                     "input.xml:1:25: error: 图片“a.png”不完整");
 }
 

@@ -102,9 +102,9 @@ KIT_LOAD_FAULT(fault_on_first_rest, "<footer on='rest odd first'/>", MSG_TEMPLAT
 KIT_LOAD_FAULT(fault_on_word, "<fixed top='1mm' on='second'/>", MSG_TEMPLATE_PAGES,
                "“second”不对，每个词应是 odd、even、first、rest")
 KIT_LOAD_FAULT(fault_on_empty, "<header on=' '/>", MSG_TEMPLATE_PAGES, "on")
-KIT_LOAD_FAULT(fault_two_headers, "<header/>\n<header on='odd'/>", MSG_TEMPLATE_FURNITURE_TWICE,
+KIT_LOAD_FAULT(fault_two_headers, "<header/>\n<header on='odd'/>", MSG_TEMPLATE_HEADER_TWICE,
                "layout.xml:2:1: error: 这一节有的页会有两个页眉")
-KIT_LOAD_FAULT(fault_two_footers, "<footer on='first'/><footer on='even'/>", MSG_TEMPLATE_FURNITURE_TWICE,
+KIT_LOAD_FAULT(fault_two_footers, "<footer on='first'/><footer on='even'/>", MSG_TEMPLATE_FOOTER_TWICE,
                "页脚")
 KIT_LOAD_FAULT(fault_header_attribute, "<header odd='yes'/>", MSG_SCHEMA_ATTRIBUTE, "style on")
 KIT_LOAD_FAULT(fault_header_style, "<header style='x'/>", MSG_SCHEMA_UNKNOWN, "“x”")
@@ -118,7 +118,7 @@ KIT_LOAD_FAULT(fault_fixed_heading, "<fixed top='1mm'><heading level='1'>x</head
                MSG_SCHEMA_ELEMENT,
                "<heading>；可用：p columns space rule circle picture for if choose call slot")
 KIT_LOAD_FAULT(fault_fixed_fill, "<fixed top='1mm'><space fill='yes'/></fixed>", MSG_TEMPLATE_FILL, "fill")
-KIT_LOAD_FAULT(fault_fixed_note, "<fixed top='1mm'><p><note>x</note></p></fixed>", MSG_TEMPLATE_NOTE_PLACE,
+KIT_LOAD_FAULT(fault_fixed_note, "<fixed top='1mm'><p><note>x</note></p></fixed>", MSG_TEMPLATE_NOTE_IN_FIXED,
                "固定位置")
 KIT_LOAD_FAULT(fault_fixed_text, "<fixed top='1mm'>x</fixed>", MSG_SCHEMA_TEXT, "<fixed>")
 KIT_LOAD_FAULT(fault_rule_align, "<rule align='spread'/>", MSG_SCHEMA_VALUE, "“spread”")

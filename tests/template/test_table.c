@@ -346,7 +346,7 @@ static void test_column_limit(void **state)
     assert_int_equal(kit_load(), OK);
     layout.len = at_limit;
     buf_add_text(&layout, "*'><row><cell span='65'/></row></table></section>");
-    load_fails(layout.ptr, MSG_SCHEMA_LIMIT, "64");
+    load_fails(layout.ptr, MSG_TEMPLATE_MANY_TABLE_COLUMNS, "64");
     buf_clear(&layout);
 }
 

@@ -283,7 +283,7 @@ static void test_long_text(void **state)
     layout.len = at_limit;
     buf_add_text(&layout, "a</p></section></layout>");
     kit_put("layout.xml", layout.ptr);
-    kit_load_fails(MSG_SCHEMA_LIMIT, "200000");
+    kit_load_fails(MSG_TEMPLATE_MANY_TEXT_BYTES, "200000");
     buf_clear(&layout);
 }
 

@@ -148,15 +148,19 @@ static struct place longest_text(const struct block *block)
 static enum status report_high(const struct layout *layout, const struct furniture *furniture,
                                const struct page_master *master, int number, length height, length take)
 {
-    static const char *const names[] = {[FURNITURE_HEADER] = "页眉",
-                                        [FURNITURE_FOOTER] = "页脚",
-                                        [FURNITURE_AT_TOP] = "定位内容",
-                                        [FURNITURE_AT_BOTTOM] = "定位内容"};
     const length reach = reach_of(master, furniture), room = larger(height - (take - reach), 0);
     const bool fixed = furniture_is_fixed(furniture);
-    diag_report(layout->diag, MSG_LAYOUT_MARGIN_HIGH,
-                fixed ? furniture->blocks->place : longest_text(furniture->blocks), number,
-                names[furniture->kind], LENGTH_MM_ARGS(height), LENGTH_MM_ARGS(room), LENGTH_MM_ARGS(reach));
+    const struct place place = fixed ? furniture->blocks->place : longest_text(furniture->blocks);
+#define REPORT(code)                                                                                         \
+    diag_report(layout->diag, code, place, number, LENGTH_MM_ARGS(height), LENGTH_MM_ARGS(room),             \
+                LENGTH_MM_ARGS(reach))
+    if (fixed)
+        REPORT(MSG_LAYOUT_FIXED_REACH);
+    else if (furniture->kind == FURNITURE_HEADER)
+        REPORT(MSG_LAYOUT_HEADER_HIGH);
+    else
+        REPORT(MSG_LAYOUT_FOOTER_HIGH);
+#undef REPORT
     return FAILED;
 }
 

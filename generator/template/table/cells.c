@@ -44,7 +44,11 @@ static bool has_number(const struct table_cell *cell)
 
 struct unit_over {
     struct str unit; /* empty: none is named */
-    const char *where;
+    enum {
+        UNIT_ABOVE,
+        UNIT_LEFT,
+        UNIT_OVER
+    } where; /* above in the column, left in the row, over the table */
 };
 
 /* Nothing but the number stands in the cell: digits and what belongs to them. */
@@ -63,8 +67,15 @@ static enum status check_unit(struct cells *cells, const struct table_cell *cell
     bool other = over->unit.len > 0 && expr_unit_behind(type, over->unit).len == over->unit.len;
     if (!other || !is_bare(text_of(cells, cell->blocks)))
         return OK;
-    diag_report(cells->run->eval->diag, MSG_TABLE_UNIT_HEAD, cell->place, over->where, STR_ARGS(over->unit),
-                STR_ARGS(type->unit));
+#define REPORT(code)                                                                                         \
+    diag_report(cells->run->eval->diag, code, cell->place, STR_ARGS(over->unit), STR_ARGS(type->unit))
+    if (over->where == UNIT_ABOVE)
+        REPORT(MSG_TABLE_UNIT_ABOVE);
+    else if (over->where == UNIT_LEFT)
+        REPORT(MSG_TABLE_UNIT_LEFT);
+    else
+        REPORT(MSG_TABLE_UNIT_OVER);
+#undef REPORT
     return FAILED;
 }
 
@@ -103,13 +114,13 @@ static enum status check_cell_unit(struct cells *cells, const struct table_cell 
     if (!has_number(cell)) {
         enum status status = ends_in_bracket(cell->blocks) ? unit_named(cells, cell->blocks, &unit) : OK;
         for (size_t i = 0; i < cell->column_span && unit.len > 0; i++)
-            above[cell->column + i] = (struct unit_over){unit, "这一列的上面"};
-        *left = (struct unit_over){unit, "左边的格里"};
+            above[cell->column + i] = (struct unit_over){unit, UNIT_ABOVE};
+        *left = (struct unit_over){unit, UNIT_LEFT};
         return status;
     }
     if (cell->column_span > 1)
         return OK;
-    const struct unit_over whole = {cells->named, "表的上面"};
+    const struct unit_over whole = {cells->named, UNIT_OVER};
     struct unit_over *over = &above[cell->column];
     const struct unit_over *nearest = left->unit.len > 0 ? left : over->unit.len > 0 ? over : &whole;
     enum status status = check_unit(cells, cell, nearest);

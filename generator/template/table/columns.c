@@ -142,7 +142,8 @@ static enum status columns_read(const struct columns_source *source, struct diag
             continue;
         }
         if (count == TEMPLATE_MAX_COLUMNS) {
-            diag_report(diag, MSG_SCHEMA_LIMIT, source->place, "表格的列数", (long long)TEMPLATE_MAX_COLUMNS);
+            diag_report(diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, source->place,
+                        (long long)TEMPLATE_MAX_COLUMNS);
             return FAILED;
         }
         if (!column_parse(word, source->cell, &columns[count]))

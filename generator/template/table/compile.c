@@ -22,7 +22,8 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
     enum status status = require_attr(compiler, node, "columns", &columns);
 
     status = status == OK ? columns_check(compiler, data) : status;
-    return status_worse(status, compile_noteless(compiler, node, site, IN_TABLE, "表格", &instr->body));
+    return status_worse(
+        status, compile_noteless(compiler, node, site, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
 }
 
 static enum status compile_caption(struct compiler *compiler, const struct node *node,

@@ -54,7 +54,7 @@ static enum status add_loop(struct compiler *compiler, const struct node *node, 
     const struct scope *scope =
         build->loop_count == 0 ? build->site->scope : build->loops[build->loop_count - 1].scope;
     if (build->loop_count == TEMPLATE_MAX_LEVELS) {
-        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "表格的层次数",
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_LEVELS, node->place,
                     (long long)TEMPLATE_MAX_LEVELS);
         return FAILED;
     }
@@ -349,7 +349,7 @@ static enum status add_column(struct compiler *compiler, const struct node *node
                               struct column_data *column)
 {
     if (build->column_count == TEMPLATE_MAX_COLUMNS) {
-        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "表格的列数",
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, node->place,
                     (long long)TEMPLATE_MAX_COLUMNS);
         return FAILED;
     }
@@ -580,7 +580,7 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
     struct data_build *build = ARENA_NEW(compiler->arena, struct data_build);
     if (build == NULL)
         return NO_MEMORY;
-    inner.no_notes = "表格";
+    inner.no_notes = MSG_TEMPLATE_NOTE_IN_TABLE;
     inner.context = IN_DATA;
     inner.data = build;
     struct site outer = inner; /* heads and foot see no column */

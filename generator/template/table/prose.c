@@ -2,6 +2,7 @@
  * Tables in prose of the input: written out, with columns= and the few attributes that a clerk needs.
  */
 #include "template/table/table_int.h"
+#include "template/messages.h"
 
 static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct instr *instr, void *data)
@@ -10,7 +11,8 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
     enum status status = require_attr(compiler, node, "columns", &columns);
 
     status = status == OK ? columns_check(compiler, data) : status;
-    return status_worse(status, compile_noteless(compiler, node, site, IN_TABLE, "表格", &instr->body));
+    return status_worse(
+        status, compile_noteless(compiler, node, site, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
 }
 
 static enum status compile_rows(struct compiler *compiler, const struct node *node, const struct site *site,

@@ -41,7 +41,7 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
 static enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell)
 {
     if (row->count == TEMPLATE_MAX_COLUMNS)
-        return run_limit(run, cell->place, "一行的单元格数", (long long)TEMPLATE_MAX_COLUMNS);
+        return run_limit(run, cell->place, MSG_TEMPLATE_MANY_ROW_CELLS, TEMPLATE_MAX_COLUMNS);
     enum status status =
         arena_grow(run->arena, (void **)&row->cells, row->count, &row->capacity, sizeof(*row->cells));
     if (status == OK)
@@ -80,7 +80,7 @@ static enum status add_row(struct run *run, struct table_build *build, const str
 {
     struct table *table = build->table;
     if (table->row_count == TEMPLATE_MAX_ROWS)
-        return run_limit(run, looks->place, "表格的行数", (long long)TEMPLATE_MAX_ROWS);
+        return run_limit(run, looks->place, MSG_TEMPLATE_MANY_TABLE_ROWS, TEMPLATE_MAX_ROWS);
     enum status status = arena_grow(run->arena, (void **)&table->rows, table->row_count, &build->capacity,
                                     sizeof(*table->rows));
     if (status != OK)

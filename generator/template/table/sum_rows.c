@@ -93,7 +93,7 @@ enum status data_head_add(struct compiler *compiler, struct data_build *build, c
     struct cell_data *data;
     struct instr *cell;
     if (build->head_count == ARRAY_COUNT(build->heads)) {
-        diag_report(compiler->diag, MSG_SCHEMA_LIMIT, node->place, "表头的格数",
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_HEAD_CELLS, node->place,
                     (long long)ARRAY_COUNT(build->heads));
         return FAILED;
     }
@@ -311,9 +311,10 @@ enum status data_foot_rows(struct compiler *compiler, struct data_build *build, 
 
 /* --- subtotals --- */
 
-static enum status report_subtotal(struct compiler *compiler, const struct attr *attr, const char *why)
+static enum status report_subtotal(struct compiler *compiler, const struct attr *attr,
+                                   const struct message *why)
 {
-    diag_report(compiler->diag, MSG_TABLE_SUBTOTAL, attr->place, why);
+    diag_report_plain(compiler->diag, why, attr->place);
     return FAILED;
 }
 
@@ -333,10 +334,10 @@ enum status data_subtotals_check(struct compiler *compiler, const struct data_bu
     for (size_t i = 0; i < build->column_count; i++) {
         const struct attr *text = node_attr(build->nodes[i], "subtotal");
         const struct column_data *column = build->columns[i];
-        const char *why = column->sum                            ? "这一列的小计由 sum 写出"
-                          : column->loop + 1 < build->loop_count ? "小计行里没有外层（at）的列"
-                          : !any                                 ? "没有一层（level）有小计行"
-                                                                 : NULL;
+        const struct message *why = column->sum                            ? MSG_TABLE_SUBTOTAL_BY_SUM
+                                    : column->loop + 1 < build->loop_count ? MSG_TABLE_SUBTOTAL_OUTER
+                                    : !any                                 ? MSG_TABLE_SUBTOTAL_NO_LEVEL
+                                                                           : NULL;
         if (text != NULL && why != NULL)
             status = report_subtotal(compiler, text, why);
     }
@@ -353,13 +354,13 @@ enum status data_subtotal(struct compiler *compiler, struct data_build *build, s
     if (attr == NULL)
         return OK;
     if (loop + 1 == build->loop_count)
-        return report_subtotal(compiler, attr, "它是最里面的一层，每条记录就是一行");
+        return report_subtotal(compiler, attr, MSG_TABLE_SUBTOTAL_INNERMOST);
     if (to == build->column_count)
-        return report_subtotal(compiler, attr, "没有写 sum 或 subtotal 的列");
+        return report_subtotal(compiler, attr, MSG_TABLE_SUBTOTAL_NO_COLUMN);
     while (from < build->column_count && build->columns[from]->loop < loop)
         from++;
     if (to <= from)
-        return report_subtotal(compiler, attr, "写 sum 或 subtotal 的列之前没有放这几个字的列");
+        return report_subtotal(compiler, attr, MSG_TABLE_SUBTOTAL_NO_ROOM);
     enum status status = sum_row_begin(compiler, build, &row);
     if (status == OK)
         status = label_cell(compiler, build, from, to, attr, &row);
