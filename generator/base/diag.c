@@ -4,7 +4,7 @@
  * instead: a fault is never lost.
  *
  * Printed is one line a fault: where two fields inherit one value, its fault is found twice and told once.
- * The first message of its code says what to do; a hundred like it need not.
+ * The first message that has a help says what to do; a hundred like it need not.
  */
 #include "base/base.h"
 
@@ -178,34 +178,44 @@ static void print_place(struct place place, struct buf *out)
     buf_add_text(out, ": ");
 }
 
-/* Is there an entry of this code, with its help, before the n-th?  With `same`, one that says the same of the
- * same place. */
-static bool was_told(const struct diag *diag, size_t n, bool same)
+/* Is there an entry before the n-th that says the same of the same place? */
+static bool was_told(const struct diag *diag, size_t n)
 {
     const struct diag_entry *entry = &diag->entries[n];
     for (size_t i = 0; i < n; i++) {
         const struct diag_entry *earlier = &diag->entries[i];
-        if (earlier->code == entry->code &&
-            (same ? earlier->place.file == entry->place.file && earlier->place.line == entry->place.line &&
-                        earlier->place.column == entry->place.column && str_equal(earlier->text, entry->text)
-                  : !earlier->answered))
+        if (earlier->code == entry->code && earlier->place.file == entry->place.file &&
+            earlier->place.line == entry->place.line && earlier->place.column == entry->place.column &&
+            str_equal(earlier->text, entry->text))
             return true;
     }
     return false;
+}
+
+/* Is its help to be printed: has it one, and did none before it say so?  Messages that differ in a word have the
+ * same help. */
+static bool needs_help(const struct diag *diag, size_t n)
+{
+    const struct diag_entry *entry = &diag->entries[n];
+    if (entry->answered || entry->code->help[0] == '\0')
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!diag->entries[i].answered && strcmp(diag->entries[i].code->help, entry->code->help) == 0)
+            return false;
+    return true;
 }
 
 void diag_print(const struct diag *diag, struct buf *out)
 {
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_entry *entry = &diag->entries[i];
-        if (was_told(diag, i, true))
+        if (was_told(diag, i))
             continue;
         print_place(entry->place, out);
         buf_printf(out, "%s: %.*s", words_print(&words_severity, (int)entry->code->severity),
                    STR_ARGS(entry->text));
-        const char *help = entry->code->help;
-        if (help[0] != '\0' && !entry->answered && !was_told(diag, i, false))
-            buf_printf(out, "。提示：%s", help);
+        if (needs_help(diag, i))
+            buf_printf(out, "。提示：%s", entry->code->help);
         buf_add_char(out, '\n');
     }
     size_t all = diag->by_severity[0] + diag->by_severity[1] + diag->by_severity[2];

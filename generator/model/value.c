@@ -41,27 +41,50 @@ static int64_t counted_in(struct str large, struct str small)
     return 0;
 }
 
-/* "（这一项的单位是“元”，应写 1662624）": where another unit than the field's was written; empty: it is the
- * same. */
-static struct str tell_own_unit(struct arena *arena, const struct number *number, struct str written,
-                                struct str own)
+/* A figure, the unit behind it, and the field's own. */
+struct unit_read {
+    const struct number *number;
+    struct str unit, own;
+};
+
+/* The figure in the unit of the field; empty: the one is not counted in the other. */
+static struct str convert(struct arena *arena, const struct number *number, struct str written,
+                          struct str own)
 {
     int64_t more = counted_in(written, own), less = counted_in(own, written);
     const struct number *times = NULL;
-    struct buf told;
-    if (own.len == 0 || str_equal(written, own))
+    struct buf figure;
+    if (more + less == 0 || number_of(arena, more + less, &times) != OK ||
+        number_apply(arena, more > 0 ? NUMBER_MULTIPLY : NUMBER_DIVIDE, number, times, &number) != OK)
         return STR("");
-    buf_init(&told, FIGURE_MAX);
-    buf_printf(&told, "（这一项的单位是“%.*s”", STR_ARGS(own));
-    if (more + less > 0 && number_of(arena, more + less, &times) == OK &&
-        number_apply(arena, more > 0 ? NUMBER_MULTIPLY : NUMBER_DIVIDE, number, times, &number) == OK) {
-        buf_add_text(&told, "，应写 ");
-        number_print(number, &told);
-    }
-    buf_add_text(&told, "）");
-    struct str text = told.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&told));
-    buf_clear(&told);
+    buf_init(&figure, FIGURE_MAX);
+    number_print(number, &figure);
+    struct str text = figure.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&figure));
+    buf_clear(&figure);
     return text;
+}
+
+/* A number with a unit behind it: the field says the unit. */
+static enum status fail_unit(struct fill *fill, struct place place, struct str described, struct str text,
+                             const struct unit_read *read)
+{
+    struct diag *diag = fill->run.diag;
+    struct str figure = STR("");
+    bool other = read->own.len > 0 && !str_equal(read->own, read->unit);
+    if (other)
+        figure = convert(fill->run.arena, read->number, read->unit, read->own);
+    if (figure.ptr == NULL)
+        return NO_MEMORY;
+    if (!other)
+        diag_report(diag, MSG_MODEL_UNIT_WRITTEN, place, STR_ARGS(described), STR_ARGS(text),
+                    STR_ARGS(read->unit));
+    else if (figure.len == 0)
+        diag_report(diag, MSG_MODEL_UNIT_OTHER, place, STR_ARGS(described), STR_ARGS(text),
+                    STR_ARGS(read->unit), STR_ARGS(read->own));
+    else
+        diag_report(diag, MSG_MODEL_UNIT_CONVERTED, place, STR_ARGS(described), STR_ARGS(text),
+                    STR_ARGS(read->unit), STR_ARGS(read->own), STR_ARGS(figure));
+    return FAILED;
 }
 
 static enum status fail_number(struct fill *fill, const struct record *record, int slot, struct str text,
@@ -69,16 +92,10 @@ static enum status fail_number(struct fill *fill, const struct record *record, i
 {
     struct arena *arena = fill->run.arena;
     struct str described = describe(&fill->run, record, slot), why;
-    const struct number *number = NULL;
-    struct str unit = unit_written(arena, text, &number);
-    if (unit.len > 0) {
-        struct str own = tell_own_unit(arena, number, unit, record->shape->fields[slot].type.unit);
-        if (own.ptr == NULL)
-            return NO_MEMORY;
-        diag_report(fill->run.diag, MSG_MODEL_UNIT_WRITTEN, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(unit), STR_ARGS(own));
-        return FAILED;
-    }
+    struct unit_read read = {.own = record->shape->fields[slot].type.unit};
+    read.unit = unit_written(arena, text, &read.number);
+    if (read.unit.len > 0)
+        return fail_unit(fill, place, described, text, &read);
     if (value_why(arena, RULE_NUMBER, text, &why) != OK)
         return NO_MEMORY;
     diag_report(fill->run.diag, MSG_MODEL_NOT_NUMBER, place, STR_ARGS(described), STR_ARGS(text),
