@@ -7,6 +7,7 @@
 #define CHENGWEN_CONTENT_H
 
 #include "base/base.h"
+#include "picture/picture.h"
 
 struct type; /* expr */
 struct number;
@@ -190,13 +191,9 @@ enum block_kind {
 
 enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
 
-/* A picture file as it was read: JPEG or PNG, checked. */
 struct picture {
-    enum picture_kind { PICTURE_JPEG, PICTURE_PNG } kind;
-    struct str path, bytes; /* path: as written */
-    int width, height;      /* pixels */
-    bool gray;              /* JPEG: one component, not three */
-    struct str alt;         /* what it shows, for those who hear the paper read */
+    const struct picture_file *file;
+    struct str alt; /* what it shows, for those who hear the paper read */
     struct place place;
 };
 

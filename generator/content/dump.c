@@ -345,12 +345,11 @@ static void dump_circle(struct buf *out, const struct block *block)
 
 static void dump_picture(struct buf *out, const struct block *block)
 {
-    const struct picture *picture = block->picture;
+    const struct picture_file *file = block->picture->file;
 
     buf_add_text(out, "picture ");
-    buf_add_visible(out, picture->path);
-    buf_printf(out, " %s %dx%d", picture->kind == PICTURE_JPEG ? "jpeg" : "png", picture->width,
-               picture->height);
+    buf_add_visible(out, file->path);
+    buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
     if (block->width > 0) {
         buf_add_text(out, " width=");
         dump_length(out, block->width);
@@ -359,8 +358,8 @@ static void dump_picture(struct buf *out, const struct block *block)
     }
     if (block->align != ALIGN_JUSTIFY)
         buf_printf(out, " %s", words_print(&words_cell_align, (int)block->align));
-    if (picture->alt.len > 0)
-        buf_printf(out, ": %.*s", STR_ARGS(picture->alt));
+    if (block->picture->alt.len > 0)
+        buf_printf(out, ": %.*s", STR_ARGS(block->picture->alt));
     buf_add_text(out, "\n");
 }
 

@@ -7,6 +7,7 @@
 #define CHENGWEN_PAGE_H
 
 #include "base/base.h"
+#include "picture/picture.h"
 
 /* What an item belongs to.  Items with the same `block` number are parts of one block, also across pages. */
 enum meaning {
@@ -54,14 +55,10 @@ struct page_box {
     length x, y, width, height;
 };
 
-/* JPEG bytes as they are, or the whole PNG file. */
 struct page_picture {
-    bool jpeg;
-    bool gray; /* JPEG: one component, not three */
-    struct str bytes, alt;
-    int width, height; /* pixels */
-    struct str path;   /* for messages, as place */
-    struct place place;
+    const struct picture_file *file;
+    struct str alt;
+    struct place place; /* for messages */
 };
 
 struct page_item {

@@ -68,11 +68,11 @@ static void dump_tag(struct buf *out, const struct page_tag *tag)
 
 static void dump_picture(struct buf *out, const struct page_item *item)
 {
-    const struct page_picture *picture = item->picture;
+    const struct picture_file *file = item->picture->file;
     if (item->angle != 0)
         buf_printf(out, " angle %d", item->angle);
-    buf_printf(out, " %s %d %d", picture->jpeg ? "jpeg" : "png", picture->width, picture->height);
-    dump_text(out, "", picture->alt);
+    buf_printf(out, " %s %d %d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
+    dump_text(out, "", item->picture->alt);
 }
 
 /* What holds for a watermark over pictures and fills. */

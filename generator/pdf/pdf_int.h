@@ -2,7 +2,7 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
- * glyphs and image objects made of pictures at first sight (uses.c; pictures.c, png.c, filter.c, coder.c).
+ * glyphs and image objects made of pictures at first sight (uses.c; pictures.c, filter.c, coder.c).
  * Then a subset and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
@@ -15,6 +15,7 @@
 #include <libdeflate.h>
 
 #include "pdf/pdf.h"
+#include "picture/picture.h"
 
 /* A glyph standing for a text, or for none: then it is the glyph's primary. */
 struct pdf_use {
@@ -135,30 +136,6 @@ enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, H
  * /P1 ….  FAILED: broken; reported the first time. */
 enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
 uint32_t pdf_picture_id(const struct pdf *pdf, size_t number); /* of its object */
-
-/* --- png.c: a PNG file, row by row from the top, each padded to whole bytes --- */
-struct pdf_png {
-    int width, height;
-    int bits;                       /* of a channel: 1, 2, 4, 8; less than 8 only with one channel */
-    size_t channels;                /* 2 and 4: the last is alpha */
-    unsigned char palette[3 * 256]; /* RGB */
-    size_t palette_count;           /* not 0: the channel has indices into it */
-    unsigned char *row;             /* the last that was read */
-    size_t row_bytes;
-    bool plain;      /* so far the rows are what the file has, and nothing was odd */
-    char reason[80]; /* of a failure, in libpng's words */
-    struct pdf_png_decoder *decoder;
-};
-/* FAILED: broken, see reason; not reported.  pdf_png_close in any case; *png must not be moved. */
-enum status pdf_png_open(const struct page_picture *picture, struct pdf_png *png) CHECKED;
-/* At most `height` times.  The last one reads the rest of the file, too. */
-enum status pdf_png_row(struct pdf_png *png) CHECKED;
-void pdf_png_close(struct pdf_png *png);
-size_t
-pdf_png_taken(const struct pdf_png *png); /* bytes of the file for the rows read so far, or a few KB more */
-/* When all rows are read: the file's own bytes for them, filtered and deflated; 0: they cannot be used. */
-size_t pdf_png_own_size(const struct pdf_png *png);
-void pdf_png_own_copy(const struct pdf_png *png, char *to);
 
 /* --- filter.c, coder.c: rows of samples to the bytes of an image --- */
 struct pdf_rows {

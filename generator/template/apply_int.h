@@ -13,8 +13,7 @@ struct columns {
     struct column *items;
     size_t count, capacity;
 };
-struct data_run;     /* columns_int.h */
-struct picture_file; /* picture_int.h */
+struct data_run; /* table/data_int.h */
 
 struct block_list {
     struct block *first, *last;
@@ -90,7 +89,7 @@ struct run {
     uint64_t steps;
     size_t blocks;
     const char *input;             /* the file of the input's root element */
-    struct picture_file *pictures; /* read so far (picture_int.h) */
+    struct picture_read *pictures; /* read so far */
     bool stopped;                  /* a limit was hit: nothing more is done */
     bool derived;                  /* drafts: all that is made hangs on a doubtful condition */
     struct data_run *data;         /* the table from data being made; NULL: none */

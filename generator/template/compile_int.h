@@ -8,8 +8,7 @@
 #include "template/instr_int.h"
 #include "template/scope_int.h"
 
-struct data_build;   /* table/data_int.h */
-struct picture_file; /* picture_int.h */
+struct data_build; /* table/data_int.h */
 
 /* Where an element stands; an element lists the contexts that may hold it. */
 enum context {
@@ -101,7 +100,7 @@ struct compiler {
     struct define *defines;
     size_t instructions;
     int depth, calls;
-    struct picture_file *pictures; /* read so far (picture_int.h) */
+    struct picture_read *pictures; /* read so far */
 };
 
 /* Nodes from `first` on, as a list of instructions.  Goes on after an error, so that all are found. */

@@ -5,6 +5,7 @@
 #ifndef CHENGWEN_TEMPLATE_INSTR_INT_H
 #define CHENGWEN_TEMPLATE_INSTR_INT_H
 
+#include "picture/picture.h"
 #include "template/setting_int.h"
 
 struct instr;
@@ -107,7 +108,7 @@ struct circle_data {
 };
 struct picture_data {
     struct setting file, width, height, align, alt;
-    const struct picture *fixed; /* named outright in the layout: read already */
+    const struct picture_file *fixed; /* named outright in the layout: read already */
     bool in_prose;
 };
 /* Of an item's first paragraph, of the others. */

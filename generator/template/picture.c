@@ -9,20 +9,15 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
-#include "template/picture_int.h"
 
 /* More than any sheet, and small enough to be multiplied by pixels. */
 static const length MEASURE_MOST = LENGTH_POINT * 10000000;
 
 static enum status load_fixed(struct compiler *compiler, struct picture_data *data)
 {
-    struct picture *picture = ARENA_NEW(compiler->arena, struct picture);
     const struct picture_name name = {
         .path = str_trim(data->file.value.text), .beside = data->file.place.file, .place = data->file.place};
-    if (picture == NULL)
-        return NO_MEMORY;
-    data->fixed = picture;
-    return picture_read(compiler->arena, compiler->diag, &compiler->pictures, &name, picture);
+    return picture_file_read(compiler->arena, compiler->diag, &compiler->pictures, &name, &data->fixed);
 }
 
 static enum status compile_picture(struct compiler *compiler, const struct node *node,
@@ -41,12 +36,12 @@ static enum status compile_picture(struct compiler *compiler, const struct node 
 
 /* Of the file that the element names. */
 static enum status read_named(struct run *run, const struct picture_data *data, struct record *scope,
-                              struct picture *ret_picture)
+                              const struct picture_file **ret_file)
 {
     union setting_value file = {.text = STR("")};
 
     if (data->fixed != NULL) {
-        *ret_picture = *data->fixed;
+        *ret_file = data->fixed;
         return OK;
     }
     enum status status = setting_value(run, &data->file, scope, file, &file);
@@ -55,7 +50,7 @@ static enum status read_named(struct run *run, const struct picture_data *data, 
     const struct picture_name name = {.path = str_trim(file.text),
                                       .beside = data->in_prose ? data->file.place.file : run->input,
                                       .place = data->file.place};
-    return picture_read(run->arena, run->eval->diag, &run->pictures, &name, ret_picture);
+    return picture_file_read(run->arena, run->eval->diag, &run->pictures, &name, ret_file);
 }
 
 /* given × to ÷ from, at least 1. */
@@ -69,7 +64,7 @@ static length follow(length given, int to, int from)
 static enum status picture_size(struct run *run, const struct picture_data *data, struct record *scope,
                                 const struct sink *sink, struct block *block)
 {
-    const struct picture *picture = block->picture;
+    const struct picture_file *file = block->picture->file;
     length width = 0, height = 0;
     enum status status = setting_length(run, &data->width, scope, sink->style, &width);
     if (status == OK)
@@ -79,9 +74,9 @@ static enum status picture_size(struct run *run, const struct picture_data *data
     width = width < MEASURE_MOST ? width : MEASURE_MOST;
     height = height < MEASURE_MOST ? height : MEASURE_MOST;
     if (width > 0 && height == 0)
-        height = follow(width, picture->height, picture->width);
+        height = follow(width, file->height, file->width);
     else if (height > 0 && width == 0)
-        width = follow(height, picture->width, picture->height);
+        width = follow(height, file->width, file->height);
     block->width = width;
     block->height = height;
     return OK;
@@ -95,7 +90,7 @@ enum status run_picture(struct run *run, const struct instr *instr, struct recor
     struct block *block;
     if (picture == NULL)
         return NO_MEMORY;
-    enum status status = read_named(run, data, scope, picture);
+    enum status status = read_named(run, data, scope, &picture->file);
     if (status == OK)
         status = setting_value(run, &data->alt, scope, alt, &alt);
     if (status == OK && data->align.given)

@@ -9,7 +9,7 @@
  *   space.c         the white space rule
  *   apply*.c        the same families when a document is made; numbering.c counts
  *   table/          tables: their elements, compiled and carried out, and what proves them
- *   picture*.c      pictures: the element, files, their heads
+ *   picture.c       the element; what is a picture file, the room picture knows
  *   list.c          lists and their items, of layout and prose
  *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
  *
@@ -39,9 +39,6 @@ enum {
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
     TEMPLATE_MAX_LISTS = 3,             /* lists in lists */
     TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
-    TEMPLATE_MAX_PICTURE = 16 << 20,    /* bytes of a picture file */
-    TEMPLATE_MAX_PIXELS = 100000000,    /* of a picture */
-    TEMPLATE_MAX_SIDE = 65535,          /* pixels of a picture's width, height: what JPEG can have */
     TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
 };
 

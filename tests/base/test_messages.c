@@ -22,6 +22,7 @@ static const struct {
 #include "expr/messages.def"
 #include "model/messages.def"
 #include "prose/messages.def"
+#include "picture/messages.def"
 #include "schema/messages.def"
 #include "style/messages.def"
 #include "template/messages.def"

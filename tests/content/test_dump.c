@@ -125,9 +125,10 @@ static void test_rules_circles_breaks_and_furniture(void **state)
 
 static void test_pictures(void **state)
 {
-    const struct picture jpeg = {
-        .kind = PICTURE_JPEG, .path = {"b/c.jpg", 7}, .width = 7, .height = 9, .alt = {"图", 3}};
-    const struct picture png = {.kind = PICTURE_PNG, .path = {"a.png", 5}, .width = 1, .height = 2};
+    const struct picture_file files[] = {
+        {.format = PICTURE_JPEG, .path = {"b/c.jpg", 7}, .width = 7, .height = 9},
+        {.format = PICTURE_PNG, .path = {"a.png", 5}, .width = 1, .height = 2}};
+    const struct picture jpeg = {.file = &files[0], .alt = {"图", 3}}, png = {.file = &files[1]};
     struct block plain = {.kind = BLOCK_PICTURE, .picture = &png};
     struct block full = {.kind = BLOCK_PICTURE,
                          .picture = &jpeg,

@@ -3,8 +3,9 @@
 
 #include "layout_kit.h"
 
-static struct picture picture = {
-    .kind = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
+static const struct picture_file file = {
+    .format = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
+static const struct picture picture = {.file = &file};
 
 /* The kit's page is 260 × 180 pt, its text area begins at (30, 20); the mark crosses its middle. */
 static void open_marked(struct kit *kit)

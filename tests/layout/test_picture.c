@@ -2,10 +2,11 @@
 #include "layout_kit.h"
 #include "layout/messages.h"
 
-static struct picture picture = {
-    .kind = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
-static struct picture told = {
-    .kind = PICTURE_JPEG, .gray = true, .path = {"b.jpg", 5}, .width = 300, .height = 150, .alt = {"图", 3}};
+static const struct picture_file png = {
+    .format = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
+static const struct picture_file jpeg = {
+    .format = PICTURE_JPEG, .gray = true, .path = {"b.jpg", 5}, .width = 300, .height = 150};
+static const struct picture picture = {.file = &png}, told = {.file = &jpeg, .alt = {"图", 3}};
 
 /* 72 × 36 pt at 300 dots an inch. */
 static struct block *add_picture(struct kit *kit, const struct picture *of, int width, int height)
@@ -64,7 +65,8 @@ static void test_sizes_and_places(void **state)
 static void test_shrinks_to_its_column(void **state)
 {
     (void)state;
-    const struct picture large = {.width = 3000, .height = 1500};
+    const struct picture_file file = {.width = 3000, .height = 1500};
+    const struct picture large = {.file = &file};
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
@@ -112,7 +114,7 @@ static void test_meanings(void **state)
     assert_int_equal(cell->tag.meaning, MEANING_CELL);
     assert_int_equal(cell->tag.table, 1);
     assert_true(cell->tag.block > 2);
-    assert_true(block->picture->jpeg && block->picture->gray);
+    assert_ptr_equal(block->picture->file, &jpeg);
     assert_true(str_is(block->picture->alt, "图"));
     kit_close(&kit);
 }

@@ -113,7 +113,8 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
         .kind = PAGE_CIRCLE, .x = 1000, .y = 2000, .width = 3000, .stroke = 350, .color = 0xFF};
     *page_add_item(arena, page) =
         (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
-    const struct page_picture picture = {.jpeg = true, .width = 7, .height = 9, .alt = STR("图")};
+    const struct picture_file file = {.format = PICTURE_JPEG, .width = 7, .height = 9};
+    const struct page_picture picture = {.file = &file, .alt = STR("图")};
     *page_add_item(arena, page) = (struct page_item){
         .kind = PAGE_PICTURE, .picture = &picture, .width = 3000, .height = 4000, .angle = 90};
     const struct page_box boxes[] = {{1000, 2000, 3000, 4000}, {0, 0, 5, 6}};

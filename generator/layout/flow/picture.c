@@ -22,7 +22,7 @@ static struct size own_size(const struct block *block)
 {
     if (block->width > 0)
         return (struct size){block->width, block->height};
-    return (struct size){block->picture->width * DOT, block->picture->height * DOT};
+    return (struct size){block->picture->file->width * DOT, block->picture->file->height * DOT};
 }
 
 static struct size size_in(const struct block *block, length column)
@@ -70,18 +70,8 @@ static struct page_tag picture_tag(const struct where *where, const struct pictu
 static struct page_picture *picture_make(const struct where *where, const struct picture *source)
 {
     struct page_picture *picture = ARENA_NEW(where->arena, struct page_picture);
-    if (picture != NULL) {
-        *picture = (struct page_picture){
-            .jpeg = source->kind == PICTURE_JPEG,
-            .gray = source->gray,
-            .bytes = source->bytes,
-            .alt = source->alt,
-            .width = source->width,
-            .height = source->height,
-            .path = source->path,
-            .place = source->place,
-        };
-    }
+    if (picture != NULL)
+        *picture = (struct page_picture){source->file, source->alt, source->place};
     return picture;
 }
 
@@ -91,7 +81,8 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
     const struct size size = size_in(block, flow->width);
     if (size.width > flow->width) {
         diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
-                    STR_ARGS(block->picture->path), LENGTH_MM_ARGS(size.width), LENGTH_MM_ARGS(flow->width));
+                    STR_ARGS(block->picture->file->path), LENGTH_MM_ARGS(size.width),
+                    LENGTH_MM_ARGS(flow->width));
         return FAILED;
     }
     struct page_picture *picture = picture_make(where, block->picture);

@@ -20,7 +20,7 @@ static struct str drawn_name(const struct page_item *item)
 {
     switch (item->kind) {
     case PAGE_PICTURE:
-        return item->picture->path;
+        return item->picture->file->path;
     case PAGE_RECTANGLE:
         return item->layer == PAGE_FILLS && item->line == 0 ? STR("底色") : STR("线条");
     case PAGE_CIRCLE:

@@ -17,7 +17,8 @@
  * was under way, and the caller closes what there is in any case.  Its memory comes from base; a request that
  * failed is remembered, because libpng has only its words for it.
  */
-#include "pdf/pdf_int.h"
+#include "picture/picture_int.h"
+#include "picture/messages.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -26,14 +27,14 @@
 enum { PASSES = 7, CHUNK_HEAD = 8, CHUNK_FRAME = 12, ZLIB_32K = 0x78 };
 
 struct reader {
-    struct pdf_png_decoder *decoder;
+    struct picture_decoder *decoder;
     png_structp png;
     png_infop info;
     size_t at; /* in the file */
 };
 
-struct pdf_png_decoder {
-    struct pdf_png *picture;
+struct picture_decoder {
+    struct picture_samples *samples;
     struct str bytes;
     jmp_buf back;
     bool no_memory;
@@ -45,7 +46,7 @@ struct pdf_png_decoder {
 
 static png_voidp take(png_structp png, png_alloc_size_t size)
 {
-    struct pdf_png_decoder *decoder = png_get_mem_ptr(png);
+    struct picture_decoder *decoder = png_get_mem_ptr(png);
     void *memory = base_malloc(size);
     if (memory == NULL)
         decoder->no_memory = true;
@@ -60,18 +61,18 @@ static void give_back(png_structp png, png_voidp memory)
 
 static void keep_reason(png_structp png, png_const_charp reason)
 {
-    struct pdf_png_decoder *decoder = png_get_error_ptr(png);
-    struct pdf_png *picture = decoder->picture;
-    size_t len = strlen(reason), most = sizeof picture->reason - 1;
-    memcpy(picture->reason, reason, len < most ? len : most);
+    struct picture_decoder *decoder = png_get_error_ptr(png);
+    struct picture_samples *samples = decoder->samples;
+    size_t len = strlen(reason), most = sizeof samples->reason - 1;
+    memcpy(samples->reason, reason, len < most ? len : most);
     longjmp(decoder->back, 1);
 }
 
 static void keep_doubt(png_structp png, png_const_charp warning)
 {
-    struct pdf_png_decoder *decoder = png_get_error_ptr(png);
+    struct picture_decoder *decoder = png_get_error_ptr(png);
     (void)warning;
-    decoder->picture->plain = false;
+    decoder->samples->plain = false;
 }
 
 static void give_bytes(png_structp png, png_bytep bytes, size_t size)
@@ -93,7 +94,7 @@ static void set_transformations(struct reader *reader)
     if (clear)
         png_set_expand(reader->png);
     if (depth == 16 || clear)
-        reader->decoder->picture->plain = false;
+        reader->decoder->samples->plain = false;
 }
 
 /* What says nothing of the samples is passed over, its checksum proved: inflated, a text of some KB may take
@@ -110,14 +111,14 @@ static void pass_over(png_structp png)
 
 static void read_head(struct reader *reader)
 {
-    const struct pdf_png *picture = reader->decoder->picture;
+    const struct picture_samples *samples = reader->decoder->samples;
     png_set_read_fn(reader->png, reader, give_bytes);
     pass_over(reader->png);
     png_set_user_limits(reader->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_read_info(reader->png, reader->info);
     reader->decoder->begin = reader->at - CHUNK_HEAD;
-    if (png_get_image_width(reader->png, reader->info) != (png_uint_32)picture->width ||
-        png_get_image_height(reader->png, reader->info) != (png_uint_32)picture->height)
+    if (png_get_image_width(reader->png, reader->info) != (png_uint_32)samples->width ||
+        png_get_image_height(reader->png, reader->info) != (png_uint_32)samples->height)
         png_error(reader->png, "size");
     set_transformations(reader);
     (void)png_set_interlace_handling(reader->png);
@@ -125,7 +126,7 @@ static void read_head(struct reader *reader)
 }
 
 /* Opens the next reader, in front of the pass with its number. */
-static void open_reader(struct pdf_png_decoder *decoder)
+static void open_reader(struct picture_decoder *decoder)
 {
     size_t pass = decoder->reader_count;
     struct reader *reader = &decoder->readers[decoder->reader_count++];
@@ -140,45 +141,45 @@ static void open_reader(struct pdf_png_decoder *decoder)
     }
     read_head(reader);
     for (size_t skipped = 0; skipped < pass; skipped++)
-        for (int row = 0; row < decoder->picture->height; row++)
+        for (int row = 0; row < decoder->samples->height; row++)
             png_read_row(reader->png, NULL, NULL);
 }
 
 static void read_palette(const struct reader *reader)
 {
-    struct pdf_png *picture = reader->decoder->picture;
+    struct picture_samples *samples = reader->decoder->samples;
     png_colorp colors;
     int count = 0;
     if (png_get_color_type(reader->png, reader->info) != PNG_COLOR_TYPE_PALETTE)
         return;
     if (png_get_PLTE(reader->png, reader->info, &colors, &count) == 0)
         png_error(reader->png, "no palette");
-    picture->palette_count = (size_t)count;
-    for (size_t i = 0; i < picture->palette_count; i++) {
-        picture->palette[3 * i] = colors[i].red;
-        picture->palette[3 * i + 1] = colors[i].green;
-        picture->palette[3 * i + 2] = colors[i].blue;
+    samples->palette_count = (size_t)count;
+    for (size_t i = 0; i < samples->palette_count; i++) {
+        samples->palette[3 * i] = colors[i].red;
+        samples->palette[3 * i + 1] = colors[i].green;
+        samples->palette[3 * i + 2] = colors[i].blue;
     }
 }
 
 static void read_looks(const struct reader *reader)
 {
-    struct pdf_png *picture = reader->decoder->picture;
+    struct picture_samples *samples = reader->decoder->samples;
     read_palette(reader);
-    picture->bits = png_get_bit_depth(reader->png, reader->info);
-    picture->channels = png_get_channels(reader->png, reader->info);
-    picture->row_bytes = png_get_rowbytes(reader->png, reader->info);
-    picture->row = base_malloc(picture->row_bytes);
-    if (picture->row == NULL) {
+    samples->bits = png_get_bit_depth(reader->png, reader->info);
+    samples->channels = png_get_channels(reader->png, reader->info);
+    samples->row_bytes = png_get_rowbytes(reader->png, reader->info);
+    samples->row = base_malloc(samples->row_bytes);
+    if (samples->row == NULL) {
         reader->decoder->no_memory = true;
         png_error(reader->png, "no memory");
     }
-    memset(picture->row, 0, picture->row_bytes); /* also the bits behind the row, which libpng leaves alone */
-    if (picture->channels % 2 == 0)
-        picture->plain = false;
+    memset(samples->row, 0, samples->row_bytes); /* also the bits behind the row, which libpng leaves alone */
+    if (samples->channels % 2 == 0)
+        samples->plain = false;
 }
 
-static enum status open_readers(struct pdf_png_decoder *decoder)
+static enum status open_readers(struct picture_decoder *decoder)
 {
     if (setjmp(decoder->back) != 0) /* libpng comes back here when something is wrong */
         return FAILED;
@@ -186,67 +187,73 @@ static enum status open_readers(struct pdf_png_decoder *decoder)
     const struct reader *first = &decoder->readers[0];
     read_looks(first);
     if (png_get_interlace_type(first->png, first->info) != PNG_INTERLACE_NONE) {
-        decoder->picture->plain = false;
+        decoder->samples->plain = false;
         while (decoder->reader_count < PASSES)
             open_reader(decoder);
     }
     return OK;
 }
 
-enum status pdf_png_open(const struct page_picture *picture, struct pdf_png *png)
+enum status picture_samples_open(const struct picture_file *file, struct picture_samples *samples)
 {
-    struct pdf_png_decoder *decoder = base_malloc(sizeof *decoder);
-    *png = (struct pdf_png){
-        .width = picture->width, .height = picture->height, .plain = true, .decoder = decoder};
+    struct picture_decoder *decoder = base_malloc(sizeof *decoder);
+    *samples = (struct picture_samples){
+        .width = file->width, .height = file->height, .plain = true, .decoder = decoder};
     if (decoder == NULL)
         return NO_MEMORY;
-    *decoder = (struct pdf_png_decoder){.picture = png, .bytes = picture->bytes};
+    *decoder = (struct picture_decoder){.samples = samples, .bytes = file->bytes};
     enum status status = open_readers(decoder);
     return decoder->no_memory ? NO_MEMORY : status; /* also when something was left out for want of it */
 }
 
-static enum status read_row(struct pdf_png_decoder *decoder)
+static enum status read_row(struct picture_decoder *decoder)
 {
     struct reader *last = &decoder->readers[decoder->reader_count - 1];
     if (setjmp(decoder->back) != 0)
         return FAILED;
     for (size_t i = 0; i < decoder->reader_count; i++)
-        png_read_row(decoder->readers[i].png, decoder->picture->row, NULL);
-    if (++decoder->rows == decoder->picture->height) {
+        png_read_row(decoder->readers[i].png, decoder->samples->row, NULL);
+    if (++decoder->rows == decoder->samples->height) {
         decoder->end = last->at;
         png_read_end(last->png, NULL);
     }
     return OK;
 }
 
-enum status pdf_png_row(struct pdf_png *png)
+enum status picture_samples_read(struct picture_samples *samples)
 {
-    enum status status = read_row(png->decoder);
-    return png->decoder->no_memory ? NO_MEMORY : status;
+    enum status status = read_row(samples->decoder);
+    return samples->decoder->no_memory ? NO_MEMORY : status;
 }
 
-void pdf_png_close(struct pdf_png *png)
+void picture_samples_close(struct picture_samples *samples)
 {
-    struct pdf_png_decoder *decoder = png->decoder;
+    struct picture_decoder *decoder = samples->decoder;
     for (size_t i = 0; decoder != NULL && i < decoder->reader_count; i++)
         if (decoder->readers[i].png != NULL)
             png_destroy_read_struct(&decoder->readers[i].png, &decoder->readers[i].info, NULL);
     base_free(decoder);
-    base_free(png->row);
-    png->decoder = NULL;
-    png->row = NULL;
+    base_free(samples->row);
+    samples->decoder = NULL;
+    samples->row = NULL;
+}
+
+void picture_samples_report(const struct picture_samples *samples, const struct picture_file *file,
+                            struct diag *diag, struct place place)
+{
+    diag_report(diag, MSG_PICTURE_BROKEN, place, STR_ARGS(file->path), samples->reason);
 }
 
 /* --- the file's own coded rows --- */
 
-size_t pdf_png_taken(const struct pdf_png *png)
+size_t picture_samples_taken(const struct picture_samples *samples)
 {
-    const struct pdf_png_decoder *decoder = png->decoder;
+    const struct picture_decoder *decoder = samples->decoder;
     return decoder->readers[decoder->reader_count - 1].at - decoder->begin;
 }
 
 /* The data of the IDAT chunk at *at, which moves behind it; libpng has read it. */
-static struct str next_data(const struct pdf_png_decoder *decoder, size_t *at)
+static struct str next_data(const struct picture_decoder *decoder, size_t *at)
 {
     const unsigned char *head = (const unsigned char *)decoder->bytes.ptr + *at;
     size_t size = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
@@ -257,7 +264,7 @@ static struct str next_data(const struct pdf_png_decoder *decoder, size_t *at)
 
 /* A window smaller than it might be is taken for granted by some viewers, and wrongly stated by some writers.
  */
-static bool has_full_window(const struct pdf_png_decoder *decoder)
+static bool has_full_window(const struct picture_decoder *decoder)
 {
     for (size_t at = decoder->begin; at < decoder->end;) {
         struct str data = next_data(decoder, &at);
@@ -267,21 +274,21 @@ static bool has_full_window(const struct pdf_png_decoder *decoder)
     return false;
 }
 
-size_t pdf_png_own_size(const struct pdf_png *png)
+size_t picture_samples_own_size(const struct picture_samples *samples)
 {
-    const struct pdf_png_decoder *decoder = png->decoder;
+    const struct picture_decoder *decoder = samples->decoder;
     size_t size = 0;
-    if (!png->plain || !has_full_window(decoder))
+    if (!samples->plain || !has_full_window(decoder))
         return 0;
     for (size_t at = decoder->begin; at < decoder->end;)
         size += next_data(decoder, &at).len;
     return size;
 }
 
-void pdf_png_own_copy(const struct pdf_png *png, char *to)
+void picture_samples_own_copy(const struct picture_samples *samples, char *to)
 {
-    for (size_t at = png->decoder->begin; at < png->decoder->end;) {
-        struct str data = next_data(png->decoder, &at);
+    for (size_t at = samples->decoder->begin; at < samples->decoder->end;) {
+        struct str data = next_data(samples->decoder, &at);
         memcpy(to, data.ptr, data.len);
         to += data.len;
     }

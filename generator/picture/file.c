@@ -5,15 +5,15 @@
  * absolute, no part "..", no symbolic link that leads out.  Whatever is wrong is reported at the attribute
  * that names the file; the other documents of the batch go on.
  */
-#include "template/picture_int.h"
-#include "template/messages.h"
+#include "picture/picture_int.h"
+#include "picture/messages.h"
 
 #include <string.h>
 
-struct picture_file {
-    struct picture_file *next;
-    struct str path; /* with its folder */
-    struct picture picture;
+struct picture_read {
+    struct picture_read *next;
+    struct str full; /* path, with its folder */
+    struct picture_file file;
 };
 
 static bool stays_inside(struct str path)
@@ -43,11 +43,11 @@ static enum status check_path(struct diag *diag, const struct picture_name *name
     if (where == FILE_INSIDE)
         return OK;
     if (where == FILE_UNFIT)
-        diag_report(diag, MSG_TEMPLATE_PICTURE_READ, name->place, full.ptr, (int)strlen(reason), reason);
+        diag_report(diag, MSG_PICTURE_READ, name->place, full.ptr, (int)strlen(reason), reason);
     else if (where == FILE_OUTSIDE)
-        diag_report(diag, MSG_TEMPLATE_PICTURE_OUTSIDE, name->place, STR_ARGS(name->path));
+        diag_report(diag, MSG_PICTURE_OUTSIDE, name->place, STR_ARGS(name->path));
     else
-        diag_report(diag, MSG_TEMPLATE_PICTURE_MISSING, name->place, full.ptr);
+        diag_report(diag, MSG_PICTURE_MISSING, name->place, full.ptr);
     return FAILED;
 }
 
@@ -59,11 +59,11 @@ static enum status read_bytes(struct arena *arena, struct diag *diag, struct str
     struct diag *own = diag_new(arena);
     if (own == NULL)
         return NO_MEMORY;
-    enum status status = file_read(arena, own, full.ptr, TEMPLATE_MAX_PICTURE, ret_bytes);
+    enum status status = file_read(arena, own, full.ptr, PICTURE_MAX_BYTES, ret_bytes);
     if (status == OK || status == NO_MEMORY)
         return status;
     if (diag_entries(own, &entries) > 0)
-        diag_report(diag, MSG_TEMPLATE_PICTURE_READ, place, full.ptr, STR_ARGS(entries[0].text));
+        diag_report(diag, MSG_PICTURE_READ, place, full.ptr, STR_ARGS(entries[0].text));
     return FAILED;
 }
 
@@ -74,88 +74,87 @@ static void report_fault(struct diag *diag, const struct picture_name *name, enu
     case PICTURE_WHOLE:
         break;
     case PICTURE_OTHER:
-        REPORT(MSG_TEMPLATE_PICTURE_OTHER);
+        REPORT(MSG_PICTURE_OTHER);
         break;
     case PICTURE_CUT:
-        REPORT(MSG_TEMPLATE_PICTURE_CUT);
+        REPORT(MSG_PICTURE_CUT);
         break;
     case PICTURE_HEAD:
-        REPORT(MSG_TEMPLATE_PICTURE_HEAD);
+        REPORT(MSG_PICTURE_HEAD);
         break;
     case PICTURE_CODING:
-        REPORT(MSG_TEMPLATE_PICTURE_CODING);
+        REPORT(MSG_PICTURE_CODING);
         break;
     case PICTURE_DEPTH:
-        REPORT(MSG_TEMPLATE_PICTURE_DEPTH);
+        REPORT(MSG_PICTURE_DEPTH);
         break;
     case PICTURE_CMYK:
-        REPORT(MSG_TEMPLATE_PICTURE_CMYK);
+        REPORT(MSG_PICTURE_CMYK);
         break;
     }
 #undef REPORT
 }
 
 static enum status check_head(struct diag *diag, struct str bytes, const struct picture_name *name,
-                              struct picture *picture)
+                              struct picture_file *file)
 {
-    enum picture_fault fault = picture_head(bytes, picture);
+    enum picture_fault fault = picture_head(bytes, file);
 
     if (fault != PICTURE_WHOLE) {
         report_fault(diag, name, fault);
         return FAILED;
     }
-    if (picture->width > TEMPLATE_MAX_SIDE || picture->height > TEMPLATE_MAX_SIDE ||
-        (int64_t)picture->width * picture->height > TEMPLATE_MAX_PIXELS) {
-        diag_report(diag, MSG_TEMPLATE_PICTURE_PIXELS, name->place, STR_ARGS(name->path), picture->width,
-                    picture->height, TEMPLATE_MAX_PIXELS / 10000, TEMPLATE_MAX_SIDE);
+    if (file->width > PICTURE_MAX_SIDE || file->height > PICTURE_MAX_SIDE ||
+        (int64_t)file->width * file->height > PICTURE_MAX_PIXELS) {
+        diag_report(diag, MSG_PICTURE_PIXELS, name->place, STR_ARGS(name->path), file->width, file->height,
+                    PICTURE_MAX_PIXELS / 10000, PICTURE_MAX_SIDE);
         return FAILED;
     }
     return OK;
 }
 
-static const struct picture_file *file_lookup(const struct picture_file *files, struct str full)
+static const struct picture_read *read_lookup(const struct picture_read *reads, struct str full)
 {
-    for (const struct picture_file *file = files; file != NULL; file = file->next)
-        if (str_equal(file->path, full))
-            return file;
+    for (; reads != NULL; reads = reads->next)
+        if (str_equal(reads->full, full))
+            return reads;
     return NULL;
 }
 
-static enum status add_file(struct arena *arena, struct picture_file **files, struct str full,
-                            const struct picture *picture)
+/* `read` has its path alone. */
+static enum status read_new(struct arena *arena, struct diag *diag, const struct picture_name *name,
+                            struct str folder, struct picture_read *read)
 {
-    struct picture_file *file = ARENA_NEW(arena, struct picture_file);
-    if (file == NULL)
-        return NO_MEMORY;
-    *file = (struct picture_file){*files, full, *picture};
-    *files = file;
-    return OK;
+    struct str bytes;
+    enum status status = check_path(diag, name, folder, read->file.path, read->full);
+    if (status == OK)
+        status = read_bytes(arena, diag, read->full, name->place, &bytes);
+    return status == OK ? check_head(diag, bytes, name, &read->file) : status;
 }
 
-enum status picture_read(struct arena *arena, struct diag *diag, struct picture_file **files,
-                         const struct picture_name *name, struct picture *ret_picture)
+enum status picture_file_read(struct arena *arena, struct diag *diag, struct picture_read **reads,
+                              const struct picture_name *name, const struct picture_file **ret_file)
 {
-    struct picture picture = {.path = name->path};
     struct str folder = path_directory(arena, name->beside == NULL ? "" : name->beside);
-    struct str path = arena_copy(arena, name->path), bytes;
+    struct str path = arena_copy(arena, name->path);
     if (folder.ptr == NULL || path.ptr == NULL)
         return NO_MEMORY;
     struct str full = path_join(arena, str_is(folder, ".") ? "" : folder.ptr, path.ptr);
     if (full.ptr == NULL)
         return NO_MEMORY;
-    const struct picture_file *known = file_lookup(*files, full);
+    const struct picture_read *known = read_lookup(*reads, full);
     if (known != NULL) {
-        *ret_picture = known->picture;
+        *ret_file = &known->file;
         return OK;
     }
-    enum status status = check_path(diag, name, folder, path, full);
-    if (status == OK)
-        status = read_bytes(arena, diag, full, name->place, &bytes);
-    if (status == OK)
-        status = check_head(diag, bytes, name, &picture);
-    if (status == OK)
-        status = add_file(arena, files, full, &picture);
-    if (status == OK)
-        *ret_picture = picture;
-    return status;
+    struct picture_read *read = ARENA_NEW(arena, struct picture_read);
+    if (read == NULL)
+        return NO_MEMORY;
+    *read = (struct picture_read){.next = *reads, .full = full, .file = {.path = path}};
+    enum status status = read_new(arena, diag, name, folder, read);
+    if (status != OK)
+        return status;
+    *reads = read;
+    *ret_file = &read->file;
+    return OK;
 }

@@ -5,12 +5,12 @@
  * (FF, code, length, data); after each SOS stand coded pixels, in which FF is followed by 00 or by RST0 to
  * RST7.  Both are walked to their end, so that a file that was cut short is found before any page is set; the
  * bytes behind the end are no part of the picture.  What chunks and segments hold is left to those who decode
- * them: PNG the room pdf, JPEG the viewer, for it goes into the file as it is.
+ * them: PNG png.c, JPEG the viewer, for it goes into the file as it is.
  *
  * JPEG: 8 bit, one or three components, sequential or progressive in Huffman code: what every viewer decodes.
  * How the camera was held (Exif) and how many dots it says an inch has is not looked at.
  */
-#include "template/picture_int.h"
+#include "picture/picture_int.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static size_t big_endian(struct str bytes, size_t at, size_t count)
 
 /* --- PNG --- */
 
-static enum picture_fault png_size(struct str bytes, size_t size, struct picture *picture)
+static enum picture_fault png_size(struct str bytes, size_t size, struct picture_file *file)
 {
     const size_t at = sizeof png_signature - 1 + 8;
 
@@ -45,12 +45,12 @@ static enum picture_fault png_size(struct str bytes, size_t size, struct picture
     const size_t width = big_endian(bytes, at, 4), height = big_endian(bytes, at + 4, 4);
     if (width == 0 || height == 0 || width > INT32_MAX || height > INT32_MAX)
         return PICTURE_HEAD;
-    picture->width = (int)width;
-    picture->height = (int)height;
+    file->width = (int)width;
+    file->height = (int)height;
     return PICTURE_WHOLE;
 }
 
-static enum picture_fault png_head(struct str bytes, struct picture *picture)
+static enum picture_fault png_head(struct str bytes, struct picture_file *file)
 {
     const size_t first = sizeof png_signature - 1;
 
@@ -61,12 +61,12 @@ static enum picture_fault png_head(struct str bytes, struct picture *picture)
             return PICTURE_CUT;
         if ((memcmp(name, "IHDR", 4) == 0) != (at == first))
             return PICTURE_HEAD;
-        enum picture_fault fault = at == first ? png_size(bytes, size, picture) : PICTURE_WHOLE;
+        enum picture_fault fault = at == first ? png_size(bytes, size, file) : PICTURE_WHOLE;
         if (fault != PICTURE_WHOLE)
             return fault;
         at += CHUNK_FRAME + size;
         if (memcmp(name, "IEND", 4) == 0) {
-            picture->bytes = str_slice(bytes, 0, at);
+            file->bytes = str_slice(bytes, 0, at);
             return PICTURE_WHOLE;
         }
     }
@@ -76,13 +76,13 @@ static enum picture_fault png_head(struct str bytes, struct picture *picture)
 /* --- JPEG --- */
 
 /* A frame's head; `at`: behind its length. */
-static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture *picture)
+static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture_file *file)
 {
     size_t size = big_endian(bytes, at - 2, 2) - 2;
 
     if (code > SOF2)
         return PICTURE_CODING;
-    if (size < SEGMENT_FRAME_BYTES || picture->width != 0)
+    if (size < SEGMENT_FRAME_BYTES || file->width != 0)
         return PICTURE_HEAD;
     unsigned components = byte_at(bytes, at + 5);
     if (byte_at(bytes, at) != 8)
@@ -91,10 +91,10 @@ static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code,
         return PICTURE_CMYK;
     if ((components != 1 && components != 3) || size != SEGMENT_FRAME_BYTES + 3 * (size_t)components)
         return PICTURE_HEAD;
-    picture->height = (int)big_endian(bytes, at + 1, 2);
-    picture->width = (int)big_endian(bytes, at + 3, 2);
-    picture->gray = components == 1;
-    return picture->width == 0 || picture->height == 0 ? PICTURE_HEAD : PICTURE_WHOLE;
+    file->height = (int)big_endian(bytes, at + 1, 2);
+    file->width = (int)big_endian(bytes, at + 3, 2);
+    file->gray = components == 1;
+    return file->width == 0 || file->height == 0 ? PICTURE_HEAD : PICTURE_WHOLE;
 }
 
 /* The marker behind coded pixels; bytes.len: there is none. */
@@ -109,7 +109,7 @@ static size_t jpeg_scan_end(struct str bytes, size_t at)
 }
 
 /* The segment with this code, *at its size; moves *at behind it. */
-static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *at, struct picture *picture)
+static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *at, struct picture_file *file)
 {
     bool frame = code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
     enum picture_fault fault = PICTURE_WHOLE;
@@ -122,8 +122,8 @@ static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *
     if (size > bytes.len - *at)
         return PICTURE_CUT;
     if (frame)
-        fault = jpeg_frame(bytes, *at + 2, code, picture);
-    else if (code == SOS && picture->width == 0)
+        fault = jpeg_frame(bytes, *at + 2, code, file);
+    else if (code == SOS && file->width == 0)
         fault = PICTURE_HEAD;
     *at += size;
     if (code == SOS)
@@ -131,7 +131,7 @@ static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *
     return fault;
 }
 
-static enum picture_fault jpeg_head(struct str bytes, struct picture *picture)
+static enum picture_fault jpeg_head(struct str bytes, struct picture_file *file)
 {
     enum picture_fault fault = PICTURE_WHOLE;
     bool scanned = false;
@@ -145,30 +145,30 @@ static enum picture_fault jpeg_head(struct str bytes, struct picture *picture)
             return PICTURE_CUT;
         unsigned code = byte_at(bytes, at++);
         if (code == EOI) {
-            picture->bytes = str_slice(bytes, 0, at);
+            file->bytes = str_slice(bytes, 0, at);
             return scanned ? PICTURE_WHOLE : PICTURE_HEAD;
         }
         if (code == 0 || code == SOI)
             return PICTURE_HEAD;
         if (code == TEM || (code >= RST0 && code <= RST7))
             continue;
-        fault = jpeg_segment(bytes, code, &at, picture);
+        fault = jpeg_segment(bytes, code, &at, file);
         scanned = scanned || code == SOS;
     }
     return fault;
 }
 
-enum picture_fault picture_head(struct str bytes, struct picture *picture)
+enum picture_fault picture_head(struct str bytes, struct picture_file *file)
 {
-    picture->width = picture->height = 0;
-    picture->gray = false;
+    file->width = file->height = 0;
+    file->gray = false;
     if (str_starts(bytes, png_signature)) {
-        picture->kind = PICTURE_PNG;
-        return png_head(bytes, picture);
+        file->format = PICTURE_PNG;
+        return png_head(bytes, file);
     }
     if (str_starts(bytes, "\xFF\xD8\xFF")) {
-        picture->kind = PICTURE_JPEG;
-        return jpeg_head(bytes, picture);
+        file->format = PICTURE_JPEG;
+        return jpeg_head(bytes, file);
     }
     return PICTURE_OTHER;
 }

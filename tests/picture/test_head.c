@@ -1,0 +1,128 @@
+/* Heads of picture files, walked to their end. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "small_pictures.h"
+
+#include "picture/picture_int.h"
+
+/* The head of these bytes, in memory of exactly their size. */
+static enum picture_fault head_of(const unsigned char *bytes, size_t len, struct picture_file *picture)
+{
+    char *copy = malloc(len > 0 ? len : 1);
+    assert_non_null(copy);
+    memcpy(copy, bytes, len);
+    enum picture_fault fault = picture_head((struct str){copy, len}, picture);
+    size_t used = fault == PICTURE_WHOLE ? picture->bytes.len : 0;
+    free(copy);
+    if (fault == PICTURE_WHOLE) {
+        assert_true(used <= len);
+        assert_true(picture->width > 0 && picture->height > 0);
+    }
+    return fault;
+}
+
+static void test_heads(void **state)
+{
+    struct picture_file picture;
+    unsigned char longer[sizeof small_jpeg + 3] = {0};
+
+    (void)state;
+    assert_int_equal(head_of(small_png, sizeof small_png, &picture), PICTURE_WHOLE);
+    assert_int_equal(picture.format, PICTURE_PNG);
+    assert_int_equal(picture.width, 3);
+    assert_int_equal(picture.height, 2);
+    memcpy(longer, small_jpeg, sizeof small_jpeg);
+    assert_int_equal(head_of(longer, sizeof longer, &picture), PICTURE_WHOLE);
+    assert_int_equal(picture.format, PICTURE_JPEG);
+    assert_int_equal(picture.width, 9);
+    assert_int_equal(picture.height, 8);
+    assert_true(picture.gray);
+    assert_int_equal(picture.bytes.len, sizeof small_jpeg);
+}
+
+/* Every beginning of a file is a fault, and every other byte at every place is one or none, never more. */
+static void cut_and_change(const unsigned char *bytes, size_t len)
+{
+    struct picture_file picture;
+    unsigned char changed[200];
+
+    for (size_t cut = 0; cut < len; cut++)
+        assert_int_equal(head_of(bytes, cut, &picture), cut < 8 && bytes[0] == 0x89 ? PICTURE_OTHER
+                                                        : cut < 3                   ? PICTURE_OTHER
+                                                                                    : PICTURE_CUT);
+    assert_true(len <= sizeof changed);
+    for (size_t at = 0; at < len; at++) {
+        for (unsigned value = 0; value < 256; value++) {
+            memcpy(changed, bytes, len);
+            changed[at] = (unsigned char)value;
+            (void)head_of(changed, len, &picture);
+        }
+    }
+}
+
+static void test_cut_and_changed_heads(void **state)
+{
+    (void)state;
+    cut_and_change(small_png, sizeof small_png);
+    cut_and_change(small_jpeg, sizeof small_jpeg);
+}
+
+static void test_faulty_heads(void **state)
+{
+    static const struct {
+        const unsigned char *bytes;
+        size_t len, at;
+        unsigned char value;
+        enum picture_fault fault;
+    } cases[] = {
+        {small_png, sizeof small_png, PNG_HEIGHT, 0, PICTURE_HEAD},
+        {small_png, sizeof small_png, PNG_IHDR, 'i', PICTURE_HEAD},
+        {small_png, sizeof small_png, PNG_IHDR_LENGTH, 12, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC1, PICTURE_WHOLE},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC2, PICTURE_WHOLE},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC3, PICTURE_CODING},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC9, PICTURE_CODING},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xCF, PICTURE_CODING},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC4, PICTURE_HEAD}, /* a scan without a frame */
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xD8, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0x00, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH, 1, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH, 8, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH - 1, 1, PICTURE_CUT},
+        {small_jpeg, sizeof small_jpeg, JPEG_BITS, 12, PICTURE_DEPTH},
+        {small_jpeg, sizeof small_jpeg, JPEG_WIDTH, 0, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 2, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 3, PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 4, PICTURE_CMYK},
+        {small_jpeg, sizeof small_jpeg, JPEG_SCAN, 0xC0, PICTURE_HEAD}, /* two frames */
+        {small_jpeg, sizeof small_jpeg, JPEG_SCAN, 0xD9, PICTURE_HEAD}, /* an end without a scan */
+        {small_jpeg, sizeof small_jpeg, 1, 0xD7, PICTURE_OTHER},
+    };
+    struct picture_file picture;
+    unsigned char changed[200];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        memcpy(changed, cases[i].bytes, cases[i].len);
+        changed[cases[i].at] = cases[i].value;
+        enum picture_fault fault = head_of(changed, cases[i].len, &picture);
+        if (fault != cases[i].fault)
+            fail_msg("case %zu: fault %d, not %d", i, fault, cases[i].fault);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_cut_and_changed_heads),
+        cmocka_unit_test(test_faulty_heads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
