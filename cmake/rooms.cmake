@@ -53,7 +53,8 @@ wing(layout flow)
 wing(layout table MAY flow)
 wing(layout pages MAY flow table)
 room(pdf      MAY base picture page font USES libdeflate zlib)
-room(batch    MAY base unicode reader expr model prose content schema template font text page layout pdf)
+room(report   MAY base expr model prose content font text page)
+room(batch    MAY base unicode reader expr model prose content schema template font text page layout report pdf)
 room(cli      MAY base unicode batch)
 
 # libharu and libhyphen have no pkg-config file.

@@ -85,7 +85,7 @@ struct run {
 static enum status take_page(void *context, const struct page *page, size_t index)
 {
     struct job *job = context;
-    enum status status = job->audit != NULL ? audit_add(job->audit, page, index) : OK;
+    enum status status = job->audit != NULL ? report_audit_add(job->audit, page, index) : OK;
     return status == OK ? pdf_add(job->pdf, page, index) : status;
 }
 
@@ -94,7 +94,7 @@ static enum status make_pages(struct job *job)
 {
     const struct layout_sink sink = {job, take_page};
     if (job->batch->options.audit) {
-        job->audit = audit_new(job->arena, job->batch->fonts);
+        job->audit = report_audit_new(job->arena, job->batch->fonts);
         if (job->audit == NULL)
             return NO_MEMORY;
     }
@@ -153,16 +153,21 @@ static enum status make_table(struct job *job, enum status status, struct str me
 {
     enum batch_table kind = job->batch->options.table;
     if (kind == BATCH_TABLE_TEXT) {
-        table_text(job->arena, job->input, &job->findings, table);
-        changes_text(job->input, &job->findings.changes, table);
+        report_findings(job->arena, job->input, &job->findings, table);
+        report_changes(job->input, &job->findings.changes, table);
     } else if (kind == BATCH_TABLE_JSON)
-        table_json(job, status == OK, messages, table);
+        report_json(&(struct report_document){.input = job->input,
+                                              .good = status == OK,
+                                              .findings = &job->findings,
+                                              .prose = &job->prose,
+                                              .messages = messages},
+                    table);
     return buf_status(table);
 }
 
 static enum status make_audit(const struct job *job, bool written, struct buf *audit)
 {
-    return written && job->audit != NULL ? audit_print(job->audit, job->input, audit) : OK;
+    return written && job->audit != NULL ? report_audit_print(job->audit, job->input, audit) : OK;
 }
 
 static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
@@ -178,7 +183,7 @@ static void report_document(struct run *run, struct job *job, const char *path, 
         *status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
         job_print_messages(job, *status, &messages);
-        figures_text(job, &prose);
+        report_figures(&job->prose, &prose);
         if (make_table(job, *status, buf_str(&messages), &table) != OK ||
             make_audit(job, written, &audit) != OK || buf_status(&prose) != OK)
             *status = FAILED;

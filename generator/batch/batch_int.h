@@ -14,6 +14,7 @@
 #include "pdf/pdf.h"
 #include "prose/prose.h"
 #include "reader/reader.h"
+#include "report/report.h"
 #include "template/template.h"
 
 enum {
@@ -56,51 +57,16 @@ struct job {
     struct content *content;
     const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
-    struct pdf *pdf;     /* made of the pages as they come; NULL: none is wanted */
-    struct audit *audit; /* NULL: none is wanted */
+    struct pdf *pdf;            /* made of the pages as they come; NULL: none is wanted */
+    struct report_audit *audit; /* NULL: none is wanted */
     struct findings findings;
     struct prose_report prose;
-    bool prose_known;         /* its figures were looked up */
     size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
 };
 
-/* table.c: the findings as text, as one JSON object, and in counts by verdict. */
-void table_text(struct arena *arena, const char *input, const struct findings *findings, struct buf *out);
-void table_json(const struct job *job, bool good, struct str messages, struct buf *out);
-void table_counts(const struct findings *findings, size_t ret_counts[4]);
-const char *table_verdict(enum verdict verdict);
-/* The text and white up to `width` columns of a terminal, and a gap. */
-void table_add_cell(struct buf *out, struct str text, size_t width);
-
-void json_add_string(struct buf *out, struct str text);
-void json_add_member(struct buf *out, const char *name, struct str value); /* ,"name":"value" */
-void json_add_place(struct buf *out, struct place place);
-
-/* changes.c: what an amendment changes; nothing for other papers. */
-void changes_text(const char *input, const struct changes *changes, struct buf *out);
-void changes_json(const struct changes *changes, struct buf *out); /* ,"changes":[…] */
-
-/* figures.c: the figures of running text: looked up, told in a line, listed, and as a member of the JSON
- * object. */
+/* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
-void figures_text(const struct job *job, struct buf *out);
-void figures_json(const struct job *job, struct buf *out);
-
-/* audit.c: how the pages were set: lines, faces, characters from fallback faces. */
-struct audit;
-struct audit *audit_new(struct arena *arena, const struct font_set *fonts) CHECKED; /* NULL: no memory */
-/* What the page got; pages may come in any order, and more than once. */
-enum status audit_add(struct audit *audit, const struct page *page, size_t index) CHECKED;
-enum status audit_print(struct audit *audit, const char *input, struct buf *out) CHECKED;
-
-/* annex.c */
-/* All of them, or with `draft` those that are wrong and that it does not show at their places. */
-enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings,
-                               bool draft) CHECKED;
-
-/* draft.c: marks every page of a draft; `legend`: and says above each what the marks of figures mean. */
-enum status draft_mark(struct arena *arena, struct content *content, bool legend) CHECKED;
 
 /* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
 enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;

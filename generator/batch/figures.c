@@ -1,18 +1,7 @@
 /*
- * The figures of running text, as batch tells them: each near one becomes a finding of the 校核表 too; one
- * line a document says how many there are of each sort, and with --all a list says which.  Where errors kept
- * them from being looked up, that is said.
+ * The figures of running text, looked up: each near one becomes a finding of the 校核表 too.
  */
 #include "batch/batch_int.h"
-
-static const char *const words[PROSE_VERDICTS] = {[PROSE_QUOTED] = "引用",
-                                                  [PROSE_EQUAL] = "与字段相等",
-                                                  [PROSE_NEAR] = "近似",
-                                                  [PROSE_UNMATCHED] = "未对上"};
-static const char *const names[PROSE_VERDICTS] = {[PROSE_QUOTED] = "quoted",
-                                                  [PROSE_EQUAL] = "equal",
-                                                  [PROSE_NEAR] = "near",
-                                                  [PROSE_UNMATCHED] = "unmatched"};
 
 static enum status add_finding(struct job *job, const struct prose_figure *figure)
 {
@@ -42,7 +31,6 @@ enum status figures_check(struct job *job, const struct typed_texts *texts, enum
     const struct batch_options *options = &job->batch->options;
     job->prose.all = options->all;
     job->prose.strict = options->strict_prose;
-    job->prose_known = read == OK;
     if (read != OK)
         return status_worse(read, prose_count(&job->eval, texts, &job->prose));
     enum status status = prose_check(&job->eval, job->record, texts, &job->prose);
@@ -50,74 +38,4 @@ enum status figures_check(struct job *job, const struct typed_texts *texts, enum
         if (job->prose.items[i].verdict == PROSE_NEAR && job->findings.count < FINDINGS_LIMIT)
             status = add_finding(job, &job->prose.items[i]);
     return status;
-}
-
-static size_t figures_total(const struct prose_report *prose)
-{
-    size_t total = 0;
-    for (size_t i = 0; i < PROSE_VERDICTS; i++)
-        total += prose->counts[i];
-    return total;
-}
-
-static void add_item(const struct prose_figure *figure, struct buf *out)
-{
-    enum { VERDICT_WIDTH = 12 };
-    buf_add_text(out, "  ");
-    table_add_cell(out, str_of(words[figure->verdict]), VERDICT_WIDTH);
-    buf_add_visible(out, figure->place.file == NULL ? STR("") : str_of(figure->place.file));
-    buf_printf(out, ":%u:%u  ", figure->place.line, figure->place.column);
-    buf_add_visible(out, figure->text);
-    const struct str more[] = {figure->path, figure->value};
-    for (size_t i = 0; figure->path.len > 0 && i < ARRAY_COUNT(more); i++) {
-        buf_add_text(out, i == 0 ? "  " : " ");
-        buf_add_visible(out, more[i]);
-    }
-    buf_add_char(out, '\n');
-}
-
-void figures_text(const struct job *job, struct buf *out)
-{
-    const struct prose_report *prose = &job->prose;
-    size_t total = figures_total(prose);
-    if (prose->left > 0)
-        buf_printf(out, "正文数字 %zu 处，未核对：先改正上面的错误\n", prose->left);
-    if (total == 0)
-        return;
-    buf_printf(out, "正文数字 %zu 处：", total);
-    for (size_t i = 0; i < PROSE_VERDICTS; i++)
-        buf_printf(out, "%s%s %zu", i > 0 ? "，" : "", words[i], prose->counts[i]);
-    buf_add_char(out, '\n');
-    for (size_t i = 0; prose->all && i < prose->count; i++)
-        add_item(&prose->items[i], out);
-    if (prose->all && prose->count < total)
-        buf_printf(out, "  另有 %zu 处未列出\n", total - prose->count);
-}
-
-static void add_figure(struct buf *out, const struct prose_figure *figure)
-{
-    buf_printf(out, "{\"verdict\":\"%s\"", names[figure->verdict]);
-    json_add_place(out, figure->place);
-    json_add_member(out, "text", figure->text);
-    json_add_member(out, "path", figure->path);
-    json_add_member(out, "value", figure->value);
-    buf_add_char(out, '}');
-}
-
-void figures_json(const struct job *job, struct buf *out)
-{
-    const struct prose_report *prose = &job->prose;
-    if (!job->prose_known) {
-        buf_printf(out, ",\"prose\":{\"looked_up\":false,\"figures\":%zu}", prose->left);
-        return;
-    }
-    buf_printf(out, ",\"prose\":{\"looked_up\":true,\"figures\":%zu", figures_total(prose));
-    for (size_t i = 0; i < PROSE_VERDICTS; i++)
-        buf_printf(out, ",\"%s\":%zu", names[i], prose->counts[i]);
-    buf_add_text(out, ",\"items\":[");
-    for (size_t i = 0; i < prose->count; i++) {
-        buf_add_text(out, i > 0 ? "," : "");
-        add_figure(out, &prose->items[i]);
-    }
-    buf_add_text(out, "]}");
 }

@@ -41,11 +41,11 @@ static enum status stage_additions(struct job *job)
     const struct batch_options *options = &job->batch->options;
     enum status status = OK;
     if (options->proof)
-        status = annex_add_findings(job->arena, job->content, &job->findings, false);
+        status = report_add_annex(job->arena, job->content, &job->findings, false);
     else if (options->draft)
-        status = annex_add_findings(job->arena, job->content, &job->findings, true);
+        status = report_add_annex(job->arena, job->content, &job->findings, true);
     if (status == OK && options->draft)
-        status = draft_mark(job->arena, job->content, job->tolerated > 0);
+        status = report_mark_draft(job->arena, job->content, job->tolerated > 0);
     return status;
 }
 

@@ -368,6 +368,7 @@ enum status prose_check(struct eval *eval, struct record *record, const struct t
                         struct prose_report *report)
 {
     struct check check = {.eval = eval, .root = record, .report = report};
+    report->looked_up = true;
     return look_through_all(&check, texts);
 }
 

@@ -36,9 +36,10 @@ struct prose_figure {
 };
 
 struct prose_report {
-    bool all;    /* keep every figure; else those that are near */
-    bool strict; /* what is near is an error */
-    size_t left; /* figures that nobody looked up (prose_count) */
+    bool all;       /* keep every figure; else those that are near */
+    bool strict;    /* what is near is an error */
+    bool looked_up; /* by prose_check */
+    size_t left;    /* figures that nobody looked up (prose_count) */
     size_t counts[PROSE_VERDICTS];
     struct prose_figure *items; /* in the order of the input's fields */
     size_t count, capacity;

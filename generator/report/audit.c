@@ -16,8 +16,7 @@
  * whose columns are narrow, short last lines are the rule, and not told.  Pages leave memory as soon as they
  * are done, and not in order: what is to be said of them is put in words at once, and printed at the end.
  */
-#include "batch/batch_int.h"
-#include "text/text.h"
+#include "report/report_int.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -46,7 +45,7 @@ struct audit_page {
     struct audit_row *rows, *last_row;
 };
 
-struct audit {
+struct report_audit {
     struct arena *arena;
     const struct font_set *fonts;
     struct buf *out; /* of the row, or of all, being written */
@@ -74,17 +73,17 @@ static int digits_of(size_t number)
     return digits;
 }
 
-static void add_page(struct audit *audit, size_t page)
+static void add_page(struct report_audit *audit, size_t page)
 {
     int pad = digits_of(audit->page_count) - digits_of(page + 1);
     buf_printf(audit->out, "第 %zu 页：%*s", page + 1, pad, "");
 }
 
-static void add_excerpt(struct audit *audit, const struct page *page, const struct page_line *line)
+static void add_excerpt(struct report_audit *audit, const struct page *page, const struct page_line *line)
 {
     struct buf text;
     size_t end = 0;
-    buf_init(&text, BATCH_MAX_DUMP);
+    buf_init(&text, REPORT_MAX_BYTES);
     page_line_text(page, line, &text);
     struct str whole = buf_str(&text);
     for (int i = 0; i < EXCERPT && end < whole.len; i++)
@@ -96,7 +95,7 @@ static void add_excerpt(struct audit *audit, const struct page *page, const stru
 }
 
 /* A row about a line is begun, gets its amount (8 columns wide), and is ended. */
-static void begin_row(struct audit *audit, size_t at, const char *what)
+static void begin_row(struct report_audit *audit, size_t at, const char *what)
 {
     buf_reset(audit->out);
     buf_printf(audit->out, "%s 第 %3zu 行  ", what, at + 1);
@@ -108,7 +107,7 @@ static void add_place(struct buf *out, struct place place)
     buf_printf(out, ":%" PRIu32 "  ", place.line);
 }
 
-static enum status end_row(struct audit *audit, const struct spot *spot)
+static enum status end_row(struct report_audit *audit, const struct spot *spot)
 {
     const struct place place = spot->page->lines[spot->line].place;
     struct audit_page *page = &audit->pages[spot->index];
@@ -128,14 +127,15 @@ static enum status end_row(struct audit *audit, const struct spot *spot)
     return row->text.ptr == NULL ? NO_MEMORY : OK;
 }
 
-static enum status add_row(struct audit *audit, const struct spot *spot, const char *what, const char *amount)
+static enum status add_row(struct report_audit *audit, const struct spot *spot, const char *what,
+                           const char *amount)
 {
     begin_row(audit, spot->line, what);
     buf_add_text(audit->out, amount);
     return end_row(audit, spot);
 }
 
-static enum status add_strain(struct audit *audit, const struct spot *spot, const char *what)
+static enum status add_strain(struct report_audit *audit, const struct spot *spot, const char *what)
 {
     int32_t strain = spot->page->lines[spot->line].strain;
     int32_t hundredths = (abs(strain) + 5) / 10;
@@ -145,7 +145,7 @@ static enum status add_strain(struct audit *audit, const struct spot *spot, cons
     return end_row(audit, spot);
 }
 
-static enum status add_extremes(struct audit *audit, const struct page *page, size_t index)
+static enum status add_extremes(struct report_audit *audit, const struct page *page, size_t index)
 {
     enum { SEEN = 5 /* 1/1000 em: what rounds to nothing is not told */ };
     size_t loose = 0, tight = 0;
@@ -169,7 +169,7 @@ static bool is_short(const struct page_line *line)
     return line->last && !line->first && !line->in_cell && line->letters < 2;
 }
 
-static enum status audit_line(struct audit *audit, const struct spot *spot)
+static enum status audit_line(struct report_audit *audit, const struct spot *spot)
 {
     static const char *const words[] = {NULL, "    编号", "    词语", "    禁则", "    数字"};
     const struct page_line *line = &spot->page->lines[spot->line];
@@ -190,7 +190,7 @@ static enum status audit_line(struct audit *audit, const struct spot *spot)
 }
 
 /* Layout refuses a page with texts over one another; here what goes into the file is looked at. */
-static enum status audit_overlaps(struct audit *audit, const struct page *page)
+static enum status audit_overlaps(struct report_audit *audit, const struct page *page)
 {
     struct page_overlap first;
     size_t count = 0;
@@ -203,7 +203,7 @@ static enum status audit_overlaps(struct audit *audit, const struct page *page)
     return status;
 }
 
-static enum status audit_lines(struct audit *audit, const struct page *page, size_t index)
+static enum status audit_lines(struct report_audit *audit, const struct page *page, size_t index)
 {
     enum status status = add_extremes(audit, page, index);
     audit->pages[index].lines += page->line_count;
@@ -212,7 +212,7 @@ static enum status audit_lines(struct audit *audit, const struct page *page, siz
     return status;
 }
 
-static void print_pages(struct audit *audit)
+static void print_pages(struct report_audit *audit)
 {
     for (size_t page = 0; page < audit->page_count; page++) {
         add_page(audit, page);
@@ -234,7 +234,7 @@ static void print_pages(struct audit *audit)
 
 /* --- faces --- */
 
-static enum status count_item(struct audit *audit, const struct page_item *item, size_t page)
+static enum status count_item(struct report_audit *audit, const struct page_item *item, size_t page)
 {
     for (size_t i = 0; i < item->glyph_count; i++) {
         struct str text = item->glyphs[i].text;
@@ -254,7 +254,7 @@ static enum status count_item(struct audit *audit, const struct page_item *item,
     return OK;
 }
 
-static enum status count_characters(struct audit *audit, const struct page *page, size_t index)
+static enum status count_characters(struct report_audit *audit, const struct page *page, size_t index)
 {
     for (size_t i = 0; i < page->item_count; i++)
         if (page->items[i].kind == PAGE_GLYPHS && page->items[i].box_count == 0 &&
@@ -263,18 +263,18 @@ static enum status count_characters(struct audit *audit, const struct page *page
     return OK;
 }
 
-static void add_face(struct audit *audit, int role, int face)
+static void add_face(struct report_audit *audit, int role, int face)
 {
     enum { ROLE_WIDTH = 6 };
     struct font_face_facts facts;
     font_face_facts(audit->fonts, face, &facts);
-    table_add_cell(audit->out, font_role_name(audit->fonts, role), ROLE_WIDTH);
+    cell_add(audit->out, font_role_name(audit->fonts, role), ROLE_WIDTH);
     buf_add_visible(audit->out, facts.family);
     buf_add_text(audit->out, facts.style.len > 0 ? " " : "");
     buf_add_visible(audit->out, facts.style);
 }
 
-static void print_faces(struct audit *audit)
+static void print_faces(struct report_audit *audit)
 {
     for (size_t role = 0; role < font_role_count(audit->fonts); role++) {
         for (size_t face = 0; face < font_face_count(audit->fonts); face++) {
@@ -317,7 +317,7 @@ static void add_pages(struct buf *out, const struct stand_in *places, size_t cou
     buf_add_text(out, " 页\n");
 }
 
-static void add_stand_in(struct audit *audit, const struct stand_in *places, size_t count)
+static void add_stand_in(struct report_audit *audit, const struct stand_in *places, size_t count)
 {
     struct str text = places->text;
     buf_printf(audit->out, "代用：%.*s", STR_ARGS(text));
@@ -328,7 +328,7 @@ static void add_stand_in(struct audit *audit, const struct stand_in *places, siz
     add_pages(audit->out, places, count);
 }
 
-static void print_stand_ins(struct audit *audit)
+static void print_stand_ins(struct report_audit *audit)
 {
     size_t characters = 0;
     if (audit->stand_in_count > 0)
@@ -348,17 +348,17 @@ static void print_stand_ins(struct audit *audit)
 
 /* --- the whole --- */
 
-struct audit *audit_new(struct arena *arena, const struct font_set *fonts)
+struct report_audit *report_audit_new(struct arena *arena, const struct font_set *fonts)
 {
-    struct audit *audit = ARENA_NEW(arena, struct audit);
+    struct report_audit *audit = ARENA_NEW(arena, struct report_audit);
     if (audit == NULL)
         return NULL;
-    *audit = (struct audit){.arena = arena, .fonts = fonts};
+    *audit = (struct report_audit){.arena = arena, .fonts = fonts};
     audit->counts = arena_alloc_array(arena, font_role_count(fonts), sizeof *audit->counts);
     return audit->counts == NULL ? NULL : audit;
 }
 
-enum status audit_add(struct audit *audit, const struct page *page, size_t index)
+enum status report_audit_add(struct report_audit *audit, const struct page *page, size_t index)
 {
     struct buf row;
     while (audit->page_count <= index) {
@@ -369,7 +369,7 @@ enum status audit_add(struct audit *audit, const struct page *page, size_t index
         audit->pages = pages;
         audit->pages[audit->page_count++] = (struct audit_page){0};
     }
-    buf_init(&row, BATCH_MAX_DUMP);
+    buf_init(&row, REPORT_MAX_BYTES);
     audit->out = &row;
     enum status status = audit_lines(audit, page, index);
     buf_clear(&row);
@@ -378,7 +378,7 @@ enum status audit_add(struct audit *audit, const struct page *page, size_t index
     return status == OK ? count_characters(audit, page, index) : status;
 }
 
-enum status audit_print(struct audit *audit, const char *input, struct buf *out)
+enum status report_audit_print(struct report_audit *audit, const char *input, struct buf *out)
 {
     size_t lines = 0;
     audit->out = out;

@@ -6,7 +6,7 @@
  * The line is set over nothing: it stays out where header, text or a block at a fixed place begin too near
  * the edge, where it would take more than one line at a size that can be read, and on turned pages.
  */
-#include "batch/batch_int.h"
+#include "report/report_int.h"
 
 static const length LEGEND_AT = LENGTH_MM(4);
 static const length LEGEND_SIZE = 9 * LENGTH_POINT, LEGEND_LEAST = 5 * LENGTH_POINT;
@@ -94,7 +94,7 @@ static enum status add_legend(struct arena *arena, const struct style_sheet *sty
     return OK;
 }
 
-enum status draft_mark(struct arena *arena, struct content *content, bool legend)
+enum status report_mark_draft(struct arena *arena, struct content *content, bool legend)
 {
     enum status status = OK;
     for (struct section *section = content->sections; section != NULL && status == OK;

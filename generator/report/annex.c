@@ -1,5 +1,5 @@
 /*
- * What batch adds to a document's content before layout: the 校核表 as an annex (build --proof); in a draft
+ * What is added to a document's content before layout: the 校核表 as an annex (build --proof); in a draft
  * what is wrong and cannot be seen at its place, so that the stated and the right figure both stand on the
  * paper.
  *
@@ -7,7 +7,7 @@
  * the table style "table" or the first one.  A kind without any table style gets plain rules.  The figures of
  * a proof stand one below the other, so that long ones find room on a narrow page too.
  */
-#include "batch/batch_int.h"
+#include "report/report_int.h"
 
 #include <string.h>
 
@@ -103,7 +103,7 @@ static enum status fill_agreeing(const struct annex *annex, struct table_row *ro
     if (item.ptr == NULL || figures.ptr == NULL)
         return NO_MEMORY;
     const struct cell_texts texts[ANNEX_COLUMNS] = {
-        {{str_of(table_verdict(finding->verdict))}}, {{item}}, {{figures}}};
+        {{str_of(verdict_word(finding->verdict))}}, {{item}}, {{figures}}};
     return fill_row(annex, row, texts, false, finding->place);
 }
 
@@ -119,7 +119,7 @@ static enum status fill_finding(const struct annex *annex, struct table_row *row
     if (stated.ptr == NULL || computed.ptr == NULL || difference.ptr == NULL)
         return NO_MEMORY;
     const struct cell_texts texts[ANNEX_COLUMNS] = {
-        {{str_of(table_verdict(finding->verdict))}},
+        {{str_of(verdict_word(finding->verdict))}},
         {{finding->check, told ? finding->message : finding->path}},
         {{stated, computed, difference}},
     };
@@ -211,7 +211,7 @@ static struct str summary(const struct annex *annex, const struct findings *find
     size_t counts[4], listed = count_listed(annex, findings);
     if (annex->draft)
         return STR("下面各处有误，在前面的文中没有标出写明的数；定稿时没有这一页。");
-    table_counts(findings, counts);
+    count_verdicts(findings, counts);
     struct str rest = STR("");
     if (findings->proved > listed)
         rest = arena_printf(annex->arena, "下表列出其中有数值可对照的和不符的 %zu 项。", listed);
@@ -251,8 +251,8 @@ static enum status fill_section(const struct annex *annex, const struct findings
     return OK;
 }
 
-enum status annex_add_findings(struct arena *arena, struct content *content, const struct findings *findings,
-                               bool draft)
+enum status report_add_annex(struct arena *arena, struct content *content, const struct findings *findings,
+                             bool draft)
 {
     struct section *last = content->sections;
     while (last != NULL && last->next != NULL)

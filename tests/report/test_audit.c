@@ -1,4 +1,4 @@
-/* audit_print on pages made by hand: every kind of row, numbers of pages, limits, failing memory. */
+/* report_audit_print on pages made by hand: every kind of row, numbers of pages, limits, failing memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "failing.h"
-#include "batch/batch_int.h"
+#include "report/report.h"
 #include "text/text.h"
 
 struct fixture {
@@ -55,11 +55,11 @@ static struct page_line *add_line(struct fixture *f, struct page *page, const ch
 
 static enum status print_document(struct fixture *f)
 {
-    struct audit *audit = audit_new(f->arena, f->fonts);
+    struct report_audit *audit = report_audit_new(f->arena, f->fonts);
     enum status status = audit == NULL ? NO_MEMORY : OK;
     for (size_t i = f->document.page_count; i > 0 && status == OK; i--) /* in any order */
-        status = audit_add(audit, &f->document.pages[i - 1], i - 1);
-    return status == OK ? audit_print(audit, "a.xml", &f->out) : status;
+        status = report_audit_add(audit, &f->document.pages[i - 1], i - 1);
+    return status == OK ? report_audit_print(audit, "a.xml", &f->out) : status;
 }
 
 static const char *print(struct fixture *f)

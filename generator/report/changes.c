@@ -1,7 +1,7 @@
 /*
  * What an amendment changes, in one line for people, and as JSON.
  */
-#include "batch/batch_int.h"
+#include "report/report_int.h"
 
 static void add_one(struct buf *out, const struct change *change)
 {
@@ -17,7 +17,7 @@ static void add_one(struct buf *out, const struct change *change)
 
 static const char *const WORDS[] = {"新增", "取消", "改动"}, *const NAMES[] = {"added", "dropped", "changed"};
 
-void changes_text(const char *input, const struct changes *changes, struct buf *out)
+void report_changes(const char *input, const struct changes *changes, struct buf *out)
 {
     if (!changes->amends)
         return;

@@ -1,0 +1,97 @@
+/*
+ * All that is known of a document as JSON: one object on one line, so that a run is read line by line.
+ */
+#include "report/report_int.h"
+
+#include <string.h>
+
+static const char *verdict_name(enum verdict verdict)
+{
+    static const char *const names[] = {"ok", "notice", "warning", "error"};
+    return names[verdict];
+}
+
+static void add_escape(struct buf *out, uint32_t code)
+{
+    if (code > 0xFFFF)
+        buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
+    else
+        buf_printf(out, "\\u%04x", code);
+}
+
+/* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages; what is not seen, or would move the
+ * terminal, in JSON's own way. */
+void json_add_string(struct buf *out, struct str text)
+{
+    buf_add_char(out, '"');
+    uint32_t code = 0;
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i += len == 0 ? 1 : len) {
+        len = utf8_decode(text, i, &code);
+        if (len == 0)
+            buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
+        else if (code == '"' || code == '\\')
+            buf_printf(out, "\\%c", (int)code);
+        else if (utf8_is_unseen(code))
+            add_escape(out, code);
+        else
+            buf_add(out, text.ptr + i, len);
+    }
+    buf_add_char(out, '"');
+}
+
+void json_add_member(struct buf *out, const char *name, struct str value)
+{
+    buf_printf(out, ",\"%s\":", name);
+    json_add_string(out, value);
+}
+
+void json_add_place(struct buf *out, struct place place)
+{
+    json_add_member(out, "file", place.file == NULL ? STR("") : str_of(place.file));
+    buf_printf(out, ",\"line\":%u,\"column\":%u", place.line, place.column);
+}
+
+static void add_finding(struct buf *out, const struct finding *finding)
+{
+    buf_printf(out, "{\"verdict\":\"%s\"", verdict_name(finding->verdict));
+    json_add_member(out, "check", finding->check);
+    json_add_place(out, finding->place);
+    json_add_member(out, "path", finding->path);
+    json_add_member(out, "stated", finding->stated);
+    json_add_member(out, "computed", finding->computed);
+    json_add_member(out, "difference", finding->difference);
+    json_add_member(out, "message", finding->message);
+    buf_add_char(out, '}');
+}
+
+/* Each line of `messages` as a string. */
+static void add_lines(struct buf *out, struct str messages)
+{
+    for (size_t from = 0; from < messages.len;) {
+        const char *end = memchr(messages.ptr + from, '\n', messages.len - from);
+        size_t to = end == NULL ? messages.len : (size_t)(end - messages.ptr);
+        buf_add_text(out, from > 0 ? "," : "");
+        json_add_string(out, str_slice(messages, from, to));
+        from = to + 1;
+    }
+}
+
+void report_json(const struct report_document *document, struct buf *out)
+{
+    const struct findings *findings = document->findings;
+    buf_add_text(out, "{\"input\":");
+    json_add_string(out, str_of(document->input));
+    buf_printf(out, ",\"good\":%s,\"proved\":%zu,\"findings\":[", document->good ? "true" : "false",
+               findings->proved);
+    for (size_t i = 0; i < findings->count; i++) {
+        buf_add_text(out, i > 0 ? "," : "");
+        add_finding(out, &findings->items[i]);
+    }
+    buf_add_char(out, ']');
+    changes_json(&findings->changes, out);
+    figures_json(document->prose, out);
+    buf_add_text(out, ",\"messages\":[");
+    add_lines(out, document->messages);
+    buf_add_text(out, "]}\n");
+}
