@@ -5,10 +5,14 @@
  */
 #include "batch/batch_int.h"
 #include "batch/outputs.h"
+#include "pdf/pdf.h"
 #include "text/text.h"
 #include "unicode/unicode.h"
 #include "batch/messages.h"
 #include "base/messages.h"
+
+/* The formats that pages are written in, a row each; the first where none is asked for. */
+static const struct page_writer *const WRITERS[] = {&pdf_writer};
 
 bool batch_date_is_valid(const char *date)
 {
@@ -44,6 +48,7 @@ enum status batch_open(const struct batch_options *options, struct buf *messages
     }
     batch->arena = arena;
     batch->options = *options;
+    batch->writer = WRITERS[0];
     enum status status = open_parts(batch, messages);
     if (status != OK) {
         batch_close(batch);
@@ -86,10 +91,10 @@ static enum status take_page(void *context, const struct page *page, size_t inde
 {
     struct job *job = context;
     enum status status = job->audit != NULL ? report_audit_add(job->audit, page, index) : OK;
-    return status == OK ? pdf_add(job->pdf, page, index) : status;
+    return status == OK ? job->batch->writer->add_page(job->file, page, index) : status;
 }
 
-/* Runs the job; its pages go into the PDF as they are done. */
+/* Runs the job; its pages go into the file as they are done. */
 static enum status make_pages(struct job *job)
 {
     const struct layout_sink sink = {job, take_page};
@@ -98,7 +103,7 @@ static enum status make_pages(struct job *job)
         if (job->audit == NULL)
             return NO_MEMORY;
     }
-    enum status status = pdf_open(job->arena, job->diag, job->batch->fonts, &job->pdf);
+    enum status status = job->batch->writer->open(job->arena, job->diag, job->batch->fonts, &job->file);
     if (status != OK)
         return status;
     job->sink = &sink;
@@ -107,7 +112,7 @@ static enum status make_pages(struct job *job)
     return status;
 }
 
-/* The PDF is there; that its name may not outlast a power cut is told once a run. */
+/* The file is there; that its name may not outlast a power cut is told once a run. */
 static enum status sync_folder(struct job *job, const char *path)
 {
     struct str folder = path_directory(job->arena, path);
@@ -120,11 +125,12 @@ static enum status sync_folder(struct job *job, const char *path)
     return OK;
 }
 
-static enum status write_pdf(struct job *job, const char *path)
+static enum status write_file(struct job *job, const char *path)
 {
+    const struct page_writer *writer = job->batch->writer;
     struct buf bytes;
-    buf_init(&bytes, PDF_MAX_BYTES);
-    enum status status = pdf_finish(job->pdf, job->pages, &bytes);
+    buf_init(&bytes, writer->max_bytes);
+    enum status status = writer->finish(job->file, job->pages, &bytes);
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&bytes));
     buf_clear(&bytes);
@@ -146,7 +152,7 @@ static enum status build_document(struct run *run, struct job *job, struct str *
         return FAILED;
     }
     status = make_pages(job);
-    return status == OK ? write_pdf(job, ret_path->ptr) : status;
+    return status == OK ? write_file(job, ret_path->ptr) : status;
 }
 
 static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)
@@ -254,8 +260,9 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
         .batch = batch, .arena = arena_new(0), .writes = true, .report = report, .context = context};
     if (run.arena == NULL)
         return NO_MEMORY;
-    enum status status =
-        outputs_init(&run.outputs, run.arena, batch->options.output, count, batch->options.draft);
+    enum status status = outputs_init(
+        &run.outputs, run.arena,
+        &(struct output_names){batch->options.output, batch->options.draft, batch->writer->suffix}, count);
     if (status == OK && count > 0)
         status = make_folder(&run, inputs[0]);
     if (status == OK)

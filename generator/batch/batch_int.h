@@ -11,7 +11,6 @@
 #include "layout/layout.h"
 #include "model/model.h"
 #include "page/page.h"
-#include "pdf/pdf.h"
 #include "prose/prose.h"
 #include "reader/reader.h"
 #include "report/report.h"
@@ -40,6 +39,7 @@ struct batch {
     struct date today; /* year 0: no --date */
     struct arena *arena;
     struct font_set *fonts;
+    const struct page_writer *writer; /* of what is built */
     struct kind *kinds;
     bool unsynced_told; /* that a folder of PDFs cannot be synced */
 };
@@ -57,7 +57,7 @@ struct job {
     struct content *content;
     const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
-    struct pdf *pdf;            /* made of the pages as they come; NULL: none is wanted */
+    void *file;                 /* the writer's, made of the pages as they come; NULL: none is wanted */
     struct report_audit *audit; /* NULL: none is wanted */
     struct findings findings;
     struct prose_report prose;

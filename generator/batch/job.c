@@ -149,8 +149,8 @@ void job_print_messages(struct job *job, enum status status, struct buf *out)
 
 void job_close(struct job *job)
 {
-    pdf_close(job->pdf);
-    job->pdf = NULL;
+    job->batch->writer->close(job->file);
+    job->file = NULL;
     arena_free(job->arena);
     job->arena = NULL;
 }

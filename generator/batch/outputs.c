@@ -1,6 +1,6 @@
 /*
- * The PDFs that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input; that
- * of a stream in the current folder.
+ * The files that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input;
+ * that of a stream in the current folder.
  * Two inputs of one run must not meet in one file: names are kept in a hash table, with the real path of the
  * folder, so that "a/x.xml" and "./a/x.xml" meet too.
  */
@@ -12,11 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum status outputs_init(struct outputs *outputs, struct arena *arena, const char *folder, size_t count,
-                         bool draft)
+enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
+                         size_t count)
 {
-    *outputs =
-        (struct outputs){.arena = arena, .folder = folder, .suffix = draft ? "-草稿" : "", .capacity = 16};
+    *outputs = (struct outputs){.arena = arena, .names = *names, .capacity = 16};
     while (outputs->capacity < count * 2)
         outputs->capacity *= 2;
     outputs->slots = ARENA_NEW_ARRAY(arena, outputs->capacity, struct output);
@@ -24,7 +23,7 @@ enum status outputs_init(struct outputs *outputs, struct arena *arena, const cha
 }
 
 /* "in/x.xml" -> "x.pdf", "-" -> "stdin.pdf" */
-static struct str file_name(struct arena *arena, const char *input, const char *suffix)
+static struct str file_name(struct arena *arena, const char *input, const struct output_names *names)
 {
     const char *slash = strrchr(input, '/');
     struct str base = str_of(slash == NULL ? input : slash + 1);
@@ -32,7 +31,7 @@ static struct str file_name(struct arena *arena, const char *input, const char *
         base = STR("stdin");
     if (base.len > 4 && memcmp(base.ptr + base.len - 4, ".xml", 4) == 0)
         base.len -= 4;
-    return arena_printf(arena, "%.*s%s.pdf", STR_ARGS(base), suffix);
+    return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->draft ? "-草稿" : "", names->suffix);
 }
 
 static struct str real_path(struct arena *arena, const char *folder, const char *name)
@@ -44,13 +43,14 @@ static struct str real_path(struct arena *arena, const char *folder, const char 
 enum status outputs_add(struct outputs *outputs, const char *input, struct str *ret_path,
                         const char **ret_other)
 {
-    struct str folder = outputs->folder != NULL ? arena_copy(outputs->arena, str_of(outputs->folder))
-                                                : path_directory(outputs->arena, input);
-    struct str name = file_name(outputs->arena, input, outputs->suffix);
+    const struct output_names *names = &outputs->names;
+    struct str folder = names->folder != NULL ? arena_copy(outputs->arena, str_of(names->folder))
+                                              : path_directory(outputs->arena, input);
+    struct str name = file_name(outputs->arena, input, names);
     if (folder.ptr == NULL || name.ptr == NULL)
         return NO_MEMORY;
     struct str key = real_path(outputs->arena, folder.ptr, name.ptr);
-    bool here = outputs->folder == NULL && (strchr(input, '/') == NULL || file_is_stream(input));
+    bool here = names->folder == NULL && (strchr(input, '/') == NULL || file_is_stream(input));
     struct str path = here ? name : path_join(outputs->arena, folder.ptr, name.ptr);
     if (key.ptr == NULL || path.ptr == NULL)
         return NO_MEMORY;

@@ -1,7 +1,7 @@
 /*
- * page: the tray between layout and pdf.  Pages with positioned items in reading order, each with its
- * meaning, so that the file can be tagged.  x from the left edge, y down from the top edge of the sheet,
- * 1/1000 pt.
+ * page: the tray between layout and those who write pages.  Pages with positioned items in reading order,
+ * each with its meaning, so that the file can be tagged.  x from the left edge, y down from the top edge of
+ * the sheet, 1/1000 pt.
  */
 #ifndef CHENGWEN_PAGE_H
 #define CHENGWEN_PAGE_H
@@ -142,6 +142,25 @@ struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
 struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
 struct page_line *page_add_line(struct arena *arena, struct page *page) CHECKED;
 struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
+
+/* A format that pages are written in, as one row: the room of the format has it at its door, and who makes
+ * files (batch) knows nothing else of that room.  `file` is the writer's own; it lives in `arena`, and is
+ * closed in any case.  What pages draw is taken over when add_page is back: their items may go, but not
+ * picture files. */
+struct font_set;
+struct page_writer {
+    const char *suffix; /* of the file's name, with its dot */
+    size_t max_bytes;   /* of the file */
+    enum status (*open)(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                        void **ret_file) CHECKED;
+    /* Draws the page's items over those that it was given before.  Pages may come in any order; links are not
+     * looked at here. */
+    enum status (*add_page)(void *file, const struct page *page, size_t index) CHECKED;
+    /* The whole file: the pages of the document, as they were added.  `out` was initialised by the caller, for
+     * max_bytes.  FAILED, NO_MEMORY: nothing useful in `out`. */
+    enum status (*finish)(void *file, const struct page_document *document, struct buf *out) CHECKED;
+    void (*close)(void *file); /* NULL is fine */
+};
 
 /* page_overlap.c: text, or a rule, over text; anything out of the sheet. */
 struct page_overlap {

@@ -123,46 +123,10 @@ static enum status prepare(struct pdf *pdf)
     return pdf->doc == NULL ? NO_MEMORY : OK;
 }
 
-enum status pdf_open(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                     struct pdf **ret_pdf)
-{
-    struct pdf *pdf = ARENA_NEW(arena, struct pdf);
-    if (pdf == NULL)
-        return NO_MEMORY;
-    *pdf = (struct pdf){.arena = arena, .diag = diag, .fonts = fonts};
-    buf_init(&pdf->work, PDF_MAX_BYTES);
-    enum status status = prepare(pdf);
-    if (status != OK) {
-        pdf_close(pdf);
-        return status;
-    }
-    *ret_pdf = pdf;
-    return OK;
-}
-
-enum status pdf_add(struct pdf *pdf, const struct page *page, size_t index)
-{
-    enum status status = pdf_page_add(pdf, page, index);
-    return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else advances may be wrong */
-}
-
-enum status pdf_finish(struct pdf *pdf, const struct page_document *document, struct buf *out)
-{
-    static enum status (*const stages[])(struct pdf *) = {check_document, pdf_fonts_make, pdf_pages_make,
-                                                          pdf_pages_fill, pdf_info_make,  write_file};
-    enum status status = OK;
-    pdf->document = document;
-    pdf->out = out;
-    for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
-        status = stages[i](pdf);
-    if (status == OK || status == FAILED)
-        status = status_worse(status, font_set_check(pdf->fonts, pdf->diag));
-    return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else facts in the file may be wrong */
-}
-
 /* Also after a `prepare` that failed half way. */
-void pdf_close(struct pdf *pdf)
+static void close_file(void *file)
 {
+    struct pdf *pdf = file;
     if (pdf == NULL)
         return;
     if (pdf->doc != NULL)
@@ -173,3 +137,49 @@ void pdf_close(struct pdf *pdf)
         libdeflate_free_compressor(pdf->good);
     buf_clear(&pdf->work);
 }
+
+static enum status open_file(struct arena *arena, struct diag *diag, const struct font_set *fonts,
+                             void **ret_file)
+{
+    struct pdf *pdf = ARENA_NEW(arena, struct pdf);
+    if (pdf == NULL)
+        return NO_MEMORY;
+    *pdf = (struct pdf){.arena = arena, .diag = diag, .fonts = fonts};
+    buf_init(&pdf->work, PDF_MAX_BYTES);
+    enum status status = prepare(pdf);
+    if (status != OK) {
+        close_file(pdf);
+        return status;
+    }
+    *ret_file = pdf;
+    return OK;
+}
+
+static enum status add_page(void *file, const struct page *page, size_t index)
+{
+    struct pdf *pdf = file;
+    enum status status = pdf_page_add(pdf, page, index);
+    return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else advances may be wrong */
+}
+
+static enum status finish(void *file, const struct page_document *document, struct buf *out)
+{
+    static enum status (*const stages[])(struct pdf *) = {check_document, pdf_fonts_make, pdf_pages_make,
+                                                          pdf_pages_fill, pdf_info_make,  write_file};
+    struct pdf *pdf = file;
+    enum status status = OK;
+    pdf->document = document;
+    pdf->out = out;
+    for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
+        status = stages[i](pdf);
+    if (status == OK || status == FAILED)
+        status = status_worse(status, font_set_check(pdf->fonts, pdf->diag));
+    return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else facts in the file may be wrong */
+}
+
+const struct page_writer pdf_writer = {.suffix = ".pdf",
+                                       .max_bytes = PDF_MAX_BYTES,
+                                       .open = open_file,
+                                       .add_page = add_page,
+                                       .finish = finish,
+                                       .close = close_file};

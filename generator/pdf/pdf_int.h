@@ -14,6 +14,7 @@
 #include <hpdf.h>
 #include <libdeflate.h>
 
+#include "font/font.h"
 #include "pdf/pdf.h"
 #include "picture/picture.h"
 

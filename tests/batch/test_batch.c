@@ -75,17 +75,17 @@ static void test_outputs(void **state)
     (void)state;
     struct arena *arena = arena_new(0);
     struct outputs outputs;
-    assert_int_equal(outputs_init(&outputs, arena, "/tmp", 100, false), OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", false, ".pdf"}, 100), OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", false);
     add_output(&outputs, "b.pdf", "/tmp/b.pdf.pdf", false);
     add_output(&outputs, ".xml", "/tmp/.xml.pdf", false);
     add_output(&outputs, "other/a.xml", "/tmp/a.pdf", true);
-    assert_int_equal(outputs_init(&outputs, arena, NULL, 3, false), OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, false, ".pdf"}, 3), OK);
     add_output(&outputs, "a.xml", "a.pdf", false);
     add_output(&outputs, "/tmp/a.xml", "/tmp/a.pdf", false);
     add_output(&outputs, "./a.xml", "./a.pdf", true);
-    assert_int_equal(outputs_init(&outputs, arena, NULL, 1, true), OK);
-    add_output(&outputs, "in/a.xml", "in/a-草稿.pdf", false);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, true, ".txt"}, 1), OK);
+    add_output(&outputs, "in/a.xml", "in/a-草稿.txt", false);
     arena_free(arena);
 }
 

@@ -5,19 +5,20 @@
 
 #include <string.h>
 
+#include "font/font.h"
 #include "pdf/pdf.h"
 
 /* The document in one go. */
 static inline enum status pdf_write(struct arena *arena, struct diag *diag, const struct font_set *set,
                                     const struct page_document *document, struct buf *out)
 {
-    struct pdf *pdf = NULL;
-    enum status status = pdf_open(arena, diag, set, &pdf);
+    void *pdf = NULL;
+    enum status status = pdf_writer.open(arena, diag, set, &pdf);
     for (size_t i = 0; i < document->page_count && status == OK; i++)
-        status = pdf_add(pdf, &document->pages[i], i);
+        status = pdf_writer.add_page(pdf, &document->pages[i], i);
     if (status == OK)
-        status = pdf_finish(pdf, document, out);
-    pdf_close(pdf);
+        status = pdf_writer.finish(pdf, document, out);
+    pdf_writer.close(pdf);
     return status;
 }
 

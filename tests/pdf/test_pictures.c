@@ -247,11 +247,11 @@ static void test_broken_picture(void **state)
     open_fixture(&f);
     show(&f, &picture);
     show(&f, &picture);
-    struct pdf *pdf = NULL;
-    assert_int_equal(pdf_open(f.arena, f.diag, fonts, &pdf), OK);
-    assert_int_equal(pdf_add(pdf, &f.document.pages[0], 0), FAILED);
-    assert_int_equal(pdf_add(pdf, &f.document.pages[0], 0), FAILED);
-    pdf_close(pdf);
+    void *pdf = NULL;
+    assert_int_equal(pdf_writer.open(f.arena, f.diag, fonts, &pdf), OK);
+    assert_int_equal(pdf_writer.add_page(pdf, &f.document.pages[0], 0), FAILED);
+    assert_int_equal(pdf_writer.add_page(pdf, &f.document.pages[0], 0), FAILED);
+    pdf_writer.close(pdf);
     assert_int_equal(diag_entries(f.diag, &entries), 1);
     assert_int_equal(entries[0].code, MSG_PICTURE_BROKEN);
     assert_int_equal(entries[0].place.line, 3);

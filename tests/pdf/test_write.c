@@ -438,7 +438,7 @@ static void test_parts(void **state)
 {
     (void)state;
     struct fixture f;
-    struct pdf *pdf = NULL;
+    void *pdf = NULL;
     open_fixture(&f);
     struct page *page = add_page(&f), part = {.width = page->width, .height = page->height};
     add_page(&f); /* nothing on it */
@@ -446,14 +446,14 @@ static void test_parts(void **state)
     page = &f.document.pages[0];
     add_text(&f, page, "甲", false)->color = 0xFF0000;
     add_text(&f, &part, "乙", false);
-    assert_int_equal(pdf_open(f.arena, f.diag, fonts, &pdf), OK);
-    assert_int_equal(pdf_add(pdf, &f.document.pages[2], 2), OK);
-    assert_int_equal(pdf_add(pdf, page, 0), OK);
+    assert_int_equal(pdf_writer.open(f.arena, f.diag, fonts, &pdf), OK);
+    assert_int_equal(pdf_writer.add_page(pdf, &f.document.pages[2], 2), OK);
+    assert_int_equal(pdf_writer.add_page(pdf, page, 0), OK);
     page->item_count = 0;
-    assert_int_equal(pdf_add(pdf, page, 0), OK);
-    assert_int_equal(pdf_add(pdf, &part, 0), OK);
-    assert_int_equal(pdf_finish(pdf, &f.document, &f.out), OK);
-    pdf_close(pdf);
+    assert_int_equal(pdf_writer.add_page(pdf, page, 0), OK);
+    assert_int_equal(pdf_writer.add_page(pdf, &part, 0), OK);
+    assert_int_equal(pdf_writer.finish(pdf, &f.document, &f.out), OK);
+    pdf_writer.close(pdf);
     inflate_streams(&f);
     assert_int_equal(count_of(&f.out, "/Contents ["), 2);
     assert_int_equal(count_of(&f.plain, "q\nBT\n1 0 0 rg\n"), 1);
