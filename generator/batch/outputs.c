@@ -7,6 +7,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "batch/outputs.h"
+#include "reader/reader.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -29,9 +30,8 @@ static struct str file_name(struct arena *arena, const char *input, const struct
     struct str base = str_of(slash == NULL ? input : slash + 1);
     if (strcmp(input, "-") == 0)
         base = STR("stdin");
-    if (base.len > 4 && memcmp(base.ptr + base.len - 4, ".xml", 4) == 0)
-        base.len -= 4;
-    return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->draft ? "-草稿" : "", names->suffix);
+    return arena_printf(arena, "%.*s%s%s", STR_ARGS(reader_input_stem(base)), names->draft ? "-草稿" : "",
+                        names->suffix);
 }
 
 static struct str real_path(struct arena *arena, const char *folder, const char *name)

@@ -89,7 +89,7 @@ const struct node *href_open(struct fill *fill, const struct attr *href, const s
     struct str path = full_path(fill, href, inner);
     if (path.ptr == NULL || !check_path(fill, href, path, inner))
         return NULL;
-    enum status status = reader_read_file(fill->run.arena, fill->run.diag, path.ptr, &root);
+    enum status status = reader_read_part(fill->run.arena, fill->run.diag, path.ptr, &root);
     run_note(&fill->run, status == SYSTEM ? FAILED : status);
     if (status != OK)
         return NULL;

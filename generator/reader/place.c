@@ -268,6 +268,8 @@ static struct place walk_on(struct walk *walk, struct str text, size_t offset, c
 
 struct place node_text_place(const struct node *text, size_t offset)
 {
+    if (text->raw == NULL)
+        return text->place;
     struct walk *walk = walk_towards(text->raw, offset);
     if (walk->raw == NULL) {
         *walk = (struct walk){.raw = text->raw,
@@ -280,6 +282,8 @@ struct place node_text_place(const struct node *text, size_t offset)
 
 struct place attr_text_place(const struct attr *attr, size_t offset)
 {
+    if (attr->raw == NULL)
+        return attr->place;
     struct walk *walk = walk_towards(attr->raw, offset);
     if (walk->raw == NULL) {
         *walk = (struct walk){.raw = attr->raw,

@@ -1,5 +1,5 @@
 /*
- * The door: bytes or a file -> tree.  First the characters are checked (scan.c), then libxml2 reads (parse.c)
+ * XML: bytes or a file -> tree.  First the characters are checked (scan.c), then libxml2 reads (parse.c)
  * and the tree is built (tree.c).  On failure no tree is given; what was built of it goes with the arena.
  */
 #include "reader/reader_int.h"
@@ -34,26 +34,11 @@ enum status reader_read_bytes(struct arena *arena, struct diag *diag, const char
     return reader_read_limited(arena, diag, path, bytes, READER_MAX_NODES, ret_root);
 }
 
-typedef enum status read_bytes(struct arena *arena, struct diag *diag, const char *path, size_t max,
-                               struct str *ret_bytes);
-
-static enum status read_by(read_bytes *read, struct arena *arena, struct diag *diag, const char *path,
-                           struct node **ret_root)
+enum status reader_read_file(struct arena *arena, struct diag *diag, const char *path, struct node **ret_root)
 {
     struct str bytes;
-    enum status status = read(arena, diag, path, READER_MAX_BYTES, &bytes);
+    enum status status = file_read(arena, diag, path, READER_MAX_BYTES, &bytes);
     if (status != OK)
         return status;
     return reader_read_bytes(arena, diag, path, bytes, ret_root);
-}
-
-enum status reader_read_file(struct arena *arena, struct diag *diag, const char *path, struct node **ret_root)
-{
-    return read_by(file_read, arena, diag, path, ret_root);
-}
-
-enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
-                              struct node **ret_root)
-{
-    return read_by(file_read_input, arena, diag, path, ret_root);
 }

@@ -1,7 +1,7 @@
 /*
- * reader: hostile bytes -> node tree with places.
+ * reader: hostile bytes -> node tree with places.  Who takes the tree need not know what it was made of.
  *
- * libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any DOCTYPE
+ * XML: libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any DOCTYPE
  * is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
  * ends become LF, as XML says). Refused with their place: private-use characters (U+E000-F8FF, planes 15 and
  * 16), control characters (C1 too), non-characters, characters without an image (zero width, directions,
@@ -27,7 +27,7 @@ enum node_kind { NODE_ELEMENT, NODE_TEXT };
 struct attr {
     struct str name, value;
     struct place place; /* of the value's first character */
-    const char *raw;    /* source bytes of the value, for attr_text_place */
+    const char *raw;    /* XML: source bytes of the value, for attr_text_place; else NULL */
 };
 
 struct node {
@@ -38,18 +38,28 @@ struct node {
     size_t attr_count;
     struct node *parent, *first, *last, *next;
     struct place place; /* element: of its '<'; text: of its first character */
-    const char *raw;    /* source bytes of the text, for node_text_place */
+    const char *raw;    /* XML: source bytes of the text, for node_text_place; else NULL */
 };
+
+/* --- XML --- */
 
 /* Reads the file / the bytes (`path` names them in messages and must outlive the tree; bytes too).
  * FAILED: reported with place, one message for the first fault. */
 enum status reader_read_file(struct arena *arena, struct diag *diag, const char *path,
                              struct node **ret_root) CHECKED;
-/* What the command line names: a stream too. */
-enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
-                              struct node **ret_root) CHECKED;
 enum status reader_read_bytes(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                               struct node **ret_root) CHECKED;
+
+/* --- descriptions, in whatever format (input.c) --- */
+
+/* What the command line names: a stream too.  Messages and failures as above. */
+enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
+                              struct node **ret_root) CHECKED;
+/* What a description names: an ordinary file. */
+enum status reader_read_part(struct arena *arena, struct diag *diag, const char *path,
+                             struct node **ret_root) CHECKED;
+/* A name without the end that tells the format. */
+struct str reader_input_stem(struct str name);
 
 /* --- the files of a kind (kind_file.c) --- */
 
@@ -69,7 +79,7 @@ enum status reader_find_own(struct arena *arena, struct diag *diag, const char *
                             const char **ret_path) CHECKED;
 
 /* The exact line and column of the byte `offset` of a text node's text / an attribute's value: found by
- * walking the source again, through references, comments and CDATA. */
+ * walking the source again, through references, comments and CDATA.  Without a source: that of the first. */
 struct place node_text_place(const struct node *text, size_t offset);
 struct place attr_text_place(const struct attr *attr, size_t offset);
 

@@ -94,6 +94,8 @@ void fault_report(struct reader *reader, int code, size_t offset);
 /* Runs libxml2 over reader->bytes. */
 enum status reader_parse(struct reader *reader) CHECKED;
 
+/* --- input.c: the table of formats of descriptions --- */
+
 /* --- reader.c --- */
 
 /* reader_read_bytes with a limit of nodes of its own, for tests. */

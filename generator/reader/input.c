@@ -1,0 +1,58 @@
+/*
+ * Descriptions: what the command line names, and the files that these name.  Each becomes a node tree by the
+ * row of its format, and who fills a record from the tree need not know which.
+ *
+ * A format is known by the end of the name.  What has no such end is XML: a stream has no name.
+ */
+#include "reader/reader_int.h"
+
+#include <string.h>
+
+typedef enum status read_tree(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
+                              struct node **ret_root);
+typedef enum status read_bytes(struct arena *arena, struct diag *diag, const char *path, size_t max,
+                               struct str *ret_bytes);
+
+static const struct format {
+    const char *suffix;
+    read_tree *read;
+} FORMATS[] = {{".xml", reader_read_bytes}};
+
+/* NULL: none ends so. */
+static const struct format *format_of(struct str name)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(FORMATS); i++) {
+        size_t len = strlen(FORMATS[i].suffix);
+        if (name.len > len && memcmp(name.ptr + name.len - len, FORMATS[i].suffix, len) == 0)
+            return &FORMATS[i];
+    }
+    return NULL;
+}
+
+struct str reader_input_stem(struct str name)
+{
+    const struct format *format = format_of(name);
+    return format == NULL ? name : str_slice(name, 0, name.len - strlen(format->suffix));
+}
+
+static enum status read_by(read_bytes *read, struct arena *arena, struct diag *diag, const char *path,
+                           struct node **ret_root)
+{
+    const struct format *format = format_of(str_of(path));
+    struct str bytes;
+    enum status status = read(arena, diag, path, READER_MAX_BYTES, &bytes);
+    if (status != OK)
+        return status;
+    return (format == NULL ? &FORMATS[0] : format)->read(arena, diag, path, bytes, ret_root);
+}
+
+enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
+                              struct node **ret_root)
+{
+    return read_by(file_read_input, arena, diag, path, ret_root);
+}
+
+enum status reader_read_part(struct arena *arena, struct diag *diag, const char *path, struct node **ret_root)
+{
+    return read_by(file_read, arena, diag, path, ret_root);
+}
