@@ -20,6 +20,35 @@ struct options {
     size_t file_count;
 };
 
+/* Where messages about the command line stand (options.c). */
+extern const struct place PROGRAM;
+
+/* --- values.c: values of options that are amounts --- */
+enum option_type {
+    OPTION_TEXT,
+    OPTION_FLAG,
+    OPTION_NUMBER,  /* 12 */
+    OPTION_SIZE,    /* 4096, 64K, 64M, 1G: in bytes */
+    OPTION_DURATION /* 30, 30s, 500ms, 2min, 1h: in milliseconds */
+};
+/* A kind of value: an amount has bounds. */
+struct option_kind {
+    enum option_type type;
+    int64_t least, most;
+};
+/* What an amount's option sets. */
+struct option_amount {
+    bool given;
+    int64_t value;
+};
+/* false: it is none, or too large to be counted. */
+bool value_parse(enum option_type type, const char *text, int64_t *ret_value);
+/* In the largest unit that divides it. */
+void value_write(enum option_type type, int64_t value, struct buf *out);
+/* The value of the option `name`.  FAILED, reported: no such amount, or out of bounds. */
+enum status value_set(struct diag *diag, const char *name, const struct option_kind *kind, const char *text,
+                      struct option_amount *ret_amount) CHECKED;
+
 /* --- options.c --- */
 /* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
  * FAILED: reported. */

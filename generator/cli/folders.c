@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const struct place PROGRAM = {"chengwen", 0, 0};
-
 /* The folder of the program itself; ptr NULL: not known. */
 static struct str program_folder(struct arena *arena)
 {

@@ -15,18 +15,24 @@
 #define ALL_RUNS  (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP | 1u << COMMAND_FONTS)
 #define DOCUMENTS (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP)
 
-enum option_type { OPTION_TEXT, OPTION_FLAG };
-
 struct option_row {
     const char *name;
-    char letter; /* 0: none */
-    enum option_type type;
-    size_t field;      /* offset in struct options */
+    char letter;       /* 0: none */
     unsigned commands; /* bit set of those that take it; 0: also without a command */
+    struct option_kind kind;
+    size_t field;      /* offset in struct options: of a char *, a bool, a struct option_amount */
     const char *value; /* what the help calls the value */
     const char *text;  /* NULL: not in the help */
 };
 
+#define TEXT                                                                                                 \
+    {                                                                                                        \
+        OPTION_TEXT, 0, 0                                                                                    \
+    }
+#define FLAG                                                                                                 \
+    {                                                                                                        \
+        OPTION_FLAG, 0, 0                                                                                    \
+    }
 #define FIELD(name) offsetof(struct options, name)
 
 static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BATCH_RECORD},
@@ -37,32 +43,29 @@ static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words formats = WORDS(FORMATS);
 
 static const struct option_row OPTIONS[] = {
-    {"output", 'o', OPTION_TEXT, FIELD(output), 1u << COMMAND_BUILD, "目录",
+    {"output", 'o', 1u << COMMAND_BUILD, TEXT, FIELD(output), "目录",
      "PDF 写到此目录（没有就建立）；不写则放在输入文件旁边"},
-    {"date", 0, OPTION_TEXT, FIELD(date), DOCUMENTS, "日期",
-     "today() 的值，如 2026-08-02；不写则不能使用 today()"},
-    {"stage", 0, OPTION_TEXT, FIELD(stage), 1u << COMMAND_DUMP, "阶段",
+    {"date", 0, DOCUMENTS, TEXT, FIELD(date), "日期", "today() 的值，如 2026-08-02；不写则不能使用 today()"},
+    {"stage", 0, 1u << COMMAND_DUMP, TEXT, FIELD(stage), "阶段",
      "node、record、content、pages、lines 或 glyphs"},
-    {"draft", 0, OPTION_FLAG, FIELD(draft), 1u << COMMAND_BUILD | 1u << COMMAND_DUMP, NULL,
+    {"draft", 0, 1u << COMMAND_BUILD | 1u << COMMAND_DUMP, FLAG, FIELD(draft), NULL,
      "数字不符也生成：每页有“草稿”水印，不符之处所填与所算并列，文件名加“-草稿”"},
-    {"proof", 0, OPTION_FLAG, FIELD(proof), 1u << COMMAND_BUILD, NULL, "把校核表附在 PDF 末尾"},
-    {"audit", 0, OPTION_FLAG, FIELD(audit), 1u << COMMAND_BUILD, NULL,
+    {"proof", 0, 1u << COMMAND_BUILD, FLAG, FIELD(proof), NULL, "把校核表附在 PDF 末尾"},
+    {"audit", 0, 1u << COMMAND_BUILD, FLAG, FIELD(audit), NULL,
      "列出各页的行、松紧、末行、拆开之处和所用字体"},
-    {"all", 0, OPTION_FLAG, FIELD(all), 1u << COMMAND_CHECK, NULL,
-     "校核表也列出相符的各项，正文数字逐个列出"},
-    {"strict-prose", 0, OPTION_FLAG, FIELD(strict_prose), 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, NULL,
+    {"all", 0, 1u << COMMAND_CHECK, FLAG, FIELD(all), NULL, "校核表也列出相符的各项，正文数字逐个列出"},
+    {"strict-prose", 0, 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, FLAG, FIELD(strict_prose), NULL,
      "正文数字与所说的字段不符作为错误，不只警告"},
-    {"format", 0, OPTION_TEXT, FIELD(format), 1u << COMMAND_CHECK, "格式",
+    {"format", 0, 1u << COMMAND_CHECK, TEXT, FIELD(format), "格式",
      "校核表的格式：text 或 json（每份文书一行）"},
-    {"kind", 0, OPTION_TEXT, FIELD(kind), 1u << COMMAND_CHECK, "文种",
+    {"kind", 0, 1u << COMMAND_CHECK, TEXT, FIELD(kind), "文种",
      "代替文件：只核对这一文种的模板，列出与版式不符之处"},
-    {"templates", 0, OPTION_TEXT, FIELD(templates), DOCUMENTS, "目录", "文种所在的目录"},
-    {"fonts", 0, OPTION_TEXT, FIELD(fonts), ALL_RUNS, "目录", "roles.xml 所在的目录"},
-    {"quiet", 'q', OPTION_FLAG, FIELD(quiet), 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, NULL,
-     "成功时不输出"},
-    {"square-font", 0, OPTION_FLAG, FIELD(square_font), ALL_RUNS, NULL, NULL},
-    {"help", 'h', OPTION_FLAG, FIELD(help), 0, NULL, "显示帮助"},
-    {"version", 0, OPTION_FLAG, FIELD(version), 0, NULL, "显示版本"},
+    {"templates", 0, DOCUMENTS, TEXT, FIELD(templates), "目录", "文种所在的目录"},
+    {"fonts", 0, ALL_RUNS, TEXT, FIELD(fonts), "目录", "roles.xml 所在的目录"},
+    {"quiet", 'q', 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, FLAG, FIELD(quiet), NULL, "成功时不输出"},
+    {"square-font", 0, ALL_RUNS, FLAG, FIELD(square_font), NULL, NULL},
+    {"help", 'h', 0, FLAG, FIELD(help), NULL, "显示帮助"},
+    {"version", 0, 0, FLAG, FIELD(version), NULL, "显示版本"},
 };
 
 struct command_row {
@@ -78,7 +81,7 @@ static const struct command_row COMMANDS[COMMAND_COUNT] = {
     [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false},
 };
 
-static const struct place PROGRAM = {"chengwen", 0, 0};
+const struct place PROGRAM = {"chengwen", 0, 0};
 
 struct parser {
     struct diag *diag;
@@ -122,7 +125,7 @@ static enum status unknown_option(struct parser *parser, const char *argument, s
 static enum status set_option(struct parser *parser, const struct option_row *row, const char *attached)
 {
     void *field = (char *)parser->options + row->field;
-    if (row->type == OPTION_FLAG) {
+    if (row->kind.type == OPTION_FLAG) {
         if (attached != NULL) {
             diag_report(parser->diag, MSG_CLI_NO_VALUE, PROGRAM, row->name);
             return FAILED;
@@ -137,6 +140,8 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
         diag_report(parser->diag, MSG_CLI_VALUE, PROGRAM, row->name, row->value);
         return FAILED;
     }
+    if (row->kind.type != OPTION_TEXT)
+        return value_set(parser->diag, row->name, &row->kind, value, field);
     *(const char **)field = value;
     return OK;
 }
@@ -195,8 +200,12 @@ static enum status parse_command(struct parser *parser)
 
 static bool is_given(const struct options *options, const struct option_row *row)
 {
-    const char *field = (const char *)options + row->field;
-    return row->type == OPTION_FLAG ? *(const bool *)field : *(const char *const *)field != NULL;
+    const void *field = (const char *)options + row->field;
+    if (row->kind.type == OPTION_FLAG)
+        return *(const bool *)field;
+    if (row->kind.type == OPTION_TEXT)
+        return *(const char *const *)field != NULL;
+    return ((const struct option_amount *)field)->given;
 }
 
 static enum status check_options(const struct options *options, struct diag *diag)

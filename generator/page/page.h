@@ -156,8 +156,8 @@ struct page_writer {
     /* Draws the page's items over those that it was given before.  Pages may come in any order; links are not
      * looked at here. */
     enum status (*add_page)(void *file, const struct page *page, size_t index) CHECKED;
-    /* The whole file: the pages of the document, as they were added.  `out` was initialised by the caller, for
-     * max_bytes.  FAILED, NO_MEMORY: nothing useful in `out`. */
+    /* The whole file: the pages of the document, as they were added.  `out` was initialised by the caller,
+     * for max_bytes.  FAILED, NO_MEMORY: nothing useful in `out`. */
     enum status (*finish)(void *file, const struct page_document *document, struct buf *out) CHECKED;
     void (*close)(void *file); /* NULL is fine */
 };

@@ -3,8 +3,8 @@
  *
  * JPEG bytes go into the file as they are.  PNG is read row by row (room picture) and coded anew (coder.c),
  * alpha as a soft mask of its own, unless all of it is opaque; so what a picture takes in memory does not
- * grow with its pixels.  Where PDF could show the file's own bytes they stand in for ours unless ours are fewer;
- * once ours are behind, the rest of the rows is read for its faults alone.
+ * grow with its pixels.  Where PDF could show the file's own bytes they stand in for ours unless ours are
+ * fewer; once ours are behind, the rest of the rows is read for its faults alone.
  */
 #include "pdf/pdf_int.h"
 

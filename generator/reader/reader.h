@@ -1,8 +1,8 @@
 /*
  * reader: hostile bytes -> node tree with places.  Who takes the tree need not know what it was made of.
  *
- * XML: libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any DOCTYPE
- * is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
+ * XML: libxml2 (SAX, one pass, no network, no entities but the five of XML and character references; any
+ * DOCTYPE is refused). UTF-8 only.  Characters are kept as written: no normalisation, of white space neither (line
  * ends become LF, as XML says). Refused with their place: private-use characters (U+E000-F8FF, planes 15 and
  * 16), control characters (C1 too), non-characters, characters without an image (zero width, directions,
  * fillers, separators; but U+00AD, and U+200B as a reference), U+FFFC, U+FFFD. Characters of scripts that run

@@ -1,0 +1,85 @@
+/*
+ * Values of options that are amounts: whole numbers, sizes and durations, each within its bounds.
+ *
+ * A kind is a row of a table: its units, the first of which stands for an amount written without one, and how
+ * such an amount is written.  Amounts are kept in the smallest unit: bytes, milliseconds.
+ */
+#include "cli/cli_int.h"
+#include "cli/messages.h"
+
+#include <strings.h>
+
+enum { UNITS_MOST = 8, WRITTEN_MOST = 32 };
+
+struct unit {
+    const char *name; /* letters of either case */
+    int64_t amount;
+};
+
+/* The first unit is that of an amount without one; the others go up, and the last that divides it shows it. */
+static const struct measure {
+    const char *word, *example;
+    struct unit units[UNITS_MOST];
+} MEASURES[] = {
+    [OPTION_NUMBER] = {"整数", "4", {{"", 1}}},
+    [OPTION_SIZE] = {"大小", "64M", {{"", 1}, {"B", 1}, {"K", 1 << 10}, {"M", 1 << 20}, {"G", 1 << 30}}},
+    [OPTION_DURATION] = {"时长", "30s", {{"", 1000}, {"ms", 1}, {"s", 1000}, {"min", 60000}, {"h", 3600000}}},
+};
+
+/* 0: no such unit. */
+static int64_t unit_amount(const struct measure *measure, const char *name)
+{
+    for (size_t i = 0; i < UNITS_MOST && measure->units[i].name != NULL; i++)
+        if (strcasecmp(measure->units[i].name, name) == 0)
+            return measure->units[i].amount;
+    return 0;
+}
+
+bool value_parse(enum option_type type, const char *text, int64_t *ret_value)
+{
+    int64_t value = 0;
+    const char *at = text;
+    for (; *at >= '0' && *at <= '9'; at++) {
+        if (value > (INT64_MAX - (*at - '0')) / 10)
+            return false;
+        value = value * 10 + (*at - '0');
+    }
+    int64_t amount = unit_amount(&MEASURES[type], at);
+    if (at == text || amount == 0 || value > INT64_MAX / amount)
+        return false;
+    *ret_value = value * amount;
+    return true;
+}
+
+void value_write(enum option_type type, int64_t value, struct buf *out)
+{
+    const struct measure *measure = &MEASURES[type];
+    const struct unit *best = &measure->units[0];
+    for (size_t i = 1; value != 0 && i < UNITS_MOST && measure->units[i].name != NULL; i++)
+        if (value % measure->units[i].amount == 0)
+            best = &measure->units[i];
+    buf_printf(out, "%lld%s", (long long)(value / best->amount), best->name);
+}
+
+enum status value_set(struct diag *diag, const char *name, const struct option_kind *kind, const char *text,
+                      struct option_amount *ret_amount)
+{
+    struct option_amount amount = {.given = true};
+    if (value_parse(kind->type, text, &amount.value) && amount.value >= kind->least &&
+        amount.value <= kind->most) {
+        *ret_amount = amount;
+        return OK;
+    }
+    struct buf least, most;
+    buf_init(&least, WRITTEN_MOST);
+    buf_init(&most, WRITTEN_MOST);
+    value_write(kind->type, kind->least, &least);
+    value_write(kind->type, kind->most, &most);
+    enum status status = status_worse(buf_status(&least), buf_status(&most));
+    if (status == OK)
+        diag_report(diag, MSG_CLI_AMOUNT, PROGRAM, name, text, MEASURES[kind->type].word,
+                    MEASURES[kind->type].example, STR_ARGS(buf_str(&least)), STR_ARGS(buf_str(&most)));
+    buf_clear(&least);
+    buf_clear(&most);
+    return status == OK ? FAILED : status;
+}
