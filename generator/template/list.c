@@ -67,7 +67,7 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *memory)
 {
     struct list_data *list = memory;
-    const struct list_kind *kind = NULL;
+    const struct list_kind *kind = &list_kinds[LIST_NUMBERED];
     struct site inner = *site;
     enum status status = list_kind(compiler, &list->kind, &kind);
     if (status != OK)
