@@ -77,26 +77,6 @@ static void add_entry(struct diag *diag, struct diag_entry entry, const char roo
     diag->entries[diag->count++] = entry;
 }
 
-void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
-                      ...)
-{
-    diag->by_severity[code->severity]++;
-    if (diag->count == DIAG_LIMIT)
-        return;
-    char room[DIAG_ROOM];
-    va_list args;
-    va_start(args, format);
-    size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
-    va_end(args);
-    add_entry(diag, (struct diag_entry){.code = code, .place = place}, room, len);
-}
-
-void diag_report_plain(struct diag *diag, const struct message *code, struct place place)
-{
-    assert(strchr(code->text, '%') == NULL);
-    diag_report_text(diag, code, place, "%s", code->text);
-}
-
 /* Behind the first `len` bytes; what both would take. */
 static size_t __attribute__((format(printf, 3, 4)))
 add_behind(char room[DIAG_ROOM], size_t len, const char *format, ...)
@@ -110,23 +90,45 @@ add_behind(char room[DIAG_ROOM], size_t len, const char *format, ...)
     return len;
 }
 
-void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
-                           struct hint hint, const char *format, ...)
+static void __attribute__((format(printf, 4, 0)))
+report(struct diag *diag, struct diag_entry entry, struct hint hint, const char *format, va_list args)
 {
-    diag->by_severity[code->severity]++;
+    char room[DIAG_ROOM];
+    diag->by_severity[entry.code->severity]++;
     if (diag->count == DIAG_LIMIT)
         return;
-    char room[DIAG_ROOM];
-    va_list args;
-    va_start(args, format);
     size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
-    va_end(args);
-    bool near = hint.near.len > 0;
-    if (near)
+    entry.answered = hint.near.len > 0;
+    if (entry.answered)
         len = add_behind(room, len, "，是不是“%.*s”？", STR_ARGS(hint.near));
     else if (hint.known != NULL)
         len = add_behind(room, len, "；可用：%s", hint.known[0] == '\0' ? "（无）" : hint.known);
-    add_entry(diag, (struct diag_entry){.code = code, .place = place, .answered = near}, room, len);
+    add_entry(diag, entry, room, len);
+}
+
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
+                      ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(diag, (struct diag_entry){.code = code, .place = place}, (struct hint){.known = NULL}, format,
+           args);
+    va_end(args);
+}
+
+void diag_report_plain(struct diag *diag, const struct message *code, struct place place)
+{
+    assert(strchr(code->text, '%') == NULL);
+    diag_report_text(diag, code, place, "%s", code->text);
+}
+
+void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
+                           struct hint hint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    report(diag, (struct diag_entry){.code = code, .place = place}, hint, format, args);
+    va_end(args);
 }
 
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)

@@ -202,10 +202,12 @@ static bool gave_font(const struct font_finder *finder, const char *path)
 static void tell_unread(struct diag *diag, const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    const char *reason = fd < 0 ? file_reason(errno) : "文件损坏，或不是字体";
-    if (fd >= 0)
-        close(fd);
-    diag_report(diag, MSG_FONT_UNREAD, ((struct place){0}), path, reason);
+    if (fd < 0) {
+        diag_report(diag, MSG_FONT_UNOPENED, ((struct place){0}), path, file_reason(errno));
+        return;
+    }
+    close(fd);
+    diag_report(diag, MSG_FONT_UNREAD, ((struct place){0}), path);
 }
 
 void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag, const char *const *folders,

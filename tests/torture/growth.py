@@ -61,6 +61,13 @@ def checked(check, fields='<text name="n"/><number name="x" unit="元"/>', recor
     return lambda n: kind(f'<list name="r">{fields}</list>{check}', "<p>甲</p>", "".join(f"<r>{record.format(i=i, han=han(4, i))}</r>" for i in range(n)))
 
 
+def figures(more, step):
+    """Figures of running text beside fields of that name, each by `more` another."""
+    return lambda n: kind('<prose name="a"/><list name="r"><text name="n"/><number name="x" label="在岗人数" unit="人"/></list>', '<prose of="a"/>',
+                          "<a>" + "".join(f"<p>{han(5, i)}在岗{step * i + more}人，{han(4)}。</p>" for i in range(n)) + "</a>"
+                          + "".join(f"<r><n>{han(3, i)}{i}</n><x>{step * i}</x></r>" for i in range(n)))
+
+
 def nested(count):
     return "".join(f'<list><item><p>{han(6, i)}</p><list><item><p>{han(6, i + 1)}</p></item></list></item></list>' for i in range(count))
 
@@ -147,8 +154,9 @@ CASES = {
     "pieces of a paragraph": (300, lambda n: blocks("<p>" + "".join(f"{han(3, i)}<b>{han(2, i)}</b>" for i in range(n)) + "</p>")),
     "line ends": (200, lambda n: blocks("<p>" + "".join(f"{han(3, i)}<br/>" for i in range(n)) + "甲</p>")),
     "lists": (60, lambda n: blocks(nested(n))),
-    "figures in prose": (150, lambda n: kind('<prose name="a"/><list name="r"><text name="n"/><number name="x" label="在岗人数" unit="人"/></list>', '<prose of="a"/>',
-                                             "<a>" + "".join(f"<p>{han(5, i)}在岗{i + 7}人，{han(4)}。</p>" for i in range(n)) + "</a>" + "".join(f"<r><n>{han(3, i)}{i}</n><x>{i}</x></r>" for i in range(n)))),
+    "figures in prose": (1500, figures(0, 1), CHECK),
+    # Compared are figures that may be meant, PROSE_MAX_COMPARED of them: what is beyond that is only looked up.
+    "figures that are near": (4000, figures(1, 10), CHECK),
     "rows of a table": (60, lambda n: rows(n, TABLE_CELLS, RECORD)),
     "rows with automatic columns": (150, lambda n: rows(n, TABLE_CELLS.replace("<column ", '<column width="auto" '), RECORD)),
     "one cell": (1000, lambda n: rows(1, '<column head="名" of="n"/>', f"<n>{prose(n)}</n><x>1</x>")),
@@ -234,7 +242,7 @@ CASES = {
 
 OFTEN = ["30 marks on a letter", "marks that are put together", "Han in a paragraph", "Latin words", "notes", "sections and contents", "rows of a table", "a wide table", "pictures",
          "records with keys", "refers", "filters for a name", "fields of a kind", "types of a model", "styles", "expressions in a prose", "a long formula", "an amendment", "one of many",
-         "a draft with lookups"]
+         "a draft with lookups", "figures in prose"]
 
 
 def write(folder, files):
