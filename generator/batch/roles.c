@@ -40,7 +40,7 @@ static enum status need(struct loader *loader, const struct node *node, const ch
 static enum status read_candidate(struct loader *loader, const struct node *node, struct font_candidate *list,
                                   size_t *count)
 {
-    enum status status = attributes_among(loader->diag, node, "names style default");
+    enum status status = schema_check(loader->diag, node, schema_element(LANGUAGE_ROLES, node->name));
     if (status == OK)
         status = need(loader, node, "names");
     if (*count == FONT_MAX_CHAIN) {
@@ -79,7 +79,7 @@ static enum status read_role(struct loader *loader, const struct node *node)
     struct font_role *role = &loader->roles[loader->count++];
     *role = (struct font_role){
         .name = value_of(node, "name"), .bold = value_of(node, "bold"), .place = node->place};
-    enum status status = attributes_among(loader->diag, node, "name bold");
+    enum status status = schema_check(loader->diag, node, schema_element(LANGUAGE_ROLES, node->name));
     if (status == OK)
         status = need(loader, node, "name");
     for (struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))

@@ -42,7 +42,7 @@ struct option_amount {
     int64_t value;
 };
 /* false: it is none, or too large to be counted. */
-bool value_parse(enum option_type type, const char *text, int64_t *ret_value);
+bool option_value_parse(enum option_type type, const char *text, int64_t *ret_value);
 /* In the largest unit that divides it. */
 void value_write(enum option_type type, int64_t value, struct buf *out);
 /* The value of the option `name`.  FAILED, reported: no such amount, or out of bounds. */

@@ -35,7 +35,7 @@ static int64_t unit_amount(const struct measure *measure, const char *name)
     return 0;
 }
 
-bool value_parse(enum option_type type, const char *text, int64_t *ret_value)
+bool option_value_parse(enum option_type type, const char *text, int64_t *ret_value)
 {
     int64_t value = 0;
     const char *at = text;
@@ -65,7 +65,7 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
                       struct option_amount *ret_amount)
 {
     struct option_amount amount = {.given = true};
-    if (value_parse(kind->type, text, &amount.value) && amount.value >= kind->least &&
+    if (option_value_parse(kind->type, text, &amount.value) && amount.value >= kind->least &&
         amount.value <= kind->most) {
         *ret_amount = amount;
         return OK;

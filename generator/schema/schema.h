@@ -1,7 +1,7 @@
 /*
- * schema: what the files of a kind, layout.xml and style.xml, have in common: files that use files (use.c),
- * the values that attributes hold (values.c, attributes.c), and what is said of names that are not known or
- * missing (refuse.c).
+ * schema: the language that the author of a kind writes in, as data: its elements, their attributes, the kinds
+ * of values, defaults, a line of help each (*.def, language.c, values.c); what is said of what is not known,
+ * missing or wrong (refuse.c); files that use files (use.c).
  */
 #ifndef CHENGWEN_SCHEMA_H
 #define CHENGWEN_SCHEMA_H
@@ -13,7 +13,23 @@
 
 enum { SCHEMA_MAX_USES = 8 /* files that use files */ };
 
-/* --- measures (values.c) --- */
+/* --- values (values.def, values.c) --- */
+
+enum value_kind {
+#define VALUE(kind, ...) VALUE_##kind,
+#include "schema/values.def"
+#undef VALUE
+    VALUE_KINDS
+};
+
+enum value_form {
+    FORM_TEXT,    /* any; what it means says who reads it */
+    FORM_SOLID,   /* the same, not empty */
+    FORM_WORD,    /* one of a list */
+    FORM_COUNT,   /* digits, at most nine, without sign */
+    FORM_MEASURE, /* a length, or so many 字, 行 or times */
+    FORM_COLOR
+};
 
 enum measure_unit {
     MEASURE_LENGTH,
@@ -28,23 +44,55 @@ struct measure {
     enum measure_unit unit;
 };
 
-static inline struct measure measure_absolute(length value)
-{
-    return (struct measure){value, MEASURE_LENGTH};
-}
-bool measure_parse(struct str text, struct measure *ret_measure);
-/* A rule: a length, or none (and 0): then -1. */
-bool rule_parse(struct str text, struct measure *ret_measure);
+union attr_value {
+    struct str text;
+    int word; /* yes: 1 */
+    int64_t count;
+    struct measure measure; /* of a rule, 0 and none: -1 */
+    uint32_t color;         /* FILL_NONE, FILL_WHITE */
+};
+
+/* false: it is no such value.  Of forms TEXT and SOLID what stands in it is not looked at. */
+bool value_parse(enum value_kind kind, struct str text, union attr_value *ret_value);
+enum value_form value_form(enum value_kind kind);
+const struct words *value_words(enum value_kind kind); /* NULL: it has none */
+
+bool measure_parse(struct str text, struct measure *ret_measure); /* in any unit, with any sign */
 length measure_length(struct measure measure, length size, length line);
-/* A whole number of at most nine digits, without sign. */
-bool count_parse(struct str text, int64_t *ret_count);
 bool yesno_parse(struct str text, bool *ret_yes);
-bool color_parse(struct str text, uint32_t *ret_color);
-bool fill_parse(struct str text, uint32_t *ret_fill); /* a colour, or none */
+bool count_parse(struct str text,
+                 int64_t *ret_count); /* a whole number of at most nine digits, without sign */
 
 /* Next word of a list with blanks between; false: none is left. */
 bool word_next(struct str *rest, struct str *ret_word);
 bool word_in(struct str name, const char *list); /* attributes.c */
+
+/* --- elements and attributes (language.c) --- */
+
+enum language { LANGUAGE_STYLE, LANGUAGE_ROLES, LANGUAGE_MODEL };
+
+/* An element's row stands before those of its attributes. */
+struct schema_row {
+    enum {
+        ROW_ELEMENT,
+        ROW_ATTRIBUTE,
+        ROW_COMPUTED /* an attribute that only a profile may name */,
+        ROW_END
+    } row;
+    enum language language; /* of an element */
+    const char *name;
+    enum value_kind kind;  /* of an attribute */
+    const char *otherwise; /* the value of one that is not given; empty: none */
+    const char *help;
+};
+
+const struct schema_row *schema_element(enum language language, struct str name); /* NULL: none */
+/* Of those behind `element`; NULL: none. */
+const struct schema_row *schema_attribute(const struct schema_row *element, struct str name);
+/* Attributes that `element` does not have are reported: FAILED. */
+enum status schema_check(struct diag *diag, const struct node *node,
+                         const struct schema_row *element) CHECKED;
+void schema_list(const struct schema_row *first, struct buf *out); /* " names" from an attribute on */
 
 /* --- files that use files (use.c) --- */
 
@@ -91,6 +139,9 @@ enum status refuse_value(struct diag *diag, struct place place, const char *name
                          const char *wanted) CHECKED;
 enum status refuse_word(struct diag *diag, struct place place, const char *name, struct str value,
                         const struct words *words) CHECKED;
+/* No value of this kind. */
+enum status refuse_kind(struct diag *diag, struct place place, const char *name, struct str value,
+                        enum value_kind kind) CHECKED;
 
 /* For an element that no table describes: it has only attributes of these names, "style on"; else reported.
  */

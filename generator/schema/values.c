@@ -1,5 +1,5 @@
 /*
- * The values that attributes of style.xml and layout.xml hold: measures, counts, colours.
+ * The values that attributes hold, by the kinds of values.def: words, measures, counts, colours.
  *
  * A measure keeps 字 and 行 as written; what they come to is known only beside the style that uses them, and
  * a style that inherits "2字" means two of its own characters.  All arithmetic is on integers, rounded half
@@ -7,7 +7,7 @@
  */
 #include "schema/schema.h"
 
-#define MEASURE_LARGEST ((int64_t)20000 * LENGTH_POINT) /* a sheet of PDF is at most 14400 pt */
+#define MEASURE_MOST ((int64_t)20000 * LENGTH_POINT) /* a sheet of PDF is at most 14400 pt */
 
 static bool ends_with(struct str text, const char *suffix, struct str *ret_rest)
 {
@@ -56,7 +56,7 @@ bool measure_parse(struct str text, struct measure *ret_measure)
     struct str rest;
 
     if (length_parse(text, &measure.value)) {
-        if (measure.value > MEASURE_LARGEST || measure.value < -MEASURE_LARGEST)
+        if (measure.value > MEASURE_MOST || measure.value < -MEASURE_MOST)
             return false;
         *ret_measure = measure;
         return true;
@@ -120,7 +120,7 @@ static int hex_digit(char c)
     return -1;
 }
 
-bool color_parse(struct str text, uint32_t *ret_color)
+static bool color_parse(struct str text, uint32_t *ret_color)
 {
     uint32_t color = 0;
 
@@ -136,25 +136,103 @@ bool color_parse(struct str text, uint32_t *ret_color)
     return true;
 }
 
-bool fill_parse(struct str text, uint32_t *ret_fill)
-{
-    uint32_t color = FILL_NONE;
+/* --- the kinds --- */
 
-    if (!str_is(text, "none") && !color_parse(text, &color))
+static const struct choice papers[] = {{"A4", 0}, {"A3", 1}, {"B5", 2}};
+static const struct words words_paper = WORDS(papers);
+static const struct choice strengths[] = {{"规定", true}, {"一般", false}, {"推荐", false}};
+static const struct words words_strength = WORDS(strengths);
+static const struct choice list_words[] = {{"numbered", 0}, {"bullet", 1}, {"plain", 2}};
+static const struct words words_list = WORDS(list_words);
+
+enum {
+    ABSOLUTE = 1 << MEASURE_LENGTH,
+    SIZES = 1 << MEASURE_SIZES,
+    LINES = 1 << MEASURE_LINES,
+    TIMES = 1 << MEASURE_TIMES,
+    OR_NONE = 1 << 4
+};
+
+static const struct {
+    enum value_form form;
+    const struct words *words;
+    unsigned units; /* that it may have */
+    int64_t least, least_of, most;
+    const char *label;
+} kinds[] = {
+#define VALUE(kind, ...) [VALUE_##kind] = {__VA_ARGS__},
+#include "schema/values.def"
+#undef VALUE
+};
+
+enum value_form value_form(enum value_kind kind)
+{
+    return kinds[kind].form;
+}
+
+const struct words *value_words(enum value_kind kind)
+{
+    return kinds[kind].words;
+}
+
+static bool set_count(enum value_kind kind, struct str text, int64_t *ret_count)
+{
+    return count_parse(text, ret_count) && *ret_count >= kinds[kind].least && *ret_count <= kinds[kind].most;
+}
+
+/* Zero needs no unit. */
+static bool set_measure(enum value_kind kind, struct str text, struct measure *ret_measure)
+{
+    struct measure measure = {0, MEASURE_LENGTH};
+    bool none = (kinds[kind].units & OR_NONE) != 0;
+
+    if (!(none && str_is(text, "none")) && !measure_parse(text, &measure))
         return false;
-    *ret_fill = color == FILL_NONE && !str_is(text, "none") ? FILL_WHITE : color;
+    int64_t least = measure.unit == MEASURE_LENGTH ? kinds[kind].least : kinds[kind].least_of;
+    bool known = (kinds[kind].units & 1U << measure.unit) != 0 ||
+                 (measure.unit == MEASURE_LENGTH && measure.value == 0);
+    if (!known || measure.value < least || measure.value > kinds[kind].most)
+        return false;
+    *ret_measure = none && measure.value == 0 ? (struct measure){-1, MEASURE_LENGTH} : measure;
     return true;
 }
 
-bool rule_parse(struct str text, struct measure *ret_measure)
+static bool set_color(enum value_kind kind, struct str text, uint32_t *ret_color)
 {
-    struct measure measure = {0, MEASURE_LENGTH};
-
-    if (!str_is(text, "none") &&
-        (!measure_parse(text, &measure) || measure.unit == MEASURE_TIMES || measure.value < 0))
+    if (kinds[kind].units == 0)
+        return color_parse(text, ret_color);
+    if (str_is(text, "none")) {
+        *ret_color = FILL_NONE;
+        return true;
+    }
+    if (!color_parse(text, ret_color))
         return false;
-    *ret_measure = measure.value > 0 ? measure : measure_absolute(-1);
+    *ret_color = *ret_color == FILL_NONE ? FILL_WHITE : *ret_color;
     return true;
+}
+
+bool value_parse(enum value_kind kind, struct str text, union attr_value *ret_value)
+{
+    switch (kinds[kind].form) {
+    case FORM_WORD:
+        return words_parse(kinds[kind].words, text, &ret_value->word);
+    case FORM_COUNT:
+        return set_count(kind, text, &ret_value->count);
+    case FORM_MEASURE:
+        return set_measure(kind, text, &ret_value->measure);
+    case FORM_COLOR:
+        return set_color(kind, text, &ret_value->color);
+    default:
+        ret_value->text = text;
+        return kinds[kind].form == FORM_TEXT || str_trim(text).len > 0;
+    }
+}
+
+enum status refuse_kind(struct diag *diag, struct place place, const char *name, struct str value,
+                        enum value_kind kind)
+{
+    return kinds[kind].words != NULL ? refuse_word(diag, place, name, value, kinds[kind].words)
+                                     : refuse_value(diag, place, name, value, kinds[kind].label);
 }
 
 bool word_next(struct str *rest, struct str *ret_word)

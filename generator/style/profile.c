@@ -10,35 +10,13 @@
 #include "style/messages.h"
 #include "schema/messages.h"
 
+#include <string.h>
+
 /* --- reading --- */
 
-static const struct choice strengths[] = {{"规定", true}, {"一般", false}, {"推荐", false}};
-static const struct words words_strength = WORDS(strengths);
-
-/* What a page has that no attribute sets. */
-static const struct style_rule computed_rules[] = {
-    {"text-width", VALUE_ABSOLUTE, offsetof(struct raw_page, text_width)},
-    {"text-height", VALUE_ABSOLUTE, offsetof(struct raw_page, text_height)},
-};
-
-/* The rules of one attribute stand side by side in the table. */
-static bool find_rules(struct style_rules table, struct str attr, struct style_wish *wish)
+static bool is_length(enum value_kind kind)
 {
-    wish->fields = 0;
-    for (size_t i = 0; i < table.count; i++) {
-        if (!str_is(attr, table.rules[i].attr))
-            continue;
-        wish->rule = wish->fields == 0 ? &table.rules[i] : wish->rule;
-        wish->fields++;
-    }
-    return wish->fields > 0;
-}
-
-static bool is_length(enum style_value kind)
-{
-    return kind == VALUE_SIZE || kind == VALUE_LINE || kind == VALUE_PITCH || kind == VALUE_WHITE ||
-           kind == VALUE_INDENT || kind == VALUE_ABSOLUTE || kind == VALUE_STROKE || kind == VALUE_CHANGE ||
-           kind == VALUE_RULE;
+    return value_form(kind) == FORM_MEASURE && kind != VALUE_SCALE && kind != VALUE_RAISE;
 }
 
 /* page="…" or style="…" and so on: exactly one. */
@@ -63,12 +41,12 @@ static enum status read_target(struct style_reader *reader, const struct node *n
 static enum status fail_attribute(struct style_reader *reader, const struct style_wish *wish,
                                   const struct attr *attr)
 {
+    const struct schema_row *row = style_element(wish->kind) + 3; /* behind name and base */
     struct buf list;
 
     buf_init(&list, 4096);
-    style_list_rules(wish->kind, &list);
-    for (size_t i = 0; wish->kind == STYLE_PAGE && i < ARRAY_COUNT(computed_rules); i++)
-        buf_printf(&list, " %s", computed_rules[i].attr);
+    for (; row->row == ROW_ATTRIBUTE || row->row == ROW_COMPUTED; row++)
+        buf_printf(&list, " %s", row->name);
     buf_add_text(&list, " 之一");
     enum status status = buf_status(&list);
     if (status == OK)
@@ -77,55 +55,52 @@ static enum status fail_attribute(struct style_reader *reader, const struct styl
     return status;
 }
 
-/* The value is tried on a field of no style, to see that it is one. */
 static enum status read_value(struct style_reader *reader, const struct node *node, struct style_wish *wish)
 {
     const struct attr *attribute = node_attr(node, "attribute"), *is = node_attr(node, "is");
-    union style_raw nowhere = {0};
+    const struct schema_row *element = style_element(wish->kind);
 
     if (attribute == NULL || is == NULL)
         return refuse_missing(reader->diag, node, attribute == NULL ? "attribute" : "is");
-    const struct style_rules computed = {computed_rules, ARRAY_COUNT(computed_rules)};
-    bool known = find_rules(style_rules[wish->kind], attribute->value, wish) ||
-                 (wish->kind == STYLE_PAGE && find_rules(computed, attribute->value, wish));
-    if (!known)
+    wish->row = schema_attribute(element, attribute->value);
+    if (wish->row == NULL || wish->row <= element + 2)
         return fail_attribute(reader, wish, attribute);
     wish->is = is;
-    if (!style_set_value(wish->rule->kind, is, (char *)&nowhere + wish->rule->offset))
-        return style_refuse_value(reader, "is", is, wish->rule->kind);
-    return OK;
+    return value_parse(wish->row->kind, is->value, &wish->wanted)
+               ? OK
+               : refuse_kind(reader->diag, is->place, "is", is->value, wish->row->kind);
 }
 
 static enum status read_strength(struct style_reader *reader, const struct node *node,
                                  struct style_wish *wish)
 {
     const struct attr *attr = node_attr(node, "strength");
-    int required;
+    union attr_value required;
 
     if (attr == NULL)
         return refuse_missing(reader->diag, node, "strength");
-    if (!words_parse(&words_strength, attr->value, &required))
-        return refuse_word(reader->diag, attr->place, "strength", attr->value, &words_strength);
+    if (!value_parse(VALUE_STRENGTH, attr->value, &required))
+        return refuse_kind(reader->diag, attr->place, "strength", attr->value, VALUE_STRENGTH);
     wish->strength = attr->value;
-    wish->required = required;
+    wish->required = required.word;
     return OK;
 }
 
 static enum status read_within(struct style_reader *reader, const struct node *node, struct style_wish *wish)
 {
     const struct attr *attr = node_attr(node, "within");
-    struct measure within;
+    union attr_value within;
 
     if (attr == NULL)
         return OK;
-    if (!is_length(wish->rule->kind)) {
-        diag_report(reader->diag, MSG_STYLE_WISH_WITHIN, attr->place, wish->rule->attr);
+    if (!is_length(wish->row->kind)) {
+        diag_report(reader->diag, MSG_STYLE_WISH_WITHIN, attr->place, wish->row->name);
         return FAILED;
     }
-    if (!measure_parse(attr->value, &within) || within.unit != MEASURE_LENGTH || within.value < 0)
-        return style_refuse_value(reader, "within", attr, VALUE_ABSOLUTE);
+    if (!value_parse(VALUE_OFFSET, attr->value, &within))
+        return refuse_kind(reader->diag, attr->place, "within", attr->value, VALUE_OFFSET);
     wish->within = attr;
-    wish->tolerance = within.value;
+    wish->tolerance = within.measure.value;
     return OK;
 }
 
@@ -135,8 +110,7 @@ static enum status read_wish(struct style_reader *reader, const struct node *nod
     if (wish == NULL)
         return NO_MEMORY;
     *wish = (struct style_wish){.node = node};
-    enum status status = attributes_among(
-        reader->diag, node, "page style span table-style numbering attribute is within strength clause");
+    enum status status = schema_check(reader->diag, node, schema_element(LANGUAGE_STYLE, node->name));
     if (status == OK)
         status = read_target(reader, node, wish);
     if (status == OK)
@@ -155,7 +129,7 @@ static enum status read_wish(struct style_reader *reader, const struct node *nod
 enum status style_read_profile(struct style_reader *reader, const struct node *node)
 {
     const struct attr *name = node_attr(node, "name");
-    enum status status = attributes_among(reader->diag, node, "name source");
+    enum status status = schema_check(reader->diag, node, schema_element(LANGUAGE_STYLE, node->name));
 
     if (name == NULL || name->value.len == 0)
         status = status_worse(status, refuse_missing(reader->diag, node, "name"));
@@ -176,27 +150,31 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
 
 /* --- comparing --- */
 
-/* What stands for another value is put in its place: a pitch of 0, a page turned, a baseline not given. */
-static union style_raw settled(const struct style_define *define)
+static void settle(struct style_define *copy, const char *name, length value)
 {
-    union style_raw raw = define->raw;
+    copy->values[style_place(copy->kind, name)] =
+        (struct style_value){.value.measure = {value, MEASURE_LENGTH}, .given = true};
+}
+
+/* What stands for another value is put in its place: a pitch of 0, a page turned, a baseline not given; and what
+ * is computed. */
+static void settle_all(struct style_define *copy)
+{
     struct page_master page;
 
-    if (define->kind == STYLE_PARAGRAPH && raw.paragraph.pitch.value == 0)
-        raw.paragraph.pitch = (struct measure){1000, MEASURE_SIZES};
-    if (define->kind != STYLE_PAGE)
-        return raw;
-    if (!style_finish_page(&define->raw.page, &page))
-        return raw; /* reported already */
-    raw.page.width = measure_absolute(page.width);
-    raw.page.height = measure_absolute(page.height);
-    raw.page.header_at = measure_absolute(page.header_at);
-    raw.page.footer_at = measure_absolute(page.footer_at);
-    raw.page.header_reach = measure_absolute(page.header_reach);
-    raw.page.footer_reach = measure_absolute(page.footer_reach);
-    raw.page.text_width = measure_absolute(page.width - page.left - page.right);
-    raw.page.text_height = measure_absolute(page.height - page.top - page.bottom);
-    return raw;
+    if (copy->kind == STYLE_PARAGRAPH && style_value_of(copy, "pitch")->value.measure.value == 0)
+        copy->values[style_place(STYLE_PARAGRAPH, "pitch")].value.measure =
+            (struct measure){1000, MEASURE_SIZES};
+    if (copy->kind != STYLE_PAGE || !style_finish_page(copy, &page))
+        return; /* reported already */
+    settle(copy, "width", page.width);
+    settle(copy, "height", page.height);
+    settle(copy, "header-at", page.header_at);
+    settle(copy, "footer-at", page.footer_at);
+    settle(copy, "header-reach", page.header_reach);
+    settle(copy, "footer-reach", page.footer_reach);
+    settle(copy, "text-width", page.width - page.left - page.right);
+    settle(copy, "text-height", page.height - page.top - page.bottom);
 }
 
 /* The size and line that 字 and 行 are of; a span has none of its own. */
@@ -207,14 +185,9 @@ static struct style_units units_of(const struct style_sheet *sheet, const struct
     if (define->kind == STYLE_PARAGRAPH)
         style = style_paragraph(sheet, define->name);
     else if (define->kind == STYLE_TABLE)
-        style = style_paragraph(sheet, define->raw.table.style.cell_style);
+        style = style_paragraph(sheet, style_value_of(define, "cell")->value.text);
     return style == NULL ? (struct style_units){0, 0, 0}
                          : (struct style_units){style->size, style_em(style), style->line};
-}
-
-length style_measure(enum style_value kind, struct measure measure, struct style_units units)
-{
-    return measure_length(measure, kind == VALUE_INDENT ? units.em : units.size, units.line);
 }
 
 /* Lengths are rounded to thousandths of a point, sums of them a little further off. */
@@ -226,75 +199,40 @@ static bool lengths_agree(length a, length b, length within)
     return apart <= within + rounding;
 }
 
-static bool papers_agree(const struct raw_page *a, const struct raw_page *b)
+/* The sheet's sides, whichever is upright. */
+static bool papers_agree(const struct style_define *define, int paper)
 {
-    length width = a->width.value, height = a->height.value;
+    length width = style_length(define, "width"), height = style_length(define, "height");
+    length short_side = style_paper_side(paper, true).measure.value;
+    length long_side = style_paper_side(paper, false).measure.value;
 
-    return (width == b->width.value && height == b->height.value) ||
-           (width == b->height.value && height == b->width.value);
+    return (width == short_side && height == long_side) || (width == long_side && height == short_side);
 }
 
-static bool words_agree(enum style_value kind, const void *a, const void *b)
-{
-    const struct attr *one, *other;
-
-    if (kind != VALUE_ATTR)
-        return str_equal(*(const struct str *)a, *(const struct str *)b);
-    one = *(const struct attr *const *)a;
-    other = *(const struct attr *const *)b;
-    return one != NULL && str_equal(one->value, other->value);
-}
-
-/* `wanted` was set by the rule of `kind`, so a color is there. */
-static bool values_agree(enum style_value kind, const void *found, const void *wanted)
-{
-    const struct span_style *span = found, *other = wanted;
-
-    switch (kind) {
-    case VALUE_TEXT:
-    case VALUE_NAME:
-    case VALUE_STYLE:
-    case VALUE_ATTR:
-        return words_agree(kind, found, wanted);
-    case VALUE_YESNO:
-    case VALUE_CLOSE:
-        return *(const bool *)found == *(const bool *)wanted;
-    case VALUE_COLOR:
-    case VALUE_FILL:
-        return *(const uint32_t *)found == *(const uint32_t *)wanted;
-    case VALUE_SPAN_COLOR:
-        return span->has_color && span->color == other->color;
-    case VALUE_ALIGN:
-    case VALUE_CELL_ALIGN:
-        return *(const enum align *)found == *(const enum align *)wanted;
-    case VALUE_VALIGN:
-        return *(const enum valign *)found == *(const enum valign *)wanted;
-    case VALUE_SHAPE:
-        return *(const enum title_shape *)found == *(const enum title_shape *)wanted;
-    case VALUE_SCALE:
-    case VALUE_RAISE:
-        return *(const int32_t *)found == *(const int32_t *)wanted;
-    case VALUE_LINES:
-        return *(const int64_t *)found == *(const int64_t *)wanted;
-    default:
-        return papers_agree(found, wanted);
-    }
-}
-
-static bool agrees(const struct style_wish *wish, const struct style_rule *rule, const void *found,
+static bool agrees(const struct style_wish *wish, const struct style_define *define, size_t place,
                    struct style_units units)
 {
-    union style_raw raw = {0};
-    void *wanted = (char *)&raw + rule->offset;
+    const enum value_kind kind = (style_element(wish->kind) + 1 + place)->kind;
+    const struct style_value *found = &define->values[place];
 
-    if (!style_set_value(rule->kind, wish->is, wanted))
-        return false;
-    if (rule->kind == VALUE_STROKE || rule->kind == VALUE_CHANGE)
-        return lengths_agree(*(const length *)found, *(const length *)wanted, wish->tolerance);
-    if (!is_length(rule->kind))
-        return values_agree(rule->kind, found, wanted);
-    return lengths_agree(style_measure(rule->kind, *(const struct measure *)found, units),
-                         style_measure(rule->kind, *(const struct measure *)wanted, units), wish->tolerance);
+    if (kind == VALUE_PAPER)
+        return papers_agree(define, wish->wanted.word);
+    switch (value_form(kind)) {
+    case FORM_TEXT:
+    case FORM_SOLID:
+        return str_equal(found->value.text, wish->is->value);
+    case FORM_WORD:
+        return found->value.word == wish->wanted.word;
+    case FORM_COUNT:
+        return found->value.count == wish->wanted.count;
+    case FORM_COLOR:
+        return found->given && found->value.color == wish->wanted.color;
+    default:
+        return is_length(kind)
+                   ? lengths_agree(style_measure(kind, found->value.measure, units),
+                                   style_measure(kind, wish->wanted.measure, units), wish->tolerance)
+                   : found->value.measure.value == wish->wanted.measure.value;
+    }
 }
 
 /* --- deviations --- */
@@ -303,25 +241,23 @@ static bool agrees(const struct style_wish *wish, const struct style_rule *rule,
 static const struct {
     enum style_kind kind;
     const char *attr, *by;
-} makers[] = {{STYLE_PARAGRAPH, "pitch", "size"},      {STYLE_PAGE, "width", "paper"},
-              {STYLE_PAGE, "width", "landscape"},      {STYLE_PAGE, "height", "paper"},
-              {STYLE_PAGE, "height", "landscape"},     {STYLE_PAGE, "paper", "width"},
-              {STYLE_PAGE, "paper", "height"},         {STYLE_PAGE, "text-width", "left"},
-              {STYLE_PAGE, "text-width", "right"},     {STYLE_PAGE, "text-width", "paper"},
-              {STYLE_PAGE, "text-width", "width"},     {STYLE_PAGE, "text-width", "landscape"},
-              {STYLE_PAGE, "text-height", "top"},      {STYLE_PAGE, "text-height", "bottom"},
-              {STYLE_PAGE, "text-height", "paper"},    {STYLE_PAGE, "text-height", "height"},
-              {STYLE_PAGE, "text-height", "landscape"}};
+} makers[] = {{STYLE_PARAGRAPH, "pitch", "size"},       {STYLE_PAGE, "width", "paper"},
+              {STYLE_PAGE, "width", "landscape"},       {STYLE_PAGE, "height", "paper"},
+              {STYLE_PAGE, "height", "landscape"},      {STYLE_PAGE, "paper", "width"},
+              {STYLE_PAGE, "paper", "height"},          {STYLE_PAGE, "text-width", "left"},
+              {STYLE_PAGE, "text-width", "right"},      {STYLE_PAGE, "text-width", "paper"},
+              {STYLE_PAGE, "text-width", "width"},      {STYLE_PAGE, "text-width", "landscape"},
+              {STYLE_PAGE, "text-height", "top"},       {STYLE_PAGE, "text-height", "bottom"},
+              {STYLE_PAGE, "text-height", "paper"},     {STYLE_PAGE, "text-height", "height"},
+              {STYLE_PAGE, "text-height", "landscape"}, {STYLE_TABLE, "padding-x", "padding"},
+              {STYLE_TABLE, "padding-y", "padding"},    {STYLE_TABLE, "padding", "padding-x"}};
 
-static bool makes(const struct style_define *define, const struct style_rule *rule)
+static bool makes(const struct style_define *define, const char *name)
 {
-    const struct style_rules *rules = &style_rules[define->kind];
-
-    for (size_t i = 0; i < rules->count; i++)
-        if (rules->rules[i].offset == rule->offset && node_attr(define->node, rules->rules[i].attr) != NULL)
-            return true;
+    if (node_attr(define->node, name) != NULL)
+        return true;
     for (size_t i = 0; i < ARRAY_COUNT(makers); i++)
-        if (makers[i].kind == define->kind && str_is(str_of(makers[i].attr), rule->attr) &&
+        if (makers[i].kind == define->kind && strcmp(makers[i].attr, name) == 0 &&
             node_attr(define->node, makers[i].by) != NULL)
             return true;
     return false;
@@ -330,11 +266,11 @@ static bool makes(const struct style_define *define, const struct style_rule *ru
 /* The element of a file that makes the value: of the style itself, else of what it builds on; of a value that
  * nobody wrote, the style that does not say otherwise, or the file when that style is built in. */
 static struct place place_of(const struct style_reader *reader, const struct style_define *define,
-                             const struct style_rule *rule)
+                             const char *name)
 {
     const struct style_define *maker = define;
 
-    while (maker != NULL && !makes(maker, rule))
+    while (maker != NULL && !makes(maker, name))
         maker = maker->base;
     if (maker == NULL || maker->is_builtin)
         maker = define;
@@ -365,13 +301,13 @@ static enum status make_deviation(struct style_reader *reader, const struct styl
     struct deviation *deviation = ARENA_NEW(arena, struct deviation);
     if (deviation == NULL)
         return NO_MEMORY;
-    *deviation = (struct deviation){.place = place_of(reader, define, wish->rule),
+    *deviation = (struct deviation){.place = place_of(reader, define, wish->row->name),
                                     .required = wish->required,
                                     .profile = attr_text(wish->node->parent, "name"),
                                     .basis = basis_of(arena, wish),
                                     .label = style_kinds[define->kind].label,
                                     .name = define->name,
-                                    .attr = wish->rule->attr,
+                                    .attr = wish->row->name,
                                     .wanted = wish->is->value,
                                     .found = found};
     if (wish->within != NULL)
@@ -381,26 +317,39 @@ static enum status make_deviation(struct style_reader *reader, const struct styl
     return deviation->basis.ptr == NULL || deviation->wanted.ptr == NULL ? NO_MEMORY : OK;
 }
 
-/* All the fields that the attribute sets must agree; the first that does not is told. */
+static enum status compare_value(struct style_reader *reader, const struct style_wish *wish,
+                                 const struct style_define *define, size_t place, struct style_units units,
+                                 struct deviation **ret_deviation)
+{
+    struct style_define settled = *define;
+    struct str found;
+
+    settle_all(&settled);
+    if (agrees(wish, &settled, place, units))
+        return OK;
+    enum status status = style_show_value(reader->arena, &settled, place, wish->is->value, units, &found);
+    return status == OK ? make_deviation(reader, wish, define, found, ret_deviation) : status;
+}
+
+/* Of an attribute that sets others all of these must agree, and the first that does not is told; but a sheet is
+ * compared as a whole. */
 static enum status compare(struct style_reader *reader, const struct style_sheet *sheet,
                            const struct style_wish *wish, struct deviation **ret_deviation)
 {
     const struct style_define *define = style_define_lookup(reader, wish->kind, wish->name);
+    const char *name = wish->row->name, *sets = style_sets(wish->kind, name, 0);
+    enum status status = OK;
+
     if (define == NULL)
         return OK;
-    union style_raw raw = settled(define);
     struct style_units units = units_of(sheet, define);
-    for (size_t i = 0; i < wish->fields; i++) {
-        const struct style_rule *rule = &wish->rule[i];
-        const void *field = (const char *)&raw + rule->offset;
-        struct str found;
-        if (agrees(wish, rule, field, units))
-            continue;
-        enum status status =
-            style_show_value(reader->arena, field, rule->kind, wish->is->value, units, &found);
-        return status == OK ? make_deviation(reader, wish, define, found, ret_deviation) : status;
+    if (sets == NULL || wish->row->kind == VALUE_PAPER)
+        return compare_value(reader, wish, define, style_place(wish->kind, name), units, ret_deviation);
+    for (size_t i = 1; sets != NULL && status == OK && *ret_deviation == NULL; i++) {
+        status = compare_value(reader, wish, define, style_place(wish->kind, sets), units, ret_deviation);
+        sets = style_sets(wish->kind, name, i);
     }
-    return OK;
+    return status;
 }
 
 enum status style_compare_profiles(struct style_reader *reader, struct styles *styles)

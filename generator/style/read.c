@@ -12,6 +12,8 @@
 #include "style/messages.h"
 #include "schema/messages.h"
 
+#include <string.h>
+
 enum { STYLE_MAX_DEFINES = 2000 };
 
 const struct style_kind_name style_kinds[STYLE_KINDS] = {{"style", "段落样式"},
@@ -175,12 +177,12 @@ static enum status find_base(struct style_reader *reader, struct style_define *d
 }
 
 /* A pitch goes with the size that it was made for: a style of another size says its own or has none. */
-static void drop_pitch(struct style_define *define, const struct raw_paragraph *base)
+static void drop_pitch(struct style_define *define, const struct style_define *base)
 {
-    struct raw_paragraph *raw = &define->raw.paragraph;
-
-    if (raw->size.value != base->size.value && node_attr(define->node, "pitch") == NULL)
-        raw->pitch = (struct measure){0, MEASURE_LENGTH};
+    if (style_length(define, "size") != style_length(base, "size") &&
+        node_attr(define->node, "pitch") == NULL)
+        define->values[style_place(STYLE_PARAGRAPH, "pitch")].value.measure =
+            (struct measure){0, MEASURE_LENGTH};
 }
 
 static enum status resolve_now(struct style_reader *reader, struct style_define *define)
@@ -192,12 +194,12 @@ static enum status resolve_now(struct style_reader *reader, struct style_define 
     style_basics(define);
     if (base != NULL) {
         status = resolve(reader, base);
-        define->raw = base->raw;
+        memcpy(define->values, base->values, sizeof define->values);
         define->base = base;
     }
     status = status_worse(status, style_set_attributes(reader, define));
     if (define->kind == STYLE_PARAGRAPH && base != NULL)
-        drop_pitch(define, &base->raw.paragraph);
+        drop_pitch(define, base);
     return status;
 }
 
@@ -256,7 +258,7 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
                                const struct style_define *define)
 {
     struct page_master *page = &styles->sheet.pages[styles->sheet.page_count++];
-    bool fits = style_finish_page(&define->raw.page, page);
+    bool fits = style_finish_page(define, page);
 
     page->name = define->name;
     if (!fits) {
@@ -279,12 +281,12 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
                                     const struct style_define *define)
 {
     struct numbering *numbering = &styles->numberings[styles->numbering_count++];
-    const struct attr *format = define->raw.numbering.format;
+    const struct attr *format = style_value_of(define, "format")->attr;
 
-    *numbering = define->raw.numbering.numbering;
-    numbering->name = define->name;
-    numbering->place = define->node->place;
-    numbering->restart_on = -1;
+    *numbering = (struct numbering){.name = define->name,
+                                    .after = style_value_of(define, "after")->value.text,
+                                    .restart_on = -1,
+                                    .place = define->node->place};
     if (format == NULL)
         return refuse_missing(reader->diag, define->node, "format");
     return pattern_compile(reader->arena, reader->diag, attr_source(format), styles->number_shape,
@@ -298,7 +300,7 @@ static enum status finish_paragraph(struct style_reader *reader, struct styles *
     struct paragraph_style *style = &styles->sheet.paragraphs[styles->sheet.paragraph_count++];
     const struct attr *pitch = node_attr(define->node, "pitch");
 
-    style_finish_paragraph(&define->raw.paragraph, style);
+    style_finish_paragraph(define, style);
     style->name = define->name;
     if (style->pitch == 0 || 2 * style->pitch >= style->size)
         return OK;
@@ -317,11 +319,11 @@ static enum status finish_define(struct style_reader *reader, struct styles *sty
     case STYLE_PARAGRAPH:
         return finish_paragraph(reader, styles, define);
     case STYLE_SPAN:
-        style_finish_span(&define->raw.span, &sheet->spans[sheet->span_count]);
+        style_finish_span(define, &sheet->spans[sheet->span_count]);
         sheet->spans[sheet->span_count++].name = define->name;
         return OK;
     case STYLE_TABLE:
-        style_finish_table(&define->raw.table, sheet, &sheet->tables[sheet->table_count]);
+        style_finish_table(define, sheet, &sheet->tables[sheet->table_count]);
         sheet->tables[sheet->table_count++].name = define->name;
         return OK;
     case STYLE_PAGE:
@@ -362,7 +364,7 @@ static enum status link_numberings(struct style_reader *reader, struct styles *s
     for (size_t i = 0; i < styles->numbering_count; i++) {
         struct numbering *numbering = &styles->numberings[i];
         const struct style_define *define = style_define_lookup(reader, STYLE_NUMBERING, numbering->name);
-        const struct attr *attr = define->raw.numbering.restart_on;
+        const struct attr *attr = style_value_of(define, "restart-on")->attr;
         if (attr == NULL)
             continue;
         numbering->restart_on = numbering_lookup(styles, attr->value);

@@ -35,7 +35,7 @@ static bool ends_in(struct str text, const char *end)
 }
 
 /* What one 字, 行 or time of the text `like` comes to; 0: it is a length. */
-static length unit_of(enum style_value kind, struct str like, struct style_units units)
+static length unit_of(enum value_kind kind, struct str like, struct style_units units)
 {
     struct measure measure = {0, MEASURE_LENGTH};
 
@@ -66,119 +66,67 @@ static void add_length(struct buf *out, length value, struct str like, length un
         add_quotient(out, value, 1000, "pt");
 }
 
-static void add_paper(struct buf *out, const struct raw_page *page)
+static void add_paper(struct buf *out, const struct style_define *define)
 {
-    add_quotient(out, page->width.value * 254, 720000, "mm×");
-    add_quotient(out, page->height.value * 254, 720000, "mm");
+    add_quotient(out, style_length(define, "width") * 254, 720000, "mm×");
+    add_quotient(out, style_length(define, "height") * 254, 720000, "mm");
 }
 
-static void add_text(struct buf *out, struct str text)
+static void add_color(struct buf *out, const struct style_value *value)
 {
-    buf_add_str(out, text.len > 0 ? text : STR("（空）"));
-}
-
-static void add_color(struct buf *out, bool given, uint32_t color)
-{
-    if (given)
-        buf_printf(out, "%06X", (unsigned)color);
-    else
+    if (!value->given)
         buf_add_text(out, "（空）");
-}
-
-static void add_fill(struct buf *out, uint32_t fill)
-{
-    if (fill == FILL_NONE)
+    else if (value->value.color == FILL_NONE)
         buf_add_text(out, "none");
     else
-        add_color(out, true, fill & 0xFFFFFF);
+        buf_printf(out, "%06X", (unsigned)value->value.color & 0xFFFFFF);
 }
 
-/* What is said in words of its own, or is no length. */
-static void add_other(struct buf *out, const void *field, enum style_value kind)
+static void add_measure(struct buf *out, const struct style_value *value, enum value_kind kind,
+                        struct str like, struct style_units units)
 {
-    const struct attr *attr;
-    const struct span_style *span = field;
-
-    switch (kind) {
-    case VALUE_TEXT:
-    case VALUE_NAME:
-    case VALUE_STYLE:
-        add_text(out, *(const struct str *)field);
-        break;
-    case VALUE_ATTR:
-        attr = *(const struct attr *const *)field;
-        add_text(out, attr == NULL ? STR("") : attr->value);
-        break;
-    case VALUE_COLOR:
-        add_color(out, true, *(const uint32_t *)field);
-        break;
-    case VALUE_FILL:
-        add_fill(out, *(const uint32_t *)field);
-        break;
-    case VALUE_SPAN_COLOR:
-        add_color(out, span->has_color, span->color);
-        break;
-    case VALUE_ALIGN:
-    case VALUE_CELL_ALIGN:
-        buf_add_text(out, words_print(&words_cell_align, (int)*(const enum align *)field));
-        break;
-    case VALUE_VALIGN:
-        buf_add_text(out, words_print(&words_valign, (int)*(const enum valign *)field));
-        break;
-    case VALUE_SHAPE:
-        buf_add_text(out, words_print(&words_shape, (int)*(const enum title_shape *)field));
-        break;
-    default:
-        add_paper(out, field);
+    if (kind == VALUE_SCALE || kind == VALUE_RAISE) {
+        add_thousandths(out, value->value.measure.value);
+        return;
     }
+    length at = style_measure(kind, value->value.measure, units);
+    add_length(out, kind == VALUE_RULE ? length_max(at, 0) : at, like, unit_of(kind, like, units));
 }
 
-static void add_value(struct buf *out, const void *field, enum style_value kind, struct str like,
+static void add_value(struct buf *out, const struct style_define *define, size_t place, struct str like,
                       struct style_units units)
 {
-    switch (kind) {
-    case VALUE_SIZE:
-    case VALUE_LINE:
-    case VALUE_PITCH:
-    case VALUE_WHITE:
-    case VALUE_INDENT:
-    case VALUE_ABSOLUTE:
-        add_length(out, style_measure(kind, *(const struct measure *)field, units), like,
-                   unit_of(kind, like, units));
+    const struct style_value *value = &define->values[place];
+    const enum value_kind kind = style_element(define->kind)[1 + place].kind;
+
+    switch (value_form(kind)) {
+    case FORM_WORD:
+        if (kind == VALUE_PAPER)
+            add_paper(out, define);
+        else
+            buf_add_text(out, words_print(value_words(kind), value->value.word));
         break;
-    case VALUE_RULE:
-        add_length(out, length_max(style_measure(kind, *(const struct measure *)field, units), 0), like,
-                   unit_of(kind, like, units));
+    case FORM_COUNT:
+        buf_printf(out, "%lld", (long long)value->value.count);
         break;
-    case VALUE_STROKE:
-    case VALUE_CHANGE:
-        add_length(out, length_max(*(const length *)field, 0), like, 0);
+    case FORM_COLOR:
+        add_color(out, value);
         break;
-    case VALUE_YESNO:
-        buf_add_text(out, words_print(&words_yesno, *(const bool *)field));
-        break;
-    case VALUE_CLOSE:
-        buf_add_text(out, words_print(&words_yesno, !*(const bool *)field));
-        break;
-    case VALUE_SCALE:
-    case VALUE_RAISE:
-        add_thousandths(out, *(const int32_t *)field);
-        break;
-    case VALUE_LINES:
-        buf_printf(out, "%lld", (long long)*(const int64_t *)field);
+    case FORM_MEASURE:
+        add_measure(out, value, kind, like, units);
         break;
     default:
-        add_other(out, field, kind);
+        buf_add_str(out, value->value.text.len > 0 ? value->value.text : STR("（空）"));
     }
 }
 
-enum status style_show_value(struct arena *arena, const void *field, enum style_value kind, struct str like,
-                             struct style_units units, struct str *ret_text)
+enum status style_show_value(struct arena *arena, const struct style_define *define, size_t place,
+                             struct str like, struct style_units units, struct str *ret_text)
 {
     struct buf out;
 
     buf_init(&out, 1 << 16);
-    add_value(&out, field, kind, like, units);
+    add_value(&out, define, place, like, units);
     enum status status = buf_status(&out);
     if (status == OK) {
         *ret_text = arena_copy(arena, buf_str(&out));

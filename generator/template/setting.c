@@ -7,26 +7,6 @@
 #include "template/compile_int.h"
 #include "schema/messages.h"
 
-static const struct {
-    const char *label; /* what a value must be, behind 应是 */
-    const struct words *words;
-} kinds[] = {
-    [SETTING_YESNO] = {.words = &words_yesno},
-    [SETTING_COUNT] = {.label = "不带符号的整数"},
-    [SETTING_LENGTH] = {.label = "长度，如 20mm、2字"},
-    [SETTING_INDENT] = {.label = "长度，如 20mm、2字、-1字"},
-    [SETTING_SIZE] = {.label = "大于 0 的长度，如 20mm、2字"},
-    [SETTING_RULE] = {.label = "长度，如 1pt，或 none"},
-    [SETTING_ALIGN] = {.words = &words_align},
-    [SETTING_CELL_ALIGN] = {.words = &words_cell_align},
-    [SETTING_VALIGN] = {.words = &words_valign},
-    [SETTING_NUMBER] = {.label = " 1 以上的整数"},
-    [SETTING_FILL] = {.label = "六位十六进制的颜色，如 F2F2F2，或 none"},
-    [SETTING_COLOR] = {.label = "六位十六进制的颜色，如 C00000"},
-    [SETTING_PARITY] = {.words = &words_parity},
-    [SETTING_TEXT] = {.label = "文字"},
-};
-
 static bool convert_name(enum setting_kind kind, const struct styles *styles, struct str text,
                          union setting_value *value)
 {
@@ -68,47 +48,29 @@ enum status setting_unknown(struct diag *diag, struct place place, enum setting_
     return refuse_name(diag, place, name, style_kinds[kind - SETTING_STYLE].label, nearest.best);
 }
 
-static void set_word(enum setting_kind kind, int word, union setting_value *value)
+static bool convert_value(enum value_kind kind, struct str text, union setting_value *value)
 {
-    if (kind == SETTING_YESNO)
-        value->yes = word;
-    else if (kind == SETTING_VALIGN)
-        value->valign = (enum valign)word;
-    else if (kind == SETTING_PARITY)
-        value->parity = (enum parity)word;
+    union attr_value read;
+
+    if (!value_parse(kind, text, &read))
+        return false;
+    if (kind == VALUE_YESNO)
+        value->yes = read.word;
+    else if (kind == VALUE_VALIGN)
+        value->valign = (enum valign)read.word;
+    else if (kind == VALUE_PARITY)
+        value->parity = (enum parity)read.word;
+    else if (value_form(kind) == FORM_WORD)
+        value->align = (enum align)read.word;
+    else if (value_form(kind) == FORM_COUNT)
+        value->count = read.count;
+    else if (value_form(kind) == FORM_MEASURE)
+        value->measure = read.measure;
+    else if (value_form(kind) == FORM_COLOR)
+        value->color = read.color;
     else
-        value->align = (enum align)word;
-}
-
-static bool convert_value(enum setting_kind kind, struct str text, union setting_value *value)
-{
-    int word;
-
-    if (kinds[kind].words != NULL) {
-        if (!words_parse(kinds[kind].words, text, &word))
-            return false;
-        set_word(kind, word, value);
-        return true;
-    }
-    switch (kind) {
-    case SETTING_COUNT:
-    case SETTING_NUMBER:
-        return count_parse(text, &value->count) && value->count >= (kind == SETTING_NUMBER);
-    case SETTING_LENGTH:
-    case SETTING_INDENT:
-    case SETTING_SIZE:
-        return measure_parse(text, &value->measure) && value->measure.unit != MEASURE_TIMES &&
-               (kind == SETTING_INDENT || value->measure.value >= (kind == SETTING_SIZE));
-    case SETTING_RULE:
-        return rule_parse(text, &value->measure);
-    case SETTING_COLOR:
-        return color_parse(text, &value->color);
-    case SETTING_FILL:
-        return fill_parse(text, &value->color);
-    default:
-        value->text = text;
-        return true;
-    }
+        value->text = read.text;
+    return true;
 }
 
 static bool names_style(enum setting_kind kind)
@@ -129,9 +91,7 @@ static enum status convert(const struct setting *setting, const struct styles *s
     }
     if (known)
         return setting_unknown(diag, setting->place, setting->kind, styles, text);
-    return kinds[setting->kind].words != NULL
-               ? refuse_word(diag, setting->place, setting->name, text, kinds[setting->kind].words)
-               : refuse_value(diag, setting->place, setting->name, text, kinds[setting->kind].label);
+    return refuse_kind(diag, setting->place, setting->name, text, setting->kind);
 }
 
 static bool pattern_is_fixed(const struct pattern *pattern)

@@ -10,42 +10,42 @@ struct compiler;
 struct run;
 struct scope;
 
-enum setting_kind {
-    SETTING_YESNO,
-    SETTING_COUNT,
-    SETTING_NUMBER, /* a count from 1 */
-    SETTING_LENGTH,
-    SETTING_INDENT, /* a length that may be negative */
-    SETTING_SIZE,   /* a length greater than 0 */
-    SETTING_RULE,   /* a length, or `none`: less than 0 */
-    SETTING_ALIGN,
-    SETTING_CELL_ALIGN, /* decimal too */
-    SETTING_VALIGN,
-    SETTING_COLOR,
-    SETTING_FILL, /* a colour, or `none` */
-    SETTING_PARITY,
-    SETTING_STYLE,
-    SETTING_SPAN,
-    SETTING_TABLE_STYLE,
-    SETTING_PAGE,
-    SETTING_NUMBERING,
-    SETTING_TEXT
-};
+/* Settings have the kinds of values that the schema knows. */
+#define SETTING_YESNO VALUE_YESNO
+#define SETTING_COUNT VALUE_COUNT
+#define SETTING_NUMBER VALUE_NUMBER
+#define SETTING_LENGTH VALUE_LENGTH
+#define SETTING_INDENT VALUE_INDENT
+#define SETTING_SIZE VALUE_EXTENT
+#define SETTING_RULE VALUE_RULE
+#define SETTING_ALIGN VALUE_ALIGN
+#define SETTING_CELL_ALIGN VALUE_CELL_ALIGN
+#define SETTING_VALIGN VALUE_VALIGN
+#define SETTING_COLOR VALUE_COLOR
+#define SETTING_FILL VALUE_FILL
+#define SETTING_PARITY VALUE_PARITY
+#define SETTING_STYLE VALUE_STYLE
+#define SETTING_SPAN VALUE_SPAN
+#define SETTING_TABLE_STYLE VALUE_TABLE_STYLE
+#define SETTING_PAGE VALUE_PAGE
+#define SETTING_NUMBERING VALUE_NUMBERING
+#define SETTING_TEXT VALUE_TEXT
+#define setting_kind value_kind
 
 union setting_value {
-    bool yes;
+    struct str text;
     int64_t count;
     struct measure measure;
+    uint32_t color;
+    bool yes;
     enum align align;
     enum valign valign;
-    uint32_t color;
     enum parity parity;
     const struct paragraph_style *style;
     const struct span_style *span;
     const struct table_style *table;
     const struct page_master *page;
     int numbering;
-    struct str text;
 };
 
 struct setting {

@@ -51,7 +51,7 @@ static void test_amounts(void **state)
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         int64_t value = -1;
-        bool good = value_parse(cases[i].type, cases[i].text, &value);
+        bool good = option_value_parse(cases[i].type, cases[i].text, &value);
         if (good != (cases[i].value >= 0) || value != cases[i].value)
             fail_msg("%s: %lld", cases[i].text, (long long)value);
     }
@@ -75,7 +75,7 @@ static void test_written(void **state)
         buf_init(&out, 100);
         value_write(cases[i].type, cases[i].value, &out);
         assert_string_equal(out.ptr, cases[i].text);
-        assert_true(value_parse(cases[i].type, out.ptr, &back));
+        assert_true(option_value_parse(cases[i].type, out.ptr, &back));
         assert_int_equal(back, cases[i].value);
         buf_clear(&out);
     }

@@ -111,11 +111,11 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
 /* "|1pt", "|none". */
 static bool rule_left_parse(struct str word, const struct paragraph_style *cell, length *ret_rule)
 {
-    struct measure measure;
+    union attr_value rule;
 
-    if (!rule_parse(str_slice(word, 1, word.len), &measure))
+    if (!value_parse(VALUE_RULE, str_slice(word, 1, word.len), &rule))
         return false;
-    *ret_rule = measure_length(measure, style_em(cell), cell->line);
+    *ret_rule = measure_length(rule.measure, style_em(cell), cell->line);
     return true;
 }
 
