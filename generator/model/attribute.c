@@ -5,61 +5,28 @@
 #include "model/check_kinds.h"
 #include "model/messages.h"
 
-static const struct {
-    const char *element, *attributes;
-} table[] = {
-    {"text", "name label optional pattern one-of lines reads is default figures override"},
-    {"number",
-     "name label optional unit min max decimals integer tolerance round rounding is default override"},
-    {"date", "name label optional is default override"},
-    {"month", "name label optional is default override"},
-    {"yesno", "name label optional is default override"},
-    {"prose", "name label optional figures override"},
-    {"numbers", "name label unit is override"},
-    {"group", "name label optional type file state base override"},
-    {"list", "name label min max type key for as override"},
-    {"schedule", "name label from"},
-    {"part", "months each total of rest decimals"},
-    {"bands", "name label unit override"},
-    {"band", "min max label"},
-    {"type", "name"},
-    {"document", "title subject author date"},
-    {"model", "kind label type"},
-    {"types", ""},
-    {"use", "file"},
-};
-
-/* "name label …" allowed on the declaration; NULL: no such element. */
-static const char *attributes_allowed(struct str element)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(table); i++)
-        if (str_is(element, table[i].element))
-            return table[i].attributes;
-    const struct check_kind *kind = NULL;
-    return check_kinds_of(element, &kind) == 0 ? NULL : kind->attributes;
-}
-
 /* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
 static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
 {
-    static const char needed[] = "pattern one-of key type file state base unit as";
-    if (text_is_blank(attr->value) && word_in(attr->name, needed)) {
-        diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
-                    STR_ARGS(attr->name));
-        run_note(&loader->run, FAILED);
-    }
+    diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
+                STR_ARGS(attr->name));
+    run_note(&loader->run, FAILED);
 }
 
 void attributes_check(struct loader *loader, const struct node *node)
 {
-    const char *allowed = attributes_allowed(node->name);
+    const struct schema_row *element = schema_element(LANGUAGE_MODEL, node->name);
+    const struct check_kind *kind = NULL;
+    if (element == NULL && check_kinds_of(node->name, &kind) > 0)
+        run_note(&loader->run, attributes_among(loader->run.diag, node, kind->attributes));
+    if (element == NULL)
+        return;
+    run_note(&loader->run, schema_check(loader->run.diag, node, element));
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
-        if (word_in(attr->name, allowed)) {
+        const struct schema_row *row = schema_attribute(element, attr->name);
+        if (row != NULL && value_form(row->kind) == FORM_SOLID && text_is_blank(attr->value))
             refuse_empty(loader, node, attr);
-            continue;
-        }
-        run_note(&loader->run, refuse_attribute(loader->run.diag, node, attr, allowed));
     }
 }
 

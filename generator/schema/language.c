@@ -5,6 +5,7 @@
 #define ATTRIBUTE(name, kind, otherwise, help) {ROW_ATTRIBUTE, 0, name, VALUE_##kind, otherwise, help},
 #define COMPUTED(name, kind, help)             {ROW_COMPUTED, 0, name, VALUE_##kind, "", help},
 static const struct schema_row rows[] = {
+#include "schema/model.def"
 #include "schema/style.def"
 #include "schema/roles.def"
     {.row = ROW_END},
