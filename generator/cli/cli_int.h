@@ -12,9 +12,9 @@ enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND
 
 struct options {
     enum command command;
-    const char *templates, *fonts, *output, *date, *stage, *format, *kind; /* NULL: not given */
-    enum batch_stage dumped;                                               /* what `stage` says */
-    bool json;                                                             /* what `format` says */
+    const char *templates, *fonts, *output, *date, *kind; /* NULL: not given */
+    int stage;                                            /* enum batch_stage; -1: not given */
+    int format;                                           /* 1: JSON; -1: not given */
     bool quiet, square_font, help, version, all, proof, draft, audit, strict_prose;
     const char *const *files;
     size_t file_count;
@@ -27,14 +27,16 @@ extern const struct place PROGRAM;
 enum option_type {
     OPTION_TEXT,
     OPTION_FLAG,
+    OPTION_WORD,    /* one of a list */
     OPTION_NUMBER,  /* 12 */
     OPTION_SIZE,    /* 4096, 64K, 64M, 1G: in bytes */
     OPTION_DURATION /* 30, 30s, 500ms, 2min, 1h: in milliseconds */
 };
-/* A kind of value: an amount has bounds. */
+/* A kind of value: an amount has bounds, a word its list. */
 struct option_kind {
     enum option_type type;
     int64_t least, most;
+    const struct words *words;
 };
 /* What an amount's option sets. */
 struct option_amount {

@@ -56,7 +56,7 @@ static void print_proved(const struct batch_result *result)
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
-    bool json = tally->options->json;
+    bool json = tally->options->format == 1;
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
     if (!json)
@@ -76,7 +76,7 @@ static void print_summary(const struct tally *tally, enum status status)
 {
     const struct options *options = tally->options;
     size_t rest = options->file_count - tally->good - tally->bad;
-    if (options->file_count < 2 || options->quiet || options->json)
+    if (options->file_count < 2 || options->quiet || options->format == 1)
         return;
     struct buf line;
     buf_init(&line, MAX_TEXT);
@@ -118,7 +118,7 @@ static enum status dump_file(const struct options *options, struct batch *batch,
     buf_init(&messages, MAX_TEXT);
     if (options->file_count > 1)
         print_name(&out, file);
-    enum status status = batch_dump(batch, file, options->dumped, &out, &messages);
+    enum status status = batch_dump(batch, file, (enum batch_stage)options->stage, &out, &messages);
     output_write(OUTPUT_MESSAGE, buf_str(&messages));
     output_write(OUTPUT_RESULT, buf_str(&out));
     buf_clear(&out);
@@ -161,7 +161,7 @@ static int run_command(const struct options *options, struct batch *batch)
 int command_run(const struct options *options)
 {
     bool check = options->command == COMMAND_CHECK;
-    enum batch_table table = options->json ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
+    enum batch_table table = options->format == 1 ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     const struct batch_options run = {.templates = options->templates,
                                       .fonts = options->fonts,
                                       .output = options->output,

@@ -1,6 +1,6 @@
 /*
- * The command line, from two tables: commands and options.  The tables drive parsing, suggestions and help
- * alike, so the help cannot lie.
+ * The command line, from two tables: commands and options.  The tables (options.def) drive parsing,
+ * suggestions and help, and the man page and the completion in docs/, so none can lie.
  *
  * "--name value", "--name=value", "-o value", "-ovalue"; "--" ends the options.  Options may stand before and
  * after files.
@@ -12,74 +12,57 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ALL_RUNS  (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP | 1u << COMMAND_FONTS)
-#define DOCUMENTS (1u << COMMAND_BUILD | 1u << COMMAND_CHECK | 1u << COMMAND_DUMP)
-
 struct option_row {
     const char *name;
     char letter;       /* 0: none */
     unsigned commands; /* bit set of those that take it; 0: also without a command */
     struct option_kind kind;
-    size_t field;      /* offset in struct options: of a char *, a bool, a struct option_amount */
+    size_t field;      /* offset in struct options: of a char *, a bool, an int, a struct option_amount */
     const char *value; /* what the help calls the value */
-    const char *text;  /* NULL: not in the help */
+    const char *text;  /* empty: not in the help */
 };
-
-#define TEXT                                                                                                 \
-    {                                                                                                        \
-        OPTION_TEXT, 0, 0                                                                                    \
-    }
-#define FLAG                                                                                                 \
-    {                                                                                                        \
-        OPTION_FLAG, 0, 0                                                                                    \
-    }
-#define FIELD(name) offsetof(struct options, name)
 
 static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BATCH_RECORD},
                                        {"content", BATCH_CONTENT}, {"pages", BATCH_PAGES},
                                        {"lines", BATCH_LINES},     {"glyphs", BATCH_GLYPHS}};
-static const struct words stages = WORDS(STAGES);
+static const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
-static const struct words formats = WORDS(FORMATS);
+static const struct words words_format = WORDS(FORMATS);
 
+#define ON(command) 1u << COMMAND_##command
+#define TEXT                                                                                                 \
+    {                                                                                                        \
+        .type = OPTION_TEXT                                                                                  \
+    }
+#define FLAG                                                                                                 \
+    {                                                                                                        \
+        .type = OPTION_FLAG                                                                                  \
+    }
+#define WORD(list)                                                                                           \
+    {                                                                                                        \
+        .type = OPTION_WORD, .words = &words_##list                                                          \
+    }
+#define COMMAND(...)
+#define OPTION(name, letter, commands, kind, field, value, text)                                             \
+    {name, letter, commands, kind, offsetof(struct options, field), value, text},
 static const struct option_row OPTIONS[] = {
-    {"output", 'o', 1u << COMMAND_BUILD, TEXT, FIELD(output), "目录",
-     "PDF 写到此目录（没有就建立）；不写则放在输入文件旁边"},
-    {"date", 0, DOCUMENTS, TEXT, FIELD(date), "日期", "today() 的值，如 2026-08-02；不写则不能使用 today()"},
-    {"stage", 0, 1u << COMMAND_DUMP, TEXT, FIELD(stage), "阶段",
-     "node、record、content、pages、lines 或 glyphs"},
-    {"draft", 0, 1u << COMMAND_BUILD | 1u << COMMAND_DUMP, FLAG, FIELD(draft), NULL,
-     "数字不符也生成：每页有“草稿”水印，不符之处所填与所算并列，文件名加“-草稿”"},
-    {"proof", 0, 1u << COMMAND_BUILD, FLAG, FIELD(proof), NULL, "把校核表附在 PDF 末尾"},
-    {"audit", 0, 1u << COMMAND_BUILD, FLAG, FIELD(audit), NULL,
-     "列出各页的行、松紧、末行、拆开之处和所用字体"},
-    {"all", 0, 1u << COMMAND_CHECK, FLAG, FIELD(all), NULL, "校核表也列出相符的各项，正文数字逐个列出"},
-    {"strict-prose", 0, 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, FLAG, FIELD(strict_prose), NULL,
-     "正文数字与所说的字段不符作为错误，不只警告"},
-    {"format", 0, 1u << COMMAND_CHECK, TEXT, FIELD(format), "格式",
-     "校核表的格式：text 或 json（每份文书一行）"},
-    {"kind", 0, 1u << COMMAND_CHECK, TEXT, FIELD(kind), "文种",
-     "代替文件：只核对这一文种的模板，列出与版式不符之处"},
-    {"templates", 0, DOCUMENTS, TEXT, FIELD(templates), "目录", "文种所在的目录"},
-    {"fonts", 0, ALL_RUNS, TEXT, FIELD(fonts), "目录", "roles.xml 所在的目录"},
-    {"quiet", 'q', 1u << COMMAND_BUILD | 1u << COMMAND_CHECK, FLAG, FIELD(quiet), NULL, "成功时不输出"},
-    {"square-font", 0, ALL_RUNS, FLAG, FIELD(square_font), NULL, NULL},
-    {"help", 'h', 0, FLAG, FIELD(help), NULL, "显示帮助"},
-    {"version", 0, 0, FLAG, FIELD(version), NULL, "显示版本"},
+#include "cli/options.def"
 };
+#undef OPTION
+#undef COMMAND
 
 struct command_row {
     const char *name, *arguments, *text;
     bool needs_files;
 };
 
+#define OPTION(...)
+#define COMMAND(id, ...) [COMMAND_##id] = {__VA_ARGS__},
 static const struct command_row COMMANDS[COMMAND_COUNT] = {
-    [COMMAND_NONE] = {NULL, NULL, NULL, false},
-    [COMMAND_BUILD] = {"build", "文件…", "由 XML 生成 PDF，每个文件一份", true},
-    [COMMAND_CHECK] = {"check", "文件…", "核对数据和模板，列出校核表，不生成 PDF", true},
-    [COMMAND_DUMP] = {"dump", "文件…", "以文本形式显示某一阶段的结果", true},
-    [COMMAND_FONTS] = {"fonts", "", "列出各字体角色实际使用的字体", false},
+#include "cli/options.def"
 };
+#undef COMMAND
+#undef OPTION
 
 const struct place PROGRAM = {"chengwen", 0, 0};
 
@@ -97,7 +80,7 @@ static struct str nearest_option(struct str name)
 {
     struct nearest nearest = {.name = name};
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++)
-        if (OPTIONS[i].text != NULL)
+        if (OPTIONS[i].text[0] != '\0')
             nearest_offer(&nearest, str_of(OPTIONS[i].name));
     return nearest.best;
 }
@@ -122,6 +105,16 @@ static enum status unknown_option(struct parser *parser, const char *argument, s
     return FAILED;
 }
 
+static enum status set_word(struct diag *diag, const struct option_row *row, const char *value, int *ret_word)
+{
+    char label[WORDS_LABEL_MAX];
+    if (words_parse(row->kind.words, str_of(value), ret_word))
+        return OK;
+    diag_report(diag, MSG_CLI_WORD, PROGRAM, row->name, value, row->value,
+                words_label(row->kind.words, label));
+    return FAILED;
+}
+
 static enum status set_option(struct parser *parser, const struct option_row *row, const char *attached)
 {
     void *field = (char *)parser->options + row->field;
@@ -140,6 +133,8 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
         diag_report(parser->diag, MSG_CLI_VALUE, PROGRAM, row->name, row->value);
         return FAILED;
     }
+    if (row->kind.type == OPTION_WORD)
+        return set_word(parser->diag, row, value, field);
     if (row->kind.type != OPTION_TEXT)
         return value_set(parser->diag, row->name, &row->kind, value, field);
     *(const char **)field = value;
@@ -205,6 +200,8 @@ static bool is_given(const struct options *options, const struct option_row *row
         return *(const bool *)field;
     if (row->kind.type == OPTION_TEXT)
         return *(const char *const *)field != NULL;
+    if (row->kind.type == OPTION_WORD)
+        return *(const int *)field >= 0;
     return ((const struct option_amount *)field)->given;
 }
 
@@ -220,37 +217,12 @@ static enum status check_options(const struct options *options, struct diag *dia
     return OK;
 }
 
-static const struct option_row *option_row(size_t field)
-{
-    size_t i = 0;
-    while (OPTIONS[i].field != field)
-        i++;
-    return &OPTIONS[i];
-}
-
-static enum status check_word(const struct option_row *row, const struct words *words, const char *value,
-                              struct diag *diag, int *ret_word)
-{
-    char label[WORDS_LABEL_MAX];
-    if (words_parse(words, str_of(value), ret_word))
-        return OK;
-    diag_report(diag, MSG_CLI_WORD, PROGRAM, row->name, value, row->value, words_label(words, label));
-    return FAILED;
-}
-
 static enum status check_values(struct options *options, struct diag *diag)
 {
-    int word = 0;
-    if (options->command == COMMAND_DUMP) {
-        if (check_word(option_row(FIELD(stage)), &stages, options->stage != NULL ? options->stage : "", diag,
-                       &word) != OK)
-            return FAILED;
-        options->dumped = (enum batch_stage)word;
-    }
-    if (options->format != NULL) {
-        if (check_word(option_row(FIELD(format)), &formats, options->format, diag, &word) != OK)
-            return FAILED;
-        options->json = word;
+    if (options->command == COMMAND_DUMP && options->stage < 0) {
+        char label[WORDS_LABEL_MAX];
+        diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段", words_label(&words_stage, label));
+        return FAILED;
     }
     if (options->date != NULL && !batch_date_is_valid(options->date)) {
         diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);
@@ -275,7 +247,7 @@ static enum status check_files(const struct options *options, struct diag *diag)
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
 {
-    struct options options = {.command = COMMAND_NONE};
+    struct options options = {.command = COMMAND_NONE, .stage = -1, .format = -1};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
     enum status status = parse_arguments(&parser);
@@ -328,7 +300,7 @@ static void help_options(enum command command, struct buf *out)
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
         const struct option_row *row = &OPTIONS[i];
         bool taken = row->commands == 0 || (row->commands & 1u << command) != 0;
-        if (!taken || row->text == NULL)
+        if (!taken || row->text[0] == '\0')
             continue;
         buf_reset(&cell);
         if (row->letter != 0)
@@ -338,7 +310,9 @@ static void help_options(enum command command, struct buf *out)
         if (row->value != NULL)
             buf_printf(&cell, " %s", row->value);
         add_cell(out, &cell);
-        buf_printf(out, "%s\n", row->text);
+        char label[WORDS_LABEL_MAX] = "";
+        buf_printf(out, "%s%s\n", row->text,
+                   row->kind.type == OPTION_WORD ? words_label(row->kind.words, label) : label);
     }
     buf_clear(&cell);
 }

@@ -81,7 +81,7 @@ static void test_written(void **state)
     }
 }
 
-static const struct option_kind kind = {OPTION_DURATION, 500, 60 * 60 * 1000};
+static const struct option_kind kind = {.type = OPTION_DURATION, .least = 500, .most = 60 * 60 * 1000};
 
 static void test_bounds(void **state)
 {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Tables of the manuals that are made from the program's own lists.
+"""What is made from the program's own lists: tables of the manuals, the man page, the completion of bash.
 
 usage: tables.py [--update]
 
-Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; --update writes it there.
+Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; docs/chengwen.1 and docs/chengwen.bash are made
+as a whole.  --update writes them.
 """
 import re
 import sys
@@ -81,6 +82,78 @@ def elements(name):
 TABLES = {"functions": functions} | {name: elements(name) for name in ("style", "model")}
 
 
+def command_line():
+    """Of cli/options.def: [(command, arguments, help)], [(option, letter, commands, value, words, help)]"""
+    text = (TREE / "generator/cli/options.def").read_text(encoding="utf-8")
+    macro = dict(re.findall(r"^#define (\w+) (.*)$", text, re.M))
+    source = (TREE / "generator/cli/options.c").read_text(encoding="utf-8")
+    lists = {name.lower()[:-1]: re.findall(r'\{"([^"]+)"', body) for name, body
+             in re.findall(r"struct choice (\w+)\[\] = \{(.*?)\};", source, re.S)}
+    commands = [(command[0], *(plain(part) for part in command[1:])) for command
+                in re.findall(r"^COMMAND\((\w+), " + ", ".join([STRING] * 3), text, re.M)]
+    options = []
+    for name, letter, of, kind, value, help in re.findall(
+            r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\(\w+\))?), \w+, (NULL|\"[^\"]*\"),\s+" + STRING
+            + r"\)", text, re.M):
+        for word, meaning in macro.items():
+            of = of.replace(word, meaning)
+        choices = lists[kind[5:-1]] if kind.startswith("WORD") else []
+        if help:
+            options.append((name, letter.strip("'0"), re.findall(r"ON\((\w+)\)", of), value.strip('"'), choices, plain(help)))
+    return commands, options
+
+
+def man_page():
+    commands, options = command_line()
+    yield ".TH CHENGWEN 1"
+    yield ".SH 名称"
+    yield "chengwen \\- 由 XML 描述生成正式的中文 PDF"
+    yield ".SH 用法"
+    yield "chengwen 命令 [选项] [文件…]"
+    yield ".SH 命令"
+    for _, name, arguments, help in commands:
+        yield f".TP\n.B {name} {arguments}".rstrip()
+        yield help
+    yield ".SH 选项"
+    for name, letter, of, value, choices, help in options:
+        short = f"\\-{letter}, " if letter else ""
+        yield f".TP\n.B {short}\\-\\-{name}" + (f" {value}" if value != "NULL" else "")
+        yield help + "、".join(choices) + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
+    yield ".SH 退出状态"
+    yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
+    yield ".SH 环境"
+    yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则在程序所在目录的上一级和 ../share/chengwen 里找。"
+
+
+def completion():
+    commands, options = command_line()
+    yield "# Completion of bash for chengwen."
+    yield "_chengwen() {"
+    yield '    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words='
+    yield "    case $before in"
+    for name, _, _, value, choices, _ in options:
+        if choices:
+            yield f"    --{name}) words='{' '.join(choices)}' ;;"
+        elif value == "目录":
+            yield f'    --{name}) COMPREPLY=($(compgen -d -- "$word")); return ;;'
+    yield "    esac"
+    yield "    if [[ -z $words && $COMP_CWORD == 1 ]]; then"
+    yield f"        words='{' '.join(command[1] for command in commands)} --help --version'"
+    yield "    elif [[ -z $words && $word == -* ]]; then"
+    yield "        case $command in"
+    for key, name, _, _ in commands:
+        taken = " ".join(f"--{option[0]}" for option in options if not option[2] or key in option[2])
+        yield f"        {name}) words='{taken}' ;;"
+    yield "        esac"
+    yield "    fi"
+    yield '    COMPREPLY=($(compgen -W "$words" -- "$word"))'
+    yield "}"
+    yield "complete -o default -F _chengwen chengwen"
+
+
+WHOLE = {"docs/chengwen.1": man_page, "docs/chengwen.bash": completion}
+
+
 def filled(text):
     def table(match):
         rows = "\n".join(TABLES[match.group(1)]())
@@ -90,15 +163,15 @@ def filled(text):
 
 def main():
     update, failed = sys.argv[1:] == ["--update"], 0
-    for name in MANUALS:
-        text = (TREE / name).read_text(encoding="utf-8")
-        wanted = filled(text)
+    wanted = {name: filled((TREE / name).read_text(encoding="utf-8")) for name in MANUALS}
+    wanted |= {name: "\n".join(make()) + "\n" for name, make in WHOLE.items()}
+    for name, text in wanted.items():
         if update:
-            (TREE / name).write_text(wanted, encoding="utf-8")
-        elif wanted != text:
+            (TREE / name).write_text(text, encoding="utf-8")
+        elif not (TREE / name).exists() or (TREE / name).read_text(encoding="utf-8") != text:
             failed += 1
-            print(f"{name}: a table is not what the program's lists say: python3 tests/house/tables.py --update")
-    print(f"{len(MANUALS)} manuals, {failed} with other tables")
+            print(f"{name}: not what the program's lists say: python3 tests/house/tables.py --update")
+    print(f"{len(wanted)} files, {failed} out of date")
     return 1 if failed else 0
 
 

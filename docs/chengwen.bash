@@ -1,0 +1,23 @@
+# Completion of bash for chengwen.
+_chengwen() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
+    case $before in
+    --output) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --stage) words='node record content pages lines glyphs' ;;
+    --format) words='text json' ;;
+    --templates) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --fonts) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    esac
+    if [[ -z $words && $COMP_CWORD == 1 ]]; then
+        words='build check dump fonts --help --version'
+    elif [[ -z $words && $word == -* ]]; then
+        case $command in
+        build) words='--output --date --draft --proof --audit --strict-prose --templates --fonts --quiet --help --version' ;;
+        check) words='--date --all --strict-prose --format --kind --templates --fonts --quiet --help --version' ;;
+        dump) words='--date --stage --draft --templates --fonts --help --version' ;;
+        fonts) words='--fonts --help --version' ;;
+        esac
+    fi
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+complete -o default -F _chengwen chengwen
