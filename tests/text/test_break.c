@@ -292,6 +292,24 @@ static void test_forced(void **state)
     fixture_clear(&f);
 }
 
+/* Room to write in by hand is a word to what stands beside it: a span may begin there. */
+static void test_blank_is_a_word(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span blank = {.kind = TEXT_SPAN_BLANK, .size = EM, .width = 2 * EM};
+    struct text_span dash[] = {span_of("本文由"), blank, span_of("—日文字")};
+    struct text_span sign[] = {span_of("本文由"), blank, span_of("～日文字")};
+    struct text_measure measure = {.width = 6 * EM, .align = TEXT_JUSTIFY};
+    assert_string_equal(lines_text(&f, make_spans(&f, dash, ARRAY_COUNT(dash)), &measure),
+                        "本文由□—|日文字");
+    measure.align = TEXT_LEFT;
+    assert_string_equal(lines_text(&f, make_spans(&f, sign, ARRAY_COUNT(sign)), &measure),
+                        "本文由|□～日文字");
+    fixture_clear(&f);
+}
+
 static void test_widths(void **state)
 {
     (void)state;
@@ -469,10 +487,13 @@ static void test_torn_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kept),       cmocka_unit_test(test_cut),     cmocka_unit_test(test_levels),
-        cmocka_unit_test(test_escape),     cmocka_unit_test(test_lines),   cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_forced),     cmocka_unit_test(test_widths),  cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_torn_place), cmocka_unit_test(test_hyphens), cmocka_unit_test(test_long),
+        cmocka_unit_test(test_kept),       cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_levels),     cmocka_unit_test(test_escape),
+        cmocka_unit_test(test_lines),      cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_forced),     cmocka_unit_test(test_blank_is_a_word),
+        cmocka_unit_test(test_widths),     cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_torn_place), cmocka_unit_test(test_hyphens),
+        cmocka_unit_test(test_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
