@@ -116,6 +116,7 @@ static void result_type(struct ast *ast)
         [RESULT_DATE] = {.kind = TYPE_DATE},
         [RESULT_YESNO] = {.kind = TYPE_YESNO},
         [RESULT_MONEY] = {.kind = TYPE_NUMBER, .unit = {"元", sizeof "元" - 1}},
+        [RESULT_PERCENT] = {.kind = TYPE_NUMBER},
         [RESULT_NUMBERS] = {.kind = TYPE_LIST, .of = &plain_number},
         [RESULT_FIGURE] = {.kind = TYPE_TEXT},
         [RESULT_YUAN] = {.kind = TYPE_TEXT, .unit = {"元", sizeof "元" - 1}},
@@ -123,6 +124,10 @@ static void result_type(struct ast *ast)
     };
     enum result result = ast->function->result;
     ast->type = result == RESULT_FIRST ? ast->args[0]->type : types[result];
+    if (result == RESULT_PERCENT)
+        ast->type = (struct type){.kind = TYPE_NUMBER,
+                                  .constant = ast->args[0]->type.unit.len == 0,
+                                  .unit = ast->args[0]->type.unit};
     if (result == RESULT_FIGURE)
         ast->type.unit =
             ast->args[0]->type.kind == TYPE_LIST ? ast->args[0]->type.of->unit : ast->args[0]->type.unit;

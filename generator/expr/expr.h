@@ -53,6 +53,16 @@ size_t number_work(const struct number *a, const struct number *b);
 enum number_rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN /* floor */, ROUND_UP /* ceil */ };
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
                          const struct number **ret_number) CHECKED;
+/* A share, in % or a part of 1, as all rounds it that prints, proves or looks up shares. */
+enum status number_share(struct arena *arena, const struct number *n, int digits,
+                         const struct number **ret_number) CHECKED;
+/* How many decimals a number is shown with, and that it is a share. */
+struct cut {
+    int kept;
+    bool share;
+};
+enum status number_cut(struct arena *arena, const struct number *n, struct cut cut,
+                       const struct number **ret_number) CHECKED;
 /* Shortest exact decimal ("252.7273"); false, nothing added, when the decimal does not end (a third) or is
  * over NUMBER_MAX_DIGITS.  Here and below a failure of memory shows in out->failed only. */
 bool number_print(const struct number *n, struct buf *out);
@@ -296,9 +306,9 @@ void expr_needs(const struct expr *expr, void (*found)(void *context, const stru
                 void *context);
 struct place expr_place(const struct expr *expr);
 struct str expr_source(const struct expr *expr); /* as it was written */
-/* Does it print a number with so many decimals at most (money(x), percent(x))?  *ret_kept: those of the
- * number that it shows, half up. */
-bool expr_drops_decimals(const struct expr *expr, int *ret_kept);
+/* Does it print a number with so many decimals at most (money(x), percent(x))?  *ret_cut: what is left of the
+ * number that it shows. */
+bool expr_drops_decimals(const struct expr *expr, struct cut *ret_cut);
 /* Does it print a number by itself, or through one function that gives it its form? */
 enum expr_figure { FIGURE_NONE, FIGURE_DIGITS, FIGURE_WORDS /* 大写 */ };
 enum expr_figure expr_figure(const struct expr *expr);

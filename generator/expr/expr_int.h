@@ -292,6 +292,7 @@ enum result {
     RESULT_DATE,
     RESULT_YESNO,
     RESULT_MONEY,   /* number in 元 */
+    RESULT_PERCENT, /* number in % of one in %; of a ratio, like that times 100, in what it meets */
     RESULT_NUMBERS, /* list of numbers */
     RESULT_FIRST,   /* type of the first argument */
     RESULT_FIGURE,  /* text: ends with the first argument, a number or text in a unit that is not written */

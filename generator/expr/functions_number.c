@@ -1,6 +1,5 @@
 /*
- * Rounding, numbers as texts, and amounts in words as numbers.  Rounding is half up, away from zero, but
- * for round_even.
+ * Rounding, numbers as texts, and amounts in words as numbers.  Rounding is half up, away from zero.
  */
 #include "expr/expr_int.h"
 #include "expr/messages.h"
@@ -25,11 +24,6 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
 enum status function_round(struct call *call, struct value *ret_value)
 {
     return rounded(call, ROUND_HALF_UP, ret_value);
-}
-
-enum status function_round_even(struct call *call, struct value *ret_value)
-{
-    return rounded(call, ROUND_HALF_EVEN, ret_value);
 }
 
 enum status function_floor(struct call *call, struct value *ret_value)
@@ -303,57 +297,54 @@ enum status function_rmb_value(struct call *call, struct value *ret_value)
     return status == FAILED ? fail_rmb_value(call, fault) : status;
 }
 
-enum status function_is_rmb(struct call *call, struct value *ret_value)
-{
-    const struct number *amount;
-    struct numeral_fault fault;
-    enum status status = numeral_money_read(call->eval->arena, call->args[0].text, &amount, &fault);
-    *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = status == OK};
-    return status == NO_MEMORY ? NO_MEMORY : OK;
-}
-
-/* A number in % is a percentage already; one without unit is a ratio. */
-static enum status percentage(struct call *call, struct value *ret_value)
-{
-    if (!str_is(call->ast->args[0]->type.unit, "%"))
-        return scaled(call, NUMBER_MULTIPLY, 100, ret_value);
-    *ret_value = call->args[0];
-    return OK;
-}
-
-static enum status percentage_and_decimals(struct call *call, struct value *ret_value, int64_t *ret_decimals)
+/* A number in % as it is, one without unit, a ratio, times 100; and as it is shown, with so many decimals. */
+static enum status percentage(struct call *call, struct value *ret_exact, int64_t *ret_decimals,
+                              struct value *ret_shown)
 {
     static const struct range decimals_range = {0, DECIMALS_MAX, 2};
     enum status status = expr_argument_int(call, 1, decimals_range, ret_decimals);
-    return status == OK ? percentage(call, ret_value) : status;
+    *ret_exact = call->args[0];
+    if (status == OK && !str_is(call->ast->args[0]->type.unit, "%"))
+        status = scaled(call, NUMBER_MULTIPLY, 100, ret_exact);
+    if (status != OK)
+        return status;
+    *ret_shown = (struct value){.kind = TYPE_NUMBER};
+    status = number_share(call->eval->arena, ret_exact->number, (int)*ret_decimals, &ret_shown->number);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
+    return status;
+}
+
+static enum status absolute(struct arena *arena, const struct number *none, const struct number **number)
+{
+    bool negative = number_compare(*number, none) < 0;
+    return negative ? number_apply(arena, NUMBER_SUBTRACT, none, *number, number) : OK;
 }
 
 /* What rounding would call nothing, or all, although it is not: the bound that it lies within.  *ret_near: it
  * is such a one. */
-static enum status near_bound(struct call *call, const struct number *value, int64_t decimals,
-                              struct buf *text, bool *ret_near)
+static enum status near_bound(struct call *call, const struct number *exact, const struct number *shown,
+                              int64_t decimals, struct buf *text, bool *ret_near)
 {
     struct arena *arena = call->eval->arena;
-    const struct number *rounded = NULL, *all = NULL, *none = NULL, *unit = NULL, *magnitude = value;
+    const struct number *all = NULL, *none = NULL, *unit = NULL, *ten = NULL;
     enum status status = number_of(arena, 0, &none);
-    if (status == OK && number_compare(value, none) < 0)
-        status = number_apply(arena, NUMBER_SUBTRACT, none, value, &magnitude);
+    if (status == OK)
+        status = absolute(arena, none, &exact);
+    if (status == OK)
+        status = absolute(arena, none, &shown);
     if (status == OK)
         status = number_of(arena, 100, &all);
     if (status == OK)
-        status = number_round(arena, magnitude, (int)decimals, ROUND_HALF_UP, &rounded);
+        status = number_of(arena, 10, &ten);
     if (status == OK)
         status = number_of(arena, 1, &unit);
-    for (int64_t i = 0; status == OK && i < decimals; i++) {
-        const struct number *ten = NULL;
-        status = number_of(arena, 10, &ten);
-        if (status == OK)
-            status = number_apply(arena, NUMBER_DIVIDE, unit, ten, &unit);
-    }
+    for (int64_t i = 0; status == OK && i < decimals; i++)
+        status = number_apply(arena, NUMBER_DIVIDE, unit, ten, &unit);
     if (status != OK)
         return status;
-    bool nothing = number_compare(rounded, none) == 0 && number_compare(magnitude, none) > 0;
-    bool everything = number_compare(rounded, all) == 0 && number_compare(magnitude, all) < 0;
+    bool nothing = number_compare(shown, none) == 0 && number_compare(exact, none) > 0;
+    bool everything = number_compare(shown, all) == 0 && number_compare(exact, all) < 0;
     *ret_near = nothing || everything;
     if (everything)
         status = number_apply(arena, NUMBER_SUBTRACT, all, unit, &unit);
@@ -364,48 +355,51 @@ static enum status near_bound(struct call *call, const struct number *value, int
     return status;
 }
 
-enum status function_percent_part(struct call *call, struct value *ret_value)
+static enum status percent_text(struct call *call, bool bounds, struct value *ret_value)
 {
     int64_t decimals;
-    struct value value;
+    struct value exact, shown;
     bool near = false;
-    enum status status = percentage_and_decimals(call, &value, &decimals);
+    enum status status = percentage(call, &exact, &decimals, &shown);
     if (status != OK)
         return status;
     struct buf text;
     buf_init(&text, EXPR_MAX_TEXT);
-    status = near_bound(call, value.number, decimals, &text, &near);
+    if (bounds)
+        status = near_bound(call, exact.number, shown.number, decimals, &text, &near);
     if (status != OK) {
         buf_clear(&text);
         return status;
     }
     if (!near)
-        number_print_fixed(value.number, (int)decimals, false, &text);
+        number_print_fixed(shown.number, (int)decimals, false, &text);
     buf_add_char(&text, '%');
     return expr_text_value(call, &text, ret_value);
+}
+
+enum status function_percent_part(struct call *call, struct value *ret_value)
+{
+    return percent_text(call, true, ret_value);
 }
 
 enum status function_percent(struct call *call, struct value *ret_value)
 {
-    int64_t decimals;
-    struct value value;
-    enum status status = percentage_and_decimals(call, &value, &decimals);
-    if (status != OK)
-        return status;
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
-    number_print_fixed(value.number, (int)decimals, false, &text);
-    buf_add_char(&text, '%');
-    return expr_text_value(call, &text, ret_value);
+    return percent_text(call, false, ret_value);
 }
 
 enum status function_percent_short(struct call *call, struct value *ret_value)
 {
-    struct value value;
-    enum status status = percentage(call, &value);
-    if (status == OK)
-        status = number_round(call->eval->arena, value.number, 2, ROUND_HALF_UP, &value.number);
-    return status == OK ? exact_text(call, &value, false, "%", ret_value) : status;
+    int64_t decimals;
+    struct value exact, shown;
+    enum status status = percentage(call, &exact, &decimals, &shown);
+    return status == OK ? exact_text(call, &shown, false, "%", ret_value) : status;
+}
+
+enum status function_percentage(struct call *call, struct value *ret_value)
+{
+    int64_t decimals;
+    struct value exact;
+    return percentage(call, &exact, &decimals, ret_value);
 }
 
 /* Functions that print their first argument. */
@@ -413,7 +407,7 @@ static const struct printer {
     enum status (*run)(struct call *call, struct value *ret_value);
     enum expr_figure figure;
     bool two_decimals; /* whatever the number has, unless it is told how many */
-    bool hundredfold;  /* prints a ratio times 100 */
+    bool share;        /* prints a ratio times 100 */
 } printers[] = {
     {function_money, FIGURE_DIGITS, true, false},       {function_percent, FIGURE_DIGITS, true, true},
     {function_percent_part, FIGURE_DIGITS, true, true}, {function_percent_short, FIGURE_DIGITS, true, true},
@@ -432,15 +426,15 @@ static const struct printer *printer_of(const struct ast *ast)
 /* Is the number, a ratio, printed times 100? */
 static bool is_ratio(const struct printer *printer, const struct ast *ast)
 {
-    return printer->hundredfold && !str_is(ast->args[0]->type.unit, "%");
+    return printer->share && !str_is(ast->args[0]->type.unit, "%");
 }
 
-bool expr_drops_decimals(const struct expr *expr, int *ret_kept)
+bool expr_drops_decimals(const struct expr *expr, struct cut *ret_cut)
 {
     const struct printer *printer = printer_of(expr->root);
     if (printer == NULL || !printer->two_decimals || expr->root->arg_count != 1)
         return false;
-    *ret_kept = is_ratio(printer, expr->root) ? 4 : 2;
+    *ret_cut = (struct cut){is_ratio(printer, expr->root) ? 4 : 2, printer->share};
     return true;
 }
 

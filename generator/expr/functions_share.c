@@ -65,7 +65,10 @@ static enum status round_value(struct call *call, const struct value *exact, int
                                enum number_rounding how, struct value *ret_value)
 {
     struct value rounded = {.kind = TYPE_NUMBER};
-    enum status status = number_round(call->eval->arena, exact->number, digits, how, &rounded.number);
+    struct arena *arena = call->eval->arena;
+    enum status status = how == ROUND_HALF_UP
+                             ? number_share(arena, exact->number, digits, &rounded.number)
+                             : number_round(arena, exact->number, digits, how, &rounded.number);
     if (status == FAILED)
         eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
     if (status == OK)

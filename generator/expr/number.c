@@ -353,6 +353,19 @@ enum status number_round(struct arena *arena, const struct number *n, int digits
     return status;
 }
 
+enum status number_share(struct arena *arena, const struct number *n, int digits,
+                         const struct number **ret_number)
+{
+    return number_round(arena, n, digits, ROUND_HALF_UP, ret_number);
+}
+
+enum status number_cut(struct arena *arena, const struct number *n, struct cut cut,
+                       const struct number **ret_number)
+{
+    return cut.share ? number_share(arena, n, cut.kept, ret_number)
+                     : number_round(arena, n, cut.kept, ROUND_HALF_UP, ret_number);
+}
+
 /* --- printing --- */
 
 /* Adds |whole| / 10^decimals; the digits of NUMBER_MAX_BITS and of the decimals fit the array. */

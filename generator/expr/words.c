@@ -94,7 +94,7 @@ static const struct call_words {
 } call_words[] = {
     {"sum", 0, 1, "", "之和"},        {"count", 0, 1, "", "的个数"},
     {"each", 0, 2, "各项", ""},       {"default", 0, 1, "", ""},
-    {"round", 0, 1, "", ""},          {"round_even", 0, 1, "", ""},
+    {"round", 0, 1, "", ""},          {"percentage", 0, 1, "", "×100"},
     {"floor", 0, 1, "", ""},          {"ceil", 0, 1, "", ""},
     {"rmb_value", 0, 1, "", ""},      {"rmb", 0, 1, "", "的大写"},
     {"rmb_full", 0, 1, "", "的大写"}, {"handate", 0, 1, "", ""},

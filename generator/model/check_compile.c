@@ -25,7 +25,8 @@ struct piece {
 struct filling {
     struct loader *loader;
     const struct node *node;
-    const struct check_kind *kind;
+    const struct check_kind *kind;  /* what is proved */
+    const struct check_kind *named; /* the row of the element: its label, its names of attributes */
     const struct shape *scope;
     size_t link; /* of a chain: 0 is the first two */
     struct buf text;
@@ -70,9 +71,9 @@ static const struct attr *attr_of(const struct node *node, struct str name)
 }
 
 /* "whole=100 decimals=2", "decimals" -> "2"; ptr NULL: there is none. */
-static struct str default_of(const struct check_kind *kind, struct str name)
+static struct str value_in(const char *list, struct str name)
 {
-    const char *at = kind->defaults;
+    const char *at = list;
     while (at != NULL && *at != '\0') {
         size_t len = strcspn(at, "=");
         const char *value = at + len + 1;
@@ -117,7 +118,7 @@ static void fill_half(struct filling *filling)
     enum { DECIMALS_MAX = 9 };
     struct loader *loader = filling->loader;
     int64_t decimals = 0;
-    struct str otherwise = default_of(filling->kind, STR("decimals"));
+    struct str otherwise = value_in(filling->kind->defaults, STR("decimals"));
     if (otherwise.ptr != NULL)
         decimals = otherwise.ptr[0] - '0';
     decimals = attribute_count(loader, filling->node, "decimals", decimals);
@@ -130,7 +131,9 @@ static void fill_half(struct filling *filling)
 static bool fill_hole(struct filling *filling, struct str name)
 {
     bool chained = filling->kind->chain && name.len == 1;
-    const struct attr *attr = attr_of(filling->node, chained ? str_of("of") : name);
+    struct str own = value_in(filling->named->names, name);
+    own = chained ? str_of("of") : own.ptr == NULL ? name : own;
+    const struct attr *attr = attr_of(filling->node, own);
     struct str text;
     size_t offset = 0;
     if (str_is(name, "half")) {
@@ -138,9 +141,9 @@ static bool fill_hole(struct filling *filling, struct str name)
         return true;
     }
     if (attr == NULL) {
-        text = default_of(filling->kind, name);
+        text = value_in(filling->kind->defaults, name);
         if (text.ptr == NULL) {
-            fault_missing(filling, chained ? str_of("of") : name);
+            fault_missing(filling, own);
             return false;
         }
         buf_add_str(&filling->text, text);
@@ -223,7 +226,7 @@ static const struct expr *compile_texts(struct filling *filling, const char *lef
 
 static void fault_kind(struct filling *filling, const struct expr *expr, enum type_kind want)
 {
-    diag_report(filling->loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), filling->kind->element,
+    diag_report(filling->loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), filling->named->element,
                 model_kind_name(expr_type(expr).kind), model_kind_name(want));
     run_note(&filling->loader->run, FAILED);
 }
@@ -364,9 +367,13 @@ static struct str label_of(const struct node *node, const struct check_kind *kin
 void check_compile(struct loader *loader, struct check *check, const struct shape *scope)
 {
     const struct node *node = check->source;
-    struct filling filling = {
-        .loader = loader, .node = node, .kind = check->kind, .scope = scope, .link = check->link};
-    check->relation = check->kind->relation;
+    struct filling filling = {.loader = loader,
+                              .node = node,
+                              .kind = check_kind_meant(check->kind),
+                              .named = check->kind,
+                              .scope = scope,
+                              .link = check->link};
+    check->relation = filling.kind->relation;
     check->label = label_of(node, check->kind);
     compile_relation(&filling, check);
     compile_common(&filling, check);

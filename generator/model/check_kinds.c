@@ -5,6 +5,9 @@
  * author wrote it.  An element with several relations has several rows.  check_compile.c puts the attributes
  * in and compiles; checks.c evaluates.  A chain ("a; b; c" in `of`) is one relation for each two neighbours,
  * {a} and {b}.  {half} is half a unit of the last of `decimals` decimals.
+ *
+ * An element that proves what another proves, in the words of some trade, is a row that names it, with a label
+ * and attributes of its own; `names` says how it calls those of the other.
  */
 #include "model/check_kinds.h"
 
@@ -28,20 +31,6 @@ static const struct check_kind kinds[] = {
      .relation = RELATION_EQUAL,
      .at = "is",
      .label = "合计＝各项之和"},
-    {.element = "children",
-     .attributes = COMMON "of is",
-     .left = "{is}",
-     .right = "sum({of})",
-     .relation = RELATION_EQUAL,
-     .at = "is",
-     .label = "上级数＝下级数之和"},
-    {.element = "instalments",
-     .attributes = COMMON "of is",
-     .left = "{is}",
-     .right = "sum({of})",
-     .relation = RELATION_EQUAL,
-     .at = "is",
-     .label = "总额＝各期之和"},
     {.element = "crossfoot",
      .attributes = COMMON "rows columns is",
      .left = "{is}",
@@ -77,20 +66,6 @@ static const struct check_kind kinds[] = {
      .relation = RELATION_EQUAL,
      .at = "is",
      .label = "乘积相符"},
-    {.element = "remainder",
-     .attributes = COMMON "of less is",
-     .left = "{is}",
-     .right = "({of}) - ({less})",
-     .relation = RELATION_EQUAL,
-     .at = "is",
-     .label = "末期＝总额－此前各期"},
-    {.element = "convert",
-     .attributes = COMMON "of is",
-     .left = "{is}",
-     .right = "{of}",
-     .relation = RELATION_EQUAL,
-     .at = "is",
-     .label = "换算单位后一致"},
 
     /* shares */
     {.element = "ratio",
@@ -112,7 +87,7 @@ static const struct check_kind kinds[] = {
     {.element = "percent",
      .attributes = COMMON "of base is decimals",
      .left = "{is}",
-     .right = "round(({of}) / ({base}) * 100, {decimals})",
+     .right = "percentage(({of}) / ({base}), {decimals})",
      .relation = RELATION_EQUAL,
      .at = "is",
      .label = "百分比＝部分÷基数",
@@ -134,13 +109,6 @@ static const struct check_kind kinds[] = {
      .relation = RELATION_AT_MOST,
      .at = "of",
      .label = "不超过总额"},
-    {.element = "at-most",
-     .attributes = COMMON "of full",
-     .left = "{of}",
-     .right = "{full}",
-     .relation = RELATION_AT_MOST,
-     .at = "of",
-     .label = "不超过满分"},
     {.element = "range",
      .attributes = COMMON "of min max",
      .left = "{of}",
@@ -208,13 +176,6 @@ static const struct check_kind kinds[] = {
      .relation = RELATION_EQUAL,
      .at = "months",
      .label = "月数与起止日期一致"},
-    {.element = "copies",
-     .attributes = COMMON "of is",
-     .left = "{is}",
-     .right = "{of}",
-     .relation = RELATION_EQUAL,
-     .at = "is",
-     .label = "总份数＝各方份数之和"},
     {.element = "counted",
      .attributes = COMMON "of is",
      .left = "{is}",
@@ -246,6 +207,24 @@ static const struct check_kind kinds[] = {
      .relation = RELATION_HOLDS,
      .at = "of",
      .label = "所引的确有其项"},
+
+    /* what another proves, in other words */
+    {.element = "children", .is = "sum", .attributes = COMMON "of is", .label = "上级数＝下级数之和"},
+    {.element = "instalments", .is = "sum", .attributes = COMMON "of is", .label = "总额＝各期之和"},
+    {.element = "remainder",
+     .is = "difference",
+     .attributes = COMMON "of less is",
+     .label = "末期＝总额－此前各期"},
+    {.element = "copies",
+     .is = "equal",
+     .attributes = COMMON "of is",
+     .names = "of=is to=of",
+     .label = "总份数＝各方份数之和"},
+    {.element = "at-most",
+     .is = "cap",
+     .attributes = COMMON "of full",
+     .names = "at-most=full",
+     .label = "不超过满分"},
 };
 
 size_t check_kinds_of(struct str element, const struct check_kind **ret_first)
@@ -258,6 +237,14 @@ size_t check_kinds_of(struct str element, const struct check_kind **ret_first)
         count++;
     *ret_first = count == 0 ? NULL : &kinds[first];
     return count;
+}
+
+const struct check_kind *check_kind_meant(const struct check_kind *kind)
+{
+    const struct check_kind *meant = kind;
+    if (kind->is != NULL)
+        (void)check_kinds_of(str_of(kind->is), &meant);
+    return meant;
 }
 
 void check_kinds_list(struct buf *out)

@@ -81,9 +81,11 @@ static void add_share(struct maker *maker, struct figure figure, const struct nu
     figure.quantity = QUANTITY_PERCENT;
     figure.unit = 0;
     for (int digits = SHARE_DIGITS + 2; digits >= SHARE_DIGITS; digits--, step *= 10) {
+        const struct number *share;
         int64_t value;
         bool exact;
-        if (!number_scaled(number, digits, &value, &exact))
+        maker->status = number_share(maker->index->arena, number, digits, &share);
+        if (maker->status != OK || !number_scaled(share, digits, &value, &exact))
             return;
         value *= step * (FIGURE_ONE / PERCENT_POWER);
         if (value != last) {

@@ -166,6 +166,9 @@ static void figures(void **state)
     expect(w, "percent(ratio)", "87.11%");
     expect(w, "percent(ratio, 0)", "87%");
     expect(w, "percent(rate)", "87.50%");
+    expect(w, "percentage(0.125556)", "12.56");
+    expect(w, "percentage(0.125556, 0) + rate", "100.5");
+    expect(w, "percentage(rate, 0)", "88");
     expect(w, "percent_short(0.87)", "87%");
     expect(w, "percent_short(0.8711)", "87.11%");
     expect(w, "percent_short(0.871)", "87.1%");

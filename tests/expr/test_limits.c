@@ -112,10 +112,10 @@ static enum status compile_and_eval(struct world *w, struct arena *arena, struct
         "handate(adddays(from, max(item.part.n))) + percent(ratio) + percent_short(rate) + wan(total)",
         "band(grades, mod(sum(item.amount), 100) + 70) + han(round(-2.5, 0)) + grouped(total)",
         "join(each(apportion(item.amount, wan_total, 4, 'largest-remainder'), text(it)), ' ')",
-        "sum(apportion(item.amount, total, 4, 'last-takes-rest')) + round_even(total / 3)",
+        "sum(apportion(item.amount, total, 4, 'last-takes-rest')) + percentage(ratio)",
         "rmb_value(rmb(total)) + nth(instalments(total, 3, 0, 'first'), 1)",
         "circled(ceil(ems(title)))",
-        "if(is_rmb(title), 0, run_length(item.kind, last(run_starts(item.kind))))"};
+        "if(unique(item.kind), 0, run_length(item.kind, last(run_starts(item.kind))))"};
     struct eval eval = {.arena = arena, .diag = diag, .today = {2026, 8, 2}};
     enum status status = OK;
     for (size_t i = 0; status == OK && i < ARRAY_COUNT(sources); i++) {
@@ -264,8 +264,7 @@ static void any_words(void **state)
                                         "run_starts(item.kind)",
                                         "run_length(item.kind,",
                                         "rmb_value(",
-                                        "is_rmb(title)",
-                                        "round_even(",
+                                        "percentage(",
                                         "money(",
                                         "month(",
                                         "item."};

@@ -79,7 +79,6 @@ static const struct row {
     {"-#", "= . 元 万元 % 人 天 元/人"},
     {"abs(#)", "= . 元 万元 % 人 天 元/人"},
     {"round(#)", "= . 元 万元 % 人 天 元/人"},
-    {"round_even(#)", "= . 元 万元 % 人 天 元/人"},
     {"floor(#)", "= . 元 万元 % 人 天 元/人"},
     {"ceil(#)", "= . 元 万元 % 人 天 元/人"},
     {"first(each(one, #))", "= . 元 万元 % 人 天 元/人"},
@@ -114,14 +113,13 @@ static const struct row {
     {"wan(#)", "text text text text ! ! ! !"},
     {"wan_or_yuan(#)", "text text text text ! ! ! !"},
     {"rmb_value('叁元整') + #", "元 元 元 元 ! ! ! !"},
-    {"is_rmb(text(#))", "yes yes yes yes yes yes yes yes"},
     /* of a ratio, or a percentage */
     {"percent(#)", "text text ! ! text ! ! !"},
+    {"percentage(#)", "= = ! ! % ! ! !"},
     {"percent_part(#)", "text text ! ! text ! ! !"},
     {"percent_short(#)", "text text ! ! text ! ! !"},
     /* a count is wanted */
     {"round(2, #)", "= = ! ! ! = = !"},
-    {"round_even(2, #)", "= = ! ! ! = = !"},
     {"floor(2, #)", "= = ! ! ! = = !"},
     {"ceil(2, #)", "= = ! ! ! = = !"},
     {"plain(2, #)", "text text ! ! ! text text !"},

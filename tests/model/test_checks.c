@@ -51,7 +51,7 @@ static void every_element_proves(void **state)
         {"<product of='a' by='b' is='c'/>", "<k a='3' b='2' c='6'/>", "<k a='3' b='2' c='5'/>", "乘积"},
         {"<remainder of='a' less='b * 11' is='c'/>", "<k a='100' b='8' c='12'/>", "<k a='100' b='8' c='8'/>",
          "末期"},
-        {"<convert of='yuan' is='wan'/>", "<k yuan='2527273' wan='252.7273'/>",
+        {"<equal of='wan' to='yuan'/>", "<k yuan='2527273' wan='252.7273'/>",
          "<k yuan='2527273' wan='252.7274'/>", "wan为 252.7274，应为 252.7273，相差 0.0001"},
         {"<ratio of='a' base='b' is='c'/>", "<k a='1' b='4' c='0.25'/>", "<k a='1' b='4' c='0.3'/>", "比例"},
         {"<ratio of='a' base='b' is='c' decimals='2'/>", "<k a='1' b='3' c='0.33'/>",

@@ -68,7 +68,7 @@ static const struct {
     /* checks of both units */
     {"<number name='y' unit='元'/><number name='w' unit='万元'/><list name='i'><number name='w' "
      "unit='万元'/></list>"
-     "<equal of='y' to='w'/><convert of='w' is='y'/><sum of='i.w' is='y' tolerance='w'/><cap of='w' "
+     "<equal of='y' to='w'/><sum of='i.w' is='y' tolerance='w'/><cap of='w' "
      "at-most='y'/>"
      "<range of='y' min='w' max='w'/><order of='y; w; y'/><refers of='y' to='i.w'/><words of='w' is='t'/>"
      "<text name='t'/><crossfoot rows='i.w' columns='w' is='y'/><ratio of='y' base='w' is='q'/><number "

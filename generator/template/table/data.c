@@ -163,7 +163,7 @@ static enum status compile_figure(struct compiler *compiler, const struct attr *
     if (name_is_valid(as->value)) {
         status = expr_compile_source(compiler->arena, compiler->diag, located, shape, &column->as);
         if (status != OK || expr_type(column->as).kind == TYPE_TEXT) {
-            column->rounds = status == OK && expr_drops_decimals(column->as, &column->kept);
+            column->rounds = status == OK && expr_drops_decimals(column->as, &column->cut);
             return status;
         }
     }

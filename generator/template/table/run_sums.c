@@ -45,7 +45,7 @@ static enum status excess_of(struct run *run, const struct column_data *column, 
     *ret_excess = NULL;
     if (!column->rounds)
         return OK;
-    enum status status = number_round(run->arena, figure, column->kept, ROUND_HALF_UP, &shown);
+    enum status status = number_cut(run->arena, figure, column->cut, &shown);
     if (status == OK && number_compare(shown, figure) != 0)
         status = number_apply(run->arena, NUMBER_SUBTRACT, shown, figure, ret_excess);
     if (status == FAILED)
@@ -171,7 +171,7 @@ static enum status whole(struct run *run, const struct column_data *column, cons
     buf_reset(&run->text);
     if (!number_print(figure, &run->text)) {
         buf_add_text(&run->text, "约 ");
-        number_print_fixed(figure, column->kept + MORE, false, &run->text);
+        number_print_fixed(figure, column->cut.kept + MORE, false, &run->text);
     }
     return run_take_text(run, column->place, ret_text);
 }
@@ -183,7 +183,7 @@ static enum status report_printed(struct run *run, const struct column_data *col
     const struct data_cut *cut = &run->data->cuts[column->index];
     const struct number *shown, *apart;
     struct str texts[5];
-    enum status status = number_round(run->arena, sum->total, column->kept, ROUND_HALF_UP, &shown);
+    enum status status = number_cut(run->arena, sum->total, column->cut, &shown);
     bool less = status == OK && number_compare(added, shown) < 0;
     if (status == OK)
         status =

@@ -56,8 +56,8 @@ struct column_data {
     const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
     const struct shape *figure;
     bool labelled, sum, counts;
-    bool rounds, noted; /* `as` shows `kept` decimals at most; a note may say that sums are not exact */
-    int kept;
+    bool rounds, noted; /* `as` shows what `cut` leaves; a note may say that sums are not exact */
+    struct cut cut;
     struct str head;     /* what messages call it */
     struct str sum_name; /* of the sum, in rows of sums; empty: none */
     size_t restart;      /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
