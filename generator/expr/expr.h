@@ -315,6 +315,43 @@ enum expr_figure expr_figure(const struct expr *expr);
 /* That number, all of it: money in 元, of percent() the percentage. */
 enum status expr_figure_number(const struct expr *expr, struct eval *eval, struct record *scope,
                                const struct number **ret_number) CHECKED;
+/* What a number is of.  Dates too, for who looks figures up; their values: prose/prose_int.h. */
+enum quantity {
+    QUANTITY_NONE,  /* without a unit */
+    QUANTITY_COUNT, /* things: like only with the same counter */
+    QUANTITY_PEOPLE,
+    QUANTITY_MONEY,
+    QUANTITY_PERCENT,
+    QUANTITY_POINTS,
+    QUANTITY_YEARS,
+    QUANTITY_MONTHS,
+    QUANTITY_DAYS,
+    QUANTITY_TIME,
+    QUANTITY_AREA,
+    QUANTITY_LENGTH,
+    QUANTITY_WEIGHT,
+    QUANTITY_DATE, /* the last five */
+    QUANTITY_DATE_YEAR_MONTH,
+    QUANTITY_DATE_YEAR,
+    QUANTITY_DATE_MONTH_DAY,
+    QUANTITY_DATE_MONTH,
+    QUANTITIES
+};
+/* A unit or counter (unit_words.c). */
+struct unit {
+    const char *word;
+    const char *not_before; /* characters that make another word of it: 人 in 人民 */
+    const char *beside;     /* and these, beside a printed number; NULL: it is not looked for there */
+    enum quantity quantity;
+    int32_t times; /* of its quantity's own unit: 小时 is 60 分钟 */
+    int32_t part;  /* times / part */
+    bool typed;    /* running text is read with it */
+};
+/* A unit's place in the table from 1, and back; 0 and NULL: none. */
+unsigned char unit_number(const struct unit *unit);
+const struct unit *unit_numbered(unsigned char number);
+/* The longest one that stands at *at, in running text or beside a printed number; moves *at behind it. */
+const struct unit *unit_at(struct str text, size_t *at, bool typed);
 /* 万元: 10000; 0: no money that converts. */
 int64_t expr_money_scale(struct str unit);
 /* A list given by a list field or path: the shape of its records.  Other kinds: NULL. */

@@ -5,7 +5,7 @@
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
  * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c, functions*.c), in a
  * draft in both states (doubt.c); or asked what it needs (needs.c).  What a message says of an expression:
- * fault.c, words.c.
+ * fault.c, words.c.  unit_words.c: the words of units.
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H

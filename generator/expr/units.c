@@ -122,119 +122,53 @@ enum status expr_unit_quotient(struct arena *arena, const struct type *left, con
 
 /* --- the unit written beside a number --- */
 
-/* Words that say what a number counts.  Of one group: the same to a reader. */
-enum word_group {
-    WORD_MONEY,
-    WORD_POWER,
-    WORD_RATE,
-    WORD_THOUSANDTH,
-    WORD_PERSON,
-    WORD_HOUSEHOLD,
-    WORD_DAY,
-    WORD_MONTH,
-    WORD_YEAR,
-    WORD_HOUR,
-    WORD_MINUTE,
-    WORD_AREA
-};
-
-#define WORD(text, group, not_before)                                                                        \
-    {                                                                                                        \
-        {(text), sizeof(text) - 1}, (group), (not_before)                                                    \
-    }
-
-/* A word stands before those that it begins with. */
-static const struct word {
-    struct str text;
-    enum word_group group;
-    const char *not_before; /* characters with which it is another word: 人员, 元旦 */
-} words[] = {WORD("元", WORD_MONEY, "旦素首宵"),
-             WORD("千元", WORD_MONEY, ""),
-             WORD("万元", WORD_MONEY, ""),
-             WORD("百万元", WORD_MONEY, ""),
-             WORD("亿元", WORD_MONEY, ""),
-             WORD("千万元", WORD_MONEY, ""),
-             WORD("万", WORD_POWER, ""),
-             WORD("亿", WORD_POWER, ""),
-             WORD("%", WORD_RATE, ""),
-             WORD("％", WORD_RATE, ""),
-             WORD("‰", WORD_THOUSANDTH, ""),
-             WORD("人", WORD_PERSON, "民员才群格口际类均"),
-             WORD("名", WORD_PERSON, "称录额字单"),
-             WORD("户", WORD_HOUSEHOLD, "籍口主型"),
-             WORD("天", WORD_DAY, "然气空津"),
-             WORD("日", WORD_DAY, "常程报照期"),
-             WORD("个月", WORD_MONTH, ""),
-             WORD("月", WORD_MONTH, "底末初中薪"),
-             WORD("年", WORD_YEAR, "级轻代度底末初"),
-             WORD("小时", WORD_HOUR, ""),
-             WORD("分钟", WORD_MINUTE, ""),
-             WORD("平方米", WORD_AREA, ""),
-             WORD("㎡", WORD_AREA, "")};
-
-static bool begins(struct str text, struct str with)
-{
-    return text.len >= with.len && text.len > 0 && text.ptr[0] == with.ptr[0] &&
-           memcmp(text.ptr, with.ptr, with.len) == 0;
-}
-
-/* Does the word go on to be another? */
-static bool goes_on(const struct word *word, struct str text)
-{
-    struct str rest = str_slice(text, word->text.len, text.len), others = str_of(word->not_before);
-    for (size_t offset = 0; offset < others.len && rest.len > 0;) {
-        size_t from = offset;
-        utf8_next(others, &offset);
-        if (begins(rest, str_slice(others, from, offset)))
-            return true;
-    }
-    return false;
-}
-
 /* The word that the text begins with; NULL: none. */
-static const struct word *word_at(struct str text)
+static const struct unit *word_at(struct str text, size_t *ret_len)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (begins(text, words[i].text) && !goes_on(&words[i], text))
-            return &words[i];
-    return NULL;
+    *ret_len = 0;
+    return unit_at(text, ret_len, false);
 }
 
-static bool says_scale(const struct word *word)
+static bool says_scale(const struct unit *word)
 {
-    return word->group <= WORD_THOUSANDTH;
+    return word->quantity == QUANTITY_MONEY || word->quantity == QUANTITY_PERCENT ||
+           word->quantity == QUANTITY_NONE; /* 万, 亿 */
+}
+
+/* The same to a reader? */
+static bool is_like(const struct unit *a, const struct unit *b)
+{
+    return a->quantity == b->quantity && a->times == b->times && a->part == b->part;
 }
 
 /* Is the word another unit than that of the type? */
-static bool contradicts(const struct type *type, const struct word *word)
+static bool contradicts(const struct type *type, const struct unit *word)
 {
-    const struct word *own = word_at(type->unit);
-    if (type->unit.len == 0 || own == word || begins(type->unit, word->text))
+    size_t len;
+    const struct unit *own = word_at(type->unit, &len);
+    if (type->unit.len == 0 || own == word || str_starts(type->unit, word->word))
         return false;
-    if (own != NULL && own->group == word->group && own->group != WORD_MONEY)
+    if (own != NULL && is_like(own, word) && own->quantity != QUANTITY_MONEY)
         return false;
-    bool known = own != NULL && own->text.len == type->unit.len;
-    bool both = known && !says_scale(own);
+    bool both = own != NULL && len == type->unit.len && !says_scale(own);
     return says_scale(word) || both;
 }
 
 /* Without the bracket that it begins with; *ret_end: the one that must follow the word. */
 static struct str unbracket(struct str text, const char **ret_end)
 {
-    static const char wide[] = "（";
-    bool is_wide = begins(text, (struct str){wide, sizeof wide - 1}), is_narrow = begins(text, STR("("));
-    *ret_end = is_wide ? "）" : is_narrow ? ")" : NULL;
+    *ret_end = str_starts(text, "（") ? "）" : str_starts(text, "(") ? ")" : NULL;
     return *ret_end != NULL ? str_trim(str_slice(text, strlen(*ret_end), text.len)) : text;
 }
 
 struct str expr_unit_behind(const struct type *type, struct str text)
 {
     const char *end;
+    size_t len;
     struct str none = {"", 0}, rest = unbracket(str_trim(text), &end);
-    const struct word *word = word_at(rest);
+    const struct unit *word = word_at(rest, &len);
     if (word == NULL)
         return none;
-    size_t len = word->text.len;
     bool closed = end == NULL || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
     return closed && contradicts(type, word) ? str_slice(rest, 0, len) : none;
 }

@@ -31,36 +31,6 @@ enum { FIGURE_DECIMALS = 6, FIGURE_ONE = 1000000 };
 
 /* --- units.c --- */
 
-enum quantity {
-    QUANTITY_NONE,  /* without a unit */
-    QUANTITY_COUNT, /* things: like only with the same counter */
-    QUANTITY_PEOPLE,
-    QUANTITY_MONEY,
-    QUANTITY_PERCENT,
-    QUANTITY_POINTS,
-    QUANTITY_YEARS,
-    QUANTITY_MONTHS,
-    QUANTITY_DAYS,
-    QUANTITY_TIME,
-    QUANTITY_AREA,
-    QUANTITY_LENGTH,
-    QUANTITY_WEIGHT,
-    QUANTITY_DATE, /* values of the last five: see figure_date */
-    QUANTITY_DATE_YEAR_MONTH,
-    QUANTITY_DATE_YEAR,
-    QUANTITY_DATE_MONTH_DAY,
-    QUANTITY_DATE_MONTH,
-    QUANTITIES
-};
-
-struct unit {
-    const char *word;
-    enum quantity quantity;
-    int32_t times;          /* of its quantity's own unit: 小时 is 60 分钟 */
-    int32_t part;           /* times / part */
-    const char *not_before; /* characters that make another word of it: 人 in 人民 */
-};
-
 /* A unit with the multiplier before it, 万元. */
 struct measure {
     const struct unit *unit;
@@ -68,9 +38,6 @@ struct measure {
     bool about; /* 余, 多 before it */
 };
 
-/* A unit's place in the table from 1, and back; 0 and NULL: none. */
-unsigned char unit_number(const struct unit *unit);
-const struct unit *unit_numbered(unsigned char number);
 /* What stands at *at, white skipped; moves *at behind it. */
 bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
