@@ -10,6 +10,7 @@
  * An expression of the layout is the layout's author's: its message keeps its place and names the record.
  */
 #include "expr/expr_int.h"
+#include "expr/messages.h"
 
 #include <string.h>
 
@@ -147,38 +148,69 @@ struct place expr_fault_place(const struct eval *eval, struct place formula)
     return place.line > 0 ? place : record->place;
 }
 
-static void add_field(struct expr_spot spot, struct buf *out)
+/* The path of the field, or of the record alone; empty: none. */
+static struct buf path_of(const struct record *record, int slot)
 {
-    if (spot.place.line == 0)
+    struct buf path;
+    buf_init(&path, EXPR_MAX_TEXT);
+    record_path(record, slot, &path);
+    return path;
+}
+
+static struct str label_of(const struct record *record, int slot)
+{
+    return record->shape->fields[slot].label;
+}
+
+/* A whole bracket of messages.def. */
+#define SAY(out, code, ...) buf_printf((out), code##_TEXT, __VA_ARGS__)
+
+static void say_computing(const struct computing *computing, bool moved, struct place formula,
+                          struct buf *out)
+{
+    struct buf path = path_of(computing->record, computing->slot);
+    struct str label = label_of(computing->record, computing->slot);
+    if (moved)
+        SAY(out, MSG_EXPR_COMPUTING_AT, STR_ARGS(label), STR_ARGS(buf_str(&path)), formula.file, formula.line,
+            formula.column);
+    else
+        SAY(out, MSG_EXPR_COMPUTING, STR_ARGS(label), STR_ARGS(buf_str(&path)));
+    out->failed |= path.failed;
+    buf_clear(&path);
+}
+
+static void say_record(const struct record *record, struct buf *out)
+{
+    struct buf path = path_of(record, -1);
+    if (path.len > 0)
+        SAY(out, MSG_EXPR_RECORD, STR_ARGS(buf_str(&path)), record->place.file, record->place.line,
+            record->place.column);
+    buf_clear(&path);
+}
+
+static void say_formula(struct expr_spot spot, struct place formula, struct buf *out)
+{
+    if (spot.place.line == 0) {
+        SAY(out, MSG_EXPR_FORMULA_AT, formula.file, formula.line, formula.column);
         return;
-    buf_printf(out, "（“%.*s”：", STR_ARGS(spot.record->shape->fields[spot.slot].label));
-    record_path(spot.record, spot.slot, out);
-    buf_add_text(out, "）");
+    }
+    struct buf path = path_of(spot.record, spot.slot);
+    struct str label = label_of(spot.record, spot.slot);
+    SAY(out, MSG_EXPR_FIELD_AT, STR_ARGS(label), STR_ARGS(buf_str(&path)), formula.file, formula.line,
+        formula.column);
+    out->failed |= path.failed;
+    buf_clear(&path);
 }
 
 void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out)
 {
     buf_init(out, EXPR_MAX_TEXT);
-    const struct computing *computing = eval->computing;
-    struct record *record = subject(eval);
-    struct place place = expr_fault_place(eval, formula);
-    bool moved = !same_file(place, formula);
-    if (computing != NULL) {
-        buf_printf(out, "（计算“%.*s”时：",
-                   STR_ARGS(computing->record->shape->fields[computing->slot].label));
-        record_path(record, computing->slot, out);
-        buf_add_text(out, "）");
-    } else if (record != NULL && !moved) {
-        struct buf path;
-        buf_init(&path, EXPR_MAX_TEXT);
-        record_path(record, -1, &path);
-        if (path.len > 0)
-            buf_printf(out, "（记录 %.*s，见 %s:%u:%u）", STR_ARGS(buf_str(&path)), record->place.file,
-                       record->place.line, record->place.column);
-        buf_clear(&path);
-    }
-    if (moved && computing == NULL)
-        add_field(spot_of_fault(eval->tree, eval->scope, formula), out);
-    if (moved)
-        buf_printf(out, "（公式见 %s:%u:%u）", formula.file, formula.line, formula.column);
+    const struct record *record = subject(eval);
+    bool moved = !same_file(expr_fault_place(eval, formula), formula);
+    if (eval->computing != NULL)
+        say_computing(eval->computing, moved, formula, out);
+    else if (moved)
+        say_formula(spot_of_fault(eval->tree, eval->scope, formula), formula, out);
+    else if (record != NULL)
+        say_record(record, out);
 }

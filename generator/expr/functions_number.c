@@ -212,15 +212,41 @@ enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
     return status == OK ? exact_text(call, &wan, false, "万元", ret_value) : status;
 }
 
-/* The field that the argument names: “合计”; else what any amount is called. */
-static void print_argument(const struct ast *ast, struct buf *out)
+/* The field that the argument names; empty: it is none. */
+static struct str argument_label(const struct ast *ast)
 {
     const struct shape *shape = ast->kind == AST_NAME   ? ast->shape
                                 : ast->kind == AST_STEP ? ast->left->type.shape
                                                         : NULL;
-    if (shape != NULL)
-        buf_printf(out, "“%.*s”的", STR_ARGS(shape->fields[ast->slot].label));
-    buf_add_text(out, "金额 ");
+    return shape != NULL ? shape->fields[ast->slot].label : STR("");
+}
+
+/* The amount; of one that does not end so many decimals, behind 约. */
+static void print_amount(const struct number *amount, struct buf *out)
+{
+    enum { SHOWN = 6 };
+    if (!number_print(amount, out)) {
+        buf_add_text(out, "约 ");
+        number_print_fixed(amount, SHOWN, false, out);
+    }
+}
+
+static void report_part(struct call *call, struct str label, struct str amount)
+{
+    struct place place = call->ast->place;
+    if (label.len > 0)
+        eval_report(call->eval, MSG_EXPR_MONEY_PART_OF, place, STR_ARGS(label), STR_ARGS(amount));
+    else
+        eval_report(call->eval, MSG_EXPR_MONEY_PART, place, STR_ARGS(amount));
+}
+
+static void report_range(struct call *call, struct str label, struct str amount)
+{
+    struct place place = call->ast->place;
+    if (label.len > 0)
+        eval_report(call->eval, MSG_EXPR_MONEY_RANGE_OF, place, STR_ARGS(label), STR_ARGS(amount));
+    else
+        eval_report(call->eval, MSG_EXPR_MONEY_RANGE, place, STR_ARGS(amount));
 }
 
 /* Why an amount has no words: more than numerals reach, or a part of a 分. */
@@ -231,19 +257,14 @@ static enum status fail_rmb(struct call *call, const struct value *amount)
     enum status status = number_round(call->eval->arena, amount->number, 2, ROUND_HALF_UP, &fen);
     if (status == NO_MEMORY)
         return status;
+    struct str label = argument_label(call->ast->args[0]);
+    bool part = status == OK && number_compare(fen, amount->number) != 0;
     buf_init(&shown, EXPR_MAX_TEXT);
-    print_argument(call->ast->args[0], &shown);
-    if (status == OK && number_compare(fen, amount->number) != 0) {
-        enum { SHOWN = 6 };
-        if (!number_print(amount->number, &shown)) {
-            buf_add_text(&shown, "约 ");
-            number_print_fixed(amount->number, SHOWN, false, &shown);
-        }
-        eval_report(call->eval, MSG_EXPR_MONEY_PART, call->ast->place, STR_ARGS(buf_str(&shown)));
-    } else {
+    if (part)
+        print_amount(amount->number, &shown);
+    else
         number_print_fixed(amount->number, 2, false, &shown);
-        eval_report(call->eval, MSG_EXPR_MONEY_RANGE, call->ast->place, STR_ARGS(buf_str(&shown)));
-    }
+    (part ? report_part : report_range)(call, label, buf_str(&shown));
     buf_clear(&shown);
     return FAILED;
 }
@@ -283,8 +304,12 @@ static enum status fail_rmb_value(struct call *call, struct numeral_fault fault)
     size_t end = 0, shown = 0;
     while (end < text.len && shown++ < RMB_SHOWN)
         utf8_next(text, &end);
-    eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(str_slice(text, 0, end)),
-                end < text.len ? "…" : "", fault.position, fault.why);
+    if (end < text.len)
+        eval_report(call->eval, MSG_EXPR_NOT_RMB_LONG, call->ast->place, STR_ARGS(str_slice(text, 0, end)),
+                    fault.position, fault.why);
+    else
+        eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(text), fault.position,
+                    fault.why);
     return FAILED;
 }
 

@@ -8,6 +8,7 @@
  * computed figure comes from; the path names the record in words.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 
 #include <string.h>
 
@@ -272,63 +273,115 @@ static const char *relation_words(enum relation relation, bool dates, bool secon
     return "应为";
 }
 
-static struct str bands_message(struct fill *fill, const struct check *check, const struct proved *proved,
-                                const struct outcome *outcome)
+/* What a sentence is made of. */
+struct telling {
+    struct arena *arena;
+    const struct outcome *outcome;
+    struct str label, path, stated, computed, difference;
+    const char *relation;
+    struct str source; /* what gives the value that the second side should have; empty: a constant */
+    struct str apart;  /* where two texts begin to differ; empty: not told */
+};
+
+/* A whole sentence of messages.def; ptr NULL: no memory. */
+#define SAY(telling, code, path, ...)                                                                        \
+    arena_printf((telling)->arena, code##_TEXT, STR_ARGS((telling)->label), STR_ARGS(path), ##__VA_ARGS__)
+
+static struct str bands_message(struct run *run, const struct telling *t)
 {
-    struct arena *arena = fill->run.arena;
-    struct str lower = path_in_words(&fill->run, outcome->lower.record, -1);
-    struct str upper = path_in_words(&fill->run, outcome->upper.record, -1);
-    const struct number *end = outcome->lower.max, *begin = outcome->upper.min;
-    if (end == NULL) {
-        return arena_printf(arena, "%.*s：%.*s没有上限（max），与%.*s衔接不上", STR_ARGS(check->label),
-                            STR_ARGS(lower), STR_ARGS(upper));
-    }
-    if (begin == NULL) {
-        return arena_printf(arena, "%.*s：%.*s没有下限（min），与%.*s衔接不上", STR_ARGS(check->label),
-                            STR_ARGS(upper), STR_ARGS(lower));
-    }
-    return arena_printf(arena, "%.*s：%.*s的上限是 %.*s，%.*s的下限是 %.*s，%s %.*s", STR_ARGS(check->label),
-                        STR_ARGS(lower), STR_ARGS(proved->stated), STR_ARGS(upper),
-                        STR_ARGS(proved->computed), number_compare(end, begin) < 0 ? "空缺" : "重叠",
-                        STR_ARGS(proved->difference));
+    struct str lower = path_in_words(run, t->outcome->lower.record, -1);
+    struct str upper = path_in_words(run, t->outcome->upper.record, -1);
+    const struct number *end = t->outcome->lower.max, *begin = t->outcome->upper.min;
+    if (end == NULL)
+        return SAY(t, MSG_CHECK_BAND_NO_MAX, lower, STR_ARGS(upper));
+    if (begin == NULL)
+        return SAY(t, MSG_CHECK_BAND_NO_MIN, upper, STR_ARGS(lower));
+    if (number_compare(end, begin) < 0)
+        return SAY(t, MSG_CHECK_BANDS_GAP, lower, STR_ARGS(t->stated), STR_ARGS(upper), STR_ARGS(t->computed),
+                   STR_ARGS(t->difference));
+    return SAY(t, MSG_CHECK_BANDS_OVERLAP, lower, STR_ARGS(t->stated), STR_ARGS(upper), STR_ARGS(t->computed),
+               STR_ARGS(t->difference));
 }
 
-/* "（合同总额）": what gives the value that the second side should have; a constant needs no name. */
+/* What gives the value that the second side should have, 合同总额; empty: a constant needs no name. */
 static struct str source_of(struct fill *fill, const struct check *check, const struct outcome *outcome)
 {
     struct buf words;
     buf_init(&words, WORDS_MAX);
     bool told = outcome->second && expr_words(check->that, EXPR_WHOLE, &words);
-    struct str text = told ? arena_printf(fill->run.arena, "（%.*s）", STR_ARGS(buf_str(&words))) : STR("");
+    struct str text = told ? arena_copy(fill->run.arena, buf_str(&words)) : STR("");
     buf_clear(&words);
     return text;
 }
 
-/* "，只有“甲”、“乙”", "，是不是“甲”？（共 40 项）": what there is instead; empty: the check asks for none of
- * a list. */
-static struct str among_text(struct fill *fill, const struct outcome *outcome)
+/* “甲”、“乙” */
+static struct str quote_all(struct arena *arena, const struct value *list)
 {
-    enum { FEW = 8 };
-    const struct value *among = &outcome->among;
-    struct nearest nearest = {.name = outcome->computed.text};
     struct buf words;
-    if (among->kind != TYPE_LIST || outcome->computed.kind != TYPE_TEXT)
-        return STR("");
     buf_init(&words, WORDS_MAX);
-    buf_add_text(&words, among->list.count == 0 ? "，那里一项也没有" : "");
-    for (size_t i = 0; i < among->list.count; i++) {
-        struct str shown = str_shorten(among->list.items[i].text, QUOTED_MAX);
-        nearest_offer(&nearest, among->list.items[i].text);
-        if (among->list.count <= FEW)
-            buf_printf(&words, "%s“%.*s”", i == 0 ? "，只有" : "、", STR_ARGS(shown));
+    for (size_t i = 0; i < list->list.count; i++) {
+        struct str shown = str_shorten(list->list.items[i].text, QUOTED_MAX);
+        buf_printf(&words, "%s“%.*s”", i == 0 ? "" : "、", STR_ARGS(shown));
     }
-    if (among->list.count > FEW && nearest.best.len > 0)
-        buf_printf(&words, "，是不是“%.*s”？", STR_ARGS(nearest.best));
-    else if (among->list.count > FEW)
-        buf_printf(&words, "，那里的 %zu 项都不是", among->list.count);
-    struct str text = words.failed ? (struct str){NULL, 0} : arena_copy(fill->run.arena, buf_str(&words));
+    struct str text = words.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&words));
     buf_clear(&words);
     return text;
+}
+
+/* A condition that asks for one of a list: what there is instead. */
+static struct str among_message(const struct telling *t)
+{
+    enum { FEW = 8 };
+    const struct value *among = &t->outcome->among;
+    struct nearest nearest = {.name = t->outcome->computed.text};
+    for (size_t i = 0; i < among->list.count; i++)
+        nearest_offer(&nearest, among->list.items[i].text);
+    if (among->list.count == 0)
+        return SAY(t, MSG_CHECK_AMONG_NONE, t->path, STR_ARGS(t->stated));
+    if (among->list.count > FEW && nearest.best.len > 0)
+        return SAY(t, MSG_CHECK_AMONG_NEAR, t->path, STR_ARGS(t->stated), STR_ARGS(nearest.best));
+    if (among->list.count > FEW)
+        return SAY(t, MSG_CHECK_AMONG_MANY, t->path, STR_ARGS(t->stated), among->list.count);
+    struct str all = quote_all(t->arena, among);
+    return all.ptr == NULL ? all : SAY(t, MSG_CHECK_AMONG_FEW, t->path, STR_ARGS(t->stated), STR_ARGS(all));
+}
+
+static struct str condition_message(const struct telling *t)
+{
+    if (t->stated.len == 0)
+        return SAY(t, MSG_CHECK_FALSE, t->path);
+    if (t->outcome->among.kind == TYPE_LIST && t->outcome->computed.kind == TYPE_TEXT)
+        return among_message(t);
+    return SAY(t, MSG_CHECK_FALSE_OF, t->path, STR_ARGS(t->stated));
+}
+
+/* 3 should be less than 3: these do not differ. */
+static struct str figures_message(const struct telling *t, bool differ)
+{
+    if (t->source.len > 0 && differ)
+        return SAY(t, MSG_CHECK_FIGURES_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                   STR_ARGS(t->computed), STR_ARGS(t->source), STR_ARGS(t->difference));
+    if (t->source.len > 0)
+        return SAY(t, MSG_CHECK_FIGURES_LIKE_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                   STR_ARGS(t->computed), STR_ARGS(t->source));
+    if (differ)
+        return SAY(t, MSG_CHECK_FIGURES, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed),
+                   STR_ARGS(t->difference));
+    return SAY(t, MSG_CHECK_FIGURES_LIKE, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed));
+}
+
+static struct str values_message(const struct telling *t)
+{
+    if (t->source.len > 0 && t->apart.len > 0)
+        return SAY(t, MSG_CHECK_VALUES_APART_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                   STR_ARGS(t->computed), STR_ARGS(t->source), STR_ARGS(t->apart));
+    if (t->source.len > 0)
+        return SAY(t, MSG_CHECK_VALUES_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                   STR_ARGS(t->computed), STR_ARGS(t->source));
+    if (t->apart.len > 0)
+        return SAY(t, MSG_CHECK_VALUES_APART, t->path, STR_ARGS(t->stated), t->relation,
+                   STR_ARGS(t->computed), STR_ARGS(t->apart));
+    return SAY(t, MSG_CHECK_VALUES, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed));
 }
 
 /* The two values as a message quotes them. */
@@ -345,38 +398,32 @@ static void shorten_values(struct fill *fill, struct str *stated, struct str *co
 enum status check_made_message(struct fill *fill, const struct check *check, const struct proved *proved,
                                const struct outcome *outcome, struct str *ret_text)
 {
-    struct arena *arena = fill->run.arena;
-    bool dates = outcome->stated.kind == TYPE_DATE;
-    const char *words = relation_words(check->relation, dates, outcome->second);
-    struct str path =
-        proved->path.len > 0 ? proved->path : path_in_words(&fill->run, proved->record, proved->slot);
-    struct str source = source_of(fill, check, outcome);
-    struct str apart = check->relation == RELATION_EQUAL
-                           ? texts_differ(arena, outcome->stated.kind, proved->stated, proved->computed)
-                           : STR("");
-    struct str among = among_text(fill, outcome);
-    struct str stated = proved->stated, computed = proved->computed, text;
-    shorten_values(fill, &stated, &computed);
-    if (check->relation == RELATION_BANDS) {
-        text = bands_message(fill, check, proved, outcome);
-    } else if (proved->difference.len > 0) {
-        bool differ = !str_equal(proved->stated, proved->computed); /* 3 should be less than 3 */
-        text = arena_printf(arena, "%.*s：%.*s为 %.*s，%s %.*s%.*s%s%.*s", STR_ARGS(check->label),
-                            STR_ARGS(path), STR_ARGS(proved->stated), words, STR_ARGS(proved->computed),
-                            STR_ARGS(source), differ ? "，相差 " : "",
-                            STR_ARGS(differ ? proved->difference : STR("")));
-    } else if (check->relation != RELATION_HOLDS) {
-        text = arena_printf(arena, "%.*s：%.*s为“%.*s”，%s“%.*s”%.*s%.*s", STR_ARGS(check->label),
-                            STR_ARGS(path), STR_ARGS(stated), words, STR_ARGS(computed), STR_ARGS(source),
-                            STR_ARGS(apart));
-    } else if (proved->stated.len > 0) {
-        text = arena_printf(arena, "“%.*s”不成立（%.*s：%.*s）%.*s", STR_ARGS(check->label), STR_ARGS(path),
-                            STR_ARGS(stated), STR_ARGS(among));
-    } else {
-        text = arena_printf(arena, "“%.*s”不成立（%.*s）", STR_ARGS(check->label), STR_ARGS(path));
-    }
-    if (text.ptr == NULL || source.ptr == NULL || apart.ptr == NULL || among.ptr == NULL ||
-        fill->run.stop != OK)
+    struct run *run = &fill->run;
+    enum type_kind kind = outcome->stated.kind;
+    bool figures = check->relation != RELATION_BANDS && proved->difference.len > 0;
+    struct telling telling = {.arena = run->arena,
+                              .outcome = outcome,
+                              .label = check->label,
+                              .path = proved->path.len > 0 ? proved->path
+                                                           : path_in_words(run, proved->record, proved->slot),
+                              .stated = proved->stated,
+                              .computed = proved->computed,
+                              .difference = proved->difference,
+                              .relation = relation_words(check->relation, kind == TYPE_DATE, outcome->second),
+                              .source = source_of(fill, check, outcome),
+                              .apart = STR("")};
+    if (check->relation == RELATION_EQUAL)
+        telling.apart = texts_differ(run->arena, kind, proved->stated, proved->computed);
+    if (!figures)
+        shorten_values(fill, &telling.stated, &telling.computed);
+    if (run->stop != OK || telling.source.ptr == NULL || telling.apart.ptr == NULL)
+        return NO_MEMORY;
+    bool differ = !str_equal(proved->stated, proved->computed);
+    struct str text = check->relation == RELATION_BANDS   ? bands_message(run, &telling)
+                      : figures                           ? figures_message(&telling, differ)
+                      : check->relation == RELATION_HOLDS ? condition_message(&telling)
+                                                          : values_message(&telling);
+    if (text.ptr == NULL || run->stop != OK)
         return NO_MEMORY;
     *ret_text = text;
     return OK;

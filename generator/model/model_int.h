@@ -405,10 +405,13 @@ void derive_value(struct fill *fill, struct record *record, int slot);
 /* Text of the input -> value of the field (value.c); FAILED is reported. */
 enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,
                        struct place place, struct value *ret_value) CHECKED;
-/* "，小数点后缺数字", "，应写 2026-08-02": why a refused text is no value of the kind (value_why.c); may be
- * empty.
- */
-enum status value_why(struct arena *arena, enum rule_kind kind, struct str text, struct str *ret_why) CHECKED;
+/* Why a text is no value of the kind (value_why.c). */
+struct refused {
+    struct run *run;
+    struct place place;
+    struct str described, text;
+};
+void value_refuse(const struct refused *refused, enum rule_kind kind);
 /* Decimals that a number is written with. */
 int count_decimals(struct str text);
 
@@ -546,7 +549,7 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
 enum status text_clean(struct arena *arena, struct str text, struct str *ret_text) CHECKED;
 /* Without blanks of any width, and characters without an image, at both ends. */
 struct str trim_wide(struct str text);
-/* "，第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）": where two texts that should be equal begin to
+/* "第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）": where two texts that should be equal begin to
  * differ, if they have something in common; empty for other values; ptr NULL: no memory. */
 struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, struct str b);
 /* Does a {…} stand in it, and where? */

@@ -66,17 +66,23 @@ static struct str distance(struct fill *fill, const struct proof *proof, const s
 static void report_values(struct fill *fill, const struct proof *proof, struct str described,
                           struct proved *proved, const struct value *computed)
 {
+    struct diag *diag = fill->run.diag;
     struct str apart = distance(fill, proof, computed);
-    struct str told =
-        apart.len == 0 ? texts_differ(fill->run.arena, proof->stated.kind, proved->stated, proved->computed)
-                       : arena_printf(fill->run.arena, "，相差 %.*s", STR_ARGS(apart));
+    struct str told = texts_differ(fill->run.arena, proof->stated.kind, proved->stated, proved->computed);
     if (apart.ptr == NULL || told.ptr == NULL) {
         run_note(&fill->run, NO_MEMORY);
         return;
     }
     proved->difference = apart;
-    diag_report(fill->run.diag, MSG_MODEL_VALUE_DISAGREES, proof->place, STR_ARGS(described),
-                STR_ARGS(proved->stated), STR_ARGS(proved->computed), STR_ARGS(told));
+    if (apart.len > 0)
+        diag_report(diag, MSG_MODEL_VALUE_APART, proof->place, STR_ARGS(described), STR_ARGS(proved->stated),
+                    STR_ARGS(proved->computed), STR_ARGS(apart));
+    else if (told.len > 0)
+        diag_report(diag, MSG_MODEL_TEXT_APART, proof->place, STR_ARGS(described), STR_ARGS(proved->stated),
+                    STR_ARGS(proved->computed), STR_ARGS(told));
+    else
+        diag_report(diag, MSG_MODEL_VALUE_DISAGREES, proof->place, STR_ARGS(described),
+                    STR_ARGS(proved->stated), STR_ARGS(proved->computed));
 }
 
 /* Both values in words; report and finding follow. */

@@ -98,7 +98,6 @@ struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, 
     if (kind != TYPE_TEXT || str_equal(a, b) || !is_hard_to_see(arena, a, b))
         return STR("");
     buf_init(&told, TOLD_MAX);
-    buf_add_text(&told, "，");
     unicode_tell_difference(a, b, &told);
     struct str text = told.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&told));
     buf_clear(&told);

@@ -87,20 +87,23 @@ static enum status fail_unit(struct fill *fill, struct place place, struct str d
     return FAILED;
 }
 
+static enum status refuse(struct fill *fill, const struct record *record, int slot, struct str text,
+                          struct place place)
+{
+    const struct refused refused = {
+        .run = &fill->run, .place = place, .described = describe(&fill->run, record, slot), .text = text};
+    value_refuse(&refused, rule_of(record, slot)->kind);
+    return FAILED; /* NO_MEMORY is noted */
+}
+
 static enum status fail_number(struct fill *fill, const struct record *record, int slot, struct str text,
                                struct place place)
 {
     struct arena *arena = fill->run.arena;
-    struct str described = describe(&fill->run, record, slot), why;
     struct unit_read read = {.own = record->shape->fields[slot].type.unit};
     read.unit = unit_written(arena, text, &read.number);
-    if (read.unit.len > 0)
-        return fail_unit(fill, place, described, text, &read);
-    if (value_why(arena, RULE_NUMBER, text, &why) != OK)
-        return NO_MEMORY;
-    diag_report(fill->run.diag, MSG_MODEL_NOT_NUMBER, place, STR_ARGS(described), STR_ARGS(text),
-                STR_ARGS(why));
-    return FAILED;
+    return read.unit.len > 0 ? fail_unit(fill, place, describe(&fill->run, record, slot), text, &read)
+                             : refuse(fill, record, slot, text, place);
 }
 
 static enum status read_number(struct fill *fill, const struct record *record, int slot, struct str text,
@@ -132,17 +135,7 @@ static enum status read_date(struct fill *fill, const struct record *record, int
         *ret_value = (struct value){.kind = TYPE_DATE, .date = date};
         return OK;
     }
-    struct str described = describe(&fill->run, record, slot), why;
-    if (value_why(fill->run.arena, rule_of(record, slot)->kind, text, &why) != OK)
-        return NO_MEMORY;
-    if (month) {
-        diag_report(fill->run.diag, MSG_MODEL_NOT_MONTH, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(why));
-    } else {
-        diag_report(fill->run.diag, MSG_MODEL_NOT_DATE, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(why));
-    }
-    return FAILED;
+    return refuse(fill, record, slot, text, place);
 }
 
 static enum status read_yesno(struct fill *fill, const struct record *record, int slot, struct str text,
@@ -153,12 +146,7 @@ static enum status read_yesno(struct fill *fill, const struct record *record, in
         *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = yes};
         return OK;
     }
-    struct str described = describe(&fill->run, record, slot), why;
-    if (value_why(fill->run.arena, RULE_YESNO, text, &why) != OK)
-        return NO_MEMORY;
-    diag_report(fill->run.diag, MSG_MODEL_NOT_YESNO, place, STR_ARGS(described), STR_ARGS(text),
-                STR_ARGS(why));
-    return FAILED;
+    return refuse(fill, record, slot, text, place);
 }
 
 enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,

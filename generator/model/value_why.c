@@ -1,12 +1,17 @@
 /*
- * Why a text of the input is no number, date, month or yes/no, as words behind the message: what stands where
- * that does not belong there, and what to write instead.  Only ever asked of texts that were refused; so it
- * looks at the likeliest slips one after the other, and says nothing where none is seen.
+ * Why a text of the input is no number, date, month or yes/no: what stands where that does not belong there, and
+ * what to write instead.  Only ever asked of texts that were refused; so it looks at the likeliest slips one
+ * after the other, and says just what should stand there where none is seen.
  */
 #include "model/model_int.h"
+#include "model/messages.h"
 #include "unicode/unicode.h"
 
 #include <string.h>
+
+#define SAY(refused, code, ...)                                                                              \
+    diag_report((refused)->run->diag, code, (refused)->place, STR_ARGS((refused)->described),                \
+                STR_ARGS((refused)->text), ##__VA_ARGS__)
 
 static bool is_digit(char c)
 {
@@ -22,9 +27,38 @@ static char half_width(uint32_t code)
     return minus ? '-' : code == 0x3002 ? '.' : code == 0x3001 ? ',' : '\0';
 }
 
-/* The first character that eyes cannot tell, or that is the full-width form of one that belongs there. */
-static bool tell_character(struct str text, const char *allowed, struct buf *why)
+/* A character that eyes cannot tell, or the full-width form of one that belongs there. */
+struct slip {
+    size_t number;        /* of the character, from 1; 0: there is none */
+    char half[2];         /* what it should be; empty: nothing */
+    struct str described; /* with the blank before it */
+};
+#define SLIP_ARGS(slip) (slip)->number, STR_ARGS((slip)->described)
+
+/* A text for the message; NO_MEMORY is noted. */
+static struct str kept(const struct refused *refused, struct str text)
 {
+    run_note(refused->run, text.ptr == NULL ? NO_MEMORY : OK);
+    return text.ptr == NULL ? STR("") : text;
+}
+
+static struct str describe_character(const struct refused *refused, uint32_t code)
+{
+    enum { DESCRIBED_MAX = 400 };
+    struct buf text;
+    buf_init(&text, DESCRIBED_MAX);
+    buf_add_text(&text, unicode_name(code) != NULL ? " " : "");
+    unicode_describe(code, &text);
+    run_note(refused->run, text.failed ? NO_MEMORY : OK);
+    struct str described = kept(refused, arena_copy(refused->run->arena, buf_str(&text)));
+    buf_clear(&text);
+    return described;
+}
+
+static struct slip find_slip(const struct refused *refused, const char *allowed)
+{
+    struct slip slip = {0};
+    struct str text = refused->text;
     size_t n = 1;
     for (size_t offset = 0; offset < text.len; n++) {
         uint32_t code = utf8_next(text, &offset);
@@ -33,60 +67,74 @@ static bool tell_character(struct str text, const char *allowed, struct buf *why
         bool wide = half != '\0' && (is_digit(half) || strchr(allowed, half) != NULL);
         if (!unseen && !wide)
             continue;
-        buf_printf(why, "，第 %zu 个字是", n);
-        buf_add_text(why, unicode_name(code) != NULL ? " " : "");
-        unicode_describe(code, why);
-        if (wide)
-            buf_printf(why, "，应是半角的“%c”", half);
-        else
-            buf_add_text(why, "，应删去");
-        return true;
+        slip.number = n;
+        slip.half[0] = wide ? half : '\0';
+        slip.described = describe_character(refused, code);
+        break;
     }
-    return false;
+    return slip;
 }
 
 /* --- numbers --- */
 
-static const char *point_fault(struct str text)
+static bool say_point(const struct refused *refused)
 {
+    struct str text = refused->text;
     const char *point = memchr(text.ptr, '.', text.len);
     size_t at = point == NULL ? 0 : (size_t)(point - text.ptr);
     if (point == NULL)
-        return NULL;
+        return false;
     if (memchr(point + 1, '.', text.len - at - 1) != NULL)
-        return "，有不止一个小数点";
-    if (memchr(point + 1, ',', text.len - at - 1) != NULL)
-        return "，小数点后面不能有逗号";
-    if (at + 1 == text.len)
-        return "，小数点后缺数字";
-    return at == 0 || !is_digit(text.ptr[at - 1]) ? "，小数点前缺数字，如 0.5" : NULL;
+        SAY(refused, MSG_MODEL_NUMBER_POINTS);
+    else if (memchr(point + 1, ',', text.len - at - 1) != NULL)
+        SAY(refused, MSG_MODEL_NUMBER_COMMA);
+    else if (at + 1 == text.len)
+        SAY(refused, MSG_MODEL_NUMBER_BEHIND);
+    else if (at == 0 || !is_digit(text.ptr[at - 1]))
+        SAY(refused, MSG_MODEL_NUMBER_BEFORE);
+    else
+        return false;
+    return true;
 }
 
-static const char *figure_fault(struct str text)
+/* Of digits and their marks alone. */
+static void say_figure(const struct refused *refused)
 {
-    const char *point = point_fault(text);
-    if (point != NULL)
-        return point;
-    const char *sign = memchr(text.ptr + 1, '-', text.len - 1);
-    if (sign != NULL || memchr(text.ptr, '+', text.len) != NULL)
-        return "，负号只写在最前面，正号不写";
-    if (memchr(text.ptr, ',', text.len) != NULL)
-        return "，逗号要每三位一个，如 1,234,567.00";
-    return text.len > NUMBER_MAX_DIGITS ? "，位数太多" : NULL;
-}
-
-static void tell_number(struct str text, struct buf *why)
-{
-    if (tell_character(text, ".,-+", why) || text.len == 0)
+    struct str text = refused->text;
+    if (say_point(refused))
         return;
+    if (memchr(text.ptr + 1, '-', text.len - 1) != NULL || memchr(text.ptr, '+', text.len) != NULL)
+        SAY(refused, MSG_MODEL_NUMBER_SIGN);
+    else if (memchr(text.ptr, ',', text.len) != NULL)
+        SAY(refused, MSG_MODEL_NUMBER_GROUPS);
+    else if (text.len > NUMBER_MAX_DIGITS)
+        SAY(refused, MSG_MODEL_NUMBER_LONG);
+    else
+        SAY(refused, MSG_MODEL_NOT_NUMBER);
+}
+
+static bool is_figure(struct str text)
+{
     size_t digits = 0;
     for (size_t i = 0; i < text.len; i++) {
         if (!is_digit(text.ptr[i]) && strchr(".,-+", text.ptr[i]) == NULL)
-            return;
+            return false;
         digits += is_digit(text.ptr[i]) ? 1 : 0;
     }
-    const char *fault = digits > 0 ? figure_fault(text) : NULL;
-    buf_add_text(why, fault == NULL ? "" : fault);
+    return digits > 0;
+}
+
+static void say_number(const struct refused *refused)
+{
+    struct slip slip = find_slip(refused, ".,-+");
+    if (slip.number == 0 && is_figure(refused->text))
+        say_figure(refused);
+    else if (slip.number == 0)
+        SAY(refused, MSG_MODEL_NOT_NUMBER);
+    else if (slip.half[0] == '\0')
+        SAY(refused, MSG_MODEL_NUMBER_UNSEEN, SLIP_ARGS(&slip));
+    else
+        SAY(refused, MSG_MODEL_NUMBER_WIDE, SLIP_ARGS(&slip), slip.half);
 }
 
 /* --- dates --- */
@@ -132,71 +180,93 @@ static struct parts read_parts(struct str text)
     return parts;
 }
 
-static void tell_day(const struct parts *parts, bool month, struct buf *why)
+static void say_day(const struct refused *refused, const struct parts *parts)
 {
-    if (parts->month < 1 || parts->month > 12) {
-        buf_printf(why, "，一年没有第 %d 个月", parts->month);
-    } else if (month) {
-        buf_printf(why, "，应写 %04d-%02d", parts->year, parts->month);
-    } else if (parts->day < 0) {
-        buf_add_text(why, "，缺少日");
-    } else if (parts->day < 1 || parts->day > date_month_length(parts->year, parts->month)) {
-        buf_printf(why, "，%d年%d月只有 %d 天", parts->year, parts->month,
-                   date_month_length(parts->year, parts->month));
-    } else {
-        buf_printf(why, "，应写 %04d-%02d-%02d", parts->year, parts->month, parts->day);
-    }
+    struct str written = kept(
+        refused, arena_printf(refused->run->arena, "%04d-%02d-%02d", parts->year, parts->month, parts->day));
+    if (parts->month < 1 || parts->month > 12)
+        SAY(refused, MSG_MODEL_DATE_NO_MONTH, parts->month);
+    else if (parts->day < 0)
+        SAY(refused, MSG_MODEL_DATE_NO_DAY);
+    else if (parts->day < 1 || parts->day > date_month_length(parts->year, parts->month))
+        SAY(refused, MSG_MODEL_DATE_DAYS, parts->year, parts->month,
+            date_month_length(parts->year, parts->month));
+    else
+        SAY(refused, MSG_MODEL_DATE_WRITE, STR_ARGS(written));
 }
 
-static void tell_date(struct str text, bool month, struct buf *why)
+static bool is_read(const struct parts *parts)
 {
-    struct parts parts = read_parts(text);
-    bool read = parts.year >= 1000 && parts.month >= 0;
-    if (read && parts.more && parts.day > 0)
-        buf_add_text(why, "，只写日期，不写后面的部分");
-    else if (read && !parts.more)
-        tell_day(&parts, month, why);
+    return parts->year >= 1000 && parts->month >= 0;
+}
+
+static void say_date(const struct refused *refused)
+{
+    struct parts parts = read_parts(refused->text);
+    struct slip slip = find_slip(refused, "-/.");
+    if (is_read(&parts) && parts.more && parts.day > 0)
+        SAY(refused, MSG_MODEL_DATE_MORE);
+    else if (is_read(&parts) && !parts.more)
+        say_day(refused, &parts);
+    else if (slip.number == 0)
+        SAY(refused, MSG_MODEL_NOT_DATE);
+    else if (slip.half[0] == '\0')
+        SAY(refused, MSG_MODEL_DATE_UNSEEN, SLIP_ARGS(&slip));
     else
-        (void)tell_character(text, "-/.", why);
+        SAY(refused, MSG_MODEL_DATE_WIDE, SLIP_ARGS(&slip), slip.half);
+}
+
+static void say_month(const struct refused *refused)
+{
+    struct parts parts = read_parts(refused->text);
+    struct str written =
+        kept(refused, arena_printf(refused->run->arena, "%04d-%02d", parts.year, parts.month));
+    struct slip slip = find_slip(refused, "-/.");
+    if (is_read(&parts) && parts.more && parts.day > 0)
+        SAY(refused, MSG_MODEL_MONTH_MORE);
+    else if (is_read(&parts) && !parts.more && (parts.month < 1 || parts.month > 12))
+        SAY(refused, MSG_MODEL_MONTH_NONE, parts.month);
+    else if (is_read(&parts) && !parts.more)
+        SAY(refused, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
+    else if (slip.number == 0)
+        SAY(refused, MSG_MODEL_NOT_MONTH);
+    else if (slip.half[0] == '\0')
+        SAY(refused, MSG_MODEL_MONTH_UNSEEN, SLIP_ARGS(&slip));
+    else
+        SAY(refused, MSG_MODEL_MONTH_WIDE, SLIP_ARGS(&slip), slip.half);
 }
 
 /* --- yes and no --- */
 
-static void tell_yesno(struct str text, struct buf *why)
+static void say_yesno(const struct refused *refused)
 {
     static const char *const words[][2] = {{"是", "yes"},   {"否", "no"},    {"有", "yes"},  {"无", "no"},
                                            {"Yes", "yes"},  {"No", "no"},    {"YES", "yes"}, {"NO", "no"},
                                            {"Y", "yes"},    {"N", "no"},     {"y", "yes"},   {"n", "no"},
                                            {"true", "yes"}, {"false", "no"}, {"1", "yes"},   {"0", "no"}};
+    struct slip slip = find_slip(refused, "yesno");
     for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
-        if (str_is(text, words[i][0])) {
-            buf_printf(why, "，应写 %s", words[i][1]);
+        if (str_is(refused->text, words[i][0])) {
+            SAY(refused, MSG_MODEL_YESNO_WRITE, words[i][1]);
             return;
         }
     }
-    (void)tell_character(text, "yesno", why);
+    if (slip.number == 0)
+        SAY(refused, MSG_MODEL_NOT_YESNO);
+    else if (slip.half[0] == '\0')
+        SAY(refused, MSG_MODEL_YESNO_UNSEEN, SLIP_ARGS(&slip));
+    else
+        SAY(refused, MSG_MODEL_YESNO_WIDE, SLIP_ARGS(&slip), slip.half);
 }
 
-enum status value_why(struct arena *arena, enum rule_kind kind, struct str text, struct str *ret_why)
+void value_refuse(const struct refused *refused, enum rule_kind kind)
 {
-    enum { WHY_MAX = 400 };
-    struct buf why;
-    buf_init(&why, WHY_MAX);
-    switch (kind) {
-    case RULE_NUMBER:
-        tell_number(text, &why);
-        break;
-    case RULE_DATE:
-    case RULE_MONTH:
-        tell_date(text, kind == RULE_MONTH, &why);
-        break;
-    case RULE_YESNO:
-        tell_yesno(text, &why);
-        break;
-    default:
-        break;
-    }
-    *ret_why = why.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&why));
-    buf_clear(&why);
-    return ret_why->ptr == NULL ? NO_MEMORY : OK;
+    if (kind == RULE_NUMBER)
+        say_number(refused);
+    else if (kind == RULE_DATE)
+        say_date(refused);
+    else if (kind == RULE_MONTH)
+        say_month(refused);
+    else
+        say_yesno(refused);
 }

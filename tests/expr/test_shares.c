@@ -146,7 +146,7 @@ static void words_of_money(void **state)
     for (int i = 0; i < 61; i++)
         buf_add_text(&text, "壹");
     set_value(w->record, "title", (struct value){.kind = TYPE_TEXT, .text = buf_str(&text)});
-    stumble(w, "rmb_value(title)", MSG_EXPR_NOT_RMB, 1, "壹…”");
+    stumble(w, "rmb_value(title)", MSG_EXPR_NOT_RMB_LONG, 1, "壹…”");
     buf_clear(&text);
 }
 

@@ -197,7 +197,7 @@ static void words_are_proved_by_amount(void **state)
         job_end(&job);
     }
     struct job job = job_of(WORDS, "<k a='100000' w='壹拾万零壹元整'/>");
-    job_expect_fault(&job, MSG_MODEL_VALUE_DISAGREES, 1, 18, "壹拾万元整”，相差 1 元");
+    job_expect_fault(&job, MSG_MODEL_VALUE_APART, 1, 18, "壹拾万元整”，相差 1 元");
     job = job_of(WORDS, "<k a='100000' w='拾万元整'/>");
     job_expect_fault(&job, MSG_MODEL_WORDS_ILLEGAL, 1, 18, "“大写”");
 }

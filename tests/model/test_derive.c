@@ -184,7 +184,7 @@ static void schedules_have_limits_and_are_proved(void **state)
         {SCHEDULE,
          "<k from='2025-11' kept='0' rate='0' months='2' total='5'>\n<payment month='2025-11' amount='2'/>\n"
          "<payment month='2026-01' amount='3'/></k>",
-         MSG_MODEL_VALUE_DISAGREES, 3, 17, "“2026-01”，按公式计算为“2025-12”，相差 1 个月"},
+         MSG_MODEL_VALUE_APART, 3, 17, "“2026-01”，按公式计算为“2025-12”，相差 1 个月"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(wrong); i++) {
         struct job job = job_of(SCHEDULE, wrong[i].input);

@@ -89,7 +89,7 @@ static void texts_and_dates_are_proved(void **state)
     job = job_of(model, "<k n='4' e='2025-01-31' t='伍'/>");
     job_expect_fault(&job, MSG_MODEL_VALUE_DISAGREES, 1, 28, "写为“伍”，按公式计算为“肆”");
     job = job_of(model, "<k n='4' e='2025-01-31' d='2025-03-03'/>");
-    job_expect_fault(&job, MSG_MODEL_VALUE_DISAGREES, 1, 28,
+    job_expect_fault(&job, MSG_MODEL_VALUE_APART, 1, 28,
                      "写为“2025-03-03”，按公式计算为“2025-02-28”，相差 3 天");
 }
 

@@ -176,6 +176,11 @@ static enum status whole(struct run *run, const struct column_data *column, cons
     return run_take_text(run, column->place, ret_text);
 }
 
+#define SAY_PRINTED(code, run, column, texts)                                                                \
+    diag_report((run)->eval->diag, code, (run)->data->cuts[(column)->index].place, STR_ARGS((column)->head), \
+                STR_ARGS((texts)[0]), STR_ARGS((texts)[1]), STR_ARGS((texts)[2]), STR_ARGS((texts)[4]),      \
+                STR_ARGS((texts)[3]), (column)->place.file, (column)->place.line, (column)->place.column)
+
 /* What the reader comes to, what stands there, and how far they are apart. */
 static enum status report_printed(struct run *run, const struct column_data *column,
                                   const struct data_sum *sum, const struct number *added, bool parts)
@@ -195,10 +200,15 @@ static enum status report_printed(struct run *run, const struct column_data *col
         status = whole(run, column, cut->figure, &texts[4]);
     if (status != OK)
         return status;
-    const char *what = run->data->shown > 0 ? "小计" : "合计";
-    diag_report(run->eval->diag, MSG_TABLE_PRINTED, cut->place, STR_ARGS(column->head), parts ? "小计" : "数",
-                STR_ARGS(texts[0]), what, STR_ARGS(texts[1]), STR_ARGS(texts[2]), STR_ARGS(texts[4]),
-                STR_ARGS(texts[3]), column->place.file, column->place.line, column->place.column);
+    bool part = run->data->shown > 0;
+    if (part && parts)
+        SAY_PRINTED(MSG_TABLE_PRINTED_PART_PARTS, run, column, texts);
+    else if (part)
+        SAY_PRINTED(MSG_TABLE_PRINTED_PART, run, column, texts);
+    else if (parts)
+        SAY_PRINTED(MSG_TABLE_PRINTED_PARTS, run, column, texts);
+    else
+        SAY_PRINTED(MSG_TABLE_PRINTED, run, column, texts);
     return OK;
 }
 
