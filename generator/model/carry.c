@@ -10,6 +10,7 @@
  * faults gives nothing, and what stands on it is not blamed for that.
  */
 #include "model/model_int.h"
+#include "model/proofs/proofs.h"
 
 static void take_record(struct fill *fill, struct record *record, struct record *from);
 

@@ -7,6 +7,7 @@
  * have are passed over: an agreement need not repeat a contract's.
  */
 #include "model/model_int.h"
+#include "model/proofs/proofs.h"
 
 static void add_change(struct fill *fill, struct change change)
 {

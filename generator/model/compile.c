@@ -8,6 +8,7 @@
  * order of their standing.
  */
 #include "model/model_int.h"
+#include "model/proofs/proofs.h"
 #include "model/messages.h"
 #include "expr/messages.h"
 

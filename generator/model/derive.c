@@ -8,6 +8,7 @@
  * everything is read; then the n-th element's values are proved against the n-th record.
  */
 #include "model/model_int.h"
+#include "model/proofs/proofs.h"
 #include "model/messages.h"
 
 /* --- loading --- */

@@ -7,6 +7,7 @@
  * records are changed by key or written out again.  Who means a new item all the same writes new="yes" on it.
  */
 #include "model/model_int.h"
+#include "model/texts/texts.h"
 #include "model/messages.h"
 
 struct str record_key(const struct record *record, struct str key)

@@ -2,6 +2,8 @@
  * The door: loading a kind, reading an input, and the properties of the document.
  */
 #include "model/model_int.h"
+#include "model/proofs/proofs.h"
+#include "model/texts/texts.h"
 #include "model/messages.h"
 
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model)

@@ -3,9 +3,9 @@
  * along.
  *
  * model.xml -> shapes and rules (declare.c, override.c, bands.c) -> formulas compiled (compile.c) -> no
- * circles (circles.c). Input -> records (read.c, value.c, text.c, lines.c, href.c) -> proved, computed,
- * checked (prove.c, cause.c, checks.c, check_words.c), where something is wrong in both states (doubt.c), so
- * that what follows from it is silent (follow.c).  All of them go on after a fault (run.c).
+ * circles (circles.c).  Input -> records (read.c, href.c; wing texts) -> proved, computed, checked (wing
+ * proofs).  All of them go on after a fault (run.c).  texts knows no other wing, proofs knows texts;
+ * cmake/rooms.cmake says so.
  */
 #ifndef CHENGWEN_MODEL_INT_H
 #define CHENGWEN_MODEL_INT_H
@@ -331,17 +331,8 @@ const struct rule *rule_of(const struct record *record, int slot);
 /* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
 struct str describe(struct run *run, const struct record *record, int slot);
 
-/* Words of the input's own file are kept for those who look for figures in them (text.c). */
-void keep_text(struct fill *fill, struct typed_text text);
-/* Prose has no attribute but figures=. */
-void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr);
 /* Is it neither free text nor prose?  Then it has no empty value (read.c). */
 bool is_value(const struct rule *rule);
-/* What the input writes and leaves empty, if that matters (text.c). */
-void report_blank(struct fill *fill, struct record *record, int slot, struct place place);
-/* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
-bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
-                struct str *ret_text);
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);
 /* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.
@@ -402,168 +393,10 @@ void derive_state(struct fill *fill, const struct node *node, struct record *rec
 void derive_stated(struct fill *fill);
 /* Makes the list, if it is one. */
 void derive_value(struct fill *fill, struct record *record, int slot);
-/* Text of the input -> value of the field (value.c); FAILED is reported. */
-enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,
-                       struct place place, struct value *ret_value) CHECKED;
-/* Why a text is no value of the kind (value_why.c). */
-struct refused {
-    struct run *run;
-    struct place place;
-    struct str described, text;
-};
-void value_refuse(const struct refused *refused, enum rule_kind kind);
-/* Decimals that a number is written with. */
-int count_decimals(struct str text);
-
-/* `place` where it is in the input, else (a formula's place in model.xml) the record's. */
-struct place input_place(const struct record *record, struct place place);
-/* Looks through a name, or the texts and titles of prose. */
-void strays_in_attr(struct fill *fill, const struct attr *attr);
-void strays_in_text(struct fill *fill, const struct node *text);
-void strays_in_prose(struct fill *fill, const struct node *prose);
-void strays_report(struct fill *fill);
-/* Does a line end in the scalar vanish between two words?  FAILED: it was written as a reference; reported.
- */
-enum status line_end_check(struct fill *fill, const struct record *record, int slot, const struct attr *attr,
-                           const struct node *text) CHECKED;
-void prove_all(struct fill *fill);
-/* limits.c: all of it, or what was not looked at by check_inputs. */
-void compute_record(struct fill *fill, struct record *record);
-void check_inputs(struct fill *fill);
-/* Absolute difference; FAILED: beyond what numbers may be. */
-enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,
-                          const struct number **ret_number) CHECKED;
-void check_record(struct fill *fill, struct record *record, const struct rules *rules);
-
 /* A statement in 大写 and the computed one: the same amount?  FAILED: the statement is no legal form;
  * reported. */
 enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
                         bool *ret_agree) CHECKED;
-
-/* --- findings.c --- */
-
-/* One proof, before it is put in words.  record, slot: what it is about; slot -1: the record itself. */
-struct proved {
-    struct str check;
-    struct place place;
-    const struct record *record;
-    int slot;
-    struct str path; /* in words; empty: that of record and slot */
-    struct str stated, computed, difference;
-    enum verdict verdict;
-    bool follows; /* from what another message says: has none of its own */
-};
-
-/* Counts a proof; true: `finding_add` will keep it, so its figures must be put in words. */
-bool finding_wanted(struct fill *fill, enum verdict verdict);
-/* Keeps it; its message is the newest of the diagnostics unless OK. */
-void finding_add(struct fill *fill, const struct proved *proved);
-/* What was reported without a proof (a formula that failed, words that are no amount, a field that is
- * missing) becomes a finding too, so that one list has all. */
-void findings_add_faults(struct fill *fill);
-/* Path in words; "全文" for the outermost record itself. */
-struct str path_in_words(struct run *run, const struct record *record, int slot);
-/* figure_print into the arena; empty when memory fails, which stops the run. */
-struct str figure_text(struct run *run, const struct number *number, int decimals);
-/* A value as an input would write it; a list with 、 between. */
-struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
-/* A proof failed on the slot (-1: on none): brings it into doubt and, but for a draft, fails the document.
- * `stated`: what it would be but for the formula; NULL: not known. */
-void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated);
-/* Drafts: what comes out otherwise in the stated state is in doubt too (doubt.c). */
-void spread_doubt(struct fill *fill);
-/* The evaluation in the stated state, its doubt cleared; NULL: nothing was told wrong so far. */
-struct eval *stated_state(struct fill *fill);
-/* Does the statement agree in this state (NULL: there is none)?  (prove.c) */
-bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated);
-
-/* --- follow.c: faults of formulas wait until all is looked at --- */
-
-/* record_value; when the formula fails its messages are held back. */
-enum status wanted_value(struct fill *fill, struct record *record, int slot, struct value *ret_value) CHECKED;
-/* run_note of it: in a draft a formula that fails is no reason to stop. */
-void value_note(struct fill *fill, enum status status);
-/* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be
- * evaluated. */
-void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record);
-/* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is
- * looked at, or the field `at` alone (record NULL: none). */
-void hold_condition(struct fill *fill, const struct check *check, struct record *record, struct expr_spot at);
-/* What the formula gives for the slot in the state of `eval`, whatever the slot has. */
-enum status formula_value(struct record *record, int slot, struct eval *eval,
-                          struct value *ret_value) CHECKED;
-/* Tells those that do not follow from what was told. */
-void faults_tell(struct fill *fill);
-/* Does the value hang on what was told, so that more of it need not be said? */
-bool value_follows(struct fill *fill, struct record *record, int slot);
-/* In the stated state the check holds, or cannot be decided. */
-bool check_follows(struct fill *fill, const struct check *check, struct record *record);
-/* Every figure that the check reads comes into doubt. */
-void mark_all_read(struct fill *fill, const struct check *check, struct record *record);
-
-/* --- proofs that fail (prove.c), and why (cause.c) --- */
-
-struct disagreement {
-    const struct proof *proof;
-    struct value computed;
-    const struct number *difference; /* NULL: no numbers */
-    bool told;                       /* or said by another one */
-    bool follows;                    /* from another statement */
-};
-/* What is computed against what is stated; FAILED: that is no value at all, reported. */
-enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
-                          const struct number **ret_difference, bool *ret_agree) CHECKED;
-/* Several that disagree because of one number of the input: told as one. */
-void causes_tell(struct fill *fill, struct disagreement *list, size_t count);
-
-/* --- check_words.c --- */
-
-/* A band: its record and its ends; NULL: open. */
-struct band_ends {
-    const struct record *record;
-    const struct number *min, *max;
-};
-
-/* How a check went in one record. */
-struct outcome {
-    bool holds;
-    struct value stated, computed;   /* where there are two sides */
-    struct value among;              /* one of these was asked for */
-    const struct number *difference; /* stated less computed; NULL: no numbers */
-    const struct record *at;         /* bands: the record where they part; NULL: none */
-    struct band_ends lower, upper;   /* and the two that do not join */
-    bool second; /* set by check_subject: what is computed is to blame, what is stated is what it should be */
-};
-
-/* What a message is about: place, path, both values, the difference. */
-void check_subject(struct fill *fill, const struct check *check, struct record *record,
-                   struct outcome *outcome, struct proved *proved);
-/* Words made from label, path and values. */
-enum status check_made_message(struct fill *fill, const struct check *check, const struct proved *proved,
-                               const struct outcome *outcome, struct str *ret_text) CHECKED;
-
-/* --- text.c --- */
-
-/* White space at both ends dropped; a run with a line end between two wide characters dropped; any other run
- * one space. */
-enum status text_clean(struct arena *arena, struct str text, struct str *ret_text) CHECKED;
-/* Without blanks of any width, and characters without an image, at both ends. */
-struct str trim_wide(struct str text);
-/* "第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）": where two texts that should be equal begin to
- * differ, if they have something in common; empty for other values; ptr NULL: no memory. */
-struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, struct str b);
-/* Does a {…} stand in it, and where? */
-bool text_has_formula(struct str text, size_t *ret_at);
-/* # stands for a digit, ? for any character, * for any text; all else for itself. */
-bool text_matches(struct str text, struct str pattern);
-/* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six, or more if more
- * are asked for, and marked with 约. */
-void figure_print(const struct number *number, int decimals, struct buf *out);
-/* Decimals that the number needs; 0 for one that does not end. */
-int figure_decimals(const struct number *number);
-/* Decimals with which two numbers are told: what any of them needs; where one does not end, so many that they
- * do not look alike.  `apart`: the difference; NULL: not known. */
-int figures_decimals(const struct number *a, const struct number *b, const struct number *apart);
 
 /* --- nearest.c --- */
 

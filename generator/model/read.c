@@ -10,6 +10,7 @@
  * input (all of it computed, optional or with a default).
  */
 #include "model/model_int.h"
+#include "model/texts/texts.h"
 #include "model/messages.h"
 
 #include <string.h>

@@ -15,6 +15,7 @@
  * of them is proved.
  */
 #include "model/model_int.h"
+#include "model/texts/texts.h"
 #include "model/messages.h"
 
 enum { REST_LAST = -1 };

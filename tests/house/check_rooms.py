@@ -15,7 +15,7 @@ FUNCTION_LINES = 60
 FILE_LINES = 600
 FOLDER_FILES = 25  # .c
 # Rooms without wings from before that rule: they may not grow.
-FULL_FOLDERS = {"expr": 27, "model": 35}
+FULL_FOLDERS = {"expr": 27}
 
 # First part of an outside header -> the package (as rooms.cmake names it) that a room must use to include it.
 LIBRARIES = [

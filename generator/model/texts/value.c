@@ -3,7 +3,7 @@
  * what belongs there.  Limits that may hang on other fields (min, max) are checked later, on all values alike
  * (prove.c).
  */
-#include "model/model_int.h"
+#include "model/texts/texts_int.h"
 #include "model/messages.h"
 
 #include <string.h>

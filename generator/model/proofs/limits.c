@@ -5,7 +5,7 @@
  * A value that only follows from one that was told is silent.  The limits of what the input states come
  * before proofs are told: a negative amount is one fault, not all the sums that it is in.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
 /* A value of a record, and where a message about it belongs. */

@@ -7,7 +7,7 @@
  * not.  One number that explains most of them is told, at its place, with what it should be.  Where more than
  * one would do, their statements are told as one fault all the same, at the first of them.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
 /* Figures computed anew for one statement, for a document; more are not looked through. */

@@ -3,7 +3,7 @@
  * the lines with U+2028 between them, which the layout sets as line ends; everywhere else it is one text like
  * others.
  */
-#include "model/model_int.h"
+#include "model/texts/texts_int.h"
 #include "model/messages.h"
 
 #include <string.h>

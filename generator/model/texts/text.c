@@ -5,7 +5,7 @@
  * end between two wide characters leaves nothing behind, elsewhere a run of white space is one space.  U+3000
  * is a character like others.
  */
-#include "model/model_int.h"
+#include "model/texts/texts_int.h"
 #include "unicode/unicode.h"
 #include "model/messages.h"
 

@@ -8,7 +8,7 @@
  * a list is made anew, and what stands in the n-th record of the one without a formula of its own is in the
  * stated state what the n-th of the other has.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 
 static bool was_computed(const struct record *record, int slot)
 {

@@ -10,7 +10,7 @@
  * reads was told wrong; then what it reads is, so that one division by zero is told once, not for each share
  * of it.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 
 #include <string.h>
 

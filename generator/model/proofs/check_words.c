@@ -7,7 +7,7 @@
  * ("指标各项权重之和为 110，应为 100").  The place is that of the statement, or of the first one that a
  * computed figure comes from; the path names the record in words.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
  *
  * What disagrees brings its slot into doubt (doubt.c); only outside of drafts it fails the document.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 
 enum { WORDS_MAX = 1 << 16 };
 

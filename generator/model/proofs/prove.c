@@ -6,7 +6,7 @@
  * statements come to follows from them and is silent.  Where several are left that one number of the input
  * explains, that is told (cause.c).
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
 enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,

@@ -7,7 +7,7 @@
  * with how often it stands there.  Expressions in braces are no text.  The place of a character is only
  * looked for once a sort.
  */
-#include "model/model_int.h"
+#include "model/texts/texts_int.h"
 #include "unicode/unicode.h"
 #include "model/messages.h"
 

@@ -3,7 +3,7 @@
  * what to write instead.  Only ever asked of texts that were refused; so it looks at the likeliest slips one
  * after the other, and says just what should stand there where none is seen.
  */
-#include "model/model_int.h"
+#include "model/texts/texts_int.h"
 #include "model/messages.h"
 #include "unicode/unicode.h"
 

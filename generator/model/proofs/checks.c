@@ -8,7 +8,7 @@
  * A check is evaluated to an outcome; words are made only when something is wrong or somebody keeps all
  * findings.
  */
-#include "model/model_int.h"
+#include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
 #include <string.h>
