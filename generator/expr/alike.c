@@ -10,6 +10,7 @@
  * Each pair is told once a document, however often it is compared; a pair that the input means is not told.
  */
 #include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 #include "expr/messages.h"
 
 #include <stdlib.h>

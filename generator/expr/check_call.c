@@ -3,6 +3,7 @@
  * and the functions whose result depends on more than that.
  */
 #include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 #include "expr/messages.h"
 
 #include <string.h>

@@ -3,9 +3,10 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c, functions*.c), in a
+ * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c; wing functions), in a
  * draft in both states (doubt.c); or asked what it needs (needs.c).  What a message says of an expression:
- * fault.c, words.c.  unit_words.c: the words of units.
+ * fault.c, words.c.  Wings: functions, values (numbers, dates, numerals, units); neither knows the other, but
+ * that functions knows values.
  */
 #ifndef CHENGWEN_EXPR_INT_H
 #define CHENGWEN_EXPR_INT_H
@@ -324,41 +325,15 @@ struct function {
     const char *usage; /* for the message of a wrong count: "round(数, 位数)" */
 };
 
-const struct function *function_lookup(struct str name);
-struct str function_nearest(struct str name); /* empty: none is near */
-
+/* What looks at the arguments of each function (check_call.c). */
 enum status expr_check_letters(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 #define FUNCTION(name, params, result, shows, check, ...)                                                    \
-    enum status function_##name(struct call *call, struct value *ret_value) CHECKED;                         \
     enum status expr_check_##check(struct compile *compile, struct ast *ast, const struct scope *scope)      \
         CHECKED;
 #include "expr/functions.def"
 #undef FUNCTION
 
-/* Evaluates an argument of a function that has no args. */
-enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;
-/* The argument as a whole number in min..max, or a message; `otherwise` when it was not given. */
-struct range {
-    int64_t min, max, otherwise;
-};
-enum status expr_argument_int(struct call *call, size_t index, struct range range,
-                              int64_t *ret_value) CHECKED;
-/* What was built becomes a text value; clears `buf`. */
-enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
-enum status expr_number_value(struct call *call, int64_t n, struct value *ret_value) CHECKED;
-
-/* Of apportion() and instalments(): how it is shared; who takes the rest (functions_share.c). */
-extern const struct words expr_apportion_words, expr_rest_words;
-
 /* Is the record an element of a list of its parent? */
 bool record_in_list(const struct record *record);
-
-/* --- dates --- */
-
-/* false: the result is outside the years 1000 to 9999. */
-bool date_add_months(struct date d, int64_t months, struct date *ret_date);
-bool date_add_days(struct date d, int64_t days, struct date *ret_date);
-/* Whole months of from..to, last day included; to is not before from. */
-int64_t date_full_months(struct date from, struct date to);
 
 #endif

@@ -14,6 +14,7 @@
  * count, none outside the record, for the list may be empty: unless the kind says that it is not.
  */
 #include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 
 struct needs {
     void (*found)(void *context, const struct shape *shape, int slot);

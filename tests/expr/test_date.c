@@ -1,7 +1,7 @@
 /* Dates: reading, counting days, months with their ends, leap years, the limits of the calendar. */
 #include "world.h"
 
-#include "expr/expr_int.h"
+#include "expr/values/values.h"
 
 static struct date date_of(const char *text)
 {

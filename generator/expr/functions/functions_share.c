@@ -10,7 +10,7 @@
  * instalments cuts total / n off, n - 1 times; one amount takes the rest.  Time: n log n for the largest
  * remainders, else n.
  */
-#include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 #include "expr/messages.h"
 
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /*
  * Functions on dates: their parts, their written forms, spans between them.
  */
-#include "expr/expr_int.h"
+#include "expr/functions/functions.h"
+#include "expr/values/values.h"
 #include "expr/messages.h"
 
 enum status function_year(struct call *call, struct value *ret_value)

@@ -12,7 +12,7 @@
  * NO_MEMORY looks at the flag after the operation and says it; comparing and rounding to print are right all
  * the same, since the reserve served.
  */
-#include "expr/expr_int.h"
+#include "expr/values/values.h"
 
 #include <gmp.h>
 #include <string.h>

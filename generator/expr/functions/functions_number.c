@@ -1,7 +1,7 @@
 /*
  * Rounding, numbers as texts, and amounts in words as numbers.  Rounding is half up, away from zero.
  */
-#include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 #include "expr/messages.h"
 
 enum { DECIMALS_MAX = 30, DECIMALS_MIN = -15 /* of rounding: to whole 10^15 */ };

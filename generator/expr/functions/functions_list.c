@@ -3,7 +3,7 @@
  * do so because only one of them is wanted (if, default), because a missing one is no error (has, default),
  * or because the body is evaluated in each element's scope (each, all, any).
  */
-#include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 #include "expr/messages.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * day is its last. A span of months ends on the day before the corresponding day, or on the month's last day
  * when that month lacks it (Civil Code, article 202, for periods whose first day counts).
  */
-#include "expr/expr_int.h"
+#include "expr/values/values.h"
 
 enum {
     YEAR_MIN = 1000,

@@ -2,7 +2,7 @@
  * The table of functions.def, and what all functions use for arguments and results.  Where each does its
  * work: functions_list.c, functions_number.c, functions_share.c, functions_date.c.
  */
-#include "expr/expr_int.h"
+#include "expr/functions/functions.h"
 #include "expr/messages.h"
 
 static const struct function functions[] = {

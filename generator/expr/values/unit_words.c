@@ -5,7 +5,7 @@
  * A one-character counter often begins a word that is no counter (人民, 项目, 分站点): the characters that
  * make such a word stand in the table, those that do so only behind a printed number (人均) apart.
  */
-#include "expr/expr.h"
+#include "expr/values/values.h"
 
 #define TYPED(word, quantity, times, part, not_before)                                                       \
     {                                                                                                        \

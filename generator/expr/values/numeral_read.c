@@ -9,7 +9,7 @@
  * before thousands and before 角 (万位或元位是零，但千位、角位不是零): those exponents are the ones that are
  * 3 beyond a multiple of 4, and -1.  So 107000.53 is read with 零 after 万, after 元, after both or none.
  */
-#include "expr/expr_int.h"
+#include "expr/values/values.h"
 
 enum word_kind {
     WORD_END,

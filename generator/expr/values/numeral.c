@@ -10,7 +10,7 @@
  * after 元, not after 角.  The full form, for houses that want it, says 零 wherever the rule leaves it open,
  * and 整 after 角 as well: 壹拾万零柒仟元零伍角整.
  */
-#include "expr/expr_int.h"
+#include "expr/values/values.h"
 
 struct numerals {
     const char *digits[10];

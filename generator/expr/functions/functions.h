@@ -1,0 +1,36 @@
+/*
+ * The door of the wing functions: the table of functions.def, and what each does.
+ *
+ *   functions.c          the table; arguments and results
+ *   functions_number.c   rounding, numbers as texts, amounts in words;  functions_share.c  shares, instalments
+ *   functions_list.c     lists, conditions, texts;  functions_date.c  dates
+ */
+#ifndef CHENGWEN_EXPR_FUNCTIONS_H
+#define CHENGWEN_EXPR_FUNCTIONS_H
+
+#include "expr/expr_int.h"
+
+const struct function *function_lookup(struct str name);
+struct str function_nearest(struct str name); /* empty: none is near */
+
+#define FUNCTION(name, params, result, shows, check, ...)                                                    \
+    enum status function_##name(struct call *call, struct value *ret_value) CHECKED;
+#include "expr/functions.def"
+#undef FUNCTION
+
+/* Evaluates an argument of a function that has no args. */
+enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;
+/* The argument as a whole number in min..max, or a message; `otherwise` when it was not given. */
+struct range {
+    int64_t min, max, otherwise;
+};
+enum status expr_argument_int(struct call *call, size_t index, struct range range,
+                              int64_t *ret_value) CHECKED;
+/* What was built becomes a text value; clears `buf`. */
+enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
+enum status expr_number_value(struct call *call, int64_t n, struct value *ret_value) CHECKED;
+
+/* Of apportion() and instalments(): how it is shared; who takes the rest (functions_share.c). */
+extern const struct words expr_apportion_words, expr_rest_words;
+
+#endif
