@@ -148,69 +148,44 @@ struct place expr_fault_place(const struct eval *eval, struct place formula)
     return place.line > 0 ? place : record->place;
 }
 
-/* The path of the field, or of the record alone; empty: none. */
-static struct buf path_of(const struct record *record, int slot)
+/* What the message is about: the field being computed, the one that led to the fault, else the record (slot
+ * -1); record NULL: nothing. */
+static struct expr_spot topic_of(const struct eval *eval, struct place formula, bool moved)
 {
-    struct buf path;
-    buf_init(&path, EXPR_MAX_TEXT);
-    record_path(record, slot, &path);
-    return path;
-}
-
-static struct str label_of(const struct record *record, int slot)
-{
-    return record->shape->fields[slot].label;
+    struct expr_spot none = {.slot = -1}, spot = {.record = subject(eval), .slot = -1};
+    if (eval->computing != NULL)
+        spot.slot = eval->computing->slot;
+    else if (moved)
+        spot = spot_of_fault(eval->tree, eval->scope, formula);
+    return eval->computing == NULL && moved && spot.place.line == 0 ? none : spot;
 }
 
 /* A whole bracket of messages.def. */
 #define SAY(out, code, ...) buf_printf((out), code##_TEXT, __VA_ARGS__)
 
-static void say_computing(const struct computing *computing, bool moved, struct place formula,
-                          struct buf *out)
-{
-    struct buf path = path_of(computing->record, computing->slot);
-    struct str label = label_of(computing->record, computing->slot);
-    if (moved)
-        SAY(out, MSG_EXPR_COMPUTING_AT, STR_ARGS(label), STR_ARGS(buf_str(&path)), formula.file, formula.line,
-            formula.column);
-    else
-        SAY(out, MSG_EXPR_COMPUTING, STR_ARGS(label), STR_ARGS(buf_str(&path)));
-    out->failed |= path.failed;
-    buf_clear(&path);
-}
-
-static void say_record(const struct record *record, struct buf *out)
-{
-    struct buf path = path_of(record, -1);
-    if (path.len > 0)
-        SAY(out, MSG_EXPR_RECORD, STR_ARGS(buf_str(&path)), record->place.file, record->place.line,
-            record->place.column);
-    buf_clear(&path);
-}
-
-static void say_formula(struct expr_spot spot, struct place formula, struct buf *out)
-{
-    if (spot.place.line == 0) {
-        SAY(out, MSG_EXPR_FORMULA_AT, formula.file, formula.line, formula.column);
-        return;
-    }
-    struct buf path = path_of(spot.record, spot.slot);
-    struct str label = label_of(spot.record, spot.slot);
-    SAY(out, MSG_EXPR_FIELD_AT, STR_ARGS(label), STR_ARGS(buf_str(&path)), formula.file, formula.line,
-        formula.column);
-    out->failed |= path.failed;
-    buf_clear(&path);
-}
-
 void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out)
 {
-    buf_init(out, EXPR_MAX_TEXT);
-    const struct record *record = subject(eval);
     bool moved = !same_file(expr_fault_place(eval, formula), formula);
-    if (eval->computing != NULL)
-        say_computing(eval->computing, moved, formula, out);
+    const struct expr_spot spot = topic_of(eval, formula, moved);
+    struct str label = spot.slot >= 0 ? spot.record->shape->fields[spot.slot].label : STR("");
+    struct buf buf;
+    buf_init(out, EXPR_MAX_TEXT);
+    buf_init(&buf, EXPR_MAX_TEXT);
+    if (spot.record != NULL)
+        record_path(spot.record, spot.slot, &buf);
+    const struct str path = buf_str(&buf);
+    if (eval->computing != NULL && moved)
+        SAY(out, MSG_EXPR_COMPUTING_AT, STR_ARGS(label), STR_ARGS(path), formula.file, formula.line,
+            formula.column);
+    else if (eval->computing != NULL)
+        SAY(out, MSG_EXPR_COMPUTING, STR_ARGS(label), STR_ARGS(path));
+    else if (moved && spot.record != NULL)
+        SAY(out, MSG_EXPR_FIELD_AT, STR_ARGS(label), STR_ARGS(path), formula.file, formula.line,
+            formula.column);
     else if (moved)
-        say_formula(spot_of_fault(eval->tree, eval->scope, formula), formula, out);
-    else if (record != NULL)
-        say_record(record, out);
+        SAY(out, MSG_EXPR_FORMULA_AT, formula.file, formula.line, formula.column);
+    else if (path.len > 0)
+        SAY(out, MSG_EXPR_RECORD, STR_ARGS(path), spot.record->place.file, spot.record->place.line,
+            spot.record->place.column);
+    buf_clear(&buf);
 }

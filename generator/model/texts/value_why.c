@@ -33,7 +33,16 @@ struct slip {
     char half[2];         /* what it should be; empty: nothing */
     struct str described; /* with the blank before it */
 };
-#define SLIP_ARGS(slip) (slip)->number, STR_ARGS((slip)->described)
+
+#define SAY_SLIP(refused, slip, none, unseen, wide)                                                          \
+    do {                                                                                                     \
+        if ((slip).number == 0)                                                                              \
+            SAY(refused, none);                                                                              \
+        else if ((slip).half[0] == '\0')                                                                     \
+            SAY(refused, unseen, (slip).number, STR_ARGS((slip).described));                                 \
+        else                                                                                                 \
+            SAY(refused, wide, (slip).number, STR_ARGS((slip).described), (slip).half);                      \
+    } while (0)
 
 /* A text for the message; NO_MEMORY is noted. */
 static struct str kept(const struct refused *refused, struct str text)
@@ -129,12 +138,8 @@ static void say_number(const struct refused *refused)
     struct slip slip = find_slip(refused, ".,-+");
     if (slip.number == 0 && is_figure(refused->text))
         say_figure(refused);
-    else if (slip.number == 0)
-        SAY(refused, MSG_MODEL_NOT_NUMBER);
-    else if (slip.half[0] == '\0')
-        SAY(refused, MSG_MODEL_NUMBER_UNSEEN, SLIP_ARGS(&slip));
     else
-        SAY(refused, MSG_MODEL_NUMBER_WIDE, SLIP_ARGS(&slip), slip.half);
+        SAY_SLIP(refused, slip, MSG_MODEL_NOT_NUMBER, MSG_MODEL_NUMBER_UNSEEN, MSG_MODEL_NUMBER_WIDE);
 }
 
 /* --- dates --- */
@@ -208,12 +213,8 @@ static void say_date(const struct refused *refused)
         SAY(refused, MSG_MODEL_DATE_MORE);
     else if (is_read(&parts) && !parts.more)
         say_day(refused, &parts);
-    else if (slip.number == 0)
-        SAY(refused, MSG_MODEL_NOT_DATE);
-    else if (slip.half[0] == '\0')
-        SAY(refused, MSG_MODEL_DATE_UNSEEN, SLIP_ARGS(&slip));
     else
-        SAY(refused, MSG_MODEL_DATE_WIDE, SLIP_ARGS(&slip), slip.half);
+        SAY_SLIP(refused, slip, MSG_MODEL_NOT_DATE, MSG_MODEL_DATE_UNSEEN, MSG_MODEL_DATE_WIDE);
 }
 
 static void say_month(const struct refused *refused)
@@ -228,12 +229,8 @@ static void say_month(const struct refused *refused)
         SAY(refused, MSG_MODEL_MONTH_NONE, parts.month);
     else if (is_read(&parts) && !parts.more)
         SAY(refused, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
-    else if (slip.number == 0)
-        SAY(refused, MSG_MODEL_NOT_MONTH);
-    else if (slip.half[0] == '\0')
-        SAY(refused, MSG_MODEL_MONTH_UNSEEN, SLIP_ARGS(&slip));
     else
-        SAY(refused, MSG_MODEL_MONTH_WIDE, SLIP_ARGS(&slip), slip.half);
+        SAY_SLIP(refused, slip, MSG_MODEL_NOT_MONTH, MSG_MODEL_MONTH_UNSEEN, MSG_MODEL_MONTH_WIDE);
 }
 
 /* --- yes and no --- */
@@ -251,12 +248,7 @@ static void say_yesno(const struct refused *refused)
             return;
         }
     }
-    if (slip.number == 0)
-        SAY(refused, MSG_MODEL_NOT_YESNO);
-    else if (slip.half[0] == '\0')
-        SAY(refused, MSG_MODEL_YESNO_UNSEEN, SLIP_ARGS(&slip));
-    else
-        SAY(refused, MSG_MODEL_YESNO_WIDE, SLIP_ARGS(&slip), slip.half);
+    SAY_SLIP(refused, slip, MSG_MODEL_NOT_YESNO, MSG_MODEL_YESNO_UNSEEN, MSG_MODEL_YESNO_WIDE);
 }
 
 void value_refuse(const struct refused *refused, enum rule_kind kind)
