@@ -167,7 +167,8 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
 {
     bool moved = !same_file(expr_fault_place(eval, formula), formula);
     const struct expr_spot spot = topic_of(eval, formula, moved);
-    struct str label = spot.slot >= 0 ? spot.record->shape->fields[spot.slot].label : STR("");
+    struct str label =
+        spot.record != NULL && spot.slot >= 0 ? spot.record->shape->fields[spot.slot].label : STR("");
     struct buf buf;
     buf_init(out, EXPR_MAX_TEXT);
     buf_init(&buf, EXPR_MAX_TEXT);
@@ -184,7 +185,7 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
             formula.column);
     else if (moved)
         SAY(out, MSG_EXPR_FORMULA_AT, formula.file, formula.line, formula.column);
-    else if (path.len > 0)
+    else if (spot.record != NULL && path.len > 0)
         SAY(out, MSG_EXPR_RECORD, STR_ARGS(path), spot.record->place.file, spot.record->place.line,
             spot.record->place.column);
     buf_clear(&buf);
