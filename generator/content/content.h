@@ -171,71 +171,110 @@ struct inline_item {
 
 /* --- blocks --- */
 
-enum block_kind {
-    BLOCK_PARAGRAPH, /* inlines; may have `heading` > 0 */
-    BLOCK_TABLE,     /* table */
-    BLOCK_COLUMNS,   /* side by side, kept whole: `columns`; may contain PARAGRAPH, SPACE, KEEP, TABLE */
-    BLOCK_KEEP,      /* `children` stay on one page when they fit; may contain all but SECTION matter */
-    BLOCK_SPACE, /* `height` of white; `fill`: takes what is left of the page, shared among the fills of that
-                    page */
-    BLOCK_PAGE_BREAK,
-    BLOCK_RULE,    /* a line `width` wide (0 without has_width: as the column), `height` thick, in `color`:
-                      `align` left, center, right in the column; wider than it: centred on the sheet */
-    BLOCK_CIRCLE,  /* takes no room: a thin circle where a seal goes, `height` across, its centre `right` from
-                      the column's right edge and `rise` above what stands before; in `color` */
-    BLOCK_PICTURE, /* `picture`, `width` × `height` (0 × 0: 300 dots an inch, at most the column); `align`
-                      left, center, right; justify: as the cell around it, else center */
-    BLOCK_CONTENTS /* the list of headings of the whole document up to level `depth`, styles "contents1"
-                      "contents2" ... */
-};
-
 enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
 
-struct picture {
-    const struct picture_file *file;
-    struct str alt; /* what it shows, for those who hear the paper read */
-    struct place place;
+enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_TABLE,
+    BLOCK_COLUMNS,
+    BLOCK_KEEP,
+    BLOCK_SPACE,
+    BLOCK_PAGE_BREAK,
+    BLOCK_RULE,
+    BLOCK_CIRCLE,
+    BLOCK_PICTURE,
+    BLOCK_CONTENTS
 };
 
-struct block {
-    enum block_kind kind;
-    struct block *next;
-    struct place place;
-
-    /* PARAGRAPH */
+/* Holds inlines. */
+struct block_paragraph {
     const struct paragraph_style *style;
     struct inline_item *inlines;
     size_t inline_count;
-    int heading;       /* 1...6: in the outline and the contents list; 0: none */
     struct str number; /* heading: its number as printed ("一、"); also the first inline already */
+    int heading;       /* 1...6: in the outline and the contents list; 0: none */
     bool unlisted;     /* heading: not in the contents list */
+};
 
-    /* KEEP, PARAGRAPH, COLUMNS: never first on a page: the line before comes along */
-    bool keep_previous;
-
-    struct block *children; /* KEEP */
-    struct column *columns; /* COLUMNS */
-    size_t column_count;
-    length gap;    /* COLUMNS: between columns */
-    length height; /* SPACE, PICTURE, RULE: thickness, CIRCLE: diameter */
-    const struct picture *picture;
-    bool fill;
-    length width;       /* RULE, PICTURE */
-    bool has_width;     /* RULE: `width` holds, also when it is 0 */
-    enum align align;   /* RULE, PICTURE */
-    uint32_t color;     /* RULE, CIRCLE */
-    length right, rise; /* CIRCLE */
-    /* PAGE_BREAK: the next page is an odd, an even one: after a blank page if need be.  KEEP: it stands on
-     * such a page, on this one if it fits; behind a blank page its page has no header and no footer. */
-    enum parity parity;
-    int depth; /* CONTENTS */
-    struct table *table;
+/* Side by side, kept whole.  May hold PARAGRAPH, SPACE, KEEP, TABLE, RULE, CIRCLE, PICTURE, COLUMNS. */
+struct block_columns {
+    struct column *items;
+    size_t count;
+    length gap; /* between them */
 };
 
 struct column {
     int share; /* of the width, relative to the others */
     struct block *blocks;
 };
+
+/* On one page when they fit.  May hold what may stand around it, but CONTENTS. */
+struct block_keep {
+    struct block *blocks;
+    enum parity parity; /* stands on such a page, on this one if it fits; behind a blank page its page has no
+                           header and no footer */
+};
+
+/* White. */
+struct block_space {
+    length height;
+    bool fill; /* takes what is left of the page, shared among the fills of that page */
+};
+
+/* The next page is such a one: after a blank page if need be. */
+struct block_page_break {
+    enum parity parity;
+};
+
+/* A line. */
+struct block_rule {
+    length width, weight; /* along it, across it; width 0 without has_width: as the column */
+    bool has_width;
+    enum align align; /* left, center, right in the column; wider than it: centred on the sheet */
+    uint32_t color;
+};
+
+/* A thin circle where a seal goes, which takes no room. */
+struct block_circle {
+    length diameter, right,
+        rise; /* its centre: so far from the column's right edge, above what stands before */
+    uint32_t color;
+};
+
+struct block_picture {
+    const struct picture_file *file;
+    struct str alt;       /* what it shows, for those who hear the paper read */
+    length width, height; /* 0 × 0: 300 dots an inch, at most the column */
+    enum align align;     /* left, center, right; justify: as the cell around it, else center */
+};
+
+/* The list of headings of the whole document, in the styles "contents1" "contents2" ... */
+struct block_contents {
+    int depth; /* their last level */
+};
+
+/* Made by block_make with room for its own kind only: never copied whole. */
+struct block {
+    enum block_kind kind;
+    bool keep_previous; /* PARAGRAPH, COLUMNS, KEEP: never first on a page: the line before comes along */
+    struct block *next;
+    struct place place;
+    union {
+        struct block_paragraph paragraph;
+        struct table *table; /* below */
+        struct block_columns columns;
+        struct block_keep keep;
+        struct block_space space;
+        struct block_page_break page_break;
+        struct block_rule rule;
+        struct block_circle circle;
+        struct block_picture picture;
+        struct block_contents contents;
+    };
+};
+
+/* NULL: no memory (block.c). */
+struct block *block_make(struct arena *arena, enum block_kind kind, struct place place);
 
 /* --- tables --- */
 

@@ -125,9 +125,9 @@ static void dump_inlines(const struct dump *dump, const struct block *block)
 {
     const struct inline_item *open = NULL;
 
-    for (size_t i = 0; i < block->inline_count; i++) {
-        dump_change(dump->out, open, &block->inlines[i]);
-        open = &block->inlines[i];
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        dump_change(dump->out, open, &block->paragraph.inlines[i]);
+        open = &block->paragraph.inlines[i];
         dump_inline(dump, open);
     }
     dump_change(dump->out, open, NULL);
@@ -135,12 +135,12 @@ static void dump_inlines(const struct dump *dump, const struct block *block)
 
 static void dump_notes(const struct dump *dump, const struct block *block, int level)
 {
-    for (size_t i = 0; i < block->inline_count; i++) {
-        if (block->inlines[i].kind != INLINE_NOTE)
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        if (block->paragraph.inlines[i].kind != INLINE_NOTE)
             continue;
         dump_indent(dump, level);
         buf_add_text(dump->out, "note\n");
-        dump_blocks(dump, block->inlines[i].note, level + 1);
+        dump_blocks(dump, block->paragraph.inlines[i].note, level + 1);
     }
 }
 
@@ -170,18 +170,18 @@ static void dump_overrides(const struct dump *dump, const struct paragraph_style
 
 static void dump_paragraph(const struct dump *dump, const struct block *block, int level)
 {
-    buf_printf(dump->out, "p %.*s", STR_ARGS(block->style->name));
-    dump_overrides(dump, block->style);
-    if (block->heading > 0)
-        buf_printf(dump->out, " heading=%d", block->heading);
-    if (block->number.len > 0)
-        buf_printf(dump->out, " number=%.*s", STR_ARGS(block->number));
-    if (block->unlisted)
+    buf_printf(dump->out, "p %.*s", STR_ARGS(block->paragraph.style->name));
+    dump_overrides(dump, block->paragraph.style);
+    if (block->paragraph.heading > 0)
+        buf_printf(dump->out, " heading=%d", block->paragraph.heading);
+    if (block->paragraph.number.len > 0)
+        buf_printf(dump->out, " number=%.*s", STR_ARGS(block->paragraph.number));
+    if (block->paragraph.unlisted)
         buf_add_text(dump->out, " unlisted");
     if (block->keep_previous)
         buf_add_text(dump->out, " keep-previous");
     buf_add_text(dump->out, ":");
-    if (block->inline_count > 0)
+    if (block->paragraph.inline_count > 0)
         buf_add_text(dump->out, " ");
     dump_inlines(dump, block);
     buf_add_text(dump->out, "\n");
@@ -300,74 +300,78 @@ static void dump_table(const struct dump *dump, const struct table *table, int l
 static void dump_columns(const struct dump *dump, const struct block *block, int level)
 {
     buf_add_text(dump->out, "columns gap=");
-    dump_length(dump->out, block->gap);
+    dump_length(dump->out, block->columns.gap);
     buf_add_text(dump->out, block->keep_previous ? " keep-previous\n" : "\n");
-    for (size_t i = 0; i < block->column_count; i++) {
+    for (size_t i = 0; i < block->columns.count; i++) {
         dump_indent(dump, level + 1);
-        buf_printf(dump->out, "column %d\n", block->columns[i].share);
-        dump_blocks(dump, block->columns[i].blocks, level + 2);
+        buf_printf(dump->out, "column %d\n", block->columns.items[i].share);
+        dump_blocks(dump, block->columns.items[i].blocks, level + 2);
     }
 }
 
 static void dump_space(const struct dump *dump, const struct block *block)
 {
     buf_add_text(dump->out, "space ");
-    if (block->fill)
+    if (block->space.fill)
         buf_add_text(dump->out, "fill");
     else
-        dump_length(dump->out, block->height);
+        dump_length(dump->out, block->space.height);
     buf_add_text(dump->out, "\n");
 }
 
-static void dump_rule(struct buf *out, const struct block *block)
+static void dump_rule(struct buf *out, const struct block_rule *rule)
 {
     buf_add_text(out, "rule ");
-    if (block->width > 0 || block->has_width)
-        dump_length(out, block->width);
+    if (rule->width > 0 || rule->has_width)
+        dump_length(out, rule->width);
     else
         buf_add_text(out, "column");
     buf_add_text(out, " weight=");
-    dump_length(out, block->height);
-    buf_printf(out, " color=%06X %s\n", (unsigned)block->color,
-               words_print(&words_cell_align, (int)block->align));
+    dump_length(out, rule->weight);
+    buf_printf(out, " color=%06X %s\n", (unsigned)rule->color,
+               words_print(&words_cell_align, (int)rule->align));
 }
 
-static void dump_circle(struct buf *out, const struct block *block)
+static void dump_circle(struct buf *out, const struct block_circle *circle)
 {
     buf_add_text(out, "circle ");
-    dump_length(out, block->height);
+    dump_length(out, circle->diameter);
     buf_add_text(out, " right=");
-    dump_length(out, block->right);
+    dump_length(out, circle->right);
     buf_add_text(out, " rise=");
-    dump_length(out, block->rise);
-    buf_printf(out, " color=%06X\n", (unsigned)block->color);
+    dump_length(out, circle->rise);
+    buf_printf(out, " color=%06X\n", (unsigned)circle->color);
 }
 
-static void dump_picture(struct buf *out, const struct block *block)
+static void dump_picture(struct buf *out, const struct block_picture *picture)
 {
-    const struct picture_file *file = block->picture->file;
+    const struct picture_file *file = picture->file;
 
     buf_add_text(out, "picture ");
     buf_add_visible(out, file->path);
     buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
-    if (block->width > 0) {
+    if (picture->width > 0) {
         buf_add_text(out, " width=");
-        dump_length(out, block->width);
+        dump_length(out, picture->width);
         buf_add_text(out, " height=");
-        dump_length(out, block->height);
+        dump_length(out, picture->height);
     }
-    if (block->align != ALIGN_JUSTIFY)
-        buf_printf(out, " %s", words_print(&words_cell_align, (int)block->align));
-    if (block->picture->alt.len > 0)
-        buf_printf(out, ": %.*s", STR_ARGS(block->picture->alt));
+    if (picture->align != ALIGN_JUSTIFY)
+        buf_printf(out, " %s", words_print(&words_cell_align, (int)picture->align));
+    if (picture->alt.len > 0)
+        buf_printf(out, ": %.*s", STR_ARGS(picture->alt));
+    buf_add_text(out, "\n");
+}
+
+static void dump_parity(struct buf *out, const char *name, enum parity parity)
+{
+    if (parity != PARITY_ANY)
+        buf_printf(out, " %s=%s", name, words_print(&words_parity, (int)parity));
     buf_add_text(out, "\n");
 }
 
 static void dump_block(const struct dump *dump, const struct block *block, int level)
 {
-    static const char *const parity[] = {[PARITY_ANY] = "", [PARITY_ODD] = "=odd", [PARITY_EVEN] = "=even"};
-    const char *to = block->parity != PARITY_ANY ? " to" : "", *on = block->parity != PARITY_ANY ? " on" : "";
-
     dump_indent(dump, level);
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
@@ -380,27 +384,28 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         dump_columns(dump, block, level);
         break;
     case BLOCK_KEEP:
-        buf_printf(dump->out, "keep%s%s%s\n", block->keep_previous ? " keep-previous" : "", on,
-                   parity[block->parity]);
-        dump_blocks(dump, block->children, level + 1);
+        buf_add_text(dump->out, block->keep_previous ? "keep keep-previous" : "keep");
+        dump_parity(dump->out, "on", block->keep.parity);
+        dump_blocks(dump, block->keep.blocks, level + 1);
         break;
     case BLOCK_SPACE:
         dump_space(dump, block);
         break;
     case BLOCK_RULE:
-        dump_rule(dump->out, block);
+        dump_rule(dump->out, &block->rule);
         break;
     case BLOCK_CIRCLE:
-        dump_circle(dump->out, block);
+        dump_circle(dump->out, &block->circle);
         break;
     case BLOCK_PICTURE:
-        dump_picture(dump->out, block);
+        dump_picture(dump->out, &block->picture);
         break;
     case BLOCK_PAGE_BREAK:
-        buf_printf(dump->out, "page-break%s%s\n", to, parity[block->parity]);
+        buf_add_text(dump->out, "page-break");
+        dump_parity(dump->out, "to", block->page_break.parity);
         break;
     case BLOCK_CONTENTS:
-        buf_printf(dump->out, "contents depth=%d\n", block->depth);
+        buf_printf(dump->out, "contents depth=%d\n", block->contents.depth);
         break;
     }
 }

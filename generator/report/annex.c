@@ -30,16 +30,13 @@ static struct inline_item inline_of(struct str text, struct place place)
 static struct block *make_paragraph(const struct annex *annex, const struct paragraph_style *style,
                                     struct str text, struct place place)
 {
-    struct block *block = ARENA_NEW(annex->arena, struct block);
+    struct block *block = block_make(annex->arena, BLOCK_PARAGRAPH, place);
     struct inline_item *items = ARENA_NEW(annex->arena, struct inline_item);
     if (block == NULL || items == NULL)
         return NULL;
     *items = inline_of(text, place);
-    *block = (struct block){.kind = BLOCK_PARAGRAPH,
-                            .place = place,
-                            .style = style,
-                            .inlines = items,
-                            .inline_count = text.len > 0 ? 1 : 0};
+    block->paragraph =
+        (struct block_paragraph){.style = style, .inlines = items, .inline_count = text.len > 0 ? 1 : 0};
     return block;
 }
 
@@ -191,7 +188,7 @@ static struct block *table_block(const struct annex *annex, const struct finding
     static const struct cell_texts head[ANNEX_COLUMNS] = {
         {{{"结论", 6}}}, {{{"校核与项目", 15}}}, {{{"数值", 6}}}};
     struct table *table = make_table(annex, count_listed(annex, findings));
-    struct block *block = ARENA_NEW(annex->arena, struct block);
+    struct block *block = block_make(annex->arena, BLOCK_TABLE, annex->place);
     if (table == NULL || block == NULL)
         return NULL;
     enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);
@@ -202,7 +199,7 @@ static struct block *table_block(const struct annex *annex, const struct finding
             continue;
         status = fill_finding(annex, &table->rows[row++], finding);
     }
-    *block = (struct block){.kind = BLOCK_TABLE, .place = annex->place, .table = table};
+    block->table = table;
     return status == OK ? block : NULL;
 }
 
@@ -243,8 +240,8 @@ static enum status fill_section(const struct annex *annex, const struct findings
     struct block *table = table_block(annex, findings);
     if (words.ptr == NULL || title == NULL || text == NULL || table == NULL)
         return NO_MEMORY;
-    title->heading = 1;
-    title->number = STR("");
+    title->paragraph.heading = 1;
+    title->paragraph.number = STR("");
     title->next = text;
     text->next = count_listed(annex, findings) > 0 ? table : NULL;
     section->blocks = title;

@@ -38,8 +38,8 @@ static length first_thing(const struct section *section)
         length begins = first;
         if (furniture->kind == FURNITURE_AT_TOP)
             begins = furniture->at;
-        else if (furniture->kind == FURNITURE_HEADER && furniture->blocks->style != NULL)
-            begins = section->page->header_at - furniture->blocks->style->size;
+        else if (furniture->kind == FURNITURE_HEADER && furniture->blocks->paragraph.style != NULL)
+            begins = section->page->header_at - furniture->blocks->paragraph.style->size;
         first = begins < first ? begins : first;
     }
     return first;
@@ -57,7 +57,7 @@ static length legend_size(const struct section *section)
 static struct block *make_legend(struct arena *arena, const struct paragraph_style *body, length size,
                                  struct place place)
 {
-    struct block *block = ARENA_NEW(arena, struct block);
+    struct block *block = block_make(arena, BLOCK_PARAGRAPH, place);
     struct paragraph_style *style = ARENA_NEW(arena, struct paragraph_style);
     struct inline_item *items = ARENA_NEW_ARRAY(arena, ARRAY_COUNT(legend_parts), struct inline_item);
     if (block == NULL || style == NULL || items == NULL)
@@ -69,11 +69,8 @@ static struct block *make_legend(struct arena *arena, const struct paragraph_sty
                                         .text = str_of(legend_parts[i].text),
                                         .doubtful = legend_parts[i].doubtful,
                                         .place = place};
-    *block = (struct block){.kind = BLOCK_PARAGRAPH,
-                            .place = place,
-                            .style = style,
-                            .inlines = items,
-                            .inline_count = ARRAY_COUNT(legend_parts)};
+    block->paragraph =
+        (struct block_paragraph){.style = style, .inlines = items, .inline_count = ARRAY_COUNT(legend_parts)};
     return block;
 }
 

@@ -10,11 +10,9 @@ enum status block_add(struct run *run, enum block_kind kind, struct place place,
 {
     if (run->blocks++ >= TEMPLATE_MAX_BLOCKS)
         return run_limit(run, place, MSG_TEMPLATE_MANY_BLOCKS, TEMPLATE_MAX_BLOCKS);
-    struct block *block = ARENA_NEW(run->arena, struct block);
+    struct block *block = block_make(run->arena, kind, place);
     if (block == NULL)
         return NO_MEMORY;
-    block->kind = kind;
-    block->place = place;
     *(list->last == NULL ? &list->first : &list->last->next) = block;
     list->last = block;
     *ret_block = block;
@@ -48,9 +46,9 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
     status = block_add(run, BLOCK_PARAGRAPH, make->place, list, &block);
     if (status != OK)
         return status;
-    block->style = make->style;
-    block->inlines = inlines.items;
-    block->inline_count = inlines.count;
+    block->paragraph.style = make->style;
+    block->paragraph.inlines = inlines.items;
+    block->paragraph.inline_count = inlines.count;
     *ret_block = block;
     return OK;
 }
@@ -173,12 +171,15 @@ static enum status check_heading(struct run *run, const struct block *block)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < block->inline_count; i++)
-        count += block->inlines[i].kind == INLINE_TEXT ? utf8_count(block->inlines[i].text) : 0;
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        count += block->paragraph.inlines[i].kind == INLINE_TEXT
+                     ? utf8_count(block->paragraph.inlines[i].text)
+                     : 0;
     if (count <= TEMPLATE_MAX_HEADING)
         return OK;
-    diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG, block->inlines[block->inline_count - 1].place,
-                count, (int)TEMPLATE_MAX_HEADING);
+    diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG,
+                block->paragraph.inlines[block->paragraph.inline_count - 1].place, count,
+                (int)TEMPLATE_MAX_HEADING);
     return FAILED;
 }
 
@@ -210,9 +211,9 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
         status = paragraph_make(run, &make, scope, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->heading = (int)plan.level;
-    block->number = plan.level > 0 ? plan.number : STR("");
-    block->unlisted = !plan.listed;
+    block->paragraph.heading = (int)plan.level;
+    block->paragraph.number = plan.level > 0 ? plan.number : STR("");
+    block->paragraph.unlisted = !plan.listed;
     block->keep_previous = plan.keep_previous;
     return plan.level > 0 ? check_heading(run, block) : OK;
 }
@@ -292,10 +293,10 @@ enum status run_columns(struct run *run, const struct instr *instr, struct recor
     status = block_add(run, BLOCK_COLUMNS, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->gap = measure_length(gap.measure, style_em(sink->style), sink->style->line);
+    block->columns.gap = measure_length(gap.measure, style_em(sink->style), sink->style->line);
     block->keep_previous = keep_previous;
-    block->columns = columns.items;
-    block->column_count = columns.count;
+    block->columns.items = columns.items;
+    block->columns.count = columns.count;
     return OK;
 }
 
@@ -321,9 +322,9 @@ enum status run_keep(struct run *run, const struct instr *instr, struct record *
     status = block_add(run, BLOCK_KEEP, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->children = list.first;
+    block->keep.blocks = list.first;
     block->keep_previous = previous;
-    block->parity = on.parity;
+    block->keep.parity = on.parity;
     return OK;
 }
 
@@ -340,8 +341,7 @@ enum status run_space(struct run *run, const struct instr *instr, struct record 
         status = block_add(run, BLOCK_SPACE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->height = height;
-    block->fill = fill;
+    block->space = (struct block_space){height, fill};
     return OK;
 }
 
@@ -355,7 +355,7 @@ enum status run_page_break(struct run *run, const struct instr *instr, struct re
     if (status == OK)
         status = block_add(run, BLOCK_PAGE_BREAK, instr->place, sink->blocks, &block);
     if (status == OK)
-        block->parity = to.parity;
+        block->page_break.parity = to.parity;
     return status;
 }
 
@@ -377,11 +377,7 @@ enum status run_rule(struct run *run, const struct instr *instr, struct record *
         status = block_add(run, BLOCK_RULE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->width = width;
-    block->has_width = data->width.given;
-    block->height = weight;
-    block->color = color.color;
-    block->align = align;
+    block->rule = (struct block_rule){width, weight, data->width.given, align, color.color};
     return OK;
 }
 
@@ -402,10 +398,7 @@ enum status run_circle(struct run *run, const struct instr *instr, struct record
         status = block_add(run, BLOCK_CIRCLE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    block->height = diameter;
-    block->right = right;
-    block->rise = rise;
-    block->color = color.color;
+    block->circle = (struct block_circle){diameter, right, rise, color.color};
     return OK;
 }
 
@@ -424,6 +417,6 @@ enum status run_contents(struct run *run, const struct instr *instr, struct reco
     }
     status = block_add(run, BLOCK_CONTENTS, instr->place, sink->blocks, &block);
     if (status == OK)
-        block->depth = (int)depth;
+        block->contents.depth = (int)depth;
     return status;
 }

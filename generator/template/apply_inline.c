@@ -386,9 +386,9 @@ static enum status note_make(struct run *run, const struct instr *instr, struct 
         status = block_add(run, BLOCK_PARAGRAPH, instr->place, &list, ret_note);
     if (status != OK)
         return status;
-    list.first->style = style;
-    list.first->inlines = inlines.items;
-    list.first->inline_count = inlines.count;
+    list.first->paragraph.style = style;
+    list.first->paragraph.inlines = inlines.items;
+    list.first->paragraph.inline_count = inlines.count;
     return OK;
 }
 

@@ -62,9 +62,9 @@ static length follow(length given, int to, int from)
 }
 
 static enum status picture_size(struct run *run, const struct picture_data *data, struct record *scope,
-                                const struct sink *sink, struct block *block)
+                                const struct sink *sink, struct block_picture *picture)
 {
-    const struct picture_file *file = block->picture->file;
+    const struct picture_file *file = picture->file;
     length width = 0, height = 0;
     enum status status = setting_length(run, &data->width, scope, sink->style, &width);
     if (status == OK)
@@ -77,8 +77,8 @@ static enum status picture_size(struct run *run, const struct picture_data *data
         height = follow(width, file->height, file->width);
     else if (height > 0 && width == 0)
         width = follow(height, file->width, file->height);
-    block->width = width;
-    block->height = height;
+    picture->width = width;
+    picture->height = height;
     return OK;
 }
 
@@ -86,11 +86,9 @@ enum status run_picture(struct run *run, const struct instr *instr, struct recor
 {
     const struct picture_data *data = instr->data;
     union setting_value align = {.align = ALIGN_JUSTIFY}, alt = {.text = STR("")};
-    struct picture *picture = ARENA_NEW(run->arena, struct picture);
+    const struct picture_file *file;
     struct block *block;
-    if (picture == NULL)
-        return NO_MEMORY;
-    enum status status = read_named(run, data, scope, &picture->file);
+    enum status status = read_named(run, data, scope, &file);
     if (status == OK)
         status = setting_value(run, &data->alt, scope, alt, &alt);
     if (status == OK && data->align.given)
@@ -99,11 +97,8 @@ enum status run_picture(struct run *run, const struct instr *instr, struct recor
         status = block_add(run, BLOCK_PICTURE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
-    picture->alt = str_trim(alt.text);
-    picture->place = instr->place;
-    block->picture = picture;
-    block->align = align.align;
-    return picture_size(run, data, scope, sink, block);
+    block->picture = (struct block_picture){.file = file, .alt = str_trim(alt.text), .align = align.align};
+    return picture_size(run, data, scope, sink, &block->picture);
 }
 
 /* --- descriptions --- */

@@ -49,7 +49,9 @@ static void test_inlines(void **state)
                                   {.kind = INLINE_BLANK, .width = -5},
                                   {.kind = INLINE_PAGE_NUMBER},
                                   {.kind = INLINE_PAGE_COUNT, .style = &spans[0]}};
-    struct block block = {.style = &paragraphs[0], .inlines = items, .inline_count = ARRAY_COUNT(items)};
+    struct block block = {.paragraph.style = &paragraphs[0],
+                          .paragraph.inlines = items,
+                          .paragraph.inline_count = ARRAY_COUNT(items)};
     const struct section section = {
         .page = &pages[0], .restart = 3, .blocks = &block, .watermark = {"稿", 3}};
 
@@ -63,8 +65,11 @@ static void test_inlines(void **state)
 static void test_tabs_spread_text_and_notes(void **state)
 {
     struct inline_item words = {.kind = INLINE_TEXT, .text = {"w", 1}};
-    struct block second = {.style = &paragraphs[1]};
-    struct block first = {.style = &paragraphs[1], .inlines = &words, .inline_count = 1, .next = &second};
+    struct block second = {.paragraph.style = &paragraphs[1]};
+    struct block first = {.paragraph.style = &paragraphs[1],
+                          .paragraph.inlines = &words,
+                          .paragraph.inline_count = 1,
+                          .next = &second};
     struct inline_item items[] = {
         {.kind = INLINE_TEXT, .text = {"a", 1}, .spread = 1, .width = 50000},
         {.kind = INLINE_TEXT, .text = {"b", 1}, .spread = 1, .width = 50000, .style = &spans[0]},
@@ -75,7 +80,9 @@ static void test_tabs_spread_text_and_notes(void **state)
         {.kind = INLINE_TAB, .align = ALIGN_RIGHT},
         {.kind = INLINE_NOTE, .text = {"①", 3}, .style = &spans[0], .note = &first},
         {.kind = INLINE_TEXT, .text = {"e", 1}, .spread = 3, .width = 1000}};
-    struct block block = {.style = &paragraphs[0], .inlines = items, .inline_count = ARRAY_COUNT(items)};
+    struct block block = {.paragraph.style = &paragraphs[0],
+                          .paragraph.inlines = items,
+                          .paragraph.inline_count = ARRAY_COUNT(items)};
     const struct section section = {.page = &pages[0], .blocks = &block};
 
     (void)state;
@@ -89,17 +96,21 @@ static void test_tabs_spread_text_and_notes(void **state)
 
 static void test_rules_circles_breaks_and_furniture(void **state)
 {
-    struct block text = {.style = &paragraphs[0]};
-    struct block even = {.kind = BLOCK_PAGE_BREAK, .parity = PARITY_EVEN};
-    struct block odd = {.kind = BLOCK_PAGE_BREAK, .parity = PARITY_ODD, .next = &even};
-    struct block circle = {
-        .kind = BLOCK_CIRCLE, .height = 9000, .right = 500, .rise = -1000, .color = 0x00FF0A, .next = &odd};
-    struct block column = {.kind = BLOCK_RULE, .height = 500, .align = ALIGN_LEFT, .next = &circle};
+    struct block text = {.paragraph.style = &paragraphs[0]};
+    struct block even = {.kind = BLOCK_PAGE_BREAK, .page_break.parity = PARITY_EVEN};
+    struct block odd = {.kind = BLOCK_PAGE_BREAK, .page_break.parity = PARITY_ODD, .next = &even};
+    struct block circle = {.kind = BLOCK_CIRCLE,
+                           .circle.diameter = 9000,
+                           .circle.right = 500,
+                           .circle.rise = -1000,
+                           .circle.color = 0x00FF0A,
+                           .next = &odd};
+    struct block column = {.kind = BLOCK_RULE, .rule.weight = 500, .rule.align = ALIGN_LEFT, .next = &circle};
     struct block rule = {.kind = BLOCK_RULE,
-                         .width = 100000,
-                         .height = 1000,
-                         .color = 0xFF0000,
-                         .align = ALIGN_CENTER,
+                         .rule.width = 100000,
+                         .rule.weight = 1000,
+                         .rule.color = 0xFF0000,
+                         .rule.align = ALIGN_CENTER,
                          .next = &column};
     struct furniture bottom = {
         .kind = FURNITURE_AT_BOTTOM, .at = 3000, .pages = PAGES_EVEN | PAGES_REST, .blocks = &text};
@@ -128,13 +139,13 @@ static void test_pictures(void **state)
     const struct picture_file files[] = {
         {.format = PICTURE_JPEG, .path = {"b/c.jpg", 7}, .width = 7, .height = 9},
         {.format = PICTURE_PNG, .path = {"a.png", 5}, .width = 1, .height = 2}};
-    const struct picture jpeg = {.file = &files[0], .alt = {"图", 3}}, png = {.file = &files[1]};
-    struct block plain = {.kind = BLOCK_PICTURE, .picture = &png};
+    struct block plain = {.kind = BLOCK_PICTURE, .picture.file = &files[1]};
     struct block full = {.kind = BLOCK_PICTURE,
-                         .picture = &jpeg,
-                         .width = 1500,
-                         .height = 2000,
-                         .align = ALIGN_RIGHT,
+                         .picture.file = &files[0],
+                         .picture.alt = {"图", 3},
+                         .picture.width = 1500,
+                         .picture.height = 2000,
+                         .picture.align = ALIGN_RIGHT,
                          .next = &plain};
     const struct section section = {.page = &pages[0], .blocks = &full};
 
@@ -152,9 +163,12 @@ static void test_overrides_and_headings(void **state)
     own.left = -1000;
     own.right = 2000;
     own.keep_next = true;
-    struct block second = {.style = &own, .keep_previous = true};
-    struct block first = {
-        .style = &paragraphs[0], .heading = 2, .number = {"一、", 6}, .unlisted = true, .next = &second};
+    struct block second = {.paragraph.style = &own, .keep_previous = true};
+    struct block first = {.paragraph.style = &paragraphs[0],
+                          .paragraph.heading = 2,
+                          .paragraph.number = {"一、", 6},
+                          .paragraph.unlisted = true,
+                          .next = &second};
     const struct section section = {.page = &pages[0], .blocks = &first};
 
     (void)state;
@@ -165,7 +179,7 @@ static void test_overrides_and_headings(void **state)
 
 static void test_table(void **state)
 {
-    struct block text = {.style = &paragraphs[1]};
+    struct block text = {.paragraph.style = &paragraphs[1]};
     struct table_column columns[] = {{.width = 30000}, {.share = 2}};
     struct table_cell head[] = {
         {.column_span = 2, .row_span = 1, .has_valign = true, .valign = VALIGN_BOTTOM}};
@@ -235,15 +249,18 @@ static void test_table_looks(void **state)
 
 static void test_other_blocks(void **state)
 {
-    struct block text = {.style = &paragraphs[0]};
+    struct block text = {.paragraph.style = &paragraphs[0]};
     struct column columns[] = {{1, &text}, {2, NULL}};
-    struct block contents = {.kind = BLOCK_CONTENTS, .depth = 3};
+    struct block contents = {.kind = BLOCK_CONTENTS, .contents.depth = 3};
     struct block page_break = {.kind = BLOCK_PAGE_BREAK, .next = &contents};
-    struct block fill = {.kind = BLOCK_SPACE, .fill = true, .next = &page_break};
-    struct block space = {.kind = BLOCK_SPACE, .height = 500, .next = &fill};
-    struct block keep = {.kind = BLOCK_KEEP, .children = &text, .keep_previous = true, .next = &space};
-    struct block side = {
-        .kind = BLOCK_COLUMNS, .columns = columns, .column_count = 2, .gap = 9000, .next = &keep};
+    struct block fill = {.kind = BLOCK_SPACE, .space.fill = true, .next = &page_break};
+    struct block space = {.kind = BLOCK_SPACE, .space.height = 500, .next = &fill};
+    struct block keep = {.kind = BLOCK_KEEP, .keep.blocks = &text, .keep_previous = true, .next = &space};
+    struct block side = {.kind = BLOCK_COLUMNS,
+                         .columns.items = columns,
+                         .columns.count = 2,
+                         .columns.gap = 9000,
+                         .next = &keep};
     struct furniture header = {.kind = FURNITURE_HEADER, .blocks = &text};
     struct section second = {.page = &pages[0]};
     const struct section section = {

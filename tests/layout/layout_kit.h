@@ -140,12 +140,13 @@ static inline struct block *kit_block(struct kit *kit, enum block_kind kind)
 static inline struct inline_item *kit_inline(struct kit *kit, struct block *block, enum inline_kind kind,
                                              const char *text)
 {
-    struct inline_item *inlines = ARENA_NEW_ARRAY(kit->arena, block->inline_count + 1, struct inline_item);
+    struct inline_item *inlines =
+        ARENA_NEW_ARRAY(kit->arena, block->paragraph.inline_count + 1, struct inline_item);
     assert_non_null(inlines);
-    if (block->inline_count > 0)
-        memcpy(inlines, block->inlines, block->inline_count * sizeof *inlines);
-    block->inlines = inlines;
-    struct inline_item *item = &inlines[block->inline_count++];
+    if (block->paragraph.inline_count > 0)
+        memcpy(inlines, block->paragraph.inlines, block->paragraph.inline_count * sizeof *inlines);
+    block->paragraph.inlines = inlines;
+    struct inline_item *item = &inlines[block->paragraph.inline_count++];
     *item = (struct inline_item){
         .kind = kind, .text = str_of(text), .place = {.file = "input.xml", .line = 20, .column = 4}};
     return item;
@@ -154,7 +155,7 @@ static inline struct inline_item *kit_inline(struct kit *kit, struct block *bloc
 static inline struct block *kit_text(struct kit *kit, int style, const char *text)
 {
     struct block *block = kit_block(kit, BLOCK_PARAGRAPH);
-    block->style = &kit->styles[style];
+    block->paragraph.style = &kit->styles[style];
     kit_inline(kit, block, INLINE_TEXT, text);
     return block;
 }
@@ -163,7 +164,7 @@ static inline struct block *kit_text(struct kit *kit, int style, const char *tex
 static inline struct block *kit_lines(struct kit *kit, int style, const char *name, int count)
 {
     struct block *block = kit_block(kit, BLOCK_PARAGRAPH);
-    block->style = &kit->styles[style];
+    block->paragraph.style = &kit->styles[style];
     for (int i = 1; i <= count; i++) {
         struct str line = arena_printf(kit->arena, "%s%d", name, i);
         assert_non_null(line.ptr);
@@ -177,15 +178,14 @@ static inline struct block *kit_lines(struct kit *kit, int style, const char *na
 static inline struct block *kit_heading(struct kit *kit, int level, const char *text)
 {
     struct block *block = kit_text(kit, STYLE_HEADING, text);
-    block->heading = level;
+    block->paragraph.heading = level;
     return block;
 }
 
 static inline void kit_space(struct kit *kit, int points, bool fill)
 {
     struct block *block = kit_block(kit, BLOCK_SPACE);
-    block->height = (length)points * PT;
-    block->fill = fill;
+    block->space = (struct block_space){(length)points * PT, fill};
 }
 
 /* Blocks written from here to kit_leave go inside. */
@@ -204,12 +204,12 @@ static inline void kit_leave(struct kit *kit, struct block **outside)
 static inline struct block *kit_columns(struct kit *kit, size_t count, int gap)
 {
     struct block *block = kit_block(kit, BLOCK_COLUMNS);
-    block->columns = ARENA_NEW_ARRAY(kit->arena, count, struct column);
-    assert_non_null(block->columns);
-    block->column_count = count;
-    block->gap = (length)gap * PT;
+    block->columns.items = ARENA_NEW_ARRAY(kit->arena, count, struct column);
+    assert_non_null(block->columns.items);
+    block->columns.count = count;
+    block->columns.gap = (length)gap * PT;
     for (size_t i = 0; i < count; i++)
-        block->columns[i].share = 1;
+        block->columns.items[i].share = 1;
     return block;
 }
 

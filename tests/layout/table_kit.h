@@ -104,8 +104,10 @@ static inline struct block *kit_blocks(struct kit *kit, struct str text)
     struct inline_item *item = ARENA_NEW(kit->arena, struct inline_item);
     assert_true(block && item);
     *item = (struct inline_item){.kind = INLINE_TEXT, .text = text};
-    *block =
-        (struct block){.kind = BLOCK_PARAGRAPH, .style = &kit->paragraph, .inlines = item, .inline_count = 1};
+    *block = (struct block){.kind = BLOCK_PARAGRAPH,
+                            .paragraph.style = &kit->paragraph,
+                            .paragraph.inlines = item,
+                            .paragraph.inline_count = 1};
     return text.len ? block : NULL;
 }
 
@@ -256,7 +258,7 @@ static inline void kit_check_texts(const struct kit *kit)
         for (size_t i = 0; i < kit->table.rows[row].cell_count; i++) {
             const struct table_cell *cell = &kit->table.rows[row].cells[i];
             struct str text = kit_cell_text(kit, row, cell->column, &buf);
-            struct str wanted = cell->blocks != NULL ? cell->blocks->inlines[0].text : STR("");
+            struct str wanted = cell->blocks != NULL ? cell->blocks->paragraph.inlines[0].text : STR("");
             if (!str_equal(text, wanted))
                 fail_msg("row %zu, column %zu: “%.*s” became “%.*s”", row, cell->column, STR_ARGS(wanted),
                          STR_ARGS(text));

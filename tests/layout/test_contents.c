@@ -5,19 +5,19 @@
 static void write_chapters(struct kit *kit)
 {
     kit_section(kit);
-    kit_block(kit, BLOCK_CONTENTS)->depth = 2;
+    kit_block(kit, BLOCK_CONTENTS)->contents.depth = 2;
     struct section *body = kit_section(kit);
     body->restart = 1;
     kit_heading(kit, 1, "总则");
     kit_lines(kit, STYLE_BODY, "甲", 12);
     struct block *keep = kit_block(kit, BLOCK_KEEP);
-    struct block **outside = kit_enter(kit, &keep->children);
+    struct block **outside = kit_enter(kit, &keep->keep.blocks);
     kit_heading(kit, 2, "目的");
     kit_lines(kit, STYLE_BODY, "乙", 6);
     kit_leave(kit, outside);
     kit_heading(kit, 3, "细目"); /* too deep */
     kit_lines(kit, STYLE_BODY, "丙", 2);
-    kit_heading(kit, 1, "附件")->unlisted = true;
+    kit_heading(kit, 1, "附件")->paragraph.unlisted = true;
     kit_lines(kit, STYLE_BODY, "丁", 1);
 }
 
@@ -91,7 +91,7 @@ static void test_long_title(void **state)
     kit_open(&kit);
     kit.styles[STYLE_CONTENTS1].leader = false;
     kit_section(&kit);
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
     struct block *heading = kit_heading(&kit, 1, "一二三四五六七八九十");
     kit_inline(&kit, heading, INLINE_BREAK, "");
     kit_inline(&kit, heading, INLINE_TEXT, "甲乙丙丁戊己庚辛壬癸");
@@ -114,7 +114,7 @@ static void test_outline_is_nested_without_gaps(void **state)
     kit_section(&kit);
     for (size_t i = 0; i < ARRAY_COUNT(levels); i++)
         kit_heading(&kit, levels[i], "题");
-    kit_heading(&kit, 1, "")->unlisted = true; /* nothing to show */
+    kit_heading(&kit, 1, "")->paragraph.unlisted = true; /* nothing to show */
     assert_int_equal(kit_lay(&kit), OK);
     assert_int_equal(kit.document->outline_count, ARRAY_COUNT(levels));
     for (size_t i = 0; i < ARRAY_COUNT(levels); i++) {
@@ -133,12 +133,12 @@ static void test_headings_in_columns(void **state)
     kit_lines(&kit, STYLE_BODY, "甲", 8);
     struct block *columns = kit_columns(&kit, 2, 0);
     for (size_t i = 0; i < 2; i++) {
-        struct block **outside = kit_enter(&kit, &columns->columns[i].blocks);
+        struct block **outside = kit_enter(&kit, &columns->columns.items[i].blocks);
         kit_lines(&kit, STYLE_BODY, "乙", 1 + (int)i);
         kit_heading(&kit, 1, i == 0 ? "左" : "右");
         kit_leave(&kit, outside);
     }
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
     assert_int_equal(kit_lay(&kit), OK);
     assert_int_equal(kit.document->outline_count, 2);
     assert_int_equal(kit.document->outlines[1].page, 1);
@@ -160,7 +160,7 @@ static void test_missing_style(void **state)
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 3;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 3;
     kit_heading(&kit, 3, "甲");
     kit_heading(&kit, 3, "乙");
     expect_fault(&kit, MSG_LAYOUT_CONTENTS_STYLE);
@@ -174,8 +174,8 @@ static void test_list_inside_columns(void **state)
     kit_open(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 1, 0);
-    struct block **outside = kit_enter(&kit, &columns->columns[0].blocks);
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    struct block **outside = kit_enter(&kit, &columns->columns.items[0].blocks);
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
     kit_leave(&kit, outside);
     expect_fault(&kit, MSG_LAYOUT_CONTENTS_PLACE);
     kit_close(&kit);

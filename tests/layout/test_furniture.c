@@ -149,7 +149,7 @@ static void test_first_page_after_a_blank_one(void **state)
     kit_open(&kit);
     struct section *section = kit_section(&kit);
     kit_carry(&kit, section, FURNITURE_HEADER, PAGES_FIRST, kit_apart(&kit, "首"));
-    kit_block(&kit, BLOCK_PAGE_BREAK)->parity = PARITY_EVEN;
+    kit_block(&kit, BLOCK_PAGE_BREAK)->page_break.parity = PARITY_EVEN;
     kit_lines(&kit, STYLE_BODY, "甲", 1);
     kit_expect(&kit, "\n甲1 (首) \n");
     kit_close(&kit);

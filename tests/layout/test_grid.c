@@ -98,7 +98,7 @@ static void test_values_rounded_otherwise(void **state)
         kit_section(&kit);
         kit_lines(&kit, STYLE_TOGETHER, "甲", 3);
         if (cases[i].white > 0)
-            kit_block(&kit, BLOCK_SPACE)->height = cases[i].white;
+            kit_block(&kit, BLOCK_SPACE)->space.height = cases[i].white;
         kit_lines(&kit, STYLE_BODY, "乙", 1);
         assert_int_equal(kit_lay(&kit), OK);
         assert_int_equal(grid_line(&kit, "乙1"), cases[i].at);
@@ -114,7 +114,7 @@ static void test_no_grid_in_columns(void **state)
     open_grid(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 1, 0);
-    struct block **outside = kit_enter(&kit, &columns->columns[0].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[0].blocks);
     kit_heading(&kit, 1, "题");
     kit_heading(&kit, 1, "目");
     kit_leave(&kit, outside);

@@ -4,20 +4,20 @@
 static struct block *add_rule(struct kit *kit, int width, enum align align)
 {
     struct block *block = kit_block(kit, BLOCK_RULE);
-    block->width = (length)width * PT;
-    block->height = 2 * PT;
-    block->align = align;
-    block->color = 0xFF0000;
+    block->rule.width = (length)width * PT;
+    block->rule.weight = 2 * PT;
+    block->rule.align = align;
+    block->rule.color = 0xFF0000;
     return block;
 }
 
 static struct block *add_circle(struct kit *kit, int diameter, int right, int rise)
 {
     struct block *block = kit_block(kit, BLOCK_CIRCLE);
-    block->height = (length)diameter * PT;
-    block->right = (length)right * PT;
-    block->rise = (length)rise * PT;
-    block->color = 0x0000FF;
+    block->circle.diameter = (length)diameter * PT;
+    block->circle.right = (length)right * PT;
+    block->circle.rise = (length)rise * PT;
+    block->circle.color = 0x0000FF;
     return block;
 }
 
@@ -91,7 +91,7 @@ static void test_rule_in_a_column(void **state)
     kit_open(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 2, 20);
-    struct block **outside = kit_enter(&kit, &columns->columns[1].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[1].blocks);
     add_rule(&kit, 220, ALIGN_CENTER);
     kit_leave(&kit, outside);
     assert_int_equal(kit_lay(&kit), OK);
@@ -178,7 +178,7 @@ static void test_circle_with_nothing_to_stand_on(void **state)
     kit_open(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 2, 20);
-    struct block **outside = kit_enter(&kit, &columns->columns[1].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[1].blocks);
     add_circle(&kit, 30, 40, -15);
     kit_leave(&kit, outside);
     assert_int_equal(kit_lay(&kit), OK);

@@ -209,7 +209,8 @@ static void test_notes_end_with_their_part(void **state)
     kit_section(&kit);
     kit_lines(&kit, STYLE_BODY, "甲", 5);
     add_noted(&kit, "乙", 1, "①", "注", 6);
-    kit_block(&kit, BLOCK_PAGE_BREAK)->parity = PARITY_EVEN; /* page 2 has the rest of the note, 3 is blank */
+    kit_block(&kit, BLOCK_PAGE_BREAK)->page_break.parity =
+        PARITY_EVEN; /* page 2 has the rest of the note, 3 is blank */
     kit_lines(&kit, STYLE_BODY, "丙", 5);
     add_noted(&kit, "丁", 1, "②", "释", 6);
     kit_section(&kit);
@@ -282,11 +283,11 @@ static void test_notes_in_columns(void **state)
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 2, 20);
     for (size_t i = 0; i < 2; i++) {
-        struct block **outside = kit_enter(&kit, &columns->columns[i].blocks);
+        struct block **outside = kit_enter(&kit, &columns->columns.items[i].blocks);
         add_noted(&kit, i == 0 ? "左" : "右", 2, i == 0 ? "②" : "④", i == 0 ? "乙" : "丁", 1);
         kit_leave(&kit, outside);
     }
-    kit_note(&kit, columns->columns[1].blocks, "⑤", "戊", 1);
+    kit_note(&kit, columns->columns.items[1].blocks, "⑤", "戊", 1);
     kit_expect(&kit, "左1 左2② 右1 右2④⑤ 乙1 丁1 戊1 \n");
     kit_close(&kit);
 }
@@ -317,7 +318,7 @@ static void test_notes_out_of_place(void **state)
     kit_open(&kit);
     kit_section(&kit);
     struct block *block = add_noted(&kit, "甲", 1, "①", "注", 1);
-    kit_note(&kit, block->inlines[1].note, "②", "释", 1);
+    kit_note(&kit, block->paragraph.inlines[1].note, "②", "释", 1);
     expect_message(&kit, MSG_LAYOUT_NOTE_PLACE);
     kit_close(&kit);
 }
@@ -345,7 +346,7 @@ static void test_contents_list_has_no_notes(void **state)
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
     kit_note(&kit, kit_heading(&kit, 1, "题"), "①", "注", 1);
     kit_lay(&kit);
     assert_non_null(strstr(kit_pages(&kit), "题①"));
@@ -363,7 +364,7 @@ static void test_every_failing_allocation(void **state)
     kit_lines(&kit, STYLE_BODY, "甲", 5);
     add_noted(&kit, "乙", 1, "①", "注", 14);
     struct block *columns = kit_columns(&kit, 1, 0);
-    struct block **outside = kit_enter(&kit, &columns->columns[0].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[0].blocks);
     add_noted(&kit, "丙", 1, "②", "释", 1);
     add_noted(&kit, "丁", 1, "③", "解", 1);
     kit_leave(&kit, outside);

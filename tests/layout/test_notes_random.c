@@ -32,7 +32,7 @@ static void add_note(struct story *story, struct block *block)
     struct inline_item *item = kit_inline(kit, block, INLINE_NOTE, "*");
     struct block **outside = kit_enter(kit, &item->note);
     struct block *note = kit_block(kit, BLOCK_PARAGRAPH);
-    note->style = &kit->styles[STYLE_NOTE];
+    note->paragraph.style = &kit->styles[STYLE_NOTE];
     story->note_lines[story->note_count] = lines;
     story->note_begins[story->note_count++] = story->line_count;
     for (int i = 0; i < lines; i++) {
@@ -51,7 +51,7 @@ static void add_paragraph(struct story *story, int lines, int slice)
 {
     struct kit *kit = story->kit;
     struct block *block = kit_block(kit, BLOCK_PARAGRAPH);
-    block->style = &kit->styles[random_below(9) == 0 ? STYLE_TOGETHER : STYLE_BODY];
+    block->paragraph.style = &kit->styles[random_below(9) == 0 ? STYLE_TOGETHER : STYLE_BODY];
     int notes = story->tiny ? 3 : 1;
     for (int i = 0; i < lines; i++) {
         int line = story->text_count++;
@@ -82,19 +82,19 @@ static void add_block(struct story *story)
         kit_space(kit, random_below(30), random_below(3) == 0);
     } else if (kind == 9) {
         struct block *columns = kit_columns(kit, 1, 0);
-        struct block **outside = kit_enter(kit, &columns->columns[0].blocks);
+        struct block **outside = kit_enter(kit, &columns->columns.items[0].blocks);
         int slice = story->text_count;
         for (int i = 1 + random_below(2); i > 0; i--)
             add_paragraph(story, 1, slice);
         kit_leave(kit, outside);
     } else if (kind == 10) {
         struct block *keep = kit_block(kit, BLOCK_KEEP);
-        struct block **outside = kit_enter(kit, &keep->children);
+        struct block **outside = kit_enter(kit, &keep->keep.blocks);
         add_paragraph(story, 1 + random_below(3), -1);
         add_paragraph(story, 1 + random_below(3), -1);
         kit_leave(kit, outside);
     } else {
-        kit_block(kit, BLOCK_PAGE_BREAK)->parity = (enum parity)random_below(3);
+        kit_block(kit, BLOCK_PAGE_BREAK)->page_break.parity = (enum parity)random_below(3);
     }
 }
 

@@ -109,7 +109,7 @@ static void test_keep(void **state)
     kit_section(&kit);
     kit_lines(&kit, STYLE_BODY, "甲", 7);
     struct block *keep = kit_block(&kit, BLOCK_KEEP);
-    struct block **outside = kit_enter(&kit, &keep->children);
+    struct block **outside = kit_enter(&kit, &keep->keep.blocks);
     kit_lines(&kit, STYLE_BODY, "乙", 2);
     kit_lines(&kit, STYLE_BODY, "丙", 2);
     kit_leave(&kit, outside);
@@ -129,7 +129,7 @@ static void test_keep_longer_than_a_page(void **state)
     kit_section(&kit);
     kit_lines(&kit, STYLE_BODY, "甲", 4);
     struct block *keep = kit_block(&kit, BLOCK_KEEP);
-    struct block **outside = kit_enter(&kit, &keep->children);
+    struct block **outside = kit_enter(&kit, &keep->keep.blocks);
     kit_lines(&kit, STYLE_BODY, "乙", 5);
     kit_heading(&kit, 1, "一、");
     kit_lines(&kit, STYLE_BODY, "丙", 11);
@@ -170,7 +170,7 @@ static void add_signature(struct kit *kit, int lines)
     struct block *columns = kit_columns(kit, 2, 20);
     columns->keep_previous = true;
     for (size_t i = 0; i < 2; i++) {
-        struct block **outside = kit_enter(kit, &columns->columns[i].blocks);
+        struct block **outside = kit_enter(kit, &columns->columns.items[i].blocks);
         kit_lines(kit, STYLE_BODY, i == 0 ? "左" : "右", lines - (int)i);
         kit_leave(kit, outside);
     }
@@ -292,7 +292,7 @@ static void add_numbered_footer(struct kit *kit, struct section *section)
 
 static void add_break_to(struct kit *kit, enum parity parity)
 {
-    kit_block(kit, BLOCK_PAGE_BREAK)->parity = parity;
+    kit_block(kit, BLOCK_PAGE_BREAK)->page_break.parity = parity;
 }
 
 /* A blank page is counted, and carries neither furniture nor watermark. */
@@ -363,9 +363,9 @@ static void test_keep_on_even_page(void **state)
         add_numbered_footer(&kit, kit_section(&kit));
         kit_lines(&kit, STYLE_BODY, "甲", cases[i].lines);
         struct block *keep = kit_block(&kit, BLOCK_KEEP);
-        keep->parity = PARITY_EVEN;
-        keep->children = kit_apart(&kit, "末1");
-        keep->children->next = kit_apart(&kit, "末2");
+        keep->keep.parity = PARITY_EVEN;
+        keep->keep.blocks = kit_apart(&kit, "末1");
+        keep->keep.blocks->next = kit_apart(&kit, "末2");
         kit_expect(&kit, cases[i].pages);
         assert_string_equal(page_numbers_of(&kit), cases[i].numbers);
         kit_close(&kit);
@@ -397,7 +397,7 @@ static void test_mirrored_margins(void **state)
 static void add_block_of(struct kit *kit, int lines)
 {
     struct block *columns = kit_columns(kit, 1, 0);
-    struct block **outside = kit_enter(kit, &columns->columns[0].blocks);
+    struct block **outside = kit_enter(kit, &columns->columns.items[0].blocks);
     kit_lines(kit, STYLE_BODY, "高", lines);
     kit_leave(kit, outside);
 }

@@ -5,7 +5,7 @@
 
 static const struct picture_file file = {
     .format = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
-static const struct picture picture = {.file = &file};
+static const struct block_picture picture = {.file = &file};
 
 /* The kit's page is 260 × 180 pt, its text area begins at (30, 20); the mark crosses its middle. */
 static void open_marked(struct kit *kit)
@@ -17,9 +17,9 @@ static void open_marked(struct kit *kit)
 static void add_rule(struct kit *kit, int width, int height, uint32_t color)
 {
     struct block *block = kit_block(kit, BLOCK_RULE);
-    block->width = (length)width * PT;
-    block->height = (length)height * PT;
-    block->color = color;
+    block->rule.width = (length)width * PT;
+    block->rule.weight = (length)height * PT;
+    block->rule.color = color;
 }
 
 /* Items of the layer, with what is repeated: "E6E6E6", "E70000*2" (in two boxes), … */
@@ -90,9 +90,9 @@ static void test_pictures(void **state)
     open_marked(&kit);
     for (int i = 0; i < 2; i++) {
         struct block *block = kit_block(&kit, BLOCK_PICTURE);
-        block->picture = &picture;
-        block->width = 120 * PT;
-        block->height = 60 * PT;
+        block->picture = picture;
+        block->picture.width = 120 * PT;
+        block->picture.height = 60 * PT;
     }
     kit_block(&kit, BLOCK_PAGE_BREAK);
     kit_lines(&kit, STYLE_BODY, "文", 1);
@@ -117,7 +117,7 @@ static void test_blank_pages(void **state)
         open_marked(&kit);
         kit.content.sections->draft = draft == 1;
         kit_lines(&kit, STYLE_BODY, "甲", 1);
-        kit_block(&kit, BLOCK_PAGE_BREAK)->parity = PARITY_ODD;
+        kit_block(&kit, BLOCK_PAGE_BREAK)->page_break.parity = PARITY_ODD;
         kit_lines(&kit, STYLE_BODY, "乙", 1);
         kit_expect(&kit, draft == 1 ? "(副本) 甲1 \n(副本) \n(副本) 乙1 \n" : "(副本) 甲1 \n\n(副本) 乙1 \n");
         kit_close(&kit);

@@ -77,7 +77,7 @@ static void test_empty_paragraph_is_a_line(void **state)
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
-    kit_block(&kit, BLOCK_PARAGRAPH)->style = &kit.styles[STYLE_BODY];
+    kit_block(&kit, BLOCK_PARAGRAPH)->paragraph.style = &kit.styles[STYLE_BODY];
     kit_text(&kit, STYLE_BODY, "");
     kit_text(&kit, STYLE_BODY, "甲");
     kit_expect(&kit, "甲 \n");
@@ -119,7 +119,7 @@ static void test_missing_glyphs_are_reported_once(void **state)
     kit_open(&kit);
     struct section *section = kit_section(&kit);
     kit_furniture(&kit, section, FURNITURE_HEADER, kit_apart(&kit, "页眉"));
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 2;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 2;
     kit_heading(&kit, 1, "甲𠀀乙"); /* also in the contents list */
     kit_lines(&kit, STYLE_BODY, "甲", 30);
     expect_fault(&kit, MSG_TEXT_NO_GLYPH, 20);
@@ -213,10 +213,10 @@ static void test_fill_inside_columns(void **state)
     kit_open(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 2, 0);
-    struct block **outside = kit_enter(&kit, &columns->columns[0].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[0].blocks);
     kit_lines(&kit, STYLE_BODY, "左", 4);
     kit_leave(&kit, outside);
-    outside = kit_enter(&kit, &columns->columns[1].blocks);
+    outside = kit_enter(&kit, &columns->columns.items[1].blocks);
     kit_space(&kit, 0, true);
     kit_lines(&kit, STYLE_BODY, "右", 1);
     kit_leave(&kit, outside);
@@ -243,7 +243,7 @@ static void test_torn_number(void **state)
     struct buf messages;
     kit_open(&kit);
     kit_section(&kit);
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
     kit_heading(&kit, 1, "共12345678901234567890123456789012345678901元");
     kit_text(&kit, STYLE_BODY, "共1234567890123456789012345678901234567890元");
     assert_int_equal(kit_lay(&kit), FAILED);

@@ -6,15 +6,15 @@ static const struct picture_file png = {
     .format = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};
 static const struct picture_file jpeg = {
     .format = PICTURE_JPEG, .gray = true, .path = {"b.jpg", 5}, .width = 300, .height = 150};
-static const struct picture picture = {.file = &png}, told = {.file = &jpeg, .alt = {"图", 3}};
+static const struct block_picture picture = {.file = &png}, told = {.file = &jpeg, .alt = {"图", 3}};
 
 /* 72 × 36 pt at 300 dots an inch. */
-static struct block *add_picture(struct kit *kit, const struct picture *of, int width, int height)
+static struct block *add_picture(struct kit *kit, const struct block_picture *of, int width, int height)
 {
     struct block *block = kit_block(kit, BLOCK_PICTURE);
-    block->picture = of;
-    block->width = (length)width * PT;
-    block->height = (length)height * PT;
+    block->picture = *of;
+    block->picture.width = (length)width * PT;
+    block->picture.height = (length)height * PT;
     return block;
 }
 
@@ -54,7 +54,7 @@ static void test_sizes_and_places(void **state)
         kit_open(&kit);
         kit_section(&kit);
         kit_lines(&kit, STYLE_BODY, "甲", 1);
-        add_picture(&kit, &picture, cases[i].width, cases[i].height)->align = cases[i].align;
+        add_picture(&kit, &picture, cases[i].width, cases[i].height)->picture.align = cases[i].align;
         assert_int_equal(kit_lay(&kit), OK);
         check_box(nth_picture(&kit, 0), cases[i].x, 20 + 12, cases[i].drawn, cases[i].high);
         kit_close(&kit);
@@ -66,13 +66,13 @@ static void test_shrinks_to_its_column(void **state)
 {
     (void)state;
     const struct picture_file file = {.width = 3000, .height = 1500};
-    const struct picture large = {.file = &file};
+    const struct block_picture large = {.file = &file};
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
     add_picture(&kit, &large, 0, 0);
     struct block *columns = kit_columns(&kit, 2, 20);
-    struct block **outside = kit_enter(&kit, &columns->columns[1].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[1].blocks);
     add_picture(&kit, &large, 0, 0);
     kit_leave(&kit, outside);
     struct block *table = kit_table(&kit, 1);
@@ -167,7 +167,7 @@ static void test_too_high(void **state)
         struct block **outside = NULL;
         if (in_columns) {
             struct block *columns = kit_columns(&kit, 1, 0);
-            outside = kit_enter(&kit, &columns->columns[0].blocks);
+            outside = kit_enter(&kit, &columns->columns.items[0].blocks);
         }
         add_picture(&kit, &picture, 10, 121);
         if (in_columns)

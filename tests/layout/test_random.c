@@ -28,8 +28,8 @@ static void add_paragraph(struct story *story, int lines, int style, int heading
 {
     struct kit *kit = story->kit;
     struct block *block = kit_block(kit, BLOCK_PARAGRAPH);
-    block->style = &kit->styles[style];
-    block->heading = heading;
+    block->paragraph.style = &kit->styles[style];
+    block->paragraph.heading = heading;
     block->keep_previous = random_below(12) == 0;
     for (int i = 0; i < lines; i++) {
         struct str text = arena_printf(kit->arena, "%d", story->count);
@@ -49,7 +49,7 @@ static void add_columns(struct story *story)
 {
     struct block *block = kit_columns(story->kit, 1, 0);
     block->keep_previous = random_below(2) == 0;
-    struct block **outside = kit_enter(story->kit, &block->columns[0].blocks);
+    struct block **outside = kit_enter(story->kit, &block->columns.items[0].blocks);
     story->boxed = true;
     for (int lines = 1 + random_below(4); lines > 0; lines--)
         add_paragraph(story, 1, STYLE_BODY, 0);
@@ -96,7 +96,7 @@ static void add_random_blocks(struct story *story, int count, int depth)
             add_paragraph(story, 1, STYLE_BODY, 0); /* a page of white would be as asked for */
         } else if (kind >= 10) {
             struct block *keep = kit_block(story->kit, BLOCK_KEEP);
-            struct block **outside = kit_enter(story->kit, &keep->children);
+            struct block **outside = kit_enter(story->kit, &keep->keep.blocks);
             add_random_blocks(story, 1 + random_below(4), depth - 1);
             kit_leave(story->kit, outside);
         }

@@ -242,7 +242,7 @@ static void test_plain_texts(void **state)
     const struct span_style dotted = {.emphasis = true, .size = 8 * PT};
     kit_open(&kit);
     kit_section(&kit);
-    kit_block(&kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
     struct block *heading = kit_heading(&kit, 1, "总\xE2\x80\x8B则");
     kit_inline(&kit, heading, INLINE_CUT, "");
     struct inline_item *note = kit_inline(&kit, heading, INLINE_NOTE, "①");
@@ -271,7 +271,7 @@ static void test_lines_for_the_audit(void **state)
     kit_text(&kit, STYLE_BODY, "");
     kit_table(&kit, 12)->table->head_rows = 1;
     struct block *columns = kit_columns(&kit, 2, 0);
-    struct block **outside = kit_enter(&kit, &columns->columns[1].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[1].blocks);
     kit_table(&kit, 1);
     kit_leave(&kit, outside);
     assert_int_equal(kit_lay(&kit), OK);

@@ -271,7 +271,7 @@ static void test_words_over_columns_give_way(void **state)
     ROW(&kit, 1, "一二", "三");
     kit_make(&kit, 60 * PT);
     assert_widths(&kit, "30+30");
-    kit.table.rows[0].cells[0].blocks->inlines[0].text = STR("1,234,567.50"); /* 66 */
+    kit.table.rows[0].cells[0].blocks->paragraph.inlines[0].text = STR("1,234,567.50"); /* 66 */
     kit_make(&kit, 66 * PT);
     assert_widths(&kit, "33+33");
     assert_int_equal(kit_try(&kit, 65 * PT), FAILED);
@@ -339,7 +339,7 @@ static void test_faults_once(void **state)
     kit_content(&kit, 0);
     kit_content(&kit, 1);
     ROW(&kit, 0, "一", "二");
-    kit.table.rows[0].cells[1].blocks->inlines[0].kind = INLINE_PAGE_NUMBER;
+    kit.table.rows[0].cells[1].blocks->paragraph.inlines[0].kind = INLINE_PAGE_NUMBER;
     assert_int_equal(kit_try(&kit, 300 * PT), FAILED);
     assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 1);
     kit_close(&kit);

@@ -50,7 +50,7 @@ static void test_note_below_a_row_that_fills_the_page(void **state)
     table->table->rows[0].cells[0].blocks = NULL;
     struct block **outside = kit_enter(&kit, &table->table->rows[0].cells[0].blocks);
     struct block *columns = kit_columns(&kit, 1, 0);
-    kit_enter(&kit, &columns->columns[0].blocks);
+    kit_enter(&kit, &columns->columns.items[0].blocks);
     kit_lines(&kit, STYLE_BODY, "高", 10);
     kit_leave(&kit, outside);
     kit_expect(&kit, "甲1 甲2 \n高1 高2 高3 高4 高5 高6 高7 高8 高9 高10 \n注 \n");
@@ -94,7 +94,7 @@ static void test_kept_table_is_whole(void **state)
         kit_section(&kit);
         kit_lines(&kit, STYLE_BODY, "甲", 6);
         struct block *keep = kit_block(&kit, BLOCK_KEEP);
-        struct block **outside = kit_enter(&kit, &keep->children);
+        struct block **outside = kit_enter(&kit, &keep->keep.blocks);
         kit_text(&kit, STYLE_BODY, "下表");
         table_with(&kit, rows, false, false);
         kit_leave(&kit, outside);
@@ -112,7 +112,7 @@ static void test_table_inside_columns(void **state)
     kit_open(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 2, 20);
-    struct block **outside = kit_enter(&kit, &columns->columns[1].blocks);
+    struct block **outside = kit_enter(&kit, &columns->columns.items[1].blocks);
     kit_lines(&kit, STYLE_BODY, "乙", 1);
     table_with(&kit, 3, true, true);
     kit_leave(&kit, outside);

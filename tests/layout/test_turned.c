@@ -45,10 +45,10 @@ static void write_all(struct kit *kit)
 {
     struct section *section = kit_section(kit);
     section->watermark = STR("网站公开使用");
-    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
-    kit_block(kit, BLOCK_RULE)->width = 240 * PT;
+    kit_block(kit, BLOCK_CONTENTS)->contents.depth = 1;
+    kit_block(kit, BLOCK_RULE)->rule.width = 240 * PT;
     kit_text(kit, STYLE_BODY, "乙");
-    kit_block(kit, BLOCK_CIRCLE)->height = 20 * PT;
+    kit_block(kit, BLOCK_CIRCLE)->circle.diameter = 20 * PT;
     for (int i = 0; i < 12; i++) {
         kit_note(kit, kit_heading(kit, 1, "章"), "①", "注", 1);
         kit_table(kit, 3);

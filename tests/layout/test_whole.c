@@ -17,7 +17,7 @@ static void write_sample(struct kit *kit)
     kit_text(kit, STYLE_BODY, "补充协议");
     kit_space(kit, 0, true);
     kit_section(kit);
-    kit_block(kit, BLOCK_CONTENTS)->depth = 2;
+    kit_block(kit, BLOCK_CONTENTS)->contents.depth = 2;
     struct section *body = kit_section(kit);
     body->restart = 1;
     kit_furniture(kit, body, FURNITURE_HEADER, kit_apart(kit, "协议"));
@@ -33,7 +33,7 @@ static void write_sample(struct kit *kit)
     struct block *columns = kit_columns(kit, 2, 20);
     columns->keep_previous = true;
     for (size_t i = 0; i < 2; i++) {
-        struct block **outside = kit_enter(kit, &columns->columns[i].blocks);
+        struct block **outside = kit_enter(kit, &columns->columns.items[i].blocks);
         struct inline_item *blank =
             kit_inline(kit, kit_text(kit, STYLE_BODY, i == 0 ? "甲方：" : "乙方："), INLINE_BLANK, "");
         blank->width = 40 * PT;
@@ -54,7 +54,7 @@ static void write_letter(struct kit *kit)
     kit->styles[STYLE_BODY].hang = true;
     kit_carry(kit, section, FURNITURE_AT_TOP, PAGES_FIRST, kit_apart(kit, "机关"))->at = 2 * PT;
     kit_carry(kit, section, FURNITURE_FOOTER, PAGES_EVEN, kit_apart(kit, "双"));
-    kit_block(kit, BLOCK_RULE)->width = 240 * PT;
+    kit_block(kit, BLOCK_RULE)->rule.width = 240 * PT;
     struct block *block = kit_text(kit, STYLE_BODY, "依据《办法》");
     kit_inline(kit, block, INLINE_NOTE, "①")->note = kit_apart(kit, "①办法。");
     kit_inline(kit, block, INLINE_TEXT, "平方米2")->style = &sup;
@@ -63,10 +63,10 @@ static void write_letter(struct kit *kit)
     struct inline_item *name = kit_inline(kit, block, INLINE_TEXT, "张三");
     name->spread = 1;
     name->width = 30 * PT;
-    kit_block(kit, BLOCK_CIRCLE)->height = 20 * PT;
-    kit_block(kit, BLOCK_PAGE_BREAK)->parity = PARITY_EVEN;
+    kit_block(kit, BLOCK_CIRCLE)->circle.diameter = 20 * PT;
+    kit_block(kit, BLOCK_PAGE_BREAK)->page_break.parity = PARITY_EVEN;
     kit_heading(kit, 1, "附\xE2\x80\x8B件");
-    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(kit, BLOCK_CONTENTS)->contents.depth = 1;
 }
 
 static void test_expected_pages(void **state)
@@ -175,7 +175,7 @@ static void write_counted(struct kit *kit)
     kit_inline(kit, footer, INLINE_PAGE_COUNT, "");
     kit_furniture(kit, section, FURNITURE_HEADER, kit_apart(kit, "眉"));
     kit_text(kit, STYLE_BODY, "前");
-    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(kit, BLOCK_CONTENTS)->contents.depth = 1;
     for (int i = 0; i < 25; i++) {
         kit_heading(kit, 1, "章");
         kit_lines(kit, STYLE_BODY, "文", 5);
@@ -196,12 +196,12 @@ static void write_mixed(struct kit *kit)
         if (block->kind == BLOCK_PARAGRAPH && i % 7 == 0)
             kit_note(kit, block, "①", "注", i % 3 + 1);
         if (i % 11 == 0)
-            kit_block(kit, BLOCK_CIRCLE)->height = 20 * PT;
+            kit_block(kit, BLOCK_CIRCLE)->circle.diameter = 20 * PT;
         if (i % 29 == 0)
             kit_space(kit, 500, false);
         if (i % 31 == 0) {
             kit_space(kit, 5, true);
-            kit_block(kit, BLOCK_PAGE_BREAK)->parity = i % 2 ? PARITY_ODD : PARITY_ANY;
+            kit_block(kit, BLOCK_PAGE_BREAK)->page_break.parity = i % 2 ? PARITY_ODD : PARITY_ANY;
         }
     }
 }
@@ -257,7 +257,7 @@ static void test_all_faults_are_found(void **state)
         for (int i = 0; i < 900; i++) {
             struct block *table = i % 400 == 399 ? kit_table(&kit, 2) : NULL;
             if (table != NULL)
-                table->table->rows[1].cells->blocks->inlines[0].text = STR("\U00020000");
+                table->table->rows[1].cells->blocks->paragraph.inlines[0].text = STR("\U00020000");
             kit_text(&kit, STYLE_BODY, i % 300 == 100 ? "\U00020000" : "甲");
         }
         assert_int_equal(
@@ -311,7 +311,7 @@ static void write_long(struct kit *kit, int chapters)
     section->watermark = STR("公示用件　复制无效");
     struct block *footer = kit_furniture(kit, section, FURNITURE_FOOTER, kit_apart(kit, ""));
     kit_inline(kit, footer, INLINE_PAGE_NUMBER, "");
-    kit_block(kit, BLOCK_CONTENTS)->depth = 1;
+    kit_block(kit, BLOCK_CONTENTS)->contents.depth = 1;
     for (int i = 0; i < chapters; i++) {
         kit_heading(kit, 1, "章");
         for (int k = 0; k < 3; k++)

@@ -43,7 +43,7 @@ static const struct span_style *only_span(const char *text)
     kit_put("input.xml", INPUT);
     if (kit_load() != OK || kit_apply() != OK)
         fail_msg("%s", kit_messages());
-    return kit.content->sections->blocks->inlines[0].style;
+    return kit.content->sections->blocks->paragraph.inlines[0].style;
 }
 
 static void test_spans_in_spans_add_up(void **state)

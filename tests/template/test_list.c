@@ -128,7 +128,7 @@ static void test_looks_are_those_of_the_sheet(void **state)
     (void)state;
     gives(SECTION("<list kind='bullet'><item>一</item></list>"), "<p>x</p>",
           "section body\n  p bullet: ——一\n");
-    style = kit.content->sections->blocks->style;
+    style = kit.content->sections->blocks->paragraph.style;
     assert_int_equal(style->left, 40000);
     assert_int_equal(style->first_indent, -20000);
     kit_kind(MODEL, "<numbering name='bullet' format='●' after='　'/><numbering name='list2' format='{n}.'/>",

@@ -94,8 +94,8 @@ static void test_read_once(void **state)
                                 "  picture b.jpg jpeg 9x8: 又\n");
     first = kit.content->sections->blocks;
     second = first->next;
-    assert_ptr_equal(first->picture->file, second->picture->file);
-    assert_int_equal(first->picture->alt.len, 0);
+    assert_ptr_equal(first->picture.file, second->picture.file);
+    assert_int_equal(first->picture.alt.len, 0);
 }
 
 /* What the layout names is looked at when the kind is loaded, the rest when a document is made. */

@@ -81,11 +81,11 @@ static void test_places(void **state)
     assert_int_equal(kit_load(), OK);
     assert_int_equal(kit_apply(), OK);
     const struct block *block = kit.content->sections->blocks;
-    assert_int_equal(block->inline_count, 4);
-    check_place(&block->inlines[0], "甲乙", "layout.xml", 1, 33);
-    check_place(&block->inlines[1], "丙<", "layout.xml", 2, 2);
-    check_place(&block->inlines[2], "张三", "input.xml", 2, 5);
-    check_place(&block->inlines[3], "2.5", "layout.xml", 2, 11);
+    assert_int_equal(block->paragraph.inline_count, 4);
+    check_place(&block->paragraph.inlines[0], "甲乙", "layout.xml", 1, 33);
+    check_place(&block->paragraph.inlines[1], "丙<", "layout.xml", 2, 2);
+    check_place(&block->paragraph.inlines[2], "张三", "input.xml", 2, 5);
+    check_place(&block->paragraph.inlines[3], "2.5", "layout.xml", 2, 11);
 }
 
 static void test_headings_are_numbered_and_restart(void **state)

@@ -11,14 +11,14 @@
 static bool columns_widths(const struct block *block, length width, length *widths)
 {
     length shares = 0;
-    for (size_t i = 0; i < block->column_count; i++)
-        shares += block->columns[i].share;
-    length rest = width - block->gap * ((length)block->column_count - 1);
+    for (size_t i = 0; i < block->columns.count; i++)
+        shares += block->columns.items[i].share;
+    length rest = width - block->columns.gap * ((length)block->columns.count - 1);
     length left = rest;
     if (rest <= 0 || shares <= 0)
         return false;
-    for (size_t i = 0; i < block->column_count; i++) {
-        widths[i] = i + 1 < block->column_count ? rest * block->columns[i].share / shares : left;
+    for (size_t i = 0; i < block->columns.count; i++) {
+        widths[i] = i + 1 < block->columns.count ? rest * block->columns.items[i].share / shares : left;
         left -= widths[i];
         if (widths[i] <= 0)
             return false;
@@ -69,8 +69,8 @@ static enum status set_columns(const struct where *where, const struct block *bl
                                const struct setting *setting, struct flow *columns)
 {
     enum status result = OK;
-    for (size_t i = 0; i < block->column_count; i++) {
-        enum status status = flow_set_blocks(where, &columns[i], block->columns[i].blocks, setting);
+    for (size_t i = 0; i < block->columns.count; i++) {
+        enum status status = flow_set_blocks(where, &columns[i], block->columns.items[i].blocks, setting);
         if (status_stops(status))
             return status;
         result = status_worse(result, status);
@@ -85,16 +85,16 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
     if (slice == NULL)
         return NO_MEMORY;
     slice->place = block->place;
-    for (size_t i = 0; i < block->column_count; i++) {
+    for (size_t i = 0; i < block->columns.count; i++) {
         length height = flow_height(&columns[i], 0, columns[i].count);
         slice->height = height > slice->height ? height : slice->height;
     }
     length x = 0;
-    for (size_t i = 0; i < block->column_count; i++) {
+    for (size_t i = 0; i < block->columns.count; i++) {
         enum status status = merge_column(where, slice, &columns[i], x);
         if (status != OK)
             return status;
-        x += columns[i].width + block->gap;
+        x += columns[i].width + block->columns.gap;
     }
     return OK;
 }
@@ -102,16 +102,16 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
 enum status flow_add_columns(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting)
 {
-    length *widths = ARENA_NEW_ARRAY(where->arena, block->column_count, length);
-    struct flow *columns = ARENA_NEW_ARRAY(where->arena, block->column_count, struct flow);
+    length *widths = ARENA_NEW_ARRAY(where->arena, block->columns.count, length);
+    struct flow *columns = ARENA_NEW_ARRAY(where->arena, block->columns.count, struct flow);
     if (widths == NULL || columns == NULL)
         return NO_MEMORY;
     if (!columns_widths(block, flow->width, widths)) {
-        diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->column_count,
+        diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->columns.count,
                     (long long)(flow->width / LENGTH_POINT));
         return FAILED;
     }
-    for (size_t i = 0; i < block->column_count; i++)
+    for (size_t i = 0; i < block->columns.count; i++)
         columns[i] = (struct flow){.width = widths[i], .page = flow->page};
     enum status status = set_columns(where, block, setting, columns);
     return status == OK ? merge_columns(where, flow, block, columns) : status;

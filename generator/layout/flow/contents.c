@@ -70,7 +70,9 @@ static enum status add_entry(const struct where *where, struct flow *flow, size_
         .text = text,
         .align = style->align,
         .reserved = style->size * 5 / 2, /* three digits and one em */
-        .tag = {.meaning = MEANING_CONTENTS, .level = heading->heading, .block = number_block(where->layout)},
+        .tag = {.meaning = MEANING_CONTENTS,
+                .level = heading->paragraph.heading,
+                .block = number_block(where->layout)},
     };
     size_t from = flow->count;
     length text_right = 0;
@@ -91,8 +93,8 @@ enum status flow_add_contents(const struct where *where, struct flow *flow, cons
     }
     for (size_t i = 0; i < headings_count(where->layout); i++) {
         const struct block *heading = heading_at(where->layout, i)->block;
-        int level = heading->heading;
-        if (heading->unlisted || level > block->depth || level >= LEVELS ||
+        int level = heading->paragraph.heading;
+        if (heading->paragraph.unlisted || level > block->contents.depth || level >= LEVELS ||
             heading_at(where->layout, i)->title.len == 0)
             continue;
         enum status status = styles[level] != NULL ? OK : find_style(where, block, level, &styles[level]);

@@ -165,8 +165,8 @@ static enum status add_space(const struct where *where, struct flow *flow, const
     struct slice *slice = flow_add_slice(where, flow);
     if (slice == NULL)
         return NO_MEMORY;
-    slice->height = block->height;
-    slice->fill = block->fill;
+    slice->height = block->space.height;
+    slice->fill = block->space.fill;
     slice->space = true;
     slice->place = block->place;
     if (flow->count > 1 && !slice->page_break) {
@@ -181,23 +181,23 @@ static enum status add_space(const struct where *where, struct flow *flow, const
 static void add_page_break(struct flow *flow, const struct block *block)
 {
     flow->pending_break = flow->page_level;
-    if (flow->page_level && block->parity != PARITY_ANY)
-        flow->pending_parity = block->parity;
+    if (flow->page_level && block->page_break.parity != PARITY_ANY)
+        flow->pending_parity = block->page_break.parity;
 }
 
 static enum status add_keep(const struct where *where, struct flow *flow, const struct block *block,
                             const struct setting *setting)
 {
     size_t from = flow->count;
-    enum status status = flow_set_blocks(where, flow, block->children, setting);
+    enum status status = flow_set_blocks(where, flow, block->keep.blocks, setting);
     for (size_t i = from; i < flow->count; i++) {
         struct slice *slice = &flow->slices[i];
         slice->keep_next = slice->keep_next || i + 1 < flow->count;
         slice->keep_whole = slice->table != NULL;
     }
     if (from < flow->count && flow->page_level && flow->slices[from].parity == PARITY_ANY) {
-        flow->slices[from].parity = block->parity;
-        flow->slices[from].keep_parity = block->parity != PARITY_ANY;
+        flow->slices[from].parity = block->keep.parity;
+        flow->slices[from].keep_parity = block->keep.parity != PARITY_ANY;
     }
     return status;
 }

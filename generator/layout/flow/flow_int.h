@@ -45,7 +45,7 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
 enum status flow_add_picture(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting) CHECKED;
 /* The narrowest that a column may make it, and its own width. */
-struct text_widths picture_widths(const struct block *block);
+struct text_widths picture_widths(const struct block_picture *picture);
 
 /* --- columns.c --- */
 

@@ -36,14 +36,14 @@ const struct heading_target *heading_at(const struct layout *layout, size_t inde
 static enum status make_title(const struct layout *layout, const struct block *block, struct str *ret_title)
 {
     size_t size = 0;
-    for (size_t i = 0; i < block->inline_count; i++)
-        size += block->inlines[i].kind == INLINE_TEXT ? block->inlines[i].text.len : 1;
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        size += block->paragraph.inlines[i].kind == INLINE_TEXT ? block->paragraph.inlines[i].text.len : 1;
     char *bytes = arena_alloc(layout->job, size);
     if (bytes == NULL)
         return NO_MEMORY;
     size_t len = 0;
-    for (size_t i = 0; i < block->inline_count; i++) {
-        const struct inline_item *item = &block->inlines[i];
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
         if (!is_of_title(item))
             continue;
         if (item->kind == INLINE_TEXT && item->text.len > 0) {
@@ -76,13 +76,13 @@ static enum status collect(const struct layout *layout, const struct block *bloc
 {
     enum status status = OK;
     for (const struct block *block = blocks; block != NULL && status == OK; block = block->next) {
-        if (block->kind == BLOCK_PARAGRAPH && block->heading > 0)
+        if (block->kind == BLOCK_PARAGRAPH && block->paragraph.heading > 0)
             status = collect_heading(layout, block);
         else if (block->kind == BLOCK_KEEP)
-            status = collect(layout, block->children);
+            status = collect(layout, block->keep.blocks);
         else if (block->kind == BLOCK_COLUMNS)
-            for (size_t i = 0; i < block->column_count && status == OK; i++)
-                status = collect(layout, block->columns[i].blocks);
+            for (size_t i = 0; i < block->columns.count && status == OK; i++)
+                status = collect(layout, block->columns.items[i].blocks);
     }
     return status;
 }
@@ -123,9 +123,9 @@ enum status outlines_add(const struct layout *layout)
         assert(target->placed);
         if (target->title.len == 0)
             continue;
-        while (depth > 0 && (open[depth - 1] >= target->block->heading || depth == HEADING_LEVELS))
+        while (depth > 0 && (open[depth - 1] >= target->block->paragraph.heading || depth == HEADING_LEVELS))
             depth--;
-        open[depth++] = target->block->heading;
+        open[depth++] = target->block->paragraph.heading;
         struct page_outline *outline = page_add_outline(layout->job, layout->document);
         if (outline == NULL)
             return NO_MEMORY;

@@ -20,9 +20,9 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     struct slice *slice = flow_add_slice(where, flow);
     if (slice == NULL)
         return NO_MEMORY;
-    slice->height = block->height;
+    slice->height = block->rule.weight;
     slice->place = block->place;
-    length width = block->width > 0 || block->has_width ? block->width : flow->width;
+    length width = block->rule.width > 0 || block->rule.has_width ? block->rule.width : flow->width;
     if (width == 0)
         return OK; /* some programs would draw a hair's breadth */
     struct draw *draw = slice_add_draw(where, slice);
@@ -34,10 +34,10 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     draw->item = (struct page_item){
         .kind = PAGE_RECTANGLE,
         .tag = {.meaning = MEANING_ARTIFACT},
-        .x = aligned_x(block->align, flow->width - width),
+        .x = aligned_x(block->rule.align, flow->width - width),
         .width = width,
-        .height = block->height,
-        .color = block->color,
+        .height = block->rule.weight,
+        .color = block->rule.color,
         .line = number_line(where->layout),
         .place = block->place,
     };
@@ -71,11 +71,11 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
     draw->item = (struct page_item){
         .kind = PAGE_CIRCLE,
         .tag = {.meaning = MEANING_ARTIFACT},
-        .x = flow->width - block->right - block->height / 2,
-        .y = end - block->rise - block->height / 2,
-        .width = block->height,
-        .height = block->height,
-        .color = block->color,
+        .x = flow->width - block->circle.right - block->circle.diameter / 2,
+        .y = end - block->circle.rise - block->circle.diameter / 2,
+        .width = block->circle.diameter,
+        .height = block->circle.diameter,
+        .color = block->circle.color,
         .stroke = CIRCLE_STROKE,
         .place = block->place, /* without `line`: a seal lies over text */
     };

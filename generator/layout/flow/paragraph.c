@@ -372,9 +372,9 @@ static struct page_tag paragraph_tag(const struct where *where, const struct blo
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
     if (tag != NULL) {
         own = *tag;
-    } else if (block->heading > 0) {
+    } else if (block->paragraph.heading > 0) {
         own.meaning = MEANING_HEADING;
-        own.level = block->heading;
+        own.level = block->paragraph.heading;
     }
     if (own.block == 0 && own.meaning != MEANING_ARTIFACT)
         own.block = number_block(where->layout);
@@ -391,11 +391,11 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
         return status;
     const struct paragraph paragraph = {
         .block = block,
-        .style = block->style,
+        .style = block->paragraph.style,
         .text = text,
-        .align = setting->has_align ? setting->align : block->style->align,
+        .align = setting->has_align ? setting->align : block->paragraph.style->align,
         .tag = paragraph_tag(where, block, setting->tag),
-        .is_heading = block->heading > 0,
+        .is_heading = block->paragraph.heading > 0,
         .heading = heading,
     };
     return paragraph_add_lines(where, flow, &paragraph, NULL);

@@ -18,17 +18,17 @@ struct size {
     length width, height;
 };
 
-static struct size own_size(const struct block *block)
+static struct size own_size(const struct block_picture *picture)
 {
-    if (block->width > 0)
-        return (struct size){block->width, block->height};
-    return (struct size){block->picture->file->width * DOT, block->picture->file->height * DOT};
+    if (picture->width > 0)
+        return (struct size){picture->width, picture->height};
+    return (struct size){picture->file->width * DOT, picture->file->height * DOT};
 }
 
-static struct size size_in(const struct block *block, length column)
+static struct size size_in(const struct block_picture *picture, length column)
 {
-    struct size size = own_size(block);
-    if (block->width == 0 && size.width > column) {
+    struct size size = own_size(picture);
+    if (picture->width == 0 && size.width > column) {
         size.height = size.height * column / size.width;
         size.height = size.height > 0 ? size.height : 1;
         size.width = column;
@@ -36,9 +36,9 @@ static struct size size_in(const struct block *block, length column)
     return size;
 }
 
-struct text_widths picture_widths(const struct block *block)
+struct text_widths picture_widths(const struct block_picture *picture)
 {
-    length natural = own_size(block).width, min = block->width == 0 && natural > LEAST ? LEAST : natural;
+    length natural = own_size(picture).width, min = picture->width == 0 && natural > LEAST ? LEAST : natural;
     return (struct text_widths){min, min, natural};
 }
 
@@ -47,14 +47,14 @@ static bool is_place(enum align align)
     return align == ALIGN_LEFT || align == ALIGN_CENTER || align == ALIGN_RIGHT;
 }
 
-static length picture_x(const struct block *block, const struct setting *setting, length room)
+static length picture_x(const struct block_picture *picture, const struct setting *setting, length room)
 {
     enum align around = setting->has_align && is_place(setting->align) ? setting->align : ALIGN_CENTER;
-    enum align align = is_place(block->align) ? block->align : around;
+    enum align align = is_place(picture->align) ? picture->align : around;
     return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
 }
 
-static struct page_tag picture_tag(const struct where *where, const struct picture *picture,
+static struct page_tag picture_tag(const struct where *where, const struct block_picture *picture,
                                    const struct page_tag *tag)
 {
     struct page_tag own = {.meaning = MEANING_PARAGRAPH};
@@ -67,25 +67,25 @@ static struct page_tag picture_tag(const struct where *where, const struct pictu
     return own;
 }
 
-static struct page_picture *picture_make(const struct where *where, const struct picture *source)
+static struct page_picture *picture_make(const struct where *where, const struct block *block)
 {
     struct page_picture *picture = ARENA_NEW(where->arena, struct page_picture);
     if (picture != NULL)
-        *picture = (struct page_picture){source->file, source->alt, source->place};
+        *picture = (struct page_picture){block->picture.file, block->picture.alt, block->place};
     return picture;
 }
 
 enum status flow_add_picture(const struct where *where, struct flow *flow, const struct block *block,
                              const struct setting *setting)
 {
-    const struct size size = size_in(block, flow->width);
+    const struct size size = size_in(&block->picture, flow->width);
     if (size.width > flow->width) {
         diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
-                    STR_ARGS(block->picture->file->path), LENGTH_MM_ARGS(size.width),
+                    STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(size.width),
                     LENGTH_MM_ARGS(flow->width));
         return FAILED;
     }
-    struct page_picture *picture = picture_make(where, block->picture);
+    struct page_picture *picture = picture_make(where, block);
     struct slice *slice = picture != NULL ? flow_add_slice(where, flow) : NULL;
     struct draw *draw = slice != NULL ? slice_add_draw(where, slice) : NULL;
     if (draw == NULL)
@@ -96,8 +96,8 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
     draw->item = (struct page_item){
         .kind = PAGE_PICTURE,
         .layer = PAGE_PICTURES,
-        .tag = picture_tag(where, block->picture, setting->tag),
-        .x = picture_x(block, setting, flow->width - size.width),
+        .tag = picture_tag(where, &block->picture, setting->tag),
+        .x = picture_x(&block->picture, setting, flow->width - size.width),
         .width = size.width,
         .height = size.height,
         .picture = picture,

@@ -247,12 +247,12 @@ enum status text_make(const struct where *where, const struct text_source *sourc
                       struct text_paragraph **ret_text)
 {
     const struct block *block = source->block;
-    struct text_span *spans = ARENA_NEW_ARRAY(where->arena, block->inline_count, struct text_span);
+    struct text_span *spans = ARENA_NEW_ARRAY(where->arena, block->paragraph.inline_count, struct text_span);
     if (spans == NULL)
         return NO_MEMORY;
     enum status result = OK;
-    for (size_t i = 0; i < block->inline_count; i++) {
-        const struct inline_item *item = &block->inlines[i];
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
         enum status status = source->plain ? span_make_plain(where, source, item, &spans[i])
                                            : span_make(where, source, item, &spans[i]);
         if (status_stops(status))
@@ -262,7 +262,7 @@ enum status text_make(const struct where *where, const struct text_source *sourc
     if (result != OK)
         return result;
     const struct text_spans made = {
-        .items = spans, .count = block->inline_count, .manner = manner_of(where, source->style)};
+        .items = spans, .count = block->paragraph.inline_count, .manner = manner_of(where, source->style)};
     return text_paragraph_make(where->arena, where->layout->diag, where->layout->fonts, &made, ret_text);
 }
 
@@ -296,13 +296,13 @@ static enum status cache_reserve(const struct where *where)
 static enum status cached_text(const struct where *where, const struct block *block,
                                struct text_paragraph **ret_text)
 {
-    assert(block->style != NULL);
+    assert(block->paragraph.style != NULL);
     enum status status = cache_reserve(where);
     if (status != OK)
         return status;
     struct text_entry *entry = cache_slot(where->texts, block);
     if (entry->block == NULL) {
-        const struct text_source source = {.block = block, .style = block->style};
+        const struct text_source source = {.block = block, .style = block->paragraph.style};
         struct text_paragraph *text = NULL;
         status = text_make(where, &source, &text);
         if (status_stops(status))
@@ -319,7 +319,7 @@ static enum status cached_text(const struct where *where, const struct block *bl
 enum status text_of_block(const struct where *where, const struct block *block,
                           struct text_paragraph **ret_text)
 {
-    if (block->heading == 0)
+    if (block->paragraph.heading == 0)
         return cached_text(where, block, ret_text);
     struct where lasting = *where;
     lasting.arena = where->layout->job;

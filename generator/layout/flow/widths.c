@@ -8,8 +8,8 @@
 
 static bool has_forced_ends(const struct block *block)
 {
-    for (size_t i = 0; i < block->inline_count; i++)
-        if (block->inlines[i].kind == INLINE_BREAK)
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_BREAK)
             return true;
     return false;
 }
@@ -18,7 +18,7 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
                                     struct text_widths *ret_widths)
 {
     struct text_paragraph *text = NULL;
-    const struct paragraph_style *style = block->style;
+    const struct paragraph_style *style = block->paragraph.style;
     struct text_widths own = {0, 0, 0};
     enum status status = text_of_block(where, block, &text);
     if (status == OK)
@@ -26,7 +26,7 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
     length indents = style->left + style->right;
     length indent = style->first_indent > 0 ? style->first_indent : 0;
     bool hangs = style->first_indent < 0 && !has_forced_ends(block); /* else other lines are as long */
-    if (block->inline_count > 0) {
+    if (block->paragraph.inline_count > 0) {
         own.hard = length_max(own.hard, style->size);
         own.min = length_max(own.min, style->size);
     }
@@ -41,11 +41,11 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
 static enum status columns_sum(const struct where *where, const struct block *block,
                                struct text_widths *ret_widths)
 {
-    length gaps = block->gap * ((length)block->column_count - 1);
+    length gaps = block->columns.gap * ((length)block->columns.count - 1);
     struct text_widths sum = {gaps, gaps, gaps};
-    for (size_t i = 0; i < block->column_count; i++) {
+    for (size_t i = 0; i < block->columns.count; i++) {
         struct text_widths column = {0, 0, 0};
-        enum status status = flow_blocks_widths(where, block->columns[i].blocks, &column);
+        enum status status = flow_blocks_widths(where, block->columns.items[i].blocks, &column);
         if (status != OK)
             return status;
         sum.hard += column.hard;
@@ -67,9 +67,9 @@ static enum status block_widths(const struct where *where, const struct block *b
     case BLOCK_COLUMNS:
         return columns_sum(where, block, ret_widths);
     case BLOCK_KEEP:
-        return flow_blocks_widths(where, block->children, ret_widths);
+        return flow_blocks_widths(where, block->keep.blocks, ret_widths);
     case BLOCK_PICTURE:
-        *ret_widths = picture_widths(block);
+        *ret_widths = picture_widths(&block->picture);
         break;
     case BLOCK_SPACE:
     case BLOCK_RULE:

@@ -64,8 +64,8 @@ bool furniture_is_fixed(const struct furniture *furniture)
 
 bool block_has_inline(const struct block *block, enum inline_kind kind)
 {
-    for (size_t i = 0; i < block->inline_count; i++)
-        if (block->inlines[i].kind == kind)
+    for (size_t i = 0; block->kind == BLOCK_PARAGRAPH && i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == kind)
             return true;
     return false;
 }
@@ -109,16 +109,16 @@ static enum status set_paragraph(const struct where *where, const struct section
                                  struct flow *flow)
 {
     assert(block->kind == BLOCK_PARAGRAPH);
-    const struct text_source source = {.block = block, .style = block->style, .numbers = numbers};
+    const struct text_source source = {.block = block, .style = block->paragraph.style, .numbers = numbers};
     struct text_paragraph *text = NULL;
     enum status status = text_make(where, &source, &text);
     if (status != OK)
         return status;
     const struct paragraph paragraph = {
         .block = block,
-        .style = block->style,
+        .style = block->paragraph.style,
         .text = text,
-        .align = block->style->align,
+        .align = block->paragraph.style->align,
         .tag = {.meaning = MEANING_ARTIFACT},
     };
     flow->width = text_width(section);
@@ -233,7 +233,7 @@ static enum status place_paragraph(const struct layout *layout, const struct she
                                    struct page *page)
 {
     const struct page_master *master = sheet->section->page;
-    const struct paragraph_style *style = furniture->blocks->style;
+    const struct paragraph_style *style = furniture->blocks->paragraph.style;
     struct flow flow = {0};
     struct where where = where_now(layout);
     where.arena = where.page_arena; /* set anew on each page */

@@ -103,7 +103,7 @@ static enum status height_of(const struct layout *layout, const struct section *
 /* Of the text area, for a header or footer of so many lines; the em box of its type is its height. */
 static length lines_take(const struct page_master *master, const struct furniture *furniture, size_t lines)
 {
-    const struct paragraph_style *style = furniture->blocks->style;
+    const struct paragraph_style *style = furniture->blocks->paragraph.style;
     const struct upright upright = upright_of(master);
     const bool above = is_above(furniture);
     const length margin = above ? upright.top : upright.bottom;
@@ -135,8 +135,8 @@ static struct place longest_text(const struct block *block)
 {
     struct place place = block->place;
     size_t longest = 0;
-    for (size_t i = 0; i < block->inline_count; i++) {
-        const struct inline_item *item = &block->inlines[i];
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
         if (item->kind == INLINE_TEXT && item->text.len > longest && item->place.file != NULL) {
             longest = item->text.len;
             place = item->place;
@@ -181,10 +181,11 @@ static enum status take_of(const struct layout *layout, const struct section *se
     *ret_take = take < reach ? take : reach;
     if (take <= reach || stand->ahead)
         return OK;
-    const struct paragraph_style *style = furniture->blocks->style;
+    if (fixed)
+        return report_high(layout, furniture, master, stand->number, height->height, take);
+    const struct paragraph_style *style = furniture->blocks->paragraph.style;
     return report_high(layout, furniture, master, stand->number,
-                       fixed ? height->height : style->size + (length)(height->lines - 1) * style->line,
-                       take);
+                       style->size + (length)(height->lines - 1) * style->line, take);
 }
 
 static length grid_up(length value, length grid)
@@ -237,7 +238,7 @@ enum status margins_hold(const struct layout *layout, const struct sheet *sheet,
                          const struct furniture *furniture, size_t lines)
 {
     const struct page_master *master = sheet->section->page;
-    const struct paragraph_style *style = furniture->blocks->style;
+    const struct paragraph_style *style = furniture->blocks->paragraph.style;
     const length take = lines_take(master, furniture, lines);
     if (take <= (is_above(furniture) ? sheet->taken.above : sheet->taken.below))
         return OK;

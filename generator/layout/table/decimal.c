@@ -47,8 +47,9 @@ bool table_decimal_any(const struct table *table)
 
 static bool is_one_line(const struct block *block)
 {
-    for (size_t i = 0; i < block->inline_count; i++)
-        if (block->inlines[i].kind == INLINE_BREAK || block->inlines[i].kind == INLINE_TAB)
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_BREAK ||
+            block->paragraph.inlines[i].kind == INLINE_TAB)
             return false;
     return block->kind == BLOCK_PARAGRAPH && block->next == NULL;
 }
@@ -58,18 +59,19 @@ static enum status figure_block(const struct where *where, const struct block *b
                                 const struct block **ret_block)
 {
     size_t from = 0;
-    for (size_t i = 0; i < block->inline_count; i++)
-        if (block->inlines[i].kind == INLINE_BREAK && block->inlines[i].doubtful == DOUBTFUL_GAP)
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_BREAK &&
+            block->paragraph.inlines[i].doubtful == DOUBTFUL_GAP)
             from = i + 1;
     *ret_block = block;
     if (from == 0)
         return OK;
-    struct block *rest = ARENA_NEW(where->arena, struct block);
+    struct block *rest = block_make(where->arena, BLOCK_PARAGRAPH, block->place);
     if (rest == NULL)
         return NO_MEMORY;
-    *rest = *block;
-    rest->inlines += from;
-    rest->inline_count -= from;
+    rest->paragraph = block->paragraph;
+    rest->paragraph.inlines += from;
+    rest->paragraph.inline_count -= from;
     *ret_block = rest;
     return OK;
 }
@@ -164,7 +166,7 @@ enum status table_decimal_align(const struct where *where, const struct table_fl
     *align = own.kind == FIGURE_NONE ? ALIGN_CENTER : ALIGN_RIGHT;
     if (own.kind != FIGURE_NUMBER || cell->column_span > 1)
         return OK;
-    const struct paragraph_style *text = cell->blocks->style;
+    const struct paragraph_style *text = cell->blocks->paragraph.style;
     length width = flow->column_x[cell->column + 1] - flow->column_x[cell->column] - style->pad_left -
                    style->pad_right - text->left - text->right;
     if (own.before + own.behind <= width)

@@ -23,12 +23,12 @@ static enum status label_blocks(const struct where *where, const struct block *b
     for (const struct block *block = blocks; block != NULL; block = block->next) {
         if (block->kind != BLOCK_PARAGRAPH)
             continue;
-        struct block *copy = ARENA_NEW(where->arena, struct block);
+        struct block *copy = block_make(where->arena, BLOCK_PARAGRAPH, block->place);
         if (copy == NULL)
             return NO_MEMORY;
-        *copy = *block;
-        copy->next = NULL;
-        copy->heading = 0;
+        copy->keep_previous = block->keep_previous;
+        copy->paragraph = block->paragraph;
+        copy->paragraph.heading = 0;
         *end = copy;
         end = &copy->next;
         last = copy;
@@ -36,18 +36,21 @@ static enum status label_blocks(const struct where *where, const struct block *b
     *ret_blocks = first;
     if (last == NULL || suffix.len == 0)
         return OK;
-    struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, last->inline_count + 1, struct inline_item);
+    struct inline_item *inlines =
+        ARENA_NEW_ARRAY(where->arena, last->paragraph.inline_count + 1, struct inline_item);
     if (inlines == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < last->inline_count; i++)
-        inlines[i] = last->inlines[i];
-    const struct inline_item *before = last->inline_count ? &last->inlines[last->inline_count - 1] : NULL;
-    inlines[last->inline_count] = (struct inline_item){.kind = INLINE_TEXT,
-                                                       .text = suffix,
-                                                       .style = before != NULL ? before->style : NULL,
-                                                       .place = last->place};
-    last->inlines = inlines;
-    last->inline_count++;
+    for (size_t i = 0; i < last->paragraph.inline_count; i++)
+        inlines[i] = last->paragraph.inlines[i];
+    const struct inline_item *before =
+        last->paragraph.inline_count ? &last->paragraph.inlines[last->paragraph.inline_count - 1] : NULL;
+    inlines[last->paragraph.inline_count] =
+        (struct inline_item){.kind = INLINE_TEXT,
+                             .text = suffix,
+                             .style = before != NULL ? before->style : NULL,
+                             .place = last->place};
+    last->paragraph.inlines = inlines;
+    last->paragraph.inline_count++;
     return OK;
 }
 

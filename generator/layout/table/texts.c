@@ -68,8 +68,9 @@ static enum status cell_check_width(const struct where *where, const struct tabl
 {
     for (const struct block *block = cell->blocks; block != NULL; block = block->next) {
         length least = 1;
-        if (block->kind == BLOCK_PARAGRAPH && block->inline_count > 0)
-            least = block->style->size + block->style->left + block->style->right;
+        if (block->kind == BLOCK_PARAGRAPH && block->paragraph.inline_count > 0)
+            least =
+                block->paragraph.style->size + block->paragraph.style->left + block->paragraph.style->right;
         if (width >= least)
             continue;
         if (!flow->narrow[cell->column])

@@ -36,10 +36,12 @@ static bool is_bracketed(struct str text)
 enum status table_title_block(const struct where *where, const struct table *table, struct block **ret_block)
 {
     const struct block *caption = caption_of(table);
-    size_t count = caption != NULL ? caption->inline_count : 0;
+    size_t count = caption != NULL ? caption->paragraph.inline_count : 0;
     const struct paragraph_style *style =
-        caption != NULL ? caption->style : title_style(where->layout, table);
-    struct block *block = style != NULL ? ARENA_NEW(where->arena, struct block) : NULL;
+        caption != NULL ? caption->paragraph.style : title_style(where->layout, table);
+    struct block *block = style != NULL ? block_make(where->arena, BLOCK_PARAGRAPH,
+                                                     caption != NULL ? caption->place : table->place)
+                                        : NULL;
     struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, count + 1, struct inline_item);
     if ((style != NULL && block == NULL) || inlines == NULL)
         return NO_MEMORY;
@@ -47,7 +49,7 @@ enum status table_title_block(const struct where *where, const struct table *tab
     if (block == NULL)
         return OK;
     for (size_t i = 0; i < count; i++)
-        inlines[i] = caption->inlines[i];
+        inlines[i] = caption->paragraph.inlines[i];
     struct str text = table->style->continued_title;
     if (caption != NULL && !is_bracketed(text))
         text = arena_printf(where->arena, "　%.*s", STR_ARGS(text));
@@ -56,19 +58,16 @@ enum status table_title_block(const struct where *where, const struct table *tab
     inlines[count] = (struct inline_item){.kind = INLINE_TEXT,
                                           .text = text,
                                           .style = count > 0 ? inlines[count - 1].style : NULL,
-                                          .place = caption != NULL ? caption->place : table->place};
-    *block = (struct block){.kind = BLOCK_PARAGRAPH,
-                            .place = inlines[count].place,
-                            .style = style,
-                            .inlines = inlines,
-                            .inline_count = count + 1};
+                                          .place = block->place};
+    block->paragraph =
+        (struct block_paragraph){.style = style, .inlines = inlines, .inline_count = count + 1};
     return OK;
 }
 
 static enum align caption_align(const struct layout *layout, const struct table *table)
 {
     const struct paragraph_style *style = table->caption != NULL
-                                              ? table->caption->style
+                                              ? table->caption->paragraph.style
                                               : style_paragraph(layout->content->styles, STR("caption"));
     return style != NULL ? style->align : ALIGN_LEFT;
 }

@@ -29,9 +29,9 @@ static struct str text_of(struct cells *cells, const struct block *block)
 {
     buf_reset(&cells->text);
     if (block != NULL && block->kind == BLOCK_PARAGRAPH)
-        for (size_t i = 0; i < block->inline_count && cells->text.len < SHOWN_MAX; i++)
-            if (block->inlines[i].kind == INLINE_TEXT)
-                buf_add_str(&cells->text, str_cut(block->inlines[i].text, SHOWN_MAX));
+        for (size_t i = 0; i < block->paragraph.inline_count && cells->text.len < SHOWN_MAX; i++)
+            if (block->paragraph.inlines[i].kind == INLINE_TEXT)
+                buf_add_str(&cells->text, str_cut(block->paragraph.inlines[i].text, SHOWN_MAX));
     return buf_str(&cells->text);
 }
 
@@ -93,9 +93,9 @@ static enum status unit_named(struct cells *cells, const struct block *block, st
 /* Most cells of words name no unit, and need not be read. */
 static bool ends_in_bracket(const struct block *block)
 {
-    if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->inline_count == 0)
+    if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->paragraph.inline_count == 0)
         return false;
-    struct str text = block->inlines[block->inline_count - 1].text;
+    struct str text = block->paragraph.inlines[block->paragraph.inline_count - 1].text;
     static const char *const ends[] = {"）", ")", "：", ":"};
     for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
         size_t len = strlen(ends[i]);

@@ -262,11 +262,14 @@ static enum status cell_texts(struct run *run, const struct cell_data *data, str
 static void stack_values(struct block *blocks)
 {
     for (; blocks != NULL; blocks = blocks->next) {
+        const struct block_paragraph *text = &blocks->paragraph;
         size_t i = 0;
-        while (i < blocks->inline_count && blocks->inlines[i].doubtful == DOUBTFUL_STATED)
+        if (blocks->kind != BLOCK_PARAGRAPH)
+            continue;
+        while (i < text->inline_count && text->inlines[i].doubtful == DOUBTFUL_STATED)
             i++;
-        if (i > 0 && i < blocks->inline_count && blocks->inlines[i].doubtful == DOUBTFUL_GAP)
-            blocks->inlines[i].kind = INLINE_BREAK;
+        if (i > 0 && i < text->inline_count && text->inlines[i].doubtful == DOUBTFUL_GAP)
+            text->inlines[i].kind = INLINE_BREAK;
     }
 }
 
@@ -278,7 +281,7 @@ static enum status cell_line(struct run *run, const struct paragraph_make *make,
     struct block *block;
     enum status status = paragraph_make(run, make, scope, &list, &block);
 
-    if (status == OK && block->inline_count > 0)
+    if (status == OK && block->paragraph.inline_count > 0)
         cell->blocks = list.first;
     return status;
 }
