@@ -175,6 +175,7 @@ enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
 
 enum block_kind {
     BLOCK_PARAGRAPH,
+    BLOCK_LIST,
     BLOCK_TABLE,
     BLOCK_COLUMNS,
     BLOCK_KEEP,
@@ -196,7 +197,22 @@ struct block_paragraph {
     bool unlisted;     /* heading: not in the contents list */
 };
 
-/* Side by side, kept whole.  May hold PARAGRAPH, SPACE, KEEP, TABLE, RULE, CIRCLE, PICTURE, COLUMNS. */
+enum { CONTENT_MAX_LISTS = 3 }; /* lists in lists */
+
+/* One item at least, of one block at least: PARAGRAPH, LIST, SPACE, KEEP, TABLE, RULE, CIRCLE, PICTURE. */
+struct block_list {
+    struct list_item *items;
+};
+
+struct list_item {
+    struct list_item *next;
+    struct str
+        label; /* its number or mark as printed ("（1）"), empty: none; also begins its first paragraph */
+    struct block *blocks;
+    struct place place;
+};
+
+/* Side by side, kept whole.  May hold what an item may. */
 struct block_columns {
     struct column *items;
     size_t count;
@@ -261,6 +277,7 @@ struct block {
     struct place place;
     union {
         struct block_paragraph paragraph;
+        struct block_list list;
         struct table *table; /* below */
         struct block_columns columns;
         struct block_keep keep;
@@ -275,6 +292,17 @@ struct block {
 
 /* NULL: no memory (block.c). */
 struct block *block_make(struct arena *arena, enum block_kind kind, struct place place);
+
+/* Going through blocks with those of lists among them, as if there were no lists. */
+struct block_walk {
+    const struct block *block; /* never a LIST; NULL: no more */
+    int depth;
+    const struct block
+        *lists[CONTENT_MAX_LISTS]; /* that it stands in, outermost first, and the items of them */
+    const struct list_item *items[CONTENT_MAX_LISTS];
+};
+struct block_walk block_walk(const struct block *blocks);
+void block_walk_next(struct block_walk *walk);
 
 /* --- tables --- */
 

@@ -297,6 +297,16 @@ static void dump_table(const struct dump *dump, const struct table *table, int l
     dump_named_blocks(dump, "notes", table->notes, level + 1);
 }
 
+static void dump_list(const struct dump *dump, const struct block_list *list, int level)
+{
+    buf_add_text(dump->out, "list\n");
+    for (const struct list_item *item = list->items; item != NULL; item = item->next) {
+        dump_indent(dump, level + 1);
+        buf_printf(dump->out, "item%s%.*s\n", item->label.len > 0 ? " " : "", STR_ARGS(item->label));
+        dump_blocks(dump, item->blocks, level + 2);
+    }
+}
+
 static void dump_columns(const struct dump *dump, const struct block *block, int level)
 {
     buf_add_text(dump->out, "columns gap=");
@@ -376,6 +386,9 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
         dump_paragraph(dump, block, level);
+        break;
+    case BLOCK_LIST:
+        dump_list(dump, &block->list, level);
         break;
     case BLOCK_TABLE:
         dump_table(dump, block->table, level);

@@ -5,7 +5,7 @@
 #include "template/messages.h"
 #include "schema/messages.h"
 
-enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
+enum status block_add(struct run *run, enum block_kind kind, struct place place, struct blocks *list,
                       struct block **ret_block)
 {
     if (run->blocks++ >= TEMPLATE_MAX_BLOCKS)
@@ -20,7 +20,7 @@ enum status block_add(struct run *run, enum block_kind kind, struct place place,
 }
 
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
-                           struct block_list *list, struct block **ret_block)
+                           struct blocks *list, struct block **ret_block)
 {
     struct inlines inlines = {.fresh = true, .style = make->style};
     struct sink sink = {.inlines = &inlines};
@@ -258,7 +258,7 @@ static enum status set_shares(struct run *run, const struct columns_data *data, 
 enum status run_column(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct columns *columns = sink->columns;
-    struct block_list list = {0};
+    struct blocks list = {0};
     struct sink inner = {.blocks = &list, .style = sink->style};
     enum status status = apply_body(run, instr->body, scope, &inner);
     if (status != OK)
@@ -305,7 +305,7 @@ enum status run_columns(struct run *run, const struct instr *instr, struct recor
 enum status run_keep(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct keep_data *data = instr->data;
-    struct block_list list = {0};
+    struct blocks list = {0};
     struct sink inner = *sink;
     union setting_value on = {.parity = PARITY_ANY};
     struct block *block;

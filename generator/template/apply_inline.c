@@ -373,7 +373,7 @@ static enum status note_make(struct run *run, const struct instr *instr, struct 
     const struct paragraph_style *style = run->template->style_footnote;
     struct inlines inlines = {.fresh = true, .style = style};
     struct sink sink = {.inlines = &inlines};
-    struct block_list list = {0};
+    struct blocks list = {0};
     enum status status = note_begin(run, &inlines, mark, instr->place);
     size_t begun = inlines.count;
     if (status == OK)

@@ -15,8 +15,11 @@ struct columns {
 };
 struct data_run; /* table/data_int.h */
 
-struct block_list {
+struct blocks {
     struct block *first, *last;
+};
+struct list_items {
+    struct list_item *first, *last;
 };
 
 /* A number as it was printed (apply_figures.c). */
@@ -70,13 +73,14 @@ struct lead {
 struct sink {
     struct content *content;
     struct section *last_section;
-    struct block_list *blocks;
+    struct blocks *blocks;
     struct inlines *inlines;
     struct columns *columns;
     struct table_build *table;
     const struct paragraph_style *style; /* of a <p> that names none */
-    const struct list_looks *looks;      /* of the items of a list */
-    struct lead *lead;                   /* NULL: not in an item */
+    struct list_items *items;            /* of a list, and how they look */
+    const struct list_looks *looks;
+    struct lead *lead; /* NULL: not in an item */
 };
 
 struct run {
@@ -112,7 +116,7 @@ bool run_stop(struct run *run); /* false: it was stopped before */
 /* What was printed into run->text, in the arena.  FAILED: too long, reported. */
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
 /* Counts the blocks of the document against the limit. */
-enum status block_add(struct run *run, enum block_kind kind, struct place place, struct block_list *list,
+enum status block_add(struct run *run, enum block_kind kind, struct place place, struct blocks *list,
                       struct block **ret_block) CHECKED;
 /* A paragraph of the inlines that the body makes; `number` (may be empty) stands first, `none` where the body
  * makes nothing. */
@@ -124,7 +128,7 @@ struct paragraph_make {
     struct place place;
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
-                           struct block_list *list, struct block **ret_block) CHECKED;
+                           struct blocks *list, struct block **ret_block) CHECKED;
 /* The same of a text with marks (expr.h), as a draft has them. */
 enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text,
                            struct place place) CHECKED;

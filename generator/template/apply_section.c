@@ -5,7 +5,7 @@
 
 /* There even when empty: the header is then an empty line. */
 static enum status make_margin(struct run *run, const struct furniture_data *data, struct record *scope,
-                               struct block_list *list)
+                               struct blocks *list)
 {
     const struct paragraph_make make = {.style = data->style, .body = data->body, .place = data->place};
     struct block *block;
@@ -14,7 +14,7 @@ static enum status make_margin(struct run *run, const struct furniture_data *dat
 }
 
 static enum status make_fixed(struct run *run, const struct furniture_data *data, struct record *scope,
-                              struct block_list *list, length *at)
+                              struct blocks *list, length *at)
 {
     const struct paragraph_style *style = run->template->style_body;
     struct sink sink = {.blocks = list, .style = style};
@@ -26,7 +26,7 @@ static enum status make_fixed(struct run *run, const struct furniture_data *data
 static enum status add_furniture(struct run *run, const struct furniture_data *data, struct record *scope,
                                  struct furniture ***end)
 {
-    struct block_list list = {0};
+    struct blocks list = {0};
     bool fixed = data->kind == FURNITURE_AT_TOP || data->kind == FURNITURE_AT_BOTTOM;
     struct furniture *furniture = ARENA_NEW(run->arena, struct furniture);
     if (furniture == NULL)
@@ -79,7 +79,7 @@ static enum status fill_section(struct run *run, const struct instr *instr, stru
 enum status run_section(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct section *section = ARENA_NEW(run->arena, struct section);
-    struct block_list list = {0};
+    struct blocks list = {0};
     if (section == NULL)
         return NO_MEMORY;
     section->place = instr->place;

@@ -109,15 +109,23 @@ enum status run_list(struct run *run, const struct instr *instr, struct record *
 {
     const struct list_data *list = instr->data;
     struct list_looks looks = list->looks;
+    struct list_items items = {NULL, NULL};
     struct sink inner = *sink;
+    struct block *block;
     enum status status = list->context == IN_CELL ? cell_looks(run, list, sink->style, &looks) : OK;
 
     if (status != OK)
         return status;
     if (list->numbering >= 0)
         numbering_restart(run, list->numbering);
+    inner.items = &items;
     inner.looks = &looks;
-    return apply_body(run, instr->body, scope, &inner);
+    status = apply_body(run, instr->body, scope, &inner);
+    if (status == OK && items.first != NULL)
+        status = block_add(run, BLOCK_LIST, instr->place, sink->blocks, &block);
+    if (status == OK && items.first != NULL)
+        block->list.items = items.first;
+    return status;
 }
 
 enum status compile_item(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -133,53 +141,62 @@ enum status compile_item(struct compiler *compiler, const struct node *node, con
 
 /* Number or mark, and what stands between it and the text. */
 static enum status item_lead(struct run *run, const struct list_data *list, struct place place,
-                             struct str *ret_lead)
+                             struct str *ret_label, struct str *ret_lead)
 {
-    struct str number;
-
-    *ret_lead = STR("");
+    *ret_label = *ret_lead = STR("");
     if (list->numbering < 0)
         return OK;
-    enum status status = numbering_next(run, list->numbering, place, &number);
+    enum status status = numbering_next(run, list->numbering, place, ret_label);
     if (status != OK)
         return status;
-    return numbering_lead(run, list->numbering, number, ret_lead);
+    return numbering_lead(run, list->numbering, *ret_label, ret_lead);
 }
 
 static enum status item_blocks(struct run *run, const struct instr *instr, struct record *scope,
-                               struct sink *sink, struct lead *lead)
+                               struct sink *sink, struct lead *lead, struct blocks *blocks)
 {
-    struct block_list list = {0};
-    struct sink inner = {.blocks = &list, .style = sink->looks->rest, .lead = lead};
+    struct sink inner = {.blocks = blocks, .style = sink->looks->rest, .lead = lead};
     enum status status = apply_body(run, instr->body, scope, &inner);
 
     if (status == OK && lead->text.len > 0) {
         diag_report(run->eval->diag, MSG_TEMPLATE_ITEM, instr->place);
         return FAILED;
     }
-    if (status != OK || list.first == NULL)
-        return status;
-    *(sink->blocks->last == NULL ? &sink->blocks->first : &sink->blocks->last->next) = list.first;
-    sink->blocks->last = list.last;
-    return OK;
+    return status;
+}
+
+static enum status item_line(struct run *run, const struct instr *instr, struct record *scope,
+                             const struct lead *lead, struct blocks *blocks)
+{
+    const struct item_data *data = instr->data;
+    struct block *block;
+    const struct paragraph_make make = {.style = lead->style,
+                                        .body = instr->body,
+                                        .number = lead->text,
+                                        .words = data->words,
+                                        .place = instr->place};
+    return paragraph_make(run, &make, scope, blocks, &block);
 }
 
 enum status run_item(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct item_data *data = instr->data;
     struct lead lead = {.style = sink->looks->style};
-    struct block *block;
-    enum status status = item_lead(run, data->list, instr->place, &lead.text);
-    if (status != OK)
+    struct blocks blocks = {NULL, NULL};
+    struct str label;
+    enum status status = item_lead(run, data->list, instr->place, &label, &lead.text);
+    if (status == OK)
+        status = data->has_blocks ? item_blocks(run, instr, scope, sink, &lead, &blocks)
+                                  : item_line(run, instr, scope, &lead, &blocks);
+    if (status != OK || blocks.first == NULL)
         return status;
-    if (data->has_blocks)
-        return item_blocks(run, instr, scope, sink, &lead);
-    const struct paragraph_make make = {.style = lead.style,
-                                        .body = instr->body,
-                                        .number = lead.text,
-                                        .words = data->words,
-                                        .place = instr->place};
-    return paragraph_make(run, &make, scope, sink->blocks, &block);
+    struct list_item *item = ARENA_NEW(run->arena, struct list_item);
+    if (item == NULL)
+        return NO_MEMORY;
+    *item = (struct list_item){.label = label, .blocks = blocks.first, .place = instr->place};
+    *(sink->items->last == NULL ? &sink->items->first : &sink->items->last->next) = item;
+    sink->items->last = item;
+    return OK;
 }
 
 static const struct setting_rule list_rules[] = {{"kind", SETTING_TEXT, offsetof(struct list_data, kind)}};

@@ -170,7 +170,7 @@ static enum status prose_looks(struct run *run, const struct prose_data *data, s
 static enum status prose_numbered(struct run *run, const struct instr *body, struct record *owner,
                                   struct lead *lead, struct sink *sink)
 {
-    struct block_list list = {0};
+    struct blocks list = {0};
     struct sink inner = *sink;
     inner.style = lead->style;
     inner.lead = lead;

@@ -37,9 +37,9 @@ enum {
     TEMPLATE_MAX_ROWS = 110000,         /* of a table */
     TEMPLATE_MAX_LEVELS = 8,            /* of a table made from data */
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
-    TEMPLATE_MAX_LISTS = 3,             /* lists in lists */
-    TEMPLATE_MAX_HEADING = 500,         /* characters of a heading: it goes into contents list and outline */
-    TEMPLATE_MAX_VALUE = 1 << 20        /* bytes of one value in a text */
+    TEMPLATE_MAX_LISTS = CONTENT_MAX_LISTS,
+    TEMPLATE_MAX_HEADING = 500,  /* characters of a heading: it goes into contents list and outline */
+    TEMPLATE_MAX_VALUE = 1 << 20 /* bytes of one value in a text */
 };
 
 /* A kind, loaded. */

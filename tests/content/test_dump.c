@@ -283,6 +283,41 @@ static void test_other_blocks(void **state)
                      "section A4\n");
 }
 
+static void test_lists_and_going_through_them(void **state)
+{
+    struct block last = {.kind = BLOCK_SPACE, .space.height = 500};
+    struct block deep[] = {{.paragraph.style = &paragraphs[1]}, {.paragraph.style = &paragraphs[0]}};
+    struct list_item inner[] = {{.label = {"1）", 4}, .blocks = &deep[0]}, {.blocks = &deep[1]}};
+    struct block list = {.kind = BLOCK_LIST, .list.items = inner};
+    struct block text = {.paragraph.style = &paragraphs[0], .next = &list};
+    struct list_item outer = {.label = {"（1）", 7}, .blocks = &text};
+    struct block first = {.kind = BLOCK_LIST, .list.items = &outer, .next = &last};
+    const struct section section = {.page = &pages[0], .blocks = &first};
+    const struct block *const blocks[] = {&text, &deep[0], &deep[1], &last};
+    const int depths[] = {1, 2, 2, 0};
+    struct block_walk walk = block_walk(&first);
+
+    (void)state;
+    inner[0].next = &inner[1];
+    expect(&section, "section A4\n"
+                     "  list\n"
+                     "    item （1）\n"
+                     "      p body:\n"
+                     "      list\n"
+                     "        item 1）\n"
+                     "          p 表:\n"
+                     "        item\n"
+                     "          p body:\n"
+                     "  space 0.5pt\n");
+    for (size_t i = 0; i < ARRAY_COUNT(blocks); i++, block_walk_next(&walk)) {
+        assert_ptr_equal(walk.block, blocks[i]);
+        assert_int_equal(walk.depth, depths[i]);
+        assert_true(walk.depth == 0 || walk.items[0] == &outer);
+    }
+    assert_null(walk.block);
+    assert_null(block_walk(NULL).block);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_table_looks),
         cmocka_unit_test(test_other_blocks),
+        cmocka_unit_test(test_lists_and_going_through_them),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

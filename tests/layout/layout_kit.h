@@ -213,6 +213,15 @@ static inline struct block *kit_columns(struct kit *kit, size_t count, int gap)
     return block;
 }
 
+/* Blocks written from here to kit_leave go into the only item of a list. */
+static inline struct block **kit_item(struct kit *kit)
+{
+    struct block *block = kit_block(kit, BLOCK_LIST);
+    block->list.items = ARENA_NEW(kit->arena, struct list_item);
+    assert_non_null(block->list.items);
+    return kit_enter(kit, &block->list.items->blocks);
+}
+
 /* A table of one column: one cell a row, "表1" "表2" … */
 static inline struct block *kit_table(struct kit *kit, size_t rows)
 {

@@ -147,6 +147,29 @@ static void test_headings_in_columns(void **state)
     kit_close(&kit);
 }
 
+static void test_lists_lie_as_what_they_hold(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    struct block **outside = kit_item(&kit);
+    kit_lines(&kit, STYLE_BODY, "甲", 1);
+    struct block **item = kit_item(&kit);
+    struct block *keep = kit_block(&kit, BLOCK_KEEP);
+    struct block **around = kit_enter(&kit, &keep->keep.blocks);
+    kit_heading(&kit, 1, "题");
+    kit_leave(&kit, around);
+    kit_leave(&kit, item);
+    kit_lines(&kit, STYLE_BODY, "乙", 1);
+    kit_leave(&kit, outside);
+    kit_block(&kit, BLOCK_CONTENTS)->contents.depth = 1;
+    kit_expect(&kit, "甲1 题 乙1 题 1 () \n");
+    assert_int_equal(kit.document->outline_count, 1);
+    assert_int_equal(kit.document->outlines[0].y, 32 * PT);
+    kit_close(&kit);
+}
+
 static void expect_fault(struct kit *kit, const struct message *code)
 {
     assert_int_equal(kit_lay(kit), FAILED);
@@ -190,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_long_title),
         cmocka_unit_test(test_outline_is_nested_without_gaps),
         cmocka_unit_test(test_headings_in_columns),
+        cmocka_unit_test(test_lists_lie_as_what_they_hold),
         cmocka_unit_test(test_missing_style),
         cmocka_unit_test(test_list_inside_columns),
     };

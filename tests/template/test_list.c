@@ -35,16 +35,32 @@ static void test_lists_nest(void **state)
               "</list></item><item>乙</item></list></item><item><p>三</p><list><item>丙</item></list>"
               "<list><item>丁</item></list></item></list><list><item>又</item></list>",
               "section body\n"
-              "  p list: （1）一\n"
-              "  p list: （2）二\n"
-              "  p list2: 1）甲\n"
-              "  p list3: ①子\n"
-              "  p list3: ②丑\n"
-              "  p list2: 2）乙\n"
-              "  p list: （3）三\n"
-              "  p list2: 1）丙\n"
-              "  p list2: 1）丁\n"
-              "  p list: （1）又\n");
+              "  list\n"
+              "    item （1）\n"
+              "      p list: （1）一\n"
+              "    item （2）\n"
+              "      p list: （2）二\n"
+              "      list\n"
+              "        item 1）\n"
+              "          p list2: 1）甲\n"
+              "          list\n"
+              "            item ①\n"
+              "              p list3: ①子\n"
+              "            item ②\n"
+              "              p list3: ②丑\n"
+              "        item 2）\n"
+              "          p list2: 2）乙\n"
+              "    item （3）\n"
+              "      p list: （3）三\n"
+              "      list\n"
+              "        item 1）\n"
+              "          p list2: 1）丙\n"
+              "      list\n"
+              "        item 1）\n"
+              "          p list2: 1）丁\n"
+              "  list\n"
+              "    item （1）\n"
+              "      p list: （1）又\n");
 }
 
 static void test_kinds(void **state)
@@ -55,13 +71,26 @@ static void test_kinds(void **state)
         "<list kind='plain'><item>子</item></list></item></list><list kind='numbered'><item>乙</item>"
         "</list></item></list><list kind='plain'><item><p>三</p><list><item>丙</item></list></item></list>",
         "section body\n"
-        "  p bullet: ——一\n"
-        "  p bullet: ——二\n"
-        "  p bullet2: ——甲\n"
-        "  p list3: 子\n"
-        "  p list2: 1）乙\n"
-        "  p list: 三\n"
-        "  p list2: 1）丙\n");
+        "  list\n"
+        "    item ——\n"
+        "      p bullet: ——一\n"
+        "    item ——\n"
+        "      p bullet: ——二\n"
+        "      list\n"
+        "        item ——\n"
+        "          p bullet2: ——甲\n"
+        "          list\n"
+        "            item\n"
+        "              p list3: 子\n"
+        "      list\n"
+        "        item 1）\n"
+        "          p list2: 1）乙\n"
+        "  list\n"
+        "    item\n"
+        "      p list: 三\n"
+        "      list\n"
+        "        item 1）\n"
+        "          p list2: 1）丙\n");
 }
 
 static void test_items_of_blocks(void **state)
@@ -71,14 +100,20 @@ static void test_items_of_blocks(void **state)
         "<list kind='bullet'><item><p>一</p><p>续</p><table columns='*'><row><cell><list><item>格</item>"
         "</list></cell></row></table></item></list><list><item><p>二</p><p>续</p></item></list>",
         "section body\n"
-        "  p bullet: ——一\n"
-        "  p bullet indent=0pt: 续\n"
-        "  table table columns=1*\n"
-        "    row\n"
-        "      cell 1\n"
-        "        p table-cell: 1）格\n"
-        "  p list: （1）二\n"
-        "  p list: 续\n");
+        "  list\n"
+        "    item ——\n"
+        "      p bullet: ——一\n"
+        "      p bullet indent=0pt: 续\n"
+        "      table table columns=1*\n"
+        "        row\n"
+        "          cell 1\n"
+        "            list\n"
+        "              item 1）\n"
+        "                p table-cell: 1）格\n"
+        "  list\n"
+        "    item （1）\n"
+        "      p list: （1）二\n"
+        "      p list: 续\n");
 }
 
 static void test_in_a_cell_the_cell_style_holds(void **state)
@@ -90,10 +125,16 @@ static void test_in_a_cell_the_cell_style_holds(void **state)
               "  table table columns=1*\n"
               "    row\n"
               "      cell 1 align=right\n"
-              "        p table-cell indent=-24pt left=24pt: ——一\n"
-              "        p table-cell left=24pt: 续\n"
-              "        p table-cell left=48pt: 1）内\n"
-              "        p table-cell: （1）二\n");
+              "        list\n"
+              "          item ——\n"
+              "            p table-cell indent=-24pt left=24pt: ——一\n"
+              "            p table-cell left=24pt: 续\n"
+              "            list\n"
+              "              item 1）\n"
+              "                p table-cell left=48pt: 1）内\n"
+              "        list\n"
+              "          item （1）\n"
+              "            p table-cell: （1）二\n");
 }
 
 static void test_what_only_a_layout_has(void **state)
@@ -107,18 +148,28 @@ static void test_what_only_a_layout_has(void **state)
               "<item><prose of='body'/></item></list>"),
           "<p>文</p><list><item>子</item></list>",
           "section body\n"
-          "  p list: （1）甲\n"
-          "  p list: （2）乙\n"
-          "  p list: （3）“张三”\n"
-          "  keep\n"
-          "    p body align=right: （4）丙\n"
-          "  p list: 续\n"
-          "  p list: （5）\n"
-          "  p list indent=0pt: （6）丁\n"
-          "  space 20pt\n"
-          "  rule column weight=0.5pt color=000000 left\n"
-          "  p list: （7）文\n"
-          "  p list2: 1）子\n");
+          "  list\n"
+          "    item （1）\n"
+          "      p list: （1）甲\n"
+          "    item （2）\n"
+          "      p list: （2）乙\n"
+          "    item （3）\n"
+          "      p list: （3）“张三”\n"
+          "    item （4）\n"
+          "      keep\n"
+          "        p body align=right: （4）丙\n"
+          "      p list: 续\n"
+          "    item （5）\n"
+          "      p list: （5）\n"
+          "    item （6）\n"
+          "      p list indent=0pt: （6）丁\n"
+          "      space 20pt\n"
+          "      rule column weight=0.5pt color=000000 left\n"
+          "    item （7）\n"
+          "      p list: （7）文\n"
+          "      list\n"
+          "        item 1）\n"
+          "          p list2: 1）子\n");
 }
 
 static void test_looks_are_those_of_the_sheet(void **state)
@@ -127,13 +178,22 @@ static void test_looks_are_those_of_the_sheet(void **state)
 
     (void)state;
     gives(SECTION("<list kind='bullet'><item>一</item></list>"), "<p>x</p>",
-          "section body\n  p bullet: ——一\n");
-    style = kit.content->sections->blocks->paragraph.style;
+          "section body\n"
+          "  list\n"
+          "    item ——\n"
+          "      p bullet: ——一\n");
+    style = block_walk(kit.content->sections->blocks).block->paragraph.style;
     assert_int_equal(style->left, 40000);
     assert_int_equal(style->first_indent, -20000);
     kit_kind(MODEL, "<numbering name='bullet' format='●' after='　'/><numbering name='list2' format='{n}.'/>",
              SECTION("<list kind='bullet'><item><p>一</p><list><item>二</item></list></item></list>"));
-    kit_gives("<k t='x'>" PARTS "</k>", "section body\n  p bullet: ●　一\n  p list2: 1.二\n");
+    kit_gives("<k t='x'>" PARTS "</k>", "section body\n"
+                                        "  list\n"
+                                        "    item ●\n"
+                                        "      p bullet: ●　一\n"
+                                        "      list\n"
+                                        "        item 1.\n"
+                                        "          p list2: 1.二\n");
 }
 
 #define PROSE_FAULT(name, prose, code, expected)                                                             \

@@ -229,6 +229,8 @@ enum status flow_set_block(const struct where *where, struct flow *flow, const s
         return flow_add_circle(where, flow, block);
     case BLOCK_CONTENTS:
         return flow_add_contents(where, flow, block);
+    case BLOCK_LIST:
+        break;
     }
     assert(false);
     return FAILED;
@@ -238,8 +240,8 @@ enum status flow_set_blocks(const struct where *where, struct flow *flow, const 
                             const struct setting *setting)
 {
     enum status result = OK;
-    for (const struct block *block = blocks; block != NULL; block = block->next) {
-        enum status status = flow_set_block(where, flow, block, setting);
+    for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
+        enum status status = flow_set_block(where, flow, walk.block, setting);
         if (status_stops(status))
             return status;
         result = status_worse(result, status);

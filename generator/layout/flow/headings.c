@@ -2,7 +2,7 @@
  * The headings of the document: collected from the content before anything is set, because a contents list
  * stands before them; given their page when they are placed; at the end the outline.
  *
- * Headings are found in sections, KEEP and COLUMNS, in the order in which they will be set; heading_take
+ * Headings are found in sections, LIST, KEEP and COLUMNS, in the order in which they will be set; heading_take
  * walks along with the setting.  A paragraph in a table cell is a cell, not a heading of the document.
  */
 #include <assert.h>
@@ -75,7 +75,9 @@ static enum status collect_heading(const struct layout *layout, const struct blo
 static enum status collect(const struct layout *layout, const struct block *blocks)
 {
     enum status status = OK;
-    for (const struct block *block = blocks; block != NULL && status == OK; block = block->next) {
+    struct block_walk walk = block_walk(blocks);
+    for (; walk.block != NULL && status == OK; block_walk_next(&walk)) {
+        const struct block *block = walk.block;
         if (block->kind == BLOCK_PARAGRAPH && block->paragraph.heading > 0)
             status = collect_heading(layout, block);
         else if (block->kind == BLOCK_KEEP)

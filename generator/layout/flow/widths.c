@@ -76,6 +76,7 @@ static enum status block_widths(const struct where *where, const struct block *b
     case BLOCK_CIRCLE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_CONTENTS:
+    case BLOCK_LIST:
         break;
     }
     return OK;
@@ -86,9 +87,9 @@ enum status flow_blocks_widths(const struct where *where, const struct block *bl
 {
     struct text_widths all = {0, 0, 0};
     enum status result = OK;
-    for (const struct block *block = blocks; block != NULL; block = block->next) {
+    for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
         struct text_widths own = {0, 0, 0};
-        enum status status = block_widths(where, block, &own);
+        enum status status = block_widths(where, walk.block, &own);
         if (status_stops(status))
             return status;
         result = status_worse(result, status);

@@ -31,7 +31,7 @@ void body_begin(struct body *body, const struct layout *layout, const struct sec
     const length room = section->page->height - section->page->top - section->page->bottom;
     *body = (struct body){
         .layout = layout,
-        .next = section->blocks,
+        .next = block_walk(section->blocks),
         .flow = {.width = width,
                  .page = room,
                  .page_level = true,
@@ -47,12 +47,12 @@ static enum status set_blocks(struct body *body, const struct where *where)
     const struct setting setting = {.tag = NULL};
     const size_t from = body->flow.count;
     enum status result = OK;
-    while (body->next != NULL && body->flow.count < from + STRETCH_SLICES) {
-        enum status status = flow_set_block(where, &body->flow, body->next, &setting);
+    while (body->next.block != NULL && body->flow.count < from + STRETCH_SLICES) {
+        enum status status = flow_set_block(where, &body->flow, body->next.block, &setting);
         if (status_stops(status))
             return status;
         result = status_worse(result, status);
-        body->next = body->next->next;
+        block_walk_next(&body->next);
     }
     return result;
 }
@@ -110,7 +110,7 @@ static length set_ahead(const struct body *body, size_t at)
 enum status body_reach(struct body *body, size_t at)
 {
     enum status result = OK;
-    while (body->next != NULL && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
+    while (body->next.block != NULL && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
         const size_t from = body->flow.count;
         enum status status = set_stretch(body);
         if (status == OK)
@@ -168,7 +168,7 @@ static enum status check_tables(struct body *body)
 enum status body_check(struct body *body)
 {
     enum status status = check_tables(body);
-    while (status == OK && body->next != NULL) {
+    while (status == OK && body->next.block != NULL) {
         drop_stretches(body, SIZE_MAX);
         body->flow.count = body->first = 0;
         status = set_stretch(body);

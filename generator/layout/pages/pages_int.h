@@ -93,7 +93,7 @@ enum status plan_page(struct plan *plan) CHECKED;
 
 struct body {
     const struct layout *layout;
-    const struct block *next; /* not yet set */
+    struct block_walk next; /* not yet set */
     struct flow flow;
     struct note_flow notes;
     length room;  /* height of the text area, where it need not give way */

@@ -51,7 +51,7 @@ static bool is_one_line(const struct block *block)
         if (block->paragraph.inlines[i].kind == INLINE_BREAK ||
             block->paragraph.inlines[i].kind == INLINE_TAB)
             return false;
-    return block->kind == BLOCK_PARAGRAPH && block->next == NULL;
+    return true;
 }
 
 /* What stands below a stated number: a block of its own. */
@@ -107,12 +107,16 @@ static enum status figure_of(const struct where *where, const struct table_cell 
                              struct figure *ret_figure)
 {
     struct figure figure = {.kind = FIGURE_NONE};
-    for (const struct block *block = cell->blocks; block != NULL; block = block->next) {
+    struct block_walk walk = block_walk(cell->blocks);
+    for (bool first = true; walk.block != NULL; first = false) {
         struct figure own;
-        enum status status = figure_of_block(where, block, &own);
+        enum status status = figure_of_block(where, walk.block, &own);
         if (status)
             return status;
-        if (block == cell->blocks)
+        block_walk_next(&walk);
+        if (first && own.kind == FIGURE_NUMBER && walk.block != NULL)
+            own.kind = FIGURE_LINES;
+        if (first)
             figure = own;
         else if (own.kind != FIGURE_NONE)
             figure.kind = FIGURE_LINES;
@@ -166,7 +170,7 @@ enum status table_decimal_align(const struct where *where, const struct table_fl
     *align = own.kind == FIGURE_NONE ? ALIGN_CENTER : ALIGN_RIGHT;
     if (own.kind != FIGURE_NUMBER || cell->column_span > 1)
         return OK;
-    const struct paragraph_style *text = cell->blocks->paragraph.style;
+    const struct paragraph_style *text = block_walk(cell->blocks).block->paragraph.style;
     length width = flow->column_x[cell->column + 1] - flow->column_x[cell->column] - style->pad_left -
                    style->pad_right - text->left - text->right;
     if (own.before + own.behind <= width)

@@ -20,7 +20,8 @@ static enum status label_blocks(const struct where *where, const struct block *b
                                 struct block **ret_blocks)
 {
     struct block *first = NULL, **end = &first, *last = NULL;
-    for (const struct block *block = blocks; block != NULL; block = block->next) {
+    for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
+        const struct block *block = walk.block;
         if (block->kind != BLOCK_PARAGRAPH)
             continue;
         struct block *copy = block_make(where->arena, BLOCK_PARAGRAPH, block->place);

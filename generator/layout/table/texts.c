@@ -66,7 +66,8 @@ static length cell_inner_width(const struct table_flow *flow, const struct table
 static enum status cell_check_width(const struct where *where, const struct table_flow *flow,
                                     const struct table_cell *cell, length width)
 {
-    for (const struct block *block = cell->blocks; block != NULL; block = block->next) {
+    for (struct block_walk walk = block_walk(cell->blocks); walk.block != NULL; block_walk_next(&walk)) {
+        const struct block *block = walk.block;
         length least = 1;
         if (block->kind == BLOCK_PARAGRAPH && block->paragraph.inline_count > 0)
             least =

@@ -25,8 +25,9 @@ struct cells {
 };
 
 /* The text of the blocks' first paragraph. */
-static struct str text_of(struct cells *cells, const struct block *block)
+static struct str text_of(struct cells *cells, const struct block *blocks)
 {
+    const struct block *block = block_walk(blocks).block;
     buf_reset(&cells->text);
     if (block != NULL && block->kind == BLOCK_PARAGRAPH)
         for (size_t i = 0; i < block->paragraph.inline_count && cells->text.len < SHOWN_MAX; i++)
@@ -80,9 +81,9 @@ static enum status check_unit(struct cells *cells, const struct table_cell *cell
 }
 
 /* The unit that a cell of words names; in the arena. */
-static enum status unit_named(struct cells *cells, const struct block *block, struct str *ret_unit)
+static enum status unit_named(struct cells *cells, const struct block *blocks, struct str *ret_unit)
 {
-    struct str unit = figure_unit_named(text_of(cells, block));
+    struct str unit = figure_unit_named(text_of(cells, blocks));
     *ret_unit = unit;
     if (unit.len == 0)
         return OK;
@@ -91,8 +92,9 @@ static enum status unit_named(struct cells *cells, const struct block *block, st
 }
 
 /* Most cells of words name no unit, and need not be read. */
-static bool ends_in_bracket(const struct block *block)
+static bool ends_in_bracket(const struct block *blocks)
 {
+    const struct block *block = block_walk(blocks).block;
     if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->paragraph.inline_count == 0)
         return false;
     struct str text = block->paragraph.inlines[block->paragraph.inline_count - 1].text;

@@ -27,7 +27,7 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     const struct caption_data *data = instr->data;
     struct str name = data->below ? STR("note") : STR("caption");
     union setting_value style = {.style = style_paragraph(&run->styles->sheet, name)};
-    struct block_list *list = data->below ? &sink->table->notes : &sink->table->caption;
+    struct blocks *list = data->below ? &sink->table->notes : &sink->table->caption;
     struct block *block;
     enum status status = setting_value(run, &data->style, scope, style, &style);
     if (status != OK)
@@ -259,12 +259,12 @@ static enum status cell_texts(struct run *run, const struct cell_data *data, str
 }
 
 /* Drafts: what begins with a stated value and the computed one has them one above the other. */
-static void stack_values(struct block *blocks)
+static void stack_values(const struct block *blocks)
 {
-    for (; blocks != NULL; blocks = blocks->next) {
-        const struct block_paragraph *text = &blocks->paragraph;
+    for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
+        const struct block_paragraph *text = &walk.block->paragraph;
         size_t i = 0;
-        if (blocks->kind != BLOCK_PARAGRAPH)
+        if (walk.block->kind != BLOCK_PARAGRAPH)
             continue;
         while (i < text->inline_count && text->inlines[i].doubtful == DOUBTFUL_STATED)
             i++;
@@ -277,7 +277,7 @@ static void stack_values(struct block *blocks)
 static enum status cell_line(struct run *run, const struct paragraph_make *make, struct record *scope,
                              struct table_cell *cell)
 {
-    struct block_list list = {0};
+    struct blocks list = {0};
     struct block *block;
     enum status status = paragraph_make(run, make, scope, &list, &block);
 
@@ -295,7 +295,7 @@ static enum status cell_content(struct run *run, const struct instr *instr, stru
     if (status != OK || !data->has_blocks)
         return status == OK ? cell_line(run, &make, scope, cell) : status;
     struct lead lead = {make.number, style};
-    struct block_list list = {0};
+    struct blocks list = {0};
     struct sink inner = {.blocks = &list, .style = style, .lead = &lead};
     status = apply_body(run, instr->body, scope, &inner);
     if (status != OK)
@@ -388,6 +388,16 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
                               : data_columns(run, instr, scope, table);
 }
 
+/* What stands last, in a list or not; NULL: nothing. */
+static const struct block *last_block(const struct blocks *blocks)
+{
+    struct block_walk walk = block_walk(blocks->last);
+    const struct block *last = walk.block;
+    for (; walk.block != NULL; block_walk_next(&walk))
+        last = walk.block;
+    return last;
+}
+
 enum status run_table(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct table_data *data = instr->data;
@@ -401,7 +411,7 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     if (status == OK)
         status = grid_check(run, &build);
     if (status == OK)
-        status = cells_prove(run, &build, sink->blocks->last);
+        status = cells_prove(run, &build, last_block(sink->blocks));
     if (status == OK)
         status = block_add(run, BLOCK_TABLE, instr->place, sink->blocks, &block);
     if (status != OK)

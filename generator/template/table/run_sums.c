@@ -253,7 +253,7 @@ enum status data_sum_prove(struct run *run, const struct column_data *column, st
 enum status data_sums_note(struct run *run, struct record *scope, struct table_build *build)
 {
     const struct data_run *data = run->data;
-    struct block_list list = {0};
+    struct blocks list = {0};
     struct block *block;
     bool noted = false;
 

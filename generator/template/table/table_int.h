@@ -92,7 +92,7 @@ struct table_build {
     bool as_foot;             /* a row of the body that looks as the foot does */
     struct row *row;          /* being filled; NULL: none */
     struct group *group;      /* innermost open */
-    struct block_list caption, notes;
+    struct blocks caption, notes;
 };
 
 /* After the body of a group was carried out, with this status: its cells span its rows. */
