@@ -11,6 +11,7 @@
 
 struct type; /* expr */
 struct number;
+struct record;
 
 /* --- styles, from style.xml, inheritance already resolved; looked up by style.c --- */
 
@@ -154,6 +155,12 @@ enum doubtful {
     DOUBTFUL_DERIVED /* right or wrong with such a figure */
 };
 
+/* The field that a text prints. */
+struct origin {
+    const struct record *record; /* NULL: none, or several */
+    int slot;
+};
+
 struct inline_item {
     enum inline_kind kind;
     struct str text;
@@ -165,6 +172,7 @@ struct inline_item {
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
     enum doubtful doubtful;
+    struct origin origin;
     struct place place; /* of the text's first character in input or template; one character is one column
                            from here on */
 };

@@ -368,6 +368,10 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
 /* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */
 bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
                        struct record **ret_record, int *ret_slot);
+/* The same of one that prints a single value, by itself or through functions whose other arguments are
+ * written out: money(x), default(x, '—'). */
+bool expr_shown_field(const struct expr *expr, struct eval *eval, struct record *scope,
+                      struct record **ret_record, int *ret_slot);
 
 /* --- texts that decide something by being equal (alike.c) --- */
 

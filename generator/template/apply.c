@@ -181,6 +181,7 @@ enum status run_call(struct run *run, const struct instr *instr, struct record *
 {
     const struct call_data *data = instr->data;
     struct record *locals = locals_make(run->arena, data->locals, scope);
+    const struct calling calling = {data, run->calling};
     enum status status = OK;
 
     if (locals == NULL)
@@ -195,7 +196,11 @@ enum status run_call(struct run *run, const struct instr *instr, struct record *
         slot->place = expr_origin(data->arguments[i], run->eval, scope);
         status = status_worse(status, one);
     }
-    return status == OK ? apply_body(run, instr->body, locals, sink) : status;
+    run->calling = &calling;
+    if (status == OK)
+        status = apply_body(run, instr->body, locals, sink);
+    run->calling = calling.outer;
+    return status;
 }
 
 /* The children of a call see the names of the call. */

@@ -79,6 +79,7 @@ static enum status add_piece(struct run *run, struct inlines *inlines, struct st
                                .text = text,
                                .style = inlines->span,
                                .doubtful = inlines->doubtful != DOUBTFUL_NOT ? inlines->doubtful : derived,
+                               .origin = inlines->origin,
                                .place = place};
     set_spread(inlines, &item);
     enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
@@ -209,6 +210,25 @@ enum status inlines_unknown(struct run *run, struct inlines *inlines, struct pla
     return status;
 }
 
+struct origin origin_of(const struct run *run, const struct expr *expr, struct record *scope)
+{
+    const struct calling *calling = run->calling;
+    struct record *record;
+    int slot;
+
+    while (expr_shown_field(expr, run->eval, scope, &record, &slot)) {
+        if (record->shape->fields[slot].rule != NULL)
+            return (struct origin){record, slot};
+        while (calling != NULL && calling->data->locals != record->shape)
+            calling = calling->outer;
+        if (calling == NULL)
+            break;
+        expr = calling->data->arguments[slot];
+        scope = record->parent;
+    }
+    return (struct origin){NULL, 0};
+}
+
 static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
                              struct record *scope)
 {
@@ -229,7 +249,9 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return FAILED;
     }
     origin = expr_origin(expr, run->eval, scope);
+    inlines->origin = origin_of(run, expr, scope);
     status = inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);
+    inlines->origin = (struct origin){NULL, 0};
     return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
 }
 

@@ -54,6 +54,7 @@ struct inlines {
     enum space pending;
     bool fresh;             /* a line begins here: white vanishes */
     enum doubtful doubtful; /* of the value being added */
+    struct origin origin;   /* the same */
     uint32_t last;          /* the character before */
     bool open;              /* `figure` was just added: what follows may be its unit */
     struct figure figure;
@@ -83,6 +84,12 @@ struct sink {
     struct lead *lead; /* NULL: not in an item */
 };
 
+/* A call being carried out; the outer ones behind it. */
+struct calling {
+    const struct call_data *data;
+    const struct calling *outer;
+};
+
 struct run {
     const struct template *template;
     const struct styles *styles;
@@ -94,6 +101,7 @@ struct run {
     size_t blocks;
     const char *input;             /* the file of the input's root element */
     struct picture_read *pictures; /* read so far */
+    const struct calling *calling; /* NULL: in no call */
     bool stopped;                  /* a limit was hit: nothing more is done */
     bool derived;                  /* drafts: all that is made hangs on a doubtful condition */
     struct data_run *data;         /* the table from data being made; NULL: none */
@@ -129,6 +137,8 @@ struct paragraph_make {
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct blocks *list, struct block **ret_block) CHECKED;
+/* The field of the model that the expression prints, also where it was handed on by calls. */
+struct origin origin_of(const struct run *run, const struct expr *expr, struct record *scope);
 /* The same of a text with marks (expr.h), as a draft has them. */
 enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text,
                            struct place place) CHECKED;

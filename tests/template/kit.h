@@ -137,6 +137,24 @@ static const char *kit_messages(void)
     return kit.out.len > 0 ? kit.out.ptr : "";
 }
 
+/* Of each text in the paragraph: its field, or "-". */
+static inline const char *kit_origins(const struct block *block)
+{
+    struct buf *out = &kit.out;
+
+    buf_reset(out);
+    buf_add_text(out, "");
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct origin *origin = &block->paragraph.inlines[i].origin;
+        buf_add_text(out, i > 0 ? " " : "");
+        if (origin->record == NULL)
+            buf_add_text(out, "-");
+        else
+            record_path(origin->record, origin->slot, out);
+    }
+    return out->ptr;
+}
+
 /* The input (the whole root element) must give this content. */
 static inline void kit_gives(const char *input, const char *expected)
 {

@@ -22,6 +22,25 @@ static void gives(const char *layout, const char *expected)
     kit_gives(INPUT, expected);
 }
 
+static void test_cells_know_their_fields(void **state)
+{
+    static const char *const expected[] = {"-", "c[1].v - c[1].v", "c[1].x", "-", "c[1].x", "n"};
+    const struct table_row *rows;
+
+    (void)state;
+    kit_kind(
+        MODEL, "",
+        SECTION("<table each='c'><column count='yes'/><column>{v}、{v}</column><column of='x' as='money'/>"
+                "<column of='x + x'/><column of='x' as='plain'/>"
+                "<column of='n'/></table>"));
+    kit_put("input.xml", INPUT);
+    if (kit_load() != OK || kit_apply() != OK)
+        fail_msg("%s", kit_messages());
+    rows = kit.content->sections->blocks->table->rows;
+    for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
+        assert_string_equal(kit_origins(rows[0].cells[i].blocks), expected[i]);
+}
+
 /* Sums are of the values, not of what is printed; the label goes on to the first sum. */
 static void test_columns_and_foot(void **state)
 {
@@ -611,6 +630,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KIT_TEST(test_columns_and_foot),
+        KIT_TEST(test_cells_know_their_fields),
         KIT_TEST(test_heads_of_several_levels),
         KIT_TEST(test_levels_subtotals_and_counts),
         KIT_TEST(test_rows_beside_the_data),

@@ -88,6 +88,30 @@ static void test_places(void **state)
     check_place(&block->paragraph.inlines[3], "2.5", "layout.xml", 2, 11);
 }
 
+static void origins_are(const char *layout, const char *expected)
+{
+    const struct block *block;
+
+    kit_kind(MODEL, "", layout);
+    kit_put("input.xml", INPUT);
+    if (kit_load() != OK || kit_apply() != OK)
+        fail_msg("%s", kit_messages());
+    block = block_walk(kit.content->sections->blocks).block;
+    assert_string_equal(kit_origins(block), expected);
+}
+
+static void test_texts_know_their_fields(void **state)
+{
+    (void)state;
+    origins_are(SECTION("<p>甲{t}乙{money(n)}{round(n, 1)}{n + 1}{t + t}{'x'}</p>"), "- t - n n - - -");
+    origins_are(SECTION("<list><item><b>{t}</b><spread width='4字'>{t}</spread>{n}</item></list>"),
+                "- t t n");
+    origins_are("<define name='deep' params='x y'>{x}{y}{money(x)}{x + 1}</define>"
+                "<define name='say' params='x'><call name='deep' x='x' y='t'/></define>" SECTION(
+                    "<p><call name='say' x='n'/><call name='say' x='n + 1'/></p>"),
+                "n t n - - t - -");
+}
+
 static void test_headings_are_numbered_and_restart(void **state)
 {
     (void)state;
@@ -293,6 +317,7 @@ int main(void)
         KIT_TEST(test_white_space),
         KIT_TEST(test_values_and_spans),
         KIT_TEST(test_places),
+        KIT_TEST(test_texts_know_their_fields),
         KIT_TEST(test_headings_are_numbered_and_restart),
         KIT_TEST(test_clauses_and_named_numberings),
         KIT_TEST(test_sections),

@@ -89,8 +89,9 @@ enum status data_figure_print(struct run *run, const struct column_data *column,
     return expr_print(column->as, run->eval, *figure, expr_place(column->of), &run->text);
 }
 
+/* `field`: see inline_item.origin. */
 static enum status add_figure(struct run *run, const struct column_data *column, const struct slot *slot,
-                              struct place place, struct inlines *inlines)
+                              struct place place, struct origin field, struct inlines *inlines)
 {
     struct str text;
     enum status status = data_figure_print(run, column, slot);
@@ -102,7 +103,10 @@ static enum status add_figure(struct run *run, const struct column_data *column,
         diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
         return FAILED;
     }
-    return inlines_marked(run, inlines, text, place);
+    inlines->origin = field;
+    status = inlines_marked(run, inlines, text, place);
+    inlines->origin = (struct origin){NULL, 0};
+    return status;
 }
 
 /* Is `of` a field that was not given? */
@@ -143,9 +147,10 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
     struct place origin = expr_origin(column->of, run->eval, scope);
     if (column->sum)
         status = data_sum_add(run, column, &slot, origin);
+    const struct origin field = origin_of(run, column->of, scope);
     if (status == OK)
-        status =
-            add_figure(run, column, &slot, origin.line > 0 ? origin : expr_place(column->of), sink->inlines);
+        status = add_figure(run, column, &slot, origin.line > 0 ? origin : expr_place(column->of), field,
+                            sink->inlines);
     return status == OK ? tell_cell(run, column, scope) : status;
 }
 
@@ -161,7 +166,9 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     enum status status = data_sum_prove(run, column, sum);
     if (status == OK)
         status = data_sum_slot(run, sum, &slot);
-    return status == OK ? add_figure(run, column, &slot, column->place, sink->inlines) : status;
+    return status == OK
+               ? add_figure(run, column, &slot, column->place, (struct origin){NULL, 0}, sink->inlines)
+               : status;
 }
 
 /* Around a row of sums: the sums that have names; one to which nothing was added is 0. */
