@@ -6,68 +6,18 @@
 
 #include "template/instr_int.h"
 
+struct inlines;     /* inline/inline.h; beside and cell_figures too */
+struct lead;        /* blocks/blocks.h */
+struct list_looks;  /* blocks/list.c */
+struct columns;     /* blocks/arrange.c */
 struct table_build; /* table/table_int.h */
-
-/* Side by side, being filled. */
-struct columns {
-    struct column *items;
-    size_t count, capacity;
-};
-struct data_run; /* table/data_int.h */
+struct data_run;    /* table/data_int.h */
 
 struct blocks {
     struct block *first, *last;
 };
 struct list_items {
     struct list_item *first, *last;
-};
-
-/* A number as it was printed (apply_figures.c). */
-struct figure {
-    const struct type *type;
-    struct str text;
-    const struct number *exact; /* all of it; NULL: the text shows it */
-    struct str front;           /* another unit that stands in front; empty: none */
-    bool brings_unit;           /* the text ends with its unit */
-    struct place place;         /* of the expression */
-};
-
-/* The last amounts of a paragraph, or of a row, in digits and in 大写. */
-struct beside {
-    struct str digits, unit;            /* empty: none */
-    const struct number *exact, *words; /* of the digits, NULL: as printed; of the words, in 元, NULL: none */
-    bool taken_as_yuan;                 /* without unit, and 万元 stands behind */
-    struct place place;                 /* of the words */
-};
-
-/* The numbers of the cell being made; type, exact: of the last. */
-struct cell_figures {
-    size_t figures;
-    const struct type *type;
-    const struct number *exact;
-};
-
-/* Inlines of the paragraph being made. */
-struct inlines {
-    struct inline_item *items;
-    size_t count, capacity;
-    enum space pending;
-    bool fresh;             /* a line begins here: white vanishes */
-    enum doubtful doubtful; /* of the value being added */
-    struct origin origin;   /* the same */
-    uint32_t last;          /* the character before */
-    bool open;              /* `figure` was just added: what follows may be its unit */
-    struct figure figure;
-    uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
-    length spread_width;
-    const struct span_style *span;
-    const struct paragraph_style *style;
-};
-
-/* What stands before the first paragraph of an item. */
-struct lead {
-    struct str text; /* empty: none, or a paragraph took it */
-    const struct paragraph_style *style;
 };
 
 /* Where instructions put what they make: the one that fits the context is set. */
@@ -116,7 +66,6 @@ enum status apply_body(struct run *run, const struct instr *body, struct record 
  * then the place says so, and what it decides is left out.  `errors`: of the diagnostics, before. */
 bool run_lacks(const struct run *run, enum status status, size_t errors);
 size_t run_errors(const struct run *run);
-enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 /* A limit was reached: reports it and stops the run. */
 #define run_limit(run, place, code, limit)                                                                   \
     (run_stop(run) ? diag_report((run)->eval->diag, code, (place), (long long)(limit)) : (void)0, FAILED)
@@ -126,43 +75,8 @@ enum status run_take_text(struct run *run, struct place place, struct str *ret_t
 /* Counts the blocks of the document against the limit. */
 enum status block_add(struct run *run, enum block_kind kind, struct place place, struct blocks *list,
                       struct block **ret_block) CHECKED;
-/* A paragraph of the inlines that the body makes; `number` (may be empty) stands first, `none` where the body
- * makes nothing. */
-struct paragraph_make {
-    const struct paragraph_style *style;
-    const struct instr *body;
-    struct str number, none;
-    bool words; /* something must come out of `body`: FAILED, reported */
-    struct place place;
-};
-enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
-                           struct blocks *list, struct block **ret_block) CHECKED;
-/* The field of the model that the expression prints, also where it was handed on by calls. */
-struct origin origin_of(const struct run *run, const struct expr *expr, struct record *scope);
-/* The same of a text with marks (expr.h), as a draft has them. */
-enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text,
-                           struct place place) CHECKED;
-enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
-                         struct place place) CHECKED;
 
-/* --- printed numbers (apply_figures.c) --- */
-
-/* Around the printing of an expression; `text` is what it printed.  FAILED here and below: reported. */
-void figure_begin(struct inlines *inlines, const struct expr *expr);
-enum status figure_printed(struct run *run, struct inlines *inlines, const struct expr *expr,
-                           struct record *scope, struct str text) CHECKED;
-/* A number in the cell being made, if one is; `exact`: see struct figure. */
-void figure_in_cell(struct run *run, const struct type *type, const struct number *exact);
-/* With `open`: this text follows; the paragraph, or the line, ends. */
-enum status figure_behind(struct run *run, struct inlines *inlines, struct str text) CHECKED;
-enum status figure_end(struct run *run, struct inlines *inlines) CHECKED;
-/* “金额（元）”, “单位：元”: 元; empty: none. */
-struct str figure_unit_named(struct str text);
-/* The number that the text shows, money in 元; *ret_number NULL: none. */
-enum status figure_shown(struct run *run, struct str text, struct str unit,
-                         const struct number **ret_number) CHECKED;
-
-/* --- loops (apply.c), of <for> and of levels --- */
+/* --- loops (flow.c), of <for> and of levels --- */
 
 /* The records of a loop's body: made once, filled again for each element. */
 struct loop {

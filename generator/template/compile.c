@@ -2,12 +2,13 @@
  * The walk over layout elements: who may stand where, which attributes it may have, and one instruction for
  * each.
  *
- * Elements are described by tables (compile_*.c, prose.c).  The walk looks an element up by name and context,
+ * Elements are described by tables (elements_… of the families).  The walk looks an element up by name and context,
  * checks its attributes against its description, compiles the attributes that hold values into the
  * instruction's data, and calls the element's own function for the rest.  After an error it goes on, so that
  * one run shows all faults of a layout.
  */
 #include "template/compile_int.h"
+#include "template/inline/inline.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 
@@ -280,6 +281,16 @@ enum status compile_children(struct compiler *compiler, const struct node *node,
 
     inner.context = context;
     return compile_nodes(compiler, node->first, &inner, ret_body);
+}
+
+enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
+                          struct instr *instr, void *data)
+{
+    struct instr *body;
+
+    (void)instr;
+    (void)data;
+    return compile_children(compiler, node, site, 0, &body);
 }
 
 enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,

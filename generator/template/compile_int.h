@@ -79,8 +79,7 @@ struct dialect {
 };
 
 extern const struct dialect dialect_layout, dialect_prose;
-extern const struct element elements_flow[], elements_blocks[], elements_list[], elements_text[],
-    elements_inline[], elements_section[], elements_picture[];
+extern const struct element elements_flow[];
 
 struct define {
     struct str name;
@@ -134,7 +133,6 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
 bool is_misspelt(const struct compiler *compiler, const struct node *node, struct str name);
 enum status require_attr(struct compiler *compiler, const struct node *node, const char *name,
                          const struct attr **ret_attr) CHECKED;
-element_compile compile_item; /* list.c */
 /* What `each`, `as` and `index` of a <for>, a <level> or a <table> say; *scope becomes that of the body. */
 enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
                          const struct scope **scope) CHECKED;
@@ -142,19 +140,5 @@ enum status compile_loop(struct compiler *compiler, const struct node *node, str
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);
 struct define *define_lookup(const struct compiler *compiler, struct str name);
-enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
-                              struct instr *instr) CHECKED;
-enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
-                              struct instr **ret_body) CHECKED;
-
-/* Prose is compiled where it is met, so its data say where that is. */
-struct prose_data {
-    struct setting level, style, numbering;
-    const struct expr *of;
-    const struct expr *owner; /* gives the record with the field; NULL: a record around */
-    int steps;                /* outward to that record */
-    bool is_view;
-    struct site site; /* where the prose stands; its scope and level are known when a document is made */
-};
 
 #endif

@@ -63,6 +63,11 @@ struct setting_rule {
     size_t offset; /* of the setting in the element's data */
 };
 
+#define SETTING(type, attr, kind, field)                                                                     \
+    {                                                                                                        \
+        attr, kind, offsetof(struct type, field)                                                             \
+    }
+
 enum status setting_compile(struct compiler *compiler, const struct attr *attr,
                             const struct setting_rule *rule, const struct scope *scope,
                             struct setting *setting) CHECKED;

@@ -7,6 +7,8 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
+#include "template/blocks/blocks.h"
+#include "template/inline/inline.h"
 #include "template/table/table.h"
 #include "template/messages.h"
 #include "schema/messages.h"
@@ -123,13 +125,13 @@ static enum status check_unused(struct compiler *compiler)
     return status;
 }
 
-/* --- the dialect --- */
+/* --- the dialects --- */
 
-static const struct element *const families[] = {elements_section, elements_blocks, elements_list,
-                                                 elements_table,   elements_text,   elements_inline,
-                                                 elements_picture, elements_flow};
+static const struct element *const layout[] = {elements_section, elements_paragraph, elements_arrange, elements_prose_of, elements_list, elements_table, elements_text, elements_inline, elements_picture, elements_flow};
+const struct dialect dialect_layout = {layout, ARRAY_COUNT(layout)};
 
-const struct dialect dialect_layout = {families, ARRAY_COUNT(families)};
+static const struct element *const prose[] = {elements_prose, elements_prose_table, elements_list, elements_picture, elements_text};
+const struct dialect dialect_prose = {prose, ARRAY_COUNT(prose)};
 
 /* --- the whole --- */
 

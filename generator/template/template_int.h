@@ -3,15 +3,12 @@
  *
  *   template.c      layout.xml and what it uses -> defines, sections -> instructions
  *   compile.c       the walk over layout elements: who may stand where, attributes, text     (load)
- *   compile_*.c     one family of elements each: flow, blocks, inlines, sections
+ *   flow.c          the elements that choose and repeat, wherever they stand
  *   setting.c       attributes that may hold expressions: checked when fixed, converted when not
  *   scope.c         names visible at a place of the layout, and the records that carry them
- *   space.c         the white space rule
- *   apply*.c        the same families when a document is made; numbering.c counts
- *   table/          tables: their elements, compiled and carried out, and what proves them
- *   picture.c       the element; what is a picture file, the room picture knows
- *   list.c          lists and their items, of layout and prose
- *   prose.c         prose of the input: compiled with a smaller list of elements when it is met
+ *   apply.c         the walk over instructions when a document is made; numbering.c counts
+ *   blocks/         sections and blocks;  inline/  text and what stands in it;  table/  tables: their elements,
+ *                   compiled and carried out, and what proves them
  *
  * An instruction (instr_int.h) is a function, its data and a body; instructions form lists.  What makes them
  * includes compile_int.h, what carries them out apply_int.h.  Everything is
@@ -51,8 +48,5 @@ struct template
     const struct span_style *style_note_mark;
     int footnote; /* numbering */
 };
-
-/* "2 1" -> 2, 1; false: something else, or over TEMPLATE_MAX_COLUMNS (compile_blocks.c). */
-bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count);
 
 #endif

@@ -12,6 +12,8 @@
 
 #include "template/apply_int.h"
 #include "template/compile_int.h"
+#include "template/blocks/blocks.h"
+#include "template/inline/inline.h"
 #include "template/table/table.h"
 
 /* --- what elements say --- */

@@ -6,10 +6,9 @@
  * the record that holds the field: its expressions see what the model says, not what the layout calls things.
  * Faults are placed in the input.
  */
-#include "template/apply_int.h"
-#include "template/compile_int.h"
-#include "template/table/table.h"
+#include "template/blocks/blocks_int.h"
 #include "template/messages.h"
+#include "schema/messages.h"
 
 /* --- elements --- */
 
@@ -110,7 +109,7 @@ static enum status compile_free(struct compiler *compiler, const struct node *no
     return compile_nodes(compiler, node->first, site, &instr->body);
 }
 
-static const struct element elements_prose[] = {
+const struct element elements_prose[] = {
     {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
     {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
     {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
@@ -118,12 +117,84 @@ static const struct element elements_prose[] = {
     {.name = NULL},
 };
 
-static const struct element *const families[] = {elements_prose, elements_prose_table, elements_list,
-                                                 elements_picture, elements_text};
+/* --- <prose of="…"/>, compiled --- */
 
-const struct dialect dialect_prose = {families, ARRAY_COUNT(families)};
+/* Prose is compiled where it is met, so its data say where that is. */
+struct prose_data {
+    struct setting level, style, numbering;
+    const struct expr *of;
+    const struct expr *owner; /* gives the record with the field; NULL: a record around */
+    int steps;                /* outward to that record */
+    bool is_view;
+    struct site site; /* where the prose stands; its scope and level are known when a document is made */
+};
 
-/* --- <prose of="…"/> --- */
+static enum status report_prose(struct compiler *compiler, struct place place)
+{
+    diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, place);
+    return FAILED;
+}
+
+static bool is_prose(const struct shape *shape, struct str name)
+{
+    int slot = shape_lookup(shape, name);
+
+    return slot >= 0 && shape->fields[slot].type.kind == TYPE_PROSE;
+}
+
+/* `of` names a field of a record around: how far out it is. */
+static enum status prose_around(struct compiler *compiler, const struct scope *scope, struct str name,
+                                struct prose_data *data)
+{
+    for (; scope != NULL && shape_lookup(scope->shape, name) < 0; scope = scope->outer)
+        data->steps++;
+    if (scope == NULL || scope->kind == SCOPE_LOCALS || !is_prose(scope->shape, name))
+        return report_prose(compiler, expr_place(data->of));
+    data->is_view = scope->kind == SCOPE_VIEW;
+    return OK;
+}
+
+/* `of` is record.field: the record is an expression of its own. */
+static enum status prose_inside(struct compiler *compiler, const struct scope *scope, struct str record,
+                                struct str name, struct prose_data *data)
+{
+    enum status status = expr_compile(compiler->arena, compiler->diag, record, expr_place(data->of),
+                                      scope->shape, &data->owner);
+    if (status != OK)
+        return status;
+    struct type type = expr_type(data->owner);
+    if (type.kind != TYPE_RECORD || !is_prose(type.shape, name))
+        return report_prose(compiler, expr_place(data->of));
+    return OK;
+}
+
+static enum status compile_prose(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *memory)
+{
+    struct prose_data *data = memory;
+    enum status status = compile_empty(compiler, node, site, instr, memory);
+
+    data->site = *site;
+    data->site.scope = NULL;
+    data->site.call = NULL;
+    status = status_worse(status, check_level(compiler, &data->level));
+    if (status == OK)
+        status = compile_expr(compiler, node, "of", site->scope, &data->of);
+    if (status != OK)
+        return status;
+    if (expr_type(data->of).kind != TYPE_PROSE)
+        return report_prose(compiler, expr_place(data->of));
+    struct str path = str_trim(node_attr(node, "of")->value);
+    size_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.')
+        dot--;
+    struct str name = str_trim(str_slice(path, dot, path.len));
+    if (dot == 0)
+        return prose_around(compiler, site->scope, name, data);
+    return prose_inside(compiler, site->scope, str_slice(path, 0, dot - 1), name, data);
+}
+
+/* --- when a document is made --- */
 
 static enum status prose_owner(struct run *run, const struct prose_data *data, struct record *scope,
                                struct record **ret_owner)
@@ -141,7 +212,7 @@ static enum status prose_owner(struct run *run, const struct prose_data *data, s
     return status;
 }
 
-static enum status compile_prose(struct run *run, const struct node *node, struct site *site,
+static enum status prose_compile(struct run *run, const struct node *node, struct site *site,
                                  struct instr **ret_body)
 {
     struct compiler compiler = {
@@ -197,7 +268,7 @@ static enum status prose_apply(struct run *run, const struct instr *body, struct
     return apply_body(run, body, owner, &inner);
 }
 
-enum status run_prose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_prose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct prose_data *data = instr->data;
     struct value value;
@@ -222,9 +293,21 @@ enum status run_prose(struct run *run, const struct instr *instr, struct record 
     site.scope = inside;
     site.level = (int)level;
     struct instr *body = NULL;
-    status = compile_prose(run, value.prose, &site, &body);
+    status = prose_compile(run, value.prose, &site, &body);
     struct lead lead = {.text = STR(""), .style = sink->style};
     if (status == OK)
         status = prose_looks(run, data, scope, &lead);
     return status == OK ? prose_apply(run, body, owner, &lead, sink) : status;
 }
+
+static const struct setting_rule prose_rules[] = {
+    SETTING(prose_data, "heading-level", SETTING_COUNT, level),
+    SETTING(prose_data, "style", SETTING_STYLE, style),
+    SETTING(prose_data, "numbering", SETTING_NUMBERING, numbering),
+};
+
+const struct element elements_prose_of[] = {
+    {"prose", IN_BLOCKS, compile_prose, run_prose, sizeof(struct prose_data), prose_rules,
+     ARRAY_COUNT(prose_rules), "of"},
+    {.name = NULL},
+};

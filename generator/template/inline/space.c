@@ -10,7 +10,7 @@
  * A literal is cut into segments at every place where source and result differ, so that within a segment one
  * character is one column of the source.
  */
-#include "template/instr_int.h"
+#include "template/inline/inline_int.h"
 
 struct splitter {
     struct arena *arena;

@@ -7,8 +7,13 @@
  * document is made.  Of the measures that are given the missing one follows here; without any, the width
  * hangs on the column, so layout finds both.
  */
-#include "template/apply_int.h"
-#include "template/compile_int.h"
+#include "template/blocks/blocks_int.h"
+
+struct picture_data {
+    struct setting file, width, height, align, alt;
+    const struct picture_file *fixed; /* named outright in the layout: read already */
+    bool in_prose;
+};
 
 /* More than any sheet, and small enough to be multiplied by pixels. */
 static const length MEASURE_MOST = LENGTH_POINT * 10000000;
@@ -82,7 +87,7 @@ static enum status picture_size(struct run *run, const struct picture_data *data
     return OK;
 }
 
-enum status run_picture(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_picture(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct picture_data *data = instr->data;
     union setting_value align = {.align = ALIGN_JUSTIFY}, alt = {.text = STR("")};
@@ -101,17 +106,10 @@ enum status run_picture(struct run *run, const struct instr *instr, struct recor
     return picture_size(run, data, scope, sink, &block->picture);
 }
 
-/* --- descriptions --- */
-
-#define SETTING(attr, kind, field)                                                                           \
-    {                                                                                                        \
-        attr, kind, offsetof(struct picture_data, field)                                                     \
-    }
-
 static const struct setting_rule picture_rules[] = {
-    SETTING("file", SETTING_TEXT, file),     SETTING("width", SETTING_SIZE, width),
-    SETTING("height", SETTING_SIZE, height), SETTING("align", SETTING_ALIGN, align),
-    SETTING("alt", SETTING_TEXT, alt),
+    SETTING(picture_data, "file", SETTING_TEXT, file),     SETTING(picture_data, "width", SETTING_SIZE, width),
+    SETTING(picture_data, "height", SETTING_SIZE, height), SETTING(picture_data, "align", SETTING_ALIGN, align),
+    SETTING(picture_data, "alt", SETTING_TEXT, alt),
 };
 
 const struct element elements_picture[] = {

@@ -5,14 +5,29 @@
  * and inner lists and marks take two characters of its width.  An item holds inline text, or blocks: then its
  * number or mark waits, as the lead, for the first paragraph, and the blocks after that stand without.
  */
-#include "template/apply_int.h"
-#include "template/compile_int.h"
+#include "template/blocks/blocks_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 
+/* Of an item's first paragraph, of the others. */
+struct list_looks {
+    const struct paragraph_style *style, *rest;
+};
+
+struct list_data {
+    struct setting kind;
+    int depth;               /* 1: in no other list */
+    int numbering;           /* -1: none */
+    unsigned context;        /* of its items' blocks */
+    bool inset, hangs;       /* in a cell: two characters in; the mark so much to the left of the text */
+    struct list_looks looks; /* but in a cell, where the cell's style says them */
+};
+
 enum { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN };
+
 static const struct choice list_words[] = {
     {"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
+
 static const struct words words_list = WORDS(list_words);
 
 static const struct list_kind {
@@ -105,7 +120,7 @@ static enum status cell_looks(struct run *run, const struct list_data *list,
     return looks_of(run->arena, style, ret_looks);
 }
 
-enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct list_data *list = instr->data;
     struct list_looks looks = list->looks;

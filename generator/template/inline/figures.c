@@ -10,7 +10,7 @@
  * An amount printed in digits and in 大写, in one paragraph or in one row of a table, shows the same: where
  * both numbers are one amount (less than 1 元 apart) the digits as printed must be the words.
  */
-#include "template/apply_int.h"
+#include "template/inline/inline_int.h"
 #include "template/messages.h"
 #include "expr/messages.h"
 

@@ -1,23 +1,12 @@
 /*
- * Block instructions: paragraphs with their numbers, and what arranges blocks.
+ * Paragraphs, headings and clauses, with their numbers.  They are one instruction, and differ in style,
+ * numbering and level.
  */
-#include "template/apply_int.h"
+#include "template/blocks/blocks_int.h"
 #include "template/messages.h"
 #include "schema/messages.h"
 
-enum status block_add(struct run *run, enum block_kind kind, struct place place, struct blocks *list,
-                      struct block **ret_block)
-{
-    if (run->blocks++ >= TEMPLATE_MAX_BLOCKS)
-        return run_limit(run, place, MSG_TEMPLATE_MANY_BLOCKS, TEMPLATE_MAX_BLOCKS);
-    struct block *block = block_make(run->arena, kind, place);
-    if (block == NULL)
-        return NO_MEMORY;
-    *(list->last == NULL ? &list->first : &list->last->next) = block;
-    list->last = block;
-    *ret_block = block;
-    return OK;
-}
+/* --- making one --- */
 
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct blocks *list, struct block **ret_block)
@@ -53,7 +42,76 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
     return OK;
 }
 
-/* --- paragraphs --- */
+/* --- compiled --- */
+
+struct restart_data {
+    struct setting numbering;
+};
+
+/* `indent` is an older word for first-indent="0". */
+static enum status check_indent(struct compiler *compiler, const struct paragraph_data *data)
+{
+    if (!data->indent.given || !data->first_indent.given)
+        return OK;
+    diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
+    return FAILED;
+}
+
+static enum status compile_inlines(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *memory)
+{
+    struct paragraph_data *data = memory;
+
+    enum status status = check_indent(compiler, data);
+
+    data->default_numbering = -1;
+    return status_worse(status, compile_children(compiler, node, site, IN_INLINE, &instr->body));
+}
+
+static enum status compile_clause(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  struct instr *instr, void *memory)
+{
+    struct paragraph_data *data = memory;
+    enum status status = compile_inlines(compiler, node, site, instr, memory);
+
+    data->default_style = style_paragraph(&compiler->styles->sheet, STR("clause"));
+    data->default_numbering = numbering_lookup(compiler->styles, STR("clause"));
+    return status;
+}
+
+enum status check_level(struct compiler *compiler, const struct setting *level)
+{
+    if (!level->fixed || (level->value.count >= 1 && level->value.count <= TEMPLATE_MAX_LEVEL))
+        return OK;
+    diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, level->place, (long long)level->value.count,
+                (int)TEMPLATE_MAX_LEVEL);
+    return FAILED;
+}
+
+static enum status compile_heading(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *memory)
+{
+    struct paragraph_data *data = memory;
+    struct site inner = *site;
+    const struct attr *level;
+    enum status status = require_attr(compiler, node, "level", &level);
+
+    inner.no_notes = MSG_TEMPLATE_NOTE_IN_HEADING;
+    data->is_heading = true;
+    status = status_worse(status, check_level(compiler, &data->level));
+    return status_worse(status, compile_inlines(compiler, node, &inner, instr, memory));
+}
+
+static enum status compile_restart(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *data)
+{
+    const struct attr *numbering;
+    enum status status = require_attr(compiler, node, "numbering", &numbering);
+
+    return status_worse(status, compile_empty(compiler, node, site, instr, data));
+}
+
+/* --- when a document is made --- */
 
 /* What a paragraph is to become, its attributes known. */
 struct plan {
@@ -218,7 +276,7 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
     return plan.level > 0 ? check_heading(run, block) : OK;
 }
 
-enum status run_restart(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_restart(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct restart_data *data = instr->data;
     union setting_value value = {.numbering = -1};
@@ -230,193 +288,41 @@ enum status run_restart(struct run *run, const struct instr *instr, struct recor
     return status;
 }
 
-/* --- columns --- */
+/* --- descriptions --- */
 
-static enum status set_shares(struct run *run, const struct columns_data *data, struct record *scope,
-                              const struct columns *columns)
-{
-    int shares[TEMPLATE_MAX_COLUMNS];
-    union setting_value value = {.text = STR("")};
-    size_t count = 0;
-    if (!data->shares.given)
-        return OK;
-    enum status status = setting_value(run, &data->shares, scope, value, &value);
-    if (status != OK)
-        return status;
-    if (!shares_parse(value.text, shares, &count))
-        return refuse_value(run->eval->diag, data->shares.place, "shares", value.text, "几个正整数，如 1 1");
-    if (count != columns->count) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_SHARES, data->shares.place, (long long)count,
-                    columns->count);
-        return FAILED;
-    }
-    for (size_t i = 0; i < count; i++)
-        columns->items[i].share = shares[i];
-    return OK;
-}
+#define PARAGRAPH_RULES                                                                                      \
+    SETTING(paragraph_data, "style", SETTING_STYLE, style),                                                  \
+        SETTING(paragraph_data, "align", SETTING_ALIGN, align),                                              \
+        SETTING(paragraph_data, "first-indent", SETTING_INDENT, first_indent),                               \
+        SETTING(paragraph_data, "left", SETTING_INDENT, left),                                               \
+        SETTING(paragraph_data, "right", SETTING_INDENT, right),                                             \
+        SETTING(paragraph_data, "indent", SETTING_YESNO, indent),                                            \
+        SETTING(paragraph_data, "keep-previous", SETTING_YESNO, keep_previous),                              \
+        SETTING(paragraph_data, "keep-next", SETTING_YESNO, keep_next)
 
-enum status run_column(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    struct columns *columns = sink->columns;
-    struct blocks list = {0};
-    struct sink inner = {.blocks = &list, .style = sink->style};
-    enum status status = apply_body(run, instr->body, scope, &inner);
-    if (status != OK)
-        return status;
-    if (columns->count == TEMPLATE_MAX_COLUMNS)
-        return run_limit(run, instr->place, MSG_TEMPLATE_MANY_SIDE_COLUMNS, TEMPLATE_MAX_COLUMNS);
-    status = arena_grow(run->arena, (void **)&columns->items, columns->count, &columns->capacity,
-                        sizeof(*columns->items));
-    if (status == OK)
-        columns->items[columns->count++] = (struct column){1, list.first};
-    return status;
-}
+static const struct setting_rule paragraph_rules[] = {
+    PARAGRAPH_RULES,
+    SETTING(paragraph_data, "numbering", SETTING_NUMBERING, numbering),
+};
 
-enum status run_columns(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct columns_data *data = instr->data;
-    const union setting_value two = {.measure = {2000, MEASURE_SIZES}};
-    struct columns columns = {0};
-    struct sink inner = {.columns = &columns, .style = sink->style};
-    union setting_value gap;
-    bool keep_previous;
-    enum status status = apply_body(run, instr->body, scope, &inner);
-    if (status == OK)
-        status = setting_value(run, &data->gap, scope, two, &gap);
-    if (status == OK)
-        status = setting_yes(run, &data->keep_previous, scope, false, &keep_previous);
-    if (status == OK)
-        status = set_shares(run, data, scope, &columns);
-    if (status != OK || columns.count == 0)
-        return status;
-    struct block *block;
-    status = block_add(run, BLOCK_COLUMNS, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->columns.gap = measure_length(gap.measure, style_em(sink->style), sink->style->line);
-    block->keep_previous = keep_previous;
-    block->columns.items = columns.items;
-    block->columns.count = columns.count;
-    return OK;
-}
+static const struct setting_rule heading_rules[] = {
+    SETTING(paragraph_data, "level", SETTING_COUNT, level),
+    SETTING(paragraph_data, "number", SETTING_YESNO, number),
+    SETTING(paragraph_data, "listed", SETTING_YESNO, listed),
+    PARAGRAPH_RULES,
+};
 
-/* --- others --- */
+static const struct setting_rule restart_rules[] = {
+    SETTING(restart_data, "numbering", SETTING_NUMBERING, numbering)};
 
-enum status run_keep(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct keep_data *data = instr->data;
-    struct blocks list = {0};
-    struct sink inner = *sink;
-    union setting_value on = {.parity = PARITY_ANY};
-    struct block *block;
-    bool previous;
-    inner.blocks = &list;
-    inner.lead = sink->blocks->first == NULL ? sink->lead : NULL;
-    enum status status = apply_body(run, instr->body, scope, &inner);
-    if (status == OK)
-        status = setting_yes(run, &data->previous, scope, false, &previous);
-    if (status == OK)
-        status = setting_value(run, &data->on, scope, on, &on);
-    if (status != OK || list.first == NULL)
-        return status;
-    status = block_add(run, BLOCK_KEEP, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->keep.blocks = list.first;
-    block->keep_previous = previous;
-    block->keep.parity = on.parity;
-    return OK;
-}
-
-enum status run_space(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct space_data *data = instr->data;
-    length height = 0;
-    struct block *block;
-    bool fill;
-    enum status status = setting_length(run, &data->height, scope, sink->style, &height);
-    if (status == OK)
-        status = setting_yes(run, &data->fill, scope, false, &fill);
-    if (status == OK)
-        status = block_add(run, BLOCK_SPACE, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->space = (struct block_space){height, fill};
-    return OK;
-}
-
-enum status run_page_break(struct run *run, const struct instr *instr, struct record *scope,
-                           struct sink *sink)
-{
-    const struct page_break_data *data = instr->data;
-    union setting_value to = {.parity = PARITY_ANY};
-    struct block *block;
-    enum status status = setting_value(run, &data->to, scope, to, &to);
-    if (status == OK)
-        status = block_add(run, BLOCK_PAGE_BREAK, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->page_break.parity = to.parity;
-    return status;
-}
-
-enum status run_rule(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct rule_data *data = instr->data;
-    union setting_value color = {.color = 0};
-    length width = 0, weight = LENGTH_POINT / 2;
-    enum align align = ALIGN_LEFT;
-    struct block *block;
-    enum status status = setting_length(run, &data->width, scope, sink->style, &width);
-    if (status == OK)
-        status = setting_length(run, &data->weight, scope, sink->style, &weight);
-    if (status == OK)
-        status = setting_value(run, &data->color, scope, color, &color);
-    if (status == OK)
-        status = setting_place(run, &data->align, scope, &align);
-    if (status == OK)
-        status = block_add(run, BLOCK_RULE, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->rule = (struct block_rule){width, weight, data->width.given, align, color.color};
-    return OK;
-}
-
-enum status run_circle(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct circle_data *data = instr->data;
-    union setting_value color = {.color = 0x808080}; /* shows the place, and is not taken for a seal */
-    length diameter = 0, right = 0, rise = 0;
-    struct block *block;
-    enum status status = setting_length(run, &data->diameter, scope, sink->style, &diameter);
-    if (status == OK)
-        status = setting_length(run, &data->right, scope, sink->style, &right);
-    if (status == OK)
-        status = setting_length(run, &data->rise, scope, sink->style, &rise);
-    if (status == OK)
-        status = setting_value(run, &data->color, scope, color, &color);
-    if (status == OK)
-        status = block_add(run, BLOCK_CIRCLE, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->circle = (struct block_circle){diameter, right, rise, color.color};
-    return OK;
-}
-
-enum status run_contents(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
-{
-    const struct contents_data *data = instr->data;
-    struct block *block;
-    int64_t depth;
-    enum status status = setting_count(run, &data->depth, scope, 3, &depth);
-    if (status != OK)
-        return status;
-    if (depth < 1 || depth > TEMPLATE_MAX_LEVEL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LEVEL, data->depth.place, (long long)depth,
-                    (int)TEMPLATE_MAX_LEVEL);
-        return FAILED;
-    }
-    status = block_add(run, BLOCK_CONTENTS, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->contents.depth = (int)depth;
-    return status;
-}
+const struct element elements_paragraph[] = {
+    {"p", IN_BLOCKS | IN_FIXED, compile_inlines, run_paragraph, sizeof(struct paragraph_data),
+     paragraph_rules, ARRAY_COUNT(paragraph_rules), NULL},
+    {"heading", IN_SECTION | IN_KEEP, compile_heading, run_paragraph, sizeof(struct paragraph_data),
+     heading_rules, ARRAY_COUNT(heading_rules), NULL},
+    {"clause", IN_BLOCKS, compile_clause, run_paragraph, sizeof(struct paragraph_data), paragraph_rules,
+     ARRAY_COUNT(paragraph_rules) - 1, NULL},
+    {"restart", IN_BLOCKS, compile_restart, run_restart, sizeof(struct restart_data), restart_rules,
+     ARRAY_COUNT(restart_rules), NULL},
+    {.name = NULL},
+};

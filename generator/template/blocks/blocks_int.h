@@ -1,0 +1,36 @@
+/*
+ * Inside sections and blocks: what their files share.
+ *
+ *   section.c    sections, and what their pages carry
+ *   paragraph.c  paragraphs, headings, clauses, and their numbers
+ *   list.c       lists and their items, of layout and prose
+ *   arrange.c    columns, keep, space, page-break, rule, circle, contents
+ *   picture.c    the element; what is a picture file, the room picture knows
+ *   prose.c      prose of the input: compiled with a smaller list of elements when it is met
+ */
+#ifndef CHENGWEN_TEMPLATE_BLOCKS_INT_H
+#define CHENGWEN_TEMPLATE_BLOCKS_INT_H
+
+#include "template/blocks/blocks.h"
+#include "template/inline/inline.h"
+
+struct paragraph_data {
+    struct setting style, align, indent, first_indent, left, right, keep_previous, keep_next, numbering,
+        level, number, listed;
+    const struct paragraph_style *default_style; /* NULL: the sink's */
+    int default_numbering;                       /* -1: none */
+    bool is_heading;
+    bool words; /* of prose: something must come out */
+};
+struct item_data {
+    const struct list_data *list;
+    bool has_blocks;
+    bool words; /* as of a paragraph */
+};
+
+instr_run run_paragraph, run_item;
+element_compile compile_item;
+/* Of a heading, of a contents list: fixed, it is one that there is. */
+enum status check_level(struct compiler *compiler, const struct setting *level) CHECKED;
+
+#endif

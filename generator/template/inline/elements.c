@@ -1,0 +1,350 @@
+/*
+ * Inline elements: spans, line ends, blanks, tabs, spread text, notes, page numbers.  Outside a span the
+ * paragraph's own style holds; spans inside spans add up when a document is made.
+ */
+#include "template/inline/inline_int.h"
+#include "template/messages.h"
+#include "schema/messages.h"
+
+/* --- spans --- */
+
+struct span_data {
+    struct setting style;
+    const struct span_style *fixed; /* <b> */
+};
+
+static enum status compile_inlines(struct compiler *compiler, const struct node *node,
+                                   const struct site *site, struct instr *instr, void *data)
+{
+    (void)data;
+    return compile_nodes(compiler, node->first, site, &instr->body);
+}
+
+static enum status compile_span(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    const struct attr *style;
+    enum status status = require_attr(compiler, node, "style", &style);
+
+    return status_worse(status, compile_inlines(compiler, node, site, instr, data));
+}
+
+/* <b> and the like: the built-in span style of the element's name. */
+static enum status compile_named(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *memory)
+{
+    struct span_data *data = memory;
+
+    data->fixed = style_span(&compiler->styles->sheet, node->name);
+    return compile_inlines(compiler, node, site, instr, memory);
+}
+
+/* What the inner style says, else what the outer one says; size and rise of the inner one are shares of what
+ * the outer one made of the text. */
+static enum status combine_spans(struct run *run, const struct span_style *outer,
+                                 const struct span_style *inner, const struct span_style **ret_span)
+{
+    if (outer == NULL || outer == inner) {
+        *ret_span = inner;
+        return OK;
+    }
+    struct span_style *both = ARENA_NEW(run->arena, struct span_style);
+    if (both == NULL)
+        return NO_MEMORY;
+    *both = *inner;
+    both->name = arena_printf(run->arena, "%.*s+%.*s", STR_ARGS(outer->name), STR_ARGS(inner->name));
+    if (both->name.ptr == NULL)
+        return NO_MEMORY;
+    both->role = inner->role.len > 0 ? inner->role : outer->role;
+    both->size = inner->size > 0 ? inner->size : outer->size;
+    both->bold = inner->bold || outer->bold;
+    both->underline = inner->underline || outer->underline;
+    both->strike = inner->strike || outer->strike;
+    both->has_color = inner->has_color || outer->has_color;
+    both->color = inner->has_color ? inner->color : outer->color;
+    both->emphasis = inner->emphasis || outer->emphasis;
+    both->embolden = inner->embolden > 0 ? inner->embolden : outer->embolden;
+    int32_t scale = outer->scale > 0 ? outer->scale : 1000;
+    both->scale = inner->scale > 0 ? inner->scale * scale / 1000 : outer->scale;
+    both->raise = outer->raise + inner->raise * scale / 1000;
+    *ret_span = both;
+    return OK;
+}
+
+static enum status run_span(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct span_data *data = instr->data;
+    const struct span_style *outer = sink->inlines->span;
+    union setting_value value = {.span = data->fixed};
+    enum status status = setting_value(run, &data->style, scope, value, &value);
+    if (status == OK)
+        status = combine_spans(run, outer, value.span, &sink->inlines->span);
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, sink);
+    sink->inlines->span = outer;
+    return status;
+}
+
+/* --- line ends, blanks, spread text, tabs --- */
+
+struct blank_data {
+    struct setting width, line;
+};
+
+struct spread_data {
+    struct setting width;
+};
+
+struct tab_data {
+    struct setting at, align, leader;
+};
+
+static enum status compile_blank(struct compiler *compiler, const struct node *node, const struct site *site,
+                                 struct instr *instr, void *data)
+{
+    const struct attr *width;
+    enum status status = require_attr(compiler, node, "width", &width);
+
+    return status_worse(status, compile_empty(compiler, node, site, instr, data));
+}
+
+static enum status compile_spread(struct compiler *compiler, const struct node *node, const struct site *site,
+                                  struct instr *instr, void *data)
+{
+    const struct attr *width;
+    enum status status = require_attr(compiler, node, "width", &width);
+
+    (void)data;
+    return status_worse(status, compile_children(compiler, node, site, IN_SPREAD, &instr->body));
+}
+
+/* At the right edge there is room on one side only. */
+static enum status compile_tab(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *memory)
+{
+    const struct tab_data *data = memory;
+    const struct setting *leader = &data->leader;
+    enum status status = check_place(compiler, &data->align);
+
+    if (status == OK && !data->at.given && data->align.fixed && data->align.value.align != ALIGN_RIGHT) {
+        diag_report(compiler->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
+        status = FAILED;
+    }
+    if (leader->fixed && utf8_count(leader->value.text) != 1) {
+        status =
+            refuse_value(compiler->diag, leader->place, leader->name, leader->value.text, "一个字符，如 …");
+    }
+    return status_worse(status, compile_empty(compiler, node, site, instr, memory));
+}
+
+static enum status run_break(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    (void)scope;
+    return add_break(run, sink->inlines, instr->place);
+}
+
+static enum status run_cut(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    (void)scope;
+    return add_cut(run, sink->inlines, instr->place);
+}
+
+static enum status tab_leader(struct run *run, const struct tab_data *data, struct record *scope,
+                              struct str *ret_leader)
+{
+    const struct setting *leader = &data->leader;
+    union setting_value value = {.text = STR("")};
+    enum status status = setting_value(run, leader, scope, value, &value);
+
+    if (status == OK && leader->given && utf8_count(value.text) != 1)
+        return refuse_value(run->eval->diag, leader->place, leader->name, value.text, "一个字符，如 …");
+    *ret_leader = value.text;
+    return status;
+}
+
+static enum status run_tab(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct tab_data *data = instr->data;
+    struct inlines *inlines = sink->inlines;
+    struct inline_item item = {.kind = INLINE_TAB,
+                               .style = inlines->span,
+                               .align = data->at.given ? ALIGN_LEFT : ALIGN_RIGHT,
+                               .place = instr->place};
+    enum status status = setting_length(run, &data->at, scope, inlines->style, &item.width);
+    if (status == OK)
+        status = setting_place(run, &data->align, scope, &item.align);
+    if (status == OK)
+        status = tab_leader(run, data, scope, &item.text);
+    if (status == OK && !data->at.given && item.align != ALIGN_RIGHT) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
+        return FAILED;
+    }
+    if (status == OK)
+        status = figure_end(run, inlines);
+    inlines->pending = SPACE_NONE;
+    inlines->fresh = true;
+    return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+static enum status run_spread(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct spread_data *data = instr->data;
+    struct inlines *inlines = sink->inlines;
+    enum status status = setting_length(run, &data->width, scope, inlines->style, &inlines->spread_width);
+
+    inlines->spread = ++inlines->spreads;
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, sink);
+    inlines->spread = 0;
+    return status;
+}
+
+static enum status run_blank(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct blank_data *data = instr->data;
+    const struct paragraph_style *style = sink->inlines->style;
+    length width = 0;
+    bool line = false;
+    enum status status = setting_length(run, &data->width, scope, style, &width);
+    if (status == OK)
+        status = setting_yes(run, &data->line, scope, false, &line);
+    if (status != OK)
+        return status;
+    const struct inline_item item = {.kind = INLINE_BLANK,
+                                     .width = width,
+                                     .underline = line,
+                                     .style = sink->inlines->span,
+                                     .place = instr->place};
+    return add_thing(run, sink->inlines, &item);
+}
+
+/* --- notes --- */
+
+static enum status compile_note(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *data)
+{
+    (void)data;
+    if (site->no_notes != NULL) {
+        diag_report_plain(compiler->diag, site->no_notes, node->place);
+        return FAILED;
+    }
+    return compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
+}
+
+/* The mark, and behind it half an em, so that lines that turn over can be made to stand under the text. */
+static enum status note_begin(struct run *run, struct inlines *inlines, struct str mark, struct place place)
+{
+    const struct inline_item item = {.kind = INLINE_BLANK, .width = inlines->style->size / 2, .place = place};
+    enum status status = inlines_text(run, inlines, mark, place);
+
+    if (status == OK)
+        status = inlines_add(run, inlines, &item);
+    inlines->fresh = true;
+    return status;
+}
+
+static enum status note_make(struct run *run, const struct instr *instr, struct record *scope,
+                             struct str mark, struct block **ret_note)
+{
+    const struct paragraph_style *style = run->template->style_footnote;
+    struct inlines inlines = {.fresh = true, .style = style};
+    struct sink sink = {.inlines = &inlines};
+    struct blocks list = {0};
+    enum status status = note_begin(run, &inlines, mark, instr->place);
+    size_t begun = inlines.count;
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, &sink);
+    if (status == OK && inlines.count == begun) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_EMPTY, instr->place, STR_ARGS(STR("note")));
+        return FAILED;
+    }
+    if (status == OK)
+        status = block_add(run, BLOCK_PARAGRAPH, instr->place, &list, ret_note);
+    if (status != OK)
+        return status;
+    list.first->paragraph.style = style;
+    list.first->paragraph.inlines = inlines.items;
+    list.first->paragraph.inline_count = inlines.count;
+    return OK;
+}
+
+static enum status run_footnote(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    struct inlines *inlines = sink->inlines;
+    struct inline_item item = {.kind = INLINE_NOTE, .place = instr->place};
+    enum status status = numbering_next(run, run->template->footnote, instr->place, &item.text);
+    if (status == OK)
+        status = combine_spans(run, inlines->span, run->template->style_note_mark, &item.style);
+    if (status == OK)
+        status = note_make(run, instr, scope, item.text, &item.note);
+    if (status != OK)
+        return status;
+    inlines->pending = SPACE_NONE;
+    inlines->fresh = false;
+    return inlines_add(run, inlines, &item);
+}
+
+/* --- page numbers --- */
+
+static enum status run_page(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct inline_item item = {
+        .kind = INLINE_PAGE_NUMBER, .style = sink->inlines->span, .place = instr->place};
+
+    (void)scope;
+    return add_thing(run, sink->inlines, &item);
+}
+
+static enum status run_pages(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct inline_item item = {
+        .kind = INLINE_PAGE_COUNT, .style = sink->inlines->span, .place = instr->place};
+
+    (void)scope;
+    return add_thing(run, sink->inlines, &item);
+}
+
+/* --- descriptions --- */
+
+static const struct setting_rule spread_rules[] = {
+    {"width", SETTING_SIZE, offsetof(struct spread_data, width)}};
+
+static const struct setting_rule tab_rules[] = {{"at", SETTING_SIZE, offsetof(struct tab_data, at)},
+                                                {"align", SETTING_ALIGN, offsetof(struct tab_data, align)},
+                                                {"leader", SETTING_TEXT, offsetof(struct tab_data, leader)}};
+
+static const struct setting_rule span_rules[] = {{"style", SETTING_SPAN, offsetof(struct span_data, style)}};
+
+static const struct setting_rule blank_rules[] = {
+    {"width", SETTING_LENGTH, offsetof(struct blank_data, width)},
+    {"line", SETTING_YESNO, offsetof(struct blank_data, line)}};
+
+#define NAMED_SPAN(name)                                                                                     \
+    {                                                                                                        \
+        name, IN_LETTERS, compile_named, run_span, sizeof(struct span_data), NULL, 0, NULL                   \
+    }
+
+/* Of layout and prose. */
+const struct element elements_text[] = {
+    NAMED_SPAN("b"),
+    NAMED_SPAN("i"),
+    NAMED_SPAN("u"),
+    NAMED_SPAN("em"),
+    NAMED_SPAN("sub"),
+    NAMED_SPAN("sup"),
+    {"br", IN_INLINES, compile_empty, run_break, 0, NULL, 0, NULL},
+    {"cut", IN_INLINES, compile_empty, run_cut, 0, NULL, 0, NULL},
+    {"note", IN_INLINES, compile_note, run_footnote, 0, NULL, 0, NULL},
+    {.name = NULL},
+};
+
+const struct element elements_inline[] = {
+    {"span", IN_LETTERS, compile_span, run_span, sizeof(struct span_data), span_rules, 1, NULL},
+    {"blank", IN_INLINES, compile_blank, run_blank, sizeof(struct blank_data), blank_rules, 2, NULL},
+    {"spread", IN_INLINES, compile_spread, run_spread, sizeof(struct spread_data), spread_rules, 1, NULL},
+    {"tab", IN_INLINES, compile_tab, run_tab, sizeof(struct tab_data), tab_rules, ARRAY_COUNT(tab_rules),
+     NULL},
+    {"page", IN_MARGIN, compile_empty, run_page, 0, NULL, 0, NULL},
+    {"pages", IN_MARGIN, compile_empty, run_pages, 0, NULL, 0, NULL},
+    {.name = NULL},
+};

@@ -1,0 +1,58 @@
+/*
+ * Inside inline text.
+ *
+ *   text.c      running text with its expressions;  space.c  the white space rule
+ *   elements.c  spans, line ends, blanks, tabs, spread text, notes, page numbers
+ *   inlines.c   a paragraph's inlines as they are added
+ *   figures.c   what is said of printed numbers: their units, and words beside digits
+ */
+#ifndef CHENGWEN_TEMPLATE_INLINE_INT_H
+#define CHENGWEN_TEMPLATE_INLINE_INT_H
+
+#include "template/inline/inline.h"
+
+/* A piece of literal text whose characters stand side by side in the source. */
+struct text_segment {
+    struct str text;
+    bool space; /* a space belongs before it, unless a line begins here */
+    struct place place;
+};
+
+struct text_literal {
+    struct text_segment *segments;
+    size_t count;
+    enum space after; /* white at its end; of a literal that is only white: all of it */
+};
+
+enum status space_split(struct arena *arena, struct str literal, size_t offset,
+                        const struct pattern_source *source, struct text_literal *ret_literal) CHECKED;
+
+struct text_part {
+    const struct expr *expr; /* NULL: literal */
+    struct text_literal literal;
+};
+
+struct text_data {
+    struct text_part *parts;
+    size_t count;
+};
+
+enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
+/* Things that are no text. */
+enum status add_thing(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
+enum status add_break(struct run *run, struct inlines *inlines, struct place place) CHECKED;
+enum status add_cut(struct run *run, struct inlines *inlines, struct place place) CHECKED;
+void add_space(struct inlines *inlines, enum space space);
+/* For what cannot be computed, in a draft. */
+enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place) CHECKED;
+
+/* --- printed numbers (figures.c) --- */
+
+/* Around the printing of an expression; `text` is what it printed. */
+void figure_begin(struct inlines *inlines, const struct expr *expr);
+enum status figure_printed(struct run *run, struct inlines *inlines, const struct expr *expr,
+                           struct record *scope, struct str text) CHECKED;
+/* With `open`: this text follows. */
+enum status figure_behind(struct run *run, struct inlines *inlines, struct str text) CHECKED;
+
+#endif

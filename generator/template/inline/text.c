@@ -1,0 +1,156 @@
+/*
+ * Running text: parts by turns, literals, already cut by the white space rule, and expressions.
+ */
+#include "template/inline/inline_int.h"
+#include "template/messages.h"
+#include "schema/messages.h"
+
+#include <string.h>
+
+static instr_run run_text;
+
+/* --- compiled --- */
+
+static enum status compile_part(struct compiler *compiler, const struct pattern_part *part,
+                                const struct pattern_source *source, struct text_part *ret_part)
+{
+    *ret_part = (struct text_part){.expr = part->expr};
+    if (part->expr != NULL)
+        return OK;
+    return space_split(compiler->arena, part->literal, part->offset, source, &ret_part->literal);
+}
+
+static enum status compile_text(struct compiler *compiler, struct pattern_source source,
+                                const struct scope *scope, struct instr *instr)
+{
+    struct place place = source.place_of(source.context, 0);
+    if (source.text.len > TEMPLATE_MAX_TEXT) {
+        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, place, (long long)TEMPLATE_MAX_TEXT);
+        return FAILED;
+    }
+    const struct pattern *pattern;
+    enum status status = pattern_compile(compiler->arena, compiler->diag, source, scope->shape, &pattern);
+    if (status != OK)
+        return status;
+    const struct pattern_part *parts;
+    size_t count = pattern_parts(pattern, &parts);
+    struct text_data *data = ARENA_NEW(compiler->arena, struct text_data);
+    if (data == NULL)
+        return NO_MEMORY;
+    data->parts = ARENA_NEW_ARRAY(compiler->arena, count, struct text_part);
+    if (data->parts == NULL)
+        return NO_MEMORY;
+    for (; data->count < count && status == OK; data->count++)
+        status = compile_part(compiler, &parts[data->count], &source, &data->parts[data->count]);
+    *instr = (struct instr){.run = run_text, .data = data, .place = place};
+    return status;
+}
+
+static struct place node_place_of(const void *node, size_t offset)
+{
+    return node_text_place(node, offset);
+}
+
+enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
+                              struct instr *instr)
+{
+    const struct pattern_source source = {.text = node->text, .place_of = node_place_of, .context = node};
+
+    return compile_text(compiler, source, scope, instr);
+}
+
+enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
+                              struct instr **ret_body)
+{
+    const struct pattern_source source = attr_source(attr);
+    struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
+
+    if (instr == NULL)
+        return NO_MEMORY;
+    *ret_body = instr;
+    return compile_text(compiler, source, scope, instr);
+}
+
+/* --- when a document is made --- */
+
+static enum status add_literal(struct run *run, struct inlines *inlines, const struct text_literal *literal)
+{
+    enum status status = OK;
+
+    for (size_t i = 0; i < literal->count && status == OK; i++) {
+        const struct text_segment *segment = &literal->segments[i];
+        if (segment->space)
+            add_space(inlines, SPACE_ONE);
+        status = inlines_text(run, inlines, segment->text, segment->place);
+    }
+    if (literal->after != SPACE_NONE)
+        add_space(inlines, literal->after);
+    return status;
+}
+
+enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place)
+{
+    inlines->doubtful = DOUBTFUL_WRONG;
+    enum status status = inlines_text(run, inlines, STR("〔算不出〕"), place);
+    inlines->doubtful = DOUBTFUL_NOT;
+    return status;
+}
+
+struct origin origin_of(const struct run *run, const struct expr *expr, struct record *scope)
+{
+    const struct calling *calling = run->calling;
+    struct record *record;
+    int slot;
+
+    while (expr_shown_field(expr, run->eval, scope, &record, &slot)) {
+        if (record->shape->fields[slot].rule != NULL)
+            return (struct origin){record, slot};
+        while (calling != NULL && calling->data->locals != record->shape)
+            calling = calling->outer;
+        if (calling == NULL)
+            break;
+        expr = calling->data->arguments[slot];
+        scope = record->parent;
+    }
+    return (struct origin){NULL, 0};
+}
+
+static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
+                             struct record *scope)
+{
+    struct place place = expr_place(expr), origin;
+    struct str text;
+    figure_begin(inlines, expr);
+    buf_reset(&run->text);
+    size_t errors = run_errors(run);
+    enum status status = expr_print(expr, run->eval, scope, place, &run->text);
+    if (run_lacks(run, status, errors))
+        return inlines_unknown(run, inlines, place);
+    if (status == OK)
+        status = run_take_text(run, place, &text);
+    if (status != OK)
+        return status;
+    if (memchr(text.ptr, '\n', text.len) != NULL) {
+        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
+        return FAILED;
+    }
+    origin = expr_origin(expr, run->eval, scope);
+    inlines->origin = origin_of(run, expr, scope);
+    status = inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);
+    inlines->origin = (struct origin){NULL, 0};
+    return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
+}
+
+static enum status run_text(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct text_data *data = instr->data;
+    enum status status = OK;
+
+    for (size_t i = 0; i < data->count && status != NO_MEMORY && !run->stopped; i++) {
+        const struct text_part *part = &data->parts[i];
+        enum status one = part->expr != NULL ? add_value(run, sink->inlines, part->expr, scope)
+                                             : add_literal(run, sink->inlines, &part->literal);
+        status = status_worse(status, one);
+    }
+    return status;
+}
