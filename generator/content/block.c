@@ -42,9 +42,7 @@ static void walk_enter(struct block_walk *walk)
 
 struct block_walk block_walk(const struct block *blocks)
 {
-    struct block_walk walk;
-    walk.block = blocks;
-    walk.depth = 0;
+    struct block_walk walk = {.block = blocks};
     walk_enter(&walk);
     return walk;
 }

@@ -181,6 +181,7 @@ struct inline_item {
 
 enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
 
+/* What may stand in each is said below, and seen to by template; sections hold all of them. */
 enum block_kind {
     BLOCK_PARAGRAPH,
     BLOCK_LIST,
@@ -214,8 +215,7 @@ struct block_list {
 
 struct list_item {
     struct list_item *next;
-    struct str
-        label; /* its number or mark as printed ("（1）"), empty: none; also begins its first paragraph */
+    struct str label; /* its number or mark as printed ("（1）"), or empty; also begins its first paragraph */
     struct block *blocks;
     struct place place;
 };
@@ -232,7 +232,7 @@ struct column {
     struct block *blocks;
 };
 
-/* On one page when they fit.  May hold what may stand around it, but CONTENTS. */
+/* On one page when they fit.  May hold what an item may, and COLUMNS. */
 struct block_keep {
     struct block *blocks;
     enum parity parity; /* stands on such a page, on this one if it fits; behind a blank page its page has no
@@ -260,8 +260,8 @@ struct block_rule {
 
 /* A thin circle where a seal goes, which takes no room. */
 struct block_circle {
-    length diameter, right,
-        rise; /* its centre: so far from the column's right edge, above what stands before */
+    length diameter;
+    length right, rise; /* its centre: from the column's right edge, above what stands before */
     uint32_t color;
 };
 
