@@ -37,9 +37,20 @@ struct page_glyph {
 
 enum page_item_kind {
     PAGE_GLYPHS,
-    PAGE_RECTANGLE,
-    PAGE_CIRCLE, /* outline, `stroke` thick, `width` across */
+    PAGE_PATH,   /* lines and curves */
     PAGE_PICTURE /* `picture` in the box; `angle` as for glyphs, round its top left corner */
+};
+
+/* Of a path.  A segment ends at its last point; points from the top left of the path's box, which the caller
+ * makes large enough. */
+enum page_shape { PAGE_RECTANGLE, PAGE_ELLIPSE, PAGE_SEGMENTS };
+enum page_step { PAGE_MOVE, PAGE_LINE, PAGE_CURVE /* Bezier, by two points */, PAGE_CLOSE };
+struct page_point {
+    length x, y;
+};
+struct page_segment {
+    enum page_step step;
+    struct page_point to[3]; /* MOVE, LINE: one; CURVE: three; CLOSE: none */
 };
 
 /* What lies over what: painted in this order, each layer in the order of its items. */
@@ -48,7 +59,7 @@ enum page_layer {
     PAGE_MARK,       /* the watermark, opaque; in a colour of its own on each fill */
     PAGE_PICTURES,
     PAGE_MARK_OVER, /* what pictures would hide of the watermark */
-    PAGE_TEXT       /* 0: text, rules, circles */
+    PAGE_TEXT       /* 0: text, other paths */
 };
 
 struct page_box {
@@ -65,19 +76,24 @@ struct page_item {
     enum page_item_kind kind;
     enum page_layer layer;
     struct page_tag tag;
-    length x, y; /* glyphs: of the first origin on the baseline; rectangle, circle: top left of its box */
-    length width, height; /* rectangle; glyphs: width = total advance; circle: width alone */
-    uint32_t color;       /* 0xRRGGBB */
+    length x, y;          /* glyphs: of the first origin on the baseline; path: top left of its box */
+    length width, height; /* glyphs: width = total advance */
+    uint32_t color;       /* 0xRRGGBB; of a path: its fill */
     int face;             /* of the font set */
     int role;             /* that it was taken for */
     bool fallback;        /* none of the role's own faces */
-    length stroke;        /* glyphs: outlines this much heavier (fill and stroke); 0: filled only */
-    length halo;          /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
-    bool translucent;     /* half of what lies under it is seen */
+    enum page_shape shape;
+    bool hollow;   /* a path that is not filled */
+    uint32_t pen;  /* path: colour of its stroke */
+    length stroke; /* glyphs: outlines this much heavier (fill and stroke); path: so thick; 0: filled only */
+    length halo;   /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
+    bool translucent; /* half of what lies under it is seen */
     length size;
-    int angle; /* glyphs: degrees counter-clockwise round (x, y) */
+    int angle; /* glyphs, segments: degrees counter-clockwise round (x, y) */
     struct page_glyph *glyphs;
     size_t glyph_count;
+    const struct page_segment *segments; /* they live as long as the document */
+    size_t segment_count;
     const struct page_picture *picture;
     /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
      * lie over text, or under it (watermark, fills, seals, marks of a draft). */

@@ -8,7 +8,7 @@
  * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
  * 3 y 90.000 "…"
  *
- * "color", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own; a
+ * a path is a rectangle, a circle (in its box) or a path; "color", "pen", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own; a
  * watermark over fills and pictures has "inside" the boxes where it is seen, "halo" and "translucent".
  * Lengths are points with three decimals, exactly as kept; texts stand as they are written, but control
  * characters, the quote and the backslash have a backslash before them, so that an item is always one line.
@@ -93,16 +93,20 @@ static void dump_painting(struct buf *out, const struct page_item *item)
 
 static void dump_item(struct buf *out, const struct page_item *item)
 {
-    static const char *const kinds[] = {"glyphs", "rectangle", "circle", "picture"};
-    buf_printf(out, "  %s", kinds[item->kind]);
+    static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
+    static const char *const shapes[] = {"rectangle", "circle", "path"};
+    const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
+    buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
     dump_tag(out, &item->tag);
     page_dump_length(out, "x", item->x);
     page_dump_length(out, "y", item->y);
     page_dump_length(out, "width", item->width);
-    if (item->kind == PAGE_RECTANGLE || item->kind == PAGE_PICTURE)
+    if (item->kind != PAGE_GLYPHS && !round)
         page_dump_length(out, "height", item->height);
-    if (item->color != 0)
+    if (item->color != 0 && !item->hollow)
         buf_printf(out, " color %06" PRIX32, item->color);
+    if (item->pen != 0)
+        buf_printf(out, item->hollow ? " color %06" PRIX32 : " pen %06" PRIX32, item->pen);
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
     dump_painting(out, item);

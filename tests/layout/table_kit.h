@@ -268,7 +268,7 @@ static inline void kit_check_texts(const struct kit *kit)
 /* Rules are black, fills are not. */
 static inline bool kit_is_fill(const struct page_item *item)
 {
-    return item->kind == PAGE_RECTANGLE && item->color != 0;
+    return item->kind == PAGE_PATH && item->color != 0;
 }
 
 /* Texts stand in their columns (titles in the room of the table) and in the part, and touch neither each
@@ -299,7 +299,7 @@ static inline bool kit_on_rule(const struct page *page, const struct page_item *
 {
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *rule = &page->items[i];
-        if (rule == self || rule->kind != PAGE_RECTANGLE || kit_is_fill(rule) ||
+        if (rule == self || rule->kind != PAGE_PATH || kit_is_fill(rule) ||
             (rule->width > rule->height) == (self->width > self->height))
             continue;
         if (x >= rule->x && x <= rule->x + rule->width && y >= rule->y && y <= rule->y + rule->height)
@@ -314,7 +314,7 @@ static inline void kit_check_rules(const struct kit *kit, size_t p)
     const struct page *page = &kit->document.pages[p];
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *rule = &page->items[i];
-        if (rule->kind != PAGE_RECTANGLE || kit_is_fill(rule))
+        if (rule->kind != PAGE_PATH || kit_is_fill(rule))
             continue;
         assert_int_equal(rule->tag.meaning, MEANING_ARTIFACT);
         bool across = rule->width > rule->height;

@@ -17,7 +17,7 @@ static struct block *add_noted(struct kit *kit, const char *name, int lines, con
 static const struct page_item *find_rule(struct kit *kit, size_t page)
 {
     for (size_t i = 0; i < kit->document->pages[page].item_count; i++)
-        if (kit->document->pages[page].items[i].kind == PAGE_RECTANGLE)
+        if (kit->document->pages[page].items[i].kind == PAGE_PATH)
             return &kit->document->pages[page].items[i];
     fail_msg("no rule on page %zu", page);
     return NULL;

@@ -56,7 +56,7 @@ static void test_underline(void **state)
     const struct page_item *rule = NULL;
     for (size_t i = 0; i < kit.document->pages[0].item_count; i++) {
         const struct page_item *item = &kit.document->pages[0].items[i];
-        if (item->kind == PAGE_RECTANGLE) {
+        if (item->kind == PAGE_PATH) {
             assert_null(rule);
             rule = item;
         }

@@ -104,7 +104,7 @@ static size_t count_rectangles(const struct page *page)
 {
     size_t count = 0;
     for (size_t i = 0; i < page->item_count; i++)
-        count += page->items[i].kind == PAGE_RECTANGLE;
+        count += page->items[i].kind == PAGE_PATH;
     return count;
 }
 
@@ -531,7 +531,7 @@ static length rule_across(const struct page *page, length y, size_t *count)
     *count = 0;
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (item->kind != PAGE_RECTANGLE || item->width < item->height || item->width > 95 * PT ||
+        if (item->kind != PAGE_PATH || item->width < item->height || item->width > 95 * PT ||
             item->y + item->height / 2 != KIT_Y + y)
             continue;
         thick = item->height;

@@ -67,8 +67,8 @@ static void add_content(struct arena *arena, struct page_document *document)
                                .glyph_count = 3};
     item->tag = (struct page_tag){.meaning = MEANING_HEADING, .level = 2, .block = 7};
     item = page_add_item(arena, page);
-    *item = (struct page_item){
-        .kind = PAGE_RECTANGLE, .x = 1, .y = 2, .width = 3, .height = 500, .color = 0xff0000};
+    *item =
+        (struct page_item){.kind = PAGE_PATH, .x = 1, .y = 2, .width = 3, .height = 500, .color = 0xff0000};
     item = page_add_item(arena, page);
     *item = (struct page_item){.kind = PAGE_GLYPHS, .face = 4, .angle = 45};
     item->tag = (struct page_tag){MEANING_CELL, 0, 8, 1, 2, 3, 1, 2};
@@ -109,8 +109,15 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
     struct page *page = page_add(arena, &document);
-    *page_add_item(arena, page) = (struct page_item){
-        .kind = PAGE_CIRCLE, .x = 1000, .y = 2000, .width = 3000, .stroke = 350, .color = 0xFF};
+    *page_add_item(arena, page) = (struct page_item){.kind = PAGE_PATH,
+                                                     .shape = PAGE_ELLIPSE,
+                                                     .hollow = true,
+                                                     .x = 1000,
+                                                     .y = 2000,
+                                                     .width = 3000,
+                                                     .height = 3000,
+                                                     .stroke = 350,
+                                                     .pen = 0xFF};
     *page_add_item(arena, page) =
         (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
     const struct picture_file file = {.format = PICTURE_JPEG, .width = 7, .height = 9};

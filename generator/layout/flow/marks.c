@@ -32,7 +32,7 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     if (!draw->on_sheet && width > flow->width)
         width = flow->width;
     draw->item = (struct page_item){
-        .kind = PAGE_RECTANGLE,
+        .kind = PAGE_PATH,
         .tag = {.meaning = MEANING_ARTIFACT},
         .x = aligned_x(block->align, flow->width - width),
         .width = width,
@@ -69,13 +69,15 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
     if (draw == NULL)
         return NO_MEMORY;
     draw->item = (struct page_item){
-        .kind = PAGE_CIRCLE,
+        .kind = PAGE_PATH,
+        .shape = PAGE_ELLIPSE,
+        .hollow = true,
         .tag = {.meaning = MEANING_ARTIFACT},
         .x = flow->width - block->right - block->height / 2,
         .y = end - block->rise - block->height / 2,
         .width = block->height,
         .height = block->height,
-        .color = block->color,
+        .pen = block->color,
         .stroke = CIRCLE_STROKE,
         .place = block->place, /* without `line`: a seal lies over text */
     };

@@ -102,7 +102,7 @@ static enum status draw_rule(const struct where *where, struct slice *slice, con
         if (draw == NULL)
             return NO_MEMORY;
         draw->item = (struct page_item){
-            .kind = PAGE_RECTANGLE,
+            .kind = PAGE_PATH,
             .tag = {.meaning = MEANING_ARTIFACT},
             .x = first->x + x,
             .y = baseline - (run->rule == TEXT_RULE_THROUGH ? first->rise : 0) +

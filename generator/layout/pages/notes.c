@@ -99,7 +99,7 @@ static enum status place_rule(const struct layout *layout, const struct note_flo
     struct page_item *item = page_add_item(page_arena(layout), page);
     if (item == NULL)
         return NO_MEMORY;
-    *item = (struct page_item){.kind = PAGE_RECTANGLE,
+    *item = (struct page_item){.kind = PAGE_PATH,
                                .tag = {.meaning = MEANING_ARTIFACT},
                                .x = x,
                                .y = y,

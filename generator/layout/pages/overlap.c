@@ -21,10 +21,11 @@ static struct str drawn_name(const struct page_item *item)
     switch (item->kind) {
     case PAGE_PICTURE:
         return item->picture->file->path;
-    case PAGE_RECTANGLE:
-        return item->layer == PAGE_FILLS && item->line == 0 ? STR("底色") : STR("线条");
-    case PAGE_CIRCLE:
-        return STR("圆圈");
+    case PAGE_PATH:
+        return item->shape == PAGE_ELLIPSE                    ? STR("圆圈")
+               : item->shape == PAGE_SEGMENTS                 ? STR("图形")
+               : item->layer == PAGE_FILLS && item->line == 0 ? STR("底色")
+                                                              : STR("线条");
     default:
         return STR("");
     }
