@@ -154,8 +154,16 @@ enum doubtful {
     DOUBTFUL_DERIVED /* right or wrong with such a figure */
 };
 
+/* The field that a text comes from. */
+struct record;
+struct origin {
+    const struct record *record; /* NULL: no field */
+    int slot;
+};
+
 struct inline_item {
     enum inline_kind kind;
+    uint32_t node; /* NOTE: of its mark; layout's own */
     struct str text;
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
@@ -167,6 +175,7 @@ struct inline_item {
     enum doubtful doubtful;
     struct place place; /* of the text's first character in input or template; one character is one column
                            from here on */
+    struct origin origin;
 };
 
 /* --- blocks --- */
@@ -199,6 +208,7 @@ struct picture {
 
 struct block {
     enum block_kind kind;
+    uint32_t node; /* of the structure: layout's own */
     struct block *next;
     struct place place;
 

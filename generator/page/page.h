@@ -1,36 +1,29 @@
 /*
  * page: the tray between layout and those who write pages.  Pages with positioned items in reading order,
- * each with its meaning, so that the file can be tagged.  x from the left edge, y down from the top edge of
+ * each part of a node of the structure (structure.h).  x from the left edge, y down from the top edge of
  * the sheet, 1/1000 pt.
  */
 #ifndef CHENGWEN_PAGE_H
 #define CHENGWEN_PAGE_H
 
 #include "base/base.h"
+#include "page/structure.h"
 #include "picture/picture.h"
 
-/* What an item belongs to.  Items with the same `block` number are parts of one block, also across pages. */
-enum meaning {
-    MEANING_ARTIFACT, /* header, footer, rules, watermark, repeated heads and labels */
-    MEANING_PARAGRAPH,
-    MEANING_HEADING,  /* level in `level` */
-    MEANING_CONTENTS, /* a line of the contents list */
-    MEANING_HEAD_CELL,
-    MEANING_CELL,
-    MEANING_CAPTION,
-    MEANING_NOTE
-};
-
+/* What an item is part of. */
 struct page_tag {
-    enum meaning meaning;
-    int level;
-    uint32_t block;              /* counts up in reading order, from 1 */
-    uint32_t table, row, column; /* cells: which table (from 1), where its cell begins (from 0) */
-    uint16_t row_span, column_span;
+    uint32_t node; /* of the structure; 0: of nothing that is read */
+    bool repeated; /* the node stands there already, before this */
+    bool artifact; /* and is not read a second time; or is no text */
 };
+static inline bool page_tag_is_artifact(struct page_tag tag)
+{
+    return tag.node == 0 || tag.artifact;
+}
 
 struct page_glyph {
     uint32_t glyph;  /* in the face's own numbering */
+    uint16_t run;    /* of its node: page_run.number; 0: none */
     length x;        /* of its origin, from the run's x */
     struct str text; /* the characters that it stands for; empty: none (later part of a cluster) */
 };
@@ -109,6 +102,7 @@ struct page_link { /* a rectangle that leads to a place */
     size_t page;     /* target, from 0 */
     length target_y; /* from the head of the text there */
     struct str title;
+    uint32_t node; /* a LINK */
 };
 
 /* A line of text as it was set, for the audit. */
@@ -143,6 +137,7 @@ struct page_outline {
 };
 
 struct page_document {
+    struct page_structure *structure; /* NULL: its items are part of nothing */
     struct page *pages;
     size_t page_count, page_capacity;
     struct page_outline *outlines;
@@ -190,6 +185,11 @@ enum status page_overlaps(struct arena *scratch, const struct page *page, size_t
 /* page_dump.c: one line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages`
  * and golden tests. */
 void page_dump(const struct page_document *document, struct buf *out);
+
+/* structure_dump.c: the tree, for `dump --stage=structure`.  `field` prints the path of a record's field. */
+typedef void page_field(const void *record, int slot, struct buf *out);
+enum status page_dump_structure(const struct page_document *document, struct arena *scratch,
+                                page_field *field, struct buf *out) CHECKED;
 
 /* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`; with the places of
  * their glyphs, for `--stage=glyphs`. */

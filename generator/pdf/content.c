@@ -389,7 +389,7 @@ static enum status write_kind(struct writer *w, const struct page_item *item)
 /* What holds for this item alone is put back behind it, and with it all that the viewer keeps. */
 static enum status write_item(struct writer *w, const struct page_item *item)
 {
-    set_artifact(w, item->tag.meaning == MEANING_ARTIFACT);
+    set_artifact(w, page_tag_is_artifact(item->tag));
     if (item->box_count == 0 && !item->translucent)
         return write_kind(w, item);
     end_text(w);

@@ -35,7 +35,7 @@ static const struct page_item *find_shape(const struct kit *kit, enum page_shape
         }
     }
     assert_non_null(found);
-    assert_int_equal(found->tag.meaning, MEANING_ARTIFACT);
+    assert_true(page_tag_is_artifact(found->tag));
     return found;
 }
 

@@ -62,7 +62,7 @@ static void test_underline(void **state)
         }
     }
     assert_non_null(rule);
-    assert_int_equal(rule->tag.meaning, MEANING_ARTIFACT);
+    assert_true(page_tag_is_artifact(rule->tag));
     assert_int_equal(rule->x, 40 * PT);
     assert_int_equal(rule->width, 60 * PT);
     assert_int_equal(rule->height, 500);

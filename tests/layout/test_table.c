@@ -60,7 +60,8 @@ static void test_too_many_places(void **state)
     kit_open(&kit);
     kit_table(&kit, 1, 8, 0);
     kit.table.row_count = (size_t)TABLE_MAX_GRID / 8 + 1;
-    assert_int_equal(kit_flow_make(&kit, 500 * PT, &flow), FAILED);
+    const struct flow around = {.width = 500 * PT};
+    assert_int_equal(table_flow_make(&kit.where, &kit.table, &around, &flow), FAILED);
     assert_true(diag_has(kit.diag, MSG_LAYOUT_TABLE_LARGE));
     assert_null(flow);
     kit_close(&kit);
@@ -90,13 +91,13 @@ static void test_simple(void **state)
     assert_int_equal(page->items[0].height, 501);
     assert_int_equal(page->items[0].y, KIT_Y + 16 * PT - 250);
     assert_int_equal(page->items[1].height, 44 * PT); /* one piece through both rows */
-    assert_int_equal(page->items[6].tag.meaning, MEANING_HEAD_CELL);
-    assert_int_equal(page->items[8].tag.meaning, MEANING_CELL);
-    assert_int_equal(page->items[8].tag.block, 3);
-    assert_int_equal(page->items[10].tag.block, 4);
-    assert_int_equal(page->items[10].tag.row, 1);
-    assert_int_equal(page->items[10].tag.column, 1);
-    assert_int_equal(page->items[10].tag.table, 1);
+    assert_int_equal(kit_part(&kit, &page->items[6]), PART_HEAD_CELL);
+    assert_int_equal(kit_part(&kit, &page->items[8]), PART_CELL);
+    assert_int_equal(page->items[10].tag.node, page->items[8].tag.node + 1);
+    assert_int_equal(kit_row_of(&kit, &page->items[10]), 1);
+    assert_int_equal(kit_node(&kit, &page->items[10])->column, 1);
+    assert_int_equal(page_node_head(kit.document.structure, page->items[10].tag.node, 0),
+                     page->items[7].tag.node);
     kit_close(&kit);
 }
 
@@ -266,7 +267,7 @@ static void test_label_is_repeated(void **state)
     assert_true(kit_page_says(&kit, 2, true, "类别（续）"));
     const struct page *page = &kit.document.pages[0];
     const struct page_item *label = &page->items[count_rectangles(page)];
-    assert_int_equal(label->tag.row_span, 8);
+    assert_int_equal(kit_node(&kit, label)->span.rows, 8);
     assert_int_equal(kit_top(label),
                      KIT_Y + 24 * PT - 5 * PT); /* in the middle of the part that it spans here */
     kit_close(&kit);

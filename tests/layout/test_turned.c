@@ -14,7 +14,7 @@ static void expect_turned(const struct page_item *flat, const struct page_item *
     assert_int_equal(item->width, box ? flat->height : flat->width);
     assert_int_equal(item->height, box ? flat->width : flat->height);
     assert_int_equal(item->angle, flat->kind == PAGE_GLYPHS ? flat->angle + 90 : flat->angle);
-    assert_int_equal(item->tag.block, flat->tag.block);
+    assert_int_equal(item->tag.node, flat->tag.node);
 }
 
 static void expect_link(const struct page_link *flat, const struct page_link *link)

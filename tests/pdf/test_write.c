@@ -85,7 +85,7 @@ static struct page_item *add_text(struct fixture *f, struct page *page, const ch
     struct page_item *item = page_add_item(f->arena, page);
     assert_non_null(item);
     item->kind = PAGE_GLYPHS;
-    item->tag.meaning = MEANING_PARAGRAPH;
+    item->tag.node = 2;
     item->x = 90000;
     item->y = 100000;
     item->size = 16000;
@@ -285,11 +285,11 @@ static void test_positions(void **state)
     item = add_text(&f, page, "一", false);
     item->angle = 45;
     item->color = 0xC0C0C0;
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     item = page_add_item(f.arena, page);
     assert_non_null(item);
     *item = (struct page_item){.kind = PAGE_PATH, .x = 1000, .y = 2000, .width = 30000, .height = 500};
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     write_good(&f);
     assert_true(contains(&f.plain, ">-250<"));
     assert_true(contains(&f.plain, "0.707107 0.707107 -0.707107 0.707107 90 741.89 Tm"));
@@ -314,7 +314,7 @@ static void test_stroke(void **state)
     struct page_item *item = page_add_item(f.arena, page);
     assert_non_null(item);
     *item = (struct page_item){.kind = PAGE_PATH, .x = 1000, .y = 2000, .width = 30000, .height = 500};
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     add_text(&f, page, "七", false)->stroke = 300;
     add_text(&f, page, "一", false);
     add_text(&f, add_page(&f), "一", false);
@@ -380,7 +380,7 @@ static void test_circle(void **state)
                                .height = 60000,
                                .stroke = 500,
                                .pen = 0x0000FF};
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     add_text(&f, page, "一", false);
     write_good(&f);
     assert_true(contains(&f.plain, "/Artifact BMC\n0 0 1 RG\n1 j\n0.5 w\n"
@@ -443,7 +443,7 @@ static void test_decoration(void **state)
     open_fixture(&f);
     struct page *page = add_page(&f);
     struct page_item *item = add_text(&f, page, "··", true);
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     item->glyphs[0].text = item->glyphs[1].text = STR("");
     write_good(&f);
     assert_false(contains(&f.plain, "> <00B7>\n"));

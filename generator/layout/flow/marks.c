@@ -33,7 +33,6 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
         width = flow->width;
     draw->item = (struct page_item){
         .kind = PAGE_PATH,
-        .tag = {.meaning = MEANING_ARTIFACT},
         .x = aligned_x(block->align, flow->width - width),
         .width = width,
         .height = block->height,
@@ -72,7 +71,7 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
         .kind = PAGE_PATH,
         .shape = PAGE_ELLIPSE,
         .hollow = true,
-        .tag = {.meaning = MEANING_ARTIFACT},
+        .tag = {.node = block->node, .artifact = true},
         .x = flow->width - block->right - block->height / 2,
         .y = end - block->rise - block->height / 2,
         .width = block->height,

@@ -29,8 +29,7 @@ static size_t first_end(const struct flow *flow, size_t begin)
 
 static enum status set_note(const struct layout *layout, uint32_t id, struct flow *flow)
 {
-    const struct page_tag tag = {.meaning = MEANING_NOTE};
-    const struct setting setting = {.tag = &tag};
+    const struct setting setting = {.repeated = false};
     const struct where where = where_now(layout);
     size_t begin = flow->count;
     enum status status = flow_set_blocks(&where, flow, note_of(layout, id)->blocks, &setting);
@@ -100,7 +99,6 @@ static enum status place_rule(const struct layout *layout, const struct note_flo
     if (item == NULL)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_PATH,
-                               .tag = {.meaning = MEANING_ARTIFACT},
                                .x = x,
                                .y = y,
                                .width = notes->flow.width / 3,

@@ -74,8 +74,8 @@ static enum status report_overlap(const struct layout *layout, size_t index,
                                   const struct page_overlap *overlap)
 {
     const struct page_item *one = overlap->item, *other = overlap->other;
-    const bool one_in_margin = one->tag.meaning == MEANING_ARTIFACT,
-               other_in_margin = other->tag.meaning == MEANING_ARTIFACT;
+    const bool one_in_margin = page_tag_is_artifact(one->tag),
+               other_in_margin = page_tag_is_artifact(other->tag);
     if (one_in_margin == other_in_margin ? other < one : other_in_margin) {
         one = overlap->other;
         other = overlap->item;

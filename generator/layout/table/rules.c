@@ -31,7 +31,6 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
     if (item == NULL)
         return NO_MEMORY;
     *item = (struct page_item){.kind = PAGE_PATH,
-                               .tag = {.meaning = MEANING_ARTIFACT},
                                .layer = ink.layer,
                                .x = rules->part->room->x + box.x,
                                .y = rules->part->room->y + box.y,
