@@ -67,6 +67,28 @@ static void test_too_many_places(void **state)
     kit_close(&kit);
 }
 
+/* The structure is full before the last cell: told once. */
+static void test_too_many_nodes(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct page_cursor cursor = {.parent = 1};
+    const struct page_node section = {.part = PART_SECTION};
+    uint32_t node = 0;
+    kit_open(&kit);
+    kit_table(&kit, 1, 2, 0);
+    kit_cell(&kit, 0, 0, 1, 1, STR("甲"));
+    kit_cell(&kit, 0, 1, 1, 1, STR("乙"));
+    kit.document.structure = page_structure_new(kit.arena);
+    for (size_t i = 1; i < PAGE_MAX_NODES - 4; i++)
+        assert_int_equal(page_node_add(kit.document.structure, &cursor, &section, &node), OK);
+    cursor = (struct page_cursor){.parent = node};
+    assert_int_equal(structure_add_table(&kit.layout, &cursor, &kit.table), FAILED);
+    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 1);
+    assert_true(diag_has(kit.diag, MSG_LAYOUT_NODES));
+    kit_close(&kit);
+}
+
 /* Two by two: heights, tags, reading order, rules. */
 static void test_simple(void **state)
 {
@@ -717,6 +739,7 @@ int main(void)
         cmocka_unit_test(test_columns_sum_to_the_width),
         cmocka_unit_test(test_faulty_widths),
         cmocka_unit_test(test_too_many_places),
+        cmocka_unit_test(test_too_many_nodes),
         cmocka_unit_test(test_simple),
         cmocka_unit_test(test_spans_have_no_rules_inside),
         cmocka_unit_test(test_head_fill_is_behind),
