@@ -3,7 +3,7 @@ _chengwen() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
     case $before in
     --output) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --stage) words='node record content pages lines glyphs' ;;
+    --stage) words='node record content structure pages lines glyphs' ;;
     --format) words='text json' ;;
     --templates) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --fonts) COMPREPLY=($(compgen -d -- "$word")); return ;;

@@ -292,6 +292,11 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
 
 /* --- one stage as text --- */
 
+static void print_field(const void *record, int slot, struct buf *out)
+{
+    record_path(record, slot, out);
+}
+
 static enum status dump_stage(struct job *job, enum batch_stage stage, struct buf *out)
 {
     switch (stage) {
@@ -314,6 +319,12 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
     case BATCH_GLYPHS:
         page_dump_lines(job->pages, stage == BATCH_GLYPHS, out);
         break;
+    case BATCH_STRUCTURE: {
+        enum status status = page_dump_structure(job->pages, job->arena, print_field, out);
+        if (status != OK)
+            return status;
+        break;
+    }
     }
     return buf_status(out);
 }
@@ -321,7 +332,8 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages)
 {
-    static const enum job_goal goals[] = {JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES, JOB_PAGES, JOB_PAGES};
+    static const enum job_goal goals[] = {JOB_NODE,  JOB_RECORD, JOB_CONTENT, JOB_PAGES,
+                                          JOB_PAGES, JOB_PAGES,  JOB_PAGES};
     struct job job;
     enum status status = job_open(&job, batch, input);
     if (status != OK)

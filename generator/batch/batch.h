@@ -7,7 +7,15 @@
 
 #include "base/base.h"
 
-enum batch_stage { BATCH_NODE, BATCH_RECORD, BATCH_CONTENT, BATCH_PAGES, BATCH_LINES, BATCH_GLYPHS };
+enum batch_stage {
+    BATCH_NODE,
+    BATCH_RECORD,
+    BATCH_CONTENT,
+    BATCH_PAGES,
+    BATCH_LINES,
+    BATCH_GLYPHS,
+    BATCH_STRUCTURE
+};
 
 /* How the findings of a document are told: not at all, as a table for people, as JSON (one object a line). */
 enum batch_table { BATCH_TABLE_NONE, BATCH_TABLE_TEXT, BATCH_TABLE_JSON };

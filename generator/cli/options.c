@@ -23,8 +23,9 @@ struct option_row {
 };
 
 static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BATCH_RECORD},
-                                       {"content", BATCH_CONTENT}, {"pages", BATCH_PAGES},
-                                       {"lines", BATCH_LINES},     {"glyphs", BATCH_GLYPHS}};
+                                       {"content", BATCH_CONTENT}, {"structure", BATCH_STRUCTURE},
+                                       {"pages", BATCH_PAGES},     {"lines", BATCH_LINES},
+                                       {"glyphs", BATCH_GLYPHS}};
 static const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);

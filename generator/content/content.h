@@ -156,6 +156,7 @@ enum doubtful {
 };
 
 /* The field that a text prints. */
+struct record;
 struct origin {
     const struct record *record; /* NULL: none, or several */
     int slot;
@@ -163,6 +164,7 @@ struct origin {
 
 struct inline_item {
     enum inline_kind kind;
+    uint32_t node; /* NOTE: of its mark; layout's own */
     struct str text;
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
@@ -280,6 +282,7 @@ struct block_contents {
 /* Made by block_make with room for its own kind only: never copied whole. */
 struct block {
     enum block_kind kind;
+    uint32_t node;      /* of the structure: layout's own */
     bool keep_previous; /* PARAGRAPH, COLUMNS, KEEP: never first on a page: the line before comes along */
     struct block *next;
     struct place place;

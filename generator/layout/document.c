@@ -49,7 +49,7 @@ static enum status open_wings(struct layout *layout)
 }
 
 enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                            const struct content *content, const struct layout_sink *sink,
+                            struct content *content, const struct layout_sink *sink,
                             struct page_document **ret_document)
 {
     struct layout layout = {.job = arena,
@@ -59,6 +59,8 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
                             .sink = sink,
                             .tables = &tables_in_flows};
     enum status status = open_wings(&layout);
+    if (status == OK)
+        status = structure_make(&layout, content);
     if (status == OK)
         status = set_document(&layout);
     if (status == OK)

@@ -21,11 +21,11 @@ struct layout_sink {
     enum status (*seal)(void *context, const struct page *page, size_t index) CHECKED;
 };
 
-/* Sets the whole document.  Faults are reported (no glyph, no such role, something that cannot fit) and all
+/* Sets the whole document; its blocks are given their nodes.  Faults are reported (no glyph, no such role, something that cannot fit) and all
  * looked for: FAILED. Document information in the result is left empty, for the caller.  `sink` NULL: the
  * pages keep all that they have; else, in the end, only their size, number and links. */
 enum status layout_document(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                            const struct content *content, const struct layout_sink *sink,
+                            struct content *content, const struct layout_sink *sink,
                             struct page_document **ret_document) CHECKED;
 
 #endif

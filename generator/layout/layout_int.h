@@ -2,6 +2,7 @@
  * Inside layout: what all wings share.
  *
  *   document.c    all of it, section by section
+ *   structure.c   what the parts of the document are, before anything is set
  *   flow/         blocks -> slices, for a width
  *   table/        tables, in page bodies and in cells
  *   pages/        slices -> pages, and what pages carry
@@ -29,8 +30,10 @@ struct layout {
     const struct flow_tables *tables; /* how flow has tables set, which it does not know */
 
     /* what is written */
-    struct page_document *document;     /* pages/sheets.c begins pages, outlines come from flow/headings.c */
-    struct numbers *numbers;            /* flow/numbers.c: of blocks, tables, lines */
+    struct page_document *document;     /* pages/sheets.c begins pages, outlines come from flow/headings.c,
+                                           the structure from structure.c, entries of contents lists from
+                                           flow/contents.c */
+    struct numbers *numbers;            /* flow/numbers.c: of lines */
     struct texts *texts;                /* flow/spans.c: roles found missing, the texts of headings */
     struct headings *headings;          /* flow/headings.c */
     struct contents *contents;          /* flow/contents.c: lines of contents lists, where they stand */
@@ -39,7 +42,6 @@ struct layout {
     struct sheets *sheets;              /* pages/sheets.c: the pages, and the arena of the one being filled */
     struct margins *margins;            /* pages/margins.c: what was measured */
     struct furniture_faults *furniture; /* pages/furniture.c */
-    struct reading_order *order;        /* pages/seal.c: numbers of blocks as they stand in tags at last */
     struct faint_colors *faint;         /* pages/overlap.c: already told */
 };
 
@@ -58,5 +60,14 @@ struct where {
     struct arena *page_arena;
     struct text_cache *texts; /* live as long as `arena` */
 };
+
+/* structure.c */
+/* The content's structure; its blocks know their nodes.  FAILED (reported): too many. */
+enum status structure_make(const struct layout *layout, struct content *content) CHECKED;
+enum status structure_add(const struct layout *layout, struct page_cursor *cursor,
+                          const struct page_node *node, struct place place, uint32_t *ret_node) CHECKED;
+/* A table and what stands around it. */
+enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor,
+                                struct table *table) CHECKED;
 
 #endif

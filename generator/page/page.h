@@ -1,45 +1,49 @@
 /*
  * page: the tray between layout and those who write pages.  Pages with positioned items in reading order,
- * each with its meaning, so that the file can be tagged.  x from the left edge, y down from the top edge of
+ * each part of a node of the structure (structure.h).  x from the left edge, y down from the top edge of
  * the sheet, 1/1000 pt.
  */
 #ifndef CHENGWEN_PAGE_H
 #define CHENGWEN_PAGE_H
 
 #include "base/base.h"
+#include "page/structure.h"
 #include "picture/picture.h"
 
-/* What an item belongs to.  Items with the same `block` number are parts of one block, also across pages. */
-enum meaning {
-    MEANING_ARTIFACT, /* header, footer, rules, watermark, repeated heads and labels */
-    MEANING_PARAGRAPH,
-    MEANING_HEADING,  /* level in `level` */
-    MEANING_CONTENTS, /* a line of the contents list */
-    MEANING_HEAD_CELL,
-    MEANING_CELL,
-    MEANING_CAPTION,
-    MEANING_NOTE
-};
-
+/* What an item is part of. */
 struct page_tag {
-    enum meaning meaning;
-    int level;
-    uint32_t block;              /* counts up in reading order, from 1 */
-    uint32_t table, row, column; /* cells: which table (from 1), where its cell begins (from 0) */
-    uint16_t row_span, column_span;
+    uint32_t node; /* of the structure; 0: of nothing that is read */
+    bool repeated; /* the node stands there already, before this */
+    bool artifact; /* and is not read a second time; or is no text */
 };
+static inline bool page_tag_is_artifact(struct page_tag tag)
+{
+    return tag.node == 0 || tag.artifact;
+}
 
 struct page_glyph {
     uint32_t glyph;  /* in the face's own numbering */
+    uint16_t run;    /* of its node: page_run.number; 0: none */
     length x;        /* of its origin, from the run's x */
     struct str text; /* the characters that it stands for; empty: none (later part of a cluster) */
 };
 
 enum page_item_kind {
     PAGE_GLYPHS,
-    PAGE_RECTANGLE,
-    PAGE_CIRCLE, /* outline, `stroke` thick, `width` across */
+    PAGE_PATH,   /* lines and curves */
     PAGE_PICTURE /* `picture` in the box; `angle` as for glyphs, round its top left corner */
+};
+
+/* Of a path.  A segment ends at its last point; points from the top left of the path's box, which the caller
+ * makes large enough. */
+enum page_shape { PAGE_RECTANGLE, PAGE_ELLIPSE, PAGE_SEGMENTS };
+enum page_step { PAGE_MOVE, PAGE_LINE, PAGE_CURVE /* Bezier, by two points */, PAGE_CLOSE };
+struct page_point {
+    length x, y;
+};
+struct page_segment {
+    enum page_step step;
+    struct page_point to[3]; /* MOVE, LINE: one; CURVE: three; CLOSE: none */
 };
 
 /* What lies over what: painted in this order, each layer in the order of its items. */
@@ -48,7 +52,7 @@ enum page_layer {
     PAGE_MARK,       /* the watermark, opaque; in a colour of its own on each fill */
     PAGE_PICTURES,
     PAGE_MARK_OVER, /* what pictures would hide of the watermark */
-    PAGE_TEXT       /* 0: text, rules, circles */
+    PAGE_TEXT       /* 0: text, other paths */
 };
 
 struct page_box {
@@ -65,19 +69,24 @@ struct page_item {
     enum page_item_kind kind;
     enum page_layer layer;
     struct page_tag tag;
-    length x, y; /* glyphs: of the first origin on the baseline; rectangle, circle: top left of its box */
-    length width, height; /* rectangle; glyphs: width = total advance; circle: width alone */
-    uint32_t color;       /* 0xRRGGBB */
+    length x, y;          /* glyphs: of the first origin on the baseline; path: top left of its box */
+    length width, height; /* glyphs: width = total advance */
+    uint32_t color;       /* 0xRRGGBB; of a path: its fill */
     int face;             /* of the font set */
     int role;             /* that it was taken for */
     bool fallback;        /* none of the role's own faces */
-    length stroke;        /* glyphs: outlines this much heavier (fill and stroke); 0: filled only */
-    length halo;          /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
-    bool translucent;     /* half of what lies under it is seen */
+    enum page_shape shape;
+    bool hollow;   /* a path that is not filled */
+    uint32_t pen;  /* path: colour of its stroke */
+    length stroke; /* glyphs: outlines this much heavier (fill and stroke); path: so thick; 0: filled only */
+    length halo;   /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
+    bool translucent; /* half of what lies under it is seen */
     length size;
-    int angle; /* glyphs: degrees counter-clockwise round (x, y) */
+    int angle; /* glyphs, segments: degrees counter-clockwise round (x, y) */
     struct page_glyph *glyphs;
     size_t glyph_count;
+    const struct page_segment *segments; /* they live as long as the document */
+    size_t segment_count;
     const struct page_picture *picture;
     /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
      * lie over text, or under it (watermark, fills, seals, marks of a draft). */
@@ -93,6 +102,7 @@ struct page_link { /* a rectangle that leads to a place */
     size_t page;     /* target, from 0 */
     length target_y; /* from the head of the text there */
     struct str title;
+    uint32_t node; /* a LINK */
 };
 
 /* A line of text as it was set, for the audit. */
@@ -127,6 +137,7 @@ struct page_outline {
 };
 
 struct page_document {
+    struct page_structure *structure; /* NULL: its items are part of nothing */
     struct page *pages;
     size_t page_count, page_capacity;
     struct page_outline *outlines;
@@ -174,6 +185,11 @@ enum status page_overlaps(struct arena *scratch, const struct page *page, size_t
 /* page_dump.c: one line an item, texts as written, positions in pt with 3 decimals, for `dump --stage=pages`
  * and golden tests. */
 void page_dump(const struct page_document *document, struct buf *out);
+
+/* structure_dump.c: the tree, for `dump --stage=structure`.  `field` prints the path of a record's field. */
+typedef void page_field(const void *record, int slot, struct buf *out);
+enum status page_dump_structure(const struct page_document *document, struct arena *scratch,
+                                page_field *field, struct buf *out) CHECKED;
 
 /* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`; with the places of
  * their glyphs, for `--stage=glyphs`. */

@@ -3,12 +3,12 @@
  *
  *   document title "…" subject "…" author "…" date "…"        only what is set; no line when nothing is
  *   page 1 size 595.276 841.890 turned number 1                pages count from 1; no "number" when not
- * numbered glyphs paragraph block 3 x 79.370 y 100.000 width 64.000 face 0 size 16.000 "…" glyphs cell block
- * 7 table 1 row 2 column 0 x …           "spans 2 1" (rows, columns) when it spans rectangle artifact
+ * numbered glyphs paragraph node 3 x 79.370 y 100.000 width 64.000 face 0 size 16.000 "…" glyphs cell node
+ * 7 table 4 row 2 column 0 x …           "spans 2 1" (rows, columns) when it spans rectangle artifact
  * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
  * 3 y 90.000 "…"
  *
- * "color", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own; a
+ * a path is a rectangle, a circle (in its box) or a path; "color", "pen", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own; a
  * watermark over fills and pictures has "inside" the boxes where it is seen, "halo" and "translucent".
  * Lengths are points with three decimals, exactly as kept; texts stand as they are written, but control
  * characters, the quote and the backslash have a backslash before them, so that an item is always one line.
@@ -16,12 +16,6 @@
 #include <inttypes.h>
 
 #include "page/page_int.h"
-
-static const char *const meaning_names[] = {
-    [MEANING_ARTIFACT] = "artifact", [MEANING_PARAGRAPH] = "paragraph", [MEANING_HEADING] = "heading",
-    [MEANING_CONTENTS] = "contents", [MEANING_HEAD_CELL] = "head-cell", [MEANING_CELL] = "cell",
-    [MEANING_CAPTION] = "caption",   [MEANING_NOTE] = "note",
-};
 
 void page_dump_length(struct buf *out, const char *name, length value)
 {
@@ -51,19 +45,32 @@ static void dump_text(struct buf *out, const char *name, struct str text)
     buf_add_char(out, '"');
 }
 
-static void dump_tag(struct buf *out, const struct page_tag *tag)
+static void dump_cell(struct buf *out, const struct page_structure *structure, const struct page_node *cell)
 {
-    buf_printf(out, " %s", meaning_names[tag->meaning]);
-    if (tag->meaning == MEANING_ARTIFACT)
+    const struct page_node *row = page_node_of(structure, cell->parent);
+    buf_printf(out, " table %" PRIu32 " row %" PRIu32 " column %u",
+               page_node_of(structure, row->parent)->parent, row->row, (unsigned)cell->column);
+    if (cell->span.rows > 1 || cell->span.columns > 1)
+        buf_printf(out, " spans %u %u", (unsigned)cell->span.rows, (unsigned)cell->span.columns);
+}
+
+/* What is around its node: cells, captions, notes; figures are paragraphs. */
+static void dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag)
+{
+    if (page_tag_is_artifact(tag)) {
+        buf_add_text(out, " artifact");
         return;
-    if (tag->meaning == MEANING_HEADING || tag->meaning == MEANING_CONTENTS)
-        buf_printf(out, " %d", tag->level);
-    buf_printf(out, " block %" PRIu32, tag->block);
-    if (tag->meaning != MEANING_HEAD_CELL && tag->meaning != MEANING_CELL)
-        return;
-    buf_printf(out, " table %" PRIu32 " row %" PRIu32 " column %" PRIu32, tag->table, tag->row, tag->column);
-    if (tag->row_span > 1 || tag->column_span > 1)
-        buf_printf(out, " spans %u %u", (unsigned)tag->row_span, (unsigned)tag->column_span);
+    }
+    const struct page_node *node = page_node_of(structure, page_node_around(structure, tag.node));
+    const enum page_part part = node->part == PART_FIGURE  ? PART_PARAGRAPH
+                                : node->part == PART_ENTRY ? PART_CONTENTS
+                                                           : (enum page_part)node->part;
+    buf_printf(out, " %s", page_part_name(part));
+    if (part == PART_HEADING || part == PART_CONTENTS)
+        buf_printf(out, " %u", (unsigned)node->level);
+    buf_printf(out, " node %" PRIu32, tag.node);
+    if (part == PART_HEAD_CELL || part == PART_CELL)
+        dump_cell(out, structure, node);
 }
 
 static void dump_picture(struct buf *out, const struct page_item *item)
@@ -91,18 +98,22 @@ static void dump_painting(struct buf *out, const struct page_item *item)
     }
 }
 
-static void dump_item(struct buf *out, const struct page_item *item)
+static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
 {
-    static const char *const kinds[] = {"glyphs", "rectangle", "circle", "picture"};
-    buf_printf(out, "  %s", kinds[item->kind]);
-    dump_tag(out, &item->tag);
+    static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
+    static const char *const shapes[] = {"rectangle", "circle", "path"};
+    const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
+    buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
+    dump_tag(out, structure, item->tag);
     page_dump_length(out, "x", item->x);
     page_dump_length(out, "y", item->y);
     page_dump_length(out, "width", item->width);
-    if (item->kind == PAGE_RECTANGLE || item->kind == PAGE_PICTURE)
+    if (item->kind != PAGE_GLYPHS && !round)
         page_dump_length(out, "height", item->height);
-    if (item->color != 0)
+    if (item->color != 0 && !item->hollow)
         buf_printf(out, " color %06" PRIX32, item->color);
+    if (item->pen != 0)
+        buf_printf(out, item->hollow ? " color %06" PRIX32 : " pen %06" PRIX32, item->pen);
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
     dump_painting(out, item);
@@ -172,7 +183,7 @@ void page_dump(const struct page_document *document, struct buf *out)
             buf_printf(out, " number %d", page->number);
         buf_add_char(out, '\n');
         for (size_t k = 0; k < page->item_count; k++)
-            dump_item(out, &page->items[k]);
+            dump_item(out, document->structure, &page->items[k]);
         for (size_t k = 0; k < page->link_count; k++)
             dump_link(out, &page->links[k]);
     }

@@ -1,4 +1,11 @@
-/* page, inside: what both dumps write alike. */
+/*
+ * page, inside:
+ *
+ *   page.c        the arrays of the tray
+ *   structure.c   nodes and their runs
+ *   page_dump.c, page_lines.c, structure_dump.c  pages, lines, structure as text; what they write alike:
+ *   page_overlap.c  texts over texts
+ */
 #ifndef CHENGWEN_PAGE_INT_H
 #define CHENGWEN_PAGE_INT_H
 

@@ -27,7 +27,7 @@ static void read_place(const struct page *page, const struct page_item *item, le
 
 static bool is_in_line(const struct page *page, const struct page_item *item, const struct page_line *line)
 {
-    if (item->kind != PAGE_GLYPHS || item->tag.meaning == MEANING_ARTIFACT ||
+    if (item->kind != PAGE_GLYPHS || page_tag_is_artifact(item->tag) ||
         item->angle != (page->turned ? 90 : 0))
         return false;
     length x, y;

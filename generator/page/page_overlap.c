@@ -113,8 +113,9 @@ static void narrow(length from, length size, length *ret_from, length *ret_to)
 
 static bool rule_box(const struct page_item *item, struct box *box)
 {
-    narrow(item->x, item->width, &box->left, &box->right);
-    narrow(item->y, item->height, &box->top, &box->bottom);
+    const bool up = item->angle != 0;
+    narrow(item->x, up ? item->height : item->width, &box->left, &box->right);
+    narrow(up ? item->y - item->width : item->y, up ? item->width : item->height, &box->top, &box->bottom);
     return item->width > 0 && item->height > 0;
 }
 
@@ -125,7 +126,7 @@ static bool is_mark(const struct page_item *item)
 
 static bool is_rule(const struct page_item *item)
 {
-    return item->kind == PAGE_RECTANGLE || item->kind == PAGE_CIRCLE;
+    return item->kind == PAGE_PATH;
 }
 
 static bool item_box(const struct page_item *item, struct box *box)

@@ -272,39 +272,61 @@ static void add_box(struct writer *w, length x, length y, length width, length h
     buf_add_text(w->out, "re ");
 }
 
-static void write_rectangle(struct writer *w, const struct page_item *item)
+static void add_point(struct writer *w, const struct page_item *item, length x, length y)
 {
-    end_text(w);
-    set_color(w, item->color);
-    add_box(w, item->x, item->y, item->width, item->height);
-    buf_add_text(w->out, "f\n");
-}
-
-static void add_point(struct writer *w, length x, length y)
-{
-    pdf_add_length(w->out, x);
+    const int64_t sin = sine(item->angle), cos = sine(item->angle + 90);
+    pdf_add_length(w->out, item->x + divide_rounded(x * cos + y * sin, 1000000));
     buf_add_char(w->out, ' ');
-    pdf_add_length(w->out, w->page->height - y);
+    pdf_add_length(w->out, w->page->height - item->y - divide_rounded(y * cos - x * sin, 1000000));
     buf_add_char(w->out, ' ');
 }
 
-/* Four quarters, each a Bezier curve that leaves the circle by less than 1/3000 of its radius. */
-static void write_circle(struct writer *w, const struct page_item *item)
+/* Four quarters, each a Bezier curve that leaves a circle by less than 1/3000 of its radius. */
+static void add_ellipse(struct writer *w, const struct page_item *item)
 {
-    const length radius = item->width / 2, bend = (length)((int64_t)radius * 552285 / 1000000);
-    const length x = item->x + radius, y = item->y + radius;
-    const length points[13][2] = {{radius, 0},      {radius, bend},  {bend, radius},  {0, radius},
-                                  {-bend, radius},  {-radius, bend}, {-radius, 0},    {-radius, -bend},
-                                  {-bend, -radius}, {0, -radius},    {bend, -radius}, {radius, -bend},
-                                  {radius, 0}};
-    end_text(w);
-    set_stroke(w, item->stroke, item->color);
+    enum { UNIT = 1000000, BEND = 552285 };
+    static const int32_t points[13][2] = {
+        {UNIT, 0},      {UNIT, BEND},   {BEND, UNIT}, {0, UNIT},     {-BEND, UNIT}, {-UNIT, BEND}, {-UNIT, 0},
+        {-UNIT, -BEND}, {-BEND, -UNIT}, {0, -UNIT},   {BEND, -UNIT}, {UNIT, -BEND}, {UNIT, 0}};
+    const length across = item->width / 2, down = item->height / 2;
     for (size_t i = 0; i < ARRAY_COUNT(points); i++) {
-        add_point(w, x + points[i][0], y + points[i][1]);
+        add_point(w, item, across + across * points[i][0] / UNIT, down + down * points[i][1] / UNIT);
         if (i % 3 == 0)
             buf_add_text(w->out, i == 0 ? "m\n" : "c\n");
     }
-    buf_add_text(w->out, "s\n");
+}
+
+static void add_segments(struct writer *w, const struct page_item *item)
+{
+    static const struct {
+        const char *name;
+        size_t points;
+    } steps[] = {{"m\n", 1}, {"l\n", 1}, {"c\n", 3}, {"h\n", 0}};
+    for (size_t i = 0; i < item->segment_count; i++) {
+        const struct page_segment *segment = &item->segments[i];
+        for (size_t k = 0; k < steps[segment->step].points; k++)
+            add_point(w, item, segment->to[k].x, segment->to[k].y);
+        buf_add_text(w->out, steps[segment->step].name);
+    }
+}
+
+static void write_path(struct writer *w, const struct page_item *item)
+{
+    end_text(w);
+    if (!item->hollow)
+        set_color(w, item->color);
+    if (item->stroke > 0)
+        set_stroke(w, item->stroke, item->pen);
+    if (item->shape == PAGE_RECTANGLE)
+        add_box(w, item->x, item->y, item->width, item->height);
+    else if (item->shape == PAGE_ELLIPSE)
+        add_ellipse(w, item);
+    else
+        add_segments(w, item);
+    const bool closes = item->shape == PAGE_ELLIPSE;
+    buf_add_text(w->out, item->stroke == 0 ? "f\n"
+                         : item->hollow    ? (closes ? "s\n" : "S\n")
+                                           : (closes ? "b\n" : "B\n"));
 }
 
 static enum status note_picture(struct writer *w, size_t number)
@@ -355,11 +377,8 @@ static enum status write_kind(struct writer *w, const struct page_item *item)
     switch (item->kind) {
     case PAGE_GLYPHS:
         return write_text(w, item);
-    case PAGE_RECTANGLE:
-        write_rectangle(w, item);
-        break;
-    case PAGE_CIRCLE:
-        write_circle(w, item);
+    case PAGE_PATH:
+        write_path(w, item);
         break;
     case PAGE_PICTURE:
         return write_picture(w, item);
@@ -370,7 +389,7 @@ static enum status write_kind(struct writer *w, const struct page_item *item)
 /* What holds for this item alone is put back behind it, and with it all that the viewer keeps. */
 static enum status write_item(struct writer *w, const struct page_item *item)
 {
-    set_artifact(w, item->tag.meaning == MEANING_ARTIFACT);
+    set_artifact(w, page_tag_is_artifact(item->tag));
     if (item->box_count == 0 && !item->translucent)
         return write_kind(w, item);
     end_text(w);

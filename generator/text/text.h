@@ -98,6 +98,7 @@ struct text_measure {
 /* Glyphs of one face, size and colour, side by side. */
 struct text_glyph {
     uint32_t glyph;
+    uint32_t span;   /* that it comes from: index */
     length x;        /* from the piece's x */
     struct str text; /* characters it stands for; empty: later part of a cluster */
 };

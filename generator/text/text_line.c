@@ -165,6 +165,7 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     }
     struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
     glyph->glyph = drawn->glyph;
+    glyph->span = atom->span;
     glyph->x = x + drawn->x - piece->x;
     if (index == 0) {
         glyph->text = atom->text;

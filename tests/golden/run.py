@@ -7,7 +7,7 @@ A case is a folder cases/NAME:
   README         one line: what the case is for
   input.xml      the description
   templates/     its kinds; without it, those of the project
-  record.txt  content.txt  pages.txt   `chengwen dump --stage=…` with the square font (Chinese 1 em, Latin ½ em)
+  record.txt  content.txt  structure.txt  pages.txt   `chengwen dump --stage=…` with the square font (Chinese 1 em, Latin ½ em)
   messages.txt   what `chengwen check` says, and its exit status
   draft          (empty) the stages are those of a draft
 Only those of the expected files that the case has are compared, byte for byte; to want another one, make it empty and
@@ -26,7 +26,7 @@ import case_runner
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CASES = os.path.join(HERE, "cases")
-STAGES = ("record", "content", "pages")
+STAGES = ("record", "content", "structure", "pages")
 TIME_LIMIT = 60
 
 

@@ -319,7 +319,7 @@ static inline const char *kit_pages(struct kit *kit)
             const struct page_item *item = &page->items[i];
             if (item->kind != PAGE_GLYPHS)
                 continue;
-            bool artifact = item->tag.meaning == MEANING_ARTIFACT;
+            bool artifact = page_tag_is_artifact(item->tag);
             buf_add_text(&out, artifact ? "(" : "");
             buf_add_str(&out, kit_item_text(kit, item));
             buf_add_text(&out, artifact ? ") " : " ");
@@ -331,6 +331,26 @@ static inline const char *kit_pages(struct kit *kit)
     buf_clear(&out);
     assert_non_null(text.ptr);
     return text.ptr;
+}
+
+/* The node that says what the item is part of. */
+static inline const struct page_node *kit_node(const struct kit *kit, const struct page_item *item)
+{
+    const struct page_structure *structure = kit->document->structure;
+    return page_node_of(structure, page_node_around(structure, item->tag.node));
+}
+static inline enum page_part kit_part(const struct kit *kit, const struct page_item *item)
+{
+    return page_tag_is_artifact(item->tag) ? PART_NONE : (enum page_part)kit_node(kit, item)->part;
+}
+
+/* The table around the item. */
+static inline uint32_t kit_table_of(const struct kit *kit, const struct page_item *item)
+{
+    uint32_t node = item->tag.node;
+    while (node > 0 && page_node_of(kit->document->structure, node)->part != PART_TABLE)
+        node = page_node_of(kit->document->structure, node)->parent;
+    return node;
 }
 
 static inline const struct page_item *kit_find(struct kit *kit, const char *text)

@@ -148,6 +148,16 @@ static inline struct table_cell *kit_cell(struct kit *kit, size_t row, size_t co
 static inline enum status kit_flow_make(struct kit *kit, length width, struct table_flow **ret_flow)
 {
     const struct flow around = {.width = width, .page = kit->page};
+    struct page_cursor sections = {.parent = 1}, cursor = {0};
+    const struct page_node section = {.part = PART_SECTION};
+    kit->document.structure = page_structure_new(kit->arena);
+    if (kit->document.structure == NULL)
+        return NO_MEMORY;
+    enum status status = page_node_add(kit->document.structure, &sections, &section, &cursor.parent);
+    if (status == OK)
+        status = structure_add_table(&kit->layout, &cursor, &kit->table);
+    if (status != OK)
+        return status;
     return table_flow_make(&kit->where, &kit->table, &around, ret_flow);
 }
 
@@ -212,6 +222,22 @@ static inline bool kit_overlap(const struct page_item *a, const struct page_item
            kit_top(b) < kit_bottom(a);
 }
 
+/* The node that says what the item is part of. */
+static inline const struct page_node *kit_node(const struct kit *kit, const struct page_item *item)
+{
+    const struct page_structure *structure = kit->document.structure;
+    return page_node_of(structure, page_node_around(structure, item->tag.node));
+}
+static inline enum page_part kit_part(const struct kit *kit, const struct page_item *item)
+{
+    return page_tag_is_artifact(item->tag) ? PART_NONE : (enum page_part)kit_node(kit, item)->part;
+}
+
+static inline uint32_t kit_row_of(const struct kit *kit, const struct page_item *item)
+{
+    return page_node_of(kit->document.structure, kit_node(kit, item)->parent)->row;
+}
+
 /* The characters of a cell, all pages together; artifacts left out. */
 static inline struct str kit_cell_text(const struct kit *kit, size_t row, size_t column, struct buf *buf)
 {
@@ -220,9 +246,9 @@ static inline struct str kit_cell_text(const struct kit *kit, size_t row, size_t
         const struct page *page = &kit->document.pages[p];
         for (size_t i = 0; i < page->item_count; i++) {
             const struct page_item *item = &page->items[i];
-            if (item->kind != PAGE_GLYPHS || item->tag.meaning == MEANING_ARTIFACT)
+            if (item->kind != PAGE_GLYPHS || page_tag_is_artifact(item->tag))
                 continue;
-            if (item->tag.row != row || item->tag.column != column)
+            if (kit_row_of(kit, item) != row || kit_node(kit, item)->column != column)
                 continue;
             for (size_t g = 0; g < item->glyph_count; g++)
                 buf_add_str(buf, item->glyphs[g].text);
@@ -239,7 +265,7 @@ static inline bool kit_page_says(const struct kit *kit, size_t page, bool artifa
     buf_add_text(&buf, "");
     for (size_t i = 0; i < kit->document.pages[page].item_count; i++) {
         const struct page_item *item = &kit->document.pages[page].items[i];
-        for (size_t g = 0; (item->tag.meaning == MEANING_ARTIFACT) == artifacts && g < item->glyph_count; g++)
+        for (size_t g = 0; page_tag_is_artifact(item->tag) == artifacts && g < item->glyph_count; g++)
             buf_add_str(&buf, item->glyphs[g].text);
     }
     bool same = str_is(buf_str(&buf), text);
@@ -270,7 +296,7 @@ static inline void kit_check_texts(const struct kit *kit)
 /* Rules are black, fills are not. */
 static inline bool kit_is_fill(const struct page_item *item)
 {
-    return item->kind == PAGE_RECTANGLE && item->color != 0;
+    return item->kind == PAGE_PATH && item->color != 0;
 }
 
 /* Texts stand in their columns (titles in the room of the table) and in the part, and touch neither each
@@ -284,9 +310,9 @@ static inline void kit_check_boxes(const struct kit *kit, size_t p)
         if (item->kind != PAGE_GLYPHS)
             continue;
         length left = 0, right = kit->flow->room;
-        if (item->tag.meaning != MEANING_ARTIFACT) {
-            left = edges[item->tag.column];
-            right = edges[item->tag.column + item->tag.column_span];
+        if (!page_tag_is_artifact(item->tag)) {
+            left = edges[kit_node(kit, item)->column];
+            right = edges[kit_node(kit, item)->column + kit_node(kit, item)->span.columns];
         }
         if (kit_begin(item) < KIT_X + left || kit_end(item) > KIT_X + right)
             fail_msg("page %zu: item %zu, %lld wide, stands out of its column", p, i, (long long)item->width);
@@ -301,7 +327,7 @@ static inline bool kit_on_rule(const struct page *page, const struct page_item *
 {
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *rule = &page->items[i];
-        if (rule == self || rule->kind != PAGE_RECTANGLE || kit_is_fill(rule) ||
+        if (rule == self || rule->kind != PAGE_PATH || kit_is_fill(rule) ||
             (rule->width > rule->height) == (self->width > self->height))
             continue;
         if (x >= rule->x && x <= rule->x + rule->width && y >= rule->y && y <= rule->y + rule->height)
@@ -316,9 +342,9 @@ static inline void kit_check_rules(const struct kit *kit, size_t p)
     const struct page *page = &kit->document.pages[p];
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *rule = &page->items[i];
-        if (rule->kind != PAGE_RECTANGLE || kit_is_fill(rule))
+        if (rule->kind != PAGE_PATH || kit_is_fill(rule))
             continue;
-        assert_int_equal(rule->tag.meaning, MEANING_ARTIFACT);
+        assert_true(page_tag_is_artifact(rule->tag));
         bool across = rule->width > rule->height;
         length x = rule->x + (across ? 0 : rule->width / 2), y = rule->y + (across ? rule->height / 2 : 0);
         assert_true(kit_on_rule(page, rule, x, y));

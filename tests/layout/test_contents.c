@@ -32,12 +32,43 @@ static void test_numbers_are_true(void **state)
                      "甲10 甲11 甲12 目的 乙1 乙2 乙3 乙4 乙5 乙6 \n"
                      "细目 丙1 丙2 附件 丁1 \n");
     const struct page *contents = &kit.document->pages[0];
-    assert_int_equal(contents->items[0].tag.meaning, MEANING_CONTENTS);
-    assert_int_equal(contents->items[0].tag.block,
-                     contents->items[1].tag.block); /* title and number are one */
+    assert_int_equal(kit_part(&kit, &contents->items[0]), PART_ENTRY);
+    assert_int_equal(contents->items[0].tag.node, contents->items[1].tag.node); /* title and number are one */
+    assert_int_equal(contents->links[0].node, contents->items[0].tag.node);
     assert_int_equal(contents->items[1].x + contents->items[1].width, 230 * PT);
-    assert_int_equal(contents->items[3].tag.level, 2);
+    assert_int_equal(kit_node(&kit, &contents->items[3])->level, 2);
     assert_int_equal(contents->items[3].x, 50 * PT);
+    kit_close(&kit);
+}
+
+/* A text knows its field: on the page, and where a contents list sets it again. */
+static void test_fields(void **state)
+{
+    (void)state;
+    struct kit kit;
+    int owner = 0;
+    kit_open(&kit);
+    write_chapters(&kit);
+    struct block *last = kit_text(&kit, STYLE_BODY, "共");
+    kit_inline(&kit, last, INLINE_TEXT, "36")->origin = (struct origin){(const struct record *)&owner, 4};
+    kit_inline(&kit, last, INLINE_TEXT, "场");
+    struct block *heading = kit_heading(&kit, 1, "共七日");
+    heading->paragraph.inlines[0].origin = (struct origin){(const struct record *)&owner, 5};
+    assert_int_equal(kit_lay(&kit), OK);
+    const struct page_item *text = kit_find(&kit, "共36场"), *entry = kit_find(&kit, "共七日");
+    assert_int_equal(text->glyphs[0].run, 0);
+    assert_int_equal(text->glyphs[1].run, 2);
+    assert_int_equal(text->glyphs[3].run, 0);
+    const struct page_run *run = page_run_of(kit.document->structure, text->tag.node, 0);
+    assert_int_equal(run->number, 2);
+    assert_int_equal(run->slot, 4);
+    assert_ptr_equal(run->record, &owner);
+    assert_int_equal(run->len, 2);
+    assert_null(page_run_of(kit.document->structure, text->tag.node, 1));
+    assert_int_equal(kit_part(&kit, entry), PART_ENTRY);
+    run = page_run_of(kit.document->structure, entry->tag.node, 0);
+    assert_int_equal(run->slot, 5);
+    assert_int_equal(entry->glyphs[0].run, run->number);
     kit_close(&kit);
 }
 
@@ -52,7 +83,7 @@ static void test_dots_stand_on_a_grid(void **state)
     const struct page *page = &kit.document->pages[0];
     for (size_t i = 2; i <= 5; i += 3) {
         const struct page_item *dots = &page->items[i];
-        assert_int_equal(dots->tag.meaning, MEANING_ARTIFACT);
+        assert_true(page_tag_is_artifact(dots->tag));
         assert_int_equal((230 * PT - dots->x) % (5 * PT), 0);
         assert_int_equal(dots->glyph_count, i == 2 ? 33 : 29);
         assert_true(dots->x + dots->width <= page->items[i - 1].x);
@@ -208,6 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers_are_true),
+        cmocka_unit_test(test_fields),
         cmocka_unit_test(test_dots_stand_on_a_grid),
         cmocka_unit_test(test_links_lead_to_the_headings),
         cmocka_unit_test(test_long_title),

@@ -18,7 +18,7 @@ static void expect_text(struct kit *kit, size_t page, const char *text)
     struct str all = STR("");
     for (size_t i = 0; i < kit->document->pages[page].item_count; i++) {
         const struct page_item *item = &kit->document->pages[page].items[i];
-        if (item->tag.meaning == MEANING_ARTIFACT && item->kind == PAGE_GLYPHS && item->angle == 0)
+        if (page_tag_is_artifact(item->tag) && item->kind == PAGE_GLYPHS && item->angle == 0)
             all = arena_printf(kit->arena, "%.*s%.*s", STR_ARGS(all), STR_ARGS(kit_item_text(kit, item)));
     }
     assert_string_equal(all.ptr, text);
@@ -198,12 +198,14 @@ static void test_fixed_blocks(void **state)
     assert_int_equal(kit_find(&kit, "上1")->y, 4 * PT + 8800);
     assert_int_equal(kit_find(&kit, "上2")->y, 16 * PT + 8800);
     assert_int_equal(kit_find(&kit, "下")->y, (180 - 5 - 12 + 1) * PT + 8800);
-    assert_int_equal(kit_find(&kit, "上1")->tag.meaning, MEANING_PARAGRAPH);
+    assert_int_equal(kit_part(&kit, kit_find(&kit, "上1")), PART_PARAGRAPH);
     assert_int_equal(kit_find(&kit, "上1")->x, 30 * PT);
     assert_int_equal(kit_find(&kit, "文1")->y, 21 * PT + 8800);
     assert_int_equal(kit.document->pages[0].number, 0);
     assert_int_equal(kit.document->pages[1].items[0].y, kit_find(&kit, "下")->y);
-    assert_true(kit.document->pages[1].items[0].tag.block != kit_find(&kit, "下")->tag.block);
+    assert_int_equal(kit.document->pages[1].items[0].tag.node, kit_find(&kit, "下")->tag.node);
+    assert_true(kit.document->pages[1].items[0].tag.repeated && !kit_find(&kit, "下")->tag.repeated);
+    assert_false(kit.document->pages[1].items[0].tag.artifact);
     kit_close(&kit);
 }
 

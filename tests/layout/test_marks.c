@@ -21,20 +21,21 @@ static struct block *add_circle(struct kit *kit, int diameter, int right, int ri
     return block;
 }
 
-/* The item of this kind; there must be one. */
-static const struct page_item *find_kind(const struct kit *kit, enum page_item_kind kind)
+/* The path of this shape; there must be one. */
+static const struct page_item *find_shape(const struct kit *kit, enum page_shape shape)
 {
     const struct page_item *found = NULL;
     for (size_t p = 0; p < kit->document->page_count; p++) {
         for (size_t i = 0; i < kit->document->pages[p].item_count; i++) {
-            if (kit->document->pages[p].items[i].kind == kind) {
+            const struct page_item *item = &kit->document->pages[p].items[i];
+            if (item->kind == PAGE_PATH && item->shape == shape) {
                 assert_null(found);
-                found = &kit->document->pages[p].items[i];
+                found = item;
             }
         }
     }
     assert_non_null(found);
-    assert_int_equal(found->tag.meaning, MEANING_ARTIFACT);
+    assert_true(page_tag_is_artifact(found->tag));
     return found;
 }
 
@@ -56,7 +57,7 @@ static void test_rules(void **state)
         add_rule(&kit, cases[i].width, cases[i].align);
         kit_lines(&kit, STYLE_BODY, "乙", 1);
         kit_expect(&kit, "甲1 乙1 \n");
-        const struct page_item *rule = find_kind(&kit, PAGE_RECTANGLE);
+        const struct page_item *rule = find_shape(&kit, PAGE_RECTANGLE);
         assert_int_equal(rule->x, cases[i].x * PT);
         assert_int_equal(rule->width, cases[i].drawn * PT);
         assert_int_equal(rule->y, (20 + 12) * PT);
@@ -79,7 +80,7 @@ static void test_wide_rule_on_mirrored_pages(void **state)
     kit_section(&kit)->restart = 2;
     add_rule(&kit, 220, ALIGN_CENTER);
     assert_int_equal(kit_lay(&kit), OK);
-    assert_int_equal(find_kind(&kit, PAGE_RECTANGLE)->x, 20 * PT);
+    assert_int_equal(find_shape(&kit, PAGE_RECTANGLE)->x, 20 * PT);
     kit_close(&kit);
 }
 
@@ -95,8 +96,8 @@ static void test_rule_in_a_column(void **state)
     add_rule(&kit, 220, ALIGN_CENTER);
     kit_leave(&kit, outside);
     assert_int_equal(kit_lay(&kit), OK);
-    assert_int_equal(find_kind(&kit, PAGE_RECTANGLE)->x, 140 * PT);
-    assert_int_equal(find_kind(&kit, PAGE_RECTANGLE)->width, 90 * PT);
+    assert_int_equal(find_shape(&kit, PAGE_RECTANGLE)->x, 140 * PT);
+    assert_int_equal(find_shape(&kit, PAGE_RECTANGLE)->width, 90 * PT);
     kit_close(&kit);
 }
 
@@ -113,8 +114,8 @@ static void test_wide_rule_in_fixed_blocks(void **state)
     kit_leave(&kit, outside);
     kit_carry(&kit, section, FURNITURE_AT_BOTTOM, 0, rule)->at = 10 * PT;
     assert_int_equal(kit_lay(&kit), OK);
-    assert_int_equal(find_kind(&kit, PAGE_RECTANGLE)->x, 20 * PT);
-    assert_int_equal(find_kind(&kit, PAGE_RECTANGLE)->y, (180 - 10 - 2) * PT);
+    assert_int_equal(find_shape(&kit, PAGE_RECTANGLE)->x, 20 * PT);
+    assert_int_equal(find_shape(&kit, PAGE_RECTANGLE)->y, (180 - 10 - 2) * PT);
     kit_close(&kit);
 }
 
@@ -132,13 +133,13 @@ static void test_circle(void **state)
     add_circle(&kit, 30, 40, 15);
     kit_lines(&kit, STYLE_BODY, "乙", 1);
     kit_expect(&kit, "甲1 甲2 乙1 \n");
-    const struct page_item *circle = find_kind(&kit, PAGE_CIRCLE);
+    const struct page_item *circle = find_shape(&kit, PAGE_ELLIPSE);
     assert_int_equal(circle->x, (230 - 40 - 15) * PT);
     assert_int_equal(circle->y, (20 + 24 - 15 - 15) * PT);
     assert_int_equal(circle->width, 30 * PT);
     assert_int_equal(circle->height, 30 * PT);
     assert_int_equal(circle->stroke, 992);
-    assert_int_equal(circle->color, 0x0000FF);
+    assert_int_equal(circle->pen, 0x0000FF);
     assert_int_equal(kit_find(&kit, "乙1")->y - kit_find(&kit, "甲2")->y, 19 * PT);
     kit_close(&kit);
 }
@@ -153,7 +154,7 @@ static void test_circle_at_a_page_end(void **state)
     kit_lines(&kit, STYLE_BODY, "甲", 10);
     add_circle(&kit, 30, 40, 0);
     kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 \n");
-    assert_int_equal(find_kind(&kit, PAGE_CIRCLE)->y, (20 + 120 - 15) * PT);
+    assert_int_equal(find_shape(&kit, PAGE_ELLIPSE)->y, (20 + 120 - 15) * PT);
     kit_close(&kit);
 }
 
@@ -170,7 +171,7 @@ static void test_circle_with_nothing_to_stand_on(void **state)
     add_circle(&kit, 30, 40, 3);
     kit_lines(&kit, STYLE_BODY, "乙", 1);
     kit_expect(&kit, "表1 表2 乙1 \n");
-    const struct page_item *circle = find_kind(&kit, PAGE_CIRCLE);
+    const struct page_item *circle = find_shape(&kit, PAGE_ELLIPSE);
     length table_end = kit_find(&kit, "乙1")->y - 8800 - 1 * PT - 5 * PT;
     assert_int_equal(circle->y, table_end - 3 * PT - 15 * PT);
     kit_close(&kit);
@@ -182,8 +183,8 @@ static void test_circle_with_nothing_to_stand_on(void **state)
     add_circle(&kit, 30, 40, -15);
     kit_leave(&kit, outside);
     assert_int_equal(kit_lay(&kit), OK);
-    assert_int_equal(find_kind(&kit, PAGE_CIRCLE)->x, (230 - 40 - 15) * PT);
-    assert_int_equal(find_kind(&kit, PAGE_CIRCLE)->y, 20 * PT);
+    assert_int_equal(find_shape(&kit, PAGE_ELLIPSE)->x, (230 - 40 - 15) * PT);
+    assert_int_equal(find_shape(&kit, PAGE_ELLIPSE)->y, 20 * PT);
     kit_close(&kit);
 }
 

@@ -17,7 +17,7 @@ static struct block *add_noted(struct kit *kit, const char *name, int lines, con
 static const struct page_item *find_rule(struct kit *kit, size_t page)
 {
     for (size_t i = 0; i < kit->document->pages[page].item_count; i++)
-        if (kit->document->pages[page].items[i].kind == PAGE_RECTANGLE)
+        if (kit->document->pages[page].items[i].kind == PAGE_PATH)
             return &kit->document->pages[page].items[i];
     fail_msg("no rule on page %zu", page);
     return NULL;
@@ -37,18 +37,18 @@ static void test_note_at_the_foot(void **state)
     assert_int_equal(kit_find(&kit, "释1")->x, 30 * PT);
     assert_int_equal(kit_find(&kit, "注1")->y, kit_find(&kit, "释1")->y - 20 * PT);
     const struct page_item *rule = find_rule(&kit, 0);
-    assert_int_equal(rule->tag.meaning, MEANING_ARTIFACT);
+    assert_true(page_tag_is_artifact(rule->tag));
     assert_int_equal(rule->x, 30 * PT);
     assert_int_equal(rule->y, (140 - 30 - 3) * PT);
     assert_int_equal(rule->width, 200 * PT / 3);
     assert_int_equal(rule->height, PT / 2);
-    assert_int_equal(kit_find(&kit, "注1")->tag.meaning, MEANING_NOTE);
-    assert_int_equal(kit_find(&kit, "注2")->tag.block, 3);
-    assert_int_equal(kit_find(&kit, "释1")->tag.block, 4);
+    assert_int_equal(kit_part(&kit, kit_find(&kit, "注1")), PART_NOTE);
+    assert_int_equal(kit_find(&kit, "注2")->tag.node, kit_find(&kit, "注1")->tag.node);
+    assert_true(kit_find(&kit, "乙1②")->tag.node < kit_find(&kit, "释1")->tag.node);
     kit_close(&kit);
 }
 
-/* Block numbers count up page by page, notes behind the body of their page. */
+/* A note is read behind its mark, before the next page. */
 static void test_reading_order(void **state)
 {
     (void)state;
@@ -59,9 +59,9 @@ static void test_reading_order(void **state)
     kit_block(&kit, BLOCK_PAGE_BREAK);
     kit_lines(&kit, STYLE_BODY, "乙", 1);
     kit_expect(&kit, "甲1① 注1 \n乙1 \n");
-    assert_int_equal(kit_find(&kit, "甲1①")->tag.block, 1);
-    assert_int_equal(kit_find(&kit, "注1")->tag.block, 2);
-    assert_int_equal(kit_find(&kit, "乙1")->tag.block, 3);
+    const uint32_t note = kit_find(&kit, "注1")->tag.node;
+    assert_int_equal(page_node_of(kit.document->structure, note)->parent, kit_find(&kit, "甲1①")->tag.node);
+    assert_true(kit_find(&kit, "乙1")->tag.node > note);
     kit_close(&kit);
 }
 

@@ -109,7 +109,7 @@ static void read_page(struct story *story, int number, int *text, int *line)
             assert_true(item->y > bottom);
             continue;
         }
-        bool is_note = item->tag.meaning == MEANING_NOTE;
+        bool is_note = kit_part(story->kit, item) == PART_NOTE;
         length top = item->y - (is_note ? PT + 8 * PT * 88 / 100 : PT + 8800);
         assert_true(top >= bottom);
         bottom = top + (is_note ? NOTE_LINE : LINE);

@@ -56,13 +56,13 @@ static void test_underline(void **state)
     const struct page_item *rule = NULL;
     for (size_t i = 0; i < kit.document->pages[0].item_count; i++) {
         const struct page_item *item = &kit.document->pages[0].items[i];
-        if (item->kind == PAGE_RECTANGLE) {
+        if (item->kind == PAGE_PATH) {
             assert_null(rule);
             rule = item;
         }
     }
     assert_non_null(rule);
-    assert_int_equal(rule->tag.meaning, MEANING_ARTIFACT);
+    assert_true(page_tag_is_artifact(rule->tag));
     assert_int_equal(rule->x, 40 * PT);
     assert_int_equal(rule->width, 60 * PT);
     assert_int_equal(rule->height, 500);

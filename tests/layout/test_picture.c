@@ -107,13 +107,13 @@ static void test_meanings(void **state)
     assert_int_equal(kit_lay(&kit), OK);
     const struct page_item *decoration = nth_picture(&kit, 0), *block = nth_picture(&kit, 1);
     const struct page_item *cell = nth_picture(&kit, 2);
-    assert_int_equal(decoration->tag.meaning, MEANING_ARTIFACT);
-    assert_int_equal(decoration->tag.block, 0);
-    assert_int_equal(block->tag.meaning, MEANING_PARAGRAPH);
-    assert_int_equal(block->tag.block, 2);
-    assert_int_equal(cell->tag.meaning, MEANING_CELL);
-    assert_int_equal(cell->tag.table, 1);
-    assert_true(cell->tag.block > 2);
+    assert_true(page_tag_is_artifact(decoration->tag));
+    assert_int_equal(decoration->tag.node, 0);
+    assert_int_equal(kit_part(&kit, block), PART_FIGURE);
+    assert_true(
+        str_is((struct str){page_run_of(kit.document->structure, block->tag.node, 0)->text, 3}, "图"));
+    assert_int_equal(kit_part(&kit, cell), PART_CELL);
+    assert_true(cell->tag.node > block->tag.node);
     assert_ptr_equal(block->picture->file, &jpeg);
     assert_true(str_is(block->picture->alt, "图"));
     kit_close(&kit);

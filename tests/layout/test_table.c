@@ -60,9 +60,32 @@ static void test_too_many_places(void **state)
     kit_open(&kit);
     kit_table(&kit, 1, 8, 0);
     kit.table.row_count = (size_t)TABLE_MAX_GRID / 8 + 1;
-    assert_int_equal(kit_flow_make(&kit, 500 * PT, &flow), FAILED);
+    const struct flow around = {.width = 500 * PT};
+    assert_int_equal(table_flow_make(&kit.where, &kit.table, &around, &flow), FAILED);
     assert_true(diag_has(kit.diag, MSG_LAYOUT_TABLE_LARGE));
     assert_null(flow);
+    kit_close(&kit);
+}
+
+/* The structure is full before the last cell: told once. */
+static void test_too_many_nodes(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct page_cursor cursor = {.parent = 1};
+    const struct page_node section = {.part = PART_SECTION};
+    uint32_t node = 0;
+    kit_open(&kit);
+    kit_table(&kit, 1, 2, 0);
+    kit_cell(&kit, 0, 0, 1, 1, STR("甲"));
+    kit_cell(&kit, 0, 1, 1, 1, STR("乙"));
+    kit.document.structure = page_structure_new(kit.arena);
+    for (size_t i = 1; i < PAGE_MAX_NODES - 4; i++)
+        assert_int_equal(page_node_add(kit.document.structure, &cursor, &section, &node), OK);
+    cursor = (struct page_cursor){.parent = node};
+    assert_int_equal(structure_add_table(&kit.layout, &cursor, &kit.table), FAILED);
+    assert_int_equal(diag_count(kit.diag, SEVERITY_ERROR), 1);
+    assert_true(diag_has(kit.diag, MSG_LAYOUT_NODES));
     kit_close(&kit);
 }
 
@@ -90,13 +113,13 @@ static void test_simple(void **state)
     assert_int_equal(page->items[0].height, 501);
     assert_int_equal(page->items[0].y, KIT_Y + 16 * PT - 250);
     assert_int_equal(page->items[1].height, 44 * PT); /* one piece through both rows */
-    assert_int_equal(page->items[6].tag.meaning, MEANING_HEAD_CELL);
-    assert_int_equal(page->items[8].tag.meaning, MEANING_CELL);
-    assert_int_equal(page->items[8].tag.block, 3);
-    assert_int_equal(page->items[10].tag.block, 4);
-    assert_int_equal(page->items[10].tag.row, 1);
-    assert_int_equal(page->items[10].tag.column, 1);
-    assert_int_equal(page->items[10].tag.table, 1);
+    assert_int_equal(kit_part(&kit, &page->items[6]), PART_HEAD_CELL);
+    assert_int_equal(kit_part(&kit, &page->items[8]), PART_CELL);
+    assert_int_equal(page->items[10].tag.node, page->items[8].tag.node + 1);
+    assert_int_equal(kit_row_of(&kit, &page->items[10]), 1);
+    assert_int_equal(kit_node(&kit, &page->items[10])->column, 1);
+    assert_int_equal(page_node_head(kit.document.structure, page->items[10].tag.node, 0),
+                     page->items[7].tag.node);
     kit_close(&kit);
 }
 
@@ -104,7 +127,7 @@ static size_t count_rectangles(const struct page *page)
 {
     size_t count = 0;
     for (size_t i = 0; i < page->item_count; i++)
-        count += page->items[i].kind == PAGE_RECTANGLE;
+        count += page->items[i].kind == PAGE_PATH;
     return count;
 }
 
@@ -266,7 +289,7 @@ static void test_label_is_repeated(void **state)
     assert_true(kit_page_says(&kit, 2, true, "类别（续）"));
     const struct page *page = &kit.document.pages[0];
     const struct page_item *label = &page->items[count_rectangles(page)];
-    assert_int_equal(label->tag.row_span, 8);
+    assert_int_equal(kit_node(&kit, label)->span.rows, 8);
     assert_int_equal(kit_top(label),
                      KIT_Y + 24 * PT - 5 * PT); /* in the middle of the part that it spans here */
     kit_close(&kit);
@@ -531,7 +554,7 @@ static length rule_across(const struct page *page, length y, size_t *count)
     *count = 0;
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (item->kind != PAGE_RECTANGLE || item->width < item->height || item->width > 95 * PT ||
+        if (item->kind != PAGE_PATH || item->width < item->height || item->width > 95 * PT ||
             item->y + item->height / 2 != KIT_Y + y)
             continue;
         thick = item->height;
@@ -716,6 +739,7 @@ int main(void)
         cmocka_unit_test(test_columns_sum_to_the_width),
         cmocka_unit_test(test_faulty_widths),
         cmocka_unit_test(test_too_many_places),
+        cmocka_unit_test(test_too_many_nodes),
         cmocka_unit_test(test_simple),
         cmocka_unit_test(test_spans_have_no_rules_inside),
         cmocka_unit_test(test_head_fill_is_behind),

@@ -208,7 +208,7 @@ static void test_column_without_width(void **state)
         size_t down = 0;
         for (size_t i = 0; i < kit.document.pages[0].item_count; i++) {
             const struct page_item *item = &kit.document.pages[0].items[i];
-            down += item->kind == PAGE_RECTANGLE && item->height > item->width;
+            down += item->kind == PAGE_PATH && item->height > item->width;
         }
         assert_int_equal(down, 3);
         kit_close(&kit);
@@ -244,7 +244,7 @@ static length rule_at(const struct kit *kit, size_t number, length y)
     const struct page *page = &kit->document.pages[number];
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        if (item->kind == PAGE_RECTANGLE && item->width > item->height && !kit_is_fill(item) &&
+        if (item->kind == PAGE_PATH && item->width > item->height && !kit_is_fill(item) &&
             item->y + item->height / 2 == KIT_Y + y)
             return item->height;
     }
@@ -328,8 +328,8 @@ static void test_rules_have_the_colour_of_the_style(void **state)
     const struct page *page = &kit.document.pages[0];
     size_t rules = 0;
     for (size_t i = 0; i < page->item_count; i++) {
-        assert_true(page->items[i].kind != PAGE_RECTANGLE || page->items[i].color == 0xC00000);
-        rules += page->items[i].kind == PAGE_RECTANGLE ? 1 : 0;
+        assert_true(page->items[i].kind != PAGE_PATH || page->items[i].color == 0xC00000);
+        rules += page->items[i].kind == PAGE_PATH ? 1 : 0;
     }
     assert_true(rules > 0);
     kit_close(&kit);

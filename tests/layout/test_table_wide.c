@@ -65,7 +65,7 @@ static void test_labels_in_all_parts(void **state)
     kit_expect(&kit, "题 甲0 甲1 甲2 乙0 乙1 乙2 (题　续) (甲0) 甲3 甲4 (乙0) 乙3 乙4 "
                      "(题　续) (甲0) 甲5 (乙0) 乙5 注 \n");
     assert_int_equal(kit_find(&kit, "甲3")->x, (30 + 60) * PT);
-    assert_int_equal(kit_find(&kit, "甲5")->tag.table, 3);
+    assert_int_equal(kit_table_of(&kit, kit_find(&kit, "甲5")), kit_table_of(&kit, kit_find(&kit, "甲0")));
     kit_close(&kit);
 }
 
@@ -78,7 +78,6 @@ static void test_as_it_is_when_it_fits(void **state)
     struct table *table = wide_table(&kit, 1, 3, 1);
     fill_row(&kit, table, 0, "甲");
     kit_expect(&kit, "甲0 甲1 甲2 \n");
-    assert_int_equal(kit_find(&kit, "甲2")->tag.table, 1);
     kit_close(&kit);
 }
 
@@ -116,10 +115,10 @@ static void test_spans_are_cut(void **state)
     add_cell(&kit, table, 2, 2, 1, "乙")->row_span = 1;
     add_cell(&kit, table, 2, 3, 2, "丙");
     kit_expect(&kit, "头 三栏 通栏 小计 乙 (头) (三栏) 尾 (通栏) (小计) 丙 \n");
-    assert_int_equal(kit_find(&kit, "三栏")->tag.column_span, 2);
-    assert_int_equal(kit_find(&kit, "通栏")->tag.column_span, 3);
-    assert_int_equal(kit_find(&kit, "尾")->tag.column, 2);
-    assert_int_equal(kit_find(&kit, "丙")->tag.column_span, 2);
+    assert_int_equal(kit_node(&kit, kit_find(&kit, "三栏"))->span.columns, 3);
+    assert_int_equal(kit_node(&kit, kit_find(&kit, "通栏"))->span.columns, 5);
+    assert_int_equal(kit_node(&kit, kit_find(&kit, "尾"))->column, 4);
+    assert_int_equal(kit_node(&kit, kit_find(&kit, "丙"))->span.columns, 2);
     kit_close(&kit);
 }
 
@@ -135,7 +134,7 @@ static void test_rows_and_no_labels(void **state)
     add_cell(&kit, table, 0, 3, 1, "甲3")->row_span = 2;
     add_cell(&kit, table, 1, 0, 3, "乙0");
     kit_expect(&kit, "甲0 甲1 乙0 甲3 \n");
-    assert_int_equal(kit_find(&kit, "甲3")->tag.row_span, 2);
+    assert_int_equal(kit_node(&kit, kit_find(&kit, "甲3"))->span.rows, 2);
     kit_close(&kit);
 }
 

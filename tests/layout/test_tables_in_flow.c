@@ -18,10 +18,11 @@ static void test_caption_goes_with_the_table(void **state)
     kit_lines(&kit, STYLE_BODY, "甲", 9);
     table_with(&kit, 2, true, true);
     kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 \n题 表1 表2 注 \n");
-    assert_int_equal(kit_find(&kit, "题")->tag.meaning, MEANING_CAPTION);
-    assert_int_equal(kit_find(&kit, "注")->tag.meaning, MEANING_NOTE);
-    assert_int_equal(kit_find(&kit, "注")->tag.table, kit_find(&kit, "表1")->tag.table);
-    assert_int_equal(kit_find(&kit, "题")->tag.table, kit_find(&kit, "表1")->tag.table);
+    assert_int_equal(kit_part(&kit, kit_find(&kit, "题")), PART_CAPTION);
+    assert_int_equal(kit_part(&kit, kit_find(&kit, "注")), PART_NOTE);
+    const uint32_t table = kit_table_of(&kit, kit_find(&kit, "表1"));
+    assert_int_equal(page_node_of(kit.document->structure, table)->next, kit_find(&kit, "注")->tag.node);
+    assert_int_equal(kit_table_of(&kit, kit_find(&kit, "题")), table);
     kit_close(&kit);
 }
 
@@ -120,7 +121,7 @@ static void test_table_inside_columns(void **state)
     kit_expect(&kit, "乙1 题 表1 表2 表3 注 丙1 \n");
     assert_int_equal(kit_find(&kit, "题")->x, 140 * PT);
     assert_int_equal(kit_find(&kit, "注")->y - kit_find(&kit, "题")->y, 48 * PT);
-    assert_int_equal(kit_find(&kit, "表1")->tag.meaning, MEANING_CELL);
+    assert_int_equal(kit_part(&kit, kit_find(&kit, "表1")), PART_CELL);
     kit_close(&kit);
 }
 
@@ -138,7 +139,8 @@ static void test_table_inside_a_cell(void **state)
     kit_lines(&kit, STYLE_BODY, "丙", 1);
     kit_expect(&kit, "表1 表1 表2 丙1 \n");
     assert_int_equal(kit_find(&kit, "丙1")->y - kit_find(&kit, "表2")->y, 12 * PT);
-    assert_int_not_equal(kit_find(&kit, "表1")->tag.table, kit_find(&kit, "表2")->tag.table);
+    assert_int_not_equal(kit_table_of(&kit, kit_find(&kit, "表1")),
+                         kit_table_of(&kit, kit_find(&kit, "表2")));
     kit_close(&kit);
 }
 

@@ -7,14 +7,14 @@
 static void expect_turned(const struct page_item *flat, const struct page_item *item)
 {
     const length width = 260 * PT;
-    const bool box = flat->kind == PAGE_RECTANGLE;
+    const bool box = flat->kind == PAGE_PATH;
     assert_int_equal(item->kind, flat->kind);
     assert_int_equal(item->x, flat->y);
-    assert_int_equal(item->y, width - flat->x - (box || flat->kind == PAGE_CIRCLE ? flat->width : 0));
+    assert_int_equal(item->y, width - flat->x - (box ? flat->width : 0));
     assert_int_equal(item->width, box ? flat->height : flat->width);
     assert_int_equal(item->height, box ? flat->width : flat->height);
     assert_int_equal(item->angle, flat->kind == PAGE_GLYPHS ? flat->angle + 90 : flat->angle);
-    assert_int_equal(item->tag.block, flat->tag.block);
+    assert_int_equal(item->tag.node, flat->tag.node);
 }
 
 static void expect_link(const struct page_link *flat, const struct page_link *link)

@@ -142,6 +142,7 @@ static void join(struct copies *copies, const struct page_document *document)
         own->links = page->links;
         own->link_count = page->link_count;
     }
+    copies->document.structure = document->structure;
     copies->document.outlines = document->outlines;
     copies->document.outline_count = document->outline_count;
 }

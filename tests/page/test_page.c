@@ -48,9 +48,48 @@ static void test_many_items_survive_growing(void **state)
     arena_free(arena);
 }
 
+static uint32_t add_node(struct page_document *document, struct page_cursor *cursor, struct page_node node)
+{
+    uint32_t id = 0;
+    assert_int_equal(page_node_add(document->structure, cursor, &node, &id), OK);
+    return id;
+}
+
+/* A head of two rows, the upper one over two columns, and a body row that is one cell of both; gives that. */
+static uint32_t add_table(struct page_document *document, struct page_cursor *blocks)
+{
+    struct page_cursor groups = {.parent =
+                                     add_node(document, blocks, (struct page_node){.part = PART_TABLE})};
+    struct page_cursor heads = {.parent = add_node(document, &groups, (struct page_node){.part = PART_HEAD})};
+    for (uint32_t row = 0; row < 2; row++) {
+        struct page_cursor cells = {
+            .parent = add_node(document, &heads, (struct page_node){.part = PART_ROW, .row = row})};
+        for (uint16_t column = 3; column < 5; column = (uint16_t)(column + 2 - row))
+            add_node(document, &cells,
+                     (struct page_node){
+                         .part = PART_HEAD_CELL, .column = column, .span = {1, (uint16_t)(2 - row)}});
+    }
+    struct page_cursor rows = {.parent = add_node(document, &groups, (struct page_node){.part = PART_BODY})};
+    struct page_cursor cells = {
+        .parent = add_node(document, &rows, (struct page_node){.part = PART_ROW, .row = 2})};
+    return add_node(document, &cells, (struct page_node){.part = PART_CELL, .column = 3, .span = {1, 2}});
+}
+
 static void add_content(struct arena *arena, struct page_document *document)
 {
-    static struct page_glyph glyphs[] = {{1, 0, {"甲", 3}}, {2, 16000, {"", 0}}, {3, 32000, {"\"\n", 2}}};
+    static struct page_glyph glyphs[] = {
+        {1, 1, 0, {"甲", 3}}, {2, 1, 16000, {"", 0}}, {3, 0, 32000, {"\"\n", 2}}};
+    struct page_cursor sections = {.parent = 1};
+    document->structure = page_structure_new(arena);
+    assert_non_null(document->structure);
+    const uint32_t section = add_node(document, &sections, (struct page_node){.part = PART_SECTION});
+    struct page_cursor blocks = {.parent = section};
+    const uint32_t heading =
+        add_node(document, &blocks, (struct page_node){.part = PART_HEADING, .level = 2});
+    const uint32_t cell = add_table(document, &blocks);
+    static const int record = 0;
+    const struct page_run run = {"甲", &record, 3, 7, 1, 0};
+    assert_int_equal(page_run_add(document->structure, heading, &run), OK);
     document->title = STR("补充协议");
     document->date = STR("20260802");
     struct page *page = page_add(arena, document);
@@ -65,15 +104,15 @@ static void add_content(struct arena *arena, struct page_document *document)
                                .size = 16000,
                                .glyphs = glyphs,
                                .glyph_count = 3};
-    item->tag = (struct page_tag){.meaning = MEANING_HEADING, .level = 2, .block = 7};
+    item->tag.node = heading;
     item = page_add_item(arena, page);
-    *item = (struct page_item){
-        .kind = PAGE_RECTANGLE, .x = 1, .y = 2, .width = 3, .height = 500, .color = 0xff0000};
+    *item =
+        (struct page_item){.kind = PAGE_PATH, .x = 1, .y = 2, .width = 3, .height = 500, .color = 0xff0000};
     item = page_add_item(arena, page);
     *item = (struct page_item){.kind = PAGE_GLYPHS, .face = 4, .angle = 45};
-    item->tag = (struct page_tag){MEANING_CELL, 0, 8, 1, 2, 3, 1, 2};
+    item->tag.node = cell;
     struct page_link *link = page_add_link(arena, page);
-    *link = (struct page_link){1000, 2000, 3000, 4000, 0, 5000, STR("一、总则")};
+    *link = (struct page_link){1000, 2000, 3000, 4000, 0, 5000, STR("一、总则"), 0};
     struct page_outline *outline = page_add_outline(arena, document);
     *outline = (struct page_outline){STR("一、总则"), 1, 0, 5000};
 }
@@ -92,9 +131,9 @@ static void test_dump(void **state)
         out.ptr,
         "document title \"补充协议\" date \"20260802\"\n"
         "page 1 size 595.276 841.890 number 2\n"
-        "  glyphs heading 2 block 7 x -0.050 y 100.000 width 48.000 face 0 size 16.000 \"甲\\\"\\x0A\"\n"
+        "  glyphs heading 2 node 3 x -0.050 y 100.000 width 48.000 face 0 size 16.000 \"甲\\\"\\x0A\"\n"
         "  rectangle artifact x 0.001 y 0.002 width 0.003 height 0.500 color FF0000\n"
-        "  glyphs cell block 8 table 1 row 2 column 3 spans 1 2 x 0.000 y 0.000 width 0.000 angle 45 face 4 "
+        "  glyphs cell node 13 table 4 row 2 column 3 spans 1 2 x 0.000 y 0.000 width 0.000 angle 45 face 4 "
         "size 0.000 "
         "\"\"\n"
         "  link x 1.000 y 2.000 width 3.000 height 4.000 to 1 y 5.000 \"一、总则\"\n"
@@ -103,14 +142,113 @@ static void test_dump(void **state)
     arena_free(arena);
 }
 
+static void print_field(const void *record, int slot, struct buf *out)
+{
+    assert_non_null(record);
+    buf_printf(out, "list[1].field%d", slot);
+}
+
+/* The tree, with pages, head cells and fields; the text of a node without what is repeated. */
+static void test_structure(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct page_document document = {0};
+    add_content(arena, &document);
+    struct page *page = page_add(arena, &document);
+    struct page_item *again = page_add_item(arena, page);
+    *again = document.pages[0].items[0];
+    again->tag.repeated = true;
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    assert_int_equal(page_dump_structure(&document, arena, print_field, &out), OK);
+    assert_string_equal(out.ptr, "1 document page 1 again 2\n"
+                                 "  2 section page 1 again 2\n"
+                                 "    3 heading 2 page 1 again 2: 甲\\\"\\x0A\n"
+                                 "      field list[1].field7 \"甲\"\n"
+                                 "    4 table page 1\n"
+                                 "      5 head\n"
+                                 "        6 row\n"
+                                 "          7 head-cell spans 1 2\n"
+                                 "        8 row\n"
+                                 "          9 head-cell heads 7\n"
+                                 "          10 head-cell heads 7\n"
+                                 "      11 body page 1\n"
+                                 "        12 row page 1\n"
+                                 "          13 cell spans 1 2 heads 7 9 10 page 1: \n");
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+/* Runs stand together, of each node its own; at the limit of nodes there is no other one, nor at that of runs. */
+static void test_many_nodes_and_runs(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct page_document document = {.structure = page_structure_new(arena)};
+    struct page_structure *structure = document.structure;
+    assert_non_null(structure);
+    struct page_cursor sections = {.parent = 1};
+    const struct page_node node = {.part = PART_SECTION};
+    uint32_t id = 0;
+    for (uint32_t i = 1; i < PAGE_MAX_NODES; i++)
+        assert_int_equal(page_node_add(structure, &sections, &node, &id), OK);
+    assert_int_equal(page_node_add(structure, &sections, &node, &id), FAILED);
+    assert_int_equal(id, PAGE_MAX_NODES);
+    assert_int_equal(page_node_of(structure, 5000)->next, 5001);
+    assert_null(page_run_of(structure, 2, 0));
+    for (uint32_t i = 0; i < PAGE_MAX_NODES; i++)
+        assert_int_equal(page_run_add(structure, 2 + i / 3000, &(struct page_run){.number = i % 3000 + 1}),
+                         OK);
+    assert_int_equal(page_run_add(structure, id, &(struct page_run){.number = 1}), FAILED);
+    assert_int_equal(page_run_of(structure, 3, 2999)->number, 3000);
+    assert_null(page_run_of(structure, 3, 3000));
+    arena_free(arena);
+}
+
+static void test_structure_without_memory(void **state)
+{
+    (void)state;
+    enum status status = NO_MEMORY;
+    for (uint64_t n = 1; status != OK; n++) {
+        struct arena *arena = arena_new(0);
+        assert_non_null(arena);
+        base_fail_allocation(n);
+        struct page_document document = {.structure = page_structure_new(arena)};
+        struct page_cursor sections = {.parent = 1};
+        struct buf out;
+        buf_init(&out, 1 << 16);
+        uint32_t id = 0;
+        status = document.structure != NULL ? OK : NO_MEMORY;
+        for (int i = 0; status == OK && i < 60000; i++)
+            status =
+                page_node_add(document.structure, &sections, &(struct page_node){.part = PART_SECTION}, &id);
+        if (status == OK)
+            status = page_run_add(document.structure, id, &(struct page_run){.number = 1});
+        if (status == OK)
+            status = page_dump_structure(&document, arena, NULL, &out);
+        base_fail_allocation(0);
+        assert_true(status == OK || status == NO_MEMORY);
+        buf_clear(&out);
+        arena_free(arena);
+    }
+}
+
 static void test_dump_of_stroke_circle_fallback_picture(void **state)
 {
     (void)state;
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
     struct page *page = page_add(arena, &document);
-    *page_add_item(arena, page) = (struct page_item){
-        .kind = PAGE_CIRCLE, .x = 1000, .y = 2000, .width = 3000, .stroke = 350, .color = 0xFF};
+    *page_add_item(arena, page) = (struct page_item){.kind = PAGE_PATH,
+                                                     .shape = PAGE_ELLIPSE,
+                                                     .hollow = true,
+                                                     .x = 1000,
+                                                     .y = 2000,
+                                                     .width = 3000,
+                                                     .height = 3000,
+                                                     .stroke = 350,
+                                                     .pen = 0xFF};
     *page_add_item(arena, page) =
         (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
     const struct picture_file file = {.format = PICTURE_JPEG, .width = 7, .height = 9};
@@ -154,7 +292,7 @@ static void add_word(struct arena *arena, struct page *page, const struct page_i
 static void test_lines(void **state)
 {
     (void)state;
-    const struct page_tag tag = {.meaning = MEANING_PARAGRAPH, .block = 1};
+    const struct page_tag tag = {.node = 1};
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
     struct page *page = page_add(arena, &document);
@@ -240,6 +378,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_many_items_survive_growing),
         cmocka_unit_test(test_dump),
+        cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_many_nodes_and_runs),
+        cmocka_unit_test(test_structure_without_memory),
         cmocka_unit_test(test_dump_of_stroke_circle_fallback_picture),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_empty_document),

@@ -121,7 +121,7 @@ static struct page_item *show(struct fixture *f, const struct picture_file *file
     assert_true(item != NULL && picture != NULL);
     *picture = (struct page_picture){.file = file, .place = {"in.xml", 3, 5}};
     *item = (struct page_item){.kind = PAGE_PICTURE,
-                               .tag = {.meaning = MEANING_PARAGRAPH},
+                               .tag = {.node = 2},
                                .x = 10000,
                                .y = 20000,
                                .width = 30000,
@@ -227,7 +227,7 @@ static void test_places(void **state)
     }
     struct fixture f;
     open_fixture(&f);
-    show(&f, &picture)->tag.meaning = MEANING_ARTIFACT;
+    show(&f, &picture)->tag.node = 0;
     assert_int_equal(write_document(&f), OK);
     check_content(&f, "/Artifact BMC\nq 30 0 0 50 10 330 cm /P0 Do Q\nEMC\n");
     close_fixture(&f);

@@ -85,7 +85,7 @@ static struct page_item *add_text(struct fixture *f, struct page *page, const ch
     struct page_item *item = page_add_item(f->arena, page);
     assert_non_null(item);
     item->kind = PAGE_GLYPHS;
-    item->tag.meaning = MEANING_PARAGRAPH;
+    item->tag.node = 2;
     item->x = 90000;
     item->y = 100000;
     item->size = 16000;
@@ -285,11 +285,11 @@ static void test_positions(void **state)
     item = add_text(&f, page, "一", false);
     item->angle = 45;
     item->color = 0xC0C0C0;
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     item = page_add_item(f.arena, page);
     assert_non_null(item);
-    *item = (struct page_item){.kind = PAGE_RECTANGLE, .x = 1000, .y = 2000, .width = 30000, .height = 500};
-    item->tag.meaning = MEANING_ARTIFACT;
+    *item = (struct page_item){.kind = PAGE_PATH, .x = 1000, .y = 2000, .width = 30000, .height = 500};
+    item->tag.node = 0;
     write_good(&f);
     assert_true(contains(&f.plain, ">-250<"));
     assert_true(contains(&f.plain, "0.707107 0.707107 -0.707107 0.707107 90 741.89 Tm"));
@@ -313,8 +313,8 @@ static void test_stroke(void **state)
     }
     struct page_item *item = page_add_item(f.arena, page);
     assert_non_null(item);
-    *item = (struct page_item){.kind = PAGE_RECTANGLE, .x = 1000, .y = 2000, .width = 30000, .height = 500};
-    item->tag.meaning = MEANING_ARTIFACT;
+    *item = (struct page_item){.kind = PAGE_PATH, .x = 1000, .y = 2000, .width = 30000, .height = 500};
+    item->tag.node = 0;
     add_text(&f, page, "七", false)->stroke = 300;
     add_text(&f, page, "一", false);
     add_text(&f, add_page(&f), "一", false);
@@ -348,7 +348,7 @@ static void test_layers(void **state)
     inside->box_count = 2;
     struct page_item *fill = page_add_item(f.arena, page);
     assert_non_null(fill);
-    *fill = (struct page_item){.kind = PAGE_RECTANGLE, .layer = PAGE_FILLS, .width = 1000, .height = 1000};
+    *fill = (struct page_item){.kind = PAGE_PATH, .layer = PAGE_FILLS, .width = 1000, .height = 1000};
     add_text(&f, add_page(&f), "一", false);
     write_good(&f);
     const char *fill_at = strstr(f.plain.ptr, "0 840.89 1 1 re f\n");
@@ -371,9 +371,16 @@ static void test_circle(void **state)
     struct page *page = add_page(&f);
     struct page_item *item = page_add_item(f.arena, page);
     assert_non_null(item);
-    *item = (struct page_item){
-        .kind = PAGE_CIRCLE, .x = 100000, .y = 41890, .width = 60000, .stroke = 500, .color = 0x0000FF};
-    item->tag.meaning = MEANING_ARTIFACT;
+    *item = (struct page_item){.kind = PAGE_PATH,
+                               .shape = PAGE_ELLIPSE,
+                               .hollow = true,
+                               .x = 100000,
+                               .y = 41890,
+                               .width = 60000,
+                               .height = 60000,
+                               .stroke = 500,
+                               .pen = 0x0000FF};
+    item->tag.node = 0;
     add_text(&f, page, "一", false);
     write_good(&f);
     assert_true(contains(&f.plain, "/Artifact BMC\n0 0 1 RG\n1 j\n0.5 w\n"
@@ -386,6 +393,48 @@ static void test_circle(void **state)
     close_fixture(&f);
 }
 
+/* Lines and curves from the top left of their box, filled and stroked; the same turned; an ellipse filled. */
+static void test_path(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    static const struct page_segment segments[] = {{PAGE_MOVE, {{0, 0}}},
+                                                   {PAGE_LINE, {{20000, 0}}},
+                                                   {PAGE_CURVE, {{20000, 5000}, {15000, 10000}, {0, 10000}}},
+                                                   {PAGE_CLOSE, {{0, 0}}}};
+    const struct page_item path = {.kind = PAGE_PATH,
+                                   .shape = PAGE_SEGMENTS,
+                                   .segments = segments,
+                                   .segment_count = ARRAY_COUNT(segments),
+                                   .x = 100000,
+                                   .y = 41890,
+                                   .color = 0xFF0000,
+                                   .pen = 0x0000FF,
+                                   .stroke = 500};
+    for (int i = 0; i < 4; i++) {
+        struct page_item *item = page_add_item(f.arena, page);
+        assert_non_null(item);
+        *item = path;
+        item->stroke = i == 1 ? 0 : 500;
+        item->hollow = i == 2;
+        item->translucent = i == 1;
+        item->angle = i == 2 ? 90 : 0;
+        item->shape = i == 3 ? PAGE_ELLIPSE : PAGE_SEGMENTS;
+        item->width = item->height = 2000;
+    }
+    write_good(&f);
+    assert_true(contains(&f.plain, "1 0 0 rg\n0 0 1 RG\n1 j\n0.5 w\n"
+                                   "100 800 m\n120 800 l\n120 795 115 790 100 790 c\nh\nB\n"
+                                   "q\n/G0 gs\n"
+                                   "100 800 m\n120 800 l\n120 795 115 790 100 790 c\nh\nf\nQ\n"
+                                   "100 800 m\n100 820 l\n105 820 110 815 110 800 c\nh\nS\n"
+                                   "102 799 m\n"));
+    assert_true(contains(&f.plain, "102 799 c\nb\n"));
+    close_fixture(&f);
+}
+
 /* A dot under a character is drawn, and copies back as nothing, though it is a character elsewhere. */
 static void test_decoration(void **state)
 {
@@ -394,7 +443,7 @@ static void test_decoration(void **state)
     open_fixture(&f);
     struct page *page = add_page(&f);
     struct page_item *item = add_text(&f, page, "··", true);
-    item->tag.meaning = MEANING_ARTIFACT;
+    item->tag.node = 0;
     item->glyphs[0].text = item->glyphs[1].text = STR("");
     write_good(&f);
     assert_false(contains(&f.plain, "> <00B7>\n"));
@@ -546,7 +595,7 @@ static enum status write_into(size_t room, size_t *ret_len)
     struct page_link *link = page_add_link(f.arena, page);
     struct page_outline *outline = page_add_outline(f.arena, &f.document);
     assert_true(item != NULL && link != NULL && outline != NULL);
-    *item = (struct page_item){.kind = PAGE_RECTANGLE, .width = 1000, .height = 1000};
+    *item = (struct page_item){.kind = PAGE_PATH, .width = 1000, .height = 1000};
     *outline = (struct page_outline){.title = STR("一"), .level = 1};
     f.out.max = room;
     enum status status = pdf_write(f.arena, f.diag, fonts, &f.document, &f.out);
@@ -611,6 +660,7 @@ int main(void)
         cmocka_unit_test(test_stroke),
         cmocka_unit_test(test_layers),
         cmocka_unit_test(test_circle),
+        cmocka_unit_test(test_path),
         cmocka_unit_test(test_decoration),
         cmocka_unit_test(test_equal_bytes),
         cmocka_unit_test(test_many_pages),

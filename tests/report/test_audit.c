@@ -45,7 +45,7 @@ static struct page_line *add_line(struct fixture *f, struct page *page, const ch
     *glyph = (struct page_glyph){.text = str_of(text)};
     *item = (struct page_item){.kind = PAGE_GLYPHS, .size = 10000, .width = 90000};
     item->y = (length)page->line_count * 20000;
-    item->tag.meaning = MEANING_PARAGRAPH;
+    item->tag.node = 2;
     item->glyphs = glyph;
     item->glyph_count = 1;
     *line = (struct page_line){.y = item->y, .width = 90000, .letters = 9};

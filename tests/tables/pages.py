@@ -6,7 +6,7 @@ A cell's box is what the rules say: from a text of the cell straight to the next
 import re
 import unicodedata
 
-ITEM = re.compile(r'  (glyphs|rectangle|picture) (\S+)(?: (\d+))??(?: block (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
+ITEM = re.compile(r'  (glyphs|rectangle|picture) (\S+)(?: (\d+))??(?: node (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
                   r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?(?: face \d+(?: fallback)? size (\S+) "(.*)")?(?: (?:png|jpeg) \d+ \d+ ".*")?$')
 UNIT, LINE, LEFT, TOP = 5000, 10000, 5000, 10000  # a column, a row of the picture; where it begins
 NEAR = 1000  # a rule may reach so far beyond its corner
@@ -23,8 +23,8 @@ class Item:
     """Of glyphs, the box from the ascent down; of a rectangle, its own."""
 
     def __init__(self, match):
-        kind, self.meaning, _, block, table, row, column, rows, columns, x, y, width, height, color, angle, size, text = match.groups()
-        self.glyphs, self.picture, self.block = kind == "glyphs", kind == "picture", int(block or 0)
+        kind, self.meaning, _, node, table, row, column, rows, columns, x, y, width, height, color, angle, size, text = match.groups()
+        self.glyphs, self.picture, self.node = kind == "glyphs", kind == "picture", int(node or 0)
         self.cell = (int(table), int(row), int(column)) if table else None
         self.spans = (int(rows or 1), int(columns or 1))
         self.x, self.y, self.width, self.color, self.angle = milli(x), milli(y), milli(width), color or "000000", int(angle or 0)
@@ -82,7 +82,7 @@ class Page:
         return [item for item in self.items if not item.glyphs and not item.picture and not item.is_rule()]
 
 
-def read(dump):
+def read(dump, split=False):
     """The pages of a dump; a line that is not understood is an error."""
     pages = []
     for line in dump.splitlines():
@@ -95,7 +95,24 @@ def read(dump):
                 raise ValueError("not an item: " + line)
             if match:
                 pages[-1].add(Item(match))
+    number_tables(pages, split)
     return pages
+
+
+def number_tables(pages, split):
+    """Tables count from 1.  With `split`, those that one with too many columns is set as have numbers of their own: there an earlier row has a
+    cell that has not been seen, or another column stands further left or lower down."""
+    numbers, last, seen, count = {}, {}, set(), 0
+    for item in (item for page in pages for item in page.items if item.cell):
+        table, row, column = item.cell
+        before = last.get(table)
+        moved = split and before and (row < before[0] or row == before[0] and column > before[1] and (item.x < before[2] or item.y >= before[3] + 2 * LINE))
+        if item.cell not in seen and (not before or moved):
+            count += 1
+            numbers[table] = count
+        last[table] = (row, column, item.x, item.y)
+        seen.add(item.cell)
+        item.cell = (numbers[table], row, column)
 
 
 # --- the picture ---
@@ -153,7 +170,7 @@ def joined(items):
     """Texts of items that follow one another and belong together, with what they belong to."""
     out = []
     for item in items:
-        key = item.cell or (item.meaning, item.block)
+        key = item.cell or (item.meaning, item.node)
         if out and out[-1][0] == key and item.meaning != "artifact":
             out[-1][1] += item.text
         elif out and out[-1][0] == key and item.meaning == "artifact":

@@ -107,7 +107,7 @@ def outcome(case, out, error):
     if out is None:
         return f"{error}status 1\n", ""
     root = ET.fromstring(read(os.path.join(CASES, case, "case.xml")))
-    found = pages.read(out)
+    found = pages.read(out, split=True)
     wrong = [f"page {number}: {fault}\n" for number, page in enumerate(found, 1)
              for fault in pages.faults(page, ruled=root.get("loose") != "yes")]
     purpose = "" if root.get("purpose") else "the case has no purpose\n"

@@ -56,12 +56,28 @@ static enum status make_entry_text(const struct where *where, const struct block
     return status == OK ? text_make(where, &source, ret_text) : status;
 }
 
+/* The entry, and the link that its text is. */
+static enum status add_entry_node(const struct where *where, const struct block *heading,
+                                  struct page_cursor *entries, uint32_t *ret_link)
+{
+    struct page_cursor links = {0};
+    const struct page_node entry = {.part = PART_ENTRY, .level = (uint8_t)heading->paragraph.heading},
+                           link = {.part = PART_LINK,
+                                   .runs =
+                                       page_node_of(where->layout->document->structure, heading->node)->runs};
+    enum status status = structure_add(where->layout, entries, &entry, heading->place, &links.parent);
+    return status == OK ? structure_add(where->layout, &links, &link, heading->place, ret_link) : status;
+}
+
 static enum status add_entry(const struct where *where, struct flow *flow, size_t index,
-                             const struct paragraph_style *style)
+                             const struct paragraph_style *style, struct page_cursor *entries)
 {
     const struct block *heading = heading_at(where->layout, index)->block;
     struct text_paragraph *text = NULL;
+    uint32_t node = 0;
     enum status status = make_entry_text(where, heading, style, &text);
+    if (status == OK)
+        status = add_entry_node(where, heading, entries, &node);
     if (status != OK)
         return status;
     const struct paragraph paragraph = {
@@ -70,9 +86,7 @@ static enum status add_entry(const struct where *where, struct flow *flow, size_
         .text = text,
         .align = style->align,
         .reserved = style->size * 5 / 2, /* three digits and one em */
-        .tag = {.meaning = MEANING_CONTENTS,
-                .level = heading->paragraph.heading,
-                .block = number_block(where->layout)},
+        .tag = {.node = node},
     };
     size_t from = flow->count;
     length text_right = 0;
@@ -86,6 +100,7 @@ enum status flow_add_contents(const struct where *where, struct flow *flow, cons
 {
     enum { LEVELS = 7 };
     const struct paragraph_style *styles[LEVELS] = {NULL};
+    struct page_cursor entries = {.parent = block->node};
     enum status result = OK;
     if (!flow->page_level) {
         diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_PLACE, block->place);
@@ -100,7 +115,7 @@ enum status flow_add_contents(const struct where *where, struct flow *flow, cons
         enum status status = styles[level] != NULL ? OK : find_style(where, block, level, &styles[level]);
         if (status != OK)
             return status;
-        status = add_entry(where, flow, i, styles[level]);
+        status = add_entry(where, flow, i, styles[level], &entries);
         if (status_stops(status))
             return status;
         result = status_worse(result, status);

@@ -21,7 +21,6 @@ enum status flow_begin(struct layout *layout)
     if (layout->numbers == NULL || layout->texts == NULL || layout->headings == NULL ||
         layout->contents == NULL || layout->notes == NULL)
         return NO_MEMORY;
-    *layout->numbers = (struct numbers){.next_block = 1, .next_table = 1};
     return OK;
 }
 
@@ -40,6 +39,11 @@ struct slice *flow_add_slice(const struct where *where, struct flow *flow)
     flow->pending_break = false;
     flow->pending_parity = PARITY_ANY;
     return slice;
+}
+
+struct page_tag setting_tag(const struct setting *setting, const struct block *block)
+{
+    return (struct page_tag){block->node, setting->repeated, setting->repeated};
 }
 
 struct draw *slice_add_draw(const struct where *where, struct slice *slice)

@@ -78,8 +78,9 @@ struct flow {
 
 /* What holds for all blocks of a flow. */
 struct setting {
-    const struct page_tag *tag; /* what the texts are part of; NULL: each is a part of its own */
-    enum align align;           /* instead of the style's, if has_align */
+    bool repeated; /* stands somewhere before already, and is not read again */
+    bool in_cell;
+    enum align align; /* instead of the style's, if has_align */
     bool has_align;
 };
 /* Blocks to slices, appended to `flow`. */
@@ -122,12 +123,9 @@ enum status flow_begin(struct layout *layout) CHECKED;
 
 /* --- numbers.c --- */
 
-struct numbers {                     /* a copy is a snapshot, to count from without being noticed */
-    uint32_t next_block, next_table; /* for tags, from 1 */
-    uint32_t line;                   /* of the line of text, rule or picture, drawn last */
+struct numbers {   /* a copy is a snapshot, to count from without being noticed */
+    uint32_t line; /* of the line of text, rule or picture, drawn last */
 };
-uint32_t number_block(const struct layout *layout); /* the next */
-uint32_t number_table(const struct layout *layout);
 uint32_t number_line(const struct layout *layout);
 
 /* --- spans.c --- */
@@ -162,14 +160,21 @@ struct paragraph {
     enum align align;
     length reserved; /* at the right, beside the style's indent */
     struct page_tag tag;
+    bool in_cell;
     bool is_heading; /* never last on a page */
     int heading;     /* index of a heading + 1; 0: none */
 };
 
 enum status paragraph_add_lines(const struct where *where, struct flow *flow,
                                 const struct paragraph *paragraph, length *ret_last_right) CHECKED;
+/* What a line is part of. */
+struct text_owner {
+    struct page_tag tag;
+    struct place place;
+    const struct block *block; /* whose inlines are its text; NULL: none */
+};
 enum status paragraph_draw_line(const struct where *where, struct slice *slice, const struct text_line *line,
-                                length baseline, const struct page_tag *tag, struct place place) CHECKED;
+                                length baseline, const struct text_owner *owner) CHECKED;
 enum { EM_ABOVE = 88 /* hundredths of the size: how far the em box stands above the baseline */ };
 length style_baseline(const struct paragraph_style *style); /* from the slice's top */
 /* The white above a slice that is not the first of its page, `used` of which is full. */

@@ -9,7 +9,7 @@
  *   contents.c    contents list: its entries, and where they were placed
  *   notes.c       footnotes, by number
  *   widths.c      the widths that blocks ask for
- *   numbers.c     of blocks, tables, lines
+ *   numbers.c     of lines
  */
 #ifndef CHENGWEN_LAYOUT_FLOW_INT_H
 #define CHENGWEN_LAYOUT_FLOW_INT_H
@@ -29,6 +29,8 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
                                const struct setting *setting) CHECKED;
 
 /* --- flow.c --- */
+
+struct page_tag setting_tag(const struct setting *setting, const struct block *block);
 
 /* Moves the draws by (x, y) and adds them to the end of the slice. */
 void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y);

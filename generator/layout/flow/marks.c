@@ -32,8 +32,7 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     if (!draw->on_sheet && width > flow->width)
         width = flow->width;
     draw->item = (struct page_item){
-        .kind = PAGE_RECTANGLE,
-        .tag = {.meaning = MEANING_ARTIFACT},
+        .kind = PAGE_PATH,
         .x = aligned_x(block->rule.align, flow->width - width),
         .width = width,
         .height = block->rule.weight,
@@ -69,13 +68,15 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
     if (draw == NULL)
         return NO_MEMORY;
     draw->item = (struct page_item){
-        .kind = PAGE_CIRCLE,
-        .tag = {.meaning = MEANING_ARTIFACT},
+        .kind = PAGE_PATH,
+        .shape = PAGE_ELLIPSE,
+        .hollow = true,
+        .tag = {.node = block->node, .artifact = true},
         .x = flow->width - block->circle.right - block->circle.diameter / 2,
         .y = end - block->circle.rise - block->circle.diameter / 2,
         .width = block->circle.diameter,
         .height = block->circle.diameter,
-        .color = block->circle.color,
+        .pen = block->circle.color,
         .stroke = CIRCLE_STROKE,
         .place = block->place, /* without `line`: a seal lies over text */
     };

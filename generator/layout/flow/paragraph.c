@@ -23,26 +23,49 @@ length style_baseline(const struct paragraph_style *style)
     return (style->line - style->size) / 2 + style->size * EM_ABOVE / 100;
 }
 
-static struct page_glyph *copy_glyphs(const struct where *where, const struct text_piece *piece)
+/* The number of the run that a glyph belongs to: one more than the index of its inline. */
+static uint16_t run_of(const struct block *block, uint32_t span)
+{
+    return block != NULL && block->paragraph.inlines[span].origin.record != NULL && span < PAGE_MAX_RUN
+               ? (uint16_t)(span + 1)
+               : 0;
+}
+
+static struct page_glyph *copy_glyphs(const struct where *where, const struct text_piece *piece,
+                                      const struct block *block)
 {
     struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->arena, piece->glyph_count, struct page_glyph);
     for (size_t i = 0; glyphs != NULL && i < piece->glyph_count; i++) {
         const struct text_glyph *from = &piece->glyphs[i];
-        glyphs[i] = (struct page_glyph){.glyph = from->glyph, .x = from->x, .text = from->text};
+        glyphs[i] = (struct page_glyph){
+            .glyph = from->glyph, .run = run_of(block, from->span), .x = from->x, .text = from->text};
     }
     return glyphs;
 }
 
+/* The mark of a note is a part of its own, unless it is of one piece with the text. */
+static struct page_tag piece_tag(const struct text_piece *piece, const struct text_owner *owner)
+{
+    struct page_tag tag = owner->tag;
+    const uint32_t span = piece->glyphs[0].span;
+    if (piece->decoration)
+        return (struct page_tag){.node = 0};
+    if (owner->block != NULL && owner->block->paragraph.inlines[span].kind == INLINE_NOTE &&
+        piece->glyphs[piece->glyph_count - 1].span == span)
+        tag.node = owner->block->paragraph.inlines[span].node;
+    return tag;
+}
+
 static enum status draw_piece(const struct where *where, struct slice *slice, const struct text_piece *piece,
-                              length baseline, const struct page_tag *tag, struct place place)
+                              length baseline, const struct text_owner *owner)
 {
     struct draw *draw = slice_add_draw(where, slice);
-    struct page_glyph *glyphs = copy_glyphs(where, piece);
+    struct page_glyph *glyphs = copy_glyphs(where, piece, owner->block);
     if (draw == NULL || glyphs == NULL)
         return NO_MEMORY;
     draw->item = (struct page_item){
         .kind = PAGE_GLYPHS,
-        .tag = piece->decoration ? (struct page_tag){.meaning = MEANING_ARTIFACT} : *tag,
+        .tag = piece_tag(piece, owner),
         .x = piece->x,
         .y = baseline - piece->rise,
         .width = piece->width,
@@ -57,7 +80,7 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
         .line = where->layout->numbers->line,
         .ink_above = piece->ink_above,
         .ink_below = piece->ink_below,
-        .place = place,
+        .place = owner->place,
     };
     return OK;
 }
@@ -102,8 +125,7 @@ static enum status draw_rule(const struct where *where, struct slice *slice, con
         if (draw == NULL)
             return NO_MEMORY;
         draw->item = (struct page_item){
-            .kind = PAGE_RECTANGLE,
-            .tag = {.meaning = MEANING_ARTIFACT},
+            .kind = PAGE_PATH,
             .x = first->x + x,
             .y = baseline - (run->rule == TEXT_RULE_THROUGH ? first->rise : 0) +
                  run->size * rule_depth(run->rule) / 100,
@@ -131,20 +153,20 @@ static enum status draw_rules(const struct where *where, struct slice *slice, co
 }
 
 enum status paragraph_draw_line(const struct where *where, struct slice *slice, const struct text_line *line,
-                                length baseline, const struct page_tag *tag, struct place place)
+                                length baseline, const struct text_owner *owner)
 {
     (void)number_line(where->layout);
     for (size_t i = 0; i < line->piece_count; i++) {
         if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0)
             continue;
-        enum status status = draw_piece(where, slice, &line->pieces[i], baseline, tag, place);
+        enum status status = draw_piece(where, slice, &line->pieces[i], baseline, owner);
         if (status != OK)
             return status;
     }
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++)
-        status = draw_rules(where, slice, line, rules[i], baseline, place);
+        status = draw_rules(where, slice, line, rules[i], baseline, owner->place);
     return status;
 }
 
@@ -208,8 +230,7 @@ enum { BEGINS = 1, ENDS = 2 };
 static enum status record_line(const struct where *where, const struct flow *flow, struct slice *slice,
                                const struct paragraph *paragraph, const struct text_line *line, unsigned ends)
 {
-    enum meaning meaning = paragraph->tag.meaning;
-    if (meaning == MEANING_ARTIFACT || line->piece_count == 0)
+    if (page_tag_is_artifact(paragraph->tag) || line->piece_count == 0)
         return OK;
     struct page_line *record = ARENA_NEW(where->arena, struct page_line);
     struct draw *draw = slice_add_draw(where, slice);
@@ -223,7 +244,7 @@ static enum status record_line(const struct where *where, const struct flow *flo
         .first = (ends & BEGINS) != 0,
         .last = (ends & ENDS) != 0,
         .overfull = is_overfull(flow, line),
-        .in_cell = meaning == MEANING_CELL || meaning == MEANING_HEAD_CELL,
+        .in_cell = paragraph->in_cell,
         .place = paragraph->block->place,
     };
     draw->line = record;
@@ -242,8 +263,8 @@ static enum status add_line(const struct where *where, struct flow *flow, const 
     slice->place = paragraph->block->place;
     slice->notes = line->notes;
     slice->note_count = line->note_count;
-    enum status status = paragraph_draw_line(where, slice, line, style_baseline(paragraph->style),
-                                             &paragraph->tag, paragraph->block->place);
+    const struct text_owner owner = {paragraph->tag, paragraph->block->place, paragraph->block};
+    enum status status = paragraph_draw_line(where, slice, line, style_baseline(paragraph->style), &owner);
     return status == OK ? record_line(where, flow, slice, paragraph, line, ends) : status;
 }
 
@@ -366,21 +387,6 @@ enum status paragraph_add_lines(const struct where *where, struct flow *flow,
     return OK;
 }
 
-static struct page_tag paragraph_tag(const struct where *where, const struct block *block,
-                                     const struct page_tag *tag)
-{
-    struct page_tag own = {.meaning = MEANING_PARAGRAPH};
-    if (tag != NULL) {
-        own = *tag;
-    } else if (block->paragraph.heading > 0) {
-        own.meaning = MEANING_HEADING;
-        own.level = block->paragraph.heading;
-    }
-    if (own.block == 0 && own.meaning != MEANING_ARTIFACT)
-        own.block = number_block(where->layout);
-    return own;
-}
-
 enum status flow_add_paragraph(const struct where *where, struct flow *flow, const struct block *block,
                                const struct setting *setting)
 {
@@ -394,7 +400,8 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
         .style = block->paragraph.style,
         .text = text,
         .align = setting->has_align ? setting->align : block->paragraph.style->align,
-        .tag = paragraph_tag(where, block, setting->tag),
+        .tag = setting_tag(setting, block),
+        .in_cell = setting->in_cell,
         .is_heading = block->paragraph.heading > 0,
         .heading = heading,
     };

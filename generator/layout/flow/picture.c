@@ -2,9 +2,8 @@
  * Pictures: a slice as high as the picture, never divided.
  *
  * A picture with measures has them, and does not fit where the column is narrower; one without measures has
- * 300 dots an inch and is made smaller where that is wider than the column.  It is part of the cell that it
- * stands in, else a block of its own; a picture without words for those who hear the paper read is
- * decoration.
+ * 300 dots an inch and is made smaller where that is wider than the column.  A picture without words for those
+ * who hear the paper read is decoration.
  */
 #include "layout/flow/flow_int.h"
 #include "layout/messages.h"
@@ -54,19 +53,6 @@ static length picture_x(const struct block_picture *picture, const struct settin
     return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
 }
 
-static struct page_tag picture_tag(const struct where *where, const struct block_picture *picture,
-                                   const struct page_tag *tag)
-{
-    struct page_tag own = {.meaning = MEANING_PARAGRAPH};
-    if (picture->alt.len == 0)
-        return (struct page_tag){.meaning = MEANING_ARTIFACT};
-    if (tag != NULL)
-        own = *tag;
-    if (own.block == 0 && own.meaning != MEANING_ARTIFACT)
-        own.block = number_block(where->layout);
-    return own;
-}
-
 static struct page_picture *picture_make(const struct where *where, const struct block *block)
 {
     struct page_picture *picture = ARENA_NEW(where->arena, struct page_picture);
@@ -96,7 +82,7 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
     draw->item = (struct page_item){
         .kind = PAGE_PICTURE,
         .layer = PAGE_PICTURES,
-        .tag = picture_tag(where, &block->picture, setting->tag),
+        .tag = setting_tag(setting, block),
         .x = picture_x(&block->picture, setting, flow->width - size.width),
         .width = size.width,
         .height = size.height,

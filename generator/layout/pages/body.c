@@ -44,7 +44,7 @@ void body_begin(struct body *body, const struct layout *layout, const struct sec
 
 static enum status set_blocks(struct body *body, const struct where *where)
 {
-    const struct setting setting = {.tag = NULL};
+    const struct setting setting = {.repeated = false};
     const size_t from = body->flow.count;
     enum status result = OK;
     while (body->next.block != NULL && body->flow.count < from + STRETCH_SLICES) {

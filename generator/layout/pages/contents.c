@@ -50,13 +50,10 @@ static enum status add_number(const struct layout *layout, struct page *page,
     length width = 0;
     enum status status = set_number(layout, line, &width, &set);
     if (status == OK) {
-        status = paragraph_draw_line(&where, &slice, set, style_baseline(line->style), &line->tag,
-                                     (struct place){0});
+        const struct text_owner owner = {.tag = line->tag};
+        status = paragraph_draw_line(&where, &slice, set, style_baseline(line->style), &owner);
     }
-    const size_t from = page->item_count;
-    if (status == OK)
-        status = slice_place(&where, &slice, page, line->right - width, line->y);
-    return status == OK ? blocks_renumber(layout, page, from) : status;
+    return status == OK ? slice_place(&where, &slice, page, line->right - width, line->y) : status;
 }
 
 static enum status add_link(const struct layout *layout, struct page *page, const struct contents_line *line)
@@ -73,6 +70,7 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
         .page = target->page,
         .target_y = target->y,
         .title = target->title,
+        .node = line->tag.node,
     };
     return OK;
 }

@@ -119,7 +119,6 @@ static enum status set_paragraph(const struct where *where, const struct section
         .style = block->paragraph.style,
         .text = text,
         .align = block->paragraph.style->align,
-        .tag = {.meaning = MEANING_ARTIFACT},
     };
     flow->width = text_width(section);
     return paragraph_add_lines(where, flow, &paragraph, NULL);
@@ -129,7 +128,7 @@ static enum status set_fixed(const struct where *where, const struct section *se
                              const struct furniture *furniture, struct flow *flow)
 {
     *flow = (struct flow){.width = text_width(section), .page = text_height(section), .text_wide = true};
-    return flow_set_blocks(where, flow, furniture->blocks, &(struct setting){.tag = NULL});
+    return flow_set_blocks(where, flow, furniture->blocks, &(struct setting){.repeated = false});
 }
 
 enum status furniture_set(const struct where *where, const struct section *section,
@@ -180,6 +179,16 @@ enum status furniture_check(const struct layout *layout, const struct section *s
     return result;
 }
 
+/* On an earlier page of the section than the one just begun. */
+static bool stood_before(const struct layout *layout, const struct furniture *furniture)
+{
+    const struct sheet *sheets = sheet_at(layout, 0);
+    for (size_t i = sheets_count(layout) - 1; i > 0 && sheets[i - 1].section == sheets[i].section; i--)
+        if (!sheets[i - 1].blank && stands_on(layout, furniture, i - 1))
+            return true;
+    return false;
+}
+
 static enum status place_fixed(const struct layout *layout, const struct sheet *sheet,
                                const struct furniture *furniture, struct page *page)
 {
@@ -196,8 +205,12 @@ static enum status place_fixed(const struct layout *layout, const struct sheet *
         status = slice_place(&where, &flow.slices[i], page, x, y);
         y += flow.slices[i].height;
     }
-    for (size_t i = from; i < page->item_count && furniture->over; i++)
-        page->items[i].line = 0;
+    const bool again = stood_before(layout, furniture);
+    for (size_t i = from; i < page->item_count; i++) {
+        struct page_item *item = &page->items[i];
+        item->line = furniture->over ? 0 : item->line;
+        item->tag.repeated = again && item->tag.node > 0;
+    }
     return status;
 }
 

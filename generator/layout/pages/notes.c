@@ -29,8 +29,7 @@ static size_t first_end(const struct flow *flow, size_t begin)
 
 static enum status set_note(const struct layout *layout, uint32_t id, struct flow *flow)
 {
-    const struct page_tag tag = {.meaning = MEANING_NOTE};
-    const struct setting setting = {.tag = &tag};
+    const struct setting setting = {.repeated = false};
     const struct where where = where_now(layout);
     size_t begin = flow->count;
     enum status status = flow_set_blocks(&where, flow, note_of(layout, id)->blocks, &setting);
@@ -99,8 +98,7 @@ static enum status place_rule(const struct layout *layout, const struct note_flo
     struct page_item *item = page_add_item(page_arena(layout), page);
     if (item == NULL)
         return NO_MEMORY;
-    *item = (struct page_item){.kind = PAGE_RECTANGLE,
-                               .tag = {.meaning = MEANING_ARTIFACT},
+    *item = (struct page_item){.kind = PAGE_PATH,
                                .x = x,
                                .y = y,
                                .width = notes->flow.width / 3,

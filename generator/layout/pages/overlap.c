@@ -21,10 +21,11 @@ static struct str drawn_name(const struct page_item *item)
     switch (item->kind) {
     case PAGE_PICTURE:
         return item->picture->file->path;
-    case PAGE_RECTANGLE:
-        return item->layer == PAGE_FILLS && item->line == 0 ? STR("底色") : STR("线条");
-    case PAGE_CIRCLE:
-        return STR("圆圈");
+    case PAGE_PATH:
+        return item->shape == PAGE_ELLIPSE                    ? STR("圆圈")
+               : item->shape == PAGE_SEGMENTS                 ? STR("图形")
+               : item->layer == PAGE_FILLS && item->line == 0 ? STR("底色")
+                                                              : STR("线条");
     default:
         return STR("");
     }
@@ -73,8 +74,8 @@ static enum status report_overlap(const struct layout *layout, size_t index,
                                   const struct page_overlap *overlap)
 {
     const struct page_item *one = overlap->item, *other = overlap->other;
-    const bool one_in_margin = one->tag.meaning == MEANING_ARTIFACT,
-               other_in_margin = other->tag.meaning == MEANING_ARTIFACT;
+    const bool one_in_margin = page_tag_is_artifact(one->tag),
+               other_in_margin = page_tag_is_artifact(other->tag);
     if (one_in_margin == other_in_margin ? other < one : other_in_margin) {
         one = overlap->other;
         other = overlap->item;

@@ -172,9 +172,6 @@ void turn_end(struct page *page, const struct turn *turn);
 enum status page_done(const struct layout *layout) CHECKED;
 /* What the page has goes to the sink, if there is one. */
 enum status page_seal(const struct layout *layout, size_t index) CHECKED;
-/* Block numbers in reading order, of the page's items from `from` on. */
-enum status blocks_renumber(const struct layout *layout, struct page *page, size_t from) CHECKED;
-struct reading_order *reading_order_new(struct arena *arena) CHECKED;
 
 /* --- overlap.c --- */
 

@@ -22,7 +22,8 @@ enum { DARK = 110, DARKER = 25, LIGHTER = 40 }; /* luma, of 255 */
 
 static bool is_broad(const struct page_item *item)
 {
-    return item->kind == PAGE_RECTANGLE && item->width >= BROAD && item->height >= BROAD;
+    return item->kind == PAGE_PATH && item->shape == PAGE_RECTANGLE && !item->hollow &&
+           item->width >= BROAD && item->height >= BROAD;
 }
 
 static bool overlaps(const struct page_item *a, const struct page_item *b)
@@ -82,7 +83,7 @@ struct corner {
 
 static struct page_box box_of(const struct page_item *item)
 {
-    if (item->kind == PAGE_PICTURE && item->angle == 90)
+    if (item->angle == 90)
         return (struct page_box){item->x, item->y - item->width, item->height, item->width};
     return (struct page_box){item->x, item->y, item->width, item->height};
 }

@@ -1,55 +1,17 @@
 /*
  * A page is done: what leaves memory, and when.
  *
- * As soon as the body of a page stands, its blocks get their numbers in reading order and the page goes to
- * the sink, which takes what it needs; the arena of its items is emptied for the next page.  Two things need
- * pages that do not stand yet:
+ * As soon as the body of a page stands, it goes to the sink, which takes what it needs; the arena of its items is
+ * emptied for the next page.  Two things need pages that do not stand yet:
  *
  *   header and footer that print the last number of their run: they are set at the end and go to the sink as
  *   the page's second part; all others are set at once and go with the body;
- *   a contents list: its pages keep their arena and wait for the end, because in reading order the number
- *   follows its title.
+ *   a contents list: its pages keep their arena and wait for the end, because the number follows its title.
  *
  * So what stays is a page's size, number and links, and the pages of contents lists.  Without a sink all
  * stays, in the job's arena.
  */
 #include "layout/pages/pages_int.h"
-
-struct reading_order {
-    uint32_t *numbers; /* as they stand in tags at last, by the number given first */
-    size_t count, capacity;
-    uint32_t last;
-};
-
-struct reading_order *reading_order_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct reading_order);
-}
-
-/* Block numbers grow as blocks are set; notes are set after the body, but stand between its pages. */
-static uint32_t block_number(struct reading_order *order, uint32_t block)
-{
-    uint32_t *number = &order->numbers[block];
-    if (block > 0 && *number == 0)
-        *number = ++order->last;
-    return *number;
-}
-
-enum status blocks_renumber(const struct layout *layout, struct page *page, size_t from)
-{
-    struct reading_order *order = layout->order;
-    const size_t wanted = layout->numbers->next_block;
-    while (order->count < wanted) {
-        void *numbers = order->numbers;
-        if (arena_grow(layout->job, &numbers, order->count, &order->capacity, sizeof(uint32_t)) != OK)
-            return NO_MEMORY;
-        order->numbers = numbers;
-        order->count = order->capacity < wanted ? order->capacity : wanted;
-    }
-    for (size_t i = from; i < page->item_count; i++)
-        page->items[i].tag.block = block_number(order, page->items[i].tag.block);
-    return OK;
-}
 
 enum status page_seal(const struct layout *layout, size_t index)
 {
@@ -116,8 +78,6 @@ enum status page_done(const struct layout *layout)
     const size_t index = sheets_count(layout) - 1;
     struct page *page = &layout->document->pages[index];
     enum status status = page_paint(layout, page);
-    if (status == OK)
-        status = blocks_renumber(layout, page, 0);
     if (status == OK)
         status = furniture_begin(layout, index);
     if (status == OK)

@@ -10,10 +10,9 @@ enum status pages_begin(struct layout *layout)
     layout->sheets = sheets_new(layout->job, layout->sink == NULL);
     layout->margins = margins_new(layout->job);
     layout->furniture = furniture_faults_new(layout->job);
-    layout->order = reading_order_new(layout->job);
     layout->faint = faint_colors_new(layout->job);
     bool all = layout->document != NULL && layout->sheets != NULL && layout->margins != NULL &&
-               layout->furniture != NULL && layout->order != NULL && layout->faint != NULL;
+               layout->furniture != NULL && layout->faint != NULL;
     return all ? OK : NO_MEMORY;
 }
 

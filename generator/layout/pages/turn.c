@@ -49,18 +49,15 @@ static void turn_item(struct page_item *item, length width)
 {
     const length x = item->x;
     item->x = item->y;
-    switch (item->kind) {
+    switch (item->shape == PAGE_SEGMENTS ? PAGE_PICTURE : item->kind) {
     case PAGE_GLYPHS:
     case PAGE_PICTURE:
         item->y = width - x;
         item->angle += 90;
         break;
-    case PAGE_RECTANGLE:
+    case PAGE_PATH:
         item->y = width - x - item->width;
         swap(&item->width, &item->height);
-        break;
-    case PAGE_CIRCLE:
-        item->y = width - x - item->width;
         break;
     }
 }

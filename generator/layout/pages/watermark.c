@@ -139,14 +139,14 @@ static void turn(struct draw *draws, const struct page_master *page, length widt
 static enum status draw_line(const struct layout *layout, const struct section *section,
                              const struct mark *mark, size_t index, struct slice *slice)
 {
-    const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
+    const struct text_owner owner = {.place = section->place};
     struct text_line *line = &mark->lines[index];
     const length pitch = mark->size * LINE_PITCH / 100, lower = mark->size * 38 / 100; /* the baseline under
                                                                      the middle of the em box */
     const length drop = lower + (2 * (length)index + 1 - (length)mark->count) * pitch / 2;
     struct draw *before = slice->last_draw;
     const struct where where = where_now(layout);
-    enum status status = paragraph_draw_line(&where, slice, line, 0, &tag, section->place);
+    enum status status = paragraph_draw_line(&where, slice, line, 0, &owner);
     if (status == OK)
         turn(before != NULL ? before->next : slice->draws, section->page, line->x + line->width, drop);
     return status;

@@ -10,17 +10,16 @@ const struct flow_tables tables_in_flows = {.add = table_add, .widths = table_wi
 
 /* Blocks around a table, each line kept with the next. */
 static enum status add_beside_table(const struct where *where, struct flow *flow, const struct block *blocks,
-                                    enum meaning meaning, uint32_t table)
+                                    bool below, bool repeated)
 {
-    const struct page_tag tag = {.meaning = meaning, .table = table};
-    const struct setting setting = {.tag = &tag};
+    const struct setting setting = {.repeated = repeated};
     size_t from = flow->count;
     enum status status = flow_set_blocks(where, flow, blocks, &setting);
-    size_t to = meaning != MEANING_NOTE ? flow->count : flow->count > from ? flow->count - 1 : from;
+    size_t to = !below ? flow->count : flow->count > from ? flow->count - 1 : from;
     for (size_t i = from; i < to; i++) {
         flow->slices[i].keep_next = true;
-        flow->slices[i].keep_company = meaning == MEANING_NOTE;
-        flow->slices[i].keep_line = flow->slices[i].keep_line || meaning != MEANING_NOTE;
+        flow->slices[i].keep_company = below;
+        flow->slices[i].keep_line = flow->slices[i].keep_line || !below;
     }
     return status;
 }
@@ -46,20 +45,18 @@ static enum status add_page_table(const struct where *where, struct flow *flow, 
 static enum status add_caption(const struct where *where, struct flow *flow, const struct table *table,
                                bool goes_on)
 {
-    uint32_t number = where->layout->numbers->next_table; /* the one that table_flow_make takes */
     struct block *title = NULL;
     if (!goes_on)
-        return add_beside_table(where, flow, table->caption, MEANING_CAPTION, number);
+        return add_beside_table(where, flow, table->caption, false, false);
     if (table->style->continued_title.len == 0)
         return OK;
     enum status status = table_title_block(where, table, &title);
-    return status == OK ? add_beside_table(where, flow, title, MEANING_ARTIFACT, number) : status;
+    return status == OK ? add_beside_table(where, flow, title, false, true) : status;
 }
 
 static enum status add_one_table(const struct where *where, struct flow *flow, const struct table *table,
                                  bool goes_on)
 {
-    uint32_t number = where->layout->numbers->next_table;
     size_t from = flow->count;
     flow->pending += table->style->before;
     enum status caption = add_caption(where, flow, table, goes_on);
@@ -72,7 +69,7 @@ static enum status add_one_table(const struct where *where, struct flow *flow, c
         return body;
     if (flow->page_level && body == OK)
         table_caption_follow(where->layout, table, flow, from, to, table_width(flow->slices[to].table));
-    enum status notes = add_beside_table(where, flow, table->notes, MEANING_NOTE, number);
+    enum status notes = add_beside_table(where, flow, table->notes, true, false);
     flow->pending += table->style->after;
     return notes != OK ? notes : body != OK ? body : caption;
 }

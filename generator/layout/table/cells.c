@@ -74,7 +74,7 @@ static enum status item_keep(const struct where *where, struct page_item *item, 
     item->glyphs = glyphs;
     item->picture = picture;
     if (artifact)
-        item->tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
+        item->tag.repeated = item->tag.artifact = true;
     return OK;
 }
 

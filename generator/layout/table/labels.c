@@ -63,14 +63,13 @@ static enum status label_set(const struct where *where, struct table_flow *flow,
     enum status status = label_blocks(where, cell->cell->blocks, suffix, &blocks);
     if (status)
         return status;
-    const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
     enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     label->width = cell->text->flow.width;
     label->page = flow->page;
     status = table_decimal_align(where, flow, cell->cell, false, &align, &shift);
     if (!status)
-        status = flow_set_blocks(where, label, blocks, &(struct setting){&tag, align, true});
+        status = flow_set_blocks(where, label, blocks, &(struct setting){true, true, align, true});
     flow_shift(label, shift);
     return status;
 }

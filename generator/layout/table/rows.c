@@ -138,7 +138,6 @@ enum status table_flow_make(const struct where *where, const struct table *table
         return NO_MEMORY;
     flow->table = table;
     flow->layout = where->layout;
-    flow->number = number_table(where->layout);
     flow->room = around->width;
     flow->page = around->page;
     const struct paragraph_style *style =

@@ -30,8 +30,7 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
     struct page_item *item = page_add_item(rules->where->page_arena, rules->part->room->page);
     if (item == NULL)
         return NO_MEMORY;
-    *item = (struct page_item){.kind = PAGE_RECTANGLE,
-                               .tag = {.meaning = MEANING_ARTIFACT},
+    *item = (struct page_item){.kind = PAGE_PATH,
                                .layer = ink.layer,
                                .x = rules->part->room->x + box.x,
                                .y = rules->part->room->y + box.y,

@@ -58,7 +58,6 @@ struct table_flow {
     struct table_window *windows; /* that hold their texts, newest first */
     struct table_cell_text empty;
     length empty_sum;
-    uint32_t number;         /* of the table, for tags */
     length room;             /* the width that it was given: at most so wide */
     length page;             /* as in struct flow */
     length *column_x;        /* column_count + 1 edges, from 0 */

@@ -83,12 +83,6 @@ static enum status cell_check_width(const struct where *where, const struct tabl
     return OK;
 }
 
-static uint16_t span_clamp(size_t span)
-{
-    return span > UINT16_MAX ? UINT16_MAX : (uint16_t)span;
-}
-
-/* Cells of the foot are aligned as the foot's style says, where it is one of its own. */
 enum align table_cell_align(const struct layout *layout, const struct table_flow *flow,
                             const struct table_cell_flow *cell)
 {
@@ -117,22 +111,14 @@ static enum status cell_make(const struct where *where, struct table_flow *flow,
     enum status status = cell_check_width(where, flow, source, width);
     if (status)
         return status;
-    struct page_tag tag = {.meaning = table_cell_is_head(flow, cell) ? MEANING_HEAD_CELL : MEANING_CELL,
-                           .block = number_block(where->layout),
-                           .table = flow->number,
-                           .row = cell->row,
-                           .column = (uint32_t)source->column,
-                           .row_span = span_clamp(source->row_span),
-                           .column_span = span_clamp(source->column_span)};
-    if (source->repeated)
-        tag = (struct page_tag){.meaning = MEANING_ARTIFACT};
     *work =
         (struct flow){.width = width, .page = flow->page, .slices = work->slices, .capacity = work->capacity};
     enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     status = table_decimal_align(where, flow, source, table_cell_is_head(flow, cell), &align, &shift);
     if (!status)
-        status = flow_set_blocks(where, work, source->blocks, &(struct setting){&tag, align, true});
+        status = flow_set_blocks(where, work, source->blocks,
+                                 &(struct setting){source->repeated, true, align, true});
     flow_shift(work, shift);
     if (!status)
         status = slices_keep(where, text, work);

@@ -59,6 +59,7 @@ enum status table_title_block(const struct where *where, const struct table *tab
                                           .text = text,
                                           .style = count > 0 ? inlines[count - 1].style : NULL,
                                           .place = block->place};
+    block->node = caption != NULL ? caption->node : 0;
     block->paragraph =
         (struct block_paragraph){.style = style, .inlines = inlines, .inline_count = count + 1};
     return OK;
@@ -104,8 +105,7 @@ enum status table_title_make(const struct where *where, struct table_flow *flow)
         return status;
     title->width = flow->room;
     title->page = flow->page;
-    const struct page_tag tag = {.meaning = MEANING_ARTIFACT};
-    status = flow_set_blocks(where, title, block, &(struct setting){.tag = &tag});
+    status = flow_set_blocks(where, title, block, &(struct setting){.repeated = true});
     if (status)
         return status;
     table_caption_follow(where->layout, table, title, 0, title->count, table_width(flow));

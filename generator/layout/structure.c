@@ -1,0 +1,253 @@
+/*
+ * What the parts of the document are: a walk over the content, in reading order, before anything is set.
+ *
+ * Each block that has a text, and each cell, gets its node; a part whose only block is a paragraph has its text
+ * for its own, so that a table costs a node a cell.  What only arranges things (KEEP, COLUMNS, white, rules) has
+ * none; nor have headers and footers.  Blocks at fixed places are read before the body of their section, notes
+ * behind their mark, notes of a table behind the table.  A paragraph in a cell is no heading of the document.
+ */
+#include "layout/layout_int.h"
+#include "layout/messages.h"
+
+static enum status add_blocks(const struct layout *layout, struct page_cursor *cursor, struct block *blocks,
+                              bool headings);
+
+enum status structure_add(const struct layout *layout, struct page_cursor *cursor,
+                          const struct page_node *node, struct place place, uint32_t *ret_node)
+{
+    enum status status = page_node_add(layout->document->structure, cursor, node, ret_node);
+    if (status == FAILED)
+        diag_report(layout->diag, MSG_LAYOUT_NODES, place, (int)PAGE_MAX_NODES);
+    return status;
+}
+
+static enum status add_part(const struct layout *layout, struct page_cursor *cursor, enum page_part part,
+                            struct place place, uint32_t *ret_node)
+{
+    const struct page_node node = {.part = (uint8_t)part};
+    return structure_add(layout, cursor, &node, place, ret_node);
+}
+
+static enum status add_run(const struct layout *layout, uint32_t node, const struct page_run *run,
+                           struct place place)
+{
+    enum status status = page_run_add(layout->document->structure, node, run);
+    if (status == FAILED)
+        diag_report(layout->diag, MSG_LAYOUT_NODES, place, (int)PAGE_MAX_NODES);
+    return status;
+}
+
+/* --- inside a part --- */
+
+/* The one paragraph of the part is its text. */
+static bool is_text(const struct block *blocks)
+{
+    return blocks != NULL && blocks->kind == BLOCK_PARAGRAPH && blocks->next == NULL;
+}
+
+static enum status fill(const struct layout *layout, uint32_t part, struct block *blocks);
+
+/* The mark, and behind it what stands at the foot of the page. */
+static enum status add_note(const struct layout *layout, struct page_cursor *cursor, struct inline_item *item)
+{
+    uint32_t note = 0;
+    enum status status = add_part(layout, cursor, PART_REFERENCE, item->place, &item->node);
+    if (status == OK)
+        status = add_part(layout, cursor, PART_NOTE, item->place, &note);
+    return status == OK ? fill(layout, note, item->note) : status;
+}
+
+/* The runs of a node stand together: before those of its notes. */
+static enum status add_inlines(const struct layout *layout, struct block *block, uint32_t node)
+{
+    struct page_cursor cursor = {.parent = node};
+    enum status status = OK;
+    block->node = node;
+    for (size_t i = 0; i < block->paragraph.inline_count && i < PAGE_MAX_RUN && status == OK; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
+        const struct page_run run = {.text = item->text.ptr,
+                                     .len = (uint32_t)item->text.len,
+                                     .record = item->origin.record,
+                                     .slot = (int16_t)item->origin.slot,
+                                     .number = (uint16_t)((i + 1) & PAGE_MAX_RUN)};
+        if (run.record != NULL)
+            status = add_run(layout, node, &run, item->place);
+    }
+    for (size_t i = 0; i < block->paragraph.inline_count && status == OK; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_NOTE)
+            status = add_note(layout, &cursor, &block->paragraph.inlines[i]);
+    return status;
+}
+
+static enum status fill(const struct layout *layout, uint32_t part, struct block *blocks)
+{
+    struct page_cursor cursor = {.parent = part};
+    return is_text(blocks) ? add_inlines(layout, blocks, part) : add_blocks(layout, &cursor, blocks, false);
+}
+
+static enum status add_filled(const struct layout *layout, struct page_cursor *cursor, enum page_part part,
+                              struct block *blocks)
+{
+    uint32_t node = 0;
+    if (blocks == NULL)
+        return OK;
+    enum status status = add_part(layout, cursor, part, blocks->place, &node);
+    return status == OK ? fill(layout, node, blocks) : status;
+}
+
+/* --- tables --- */
+
+static uint16_t span_clamp(size_t span)
+{
+    return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
+}
+
+static enum status add_row(const struct layout *layout, struct page_cursor *rows, const struct table_row *row,
+                           uint32_t index, enum page_part cells)
+{
+    const struct page_node node = {.part = PART_ROW, .row = index};
+    struct page_cursor cursor = {0};
+    enum status status = structure_add(layout, rows, &node, row->place, &cursor.parent);
+    for (size_t i = 0; i < row->cell_count && status == OK; i++) {
+        const struct table_cell *cell = &row->cells[i];
+        const struct page_node own = {.part = (uint8_t)cells,
+                                      .column = (uint16_t)cell->column,
+                                      .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
+        uint32_t added = 0;
+        status = structure_add(layout, &cursor, &own, cell->place, &added);
+        if (status == OK)
+            status = fill(layout, added, cell->blocks);
+    }
+    return status;
+}
+
+static enum status add_rows(const struct layout *layout, struct page_cursor *groups,
+                            const struct table *table, enum page_part group, size_t from, size_t to)
+{
+    struct page_cursor rows = {0};
+    if (from == to)
+        return OK;
+    enum status status = add_part(layout, groups, group, table->place, &rows.parent);
+    for (size_t i = from; i < to && status == OK; i++)
+        status = add_row(layout, &rows, &table->rows[i], (uint32_t)i,
+                         group == PART_HEAD ? PART_HEAD_CELL : PART_CELL);
+    return status;
+}
+
+enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor, struct table *table)
+{
+    struct page_cursor parts = {0};
+    const size_t foot = table->row_count - table->foot_rows;
+    enum status status = add_part(layout, cursor, PART_TABLE, table->place, &parts.parent);
+    if (status == OK)
+        status = add_filled(layout, &parts, PART_CAPTION, table->caption);
+    if (status == OK)
+        status = add_rows(layout, &parts, table, PART_HEAD, 0, table->head_rows);
+    if (status == OK)
+        status = add_rows(layout, &parts, table, PART_BODY, table->head_rows, foot);
+    if (status == OK)
+        status = add_rows(layout, &parts, table, PART_FOOT, foot, table->row_count);
+    return status == OK ? add_filled(layout, cursor, PART_NOTE, table->notes) : status;
+}
+
+/* --- blocks --- */
+
+static enum status add_paragraph(const struct layout *layout, struct page_cursor *cursor, struct block *block,
+                                 bool headings)
+{
+    const bool heading = headings && block->paragraph.heading > 0;
+    const struct page_node node = {.part = heading ? PART_HEADING : PART_PARAGRAPH,
+                                   .level = (uint8_t)(heading ? block->paragraph.heading : 0)};
+    uint32_t added = 0;
+    enum status status = structure_add(layout, cursor, &node, block->place, &added);
+    return status == OK ? add_inlines(layout, block, added) : status;
+}
+
+static enum status add_list(const struct layout *layout, struct page_cursor *cursor, const struct block *block)
+{
+    struct page_cursor items = {0};
+    enum status status = add_part(layout, cursor, PART_LIST, block->place, &items.parent);
+    for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next) {
+        uint32_t added = 0;
+        status = add_part(layout, &items, PART_ITEM, item->place, &added);
+        if (status == OK)
+            status = fill(layout, added, item->blocks);
+    }
+    return status;
+}
+
+/* A picture that shows something. */
+static enum status add_figure(const struct layout *layout, struct page_cursor *cursor, struct block *block)
+{
+    const struct str alt = block->picture.alt;
+    const struct page_run run = {.text = alt.ptr, .len = (uint32_t)alt.len};
+    if (alt.len == 0)
+        return OK;
+    enum status status = add_part(layout, cursor, PART_FIGURE, block->place, &block->node);
+    return status == OK ? add_run(layout, block->node, &run, block->place) : status;
+}
+
+static enum status add_block(const struct layout *layout, struct page_cursor *cursor, struct block *block,
+                             bool headings)
+{
+    enum status status = OK;
+    switch (block->kind) {
+    case BLOCK_PARAGRAPH:
+        return add_paragraph(layout, cursor, block, headings);
+    case BLOCK_TABLE:
+        return structure_add_table(layout, cursor, block->table);
+    case BLOCK_COLUMNS:
+        for (size_t i = 0; i < block->columns.count && status == OK; i++)
+            status = add_blocks(layout, cursor, block->columns.items[i].blocks, headings);
+        return status;
+    case BLOCK_KEEP:
+        return add_blocks(layout, cursor, block->keep.blocks, headings);
+    case BLOCK_LIST:
+        return add_list(layout, cursor, block);
+    case BLOCK_PICTURE:
+        return add_figure(layout, cursor, block);
+    case BLOCK_CIRCLE:
+        return add_part(layout, cursor, PART_SIGNATURE, block->place, &block->node);
+    case BLOCK_CONTENTS:
+        return headings ? add_part(layout, cursor, PART_CONTENTS, block->place, &block->node) : OK;
+    case BLOCK_SPACE:
+    case BLOCK_PAGE_BREAK:
+    case BLOCK_RULE:
+        return OK;
+    }
+    return OK;
+}
+
+static enum status add_blocks(const struct layout *layout, struct page_cursor *cursor, struct block *blocks,
+                              bool headings)
+{
+    enum status status = OK;
+    for (struct block *block = blocks; block != NULL && status == OK; block = block->next)
+        status = add_block(layout, cursor, block, headings);
+    return status;
+}
+
+static enum status add_section(const struct layout *layout, struct page_cursor *sections,
+                               const struct section *section)
+{
+    struct page_cursor cursor = {0};
+    enum status status = add_part(layout, sections, PART_SECTION, section->place, &cursor.parent);
+    const struct furniture *furniture = section->furniture;
+    for (; furniture != NULL && status == OK; furniture = furniture->next)
+        if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
+            status = add_blocks(layout, &cursor, furniture->blocks, true);
+    return status == OK ? add_blocks(layout, &cursor, section->blocks, true) : status;
+}
+
+enum status structure_make(const struct layout *layout, struct content *content)
+{
+    struct page_cursor sections = {.parent = 1};
+    enum status status = OK;
+    layout->document->structure = page_structure_new(layout->job);
+    if (layout->document->structure == NULL)
+        return NO_MEMORY;
+    for (const struct section *section = content->sections; section != NULL && status == OK;
+         section = section->next)
+        status = add_section(layout, &sections, section);
+    return status;
+}

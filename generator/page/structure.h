@@ -1,0 +1,92 @@
+/*
+ * The structure of a document, a part of the door of page: what its parts are, and in which order they are
+ * read.  A tree of nodes, known by number; items of pages point to nodes.  A part that a page turn divides is
+ * one node, and what it repeats (heads, labels, titles of tables) points to the node that it repeats.
+ */
+#ifndef CHENGWEN_PAGE_STRUCTURE_H
+#define CHENGWEN_PAGE_STRUCTURE_H
+
+#include "base/base.h"
+
+enum { PAGE_MAX_NODES = 4000000 };
+
+/* What a part is, and what it may hold.  Where "text" stands, items point to the node itself; one that holds
+ * PARAGRAPHs has the text of a single one for its own. */
+enum page_part {
+    PART_NONE,      /* node 0: what is not read: headers, footers, rules, watermark */
+    PART_DOCUMENT,  /* node 1: SECTIONs */
+    PART_SECTION,   /* HEADING, and all that an ITEM may hold, CONTENTS */
+    PART_HEADING,   /* text, REFERENCE, NOTE, LINK; its level */
+    PART_PARAGRAPH, /* text, REFERENCE, NOTE, LINK */
+    PART_LIST,      /* ITEMs */
+    PART_ITEM,      /* text, REFERENCE, PARAGRAPH, LIST, TABLE, FIGURE, NOTE, SIGNATURE, LINK */
+    PART_TABLE,     /* CAPTION, HEAD, BODY, FOOT */
+    PART_HEAD,      /* ROWs; so BODY, FOOT */
+    PART_BODY,
+    PART_FOOT,
+    PART_ROW,       /* HEAD_CELLs, CELLs that begin in it; counted through the table, from 0 */
+    PART_HEAD_CELL, /* as ITEM, and so CELL; its span */
+    PART_CELL,
+    PART_FIGURE,    /* a picture; its one run is what it shows */
+    PART_CAPTION,   /* as ITEM */
+    PART_NOTE,      /* as ITEM: a footnote, behind the REFERENCE with its mark; or beside a table */
+    PART_REFERENCE, /* text */
+    PART_LINK,      /* text */
+    PART_CONTENTS,  /* ENTRYs */
+    PART_ENTRY,     /* LINK; the level of its heading */
+    PART_SIGNATURE, /* where a seal goes: nothing */
+    PARTS
+};
+bool page_part_may_hold(enum page_part outer, enum page_part inner);
+const char *page_part_name(enum page_part part);
+
+struct page_node {
+    uint32_t parent, child, next; /* the first child, the next of its parent's; 0: none */
+    uint32_t runs;                /* 0: none; for page_run_of */
+    union {
+        uint32_t row; /* ROW */
+        struct {      /* HEAD_CELL, CELL: */
+            uint16_t rows, columns;
+        } span;
+    };
+    uint16_t column; /* HEAD_CELL, CELL: where it begins, from 0 */
+    uint8_t part;    /* enum page_part */
+    uint8_t level;   /* HEADING, ENTRY */
+};
+
+/* A stretch of a node's text that comes from a field; of a FIGURE, what it shows. */
+struct page_run {
+    const char *text;
+    const void *record; /* page need not know what it is; NULL: no field */
+    uint32_t len;
+    int16_t slot;
+    uint16_t number : 15; /* the same in page_glyph.run */
+    uint16_t goes_on : 1; /* the node has another one behind it */
+};
+enum { PAGE_MAX_RUN = (1 << 15) - 1 };
+
+struct page_structure;
+struct page_structure *
+page_structure_new(struct arena *arena) CHECKED;                /* with its DOCUMENT; NULL: no memory */
+size_t page_node_count(const struct page_structure *structure); /* they have the numbers 1 to that */
+struct page_node *page_node_of(const struct page_structure *structure, uint32_t node);
+
+/* Where the next node goes: behind `last`, or as the first of its parent. */
+struct page_cursor {
+    uint32_t parent, last;
+};
+/* Adds the node and moves the cursor behind it.  FAILED: there are PAGE_MAX_NODES. */
+enum status page_node_add(struct page_structure *structure, struct page_cursor *cursor,
+                          const struct page_node *node, uint32_t *ret_node) CHECKED;
+/* To the node that got a run last, or has none.  FAILED: there are PAGE_MAX_NODES of them. */
+enum status page_run_add(struct page_structure *structure, uint32_t node, const struct page_run *run) CHECKED;
+/* The node's run at `index`, from 0; NULL: it has not so many. */
+const struct page_run *page_run_of(const struct page_structure *structure, uint32_t node, size_t index);
+/* The node around `node` that says what its text is: a HEADING, ENTRY, cell, CAPTION or NOTE, else a
+ * PARAGRAPH or FIGURE; itself counts. */
+uint32_t page_node_around(const struct page_structure *structure, uint32_t node);
+/* The next head cell above the cell's columns, from the head's first row on; `after` 0: the first; 0: no more.
+ */
+uint32_t page_node_head(const struct page_structure *structure, uint32_t cell, uint32_t after);
+
+#endif
