@@ -18,7 +18,6 @@ bool word_in(struct str name, const char *list)
 enum status attributes_among(struct diag *diag, const struct node *node, const char *names)
 {
     enum status status = OK;
-
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
         if (word_in(attr->name, names))

@@ -1,23 +1,64 @@
 /* The elements of the author's language and their attributes, one table after the other: see schema.h. */
 #include "schema/schema.h"
 
-#define ELEMENT(language, name, help)          {ROW_ELEMENT, LANGUAGE_##language, name, VALUE_TEXT, "", help},
-#define ATTRIBUTE(name, kind, otherwise, help) {ROW_ATTRIBUTE, 0, name, VALUE_##kind, otherwise, help},
-#define COMPUTED(name, kind, help)             {ROW_COMPUTED, 0, name, VALUE_##kind, "", help},
+enum {
+    LAYOUT = LANGUAGE_LAYOUT,
+    PROSE = LANGUAGE_PROSE,
+    STYLE = LANGUAGE_STYLE,
+    ROLES = LANGUAGE_ROLES,
+    MODEL = LANGUAGE_MODEL
+};
+
+#define ELEMENT(of, called, says) {.row = ROW_ELEMENT, .name = called, .help = says, .languages = of},
+#define PLACED(is, of, called, stands, has, says)                                                            \
+    {.row = ROW_ELEMENT,                                                                                     \
+     .name = called,                                                                                         \
+     .help = says,                                                                                           \
+     .languages = of,                                                                                        \
+     .id = ELEMENT_##is,                                                                                     \
+     .places = stands,                                                                                       \
+     .holds = has},
+#define ATTRIBUTE(called, type, value, says)                                                                 \
+    {.row = ROW_ATTRIBUTE, .name = called, .help = says, .kind = VALUE_##type, .otherwise = value},
+#define NEEDED(called, type, says)                                                                           \
+    {.row = ROW_ATTRIBUTE,                                                                                   \
+     .name = called,                                                                                         \
+     .help = says,                                                                                           \
+     .kind = VALUE_##type,                                                                                   \
+     .needed = true,                                                                                         \
+     .otherwise = ""},
+#define COMPUTED(called, type, says)                                                                         \
+    {.row = ROW_COMPUTED, .name = called, .help = says, .kind = VALUE_##type},
 static const struct schema_row rows[] = {
+#include "schema/layout.def"
 #include "schema/model.def"
 #include "schema/style.def"
 #include "schema/roles.def"
     {.row = ROW_END},
 };
 #undef COMPUTED
+#undef NEEDED
 #undef ATTRIBUTE
+#undef PLACED
 #undef ELEMENT
+
+static bool is_element(const struct schema_row *row, enum language language)
+{
+    return row->row == ROW_ELEMENT && (row->languages & language) != 0;
+}
 
 const struct schema_row *schema_element(enum language language, struct str name)
 {
     for (const struct schema_row *row = rows; row->row != ROW_END; row++)
-        if (row->row == ROW_ELEMENT && row->language == language && str_is(name, row->name))
+        if (is_element(row, language) && str_is(name, row->name))
+            return row;
+    return NULL;
+}
+
+const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
+{
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
+        if (is_element(row, language) && (row->places & places) != 0 && str_is(name, row->name))
             return row;
     return NULL;
 }
@@ -26,39 +67,58 @@ const struct schema_row *schema_attribute(const struct schema_row *element, stru
 {
     for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE || row->row == ROW_COMPUTED;
          row++)
-        if (str_is(name, row->name))
+        if (str_is(name, row->name) || row->name[0] == '*')
             return row;
     return NULL;
 }
 
-void schema_list(const struct schema_row *first, struct buf *out)
+const struct schema_row *schema_unplaced(enum language language, const struct node *node)
 {
-    for (const struct schema_row *row = first; row->row == ROW_ATTRIBUTE; row++)
-        buf_printf(out, "%s%s", out->len == 0 ? "" : " ", row->name);
+    const struct schema_row *found = NULL;
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++) {
+        size_t known = 0;
+        if (!is_element(row, language) || !str_is(node->name, row->name))
+            continue;
+        while (known < node->attr_count && schema_attribute(row, node->attrs[known].name) != NULL)
+            known++;
+        if (found == NULL || known == node->attr_count)
+            found = row;
+    }
+    return found;
+}
+
+void schema_list_placed(enum language language, unsigned places, struct buf *out)
+{
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
+        if (is_element(row, language) && (row->places & places) != 0)
+            buf_printf(out, "%s%s", out->len > 0 ? " " : "", row->name);
 }
 
 static enum status refuse(struct diag *diag, const struct node *node, const struct schema_row *element,
                           const struct attr *attr)
 {
     struct buf list;
-
     buf_init(&list, 4096);
-    schema_list(element + 1, &list);
+    for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE; row++)
+        buf_printf(&list, "%s%s", list.len > 0 ? " " : "", row->name);
     enum status status = buf_status(&list);
     if (status == OK)
-        status = refuse_attribute(diag, node, attr, list.len == 0 ? "" : list.ptr);
+        status = refuse_attribute(diag, node, attr, list.len > 0 ? list.ptr : "");
     buf_clear(&list);
     return status;
+}
+
+enum status schema_check_attr(struct diag *diag, const struct node *node, const struct schema_row *element,
+                              const struct attr *attr)
+{
+    const struct schema_row *row = schema_attribute(element, attr->name);
+    return row != NULL && row->row == ROW_ATTRIBUTE ? OK : refuse(diag, node, element, attr);
 }
 
 enum status schema_check(struct diag *diag, const struct node *node, const struct schema_row *element)
 {
     enum status status = OK;
-
-    for (size_t i = 0; i < node->attr_count; i++) {
-        const struct schema_row *row = schema_attribute(element, node->attrs[i].name);
-        if (row == NULL || row->row == ROW_COMPUTED)
-            status = status_worse(status, refuse(diag, node, element, &node->attrs[i]));
-    }
+    for (size_t i = 0; i < node->attr_count; i++)
+        status = status_worse(status, schema_check_attr(diag, node, element, &node->attrs[i]));
     return status;
 }

@@ -12,7 +12,6 @@ struct str nearest_word(struct str name, struct str known)
 {
     struct nearest nearest = {.name = name};
     struct str word;
-
     while (word_next(&known, &word))
         nearest_offer(&nearest, word);
     return nearest.best;
@@ -44,7 +43,6 @@ enum status refuse_attribute(struct diag *diag, const struct node *node, const s
                              const char *known)
 {
     struct hint hint = {nearest_word(attr->name, str_of(known)), known};
-
     diag_report_near(diag, MSG_SCHEMA_ATTRIBUTE, attr->place, hint, STR_ARGS(node->name),
                      STR_ARGS(attr->name));
     return FAILED;
@@ -64,7 +62,6 @@ const struct attr *misspelt_attr(const struct node *node, struct str name)
 enum status refuse_missing(struct diag *diag, const struct node *node, const char *name)
 {
     const struct attr *misspelt = misspelt_attr(node, str_of(name));
-
     if (misspelt != NULL)
         return refuse_attribute(diag, node, misspelt, name);
     diag_report(diag, MSG_SCHEMA_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
@@ -75,7 +72,6 @@ enum status refuse_name(struct diag *diag, struct place place, struct str name, 
                         struct str near)
 {
     struct hint hint = {.near = str_equal(near, name) ? STR("") : near};
-
     diag_report_near(diag, MSG_SCHEMA_UNKNOWN, place, hint, STR_ARGS(name), label);
     return FAILED;
 }
@@ -91,6 +87,5 @@ enum status refuse_word(struct diag *diag, struct place place, const char *name,
                         const struct words *words)
 {
     char label[WORDS_LABEL_MAX];
-
     return refuse_value(diag, place, name, value, words_label(words, label));
 }

@@ -69,7 +69,56 @@ bool word_in(struct str name, const char *list); /* attributes.c */
 
 /* --- elements and attributes (language.c) --- */
 
-enum language { LANGUAGE_STYLE, LANGUAGE_ROLES, LANGUAGE_MODEL };
+/* Bits: an element of prose may be one of layout.xml, too. */
+enum language {
+    LANGUAGE_LAYOUT = 1,
+    LANGUAGE_PROSE = 2,
+    LANGUAGE_STYLE = 4,
+    LANGUAGE_ROLES = 8,
+    LANGUAGE_MODEL = 16
+};
+
+/* Where an element of layout.xml or prose may stand, and what it holds. */
+enum element_place {
+    IN_LAYOUT = 1 << 0,  /* sections */
+    IN_SECTION = 1 << 1, /* blocks of a page body */
+    IN_KEEP = 1 << 2,
+    IN_COLUMN = 1 << 3,
+    IN_CELL = 1 << 4, /* blocks of a cell */
+    IN_INLINE = 1 << 5,
+    IN_MARGIN = 1 << 6, /* inlines of a header or footer */
+    IN_TABLE = 1 << 7,
+    IN_HEAD = 1 << 8,
+    IN_ROW = 1 << 9,
+    IN_GROUP = 1 << 10,
+    IN_COLUMNS = 1 << 11,
+    IN_LIST = 1 << 12,
+    IN_WATERMARK = 1 << 13, /* text alone */
+    IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
+    IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
+    IN_CHOOSE = 1 << 16,
+    IN_DATA = 1 << 17,  /* levels and columns of a table */
+    IN_HEADS = 1 << 18, /* columns under a common head */
+    IN_FRONT = 1 << 19, /* of a section: what its pages carry */
+    IN_SAME = 1 << 20,  /* what may stand where the element stands */
+    IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
+    IN_INLINES = IN_INLINE | IN_MARGIN,
+    IN_LETTERS = IN_INLINES | IN_SPREAD,
+    IN_TEXT = IN_LETTERS | IN_WATERMARK,
+    IN_ANY = (1 << 16) - 1
+};
+
+/* The elements of layout.xml and prose. */
+enum element_id {
+    ELEMENT_NONE,
+#define PLACED(id, ...) ELEMENT_##id,
+#define NEEDED(...)
+#define ATTRIBUTE(...)
+#include "schema/layout.def"
+#undef ATTRIBUTE
+#undef NEEDED
+#undef PLACED
+};
 
 /* An element's row stands before those of its attributes. */
 struct schema_row {
@@ -79,20 +128,32 @@ struct schema_row {
         ROW_COMPUTED /* an attribute that only a profile may name */,
         ROW_END
     } row;
-    enum language language; /* of an element */
-    const char *name;
-    enum value_kind kind;  /* of an attribute */
-    const char *otherwise; /* the value of one that is not given; empty: none */
+    const char *name; /* of an attribute also "*": any */
     const char *help;
+    /* of an element */
+    unsigned languages;
+    enum element_id id;
+    unsigned places, holds; /* bits of element_place */
+    /* of an attribute */
+    enum value_kind kind;
+    bool needed;
+    const char *otherwise; /* the value of one that is not given; empty: none */
 };
 
 const struct schema_row *schema_element(enum language language, struct str name); /* NULL: none */
+/* The same, of those that may stand in one of `places`. */
+const struct schema_row *schema_placed(enum language language, struct str name, unsigned places);
+/* An element of this name, wherever it stands: one that knows all attributes of `node`, else any; NULL: none. */
+const struct schema_row *schema_unplaced(enum language language, const struct node *node);
+/* The names of all that may stand there: "p heading …". */
+void schema_list_placed(enum language language, unsigned places, struct buf *out);
 /* Of those behind `element`; NULL: none. */
 const struct schema_row *schema_attribute(const struct schema_row *element, struct str name);
 /* Attributes that `element` does not have are reported: FAILED. */
 enum status schema_check(struct diag *diag, const struct node *node,
                          const struct schema_row *element) CHECKED;
-void schema_list(const struct schema_row *first, struct buf *out); /* " names" from an attribute on */
+enum status schema_check_attr(struct diag *diag, const struct node *node, const struct schema_row *element,
+                              const struct attr *attr) CHECKED;
 
 /* --- files that use files (use.c) --- */
 

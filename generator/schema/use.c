@@ -72,7 +72,6 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
 void use_close(struct uses *uses, const struct node *root)
 {
     struct use_file *file = use_lookup(uses, root->place.file);
-
     if (file != NULL)
         file->open = false;
     uses->depth--;

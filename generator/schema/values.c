@@ -12,7 +12,6 @@
 static bool ends_with(struct str text, const char *suffix, struct str *ret_rest)
 {
     struct str end = str_of(suffix);
-
     if (text.len <= end.len || !str_equal(str_slice(text, text.len - end.len, text.len), end))
         return false;
     *ret_rest = str_slice(text, 0, text.len - end.len);
@@ -25,7 +24,6 @@ static bool thousandths_parse(struct str text, int64_t *ret_value)
     int64_t value = 0;
     size_t digits = 0, behind = 0;
     bool negative = text.len > 0 && text.ptr[0] == '-', point = false;
-
     for (size_t i = negative; i < text.len; i++) {
         char c = text.ptr[i];
         if (c == '.' && !point && digits > 0) {
@@ -54,7 +52,6 @@ bool measure_parse(struct str text, struct measure *ret_measure)
     } units[] = {{"字", MEASURE_SIZES}, {"行", MEASURE_LINES}};
     struct measure measure = {0, MEASURE_LENGTH};
     struct str rest;
-
     if (length_parse(text, &measure.value)) {
         if (measure.value > MEASURE_MOST || measure.value < -MEASURE_MOST)
             return false;
@@ -78,7 +75,6 @@ length measure_length(struct measure measure, length size, length line)
 {
     length unit = measure.unit == MEASURE_LINES ? line : size;
     int64_t product = measure.value * unit;
-
     if (measure.unit == MEASURE_LENGTH)
         return measure.value;
     return (product + (product < 0 ? -500 : 500)) / 1000;
@@ -87,7 +83,6 @@ length measure_length(struct measure measure, length size, length line)
 bool count_parse(struct str text, int64_t *ret_count)
 {
     int64_t value = 0;
-
     if (text.len == 0 || text.len > 9)
         return false;
     for (size_t i = 0; i < text.len; i++) {
@@ -102,7 +97,6 @@ bool count_parse(struct str text, int64_t *ret_count)
 bool yesno_parse(struct str text, bool *ret_yes)
 {
     int yes;
-
     if (!words_parse(&words_yesno, text, &yes))
         return false;
     *ret_yes = yes;
@@ -123,7 +117,6 @@ static int hex_digit(char c)
 static bool color_parse(struct str text, uint32_t *ret_color)
 {
     uint32_t color = 0;
-
     if (text.len != 6)
         return false;
     for (size_t i = 0; i < text.len; i++) {
@@ -185,7 +178,6 @@ static bool set_measure(enum value_kind kind, struct str text, struct measure *r
 {
     struct measure measure = {0, MEASURE_LENGTH};
     bool none = (kinds[kind].units & OR_NONE) != 0;
-
     if (!(none && str_is(text, "none")) && !measure_parse(text, &measure))
         return false;
     int64_t least = measure.unit == MEASURE_LENGTH ? kinds[kind].least : kinds[kind].least_of;
@@ -238,7 +230,6 @@ enum status refuse_kind(struct diag *diag, struct place place, const char *name,
 bool word_next(struct str *rest, struct str *ret_word)
 {
     size_t len = 0;
-
     *rest = str_trim(*rest);
     while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != '\n' && rest->ptr[len] != '\t')
         len++;

@@ -147,7 +147,6 @@ static void store_all(const struct style_define *define, const struct store_row 
                       struct style_units units, void *style)
 {
     const struct schema_row *first = style_element(define->kind) + 1;
-
     for (size_t i = 0; i < count; i++) {
         const size_t place = style_place(define->kind, rows[i].attr);
         const struct schema_row *row = &first[place];
@@ -163,7 +162,6 @@ void style_finish_paragraph(const struct style_define *define, struct paragraph_
 {
     struct style_units units = {.size = style_length(define, "size")};
     struct paragraph_style *style = ret_style;
-
     *style = (struct paragraph_style){0};
     units.line = style_measure(VALUE_LINE, style_value_of(define, "line")->value.measure, units);
     style->size = units.size;
@@ -182,7 +180,6 @@ void style_finish_table(const struct style_define *define, const struct style_sh
                         struct table_style *ret_style)
 {
     const struct paragraph_style *cell = style_paragraph(sheet, style_value_of(define, "cell")->value.text);
-
     *ret_style = (struct table_style){0};
     store_all(define, table_rows, ARRAY_COUNT(table_rows),
               (struct style_units){cell->size, style_em(cell), cell->line}, ret_style);
@@ -215,7 +212,6 @@ bool style_finish_page(const struct style_define *define, struct page_master *re
 {
     struct page_master page = {0};
     const struct style_value *lines = style_value_of(define, "lines");
-
     store_all(define, page_rows, ARRAY_COUNT(page_rows), (struct style_units){0}, &page);
     if (style_value_of(define, "landscape")->value.word && page.width < page.height) {
         length width = page.width;

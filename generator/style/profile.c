@@ -23,7 +23,6 @@ static bool is_length(enum value_kind kind)
 static enum status read_target(struct style_reader *reader, const struct node *node, struct style_wish *wish)
 {
     size_t found = 0;
-
     for (size_t i = 0; i < STYLE_KINDS; i++) {
         const struct attr *attr = node_attr(node, style_kinds[i].element);
         if (attr == NULL || attr->value.len == 0)
@@ -43,7 +42,6 @@ static enum status fail_attribute(struct style_reader *reader, const struct styl
 {
     const struct schema_row *row = style_element(wish->kind) + 3; /* behind name and base */
     struct buf list;
-
     buf_init(&list, 4096);
     for (; row->row == ROW_ATTRIBUTE || row->row == ROW_COMPUTED; row++)
         buf_printf(&list, " %s", row->name);
@@ -59,7 +57,6 @@ static enum status read_value(struct style_reader *reader, const struct node *no
 {
     const struct attr *attribute = node_attr(node, "attribute"), *is = node_attr(node, "is");
     const struct schema_row *element = style_element(wish->kind);
-
     if (attribute == NULL || is == NULL)
         return refuse_missing(reader->diag, node, attribute == NULL ? "attribute" : "is");
     wish->row = schema_attribute(element, attribute->value);
@@ -76,7 +73,6 @@ static enum status read_strength(struct style_reader *reader, const struct node 
 {
     const struct attr *attr = node_attr(node, "strength");
     union attr_value required;
-
     if (attr == NULL)
         return refuse_missing(reader->diag, node, "strength");
     if (!value_parse(VALUE_STRENGTH, attr->value, &required))
@@ -90,7 +86,6 @@ static enum status read_within(struct style_reader *reader, const struct node *n
 {
     const struct attr *attr = node_attr(node, "within");
     union attr_value within;
-
     if (attr == NULL)
         return OK;
     if (!is_length(wish->row->kind)) {
@@ -130,7 +125,6 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
 {
     const struct attr *name = node_attr(node, "name");
     enum status status = schema_check(reader->diag, node, schema_element(LANGUAGE_STYLE, node->name));
-
     if (name == NULL || name->value.len == 0)
         status = status_worse(status, refuse_missing(reader->diag, node, "name"));
     for (const struct node *child = node->first; child != NULL; child = child->next) {
@@ -161,7 +155,6 @@ static void settle(struct style_define *copy, const char *name, length value)
 static void settle_all(struct style_define *copy)
 {
     struct page_master page;
-
     if (copy->kind == STYLE_PARAGRAPH && style_value_of(copy, "pitch")->value.measure.value == 0)
         copy->values[style_place(STYLE_PARAGRAPH, "pitch")].value.measure =
             (struct measure){1000, MEASURE_SIZES};
@@ -181,7 +174,6 @@ static void settle_all(struct style_define *copy)
 static struct style_units units_of(const struct style_sheet *sheet, const struct style_define *define)
 {
     const struct paragraph_style *style = NULL;
-
     if (define->kind == STYLE_PARAGRAPH)
         style = style_paragraph(sheet, define->name);
     else if (define->kind == STYLE_TABLE)
@@ -195,7 +187,6 @@ static bool lengths_agree(length a, length b, length within)
 {
     const length rounding = 10;
     length apart = a < b ? b - a : a - b;
-
     return apart <= within + rounding;
 }
 
@@ -205,7 +196,6 @@ static bool papers_agree(const struct style_define *define, int paper)
     length width = style_length(define, "width"), height = style_length(define, "height");
     length short_side = style_paper_side(paper, true).measure.value;
     length long_side = style_paper_side(paper, false).measure.value;
-
     return (width == short_side && height == long_side) || (width == long_side && height == short_side);
 }
 
@@ -214,7 +204,6 @@ static bool agrees(const struct style_wish *wish, const struct style_define *def
 {
     const enum value_kind kind = (style_element(wish->kind) + 1 + place)->kind;
     const struct style_value *found = &define->values[place];
-
     if (kind == VALUE_PAPER)
         return papers_agree(define, wish->wanted.word);
     switch (value_form(kind)) {
@@ -269,7 +258,6 @@ static struct place place_of(const struct style_reader *reader, const struct sty
                              const char *name)
 {
     const struct style_define *maker = define;
-
     while (maker != NULL && !makes(maker, name))
         maker = maker->base;
     if (maker == NULL || maker->is_builtin)
@@ -280,7 +268,6 @@ static struct place place_of(const struct style_reader *reader, const struct sty
 static struct str attr_text(const struct node *node, const char *name)
 {
     const struct attr *attr = node_attr(node, name);
-
     return attr == NULL ? STR("") : attr->value;
 }
 
@@ -288,7 +275,6 @@ static struct str attr_text(const struct node *node, const char *name)
 static struct str basis_of(struct arena *arena, const struct style_wish *wish)
 {
     struct str source = attr_text(wish->node->parent, "source"), clause = attr_text(wish->node, "clause");
-
     return arena_printf(arena, "%.*s%s%.*s%s%.*s", STR_ARGS(source), source.len > 0 ? "，" : "",
                         STR_ARGS(clause), clause.len > 0 ? "，" : "", STR_ARGS(wish->strength));
 }
@@ -323,7 +309,6 @@ static enum status compare_value(struct style_reader *reader, const struct style
 {
     struct style_define settled = *define;
     struct str found;
-
     settle_all(&settled);
     if (agrees(wish, &settled, place, units))
         return OK;
@@ -339,7 +324,6 @@ static enum status compare(struct style_reader *reader, const struct style_sheet
     const struct style_define *define = style_define_lookup(reader, wish->kind, wish->name);
     const char *name = wish->row->name, *sets = style_sets(wish->kind, name, 0);
     enum status status = OK;
-
     if (define == NULL)
         return OK;
     struct style_units units = units_of(sheet, define);
@@ -356,7 +340,6 @@ enum status style_compare_profiles(struct style_reader *reader, struct styles *s
 {
     struct deviation **end = &styles->deviations;
     enum status status = OK;
-
     for (const struct style_wish *wish = reader->first_wish; wish != NULL && status == OK;
          wish = wish->next) {
         status = compare(reader, &styles->sheet, wish, end);

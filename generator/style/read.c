@@ -26,7 +26,6 @@ enum status style_unknown(struct style_reader *reader, struct place place, enum 
                           struct str name)
 {
     struct nearest nearest = {.name = name};
-
     if (reader->incomplete)
         return FAILED;
     for (size_t i = 0; i < reader->count; i++)
@@ -128,7 +127,6 @@ static enum status read_text(struct style_reader *reader, const struct node *nod
 static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin)
 {
     enum status status = OK;
-
     if (!node_is(root, "styles"))
         return refuse_root(reader->diag, root, "styles");
     for (const struct node *node = root->first; node != NULL; node = node->next)
@@ -146,7 +144,6 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
 static struct style_define *builtin_of(const struct style_define *define)
 {
     struct style_define *below = define->previous;
-
     while (below != NULL && !below->is_builtin)
         below = below->previous;
     return below;
@@ -218,7 +215,6 @@ static enum status make_arrays(struct style_reader *reader, struct styles *style
 {
     struct style_sheet *sheet = &styles->sheet;
     const size_t *counts = reader->counts;
-
     sheet->paragraphs = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_PARAGRAPH], struct paragraph_style);
     sheet->spans = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_SPAN], struct span_style);
     sheet->tables = ARENA_NEW_ARRAY(reader->arena, counts[STYLE_TABLE], struct table_style);
@@ -235,7 +231,6 @@ static enum status check_baseline(struct style_reader *reader, const struct styl
                                   const char *name, length at, length margin)
 {
     const struct attr *attr = node_attr(define->node, name);
-
     if ((at > 0 && at <= margin) || (at == 0 && margin == 0 && attr == NULL))
         return OK;
     diag_report(reader->diag, MSG_STYLE_BASELINE, attr != NULL ? attr->place : define->node->place,
@@ -259,7 +254,6 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
 {
     struct page_master *page = &styles->sheet.pages[styles->sheet.page_count++];
     bool fits = style_finish_page(define, page);
-
     page->name = define->name;
     if (!fits) {
         diag_report(reader->diag, MSG_STYLE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
@@ -282,7 +276,6 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
 {
     struct numbering *numbering = &styles->numberings[styles->numbering_count++];
     const struct attr *format = style_value_of(define, "format")->attr;
-
     *numbering = (struct numbering){.name = define->name,
                                     .after = style_value_of(define, "after")->value.text,
                                     .restart_on = -1,
@@ -299,7 +292,6 @@ static enum status finish_paragraph(struct style_reader *reader, struct styles *
 {
     struct paragraph_style *style = &styles->sheet.paragraphs[styles->sheet.paragraph_count++];
     const struct attr *pitch = node_attr(define->node, "pitch");
-
     style_finish_paragraph(define, style);
     style->name = define->name;
     if (style->pitch == 0 || 2 * style->pitch >= style->size)
@@ -314,7 +306,6 @@ static enum status finish_define(struct style_reader *reader, struct styles *sty
                                  const struct style_define *define)
 {
     struct style_sheet *sheet = &styles->sheet;
-
     switch (define->kind) {
     case STYLE_PARAGRAPH:
         return finish_paragraph(reader, styles, define);
@@ -336,7 +327,6 @@ static enum status finish_define(struct style_reader *reader, struct styles *sty
 static enum status finish_kinds(struct style_reader *reader, struct styles *styles)
 {
     enum status status = OK;
-
     for (int kind = 0; kind < STYLE_KINDS; kind++)
         for (size_t i = 0; i < reader->count; i++)
             if (!reader->defines[i]->hidden && reader->defines[i]->kind == (enum style_kind)kind)
@@ -348,7 +338,6 @@ static enum status finish_kinds(struct style_reader *reader, struct styles *styl
 static bool restarts_on_itself(const struct styles *styles, size_t numbering)
 {
     int at = styles->numberings[numbering].restart_on;
-
     for (size_t i = 0; i < styles->numbering_count && at >= 0; i++) {
         if ((size_t)at == numbering)
             return true;
@@ -360,7 +349,6 @@ static bool restarts_on_itself(const struct styles *styles, size_t numbering)
 static enum status link_numberings(struct style_reader *reader, struct styles *styles)
 {
     enum status status = OK;
-
     for (size_t i = 0; i < styles->numbering_count; i++) {
         struct numbering *numbering = &styles->numberings[i];
         const struct style_define *define = style_define_lookup(reader, STYLE_NUMBERING, numbering->name);
@@ -402,7 +390,6 @@ static enum status read_all(struct style_reader *reader)
 static enum status make_number_shape(struct arena *arena, const struct shape **ret_shape)
 {
     struct shape *shape = shape_make(arena, STR("编号"), NULL);
-
     if (shape == NULL || shape_add(arena, shape, STR("n"), (struct type){.kind = TYPE_NUMBER}) == NULL)
         return NO_MEMORY;
     *ret_shape = shape;
@@ -415,7 +402,6 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *fold
         .arena = arena, .diag = diag, .uses = {.arena = arena, .diag = diag, .folder = folder}};
     struct styles styles = {0};
     enum status status = read_all(&reader);
-
     if (status_stops(status))
         return status;
     for (size_t i = 0; i < reader.count; i++)

@@ -17,7 +17,6 @@ const struct schema_row *style_element(enum style_kind kind)
 size_t style_place(enum style_kind kind, const char *name)
 {
     const struct schema_row *element = style_element(kind), *row = schema_attribute(element, str_of(name));
-
     assert(row != NULL && row - element <= STYLE_MAX_VALUES);
     return (size_t)(row - element - 1);
 }
@@ -54,14 +53,12 @@ union attr_value style_paper_side(int paper, bool is_width)
 {
     static const length sides[][2] = {
         {LENGTH_MM(210), LENGTH_MM(297)}, {LENGTH_MM(297), LENGTH_MM(420)}, {LENGTH_MM(176), LENGTH_MM(250)}};
-
     return (union attr_value){.measure = {sides[paper][is_width ? 0 : 1], MEASURE_LENGTH}};
 }
 
 static void set_value(struct style_define *define, const char *name, struct style_value value)
 {
     const char *sets;
-
     define->values[style_place(define->kind, name)] = value;
     for (size_t i = 0; (sets = style_sets(define->kind, name, i)) != NULL; i++) {
         struct style_value *other = &define->values[style_place(define->kind, sets)];
@@ -74,7 +71,6 @@ static void set_value(struct style_define *define, const char *name, struct styl
 void style_basics(struct style_define *define)
 {
     const struct schema_row *row = style_element(define->kind);
-
     for (row++; row->row == ROW_ATTRIBUTE; row++) {
         struct style_value value = {.given = true};
         if (row->otherwise[0] != '\0' && value_parse(row->kind, str_of(row->otherwise), &value.value))
@@ -86,7 +82,6 @@ static enum status set_attribute(struct style_reader *reader, struct style_defin
                                  const struct schema_row *row, const struct attr *attr)
 {
     struct style_value value = {.attr = attr, .given = true};
-
     if (row->kind == VALUE_STYLE && style_define_lookup(reader, STYLE_PARAGRAPH, attr->value) == NULL)
         return style_unknown(reader, attr->place, STYLE_PARAGRAPH, attr->value);
     if (!value_parse(row->kind, attr->value, &value.value))
@@ -98,7 +93,6 @@ static enum status set_attribute(struct style_reader *reader, struct style_defin
 enum status style_set_attributes(struct style_reader *reader, struct style_define *define)
 {
     enum status status = OK;
-
     for (const struct schema_row *row = style_element(define->kind) + 1; row->row == ROW_ATTRIBUTE; row++) {
         const struct attr *attr = node_attr(define->node, row->name);
         if (attr != NULL && strcmp(row->name, "name") != 0 && strcmp(row->name, "base") != 0)
@@ -120,7 +114,6 @@ static enum status report_child(struct style_reader *reader, const struct node *
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define)
 {
     enum status status = schema_check(reader->diag, define->node, style_element(define->kind));
-
     for (const struct node *child = define->node->first; child != NULL; child = child->next)
         status = status_worse(status, report_child(reader, child));
     return status;
@@ -132,7 +125,6 @@ enum status style_set_kinsoku(struct style_reader *reader, const struct node *ro
     const struct attr *attr = node_attr(root, "kinsoku");
     union attr_value value;
     enum status status = schema_check(reader->diag, root, schema_element(LANGUAGE_STYLE, STR("styles")));
-
     if (attr == NULL)
         return status;
     if (!value_parse(VALUE_KINSOKU, attr->value, &value))

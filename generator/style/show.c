@@ -10,7 +10,6 @@ static void add_thousandths(struct buf *out, int64_t value)
     int64_t size = value < 0 ? -value : value;
     int digits = 3;
     int64_t behind = size % 1000;
-
     buf_printf(out, "%s%lld", value < 0 ? "-" : "", (long long)(size / 1000));
     for (; digits > 0 && behind % 10 == 0; digits--)
         behind /= 10;
@@ -22,7 +21,6 @@ static void add_thousandths(struct buf *out, int64_t value)
 static void add_quotient(struct buf *out, int64_t numerator, int64_t denominator, const char *unit)
 {
     int64_t top = numerator * 100, half = top < 0 ? -denominator : denominator;
-
     add_thousandths(out, (2 * top + half) / (2 * denominator) * 10);
     buf_add_text(out, unit);
 }
@@ -30,7 +28,6 @@ static void add_quotient(struct buf *out, int64_t numerator, int64_t denominator
 static bool ends_in(struct str text, const char *end)
 {
     struct str tail = str_of(end);
-
     return text.len >= tail.len && str_equal(str_slice(text, text.len - tail.len, text.len), tail);
 }
 
@@ -38,7 +35,6 @@ static bool ends_in(struct str text, const char *end)
 static length unit_of(enum value_kind kind, struct str like, struct style_units units)
 {
     struct measure measure = {0, MEASURE_LENGTH};
-
     if (!measure_parse(like, &measure) || measure.unit == MEASURE_LENGTH)
         return 0;
     measure.value = 1000;
@@ -49,7 +45,6 @@ static void add_length(struct buf *out, length value, struct str like, length un
 {
     struct measure measure = {0, MEASURE_LENGTH};
     const char *name = type_size_name(value);
-
     (void)measure_parse(like, &measure);
     if (measure.unit != MEASURE_LENGTH && unit > 0)
         add_quotient(out, value, unit,
@@ -98,7 +93,6 @@ static void add_value(struct buf *out, const struct style_define *define, size_t
 {
     const struct style_value *value = &define->values[place];
     const enum value_kind kind = style_element(define->kind)[1 + place].kind;
-
     switch (value_form(kind)) {
     case FORM_WORD:
         if (kind == VALUE_PAPER)
@@ -124,7 +118,6 @@ enum status style_show_value(struct arena *arena, const struct style_define *def
                              struct str like, struct style_units units, struct str *ret_text)
 {
     struct buf out;
-
     buf_init(&out, 1 << 16);
     add_value(&out, define, place, like, units);
     enum status status = buf_status(&out);

@@ -11,7 +11,6 @@
 bool run_stop(struct run *run)
 {
     bool first = !run->stopped;
-
     run->stopped = true;
     return first;
 }
@@ -19,7 +18,6 @@ bool run_stop(struct run *run)
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text)
 {
     enum status status = buf_status(&run->text);
-
     if (status != OK) {
         buf_clear(&run->text);
         buf_init(&run->text, TEMPLATE_MAX_VALUE);
@@ -37,7 +35,6 @@ enum status run_take_text(struct run *run, struct place place, struct str *ret_t
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope, struct sink *sink)
 {
     enum status status = OK;
-
     for (const struct instr *instr = body; instr != NULL; instr = instr->next) {
         if (run->stopped)
             return FAILED;
@@ -85,7 +82,6 @@ static enum status apply_layout(struct run *run, struct record *record, struct c
 {
     struct sink sink = {.content = content};
     enum status status = apply_body(run, run->template->body, record, &sink);
-
     if (status == OK && content->sections == NULL) {
         diag_report(run->eval->diag, MSG_TEMPLATE_SECTION_MISSING, record->place);
         return FAILED;

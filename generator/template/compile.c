@@ -1,11 +1,10 @@
 /*
- * The walk over layout elements: who may stand where, which attributes it may have, and one instruction for
- * each.
+ * The walk over layout elements: one instruction for each.
  *
- * Elements are described by tables (elements_… of the families).  The walk looks an element up by name and context,
- * checks its attributes against its description, compiles the attributes that hold values into the
- * instruction's data, and calls the element's own function for the rest.  After an error it goes on, so that
- * one run shows all faults of a layout.
+ * The schema says who may stand where, with which attributes; a family's table says what becomes of an element
+ * (elements_…).  The walk looks it up by name and place, checks its attributes, compiles those that hold values into
+ * the instruction's data, and calls the element's own function for the rest.  After an error it goes on, so that one
+ * run shows all faults of a layout.
  */
 #include "template/compile_int.h"
 #include "template/inline/inline.h"
@@ -16,58 +15,18 @@
 
 /* --- names of elements and attributes --- */
 
-const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context)
-{
-    for (size_t i = 0; i < dialect->count; i++)
-        for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
-            if ((element->contexts & context) != 0 && str_is(name, element->name))
-                return element;
-    return NULL;
-}
-
 static enum status report_element(struct compiler *compiler, const struct node *node, unsigned context)
 {
-    const struct dialect *dialect = compiler->dialect;
     struct buf list;
-
     buf_init(&list, 4096);
-    for (size_t i = 0; i < dialect->count; i++)
-        for (const struct element *element = dialect->families[i]; element->name != NULL; element++)
-            if ((element->contexts & context) != 0)
-                buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->name);
+    schema_list_placed(compiler->language, context, &list);
     enum status status = buf_status(&list);
-    bool misplaced = element_lookup(dialect, node->name, ~0u) != NULL; /* spelt well: nothing is near */
     const char *known = list.len > 0 ? list.ptr : "";
+    bool misplaced =
+        schema_placed(compiler->language, node->name, ~0u) != NULL; /* spelt well: nothing is near */
     if (status == OK)
         status = misplaced ? refuse_misplaced(compiler->diag, node, known)
                            : refuse_element(compiler->diag, node, known);
-    buf_clear(&list);
-    return status;
-}
-
-/* Is `name` one of the words of `list`? */
-static bool attribute_known(const struct element *element, struct str name)
-{
-    if (element->others != NULL && (str_is(str_of(element->others), "*") || word_in(name, element->others)))
-        return true;
-    for (size_t i = 0; i < element->rule_count; i++)
-        if (str_is(name, element->rules[i].name))
-            return true;
-    return false;
-}
-
-static enum status report_attribute(struct compiler *compiler, const struct element *element,
-                                    const struct node *node, const struct attr *attr)
-{
-    struct buf list;
-
-    buf_init(&list, 4096);
-    buf_add_text(&list, element->others != NULL ? element->others : "");
-    for (size_t i = 0; i < element->rule_count; i++)
-        buf_printf(&list, "%s%s", list.len > 0 ? " " : "", element->rules[i].name);
-    enum status status = buf_status(&list);
-    if (status == OK)
-        status = refuse_attribute(compiler->diag, node, attr, buf_str(&list).ptr);
     buf_clear(&list);
     return status;
 }
@@ -80,49 +39,30 @@ static enum status check_figures(struct compiler *compiler, const struct attr *a
     return refuse_value(compiler->diag, attr->place, "figures", attr->value, " free");
 }
 
-static enum status check_attributes(struct compiler *compiler, const struct element *element,
+static enum status check_attributes(struct compiler *compiler, const struct schema_row *row,
                                     const struct node *node)
 {
     enum status status = OK;
-
-    for (size_t i = 0; i < node->attr_count; i++)
-        if (compiler->dialect == &dialect_prose && str_is(node->attrs[i].name, "figures"))
-            status = status_worse(status, check_figures(compiler, &node->attrs[i]));
-        else if (!attribute_known(element, node->attrs[i].name))
-            status = status_worse(status, report_attribute(compiler, element, node, &node->attrs[i]));
+    for (size_t i = 0; i < node->attr_count; i++) {
+        const struct attr *attr = &node->attrs[i];
+        bool figures = compiler->language == LANGUAGE_PROSE && str_is(attr->name, "figures");
+        status = status_worse(status, figures ? check_figures(compiler, attr)
+                                              : schema_check_attr(compiler->diag, node, row, attr));
+    }
     return status;
-}
-
-/* An element of this name, wherever it may stand: one that knows all attributes of `node`, else any. */
-static const struct element *lookup_any(const struct dialect *dialect, const struct node *node)
-{
-    const struct element *found = NULL;
-
-    for (size_t i = 0; i < dialect->count; i++)
-        for (const struct element *element = dialect->families[i]; element->name != NULL; element++) {
-            size_t known = 0;
-            if (!str_is(node->name, element->name))
-                continue;
-            while (known < node->attr_count && attribute_known(element, node->attrs[known].name))
-                known++;
-            if (found == NULL || known == node->attr_count)
-                found = element;
-        }
-    return found;
 }
 
 enum status compile_names(struct compiler *compiler, const struct node *node)
 {
     enum status status = OK;
-
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT)
             continue;
-        const struct element *element = lookup_any(compiler->dialect, child);
-        if (element == NULL)
+        const struct schema_row *row = schema_unplaced(compiler->language, child);
+        if (row == NULL)
             status = status_worse(status, report_element(compiler, child, IN_ANY));
         else
-            status = status_worse(status, check_attributes(compiler, element, child));
+            status = status_worse(status, check_attributes(compiler, row, child));
         status = status_worse(status, compile_names(compiler, child));
     }
     return status;
@@ -134,7 +74,6 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
                             const struct pattern **ret_pattern)
 {
     struct pattern_source source = attr_source(attr);
-
     return pattern_compile(compiler->arena, compiler->diag, source, scope->shape, ret_pattern);
 }
 
@@ -147,7 +86,6 @@ enum status require_attr(struct compiler *compiler, const struct node *node, con
                          const struct attr **ret_attr)
 {
     const struct attr *attr = node_attr(node, name);
-
     *ret_attr = attr;
     if (attr != NULL)
         return OK;
@@ -165,21 +103,30 @@ enum status compile_expr(struct compiler *compiler, const struct node *node, con
 {
     const struct attr *attr;
     enum status status = require_attr(compiler, node, name, &attr);
-
     return status == OK ? compile_attr(compiler, attr, scope, ret_expr) : status;
 }
 
-static enum status compile_settings(struct compiler *compiler, const struct element *element,
-                                    const struct node *node, const struct scope *scope, void *data)
+static enum status compile_settings(struct compiler *compiler, const struct schema_row *row,
+                                    const struct setting_field *field, const struct node *node,
+                                    const struct scope *scope, void *data)
 {
     enum status status = OK;
-
-    for (size_t i = 0; i < element->rule_count; i++) {
-        const struct setting_rule *rule = &element->rules[i];
-        struct setting *setting = (struct setting *)((char *)data + rule->offset);
-        const struct attr *attr = node_attr(node, rule->name);
-        status = status_worse(status, setting_compile(compiler, attr, rule, scope, setting));
+    for (; field != NULL && field->attr != NULL; field++) {
+        struct setting *setting = (struct setting *)((char *)data + field->offset);
+        status = status_worse(status, setting_compile(compiler, row, node, field->attr, scope, setting));
     }
+    return status;
+}
+
+/* Formulas that are missing are told where they are compiled. */
+static enum status check_needed(struct compiler *compiler, const struct schema_row *row,
+                                const struct node *node)
+{
+    enum status status = OK;
+    const struct attr *attr;
+    for (row++; row->row == ROW_ATTRIBUTE; row++)
+        if (row->needed && row->kind != VALUE_FORMULA && row->kind != VALUE_CONDITION)
+            status = status_worse(status, require_attr(compiler, node, row->name, &attr));
     return status;
 }
 
@@ -197,9 +144,19 @@ static enum status count_instruction(struct compiler *compiler, const struct nod
     return FAILED;
 }
 
-static enum status compile_element(struct compiler *compiler, const struct element *element,
+static enum status compile_held(struct compiler *compiler, const struct schema_row *row,
+                                const struct node *node, const struct site *site, struct instr *instr)
+{
+    if (row->holds == 0)
+        return compile_empty(compiler, node, site);
+    return compile_children(compiler, node, site, row->holds == IN_SAME ? site->context : row->holds,
+                            &instr->body);
+}
+
+static enum status compile_element(struct compiler *compiler, const struct schema_row *row,
                                    const struct node *node, const struct site *site, struct instr *instr)
 {
+    const struct element *element = element_of(row->id);
     enum status status = count_instruction(compiler, node);
     if (status != OK)
         return status;
@@ -207,12 +164,15 @@ static enum status compile_element(struct compiler *compiler, const struct eleme
     if (data == NULL)
         return NO_MEMORY;
     *instr = (struct instr){.run = element->run, .data = data, .next = instr->next, .place = node->place};
-    status = check_attributes(compiler, element, node);
-    status = status_worse(status, compile_settings(compiler, element, node, site->scope, data));
-    if (status == NO_MEMORY || element->compile == NULL)
+    status = check_attributes(compiler, row, node);
+    status = status_worse(status, compile_settings(compiler, row, element->fields, node, site->scope, data));
+    status = status_worse(status, check_needed(compiler, row, node));
+    if (status == NO_MEMORY)
         return status;
     compiler->depth++;
-    status = status_worse(status, element->compile(compiler, node, site, instr, data));
+    status =
+        status_worse(status, element->compile != NULL ? element->compile(compiler, node, site, instr, data)
+                                                      : compile_held(compiler, row, node, site, instr));
     compiler->depth--;
     return status;
 }
@@ -220,17 +180,14 @@ static enum status compile_element(struct compiler *compiler, const struct eleme
 static enum status compile_named(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct instr *instr)
 {
-    const struct element *element = element_lookup(compiler->dialect, node->name, site->context);
-
-    if (element == NULL)
-        return report_element(compiler, node, site->context);
-    return compile_element(compiler, element, node, site, instr);
+    const struct schema_row *row = schema_placed(compiler->language, node->name, site->context);
+    return row != NULL ? compile_element(compiler, row, node, site, instr)
+                       : report_element(compiler, node, site->context);
 }
 
 static enum status compile_stray_text(struct compiler *compiler, const struct node *node)
 {
     size_t offset = 0;
-
     if (node_is_blank(node))
         return OK;
     while (strchr(" \t\r\n", node->text.ptr[offset]) != NULL)
@@ -261,7 +218,6 @@ enum status compile_nodes(struct compiler *compiler, const struct node *first, c
 {
     struct instr *body = NULL, **end = &body;
     enum status status = OK;
-
     for (const struct node *node = first; node != NULL && status != NO_MEMORY; node = node->next) {
         status = status_worse(status, compile_node(compiler, node, site, end));
         if (*end != NULL)
@@ -278,18 +234,13 @@ enum status compile_children(struct compiler *compiler, const struct node *node,
                              unsigned context, struct instr **ret_body)
 {
     struct site inner = *site;
-
     inner.context = context;
     return compile_nodes(compiler, node->first, &inner, ret_body);
 }
 
-enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
-                          struct instr *instr, void *data)
+enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site)
 {
     struct instr *body;
-
-    (void)instr;
-    (void)data;
     return compile_children(compiler, node, site, 0, &body);
 }
 
@@ -297,7 +248,6 @@ enum status compile_noteless(struct compiler *compiler, const struct node *node,
                              unsigned context, const struct message *refused, struct instr **ret_body)
 {
     struct site inner = *site;
-
     inner.no_notes = refused;
     return compile_children(compiler, node, &inner, context, ret_body);
 }
@@ -316,7 +266,6 @@ static bool define_holds_blocks(const struct compiler *compiler, const struct no
 {
     const struct attr *name = node_attr(call, "name");
     struct define *define = name == NULL ? NULL : define_lookup(compiler, name->value);
-
     if (define == NULL)
         return false;
     if (define->holds == HOLDS_UNKNOWN) {
@@ -334,8 +283,8 @@ bool holds_blocks(const struct compiler *compiler, const struct node *node, cons
         return false;
     for (const struct node *child = node_first_element(node); child != NULL;
          child = node_next_element(child)) {
-        bool block = element_lookup(compiler->dialect, child->name, IN_BLOCKS) != NULL;
-        bool inlined = element_lookup(compiler->dialect, child->name, IN_INLINE) != NULL;
+        bool block = schema_placed(compiler->language, child->name, IN_BLOCKS) != NULL;
+        bool inlined = schema_placed(compiler->language, child->name, IN_INLINE) != NULL;
         if (block && !inlined)
             return true;
         if (block == inlined && holds_blocks(compiler, child, call, depth + 1))

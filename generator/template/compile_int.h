@@ -10,34 +10,6 @@
 
 struct data_build; /* table/data_int.h */
 
-/* Where an element stands; an element lists the contexts that may hold it. */
-enum context {
-    IN_LAYOUT = 1 << 0,  /* sections */
-    IN_SECTION = 1 << 1, /* blocks of a page body */
-    IN_KEEP = 1 << 2,
-    IN_COLUMN = 1 << 3,
-    IN_CELL = 1 << 4, /* blocks of a cell */
-    IN_INLINE = 1 << 5,
-    IN_MARGIN = 1 << 6, /* inlines of a header or footer */
-    IN_TABLE = 1 << 7,
-    IN_HEAD = 1 << 8,
-    IN_ROW = 1 << 9,
-    IN_GROUP = 1 << 10,
-    IN_COLUMNS = 1 << 11,
-    IN_LIST = 1 << 12,
-    IN_WATERMARK = 1 << 13, /* text alone */
-    IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
-    IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
-    IN_CHOOSE = 1 << 16,    /* only for naming what may stand there */
-    IN_DATA = 1 << 17,      /* levels and columns of a table */
-    IN_HEADS = 1 << 18,     /* columns under a common head */
-    IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
-    IN_INLINES = IN_INLINE | IN_MARGIN,
-    IN_LETTERS = IN_INLINES | IN_SPREAD,
-    IN_TEXT = IN_LETTERS | IN_WATERMARK,
-    IN_ANY = (1 << 16) - 1
-};
-
 struct call_site;
 struct define;
 
@@ -63,22 +35,15 @@ typedef enum status element_compile(struct compiler *compiler, const struct node
                                     const struct site *site, struct instr *instr, void *data);
 
 struct element {
-    const char *name;
-    unsigned contexts;
-    element_compile *compile; /* NULL: the attributes say all */
+    enum element_id id;
+    element_compile *compile; /* NULL: its children are compiled as what it holds */
     instr_run *run;
     size_t data_size;
-    const struct setting_rule *rules;
-    size_t rule_count;
-    const char *others; /* attributes that `compile` reads itself, "each as"; "*": any */
+    const struct setting_field *fields; /* up to one without name; NULL: none */
 };
 
-struct dialect {
-    const struct element *const *families; /* each ends with an element without name */
-    size_t count;
-};
-
-extern const struct dialect dialect_layout, dialect_prose;
+/* Of layout.xml and prose (template.c). */
+const struct element *element_of(enum element_id id);
 extern const struct element elements_flow[];
 
 struct define {
@@ -95,7 +60,7 @@ struct compiler {
     struct arena *arena;
     struct diag *diag;
     const struct styles *styles;
-    const struct dialect *dialect;
+    enum language language; /* LAYOUT or PROSE */
     struct define *defines;
     size_t instructions;
     int depth, calls;
@@ -115,12 +80,11 @@ enum status compile_children(struct compiler *compiler, const struct node *node,
 enum status compile_noteless(struct compiler *compiler, const struct node *node, const struct site *site,
                              unsigned context, const struct message *refused,
                              struct instr **ret_body) CHECKED;
-/* For elements that hold nothing: <br/>, <space/> and the like. */
-enum status compile_empty(struct compiler *compiler, const struct node *node, const struct site *site,
-                          struct instr *instr, void *data) CHECKED;
+/* For elements that hold nothing: anything inside is reported. */
+enum status compile_empty(struct compiler *compiler, const struct node *node,
+                          const struct site *site) CHECKED;
 /* Names and attributes of a define that is never called. */
 enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
-const struct element *element_lookup(const struct dialect *dialect, struct str name, unsigned context);
 enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                          const struct expr **ret_expr) CHECKED;
 /* An attribute's expression; FAILED with a report when it is not there. */

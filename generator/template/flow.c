@@ -19,7 +19,6 @@ static enum status compile_test(struct compiler *compiler, const struct node *no
                                 const struct expr **ret_test)
 {
     enum status status = compile_expr(compiler, node, "test", site->scope, ret_test);
-
     if (status == OK && expr_type(*ret_test).kind != TYPE_YESNO) {
         diag_report(compiler->diag, MSG_TEMPLATE_TEST, expr_place(*ret_test));
         return FAILED;
@@ -43,7 +42,6 @@ static enum status compile_if(struct compiler *compiler, const struct node *node
                               struct instr *instr, void *data)
 {
     struct choose_data *choose = data;
-
     (void)instr;
     return compile_branch(compiler, node, site, true, &choose->branches);
 }
@@ -57,17 +55,14 @@ static enum status check_branch(struct compiler *compiler, const struct node *no
         diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
         return FAILED;
     }
-    if (element_lookup(compiler->dialect, node->name, IN_CHOOSE) == NULL)
+    const struct schema_row *row = schema_placed(compiler->language, node->name, IN_CHOOSE);
+    if (row == NULL)
         return refuse_element(compiler->diag, node, "when otherwise");
     if (ended) {
         diag_report(compiler->diag, MSG_TEMPLATE_OTHERWISE, node->place);
         return FAILED;
     }
-    for (size_t i = 0; i < node->attr_count; i++)
-        if (!node_is(node, "when") || !str_is(node->attrs[i].name, "test"))
-            return refuse_attribute(compiler->diag, node, &node->attrs[i],
-                                    node_is(node, "when") ? "test" : "");
-    return OK;
+    return schema_check(compiler->diag, node, row);
 }
 
 static enum status compile_choose(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -77,7 +72,6 @@ static enum status compile_choose(struct compiler *compiler, const struct node *
     struct branch **end = &choose->branches;
     enum status status = OK;
     bool ended = false;
-
     (void)instr;
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         status = status_worse(status, check_branch(compiler, child, ended));
@@ -195,7 +189,6 @@ static enum status compile_for(struct compiler *compiler, const struct node *nod
 {
     struct site inner = *site;
     enum status status = compile_loop(compiler, node, memory, &inner.scope);
-
     return status == OK ? compile_nodes(compiler, node->first, &inner, &instr->body) : status;
 }
 
@@ -213,7 +206,6 @@ static bool is_parameter(const struct define *define, struct str name)
 {
     const struct attr *params = node_attr(define->node, "params");
     struct str rest = params == NULL ? STR("") : params->value, word;
-
     while (word_next(&rest, &word))
         if (str_equal(word, name))
             return true;
@@ -224,7 +216,6 @@ static void report_argument(struct compiler *compiler, const struct define *defi
 {
     const struct attr *params = node_attr(define->node, "params");
     struct str words = params == NULL ? STR("") : params->value;
-
     diag_report_near(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place,
                      ((struct hint){.near = nearest_word(attr->name, words)}), STR_ARGS(define->name),
                      STR_ARGS(attr->name));
@@ -234,7 +225,6 @@ static enum status check_arguments(struct compiler *compiler, const struct node 
                                    const struct define *define)
 {
     enum status status = OK;
-
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
         if (str_is(attr->name, "name") || is_parameter(define, attr->name))
@@ -250,7 +240,6 @@ static enum status compile_argument(struct compiler *compiler, const struct node
                                     const struct expr **ret_expr)
 {
     const struct attr *attr = argument_of(node, name);
-
     if (attr == NULL && !is_misspelt(compiler, node, name))
         diag_report(compiler->diag, MSG_TEMPLATE_ARGUMENT_MISSING, node->place, STR_ARGS(define->name),
                     STR_ARGS(name));
@@ -268,7 +257,6 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
     struct str rest = params == NULL ? STR("") : params->value, name;
     enum status status = check_arguments(compiler, node, define);
     size_t capacity = 0;
-
     while (status != NO_MEMORY && word_next(&rest, &name)) {
         const struct expr *expr = NULL;
         enum status one = compile_argument(compiler, node, define, scope, name, &expr);
@@ -311,7 +299,6 @@ static bool is_empty(const struct node *node)
 static enum status unknown_define(struct compiler *compiler, const struct attr *name)
 {
     struct nearest nearest = {.name = name->value};
-
     for (const struct define *define = compiler->defines; define != NULL; define = define->next)
         nearest_offer(&nearest, define->name);
     return refuse_name(compiler->diag, name->place, name->value, "定义", nearest.best);
@@ -392,7 +379,6 @@ enum status run_choose(struct run *run, const struct instr *instr, struct record
     const struct choose_data *data = instr->data;
     bool derived = run->derived;
     enum status status = OK;
-
     for (const struct branch *branch = data->branches; branch != NULL; branch = branch->next) {
         struct slot test = {.value = {.kind = TYPE_YESNO, .yesno = true}};
         size_t errors = run_errors(run);
@@ -439,7 +425,6 @@ static enum status loop_locals(struct run *run, const struct for_data *data, con
                                const struct slot *list, size_t index)
 {
     struct slot *slots = loop->locals->slots;
-
     loop->locals->place = loop->locals->parent->place;
     if (data->as >= 0) {
         enum status status = slot_item(list, index, run->eval, &slots[data->as]);
@@ -459,7 +444,6 @@ enum status loop_enter(struct run *run, const struct for_data *data, const struc
 {
     const struct value *item = &list->value.list.items[index];
     enum status status = OK;
-
     if (item->kind == TYPE_RECORD)
         status = views_set(loop->views, data->view_count, item->record, run->eval);
     if (status == OK && loop->locals != NULL)
@@ -500,7 +484,6 @@ static enum status run_call(struct run *run, const struct instr *instr, struct r
     struct record *locals = locals_make(run->arena, data->locals, scope);
     const struct calling calling = {data, run->calling};
     enum status status = OK;
-
     if (locals == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < data->count; i++) {
@@ -525,19 +508,16 @@ static enum status run_slot(struct run *run, const struct instr *instr, struct r
                             struct sink *sink)
 {
     const struct slot_data *data = instr->data;
-
     return apply_body(run, instr->body, scope_outward(scope, data->steps), sink);
 }
 
 /* --- descriptions --- */
 
 const struct element elements_flow[] = {
-    {"for", IN_ANY, compile_for, run_for, sizeof(struct for_data), NULL, 0, "each as index"},
-    {"if", IN_ANY, compile_if, run_choose, sizeof(struct choose_data), NULL, 0, "test"},
-    {"choose", IN_ANY, compile_choose, run_choose, sizeof(struct choose_data), NULL, 0, NULL},
-    {"call", IN_ANY, compile_call, run_call, sizeof(struct call_data), NULL, 0, "*"},
-    {"slot", IN_ANY, compile_slot, run_slot, sizeof(struct slot_data), NULL, 0, NULL},
-    {"when", IN_CHOOSE, NULL, NULL, 0, NULL, 0, "test"},
-    {"otherwise", IN_CHOOSE, NULL, NULL, 0, NULL, 0, NULL},
-    {.name = NULL},
+    {ELEMENT_FOR, compile_for, run_for, sizeof(struct for_data), NULL},
+    {ELEMENT_IF, compile_if, run_choose, sizeof(struct choose_data), NULL},
+    {ELEMENT_CHOOSE, compile_choose, run_choose, sizeof(struct choose_data), NULL},
+    {ELEMENT_CALL, compile_call, run_call, sizeof(struct call_data), NULL},
+    {ELEMENT_SLOT, compile_slot, run_slot, sizeof(struct slot_data), NULL},
+    {.id = ELEMENT_NONE},
 };

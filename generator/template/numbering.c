@@ -7,7 +7,6 @@
 int numbering_of_level(const struct styles *styles, int64_t level)
 {
     char name[] = "heading0";
-
     name[sizeof(name) - 2] = (char)('0' + level);
     return numbering_lookup(styles, str_of(name));
 }
@@ -57,7 +56,6 @@ enum status numbering_next(struct run *run, int numbering, struct place place, s
 enum status numbering_lead(struct run *run, int numbering, struct str number, struct str *ret_lead)
 {
     struct str after = run->styles->numberings[numbering].after;
-
     *ret_lead = arena_printf(run->arena, "%.*s%.*s", STR_ARGS(number), STR_ARGS(after));
     return ret_lead->ptr == NULL ? NO_MEMORY : OK;
 }

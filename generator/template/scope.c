@@ -21,7 +21,6 @@ struct scope *scope_make(struct arena *arena, enum scope_kind kind, const struct
                          const struct scope *outer)
 {
     struct scope *scope = ARENA_NEW(arena, struct scope);
-
     if (scope != NULL)
         *scope = (struct scope){shape, outer, outer == NULL ? 0 : outer->depth + 1, kind};
     return scope;
@@ -47,7 +46,6 @@ enum status scope_views(struct arena *arena, const struct shape *element, const 
     const struct shape *chain[SCOPE_MAX_VIEWS];
     const struct scope *scope = outer;
     size_t count = 0;
-
     for (const struct shape *shape = element; shape != NULL && count < SCOPE_MAX_VIEWS; shape = shape->parent)
         if (shape == element || shape->parent != NULL)
             chain[count++] = shape;
@@ -70,7 +68,6 @@ enum status locals_add(struct arena *arena, struct shape *shape, struct str name
                        struct place place)
 {
     struct field *field = shape_add(arena, shape, name, type);
-
     if (field == NULL)
         return NO_MEMORY;
     field->label = name;
@@ -81,7 +78,6 @@ enum status locals_add(struct arena *arena, struct shape *shape, struct str name
 struct record *locals_make(struct arena *arena, const struct shape *shape, struct record *parent)
 {
     struct record *record = record_make(arena, shape, parent);
-
     if (record != NULL)
         record->place = parent->place;
     return record;
@@ -91,7 +87,6 @@ static enum status finish_slots(struct record *record, struct eval *eval)
 {
     enum status status = OK;
     struct value value;
-
     for (size_t i = 0; i < record->shape->field_count && status == OK; i++)
         if (record->slots[i].state == SLOT_PENDING)
             status = record_value(record, (int)i, eval, &value);
@@ -101,7 +96,6 @@ static enum status finish_slots(struct record *record, struct eval *eval)
 enum status views_set(struct record *views, size_t count, struct record *element, struct eval *eval)
 {
     struct record *origin = element;
-
     for (size_t i = 0; i < count; i++, origin = origin->parent) {
         enum status status = finish_slots(origin, eval);
         if (status != OK)

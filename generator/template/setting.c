@@ -7,20 +7,20 @@
 #include "template/compile_int.h"
 #include "schema/messages.h"
 
-static bool convert_name(enum setting_kind kind, const struct styles *styles, struct str text,
+static bool convert_name(enum value_kind kind, const struct styles *styles, struct str text,
                          union setting_value *value)
 {
     switch (kind) {
-    case SETTING_STYLE:
+    case VALUE_STYLE:
         value->style = style_paragraph(&styles->sheet, text);
         return value->style != NULL;
-    case SETTING_SPAN:
+    case VALUE_SPAN:
         value->span = style_span(&styles->sheet, text);
         return value->span != NULL;
-    case SETTING_TABLE_STYLE:
+    case VALUE_TABLE_STYLE:
         value->table = style_table(&styles->sheet, text);
         return value->table != NULL;
-    case SETTING_PAGE:
+    case VALUE_PAGE:
         value->page = style_page(&styles->sheet, text);
         return value->page != NULL;
     default:
@@ -29,53 +29,51 @@ static bool convert_name(enum setting_kind kind, const struct styles *styles, st
     }
 }
 
-enum status setting_unknown(struct diag *diag, struct place place, enum setting_kind kind,
+enum status setting_unknown(struct diag *diag, struct place place, enum value_kind kind,
                             const struct styles *styles, struct str name)
 {
     const struct style_sheet *sheet = &styles->sheet;
     struct nearest nearest = {.name = name};
-
-    for (size_t i = 0; kind == SETTING_STYLE && i < sheet->paragraph_count; i++)
+    for (size_t i = 0; kind == VALUE_STYLE && i < sheet->paragraph_count; i++)
         nearest_offer(&nearest, sheet->paragraphs[i].name);
-    for (size_t i = 0; kind == SETTING_SPAN && i < sheet->span_count; i++)
+    for (size_t i = 0; kind == VALUE_SPAN && i < sheet->span_count; i++)
         nearest_offer(&nearest, sheet->spans[i].name);
-    for (size_t i = 0; kind == SETTING_TABLE_STYLE && i < sheet->table_count; i++)
+    for (size_t i = 0; kind == VALUE_TABLE_STYLE && i < sheet->table_count; i++)
         nearest_offer(&nearest, sheet->tables[i].name);
-    for (size_t i = 0; kind == SETTING_PAGE && i < sheet->page_count; i++)
+    for (size_t i = 0; kind == VALUE_PAGE && i < sheet->page_count; i++)
         nearest_offer(&nearest, sheet->pages[i].name);
-    for (size_t i = 0; kind == SETTING_NUMBERING && i < styles->numbering_count; i++)
+    for (size_t i = 0; kind == VALUE_NUMBERING && i < styles->numbering_count; i++)
         nearest_offer(&nearest, styles->numberings[i].name);
-    return refuse_name(diag, place, name, style_kinds[kind - SETTING_STYLE].label, nearest.best);
+    return refuse_name(diag, place, name, style_kinds[kind - VALUE_STYLE].label, nearest.best);
 }
 
 static bool convert_value(enum value_kind kind, struct str text, union setting_value *value)
 {
     union attr_value read;
-
     if (!value_parse(kind, text, &read))
         return false;
-    if (kind == VALUE_YESNO)
-        value->yes = read.word;
-    else if (kind == VALUE_VALIGN)
-        value->valign = (enum valign)read.word;
-    else if (kind == VALUE_PARITY)
-        value->parity = (enum parity)read.word;
-    else if (value_form(kind) == FORM_WORD)
-        value->align = (enum align)read.word;
-    else if (value_form(kind) == FORM_COUNT)
+    switch (value_form(kind)) {
+    case FORM_WORD:
+        value->word = read.word;
+        break;
+    case FORM_COUNT:
         value->count = read.count;
-    else if (value_form(kind) == FORM_MEASURE)
+        break;
+    case FORM_MEASURE:
         value->measure = read.measure;
-    else if (value_form(kind) == FORM_COLOR)
+        break;
+    case FORM_COLOR:
         value->color = read.color;
-    else
+        break;
+    default:
         value->text = read.text;
+    }
     return true;
 }
 
-static bool names_style(enum setting_kind kind)
+static bool names_style(enum value_kind kind)
 {
-    return kind >= SETTING_STYLE && kind <= SETTING_NUMBERING;
+    return kind >= VALUE_STYLE && kind <= VALUE_NUMBERING;
 }
 
 static enum status convert(const struct setting *setting, const struct styles *styles, struct diag *diag,
@@ -83,7 +81,6 @@ static enum status convert(const struct setting *setting, const struct styles *s
 {
     union setting_value value = {0};
     bool known = names_style(setting->kind);
-
     if (known ? convert_name(setting->kind, styles, text, &value)
               : convert_value(setting->kind, text, &value)) {
         *ret_value = value;
@@ -98,7 +95,6 @@ static bool pattern_is_fixed(const struct pattern *pattern)
 {
     const struct pattern_part *parts;
     size_t count = pattern_parts(pattern, &parts);
-
     for (size_t i = 0; i < count; i++)
         if (parts[i].expr != NULL)
             return false;
@@ -111,7 +107,6 @@ static enum status fixed_text(struct compiler *compiler, const struct pattern *p
     const struct pattern_part *parts;
     size_t count = pattern_parts(pattern, &parts);
     struct buf buf;
-
     buf_init(&buf, TEMPLATE_MAX_VALUE);
     for (size_t i = 0; i < count; i++)
         buf_add_str(&buf, parts[i].literal);
@@ -124,102 +119,81 @@ static enum status fixed_text(struct compiler *compiler, const struct pattern *p
     return OK;
 }
 
-enum status setting_compile(struct compiler *compiler, const struct attr *attr,
-                            const struct setting_rule *rule, const struct scope *scope,
+enum status setting_compile(struct compiler *compiler, const struct schema_row *element,
+                            const struct node *node, const char *name, const struct scope *scope,
                             struct setting *setting)
 {
-    *setting = (struct setting){.kind = rule->kind, .name = rule->name};
-    if (attr == NULL)
+    const struct schema_row *row = schema_attribute(element, str_of(name));
+    const struct attr *attr = node_attr(node, name);
+    if (row == NULL)
         return OK;
-    setting->given = true;
-    setting->place = attr->place;
-    enum status status = compile_pattern(compiler, attr, scope, &setting->pattern);
-    if (status != OK)
+    *setting = (struct setting){.kind = row->kind,
+                                .given = attr != NULL,
+                                .name = name,
+                                .place = attr != NULL ? attr->place : node->place};
+    setting->fixed = attr == NULL && row->otherwise[0] != '\0';
+    struct str text = str_of(row->otherwise);
+    if (attr == NULL && !setting->fixed)
+        return OK;
+    enum status status = attr != NULL ? compile_pattern(compiler, attr, scope, &setting->pattern) : OK;
+    if (status != OK || (attr != NULL && !pattern_is_fixed(setting->pattern)))
         return status;
-    if (!pattern_is_fixed(setting->pattern))
-        return OK;
-    struct str text;
-    status = fixed_text(compiler, setting->pattern, &text);
+    if (attr != NULL)
+        status = fixed_text(compiler, setting->pattern, &text);
     if (status == OK)
         status = convert(setting, compiler->styles, compiler->diag, text, &setting->value);
     setting->fixed = status == OK;
+    setting->pattern = NULL;
     return status;
 }
 
-enum status setting_value(struct run *run, const struct setting *setting, struct record *scope,
-                          union setting_value fallback, union setting_value *ret_value)
+/* As the caller keeps it. */
+static void store(enum value_kind kind, const union setting_value *value, const struct paragraph_style *style,
+                  void *to)
 {
-    *ret_value = setting->given && setting->fixed ? setting->value : fallback;
-    if (!setting->given || setting->fixed)
-        return OK;
-    buf_reset(&run->text);
-    enum status status = pattern_eval(setting->pattern, run->eval, scope, &run->text);
-    struct str text;
-    if (status == OK)
-        status = run_take_text(run, setting->place, &text);
-    if (status != OK)
-        return status;
-    return convert(setting, run->styles, run->eval->diag, text, ret_value);
+    if (names_style(kind) && kind != VALUE_NUMBERING)
+        *(const void **)to = value->style; /* whichever it points to */
+    else if (kind == VALUE_NUMBERING)
+        *(int *)to = value->numbering;
+    else if (kind == VALUE_YESNO)
+        *(bool *)to = value->word;
+    else if (value_form(kind) == FORM_WORD)
+        *(int *)to = value->word;
+    else if (value_form(kind) == FORM_COUNT)
+        *(int64_t *)to = value->count;
+    else if (value_form(kind) == FORM_COLOR)
+        *(uint32_t *)to = value->color;
+    else if (value_form(kind) == FORM_MEASURE)
+        *(length *)to = measure_length(value->measure, style_em(style), style->line);
+    else
+        *(struct str *)to = value->text;
 }
 
-enum status setting_yes(struct run *run, const struct setting *setting, struct record *scope, bool fallback,
-                        bool *ret_yes)
+static enum status setting_read(struct run *run, struct record *scope, const struct paragraph_style *style,
+                                const struct setting *setting, void *to)
 {
-    union setting_value value;
-    enum status status = setting_value(run, setting, scope, (union setting_value){.yes = fallback}, &value);
-
-    if (status == OK)
-        *ret_yes = value.yes;
-    return status;
+    union setting_value value = setting->value;
+    if (!setting->fixed) {
+        struct str text;
+        buf_reset(&run->text);
+        enum status status = pattern_eval(setting->pattern, run->eval, scope, &run->text);
+        if (status == OK)
+            status = run_take_text(run, setting->place, &text);
+        if (status == OK)
+            status = convert(setting, run->styles, run->eval->diag, text, &value);
+        if (status != OK)
+            return status;
+    }
+    store(setting->kind, &value, style, to);
+    return OK;
 }
 
-enum status setting_count(struct run *run, const struct setting *setting, struct record *scope,
-                          int64_t fallback, int64_t *ret_count)
+enum status settings_read(struct run *run, struct record *scope, const struct paragraph_style *style,
+                          const struct setting_read *reads, size_t count)
 {
-    union setting_value value;
-    enum status status = setting_value(run, setting, scope, (union setting_value){.count = fallback}, &value);
-
-    if (status == OK)
-        *ret_count = value.count;
-    return status;
-}
-
-enum status setting_length(struct run *run, const struct setting *setting, struct record *scope,
-                           const struct paragraph_style *style, length *ret_length)
-{
-    union setting_value value;
-
-    if (!setting->given)
-        return OK;
-    enum status status = setting_value(run, setting, scope, (union setting_value){0}, &value);
-    if (status == OK)
-        *ret_length = measure_length(value.measure, style_em(style), style->line);
-    return status;
-}
-
-static enum status place_of_align(struct diag *diag, const struct setting *setting, enum align align)
-{
-    if (align == ALIGN_LEFT || align == ALIGN_CENTER || align == ALIGN_RIGHT)
-        return OK;
-    struct str word = str_of(words_print(&words_align, (int)align));
-    return refuse_word(diag, setting->place, setting->name, word, &words_place);
-}
-
-enum status check_place(struct compiler *compiler, const struct setting *setting)
-{
-    return setting->fixed ? place_of_align(compiler->diag, setting, setting->value.align) : OK;
-}
-
-enum status setting_place(struct run *run, const struct setting *setting, struct record *scope,
-                          enum align *ret_align)
-{
-    union setting_value value;
-    enum status status =
-        setting_value(run, setting, scope, (union setting_value){.align = *ret_align}, &value);
-
-    if (status == OK)
-        status = place_of_align(run->eval->diag, setting, value.align);
-    if (status == OK)
-        *ret_align = value.align;
+    enum status status = OK;
+    for (size_t i = 0; i < count && status == OK; i++)
+        if (reads[i].setting->given || reads[i].setting->fixed)
+            status = setting_read(run, scope, style, reads[i].setting, reads[i].to);
     return status;
 }

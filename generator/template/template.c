@@ -34,13 +34,8 @@ static enum status check_define(struct compiler *compiler, const struct node *no
                                 const struct attr **ret_name)
 {
     enum status status = require_attr(compiler, node, "name", ret_name);
-
-    for (size_t i = 0; i < node->attr_count; i++) {
-        struct str name = node->attrs[i].name;
-        if (str_is(name, "name") || str_is(name, "params"))
-            continue;
-        status = refuse_attribute(compiler->diag, node, &node->attrs[i], "name params");
-    }
+    status = status_worse(status,
+                          schema_check(compiler->diag, node, schema_element(LANGUAGE_LAYOUT, STR("define"))));
     return status_worse(status, check_params(compiler, node));
 }
 
@@ -81,7 +76,6 @@ static enum status read_use(struct compiler *compiler, struct uses *uses, const 
 static enum status read_other(struct compiler *compiler, const struct node *node, bool own)
 {
     bool is_text = node->kind == NODE_TEXT;
-
     if (own || (is_text && node_is_blank(node)))
         return OK; /* sections, compiled later */
     if (!is_text)
@@ -94,7 +88,6 @@ static enum status read_defines(struct compiler *compiler, struct uses *uses, co
                                 bool own)
 {
     enum status status = OK;
-
     if (!node_is(root, "layout"))
         return refuse_root(compiler->diag, root, "layout");
     for (const struct node *node = root->first; node != NULL; node = node->next)
@@ -113,7 +106,6 @@ static enum status read_defines(struct compiler *compiler, struct uses *uses, co
 static enum status check_unused(struct compiler *compiler)
 {
     enum status status = OK;
-
     for (const struct define *define = compiler->defines; define != NULL; define = define->next) {
         if (define->used || define != define_lookup(compiler, define->name))
             continue;
@@ -125,13 +117,20 @@ static enum status check_unused(struct compiler *compiler)
     return status;
 }
 
-/* --- the dialects --- */
+/* --- the elements --- */
 
-static const struct element *const layout[] = {elements_section, elements_paragraph, elements_arrange, elements_prose_of, elements_list, elements_table, elements_text, elements_inline, elements_picture, elements_flow};
-const struct dialect dialect_layout = {layout, ARRAY_COUNT(layout)};
-
-static const struct element *const prose[] = {elements_prose, elements_prose_table, elements_list, elements_picture, elements_text};
-const struct dialect dialect_prose = {prose, ARRAY_COUNT(prose)};
+const struct element *element_of(enum element_id id)
+{
+    static const struct element *const families[] = {
+        elements_section, elements_paragraph, elements_arrange, elements_list,  elements_table,
+        elements_text,    elements_picture,   elements_flow,    elements_prose,
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(families); i++)
+        for (const struct element *element = families[i]; element->id != ELEMENT_NONE; element++)
+            if (element->id == id)
+                return element;
+    return NULL;
+}
 
 /* --- the whole --- */
 
@@ -178,7 +177,7 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
     template->style_note_mark = style_span(&template->styles.sheet, STR("note-mark"));
     template->footnote = numbering_lookup(&template->styles, STR("footnote"));
     struct compiler compiler = {
-        .arena = arena, .diag = diag, .styles = &template->styles, .dialect = &dialect_layout};
+        .arena = arena, .diag = diag, .styles = &template->styles, .language = LANGUAGE_LAYOUT};
     status = load_layout(&compiler, folder, model, &template->body);
     if (status == OK)
         *ret_template = template;

@@ -30,15 +30,16 @@ def functions():
 
 
 def rows(name):
-    """The elements of schema/NAME.def: (element, help, [(attribute, kind, default, help)])"""
+    """The elements of schema/NAME.def: (element, help, [(attribute, kind, default, help)]); default None: needed"""
     text = (TREE / f"generator/schema/{name}.def").read_text(encoding="utf-8")
     found = []
-    for row in re.finditer(r"^(ELEMENT|ATTRIBUTE|COMPUTED)\((\w+)?,? ?" + STRING + r", (.*?)\)$", text, re.M | re.S):
-        parts = [plain(part) for part in re.findall(STRING, row.group(4))]
-        if row.group(1) == "ELEMENT":
-            found.append((row.group(3), parts[-1], []))
-        elif row.group(1) == "ATTRIBUTE":
-            found[-1][2].append((row.group(3), row.group(4).split(",")[0], *parts))
+    for what, inside in re.findall(r"^(ELEMENT|PLACED|ATTRIBUTE|NEEDED)\((.*?)\)$", text, re.M | re.S):
+        parts = [plain(part) for part in re.findall(STRING, inside)]
+        if what in ("ELEMENT", "PLACED"):
+            found.append((parts[0], parts[-1], []))
+        else:
+            kind = re.match(STRING + r",\s*(\w+)", inside).group(2)
+            found[-1][2].append((parts[0], kind, parts[1] if what == "ATTRIBUTE" else None, parts[-1]))
     return found
 
 
@@ -75,11 +76,12 @@ def elements(name):
             plainly = "".join(f" `{row[0]}`" for row in attributes if row not in told)
             yield cells(f"**`<{element}>`**{plainly}", "", "", help)
             for attribute, kind, default, what in told:
-                yield cells(f"`{attribute}`", kinds[kind], f"`{default}`" if default else "", what)
+                value = "needed" if default is None else f"`{default}`" if default else ""
+                yield cells(f"`{attribute}`", kinds[kind], value, what)
     return table
 
 
-TABLES = {"functions": functions} | {name: elements(name) for name in ("style", "model")}
+TABLES = {"functions": functions} | {name: elements(name) for name in ("layout", "style", "model")}
 
 
 def command_line():

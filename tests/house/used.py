@@ -40,16 +40,14 @@ def checks():
 
 
 def table_attributes():
-    """(element, attribute): of the tables at the end of template/table/compile.c, and the rules that they name."""
-    text = read("generator/template/table/compile.c") + read("generator/template/table/data.c")
-    rules = {name: re.findall(r'(?:\{|CELL\(|ROW\()\s*"([\w-]+)"', body)
-             for name, body in re.findall(r"struct setting_rule (\w+)\[\w*\] =\s*\{(.*?)\};", text, re.S)}
-    table = re.search(r"elements_table\[\] = \{(.*?)\n\};", text, re.S).group(1)
-    for row in re.findall(r'\{"[^{}]*\}', table):
-        words = re.findall(r'"([^"]*)"', row)
-        named = [name for rule in rules if re.search(rf"\b{rule}\b", row) for name in rules[rule]]
-        for name in named + " ".join(words[1:]).split():
-            yield words[0], name
+    """(element, attribute): of the tables in schema/layout.def, those of layouts."""
+    text = read("generator/schema/layout.def")
+    tables = text[text.index("/* --- tables --- */"):text.index("/* --- inline --- */")]
+    element = None
+    for name, attribute in re.findall(r'^(?:PLACED\([^"]*"([\w-]+)"|(?:ATTRIBUTE|NEEDED)\("([\w-]+)")', tables, re.M):
+        element = name or element
+        if attribute:
+            yield element, attribute
 
 
 def main():

@@ -288,7 +288,7 @@ FAULT(fault_head_late, "*", "<row><cell/></row><head><row><cell/></row></head>",
       "<head>")
 FAULT(fault_group_cell_late, "* *", "<group><cell/><row/><cell/>\n<row><cell/></row></group>",
       MSG_TABLE_GROUP_CELL, "layout.xml:2:1")
-FAULT(fault_span_zero, "*", "<row><cell span='0'/></row>", MSG_SCHEMA_VALUE, "span")
+LOAD_FAULT(fault_span_zero, "*", "<row><cell span='0'/></row>", MSG_SCHEMA_VALUE, "span")
 FAULT(fault_span_given_wrong, "*", "<row><cell span='{n}x'/></row>", MSG_SCHEMA_VALUE, "2x")
 FAULT(fault_style_given_wrong, "*", "<row><cell style='s{n}'/></row>", MSG_SCHEMA_UNKNOWN, "“s2”")
 FAULT(fault_columns_given_wrong, "{n}", "<row><cell/></row>", MSG_TABLE_COLUMNS, "“2”")

@@ -17,8 +17,7 @@
 struct paragraph_data {
     struct setting style, align, indent, first_indent, left, right, keep_previous, keep_next, numbering,
         level, number, listed;
-    const struct paragraph_style *default_style; /* NULL: the sink's */
-    int default_numbering;                       /* -1: none */
+    int default_numbering; /* -1: none */
     bool is_heading;
     bool words; /* of prose: something must come out */
 };
@@ -32,5 +31,7 @@ instr_run run_paragraph, run_item;
 element_compile compile_item;
 /* Of a heading, of a contents list: fixed, it is one that there is. */
 enum status check_level(struct compiler *compiler, const struct setting *level) CHECKED;
+enum status level_read(struct run *run, struct record *scope, const struct setting *level,
+                       int64_t *ret_level) CHECKED;
 
 #endif

@@ -23,12 +23,8 @@ struct list_data {
     struct list_looks looks; /* but in a cell, where the cell's style says them */
 };
 
+/* As the words of VALUE_LIST. */
 enum { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN };
-
-static const struct choice list_words[] = {
-    {"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
-
-static const struct words words_list = WORDS(list_words);
 
 static const struct list_kind {
     const char *styles[TEMPLATE_MAX_LISTS];
@@ -40,15 +36,15 @@ static const struct list_kind {
     [LIST_PLAIN] = {{"list", "list2", "list3"}, {NULL, NULL, NULL}, false},
 };
 
+/* Known when the list is compiled, because its items hang on it. */
 static enum status list_kind(struct compiler *compiler, const struct setting *setting,
                              const struct list_kind **ret_kind)
 {
-    struct str name = setting->fixed ? setting->value.text : STR("{…}");
-    int kind = LIST_NUMBERED;
-
-    if (setting->given && !words_parse(&words_list, name, &kind))
-        return refuse_word(compiler->diag, setting->place, "kind", name, &words_list);
-    *ret_kind = &list_kinds[kind];
+    if (!setting->fixed && setting->pattern == NULL)
+        return FAILED; /* reported */
+    if (!setting->fixed)
+        return refuse_kind(compiler->diag, setting->place, "kind", STR("{…}"), VALUE_LIST);
+    *ret_kind = &list_kinds[setting->value.word];
     return OK;
 }
 
@@ -71,7 +67,6 @@ static enum status looks_of(struct arena *arena, const struct paragraph_style *s
 static enum status list_looks(struct compiler *compiler, const struct list_kind *kind, struct list_data *list)
 {
     const char *numbering = kind->numberings[list->depth - 1];
-
     list->numbering = numbering == NULL ? -1 : numbering_lookup(compiler->styles, str_of(numbering));
     return looks_of(compiler->arena,
                     style_paragraph(&compiler->styles->sheet, str_of(kind->styles[list->depth - 1])),
@@ -120,7 +115,8 @@ static enum status cell_looks(struct run *run, const struct list_data *list,
     return looks_of(run->arena, style, ret_looks);
 }
 
-static enum status run_list(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_list(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
 {
     const struct list_data *list = instr->data;
     struct list_looks looks = list->looks;
@@ -128,7 +124,6 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     struct sink inner = *sink;
     struct block *block;
     enum status status = list->context == IN_CELL ? cell_looks(run, list, sink->style, &looks) : OK;
-
     if (status != OK)
         return status;
     if (list->numbering >= 0)
@@ -147,7 +142,6 @@ enum status compile_item(struct compiler *compiler, const struct node *node, con
                          struct instr *instr, void *memory)
 {
     struct item_data *data = memory;
-
     data->list = site->list;
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
     return compile_children(compiler, node, site, data->has_blocks ? site->list->context : IN_INLINE,
@@ -172,7 +166,6 @@ static enum status item_blocks(struct run *run, const struct instr *instr, struc
 {
     struct sink inner = {.blocks = blocks, .style = sink->looks->rest, .lead = lead};
     enum status status = apply_body(run, instr->body, scope, &inner);
-
     if (status == OK && lead->text.len > 0) {
         diag_report(run->eval->diag, MSG_TEMPLATE_ITEM, instr->place);
         return FAILED;
@@ -214,12 +207,11 @@ enum status run_item(struct run *run, const struct instr *instr, struct record *
     return OK;
 }
 
-static const struct setting_rule list_rules[] = {{"kind", SETTING_TEXT, offsetof(struct list_data, kind)}};
+static const struct setting_field list_fields[] = {FIELD(list_data, "kind", kind), {.attr = NULL}};
 
 /* Of layout and prose; prose has its own <item>, which must not be empty. */
 const struct element elements_list[] = {
-    {"list", IN_BLOCKS, compile_list, run_list, sizeof(struct list_data), list_rules, ARRAY_COUNT(list_rules),
-     NULL},
-    {"item", IN_LIST, compile_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
-    {.name = NULL},
+    {ELEMENT_LIST, compile_list, run_list, sizeof(struct list_data), list_fields},
+    {ELEMENT_ITEM, compile_item, run_item, sizeof(struct item_data), NULL},
+    {.id = ELEMENT_NONE},
 };

@@ -61,7 +61,6 @@ static enum status compile_inlines(struct compiler *compiler, const struct node 
                                    const struct site *site, struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
-
     enum status status = check_indent(compiler, data);
 
     data->default_numbering = -1;
@@ -73,19 +72,27 @@ static enum status compile_clause(struct compiler *compiler, const struct node *
 {
     struct paragraph_data *data = memory;
     enum status status = compile_inlines(compiler, node, site, instr, memory);
-
-    data->default_style = style_paragraph(&compiler->styles->sheet, STR("clause"));
     data->default_numbering = numbering_lookup(compiler->styles, STR("clause"));
     return status;
 }
 
+static enum status report_level(struct diag *diag, const struct setting *level, int64_t value)
+{
+    diag_report(diag, MSG_TEMPLATE_HEADING_LEVEL, level->place, (long long)value, (int)TEMPLATE_MAX_LEVEL);
+    return FAILED;
+}
+
 enum status check_level(struct compiler *compiler, const struct setting *level)
 {
-    if (!level->fixed || (level->value.count >= 1 && level->value.count <= TEMPLATE_MAX_LEVEL))
-        return OK;
-    diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, level->place, (long long)level->value.count,
-                (int)TEMPLATE_MAX_LEVEL);
-    return FAILED;
+    bool good = !level->fixed || (level->value.count >= 1 && level->value.count <= TEMPLATE_MAX_LEVEL);
+    return good ? OK : report_level(compiler->diag, level, level->value.count);
+}
+
+enum status level_read(struct run *run, struct record *scope, const struct setting *level, int64_t *ret_level)
+{
+    enum status status = READ(run, scope, NULL, {level, ret_level});
+    bool good = status != OK || (*ret_level >= 1 && *ret_level <= TEMPLATE_MAX_LEVEL);
+    return good ? status : report_level(run->eval->diag, level, *ret_level);
 }
 
 static enum status compile_heading(struct compiler *compiler, const struct node *node,
@@ -93,22 +100,10 @@ static enum status compile_heading(struct compiler *compiler, const struct node 
 {
     struct paragraph_data *data = memory;
     struct site inner = *site;
-    const struct attr *level;
-    enum status status = require_attr(compiler, node, "level", &level);
-
     inner.no_notes = MSG_TEMPLATE_NOTE_IN_HEADING;
     data->is_heading = true;
-    status = status_worse(status, check_level(compiler, &data->level));
-    return status_worse(status, compile_inlines(compiler, node, &inner, instr, memory));
-}
-
-static enum status compile_restart(struct compiler *compiler, const struct node *node,
-                                   const struct site *site, struct instr *instr, void *data)
-{
-    const struct attr *numbering;
-    enum status status = require_attr(compiler, node, "numbering", &numbering);
-
-    return status_worse(status, compile_empty(compiler, node, site, instr, data));
+    return status_worse(check_level(compiler, &data->level),
+                        compile_inlines(compiler, node, &inner, instr, memory));
 }
 
 /* --- when a document is made --- */
@@ -125,7 +120,6 @@ struct plan {
 static const struct paragraph_style *heading_style(const struct styles *styles, int64_t level)
 {
     char name[] = "heading0";
-
     name[sizeof(name) - 2] = (char)('0' + level);
     return style_paragraph(&styles->sheet, str_of(name));
 }
@@ -134,18 +128,11 @@ static enum status plan_heading(struct run *run, const struct paragraph_data *da
                                 struct plan *plan)
 {
     bool numbered = true;
-    enum status status = setting_count(run, &data->level, scope, 1, &plan->level);
+    enum status status = level_read(run, scope, &data->level, &plan->level);
     if (status == OK)
-        status = setting_yes(run, &data->number, scope, true, &numbered);
-    if (status == OK)
-        status = setting_yes(run, &data->listed, scope, true, &plan->listed);
+        status = READ(run, scope, NULL, {&data->number, &numbered}, {&data->listed, &plan->listed});
     if (status != OK)
         return status;
-    if (plan->level < 1 || plan->level > TEMPLATE_MAX_LEVEL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LEVEL, data->level.place, (long long)plan->level,
-                    (int)TEMPLATE_MAX_LEVEL);
-        return FAILED;
-    }
     plan->numbering = numbering_of_level(run->styles, plan->level);
     plan->style = heading_style(run->styles, plan->level);
     if (!numbered && plan->numbering >= 0) {
@@ -175,42 +162,23 @@ static enum status plan_own_style(struct run *run, const struct paragraph_style 
 static enum status plan_overrides(struct run *run, const struct paragraph_data *data, struct record *scope,
                                   struct plan *plan)
 {
-    union setting_value align = {.align = plan->style->align};
     struct paragraph_style changed = *plan->style;
-    bool indent;
-    enum status status = setting_value(run, &data->align, scope, align, &align);
-    if (status == OK)
-        status = setting_yes(run, &data->indent, scope, true, &indent);
-    if (status == OK)
-        status = setting_yes(run, &data->keep_next, scope, changed.keep_next, &changed.keep_next);
-    if (status == OK)
-        status = setting_length(run, &data->first_indent, scope, plan->style, &changed.first_indent);
-    if (status == OK)
-        status = setting_length(run, &data->left, scope, plan->style, &changed.left);
-    if (status == OK)
-        status = setting_length(run, &data->right, scope, plan->style, &changed.right);
-    if (status != OK)
-        return status;
-    changed.align = align.align;
+    bool indent = true;
+    enum status status =
+        READ(run, scope, plan->style, {&data->align, &changed.align}, {&data->indent, &indent},
+             {&data->keep_next, &changed.keep_next}, {&data->first_indent, &changed.first_indent},
+             {&data->left, &changed.left}, {&data->right, &changed.right});
     changed.first_indent = indent ? changed.first_indent : 0;
-    return plan_own_style(run, &changed, plan);
+    return status == OK ? plan_own_style(run, &changed, plan) : status;
 }
 
 static enum status plan_style(struct run *run, const struct paragraph_data *data, struct record *scope,
                               struct plan *plan)
 {
-    union setting_value style = {.style = plan->style};
-    union setting_value numbering = {.numbering = plan->numbering};
-    enum status status = setting_value(run, &data->style, scope, style, &style);
-    if (status == OK && !data->is_heading)
-        status = setting_value(run, &data->numbering, scope, numbering, &numbering);
-    if (status == OK)
-        status = setting_yes(run, &data->keep_previous, scope, false, &plan->keep_previous);
-    if (status != OK)
-        return status;
-    plan->style = style.style;
-    plan->numbering = numbering.numbering;
-    return plan_overrides(run, data, scope, plan);
+    enum status status =
+        READ(run, scope, NULL, {&data->style, &plan->style}, {&data->numbering, &plan->numbering},
+             {&data->keep_previous, &plan->keep_previous});
+    return status == OK ? plan_overrides(run, data, scope, plan) : status;
 }
 
 /* Number and what stands between it and the text. */
@@ -228,7 +196,6 @@ static enum status plan_number(struct run *run, struct plan *plan, struct place 
 static enum status check_heading(struct run *run, const struct block *block)
 {
     size_t count = 0;
-
     for (size_t i = 0; i < block->paragraph.inline_count; i++)
         count += block->paragraph.inlines[i].kind == INLINE_TEXT
                      ? utf8_count(block->paragraph.inlines[i].text)
@@ -254,7 +221,7 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
     struct paragraph_make make = {.body = instr->body, .words = data->words, .place = instr->place};
     struct block *block;
     bool leads = begins_item(data, sink);
-    plan.style = data->default_style != NULL ? data->default_style : leads ? sink->lead->style : sink->style;
+    plan.style = leads ? sink->lead->style : sink->style;
     enum status status = data->is_heading ? plan_heading(run, data, scope, &plan) : OK;
     if (status == OK)
         status = plan_style(run, data, scope, &plan);
@@ -276,53 +243,43 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
     return plan.level > 0 ? check_heading(run, block) : OK;
 }
 
-static enum status run_restart(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_restart(struct run *run, const struct instr *instr, struct record *scope,
+                               struct sink *sink)
 {
     const struct restart_data *data = instr->data;
-    union setting_value value = {.numbering = -1};
-    enum status status = setting_value(run, &data->numbering, scope, value, &value);
-
+    int numbering;
+    enum status status = READ(run, scope, NULL, {&data->numbering, &numbering});
     (void)sink;
     if (status == OK)
-        numbering_restart(run, value.numbering);
+        numbering_restart(run, numbering);
     return status;
 }
 
 /* --- descriptions --- */
 
-#define PARAGRAPH_RULES                                                                                      \
-    SETTING(paragraph_data, "style", SETTING_STYLE, style),                                                  \
-        SETTING(paragraph_data, "align", SETTING_ALIGN, align),                                              \
-        SETTING(paragraph_data, "first-indent", SETTING_INDENT, first_indent),                               \
-        SETTING(paragraph_data, "left", SETTING_INDENT, left),                                               \
-        SETTING(paragraph_data, "right", SETTING_INDENT, right),                                             \
-        SETTING(paragraph_data, "indent", SETTING_YESNO, indent),                                            \
-        SETTING(paragraph_data, "keep-previous", SETTING_YESNO, keep_previous),                              \
-        SETTING(paragraph_data, "keep-next", SETTING_YESNO, keep_next)
-
-static const struct setting_rule paragraph_rules[] = {
-    PARAGRAPH_RULES,
-    SETTING(paragraph_data, "numbering", SETTING_NUMBERING, numbering),
+#define PARAGRAPH(attr, member) FIELD(paragraph_data, attr, member)
+static const struct setting_field paragraph_fields[] = {
+    PARAGRAPH("level", level),
+    PARAGRAPH("number", number),
+    PARAGRAPH("listed", listed),
+    PARAGRAPH("style", style),
+    PARAGRAPH("align", align),
+    PARAGRAPH("first-indent", first_indent),
+    PARAGRAPH("left", left),
+    PARAGRAPH("right", right),
+    PARAGRAPH("indent", indent),
+    PARAGRAPH("keep-previous", keep_previous),
+    PARAGRAPH("keep-next", keep_next),
+    PARAGRAPH("numbering", numbering),
+    {.attr = NULL},
 };
-
-static const struct setting_rule heading_rules[] = {
-    SETTING(paragraph_data, "level", SETTING_COUNT, level),
-    SETTING(paragraph_data, "number", SETTING_YESNO, number),
-    SETTING(paragraph_data, "listed", SETTING_YESNO, listed),
-    PARAGRAPH_RULES,
-};
-
-static const struct setting_rule restart_rules[] = {
-    SETTING(restart_data, "numbering", SETTING_NUMBERING, numbering)};
+static const struct setting_field restart_fields[] = {FIELD(restart_data, "numbering", numbering),
+                                                      {.attr = NULL}};
 
 const struct element elements_paragraph[] = {
-    {"p", IN_BLOCKS | IN_FIXED, compile_inlines, run_paragraph, sizeof(struct paragraph_data),
-     paragraph_rules, ARRAY_COUNT(paragraph_rules), NULL},
-    {"heading", IN_SECTION | IN_KEEP, compile_heading, run_paragraph, sizeof(struct paragraph_data),
-     heading_rules, ARRAY_COUNT(heading_rules), NULL},
-    {"clause", IN_BLOCKS, compile_clause, run_paragraph, sizeof(struct paragraph_data), paragraph_rules,
-     ARRAY_COUNT(paragraph_rules) - 1, NULL},
-    {"restart", IN_BLOCKS, compile_restart, run_restart, sizeof(struct restart_data), restart_rules,
-     ARRAY_COUNT(restart_rules), NULL},
-    {.name = NULL},
+    {ELEMENT_P, compile_inlines, run_paragraph, sizeof(struct paragraph_data), paragraph_fields},
+    {ELEMENT_HEADING, compile_heading, run_paragraph, sizeof(struct paragraph_data), paragraph_fields},
+    {ELEMENT_CLAUSE, compile_clause, run_paragraph, sizeof(struct paragraph_data), paragraph_fields},
+    {ELEMENT_RESTART, NULL, run_restart, sizeof(struct restart_data), restart_fields},
+    {.id = ELEMENT_NONE},
 };

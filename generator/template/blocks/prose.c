@@ -36,7 +36,6 @@ static enum status compile_paragraph(struct compiler *compiler, const struct nod
 {
     struct paragraph_data *data = memory;
     enum status status = check_text(compiler, node);
-
     if (status != OK)
         return status;
     data->default_numbering = -1;
@@ -54,8 +53,7 @@ static enum status compile_title(struct compiler *compiler, const struct attr *t
     data->is_heading = true;
     data->words = true;
     data->default_numbering = -1;
-    data->level =
-        (struct setting){.kind = SETTING_COUNT, .given = true, .fixed = true, .place = title->place};
+    data->level = (struct setting){.kind = VALUE_COUNT, .given = true, .fixed = true, .place = title->place};
     data->level.value.count = site->level;
     *instr = (struct instr){.run = run_paragraph, .data = data, .place = title->place};
     *ret_instr = instr;
@@ -66,14 +64,12 @@ static enum status compile_title(struct compiler *compiler, const struct attr *t
 static enum status compile_section(struct compiler *compiler, const struct node *node,
                                    const struct site *site, struct instr *instr, void *data)
 {
-    const struct attr *title;
+    const struct attr *title = node_attr(node, "title");
     struct instr *heading = NULL;
     struct site inner = *site;
-    enum status status = require_attr(compiler, node, "title", &title);
-
     (void)data;
-    if (status != OK)
-        return status;
+    if (title == NULL)
+        return FAILED;
     if (text_is_blank(title->value)) {
         diag_report(compiler->diag, MSG_TEMPLATE_PROSE_TITLE, title->place);
         return FAILED;
@@ -84,7 +80,7 @@ static enum status compile_section(struct compiler *compiler, const struct node 
         return FAILED;
     }
     inner.level++;
-    status = compile_title(compiler, title, site, &heading);
+    enum status status = compile_title(compiler, title, site, &heading);
     if (status == NO_MEMORY)
         return status;
     instr->body = heading;
@@ -96,26 +92,9 @@ static enum status compile_prose_item(struct compiler *compiler, const struct no
 {
     struct item_data *data = memory;
     enum status status = check_text(compiler, node);
-
     data->words = true;
     return status == OK ? compile_item(compiler, node, site, instr, data) : status;
 }
-
-/* Looks like the text around it. */
-static enum status compile_free(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *data)
-{
-    (void)data;
-    return compile_nodes(compiler, node->first, site, &instr->body);
-}
-
-const struct element elements_prose[] = {
-    {"section", IN_SECTION | IN_KEEP, compile_section, run_sequence, 0, NULL, 0, "title"},
-    {"p", IN_BLOCKS, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL, 0, NULL},
-    {"item", IN_LIST, compile_prose_item, run_item, sizeof(struct item_data), NULL, 0, NULL},
-    {"free", IN_INLINE, compile_free, run_sequence, 0, NULL, 0, NULL},
-    {.name = NULL},
-};
 
 /* --- <prose of="…"/>, compiled --- */
 
@@ -138,7 +117,6 @@ static enum status report_prose(struct compiler *compiler, struct place place)
 static bool is_prose(const struct shape *shape, struct str name)
 {
     int slot = shape_lookup(shape, name);
-
     return slot >= 0 && shape->fields[slot].type.kind == TYPE_PROSE;
 }
 
@@ -172,8 +150,8 @@ static enum status compile_prose(struct compiler *compiler, const struct node *n
                                  struct instr *instr, void *memory)
 {
     struct prose_data *data = memory;
-    enum status status = compile_empty(compiler, node, site, instr, memory);
-
+    enum status status = compile_empty(compiler, node, site);
+    (void)instr;
     data->site = *site;
     data->site.scope = NULL;
     data->site.call = NULL;
@@ -201,7 +179,6 @@ static enum status prose_owner(struct run *run, const struct prose_data *data, s
 {
     struct record *around = scope_outward(scope, data->steps);
     struct value value;
-
     if (data->owner == NULL) {
         *ret_owner = data->is_view ? around->origin : around;
         return OK;
@@ -216,8 +193,7 @@ static enum status prose_compile(struct run *run, const struct node *node, struc
                                  struct instr **ret_body)
 {
     struct compiler compiler = {
-        .arena = run->arena, .diag = run->eval->diag, .styles = run->styles, .dialect = &dialect_prose};
-
+        .arena = run->arena, .diag = run->eval->diag, .styles = run->styles, .language = LANGUAGE_PROSE};
     return compile_nodes(&compiler, node->first, site, ret_body);
 }
 
@@ -225,16 +201,13 @@ static enum status prose_compile(struct run *run, const struct node *node, struc
 static enum status prose_looks(struct run *run, const struct prose_data *data, struct record *scope,
                                struct lead *lead)
 {
-    union setting_value style = {.style = lead->style}, value = {.numbering = -1};
     struct str number;
-    enum status status = setting_value(run, &data->style, scope, style, &style);
-    if (status == OK)
-        status = setting_value(run, &data->numbering, scope, value, &value);
-    lead->style = style.style;
-    if (status != OK || value.numbering < 0)
+    int numbering = -1;
+    enum status status = READ(run, scope, NULL, {&data->style, &lead->style}, {&data->numbering, &numbering});
+    if (status != OK || numbering < 0)
         return status;
-    status = numbering_next(run, value.numbering, data->numbering.place, &number);
-    return status == OK ? numbering_lead(run, value.numbering, number, &lead->text) : status;
+    status = numbering_next(run, numbering, data->numbering.place, &number);
+    return status == OK ? numbering_lead(run, numbering, number, &lead->text) : status;
 }
 
 /* The blocks behind those that are there; the first takes the number. */
@@ -268,7 +241,8 @@ static enum status prose_apply(struct run *run, const struct instr *body, struct
     return apply_body(run, body, owner, &inner);
 }
 
-static enum status run_prose(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_prose(struct run *run, const struct instr *instr, struct record *scope,
+                             struct sink *sink)
 {
     const struct prose_data *data = instr->data;
     struct value value;
@@ -278,14 +252,9 @@ static enum status run_prose(struct run *run, const struct instr *instr, struct 
     if (status == OK)
         status = prose_owner(run, data, scope, &owner);
     if (status == OK)
-        status = setting_count(run, &data->level, scope, 1, &level);
+        status = level_read(run, scope, &data->level, &level);
     if (status != OK)
         return status;
-    if (level < 1 || level > TEMPLATE_MAX_LEVEL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LEVEL, data->level.place, (long long)level,
-                    (int)TEMPLATE_MAX_LEVEL);
-        return FAILED;
-    }
     const struct scope *inside = scope_make(run->arena, SCOPE_RECORD, owner->shape, NULL);
     if (inside == NULL)
         return NO_MEMORY;
@@ -300,14 +269,17 @@ static enum status run_prose(struct run *run, const struct instr *instr, struct 
     return status == OK ? prose_apply(run, body, owner, &lead, sink) : status;
 }
 
-static const struct setting_rule prose_rules[] = {
-    SETTING(prose_data, "heading-level", SETTING_COUNT, level),
-    SETTING(prose_data, "style", SETTING_STYLE, style),
-    SETTING(prose_data, "numbering", SETTING_NUMBERING, numbering),
-};
+static const struct setting_field prose_fields[] = {FIELD(prose_data, "heading-level", level),
+                                                    FIELD(prose_data, "style", style),
+                                                    FIELD(prose_data, "numbering", numbering),
+                                                    {.attr = NULL}};
 
-const struct element elements_prose_of[] = {
-    {"prose", IN_BLOCKS, compile_prose, run_prose, sizeof(struct prose_data), prose_rules,
-     ARRAY_COUNT(prose_rules), "of"},
-    {.name = NULL},
+/* Of prose alone; and what brings it. */
+const struct element elements_prose[] = {
+    {ELEMENT_PROSE_SECTION, compile_section, run_sequence, 0, NULL},
+    {ELEMENT_PROSE_P, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL},
+    {ELEMENT_PROSE_ITEM, compile_prose_item, run_item, sizeof(struct item_data), NULL},
+    {ELEMENT_FREE, NULL, run_sequence, 0, NULL},
+    {ELEMENT_PROSE_OF, compile_prose, run_prose, sizeof(struct prose_data), prose_fields},
+    {.id = ELEMENT_NONE},
 };

@@ -14,8 +14,7 @@ struct furniture_data {
     enum furniture_kind kind;
     unsigned pages;                      /* PAGES_… */
     const struct paragraph_style *style; /* of header and footer */
-    struct setting at;                   /* of what is fixed */
-    bool room, over;                     /* the same */
+    struct setting at, room, over;       /* of what is fixed */
     struct instr *body;
     struct place place;
 };
@@ -45,7 +44,6 @@ static bool pages_parse(struct str text, unsigned *ret_pages)
     unsigned pages = 0;
     struct str word;
     int page;
-
     while (word_next(&text, &word)) {
         if (!words_parse(&words_pages, word, &page))
             return false;
@@ -58,7 +56,6 @@ static bool pages_parse(struct str text, unsigned *ret_pages)
 static enum status compile_pages(struct compiler *compiler, const struct node *node, unsigned *ret_pages)
 {
     const struct attr *on = node_attr(node, "on");
-
     if (on == NULL)
         return OK;
     if (!pages_parse(on->value, ret_pages)) {
@@ -78,7 +75,6 @@ static enum status compile_pages(struct compiler *compiler, const struct node *n
 static unsigned pages_known(const struct section_data *section, unsigned pages)
 {
     const struct setting *restart = &section->restart;
-
     if ((pages & PAGES_FIRST) == 0 || !restart->fixed)
         return pages;
     return pages | (restart->value.count % 2 == 1 ? PAGES_ODD : PAGES_EVEN);
@@ -89,7 +85,6 @@ static enum status check_alone(struct compiler *compiler, const struct section_d
                                const struct furniture_data *furniture)
 {
     unsigned pages = pages_known(section, furniture->pages);
-
     for (const struct furniture_data *other = section->furniture; other != furniture; other = other->next)
         if (other->kind == furniture->kind && pages_possible(pages | pages_known(section, other->pages))) {
             diag_report_plain(compiler->diag,
@@ -108,13 +103,12 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
 {
     const struct attr *attr = node_attr(node, "style");
     struct str name = attr == NULL ? node->name : attr->value; /* header and footer are built in */
-    enum status status = attributes_among(compiler->diag, node, "style on");
-
+    enum status status = schema_check(compiler->diag, node, schema_element(LANGUAGE_LAYOUT, node->name));
     furniture->kind = node_is(node, "header") ? FURNITURE_HEADER : FURNITURE_FOOTER;
     furniture->style = style_paragraph(&compiler->styles->sheet, name);
     if (furniture->style == NULL) {
         struct place place = attr == NULL ? node->place : attr->place;
-        status = setting_unknown(compiler->diag, place, SETTING_STYLE, compiler->styles, name);
+        status = setting_unknown(compiler->diag, place, VALUE_STYLE, compiler->styles, name);
     }
     if (status == OK)
         status = check_alone(compiler, section, furniture);
@@ -122,32 +116,23 @@ static enum status compile_margin(struct compiler *compiler, const struct node *
                                                  &furniture->body));
 }
 
-static enum status compile_yesno(struct compiler *compiler, const struct node *node, const char *name,
-                                 bool *ret_yes)
-{
-    const struct attr *attr = node_attr(node, name);
-
-    if (attr == NULL || yesno_parse(attr->value, ret_yes))
-        return OK;
-    return refuse_word(compiler->diag, attr->place, name, attr->value, &words_yesno);
-}
-
 static enum status compile_fixed(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct furniture_data *furniture)
 {
+    const struct schema_row *row = schema_element(LANGUAGE_LAYOUT, node->name);
     const struct attr *top = node_attr(node, "top"), *bottom = node_attr(node, "bottom");
-    const struct setting_rule rule = {top != NULL ? "top" : "bottom", SETTING_LENGTH, 0};
-    enum status status = attributes_among(compiler->diag, node, "top bottom on room over");
-
+    enum status status = schema_check(compiler->diag, node, row);
     if ((top == NULL) == (bottom == NULL)) {
         diag_report(compiler->diag, MSG_TEMPLATE_FIXED, node->place);
         return FAILED;
     }
     furniture->kind = top != NULL ? FURNITURE_AT_TOP : FURNITURE_AT_BOTTOM;
-    status = status_worse(
-        status, setting_compile(compiler, top != NULL ? top : bottom, &rule, site->scope, &furniture->at));
-    status = status_worse(status, compile_yesno(compiler, node, "room", &furniture->room));
-    status = status_worse(status, compile_yesno(compiler, node, "over", &furniture->over));
+    status = status_worse(status, setting_compile(compiler, row, node, top != NULL ? "top" : "bottom",
+                                                  site->scope, &furniture->at));
+    status =
+        status_worse(status, setting_compile(compiler, row, node, "room", site->scope, &furniture->room));
+    status =
+        status_worse(status, setting_compile(compiler, row, node, "over", site->scope, &furniture->over));
     return status_worse(status, compile_noteless(compiler, node, site, IN_FIXED, MSG_TEMPLATE_NOTE_IN_FIXED,
                                                  &furniture->body));
 }
@@ -156,8 +141,7 @@ static enum status compile_fixed(struct compiler *compiler, const struct node *n
 static enum status compile_watermark(struct compiler *compiler, const struct node *node,
                                      const struct site *site, struct section_data *section)
 {
-    enum status status = attributes_among(compiler->diag, node, "");
-
+    enum status status = schema_check(compiler->diag, node, schema_element(LANGUAGE_LAYOUT, node->name));
     section->watermark_place = node->place;
     return status_worse(status, compile_children(compiler, node, site, IN_WATERMARK, &section->watermark));
 }
@@ -167,7 +151,6 @@ static enum status compile_furniture(struct compiler *compiler, const struct nod
 {
     struct furniture_data *furniture = ARENA_NEW(compiler->arena, struct furniture_data);
     struct furniture_data **end = &section->furniture;
-
     if (furniture == NULL)
         return NO_MEMORY;
     while (*end != NULL)
@@ -194,9 +177,7 @@ static enum status compile_section(struct compiler *compiler, const struct node 
     struct section_data *data = memory;
     const struct node *child = node->first;
     struct site inner = *site;
-    const struct attr *page;
-    enum status status = require_attr(compiler, node, "page", &page);
-
+    enum status status = OK;
     for (; child != NULL && status != NO_MEMORY; child = child->next) {
         enum status one = OK;
         if (is_furniture(child))
@@ -231,17 +212,16 @@ static enum status make_margin(struct run *run, const struct furniture_data *dat
 {
     const struct paragraph_make make = {.style = data->style, .body = data->body, .place = data->place};
     struct block *block;
-
     return paragraph_make(run, &make, scope, list, &block);
 }
 
 static enum status make_fixed(struct run *run, const struct furniture_data *data, struct record *scope,
-                              struct blocks *list, length *at)
+                              struct blocks *list, struct furniture *furniture)
 {
     const struct paragraph_style *style = run->template->style_body;
     struct sink sink = {.blocks = list, .style = style};
-    enum status status = setting_length(run, &data->at, scope, style, at);
-
+    enum status status = READ(run, scope, style, {&data->at, &furniture->at}, {&data->room, &furniture->room},
+                              {&data->over, &furniture->over});
     return status == OK ? apply_body(run, data->body, scope, &sink) : status;
 }
 
@@ -253,10 +233,9 @@ static enum status add_furniture(struct run *run, const struct furniture_data *d
     struct furniture *furniture = ARENA_NEW(run->arena, struct furniture);
     if (furniture == NULL)
         return NO_MEMORY;
-    *furniture =
-        (struct furniture){.kind = data->kind, .pages = data->pages, .room = data->room, .over = data->over};
+    *furniture = (struct furniture){.kind = data->kind, .pages = data->pages};
     enum status status =
-        fixed ? make_fixed(run, data, scope, &list, &furniture->at) : make_margin(run, data, scope, &list);
+        fixed ? make_fixed(run, data, scope, &list, furniture) : make_margin(run, data, scope, &list);
     if (status != OK || list.first == NULL)
         return status;
     furniture->blocks = list.first;
@@ -272,7 +251,6 @@ static enum status make_watermark(struct run *run, const struct section_data *da
     struct inlines inlines = {.fresh = true, .style = run->template->style_body};
     struct sink sink = {.inlines = &inlines};
     enum status status = apply_body(run, data->watermark, scope, &sink);
-
     if (status != OK || inlines.count == 0)
         return status;
     buf_reset(&run->text);
@@ -285,20 +263,18 @@ static enum status fill_section(struct run *run, const struct instr *instr, stru
                                 struct section *section)
 {
     const struct section_data *data = instr->data;
-    union setting_value page = {.page = NULL};
     struct furniture **end = &section->furniture;
     int64_t restart = 0;
-    enum status status = setting_value(run, &data->page, scope, page, &page);
-
-    section->page = page.page;
-    status = status_worse(status, setting_count(run, &data->restart, scope, 0, &restart));
+    enum status status = READ(run, scope, NULL, {&data->page, &section->page});
+    status = status_worse(status, READ(run, scope, NULL, {&data->restart, &restart}));
     section->restart = (int)restart;
     for (const struct furniture_data *one = data->furniture; one != NULL; one = one->next)
         status = status_worse(status, add_furniture(run, one, scope, &end));
     return status_worse(status, make_watermark(run, data, scope, section));
 }
 
-static enum status run_section(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_section(struct run *run, const struct instr *instr, struct record *scope,
+                               struct sink *sink)
 {
     struct section *section = ARENA_NEW(run->arena, struct section);
     struct blocks list = {0};
@@ -318,15 +294,12 @@ static enum status run_section(struct run *run, const struct instr *instr, struc
 
 /* --- descriptions --- */
 
-static const struct setting_rule section_rules[] = {
-    {"page", SETTING_PAGE, offsetof(struct section_data, page)},
-    {"restart", SETTING_NUMBER, offsetof(struct section_data, restart)},
-};
+static const struct setting_field section_fields[] = {
+    FIELD(section_data, "page", page), FIELD(section_data, "restart", restart), {.attr = NULL}};
 
 const struct element elements_section[] = {
-    {"section", IN_LAYOUT, compile_section, run_section, sizeof(struct section_data), section_rules,
-     ARRAY_COUNT(section_rules), NULL},
-    {"use", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "file"},
-    {"define", IN_LAYOUT, compile_read, run_sequence, 0, NULL, 0, "name params"},
-    {.name = NULL},
+    {ELEMENT_SECTION, compile_section, run_section, sizeof(struct section_data), section_fields},
+    {ELEMENT_USE, compile_read, run_sequence, 0, NULL},
+    {ELEMENT_DEFINE, compile_read, run_sequence, 0, NULL},
+    {.id = ELEMENT_NONE},
 };

@@ -13,30 +13,13 @@ struct span_data {
     const struct span_style *fixed; /* <b> */
 };
 
-static enum status compile_inlines(struct compiler *compiler, const struct node *node,
-                                   const struct site *site, struct instr *instr, void *data)
-{
-    (void)data;
-    return compile_nodes(compiler, node->first, site, &instr->body);
-}
-
-static enum status compile_span(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *data)
-{
-    const struct attr *style;
-    enum status status = require_attr(compiler, node, "style", &style);
-
-    return status_worse(status, compile_inlines(compiler, node, site, instr, data));
-}
-
 /* <b> and the like: the built-in span style of the element's name. */
 static enum status compile_named(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct instr *instr, void *memory)
 {
     struct span_data *data = memory;
-
     data->fixed = style_span(&compiler->styles->sheet, node->name);
-    return compile_inlines(compiler, node, site, instr, memory);
+    return compile_nodes(compiler, node->first, site, &instr->body);
 }
 
 /* What the inner style says, else what the outer one says; size and rise of the inner one are shares of what
@@ -71,14 +54,15 @@ static enum status combine_spans(struct run *run, const struct span_style *outer
     return OK;
 }
 
-static enum status run_span(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_span(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
 {
     const struct span_data *data = instr->data;
     const struct span_style *outer = sink->inlines->span;
-    union setting_value value = {.span = data->fixed};
-    enum status status = setting_value(run, &data->style, scope, value, &value);
+    const struct span_style *style = data->fixed;
+    enum status status = READ(run, scope, NULL, {&data->style, &style});
     if (status == OK)
-        status = combine_spans(run, outer, value.span, &sink->inlines->span);
+        status = combine_spans(run, outer, style, &sink->inlines->span);
     if (status == OK)
         status = apply_body(run, instr->body, scope, sink);
     sink->inlines->span = outer;
@@ -99,23 +83,10 @@ struct tab_data {
     struct setting at, align, leader;
 };
 
-static enum status compile_blank(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
+static enum status check_leader(struct diag *diag, const struct setting *leader, struct str text)
 {
-    const struct attr *width;
-    enum status status = require_attr(compiler, node, "width", &width);
-
-    return status_worse(status, compile_empty(compiler, node, site, instr, data));
-}
-
-static enum status compile_spread(struct compiler *compiler, const struct node *node, const struct site *site,
-                                  struct instr *instr, void *data)
-{
-    const struct attr *width;
-    enum status status = require_attr(compiler, node, "width", &width);
-
-    (void)data;
-    return status_worse(status, compile_children(compiler, node, site, IN_SPREAD, &instr->body));
+    return utf8_count(text) == 1 ? OK
+                                 : refuse_value(diag, leader->place, leader->name, text, "一个字符，如 …");
 }
 
 /* At the right edge there is room on one side only. */
@@ -123,46 +94,33 @@ static enum status compile_tab(struct compiler *compiler, const struct node *nod
                                struct instr *instr, void *memory)
 {
     const struct tab_data *data = memory;
-    const struct setting *leader = &data->leader;
-    enum status status = check_place(compiler, &data->align);
-
-    if (status == OK && !data->at.given && data->align.fixed && data->align.value.align != ALIGN_RIGHT) {
+    enum status status = OK;
+    (void)instr;
+    if (!data->at.given && data->align.fixed && data->align.value.word != ALIGN_RIGHT) {
         diag_report(compiler->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
         status = FAILED;
     }
-    if (leader->fixed && utf8_count(leader->value.text) != 1) {
-        status =
-            refuse_value(compiler->diag, leader->place, leader->name, leader->value.text, "一个字符，如 …");
-    }
-    return status_worse(status, compile_empty(compiler, node, site, instr, memory));
+    if (data->leader.fixed)
+        status = status_worse(status, check_leader(compiler->diag, &data->leader, data->leader.value.text));
+    return status_worse(status, compile_empty(compiler, node, site));
 }
 
-static enum status run_break(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_break(struct run *run, const struct instr *instr, struct record *scope,
+                             struct sink *sink)
 {
     (void)scope;
     return add_break(run, sink->inlines, instr->place);
 }
 
-static enum status run_cut(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_cut(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
 {
     (void)scope;
     return add_cut(run, sink->inlines, instr->place);
 }
 
-static enum status tab_leader(struct run *run, const struct tab_data *data, struct record *scope,
-                              struct str *ret_leader)
-{
-    const struct setting *leader = &data->leader;
-    union setting_value value = {.text = STR("")};
-    enum status status = setting_value(run, leader, scope, value, &value);
-
-    if (status == OK && leader->given && utf8_count(value.text) != 1)
-        return refuse_value(run->eval->diag, leader->place, leader->name, value.text, "一个字符，如 …");
-    *ret_leader = value.text;
-    return status;
-}
-
-static enum status run_tab(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_tab(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
 {
     const struct tab_data *data = instr->data;
     struct inlines *inlines = sink->inlines;
@@ -170,11 +128,10 @@ static enum status run_tab(struct run *run, const struct instr *instr, struct re
                                .style = inlines->span,
                                .align = data->at.given ? ALIGN_LEFT : ALIGN_RIGHT,
                                .place = instr->place};
-    enum status status = setting_length(run, &data->at, scope, inlines->style, &item.width);
-    if (status == OK)
-        status = setting_place(run, &data->align, scope, &item.align);
-    if (status == OK)
-        status = tab_leader(run, data, scope, &item.text);
+    enum status status = READ(run, scope, inlines->style, {&data->at, &item.width},
+                              {&data->align, &item.align}, {&data->leader, &item.text});
+    if (status == OK && data->leader.given)
+        status = check_leader(run->eval->diag, &data->leader, item.text);
     if (status == OK && !data->at.given && item.align != ALIGN_RIGHT) {
         diag_report(run->eval->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
         return FAILED;
@@ -186,12 +143,12 @@ static enum status run_tab(struct run *run, const struct instr *instr, struct re
     return status == OK ? inlines_add(run, inlines, &item) : status;
 }
 
-static enum status run_spread(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_spread(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink)
 {
     const struct spread_data *data = instr->data;
     struct inlines *inlines = sink->inlines;
-    enum status status = setting_length(run, &data->width, scope, inlines->style, &inlines->spread_width);
-
+    enum status status = READ(run, scope, inlines->style, {&data->width, &inlines->spread_width});
     inlines->spread = ++inlines->spreads;
     if (status == OK)
         status = apply_body(run, instr->body, scope, sink);
@@ -199,23 +156,14 @@ static enum status run_spread(struct run *run, const struct instr *instr, struct
     return status;
 }
 
-static enum status run_blank(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_blank(struct run *run, const struct instr *instr, struct record *scope,
+                             struct sink *sink)
 {
     const struct blank_data *data = instr->data;
-    const struct paragraph_style *style = sink->inlines->style;
-    length width = 0;
-    bool line = false;
-    enum status status = setting_length(run, &data->width, scope, style, &width);
-    if (status == OK)
-        status = setting_yes(run, &data->line, scope, false, &line);
-    if (status != OK)
-        return status;
-    const struct inline_item item = {.kind = INLINE_BLANK,
-                                     .width = width,
-                                     .underline = line,
-                                     .style = sink->inlines->span,
-                                     .place = instr->place};
-    return add_thing(run, sink->inlines, &item);
+    struct inline_item item = {.kind = INLINE_BLANK, .style = sink->inlines->span, .place = instr->place};
+    enum status status =
+        READ(run, scope, sink->inlines->style, {&data->width, &item.width}, {&data->line, &item.underline});
+    return status == OK ? add_thing(run, sink->inlines, &item) : status;
 }
 
 /* --- notes --- */
@@ -236,7 +184,6 @@ static enum status note_begin(struct run *run, struct inlines *inlines, struct s
 {
     const struct inline_item item = {.kind = INLINE_BLANK, .width = inlines->style->size / 2, .place = place};
     enum status status = inlines_text(run, inlines, mark, place);
-
     if (status == OK)
         status = inlines_add(run, inlines, &item);
     inlines->fresh = true;
@@ -268,7 +215,8 @@ static enum status note_make(struct run *run, const struct instr *instr, struct 
     return OK;
 }
 
-static enum status run_footnote(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_footnote(struct run *run, const struct instr *instr, struct record *scope,
+                                struct sink *sink)
 {
     struct inlines *inlines = sink->inlines;
     struct inline_item item = {.kind = INLINE_NOTE, .place = instr->place};
@@ -286,65 +234,54 @@ static enum status run_footnote(struct run *run, const struct instr *instr, stru
 
 /* --- page numbers --- */
 
-static enum status run_page(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_page(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
 {
     const struct inline_item item = {
         .kind = INLINE_PAGE_NUMBER, .style = sink->inlines->span, .place = instr->place};
-
     (void)scope;
     return add_thing(run, sink->inlines, &item);
 }
 
-static enum status run_pages(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_pages(struct run *run, const struct instr *instr, struct record *scope,
+                             struct sink *sink)
 {
     const struct inline_item item = {
         .kind = INLINE_PAGE_COUNT, .style = sink->inlines->span, .place = instr->place};
-
     (void)scope;
     return add_thing(run, sink->inlines, &item);
 }
 
 /* --- descriptions --- */
 
-static const struct setting_rule spread_rules[] = {
-    {"width", SETTING_SIZE, offsetof(struct spread_data, width)}};
+static const struct setting_field spread_fields[] = {FIELD(spread_data, "width", width), {.attr = NULL}};
+static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
+                                                  FIELD(tab_data, "align", align),
+                                                  FIELD(tab_data, "leader", leader),
+                                                  {.attr = NULL}};
+static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
+static const struct setting_field blank_fields[] = {
+    FIELD(blank_data, "width", width), FIELD(blank_data, "line", line), {.attr = NULL}};
 
-static const struct setting_rule tab_rules[] = {{"at", SETTING_SIZE, offsetof(struct tab_data, at)},
-                                                {"align", SETTING_ALIGN, offsetof(struct tab_data, align)},
-                                                {"leader", SETTING_TEXT, offsetof(struct tab_data, leader)}};
-
-static const struct setting_rule span_rules[] = {{"style", SETTING_SPAN, offsetof(struct span_data, style)}};
-
-static const struct setting_rule blank_rules[] = {
-    {"width", SETTING_LENGTH, offsetof(struct blank_data, width)},
-    {"line", SETTING_YESNO, offsetof(struct blank_data, line)}};
-
-#define NAMED_SPAN(name)                                                                                     \
+#define NAMED_SPAN(id)                                                                                       \
     {                                                                                                        \
-        name, IN_LETTERS, compile_named, run_span, sizeof(struct span_data), NULL, 0, NULL                   \
+        ELEMENT_##id, compile_named, run_span, sizeof(struct span_data), NULL                                \
     }
-
-/* Of layout and prose. */
 const struct element elements_text[] = {
-    NAMED_SPAN("b"),
-    NAMED_SPAN("i"),
-    NAMED_SPAN("u"),
-    NAMED_SPAN("em"),
-    NAMED_SPAN("sub"),
-    NAMED_SPAN("sup"),
-    {"br", IN_INLINES, compile_empty, run_break, 0, NULL, 0, NULL},
-    {"cut", IN_INLINES, compile_empty, run_cut, 0, NULL, 0, NULL},
-    {"note", IN_INLINES, compile_note, run_footnote, 0, NULL, 0, NULL},
-    {.name = NULL},
-};
-
-const struct element elements_inline[] = {
-    {"span", IN_LETTERS, compile_span, run_span, sizeof(struct span_data), span_rules, 1, NULL},
-    {"blank", IN_INLINES, compile_blank, run_blank, sizeof(struct blank_data), blank_rules, 2, NULL},
-    {"spread", IN_INLINES, compile_spread, run_spread, sizeof(struct spread_data), spread_rules, 1, NULL},
-    {"tab", IN_INLINES, compile_tab, run_tab, sizeof(struct tab_data), tab_rules, ARRAY_COUNT(tab_rules),
-     NULL},
-    {"page", IN_MARGIN, compile_empty, run_page, 0, NULL, 0, NULL},
-    {"pages", IN_MARGIN, compile_empty, run_pages, 0, NULL, 0, NULL},
-    {.name = NULL},
+    NAMED_SPAN(B),
+    NAMED_SPAN(I),
+    NAMED_SPAN(U),
+    NAMED_SPAN(EM),
+    NAMED_SPAN(SUB),
+    NAMED_SPAN(SUP),
+    {ELEMENT_BR, NULL, run_break, 0, NULL},
+    {ELEMENT_CUT, NULL, run_cut, 0, NULL},
+    {ELEMENT_FOOTNOTE, compile_note, run_footnote, 0, NULL},
+    {ELEMENT_SPAN, NULL, run_span, sizeof(struct span_data), span_fields},
+    {ELEMENT_BLANK, NULL, run_blank, sizeof(struct blank_data), blank_fields},
+    {ELEMENT_SPREAD, NULL, run_spread, sizeof(struct spread_data), spread_fields},
+    {ELEMENT_TAB, compile_tab, run_tab, sizeof(struct tab_data), tab_fields},
+    {ELEMENT_PAGE_NUMBER, NULL, run_page, 0, NULL},
+    {ELEMENT_PAGE_COUNT, NULL, run_pages, 0, NULL},
+    {.id = ELEMENT_NONE},
 };

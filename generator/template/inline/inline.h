@@ -7,7 +7,7 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 
-extern const struct element elements_text[], elements_inline[];
+extern const struct element elements_text[];
 
 enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
                               struct instr *instr) CHECKED;

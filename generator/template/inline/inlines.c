@@ -43,7 +43,6 @@ static enum status flush_space(struct run *run, struct inlines *inlines, uint32_
     bool gone = pending == SPACE_NONE || inlines->fresh ||
                 (pending == SPACE_LINE && (utf8_joins_lines(inlines->last) || utf8_joins_lines(next)));
     struct inline_item item = {.kind = INLINE_TEXT, .text = STR(" "), .style = inlines->span, .place = place};
-
     if (inlines->count > 0 && inlines->items[inlines->count - 1].spread == inlines->spread)
         set_spread(inlines, &item); /* inside the same <spread>, not before it */
     inlines->pending = SPACE_NONE;
@@ -60,7 +59,6 @@ void add_space(struct inlines *inlines, enum space space)
 static uint32_t last_code(struct str text)
 {
     size_t at = text.len - 1;
-
     while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
         at--;
     return utf8_next(text, &at);
@@ -92,7 +90,6 @@ enum status add_cut(struct run *run, struct inlines *inlines, struct place place
     const struct inline_item item = {.kind = INLINE_CUT, .place = place};
     const uint32_t full_width_space = 0x3000;
     enum status status = OK;
-
     if (inlines->pending == SPACE_ONE) /* white in front of it belongs to the unit that ends */
         status = flush_space(run, inlines, full_width_space, place);
     return status == OK ? inlines_add(run, inlines, &item) : status;
@@ -102,7 +99,6 @@ enum status add_break(struct run *run, struct inlines *inlines, struct place pla
 {
     const struct inline_item item = {.kind = INLINE_BREAK, .place = place};
     enum status status = figure_end(run, inlines);
-
     inlines->pending = SPACE_NONE;
     inlines->fresh = true;
     return status == OK ? inlines_add(run, inlines, &item) : status;
@@ -114,7 +110,6 @@ enum { MARK_BYTES = 3, CUT = '\x8B', LINE_END = '\xA8' }; /* U+200B, U+2028: E2 
 static size_t before_mark(struct str text)
 {
     size_t at = 0;
-
     while (at < text.len &&
            (text.len - at < MARK_BYTES || memcmp(text.ptr + at, "\xE2\x80", MARK_BYTES - 1) != 0 ||
             (text.ptr[at + 2] != CUT && text.ptr[at + 2] != LINE_END)))
@@ -145,7 +140,6 @@ enum status inlines_text(struct run *run, struct inlines *inlines, struct str te
 static size_t before_doubt(struct str text)
 {
     size_t at = 0;
-
     while (at < text.len && (text.ptr[at] < MARK_STATED || text.ptr[at] > MARK_END))
         at++;
     return at;
@@ -159,7 +153,6 @@ static enum status add_gap(struct run *run, struct inlines *inlines, struct plac
                                .style = inlines->span,
                                .doubtful = DOUBTFUL_GAP,
                                .place = place};
-
     set_spread(inlines, &item);
     return inlines_add(run, inlines, &item);
 }
@@ -171,7 +164,6 @@ enum status inlines_marked(struct run *run, struct inlines *inlines, struct str 
                                           [MARK_DERIVED] = DOUBTFUL_DERIVED,
                                           [MARK_END] = DOUBTFUL_NOT};
     enum status status = OK;
-
     while (status == OK && text.len > 0) {
         size_t len = before_doubt(text);
         status = inlines_text(run, inlines, str_slice(text, 0, len), place);
@@ -192,7 +184,6 @@ enum status add_thing(struct run *run, struct inlines *inlines, const struct inl
 {
     const uint32_t full_width_space = 0x3000;
     enum status status = flush_space(run, inlines, full_width_space, item->place);
-
     inlines->last = full_width_space;
     return status == OK ? inlines_add(run, inlines, item) : status;
 }

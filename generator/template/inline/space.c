@@ -47,7 +47,6 @@ static size_t white_end(struct str text, size_t from, bool *ret_line)
 static uint32_t code_before(struct str text, size_t end)
 {
     size_t at = end - 1;
-
     while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
         at--;
     return utf8_next(text, &at);
@@ -71,7 +70,6 @@ enum status space_split(struct arena *arena, struct str literal, size_t offset,
     struct splitter splitter = {arena, literal, offset, source, ret_literal, 0};
     size_t start = 0; /* of the segment being read */
     bool space = false, line;
-
     *ret_literal = (struct text_literal){0};
     for (size_t at = 0; at < literal.len;) {
         if (!char_is_white(literal.ptr[at])) {

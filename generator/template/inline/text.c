@@ -55,7 +55,6 @@ enum status compile_text_node(struct compiler *compiler, const struct node *node
                               struct instr *instr)
 {
     const struct pattern_source source = {.text = node->text, .place_of = node_place_of, .context = node};
-
     return compile_text(compiler, source, scope, instr);
 }
 
@@ -64,7 +63,6 @@ enum status compile_text_attr(struct compiler *compiler, const struct attr *attr
 {
     const struct pattern_source source = attr_source(attr);
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
-
     if (instr == NULL)
         return NO_MEMORY;
     *ret_body = instr;
@@ -76,7 +74,6 @@ enum status compile_text_attr(struct compiler *compiler, const struct attr *attr
 static enum status add_literal(struct run *run, struct inlines *inlines, const struct text_literal *literal)
 {
     enum status status = OK;
-
     for (size_t i = 0; i < literal->count && status == OK; i++) {
         const struct text_segment *segment = &literal->segments[i];
         if (segment->space)
@@ -101,7 +98,6 @@ struct origin origin_of(const struct run *run, const struct expr *expr, struct r
     const struct calling *calling = run->calling;
     struct record *record;
     int slot;
-
     while (expr_shown_field(expr, run->eval, scope, &record, &slot)) {
         if (record->shape->fields[slot].rule != NULL)
             return (struct origin){record, slot};
@@ -141,11 +137,11 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
     return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
 }
 
-static enum status run_text(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_text(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
 {
     const struct text_data *data = instr->data;
     enum status status = OK;
-
     for (size_t i = 0; i < data->count && status != NO_MEMORY && !run->stopped; i++) {
         const struct text_part *part = &data->parts[i];
         enum status one = part->expr != NULL ? add_value(run, sink->inlines, part->expr, scope)

@@ -17,7 +17,6 @@ enum { WHOLE = 100000 /* of a table's width, in thousandths of a percent */ };
 static bool width_parse(struct str text, const struct paragraph_style *cell, length *ret_width)
 {
     struct measure measure;
-
     if (!measure_parse(text, &measure) || measure.unit == MEASURE_TIMES)
         return false;
     *ret_width = measure_length(measure, style_em(cell), cell->line);
@@ -27,7 +26,6 @@ static bool width_parse(struct str text, const struct paragraph_style *cell, len
 static bool share_parse(struct str text, struct table_column *ret_column)
 {
     int64_t share = 1;
-
     if (text.len > 0 && (!count_parse(text, &share) || share < 1 || share > 10000))
         return false;
     *ret_column = (struct table_column){.share = (int)share};
@@ -37,7 +35,6 @@ static bool share_parse(struct str text, struct table_column *ret_column)
 static bool percent_parse(struct str text, struct table_column *ret_column)
 {
     struct measure measure;
-
     if (!measure_parse(text, &measure) || measure.unit != MEASURE_TIMES || measure.value <= 0 ||
         measure.value > WHOLE)
         return false;
@@ -49,7 +46,6 @@ static bool percent_parse(struct str text, struct table_column *ret_column)
 static bool bounds_parse(struct str text, const struct paragraph_style *cell, struct table_column *column)
 {
     size_t dots = 0;
-
     while (dots + 1 < text.len && memcmp(text.ptr + dots, "..", 2) != 0)
         dots++;
     if (dots + 1 >= text.len || text.len == 2)
@@ -67,7 +63,6 @@ static bool content_parse(struct str word, const struct paragraph_style *cell,
 {
     static const char open[] = "auto(";
     const size_t front = sizeof open - 1;
-
     *ret_column = (struct table_column){.content = true};
     if (str_is(word, "auto"))
         return true;
@@ -99,7 +94,6 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
                                 size_t count)
 {
     int64_t sum = 0;
-
     for (size_t i = 0; i < count; i++)
         sum += columns[i].percent;
     if (sum <= WHOLE)
@@ -112,7 +106,6 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
 static bool rule_left_parse(struct str word, const struct paragraph_style *cell, length *ret_rule)
 {
     union attr_value rule;
-
     if (!value_parse(VALUE_RULE, str_slice(word, 1, word.len), &rule))
         return false;
     *ret_rule = measure_length(rule.measure, style_em(cell), cell->line);
@@ -133,7 +126,6 @@ static enum status columns_read(const struct columns_source *source, struct diag
     struct str rest = source->text, word, last = STR("");
     size_t count = 0;
     length rule = 0;
-
     for (size_t entry = 1; word_next(&rest, &word); entry++) {
         if (word.ptr[0] == '|') {
             last = word;
@@ -161,7 +153,6 @@ enum status columns_parse(struct arena *arena, struct diag *diag, const struct c
     struct table_column columns[TEMPLATE_MAX_COLUMNS];
     size_t count;
     enum status status = columns_read(source, diag, columns, &count);
-
     if (status != OK)
         return status;
     struct table_column *copy = ARENA_NEW_ARRAY(arena, count, struct table_column);
@@ -190,7 +181,6 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
     const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
     struct table_column *columns;
     size_t count;
-
     if (!data->columns.fixed)
         return OK;
     if (data->style.fixed)

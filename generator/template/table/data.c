@@ -29,7 +29,6 @@ void instr_append(struct instr_list *list, struct instr *instr)
 const struct node *head_node(const struct node *node)
 {
     const struct node *first = node->first;
-
     while (first != NULL && first->kind == NODE_TEXT && node_is_blank(first))
         first = first->next;
     return first != NULL && first->kind == NODE_ELEMENT && node_is(first, "head") ? first : NULL;
@@ -70,7 +69,7 @@ static enum status add_loop(struct compiler *compiler, const struct node *node, 
 enum status compile_level(struct compiler *compiler, const struct node *node, const struct site *site,
                           struct instr *instr, void *data)
 {
-    enum status status = compile_empty(compiler, node, site, instr, data);
+    enum status status = compile_empty(compiler, node, site);
     if (status != OK)
         return status;
     if (site->data->loops_done) {
@@ -107,21 +106,6 @@ static size_t loop_lookup(const struct data_build *build, struct str name)
 
 /* --- columns --- */
 
-#define CELL(attr, kind, field)                                                                              \
-    {                                                                                                        \
-        attr, kind, offsetof(struct cell_data, field)                                                        \
-    }
-
-const struct setting_rule column_rules[COLUMN_RULES] = {
-    CELL("align", SETTING_CELL_ALIGN, align),
-    CELL("valign", SETTING_VALIGN, valign),
-    CELL("style", SETTING_STYLE, style),
-    CELL("fill", SETTING_FILL, fill),
-    CELL("none", SETTING_TEXT, none),
-    CELL("numbering", SETTING_NUMBERING, numbering),
-    {"rule-left", SETTING_RULE, offsetof(struct column_data, rule_left)},
-};
-
 static struct place figure_place(const void *as, size_t offset)
 {
     (void)offset;
@@ -133,7 +117,6 @@ static struct str figure_name(struct str of)
 {
     struct str name = of;
     size_t from = 0;
-
     for (size_t i = 0; i <= of.len; i++) {
         if (i < of.len && of.ptr[i] != '.')
             continue;
@@ -209,7 +192,6 @@ static enum status compile_sum(struct compiler *compiler, const struct node *nod
                                const struct data_build *build, struct column_data *column)
 {
     const struct attr *sum = node_attr(node, "sum");
-
     if (sum == NULL)
         return OK;
     if (!yesno_parse(sum->value, &column->sum)) {
@@ -232,7 +214,6 @@ static enum status compile_rounding(struct compiler *compiler, const struct node
     const struct attr *head = node_attr(node, "head"), *of = node_attr(node, "of");
     const struct attr *rounding = node_attr(node, "rounding");
     bool plain = head != NULL && head->value.len > 0 && memchr(head->value.ptr, '{', head->value.len) == NULL;
-
     column->head = plain ? head->value : of != NULL ? figure_name(of->value) : STR("");
     column->noted = rounding != NULL;
     if (rounding == NULL || (str_is(rounding->value, "noted") && column->sum))
@@ -246,7 +227,6 @@ static enum status compile_count(struct compiler *compiler, const struct node *n
                                  const struct data_build *build, struct column_data *column)
 {
     const struct attr *count = node_attr(node, "count");
-
     column->restart = TEMPLATE_MAX_LEVELS;
     if (count == NULL || yesno_parse(count->value, &column->counts))
         return OK;
@@ -266,7 +246,6 @@ static enum status check_kinds(struct compiler *compiler, const struct node *nod
     const struct node *head = head_node(node), *first = head == NULL ? node->first : head->next;
     const struct attr *of = node_attr(node, "of");
     bool content = false;
-
     for (const struct node *child = first; child != NULL; child = child->next)
         content = content || child->kind != NODE_TEXT || !node_is_blank(child);
     if ((int)content + (of != NULL) + column->counts > 1) {
@@ -290,7 +269,6 @@ static enum status compile_content(struct compiler *compiler, const struct node 
 {
     struct site inner = *site;
     const struct node *head = head_node(node);
-
     inner.data = NULL;
     if (column->counts || node_attr(node, "of") != NULL) {
         struct instr *value =
@@ -332,12 +310,10 @@ static enum status compile_when(struct compiler *compiler, const struct node *no
 static enum status compile_width(struct compiler *compiler, const struct node *node,
                                  const struct data_build *build, struct column_data *column)
 {
-    static const struct setting_rule rule = {"width", SETTING_TEXT, 0};
+    const struct schema_row *row = schema_placed(LANGUAGE_LAYOUT, node->name, IN_DATA);
     const struct paragraph_style *cell = style_paragraph(&compiler->styles->sheet, STR("table-cell"));
     struct table_column parsed;
-    enum status status =
-        setting_compile(compiler, node_attr(node, "width"), &rule, build->site->scope, &column->width);
-
+    enum status status = setting_compile(compiler, row, node, "width", build->site->scope, &column->width);
     if (status != OK || !column->width.fixed || column_parse(column->width.value.text, cell, &parsed))
         return status;
     diag_report(compiler->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(column->width.value.text));
@@ -376,7 +352,6 @@ enum status compile_data_column(struct compiler *compiler, const struct node *no
     struct data_build *build = site->data;
     struct column_data *column = memory;
     const struct attr *at = node_attr(node, "at");
-
     column->place = node->place;
     column->labelled = at != NULL;
     column->loop = at == NULL ? build->loop_count - 1 : loop_lookup(build, at->value);
@@ -402,7 +377,6 @@ static enum status column_scope(struct compiler *compiler, const struct node *no
 {
     const struct attr *at = node_attr(node, "at");
     size_t loop = build->loop_count - 1;
-
     if (at != NULL)
         loop = loop_lookup(build, at->value);
     if (at != NULL && loop == TEMPLATE_MAX_LEVELS) {
@@ -421,7 +395,6 @@ static enum status compile_part(struct compiler *compiler, const struct node *no
     struct instr *instr;
     size_t before = build->column_count;
     enum status status = OK;
-
     if (node_is(node, "column"))
         status = column_scope(compiler, node, build, &inner.scope);
     if (status == OK)
@@ -445,7 +418,6 @@ enum status compile_heads(struct compiler *compiler, const struct node *node, co
     const struct node *head = head_node(node);
     struct site inner = *site;
     size_t first = build->column_count, index = build->head_count;
-
     (void)instr;
     (void)data;
     inner.context = IN_HEADS;
@@ -476,8 +448,7 @@ static enum status compile_other(struct compiler *compiler, const struct node *n
     struct data_build *build = site->data;
     struct site inner = *site;
     struct instr *instr;
-    bool known = node->kind == NODE_TEXT || element_lookup(compiler->dialect, node->name, IN_TABLE) != NULL;
-
+    bool known = node->kind == NODE_TEXT || schema_placed(compiler->language, node->name, IN_TABLE) != NULL;
     inner.context = known ? IN_TABLE : IN_TABLE | IN_DATA; /* for the list of what is possible */
     inner.data = NULL;
     enum status status = compile_node(compiler, node, &inner, &instr);
@@ -490,7 +461,6 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
 {
     struct data_build *build = site->data;
     enum status status = OK;
-
     for (const struct node *child = table->first; child != NULL && status != NO_MEMORY; child = child->next) {
         bool part = is_part(child);
         if (part && !node_is(child, "level") && status == OK)
@@ -514,7 +484,6 @@ static enum status link_loops(struct compiler *compiler, struct data_build *buil
     struct row_data *looks = ARENA_NEW(compiler->arena, struct row_data);
     struct instr *row = instr_make(compiler, run_row, looks, build->loops[last].instr->place);
     enum status status = OK;
-
     if (looks == NULL || row == NULL)
         return NO_MEMORY;
     row->body = build->loops[last].cells.first;
@@ -558,7 +527,6 @@ static enum status link_table(struct compiler *compiler, struct data_build *buil
 {
     struct instr_list list = {NULL, NULL};
     enum status status = data_head_rows(compiler, build, &list);
-
     if (build->body.first != NULL) {
         instr_append(&list, build->body.first);
         list.last = build->body.last;

@@ -23,7 +23,6 @@ static enum status check_height(const struct grid *grid, const struct table_cell
     size_t foot = table->row_count - table->foot_rows;
     bool in_head = grid->row < table->head_rows, in_body = !in_head && grid->row < foot;
     size_t end = in_head ? table->head_rows : in_body ? foot : table->row_count;
-
     if (cell->row_span <= end - grid->row)
         return OK;
     if (in_head)
@@ -39,7 +38,6 @@ static enum status check_height(const struct grid *grid, const struct table_cell
 static enum status place_cell(struct grid *grid, struct table_cell *cell)
 {
     const struct table *table = grid->table;
-
     while (grid->column < table->column_count && grid->taken[grid->column] > 0)
         grid->column++;
     if (cell->column_span > table->column_count - grid->column) {
@@ -74,7 +72,6 @@ static enum status check_gap(const struct grid *grid)
 static enum status check_row(struct grid *grid)
 {
     struct table_row *row = &grid->table->rows[grid->row];
-
     if (row->cell_count == 0) {
         diag_report(grid->diag, MSG_TABLE_ROW_EMPTY, row->place, grid->row + 1);
         return FAILED;
@@ -98,7 +95,6 @@ enum status grid_check(struct run *run, const struct table_build *build)
     size_t taken[TEMPLATE_MAX_COLUMNS] = {0};
     struct grid grid = {.diag = run->eval->diag, .table = table, .taken = taken};
     enum status status = OK;
-
     if (table->row_count == table->head_rows + table->foot_rows) {
         if (build->empty != NULL)
             diag_report(grid.diag, MSG_TABLE_EMPTY_LIST, expr_place(build->empty),

@@ -16,7 +16,6 @@ const struct paragraph_style *cell_style(const struct styles *styles, const stru
     struct str name = part == PART_HEAD                                ? style->head_style
                       : part == PART_FOOT && style->foot_style.len > 0 ? style->foot_style
                                                                        : style->cell_style;
-
     return style_paragraph(&styles->sheet, name);
 }
 
@@ -25,15 +24,11 @@ const struct paragraph_style *cell_style(const struct styles *styles, const stru
 enum status run_caption(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct caption_data *data = instr->data;
-    struct str name = data->below ? STR("note") : STR("caption");
-    union setting_value style = {.style = style_paragraph(&run->styles->sheet, name)};
     struct blocks *list = data->below ? &sink->table->notes : &sink->table->caption;
+    struct paragraph_make make = {.body = instr->body, .place = instr->place};
     struct block *block;
-    enum status status = setting_value(run, &data->style, scope, style, &style);
-    if (status != OK)
-        return status;
-    struct paragraph_make make = {.style = style.style, .body = instr->body, .place = instr->place};
-    return paragraph_make(run, &make, scope, list, &block);
+    enum status status = READ(run, scope, NULL, {&data->style, &make.style});
+    return status == OK ? paragraph_make(run, &make, scope, list, &block) : status;
 }
 
 /* --- rows --- */
@@ -99,15 +94,9 @@ static enum status add_row(struct run *run, struct table_build *build, const str
 static enum status row_looks(struct run *run, const struct row_data *data, struct record *scope,
                              const struct paragraph_style *cell, struct table_row *row)
 {
-    union setting_value fill = {.color = 0};
-    enum status status = setting_length(run, &data->rule_above, scope, cell, &row->rule_above);
-    if (status == OK)
-        status = setting_value(run, &data->fill, scope, fill, &fill);
-    if (status == OK)
-        status = setting_yes(run, &data->keep_next, scope, false, &row->keep_next);
     row->has_fill = data->fill.given;
-    row->fill = fill.color;
-    return status;
+    return READ(run, scope, cell, {&data->rule_above, &row->rule_above}, {&data->fill, &row->fill},
+                {&data->keep_next, &row->keep_next});
 }
 
 enum status run_row(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -143,7 +132,6 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
 enum status run_head(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct table_build *build = sink->table;
-
     if (build->table->row_count > build->table->head_rows) {
         diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
         return FAILED;
@@ -157,7 +145,6 @@ enum status run_head(struct run *run, const struct instr *instr, struct record *
 enum status run_foot(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct table_build *build = sink->table;
-
     build->part = PART_FOOT;
     enum status status = apply_body(run, instr->body, scope, sink);
     build->part = PART_BODY;
@@ -190,7 +177,6 @@ enum status run_group(struct run *run, const struct instr *instr, struct record 
 {
     struct table_build *build = sink->table;
     struct group group = {.outer = build->group};
-
     build->group = &group;
     enum status status = apply_body(run, instr->body, scope, sink);
     return group_close(run, build, &group, status);
@@ -201,17 +187,15 @@ enum status run_group(struct run *run, const struct instr *instr, struct record 
 static enum status cell_span(struct run *run, const struct setting *setting, struct record *scope,
                              size_t *ret_span)
 {
-    int64_t span;
-    enum status status = setting_count(run, setting, scope, 1, &span);
-
-    if (status == OK && (span < 1 || span > TEMPLATE_MAX_ROWS)) {
+    int64_t span = 1;
+    enum status status = READ(run, scope, NULL, {setting, &span});
+    if (status == OK && span > TEMPLATE_MAX_ROWS) {
         struct str given = arena_printf(run->arena, "%lld", (long long)span);
-        if (given.ptr == NULL)
-            return NO_MEMORY;
-        return refuse_value(run->eval->diag, setting->place, setting->name, given, " 1 以上的整数");
+        return given.ptr == NULL
+                   ? NO_MEMORY
+                   : refuse_kind(run->eval->diag, setting->place, setting->name, given, VALUE_NUMBER);
     }
-    if (status == OK)
-        *ret_span = (size_t)span;
+    *ret_span = (size_t)span;
     return status;
 }
 
@@ -219,43 +203,29 @@ static enum status cell_span(struct run *run, const struct setting *setting, str
 static enum status cell_looks(struct run *run, const struct cell_data *data, struct record *scope,
                               struct table_cell *cell, const struct paragraph_style **style)
 {
-    union setting_value value = {.style = *style}, align, valign, fill = {.color = 0};
-    enum status status = setting_value(run, &data->style, scope, value, &value);
+    enum status status = READ(run, scope, NULL, {&data->style, style});
     if (status != OK)
         return status;
-    align.align = data->style.given ? value.style->align : ALIGN_LEFT;
-    valign.valign = VALIGN_TOP;
-    *style = value.style;
-    status = setting_value(run, &data->align, scope, align, &align);
-    if (status == OK)
-        status = setting_value(run, &data->valign, scope, valign, &valign);
-    if (status == OK)
-        status = setting_value(run, &data->fill, scope, fill, &fill);
-    if (status != OK)
-        return status;
+    cell->align = data->style.given ? (*style)->align : cell->align;
     cell->has_fill = data->fill.given;
-    cell->fill = fill.color;
     cell->has_align = data->align.given || data->style.given;
     cell->has_valign = data->valign.given;
-    cell->align = cell->has_align ? align.align : cell->align;
-    cell->valign = cell->has_valign ? valign.valign : cell->valign;
-    return OK;
+    return READ(run, scope, NULL, {&data->align, &cell->align}, {&data->valign, &cell->valign},
+                {&data->fill, &cell->fill});
 }
 
 /* The number that the cell begins with, and the text that stands for nothing. */
 static enum status cell_texts(struct run *run, const struct cell_data *data, struct record *scope,
                               struct paragraph_make *make)
 {
-    union setting_value none = {.text = STR("")}, numbering = {.numbering = -1};
     struct str number;
-    enum status status = setting_value(run, &data->none, scope, none, &none);
-    if (status == OK)
-        status = setting_value(run, &data->numbering, scope, numbering, &numbering);
-    make->none = none.text;
-    if (status != OK || numbering.numbering < 0)
+    int numbering = -1;
+    make->none = STR("");
+    enum status status = READ(run, scope, NULL, {&data->none, &make->none}, {&data->numbering, &numbering});
+    if (status != OK || numbering < 0)
         return status;
-    status = numbering_next(run, numbering.numbering, make->place, &number);
-    return status == OK ? numbering_lead(run, numbering.numbering, number, &make->number) : status;
+    status = numbering_next(run, numbering, make->place, &number);
+    return status == OK ? numbering_lead(run, numbering, number, &make->number) : status;
 }
 
 /* Drafts: what begins with a stated value and the computed one has them one above the other. */
@@ -280,7 +250,6 @@ static enum status cell_line(struct run *run, const struct paragraph_make *make,
     struct blocks list = {0};
     struct block *block;
     enum status status = paragraph_make(run, make, scope, &list, &block);
-
     if (status == OK && block->paragraph.inline_count > 0)
         cell->blocks = list.first;
     return status;
@@ -347,7 +316,6 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
 void table_note_list(struct table_build *build, const struct expr *each, size_t count)
 {
     bool rows = build != NULL && build->part == PART_BODY && build->row == NULL;
-
     if (rows && count == 0 && build->empty == NULL)
         build->empty = each;
 }
@@ -355,16 +323,13 @@ void table_note_list(struct table_build *build, const struct expr *each, size_t 
 static enum status table_columns(struct run *run, const struct table_data *data, struct record *scope,
                                  struct table *table)
 {
-    union setting_value columns = {.text = STR("")};
-    int64_t labels;
-    enum status status = setting_value(run, &data->columns, scope, columns, &columns);
-    if (status != OK)
-        return status;
-    const struct columns_source source = {columns.text, data->columns.place,
-                                          cell_style(run->styles, table->style, PART_BODY)};
-    status = columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
+    struct columns_source source = {.text = STR(""),
+                                    .place = data->columns.place,
+                                    .cell = cell_style(run->styles, table->style, PART_BODY)};
+    int64_t labels = 0;
+    enum status status = READ(run, scope, NULL, {&data->columns, &source.text}, {&data->labels, &labels});
     if (status == OK)
-        status = setting_count(run, &data->labels, scope, 0, &labels);
+        status = columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
     if (status == OK)
         status = columns_label(run->eval->diag, &data->labels, labels, table->columns, table->column_count);
     return status;
@@ -374,14 +339,13 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
                                struct table **ret_table)
 {
     const struct table_data *data = instr->data;
-    union setting_value style = {.table = style_table(&run->styles->sheet, STR("table"))};
     struct table *table = ARENA_NEW(run->arena, struct table);
     if (table == NULL)
         return NO_MEMORY;
-    enum status status = setting_value(run, &data->style, scope, style, &style);
+    table->style = style_table(&run->styles->sheet, STR("table")); /* of a table in prose */
+    enum status status = READ(run, scope, NULL, {&data->style, &table->style});
     if (status != OK)
         return status;
-    table->style = style.table;
     table->place = instr->place;
     *ret_table = table;
     return data->data == NULL ? table_columns(run, data, scope, table)

@@ -17,14 +17,13 @@
 static enum status column_width(struct run *run, const struct column_data *column, struct record *scope,
                                 const struct paragraph_style *cell, struct table_column *ret_column)
 {
-    union setting_value width = {.text = STR("auto")};
-    enum status status = setting_value(run, &column->width, scope, width, &width);
-
+    struct str width;
+    enum status status = READ(run, scope, NULL, {&column->width, &width});
     if (status != OK)
         return status;
-    if (column_parse(width.text, cell, ret_column))
-        return setting_length(run, &column->rule_left, scope, cell, &ret_column->rule_left);
-    diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width.text));
+    if (column_parse(width, cell, ret_column))
+        return READ(run, scope, cell, {&column->rule_left, &ret_column->rule_left});
+    diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width));
     return FAILED;
 }
 
@@ -34,8 +33,8 @@ enum status data_columns(struct run *run, const struct instr *instr, struct reco
     const struct table_data *written = instr->data;
     const struct data_table *data = written->data;
     const struct paragraph_style *cell = cell_style(run->styles, table->style, PART_BODY);
-    int64_t labels;
-    enum status status = setting_count(run, &written->labels, scope, (int64_t)data->labels, &labels);
+    int64_t labels = (int64_t)data->labels;
+    enum status status = READ(run, scope, NULL, {&written->labels, &labels});
     table->columns = ARENA_NEW_ARRAY(run->arena, data->column_count, struct table_column);
     table->column_count = data->column_count;
     if (table->columns == NULL)
@@ -55,7 +54,6 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     const struct data_table *data = ((const struct table_data *)instr->data)->data;
     struct data_run *outer = run->data;
     struct data_run own = {.data = data};
-
     own.sums = ARENA_NEW_ARRAY(run->arena, data->loop_count * data->column_count, struct data_sum);
     own.counts = ARENA_NEW_ARRAY(run->arena, data->column_count, int64_t);
     own.figures = ARENA_NEW_ARRAY(run->arena, data->column_count, struct record *);
@@ -75,7 +73,6 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
 enum status data_figure_print(struct run *run, const struct column_data *column, const struct slot *slot)
 {
     struct record **figure = &run->data->figures[column->index];
-
     buf_reset(&run->text);
     if (column->as == NULL)
         return slot_print(slot, run->eval, expr_place(column->of), &run->text);
@@ -114,7 +111,6 @@ static bool is_missing(struct run *run, const struct expr *of, struct record *sc
 {
     struct record *record;
     int slot;
-
     return expr_origin_field(of, run->eval, scope, &record, &slot) &&
            record->slots[slot].state == SLOT_MISSING;
 }
@@ -159,7 +155,6 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     const struct column_data *column = instr->data;
     struct data_sum *sum = data_sum_of(run->data, run->data->shown, column->index);
     struct slot slot;
-
     (void)scope;
     if (sum->total == NULL)
         return OK;
@@ -176,7 +171,6 @@ enum status run_totals(struct run *run, const struct instr *instr, struct record
 {
     const struct totals_data *totals = instr->data;
     struct record *locals = locals_make(run->arena, totals->shape, scope);
-
     if (locals == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < totals->shape->field_count; i++) {
@@ -192,7 +186,6 @@ enum status run_count(struct run *run, const struct instr *instr, struct record 
 {
     const struct column_data *column = instr->data;
     struct str text = arena_printf(run->arena, "%lld", (long long)++run->data->counts[column->index]);
-
     (void)scope;
     return text.ptr == NULL ? NO_MEMORY : inlines_text(run, sink->inlines, text, instr->place);
 }
@@ -213,7 +206,6 @@ static enum status close_sums(struct run *run, const struct level_data *level, s
     struct table_build *build = sink->table;
     struct data_run *data = run->data;
     enum status status = OK;
-
     if (level->subtotal != NULL) {
         build->table->rows[build->table->row_count - 1].keep_next = true;
         build->as_foot = true;
@@ -233,7 +225,6 @@ static enum status run_outer(struct run *run, const struct instr *instr, struct 
     struct group group = {.outer = build->group};
     struct data_run *data = run->data;
     int64_t counts[TEMPLATE_MAX_COLUMNS];
-
     memcpy(counts, data->counts, data->data->column_count * sizeof counts[0]);
     build->group = &group;
     enum status status = apply_body(run, instr->body, scope, sink);

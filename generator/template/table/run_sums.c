@@ -24,7 +24,6 @@ static enum status grow(struct run *run, const struct number **sum, const struct
                         struct place place)
 {
     enum status status = OK;
-
     if (more == NULL)
         return OK;
     if (*sum == NULL)
@@ -41,7 +40,6 @@ static enum status excess_of(struct run *run, const struct column_data *column, 
                              const struct number **ret_excess)
 {
     const struct number *shown;
-
     *ret_excess = NULL;
     if (!column->rounds)
         return OK;
@@ -58,7 +56,6 @@ static struct place place_of(const struct data_run *data, const struct column_da
                              struct place origin)
 {
     const struct record *item = data->item;
-
     if (item == NULL || item->place.file == NULL)
         return column->place;
     bool stated = origin.line > 0 && origin.file != NULL && strcmp(origin.file, item->place.file) == 0;
@@ -70,7 +67,6 @@ static enum status sum_grow(struct run *run, struct data_sum *sum, const struct 
                             struct place place)
 {
     bool differs = sum->stated != sum->total || more->stated != more->total;
-
     if (more->total == NULL)
         return OK;
     enum status status = grow(run, &sum->total, more->total, place);
@@ -133,7 +129,6 @@ enum status data_sums_close(struct run *run, const struct level_data *level)
 {
     struct data_run *data = run->data;
     enum status status = OK;
-
     for (size_t i = 0; i < data->data->column_count && status == OK; i++) {
         const struct column_data *column = data->data->columns[i];
         struct data_sum *inner = data_sum_of(data, level->index + 1, i);
@@ -159,7 +154,6 @@ static enum status printed(struct run *run, const struct column_data *column, co
 {
     const struct slot slot = {.state = SLOT_SET, .value = {.kind = TYPE_NUMBER, .number = figure}};
     enum status status = data_figure_print(run, column, &slot);
-
     return status == OK ? run_take_text(run, column->place, ret_text) : status;
 }
 
@@ -256,7 +250,6 @@ enum status data_sums_note(struct run *run, struct record *scope, struct table_b
     struct blocks list = {0};
     struct block *block;
     bool noted = false;
-
     for (size_t i = 0; i < data->data->column_count; i++)
         noted = noted || data->cuts[i].noted;
     if (!noted || build->table->style->rounding_note.len == 0)

@@ -14,8 +14,7 @@
 static struct setting fixed_count(const char *name, size_t count, struct place place)
 {
     struct setting setting = {
-        .kind = SETTING_COUNT, .given = true, .fixed = true, .name = name, .place = place};
-
+        .kind = VALUE_NUMBER, .given = true, .fixed = true, .name = name, .place = place};
     setting.value.count = (int64_t)count;
     return setting;
 }
@@ -26,7 +25,6 @@ static enum status make_cell(struct compiler *compiler, size_t span, size_t rows
 {
     struct cell_data *data = ARENA_NEW(compiler->arena, struct cell_data);
     struct instr *cell = instr_make(compiler, run_cell, data, place);
-
     if (data == NULL || cell == NULL)
         return NO_MEMORY;
     data->span = fixed_count("span", span, place);
@@ -41,7 +39,6 @@ static enum status make_row(struct compiler *compiler, const struct instr_list *
 {
     struct row_data *looks = ARENA_NEW(compiler->arena, struct row_data);
     struct instr *row = instr_make(compiler, run_row, looks, place);
-
     if (looks == NULL || row == NULL)
         return NO_MEMORY;
     row->body = cells->first;
@@ -53,13 +50,12 @@ static enum status make_row(struct compiler *compiler, const struct instr_list *
 static void take_looks(const struct column_data *column, struct cell_data *cell)
 {
     const struct cell_data *looks = &column->cell;
-
     if (looks->align.fixed)
         cell->align = looks->align;
     else if (!looks->align.given && looks->style.fixed) {
         cell->align = looks->style;
-        cell->align.kind = SETTING_CELL_ALIGN;
-        cell->align.value.align = looks->style.value.style->align;
+        cell->align.kind = VALUE_CELL_ALIGN;
+        cell->align.value.word = (int)looks->style.value.style->align;
     }
     if (looks->none.fixed)
         cell->none = looks->none;
@@ -73,7 +69,6 @@ static enum status compile_head_text(struct compiler *compiler, const struct nod
 {
     const struct attr *attr = node_attr(node, "head");
     const struct node *inside = head_node(node);
-
     if (attr != NULL && inside != NULL) {
         diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, inside->place, STR_ARGS(inside->name));
         return FAILED;
@@ -109,7 +104,6 @@ static enum status head_row(struct compiler *compiler, struct data_build *build,
 {
     struct instr_list cells = {NULL, NULL};
     struct place place = {0};
-
     for (size_t i = 0; i < build->head_count; i++) {
         struct data_head *head = &build->heads[i];
         if (head->row != row)
@@ -126,7 +120,6 @@ enum status data_head_rows(struct compiler *compiler, struct data_build *build, 
 {
     struct instr_list rows = {NULL, NULL};
     size_t count = 0;
-
     for (size_t i = 0; i < build->head_count; i++)
         count = build->heads[i].row >= count ? build->heads[i].row + 1 : count;
     if (!build->headed)
@@ -188,7 +181,6 @@ static enum status sum_row_end(struct compiler *compiler, const struct sum_row *
 {
     struct instr *instr;
     enum status status = make_row(compiler, &row->cells, place, &instr);
-
     if (status != OK)
         return status;
     if (row->totals != NULL)
@@ -234,7 +226,6 @@ static enum status label_cell(struct compiler *compiler, const struct data_build
     struct cell_data *data;
     struct instr *cell;
     enum status status = make_cell(compiler, to - from, 1, build->columns[from]->place, &data, &cell);
-
     if (status != OK)
         return status;
     instr_append(&row->cells, cell);
@@ -244,8 +235,8 @@ static enum status label_cell(struct compiler *compiler, const struct data_build
         take_looks(build->columns[from], data);
         return status;
     }
-    data->align = (struct setting){.kind = SETTING_CELL_ALIGN, .given = true, .fixed = true};
-    data->align.value.align = ALIGN_CENTER;
+    data->align = (struct setting){.kind = VALUE_CELL_ALIGN, .given = true, .fixed = true};
+    data->align.value.word = ALIGN_CENTER;
     return status;
 }
 
@@ -253,7 +244,6 @@ static enum status sum_cells(struct compiler *compiler, const struct data_build 
                              struct sum_row *row)
 {
     enum status status = OK;
-
     for (size_t i = from; i < build->column_count && status != NO_MEMORY; i++)
         status = status_worse(status, sum_cell(compiler, build, i, row));
     return status;
@@ -264,7 +254,6 @@ static enum status sum_cells(struct compiler *compiler, const struct data_build 
 static enum status check_foot(struct compiler *compiler, const struct data_build *build)
 {
     enum status status = OK;
-
     for (size_t i = 0; i < build->column_count; i++) {
         const struct attr *foot = node_attr(build->nodes[i], "foot");
         if (foot == NULL || !build->columns[i]->sum)
@@ -281,7 +270,6 @@ static enum status foot_cells(struct compiler *compiler, const struct data_build
     size_t first = next_said(build, 0, row->texts), next = first;
     const struct attr *label = node_attr(build->nodes[first], row->texts);
     enum status status = OK;
-
     if (label != NULL)
         next = next_said(build, first + 1, row->texts);
     if (next == build->column_count) /* nothing but a label: it stays in its column */
@@ -330,7 +318,6 @@ enum status data_subtotals_check(struct compiler *compiler, const struct data_bu
 {
     bool any = has_subtotals(build);
     enum status status = OK;
-
     for (size_t i = 0; i < build->column_count; i++) {
         const struct attr *text = node_attr(build->nodes[i], "subtotal");
         const struct column_data *column = build->columns[i];

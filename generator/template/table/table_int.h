@@ -1,7 +1,7 @@
 /*
  * Inside tables: what their elements say, and a table being made.
  *
- *   compile.c  <table>, <row>, <cell> and their like in layouts;  prose.c  in prose
+ *   compile.c  <table>, <row>, <cell> and their like, in layouts and prose
  *   run.c      the same when a document is made
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
@@ -142,7 +142,5 @@ bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
 element_compile compile_level, compile_heads, compile_data_column; /* data.c */
-enum { COLUMN_RULES = 7 };
-extern const struct setting_rule column_rules[COLUMN_RULES];
 
 #endif
