@@ -2,7 +2,7 @@
  * Attributes of the elements of model.xml: which are allowed where, and their values as yes/no, counts and
  * numbers.
  */
-#include "model/check_kinds.h"
+#include "model/model_int.h"
 #include "model/messages.h"
 
 /* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
@@ -16,9 +16,6 @@ static void refuse_empty(struct loader *loader, const struct node *node, const s
 void attributes_check(struct loader *loader, const struct node *node)
 {
     const struct schema_row *element = schema_element(LANGUAGE_MODEL, node->name);
-    const struct check_kind *kind = NULL;
-    if (element == NULL && check_kinds_of(node->name, &kind) > 0)
-        run_note(&loader->run, attributes_among(loader->run.diag, node, kind->attributes));
     if (element == NULL)
         return;
     run_note(&loader->run, schema_check(loader->run.diag, node, element));

@@ -112,14 +112,21 @@ static bool chain_part(const struct attr *attr, size_t n, struct str *ret_text, 
     return false;
 }
 
+/* What stands for an attribute that is not given; empty: nothing. */
+static struct str default_of(const struct filling *filling, struct str name)
+{
+    const struct schema_row *element = schema_element(LANGUAGE_MODEL, filling->node->name);
+    return str_of(schema_attribute(element, name)->otherwise);
+}
+
 /* Half a unit of the last decimal: "0.005" for two. */
 static void fill_half(struct filling *filling)
 {
     enum { DECIMALS_MAX = 9 };
     struct loader *loader = filling->loader;
     int64_t decimals = 0;
-    struct str otherwise = value_in(filling->kind->defaults, STR("decimals"));
-    if (otherwise.ptr != NULL)
+    struct str otherwise = default_of(filling, STR("decimals"));
+    if (otherwise.len > 0)
         decimals = otherwise.ptr[0] - '0';
     decimals = attribute_count(loader, filling->node, "decimals", decimals);
     buf_add_text(&filling->text, "0.");
@@ -141,8 +148,8 @@ static bool fill_hole(struct filling *filling, struct str name)
         return true;
     }
     if (attr == NULL) {
-        text = value_in(filling->kind->defaults, name);
-        if (text.ptr == NULL) {
+        text = default_of(filling, own);
+        if (text.len == 0) {
             fault_missing(filling, own);
             return false;
         }

@@ -1,4 +1,4 @@
-/* The table of check elements: see check_kinds.c. */
+/* The table of check elements: see check_kinds.c.  Their attributes stand in schema/model.def. */
 #ifndef CHENGWEN_MODEL_CHECK_KINDS_H
 #define CHENGWEN_MODEL_CHECK_KINDS_H
 
@@ -6,7 +6,6 @@
 
 struct check_kind {
     const char *element;
-    const char *attributes; /* all that are allowed */
     const char *is;        /* the element whose one row it is, in other words: what follows here is there, but
                                the label; NULL: it is a proof itself */
     const char *names;     /* how it calls the attributes of that: "of=is to=of"; NULL: as that does */
@@ -16,7 +15,6 @@ struct check_kind {
     const char *at;        /* the attribute whose field a message points to; NULL: the record */
     const char *tolerance; /* unless the author gives one; NULL: none */
     const char *label;
-    const char *defaults;        /* "whole=100 decimals=2"; NULL: every attribute must be given */
     const char *needs, *without; /* only when this attribute is given, or is not; NULL: always */
     enum relation relation;
     bool chain;

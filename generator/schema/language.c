@@ -29,6 +29,13 @@ enum {
      .otherwise = ""},
 #define COMPUTED(called, type, says)                                                                         \
     {.row = ROW_COMPUTED, .name = called, .help = says, .kind = VALUE_##type},
+#define PROOF(called, says)                                                                                  \
+    ELEMENT(MODEL, called, says)                                                                             \
+    ATTRIBUTE("severity", SEVERITY, "error", "")                                                             \
+    ATTRIBUTE("tolerance", FORMULA, "0", "")                                                                 \
+    ATTRIBUTE("label", TEXT, "", "")                                                                         \
+    ATTRIBUTE("at", NAME, "", "")                                                                            \
+    ATTRIBUTE("when", CONDITION, "", "")
 static const struct schema_row rows[] = {
 #include "schema/layout.def"
 #include "schema/model.def"
@@ -36,6 +43,7 @@ static const struct schema_row rows[] = {
 #include "schema/roles.def"
     {.row = ROW_END},
 };
+#undef PROOF
 #undef COMPUTED
 #undef NEEDED
 #undef ATTRIBUTE

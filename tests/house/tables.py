@@ -33,9 +33,9 @@ def rows(name):
     """The elements of schema/NAME.def: (element, help, [(attribute, kind, default, help)]); default None: needed"""
     text = (TREE / f"generator/schema/{name}.def").read_text(encoding="utf-8")
     found = []
-    for what, inside in re.findall(r"^(ELEMENT|PLACED|ATTRIBUTE|NEEDED)\((.*?)\)$", text, re.M | re.S):
+    for what, inside in re.findall(r"^(ELEMENT|PLACED|PROOF|ATTRIBUTE|NEEDED)\((.*?)\)$", text, re.M | re.S):
         parts = [plain(part) for part in re.findall(STRING, inside)]
-        if what in ("ELEMENT", "PLACED"):
+        if what in ("ELEMENT", "PLACED", "PROOF"):
             found.append((parts[0], parts[-1], []))
         else:
             kind = re.match(STRING + r",\s*(\w+)", inside).group(2)
