@@ -103,8 +103,8 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
     return compile_nodes(compiler, node->first, &inner, &instr->body);
 }
 
-static enum status cell_looks(struct run *run, const struct list_data *list,
-                              const struct paragraph_style *cell, struct list_looks *ret_looks)
+static enum status list_looks_in_cell(struct run *run, const struct list_data *list,
+                                      const struct paragraph_style *cell, struct list_looks *ret_looks)
 {
     struct paragraph_style *style = ARENA_NEW(run->arena, struct paragraph_style);
     if (style == NULL)
@@ -123,7 +123,7 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     struct list_items items = {NULL, NULL};
     struct sink inner = *sink;
     struct block *block;
-    enum status status = list->context == IN_CELL ? cell_looks(run, list, sink->style, &looks) : OK;
+    enum status status = list->context == IN_CELL ? list_looks_in_cell(run, list, sink->style, &looks) : OK;
     if (status != OK)
         return status;
     if (list->numbering >= 0)

@@ -61,8 +61,8 @@ static enum status compile_title(struct compiler *compiler, const struct attr *t
 }
 
 /* A heading, then what the section holds, one level down. */
-static enum status compile_section(struct compiler *compiler, const struct node *node,
-                                   const struct site *site, struct instr *instr, void *data)
+static enum status compile_prose_section(struct compiler *compiler, const struct node *node,
+                                         const struct site *site, struct instr *instr, void *data)
 {
     const struct attr *title = node_attr(node, "title");
     struct instr *heading = NULL;
@@ -276,7 +276,7 @@ static const struct setting_field prose_fields[] = {FIELD(prose_data, "heading-l
 
 /* Of prose alone; and what brings it. */
 const struct element elements_prose[] = {
-    {ELEMENT_PROSE_SECTION, compile_section, run_sequence, 0, NULL},
+    {ELEMENT_PROSE_SECTION, compile_prose_section, run_sequence, 0, NULL},
     {ELEMENT_PROSE_P, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL},
     {ELEMENT_PROSE_ITEM, compile_prose_item, run_item, sizeof(struct item_data), NULL},
     {ELEMENT_FREE, NULL, run_sequence, 0, NULL},

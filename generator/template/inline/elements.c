@@ -14,8 +14,8 @@ struct span_data {
 };
 
 /* <b> and the like: the built-in span style of the element's name. */
-static enum status compile_named(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *memory)
+static enum status compile_named_span(struct compiler *compiler, const struct node *node,
+                                      const struct site *site, struct instr *instr, void *memory)
 {
     struct span_data *data = memory;
     data->fixed = style_span(&compiler->styles->sheet, node->name);
@@ -265,7 +265,7 @@ static const struct setting_field blank_fields[] = {
 
 #define NAMED_SPAN(id)                                                                                       \
     {                                                                                                        \
-        ELEMENT_##id, compile_named, run_span, sizeof(struct span_data), NULL                                \
+        ELEMENT_##id, compile_named_span, run_span, sizeof(struct span_data), NULL                           \
     }
 const struct element elements_text[] = {
     NAMED_SPAN(B),

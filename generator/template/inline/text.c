@@ -11,8 +11,8 @@ static instr_run run_text;
 
 /* --- compiled --- */
 
-static enum status compile_part(struct compiler *compiler, const struct pattern_part *part,
-                                const struct pattern_source *source, struct text_part *ret_part)
+static enum status compile_text_part(struct compiler *compiler, const struct pattern_part *part,
+                                     const struct pattern_source *source, struct text_part *ret_part)
 {
     *ret_part = (struct text_part){.expr = part->expr};
     if (part->expr != NULL)
@@ -41,7 +41,7 @@ static enum status compile_text(struct compiler *compiler, struct pattern_source
     if (data->parts == NULL)
         return NO_MEMORY;
     for (; data->count < count && status == OK; data->count++)
-        status = compile_part(compiler, &parts[data->count], &source, &data->parts[data->count]);
+        status = compile_text_part(compiler, &parts[data->count], &source, &data->parts[data->count]);
     *instr = (struct instr){.run = run_text, .data = data, .place = place};
     return status;
 }
