@@ -65,7 +65,8 @@ bool count_parse(struct str text,
 
 /* Next word of a list with blanks between; false: none is left. */
 bool word_next(struct str *rest, struct str *ret_word);
-bool word_in(struct str name, const char *list); /* attributes.c */
+bool word_in(struct str name, const char *list);
+struct pattern_source attr_source(const struct attr *attr); /* to be compiled, with its places */
 
 /* --- elements and attributes (language.c) --- */
 
@@ -203,10 +204,5 @@ enum status refuse_word(struct diag *diag, struct place place, const char *name,
 /* No value of this kind. */
 enum status refuse_kind(struct diag *diag, struct place place, const char *name, struct str value,
                         enum value_kind kind) CHECKED;
-
-/* For an element that no table describes: it has only attributes of these names, "style on"; else reported.
- */
-enum status attributes_among(struct diag *diag, const struct node *node, const char *names) CHECKED;
-struct pattern_source attr_source(const struct attr *attr); /* to be compiled, with its places */
 
 #endif

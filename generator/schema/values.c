@@ -237,3 +237,22 @@ bool word_next(struct str *rest, struct str *ret_word)
     *rest = str_slice(*rest, len, rest->len);
     return len > 0;
 }
+
+bool word_in(struct str name, const char *list)
+{
+    struct str rest = str_of(list), word;
+    while (word_next(&rest, &word))
+        if (str_equal(name, word))
+            return true;
+    return false;
+}
+
+static struct place attr_place_of(const void *attr, size_t offset)
+{
+    return attr_text_place(attr, offset);
+}
+
+struct pattern_source attr_source(const struct attr *attr)
+{
+    return (struct pattern_source){.text = attr->value, .place_of = attr_place_of, .context = attr};
+}

@@ -78,7 +78,7 @@ static enum status compile_head_text(struct compiler *compiler, const struct nod
         return compile_text_attr(compiler, attr, build->site->scope, ret_body);
     if (inside == NULL)
         return OK;
-    enum status status = attributes_among(compiler->diag, inside, "");
+    enum status status = schema_check(compiler->diag, inside, schema_element(LANGUAGE_LAYOUT, inside->name));
     return status_worse(status, compile_children(compiler, inside, build->site, IN_INLINE, ret_body));
 }
 
