@@ -55,15 +55,12 @@ static enum status alike_add(struct eval *eval, struct str a, struct str b, bool
         return NO_MEMORY;
     struct alikes *alikes = eval->alikes;
     struct alike pair = alike_of(a, b);
-    void *pairs = alikes->pairs;
     alikes->first.arena = eval->arena;
-    if (arena_grow(eval->arena, &pairs, alikes->count, &alikes->capacity, sizeof pair) != OK)
-        return NO_MEMORY;
-    alikes->pairs = pairs;
     pair.fails = fails;
     pair.next = str_index_lookup(&alikes->first, pair.a);
-    alikes->pairs[alikes->count] = pair;
-    return str_index_put(&alikes->first, pair.a, (int64_t)alikes->count++);
+    if (ARENA_APPEND(eval->arena, alikes->pairs, alikes->count, alikes->capacity, &pair) != OK)
+        return NO_MEMORY;
+    return str_index_put(&alikes->first, pair.a, (int64_t)alikes->count - 1);
 }
 
 enum status eval_mean_both(struct eval *eval, struct str a, struct str b)
@@ -75,9 +72,7 @@ static void report(struct eval *eval, struct str a, struct str b, const struct a
                    bool fails)
 {
     enum { TOLD_MAX = 400 };
-    struct buf told, where;
-    buf_init(&told, TOLD_MAX);
-    buf_init(&where, TOLD_MAX);
+    struct buf told = BUF(TOLD_MAX), where = BUF(TOLD_MAX);
     unicode_tell_difference(a, b, &told);
     if (places->b.line > 0)
         buf_printf(&where, "（%s:%u:%u）", places->b.file, places->b.line, places->b.column);

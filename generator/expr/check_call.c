@@ -8,18 +8,6 @@
 
 #include <string.h>
 
-static enum status fail_arg(struct compile *compile, const struct ast *arg, const char *what,
-                            const char *wanted)
-{
-    struct buf have;
-    buf_init(&have, EXPR_MAX_TEXT);
-    expr_type_describe(&arg->type, &have);
-    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, arg->from), what, wanted,
-                STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(buf_str(&have)));
-    buf_clear(&have);
-    return FAILED;
-}
-
 static bool kind_is_plain(enum type_kind kind)
 {
     return kind == TYPE_NUMBER || kind == TYPE_TEXT || kind == TYPE_DATE || kind == TYPE_YESNO;
@@ -73,12 +61,12 @@ static enum status check_unit(struct compile *compile, const struct ast *arg, ch
 static enum status check_list(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     if (arg->type.kind != TYPE_LIST)
-        return fail_arg(compile, arg, what, "列表");
+        return expr_fail_kind(compile, arg, what, "列表");
     enum type_kind kind = arg->type.of->kind;
     if (letter == 'T' && kind != TYPE_TEXT)
-        return fail_arg(compile, arg, what, "文字的列表");
+        return expr_fail_kind(compile, arg, what, "文字的列表");
     if (letter == 'V' && !kind_is_plain(kind))
-        return fail_arg(compile, arg, what, "数、文字或日期的列表");
+        return expr_fail_kind(compile, arg, what, "数、文字或日期的列表");
     return OK;
 }
 
@@ -101,7 +89,7 @@ enum status expr_check_letter(struct compile *compile, const struct ast *arg, ch
     case 's':
         if (kind_is_plain(arg->type.kind) && arg->type.kind != TYPE_YESNO)
             return OK;
-        return fail_arg(compile, arg, what, "数、文字或日期");
+        return expr_fail_kind(compile, arg, what, "数、文字或日期");
     default:
         return check_list(compile, arg, letter, what);
     }
@@ -256,10 +244,8 @@ enum status expr_check_each(struct compile *compile, struct ast *ast, const stru
     enum status status = check_body(compile, ast, scope);
     if (status != OK)
         return status;
-    ast->type = ast->args[1]->type;
-    if (ast->type.kind == TYPE_LIST)
-        return OK;
-    ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[1]->type};
+    const struct type *body = &ast->args[1]->type;
+    ast->type = body->kind == TYPE_LIST ? *body : (struct type){.kind = TYPE_LIST, .of = body};
     return OK;
 }
 
@@ -296,12 +282,12 @@ enum status expr_check_min_max(struct compile *compile, struct ast *ast, const s
     ast->type = like.type;
     if (ast->arg_count == 1) {
         if (like.type.kind != TYPE_LIST || !kind_is_ordered(like.type.of->kind))
-            return fail_arg(compile, &like, name, "数或日期的列表，或几个数");
+            return expr_fail_kind(compile, &like, name, "数或日期的列表，或几个数");
         ast->type = *like.type.of;
         return OK;
     }
     if (!kind_is_ordered(like.type.kind))
-        return fail_arg(compile, &like, name, "数或日期");
+        return expr_fail_kind(compile, &like, name, "数或日期");
     for (size_t i = 1; i < ast->arg_count && status == OK; i++) {
         status = expr_check_like(compile, &like, &ast->args[i], name, &ast->type);
         if (!str_equal(like.type.unit, ast->type.unit) || like.type.constant != ast->type.constant)
@@ -317,7 +303,7 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
         return status;
     const struct ast *list = ast->args[0];
     if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_NUMBER)
-        return fail_arg(compile, list, ast->function->name, "数的列表");
+        return expr_fail_kind(compile, list, ast->function->name, "数的列表");
     ast->type = *list->type.of;
     return OK;
 }
@@ -406,7 +392,7 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
         return status;
     const struct ast *list = ast->args[0];
     if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_RECORD)
-        return fail_arg(compile, list, "band", "分档的列表");
+        return expr_fail_kind(compile, list, "band", "分档的列表");
     const struct shape *shape = list->type.of->shape;
     int label = shape_lookup(shape, STR("label"));
     bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;

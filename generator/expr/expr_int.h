@@ -138,6 +138,9 @@ enum status expr_check_behind(struct compile *compile, const struct type *type, 
                               struct place place) CHECKED;
 enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
                             const char *what) CHECKED;
+/* Reports that it is no `wanted`; FAILED. */
+enum status expr_fail_kind(struct compile *compile, const struct ast *ast, const char *what,
+                           const char *wanted) CHECKED;
 
 /* The scope of a list's elements. */
 struct scope expr_scope_of_list(struct type list, const struct scope *outer);

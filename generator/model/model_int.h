@@ -138,6 +138,23 @@ struct run {
 };
 
 void run_note(struct run *run, enum status status);
+/* Reports what fails the run. */
+#define run_refuse(run, code, place, ...)                                                                    \
+    do {                                                                                                     \
+        diag_report((run)->diag, code, (place), ##__VA_ARGS__);                                              \
+        run_note((run), FAILED);                                                                             \
+    } while (0)
+/* The same of a field, which the message describes first; and without failing. */
+#define run_refuse_field(run, record, slot, code, place, ...)                                                \
+    do {                                                                                                     \
+        run_report_field(run, record, slot, code, place, ##__VA_ARGS__);                                     \
+        run_note((run), FAILED);                                                                             \
+    } while (0)
+#define run_report_field(run, record, slot, code, place, ...)                                                \
+    do {                                                                                                     \
+        struct str described_ = describe((run), (record), (slot));                                           \
+        diag_report((run)->diag, code, (place), STR_ARGS(described_), ##__VA_ARGS__);                        \
+    } while (0)
 enum status run_status(const struct run *run) CHECKED;
 bool place_same_file(struct place a, struct place b);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
@@ -188,6 +205,8 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
 
 /* For the rooms of declarations beside declare.c: appends a field with its rule; NULL is noted. */
 struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind);
+/* A type of what a field holds many of; NULL is noted. */
+struct type *make_type(struct loader *loader, struct type made);
 /* A list of records of its own shape; its field and rule. */
 struct field *declare_records(struct loader *loader, struct rules *rules, struct str name, struct str label);
 /* The expression in an attribute, of any type, or of the type `want`; NULL: not there, or faulty and noted.

@@ -39,8 +39,7 @@ struct str describe(struct run *run, const struct record *record, int slot)
 {
     enum { DESCRIBED_MAX = 4096 };
     const struct field *field = &record->shape->fields[slot];
-    struct buf text;
-    buf_init(&text, DESCRIBED_MAX);
+    struct buf text = BUF(DESCRIBED_MAX);
     buf_printf(&text, "“%.*s”（", STR_ARGS(field->label));
     record_path(record, slot, &text);
     buf_add_text(&text, "）");

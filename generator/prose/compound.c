@@ -215,12 +215,6 @@ static void bracket_read(struct str text, size_t *at, struct numeral *numeral)
 
 /* --- what cannot be read --- */
 
-static void skip_blanks(struct str text, size_t *at)
-{
-    while (*at < text.len && text.ptr[*at] == ' ')
-        ++*at;
-}
-
 /* Joins two numbers into one; blanks may stand around signs of arithmetic. */
 static bool joint_read(struct str text, size_t *at)
 {

@@ -230,9 +230,7 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
     for (uint32_t at = index_probe(&finder->index, spoken->quantity, spoken->value); at != 0 && left > 0;
          at = finder->index.figures[at].same) {
         const struct figure *figure = &finder->index.figures[at];
-        if (figure->value != spoken->value)
-            continue;
-        if (!may_be_equal(spoken, figure))
+        if (figure->value != spoken->value || !may_be_equal(spoken, figure))
             continue;
         left--;
         struct candidate candidate = candidate_of(finder, saying, figure);
@@ -255,7 +253,6 @@ static bool is_long(int64_t value)
 static bool hint_said(const struct saying *saying, const struct figure *figure)
 {
     struct str label = figure->record->shape->fields[figure->slot].label;
-    struct saying wide = *saying;
     for (size_t from = 0; from < label.len;) {
         size_t next = from;
         utf8_next(label, &next);
@@ -263,7 +260,7 @@ static bool hint_said(const struct saying *saying, const struct figure *figure)
         if (to == label.len)
             return false;
         utf8_next(label, &to);
-        if (label_said(&wide, str_slice(label, from, to)) != SAID_NOT)
+        if (label_said(saying, str_slice(label, from, to)) != SAID_NOT)
             return true;
         from = next;
     }
@@ -339,12 +336,9 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
          at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
-        if (figure->value == spoken->value)
-            continue;
         struct candidate candidate;
-        if (!may_be_meant(finder, saying, figure, &candidate))
-            continue;
-        if (is_nearer(&candidate, best, spoken->value))
+        if (figure->value != spoken->value && may_be_meant(finder, saying, figure, &candidate) &&
+            is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }

@@ -56,6 +56,8 @@ bool range_read(struct str text, size_t *at);
 bool behind_word(struct str text, size_t at, const char *word);
 /* Behind any of the words, blanks between them aside? */
 bool behind_any(struct str text, size_t at, const char *const *words, size_t count);
+void skip_blanks(struct str text, size_t *at);
+bool ends_with(struct str text, struct str end); /* never with nothing */
 bool is_latin(char c);
 bool is_digit(char c);
 /* Behind a code: letters, digits and what joins them. */

@@ -64,10 +64,7 @@ static bool is_language(const struct numeral *numeral, const struct measure *mea
 static bool ends_about(struct str text, size_t at)
 {
     static const char *const words[] = {"以上", "以下", "以内", "左右", "上下", "余", "多"};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (at_word(text, at, words[i]))
-            return true;
-    return false;
+    return skip_any(text, &at, words, ARRAY_COUNT(words));
 }
 
 /* 两年半, 9个半月: another value, which is not read. */

@@ -24,14 +24,8 @@ static size_t messages(const struct fill *fill)
 
 static void keep_fault(struct fill *fill, struct fault fault)
 {
-    void *items = fill->faults;
-    enum status status =
-        arena_grow(fill->run.arena, &items, fill->fault_count, &fill->fault_capacity, sizeof(fault));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->faults = items;
-        fill->faults[fill->fault_count++] = fault;
-    }
+    run_note(&fill->run,
+             ARENA_APPEND(fill->run.arena, fill->faults, fill->fault_count, fill->fault_capacity, &fault));
 }
 
 void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record)
