@@ -70,7 +70,8 @@ static enum status check_list(struct compile *compile, const struct ast *arg, ch
     return OK;
 }
 
-enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
+/* The argument is what the letter of struct function's params says. */
+static enum status check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     enum status status;
     switch (letter) {
@@ -130,7 +131,7 @@ enum status expr_check_letters(struct compile *compile, struct ast *ast, const s
             letter++;
         enum status status = expr_check_node(compile, ast->args[i], scope);
         if (status == OK)
-            status = expr_check_letter(compile, ast->args[i], *letter, ast->function->name);
+            status = check_letter(compile, ast->args[i], *letter, ast->function->name);
         if (status != OK)
             return status;
     }
@@ -311,7 +312,7 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
 enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = expr_check_first_last(compile, ast, scope);
-    return status == OK ? expr_check_letter(compile, ast->args[1], 'c', "nth") : status;
+    return status == OK ? check_letter(compile, ast->args[1], 'c', "nth") : status;
 }
 
 /* The argument is, literally, one of the words. */
@@ -340,7 +341,7 @@ enum status expr_check_apportion(struct compile *compile, struct ast *ast, const
     ast->type = (struct type){.kind = TYPE_LIST, .of = &plain_number};
     status = expr_check_like(compile, &part, &ast->args[1], "apportion ", &type);
     if (status == OK)
-        status = expr_check_letter(compile, ast->args[2], 'c', "apportion");
+        status = check_letter(compile, ast->args[2], 'c', "apportion");
     return status == OK ? check_word(compile, ast, 3, &expr_apportion_words) : status;
 }
 
@@ -348,12 +349,12 @@ enum status expr_check_instalments(struct compile *compile, struct ast *ast, con
 {
     enum status status = check_args(compile, ast, scope);
     for (size_t i = 0; status == OK && i < 3; i++)
-        status = expr_check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
+        status = check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
     ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[0]->type};
     if (status != OK)
         return status;
     if (ast->args[3]->type.kind == TYPE_NUMBER)
-        return expr_check_letter(compile, ast->args[3], 'c', "instalments");
+        return check_letter(compile, ast->args[3], 'c', "instalments");
     return check_word(compile, ast, 3, &expr_rest_words);
 }
 

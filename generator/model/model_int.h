@@ -293,7 +293,7 @@ struct stray {
 };
 struct strays {
     struct stray items[MODEL_MAX_STRAYS];
-    size_t count, line_ends;
+    size_t count;
 };
 
 /* A formula or check that could not be evaluated. */
@@ -347,7 +347,11 @@ struct fill {
 enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
                             const struct number **ret_number) CHECKED;
 const struct rule *rule_of(const struct record *record, int slot);
-/* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
+/* The field of the nearest name, or with this label; empty: none is near. */
+struct str nearest_field(const struct shape *shape, struct str name);
+/* A copy of what was built, which is cleared; empty when memory fails, which stops the run. */
+struct str run_kept_text(struct run *run, struct buf *text);
+/* “合计”（center[3].row[1].total）; empty as well. */
 struct str describe(struct run *run, const struct record *record, int slot);
 
 /* Is it neither free text nor prose?  Then it has no empty value (read.c). */
@@ -416,10 +420,5 @@ void derive_value(struct fill *fill, struct record *record, int slot);
  * reported. */
 enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
                         bool *ret_agree) CHECKED;
-
-/* --- nearest.c --- */
-
-/* Words of a list such as "name label optional". */
-struct str nearest_field(const struct shape *shape, struct str name);
 
 #endif

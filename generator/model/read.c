@@ -13,8 +13,6 @@
 #include "model/texts/texts.h"
 #include "model/messages.h"
 
-#include <string.h>
-
 /* A scalar as the input states it. */
 struct statement {
     struct str text;
@@ -132,11 +130,6 @@ static void refuse_unknown(struct fill *fill, struct record *record, struct str 
     run_note(&fill->run, FAILED);
 }
 
-static bool is_scalar(enum rule_kind kind)
-{
-    return kind < RULE_PROSE;
-}
-
 static void read_attr(struct fill *fill, const struct node *node, const struct attr *attr,
                       struct record *record)
 {
@@ -145,7 +138,7 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
         read_new_mark(fill, attr, record);
     } else if (slot < 0) {
         refuse_unknown(fill, record, node->name, attr->name, attr->place);
-    } else if (!is_scalar(rule_of(record, slot)->kind)) {
+    } else if (rule_of(record, slot)->kind >= RULE_PROSE) {
         run_refuse_field(&fill->run, record, slot, MSG_MODEL_NOT_ATTRIBUTE, attr->place);
         if (record->slots[slot].state == SLOT_MISSING)
             record->slots[slot].state = SLOT_FAILED;

@@ -7,8 +7,6 @@
  */
 #include "prose/prose_int.h"
 
-#include <string.h>
-
 /* --- one character for a number --- */
 
 bool is_enclosed_number(uint32_t code, int64_t *ret_value)

@@ -189,11 +189,6 @@ void passage_add_node(struct passage *passage, const struct node *text, bool exp
     add_source(passage, &(struct source){.text = text->text, .node = text}, expressions);
 }
 
-void passage_add_mark(struct passage *passage, char mark)
-{
-    buf_add_char(&passage->text, mark);
-}
-
 bool prose_is_free(const struct node *node)
 {
     const struct attr *attr = node_attr(node, "figures");
@@ -220,14 +215,14 @@ void passage_gather(struct passage *passage, const struct node *node)
         if (node_is(child, "br") || node_is(child, "cut"))
             continue;
         if (!prose_is_inline(child)) {
-            passage_add_mark(passage, MARK_BREAK);
+            buf_add_char(&passage->text, MARK_BREAK);
             continue;
         }
         if (marked)
-            passage_add_mark(passage, MARK_FREE);
+            buf_add_char(&passage->text, MARK_FREE);
         passage_gather(passage, child);
         if (marked)
-            passage_add_mark(passage, MARK_FREE_END);
+            buf_add_char(&passage->text, MARK_FREE_END);
     }
 }
 

@@ -25,7 +25,7 @@ static void note(struct check *check, enum status status)
 
 /* --- the report --- */
 
-enum { WORDS_MAX = 1 << 12, TEXT_SHOWN = 120 /* bytes of an expression */ };
+enum { WORDS_MAX = 1 << 12 };
 
 static struct str keep(struct check *check, struct buf *words)
 {

@@ -313,11 +313,8 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
     if (code < 0x80 && is_latin((char)code)) {
         static const char *const moneys[] = {"RMB", "CNY"};
         size_t next = at;
-        if (skip_any(text, &next, moneys, ARRAY_COUNT(moneys)) && is_arabic_digit(text, next)) {
-            *ret_end = next;
-            return false;
-        }
-        *ret_end = code_end(text, at);
+        bool money = skip_any(text, &next, moneys, ARRAY_COUNT(moneys)) && is_arabic_digit(text, next);
+        *ret_end = money ? next : code_end(text, at);
         return false;
     }
     if (is_arabic_digit(text, at))

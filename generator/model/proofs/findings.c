@@ -84,20 +84,6 @@ void findings_add_faults(struct fill *fill)
             fault_add(fill, &entries[i]);
 }
 
-/* Copies what was built; empty when memory fails. */
-static struct str take_text(struct run *run, struct buf *text)
-{
-    struct str copy = {"", 0};
-    enum status status = buf_status(text);
-    if (status == OK && text->len > 0) {
-        copy = arena_copy(run->arena, buf_str(text));
-        status = copy.ptr == NULL ? NO_MEMORY : OK;
-    }
-    run_note(run, status);
-    buf_clear(text);
-    return copy.ptr == NULL ? STR("") : copy;
-}
-
 struct str model_record_name(const struct record *record)
 {
     for (size_t i = 0; i < record->shape->field_count; i++) {
@@ -146,14 +132,14 @@ struct str path_in_words(struct run *run, const struct record *record, int slot)
 {
     struct buf words = BUF(WORDS_MAX);
     model_path(record, slot, &words);
-    return take_text(run, &words);
+    return run_kept_text(run, &words);
 }
 
 struct str figure_text(struct run *run, const struct number *number, int decimals)
 {
     struct buf text = BUF(WORDS_MAX);
     figure_print(number, decimals, &text);
-    return take_text(run, &text);
+    return run_kept_text(run, &text);
 }
 
 static void add_value(struct buf *out, enum rule_kind kind, const struct value *value, int decimals)
@@ -183,13 +169,13 @@ struct str value_text(struct run *run, enum rule_kind kind, const struct value *
     struct buf text = BUF(READER_MAX_BYTES);
     if (value->kind != TYPE_LIST) {
         add_value(&text, kind, value, decimals);
-        return take_text(run, &text);
+        return run_kept_text(run, &text);
     }
     for (size_t i = 0; i < value->list.count; i++) {
         buf_add_text(&text, i > 0 ? "、" : "");
         add_value(&text, kind, &value->list.items[i], decimals);
     }
-    return take_text(run, &text);
+    return run_kept_text(run, &text);
 }
 
 void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated)

@@ -132,7 +132,8 @@ static void mark_read(struct fill *fill, const struct expr *expr, struct record 
     fill->doubted = fill->stale = true;
 }
 
-void mark_all_read(struct fill *fill, const struct check *check, struct record *record)
+/* Every figure that the check reads comes into doubt. */
+static void mark_all_read(struct fill *fill, const struct check *check, struct record *record)
 {
     mark_read(fill, check->that, record);
     if (check->other != NULL)

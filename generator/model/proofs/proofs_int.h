@@ -64,8 +64,6 @@ enum status formula_value(struct record *record, int slot, struct eval *eval,
 bool value_follows(struct fill *fill, struct record *record, int slot);
 /* In the stated state the check holds, or cannot be decided. */
 bool check_follows(struct fill *fill, const struct check *check, struct record *record);
-/* Every figure that the check reads comes into doubt. */
-void mark_all_read(struct fill *fill, const struct check *check, struct record *record);
 
 /* --- proofs that fail (prove.c), and why (cause.c) --- */
 
@@ -76,9 +74,7 @@ struct disagreement {
     bool told;                       /* or said by another one */
     bool follows;                    /* from another statement */
 };
-/* What is computed against what is stated; FAILED: that is no value at all, reported. */
-enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
-                          const struct number **ret_difference, bool *ret_agree) CHECKED;
+
 /* Several that disagree because of one number of the input: told as one. */
 void causes_tell(struct fill *fill, struct disagreement *list, size_t count);
 

@@ -124,8 +124,9 @@ static void conclude_proof(struct fill *fill, const struct disagreement *found, 
         finding_add(fill, &proved);
 }
 
-enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
-                          const struct number **ret_difference, bool *ret_agree)
+/* What is computed against what is stated; FAILED: that is no value at all, reported. */
+static enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
+                                 const struct number **ret_difference, bool *ret_agree)
 {
     *ret_difference = NULL;
     *ret_agree = value_equal(&proof->stated, computed);

@@ -142,7 +142,8 @@ int count_decimals(struct str text)
 
 enum { PRINTED_MAX = 4096 };
 
-int figure_decimals(const struct number *number)
+/* Decimals that the number needs; 0 for one that does not end. */
+static int figure_decimals(const struct number *number)
 {
     struct buf text = BUF(PRINTED_MAX);
     int decimals = number_print(number, &text) ? count_decimals(buf_str(&text)) : 0;
