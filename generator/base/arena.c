@@ -211,3 +211,16 @@ enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *
     *capacity = larger;
     return OK;
 }
+
+/* `items` is the address of a pointer to any type: so its bytes are copied. */
+enum status arena_append(struct arena *arena, void *items, size_t *count, size_t *capacity, const void *item,
+                         size_t size)
+{
+    void *array;
+    memcpy(&array, items, sizeof array);
+    if (arena_grow(arena, &array, *count, capacity, size) != OK)
+        return NO_MEMORY;
+    memcpy(items, &array, sizeof array);
+    memcpy((char *)array + (*count)++ * size, item, size);
+    return OK;
+}

@@ -95,6 +95,11 @@ struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
  */
 enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity,
                        size_t size) CHECKED;
+/* Appends *item to such an array.  NO_MEMORY: nothing has changed. */
+#define ARENA_APPEND(arena, items, count, capacity, item)                                                    \
+    arena_append((arena), &(items), &(count), &(capacity), true ? (item) : (items), sizeof *(items))
+enum status arena_append(struct arena *arena, void *items, size_t *count, size_t *capacity, const void *item,
+                         size_t size) CHECKED;
 
 /* Heap for outside libraries' hooks and for base itself; the only malloc in the program.  All go through the
  * fault counter below. */
@@ -199,6 +204,7 @@ struct buf {
     bool full;   /* it was over max */
 };
 
+#define BUF(most) ((struct buf){.max = (most)}) /* an empty one */
 void buf_init(struct buf *buf, size_t max);
 void buf_clear(struct buf *buf); /* frees */
 void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes; a failure of memory stays */

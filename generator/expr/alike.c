@@ -17,6 +17,10 @@
 
 #include "unicode/unicode.h"
 
+struct alike_places {
+    struct place a, b; /* of the texts in the input; the message stands at a; line 0: not known */
+};
+
 /* A pair that was told, or is meant. */
 struct alike {
     struct str a, b; /* a stands before b */
@@ -55,15 +59,12 @@ static enum status alike_add(struct eval *eval, struct str a, struct str b, bool
         return NO_MEMORY;
     struct alikes *alikes = eval->alikes;
     struct alike pair = alike_of(a, b);
-    void *pairs = alikes->pairs;
     alikes->first.arena = eval->arena;
-    if (arena_grow(eval->arena, &pairs, alikes->count, &alikes->capacity, sizeof pair) != OK)
-        return NO_MEMORY;
-    alikes->pairs = pairs;
     pair.fails = fails;
     pair.next = str_index_lookup(&alikes->first, pair.a);
-    alikes->pairs[alikes->count] = pair;
-    return str_index_put(&alikes->first, pair.a, (int64_t)alikes->count++);
+    if (ARENA_APPEND(eval->arena, alikes->pairs, alikes->count, alikes->capacity, &pair) != OK)
+        return NO_MEMORY;
+    return str_index_put(&alikes->first, pair.a, (int64_t)alikes->count - 1);
 }
 
 enum status eval_mean_both(struct eval *eval, struct str a, struct str b)
@@ -75,9 +76,7 @@ static void report(struct eval *eval, struct str a, struct str b, const struct a
                    bool fails)
 {
     enum { TOLD_MAX = 400 };
-    struct buf told, where;
-    buf_init(&told, TOLD_MAX);
-    buf_init(&where, TOLD_MAX);
+    struct buf told = BUF(TOLD_MAX), where = BUF(TOLD_MAX);
     unicode_tell_difference(a, b, &told);
     if (places->b.line > 0)
         buf_printf(&where, "（%s:%u:%u）", places->b.file, places->b.line, places->b.column);
@@ -91,8 +90,12 @@ static void report(struct eval *eval, struct str a, struct str b, const struct a
     buf_clear(&where);
 }
 
-enum status eval_texts_differ(struct eval *eval, struct str a, struct str b,
-                              struct alike_places (*places_of)(const void *context), const void *context)
+/* a and b are not equal, and that decides which record is meant.  FAILED: a reader takes them for the same;
+ * told once a pair.  Texts that only look alike: a warning.  places_of is asked when there is something to
+ * tell. */
+static enum status texts_differ_told(struct eval *eval, struct str a, struct str b,
+                                     struct alike_places (*places_of)(const void *context),
+                                     const void *context)
 {
     enum unicode_likeness likeness;
     enum status status = unicode_compare(eval->arena, a, b, &likeness);
@@ -137,7 +140,7 @@ static enum status compare_neighbours(struct eval *eval, const struct folded *fo
     for (size_t i = 1; i < count && !status_stops(worst); i++) {
         struct str before = folded[i - 1].text->text, text = folded[i].text->text;
         if (str_equal(folded[i - 1].key, folded[i].key) && !str_equal(before, text))
-            worst = status_worse(worst, eval_texts_differ(eval, text, before, places_of_two, &folded[i - 1]));
+            worst = status_worse(worst, texts_differ_told(eval, text, before, places_of_two, &folded[i - 1]));
     }
     return worst;
 }
@@ -288,5 +291,5 @@ enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const st
     if (status != OK || likeness == UNICODE_UNLIKE ||
         !(expr_is_typed(ast->left) || expr_is_typed(ast->right)))
         return status;
-    return eval_texts_differ(eval, right->text, left->text, comparison_places, &comparison);
+    return texts_differ_told(eval, right->text, left->text, comparison_places, &comparison);
 }

@@ -49,18 +49,21 @@ struct str expr_ast_source(const struct compile *compile, const struct ast *ast)
     return text;
 }
 
+enum status expr_fail_kind(struct compile *compile, const struct ast *ast, const char *what,
+                           const char *wanted)
+{
+    struct buf have = BUF(EXPR_MAX_TEXT);
+    expr_type_describe(&ast->type, &have);
+    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, ast->from), what, wanted,
+                STR_ARGS(expr_ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
+    buf_clear(&have);
+    return FAILED;
+}
+
 enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
                             const char *what)
 {
-    if (ast->type.kind == kind)
-        return OK;
-    struct buf have;
-    buf_init(&have, EXPR_MAX_TEXT);
-    expr_type_describe(&ast->type, &have);
-    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, ast->from), what,
-                expr_kind_name(kind), STR_ARGS(expr_ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
-    buf_clear(&have);
-    return FAILED;
+    return ast->type.kind == kind ? OK : expr_fail_kind(compile, ast, what, expr_kind_name(kind));
 }
 
 /* --- two of one type --- */
@@ -68,9 +71,7 @@ enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum
 static enum status fail_unlike(struct compile *compile, const struct ast *left, const struct ast *right,
                                const char *what)
 {
-    struct buf a, b;
-    buf_init(&a, EXPR_MAX_TEXT);
-    buf_init(&b, EXPR_MAX_TEXT);
+    struct buf a = BUF(EXPR_MAX_TEXT), b = BUF(EXPR_MAX_TEXT);
     expr_type_describe(&left->type, &a);
     expr_type_describe(&right->type, &b);
     bool units = left->type.kind == TYPE_NUMBER && right->type.kind == TYPE_NUMBER;
@@ -138,22 +139,10 @@ enum status expr_check_like(struct compile *compile, const struct ast *left, str
 
 static const char *sign_name(enum token_kind op)
 {
-    switch (op) {
-    case TOKEN_PLUS:
-        return "“+”";
-    case TOKEN_MINUS:
-        return "“-”";
-    case TOKEN_TIMES:
-        return "“*”";
-    case TOKEN_DIVIDE:
-        return "“/”";
-    case TOKEN_AND:
-        return "and";
-    case TOKEN_OR:
-        return "or";
-    default:
-        return "比较";
-    }
+    static const char *const names[TOKEN_DOT + 1] = {
+        [TOKEN_PLUS] = "“+”",   [TOKEN_MINUS] = "“-”", [TOKEN_TIMES] = "“*”",
+        [TOKEN_DIVIDE] = "“/”", [TOKEN_AND] = "and",   [TOKEN_OR] = "or"};
+    return names[op] != NULL ? names[op] : "比较";
 }
 
 enum status expr_check_behind(struct compile *compile, const struct type *type, struct str text,
@@ -270,10 +259,8 @@ static enum status check_prefix(struct compile *compile, struct ast *ast, const 
 
 struct scope expr_scope_of_list(struct type list, const struct scope *outer)
 {
-    struct scope scope = {.shape = NULL, .it = *list.of, .outer = outer};
-    if (list.of->kind == TYPE_RECORD)
-        scope.shape = list.of->shape;
-    return scope;
+    const struct shape *shape = list.of->kind == TYPE_RECORD ? list.of->shape : NULL;
+    return (struct scope){.shape = shape, .it = *list.of, .outer = outer};
 }
 
 static enum status check_step(struct compile *compile, struct ast *ast, const struct scope *scope)

@@ -8,18 +8,6 @@
 
 #include <string.h>
 
-static enum status fail_arg(struct compile *compile, const struct ast *arg, const char *what,
-                            const char *wanted)
-{
-    struct buf have;
-    buf_init(&have, EXPR_MAX_TEXT);
-    expr_type_describe(&arg->type, &have);
-    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, arg->from), what, wanted,
-                STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(buf_str(&have)));
-    buf_clear(&have);
-    return FAILED;
-}
-
 static bool kind_is_plain(enum type_kind kind)
 {
     return kind == TYPE_NUMBER || kind == TYPE_TEXT || kind == TYPE_DATE || kind == TYPE_YESNO;
@@ -73,16 +61,17 @@ static enum status check_unit(struct compile *compile, const struct ast *arg, ch
 static enum status check_list(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     if (arg->type.kind != TYPE_LIST)
-        return fail_arg(compile, arg, what, "列表");
+        return expr_fail_kind(compile, arg, what, "列表");
     enum type_kind kind = arg->type.of->kind;
     if (letter == 'T' && kind != TYPE_TEXT)
-        return fail_arg(compile, arg, what, "文字的列表");
+        return expr_fail_kind(compile, arg, what, "文字的列表");
     if (letter == 'V' && !kind_is_plain(kind))
-        return fail_arg(compile, arg, what, "数、文字或日期的列表");
+        return expr_fail_kind(compile, arg, what, "数、文字或日期的列表");
     return OK;
 }
 
-enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
+/* The argument is what the letter of struct function's params says. */
+static enum status check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     enum status status;
     switch (letter) {
@@ -101,7 +90,7 @@ enum status expr_check_letter(struct compile *compile, const struct ast *arg, ch
     case 's':
         if (kind_is_plain(arg->type.kind) && arg->type.kind != TYPE_YESNO)
             return OK;
-        return fail_arg(compile, arg, what, "数、文字或日期");
+        return expr_fail_kind(compile, arg, what, "数、文字或日期");
     default:
         return check_list(compile, arg, letter, what);
     }
@@ -142,7 +131,7 @@ enum status expr_check_letters(struct compile *compile, struct ast *ast, const s
             letter++;
         enum status status = expr_check_node(compile, ast->args[i], scope);
         if (status == OK)
-            status = expr_check_letter(compile, ast->args[i], *letter, ast->function->name);
+            status = check_letter(compile, ast->args[i], *letter, ast->function->name);
         if (status != OK)
             return status;
     }
@@ -256,10 +245,8 @@ enum status expr_check_each(struct compile *compile, struct ast *ast, const stru
     enum status status = check_body(compile, ast, scope);
     if (status != OK)
         return status;
-    ast->type = ast->args[1]->type;
-    if (ast->type.kind == TYPE_LIST)
-        return OK;
-    ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[1]->type};
+    const struct type *body = &ast->args[1]->type;
+    ast->type = body->kind == TYPE_LIST ? *body : (struct type){.kind = TYPE_LIST, .of = body};
     return OK;
 }
 
@@ -296,12 +283,12 @@ enum status expr_check_min_max(struct compile *compile, struct ast *ast, const s
     ast->type = like.type;
     if (ast->arg_count == 1) {
         if (like.type.kind != TYPE_LIST || !kind_is_ordered(like.type.of->kind))
-            return fail_arg(compile, &like, name, "数或日期的列表，或几个数");
+            return expr_fail_kind(compile, &like, name, "数或日期的列表，或几个数");
         ast->type = *like.type.of;
         return OK;
     }
     if (!kind_is_ordered(like.type.kind))
-        return fail_arg(compile, &like, name, "数或日期");
+        return expr_fail_kind(compile, &like, name, "数或日期");
     for (size_t i = 1; i < ast->arg_count && status == OK; i++) {
         status = expr_check_like(compile, &like, &ast->args[i], name, &ast->type);
         if (!str_equal(like.type.unit, ast->type.unit) || like.type.constant != ast->type.constant)
@@ -317,7 +304,7 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
         return status;
     const struct ast *list = ast->args[0];
     if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_NUMBER)
-        return fail_arg(compile, list, ast->function->name, "数的列表");
+        return expr_fail_kind(compile, list, ast->function->name, "数的列表");
     ast->type = *list->type.of;
     return OK;
 }
@@ -325,7 +312,7 @@ enum status expr_check_sum(struct compile *compile, struct ast *ast, const struc
 enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     enum status status = expr_check_first_last(compile, ast, scope);
-    return status == OK ? expr_check_letter(compile, ast->args[1], 'c', "nth") : status;
+    return status == OK ? check_letter(compile, ast->args[1], 'c', "nth") : status;
 }
 
 /* The argument is, literally, one of the words. */
@@ -354,7 +341,7 @@ enum status expr_check_apportion(struct compile *compile, struct ast *ast, const
     ast->type = (struct type){.kind = TYPE_LIST, .of = &plain_number};
     status = expr_check_like(compile, &part, &ast->args[1], "apportion ", &type);
     if (status == OK)
-        status = expr_check_letter(compile, ast->args[2], 'c', "apportion");
+        status = check_letter(compile, ast->args[2], 'c', "apportion");
     return status == OK ? check_word(compile, ast, 3, &expr_apportion_words) : status;
 }
 
@@ -362,12 +349,12 @@ enum status expr_check_instalments(struct compile *compile, struct ast *ast, con
 {
     enum status status = check_args(compile, ast, scope);
     for (size_t i = 0; status == OK && i < 3; i++)
-        status = expr_check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
+        status = check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
     ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[0]->type};
     if (status != OK)
         return status;
     if (ast->args[3]->type.kind == TYPE_NUMBER)
-        return expr_check_letter(compile, ast->args[3], 'c', "instalments");
+        return check_letter(compile, ast->args[3], 'c', "instalments");
     return check_word(compile, ast, 3, &expr_rest_words);
 }
 
@@ -406,7 +393,7 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
         return status;
     const struct ast *list = ast->args[0];
     if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_RECORD)
-        return fail_arg(compile, list, "band", "分档的列表");
+        return expr_fail_kind(compile, list, "band", "分档的列表");
     const struct shape *shape = list->type.of->shape;
     int label = shape_lookup(shape, STR("label"));
     bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;

@@ -158,9 +158,7 @@ enum status slot_print(const struct slot *slot, struct eval *eval, struct place 
         buf_add_str(out, doubt->marked);
         return expr_status_of(out, eval, place);
     }
-    struct buf computed, stated;
-    buf_init(&computed, EXPR_MAX_TEXT);
-    buf_init(&stated, EXPR_MAX_TEXT);
+    struct buf computed = BUF(EXPR_MAX_TEXT), stated = BUF(EXPR_MAX_TEXT);
     enum status status = value_print(&slot->value, eval, place, &computed);
     enum status other = FAILED;
     if (status == OK && doubt->stated.state == SLOT_SET)
@@ -181,8 +179,7 @@ enum status slot_print(const struct slot *slot, struct eval *eval, struct place 
 static enum status mark_text(const struct slot *slot, struct eval *eval, struct place place,
                              struct value *ret_value)
 {
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     enum status status = slot_print(slot, eval, place, &text);
     if (status == OK) {
         struct str marked = arena_copy(eval->arena, buf_str(&text));

@@ -111,16 +111,10 @@ static bool compare_values(enum token_kind op, const struct value *left, const s
     if (op == TOKEN_EQUAL || op == TOKEN_UNEQUAL)
         return value_equal(left, right) == (op == TOKEN_EQUAL);
     int order = expr_value_compare(left, right);
-    switch (op) {
-    case TOKEN_LESS:
-        return order < 0;
-    case TOKEN_LESS_EQUAL:
-        return order <= 0;
-    case TOKEN_GREATER:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
+    return op == TOKEN_LESS         ? order < 0
+           : op == TOKEN_LESS_EQUAL ? order <= 0
+           : op == TOKEN_GREATER    ? order > 0
+                                    : order >= 0;
 }
 
 /* An equality of texts says which record is meant, or which of two ways to go. */
@@ -139,21 +133,16 @@ static enum status compare_texts(const struct ast *ast, struct eval *eval, const
 static enum status apply_binary(const struct ast *ast, struct eval *eval, const struct value *left,
                                 const struct value *right, struct value *ret_value)
 {
-    switch (ast->op) {
-    case TOKEN_PLUS:
-        if (left->kind == TYPE_TEXT)
-            return join_texts(ast, eval, left->text, right->text, ret_value);
-        return expr_apply_number(eval, NUMBER_ADD, left, right, ast->place, ret_value);
-    case TOKEN_MINUS:
-        return expr_apply_number(eval, NUMBER_SUBTRACT, left, right, ast->place, ret_value);
-    case TOKEN_TIMES:
-        return expr_apply_number(eval, NUMBER_MULTIPLY, left, right, ast->place, ret_value);
-    case TOKEN_DIVIDE:
-        return expr_apply_number(eval, NUMBER_DIVIDE, left, right, ast->place, ret_value);
-    default:
-        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = compare_values(ast->op, left, right)};
-        return count_value(eval, left, ast->place);
-    }
+    static const enum number_op ops[] = {[TOKEN_PLUS] = NUMBER_ADD,
+                                         [TOKEN_MINUS] = NUMBER_SUBTRACT,
+                                         [TOKEN_TIMES] = NUMBER_MULTIPLY,
+                                         [TOKEN_DIVIDE] = NUMBER_DIVIDE};
+    if (ast->op == TOKEN_PLUS && left->kind == TYPE_TEXT)
+        return join_texts(ast, eval, left->text, right->text, ret_value);
+    if (ast->op >= TOKEN_PLUS && ast->op <= TOKEN_DIVIDE)
+        return expr_apply_number(eval, ops[ast->op], left, right, ast->place, ret_value);
+    *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = compare_values(ast->op, left, right)};
+    return count_value(eval, left, ast->place);
 }
 
 static enum status eval_binary(const struct ast *ast, struct eval *eval, const struct frame *frame,

@@ -20,8 +20,7 @@ enum {
                                   slow machine.  A step is an operator, a name, an element of a list that is
                                   gone over, or as many bytes of text as follow; large numbers take more */
     EXPR_STEP_BYTES = 32,
-    EXPR_MAX_HEIGHT =
-        3000, /* recursion over all the formulas that wait for each other: keeps the stack small */
+    EXPR_MAX_HEIGHT = 3000, /* recursion over the formulas that wait for each other: keeps the stack small */
     NUMBER_MAX_DIGITS = 60, /* digits a number may be written with, both sides of the point together */
     NUMBER_MAX_BITS = 4096  /* of a numerator or denominator; beyond: an error */
 };
@@ -163,13 +162,7 @@ struct shape {
 /* SLOT_FAILED: the fault was reported when it was found; who asks for the value gets FAILED and no second
  * message.  So the reader of an input sets SLOT_FAILED where a value is wrong, or is missing though it must
  * not be. */
-enum slot_state {
-    SLOT_MISSING,
-    SLOT_SET,
-    SLOT_PENDING /* to be computed */,
-    SLOT_BUSY /* being computed */,
-    SLOT_FAILED
-};
+enum slot_state { SLOT_MISSING, SLOT_SET, SLOT_PENDING /* to be computed */, SLOT_BUSY, SLOT_FAILED };
 
 struct value {
     enum type_kind kind;
@@ -190,8 +183,7 @@ struct value {
 struct slot {
     enum slot_state state;
     struct value value;
-    struct place
-        place; /* of the value's first character in the input; the formula's place when computed only */
+    struct place place;  /* of the value's first character in the input; computed only: the formula's */
     struct doubt *doubt; /* drafts; NULL: none */
 };
 
@@ -215,10 +207,9 @@ struct record {
     const struct shape *shape;
     struct record *parent;
     struct slot *slots;
-    struct place place; /* of the element */
-    size_t index;       /* place in its list, from 0 */
-    struct record
-        *origin; /* not NULL: this is a view of that record, with the same slots, but other names around it */
+    struct place place;    /* of the element */
+    size_t index;          /* place in its list, from 0 */
+    struct record *origin; /* of a view with the same slots, but other names around it; NULL: it is none */
 };
 
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;
@@ -256,8 +247,7 @@ struct eval {
     const struct ast *tree; /* … and the expression itself */
     int depth;              /* of fields that are being computed */
     int height;             /* of all the trees that are being evaluated */
-    const struct computing
-        *computing; /* inner: the fields being computed, for the message of a circle; starts NULL */
+    const struct computing *computing; /* inner: the fields being computed; starts NULL */
     /* Drafts.  `stated`: evaluates in the stated state, with messages of its own that nobody reads; NULL: no
      * draft, or it is that one, as_stated.  doubt: set when a slot in doubt is read, shown: when it is one by
      * itself and what is evaluated prints it; who wants to know clears them before.  mark: every scalar that
@@ -375,16 +365,8 @@ bool expr_shown_field(const struct expr *expr, struct eval *eval, struct record 
 
 /* --- texts that decide something by being equal (alike.c) --- */
 
-struct alike_places {
-    struct place a, b; /* of the texts in the input; the message stands at a; line 0: not known */
-};
-/* a and b are not equal, and that decides which record is meant.  FAILED: a reader takes them for the same;
- * told once a pair.  Texts that only look alike: a warning.  places_of is asked when there is something to
- * tell. */
-enum status eval_texts_differ(struct eval *eval, struct str a, struct str b,
-                              struct alike_places (*places_of)(const void *context),
-                              const void *context) CHECKED;
-/* The same of many, in n log n: each with all others; of two the message stands at the later one. */
+/* Each of many with all others, in n log n.  FAILED: a reader takes two that are not equal for the same; told
+ * once a pair, at the later one.  Texts that only look alike: a warning. */
 struct alike_text {
     struct str text;
     struct place place;

@@ -120,9 +120,7 @@ enum status expr_parse_source(struct compile *compile, struct ast **ret_root) CH
 
 /* The node as it was written, without brackets around it: for messages. */
 struct str expr_ast_source(const struct compile *compile, const struct ast *ast);
-/* The argument is what the letter of struct function's params says. */
-enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter,
-                              const char *what) CHECKED;
+
 /* Resolves the node and all below it in `scope`. */
 enum status expr_check_node(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 enum status expr_check_call(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
@@ -138,6 +136,9 @@ enum status expr_check_behind(struct compile *compile, const struct type *type, 
                               struct place place) CHECKED;
 enum status expr_check_kind(struct compile *compile, const struct ast *ast, enum type_kind kind,
                             const char *what) CHECKED;
+/* Reports that it is no `wanted`; FAILED. */
+enum status expr_fail_kind(struct compile *compile, const struct ast *ast, const char *what,
+                           const char *wanted) CHECKED;
 
 /* The scope of a list's elements. */
 struct scope expr_scope_of_list(struct type list, const struct scope *outer);
@@ -149,16 +150,13 @@ struct type expr_field_type(const struct compile *compile, const struct shape *s
 
 /* --- units (units.c): of the types of two numbers --- */
 
-/* May a number of type `have` stand where `want` is expected? */
-bool expr_unit_fits(const struct type *have, const struct type *want);
 /* The type of either of the two, in the unit of the left one; false: unlike. */
 bool expr_unit_join(const struct type *left, const struct type *right, struct type *ret_type);
 /* false, FAILED: it has no meaning.  Of a quotient two moneys were brought to one unit before. */
 bool expr_unit_product(const struct type *left, const struct type *right, struct type *ret_type);
 enum status expr_unit_quotient(struct arena *arena, const struct type *left, const struct type *right,
                                struct type *ret_type) CHECKED;
-enum status expr_unit_factor(struct arena *arena, struct str from, struct str to,
-                             const struct number **ret_factor) CHECKED;
+
 /* A node that converts around *node, where its money is another than that of `type`; both fit, and are
  * numbers or lists of numbers. */
 enum status expr_unit_convert(struct arena *arena, struct ast **node, struct type type) CHECKED;
@@ -230,7 +228,7 @@ struct place expr_stated_place(struct record *record, int slot);
 /* May its text, or one of its list, be as the author of an input typed it?  Not: constants, what is chosen
  * from a few, what is made of numbers, dates and such texts (alike.c). */
 bool expr_is_typed(const struct ast *ast);
-/* eval_texts_differ for two sides of a comparison that were found unequal, where one of them may be typed. */
+/* Two sides of a comparison that were found unequal: as eval_texts_all_differ, where one may be typed. */
 enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const struct frame *frame,
                               const struct value *left, const struct value *right) CHECKED;
 /* The field's value, computed if need be; `place` is who asks. */
@@ -308,7 +306,7 @@ enum showing {
     SHOWS_PARTS    /* one of them, or several texts beside each other */
 };
 
-enum { FUNCTION_MAX_ARGS = 16, FUNCTION_MAX_EVALUATED = 3 };
+enum { FUNCTION_MAX_EVALUATED = 3 };
 
 /* params: one letter an argument.  n number, m amount of money or without unit, p ratio in % or without
  * unit, c a count (no money, no %), D such a count of days, M of months, t text, d date, s what {} can print,

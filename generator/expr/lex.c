@@ -45,7 +45,8 @@ static const struct {
 static const struct {
     const char *word;
     enum token_kind kind;
-} words[] = {{"and", TOKEN_AND}, {"or", TOKEN_OR}, {"not", TOKEN_NOT}, {"yes", TOKEN_YES}, {"no", TOKEN_NO}};
+} reserved[] = {
+    {"and", TOKEN_AND}, {"or", TOKEN_OR}, {"not", TOKEN_NOT}, {"yes", TOKEN_YES}, {"no", TOKEN_NO}};
 
 static const struct {
     const char *wide, *right;
@@ -97,9 +98,9 @@ static void lex_name(struct compile *compile, size_t size)
     size_t from = compile->offset;
     struct str name = expr_compile_slice(compile, from, from + size);
     compile->token = (struct token){TOKEN_NAME, from, from + size};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (str_is(name, words[i].word))
-            compile->token.kind = words[i].kind;
+    for (size_t i = 0; i < ARRAY_COUNT(reserved); i++)
+        if (str_is(name, reserved[i].word))
+            compile->token.kind = reserved[i].kind;
 }
 
 static enum status lex_sign(struct compile *compile)

@@ -57,16 +57,13 @@ static enum status known_list(struct eval *eval, const struct value *list, int s
     if (*ret_lookup != NULL && (*ret_lookup)->count == list->list.count)
         return OK;
     struct lookup *lookup = ARENA_NEW(eval->arena, struct lookup);
-    void *items = lookups->items;
     if (lookup == NULL ||
-        arena_grow(eval->arena, &items, lookups->count, &lookups->capacity, sizeof lookup) != OK)
+        ARENA_APPEND(eval->arena, lookups->items, lookups->count, lookups->capacity, &lookup) != OK)
         return NO_MEMORY;
     *lookup = (struct lookup){.name = name, .count = list->list.count};
     *ret_lookup = NULL;
-    lookups->items = items;
-    lookups->items[lookups->count] = lookup;
     lookups->by_name.arena = eval->arena;
-    return str_index_put(&lookups->by_name, name_bytes(&lookup->name), (int64_t)lookups->count++);
+    return str_index_put(&lookups->by_name, name_bytes(&lookup->name), (int64_t)lookups->count - 1);
 }
 
 /* The text that the input gives the i-th record; NULL: none, or it may be another one later, or the record is

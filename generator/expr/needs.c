@@ -28,7 +28,7 @@ struct needs {
 
 static void needs_of(const struct needs *needs, const struct ast *ast);
 
-static void found(const struct needs *needs, const struct shape *shape, int slot)
+static void need_found(const struct needs *needs, const struct shape *shape, int slot)
 {
     if (needs->shape == NULL)
         needs->found(needs->context, shape, slot);
@@ -63,7 +63,7 @@ static void found_on_one_side(void *context, const struct shape *shape, int slot
 {
     const struct side *side = context;
     if (is_needed(side->needs, side->other, shape, slot))
-        found(side->needs, shape, slot);
+        need_found(side->needs, shape, slot);
 }
 
 /* What both sides need. */
@@ -169,14 +169,14 @@ static bool path_is_whole(const struct needs *needs, const struct ast *ast)
 static void need_field(const struct needs *needs, const struct ast *ast)
 {
     if (is_outside(needs) || (ast->level == 0 && ast->shape == needs->element))
-        found(needs, ast->shape, ast->slot);
+        need_found(needs, ast->shape, ast->slot);
 }
 
 static void needs_of_step(const struct needs *needs, const struct ast *ast)
 {
     needs_of(needs, ast->left);
     if (is_outside(needs) && path_is_whole(needs, ast->left))
-        found(needs, ast->shape, ast->slot);
+        need_found(needs, ast->shape, ast->slot);
 }
 
 /* A list that the kind says to have a record. */

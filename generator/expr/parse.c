@@ -10,32 +10,25 @@
 
 static enum status parse_expression(struct compile *compile, struct ast **ret_ast);
 
-enum level { LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_SIGN };
+enum level {
+    LEVEL_NONE,
+    LEVEL_OR,
+    LEVEL_AND,
+    LEVEL_NOT,
+    LEVEL_COMPARE,
+    LEVEL_SUM,
+    LEVEL_PRODUCT,
+    LEVEL_SIGN
+};
 
-static enum level token_level(enum token_kind kind)
-{
-    switch (kind) {
-    case TOKEN_OR:
-        return LEVEL_OR;
-    case TOKEN_AND:
-        return LEVEL_AND;
-    case TOKEN_EQUAL:
-    case TOKEN_UNEQUAL:
-    case TOKEN_LESS:
-    case TOKEN_LESS_EQUAL:
-    case TOKEN_GREATER:
-    case TOKEN_GREATER_EQUAL:
-        return LEVEL_COMPARE;
-    case TOKEN_PLUS:
-    case TOKEN_MINUS:
-        return LEVEL_SUM;
-    case TOKEN_TIMES:
-    case TOKEN_DIVIDE:
-        return LEVEL_PRODUCT;
-    default:
-        return LEVEL_SIGN;
-    }
-}
+/* Of what may stand between two operands. */
+static const enum level levels[TOKEN_DOT + 1] = {
+    [TOKEN_OR] = LEVEL_OR,           [TOKEN_AND] = LEVEL_AND,
+    [TOKEN_EQUAL] = LEVEL_COMPARE,   [TOKEN_UNEQUAL] = LEVEL_COMPARE,
+    [TOKEN_LESS] = LEVEL_COMPARE,    [TOKEN_LESS_EQUAL] = LEVEL_COMPARE,
+    [TOKEN_GREATER] = LEVEL_COMPARE, [TOKEN_GREATER_EQUAL] = LEVEL_COMPARE,
+    [TOKEN_PLUS] = LEVEL_SUM,        [TOKEN_MINUS] = LEVEL_SUM,
+    [TOKEN_TIMES] = LEVEL_PRODUCT,   [TOKEN_DIVIDE] = LEVEL_PRODUCT};
 
 static struct str token_text(const struct compile *compile)
 {
@@ -85,17 +78,6 @@ static enum status parse_close(struct compile *compile, enum token_kind close, s
     return FAILED;
 }
 
-static enum status arg_add(struct compile *compile, struct ast *call, size_t *capacity, struct ast *arg)
-{
-    void *args = call->args;
-    enum status status = arena_grow(compile->arena, &args, call->arg_count, capacity, sizeof *call->args);
-    if (status != OK)
-        return status;
-    call->args = args;
-    call->args[call->arg_count++] = arg;
-    return OK;
-}
-
 /* Behind the "(" of a call. */
 static enum status parse_args(struct compile *compile, struct ast *call, size_t opened)
 {
@@ -105,7 +87,7 @@ static enum status parse_args(struct compile *compile, struct ast *call, size_t 
         struct ast *arg;
         enum status status = parse_expression(compile, &arg);
         if (status == OK)
-            status = arg_add(compile, call, &capacity, arg);
+            status = ARENA_APPEND(compile->arena, call->args, call->arg_count, capacity, &arg);
         if (status != OK)
             return status;
         more = compile->token.kind == TOKEN_COMMA;
@@ -296,7 +278,7 @@ static enum status parse_level(struct compile *compile, enum level level, struct
         return compile->token.kind == TOKEN_NOT ? parse_prefix(compile, level, ret_ast)
                                                 : parse_level(compile, level + 1, ret_ast);
     enum status status = parse_level(compile, level + 1, ret_ast);
-    for (size_t count = 0; status == OK && token_level(compile->token.kind) == level; count++) {
+    for (size_t count = 0; status == OK && levels[compile->token.kind] == level; count++) {
         if (level == LEVEL_COMPARE && count > 0) {
             diag_report(compile->diag, MSG_EXPR_COMPARE_CHAIN,
                         expr_compile_place(compile, compile->token.from));

@@ -40,8 +40,7 @@ static enum status fail_circle(const struct record *record, int slot, struct eva
 
 static enum status fail_field_depth(const struct record *record, int slot, struct eval *eval)
 {
-    struct buf path;
-    buf_init(&path, EXPR_MAX_TEXT);
+    struct buf path = BUF(EXPR_MAX_TEXT);
     record_path(record, slot, &path);
     diag_report(eval->diag, MSG_EXPR_FIELD_DEPTH, record->shape->fields[slot].is->place,
                 STR_ARGS(buf_str(&path)), EXPR_MAX_DEPTH);
@@ -60,13 +59,6 @@ enum status field_compute(struct record *record, int slot, struct eval *eval, st
     if (status == OK)
         *ret_value = value;
     return status;
-}
-
-static void slot_set(struct slot *target, const struct value *value, struct place place)
-{
-    target->value = *value;
-    target->place = place;
-    target->state = SLOT_SET;
 }
 
 /* The field's value in the state of `eval` goes into `target`: the slot, or what its doubt has of it. */
@@ -92,7 +84,9 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     eval->doubt = doubt || (status != OK && eval->doubt); /* what failed may have failed because of it */
     eval->marking = marking;
     if (status == OK) {
-        slot_set(target, &value, field->is->place);
+        target->value = value;
+        target->place = field->is->place;
+        target->state = SLOT_SET;
     } else if (eval->failed_record == NULL) {
         eval->failed_record = record;
         eval->failed_slot = slot;
@@ -112,8 +106,7 @@ static void report_missing(const struct record *record, struct eval *eval, struc
 
 static enum status fail_missing(const struct record *record, int slot, struct eval *eval, struct place place)
 {
-    struct buf path;
-    buf_init(&path, EXPR_MAX_TEXT);
+    struct buf path = BUF(EXPR_MAX_TEXT);
     record_path(record, slot, &path);
     struct str label = record->shape->fields[slot].label;
     bool model = eval->computing != NULL || eval->at_record; /* then the record itself is where to look */
@@ -190,10 +183,8 @@ enum status record_value(struct record *record, int slot, struct eval *eval, str
 
 struct frame expr_frame_of_item(const struct value *item, const struct frame *outer)
 {
-    struct frame frame = {.record = NULL, .it = item, .outer = outer};
-    if (item->kind == TYPE_RECORD)
-        frame.record = item->record;
-    return frame;
+    struct record *record = item->kind == TYPE_RECORD ? item->record : NULL;
+    return (struct frame){.record = record, .it = item, .outer = outer};
 }
 
 enum status expr_list_add(struct list_builder *list, struct eval *eval, const struct value *value,
@@ -221,10 +212,7 @@ enum status expr_list_add(struct list_builder *list, struct eval *eval, const st
 
 struct value expr_list_value(const struct list_builder *list)
 {
-    struct value value = {.kind = TYPE_LIST};
-    value.list.items = list->items;
-    value.list.count = list->count;
-    return value;
+    return (struct value){.kind = TYPE_LIST, .list = {list->items, list->count}};
 }
 
 /* --- paths --- */
@@ -332,11 +320,9 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
     struct frame frame = {.record = scope};
     struct found found = {.missing = true};
     const struct ast *root = expr->root;
-    if (root->kind != AST_NAME && root->kind != AST_STEP)
-        return (struct place){0};
-    if (expr_path_find(root, eval, &frame, true, &found) != OK || found.missing)
-        return (struct place){0};
-    return found.place;
+    bool plain = root->kind == AST_NAME || root->kind == AST_STEP;
+    bool leads = plain && expr_path_find(root, eval, &frame, true, &found) == OK && !found.missing;
+    return leads ? found.place : (struct place){0};
 }
 
 bool expr_path_field(const struct ast *ast, struct eval *eval, const struct frame *frame,

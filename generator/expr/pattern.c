@@ -42,13 +42,7 @@ static struct place inner_place(const void *context, size_t offset)
 static enum status part_add(struct cutter *cutter, struct pattern_part part)
 {
     struct pattern *pattern = cutter->pattern;
-    void *parts = pattern->parts;
-    enum status status = arena_grow(cutter->arena, &parts, pattern->count, &pattern->capacity, sizeof part);
-    if (status != OK)
-        return status;
-    pattern->parts = parts;
-    pattern->parts[pattern->count++] = part;
-    return OK;
+    return ARENA_APPEND(cutter->arena, pattern->parts, pattern->count, pattern->capacity, &part);
 }
 
 static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
@@ -85,8 +79,7 @@ static enum status check_printable(struct cutter *cutter, const struct expr *exp
     struct type type = expr_type(expr);
     if (type.kind == TYPE_NUMBER || type.kind == TYPE_TEXT || type.kind == TYPE_DATE)
         return OK;
-    struct buf have;
-    buf_init(&have, EXPR_MAX_TEXT);
+    struct buf have = BUF(EXPR_MAX_TEXT);
     expr_type_describe(&type, &have);
     diag_report(cutter->diag, MSG_EXPR_NOT_PRINTABLE, cutter_place(cutter, offset), STR_ARGS(expr->source),
                 STR_ARGS(buf_str(&have)));
@@ -195,8 +188,7 @@ static enum status print_number(const struct number *number, struct eval *eval, 
 {
     if (number_print(number, out))
         return expr_status_of(out, eval, place);
-    struct buf about;
-    buf_init(&about, EXPR_MAX_TEXT);
+    struct buf about = BUF(EXPR_MAX_TEXT);
     number_print_fixed(number, 6, false, &about);
     eval_report(eval, MSG_EXPR_NUMBER_ENDLESS, place, STR_ARGS(buf_str(&about)));
     buf_clear(&about);

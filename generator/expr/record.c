@@ -130,8 +130,7 @@ static void path_add(const struct record *record, struct buf *out)
 
 void record_path(const struct record *record, int slot, struct buf *out)
 {
-    struct buf path;
-    buf_init(&path, EXPR_MAX_TEXT);
+    struct buf path = BUF(EXPR_MAX_TEXT);
     path_add(record, &path);
     if (slot >= 0) {
         if (path.len > 0)

@@ -55,7 +55,8 @@ bool expr_unit_counts(const struct type *type)
     return class_of(type) <= UNIT_COUNT;
 }
 
-bool expr_unit_fits(const struct type *have, const struct type *want)
+/* May a number of type `have` stand where `want` is expected? */
+static bool unit_fits(const struct type *have, const struct type *want)
 {
     enum unit_class a = class_of(have), b = class_of(want);
     bool constant = a == UNIT_CONSTANT || b == UNIT_CONSTANT;
@@ -67,7 +68,7 @@ bool expr_unit_join(const struct type *left, const struct type *right, struct ty
 {
     bool rightwards = class_of(left) <= UNIT_NONE && class_of(left) < class_of(right);
     const struct type *wider = rightwards ? right : left;
-    if (!expr_unit_fits(rightwards ? left : right, wider))
+    if (!unit_fits(rightwards ? left : right, wider))
         return false;
     *ret_type = *wider;
     return true;
@@ -122,13 +123,6 @@ enum status expr_unit_quotient(struct arena *arena, const struct type *left, con
 
 /* --- the unit written beside a number --- */
 
-/* The word that the text begins with; NULL: none. */
-static const struct unit *word_at(struct str text, size_t *ret_len)
-{
-    *ret_len = 0;
-    return unit_at(text, ret_len, false);
-}
-
 static bool says_scale(const struct unit *word)
 {
     return word->quantity == QUANTITY_MONEY || word->quantity == QUANTITY_PERCENT ||
@@ -144,8 +138,8 @@ static bool is_like(const struct unit *a, const struct unit *b)
 /* Is the word another unit than that of the type? */
 static bool contradicts(const struct type *type, const struct unit *word)
 {
-    size_t len;
-    const struct unit *own = word_at(type->unit, &len);
+    size_t len = 0;
+    const struct unit *own = unit_at(type->unit, &len, false);
     if (type->unit.len == 0 || own == word || str_starts(type->unit, word->word))
         return false;
     if (own != NULL && is_like(own, word) && own->quantity != QUANTITY_MONEY)
@@ -164,9 +158,9 @@ static struct str unbracket(struct str text, const char **ret_end)
 struct str expr_unit_behind(const struct type *type, struct str text)
 {
     const char *end;
-    size_t len;
+    size_t len = 0;
     struct str none = {"", 0}, rest = unbracket(str_trim(text), &end);
-    const struct unit *word = word_at(rest, &len);
+    const struct unit *word = unit_at(rest, &len, false);
     if (word == NULL)
         return none;
     bool closed = end == NULL || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
@@ -175,8 +169,8 @@ struct str expr_unit_behind(const struct type *type, struct str text)
 
 /* --- conversion --- */
 
-enum status expr_unit_factor(struct arena *arena, struct str from, struct str to,
-                             const struct number **ret_factor)
+static enum status unit_factor(struct arena *arena, struct str from, struct str to,
+                               const struct number **ret_factor)
 {
     const struct number *a = NULL, *b = NULL;
     enum status status = number_of(arena, expr_money_scale(from), &a);
@@ -203,8 +197,7 @@ static enum status wrap(struct arena *arena, struct ast **node, struct type type
     ast->value = (struct value){.kind = TYPE_NUMBER};
     ast->type = type;
     *node = ast;
-    return expr_unit_factor(arena, number_in(&ast->left->type)->unit, number_in(&type)->unit,
-                            &ast->value.number);
+    return unit_factor(arena, number_in(&ast->left->type)->unit, number_in(&type)->unit, &ast->value.number);
 }
 
 enum status expr_unit_convert(struct arena *arena, struct ast **node, struct type type)
@@ -219,7 +212,7 @@ enum status expr_unit_convert(struct arena *arena, struct ast **node, struct typ
 enum status expr_fit(struct arena *arena, struct type want, const struct expr **expr)
 {
     const struct type *have = number_in(&(*expr)->root->type);
-    if (have->kind == TYPE_NUMBER && !expr_unit_fits(have, number_in(&want)))
+    if (have->kind == TYPE_NUMBER && !unit_fits(have, number_in(&want)))
         return FAILED;
     struct expr *fitted = ARENA_NEW(arena, struct expr);
     if (fitted == NULL)

@@ -27,10 +27,8 @@ static struct band read_band(struct loader *loader, const struct node *node)
                         attribute_text(node, "label"), node->place};
     if (band.label.len == 0)
         attribute_missing(loader, node, "label");
-    if (band.min != NULL && band.max != NULL && number_compare(band.min, band.max) >= 0) {
-        diag_report(loader->run.diag, MSG_MODEL_BAND_EMPTY, node->place, STR_ARGS(band.label));
-        run_note(&loader->run, FAILED);
-    }
+    if (band.min != NULL && band.max != NULL && number_compare(band.min, band.max) >= 0)
+        run_refuse(&loader->run, MSG_MODEL_BAND_EMPTY, node->place, STR_ARGS(band.label));
     return band;
 }
 
@@ -47,9 +45,8 @@ static void check_order(struct loader *loader, const struct rule *rule)
         const struct band *before = &rule->bands[i - 1];
         const struct band *band = &rule->bands[i];
         if (upwards ? !joins(before, band) : !joins(band, before)) {
-            diag_report(loader->run.diag, MSG_MODEL_BAND_GAP, band->place, STR_ARGS(before->label),
-                        STR_ARGS(band->label));
-            run_note(&loader->run, FAILED);
+            run_refuse(&loader->run, MSG_MODEL_BAND_GAP, band->place, STR_ARGS(before->label),
+                       STR_ARGS(band->label));
             return;
         }
     }
@@ -82,10 +79,8 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
         else
             run_note(&loader->run, refuse_element(loader->run.diag, child, "band"));
     rule->bands = bands;
-    if (rule->band_count == 0) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_BANDS, node->place);
-        run_note(&loader->run, FAILED);
-    }
+    if (rule->band_count == 0)
+        run_refuse(&loader->run, MSG_MODEL_NO_BANDS, node->place);
     if (!loader->run.failed)
         check_order(loader, rule);
     loader->run.failed = loader->run.failed || failed;
@@ -120,8 +115,6 @@ void fill_bands(struct fill *fill, struct record *record, int slot)
         set_band_slot(item, 2, (struct value){.kind = TYPE_TEXT, .text = band->label}, band->place);
         items[i] = (struct value){.kind = TYPE_RECORD, .record = item};
     }
-    at->value = (struct value){.kind = TYPE_LIST};
-    at->value.list.items = items;
-    at->value.list.count = rule->band_count;
+    at->value = (struct value){.kind = TYPE_LIST, .list = {items, rule->band_count}};
     at->state = SLOT_SET;
 }

@@ -27,18 +27,11 @@ static void taken_doubt(struct fill *fill, struct slot *at)
 /* And what is found of it in the earlier paper later is found of it here. */
 static void remember_taken(struct fill *fill, struct slot *at, const struct slot *from)
 {
-    void *items = fill->taken;
-    enum status status = OK;
+    const struct taken taken = {at, from};
     taken_doubt(fill, at);
-    if (at->doubt != NULL) {
-        status = arena_grow(fill->run.arena, &items, fill->taken_count, &fill->taken_capacity,
-                            sizeof(struct taken));
-        run_note(&fill->run, status);
-    }
-    if (at->doubt != NULL && status == OK) {
-        fill->taken = items;
-        fill->taken[fill->taken_count++] = (struct taken){at, from};
-    }
+    if (at->doubt != NULL)
+        run_note(&fill->run,
+                 ARENA_APPEND(fill->run.arena, fill->taken, fill->taken_count, fill->taken_capacity, &taken));
 }
 
 static void take_scalar(struct fill *fill, struct record *record, int slot, struct record *from, int there)
@@ -127,19 +120,6 @@ static void take_record(struct fill *fill, struct record *record, struct record 
     }
 }
 
-/* The paper, to be proved and checked with the one that names it. */
-static void keep_earlier(struct fill *fill, struct record *paper)
-{
-    void *items = fill->earlier;
-    enum status status = arena_grow(fill->run.arena, &items, fill->earlier_count, &fill->earlier_capacity,
-                                    sizeof(struct record *));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->earlier = items;
-        fill->earlier[fill->earlier_count++] = paper;
-    }
-}
-
 void carry_state(struct fill *fill, const struct node *root, struct record *record, int slot)
 {
     const struct rule *rule = rule_of(record, slot);
@@ -151,7 +131,9 @@ void carry_state(struct fill *fill, const struct node *root, struct record *reco
     bool failed = fill->run.failed;
     fill->run.failed = false;
     read_state(fill, root, paper, NULL);
-    keep_earlier(fill, paper);
+    /* To be proved and checked with the one that names it. */
+    run_note(&fill->run, ARENA_APPEND(fill->run.arena, fill->earlier, fill->earlier_count,
+                                      fill->earlier_capacity, &paper));
     const struct slot *state = &paper->slots[shape_lookup(paper->shape, rule->state)];
     if (state->state == SLOT_SET && !fill->run.failed) {
         struct record *made = take_new(fill, record, slot, state->value.record);

@@ -12,14 +12,8 @@
 static void add_change(struct fill *fill, struct change change)
 {
     struct changes *changes = &fill->findings->changes;
-    void *items = changes->items;
-    enum status status =
-        arena_grow(fill->run.arena, &items, changes->count, &changes->capacity, sizeof(struct change));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        changes->items = items;
-        changes->items[changes->count++] = change;
-    }
+    run_note(&fill->run,
+             ARENA_APPEND(fill->run.arena, changes->items, changes->count, changes->capacity, &change));
 }
 
 /* A field that was stated, or taken from a base; computed ones follow. */
@@ -52,7 +46,7 @@ static bool same_plain(const struct slot *a, const struct slot *b)
 }
 
 /* Default values wait to be computed. */
-static void settle(struct fill *fill, struct record *record, int slot)
+static void settle_default(struct fill *fill, struct record *record, int slot)
 {
     struct value ignored;
     if (record->slots[slot].state == SLOT_PENDING)
@@ -74,8 +68,8 @@ static bool slots_differ(struct fill *fill, struct record *record, int slot, str
     const struct rule *rule = rule_of(record, slot);
     const struct slot *a = &record->slots[slot], *b = &other->slots[there];
     if (is_plain(record, slot)) {
-        settle(fill, record, slot);
-        settle(fill, other, there);
+        settle_default(fill, record, slot);
+        settle_default(fill, other, there);
         return !same_plain(a, b);
     }
     bool both = a->state == SLOT_SET && b->state == SLOT_SET;

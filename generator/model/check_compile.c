@@ -161,8 +161,7 @@ static bool fill_hole(struct filling *filling, struct str name)
         return true;
     }
     if (!chain_part(attr, filling->link + (name.ptr[0] == 'b' ? 1 : 0), &text, &offset)) {
-        diag_report(filling->loader->run.diag, MSG_MODEL_CHAIN, attr->place, STR_ARGS(attr->value));
-        run_note(&filling->loader->run, FAILED);
+        run_refuse(&filling->loader->run, MSG_MODEL_CHAIN, attr->place, STR_ARGS(attr->value));
         return false;
     }
     add_piece(filling, text, attr, offset);
@@ -233,9 +232,8 @@ static const struct expr *compile_texts(struct filling *filling, const char *lef
 
 static void fault_kind(struct filling *filling, const struct expr *expr, enum type_kind want)
 {
-    diag_report(filling->loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), filling->named->element,
-                model_kind_name(expr_type(expr).kind), model_kind_name(want));
-    run_note(&filling->loader->run, FAILED);
+    run_refuse(&filling->loader->run, MSG_MODEL_FORMULA_KIND, expr_place(expr), filling->named->element,
+               model_kind_name(expr_type(expr).kind), model_kind_name(want));
 }
 
 /* Two sides of one kind, fit for the relation. */
@@ -267,16 +265,14 @@ static void check_bands_type(struct filling *filling, const struct check *check)
     for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
         int slot = shape_lookup(shape, str_of(names[i]));
         if (slot < 0 || shape->fields[slot].type.kind != TYPE_NUMBER) {
-            diag_report(filling->loader->run.diag, MSG_MODEL_BANDS_FIELDS, expr_place(check->that), names[i]);
-            run_note(&filling->loader->run, FAILED);
+            run_refuse(&filling->loader->run, MSG_MODEL_BANDS_FIELDS, expr_place(check->that), names[i]);
             return;
         }
         types[i] = settled_type(filling->loader, shape, slot);
     }
     if (!str_equal(types[0].unit, types[1].unit)) {
-        diag_report(filling->loader->run.diag, MSG_EXPR_BAND_UNITS, expr_place(check->that),
-                    STR_ARGS(expr_source(check->that)), STR_ARGS(types[0].unit), STR_ARGS(types[1].unit));
-        run_note(&filling->loader->run, FAILED);
+        run_refuse(&filling->loader->run, MSG_EXPR_BAND_UNITS, expr_place(check->that),
+                   STR_ARGS(expr_source(check->that)), STR_ARGS(types[0].unit), STR_ARGS(types[1].unit));
     }
 }
 
@@ -355,10 +351,8 @@ static const struct node *message_text(struct loader *loader, const struct node 
     }
     if (text != NULL && !node_is_blank(text))
         return text;
-    if (needed) {
-        diag_report(loader->run.diag, MSG_MODEL_NO_MESSAGE, node->place);
-        run_note(&loader->run, FAILED);
-    }
+    if (needed)
+        run_refuse(&loader->run, MSG_MODEL_NO_MESSAGE, node->place);
     return NULL;
 }
 
@@ -406,13 +400,8 @@ static enum severity read_severity(struct loader *loader, const struct node *nod
 
 static void add_check(struct loader *loader, struct rules *rules, struct check check)
 {
-    void *items = rules->checks;
-    run_note(&loader->run, arena_grow(loader->run.arena, &items, rules->check_count, &rules->check_capacity,
-                                      sizeof(struct check)));
-    if (loader->run.stop == OK) {
-        rules->checks = items;
-        rules->checks[rules->check_count++] = check;
-    }
+    run_note(&loader->run, ARENA_APPEND(loader->run.arena, rules->checks, rules->check_count,
+                                        rules->check_capacity, &check));
 }
 
 static size_t count_links(const struct node *node)

@@ -45,13 +45,8 @@ void rule_needs_field(struct loader *loader, struct rule *rule, const struct sha
     const struct rule *found = shape->fields[slot].rule;
     if (found == NULL || is_carried(found->owner) || loader->run.stop != OK)
         return;
-    void *items = rule->needs;
-    run_note(&loader->run, arena_grow(loader->run.arena, &items, rule->need_count, &rule->need_capacity,
-                                      sizeof(*rule->needs)));
-    if (loader->run.stop == OK) {
-        rule->needs = items;
-        rule->needs[rule->need_count++] = found->owner->rules[found->slot];
-    }
+    run_note(&loader->run, ARENA_APPEND(loader->run.arena, rule->needs, rule->need_count, rule->need_capacity,
+                                        &found->owner->rules[found->slot]));
 }
 
 struct needing {
@@ -101,18 +96,13 @@ static bool report_first(struct circles *circles, const struct rule *rule)
     for (size_t i = 0; i < circles->reported_count; i++)
         if (circles->reported[i] == rule->source)
             return false;
-    void *items = circles->reported;
-    run_note(&loader->run, arena_grow(loader->run.arena, &items, circles->reported_count,
-                                      &circles->reported_capacity, sizeof(*circles->reported)));
-    if (loader->run.stop == OK) {
-        circles->reported = items;
-        circles->reported[circles->reported_count++] = rule->source;
-    }
+    run_note(&loader->run, ARENA_APPEND(loader->run.arena, circles->reported, circles->reported_count,
+                                        circles->reported_capacity, &rule->source));
     return loader->run.stop == OK;
 }
 
 /* The steps of the path from `from` on lead round. */
-static void report(struct circles *circles, size_t from)
+static void report_circle(struct circles *circles, size_t from)
 {
     enum { SHOWN_MAX = 1 << 16 };
     struct loader *loader = circles->loader;
@@ -128,8 +118,7 @@ static void report(struct circles *circles, size_t from)
     const struct rule *told = circles->path[from + first].rule;
     if (known || !report_first(circles, told))
         return;
-    struct buf chain;
-    buf_init(&chain, SHOWN_MAX);
+    struct buf chain = BUF(SHOWN_MAX);
     for (size_t i = 0; i <= count; i++) {
         buf_add_text(&chain, i > 0 ? " → " : "");
         rule_path(circles->path[from + (first + i) % count].rule, &chain);
@@ -144,12 +133,10 @@ static void report(struct circles *circles, size_t from)
 static void enter(struct circles *circles, struct rule *rule)
 {
     struct loader *loader = circles->loader;
-    void *items = circles->path;
-    run_note(&loader->run, arena_grow(loader->run.arena, &items, circles->count, &circles->capacity,
-                                      sizeof(*circles->path)));
+    const struct step step = {.rule = rule};
+    run_note(&loader->run,
+             ARENA_APPEND(loader->run.arena, circles->path, circles->count, circles->capacity, &step));
     if (loader->run.stop == OK) {
-        circles->path = items;
-        circles->path[circles->count++] = (struct step){.rule = rule};
         rule->walk = circles->walk;
         rule->on_path = true;
     }
@@ -161,7 +148,7 @@ static void meet(struct circles *circles, struct rule *rule)
         size_t from = circles->count - 1;
         while (circles->path[from].rule != rule)
             from--;
-        report(circles, from);
+        report_circle(circles, from);
     } else if (rule->walk != circles->walk && !rule->is_default && field_of(rule)->is != NULL) {
         enter(circles, rule);
     }

@@ -44,9 +44,8 @@ const struct expr *model_compile_typed(struct loader *loader, const struct node 
         return NULL;
     enum type_kind have = expr_type(expr).kind;
     if (have != want.kind) {
-        diag_report(loader->run.diag, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, model_kind_name(have),
-                    model_kind_name(want.kind));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_FORMULA_KIND, expr_place(expr), name, model_kind_name(have),
+                   model_kind_name(want.kind));
         return NULL;
     }
     return fit_unit(loader, &expr, name, want) ? expr : NULL;
@@ -75,17 +74,6 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
     return false;
 }
 
-static void refuse_pair(struct loader *loader, const struct node *node, const char *name,
-                        const struct message *code)
-{
-    const struct attr *attr = node_attr(node, name);
-    if (code == MSG_MODEL_IS_AND_DEFAULT)
-        diag_report(loader->run.diag, MSG_MODEL_IS_AND_DEFAULT, attr->place);
-    else
-        diag_report(loader->run.diag, MSG_MODEL_TOLERANCE_ALONE, attr->place);
-    run_note(&loader->run, FAILED);
-}
-
 static void compile_field(struct loader *loader, struct field *field, struct rule *rule,
                           const struct shape *scope)
 {
@@ -93,9 +81,9 @@ static void compile_field(struct loader *loader, struct field *field, struct rul
     bool has_is = node_attr(node, "is") != NULL;
     bool has_default = node_attr(node, "default") != NULL;
     if (has_is && has_default)
-        refuse_pair(loader, node, "default", MSG_MODEL_IS_AND_DEFAULT);
+        run_refuse(&loader->run, MSG_MODEL_IS_AND_DEFAULT, node_attr(node, "default")->place);
     if (!has_is && node_attr(node, "tolerance") != NULL)
-        refuse_pair(loader, node, "tolerance", MSG_MODEL_TOLERANCE_ALONE);
+        run_refuse(&loader->run, MSG_MODEL_TOLERANCE_ALONE, node_attr(node, "tolerance")->place);
     field->is_default = rule->is_default = !has_is && has_default;
     field->chosen = rule->one_of_count > 0;
     if (has_is || has_default) {
@@ -115,8 +103,7 @@ static void compile_numbers(struct loader *loader, struct field *field, struct r
         return;
     struct type type = expr_type(expr);
     if (type.kind != TYPE_LIST || type.of->kind != TYPE_NUMBER) {
-        diag_report(loader->run.diag, MSG_MODEL_NUMBERS, expr_place(expr));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_NUMBERS, expr_place(expr));
     } else if (fit_unit(loader, &expr, "is", field->type)) {
         field->is = expr;
         rule_needs(loader, rule, expr);
@@ -150,13 +137,8 @@ static void settle_unit(struct loader *loader, struct field *field, struct str u
     } else if (field->type.kind == TYPE_TEXT) {
         field->type.unit = unit;
     } else if (field->type.kind == TYPE_LIST) {
-        struct type *of = ARENA_NEW(loader->run.arena, struct type);
-        if (of == NULL) {
-            run_note(&loader->run, NO_MEMORY);
-            return;
-        }
-        *of = number;
-        field->type.of = of;
+        const struct type *of = make_type(loader, number);
+        field->type.of = of != NULL ? of : field->type.of;
     }
 }
 
@@ -257,38 +239,35 @@ static void refuse_open_unit(struct loader *loader, const struct rule *rule)
     const struct field *field = &rule->owner->shape->fields[rule->slot];
     struct str unit = unit_of(field->type);
     if (rule->assumed && !rule->circled && unit.len > 0) {
-        diag_report(loader->run.diag, MSG_MODEL_UNIT_OPEN, expr_place(field->is), STR_ARGS(field->name),
-                    STR_ARGS(unit));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_UNIT_OPEN, expr_place(field->is), STR_ARGS(field->name),
+                   STR_ARGS(unit));
     }
 }
 
-static bool is_negative(const struct number *number, struct arena *arena, struct run *run)
+static bool report_negative(struct run *run, const struct expr *tolerance, const struct number *number)
 {
     const struct number *zero = NULL;
-    enum status status = number_of(arena, 0, &zero);
+    enum status status = number_of(run->arena, 0, &zero);
     run_note(run, status);
-    return status == OK && number_compare(number, zero) < 0;
+    if (status != OK || number_compare(number, zero) >= 0)
+        return false;
+    struct str shown = figure_text(run, number, 0);
+    diag_report(run->diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
+                STR_ARGS(expr_source(tolerance)), STR_ARGS(shown));
+    return true;
 }
 
 enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
                             const struct number **ret_number)
 {
     struct value value = {.kind = TYPE_NUMBER};
-    struct arena *arena = fill->run.arena;
     if (tolerance == NULL)
-        return number_of(arena, 0, ret_number);
+        return number_of(fill->run.arena, 0, ret_number);
     enum status status = expr_eval(tolerance, fill->eval, record, &value);
     if (status != OK)
         return status;
-    if (is_negative(value.number, arena, &fill->run)) {
-        struct str shown = figure_text(&fill->run, value.number, 0);
-        diag_report(fill->run.diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
-                    STR_ARGS(expr_source(tolerance)), STR_ARGS(shown));
-        return FAILED;
-    }
     *ret_number = value.number;
-    return OK;
+    return report_negative(&fill->run, tolerance, value.number) ? FAILED : OK;
 }
 
 void refuse_negative(struct loader *loader, const struct expr *tolerance)
@@ -300,13 +279,9 @@ void refuse_negative(struct loader *loader, const struct expr *tolerance)
         run_note(&loader->run, NO_MEMORY);
         return;
     }
-    if (expr_names_fields(tolerance) || expr_eval(tolerance, &eval, NULL, &value) != OK ||
-        !is_negative(value.number, loader->run.arena, &loader->run))
-        return;
-    struct str shown = figure_text(&loader->run, value.number, 0);
-    diag_report(loader->run.diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
-                STR_ARGS(expr_source(tolerance)), STR_ARGS(shown));
-    run_note(&loader->run, FAILED);
+    if (!expr_names_fields(tolerance) && expr_eval(tolerance, &eval, NULL, &value) == OK &&
+        report_negative(&loader->run, tolerance, value.number))
+        run_note(&loader->run, FAILED);
 }
 
 /* What must be known of a value in the field's own unit. */

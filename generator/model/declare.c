@@ -19,7 +19,7 @@ static const struct {
     const char *element;
     enum rule_kind rule;
     enum type_kind type;
-} kinds[] = {
+} field_kinds[] = {
     {"text", RULE_TEXT, TYPE_TEXT},     {"number", RULE_NUMBER, TYPE_NUMBER},
     {"date", RULE_DATE, TYPE_DATE},     {"month", RULE_MONTH, TYPE_DATE},
     {"yesno", RULE_YESNO, TYPE_YESNO},  {"prose", RULE_PROSE, TYPE_PROSE},
@@ -31,11 +31,10 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
 
 static void refuse_declaration(struct loader *loader, const struct node *node)
 {
-    struct buf known;
-    buf_init(&known, 4096);
+    struct buf known = BUF(4096);
     buf_add_text(&known, "type document schedule use");
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
-        buf_printf(&known, " %s", kinds[i].element);
+    for (size_t i = 0; i < ARRAY_COUNT(field_kinds); i++)
+        buf_printf(&known, " %s", field_kinds[i].element);
     check_kinds_list(&known);
     enum status status = buf_status(&known);
     run_note(&loader->run, status == OK ? refuse_element(loader->run.diag, node, known.ptr) : status);
@@ -47,10 +46,8 @@ static void refuse_text(struct loader *loader, const struct node *node)
     size_t first = 0;
     while (first < node->text.len && strchr(" \t\r\n", node->text.ptr[first]) != NULL)
         first++;
-    if (first < node->text.len) {
-        diag_report(loader->run.diag, MSG_MODEL_STRAY_TEXT, node_text_place(node, first));
-        run_note(&loader->run, FAILED);
-    }
+    if (first < node->text.len)
+        run_refuse(&loader->run, MSG_MODEL_STRAY_TEXT, node_text_place(node, first));
 }
 
 static void refuse_children(struct loader *loader, const struct node *node)
@@ -84,16 +81,12 @@ static const struct node *find_type(const struct loader *loader, struct str name
 
 static void note_type(struct loader *loader, const struct node *type)
 {
-    void *items = loader->type_nodes;
-    enum status status = arena_grow(loader->run.arena, &items, loader->type_count, &loader->type_capacity,
-                                    sizeof(*loader->type_nodes));
-    if (status == OK) {
-        loader->type_nodes = items;
-        loader->type_nodes[loader->type_count] = type;
-        loader->type_names.arena = loader->run.arena;
-        status =
-            str_index_put(&loader->type_names, attribute_text(type, "name"), (int64_t)loader->type_count++);
-    }
+    struct str name = attribute_text(type, "name");
+    loader->type_names.arena = loader->run.arena;
+    enum status status =
+        ARENA_APPEND(loader->run.arena, loader->type_nodes, loader->type_count, loader->type_capacity, &type);
+    if (status == OK)
+        status = str_index_put(&loader->type_names, name, (int64_t)loader->type_count - 1);
     run_note(&loader->run, status);
 }
 
@@ -125,8 +118,7 @@ static void unfold_type(struct loader *loader, const struct attr *attr, struct s
     }
     for (const struct type_use *use = loader->types; use != NULL; use = use->outer) {
         if (use->type == type) {
-            diag_report(loader->run.diag, MSG_MODEL_TYPE_CIRCLE, attr->place, STR_ARGS(name));
-            run_note(&loader->run, FAILED);
+            run_refuse(&loader->run, MSG_MODEL_TYPE_CIRCLE, attr->place, STR_ARGS(name));
             return;
         }
     }
@@ -158,22 +150,16 @@ static void split_choices(struct loader *loader, const struct node *node, struct
     if (text.len == 0)
         return;
     struct str *choices = NULL;
-    size_t capacity = 0;
-    size_t from = 0;
+    size_t capacity = 0, from = 0;
     rule->one_of_names.arena = loader->run.arena;
     for (size_t i = 0; i <= text.len && loader->run.stop == OK; i++) {
         if (i < text.len && text.ptr[i] != '|')
             continue;
-        void *items = choices;
-        run_note(&loader->run,
-                 arena_grow(loader->run.arena, &items, rule->one_of_count, &capacity, sizeof(*choices)));
-        if (loader->run.stop == OK) {
-            choices = items;
-            choices[rule->one_of_count] = str_trim(str_slice(text, from, i));
-            run_note(&loader->run, str_index_put(&rule->one_of_names, choices[rule->one_of_count],
-                                                 (int64_t)rule->one_of_count));
-            rule->one_of_count++;
-        }
+        const struct str choice = str_trim(str_slice(text, from, i));
+        enum status status = str_index_put(&rule->one_of_names, choice, (int64_t)rule->one_of_count);
+        if (status == OK)
+            status = ARENA_APPEND(loader->run.arena, choices, rule->one_of_count, capacity, &choice);
+        run_note(&loader->run, status);
         from = i + 1;
     }
     rule->one_of = choices;
@@ -208,8 +194,7 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
     rule->figures_free = !rule->figures_proved && figures_free(&loader->run, node);
 }
 
-/* A type of what the field holds many of, or of the records inside it; NULL is noted. */
-static struct type *make_type(struct loader *loader, struct type made)
+struct type *make_type(struct loader *loader, struct type made)
 {
     struct type *type = ARENA_NEW(loader->run.arena, struct type);
     if (type == NULL) {
@@ -279,17 +264,14 @@ static bool check_name(struct loader *loader, const struct node *node, const str
 
 static struct rule *add_rule(struct loader *loader, struct rules *rules)
 {
-    void *items = rules->rules;
     struct rule *rule = ARENA_NEW(loader->run.arena, struct rule);
     if (rule == NULL ||
-        arena_grow(loader->run.arena, &items, rules->rule_count, &rules->rule_capacity, sizeof(rule)) != OK) {
+        ARENA_APPEND(loader->run.arena, rules->rules, rules->rule_count, rules->rule_capacity, &rule) != OK) {
         run_note(&loader->run, NO_MEMORY);
         return NULL;
     }
-    rules->rules = items;
     rule->owner = rules;
-    rule->slot = (int)rules->rule_count;
-    rules->rules[rules->rule_count++] = rule;
+    rule->slot = (int)rules->rule_count - 1;
     return rule;
 }
 
@@ -306,9 +288,9 @@ static bool count_field(struct loader *loader, struct place place)
 
 static enum type_kind type_of_rule(enum rule_kind kind)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
-        if (kinds[i].rule == kind)
-            return kinds[i].type;
+    for (size_t i = 0; i < ARRAY_COUNT(field_kinds); i++)
+        if (field_kinds[i].rule == kind)
+            return field_kinds[i].type;
     return TYPE_RECORD;
 }
 
@@ -374,7 +356,7 @@ static void fill_field(struct loader *loader, const struct node *node, struct ru
 /* A field that a type brought: replaced, or, when it holds fields of its own, gone on with. */
 static void override_field(struct loader *loader, const struct node *node, struct rules *rules, size_t kind)
 {
-    int slot = override_slot(loader, node, rules, kinds[kind].rule, kinds[kind].type);
+    int slot = override_slot(loader, node, rules, field_kinds[kind].rule, field_kinds[kind].type);
     if (slot < 0)
         return;
     struct field *field = &rules->shape->fields[slot];
@@ -385,8 +367,8 @@ static void override_field(struct loader *loader, const struct node *node, struc
         declare_fields(loader, node, rule->inner);
         return;
     }
-    *rule = (struct rule){.kind = kinds[kind].rule, .owner = rules, .slot = slot, .decimals = -1};
-    *field = (struct field){.name = field->name, .type = {.kind = kinds[kind].type}, .rule = rule};
+    *rule = (struct rule){.kind = field_kinds[kind].rule, .owner = rules, .slot = slot, .decimals = -1};
+    *field = (struct field){.name = field->name, .type = {.kind = field_kinds[kind].type}, .rule = rule};
     fill_field(loader, node, rules, slot);
 }
 
@@ -399,7 +381,7 @@ static void declare_field(struct loader *loader, const struct node *node, struct
     }
     if (!check_name(loader, node, rules) || !count_field(loader, node->place))
         return;
-    if (declare_plain(loader, rules, node_attr(node, "name")->value, kinds[kind].rule) != NULL)
+    if (declare_plain(loader, rules, node_attr(node, "name")->value, field_kinds[kind].rule) != NULL)
         fill_field(loader, node, rules, (int)rules->rule_count - 1);
 }
 
@@ -416,8 +398,8 @@ static void declare_element(struct loader *loader, const struct node *node, stru
             declare_schedule(loader, node, rules);
         return;
     }
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
-        if (node_is(node, kinds[i].element)) {
+    for (size_t i = 0; i < ARRAY_COUNT(field_kinds); i++) {
+        if (node_is(node, field_kinds[i].element)) {
             declare_field(loader, node, rules, i);
             return;
         }
@@ -470,17 +452,6 @@ static void check_use(struct loader *loader, const struct node *root)
             run_note(&loader->run, refuse_element(loader->run.diag, child, "type"));
 }
 
-static void add_use(struct loader *loader, const struct node *root)
-{
-    void *items = loader->uses;
-    run_note(&loader->run, arena_grow(loader->run.arena, &items, loader->use_count, &loader->use_capacity,
-                                      sizeof(*loader->uses)));
-    if (loader->run.stop == OK) {
-        loader->uses = items;
-        loader->uses[loader->use_count++] = root;
-    }
-}
-
 /* <use file="…"/>: the types of another file, relative to model.xml. */
 static void read_use(struct loader *loader, const struct node *use)
 {
@@ -501,8 +472,10 @@ static void read_use(struct loader *loader, const struct node *use)
     if (status == OK && !node_is(root, "types")) {
         run_note(&loader->run, refuse_root(loader->run.diag, root, "types"));
     } else if (status == OK) {
-        add_use(loader, root);
-        check_use(loader, root);
+        const struct node *types = root;
+        run_note(&loader->run, ARENA_APPEND(loader->run.arena, loader->uses, loader->use_count,
+                                            loader->use_capacity, &types));
+        check_use(loader, types);
     }
 }
 

@@ -22,18 +22,15 @@ void declare_derived(struct loader *loader, const struct node *node, struct rule
     static const char *const refused[] = {"min", "max", "key"};
     for (size_t i = 0; i < ARRAY_COUNT(refused); i++) {
         const struct attr *attr = node_attr(node, refused[i]);
-        if (attr != NULL) {
-            diag_report(loader->run.diag, MSG_MODEL_DERIVED_ATTRIBUTE, attr->place, refused[i]);
-            run_note(&loader->run, FAILED);
-        }
+        if (attr != NULL)
+            run_refuse(&loader->run, MSG_MODEL_DERIVED_ATTRIBUTE, attr->place, refused[i]);
     }
     rule->derived = true;
     const struct attr *as = node_attr(node, "as");
     if (as == NULL)
         return;
     if (!name_is_valid(as->value) || str_is(as->value, "this")) {
-        diag_report(loader->run.diag, MSG_MODEL_NAME, as->place, STR_ARGS(as->value));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_NAME, as->place, STR_ARGS(as->value));
         return;
     }
     struct field *element = declare_plain(loader, rule->inner, as->value, RULE_ELEMENT);
@@ -60,9 +57,8 @@ static void check_computed(struct loader *loader, const struct rules *rules)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
         if (!is_computed(rules->rules[i])) {
-            diag_report(loader->run.diag, MSG_MODEL_DERIVED_FIELD, rules->rules[i]->source->place,
-                        STR_ARGS(rules->shape->fields[i].name));
-            run_note(&loader->run, FAILED);
+            run_refuse(&loader->run, MSG_MODEL_DERIVED_FIELD, rules->rules[i]->source->place,
+                       STR_ARGS(rules->shape->fields[i].name));
         }
     }
 }
@@ -77,8 +73,7 @@ void compile_derived(struct loader *loader, struct rule *rule, struct field *fie
         return;
     struct type type = expr_type(expr);
     if (type.kind != TYPE_LIST) {
-        diag_report(loader->run.diag, MSG_MODEL_DERIVED_NO_LIST, expr_place(expr));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_DERIVED_NO_LIST, expr_place(expr));
         return;
     }
     field->is = expr;
@@ -111,8 +106,8 @@ static enum status make_records(struct record *owner, int slot, struct eval *eva
     enum status status = expr_eval(owner->shape->fields[slot].is, eval, owner, &list);
     if (status != OK)
         return status;
-    struct value made = {.kind = TYPE_LIST};
-    made.list.items = ARENA_NEW_ARRAY(eval->arena, list.list.count, struct value);
+    struct value made = {.kind = TYPE_LIST,
+                         .list = {ARENA_NEW_ARRAY(eval->arena, list.list.count, struct value), 0}};
     if (made.list.items == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < list.list.count; i++) {
@@ -147,14 +142,8 @@ void derive_state(struct fill *fill, const struct node *node, struct record *rec
             break;
         }
     }
-    void *items = fill->stated;
-    enum status status =
-        arena_grow(fill->run.arena, &items, fill->stated_count, &fill->stated_capacity, sizeof(stated));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->stated = items;
-        fill->stated[fill->stated_count++] = stated;
-    }
+    run_note(&fill->run,
+             ARENA_APPEND(fill->run.arena, fill->stated, fill->stated_count, fill->stated_capacity, &stated));
 }
 
 static void prove_element(struct fill *fill, const struct stated *stated)

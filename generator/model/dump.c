@@ -14,8 +14,7 @@ static void dump_line(const struct record *record, int slot, int depth, struct b
 
 static void dump_number(const struct number *number, struct buf *out)
 {
-    struct buf text;
-    buf_init(&text, out->max);
+    struct buf text = BUF(out->max);
     if (number_print(number, &text)) {
         buf_add_str(out, buf_str(&text));
     } else {

@@ -80,10 +80,8 @@ const struct node *href_open(struct fill *fill, const struct attr *href, const s
     struct node *root = NULL;
     struct str inner = inner_path(fill, str_trim(href->value));
     if (inner.ptr == NULL) {
-        if (fill->run.stop == OK) {
-            diag_report(fill->run.diag, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
-            run_note(&fill->run, FAILED);
-        }
+        if (fill->run.stop == OK)
+            run_refuse(&fill->run, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
         return NULL;
     }
     struct str path = full_path(fill, href, inner);
@@ -94,9 +92,7 @@ const struct node *href_open(struct fill *fill, const struct attr *href, const s
     if (status != OK)
         return NULL;
     if (!word_in(root->name, rule->file.ptr)) {
-        diag_report(fill->run.diag, MSG_MODEL_HREF_KIND, root->place, STR_ARGS(root->name),
-                    STR_ARGS(rule->file));
-        run_note(&fill->run, FAILED);
+        run_refuse(&fill->run, MSG_MODEL_HREF_KIND, root->place, STR_ARGS(root->name), STR_ARGS(rule->file));
         return NULL;
     }
     *file = (struct open_file){.path = inner, .outer = fill->files};

@@ -63,16 +63,13 @@ static enum status add_key_list(struct fill *fill, const struct key_list *keyed,
 {
     struct key_lists *lists = fill->key_lists;
     struct key_list *copy = ARENA_NEW(fill->run.arena, struct key_list);
-    void *items = lists->lists;
     if (copy == NULL ||
-        arena_grow(fill->run.arena, &items, lists->count, &lists->capacity, sizeof copy) != OK)
+        ARENA_APPEND(fill->run.arena, lists->lists, lists->count, lists->capacity, &copy) != OK)
         return NO_MEMORY;
     *copy = *keyed;
     *ret_keyed = copy;
-    lists->lists = items;
-    lists->lists[lists->count] = copy;
     lists->by_items.arena = fill->run.arena;
-    return str_index_put(&lists->by_items, address_of(copy), (int64_t)lists->count++);
+    return str_index_put(&lists->by_items, address_of(copy), (int64_t)lists->count - 1);
 }
 
 /* The list with its table, made when it is asked for first, or has grown. */
@@ -117,19 +114,12 @@ bool is_new_mark(const struct record *record, struct str attr)
 
 void read_new_mark(struct fill *fill, const struct attr *attr, struct record *record)
 {
-    void *items = fill->meant;
     int yes = false;
     if (!words_parse(&words_yesno, attr->value, &yes))
         run_note(&fill->run, refuse_word(fill->run.diag, attr->place, "new", attr->value, &words_yesno));
-    if (!yes)
-        return;
-    enum status status = arena_grow(fill->run.arena, &items, fill->meant_count, &fill->meant_capacity,
-                                    sizeof(struct record *));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->meant = items;
-        fill->meant[fill->meant_count++] = record;
-    }
+    if (yes)
+        run_note(&fill->run, ARENA_APPEND(fill->run.arena, fill->meant, fill->meant_count,
+                                          fill->meant_capacity, &record));
 }
 
 static bool is_meant(const struct fill *fill, const struct record *record)
@@ -147,9 +137,8 @@ static void mean(struct fill *fill, struct record *item, struct str key_field, c
     struct record *same = find_key(fill, list, key_field, key);
     if (same != NULL && same != item) {
         int slot = shape_lookup(item->shape, key_field);
-        diag_report(fill->run.diag, MSG_MODEL_NOT_NEW, item->slots[slot].place, STR_ARGS(key),
-                    same->place.file, same->place.line);
-        run_note(&fill->run, FAILED);
+        run_refuse(&fill->run, MSG_MODEL_NOT_NEW, item->slots[slot].place, STR_ARGS(key), same->place.file,
+                   same->place.line);
     }
     for (size_t i = 0; i < list->list.count; i++) {
         struct str other = record_key(list->list.items[i].record, key_field);

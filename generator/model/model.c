@@ -103,13 +103,12 @@ static enum status eval_text(const struct pattern *pattern, struct eval *eval, s
                              struct str *ret_text)
 {
     enum { PROPERTY_MAX = 1 << 16 };
-    struct buf text;
+    struct buf text = BUF(PROPERTY_MAX);
     struct str clean = {"", 0};
     if (pattern == NULL) {
         *ret_text = clean;
         return OK;
     }
-    buf_init(&text, PROPERTY_MAX);
     enum status status = pattern_eval(pattern, eval, record, &text);
     if (status == OK) {
         drop_line_end_marks(&text);

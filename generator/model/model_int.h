@@ -138,6 +138,23 @@ struct run {
 };
 
 void run_note(struct run *run, enum status status);
+/* Reports what fails the run. */
+#define run_refuse(run, code, place, ...)                                                                    \
+    do {                                                                                                     \
+        diag_report((run)->diag, code, (place), ##__VA_ARGS__);                                              \
+        run_note((run), FAILED);                                                                             \
+    } while (0)
+/* The same of a field, which the message describes first; and without failing. */
+#define run_refuse_field(run, record, slot, code, place, ...)                                                \
+    do {                                                                                                     \
+        run_report_field(run, record, slot, code, place, ##__VA_ARGS__);                                     \
+        run_note((run), FAILED);                                                                             \
+    } while (0)
+#define run_report_field(run, record, slot, code, place, ...)                                                \
+    do {                                                                                                     \
+        struct str described_ = describe((run), (record), (slot));                                           \
+        diag_report((run)->diag, code, (place), STR_ARGS(described_), ##__VA_ARGS__);                        \
+    } while (0)
 enum status run_status(const struct run *run) CHECKED;
 bool place_same_file(struct place a, struct place b);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
@@ -188,6 +205,8 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
 
 /* For the rooms of declarations beside declare.c: appends a field with its rule; NULL is noted. */
 struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind);
+/* A type of what a field holds many of; NULL is noted. */
+struct type *make_type(struct loader *loader, struct type made);
 /* A list of records of its own shape; its field and rule. */
 struct field *declare_records(struct loader *loader, struct rules *rules, struct str name, struct str label);
 /* The expression in an attribute, of any type, or of the type `want`; NULL: not there, or faulty and noted.
@@ -274,7 +293,7 @@ struct stray {
 };
 struct strays {
     struct stray items[MODEL_MAX_STRAYS];
-    size_t count, line_ends;
+    size_t count;
 };
 
 /* A formula or check that could not be evaluated. */
@@ -328,7 +347,11 @@ struct fill {
 enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
                             const struct number **ret_number) CHECKED;
 const struct rule *rule_of(const struct record *record, int slot);
-/* “合计”（center[3].row[1].total）; empty when memory fails, which stops the run. */
+/* The field of the nearest name, or with this label; empty: none is near. */
+struct str nearest_field(const struct shape *shape, struct str name);
+/* A copy of what was built, which is cleared; empty when memory fails, which stops the run. */
+struct str run_kept_text(struct run *run, struct buf *text);
+/* “合计”（center[3].row[1].total）; empty as well. */
 struct str describe(struct run *run, const struct record *record, int slot);
 
 /* Is it neither free text nor prose?  Then it has no empty value (read.c). */
@@ -397,10 +420,5 @@ void derive_value(struct fill *fill, struct record *record, int slot);
  * reported. */
 enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
                         bool *ret_agree) CHECKED;
-
-/* --- nearest.c --- */
-
-/* Words of a list such as "name label optional". */
-struct str nearest_field(const struct shape *shape, struct str name);
 
 #endif

@@ -10,7 +10,7 @@
 #include "model/model_int.h"
 #include "model/messages.h"
 
-static void refuse_unknown(struct loader *loader, const struct attr *name, const struct rules *rules)
+static void refuse_override(struct loader *loader, const struct attr *name, const struct rules *rules)
 {
     struct str nearest = nearest_field(rules->shape, name->value);
     if (loader->lacks_types)
@@ -41,7 +41,7 @@ int override_slot(struct loader *loader, const struct node *node, const struct r
     if (name == NULL) {
         attribute_missing(loader, node, "name");
     } else if (slot < 0) {
-        refuse_unknown(loader, name, rules);
+        refuse_override(loader, name, rules);
         return -1;
     } else if (rules->rules[slot]->declared != NULL && rules->rules[slot]->declared->parent == node->parent) {
         report_twice(loader, name->place, name->value, rules->rules[slot]->declared->place);
@@ -62,9 +62,8 @@ static void refuse_attributes(struct loader *loader, const struct node *node)
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
         if (word_in(attr->name, "key for as base state")) {
-            diag_report(loader->run.diag, MSG_MODEL_OVERRIDE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
-                        STR_ARGS(attr->name));
-            run_note(&loader->run, FAILED);
+            run_refuse(&loader->run, MSG_MODEL_OVERRIDE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                       STR_ARGS(attr->name));
         }
     }
 }

@@ -13,8 +13,6 @@
 #include "model/texts/texts.h"
 #include "model/messages.h"
 
-#include <string.h>
-
 /* A scalar as the input states it. */
 struct statement {
     struct str text;
@@ -48,8 +46,7 @@ static enum status check_printed(struct fill *fill, const struct record *record,
         strays_in_text(fill, statement->node);
     size_t brace = 0;
     if (text_has_formula(statement->text, &brace)) { /* it would be printed */
-        struct str described = describe(&fill->run, record, slot);
-        diag_report(fill->run.diag, MSG_MODEL_BRACES, statement_place(statement, brace), STR_ARGS(described));
+        run_report_field(&fill->run, record, slot, MSG_MODEL_BRACES, statement_place(statement, brace));
         return FAILED;
     }
     return line_end_check(fill, record, slot, statement->attr, statement->node);
@@ -63,23 +60,15 @@ static bool claim_slot(struct fill *fill, struct record *record, int slot, struc
         at->place = place;
         return true;
     }
-    struct str described = describe(&fill->run, record, slot);
-    diag_report(fill->run.diag, MSG_MODEL_TWICE, place, STR_ARGS(described), (int)at->place.line,
-                (int)at->place.column);
-    run_note(&fill->run, FAILED);
+    run_refuse_field(&fill->run, record, slot, MSG_MODEL_TWICE, place, (int)at->place.line,
+                     (int)at->place.column);
     return false;
 }
 
 static void add_proof(struct fill *fill, struct proof proof)
 {
-    void *items = fill->proofs;
-    enum status status =
-        arena_grow(fill->run.arena, &items, fill->proof_count, &fill->proof_capacity, sizeof(struct proof));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->proofs = items;
-        fill->proofs[fill->proof_count++] = proof;
-    }
+    run_note(&fill->run,
+             ARENA_APPEND(fill->run.arena, fill->proofs, fill->proof_count, fill->proof_capacity, &proof));
 }
 
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
@@ -141,11 +130,6 @@ static void refuse_unknown(struct fill *fill, struct record *record, struct str 
     run_note(&fill->run, FAILED);
 }
 
-static bool is_scalar(enum rule_kind kind)
-{
-    return kind < RULE_PROSE;
-}
-
 static void read_attr(struct fill *fill, const struct node *node, const struct attr *attr,
                       struct record *record)
 {
@@ -154,10 +138,8 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
         read_new_mark(fill, attr, record);
     } else if (slot < 0) {
         refuse_unknown(fill, record, node->name, attr->name, attr->place);
-    } else if (!is_scalar(rule_of(record, slot)->kind)) {
-        struct str described = describe(&fill->run, record, slot);
-        diag_report(fill->run.diag, MSG_MODEL_NOT_ATTRIBUTE, attr->place, STR_ARGS(described));
-        run_note(&fill->run, FAILED);
+    } else if (rule_of(record, slot)->kind >= RULE_PROSE) {
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_NOT_ATTRIBUTE, attr->place);
         if (record->slots[slot].state == SLOT_MISSING)
             record->slots[slot].state = SLOT_FAILED;
     } else {
@@ -193,10 +175,8 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
         return;
     }
     if (inside != NULL || node->attr_count > 0) {
-        struct str described = describe(&fill->run, record, slot);
-        diag_report(fill->run.diag, MSG_MODEL_ONLY_TEXT,
-                    inside != NULL ? inside->place : node->attrs[0].place, STR_ARGS(described));
-        run_note(&fill->run, FAILED);
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_ONLY_TEXT,
+                         inside != NULL ? inside->place : node->attrs[0].place);
         record->slots[slot].state = SLOT_FAILED;
         return;
     }
@@ -248,9 +228,8 @@ static bool refuse_beside_href(struct fill *fill, const struct node *node)
         inside = inside->next;
     if (inside == NULL && node->attr_count == 1)
         return false;
-    diag_report(fill->run.diag, MSG_MODEL_HREF_MORE, inside != NULL ? inside->place : node->place,
-                STR_ARGS(node->name));
-    run_note(&fill->run, FAILED);
+    run_refuse(&fill->run, MSG_MODEL_HREF_MORE, inside != NULL ? inside->place : node->place,
+               STR_ARGS(node->name));
     return true;
 }
 
@@ -339,9 +318,7 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
 
 static void refuse_constant(struct fill *fill, const struct node *node, const struct record *record, int slot)
 {
-    struct str described = describe(&fill->run, record, slot);
-    diag_report(fill->run.diag, MSG_MODEL_CONSTANT, node->place, STR_ARGS(described));
-    run_note(&fill->run, FAILED);
+    run_refuse_field(&fill->run, record, slot, MSG_MODEL_CONSTANT, node->place);
 }
 
 /* `later`: the turn of the groups with a base of their own, which wait for all others. */
@@ -450,10 +427,8 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
     at->state = SLOT_FAILED;
     if (fill->base_failed || base_failed(record, slot, NULL))
         return;
-    struct str described = describe(&fill->run, record, slot);
-    diag_report(fill->run.diag, MSG_MODEL_MISSING, at->place.line > 0 ? at->place : record->place,
-                STR_ARGS(described));
-    run_note(&fill->run, FAILED);
+    run_refuse_field(&fill->run, record, slot, MSG_MODEL_MISSING,
+                     at->place.line > 0 ? at->place : record->place);
 }
 
 static void finish_record(struct fill *fill, struct record *record)
@@ -472,12 +447,11 @@ static void finish_record(struct fill *fill, struct record *record)
     }
 }
 
-static void refuse_text(struct fill *fill, const struct node *text)
+static void refuse_stray_text(struct fill *fill, const struct node *text)
 {
     if (!node_is_blank(text)) {
         size_t first = (size_t)(str_trim(text->text).ptr - text->text.ptr);
-        diag_report(fill->run.diag, MSG_MODEL_STRAY_TEXT, node_text_place(text, first));
-        run_note(&fill->run, FAILED);
+        run_refuse(&fill->run, MSG_MODEL_STRAY_TEXT, node_text_place(text, first));
     }
 }
 
@@ -488,7 +462,7 @@ static void read_children(struct fill *fill, const struct node *node, struct rec
         if (child->kind != NODE_TEXT)
             read_element(fill, child, record, base, later);
         else if (!later)
-            refuse_text(fill, child);
+            refuse_stray_text(fill, child);
 }
 
 static bool has_based_groups(const struct record *record)

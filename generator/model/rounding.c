@@ -18,8 +18,7 @@ static void declare_round(struct loader *loader, const struct node *node, struct
     const struct attr *rounding = node_attr(node, "rounding");
     if (node_attr(node, "round") == NULL || node_attr(node, "is") == NULL) {
         const struct attr *attr = node_attr(node, "round") != NULL ? node_attr(node, "round") : rounding;
-        diag_report(loader->run.diag, MSG_MODEL_ROUND, attr->place);
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_ROUND, attr->place);
         return;
     }
     int64_t digits = attribute_count(loader, node, "round", 0);
@@ -40,8 +39,7 @@ void declare_rounding(struct loader *loader, const struct node *node, struct fie
     if (reads == NULL)
         return;
     if (!str_is(reads->value, "rmb") || node_attr(node, "is") == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_READS, reads->place);
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_READS, reads->place);
         return;
     }
     rule->reads_money = true;
@@ -55,9 +53,8 @@ enum status words_agree(struct fill *fill, const struct proof *proof, const stru
     const struct number *house = NULL;
     enum status status = numeral_money_read(fill->run.arena, proof->stated.text, &stated, &fault);
     if (status == FAILED) {
-        struct str described = describe(&fill->run, proof->record, proof->slot);
-        diag_report(fill->run.diag, MSG_MODEL_WORDS_ILLEGAL, proof->place, STR_ARGS(described),
-                    STR_ARGS(proof->stated.text), fault.position, fault.why);
+        run_report_field(&fill->run, proof->record, proof->slot, MSG_MODEL_WORDS_ILLEGAL, proof->place,
+                         STR_ARGS(proof->stated.text), fault.position, fault.why);
         return FAILED;
     }
     if (status == OK)

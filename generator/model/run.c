@@ -1,5 +1,6 @@
 /*
- * Going on after a fault: one run over a file shows all its faults, as far as diagnostics keep them.
+ * Going on after a fault: one run over a file shows all its faults, as far as diagnostics keep them; and the
+ * names of fields in messages.
  */
 #include "model/model_int.h"
 
@@ -35,22 +36,37 @@ bool place_same_file(struct place a, struct place b)
     return a.file == b.file || (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);
 }
 
+struct str nearest_field(const struct shape *shape, struct str name)
+{
+    struct nearest nearest = {.name = name};
+    for (size_t i = 0; i < shape->field_count; i++) {
+        if (str_equal(shape->fields[i].label, name)) /* written in Chinese, as messages call it */
+            return shape->fields[i].name;
+        nearest_offer(&nearest, shape->fields[i].name);
+    }
+    return nearest.best;
+}
+
+struct str run_kept_text(struct run *run, struct buf *text)
+{
+    struct str copy = {"", 0};
+    enum status status = buf_status(text);
+    if (status == OK && text->len > 0) {
+        copy = arena_copy(run->arena, buf_str(text));
+        status = copy.ptr == NULL ? NO_MEMORY : OK;
+    }
+    run_note(run, status);
+    buf_clear(text);
+    return copy.ptr == NULL ? STR("") : copy;
+}
+
 struct str describe(struct run *run, const struct record *record, int slot)
 {
     enum { DESCRIBED_MAX = 4096 };
     const struct field *field = &record->shape->fields[slot];
-    struct buf text;
-    buf_init(&text, DESCRIBED_MAX);
+    struct buf text = BUF(DESCRIBED_MAX);
     buf_printf(&text, "“%.*s”（", STR_ARGS(field->label));
     record_path(record, slot, &text);
     buf_add_text(&text, "）");
-    struct str copy = {"", 0};
-    enum status status = buf_status(&text);
-    if (status == OK) {
-        copy = arena_copy(run->arena, buf_str(&text));
-        status = copy.ptr == NULL ? NO_MEMORY : OK;
-    }
-    run_note(run, status);
-    buf_clear(&text);
-    return copy.ptr == NULL ? (struct str){"", 0} : copy;
+    return run_kept_text(run, &text);
 }

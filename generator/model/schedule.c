@@ -92,10 +92,8 @@ static void declare_part(struct loader *loader, const struct node *node, struct 
     int ways = (node_attr(node, "each") != NULL) + (node_attr(node, "of") != NULL) + total;
     if (node_attr(node, "months") == NULL)
         attribute_missing(loader, node, "months");
-    if (ways != 1 || (!total && (node_attr(node, "rest") != NULL || node_attr(node, "decimals") != NULL))) {
-        diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_PART, node->place);
-        run_note(&loader->run, FAILED);
-    }
+    if (ways != 1 || (!total && (node_attr(node, "rest") != NULL || node_attr(node, "decimals") != NULL)))
+        run_refuse(&loader->run, MSG_MODEL_SCHEDULE_PART, node->place);
     schedule->parts[schedule->part_count++] =
         (struct part){.source = node,
                       .rest = declare_rest(loader, node),
@@ -111,10 +109,8 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
         if (!known)
             run_note(&loader->run, refuse_element(loader->run.diag, child, "part"));
     }
-    if (count == 0 || node_attr(node, "from") == NULL) {
-        diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_EMPTY, node->place);
-        run_note(&loader->run, FAILED);
-    }
+    if (count == 0 || node_attr(node, "from") == NULL)
+        run_refuse(&loader->run, MSG_MODEL_SCHEDULE_EMPTY, node->place);
     schedule->parts = ARENA_NEW_ARRAY(loader->run.arena, count, struct part);
     if (schedule->parts == NULL) {
         run_note(&loader->run, NO_MEMORY);
@@ -174,10 +170,8 @@ static void compile_of(struct loader *loader, struct part *part, const struct sh
     part->of_amount = shape == NULL ? -1 : shape_lookup(shape, STR("amount"));
     if (part->of_month < 0 || part->of_amount < 0 || shape->fields[part->of_month].type.kind != TYPE_DATE ||
         shape->fields[part->of_amount].type.kind != TYPE_NUMBER ||
-        !str_is(settled_type(loader, shape, part->of_amount).unit, "元")) {
-        diag_report(loader->run.diag, MSG_MODEL_SCHEDULE_OF, expr_place(part->of));
-        run_note(&loader->run, FAILED);
-    }
+        !str_is(settled_type(loader, shape, part->of_amount).unit, "元"))
+        run_refuse(&loader->run, MSG_MODEL_SCHEDULE_OF, expr_place(part->of));
 }
 
 /* Months, of whatever name: 个月, 期. */
@@ -189,9 +183,8 @@ static void compile_months(struct loader *loader, struct part *part, const struc
         return;
     struct type type = expr_type(part->months);
     if (!expr_unit_counts(&type)) {
-        diag_report(loader->run.diag, MSG_MODEL_FIELD_NO_UNIT, expr_place(part->months), "months",
-                    STR_ARGS(type.unit));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_FIELD_NO_UNIT, expr_place(part->months), "months",
+                   STR_ARGS(type.unit));
     }
 }
 
@@ -235,7 +228,7 @@ struct making {
 };
 
 /* The list's “label”, for a message. */
-static struct str label_of(const struct making *making)
+static struct str list_label(const struct making *making)
 {
     return making->owner->shape->fields[making->slot].label;
 }
@@ -248,18 +241,18 @@ static struct date month_after(struct date month)
     return month;
 }
 
+static void set_slot(struct record *record, int slot, struct value value)
+{
+    record->slots[slot] = (struct slot){.state = SLOT_SET, .value = value};
+}
+
 static enum status set_number(struct making *making, struct record *record, int slot, int64_t number)
 {
     struct value value = {.kind = TYPE_NUMBER};
     enum status status = number_of(making->eval->arena, number, &value.number);
     if (status == OK)
-        record->slots[slot] = (struct slot){.state = SLOT_SET, .value = value};
+        set_slot(record, slot, value);
     return status;
-}
-
-static void set_slot(struct record *record, int slot, struct value value)
-{
-    record->slots[slot] = (struct slot){.state = SLOT_SET, .value = value};
 }
 
 static struct record *add_record(struct making *making)
@@ -288,19 +281,18 @@ static enum status add_month(struct making *making, const struct number *amount,
 static enum status fail_amount(const struct making *making, const struct number *amount,
                                const struct message *code)
 {
-    struct buf text;
-    buf_init(&text, 1 << 12);
+    struct buf text = BUF(1 << 12);
     figure_print(amount, 0, &text);
     enum status status = buf_status(&text);
     if (status == OK && code == MSG_MODEL_SCHEDULE_NEGATIVE) {
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NEGATIVE, making->owner->place,
-                    STR_ARGS(label_of(making)), text.ptr);
+                    STR_ARGS(list_label(making)), text.ptr);
     } else if (status == OK && code == MSG_MODEL_SCHEDULE_NO_MONTH) {
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NO_MONTH, making->owner->place,
-                    STR_ARGS(label_of(making)), text.ptr);
+                    STR_ARGS(list_label(making)), text.ptr);
     } else if (status == OK) {
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_MONTHS, making->owner->place,
-                    STR_ARGS(label_of(making)), text.ptr, (int)MODEL_MAX_MONTHS);
+                    STR_ARGS(list_label(making)), text.ptr, (int)MODEL_MAX_MONTHS);
     }
     buf_clear(&text);
     return status == OK ? FAILED : status;
@@ -368,7 +360,7 @@ static enum status find_of(struct making *making, const struct part *part, const
             return status;
     }
     diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NOT_OF, making->owner->place,
-                STR_ARGS(label_of(making)), (int)making->next.year, (int)making->next.month);
+                STR_ARGS(list_label(making)), (int)making->next.year, (int)making->next.month);
     return FAILED;
 }
 
@@ -394,7 +386,7 @@ static enum status add_part(struct making *making, const struct part *part, int6
     int64_t rest = part->rest == REST_LAST ? months : part->rest;
     if (status == OK && months > 0 && (rest < 1 || rest > months)) {
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_REST, making->owner->place,
-                    STR_ARGS(label_of(making)), (int)number, (int)rest, (int)months);
+                    STR_ARGS(list_label(making)), (int)number, (int)rest, (int)months);
         status = FAILED;
     }
     for (int64_t i = 1; status == OK && i <= months; i++)
@@ -434,11 +426,8 @@ static enum status make_months(struct record *owner, int slot, struct eval *eval
         if (status == OK)
             status = add_part(&making, &schedule->parts[i], (int64_t)i + 1, months);
     }
-    if (status == OK) {
-        *ret_value = (struct value){.kind = TYPE_LIST};
-        ret_value->list.items = making.items;
-        ret_value->list.count = making.count;
-    }
+    if (status == OK)
+        *ret_value = (struct value){.kind = TYPE_LIST, .list = {making.items, making.count}};
     return status;
 }
 
@@ -482,10 +471,7 @@ static enum status make_runs(struct record *owner, int slot, struct eval *eval, 
             first = i;
         }
     }
-    if (status == OK) {
-        *ret_value = (struct value){.kind = TYPE_LIST};
-        ret_value->list.items = making.items;
-        ret_value->list.count = making.count;
-    }
+    if (status == OK)
+        *ret_value = (struct value){.kind = TYPE_LIST, .list = {making.items, making.count}};
     return status;
 }

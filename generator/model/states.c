@@ -22,11 +22,8 @@ static void compile_key(struct loader *loader, struct rule *rule)
     rule->key_slot = shape_lookup(inner, rule->key);
     bool usable = rule->key_slot >= 0 && rule->inner->rules[rule->key_slot]->kind == RULE_TEXT &&
                   node_attr(rule->inner->rules[rule->key_slot]->source, "is") == NULL;
-    if (!usable) {
-        diag_report(loader->run.diag, MSG_MODEL_KEY, node_attr(rule->source, "key")->place,
-                    STR_ARGS(rule->key));
-        run_note(&loader->run, FAILED);
-    }
+    if (!usable)
+        run_refuse(&loader->run, MSG_MODEL_KEY, node_attr(rule->source, "key")->place, STR_ARGS(rule->key));
 }
 
 static void compile_base(struct loader *loader, struct rule *rule, const struct shape *scope)
@@ -38,8 +35,7 @@ static void compile_base(struct loader *loader, struct rule *rule, const struct 
     for (size_t i = 0; i < rule->base.len; i++)
         plain = plain && strchr(" \t\r\n[(", rule->base.ptr[i]) == NULL;
     if (!plain || expr_type(expr).kind != TYPE_RECORD || expr_type(expr).shape == rule->inner->shape) {
-        diag_report(loader->run.diag, MSG_MODEL_BASE, expr_place(expr), STR_ARGS(rule->base));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_BASE, expr_place(expr), STR_ARGS(rule->base));
         return;
     }
     rule->base_shape = expr_type(expr).shape;
@@ -54,13 +50,10 @@ static void compile_carried(struct loader *loader, struct rule *rule, const stru
     int slot = shape_lookup(scope, rule->state);
     bool named = word_in(kind, rule->file.ptr);
     bool found = slot >= 0 && ((const struct rule *)scope->fields[slot].rule)->kind == RULE_GROUP;
-    if (named != found) {
-        diag_report(loader->run.diag, MSG_MODEL_STATE, rule->source->place, STR_ARGS(rule->state),
-                    STR_ARGS(kind));
-        run_note(&loader->run, FAILED);
-    } else if (found) {
+    if (named != found)
+        run_refuse(&loader->run, MSG_MODEL_STATE, rule->source->place, STR_ARGS(rule->state), STR_ARGS(kind));
+    else if (found)
         rule->state_shape = scope->fields[slot].type.shape;
-    }
 }
 
 void compile_state(struct loader *loader, struct rule *rule, const struct shape *scope)
@@ -81,10 +74,9 @@ static void check_unit_alike(struct loader *loader, const struct rule *rule, con
     bool numbers = field->type.kind == TYPE_NUMBER && from->type.kind == TYPE_NUMBER;
     if (numbers && !str_equal(field->type.unit, from->type.unit)) {
         struct str none = STR("无");
-        diag_report(loader->run.diag, MSG_MODEL_STATE_UNIT, field->place, STR_ARGS(field->name),
-                    STR_ARGS(field->type.unit.len > 0 ? field->type.unit : none), STR_ARGS(from_group),
-                    STR_ARGS(from->type.unit.len > 0 ? from->type.unit : none));
-        run_note(&loader->run, FAILED);
+        run_refuse(&loader->run, MSG_MODEL_STATE_UNIT, field->place, STR_ARGS(field->name),
+                   STR_ARGS(field->type.unit.len > 0 ? field->type.unit : none), STR_ARGS(from_group),
+                   STR_ARGS(from->type.unit.len > 0 ? from->type.unit : none));
     }
 }
 
@@ -215,12 +207,10 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
     size_t parts = node->attr_count;
     for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         parts++;
-    if (find_key(fill, &list->value, rule->key, key) == NULL) {
+    if (find_key(fill, &list->value, rule->key, key) == NULL)
         refuse_removal(fill, node->place, &list->value, rule->key, key);
-    } else if (parts > 2) {
-        diag_report(fill->run.diag, MSG_MODEL_REMOVE_MORE, node->place, STR_ARGS(key));
-        run_note(&fill->run, FAILED);
-    }
+    else if (parts > 2)
+        run_refuse(&fill->run, MSG_MODEL_REMOVE_MORE, node->place, STR_ARGS(key));
     return true;
 }
 
@@ -264,8 +254,9 @@ static void merge_keyed(struct fill *fill, const struct node *node, struct recor
     const struct rule *rule = rule_of(record, slot);
     struct value *own = &record->slots[slot].value;
     const struct str_index removed = removed_keys(fill, node, record->shape->fields[slot].name, rule->key);
-    struct value merged = {.kind = TYPE_LIST};
-    merged.list.items = ARENA_NEW_ARRAY(fill->run.arena, base->list.count + own->list.count, struct value);
+    struct value merged = {
+        .kind = TYPE_LIST,
+        .list = {ARENA_NEW_ARRAY(fill->run.arena, base->list.count + own->list.count, struct value), 0}};
     if (merged.list.items == NULL) {
         run_note(&fill->run, NO_MEMORY);
         return;

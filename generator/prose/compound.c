@@ -7,8 +7,6 @@
  */
 #include "prose/prose_int.h"
 
-#include <string.h>
-
 /* --- one character for a number --- */
 
 bool is_enclosed_number(uint32_t code, int64_t *ret_value)
@@ -214,12 +212,6 @@ static void bracket_read(struct str text, size_t *at, struct numeral *numeral)
 }
 
 /* --- what cannot be read --- */
-
-static void skip_blanks(struct str text, size_t *at)
-{
-    while (*at < text.len && text.ptr[*at] == ' ')
-        ++*at;
-}
 
 /* Joins two numbers into one; blanks may stand around signs of arithmetic. */
 static bool joint_read(struct str text, size_t *at)

@@ -17,11 +17,9 @@ static int part_read(struct str text, size_t *at, const char *word, const char *
 {
     struct numeral numeral;
     size_t next = *at;
-    while (next < text.len && text.ptr[next] == ' ')
-        next++;
+    skip_blanks(text, &next);
     int value = number_read(text, &next, &numeral) ? whole_number(&numeral, most) : 0;
-    while (next < text.len && text.ptr[next] == ' ')
-        next++;
+    skip_blanks(text, &next);
     if (value == 0 || !(skip_word(text, &next, word) || (other != NULL && skip_word(text, &next, other))))
         return 0;
     *at = next;
@@ -45,22 +43,18 @@ static void say_date(struct scanner *scanner, struct spoken *spoken, struct date
 static bool is_law_year(struct str text, size_t at)
 {
     static const char *const words[] = {"修正", "修订", "版", "代"};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (at_word(text, at, words[i]))
-            return true;
-    return false;
+    return skip_any(text, &at, words, ARRAY_COUNT(words));
 }
 
 enum { YEAR_LEAST = 1900, YEAR_MOST = 2199, MONTHS = 12, DAYS = 31 };
 
-/* 2026年, 2026年8月, 2026年8月2日.  *ret_law: a date all the same, but of a law. */
+/* 2026年, 2026年8月, 2026年8月2日. */
 static bool year_read(struct scanner *scanner, const struct numeral *numeral, size_t at,
                       struct spoken *spoken, bool *ret_law)
 {
     struct str text = scanner->text;
     struct date date = {.year = (int16_t)whole_number(numeral, YEAR_MOST)};
-    while (at < text.len && text.ptr[at] == ' ')
-        at++;
+    skip_blanks(text, &at);
     if (date.year < YEAR_LEAST || (numeral->han && !numeral->listed))
         return false;
     if (!skip_word(text, &at, "年")) {
@@ -103,7 +97,7 @@ static bool month_read(struct scanner *scanner, const struct numeral *numeral, s
     return true;
 }
 
-/* 2022-08-02, 2021.12.1, 2022/8/2: digits alone, the same mark twice. */
+/* Digits alone, the same mark twice. */
 bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken)
 {
     struct str text = scanner->text;

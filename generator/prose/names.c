@@ -100,12 +100,6 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word)
     return SIZE_MAX;
 }
 
-static bool ends_with(struct str text, struct str end)
-{
-    return end.len > 0 && text.len >= end.len && text.ptr[text.len - 1] == end.ptr[end.len - 1] &&
-           memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
-}
-
 static bool starts_with(struct str text, struct str start)
 {
     return start.len > 0 && text.len >= start.len && memcmp(text.ptr, start.ptr, start.len) == 0;

@@ -83,7 +83,8 @@ static bool digits_near(int64_t a, int64_t b)
     return left_len == right_len + 1 && right_len >= LONG_ENOUGH && one_more(left, right, right_len);
 }
 
-bool values_near(int64_t a, int64_t b)
+/* One digit another, two changed places, one more or less, the unit slipped; or one off. */
+static bool values_near(int64_t a, int64_t b)
 {
     enum { MORE = 8 };
     int64_t larger = a > b ? a : b, smaller = a > b ? b : a, difference = larger - smaller;
@@ -96,7 +97,7 @@ bool values_near(int64_t a, int64_t b)
     return may_be_slip(difference) && digits_near(larger, smaller);
 }
 
-bool dates_near(enum quantity quantity, int64_t a, int64_t b)
+static bool dates_near(enum quantity quantity, int64_t a, int64_t b)
 {
     int differ = 0;
     if (quantity == QUANTITY_DATE_YEAR || quantity == QUANTITY_DATE_MONTH)
@@ -134,11 +135,6 @@ static struct label_memo *memo_of(struct finder *finder, const struct figure *fi
     return memo;
 }
 
-static struct str core_of(struct finder *finder, const struct figure *figure)
-{
-    return memo_of(finder, figure)->core;
-}
-
 static enum said said_of(struct finder *finder, const struct saying *saying, const struct figure *figure)
 {
     struct label_memo *memo = memo_of(finder, figure);
@@ -161,7 +157,7 @@ static struct candidate candidate_of(struct finder *finder, const struct saying 
     finder->compared += COST;
     candidate.said = said_of(finder, saying, figure);
     candidate.meant = record_meant(saying, figure->record);
-    candidate.label = candidate.said == SAID_BESIDE ? core_of(finder, figure).len : 0;
+    candidate.label = candidate.said == SAID_BESIDE ? memo_of(finder, figure)->core.len : 0;
     return candidate;
 }
 
@@ -230,9 +226,7 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
     for (uint32_t at = index_probe(&finder->index, spoken->quantity, spoken->value); at != 0 && left > 0;
          at = finder->index.figures[at].same) {
         const struct figure *figure = &finder->index.figures[at];
-        if (figure->value != spoken->value)
-            continue;
-        if (!may_be_equal(spoken, figure))
+        if (figure->value != spoken->value || !may_be_equal(spoken, figure))
             continue;
         left--;
         struct candidate candidate = candidate_of(finder, saying, figure);
@@ -255,7 +249,6 @@ static bool is_long(int64_t value)
 static bool hint_said(const struct saying *saying, const struct figure *figure)
 {
     struct str label = figure->record->shape->fields[figure->slot].label;
-    struct saying wide = *saying;
     for (size_t from = 0; from < label.len;) {
         size_t next = from;
         utf8_next(label, &next);
@@ -263,7 +256,7 @@ static bool hint_said(const struct saying *saying, const struct figure *figure)
         if (to == label.len)
             return false;
         utf8_next(label, &to);
-        if (label_said(&wide, str_slice(label, from, to)) != SAID_NOT)
+        if (label_said(saying, str_slice(label, from, to)) != SAID_NOT)
             return true;
         from = next;
     }
@@ -311,11 +304,11 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     if (near ? candidate.said == SAID_NOT : candidate.said != SAID_BESIDE) {
         *ret_candidate = candidate;
         return near && same_quantity(spoken, figure) && is_near_unnamed(saying, figure) &&
-               !is_apart(saying, core_of(finder, figure));
+               !is_apart(saying, memo_of(finder, figure)->core);
     }
     candidate = candidate_of(finder, saying, figure);
     *ret_candidate = candidate;
-    return is_near(saying, &candidate, near) && !is_apart(saying, core_of(finder, figure));
+    return is_near(saying, &candidate, near) && !is_apart(saying, memo_of(finder, figure)->core);
 }
 
 static int64_t distance(const struct figure *figure, int64_t value)
@@ -339,12 +332,9 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
          at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
-        if (figure->value == spoken->value)
-            continue;
         struct candidate candidate;
-        if (!may_be_meant(finder, saying, figure, &candidate))
-            continue;
-        if (is_nearer(&candidate, best, spoken->value))
+        if (figure->value != spoken->value && may_be_meant(finder, saying, figure, &candidate) &&
+            is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }

@@ -123,7 +123,7 @@ struct written {
     int64_t value;
 };
 
-static int64_t value_of(uint32_t code, const struct written *rows, size_t count, int64_t otherwise)
+static int64_t value_written(uint32_t code, const struct written *rows, size_t count, int64_t otherwise)
 {
     for (size_t i = 0; i < count; i++) {
         struct str ways = str_of(rows[i].ways);
@@ -139,14 +139,14 @@ static int han_digit(uint32_t code)
     static const struct written rows[] = {{"〇零○", 0}, {"一壹", 1}, {"二两贰貳", 2}, {"三叁叄", 3},
                                           {"四肆", 4},  {"五伍", 5}, {"六陆陸", 6},   {"七柒", 7},
                                           {"八捌", 8},  {"九玖", 9}};
-    return (int)value_of(code, rows, ARRAY_COUNT(rows), -1);
+    return (int)value_written(code, rows, ARRAY_COUNT(rows), -1);
 }
 
 static int64_t han_power(uint32_t code)
 {
     static const struct written rows[] = {
         {"十拾", 10}, {"百佰", 100}, {"千仟", 1000}, {"万萬", 10000}, {"亿億", 100000000}};
-    return value_of(code, rows, ARRAY_COUNT(rows), 0);
+    return value_written(code, rows, ARRAY_COUNT(rows), 0);
 }
 
 /* Asked of every Han character of a text, so it looks into no table. */

@@ -30,7 +30,7 @@ void passage_empty(struct passage *passage)
     passage->segment_count = passage->quote_count = passage->context = 0;
 }
 
-static void note(struct passage *passage, enum status status)
+static void passage_note(struct passage *passage, enum status status)
 {
     passage->status = status_worse(passage->status, status);
 }
@@ -44,18 +44,14 @@ struct source {
 
 static void add_stretch(struct passage *passage, const struct source *source, size_t from, size_t to)
 {
-    void *items = passage->segments;
+    const struct segment segment = {passage->text.len, from, source->node, source->attr};
     if (from == to)
         return;
-    enum status status = arena_grow(passage->arena, &items, passage->segment_count,
-                                    &passage->segment_capacity, sizeof(struct segment));
-    note(passage, status);
-    if (status != OK)
-        return;
-    passage->segments = items;
-    passage->segments[passage->segment_count++] =
-        (struct segment){passage->text.len, from, source->node, source->attr};
-    buf_add_str(&passage->text, str_slice(source->text, from, to));
+    enum status status = ARENA_APPEND(passage->arena, passage->segments, passage->segment_count,
+                                      passage->segment_capacity, &segment);
+    passage_note(passage, status);
+    if (status == OK)
+        buf_add_str(&passage->text, str_slice(source->text, from, to));
 }
 
 static uint32_t last_character(struct str text, size_t end)
@@ -100,18 +96,6 @@ static void add_words(struct passage *passage, const struct source *source, size
     add_stretch(passage, source, from, to);
 }
 
-static void add_quote(struct passage *passage, struct str expression)
-{
-    void *items = passage->quotes;
-    enum status status = arena_grow(passage->arena, &items, passage->quote_count, &passage->quote_capacity,
-                                    sizeof(struct str));
-    note(passage, status);
-    if (status != OK)
-        return;
-    passage->quotes = items;
-    passage->quotes[passage->quote_count++] = expression;
-}
-
 /* What prints itself, {8} or {'8人'}: it stands in the text as words; false: it is an expression. */
 static bool is_literal(struct str text, size_t *from, size_t *to)
 {
@@ -152,7 +136,9 @@ static size_t add_brace(struct passage *passage, const struct source *source, si
     add_stretch(passage, source, at, at + 1);
     if (passage->text.len > mark)
         passage->text.ptr[mark] = MARK_QUOTE;
-    add_quote(passage, str_slice(text, at, end + 1));
+    const struct str quote = str_slice(text, at, end + 1);
+    passage_note(passage, ARENA_APPEND(passage->arena, passage->quotes, passage->quote_count,
+                                       passage->quote_capacity, &quote));
     return end + 1;
 }
 
@@ -190,7 +176,7 @@ static void add_source(struct passage *passage, const struct source *source, boo
         else if (at < text.len)
             utf8_next(text, &at);
     }
-    note(passage, buf_status(&passage->text));
+    passage_note(passage, buf_status(&passage->text));
 }
 
 void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions)
@@ -201,11 +187,6 @@ void passage_add_attr(struct passage *passage, const struct attr *attr, bool exp
 void passage_add_node(struct passage *passage, const struct node *text, bool expressions)
 {
     add_source(passage, &(struct source){.text = text->text, .node = text}, expressions);
-}
-
-void passage_add_mark(struct passage *passage, char mark)
-{
-    buf_add_char(&passage->text, mark);
 }
 
 bool prose_is_free(const struct node *node)
@@ -234,14 +215,14 @@ void passage_gather(struct passage *passage, const struct node *node)
         if (node_is(child, "br") || node_is(child, "cut"))
             continue;
         if (!prose_is_inline(child)) {
-            passage_add_mark(passage, MARK_BREAK);
+            buf_add_char(&passage->text, MARK_BREAK);
             continue;
         }
         if (marked)
-            passage_add_mark(passage, MARK_FREE);
+            buf_add_char(&passage->text, MARK_FREE);
         passage_gather(passage, child);
         if (marked)
-            passage_add_mark(passage, MARK_FREE_END);
+            buf_add_char(&passage->text, MARK_FREE_END);
     }
 }
 

@@ -25,7 +25,7 @@ static void note(struct check *check, enum status status)
 
 /* --- the report --- */
 
-enum { WORDS_MAX = 1 << 12, TEXT_SHOWN = 120 /* bytes of an expression */ };
+enum { WORDS_MAX = 1 << 12 };
 
 static struct str keep(struct check *check, struct buf *words)
 {
@@ -39,9 +39,8 @@ static struct str keep(struct check *check, struct buf *words)
 /* As it is written, the expression too. */
 static struct str text_of(struct check *check, const struct spoken *spoken)
 {
-    struct buf words;
+    struct buf words = BUF(READER_MAX_BYTES);
     size_t from = spoken->from + (spoken->quote ? 1 : 0);
-    buf_init(&words, READER_MAX_BYTES);
     if (spoken->quote)
         buf_add_str(&words, check->passage.quotes[spoken->index]);
     buf_add_str(&words, str_slice(buf_str(&check->passage.text), from, spoken->to));
@@ -50,8 +49,7 @@ static struct str text_of(struct check *check, const struct spoken *spoken)
 
 static struct str path_of(struct check *check, const struct figure *figure)
 {
-    struct buf words;
-    buf_init(&words, READER_MAX_BYTES);
+    struct buf words = BUF(READER_MAX_BYTES);
     model_path(figure->record, figure->slot, &words);
     if (figure->counts)
         buf_add_text(&words, "（个数）");
@@ -103,8 +101,7 @@ static void print_value(const struct figure *figure, const struct spoken *spoken
 
 static struct str value_of(struct check *check, const struct figure *figure, const struct spoken *spoken)
 {
-    struct buf words;
-    buf_init(&words, WORDS_MAX);
+    struct buf words = BUF(WORDS_MAX);
     print_value(figure, spoken, &words);
     return keep(check, &words);
 }
@@ -143,13 +140,6 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
     to->counts[verdict]++;
     if ((!to->all && !told) || to->count >= PROSE_MAX_KEPT || check->status != OK)
         return;
-    void *items = to->items;
-    enum status status =
-        arena_grow(check->eval->arena, &items, to->count, &to->capacity, sizeof(struct prose_figure));
-    note(check, status);
-    if (status != OK)
-        return;
-    to->items = items;
     struct prose_figure item = {.verdict = verdict,
                                 .place = passage_place(&check->passage, spoken->from),
                                 .text = text_of(check, spoken),
@@ -162,7 +152,7 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
     }
     if (told)
         warn(check, &item);
-    to->items[to->count++] = item;
+    note(check, ARENA_APPEND(check->eval->arena, to->items, to->count, to->capacity, &item));
 }
 
 /* --- figures --- */
@@ -237,8 +227,6 @@ static void look_through(struct check *check)
 }
 
 /* --- elements --- */
-
-/* --- cells --- */
 
 /* Do its words name figures, and hold none? */
 static bool is_label(const struct node *node)

@@ -56,6 +56,8 @@ bool range_read(struct str text, size_t *at);
 bool behind_word(struct str text, size_t at, const char *word);
 /* Behind any of the words, blanks between them aside? */
 bool behind_any(struct str text, size_t at, const char *const *words, size_t count);
+void skip_blanks(struct str text, size_t *at);
+bool ends_with(struct str text, struct str end); /* never with nothing */
 bool is_latin(char c);
 bool is_digit(char c);
 /* Behind a code: letters, digits and what joins them. */
@@ -129,7 +131,7 @@ void passage_clear(struct passage *passage);
 void passage_empty(struct passage *passage);
 void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions);
 void passage_add_node(struct passage *passage, const struct node *text, bool expressions);
-void passage_add_mark(struct passage *passage, char mark);
+
 /* The words of the element itself, those of inline elements too. */
 void passage_gather(struct passage *passage, const struct node *node);
 bool prose_is_free(const struct node *node); /* declared so */
@@ -263,9 +265,6 @@ struct finder {
 /* PROSE_EQUAL, PROSE_NEAR with the figure; PROSE_UNMATCHED. */
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
                                const struct figure **ret_figure);
-/* One digit another, two changed places, one more or less, the unit slipped; or one off. */
-bool values_near(int64_t a, int64_t b);
-bool dates_near(enum quantity quantity, int64_t a, int64_t b);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

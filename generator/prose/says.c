@@ -17,7 +17,7 @@ struct search {
     enum status status;
 };
 
-static void note(struct search *search, enum status status)
+static void search_note(struct search *search, enum status status)
 {
     search->found = search->found || status == FAILED;
     search->status = status_worse(search->status, status == FAILED ? OK : status);
@@ -53,7 +53,7 @@ static void add_printed(struct search *search, struct str expression, struct buf
     enum status status = eval.diag == NULL
                              ? NO_MEMORY
                              : pattern_compile(eval.arena, eval.diag, source, owner->shape, &pattern);
-    note(search, status == OK ? pattern_eval(pattern, &eval, owner, out) : status);
+    search_note(search, status == OK ? pattern_eval(pattern, &eval, owner, out) : status);
 }
 
 static void print_passage(struct search *search, struct buf *out)
@@ -65,7 +65,7 @@ static void print_passage(struct search *search, struct buf *out)
             add_printed(search, search->passage.quotes[quotes++], out);
         else if (text.ptr[i] != MARK_FREE && text.ptr[i] != MARK_FREE_END)
             buf_add_char(out, text.ptr[i]);
-    note(search, buf_status(out));
+    search_note(search, buf_status(out));
 }
 
 static bool is_wanted(const struct search *search, const struct spoken *spoken)
@@ -76,33 +76,32 @@ static bool is_wanted(const struct search *search, const struct spoken *spoken)
     return fits && !spoken->huge && !spoken->quote && spoken->value == search->value;
 }
 
-static void look_through(struct search *search)
+static void look_through_printed(struct search *search)
 {
-    struct buf printed;
+    struct buf printed = BUF(READER_MAX_BYTES);
     struct spoken spoken;
-    buf_init(&printed, READER_MAX_BYTES);
-    note(search, search->passage.status);
+    search_note(search, search->passage.status);
     print_passage(search, &printed);
     struct scanner scanner = {.arena = search->eval->arena, .text = buf_str(&printed)};
     while (search->status == OK && !search->found && scan_next(&scanner, &spoken))
         search->found = is_wanted(search, &spoken);
-    note(search, scanner.status);
+    search_note(search, scanner.status);
     buf_clear(&printed);
     passage_empty(&search->passage);
 }
 
 /* The element's own words, then those of the blocks and footnotes in it. */
-static void look_at(struct search *search, const struct node *node)
+static void look_in_node(struct search *search, const struct node *node)
 {
     const struct attr *title = node_attr(node, "title");
     if (title != NULL)
         passage_add_attr(&search->passage, title, true);
     passage_gather(&search->passage, node);
-    look_through(search);
+    look_through_printed(search);
     for (const struct node *child = node_first_element(node); child != NULL && search->status == OK;
          child = node_next_element(child))
         if (!search->found)
-            look_at(search, child);
+            look_in_node(search, child);
 }
 
 enum status prose_quotes(struct eval *eval, const struct quoted *quoted, bool *ret_found)
@@ -111,10 +110,10 @@ enum status prose_quotes(struct eval *eval, const struct quoted *quoted, bool *r
     bool sayable = wanted_value(&search);
     passage_init(&search.passage, eval->arena);
     if (sayable && quoted->words.kind == TYPE_PROSE) {
-        look_at(&search, quoted->words.prose);
+        look_in_node(&search, quoted->words.prose);
     } else if (sayable) {
         buf_add_str(&search.passage.text, quoted->words.text);
-        look_through(&search);
+        look_through_printed(&search);
     }
     passage_clear(&search.passage);
     *ret_found = search.found;

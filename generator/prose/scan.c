@@ -64,10 +64,7 @@ static bool is_language(const struct numeral *numeral, const struct measure *mea
 static bool ends_about(struct str text, size_t at)
 {
     static const char *const words[] = {"以上", "以下", "以内", "左右", "上下", "余", "多"};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (at_word(text, at, words[i]))
-            return true;
-    return false;
+    return skip_any(text, &at, words, ARRAY_COUNT(words));
 }
 
 /* 两年半, 9个半月: another value, which is not read. */
@@ -316,11 +313,8 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
     if (code < 0x80 && is_latin((char)code)) {
         static const char *const moneys[] = {"RMB", "CNY"};
         size_t next = at;
-        if (skip_any(text, &next, moneys, ARRAY_COUNT(moneys)) && is_arabic_digit(text, next)) {
-            *ret_end = next;
-            return false;
-        }
-        *ret_end = code_end(text, at);
+        bool money = skip_any(text, &next, moneys, ARRAY_COUNT(moneys)) && is_arabic_digit(text, next);
+        *ret_end = money ? next : code_end(text, at);
         return false;
     }
     if (is_arabic_digit(text, at))

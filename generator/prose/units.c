@@ -5,8 +5,6 @@
  */
 #include "prose/prose_int.h"
 
-#include <string.h>
-
 /* Behind Arabic digits. */
 static const struct {
     const char *word;
@@ -63,11 +61,6 @@ bool unit_read(struct str text, size_t *at, struct measure *ret_measure)
 }
 
 /* --- labels --- */
-
-static bool ends_with(struct str text, struct str end)
-{
-    return text.len >= end.len && memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
-}
 
 /* What stands in （） at the end of the label; empty: nothing. */
 static struct str in_brackets(struct str label, struct str *ret_before)

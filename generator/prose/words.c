@@ -41,6 +41,18 @@ bool skip_any(struct str text, size_t *at, const char *const *words, size_t coun
     return false;
 }
 
+void skip_blanks(struct str text, size_t *at)
+{
+    while (*at < text.len && text.ptr[*at] == ' ')
+        ++*at;
+}
+
+bool ends_with(struct str text, struct str end)
+{
+    return end.len > 0 && text.len >= end.len && text.ptr[text.len - 1] == end.ptr[end.len - 1] &&
+           memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
+}
+
 bool is_latin(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -51,7 +63,6 @@ bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Behind a code: letters, digits and what joins them. */
 size_t code_end(struct str text, size_t at)
 {
     while (at < text.len && (is_latin(text.ptr[at]) || is_digit(text.ptr[at]) ||
@@ -61,16 +72,13 @@ size_t code_end(struct str text, size_t at)
     return at;
 }
 
-/* A connector of ranges: 3—5次, 8月至12月. */
 bool range_read(struct str text, size_t *at)
 {
     static const char *const words[] = {"—", "–", "－", "-", "~", "～", "至", "到", "−"};
     size_t next = *at;
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (skip_word(text, &next, words[i])) {
-            (void)skip_word(text, &next, "—");
-            *at = next;
-            return true;
-        }
-    return false;
+    if (!skip_any(text, &next, words, ARRAY_COUNT(words)))
+        return false;
+    (void)skip_word(text, &next, "—");
+    *at = next;
+    return true;
 }

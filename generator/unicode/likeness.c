@@ -47,9 +47,7 @@ static bool longer_by_what_is_seen(struct str a, struct str b)
 {
     struct str longer = a.len > b.len ? a : b;
     size_t at = first_difference(a, b);
-    if (at < a.len && at < b.len)
-        return false;
-    return is_settled(utf8_next(longer, &at));
+    return (at >= a.len || at >= b.len) && is_settled(utf8_next(longer, &at));
 }
 
 /* Nothing but Han, ASCII letters and digits; *ret_own: each is the first of its set, too. */

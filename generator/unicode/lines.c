@@ -10,13 +10,6 @@
 
 static UBreakIterator *iterator;
 
-void lines_close(void)
-{
-    if (iterator != NULL)
-        ubrk_close(iterator);
-    iterator = NULL;
-}
-
 static int32_t utf16_fill(const uint32_t *codes, size_t count, UChar *units)
 {
     int32_t filled = 0;
@@ -56,6 +49,8 @@ enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size
 
 void unicode_close(void)
 {
-    lines_close();
+    if (iterator != NULL)
+        ubrk_close(iterator);
+    iterator = NULL;
     keys_close();
 }

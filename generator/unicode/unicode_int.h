@@ -35,7 +35,6 @@ uint32_t alike_first(uint32_t code);
  * as they are. */
 enum status skeleton_of(struct arena *arena, struct str text, struct str *ret_skeleton) CHECKED;
 
-void lines_close(void);
 void keys_close(void);
 
 #endif

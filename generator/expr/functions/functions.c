@@ -45,8 +45,7 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
         *ret_value = value;
         return OK;
     }
-    struct buf shown;
-    buf_init(&shown, EXPR_MAX_TEXT);
+    struct buf shown = BUF(EXPR_MAX_TEXT);
     if (!number_print(number, &shown))
         number_print_fixed(number, 6, false, &shown);
     eval_report(call->eval, MSG_EXPR_NOT_WHOLE, call->ast->args[index]->place, call->ast->function->name,

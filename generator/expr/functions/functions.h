@@ -18,6 +18,12 @@ struct str function_nearest(struct str name); /* empty: none is near */
 #include "expr/functions.def"
 #undef FUNCTION
 
+/* Defines a function that is one expression of `call` and `ret_value`. */
+#define FUNCTION_IS(name, result)                                                                            \
+    enum status name(struct call *call, struct value *ret_value)                                             \
+    {                                                                                                        \
+        return (result);                                                                                     \
+    }
 /* Evaluates an argument of a function that has no args. */
 enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value) CHECKED;
 /* The argument as a whole number in min..max, or a message; `otherwise` when it was not given. */

@@ -5,20 +5,9 @@
 #include "expr/values/values.h"
 #include "expr/messages.h"
 
-enum status function_year(struct call *call, struct value *ret_value)
-{
-    return expr_number_value(call, call->args[0].date.year, ret_value);
-}
-
-enum status function_monthof(struct call *call, struct value *ret_value)
-{
-    return expr_number_value(call, call->args[0].date.month, ret_value);
-}
-
-enum status function_day(struct call *call, struct value *ret_value)
-{
-    return expr_number_value(call, call->args[0].date.day, ret_value);
-}
+FUNCTION_IS(function_year, expr_number_value(call, call->args[0].date.year, ret_value))
+FUNCTION_IS(function_monthof, expr_number_value(call, call->args[0].date.month, ret_value))
+FUNCTION_IS(function_day, expr_number_value(call, call->args[0].date.day, ret_value))
 
 enum status function_today(struct call *call, struct value *ret_value)
 {
@@ -57,16 +46,14 @@ static void han_month_add(struct date d, struct buf *out)
 
 enum status function_hanmonth(struct call *call, struct value *ret_value)
 {
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     han_month_add(call->args[0].date, &text);
     return expr_text_value(call, &text, ret_value);
 }
 
 enum status function_handate(struct call *call, struct value *ret_value)
 {
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     han_month_add(call->args[0].date, &text);
     text.failed |= !numeral_count(call->args[0].date.day, &text);
     buf_add_text(&text, "日");
@@ -77,10 +64,8 @@ enum status function_handate(struct call *call, struct value *ret_value)
 
 static enum status fail_order(struct call *call)
 {
-    struct buf from, to;
+    struct buf from = BUF(EXPR_MAX_TEXT), to = BUF(EXPR_MAX_TEXT);
     struct date a = call->args[0].date, b = call->args[1].date;
-    buf_init(&from, EXPR_MAX_TEXT);
-    buf_init(&to, EXPR_MAX_TEXT);
     buf_printf(&from, "%04d-%02d-%02d", a.year, a.month, a.day);
     buf_printf(&to, "%04d-%02d-%02d", b.year, b.month, b.day);
     eval_report(call->eval, MSG_EXPR_DATE_ORDER, call->ast->place, call->ast->function->name,
@@ -105,10 +90,8 @@ enum status function_fullmonths(struct call *call, struct value *ret_value)
     return expr_number_value(call, date_full_months(from, to), ret_value);
 }
 
-enum status function_days(struct call *call, struct value *ret_value)
-{
-    return expr_number_value(call, date_days(call->args[1].date) - date_days(call->args[0].date), ret_value);
-}
+FUNCTION_IS(function_days,
+            expr_number_value(call, date_days(call->args[1].date) - date_days(call->args[0].date), ret_value))
 
 /* More than any span of dates that there are. */
 static const struct range span_range = {-10000000, 10000000, 0};
@@ -127,12 +110,5 @@ static enum status date_moved(struct call *call, bool (*move)(struct date, int64
     return FAILED;
 }
 
-enum status function_addmonths(struct call *call, struct value *ret_value)
-{
-    return date_moved(call, date_add_months, ret_value);
-}
-
-enum status function_adddays(struct call *call, struct value *ret_value)
-{
-    return date_moved(call, date_add_days, ret_value);
-}
+FUNCTION_IS(function_addmonths, date_moved(call, date_add_months, ret_value))
+FUNCTION_IS(function_adddays, date_moved(call, date_add_days, ret_value))

@@ -183,15 +183,8 @@ static enum status element(struct call *call, bool last, struct value *ret_value
     return OK;
 }
 
-enum status function_first(struct call *call, struct value *ret_value)
-{
-    return element(call, false, ret_value);
-}
-
-enum status function_last(struct call *call, struct value *ret_value)
-{
-    return element(call, true, ret_value);
-}
+FUNCTION_IS(function_first, element(call, false, ret_value))
+FUNCTION_IS(function_last, element(call, true, ret_value))
 
 enum status function_nth(struct call *call, struct value *ret_value)
 {
@@ -206,8 +199,7 @@ enum status function_nth(struct call *call, struct value *ret_value)
         *ret_value = list.list.items[index - 1];
         return OK;
     }
-    struct buf shown;
-    buf_init(&shown, EXPR_MAX_TEXT);
+    struct buf shown = BUF(EXPR_MAX_TEXT);
     if (!number_print(n.number, &shown))
         number_print_fixed(n.number, 6, false, &shown);
     eval_report(call->eval, MSG_EXPR_NTH, call->ast->place, STR_ARGS(buf_str(&shown)), list.list.count);
@@ -250,15 +242,8 @@ static enum status extreme(struct call *call, int sign, struct value *ret_value)
     return status;
 }
 
-enum status function_min(struct call *call, struct value *ret_value)
-{
-    return extreme(call, -1, ret_value);
-}
-
-enum status function_max(struct call *call, struct value *ret_value)
-{
-    return extreme(call, 1, ret_value);
-}
+FUNCTION_IS(function_min, extreme(call, -1, ret_value))
+FUNCTION_IS(function_max, extreme(call, 1, ret_value))
 
 enum status function_sum(struct call *call, struct value *ret_value)
 {
@@ -275,10 +260,7 @@ enum status function_sum(struct call *call, struct value *ret_value)
     return status;
 }
 
-enum status function_count(struct call *call, struct value *ret_value)
-{
-    return expr_number_value(call, (int64_t)call->args[0].list.count, ret_value);
-}
+FUNCTION_IS(function_count, expr_number_value(call, (int64_t)call->args[0].list.count, ret_value))
 
 enum status function_position(struct call *call, struct value *ret_value)
 {
@@ -418,8 +400,7 @@ static enum status within_limit(struct call *call, struct record *record, const 
 
 static enum status fail_no_band(struct call *call, const struct value *x)
 {
-    struct buf shown;
-    buf_init(&shown, EXPR_MAX_TEXT);
+    struct buf shown = BUF(EXPR_MAX_TEXT);
     if (!number_print(x->number, &shown))
         number_print_fixed(x->number, 6, false, &shown);
     eval_report(call->eval, MSG_EXPR_NO_BAND, call->ast->place, STR_ARGS(buf_str(&shown)));
@@ -473,8 +454,7 @@ enum status function_join(struct call *call, struct value *ret_value)
     status = expr_eval_count_bytes(call->eval, total, call->ast->place);
     if (status != OK)
         return status;
-    struct buf joined;
-    buf_init(&joined, EXPR_MAX_TEXT + 1);
+    struct buf joined = BUF(EXPR_MAX_TEXT + 1);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buf_add_str(&joined, i + 1 == count ? last : separator);
@@ -483,10 +463,7 @@ enum status function_join(struct call *call, struct value *ret_value)
     return expr_text_value(call, &joined, ret_value);
 }
 
-enum status function_length(struct call *call, struct value *ret_value)
-{
-    return expr_number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value);
-}
+FUNCTION_IS(function_length, expr_number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value))
 
 /* Counted in halves: an ASCII character is one, any other two. */
 enum status function_ems(struct call *call, struct value *ret_value)
@@ -506,8 +483,7 @@ enum status function_ems(struct call *call, struct value *ret_value)
 
 enum status function_text(struct call *call, struct value *ret_value)
 {
-    struct buf shown;
-    buf_init(&shown, EXPR_MAX_TEXT + 1);
+    struct buf shown = BUF(EXPR_MAX_TEXT + 1);
     enum status status = value_print(&call->args[0], call->eval, call->ast->args[0]->place, &shown);
     if (status == OK)
         return expr_text_value(call, &shown, ret_value);

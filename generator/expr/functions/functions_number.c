@@ -21,20 +21,9 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
     return status;
 }
 
-enum status function_round(struct call *call, struct value *ret_value)
-{
-    return rounded(call, ROUND_HALF_UP, ret_value);
-}
-
-enum status function_floor(struct call *call, struct value *ret_value)
-{
-    return rounded(call, ROUND_DOWN, ret_value);
-}
-
-enum status function_ceil(struct call *call, struct value *ret_value)
-{
-    return rounded(call, ROUND_UP, ret_value);
-}
+FUNCTION_IS(function_round, rounded(call, ROUND_HALF_UP, ret_value))
+FUNCTION_IS(function_floor, rounded(call, ROUND_DOWN, ret_value))
+FUNCTION_IS(function_ceil, rounded(call, ROUND_UP, ret_value))
 
 enum status function_abs(struct call *call, struct value *ret_value)
 {
@@ -71,8 +60,7 @@ enum status function_mod(struct call *call, struct value *ret_value)
 static enum status fixed_text(struct call *call, const struct number *number, int64_t decimals, bool grouped,
                               struct value *ret_value)
 {
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     number_print_fixed(number, (int)decimals, grouped, &text);
     return expr_text_value(call, &text, ret_value);
 }
@@ -95,14 +83,12 @@ static void group_digits(struct str plain, struct buf *out)
 static enum status exact_text(struct call *call, const struct value *number, bool grouped, const char *suffix,
                               struct value *ret_value)
 {
-    struct buf plain, text;
-    buf_init(&plain, EXPR_MAX_TEXT);
+    struct buf plain = BUF(EXPR_MAX_TEXT), text = BUF(EXPR_MAX_TEXT);
     enum status status = value_print(number, call->eval, call->ast->place, &plain);
     if (status != OK) {
         buf_clear(&plain);
         return status;
     }
-    buf_init(&text, EXPR_MAX_TEXT);
     if (grouped)
         group_digits(buf_str(&plain), &text);
     else
@@ -125,20 +111,9 @@ static enum status decimals_or_exact(struct call *call, bool grouped, struct val
     return fixed_text(call, call->args[0].number, decimals, grouped, ret_value);
 }
 
-enum status function_money(struct call *call, struct value *ret_value)
-{
-    return fixed_text(call, call->args[0].number, 2, true, ret_value);
-}
-
-enum status function_plain(struct call *call, struct value *ret_value)
-{
-    return decimals_or_exact(call, false, ret_value);
-}
-
-enum status function_grouped(struct call *call, struct value *ret_value)
-{
-    return decimals_or_exact(call, true, ret_value);
-}
+FUNCTION_IS(function_money, fixed_text(call, call->args[0].number, 2, true, ret_value))
+FUNCTION_IS(function_plain, decimals_or_exact(call, false, ret_value))
+FUNCTION_IS(function_grouped, decimals_or_exact(call, true, ret_value))
 
 static enum status scaled(struct call *call, enum number_op op, int64_t factor, struct value *ret_value)
 {
@@ -180,8 +155,7 @@ static enum status yuan_text(struct call *call, const struct value *amount, cons
     bool whole = number_is_integer(amount->number);
     if (whole || number_compare(rounded, amount->number) != 0)
         return exact_text(call, amount, false, suffix, ret_value);
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     number_print_fixed(rounded, 2, false, &text);
     buf_add_text(&text, suffix);
     return expr_text_value(call, &text, ret_value);
@@ -253,13 +227,12 @@ static void report_range(struct call *call, struct str label, struct str amount)
 static enum status fail_rmb(struct call *call, const struct value *amount)
 {
     const struct number *fen;
-    struct buf shown;
+    struct buf shown = BUF(EXPR_MAX_TEXT);
     enum status status = number_round(call->eval->arena, amount->number, 2, ROUND_HALF_UP, &fen);
     if (status == NO_MEMORY)
         return status;
     struct str label = argument_label(call->ast->args[0]);
     bool part = status == OK && number_compare(fen, amount->number) != 0;
-    buf_init(&shown, EXPR_MAX_TEXT);
     if (part)
         print_amount(amount->number, &shown);
     else
@@ -277,23 +250,15 @@ static enum status rmb_text(struct call *call, money_printer *print, struct valu
     enum status status = in_units_of(call, 1, &amount);
     if (status != OK)
         return status;
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     if (print(amount.number, &text))
         return expr_text_value(call, &text, ret_value);
     buf_clear(&text);
     return fail_rmb(call, &amount);
 }
 
-enum status function_rmb(struct call *call, struct value *ret_value)
-{
-    return rmb_text(call, numeral_money, ret_value);
-}
-
-enum status function_rmb_full(struct call *call, struct value *ret_value)
-{
-    return rmb_text(call, numeral_money_full, ret_value);
-}
+FUNCTION_IS(function_rmb, rmb_text(call, numeral_money, ret_value))
+FUNCTION_IS(function_rmb_full, rmb_text(call, numeral_money_full, ret_value))
 
 /* The text as the message shows it: an amount is never that long. */
 enum { RMB_SHOWN = 60 };
@@ -388,8 +353,7 @@ static enum status percent_text(struct call *call, bool bounds, struct value *re
     enum status status = percentage(call, &exact, &decimals, &shown);
     if (status != OK)
         return status;
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     if (bounds)
         status = near_bound(call, exact.number, shown.number, decimals, &text, &near);
     if (status != OK) {
@@ -402,15 +366,8 @@ static enum status percent_text(struct call *call, bool bounds, struct value *re
     return expr_text_value(call, &text, ret_value);
 }
 
-enum status function_percent_part(struct call *call, struct value *ret_value)
-{
-    return percent_text(call, true, ret_value);
-}
-
-enum status function_percent(struct call *call, struct value *ret_value)
-{
-    return percent_text(call, false, ret_value);
-}
+FUNCTION_IS(function_percent_part, percent_text(call, true, ret_value))
+FUNCTION_IS(function_percent, percent_text(call, false, ret_value))
 
 enum status function_percent_short(struct call *call, struct value *ret_value)
 {
@@ -496,7 +453,7 @@ enum status expr_figure_number(const struct expr *expr, struct eval *eval, struc
 
 /* 10^16 - 1: numerals have four sections of four digits. */
 static const struct range numeral_range = {-9999999999999999, 9999999999999999, 0};
-static const struct range digits_range = {0, 9999999999999999, 0};
+static const struct range digits_range = {0, 9999999999999999, 0}, circled_range = {1, 999999999, 0};
 
 static enum status numeral_text(struct call *call, struct range range, bool (*print)(int64_t, struct buf *),
                                 struct value *ret_value)
@@ -505,26 +462,14 @@ static enum status numeral_text(struct call *call, struct range range, bool (*pr
     enum status status = expr_argument_int(call, 0, range, &n);
     if (status != OK)
         return status;
-    struct buf text;
-    buf_init(&text, EXPR_MAX_TEXT);
+    struct buf text = BUF(EXPR_MAX_TEXT);
     text.failed |= !print(n, &text);
     return expr_text_value(call, &text, ret_value);
 }
 
-enum status function_han(struct call *call, struct value *ret_value)
-{
-    return numeral_text(call, numeral_range, numeral_count, ret_value);
-}
-
-enum status function_upper(struct call *call, struct value *ret_value)
-{
-    return numeral_text(call, numeral_range, numeral_upper, ret_value);
-}
-
-enum status function_handigits(struct call *call, struct value *ret_value)
-{
-    return numeral_text(call, digits_range, numeral_digits, ret_value);
-}
+FUNCTION_IS(function_han, numeral_text(call, numeral_range, numeral_count, ret_value))
+FUNCTION_IS(function_upper, numeral_text(call, numeral_range, numeral_upper, ret_value))
+FUNCTION_IS(function_handigits, numeral_text(call, digits_range, numeral_digits, ret_value))
 
 /* ① to ㊿ stand in three blocks of Unicode; what is larger has no circle of its own. */
 static bool circled(int64_t n, struct buf *out)
@@ -544,8 +489,4 @@ static bool circled(int64_t n, struct buf *out)
     return true;
 }
 
-enum status function_circled(struct call *call, struct value *ret_value)
-{
-    static const struct range range = {1, 999999999, 0};
-    return numeral_text(call, range, circled, ret_value);
-}
+FUNCTION_IS(function_circled, numeral_text(call, circled_range, circled, ret_value))

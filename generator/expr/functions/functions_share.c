@@ -165,8 +165,7 @@ static enum status share_rest_to_last(struct call *call, struct shares *shares)
         return status;
     int sign = number_compare(last.number, zero.number);
     if (sign != 0 && sign != number_compare(share->exact.number, zero.number)) {
-        struct buf shown;
-        buf_init(&shown, EXPR_MAX_TEXT);
+        struct buf shown = BUF(EXPR_MAX_TEXT);
         number_print_fixed(last.number, shares->digits, false, &shown);
         eval_report(call->eval, MSG_EXPR_SHARE_SIGN, call->ast->place, STR_ARGS(buf_str(&shown)));
         buf_clear(&shown);
@@ -174,14 +173,6 @@ static enum status share_rest_to_last(struct call *call, struct shares *shares)
     }
     *share->shown = last;
     return OK;
-}
-
-static struct value list_of(struct value *items, size_t count)
-{
-    struct value value = {.kind = TYPE_LIST};
-    value.list.items = items;
-    value.list.count = count;
-    return value;
 }
 
 enum status function_apportion(struct call *call, struct value *ret_value)
@@ -206,7 +197,7 @@ enum status function_apportion(struct call *call, struct value *ret_value)
         status = share_rest_to_last(call, &shares);
     else
         status = shares_round(call, &shares, ROUND_HALF_UP, &missing);
-    *ret_value = list_of(shares.shown, shares.count);
+    *ret_value = (struct value){.kind = TYPE_LIST, .list = {shares.shown, shares.count}};
     return status;
 }
 
@@ -263,6 +254,6 @@ enum status function_instalments(struct call *call, struct value *ret_value)
         return NO_MEMORY;
     for (int64_t i = 0; i < n; i++)
         items[i] = i + 1 == place ? rest : each;
-    *ret_value = list_of(items, (size_t)n);
+    *ret_value = (struct value){.kind = TYPE_LIST, .list = {items, (size_t)n}};
     return OK;
 }

@@ -150,8 +150,7 @@ static bool signed_add(const struct numerals *set, int64_t n, bool drop_one, str
         leading /= SECTION;
     if (drop_one && leading >= 10 && leading < 20) {
         /* 十二, not 一十二, where the number begins with it. */
-        struct buf words;
-        buf_init(&words, EXPR_MAX_TEXT);
+        struct buf words = BUF(EXPR_MAX_TEXT);
         integer_add(set, n, false, &words);
         struct str text = buf_str(&words);
         buf_add_str(out, str_slice(text, sizeof "一" - 1, text.len));

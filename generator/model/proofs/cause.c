@@ -69,13 +69,13 @@ static size_t count_explained(struct search *search)
 }
 
 /* In the state where the number is another one. */
-static void enter(struct fill *fill, const struct guess *guess)
+static void enter_guess(struct fill *fill, const struct guess *guess)
 {
     struct value value = {.kind = TYPE_NUMBER, .number = guess->value};
     fill_disagree(fill, guess->record, guess->slot, &value);
 }
 
-static void leave(struct fill *fill, const struct guess *guess)
+static void leave_guess(struct fill *fill, const struct guess *guess)
 {
     guess->record->slots[guess->slot].doubt = NULL;
     fill->stale = true;
@@ -91,9 +91,9 @@ static void try_guess(struct search *search, struct record *record, int slot, en
         run_note(&fill->run, status == NO_MEMORY ? status : OK);
         return;
     }
-    enter(fill, &guess);
+    enter_guess(fill, &guess);
     size_t explained = count_explained(search);
-    leave(fill, &guess);
+    leave_guess(fill, &guess);
     if (explained > search->explained) {
         search->best = guess;
         search->explained = explained;
@@ -130,9 +130,8 @@ static void walk(struct search *search, struct record *record, const struct rule
 static struct str take_explained(struct search *search, const struct disagreement *without, bool cause)
 {
     struct fill *fill = search->fill;
-    struct buf names;
-    buf_init(&names, DIAG_TEXT_MAX);
-    enter(fill, &search->best);
+    struct buf names = BUF(DIAG_TEXT_MAX);
+    enter_guess(fill, &search->best);
     for (size_t i = 0; i < search->count; i++) {
         struct disagreement *found = &search->list[i];
         if (found->told || !would_agree(fill, found->proof))
@@ -144,7 +143,7 @@ static struct str take_explained(struct search *search, const struct disagreemen
             buf_printf(&names, "%s“%.*s”", names.len > 0 ? "、" : "", STR_ARGS(field->label));
         }
     }
-    leave(fill, &search->best);
+    leave_guess(fill, &search->best);
     struct str text = arena_copy(fill->run.arena, buf_str(&names)); /* of very many the first are enough */
     run_note(&fill->run, text.ptr == NULL ? NO_MEMORY : OK);
     buf_clear(&names);

@@ -10,9 +10,7 @@
 #include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
-#include <string.h>
-
-enum { WORDS_MAX = 1 << 16 };
+enum { CHECK_WORDS_MAX = 1 << 16 };
 
 /* --- values --- */
 
@@ -31,8 +29,8 @@ static size_t next_repeated(const struct value *list, size_t from)
 
 static struct value repeated_values(struct fill *fill, const struct value *list)
 {
-    struct value repeated = {.kind = TYPE_LIST};
-    repeated.list.items = ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value);
+    struct value repeated = {.kind = TYPE_LIST,
+                             .list = {ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value), 0}};
     if (repeated.list.items == NULL) {
         run_note(&fill->run, NO_MEMORY);
         return repeated;
@@ -112,9 +110,7 @@ static struct expr_spot named_field(struct fill *fill, const struct expr *expr, 
     if (expr == NULL || !expr_origin_field(expr, fill->eval, record, &spot.record, &spot.slot))
         return (struct expr_spot){0};
     struct place place = spot.record->slots[spot.slot].place;
-    bool stated = place.line > 0 && place.file != NULL && spot.record->place.file != NULL &&
-                  strcmp(place.file, spot.record->place.file) == 0;
-    spot.place = stated ? place : (struct place){0};
+    spot.place = is_stated_at(spot.record, place) ? place : (struct place){0};
     return spot;
 }
 
@@ -122,8 +118,7 @@ static struct expr_spot named_field(struct fill *fill, const struct expr *expr, 
 static struct str path_of(struct fill *fill, const struct record *record, const struct expr *expr,
                           enum expr_part part, struct str otherwise)
 {
-    struct buf words;
-    buf_init(&words, WORDS_MAX);
+    struct buf words = BUF(CHECK_WORDS_MAX);
     struct str path = otherwise;
     if (expr != NULL && expr_words(expr, part, &words)) {
         bool outermost = record_slot_in_parent(record) < 0;
@@ -284,7 +279,7 @@ struct telling {
 };
 
 /* A whole sentence of messages.def; ptr NULL: no memory. */
-#define SAY(telling, code, path, ...)                                                                        \
+#define SENTENCE(telling, code, path, ...)                                                                   \
     arena_printf((telling)->arena, code##_TEXT, STR_ARGS((telling)->label), STR_ARGS(path), ##__VA_ARGS__)
 
 static struct str bands_message(struct run *run, const struct telling *t)
@@ -293,21 +288,20 @@ static struct str bands_message(struct run *run, const struct telling *t)
     struct str upper = path_in_words(run, t->outcome->upper.record, -1);
     const struct number *end = t->outcome->lower.max, *begin = t->outcome->upper.min;
     if (end == NULL)
-        return SAY(t, MSG_CHECK_BAND_NO_MAX, lower, STR_ARGS(upper));
+        return SENTENCE(t, MSG_CHECK_BAND_NO_MAX, lower, STR_ARGS(upper));
     if (begin == NULL)
-        return SAY(t, MSG_CHECK_BAND_NO_MIN, upper, STR_ARGS(lower));
+        return SENTENCE(t, MSG_CHECK_BAND_NO_MIN, upper, STR_ARGS(lower));
     if (number_compare(end, begin) < 0)
-        return SAY(t, MSG_CHECK_BANDS_GAP, lower, STR_ARGS(t->stated), STR_ARGS(upper), STR_ARGS(t->computed),
-                   STR_ARGS(t->difference));
-    return SAY(t, MSG_CHECK_BANDS_OVERLAP, lower, STR_ARGS(t->stated), STR_ARGS(upper), STR_ARGS(t->computed),
-               STR_ARGS(t->difference));
+        return SENTENCE(t, MSG_CHECK_BANDS_GAP, lower, STR_ARGS(t->stated), STR_ARGS(upper),
+                        STR_ARGS(t->computed), STR_ARGS(t->difference));
+    return SENTENCE(t, MSG_CHECK_BANDS_OVERLAP, lower, STR_ARGS(t->stated), STR_ARGS(upper),
+                    STR_ARGS(t->computed), STR_ARGS(t->difference));
 }
 
 /* What gives the value that the second side should have, 合同总额; empty: a constant needs no name. */
 static struct str source_of(struct fill *fill, const struct check *check, const struct outcome *outcome)
 {
-    struct buf words;
-    buf_init(&words, WORDS_MAX);
+    struct buf words = BUF(CHECK_WORDS_MAX);
     bool told = outcome->second && expr_words(check->that, EXPR_WHOLE, &words);
     struct str text = told ? arena_copy(fill->run.arena, buf_str(&words)) : STR("");
     buf_clear(&words);
@@ -317,8 +311,7 @@ static struct str source_of(struct fill *fill, const struct check *check, const 
 /* “甲”、“乙” */
 static struct str quote_all(struct arena *arena, const struct value *list)
 {
-    struct buf words;
-    buf_init(&words, WORDS_MAX);
+    struct buf words = BUF(CHECK_WORDS_MAX);
     for (size_t i = 0; i < list->list.count; i++) {
         struct str shown = str_shorten(list->list.items[i].text, QUOTED_MAX);
         buf_printf(&words, "%s“%.*s”", i == 0 ? "" : "、", STR_ARGS(shown));
@@ -337,51 +330,53 @@ static struct str among_message(const struct telling *t)
     for (size_t i = 0; i < among->list.count; i++)
         nearest_offer(&nearest, among->list.items[i].text);
     if (among->list.count == 0)
-        return SAY(t, MSG_CHECK_AMONG_NONE, t->path, STR_ARGS(t->stated));
+        return SENTENCE(t, MSG_CHECK_AMONG_NONE, t->path, STR_ARGS(t->stated));
     if (among->list.count > FEW && nearest.best.len > 0)
-        return SAY(t, MSG_CHECK_AMONG_NEAR, t->path, STR_ARGS(t->stated), STR_ARGS(nearest.best));
+        return SENTENCE(t, MSG_CHECK_AMONG_NEAR, t->path, STR_ARGS(t->stated), STR_ARGS(nearest.best));
     if (among->list.count > FEW)
-        return SAY(t, MSG_CHECK_AMONG_MANY, t->path, STR_ARGS(t->stated), among->list.count);
+        return SENTENCE(t, MSG_CHECK_AMONG_MANY, t->path, STR_ARGS(t->stated), among->list.count);
     struct str all = quote_all(t->arena, among);
-    return all.ptr == NULL ? all : SAY(t, MSG_CHECK_AMONG_FEW, t->path, STR_ARGS(t->stated), STR_ARGS(all));
+    return all.ptr == NULL ? all
+                           : SENTENCE(t, MSG_CHECK_AMONG_FEW, t->path, STR_ARGS(t->stated), STR_ARGS(all));
 }
 
 static struct str condition_message(const struct telling *t)
 {
     if (t->stated.len == 0)
-        return SAY(t, MSG_CHECK_FALSE, t->path);
+        return SENTENCE(t, MSG_CHECK_FALSE, t->path);
     if (t->outcome->among.kind == TYPE_LIST && t->outcome->computed.kind == TYPE_TEXT)
         return among_message(t);
-    return SAY(t, MSG_CHECK_FALSE_OF, t->path, STR_ARGS(t->stated));
+    return SENTENCE(t, MSG_CHECK_FALSE_OF, t->path, STR_ARGS(t->stated));
 }
 
 /* 3 should be less than 3: these do not differ. */
 static struct str figures_message(const struct telling *t, bool differ)
 {
     if (t->source.len > 0 && differ)
-        return SAY(t, MSG_CHECK_FIGURES_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
-                   STR_ARGS(t->computed), STR_ARGS(t->source), STR_ARGS(t->difference));
+        return SENTENCE(t, MSG_CHECK_FIGURES_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                        STR_ARGS(t->computed), STR_ARGS(t->source), STR_ARGS(t->difference));
     if (t->source.len > 0)
-        return SAY(t, MSG_CHECK_FIGURES_LIKE_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
-                   STR_ARGS(t->computed), STR_ARGS(t->source));
+        return SENTENCE(t, MSG_CHECK_FIGURES_LIKE_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                        STR_ARGS(t->computed), STR_ARGS(t->source));
     if (differ)
-        return SAY(t, MSG_CHECK_FIGURES, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed),
-                   STR_ARGS(t->difference));
-    return SAY(t, MSG_CHECK_FIGURES_LIKE, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed));
+        return SENTENCE(t, MSG_CHECK_FIGURES, t->path, STR_ARGS(t->stated), t->relation,
+                        STR_ARGS(t->computed), STR_ARGS(t->difference));
+    return SENTENCE(t, MSG_CHECK_FIGURES_LIKE, t->path, STR_ARGS(t->stated), t->relation,
+                    STR_ARGS(t->computed));
 }
 
 static struct str values_message(const struct telling *t)
 {
     if (t->source.len > 0 && t->apart.len > 0)
-        return SAY(t, MSG_CHECK_VALUES_APART_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
-                   STR_ARGS(t->computed), STR_ARGS(t->source), STR_ARGS(t->apart));
+        return SENTENCE(t, MSG_CHECK_VALUES_APART_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                        STR_ARGS(t->computed), STR_ARGS(t->source), STR_ARGS(t->apart));
     if (t->source.len > 0)
-        return SAY(t, MSG_CHECK_VALUES_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
-                   STR_ARGS(t->computed), STR_ARGS(t->source));
+        return SENTENCE(t, MSG_CHECK_VALUES_SOURCE, t->path, STR_ARGS(t->stated), t->relation,
+                        STR_ARGS(t->computed), STR_ARGS(t->source));
     if (t->apart.len > 0)
-        return SAY(t, MSG_CHECK_VALUES_APART, t->path, STR_ARGS(t->stated), t->relation,
-                   STR_ARGS(t->computed), STR_ARGS(t->apart));
-    return SAY(t, MSG_CHECK_VALUES, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed));
+        return SENTENCE(t, MSG_CHECK_VALUES_APART, t->path, STR_ARGS(t->stated), t->relation,
+                        STR_ARGS(t->computed), STR_ARGS(t->apart));
+    return SENTENCE(t, MSG_CHECK_VALUES, t->path, STR_ARGS(t->stated), t->relation, STR_ARGS(t->computed));
 }
 
 /* The two values as a message quotes them. */

@@ -11,13 +11,14 @@
 #include "model/proofs/proofs_int.h"
 #include "model/messages.h"
 
-#include <string.h>
+bool is_stated_at(const struct record *record, struct place place)
+{
+    return place.line > 0 && place.file != NULL && place_same_file(place, record->place);
+}
 
 struct place input_place(const struct record *record, struct place place)
 {
-    bool same = place.line > 0 && place.file != NULL && record->place.file != NULL &&
-                strcmp(place.file, record->place.file) == 0;
-    return same ? place : record->place;
+    return is_stated_at(record, place) ? place : record->place;
 }
 
 /* --- evaluating --- */
@@ -37,19 +38,10 @@ static enum status relate_numbers(struct fill *fill, const struct check *check, 
         return status;
     bool low_enough = number_compare(outcome->difference, tolerance) <= 0;
     bool high_enough = number_compare(outcome->difference, below) >= 0;
-    switch (check->relation) {
-    case RELATION_AT_MOST:
-        outcome->holds = low_enough;
-        break;
-    case RELATION_LESS:
-        outcome->holds = number_compare(outcome->difference, tolerance) < 0;
-        break;
-    case RELATION_AT_LEAST:
-        outcome->holds = high_enough;
-        break;
-    default:
-        outcome->holds = low_enough && high_enough;
-    }
+    outcome->holds = check->relation == RELATION_LESS ? number_compare(outcome->difference, tolerance) < 0
+                     : check->relation == RELATION_AT_MOST  ? low_enough
+                     : check->relation == RELATION_AT_LEAST ? high_enough
+                                                            : low_enough && high_enough;
     return OK;
 }
 
@@ -58,14 +50,9 @@ static bool relate_values(const struct check *check, const struct outcome *outco
     if (outcome->stated.kind != TYPE_DATE || check->relation == RELATION_EQUAL)
         return value_equal(&outcome->stated, &outcome->computed);
     int order = date_compare(outcome->stated.date, outcome->computed.date);
-    switch (check->relation) {
-    case RELATION_AT_MOST:
-        return order <= 0;
-    case RELATION_LESS:
-        return order < 0;
-    default:
-        return order >= 0;
-    }
+    return check->relation == RELATION_AT_MOST ? order <= 0
+           : check->relation == RELATION_LESS  ? order < 0
+                                               : order >= 0;
 }
 
 static enum status relate(struct fill *fill, const struct check *check, struct record *record,
@@ -170,8 +157,7 @@ static enum status told_message(struct fill *fill, const struct check *check, st
                                 struct str *ret_text)
 {
     enum { MESSAGE_MAX = 1 << 16 };
-    struct buf text;
-    buf_init(&text, MESSAGE_MAX);
+    struct buf text = BUF(MESSAGE_MAX);
     struct str clean = check->label;
     enum status status = pattern_eval(check->message, fill->eval, record, &text);
     bool told = status == OK;
@@ -190,7 +176,7 @@ static enum status told_message(struct fill *fill, const struct check *check, st
 
 /* --- telling --- */
 
-static void report(struct fill *fill, enum severity severity, struct place place, struct str text)
+static void report_check(struct fill *fill, enum severity severity, struct place place, struct str text)
 {
     if (severity == SEVERITY_ERROR)
         diag_report(fill->run.diag, MSG_CHECK_FAILED, place, text.ptr);
@@ -229,11 +215,11 @@ static void complain(struct fill *fill, const struct check *check, struct record
                                                 : check_made_message(fill, check, proved, outcome, &text);
     run_note(&fill->run, status);
     if (status == OK && fill->run.stop == OK)
-        report(fill, check->severity, proved->place, text);
+        report_check(fill, check->severity, proved->place, text);
 }
 
-static void conclude(struct fill *fill, const struct check *check, struct record *record,
-                     struct outcome *outcome)
+static void conclude_check(struct fill *fill, const struct check *check, struct record *record,
+                           struct outcome *outcome)
 {
     struct proved proved = {.check = check->label,
                             .stated = STR(""),
@@ -291,7 +277,7 @@ static void run_check(struct fill *fill, const struct check *check, struct recor
         hold_fault(fill, n, check, record);
     value_note(fill, status);
     if (status == OK && made && (outcome.holds || !check_follows(fill, check, record)))
-        conclude(fill, check, record, &outcome);
+        conclude_check(fill, check, record, &outcome);
 }
 
 void check_record(struct fill *fill, struct record *record, const struct rules *rules)

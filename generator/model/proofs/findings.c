@@ -32,7 +32,6 @@ static struct str newest_message(const struct diag *diag)
 void finding_add(struct fill *fill, const struct proved *proved)
 {
     struct findings *findings = fill->findings;
-    void *items = findings->items;
     struct finding finding = {
         .check = proved->check,
         .place = proved->place,
@@ -45,13 +44,8 @@ void finding_add(struct fill *fill, const struct proved *proved)
         .message = STR("")};
     if (proved->verdict != VERDICT_OK && !proved->follows)
         finding.message = newest_message(fill->run.diag);
-    enum status status =
-        arena_grow(fill->run.arena, &items, findings->count, &findings->capacity, sizeof(finding));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        findings->items = items;
-        findings->items[findings->count++] = finding;
-    }
+    run_note(&fill->run,
+             ARENA_APPEND(fill->run.arena, findings->items, findings->count, findings->capacity, &finding));
 }
 
 /* Is the message told by a finding already?  Both borrow the same text. */
@@ -67,22 +61,18 @@ static void fault_add(struct fill *fill, const struct diag_entry *entry)
 {
     static const enum verdict verdicts[] = {VERDICT_NOTICE, VERDICT_WARNING, VERDICT_ERROR};
     struct findings *findings = fill->findings;
-    void *items = findings->items;
+    const struct finding finding = {.check = STR("填写与计算"),
+                                    .place = entry->place,
+                                    .path = STR("—"),
+                                    .stated = STR(""),
+                                    .computed = STR(""),
+                                    .difference = STR(""),
+                                    .verdict = verdicts[entry->code->severity],
+                                    .message = entry->text};
     enum status status =
-        arena_grow(fill->run.arena, &items, findings->count, &findings->capacity, sizeof(struct finding));
+        ARENA_APPEND(fill->run.arena, findings->items, findings->count, findings->capacity, &finding);
+    findings->bad += status == OK ? 1 : 0;
     run_note(&fill->run, status);
-    if (status != OK)
-        return;
-    findings->items = items;
-    findings->bad++;
-    findings->items[findings->count++] = (struct finding){.check = STR("填写与计算"),
-                                                          .place = entry->place,
-                                                          .path = STR("—"),
-                                                          .stated = STR(""),
-                                                          .computed = STR(""),
-                                                          .difference = STR(""),
-                                                          .verdict = verdicts[entry->code->severity],
-                                                          .message = entry->text};
 }
 
 void findings_add_faults(struct fill *fill)
@@ -92,20 +82,6 @@ void findings_add_faults(struct fill *fill)
     for (size_t i = 0; fill->findings != NULL && i < count; i++)
         if (!is_told(fill->findings, entries[i].text))
             fault_add(fill, &entries[i]);
-}
-
-/* Copies what was built; empty when memory fails. */
-static struct str take_text(struct run *run, struct buf *text)
-{
-    struct str copy = {"", 0};
-    enum status status = buf_status(text);
-    if (status == OK && text->len > 0) {
-        copy = arena_copy(run->arena, buf_str(text));
-        status = copy.ptr == NULL ? NO_MEMORY : OK;
-    }
-    run_note(run, status);
-    buf_clear(text);
-    return copy.ptr == NULL ? STR("") : copy;
 }
 
 struct str model_record_name(const struct record *record)
@@ -154,18 +130,16 @@ void model_path(const struct record *record, int slot, struct buf *out)
 
 struct str path_in_words(struct run *run, const struct record *record, int slot)
 {
-    struct buf words;
-    buf_init(&words, WORDS_MAX);
+    struct buf words = BUF(WORDS_MAX);
     model_path(record, slot, &words);
-    return take_text(run, &words);
+    return run_kept_text(run, &words);
 }
 
 struct str figure_text(struct run *run, const struct number *number, int decimals)
 {
-    struct buf text;
-    buf_init(&text, WORDS_MAX);
+    struct buf text = BUF(WORDS_MAX);
     figure_print(number, decimals, &text);
-    return take_text(run, &text);
+    return run_kept_text(run, &text);
 }
 
 static void add_value(struct buf *out, enum rule_kind kind, const struct value *value, int decimals)
@@ -192,17 +166,16 @@ static void add_value(struct buf *out, enum rule_kind kind, const struct value *
 
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals)
 {
-    struct buf text;
-    buf_init(&text, READER_MAX_BYTES);
+    struct buf text = BUF(READER_MAX_BYTES);
     if (value->kind != TYPE_LIST) {
         add_value(&text, kind, value, decimals);
-        return take_text(run, &text);
+        return run_kept_text(run, &text);
     }
     for (size_t i = 0; i < value->list.count; i++) {
         buf_add_text(&text, i > 0 ? "、" : "");
         add_value(&text, kind, &value->list.items[i], decimals);
     }
-    return take_text(run, &text);
+    return run_kept_text(run, &text);
 }
 
 void fill_disagree(struct fill *fill, struct record *record, int slot, const struct value *stated)

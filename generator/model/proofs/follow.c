@@ -24,14 +24,8 @@ static size_t messages(const struct fill *fill)
 
 static void keep_fault(struct fill *fill, struct fault fault)
 {
-    void *items = fill->faults;
-    enum status status =
-        arena_grow(fill->run.arena, &items, fill->fault_count, &fill->fault_capacity, sizeof(fault));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->faults = items;
-        fill->faults[fill->fault_count++] = fault;
-    }
+    run_note(&fill->run,
+             ARENA_APPEND(fill->run.arena, fill->faults, fill->fault_count, fill->fault_capacity, &fault));
 }
 
 void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record)
@@ -138,7 +132,8 @@ static void mark_read(struct fill *fill, const struct expr *expr, struct record 
     fill->doubted = fill->stale = true;
 }
 
-void mark_all_read(struct fill *fill, const struct check *check, struct record *record)
+/* Every figure that the check reads comes into doubt. */
+static void mark_all_read(struct fill *fill, const struct check *check, struct record *record)
 {
     mark_read(fill, check->that, record);
     if (check->other != NULL)

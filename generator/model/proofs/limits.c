@@ -108,10 +108,8 @@ static void check_number(struct fill *fill, const struct subject *subject, const
     bool kept = number_is_integer(subject->value->number);
     if (!kept && value_follows(fill, subject->record, subject->slot))
         return;
-    if (!kept) {
-        struct str described = describe(&fill->run, subject->record, subject->slot);
-        diag_report(fill->run.diag, MSG_MODEL_NOT_INTEGER, subject->place, STR_ARGS(described));
-    }
+    if (!kept)
+        run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_NOT_INTEGER, subject->place);
     limit_looked_at(fill, subject, STR("是整数"), NULL, kept);
 }
 
@@ -131,9 +129,8 @@ static void refuse_near_choice(struct fill *fill, const struct subject *subject,
                                struct str choice)
 {
     enum { TOLD_MAX = 400 };
-    struct buf told;
+    struct buf told = BUF(TOLD_MAX);
     struct str text = subject->value->text;
-    buf_init(&told, TOLD_MAX);
     unicode_tell_difference(text, choice, &told);
     diag_report(fill->run.diag, MSG_MODEL_NEAR_ONE_OF, subject->place, STR_ARGS(described), STR_ARGS(text),
                 STR_ARGS(choice), STR_ARGS(buf_str(&told)));
@@ -167,9 +164,8 @@ static void check_text(struct fill *fill, const struct subject *subject, const s
     if (rule->pattern.len == 0 || (!kept && value_follows(fill, subject->record, subject->slot)))
         return;
     if (!kept) {
-        struct str described = describe(&fill->run, subject->record, subject->slot);
-        diag_report(fill->run.diag, MSG_MODEL_PATTERN, subject->place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(rule->pattern));
+        run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_PATTERN, subject->place,
+                         STR_ARGS(text), STR_ARGS(rule->pattern));
     }
     limit_looked_at(fill, subject, STR("合规定的格式"), NULL, kept);
 }

@@ -14,7 +14,9 @@
 #include "model/proofs/proofs.h"
 #include "model/texts/texts.h"
 
-/* `place` where it is in the input, else (a formula's place in model.xml) the record's. */
+/* Is it a place of the record's file, not a formula's in model.xml? */
+bool is_stated_at(const struct record *record, struct place place);
+/* `place` where it is in the input, else the record's. */
 struct place input_place(const struct record *record, struct place place);
 void check_inputs(struct fill *fill);
 /* Absolute difference; FAILED: beyond what numbers may be. */
@@ -62,8 +64,6 @@ enum status formula_value(struct record *record, int slot, struct eval *eval,
 bool value_follows(struct fill *fill, struct record *record, int slot);
 /* In the stated state the check holds, or cannot be decided. */
 bool check_follows(struct fill *fill, const struct check *check, struct record *record);
-/* Every figure that the check reads comes into doubt. */
-void mark_all_read(struct fill *fill, const struct check *check, struct record *record);
 
 /* --- proofs that fail (prove.c), and why (cause.c) --- */
 
@@ -74,9 +74,7 @@ struct disagreement {
     bool told;                       /* or said by another one */
     bool follows;                    /* from another statement */
 };
-/* What is computed against what is stated; FAILED: that is no value at all, reported. */
-enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
-                          const struct number **ret_difference, bool *ret_agree) CHECKED;
+
 /* Several that disagree because of one number of the input: told as one. */
 void causes_tell(struct fill *fill, struct disagreement *list, size_t count);
 

@@ -86,7 +86,7 @@ static void report_values(struct fill *fill, const struct proof *proof, struct s
 }
 
 /* Both values in words; report and finding follow. */
-static void conclude(struct fill *fill, const struct disagreement *found, bool agree)
+static void conclude_proof(struct fill *fill, const struct disagreement *found, bool agree)
 {
     struct run *run = &fill->run;
     const struct proof *proof = found->proof;
@@ -124,8 +124,9 @@ static void conclude(struct fill *fill, const struct disagreement *found, bool a
         finding_add(fill, &proved);
 }
 
-enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
-                          const struct number **ret_difference, bool *ret_agree)
+/* What is computed against what is stated; FAILED: that is no value at all, reported. */
+static enum status proof_compare(struct fill *fill, const struct proof *proof, const struct value *computed,
+                                 const struct number **ret_difference, bool *ret_agree)
 {
     *ret_difference = NULL;
     *ret_agree = value_equal(&proof->stated, computed);
@@ -167,7 +168,7 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
     if (status == FAILED)
         fill_disagree(fill, proof->record, proof->slot, &proof->stated);
     else if (status == OK && agree)
-        conclude(fill, &found, true);
+        conclude_proof(fill, &found, true);
     else if (status == OK)
         list[(*count)++] = found;
     else
@@ -219,7 +220,7 @@ static void tell_disagreements(struct fill *fill, struct disagreement *list, siz
         causes_tell(fill, list, count);
     for (size_t i = 0; i < count && !run_over(&fill->run); i++)
         if (!list[i].told || list[i].follows)
-            conclude(fill, &list[i], false);
+            conclude_proof(fill, &list[i], false);
 }
 
 void prove_all(struct fill *fill)

@@ -30,9 +30,7 @@ static bool measure(struct fill *fill, const struct node *node, const struct rec
             continue;
         const struct node *text = child->kind == NODE_TEXT ? NULL : line_text(child);
         if (text == NULL) {
-            struct str described = describe(&fill->run, record, slot);
-            diag_report(fill->run.diag, MSG_MODEL_LINES, child->place, STR_ARGS(described));
-            run_note(&fill->run, FAILED);
+            run_refuse_field(&fill->run, record, slot, MSG_MODEL_LINES, child->place);
             return false;
         }
         *ret_room += text->text.len + LINE_END_BYTES;

@@ -184,7 +184,7 @@ void strays_in_prose(struct fill *fill, const struct node *prose)
 
 /* An error of the same line, of a name that is taken for another or a number that is none, says it already.
  */
-static bool is_told(const struct diag *diag, struct place place)
+static bool line_is_told(const struct diag *diag, struct place place)
 {
     const struct diag_entry *entries;
     size_t count = diag_entries(diag, &entries);
@@ -221,11 +221,10 @@ static void report_stray(struct diag *diag, const struct stray *stray, struct st
 void strays_report(struct fill *fill)
 {
     enum { DESCRIBED_MAX = 200 };
-    struct buf described;
-    buf_init(&described, DESCRIBED_MAX);
+    struct buf described = BUF(DESCRIBED_MAX);
     for (size_t i = 0; i < fill->strays.count; i++) {
         const struct stray *stray = &fill->strays.items[i];
-        if (is_told(fill->run.diag, stray->place))
+        if (line_is_told(fill->run.diag, stray->place))
             continue;
         buf_reset(&described);
         unicode_describe(stray->code, &described);

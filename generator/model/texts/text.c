@@ -94,10 +94,9 @@ static bool is_hard_to_see(struct arena *arena, struct str a, struct str b)
 struct str texts_differ(struct arena *arena, enum type_kind kind, struct str a, struct str b)
 {
     enum { TOLD_MAX = 400 };
-    struct buf told;
+    struct buf told = BUF(TOLD_MAX);
     if (kind != TYPE_TEXT || str_equal(a, b) || !is_hard_to_see(arena, a, b))
         return STR("");
-    buf_init(&told, TOLD_MAX);
     unicode_tell_difference(a, b, &told);
     struct str text = told.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&told));
     buf_clear(&told);
@@ -115,10 +114,7 @@ static bool character_matches(struct str text, size_t *text_at, struct str patte
 /* On a mismatch the last * takes one character more: no recursion, at most length times length steps. */
 bool text_matches(struct str text, struct str pattern)
 {
-    size_t text_at = 0;
-    size_t pattern_at = 0;
-    size_t star_pattern = SIZE_MAX;
-    size_t star_text = 0;
+    size_t text_at = 0, pattern_at = 0, star_pattern = SIZE_MAX, star_text = 0;
     while (text_at < text.len) {
         if (pattern_at < pattern.len && pattern.ptr[pattern_at] == '*') {
             star_pattern = ++pattern_at;
@@ -144,11 +140,12 @@ int count_decimals(struct str text)
     return point == NULL ? 0 : (int)(text.ptr + text.len - point - 1);
 }
 
-int figure_decimals(const struct number *number)
+enum { PRINTED_MAX = 4096 };
+
+/* Decimals that the number needs; 0 for one that does not end. */
+static int figure_decimals(const struct number *number)
 {
-    enum { PRINTED_MAX = 4096 };
-    struct buf text;
-    buf_init(&text, PRINTED_MAX);
+    struct buf text = BUF(PRINTED_MAX);
     int decimals = number_print(number, &text) ? count_decimals(buf_str(&text)) : 0;
     buf_clear(&text);
     return decimals;
@@ -157,9 +154,7 @@ int figure_decimals(const struct number *number)
 /* Is anything left of the number, cut after so many decimals? */
 static bool shows(const struct number *number, int decimals)
 {
-    enum { PRINTED_MAX = 4096 };
-    struct buf text;
-    buf_init(&text, PRINTED_MAX);
+    struct buf text = BUF(PRINTED_MAX);
     number_print_fixed(number, decimals, false, &text);
     bool any = text.failed;
     for (size_t i = 0; i < text.len && !any; i++)
@@ -170,9 +165,7 @@ static bool shows(const struct number *number, int decimals)
 
 static bool ends(const struct number *number)
 {
-    enum { PRINTED_MAX = 4096 };
-    struct buf text;
-    buf_init(&text, PRINTED_MAX);
+    struct buf text = BUF(PRINTED_MAX);
     bool printed = number_print(number, &text);
     buf_clear(&text);
     return printed;
@@ -193,9 +186,8 @@ int figures_decimals(const struct number *a, const struct number *b, const struc
 
 void figure_print(const struct number *number, int decimals, struct buf *out)
 {
-    enum { DECIMALS_SHOWN = 6, PRINTED_MAX = 4096 };
-    struct buf shortest;
-    buf_init(&shortest, PRINTED_MAX);
+    enum { DECIMALS_SHOWN = 6 };
+    struct buf shortest = BUF(PRINTED_MAX);
     if (number_print(number, &shortest)) {
         int needed = count_decimals(buf_str(&shortest));
         number_print_fixed(number, needed > decimals ? needed : decimals, true, out);
@@ -210,16 +202,9 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
 {
     if (!str_is(attr->name, "figures")) {
-        diag_report(fill->run.diag, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
-                    STR_ARGS(attr->name));
-        run_note(&fill->run, FAILED);
+        run_refuse(&fill->run, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
+                   STR_ARGS(attr->name));
     }
-}
-
-static void refuse(struct fill *fill, struct record *record, int slot)
-{
-    run_note(&fill->run, FAILED);
-    record->slots[slot].state = SLOT_FAILED;
 }
 
 /* An empty text is none, but where one stands by itself, who writes nothing may mean that none should.
@@ -227,16 +212,15 @@ static void refuse(struct fill *fill, struct record *record, int slot)
 void report_blank(struct fill *fill, struct record *record, int slot, struct place place)
 {
     const struct rule *rule = rule_of(record, slot);
-    struct str described = describe(&fill->run, record, slot);
-    if (rule->kind == RULE_PROSE) {
-        diag_report(fill->run.diag, MSG_MODEL_PROSE_BLANK, place, STR_ARGS(described));
-        refuse(fill, record, slot);
-    } else if (is_value(rule)) {
-        diag_report(fill->run.diag, MSG_MODEL_EMPTY, place, STR_ARGS(described));
-        refuse(fill, record, slot);
-    } else if (rule->kind == RULE_TEXT && rule->is_default) {
-        diag_report(fill->run.diag, MSG_MODEL_TEXT_BLANK, place, STR_ARGS(described));
-    }
+    bool prose = rule->kind == RULE_PROSE;
+    if (prose)
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_PROSE_BLANK, place);
+    else if (is_value(rule))
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_EMPTY, place);
+    else if (rule->kind == RULE_TEXT && rule->is_default)
+        run_report_field(&fill->run, record, slot, MSG_MODEL_TEXT_BLANK, place);
+    if (prose || is_value(rule))
+        record->slots[slot].state = SLOT_FAILED;
 }
 
 void keep_text(struct fill *fill, struct typed_text text)
@@ -245,12 +229,6 @@ void keep_text(struct fill *fill, struct typed_text text)
     if (fill->texts == NULL || fill->files != NULL || rule->figures_free || rule->one_of_count > 0)
         return;
     text.proved = rule->figures_proved;
-    void *items = fill->texts->items;
-    enum status status = arena_grow(fill->run.arena, &items, fill->texts->count, &fill->texts->capacity,
-                                    sizeof(struct typed_text));
-    run_note(&fill->run, status);
-    if (status == OK) {
-        fill->texts->items = items;
-        fill->texts->items[fill->texts->count++] = text;
-    }
+    struct typed_texts *texts = fill->texts;
+    run_note(&fill->run, ARENA_APPEND(fill->run.arena, texts->items, texts->count, texts->capacity, &text));
 }

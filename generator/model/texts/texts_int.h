@@ -17,7 +17,5 @@ struct refused {
     struct str described, text;
 };
 void value_refuse(const struct refused *refused, enum rule_kind kind);
-/* Decimals that the number needs; 0 for one that does not end. */
-int figure_decimals(const struct number *number);
 
 #endif

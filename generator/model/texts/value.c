@@ -53,11 +53,10 @@ static struct str convert(struct arena *arena, const struct number *number, stru
 {
     int64_t more = counted_in(written, own), less = counted_in(own, written);
     const struct number *times = NULL;
-    struct buf figure;
+    struct buf figure = BUF(FIGURE_MAX);
     if (more + less == 0 || number_of(arena, more + less, &times) != OK ||
         number_apply(arena, more > 0 ? NUMBER_MULTIPLY : NUMBER_DIVIDE, number, times, &number) != OK)
         return STR("");
-    buf_init(&figure, FIGURE_MAX);
     number_print(number, &figure);
     struct str text = figure.failed ? (struct str){NULL, 0} : arena_copy(arena, buf_str(&figure));
     buf_clear(&figure);
@@ -117,9 +116,8 @@ static enum status read_number(struct fill *fill, const struct record *record, i
     if (status != OK)
         return status;
     if (rule->decimals >= 0 && count_decimals(text) > rule->decimals) {
-        struct str described = describe(&fill->run, record, slot);
-        diag_report(fill->run.diag, MSG_MODEL_DECIMALS, place, STR_ARGS(described), STR_ARGS(text),
-                    (int)rule->decimals);
+        run_report_field(&fill->run, record, slot, MSG_MODEL_DECIMALS, place, STR_ARGS(text),
+                         (int)rule->decimals);
         return FAILED;
     }
     *ret_value = (struct value){.kind = TYPE_NUMBER, .number = number};

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define SAY(refused, code, ...)                                                                              \
+#define SAY_WHY(refused, code, ...)                                                                          \
     diag_report((refused)->run->diag, code, (refused)->place, STR_ARGS((refused)->described),                \
                 STR_ARGS((refused)->text), ##__VA_ARGS__)
 
@@ -37,11 +37,11 @@ struct slip {
 #define SAY_SLIP(refused, slip, none, unseen, wide)                                                          \
     do {                                                                                                     \
         if ((slip).number == 0)                                                                              \
-            SAY(refused, none);                                                                              \
+            SAY_WHY(refused, none);                                                                          \
         else if ((slip).half[0] == '\0')                                                                     \
-            SAY(refused, unseen, (slip).number, STR_ARGS((slip).described));                                 \
+            SAY_WHY(refused, unseen, (slip).number, STR_ARGS((slip).described));                             \
         else                                                                                                 \
-            SAY(refused, wide, (slip).number, STR_ARGS((slip).described), (slip).half);                      \
+            SAY_WHY(refused, wide, (slip).number, STR_ARGS((slip).described), (slip).half);                  \
     } while (0)
 
 /* A text for the message; NO_MEMORY is noted. */
@@ -54,8 +54,7 @@ static struct str kept(const struct refused *refused, struct str text)
 static struct str describe_character(const struct refused *refused, uint32_t code)
 {
     enum { DESCRIBED_MAX = 400 };
-    struct buf text;
-    buf_init(&text, DESCRIBED_MAX);
+    struct buf text = BUF(DESCRIBED_MAX);
     buf_add_text(&text, unicode_name(code) != NULL ? " " : "");
     unicode_describe(code, &text);
     run_note(refused->run, text.failed ? NO_MEMORY : OK);
@@ -94,13 +93,13 @@ static bool say_point(const struct refused *refused)
     if (point == NULL)
         return false;
     if (memchr(point + 1, '.', text.len - at - 1) != NULL)
-        SAY(refused, MSG_MODEL_NUMBER_POINTS);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_POINTS);
     else if (memchr(point + 1, ',', text.len - at - 1) != NULL)
-        SAY(refused, MSG_MODEL_NUMBER_COMMA);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_COMMA);
     else if (at + 1 == text.len)
-        SAY(refused, MSG_MODEL_NUMBER_BEHIND);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_BEHIND);
     else if (at == 0 || !is_digit(text.ptr[at - 1]))
-        SAY(refused, MSG_MODEL_NUMBER_BEFORE);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_BEFORE);
     else
         return false;
     return true;
@@ -113,13 +112,13 @@ static void say_figure(const struct refused *refused)
     if (say_point(refused))
         return;
     if (memchr(text.ptr + 1, '-', text.len - 1) != NULL || memchr(text.ptr, '+', text.len) != NULL)
-        SAY(refused, MSG_MODEL_NUMBER_SIGN);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_SIGN);
     else if (memchr(text.ptr, ',', text.len) != NULL)
-        SAY(refused, MSG_MODEL_NUMBER_GROUPS);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_GROUPS);
     else if (text.len > NUMBER_MAX_DIGITS)
-        SAY(refused, MSG_MODEL_NUMBER_LONG);
+        SAY_WHY(refused, MSG_MODEL_NUMBER_LONG);
     else
-        SAY(refused, MSG_MODEL_NOT_NUMBER);
+        SAY_WHY(refused, MSG_MODEL_NOT_NUMBER);
 }
 
 static bool is_figure(struct str text)
@@ -190,14 +189,14 @@ static void say_day(const struct refused *refused, const struct parts *parts)
     struct str written = kept(
         refused, arena_printf(refused->run->arena, "%04d-%02d-%02d", parts->year, parts->month, parts->day));
     if (parts->month < 1 || parts->month > 12)
-        SAY(refused, MSG_MODEL_DATE_NO_MONTH, parts->month);
+        SAY_WHY(refused, MSG_MODEL_DATE_NO_MONTH, parts->month);
     else if (parts->day < 0)
-        SAY(refused, MSG_MODEL_DATE_NO_DAY);
+        SAY_WHY(refused, MSG_MODEL_DATE_NO_DAY);
     else if (parts->day < 1 || parts->day > date_month_length(parts->year, parts->month))
-        SAY(refused, MSG_MODEL_DATE_DAYS, parts->year, parts->month,
-            date_month_length(parts->year, parts->month));
+        SAY_WHY(refused, MSG_MODEL_DATE_DAYS, parts->year, parts->month,
+                date_month_length(parts->year, parts->month));
     else
-        SAY(refused, MSG_MODEL_DATE_WRITE, STR_ARGS(written));
+        SAY_WHY(refused, MSG_MODEL_DATE_WRITE, STR_ARGS(written));
 }
 
 static bool is_read(const struct parts *parts)
@@ -210,7 +209,7 @@ static void say_date(const struct refused *refused)
     struct parts parts = read_parts(refused->text);
     struct slip slip = find_slip(refused, "-/.");
     if (is_read(&parts) && parts.more && parts.day > 0)
-        SAY(refused, MSG_MODEL_DATE_MORE);
+        SAY_WHY(refused, MSG_MODEL_DATE_MORE);
     else if (is_read(&parts) && !parts.more)
         say_day(refused, &parts);
     else
@@ -224,11 +223,11 @@ static void say_month(const struct refused *refused)
         kept(refused, arena_printf(refused->run->arena, "%04d-%02d", parts.year, parts.month));
     struct slip slip = find_slip(refused, "-/.");
     if (is_read(&parts) && parts.more && parts.day > 0)
-        SAY(refused, MSG_MODEL_MONTH_MORE);
+        SAY_WHY(refused, MSG_MODEL_MONTH_MORE);
     else if (is_read(&parts) && !parts.more && (parts.month < 1 || parts.month > 12))
-        SAY(refused, MSG_MODEL_MONTH_NONE, parts.month);
+        SAY_WHY(refused, MSG_MODEL_MONTH_NONE, parts.month);
     else if (is_read(&parts) && !parts.more)
-        SAY(refused, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
+        SAY_WHY(refused, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
     else
         SAY_SLIP(refused, slip, MSG_MODEL_NOT_MONTH, MSG_MODEL_MONTH_UNSEEN, MSG_MODEL_MONTH_WIDE);
 }
@@ -244,7 +243,7 @@ static void say_yesno(const struct refused *refused)
     struct slip slip = find_slip(refused, "yesno");
     for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
         if (str_is(refused->text, words[i][0])) {
-            SAY(refused, MSG_MODEL_YESNO_WRITE, words[i][1]);
+            SAY_WHY(refused, MSG_MODEL_YESNO_WRITE, words[i][1]);
             return;
         }
     }
