@@ -117,10 +117,8 @@ struct font_ink font_glyph_ink(const struct font_set *set, int face, uint32_t gl
     own->is_short = own->is_short || font_memory_short();
     if (!known)
         return (struct font_ink){0};
-    return (struct font_ink){
-        .left = font_per_mille(own, ink.x_bearing),
-        .right = font_per_mille(own, (int64_t)ink.x_bearing + ink.width),
-        .bottom = font_per_mille(own, (int64_t)ink.y_bearing + ink.height),
-        .top = font_per_mille(own, ink.y_bearing),
-    };
+    return (struct font_ink){.left = font_per_mille(own, ink.x_bearing),
+                             .right = font_per_mille(own, (int64_t)ink.x_bearing + ink.width),
+                             .bottom = font_per_mille(own, (int64_t)ink.y_bearing + ink.height),
+                             .top = font_per_mille(own, ink.y_bearing)};
 }

@@ -216,11 +216,9 @@ static size_t count_overlaps(const struct page *page, const struct box *boxes, s
             *first = (struct page_overlap){.item = &page->items[boxes[i].item], .by = outside};
         for (size_t k = i + 1; k < count && boxes[k].top < boxes[i].bottom; k++) {
             if (boxes_overlap(page, &boxes[i], &boxes[k]) && found++ == 0)
-                *first = (struct page_overlap){
-                    .item = &page->items[boxes[i].item],
-                    .other = &page->items[boxes[k].item],
-                    .by = overlap_height(page, &boxes[i], &boxes[k]),
-                };
+                *first = (struct page_overlap){.item = &page->items[boxes[i].item],
+                                               .other = &page->items[boxes[k].item],
+                                               .by = overlap_height(page, &boxes[i], &boxes[k])};
         }
     }
     return found;

@@ -335,11 +335,9 @@ static enum status note_picture(struct writer *w, size_t number)
     for (size_t i = 0; i < own->picture_count; i++)
         if (own->pictures[i] == number)
             return OK;
-    void *pictures = own->pictures;
-    if (arena_grow(w->pdf->arena, &pictures, own->picture_count, &own->picture_capacity,
+    if (arena_grow(w->pdf->arena, &own->pictures, own->picture_count, &own->picture_capacity,
                    sizeof *own->pictures) != OK)
         return NO_MEMORY;
-    own->pictures = pictures;
     own->pictures[own->picture_count++] = number;
     return OK;
 }

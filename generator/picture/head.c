@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { CHUNK_FRAME = 12, IHDR_BYTES = 13, SEGMENT_FRAME_BYTES = 6 };
+enum { CHUNK_LEAST = 12, IHDR_BYTES = 13, SEGMENT_FRAME_BYTES = 6 };
 enum { SOF0 = 0xC0, SOF2 = 0xC2, DHT = 0xC4, JPG = 0xC8, DAC = 0xCC, SOF15 = 0xCF };
 enum { TEM = 0x01, RST0 = 0xD0, RST7 = 0xD7, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA };
 
@@ -28,7 +28,6 @@ static unsigned byte_at(struct str bytes, size_t at)
 static size_t big_endian(struct str bytes, size_t at, size_t count)
 {
     size_t value = 0;
-
     for (size_t i = 0; i < count; i++)
         value = value << 8 | byte_at(bytes, at + i);
     return value;
@@ -39,7 +38,6 @@ static size_t big_endian(struct str bytes, size_t at, size_t count)
 static enum picture_fault png_size(struct str bytes, size_t size, struct picture_file *file)
 {
     const size_t at = sizeof png_signature - 1 + 8;
-
     if (size != IHDR_BYTES)
         return PICTURE_HEAD;
     const size_t width = big_endian(bytes, at, 4), height = big_endian(bytes, at + 4, 4);
@@ -53,18 +51,17 @@ static enum picture_fault png_size(struct str bytes, size_t size, struct picture
 static enum picture_fault png_head(struct str bytes, struct picture_file *file)
 {
     const size_t first = sizeof png_signature - 1;
-
-    for (size_t at = first; bytes.len - at >= CHUNK_FRAME;) {
+    for (size_t at = first; bytes.len - at >= CHUNK_LEAST;) {
         size_t size = big_endian(bytes, at, 4);
         const char *name = bytes.ptr + at + 4;
-        if (size > bytes.len - at - CHUNK_FRAME)
+        if (size > bytes.len - at - CHUNK_LEAST)
             return PICTURE_CUT;
         if ((memcmp(name, "IHDR", 4) == 0) != (at == first))
             return PICTURE_HEAD;
         enum picture_fault fault = at == first ? png_size(bytes, size, file) : PICTURE_WHOLE;
         if (fault != PICTURE_WHOLE)
             return fault;
-        at += CHUNK_FRAME + size;
+        at += CHUNK_LEAST + size;
         if (memcmp(name, "IEND", 4) == 0) {
             file->bytes = str_slice(bytes, 0, at);
             return PICTURE_WHOLE;
@@ -79,7 +76,6 @@ static enum picture_fault png_head(struct str bytes, struct picture_file *file)
 static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture_file *file)
 {
     size_t size = big_endian(bytes, at - 2, 2) - 2;
-
     if (code > SOF2)
         return PICTURE_CODING;
     if (size < SEGMENT_FRAME_BYTES || file->width != 0)
@@ -113,7 +109,6 @@ static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *
 {
     bool frame = code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
     enum picture_fault fault = PICTURE_WHOLE;
-
     if (bytes.len - *at < 2)
         return PICTURE_CUT;
     size_t size = big_endian(bytes, *at, 2);
@@ -135,7 +130,6 @@ static enum picture_fault jpeg_head(struct str bytes, struct picture_file *file)
 {
     enum picture_fault fault = PICTURE_WHOLE;
     bool scanned = false;
-
     for (size_t at = 2; fault == PICTURE_WHOLE;) {
         if (at < bytes.len && byte_at(bytes, at) != 0xFF)
             return PICTURE_HEAD;

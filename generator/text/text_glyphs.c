@@ -57,11 +57,9 @@ static enum status report_missing(struct maker *maker, const struct text_atom *a
 static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct text_drawn drawn)
 {
     struct text_paragraph *paragraph = maker->paragraph;
-    void *glyphs = paragraph->glyphs;
-    if (arena_grow(maker->arena, &glyphs, paragraph->glyph_count, &paragraph->glyph_capacity,
+    if (arena_grow(maker->arena, &paragraph->glyphs, paragraph->glyph_count, &paragraph->glyph_capacity,
                    sizeof(struct text_drawn)) != OK)
         return NO_MEMORY;
-    paragraph->glyphs = glyphs;
     if (atom->glyph_count++ == 0)
         atom->first_glyph = (uint32_t)paragraph->glyph_count;
     paragraph->glyphs[paragraph->glyph_count++] = drawn;

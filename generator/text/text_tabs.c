@@ -35,7 +35,7 @@ static length line_start(const struct text_paragraph *paragraph, size_t from)
 }
 
 /* Where the part behind its tab begins; `fresh`: nothing stands before the tab in its line. */
-static length place_of(const struct text_paragraph *paragraph, const struct text_part *part, bool fresh)
+static length tab_place(const struct text_paragraph *paragraph, const struct text_part *part, bool fresh)
 {
     const struct text_span *span = &paragraph->spans[paragraph->atoms[part->tab].span];
     length edge = text_tabs_right_edge(paragraph), width = part->extent.natural;
@@ -85,7 +85,7 @@ bool text_part_next(const struct text_paragraph *paragraph, size_t to, struct te
     part->before = part->x + part->extent.natural;
     part->tab = part->to;
     find_part(paragraph, part->tab + 1, to, part);
-    part->x = place_of(paragraph, part, fresh);
+    part->x = tab_place(paragraph, part, fresh);
     return true;
 }
 

@@ -58,16 +58,12 @@ static int widest_number(int number)
     return widest;
 }
 
-static enum status measure(const struct layout *layout, const struct section *section,
-                           const struct furniture *furniture, int number, struct margin_height *height)
+static enum status piece_measure(const struct layout *layout, const struct section *section,
+                                 const struct furniture *furniture, int number, struct margin_height *height)
 {
     const struct page_numbers numbers = {number, COUNT_OF_PAGES};
     struct flow flow = {0};
-    struct numbers apart = *layout->numbers;
-    struct layout trial = *layout;
-    trial.numbers = &apart;
-    const struct where where = where_now(&trial);
-    enum status status = furniture_set(&where, section, furniture, &numbers, &flow);
+    enum status status = furniture_try_alone(layout, section, furniture, &numbers, &flow);
     height->lines = flow.count;
     height->height = flow_height(&flow, 0, flow.count);
     return status;
@@ -86,7 +82,7 @@ static enum status height_of(const struct layout *layout, const struct section *
         height = ARENA_NEW(layout->job, struct margin_height);
         if (height == NULL)
             return NO_MEMORY;
-        enum status status = measure(layout, section, furniture, digits, height);
+        enum status status = piece_measure(layout, section, furniture, digits, height);
         if (status != OK)
             return status;
         height->furniture = furniture;
@@ -125,7 +121,7 @@ static bool takes_room(const struct furniture *furniture)
     return !furniture_is_fixed(furniture) || furniture->room;
 }
 
-static length reach_of(const struct page_master *master, const struct furniture *furniture)
+static length reach_allowed(const struct page_master *master, const struct furniture *furniture)
 {
     return is_above(furniture) ? master->header_reach : master->footer_reach;
 }
@@ -145,10 +141,10 @@ static struct place longest_text(const struct block *block)
     return place;
 }
 
-static enum status report_high(const struct layout *layout, const struct furniture *furniture,
-                               const struct page_master *master, int number, length height, length take)
+static enum status report_reach(const struct layout *layout, const struct furniture *furniture,
+                                const struct page_master *master, int number, length height, length take)
 {
-    const length reach = reach_of(master, furniture), room = larger(height - (take - reach), 0);
+    const length reach = reach_allowed(master, furniture), room = larger(height - (take - reach), 0);
     const bool fixed = furniture_is_fixed(furniture);
     const struct place place = fixed ? furniture->blocks->place : longest_text(furniture->blocks);
 #define REPORT(code)                                                                                         \
@@ -177,15 +173,15 @@ static enum status take_of(const struct layout *layout, const struct section *se
     const bool fixed = furniture_is_fixed(furniture);
     const length take =
         fixed ? fixed_takes(master, furniture, height->height) : lines_take(master, furniture, height->lines);
-    const length reach = reach_of(master, furniture);
+    const length reach = reach_allowed(master, furniture);
     *ret_take = take < reach ? take : reach;
     if (take <= reach || stand->ahead)
         return OK;
     if (fixed)
-        return report_high(layout, furniture, master, stand->number, height->height, take);
+        return report_reach(layout, furniture, master, stand->number, height->height, take);
     const struct paragraph_style *style = furniture->blocks->paragraph.style;
-    return report_high(layout, furniture, master, stand->number,
-                       style->size + (length)(height->lines - 1) * style->line, take);
+    return report_reach(layout, furniture, master, stand->number,
+                        style->size + (length)(height->lines - 1) * style->line, take);
 }
 
 static length grid_up(length value, length grid)
@@ -199,14 +195,11 @@ enum status margins_take(const struct layout *layout, const struct section *sect
     struct margins_taken taken = {0};
     enum status result = OK;
     const struct furniture *furniture = furniture_is_faulty(layout, section) ? NULL : section->furniture;
-    for (; furniture != NULL; furniture = furniture->next) {
+    for (; furniture != NULL && !status_stops(result); furniture = furniture->next) {
         length take = 0;
         if (!takes_room(furniture) || !furniture_stands(furniture, stand))
             continue;
-        enum status status = take_of(layout, section, furniture, stand, &take);
-        if (status_stops(status))
-            return status;
-        result = status_worse(result, status);
+        result = status_worse(result, take_of(layout, section, furniture, stand, &take));
         length *side = is_above(furniture) ? &taken.above : &taken.below;
         *side = larger(*side, take);
     }
@@ -242,6 +235,6 @@ enum status margins_hold(const struct layout *layout, const struct sheet *sheet,
     const length take = lines_take(master, furniture, lines);
     if (take <= (is_above(furniture) ? sheet->taken.above : sheet->taken.below))
         return OK;
-    return report_high(layout, furniture, master, sheet->number,
-                       style->size + (length)(lines - 1) * style->line, take);
+    return report_reach(layout, furniture, master, sheet->number,
+                        style->size + (length)(lines - 1) * style->line, take);
 }

@@ -43,11 +43,9 @@ static enum status sum_heights(const struct layout *layout, struct note_flow *no
 {
     const struct flow *flow = &notes->flow;
     for (; notes->top_count < flow->count; notes->top_count++) {
-        void *tops = notes->tops;
         const size_t i = notes->top_count;
-        if (arena_grow(layout->job, &tops, i, &notes->top_capacity, sizeof(length)) != OK)
+        if (arena_grow(layout->job, &notes->tops, i, &notes->top_capacity, sizeof *notes->tops) != OK)
             return NO_MEMORY;
-        notes->tops = tops;
         notes->tops[i] = i > 0 ? notes->tops[i - 1] + flow->slices[i - 1].height : 0;
         notes->tops[i] += flow->slices[i].before;
     }
@@ -59,14 +57,9 @@ enum status notes_set(const struct layout *layout, const struct flow *body, size
                       struct note_flow *notes)
 {
     enum status result = OK;
-    for (size_t i = from; i < body->count; i++) {
-        for (size_t k = 0; k < body->slices[i].note_count; k++) {
-            enum status status = set_note(layout, body->slices[i].notes[k], &notes->flow);
-            if (status_stops(status))
-                return status;
-            result = status_worse(result, status);
-        }
-    }
+    for (size_t i = from; i < body->count; i++)
+        for (size_t k = 0; k < body->slices[i].note_count && !status_stops(result); k++)
+            result = status_worse(result, set_note(layout, body->slices[i].notes[k], &notes->flow));
     return result == OK ? sum_heights(layout, notes) : result;
 }
 

@@ -17,7 +17,7 @@
 
 static const length BROAD = LENGTH_MM(2);
 static const uint32_t OVER_COLOR = 0x404040, WHITE = 0xFFFFFF;
-enum { DIAGONAL = 7071, UNIT = 10000, CORNERS = 4, AXES = 4 };
+enum { CORNERS = 4, AXES = 4 };
 enum { DARK = 110, DARKER = 25, LIGHTER = 40 }; /* luma, of 255 */
 
 static bool is_broad(const struct page_item *item)
@@ -108,7 +108,7 @@ static void box_corners(struct page_box box, struct corner corners[CORNERS])
 }
 
 /* How far along the sheet's edges and its diagonals the corners reach. */
-static void reach_of(const struct corner corners[CORNERS], length reach[AXES][2])
+static void corners_reach(const struct corner corners[CORNERS], length reach[AXES][2])
 {
     for (size_t i = 0; i < CORNERS; i++) {
         const length at[AXES] = {corners[i].x, corners[i].y, corners[i].x + corners[i].y,
@@ -126,9 +126,9 @@ static bool crosses(const struct page_item *mark, struct page_box box)
     struct corner corners[CORNERS];
     length of_mark[AXES][2], of_box[AXES][2];
     mark_corners(mark, corners);
-    reach_of(corners, of_mark);
+    corners_reach(corners, of_mark);
     box_corners(box, corners);
-    reach_of(corners, of_box);
+    corners_reach(corners, of_box);
     for (size_t axis = 0; axis < AXES; axis++)
         if (of_mark[axis][1] <= of_box[axis][0] || of_box[axis][1] <= of_mark[axis][0])
             return false;

@@ -79,11 +79,8 @@ static bool plan_is_empty(const struct plan *plan)
 
 static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 {
-    void *entries = plan->entries;
-    struct arena *arena = plan->layout->job;
-    if (arena_grow(arena, &entries, plan->count, &plan->capacity, sizeof entry) != OK)
+    if (arena_grow(plan->layout->job, &plan->entries, plan->count, &plan->capacity, sizeof entry) != OK)
         return NO_MEMORY;
-    plan->entries = entries;
     entry.demand = slice_demand(plan, &plan->flow->slices[entry.slice]);
     plan->entries[plan->count++] = entry;
     plan->used += entry.before + entry.height;
@@ -115,15 +112,8 @@ enum strength { ALL_HOLD, WISHES_GIVE, COMPANY_GIVES };
 
 static bool keep_holds(const struct slice *slice, enum strength strength)
 {
-    switch (strength) {
-    case ALL_HOLD:
-        return slice->keep_next;
-    case WISHES_GIVE:
-        return slice->keep_next && (slice->keep_line || slice->keep_company);
-    case COMPANY_GIVES:
-        return slice->keep_next && slice->keep_line;
-    }
-    return false;
+    return slice->keep_next &&
+           (strength == ALL_HOLD || slice->keep_line || (strength == WISHES_GIVE && slice->keep_company));
 }
 
 /* How much of an empty page slice `at` wants with all that must follow it, their notes too; more than the
@@ -239,7 +229,7 @@ static enum status take_part_with_tail(struct plan *plan, size_t at, struct tabl
     return status;
 }
 
-static enum status place_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
+static enum status enter_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
 {
     const struct slice *slice = &plan->flow->slices[at];
     length room = room_above(plan, notes_beside(plan, at)) - before;
@@ -273,7 +263,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     length room = room_above(plan, notes_beside(plan, at)) - entry.before;
     *ret_fit = FIT_NO;
     if (slice->table != NULL)
-        return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);
+        return should_wait(plan, slice, at, room) ? OK : enter_part(plan, at, entry.before, ret_fit);
     if (slice->space && entry.height > room) {
         entry.before = room < 0 ? 0 : entry.before;
         entry.height = room < 0 ? 0 : room;

@@ -28,7 +28,8 @@ int64_t table_column_share(const struct table_column *column)
     return column->share > 0 ? column->share : 1;
 }
 
-length table_percent_width(const struct table *table, size_t column, length width)
+/* What columns of a percentage get: the sum of rounded widths is the rounded sum. */
+static length percent_width(const struct table *table, size_t column, length width)
 {
     int64_t before = 0;
     for (size_t i = 0; i < column; i++)
@@ -42,7 +43,7 @@ struct column_need *table_needs_begin(struct arena *arena, const struct table *t
     for (size_t i = 0; needs != NULL && i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         length given = column->width > 0     ? column->width
-                       : column->percent > 0 ? table_percent_width(table, i, width)
+                       : column->percent > 0 ? percent_width(table, i, width)
                                              : 0;
         bool is_given = column->width > 0 || (column->percent > 0 && width > 0);
         needs[i] = (struct column_need){.kind = is_given          ? NEED_GIVEN
