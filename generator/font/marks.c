@@ -1,14 +1,9 @@
 /*
  * How much blank a full-width mark has on either side, and where the ink of a glyph lies.
  *
- * A full-width mark is a box of 1 em with its ink in one half.  Which part of the box may be taken off is
- * what the face's own `halt` feature says (half widths for squeezing); a face without it gives up half the
- * box. Never is anything taken that holds ink: where `halt` would cut into it (Fandol's ？ stands in the
- * middle of its box), the rest comes off the other side.  What was found is kept with the face, in a small
- * open table: a text asks for the same forty marks over and over.
- *
- * The square font has no outlines: its marks have half a box of blank on either side, and their kind tells
- * the caller which half may go.
+ * What may be taken off is what the face's `halt` feature says, else half the box; where that would cut into
+ * ink (Fandol's ？), the rest comes off the other side.  What was found is kept with the face.  The square
+ * font's marks have half a box of blank on either side, and their kind tells which half may go.
  */
 #include "font/font_int.h"
 

@@ -1,14 +1,10 @@
 /*
  * The head of a picture file: which of the two kinds it is, how many pixels it has, and whether it is whole.
  *
- * PNG is a row of chunks (length, name, data, checksum), IHDR first and IEND last.  JPEG is a row of segments
- * (FF, code, length, data); after each SOS stand coded pixels, in which FF is followed by 00 or by RST0 to
- * RST7.  Both are walked to their end, so that a file that was cut short is found before any page is set; the
- * bytes behind the end are no part of the picture.  What chunks and segments hold is left to those who decode
- * them: PNG png.c, JPEG the viewer, for it goes into the file as it is.
- *
- * JPEG: 8 bit, one or three components, sequential or progressive in Huffman code: what every viewer decodes.
- * How the camera was held (Exif) and how many dots it says an inch has is not looked at.
+ * PNG is a row of chunks (length, name, data, checksum), IHDR first and IEND last; JPEG one of segments (FF,
+ * code, length, data), coded pixels behind each SOS.  Both are walked to their end; what chunks and segments
+ * hold is left to those who decode them.  JPEG: 8 bit, one or three components, sequential or progressive in
+ * Huffman code.
  */
 #include "picture/picture_int.h"
 

@@ -1,19 +1,13 @@
 /*
  * A paragraph: text broken for the flow's width, one slice a line.
  *
- * A line's slice is style->line high; the em box stands in its middle and the baseline 0.88 em under the em
- * box's top, as in the ideographic em box of CJK faces.  孤行: the first line keeps with the second, the last
- * but one with the last, so that no page ends with the first line of a paragraph or begins with the last one.
- * A heading's last line keeps with what follows. Rules along a text are our own, 0.05 em thick: underlines
- * 0.12 em under the baseline, broken ones lower, so that both can be told where they meet, rules through the
- * text in the middle of its figures; drawn through neighbouring pieces without gaps.
+ * The em box stands in the middle of a line's slice, the baseline 0.88 em under its top, as in CJK faces.
+ * 孤行: the first line keeps with the second, the last but one with the last, a heading's last line with what
+ * follows.
  *
- * On a line grid (style->grid in a page body) a paragraph with the white around it takes whole grid lines;
- * what is left over is shared above and below (占行).  Whatever stood before it – a table, a rule, a heading
- * that lost its white at the top of the page – the paragraph's share begins on a grid line: the white above
- * grows until it does.  So all lines of body text, whose line is the pitch, stand on the grid on every page;
- * only what stands below a fill goes by the foot of the page.
- * Values given in millimetres and in points differ by a hair: half a point off the grid counts as on it.
+ * On a line grid (style->grid in a page body) a paragraph with its white takes whole grid lines, what is left
+ * over shared above and below (占行), and begins on a grid line whatever stood before it: the white above grows
+ * until it does.  Half a point off the grid counts as on it: millimetres and points differ by a hair.
  */
 #include "layout/flow/flow_int.h"
 #include "layout/messages.h"

@@ -1,13 +1,10 @@
 /*
- * The body of a section, set as its pages need it.
+ * The body of a section, set as its pages need it: in stretches of some slices, each with an arena and a
+ * keeping of texts of its own, which go when their pages are done.  So many are set before a page is planned
+ * that the planner never sees the end of what is set before the end of the section.  Where pages are kept,
+ * all is made in the job's arena and stays.
  *
- * Blocks are set in their order into stretches of some slices, each with an arena and a keeping of texts of
- * its own.  Before a page is planned, so many stretches are set that the planner never sees the end of what
- * is set before the end of the section: it looks at most PAGES_AHEAD from the page's beginning.  When a page
- * is done, the stretches behind it go.  Where pages are kept, all is made in the job's arena and stays.
- *
- * Slices are kept in one array, which begins with a slice of an earlier page: who asks whether something
- * stands before, finds it.
+ * The array of slices begins with one of an earlier page: who asks whether something stands before, finds it.
  */
 #include <assert.h>
 #include <string.h>

@@ -1,14 +1,9 @@
 /*
  * What the pages of a section carry: headers and footers, and blocks at fixed places of the sheet.
  *
- * Each piece says on which pages it stands: odd or even by the running number, the first of its section or
- * the rest.
- *
- * A header or footer is one paragraph as wide as the text area, an artifact: the header's first baseline
- * `header_at` under the top edge, the footer's last one `footer_at` above the bottom edge.  They are set
- * when the page is done; those that print where the numbering run ends, once all pages are known.  Blocks at
- * fixed places are text: they are set when their page is begun and stand before its body.  Both are tried
- * once before, so that what is wrong with them is reported once and not on every page.
+ * A header or footer is one paragraph as wide as the text area, an artifact, set when the page is done, or,
+ * if it prints where the numbering run ends, when all pages are known.  Blocks at fixed places are text, set
+ * before the page's body.  All are tried once before, so that what is wrong with them is reported once.
  */
 #include <assert.h>
 

@@ -1,19 +1,12 @@
 /*
- * How much of the text area a page gives to what stands outside the flow.
+ * How much of the text area a page gives to what stands outside the flow: what a header, a footer or a block
+ * at a fixed place with `room` needs beyond the margin, up to the page master's reach; more is an error.
+ * Between header or footer and text stays the gap that one line of it leaves, up to half its type size; on a
+ * line grid the text begins whole lines lower.
  *
- * A header grows downwards from its first baseline, a footer upwards from its last one; a block at a fixed
- * place with `room` wants the text below it (or above).  What they need beyond the margin the text area
- * gives, on pages that carry them, up to the page master's `header_reach` and `footer_reach`; more is an
- * error. Between header or footer and text the gap stays that one line of it leaves, up to half its type
- * size.  On a line grid the text begins a whole number of lines lower, so that it stays on the grid of the
- * other pages.
- *
- * All this is asked before the page is planned, but header and footer are set when it is done, with numbers
- * that may not be known before the last page.  So they are measured with numbers of as many digits as can
- * come, once for each number of digits, and are refused if they come to more in the end.
- *
- * Turned pages give at the sides of the text, whose width must be the same throughout a section: as much as
- * any page may have to.
+ * This is asked before a page is planned, when the numbers that headers print may not be known: they are
+ * measured with numbers of as many digits as can come, and are refused if they come to more in the end.
+ * Turned pages give at the sides of the text as much as any page of the section may have to.
  */
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"

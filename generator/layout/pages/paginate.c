@@ -1,14 +1,10 @@
 /*
- * A flow onto the pages of its section.
+ * A flow onto the pages of its section, as plan.c says: the watermark first, so that it lies behind, then the
+ * slices from the top margin down, and the footnotes at the foot.  What is left of a page is shared equally
+ * among its fills.  A slice higher than the text area is moved up into the margin.
  *
- * plan_page says what stands on the next page; here the page is made: the watermark first, so that it lies
- * behind, then the slices from the top margin down, and the footnotes at the foot.  What is left of a page is
- * shared equally among its fills (the last takes the remainder), so heights are exact.  One slice may be
- * higher than the text area when the sheet holds it: it is moved up into the margin.
- *
- * A slice may ask for an odd or an even page: the page before it then stays blank, if need be, but for the
- * mark of a draft, which is one on every page.  One that asked for no new page (a KEEP: the 版记 of GB/T
- * 9704 7.5) stands behind a blank page without header and footer.
+ * Before a slice that asks for an odd or an even page a page may stay blank, but for the mark of a draft;
+ * behind one for the sake of a KEEP (the 版记 of GB/T 9704 7.5) stand neither header nor footer.
  */
 #include <assert.h>
 

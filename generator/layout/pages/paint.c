@@ -1,17 +1,11 @@
 /*
  * The watermark on what lies over or under it.
  *
- * Fills are painted first, the watermark on them (page.h: layers).  Its grey, chosen for white paper, would
- * not be seen on a fill much like it; so over each fill that it crosses it stands once more, in a shade of
- * that fill: as much darker as it is on paper, or lighter where the fill is dark.  All of this is opaque:
- * what is translucent makes a picture of the page when it is printed (real pages of 272 kB became 6.75 MB).
- * Over pictures, whose colours are not known, nothing opaque would do: there it stands once more translucent,
- * dark with a white edge, so that one of the two is seen on any ground.  On pages without such pictures
- * nothing is translucent.
- *
- * A white fill on paper is nothing; it stands only where it lies on another.
- *
- * A rule as broad as the strokes of a watermark would hide it as a fill does, and counts as one.
+ * Its grey, chosen for white paper, would not be seen on a fill much like it; so over each fill that it
+ * crosses it stands once more, opaque, in a shade of that fill.  Over pictures, whose colours are not known,
+ * it stands translucent, dark with a white edge; only then is anything translucent, for that makes a picture
+ * of the page when it is printed.  White fills on paper are dropped; rules as broad as the strokes of a
+ * watermark count as fills.
  */
 #include "layout/pages/pages_int.h"
 

@@ -1,13 +1,11 @@
 /*
- * Tables in cells and columns: slices of the flow around them.
+ * Tables in cells and columns: slices of the flow around them, each a band of rows into which no span reaches
+ * from outside.  A table of up to half a page is one band; bands keep together where a page can hold them
+ * all.
  *
- * A slice is a band of rows into which no span reaches from outside: the head with the first row, a title row
- * with the row below it, the foot with the row above it.  A table of up to half a page is one band.  Bands
- * keep together where a page can hold the whole table; a higher one is divided between them, without title on
- * its later parts.  Every band draws its own fills, rules and texts; of the rules between two bands it has
- * both kinds, that inside the table and those that close and open it where a page ends between them
- * (draw_when). Where one begins a part, the head stands again above it (slice.again), if both together take
- * no more than half a page: so a band that fits a page still does.
+ * Every band draws its own fills, rules and texts; of the rules between two it has both kinds, that inside
+ * the table and those where a page ends between them (draw_when).  Where one begins a part, the head stands
+ * again above it (slice.again), if both take no more than half a page.
  */
 #include "layout/flow/flow.h"
 #include "layout/table/table_int.h"
