@@ -197,17 +197,19 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     return (struct str){text, (size_t)len};
 }
 
-enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size)
+enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t *capacity, size_t size)
 {
     if (count < *capacity)
         return OK;
+    void *items;
+    memcpy(&items, items_at, sizeof items);
     size_t larger = *capacity < 8 ? 8 : *capacity * 2;
     void *copy = arena_alloc_array(arena, larger, size);
     if (copy == NULL)
         return NO_MEMORY;
     if (count > 0)
-        memcpy(copy, *items, count * size);
-    *items = copy;
+        memcpy(copy, items, count * size);
+    memcpy(items_at, &copy, sizeof copy);
     *capacity = larger;
     return OK;
 }

@@ -91,9 +91,9 @@ struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
 #define ARENA_NEW_ARRAY(arena, count, type) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 #define ARENA_LIMIT_DEFAULT                 ((size_t)1 << 30)
 
-/* Grows an array in an arena: if *capacity == count, a doubled copy replaces *items.  NO_MEMORY on failure.
- */
-enum status arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity,
+/* Grows an array in an arena: if *capacity == count, a doubled copy replaces the pointer at `items_at`, of
+ * whatever type.  NO_MEMORY on failure. */
+enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t *capacity,
                        size_t size) CHECKED;
 /* Appends *item to such an array.  NO_MEMORY: nothing has changed. */
 #define ARENA_APPEND(arena, items, count, capacity, item)                                                    \

@@ -16,19 +16,12 @@ struct dump {
 
 static void dump_blocks(const struct dump *dump, const struct block *block, int level);
 
-static void dump_indent(const struct dump *dump, int level)
-{
-    for (int i = 0; i < level; i++)
-        buf_add_text(dump->out, "  ");
-}
-
 /* 12.5: without zeros at the end. */
 static void dump_thousandths(struct buf *out, int64_t value)
 {
     int64_t rest = value < 0 ? -value : value;
     int64_t part = rest % LENGTH_POINT;
     int width = 3;
-
     buf_printf(out, "%s%lld", value < 0 ? "-" : "", (long long)(rest / LENGTH_POINT));
     while (width > 1 && part % 10 == 0) {
         part /= 10;
@@ -59,7 +52,6 @@ static void dump_doubtful(struct buf *out, enum doubtful doubtful, const char *e
 {
     static const char *const names[] = {
         [DOUBTFUL_STATED] = "stated", [DOUBTFUL_WRONG] = "wrong", [DOUBTFUL_DERIVED] = "derived"};
-
     if (doubtful != DOUBTFUL_NOT && doubtful != DOUBTFUL_GAP)
         buf_printf(out, "<%s%s>", end, names[doubtful]);
 }
@@ -67,7 +59,6 @@ static void dump_doubtful(struct buf *out, enum doubtful doubtful, const char *e
 static void dump_inline(const struct dump *dump, const struct inline_item *item)
 {
     struct buf *out = dump->out;
-
     switch (item->kind) {
     case INLINE_TEXT:
         dump_doubtful(out, item->doubtful, "");
@@ -107,7 +98,6 @@ static void dump_change(struct buf *out, const struct inline_item *open, const s
     const struct span_style *after = item == NULL ? NULL : item->style;
     uint32_t spread_before = open == NULL ? 0 : open->spread, spread_after = item == NULL ? 0 : item->spread;
     bool respread = spread_before != spread_after;
-
     if (before != NULL && (before != after || respread))
         buf_printf(out, "</%.*s>", STR_ARGS(before->name));
     if (respread && spread_before > 0)
@@ -124,7 +114,6 @@ static void dump_change(struct buf *out, const struct inline_item *open, const s
 static void dump_inlines(const struct dump *dump, const struct block *block)
 {
     const struct inline_item *open = NULL;
-
     for (size_t i = 0; i < block->paragraph.inline_count; i++) {
         dump_change(dump->out, open, &block->paragraph.inlines[i]);
         open = &block->paragraph.inlines[i];
@@ -138,7 +127,7 @@ static void dump_notes(const struct dump *dump, const struct block *block, int l
     for (size_t i = 0; i < block->paragraph.inline_count; i++) {
         if (block->paragraph.inlines[i].kind != INLINE_NOTE)
             continue;
-        dump_indent(dump, level);
+        buf_printf(dump->out, "%*s", 2 * level, "");
         buf_add_text(dump->out, "note\n");
         dump_blocks(dump, block->paragraph.inlines[i].note, level + 1);
     }
@@ -156,7 +145,6 @@ static void dump_indent_override(struct buf *out, const char *name, length plain
 static void dump_overrides(const struct dump *dump, const struct paragraph_style *style)
 {
     const struct paragraph_style *plain = style_paragraph(dump->content->styles, style->name);
-
     if (plain == NULL || plain == style)
         return;
     if (plain->align != style->align)
@@ -198,7 +186,7 @@ static void dump_fill(struct buf *out, uint32_t fill)
 
 static void dump_cell(const struct dump *dump, const struct table_cell *cell, int level)
 {
-    dump_indent(dump, level);
+    buf_printf(dump->out, "%*s", 2 * level, "");
     buf_printf(dump->out, "cell %zu", cell->column + 1);
     if (cell->column_span > 1)
         buf_printf(dump->out, " span=%zu", cell->column_span);
@@ -260,8 +248,7 @@ static void dump_named_blocks(const struct dump *dump, const char *name, const s
 {
     if (blocks == NULL)
         return;
-    dump_indent(dump, level);
-    buf_printf(dump->out, "%s\n", name);
+    buf_printf(dump->out, "%*s%s\n", 2 * level, "", name);
     dump_blocks(dump, blocks, level + 1);
 }
 
@@ -269,8 +256,7 @@ static void dump_row(const struct dump *dump, const struct table *table, size_t 
 {
     const struct table_row *row = &table->rows[index];
     bool foot = index >= table->row_count - table->foot_rows;
-
-    dump_indent(dump, level);
+    buf_printf(dump->out, "%*s", 2 * level, "");
     buf_add_text(dump->out, index < table->head_rows ? "head-row" : foot ? "foot-row" : "row");
     if (row->group_begins)
         buf_add_text(dump->out, " group");
@@ -301,8 +287,8 @@ static void dump_list(const struct dump *dump, const struct block_list *list, in
 {
     buf_add_text(dump->out, "list\n");
     for (const struct list_item *item = list->items; item != NULL; item = item->next) {
-        dump_indent(dump, level + 1);
-        buf_printf(dump->out, "item%s%.*s\n", item->label.len > 0 ? " " : "", STR_ARGS(item->label));
+        buf_printf(dump->out, "%*sitem%s%.*s\n", 2 * (level + 1), "", item->label.len > 0 ? " " : "",
+                   STR_ARGS(item->label));
         dump_blocks(dump, item->blocks, level + 2);
     }
 }
@@ -313,8 +299,7 @@ static void dump_columns(const struct dump *dump, const struct block *block, int
     dump_length(dump->out, block->columns.gap);
     buf_add_text(dump->out, block->keep_previous ? " keep-previous\n" : "\n");
     for (size_t i = 0; i < block->columns.count; i++) {
-        dump_indent(dump, level + 1);
-        buf_printf(dump->out, "column %d\n", block->columns.items[i].share);
+        buf_printf(dump->out, "%*scolumn %d\n", 2 * (level + 1), "", block->columns.items[i].share);
         dump_blocks(dump, block->columns.items[i].blocks, level + 2);
     }
 }
@@ -356,7 +341,6 @@ static void dump_circle(struct buf *out, const struct block_circle *circle)
 static void dump_picture(struct buf *out, const struct block_picture *picture)
 {
     const struct picture_file *file = picture->file;
-
     buf_add_text(out, "picture ");
     buf_add_visible(out, file->path);
     buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
@@ -382,7 +366,7 @@ static void dump_parity(struct buf *out, const char *name, enum parity parity)
 
 static void dump_block(const struct dump *dump, const struct block *block, int level)
 {
-    dump_indent(dump, level);
+    buf_printf(dump->out, "%*s", 2 * level, "");
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
         dump_paragraph(dump, block, level);
@@ -435,7 +419,6 @@ static void dump_furniture(const struct dump *dump, const struct furniture *furn
                                         [FURNITURE_FOOTER] = "footer",
                                         [FURNITURE_AT_TOP] = "fixed top=",
                                         [FURNITURE_AT_BOTTOM] = "fixed bottom="};
-
     buf_printf(dump->out, "  %s", names[furniture->kind]);
     if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
         dump_length(dump->out, furniture->at);
@@ -466,7 +449,6 @@ static void dump_section(const struct dump *dump, const struct section *section)
 void content_dump(const struct content *content, struct buf *out)
 {
     const struct dump dump = {content, out};
-
     for (const struct section *section = content->sections; section != NULL; section = section->next)
         dump_section(&dump, section);
 }

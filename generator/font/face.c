@@ -1,19 +1,12 @@
 /*
  * One face: opening it, and code point -> glyph and advance.
  *
- * Opening maps the file and reads its table directory, nothing more.  When the first glyph of it is wanted,
- * the face is proved: what FreeType cannot read, or says otherwise than HarfBuzz, is a broken face, which has
- * no glyphs from then on, so that the next of its role is asked.  Glyphs are looked up in the font when first
- * asked for and kept in pages of 256 code points, so that a second look-up is two array accesses.  When
- * memory for a page is short, the font is asked each time: slower, never wrong.  When the font itself is
- * short of memory, nothing it says is kept (memory.c).
- *
- * "In the cmap" is not "drawable": some Debian fonts map ideographs to blank outlines.  A glyph without
- * outline counts as missing unless the character is one that shows nothing.
- *
- * Full-width forms: Noto's own — … · are narrower than 1 em; its fwid feature gives the forms that Chinese
- * text needs.  Seven characters are shaped once a face; all other Chinese text is never shaped, so that no
- * ligature or kerning pair of the font can disturb the squeezing that text does.
+ * Opening maps the file.  When the first glyph is wanted the face is proved: what FreeType cannot read, or
+ * says otherwise than HarfBuzz, has no glyphs from then on.  Glyphs are kept in pages of 256 code points;
+ * when memory for one is short the font is asked each time.  When the font itself is short of memory, nothing
+ * it says is kept (memory.c).  A glyph without outline counts as missing unless the character shows nothing:
+ * some fonts map ideographs to blanks.  Full-width — … · are Noto's fwid forms, shaped once a face; other
+ * Chinese text is never shaped.
  */
 #include "font/font_int.h"
 

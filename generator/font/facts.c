@@ -1,13 +1,9 @@
 /*
- * What a font dictionary needs to know of a face, through FreeType; asked for once a face, when the first
- * document that uses it is written.
+ * What a font dictionary needs to know of a face, through FreeType; asked for once a face.
  *
- * Vertical figures come from the font; a descent with the wrong sign (FandolSong has one) is put right.  The
- * thickness of stems is in no table that is always there: it is estimated from the weight, as most producers
- * do; viewers use it only for fonts that are not embedded.
- *
- * A face that FreeType cannot read gives no glyphs (face.c), so asking for facts of one that a document uses
- * needs no status.  Failing memory is told by font_memory_failed.
+ * A descent with the wrong sign (FandolSong) is put right; the thickness of stems is estimated from the
+ * weight, for it is in no table that is always there.  A face that FreeType cannot read gives no glyphs
+ * (face.c), so no status is needed.
  */
 #include "font/font_int.h"
 

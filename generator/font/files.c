@@ -1,13 +1,10 @@
 /*
  * Font files as bytes: mapped, because some are 25 MB of which a document needs 100 KB.
  *
- * A mapped file that is shortened while the run reads it makes the kernel send SIGBUS at the page that is
- * gone.  The handler puts a page of zeros in its place and notes that, so that the libraries go on reading
- * (they check what they read), and font_set_check fails the document.  A signal from elsewhere is left to
- * what would have happened.  A file that is written to in place changes its time or size: looked at there,
- * too.  One that is replaced by a new file (as packages do) stays what it was.
- *
- * The table of mappings is the process's, as signals are; a set's blobs free their entries.
+ * A mapped file that is shortened meanwhile makes the kernel send SIGBUS: the handler puts a page of zeros
+ * there and notes it, and font_set_check fails the document, as it does for one whose time or size has
+ * changed.  A signal from elsewhere is left to what would have happened.  The table of mappings is the
+ * process's, as signals are.
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 

@@ -1,15 +1,9 @@
 /*
- * Names -> installed font files, through fontconfig.
- *
- * fontconfig's own matching never fails: asked for a font that is not there, it returns another.  So nothing
- * is matched here: the lists of all installed faces are walked, and a face is taken only when one of its
- * family, full or PostScript names, in whatever language, is the name wanted (ASCII case aside).  Among faces
- * of a family the one whose style is nearest wins; ties go to the folders given before the system's, then to
- * the smaller path, so that two machines with the same fonts choose alike.
- *
- * Variable fonts are passed over: a subset of one would show its default weight, not the one wanted.
- *
- * Cost: one pass over all installed faces a name; some hundred thousand short comparisons for all roles.
+ * Names -> installed font files: fontconfig's own matching never fails, so the lists of all installed faces
+ * are walked, and a face is taken only when one of its family, full or PostScript names is the name wanted
+ * (ASCII case aside).  Of a family the nearest style wins; ties go to the folders given before the system's,
+ * then to the smaller path, so that machines with the same fonts choose alike.  Variable fonts are passed
+ * over: a subset of one would show its default weight.
  */
 #include "font/font_int.h"
 

@@ -1,13 +1,9 @@
 /*
- * Role + code point -> face and glyph.
+ * Role + code point -> face and glyph: the role's Latin faces first where the caller says so, else its chain
+ * first.
  *
- * Latin first (the caller says when): the role's Latin faces, then its chain.  Else the chain, then the Latin
- * faces, so that a character only the Latin face has is found all the same.
- *
- * Faces do not agree where the body of a Chinese character sits above the baseline (Fandol 0.07 em lower than
- * Noto), so a fallback glyph is shifted by the difference.  It is measured on a character that both faces
- * have; without one there is nothing to compare, and no shift.  Latin faces share the baseline and are never
- * shifted.
+ * Faces do not agree where the body of a Chinese character sits above the baseline, so a fallback glyph is
+ * shifted by the difference, measured on a character that both faces have.  Latin faces are never shifted.
  */
 #include "font/font_int.h"
 

@@ -1,14 +1,9 @@
 /*
  * How much blank a full-width mark has on either side, and where the ink of a glyph lies.
  *
- * A full-width mark is a box of 1 em with its ink in one half.  Which part of the box may be taken off is
- * what the face's own `halt` feature says (half widths for squeezing); a face without it gives up half the
- * box. Never is anything taken that holds ink: where `halt` would cut into it (Fandol's ？ stands in the
- * middle of its box), the rest comes off the other side.  What was found is kept with the face, in a small
- * open table: a text asks for the same forty marks over and over.
- *
- * The square font has no outlines: its marks have half a box of blank on either side, and their kind tells
- * the caller which half may go.
+ * What may be taken off is what the face's `halt` feature says, else half the box; where that would cut into
+ * ink (Fandol's ？), the rest comes off the other side.  What was found is kept with the face.  The square
+ * font's marks have half a box of blank on either side, and their kind tells which half may go.
  */
 #include "font/font_int.h"
 
@@ -117,10 +112,8 @@ struct font_ink font_glyph_ink(const struct font_set *set, int face, uint32_t gl
     own->is_short = own->is_short || font_memory_short();
     if (!known)
         return (struct font_ink){0};
-    return (struct font_ink){
-        .left = font_per_mille(own, ink.x_bearing),
-        .right = font_per_mille(own, (int64_t)ink.x_bearing + ink.width),
-        .bottom = font_per_mille(own, (int64_t)ink.y_bearing + ink.height),
-        .top = font_per_mille(own, ink.y_bearing),
-    };
+    return (struct font_ink){.left = font_per_mille(own, ink.x_bearing),
+                             .right = font_per_mille(own, (int64_t)ink.x_bearing + ink.width),
+                             .bottom = font_per_mille(own, (int64_t)ink.y_bearing + ink.height),
+                             .top = font_per_mille(own, ink.y_bearing)};
 }

@@ -1,16 +1,11 @@
 /*
  * Memory that fails inside the outside libraries.
  *
- * HarfBuzz does not say when it cannot have memory: it goes on with empty tables, keeps them for good, and
- * every glyph of the face is missing from then on; another face would be set in its place.  But the C
- * library leaves ENOMEM in errno, and HarfBuzz calls nothing else that touches errno.  So errno is cleared
- * before each step in HarfBuzz (and FreeType) and looked at behind it.  A face that was found short answers
- * nothing that is kept; font_memory_failed tells the document, and opens the face anew for the next one.
- *
- * fontconfig passes over what it cannot read for want of memory, and its system calls overwrite errno.  It
- * needs little where its list of fonts is kept on disk: some megabytes; where it must look into each file,
- * the largest file and its tables.  So that much must be free before it starts, and still some when it is
- * done.
+ * HarfBuzz does not say when it cannot have memory: it goes on with empty tables, for good.  But the C
+ * library leaves ENOMEM in errno, so errno is cleared before each step in HarfBuzz (and FreeType) and looked
+ * at behind it; font_memory_failed tells the document, and opens a face found short anew for the next one.
+ * fontconfig passes over what it cannot read for want of memory, so what it needs must be free before it
+ * starts, and some when it is done.
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 

@@ -1,14 +1,10 @@
 /*
- * Loading a font set: roles of names -> chains of open faces.
+ * Loading a font set: roles of names -> chains of open faces, each opened once.
  *
- * For each candidate the names are tried in order; the first that is installed, sound and may be embedded
- * wins.  A face is opened once, however many roles use it.  A role's own face (or Latin face) that is wholly
- * missing is replaced by the next of its chain, with a warning that names both; missing fallbacks are no
- * fault, they only leave fewer characters.  A role without any face is an error; all roles are looked at
- * before the set is given up.
- *
- * Opening maps files; glyph tables, FreeType faces and shifts come when asked for, so that a run that needs
- * two roles pays for two.
+ * Of a candidate's names the first that is installed, sound and may be embedded wins.  A role's own face that
+ * is wholly missing is replaced by the next of its chain, with a warning; missing fallbacks are no fault; a
+ * role without any face is an error, told for all roles.  Glyph tables, FreeType faces and shifts come when
+ * asked for.
  */
 #include "font/font_int.h"
 #include "font/messages.h"

@@ -1,17 +1,12 @@
 /*
- * Font programs that hold just the glyphs of a document, through hb-subset.
+ * Font programs that hold just the glyphs of a document, through hb-subset; equal glyphs give equal bytes.
  *
- * The source is a slim face that shows only the tables a program needs.  That is more than thrift: hb-subset
- * walks the whole cmap of its source when it sees one and adds all glyphs of variation sequences. While it
- * plans, outlines of CID-keyed CFF are hidden too: it would run through each glyph's charstring in search of
- * accents put together from two letters (seac), which exist only where glyphs have names.  Charstrings are
- * desubroutinised: smaller after compression, and faster.  Hints go: at print resolution nobody misses them.
+ * The source is a slim face without what makes hb-subset add or search glyphs: its cmap (variation
+ * sequences), and, while it plans, outlines of CID-keyed CFF (seac).  Charstrings are desubroutinised:
+ * smaller after compression.  Hints go.
  *
- * What leads to a glyph depends on the outlines.  CID-keyed CFF: its CID, which the subset keeps (in Fandol
- * CID and glyph number differ from 8896 up).  Other CFF: its number, which is kept too, although that leaves
- * empty places, because pages are written before the subset is made.  TrueType: its number in the subset.
- *
- * Equal glyphs give equal bytes: nothing here depends on what was asked before.
+ * What leads to a glyph: CID-keyed CFF its CID, which the subset keeps; other CFF its number, kept too,
+ * because pages are written before the subset is made; TrueType its number in the subset.
  */
 #include "font/font_int.h"
 #include "font/messages.h"

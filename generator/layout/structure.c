@@ -163,7 +163,8 @@ static enum status add_paragraph(const struct layout *layout, struct page_cursor
     return status == OK ? add_inlines(layout, block, added) : status;
 }
 
-static enum status add_list(const struct layout *layout, struct page_cursor *cursor, const struct block *block)
+static enum status add_list(const struct layout *layout, struct page_cursor *cursor,
+                            const struct block *block)
 {
     struct page_cursor items = {0};
     enum status status = add_part(layout, cursor, PART_LIST, block->place, &items.parent);

@@ -1,17 +1,10 @@
 /*
- * The page tray as text: what `dump --stage=pages` prints and golden tests compare.
+ * The page tray as text: what `dump --stage=pages` prints and golden tests compare, an item a line.
  *
- *   document title "…" subject "…" author "…" date "…"        only what is set; no line when nothing is
- *   page 1 size 595.276 841.890 turned number 1                pages count from 1; no "number" when not
- * numbered glyphs paragraph node 3 x 79.370 y 100.000 width 64.000 face 0 size 16.000 "…" glyphs cell node
- * 7 table 4 row 2 column 0 x …           "spans 2 1" (rows, columns) when it spans rectangle artifact
- * x 79.370 y 90.000 width 442.205 height 0.500 link x … y … width … height … to 3 y 90.000 "…" outline 1 page
- * 3 y 90.000 "…"
+ * page 1 size 595.276 841.890 turned number 1
+ *   glyphs cell node 7 table 4 row 2 column 0 spans 2 1 x 79.370 y 100.000 width 64.000 face 0 size 16.000 "…"
  *
- * a path is a rectangle, a circle (in its box) or a path; "color", "pen", "stroke" and "angle" stand only when not 0, "fallback" where the face is none of the role's own; a
- * watermark over fills and pictures has "inside" the boxes where it is seen, "halo" and "translucent".
- * Lengths are points with three decimals, exactly as kept; texts stand as they are written, but control
- * characters, the quote and the backslash have a backslash before them, so that an item is always one line.
+ * Lengths are points with three decimals, exactly as kept; what is 0, none or usual is left out.
  */
 #include <inttypes.h>
 

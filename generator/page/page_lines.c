@@ -2,17 +2,12 @@
  * The lines of the pages as text: what `dump --stage=lines` prints, so that breaks and widths can be
  * compared.
  *
- *   page 1 number 1
- *     line x 79.370 y 100.000 width 442.205 letters 27 strain -0.031 broken word cell last overfull "…"
- *       at 79.370 95.370 111.370
+ *   line x 79.370 y 100.000 width 442.205 letters 27 strain -0.031 broken word cell last overfull "…"
+ *     at 79.370 95.370 111.370
  *
- * x, y (baseline) and width are the line's box in pt; strain is how much the gap that gave most was widened
- * or narrowed, in em; "broken" names what the line's end divides (text.h).  What does not hold is left out.
- * Behind "at" stands x of each glyph that has a text.
- *
- * A line keeps no list of its items: they are found again by their place.  An item belongs to the line when
- * it reaches into the line's box and its baseline is nearer than six tenths of its own size, which takes in
- * raised and lowered type but never the line above or below.  Items come in reading order, so the texts do.
+ * strain: how much the gap that gave most was widened or narrowed, in em; broken: what the line's end divides
+ * (text.h); at: x of each glyph that has a text.  Items are found again by their place: in the line's box,
+ * their baseline nearer than six tenths of their size, which takes in raised and lowered type.
  */
 #include <inttypes.h>
 

@@ -1,16 +1,10 @@
 /*
  * Texts and rules over texts, and what stands out of the sheet: whatever made it.
  *
- * Each line of text is one box or several: its pieces side by side, from the first character that is seen to
- * the last.  A box is what the ink of a Han character fills, a little less than its em box: lines as close as
- * their type is large do not touch.  Lines are known by the number that their pieces have (`line`), so pieces
- * of one line, its underline and its dots of emphasis may come as close as they like; what has no number lies
- * over text on purpose: watermark, seals, marks of a draft.  Pictures and rules have numbers too.  A rule is
- * taken HAIR narrower on each side, a thin one as its middle line: texts may touch it.  Rules cross rules,
- * and frame pictures.
- *
- * Boxes are sorted by their upper edge and each is compared with those that begin above its lower edge: as
- * many as a row of a table has cells and rules; of a rule down a whole table, all texts of it.
+ * A line of text is one box or several, as high as the ink of Han characters.  Items with one `line` may come
+ * as close as they like, and what has none lies over text on purpose.  A rule is taken HAIR narrower on each
+ * side, a thin one as its middle line; rules cross rules, and frame pictures.  Boxes are sorted by their
+ * upper edge and each is compared with those that begin above its lower edge.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -216,11 +210,9 @@ static size_t count_overlaps(const struct page *page, const struct box *boxes, s
             *first = (struct page_overlap){.item = &page->items[boxes[i].item], .by = outside};
         for (size_t k = i + 1; k < count && boxes[k].top < boxes[i].bottom; k++) {
             if (boxes_overlap(page, &boxes[i], &boxes[k]) && found++ == 0)
-                *first = (struct page_overlap){
-                    .item = &page->items[boxes[i].item],
-                    .other = &page->items[boxes[k].item],
-                    .by = overlap_height(page, &boxes[i], &boxes[k]),
-                };
+                *first = (struct page_overlap){.item = &page->items[boxes[i].item],
+                                               .other = &page->items[boxes[k].item],
+                                               .by = overlap_height(page, &boxes[i], &boxes[k])};
         }
     }
     return found;

@@ -55,11 +55,6 @@ static const struct {
     [PART_SIGNATURE] = {"signature", 0},
 };
 
-bool page_part_may_hold(enum page_part outer, enum page_part inner)
-{
-    return (PARTS_KNOWN[outer].holds >> inner & 1) != 0;
-}
-
 const char *page_part_name(enum page_part part)
 {
     return PARTS_KNOWN[part].name;
@@ -114,7 +109,7 @@ struct page_node *page_node_of(const struct page_structure *structure, uint32_t 
 enum status page_node_add(struct page_structure *structure, struct page_cursor *cursor,
                           const struct page_node *node, uint32_t *ret_node)
 {
-    assert(page_part_may_hold(page_node_of(structure, cursor->parent)->part, node->part));
+    assert((PARTS_KNOWN[page_node_of(structure, cursor->parent)->part].holds >> node->part & 1) != 0);
     enum status status = store_add(structure->arena, &structure->nodes, sizeof *node);
     if (status != OK)
         return status;

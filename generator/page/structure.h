@@ -37,7 +37,6 @@ enum page_part {
     PART_SIGNATURE, /* where a seal goes: nothing */
     PARTS
 };
-bool page_part_may_hold(enum page_part outer, enum page_part inner);
 const char *page_part_name(enum page_part part);
 
 struct page_node {

@@ -127,19 +127,13 @@ static void print_items(const struct dump *dump, uint32_t id)
     buf_add_char(dump->out, '\n');
 }
 
-static void indent(struct buf *out, int depth)
-{
-    for (int i = 0; i < depth; i++)
-        buf_add_text(out, "  ");
-}
-
 static void print_runs(const struct dump *dump, uint32_t id, int depth)
 {
     const struct page_run *run;
     for (size_t i = 0; (run = page_run_of(dump->document->structure, id, i)) != NULL; i++) {
         if (run->record == NULL)
             continue;
-        indent(dump->out, depth + 1);
+        buf_printf(dump->out, "%*s", 2 * (depth + 1), "");
         buf_add_text(dump->out, "field ");
         if (dump->field != NULL)
             dump->field(run->record, run->slot, dump->out);
@@ -153,7 +147,7 @@ static void print_tree(const struct dump *dump, uint32_t id, int depth)
     const struct page_node *node = page_node_of(dump->document->structure, id);
     const enum page_part part = node->part;
     const struct standing *standing = &dump->nodes[id];
-    indent(dump->out, depth);
+    buf_printf(dump->out, "%*s", 2 * depth, "");
     buf_printf(dump->out, "%" PRIu32 " %s", id, page_part_name(part));
     if (part == PART_HEADING || part == PART_ENTRY)
         buf_printf(dump->out, " %u", (unsigned)node->level);

@@ -1,17 +1,12 @@
 /*
- * Content streams: a page's items as PDF operators, layer by layer (page.h), so that fills lie under the
- * watermark, and this under pictures and text, wherever they stand in reading order.
+ * Content streams: a page's items as PDF operators, layer by layer (page.h), y turned.
  *
- * Positions: the tray counts from the top left, PDF from the bottom left, so y is turned here.  A run is
- * placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, exactly as a viewer moves it
- * (advances are whole thousandths); where layout's x differs by more than half a thousandth of a point, a TJ
- * adjustment with three decimals brings the pen there.  So no error adds up along a line. What the viewer
- * keeps (font, size, colours, line width, whether outlines are stroked) is written only when it changes, and
- * put back at the end, because a page may have several streams.
- * Heavier glyphs are filled and stroked, the line as wide as they are heavier and with round corners, since
- * the acute ones of a Chinese character would stand out as spikes.  A glyph's further text may need another
- * font of the face in the middle of a run (fonts.c); the pen stays where it is.  Artifacts are marked; a
- * cluster that ToUnicode cannot give back is wrapped in a span with /ActualText.
+ * A run is placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, as a viewer moves
+ * it; where layout's x differs by more than half a thousandth of a point, an adjustment with three decimals
+ * brings it there.  What the viewer keeps is written only when it changes, and put back at the end: a page
+ * may have several streams.  Heavier glyphs are filled and stroked with round corners, for the acute ones of
+ * Chinese characters would stand out as spikes.  Artifacts are marked; a cluster that ToUnicode cannot give
+ * back is wrapped in a span with /ActualText.
  */
 #include "pdf/pdf_int.h"
 
@@ -335,11 +330,9 @@ static enum status note_picture(struct writer *w, size_t number)
     for (size_t i = 0; i < own->picture_count; i++)
         if (own->pictures[i] == number)
             return OK;
-    void *pictures = own->pictures;
-    if (arena_grow(w->pdf->arena, &pictures, own->picture_count, &own->picture_capacity,
+    if (arena_grow(w->pdf->arena, &own->pictures, own->picture_count, &own->picture_capacity,
                    sizeof *own->pictures) != OK)
         return NO_MEMORY;
-    own->pictures = pictures;
     own->pictures[own->picture_count++] = number;
     return OK;
 }

@@ -263,12 +263,9 @@ static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
 
 enum status pdf_fonts_make(struct pdf *pdf)
 {
-    for (size_t i = 0; i < pdf->face_count; i++) {
-        if (pdf->faces[i].font_count == 0)
-            continue;
-        enum status status = embed_face(pdf, &pdf->faces[i]);
-        if (status != OK)
-            return status;
-    }
-    return pdf_status(pdf);
+    enum status status = OK;
+    for (size_t i = 0; i < pdf->face_count && status == OK; i++)
+        if (pdf->faces[i].font_count > 0)
+            status = embed_face(pdf, &pdf->faces[i]);
+    return status == OK ? pdf_status(pdf) : status;
 }

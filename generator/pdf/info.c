@@ -4,7 +4,7 @@
  */
 #include "pdf/pdf_int.h"
 
-static void add_entry(struct buf *out, const char *key, struct str text)
+static void add_fact(struct buf *out, const char *key, struct str text)
 {
     if (text.len == 0)
         return;
@@ -20,9 +20,9 @@ static enum status make_information(struct pdf *pdf)
         return pdf_failure(pdf);
     struct buf out;
     buf_init(&out, PDF_MAX_BYTES);
-    add_entry(&out, "/Title ", document->title);
-    add_entry(&out, "/Subject ", document->subject);
-    add_entry(&out, "/Author ", document->author);
+    add_fact(&out, "/Title ", document->title);
+    add_fact(&out, "/Subject ", document->subject);
+    add_fact(&out, "/Author ", document->author);
     buf_printf(&out, "/Creator (chengwen %s)\n/Producer (libharu %s)\n", CHENGWEN_VERSION, HPDF_GetVersion());
     if (document->date.len > 0)
         buf_printf(&out, "/CreationDate (D:%.*s000000+08'00')\n", STR_ARGS(document->date));

@@ -87,43 +87,37 @@ static HPDF_STATUS raw_write_data(HPDF_Dict dict)
     return error;
 }
 
+/* Gives the dictionary what is written with it: nothing yet. */
+static enum status add_raw(struct pdf *pdf, HPDF_Dict dict)
+{
+    dict->attr = ARENA_NEW(pdf->arena, struct raw);
+    dict->write_fn = raw_write;
+    return dict->attr != NULL ? OK : NO_MEMORY;
+}
+
 enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object)
 {
-    struct raw *raw = ARENA_NEW(pdf->arena, struct raw);
-    if (raw == NULL)
-        return NO_MEMORY;
     HPDF_Dict dict = HPDF_Dict_New(pdf->doc->mmgr);
     if (dict == NULL || HPDF_Xref_Add(pdf->doc->xref, dict) != HPDF_OK)
         return pdf_failure(pdf); /* HPDF_Xref_Add frees what it could not add */
-    dict->attr = raw;
-    dict->write_fn = raw_write;
     *ret_object = dict;
-    return OK;
-}
-
-static enum status copy_inside(struct pdf *pdf, const struct buf *inside, struct str *ret_copy)
-{
-    enum status status = buf_status(inside);
-    if (status != OK)
-        return status;
-    *ret_copy = arena_copy(pdf->arena, buf_str(inside));
-    return ret_copy->ptr == NULL ? NO_MEMORY : OK;
+    return add_raw(pdf, dict);
 }
 
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside)
 {
     struct raw *raw = object->attr;
-    return copy_inside(pdf, inside, &raw->inside);
+    enum status status = buf_status(inside);
+    if (status != OK)
+        return status;
+    raw->inside = arena_copy(pdf->arena, buf_str(inside));
+    return raw->inside.ptr == NULL ? NO_MEMORY : OK;
 }
 
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside)
 {
-    struct raw *raw = ARENA_NEW(pdf->arena, struct raw);
-    if (raw == NULL)
-        return NO_MEMORY;
-    dict->attr = raw;
-    dict->write_fn = raw_write;
-    return copy_inside(pdf, inside, &raw->inside);
+    enum status status = add_raw(pdf, dict);
+    return status == OK ? pdf_object_set(pdf, dict, inside) : status;
 }
 
 static enum status compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)

@@ -70,7 +70,7 @@ static enum status fill_entry(struct pdf *pdf, const struct entry *entries, cons
     return status;
 }
 
-static enum status fill_root(struct pdf *pdf, const struct entry *entries, const struct entry *root)
+static enum status fill_outlines(struct pdf *pdf, const struct entry *entries, const struct entry *root)
 {
     struct buf out;
     buf_init(&out, PDF_MAX_BYTES);
@@ -86,10 +86,9 @@ static enum status fill_root(struct pdf *pdf, const struct entry *entries, const
 static enum status make_entry(struct pdf *pdf, struct entry *ret_entry)
 {
     enum status status = pdf_object_make(pdf, &ret_entry->object);
-    if (status != OK)
-        return status;
-    ret_entry->id = pdf_object_id(ret_entry->object);
-    return OK;
+    if (status == OK)
+        ret_entry->id = pdf_object_id(ret_entry->object);
+    return status;
 }
 
 enum status pdf_outline_make(struct pdf *pdf, struct buf *catalog)
@@ -105,7 +104,7 @@ enum status pdf_outline_make(struct pdf *pdf, struct buf *catalog)
     if (status != OK)
         return status;
     link_entries(pdf->document, entries, &root);
-    status = fill_root(pdf, entries, &root);
+    status = fill_outlines(pdf, entries, &root);
     for (size_t i = 0; i < count && status == OK; i++)
         status = fill_entry(pdf, entries, &root, i);
     buf_add_text(catalog, "/Outlines ");

@@ -16,10 +16,9 @@ enum { PAGES_PER_NODE = 100 };
 static enum status reserve_pages(struct pdf *pdf, size_t index)
 {
     while (pdf->page_count <= index) {
-        void *pages = pdf->pages;
-        if (arena_grow(pdf->arena, &pages, pdf->page_count, &pdf->page_capacity, sizeof *pdf->pages) != OK)
+        if (arena_grow(pdf->arena, &pdf->pages, pdf->page_count, &pdf->page_capacity, sizeof *pdf->pages) !=
+            OK)
             return NO_MEMORY;
-        pdf->pages = pages;
         pdf->pages[pdf->page_count++] = (struct pdf_page){.contents = STR("")};
     }
     return OK;

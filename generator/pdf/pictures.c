@@ -262,8 +262,8 @@ enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture
         return pdf->pictures[number].object != NULL ? OK : FAILED;
     }
     HPDF_Dict object = NULL;
-    enum status status = arena_grow(pdf->arena, (void **)&pdf->pictures, number, &pdf->picture_capacity,
-                                    sizeof *pdf->pictures);
+    enum status status =
+        arena_grow(pdf->arena, &pdf->pictures, number, &pdf->picture_capacity, sizeof *pdf->pictures);
     if (status == OK)
         status = picture->file->format == PICTURE_JPEG ? make_jpeg(pdf, picture->file, &object)
                                                        : make_png(pdf, picture, &object);

@@ -71,8 +71,7 @@ static struct pdf_use *add_use(struct pdf *pdf, struct pdf_face *face, uint32_t 
     struct pdf_use *use = ARENA_NEW(pdf->arena, struct pdf_use);
     struct str copy = text.len > 0 ? arena_copy(pdf->arena, text) : STR("");
     if (use == NULL || copy.ptr == NULL ||
-        arena_grow(pdf->arena, (void **)&face->uses, face->use_count, &face->use_capacity,
-                   sizeof *face->uses) != OK)
+        arena_grow(pdf->arena, &face->uses, face->use_count, &face->use_capacity, sizeof *face->uses) != OK)
         return NULL;
     *use = (struct pdf_use){.glyph = glyph, .text = copy};
     face->uses[face->use_count++] = use;

@@ -19,7 +19,6 @@ struct picture_read {
 static bool stays_inside(struct str path)
 {
     size_t from = 0;
-
     if (path.len > 0 && path.ptr[0] == '/')
         return false;
     for (size_t i = 0; i <= path.len; i++) {
@@ -39,7 +38,6 @@ static enum status check_path(struct diag *diag, const struct picture_name *name
     const char *reason = "";
     enum file_where where =
         stays_inside(name->path) ? file_where(folder.ptr, path.ptr, &reason) : FILE_OUTSIDE;
-
     if (where == FILE_INSIDE)
         return OK;
     if (where == FILE_UNFIT)
@@ -99,7 +97,6 @@ static enum status check_head(struct diag *diag, struct str bytes, const struct 
                               struct picture_file *file)
 {
     enum picture_fault fault = picture_head(bytes, file);
-
     if (fault != PICTURE_WHOLE) {
         report_fault(diag, name, fault);
         return FAILED;

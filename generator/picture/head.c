@@ -1,20 +1,16 @@
 /*
  * The head of a picture file: which of the two kinds it is, how many pixels it has, and whether it is whole.
  *
- * PNG is a row of chunks (length, name, data, checksum), IHDR first and IEND last.  JPEG is a row of segments
- * (FF, code, length, data); after each SOS stand coded pixels, in which FF is followed by 00 or by RST0 to
- * RST7.  Both are walked to their end, so that a file that was cut short is found before any page is set; the
- * bytes behind the end are no part of the picture.  What chunks and segments hold is left to those who decode
- * them: PNG png.c, JPEG the viewer, for it goes into the file as it is.
- *
- * JPEG: 8 bit, one or three components, sequential or progressive in Huffman code: what every viewer decodes.
- * How the camera was held (Exif) and how many dots it says an inch has is not looked at.
+ * PNG is a row of chunks (length, name, data, checksum), IHDR first and IEND last; JPEG one of segments (FF,
+ * code, length, data), coded pixels behind each SOS.  Both are walked to their end; what chunks and segments
+ * hold is left to those who decode them.  JPEG: 8 bit, one or three components, sequential or progressive in
+ * Huffman code.
  */
 #include "picture/picture_int.h"
 
 #include <string.h>
 
-enum { CHUNK_FRAME = 12, IHDR_BYTES = 13, SEGMENT_FRAME_BYTES = 6 };
+enum { CHUNK_LEAST = 12, IHDR_BYTES = 13, SEGMENT_FRAME_BYTES = 6 };
 enum { SOF0 = 0xC0, SOF2 = 0xC2, DHT = 0xC4, JPG = 0xC8, DAC = 0xCC, SOF15 = 0xCF };
 enum { TEM = 0x01, RST0 = 0xD0, RST7 = 0xD7, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA };
 
@@ -28,7 +24,6 @@ static unsigned byte_at(struct str bytes, size_t at)
 static size_t big_endian(struct str bytes, size_t at, size_t count)
 {
     size_t value = 0;
-
     for (size_t i = 0; i < count; i++)
         value = value << 8 | byte_at(bytes, at + i);
     return value;
@@ -39,7 +34,6 @@ static size_t big_endian(struct str bytes, size_t at, size_t count)
 static enum picture_fault png_size(struct str bytes, size_t size, struct picture_file *file)
 {
     const size_t at = sizeof png_signature - 1 + 8;
-
     if (size != IHDR_BYTES)
         return PICTURE_HEAD;
     const size_t width = big_endian(bytes, at, 4), height = big_endian(bytes, at + 4, 4);
@@ -53,18 +47,17 @@ static enum picture_fault png_size(struct str bytes, size_t size, struct picture
 static enum picture_fault png_head(struct str bytes, struct picture_file *file)
 {
     const size_t first = sizeof png_signature - 1;
-
-    for (size_t at = first; bytes.len - at >= CHUNK_FRAME;) {
+    for (size_t at = first; bytes.len - at >= CHUNK_LEAST;) {
         size_t size = big_endian(bytes, at, 4);
         const char *name = bytes.ptr + at + 4;
-        if (size > bytes.len - at - CHUNK_FRAME)
+        if (size > bytes.len - at - CHUNK_LEAST)
             return PICTURE_CUT;
         if ((memcmp(name, "IHDR", 4) == 0) != (at == first))
             return PICTURE_HEAD;
         enum picture_fault fault = at == first ? png_size(bytes, size, file) : PICTURE_WHOLE;
         if (fault != PICTURE_WHOLE)
             return fault;
-        at += CHUNK_FRAME + size;
+        at += CHUNK_LEAST + size;
         if (memcmp(name, "IEND", 4) == 0) {
             file->bytes = str_slice(bytes, 0, at);
             return PICTURE_WHOLE;
@@ -79,7 +72,6 @@ static enum picture_fault png_head(struct str bytes, struct picture_file *file)
 static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture_file *file)
 {
     size_t size = big_endian(bytes, at - 2, 2) - 2;
-
     if (code > SOF2)
         return PICTURE_CODING;
     if (size < SEGMENT_FRAME_BYTES || file->width != 0)
@@ -113,7 +105,6 @@ static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *
 {
     bool frame = code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
     enum picture_fault fault = PICTURE_WHOLE;
-
     if (bytes.len - *at < 2)
         return PICTURE_CUT;
     size_t size = big_endian(bytes, *at, 2);
@@ -135,7 +126,6 @@ static enum picture_fault jpeg_head(struct str bytes, struct picture_file *file)
 {
     enum picture_fault fault = PICTURE_WHOLE;
     bool scanned = false;
-
     for (size_t at = 2; fault == PICTURE_WHOLE;) {
         if (at < bytes.len && byte_at(bytes, at) != 0xFF)
             return PICTURE_HEAD;

@@ -1,21 +1,14 @@
 /*
- * PNG files to rows of samples as PDF has them, through libpng, one row at a time.
+ * PNG files to rows of samples as PDF has them, through libpng, one row at a time, the whole file with all
+ * checksums.
  *
- * What PDF can show is left as it is: gray and palette of 1, 2, 4 and 8 bits, rows padded to whole bytes, and
- * RGB of 8 bits.  The rest is changed while it is read: 16 bits to 8, transparent colours and palettes to an
- * alpha channel behind the colours.  Gamma and colour profiles are not looked at: gray and RGB are those of
- * the device.  The whole file is read, with all checksums, so that a broken one is found.
- *
- * An interlaced picture comes in seven passes, and a row has pixels of all of them.  So it has seven readers
- * of the same bytes, each stopped in front of its own pass, that go through the rows side by side: twice the
- * work of one, but no picture held as a whole.  The last one reads the file to its end.
- *
- * Where nothing had to be changed, the coded rows of the file (its IDAT chunks) are those of a PDF image,
- * too, and can be had as they stand: only when libpng had nothing to remark.
+ * What PDF can show is left as it is; 16 bits become 8, transparency an alpha channel; gamma and profiles are
+ * not looked at.  An interlaced picture has seven readers of the same bytes, each stopped in front of its own
+ * pass, that go through the rows side by side: no picture is held as a whole.  Where nothing had to be
+ * changed or remarked, the coded rows of the file can be had as they stand.
  *
  * libpng tells an error by a function that must not return: it jumps back to the row, or the opening, that
- * was under way, and the caller closes what there is in any case.  Its memory comes from base; a request that
- * failed is remembered, because libpng has only its words for it.
+ * was under way.  A request for memory that failed is remembered, because libpng has only its words for it.
  */
 #include "picture/picture_int.h"
 #include "picture/messages.h"

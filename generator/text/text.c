@@ -129,10 +129,8 @@ static enum text_broken broken_at(const struct text_paragraph *paragraph, size_t
 static enum status add_line(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
                             size_t to, const struct text_slot *slot, struct lines *lines)
 {
-    void *items = lines->items;
-    if (arena_grow(arena, &items, lines->count, &lines->capacity, sizeof(struct text_line)) != OK)
+    if (arena_grow(arena, &lines->items, lines->count, &lines->capacity, sizeof(struct text_line)) != OK)
         return NO_MEMORY;
-    lines->items = items;
     enum status status = text_line_set(paragraph, from, to, slot, arena, &lines->items[lines->count]);
     if (status == OK)
         status = text_number_torn(paragraph, from, to, arena, &lines->items[lines->count].torn);

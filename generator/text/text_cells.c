@@ -110,7 +110,7 @@ static void narrow_calls(const struct text_paragraph *paragraph, size_t from, si
     }
 }
 
-static size_t run_end(const struct text_paragraph *paragraph, size_t from)
+static size_t marks_end(const struct text_paragraph *paragraph, size_t from)
 {
     const struct text_atom *first = &paragraph->atoms[from];
     size_t to = from + 1;
@@ -159,7 +159,7 @@ void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragr
         size_t to = i + 1;
         enum text_class class = paragraph->atoms[i].class;
         if (class == CLASS_CALL || class == CLASS_DASH)
-            to = run_end(paragraph, i);
+            to = marks_end(paragraph, i);
         if (class == CLASS_CALL)
             narrow_calls(paragraph, i, to);
         else if (class == CLASS_DASH)

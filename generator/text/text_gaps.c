@@ -1,14 +1,11 @@
 /*
  * Gaps: natural width, stretch and shrink between every two atoms, after clreq 3.1.6, 3.1.8 and 3.2.
  *
- * A full-width mark is a box of 1 em of which one half is blank.  Two marks that meet give up one blank half
- * between them (2 em become 1.5 em).  Han and Latin meet with 1/4 em, which may become 1/8 or 1/2 em.  They
- * and the spaces between words are widened to 1/3 em before all else, further together with the other gaps,
- * since wider ones beside tight lines are seen.  An ordinary space that the author put there is that same 1/4
- * em.  In close lines there is none of that, and a space is as wide as its face has it.  Nothing is added
- * beside full-width marks.  Latin words, numbers, dash pairs, ！！, the sides of connectors and of tabs do
- * not stretch; all other gaps by 1/4 em.  A line may end before a tab, never behind it.  The mark of a note
- * stands close to what is before it.  Sums over all gaps give the measure of any line in constant time.
+ * A full-width mark is a box of 1 em of which one half is blank; two that meet give up one blank half.  Han
+ * and Latin meet with 1/4 em, which may become 1/8 or 1/2 em, and so do ordinary spaces; these and the spaces
+ * between words are widened to 1/3 em before all else.  In close lines there is none of that.  Nothing is
+ * added beside full-width marks; words, numbers, pairs, the sides of connectors and of tabs do not stretch.
+ * Sums over all gaps give the measure of any line in constant time.
  */
 #include "text/text_int.h"
 

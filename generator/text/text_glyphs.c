@@ -1,16 +1,11 @@
 /*
- * Atoms -> glyphs and advances.
+ * Atoms -> glyphs and advances, every character looked up once.
  *
- * Every character is looked up once.  Runs of Latin atoms of one span and one face are shaped together, for
- * kerning, and the glyphs handed back to the atoms by their clusters; an atom that the shaper merged into the
- * one before it becomes part of that.  Everything else is one glyph an atom, full-width marks in their
- * Chinese form; ⸺ is set as the two dashes that it stands for, since few faces have it in full length.  A tab
- * has the glyph of its leader, a character that no face has leaves it white.  A space may be in no face: then
- * it is white without a glyph.  Anything else that is in no face is reported with its place; but not when
- * only memory was missing.  A character with combining marks is shaped by itself: composed where the face has
- * it so, else with every mark where the face's own table puts it.  Marks that no face places would stand
- * anywhere: they are reported.  So are more marks on one character than UNICODE_MAX_MARKS: reader has refused
- * them where somebody typed them, but texts that are put together may have them all the same.
+ * Runs of Latin atoms of one span and face are shaped together, and a character with combining marks by
+ * itself; everything else is one glyph an atom, full-width marks in their Chinese form, ⸺ as the two dashes
+ * that it stands for.  A space that no face has is white, as is a tab's leader; anything else is reported
+ * with its place (unless memory was missing), and so are marks that no face places, and more on one character
+ * than UNICODE_MAX_MARKS.
  */
 #include <assert.h>
 
@@ -57,11 +52,9 @@ static enum status report_missing(struct maker *maker, const struct text_atom *a
 static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct text_drawn drawn)
 {
     struct text_paragraph *paragraph = maker->paragraph;
-    void *glyphs = paragraph->glyphs;
-    if (arena_grow(maker->arena, &glyphs, paragraph->glyph_count, &paragraph->glyph_capacity,
+    if (arena_grow(maker->arena, &paragraph->glyphs, paragraph->glyph_count, &paragraph->glyph_capacity,
                    sizeof(struct text_drawn)) != OK)
         return NO_MEMORY;
-    paragraph->glyphs = glyphs;
     if (atom->glyph_count++ == 0)
         atom->first_glyph = (uint32_t)paragraph->glyph_count;
     paragraph->glyphs[paragraph->glyph_count++] = drawn;

@@ -1,18 +1,12 @@
 /*
- * One line: the atoms [from, to) in a slot, as pieces.
+ * One line: the atoms [from, to) in a slot, as pieces in the order of the text, behind them those that are no
+ * part of it (text_decor.c).
  *
- * Too wide: marks and spaces give way in clreq's order, rank by rank; the rank in which it ends shares by
- * capacity. Too narrow and justified: word spaces first, then the space between Han and Latin, each up to
- * a third of an em, then both up to half an em together with all other gaps by up to a quarter; beyond
- * that every gap that stretches alike.  Shares are cumulative sums rounded once, so the line ends exactly at
- * the slot's edge.  A line that would need more than half an em in every gap stays as it is. Spaces at the
- * end stand at the line's end without width; the blank half of a mark at either end lies outside the line,
- * and so does, where the manner has it, a mark that hangs.  A line with tabs is a row of parts, each as it
- * is.
- *
- * Pieces come in the order of the text, those that are no part of it (dots, a hyphen, leaders) behind them
- * (text_decor.c).  An underlined or struck stretch begins and ends with the inked half of its marks, so that
- * its rule stands out on neither side, and goes through from piece to piece.
+ * Too wide: marks and spaces give way in clreq's order, rank by rank.  Too narrow and justified: word spaces,
+ * then Han-Latin space up to a third of an em each, then both up to half an em with all other gaps by up to a
+ * quarter; beyond that every gap that stretches alike, unless each would need more than half an em.  Shares
+ * are cumulative sums rounded once, so the line ends exactly at the slot's edge.  Spaces and the blank halves
+ * of marks at the ends lie outside the line, and so does a mark that hangs.
  */
 #include <assert.h>
 

@@ -41,7 +41,7 @@ static bool is_letter(const struct text_paragraph *paragraph, size_t i)
 }
 
 /* What ties digits to letters in a code. */
-static bool is_joint(const struct text_paragraph *paragraph, size_t i)
+static bool is_word_joint(const struct text_paragraph *paragraph, size_t i)
 {
     return i < paragraph->atom_count && paragraph->atoms[i].latin &&
            (paragraph->atoms[i].marks & (MARK_JOINT | MARK_SLASH));
@@ -67,7 +67,7 @@ static struct word word_from(const struct text_paragraph *paragraph, size_t from
         } else if (is_letter(paragraph, word.end)) {
             word.letters++;
             word.end++;
-        } else if (is_joint(paragraph, word.end)) {
+        } else if (is_word_joint(paragraph, word.end)) {
             word.joints++;
             word.end++;
         } else {

@@ -141,8 +141,7 @@ static struct around around_of(const struct text_paragraph *paragraph, size_t i)
         .white_behind = behind == NULL || text_is_space(behind) || behind->class == CLASS_FORCED,
         .word_before = before != NULL && (before->marks & (MARK_LETTER | MARK_DIGIT)) != 0,
         .digit_before = before != NULL && (before->marks & MARK_DIGIT) != 0,
-        .han_behind = behind != NULL && (behind->marks & MARK_HAN) != 0,
-    };
+        .han_behind = behind != NULL && (behind->marks & MARK_HAN) != 0};
 }
 
 /* Does a straight quote open?  It closes what stands open, else it opens, unless white on one side only says

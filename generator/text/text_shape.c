@@ -75,7 +75,7 @@ static int64_t lesser(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-static int64_t cost_of(const struct shaper *shaper)
+static int64_t ends_cost(const struct shaper *shaper)
 {
     length sum = 0;
     int64_t poor = 0, cost = INT64_MAX;
@@ -96,7 +96,7 @@ static int64_t cost_of(const struct shaper *shaper)
 
 static void consider(struct shaper *shaper)
 {
-    int64_t cost = cost_of(shaper);
+    int64_t cost = ends_cost(shaper);
     if (cost >= shaper->best)
         return;
     shaper->best = cost;

@@ -1,21 +1,13 @@
 /*
- * Lines with tabs.
+ * Lines with tabs: rows of parts, each set on its own at its natural width, marks trimmed at both ends.
  *
- * A tab goes on to a place counted from the column's left edge, or to the column's right edge; what follows,
- * up to the next tab or the line's end, begins there, is centred there, or ends there.  So a line with tabs
- * is a row of parts, each set on its own: at its natural width, marks trimmed at both ends as at the ends of
- * a line, spaces beside the tab without width.  A place that is already passed counts as half an em from
- * where the text has come to; at the start of a line, where nothing stands before it, a tab never pushes what
- * follows out of the column further than need be.
+ * A tab goes on to a place counted from the column's left edge, or to its right edge; what follows begins
+ * there, is centred there, or ends there.  A place that is already passed counts as half an em from where the
+ * text has come to.  A line may end before a tab, never behind it: what finds no room at its tab goes to the
+ * next line together with it.
  *
- * A line may end before a tab, never behind it.  So what finds no room at its tab goes to the next line
- * together with the tab: there a left tab begins at its place, a right one ends at its place.  What follows a
- * tab may itself take several lines; those after the first know nothing of the tab.
- *
- * Lines with tabs, and those that end before one, are set from the left and give way nowhere, whatever the
- * paragraph's alignment.  To the fit they are as full as their text makes them, without the white before a
- * right tab, and white in them is within the bounds, the less the better.  While a paragraph is only
- * measured, the column begins with the line and has no right edge.
+ * Such lines, and those that end before a tab, are set from the left and give way nowhere.  To the fit they
+ * are as full as their text makes them; while a paragraph is only measured, the column has no right edge.
  */
 #include "text/text_int.h"
 
@@ -35,7 +27,7 @@ static length line_start(const struct text_paragraph *paragraph, size_t from)
 }
 
 /* Where the part behind its tab begins; `fresh`: nothing stands before the tab in its line. */
-static length place_of(const struct text_paragraph *paragraph, const struct text_part *part, bool fresh)
+static length tab_place(const struct text_paragraph *paragraph, const struct text_part *part, bool fresh)
 {
     const struct text_span *span = &paragraph->spans[paragraph->atoms[part->tab].span];
     length edge = text_tabs_right_edge(paragraph), width = part->extent.natural;
@@ -85,7 +77,7 @@ bool text_part_next(const struct text_paragraph *paragraph, size_t to, struct te
     part->before = part->x + part->extent.natural;
     part->tab = part->to;
     find_part(paragraph, part->tab + 1, to, part);
-    part->x = place_of(paragraph, part, fresh);
+    part->x = tab_place(paragraph, part, fresh);
     return true;
 }
 

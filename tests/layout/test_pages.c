@@ -69,6 +69,47 @@ static void test_last_line_stays_alone(void **state)
     kit_close(&kit);
 }
 
+/* A line that is higher than a quarter of the page is none that stands alone. */
+static void test_what_counts_as_a_line(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit.styles[STYLE_NEXT] = kit.styles[STYLE_BODY];
+    kit.styles[STYLE_NEXT].line = 30 * PT;
+    kit.styles[STYLE_TOGETHER] = kit.styles[STYLE_BODY];
+    kit.styles[STYLE_TOGETHER].line = 30 * PT + 1;
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "甲", 10);
+    kit_lines(&kit, STYLE_NEXT, "乙", 1);
+    kit_section(&kit);
+    kit_lines(&kit, STYLE_BODY, "丙", 10);
+    kit_lines(&kit, STYLE_TOGETHER, "丁", 1);
+    kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 \n甲9 甲10 乙1 \n"
+                     "丙1 丙2 丙3 丙4 丙5 丙6 丙7 丙8 丙9 丙10 \n丁1 \n");
+    kit_close(&kit);
+}
+
+/* Blocks are set in stretches; a stretch that ends behind two pages is not taken for the end: the line behind
+ * the first page has the beginning of a chain below it that goes on in the next stretch. */
+static void test_planner_sees_beyond_a_stretch(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    for (int i = 0; i < 43; i++) /* with 21 lines a stretch */
+        kit_space(&kit, 0, false);
+    kit_lines(&kit, STYLE_BODY, "甲", 10);
+    kit_lines(&kit, STYLE_BODY, "乙", 1);
+    for (int i = 0; i < 11; i++)
+        kit_lines(&kit, STYLE_NEXT, "丙", 1);
+    kit_lines(&kit, STYLE_BODY, "丁", 1);
+    kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 \n"
+                     "乙1 丙1 丙1 丙1 丙1 丙1 丙1 丙1 丙1 丙1 \n丙1 丙1 丁1 \n");
+    kit_close(&kit);
+}
+
 static void test_heading_is_not_last(void **state)
 {
     (void)state;
@@ -465,6 +506,8 @@ int main(void)
         cmocka_unit_test(test_widow_and_orphan),
         cmocka_unit_test(test_last_line_is_not_alone),
         cmocka_unit_test(test_last_line_stays_alone),
+        cmocka_unit_test(test_what_counts_as_a_line),
+        cmocka_unit_test(test_planner_sees_beyond_a_stretch),
         cmocka_unit_test(test_heading_is_not_last),
         cmocka_unit_test(test_heading_that_ends_the_document),
         cmocka_unit_test(test_keep),

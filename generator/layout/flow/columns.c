@@ -69,12 +69,9 @@ static enum status set_columns(const struct where *where, const struct block *bl
                                const struct setting *setting, struct flow *columns)
 {
     enum status result = OK;
-    for (size_t i = 0; i < block->columns.count; i++) {
-        enum status status = flow_set_blocks(where, &columns[i], block->columns.items[i].blocks, setting);
-        if (status_stops(status))
-            return status;
-        result = status_worse(result, status);
-    }
+    for (size_t i = 0; i < block->columns.count && !status_stops(result); i++)
+        result = status_worse(result,
+                              flow_set_blocks(where, &columns[i], block->columns.items[i].blocks, setting));
     return result;
 }
 
@@ -90,13 +87,12 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
         slice->height = height > slice->height ? height : slice->height;
     }
     length x = 0;
-    for (size_t i = 0; i < block->columns.count; i++) {
-        enum status status = merge_column(where, slice, &columns[i], x);
-        if (status != OK)
-            return status;
+    enum status status = OK;
+    for (size_t i = 0; i < block->columns.count && status == OK; i++) {
+        status = merge_column(where, slice, &columns[i], x);
         x += columns[i].width + block->columns.gap;
     }
-    return OK;
+    return status;
 }
 
 enum status flow_add_columns(const struct where *where, struct flow *flow, const struct block *block,

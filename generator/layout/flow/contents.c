@@ -80,14 +80,12 @@ static enum status add_entry(const struct where *where, struct flow *flow, size_
         status = add_entry_node(where, heading, entries, &node);
     if (status != OK)
         return status;
-    const struct paragraph paragraph = {
-        .block = heading,
-        .style = style,
-        .text = text,
-        .align = style->align,
-        .reserved = style->size * 5 / 2, /* three digits and one em */
-        .tag = {.node = node},
-    };
+    const struct paragraph paragraph = {.block = heading,
+                                        .style = style,
+                                        .text = text,
+                                        .align = style->align,
+                                        .reserved = style->size * 5 / 2, /* three digits and one em */
+                                        .tag = {.node = node}};
     size_t from = flow->count;
     length text_right = 0;
     status = paragraph_add_lines(where, flow, &paragraph, &text_right);
@@ -127,23 +125,19 @@ enum status contents_note(const struct layout *layout, const struct slice *slice
                           length x, length y)
 {
     struct contents *contents = layout->contents;
-    void *lines = contents->lines;
-    struct contents_line line = {
-        .page = (size_t)(page - layout->document->pages),
-        .item = page->item_count,
-        .heading = slice->contents_link,
-        .last = slice->contents_entry > 0,
-        .x = x,
-        .y = y,
-        .height = slice->height,
-        .left = x + slice->contents_left,
-        .right = x + slice->contents_right,
-        .style = slice->contents_style,
-        .tag = slice->contents_tag,
-    };
-    if (arena_grow(layout->job, &lines, contents->count, &contents->capacity, sizeof line) != OK)
+    struct contents_line line = {.page = (size_t)(page - layout->document->pages),
+                                 .item = page->item_count,
+                                 .heading = slice->contents_link,
+                                 .last = slice->contents_entry > 0,
+                                 .x = x,
+                                 .y = y,
+                                 .height = slice->height,
+                                 .left = x + slice->contents_left,
+                                 .right = x + slice->contents_right,
+                                 .style = slice->contents_style,
+                                 .tag = slice->contents_tag};
+    if (arena_grow(layout->job, &contents->lines, contents->count, &contents->capacity, sizeof line) != OK)
         return NO_MEMORY;
-    contents->lines = lines;
     contents->lines[contents->count++] = line;
     return OK;
 }

@@ -26,11 +26,9 @@ enum status flow_begin(struct layout *layout)
 
 struct slice *flow_add_slice(const struct where *where, struct flow *flow)
 {
-    void *slices = flow->slices;
     struct arena *arena = flow->page_level ? where->layout->job : where->arena;
-    if (arena_grow(arena, &slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK)
+    if (arena_grow(arena, &flow->slices, flow->count, &flow->capacity, sizeof *flow->slices) != OK)
         return NULL;
-    flow->slices = slices;
     struct slice *slice = &flow->slices[flow->count++];
     *slice = (struct slice){.before = flow->pending,
                             .page_break = flow->pending_break && flow->count > 1,
@@ -114,17 +112,11 @@ static enum status draw_place_line(const struct where *where, const struct draw 
 
 static bool draw_shows(const struct draw *draw, struct slice_ends ends)
 {
-    switch (draw->when) {
-    case DRAW_ALWAYS:
-        return true;
-    case DRAW_INSIDE:
-        return !ends.first;
-    case DRAW_AT_BEGIN:
-        return ends.first;
-    case DRAW_AT_END:
-        return ends.last;
-    }
-    return true;
+    const bool shows[] = {[DRAW_ALWAYS] = true,
+                          [DRAW_INSIDE] = !ends.first,
+                          [DRAW_AT_BEGIN] = ends.first,
+                          [DRAW_AT_END] = ends.last};
+    return shows[draw->when];
 }
 
 enum status slice_place(const struct where *where, const struct slice *slice, struct page *page, length x,
@@ -244,11 +236,8 @@ enum status flow_set_blocks(const struct where *where, struct flow *flow, const 
                             const struct setting *setting)
 {
     enum status result = OK;
-    for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
-        enum status status = flow_set_block(where, flow, walk.block, setting);
-        if (status_stops(status))
-            return status;
-        result = status_worse(result, status);
-    }
+    struct block_walk walk = block_walk(blocks);
+    for (; walk.block != NULL && !status_stops(result); block_walk_next(&walk))
+        result = status_worse(result, flow_set_block(where, flow, walk.block, setting));
     return result;
 }

@@ -60,16 +60,14 @@ static enum status make_title(const struct layout *layout, const struct block *b
 static enum status collect_heading(const struct layout *layout, const struct block *block)
 {
     struct headings *headings = layout->headings;
-    void *items = headings->items;
     struct heading_target target = {.block = block};
     enum status status = make_title(layout, block, &target.title);
     if (status == OK)
-        status = arena_grow(layout->job, &items, headings->count, &headings->capacity, sizeof target);
-    if (status != OK)
-        return status;
-    headings->items = items;
-    headings->items[headings->count++] = target;
-    return OK;
+        status =
+            arena_grow(layout->job, &headings->items, headings->count, &headings->capacity, sizeof target);
+    if (status == OK)
+        headings->items[headings->count++] = target;
+    return status;
 }
 
 static enum status collect(const struct layout *layout, const struct block *blocks)

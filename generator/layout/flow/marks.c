@@ -31,15 +31,13 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     draw->on_sheet = flow->text_wide && width > flow->width;
     if (!draw->on_sheet && width > flow->width)
         width = flow->width;
-    draw->item = (struct page_item){
-        .kind = PAGE_PATH,
-        .x = aligned_x(block->rule.align, flow->width - width),
-        .width = width,
-        .height = block->rule.weight,
-        .color = block->rule.color,
-        .line = number_line(where->layout),
-        .place = block->place,
-    };
+    draw->item = (struct page_item){.kind = PAGE_PATH,
+                                    .x = aligned_x(block->rule.align, flow->width - width),
+                                    .width = width,
+                                    .height = block->rule.weight,
+                                    .color = block->rule.color,
+                                    .line = number_line(where->layout),
+                                    .place = block->place};
     return OK;
 }
 

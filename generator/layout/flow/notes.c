@@ -29,11 +29,9 @@ const struct note *note_of(const struct layout *layout, uint32_t number)
 uint32_t note_register(const struct layout *layout, const struct block *blocks)
 {
     struct notes *notes = layout->notes;
-    void *items = notes->items;
     assert(blocks != NULL);
-    if (arena_grow(layout->job, &items, notes->count, &notes->capacity, sizeof(struct note)) != OK)
+    if (arena_grow(layout->job, &notes->items, notes->count, &notes->capacity, sizeof *notes->items) != OK)
         return 0;
-    notes->items = items;
     notes->items[notes->count++] = (struct note){.blocks = blocks};
     return (uint32_t)notes->count;
 }

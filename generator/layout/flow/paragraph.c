@@ -1,19 +1,13 @@
 /*
  * A paragraph: text broken for the flow's width, one slice a line.
  *
- * A line's slice is style->line high; the em box stands in its middle and the baseline 0.88 em under the em
- * box's top, as in the ideographic em box of CJK faces.  孤行: the first line keeps with the second, the last
- * but one with the last, so that no page ends with the first line of a paragraph or begins with the last one.
- * A heading's last line keeps with what follows. Rules along a text are our own, 0.05 em thick: underlines
- * 0.12 em under the baseline, broken ones lower, so that both can be told where they meet, rules through the
- * text in the middle of its figures; drawn through neighbouring pieces without gaps.
+ * The em box stands in the middle of a line's slice, the baseline 0.88 em under its top, as in CJK faces.
+ * 孤行: the first line keeps with the second, the last but one with the last, a heading's last line with what
+ * follows.
  *
- * On a line grid (style->grid in a page body) a paragraph with the white around it takes whole grid lines;
- * what is left over is shared above and below (占行).  Whatever stood before it – a table, a rule, a heading
- * that lost its white at the top of the page – the paragraph's share begins on a grid line: the white above
- * grows until it does.  So all lines of body text, whose line is the pitch, stand on the grid on every page;
- * only what stands below a fill goes by the foot of the page.
- * Values given in millimetres and in points differ by a hair: half a point off the grid counts as on it.
+ * On a line grid (style->grid in a page body) a paragraph with its white takes whole grid lines, what is left
+ * over shared above and below (占行), and begins on a grid line whatever stood before it: the white above grows
+ * until it does.  Half a point off the grid counts as on it: millimetres and points differ by a hair.
  */
 #include "layout/flow/flow_int.h"
 #include "layout/messages.h"
@@ -63,25 +57,23 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
     struct page_glyph *glyphs = copy_glyphs(where, piece, owner->block);
     if (draw == NULL || glyphs == NULL)
         return NO_MEMORY;
-    draw->item = (struct page_item){
-        .kind = PAGE_GLYPHS,
-        .tag = piece_tag(piece, owner),
-        .x = piece->x,
-        .y = baseline - piece->rise,
-        .width = piece->width,
-        .color = piece->color,
-        .face = piece->face,
-        .role = piece->role,
-        .fallback = piece->fallback,
-        .stroke = piece->stroke,
-        .size = piece->size,
-        .glyphs = glyphs,
-        .glyph_count = piece->glyph_count,
-        .line = where->layout->numbers->line,
-        .ink_above = piece->ink_above,
-        .ink_below = piece->ink_below,
-        .place = owner->place,
-    };
+    draw->item = (struct page_item){.kind = PAGE_GLYPHS,
+                                    .tag = piece_tag(piece, owner),
+                                    .x = piece->x,
+                                    .y = baseline - piece->rise,
+                                    .width = piece->width,
+                                    .color = piece->color,
+                                    .face = piece->face,
+                                    .role = piece->role,
+                                    .fallback = piece->fallback,
+                                    .stroke = piece->stroke,
+                                    .size = piece->size,
+                                    .glyphs = glyphs,
+                                    .glyph_count = piece->glyph_count,
+                                    .line = where->layout->numbers->line,
+                                    .ink_above = piece->ink_above,
+                                    .ink_below = piece->ink_below,
+                                    .place = owner->place};
     return OK;
 }
 
@@ -156,15 +148,11 @@ enum status paragraph_draw_line(const struct where *where, struct slice *slice, 
                                 length baseline, const struct text_owner *owner)
 {
     (void)number_line(where->layout);
-    for (size_t i = 0; i < line->piece_count; i++) {
-        if (line->pieces[i].face < 0 || line->pieces[i].glyph_count == 0)
-            continue;
-        enum status status = draw_piece(where, slice, &line->pieces[i], baseline, owner);
-        if (status != OK)
-            return status;
-    }
-    static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     enum status status = OK;
+    for (size_t i = 0; i < line->piece_count && status == OK; i++)
+        if (line->pieces[i].face >= 0 && line->pieces[i].glyph_count > 0)
+            status = draw_piece(where, slice, &line->pieces[i], baseline, owner);
+    static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++)
         status = draw_rules(where, slice, line, rules[i], baseline, owner->place);
     return status;
@@ -236,17 +224,15 @@ static enum status record_line(const struct where *where, const struct flow *flo
     struct draw *draw = slice_add_draw(where, slice);
     if (record == NULL || draw == NULL)
         return NO_MEMORY;
-    *record = (struct page_line){
-        .width = line->width,
-        .strain = line->strain,
-        .letters = line->letters,
-        .broken = (uint8_t)line->broken,
-        .first = (ends & BEGINS) != 0,
-        .last = (ends & ENDS) != 0,
-        .overfull = is_overfull(flow, line),
-        .in_cell = paragraph->in_cell,
-        .place = paragraph->block->place,
-    };
+    *record = (struct page_line){.width = line->width,
+                                 .strain = line->strain,
+                                 .letters = line->letters,
+                                 .broken = (uint8_t)line->broken,
+                                 .first = (ends & BEGINS) != 0,
+                                 .last = (ends & ENDS) != 0,
+                                 .overfull = is_overfull(flow, line),
+                                 .in_cell = paragraph->in_cell,
+                                 .place = paragraph->block->place};
     draw->line = record;
     draw->item.x = line->x;
     draw->item.y = style_baseline(paragraph->style);
@@ -334,13 +320,11 @@ static enum status break_lines(const struct where *where, const struct flow *flo
                                size_t *ret_count)
 {
     const struct paragraph_style *style = paragraph->style;
-    const struct text_measure measure = {
-        .width = flow->width,
-        .first_indent = style->first_indent,
-        .left = style->left,
-        .right = style->right + paragraph->reserved,
-        .align = text_align_of(paragraph->align),
-    };
+    const struct text_measure measure = {.width = flow->width,
+                                         .first_indent = style->first_indent,
+                                         .left = style->left,
+                                         .right = style->right + paragraph->reserved,
+                                         .align = text_align_of(paragraph->align)};
     if (measure.width - measure.left - measure.right <= 0) {
         diag_report(where->layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place, STR_ARGS(style->name),
                     (long long)(flow->width / LENGTH_POINT));
@@ -395,15 +379,14 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
     enum status status = text_of_block(where, block, &text);
     if (status != OK)
         return status;
-    const struct paragraph paragraph = {
-        .block = block,
-        .style = block->paragraph.style,
-        .text = text,
-        .align = setting->has_align ? setting->align : block->paragraph.style->align,
-        .tag = setting_tag(setting, block),
-        .in_cell = setting->in_cell,
-        .is_heading = block->paragraph.heading > 0,
-        .heading = heading,
-    };
+    const struct paragraph paragraph = {.block = block,
+                                        .style = block->paragraph.style,
+                                        .text = text,
+                                        .align = setting->has_align ? setting->align
+                                                                    : block->paragraph.style->align,
+                                        .tag = setting_tag(setting, block),
+                                        .in_cell = setting->in_cell,
+                                        .is_heading = block->paragraph.heading > 0,
+                                        .heading = heading};
     return paragraph_add_lines(where, flow, &paragraph, NULL);
 }

@@ -79,16 +79,14 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
     slice->height = size.height;
     slice->place = block->place;
     slice->picture = true;
-    draw->item = (struct page_item){
-        .kind = PAGE_PICTURE,
-        .layer = PAGE_PICTURES,
-        .tag = setting_tag(setting, block),
-        .x = picture_x(&block->picture, setting, flow->width - size.width),
-        .width = size.width,
-        .height = size.height,
-        .picture = picture,
-        .line = number_line(where->layout),
-        .place = block->place,
-    };
+    draw->item = (struct page_item){.kind = PAGE_PICTURE,
+                                    .layer = PAGE_PICTURES,
+                                    .tag = setting_tag(setting, block),
+                                    .x = picture_x(&block->picture, setting, flow->width - size.width),
+                                    .width = size.width,
+                                    .height = size.height,
+                                    .picture = picture,
+                                    .line = number_line(where->layout),
+                                    .place = block->place};
     return OK;
 }

@@ -150,15 +150,13 @@ static enum status span_make(const struct where *where, const struct text_source
                              const struct inline_item *item, struct text_span *span)
 {
     const struct paragraph_style *style = source->style;
-    *span = (struct text_span){
-        .kind = TEXT_SPAN_TEXT,
-        .text = item->text,
-        .size = style->size,
-        .stroke = style->embolden,
-        .color = style->color,
-        .rules = item->underline ? TEXT_RULE_UNDER : 0,
-        .place = item->place,
-    };
+    *span = (struct text_span){.kind = TEXT_SPAN_TEXT,
+                               .text = item->text,
+                               .size = style->size,
+                               .stroke = style->embolden,
+                               .color = style->color,
+                               .rules = item->underline ? TEXT_RULE_UNDER : 0,
+                               .place = item->place};
     if (item->style != NULL)
         span_change(style, item->style, span);
     span_doubt(item->doubtful, span);
@@ -209,14 +207,12 @@ static enum status span_make_plain(const struct where *where, const struct text_
                                    const struct inline_item *item, struct text_span *span)
 {
     const struct paragraph_style *style = source->style;
-    *span = (struct text_span){
-        .kind = TEXT_SPAN_TEXT,
-        .size = style->size,
-        .pitch = style->pitch,
-        .stroke = style->embolden,
-        .color = style->color,
-        .place = item->place,
-    };
+    *span = (struct text_span){.kind = TEXT_SPAN_TEXT,
+                               .size = style->size,
+                               .pitch = style->pitch,
+                               .stroke = style->embolden,
+                               .color = style->color,
+                               .place = item->place};
     enum status status = plain_text(where, item, &span->text);
     return status == OK ? span_role(where, style, NULL, item->place, &span->role) : status;
 }
@@ -234,13 +230,11 @@ static struct text_manner manner_of(const struct where *where, const struct para
         [SHAPE_TRAPEZOID] = TEXT_SHAPE_TRAPEZOID,
         [SHAPE_DIAMOND] = TEXT_SHAPE_DIAMOND,
     };
-    return (struct text_manner){
-        .kinsoku = levels[where->layout->content->styles->kinsoku],
-        .shape = shapes[style->shape],
-        .close = style->close,
-        .hang = style->hang,
-        .hyphenate = style->hyphenate,
-    };
+    return (struct text_manner){.kinsoku = levels[where->layout->content->styles->kinsoku],
+                                .shape = shapes[style->shape],
+                                .close = style->close,
+                                .hang = style->hang,
+                                .hyphenate = style->hyphenate};
 }
 
 enum status text_make(const struct where *where, const struct text_source *source,
@@ -251,13 +245,10 @@ enum status text_make(const struct where *where, const struct text_source *sourc
     if (spans == NULL)
         return NO_MEMORY;
     enum status result = OK;
-    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+    for (size_t i = 0; i < block->paragraph.inline_count && !status_stops(result); i++) {
         const struct inline_item *item = &block->paragraph.inlines[i];
-        enum status status = source->plain ? span_make_plain(where, source, item, &spans[i])
-                                           : span_make(where, source, item, &spans[i]);
-        if (status_stops(status))
-            return status;
-        result = status_worse(result, status);
+        result = status_worse(result, source->plain ? span_make_plain(where, source, item, &spans[i])
+                                                    : span_make(where, source, item, &spans[i]));
     }
     if (result != OK)
         return result;

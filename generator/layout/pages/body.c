@@ -1,13 +1,10 @@
 /*
- * The body of a section, set as its pages need it.
+ * The body of a section, set as its pages need it: in stretches of some slices, each with an arena and a
+ * keeping of texts of its own, which go when their pages are done.  So many are set before a page is planned
+ * that the planner never sees the end of what is set before the end of the section.  Where pages are kept,
+ * all is made in the job's arena and stays.
  *
- * Blocks are set in their order into stretches of some slices, each with an arena and a keeping of texts of
- * its own.  Before a page is planned, so many stretches are set that the planner never sees the end of what
- * is set before the end of the section: it looks at most two pages beyond the one that it fills.  When a page
- * is done, the stretches behind it go.  Where pages are kept, all is made in the job's arena and stays.
- *
- * Slices are kept in one array, which begins with a slice of an earlier page: who asks whether something
- * stands before, finds it.
+ * The array of slices begins with one of an earlier page: who asks whether something stands before, finds it.
  */
 #include <assert.h>
 #include <string.h>
@@ -16,8 +13,8 @@
 
 enum {
     STRETCH_SLICES = 64, /* more only where one block has more */
-    PAGES_AHEAD = 4,
-    SLICES_BEHIND = 256 /* so many are on earlier pages before the array is moved up */
+    PAGES_AHEAD = 3,     /* the page, what did not fit, and a chain that no page can hold */
+    SLICES_BEHIND = 256  /* so many are on earlier pages before the array is moved up */
 };
 
 struct stretch {
@@ -29,17 +26,15 @@ struct stretch {
 void body_begin(struct body *body, const struct layout *layout, const struct section *section, length width)
 {
     const length room = section->page->height - section->page->top - section->page->bottom;
-    *body = (struct body){
-        .layout = layout,
-        .next = block_walk(section->blocks),
-        .flow = {.width = width,
-                 .page = room,
-                 .page_level = true,
-                 .text_wide = true,
-                 .grid = section->page->line_pitch},
-        .notes = {.flow = {.width = width, .page = room}},
-        .room = room,
-    };
+    *body = (struct body){.layout = layout,
+                          .next = block_walk(section->blocks),
+                          .flow = {.width = width,
+                                   .page = room,
+                                   .page_level = true,
+                                   .text_wide = true,
+                                   .grid = section->page->line_pitch},
+                          .notes = {.flow = {.width = width, .page = room}},
+                          .room = room};
 }
 
 static enum status set_blocks(struct body *body, const struct where *where)
@@ -47,11 +42,8 @@ static enum status set_blocks(struct body *body, const struct where *where)
     const struct setting setting = {.repeated = false};
     const size_t from = body->flow.count;
     enum status result = OK;
-    while (body->next.block != NULL && body->flow.count < from + STRETCH_SLICES) {
-        enum status status = flow_set_block(where, &body->flow, body->next.block, &setting);
-        if (status_stops(status))
-            return status;
-        result = status_worse(result, status);
+    while (body->next.block != NULL && !status_stops(result) && body->flow.count < from + STRETCH_SLICES) {
+        result = status_worse(result, flow_set_block(where, &body->flow, body->next.block, &setting));
         block_walk_next(&body->next);
     }
     return result;
@@ -110,13 +102,12 @@ static length set_ahead(const struct body *body, size_t at)
 enum status body_reach(struct body *body, size_t at)
 {
     enum status result = OK;
-    while (body->next.block != NULL && set_ahead(body, at) <= PAGES_AHEAD * body->room) {
+    while (body->next.block != NULL && !status_stops(result) &&
+           set_ahead(body, at) <= PAGES_AHEAD * body->room) {
         const size_t from = body->flow.count;
         enum status status = set_stretch(body);
         if (status == OK)
             status = notes_set(body->layout, &body->flow, from, &body->notes);
-        if (status_stops(status))
-            return status;
         result = status_worse(result, status);
     }
     return result;
@@ -156,13 +147,11 @@ size_t body_release(struct body *body, size_t at)
 /* Tables are set with their pages: where there are none to be, their faults are looked for here. */
 static enum status check_tables(struct body *body)
 {
-    for (size_t i = body->first; i < body->flow.count; i++) {
-        struct table_flow *table = body->flow.slices[i].table;
-        enum status status = table != NULL ? table_check(table) : OK;
-        if (status_stops(status))
-            return status;
-    }
-    return OK;
+    enum status status = OK;
+    for (size_t i = body->first; i < body->flow.count && !status_stops(status); i++)
+        if (body->flow.slices[i].table != NULL)
+            status = table_check(body->flow.slices[i].table);
+    return status_stops(status) ? status : OK;
 }
 
 enum status body_check(struct body *body)

@@ -62,16 +62,14 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
     struct page_link *link = page_add_link(layout->job, page);
     if (link == NULL)
         return NO_MEMORY;
-    *link = (struct page_link){
-        .x = line->x,
-        .y = line->y,
-        .width = line->right - line->x,
-        .height = line->height,
-        .page = target->page,
-        .target_y = target->y,
-        .title = target->title,
-        .node = line->tag.node,
-    };
+    *link = (struct page_link){.x = line->x,
+                               .y = line->y,
+                               .width = line->right - line->x,
+                               .height = line->height,
+                               .page = target->page,
+                               .target_y = target->y,
+                               .title = target->title,
+                               .node = line->tag.node};
     return OK;
 }
 

@@ -1,14 +1,9 @@
 /*
  * What the pages of a section carry: headers and footers, and blocks at fixed places of the sheet.
  *
- * Each piece says on which pages it stands: odd or even by the running number, the first of its section or
- * the rest.
- *
- * A header or footer is one paragraph as wide as the text area, an artifact: the header's first baseline
- * `header_at` under the top edge, the footer's last one `footer_at` above the bottom edge.  They are set
- * when the page is done; those that print where the numbering run ends, once all pages are known.  Blocks at
- * fixed places are text: they are set when their page is begun and stand before its body.  Both are tried
- * once before, so that what is wrong with them is reported once and not on every page.
+ * A header or footer is one paragraph as wide as the text area, an artifact, set when the page is done, or,
+ * if it prints where the numbering run ends, when all pages are known.  Blocks at fixed places are text, set
+ * before the page's body.  All are tried once before, so that what is wrong with them is reported once.
  */
 #include <assert.h>
 
@@ -114,12 +109,10 @@ static enum status set_paragraph(const struct where *where, const struct section
     enum status status = text_make(where, &source, &text);
     if (status != OK)
         return status;
-    const struct paragraph paragraph = {
-        .block = block,
-        .style = block->paragraph.style,
-        .text = text,
-        .align = block->paragraph.style->align,
-    };
+    const struct paragraph paragraph = {.block = block,
+                                        .style = block->paragraph.style,
+                                        .text = text,
+                                        .align = block->paragraph.style->align};
     flow->width = text_width(section);
     return paragraph_add_lines(where, flow, &paragraph, NULL);
 }
@@ -131,31 +124,28 @@ static enum status set_fixed(const struct where *where, const struct section *se
     return flow_set_blocks(where, flow, furniture->blocks, &(struct setting){.repeated = false});
 }
 
-enum status furniture_set(const struct where *where, const struct section *section,
-                          const struct furniture *furniture, const struct page_numbers *numbers,
-                          struct flow *flow)
+enum status furniture_try_alone(const struct layout *layout, const struct section *section,
+                                const struct furniture *furniture, const struct page_numbers *numbers,
+                                struct flow *flow)
 {
-    return furniture_is_fixed(furniture) ? set_fixed(where, section, furniture, flow)
-                                         : set_paragraph(where, section, furniture->blocks, numbers, flow);
-}
-
-static enum status check_fixed(const struct layout *layout, const struct section *section,
-                               const struct furniture *furniture)
-{
-    struct flow flow = {0};
     struct numbers apart = *layout->numbers;
     struct layout trial = *layout;
     trial.numbers = &apart;
     const struct where where = where_now(&trial);
-    enum status status = set_fixed(&where, section, furniture, &flow);
-    length height = flow_height(&flow, 0, flow.count),
+    return furniture_is_fixed(furniture) ? set_fixed(&where, section, furniture, flow)
+                                         : set_paragraph(&where, section, furniture->blocks, numbers, flow);
+}
+
+static enum status check_fixed(const struct layout *layout, const struct section *section,
+                               const struct furniture *furniture, const struct flow *flow)
+{
+    length height = flow_height(flow, 0, flow->count),
            room = upright_of(section->page).height - furniture->at;
-    if (status == OK && height > room) {
-        diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LENGTH_MM_ARGS(height),
-                    LENGTH_MM_ARGS(room > 0 ? room : 0));
-        status = FAILED;
-    }
-    return status;
+    if (height <= room)
+        return OK;
+    diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LENGTH_MM_ARGS(height),
+                LENGTH_MM_ARGS(room > 0 ? room : 0));
+    return FAILED;
 }
 
 enum status furniture_check(const struct layout *layout, const struct section *section)
@@ -163,17 +153,16 @@ enum status furniture_check(const struct layout *layout, const struct section *s
     const struct page_numbers numbers = {1, 1};
     const struct furniture *furniture = section->furniture;
     const size_t notes = notes_count(layout);
-    const struct where where = where_now(layout);
     enum status result = OK;
-    for (; furniture != NULL; furniture = furniture->next) {
+    for (; furniture != NULL && !status_stops(result); furniture = furniture->next) {
         struct flow flow = {0};
-        enum status status = furniture_is_fixed(furniture)
-                                 ? check_fixed(layout, section, furniture)
-                                 : set_paragraph(&where, section, furniture->blocks, &numbers, &flow);
-        if (status_stops(status))
-            return status;
+        enum status status = furniture_try_alone(layout, section, furniture, &numbers, &flow);
+        if (status == OK && furniture_is_fixed(furniture))
+            status = check_fixed(layout, section, furniture, &flow);
         result = status_worse(result, status);
     }
+    if (status_stops(result))
+        return result;
     if (result != OK || notes_count(layout) > notes) /* notes are reported at the end: notes_check */
         layout->furniture->section = section;
     return result;
@@ -232,13 +221,12 @@ static enum status place_lines(const struct where *where, const struct flow *flo
                                const struct paragraph_style *style, struct page *page, length x, length y)
 {
     length top = y - style_baseline(style);
-    for (size_t i = 0; i < flow->count; i++) {
-        enum status status = slice_place(where, &flow->slices[i], page, x, top);
-        if (status != OK)
-            return status;
+    enum status status = OK;
+    for (size_t i = 0; i < flow->count && status == OK; i++) {
+        status = slice_place(where, &flow->slices[i], page, x, top);
         top += flow->slices[i].height;
     }
-    return OK;
+    return status;
 }
 
 static enum status place_paragraph(const struct layout *layout, const struct sheet *sheet,

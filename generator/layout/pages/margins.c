@@ -1,19 +1,12 @@
 /*
- * How much of the text area a page gives to what stands outside the flow.
+ * How much of the text area a page gives to what stands outside the flow: what a header, a footer or a block
+ * at a fixed place with `room` needs beyond the margin, up to the page master's reach; more is an error.
+ * Between header or footer and text stays the gap that one line of it leaves, up to half its type size; on a
+ * line grid the text begins whole lines lower.
  *
- * A header grows downwards from its first baseline, a footer upwards from its last one; a block at a fixed
- * place with `room` wants the text below it (or above).  What they need beyond the margin the text area
- * gives, on pages that carry them, up to the page master's `header_reach` and `footer_reach`; more is an
- * error. Between header or footer and text the gap stays that one line of it leaves, up to half its type
- * size.  On a line grid the text begins a whole number of lines lower, so that it stays on the grid of the
- * other pages.
- *
- * All this is asked before the page is planned, but header and footer are set when it is done, with numbers
- * that may not be known before the last page.  So they are measured with numbers of as many digits as can
- * come, once for each number of digits, and are refused if they come to more in the end.
- *
- * Turned pages give at the sides of the text, whose width must be the same throughout a section: as much as
- * any page may have to.
+ * This is asked before a page is planned, when the numbers that headers print may not be known: they are
+ * measured with numbers of as many digits as can come, and are refused if they come to more in the end.
+ * Turned pages give at the sides of the text as much as any page of the section may have to.
  */
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"
@@ -58,16 +51,12 @@ static int widest_number(int number)
     return widest;
 }
 
-static enum status measure(const struct layout *layout, const struct section *section,
-                           const struct furniture *furniture, int number, struct margin_height *height)
+static enum status piece_measure(const struct layout *layout, const struct section *section,
+                                 const struct furniture *furniture, int number, struct margin_height *height)
 {
     const struct page_numbers numbers = {number, COUNT_OF_PAGES};
     struct flow flow = {0};
-    struct numbers apart = *layout->numbers;
-    struct layout trial = *layout;
-    trial.numbers = &apart;
-    const struct where where = where_now(&trial);
-    enum status status = furniture_set(&where, section, furniture, &numbers, &flow);
+    enum status status = furniture_try_alone(layout, section, furniture, &numbers, &flow);
     height->lines = flow.count;
     height->height = flow_height(&flow, 0, flow.count);
     return status;
@@ -86,7 +75,7 @@ static enum status height_of(const struct layout *layout, const struct section *
         height = ARENA_NEW(layout->job, struct margin_height);
         if (height == NULL)
             return NO_MEMORY;
-        enum status status = measure(layout, section, furniture, digits, height);
+        enum status status = piece_measure(layout, section, furniture, digits, height);
         if (status != OK)
             return status;
         height->furniture = furniture;
@@ -125,7 +114,7 @@ static bool takes_room(const struct furniture *furniture)
     return !furniture_is_fixed(furniture) || furniture->room;
 }
 
-static length reach_of(const struct page_master *master, const struct furniture *furniture)
+static length reach_allowed(const struct page_master *master, const struct furniture *furniture)
 {
     return is_above(furniture) ? master->header_reach : master->footer_reach;
 }
@@ -145,10 +134,10 @@ static struct place longest_text(const struct block *block)
     return place;
 }
 
-static enum status report_high(const struct layout *layout, const struct furniture *furniture,
-                               const struct page_master *master, int number, length height, length take)
+static enum status report_reach(const struct layout *layout, const struct furniture *furniture,
+                                const struct page_master *master, int number, length height, length take)
 {
-    const length reach = reach_of(master, furniture), room = larger(height - (take - reach), 0);
+    const length reach = reach_allowed(master, furniture), room = larger(height - (take - reach), 0);
     const bool fixed = furniture_is_fixed(furniture);
     const struct place place = fixed ? furniture->blocks->place : longest_text(furniture->blocks);
 #define REPORT(code)                                                                                         \
@@ -177,15 +166,15 @@ static enum status take_of(const struct layout *layout, const struct section *se
     const bool fixed = furniture_is_fixed(furniture);
     const length take =
         fixed ? fixed_takes(master, furniture, height->height) : lines_take(master, furniture, height->lines);
-    const length reach = reach_of(master, furniture);
+    const length reach = reach_allowed(master, furniture);
     *ret_take = take < reach ? take : reach;
     if (take <= reach || stand->ahead)
         return OK;
     if (fixed)
-        return report_high(layout, furniture, master, stand->number, height->height, take);
+        return report_reach(layout, furniture, master, stand->number, height->height, take);
     const struct paragraph_style *style = furniture->blocks->paragraph.style;
-    return report_high(layout, furniture, master, stand->number,
-                       style->size + (length)(height->lines - 1) * style->line, take);
+    return report_reach(layout, furniture, master, stand->number,
+                        style->size + (length)(height->lines - 1) * style->line, take);
 }
 
 static length grid_up(length value, length grid)
@@ -199,14 +188,11 @@ enum status margins_take(const struct layout *layout, const struct section *sect
     struct margins_taken taken = {0};
     enum status result = OK;
     const struct furniture *furniture = furniture_is_faulty(layout, section) ? NULL : section->furniture;
-    for (; furniture != NULL; furniture = furniture->next) {
+    for (; furniture != NULL && !status_stops(result); furniture = furniture->next) {
         length take = 0;
         if (!takes_room(furniture) || !furniture_stands(furniture, stand))
             continue;
-        enum status status = take_of(layout, section, furniture, stand, &take);
-        if (status_stops(status))
-            return status;
-        result = status_worse(result, status);
+        result = status_worse(result, take_of(layout, section, furniture, stand, &take));
         length *side = is_above(furniture) ? &taken.above : &taken.below;
         *side = larger(*side, take);
     }
@@ -242,6 +228,6 @@ enum status margins_hold(const struct layout *layout, const struct sheet *sheet,
     const length take = lines_take(master, furniture, lines);
     if (take <= (is_above(furniture) ? sheet->taken.above : sheet->taken.below))
         return OK;
-    return report_high(layout, furniture, master, sheet->number,
-                       style->size + (length)(lines - 1) * style->line, take);
+    return report_reach(layout, furniture, master, sheet->number,
+                        style->size + (length)(lines - 1) * style->line, take);
 }

@@ -1,17 +1,11 @@
 /*
  * Footnotes: what stands at the foot of the page, under a short rule.
  *
- * A note has its number when the text with its mark is made (flow/notes.c).  When a section's body has been
- * set, its notes become one flow, in the order of their marks, as wide as the text area; slices of the body
- * name their notes by number, so that the planner asks for a stretch of that flow: slices [from, to). Heights
- * are differences of sums, so that asking costs nothing.
- *
- * A note may be divided between lines, but not so that its first or its last line stands alone; the stretch
- * on a page may always end where a note ends.  Above the first line stand half a line of white, the rule, 0.5
- * pt thick and a third of the text area wide, and a quarter of a line.
- *
- * Notes are found in page bodies, KEEP and COLUMNS.  One that was made elsewhere never gets a place: that is
- * reported before the pages are finished.
+ * The notes of a section become one flow in the order of their marks; the planner asks for stretches of it,
+ * slices [from, to), by differences of sums.  A note may be divided between lines, but neither its first nor
+ * its last line stands alone.  Above the first line stand half a line of white, the rule and a quarter of a
+ * line.  A note whose mark stands in no page body never gets a place: that is reported before the pages are
+ * finished.
  */
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"
@@ -43,11 +37,9 @@ static enum status sum_heights(const struct layout *layout, struct note_flow *no
 {
     const struct flow *flow = &notes->flow;
     for (; notes->top_count < flow->count; notes->top_count++) {
-        void *tops = notes->tops;
         const size_t i = notes->top_count;
-        if (arena_grow(layout->job, &tops, i, &notes->top_capacity, sizeof(length)) != OK)
+        if (arena_grow(layout->job, &notes->tops, i, &notes->top_capacity, sizeof *notes->tops) != OK)
             return NO_MEMORY;
-        notes->tops = tops;
         notes->tops[i] = i > 0 ? notes->tops[i - 1] + flow->slices[i - 1].height : 0;
         notes->tops[i] += flow->slices[i].before;
     }
@@ -59,14 +51,9 @@ enum status notes_set(const struct layout *layout, const struct flow *body, size
                       struct note_flow *notes)
 {
     enum status result = OK;
-    for (size_t i = from; i < body->count; i++) {
-        for (size_t k = 0; k < body->slices[i].note_count; k++) {
-            enum status status = set_note(layout, body->slices[i].notes[k], &notes->flow);
-            if (status_stops(status))
-                return status;
-            result = status_worse(result, status);
-        }
-    }
+    for (size_t i = from; i < body->count; i++)
+        for (size_t k = 0; k < body->slices[i].note_count && !status_stops(result); k++)
+            result = status_worse(result, set_note(layout, body->slices[i].notes[k], &notes->flow));
     return result == OK ? sum_heights(layout, notes) : result;
 }
 

@@ -1,14 +1,9 @@
 /*
- * The last look at a page: no text, picture or rule lies over a text, nothing out of the sheet.
+ * The last look at a page: no text, picture or rule lies over a text, nothing out of the sheet.  What stands
+ * outside the flow may, and so may large type, dots of emphasis, thick rules.  One such place a section is
+ * told, and the text to be moved named first: header or footer, else what came on the page first.
  *
- * Paragraphs, tables and notes never do; what stands outside the flow may (blocks at fixed places, headers,
- * circles), and so may type larger than its line, dots of emphasis in tight lines, rules thicker than the
- * white around them.  One such place a section is told.  The text that is named first is
- * the one to be moved: the header or footer, else what came on the page first, which is what stands at a
- * fixed place.
- *
- * Text that has nearly the colour of the fill under it, or of the paper, is there and cannot be read: a
- * warning.  What a picture shows nobody knows.
+ * Text that has nearly the colour of the fill under it, or of the paper, is a warning.
  */
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"

@@ -183,6 +183,8 @@ enum status contrast_check(const struct layout *layout, size_t index) CHECKED;
 
 /* --- furniture.c, watermark.c, paint.c --- */
 
+enum { DIAGONAL = 7071, UNIT = 10000 }; /* sine and cosine of 45 degrees */
+
 /* A page, as far as it decides what stands on it. */
 struct page_stand {
     int number;
@@ -193,10 +195,10 @@ struct page_stand {
 bool furniture_stands(const struct furniture *furniture, const struct page_stand *stand);
 bool furniture_is_fixed(const struct furniture *furniture);
 bool block_has_inline(const struct block *block, enum inline_kind kind);
-/* One of them as slices; `numbers` are those of headers and footers. */
-enum status furniture_set(const struct where *where, const struct section *section,
-                          const struct furniture *furniture, const struct page_numbers *numbers,
-                          struct flow *flow) CHECKED;
+/* One of them as slices that are placed nowhere; `numbers` are those of headers and footers. */
+enum status furniture_try_alone(const struct layout *layout, const struct section *section,
+                                const struct furniture *furniture, const struct page_numbers *numbers,
+                                struct flow *flow) CHECKED;
 
 /* Was the furniture of the section, checked last, found at fault? */
 bool furniture_is_faulty(const struct layout *layout, const struct section *section);

@@ -1,14 +1,10 @@
 /*
- * A flow onto the pages of its section.
+ * A flow onto the pages of its section, as plan.c says: the watermark first, so that it lies behind, then the
+ * slices from the top margin down, and the footnotes at the foot.  What is left of a page is shared equally
+ * among its fills.  A slice higher than the text area is moved up into the margin.
  *
- * plan_page says what stands on the next page; here the page is made: the watermark first, so that it lies
- * behind, then the slices from the top margin down, and the footnotes at the foot.  What is left of a page is
- * shared equally among its fills (the last takes the remainder), so heights are exact.  One slice may be
- * higher than the text area when the sheet holds it: it is moved up into the margin.
- *
- * A slice may ask for an odd or an even page: the page before it then stays blank, if need be, but for the
- * mark of a draft, which is one on every page.  One that asked for no new page (a KEEP: the 版记 of GB/T
- * 9704 7.5) stands behind a blank page without header and footer.
+ * Before a slice that asks for an odd or an even page a page may stay blank, but for the mark of a draft;
+ * behind one for the sake of a KEEP (the 版记 of GB/T 9704 7.5) stand neither header nor footer.
  */
 #include <assert.h>
 
@@ -39,8 +35,8 @@ static length given_y(const struct page_master *master, const struct margins_tak
     return master->turned ? 0 : taken->above;
 }
 
-static enum status place_part(const struct layout *layout, const struct page *part, struct page *page,
-                              length x, length y)
+static enum status copy_part(const struct layout *layout, const struct page *part, struct page *page,
+                             length x, length y)
 {
     for (size_t i = 0; i < part->line_count; i++) {
         struct page_line *line = page_add_line(page_arena(layout), page);
@@ -61,7 +57,7 @@ static enum status place_part(const struct layout *layout, const struct page *pa
     return OK;
 }
 
-static length count_fills(const struct plan *plan)
+static length plan_fills(const struct plan *plan)
 {
     length fills = 0;
     for (size_t i = 0; i < plan->count; i++)
@@ -74,7 +70,7 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     const struct note_range *notes = &plan->page_notes;
     length room = plan->room - notes_height(plan->notes, notes->from, notes->to);
     length left = room > plan->used ? room - plan->used : 0;
-    length fills = count_fills(plan);
+    length fills = plan_fills(plan);
     const length x = page_left(master, sheet_last(plan->layout)->number) + given_x(master, &plan->taken);
     const length top = page_top(master, sheet_last(plan->layout)->number) + given_y(master, &plan->taken);
     const struct where where = where_now(plan->layout);
@@ -85,7 +81,7 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
         const struct plan_entry *entry = &plan->entries[i];
         const struct slice *slice = &plan->flow->slices[entry->slice];
         y += entry->before;
-        enum status status = entry->part != NULL ? place_part(plan->layout, entry->part, page, x, y)
+        enum status status = entry->part != NULL ? copy_part(plan->layout, entry->part, page, x, y)
                                                  : slice_place(&where, slice, page, x, y);
         if (status != OK)
             return status;
@@ -253,13 +249,11 @@ enum status paginate_section(const struct layout *layout, const struct section *
     const struct page_master *master = section->page;
     struct slice *watermark = NULL;
     struct progress progress = {.section = section};
-    struct plan plan = {
-        .layout = layout,
-        .flow = &body->flow,
-        .notes = &body->notes,
-        .sheet = master->height,
-        .taken = *turned,
-    };
+    struct plan plan = {.layout = layout,
+                        .flow = &body->flow,
+                        .notes = &body->notes,
+                        .sheet = master->height,
+                        .taken = *turned};
     enum status status = watermark_make(layout, section, &watermark);
     progress.watermark = watermark;
     return status == OK ? paginate(&plan, &progress, body) : status;

@@ -1,23 +1,17 @@
 /*
  * The watermark on what lies over or under it.
  *
- * Fills are painted first, the watermark on them (page.h: layers).  Its grey, chosen for white paper, would
- * not be seen on a fill much like it; so over each fill that it crosses it stands once more, in a shade of
- * that fill: as much darker as it is on paper, or lighter where the fill is dark.  All of this is opaque:
- * what is translucent makes a picture of the page when it is printed (real pages of 272 kB became 6.75 MB).
- * Over pictures, whose colours are not known, nothing opaque would do: there it stands once more translucent,
- * dark with a white edge, so that one of the two is seen on any ground.  On pages without such pictures
- * nothing is translucent.
- *
- * A white fill on paper is nothing; it stands only where it lies on another.
- *
- * A rule as broad as the strokes of a watermark would hide it as a fill does, and counts as one.
+ * Its grey, chosen for white paper, would not be seen on a fill much like it; so over each fill that it
+ * crosses it stands once more, opaque, in a shade of that fill.  Over pictures, whose colours are not known,
+ * it stands translucent, dark with a white edge; only then is anything translucent, for that makes a picture
+ * of the page when it is printed.  White fills on paper are dropped; rules as broad as the strokes of a
+ * watermark count as fills.
  */
 #include "layout/pages/pages_int.h"
 
 static const length BROAD = LENGTH_MM(2);
 static const uint32_t OVER_COLOR = 0x404040, WHITE = 0xFFFFFF;
-enum { DIAGONAL = 7071, UNIT = 10000, CORNERS = 4, AXES = 4 };
+enum { CORNERS = 4, AXES = 4 };
 enum { DARK = 110, DARKER = 25, LIGHTER = 40 }; /* luma, of 255 */
 
 static bool is_broad(const struct page_item *item)
@@ -108,7 +102,7 @@ static void box_corners(struct page_box box, struct corner corners[CORNERS])
 }
 
 /* How far along the sheet's edges and its diagonals the corners reach. */
-static void reach_of(const struct corner corners[CORNERS], length reach[AXES][2])
+static void corners_reach(const struct corner corners[CORNERS], length reach[AXES][2])
 {
     for (size_t i = 0; i < CORNERS; i++) {
         const length at[AXES] = {corners[i].x, corners[i].y, corners[i].x + corners[i].y,
@@ -126,9 +120,9 @@ static bool crosses(const struct page_item *mark, struct page_box box)
     struct corner corners[CORNERS];
     length of_mark[AXES][2], of_box[AXES][2];
     mark_corners(mark, corners);
-    reach_of(corners, of_mark);
+    corners_reach(corners, of_mark);
     box_corners(box, corners);
-    reach_of(corners, of_box);
+    corners_reach(corners, of_box);
     for (size_t axis = 0; axis < AXES; axis++)
         if (of_mark[axis][1] <= of_box[axis][0] || of_box[axis][1] <= of_mark[axis][0])
             return false;

@@ -1,24 +1,19 @@
 /*
  * Which slices stand on the next page.
  *
- * Slices are taken while they fit.  When one does not, the page ends at the last place where no slice keeps
- * with the next.  There are two strengths of keeping: wishes (KEEP, keep-together, keep-next of a style) and
- * rules (孤行, a heading with its text, a signature with a line of text, a caption with its table:
- * keep_line).  A chain of keeps that no page can hold is broken, first against the wishes, only then against
- * the rules, and not carried to a new page in vain.  A page takes at least one slice, so this ends.  What a
- * page retreats over is at most a page, so the whole is linear.
+ * Slices are taken while they fit; else the page ends at the last place where no slice keeps with the next.
+ * A chain of keeps that no page can hold is broken, first against wishes (KEEP, keep-together, keep-next of a
+ * style), only then against rules (孤行, a heading with its text, a caption with its table: keep_line), and not
+ * carried to a new page in vain.  A page takes at least one slice; it retreats over at most a page: linear.
  *
- * Footnotes take their height from the room.  A line must have the beginning of its notes on its own page:
- * all notes but the last whole, of the last one its first lines.  A note is not cut for the sake of lines
- * without a mark, unless they keep with its own; the notes get the rest of the page, and what is left of them
- * goes to the foot of the next page, before anything else is planned there.  No note goes on behind a page
- * break that was asked for: it ends on a page of its own.  On a page without text or carried notes the first
- * slice is taken even if its notes find no room beside it: they follow on the next page.
+ * Footnotes take their height from the room.  A line has the beginning of its notes on its own page: all but
+ * the last whole, of that its first lines.  A note is not cut for the sake of lines without a mark, unless
+ * they keep with its own; what is left of the notes goes to the foot of the next page before anything else,
+ * but never behind a page break that was asked for.  On a page without text or carried notes the first slice
+ * is taken even if its notes find no room beside it.
  *
- * Where the next page would have one line only, a second one goes along.
- *
- * A table is asked for parts, set on a page of their own making until the plan is carried out.  Where the
- * table may end on this page, the room for what must stand below its last part (notes) is held back.
+ * Where the next page would have one line only, a second one goes along.  A table is asked for parts, set on
+ * a page of their own making until the plan is carried out.
  */
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"
@@ -79,11 +74,8 @@ static bool plan_is_empty(const struct plan *plan)
 
 static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 {
-    void *entries = plan->entries;
-    struct arena *arena = plan->layout->job;
-    if (arena_grow(arena, &entries, plan->count, &plan->capacity, sizeof entry) != OK)
+    if (arena_grow(plan->layout->job, &plan->entries, plan->count, &plan->capacity, sizeof entry) != OK)
         return NO_MEMORY;
-    plan->entries = entries;
     entry.demand = slice_demand(plan, &plan->flow->slices[entry.slice]);
     plan->entries[plan->count++] = entry;
     plan->used += entry.before + entry.height;
@@ -115,15 +107,8 @@ enum strength { ALL_HOLD, WISHES_GIVE, COMPANY_GIVES };
 
 static bool keep_holds(const struct slice *slice, enum strength strength)
 {
-    switch (strength) {
-    case ALL_HOLD:
-        return slice->keep_next;
-    case WISHES_GIVE:
-        return slice->keep_next && (slice->keep_line || slice->keep_company);
-    case COMPANY_GIVES:
-        return slice->keep_next && slice->keep_line;
-    }
-    return false;
+    return slice->keep_next &&
+           (strength == ALL_HOLD || slice->keep_line || (strength == WISHES_GIVE && slice->keep_company));
 }
 
 /* How much of an empty page slice `at` wants with all that must follow it, their notes too; more than the
@@ -239,7 +224,7 @@ static enum status take_part_with_tail(struct plan *plan, size_t at, struct tabl
     return status;
 }
 
-static enum status place_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
+static enum status enter_part(struct plan *plan, size_t at, length before, enum fit *ret_fit)
 {
     const struct slice *slice = &plan->flow->slices[at];
     length room = room_above(plan, notes_beside(plan, at)) - before;
@@ -273,7 +258,7 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     length room = room_above(plan, notes_beside(plan, at)) - entry.before;
     *ret_fit = FIT_NO;
     if (slice->table != NULL)
-        return should_wait(plan, slice, at, room) ? OK : place_part(plan, at, entry.before, ret_fit);
+        return should_wait(plan, slice, at, room) ? OK : enter_part(plan, at, entry.before, ret_fit);
     if (slice->space && entry.height > room) {
         entry.before = room < 0 ? 0 : entry.before;
         entry.height = room < 0 ? 0 : room;

@@ -92,15 +92,11 @@ int sheet_next_number(const struct layout *layout, const struct section *section
 static enum status sheet_add(const struct layout *layout, const struct section *section, bool is_first)
 {
     struct sheets *sheets = layout->sheets;
-    void *items = sheets->items;
-    const struct sheet sheet = {
-        .section = section,
-        .number = sheet_next_number(layout, section, is_first),
-        .begins_run = (is_first && section->restart > 0) || sheets->count == 0,
-    };
-    if (arena_grow(layout->job, &items, sheets->count, &sheets->capacity, sizeof sheet) != OK)
+    const struct sheet sheet = {.section = section,
+                                .number = sheet_next_number(layout, section, is_first),
+                                .begins_run = (is_first && section->restart > 0) || sheets->count == 0};
+    if (arena_grow(layout->job, &sheets->items, sheets->count, &sheets->capacity, sizeof sheet) != OK)
         return NO_MEMORY;
-    sheets->items = items;
     sheets->items[sheets->count++] = sheet;
     return OK;
 }

@@ -1,14 +1,10 @@
 /*
- * Turned pages: landscape text on an upright sheet (GB/T 9704 8).
+ * Turned pages: landscape text on an upright sheet (GB/T 9704 8), its head at the sheet's left edge.
  *
- * The head of the text lies at the sheet's left edge: the binding edge of odd pages, the outer edge of even
- * ones.  What is read on a turned page is placed as if the sheet were landscape, between turn_begin and
- * turn_end, which carries it over: (x, y) of the text stands at x' = y from the left edge and y' = width - x
- * from the top, and runs upwards.
- *
- * Header, footer and what stands at fixed places is upright like the sheet.  The sheet's margins are the
- * text's, turned along: top becomes left, right becomes top.  So a turned master with
- * the margins of the upright ones prints its page number where they do.
+ * What is read on a turned page is placed as if the sheet were landscape, between turn_begin and turn_end,
+ * which carries it over: (x, y) to x' = y, y' = width - x, running upwards.  What the page carries is upright
+ * like the sheet, and the margins are turned along, so that page numbers stand where those of upright pages
+ * do.
  */
 #include "layout/pages/pages_int.h"
 

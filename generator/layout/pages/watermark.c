@@ -12,7 +12,7 @@
 #include "layout/messages.h"
 
 static const uint32_t WATERMARK_COLOR = 0xE6E6E6;
-enum { DIAGONAL = 7071, UNIT = 10000, LINE_PITCH = 130 /* hundredths of the size */ };
+enum { LINE_PITCH = 130 /* hundredths of the size */ };
 
 /* On A4. */
 static const length WATERMARK_SIZE = 72 * LENGTH_POINT, SHEET_WIDTH = LENGTH_MM(210);
@@ -61,14 +61,12 @@ static enum status make_text(const struct layout *layout, const struct section *
                              struct text_paragraph **ret_text)
 {
     int role = font_role_lookup(layout->fonts, STR("黑体"), false);
-    const struct text_span span = {
-        .kind = TEXT_SPAN_TEXT,
-        .text = section->watermark,
-        .role = role < 0 ? 0 : role,
-        .size = size,
-        .color = WATERMARK_COLOR,
-        .place = section->place,
-    };
+    const struct text_span span = {.kind = TEXT_SPAN_TEXT,
+                                   .text = section->watermark,
+                                   .role = role < 0 ? 0 : role,
+                                   .size = size,
+                                   .color = WATERMARK_COLOR,
+                                   .place = section->place};
     const struct text_spans spans = {.items = &span, .count = 1};
     return text_paragraph_make(layout->job, layout->diag, layout->fonts, &spans, ret_text);
 }

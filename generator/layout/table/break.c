@@ -1,14 +1,11 @@
 /*
  * Where a part of a table ends.
  *
- * The first row that does not fit is broken inside, between slices, if it is not short and all its cells can
- * begin here; else the cut is above it.  Then the cut moves up while it parts what belongs together:
- *   - a title row (keep_next) and the row below it, the foot and the row above it;
- *   - the text of a label, when little is lost by it (where it cannot move, the row above the cut grows);
- *   - with keep_groups, an outermost group that a page holds, when a third of this page stays filled;
- *   - and one that would leave a single row for the last page takes one more along.
- * Where the row above the foot is all that there is on the page, that row is broken so that its rest goes
- * with the foot.
+ * The first row that does not fit is broken between slices, if it is not short and all its cells can begin
+ * here; else the cut is above it.  Then the cut moves up while it parts what belongs together: a title row
+ * and the row below it, the foot and the row above it; the text of a label; with keep_groups, an outermost
+ * group that a page holds, when a third of this page stays filled; and a single row for the last page takes
+ * one more along.
  */
 #include "layout/table/table_int.h"
 

@@ -81,23 +81,19 @@ static enum status item_keep(const struct where *where, struct page_item *item, 
 static enum status slices_place(const struct where *where, const struct flow *flow, size_t from, size_t to,
                                 const struct cell_box *box, length y)
 {
-    for (size_t i = from; i < to; i++) {
+    enum status status = OK;
+    for (size_t i = from; i < to && status == OK; i++) {
         const struct slice *slice = &flow->slices[i];
         y += i > from ? slice->before : from > 0 ? slice->again : 0;
         size_t first = box->page->item_count, lines = box->page->line_count;
         const struct slice_ends ends = {.first = i == from, .last = i + 1 == to};
-        enum status status = slice_place_cut(where, slice, box->page, box->x, y, ends);
-        if (status)
-            return status;
-        for (size_t item = first; item < box->page->item_count; item++) {
+        status = slice_place_cut(where, slice, box->page, box->x, y, ends);
+        for (size_t item = first; item < box->page->item_count && status == OK; item++)
             status = item_keep(where, &box->page->items[item], box->artifact);
-            if (status)
-                return status;
-        }
         box->page->line_count = box->artifact ? lines : box->page->line_count;
         y += slice->height;
     }
-    return OK;
+    return status;
 }
 
 /* Top of text `height` high: aligned when it is the whole text, else it begins at the top. */
@@ -190,17 +186,16 @@ enum status table_head_place(const struct where *where, const struct table_flow 
     head.count = part->head_count;
     head.head_count = 0;
     head.first_row = 0;
-    for (uint32_t index = 0; index < flow->row_cells[part->head_count]; index++) {
+    enum status status = OK;
+    for (uint32_t index = 0; index < flow->row_cells[part->head_count] && status == OK; index++) {
         const struct table_cell_flow *cell = &flow->cells[index];
         struct cell_box box = cell_box_of(flow, &head, index);
         box.artifact = true;
         length height = table_cell_height(cell, 0, cell->text->flow.count);
-        enum status status = slices_place(where, &cell->text->flow, 0, cell->text->flow.count, &box,
-                                          text_top(flow, cell, &box, height, true));
-        if (status)
-            return status;
+        status = slices_place(where, &cell->text->flow, 0, cell->text->flow.count, &box,
+                              text_top(flow, cell, &box, height, true));
     }
-    return OK;
+    return status;
 }
 
 enum status table_cells_place(const struct where *where, struct table_flow *flow,
@@ -209,8 +204,7 @@ enum status table_cells_place(const struct where *where, struct table_flow *flow
     enum status status = part->titled ? title_place(where, flow, part) : OK;
     if (!status && part->head_count > 0)
         status = table_head_place(where, flow, part);
-    for (size_t column = 0;
-         !status && column < flow->table->column_count;) { /* all that stand in the first row */
+    for (size_t column = 0; !status && column < flow->table->column_count;) { /* all in the first row */
         uint32_t index = table_grid_cell(flow, part->first_row, column);
         struct cell_box box = cell_box_of(flow, part, index);
         status = cell_place(where, flow, part, index, next, &box);

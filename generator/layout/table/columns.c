@@ -1,20 +1,15 @@
 /*
- * Widths of a table's columns.
+ * Widths of a table's columns: from fixed widths, percentages, shares, and for columns by content what their
+ * cells need (measure.c), the edges between columns.
  *
- * Takes fixed widths, percentages, shares, and for columns by content what their cells need
- * (measure.c); gives the edges between columns, from 0.  Fixed columns and percentages get what they
- * ask.  Columns by content get their natural width when all of them have the room, else the least one and a
- * part of what is left, in proportion to what each lacks.  Where even the least widths have no room, the
- * widest are cut down to one width, so that long words and codes are divided as they are in fixed columns;
- * none below its hard width, which holds its numbers.  Beside columns by content the shares keep as much as
- * their longest words need, of that at least the hard width; else they take the rest whatever stands in them.
- * With shares, or columns by content that could use more, the table is as wide as the room exactly; else as
- * wide as it needs.
+ * Fixed columns and percentages get what they ask; more than there is stops the document.  Columns by content
+ * get their natural width when all have the room, else the least one and a part of what is left, in
+ * proportion to what each lacks; where even the least have no room, the widest are cut down to one width,
+ * none below its hard width, which holds its numbers.  Beside them shares keep what their longest words need;
+ * else they take the rest.  With shares, or columns by content that could use more, the table is as wide as
+ * the room exactly.
  *
- * Parts of a rest are rounded as sums from the left, so that rounding never adds up and the last edge is
- * exact; more room never makes a column narrower by more than that rounding, 1/1000 pt (unless a cell over
- * several columns gets it from a percentage, and asks less of the others).  Columns that ask for more than
- * there is stop the document: squeezing them would be a guess about what the author meant.
+ * Parts of a rest are rounded as sums from the left, so that the last edge is exact.
  */
 #include "layout/table/columns.h"
 #include "layout/messages.h"
@@ -28,7 +23,8 @@ int64_t table_column_share(const struct table_column *column)
     return column->share > 0 ? column->share : 1;
 }
 
-length table_percent_width(const struct table *table, size_t column, length width)
+/* What columns of a percentage get: the sum of rounded widths is the rounded sum. */
+static length percent_width(const struct table *table, size_t column, length width)
 {
     int64_t before = 0;
     for (size_t i = 0; i < column; i++)
@@ -42,7 +38,7 @@ struct column_need *table_needs_begin(struct arena *arena, const struct table *t
     for (size_t i = 0; needs != NULL && i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         length given = column->width > 0     ? column->width
-                       : column->percent > 0 ? table_percent_width(table, i, width)
+                       : column->percent > 0 ? percent_width(table, i, width)
                                              : 0;
         bool is_given = column->width > 0 || (column->percent > 0 && width > 0);
         needs[i] = (struct column_need){.kind = is_given          ? NEED_GIVEN

@@ -32,8 +32,6 @@ enum status table_measure(const struct where *where, const struct table *table, 
 /* Needs with kinds and given widths set, cells not yet looked at, for a table `width` wide; 0: not known,
  * percentages are flexible then.  NULL: no memory. */
 struct column_need *table_needs_begin(struct arena *arena, const struct table *table, length width) CHECKED;
-/* What columns of a percentage get: the sum of rounded widths is the rounded sum. */
-length table_percent_width(const struct table *table, size_t column, length width);
 /* The column's share of what the others leave; 0: it has none. */
 int64_t table_column_share(const struct table_column *column);
 /* The narrowest room in which each column that shares gets what it needs; `in`: of these columns, NULL: all.

@@ -1,13 +1,11 @@
 /*
  * align="decimal": the decimal points of a column one below the other, over the whole table.
  *
- * Every number of the column is measured once (measure.c): the widest part before a point and the
- * widest one behind make a block that stands in the middle of the column.  A cell's number is set at the
- * right edge and moved so that its point stands on the block's.  Words without digits – 合计, — – are
- * centred; what is no number on one line of one column is set at the right.  Where the block is wider than
- * the column, numbers that would stand out keep to the edge.  In head cells decimal means as the style's
- * heads.  Where a draft has a stated number above the computed one, the point is that of the computed one,
- * and both are moved as far as both have room.
+ * The widest part before a point and the widest behind (measure.c) make a block in the middle of the column;
+ * a cell's number is set at the right edge and moved so that its point stands on the block's.  Words without
+ * digits are centred; what is no number on one line of one column is set at the right.  In head cells decimal
+ * means as the style's heads.  Where a draft has a stated number above, the point is that of the computed
+ * one.
  */
 #include "layout/flow/flow.h"
 #include "layout/table/table_int.h"

@@ -1,16 +1,10 @@
 /*
- * Labels that stand again: their texts, and the room that rows give them.
+ * Labels that stand again: a row head whose text is all on earlier pages is repeated beside the rows that it
+ * spans on this one, as an artifact, with the style's mark （续） or without.
  *
- * A label is a row head: its text all on earlier pages, it is repeated beside the rows that it spans on this
- * one, as an artifact: read aloud, it is there once.  It has two sizes, with the style's mark （续） and
- * without.  Before a part is planned, table_labels_make sets those that it will want.  In the plan the last
- * row of what a label spans here is the one that grows, where the rows above are too low for it: a row in
- * which the label ends as soon as it is measured (table_label_bottom), the part's last row, where labels go
- * on behind it, when the cut is known (table_labels_grow).  A label begins at the part's first row, so
- * growing can be seen to fit before anything below it is planned.
- *
- * The mark is left out where it would not fit, or would make a row grow by more than half a page; a label
- * stays out only where the page cannot hold it below the repeated head.
+ * table_labels_make sets those that a part will want.  In the plan the last row of what a label spans here
+ * grows, where the rows above are too low for it.  The mark is left out where it would not fit, or would make
+ * a row grow by more than half a page; a label stays out only where the page cannot hold it.
  */
 #include "layout/table/table_int.h"
 

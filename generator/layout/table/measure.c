@@ -2,13 +2,10 @@
  * What the cells of a table ask of its columns: hard, least and natural widths, and where decimal points
  * stand.
  *
- * One pass over the cells, row by row, before any of them is set.  A row's texts are made in an arena of
- * their own that goes with the row, so that a hundred thousand rows take the memory of one; what a text has
- * to report is thrown away here, because it is reported when the cell is set.  Cells of one column count at
- * once; cells of several are noted, the widest for each first column and number of columns, and spread
- * afterwards, narrow spans before wide ones (CSS 2.1 17.5.2.2): what the columns lack together is added to
- * all of them alike, to flexible ones if there are any, to none beyond its `most`; of the hard width to none
- * beyond its least.
+ * One pass before any cell is set, each row in an arena that goes with it; what a text has to report is said
+ * when the cell is set.  Cells of several columns are noted and spread afterwards, narrow spans before wide
+ * ones (CSS 2.1 17.5.2.2): what the columns lack together is added to all alike, to flexible ones if there
+ * are any, to none beyond its `most`; of the hard width to none beyond its least.
  */
 #include "layout/table/columns.h"
 

@@ -1,13 +1,11 @@
 /*
- * Tables in cells and columns: slices of the flow around them.
+ * Tables in cells and columns: slices of the flow around them, each a band of rows into which no span reaches
+ * from outside.  A table of up to half a page is one band; bands keep together where a page can hold them
+ * all.
  *
- * A slice is a band of rows into which no span reaches from outside: the head with the first row, a title row
- * with the row below it, the foot with the row above it.  A table of up to half a page is one band.  Bands
- * keep together where a page can hold the whole table; a higher one is divided between them, without title on
- * its later parts.  Every band draws its own fills, rules and texts; of the rules between two bands it has
- * both kinds, that inside the table and those that close and open it where a page ends between them
- * (draw_when). Where one begins a part, the head stands again above it (slice.again), if both together take
- * no more than half a page: so a band that fits a page still does.
+ * Every band draws its own fills, rules and texts; of the rules between two it has both kinds, that inside
+ * the table and those where a page ends between them (draw_when).  Where one begins a part, the head stands
+ * again above it (slice.again), if both take no more than half a page.
  */
 #include "layout/flow/flow.h"
 #include "layout/table/table_int.h"
@@ -30,27 +28,26 @@ static bool is_divisible(const struct table_flow *flow, size_t row)
     return true;
 }
 
-static enum status draw_item(const struct where *where, struct slice *slice, const struct page_item *item,
-                             enum draw_when when)
+/* NULL: no memory. */
+static struct draw *add_draw(const struct where *where, struct slice *slice, enum draw_when when)
 {
     struct draw *draw = slice_add_draw(where, slice);
-    if (draw == NULL)
-        return NO_MEMORY;
-    draw->item = *item;
-    draw->when = when;
-    return OK;
+    if (draw != NULL)
+        draw->when = when;
+    return draw;
 }
 
 static enum status draw_items(const struct where *where, struct slice *slice, const struct page *page,
                               enum draw_when when)
 {
     for (size_t i = 0; i < page->item_count; i++) {
-        enum status status = draw_item(where, slice, &page->items[i], when);
-        if (status)
-            return status;
+        struct draw *draw = add_draw(where, slice, when);
+        if (draw == NULL)
+            return NO_MEMORY;
+        draw->item = page->items[i];
     }
     for (size_t i = 0; i < page->line_count; i++) {
-        struct draw *draw = slice_add_draw(where, slice);
+        struct draw *draw = add_draw(where, slice, DRAW_ALWAYS);
         if (draw == NULL)
             return NO_MEMORY;
         draw->line = &page->lines[i];
@@ -61,7 +58,7 @@ static enum status draw_items(const struct where *where, struct slice *slice, co
 }
 
 /* Draws one kind of the band's rules. */
-static enum status draw_rules(const struct where *where, const struct table_flow *flow,
+static enum status band_rules(const struct where *where, const struct table_flow *flow,
                               const struct table_part *part, unsigned edges, enum draw_when when,
                               struct slice *slice)
 {
@@ -90,7 +87,7 @@ static enum status head_draw(const struct where *where, struct table_flow *flow,
         return NO_MEMORY;
     for (size_t i = 0; i <= rows; i++)
         part.y[i] = flow->head_y[i] - flow->head_y[rows];
-    enum status status = draw_rules(where, flow, &part, EDGE_TOP | EDGE_SIDES, DRAW_AT_BEGIN, slice);
+    enum status status = band_rules(where, flow, &part, EDGE_TOP | EDGE_SIDES, DRAW_AT_BEGIN, slice);
     if (!status)
         status = table_head_place(where, flow, &part);
     return status ? status : draw_items(where, slice, &page, DRAW_AT_BEGIN);
@@ -100,11 +97,11 @@ static enum status head_draw(const struct where *where, struct table_flow *flow,
 static enum status band_open(const struct where *where, struct table_flow *flow,
                              const struct table_part *part, struct slice *slice)
 {
-    enum status status = draw_rules(where, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
+    enum status status = band_rules(where, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
     if (status)
         return status;
     return slice->again > 0 ? head_draw(where, flow, part, slice)
-                            : draw_rules(where, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
+                            : band_rules(where, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
 }
 
 static enum status band_draw(const struct where *where, struct table_flow *flow, const struct band *band,
@@ -114,13 +111,13 @@ static enum status band_draw(const struct where *where, struct table_flow *flow,
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     enum status status = next != NULL ? OK : NO_MEMORY;
     if (!status)
-        status = draw_rules(where, flow, part,
+        status = band_rules(where, flow, part,
                             EDGE_SIDES | (begins ? EDGE_TOP : 0) | (band->is_last ? EDGE_BOTTOM : 0),
                             DRAW_ALWAYS, slice);
     if (!status && !begins)
         status = band_open(where, flow, part, slice);
     if (!status && !band->is_last)
-        status = draw_rules(where, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
+        status = band_rules(where, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
     if (!status)
         status = table_cells_place(where, flow, part, next);
     return status ? status : draw_items(where, slice, part->room->page, DRAW_ALWAYS);

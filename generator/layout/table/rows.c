@@ -95,7 +95,7 @@ static void first_height(struct table_flow *flow, size_t row)
 
 /* The edges in part_y of the rows above `end`, without a page in mind, or down to the first one below `most`;
  * *ret_bottom is the last. */
-static enum status measure(struct table_flow *flow, size_t end, length most, length *ret_bottom)
+static enum status edges_measure(struct table_flow *flow, size_t end, length most, length *ret_bottom)
 {
     const struct table_style *style = flow->table->style;
     struct table_part whole = {.y = flow->part_y, .pad_top = style->pad_top, .pad_bottom = style->pad_bottom};
@@ -121,7 +121,7 @@ static enum status measure_first(const struct where *where, struct table_flow *f
     if (flow->part_y == NULL || flow->head_y == NULL)
         return NO_MEMORY;
     size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
-    enum status status = measure(flow, end, INT64_MAX, &bottom);
+    enum status status = edges_measure(flow, end, INT64_MAX, &bottom);
     if (status)
         return status;
     for (size_t row = 0; row <= table->head_rows; row++)
@@ -164,6 +164,6 @@ length table_first_height(const struct table_flow *flow)
 length table_total_height(struct table_flow *flow, length most)
 {
     length height = 0;
-    enum status status = measure(flow, flow->table->row_count, most, &height);
+    enum status status = edges_measure(flow, flow->table->row_count, most, &height);
     return status ? 0 : height; /* the flow keeps the status: table_place says it */
 }

@@ -1,13 +1,9 @@
 /*
- * Placing a table part by part.
+ * Placing a table part by part: which rows, where it is cut (break.c), then what is drawn (rules.c, cells.c).
  *
- * table_place plans a part (which rows, where it is cut), then has table_rules and table_cells draw it.
- * Rows go in whole as long as they fit; what happens to the first that does not, table_break says. Later
- * parts begin with the title and the head. On an empty page something must go, so there the rules give way
- * one after the other (enum strictness): marks of labels, keeps, the repeated head, padding; at last one
- * slice is placed although it does not fit, and reported. Every part either places text or finishes a row, so
- * the table always ends; a row ends only when the texts of all cells that end in it are placed, so no text is
- * lost.
+ * On an empty page something must go, so there the rules give way one after the other (enum strictness); at
+ * last one slice is placed although it does not fit, and reported.  Every part places text or finishes a row,
+ * so the table ends; a row ends only when the texts of all cells that end in it are placed.
  */
 #include "layout/table/table_int.h"
 #include "layout/messages.h"

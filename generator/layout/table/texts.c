@@ -1,14 +1,10 @@
 /*
- * The texts of cells: set row by row when a plan wants the row, given back when the row is placed.
+ * The texts of cells: set row by row when a plan wants the row, given back when the row is placed, because
+ * texts take a hundred times the memory of what they are made from.
  *
- * Texts take a hundred times the memory of what they are made from, so a table never holds them all.  Rows
- * are set in order, each once, into windows: arenas of a few hundred cells each.  A window goes when the last
- * row that one of its cells reaches into is placed; the head's stay until the table is finished.  What pages
- * need of a text is copied when it is placed (cells.c).  The cells are set in the window's arena and
- * keep their texts with it (flow/spans.c).
- *
- * A fault in a row stops the planning for good; then table_check looks through the rest of the table, so that
- * all its faults are found in one run.
+ * Rows are set into windows, arenas of a few hundred cells.  A window goes when the last row that one of its
+ * cells reaches into is placed; the head's stays until the table is finished.  A fault in a row stops the
+ * planning for good; table_check then looks through the rest, so that all faults are found in one run.
  */
 #include "layout/table/table_int.h"
 #include "layout/messages.h"

@@ -1,14 +1,10 @@
 /*
- * Tables wider than their page, in a style with split_columns: set as several, one after the other.
+ * Tables wider than their page, in a style with split_columns: set as several, one after the other, each with
+ * the label columns and some of the others, in order.
  *
- * Takes a table of content and the width; gives tables of content, one when it fits as it is.  Each has the
- * label columns and some of the others, in order: fixed ones as they are, the rest by the least that their
- * cells need.  They are as few as can be; of the ways to cut into so few the one is taken that divides the
- * fewest cells (a head over several columns stays whole where it can), and of these the one that leaves
- * the tables most alike in width.  Every column stands in one of them, labels in all.  A cell that spans a
- * cut stands in the tables on both sides, as wide as what is there of it; so do its text and that of labels,
- * for the eye only: read aloud, they are there once.  The caption stands above the first table (the caller
- * sets the title of a later part above the others), the notes below the last.
+ * They are as few as can be; of the ways to cut, the one that divides the fewest cells, and of these the one
+ * that leaves the tables most alike in width.  A cell that spans a cut stands on both sides of it; it and
+ * labels are read aloud once.  The caption stands above the first table, the notes below the last.
  */
 #include "layout/table/columns.h"
 #include "layout/messages.h"
