@@ -10,8 +10,6 @@
  * A file that is replaced hands on its mode, and its group and owner as far as the system lets us; where the
  * group is lost, the new one may do no more than others may.
  */
-#define _XOPEN_SOURCE 700 /* mkstemp */
-
 #include "base/file_int.h"
 #include "base/messages.h"
 

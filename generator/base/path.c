@@ -6,9 +6,6 @@
  * further than to where it leaves: the answer is the same whether there is anything outside or not.  That is
  * why links are followed here, one at a time, and not by realpath.
  */
-/* realpath, readlink, PATH_MAX */
-#define _XOPEN_SOURCE 700
-
 #include "base/file_int.h"
 
 #include <limits.h>

@@ -4,8 +4,6 @@
  * Two inputs of one run must not meet in one file: names are kept in a hash table, with the real path of the
  * folder, so that "a/x.xml" and "./a/x.xml" meet too.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
-
 #include "batch/outputs.h"
 #include "reader/reader.h"
 

@@ -3,8 +3,6 @@
  * folder of the program (a built tree: build/chengwen, templates/, fonts/); else where they are installed
  * (bin/chengwen, share/chengwen/).
  */
-#define _XOPEN_SOURCE 700 /* realpath */
-
 #include "cli/cli_int.h"
 #include "cli/messages.h"
 

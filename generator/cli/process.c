@@ -7,8 +7,6 @@
  *
  * The stack is as large as the deepest nesting within the limits needs (ARCHITECTURE.md).
  */
-#define _XOPEN_SOURCE 700
-
 #include "cli/cli_int.h"
 #include "cli/messages.h"
 

@@ -415,7 +415,7 @@ static size_t han_length(const char *at, const char *end)
 }
 
 /* Behind the characters of which nothing is asked: nearly all. */
-static void skip_plain(struct cursor *cursor)
+static void skip_unasked(struct cursor *cursor)
 {
     while (cursor->ptr != cursor->end) {
         size_t len = is_plain((unsigned char)*cursor->ptr) ? 1 : han_length(cursor->ptr, cursor->end);
@@ -436,7 +436,7 @@ enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
         status = check_encoding(diag, path, source);
     struct scan scan = {.bytes = source};
     struct cursor cursor = cursor_start(source);
-    for (skip_plain(&cursor); status == OK && cursor.ptr != cursor.end; skip_plain(&cursor)) {
+    for (skip_unasked(&cursor); status == OK && cursor.ptr != cursor.end; skip_unasked(&cursor)) {
         status = check_character(&scan, diag, path, &cursor);
         if (status == OK && strchr("<-]?>\"'", *cursor.ptr) != NULL) {
             bool was_aside = scan.aside != NULL;

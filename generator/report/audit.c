@@ -127,7 +127,7 @@ static enum status end_row(struct report_audit *audit, const struct spot *spot)
     return row->text.ptr == NULL ? NO_MEMORY : OK;
 }
 
-static enum status add_row(struct report_audit *audit, const struct spot *spot, const char *what,
+static enum status add_fact(struct report_audit *audit, const struct spot *spot, const char *what,
                            const char *amount)
 {
     begin_row(audit, spot->line, what);
@@ -176,15 +176,15 @@ static enum status audit_line(struct report_audit *audit, const struct spot *spo
     enum status status = OK;
     if (is_short(line)) {
         audit->short_last++;
-        status = add_row(audit, spot, "末行", line->letters == 1 ? "    1 字" : "    0 字");
+        status = add_fact(audit, spot, "末行", line->letters == 1 ? "    1 字" : "    0 字");
     }
     if (status == OK && line->broken > TEXT_BROKEN_NOTHING && line->broken <= TEXT_BROKEN_NUMBER) {
         audit->broken[line->broken]++;
-        status = add_row(audit, spot, "拆开", words[line->broken]);
+        status = add_fact(audit, spot, "拆开", words[line->broken]);
     }
     if (status == OK && line->overfull) {
         audit->overfull++;
-        status = add_row(audit, spot, "溢出", line->in_cell ? "      格" : "      行");
+        status = add_fact(audit, spot, "溢出", line->in_cell ? "      格" : "      行");
     }
     return status;
 }
