@@ -48,9 +48,7 @@ enum status expr_apply_number(struct eval *eval, enum number_op op, const struct
 
 int expr_value_compare(const struct value *a, const struct value *b)
 {
-    if (a->kind == TYPE_NUMBER)
-        return number_compare(a->number, b->number);
-    return date_compare(a->date, b->date);
+    return a->kind == TYPE_NUMBER ? number_compare(a->number, b->number) : date_compare(a->date, b->date);
 }
 
 bool value_equal(const struct value *a, const struct value *b)

@@ -94,10 +94,8 @@ static void take_group(struct fill *fill, struct record *record, int slot, const
     struct slot *at = &record->slots[slot];
     if (from->state == SLOT_SET) {
         struct record *made = take_new(fill, record, slot, from->value.record);
-        if (made != NULL) {
-            *at = (struct slot){
-                .state = SLOT_SET, .value = {.kind = TYPE_RECORD, .record = made}, .place = made->place};
-        }
+        if (made != NULL)
+            slot_hold(at, made, made->place);
     } else if (from->state == SLOT_FAILED) {
         at->state = SLOT_FAILED;
     }
@@ -139,8 +137,7 @@ void carry_state(struct fill *fill, const struct node *root, struct record *reco
         struct record *made = take_new(fill, record, slot, state->value.record);
         if (made != NULL) {
             made->place = root->place;
-            *at = (struct slot){
-                .state = SLOT_SET, .value = {.kind = TYPE_RECORD, .record = made}, .place = root->place};
+            slot_hold(at, made, root->place);
         }
     }
     fill->run.failed = fill->run.failed || failed;

@@ -158,19 +158,13 @@ static void prove_element(struct fill *fill, const struct stated *stated)
         record->place = stated->node->place;
         read_state(fill, stated->node, record, NULL);
     }
-    bool extra = stated->index == list.list.count;
-    if (extra || (stated->last && stated->index + 1 < list.list.count)) {
-        struct str described = describe(&fill->run, stated->record, stated->slot);
-        size_t written = stated->index + 1;
-        if (extra) {
-            diag_report(fill->run.diag, MSG_MODEL_DERIVED_MANY, stated->node->place, STR_ARGS(described),
-                        written, list.list.count);
-        } else {
-            diag_report(fill->run.diag, MSG_MODEL_DERIVED_FEW, stated->node->place, STR_ARGS(described),
-                        written, list.list.count);
-        }
-        run_note(&fill->run, FAILED);
-    }
+    size_t written = stated->index + 1;
+    if (stated->index == list.list.count)
+        run_refuse_field(&fill->run, stated->record, stated->slot, MSG_MODEL_DERIVED_MANY,
+                         stated->node->place, written, list.list.count);
+    else if (stated->last && written < list.list.count)
+        run_refuse_field(&fill->run, stated->record, stated->slot, MSG_MODEL_DERIVED_FEW, stated->node->place,
+                         written, list.list.count);
 }
 
 void derive_stated(struct fill *fill)

@@ -218,15 +218,14 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
         struct str key = record_key(item, rule->key);
         struct record *first = find_key(fill, list, rule->key, key);
         if (first != NULL && first != item) {
-            struct str described = describe(&fill->run, item, rule->key_slot);
+
             struct place place = item->slots[rule->key_slot].place;
             if (place_same_file(first->place, place))
-                diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE, place, STR_ARGS(described), STR_ARGS(key),
-                            first->place.line);
+                run_refuse_field(&fill->run, item, rule->key_slot, MSG_MODEL_KEY_TWICE, place, STR_ARGS(key),
+                                 first->place.line);
             else
-                diag_report(fill->run.diag, MSG_MODEL_KEY_TWICE_IN, place, STR_ARGS(described), STR_ARGS(key),
-                            first->place.file, first->place.line);
-            run_note(&fill->run, FAILED);
+                run_refuse_field(&fill->run, item, rule->key_slot, MSG_MODEL_KEY_TWICE_IN, place,
+                                 STR_ARGS(key), first->place.file, first->place.line);
             good = false;
         }
     }

@@ -347,6 +347,8 @@ struct fill {
 enum status tolerance_value(struct fill *fill, const struct expr *tolerance, struct record *record,
                             const struct number **ret_number) CHECKED;
 const struct rule *rule_of(const struct record *record, int slot);
+/* The slot of a group has the record, stated at `place`. */
+void slot_hold(struct slot *at, struct record *record, struct place place);
 /* The field of the nearest name, or with this label; empty: none is near. */
 struct str nearest_field(const struct shape *shape, struct str name);
 /* A copy of what was built, which is cleared; empty when memory fails, which stops the run. */

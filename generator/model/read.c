@@ -257,8 +257,7 @@ static void read_group(struct fill *fill, const struct node *node, struct record
     if (group != NULL) {
         bool failed_before = fill->base_failed;
         fill->base_failed = failed_before || base_failed(record, slot, base);
-        record->slots[slot].value = (struct value){.kind = TYPE_RECORD, .record = group};
-        record->slots[slot].state = SLOT_SET;
+        slot_hold(&record->slots[slot], group, node->place);
         read_state(fill, node, group, base_group(record, slot, base));
         fill->base_failed = failed_before;
     }
@@ -316,11 +315,6 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
     }
 }
 
-static void refuse_constant(struct fill *fill, const struct node *node, const struct record *record, int slot)
-{
-    run_refuse_field(&fill->run, record, slot, MSG_MODEL_CONSTANT, node->place);
-}
-
 /* `later`: the turn of the groups with a base of their own, which wait for all others. */
 static void read_element(struct fill *fill, const struct node *node, struct record *record,
                          const struct record *base, bool later)
@@ -350,7 +344,7 @@ static void read_element(struct fill *fill, const struct node *node, struct reco
     case RULE_BANDS:
     case RULE_NUMBERS:
     case RULE_ELEMENT:
-        refuse_constant(fill, node, record, slot);
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_CONSTANT, node->place);
         break;
     default:
         read_scalar_element(fill, node, record, slot);
@@ -392,16 +386,13 @@ static void check_list(struct fill *fill, struct record *record, int slot)
     if ((count >= rule->count_min || fill->base_failed) && count <= rule->count_max)
         return;
     at->state = SLOT_FAILED;
-    struct str described = describe(&fill->run, record, slot);
-    if (count < rule->count_min) {
-        diag_report(fill->run.diag, MSG_MODEL_TOO_FEW, record->place, STR_ARGS(described), (long long)count,
-                    (long long)rule->count_min);
-    } else {
-        struct place place = at->value.list.items[rule->count_max].record->place;
-        diag_report(fill->run.diag, MSG_MODEL_TOO_MANY, place, STR_ARGS(described), (long long)count,
-                    (long long)rule->count_max);
-    }
-    run_note(&fill->run, FAILED);
+    if (count < rule->count_min)
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_TOO_FEW, record->place, (long long)count,
+                         (long long)rule->count_min);
+    else
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_TOO_MANY,
+                         at->value.list.items[rule->count_max].record->place, (long long)count,
+                         (long long)rule->count_max);
 }
 
 static void finish_record(struct fill *fill, struct record *record);
@@ -417,9 +408,7 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
     if (rule->kind == RULE_GROUP && !needs_input(rule->inner)) {
         struct record *group = make_record(fill, rule->inner, record, record->place);
         if (group != NULL) {
-            at->value = (struct value){.kind = TYPE_RECORD, .record = group};
-            at->state = SLOT_SET;
-            at->place = record->place;
+            slot_hold(at, group, record->place);
             finish_record(fill, group);
         }
         return;

@@ -31,6 +31,12 @@ const struct rule *rule_of(const struct record *record, int slot)
     return record->shape->fields[slot].rule;
 }
 
+void slot_hold(struct slot *at, struct record *record, struct place place)
+{
+    struct value value = {.kind = TYPE_RECORD, .record = record};
+    *at = (struct slot){.state = SLOT_SET, .value = value, .place = place};
+}
+
 bool place_same_file(struct place a, struct place b)
 {
     return a.file == b.file || (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);

@@ -323,8 +323,7 @@ static void merge_group(struct fill *fill, struct record *record, int slot, cons
         return;
     struct record *group = make_record(fill, rule_of(record, slot)->inner, record, from->place);
     if (group != NULL) {
-        *at = (struct slot){
-            .state = SLOT_SET, .value = {.kind = TYPE_RECORD, .record = group}, .place = from->place};
+        slot_hold(at, group, from->place);
         read_state(fill, NULL, group, from);
     }
 }

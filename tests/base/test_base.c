@@ -69,6 +69,24 @@ static void test_arena_survives_failure(void **state)
     base_fail_allocation(0);
 }
 
+static void test_arena_append_adds_or_changes_nothing(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    int *items = NULL;
+    size_t count = 0, capacity = 0;
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(ARENA_APPEND(arena, items, count, capacity, &i), OK);
+    assert_true(count == 100 && items[0] == 0 && items[99] == 99);
+    arena_free(arena);
+    arena = arena_new(1);
+    int one = 1, *none = NULL;
+    count = capacity = 0;
+    assert_int_equal(ARENA_APPEND(arena, none, count, capacity, &one), NO_MEMORY);
+    assert_true(none == NULL && count == 0 && capacity == 0);
+    arena_free(arena);
+}
+
 static void test_arena_grow_keeps_the_items(void **state)
 {
     (void)state;
@@ -380,6 +398,7 @@ int main(void)
         cmocka_unit_test(test_arena_keeps_its_limit),
         cmocka_unit_test(test_arena_is_empty_after_reset),
         cmocka_unit_test(test_arena_survives_failure),
+        cmocka_unit_test(test_arena_append_adds_or_changes_nothing),
         cmocka_unit_test(test_arena_grow_keeps_the_items),
         cmocka_unit_test(test_index_finds_what_was_put),
         cmocka_unit_test(test_index_tells_of_a_crowd),

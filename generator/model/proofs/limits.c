@@ -125,15 +125,14 @@ static const struct str *near_choice(struct fill *fill, const struct rule *rule,
     return NULL;
 }
 
-static void refuse_near_choice(struct fill *fill, const struct subject *subject, struct str described,
-                               struct str choice)
+static void refuse_near_choice(struct fill *fill, const struct subject *subject, struct str choice)
 {
     enum { TOLD_MAX = 400 };
     struct buf told = BUF(TOLD_MAX);
     struct str text = subject->value->text;
     unicode_tell_difference(text, choice, &told);
-    diag_report(fill->run.diag, MSG_MODEL_NEAR_ONE_OF, subject->place, STR_ARGS(described), STR_ARGS(text),
-                STR_ARGS(choice), STR_ARGS(buf_str(&told)));
+    run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_NEAR_ONE_OF, subject->place,
+                     STR_ARGS(text), STR_ARGS(choice), STR_ARGS(buf_str(&told)));
     buf_clear(&told);
 }
 
@@ -144,14 +143,11 @@ static void check_choice(struct fill *fill, const struct subject *subject, const
     if (!kept && value_follows(fill, subject->record, subject->slot))
         return;
     const struct str *near = kept ? NULL : near_choice(fill, rule, text);
-    if (near != NULL) {
-        refuse_near_choice(fill, subject, describe(&fill->run, subject->record, subject->slot), *near);
-    } else if (!kept) {
-        struct str described = describe(&fill->run, subject->record, subject->slot);
-        struct str choices = attribute_text(rule->source, "one-of");
-        diag_report(fill->run.diag, MSG_MODEL_NOT_ONE_OF, subject->place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(choices));
-    }
+    if (near != NULL)
+        refuse_near_choice(fill, subject, *near);
+    else if (!kept)
+        run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_NOT_ONE_OF, subject->place,
+                         STR_ARGS(text), STR_ARGS(attribute_text(rule->source, "one-of")));
     limit_looked_at(fill, subject, STR("是规定的选项之一"), NULL, kept);
 }
 
