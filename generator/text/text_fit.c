@@ -47,12 +47,13 @@ static const struct text_cost cost_of_level[] = {
     [LEVEL_NEVER] = {10240, 0},
 };
 
-bool text_fit_justifies(const struct text_fit *fit)
+static bool fit_justifies(const struct text_fit *fit)
 {
     return fit->align == TEXT_JUSTIFY || fit->align == TEXT_SPREAD;
 }
 
-length text_fit_width(const struct text_fit *fit, size_t from)
+/* Of the line that begins there. */
+static length fit_width(const struct text_fit *fit, size_t from)
 {
     return from == fit->from ? fit->first_width : fit->width;
 }
@@ -61,13 +62,13 @@ length text_fit_width(const struct text_fit *fit, size_t from)
 static length least_width(const struct text_fit *fit, size_t from, size_t to)
 {
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
-    return extent.natural - extent.hyphen - (text_fit_justifies(fit) ? extent.shrink : 0);
+    return extent.natural - extent.hyphen - (fit_justifies(fit) ? extent.shrink : 0);
 }
 
 bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
 {
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
-    return extent.natural - (text_fit_justifies(fit) ? extent.shrink : 0) <= text_fit_width(fit, from);
+    return extent.natural - (fit_justifies(fit) ? extent.shrink : 0) <= fit_width(fit, from);
 }
 
 /* Of `rest` shared by the gaps that are neither word nor Han-Latin spaces. */
@@ -124,8 +125,8 @@ static int64_t ragged_cost(const struct text_fit *fit, length slack, length widt
 static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
                                        const struct text_extent *extent)
 {
-    bool last = to == fit->to, justified = text_fit_justifies(fit);
-    length width = text_fit_width(fit, from), slack = width - extent->natural;
+    bool last = to == fit->to, justified = fit_justifies(fit);
+    length width = fit_width(fit, from), slack = width - extent->natural;
     struct text_cost cost = {0, 100};
     if (slack < 0 && (!justified || -slack > extent->shrink))
         cost.major = MAJOR_OVERFULL;
@@ -234,7 +235,7 @@ static void try_line(const struct text_fit *fit, struct text_points *points, siz
 static void find_way(const struct text_fit *fit, struct text_points *points, size_t low, size_t j)
 {
     const struct text_point *items = points->items;
-    bool bounded = text_fit_justifies(fit) && j + 1 < points->count;
+    bool bounded = fit_justifies(fit) && j + 1 < points->count;
     struct text_cost least = {0, 0};
     for (size_t i = low; i < j && is_less(&least, &items[j].cost); i++) {
         struct text_cost hope = {items[i].cost.major + least.major, items[i].cost.minor + least.minor};
@@ -309,7 +310,7 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
         points = refined;
         refined = swap;
     }
-    bool shaped = all_fit && fit->paragraph->manner.shape != TEXT_SHAPE_FREE && !text_fit_justifies(fit);
+    bool shaped = all_fit && fit->paragraph->manner.shape != TEXT_SHAPE_FREE && !fit_justifies(fit);
     if (!shaped || !text_shape_set(fit, &points))
         find_ways(fit, &points);
     return read_ends(&points, scratch, ret_ends, ret_count);

@@ -15,8 +15,6 @@ struct text_points {
     size_t count;
 };
 
-bool text_fit_justifies(const struct text_fit *fit);
-length text_fit_width(const struct text_fit *fit, size_t from);          /* of the line that begins there */
 bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to); /* [from, to) is not too long */
 
 /* text_shape.c: the ways of a title, all pieces between the points fit; false: no shape can be had. */

@@ -39,6 +39,7 @@ void flow_keep_with_previous(struct flow *flow);
 
 /* --- marks.c --- */
 
+length aligned_x(enum align align, length room); /* where it begins, `room` being left over */
 enum status flow_add_rule(const struct where *where, struct flow *flow, const struct block *block) CHECKED;
 enum status flow_add_circle(const struct where *where, struct flow *flow, const struct block *block) CHECKED;
 

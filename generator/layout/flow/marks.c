@@ -10,7 +10,7 @@
 
 static const length CIRCLE_STROKE = 992; /* 0.35 mm */
 
-static length aligned_x(enum align align, length room)
+length aligned_x(enum align align, length room)
 {
     return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
 }

@@ -50,7 +50,7 @@ static length picture_x(const struct block_picture *picture, const struct settin
 {
     enum align around = setting->has_align && is_place(setting->align) ? setting->align : ALIGN_CENTER;
     enum align align = is_place(picture->align) ? picture->align : around;
-    return align == ALIGN_CENTER ? room / 2 : align == ALIGN_RIGHT ? room : 0;
+    return aligned_x(align, room);
 }
 
 static struct page_picture *picture_make(const struct where *where, const struct block *block)

@@ -93,11 +93,6 @@ static length left_of(const struct sheet *sheet)
     return sheet->section->page->mirror && sheet->number % 2 == 0 ? upright.right : upright.left;
 }
 
-static length text_height(const struct section *section)
-{
-    return section->page->height - section->page->top - section->page->bottom;
-}
-
 /* Header or footer. */
 static enum status set_paragraph(const struct where *where, const struct section *section,
                                  const struct block *block, const struct page_numbers *numbers,
@@ -120,7 +115,8 @@ static enum status set_paragraph(const struct where *where, const struct section
 static enum status set_fixed(const struct where *where, const struct section *section,
                              const struct furniture *furniture, struct flow *flow)
 {
-    *flow = (struct flow){.width = text_width(section), .page = text_height(section), .text_wide = true};
+    const length height = section->page->height - section->page->top - section->page->bottom;
+    *flow = (struct flow){.width = text_width(section), .page = height, .text_wide = true};
     return flow_set_blocks(where, flow, furniture->blocks, &(struct setting){.repeated = false});
 }
 
@@ -279,12 +275,6 @@ enum status furniture_try(const struct layout *layout, size_t index)
     return add_to_page(layout, index, &numbers);
 }
 
-static enum status add_late(const struct layout *layout, size_t index, const struct page_numbers *numbers)
-{
-    enum status status = add_to_page(layout, index, numbers);
-    return status == OK ? page_seal(layout, index) : status;
-}
-
 /* Where the numbering run that begins at `first` ends. */
 static size_t run_end(const struct layout *layout, size_t first)
 {
@@ -297,16 +287,19 @@ static size_t run_end(const struct layout *layout, size_t first)
 enum status furniture_add(const struct layout *layout)
 {
     assert(sheets_count(layout) == layout->document->page_count);
-    for (size_t first = 0; first < sheets_count(layout);) {
+    enum status status = OK;
+    for (size_t first = 0; first < sheets_count(layout) && status == OK;) {
         size_t end = run_end(layout, first);
-        for (size_t i = first; i < end; i++) {
+        for (size_t i = first; i < end && status == OK; i++) {
             const struct page_numbers numbers = {.number = sheet_at(layout, i)->number,
                                                  .count = sheet_at(layout, end - 1)->number};
-            enum status status = sheet_at(layout, i)->furnished ? OK : add_late(layout, i, &numbers);
-            if (status != OK)
-                return status;
+            if (sheet_at(layout, i)->furnished)
+                continue;
+            status = add_to_page(layout, i, &numbers);
+            if (status == OK)
+                status = page_seal(layout, i);
         }
         first = end;
     }
-    return OK;
+    return status;
 }

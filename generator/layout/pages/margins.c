@@ -109,11 +109,6 @@ static length fixed_takes(const struct page_master *master, const struct furnitu
     return larger(furniture->at + height - (is_above(furniture) ? upright.top : upright.bottom), 0);
 }
 
-static bool takes_room(const struct furniture *furniture)
-{
-    return !furniture_is_fixed(furniture) || furniture->room;
-}
-
 static length reach_allowed(const struct page_master *master, const struct furniture *furniture)
 {
     return is_above(furniture) ? master->header_reach : master->footer_reach;
@@ -177,11 +172,6 @@ static enum status take_of(const struct layout *layout, const struct section *se
                         style->size + (length)(height->lines - 1) * style->line, take);
 }
 
-static length grid_up(length value, length grid)
-{
-    return grid > 0 ? (value + grid - 1) / grid * grid : value;
-}
-
 enum status margins_take(const struct layout *layout, const struct section *section,
                          const struct page_stand *stand, struct margins_taken *ret_taken)
 {
@@ -190,14 +180,15 @@ enum status margins_take(const struct layout *layout, const struct section *sect
     const struct furniture *furniture = furniture_is_faulty(layout, section) ? NULL : section->furniture;
     for (; furniture != NULL && !status_stops(result); furniture = furniture->next) {
         length take = 0;
-        if (!takes_room(furniture) || !furniture_stands(furniture, stand))
+        if ((furniture_is_fixed(furniture) && !furniture->room) || !furniture_stands(furniture, stand))
             continue;
         result = status_worse(result, take_of(layout, section, furniture, stand, &take));
         length *side = is_above(furniture) ? &taken.above : &taken.below;
         *side = larger(*side, take);
     }
-    if (!section->page->turned)
-        taken.above = grid_up(taken.above, section->page->line_pitch);
+    const length grid = section->page->line_pitch;
+    if (!section->page->turned && grid > 0)
+        taken.above = (taken.above + grid - 1) / grid * grid;
     *ret_taken = taken;
     return result;
 }

@@ -11,28 +11,14 @@
 #include "layout/pages/pages_int.h"
 #include "layout/messages.h"
 
-/* Where the text area of the page with this running number begins: on even pages of mirrored masters the
- * margins at the sheet's sides have changed places. */
-static length page_left(const struct page_master *master, int number)
+/* The upper left corner of the text area.  On even pages of mirrored masters the margins at the sheet's sides have
+ * changed places; the area gives way to what the page carries: at its head, on turned pages at its side. */
+static void text_corner(const struct plan *plan, const struct page_master *master, length *ret_x,
+                        length *ret_y)
 {
-    return master->mirror && !master->turned && number % 2 == 0 ? master->right : master->left;
-}
-
-static length page_top(const struct page_master *master, int number)
-{
-    return master->mirror && master->turned && number % 2 == 0 ? master->bottom : master->top;
-}
-
-/* The text area gives way to header, footer and blocks at fixed places: at its head and foot, on turned pages
- * at its sides.  From its upper left corner without that. */
-static length given_x(const struct page_master *master, const struct margins_taken *taken)
-{
-    return master->turned ? taken->below : 0;
-}
-
-static length given_y(const struct page_master *master, const struct margins_taken *taken)
-{
-    return master->turned ? 0 : taken->above;
+    const bool other = master->mirror && sheet_last(plan->layout)->number % 2 == 0;
+    *ret_x = master->turned ? master->left + plan->taken.below : other ? master->right : master->left;
+    *ret_y = !master->turned ? master->top + plan->taken.above : other ? master->bottom : master->top;
 }
 
 static enum status copy_part(const struct layout *layout, const struct page *part, struct page *page,
@@ -71,9 +57,9 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
     length room = plan->room - notes_height(plan->notes, notes->from, notes->to);
     length left = room > plan->used ? room - plan->used : 0;
     length fills = plan_fills(plan);
-    const length x = page_left(master, sheet_last(plan->layout)->number) + given_x(master, &plan->taken);
-    const length top = page_top(master, sheet_last(plan->layout)->number) + given_y(master, &plan->taken);
     const struct where where = where_now(plan->layout);
+    length x, top;
+    text_corner(plan, master, &x, &top);
     length y = top;
     if (y + plan->used > plan->sheet)
         y = plan->sheet > plan->used ? plan->sheet - plan->used : 0;

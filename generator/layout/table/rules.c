@@ -50,15 +50,11 @@ static struct ink rule_ink(const struct rules *rules)
 /* A horizontal rule `rule` wide, centred on y. */
 static enum status rule_across(const struct rules *rules, length from, length to, length y, length rule)
 {
-    if (rule <= 0 || from == to)
-        return OK;
     return rectangle_add(rules, (struct page_box){from, y - rule / 2, to - from, rule}, rule_ink(rules));
 }
 
 static enum status rule_down(const struct rules *rules, length x, length from, length to, length rule)
 {
-    if (rule <= 0 || from == to)
-        return OK;
     return rectangle_add(rules, (struct page_box){x - rule / 2, from, rule, to - from}, rule_ink(rules));
 }
 
@@ -108,7 +104,8 @@ static enum status row_fills_draw(const struct rules *rules, size_t index)
 {
     const length *x = rules->flow->column_x, *y = rules->part->y;
     size_t to;
-    for (size_t from = 0; from < rules->flow->table->column_count; from = to) {
+    enum status status = OK;
+    for (size_t from = 0; from < rules->flow->table->column_count && status == OK; from = to) {
         uint32_t fill = place_fill(rules, index, from);
         to = fill_end(rules, index, from);
         if (fill == FILL_NONE || (index > 0 && fill_goes_on(rules, index - 1, from, to, fill)))
@@ -117,11 +114,9 @@ static enum status row_fills_draw(const struct rules *rules, size_t index)
         while (end < rules->part->count && fill_goes_on(rules, end, from, to, fill))
             end++;
         const struct page_box box = {x[from], y[index], x[to] - x[from], y[end] - y[index]};
-        enum status status = rectangle_add(rules, box, (struct ink){PAGE_FILLS, fill & 0xFFFFFF});
-        if (status)
-            return status;
+        status = rectangle_add(rules, box, (struct ink){PAGE_FILLS, fill & 0xFFFFFF});
     }
-    return OK;
+    return status;
 }
 
 /* Which of the rules that meet above the part's row wins: the row's own, then the foot's, the head's, the
@@ -149,18 +144,16 @@ static enum status row_rules_draw(const struct rules *rules, size_t index)
     const struct table *table = rules->flow->table;
     const length *edges = rules->flow->column_x;
     length y = rules->part->y[index], rule = rule_above(rules, index);
+    enum status status = OK;
     size_t from = 0;
-    for (size_t column = 0; column <= table->column_count; column++) {
-        bool ruled = column < table->column_count &&
-                     part_cell(rules, index - 1, column) != part_cell(rules, index, column);
-        if (ruled)
+    for (size_t column = 0; column <= table->column_count && !status; column++) {
+        if (column < table->column_count &&
+            part_cell(rules, index - 1, column) != part_cell(rules, index, column))
             continue;
-        enum status status = rule_across(rules, edges[from], edges[column], y, rule);
-        if (status)
-            return status;
+        status = rule_across(rules, edges[from], edges[column], y, rule);
         from = column + 1;
     }
-    return OK;
+    return status;
 }
 
 /* How wide the rule left of `column` is; `left`: the column beside it.  The column's own wins over the label
@@ -187,18 +180,15 @@ static enum status column_rules_draw(const struct rules *rules, size_t column)
     while (columns[left] == columns[column])
         left--;
     length x = columns[column], rule = column_rule(rules, left, column);
+    enum status status = OK;
     size_t from = 0;
-    for (size_t index = 0; index <= rules->part->count; index++) {
-        bool ruled =
-            index < rules->part->count && part_cell(rules, index, left) != part_cell(rules, index, column);
-        if (ruled)
+    for (size_t index = 0; index <= rules->part->count && !status; index++) {
+        if (index < rules->part->count && part_cell(rules, index, left) != part_cell(rules, index, column))
             continue;
-        enum status status = rule_down(rules, x, edges[from], edges[index], rule);
-        if (status)
-            return status;
+        status = rule_down(rules, x, edges[from], edges[index], rule);
         from = index + 1;
     }
-    return OK;
+    return status;
 }
 
 static enum status outer_rules_draw(const struct rules *rules, unsigned edges)
