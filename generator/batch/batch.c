@@ -26,10 +26,8 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     if (diag == NULL)
         return NO_MEMORY;
     enum status status = OK;
-    if (batch->options.date != NULL && !date_parse(str_of(batch->options.date), &batch->today)) {
-        diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
-        status = FAILED;
-    }
+    if (batch->options.date != NULL && !date_parse(str_of(batch->options.date), &batch->today))
+        status = diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
     if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
     if (status == NO_MEMORY)
@@ -146,11 +144,9 @@ static enum status build_document(struct run *run, struct job *job, struct str *
     enum status status = outputs_add(&run->outputs, job->input, ret_path, &other);
     if (status != OK)
         return status;
-    if (other != NULL) {
-        diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}), ret_path->ptr,
-                    other);
-        return FAILED;
-    }
+    if (other != NULL)
+        return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}),
+                           ret_path->ptr, other);
     status = make_pages(job);
     return status == OK ? write_file(job, ret_path->ptr) : status;
 }

@@ -43,10 +43,9 @@ static enum status read_candidate(struct loader *loader, const struct node *node
     enum status status = schema_check(loader->diag, node, schema_element(LANGUAGE_ROLES, node->name));
     if (status == OK)
         status = need(loader, node, "names");
-    if (*count == FONT_MAX_CHAIN) {
-        diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name), (int)FONT_MAX_CHAIN);
-        return FAILED;
-    }
+    if (*count == FONT_MAX_CHAIN)
+        return diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name),
+                           (int)FONT_MAX_CHAIN);
     list[(*count)++] = (struct font_candidate){.names = value_of(node, "names"),
                                                .style = value_of(node, "style"),
                                                .default_name = value_of(node, "default"),
@@ -61,10 +60,8 @@ static enum status read_member(struct loader *loader, const struct node *node, s
     bool own = node_is(node, "face");
     if (!own && !node_is(node, "fallback"))
         return refuse_element(loader->diag, node, "latin face fallback");
-    if (own != (role->chain_count == 0)) {
-        diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
-        return FAILED;
-    }
+    if (own != (role->chain_count == 0))
+        return diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
     return read_candidate(loader, node, role->chain, &role->chain_count);
 }
 
@@ -72,10 +69,9 @@ static enum status read_role(struct loader *loader, const struct node *node)
 {
     if (!node_is(node, "role"))
         return refuse_element(loader->diag, node, "role");
-    if (loader->count == FONT_MAX_ROLES) {
-        diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name), (int)FONT_MAX_ROLES);
-        return FAILED;
-    }
+    if (loader->count == FONT_MAX_ROLES)
+        return diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name),
+                           (int)FONT_MAX_ROLES);
     struct font_role *role = &loader->roles[loader->count++];
     *role = (struct font_role){
         .name = value_of(node, "name"), .bold = value_of(node, "bold"), .place = node->place};
@@ -85,10 +81,8 @@ static enum status read_role(struct loader *loader, const struct node *node)
     for (struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         if (read_member(loader, child, role) != OK)
             status = FAILED;
-    if (role->chain_count == 0) {
-        diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
-        status = FAILED;
-    }
+    if (role->chain_count == 0)
+        status = diag_report(loader->diag, MSG_ROLES_ORDER, node->place, STR_ARGS(role->name));
     return status;
 }
 
@@ -100,10 +94,8 @@ static enum status read_roles(struct loader *loader, const char *path)
         return status;
     if (!node_is(root, "roles"))
         return refuse_root(loader->diag, root, "roles");
-    if (node_first_element(root) == NULL) {
-        diag_report(loader->diag, MSG_ROLES_EMPTY, root->place);
-        return FAILED;
-    }
+    if (node_first_element(root) == NULL)
+        return diag_report(loader->diag, MSG_ROLES_EMPTY, root->place);
     for (struct node *child = node_first_element(root); child != NULL; child = node_next_element(child))
         if (read_role(loader, child) != OK)
             status = FAILED;

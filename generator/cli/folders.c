@@ -49,10 +49,8 @@ static enum status find_one(struct arena *arena, struct diag *diag, const char *
     }
     if (*folder != NULL && file_directory_open(*folder))
         return OK;
-    if (*folder == NULL || errno == ENOENT) {
-        diag_report(diag, MSG_CLI_FOLDER, PROGRAM, *folder != NULL ? *folder : name, name);
-        return FAILED;
-    }
+    if (*folder == NULL || errno == ENOENT)
+        return diag_report(diag, MSG_CLI_FOLDER, PROGRAM, *folder != NULL ? *folder : name, name);
     enum status status = errno == ENOTDIR ? FAILED : SYSTEM; /* no folder: the command line is wrong */
     diag_report(diag, MSG_CLI_FOLDER_CLOSED, PROGRAM, *folder, file_reason(errno));
     return status;

@@ -102,8 +102,7 @@ static enum status unknown_option(struct parser *parser, const char *argument, s
     char shown[32];
     snprintf(shown, sizeof shown, "--%.*s", STR_ARGS(near));
     struct hint hint = {.near = near.len > 0 ? str_of(shown) : near};
-    diag_report_near(parser->diag, MSG_CLI_OPTION, PROGRAM, hint, argument);
-    return FAILED;
+    return diag_report_near(parser->diag, MSG_CLI_OPTION, PROGRAM, hint, argument);
 }
 
 static enum status set_word(struct diag *diag, const struct option_row *row, const char *value, int *ret_word)
@@ -111,29 +110,24 @@ static enum status set_word(struct diag *diag, const struct option_row *row, con
     char label[WORDS_LABEL_MAX];
     if (words_parse(row->kind.words, str_of(value), ret_word))
         return OK;
-    diag_report(diag, MSG_CLI_WORD, PROGRAM, row->name, value, row->value,
-                words_label(row->kind.words, label));
-    return FAILED;
+    return diag_report(diag, MSG_CLI_WORD, PROGRAM, row->name, value, row->value,
+                       words_label(row->kind.words, label));
 }
 
 static enum status set_option(struct parser *parser, const struct option_row *row, const char *attached)
 {
     void *field = (char *)parser->options + row->field;
     if (row->kind.type == OPTION_FLAG) {
-        if (attached != NULL) {
-            diag_report(parser->diag, MSG_CLI_NO_VALUE, PROGRAM, row->name);
-            return FAILED;
-        }
+        if (attached != NULL)
+            return diag_report(parser->diag, MSG_CLI_NO_VALUE, PROGRAM, row->name);
         *(bool *)field = true;
         return OK;
     }
     const char *value = attached;
     if (value == NULL && parser->next < parser->count)
         value = parser->arguments[parser->next++];
-    if (value == NULL || value[0] == '\0') {
-        diag_report(parser->diag, MSG_CLI_VALUE, PROGRAM, row->name, row->value);
-        return FAILED;
-    }
+    if (value == NULL || value[0] == '\0')
+        return diag_report(parser->diag, MSG_CLI_VALUE, PROGRAM, row->name, row->value);
     if (row->kind.type == OPTION_WORD)
         return set_word(parser->diag, row, value, field);
     if (row->kind.type != OPTION_TEXT)
@@ -188,8 +182,7 @@ static enum status parse_command(struct parser *parser)
         return OK;
     }
     struct hint hint = {.near = nearest_command(name)};
-    diag_report_near(parser->diag, MSG_CLI_COMMAND, PROGRAM, hint, name);
-    return FAILED;
+    return diag_report_near(parser->diag, MSG_CLI_COMMAND, PROGRAM, hint, name);
 }
 
 /* --- what goes with what --- */
@@ -212,8 +205,8 @@ static enum status check_options(const struct options *options, struct diag *dia
         bool taken = OPTIONS[i].commands == 0 || (OPTIONS[i].commands & 1u << options->command) != 0;
         if (taken || !is_given(options, &OPTIONS[i]))
             continue;
-        diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name, OPTIONS[i].name);
-        return FAILED;
+        return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name,
+                           OPTIONS[i].name);
     }
     return OK;
 }
@@ -222,13 +215,11 @@ static enum status check_values(struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
         char label[WORDS_LABEL_MAX];
-        diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段", words_label(&words_stage, label));
-        return FAILED;
+        return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
+                           words_label(&words_stage, label));
     }
-    if (options->date != NULL && !batch_date_is_valid(options->date)) {
-        diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);
-        return FAILED;
-    }
+    if (options->date != NULL && !batch_date_is_valid(options->date))
+        return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);
     return OK;
 }
 
@@ -261,10 +252,8 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
         options.file_count = parser.kept - 1;
     }
     bool runs = !options.help && !options.version;
-    if (runs && options.command == COMMAND_NONE) {
-        diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
-        return FAILED;
-    }
+    if (runs && options.command == COMMAND_NONE)
+        return diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
     if (runs)
         status = check_options(&options, diag);
     if (runs && status == OK)

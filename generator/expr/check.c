@@ -151,8 +151,7 @@ enum status expr_check_behind(struct compile *compile, const struct type *type, 
     struct str behind = expr_unit_behind(type, text);
     if (behind.len == 0)
         return OK;
-    diag_report(compile->diag, MSG_EXPR_UNIT_BEHIND, place, STR_ARGS(type->unit), STR_ARGS(behind));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_UNIT_BEHIND, place, STR_ARGS(type->unit), STR_ARGS(behind));
 }
 
 /* A text ends with the number that its right part ends with; what is written behind a number is its unit. */
@@ -214,9 +213,8 @@ static enum status check_comparison(struct compile *compile, struct ast *ast)
     bool equality = ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL;
     if (ordered || (equality && (type.kind == TYPE_TEXT || type.kind == TYPE_YESNO)))
         return OK;
-    diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, expr_compile_place(compile, ast->left->from),
-                STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(type.kind));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, expr_compile_place(compile, ast->left->from),
+                       STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(type.kind));
 }
 
 /* A chain "a + b + c" leans left: its operands are checked here from the innermost outward by the recursion
@@ -272,12 +270,10 @@ static enum status check_step(struct compile *compile, struct ast *ast, const st
     bool list = base.kind == TYPE_LIST;
     if (list)
         base = *base.of;
-    if (base.kind != TYPE_RECORD) {
-        diag_report(compile->diag, MSG_EXPR_NO_FIELDS, ast->place,
-                    STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(ast->left->type.kind),
-                    STR_ARGS(ast->text));
-        return FAILED;
-    }
+    if (base.kind != TYPE_RECORD)
+        return diag_report(compile->diag, MSG_EXPR_NO_FIELDS, ast->place,
+                           STR_ARGS(expr_ast_source(compile, ast->left)),
+                           expr_kind_name(ast->left->type.kind), STR_ARGS(ast->text));
     status = expr_resolve_step(compile, ast, base.shape);
     if (status != OK || !list || ast->type.kind == TYPE_LIST)
         return status;
@@ -339,11 +335,9 @@ enum status expr_compile_source(struct arena *arena, struct diag *diag, struct p
                                 const struct shape *scope, const struct expr **ret_expr)
 {
     struct compile compile = {.arena = arena, .diag = diag, .source = source};
-    if (source.text.len > EXPR_MAX_SOURCE) {
-        diag_report(diag, MSG_EXPR_TOO_LONG, expr_compile_place(&compile, 0), source.text.len,
-                    EXPR_MAX_SOURCE);
-        return FAILED;
-    }
+    if (source.text.len > EXPR_MAX_SOURCE)
+        return diag_report(diag, MSG_EXPR_TOO_LONG, expr_compile_place(&compile, 0), source.text.len,
+                           EXPR_MAX_SOURCE);
     struct expr *expr = ARENA_NEW(arena, struct expr);
     compile.source.text = arena_copy(arena, source.text);
     if (expr == NULL || compile.source.text.ptr == NULL)

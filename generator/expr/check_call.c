@@ -53,9 +53,8 @@ static enum status check_unit(struct compile *compile, const struct ast *arg, ch
                          : letter == 'D' ? "天数"
                          : letter == 'M' ? "月数"
                                          : "个数";
-    diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what, wanted,
-                STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(arg->type.unit));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what, wanted,
+                       STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(arg->type.unit));
 }
 
 static enum status check_list(struct compile *compile, const struct ast *arg, char letter, const char *what)
@@ -155,14 +154,12 @@ enum status expr_check_call(struct compile *compile, struct ast *ast, const stru
     ast->function = function_lookup(ast->text);
     if (ast->function == NULL) {
         struct str near = function_nearest(ast->text);
-        diag_report_near(compile->diag, MSG_EXPR_FUNCTION, ast->place, ((struct hint){.near = near}),
-                         STR_ARGS(ast->text));
-        return FAILED;
+        return diag_report_near(compile->diag, MSG_EXPR_FUNCTION, ast->place, ((struct hint){.near = near}),
+                                STR_ARGS(ast->text));
     }
-    if (!count_fits(ast->function->params, ast->arg_count)) {
-        diag_report(compile->diag, MSG_EXPR_ARGUMENTS, ast->place, ast->function->usage, ast->arg_count);
-        return FAILED;
-    }
+    if (!count_fits(ast->function->params, ast->arg_count))
+        return diag_report(compile->diag, MSG_EXPR_ARGUMENTS, ast->place, ast->function->usage,
+                           ast->arg_count);
     return ast->function->check(compile, ast, scope);
 }
 
@@ -192,9 +189,8 @@ static enum status check_asked(struct compile *compile, struct ast *ast, const s
     if (status != OK || expr_ast_is_path(ast->args[0]))
         return status;
     const struct ast *arg = ast->args[0];
-    diag_report(compile->diag, MSG_EXPR_NOT_PATH, expr_compile_place(compile, arg->from), ast->function->name,
-                STR_ARGS(expr_ast_source(compile, arg)));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_NOT_PATH, expr_compile_place(compile, arg->from),
+                       ast->function->name, STR_ARGS(expr_ast_source(compile, arg)));
 }
 
 enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -220,11 +216,9 @@ enum status expr_check_default(struct compile *compile, struct ast *ast, const s
     if (status != OK)
         return status;
     const struct ast *arg = ast->args[0];
-    if (arg->kind != AST_NAME && arg->left->type.kind == TYPE_LIST) {
-        diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, expr_compile_place(compile, arg->from),
-                    STR_ARGS(expr_ast_source(compile, arg)));
-        return FAILED;
-    }
+    if (arg->kind != AST_NAME && arg->left->type.kind == TYPE_LIST)
+        return diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, expr_compile_place(compile, arg->from),
+                           STR_ARGS(expr_ast_source(compile, arg)));
     return expr_check_like(compile, arg, &ast->args[1], "default ", &ast->type);
 }
 
@@ -324,9 +318,9 @@ static enum status check_word(struct compile *compile, const struct ast *ast, si
     int word;
     if (arg->kind == AST_VALUE && arg->type.kind == TYPE_TEXT && words_parse(words, arg->value.text, &word))
         return OK;
-    diag_report(compile->diag, MSG_EXPR_WORD, expr_compile_place(compile, arg->from), ast->function->name,
-                index + 1, words_label(words, label), STR_ARGS(expr_ast_source(compile, arg)));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_WORD, expr_compile_place(compile, arg->from),
+                       ast->function->name, index + 1, words_label(words, label),
+                       STR_ARGS(expr_ast_source(compile, arg)));
 }
 
 /* Ratios of like to like. */
@@ -377,12 +371,10 @@ static enum status check_band_limit(struct compile *compile, struct ast *ast, co
         return OK;
     struct type before = limit->type, type;
     limit->type = expr_field_type(compile, shape, slot);
-    if (before.kind == TYPE_NUMBER && !str_equal(before.unit, limit->type.unit)) {
-        diag_report(compile->diag, MSG_EXPR_BAND_UNITS, expr_compile_place(compile, limit->from),
-                    STR_ARGS(expr_ast_source(compile, limit)), STR_ARGS(before.unit),
-                    STR_ARGS(limit->type.unit));
-        return FAILED;
-    }
+    if (before.kind == TYPE_NUMBER && !str_equal(before.unit, limit->type.unit))
+        return diag_report(compile->diag, MSG_EXPR_BAND_UNITS, expr_compile_place(compile, limit->from),
+                           STR_ARGS(expr_ast_source(compile, limit)), STR_ARGS(before.unit),
+                           STR_ARGS(limit->type.unit));
     return expr_check_like(compile, limit, &ast->args[1], "band ", &type);
 }
 
@@ -397,11 +389,9 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
     const struct shape *shape = list->type.of->shape;
     int label = shape_lookup(shape, STR("label"));
     bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;
-    if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits) {
-        diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, expr_compile_place(compile, list->from),
-                    STR_ARGS(expr_ast_source(compile, list)));
-        return FAILED;
-    }
+    if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits)
+        return diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, expr_compile_place(compile, list->from),
+                           STR_ARGS(expr_ast_source(compile, list)));
     ast->type = (struct type){.kind = TYPE_TEXT};
     status = expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
     struct ast limit = *list;
@@ -417,6 +407,5 @@ enum status expr_check_position(struct compile *compile, struct ast *ast, const 
     for (const struct scope *s = scope; s != NULL; s = s->outer)
         if (s->shape != NULL && (s->outer != NULL || s->shape->parent != NULL))
             return OK;
-    diag_report(compile->diag, MSG_EXPR_POSITION, ast->place);
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_POSITION, ast->place);
 }

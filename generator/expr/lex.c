@@ -62,10 +62,8 @@ static enum status lex_text(struct compile *compile)
     size_t from = compile->offset, end = from + 1;
     while (end < text.len && text.ptr[end] != text.ptr[from])
         end++;
-    if (end == text.len) {
-        diag_report(compile->diag, MSG_EXPR_TEXT_OPEN, expr_compile_place(compile, from));
-        return FAILED;
-    }
+    if (end == text.len)
+        return diag_report(compile->diag, MSG_EXPR_TEXT_OPEN, expr_compile_place(compile, from));
     compile->token = (struct token){TOKEN_TEXT, from, end + 1};
     return OK;
 }
@@ -84,11 +82,9 @@ static enum status lex_number(struct compile *compile)
         end++;
     }
     size_t name = expr_name_length(text, end);
-    if (points > 1 || name > 0) {
-        diag_report(compile->diag, MSG_EXPR_NUMBER, expr_compile_place(compile, from),
-                    STR_ARGS(expr_compile_slice(compile, from, end + name)));
-        return FAILED;
-    }
+    if (points > 1 || name > 0)
+        return diag_report(compile->diag, MSG_EXPR_NUMBER, expr_compile_place(compile, from),
+                           STR_ARGS(expr_compile_slice(compile, from, end + name)));
     compile->token = (struct token){TOKEN_NUMBER, from, end};
     return OK;
 }
@@ -114,15 +110,12 @@ static enum status lex_sign(struct compile *compile)
         }
     }
     struct place place = expr_compile_place(compile, from);
-    for (size_t i = 0; i < ARRAY_COUNT(mistaken); i++) {
-        if (str_starts(rest, mistaken[i].wide)) {
-            diag_report(compile->diag, MSG_EXPR_WIDE, place, mistaken[i].wide, mistaken[i].right);
-            return FAILED;
-        }
-    }
+    for (size_t i = 0; i < ARRAY_COUNT(mistaken); i++)
+        if (str_starts(rest, mistaken[i].wide))
+            return diag_report(compile->diag, MSG_EXPR_WIDE, place, mistaken[i].wide, mistaken[i].right);
     utf8_next(compile->source.text, &end);
-    diag_report(compile->diag, MSG_EXPR_CHARACTER, place, STR_ARGS(expr_compile_slice(compile, from, end)));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_CHARACTER, place,
+                       STR_ARGS(expr_compile_slice(compile, from, end)));
 }
 
 enum status expr_lex_next(struct compile *compile)

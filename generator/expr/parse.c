@@ -39,18 +39,16 @@ static struct str token_text(const struct compile *compile)
 
 static enum status fail_expected(struct compile *compile, const char *what)
 {
-    diag_report(compile->diag, MSG_EXPR_EXPECTED, expr_compile_place(compile, compile->token.from), what,
-                STR_ARGS(token_text(compile)));
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_EXPECTED, expr_compile_place(compile, compile->token.from),
+                       what, STR_ARGS(token_text(compile)));
 }
 
 static enum status deeper(struct compile *compile)
 {
     if (++compile->depth <= EXPR_MAX_DEPTH)
         return OK;
-    diag_report(compile->diag, MSG_EXPR_TOO_DEEP, expr_compile_place(compile, compile->token.from),
-                EXPR_MAX_DEPTH);
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_TOO_DEEP, expr_compile_place(compile, compile->token.from),
+                       EXPR_MAX_DEPTH);
 }
 
 static struct ast *ast_make(struct compile *compile, enum ast_kind kind, size_t from)
@@ -73,9 +71,8 @@ static enum status parse_close(struct compile *compile, enum token_kind close, s
     const char *sign = close == TOKEN_CLOSE ? ")" : "]";
     if (compile->token.kind != TOKEN_END)
         return fail_expected(compile, close == TOKEN_CLOSE ? "“)”" : "“]”");
-    diag_report(compile->diag, MSG_EXPR_BRACKET_OPEN, expr_compile_place(compile, opened),
-                close == TOKEN_CLOSE ? "(" : "[", sign);
-    return FAILED;
+    return diag_report(compile->diag, MSG_EXPR_BRACKET_OPEN, expr_compile_place(compile, opened),
+                       close == TOKEN_CLOSE ? "(" : "[", sign);
 }
 
 /* Behind the "(" of a call. */
@@ -279,11 +276,9 @@ static enum status parse_level(struct compile *compile, enum level level, struct
                                                 : parse_level(compile, level + 1, ret_ast);
     enum status status = parse_level(compile, level + 1, ret_ast);
     for (size_t count = 0; status == OK && levels[compile->token.kind] == level; count++) {
-        if (level == LEVEL_COMPARE && count > 0) {
-            diag_report(compile->diag, MSG_EXPR_COMPARE_CHAIN,
-                        expr_compile_place(compile, compile->token.from));
-            return FAILED;
-        }
+        if (level == LEVEL_COMPARE && count > 0)
+            return diag_report(compile->diag, MSG_EXPR_COMPARE_CHAIN,
+                               expr_compile_place(compile, compile->token.from));
         status = parse_right(compile, level, ret_ast);
     }
     return status;
@@ -301,16 +296,12 @@ static enum status parse_expression(struct compile *compile, struct ast **ret_as
 enum status expr_parse_source(struct compile *compile, struct ast **ret_root)
 {
     enum status status = expr_lex_next(compile);
-    if (status == OK && compile->token.kind == TOKEN_END) {
-        diag_report(compile->diag, MSG_EXPR_EMPTY, expr_compile_place(compile, 0));
-        return FAILED;
-    }
+    if (status == OK && compile->token.kind == TOKEN_END)
+        return diag_report(compile->diag, MSG_EXPR_EMPTY, expr_compile_place(compile, 0));
     if (status == OK)
         status = parse_expression(compile, ret_root);
-    if (status == OK && compile->token.kind != TOKEN_END) {
-        diag_report(compile->diag, MSG_EXPR_REST, expr_compile_place(compile, compile->token.from),
-                    STR_ARGS(token_text(compile)));
-        return FAILED;
-    }
+    if (status == OK && compile->token.kind != TOKEN_END)
+        return diag_report(compile->diag, MSG_EXPR_REST, expr_compile_place(compile, compile->token.from),
+                           STR_ARGS(token_text(compile)));
     return status;
 }

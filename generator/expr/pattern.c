@@ -91,10 +91,8 @@ static enum status check_printable(struct cutter *cutter, const struct expr *exp
 static enum status expression_add(struct cutter *cutter, size_t *at)
 {
     size_t open = *at, end = pattern_expression_end(cutter->source.text, open);
-    if (end == cutter->source.text.len) {
-        diag_report(cutter->diag, MSG_EXPR_BRACE_OPEN, cutter_place(cutter, open));
-        return FAILED;
-    }
+    if (end == cutter->source.text.len)
+        return diag_report(cutter->diag, MSG_EXPR_BRACE_OPEN, cutter_place(cutter, open));
     struct inner_source inner = {cutter, open + 1};
     struct pattern_source source = {
         .text = str_slice(cutter->source.text, open + 1, end), .place_of = inner_place, .context = &inner};
@@ -118,10 +116,8 @@ static enum status cut(struct cutter *cutter)
         }
         bool doubled = at + 1 < text.len && text.ptr[at + 1] == c;
         enum status status = literal_add(cutter, from, doubled ? at + 1 : at);
-        if (status == OK && !doubled && c == '}') {
-            diag_report(cutter->diag, MSG_EXPR_BRACE_CLOSE, cutter_place(cutter, at));
-            return FAILED;
-        }
+        if (status == OK && !doubled && c == '}')
+            return diag_report(cutter->diag, MSG_EXPR_BRACE_CLOSE, cutter_place(cutter, at));
         if (doubled)
             at += 2;
         else if (status == OK)
@@ -209,8 +205,7 @@ enum status value_print(const struct value *value, struct eval *eval, struct pla
         return expr_status_of(out, eval, place);
     default: {
         struct str what = str_of(expr_kind_name(value->kind));
-        diag_report(eval->diag, MSG_EXPR_NOT_PRINTABLE, place, STR_ARGS(STR("值")), STR_ARGS(what));
-        return FAILED;
+        return diag_report(eval->diag, MSG_EXPR_NOT_PRINTABLE, place, STR_ARGS(STR("值")), STR_ARGS(what));
     }
     }
 }

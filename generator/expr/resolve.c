@@ -32,9 +32,8 @@ static enum status fail_unknown(struct compile *compile, const struct ast *ast, 
     for (const struct scope *s = scope; s != NULL; s = s->outer)
         for (const struct shape *shape = s->shape; shape != NULL; shape = shape->parent)
             offer_shape(&nearest, shape);
-    diag_report_near(compile->diag, MSG_EXPR_UNKNOWN, ast->place, ((struct hint){.near = nearest.best}),
-                     STR_ARGS(ast->text));
-    return FAILED;
+    return diag_report_near(compile->diag, MSG_EXPR_UNKNOWN, ast->place,
+                            ((struct hint){.near = nearest.best}), STR_ARGS(ast->text));
 }
 
 static bool resolve_in(const struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -91,7 +90,6 @@ enum status expr_resolve_step(struct compile *compile, struct ast *ast, const st
     struct nearest nearest = {.name = ast->text};
     offer_shape(&nearest, shape);
     struct str owner = expr_compile_slice(compile, ast->left->from, ast->left->to);
-    diag_report_near(compile->diag, MSG_EXPR_NO_FIELD, ast->place, ((struct hint){.near = nearest.best}),
-                     STR_ARGS(owner), STR_ARGS(ast->text));
-    return FAILED;
+    return diag_report_near(compile->diag, MSG_EXPR_NO_FIELD, ast->place,
+                            ((struct hint){.near = nearest.best}), STR_ARGS(owner), STR_ARGS(ast->text));
 }

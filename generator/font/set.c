@@ -144,10 +144,8 @@ static enum status add_face(struct loader *loader, const struct font_found *foun
     *ret_index = face_index_of(set, found);
     if (*ret_index >= 0)
         return OK;
-    if (set->face_count == FONT_MAX_FACES) {
-        diag_report(loader->diag, MSG_FONT_TOO_MANY_FACES, place, FONT_MAX_FACES);
-        return FAILED;
-    }
+    if (set->face_count == FONT_MAX_FACES)
+        return diag_report(loader->diag, MSG_FONT_TOO_MANY_FACES, place, FONT_MAX_FACES);
     struct font_face *face = face_new(set->arena, found, name);
     if (face == NULL)
         return NO_MEMORY;
@@ -324,10 +322,8 @@ static enum status load_roles(struct loader *loader, const struct font_role *rol
 enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count,
                           const char *const *folders, size_t folder_count, struct font_set **ret_set)
 {
-    if (role_count == 0 || role_count > FONT_MAX_ROLES) {
-        diag_report(diag, MSG_FONT_ROLE_COUNT, (struct place){0}, role_count, FONT_MAX_ROLES);
-        return FAILED;
-    }
+    if (role_count == 0 || role_count > FONT_MAX_ROLES)
+        return diag_report(diag, MSG_FONT_ROLE_COUNT, (struct place){0}, role_count, FONT_MAX_ROLES);
     struct loader loader = {.diag = diag};
     const struct diag_entry *entries;
     size_t told = diag_entries(diag, &entries);
@@ -361,8 +357,7 @@ enum status font_set_check(const struct font_set *set, struct diag *diag)
         struct font_face *face = set->faces[i];
         struct place place = {face->path.ptr, 0, 0};
         if (face->blob != NULL && font_file_changed(face)) {
-            diag_report(diag, MSG_FONT_CHANGED, place);
-            status = FAILED;
+            status = diag_report(diag, MSG_FONT_CHANGED, place);
         } else if (face->is_broken && !face->broken_told) {
             diag_report(diag, MSG_FONT_BROKEN_LATE, place, STR_ARGS(face->name));
             face->broken_told = true;

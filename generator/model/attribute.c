@@ -8,9 +8,8 @@
 /* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
 static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
 {
-    diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
-                STR_ARGS(attr->name));
-    run_note(&loader->run, FAILED);
+    run_note(&loader->run, diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place,
+                                       STR_ARGS(node->name), STR_ARGS(attr->name)));
 }
 
 void attributes_check(struct loader *loader, const struct node *node)
@@ -52,10 +51,8 @@ bool attribute_yes(struct loader *loader, const struct node *node, const char *n
 bool figures_free(struct run *run, const struct node *node)
 {
     const struct attr *attr = node_attr(node, "figures");
-    if (attr != NULL && !str_is(attr->value, "free")) {
-        diag_report(run->diag, MSG_MODEL_FIGURES, attr->place, STR_ARGS(attr->value));
-        run_note(run, FAILED);
-    }
+    if (attr != NULL && !str_is(attr->value, "free"))
+        run_note(run, diag_report(run->diag, MSG_MODEL_FIGURES, attr->place, STR_ARGS(attr->value)));
     return attr != NULL;
 }
 
@@ -80,8 +77,8 @@ int64_t attribute_count(struct loader *loader, const struct node *node, const ch
         return otherwise;
     if (!number_as_int(number, &count) || count < 0 || count > MODEL_MAX_LIST) {
         const struct attr *attr = node_attr(node, name);
-        diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name, STR_ARGS(attr->value));
-        run_note(&loader->run, FAILED);
+        run_note(&loader->run, diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name,
+                                           STR_ARGS(attr->value)));
         return otherwise;
     }
     return count;

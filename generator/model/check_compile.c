@@ -194,12 +194,10 @@ static const struct expr *compile_filled(struct filling *filling)
     struct pattern_source source = {
         .text = buf_str(&filling->text), .place_of = place_in_filling, .context = filling};
     enum status status = buf_status(&filling->text);
-    if (status == OK) {
+    if (status == OK)
         status = expr_compile_source(loader->run.arena, loader->run.diag, source, filling->scope, &expr);
-    } else if (filling->text.len + 1 >= FILLED_MAX) {
-        diag_report(loader->run.diag, MSG_MODEL_CHECK_LONG, filling->node->place, (int)FILLED_MAX);
-        status = FAILED;
-    }
+    else if (filling->text.len + 1 >= FILLED_MAX)
+        status = diag_report(loader->run.diag, MSG_MODEL_CHECK_LONG, filling->node->place, (int)FILLED_MAX);
     run_note(&loader->run, status);
     return status == OK ? expr : NULL;
 }

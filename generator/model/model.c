@@ -62,11 +62,9 @@ enum status model_read(const struct model_reading *reading, const struct node *r
                         .texts = reading->texts,
                         .draft = reading->draft,
                         .input = root->place.file};
-    if (!str_equal(root->name, model->kind)) {
-        diag_report(eval->diag, MSG_MODEL_WRONG_KIND, root->place, STR_ARGS(root->name),
-                    STR_ARGS(model->kind));
-        return FAILED;
-    }
+    if (!str_equal(root->name, model->kind))
+        return diag_report(eval->diag, MSG_MODEL_WRONG_KIND, root->place, STR_ARGS(root->name),
+                           STR_ARGS(model->kind));
     struct record *record = record_make(eval->arena, model->rules->shape, NULL);
     if (record == NULL)
         return NO_MEMORY;

@@ -15,9 +15,8 @@ static void refuse_override(struct loader *loader, const struct attr *name, cons
     struct str nearest = nearest_field(rules->shape, name->value);
     if (loader->lacks_types)
         return; /* the type that is missing may have it */
-    diag_report_near(loader->run.diag, MSG_MODEL_OVERRIDE_UNKNOWN, name->place,
-                     ((struct hint){.near = nearest}), STR_ARGS(name->value));
-    run_note(&loader->run, FAILED);
+    run_note(&loader->run, diag_report_near(loader->run.diag, MSG_MODEL_OVERRIDE_UNKNOWN, name->place,
+                                            ((struct hint){.near = nearest}), STR_ARGS(name->value)));
 }
 
 /* Of these kinds of declaration only the same one gives a value of the same kind. */

@@ -125,9 +125,8 @@ static void refuse_unknown(struct fill *fill, struct record *record, struct str 
     bool listed = slot >= 0 && rule_of(record, slot)->kind == RULE_LIST && !rule_of(record, slot)->derived;
     if (slot >= 0 && (listed || record->slots[slot].state == SLOT_MISSING))
         record->slots[slot].state = SLOT_FAILED;
-    diag_report_near(fill->run.diag, MSG_MODEL_UNKNOWN, place, ((struct hint){.near = nearest}),
-                     STR_ARGS(owner), STR_ARGS(name));
-    run_note(&fill->run, FAILED);
+    run_note(&fill->run, diag_report_near(fill->run.diag, MSG_MODEL_UNKNOWN, place,
+                                          ((struct hint){.near = nearest}), STR_ARGS(owner), STR_ARGS(name)));
 }
 
 static void read_attr(struct fill *fill, const struct node *node, const struct attr *attr,

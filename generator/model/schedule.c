@@ -359,9 +359,8 @@ static enum status find_of(struct making *making, const struct part *part, const
         if (status != OK)
             return status;
     }
-    diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NOT_OF, making->owner->place,
-                STR_ARGS(list_label(making)), (int)making->next.year, (int)making->next.month);
-    return FAILED;
+    return diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NOT_OF, making->owner->place,
+                       STR_ARGS(list_label(making)), (int)making->next.year, (int)making->next.month);
 }
 
 static enum status add_part_of(struct making *making, const struct part *part, int64_t number, int64_t months)
@@ -385,9 +384,8 @@ static enum status add_part(struct making *making, const struct part *part, int6
     enum status status = find_amounts(making, part, months, amounts);
     int64_t rest = part->rest == REST_LAST ? months : part->rest;
     if (status == OK && months > 0 && (rest < 1 || rest > months)) {
-        diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_REST, making->owner->place,
-                    STR_ARGS(list_label(making)), (int)number, (int)rest, (int)months);
-        status = FAILED;
+        status = diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_REST, making->owner->place,
+                             STR_ARGS(list_label(making)), (int)number, (int)rest, (int)months);
     }
     for (int64_t i = 1; status == OK && i <= months; i++)
         status = add_month(making, amounts[i == rest ? 1 : 0], number);

@@ -88,19 +88,16 @@ static enum status write_file(struct pdf *pdf)
 static enum status check_document(struct pdf *pdf)
 {
     const struct page_document *document = pdf->document;
-    if (document->page_count == 0) {
-        diag_report(pdf->diag, MSG_PDF_EMPTY, ((struct place){0}));
-        return FAILED;
-    }
+    if (document->page_count == 0)
+        return diag_report(pdf->diag, MSG_PDF_EMPTY, ((struct place){0}));
     for (size_t i = 0; i < document->page_count; i++) {
         const struct page *page = &document->pages[i];
         bool fits = page->width >= SHEET_MIN && page->height >= SHEET_MIN && page->width <= SHEET_MAX &&
                     page->height <= SHEET_MAX;
-        if (!fits) {
-            diag_report(pdf->diag, MSG_PDF_SHEET, ((struct place){0}), i + 1, (long long)(page->width / 1000),
-                        (long long)(page->height / 1000), SHEET_MIN / 1000, SHEET_MAX / 1000);
-            return FAILED;
-        }
+        if (!fits)
+            return diag_report(pdf->diag, MSG_PDF_SHEET, ((struct place){0}), i + 1,
+                               (long long)(page->width / 1000), (long long)(page->height / 1000),
+                               SHEET_MIN / 1000, SHEET_MAX / 1000);
     }
     return OK;
 }

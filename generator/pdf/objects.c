@@ -43,9 +43,8 @@ enum status pdf_status(struct pdf *pdf)
         return OK;
     if (error == HPDF_FAILD_TO_ALLOC_MEM)
         return NO_MEMORY;
-    diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), (unsigned)error,
-                (unsigned)HPDF_GetErrorDetail(pdf->doc));
-    return FAILED;
+    return diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), (unsigned)error,
+                       (unsigned)HPDF_GetErrorDetail(pdf->doc));
 }
 
 enum status pdf_failure(struct pdf *pdf)

@@ -168,10 +168,8 @@ enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face)
     if (own->font_count > 0)
         return OK;
     font_face_facts(pdf->fonts, face, &own->facts);
-    if (own->facts.outline == FONT_NONE) {
-        diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(own->facts.family));
-        return FAILED;
-    }
+    if (own->facts.outline == FONT_NONE)
+        return diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(own->facts.family));
     own->font_count = 1;
     return OK;
 }

@@ -102,11 +102,9 @@ static enum status check_head(struct diag *diag, struct str bytes, const struct 
         return FAILED;
     }
     if (file->width > PICTURE_MAX_SIDE || file->height > PICTURE_MAX_SIDE ||
-        (int64_t)file->width * file->height > PICTURE_MAX_PIXELS) {
-        diag_report(diag, MSG_PICTURE_PIXELS, name->place, STR_ARGS(name->path), file->width, file->height,
-                    PICTURE_MAX_PIXELS / 10000, PICTURE_MAX_SIDE);
-        return FAILED;
-    }
+        (int64_t)file->width * file->height > PICTURE_MAX_PIXELS)
+        return diag_report(diag, MSG_PICTURE_PIXELS, name->place, STR_ARGS(name->path), file->width,
+                           file->height, PICTURE_MAX_PIXELS / 10000, PICTURE_MAX_SIDE);
     return OK;
 }
 

@@ -10,10 +10,8 @@ enum status reader_read_limited(struct arena *arena, struct diag *diag, const ch
 {
     struct place start = {path, 1, 1};
     place_forget();
-    if (bytes.len > READER_MAX_BYTES) {
-        diag_report(diag, MSG_FILE_TOO_LARGE, start, bytes.len, (size_t)READER_MAX_BYTES);
-        return FAILED;
-    }
+    if (bytes.len > READER_MAX_BYTES)
+        return diag_report(diag, MSG_FILE_TOO_LARGE, start, bytes.len, (size_t)READER_MAX_BYTES);
     enum status status = reader_scan(diag, path, &bytes);
     if (status != OK)
         return status;

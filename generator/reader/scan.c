@@ -40,14 +40,10 @@ static enum status check_sort(struct diag *diag, const char *path, struct str by
 {
     const char *sort = other_sort(bytes);
     struct place start = {path, 1, 1};
-    if (sort != NULL) {
-        diag_report(diag, MSG_READER_SORT, start, sort);
-        return FAILED;
-    }
-    if (str_trim(bytes).len == 0) {
-        diag_report(diag, MSG_READER_EMPTY, start);
-        return FAILED;
-    }
+    if (sort != NULL)
+        return diag_report(diag, MSG_READER_SORT, start, sort);
+    if (str_trim(bytes).len == 0)
+        return diag_report(diag, MSG_READER_EMPTY, start);
     return OK;
 }
 
@@ -94,16 +90,13 @@ static bool find_encoding(struct str bytes, struct cursor *ret_cursor, size_t *r
 static enum status check_encoding(struct diag *diag, const char *path, struct str bytes)
 {
     const char *wide = wide_encoding(bytes);
-    if (wide != NULL) {
-        diag_report(diag, MSG_READER_ENCODING, ((struct place){path, 1, 1}), (int)strlen(wide), wide);
-        return FAILED;
-    }
+    if (wide != NULL)
+        return diag_report(diag, MSG_READER_ENCODING, ((struct place){path, 1, 1}), (int)strlen(wide), wide);
     struct cursor cursor;
     size_t len = 0;
     if (find_encoding(bytes, &cursor, &len) && (len != 5 || strncasecmp(cursor.ptr, "UTF-8", 5) != 0)) {
         struct str name = len > 0 ? (struct str){cursor.ptr, len} : STR("空白");
-        diag_report(diag, MSG_READER_ENCODING, cursor_place(&cursor, path), STR_ARGS(name));
-        return FAILED;
+        return diag_report(diag, MSG_READER_ENCODING, cursor_place(&cursor, path), STR_ARGS(name));
     }
     return OK;
 }
@@ -177,23 +170,15 @@ static enum status check_code(struct diag *diag, struct place place, uint32_t co
 {
     if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800))
         return OK;
-    if (is_control(code)) {
-        diag_report(diag, MSG_READER_CONTROL, place, code);
-        return FAILED;
-    }
-    if (is_no_character(code)) {
-        diag_report(diag, MSG_READER_NO_CHARACTER, place, code);
-        return FAILED;
-    }
-    if (is_private(code)) {
-        diag_report(diag, MSG_READER_PRIVATE, place, code);
-        return FAILED;
-    }
+    if (is_control(code))
+        return diag_report(diag, MSG_READER_CONTROL, place, code);
+    if (is_no_character(code))
+        return diag_report(diag, MSG_READER_NO_CHARACTER, place, code);
+    if (is_private(code))
+        return diag_report(diag, MSG_READER_PRIVATE, place, code);
     const char *reason = unseen_reason(code);
-    if (reason != NULL) {
-        diag_report(diag, MSG_READER_UNSEEN, place, code, reason);
-        return FAILED;
-    }
+    if (reason != NULL)
+        return diag_report(diag, MSG_READER_UNSEEN, place, code, reason);
     return OK;
 }
 
@@ -249,11 +234,9 @@ static enum status track_tag(struct scan *scan, struct diag *diag, const char *p
         scan->in_tag = false;
     } else if (scan->in_tag && (c == '"' || c == '\'')) {
         scan->quote = c;
-        if (++scan->attr_count > READER_MAX_ATTRIBUTES) {
-            diag_report(diag, MSG_READER_TOO_MANY_ATTRIBUTES, cursor_place(cursor, path),
-                        (int)READER_MAX_ATTRIBUTES);
-            return FAILED;
-        }
+        if (++scan->attr_count > READER_MAX_ATTRIBUTES)
+            return diag_report(diag, MSG_READER_TOO_MANY_ATTRIBUTES, cursor_place(cursor, path),
+                               (int)READER_MAX_ATTRIBUTES);
     }
     return OK;
 }
@@ -369,10 +352,8 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     struct place place = cursor_place(cursor, path);
     uint32_t code = 0;
     struct str rest = {cursor->ptr, (size_t)(cursor->end - cursor->ptr)};
-    if (utf8_decode(rest, 0, &code) == 0 && is_cut_off(rest)) {
-        diag_report(diag, MSG_READER_CUT, place);
-        return FAILED;
-    }
+    if (utf8_decode(rest, 0, &code) == 0 && is_cut_off(rest))
+        return diag_report(diag, MSG_READER_CUT, place);
     if (utf8_decode(rest, 0, &code) == 0) {
         report_no_utf8(diag, place, cursor, scan->bytes);
         return FAILED;

@@ -19,8 +19,7 @@ struct str nearest_word(struct str name, struct str known)
 
 static enum status report_element(struct diag *diag, const struct node *node, struct hint hint)
 {
-    diag_report_near(diag, MSG_SCHEMA_ELEMENT, node->place, hint, STR_ARGS(node->name));
-    return FAILED;
+    return diag_report_near(diag, MSG_SCHEMA_ELEMENT, node->place, hint, STR_ARGS(node->name));
 }
 
 enum status refuse_element(struct diag *diag, const struct node *node, const char *known)
@@ -35,17 +34,15 @@ enum status refuse_misplaced(struct diag *diag, const struct node *node, const c
 
 enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted)
 {
-    diag_report(diag, MSG_SCHEMA_ROOT, root->place, wanted, STR_ARGS(root->name));
-    return FAILED;
+    return diag_report(diag, MSG_SCHEMA_ROOT, root->place, wanted, STR_ARGS(root->name));
 }
 
 enum status refuse_attribute(struct diag *diag, const struct node *node, const struct attr *attr,
                              const char *known)
 {
     struct hint hint = {nearest_word(attr->name, str_of(known)), known};
-    diag_report_near(diag, MSG_SCHEMA_ATTRIBUTE, attr->place, hint, STR_ARGS(node->name),
-                     STR_ARGS(attr->name));
-    return FAILED;
+    return diag_report_near(diag, MSG_SCHEMA_ATTRIBUTE, attr->place, hint, STR_ARGS(node->name),
+                            STR_ARGS(attr->name));
 }
 
 const struct attr *misspelt_attr(const struct node *node, struct str name)
@@ -64,23 +61,20 @@ enum status refuse_missing(struct diag *diag, const struct node *node, const cha
     const struct attr *misspelt = misspelt_attr(node, str_of(name));
     if (misspelt != NULL)
         return refuse_attribute(diag, node, misspelt, name);
-    diag_report(diag, MSG_SCHEMA_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
-    return FAILED;
+    return diag_report(diag, MSG_SCHEMA_ATTRIBUTE_MISSING, node->place, STR_ARGS(node->name), name);
 }
 
 enum status refuse_name(struct diag *diag, struct place place, struct str name, const char *label,
                         struct str near)
 {
     struct hint hint = {.near = str_equal(near, name) ? STR("") : near};
-    diag_report_near(diag, MSG_SCHEMA_UNKNOWN, place, hint, STR_ARGS(name), label);
-    return FAILED;
+    return diag_report_near(diag, MSG_SCHEMA_UNKNOWN, place, hint, STR_ARGS(name), label);
 }
 
 enum status refuse_value(struct diag *diag, struct place place, const char *name, struct str value,
                          const char *wanted)
 {
-    diag_report(diag, MSG_SCHEMA_VALUE, place, name, STR_ARGS(value), wanted);
-    return FAILED;
+    return diag_report(diag, MSG_SCHEMA_VALUE, place, name, STR_ARGS(value), wanted);
 }
 
 enum status refuse_word(struct diag *diag, struct place place, const char *name, struct str value,

@@ -56,16 +56,12 @@ enum status use_open(struct uses *uses, const struct node *element, struct node 
     if (status != OK)
         return status;
     const struct use_file *known = use_lookup(uses, path);
-    if (known != NULL && known->open) {
-        diag_report(uses->diag, MSG_SCHEMA_USE_CIRCLE, attr->place, path);
-        return FAILED;
-    }
+    if (known != NULL && known->open)
+        return diag_report(uses->diag, MSG_SCHEMA_USE_CIRCLE, attr->place, path);
     if (known != NULL)
         return OK;
-    if (uses->depth > SCHEMA_MAX_USES) {
-        diag_report(uses->diag, MSG_SCHEMA_USE_DEEP, attr->place, (int)SCHEMA_MAX_USES);
-        return FAILED;
-    }
+    if (uses->depth > SCHEMA_MAX_USES)
+        return diag_report(uses->diag, MSG_SCHEMA_USE_DEEP, attr->place, (int)SCHEMA_MAX_USES);
     return open_found(uses, path, ret_root);
 }
 

@@ -33,8 +33,7 @@ static enum status read_target(struct style_reader *reader, const struct node *n
     }
     if (found == 1)
         return OK;
-    diag_report(reader->diag, MSG_STYLE_WISH_TARGET, node->place);
-    return FAILED;
+    return diag_report(reader->diag, MSG_STYLE_WISH_TARGET, node->place);
 }
 
 static enum status fail_attribute(struct style_reader *reader, const struct style_wish *wish,
@@ -88,10 +87,8 @@ static enum status read_within(struct style_reader *reader, const struct node *n
     union attr_value within;
     if (attr == NULL)
         return OK;
-    if (!is_length(wish->row->kind)) {
-        diag_report(reader->diag, MSG_STYLE_WISH_WITHIN, attr->place, wish->row->name);
-        return FAILED;
-    }
+    if (!is_length(wish->row->kind))
+        return diag_report(reader->diag, MSG_STYLE_WISH_WITHIN, attr->place, wish->row->name);
     if (!value_parse(VALUE_OFFSET, attr->value, &within))
         return refuse_kind(reader->diag, attr->place, "within", attr->value, VALUE_OFFSET);
     wish->within = attr;

@@ -62,10 +62,8 @@ static enum status add_define(struct style_reader *reader, const struct node *no
     if (name == NULL || name->value.len == 0)
         return refuse_missing(reader->diag, node, "name");
     struct style_define *previous = style_define_lookup(reader, kind, name->value);
-    if (previous != NULL && previous->layer == node->parent) {
-        diag_report(reader->diag, MSG_SCHEMA_DUPLICATE, name->place, STR_ARGS(name->value));
-        return FAILED;
-    }
+    if (previous != NULL && previous->layer == node->parent)
+        return diag_report(reader->diag, MSG_SCHEMA_DUPLICATE, name->place, STR_ARGS(name->value));
     if (reader->count == STYLE_MAX_DEFINES) {
         if (!reader->incomplete)
             diag_report(reader->diag, MSG_STYLE_MANY, node->place, (int)STYLE_MAX_DEFINES);
@@ -119,8 +117,7 @@ static enum status read_text(struct style_reader *reader, const struct node *nod
 {
     if (node_is_blank(node))
         return OK;
-    diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-    return FAILED;
+    return diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
 }
 
 /* Used files first, whatever the order in which they stand: README, "read first". */
@@ -165,10 +162,8 @@ static enum status find_base(struct style_reader *reader, struct style_define *d
                                     : style_define_lookup(reader, define->kind, attr->value);
     if (base == NULL)
         return style_unknown(reader, attr->place, define->kind, attr->value);
-    if (base->state == DEFINE_BUSY) {
-        diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, attr->place, STR_ARGS(define->name));
-        return FAILED;
-    }
+    if (base->state == DEFINE_BUSY)
+        return diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, attr->place, STR_ARGS(define->name));
     *ret_base = base;
     return OK;
 }
@@ -233,9 +228,8 @@ static enum status check_baseline(struct style_reader *reader, const struct styl
     const struct attr *attr = node_attr(define->node, name);
     if ((at > 0 && at <= margin) || (at == 0 && margin == 0 && attr == NULL))
         return OK;
-    diag_report(reader->diag, MSG_STYLE_BASELINE, attr != NULL ? attr->place : define->node->place,
-                STR_ARGS(define->name), name, LENGTH_MM_ARGS(at), LENGTH_MM_ARGS(margin));
-    return FAILED;
+    return diag_report(reader->diag, MSG_STYLE_BASELINE, attr != NULL ? attr->place : define->node->place,
+                       STR_ARGS(define->name), name, LENGTH_MM_ARGS(at), LENGTH_MM_ARGS(margin));
 }
 
 /* Between them some text area is left. */
@@ -244,9 +238,8 @@ static enum status check_reaches(struct style_reader *reader, const struct style
 {
     if (page->header_reach + page->footer_reach < area)
         return OK;
-    diag_report(reader->diag, MSG_STYLE_REACH, define->node->place, STR_ARGS(define->name),
-                LENGTH_MM_ARGS(page->header_reach + page->footer_reach), LENGTH_MM_ARGS(area));
-    return FAILED;
+    return diag_report(reader->diag, MSG_STYLE_REACH, define->node->place, STR_ARGS(define->name),
+                       LENGTH_MM_ARGS(page->header_reach + page->footer_reach), LENGTH_MM_ARGS(area));
 }
 
 static enum status finish_page(struct style_reader *reader, struct styles *styles,
@@ -255,14 +248,10 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
     struct page_master *page = &styles->sheet.pages[styles->sheet.page_count++];
     bool fits = style_finish_page(define, page);
     page->name = define->name;
-    if (!fits) {
-        diag_report(reader->diag, MSG_STYLE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
-        return FAILED;
-    }
-    if (page->turned && page->width <= page->height) {
-        diag_report(reader->diag, MSG_STYLE_TURNED, define->node->place, STR_ARGS(define->name));
-        return FAILED;
-    }
+    if (!fits)
+        return diag_report(reader->diag, MSG_STYLE_PAGE_AREA, define->node->place, STR_ARGS(define->name));
+    if (page->turned && page->width <= page->height)
+        return diag_report(reader->diag, MSG_STYLE_TURNED, define->node->place, STR_ARGS(define->name));
     length upper, lower;
     style_baseline_margins(page, &upper, &lower);
     enum status status = check_baseline(reader, define, "header-at", page->header_at, upper);
@@ -296,9 +285,8 @@ static enum status finish_paragraph(struct style_reader *reader, struct styles *
     style->name = define->name;
     if (style->pitch == 0 || 2 * style->pitch >= style->size)
         return OK;
-    diag_report(reader->diag, MSG_STYLE_PITCH, pitch != NULL ? pitch->place : define->node->place,
-                STR_ARGS(define->name));
-    return FAILED;
+    return diag_report(reader->diag, MSG_STYLE_PITCH, pitch != NULL ? pitch->place : define->node->place,
+                       STR_ARGS(define->name));
 }
 
 /* Paragraph styles first: tables measure 字 and 行 by them. */
@@ -361,9 +349,8 @@ static enum status link_numberings(struct style_reader *reader, struct styles *s
     }
     for (size_t i = 0; status == OK && i < styles->numbering_count; i++)
         if (restarts_on_itself(styles, i)) {
-            diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, styles->numberings[i].place,
-                        STR_ARGS(styles->numberings[i].name));
-            status = FAILED;
+            status = diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, styles->numberings[i].place,
+                                 STR_ARGS(styles->numberings[i].name));
         }
     return status;
 }

@@ -107,8 +107,7 @@ static enum status report_child(struct style_reader *reader, const struct node *
         return OK;
     if (node->kind != NODE_TEXT)
         return refuse_element(reader->diag, node, "");
-    diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-    return FAILED;
+    return diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
 }
 
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define)

@@ -82,10 +82,8 @@ static enum status apply_layout(struct run *run, struct record *record, struct c
 {
     struct sink sink = {.content = content};
     enum status status = apply_body(run, run->template->body, record, &sink);
-    if (status == OK && content->sections == NULL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_SECTION_MISSING, record->place);
-        return FAILED;
-    }
+    if (status == OK && content->sections == NULL)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_SECTION_MISSING, record->place);
     return status;
 }
 

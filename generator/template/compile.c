@@ -192,8 +192,8 @@ static enum status compile_stray_text(struct compiler *compiler, const struct no
         return OK;
     while (strchr(" \t\r\n", node->text.ptr[offset]) != NULL)
         offset++;
-    diag_report(compiler->diag, MSG_SCHEMA_TEXT, node_text_place(node, offset), STR_ARGS(node->parent->name));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_SCHEMA_TEXT, node_text_place(node, offset),
+                       STR_ARGS(node->parent->name));
 }
 
 enum status compile_node(struct compiler *compiler, const struct node *node, const struct site *site,

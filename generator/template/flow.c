@@ -19,10 +19,8 @@ static enum status compile_test(struct compiler *compiler, const struct node *no
                                 const struct expr **ret_test)
 {
     enum status status = compile_expr(compiler, node, "test", site->scope, ret_test);
-    if (status == OK && expr_type(*ret_test).kind != TYPE_YESNO) {
-        diag_report(compiler->diag, MSG_TEMPLATE_TEST, expr_place(*ret_test));
-        return FAILED;
-    }
+    if (status == OK && expr_type(*ret_test).kind != TYPE_YESNO)
+        return diag_report(compiler->diag, MSG_TEMPLATE_TEST, expr_place(*ret_test));
     return status;
 }
 
@@ -52,16 +50,13 @@ static enum status check_branch(struct compiler *compiler, const struct node *no
     if (node->kind == NODE_TEXT) {
         if (node_is_blank(node))
             return OK;
-        diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-        return FAILED;
+        return diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
     }
     const struct schema_row *row = schema_placed(compiler->language, node->name, IN_CHOOSE);
     if (row == NULL)
         return refuse_element(compiler->diag, node, "when otherwise");
-    if (ended) {
-        diag_report(compiler->diag, MSG_TEMPLATE_OTHERWISE, node->place);
-        return FAILED;
-    }
+    if (ended)
+        return diag_report(compiler->diag, MSG_TEMPLATE_OTHERWISE, node->place);
     return schema_check(compiler->diag, node, row);
 }
 
@@ -98,14 +93,10 @@ static enum status compile_choose(struct compiler *compiler, const struct node *
 
 static enum status local_name(struct compiler *compiler, const struct attr *attr, const struct shape *shape)
 {
-    if (!name_is_valid(attr->value)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_NAME, attr->place, STR_ARGS(attr->value));
-        return FAILED;
-    }
-    if (shape_lookup(shape, attr->value) >= 0) {
-        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, attr->place, STR_ARGS(attr->value));
-        return FAILED;
-    }
+    if (!name_is_valid(attr->value))
+        return diag_report(compiler->diag, MSG_TEMPLATE_NAME, attr->place, STR_ARGS(attr->value));
+    if (shape_lookup(shape, attr->value) >= 0)
+        return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, attr->place, STR_ARGS(attr->value));
     return OK;
 }
 
@@ -162,15 +153,11 @@ static enum status for_scope(struct compiler *compiler, const struct node *node,
                              const struct scope **scope)
 {
     struct type type = expr_type(data->each);
-    if (type.kind != TYPE_LIST) {
-        diag_report(compiler->diag, MSG_TEMPLATE_EACH, expr_place(data->each));
-        return FAILED;
-    }
+    if (type.kind != TYPE_LIST)
+        return diag_report(compiler->diag, MSG_TEMPLATE_EACH, expr_place(data->each));
     bool records = type.of->kind == TYPE_RECORD;
-    if (!records && node_attr(node, "as") == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_EACH_VALUES, expr_place(data->each));
-        return FAILED;
-    }
+    if (!records && node_attr(node, "as") == NULL)
+        return diag_report(compiler->diag, MSG_TEMPLATE_EACH_VALUES, expr_place(data->each));
     enum status status = records ? for_views(compiler, type.of->shape, data, scope) : OK;
     return status == OK ? for_locals(compiler, node, data, scope) : status;
 }
@@ -276,10 +263,8 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
 static enum status compile_define(struct compiler *compiler, struct define *define, const struct node *node,
                                   const struct site *site, struct instr *instr)
 {
-    if (define->open || compiler->calls == TEMPLATE_MAX_CALLS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_CALL_CIRCLE, node->place, STR_ARGS(define->name));
-        return FAILED;
-    }
+    if (define->open || compiler->calls == TEMPLATE_MAX_CALLS)
+        return diag_report(compiler->diag, MSG_TEMPLATE_CALL_CIRCLE, node->place, STR_ARGS(define->name));
     define->open = true;
     compiler->calls++;
     enum status status = compile_nodes(compiler, define->node->first, site, &instr->body);
@@ -339,10 +324,8 @@ static enum status compile_call(struct compiler *compiler, const struct node *no
     if (inner.scope == NULL)
         return NO_MEMORY;
     status = compile_define(compiler, define, node, &inner, instr);
-    if (status == OK && !call.used && !is_empty(node)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_SLOT_MISSING, node->place, STR_ARGS(define->name));
-        return FAILED;
-    }
+    if (status == OK && !call.used && !is_empty(node))
+        return diag_report(compiler->diag, MSG_TEMPLATE_SLOT_MISSING, node->place, STR_ARGS(define->name));
     return status;
 }
 
@@ -354,10 +337,8 @@ static enum status compile_slot(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *memory)
 {
     struct slot_data *data = memory;
-    if (site->call == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_SLOT_OUTSIDE, node->place);
-        return FAILED;
-    }
+    if (site->call == NULL)
+        return diag_report(compiler->diag, MSG_TEMPLATE_SLOT_OUTSIDE, node->place);
     /* The call is const to all but this note that its children have a place. */
     struct call_site *call = (struct call_site *)site->call;
     struct site outer = *site;

@@ -24,8 +24,8 @@ static enum status check_params(struct compiler *compiler, const struct node *no
     while (word_next(&rest, &word))
         if (!name_is_valid(word) || str_is(word, "name")) {
             size_t offset = (size_t)(word.ptr - params->value.ptr);
-            diag_report(compiler->diag, MSG_TEMPLATE_NAME, attr_text_place(params, offset), STR_ARGS(word));
-            return FAILED;
+            return diag_report(compiler->diag, MSG_TEMPLATE_NAME, attr_text_place(params, offset),
+                               STR_ARGS(word));
         }
     return OK;
 }
@@ -47,10 +47,8 @@ static enum status add_define(struct compiler *compiler, const struct node *node
     if (status != OK)
         return status;
     const struct define *other = define_lookup(compiler, name->value);
-    if (other != NULL && other->node->parent == node->parent) {
-        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, name->place, STR_ARGS(name->value));
-        return FAILED;
-    }
+    if (other != NULL && other->node->parent == node->parent)
+        return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, name->place, STR_ARGS(name->value));
     struct define *define = ARENA_NEW(compiler->arena, struct define);
     if (define == NULL)
         return NO_MEMORY;
@@ -80,8 +78,7 @@ static enum status read_other(struct compiler *compiler, const struct node *node
         return OK; /* sections, compiled later */
     if (!is_text)
         return refuse_element(compiler->diag, node, "use define");
-    diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
 }
 
 static enum status read_defines(struct compiler *compiler, struct uses *uses, const struct node *root,
@@ -142,10 +139,8 @@ static enum status compile_layout(struct compiler *compiler, const struct model 
         return NO_MEMORY;
     struct site site = {.context = IN_LAYOUT, .scope = scope};
     enum status status = compile_nodes(compiler, root->first, &site, ret_body);
-    if (status == OK && node_child(root, "section") == NULL && *ret_body == NULL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_SECTION_MISSING, root->place);
-        status = FAILED;
-    }
+    if (status == OK && node_child(root, "section") == NULL && *ret_body == NULL)
+        status = diag_report(compiler->diag, MSG_TEMPLATE_SECTION_MISSING, root->place);
     return status == NO_MEMORY ? status : status_worse(status, check_unused(compiler));
 }
 

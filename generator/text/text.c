@@ -17,8 +17,7 @@ static enum status check_size(struct diag *diag, const struct text_span *spans, 
             bytes += spans[i].text.len;
     if (bytes <= TEXT_MAX_PARAGRAPH)
         return OK;
-    diag_report(diag, MSG_TEXT_PARAGRAPH_TOO_LONG, spans[0].place, bytes, (size_t)TEXT_MAX_PARAGRAPH);
-    return FAILED;
+    return diag_report(diag, MSG_TEXT_PARAGRAPH_TOO_LONG, spans[0].place, bytes, (size_t)TEXT_MAX_PARAGRAPH);
 }
 
 static enum status make_gaps(struct arena *arena, struct diag *diag, struct text_paragraph *paragraph)

@@ -268,8 +268,7 @@ enum status function_position(struct call *call, struct value *ret_value)
         for (const struct record *record = frame->record; record != NULL; record = record->parent)
             if (record_in_list(record))
                 return expr_number_value(call, (int64_t)record->index + 1, ret_value);
-    diag_report(call->eval->diag, MSG_EXPR_POSITION, call->ast->place);
-    return FAILED;
+    return diag_report(call->eval->diag, MSG_EXPR_POSITION, call->ast->place);
 }
 
 /* --- unique --- */

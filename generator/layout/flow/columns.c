@@ -102,11 +102,9 @@ enum status flow_add_columns(const struct where *where, struct flow *flow, const
     struct flow *columns = ARENA_NEW_ARRAY(where->arena, block->columns.count, struct flow);
     if (widths == NULL || columns == NULL)
         return NO_MEMORY;
-    if (!columns_widths(block, flow->width, widths)) {
-        diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->columns.count,
-                    (long long)(flow->width / LENGTH_POINT));
-        return FAILED;
-    }
+    if (!columns_widths(block, flow->width, widths))
+        return diag_report(where->layout->diag, MSG_LAYOUT_COLUMNS_NARROW, block->place, block->columns.count,
+                           (long long)(flow->width / LENGTH_POINT));
     for (size_t i = 0; i < block->columns.count; i++)
         columns[i] = (struct flow){.width = widths[i], .page = flow->page};
     enum status status = set_columns(where, block, setting, columns);

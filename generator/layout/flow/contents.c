@@ -25,10 +25,8 @@ static enum status find_style(const struct where *where, const struct block *blo
     if (name.ptr == NULL)
         return NO_MEMORY;
     *ret_style = style_paragraph(where->layout->content->styles, name);
-    if (*ret_style == NULL) {
-        diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
-        return FAILED;
-    }
+    if (*ret_style == NULL)
+        return diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_STYLE, block->place, level, level);
     return OK;
 }
 
@@ -100,10 +98,8 @@ enum status flow_add_contents(const struct where *where, struct flow *flow, cons
     const struct paragraph_style *styles[LEVELS] = {NULL};
     struct page_cursor entries = {.parent = block->node};
     enum status result = OK;
-    if (!flow->page_level) {
-        diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_PLACE, block->place);
-        return FAILED;
-    }
+    if (!flow->page_level)
+        return diag_report(where->layout->diag, MSG_LAYOUT_CONTENTS_PLACE, block->place);
     for (size_t i = 0; i < headings_count(where->layout); i++) {
         const struct block *heading = heading_at(where->layout, i)->block;
         int level = heading->paragraph.heading;

@@ -268,12 +268,10 @@ static enum status check_lines(const struct where *where, const struct flow *flo
                                const struct paragraph *paragraph, const struct text_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (is_overfull(flow, &lines[i])) {
-            diag_report(where->layout->diag, MSG_LAYOUT_LINE_TOO_WIDE, paragraph->block->place,
-                        (long long)((lines[i].x + lines[i].width) / LENGTH_POINT),
-                        (long long)(flow->width / LENGTH_POINT));
-            return FAILED;
-        }
+        if (is_overfull(flow, &lines[i]))
+            return diag_report(where->layout->diag, MSG_LAYOUT_LINE_TOO_WIDE, paragraph->block->place,
+                               (long long)((lines[i].x + lines[i].width) / LENGTH_POINT),
+                               (long long)(flow->width / LENGTH_POINT));
     }
     return OK;
 }
@@ -325,11 +323,9 @@ static enum status break_lines(const struct where *where, const struct flow *flo
                                          .left = style->left,
                                          .right = style->right + paragraph->reserved,
                                          .align = text_align_of(paragraph->align)};
-    if (measure.width - measure.left - measure.right <= 0) {
-        diag_report(where->layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place, STR_ARGS(style->name),
-                    (long long)(flow->width / LENGTH_POINT));
-        return FAILED;
-    }
+    if (measure.width - measure.left - measure.right <= 0)
+        return diag_report(where->layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place,
+                           STR_ARGS(style->name), (long long)(flow->width / LENGTH_POINT));
     enum status status = text_paragraph_break(paragraph->text, where->arena, &measure, ret_lines, ret_count);
     if (status != OK)
         return status;

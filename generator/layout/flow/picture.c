@@ -65,12 +65,10 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
                              const struct setting *setting)
 {
     const struct size size = size_in(&block->picture, flow->width);
-    if (size.width > flow->width) {
-        diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
-                    STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(size.width),
-                    LENGTH_MM_ARGS(flow->width));
-        return FAILED;
-    }
+    if (size.width > flow->width)
+        return diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
+                           STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(size.width),
+                           LENGTH_MM_ARGS(flow->width));
     struct page_picture *picture = picture_make(where, block);
     struct slice *slice = picture != NULL ? flow_add_slice(where, flow) : NULL;
     struct draw *draw = slice != NULL ? slice_add_draw(where, slice) : NULL;

@@ -46,8 +46,7 @@ static enum status report_role(const struct where *where, struct str role, struc
     missing->role = role;
     missing->next = where->layout->texts->missing;
     where->layout->texts->missing = missing;
-    diag_report(where->layout->diag, MSG_LAYOUT_ROLE_UNKNOWN, place, STR_ARGS(role));
-    return FAILED;
+    return diag_report(where->layout->diag, MSG_LAYOUT_ROLE_UNKNOWN, place, STR_ARGS(role));
 }
 
 enum status role_lookup(const struct where *where, struct str role, bool bold, struct place place,
@@ -63,10 +62,8 @@ enum status role_lookup(const struct where *where, struct str role, bool bold, s
 static enum status number_span(const struct where *where, const struct text_source *source,
                                const struct inline_item *item, struct text_span *span)
 {
-    if (source->numbers == NULL) {
-        diag_report(where->layout->diag, MSG_LAYOUT_PAGE_NUMBER_IN_BODY, item->place);
-        return FAILED;
-    }
+    if (source->numbers == NULL)
+        return diag_report(where->layout->diag, MSG_LAYOUT_PAGE_NUMBER_IN_BODY, item->place);
     bool is_count = item->kind == INLINE_PAGE_COUNT;
     span->text =
         arena_printf(where->arena, "%d", is_count ? source->numbers->count : source->numbers->number);

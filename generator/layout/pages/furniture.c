@@ -139,9 +139,8 @@ static enum status check_fixed(const struct layout *layout, const struct section
            room = upright_of(section->page).height - furniture->at;
     if (height <= room)
         return OK;
-    diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LENGTH_MM_ARGS(height),
-                LENGTH_MM_ARGS(room > 0 ? room : 0));
-    return FAILED;
+    return diag_report(layout->diag, MSG_LAYOUT_FIXED_HIGH, furniture->blocks->place, LENGTH_MM_ARGS(height),
+                       LENGTH_MM_ARGS(room > 0 ? room : 0));
 }
 
 enum status furniture_check(const struct layout *layout, const struct section *section)

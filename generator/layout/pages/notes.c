@@ -115,10 +115,8 @@ enum status notes_check(const struct layout *layout)
     enum status status = OK;
     for (size_t i = 1; i <= notes_count(layout); i++) {
         const struct note *note = note_of(layout, (uint32_t)i);
-        if (!note->is_set) {
-            diag_report(layout->diag, MSG_LAYOUT_NOTE_PLACE, note->blocks->place);
-            status = FAILED;
-        }
+        if (!note->is_set)
+            status = diag_report(layout->diag, MSG_LAYOUT_NOTE_PLACE, note->blocks->place);
     }
     return status;
 }

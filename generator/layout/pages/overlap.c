@@ -60,9 +60,8 @@ static enum status report_outside(const struct layout *layout, size_t index,
     enum status status = item_excerpt(layout, &layout->document->pages[index], overlap->item, &text);
     if (status != OK)
         return status;
-    diag_report(layout->diag, MSG_LAYOUT_OFF_SHEET, overlap->item->place, index + 1, STR_ARGS(text),
-                LENGTH_MM_ARGS(overlap->by));
-    return FAILED;
+    return diag_report(layout->diag, MSG_LAYOUT_OFF_SHEET, overlap->item->place, index + 1, STR_ARGS(text),
+                       LENGTH_MM_ARGS(overlap->by));
 }
 
 static enum status report_overlap(const struct layout *layout, size_t index,
@@ -83,10 +82,9 @@ static enum status report_overlap(const struct layout *layout, size_t index,
     if (status != OK)
         return status;
     const struct place place = one->place.file != NULL ? one->place : other->place;
-    diag_report(layout->diag, MSG_LAYOUT_OVERLAP, place, index + 1, STR_ARGS(moved), STR_ARGS(kept),
-                other->place.file != NULL ? other->place.file : "-", (unsigned)other->place.line,
-                LENGTH_MM_ARGS(overlap->by));
-    return FAILED;
+    return diag_report(layout->diag, MSG_LAYOUT_OVERLAP, place, index + 1, STR_ARGS(moved), STR_ARGS(kept),
+                       other->place.file != NULL ? other->place.file : "-", (unsigned)other->place.line,
+                       LENGTH_MM_ARGS(overlap->by));
 }
 
 enum status overlap_check(const struct layout *layout, size_t index)

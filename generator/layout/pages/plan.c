@@ -178,9 +178,8 @@ static void plan_cut(struct plan *plan, size_t at)
 
 static enum status report_high(const struct plan *plan, const struct slice *slice, length height, length room)
 {
-    diag_report(plan->layout->diag, MSG_LAYOUT_TOO_HIGH, slice->place, (long long)(height / LENGTH_POINT),
-                (long long)(room / LENGTH_POINT));
-    return FAILED;
+    return diag_report(plan->layout->diag, MSG_LAYOUT_TOO_HIGH, slice->place,
+                       (long long)(height / LENGTH_POINT), (long long)(room / LENGTH_POINT));
 }
 
 /* A table that would be cut here although a page can hold it whole. */
@@ -266,11 +265,9 @@ static enum status plan_slice(struct plan *plan, size_t at, enum fit *ret_fit)
     if (entry.height > room && !slice->space) {
         if (!plan_is_empty(plan))
             return OK;
-        if (slice->picture) {
-            diag_report(plan->layout->diag, MSG_LAYOUT_PICTURE_HIGH, slice->place,
-                        LENGTH_MM_ARGS(entry.height), LENGTH_MM_ARGS(plan->room));
-            return FAILED;
-        }
+        if (slice->picture)
+            return diag_report(plan->layout->diag, MSG_LAYOUT_PICTURE_HIGH, slice->place,
+                               LENGTH_MM_ARGS(entry.height), LENGTH_MM_ARGS(plan->room));
         if (entry.height > plan->sheet)
             return report_high(plan, slice, entry.height, plan->room);
     }

@@ -26,10 +26,8 @@ static enum status check_master(const struct layout *layout, const struct sectio
     const struct page_master *page = section->page;
     length width = page->width - page->left - page->right;
     length height = page->height - page->top - page->bottom;
-    if (width <= 0 || height <= 0) {
-        diag_report(layout->diag, MSG_LAYOUT_NO_PAGE_ROOM, section->place, STR_ARGS(page->name));
-        return FAILED;
-    }
+    if (width <= 0 || height <= 0)
+        return diag_report(layout->diag, MSG_LAYOUT_NO_PAGE_ROOM, section->place, STR_ARGS(page->name));
     *ret_width = width;
     return OK;
 }

@@ -104,10 +104,8 @@ static enum status sheet_add(const struct layout *layout, const struct section *
 enum status sheet_begin(const struct layout *layout, const struct section *section, bool is_first,
                         struct page **ret_page)
 {
-    if (layout->document->page_count >= LAYOUT_MAX_PAGES) {
-        diag_report(layout->diag, MSG_LAYOUT_PAGES, section->place, (int)LAYOUT_MAX_PAGES);
-        return FAILED;
-    }
+    if (layout->document->page_count >= LAYOUT_MAX_PAGES)
+        return diag_report(layout->diag, MSG_LAYOUT_PAGES, section->place, (int)LAYOUT_MAX_PAGES);
     enum status status = sheet_add(layout, section, is_first);
     if (status != OK)
         return status;

@@ -99,9 +99,8 @@ static enum status set_two_lines(const struct layout *layout, const struct secti
         if (status != OK || mark->count <= 2)
             return status;
     }
-    diag_report(layout->diag, MSG_LAYOUT_WATERMARK_LONG, section->place, STR_ARGS(section->watermark),
-                LENGTH_MM_ARGS(mark->width), (long long)(least / LENGTH_POINT));
-    return FAILED;
+    return diag_report(layout->diag, MSG_LAYOUT_WATERMARK_LONG, section->place, STR_ARGS(section->watermark),
+                       LENGTH_MM_ARGS(mark->width), (long long)(least / LENGTH_POINT));
 }
 
 static enum status set_mark(const struct layout *layout, const struct section *section, struct mark *mark)

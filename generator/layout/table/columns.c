@@ -148,17 +148,14 @@ static enum status report_wide(const struct where *where, const struct table *ta
                                const struct column_need *needs, length width)
 {
     const struct sums sums = needs_sum(table, needs);
-    if (sums.min == 0) {
-        diag_report(where->layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place, LENGTH_MM_ARGS(sums.given),
-                    LENGTH_MM_ARGS(width));
-        return FAILED;
-    }
+    if (sums.min == 0)
+        return diag_report(where->layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place,
+                           LENGTH_MM_ARGS(sums.given), LENGTH_MM_ARGS(width));
     struct str text = needs_text(where->arena, table, needs);
     if (text.ptr == NULL)
         return NO_MEMORY;
-    diag_report(where->layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
-                LENGTH_MM_ARGS(sums.given + sums.hard), LENGTH_MM_ARGS(width));
-    return FAILED;
+    return diag_report(where->layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
+                       LENGTH_MM_ARGS(sums.given + sums.hard), LENGTH_MM_ARGS(width));
 }
 
 static length need_cut(const struct column_need *need, length most)

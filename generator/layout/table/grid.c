@@ -20,9 +20,8 @@ static enum status grid_check_size(const struct where *where, const struct table
     assert(columns > 0 && table->head_rows + table->foot_rows <= table->row_count);
     if (table->row_count <= TABLE_MAX_GRID / columns)
         return OK;
-    diag_report(where->layout->diag, MSG_LAYOUT_TABLE_LARGE, table->place, table->row_count, columns,
-                (size_t)TABLE_MAX_GRID);
-    return FAILED;
+    return diag_report(where->layout->diag, MSG_LAYOUT_TABLE_LARGE, table->place, table->row_count, columns,
+                       (size_t)TABLE_MAX_GRID);
 }
 
 static void grid_cover(struct table_flow *flow, size_t row, const struct table_cell *cell, uint32_t index)

@@ -95,9 +95,8 @@ static enum status report_forced(const struct where *where, const struct part_pl
         length height = table_cell_height(cell, from, from + 1);
         if (table_cell_top(plan, cell) + height <= plan->room->height)
             continue;
-        diag_report(where->layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place, LENGTH_MM_ARGS(height),
-                    LENGTH_MM_ARGS(plan->room->height));
-        status = FAILED;
+        status = diag_report(where->layout->diag, MSG_LAYOUT_CELL_HIGH, cell->cell->place,
+                             LENGTH_MM_ARGS(height), LENGTH_MM_ARGS(plan->room->height));
     }
     return status;
 }

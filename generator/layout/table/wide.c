@@ -159,9 +159,8 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
 
 static enum status report_column(const struct cut *cut, size_t column)
 {
-    diag_report(cut->where->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
-                LENGTH_MM_ARGS(needs_together(cut, NEED_HARD)), LENGTH_MM_ARGS(cut->width));
-    return FAILED;
+    return diag_report(cut->where->layout->diag, MSG_LAYOUT_TABLE_SPLIT, cut->table->place, column + 1,
+                       LENGTH_MM_ARGS(needs_together(cut, NEED_HARD)), LENGTH_MM_ARGS(cut->width));
 }
 
 static enum status tables_cut(struct cut *cut, struct table *tables, size_t *ret_count)

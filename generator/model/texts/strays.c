@@ -292,11 +292,9 @@ enum status line_end_check(struct fill *fill, const struct record *record, int s
         from++;
     bool written = is_reference(&source, from);
     struct place place = source_place(&source, from);
-    if (written) {
-        diag_report(fill->run.diag, MSG_MODEL_LINE_END_WRITTEN, place, STR_ARGS(described),
-                    source.text.ptr[from] == '\r' ? "&#13;" : "&#10;", STR_ARGS(shown));
-        return FAILED;
-    }
+    if (written)
+        return diag_report(fill->run.diag, MSG_MODEL_LINE_END_WRITTEN, place, STR_ARGS(described),
+                           source.text.ptr[from] == '\r' ? "&#13;" : "&#10;", STR_ARGS(shown));
     diag_report(fill->run.diag, MSG_MODEL_LINE_END, place, STR_ARGS(described), STR_ARGS(shown));
     return OK;
 }

@@ -55,10 +55,9 @@ static enum status set_shares(struct run *run, const struct setting *setting, st
         return OK;
     if (!shares_parse(text, shares, &count))
         return refuse_value(run->eval->diag, setting->place, "shares", text, "几个正整数，如 1 1");
-    if (count != columns->count) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_SHARES, setting->place, (long long)count, columns->count);
-        return FAILED;
-    }
+    if (count != columns->count)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_SHARES, setting->place, (long long)count,
+                           columns->count);
     for (size_t i = 0; i < count; i++)
         columns->items[i].share = shares[i];
     return OK;
@@ -136,14 +135,10 @@ static enum status compile_space(struct compiler *compiler, const struct node *n
 {
     struct space_data *data = memory;
     (void)instr;
-    if (data->height.given == data->fill.given) {
-        diag_report(compiler->diag, MSG_TEMPLATE_SPACE, node->place);
-        return FAILED;
-    }
-    if (data->fill.given && (site->context & (IN_CELL | IN_COLUMN | IN_FIXED)) != 0) {
-        diag_report(compiler->diag, MSG_TEMPLATE_FILL, data->fill.place);
-        return FAILED;
-    }
+    if (data->height.given == data->fill.given)
+        return diag_report(compiler->diag, MSG_TEMPLATE_SPACE, node->place);
+    if (data->fill.given && (site->context & (IN_CELL | IN_COLUMN | IN_FIXED)) != 0)
+        return diag_report(compiler->diag, MSG_TEMPLATE_FILL, data->fill.place);
     return compile_empty(compiler, node, site);
 }
 

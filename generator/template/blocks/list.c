@@ -83,15 +83,12 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
     if (status != OK)
         return status;
     const struct node *first = node->first;
-    if (first == NULL || (first == node->last && first->kind == NODE_TEXT && node_is_blank(first))) {
-        diag_report(compiler->diag, MSG_TEMPLATE_LIST_EMPTY, node->place, STR_ARGS(node->name));
-        return FAILED;
-    }
+    if (first == NULL || (first == node->last && first->kind == NODE_TEXT && node_is_blank(first)))
+        return diag_report(compiler->diag, MSG_TEMPLATE_LIST_EMPTY, node->place, STR_ARGS(node->name));
     list->depth = site->list == NULL ? 1 : site->list->depth + 1;
-    if (list->depth > TEMPLATE_MAX_LISTS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_MANY_LIST_DEPTH, node->place, (long long)TEMPLATE_MAX_LISTS);
-        return FAILED;
-    }
+    if (list->depth > TEMPLATE_MAX_LISTS)
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_LIST_DEPTH, node->place,
+                           (long long)TEMPLATE_MAX_LISTS);
     list->context = site->context == IN_CELL ? IN_CELL : IN_COLUMN;
     list->hangs = kind->hangs;
     list->inset = kind->hangs || (site->list != NULL && site->list->context == IN_CELL);
@@ -166,10 +163,8 @@ static enum status item_blocks(struct run *run, const struct instr *instr, struc
 {
     struct sink inner = {.blocks = blocks, .style = sink->looks->rest, .lead = lead};
     enum status status = apply_body(run, instr->body, scope, &inner);
-    if (status == OK && lead->text.len > 0) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_ITEM, instr->place);
-        return FAILED;
-    }
+    if (status == OK && lead->text.len > 0)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_ITEM, instr->place);
     return status;
 }
 

@@ -25,10 +25,8 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
         status = inlines_text(run, &inlines, make->none, make->place);
     if (status == OK)
         status = figure_end(run, &inlines);
-    if (status == OK && inlines.count == begun && make->words) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, make->place);
-        return FAILED;
-    }
+    if (status == OK && inlines.count == begun && make->words)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, make->place);
     if (status != OK)
         return status;
     struct block *block;
@@ -53,8 +51,7 @@ static enum status check_indent(struct compiler *compiler, const struct paragrap
 {
     if (!data->indent.given || !data->first_indent.given)
         return OK;
-    diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
 }
 
 static enum status compile_inlines(struct compiler *compiler, const struct node *node,
@@ -78,8 +75,8 @@ static enum status compile_clause(struct compiler *compiler, const struct node *
 
 static enum status report_level(struct diag *diag, const struct setting *level, int64_t value)
 {
-    diag_report(diag, MSG_TEMPLATE_HEADING_LEVEL, level->place, (long long)value, (int)TEMPLATE_MAX_LEVEL);
-    return FAILED;
+    return diag_report(diag, MSG_TEMPLATE_HEADING_LEVEL, level->place, (long long)value,
+                       (int)TEMPLATE_MAX_LEVEL);
 }
 
 enum status check_level(struct compiler *compiler, const struct setting *level)
@@ -202,10 +199,9 @@ static enum status check_heading(struct run *run, const struct block *block)
                      : 0;
     if (count <= TEMPLATE_MAX_HEADING)
         return OK;
-    diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG,
-                block->paragraph.inlines[block->paragraph.inline_count - 1].place, count,
-                (int)TEMPLATE_MAX_HEADING);
-    return FAILED;
+    return diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG,
+                       block->paragraph.inlines[block->paragraph.inline_count - 1].place, count,
+                       (int)TEMPLATE_MAX_HEADING);
 }
 
 /* Does this paragraph begin an item, and so take its number or mark? */

@@ -27,8 +27,7 @@ static enum status check_text(struct compiler *compiler, const struct node *node
 {
     if (holds_text(node))
         return OK;
-    diag_report(compiler->diag, MSG_TEMPLATE_PROSE_EMPTY, node->place, STR_ARGS(node->name));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_EMPTY, node->place, STR_ARGS(node->name));
 }
 
 static enum status compile_paragraph(struct compiler *compiler, const struct node *node,
@@ -70,15 +69,11 @@ static enum status compile_prose_section(struct compiler *compiler, const struct
     (void)data;
     if (title == NULL)
         return FAILED;
-    if (text_is_blank(title->value)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_PROSE_TITLE, title->place);
-        return FAILED;
-    }
-    if (site->level > TEMPLATE_MAX_LEVEL) {
-        diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, node->place, (long long)site->level,
-                    (int)TEMPLATE_MAX_LEVEL);
-        return FAILED;
-    }
+    if (text_is_blank(title->value))
+        return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_TITLE, title->place);
+    if (site->level > TEMPLATE_MAX_LEVEL)
+        return diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, node->place, (long long)site->level,
+                           (int)TEMPLATE_MAX_LEVEL);
     inner.level++;
     enum status status = compile_title(compiler, title, site, &heading);
     if (status == NO_MEMORY)
@@ -110,8 +105,7 @@ struct prose_data {
 
 static enum status report_prose(struct compiler *compiler, struct place place)
 {
-    diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, place);
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, place);
 }
 
 static bool is_prose(const struct shape *shape, struct str name)
@@ -220,10 +214,9 @@ static enum status prose_numbered(struct run *run, const struct instr *body, str
     inner.lead = lead;
     inner.blocks = &list;
     enum status status = apply_body(run, body, owner, &inner);
-    if (status == OK && lead->text.len > 0) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_NUMBER, body == NULL ? owner->place : body->place);
-        return FAILED;
-    }
+    if (status == OK && lead->text.len > 0)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_NUMBER,
+                           body == NULL ? owner->place : body->place);
     if (status == OK) {
         *(sink->blocks->last == NULL ? &sink->blocks->first : &sink->blocks->last->next) = list.first;
         sink->blocks->last = list.last;

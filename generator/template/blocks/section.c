@@ -60,14 +60,11 @@ static enum status compile_pages(struct compiler *compiler, const struct node *n
         return OK;
     if (!pages_parse(on->value, ret_pages)) {
         char label[WORDS_LABEL_MAX];
-        diag_report(compiler->diag, MSG_TEMPLATE_PAGES, on->place, STR_ARGS(on->value),
-                    words_label(&words_pages, label));
-        return FAILED;
+        return diag_report(compiler->diag, MSG_TEMPLATE_PAGES, on->place, STR_ARGS(on->value),
+                           words_label(&words_pages, label));
     }
-    if (!pages_possible(*ret_pages)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_PAGES_NONE, on->place, STR_ARGS(on->value));
-        return FAILED;
-    }
+    if (!pages_possible(*ret_pages))
+        return diag_report(compiler->diag, MSG_TEMPLATE_PAGES_NONE, on->place, STR_ARGS(on->value));
     return OK;
 }
 
@@ -86,13 +83,11 @@ static enum status check_alone(struct compiler *compiler, const struct section_d
 {
     unsigned pages = pages_known(section, furniture->pages);
     for (const struct furniture_data *other = section->furniture; other != furniture; other = other->next)
-        if (other->kind == furniture->kind && pages_possible(pages | pages_known(section, other->pages))) {
-            diag_report_plain(compiler->diag,
-                              furniture->kind == FURNITURE_HEADER ? MSG_TEMPLATE_HEADER_TWICE
-                                                                  : MSG_TEMPLATE_FOOTER_TWICE,
-                              furniture->place);
-            return FAILED;
-        }
+        if (other->kind == furniture->kind && pages_possible(pages | pages_known(section, other->pages)))
+            return diag_report_plain(compiler->diag,
+                                     furniture->kind == FURNITURE_HEADER ? MSG_TEMPLATE_HEADER_TWICE
+                                                                         : MSG_TEMPLATE_FOOTER_TWICE,
+                                     furniture->place);
     return OK;
 }
 
@@ -122,10 +117,8 @@ static enum status compile_fixed(struct compiler *compiler, const struct node *n
     const struct schema_row *row = schema_element(LANGUAGE_LAYOUT, node->name);
     const struct attr *top = node_attr(node, "top"), *bottom = node_attr(node, "bottom");
     enum status status = schema_check(compiler->diag, node, row);
-    if ((top == NULL) == (bottom == NULL)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_FIXED, node->place);
-        return FAILED;
-    }
+    if ((top == NULL) == (bottom == NULL))
+        return diag_report(compiler->diag, MSG_TEMPLATE_FIXED, node->place);
     furniture->kind = top != NULL ? FURNITURE_AT_TOP : FURNITURE_AT_BOTTOM;
     status = status_worse(status, setting_compile(compiler, row, node, top != NULL ? "top" : "bottom",
                                                   site->scope, &furniture->at));

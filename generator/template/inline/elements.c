@@ -96,10 +96,8 @@ static enum status compile_tab(struct compiler *compiler, const struct node *nod
     const struct tab_data *data = memory;
     enum status status = OK;
     (void)instr;
-    if (!data->at.given && data->align.fixed && data->align.value.word != ALIGN_RIGHT) {
-        diag_report(compiler->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
-        status = FAILED;
-    }
+    if (!data->at.given && data->align.fixed && data->align.value.word != ALIGN_RIGHT)
+        status = diag_report(compiler->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
     if (data->leader.fixed)
         status = status_worse(status, check_leader(compiler->diag, &data->leader, data->leader.value.text));
     return status_worse(status, compile_empty(compiler, node, site));
@@ -132,10 +130,8 @@ static enum status run_tab(struct run *run, const struct instr *instr, struct re
                               {&data->align, &item.align}, {&data->leader, &item.text});
     if (status == OK && data->leader.given)
         status = check_leader(run->eval->diag, &data->leader, item.text);
-    if (status == OK && !data->at.given && item.align != ALIGN_RIGHT) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
-        return FAILED;
-    }
+    if (status == OK && !data->at.given && item.align != ALIGN_RIGHT)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_TAB_EDGE, data->align.place);
     if (status == OK)
         status = figure_end(run, inlines);
     inlines->pending = SPACE_NONE;
@@ -172,10 +168,8 @@ static enum status compile_note(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *data)
 {
     (void)data;
-    if (site->no_notes != NULL) {
-        diag_report_plain(compiler->diag, site->no_notes, node->place);
-        return FAILED;
-    }
+    if (site->no_notes != NULL)
+        return diag_report_plain(compiler->diag, site->no_notes, node->place);
     return compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
 }
 
@@ -201,10 +195,8 @@ static enum status note_make(struct run *run, const struct instr *instr, struct 
     size_t begun = inlines.count;
     if (status == OK)
         status = apply_body(run, instr->body, scope, &sink);
-    if (status == OK && inlines.count == begun) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_EMPTY, instr->place, STR_ARGS(STR("note")));
-        return FAILED;
-    }
+    if (status == OK && inlines.count == begun)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_EMPTY, instr->place, STR_ARGS(STR("note")));
     if (status == OK)
         status = block_add(run, BLOCK_PARAGRAPH, instr->place, &list, ret_note);
     if (status != OK)

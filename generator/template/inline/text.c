@@ -24,10 +24,8 @@ static enum status compile_text(struct compiler *compiler, struct pattern_source
                                 const struct scope *scope, struct instr *instr)
 {
     struct place place = source.place_of(source.context, 0);
-    if (source.text.len > TEMPLATE_MAX_TEXT) {
-        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, place, (long long)TEMPLATE_MAX_TEXT);
-        return FAILED;
-    }
+    if (source.text.len > TEMPLATE_MAX_TEXT)
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, place, (long long)TEMPLATE_MAX_TEXT);
     const struct pattern *pattern;
     enum status status = pattern_compile(compiler->arena, compiler->diag, source, scope->shape, &pattern);
     if (status != OK)
@@ -126,10 +124,8 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         status = run_take_text(run, place, &text);
     if (status != OK)
         return status;
-    if (memchr(text.ptr, '\n', text.len) != NULL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
-        return FAILED;
-    }
+    if (memchr(text.ptr, '\n', text.len) != NULL)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
     origin = expr_origin(expr, run->eval, scope);
     inlines->origin = origin_of(run, expr, scope);
     status = inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);

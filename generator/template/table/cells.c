@@ -240,9 +240,8 @@ static enum status report_sum(struct cells *cells, const struct column_sums *sum
     cut = arena_copy(arena, text_of(cells, sums->cut->blocks));
     if (cut.ptr == NULL)
         return NO_MEMORY;
-    diag_report(cells->run->eval->diag, MSG_TABLE_CELLS_PRINTED, cell->place, STR_ARGS(texts[0]),
-                STR_ARGS(texts[1]), STR_ARGS(texts[2]), STR_ARGS(texts[3]), STR_ARGS(cut));
-    return FAILED;
+    return diag_report(cells->run->eval->diag, MSG_TABLE_CELLS_PRINTED, cell->place, STR_ARGS(texts[0]),
+                       STR_ARGS(texts[1]), STR_ARGS(texts[2]), STR_ARGS(texts[3]), STR_ARGS(cut));
 }
 
 /* Is the figure what the total comes to, but printed otherwise? */

@@ -98,8 +98,7 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
         sum += columns[i].percent;
     if (sum <= WHOLE)
         return OK;
-    diag_report(diag, MSG_TABLE_PERCENT, place, (long long)(sum / 1000), (int)(sum % 1000 / 100));
-    return FAILED;
+    return diag_report(diag, MSG_TABLE_PERCENT, place, (long long)(sum / 1000), (int)(sum % 1000 / 100));
 }
 
 /* "|1pt", "|none". */
@@ -115,8 +114,7 @@ static bool rule_left_parse(struct str word, const struct paragraph_style *cell,
 static enum status report_column(const struct columns_source *source, struct diag *diag, size_t index,
                                  struct str word)
 {
-    diag_report(diag, MSG_TABLE_COLUMNS, source->place, index, STR_ARGS(word));
-    return FAILED;
+    return diag_report(diag, MSG_TABLE_COLUMNS, source->place, index, STR_ARGS(word));
 }
 
 /* Columns, and the rules that stand between two of them. */
@@ -133,11 +131,9 @@ static enum status columns_read(const struct columns_source *source, struct diag
                 return report_column(source, diag, entry, word);
             continue;
         }
-        if (count == TEMPLATE_MAX_COLUMNS) {
-            diag_report(diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, source->place,
-                        (long long)TEMPLATE_MAX_COLUMNS);
-            return FAILED;
-        }
+        if (count == TEMPLATE_MAX_COLUMNS)
+            return diag_report(diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, source->place,
+                               (long long)TEMPLATE_MAX_COLUMNS);
         if (!column_parse(word, source->cell, &columns[count]))
             return report_column(source, diag, entry, word);
         columns[count++].rule_left = rule;
@@ -167,10 +163,8 @@ enum status columns_parse(struct arena *arena, struct diag *diag, const struct c
 enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
                           struct table_column *columns, size_t column_count)
 {
-    if (count >= (int64_t)column_count) {
-        diag_report(diag, MSG_TABLE_LABELS, labels->place, (long long)count, column_count);
-        return FAILED;
-    }
+    if (count >= (int64_t)column_count)
+        return diag_report(diag, MSG_TABLE_LABELS, labels->place, (long long)count, column_count);
     for (int64_t i = 0; i < count; i++)
         columns[i].label = true;
     return OK;
@@ -180,7 +174,7 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
 {
     const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
     struct table_column *columns;
-    size_t count;
+    size_t count = 0;
     if (!data->columns.fixed)
         return OK;
     if (data->style.fixed)

@@ -31,10 +31,8 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *memory)
 {
     struct cell_data *data = memory;
-    if (site->context == IN_GROUP && data->rows.given) {
-        diag_report(compiler->diag, MSG_TABLE_GROUP_CELL, data->rows.place);
-        return FAILED;
-    }
+    if (site->context == IN_GROUP && data->rows.given)
+        return diag_report(compiler->diag, MSG_TABLE_GROUP_CELL, data->rows.place);
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
     return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
 }

@@ -52,11 +52,9 @@ static enum status add_loop(struct compiler *compiler, const struct node *node, 
     const struct attr *as = node_attr(node, "as");
     const struct scope *scope =
         build->loop_count == 0 ? build->site->scope : build->loops[build->loop_count - 1].scope;
-    if (build->loop_count == TEMPLATE_MAX_LEVELS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_LEVELS, node->place,
-                    (long long)TEMPLATE_MAX_LEVELS);
-        return FAILED;
-    }
+    if (build->loop_count == TEMPLATE_MAX_LEVELS)
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_LEVELS, node->place,
+                           (long long)TEMPLATE_MAX_LEVELS);
     enum status status = compile_loop(compiler, node, &data->loop, &scope);
     if (status != OK)
         return status;
@@ -72,10 +70,8 @@ enum status compile_level(struct compiler *compiler, const struct node *node, co
     enum status status = compile_empty(compiler, node, site);
     if (status != OK)
         return status;
-    if (site->data->loops_done) {
-        diag_report(compiler->diag, MSG_TABLE_LEVEL_LATE, node->place);
-        return FAILED;
-    }
+    if (site->data->loops_done)
+        return diag_report(compiler->diag, MSG_TABLE_LEVEL_LATE, node->place);
     return add_loop(compiler, node, data, instr, site->data);
 }
 
@@ -150,8 +146,7 @@ static enum status compile_figure(struct compiler *compiler, const struct attr *
             return status;
         }
     }
-    diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->value));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->value));
 }
 
 static enum status compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -162,14 +157,10 @@ static enum status compile_of(struct compiler *compiler, const struct node *node
     if (status != OK)
         return status;
     enum type_kind kind = expr_type(column->of).kind;
-    if (kind != TYPE_NUMBER && kind != TYPE_TEXT && kind != TYPE_DATE) {
-        diag_report(compiler->diag, MSG_TABLE_OF, expr_place(column->of));
-        return FAILED;
-    }
-    if (column->sum && kind != TYPE_NUMBER) {
-        diag_report(compiler->diag, MSG_TABLE_SUM_TYPE, expr_place(column->of));
-        return FAILED;
-    }
+    if (kind != TYPE_NUMBER && kind != TYPE_TEXT && kind != TYPE_DATE)
+        return diag_report(compiler->diag, MSG_TABLE_OF, expr_place(column->of));
+    if (column->sum && kind != TYPE_NUMBER)
+        return diag_report(compiler->diag, MSG_TABLE_SUM_TYPE, expr_place(column->of));
     return as == NULL ? OK : compile_figure(compiler, as, node_attr(node, "of")->value, column);
 }
 
@@ -181,8 +172,7 @@ static enum status check_sum_name(struct compiler *compiler, const struct attr *
     for (size_t i = 0; i + 1 < build->column_count; i++) {
         if (!str_equal(build->columns[i]->sum_name, sum->value))
             continue;
-        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, sum->place, STR_ARGS(sum->value));
-        return FAILED;
+        return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, sum->place, STR_ARGS(sum->value));
     }
     return OK;
 }
@@ -200,10 +190,8 @@ static enum status compile_sum(struct compiler *compiler, const struct node *nod
         if (check_sum_name(compiler, sum, build) != OK)
             return FAILED;
     }
-    if (column->sum && column->loop + 1 < build->loop_count) {
-        diag_report(compiler->diag, MSG_TABLE_SUM_LEVEL, sum->place);
-        return FAILED;
-    }
+    if (column->sum && column->loop + 1 < build->loop_count)
+        return diag_report(compiler->diag, MSG_TABLE_SUM_LEVEL, sum->place);
     return OK;
 }
 
@@ -218,8 +206,7 @@ static enum status compile_rounding(struct compiler *compiler, const struct node
     column->noted = rounding != NULL;
     if (rounding == NULL || (str_is(rounding->value, "noted") && column->sum))
         return OK;
-    diag_report(compiler->diag, MSG_TABLE_ROUNDING, rounding->place, STR_ARGS(rounding->value));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TABLE_ROUNDING, rounding->place, STR_ARGS(rounding->value));
 }
 
 /* yes, no, or the level within whose records the numbers begin anew: one around the column's own. */
@@ -234,8 +221,7 @@ static enum status compile_count(struct compiler *compiler, const struct node *n
     column->restart = loop_lookup(build, count->value);
     if (column->restart < column->loop)
         return OK;
-    diag_report(compiler->diag, MSG_TABLE_COUNT, count->place, STR_ARGS(count->value));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TABLE_COUNT, count->place, STR_ARGS(count->value));
 }
 
 /* A column has one of: its element's content, `of`, `count`; `as` and `sum` go with `of`. */
@@ -248,16 +234,12 @@ static enum status check_kinds(struct compiler *compiler, const struct node *nod
     bool content = false;
     for (const struct node *child = first; child != NULL; child = child->next)
         content = content || child->kind != NODE_TEXT || !node_is_blank(child);
-    if ((int)content + (of != NULL) + column->counts > 1) {
-        diag_report(compiler->diag, MSG_TABLE_COLUMN_CONTENT, node->place);
-        return FAILED;
-    }
+    if ((int)content + (of != NULL) + column->counts > 1)
+        return diag_report(compiler->diag, MSG_TABLE_COLUMN_CONTENT, node->place);
     for (size_t i = 0; i < ARRAY_COUNT(with_of) && of == NULL; i++) {
         const struct attr *attr = node_attr(node, with_of[i]);
-        if (attr != NULL) {
-            diag_report(compiler->diag, MSG_TABLE_WITH_OF, attr->place, with_of[i]);
-            return FAILED;
-        }
+        if (attr != NULL)
+            return diag_report(compiler->diag, MSG_TABLE_WITH_OF, attr->place, with_of[i]);
     }
     return OK;
 }
@@ -297,10 +279,8 @@ static enum status compile_when(struct compiler *compiler, const struct node *no
     enum status status = compile_expr(compiler, node, "when", site->scope, &branch->test);
     if (status != OK)
         return status;
-    if (expr_type(branch->test).kind != TYPE_YESNO) {
-        diag_report(compiler->diag, MSG_TABLE_WHEN, expr_place(branch->test));
-        return FAILED;
-    }
+    if (expr_type(branch->test).kind != TYPE_YESNO)
+        return diag_report(compiler->diag, MSG_TABLE_WHEN, expr_place(branch->test));
     branch->body = *body;
     choose->branches = branch;
     *body = instr;
@@ -316,19 +296,17 @@ static enum status compile_width(struct compiler *compiler, const struct node *n
     enum status status = setting_compile(compiler, row, node, "width", build->site->scope, &column->width);
     if (status != OK || !column->width.fixed || column_parse(column->width.value.text, cell, &parsed))
         return status;
-    diag_report(compiler->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(column->width.value.text));
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TABLE_WIDTH, column->width.place,
+                       STR_ARGS(column->width.value.text));
 }
 
 /* Enters the column and its head into the table. */
 static enum status add_column(struct compiler *compiler, const struct node *node, struct data_build *build,
                               struct column_data *column)
 {
-    if (build->column_count == TEMPLATE_MAX_COLUMNS) {
-        diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, node->place,
-                    (long long)TEMPLATE_MAX_COLUMNS);
-        return FAILED;
-    }
+    if (build->column_count == TEMPLATE_MAX_COLUMNS)
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, node->place,
+                           (long long)TEMPLATE_MAX_COLUMNS);
     column->index = build->column_count++;
     build->columns[column->index] = column;
     build->nodes[column->index] = node;
@@ -341,8 +319,7 @@ static enum status check_order(struct compiler *compiler, const struct node *nod
 {
     if (column->index == 0 || build->columns[column->index - 1]->loop <= column->loop)
         return OK;
-    diag_report(compiler->diag, MSG_TABLE_AT_ORDER, node->place);
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TABLE_AT_ORDER, node->place);
 }
 
 /* The site has the scope of the column's level already (compile_child). */
@@ -379,10 +356,8 @@ static enum status column_scope(struct compiler *compiler, const struct node *no
     size_t loop = build->loop_count - 1;
     if (at != NULL)
         loop = loop_lookup(build, at->value);
-    if (at != NULL && loop == TEMPLATE_MAX_LEVELS) {
-        diag_report(compiler->diag, MSG_SCHEMA_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
-        return FAILED;
-    }
+    if (at != NULL && loop == TEMPLATE_MAX_LEVELS)
+        return diag_report(compiler->diag, MSG_SCHEMA_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
     *ret_scope = build->loops[loop].scope;
     return OK;
 }
@@ -433,10 +408,8 @@ enum status compile_heads(struct compiler *compiler, const struct node *node, co
     }
     build->depth--;
     build->heads[index].span = build->column_count - first;
-    if (status == OK && build->column_count == first) {
-        diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, node->place, STR_ARGS(node->name));
-        return FAILED;
-    }
+    if (status == OK && build->column_count == first)
+        return diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, node->place, STR_ARGS(node->name));
     return status;
 }
 
@@ -470,10 +443,8 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
         status = status_worse(status, part ? compile_part(compiler, child, site)
                                            : compile_other(compiler, child, site));
     }
-    if (status == OK && build->column_count == 0) {
-        diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, table->place, STR_ARGS(table->name));
-        return FAILED;
-    }
+    if (status == OK && build->column_count == 0)
+        return diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, table->place, STR_ARGS(table->name));
     return status;
 }
 
@@ -518,9 +489,8 @@ static enum status keep_data(struct compiler *compiler, const struct data_build 
     table->data = data;
     if (!table->labels.fixed || table->labels.value.count < (int64_t)build->column_count)
         return OK;
-    diag_report(compiler->diag, MSG_TABLE_LABELS, table->labels.place, (long long)table->labels.value.count,
-                build->column_count);
-    return FAILED;
+    return diag_report(compiler->diag, MSG_TABLE_LABELS, table->labels.place,
+                       (long long)table->labels.value.count, build->column_count);
 }
 
 static enum status link_table(struct compiler *compiler, struct data_build *build, struct instr *instr)
@@ -554,10 +524,8 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
     struct site outer = inner; /* heads and foot see no column */
     outer.data = NULL;
     build->site = &outer;
-    if (table->columns.given) {
-        diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
-        return FAILED;
-    }
+    if (table->columns.given)
+        return diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
     enum status status = compile_parts(compiler, node, &inner);
     if (status == OK)
         status = keep_data(compiler, build, table);

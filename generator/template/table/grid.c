@@ -40,16 +40,12 @@ static enum status place_cell(struct grid *grid, struct table_cell *cell)
     const struct table *table = grid->table;
     while (grid->column < table->column_count && grid->taken[grid->column] > 0)
         grid->column++;
-    if (cell->column_span > table->column_count - grid->column) {
-        diag_report(grid->diag, MSG_TABLE_EDGE, cell->place, grid->row + 1, table->column_count);
-        return FAILED;
-    }
+    if (cell->column_span > table->column_count - grid->column)
+        return diag_report(grid->diag, MSG_TABLE_EDGE, cell->place, grid->row + 1, table->column_count);
     cell->column = grid->column;
     for (size_t i = 0; i < cell->column_span; i++, grid->column++) {
-        if (grid->taken[grid->column] > 0) {
-            diag_report(grid->diag, MSG_TABLE_OVERLAP, cell->place, grid->row + 1, grid->column + 1);
-            return FAILED;
-        }
+        if (grid->taken[grid->column] > 0)
+            return diag_report(grid->diag, MSG_TABLE_OVERLAP, cell->place, grid->row + 1, grid->column + 1);
         grid->taken[grid->column] = cell->row_span;
     }
     bool in_body = grid->row >= table->head_rows && grid->row < table->row_count - table->foot_rows;
@@ -61,21 +57,17 @@ static enum status place_cell(struct grid *grid, struct table_cell *cell)
 static enum status check_gap(const struct grid *grid)
 {
     for (size_t i = 0; i < grid->table->column_count; i++)
-        if (grid->taken[i] == 0) {
-            diag_report(grid->diag, MSG_TABLE_GAP, grid->table->rows[grid->row].place, grid->row + 1, i + 1,
-                        grid->table->column_count);
-            return FAILED;
-        }
+        if (grid->taken[i] == 0)
+            return diag_report(grid->diag, MSG_TABLE_GAP, grid->table->rows[grid->row].place, grid->row + 1,
+                               i + 1, grid->table->column_count);
     return OK;
 }
 
 static enum status check_row(struct grid *grid)
 {
     struct table_row *row = &grid->table->rows[grid->row];
-    if (row->cell_count == 0) {
-        diag_report(grid->diag, MSG_TABLE_ROW_EMPTY, row->place, grid->row + 1);
-        return FAILED;
-    }
+    if (row->cell_count == 0)
+        return diag_report(grid->diag, MSG_TABLE_ROW_EMPTY, row->place, grid->row + 1);
     grid->column = 0;
     for (size_t i = 0; i < row->cell_count; i++) {
         enum status status = place_cell(grid, &row->cells[i]);

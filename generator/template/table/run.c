@@ -48,10 +48,8 @@ static enum status row_add_cell(struct run *run, struct row *row, const struct t
 static enum status check_groups(struct run *run, const struct group *group, struct place place)
 {
     for (; group != NULL; group = group->outer)
-        if (group->right.count > 0) {
-            diag_report(run->eval->diag, MSG_TABLE_GROUP_CELL, place);
-            return FAILED;
-        }
+        if (group->right.count > 0)
+            return diag_report(run->eval->diag, MSG_TABLE_GROUP_CELL, place);
     return OK;
 }
 
@@ -132,10 +130,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
 enum status run_head(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     struct table_build *build = sink->table;
-    if (build->table->row_count > build->table->head_rows) {
-        diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
-        return FAILED;
-    }
+    if (build->table->row_count > build->table->head_rows)
+        return diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
     build->part = PART_HEAD;
     enum status status = apply_body(run, instr->body, scope, sink);
     build->part = PART_BODY;
@@ -275,8 +271,7 @@ static enum status cell_content(struct run *run, const struct instr *instr, stru
         return cell_line(run, &make, scope, cell);
     if (lead.text.len == 0)
         return OK;
-    diag_report(run->eval->diag, MSG_TABLE_CELL_NUMBER, instr->place);
-    return FAILED;
+    return diag_report(run->eval->diag, MSG_TABLE_CELL_NUMBER, instr->place);
 }
 
 enum status run_cell(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

@@ -23,8 +23,7 @@ static enum status column_width(struct run *run, const struct column_data *colum
         return status;
     if (column_parse(width, cell, ret_column))
         return READ(run, scope, cell, {&column->rule_left, &ret_column->rule_left});
-    diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width));
-    return FAILED;
+    return diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width));
 }
 
 enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
@@ -96,10 +95,8 @@ static enum status add_figure(struct run *run, const struct column_data *column,
         status = run_take_text(run, column->place, &text);
     if (status != OK)
         return status;
-    if (memchr(text.ptr, '\n', text.len) != NULL) {
-        diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
-        return FAILED;
-    }
+    if (memchr(text.ptr, '\n', text.len) != NULL)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
     inlines->origin = field;
     status = inlines_marked(run, inlines, text, place);
     inlines->origin = (struct origin){NULL, 0};

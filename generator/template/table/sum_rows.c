@@ -69,10 +69,8 @@ static enum status compile_head_text(struct compiler *compiler, const struct nod
 {
     const struct attr *attr = node_attr(node, "head");
     const struct node *inside = head_node(node);
-    if (attr != NULL && inside != NULL) {
-        diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, inside->place, STR_ARGS(inside->name));
-        return FAILED;
-    }
+    if (attr != NULL && inside != NULL)
+        return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, inside->place, STR_ARGS(inside->name));
     build->headed = build->headed || attr != NULL || inside != NULL;
     if (attr != NULL)
         return compile_text_attr(compiler, attr, build->site->scope, ret_body);
@@ -87,11 +85,9 @@ enum status data_head_add(struct compiler *compiler, struct data_build *build, c
 {
     struct cell_data *data;
     struct instr *cell;
-    if (build->head_count == ARRAY_COUNT(build->heads)) {
-        diag_report(compiler->diag, MSG_TEMPLATE_MANY_HEAD_CELLS, node->place,
-                    (long long)ARRAY_COUNT(build->heads));
-        return FAILED;
-    }
+    if (build->head_count == ARRAY_COUNT(build->heads))
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_HEAD_CELLS, node->place,
+                           (long long)ARRAY_COUNT(build->heads));
     enum status status = make_cell(compiler, 1, 1, node->place, &data, &cell);
     if (status != OK)
         return status;
@@ -258,8 +254,7 @@ static enum status check_foot(struct compiler *compiler, const struct data_build
         const struct attr *foot = node_attr(build->nodes[i], "foot");
         if (foot == NULL || !build->columns[i]->sum)
             continue;
-        diag_report(compiler->diag, MSG_TABLE_FOOT_SUM, foot->place);
-        status = FAILED;
+        status = diag_report(compiler->diag, MSG_TABLE_FOOT_SUM, foot->place);
     }
     return status;
 }
@@ -302,8 +297,7 @@ enum status data_foot_rows(struct compiler *compiler, struct data_build *build, 
 static enum status report_subtotal(struct compiler *compiler, const struct attr *attr,
                                    const struct message *why)
 {
-    diag_report_plain(compiler->diag, why, attr->place);
-    return FAILED;
+    return diag_report_plain(compiler->diag, why, attr->place);
 }
 
 static bool has_subtotals(const struct data_build *build)
