@@ -147,7 +147,7 @@ enum status columns_parse(struct arena *arena, struct diag *diag, const struct c
                           struct table_column **ret_columns, size_t *ret_count)
 {
     struct table_column columns[TEMPLATE_MAX_COLUMNS];
-    size_t count;
+    size_t count = 0;
     enum status status = columns_read(source, diag, columns, &count);
     if (status != OK)
         return status;
@@ -174,7 +174,7 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
 {
     const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
     struct table_column *columns;
-    size_t count = 0;
+    size_t count;
     if (!data->columns.fixed)
         return OK;
     if (data->style.fixed)
