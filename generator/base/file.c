@@ -3,7 +3,7 @@
  * Reading is file_read.c, writing file_write.c, paths and where they lead path.c.
  */
 #include "base/file_int.h"
-#include "base/messages.h"
+#include "base/messages.def"
 
 #include <string.h>
 #include <sys/stat.h>

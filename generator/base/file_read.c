@@ -10,7 +10,7 @@
  * a file may grow.  The end is where a read gives nothing; more than `max` bytes are not taken.
  */
 #include "base/file_int.h"
-#include "base/messages.h"
+#include "base/messages.def"
 
 #include <fcntl.h>
 #include <poll.h>

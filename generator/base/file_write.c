@@ -11,7 +11,7 @@
  * group is lost, the new one may do no more than others may.
  */
 #include "base/file_int.h"
-#include "base/messages.h"
+#include "base/messages.def"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -7,9 +7,8 @@
  * do is one sentence without a full stop; it is printed behind the first message of its code in a document,
  * and empty where the text leaves nothing to say.
  *
- * ROOM/messages.h declares them, ROOM/messages.c defines them: a changed wording is compiled where its room
- * reports, and nowhere else.
- * Included by base.h only.
+ * Who reports includes ROOM/messages.def, which declares them; base/messages.c defines them: a changed wording
+ * is compiled where its room reports, and nowhere else.
  */
 #ifndef CHENGWEN_MESSAGE_H
 #define CHENGWEN_MESSAGE_H
@@ -30,5 +29,7 @@ struct message {
     static const char code##_TEXT[] __attribute__((unused)) = text;
 #define MESSAGE_DEFINED(code, severity, text, help)                                                          \
     const struct message code[1] = {{#code, text, help, severity}};
+
+#define MESSAGE MESSAGE_DECLARED
 
 #endif

@@ -1,5 +1,6 @@
-/* The messages of the room, defined. */
-#include "base/messages.h"
+/* The messages of a room, defined: compiled once for each room that has some (cmake/rooms.cmake). */
+#include "base/message.h"
 
+#undef MESSAGE
 #define MESSAGE MESSAGE_DEFINED
-#include "base/messages.def"
+#include ROOM_MESSAGES

@@ -8,8 +8,8 @@
 #include "pdf/pdf.h"
 #include "text/text.h"
 #include "unicode/unicode.h"
-#include "batch/messages.h"
-#include "base/messages.h"
+#include "batch/messages.def"
+#include "base/messages.def"
 
 /* The formats that pages are written in, a row each; the first where none is asked for. */
 static const struct page_writer *const WRITERS[] = {&pdf_writer};

@@ -4,7 +4,7 @@
  * whatever it returned: a document with an error is never written.
  */
 #include "batch/batch_int.h"
-#include "batch/messages.h"
+#include "batch/messages.def"
 
 static enum status stage_read(struct job *job)
 {

@@ -7,7 +7,7 @@
  * characters are let through: no slash, no dot.
  */
 #include "batch/batch_int.h"
-#include "batch/messages.h"
+#include "batch/messages.def"
 
 #include <dirent.h>
 #include <stdlib.h>

@@ -13,7 +13,7 @@
  * searched too.
  */
 #include "batch/batch_int.h"
-#include "batch/messages.h"
+#include "batch/messages.def"
 #include "schema/schema.h"
 
 struct loader {

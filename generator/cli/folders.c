@@ -4,7 +4,7 @@
  * (bin/chengwen, share/chengwen/).
  */
 #include "cli/cli_int.h"
-#include "cli/messages.h"
+#include "cli/messages.def"
 
 #include <errno.h>
 #include <limits.h>

@@ -6,8 +6,8 @@
  * after files.
  */
 #include "cli/cli_int.h"
-#include "cli/messages.h"
-#include "batch/messages.h"
+#include "cli/messages.def"
+#include "batch/messages.def"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,7 +8,7 @@
  * The stack is as large as the deepest nesting within the limits needs (ARCHITECTURE.md).
  */
 #include "cli/cli_int.h"
-#include "cli/messages.h"
+#include "cli/messages.def"
 
 #include <fcntl.h>
 #include <sys/resource.h>

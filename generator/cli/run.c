@@ -1,6 +1,6 @@
 /* From the command line to the exit status. */
 #include "cli/cli_int.h"
-#include "base/messages.h"
+#include "base/messages.def"
 
 enum { MAX_HELP = 1 << 16 };
 

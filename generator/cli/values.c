@@ -5,7 +5,7 @@
  * such an amount is written.  Amounts are kept in the smallest unit: bytes, milliseconds.
  */
 #include "cli/cli_int.h"
-#include "cli/messages.h"
+#include "cli/messages.def"
 
 #include <strings.h>
 

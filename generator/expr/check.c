@@ -9,7 +9,7 @@
  * What becomes of units: units.c.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 const char *expr_kind_name(enum type_kind kind)
 {

@@ -4,7 +4,7 @@
  */
 #include "expr/expr_int.h"
 #include "expr/functions/functions.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #include <string.h>
 

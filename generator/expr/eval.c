@@ -4,7 +4,7 @@
  * many steps.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
 {

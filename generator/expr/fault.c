@@ -10,7 +10,7 @@
  * An expression of the layout is the layout's author's: its message keeps its place and names the record.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * typed by mistake, get a message of their own.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 struct place expr_compile_place(const struct compile *compile, size_t offset)
 {

@@ -6,7 +6,7 @@
  * Brackets, signs and arguments nest at most EXPR_MAX_DEPTH deep; a chain of operators is a loop here.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static enum status parse_expression(struct compile *compile, struct ast **ret_ast);
 

@@ -10,7 +10,7 @@
  * once.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #include <assert.h>
 

@@ -5,7 +5,7 @@
  * a literal part and the second is skipped: literal parts are slices of the source, and their offsets exact.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 struct pattern {
     struct pattern_part *parts;

@@ -3,7 +3,7 @@
  * there is none: of equally near ones, the first declared in the innermost scope.
  */
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 /* What a formula costs beside its own tree while it waits for another. */
 enum { WAITING_HEIGHT = 20 };

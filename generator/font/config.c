@@ -10,7 +10,7 @@
 #define _DEFAULT_SOURCE /* DT_DIR */
 
 #include "font/font_int.h"
-#include "font/messages.h"
+#include "font/messages.def"
 
 #include <dirent.h>
 #include <errno.h>

@@ -7,8 +7,8 @@
  * asked for.
  */
 #include "font/font_int.h"
-#include "font/messages.h"
-#include "base/messages.h"
+#include "font/messages.def"
+#include "base/messages.def"
 
 #include <assert.h>
 #include <errno.h>

@@ -9,7 +9,7 @@
  * because pages are written before the subset is made; TrueType its number in the subset.
  */
 #include "font/font_int.h"
-#include "font/messages.h"
+#include "font/messages.def"
 
 #include <assert.h>
 #include <hb-subset.h>

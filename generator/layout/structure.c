@@ -7,7 +7,7 @@
  * behind their mark, notes of a table behind the table.  A paragraph in a cell is no heading of the document.
  */
 #include "layout/layout_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static enum status add_blocks(const struct layout *layout, struct page_cursor *cursor, struct block *blocks,
                               bool headings);

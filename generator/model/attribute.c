@@ -3,7 +3,7 @@
  * numbers.
  */
 #include "model/model_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 /* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
 static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)

@@ -7,7 +7,7 @@
  * not when a 90 falls into it.
  */
 #include "model/model_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 static void add_field(struct loader *loader, struct rules *rules, const char *name, struct type type)
 {

@@ -7,8 +7,8 @@
  * converted by the rules of all expressions.
  */
 #include "model/check_kinds.h"
-#include "model/messages.h"
-#include "expr/messages.h"
+#include "model/messages.def"
+#include "expr/messages.def"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
  * several places tell it for the first.
  */
 #include "model/model_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #include <assert.h>
 

@@ -9,8 +9,8 @@
  */
 #include "model/model_int.h"
 #include "model/proofs/proofs.h"
-#include "model/messages.h"
-#include "expr/messages.h"
+#include "model/messages.def"
+#include "expr/messages.def"
 
 static struct place place_in_attr(const void *context, size_t offset)
 {

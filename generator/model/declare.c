@@ -6,7 +6,7 @@
  * limited.
  */
 #include "model/check_kinds.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
  */
 #include "model/model_int.h"
 #include "model/proofs/proofs.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 /* --- loading --- */
 

@@ -7,7 +7,7 @@
  * model names; messages about what stands in it carry its own name and line.
  */
 #include "model/model_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
  */
 #include "model/model_int.h"
 #include "model/texts/texts.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 struct str record_key(const struct record *record, struct str key)
 {

@@ -4,7 +4,7 @@
 #include "model/model_int.h"
 #include "model/proofs/proofs.h"
 #include "model/texts/texts.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder, struct model **ret_model)
 {

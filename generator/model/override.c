@@ -8,7 +8,7 @@
  * must stay of its kind.  Formulas are compiled later and see only the last declaration.
  */
 #include "model/model_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 static void refuse_override(struct loader *loader, const struct attr *name, const struct rules *rules)
 {

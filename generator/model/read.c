@@ -11,7 +11,7 @@
  */
 #include "model/model_int.h"
 #include "model/texts/texts.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 /* A scalar as the input states it. */
 struct statement {

@@ -7,7 +7,7 @@
  * read back to an amount and compared as an amount.
  */
 #include "model/model_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 static const struct choice ways[] = {{"half-up", ROUND_HALF_UP}, {"half-even", ROUND_HALF_EVEN}};
 static const struct words words_rounding = WORDS(ways);

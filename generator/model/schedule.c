@@ -16,7 +16,7 @@
  */
 #include "model/model_int.h"
 #include "model/texts/texts.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 enum { REST_LAST = -1 };
 

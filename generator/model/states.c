@@ -10,7 +10,7 @@
  * compared each with each, so such lists are short (MODEL_MAX_KEYED).
  */
 #include "model/model_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 #include <string.h>
 

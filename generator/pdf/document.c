@@ -7,7 +7,7 @@
  * first error; it is asked for at the end of each stage.
  */
 #include "pdf/pdf_int.h"
-#include "pdf/messages.h"
+#include "pdf/messages.def"
 
 #include <string.h>
 

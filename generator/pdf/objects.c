@@ -9,7 +9,7 @@
  * thread.
  */
 #include "pdf/pdf_int.h"
-#include "pdf/messages.h"
+#include "pdf/messages.def"
 
 #include <inttypes.h>
 

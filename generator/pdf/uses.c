@@ -16,7 +16,7 @@
  * text is always there: the glyph's primary, which has its own code and its advance.
  */
 #include "pdf/pdf_int.h"
-#include "pdf/messages.h"
+#include "pdf/messages.def"
 
 #include <assert.h>
 

@@ -6,7 +6,7 @@
  * that names the file; the other documents of the batch go on.
  */
 #include "picture/picture_int.h"
-#include "picture/messages.h"
+#include "picture/messages.def"
 
 #include <string.h>
 

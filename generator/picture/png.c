@@ -11,7 +11,7 @@
  * was under way.  A request for memory that failed is remembered, because libpng has only its words for it.
  */
 #include "picture/picture_int.h"
-#include "picture/messages.h"
+#include "picture/messages.def"
 
 #include <png.h>
 #include <setjmp.h>

@@ -5,7 +5,7 @@
  * its own. The index of the record is made when the first figure is met that must be looked up.
  */
 #include "prose/prose_int.h"
-#include "prose/messages.h"
+#include "prose/messages.def"
 
 struct check {
     struct eval *eval;

@@ -8,7 +8,7 @@
  */
 #include "reader/reader_int.h"
 #include "unicode/unicode.h"
-#include "reader/messages.h"
+#include "reader/messages.def"
 
 #include <libxml/xmlerror.h>
 

@@ -6,7 +6,7 @@
  * own and are followed: the kind's folder and common/, which shipped kinds are often given by.
  */
 #include "reader/reader.h"
-#include "reader/messages.h"
+#include "reader/messages.def"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
  * no context: one parse at a time in a process.
  */
 #include "reader/reader_int.h"
-#include "reader/messages.h"
+#include "reader/messages.def"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>

@@ -3,7 +3,7 @@
  * and the tree is built (tree.c).  On failure no tree is given; what was built of it goes with the arena.
  */
 #include "reader/reader_int.h"
-#include "base/messages.h"
+#include "base/messages.def"
 
 enum status reader_read_limited(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                                 size_t max_nodes, struct node **ret_root)

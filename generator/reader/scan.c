@@ -14,7 +14,7 @@
  */
 #include "reader/reader_int.h"
 #include "unicode/unicode.h"
-#include "reader/messages.h"
+#include "reader/messages.def"
 
 #include <string.h>
 #include <strings.h>

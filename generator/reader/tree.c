@@ -8,7 +8,7 @@
  * characters on one than a page can have are refused: also in texts of layouts and models.
  */
 #include "reader/reader_int.h"
-#include "reader/messages.h"
+#include "reader/messages.def"
 #include "unicode/unicode.h"
 
 #include <assert.h>

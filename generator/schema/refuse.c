@@ -6,7 +6,7 @@
  * one stands there is one fault: the misspelt one is named.
  */
 #include "schema/schema.h"
-#include "schema/messages.h"
+#include "schema/messages.def"
 
 struct str nearest_word(struct str name, struct str known)
 {

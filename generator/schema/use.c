@@ -6,7 +6,7 @@
  * file that comes back while it is still being read is a circle.
  */
 #include "schema/schema.h"
-#include "schema/messages.h"
+#include "schema/messages.def"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
  * makes the value, for whoever asks.  A page or style that the kind does not have is not missed.
  */
 #include "style/style_int.h"
-#include "style/messages.h"
-#include "schema/messages.h"
+#include "style/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

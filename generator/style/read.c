@@ -9,8 +9,8 @@
  * reported, not only the first.
  */
 #include "style/style_int.h"
-#include "style/messages.h"
-#include "schema/messages.h"
+#include "style/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

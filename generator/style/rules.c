@@ -4,7 +4,7 @@
  * sets gives way to what they say themselves, whatever the order in the file.
  */
 #include "style/style_int.h"
-#include "schema/messages.h"
+#include "schema/messages.def"
 
 #include <assert.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * next instruction, so that all faults of an input are shown at once; a limit stops everything.
  */
 #include "template/apply_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 bool run_stop(struct run *run)
 {

@@ -8,8 +8,8 @@
  */
 #include "template/compile_int.h"
 #include "template/inline/inline.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

@@ -8,8 +8,8 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 #include "template/table/table.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #include <assert.h>
 

@@ -5,7 +5,7 @@
  */
 #include "template/apply_int.h"
 #include "template/compile_int.h"
-#include "schema/messages.h"
+#include "schema/messages.def"
 
 static bool convert_name(enum value_kind kind, const struct styles *styles, struct str text,
                          union setting_value *value)

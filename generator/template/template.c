@@ -10,8 +10,8 @@
 #include "template/blocks/blocks.h"
 #include "template/inline/inline.h"
 #include "template/table/table.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 /* --- defines --- */
 

@@ -7,7 +7,7 @@
 #include <assert.h>
 
 #include "text/text_int.h"
-#include "text/messages.h"
+#include "text/messages.def"
 
 static enum status check_size(struct diag *diag, const struct text_span *spans, size_t span_count)
 {

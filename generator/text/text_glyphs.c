@@ -10,7 +10,7 @@
 #include <assert.h>
 
 #include "text/text_int.h"
-#include "text/messages.h"
+#include "text/messages.def"
 
 #include "unicode/unicode.h"
 

@@ -11,7 +11,7 @@
 #include <hyphen.h>
 
 #include "text/text_int.h"
-#include "text/messages.h"
+#include "text/messages.def"
 
 enum { WORD_MIN = 6, WORD_MAX = 60, BEFORE_HYPHEN = 2, BEHIND_HYPHEN = 3 };
 

@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 
+#undef MESSAGE
 #define MESSAGE(code, severity, text, help)                                                                  \
     MESSAGE_DECLARED(code, severity, text, help) MESSAGE_DEFINED(code, severity, text, help)
 MESSAGE(MSG_HERE_FAILED, SEVERITY_ERROR, "%s", "")
@@ -13,5 +14,6 @@ MESSAGE(MSG_HERE_HELPED, SEVERITY_ERROR, "单独的 & 不能出现在 XML 里", 
 MESSAGE(MSG_HERE_UNKNOWN, SEVERITY_ERROR, "没有“%s”", "改正名称")
 MESSAGE(MSG_HERE_QUOTED, SEVERITY_ERROR, "“%.*s”比不了：%s", "")
 #undef MESSAGE
+#define MESSAGE MESSAGE_DECLARED
 
 #endif

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "base/messages.h"
+#include "base/messages.def"
 #include "messages_here.h"
 
 static void test_arena_gives_zeroed_aligned_memory(void **state)

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/base.h"
-#include "base/messages.h"
+#include "base/messages.def"
 
 #include <errno.h>
 #include <fcntl.h>

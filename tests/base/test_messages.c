@@ -16,6 +16,7 @@ static const struct {
     struct message message[1];
     const char *format;
 } messages[] = {
+#undef MESSAGE
 #define MESSAGE(code, severity, text, help) {{{#code, text, help, severity}}, text},
 #include "base/messages.def"
 #include "reader/messages.def"

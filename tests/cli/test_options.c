@@ -6,8 +6,8 @@
 #include <cmocka.h>
 
 #include "cli/cli_int.h"
-#include "batch/messages.h"
-#include "cli/messages.h"
+#include "batch/messages.def"
+#include "cli/messages.def"
 
 enum { MOST = 12 };
 

@@ -8,7 +8,7 @@
 
 #include "failing.h"
 #include "cli/cli_int.h"
-#include "cli/messages.h"
+#include "cli/messages.def"
 
 static void test_amounts(void **state)
 {

@@ -2,7 +2,7 @@
  * pair, with both places; pairs that are meant; failing memory. */
 #include "failing.h"
 #include "world.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static enum status evaluate(struct world *w, const char *source, struct value *ret_value)
 {

@@ -1,6 +1,6 @@
 /* Every message of compiling and evaluating, with its column and the names in it. */
 #include "world.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static void spelling(void **state)
 {

@@ -1,6 +1,6 @@
 /* Where the faults of formulas are told: in the input, as near to their cause as can be known. */
 #include "expr/world.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #define IN_FORMULA "（公式见 model.xml:7:"
 

@@ -1,7 +1,7 @@
 /* Computed fields: once, lazily, in any order; circles; depth; failures reported once; missing values; paths.
  */
 #include "world.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static int add_formula(struct world *w, struct shape *shape, const char *name, struct type type)
 {

@@ -1,7 +1,7 @@
 /* The limits, at and one over, and every allocation failing in turn through compiling and evaluating. */
 #include "world.h"
 #include "random.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static struct str repeated(struct world *w, const char *head, const char *unit, size_t count,
                            const char *tail)

@@ -2,7 +2,7 @@
  * steps; failing memory. */
 #include "failing.h"
 #include "world.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 enum { COUNT = 60, ROUNDS = 4 /* the first walks, the second makes the table */ };
 

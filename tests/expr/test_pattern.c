@@ -1,6 +1,6 @@
 /* Text with {expressions} in it: cutting, braces, places, what can be printed. */
 #include "world.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static const struct pattern *cut(struct world *w, const char *text)
 {

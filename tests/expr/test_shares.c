@@ -2,7 +2,7 @@
  * fields; nth and runs. */
 #include "world.h"
 #include "random.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static void shares(void **state)
 {

@@ -10,7 +10,7 @@
 #include "world.h"
 
 #include "expr/expr_int.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static const struct operand {
     const char *source, *unit, *value;

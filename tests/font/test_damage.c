@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "font/real_roles.h"
-#include "font/messages.h"
+#include "font/messages.def"
 
 #define FANDOL SOURCE_DIR "/fonts/debian/FandolHei-Bold.otf"
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "font/real_roles.h"
-#include "font/messages.h"
+#include "font/messages.def"
 
 #define LIBERATION "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
 #define PLACE(number)                                                                                        \

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "font/fixture.h"
-#include "font/messages.h"
+#include "font/messages.def"
 
 enum { FANDOL_FIRST_OTHER_CID = 8896 };
 

@@ -1,6 +1,6 @@
 /* The contents list: entries, true page numbers, dots, links, reading order; the outline. */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static void write_chapters(struct kit *kit)
 {

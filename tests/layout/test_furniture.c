@@ -1,6 +1,6 @@
 /* Headers, footers, page numbers and their runs, the watermark. */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* "第X页共Y页" */
 static struct block *page_of_pages(struct kit *kit)

@@ -1,6 +1,6 @@
 /* What stands outside the flow: the text area gives way to it, up to a bound; nothing lies over text. */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static struct block *lines_apart(struct kit *kit, const char *name, int count)
 {

@@ -3,7 +3,7 @@
  * them take 8 pt of the page's 120.
  */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* Lines "甲1" …, the last one with a note. */
 static struct block *add_noted(struct kit *kit, const char *name, int lines, const char *mark,

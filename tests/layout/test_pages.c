@@ -1,6 +1,6 @@
 /* Which line stands on which page: 孤行, headings, keeps, fills, white, page breaks, what is too high. */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static void test_widow_and_orphan(void **state)
 {

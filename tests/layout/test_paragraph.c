@@ -1,8 +1,8 @@
 /* Inlines to lines: styles of spans, baseline, underlines, blanks, alignment; what cannot be set and where it
  * stands. */
 #include "layout_kit.h"
-#include "layout/messages.h"
-#include "text/messages.h"
+#include "layout/messages.def"
+#include "text/messages.def"
 
 static void test_baseline_is_that_of_a_centred_em_box(void **state)
 {

@@ -1,6 +1,6 @@
 /* Pictures: how large they are set and where, what they belong to, and which do not fit. */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static const struct picture_file png = {
     .format = PICTURE_PNG, .path = {"a.png", 5}, .bytes = {"?", 1}, .width = 300, .height = 150};

@@ -3,7 +3,7 @@
  */
 #include "failing.h"
 #include "table_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static void test_columns_sum_to_the_width(void **state)
 {

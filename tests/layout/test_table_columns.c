@@ -5,7 +5,7 @@
  */
 #include "failing.h"
 #include "table_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* The widths as "30+85.001+…", in points. */
 static void assert_widths(const struct kit *kit, const char *expected)

@@ -3,7 +3,7 @@
  * row is 12 pt high; repeated text is an artifact: in ().
  */
 #include "layout_kit.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* A table of `columns` columns without cells, the first `labels` of them labels, each 60 pt wide. */
 static struct table *wide_table(struct kit *kit, size_t rows, size_t columns, size_t labels)

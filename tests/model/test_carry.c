@@ -1,7 +1,7 @@
 /* A paper that stands on earlier ones of its own kind: state=; and schedules that keep the months of another.
  */
 #include "model/files.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 #include <sys/stat.h>
 

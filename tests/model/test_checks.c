@@ -1,8 +1,8 @@
 /* Check elements, findings, rounding, 大写 in every legal form, drafts. */
 #include "model/job.h"
-#include "expr/messages.h"
-#include "model/messages.h"
-#include "schema/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
+#include "schema/messages.def"
 
 static const char FIELDS[] =
     "<number name='a' default='0'/><number name='b' default='0'/><number name='c' default='0'/>"

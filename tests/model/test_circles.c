@@ -1,7 +1,7 @@
 /* Circles of formulas are found when the kind is loaded, once, at the formula that stands first; what is no
  * circle for every input is not. */
 #include "model/job.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static const struct {
     const char *fields;

@@ -1,9 +1,9 @@
 /* Lists that the model makes: of numbers, of records for the elements of another list, of months. */
 #include "failing.h"
 #include "model/job.h"
-#include "expr/messages.h"
-#include "model/messages.h"
-#include "schema/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
+#include "schema/messages.def"
 
 struct fault {
     const char *model, *input;

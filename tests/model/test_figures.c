@@ -1,7 +1,7 @@
 /* Computed fields, proofs, checks, types, bands, and the document's properties. */
 #include "model/job.h"
-#include "expr/messages.h"
-#include "model/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
 
 static void computed_in_any_order(void **state)
 {

@@ -1,9 +1,9 @@
 /* Faults of model.xml, found when the kind is loaded, before any input. */
 #include "model/job.h"
-#include "expr/messages.h"
-#include "model/messages.h"
-#include "schema/messages.h"
-#include "reader/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
+#include "schema/messages.def"
+#include "reader/messages.def"
 
 struct fault {
     const char *model;

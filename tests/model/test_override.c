@@ -1,9 +1,9 @@
 /* override="yes": fields of a type declared anew where the type is used. */
 #include "failing.h"
 #include "model/job.h"
-#include "expr/messages.h"
-#include "model/messages.h"
-#include "schema/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
+#include "schema/messages.def"
 
 #define TYPE                                                                                                 \
     "<type name='t'><text name='who' label='名称' optional='yes'/><number name='n' label='数' "           \

@@ -1,6 +1,6 @@
 /* Inputs: what becomes of them, and each fault with its place. */
 #include "model/job.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 static const char MODEL[] =
     "<model kind='k'>"

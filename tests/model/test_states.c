@@ -1,10 +1,10 @@
 /* Two states of one thing: base=, key=, remove; another file as a part of this one: href=. */
 #include "failing.h"
 #include "model/files.h"
-#include "expr/messages.h"
-#include "model/messages.h"
-#include "schema/messages.h"
-#include "reader/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
+#include "schema/messages.def"
+#include "reader/messages.def"
 
 #include <sys/stat.h>
 

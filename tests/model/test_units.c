@@ -1,8 +1,8 @@
 /* Units on every way that a value takes through a kind: kept, converted, or refused when the kind is loaded.
  */
 #include "model/job.h"
-#include "expr/messages.h"
-#include "model/messages.h"
+#include "expr/messages.def"
+#include "model/messages.def"
 
 /* Fields, the record's attributes, and the lines that come out. */
 static const struct {

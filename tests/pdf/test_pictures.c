@@ -13,7 +13,7 @@
 
 #include "pdf/kit.h"
 #include "pdf/pdf_int.h"
-#include "picture/messages.h"
+#include "picture/messages.def"
 #include "png_files.h"
 
 static struct font_set *fonts;

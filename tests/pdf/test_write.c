@@ -14,8 +14,8 @@
 #include <libdeflate.h>
 
 #include "pdf/kit.h"
-#include "font/messages.h"
-#include "pdf/messages.h"
+#include "font/messages.def"
+#include "pdf/messages.def"
 
 static struct arena *font_arena;
 static struct font_set *fonts;

@@ -3,8 +3,8 @@
 
 #include "failing.h"
 #include "prose/prose.h"
-#include "model/messages.h"
-#include "prose/messages.h"
+#include "model/messages.def"
+#include "prose/messages.def"
 
 #define MODEL                                                                                                \
     "<model kind='k' label='K'>"                                                                             \

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "reader/reader.h"
-#include "reader/messages.h"
+#include "reader/messages.def"
 
 struct fault {
     const char *source;

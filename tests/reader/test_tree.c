@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "reader/reader_int.h"
-#include "reader/messages.h"
-#include "base/messages.h"
+#include "reader/messages.def"
+#include "base/messages.def"
 
 struct job {
     struct arena *arena;

@@ -1,8 +1,8 @@
 /* template: tables made from data: columns, heads of several levels, levels, sums, counts, and every misuse.
  */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL                                                                                                \
     "<number name='n'/><text name='t'/><yesno name='late'/>"                                                 \

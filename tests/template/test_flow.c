@@ -1,8 +1,8 @@
 /* template: for, if, choose, define, call, slot, use, and the names that each of them sees. */
 #include "kit.h"
-#include "reader/messages.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "reader/messages.def"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL                                                                                                \
     "<text name='title'/><number name='total'/><text name='note' optional='yes'/>"                           \

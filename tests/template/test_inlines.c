@@ -1,7 +1,7 @@
 /* template: the inline elements beside plain text: styled spans, cuts, tabs, spread text, footnotes. */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL         "<text name='t'/><number name='n'/><prose name='body' optional='yes'/>"
 #define INPUT         "<k t='张三' n='2.5'><body><p>{t}<i>斜</i><cut/><note>注</note></p></body></k>"

@@ -1,7 +1,7 @@
 /* template: lists in layout and prose: numbers by depth, marks, items of blocks. */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL                                                                                                \
     "<text name='t'/><prose name='body' optional='yes'/><list name='part'><text name='name'/></list>"

@@ -1,7 +1,7 @@
 /* template: pictures: paths; sizes; what the content says. */
 #include "kit.h"
 
-#include "picture/messages.h"
+#include "picture/messages.def"
 #include "small_pictures.h"
 
 static void put_bytes(const char *name, const void *bytes, size_t len)

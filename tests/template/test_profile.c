@@ -1,7 +1,7 @@
 /* Profiles: which values are compared, what a deviation says and where, and what a profile may not say. */
 #include "kit.h"
-#include "schema/messages.h"
-#include "style/messages.h"
+#include "schema/messages.def"
+#include "style/messages.def"
 
 static const char *deviations(const char *sheet)
 {

@@ -1,7 +1,7 @@
 /* template: prose of the input: its elements, its scope, and faults placed in the input. */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL                                                                                                \
     "<number name='total'/><prose name='body' optional='yes'/>"                                              \

@@ -1,8 +1,8 @@
 /* template: what the pages of a section carry, and blocks that draw: rules, circles, page breaks; what a
  * paragraph's attributes change of its style. */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL         "<text name='t'/><number name='n'/><prose name='body' optional='yes'/>"
 #define INPUT         "<k t='张三' n='2.5'/>"

@@ -12,9 +12,9 @@
 
 #include "failing.h"
 #include "template/template_int.h"
-#include "reader/messages.h"
-#include "schema/messages.h"
-#include "style/messages.h"
+#include "reader/messages.def"
+#include "schema/messages.def"
+#include "style/messages.def"
 
 static char folder[] = "/tmp/chengwen-style-XXXXXX";
 static struct arena *arena;

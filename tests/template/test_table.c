@@ -1,7 +1,7 @@
 /* template: tables: columns, spans, groups, and every way in which cells can fail to fill the grid. */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL                                                                                                \
     "<number name='n'/><list name='a'><text name='name'/><list name='b'><text name='name'/>"                 \

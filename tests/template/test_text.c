@@ -1,8 +1,8 @@
 /* template: running text (white space, spans, places), headings and numberings, sections, and the other
  * blocks. */
 #include "kit.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #define MODEL         "<text name='t'/><number name='n'/><date name='d'/>"
 #define INPUT         "<k\n t='张三' n='2.50' d='2026-08-02'/>"

@@ -5,7 +5,7 @@
  */
 #include "text/fixture.h"
 #include "text/text_int.h"
-#include "text/messages.h"
+#include "text/messages.def"
 
 static const struct {
     const char *text, *whole;

@@ -2,7 +2,7 @@
  * long. */
 #include "failing.h"
 #include "text/fixture.h"
-#include "text/messages.h"
+#include "text/messages.def"
 
 static enum status make_status(struct fixture *fixture, const struct text_span *spans, size_t count)
 {

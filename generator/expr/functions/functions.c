@@ -3,7 +3,7 @@
  * work: functions_list.c, functions_number.c, functions_share.c, functions_date.c.
  */
 #include "expr/functions/functions.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 static const struct function functions[] = {
 #define FUNCTION(name, params, result, shows, check, usage, help, example, gives)                            \

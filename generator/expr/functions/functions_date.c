@@ -3,7 +3,7 @@
  */
 #include "expr/functions/functions.h"
 #include "expr/values/values.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 FUNCTION_IS(function_year, expr_number_value(call, call->args[0].date.year, ret_value))
 FUNCTION_IS(function_monthof, expr_number_value(call, call->args[0].date.month, ret_value))

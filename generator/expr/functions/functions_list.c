@@ -4,7 +4,7 @@
  * or because the body is evaluated in each element's scope (each, all, any).
  */
 #include "expr/functions/functions.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #include <stdlib.h>
 #include <string.h>

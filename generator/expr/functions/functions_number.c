@@ -2,7 +2,7 @@
  * Rounding, numbers as texts, and amounts in words as numbers.  Rounding is half up, away from zero.
  */
 #include "expr/functions/functions.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 enum { DECIMALS_MAX = 30, DECIMALS_MIN = -15 /* of rounding: to whole 10^15 */ };
 

@@ -11,7 +11,7 @@
  * remainders, else n.
  */
 #include "expr/functions/functions.h"
-#include "expr/messages.h"
+#include "expr/messages.def"
 
 #include <stdlib.h>
 

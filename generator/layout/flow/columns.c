@@ -5,7 +5,7 @@
  * inside a column takes what the column lacks to that height.  Reading order is column after column.
  */
 #include "layout/flow/flow_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* The widths of the columns side by side; false: no room. */
 static bool columns_widths(const struct block *block, length width, length *widths)

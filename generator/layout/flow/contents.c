@@ -6,7 +6,7 @@
  * stand is noted; pages/contents.c adds the numbers.
  */
 #include "layout/flow/flow_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 struct contents {
     struct contents_line *lines; /* placed, in order */

@@ -10,7 +10,7 @@
  * until it does.  Half a point off the grid counts as on it: millimetres and points differ by a hair.
  */
 #include "layout/flow/flow_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 length style_baseline(const struct paragraph_style *style)
 {

@@ -6,7 +6,7 @@
  * who hear the paper read is decoration.
  */
 #include "layout/flow/flow_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* 300 dots an inch: 72,000 / 300. */
 static const length DOT = 240;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "layout/flow/flow_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static const uint32_t DOUBTFUL_COLOR = 0xC00000;
 

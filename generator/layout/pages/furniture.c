@@ -8,7 +8,7 @@
 #include <assert.h>
 
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 struct furniture_faults {
     const struct section *section; /* whose furniture was found at fault last */

@@ -9,7 +9,7 @@
  * Turned pages give at the sides of the text as much as any page of the section may have to.
  */
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 enum { COUNT_OF_PAGES = 88888 /* as wide as the number of pages can be */ };
 

@@ -8,7 +8,7 @@
  * finished.
  */
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static const length RULE_THICK = LENGTH_POINT / 2;
 

@@ -6,7 +6,7 @@
  * Text that has nearly the colour of the fill under it, or of the paper, is a warning.
  */
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 enum { SHOWN = 12 /* characters of a text */ };
 

@@ -9,7 +9,7 @@
 #include <assert.h>
 
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* The upper left corner of the text area.  On even pages of mirrored masters the margins at the sheet's sides have
  * changed places; the area gives way to what the page carries: at its head, on turned pages at its side. */

@@ -16,7 +16,7 @@
  * a page of their own making until the plan is carried out.
  */
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 enum fit { FIT_NO, FIT_PART, FIT_WHOLE };
 

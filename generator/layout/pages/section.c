@@ -1,7 +1,7 @@
 /*
  * A section: its page master looked at, what its pages carry tried, its blocks set and put onto pages.
  */
-#include "layout/messages.h"
+#include "layout/messages.def"
 #include "layout/pages/pages_int.h"
 
 enum status pages_begin(struct layout *layout)

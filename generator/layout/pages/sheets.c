@@ -6,7 +6,7 @@
  * header or footer print it.
  */
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 struct sheets {
     struct sheet *items;

@@ -9,7 +9,7 @@
  * of 45 degrees are 7071/10000.
  */
 #include "layout/pages/pages_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 static const uint32_t WATERMARK_COLOR = 0xE6E6E6;
 enum { LINE_PITCH = 130 /* hundredths of the size */ };

@@ -12,7 +12,7 @@
  * Parts of a rest are rounded as sums from the left, so that the last edge is exact.
  */
 #include "layout/table/columns.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 enum { PERCENT_ALL = 100000 };
 

@@ -8,7 +8,7 @@
  * leave the table; here that is asserted.
  */
 #include "layout/table/table_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 #include <assert.h>
 

@@ -6,7 +6,7 @@
  * so the table ends; a row ends only when the texts of all cells that end in it are placed.
  */
 #include "layout/table/table_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next
  * page whole. */

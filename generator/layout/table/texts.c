@@ -7,7 +7,7 @@
  * planning for good; table_check then looks through the rest, so that all faults are found in one run.
  */
 #include "layout/table/table_int.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 enum { WINDOW_CELLS = 256 };
 

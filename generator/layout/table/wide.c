@@ -7,7 +7,7 @@
  * labels are read aloud once.  The caption stands above the first table, the notes below the last.
  */
 #include "layout/table/columns.h"
-#include "layout/messages.h"
+#include "layout/messages.def"
 
 /* The tables from a column on: how many, how many cells their cuts divide, the squares of the widths that
  * they leave, added; where the next table begins. */

@@ -8,7 +8,7 @@
  * one would do, their statements are told as one fault all the same, at the first of them.
  */
 #include "model/proofs/proofs_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 /* Figures computed anew for one statement, for a document; more are not looked through. */
 enum { TRIALS_MAX = 3000000, TRIALS_ALL = 6000000 };

@@ -8,7 +8,7 @@
  * computed figure comes from; the path names the record in words.
  */
 #include "model/proofs/proofs_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 enum { CHECK_WORDS_MAX = 1 << 16 };
 

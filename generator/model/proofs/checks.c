@@ -9,7 +9,7 @@
  * findings.
  */
 #include "model/proofs/proofs_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 bool is_stated_at(const struct record *record, struct place place)
 {

@@ -6,7 +6,7 @@
  * before proofs are told: a negative amount is one fault, not all the sums that it is in.
  */
 #include "model/proofs/proofs_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 /* A value of a record, and where a message about it belongs. */
 struct subject {

@@ -7,7 +7,7 @@
  * explains, that is told (cause.c).
  */
 #include "model/proofs/proofs_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,
                           const struct number **ret_number)

@@ -9,7 +9,7 @@
  */
 #include "model/texts/texts_int.h"
 #include "unicode/unicode.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 #include <string.h>
 

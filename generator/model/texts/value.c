@@ -4,7 +4,7 @@
  * (prove.c).
  */
 #include "model/texts/texts_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * after the other, and says just what should stand there where none is seen.
  */
 #include "model/texts/texts_int.h"
-#include "model/messages.h"
+#include "model/messages.def"
 #include "unicode/unicode.h"
 
 #include <string.h>

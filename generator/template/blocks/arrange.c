@@ -3,8 +3,8 @@
  * contents list.
  */
 #include "template/blocks/blocks_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 /* --- columns --- */
 

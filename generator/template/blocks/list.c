@@ -6,8 +6,8 @@
  * number or mark waits, as the lead, for the first paragraph, and the blocks after that stand without.
  */
 #include "template/blocks/blocks_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 /* Of an item's first paragraph, of the others. */
 struct list_looks {

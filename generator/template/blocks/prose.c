@@ -7,8 +7,8 @@
  * Faults are placed in the input.
  */
 #include "template/blocks/blocks_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 /* --- elements --- */
 

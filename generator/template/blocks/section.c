@@ -6,8 +6,8 @@
  */
 #include "template/blocks/blocks_int.h"
 #include "template/inline/inline.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 struct furniture_data {
     struct furniture_data *next;

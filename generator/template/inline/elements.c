@@ -3,8 +3,8 @@
  * paragraph's own style holds; spans inside spans add up when a document is made.
  */
 #include "template/inline/inline_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 /* --- spans --- */
 

@@ -11,8 +11,8 @@
  * both numbers are one amount (less than 1 元 apart) the digits as printed must be the words.
  */
 #include "template/inline/inline_int.h"
-#include "template/messages.h"
-#include "expr/messages.h"
+#include "template/messages.def"
+#include "expr/messages.def"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
  * first character, a value that of the field it came from.
  */
 #include "template/inline/inline_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * Running text: parts by turns, literals, already cut by the white space rule, and expressions.
  */
 #include "template/inline/inline_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

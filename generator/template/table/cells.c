@@ -10,7 +10,7 @@
  * up to the printed sum.  Columns that show all they have are not looked at.
  */
 #include "template/table/table_int.h"
-#include "template/messages.h"
+#include "template/messages.def"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
  * Lengths in 字 and 行 are those of the table's cells.
  */
 #include "template/table/table_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

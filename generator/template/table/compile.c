@@ -5,7 +5,7 @@
  * fill the grid can only be known when a document is made (grid.c).
  */
 #include "template/table/table_int.h"
-#include "template/messages.h"
+#include "template/messages.def"
 
 static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
                                  struct instr *instr, void *data)

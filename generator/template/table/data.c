@@ -7,8 +7,8 @@
  * the columns are made in sum_rows.c.
  */
 #include "template/table/data_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * itself: no cell reaches out of its part.  One pass, time linear in rows times columns.
  */
 #include "template/table/table_int.h"
-#include "template/messages.h"
+#include "template/messages.def"
 
 struct grid {
     struct diag *diag;

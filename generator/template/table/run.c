@@ -7,8 +7,8 @@
  * then added at that row's right, inner groups first.  A group without rows leaves nothing.
  */
 #include "template/table/table_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part)

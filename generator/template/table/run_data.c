@@ -8,7 +8,7 @@
  * added to the row of the loop around.
  */
 #include "template/table/data_int.h"
-#include "template/messages.h"
+#include "template/messages.def"
 
 #include <string.h>
 

@@ -9,8 +9,8 @@
  * style's note.  Columns that show all they have cost nothing.
  */
 #include "template/table/data_int.h"
-#include "template/messages.h"
-#include "expr/messages.h"
+#include "template/messages.def"
+#include "expr/messages.def"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
  * begins with its label, which goes on to the first column that has something to say.
  */
 #include "template/table/data_int.h"
-#include "template/messages.h"
-#include "schema/messages.h"
+#include "template/messages.def"
+#include "schema/messages.def"
 
 /* --- cells --- */
 
