@@ -7,8 +7,6 @@
  * missing or broken is told when a font is missed, perhaps because of it; so are files in our own folders
  * that gave it no font.
  */
-#define _DEFAULT_SOURCE /* DT_DIR */
-
 #include "font/font_int.h"
 #include "font/messages.def"
 

@@ -6,8 +6,6 @@
  * changed.  A signal from elsewhere is left to what would have happened.  The table of mappings is the
  * process's, as signals are.
  */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
-
 #include "font/font_int.h"
 
 #include <errno.h>

@@ -7,8 +7,6 @@
  * fontconfig passes over what it cannot read for want of memory, so what it needs must be free before it
  * starts, and some when it is done.
  */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
-
 #include "font/font_int.h"
 
 #include <errno.h>
