@@ -5,14 +5,33 @@
  */
 #include "batch/batch_int.h"
 #include "batch/outputs.h"
-#include "pdf/pdf.h"
 #include "text/text.h"
 #include "unicode/unicode.h"
 #include "batch/messages.def"
 #include "base/messages.def"
 
-/* The formats that pages are written in, a row each; the first where none is asked for. */
-static const struct page_writer *const WRITERS[] = {&pdf_writer};
+#include <string.h>
+
+#define WRITER(room) extern const struct page_writer room##_writer;
+#include "batch/writers.def"
+#undef WRITER
+static const struct {
+    const char *name;
+    const struct page_writer *writer;
+} WRITERS[] = {
+#define WRITER(room) {#room, &room##_writer},
+#include "batch/writers.def"
+#undef WRITER
+};
+
+/* Of the first where no name is given; NULL: none is called so. */
+static const struct page_writer *writer_of(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(WRITERS); i++)
+        if (name == NULL || strcmp(WRITERS[i].name, name) == 0)
+            return WRITERS[i].writer;
+    return NULL;
+}
 
 bool batch_date_is_valid(const char *date)
 {
@@ -28,6 +47,8 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     enum status status = OK;
     if (batch->options.date != NULL && !date_parse(str_of(batch->options.date), &batch->today))
         status = diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
+    if (batch->writer == NULL)
+        status = diag_report(diag, MSG_BATCH_WRITER, ((struct place){0}), batch->options.writer);
     if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
     if (status == NO_MEMORY)
@@ -46,7 +67,7 @@ enum status batch_open(const struct batch_options *options, struct buf *messages
     }
     batch->arena = arena;
     batch->options = *options;
-    batch->writer = WRITERS[0];
+    batch->writer = writer_of(options->writer);
     enum status status = open_parts(batch, messages);
     if (status != OK) {
         batch_close(batch);

@@ -10,11 +10,17 @@ enum exit_status { EXIT_GOOD = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_SYS
 
 enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND_FONTS, COMMAND_COUNT };
 
+/* What an amount's option sets. */
+struct option_amount {
+    bool given;
+    int64_t value;
+};
+
 struct options {
     enum command command;
-    const char *templates, *fonts, *output, *date, *kind; /* NULL: not given */
-    int stage;                                            /* enum batch_stage; -1: not given */
-    int format;                                           /* 1: JSON; -1: not given */
+    const char *templates, *fonts, *output, *date, *kind, *writer; /* NULL: not given */
+    int stage;                                                     /* enum batch_stage; -1: not given */
+    int format;                                                    /* 1: JSON; -1: not given */
     bool quiet, square_font, help, version, all, proof, draft, audit, strict_prose;
     const char *const *files;
     size_t file_count;
@@ -37,11 +43,6 @@ struct option_kind {
     enum option_type type;
     int64_t least, most;
     const struct words *words;
-};
-/* What an amount's option sets. */
-struct option_amount {
-    bool given;
-    int64_t value;
 };
 /* false: it is none, or too large to be counted. */
 bool option_value_parse(enum option_type type, const char *text, int64_t *ret_value);

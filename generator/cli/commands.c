@@ -166,6 +166,7 @@ int command_run(const struct options *options)
                                       .fonts = options->fonts,
                                       .output = options->output,
                                       .date = options->date,
+                                      .writer = options->writer,
                                       .square_font = options->square_font,
                                       .without_fonts = check,
                                       .table = check ? table : BATCH_TABLE_NONE,

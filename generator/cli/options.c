@@ -30,19 +30,15 @@ static const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
 
-#define ON(command) 1u << COMMAND_##command
-#define TEXT                                                                                                 \
-    {                                                                                                        \
-        .type = OPTION_TEXT                                                                                  \
-    }
-#define FLAG                                                                                                 \
-    {                                                                                                        \
-        .type = OPTION_FLAG                                                                                  \
-    }
-#define WORD(list)                                                                                           \
-    {                                                                                                        \
-        .type = OPTION_WORD, .words = &words_##list                                                          \
-    }
+/* clang-format off */
+#define ON(command)        1u << COMMAND_##command
+#define TEXT               {.type = OPTION_TEXT}
+#define FLAG               {.type = OPTION_FLAG}
+#define WORD(list)         {.type = OPTION_WORD, .words = &words_##list}
+#define NUMBER(from, to)   {.type = OPTION_NUMBER, .least = from, .most = to}
+#define SIZE(from, to)     {.type = OPTION_SIZE, .least = from, .most = to}
+#define DURATION(from, to) {.type = OPTION_DURATION, .least = from, .most = to}
+/* clang-format on */
 #define COMMAND(...)
 #define OPTION(name, letter, commands, kind, field, value, text)                                             \
     {name, letter, commands, kind, offsetof(struct options, field), value, text},

@@ -59,10 +59,10 @@ static void dump_tag(struct buf *out, const struct page_structure *structure, st
                                 : node->part == PART_ENTRY ? PART_CONTENTS
                                                            : (enum page_part)node->part;
     buf_printf(out, " %s", page_part_name(part));
-    if (part == PART_HEADING || part == PART_CONTENTS)
+    if (page_part_has_level(node->part))
         buf_printf(out, " %u", (unsigned)node->level);
     buf_printf(out, " node %" PRIu32, tag.node);
-    if (part == PART_HEAD_CELL || part == PART_CELL)
+    if (page_part_is_cell(part))
         dump_cell(out, structure, node);
 }
 

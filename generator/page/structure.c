@@ -29,35 +29,27 @@ enum {
 
 static const struct {
     const char *name;
+    enum { PLAIN, CELL, LEVEL, FIGURE } kind;
     uint32_t holds;
 } PARTS_KNOWN[PARTS] = {
-    [PART_NONE] = {"artifact", 0},
-    [PART_DOCUMENT] = {"document", BIT(SECTION)},
-    [PART_SECTION] = {"section", BLOCKS_OF_TEXT | BIT(HEADING) | BIT(CONTENTS)},
-    [PART_HEADING] = {"heading", INLINES},
-    [PART_PARAGRAPH] = {"paragraph", INLINES},
-    [PART_LIST] = {"list", BIT(ITEM)},
-    [PART_ITEM] = {"item", BLOCKS_OF_TEXT},
-    [PART_TABLE] = {"table", BIT(CAPTION) | BIT(HEAD) | BIT(BODY) | BIT(FOOT)},
-    [PART_HEAD] = {"head", BIT(ROW)},
-    [PART_BODY] = {"body", BIT(ROW)},
-    [PART_FOOT] = {"foot", BIT(ROW)},
-    [PART_ROW] = {"row", BIT(HEAD_CELL) | BIT(CELL)},
-    [PART_HEAD_CELL] = {"head-cell", BLOCKS_OF_TEXT},
-    [PART_CELL] = {"cell", BLOCKS_OF_TEXT},
-    [PART_FIGURE] = {"figure", 0},
-    [PART_CAPTION] = {"caption", BLOCKS_OF_TEXT},
-    [PART_NOTE] = {"note", BLOCKS_OF_TEXT},
-    [PART_REFERENCE] = {"reference", 0},
-    [PART_LINK] = {"link", 0},
-    [PART_CONTENTS] = {"contents", BIT(ENTRY)},
-    [PART_ENTRY] = {"entry", BIT(LINK)},
-    [PART_SIGNATURE] = {"signature", 0},
+#define PART(id, ...) [PART_##id] = {__VA_ARGS__},
+#include "page/parts.def"
+#undef PART
 };
 
 const char *page_part_name(enum page_part part)
 {
     return PARTS_KNOWN[part].name;
+}
+
+bool page_part_is_cell(enum page_part part)
+{
+    return PARTS_KNOWN[part].kind == CELL;
+}
+
+bool page_part_has_level(enum page_part part)
+{
+    return PARTS_KNOWN[part].kind == LEVEL;
 }
 
 /* --- blocks --- */

@@ -10,33 +10,15 @@
 
 enum { PAGE_MAX_NODES = 4000000 };
 
-/* What a part is, and what it may hold.  Where "text" stands, items point to the node itself; one that holds
- * PARAGRAPHs has the text of a single one for its own. */
+/* What a part is: parts.def. */
 enum page_part {
-    PART_NONE,      /* node 0: what is not read: headers, footers, rules, watermark */
-    PART_DOCUMENT,  /* node 1: SECTIONs */
-    PART_SECTION,   /* HEADING, and all that an ITEM may hold, CONTENTS */
-    PART_HEADING,   /* text, REFERENCE, NOTE, LINK; its level */
-    PART_PARAGRAPH, /* text, REFERENCE, NOTE, LINK */
-    PART_LIST,      /* ITEMs */
-    PART_ITEM,      /* text, REFERENCE, PARAGRAPH, LIST, TABLE, FIGURE, NOTE, SIGNATURE, LINK */
-    PART_TABLE,     /* CAPTION, HEAD, BODY, FOOT */
-    PART_HEAD,      /* ROWs; so BODY, FOOT */
-    PART_BODY,
-    PART_FOOT,
-    PART_ROW,       /* HEAD_CELLs, CELLs that begin in it; counted through the table, from 0 */
-    PART_HEAD_CELL, /* as ITEM, and so CELL; its span */
-    PART_CELL,
-    PART_FIGURE,    /* a picture; its one run is what it shows */
-    PART_CAPTION,   /* as ITEM */
-    PART_NOTE,      /* as ITEM: a footnote, behind the REFERENCE with its mark; or beside a table */
-    PART_REFERENCE, /* text */
-    PART_LINK,      /* text */
-    PART_CONTENTS,  /* ENTRYs */
-    PART_ENTRY,     /* LINK; the level of its heading */
-    PART_SIGNATURE, /* where a seal goes: nothing */
+#define PART(id, ...) PART_##id,
+#include "page/parts.def"
+#undef PART
     PARTS
 };
+bool page_part_is_cell(enum page_part part);
+bool page_part_has_level(enum page_part part);
 const char *page_part_name(enum page_part part);
 
 struct page_node {

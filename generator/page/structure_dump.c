@@ -149,9 +149,9 @@ static void print_tree(const struct dump *dump, uint32_t id, int depth)
     const struct standing *standing = &dump->nodes[id];
     buf_printf(dump->out, "%*s", 2 * depth, "");
     buf_printf(dump->out, "%" PRIu32 " %s", id, page_part_name(part));
-    if (part == PART_HEADING || part == PART_ENTRY)
+    if (page_part_has_level(part))
         buf_printf(dump->out, " %u", (unsigned)node->level);
-    if (part == PART_HEAD_CELL || part == PART_CELL)
+    if (page_part_is_cell(part))
         print_cell(dump, id, node);
     if (part == PART_FIGURE)
         print_text(dump->out, page_run_of(dump->document->structure, id, 0));

@@ -10,13 +10,20 @@
 
 typedef enum status read_tree(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                               struct node **ret_root);
+#define FORMAT(suffix, read) read_tree read;
+#include "reader/formats.def"
+#undef FORMAT
 typedef enum status read_bytes(struct arena *arena, struct diag *diag, const char *path, size_t max,
                                struct str *ret_bytes);
 
 static const struct format {
     const char *suffix;
     read_tree *read;
-} FORMATS[] = {{".xml", reader_read_bytes}};
+} FORMATS[] = {
+#define FORMAT(suffix, read) {suffix, read},
+#include "reader/formats.def"
+#undef FORMAT
+};
 
 /* NULL: none ends so. */
 static const struct format *format_of(struct str name)

@@ -93,15 +93,18 @@ def command_line():
              in re.findall(r"struct choice (\w+)\[\] = \{(.*?)\};", source, re.S)}
     commands = [(command[0], *(plain(part) for part in command[1:])) for command
                 in re.findall(r"^COMMAND\((\w+), " + ", ".join([STRING] * 3), text, re.M)]
-    options = []
+    options, seen = [], 0
     for name, letter, of, kind, value, help in re.findall(
-            r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\(\w+\))?), \w+, (NULL|\"[^\"]*\"),\s+" + STRING
+            r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\([^)]*\))?), \w+, (NULL|\"[^\"]*\"),\s+" + STRING
             + r"\)", text, re.M):
         for word, meaning in macro.items():
             of = of.replace(word, meaning)
         choices = lists[kind[5:-1]] if kind.startswith("WORD") else []
+        seen += 1
         if help:
             options.append((name, letter.strip("'0"), re.findall(r"ON\((\w+)\)", of), value.strip('"'), choices, plain(help)))
+    if seen != len(re.findall(r"^OPTION\(", text, re.M)):
+        sys.exit("cli/options.def: an OPTION is not written as the others")
     return commands, options
 
 

@@ -1,8 +1,7 @@
 /*
  * Inside tables: what their elements say, and a table being made.
  *
- *   compile.c  <table>, <row>, <cell> and their like, in layouts and prose
- *   run.c      the same when a document is made
+ *   elements.c  <table>, <row>, <cell> and their like: compiled, and when a document is made
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
@@ -68,7 +67,7 @@ struct column_data {
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
 instr_run run_level, run_value, run_count, run_sum, run_totals; /* of a table from data */
 
-/* --- tables being made (run.c) --- */
+/* --- tables being made (elements.c) --- */
 
 struct row {
     struct table_cell *cells;
