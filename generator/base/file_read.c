@@ -88,9 +88,8 @@ static ssize_t read_all(const struct source *source, char *bytes, size_t size)
 static enum status read_rest(const struct source *source, struct str begun, struct str *ret_bytes)
 {
     static char chunk[CHUNK];
-    struct buf bytes;
+    struct buf bytes = BUF(source->max + 1);
     enum status status = OK;
-    buf_init(&bytes, source->max + 1);
     buf_add_str(&bytes, begun);
     for (ssize_t n = 1; status == OK && n > 0;) {
         n = read_some(source, chunk, sizeof chunk);

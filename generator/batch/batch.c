@@ -147,8 +147,7 @@ static enum status sync_folder(struct job *job, const char *path)
 static enum status write_file(struct job *job, const char *path)
 {
     const struct page_writer *writer = job->batch->writer;
-    struct buf bytes;
-    buf_init(&bytes, writer->max_bytes);
+    struct buf bytes = BUF(writer->max_bytes);
     enum status status = writer->finish(job->file, job->pages, &bytes);
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&bytes));
@@ -261,8 +260,7 @@ static enum status make_folder(struct run *run, const char *first_input)
     enum status status = file_make_directory(diag, folder);
     if (status == OK)
         return OK;
-    struct buf messages;
-    buf_init(&messages, BATCH_MAX_MESSAGES);
+    struct buf messages = BUF(BATCH_MAX_MESSAGES);
     diag_print(diag, &messages);
     run->report(run->context, &(struct batch_result){
                                   .input = first_input, .messages = buf_str(&messages), .status = SYSTEM});

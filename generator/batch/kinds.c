@@ -70,8 +70,7 @@ static void list_kinds(struct arena *arena, const char *templates, struct buf *o
 
 static enum status report_unknown(struct job *job, struct str name, struct place place)
 {
-    struct buf kinds;
-    buf_init(&kinds, BATCH_MAX_MESSAGES);
+    struct buf kinds = BUF(BATCH_MAX_MESSAGES);
     list_kinds(job->arena, job->batch->options.templates, &kinds);
     diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, place, STR_ARGS(name),
                 kinds.len > 0 ? kinds.ptr : "（无）");
@@ -99,8 +98,7 @@ static enum status load_parts(struct kind *kind, struct diag *diag, const char *
 
 static enum status keep_messages(struct kind *kind, const struct diag *diag)
 {
-    struct buf text;
-    buf_init(&text, BATCH_MAX_MESSAGES);
+    struct buf text = BUF(BATCH_MAX_MESSAGES);
     diag_print(diag, &text);
     enum status status = buf_status(&text);
     if (status == OK) {

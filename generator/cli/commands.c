@@ -35,8 +35,7 @@ static void print_line(struct buf *line)
 
 static void print_written(const struct tally *tally, const struct batch_result *result)
 {
-    struct buf line;
-    buf_init(&line, MAX_TEXT);
+    struct buf line = BUF(MAX_TEXT);
     buf_add_text(&line, tally->options->draft ? "已生成草稿 " : "已生成 ");
     buf_add_visible(&line, str_of(result->output));
     buf_printf(&line, "（%zu 页）\n", result->pages);
@@ -45,8 +44,7 @@ static void print_written(const struct tally *tally, const struct batch_result *
 
 static void print_proved(const struct batch_result *result)
 {
-    struct buf line;
-    buf_init(&line, MAX_TEXT);
+    struct buf line = BUF(MAX_TEXT);
     buf_add_text(&line, "核对无误 ");
     buf_add_visible(&line, str_of(result->input));
     buf_add_char(&line, '\n');
@@ -78,8 +76,7 @@ static void print_summary(const struct tally *tally, enum status status)
     size_t rest = options->file_count - tally->good - tally->bad;
     if (options->file_count < 2 || options->quiet || options->format == 1)
         return;
-    struct buf line;
-    buf_init(&line, MAX_TEXT);
+    struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
     buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
                options->file_count, tally->good, tally->bad);
@@ -138,8 +135,7 @@ static int run_dump(const struct options *options, struct batch *batch)
 
 static int run_fonts(struct batch *batch)
 {
-    struct buf out;
-    buf_init(&out, MAX_TEXT);
+    struct buf out = BUF(MAX_TEXT);
     enum status status = batch_fonts(batch, &out);
     output_write(OUTPUT_RESULT, buf_str(&out));
     buf_clear(&out);
@@ -177,9 +173,8 @@ int command_run(const struct options *options)
                                       .audit = options->audit,
                                       .figures = check || options->command == COMMAND_BUILD,
                                       .strict_prose = options->strict_prose};
-    struct buf messages;
+    struct buf messages = BUF(MAX_TEXT);
     struct batch *batch;
-    buf_init(&messages, MAX_TEXT);
     enum status status = batch_open(&run, &messages, &batch);
     output_write(OUTPUT_MESSAGE, buf_str(&messages));
     buf_clear(&messages);

@@ -281,8 +281,7 @@ static void add_cell(struct buf *out, const struct buf *cell)
 
 static void help_options(enum command command, struct buf *out)
 {
-    struct buf cell;
-    buf_init(&cell, 1000);
+    struct buf cell = BUF(1000);
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
         const struct option_row *row = &OPTIONS[i];
         bool taken = row->commands == 0 || (row->commands & 1u << command) != 0;
@@ -305,8 +304,7 @@ static void help_options(enum command command, struct buf *out)
 
 static void help_commands(struct buf *out)
 {
-    struct buf cell;
-    buf_init(&cell, 1000);
+    struct buf cell = BUF(1000);
     for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
         buf_reset(&cell);
         buf_printf(&cell, "  %s %s", COMMANDS[i].name, COMMANDS[i].arguments);

@@ -6,8 +6,7 @@ enum { MAX_HELP = 1 << 16 };
 
 static void print_messages(const struct diag *diag)
 {
-    struct buf text;
-    buf_init(&text, MAX_HELP);
+    struct buf text = BUF(MAX_HELP);
     diag_print(diag, &text);
     output_write(OUTPUT_MESSAGE, buf_str(&text));
     buf_clear(&text);
@@ -15,8 +14,7 @@ static void print_messages(const struct diag *diag)
 
 static int print_help(enum command command)
 {
-    struct buf text;
-    buf_init(&text, MAX_HELP);
+    struct buf text = BUF(MAX_HELP);
     options_help(command, &text);
     int result = buf_status(&text) == OK ? EXIT_GOOD : EXIT_SYSTEM;
     output_write(OUTPUT_RESULT, buf_str(&text));

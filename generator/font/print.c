@@ -61,8 +61,7 @@ static void add_family(struct buf *out, const struct font_face *face)
 
 static size_t family_width(const struct font_face *face)
 {
-    struct buf family;
-    buf_init(&family, 4096);
+    struct buf family = BUF(4096);
     add_family(&family, face);
     size_t width = column_width(buf_str(&family));
     buf_clear(&family);
@@ -73,8 +72,7 @@ static void add_member(struct buf *out, const struct font_set *set, struct str r
                        int index, const struct widths *widths)
 {
     const struct font_face *face = set->faces[index];
-    struct buf family;
-    buf_init(&family, 4096);
+    struct buf family = BUF(4096);
     add_family(&family, face);
     add_cell(out, role, widths->role);
     add_cell(out, str_of(kind), 6);

@@ -254,8 +254,7 @@ static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
         status = make_name(&job);
     if (status != OK)
         return status;
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     status = make_fonts(&job, &out);
     buf_clear(&out);
     return status;

@@ -18,8 +18,7 @@ static enum status make_information(struct pdf *pdf)
     const struct page_document *document = pdf->document;
     if (HPDF_Dict_RemoveElement(pdf->doc->info, "Producer") != HPDF_OK)
         return pdf_failure(pdf);
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     add_fact(&out, "/Title ", document->title);
     add_fact(&out, "/Subject ", document->subject);
     add_fact(&out, "/Author ", document->author);
@@ -33,8 +32,7 @@ static enum status make_information(struct pdf *pdf)
 
 static enum status make_catalog(struct pdf *pdf)
 {
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n");
     pdf_labels_write(pdf, &out);
     enum status status = pdf_outline_make(pdf, &out);

@@ -45,8 +45,7 @@ static enum status make_link(struct pdf *pdf, const struct page *page, const str
     enum status status = pdf_object_make(pdf, &object);
     if (status != OK)
         return status;
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     write_link(pdf, page, link, &out);
     status = pdf_object_set(pdf, object, &out);
     buf_clear(&out);

@@ -119,7 +119,8 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
     return status == OK ? pdf_object_set(pdf, dict, inside) : status;
 }
 
-static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
+static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_effort effort,
+                                  struct str *ret_bytes)
 {
     struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);

@@ -51,8 +51,7 @@ static enum status fill_entry(struct pdf *pdf, const struct entry *entries, cons
 {
     const struct page_outline *outline = &pdf->document->outlines[index];
     const struct entry *entry = &entries[index];
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Title ");
     pdf_add_text(&out, outline->title);
     buf_add_text(&out, " /Parent ");
@@ -72,8 +71,7 @@ static enum status fill_entry(struct pdf *pdf, const struct entry *entries, cons
 
 static enum status fill_outlines(struct pdf *pdf, const struct entry *entries, const struct entry *root)
 {
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Type /Outlines");
     add_link(entries, " /First ", root->first, &out);
     add_link(entries, " /Last ", root->last, &out);

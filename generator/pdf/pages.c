@@ -180,8 +180,7 @@ static enum status fill_root(struct pdf *pdf, struct buf *out)
 
 enum status pdf_pages_fill(struct pdf *pdf)
 {
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     enum status status = fill_root(pdf, &out);
     buf_clear(&out);
     return status != OK ? status : pdf_status(pdf);

@@ -36,8 +36,7 @@ static void begin_image(struct buf *inside, const struct picture_file *file)
 
 static enum status make_jpeg(struct pdf *pdf, const struct picture_file *file, HPDF_Dict *ret_object)
 {
-    struct buf inside;
-    buf_init(&inside, PDF_MAX_BYTES);
+    struct buf inside = BUF(PDF_MAX_BYTES);
     begin_image(&inside, file);
     buf_printf(&inside, "/ColorSpace /Device%s /BitsPerComponent 8 /Filter /DCTDecode ",
                file->gray ? "Gray" : "RGB");

@@ -43,8 +43,7 @@ static void write_map(const struct pdf_codes *codes, struct buf *out)
 
 enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, HPDF_Dict *ret_stream)
 {
-    struct buf out;
-    buf_init(&out, PDF_MAX_BYTES);
+    struct buf out = BUF(PDF_MAX_BYTES);
     write_map(codes, &out);
     enum status status = buf_status(&out);
     if (status == OK)

@@ -240,8 +240,7 @@ static void report_no_root(struct reader *reader, size_t offset)
         diag_report(reader->diag, MSG_READER_NO_XML, here);
         return;
     }
-    struct buf described;
-    buf_init(&described, (size_t)VISIBLE_MAX * 4);
+    struct buf described = BUF((size_t)VISIBLE_MAX * 4);
     unicode_describe(code, &described);
     diag_report(reader->diag, MSG_READER_BLANK_BEFORE, here, STR_ARGS(buf_str(&described)));
     buf_clear(&described);

@@ -294,8 +294,7 @@ static void note_script(struct scan *scan, struct place place, uint32_t code)
 
 static enum status report_scripts(const struct scan *scan, struct diag *diag)
 {
-    struct buf described;
-    buf_init(&described, (size_t)VISIBLE_MAX * 4);
+    struct buf described = BUF((size_t)VISIBLE_MAX * 4);
     for (size_t i = 0; i < scan->unset_count; i++) {
         const struct unset *unset = &scan->unset[i];
         buf_reset(&described);

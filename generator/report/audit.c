@@ -81,9 +81,8 @@ static void add_page(struct report_audit *audit, size_t page)
 
 static void add_excerpt(struct report_audit *audit, const struct page *page, const struct page_line *line)
 {
-    struct buf text;
+    struct buf text = BUF(REPORT_MAX_BYTES);
     size_t end = 0;
-    buf_init(&text, REPORT_MAX_BYTES);
     page_line_text(page, line, &text);
     struct str whole = buf_str(&text);
     for (int i = 0; i < EXCERPT && end < whole.len; i++)
@@ -128,7 +127,7 @@ static enum status end_row(struct report_audit *audit, const struct spot *spot)
 }
 
 static enum status add_fact(struct report_audit *audit, const struct spot *spot, const char *what,
-                           const char *amount)
+                            const char *amount)
 {
     begin_row(audit, spot->line, what);
     buf_add_text(audit->out, amount);
@@ -241,15 +240,10 @@ static enum status count_item(struct report_audit *audit, const struct page_item
         audit->counts[item->role][item->face] += utf8_count(text);
         if (!item->fallback || text.len == 0)
             continue;
-        void *items = audit->stand_ins;
-        if (arena_grow(audit->arena, &items, audit->stand_in_count, &audit->stand_in_capacity,
-                       sizeof *audit->stand_ins) != OK)
+        const struct stand_in found = {arena_copy(audit->arena, text), item->role, item->face, page};
+        if (found.text.ptr == NULL || ARENA_APPEND(audit->arena, audit->stand_ins, audit->stand_in_count,
+                                                   audit->stand_in_capacity, &found) != OK)
             return NO_MEMORY;
-        audit->stand_ins = items;
-        struct str copy = arena_copy(audit->arena, text);
-        if (copy.ptr == NULL)
-            return NO_MEMORY;
-        audit->stand_ins[audit->stand_in_count++] = (struct stand_in){copy, item->role, item->face, page};
     }
     return OK;
 }
@@ -362,12 +356,9 @@ enum status report_audit_add(struct report_audit *audit, const struct page *page
 {
     struct buf row;
     while (audit->page_count <= index) {
-        void *pages = audit->pages;
-        if (arena_grow(audit->arena, &pages, audit->page_count, &audit->page_capacity,
-                       sizeof *audit->pages) != OK)
+        const struct audit_page empty = {0};
+        if (ARENA_APPEND(audit->arena, audit->pages, audit->page_count, audit->page_capacity, &empty) != OK)
             return NO_MEMORY;
-        audit->pages = pages;
-        audit->pages[audit->page_count++] = (struct audit_page){0};
     }
     buf_init(&row, REPORT_MAX_BYTES);
     audit->out = &row;

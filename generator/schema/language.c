@@ -105,8 +105,7 @@ void schema_list_placed(enum language language, unsigned places, struct buf *out
 static enum status refuse(struct diag *diag, const struct node *node, const struct schema_row *element,
                           const struct attr *attr)
 {
-    struct buf list;
-    buf_init(&list, 4096);
+    struct buf list = BUF(4096);
     for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE; row++)
         buf_printf(&list, "%s%s", list.len > 0 ? " " : "", row->name);
     enum status status = buf_status(&list);

@@ -40,8 +40,7 @@ static enum status fail_attribute(struct style_reader *reader, const struct styl
                                   const struct attr *attr)
 {
     const struct schema_row *row = style_element(wish->kind) + 3; /* behind name and base */
-    struct buf list;
-    buf_init(&list, 4096);
+    struct buf list = BUF(4096);
     for (; row->row == ROW_ATTRIBUTE || row->row == ROW_COMPUTED; row++)
         buf_printf(&list, " %s", row->name);
     buf_add_text(&list, " 之一");

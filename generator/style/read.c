@@ -44,15 +44,12 @@ struct style_define *style_define_lookup(const struct style_reader *reader, enum
 /* Makes it the visible one of its name. */
 static enum status note_define(struct style_reader *reader, struct style_define *define)
 {
-    void *defines = reader->defines;
     enum status status =
-        arena_grow(reader->arena, &defines, reader->count, &reader->capacity, sizeof *reader->defines);
+        ARENA_APPEND(reader->arena, reader->defines, reader->count, reader->capacity, &define);
     if (status != OK)
         return status;
-    reader->defines = defines;
-    reader->defines[reader->count] = define;
     reader->names[define->kind].arena = reader->arena;
-    return str_index_put(&reader->names[define->kind], define->name, (int64_t)reader->count++);
+    return str_index_put(&reader->names[define->kind], define->name, (int64_t)reader->count - 1);
 }
 
 static enum status add_define(struct style_reader *reader, const struct node *node, enum style_kind kind,

@@ -117,8 +117,7 @@ static void add_value(struct buf *out, const struct style_define *define, size_t
 enum status style_show_value(struct arena *arena, const struct style_define *define, size_t place,
                              struct str like, struct style_units units, struct str *ret_text)
 {
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     add_value(&out, define, place, like, units);
     enum status status = buf_status(&out);
     if (status == OK) {

@@ -17,8 +17,7 @@
 
 static enum status report_element(struct compiler *compiler, const struct node *node, unsigned context)
 {
-    struct buf list;
-    buf_init(&list, 4096);
+    struct buf list = BUF(4096);
     schema_list_placed(compiler->language, context, &list);
     enum status status = buf_status(&list);
     const char *known = list.len > 0 ? list.ptr : "";

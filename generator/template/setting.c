@@ -106,8 +106,7 @@ static enum status fixed_text(struct compiler *compiler, const struct pattern *p
 {
     const struct pattern_part *parts;
     size_t count = pattern_parts(pattern, &parts);
-    struct buf buf;
-    buf_init(&buf, TEMPLATE_MAX_VALUE);
+    struct buf buf = BUF(TEMPLATE_MAX_VALUE);
     for (size_t i = 0; i < count; i++)
         buf_add_str(&buf, parts[i].literal);
     enum status status = buf_status(&buf);

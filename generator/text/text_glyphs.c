@@ -233,8 +233,7 @@ static bool is_piled(struct maker *maker, const struct text_atom *atom)
     struct unicode_pile pile;
     if (!(atom->marked || atom->selected) || !unicode_find_pile(atom->text, &pile))
         return false;
-    struct buf described;
-    buf_init(&described, (size_t)VISIBLE_MAX * 4);
+    struct buf described = BUF((size_t)VISIBLE_MAX * 4);
     unicode_describe(pile.base, &described);
     if (maker->missing++ < REPORTS)
         diag_report(maker->diag, MSG_TEXT_MARKS, place_of(maker, atom), STR_ARGS(buf_str(&described)),

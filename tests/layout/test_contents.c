@@ -238,16 +238,11 @@ static void test_list_inside_columns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers_are_true),
-        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_dots_stand_on_a_grid),
-        cmocka_unit_test(test_links_lead_to_the_headings),
-        cmocka_unit_test(test_long_title),
-        cmocka_unit_test(test_outline_is_nested_without_gaps),
-        cmocka_unit_test(test_headings_in_columns),
-        cmocka_unit_test(test_lists_lie_as_what_they_hold),
-        cmocka_unit_test(test_missing_style),
-        cmocka_unit_test(test_list_inside_columns),
+        cmocka_unit_test(test_numbers_are_true),     cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_dots_stand_on_a_grid), cmocka_unit_test(test_links_lead_to_the_headings),
+        cmocka_unit_test(test_long_title),           cmocka_unit_test(test_outline_is_nested_without_gaps),
+        cmocka_unit_test(test_headings_in_columns),  cmocka_unit_test(test_lists_lie_as_what_they_hold),
+        cmocka_unit_test(test_missing_style),        cmocka_unit_test(test_list_inside_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,11 +74,8 @@ static enum status run_column(struct run *run, const struct instr *instr, struct
         return status;
     if (columns->count == TEMPLATE_MAX_COLUMNS)
         return run_limit(run, instr->place, MSG_TEMPLATE_MANY_SIDE_COLUMNS, TEMPLATE_MAX_COLUMNS);
-    status = arena_grow(run->arena, (void **)&columns->items, columns->count, &columns->capacity,
-                        sizeof(*columns->items));
-    if (status == OK)
-        columns->items[columns->count++] = (struct column){1, list.first};
-    return status;
+    const struct column column = {1, list.first};
+    return ARENA_APPEND(run->arena, columns->items, columns->count, columns->capacity, &column);
 }
 
 static enum status run_columns(struct run *run, const struct instr *instr, struct record *scope,

@@ -22,8 +22,7 @@ enum status inlines_add(struct run *run, struct inlines *inlines, const struct i
         inlines->capacity = inlines->items != NULL ? 1 : 0;
         status = inlines->items != NULL ? OK : NO_MEMORY;
     } else {
-        status = arena_grow(run->arena, (void **)&inlines->items, inlines->count, &inlines->capacity,
-                            sizeof(*inlines->items));
+        status = arena_grow(run->arena, &inlines->items, inlines->count, &inlines->capacity, sizeof *item);
     }
     if (status == OK)
         inlines->items[inlines->count++] = *item;

@@ -24,14 +24,10 @@ struct splitter {
 static enum status add_segment(struct splitter *splitter, size_t from, size_t to, bool space)
 {
     struct text_literal *literal = splitter->literal;
-    enum status status = arena_grow(splitter->arena, (void **)&literal->segments, literal->count,
-                                    &splitter->capacity, sizeof(*literal->segments));
-    if (status != OK)
-        return status;
-    struct place place = splitter->source->place_of(splitter->source->context, splitter->offset + from);
-    literal->segments[literal->count++] =
-        (struct text_segment){str_slice(splitter->text, from, to), space, place};
-    return OK;
+    const struct text_segment segment = {
+        str_slice(splitter->text, from, to), space,
+        splitter->source->place_of(splitter->source->context, splitter->offset + from)};
+    return ARENA_APPEND(splitter->arena, literal->segments, literal->count, splitter->capacity, &segment);
 }
 
 /* End of the white that begins at `from`. */

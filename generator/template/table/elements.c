@@ -69,11 +69,7 @@ static enum status row_add_cell(struct run *run, struct row *row, const struct t
 {
     if (row->count == TEMPLATE_MAX_COLUMNS)
         return run_limit(run, cell->place, MSG_TEMPLATE_MANY_ROW_CELLS, TEMPLATE_MAX_COLUMNS);
-    enum status status =
-        arena_grow(run->arena, (void **)&row->cells, row->count, &row->capacity, sizeof(*row->cells));
-    if (status == OK)
-        row->cells[row->count++] = *cell;
-    return status;
+    return ARENA_APPEND(run->arena, row->cells, row->count, row->capacity, cell);
 }
 
 /* No row stands behind the cells that end a group. */
