@@ -235,13 +235,17 @@ struct diag_entry {
 };
 
 struct diag *diag_new(struct arena *arena) CHECKED;
+static inline enum status diag_failed(void)
+{
+    return FAILED;
+}
 /* Use the macro: it takes the text of the code from its ROOM/messages.def, so that the compiler checks the
  * arguments. At most DIAG_LIMIT messages are kept; when memory fails, the job still counts as failed.  Gives FAILED, for
  * who wants to pass that on. */
 #define diag_report(diag, code, place, ...)                                                                  \
-    diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__)
-enum status diag_report_text(struct diag *diag, const struct message *code, struct place place,
-                             const char *format, ...) __attribute__((format(printf, 4, 5)));
+    (diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__), diag_failed())
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
+                      ...) __attribute__((format(printf, 4, 5)));
 /* A code that is known only at run time; its text takes no values. */
 enum status diag_report_plain(struct diag *diag, const struct message *code, struct place place);
 /* Of a name that is not known: the message, then “，是不是“…”？” in place of its help; where nothing is near, “；可用：…”,
@@ -251,10 +255,9 @@ struct hint {
     const char *known; /* what is, as a list; NULL: not told */
 };
 #define diag_report_near(diag, code, place, hint, ...)                                                       \
-    diag_report_near_text((diag), (code), (place), (hint), code##_TEXT, ##__VA_ARGS__)
-enum status diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
-                                  struct hint hint, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+    (diag_report_near_text((diag), (code), (place), (hint), code##_TEXT, ##__VA_ARGS__), diag_failed())
+void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
+                           struct hint hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Takes the messages from the n-th on back, to be told later or never; ret_entries has room for all. */
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
 void diag_put(struct diag *diag, const struct diag_entry *entry);

@@ -106,31 +106,30 @@ report(struct diag *diag, struct diag_entry entry, struct hint hint, const char 
     add_entry(diag, entry, room, len);
 }
 
-enum status diag_report_text(struct diag *diag, const struct message *code, struct place place,
-                             const char *format, ...)
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
+                      ...)
 {
     va_list args;
     va_start(args, format);
     report(diag, (struct diag_entry){.code = code, .place = place}, (struct hint){.known = NULL}, format,
            args);
     va_end(args);
-    return FAILED;
 }
 
 enum status diag_report_plain(struct diag *diag, const struct message *code, struct place place)
 {
     assert(strchr(code->text, '%') == NULL);
-    return diag_report_text(diag, code, place, "%s", code->text);
+    diag_report_text(diag, code, place, "%s", code->text);
+    return FAILED;
 }
 
-enum status diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
-                                  struct hint hint, const char *format, ...)
+void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
+                           struct hint hint, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     report(diag, (struct diag_entry){.code = code, .place = place}, hint, format, args);
     va_end(args);
-    return FAILED;
 }
 
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)

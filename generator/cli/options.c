@@ -35,9 +35,9 @@ static const struct words words_format = WORDS(FORMATS);
 #define TEXT               {.type = OPTION_TEXT}
 #define FLAG               {.type = OPTION_FLAG}
 #define WORD(list)         {.type = OPTION_WORD, .words = &words_##list}
-#define NUMBER(from, to)   {.type = OPTION_NUMBER, .least = from, .most = to}
-#define SIZE(from, to)     {.type = OPTION_SIZE, .least = from, .most = to}
-#define DURATION(from, to) {.type = OPTION_DURATION, .least = from, .most = to}
+#define NUMBER(from, to)   {.type = OPTION_NUMBER, .least = (from), .most = (to)}
+#define SIZE(from, to)     {.type = OPTION_SIZE, .least = (from), .most = (to)}
+#define DURATION(from, to) {.type = OPTION_DURATION, .least = (from), .most = (to)}
 /* clang-format on */
 #define COMMAND(...)
 #define OPTION(name, letter, commands, kind, field, value, text)                                             \

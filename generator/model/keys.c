@@ -206,6 +206,17 @@ void keys_compare(struct fill *fill, const struct record *record, int slot, cons
         (void)compare_keys(fill, &record->slots[slot].value, before, rule->key);
 }
 
+static void refuse_twice(struct fill *fill, const struct record *item, int slot, struct str key,
+                         struct place first)
+{
+    const struct place place = item->slots[slot].place;
+    if (place_same_file(first, place))
+        run_refuse_field(&fill->run, item, slot, MSG_MODEL_KEY_TWICE, place, STR_ARGS(key), first.line);
+    else
+        run_refuse_field(&fill->run, item, slot, MSG_MODEL_KEY_TWICE_IN, place, STR_ARGS(key), first.file,
+                         first.line);
+}
+
 bool check_keys(struct fill *fill, const struct record *record, int slot)
 {
     const struct rule *rule = rule_of(record, slot);
@@ -217,17 +228,10 @@ bool check_keys(struct fill *fill, const struct record *record, int slot)
         struct record *item = list->list.items[i].record;
         struct str key = record_key(item, rule->key);
         struct record *first = find_key(fill, list, rule->key, key);
-        if (first != NULL && first != item) {
-
-            struct place place = item->slots[rule->key_slot].place;
-            if (place_same_file(first->place, place))
-                run_refuse_field(&fill->run, item, rule->key_slot, MSG_MODEL_KEY_TWICE, place, STR_ARGS(key),
-                                 first->place.line);
-            else
-                run_refuse_field(&fill->run, item, rule->key_slot, MSG_MODEL_KEY_TWICE_IN, place,
-                                 STR_ARGS(key), first->place.file, first->place.line);
-            good = false;
-        }
+        if (first == NULL || first == item)
+            continue;
+        refuse_twice(fill, item, rule->key_slot, key, first->place);
+        good = false;
     }
     return compare_keys(fill, list, NULL, rule->key) && good;
 }

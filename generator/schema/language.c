@@ -9,26 +9,26 @@ enum {
     MODEL = LANGUAGE_MODEL
 };
 
-#define ELEMENT(of, called, says) {.row = ROW_ELEMENT, .name = called, .help = says, .languages = of},
+#define ELEMENT(of, called, says) {.row = ROW_ELEMENT, .name = (called), .help = (says), .languages = (of)},
 #define PLACED(is, of, called, stands, has, says)                                                            \
     {.row = ROW_ELEMENT,                                                                                     \
-     .name = called,                                                                                         \
-     .help = says,                                                                                           \
-     .languages = of,                                                                                        \
+     .name = (called),                                                                                       \
+     .help = (says),                                                                                         \
+     .languages = (of),                                                                                      \
      .id = ELEMENT_##is,                                                                                     \
-     .places = stands,                                                                                       \
-     .holds = has},
+     .places = (stands),                                                                                     \
+     .holds = (has)},
 #define ATTRIBUTE(called, type, value, says)                                                                 \
-    {.row = ROW_ATTRIBUTE, .name = called, .help = says, .kind = VALUE_##type, .otherwise = value},
+    {.row = ROW_ATTRIBUTE, .name = (called), .help = (says), .kind = VALUE_##type, .otherwise = (value)},
 #define NEEDED(called, type, says)                                                                           \
     {.row = ROW_ATTRIBUTE,                                                                                   \
-     .name = called,                                                                                         \
-     .help = says,                                                                                           \
+     .name = (called),                                                                                       \
+     .help = (says),                                                                                         \
      .kind = VALUE_##type,                                                                                   \
      .needed = true,                                                                                         \
      .otherwise = ""},
 #define COMPUTED(called, type, says)                                                                         \
-    {.row = ROW_COMPUTED, .name = called, .help = says, .kind = VALUE_##type},
+    {.row = ROW_COMPUTED, .name = (called), .help = (says), .kind = VALUE_##type},
 #define PROOF(called, says)                                                                                  \
     ELEMENT(MODEL, called, says)                                                                             \
     ATTRIBUTE("severity", SEVERITY, "error", "")                                                             \

@@ -147,13 +147,13 @@ enum {
 };
 
 static const struct {
-    enum value_form form;
     const struct words *words;
+    enum value_form form;
     unsigned units; /* that it may have */
     int64_t least, least_of, most;
     const char *label;
 } kinds[] = {
-#define VALUE(kind, ...) [VALUE_##kind] = {__VA_ARGS__},
+#define VALUE(kind, form, words, ...) [VALUE_##kind] = {words, form, __VA_ARGS__},
 #include "schema/values.def"
 #undef VALUE
 };

@@ -20,30 +20,30 @@ static const struct node *line_text(const struct node *node)
     return plain ? text : NULL;
 }
 
-/* All that stands there is lines?  Room for them. */
-static bool measure(struct fill *fill, const struct node *node, const struct record *record, int slot,
-                    size_t *ret_room)
+/* Room for the lines; what stands there and is none, NULL: nothing. */
+static const struct node *measure(const struct node *node, size_t *ret_room)
 {
     *ret_room = 0;
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT && node_is_blank(child))
             continue;
         const struct node *text = child->kind == NODE_TEXT ? NULL : line_text(child);
-        if (text == NULL) {
-            run_refuse_field(&fill->run, record, slot, MSG_MODEL_LINES, child->place);
-            return false;
-        }
+        if (text == NULL)
+            return child;
         *ret_room += text->text.len + LINE_END_BYTES;
     }
-    return true;
+    return NULL;
 }
 
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text)
 {
     size_t room, len = 0;
-    if (!measure(fill, node, record, slot, &room))
+    const struct node *stray = measure(node, &room);
+    if (stray != NULL) {
+        run_refuse_field(&fill->run, record, slot, MSG_MODEL_LINES, stray->place);
         return false;
+    }
     char *bytes = arena_alloc(fill->run.arena, room);
     if (bytes == NULL) {
         run_note(&fill->run, NO_MEMORY);
