@@ -36,10 +36,19 @@ enum {
     ATTRIBUTE("label", TEXT, "", "")                                                                         \
     ATTRIBUTE("at", NAME, "", "")                                                                            \
     ATTRIBUTE("when", CONDITION, "", "")
-static const struct schema_row rows[] = {
+static const struct schema_row layout_rows[] = {
 #include "schema/layout.def"
+    {.row = ROW_END},
+};
+static const struct schema_row model_rows[] = {
 #include "schema/model.def"
+    {.row = ROW_END},
+};
+static const struct schema_row style_rows[] = {
 #include "schema/style.def"
+    {.row = ROW_END},
+};
+static const struct schema_row roles_rows[] = {
 #include "schema/roles.def"
     {.row = ROW_END},
 };
@@ -50,6 +59,15 @@ static const struct schema_row rows[] = {
 #undef PLACED
 #undef ELEMENT
 
+static const struct schema_row *rows_of(enum language language)
+{
+    if (language == LANGUAGE_STYLE)
+        return style_rows;
+    if (language == LANGUAGE_MODEL)
+        return model_rows;
+    return language == LANGUAGE_ROLES ? roles_rows : layout_rows;
+}
+
 static bool is_element(const struct schema_row *row, enum language language)
 {
     return row->row == ROW_ELEMENT && (row->languages & language) != 0;
@@ -57,7 +75,7 @@ static bool is_element(const struct schema_row *row, enum language language)
 
 const struct schema_row *schema_element(enum language language, struct str name)
 {
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
+    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++)
         if (is_element(row, language) && str_is(name, row->name))
             return row;
     return NULL;
@@ -65,7 +83,7 @@ const struct schema_row *schema_element(enum language language, struct str name)
 
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
+    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++)
         if (is_element(row, language) && (row->places & places) != 0 && str_is(name, row->name))
             return row;
     return NULL;
@@ -83,7 +101,7 @@ const struct schema_row *schema_attribute(const struct schema_row *element, stru
 const struct schema_row *schema_unplaced(enum language language, const struct node *node)
 {
     const struct schema_row *found = NULL;
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++) {
+    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++) {
         size_t known = 0;
         if (!is_element(row, language) || !str_is(node->name, row->name))
             continue;
@@ -97,7 +115,7 @@ const struct schema_row *schema_unplaced(enum language language, const struct no
 
 void schema_list_placed(enum language language, unsigned places, struct buf *out)
 {
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
+    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++)
         if (is_element(row, language) && (row->places & places) != 0)
             buf_printf(out, "%s%s", out->len > 0 ? " " : "", row->name);
 }
