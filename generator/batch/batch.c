@@ -33,6 +33,11 @@ static const struct page_writer *writer_of(const char *name)
     return NULL;
 }
 
+bool batch_writer_is_known(const char *name)
+{
+    return writer_of(name) != NULL;
+}
+
 bool batch_date_is_valid(const char *date)
 {
     struct date parsed;
@@ -47,8 +52,6 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     enum status status = OK;
     if (batch->options.date != NULL && !date_parse(str_of(batch->options.date), &batch->today))
         status = diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
-    if (batch->writer == NULL)
-        status = diag_report(diag, MSG_BATCH_WRITER, ((struct place){0}), batch->options.writer);
     if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
     if (status == NO_MEMORY)

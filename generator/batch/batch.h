@@ -24,7 +24,7 @@ struct batch_options {
     const char *templates; /* folder of the kinds */
     const char *fonts;     /* folder of roles.xml and unpacked fonts */
     const char *output;    /* folder for PDFs; NULL: beside the input */
-    const char *writer;    /* name of the format of the files; NULL: the first (PDF) */
+    const char *writer;    /* a known one: the format of the files; NULL: the first (PDF) */
     const char *date;      /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
     bool square_font;      /* tests: the square font instead of roles.xml */
     bool without_fonts;    /* no fonts are loaded: for check, which sets no page */
@@ -55,6 +55,7 @@ struct batch_result {
 };
 typedef void batch_report(void *context, const struct batch_result *result);
 
+bool batch_writer_is_known(const char *name);
 bool batch_date_is_valid(const char *date); /* "YYYY-MM-DD", a real day */
 
 /* Loads the fonts unless told not to; kinds are loaded when a document needs them.  Faults and warnings go to

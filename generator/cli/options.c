@@ -214,6 +214,8 @@ static enum status check_values(struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
                            words_label(&words_stage, label));
     }
+    if (options->writer != NULL && !batch_writer_is_known(options->writer))
+        return diag_report(diag, MSG_BATCH_WRITER, PROGRAM, options->writer);
     if (options->date != NULL && !batch_date_is_valid(options->date))
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);
     return OK;

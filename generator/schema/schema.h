@@ -50,6 +50,12 @@ union attr_value {
     int64_t count;
     struct measure measure; /* of a rule, 0 and none: -1 */
     uint32_t color;         /* FILL_NONE, FILL_WHITE */
+    /* Of names, by who knows what they name: */
+    const struct paragraph_style *style;
+    const struct span_style *span;
+    const struct table_style *table;
+    const struct page_master *page;
+    int numbering;
 };
 
 /* false: it is no such value.  Of forms TEXT and SOLID what stands in it is not looked at. */

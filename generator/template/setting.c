@@ -8,7 +8,7 @@
 #include "schema/messages.def"
 
 static bool convert_name(enum value_kind kind, const struct styles *styles, struct str text,
-                         union setting_value *value)
+                         union attr_value *value)
 {
     switch (kind) {
     case VALUE_STYLE:
@@ -47,42 +47,18 @@ enum status setting_unknown(struct diag *diag, struct place place, enum value_ki
     return refuse_name(diag, place, name, style_kinds[kind - VALUE_STYLE].label, nearest.best);
 }
 
-static bool convert_value(enum value_kind kind, struct str text, union setting_value *value)
-{
-    union attr_value read;
-    if (!value_parse(kind, text, &read))
-        return false;
-    switch (value_form(kind)) {
-    case FORM_WORD:
-        value->word = read.word;
-        break;
-    case FORM_COUNT:
-        value->count = read.count;
-        break;
-    case FORM_MEASURE:
-        value->measure = read.measure;
-        break;
-    case FORM_COLOR:
-        value->color = read.color;
-        break;
-    default:
-        value->text = read.text;
-    }
-    return true;
-}
-
 static bool names_style(enum value_kind kind)
 {
     return kind >= VALUE_STYLE && kind <= VALUE_NUMBERING;
 }
 
 static enum status convert(const struct setting *setting, const struct styles *styles, struct diag *diag,
-                           struct str text, union setting_value *ret_value)
+                           struct str text, union attr_value *ret_value)
 {
-    union setting_value value = {0};
+    union attr_value value = {0};
     bool known = names_style(setting->kind);
     if (known ? convert_name(setting->kind, styles, text, &value)
-              : convert_value(setting->kind, text, &value)) {
+              : value_parse(setting->kind, text, &value)) {
         *ret_value = value;
         return OK;
     }
@@ -147,7 +123,7 @@ enum status setting_compile(struct compiler *compiler, const struct schema_row *
 }
 
 /* As the caller keeps it. */
-static void store(enum value_kind kind, const union setting_value *value, const struct paragraph_style *style,
+static void store(enum value_kind kind, const union attr_value *value, const struct paragraph_style *style,
                   void *to)
 {
     if (names_style(kind) && kind != VALUE_NUMBERING)
@@ -171,7 +147,7 @@ static void store(enum value_kind kind, const union setting_value *value, const 
 static enum status setting_read(struct run *run, struct record *scope, const struct paragraph_style *style,
                                 const struct setting *setting, void *to)
 {
-    union setting_value value = setting->value;
+    union attr_value value = setting->value;
     if (!setting->fixed) {
         struct str text;
         buf_reset(&run->text);

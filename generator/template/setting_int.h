@@ -10,24 +10,10 @@ struct compiler;
 struct run;
 struct scope;
 
-union setting_value {
-    struct str text;
-    int64_t count;
-    struct measure measure;
-    uint32_t color;
-    bool yes;
-    int word; /* of the kind's list */
-    const struct paragraph_style *style;
-    const struct span_style *span;
-    const struct table_style *table;
-    const struct page_master *page;
-    int numbering;
-};
-
 struct setting {
     enum value_kind kind;
     bool given, fixed;             /* one that is not given but has a default is fixed */
-    union setting_value value;     /* when fixed */
+    union attr_value value;        /* when fixed */
     const struct pattern *pattern; /* when not */
     const char *name;
     struct place place;

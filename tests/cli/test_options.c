@@ -81,6 +81,7 @@ static void test_bad(void **state)
         {"chengwen check -o x a.xml", MSG_CLI_MISPLACED},
         {"chengwen fonts --templates x", MSG_CLI_MISPLACED},
         {"chengwen dump --stage=line a.xml", MSG_CLI_WORD},
+        {"chengwen build --as=txt a.xml", MSG_BATCH_WRITER},
         {"chengwen fonts a.xml", MSG_CLI_SURPLUS},
         {"chengwen build --date 2026-13-01 a.xml", MSG_BATCH_DATE},
         {"chengwen build --this-option-is-longer-than-any-name-in-the-table a.xml", MSG_CLI_OPTION},
