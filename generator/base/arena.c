@@ -3,8 +3,8 @@
  *
  * An arena is a list of chunks; a request takes the next bytes of the newest chunk.  Everything is freed at
  * once, or forgotten by arena_reset, which keeps the newest chunk.  Requests larger than a quarter of a chunk
- * get a chunk of their own.  A sanitized build gives every request its own chunk and keeps none, so that ASan
- * sees overruns and what is used after a reset.
+ * get a chunk of their own.  In a sanitized build ASan knows every request as one of malloc's: what was not
+ * asked for, the gap behind each request and what was forgotten may not be touched, and each can fail.
  */
 #include "base/base.h"
 
@@ -13,7 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_FIRST = 16 << 10, CHUNK_LARGEST = 1 << 20, ALIGNMENT = 16 };
+#ifdef CHENGWEN_SANITIZE
+#include <sanitizer/asan_interface.h>
+enum { SANITIZED = true, GAP = 16, CHUNK_LARGEST = 32 << 10 }; /* ASan maps large ones anew each time */
+#else
+#define ASAN_POISON_MEMORY_REGION(bytes, size) ((void)(bytes), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(bytes, size) ((void)(bytes), (void)(size))
+enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 1 << 20 };
+#endif
+
+enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16 };
 
 struct chunk {
     struct chunk *next;
@@ -93,16 +102,13 @@ void arena_free(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-    struct chunk *kept = NULL;
-#ifndef CHENGWEN_SANITIZE
-    kept = arena->chunks;
-#endif
-    free_chunks(kept != NULL ? kept->next : arena->chunks);
+    struct chunk *kept = arena->chunks;
     if (kept != NULL) {
+        free_chunks(kept->next);
         kept->next = NULL;
         kept->used = 0;
+        ASAN_POISON_MEMORY_REGION(kept->bytes, kept->size);
     }
-    arena->chunks = kept;
     arena->used = 0;
 }
 
@@ -115,6 +121,7 @@ static struct chunk *add_chunk(struct arena *arena, size_t size)
     chunk->size = size;
     chunk->next = arena->chunks;
     arena->chunks = chunk;
+    ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
     return chunk;
 }
 
@@ -123,7 +130,6 @@ static struct chunk *add_chunk(struct arena *arena, size_t size)
 static struct chunk *chunk_for(struct arena *arena, size_t size)
 {
     struct chunk *newest = arena->chunks;
-#ifndef CHENGWEN_SANITIZE
     if (newest != NULL && newest->size - newest->used >= size)
         return newest;
     if (size <= arena->chunk_size / 4) {
@@ -132,7 +138,6 @@ static struct chunk *chunk_for(struct arena *arena, size_t size)
             arena->chunk_size *= 2;
         return chunk;
     }
-#endif
     struct chunk *own = add_chunk(arena, size);
     if (own != NULL && newest != NULL) {
         arena->chunks = newest;
@@ -150,13 +155,14 @@ void *arena_alloc(struct arena *arena, size_t size)
         arena->full = true;
         return NULL;
     }
-    struct chunk *chunk = chunk_for(arena, rounded);
+    struct chunk *chunk = SANITIZED && allocation_fails() ? NULL : chunk_for(arena, rounded + GAP);
     if (chunk == NULL)
         return NULL;
     void *memory = chunk->bytes + chunk->used;
-    chunk->used += rounded;
+    chunk->used += rounded + GAP;
     arena->used += rounded;
-    memset(memory, 0, rounded);
+    ASAN_UNPOISON_MEMORY_REGION(memory, size);
+    memset(memory, 0, size);
     return memory;
 }
 
