@@ -13,10 +13,11 @@ Made from the samples in input/ and the kinds in templates/, always the same for
 Whatever comes in, every run must keep these promises:
   the exit status is 0 or 1, never a signal, never after more than 10 seconds of CPU, which other
   work on the machine does not change (120 seconds by the clock: hung);
-  1: at least one line "error:", no PDF, no file left over;
-  0: one PDF, whole from %PDF to %%EOF, nothing beside it.
+  each input has either a line "error:" or a PDF, whole from %PDF to %%EOF; 1: one of them has an error;
+  no file is left over, nothing else stands beside the PDFs.
+Starting the program costs more than most inputs do: small ones go through one run together, and each alone once more when that broke a promise.
 With ASAN-PROGRAM every fourth run is made by that one.  A program built with the sanitizer has 60 seconds of CPU.  --rounds: how many random cases of each
-sort; the fixed cases run always.  --seconds stops between two cases.  --keep saves the inputs that broke a promise.
+sort; the fixed cases run always.  --seconds stops between two runs.  --keep saves the inputs that broke a promise.
 """
 import argparse
 import concurrent.futures
@@ -35,6 +36,7 @@ INPUTS = os.path.join(ROOT, "input")
 TEMPLATES = os.path.join(ROOT, "templates")
 SMALL = ("yulan-agreement.xml", "yulan-report.xml")
 LIMIT, ASAN_LIMIT, HUNG = 10, 60, 120
+TOGETHER, SMALL_BYTES = 16, 300000  # inputs in one run, if they are no larger
 
 NUMBERS = ["", " ", "-0", "-1", "+5", "0", "00", ".5", "5.", "1e9", "1E-9", "٣", "１２", "1,2,3", "1,000", ",1", "1,", "1,00,000", "10^60",
            "9" * 60, "9" * 100000, "0." + "0" * 5000 + "1", "0x10", "NaN", "inf", "1 2", "一百", "1/0", "--1", "1.2.3", "{1/0}", "{total}", "-" * 9999,
@@ -232,9 +234,10 @@ def run(argv, limit, folder):
     return done, time.monotonic() - start
 
 
-def check(done, folder):
+def check(done, folder, count):
+    """Gives the number of PDFs."""
     error = done.stderr.decode("utf-8", "replace")
-    out, left = sorted(os.listdir(os.path.join(folder, "out"))), os.listdir(os.path.join(folder, "tmp"))
+    out, left = set(os.listdir(os.path.join(folder, "out"))), os.listdir(os.path.join(folder, "tmp"))
     if done.returncode not in (0, 1):
         raise Broken(f"exit status {done.returncode}: {error[:1500]}")
     if "Sanitizer" in error or "runtime error" in error:
@@ -243,21 +246,18 @@ def check(done, folder):
         raise Broken(f"left in TMPDIR: {left}")
     if len(error) > 1000000:
         raise Broken(f"{len(error)} characters of messages")
-    if done.returncode == 1:
-        if "error:" not in error:
-            raise Broken(f"status 1 without an error: {error[:300]!r}")
-        if out:
-            raise Broken(f"status 1, yet {out}")
-        return
-    if out != ["a.pdf"]:
-        raise Broken(f"status 0, yet {out}")
-    pdf = read(os.path.join(folder, "out", "a.pdf"))
-    if not pdf.startswith(b"%PDF") or not pdf.rstrip().endswith(b"%%EOF"):
-        raise Broken("status 0, yet no whole PDF")
+    wanted = {f"a{number}.pdf" for number in range(count)}
+    if out - wanted or done.returncode != (out != wanted) or done.returncode != ("error:" in error):
+        raise Broken(f"status {done.returncode}, yet {sorted(out)}: {error[:300]!r}")
+    for name in out:
+        pdf = read(os.path.join(folder, "out", name))
+        if not pdf.startswith(b"%PDF") or not pdf.rstrip().endswith(b"%%EOF"):
+            raise Broken(f"{name} is no whole PDF")
+    return len(out)
 
 
-def attempt(program, limit, data, spoilt, kinds):
-    """spoilt: (path below templates/, bytes) or None; kinds: a copy of templates/, whose files are linked, not copied, to stand around it."""
+def attempt(program, limit, inputs, spoilt, kinds):
+    """One run with these inputs.  spoilt: (path below templates/, bytes) or None; kinds: a copy of templates/, whose files are linked, not copied, to stand around it."""
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         for name in ("out", "tmp"):
             os.mkdir(os.path.join(folder, name))
@@ -268,11 +268,12 @@ def attempt(program, limit, data, spoilt, kinds):
             os.remove(os.path.join(templates, spoilt[0]))
             with open(os.path.join(templates, spoilt[0]), "wb") as file:
                 file.write(spoilt[1])
-        with open(os.path.join(folder, "a.xml"), "wb") as file:
-            file.write(data)
-        done, seconds = run([program, "build", "--quiet", "--date", "2026-06-01", "--templates", templates, "-o", "out", "a.xml"], limit, folder)
-        check(done, folder)
-        return done.returncode, seconds
+        for number, data in enumerate(inputs):
+            with open(os.path.join(folder, f"a{number}.xml"), "wb") as file:
+                file.write(data)
+        names = [f"a{number}.xml" for number in range(len(inputs))]
+        done, seconds = run([program, "build", "--quiet", "--date", "2026-06-01", "--templates", templates, "-o", "out", *names], limit, folder)
+        return check(done, folder, len(inputs)), seconds
 
 
 def cases(seed, rounds):
@@ -285,6 +286,21 @@ def cases(seed, rounds):
         if other is not None:
             yield other
     yield from kinds
+
+
+def runs(cases):
+    """The cases in groups that go through one run."""
+    group = []
+    for case in cases:
+        if case[2] is not None or len(case[1]) > SMALL_BYTES:
+            yield [case]
+            continue
+        group.append(case)
+        if len(group) == TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def keep(folder, number, data, spoilt):
@@ -304,7 +320,7 @@ def parse_arguments():
     parser.add_argument("asan", nargs="?")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--keep")
     return parser.parse_args()
 
@@ -319,47 +335,48 @@ def main():
     programs = [limited(given.program)]
     if given.asan:
         programs = [limited(given.asan)] + programs * 3
-    end, counts, slowest, broken = time.monotonic() + given.seconds, {0: 0, 1: 0}, (0, ""), 0
+    end, count, made, stopped, slowest, broken = time.monotonic() + given.seconds, 0, 0, 0, (0, ""), 0
 
     def one(numbered):
-        number, (name, data, spoilt) = numbered
+        """Gives (number of PDFs, seconds, what broke a promise); None when the time is up."""
+        number, group = numbered
         if time.monotonic() > end:
             return None
         program, limit = programs[number % len(programs)]
+        name, data, spoilt = group[0]
         try:
-            return number, name, attempt(program, limit, data, spoilt, kinds), None
+            return *attempt(program, limit, [case[1] for case in group], spoilt, kinds), []
         except Broken as fault:
+            if len(group) > 1:
+                alone = [one((number, [case])) for case in group]
+                return 0, 0, [told for result in alone if result for told in result[2]] or [f"{number} {name} and {len(group) - 1} more, only together: {fault}"]
             keep(given.keep, number, data, spoilt)
-            return number, name, None, f"{os.path.relpath(program)}: {fault}"
+            return 0, 0, [f"{number} {name}: {os.path.relpath(program)}: {fault}"]
 
-    stopped = 0
     with tempfile.TemporaryDirectory(prefix="torture-") as kinds, concurrent.futures.ThreadPoolExecutor(2) as pool:
         shutil.copytree(TEMPLATES, kinds, dirs_exist_ok=True)
-        for result in lazily(pool, one, enumerate(cases(given.seed, given.rounds))):
+        for (_, group), result in lazily(pool, one, enumerate(runs(cases(given.seed, given.rounds)))):
             if result is None:
-                stopped += 1
+                stopped += len(group)
                 continue
-            number, name, outcome, fault = result
-            if fault is not None:
-                broken += 1
-                print(f"BROKEN {number} {name}: {fault}", flush=True)
-            else:
-                counts[outcome[0]] += 1
-                slowest = max(slowest, (outcome[1], name))
-    print(f"{sum(counts.values()) + broken} runs (seed {given.seed}): {counts[0]} made a PDF, {counts[1]} stopped with an error, {broken} broke a promise; "
-          f"{stopped} not reached; slowest {slowest[0]:.1f} s: {slowest[1]}")
+            count, made, broken = count + len(group), made + result[0], broken + len(result[2])
+            slowest = max(slowest, (result[1], group[0][0]))
+            for told in result[2]:
+                print(f"BROKEN {told}", flush=True)
+    print(f"{count} cases (seed {given.seed}): {made} made a PDF, {broken} broke a promise; {stopped} not reached; slowest run {slowest[0]:.1f} s: {slowest[1]}")
     sys.exit(1 if broken else 0)
 
 
 def lazily(pool, work, items, ahead=4):
-    """Like pool.map, without holding every case in memory."""
+    """Items with what came of them, without holding all in memory."""
     waiting = []
     for item in items:
-        waiting.append(pool.submit(work, item))
+        waiting.append((item, pool.submit(work, item)))
         if len(waiting) > ahead:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
+            item, future = waiting.pop(0)
+            yield item, future.result()
+    for item, future in waiting:
+        yield item, future.result()
 
 
 if __name__ == "__main__":
