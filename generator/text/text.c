@@ -128,16 +128,15 @@ static enum text_broken broken_at(const struct text_paragraph *paragraph, size_t
 static enum status add_line(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
                             size_t to, const struct text_slot *slot, struct lines *lines)
 {
-    if (arena_grow(arena, &lines->items, lines->count, &lines->capacity, sizeof(struct text_line)) != OK)
-        return NO_MEMORY;
-    enum status status = text_line_set(paragraph, from, to, slot, arena, &lines->items[lines->count]);
+    struct text_line line;
+    enum status status = text_line_set(paragraph, from, to, slot, arena, &line);
     if (status == OK)
-        status = text_number_torn(paragraph, from, to, arena, &lines->items[lines->count].torn);
-    if (status == OK && !slot->last)
-        lines->items[lines->count].broken = broken_at(paragraph, to);
-    if (status == OK)
-        lines->count++;
-    return status;
+        status = text_number_torn(paragraph, from, to, arena, &line.torn);
+    if (status != OK)
+        return status;
+    if (!slot->last)
+        line.broken = broken_at(paragraph, to);
+    return ARENA_APPEND(arena, lines->items, lines->count, lines->capacity, &line);
 }
 
 /* Breaks the atoms [from, to) between two forced line ends. */

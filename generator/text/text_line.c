@@ -9,6 +9,7 @@
  * of marks at the ends lie outside the line, and so does a mark that hangs.
  */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "text/text_int.h"
 
@@ -198,8 +199,7 @@ static length step(struct text_setter *setter, size_t i, length x, length width)
     const struct text_gap *gap = &setter->paragraph->gaps[i];
     length size = setter->paragraph->spans[before->span].size;
     int32_t strain = size > 0 ? (int32_t)((width - gap->width) * 1000 / size) : 0;
-    if ((strain < 0 ? -strain : strain) >
-        (setter->line->strain < 0 ? -setter->line->strain : setter->line->strain))
+    if (abs(strain) > abs(setter->line->strain))
         setter->line->strain = strain;
     x += width;
     if (width < 0 && (before->blank_right > 0 || text_is_space(before)))

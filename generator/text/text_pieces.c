@@ -139,10 +139,8 @@ static void hold_units(const struct text_paragraph *paragraph)
         figures = atoms[i].marks & MARK_DIGIT;
         bool digit = atoms[i].marks & (MARK_DIGIT | MARK_CAPITAL);
         size_t unit = number && (atoms[i].marks & (MARK_HAN | MARK_LETTER)) ? unit_at(paragraph, i) : 0;
-        for (size_t k = 1; k < unit; k++)
+        for (size_t k = 0; k < unit; k++)
             text_worsen(paragraph, i + k, LEVEL_HARD);
-        if (unit > 0)
-            text_worsen(paragraph, i, LEVEL_HARD);
         if (scaled && (atoms[i].marks & MARK_COUNTER))
             text_worsen(paragraph, i, LEVEL_HARD);
         scaled = number && !digit && is_in(atoms[i].code, scales);
