@@ -119,12 +119,12 @@ static void write_string(struct buf *out, struct str text)
 
 static void write_system(const struct job *job, struct buf *out)
 {
-    bool own = job->face->facts.outline == FONT_CFF && job->face->facts.is_cid;
+    const struct font_face_facts *facts = &job->face->facts;
     buf_add_text(out, "/CIDSystemInfo <</Registry ");
-    write_string(out, own ? job->face->facts.registry : STR("Adobe"));
+    write_string(out, facts->registry);
     buf_add_text(out, " /Ordering ");
-    write_string(out, own ? job->face->facts.ordering : STR("Identity"));
-    buf_printf(out, " /Supplement %d>>\n", own ? job->face->facts.supplement : 0);
+    write_string(out, facts->ordering);
+    buf_printf(out, " /Supplement %d>>\n", facts->supplement);
 }
 
 /* Code -> number in the subset, two bytes each. */

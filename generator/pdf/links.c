@@ -15,22 +15,19 @@ void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struc
     pdf_add_reference(out, pdf->pages[page].id);
     buf_add_text(out, " /XYZ ");
     const struct page *target = &pdf->document->pages[page];
-    pdf_add_length(out, target->turned ? y : x);
-    buf_add_char(out, ' ');
-    pdf_add_length(out, target->turned ? x : target->height - y);
-    buf_add_text(out, " null]");
+    pdf_add_point(out, target->turned ? y : x, target->turned ? x : target->height - y);
+    buf_add_text(out, "null]");
 }
 
 static void write_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
                        struct buf *out)
 {
-    const length corners[4] = {link->x, page->height - link->y - link->height, link->x + link->width,
-                               page->height - link->y};
     buf_add_text(out, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
-    for (size_t i = 0; i < 4; i++) {
-        pdf_add_length(out, corners[i]);
-        buf_add_text(out, i < 3 ? " " : "] /Dest ");
-    }
+    pdf_add_point(out, link->x, page->height - link->y - link->height);
+    pdf_add_length(out, link->x + link->width);
+    buf_add_char(out, ' ');
+    pdf_add_length(out, page->height - link->y);
+    buf_add_text(out, "] /Dest ");
     pdf_add_destination(pdf, link->page, 0, link->target_y, out);
     if (link->title.len > 0) {
         buf_add_text(out, " /Contents ");

@@ -52,8 +52,8 @@ enum status pdf_failure(struct pdf *pdf)
     enum status status = pdf_status(pdf);
     if (status != OK)
         return status;
-    diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), 0u, 0u); /* it told only by its result */
-    return FAILED;
+    return diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), 0u,
+                       0u); /* it told only by its result */
 }
 
 uint32_t pdf_object_id(const void *object)

@@ -85,6 +85,7 @@ struct pdf_cluster {
 /* --- syntax.c: PDF syntax into a buffer --- */
 void pdf_add_decimal(struct buf *out, int64_t value, int decimals); /* value / 10^decimals, shortest */
 void pdf_add_length(struct buf *out, length value);                 /* in pt */
+void pdf_add_point(struct buf *out, length x, length y);            /* both, a space behind each */
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
 void pdf_add_utf16(struct buf *out, struct str text);        /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);         /* <FEFF…> */

@@ -114,18 +114,6 @@ static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, str
     return U_SUCCESS(error) ? OK : NO_MEMORY;
 }
 
-static uint32_t next_code(const struct units *units, int32_t *at)
-{
-    UChar32 code = 0;
-    U16_NEXT(units->ptr, *at, units->len, code);
-    return (uint32_t)code;
-}
-
-static bool is_seen(uint32_t code)
-{
-    return !unicode_is_white(code) && !unicode_is_ignorable(code);
-}
-
 /* Back to UTF-8, without what cannot be seen. */
 static enum status visible(struct arena *arena, const struct units *units, uint32_t (*map)(uint32_t code),
                            struct str *ret_text)
@@ -135,8 +123,9 @@ static enum status visible(struct arena *arena, const struct units *units, uint3
         return NO_MEMORY;
     size_t len = 0;
     for (int32_t i = 0; i < units->len;) {
-        const uint32_t code = next_code(units, &i);
-        if (is_seen(code))
+        uint32_t code;
+        U16_NEXT(units->ptr, i, units->len, code);
+        if (!unicode_is_white(code) && !unicode_is_ignorable(code))
             len += utf8_encode(map(code), bytes + len);
     }
     *ret_text = (struct str){bytes, len};
