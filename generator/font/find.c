@@ -8,13 +8,20 @@
 #include "font/font_int.h"
 
 #include <stdlib.h>
-#include <strings.h>
+#include <string.h>
 
-/* A name holds no NUL. */
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static bool same_name(struct str wanted, const FcChar8 *given)
 {
     const char *text = (const char *)given;
-    return strncasecmp(text, wanted.ptr, wanted.len) == 0 && text[wanted.len] == '\0';
+    for (size_t i = 0; i < wanted.len; i++)
+        if (lower(text[i]) != lower(wanted.ptr[i])) /* also at the end of text: a name holds no NUL */
+            return false;
+    return text[wanted.len] == '\0';
 }
 
 static bool has_name(FcPattern *pattern, const char *object, struct str wanted)

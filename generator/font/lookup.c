@@ -49,8 +49,8 @@ static int32_t member_shift(const struct font_set *set, int own, struct role_mem
 }
 
 /* The first of the role's Latin faces, or of its chain, that has it. */
-static bool lookup_in(const struct font_set *set, struct role *role, struct role_faces *faces, uint32_t code,
-                      bool wide, struct font_glyph *ret_glyph)
+static bool lookup_faces(const struct font_set *set, struct role *role, struct role_faces *faces,
+                         uint32_t code, bool wide, struct font_glyph *ret_glyph)
 {
     for (size_t i = 0; i < faces->count; i++) {
         struct face_glyph glyph;
@@ -75,10 +75,10 @@ bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool
     assert(role >= 0 && (size_t)role < set->role_count);
     struct role *own = &set->roles[role];
     if (latin)
-        return lookup_in(set, own, &own->latin, code, false, ret_glyph) ||
-               lookup_in(set, own, &own->chain, code, false, ret_glyph);
-    return lookup_in(set, own, &own->chain, code, true, ret_glyph) ||
-           lookup_in(set, own, &own->latin, code, false, ret_glyph);
+        return lookup_faces(set, own, &own->latin, code, false, ret_glyph) ||
+               lookup_faces(set, own, &own->chain, code, false, ret_glyph);
+    return lookup_faces(set, own, &own->chain, code, true, ret_glyph) ||
+           lookup_faces(set, own, &own->latin, code, false, ret_glyph);
 }
 
 int font_role_lookup(const struct font_set *set, struct str name, bool bold)

@@ -35,35 +35,22 @@ static void write_link(struct pdf *pdf, const struct page *page, const struct pa
     }
 }
 
-static enum status make_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
-                             uint32_t *ret_id)
-{
-    HPDF_Dict object = NULL;
-    enum status status = pdf_object_make(pdf, &object);
-    if (status != OK)
-        return status;
-    struct buf out = BUF(PDF_MAX_BYTES);
-    write_link(pdf, page, link, &out);
-    status = pdf_object_set(pdf, object, &out);
-    buf_clear(&out);
-    *ret_id = pdf_object_id(object);
-    return status;
-}
-
 enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside)
 {
     if (page->link_count == 0)
         return OK;
+    struct buf out = BUF(PDF_MAX_BYTES);
+    enum status status = OK;
     buf_add_text(inside, "/Annots [");
-    for (size_t i = 0; i < page->link_count; i++) {
-        uint32_t id = 0;
-        enum status status = make_link(pdf, page, &page->links[i], &id);
-        if (status != OK)
-            return status;
-        if (i > 0)
-            buf_add_char(inside, ' ');
-        pdf_add_reference(inside, id);
+    for (size_t i = 0; i < page->link_count && status == OK; i++) {
+        HPDF_Dict object = NULL;
+        write_link(pdf, page, &page->links[i], &out);
+        status = pdf_object_add(pdf, &out, &object);
+        buf_add_text(inside, i > 0 ? " " : "");
+        if (status == OK)
+            pdf_add_reference(inside, pdf_object_id(object));
     }
     buf_add_text(inside, "]\n");
-    return OK;
+    buf_clear(&out);
+    return status;
 }

@@ -113,6 +113,15 @@ enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *
     return raw->inside.ptr == NULL ? NO_MEMORY : OK;
 }
 
+enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object)
+{
+    enum status status = pdf_object_make(pdf, ret_object);
+    if (status == OK)
+        status = pdf_object_set(pdf, *ret_object, inside);
+    buf_reset(inside);
+    return status;
+}
+
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside)
 {
     enum status status = add_raw(pdf, dict);

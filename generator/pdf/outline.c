@@ -27,7 +27,10 @@ static void link_entries(const struct page_document *document, struct entry *ent
         struct entry *above = &entries[parent];
         entries[i].parent = parent;
         entries[i].previous = above->last;
-        *(above->last == 0 ? &above->first : &entries[above->last].next) = i;
+        if (above->last == 0)
+            above->first = i;
+        else
+            entries[above->last].next = i;
         above->last = i;
         above->children++;
     }

@@ -143,24 +143,19 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
 static enum status break_stretch(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
                                  size_t to, const struct text_measure *measure, struct lines *lines)
 {
-    struct text_slot slot = {measure->left, measure->width - measure->left - measure->right, measure->align,
-                             false};
+    length width = measure->width - measure->left - measure->right;
     length indent = lines->count == 0 ? measure->first_indent : 0;
-    struct text_fit fit = {paragraph, from, to, slot.width - indent, slot.width, measure->align};
+    struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align};
     struct arena *scratch = arena_new(0);
     if (scratch == NULL)
         return NO_MEMORY;
     size_t *ends, count = 0;
     enum status status = text_fit_lines(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
-        struct text_slot own = slot;
-        if (i == 0) {
-            own.x += indent;
-            own.width -= indent;
-        }
-        own.last = i + 1 == count;
-        status = add_line(paragraph, arena, from, ends[i], &own, lines);
+        struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count};
+        status = add_line(paragraph, arena, from, ends[i], &slot, lines);
         from = ends[i];
+        indent = 0;
     }
     arena_free(scratch);
     return status;

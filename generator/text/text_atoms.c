@@ -117,11 +117,8 @@ static void add_note(struct text_paragraph *paragraph, uint32_t index)
     uint32_t id = paragraph->spans[index].note;
     if (id == 0)
         return;
-    size_t count = paragraph->note_count;
-    bool goes_on = count > 0 && index > 0 && paragraph->spans[index - 1].note == id;
-    if (!goes_on)
-        paragraph->note_count++;
-    size_t at = goes_on ? count - 1 : count;
+    bool goes_on = paragraph->note_count > 0 && index > 0 && paragraph->spans[index - 1].note == id;
+    size_t at = goes_on ? paragraph->note_count - 1 : paragraph->note_count++;
     paragraph->notes[at] = id;
     paragraph->note_atoms[at] = paragraph->atom_count > 0 ? (uint32_t)paragraph->atom_count - 1 : 0;
 }

@@ -54,26 +54,14 @@ static void make_hyphen(const struct font_set *fonts, const struct text_span *sp
     hyphen->rise = text_scale(span->size, glyph.shift);
 }
 
-static bool wants_hyphens(const struct text_paragraph *paragraph)
-{
-    bool wanted = paragraph->manner.hyphenate;
-    for (size_t i = 0; i < paragraph->atom_count && !wanted; i++)
-        wanted = paragraph->atoms[i].hyphen_after;
-    return wanted;
-}
-
-static bool wants_dots(const struct text_paragraph *paragraph)
-{
-    bool wanted = false;
-    for (size_t i = 0; i < paragraph->span_count && !wanted; i++)
-        wanted = paragraph->spans[i].emphasis;
-    return wanted;
-}
-
 enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
                              struct text_paragraph *paragraph)
 {
-    bool dots = wants_dots(paragraph), hyphens = wants_hyphens(paragraph);
+    bool dots = false, hyphens = paragraph->manner.hyphenate;
+    for (size_t i = 0; i < paragraph->span_count; i++)
+        dots |= paragraph->spans[i].emphasis;
+    for (size_t i = 0; i < paragraph->atom_count; i++)
+        hyphens |= paragraph->atoms[i].hyphen_after;
     if (dots)
         paragraph->dots = ARENA_NEW_ARRAY(arena, paragraph->span_count, struct text_extra);
     if (hyphens)

@@ -21,7 +21,8 @@ struct share {
 struct adjustment {
     bool squeeze;
     struct share ranks[SHRINK_RANK_LAST + 1];
-    struct share words, han_latin, others, all;
+    struct share kinds[STRETCH_OTHER + 1]; /* what each sort of gap gives first */
+    struct share others, all;
     length spaces; /* what word and Han-Latin spaces give within the bounds */
 };
 
@@ -47,10 +48,7 @@ static void add_capacities(const struct text_paragraph *paragraph, size_t from, 
     for (size_t i = from + 1; i < to; i++) {
         const struct text_gap *gap = &paragraph->gaps[i];
         adjustment->ranks[gap->shrink_rank].capacity += gap->shrink;
-        if (gap->stretch_kind == STRETCH_WORD)
-            adjustment->words.capacity += gap->stretch;
-        if (gap->stretch_kind == STRETCH_HAN_LATIN)
-            adjustment->han_latin.capacity += gap->stretch;
+        adjustment->kinds[gap->stretch_kind].capacity += gap->stretch;
         if (gap->stretch_kind != STRETCH_OTHER)
             adjustment->spaces += gap->stretch + gap->further;
         adjustment->others.capacity += gap->further;
@@ -81,8 +79,8 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     length rest = slack - adjustment->spaces;
     if (slot->align == TEXT_JUSTIFY && rest > adjustment->all.capacity * size / TEXT_STRETCH_LIMIT)
         return;
-    share_fill(&adjustment->words, &slack);
-    share_fill(&adjustment->han_latin, &slack);
+    share_fill(&adjustment->kinds[STRETCH_WORD], &slack);
+    share_fill(&adjustment->kinds[STRETCH_HAN_LATIN], &slack);
     share_fill(&adjustment->others, &slack);
     if (adjustment->all.capacity > 0)
         adjustment->all.amount = slack;
@@ -93,11 +91,7 @@ static length gap_width(struct adjustment *adjustment, const struct text_gap *ga
 {
     if (adjustment->squeeze)
         return gap->width - share_next(&adjustment->ranks[gap->shrink_rank], gap->shrink);
-    length width = gap->width;
-    if (gap->stretch_kind == STRETCH_WORD)
-        width += share_next(&adjustment->words, gap->stretch);
-    if (gap->stretch_kind == STRETCH_HAN_LATIN)
-        width += share_next(&adjustment->han_latin, gap->stretch);
+    length width = gap->width + share_next(&adjustment->kinds[gap->stretch_kind], gap->stretch);
     width += share_next(&adjustment->others, gap->further);
     if (gap->stretch_kind != STRETCH_NONE)
         width += share_next(&adjustment->all, 1);
