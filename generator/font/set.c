@@ -62,9 +62,7 @@ static enum status set_open_libraries(struct font_set *set)
 static enum status set_new(size_t role_count, struct font_set **ret_set)
 {
     struct arena *arena = arena_new(0);
-    if (arena == NULL)
-        return NO_MEMORY;
-    struct font_set *set = ARENA_NEW(arena, struct font_set);
+    struct font_set *set = arena != NULL ? ARENA_NEW(arena, struct font_set) : NULL;
     if (set == NULL) {
         arena_free(arena);
         return NO_MEMORY;

@@ -153,9 +153,7 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
         piece->glyphs = &setter->glyphs[setter->glyph_count];
     }
     struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
-    glyph->glyph = drawn->glyph;
-    glyph->span = atom->span;
-    glyph->x = x + drawn->x - piece->x;
+    *glyph = (struct text_glyph){.glyph = drawn->glyph, .span = atom->span, .x = x + drawn->x - piece->x};
     if (index == 0) {
         glyph->text = atom->text;
         setter->last_glyph = glyph;

@@ -35,12 +35,13 @@ enum { PLANE = 0x10000 /* all of them are of the Basic Multilingual Plane */ };
 struct sets {
     const char *const *sets;
     size_t set_count;
+    uint16_t *first; /* of each character's set; 0: it is in none */
     bool ready;
-    uint16_t first[PLANE]; /* of the character's set; 0: it is in none */
 };
 
-static struct sets variants = {.sets = VARIANTS, .set_count = ARRAY_COUNT(VARIANTS)};
-static struct sets alikes = {.sets = ALIKES, .set_count = ARRAY_COUNT(ALIKES)};
+static uint16_t variant_firsts[PLANE], alike_firsts[PLANE];
+static struct sets variants = {VARIANTS, ARRAY_COUNT(VARIANTS), variant_firsts, false};
+static struct sets alikes = {ALIKES, ARRAY_COUNT(ALIKES), alike_firsts, false};
 
 static void fill(struct sets *sets)
 {
