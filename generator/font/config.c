@@ -150,11 +150,8 @@ static enum status open_folders(const struct font_finder *finder, struct diag *d
         return status;
     if (!FcConfigBuildFonts(finder->config))
         return NO_MEMORY;
-    for (size_t i = 0; i < folder_count; i++) {
-        /* A folder that does not exist holds no fonts: that is no failure. */
-        if (!FcConfigAppFontAddDir(finder->config, (const FcChar8 *)folders[i]))
-            continue;
-    }
+    for (size_t i = 0; i < folder_count; i++) /* one that does not exist holds no fonts: that is no failure */
+        (void)FcConfigAppFontAddDir(finder->config, (const FcChar8 *)folders[i]);
     return OK;
 }
 

@@ -79,11 +79,15 @@ struct role_member {
     int32_t shift;
 };
 
+struct role_faces {
+    struct role_member items[FONT_MAX_CHAIN];
+    size_t count;
+};
+
 struct role {
     struct str name;
     int bold;
-    struct role_member latin[FONT_MAX_CHAIN], chain[FONT_MAX_CHAIN];
-    size_t latin_count, chain_count;
+    struct role_faces latin, chain;
 };
 
 /* The set is const for its users; what is filled later (glyph tables, shifts, FreeType faces) hangs on

@@ -12,7 +12,7 @@
 /* The role's own two faces; all others stand in for them. */
 static bool is_fallback(const struct role *role, int face)
 {
-    return face != role->chain[0].face && (role->latin_count == 0 || face != role->latin[0].face);
+    return face != role->chain.items[0].face && (role->latin.count == 0 || face != role->latin.items[0].face);
 }
 
 /* Twice the height of the centre of the character's outline above the baseline, 1/1000 em. */
@@ -39,45 +39,30 @@ static int32_t measure_shift(const struct font_set *set, int own, int fallback)
     return 0;
 }
 
-static int32_t member_shift(const struct font_set *set, struct role *role, size_t i)
+static int32_t member_shift(const struct font_set *set, int own, struct role_member *member)
 {
-    struct role_member *member = &role->chain[i];
     if (!member->shift_known) {
-        int own = role->chain[0].face;
-        member->shift = i == 0 ? 0 : measure_shift(set, own, member->face);
+        member->shift = member->face == own ? 0 : measure_shift(set, own, member->face);
         member->shift_known = !set->faces[own]->is_short && !set->faces[member->face]->is_short;
     }
     return member->shift;
 }
 
-static bool lookup_latin(const struct font_set *set, const struct role *role, uint32_t code,
-                         struct font_glyph *ret_glyph)
+/* The first of the role's Latin faces, or of its chain, that has it. */
+static bool lookup_faces(const struct font_set *set, struct role *role, struct role_faces *faces,
+                         uint32_t code, bool wide, struct font_glyph *ret_glyph)
 {
-    for (size_t i = 0; i < role->latin_count; i++) {
+    for (size_t i = 0; i < faces->count; i++) {
         struct face_glyph glyph;
-        int face = role->latin[i].face;
-        if (font_face_lookup(set, set->faces[face], code, &glyph)) {
-            *ret_glyph = (struct font_glyph){face, glyph.glyph, glyph.advance, 0, is_fallback(role, face)};
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool lookup_chain(const struct font_set *set, struct role *role, uint32_t code, bool latin,
-                         struct font_glyph *ret_glyph)
-{
-    for (size_t i = 0; i < role->chain_count; i++) {
-        struct face_glyph glyph;
-        int index = role->chain[i].face;
+        int index = faces->items[i].face;
         struct font_face *face = set->faces[index];
-        bool found = latin ? font_face_lookup(set, face, code, &glyph)
-                           : font_face_lookup_wide(set, face, code, &glyph);
-        if (found) {
-            *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, member_shift(set, role, i),
-                                             is_fallback(role, index)};
-            return true;
-        }
+        if (!(wide ? font_face_lookup_wide(set, face, code, &glyph)
+                   : font_face_lookup(set, face, code, &glyph)))
+            continue;
+        int32_t shift =
+            faces == &role->chain ? member_shift(set, role->chain.items[0].face, &faces->items[i]) : 0;
+        *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, shift, is_fallback(role, index)};
+        return true;
     }
     return false;
 }
@@ -88,10 +73,12 @@ bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool
     if (set->is_square)
         return font_square_lookup(set, code, latin, ret_glyph);
     assert(role >= 0 && (size_t)role < set->role_count);
-    struct role *chain = &set->roles[role];
+    struct role *own = &set->roles[role];
     if (latin)
-        return lookup_latin(set, chain, code, ret_glyph) || lookup_chain(set, chain, code, true, ret_glyph);
-    return lookup_chain(set, chain, code, false, ret_glyph) || lookup_latin(set, chain, code, ret_glyph);
+        return lookup_faces(set, own, &own->latin, code, false, ret_glyph) ||
+               lookup_faces(set, own, &own->chain, code, false, ret_glyph);
+    return lookup_faces(set, own, &own->chain, code, true, ret_glyph) ||
+           lookup_faces(set, own, &own->latin, code, false, ret_glyph);
 }
 
 int font_role_lookup(const struct font_set *set, struct str name, bool bold)

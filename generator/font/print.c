@@ -5,13 +5,6 @@
  */
 #include "font/font_int.h"
 
-struct block {
-    uint32_t first, last;
-};
-
-static const struct block blocks_basic = {0x4E00, 0x9FFF}, blocks_a = {0x3400, 0x4DBF},
-                          blocks_above = {0x20000, 0x3FFFD};
-
 static size_t column_width(struct str text)
 {
     size_t width = 0;
@@ -27,11 +20,11 @@ static void add_cell(struct buf *out, struct str text, size_t width)
         buf_add_char(out, ' ');
 }
 
-static size_t count_block(hb_set_t *codes, struct block block)
+static size_t count_block(hb_set_t *codes, hb_codepoint_t first, hb_codepoint_t last)
 {
     size_t count = 0;
-    hb_codepoint_t code = block.first - 1;
-    while (hb_set_next(codes, &code) && code <= block.last)
+    hb_codepoint_t code = first - 1;
+    while (hb_set_next(codes, &code) && code <= last)
         count++;
     return count;
 }
@@ -41,8 +34,9 @@ static void add_coverage(struct buf *out, const struct font_face *face)
     font_memory_watch();
     hb_set_t *codes = hb_set_create();
     hb_face_collect_unicodes(face->source, codes);
-    buf_printf(out, "基本区 %5zu/20992  扩展A %4zu/6592  扩展B及以上 %5zu", count_block(codes, blocks_basic),
-               count_block(codes, blocks_a), count_block(codes, blocks_above));
+    buf_printf(out, "基本区 %5zu/20992  扩展A %4zu/6592  扩展B及以上 %5zu",
+               count_block(codes, 0x4E00, 0x9FFF), count_block(codes, 0x3400, 0x4DBF),
+               count_block(codes, 0x20000, 0x3FFFD));
     out->failed |= font_memory_short();
     hb_set_destroy(codes);
 }
@@ -87,15 +81,20 @@ static void add_member(struct buf *out, const struct font_set *set, struct str r
 static void add_role(struct buf *out, const struct font_set *set, const struct role *role,
                      const struct widths *widths)
 {
-    for (size_t i = 0; i < role->latin_count; i++)
-        add_member(out, set, role->name, "西文", role->latin[i].face, widths);
-    for (size_t i = 0; i < role->chain_count; i++)
-        add_member(out, set, role->name, i == 0 ? "本体" : "后备", role->chain[i].face, widths);
+    for (size_t i = 0; i < role->latin.count; i++)
+        add_member(out, set, role->name, "西文", role->latin.items[i].face, widths);
+    for (size_t i = 0; i < role->chain.count; i++)
+        add_member(out, set, role->name, i == 0 ? "本体" : "后备", role->chain.items[i].face, widths);
     if (role->bold != (int)(role - set->roles)) {
         add_cell(out, role->name, widths->role);
         add_cell(out, STR("粗体"), 6);
         buf_printf(out, "见“%.*s”\n", STR_ARGS(set->roles[role->bold].name));
     }
+}
+
+static void widen(size_t *width, size_t least)
+{
+    *width = *width > least ? *width : least;
 }
 
 void font_set_print(const struct font_set *set, struct buf *out)
@@ -105,14 +104,10 @@ void font_set_print(const struct font_set *set, struct buf *out)
         return;
     }
     struct widths widths = {0, 0};
-    for (size_t i = 0; i < set->role_count; i++) {
-        size_t width = column_width(set->roles[i].name);
-        widths.role = width > widths.role ? width : widths.role;
-    }
-    for (size_t i = 0; i < set->face_count; i++) {
-        size_t width = family_width(set->faces[i]);
-        widths.family = width > widths.family ? width : widths.family;
-    }
+    for (size_t i = 0; i < set->role_count; i++)
+        widen(&widths.role, column_width(set->roles[i].name));
+    for (size_t i = 0; i < set->face_count; i++)
+        widen(&widths.family, family_width(set->faces[i]));
     for (size_t i = 0; i < set->role_count; i++)
         add_role(out, set, &set->roles[i], &widths);
 }

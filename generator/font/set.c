@@ -62,9 +62,7 @@ static enum status set_open_libraries(struct font_set *set)
 static enum status set_new(size_t role_count, struct font_set **ret_set)
 {
     struct arena *arena = arena_new(0);
-    if (arena == NULL)
-        return NO_MEMORY;
-    struct font_set *set = ARENA_NEW(arena, struct font_set);
+    struct font_set *set = arena != NULL ? ARENA_NEW(arena, struct font_set) : NULL;
     if (set == NULL) {
         arena_free(arena);
         return NO_MEMORY;
@@ -206,27 +204,24 @@ static enum status open_candidate(struct loader *loader, const struct font_candi
     return status;
 }
 
-/* Fills members from the candidates that can be had; *ret_own: is the first among them, and no stand-in? */
+/* Fills `faces` from the candidates that can be had; *ret_own: is the first among them, and no stand-in? */
 static enum status open_chain(struct loader *loader, const struct font_candidate *candidates, size_t count,
-                              struct role_member *members, size_t *ret_count, bool *ret_own)
+                              struct role_faces *faces, bool *ret_own)
 {
-    size_t kept = 0;
     *ret_own = false;
     for (size_t i = 0; i < count; i++) {
         int face;
-        bool stand_in = false;
+        bool stand_in = false, repeated = false;
         enum status status = open_candidate(loader, &candidates[i], &face, &stand_in);
         if (status != OK)
             return status;
-        bool repeated = false;
-        for (size_t k = 0; k < kept; k++)
-            repeated = repeated || members[k].face == face;
+        for (size_t k = 0; k < faces->count; k++)
+            repeated = repeated || faces->items[k].face == face;
         if (face >= 0 && !repeated)
-            members[kept++] = (struct role_member){face, false, 0};
+            faces->items[faces->count++].face = face;
         if (i == 0)
             *ret_own = face >= 0 && !stand_in;
     }
-    *ret_count = kept;
     return OK;
 }
 
@@ -241,17 +236,16 @@ static struct str wanted_name(const struct font_candidate *candidate)
 static enum status load_chain(struct loader *loader, const struct font_role *wanted, struct role *role)
 {
     bool own;
-    enum status status =
-        open_chain(loader, wanted->chain, wanted->chain_count, role->chain, &role->chain_count, &own);
+    enum status status = open_chain(loader, wanted->chain, wanted->chain_count, &role->chain, &own);
     if (status != OK)
         return status;
-    if (role->chain_count == 0) {
+    if (role->chain.count == 0) {
         struct str names = wanted->chain_count > 0 ? wanted->chain[0].names : STR("");
         diag_report(loader->diag, MSG_FONT_ROLE_EMPTY, wanted->place, STR_ARGS(wanted->name),
                     STR_ARGS(names));
         loader->failed = true;
     } else if (!own) {
-        const struct font_face *taken = loader->set->faces[role->chain[0].face];
+        const struct font_face *taken = loader->set->faces[role->chain.items[0].face];
         diag_report(loader->diag, MSG_FONT_SUBSTITUTED, wanted->chain[0].place, STR_ARGS(wanted->name),
                     STR_ARGS(wanted_name(&wanted->chain[0])), STR_ARGS(taken->family),
                     STR_ARGS(taken->style));
@@ -262,11 +256,10 @@ static enum status load_chain(struct loader *loader, const struct font_role *wan
 static enum status load_latin(struct loader *loader, const struct font_role *wanted, struct role *role)
 {
     bool own;
-    enum status status =
-        open_chain(loader, wanted->latin, wanted->latin_count, role->latin, &role->latin_count, &own);
-    if (status != OK || own || wanted->latin_count == 0 || role->chain_count == 0)
+    enum status status = open_chain(loader, wanted->latin, wanted->latin_count, &role->latin, &own);
+    if (status != OK || own || wanted->latin_count == 0 || role->chain.count == 0)
         return status;
-    int face = role->latin_count > 0 ? role->latin[0].face : role->chain[0].face;
+    int face = (role->latin.count > 0 ? role->latin : role->chain).items[0].face;
     const struct font_face *taken = loader->set->faces[face];
     diag_report(loader->diag, MSG_FONT_LATIN_SUBSTITUTED, wanted->latin[0].place, STR_ARGS(wanted->name),
                 STR_ARGS(wanted_name(&wanted->latin[0])), STR_ARGS(taken->family), STR_ARGS(taken->style));

@@ -141,10 +141,8 @@ static void set_position(struct writer *w, const struct page_item *item)
         pdf_add_decimal(w->out, matrix[i], 6);
         buf_add_char(w->out, ' ');
     }
-    pdf_add_length(w->out, item->x);
-    buf_add_char(w->out, ' ');
-    pdf_add_length(w->out, w->page->height - item->y);
-    buf_add_text(w->out, " Tm\n");
+    pdf_add_point(w->out, item->x, w->page->height - item->y);
+    buf_add_text(w->out, "Tm\n");
 }
 
 static void show_close(struct shower *shower)
@@ -259,21 +257,16 @@ static enum status write_text(struct writer *w, const struct page_item *item)
 
 static void add_box(struct writer *w, length x, length y, length width, length height)
 {
-    const length numbers[4] = {x, w->page->height - y - height, width, height};
-    for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
-        pdf_add_length(w->out, numbers[i]);
-        buf_add_char(w->out, ' ');
-    }
+    pdf_add_point(w->out, x, w->page->height - y - height);
+    pdf_add_point(w->out, width, height);
     buf_add_text(w->out, "re ");
 }
 
 static void add_point(struct writer *w, const struct page_item *item, length x, length y)
 {
     const int64_t sin = sine(item->angle), cos = sine(item->angle + 90);
-    pdf_add_length(w->out, item->x + divide_rounded(x * cos + y * sin, 1000000));
-    buf_add_char(w->out, ' ');
-    pdf_add_length(w->out, w->page->height - item->y - divide_rounded(y * cos - x * sin, 1000000));
-    buf_add_char(w->out, ' ');
+    pdf_add_point(w->out, item->x + divide_rounded(x * cos + y * sin, 1000000),
+                  w->page->height - item->y - divide_rounded(y * cos - x * sin, 1000000));
 }
 
 /* Four quarters, each a Bezier curve that leaves a circle by less than 1/3000 of its radius. */
@@ -330,25 +323,15 @@ static enum status note_picture(struct writer *w, size_t number)
     for (size_t i = 0; i < own->picture_count; i++)
         if (own->pictures[i] == number)
             return OK;
-    if (arena_grow(w->pdf->arena, &own->pictures, own->picture_count, &own->picture_capacity,
-                   sizeof *own->pictures) != OK)
-        return NO_MEMORY;
-    own->pictures[own->picture_count++] = number;
-    return OK;
+    return ARENA_APPEND(w->pdf->arena, own->pictures, own->picture_count, own->picture_capacity, &number);
 }
 
 /* The unit square becomes the box, turned round its top left corner. */
 static enum status write_picture(struct writer *w, const struct page_item *item)
 {
     const int64_t sin = sine(item->angle), cos = sine(item->angle + 90);
-    const length numbers[6] = {
-        divide_rounded(item->width * cos, 1000000),
-        divide_rounded(item->width * sin, 1000000),
-        divide_rounded(-item->height * sin, 1000000),
-        divide_rounded(item->height * cos, 1000000),
-        item->x + divide_rounded(item->height * sin, 1000000),
-        w->page->height - item->y - divide_rounded(item->height * cos, 1000000),
-    };
+    const length across = divide_rounded(item->height * sin, 1000000);
+    const length down = divide_rounded(item->height * cos, 1000000);
     size_t number = 0;
     enum status status = pdf_picture_take(w->pdf, item->picture, &number);
     if (status == OK)
@@ -357,10 +340,10 @@ static enum status write_picture(struct writer *w, const struct page_item *item)
         return status;
     end_text(w);
     buf_add_text(w->out, "q ");
-    for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
-        pdf_add_length(w->out, numbers[i]);
-        buf_add_char(w->out, ' ');
-    }
+    pdf_add_point(w->out, divide_rounded(item->width * cos, 1000000),
+                  divide_rounded(item->width * sin, 1000000));
+    pdf_add_point(w->out, -across, down);
+    pdf_add_point(w->out, item->x + across, w->page->height - item->y - down);
     buf_printf(w->out, "cm /P%zu Do Q\n", number);
     return OK;
 }

@@ -126,12 +126,9 @@ static void close_file(void *file)
     struct pdf *pdf = file;
     if (pdf == NULL)
         return;
-    if (pdf->doc != NULL)
-        HPDF_Free(pdf->doc);
-    if (pdf->fast != NULL)
-        libdeflate_free_compressor(pdf->fast);
-    if (pdf->good != NULL)
-        libdeflate_free_compressor(pdf->good);
+    HPDF_Free(pdf->doc);
+    libdeflate_free_compressor(pdf->fast);
+    libdeflate_free_compressor(pdf->good);
     buf_clear(&pdf->work);
 }
 

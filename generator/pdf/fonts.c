@@ -119,12 +119,12 @@ static void write_string(struct buf *out, struct str text)
 
 static void write_system(const struct job *job, struct buf *out)
 {
-    bool own = job->face->facts.outline == FONT_CFF && job->face->facts.is_cid;
+    const struct font_face_facts *facts = &job->face->facts;
     buf_add_text(out, "/CIDSystemInfo <</Registry ");
-    write_string(out, own ? job->face->facts.registry : STR("Adobe"));
+    write_string(out, facts->registry);
     buf_add_text(out, " /Ordering ");
-    write_string(out, own ? job->face->facts.ordering : STR("Identity"));
-    buf_printf(out, " /Supplement %d>>\n", own ? job->face->facts.supplement : 0);
+    write_string(out, facts->ordering);
+    buf_printf(out, " /Supplement %d>>\n", facts->supplement);
 }
 
 /* Code -> number in the subset, two bytes each. */
@@ -160,16 +160,6 @@ static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
     return pdf_stream_make(job->pdf, inside, program, PDF_GOOD, ret_program);
 }
 
-/* Makes an object of what was written to `inside`, and empties that. */
-static enum status make_object(struct job *job, struct buf *inside, HPDF_Dict *ret_object)
-{
-    enum status status = pdf_object_make(job->pdf, ret_object);
-    if (status == OK)
-        status = pdf_object_set(job->pdf, *ret_object, inside);
-    buf_reset(inside);
-    return status;
-}
-
 static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
 {
     const struct font_face_facts *facts = &job->face->facts;
@@ -187,7 +177,7 @@ static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *
     buf_printf(out, " /Ascent %d /Descent %d /CapHeight %d /StemV %d /%s ", facts->ascent, facts->descent,
                facts->cap_height, facts->stem_v, facts->outline == FONT_CFF ? "FontFile3" : "FontFile2");
     pdf_add_reference(out, pdf_object_id(program));
-    return make_object(job, out, ret_descriptor);
+    return pdf_object_add(job->pdf, out, ret_descriptor);
 }
 
 static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *ret_font)
@@ -211,7 +201,7 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
     }
     buf_add_text(out, "/FontDescriptor ");
     pdf_add_reference(out, pdf_object_id(descriptor));
-    return make_object(job, out, ret_font);
+    return pdf_object_add(job->pdf, out, ret_font);
 }
 
 static enum status make_font(struct job *job, HPDF_Dict descendant, size_t font, struct buf *out)
@@ -228,7 +218,7 @@ static enum status make_font(struct job *job, HPDF_Dict descendant, size_t font,
     pdf_add_reference(out, pdf_object_id(descendant));
     buf_add_text(out, "] /ToUnicode ");
     pdf_add_reference(out, pdf_object_id(tounicode));
-    return make_object(job, out, &job->face->fonts[font]);
+    return pdf_object_add(job->pdf, out, &job->face->fonts[font]);
 }
 
 static enum status make_fonts(struct job *job, struct buf *out)

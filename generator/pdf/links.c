@@ -15,22 +15,19 @@ void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struc
     pdf_add_reference(out, pdf->pages[page].id);
     buf_add_text(out, " /XYZ ");
     const struct page *target = &pdf->document->pages[page];
-    pdf_add_length(out, target->turned ? y : x);
-    buf_add_char(out, ' ');
-    pdf_add_length(out, target->turned ? x : target->height - y);
-    buf_add_text(out, " null]");
+    pdf_add_point(out, target->turned ? y : x, target->turned ? x : target->height - y);
+    buf_add_text(out, "null]");
 }
 
 static void write_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
                        struct buf *out)
 {
-    const length corners[4] = {link->x, page->height - link->y - link->height, link->x + link->width,
-                               page->height - link->y};
     buf_add_text(out, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [");
-    for (size_t i = 0; i < 4; i++) {
-        pdf_add_length(out, corners[i]);
-        buf_add_text(out, i < 3 ? " " : "] /Dest ");
-    }
+    pdf_add_point(out, link->x, page->height - link->y - link->height);
+    pdf_add_length(out, link->x + link->width);
+    buf_add_char(out, ' ');
+    pdf_add_length(out, page->height - link->y);
+    buf_add_text(out, "] /Dest ");
     pdf_add_destination(pdf, link->page, 0, link->target_y, out);
     if (link->title.len > 0) {
         buf_add_text(out, " /Contents ");
@@ -38,35 +35,22 @@ static void write_link(struct pdf *pdf, const struct page *page, const struct pa
     }
 }
 
-static enum status make_link(struct pdf *pdf, const struct page *page, const struct page_link *link,
-                             uint32_t *ret_id)
-{
-    HPDF_Dict object = NULL;
-    enum status status = pdf_object_make(pdf, &object);
-    if (status != OK)
-        return status;
-    struct buf out = BUF(PDF_MAX_BYTES);
-    write_link(pdf, page, link, &out);
-    status = pdf_object_set(pdf, object, &out);
-    buf_clear(&out);
-    *ret_id = pdf_object_id(object);
-    return status;
-}
-
 enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside)
 {
     if (page->link_count == 0)
         return OK;
+    struct buf out = BUF(PDF_MAX_BYTES);
+    enum status status = OK;
     buf_add_text(inside, "/Annots [");
-    for (size_t i = 0; i < page->link_count; i++) {
-        uint32_t id = 0;
-        enum status status = make_link(pdf, page, &page->links[i], &id);
-        if (status != OK)
-            return status;
-        if (i > 0)
-            buf_add_char(inside, ' ');
-        pdf_add_reference(inside, id);
+    for (size_t i = 0; i < page->link_count && status == OK; i++) {
+        HPDF_Dict object = NULL;
+        write_link(pdf, page, &page->links[i], &out);
+        status = pdf_object_add(pdf, &out, &object);
+        buf_add_text(inside, i > 0 ? " " : "");
+        if (status == OK)
+            pdf_add_reference(inside, pdf_object_id(object));
     }
     buf_add_text(inside, "]\n");
-    return OK;
+    buf_clear(&out);
+    return status;
 }

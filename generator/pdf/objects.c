@@ -52,8 +52,8 @@ enum status pdf_failure(struct pdf *pdf)
     enum status status = pdf_status(pdf);
     if (status != OK)
         return status;
-    diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), 0u, 0u); /* it told only by its result */
-    return FAILED;
+    return diag_report(pdf->diag, MSG_PDF_LIBRARY, ((struct place){0}), 0u,
+                       0u); /* it told only by its result */
 }
 
 uint32_t pdf_object_id(const void *object)
@@ -111,6 +111,15 @@ enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *
         return status;
     raw->inside = arena_copy(pdf->arena, buf_str(inside));
     return raw->inside.ptr == NULL ? NO_MEMORY : OK;
+}
+
+enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object)
+{
+    enum status status = pdf_object_make(pdf, ret_object);
+    if (status == OK)
+        status = pdf_object_set(pdf, *ret_object, inside);
+    buf_reset(inside);
+    return status;
 }
 
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside)

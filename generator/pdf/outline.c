@@ -10,52 +10,49 @@
 
 #include <inttypes.h>
 
-enum { NONE = -1 };
-
+/* The first of all is the root. */
 struct entry {
     uint32_t id;
     HPDF_Dict object;
-    int64_t parent, previous, next, first, last; /* indices; NONE */
+    size_t parent, previous, next, first, last; /* 0: none, or the root */
     int64_t children;
 };
 
-static void link_entries(const struct page_document *document, struct entry *entries, struct entry *root)
+static void link_entries(const struct page_document *document, struct entry *entries)
 {
-    for (size_t i = 0; i < document->outline_count; i++) {
-        int64_t parent = (int64_t)i - 1;
-        while (parent != NONE && document->outlines[parent].level >= document->outlines[i].level)
+    for (size_t i = 1; i <= document->outline_count; i++) {
+        size_t parent = i - 1;
+        while (parent != 0 && document->outlines[parent - 1].level >= document->outlines[i - 1].level)
             parent = entries[parent].parent;
-        struct entry *above = parent == NONE ? root : &entries[parent];
+        struct entry *above = &entries[parent];
         entries[i].parent = parent;
         entries[i].previous = above->last;
-        entries[i].next = entries[i].first = entries[i].last = NONE;
-        if (above->last == NONE)
-            above->first = (int64_t)i;
+        if (above->last == 0)
+            above->first = i;
         else
-            entries[above->last].next = (int64_t)i;
-        above->last = (int64_t)i;
+            entries[above->last].next = i;
+        above->last = i;
         above->children++;
     }
 }
 
-static void add_link(const struct entry *entries, const char *key, int64_t index, struct buf *out)
+static void add_link(const struct entry *entries, const char *key, size_t index, struct buf *out)
 {
-    if (index == NONE)
+    if (index == 0)
         return;
     buf_add_text(out, key);
     pdf_add_reference(out, entries[index].id);
 }
 
-static enum status fill_entry(struct pdf *pdf, const struct entry *entries, const struct entry *root,
-                              size_t index)
+static enum status fill_entry(struct pdf *pdf, const struct entry *entries, size_t index)
 {
-    const struct page_outline *outline = &pdf->document->outlines[index];
+    const struct page_outline *outline = &pdf->document->outlines[index - 1];
     const struct entry *entry = &entries[index];
     struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Title ");
     pdf_add_text(&out, outline->title);
     buf_add_text(&out, " /Parent ");
-    pdf_add_reference(&out, entry->parent == NONE ? root->id : entries[entry->parent].id);
+    pdf_add_reference(&out, entries[entry->parent].id);
     add_link(entries, " /Prev ", entry->previous, &out);
     add_link(entries, " /Next ", entry->next, &out);
     add_link(entries, " /First ", entry->first, &out);
@@ -69,14 +66,14 @@ static enum status fill_entry(struct pdf *pdf, const struct entry *entries, cons
     return status;
 }
 
-static enum status fill_outlines(struct pdf *pdf, const struct entry *entries, const struct entry *root)
+static enum status fill_outlines(struct pdf *pdf, const struct entry *entries)
 {
     struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Type /Outlines");
-    add_link(entries, " /First ", root->first, &out);
-    add_link(entries, " /Last ", root->last, &out);
-    buf_printf(&out, " /Count %" PRId64, root->children);
-    enum status status = pdf_object_set(pdf, root->object, &out);
+    add_link(entries, " /First ", entries->first, &out);
+    add_link(entries, " /Last ", entries->last, &out);
+    buf_printf(&out, " /Count %" PRId64, entries->children);
+    enum status status = pdf_object_set(pdf, entries->object, &out);
     buf_clear(&out);
     return status;
 }
@@ -94,19 +91,18 @@ enum status pdf_outline_make(struct pdf *pdf, struct buf *catalog)
     size_t count = pdf->document->outline_count;
     if (count == 0)
         return OK;
-    struct entry root = {.parent = NONE, .previous = NONE, .next = NONE, .first = NONE, .last = NONE};
-    struct entry *entries = ARENA_NEW_ARRAY(pdf->arena, count, struct entry);
-    enum status status = entries == NULL ? NO_MEMORY : make_entry(pdf, &root);
-    for (size_t i = 0; i < count && status == OK; i++)
+    struct entry *entries = ARENA_NEW_ARRAY(pdf->arena, count + 1, struct entry);
+    enum status status = entries == NULL ? NO_MEMORY : OK;
+    for (size_t i = 0; i <= count && status == OK; i++)
         status = make_entry(pdf, &entries[i]);
     if (status != OK)
         return status;
-    link_entries(pdf->document, entries, &root);
-    status = fill_outlines(pdf, entries, &root);
-    for (size_t i = 0; i < count && status == OK; i++)
-        status = fill_entry(pdf, entries, &root, i);
+    link_entries(pdf->document, entries);
+    status = fill_outlines(pdf, entries);
+    for (size_t i = 1; i <= count && status == OK; i++)
+        status = fill_entry(pdf, entries, i);
     buf_add_text(catalog, "/Outlines ");
-    pdf_add_reference(catalog, root.id);
+    pdf_add_reference(catalog, entries->id);
     buf_add_char(catalog, '\n');
     return status;
 }

@@ -16,10 +16,9 @@ enum { PAGES_PER_NODE = 100 };
 static enum status reserve_pages(struct pdf *pdf, size_t index)
 {
     while (pdf->page_count <= index) {
-        if (arena_grow(pdf->arena, &pdf->pages, pdf->page_count, &pdf->page_capacity, sizeof *pdf->pages) !=
-            OK)
+        const struct pdf_page page = {.contents = STR("")};
+        if (ARENA_APPEND(pdf->arena, pdf->pages, pdf->page_count, pdf->page_capacity, &page) != OK)
             return NO_MEMORY;
-        pdf->pages[pdf->page_count++] = (struct pdf_page){.contents = STR("")};
     }
     return OK;
 }

@@ -85,6 +85,7 @@ struct pdf_cluster {
 /* --- syntax.c: PDF syntax into a buffer --- */
 void pdf_add_decimal(struct buf *out, int64_t value, int decimals); /* value / 10^decimals, shortest */
 void pdf_add_length(struct buf *out, length value);                 /* in pt */
+void pdf_add_point(struct buf *out, length x, length y);            /* both, a space behind each */
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
 void pdf_add_utf16(struct buf *out, struct str text);        /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);         /* <FEFF…> */
@@ -96,6 +97,8 @@ void pdf_add_font(struct buf *out, int face, uint32_t font); /* /F3, /F3.1: a na
 /* An indirect dictionary whose inside (without << >>) is set later. */
 enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
+/* Both at once; empties `inside`. */
+enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
 /* A stream object; `data` is compressed here. */
 enum pdf_effort { PDF_FAST, PDF_GOOD };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,

@@ -203,7 +203,7 @@ static enum status make_mask(struct pdf *pdf, const struct image *image, struct 
     const struct pdf_rows rows = mask_of(image);
     HPDF_Dict mask;
     struct str bytes;
-    struct buf own;
+    struct buf own = BUF(PDF_MAX_BYTES);
     if (image->alpha == NULL || image->opaque)
         return OK;
     enum status status = pdf_coder_end(image->alpha, &bytes);
@@ -212,7 +212,6 @@ static enum status make_mask(struct pdf *pdf, const struct image *image, struct 
     bytes = arena_copy(pdf->arena, bytes);
     if (bytes.ptr == NULL)
         return NO_MEMORY;
-    buf_init(&own, PDF_MAX_BYTES);
     status = make_rows(pdf, image, &rows, bytes, &own, &mask);
     buf_clear(&own);
     if (status != OK)
@@ -227,11 +226,10 @@ static enum status make_image(struct pdf *pdf, const struct image *image, HPDF_D
 {
     const struct pdf_rows rows = rows_of(image);
     struct str bytes;
-    struct buf inside;
+    struct buf inside = BUF(PDF_MAX_BYTES);
     enum status status = take_colors(pdf, image, &bytes);
     if (status != OK)
         return status;
-    buf_init(&inside, PDF_MAX_BYTES);
     status = make_mask(pdf, image, &inside);
     if (status == OK)
         status = make_rows(pdf, image, &rows, bytes, &inside, ret_object);
@@ -260,17 +258,14 @@ enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture
         *ret_number = number;
         return pdf->pictures[number].object != NULL ? OK : FAILED;
     }
-    HPDF_Dict object = NULL;
-    enum status status =
-        arena_grow(pdf->arena, &pdf->pictures, number, &pdf->picture_capacity, sizeof *pdf->pictures);
-    if (status == OK)
-        status = picture->file->format == PICTURE_JPEG ? make_jpeg(pdf, picture->file, &object)
-                                                       : make_png(pdf, picture, &object);
-    if (status != OK && status != FAILED)
+    struct pdf_picture own = {.file = picture->file};
+    enum status status = own.file->format == PICTURE_JPEG ? make_jpeg(pdf, own.file, &own.object)
+                                                          : make_png(pdf, picture, &own.object);
+    if (status_stops(status))
         return status;
-    pdf->pictures[pdf->picture_count++] = (struct pdf_picture){picture->file, object};
     *ret_number = number;
-    return status;
+    return status_worse(
+        status, ARENA_APPEND(pdf->arena, pdf->pictures, pdf->picture_count, pdf->picture_capacity, &own));
 }
 
 uint32_t pdf_picture_id(const struct pdf *pdf, size_t number)

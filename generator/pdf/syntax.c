@@ -39,6 +39,14 @@ void pdf_add_length(struct buf *out, length value)
     pdf_add_decimal(out, value, 3);
 }
 
+void pdf_add_point(struct buf *out, length x, length y)
+{
+    pdf_add_length(out, x);
+    buf_add_char(out, ' ');
+    pdf_add_length(out, y);
+    buf_add_char(out, ' ');
+}
+
 void pdf_add_hex(struct buf *out, uint32_t value, int digits)
 {
     char text[8];

@@ -43,18 +43,13 @@ int64_t figure_date(enum quantity quantity, struct date date)
 static void add(struct maker *maker, struct figure figure)
 {
     struct index *index = maker->index;
-    void *items = index->figures;
     if (maker->status != OK)
         return;
-    maker->status = index->count + 1 >= UINT32_MAX
-                        ? NO_MEMORY
-                        : arena_grow(index->arena, &items, index->count, &index->capacity, sizeof figure);
-    if (maker->status != OK)
-        return;
-    index->figures = items;
     figure.negative = figure.value < 0;
     figure.value = figure.negative ? -figure.value : figure.value;
-    index->figures[index->count++] = figure;
+    maker->status = index->count + 1 >= UINT32_MAX
+                        ? NO_MEMORY
+                        : ARENA_APPEND(index->arena, index->figures, index->count, index->capacity, &figure);
 }
 
 static void add_date(struct maker *maker, struct figure figure, struct date date)

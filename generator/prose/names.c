@@ -105,19 +105,11 @@ static bool starts_with(struct str text, struct str start)
     return start.len > 0 && text.len >= start.len && memcmp(text.ptr, start.ptr, start.len) == 0;
 }
 
-/* Without one filler at its end; 0: there is none. */
-static size_t filler_before(struct str text)
+/* How long the filler is that stands so, at the end or the beginning; 0: there is none. */
+static size_t filler(struct str text, bool (*stands)(struct str text, struct str word))
 {
     for (size_t i = 0; i < ARRAY_COUNT(FILLERS); i++)
-        if (ends_with(text, FILLERS[i]))
-            return FILLERS[i].len;
-    return 0;
-}
-
-static size_t filler_behind(struct str text)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(FILLERS); i++)
-        if (starts_with(text, FILLERS[i]))
+        if (stands(text, FILLERS[i]))
             return FILLERS[i].len;
     return 0;
 }
@@ -142,13 +134,13 @@ static bool beside(const struct saying *saying, struct str core)
     for (size_t less = 1; less > 0; before.len -= less) {
         if (ends_with(before, core))
             return true;
-        less = filler_before(before);
+        less = filler(before, ends_with);
         less = less > 0 ? less : bracket_before(before);
     }
     for (size_t less = 1; less > 0; behind = str_slice(behind, less, behind.len)) {
         if (starts_with(behind, core))
             return true;
-        less = filler_behind(behind);
+        less = filler(behind, starts_with);
     }
     return false;
 }
@@ -294,7 +286,7 @@ bool record_beside(const struct saying *saying, const struct record *record)
     for (size_t less = 1; less > 0; before.len -= less) {
         if (ends_with(before, name) || (own && ends_with(before, label)))
             return true;
-        less = filler_before(before);
+        less = filler(before, ends_with);
         less = less > 0 ? less : field_before(record, before);
         less = less == 0 && ends_with(before, label) ? label.len : less;
     }

@@ -149,52 +149,27 @@ static int64_t han_power(uint32_t code)
     return value_written(code, rows, ARRAY_COUNT(rows), 0);
 }
 
-/* Asked of every Han character of a text, so it looks into no table. */
+/* Asked of every Han character of a text: spread at first use into a table over the Basic Multilingual Plane.
+ */
 enum number_start number_start(uint32_t code)
 {
-    switch (code) {
-    case 0x3007: /* 〇 */
-    case 0x96F6: /* 零 */
-    case 0x4E00: /* 一 */
-    case 0x4E8C: /* 二 */
-    case 0x4E24: /* 两 */
-    case 0x4E09: /* 三 */
-    case 0x56DB: /* 四 */
-    case 0x4E94: /* 五 */
-    case 0x516D: /* 六 */
-    case 0x4E03: /* 七 */
-    case 0x516B: /* 八 */
-    case 0x4E5D: /* 九 */
-    case 0x5341: /* 十 */
-        return START_HAN;
-    case 0x58F9: /* 壹 */
-    case 0x8D30: /* 贰 */
-    case 0x8CB3: /* 貳 */
-    case 0x53C1: /* 叁 */
-    case 0x53C4: /* 叄 */
-    case 0x8086: /* 肆 */
-    case 0x4F0D: /* 伍 */
-    case 0x9646: /* 陆 */
-    case 0x9678: /* 陸 */
-    case 0x67D2: /* 柒 */
-    case 0x634C: /* 捌 */
-    case 0x7396: /* 玖 */
-    case 0x62FE: /* 拾 */
-        return START_CAPITAL;
-    case 0x767E: /* 百 */
-    case 0x5343: /* 千 */
-        return START_PART;
-    case 0x4F70: /* 佰 */
-    case 0x4EDF: /* 仟 */
-    case 0x4E07: /* 万 */
-    case 0x842C: /* 萬 */
-    case 0x4EBF: /* 亿 */
-    case 0x5104: /* 億 */
-    case 0x25CB: /* ○ */
-        return START_WITHIN;
-    default:
-        return START_NONE;
+    enum { PLANE = 0x10000 };
+    static const struct {
+        enum number_start start;
+        const char *characters;
+    } sets[] = {{START_HAN, "〇零一二两三四五六七八九十"},
+                {START_CAPITAL, "壹贰貳叁叄肆伍陆陸柒捌玖拾"},
+                {START_PART, "百千"},
+                {START_WITHIN, "佰仟万萬亿億○"}};
+    static unsigned char starts[PLANE];
+    static bool ready;
+    for (size_t i = 0; i < ARRAY_COUNT(sets) && !ready; i++) {
+        struct str characters = str_of(sets[i].characters);
+        for (size_t at = 0; at < characters.len;)
+            starts[utf8_next(characters, &at)] = (unsigned char)sets[i].start;
     }
+    ready = true;
+    return code < PLANE ? (enum number_start)starts[code] : START_NONE;
 }
 
 bool is_han_digit(uint32_t code)

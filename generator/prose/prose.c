@@ -58,23 +58,17 @@ static struct str path_of(struct check *check, const struct figure *figure)
 
 static void print_date(const struct figure *figure, struct buf *out)
 {
-    long long value = figure->value;
-    switch ((enum quantity)figure->quantity) {
-    case QUANTITY_DATE:
-        buf_printf(out, "%lld年%lld月%lld日", value / 10000, value / 100 % 100, value % 100);
-        break;
-    case QUANTITY_DATE_YEAR_MONTH:
-        buf_printf(out, "%lld年%lld月", value / 100, value % 100);
-        break;
-    case QUANTITY_DATE_YEAR:
-        buf_printf(out, "%lld年", value);
-        break;
-    case QUANTITY_DATE_MONTH_DAY:
-        buf_printf(out, "%lld月%lld日", value / 100, value % 100);
-        break;
-    default:
-        buf_printf(out, "%lld月", value);
-    }
+    const enum quantity quantity = (enum quantity)figure->quantity;
+    const bool day = quantity == QUANTITY_DATE || quantity == QUANTITY_DATE_MONTH_DAY;
+    const bool month = quantity != QUANTITY_DATE_YEAR;
+    const bool year = !month || quantity == QUANTITY_DATE || quantity == QUANTITY_DATE_YEAR_MONTH;
+    const long long value = figure->value, months = day ? value / 100 : value;
+    if (year)
+        buf_printf(out, "%lld年", month ? months / 100 : value);
+    if (month)
+        buf_printf(out, "%lld月", months % 100);
+    if (day)
+        buf_printf(out, "%lld日", value % 100);
 }
 
 /* In the unit of the field, but 万元 in 元. */

@@ -128,40 +128,34 @@ static enum text_broken broken_at(const struct text_paragraph *paragraph, size_t
 static enum status add_line(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
                             size_t to, const struct text_slot *slot, struct lines *lines)
 {
-    if (arena_grow(arena, &lines->items, lines->count, &lines->capacity, sizeof(struct text_line)) != OK)
-        return NO_MEMORY;
-    enum status status = text_line_set(paragraph, from, to, slot, arena, &lines->items[lines->count]);
+    struct text_line line;
+    enum status status = text_line_set(paragraph, from, to, slot, arena, &line);
     if (status == OK)
-        status = text_number_torn(paragraph, from, to, arena, &lines->items[lines->count].torn);
-    if (status == OK && !slot->last)
-        lines->items[lines->count].broken = broken_at(paragraph, to);
-    if (status == OK)
-        lines->count++;
-    return status;
+        status = text_number_torn(paragraph, from, to, arena, &line.torn);
+    if (status != OK)
+        return status;
+    if (!slot->last)
+        line.broken = broken_at(paragraph, to);
+    return ARENA_APPEND(arena, lines->items, lines->count, lines->capacity, &line);
 }
 
 /* Breaks the atoms [from, to) between two forced line ends. */
 static enum status break_stretch(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
                                  size_t to, const struct text_measure *measure, struct lines *lines)
 {
-    struct text_slot slot = {measure->left, measure->width - measure->left - measure->right, measure->align,
-                             false};
+    length width = measure->width - measure->left - measure->right;
     length indent = lines->count == 0 ? measure->first_indent : 0;
-    struct text_fit fit = {paragraph, from, to, slot.width - indent, slot.width, measure->align};
+    struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align};
     struct arena *scratch = arena_new(0);
     if (scratch == NULL)
         return NO_MEMORY;
     size_t *ends, count = 0;
     enum status status = text_fit_lines(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
-        struct text_slot own = slot;
-        if (i == 0) {
-            own.x += indent;
-            own.width -= indent;
-        }
-        own.last = i + 1 == count;
-        status = add_line(paragraph, arena, from, ends[i], &own, lines);
+        struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count};
+        status = add_line(paragraph, arena, from, ends[i], &slot, lines);
         from = ends[i];
+        indent = 0;
     }
     arena_free(scratch);
     return status;

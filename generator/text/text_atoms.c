@@ -13,6 +13,17 @@
 
 #include "unicode/unicode.h"
 
+static bool is_quote(uint32_t code)
+{
+    return code == 0x2018 || code == 0x2019 || code == 0x201c || code == 0x201d;
+}
+
+/* Does it stand in Chinese and in English alike? */
+static bool is_shared(const struct text_atom *atom)
+{
+    return is_quote(atom->code) || atom->code == 0x2014 || atom->code == 0x2026 || atom->code == 0xb7;
+}
+
 static void atom_init(struct text_atom *atom, uint32_t code)
 {
     atom->code = code;
@@ -22,7 +33,8 @@ static void atom_init(struct text_atom *atom, uint32_t code)
         atom->marks |= MARK_LETTER;
     if (atom->class == CLASS_HAN || atom->class == CLASS_WIDE)
         atom->marks |= MARK_HAN;
-    atom->latin = (code >= 0x20 && code < 0x7f) || atom->class == CLASS_LETTER || atom->class == CLASS_SPACE;
+    atom->latin = (code >= 0x20 && code < 0x7f) || atom->class == CLASS_LETTER ||
+                  atom->class == CLASS_SPACE || is_shared(atom);
 }
 
 /* Does a mark or selector at `bytes` go on in the atom before it? */
@@ -105,23 +117,10 @@ static void add_note(struct text_paragraph *paragraph, uint32_t index)
     uint32_t id = paragraph->spans[index].note;
     if (id == 0)
         return;
-    size_t count = paragraph->note_count;
-    bool goes_on = count > 0 && index > 0 && paragraph->spans[index - 1].note == id;
-    if (!goes_on)
-        paragraph->note_count++;
-    size_t at = goes_on ? count - 1 : count;
+    bool goes_on = paragraph->note_count > 0 && index > 0 && paragraph->spans[index - 1].note == id;
+    size_t at = goes_on ? paragraph->note_count - 1 : paragraph->note_count++;
     paragraph->notes[at] = id;
     paragraph->note_atoms[at] = paragraph->atom_count > 0 ? (uint32_t)paragraph->atom_count - 1 : 0;
-}
-
-static bool is_quote(uint32_t code)
-{
-    return code == 0x2018 || code == 0x2019 || code == 0x201c || code == 0x201d;
-}
-
-static bool is_stroke(uint32_t code)
-{
-    return code == 0x2014 || code == 0x2026 || code == 0xb7;
 }
 
 /* Is the neighbour Latin, as seen from `atom`? */
@@ -134,25 +133,22 @@ static bool is_latin_beside(const struct text_atom *atom, const struct text_atom
     return is_quote(atom->code) && neighbour->latin && !is_quote(neighbour->code);
 }
 
-/* Forward: the left side; backward: the right side as well. */
+/* One side of an atom that is Latin unless one of them is not. */
+static void decide_side(struct text_atom *atom, const struct text_atom **neighbour)
+{
+    if (is_shared(atom))
+        atom->latin = atom->latin && is_latin_beside(atom, *neighbour);
+    if (!text_is_space(atom))
+        *neighbour = atom;
+}
+
 static void decide_sides(struct text_paragraph *paragraph)
 {
-    const struct text_atom *neighbour = NULL;
-    for (size_t i = 0; i < paragraph->atom_count; i++) {
-        struct text_atom *atom = &paragraph->atoms[i];
-        if (is_quote(atom->code) || is_stroke(atom->code))
-            atom->latin = is_latin_beside(atom, neighbour);
-        if (!text_is_space(atom))
-            neighbour = atom;
-    }
-    neighbour = NULL;
-    for (size_t i = paragraph->atom_count; i-- > 0;) {
-        struct text_atom *atom = &paragraph->atoms[i];
-        if (is_quote(atom->code) || is_stroke(atom->code))
-            atom->latin = atom->latin && is_latin_beside(atom, neighbour);
-        if (!text_is_space(atom))
-            neighbour = atom;
-    }
+    const struct text_atom *left = NULL, *right = NULL;
+    for (size_t i = 0; i < paragraph->atom_count; i++)
+        decide_side(&paragraph->atoms[i], &left);
+    for (size_t i = paragraph->atom_count; i-- > 0;)
+        decide_side(&paragraph->atoms[i], &right);
 }
 
 static bool is_apostrophe(const struct text_paragraph *paragraph, size_t i)
@@ -191,7 +187,7 @@ static void settle(struct text_paragraph *paragraph)
             atom->latin = false;
         if (atom->code == 0x2014 && !doubled)
             atom->marks |= MARK_NO_END | MARK_CONNECTOR;
-        if (atom->latin && (is_quote(atom->code) || is_stroke(atom->code))) {
+        if (atom->latin && is_shared(atom)) {
             atom->class = CLASS_OTHER;
             atom->marks &= ~(uint32_t)(MARK_OPEN | MARK_CLOSE | MARK_DASH | MARK_MIDDLE);
         }

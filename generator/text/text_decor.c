@@ -21,7 +21,9 @@ size_t text_decor_count(const struct text_paragraph *paragraph, size_t from, siz
     return count;
 }
 
-static struct text_piece *add_piece(struct text_setter *setter, const struct text_span *span, size_t capacity)
+/* NULL: no memory, noted in the setter. */
+static struct text_piece *add_piece(struct text_setter *setter, const struct text_span *span,
+                                    const struct text_extra *extra, length x, size_t capacity)
 {
     struct text_glyph *glyphs = ARENA_NEW_ARRAY(setter->arena, capacity, struct text_glyph);
     if (glyphs == NULL) {
@@ -30,23 +32,20 @@ static struct text_piece *add_piece(struct text_setter *setter, const struct tex
     }
     assert(setter->decor != NULL);
     struct text_piece *piece = &setter->decor[setter->decor_count++];
-    *piece = (struct text_piece){.role = span->role,
-                                 .size = span->size,
+    *piece = (struct text_piece){.face = extra->face,
+                                 .fallback = extra->fallback,
+                                 .role = span->role,
+                                 .size = extra->size,
+                                 .x = x,
+                                 .rise = span->rise + extra->rise,
+                                 .ink_above = extra->ink_above,
+                                 .ink_below = extra->ink_below,
                                  .color = span->color,
                                  .stroke = span->stroke,
                                  .decoration = true,
                                  .glyphs = glyphs};
+    setter->dots = false;
     return piece;
-}
-
-static void use_extra(struct text_piece *piece, const struct text_extra *extra, const struct text_span *span)
-{
-    piece->face = extra->face;
-    piece->fallback = extra->fallback;
-    piece->size = extra->size;
-    piece->rise = span->rise + extra->rise;
-    piece->ink_above = extra->ink_above;
-    piece->ink_below = extra->ink_below;
 }
 
 /* How many dots a piece may get: one for every atom of the span in this line. */
@@ -71,11 +70,9 @@ void text_decor_emphasize(struct text_setter *setter, const struct text_atom *at
     length at = x + atom->advance / 2 - dot->centre;
     struct text_piece *piece = setter->decor_count > 0 ? &setter->decor[setter->decor_count - 1] : NULL;
     if (piece == NULL || !setter->dots || setter->dot_span != atom->span) {
-        piece = add_piece(setter, span, atoms_of_span(setter, atom));
+        piece = add_piece(setter, span, dot, at, atoms_of_span(setter, atom));
         if (piece == NULL)
             return;
-        use_extra(piece, dot, span);
-        piece->x = at;
         setter->dots = true;
         setter->dot_span = atom->span;
     }
@@ -88,14 +85,11 @@ void text_decor_hyphen(struct text_setter *setter, size_t atom, length x)
     uint32_t index = setter->paragraph->atoms[atom].span;
     const struct text_span *span = &setter->paragraph->spans[index];
     const struct text_extra *hyphen = &setter->paragraph->hyphens[index];
-    struct text_piece *piece = hyphen->face >= 0 ? add_piece(setter, span, 1) : NULL;
+    struct text_piece *piece = hyphen->face >= 0 ? add_piece(setter, span, hyphen, x, 1) : NULL;
     if (piece == NULL)
         return;
-    use_extra(piece, hyphen, span);
-    piece->x = x;
     piece->width = hyphen->advance;
     piece->glyphs[piece->glyph_count++] = (struct text_glyph){.glyph = hyphen->glyph};
-    setter->dots = false;
 }
 
 static length round_up(length value, length unit)
@@ -116,17 +110,15 @@ void text_decor_leader(struct text_setter *setter, const struct text_part *part)
     length edge = text_tabs_right_edge(paragraph), air = span->size / 4;
     length right = edge - round_up(edge - (part->extent.natural > 0 ? part->x - air : part->x), cell);
     length count = (right - part->before - air) / cell;
-    struct text_piece *piece = count > 0 ? add_piece(setter, span, (size_t)count) : NULL;
+    const struct text_drawn *drawn = &paragraph->glyphs[tab->first_glyph];
+    const struct text_extra leader = {
+        .face = drawn->face, .fallback = drawn->fallback, .size = span->size, .rise = drawn->rise};
+    struct text_piece *piece =
+        count > 0 ? add_piece(setter, span, &leader, right - count * cell, (size_t)count) : NULL;
     if (piece == NULL)
         return;
-    const struct text_drawn *drawn = &paragraph->glyphs[tab->first_glyph];
-    piece->face = drawn->face;
-    piece->fallback = drawn->fallback;
-    piece->rise = span->rise + drawn->rise;
-    piece->x = right - count * cell;
     piece->width = count * cell;
     for (length i = 0; i < count; i++)
         piece->glyphs[piece->glyph_count++] =
             (struct text_glyph){.glyph = drawn->glyph, .x = i * cell + (cell - tab->advance) / 2};
-    setter->dots = false;
 }

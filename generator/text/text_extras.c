@@ -25,7 +25,9 @@ static void make_dot(const struct font_set *fonts, const struct text_span *span,
 {
     static const uint32_t codes[] = {0x2022, 0xb7, '.'};
     struct font_glyph glyph;
-    for (size_t i = 0; i < ARRAY_COUNT(codes) && dot->face < 0; i++) {
+    bool wanted = span->kind == TEXT_SPAN_TEXT && span->emphasis;
+    dot->face = -1;
+    for (size_t i = 0; i < ARRAY_COUNT(codes) && wanted && dot->face < 0; i++) {
         if (!font_glyph_lookup(fonts, span->role, codes[i], true, &glyph))
             continue;
         struct font_ink ink = font_glyph_ink(fonts, glyph.face, glyph.glyph);
@@ -46,7 +48,8 @@ static void make_dot(const struct font_set *fonts, const struct text_span *span,
 static void make_hyphen(const struct font_set *fonts, const struct text_span *span, struct text_extra *hyphen)
 {
     struct font_glyph glyph;
-    if (!font_glyph_lookup(fonts, span->role, '-', true, &glyph))
+    hyphen->face = -1;
+    if (span->kind != TEXT_SPAN_TEXT || !font_glyph_lookup(fonts, span->role, '-', true, &glyph))
         return;
     *hyphen =
         (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0, 0, 0, 0, 0};
@@ -54,26 +57,14 @@ static void make_hyphen(const struct font_set *fonts, const struct text_span *sp
     hyphen->rise = text_scale(span->size, glyph.shift);
 }
 
-static bool wants_hyphens(const struct text_paragraph *paragraph)
-{
-    bool wanted = paragraph->manner.hyphenate;
-    for (size_t i = 0; i < paragraph->atom_count && !wanted; i++)
-        wanted = paragraph->atoms[i].hyphen_after;
-    return wanted;
-}
-
-static bool wants_dots(const struct text_paragraph *paragraph)
-{
-    bool wanted = false;
-    for (size_t i = 0; i < paragraph->span_count && !wanted; i++)
-        wanted = paragraph->spans[i].emphasis;
-    return wanted;
-}
-
 enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
                              struct text_paragraph *paragraph)
 {
-    bool dots = wants_dots(paragraph), hyphens = wants_hyphens(paragraph);
+    bool dots = false, hyphens = paragraph->manner.hyphenate;
+    for (size_t i = 0; i < paragraph->span_count; i++)
+        dots |= paragraph->spans[i].emphasis;
+    for (size_t i = 0; i < paragraph->atom_count; i++)
+        hyphens |= paragraph->atoms[i].hyphen_after;
     if (dots)
         paragraph->dots = ARENA_NEW_ARRAY(arena, paragraph->span_count, struct text_extra);
     if (hyphens)
@@ -83,12 +74,8 @@ enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
     for (size_t i = 0; i < paragraph->span_count; i++) {
         const struct text_span *span = &paragraph->spans[i];
         if (dots)
-            paragraph->dots[i].face = -1;
-        if (dots && span->kind == TEXT_SPAN_TEXT && span->emphasis)
             make_dot(fonts, span, &paragraph->dots[i]);
         if (hyphens)
-            paragraph->hyphens[i].face = -1;
-        if (hyphens && span->kind == TEXT_SPAN_TEXT)
             make_hyphen(fonts, span, &paragraph->hyphens[i]);
     }
     return OK;

@@ -163,29 +163,20 @@ static bool is_cut(const struct text_fit *fit, size_t i)
            (title && paragraph->atoms[i - 1].break_after && paragraph->gaps[i].level <= LEVEL_POOR);
 }
 
-/* The ends of sense units; false: there are none, or a piece between them does not fit. */
-static bool collect_cuts(const struct text_fit *fit, struct text_points *points)
+static bool is_allowed(const struct text_fit *fit, size_t i)
 {
-    points->count = 0;
-    points->items[points->count++].at = fit->from;
-    for (size_t i = fit->from + 1; i <= fit->to; i++) {
-        if (i < fit->to && !is_cut(fit, i))
-            continue;
-        if (!text_fit_holds(fit, points->items[points->count - 1].at, i))
-            return false;
-        points->items[points->count++].at = i;
-    }
-    return points->count > 2;
+    return fit->paragraph->gaps[i].level <= LEVEL_ESCAPE;
 }
 
-/* All gaps up to LEVEL_ESCAPE; whether every piece between them fits. */
-static bool collect(const struct text_fit *fit, struct text_points *points)
+/* The gaps that `may_end` allows; whether every piece between them fits. */
+static bool collect(const struct text_fit *fit, bool (*may_end)(const struct text_fit *fit, size_t i),
+                    struct text_points *points)
 {
     bool all_fit = true;
     points->count = 0;
     points->items[points->count++].at = fit->from;
     for (size_t i = fit->from + 1; i <= fit->to; i++) {
-        if (i < fit->to && fit->paragraph->gaps[i].level > LEVEL_ESCAPE)
+        if (i < fit->to && !may_end(fit, i))
             continue;
         all_fit = all_fit && text_fit_holds(fit, points->items[points->count - 1].at, i);
         points->items[points->count++].at = i;
@@ -270,17 +261,13 @@ static void find_ways(const struct text_fit *fit, struct text_points *points)
 static enum status read_ends(const struct text_points *points, struct arena *scratch, size_t **ret_ends,
                              size_t *ret_count)
 {
-    size_t count = 0;
-    for (size_t i = points->count - 1; i > 0; i = points->items[i].previous)
-        count++;
-    size_t *ends = ARENA_NEW_ARRAY(scratch, count, size_t);
+    size_t *ends = ARENA_NEW_ARRAY(scratch, points->count, size_t), first = points->count;
     if (ends == NULL)
         return NO_MEMORY;
-    size_t k = count;
     for (size_t i = points->count - 1; i > 0; i = points->items[i].previous)
-        ends[--k] = points->items[i].at;
-    *ret_ends = ends;
-    *ret_count = count;
+        ends[--first] = points->items[i].at;
+    *ret_ends = ends + first;
+    *ret_count = points->count - first;
     return OK;
 }
 
@@ -299,7 +286,7 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
         points.count = 2;
         return read_ends(&points, scratch, ret_ends, ret_count);
     }
-    bool all_fit = collect_cuts(fit, &points) || collect(fit, &points);
+    bool all_fit = (collect(fit, is_cut, &points) && points.count > 2) || collect(fit, is_allowed, &points);
     for (enum text_level level = LEVEL_SOFT; level <= LEVEL_NUMBER && !all_fit; level++) {
         if (refined.items == NULL)
             refined.items = ARENA_NEW_ARRAY(scratch, capacity, struct text_point);

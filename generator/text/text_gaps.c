@@ -33,15 +33,7 @@ static bool is_full_mark(const struct text_atom *atom)
 /* What clreq gives way in this order: 4 brackets, 5 commas, 7 stops. */
 static uint8_t shrink_rank_of(enum text_class class)
 {
-    switch (class) {
-    case CLASS_PAUSE:
-        return 5;
-    case CLASS_STOP:
-    case CLASS_CALL:
-        return 7;
-    default:
-        return 4;
-    }
+    return class == CLASS_PAUSE ? 5 : class == CLASS_STOP || class == CLASS_CALL ? 7 : 4;
 }
 
 /* How far the blank half of a mark may give way to its neighbour: wholly to a Han character, whose ink stands
@@ -96,15 +88,10 @@ static void set_space_gap(const struct text_paragraph *paragraph, const struct t
 
 bool text_gap_is_rigid(const struct text_atom *a, const struct text_atom *b)
 {
-    if (b->joined || a->class >= CLASS_TAB || b->class >= CLASS_TAB || text_is_space(b))
-        return true;
-    if (a->class == CLASS_CALL && a->narrow && b->class == CLASS_CALL)
-        return true;
-    if (a->class == CLASS_DASH && a->code == b->code)
-        return true;
-    if ((a->marks | b->marks) & MARK_SLASH)
-        return true;
-    return !text_is_space(a) && a->latin && b->latin;
+    return b->joined || a->class >= CLASS_TAB || b->class >= CLASS_TAB || text_is_space(b) ||
+           (a->class == CLASS_CALL && a->narrow && b->class == CLASS_CALL) ||
+           (a->class == CLASS_DASH && a->code == b->code) || ((a->marks | b->marks) & MARK_SLASH) ||
+           (!text_is_space(a) && a->latin && b->latin);
 }
 
 /* A connector keeps to its two sides: a single dash, ～ and the like. */

@@ -52,13 +52,10 @@ static enum status report_missing(struct maker *maker, const struct text_atom *a
 static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct text_drawn drawn)
 {
     struct text_paragraph *paragraph = maker->paragraph;
-    if (arena_grow(maker->arena, &paragraph->glyphs, paragraph->glyph_count, &paragraph->glyph_capacity,
-                   sizeof(struct text_drawn)) != OK)
-        return NO_MEMORY;
     if (atom->glyph_count++ == 0)
         atom->first_glyph = (uint32_t)paragraph->glyph_count;
-    paragraph->glyphs[paragraph->glyph_count++] = drawn;
-    return OK;
+    return ARENA_APPEND(maker->arena, paragraph->glyphs, paragraph->glyph_count, paragraph->glyph_capacity,
+                        &drawn);
 }
 
 static struct text_drawn drawn_of(const struct font_glyph *glyph, length size, length x)
@@ -69,9 +66,7 @@ static struct text_drawn drawn_of(const struct font_glyph *glyph, length size, l
 
 static length default_advance(const struct text_atom *atom, length size)
 {
-    if (atom->class == CLASS_WIDE_SPACE)
-        return size;
-    if (atom->code == 0x2003)
+    if (atom->class == CLASS_WIDE_SPACE || atom->code == 0x2003)
         return size;
     return atom->code == 0x2002 ? size / 2 : size / 4;
 }
@@ -279,26 +274,26 @@ static enum status make_marked(struct maker *maker, struct text_atom *atom)
     return status == FAILED ? report_mark(maker, atom) : status;
 }
 
+/* By itself. */
+static enum status make_atom(struct maker *maker, struct text_atom *atom)
+{
+    if (atom->class == CLASS_BLANK)
+        atom->advance = span_of(maker, atom)->width;
+    if (atom->class == CLASS_TAB)
+        return make_leader(maker, atom);
+    if (is_piled(maker, atom))
+        return OK;
+    enum status status = atom->marked && !atom->selected ? make_marked(maker, atom) : FAILED;
+    return status == FAILED ? make_single(maker, atom) : status;
+}
+
 static enum status make_all(struct maker *maker)
 {
     for (size_t i = 0; i < maker->paragraph->atom_count;) {
-        struct text_atom *atom = &maker->paragraph->atoms[i];
         size_t to = i;
-        enum status status = OK;
-        if (atom->class == CLASS_BLANK)
-            atom->advance = span_of(maker, atom)->width;
-        if (atom->text.len > 0)
-            status = make_run(maker, i, &to);
-        if (atom->class == CLASS_TAB) {
-            status = make_leader(maker, atom);
-            to = i + 1;
-        } else if (status == OK && to == i && is_piled(maker, atom)) {
-            to = i + 1;
-        } else if (status == OK && to == i) {
-            status = atom->marked && !atom->selected ? make_marked(maker, atom) : FAILED;
-            status = status == FAILED ? make_single(maker, atom) : status;
-            to = i + 1;
-        }
+        enum status status = make_run(maker, i, &to);
+        if (status == OK && to == i)
+            status = make_atom(maker, &maker->paragraph->atoms[to++]);
         if (status != OK)
             return status;
         i = to;
@@ -311,10 +306,10 @@ enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struc
 {
     struct maker maker = {arena, diag, fonts, paragraph, 0};
     enum status status = make_all(&maker);
-    if (status == OK)
+    if (status == OK) {
         text_cells_make(fonts, paragraph);
-    if (status == OK)
         status = text_extras_make(arena, fonts, paragraph);
+    }
     /* Another face's glyphs may stand where the right one had no memory. */
     return font_memory_failed(fonts) ? NO_MEMORY : status;
 }

@@ -9,6 +9,7 @@
  * of marks at the ends lie outside the line, and so does a mark that hangs.
  */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "text/text_int.h"
 
@@ -20,7 +21,8 @@ struct share {
 struct adjustment {
     bool squeeze;
     struct share ranks[SHRINK_RANK_LAST + 1];
-    struct share words, han_latin, others, all;
+    struct share kinds[STRETCH_OTHER + 1]; /* what each sort of gap gives first */
+    struct share others, all;
     length spaces; /* what word and Han-Latin spaces give within the bounds */
 };
 
@@ -46,10 +48,7 @@ static void add_capacities(const struct text_paragraph *paragraph, size_t from, 
     for (size_t i = from + 1; i < to; i++) {
         const struct text_gap *gap = &paragraph->gaps[i];
         adjustment->ranks[gap->shrink_rank].capacity += gap->shrink;
-        if (gap->stretch_kind == STRETCH_WORD)
-            adjustment->words.capacity += gap->stretch;
-        if (gap->stretch_kind == STRETCH_HAN_LATIN)
-            adjustment->han_latin.capacity += gap->stretch;
+        adjustment->kinds[gap->stretch_kind].capacity += gap->stretch;
         if (gap->stretch_kind != STRETCH_OTHER)
             adjustment->spaces += gap->stretch + gap->further;
         adjustment->others.capacity += gap->further;
@@ -80,8 +79,8 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     length rest = slack - adjustment->spaces;
     if (slot->align == TEXT_JUSTIFY && rest > adjustment->all.capacity * size / TEXT_STRETCH_LIMIT)
         return;
-    share_fill(&adjustment->words, &slack);
-    share_fill(&adjustment->han_latin, &slack);
+    share_fill(&adjustment->kinds[STRETCH_WORD], &slack);
+    share_fill(&adjustment->kinds[STRETCH_HAN_LATIN], &slack);
     share_fill(&adjustment->others, &slack);
     if (adjustment->all.capacity > 0)
         adjustment->all.amount = slack;
@@ -92,11 +91,7 @@ static length gap_width(struct adjustment *adjustment, const struct text_gap *ga
 {
     if (adjustment->squeeze)
         return gap->width - share_next(&adjustment->ranks[gap->shrink_rank], gap->shrink);
-    length width = gap->width;
-    if (gap->stretch_kind == STRETCH_WORD)
-        width += share_next(&adjustment->words, gap->stretch);
-    if (gap->stretch_kind == STRETCH_HAN_LATIN)
-        width += share_next(&adjustment->han_latin, gap->stretch);
+    length width = gap->width + share_next(&adjustment->kinds[gap->stretch_kind], gap->stretch);
     width += share_next(&adjustment->others, gap->further);
     if (gap->stretch_kind != STRETCH_NONE)
         width += share_next(&adjustment->all, 1);
@@ -158,9 +153,7 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
         piece->glyphs = &setter->glyphs[setter->glyph_count];
     }
     struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
-    glyph->glyph = drawn->glyph;
-    glyph->span = atom->span;
-    glyph->x = x + drawn->x - piece->x;
+    *glyph = (struct text_glyph){.glyph = drawn->glyph, .span = atom->span, .x = x + drawn->x - piece->x};
     if (index == 0) {
         glyph->text = atom->text;
         setter->last_glyph = glyph;
@@ -198,8 +191,7 @@ static length step(struct text_setter *setter, size_t i, length x, length width)
     const struct text_gap *gap = &setter->paragraph->gaps[i];
     length size = setter->paragraph->spans[before->span].size;
     int32_t strain = size > 0 ? (int32_t)((width - gap->width) * 1000 / size) : 0;
-    if ((strain < 0 ? -strain : strain) >
-        (setter->line->strain < 0 ? -setter->line->strain : setter->line->strain))
+    if (abs(strain) > abs(setter->line->strain))
         setter->line->strain = strain;
     x += width;
     if (width < 0 && (before->blank_right > 0 || text_is_space(before)))

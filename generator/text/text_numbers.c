@@ -35,11 +35,6 @@ static size_t digits_end(const struct text_paragraph *paragraph, size_t from, bo
     }
 }
 
-static bool is_letter(const struct text_paragraph *paragraph, size_t i)
-{
-    return text_has_marks(paragraph, i, MARK_LETTER);
-}
-
 /* What ties digits to letters in a code. */
 static bool is_word_joint(const struct text_paragraph *paragraph, size_t i)
 {
@@ -64,10 +59,10 @@ static struct word word_from(const struct text_paragraph *paragraph, size_t from
             word.numbers++;
             word.pointed = word.pointed || pointed;
             word.end = end;
-        } else if (is_letter(paragraph, word.end)) {
+        } else if (text_has_marks(paragraph, end, MARK_LETTER)) {
             word.letters++;
             word.end++;
-        } else if (is_word_joint(paragraph, word.end)) {
+        } else if (is_word_joint(paragraph, end)) {
             word.joints++;
             word.end++;
         } else {
@@ -93,13 +88,11 @@ static bool has_lead(const struct text_paragraph *paragraph, size_t i)
                                before->code == ')' || before->code == ']');
 }
 
+/* Struck through it reads as none. */
 static void hold_gap(const struct text_paragraph *paragraph, size_t at)
 {
-    struct text_gap *gap = &paragraph->gaps[at];
-    if ((paragraph->spans[paragraph->atoms[at].span].rules & TEXT_RULE_THROUGH) != 0)
-        return; /* reads as none */
-    if (gap->level < LEVEL_NUMBER)
-        gap->level = LEVEL_NUMBER;
+    if ((paragraph->spans[paragraph->atoms[at].span].rules & TEXT_RULE_THROUGH) == 0)
+        text_worsen(paragraph, at, LEVEL_NUMBER);
 }
 
 static void hold_word(const struct text_paragraph *paragraph, size_t from, size_t end)

@@ -89,9 +89,8 @@ static size_t unit_at(const struct text_paragraph *paragraph, size_t i)
         if (!may_match(&paragraph->atoms[i], units[k]))
             continue;
         size_t count = match(paragraph, i, units[k]), end = i + count;
-        bool goes_on = count > 0 && end < paragraph->atom_count &&
-                       (paragraph->atoms[end - 1].marks & MARK_LETTER) &&
-                       (paragraph->atoms[end].marks & MARK_LETTER);
+        bool goes_on = count > 0 && text_has_marks(paragraph, end - 1, MARK_LETTER) &&
+                       text_has_marks(paragraph, end, MARK_LETTER);
         longest = count > longest && !goes_on ? count : longest;
     }
     return longest;
@@ -139,10 +138,8 @@ static void hold_units(const struct text_paragraph *paragraph)
         figures = atoms[i].marks & MARK_DIGIT;
         bool digit = atoms[i].marks & (MARK_DIGIT | MARK_CAPITAL);
         size_t unit = number && (atoms[i].marks & (MARK_HAN | MARK_LETTER)) ? unit_at(paragraph, i) : 0;
-        for (size_t k = 1; k < unit; k++)
+        for (size_t k = 0; k < unit; k++)
             text_worsen(paragraph, i + k, LEVEL_HARD);
-        if (unit > 0)
-            text_worsen(paragraph, i, LEVEL_HARD);
         if (scaled && (atoms[i].marks & MARK_COUNTER))
             text_worsen(paragraph, i, LEVEL_HARD);
         scaled = number && !digit && is_in(atoms[i].code, scales);
@@ -154,8 +151,8 @@ static void hold_units(const struct text_paragraph *paragraph)
 static bool joins_ordinals(const struct text_paragraph *paragraph, size_t i)
 {
     uint32_t code = paragraph->atoms[i].code;
-    return (code == 0x81f3 || code == 0x5230 || code == 0x3001) && i + 1 < paragraph->atom_count &&
-           (paragraph->atoms[i + 1].marks & (MARK_NUMERAL | MARK_DIGIT));
+    return (code == 0x81f3 || code == 0x5230 || code == 0x3001) &&
+           text_has_marks(paragraph, i + 1, MARK_NUMERAL | MARK_DIGIT);
 }
 
 /* 第九十条, 第 3 款, 第（二）项, 第三方, 第三至五条, 第三、|五条: one piece, or ends as one. */
@@ -199,8 +196,7 @@ static void hold_prefix(const struct text_paragraph *paragraph, size_t k, size_t
         text_worsen(paragraph, at, LEVEL_HARD);
     do
         text_worsen(paragraph, i++, LEVEL_HARD);
-    while (prefixes[k].whole && i < paragraph->atom_count &&
-           (paragraph->atoms[i].marks & prefixes[k].number));
+    while (prefixes[k].whole && text_has_marks(paragraph, i, prefixes[k].number));
 }
 
 /* 百分之六十, 人民币贰佰, No. 12: the word and what follows are one piece. */
@@ -253,7 +249,7 @@ static void ease_marks(const struct text_paragraph *paragraph)
         for (size_t k = 0; k < ARRAY_COUNT(kinds); k++)
             kind |= (atoms[i].marks & kinds[k]) ? kinds[k] : 0;
         size_t end = i + 1;
-        while (end < paragraph->atom_count && (atoms[end].marks & kind))
+        while (text_has_marks(paragraph, end, kind))
             end++;
         for (size_t k = i + 1; k < end && end - i >= 3; k++)
             if (paragraph->gaps[k].level == LEVEL_DESPERATE)

@@ -7,11 +7,6 @@
  */
 #include "text/text_int.h"
 
-static bool is_digit(const struct text_paragraph *paragraph, size_t i)
-{
-    return i < paragraph->atom_count && (paragraph->atoms[i].marks & MARK_DIGIT) != 0;
-}
-
 static bool is_comma(const struct text_paragraph *paragraph, size_t i)
 {
     return i < paragraph->atom_count &&
@@ -21,11 +16,12 @@ static bool is_comma(const struct text_paragraph *paragraph, size_t i)
 bool text_paragraph_point(const struct text_paragraph *paragraph, length *ret_before, length *ret_behind)
 {
     size_t at = 0;
-    while (at < paragraph->atom_count && !is_digit(paragraph, at))
+    while (at < paragraph->atom_count && !text_has_marks(paragraph, at, MARK_DIGIT))
         at++;
     if (at == paragraph->atom_count)
         return false;
-    while (is_digit(paragraph, at) || (is_comma(paragraph, at) && is_digit(paragraph, at + 1)))
+    while (text_has_marks(paragraph, at, MARK_DIGIT) ||
+           (is_comma(paragraph, at) && text_has_marks(paragraph, at + 1, MARK_DIGIT)))
         at++;
     *ret_before = text_extent_of_part(paragraph, 0, at).natural;
     *ret_behind = text_extent_of_part(paragraph, 0, paragraph->atom_count).natural - *ret_before;

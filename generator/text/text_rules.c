@@ -127,31 +127,25 @@ static void apply_table(const struct text_paragraph *paragraph, const bool *cand
     }
 }
 
-/* The neighbours of a quote. */
-struct around {
-    bool white_before, white_behind, word_before, digit_before, han_behind;
-};
-
-static struct around around_of(const struct text_paragraph *paragraph, size_t i)
+/* White, or where the text begins or ends. */
+static bool is_white_at(const struct text_paragraph *paragraph, size_t i)
 {
-    const struct text_atom *before = i > 0 ? &paragraph->atoms[i - 1] : NULL;
-    const struct text_atom *behind = i + 1 < paragraph->atom_count ? &paragraph->atoms[i + 1] : NULL;
-    return (struct around){
-        .white_before = before == NULL || text_is_space(before) || before->class == CLASS_FORCED,
-        .white_behind = behind == NULL || text_is_space(behind) || behind->class == CLASS_FORCED,
-        .word_before = before != NULL && (before->marks & (MARK_LETTER | MARK_DIGIT)) != 0,
-        .digit_before = before != NULL && (before->marks & MARK_DIGIT) != 0,
-        .han_behind = behind != NULL && (behind->marks & MARK_HAN) != 0};
+    return i >= paragraph->atom_count || text_is_space(&paragraph->atoms[i]) ||
+           paragraph->atoms[i].class == CLASS_FORCED;
 }
 
-/* Does a straight quote open?  It closes what stands open, else it opens, unless white on one side only says
- * otherwise.  An apostrophe, feet and inches change nothing: don't, 5'6". */
-static bool quote_opens(uint32_t code, const struct around *around, bool *open)
+/* Does the straight quote at i open?  It closes what stands open, else it opens, unless white on one side only
+ * says otherwise.  An apostrophe, feet and inches change nothing: don't, 5'6". */
+static bool quote_opens(const struct text_paragraph *paragraph, size_t i, bool *open)
 {
-    bool apostrophe = code == '\'' && around->word_before && !around->white_behind && !around->han_behind;
-    if (apostrophe || (around->digit_before && !*open))
+    size_t before = i - 1, behind = i + 1; /* SIZE_MAX is no atom */
+    bool white_before = is_white_at(paragraph, before), white_behind = is_white_at(paragraph, behind);
+    bool apostrophe = paragraph->atoms[i].code == '\'' && !white_behind &&
+                      text_has_marks(paragraph, before, MARK_LETTER | MARK_DIGIT) &&
+                      !text_has_marks(paragraph, behind, MARK_HAN);
+    if (apostrophe || (text_has_marks(paragraph, before, MARK_DIGIT) && !*open))
         return false;
-    *open = around->white_before != around->white_behind ? around->white_before : !*open;
+    *open = white_before != white_behind ? white_before : !*open;
     return *open;
 }
 
@@ -172,8 +166,7 @@ static void decide_quotes(const struct text_paragraph *paragraph)
             atom->marks |= MARK_NO_START;
         if (!(atom->marks & MARK_QUOTE))
             continue;
-        struct around around = around_of(paragraph, i);
-        bool opens = quote_opens(atom->code, &around, atom->code == '"' ? &open_double : &open_single);
+        bool opens = quote_opens(paragraph, i, atom->code == '"' ? &open_double : &open_single);
         atom->marks |= opens ? MARK_NO_END : MARK_NO_START;
     }
 }

@@ -26,8 +26,7 @@ static length hold(const struct text_paragraph *paragraph, size_t from, size_t t
         gap->stretch = gap->further = gap->shrink = 0;
         gap->stretch_kind = STRETCH_NONE;
         gap->hyphen = gap->cut = false;
-        if (gap->level < LEVEL_DESPERATE)
-            gap->level = LEVEL_DESPERATE;
+        text_worsen(paragraph, i, LEVEL_DESPERATE);
     }
     return width;
 }

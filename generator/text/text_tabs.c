@@ -44,11 +44,6 @@ static length tab_place(const struct text_paragraph *paragraph, const struct tex
     return x < least ? part->before + span->size / 2 : x;
 }
 
-static enum text_tab tab_of(const struct text_paragraph *paragraph, const struct text_part *part)
-{
-    return paragraph->spans[paragraph->atoms[part->tab].span].tab;
-}
-
 /* The atoms from `at` to the next tab or `to`. */
 static void find_part(const struct text_paragraph *paragraph, size_t at, size_t to, struct text_part *part)
 {
@@ -89,7 +84,8 @@ void text_tabs_fill(const struct text_paragraph *paragraph, size_t from, size_t 
     while (text_part_next(paragraph, to, &part))
         ;
     bool closed = to == paragraph->atom_count || paragraph->atoms[to].class == CLASS_FORCED;
-    bool stands_left = part.tab == SIZE_MAX || tab_of(paragraph, &part) == TEXT_TAB_LEFT;
+    bool stands_left =
+        part.tab == SIZE_MAX || paragraph->spans[paragraph->atoms[part.tab].span].tab == TEXT_TAB_LEFT;
     extent->tabs = true;
     extent->natural = part.x + part.extent.natural - start;
     if (!closed && !stands_left && extent->natural <= column)

@@ -88,14 +88,28 @@ static bool is_own_key(struct str text)
     return true;
 }
 
-struct units {
-    UChar *ptr;
-    int32_t len;
-};
+/* Back to UTF-8, without what cannot be seen. */
+static enum status visible(struct arena *arena, const UChar *units, int32_t count,
+                           uint32_t (*map)(uint32_t code), struct str *ret_text)
+{
+    char *bytes = arena_alloc(arena, 3 * (size_t)count + 1); /* at most 3 bytes a unit */
+    if (bytes == NULL)
+        return NO_MEMORY;
+    size_t len = 0;
+    for (int32_t i = 0; i < count;) {
+        uint32_t code;
+        U16_NEXT(units, i, count, code);
+        if (!unicode_is_white(code) && !unicode_is_ignorable(code))
+            len += utf8_encode(map(code), bytes + len);
+    }
+    *ret_text = (struct str){bytes, len};
+    return OK;
+}
 
-/* NFKC_Casefold of UTF-8, as UTF-16.  A text grows by 18 units a character at most (U+FDFA). */
-static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, struct str text,
-                        struct units *ret_units)
+/* What can be seen of the text as the normalizer has it, each character as `map` does.  A text grows by 18
+ * units a character at most (U+FDFA). */
+static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, uint32_t (*map)(uint32_t code),
+                        struct str text, struct str *ret_text)
 {
     enum { GROWTH = 18 };
     UErrorCode error = U_ZERO_ERROR;
@@ -110,37 +124,7 @@ static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, str
     if (U_FAILURE(error) || folded == NULL)
         return NO_MEMORY;
     int32_t len = unorm2_normalize(normalizer, source, count, folded, GROWTH * count + 1, &error);
-    *ret_units = (struct units){folded, len};
-    return U_SUCCESS(error) ? OK : NO_MEMORY;
-}
-
-static uint32_t next_code(const struct units *units, int32_t *at)
-{
-    UChar32 code = 0;
-    U16_NEXT(units->ptr, *at, units->len, code);
-    return (uint32_t)code;
-}
-
-static bool is_seen(uint32_t code)
-{
-    return !unicode_is_white(code) && !unicode_is_ignorable(code);
-}
-
-/* Back to UTF-8, without what cannot be seen. */
-static enum status visible(struct arena *arena, const struct units *units, uint32_t (*map)(uint32_t code),
-                           struct str *ret_text)
-{
-    char *bytes = arena_alloc(arena, 3 * (size_t)units->len + 1); /* at most 3 bytes a unit */
-    if (bytes == NULL)
-        return NO_MEMORY;
-    size_t len = 0;
-    for (int32_t i = 0; i < units->len;) {
-        const uint32_t code = next_code(units, &i);
-        if (is_seen(code))
-            len += utf8_encode(map(code), bytes + len);
-    }
-    *ret_text = (struct str){bytes, len};
-    return OK;
+    return U_SUCCESS(error) ? visible(arena, folded, len, map, ret_text) : NO_MEMORY;
 }
 
 static uint32_t as_it_is(uint32_t code)
@@ -151,14 +135,12 @@ static uint32_t as_it_is(uint32_t code)
 enum status unicode_key(struct arena *arena, struct str text, struct str *ret_key)
 {
     UErrorCode error = U_ZERO_ERROR;
-    struct units units;
     struct unicode_pile pile; /* ICU would sort it by insertion; it is set nowhere */
     if (is_own_key(text) || unicode_find_pile(text, &pile)) {
         *ret_key = text;
         return OK;
     }
-    enum status status = fold(arena, unorm2_getNFKCCasefoldInstance(&error), text, &units);
-    return status == OK ? visible(arena, &units, taken_for, ret_key) : status;
+    return fold(arena, unorm2_getNFKCCasefoldInstance(&error), taken_for, text, ret_key);
 }
 
 /* The skeleton of a text without white space. */
@@ -184,15 +166,12 @@ static enum status confusable(struct arena *arena, struct str text, struct str *
 enum status skeleton_of(struct arena *arena, struct str text, struct str *ret_skeleton)
 {
     UErrorCode error = U_ZERO_ERROR;
-    struct units units;
     struct str seen;
     struct unicode_pile pile;
     if (unicode_find_pile(text, &pile)) {
         *ret_skeleton = text;
         return OK;
     }
-    enum status status = fold(arena, unorm2_getNFKCInstance(&error), text, &units);
-    if (status == OK)
-        status = visible(arena, &units, as_it_is, &seen);
+    enum status status = fold(arena, unorm2_getNFKCInstance(&error), as_it_is, text, &seen);
     return status == OK ? confusable(arena, seen, ret_skeleton) : status;
 }

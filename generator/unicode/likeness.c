@@ -100,15 +100,11 @@ static enum status equal_folded(struct arena *arena, fold_function *fold, struct
 enum status unicode_compare(struct arena *arena, struct str a, struct str b,
                             enum unicode_likeness *ret_likeness)
 {
-    if (str_equal(a, b)) {
-        *ret_likeness = UNICODE_EQUAL;
+    bool equal = str_equal(a, b);
+    if (equal || surely_unlike(a, b) || longer_by_what_is_seen(a, b)) {
+        *ret_likeness = equal ? UNICODE_EQUAL : UNICODE_UNLIKE;
         return OK;
     }
-    if (surely_unlike(a, b) || longer_by_what_is_seen(a, b)) {
-        *ret_likeness = UNICODE_UNLIKE;
-        return OK;
-    }
-    bool equal = false;
     enum status status = equal_folded(arena, unicode_key, a, b, &equal);
     *ret_likeness = equal ? UNICODE_SAME_TO_READERS : UNICODE_UNLIKE;
     if (status != OK || equal)

@@ -10,27 +10,15 @@
 
 static UBreakIterator *iterator;
 
-static int32_t utf16_fill(const uint32_t *codes, size_t count, UChar *units)
-{
-    int32_t filled = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (codes[i] < 0x10000) {
-            units[filled++] = (UChar)codes[i];
-        } else {
-            units[filled++] = (UChar)(0xd7c0 + (codes[i] >> 10));
-            units[filled++] = (UChar)(0xdc00 + (codes[i] & 0x3ff));
-        }
-    }
-    return filled;
-}
-
 enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size_t count, bool *ret_ends)
 {
     UErrorCode error = U_ZERO_ERROR;
     UChar *units = ARENA_NEW_ARRAY(scratch, 2 * count + 1, UChar);
     if (units == NULL)
         return NO_MEMORY;
-    int32_t filled = utf16_fill(codes, count, units);
+    int32_t filled = 0;
+    for (size_t i = 0; i < count; i++)
+        U16_APPEND_UNSAFE(units, filled, codes[i]);
     if (iterator == NULL)
         iterator = ubrk_open(UBRK_LINE, "zh@lb=strict", NULL, 0, &error);
     if (U_SUCCESS(error))
@@ -42,7 +30,7 @@ enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size
         while (boundary != UBRK_DONE && boundary < at)
             boundary = ubrk_next(iterator);
         ret_ends[i] = boundary == at;
-        at += codes[i] < 0x10000 ? 1 : 2;
+        at += U16_LENGTH(codes[i]);
     }
     return OK;
 }

@@ -73,14 +73,13 @@ const char *unicode_name(uint32_t code)
 void unicode_describe(uint32_t code, struct buf *out)
 {
     const char *name = unicode_name(code);
+    if (name == NULL)
+        name = unicode_is_ignorable(code)   ? "看不见的字符"
+               : unicode_is_white(code)     ? "空白"
+               : unicode_is_combining(code) ? "组合用符号"
+                                            : NULL;
     if (name != NULL) {
         buf_printf(out, "U+%04X %s", code, name);
-    } else if (unicode_is_ignorable(code)) {
-        buf_printf(out, "U+%04X 看不见的字符", code);
-    } else if (unicode_is_white(code)) {
-        buf_printf(out, "U+%04X 空白", code);
-    } else if (unicode_is_combining(code)) {
-        buf_printf(out, "U+%04X 组合用符号", code);
     } else {
         char bytes[4];
         buf_printf(out, "“%.*s”（U+%04X）", (int)utf8_encode(code, bytes), bytes, code);

@@ -130,24 +130,16 @@ static const struct unicode_script *direction_of(uint32_t code)
 {
     static const struct unicode_script backwards = {"从右向左写的文字", "这里的字都从左向右排"},
                                        control = {"书写方向控制符", "会把前后的字调换方向"};
-    switch (u_charDirection((UChar32)code)) {
-    case U_RIGHT_TO_LEFT:
-    case U_RIGHT_TO_LEFT_ARABIC:
-    case U_ARABIC_NUMBER:
-        return &backwards;
-    case U_LEFT_TO_RIGHT_EMBEDDING:
-    case U_LEFT_TO_RIGHT_OVERRIDE:
-    case U_RIGHT_TO_LEFT_EMBEDDING:
-    case U_RIGHT_TO_LEFT_OVERRIDE:
-    case U_POP_DIRECTIONAL_FORMAT:
-    case U_FIRST_STRONG_ISOLATE:
-    case U_LEFT_TO_RIGHT_ISOLATE:
-    case U_RIGHT_TO_LEFT_ISOLATE:
-    case U_POP_DIRECTIONAL_ISOLATE:
-        return &control;
-    default:
-        return NULL;
-    }
+    enum {
+        BACKWARDS = U_MASK(U_RIGHT_TO_LEFT) | U_MASK(U_RIGHT_TO_LEFT_ARABIC) | U_MASK(U_ARABIC_NUMBER),
+        CONTROLS = U_MASK(U_LEFT_TO_RIGHT_EMBEDDING) | U_MASK(U_LEFT_TO_RIGHT_OVERRIDE) |
+                   U_MASK(U_RIGHT_TO_LEFT_EMBEDDING) | U_MASK(U_RIGHT_TO_LEFT_OVERRIDE) |
+                   U_MASK(U_POP_DIRECTIONAL_FORMAT) | U_MASK(U_FIRST_STRONG_ISOLATE) |
+                   U_MASK(U_LEFT_TO_RIGHT_ISOLATE) | U_MASK(U_RIGHT_TO_LEFT_ISOLATE) |
+                   U_MASK(U_POP_DIRECTIONAL_ISOLATE)
+    };
+    const uint32_t direction = U_MASK(u_charDirection((UChar32)code));
+    return (direction & BACKWARDS) != 0 ? &backwards : (direction & CONTROLS) != 0 ? &control : NULL;
 }
 
 const struct unicode_script *unicode_unset_script(uint32_t code)

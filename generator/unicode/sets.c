@@ -2,12 +2,9 @@
  * Sets of characters of which each stands for the first: Han that a reader takes for one character (variants
  * that look the same at the size of text), and characters that are misread and mistyped.
  *
- * Names are made of Han, so a bit for each of the great block says whether it is in any set; the sets
- * themselves are sorted at first use.
+ * At first use they are spread into tables over the Basic Multilingual Plane.
  */
 #include "unicode/unicode_int.h"
-
-#include <stdlib.h>
 
 /* Unicode's own equivalences are known to ICU; these it keeps apart.  國 and 国 differ to every eye: not so.
  */
@@ -33,28 +30,18 @@ static const char *const ALIKES[] = {"土士", "日曰", "己已巳", "未末", 
                                      "洒酒", "口囗", "茶荼",   "丐丏", "壶壸", "藉籍",   "赢羸",     "崇祟",
                                      "析折", "肓盲", "1lI|",   "0O",   "一ー-"};
 
-struct member {
-    uint32_t code, first; /* of its set */
-};
-
-enum { HAN_FIRST = 0x4E00, HAN_LAST = 0x9FFF, MEMBERS_MAX = 320 };
+enum { PLANE = 0x10000 /* all of them are of the Basic Multilingual Plane */ };
 
 struct sets {
     const char *const *sets;
     size_t set_count;
-    struct member members[MEMBERS_MAX]; /* by code; filled at first use */
-    size_t count;
-    unsigned char han[(HAN_LAST - HAN_FIRST) / 8 + 1]; /* a bit for each that is in a set */
+    uint16_t *first; /* of each character's set; 0: it is in none */
+    bool ready;
 };
 
-static struct sets variants = {.sets = VARIANTS, .set_count = ARRAY_COUNT(VARIANTS)};
-static struct sets alikes = {.sets = ALIKES, .set_count = ARRAY_COUNT(ALIKES)};
-
-static int order_members(const void *left, const void *right)
-{
-    const struct member *a = left, *b = right;
-    return a->code < b->code ? -1 : a->code > b->code;
-}
+static uint16_t variant_firsts[PLANE], alike_firsts[PLANE];
+static struct sets variants = {VARIANTS, ARRAY_COUNT(VARIANTS), variant_firsts, false};
+static struct sets alikes = {ALIKES, ARRAY_COUNT(ALIKES), alike_firsts, false};
 
 static void fill(struct sets *sets)
 {
@@ -62,26 +49,17 @@ static void fill(struct sets *sets)
         struct str set = str_of(sets->sets[i]);
         size_t offset = 0;
         uint32_t first = utf8_next(set, &offset);
-        for (offset = 0; offset < set.len && sets->count < MEMBERS_MAX; sets->count++) {
-            uint32_t code = utf8_next(set, &offset);
-            sets->members[sets->count] = (struct member){code, first};
-            if (code >= HAN_FIRST && code <= HAN_LAST)
-                sets->han[(code - HAN_FIRST) / 8] |= (unsigned char)(1U << (code - HAN_FIRST) % 8);
-        }
+        for (offset = 0; offset < set.len;)
+            sets->first[utf8_next(set, &offset)] = (uint16_t)first;
     }
-    qsort(sets->members, sets->count, sizeof *sets->members, order_members);
+    sets->ready = true;
 }
 
 static uint32_t first_of(struct sets *sets, uint32_t code)
 {
-    bool han = code >= HAN_FIRST && code <= HAN_LAST;
-    if (sets->count == 0)
+    if (!sets->ready)
         fill(sets);
-    if (han && (sets->han[(code - HAN_FIRST) / 8] >> (code - HAN_FIRST) % 8 & 1U) == 0)
-        return code;
-    struct member wanted = {code, 0};
-    const struct member *found = bsearch(&wanted, sets->members, sets->count, sizeof wanted, order_members);
-    return found != NULL ? found->first : code;
+    return code < PLANE && sets->first[code] != 0 ? sets->first[code] : code;
 }
 
 uint32_t variant_first(uint32_t code)
