@@ -26,11 +26,11 @@ static size_t look_back(struct str bytes, size_t offset, const char *marks)
     return bytes.len > 0 && strchr(marks, bytes.ptr[0]) != NULL ? 0 : offset;
 }
 
-/* The last such literal before the byte; the byte itself when there is none. */
-static struct place place_before(const struct reader *reader, size_t offset, const char *literal)
+/* The last such literal at or before the byte; the byte itself when there is none, or none is asked for. */
+static struct place place_of(const struct reader *reader, size_t offset, const char *literal)
 {
-    size_t len = strlen(literal);
-    for (size_t at = offset; at-- > 0;)
+    size_t len = literal == NULL ? 0 : strlen(literal);
+    for (size_t at = offset + 1; len > 0 && at-- > 0;)
         if (at + len <= reader->bytes.len && memcmp(reader->bytes.ptr + at, literal, len) == 0)
             return place_of_offset(reader->path, reader->bytes, at);
     return place_of_offset(reader->path, reader->bytes, offset);
@@ -60,19 +60,14 @@ static void report_mismatch(struct reader *reader, size_t offset)
                 STR_ARGS(name), STR_ARGS(name));
 }
 
-static void report_unclosed(struct reader *reader, struct place place)
+static void report_unclosed(struct reader *reader, size_t offset)
 {
     if (reader->open == NULL) {
-        diag_report(reader->diag, MSG_READER_TAG_OPEN, place);
+        diag_report(reader->diag, MSG_READER_TAG_OPEN, place_of(reader, offset, NULL));
         return;
     }
     struct str name = reader->open->name;
     diag_report(reader->diag, MSG_READER_UNCLOSED, reader->open->place, STR_ARGS(name), STR_ARGS(name));
-}
-
-static void report_malformed(struct reader *reader, int code, struct place place)
-{
-    diag_report(reader->diag, MSG_READER_MALFORMED, place, code);
 }
 
 /* The second attribute of a name in the tag around the byte. */
@@ -93,7 +88,8 @@ static void report_attr_twice(struct reader *reader, size_t offset)
             }
         }
     }
-    report_malformed(reader, XML_ERR_ATTRIBUTE_REDEFINED, cursor_place(&tag, reader->path));
+    diag_report(reader->diag, MSG_READER_MALFORMED, cursor_place(&tag, reader->path),
+                (int)XML_ERR_ATTRIBUTE_REDEFINED);
 }
 
 /* Faults behind an '&' or a '<' that should have been written as a reference, told apart by which of them is
@@ -126,60 +122,6 @@ static void report_reference(struct reader *reader, size_t offset)
                 STR_ARGS(name));
 }
 
-/* Faults of a tag that the mark before the byte opened; false: none of these. */
-static bool report_tag(struct reader *reader, int code, size_t offset)
-{
-    struct place here = place_of_offset(reader->path, reader->bytes, offset);
-    struct place tag = place_of_offset(reader->path, reader->bytes, look_back(reader->bytes, offset, "<"));
-    switch (code) {
-    case XML_ERR_ATTRIBUTE_NOT_STARTED:
-        diag_report(reader->diag, MSG_READER_UNQUOTED, here);
-        return true;
-    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
-        diag_report(reader->diag, MSG_READER_QUOTE_OPEN, tag);
-        return true;
-    case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
-        diag_report(reader->diag, MSG_READER_NO_VALUE, here);
-        return true;
-    case XML_ERR_LT_IN_ATTRIBUTE:
-        diag_report(reader->diag, MSG_READER_LESS_THAN, tag);
-        return true;
-    case XML_ERR_SPACE_REQUIRED:
-        if (offset >= reader->bytes.len)
-            diag_report(reader->diag, MSG_READER_TAG_OPEN, tag);
-        else
-            diag_report(reader->diag, MSG_READER_NO_SPACE, here);
-        return true;
-    case XML_ERR_GT_REQUIRED:
-        diag_report(reader->diag, MSG_READER_TAG_OPEN, tag);
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Faults of comments and CDATA sections; false: none of these. */
-static bool report_aside(struct reader *reader, int code, size_t offset)
-{
-    struct place here = place_of_offset(reader->path, reader->bytes, offset);
-    switch (code) {
-    case XML_ERR_COMMENT_NOT_FINISHED:
-        diag_report(reader->diag, MSG_READER_COMMENT_OPEN, place_before(reader, offset, "<!--"));
-        return true;
-    case XML_ERR_HYPHEN_IN_COMMENT:
-        diag_report(reader->diag, MSG_READER_HYPHENS, here);
-        return true;
-    case XML_ERR_CDATA_NOT_FINISHED:
-        diag_report(reader->diag, MSG_READER_CDATA_OPEN, place_before(reader, offset, "<![CDATA["));
-        return true;
-    case XML_ERR_MISPLACED_CDATA_END:
-        diag_report(reader->diag, MSG_READER_CDATA_END, here);
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* <?xml …?> anywhere but at the start; what stands before it has to go. */
 static void report_late_declaration(struct reader *reader, size_t offset)
 {
@@ -199,36 +141,6 @@ static void report_late_declaration(struct reader *reader, size_t offset)
                       place);
 }
 
-/* Faults of the XML declaration and of instructions; false: none of these. */
-static bool report_instruction(struct reader *reader, int code, size_t offset)
-{
-    struct place tag = place_of_offset(reader->path, reader->bytes, look_back(reader->bytes, offset, "<"));
-    switch (code) {
-    case XML_ERR_RESERVED_XML_NAME:
-        report_late_declaration(reader, offset);
-        return true;
-    case XML_ERR_XMLDECL_NOT_STARTED:
-    case XML_ERR_XMLDECL_NOT_FINISHED:
-    case XML_ERR_VERSION_MISSING:
-    case XML_ERR_UNKNOWN_VERSION:
-    case XML_ERR_ENCODING_NAME:
-    case XML_ERR_STANDALONE_VALUE:
-    case XML_ERR_EQUAL_REQUIRED:
-    case XML_ERR_STRING_NOT_STARTED:
-    case XML_ERR_STRING_NOT_CLOSED:
-        diag_report(reader->diag, MSG_READER_DECLARATION, tag);
-        return true;
-    case XML_ERR_PI_NOT_STARTED:
-        diag_report(reader->diag, MSG_READER_INSTRUCTION, tag);
-        return true;
-    case XML_ERR_PI_NOT_FINISHED:
-        diag_report(reader->diag, MSG_READER_INSTRUCTION_OPEN, place_before(reader, offset, "<?"));
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* What stands before the root element: a blank that the eye does not tell from others, or text. */
 static void report_no_root(struct reader *reader, size_t offset)
 {
@@ -246,39 +158,69 @@ static void report_no_root(struct reader *reader, size_t offset)
     buf_clear(&described);
 }
 
+/* Between attributes, or at the end of the file. */
+static void report_space(struct reader *reader, size_t offset)
+{
+    if (offset >= reader->bytes.len)
+        diag_report(reader->diag, MSG_READER_TAG_OPEN, place_of(reader, offset, "<"));
+    else
+        diag_report(reader->diag, MSG_READER_NO_SPACE, place_of(reader, offset, NULL));
+}
+
+/* Each code of libxml2 with its message, at the byte or at what began before it; or who reports it. */
+static const struct fault {
+    int code;
+    void (*report)(struct reader *reader, size_t offset);
+    const struct message *message;
+    const char *begin; /* NULL: at the byte */
+} FAULTS[] = {
+    {XML_ERR_TAG_NAME_MISMATCH, report_mismatch, NULL, NULL},
+    {XML_ERR_TAG_NOT_FINISHED, report_unclosed, NULL, NULL},
+    {XML_ERR_ATTRIBUTE_REDEFINED, report_attr_twice, NULL, NULL},
+    {XML_ERR_NAME_REQUIRED, report_name, NULL, NULL},
+    {XML_ERR_SPACE_REQUIRED, report_space, NULL, NULL},
+    {XML_ERR_DOCUMENT_EMPTY, report_no_root, NULL, NULL},
+    {XML_ERR_RESERVED_XML_NAME, report_late_declaration, NULL, NULL},
+    {XML_ERR_UNDECLARED_ENTITY, report_reference, NULL, NULL},
+    {XML_ERR_ENTITYREF_SEMICOL_MISSING, report_reference, NULL, NULL},
+    {XML_ERR_INVALID_CHAR, report_reference, NULL, NULL}, /* of a reference: scan.c has seen to all others */
+    {XML_ERR_INVALID_CHARREF, report_reference, NULL, NULL},
+    {XML_ERR_INVALID_HEX_CHARREF, report_reference, NULL, NULL},
+    {XML_ERR_INVALID_DEC_CHARREF, report_reference, NULL, NULL},
+    {XML_ERR_DOCUMENT_END, NULL, MSG_READER_BEHIND_ROOT, NULL},
+    {XML_ERR_ATTRIBUTE_NOT_STARTED, NULL, MSG_READER_UNQUOTED, NULL},
+    {XML_ERR_ATTRIBUTE_NOT_FINISHED, NULL, MSG_READER_QUOTE_OPEN, "<"},
+    {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, NULL, MSG_READER_NO_VALUE, NULL},
+    {XML_ERR_LT_IN_ATTRIBUTE, NULL, MSG_READER_LESS_THAN, "<"},
+    {XML_ERR_GT_REQUIRED, NULL, MSG_READER_TAG_OPEN, "<"},
+    {XML_ERR_COMMENT_NOT_FINISHED, NULL, MSG_READER_COMMENT_OPEN, "<!--"},
+    {XML_ERR_HYPHEN_IN_COMMENT, NULL, MSG_READER_HYPHENS, NULL},
+    {XML_ERR_CDATA_NOT_FINISHED, NULL, MSG_READER_CDATA_OPEN, "<![CDATA["},
+    {XML_ERR_MISPLACED_CDATA_END, NULL, MSG_READER_CDATA_END, NULL},
+    {XML_ERR_XMLDECL_NOT_STARTED, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_XMLDECL_NOT_FINISHED, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_VERSION_MISSING, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_UNKNOWN_VERSION, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_ENCODING_NAME, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_STANDALONE_VALUE, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_EQUAL_REQUIRED, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_STRING_NOT_STARTED, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_STRING_NOT_CLOSED, NULL, MSG_READER_DECLARATION, "<"},
+    {XML_ERR_PI_NOT_STARTED, NULL, MSG_READER_INSTRUCTION, "<"},
+    {XML_ERR_PI_NOT_FINISHED, NULL, MSG_READER_INSTRUCTION_OPEN, "<?"},
+};
+
 void fault_report(struct reader *reader, int code, size_t offset)
 {
-    struct place here = place_of_offset(reader->path, reader->bytes, offset);
-    switch (code) {
-    case XML_ERR_TAG_NAME_MISMATCH:
-        report_mismatch(reader, offset);
-        break;
-    case XML_ERR_TAG_NOT_FINISHED:
-        report_unclosed(reader, here);
-        break;
-    case XML_ERR_ATTRIBUTE_REDEFINED:
-        report_attr_twice(reader, offset);
-        break;
-    case XML_ERR_NAME_REQUIRED:
-        report_name(reader, offset);
-        break;
-    case XML_ERR_UNDECLARED_ENTITY:
-    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
-    case XML_ERR_INVALID_CHAR: /* of a reference: scan.c has seen to all others */
-    case XML_ERR_INVALID_CHARREF:
-    case XML_ERR_INVALID_HEX_CHARREF:
-    case XML_ERR_INVALID_DEC_CHARREF:
-        report_reference(reader, offset);
-        break;
-    case XML_ERR_DOCUMENT_EMPTY:
-        report_no_root(reader, offset);
-        break;
-    case XML_ERR_DOCUMENT_END:
-        diag_report(reader->diag, MSG_READER_BEHIND_ROOT, here);
-        break;
-    default:
-        if (!report_tag(reader, code, offset) && !report_aside(reader, code, offset) &&
-            !report_instruction(reader, code, offset))
-            report_malformed(reader, code, here);
+    for (size_t i = 0; i < ARRAY_COUNT(FAULTS); i++) {
+        const struct fault *fault = &FAULTS[i];
+        if (fault->code != code)
+            continue;
+        if (fault->report != NULL)
+            fault->report(reader, offset);
+        else
+            diag_report_plain(reader->diag, fault->message, place_of(reader, offset, fault->begin));
+        return;
     }
+    diag_report(reader->diag, MSG_READER_MALFORMED, place_of(reader, offset, NULL), code);
 }
