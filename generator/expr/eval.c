@@ -35,11 +35,7 @@ enum status expr_apply_number(struct eval *eval, enum number_op op, const struct
         *ret_value = (struct value){.kind = TYPE_NUMBER, .number = result};
     if (status != FAILED)
         return status;
-    const struct number *zero;
-    status = number_of(eval->arena, 0, &zero);
-    if (status != OK)
-        return status;
-    if (op == NUMBER_DIVIDE && number_compare(right->number, zero) == 0)
+    if (op == NUMBER_DIVIDE && number_sign(right->number) == 0)
         eval_report(eval, MSG_EXPR_DIVIDE_ZERO, place);
     else
         eval_report(eval, MSG_EXPR_NUMBER_LARGE, place);
@@ -48,7 +44,16 @@ enum status expr_apply_number(struct eval *eval, enum number_op op, const struct
 
 int expr_value_compare(const struct value *a, const struct value *b)
 {
-    return a->kind == TYPE_NUMBER ? number_compare(a->number, b->number) : date_compare(a->date, b->date);
+    switch (a->kind) {
+    case TYPE_NUMBER:
+        return number_compare(a->number, b->number);
+    case TYPE_DATE:
+        return date_compare(a->date, b->date);
+    case TYPE_TEXT:
+        return str_compare(a->text, b->text);
+    default:
+        return (int)a->yesno - (int)b->yesno;
+    }
 }
 
 bool value_equal(const struct value *a, const struct value *b)
@@ -56,19 +61,14 @@ bool value_equal(const struct value *a, const struct value *b)
     if (a->kind != b->kind)
         return false;
     switch (a->kind) {
-    case TYPE_NUMBER:
-    case TYPE_DATE:
-        return expr_value_compare(a, b) == 0;
-    case TYPE_TEXT:
-        return str_equal(a->text, b->text);
-    case TYPE_YESNO:
-        return a->yesno == b->yesno;
     case TYPE_PROSE:
         return a->prose == b->prose;
     case TYPE_RECORD:
         return a->record == b->record;
-    default:
+    case TYPE_LIST:
         break;
+    default:
+        return expr_value_compare(a, b) == 0;
     }
     if (a->list.count != b->list.count)
         return false;

@@ -114,6 +114,9 @@ struct compile {
 size_t expr_name_length(struct str text, size_t from);
 struct place expr_compile_place(const struct compile *compile, size_t offset);
 struct str expr_compile_slice(const struct compile *compile, size_t from, size_t to);
+/* diag_report at this byte of the source. */
+#define compile_report(compile, code, offset, ...)                                                           \
+    diag_report((compile)->diag, code, expr_compile_place((compile), (offset)), ##__VA_ARGS__)
 /* Reads the next token into compile->token. */
 enum status expr_lex_next(struct compile *compile) CHECKED;
 enum status expr_parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
@@ -265,7 +268,7 @@ enum status expr_find_in_list(const struct ast *condition, const struct search *
                               struct candidates *ret_candidates) CHECKED;
 /* In the order of the list; false: there are no more. */
 bool expr_next_candidate(struct candidates *candidates, size_t *ret_i);
-/* -1 0 1; numbers and dates. */
+/* Less than 0, 0, or more, of plain values. */
 int expr_value_compare(const struct value *a, const struct value *b);
 
 /* --- drafts (doubt.c) --- */
@@ -294,6 +297,7 @@ enum result {
     RESULT_PERCENT, /* number in % of one in %; of a ratio, like that times 100, in what it meets */
     RESULT_NUMBERS, /* list of numbers */
     RESULT_FIRST,   /* type of the first argument */
+    RESULT_ELEMENT, /* type of its elements */
     RESULT_FIGURE,  /* text: ends with the first argument, a number or text in a unit that is not written */
     RESULT_YUAN,    /* text: a number in 元 */
     RESULT_WAN      /* text: a number in 万元 */
@@ -310,7 +314,7 @@ enum { FUNCTION_MAX_EVALUATED = 3 };
 
 /* params: one letter an argument.  n number, m amount of money or without unit, p ratio in % or without
  * unit, c a count (no money, no %), D such a count of days, M of months, t text, d date, s what {} can print,
- * l any list, T list of texts, V list of plain values, * what `check` looks at; `|`: from here on optional;
+ * l any list, N list of numbers, T list of texts, V list of plain values, * what `check` looks at; `|`: from here on optional;
  * `+` at the end: as many more as there are. */
 struct function {
     const char *name, *params;

@@ -246,10 +246,7 @@ static void refuse_open_unit(struct loader *loader, const struct rule *rule)
 
 static bool report_negative(struct run *run, const struct expr *tolerance, const struct number *number)
 {
-    const struct number *zero = NULL;
-    enum status status = number_of(run->arena, 0, &zero);
-    run_note(run, status);
-    if (status != OK || number_compare(number, zero) >= 0)
+    if (number_sign(number) >= 0)
         return false;
     struct str shown = figure_text(run, number, 0);
     diag_report(run->diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),

@@ -298,48 +298,26 @@ static enum status fail_amount(const struct making *making, const struct number 
     return status == OK ? FAILED : status;
 }
 
-/* The equal share of the total, and what the month of the rest gets. */
-static enum status divide_total(struct making *making, const struct part *part, int64_t months,
-                                const struct number **amounts)
-{
-    struct arena *arena = making->eval->arena;
-    const struct number *total = amounts[0], *count = NULL, *share = NULL, *others = NULL;
-    enum status status = number_of(arena, months, &count);
-    if (status == OK)
-        status = number_apply(arena, NUMBER_DIVIDE, total, count, &share);
-    if (status == OK)
-        status = number_round(arena, share, (int)part->decimals, ROUND_DOWN, &amounts[0]);
-    if (status == OK)
-        status = number_of(arena, months - 1, &count);
-    if (status == OK)
-        status = number_apply(arena, NUMBER_MULTIPLY, amounts[0], count, &others);
-    return status == OK ? number_apply(arena, NUMBER_SUBTRACT, total, others, &amounts[1]) : status;
-}
-
 /* amounts[0]: of each month, amounts[1]: of the month of the rest. */
 static enum status find_amounts(struct making *making, const struct part *part, int64_t months,
                                 const struct number **amounts)
 {
     struct value value;
-    const struct number *zero = NULL;
-    enum status status = number_of(making->eval->arena, 0, &zero);
-    if (status == OK) {
-        status =
-            expr_eval(part->each != NULL ? part->each : part->total, making->eval, making->owner, &value);
-    }
+    const struct expr *given = part->each != NULL ? part->each : part->total;
+    enum status status = expr_eval(given, making->eval, making->owner, &value);
     if (status != OK)
         return status;
     amounts[0] = amounts[1] = value.number;
-    if (number_compare(value.number, zero) < 0)
+    if (number_sign(value.number) < 0)
         return fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NEGATIVE);
     if (part->each != NULL)
         return OK;
-    if (months == 0) {
-        return number_compare(value.number, zero) == 0
+    if (months == 0)
+        return number_sign(value.number) == 0
                    ? OK
                    : fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NO_MONTH);
-    }
-    status = divide_total(making, part, months, amounts);
+    status = number_instalments(making->eval->arena, value.number, months, (int)part->decimals, &amounts[0],
+                                &amounts[1]);
     return status == FAILED ? fail_amount(making, value.number, MSG_MODEL_SCHEDULE_MONTHS) : status;
 }
 

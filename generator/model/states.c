@@ -171,7 +171,7 @@ static const struct slot *keyed_list(const struct record *record, int slot, cons
     const struct rule *rule = rule_of(record, slot);
     const struct slot *list = rule->key.len > 0 ? base_list(record, slot, base) : NULL;
     bool apart = list != NULL && base->place.file != NULL && record->place.file != NULL &&
-                 strcmp(base->place.file, record->place.file) != 0;
+                 !place_same_file(base->place, record->place);
     return apart && list->value.list.count <= MODEL_MAX_KEYED ? list : NULL;
 }
 

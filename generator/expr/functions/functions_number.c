@@ -12,13 +12,7 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
 {
     int64_t digits;
     enum status status = expr_argument_int(call, 1, places_range, &digits);
-    if (status != OK)
-        return status;
-    *ret_value = (struct value){.kind = TYPE_NUMBER};
-    status = number_round(call->eval->arena, call->args[0].number, (int)digits, how, &ret_value->number);
-    if (status == FAILED)
-        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
-    return status;
+    return status == OK ? expr_round_value(call, call->args[0].number, digits, how, ret_value) : status;
 }
 
 FUNCTION_IS(function_round, rounded(call, ROUND_HALF_UP, ret_value))
@@ -28,13 +22,13 @@ FUNCTION_IS(function_ceil, rounded(call, ROUND_UP, ret_value))
 enum status function_abs(struct call *call, struct value *ret_value)
 {
     struct value zero;
-    enum status status = expr_number_value(call, 0, &zero);
-    if (status != OK)
-        return status;
     *ret_value = call->args[0];
-    if (number_compare(ret_value->number, zero.number) >= 0)
+    if (number_sign(ret_value->number) >= 0)
         return OK;
-    return expr_apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0], call->ast->place, ret_value);
+    enum status status = expr_number_value(call, 0, &zero);
+    return status == OK ? expr_apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0],
+                                            call->ast->place, ret_value)
+                        : status;
 }
 
 /* a - b * floor(a / b): has the sign of b. */
@@ -296,51 +290,33 @@ static enum status percentage(struct call *call, struct value *ret_exact, int64_
     *ret_exact = call->args[0];
     if (status == OK && !str_is(call->ast->args[0]->type.unit, "%"))
         status = scaled(call, NUMBER_MULTIPLY, 100, ret_exact);
-    if (status != OK)
-        return status;
-    *ret_shown = (struct value){.kind = TYPE_NUMBER};
-    status = number_share(call->eval->arena, ret_exact->number, (int)*ret_decimals, &ret_shown->number);
-    if (status == FAILED)
-        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
-    return status;
-}
-
-static enum status absolute(struct arena *arena, const struct number *none, const struct number **number)
-{
-    bool negative = number_compare(*number, none) < 0;
-    return negative ? number_apply(arena, NUMBER_SUBTRACT, none, *number, number) : OK;
+    return status == OK ? expr_round_value(call, ret_exact->number, *ret_decimals, ROUND_SHARE, ret_shown)
+                        : status;
 }
 
 /* What rounding would call nothing, or all, although it is not: the bound that it lies within.  *ret_near: it
  * is such a one. */
-static enum status near_bound(struct call *call, const struct number *exact, const struct number *shown,
-                              int64_t decimals, struct buf *text, bool *ret_near)
+static enum status near_bound(struct call *call, const struct number *exact, int decimals, struct buf *text,
+                              bool *ret_near)
 {
     struct arena *arena = call->eval->arena;
-    const struct number *all = NULL, *none = NULL, *unit = NULL, *ten = NULL;
+    const struct number *none = NULL, *all = NULL, *shown = NULL;
     enum status status = number_of(arena, 0, &none);
-    if (status == OK)
-        status = absolute(arena, none, &exact);
-    if (status == OK)
-        status = absolute(arena, none, &shown);
+    if (status == OK && number_sign(exact) < 0)
+        status = number_apply(arena, NUMBER_SUBTRACT, none, exact, &exact);
     if (status == OK)
         status = number_of(arena, 100, &all);
     if (status == OK)
-        status = number_of(arena, 10, &ten);
-    if (status == OK)
-        status = number_of(arena, 1, &unit);
-    for (int64_t i = 0; status == OK && i < decimals; i++)
-        status = number_apply(arena, NUMBER_DIVIDE, unit, ten, &unit);
+        status = number_round(arena, exact, decimals, ROUND_SHARE, &shown);
     if (status != OK)
         return status;
-    bool nothing = number_compare(shown, none) == 0 && number_compare(exact, none) > 0;
-    bool everything = number_compare(shown, all) == 0 && number_compare(exact, all) < 0;
-    *ret_near = nothing || everything;
-    if (everything)
-        status = number_apply(arena, NUMBER_SUBTRACT, all, unit, &unit);
+    bool nothing = number_sign(shown) == 0 && number_sign(exact) > 0;
+    *ret_near = nothing || (number_compare(shown, all) == 0 && number_compare(exact, all) < 0);
+    if (*ret_near)
+        status = number_round(arena, exact, decimals, nothing ? ROUND_UP : ROUND_DOWN, &exact);
     if (status == OK && *ret_near) {
         buf_add_text(text, nothing ? "不足" : "超过");
-        number_print_fixed(unit, (int)decimals, false, text);
+        number_print_fixed(exact, decimals, false, text);
     }
     return status;
 }
@@ -355,7 +331,7 @@ static enum status percent_text(struct call *call, bool bounds, struct value *re
         return status;
     struct buf text = BUF(EXPR_MAX_TEXT);
     if (bounds)
-        status = near_bound(call, exact.number, shown.number, decimals, &text, &near);
+        status = near_bound(call, exact.number, (int)decimals, &text, &near);
     if (status != OK) {
         buf_clear(&text);
         return status;

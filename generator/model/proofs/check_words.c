@@ -110,7 +110,7 @@ static struct expr_spot named_field(struct fill *fill, const struct expr *expr, 
     if (expr == NULL || !expr_origin_field(expr, fill->eval, record, &spot.record, &spot.slot))
         return (struct expr_spot){0};
     struct place place = spot.record->slots[spot.slot].place;
-    spot.place = is_stated_at(spot.record, place) ? place : (struct place){0};
+    spot.place = record_states(spot.record, place) ? place : (struct place){0};
     return spot;
 }
 

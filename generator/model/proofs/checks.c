@@ -11,14 +11,9 @@
 #include "model/proofs/proofs_int.h"
 #include "model/messages.def"
 
-bool is_stated_at(const struct record *record, struct place place)
-{
-    return place.line > 0 && place.file != NULL && place_same_file(place, record->place);
-}
-
 struct place input_place(const struct record *record, struct place place)
 {
-    return is_stated_at(record, place) ? place : record->place;
+    return record_states(record, place) ? place : record->place;
 }
 
 /* --- evaluating --- */

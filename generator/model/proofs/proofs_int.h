@@ -14,8 +14,6 @@
 #include "model/proofs/proofs.h"
 #include "model/texts/texts.h"
 
-/* Is it a place of the record's file, not a formula's in model.xml? */
-bool is_stated_at(const struct record *record, struct place place);
 /* `place` where it is in the input, else the record's. */
 struct place input_place(const struct record *record, struct place place);
 void check_inputs(struct fill *fill);
