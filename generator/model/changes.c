@@ -12,8 +12,7 @@
 static void add_change(struct fill *fill, struct change change)
 {
     struct changes *changes = &fill->findings->changes;
-    run_note(&fill->run,
-             ARENA_APPEND(fill->run.arena, changes->items, changes->count, changes->capacity, &change));
+    RUN_APPEND(&fill->run, changes->items, changes->count, changes->capacity, &change);
 }
 
 /* A field that was stated, or taken from a base; computed ones follow. */

@@ -148,25 +148,28 @@ struct opening {
     const struct opening *outer;
 };
 
+/* "a → b → ": the formulas that wait, from that of the list on. */
+static void add_openings(const struct opening *open, const struct rule *list, struct buf *out)
+{
+    if (open == NULL)
+        return;
+    if (open->rule != list)
+        add_openings(open->outer, list, out);
+    rule_path(open->rule, out);
+    buf_add_text(out, " → ");
+}
+
 /* A list whose elements must be known to make it. */
 static void refuse_made_from_itself(struct loader *loader, struct rule *list, struct field *element)
 {
     enum { SHOWN_MAX = 1 << 16 };
-    struct buf chain, part;
+    struct buf chain = BUF(SHOWN_MAX);
     element->type = (struct type){.kind = TYPE_NUMBER, .constant = true};
     if (list->circled)
         return;
     list->circled = true;
-    buf_init(&chain, SHOWN_MAX);
+    add_openings(loader->open, list, &chain);
     rule_path(list, &chain);
-    for (const struct opening *o = loader->open; o != NULL; o = o->rule == list ? NULL : o->outer) {
-        buf_init(&part, SHOWN_MAX);
-        rule_path(o->rule, &part);
-        buf_add_text(&part, " → ");
-        buf_add_str(&part, buf_str(&chain));
-        buf_clear(&chain);
-        chain = part;
-    }
     diag_report(loader->run.diag, MSG_EXPR_CIRCLE, attr_text_place(node_attr(list->source, "for"), 0),
                 STR_ARGS(buf_str(&chain)));
     buf_clear(&chain);
@@ -269,14 +272,12 @@ enum status tolerance_value(struct fill *fill, const struct expr *tolerance, str
 
 void refuse_negative(struct loader *loader, const struct expr *tolerance)
 {
-    struct diag *unread = diag_new(loader->run.arena); /* what needs a date or a record is seen later */
-    struct eval eval = {.arena = loader->run.arena, .diag = unread};
+    /* What needs a date or a record is seen later: these messages are not read. */
+    struct eval eval = {.arena = loader->run.arena,
+                        .diag = run_kept(&loader->run, diag_new(loader->run.arena))};
     struct value value;
-    if (unread == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return;
-    }
-    if (!expr_names_fields(tolerance) && expr_eval(tolerance, &eval, NULL, &value) == OK &&
+    if (eval.diag != NULL && !expr_names_fields(tolerance) &&
+        expr_eval(tolerance, &eval, NULL, &value) == OK &&
         report_negative(&loader->run, tolerance, value.number))
         run_note(&loader->run, FAILED);
 }

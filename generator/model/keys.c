@@ -118,8 +118,7 @@ void read_new_mark(struct fill *fill, const struct attr *attr, struct record *re
     if (!words_parse(&words_yesno, attr->value, &yes))
         run_note(&fill->run, refuse_word(fill->run.diag, attr->place, "new", attr->value, &words_yesno));
     if (yes)
-        run_note(&fill->run, ARENA_APPEND(fill->run.arena, fill->meant, fill->meant_count,
-                                          fill->meant_capacity, &record));
+        RUN_APPEND(&fill->run, fill->meant, fill->meant_count, fill->meant_capacity, &record);
 }
 
 static bool is_meant(const struct fill *fill, const struct record *record)
@@ -182,11 +181,9 @@ static bool compare_keys(struct fill *fill, const struct value *own, const struc
                          struct str key_field)
 {
     size_t count = own->list.count + (before == NULL ? 0 : before->list.count);
-    struct alike_text *texts = ARENA_NEW_ARRAY(fill->run.arena, count, struct alike_text);
-    if (texts == NULL) {
-        run_note(&fill->run, NO_MEMORY);
+    struct alike_text *texts = RUN_NEW_ARRAY(&fill->run, count, struct alike_text);
+    if (texts == NULL)
         return false;
-    }
     for (size_t i = 0; i < own->list.count && fill->meant_count > 0; i++) {
         struct record *item = own->list.items[i].record;
         if (is_meant(fill, item))

@@ -111,25 +111,18 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
     }
     if (count == 0 || node_attr(node, "from") == NULL)
         run_refuse(&loader->run, MSG_MODEL_SCHEDULE_EMPTY, node->place);
-    schedule->parts = ARENA_NEW_ARRAY(loader->run.arena, count, struct part);
-    if (schedule->parts == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return;
-    }
-    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
+    schedule->parts = RUN_NEW_ARRAY(&loader->run, count, struct part);
+    for (const struct node *child = node_first_element(node); child != NULL && loader->run.stop == OK;
+         child = node_next_element(child))
         if (node_is(child, "part"))
             declare_part(loader, child, schedule);
 }
 
 static struct schedule *make_schedule(struct loader *loader, const struct node *node, int months_slot)
 {
-    struct schedule *schedule = ARENA_NEW(loader->run.arena, struct schedule);
-    if (schedule == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return NULL;
-    }
-    schedule->source = node;
-    schedule->months_slot = months_slot;
+    struct schedule *schedule = RUN_NEW(&loader->run, struct schedule);
+    if (schedule != NULL)
+        *schedule = (struct schedule){.source = node, .months_slot = months_slot};
     return schedule;
 }
 
@@ -223,8 +216,7 @@ struct making {
     struct record *owner;
     int slot;
     struct date next; /* month */
-    struct value *items;
-    size_t count;
+    struct value list;
 };
 
 /* The list's “label”, for a message. */
@@ -255,14 +247,20 @@ static enum status set_number(struct making *making, struct record *record, int 
     return status;
 }
 
+static enum status begin_list(struct making *making, size_t room)
+{
+    struct value *items = ARENA_NEW_ARRAY(making->eval->arena, room, struct value);
+    making->list = (struct value){.kind = TYPE_LIST, .list = {items, 0}};
+    return items == NULL ? NO_MEMORY : OK;
+}
+
 static struct record *add_record(struct making *making)
 {
     const struct rule *rule = rule_of(making->owner, making->slot);
     struct record *record = record_make(making->eval->arena, rule->inner->shape, making->owner);
     if (record != NULL) {
-        record->index = making->count;
         record->place = making->owner->place;
-        making->items[making->count++] = (struct value){.kind = TYPE_RECORD, .record = record};
+        list_append(&making->list, record);
     }
     return record;
 }
@@ -393,17 +391,16 @@ static enum status make_months(struct record *owner, int slot, struct eval *eval
     if (status == OK) {
         making.next = from.date;
         making.next.day = 1;
-        making.items = ARENA_NEW_ARRAY(eval->arena, MODEL_MAX_MONTHS, struct value);
-        status = making.items == NULL ? NO_MEMORY : OK;
+        status = begin_list(&making, MODEL_MAX_MONTHS);
     }
     for (size_t i = 0; status == OK && i < schedule->part_count; i++) {
         int64_t months = 0;
-        status = find_months(&making, &schedule->parts[i], (int64_t)making.count, &months);
+        status = find_months(&making, &schedule->parts[i], (int64_t)making.list.list.count, &months);
         if (status == OK)
             status = add_part(&making, &schedule->parts[i], (int64_t)i + 1, months);
     }
     if (status == OK)
-        *ret_value = (struct value){.kind = TYPE_LIST, .list = {making.items, making.count}};
+        *ret_value = making.list;
     return status;
 }
 
@@ -436,8 +433,7 @@ static enum status make_runs(struct record *owner, int slot, struct eval *eval, 
     enum status status = record_value(owner, rule_of(owner, slot)->schedule->months_slot, eval, &months);
     if (status != OK)
         return status;
-    making.items = ARENA_NEW_ARRAY(eval->arena, months.list.count, struct value);
-    status = making.items == NULL ? NO_MEMORY : OK;
+    status = begin_list(&making, months.list.count);
     size_t first = 0;
     for (size_t i = 1; status == OK && i <= months.list.count; i++) {
         const struct value *items = months.list.items;
@@ -448,6 +444,6 @@ static enum status make_runs(struct record *owner, int slot, struct eval *eval, 
         }
     }
     if (status == OK)
-        *ret_value = (struct value){.kind = TYPE_LIST, .list = {making.items, making.count}};
+        *ret_value = making.list;
     return status;
 }

@@ -29,13 +29,9 @@ static size_t next_repeated(const struct value *list, size_t from)
 
 static struct value repeated_values(struct fill *fill, const struct value *list)
 {
-    struct value repeated = {.kind = TYPE_LIST,
-                             .list = {ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value), 0}};
-    if (repeated.list.items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return repeated;
-    }
-    for (size_t i = next_repeated(list, 0); i < list->list.count; i = next_repeated(list, i + 1))
+    struct value repeated = make_list(&fill->run, list->list.count);
+    for (size_t i = next_repeated(list, 0); i < list->list.count && repeated.list.items != NULL;
+         i = next_repeated(list, i + 1))
         repeated.list.items[repeated.list.count++] = list->list.items[i];
     return repeated;
 }

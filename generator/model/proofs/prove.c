@@ -226,11 +226,7 @@ static void tell_disagreements(struct fill *fill, struct disagreement *list, siz
 void prove_all(struct fill *fill)
 {
     size_t count = 0;
-    struct disagreement *list = ARENA_NEW_ARRAY(fill->run.arena, fill->proof_count, struct disagreement);
-    if (list == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return;
-    }
+    struct disagreement *list = RUN_NEW_ARRAY(&fill->run, fill->proof_count, struct disagreement);
     for (size_t i = 0; i < fill->proof_count && !run_over(&fill->run); i++)
         prove(fill, &fill->proofs[i], list, &count);
     tell_disagreements(fill, list, count);
