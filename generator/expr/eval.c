@@ -90,10 +90,8 @@ static enum status count_value(struct eval *eval, const struct value *value, str
 static enum status join_texts(const struct ast *ast, struct eval *eval, struct str left, struct str right,
                               struct value *ret_value)
 {
-    if (left.len + right.len > EXPR_MAX_TEXT) {
-        eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
-        return FAILED;
-    }
+    if (left.len + right.len > EXPR_MAX_TEXT)
+        return eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
     enum status status = expr_eval_count_bytes(eval, left.len + right.len, ast->place);
     if (status != OK)
         return status;

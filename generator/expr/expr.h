@@ -268,6 +268,7 @@ struct eval {
     struct doubt *shown_doubt; /* of the slot that was shown last */
     bool marking;              /* inner: texts get marks */
     int opaque;                /* inner: nodes around that make something else of what is read */
+    struct buf context;        /* inner: of the message being told; else empty (eval_report) */
     struct alikes *alikes; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     const struct alikes *known; /* inner: those of whom this state was made for; NULL: none */
     struct lookups *lookups;    /* inner: lists that records were looked for in (lookup.c); starts NULL */

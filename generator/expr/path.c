@@ -94,27 +94,20 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     return status;
 }
 
-static void report_missing(const struct record *record, struct eval *eval, struct place place,
-                           struct str label, struct str path)
-{
-    struct buf context;
-    expr_fault_context(eval, place, &context);
-    diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file != NULL ? record->place : place,
-                STR_ARGS(label), STR_ARGS(path), STR_ARGS(buf_str(&context)));
-    buf_clear(&context);
-}
-
 static enum status fail_missing(const struct record *record, int slot, struct eval *eval, struct place place)
 {
-    struct buf path = BUF(EXPR_MAX_TEXT);
+    struct buf path = BUF(EXPR_MAX_TEXT), context = BUF(EXPR_MAX_TEXT);
     record_path(record, slot, &path);
+    expr_fault_context(eval, place, &context);
     struct str label = record->shape->fields[slot].label;
     bool model = eval->computing != NULL || eval->at_record; /* then the record itself is where to look */
     if (record->place.file != NULL && !model)
         diag_report(eval->diag, MSG_EXPR_MISSING_AT, place, STR_ARGS(label), STR_ARGS(buf_str(&path)),
                     record->place.file, record->place.line);
     else
-        report_missing(record, eval, place, label, buf_str(&path));
+        diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file != NULL ? record->place : place,
+                    STR_ARGS(label), STR_ARGS(buf_str(&path)), STR_ARGS(buf_str(&context)));
+    buf_clear(&context);
     buf_clear(&path);
     return FAILED;
 }

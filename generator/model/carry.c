@@ -40,9 +40,7 @@ static void take_scalar(struct fill *fill, struct record *record, int slot, stru
     struct value value;
     if (field->type.kind != from->shape->fields[there].type.kind || from->slots[there].state == SLOT_MISSING)
         return;
-    enum status status = wanted_value(fill, from, there, &value);
-    value_note(fill, status);
-    if (status != OK) {
+    if (wanted_value(fill, from, there, &value) != OK) {
         at->state = SLOT_FAILED;
     } else if (value.kind != TYPE_TEXT || value.text.len > 0 || !field->optional) {
         *at = (struct slot){.state = SLOT_SET, .value = value, .place = from->slots[there].place};
@@ -66,9 +64,7 @@ static void take_list(struct fill *fill, struct record *record, int slot, struct
 {
     struct slot *at = &record->slots[slot];
     struct value list, taken;
-    enum status status = wanted_value(fill, from, there, &list);
-    value_note(fill, status);
-    if (status != OK) {
+    if (wanted_value(fill, from, there, &list) != OK) {
         at->state = SLOT_FAILED;
         return;
     }

@@ -378,16 +378,6 @@ void check_compile(struct loader *loader, struct check *check, const struct shap
 
 /* --- declaring --- */
 
-static enum severity read_severity(struct loader *loader, const struct node *node)
-{
-    const struct attr *severity = node_attr(node, "severity");
-    int word = SEVERITY_ERROR;
-    if (severity != NULL && !words_parse(&words_severity, severity->value, &word))
-        run_note(&loader->run, refuse_word(loader->run.diag, severity->place, "severity", severity->value,
-                                           &words_severity));
-    return (enum severity)word;
-}
-
 static void add_check(struct loader *loader, struct rules *rules, struct check check)
 {
     RUN_APPEND(&loader->run, rules->checks, rules->check_count, rules->check_capacity, &check);
@@ -410,7 +400,8 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
     if (count == 0)
         return false;
     attributes_check(loader, node);
-    enum severity severity = read_severity(loader, node);
+    int severity =
+        run_word(&loader->run, node_attr(node, "severity"), "severity", &words_severity, SEVERITY_ERROR);
     for (size_t i = 0; i < count; i++) {
         const struct check_kind *kind = &kinds[i];
         if ((kind->needs != NULL && node_attr(node, kind->needs) == NULL) ||
@@ -419,7 +410,8 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
         size_t links = kind->chain ? count_links(node) : 1;
         for (size_t link = 0; link < links; link++, added++) {
             add_check(loader, rules,
-                      (struct check){.source = node, .kind = kind, .link = link, .severity = severity});
+                      (struct check){
+                          .source = node, .kind = kind, .link = link, .severity = (enum severity)severity});
         }
     }
     if (added == 0 && loader->run.stop == OK)

@@ -125,7 +125,7 @@ void derive_value(struct fill *fill, struct record *record, int slot)
     struct value value;
     bool waits = record->slots[slot].state == SLOT_PENDING;
     if (waits && (rule->kind == RULE_NUMBERS || (rule->kind == RULE_LIST && rule->derived)))
-        value_note(fill, wanted_value(fill, record, slot, &value));
+        (void)wanted_value(fill, record, slot, &value);
 }
 
 /* --- what the input states of it --- */
@@ -147,9 +147,7 @@ void derive_state(struct fill *fill, const struct node *node, struct record *rec
 static void prove_element(struct fill *fill, const struct stated *stated)
 {
     struct value list;
-    enum status status = wanted_value(fill, stated->record, stated->slot, &list);
-    value_note(fill, status);
-    if (status != OK)
+    if (wanted_value(fill, stated->record, stated->slot, &list) != OK)
         return;
     if (stated->index < list.list.count) {
         struct record *record = list.list.items[stated->index].record;

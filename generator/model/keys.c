@@ -114,10 +114,7 @@ bool is_new_mark(const struct record *record, struct str attr)
 
 void read_new_mark(struct fill *fill, const struct attr *attr, struct record *record)
 {
-    int yes = false;
-    if (!words_parse(&words_yesno, attr->value, &yes))
-        run_note(&fill->run, refuse_word(fill->run.diag, attr->place, "new", attr->value, &words_yesno));
-    if (yes)
+    if (run_word(&fill->run, attr, "new", &words_yesno, false))
         RUN_APPEND(&fill->run, fill->meant, fill->meant_count, fill->meant_capacity, &record);
 }
 

@@ -134,7 +134,8 @@ struct run {
     struct arena *arena;
     struct diag *diag;
     bool failed;
-    enum status stop; /* NO_MEMORY, SYSTEM: nothing more is done */
+    enum status stop;     /* NO_MEMORY, SYSTEM: nothing more is done */
+    struct str described; /* run_report_field: the field */
 };
 
 void run_note(struct run *run, enum status status);
@@ -146,21 +147,16 @@ void run_note(struct run *run, enum status status);
 void *run_kept(struct run *run, void *memory); /* notes NULL */
 /* Reports what fails the run. */
 #define run_refuse(run, code, place, ...)                                                                    \
-    do {                                                                                                     \
-        diag_report((run)->diag, code, (place), ##__VA_ARGS__);                                              \
-        run_note((run), FAILED);                                                                             \
-    } while (0)
-/* The same of a field, which the message describes first; and without failing. */
+    run_note((run), diag_report((run)->diag, code, (place), ##__VA_ARGS__))
+/* The same of a field, which the message describes first; and without failing: gives FAILED. */
 #define run_refuse_field(run, record, slot, code, place, ...)                                                \
-    do {                                                                                                     \
-        run_report_field(run, record, slot, code, place, ##__VA_ARGS__);                                     \
-        run_note((run), FAILED);                                                                             \
-    } while (0)
+    run_note((run), run_report_field(run, record, slot, code, place, ##__VA_ARGS__))
 #define run_report_field(run, record, slot, code, place, ...)                                                \
-    do {                                                                                                     \
-        struct str described_ = describe((run), (record), (slot));                                           \
-        diag_report((run)->diag, code, (place), STR_ARGS(described_), ##__VA_ARGS__);                        \
-    } while (0)
+    ((run)->described = describe((run), (record), (slot)),                                                   \
+     diag_report((run)->diag, code, (place), STR_ARGS((run)->described), ##__VA_ARGS__))
+/* Reports a word that is none of those; gives `otherwise` then, and where attr is NULL. */
+int run_word(struct run *run, const struct attr *attr, const char *name, const struct words *words,
+             int otherwise);
 enum status run_status(const struct run *run) CHECKED;
 /* Text that stands where only elements may. */
 void refuse_stray_text(struct run *run, const struct node *text);

@@ -46,8 +46,8 @@ static enum status check_printed(struct fill *fill, const struct record *record,
         strays_in_text(fill, statement->node);
     size_t brace = 0;
     if (text_has_formula(statement->text, &brace)) { /* it would be printed */
-        run_report_field(&fill->run, record, slot, MSG_MODEL_BRACES, statement_place(statement, brace));
-        return FAILED;
+        return run_report_field(&fill->run, record, slot, MSG_MODEL_BRACES,
+                                statement_place(statement, brace));
     }
     return line_end_check(fill, record, slot, statement->attr, statement->node);
 }

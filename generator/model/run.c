@@ -44,6 +44,15 @@ void slot_hold(struct slot *at, struct record *record, struct place place)
     *at = (struct slot){.state = SLOT_SET, .value = value, .place = place};
 }
 
+int run_word(struct run *run, const struct attr *attr, const char *name, const struct words *words,
+             int otherwise)
+{
+    int word = otherwise;
+    if (attr != NULL && !words_parse(words, attr->value, &word))
+        run_note(run, refuse_word(run->diag, attr->place, name, attr->value, words));
+    return word;
+}
+
 struct value make_list(struct run *run, size_t room)
 {
     return (struct value){.kind = TYPE_LIST, .list = {RUN_NEW_ARRAY(run, room, struct value), 0}};

@@ -15,8 +15,7 @@ static struct value yesno_value(bool yesno)
 
 static enum status fail_empty(struct call *call)
 {
-    eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
-    return FAILED;
+    return eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
 }
 
 /* --- conditions, optional fields --- */
@@ -432,10 +431,8 @@ enum status function_join(struct call *call, struct value *ret_value)
         return status;
     for (size_t i = 0; i < count && total <= EXPR_MAX_TEXT; i++)
         total += texts->list.items[i].text.len + (i > 0 ? separator.len : 0) + last.len;
-    if (total > EXPR_MAX_TEXT) {
-        eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
-        return FAILED;
-    }
+    if (total > EXPR_MAX_TEXT)
+        return eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
     status = expr_eval_count_bytes(call->eval, total, call->ast->place);
     if (status != OK)
         return status;

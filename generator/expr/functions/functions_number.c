@@ -4,6 +4,8 @@
 #include "expr/functions/functions.h"
 #include "expr/messages.def"
 
+#include <string.h>
+
 enum { DECIMALS_MAX = 30, DECIMALS_MIN = -15 /* of rounding: to whole 10^15 */ };
 
 static const struct range places_range = {DECIMALS_MIN, DECIMALS_MAX, 0};
@@ -59,37 +61,23 @@ static enum status fixed_text(struct call *call, const struct number *number, in
     return expr_text_value(call, &text, ret_value);
 }
 
-static void group_digits(struct str plain, struct buf *out)
-{
-    size_t from = plain.len > 0 && plain.ptr[0] == '-' ? 1 : 0, end = from;
-    while (end < plain.len && plain.ptr[end] != '.')
-        end++;
-    buf_add_str(out, str_slice(plain, 0, from));
-    for (size_t i = from; i < end; i++) {
-        if (i > from && (end - i) % 3 == 0)
-            buf_add_char(out, ',');
-        buf_add_char(out, plain.ptr[i]);
-    }
-    buf_add_str(out, str_slice(plain, end, plain.len));
-}
-
 /* Shortest exact; `suffix` behind. */
 static enum status exact_text(struct call *call, const struct value *number, bool grouped, const char *suffix,
                               struct value *ret_value)
 {
-    struct buf plain = BUF(EXPR_MAX_TEXT), text = BUF(EXPR_MAX_TEXT);
-    enum status status = value_print(number, call->eval, call->ast->place, &plain);
+    struct buf text = BUF(EXPR_MAX_TEXT);
+    enum status status = value_print(number, call->eval, call->ast->place, &text);
     if (status != OK) {
-        buf_clear(&plain);
+        buf_clear(&text);
         return status;
     }
-    if (grouped)
-        group_digits(buf_str(&plain), &text);
-    else
-        buf_add_str(&text, buf_str(&plain));
+    if (grouped) {
+        const char *point = memchr(text.ptr, '.', text.len);
+        int decimals = point == NULL ? 0 : (int)(text.ptr + text.len - point) - 1;
+        buf_reset(&text);
+        number_print_fixed(number->number, decimals, true, &text);
+    }
     buf_add_text(&text, suffix);
-    text.failed |= plain.failed;
-    buf_clear(&plain);
     return expr_text_value(call, &text, ret_value);
 }
 
@@ -199,19 +187,15 @@ static void print_amount(const struct number *amount, struct buf *out)
     }
 }
 
-static void report_part(struct call *call, struct str label, struct str amount)
+static void report_rmb(struct call *call, bool part, struct str amount)
 {
     struct place place = call->ast->place;
-    if (label.len > 0)
+    struct str label = argument_label(call->ast->args[0]);
+    if (part && label.len > 0)
         eval_report(call->eval, MSG_EXPR_MONEY_PART_OF, place, STR_ARGS(label), STR_ARGS(amount));
-    else
+    else if (part)
         eval_report(call->eval, MSG_EXPR_MONEY_PART, place, STR_ARGS(amount));
-}
-
-static void report_range(struct call *call, struct str label, struct str amount)
-{
-    struct place place = call->ast->place;
-    if (label.len > 0)
+    else if (label.len > 0)
         eval_report(call->eval, MSG_EXPR_MONEY_RANGE_OF, place, STR_ARGS(label), STR_ARGS(amount));
     else
         eval_report(call->eval, MSG_EXPR_MONEY_RANGE, place, STR_ARGS(amount));
@@ -225,13 +209,12 @@ static enum status fail_rmb(struct call *call, const struct value *amount)
     enum status status = number_round(call->eval->arena, amount->number, 2, ROUND_HALF_UP, &fen);
     if (status == NO_MEMORY)
         return status;
-    struct str label = argument_label(call->ast->args[0]);
     bool part = status == OK && number_compare(fen, amount->number) != 0;
     if (part)
         print_amount(amount->number, &shown);
     else
         number_print_fixed(amount->number, 2, false, &shown);
-    (part ? report_part : report_range)(call, label, buf_str(&shown));
+    report_rmb(call, part, buf_str(&shown));
     buf_clear(&shown);
     return FAILED;
 }

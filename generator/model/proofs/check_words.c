@@ -252,16 +252,13 @@ void check_subject(struct fill *fill, const struct check *check, struct record *
 /* "应不大于" and the like, between both values; `second`: the sides have changed places. */
 static const char *relation_words(enum relation relation, bool dates, bool second)
 {
-    static const struct {
-        enum relation relation;
-        const char *numbers[2], *dates[2];
-    } words[] = {{RELATION_AT_MOST, {"应不大于", "应不小于"}, {"应不晚于", "应不早于"}},
-                 {RELATION_LESS, {"应小于", "应大于"}, {"应早于", "应晚于"}},
-                 {RELATION_AT_LEAST, {"应不小于", "应不大于"}, {"应不早于", "应不晚于"}}};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (words[i].relation == relation)
-            return (dates ? words[i].dates : words[i].numbers)[second ? 1 : 0];
-    return "应为";
+    static const char *const words[][2][2] = {
+        [RELATION_AT_MOST] = {{"应不大于", "应不小于"}, {"应不晚于", "应不早于"}},
+        [RELATION_LESS] = {{"应小于", "应大于"}, {"应早于", "应晚于"}},
+        [RELATION_AT_LEAST] = {{"应不小于", "应不大于"}, {"应不早于", "应不晚于"}},
+        [RELATION_BANDS] = {{NULL}}};
+    const char *told = words[relation][dates ? 1 : 0][second ? 1 : 0];
+    return told != NULL ? told : "应为";
 }
 
 /* What a sentence is made of. */

@@ -63,6 +63,7 @@ enum status wanted_value(struct fill *fill, struct record *record, int slot, str
     enum status status = record_value(record, slot, fill->eval, ret_value);
     if (status == FAILED)
         hold_fault(fill, n, NULL, record);
+    value_note(fill, status);
     return status;
 }
 

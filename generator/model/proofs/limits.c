@@ -172,9 +172,7 @@ static void check_value(struct fill *fill, struct record *record, int slot, cons
     enum slot_state state = record->slots[slot].state;
     if (state == SLOT_MISSING || state == SLOT_FAILED)
         return;
-    enum status status = wanted_value(fill, record, slot, &value);
-    value_note(fill, status);
-    if (status != OK)
+    if (wanted_value(fill, record, slot, &value) != OK)
         return;
     struct subject subject = {record, slot, &value, input_place(record, record->slots[slot].place)};
     if (value.kind == TYPE_NUMBER)

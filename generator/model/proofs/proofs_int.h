@@ -52,6 +52,8 @@ bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated
 /* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be
  * evaluated. */
 void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record);
+/* run_note of the status of a formula: in a draft one that fails is no reason to stop. */
+void value_note(struct fill *fill, enum status status);
 /* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is
  * looked at, or the field `at` alone (record NULL: none). */
 void hold_condition(struct fill *fill, const struct check *check, struct record *record, struct expr_spot at);

@@ -158,7 +158,6 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
     struct disagreement found = {.proof = proof};
     bool agree = false;
     enum status status = wanted_value(fill, proof->record, proof->slot, &found.computed);
-    value_note(fill, status);
     if (status == FAILED)
         keep_stated(fill, proof);
     if (status != OK)

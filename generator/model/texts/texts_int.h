@@ -10,7 +10,7 @@
 
 #include "model/texts/texts.h"
 
-/* Reports a code whose text begins with the field and what is written there. */
+/* Reports a code whose text begins with the field and what is written there; FAILED. */
 #define scalar_report(scalar, code, ...)                                                                     \
     run_report_field(&(scalar)->fill->run, (scalar)->record, (scalar)->slot, code, (scalar)->place,          \
                      STR_ARGS((scalar)->text), ##__VA_ARGS__)

@@ -72,12 +72,10 @@ static enum status fail_number(const struct scalar *scalar)
     if (figure.ptr == NULL)
         return NO_MEMORY;
     if (!other)
-        scalar_report(scalar, MSG_MODEL_UNIT_WRITTEN, STR_ARGS(unit));
-    else if (figure.len == 0)
-        scalar_report(scalar, MSG_MODEL_UNIT_OTHER, STR_ARGS(unit), STR_ARGS(own));
-    else
-        scalar_report(scalar, MSG_MODEL_UNIT_CONVERTED, STR_ARGS(unit), STR_ARGS(own), STR_ARGS(figure));
-    return FAILED;
+        return scalar_report(scalar, MSG_MODEL_UNIT_WRITTEN, STR_ARGS(unit));
+    if (figure.len == 0)
+        return scalar_report(scalar, MSG_MODEL_UNIT_OTHER, STR_ARGS(unit), STR_ARGS(own));
+    return scalar_report(scalar, MSG_MODEL_UNIT_CONVERTED, STR_ARGS(unit), STR_ARGS(own), STR_ARGS(figure));
 }
 
 static enum status read_number(const struct scalar *scalar, struct value *ret_value)
@@ -87,10 +85,8 @@ static enum status read_number(const struct scalar *scalar, struct value *ret_va
     enum status status = number_parse(scalar->fill->run.arena, scalar->text, &ret_value->number);
     if (status == FAILED)
         return fail_number(scalar);
-    if (status == OK && decimals >= 0 && count_decimals(scalar->text) > decimals) {
-        scalar_report(scalar, MSG_MODEL_DECIMALS, (int)decimals);
-        return FAILED;
-    }
+    if (status == OK && decimals >= 0 && count_decimals(scalar->text) > decimals)
+        return scalar_report(scalar, MSG_MODEL_DECIMALS, (int)decimals);
     return status;
 }
 
