@@ -36,10 +36,8 @@ enum status expr_apply_number(struct eval *eval, enum number_op op, const struct
     if (status != FAILED)
         return status;
     if (op == NUMBER_DIVIDE && number_sign(right->number) == 0)
-        eval_report(eval, MSG_EXPR_DIVIDE_ZERO, place);
-    else
-        eval_report(eval, MSG_EXPR_NUMBER_LARGE, place);
-    return FAILED;
+        return eval_report(eval, MSG_EXPR_DIVIDE_ZERO, place);
+    return eval_report(eval, MSG_EXPR_NUMBER_LARGE, place);
 }
 
 int expr_value_compare(const struct value *a, const struct value *b)
@@ -148,17 +146,13 @@ static enum status eval_binary(const struct ast *ast, struct eval *eval, const s
     enum status status = expr_eval_node(ast->left, eval, frame, &left);
     if (status != OK)
         return status;
-    if ((ast->op == TOKEN_AND && !left.yesno) || (ast->op == TOKEN_OR && left.yesno)) {
+    if (ast->op == TOKEN_AND || ast->op == TOKEN_OR) {
         *ret_value = left;
-        return OK;
+        return left.yesno == (ast->op == TOKEN_OR) ? OK : expr_eval_node(ast->right, eval, frame, ret_value);
     }
     status = expr_eval_node(ast->right, eval, frame, &right);
     if (status != OK)
         return status;
-    if (ast->op == TOKEN_AND || ast->op == TOKEN_OR) {
-        *ret_value = right;
-        return OK;
-    }
     if (left.kind == TYPE_TEXT && (ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL))
         return compare_texts(ast, eval, frame, &left, &right, ret_value);
     return apply_binary(ast, eval, &left, &right, ret_value);

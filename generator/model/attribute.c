@@ -5,13 +5,6 @@
 #include "model/model_int.h"
 #include "model/messages.def"
 
-/* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
-static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
-{
-    run_refuse(&loader->run, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
-               STR_ARGS(attr->name));
-}
-
 void attributes_check(struct loader *loader, const struct node *node)
 {
     const struct schema_row *element = schema_element(LANGUAGE_MODEL, node->name);
@@ -21,8 +14,10 @@ void attributes_check(struct loader *loader, const struct node *node)
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
         const struct schema_row *row = schema_attribute(element, attr->name);
+        /* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
         if (row != NULL && value_form(row->kind) == FORM_SOLID && text_is_blank(attr->value))
-            refuse_empty(loader, node, attr);
+            run_refuse(&loader->run, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
+                       STR_ARGS(attr->name));
     }
 }
 

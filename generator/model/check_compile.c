@@ -266,10 +266,9 @@ static void check_bands_type(struct filling *filling, const struct check *check)
         }
         types[i] = settled_type(filling->loader, shape, slot);
     }
-    if (!str_equal(types[0].unit, types[1].unit)) {
+    if (!str_equal(types[0].unit, types[1].unit))
         run_refuse(&filling->loader->run, MSG_EXPR_BAND_UNITS, expr_place(check->that),
                    STR_ARGS(expr_source(check->that)), STR_ARGS(types[0].unit), STR_ARGS(types[1].unit));
-    }
 }
 
 static void compile_relation(struct filling *filling, struct check *check)
@@ -378,11 +377,6 @@ void check_compile(struct loader *loader, struct check *check, const struct shap
 
 /* --- declaring --- */
 
-static void add_check(struct loader *loader, struct rules *rules, struct check check)
-{
-    RUN_APPEND(&loader->run, rules->checks, rules->check_count, rules->check_capacity, &check);
-}
-
 static size_t count_links(const struct node *node)
 {
     const struct attr *attr = node_attr(node, "of");
@@ -409,9 +403,9 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
             continue;
         size_t links = kind->chain ? count_links(node) : 1;
         for (size_t link = 0; link < links; link++, added++) {
-            add_check(loader, rules,
-                      (struct check){
-                          .source = node, .kind = kind, .link = link, .severity = (enum severity)severity});
+            const struct check check = {
+                .source = node, .kind = kind, .link = link, .severity = (enum severity)severity};
+            RUN_APPEND(&loader->run, rules->checks, rules->check_count, rules->check_capacity, &check);
         }
     }
     if (added == 0 && loader->run.stop == OK)

@@ -63,14 +63,13 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
     run_note(&loader->run, status);
     if (status != FAILED)
         return status == OK;
-    if (have.len == 0) {
+    if (have.len == 0)
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_NO_UNIT, expr_place(*expr), name, STR_ARGS(unit));
-    } else if (unit.len == 0) {
+    else if (unit.len == 0)
         diag_report(loader->run.diag, MSG_MODEL_FIELD_NO_UNIT, expr_place(*expr), name, STR_ARGS(have));
-    } else {
+    else
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(*expr), name, STR_ARGS(have),
                     STR_ARGS(unit));
-    }
     return false;
 }
 
@@ -241,10 +240,9 @@ static void refuse_open_unit(struct loader *loader, const struct rule *rule)
 {
     const struct field *field = &rule->owner->shape->fields[rule->slot];
     struct str unit = unit_of(field->type);
-    if (rule->assumed && !rule->circled && unit.len > 0) {
+    if (rule->assumed && !rule->circled && unit.len > 0)
         run_refuse(&loader->run, MSG_MODEL_UNIT_OPEN, expr_place(field->is), STR_ARGS(field->name),
                    STR_ARGS(unit));
-    }
 }
 
 static bool report_negative(struct run *run, const struct expr *tolerance, const struct number *number)

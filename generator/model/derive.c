@@ -56,10 +56,9 @@ static bool is_computed(const struct rule *rule)
 static void check_computed(struct loader *loader, const struct rules *rules)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
-        if (!is_computed(rules->rules[i])) {
+        if (!is_computed(rules->rules[i]))
             run_refuse(&loader->run, MSG_MODEL_DERIVED_FIELD, rules->rules[i]->source->place,
                        STR_ARGS(rules->shape->fields[i].name));
-        }
     }
 }
 

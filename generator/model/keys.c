@@ -151,10 +151,9 @@ static size_t add_texts(struct alike_text *texts, size_t count, const struct val
     for (size_t i = 0; i < list->list.count; i++) {
         const struct record *record = list->list.items[i].record;
         struct str key = record_key(record, key_field);
-        if (key.len > 0) {
+        if (key.len > 0)
             texts[count++] =
                 (struct alike_text){key, record->slots[shape_lookup(record->shape, key_field)].place};
-        }
     }
     return count;
 }

@@ -175,10 +175,9 @@ static void compile_months(struct loader *loader, struct part *part, const struc
     if (part->months == NULL)
         return;
     struct type type = expr_type(part->months);
-    if (!expr_unit_counts(&type)) {
+    if (!expr_unit_counts(&type))
         run_refuse(&loader->run, MSG_MODEL_FIELD_NO_UNIT, expr_place(part->months), "months",
                    STR_ARGS(type.unit));
-    }
 }
 
 void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
@@ -282,16 +281,15 @@ static enum status fail_amount(const struct making *making, const struct number 
     struct buf text = BUF(1 << 12);
     figure_print(amount, 0, &text);
     enum status status = buf_status(&text);
-    if (status == OK && code == MSG_MODEL_SCHEDULE_NEGATIVE) {
+    if (status == OK && code == MSG_MODEL_SCHEDULE_NEGATIVE)
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NEGATIVE, making->owner->place,
                     STR_ARGS(list_label(making)), text.ptr);
-    } else if (status == OK && code == MSG_MODEL_SCHEDULE_NO_MONTH) {
+    else if (status == OK && code == MSG_MODEL_SCHEDULE_NO_MONTH)
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NO_MONTH, making->owner->place,
                     STR_ARGS(list_label(making)), text.ptr);
-    } else if (status == OK) {
+    else if (status == OK)
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_MONTHS, making->owner->place,
                     STR_ARGS(list_label(making)), text.ptr, (int)MODEL_MAX_MONTHS);
-    }
     buf_clear(&text);
     return status == OK ? FAILED : status;
 }
@@ -359,10 +357,9 @@ static enum status add_part(struct making *making, const struct part *part, int6
         return add_part_of(making, part, number, months);
     enum status status = find_amounts(making, part, months, amounts);
     int64_t rest = part->rest == REST_LAST ? months : part->rest;
-    if (status == OK && months > 0 && (rest < 1 || rest > months)) {
+    if (status == OK && months > 0 && (rest < 1 || rest > months))
         status = diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_REST, making->owner->place,
                              STR_ARGS(list_label(making)), (int)number, (int)rest, (int)months);
-    }
     for (int64_t i = 1; status == OK && i <= months; i++)
         status = add_month(making, amounts[i == rest ? 1 : 0], number);
     return status;
@@ -414,10 +411,9 @@ static enum status add_run(struct making *making, const struct value *months, si
     const struct slot *from = months[first].record->slots, *to = months[first + count - 1].record->slots;
     struct value total = {.kind = TYPE_NUMBER};
     enum status status = set_number(making, record, RUN_MONTHS, (int64_t)count);
-    if (status == OK) {
+    if (status == OK)
         status = number_apply(making->eval->arena, NUMBER_MULTIPLY, from[MONTH_AMOUNT].value.number,
                               record->slots[RUN_MONTHS].value.number, &total.number);
-    }
     set_slot(record, RUN_FROM, from[MONTH_MONTH].value);
     set_slot(record, RUN_TO, to[MONTH_MONTH].value);
     set_slot(record, RUN_AMOUNT, from[MONTH_AMOUNT].value);

@@ -1,6 +1,5 @@
 /*
- * The table of functions.def, and what all functions use for arguments and results.  Where each does its
- * work: functions_list.c, functions_number.c, functions_share.c, functions_date.c.
+ * The table of functions.def, and what all functions use for arguments and results.
  */
 #include "expr/functions/functions.h"
 #include "expr/messages.def"

@@ -247,12 +247,10 @@ static enum status fail_rmb_value(struct call *call, struct numeral_fault fault)
     while (end < text.len && shown++ < RMB_SHOWN)
         utf8_next(text, &end);
     if (end < text.len)
-        eval_report(call->eval, MSG_EXPR_NOT_RMB_LONG, call->ast->place, STR_ARGS(str_slice(text, 0, end)),
-                    fault.position, fault.why);
-    else
-        eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(text), fault.position,
-                    fault.why);
-    return FAILED;
+        return eval_report(call->eval, MSG_EXPR_NOT_RMB_LONG, call->ast->place,
+                           STR_ARGS(str_slice(text, 0, end)), fault.position, fault.why);
+    return eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(text), fault.position,
+                       fault.why);
 }
 
 enum status function_rmb_value(struct call *call, struct value *ret_value)

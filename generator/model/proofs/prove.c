@@ -114,12 +114,11 @@ static void conclude_proof(struct fill *fill, const struct disagreement *found, 
     struct str described = describe(run, proof->record, proof->slot);
     if (run->stop != OK)
         return;
-    if (!agree && !found->told && difference != NULL) {
+    if (!agree && !found->told && difference != NULL)
         diag_report(run->diag, MSG_MODEL_FIGURE_DISAGREES, proof->place, STR_ARGS(described),
                     proved.stated.ptr, proved.computed.ptr, proved.difference.ptr);
-    } else if (!agree && !found->told) {
+    else if (!agree && !found->told)
         report_values(fill, proof, described, &proved, computed);
-    }
     if (wanted)
         finding_add(fill, &proved);
 }

@@ -213,10 +213,9 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
 
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
 {
-    if (!str_is(attr->name, "figures")) {
+    if (!str_is(attr->name, "figures"))
         run_refuse(&fill->run, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
                    STR_ARGS(attr->name));
-    }
 }
 
 /* An empty text is none, but where one stands by itself, who writes nothing may mean that none should.
