@@ -204,7 +204,7 @@ struct place expr_fault_place(const struct eval *eval, struct place formula);
 /* "（计算“合同总额”时：total）（公式见 model.xml:31:22）": which field is being computed, or which record the
  * expression is about, and the formula's place when the message stands elsewhere.  Initialises `out`. */
 void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out);
-/* diag_report for faults found while evaluating: the text's last "%.*s" takes the context. */
+/* diag_report for faults found while evaluating: the text's last "%.*s" takes the context.  Gives FAILED. */
 #define eval_report(eval, code, place, ...)                                                                  \
     (expr_fault_context((eval), (place), &(eval)->context),                                                  \
      diag_report_text((eval)->diag, code, expr_fault_place((eval), (place)), code##_TEXT, ##__VA_ARGS__,     \
