@@ -54,8 +54,8 @@ enum status expr_fail_kind(struct compile *compile, const struct ast *ast, const
 {
     struct buf have = BUF(EXPR_MAX_TEXT);
     expr_type_describe(&ast->type, &have);
-    diag_report(compile->diag, MSG_EXPR_KIND, expr_compile_place(compile, ast->from), what, wanted,
-                STR_ARGS(expr_ast_source(compile, ast)), STR_ARGS(buf_str(&have)));
+    compile_report(compile, MSG_EXPR_KIND, ast->from, what, wanted, STR_ARGS(expr_ast_source(compile, ast)),
+                   STR_ARGS(buf_str(&have)));
     buf_clear(&have);
     return FAILED;
 }
@@ -79,9 +79,8 @@ static enum status fail_unlike(struct compile *compile, const struct ast *left, 
         buf_add_text(&a, "（无单位）");
     if (units && right->type.unit.len == 0)
         buf_add_text(&b, "（无单位）");
-    diag_report(compile->diag, MSG_EXPR_UNLIKE, expr_compile_place(compile, right->from), what,
-                STR_ARGS(expr_ast_source(compile, left)), STR_ARGS(buf_str(&a)),
-                STR_ARGS(expr_ast_source(compile, right)), STR_ARGS(buf_str(&b)));
+    compile_report(compile, MSG_EXPR_UNLIKE, right->from, what, STR_ARGS(expr_ast_source(compile, left)),
+                   STR_ARGS(buf_str(&a)), STR_ARGS(expr_ast_source(compile, right)), STR_ARGS(buf_str(&b)));
     buf_clear(&b);
     buf_clear(&a);
     return FAILED;
@@ -169,15 +168,11 @@ static enum status check_text_sum(struct compile *compile, struct ast *ast)
 static enum status check_sum_sign(struct compile *compile, struct ast *ast)
 {
     const char *what = sign_name(ast->op);
-    if (ast->op == TOKEN_MINUS || ast->left->type.kind != TYPE_TEXT) {
-        if (ast->op == TOKEN_PLUS && ast->left->type.kind == TYPE_NUMBER &&
-            ast->right->type.kind == TYPE_TEXT)
-            return fail_unlike(compile, ast->left, ast->right, what);
-        enum status status = expr_check_kind(compile, ast->left, TYPE_NUMBER, what);
-        if (status != OK)
-            return status;
-    }
-    enum status status = expr_check_like(compile, ast->left, &ast->right, what, &ast->type);
+    enum status status = OK;
+    if (ast->op == TOKEN_MINUS || ast->left->type.kind != TYPE_TEXT)
+        status = expr_check_kind(compile, ast->left, TYPE_NUMBER, what);
+    if (status == OK)
+        status = expr_check_like(compile, ast->left, &ast->right, what, &ast->type);
     return status == OK && ast->type.kind == TYPE_TEXT ? check_text_sum(compile, ast) : status;
 }
 
@@ -213,8 +208,8 @@ static enum status check_comparison(struct compile *compile, struct ast *ast)
     bool equality = ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL;
     if (ordered || (equality && (type.kind == TYPE_TEXT || type.kind == TYPE_YESNO)))
         return OK;
-    return diag_report(compile->diag, MSG_EXPR_COMPARE_KIND, expr_compile_place(compile, ast->left->from),
-                       STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(type.kind));
+    return compile_report(compile, MSG_EXPR_COMPARE_KIND, ast->left->from,
+                          STR_ARGS(expr_ast_source(compile, ast->left)), expr_kind_name(type.kind));
 }
 
 /* A chain "a + b + c" leans left: its operands are checked here from the innermost outward by the recursion

@@ -53,13 +53,16 @@ static enum status check_unit(struct compile *compile, const struct ast *arg, ch
                          : letter == 'D' ? "天数"
                          : letter == 'M' ? "月数"
                                          : "个数";
-    return diag_report(compile->diag, MSG_EXPR_UNIT, expr_compile_place(compile, arg->from), what, wanted,
-                       STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(arg->type.unit));
+    return compile_report(compile, MSG_EXPR_UNIT, arg->from, what, wanted,
+                          STR_ARGS(expr_ast_source(compile, arg)), STR_ARGS(arg->type.unit));
 }
 
 static enum status check_list(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
-    if (arg->type.kind != TYPE_LIST)
+    bool list = arg->type.kind == TYPE_LIST;
+    if (letter == 'N' && (!list || arg->type.of->kind != TYPE_NUMBER))
+        return expr_fail_kind(compile, arg, what, "数的列表");
+    if (!list)
         return expr_fail_kind(compile, arg, what, "列表");
     enum type_kind kind = arg->type.of->kind;
     if (letter == 'T' && kind != TYPE_TEXT)
@@ -112,14 +115,13 @@ static void result_type(struct ast *ast)
         [RESULT_WAN] = {.kind = TYPE_TEXT, .unit = {"万元", sizeof "万元" - 1}},
     };
     enum result result = ast->function->result;
-    ast->type = result == RESULT_FIRST ? ast->args[0]->type : types[result];
+    const struct type *first = ast->arg_count == 0 ? NULL : &ast->args[0]->type;
+    const struct type *element = first != NULL && first->kind == TYPE_LIST ? first->of : first;
+    ast->type = result == RESULT_FIRST ? *first : result == RESULT_ELEMENT ? *element : types[result];
     if (result == RESULT_PERCENT)
-        ast->type = (struct type){.kind = TYPE_NUMBER,
-                                  .constant = ast->args[0]->type.unit.len == 0,
-                                  .unit = ast->args[0]->type.unit};
+        ast->type = (struct type){.kind = TYPE_NUMBER, .constant = first->unit.len == 0, .unit = first->unit};
     if (result == RESULT_FIGURE)
-        ast->type.unit =
-            ast->args[0]->type.kind == TYPE_LIST ? ast->args[0]->type.of->unit : ast->args[0]->type.unit;
+        ast->type.unit = element->unit;
 }
 
 enum status expr_check_letters(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -189,8 +191,8 @@ static enum status check_asked(struct compile *compile, struct ast *ast, const s
     if (status != OK || expr_ast_is_path(ast->args[0]))
         return status;
     const struct ast *arg = ast->args[0];
-    return diag_report(compile->diag, MSG_EXPR_NOT_PATH, expr_compile_place(compile, arg->from),
-                       ast->function->name, STR_ARGS(expr_ast_source(compile, arg)));
+    return compile_report(compile, MSG_EXPR_NOT_PATH, arg->from, ast->function->name,
+                          STR_ARGS(expr_ast_source(compile, arg)));
 }
 
 enum status expr_check_has(struct compile *compile, struct ast *ast, const struct scope *scope)
@@ -217,8 +219,8 @@ enum status expr_check_default(struct compile *compile, struct ast *ast, const s
         return status;
     const struct ast *arg = ast->args[0];
     if (arg->kind != AST_NAME && arg->left->type.kind == TYPE_LIST)
-        return diag_report(compile->diag, MSG_EXPR_DEFAULT_LIST, expr_compile_place(compile, arg->from),
-                           STR_ARGS(expr_ast_source(compile, arg)));
+        return compile_report(compile, MSG_EXPR_DEFAULT_LIST, arg->from,
+                              STR_ARGS(expr_ast_source(compile, arg)));
     return expr_check_like(compile, arg, &ast->args[1], "default ", &ast->type);
 }
 
@@ -251,16 +253,6 @@ enum status expr_check_all_any(struct compile *compile, struct ast *ast, const s
     return status == OK ? expr_check_kind(compile, ast->args[1], TYPE_YESNO, ast->function->name) : status;
 }
 
-enum status expr_check_first_last(struct compile *compile, struct ast *ast, const struct scope *scope)
-{
-    enum status status = check_args(compile, ast, scope);
-    if (status == OK)
-        status = expr_check_kind(compile, ast->args[0], TYPE_LIST, ast->function->name);
-    if (status == OK)
-        ast->type = *ast->args[0]->type.of;
-    return status;
-}
-
 static bool kind_is_ordered(enum type_kind kind)
 {
     return kind == TYPE_NUMBER || kind == TYPE_DATE;
@@ -291,22 +283,15 @@ enum status expr_check_min_max(struct compile *compile, struct ast *ast, const s
     return status;
 }
 
-enum status expr_check_sum(struct compile *compile, struct ast *ast, const struct scope *scope)
-{
-    enum status status = check_args(compile, ast, scope);
-    if (status != OK)
-        return status;
-    const struct ast *list = ast->args[0];
-    if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_NUMBER)
-        return expr_fail_kind(compile, list, ast->function->name, "数的列表");
-    ast->type = *list->type.of;
-    return OK;
-}
-
 enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = expr_check_first_last(compile, ast, scope);
-    return status == OK ? check_letter(compile, ast->args[1], 'c', "nth") : status;
+    enum status status = check_args(compile, ast, scope);
+    if (status == OK)
+        status = check_letter(compile, ast->args[0], 'l', "nth");
+    if (status != OK)
+        return status;
+    ast->type = *ast->args[0]->type.of;
+    return check_letter(compile, ast->args[1], 'c', "nth");
 }
 
 /* The argument is, literally, one of the words. */
@@ -318,15 +303,16 @@ static enum status check_word(struct compile *compile, const struct ast *ast, si
     int word;
     if (arg->kind == AST_VALUE && arg->type.kind == TYPE_TEXT && words_parse(words, arg->value.text, &word))
         return OK;
-    return diag_report(compile->diag, MSG_EXPR_WORD, expr_compile_place(compile, arg->from),
-                       ast->function->name, index + 1, words_label(words, label),
-                       STR_ARGS(expr_ast_source(compile, arg)));
+    return compile_report(compile, MSG_EXPR_WORD, arg->from, ast->function->name, index + 1,
+                          words_label(words, label), STR_ARGS(expr_ast_source(compile, arg)));
 }
 
 /* Ratios of like to like. */
 enum status expr_check_apportion(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = expr_check_sum(compile, ast, scope);
+    enum status status = check_args(compile, ast, scope);
+    if (status == OK)
+        status = check_letter(compile, ast->args[0], 'N', "apportion");
     if (status != OK)
         return status;
     struct ast part = *ast->args[0];
@@ -372,9 +358,9 @@ static enum status check_band_limit(struct compile *compile, struct ast *ast, co
     struct type before = limit->type, type;
     limit->type = expr_field_type(compile, shape, slot);
     if (before.kind == TYPE_NUMBER && !str_equal(before.unit, limit->type.unit))
-        return diag_report(compile->diag, MSG_EXPR_BAND_UNITS, expr_compile_place(compile, limit->from),
-                           STR_ARGS(expr_ast_source(compile, limit)), STR_ARGS(before.unit),
-                           STR_ARGS(limit->type.unit));
+        return compile_report(compile, MSG_EXPR_BAND_UNITS, limit->from,
+                              STR_ARGS(expr_ast_source(compile, limit)), STR_ARGS(before.unit),
+                              STR_ARGS(limit->type.unit));
     return expr_check_like(compile, limit, &ast->args[1], "band ", &type);
 }
 
@@ -390,8 +376,8 @@ enum status expr_check_band(struct compile *compile, struct ast *ast, const stru
     int label = shape_lookup(shape, STR("label"));
     bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;
     if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits)
-        return diag_report(compile->diag, MSG_EXPR_BAND_FIELDS, expr_compile_place(compile, list->from),
-                           STR_ARGS(expr_ast_source(compile, list)));
+        return compile_report(compile, MSG_EXPR_BAND_FIELDS, list->from,
+                              STR_ARGS(expr_ast_source(compile, list)));
     ast->type = (struct type){.kind = TYPE_TEXT};
     status = expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
     struct ast limit = *list;

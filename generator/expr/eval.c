@@ -35,20 +35,23 @@ enum status expr_apply_number(struct eval *eval, enum number_op op, const struct
         *ret_value = (struct value){.kind = TYPE_NUMBER, .number = result};
     if (status != FAILED)
         return status;
-    const struct number *zero;
-    status = number_of(eval->arena, 0, &zero);
-    if (status != OK)
-        return status;
-    if (op == NUMBER_DIVIDE && number_compare(right->number, zero) == 0)
-        eval_report(eval, MSG_EXPR_DIVIDE_ZERO, place);
-    else
-        eval_report(eval, MSG_EXPR_NUMBER_LARGE, place);
-    return FAILED;
+    if (op == NUMBER_DIVIDE && number_sign(right->number) == 0)
+        return eval_report(eval, MSG_EXPR_DIVIDE_ZERO, place);
+    return eval_report(eval, MSG_EXPR_NUMBER_LARGE, place);
 }
 
 int expr_value_compare(const struct value *a, const struct value *b)
 {
-    return a->kind == TYPE_NUMBER ? number_compare(a->number, b->number) : date_compare(a->date, b->date);
+    switch (a->kind) {
+    case TYPE_NUMBER:
+        return number_compare(a->number, b->number);
+    case TYPE_DATE:
+        return date_compare(a->date, b->date);
+    case TYPE_TEXT:
+        return str_compare(a->text, b->text);
+    default:
+        return (int)a->yesno - (int)b->yesno;
+    }
 }
 
 bool value_equal(const struct value *a, const struct value *b)
@@ -56,19 +59,14 @@ bool value_equal(const struct value *a, const struct value *b)
     if (a->kind != b->kind)
         return false;
     switch (a->kind) {
-    case TYPE_NUMBER:
-    case TYPE_DATE:
-        return expr_value_compare(a, b) == 0;
-    case TYPE_TEXT:
-        return str_equal(a->text, b->text);
-    case TYPE_YESNO:
-        return a->yesno == b->yesno;
     case TYPE_PROSE:
         return a->prose == b->prose;
     case TYPE_RECORD:
         return a->record == b->record;
-    default:
+    case TYPE_LIST:
         break;
+    default:
+        return expr_value_compare(a, b) == 0;
     }
     if (a->list.count != b->list.count)
         return false;
@@ -90,10 +88,8 @@ static enum status count_value(struct eval *eval, const struct value *value, str
 static enum status join_texts(const struct ast *ast, struct eval *eval, struct str left, struct str right,
                               struct value *ret_value)
 {
-    if (left.len + right.len > EXPR_MAX_TEXT) {
-        eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
-        return FAILED;
-    }
+    if (left.len + right.len > EXPR_MAX_TEXT)
+        return eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
     enum status status = expr_eval_count_bytes(eval, left.len + right.len, ast->place);
     if (status != OK)
         return status;
@@ -150,17 +146,13 @@ static enum status eval_binary(const struct ast *ast, struct eval *eval, const s
     enum status status = expr_eval_node(ast->left, eval, frame, &left);
     if (status != OK)
         return status;
-    if ((ast->op == TOKEN_AND && !left.yesno) || (ast->op == TOKEN_OR && left.yesno)) {
+    if (ast->op == TOKEN_AND || ast->op == TOKEN_OR) {
         *ret_value = left;
-        return OK;
+        return left.yesno == (ast->op == TOKEN_OR) ? OK : expr_eval_node(ast->right, eval, frame, ret_value);
     }
     status = expr_eval_node(ast->right, eval, frame, &right);
     if (status != OK)
         return status;
-    if (ast->op == TOKEN_AND || ast->op == TOKEN_OR) {
-        *ret_value = right;
-        return OK;
-    }
     if (left.kind == TYPE_TEXT && (ast->op == TOKEN_EQUAL || ast->op == TOKEN_UNEQUAL))
         return compare_texts(ast, eval, frame, &left, &right, ret_value);
     return apply_binary(ast, eval, &left, &right, ret_value);

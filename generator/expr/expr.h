@@ -34,6 +34,7 @@ struct number; /* exact rational, immutable */
 enum status number_parse(struct arena *arena, struct str text, const struct number **ret_number) CHECKED;
 enum status number_of(struct arena *arena, int64_t value, const struct number **ret_number) CHECKED;
 int number_compare(const struct number *a, const struct number *b);
+int number_sign(const struct number *n);
 bool number_is_integer(const struct number *n);
 bool number_as_int(const struct number *n, int64_t *ret_value); /* false: not an integer or too large */
 enum number_op { NUMBER_ADD, NUMBER_SUBTRACT, NUMBER_MULTIPLY, NUMBER_DIVIDE };
@@ -49,12 +50,20 @@ enum status number_sum(struct arena *arena, const struct value *values, size_t c
                        const struct number **ret_number) CHECKED;
 /* What an operation on the two costs beyond one on small numbers, in steps of evaluation. */
 size_t number_work(const struct number *a, const struct number *b);
-enum number_rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN /* floor */, ROUND_UP /* ceil */ };
+enum number_rounding {
+    ROUND_HALF_UP,
+    ROUND_HALF_EVEN,
+    ROUND_DOWN, /* floor */
+    ROUND_UP,   /* ceil */
+    /* A share, in % or a part of 1, as all rounds it that prints, proves or looks up shares. */
+    ROUND_SHARE = ROUND_HALF_UP
+};
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
                          const struct number **ret_number) CHECKED;
-/* A share, in % or a part of 1, as all rounds it that prints, proves or looks up shares. */
-enum status number_share(struct arena *arena, const struct number *n, int digits,
-                         const struct number **ret_number) CHECKED;
+/* A total in `count` parts (from 1): each gets its share, rounded down; one of them the rest instead, so that
+ * they add up.  FAILED as above. */
+enum status number_instalments(struct arena *arena, const struct number *total, int64_t count, int digits,
+                               const struct number **ret_each, const struct number **ret_rest) CHECKED;
 /* How many decimals a number is shown with, and that it is a share. */
 struct cut {
     int kept;
@@ -224,6 +233,8 @@ struct record *record_make(struct arena *arena, const struct shape *shape, struc
 void record_path(const struct record *record, int slot, struct buf *out);
 /* The slot of the record's parent that holds it; -1: none, or no parent. */
 int record_slot_in_parent(const struct record *record);
+/* Is it a place of the record's own input, not a formula's? */
+bool record_states(const struct record *record, struct place place);
 bool name_is_valid(struct str name);
 
 /* --- expressions (lex.c parse.c check.c eval.c functions.c) --- */
@@ -257,6 +268,7 @@ struct eval {
     struct doubt *shown_doubt; /* of the slot that was shown last */
     bool marking;              /* inner: texts get marks */
     int opaque;                /* inner: nodes around that make something else of what is read */
+    struct buf context;        /* inner: of the message being told; else empty (eval_report) */
     struct alikes *alikes; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     const struct alikes *known; /* inner: those of whom this state was made for; NULL: none */
     struct lookups *lookups;    /* inner: lists that records were looked for in (lookup.c); starts NULL */

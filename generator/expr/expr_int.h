@@ -114,6 +114,9 @@ struct compile {
 size_t expr_name_length(struct str text, size_t from);
 struct place expr_compile_place(const struct compile *compile, size_t offset);
 struct str expr_compile_slice(const struct compile *compile, size_t from, size_t to);
+/* diag_report at this byte of the source. */
+#define compile_report(compile, code, offset, ...)                                                           \
+    diag_report((compile)->diag, code, expr_compile_place((compile), (offset)), ##__VA_ARGS__)
 /* Reads the next token into compile->token. */
 enum status expr_lex_next(struct compile *compile) CHECKED;
 enum status expr_parse_source(struct compile *compile, struct ast **ret_root) CHECKED;
@@ -201,15 +204,12 @@ struct place expr_fault_place(const struct eval *eval, struct place formula);
 /* "（计算“合同总额”时：total）（公式见 model.xml:31:22）": which field is being computed, or which record the
  * expression is about, and the formula's place when the message stands elsewhere.  Initialises `out`. */
 void expr_fault_context(const struct eval *eval, struct place formula, struct buf *out);
-/* diag_report for faults found while evaluating: the text's last "%.*s" takes the context. */
+/* diag_report for faults found while evaluating: the text's last "%.*s" takes the context.  Gives FAILED. */
 #define eval_report(eval, code, place, ...)                                                                  \
-    do {                                                                                                     \
-        struct buf context_;                                                                                 \
-        expr_fault_context((eval), (place), &context_);                                                      \
-        diag_report((eval)->diag, code, expr_fault_place((eval), (place)), ##__VA_ARGS__,                    \
-                    STR_ARGS(buf_str(&context_)));                                                           \
-        buf_clear(&context_);                                                                                \
-    } while (0)
+    (expr_fault_context((eval), (place), &(eval)->context),                                                  \
+     diag_report_text((eval)->diag, code, expr_fault_place((eval), (place)), code##_TEXT, ##__VA_ARGS__,     \
+                      STR_ARGS(buf_str(&(eval)->context))),                                                  \
+     buf_clear(&(eval)->context), diag_failed())
 /* Of what values were printed to; FAILED: more than it may hold, reported as their fault. */
 enum status expr_status_of(const struct buf *out, struct eval *eval, struct place place) CHECKED;
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */
@@ -265,7 +265,7 @@ enum status expr_find_in_list(const struct ast *condition, const struct search *
                               struct candidates *ret_candidates) CHECKED;
 /* In the order of the list; false: there are no more. */
 bool expr_next_candidate(struct candidates *candidates, size_t *ret_i);
-/* -1 0 1; numbers and dates. */
+/* Less than 0, 0, or more, of plain values. */
 int expr_value_compare(const struct value *a, const struct value *b);
 
 /* --- drafts (doubt.c) --- */
@@ -294,6 +294,7 @@ enum result {
     RESULT_PERCENT, /* number in % of one in %; of a ratio, like that times 100, in what it meets */
     RESULT_NUMBERS, /* list of numbers */
     RESULT_FIRST,   /* type of the first argument */
+    RESULT_ELEMENT, /* type of its elements */
     RESULT_FIGURE,  /* text: ends with the first argument, a number or text in a unit that is not written */
     RESULT_YUAN,    /* text: a number in 元 */
     RESULT_WAN      /* text: a number in 万元 */
@@ -310,7 +311,7 @@ enum { FUNCTION_MAX_EVALUATED = 3 };
 
 /* params: one letter an argument.  n number, m amount of money or without unit, p ratio in % or without
  * unit, c a count (no money, no %), D such a count of days, M of months, t text, d date, s what {} can print,
- * l any list, T list of texts, V list of plain values, * what `check` looks at; `|`: from here on optional;
+ * l any list, N list of numbers, T list of texts, V list of plain values, * what `check` looks at; `|`: from here on optional;
  * `+` at the end: as many more as there are. */
 struct function {
     const char *name, *params;

@@ -56,7 +56,7 @@ static struct expr_spot stated_spot(struct expr_spot spot, int deep)
     const struct slot *slot = &spot.record->slots[spot.slot];
     const struct field *field = &spot.record->shape->fields[spot.slot];
     spot.place = slot->place;
-    if (slot->place.line > 0 && same_file(slot->place, spot.record->place))
+    if (record_states(spot.record, slot->place))
         return spot;
     return field->is != NULL && deep < FORMULAS_DEEP ? stated_in_tree(field->is->root, spot.record, deep + 1)
                                                      : none;
@@ -125,7 +125,7 @@ static struct place place_of_computing(const struct computing *computing, struct
     struct record *record = computing->record;
     struct expr_spot own = {.record = record, .slot = computing->slot};
     const struct slot *slot = &record->slots[own.slot];
-    if (slot->place.line > 0 && same_file(slot->place, record->place))
+    if (record_states(record, slot->place))
         return slot->place;
     struct place place = spot_of_fault(record->shape->fields[own.slot].is->root, record, formula).place;
     return place.line > 0 ? place : stated_spot(own, 0).place;

@@ -63,7 +63,7 @@ static enum status lex_text(struct compile *compile)
     while (end < text.len && text.ptr[end] != text.ptr[from])
         end++;
     if (end == text.len)
-        return diag_report(compile->diag, MSG_EXPR_TEXT_OPEN, expr_compile_place(compile, from));
+        return compile_report(compile, MSG_EXPR_TEXT_OPEN, from);
     compile->token = (struct token){TOKEN_TEXT, from, end + 1};
     return OK;
 }
@@ -83,8 +83,8 @@ static enum status lex_number(struct compile *compile)
     }
     size_t name = expr_name_length(text, end);
     if (points > 1 || name > 0)
-        return diag_report(compile->diag, MSG_EXPR_NUMBER, expr_compile_place(compile, from),
-                           STR_ARGS(expr_compile_slice(compile, from, end + name)));
+        return compile_report(compile, MSG_EXPR_NUMBER, from,
+                              STR_ARGS(expr_compile_slice(compile, from, end + name)));
     compile->token = (struct token){TOKEN_NUMBER, from, end};
     return OK;
 }

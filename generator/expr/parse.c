@@ -39,26 +39,27 @@ static struct str token_text(const struct compile *compile)
 
 static enum status fail_expected(struct compile *compile, const char *what)
 {
-    return diag_report(compile->diag, MSG_EXPR_EXPECTED, expr_compile_place(compile, compile->token.from),
-                       what, STR_ARGS(token_text(compile)));
+    return compile_report(compile, MSG_EXPR_EXPECTED, compile->token.from, what,
+                          STR_ARGS(token_text(compile)));
 }
 
 static enum status deeper(struct compile *compile)
 {
     if (++compile->depth <= EXPR_MAX_DEPTH)
         return OK;
-    return diag_report(compile->diag, MSG_EXPR_TOO_DEEP, expr_compile_place(compile, compile->token.from),
-                       EXPR_MAX_DEPTH);
+    return compile_report(compile, MSG_EXPR_TOO_DEEP, compile->token.from, EXPR_MAX_DEPTH);
 }
 
-static struct ast *ast_make(struct compile *compile, enum ast_kind kind, size_t from)
+/* At the token; `left`: what stands before it and belongs to it; NULL: nothing. */
+static struct ast *ast_make(struct compile *compile, enum ast_kind kind, struct ast *left)
 {
     struct ast *ast = ARENA_NEW(compile->arena, struct ast);
     if (ast != NULL) {
         ast->kind = kind;
-        ast->from = from;
+        ast->left = left;
+        ast->from = left != NULL ? left->from : compile->token.from;
         ast->to = compile->token.to;
-        ast->place = expr_compile_place(compile, from);
+        ast->place = expr_compile_place(compile, compile->token.from);
     }
     return ast;
 }
@@ -71,8 +72,7 @@ static enum status parse_close(struct compile *compile, enum token_kind close, s
     const char *sign = close == TOKEN_CLOSE ? ")" : "]";
     if (compile->token.kind != TOKEN_END)
         return fail_expected(compile, close == TOKEN_CLOSE ? "“)”" : "“]”");
-    return diag_report(compile->diag, MSG_EXPR_BRACKET_OPEN, expr_compile_place(compile, opened),
-                       close == TOKEN_CLOSE ? "(" : "[", sign);
+    return compile_report(compile, MSG_EXPR_BRACKET_OPEN, opened, close == TOKEN_CLOSE ? "(" : "[", sign);
 }
 
 /* Behind the "(" of a call. */
@@ -99,7 +99,7 @@ static enum status parse_args(struct compile *compile, struct ast *call, size_t 
 
 static enum status parse_name(struct compile *compile, struct ast **ret_ast)
 {
-    struct ast *ast = ast_make(compile, AST_NAME, compile->token.from);
+    struct ast *ast = ast_make(compile, AST_NAME, NULL);
     if (ast == NULL)
         return NO_MEMORY;
     ast->text = token_text(compile);
@@ -126,7 +126,7 @@ static enum status parse_number(struct compile *compile, struct ast *ast)
 static enum status parse_constant(struct compile *compile, struct ast **ret_ast)
 {
     struct token token = compile->token;
-    struct ast *ast = ast_make(compile, AST_VALUE, token.from);
+    struct ast *ast = ast_make(compile, AST_VALUE, NULL);
     if (ast == NULL)
         return NO_MEMORY;
     if (token.kind == TOKEN_NUMBER) {
@@ -185,12 +185,10 @@ static enum status parse_step(struct compile *compile, struct ast **left)
         return status;
     if (compile->token.kind != TOKEN_NAME)
         return fail_expected(compile, "字段名");
-    struct ast *ast = ast_make(compile, AST_STEP, compile->token.from);
+    struct ast *ast = ast_make(compile, AST_STEP, *left);
     if (ast == NULL)
         return NO_MEMORY;
     ast->text = token_text(compile);
-    ast->left = *left;
-    ast->from = (*left)->from;
     *left = ast;
     return expr_lex_next(compile);
 }
@@ -198,11 +196,9 @@ static enum status parse_step(struct compile *compile, struct ast **left)
 static enum status parse_filter(struct compile *compile, struct ast **left)
 {
     size_t opened = compile->token.from;
-    struct ast *ast = ast_make(compile, AST_FILTER, opened);
+    struct ast *ast = ast_make(compile, AST_FILTER, *left);
     if (ast == NULL)
         return NO_MEMORY;
-    ast->left = *left;
-    ast->from = (*left)->from;
     enum status status = expr_lex_next(compile);
     if (status == OK)
         status = parse_expression(compile, &ast->right);
@@ -231,7 +227,7 @@ static enum status parse_level(struct compile *compile, enum level level, struct
 /* "-x" and "not x". */
 static enum status parse_prefix(struct compile *compile, enum level level, struct ast **ret_ast)
 {
-    struct ast *ast = ast_make(compile, level == LEVEL_NOT ? AST_NOT : AST_NEGATE, compile->token.from);
+    struct ast *ast = ast_make(compile, level == LEVEL_NOT ? AST_NOT : AST_NEGATE, NULL);
     if (ast == NULL)
         return NO_MEMORY;
     enum status status = deeper(compile);
@@ -249,13 +245,10 @@ static enum status parse_prefix(struct compile *compile, enum level level, struc
 
 static enum status parse_right(struct compile *compile, enum level level, struct ast **left)
 {
-    struct token token = compile->token;
-    struct ast *ast = ast_make(compile, AST_BINARY, token.from);
+    struct ast *ast = ast_make(compile, AST_BINARY, *left);
     if (ast == NULL)
         return NO_MEMORY;
-    ast->op = token.kind;
-    ast->left = *left;
-    ast->from = (*left)->from;
+    ast->op = compile->token.kind;
     enum status status = expr_lex_next(compile);
     if (status == OK)
         status = parse_level(compile, level + 1, &ast->right);
@@ -277,8 +270,7 @@ static enum status parse_level(struct compile *compile, enum level level, struct
     enum status status = parse_level(compile, level + 1, ret_ast);
     for (size_t count = 0; status == OK && levels[compile->token.kind] == level; count++) {
         if (level == LEVEL_COMPARE && count > 0)
-            return diag_report(compile->diag, MSG_EXPR_COMPARE_CHAIN,
-                               expr_compile_place(compile, compile->token.from));
+            return compile_report(compile, MSG_EXPR_COMPARE_CHAIN, compile->token.from);
         status = parse_right(compile, level, ret_ast);
     }
     return status;
@@ -297,11 +289,10 @@ enum status expr_parse_source(struct compile *compile, struct ast **ret_root)
 {
     enum status status = expr_lex_next(compile);
     if (status == OK && compile->token.kind == TOKEN_END)
-        return diag_report(compile->diag, MSG_EXPR_EMPTY, expr_compile_place(compile, 0));
+        return compile_report(compile, MSG_EXPR_EMPTY, 0);
     if (status == OK)
         status = parse_expression(compile, ret_root);
     if (status == OK && compile->token.kind != TOKEN_END)
-        return diag_report(compile->diag, MSG_EXPR_REST, expr_compile_place(compile, compile->token.from),
-                           STR_ARGS(token_text(compile)));
+        return compile_report(compile, MSG_EXPR_REST, compile->token.from, STR_ARGS(token_text(compile)));
     return status;
 }

@@ -16,22 +16,22 @@
 
 /* --- fields --- */
 
+/* "a → b → ": the fields being computed, from that one on; the chain runs from the newest to the oldest. */
+static void chain_add(const struct computing *c, const struct record *record, int slot, struct buf *out)
+{
+    if (c == NULL)
+        return;
+    if (c->record != record || c->slot != slot)
+        chain_add(c->outer, record, slot, out);
+    record_path(c->record, c->slot, out);
+    buf_add_text(out, " → ");
+}
+
 static enum status fail_circle(const struct record *record, int slot, struct eval *eval)
 {
-    struct buf chain, part;
-    buf_init(&chain, EXPR_MAX_TEXT);
-    /* The computing chain runs from the newest to the oldest: each field is put in front. */
+    struct buf chain = BUF(EXPR_MAX_TEXT);
+    chain_add(eval->computing, record, slot, &chain);
     record_path(record, slot, &chain);
-    for (const struct computing *c = eval->computing; c != NULL; c = c->outer) {
-        buf_init(&part, EXPR_MAX_TEXT);
-        record_path(c->record, c->slot, &part);
-        buf_add_text(&part, " → ");
-        buf_add_str(&part, buf_str(&chain));
-        buf_clear(&chain);
-        chain = part;
-        if (c->record == record && c->slot == slot)
-            break;
-    }
     diag_report(eval->diag, MSG_EXPR_CIRCLE, record->shape->fields[slot].is->place,
                 STR_ARGS(buf_str(&chain)));
     buf_clear(&chain);
@@ -94,27 +94,20 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     return status;
 }
 
-static void report_missing(const struct record *record, struct eval *eval, struct place place,
-                           struct str label, struct str path)
-{
-    struct buf context;
-    expr_fault_context(eval, place, &context);
-    diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file != NULL ? record->place : place,
-                STR_ARGS(label), STR_ARGS(path), STR_ARGS(buf_str(&context)));
-    buf_clear(&context);
-}
-
 static enum status fail_missing(const struct record *record, int slot, struct eval *eval, struct place place)
 {
-    struct buf path = BUF(EXPR_MAX_TEXT);
+    struct buf path = BUF(EXPR_MAX_TEXT), context = BUF(EXPR_MAX_TEXT);
     record_path(record, slot, &path);
+    expr_fault_context(eval, place, &context);
     struct str label = record->shape->fields[slot].label;
     bool model = eval->computing != NULL || eval->at_record; /* then the record itself is where to look */
     if (record->place.file != NULL && !model)
         diag_report(eval->diag, MSG_EXPR_MISSING_AT, place, STR_ARGS(label), STR_ARGS(buf_str(&path)),
                     record->place.file, record->place.line);
     else
-        report_missing(record, eval, place, label, buf_str(&path));
+        diag_report(eval->diag, MSG_EXPR_MISSING, record->place.file != NULL ? record->place : place,
+                    STR_ARGS(label), STR_ARGS(buf_str(&path)), STR_ARGS(buf_str(&context)));
+    buf_clear(&context);
     buf_clear(&path);
     return FAILED;
 }

@@ -9,6 +9,8 @@
  */
 #include "expr/expr_int.h"
 
+#include <string.h>
+
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent)
 {
     struct shape *shape = ARENA_NEW(arena, struct shape);
@@ -110,36 +112,42 @@ bool record_in_list(const struct record *record)
     return slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST;
 }
 
-static void path_add(const struct record *record, struct buf *out)
+bool record_states(const struct record *record, struct place place)
+{
+    const char *own = record->place.file;
+    return place.line > 0 && place.file != NULL && own != NULL && strcmp(place.file, own) == 0;
+}
+
+/* Appends to a path that begins at `start`. */
+static void step_to(struct str name, size_t start, struct buf *out)
+{
+    if (out->len > start)
+        buf_add_char(out, '.');
+    buf_add_str(out, name);
+}
+
+static void path_add(const struct record *record, size_t start, struct buf *out)
 {
     if (record->origin != NULL)
         record = record->origin;
     if (record->parent == NULL)
         return;
-    path_add(record->parent, out);
+    path_add(record->parent, start, out);
     int slot = record_slot_in_parent(record);
     if (slot < 0)
         return;
     const struct field *field = &record->parent->shape->fields[slot];
-    if (out->len > 0)
-        buf_add_char(out, '.');
-    buf_add_str(out, field->name);
+    step_to(field->name, start, out);
     if (field->type.kind == TYPE_LIST)
         buf_printf(out, "[%zu]", record->index + 1);
 }
 
 void record_path(const struct record *record, int slot, struct buf *out)
 {
-    struct buf path = BUF(EXPR_MAX_TEXT);
-    path_add(record, &path);
-    if (slot >= 0) {
-        if (path.len > 0)
-            buf_add_char(&path, '.');
-        buf_add_str(&path, record->shape->fields[slot].name);
-    }
-    buf_add_str(out, buf_str(&path));
-    out->failed |= path.failed;
-    buf_clear(&path);
+    size_t start = out->len;
+    path_add(record, start, out);
+    if (slot >= 0)
+        step_to(record->shape->fields[slot].name, start, out);
 }
 
 static bool code_is_letter(uint32_t code)

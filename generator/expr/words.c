@@ -135,13 +135,9 @@ static bool operand_add(const struct ast *ast, bool bracket, struct buf *out)
 
 static bool binary_add(const struct ast *ast, struct buf *out)
 {
-    static const struct {
-        enum token_kind op;
-        const char *text;
-    } signs[] = {{TOKEN_PLUS, "＋"}, {TOKEN_MINUS, "－"}, {TOKEN_TIMES, "×"}, {TOKEN_DIVIDE, "÷"}};
-    const char *sign = NULL;
-    for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
-        sign = signs[i].op == ast->op ? signs[i].text : sign;
+    static const char *const names[TOKEN_DOT + 1] = {
+        [TOKEN_PLUS] = "＋", [TOKEN_MINUS] = "－", [TOKEN_TIMES] = "×", [TOKEN_DIVIDE] = "÷"};
+    const char *sign = names[ast->op];
     if (sign == NULL || !operand_add(ast->left, is_sum(ast->left) && !is_sum(ast), out))
         return false;
     buf_add_text(out, sign);

@@ -5,13 +5,6 @@
 #include "model/model_int.h"
 #include "model/messages.def"
 
-/* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
-static void refuse_empty(struct loader *loader, const struct node *node, const struct attr *attr)
-{
-    run_note(&loader->run, diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place,
-                                       STR_ARGS(node->name), STR_ARGS(attr->name)));
-}
-
 void attributes_check(struct loader *loader, const struct node *node)
 {
     const struct schema_row *element = schema_element(LANGUAGE_MODEL, node->name);
@@ -21,8 +14,10 @@ void attributes_check(struct loader *loader, const struct node *node)
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
         const struct schema_row *row = schema_attribute(element, attr->name);
+        /* Empty is no value, and not the same as not given; a label may say nothing, a formula says it itself. */
         if (row != NULL && value_form(row->kind) == FORM_SOLID && text_is_blank(attr->value))
-            refuse_empty(loader, node, attr);
+            run_refuse(&loader->run, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place, STR_ARGS(node->name),
+                       STR_ARGS(attr->name));
     }
 }
 
@@ -40,19 +35,14 @@ struct str attribute_text(const struct node *node, const char *name)
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name)
 {
     const struct attr *attr = node_attr(node, name);
-    int yes = false;
-    if (attr != NULL && !words_parse(&words_yesno, attr->value, &yes)) {
-        run_note(&loader->run, refuse_word(loader->run.diag, attr->place, name, attr->value, &words_yesno));
-        yes = true;
-    }
-    return yes;
+    return run_word(&loader->run, attr, name, &words_yesno, attr != NULL);
 }
 
 bool figures_free(struct run *run, const struct node *node)
 {
     const struct attr *attr = node_attr(node, "figures");
     if (attr != NULL && !str_is(attr->value, "free"))
-        run_note(run, diag_report(run->diag, MSG_MODEL_FIGURES, attr->place, STR_ARGS(attr->value)));
+        run_refuse(run, MSG_MODEL_FIGURES, attr->place, STR_ARGS(attr->value));
     return attr != NULL;
 }
 
@@ -77,8 +67,7 @@ int64_t attribute_count(struct loader *loader, const struct node *node, const ch
         return otherwise;
     if (!number_as_int(number, &count) || count < 0 || count > MODEL_MAX_LIST) {
         const struct attr *attr = node_attr(node, name);
-        run_note(&loader->run, diag_report(loader->run.diag, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name,
-                                           STR_ARGS(attr->value)));
+        run_refuse(&loader->run, MSG_MODEL_ATTRIBUTE_NUMBER, attr->place, name, STR_ARGS(attr->value));
         return otherwise;
     }
     return count;

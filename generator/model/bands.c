@@ -11,13 +11,10 @@
 
 static void add_field(struct loader *loader, struct rules *rules, const char *name, struct type type)
 {
-    struct field *field = shape_add(loader->run.arena, rules->shape, str_of(name), type);
-    if (field == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return;
-    }
-    field->label = field->name;
-    field->optional = type.kind == TYPE_NUMBER;
+    struct field *field =
+        run_kept(&loader->run, shape_add(loader->run.arena, rules->shape, str_of(name), type));
+    if (field != NULL)
+        field->optional = type.kind == TYPE_NUMBER;
 }
 
 static struct band read_band(struct loader *loader, const struct node *node)
@@ -66,11 +63,9 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
     add_field(loader, rules, "min", number);
     add_field(loader, rules, "max", number);
     add_field(loader, rules, "label", (struct type){.kind = TYPE_TEXT});
-    struct band *bands = ARENA_NEW_ARRAY(loader->run.arena, count_elements(node), struct band);
-    if (bands == NULL) {
-        run_note(&loader->run, NO_MEMORY);
+    struct band *bands = RUN_NEW_ARRAY(&loader->run, count_elements(node), struct band);
+    if (bands == NULL)
         return;
-    }
     bool failed = loader->run.failed;
     loader->run.failed = false;
     for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
@@ -98,23 +93,17 @@ static void set_band_slot(struct record *record, int slot, struct value value, s
 void fill_bands(struct fill *fill, struct record *record, int slot)
 {
     const struct rule *rule = rule_of(record, slot);
-    struct slot *at = &record->slots[slot];
-    struct value *items = ARENA_NEW_ARRAY(fill->run.arena, rule->band_count, struct value);
-    if (items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return;
-    }
-    for (size_t i = 0; i < rule->band_count; i++) {
+    struct value list = make_list(&fill->run, rule->band_count);
+    for (size_t i = 0; list.list.items != NULL && i < rule->band_count; i++) {
         const struct band *band = &rule->bands[i];
         struct record *item = make_record(fill, rule->inner, record, band->place);
         if (item == NULL)
             return;
-        item->index = i;
         set_band_slot(item, 0, (struct value){.kind = TYPE_NUMBER, .number = band->min}, band->place);
         set_band_slot(item, 1, (struct value){.kind = TYPE_NUMBER, .number = band->max}, band->place);
         set_band_slot(item, 2, (struct value){.kind = TYPE_TEXT, .text = band->label}, band->place);
-        items[i] = (struct value){.kind = TYPE_RECORD, .record = item};
+        list_append(&list, item);
     }
-    at->value = (struct value){.kind = TYPE_LIST, .list = {items, rule->band_count}};
-    at->state = SLOT_SET;
+    record->slots[slot].value = list;
+    record->slots[slot].state = SLOT_SET;
 }

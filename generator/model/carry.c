@@ -30,8 +30,7 @@ static void remember_taken(struct fill *fill, struct slot *at, const struct slot
     const struct taken taken = {at, from};
     taken_doubt(fill, at);
     if (at->doubt != NULL)
-        run_note(&fill->run,
-                 ARENA_APPEND(fill->run.arena, fill->taken, fill->taken_count, fill->taken_capacity, &taken));
+        RUN_APPEND(&fill->run, fill->taken, fill->taken_count, fill->taken_capacity, &taken);
 }
 
 static void take_scalar(struct fill *fill, struct record *record, int slot, struct record *from, int there)
@@ -41,9 +40,7 @@ static void take_scalar(struct fill *fill, struct record *record, int slot, stru
     struct value value;
     if (field->type.kind != from->shape->fields[there].type.kind || from->slots[there].state == SLOT_MISSING)
         return;
-    enum status status = wanted_value(fill, from, there, &value);
-    value_note(fill, status);
-    if (status != OK) {
+    if (wanted_value(fill, from, there, &value) != OK) {
         at->state = SLOT_FAILED;
     } else if (value.kind != TYPE_TEXT || value.text.len > 0 || !field->optional) {
         *at = (struct slot){.state = SLOT_SET, .value = value, .place = from->slots[there].place};
@@ -66,25 +63,14 @@ static struct record *take_new(struct fill *fill, struct record *record, int slo
 static void take_list(struct fill *fill, struct record *record, int slot, struct record *from, int there)
 {
     struct slot *at = &record->slots[slot];
-    struct value list, taken = {.kind = TYPE_LIST};
-    enum status status = wanted_value(fill, from, there, &list);
-    value_note(fill, status);
-    if (status != OK) {
+    struct value list, taken;
+    if (wanted_value(fill, from, there, &list) != OK) {
         at->state = SLOT_FAILED;
         return;
     }
-    taken.list.items = ARENA_NEW_ARRAY(fill->run.arena, list.list.count, struct value);
-    if (taken.list.items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return;
-    }
-    for (size_t i = 0; i < list.list.count && !run_over(&fill->run); i++) {
-        struct record *made = take_new(fill, record, slot, list.list.items[i].record);
-        if (made != NULL) {
-            made->index = taken.list.count;
-            taken.list.items[taken.list.count++] = (struct value){.kind = TYPE_RECORD, .record = made};
-        }
-    }
+    taken = make_list(&fill->run, list.list.count);
+    for (size_t i = 0; i < list.list.count && !run_over(&fill->run); i++)
+        list_append(&taken, take_new(fill, record, slot, list.list.items[i].record));
     *at = (struct slot){.state = SLOT_SET, .value = taken, .place = from->place};
     taken_doubt(fill, at);
 }
@@ -130,8 +116,7 @@ void carry_state(struct fill *fill, const struct node *root, struct record *reco
     fill->run.failed = false;
     read_state(fill, root, paper, NULL);
     /* To be proved and checked with the one that names it. */
-    run_note(&fill->run, ARENA_APPEND(fill->run.arena, fill->earlier, fill->earlier_count,
-                                      fill->earlier_capacity, &paper));
+    RUN_APPEND(&fill->run, fill->earlier, fill->earlier_count, fill->earlier_capacity, &paper);
     const struct slot *state = &paper->slots[shape_lookup(paper->shape, rule->state)];
     if (state->state == SLOT_SET && !fill->run.failed) {
         struct record *made = take_new(fill, record, slot, state->value.record);

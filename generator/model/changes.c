@@ -12,8 +12,7 @@
 static void add_change(struct fill *fill, struct change change)
 {
     struct changes *changes = &fill->findings->changes;
-    run_note(&fill->run,
-             ARENA_APPEND(fill->run.arena, changes->items, changes->count, changes->capacity, &change));
+    RUN_APPEND(&fill->run, changes->items, changes->count, changes->capacity, &change);
 }
 
 /* A field that was stated, or taken from a base; computed ones follow. */
@@ -97,19 +96,17 @@ static void compare_keyed(struct fill *fill, const struct value *list, const str
     for (size_t i = 0; i < list->list.count && !run_over(&fill->run); i++) {
         struct record *record = list->list.items[i].record;
         struct record *before = find_key(fill, other, key, record_key(record, key));
-        if (before == NULL) {
+        if (before == NULL)
             add_change(fill, (struct change){CHANGE_ADDED, path_in_words(&fill->run, record, -1),
                                              record->place, STR(""), STR("")});
-        } else if (before != record) {
+        else if (before != record)
             compare_groups(fill, record, before);
-        }
     }
     for (size_t i = 0; i < other->list.count && !run_over(&fill->run); i++) {
         struct record *before = other->list.items[i].record;
-        if (find_key(fill, list, key, record_key(before, key)) == NULL) {
+        if (find_key(fill, list, key, record_key(before, key)) == NULL)
             add_change(fill, (struct change){CHANGE_DROPPED, path_in_words(&fill->run, before, -1),
                                              before->place, STR(""), STR("")});
-        }
     }
 }
 
@@ -120,14 +117,13 @@ static void compare_slot(struct fill *fill, struct record *record, int slot, str
     bool both = a->state == SLOT_SET && b->state == SLOT_SET;
     bool failed = a->state == SLOT_FAILED || b->state == SLOT_FAILED;
     fill->findings->changes.partial = fill->findings->changes.partial || failed;
-    if (rule->kind == RULE_GROUP && both) {
+    if (rule->kind == RULE_GROUP && both)
         compare_groups(fill, a->value.record, b->value.record);
-    } else if (rule->kind == RULE_LIST && both && !rule->derived && rule->key.len > 0) {
+    else if (rule->kind == RULE_LIST && both && !rule->derived && rule->key.len > 0)
         compare_keyed(fill, &a->value, &b->value, rule->key);
-    } else if (slots_differ(fill, record, slot, other, there)) {
+    else if (slots_differ(fill, record, slot, other, there))
         add_change(fill, (struct change){CHANGE_CHANGED, path_in_words(&fill->run, record, slot), a->place,
                                          shown(fill, other, there), shown(fill, record, slot)});
-    }
 }
 
 static void compare_groups(struct fill *fill, struct record *record, struct record *other)

@@ -202,30 +202,26 @@ static const struct expr *compile_filled(struct filling *filling)
     return status == OK ? expr : NULL;
 }
 
-/* Compiles `open` left `between` right `close`; left or right may be NULL. */
-static const struct expr *compile_texts(struct filling *filling, const char *left, const char *between,
-                                        const char *right)
+/* The texts, up to a NULL, make one expression. */
+static const struct expr *compile_texts(struct filling *filling, const char *const *texts)
 {
     const struct expr *expr = NULL;
-    bool both = left != NULL && right != NULL;
+    bool filled = true;
     if (run_over(&filling->loader->run))
         return NULL;
     buf_init(&filling->text, FILLED_MAX);
     filling->piece_count = 0;
-    bool filled = true;
-    if (left != NULL) {
-        buf_add_text(&filling->text, both ? "(" : "");
-        filled = fill_text(filling, left);
-        buf_add_text(&filling->text, both ? between : "");
-    }
-    if (filled && right != NULL) {
-        filled = fill_text(filling, right);
-        buf_add_text(&filling->text, both ? ")" : "");
-    }
+    for (; *texts != NULL && filled; texts++)
+        filled = fill_text(filling, *texts);
     if (filled)
         expr = compile_filled(filling);
     buf_clear(&filling->text);
     return expr;
+}
+
+static const struct expr *compile_text(struct filling *filling, const char *text)
+{
+    return compile_texts(filling, (const char *const[]){text, NULL});
 }
 
 static void fault_kind(struct filling *filling, const struct expr *expr, enum type_kind want)
@@ -241,10 +237,12 @@ static void compile_sides(struct filling *filling, struct check *check)
     enum type_kind type = expr_type(check->that).kind;
     bool equal = check->relation == RELATION_EQUAL;
     if (type == TYPE_NUMBER) {
-        check->other = compile_texts(filling, kind->left, ") - (", kind->right);
+        check->other =
+            compile_texts(filling, (const char *const[]){"(", kind->left, ") - (", kind->right, ")", NULL});
     } else if (type == TYPE_DATE || (equal && (type == TYPE_TEXT || type == TYPE_YESNO))) {
-        if (compile_texts(filling, kind->left, ") = (", kind->right) != NULL)
-            check->other = compile_texts(filling, NULL, "", kind->right);
+        if (compile_texts(filling, (const char *const[]){"(", kind->left, ") = (", kind->right, ")", NULL}) !=
+            NULL)
+            check->other = compile_text(filling, kind->right);
     } else {
         fault_kind(filling, check->that, TYPE_NUMBER);
     }
@@ -268,16 +266,15 @@ static void check_bands_type(struct filling *filling, const struct check *check)
         }
         types[i] = settled_type(filling->loader, shape, slot);
     }
-    if (!str_equal(types[0].unit, types[1].unit)) {
+    if (!str_equal(types[0].unit, types[1].unit))
         run_refuse(&filling->loader->run, MSG_EXPR_BAND_UNITS, expr_place(check->that),
                    STR_ARGS(expr_source(check->that)), STR_ARGS(types[0].unit), STR_ARGS(types[1].unit));
-    }
 }
 
 static void compile_relation(struct filling *filling, struct check *check)
 {
     const struct check_kind *kind = filling->kind;
-    check->that = compile_texts(filling, kind->left, "", NULL);
+    check->that = compile_text(filling, kind->left);
     if (check->that == NULL)
         return;
     if (check->relation == RELATION_BANDS) {
@@ -286,9 +283,9 @@ static void compile_relation(struct filling *filling, struct check *check)
         if (expr_type(check->that).kind != TYPE_YESNO)
             fault_kind(filling, check->that, TYPE_YESNO);
         if (kind->right != NULL)
-            check->other = compile_texts(filling, NULL, "", kind->right);
+            check->other = compile_text(filling, kind->right);
         if (kind->among != NULL)
-            check->among = compile_texts(filling, NULL, "", kind->among);
+            check->among = compile_text(filling, kind->among);
     } else {
         compile_sides(filling, check);
     }
@@ -301,7 +298,7 @@ static void compile_tolerance(struct filling *filling, struct check *check)
 {
     bool given = node_attr(filling->node, "tolerance") != NULL;
     if (given || filling->kind->tolerance != NULL)
-        check->tolerance = compile_texts(filling, given ? "{tolerance}" : filling->kind->tolerance, "", NULL);
+        check->tolerance = compile_text(filling, given ? "{tolerance}" : filling->kind->tolerance);
     if (check->tolerance == NULL)
         return;
     if (expr_type(check->tolerance).kind != TYPE_NUMBER)
@@ -318,21 +315,15 @@ static void compile_common(struct filling *filling, struct check *check)
     const struct node *node = filling->node;
     const struct check_kind *kind = filling->kind;
     if (node_attr(node, "when") != NULL) {
-        check->when = compile_texts(filling, "{when}", "", NULL);
+        check->when = compile_text(filling, "{when}");
         if (check->when != NULL && expr_type(check->when).kind != TYPE_YESNO)
             fault_kind(filling, check->when, TYPE_YESNO);
     }
     compile_tolerance(filling, check);
-    if (node_attr(node, "at") != NULL) {
-        check->at = compile_texts(filling, "{at}", "", NULL);
-    } else if (kind->at != NULL) {
-        struct str hole = arena_printf(filling->loader->run.arena, "{%s}", kind->at);
-        if (hole.ptr == NULL) {
-            run_note(&filling->loader->run, NO_MEMORY);
-            return;
-        }
-        check->at = compile_texts(filling, hole.ptr, "", NULL);
-    }
+    if (node_attr(node, "at") != NULL)
+        check->at = compile_text(filling, "{at}");
+    else if (kind->at != NULL)
+        check->at = compile_text(filling, kind->at);
 }
 
 /* The author's words: text only; NULL and no fault: there are none and none are needed. */
@@ -386,22 +377,6 @@ void check_compile(struct loader *loader, struct check *check, const struct shap
 
 /* --- declaring --- */
 
-static enum severity read_severity(struct loader *loader, const struct node *node)
-{
-    const struct attr *severity = node_attr(node, "severity");
-    int word = SEVERITY_ERROR;
-    if (severity != NULL && !words_parse(&words_severity, severity->value, &word))
-        run_note(&loader->run, refuse_word(loader->run.diag, severity->place, "severity", severity->value,
-                                           &words_severity));
-    return (enum severity)word;
-}
-
-static void add_check(struct loader *loader, struct rules *rules, struct check check)
-{
-    run_note(&loader->run, ARENA_APPEND(loader->run.arena, rules->checks, rules->check_count,
-                                        rules->check_capacity, &check));
-}
-
 static size_t count_links(const struct node *node)
 {
     const struct attr *attr = node_attr(node, "of");
@@ -419,7 +394,8 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
     if (count == 0)
         return false;
     attributes_check(loader, node);
-    enum severity severity = read_severity(loader, node);
+    int severity =
+        run_word(&loader->run, node_attr(node, "severity"), "severity", &words_severity, SEVERITY_ERROR);
     for (size_t i = 0; i < count; i++) {
         const struct check_kind *kind = &kinds[i];
         if ((kind->needs != NULL && node_attr(node, kind->needs) == NULL) ||
@@ -427,8 +403,9 @@ bool check_declare(struct loader *loader, const struct node *node, struct rules 
             continue;
         size_t links = kind->chain ? count_links(node) : 1;
         for (size_t link = 0; link < links; link++, added++) {
-            add_check(loader, rules,
-                      (struct check){.source = node, .kind = kind, .link = link, .severity = severity});
+            const struct check check = {
+                .source = node, .kind = kind, .link = link, .severity = (enum severity)severity};
+            RUN_APPEND(&loader->run, rules->checks, rules->check_count, rules->check_capacity, &check);
         }
     }
     if (added == 0 && loader->run.stop == OK)

@@ -23,42 +23,42 @@ static const struct check_kind kinds[] = {
     PROOF("check", "{that}", HOLDS, NULL, NULL, "", .own_message = true),
 
     /* sums and other arithmetic */
-    PROOF("sum", "{is}", EQUAL, "sum({of})", "is", "合计＝各项之和"),
-    PROOF("crossfoot", "{is}", EQUAL, "sum({rows})", "is", "总计＝各行合计之和"),
-    PROOF("crossfoot", "{is}", EQUAL, "{columns}", "is", "总计＝各列合计之和"),
-    PROOF("equal", "{of}", EQUAL, "{to}", "of", "两处一致"),
-    PROOF("difference", "{is}", EQUAL, "({of}) - ({less})", "is", "差额相符"),
-    PROOF("product", "{is}", EQUAL, "({of}) * ({by})", "is", "乘积相符"),
+    PROOF("sum", "{is}", EQUAL, "sum({of})", "{is}", "合计＝各项之和"),
+    PROOF("crossfoot", "{is}", EQUAL, "sum({rows})", "{is}", "总计＝各行合计之和"),
+    PROOF("crossfoot", "{is}", EQUAL, "{columns}", "{is}", "总计＝各列合计之和"),
+    PROOF("equal", "{of}", EQUAL, "{to}", "{of}", "两处一致"),
+    PROOF("difference", "{is}", EQUAL, "({of}) - ({less})", "{is}", "差额相符"),
+    PROOF("product", "{is}", EQUAL, "({of}) * ({by})", "{is}", "乘积相符"),
 
     /* shares */
-    PROOF("ratio", "{is}", EQUAL, "({of}) / ({base})", "is", "比例＝部分÷基数", .without = "decimals"),
-    PROOF("ratio", "{is}", EQUAL, "round(({of}) / ({base}), {decimals})", "is", "比例＝部分÷基数",
+    PROOF("ratio", "{is}", EQUAL, "({of}) / ({base})", "{is}", "比例＝部分÷基数", .without = "decimals"),
+    PROOF("ratio", "{is}", EQUAL, "round(({of}) / ({base}), {decimals})", "{is}", "比例＝部分÷基数",
           .needs = "decimals"),
-    PROOF("percent", "{is}", EQUAL, "percentage(({of}) / ({base}), {decimals})", "is", "百分比＝部分÷基数",
+    PROOF("percent", "{is}", EQUAL, "percentage(({of}) / ({base}), {decimals})", "{is}", "百分比＝部分÷基数",
           .chain = false),
     PROOF("percent-total", "sum({of})", EQUAL, "{whole}", NULL, "各项比例之和＝整体",
           .tolerance = "count({of}) * {half}"),
 
     /* limits */
-    PROOF("cap", "{of}", AT_MOST, "{at-most}", "of", "不超过总额"),
-    PROOF("range", "{of}", AT_LEAST, "{min}", "of", "不小于下限", .needs = "min"),
-    PROOF("range", "{of}", AT_MOST, "{max}", "of", "不大于上限", .needs = "max"),
+    PROOF("cap", "{of}", AT_MOST, "{at-most}", "{of}", "不超过总额"),
+    PROOF("range", "{of}", AT_LEAST, "{min}", "{of}", "不小于下限", .needs = "min"),
+    PROOF("range", "{of}", AT_MOST, "{max}", "{of}", "不大于上限", .needs = "max"),
     PROOF("bands-join", "{of}", BANDS, NULL, NULL, "各档衔接，无空缺、无重叠"),
-    PROOF("grade", "{is}", EQUAL, "band({bands}, {of})", "is", "等级与得分相符"),
+    PROOF("grade", "{is}", EQUAL, "band({bands}, {of})", "{is}", "等级与得分相符"),
 
     /* words, dates, counts */
-    PROOF("words", "rmb_value({is})", EQUAL, "{of}", "is", "大写与数字一致"),
-    PROOF("handate", "{is}", EQUAL, "handate({of})", "is", "汉字日期与数字日期一致"),
-    PROOF("order", "{a}", AT_MOST, "{b}", "a", "先后次序", .chain = true),
-    PROOF("before", "{a}", LESS, "{b}", "a", "先后次序", .chain = true),
-    PROOF("period", "{months}", EQUAL, "fullmonths({from}, {to})", "months", "月数与起止日期一致",
+    PROOF("words", "rmb_value({is})", EQUAL, "{of}", "{is}", "大写与数字一致"),
+    PROOF("handate", "{is}", EQUAL, "handate({of})", "{is}", "汉字日期与数字日期一致"),
+    PROOF("order", "{a}", AT_MOST, "{b}", "{a}", "先后次序", .chain = true),
+    PROOF("before", "{a}", LESS, "{b}", "{a}", "先后次序", .chain = true),
+    PROOF("period", "{months}", EQUAL, "fullmonths({from}, {to})", "{months}", "月数与起止日期一致",
           .chain = false),
-    PROOF("counted", "{is}", EQUAL, "count({of})", "is", "写明的个数＝实有个数"),
+    PROOF("counted", "{is}", EQUAL, "count({of})", "{is}", "写明的个数＝实有个数"),
 
     /* texts and keys */
-    PROOF("same", "{b}", EQUAL, "{a}", "b", "各处文字一致", .chain = true),
+    PROOF("same", "{b}", EQUAL, "{a}", "{b}", "各处文字一致", .chain = true),
     PROOF("unique", "unique({of})", HOLDS, "{of}", NULL, "各不相同"),
-    PROOF("refers", "any({to}, it = ({of}))", HOLDS, "{of}", "of", "所引的确有其项", .among = "{to}"),
+    PROOF("refers", "any({to}, it = ({of}))", HOLDS, "{of}", "{of}", "所引的确有其项", .among = "{to}"),
 
     /* what another proves, in other words */
     {.element = "children", .is = "sum", .label = "上级数＝下级数之和"},

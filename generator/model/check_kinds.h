@@ -12,7 +12,7 @@ struct check_kind {
     const char *left;      /* what is stated, or the condition, or the list of bands */
     const char *right;     /* what is computed; of a condition: what a message shows; NULL: nothing */
     const char *among;     /* of a condition that asks for one of a list: the list; NULL: none */
-    const char *at;        /* the attribute whose field a message points to; NULL: the record */
+    const char *at;        /* the field that a message points to; NULL: the record */
     const char *tolerance; /* unless the author gives one; NULL: none */
     const char *label;
     const char *needs, *without; /* only when this attribute is given, or is not; NULL: always */

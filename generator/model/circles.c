@@ -45,8 +45,8 @@ void rule_needs_field(struct loader *loader, struct rule *rule, const struct sha
     const struct rule *found = shape->fields[slot].rule;
     if (found == NULL || is_carried(found->owner) || loader->run.stop != OK)
         return;
-    run_note(&loader->run, ARENA_APPEND(loader->run.arena, rule->needs, rule->need_count, rule->need_capacity,
-                                        &found->owner->rules[found->slot]));
+    RUN_APPEND(&loader->run, rule->needs, rule->need_count, rule->need_capacity,
+               &found->owner->rules[found->slot]);
 }
 
 struct needing {
@@ -96,8 +96,8 @@ static bool report_first(struct circles *circles, const struct rule *rule)
     for (size_t i = 0; i < circles->reported_count; i++)
         if (circles->reported[i] == rule->source)
             return false;
-    run_note(&loader->run, ARENA_APPEND(loader->run.arena, circles->reported, circles->reported_count,
-                                        circles->reported_capacity, &rule->source));
+    RUN_APPEND(&loader->run, circles->reported, circles->reported_count, circles->reported_capacity,
+               &rule->source);
     return loader->run.stop == OK;
 }
 
@@ -134,8 +134,7 @@ static void enter(struct circles *circles, struct rule *rule)
 {
     struct loader *loader = circles->loader;
     const struct step step = {.rule = rule};
-    run_note(&loader->run,
-             ARENA_APPEND(loader->run.arena, circles->path, circles->count, circles->capacity, &step));
+    RUN_APPEND(&loader->run, circles->path, circles->count, circles->capacity, &step);
     if (loader->run.stop == OK) {
         rule->walk = circles->walk;
         rule->on_path = true;

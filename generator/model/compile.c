@@ -63,14 +63,13 @@ bool fit_unit(struct loader *loader, const struct expr **expr, const char *name,
     run_note(&loader->run, status);
     if (status != FAILED)
         return status == OK;
-    if (have.len == 0) {
+    if (have.len == 0)
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_NO_UNIT, expr_place(*expr), name, STR_ARGS(unit));
-    } else if (unit.len == 0) {
+    else if (unit.len == 0)
         diag_report(loader->run.diag, MSG_MODEL_FIELD_NO_UNIT, expr_place(*expr), name, STR_ARGS(have));
-    } else {
+    else
         diag_report(loader->run.diag, MSG_MODEL_FORMULA_UNIT, expr_place(*expr), name, STR_ARGS(have),
                     STR_ARGS(unit));
-    }
     return false;
 }
 
@@ -148,25 +147,28 @@ struct opening {
     const struct opening *outer;
 };
 
+/* "a → b → ": the formulas that wait, from that of the list on. */
+static void add_openings(const struct opening *open, const struct rule *list, struct buf *out)
+{
+    if (open == NULL)
+        return;
+    if (open->rule != list)
+        add_openings(open->outer, list, out);
+    rule_path(open->rule, out);
+    buf_add_text(out, " → ");
+}
+
 /* A list whose elements must be known to make it. */
 static void refuse_made_from_itself(struct loader *loader, struct rule *list, struct field *element)
 {
     enum { SHOWN_MAX = 1 << 16 };
-    struct buf chain, part;
+    struct buf chain = BUF(SHOWN_MAX);
     element->type = (struct type){.kind = TYPE_NUMBER, .constant = true};
     if (list->circled)
         return;
     list->circled = true;
-    buf_init(&chain, SHOWN_MAX);
+    add_openings(loader->open, list, &chain);
     rule_path(list, &chain);
-    for (const struct opening *o = loader->open; o != NULL; o = o->rule == list ? NULL : o->outer) {
-        buf_init(&part, SHOWN_MAX);
-        rule_path(o->rule, &part);
-        buf_add_text(&part, " → ");
-        buf_add_str(&part, buf_str(&chain));
-        buf_clear(&chain);
-        chain = part;
-    }
     diag_report(loader->run.diag, MSG_EXPR_CIRCLE, attr_text_place(node_attr(list->source, "for"), 0),
                 STR_ARGS(buf_str(&chain)));
     buf_clear(&chain);
@@ -238,18 +240,14 @@ static void refuse_open_unit(struct loader *loader, const struct rule *rule)
 {
     const struct field *field = &rule->owner->shape->fields[rule->slot];
     struct str unit = unit_of(field->type);
-    if (rule->assumed && !rule->circled && unit.len > 0) {
+    if (rule->assumed && !rule->circled && unit.len > 0)
         run_refuse(&loader->run, MSG_MODEL_UNIT_OPEN, expr_place(field->is), STR_ARGS(field->name),
                    STR_ARGS(unit));
-    }
 }
 
 static bool report_negative(struct run *run, const struct expr *tolerance, const struct number *number)
 {
-    const struct number *zero = NULL;
-    enum status status = number_of(run->arena, 0, &zero);
-    run_note(run, status);
-    if (status != OK || number_compare(number, zero) >= 0)
+    if (number_sign(number) >= 0)
         return false;
     struct str shown = figure_text(run, number, 0);
     diag_report(run->diag, MSG_MODEL_TOLERANCE_NEGATIVE, expr_place(tolerance),
@@ -272,14 +270,12 @@ enum status tolerance_value(struct fill *fill, const struct expr *tolerance, str
 
 void refuse_negative(struct loader *loader, const struct expr *tolerance)
 {
-    struct diag *unread = diag_new(loader->run.arena); /* what needs a date or a record is seen later */
-    struct eval eval = {.arena = loader->run.arena, .diag = unread};
+    /* What needs a date or a record is seen later: these messages are not read. */
+    struct eval eval = {.arena = loader->run.arena,
+                        .diag = run_kept(&loader->run, diag_new(loader->run.arena))};
     struct value value;
-    if (unread == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return;
-    }
-    if (!expr_names_fields(tolerance) && expr_eval(tolerance, &eval, NULL, &value) == OK &&
+    if (eval.diag != NULL && !expr_names_fields(tolerance) &&
+        expr_eval(tolerance, &eval, NULL, &value) == OK &&
         report_negative(&loader->run, tolerance, value.number))
         run_note(&loader->run, FAILED);
 }

@@ -41,33 +41,22 @@ static void refuse_declaration(struct loader *loader, const struct node *node)
     buf_clear(&known);
 }
 
-static void refuse_text(struct loader *loader, const struct node *node)
-{
-    size_t first = 0;
-    while (first < node->text.len && strchr(" \t\r\n", node->text.ptr[first]) != NULL)
-        first++;
-    if (first < node->text.len)
-        run_refuse(&loader->run, MSG_MODEL_STRAY_TEXT, node_text_place(node, first));
-}
-
 static void refuse_children(struct loader *loader, const struct node *node)
 {
     for (const struct node *child = node->first; child != NULL; child = child->next)
         if (child->kind == NODE_TEXT)
-            refuse_text(loader, child);
+            refuse_stray_text(&loader->run, child);
         else
             run_note(&loader->run, refuse_element(loader->run.diag, child, ""));
 }
 
 static struct rules *make_rules(struct loader *loader, struct str name, const struct shape *parent)
 {
-    struct rules *rules = ARENA_NEW(loader->run.arena, struct rules);
+    struct rules *rules = RUN_NEW(&loader->run, struct rules);
     if (rules != NULL)
-        rules->shape = shape_make(loader->run.arena, name, parent);
-    if (rules == NULL || rules->shape == NULL) {
-        run_note(&loader->run, NO_MEMORY);
+        rules->shape = run_kept(&loader->run, shape_make(loader->run.arena, name, parent));
+    if (rules == NULL || rules->shape == NULL)
         return NULL;
-    }
     rules->shape->settling = &loader->settling;
     return rules;
 }
@@ -196,12 +185,9 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
 
 struct type *make_type(struct loader *loader, struct type made)
 {
-    struct type *type = ARENA_NEW(loader->run.arena, struct type);
-    if (type == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return NULL;
-    }
-    *type = made;
+    struct type *type = RUN_NEW(&loader->run, struct type);
+    if (type != NULL)
+        *type = made;
     return type;
 }
 
@@ -264,12 +250,11 @@ static bool check_name(struct loader *loader, const struct node *node, const str
 
 static struct rule *add_rule(struct loader *loader, struct rules *rules)
 {
-    struct rule *rule = ARENA_NEW(loader->run.arena, struct rule);
-    if (rule == NULL ||
-        ARENA_APPEND(loader->run.arena, rules->rules, rules->rule_count, rules->rule_capacity, &rule) != OK) {
-        run_note(&loader->run, NO_MEMORY);
+    struct rule *rule = RUN_NEW(&loader->run, struct rule);
+    if (rule != NULL)
+        RUN_APPEND(&loader->run, rules->rules, rules->rule_count, rules->rule_capacity, &rule);
+    if (loader->run.stop != OK)
         return NULL;
-    }
     rule->owner = rules;
     rule->slot = (int)rules->rule_count - 1;
     return rule;
@@ -296,14 +281,13 @@ static enum type_kind type_of_rule(enum rule_kind kind)
 
 struct field *declare_plain(struct loader *loader, struct rules *rules, struct str name, enum rule_kind kind)
 {
+    const struct type type = {.kind = type_of_rule(kind)};
     struct rule *rule = add_rule(loader, rules);
-    struct field *field = rule == NULL ? NULL
-                                       : shape_add(loader->run.arena, rules->shape, name,
-                                                   (struct type){.kind = type_of_rule(kind)});
-    if (field == NULL) {
-        run_note(&loader->run, NO_MEMORY);
+    if (rule == NULL)
         return NULL;
-    }
+    struct field *field = run_kept(&loader->run, shape_add(loader->run.arena, rules->shape, name, type));
+    if (field == NULL)
+        return NULL;
     rule->kind = kind;
     rule->decimals = -1;
     field->rule = rule;
@@ -415,7 +399,7 @@ static void declare_fields(struct loader *loader, const struct node *parent, str
         if (loader->field_count > MODEL_MAX_FIELDS)
             return;
         if (child->kind == NODE_TEXT)
-            refuse_text(loader, child);
+            refuse_stray_text(&loader->run, child);
         else
             declare_element(loader, child, rules);
     }
@@ -445,7 +429,7 @@ static void check_use(struct loader *loader, const struct node *root)
     attributes_check(loader, root);
     for (const struct node *child = root->first; child != NULL; child = child->next)
         if (child->kind == NODE_TEXT)
-            refuse_text(loader, child);
+            refuse_stray_text(&loader->run, child);
         else if (node_is(child, "type"))
             attributes_check(loader, child);
         else
@@ -473,8 +457,7 @@ static void read_use(struct loader *loader, const struct node *use)
         run_note(&loader->run, refuse_root(loader->run.diag, root, "types"));
     } else if (status == OK) {
         const struct node *types = root;
-        run_note(&loader->run, ARENA_APPEND(loader->run.arena, loader->uses, loader->use_count,
-                                            loader->use_capacity, &types));
+        RUN_APPEND(&loader->run, loader->uses, loader->use_count, loader->use_capacity, &types);
         check_use(loader, types);
     }
 }

@@ -56,10 +56,9 @@ static bool is_computed(const struct rule *rule)
 static void check_computed(struct loader *loader, const struct rules *rules)
 {
     for (size_t i = 0; i < rules->rule_count; i++) {
-        if (!is_computed(rules->rules[i])) {
+        if (!is_computed(rules->rules[i]))
             run_refuse(&loader->run, MSG_MODEL_DERIVED_FIELD, rules->rules[i]->source->place,
                        STR_ARGS(rules->shape->fields[i].name));
-        }
     }
 }
 
@@ -87,13 +86,12 @@ void compile_derived(struct loader *loader, struct rule *rule, struct field *fie
 
 /* --- making --- */
 
-static struct record *make_element(struct record *owner, const struct rule *rule, size_t index,
-                                   const struct value *element, struct eval *eval)
+static struct record *make_element(struct record *owner, const struct rule *rule, const struct value *element,
+                                   struct eval *eval)
 {
     struct record *record = record_make(eval->arena, rule->inner->shape, owner);
     if (record == NULL)
         return NULL;
-    record->index = index;
     record->place = element->kind == TYPE_RECORD ? element->record->place : owner->place;
     record->slots[0] = (struct slot){.state = SLOT_SET, .value = *element, .place = record->place};
     return record;
@@ -111,10 +109,10 @@ static enum status make_records(struct record *owner, int slot, struct eval *eva
     if (made.list.items == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < list.list.count; i++) {
-        struct record *record = make_element(owner, rule, i, &list.list.items[i], eval);
+        struct record *record = make_element(owner, rule, &list.list.items[i], eval);
         if (record == NULL)
             return NO_MEMORY;
-        made.list.items[made.list.count++] = (struct value){.kind = TYPE_RECORD, .record = record};
+        list_append(&made, record);
     }
     *ret_value = made;
     return OK;
@@ -126,7 +124,7 @@ void derive_value(struct fill *fill, struct record *record, int slot)
     struct value value;
     bool waits = record->slots[slot].state == SLOT_PENDING;
     if (waits && (rule->kind == RULE_NUMBERS || (rule->kind == RULE_LIST && rule->derived)))
-        value_note(fill, wanted_value(fill, record, slot, &value));
+        (void)wanted_value(fill, record, slot, &value);
 }
 
 /* --- what the input states of it --- */
@@ -142,16 +140,13 @@ void derive_state(struct fill *fill, const struct node *node, struct record *rec
             break;
         }
     }
-    run_note(&fill->run,
-             ARENA_APPEND(fill->run.arena, fill->stated, fill->stated_count, fill->stated_capacity, &stated));
+    RUN_APPEND(&fill->run, fill->stated, fill->stated_count, fill->stated_capacity, &stated);
 }
 
 static void prove_element(struct fill *fill, const struct stated *stated)
 {
     struct value list;
-    enum status status = wanted_value(fill, stated->record, stated->slot, &list);
-    value_note(fill, status);
-    if (status != OK)
+    if (wanted_value(fill, stated->record, stated->slot, &list) != OK)
         return;
     if (stated->index < list.list.count) {
         struct record *record = list.list.items[stated->index].record;

@@ -25,9 +25,17 @@ static void dump_number(const struct number *number, struct buf *out)
     buf_clear(&text);
 }
 
+/* A record by its path; of a list of numbers all. */
 static void dump_value(const struct value *value, struct buf *out)
 {
-    if (value->kind == TYPE_NUMBER) {
+    if (value->kind == TYPE_LIST) {
+        for (size_t i = 0; i < value->list.count; i++) {
+            buf_add_text(out, i == 0 ? "" : ", ");
+            dump_number(value->list.items[i].number, out);
+        }
+    } else if (value->kind == TYPE_RECORD) {
+        record_path(value->record, -1, out);
+    } else if (value->kind == TYPE_NUMBER) {
         dump_number(value->number, out);
     } else if (value->kind == TYPE_DATE) {
         buf_printf(out, "%04d-%02d-%02d", value->date.year, value->date.month, value->date.day);
@@ -67,7 +75,8 @@ static enum status dump_scalar(struct eval *eval, struct record *record, int slo
     struct value value;
     enum status status = record_value(record, slot, eval, &value);
     if (status == OK) {
-        buf_add_text(out, " = ");
+        bool empty = value.kind == TYPE_LIST && value.list.count == 0;
+        buf_add_text(out, empty ? "" : " = ");
         dump_value(&value, out);
         buf_printf(out, "%s\n", origin_mark(record, slot));
     }
@@ -75,31 +84,6 @@ static enum status dump_scalar(struct eval *eval, struct record *record, int slo
 }
 
 static enum status dump_record(struct eval *eval, struct record *record, int depth, struct buf *out);
-
-/* Computed lists: of numbers in one line. */
-static void dump_numbers(const struct record *record, int slot, int depth, struct buf *out)
-{
-    const struct value *list = &record->slots[slot].value;
-    dump_line(record, slot, depth, out);
-    for (size_t i = 0; i < list->list.count; i++) {
-        buf_add_text(out, i == 0 ? " = " : ", ");
-        dump_number(list->list.items[i].number, out);
-    }
-    buf_add_text(out, " (computed)\n");
-}
-
-/* What a derived record was made for: a record by its path. */
-static void dump_element(const struct record *record, int slot, int depth, struct buf *out)
-{
-    const struct value *value = &record->slots[slot].value;
-    dump_line(record, slot, depth, out);
-    buf_add_text(out, " = ");
-    if (value->kind == TYPE_RECORD)
-        record_path(value->record, -1, out);
-    else
-        dump_value(value, out);
-    buf_add_char(out, '\n');
-}
 
 static enum status dump_list(struct eval *eval, struct record *record, int slot, int depth, struct buf *out)
 {
@@ -119,18 +103,10 @@ static enum status dump_field(struct eval *eval, struct record *record, int slot
     const struct slot *at = &record->slots[slot];
     enum rule_kind kind = rule_of(record, slot)->kind;
     struct value value;
-    bool computed = kind == RULE_NUMBERS || (kind == RULE_LIST && rule_of(record, slot)->derived);
-    enum status status = computed ? record_value(record, slot, eval, &value) : OK;
+    bool derived = kind == RULE_LIST && rule_of(record, slot)->derived;
+    enum status status = derived ? record_value(record, slot, eval, &value) : OK;
     if (status != OK || kind == RULE_BANDS)
         return status;
-    if (kind == RULE_NUMBERS) {
-        dump_numbers(record, slot, depth, out);
-        return OK;
-    }
-    if (kind == RULE_ELEMENT) {
-        dump_element(record, slot, depth, out);
-        return OK;
-    }
     if (kind == RULE_LIST && at->state == SLOT_SET)
         return dump_list(eval, record, slot, depth, out);
     if (kind == RULE_GROUP && at->state == SLOT_SET) {

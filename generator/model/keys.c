@@ -114,12 +114,8 @@ bool is_new_mark(const struct record *record, struct str attr)
 
 void read_new_mark(struct fill *fill, const struct attr *attr, struct record *record)
 {
-    int yes = false;
-    if (!words_parse(&words_yesno, attr->value, &yes))
-        run_note(&fill->run, refuse_word(fill->run.diag, attr->place, "new", attr->value, &words_yesno));
-    if (yes)
-        run_note(&fill->run, ARENA_APPEND(fill->run.arena, fill->meant, fill->meant_count,
-                                          fill->meant_capacity, &record));
+    if (run_word(&fill->run, attr, "new", &words_yesno, false))
+        RUN_APPEND(&fill->run, fill->meant, fill->meant_count, fill->meant_capacity, &record);
 }
 
 static bool is_meant(const struct fill *fill, const struct record *record)
@@ -155,10 +151,9 @@ static size_t add_texts(struct alike_text *texts, size_t count, const struct val
     for (size_t i = 0; i < list->list.count; i++) {
         const struct record *record = list->list.items[i].record;
         struct str key = record_key(record, key_field);
-        if (key.len > 0) {
+        if (key.len > 0)
             texts[count++] =
                 (struct alike_text){key, record->slots[shape_lookup(record->shape, key_field)].place};
-        }
     }
     return count;
 }
@@ -182,11 +177,9 @@ static bool compare_keys(struct fill *fill, const struct value *own, const struc
                          struct str key_field)
 {
     size_t count = own->list.count + (before == NULL ? 0 : before->list.count);
-    struct alike_text *texts = ARENA_NEW_ARRAY(fill->run.arena, count, struct alike_text);
-    if (texts == NULL) {
-        run_note(&fill->run, NO_MEMORY);
+    struct alike_text *texts = RUN_NEW_ARRAY(&fill->run, count, struct alike_text);
+    if (texts == NULL)
         return false;
-    }
     for (size_t i = 0; i < own->list.count && fill->meant_count > 0; i++) {
         struct record *item = own->list.items[i].record;
         if (is_meant(fill, item))

@@ -102,23 +102,12 @@ static enum status eval_text(const struct pattern *pattern, struct eval *eval, s
 {
     enum { PROPERTY_MAX = 1 << 16 };
     struct buf text = BUF(PROPERTY_MAX);
-    struct str clean = {"", 0};
-    if (pattern == NULL) {
-        *ret_text = clean;
-        return OK;
-    }
-    enum status status = pattern_eval(pattern, eval, record, &text);
+    enum status status = pattern != NULL ? pattern_eval(pattern, eval, record, &text) : OK;
     if (status == OK) {
         drop_line_end_marks(&text);
-        status = text_clean(eval->arena, buf_str(&text), &clean);
-    }
-    if (status == OK) {
-        clean = arena_copy(eval->arena, clean);
-        status = clean.ptr == NULL ? NO_MEMORY : OK;
+        return text_keep(eval->arena, &text, ret_text);
     }
     buf_clear(&text);
-    if (status == OK)
-        *ret_text = clean;
     return status;
 }
 

@@ -134,28 +134,32 @@ struct run {
     struct arena *arena;
     struct diag *diag;
     bool failed;
-    enum status stop; /* NO_MEMORY, SYSTEM: nothing more is done */
+    enum status stop;     /* NO_MEMORY, SYSTEM: nothing more is done */
+    struct str described; /* run_report_field: the field */
 };
 
 void run_note(struct run *run, enum status status);
+/* As those of arenas; no memory is noted. */
+#define RUN_NEW(run, type)              ((type *)run_kept((run), ARENA_NEW((run)->arena, type)))
+#define RUN_NEW_ARRAY(run, count, type) ((type *)run_kept((run), ARENA_NEW_ARRAY((run)->arena, count, type)))
+#define RUN_APPEND(run, items, count, capacity, item)                                                        \
+    run_note((run), ARENA_APPEND((run)->arena, items, count, capacity, item))
+void *run_kept(struct run *run, void *memory); /* notes NULL */
 /* Reports what fails the run. */
 #define run_refuse(run, code, place, ...)                                                                    \
-    do {                                                                                                     \
-        diag_report((run)->diag, code, (place), ##__VA_ARGS__);                                              \
-        run_note((run), FAILED);                                                                             \
-    } while (0)
-/* The same of a field, which the message describes first; and without failing. */
+    run_note((run), diag_report((run)->diag, code, (place), ##__VA_ARGS__))
+/* The same of a field, which the message describes first; and without failing: gives FAILED. */
 #define run_refuse_field(run, record, slot, code, place, ...)                                                \
-    do {                                                                                                     \
-        run_report_field(run, record, slot, code, place, ##__VA_ARGS__);                                     \
-        run_note((run), FAILED);                                                                             \
-    } while (0)
+    run_note((run), run_report_field(run, record, slot, code, place, ##__VA_ARGS__))
 #define run_report_field(run, record, slot, code, place, ...)                                                \
-    do {                                                                                                     \
-        struct str described_ = describe((run), (record), (slot));                                           \
-        diag_report((run)->diag, code, (place), STR_ARGS(described_), ##__VA_ARGS__);                        \
-    } while (0)
+    ((run)->described = describe((run), (record), (slot)),                                                   \
+     diag_report((run)->diag, code, (place), STR_ARGS((run)->described), ##__VA_ARGS__))
+/* Reports a word that is none of those; gives `otherwise` then, and where attr is NULL. */
+int run_word(struct run *run, const struct attr *attr, const char *name, const struct words *words,
+             int otherwise);
 enum status run_status(const struct run *run) CHECKED;
+/* Text that stands where only elements may. */
+void refuse_stray_text(struct run *run, const struct node *text);
 bool place_same_file(struct place a, struct place b);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */
 bool run_over(const struct run *run);
@@ -349,6 +353,9 @@ enum status tolerance_value(struct fill *fill, const struct expr *tolerance, str
 const struct rule *rule_of(const struct record *record, int slot);
 /* The slot of a group has the record, stated at `place`. */
 void slot_hold(struct slot *at, struct record *record, struct place place);
+/* A list with room for so many records; its items are NULL when memory fails, which is noted. */
+struct value make_list(struct run *run, size_t room);
+void list_append(struct value *list, struct record *record); /* NULL is fine */
 /* The field of the nearest name, or with this label; empty: none is near. */
 struct str nearest_field(const struct shape *shape, struct str name);
 /* A copy of what was built, which is cleared; empty when memory fails, which stops the run. */

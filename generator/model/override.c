@@ -60,10 +60,9 @@ static void refuse_attributes(struct loader *loader, const struct node *node)
 {
     for (size_t i = 0; i < node->attr_count; i++) {
         const struct attr *attr = &node->attrs[i];
-        if (word_in(attr->name, "key for as base state")) {
+        if (word_in(attr->name, "key for as base state"))
             run_refuse(&loader->run, MSG_MODEL_OVERRIDE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
                        STR_ARGS(attr->name));
-        }
     }
 }
 

@@ -46,8 +46,8 @@ static enum status check_printed(struct fill *fill, const struct record *record,
         strays_in_text(fill, statement->node);
     size_t brace = 0;
     if (text_has_formula(statement->text, &brace)) { /* it would be printed */
-        run_report_field(&fill->run, record, slot, MSG_MODEL_BRACES, statement_place(statement, brace));
-        return FAILED;
+        return run_report_field(&fill->run, record, slot, MSG_MODEL_BRACES,
+                                statement_place(statement, brace));
     }
     return line_end_check(fill, record, slot, statement->attr, statement->node);
 }
@@ -63,12 +63,6 @@ static bool claim_slot(struct fill *fill, struct record *record, int slot, struc
     run_refuse_field(&fill->run, record, slot, MSG_MODEL_TWICE, place, (int)at->place.line,
                      (int)at->place.column);
     return false;
-}
-
-static void add_proof(struct fill *fill, struct proof proof)
-{
-    run_note(&fill->run,
-             ARENA_APPEND(fill->run.arena, fill->proofs, fill->proof_count, fill->proof_capacity, &proof));
 }
 
 static void read_scalar(struct fill *fill, struct record *record, int slot, const struct statement *statement)
@@ -94,16 +88,13 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     if (status == OK && !is_value(rule))
         status = text_clean(fill->run.arena, own, &text);
     if (status == OK)
-        status = value_read(fill, record, slot, text, place, &value);
+        status = value_read(&(struct scalar){fill, record, slot, text, place}, &value);
     run_note(&fill->run, status);
     if (status != OK) {
         at->state = SLOT_FAILED;
     } else if (rule->made || (field->is != NULL && !rule->is_default)) {
-        add_proof(fill, (struct proof){.record = record,
-                                       .slot = slot,
-                                       .stated = value,
-                                       .decimals = count_decimals(text),
-                                       .place = place});
+        const struct proof proof = {record, slot, value, count_decimals(text), place};
+        RUN_APPEND(&fill->run, fill->proofs, fill->proof_count, fill->proof_capacity, &proof);
     } else {
         at->value = value;
         at->state = SLOT_SET;
@@ -210,12 +201,9 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
 struct record *make_record(struct fill *fill, const struct rules *rules, struct record *parent,
                            struct place place)
 {
-    struct record *record = record_make(fill->run.arena, rules->shape, parent);
-    if (record == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return NULL;
-    }
-    record->place = place;
+    struct record *record = run_kept(&fill->run, record_make(fill->run.arena, rules->shape, parent));
+    if (record != NULL)
+        record->place = place;
     return record;
 }
 
@@ -287,7 +275,6 @@ static void read_lost_item(struct fill *fill, const struct node *node, struct re
 static void read_item(struct fill *fill, const struct node *node, struct record *record, int slot,
                       const struct record *base)
 {
-    const struct rules *inner = rule_of(record, slot)->inner;
     if (base_removes(fill, node, record, slot, base))
         return;
     struct slot *at = &record->slots[slot];
@@ -297,21 +284,16 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
         return;
     }
     if (at->state != SLOT_SET) {
-        at->value = (struct value){.kind = TYPE_LIST};
-        at->value.list.items = ARENA_NEW_ARRAY(fill->run.arena, count_alike(node), struct value);
-        if (at->value.list.items == NULL) {
-            run_note(&fill->run, NO_MEMORY);
+        at->value = make_list(&fill->run, count_alike(node));
+        if (at->value.list.items == NULL)
             return;
-        }
         at->state = SLOT_SET;
         at->place = node->place;
     }
-    struct record *item = make_record(fill, inner, record, node->place);
-    if (item != NULL) {
-        item->index = at->value.list.count;
-        at->value.list.items[at->value.list.count++] = (struct value){.kind = TYPE_RECORD, .record = item};
+    struct record *item = make_record(fill, rule_of(record, slot)->inner, record, node->place);
+    list_append(&at->value, item);
+    if (item != NULL)
         read_state(fill, node, item, base_item(fill, node, record, slot, base));
-    }
 }
 
 /* `later`: the turn of the groups with a base of their own, which wait for all others. */
@@ -435,14 +417,6 @@ static void finish_record(struct fill *fill, struct record *record)
     }
 }
 
-static void refuse_stray_text(struct fill *fill, const struct node *text)
-{
-    if (!node_is_blank(text)) {
-        size_t first = (size_t)(str_trim(text->text).ptr - text->text.ptr);
-        run_refuse(&fill->run, MSG_MODEL_STRAY_TEXT, node_text_place(text, first));
-    }
-}
-
 static void read_children(struct fill *fill, const struct node *node, struct record *record,
                           const struct record *base, bool later)
 {
@@ -450,7 +424,7 @@ static void read_children(struct fill *fill, const struct node *node, struct rec
         if (child->kind != NODE_TEXT)
             read_element(fill, child, record, base, later);
         else if (!later)
-            refuse_stray_text(fill, child);
+            refuse_stray_text(&fill->run, child);
 }
 
 static bool has_based_groups(const struct record *record)

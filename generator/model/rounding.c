@@ -24,11 +24,8 @@ static void declare_round(struct loader *loader, const struct node *node, struct
     int64_t digits = attribute_count(loader, node, "round", 0);
     field->rounded = true;
     field->round_digits = digits < DIGITS_MAX ? (int)digits : DIGITS_MAX;
-    int way = ROUND_HALF_UP;
-    if (rounding != NULL && !words_parse(&words_rounding, rounding->value, &way))
-        run_note(&loader->run, refuse_word(loader->run.diag, rounding->place, "rounding", rounding->value,
-                                           &words_rounding));
-    field->rounding = (enum number_rounding)way;
+    field->rounding =
+        (enum number_rounding)run_word(&loader->run, rounding, "rounding", &words_rounding, ROUND_HALF_UP);
 }
 
 void declare_rounding(struct loader *loader, const struct node *node, struct field *field, struct rule *rule)
@@ -52,11 +49,9 @@ enum status words_agree(struct fill *fill, const struct proof *proof, const stru
     const struct number *stated = NULL;
     const struct number *house = NULL;
     enum status status = numeral_money_read(fill->run.arena, proof->stated.text, &stated, &fault);
-    if (status == FAILED) {
-        run_report_field(&fill->run, proof->record, proof->slot, MSG_MODEL_WORDS_ILLEGAL, proof->place,
-                         STR_ARGS(proof->stated.text), fault.position, fault.why);
-        return FAILED;
-    }
+    if (status == FAILED)
+        return run_report_field(&fill->run, proof->record, proof->slot, MSG_MODEL_WORDS_ILLEGAL, proof->place,
+                                STR_ARGS(proof->stated.text), fault.position, fault.why);
     if (status == OK)
         status = numeral_money_read(fill->run.arena, computed->text, &house, &fault);
     if (status == FAILED) { /* the formula does not give an amount in words: then by the characters */

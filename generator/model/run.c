@@ -3,6 +3,7 @@
  * names of fields in messages.
  */
 #include "model/model_int.h"
+#include "model/messages.def"
 
 #include <string.h>
 
@@ -12,6 +13,12 @@ void run_note(struct run *run, enum status status)
         run->failed = true;
     else if (status != OK && run->stop == OK)
         run->stop = status;
+}
+
+void *run_kept(struct run *run, void *memory)
+{
+    run_note(run, memory == NULL ? NO_MEMORY : OK);
+    return memory;
 }
 
 enum status run_status(const struct run *run)
@@ -35,6 +42,36 @@ void slot_hold(struct slot *at, struct record *record, struct place place)
 {
     struct value value = {.kind = TYPE_RECORD, .record = record};
     *at = (struct slot){.state = SLOT_SET, .value = value, .place = place};
+}
+
+int run_word(struct run *run, const struct attr *attr, const char *name, const struct words *words,
+             int otherwise)
+{
+    int word = otherwise;
+    if (attr != NULL && !words_parse(words, attr->value, &word))
+        run_note(run, refuse_word(run->diag, attr->place, name, attr->value, words));
+    return word;
+}
+
+struct value make_list(struct run *run, size_t room)
+{
+    return (struct value){.kind = TYPE_LIST, .list = {RUN_NEW_ARRAY(run, room, struct value), 0}};
+}
+
+void list_append(struct value *list, struct record *record)
+{
+    if (record != NULL) {
+        record->index = list->list.count;
+        list->list.items[list->list.count++] = (struct value){.kind = TYPE_RECORD, .record = record};
+    }
+}
+
+void refuse_stray_text(struct run *run, const struct node *text)
+{
+    if (!node_is_blank(text)) {
+        size_t first = (size_t)(str_trim(text->text).ptr - text->text.ptr);
+        run_refuse(run, MSG_MODEL_STRAY_TEXT, node_text_place(text, first));
+    }
 }
 
 bool place_same_file(struct place a, struct place b)

@@ -111,25 +111,18 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
     }
     if (count == 0 || node_attr(node, "from") == NULL)
         run_refuse(&loader->run, MSG_MODEL_SCHEDULE_EMPTY, node->place);
-    schedule->parts = ARENA_NEW_ARRAY(loader->run.arena, count, struct part);
-    if (schedule->parts == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return;
-    }
-    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
+    schedule->parts = RUN_NEW_ARRAY(&loader->run, count, struct part);
+    for (const struct node *child = node_first_element(node); child != NULL && loader->run.stop == OK;
+         child = node_next_element(child))
         if (node_is(child, "part"))
             declare_part(loader, child, schedule);
 }
 
 static struct schedule *make_schedule(struct loader *loader, const struct node *node, int months_slot)
 {
-    struct schedule *schedule = ARENA_NEW(loader->run.arena, struct schedule);
-    if (schedule == NULL) {
-        run_note(&loader->run, NO_MEMORY);
-        return NULL;
-    }
-    schedule->source = node;
-    schedule->months_slot = months_slot;
+    struct schedule *schedule = RUN_NEW(&loader->run, struct schedule);
+    if (schedule != NULL)
+        *schedule = (struct schedule){.source = node, .months_slot = months_slot};
     return schedule;
 }
 
@@ -182,10 +175,9 @@ static void compile_months(struct loader *loader, struct part *part, const struc
     if (part->months == NULL)
         return;
     struct type type = expr_type(part->months);
-    if (!expr_unit_counts(&type)) {
+    if (!expr_unit_counts(&type))
         run_refuse(&loader->run, MSG_MODEL_FIELD_NO_UNIT, expr_place(part->months), "months",
                    STR_ARGS(type.unit));
-    }
 }
 
 void compile_schedule(struct loader *loader, struct rule *rule, struct field *field,
@@ -223,8 +215,7 @@ struct making {
     struct record *owner;
     int slot;
     struct date next; /* month */
-    struct value *items;
-    size_t count;
+    struct value list;
 };
 
 /* The list's “label”, for a message. */
@@ -255,14 +246,20 @@ static enum status set_number(struct making *making, struct record *record, int 
     return status;
 }
 
+static enum status begin_list(struct making *making, size_t room)
+{
+    struct value *items = ARENA_NEW_ARRAY(making->eval->arena, room, struct value);
+    making->list = (struct value){.kind = TYPE_LIST, .list = {items, 0}};
+    return items == NULL ? NO_MEMORY : OK;
+}
+
 static struct record *add_record(struct making *making)
 {
     const struct rule *rule = rule_of(making->owner, making->slot);
     struct record *record = record_make(making->eval->arena, rule->inner->shape, making->owner);
     if (record != NULL) {
-        record->index = making->count;
         record->place = making->owner->place;
-        making->items[making->count++] = (struct value){.kind = TYPE_RECORD, .record = record};
+        list_append(&making->list, record);
     }
     return record;
 }
@@ -284,36 +281,17 @@ static enum status fail_amount(const struct making *making, const struct number 
     struct buf text = BUF(1 << 12);
     figure_print(amount, 0, &text);
     enum status status = buf_status(&text);
-    if (status == OK && code == MSG_MODEL_SCHEDULE_NEGATIVE) {
+    if (status == OK && code == MSG_MODEL_SCHEDULE_NEGATIVE)
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NEGATIVE, making->owner->place,
                     STR_ARGS(list_label(making)), text.ptr);
-    } else if (status == OK && code == MSG_MODEL_SCHEDULE_NO_MONTH) {
+    else if (status == OK && code == MSG_MODEL_SCHEDULE_NO_MONTH)
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_NO_MONTH, making->owner->place,
                     STR_ARGS(list_label(making)), text.ptr);
-    } else if (status == OK) {
+    else if (status == OK)
         diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_MONTHS, making->owner->place,
                     STR_ARGS(list_label(making)), text.ptr, (int)MODEL_MAX_MONTHS);
-    }
     buf_clear(&text);
     return status == OK ? FAILED : status;
-}
-
-/* The equal share of the total, and what the month of the rest gets. */
-static enum status divide_total(struct making *making, const struct part *part, int64_t months,
-                                const struct number **amounts)
-{
-    struct arena *arena = making->eval->arena;
-    const struct number *total = amounts[0], *count = NULL, *share = NULL, *others = NULL;
-    enum status status = number_of(arena, months, &count);
-    if (status == OK)
-        status = number_apply(arena, NUMBER_DIVIDE, total, count, &share);
-    if (status == OK)
-        status = number_round(arena, share, (int)part->decimals, ROUND_DOWN, &amounts[0]);
-    if (status == OK)
-        status = number_of(arena, months - 1, &count);
-    if (status == OK)
-        status = number_apply(arena, NUMBER_MULTIPLY, amounts[0], count, &others);
-    return status == OK ? number_apply(arena, NUMBER_SUBTRACT, total, others, &amounts[1]) : status;
 }
 
 /* amounts[0]: of each month, amounts[1]: of the month of the rest. */
@@ -321,25 +299,21 @@ static enum status find_amounts(struct making *making, const struct part *part, 
                                 const struct number **amounts)
 {
     struct value value;
-    const struct number *zero = NULL;
-    enum status status = number_of(making->eval->arena, 0, &zero);
-    if (status == OK) {
-        status =
-            expr_eval(part->each != NULL ? part->each : part->total, making->eval, making->owner, &value);
-    }
+    const struct expr *given = part->each != NULL ? part->each : part->total;
+    enum status status = expr_eval(given, making->eval, making->owner, &value);
     if (status != OK)
         return status;
     amounts[0] = amounts[1] = value.number;
-    if (number_compare(value.number, zero) < 0)
+    if (number_sign(value.number) < 0)
         return fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NEGATIVE);
     if (part->each != NULL)
         return OK;
-    if (months == 0) {
-        return number_compare(value.number, zero) == 0
+    if (months == 0)
+        return number_sign(value.number) == 0
                    ? OK
                    : fail_amount(making, value.number, MSG_MODEL_SCHEDULE_NO_MONTH);
-    }
-    status = divide_total(making, part, months, amounts);
+    status = number_instalments(making->eval->arena, value.number, months, (int)part->decimals, &amounts[0],
+                                &amounts[1]);
     return status == FAILED ? fail_amount(making, value.number, MSG_MODEL_SCHEDULE_MONTHS) : status;
 }
 
@@ -383,10 +357,9 @@ static enum status add_part(struct making *making, const struct part *part, int6
         return add_part_of(making, part, number, months);
     enum status status = find_amounts(making, part, months, amounts);
     int64_t rest = part->rest == REST_LAST ? months : part->rest;
-    if (status == OK && months > 0 && (rest < 1 || rest > months)) {
+    if (status == OK && months > 0 && (rest < 1 || rest > months))
         status = diag_report(making->eval->diag, MSG_MODEL_SCHEDULE_REST, making->owner->place,
                              STR_ARGS(list_label(making)), (int)number, (int)rest, (int)months);
-    }
     for (int64_t i = 1; status == OK && i <= months; i++)
         status = add_month(making, amounts[i == rest ? 1 : 0], number);
     return status;
@@ -415,17 +388,16 @@ static enum status make_months(struct record *owner, int slot, struct eval *eval
     if (status == OK) {
         making.next = from.date;
         making.next.day = 1;
-        making.items = ARENA_NEW_ARRAY(eval->arena, MODEL_MAX_MONTHS, struct value);
-        status = making.items == NULL ? NO_MEMORY : OK;
+        status = begin_list(&making, MODEL_MAX_MONTHS);
     }
     for (size_t i = 0; status == OK && i < schedule->part_count; i++) {
         int64_t months = 0;
-        status = find_months(&making, &schedule->parts[i], (int64_t)making.count, &months);
+        status = find_months(&making, &schedule->parts[i], (int64_t)making.list.list.count, &months);
         if (status == OK)
             status = add_part(&making, &schedule->parts[i], (int64_t)i + 1, months);
     }
     if (status == OK)
-        *ret_value = (struct value){.kind = TYPE_LIST, .list = {making.items, making.count}};
+        *ret_value = making.list;
     return status;
 }
 
@@ -439,10 +411,9 @@ static enum status add_run(struct making *making, const struct value *months, si
     const struct slot *from = months[first].record->slots, *to = months[first + count - 1].record->slots;
     struct value total = {.kind = TYPE_NUMBER};
     enum status status = set_number(making, record, RUN_MONTHS, (int64_t)count);
-    if (status == OK) {
+    if (status == OK)
         status = number_apply(making->eval->arena, NUMBER_MULTIPLY, from[MONTH_AMOUNT].value.number,
                               record->slots[RUN_MONTHS].value.number, &total.number);
-    }
     set_slot(record, RUN_FROM, from[MONTH_MONTH].value);
     set_slot(record, RUN_TO, to[MONTH_MONTH].value);
     set_slot(record, RUN_AMOUNT, from[MONTH_AMOUNT].value);
@@ -458,8 +429,7 @@ static enum status make_runs(struct record *owner, int slot, struct eval *eval, 
     enum status status = record_value(owner, rule_of(owner, slot)->schedule->months_slot, eval, &months);
     if (status != OK)
         return status;
-    making.items = ARENA_NEW_ARRAY(eval->arena, months.list.count, struct value);
-    status = making.items == NULL ? NO_MEMORY : OK;
+    status = begin_list(&making, months.list.count);
     size_t first = 0;
     for (size_t i = 1; status == OK && i <= months.list.count; i++) {
         const struct value *items = months.list.items;
@@ -470,6 +440,6 @@ static enum status make_runs(struct record *owner, int slot, struct eval *eval, 
         }
     }
     if (status == OK)
-        *ret_value = (struct value){.kind = TYPE_LIST, .list = {making.items, making.count}};
+        *ret_value = making.list;
     return status;
 }

@@ -171,7 +171,7 @@ static const struct slot *keyed_list(const struct record *record, int slot, cons
     const struct rule *rule = rule_of(record, slot);
     const struct slot *list = rule->key.len > 0 ? base_list(record, slot, base) : NULL;
     bool apart = list != NULL && base->place.file != NULL && record->place.file != NULL &&
-                 strcmp(base->place.file, record->place.file) != 0;
+                 !place_same_file(base->place, record->place);
     return apart && list->value.list.count <= MODEL_MAX_KEYED ? list : NULL;
 }
 
@@ -216,13 +216,13 @@ bool base_removes(struct fill *fill, const struct node *node, const struct recor
 
 /* --- merging --- */
 
-static struct value copy_item(struct fill *fill, const struct rules *rules, struct record *parent,
-                              const struct record *base)
+/* A record of the group or list as it is in the base. */
+static struct record *copy_item(struct fill *fill, struct record *record, int slot, const struct record *base)
 {
-    struct record *copy = make_record(fill, rules, parent, base->place);
+    struct record *copy = make_record(fill, rule_of(record, slot)->inner, record, base->place);
     if (copy != NULL)
         read_state(fill, NULL, copy, base);
-    return (struct value){.kind = TYPE_RECORD, .record = copy};
+    return copy;
 }
 
 /* The keys that elements of the input drop. */
@@ -239,14 +239,6 @@ static struct str_index removed_keys(struct fill *fill, const struct node *node,
     return keys;
 }
 
-static void append_item(struct value *list, struct value item)
-{
-    if (item.record != NULL) {
-        item.record->index = list->list.count;
-        list->list.items[list->list.count++] = item;
-    }
-}
-
 /* The base's records in their order, changed, unchanged or dropped; then the input's new ones. */
 static void merge_keyed(struct fill *fill, const struct node *node, struct record *record, int slot,
                         const struct value *base)
@@ -254,27 +246,23 @@ static void merge_keyed(struct fill *fill, const struct node *node, struct recor
     const struct rule *rule = rule_of(record, slot);
     struct value *own = &record->slots[slot].value;
     const struct str_index removed = removed_keys(fill, node, record->shape->fields[slot].name, rule->key);
-    struct value merged = {
-        .kind = TYPE_LIST,
-        .list = {ARENA_NEW_ARRAY(fill->run.arena, base->list.count + own->list.count, struct value), 0}};
-    if (merged.list.items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
+    struct value merged = make_list(&fill->run, base->list.count + own->list.count);
+    if (merged.list.items == NULL)
         return;
-    }
     for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++) {
         const struct record *from = base->list.items[i].record;
         struct str key = record_key(from, rule->key);
         struct record *changed = find_key(fill, own, rule->key, key);
         if (changed != NULL)
-            append_item(&merged, (struct value){.kind = TYPE_RECORD, .record = changed});
+            list_append(&merged, changed);
         else if (str_index_lookup(&removed, key) == STR_INDEX_NONE)
-            append_item(&merged, copy_item(fill, rule->inner, record, from));
+            list_append(&merged, copy_item(fill, record, slot, from));
     }
     for (size_t i = 0; i < own->list.count; i++) {
-        struct value item = own->list.items[i];
-        if (find_key(fill, base, rule->key, record_key(item.record, rule->key)) == NULL ||
-            find_key(fill, own, rule->key, record_key(item.record, rule->key)) != item.record)
-            append_item(&merged, item);
+        struct record *item = own->list.items[i].record;
+        struct str key = record_key(item, rule->key);
+        if (find_key(fill, base, rule->key, key) == NULL || find_key(fill, own, rule->key, key) != item)
+            list_append(&merged, item);
     }
     *own = merged;
 }
@@ -282,13 +270,9 @@ static void merge_keyed(struct fill *fill, const struct node *node, struct recor
 static void copy_list(struct fill *fill, struct record *record, int slot, const struct value *base)
 {
     struct value *own = &record->slots[slot].value;
-    own->list.items = ARENA_NEW_ARRAY(fill->run.arena, base->list.count, struct value);
-    if (own->list.items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return;
-    }
+    *own = make_list(&fill->run, base->list.count);
     for (size_t i = 0; i < base->list.count && !run_over(&fill->run); i++)
-        append_item(own, copy_item(fill, rule_of(record, slot)->inner, record, base->list.items[i].record));
+        list_append(own, copy_item(fill, record, slot, base->list.items[i].record));
 }
 
 static void merge_list(struct fill *fill, const struct node *node, struct record *record, int slot,

@@ -79,7 +79,7 @@ static void add_share(struct maker *maker, struct figure figure, const struct nu
         const struct number *share;
         int64_t value;
         bool exact;
-        maker->status = number_share(maker->index->arena, number, digits, &share);
+        maker->status = number_round(maker->index->arena, number, digits, ROUND_SHARE, &share);
         if (maker->status != OK || !number_scaled(share, digits, &value, &exact))
             return;
         value *= step * (FIGURE_ONE / PERCENT_POWER);

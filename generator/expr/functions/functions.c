@@ -1,6 +1,5 @@
 /*
- * The table of functions.def, and what all functions use for arguments and results.  Where each does its
- * work: functions_list.c, functions_number.c, functions_share.c, functions_date.c.
+ * The table of functions.def, and what all functions use for arguments and results.
  */
 #include "expr/functions/functions.h"
 #include "expr/messages.def"
@@ -56,9 +55,7 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
 
 enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value)
 {
-    enum status status = buf_status(buf);
-    if (status == FAILED)
-        eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, (int)buf->max);
+    enum status status = expr_status_of(buf, call->eval, call->ast->place);
     if (status == OK) {
         *ret_value = (struct value){.kind = TYPE_TEXT, .text = arena_copy(call->eval->arena, buf_str(buf))};
         if (ret_value->text.ptr == NULL)
@@ -72,4 +69,14 @@ enum status expr_number_value(struct call *call, int64_t n, struct value *ret_va
 {
     *ret_value = (struct value){.kind = TYPE_NUMBER};
     return number_of(call->eval->arena, n, &ret_value->number);
+}
+
+enum status expr_round_value(struct call *call, const struct number *exact, int64_t digits,
+                             enum number_rounding how, struct value *ret_value)
+{
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    enum status status = number_round(call->eval->arena, exact, (int)digits, how, &ret_value->number);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
+    return status;
 }

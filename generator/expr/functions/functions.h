@@ -35,6 +35,8 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
 /* What was built becomes a text value; clears `buf`. */
 enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
 enum status expr_number_value(struct call *call, int64_t n, struct value *ret_value) CHECKED;
+enum status expr_round_value(struct call *call, const struct number *exact, int64_t digits,
+                             enum number_rounding how, struct value *ret_value) CHECKED;
 
 /* Of apportion() and instalments(): how it is shared; who takes the rest (functions_share.c). */
 extern const struct words expr_apportion_words, expr_rest_words;

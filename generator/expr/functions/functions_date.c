@@ -11,10 +11,8 @@ FUNCTION_IS(function_day, expr_number_value(call, call->args[0].date.day, ret_va
 
 enum status function_today(struct call *call, struct value *ret_value)
 {
-    if (call->eval->today.year == 0) {
-        eval_report(call->eval, MSG_EXPR_NO_TODAY, call->ast->place);
-        return FAILED;
-    }
+    if (call->eval->today.year == 0)
+        return eval_report(call->eval, MSG_EXPR_NO_TODAY, call->ast->place);
     *ret_value = (struct value){.kind = TYPE_DATE, .date = call->eval->today};
     return OK;
 }
@@ -25,8 +23,7 @@ enum status function_today(struct call *call, struct value *ret_value)
     enum status name(struct call *call, struct value *ret_value)                                             \
     {                                                                                                        \
         struct date d = call->args[0].date;                                                                  \
-        struct buf text;                                                                                     \
-        buf_init(&text, EXPR_MAX_TEXT);                                                                      \
+        struct buf text = BUF(EXPR_MAX_TEXT);                                                                \
         buf_printf(&text, __VA_ARGS__);                                                                      \
         return expr_text_value(call, &text, ret_value);                                                      \
     }
@@ -36,29 +33,23 @@ DATE_FORM(function_month, "%d年%d月", d.year, d.month)
 DATE_FORM(function_dotdate, "%d.%d.%d", d.year, d.month, d.day)
 DATE_FORM(function_iso, "%04d-%02d-%02d", d.year, d.month, d.day)
 
-static void han_month_add(struct date d, struct buf *out)
+static enum status han_date(struct call *call, bool day, struct value *ret_value)
 {
-    out->failed |= !numeral_digits(d.year, out);
-    buf_add_text(out, "年");
-    out->failed |= !numeral_count(d.month, out);
-    buf_add_text(out, "月");
-}
-
-enum status function_hanmonth(struct call *call, struct value *ret_value)
-{
+    struct date d = call->args[0].date;
     struct buf text = BUF(EXPR_MAX_TEXT);
-    han_month_add(call->args[0].date, &text);
+    text.failed |= !numeral_digits(d.year, &text);
+    buf_add_text(&text, "年");
+    text.failed |= !numeral_count(d.month, &text);
+    buf_add_text(&text, "月");
+    if (day) {
+        text.failed |= !numeral_count(d.day, &text);
+        buf_add_text(&text, "日");
+    }
     return expr_text_value(call, &text, ret_value);
 }
 
-enum status function_handate(struct call *call, struct value *ret_value)
-{
-    struct buf text = BUF(EXPR_MAX_TEXT);
-    han_month_add(call->args[0].date, &text);
-    text.failed |= !numeral_count(call->args[0].date.day, &text);
-    buf_add_text(&text, "日");
-    return expr_text_value(call, &text, ret_value);
-}
+FUNCTION_IS(function_hanmonth, han_date(call, false, ret_value))
+FUNCTION_IS(function_handate, han_date(call, true, ret_value))
 
 /* --- spans --- */
 
@@ -106,8 +97,7 @@ static enum status date_moved(struct call *call, bool (*move)(struct date, int64
     *ret_value = (struct value){.kind = TYPE_DATE};
     if (move(call->args[0].date, by, &ret_value->date))
         return OK;
-    eval_report(call->eval, MSG_EXPR_DATE_RANGE, call->ast->place, call->ast->function->name);
-    return FAILED;
+    return eval_report(call->eval, MSG_EXPR_DATE_RANGE, call->ast->place, call->ast->function->name);
 }
 
 FUNCTION_IS(function_addmonths, date_moved(call, date_add_months, ret_value))

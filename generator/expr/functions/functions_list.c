@@ -7,7 +7,6 @@
 #include "expr/messages.def"
 
 #include <stdlib.h>
-#include <string.h>
 
 static struct value yesno_value(bool yesno)
 {
@@ -16,8 +15,7 @@ static struct value yesno_value(bool yesno)
 
 static enum status fail_empty(struct call *call)
 {
-    eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
-    return FAILED;
+    return eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
 }
 
 /* --- conditions, optional fields --- */
@@ -51,11 +49,8 @@ enum status function_stated(struct call *call, struct value *ret_value)
     enum status status = expr_path_find(call->ast->args[0], call->eval, call->frame, true, &found);
     if (status != OK)
         return status;
-    const struct place at = found.place;
-    const char *file = found.record == NULL ? NULL : found.record->place.file;
-    bool stated =
-        !found.missing && at.line > 0 && at.file != NULL && file != NULL && strcmp(at.file, file) == 0;
-    *ret_value = yesno_value(stated);
+    *ret_value =
+        yesno_value(!found.missing && found.record != NULL && record_states(found.record, found.place));
     return OK;
 }
 
@@ -173,13 +168,10 @@ enum status function_any(struct call *call, struct value *ret_value)
 
 static enum status element(struct call *call, bool last, struct value *ret_value)
 {
-    struct value list;
-    enum status status = expr_argument_value(call, 0, &list);
-    if (status != OK)
-        return status;
-    if (list.list.count == 0)
+    const struct value *list = &call->args[0];
+    if (list->list.count == 0)
         return fail_empty(call);
-    *ret_value = list.list.items[last ? list.list.count - 1 : 0];
+    *ret_value = list->list.items[last ? list->list.count - 1 : 0];
     return OK;
 }
 
@@ -247,16 +239,14 @@ FUNCTION_IS(function_max, extreme(call, 1, ret_value))
 
 enum status function_sum(struct call *call, struct value *ret_value)
 {
-    struct value list, sum = {.kind = TYPE_NUMBER};
-    enum status status = expr_argument_value(call, 0, &list);
-    if (status == OK)
-        status = expr_eval_count(call->eval, list.list.count, call->ast->place);
+    const struct value *list = &call->args[0];
+    enum status status = expr_eval_count(call->eval, list->list.count, call->ast->place);
     if (status != OK)
         return status;
-    status = number_sum(call->eval->arena, list.list.items, list.list.count, &sum.number);
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    status = number_sum(call->eval->arena, list->list.items, list->list.count, &ret_value->number);
     if (status == FAILED)
         eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
-    *ret_value = sum;
     return status;
 }
 
@@ -275,12 +265,7 @@ enum status function_position(struct call *call, struct value *ret_value)
 
 static int order_values(const void *left, const void *right)
 {
-    const struct value *a = left, *b = right;
-    if (a->kind == TYPE_TEXT)
-        return str_compare(a->text, b->text);
-    if (a->kind == TYPE_YESNO)
-        return (int)a->yesno - (int)b->yesno;
-    return expr_value_compare(a, b);
+    return expr_value_compare(left, right);
 }
 
 /* Texts that a reader takes for the same are not unique, and begin no new run.  Those that stand one in a
@@ -446,10 +431,8 @@ enum status function_join(struct call *call, struct value *ret_value)
         return status;
     for (size_t i = 0; i < count && total <= EXPR_MAX_TEXT; i++)
         total += texts->list.items[i].text.len + (i > 0 ? separator.len : 0) + last.len;
-    if (total > EXPR_MAX_TEXT) {
-        eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
-        return FAILED;
-    }
+    if (total > EXPR_MAX_TEXT)
+        return eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
     status = expr_eval_count_bytes(call->eval, total, call->ast->place);
     if (status != OK)
         return status;

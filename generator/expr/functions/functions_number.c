@@ -4,6 +4,8 @@
 #include "expr/functions/functions.h"
 #include "expr/messages.def"
 
+#include <string.h>
+
 enum { DECIMALS_MAX = 30, DECIMALS_MIN = -15 /* of rounding: to whole 10^15 */ };
 
 static const struct range places_range = {DECIMALS_MIN, DECIMALS_MAX, 0};
@@ -12,13 +14,7 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
 {
     int64_t digits;
     enum status status = expr_argument_int(call, 1, places_range, &digits);
-    if (status != OK)
-        return status;
-    *ret_value = (struct value){.kind = TYPE_NUMBER};
-    status = number_round(call->eval->arena, call->args[0].number, (int)digits, how, &ret_value->number);
-    if (status == FAILED)
-        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
-    return status;
+    return status == OK ? expr_round_value(call, call->args[0].number, digits, how, ret_value) : status;
 }
 
 FUNCTION_IS(function_round, rounded(call, ROUND_HALF_UP, ret_value))
@@ -28,13 +24,13 @@ FUNCTION_IS(function_ceil, rounded(call, ROUND_UP, ret_value))
 enum status function_abs(struct call *call, struct value *ret_value)
 {
     struct value zero;
-    enum status status = expr_number_value(call, 0, &zero);
-    if (status != OK)
-        return status;
     *ret_value = call->args[0];
-    if (number_compare(ret_value->number, zero.number) >= 0)
+    if (number_sign(ret_value->number) >= 0)
         return OK;
-    return expr_apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0], call->ast->place, ret_value);
+    enum status status = expr_number_value(call, 0, &zero);
+    return status == OK ? expr_apply_number(call->eval, NUMBER_SUBTRACT, &zero, &call->args[0],
+                                            call->ast->place, ret_value)
+                        : status;
 }
 
 /* a - b * floor(a / b): has the sign of b. */
@@ -65,37 +61,23 @@ static enum status fixed_text(struct call *call, const struct number *number, in
     return expr_text_value(call, &text, ret_value);
 }
 
-static void group_digits(struct str plain, struct buf *out)
-{
-    size_t from = plain.len > 0 && plain.ptr[0] == '-' ? 1 : 0, end = from;
-    while (end < plain.len && plain.ptr[end] != '.')
-        end++;
-    buf_add_str(out, str_slice(plain, 0, from));
-    for (size_t i = from; i < end; i++) {
-        if (i > from && (end - i) % 3 == 0)
-            buf_add_char(out, ',');
-        buf_add_char(out, plain.ptr[i]);
-    }
-    buf_add_str(out, str_slice(plain, end, plain.len));
-}
-
 /* Shortest exact; `suffix` behind. */
 static enum status exact_text(struct call *call, const struct value *number, bool grouped, const char *suffix,
                               struct value *ret_value)
 {
-    struct buf plain = BUF(EXPR_MAX_TEXT), text = BUF(EXPR_MAX_TEXT);
-    enum status status = value_print(number, call->eval, call->ast->place, &plain);
+    struct buf text = BUF(EXPR_MAX_TEXT);
+    enum status status = value_print(number, call->eval, call->ast->place, &text);
     if (status != OK) {
-        buf_clear(&plain);
+        buf_clear(&text);
         return status;
     }
-    if (grouped)
-        group_digits(buf_str(&plain), &text);
-    else
-        buf_add_str(&text, buf_str(&plain));
+    if (grouped) {
+        const char *point = memchr(text.ptr, '.', text.len);
+        int decimals = point == NULL ? 0 : (int)(text.ptr + text.len - point) - 1;
+        buf_reset(&text);
+        number_print_fixed(number->number, decimals, true, &text);
+    }
     buf_add_text(&text, suffix);
-    text.failed |= plain.failed;
-    buf_clear(&plain);
     return expr_text_value(call, &text, ret_value);
 }
 
@@ -205,19 +187,15 @@ static void print_amount(const struct number *amount, struct buf *out)
     }
 }
 
-static void report_part(struct call *call, struct str label, struct str amount)
+static void report_rmb(struct call *call, bool part, struct str amount)
 {
     struct place place = call->ast->place;
-    if (label.len > 0)
+    struct str label = argument_label(call->ast->args[0]);
+    if (part && label.len > 0)
         eval_report(call->eval, MSG_EXPR_MONEY_PART_OF, place, STR_ARGS(label), STR_ARGS(amount));
-    else
+    else if (part)
         eval_report(call->eval, MSG_EXPR_MONEY_PART, place, STR_ARGS(amount));
-}
-
-static void report_range(struct call *call, struct str label, struct str amount)
-{
-    struct place place = call->ast->place;
-    if (label.len > 0)
+    else if (label.len > 0)
         eval_report(call->eval, MSG_EXPR_MONEY_RANGE_OF, place, STR_ARGS(label), STR_ARGS(amount));
     else
         eval_report(call->eval, MSG_EXPR_MONEY_RANGE, place, STR_ARGS(amount));
@@ -231,13 +209,12 @@ static enum status fail_rmb(struct call *call, const struct value *amount)
     enum status status = number_round(call->eval->arena, amount->number, 2, ROUND_HALF_UP, &fen);
     if (status == NO_MEMORY)
         return status;
-    struct str label = argument_label(call->ast->args[0]);
     bool part = status == OK && number_compare(fen, amount->number) != 0;
     if (part)
         print_amount(amount->number, &shown);
     else
         number_print_fixed(amount->number, 2, false, &shown);
-    (part ? report_part : report_range)(call, label, buf_str(&shown));
+    report_rmb(call, part, buf_str(&shown));
     buf_clear(&shown);
     return FAILED;
 }
@@ -270,12 +247,10 @@ static enum status fail_rmb_value(struct call *call, struct numeral_fault fault)
     while (end < text.len && shown++ < RMB_SHOWN)
         utf8_next(text, &end);
     if (end < text.len)
-        eval_report(call->eval, MSG_EXPR_NOT_RMB_LONG, call->ast->place, STR_ARGS(str_slice(text, 0, end)),
-                    fault.position, fault.why);
-    else
-        eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(text), fault.position,
-                    fault.why);
-    return FAILED;
+        return eval_report(call->eval, MSG_EXPR_NOT_RMB_LONG, call->ast->place,
+                           STR_ARGS(str_slice(text, 0, end)), fault.position, fault.why);
+    return eval_report(call->eval, MSG_EXPR_NOT_RMB, call->ast->place, STR_ARGS(text), fault.position,
+                       fault.why);
 }
 
 enum status function_rmb_value(struct call *call, struct value *ret_value)
@@ -296,51 +271,33 @@ static enum status percentage(struct call *call, struct value *ret_exact, int64_
     *ret_exact = call->args[0];
     if (status == OK && !str_is(call->ast->args[0]->type.unit, "%"))
         status = scaled(call, NUMBER_MULTIPLY, 100, ret_exact);
-    if (status != OK)
-        return status;
-    *ret_shown = (struct value){.kind = TYPE_NUMBER};
-    status = number_share(call->eval->arena, ret_exact->number, (int)*ret_decimals, &ret_shown->number);
-    if (status == FAILED)
-        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
-    return status;
-}
-
-static enum status absolute(struct arena *arena, const struct number *none, const struct number **number)
-{
-    bool negative = number_compare(*number, none) < 0;
-    return negative ? number_apply(arena, NUMBER_SUBTRACT, none, *number, number) : OK;
+    return status == OK ? expr_round_value(call, ret_exact->number, *ret_decimals, ROUND_SHARE, ret_shown)
+                        : status;
 }
 
 /* What rounding would call nothing, or all, although it is not: the bound that it lies within.  *ret_near: it
  * is such a one. */
-static enum status near_bound(struct call *call, const struct number *exact, const struct number *shown,
-                              int64_t decimals, struct buf *text, bool *ret_near)
+static enum status near_bound(struct call *call, const struct number *exact, int decimals, struct buf *text,
+                              bool *ret_near)
 {
     struct arena *arena = call->eval->arena;
-    const struct number *all = NULL, *none = NULL, *unit = NULL, *ten = NULL;
+    const struct number *none = NULL, *all = NULL, *shown = NULL;
     enum status status = number_of(arena, 0, &none);
-    if (status == OK)
-        status = absolute(arena, none, &exact);
-    if (status == OK)
-        status = absolute(arena, none, &shown);
+    if (status == OK && number_sign(exact) < 0)
+        status = number_apply(arena, NUMBER_SUBTRACT, none, exact, &exact);
     if (status == OK)
         status = number_of(arena, 100, &all);
     if (status == OK)
-        status = number_of(arena, 10, &ten);
-    if (status == OK)
-        status = number_of(arena, 1, &unit);
-    for (int64_t i = 0; status == OK && i < decimals; i++)
-        status = number_apply(arena, NUMBER_DIVIDE, unit, ten, &unit);
+        status = number_round(arena, exact, decimals, ROUND_SHARE, &shown);
     if (status != OK)
         return status;
-    bool nothing = number_compare(shown, none) == 0 && number_compare(exact, none) > 0;
-    bool everything = number_compare(shown, all) == 0 && number_compare(exact, all) < 0;
-    *ret_near = nothing || everything;
-    if (everything)
-        status = number_apply(arena, NUMBER_SUBTRACT, all, unit, &unit);
+    bool nothing = number_sign(shown) == 0 && number_sign(exact) > 0;
+    *ret_near = nothing || (number_compare(shown, all) == 0 && number_compare(exact, all) < 0);
+    if (*ret_near)
+        status = number_round(arena, exact, decimals, nothing ? ROUND_UP : ROUND_DOWN, &exact);
     if (status == OK && *ret_near) {
         buf_add_text(text, nothing ? "不足" : "超过");
-        number_print_fixed(unit, (int)decimals, false, text);
+        number_print_fixed(exact, decimals, false, text);
     }
     return status;
 }
@@ -355,7 +312,7 @@ static enum status percent_text(struct call *call, bool bounds, struct value *re
         return status;
     struct buf text = BUF(EXPR_MAX_TEXT);
     if (bounds)
-        status = near_bound(call, exact.number, shown.number, decimals, &text, &near);
+        status = near_bound(call, exact.number, (int)decimals, &text, &near);
     if (status != OK) {
         buf_clear(&text);
         return status;

@@ -61,21 +61,6 @@ static enum status apply(struct call *call, enum number_op op, const struct valu
     return expr_apply_number(call->eval, op, left, right, call->ast->place, ret_value);
 }
 
-static enum status round_value(struct call *call, const struct value *exact, int digits,
-                               enum number_rounding how, struct value *ret_value)
-{
-    struct value rounded = {.kind = TYPE_NUMBER};
-    struct arena *arena = call->eval->arena;
-    enum status status = how == ROUND_HALF_UP
-                             ? number_share(arena, exact->number, digits, &rounded.number)
-                             : number_round(arena, exact->number, digits, how, &rounded.number);
-    if (status == FAILED)
-        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
-    if (status == OK)
-        *ret_value = rounded;
-    return status;
-}
-
 /* --- apportion --- */
 
 static enum status shares_make(struct call *call, struct shares *shares)
@@ -98,7 +83,8 @@ static enum status shares_make(struct call *call, struct shares *shares)
         if (status == OK)
             status = apply(call, NUMBER_ADD, &sum, &share->exact, &sum);
     }
-    return status == OK ? round_value(call, &sum, shares->digits, ROUND_HALF_UP, &shares->target) : status;
+    return status == OK ? expr_round_value(call, sum.number, shares->digits, ROUND_SHARE, &shares->target)
+                        : status;
 }
 
 /* All rounded alike; *ret_missing: what the sum lacks of the target. */
@@ -109,7 +95,7 @@ static enum status shares_round(struct call *call, struct shares *shares, enum n
     *ret_missing = shares->target;
     for (size_t i = 0; status == OK && i < shares->count; i++) {
         struct share *share = &shares->items[i];
-        status = round_value(call, &share->exact, shares->digits, how, share->shown);
+        status = expr_round_value(call, share->exact.number, shares->digits, how, share->shown);
         if (status == OK)
             status = apply(call, NUMBER_SUBTRACT, ret_missing, share->shown, ret_missing);
         if (status == OK)
@@ -129,16 +115,14 @@ static int order_shares(const void *left, const void *right)
 
 static enum status share_by_remainder(struct call *call, struct shares *shares)
 {
-    struct value missing, zero, raised;
+    struct value missing, raised;
     enum status status = shares_round(call, shares, ROUND_DOWN, &missing);
-    if (status == OK)
-        status = expr_number_value(call, 0, &zero);
     if (status != OK)
         return status;
     qsort(shares->items, shares->count, sizeof *shares->items, order_shares);
-    for (size_t i = 0; i < shares->count && number_compare(missing.number, zero.number) > 0; i++) {
+    for (size_t i = 0; i < shares->count && number_sign(missing.number) > 0; i++) {
         struct share *share = &shares->items[i];
-        status = round_value(call, &share->exact, shares->digits, ROUND_UP, &raised);
+        status = expr_round_value(call, share->exact.number, shares->digits, ROUND_UP, &raised);
         if (status == OK)
             status = apply(call, NUMBER_SUBTRACT, &missing, &raised, &missing);
         if (status == OK)
@@ -153,18 +137,16 @@ static enum status share_by_remainder(struct call *call, struct shares *shares)
 /* The last share may not turn negative, nor a share of nothing become something: no table may say so. */
 static enum status share_rest_to_last(struct call *call, struct shares *shares)
 {
-    struct value missing, zero, last;
-    enum status status = shares_round(call, shares, ROUND_HALF_UP, &missing);
-    if (status == OK)
-        status = expr_number_value(call, 0, &zero);
+    struct value missing, last;
+    enum status status = shares_round(call, shares, ROUND_SHARE, &missing);
     if (status != OK || shares->count == 0)
         return status;
     const struct share *share = &shares->items[shares->count - 1];
     status = apply(call, NUMBER_ADD, share->shown, &missing, &last);
     if (status != OK)
         return status;
-    int sign = number_compare(last.number, zero.number);
-    if (sign != 0 && sign != number_compare(share->exact.number, zero.number)) {
+    int sign = number_sign(last.number);
+    if (sign != 0 && sign != number_sign(share->exact.number)) {
         struct buf shown = BUF(EXPR_MAX_TEXT);
         number_print_fixed(last.number, shares->digits, false, &shown);
         eval_report(call->eval, MSG_EXPR_SHARE_SIGN, call->ast->place, STR_ARGS(buf_str(&shown)));
@@ -196,7 +178,7 @@ enum status function_apportion(struct call *call, struct value *ret_value)
     else if (way == WAY_LAST_TAKES_REST)
         status = share_rest_to_last(call, &shares);
     else
-        status = shares_round(call, &shares, ROUND_HALF_UP, &missing);
+        status = shares_round(call, &shares, ROUND_SHARE, &missing);
     *ret_value = (struct value){.kind = TYPE_LIST, .list = {shares.shown, shares.count}};
     return status;
 }
@@ -214,27 +196,10 @@ static enum status rest_place(struct call *call, int64_t n, int64_t *ret_place)
     return OK;
 }
 
-/* The amounts of all but one; *ret_rest: of that one. */
-static enum status instalment_of(struct call *call, int64_t n, int64_t digits, struct value *ret_each,
-                                 struct value *ret_rest)
-{
-    struct value count, others;
-    enum status status = expr_number_value(call, n, &count);
-    if (status == OK)
-        status = apply(call, NUMBER_DIVIDE, &call->args[0], &count, ret_each);
-    if (status == OK)
-        status = round_value(call, ret_each, (int)digits, ROUND_DOWN, ret_each);
-    if (status == OK)
-        status = expr_number_value(call, n - 1, &count);
-    if (status == OK)
-        status = apply(call, NUMBER_MULTIPLY, ret_each, &count, &others);
-    return status == OK ? apply(call, NUMBER_SUBTRACT, &call->args[0], &others, ret_rest) : status;
-}
-
 enum status function_instalments(struct call *call, struct value *ret_value)
 {
     static const struct range count_range = {1, INSTALMENTS_MAX, 0}, digits_range = {0, SHARE_DIGITS_MAX, 0};
-    struct value each, rest;
+    struct value each = {.kind = TYPE_NUMBER}, rest = each;
     int64_t n = 0, digits = 0, place = 0;
     enum status status = evaluate_args(call);
     if (status == OK)
@@ -245,11 +210,15 @@ enum status function_instalments(struct call *call, struct value *ret_value)
         status = rest_place(call, n, &place);
     if (status == OK)
         status = expr_eval_count(call->eval, (size_t)n, call->ast->place);
-    if (status == OK)
-        status = instalment_of(call, n, digits, &each, &rest);
     if (status != OK)
         return status;
-    struct value *items = ARENA_NEW_ARRAY(call->eval->arena, (size_t)n, struct value);
+    struct arena *arena = call->eval->arena;
+    status = number_instalments(arena, call->args[0].number, n, (int)digits, &each.number, &rest.number);
+    if (status == FAILED)
+        eval_report(call->eval, MSG_EXPR_NUMBER_LARGE, call->ast->place);
+    if (status != OK)
+        return status;
+    struct value *items = ARENA_NEW_ARRAY(arena, (size_t)n, struct value);
     if (items == NULL)
         return NO_MEMORY;
     for (int64_t i = 0; i < n; i++)

@@ -41,9 +41,7 @@ bool date_parse_month(struct str text, struct date *ret_date)
 {
     int year, month;
     if (text.len != 7 || text.ptr[4] != '-' || !digits_read(text, 0, 4, &year) ||
-        !digits_read(text, 5, 2, &month))
-        return false;
-    if (year < YEAR_MIN || month < 1 || month > 12)
+        !digits_read(text, 5, 2, &month) || year < YEAR_MIN || month < 1 || month > 12)
         return false;
     *ret_date = (struct date){(int16_t)year, (int8_t)month, 1};
     return true;
@@ -54,9 +52,7 @@ bool date_parse(struct str text, struct date *ret_date)
     struct date d;
     int day;
     if (text.len != 10 || text.ptr[7] != '-' || !date_parse_month(str_slice(text, 0, 7), &d) ||
-        !digits_read(text, 8, 2, &day))
-        return false;
-    if (day < 1 || day > date_month_length(d.year, d.month))
+        !digits_read(text, 8, 2, &day) || day < 1 || day > date_month_length(d.year, d.month))
         return false;
     d.day = (int8_t)day;
     *ret_date = d;

@@ -193,6 +193,11 @@ int number_compare(const struct number *a, const struct number *b)
     return (order > 0) - (order < 0);
 }
 
+int number_sign(const struct number *n)
+{
+    return mpq_sgn(n->q);
+}
+
 bool number_is_integer(const struct number *n)
 {
     return mpz_cmp_ui(mpq_denref(n->q), 1) == 0;
@@ -353,17 +358,26 @@ enum status number_round(struct arena *arena, const struct number *n, int digits
     return status;
 }
 
-enum status number_share(struct arena *arena, const struct number *n, int digits,
-                         const struct number **ret_number)
+enum status number_instalments(struct arena *arena, const struct number *total, int64_t count, int digits,
+                               const struct number **ret_each, const struct number **ret_rest)
 {
-    return number_round(arena, n, digits, ROUND_HALF_UP, ret_number);
+    const struct number *parts = NULL, *others = NULL;
+    enum status status = number_of(arena, count, &parts);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_DIVIDE, total, parts, ret_each);
+    if (status == OK)
+        status = number_round(arena, *ret_each, digits, ROUND_DOWN, ret_each);
+    if (status == OK)
+        status = number_of(arena, count - 1, &parts);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_MULTIPLY, *ret_each, parts, &others);
+    return status == OK ? number_apply(arena, NUMBER_SUBTRACT, total, others, ret_rest) : status;
 }
 
 enum status number_cut(struct arena *arena, const struct number *n, struct cut cut,
                        const struct number **ret_number)
 {
-    return cut.share ? number_share(arena, n, cut.kept, ret_number)
-                     : number_round(arena, n, cut.kept, ROUND_HALF_UP, ret_number);
+    return number_round(arena, n, cut.kept, cut.share ? ROUND_SHARE : ROUND_HALF_UP, ret_number);
 }
 
 /* --- printing --- */

@@ -7,19 +7,16 @@
  */
 #include "expr/values/values.h"
 
-#define TYPED(word, quantity, times, part, not_before)                                                       \
+#define UNIT(word, quantity, times, part, not_before, beside, typed)                                         \
     {                                                                                                        \
-        word, not_before, NULL, QUANTITY_##quantity, times, part, true                                       \
+        word, not_before, beside, QUANTITY_##quantity, times, part, typed                                    \
     }
+#define TYPED(word, quantity, times, part, not_before)                                                       \
+    UNIT(word, quantity, times, part, not_before, NULL, true)
 #define COUNTER(word, not_before) TYPED(word, COUNT, 1, 1, not_before)
 #define BOTH(word, quantity, times, part, not_before, more)                                                  \
-    {                                                                                                        \
-        word, not_before, more, QUANTITY_##quantity, times, part, true                                       \
-    }
-#define BESIDE(word, quantity, not_before)                                                                   \
-    {                                                                                                        \
-        word, not_before, "", QUANTITY_##quantity, 1, 1, false                                               \
-    }
+    UNIT(word, quantity, times, part, not_before, more, true)
+#define BESIDE(word, quantity, not_before) UNIT(word, quantity, 1, 1, not_before, "", false)
 
 static const struct unit units[] = {
     COUNTER("人次", ""),

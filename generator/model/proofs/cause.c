@@ -169,13 +169,12 @@ static void tell(struct search *search, struct record *record, int slot, const s
     struct str names = take_explained(search, cause ? NULL : search->first, cause);
     if (fill->run.stop != OK)
         return;
-    if (cause) {
+    if (cause)
         diag_report(fill->run.diag, MSG_MODEL_CAUSE, place, STR_ARGS(described), proved.stated.ptr,
                     STR_ARGS(names), proved.computed.ptr, proved.difference.ptr);
-    } else {
+    else
         diag_report(fill->run.diag, MSG_MODEL_FIGURES_DISAGREE, place, STR_ARGS(described), proved.stated.ptr,
                     proved.computed.ptr, proved.difference.ptr, STR_ARGS(names));
-    }
     if (finding_wanted(fill, VERDICT_ERROR))
         finding_add(fill, &proved);
 }
@@ -192,13 +191,12 @@ static void explain(struct search *search, const struct disagreement *first)
     walk(search, fill->record, fill->model->rules, false);
     if (search->explained < 2)
         return;
-    if (search->ties == 0) {
+    if (search->ties == 0)
         tell(search, search->best.record, search->best.slot,
              search->best.record->slots[search->best.slot].value.number, search->best.value, true);
-    } else {
+    else
         tell(search, first->proof->record, first->proof->slot, first->proof->stated.number,
              first->computed.number, false);
-    }
 }
 
 static void take_off(struct disagreement *list, size_t count)

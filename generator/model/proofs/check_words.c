@@ -29,13 +29,9 @@ static size_t next_repeated(const struct value *list, size_t from)
 
 static struct value repeated_values(struct fill *fill, const struct value *list)
 {
-    struct value repeated = {.kind = TYPE_LIST,
-                             .list = {ARENA_NEW_ARRAY(fill->run.arena, list->list.count, struct value), 0}};
-    if (repeated.list.items == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return repeated;
-    }
-    for (size_t i = next_repeated(list, 0); i < list->list.count; i = next_repeated(list, i + 1))
+    struct value repeated = make_list(&fill->run, list->list.count);
+    for (size_t i = next_repeated(list, 0); i < list->list.count && repeated.list.items != NULL;
+         i = next_repeated(list, i + 1))
         repeated.list.items[repeated.list.count++] = list->list.items[i];
     return repeated;
 }
@@ -110,7 +106,7 @@ static struct expr_spot named_field(struct fill *fill, const struct expr *expr, 
     if (expr == NULL || !expr_origin_field(expr, fill->eval, record, &spot.record, &spot.slot))
         return (struct expr_spot){0};
     struct place place = spot.record->slots[spot.slot].place;
-    spot.place = is_stated_at(spot.record, place) ? place : (struct place){0};
+    spot.place = record_states(spot.record, place) ? place : (struct place){0};
     return spot;
 }
 
@@ -256,16 +252,13 @@ void check_subject(struct fill *fill, const struct check *check, struct record *
 /* "应不大于" and the like, between both values; `second`: the sides have changed places. */
 static const char *relation_words(enum relation relation, bool dates, bool second)
 {
-    static const struct {
-        enum relation relation;
-        const char *numbers[2], *dates[2];
-    } words[] = {{RELATION_AT_MOST, {"应不大于", "应不小于"}, {"应不晚于", "应不早于"}},
-                 {RELATION_LESS, {"应小于", "应大于"}, {"应早于", "应晚于"}},
-                 {RELATION_AT_LEAST, {"应不小于", "应不大于"}, {"应不早于", "应不晚于"}}};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (words[i].relation == relation)
-            return (dates ? words[i].dates : words[i].numbers)[second ? 1 : 0];
-    return "应为";
+    static const char *const words[][2][2] = {
+        [RELATION_AT_MOST] = {{"应不大于", "应不小于"}, {"应不晚于", "应不早于"}},
+        [RELATION_LESS] = {{"应小于", "应大于"}, {"应早于", "应晚于"}},
+        [RELATION_AT_LEAST] = {{"应不小于", "应不大于"}, {"应不早于", "应不晚于"}},
+        [RELATION_BANDS] = {{NULL}}};
+    const char *told = words[relation][dates ? 1 : 0][second ? 1 : 0];
+    return told != NULL ? told : "应为";
 }
 
 /* What a sentence is made of. */

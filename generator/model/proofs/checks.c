@@ -11,14 +11,9 @@
 #include "model/proofs/proofs_int.h"
 #include "model/messages.def"
 
-bool is_stated_at(const struct record *record, struct place place)
-{
-    return place.line > 0 && place.file != NULL && place_same_file(place, record->place);
-}
-
 struct place input_place(const struct record *record, struct place place)
 {
-    return is_stated_at(record, place) ? place : record->place;
+    return record_states(record, place) ? place : record->place;
 }
 
 /* --- evaluating --- */
@@ -158,20 +153,13 @@ static enum status told_message(struct fill *fill, const struct check *check, st
 {
     enum { MESSAGE_MAX = 1 << 16 };
     struct buf text = BUF(MESSAGE_MAX);
-    struct str clean = check->label;
     enum status status = pattern_eval(check->message, fill->eval, record, &text);
-    bool told = status == OK;
-    run_note(&fill->run, status);
-    if (told)
-        status = text_clean(fill->run.arena, buf_str(&text), &clean);
-    if (status != NO_MEMORY) {
-        clean = arena_copy(fill->run.arena, clean);
-        status = clean.ptr == NULL ? NO_MEMORY : OK;
-    }
-    buf_clear(&text);
     if (status == OK)
-        *ret_text = clean;
-    return status;
+        return text_keep(fill->run.arena, &text, ret_text);
+    run_note(&fill->run, status);
+    buf_clear(&text);
+    *ret_text = arena_copy(fill->run.arena, check->label);
+    return ret_text->ptr == NULL ? NO_MEMORY : OK;
 }
 
 /* --- telling --- */

@@ -128,14 +128,20 @@ static void compute_figure(struct fill *fill, struct record *record, int slot)
         value_in_stated(fill, record, slot);
 }
 
+/* Only a slot that differs, or of which that is not known, stays in doubt. */
+static void settle_slot(struct slot *at)
+{
+    const struct doubt *doubt = at->doubt;
+    if (doubt != NULL && !doubt->own && doubt->stated.state == SLOT_SET && doubt->stated.doubt == NULL &&
+        !slot_differs(at))
+        at->doubt = NULL;
+}
+
 static void settle_figure(struct fill *fill, struct record *record, int slot)
 {
     (void)fill;
-    struct slot *at = &record->slots[slot];
-    const struct doubt *doubt = at->doubt;
-    if (doubt != NULL && !is_made(record, slot) && !doubt->own && doubt->stated.state == SLOT_SET &&
-        doubt->stated.doubt == NULL && !slot_differs(at))
-        at->doubt = NULL;
+    if (!is_made(record, slot))
+        settle_slot(&record->slots[slot]);
 }
 
 static void prepare_in(struct fill *fill, struct record *record)
@@ -161,17 +167,6 @@ static void carry_doubt(struct fill *fill)
             *at->doubt = *from->doubt;
             at->doubt->fixed = true;
         }
-    }
-}
-
-/* Only a slot that differs, or of which that is not known, stays in doubt. */
-static void settle_taken(struct fill *fill)
-{
-    for (size_t i = 0; i < fill->taken_count; i++) {
-        struct slot *at = fill->taken[i].at;
-        if (at->doubt != NULL && !at->doubt->own && at->doubt->stated.doubt == NULL &&
-            at->doubt->stated.state == SLOT_SET && !slot_differs(at))
-            at->doubt = NULL;
     }
 }
 
@@ -206,5 +201,6 @@ void spread_doubt(struct fill *fill)
         carry_doubt(fill);
     }
     settle_in(fill, fill->record);
-    settle_taken(fill);
+    for (size_t i = 0; i < fill->taken_count; i++)
+        settle_slot(fill->taken[i].at);
 }

@@ -44,8 +44,7 @@ void finding_add(struct fill *fill, const struct proved *proved)
         .message = STR("")};
     if (proved->verdict != VERDICT_OK && !proved->follows)
         finding.message = newest_message(fill->run.diag);
-    run_note(&fill->run,
-             ARENA_APPEND(fill->run.arena, findings->items, findings->count, findings->capacity, &finding));
+    RUN_APPEND(&fill->run, findings->items, findings->count, findings->capacity, &finding);
 }
 
 /* Is the message told by a finding already?  Both borrow the same text. */
@@ -69,10 +68,8 @@ static void fault_add(struct fill *fill, const struct diag_entry *entry)
                                     .difference = STR(""),
                                     .verdict = verdicts[entry->code->severity],
                                     .message = entry->text};
-    enum status status =
-        ARENA_APPEND(fill->run.arena, findings->items, findings->count, findings->capacity, &finding);
-    findings->bad += status == OK ? 1 : 0;
-    run_note(&fill->run, status);
+    findings->bad++;
+    RUN_APPEND(&fill->run, findings->items, findings->count, findings->capacity, &finding);
 }
 
 void findings_add_faults(struct fill *fill)

@@ -24,8 +24,7 @@ static size_t messages(const struct fill *fill)
 
 static void keep_fault(struct fill *fill, struct fault fault)
 {
-    run_note(&fill->run,
-             ARENA_APPEND(fill->run.arena, fill->faults, fill->fault_count, fill->fault_capacity, &fault));
+    RUN_APPEND(&fill->run, fill->faults, fill->fault_count, fill->fault_capacity, &fault);
 }
 
 void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record)
@@ -37,10 +36,8 @@ void hold_fault(struct fill *fill, size_t n, const struct check *check, struct r
         fault.record = fill->eval->failed_record;
         fault.slot = fill->eval->failed_slot;
     }
-    fault.entries = ARENA_NEW_ARRAY(fill->run.arena, count, struct diag_entry);
-    if (fault.entries == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-    } else if (count > 0) {
+    fault.entries = RUN_NEW_ARRAY(&fill->run, count, struct diag_entry);
+    if (fault.entries != NULL && count > 0) {
         fault.count = diag_take(fill->run.diag, n, fault.entries);
         keep_fault(fill, fault);
     }
@@ -66,6 +63,7 @@ enum status wanted_value(struct fill *fill, struct record *record, int slot, str
     enum status status = record_value(record, slot, fill->eval, ret_value);
     if (status == FAILED)
         hold_fault(fill, n, NULL, record);
+    value_note(fill, status);
     return status;
 }
 

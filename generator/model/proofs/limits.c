@@ -87,13 +87,12 @@ static enum status check_bound(struct fill *fill, const struct subject *subject,
         struct str apart = figure_text(&fill->run, difference, decimals);
         if (fill->run.stop != OK || status == NO_MEMORY)
             return NO_MEMORY;
-        if (sign < 0) {
+        if (sign < 0)
             diag_report(fill->run.diag, MSG_MODEL_TOO_SMALL, subject->place, STR_ARGS(described), have.ptr,
                         want.ptr, apart.ptr);
-        } else {
+        else
             diag_report(fill->run.diag, MSG_MODEL_TOO_LARGE, subject->place, STR_ARGS(described), have.ptr,
                         want.ptr, apart.ptr);
-        }
     }
     limit_looked_at(fill, subject, sign < 0 ? STR("不小于下限") : STR("不大于上限"), &limit, kept);
     return OK;
@@ -159,10 +158,9 @@ static void check_text(struct fill *fill, const struct subject *subject, const s
     bool kept = rule->pattern.len == 0 || text_matches(text, rule->pattern);
     if (rule->pattern.len == 0 || (!kept && value_follows(fill, subject->record, subject->slot)))
         return;
-    if (!kept) {
+    if (!kept)
         run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_PATTERN, subject->place,
                          STR_ARGS(text), STR_ARGS(rule->pattern));
-    }
     limit_looked_at(fill, subject, STR("合规定的格式"), NULL, kept);
 }
 
@@ -172,9 +170,7 @@ static void check_value(struct fill *fill, struct record *record, int slot, cons
     enum slot_state state = record->slots[slot].state;
     if (state == SLOT_MISSING || state == SLOT_FAILED)
         return;
-    enum status status = wanted_value(fill, record, slot, &value);
-    value_note(fill, status);
-    if (status != OK)
+    if (wanted_value(fill, record, slot, &value) != OK)
         return;
     struct subject subject = {record, slot, &value, input_place(record, record->slots[slot].place)};
     if (value.kind == TYPE_NUMBER)

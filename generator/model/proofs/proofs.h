@@ -19,10 +19,9 @@ struct str figure_text(struct run *run, const struct number *number, int decimal
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals);
 /* Drafts: what comes out otherwise in the stated state is in doubt too (doubt.c). */
 void spread_doubt(struct fill *fill);
-/* record_value; when the formula fails its messages are held back. */
-enum status wanted_value(struct fill *fill, struct record *record, int slot, struct value *ret_value) CHECKED;
-/* run_note of it: in a draft a formula that fails is no reason to stop. */
-void value_note(struct fill *fill, enum status status);
+/* record_value, its status noted but for a draft, where a formula that fails is no reason to stop; then its
+ * messages are held back. */
+enum status wanted_value(struct fill *fill, struct record *record, int slot, struct value *ret_value);
 /* Tells those that do not follow from what was told. */
 void faults_tell(struct fill *fill);
 

@@ -14,8 +14,6 @@
 #include "model/proofs/proofs.h"
 #include "model/texts/texts.h"
 
-/* Is it a place of the record's file, not a formula's in model.xml? */
-bool is_stated_at(const struct record *record, struct place place);
 /* `place` where it is in the input, else the record's. */
 struct place input_place(const struct record *record, struct place place);
 void check_inputs(struct fill *fill);
@@ -54,6 +52,8 @@ bool agrees_in(struct fill *fill, const struct proof *proof, struct eval *stated
 /* Holds back the messages from the n-th on: the check, or (NULL) a formula of the record, could not be
  * evaluated. */
 void hold_fault(struct fill *fill, size_t n, const struct check *check, struct record *record);
+/* run_note of the status of a formula: in a draft one that fails is no reason to stop. */
+void value_note(struct fill *fill, enum status status);
 /* The check's condition does not hold, for one of many reasons: what it reads comes into doubt when all is
  * looked at, or the field `at` alone (record NULL: none). */
 void hold_condition(struct fill *fill, const struct check *check, struct record *record, struct expr_spot at);

@@ -114,12 +114,11 @@ static void conclude_proof(struct fill *fill, const struct disagreement *found, 
     struct str described = describe(run, proof->record, proof->slot);
     if (run->stop != OK)
         return;
-    if (!agree && !found->told && difference != NULL) {
+    if (!agree && !found->told && difference != NULL)
         diag_report(run->diag, MSG_MODEL_FIGURE_DISAGREES, proof->place, STR_ARGS(described),
                     proved.stated.ptr, proved.computed.ptr, proved.difference.ptr);
-    } else if (!agree && !found->told) {
+    else if (!agree && !found->told)
         report_values(fill, proof, described, &proved, computed);
-    }
     if (wanted)
         finding_add(fill, &proved);
 }
@@ -158,7 +157,6 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
     struct disagreement found = {.proof = proof};
     bool agree = false;
     enum status status = wanted_value(fill, proof->record, proof->slot, &found.computed);
-    value_note(fill, status);
     if (status == FAILED)
         keep_stated(fill, proof);
     if (status != OK)
@@ -226,11 +224,7 @@ static void tell_disagreements(struct fill *fill, struct disagreement *list, siz
 void prove_all(struct fill *fill)
 {
     size_t count = 0;
-    struct disagreement *list = ARENA_NEW_ARRAY(fill->run.arena, fill->proof_count, struct disagreement);
-    if (list == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return;
-    }
+    struct disagreement *list = RUN_NEW_ARRAY(&fill->run, fill->proof_count, struct disagreement);
     for (size_t i = 0; i < fill->proof_count && !run_over(&fill->run); i++)
         prove(fill, &fill->proofs[i], list, &count);
     tell_disagreements(fill, list, count);

@@ -44,11 +44,7 @@ bool lines_join(struct fill *fill, const struct node *node, const struct record 
         run_refuse_field(&fill->run, record, slot, MSG_MODEL_LINES, stray->place);
         return false;
     }
-    char *bytes = arena_alloc(fill->run.arena, room);
-    if (bytes == NULL) {
-        run_note(&fill->run, NO_MEMORY);
-        return false;
-    }
+    char *bytes = RUN_NEW_ARRAY(&fill->run, room, char);
     for (const struct node *child = node_first_element(node); child != NULL && fill->run.stop == OK;
          child = node_next_element(child)) {
         struct str clean = {"", 0};

@@ -198,23 +198,16 @@ static bool line_is_told(const struct diag *diag, struct place place)
 static void report_stray(struct diag *diag, const struct stray *stray, struct str described)
 {
 #define REPORT(code) diag_report(diag, code, stray->place, STR_ARGS(described), stray->count)
-    switch (stray->sort) {
-    case STRAY_TAB:
+    if (stray->sort == STRAY_TAB)
         REPORT(MSG_MODEL_STRAY_TAB);
-        break;
-    case STRAY_BLANKS:
+    else if (stray->sort == STRAY_BLANKS)
         REPORT(MSG_MODEL_STRAY_BLANKS);
-        break;
-    case STRAY_BETWEEN:
+    else if (stray->sort == STRAY_BETWEEN)
         REPORT(MSG_MODEL_STRAY_BETWEEN);
-        break;
-    case STRAY_UNSEEN:
+    else if (stray->sort == STRAY_UNSEEN)
         REPORT(MSG_MODEL_STRAY_UNSEEN);
-        break;
-    case STRAY_EDGE:
+    else
         REPORT(MSG_MODEL_STRAY_EDGE);
-        break;
-    }
 #undef REPORT
 }
 

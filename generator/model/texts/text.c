@@ -73,6 +73,18 @@ enum status text_clean(struct arena *arena, struct str text, struct str *ret_tex
     return OK;
 }
 
+enum status text_keep(struct arena *arena, struct buf *text, struct str *ret_text)
+{
+    struct str clean;
+    enum status status = text_clean(arena, buf_str(text), &clean);
+    if (status == OK) {
+        *ret_text = arena_copy(arena, clean);
+        status = ret_text->ptr == NULL ? NO_MEMORY : OK;
+    }
+    buf_clear(text);
+    return status;
+}
+
 bool text_has_formula(struct str text, size_t *ret_at)
 {
     const char *open = text.len == 0 ? NULL : memchr(text.ptr, '{', text.len);
@@ -201,10 +213,9 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
 
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
 {
-    if (!str_is(attr->name, "figures")) {
+    if (!str_is(attr->name, "figures"))
         run_refuse(&fill->run, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
                    STR_ARGS(attr->name));
-    }
 }
 
 /* An empty text is none, but where one stands by itself, who writes nothing may mean that none should.
@@ -230,5 +241,5 @@ void keep_text(struct fill *fill, struct typed_text text)
         return;
     text.proved = rule->figures_proved;
     struct typed_texts *texts = fill->texts;
-    run_note(&fill->run, ARENA_APPEND(fill->run.arena, texts->items, texts->count, texts->capacity, &text));
+    RUN_APPEND(&fill->run, texts->items, texts->count, texts->capacity, &text);
 }

@@ -13,9 +13,16 @@ void report_blank(struct fill *fill, struct record *record, int slot, struct pla
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);
-/* Text of the input -> value of the field (value.c); FAILED is reported. */
-enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,
-                       struct place place, struct value *ret_value) CHECKED;
+/* Text of the input for a field. */
+struct scalar {
+    struct fill *fill;
+    const struct record *record;
+    int slot;
+    struct str text;
+    struct place place;
+};
+/* Its value (value.c); FAILED is reported. */
+enum status value_read(const struct scalar *scalar, struct value *ret_value) CHECKED;
 /* Decimals that a number is written with. */
 int count_decimals(struct str text);
 /* Looks through a name, or the texts and titles of prose. */
@@ -30,6 +37,8 @@ enum status line_end_check(struct fill *fill, const struct record *record, int s
 /* White space at both ends dropped; a run with a line end between two wide characters dropped; any other run
  * one space. */
 enum status text_clean(struct arena *arena, struct str text, struct str *ret_text) CHECKED;
+/* What was built, so cleaned, in the arena; clears it. */
+enum status text_keep(struct arena *arena, struct buf *text, struct str *ret_text) CHECKED;
 /* Without blanks of any width, and characters without an image, at both ends. */
 struct str trim_wide(struct str text);
 /* "第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）": where two texts that should be equal begin to

@@ -10,12 +10,11 @@
 
 #include "model/texts/texts.h"
 
-/* Why a text is no value of the kind (value_why.c). */
-struct refused {
-    struct run *run;
-    struct place place;
-    struct str described, text;
-};
-void value_refuse(const struct refused *refused, enum rule_kind kind);
+/* Reports a code whose text begins with the field and what is written there; FAILED. */
+#define scalar_report(scalar, code, ...)                                                                     \
+    run_report_field(&(scalar)->fill->run, (scalar)->record, (scalar)->slot, code, (scalar)->place,          \
+                     STR_ARGS((scalar)->text), ##__VA_ARGS__)
+/* Reports why the text is no value of the field (value_why.c); FAILED. */
+enum status value_refuse(const struct scalar *scalar) CHECKED;
 
 #endif

@@ -41,12 +41,6 @@ static int64_t counted_in(struct str large, struct str small)
     return 0;
 }
 
-/* A figure, the unit behind it, and the field's own. */
-struct unit_read {
-    const struct number *number;
-    struct str unit, own;
-};
-
 /* The figure in the unit of the field; empty: the one is not counted in the other. */
 static struct str convert(struct arena *arena, const struct number *number, struct str written,
                           struct str own)
@@ -63,103 +57,68 @@ static struct str convert(struct arena *arena, const struct number *number, stru
     return text;
 }
 
-/* A number with a unit behind it: the field says the unit. */
-static enum status fail_unit(struct fill *fill, struct place place, struct str described, struct str text,
-                             const struct unit_read *read)
+/* Why it is no number; where a unit stands behind one: the field says the unit. */
+static enum status fail_number(const struct scalar *scalar)
 {
-    struct diag *diag = fill->run.diag;
-    struct str figure = STR("");
-    bool other = read->own.len > 0 && !str_equal(read->own, read->unit);
+    struct arena *arena = scalar->fill->run.arena;
+    const struct number *number = NULL;
+    struct str own = scalar->record->shape->fields[scalar->slot].type.unit, figure = STR("");
+    struct str unit = unit_written(arena, scalar->text, &number);
+    bool other = own.len > 0 && !str_equal(own, unit);
+    if (unit.len == 0)
+        return value_refuse(scalar);
     if (other)
-        figure = convert(fill->run.arena, read->number, read->unit, read->own);
+        figure = convert(arena, number, unit, own);
     if (figure.ptr == NULL)
         return NO_MEMORY;
     if (!other)
-        diag_report(diag, MSG_MODEL_UNIT_WRITTEN, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(read->unit));
-    else if (figure.len == 0)
-        diag_report(diag, MSG_MODEL_UNIT_OTHER, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(read->unit), STR_ARGS(read->own));
-    else
-        diag_report(diag, MSG_MODEL_UNIT_CONVERTED, place, STR_ARGS(described), STR_ARGS(text),
-                    STR_ARGS(read->unit), STR_ARGS(read->own), STR_ARGS(figure));
-    return FAILED;
+        return scalar_report(scalar, MSG_MODEL_UNIT_WRITTEN, STR_ARGS(unit));
+    if (figure.len == 0)
+        return scalar_report(scalar, MSG_MODEL_UNIT_OTHER, STR_ARGS(unit), STR_ARGS(own));
+    return scalar_report(scalar, MSG_MODEL_UNIT_CONVERTED, STR_ARGS(unit), STR_ARGS(own), STR_ARGS(figure));
 }
 
-static enum status refuse(struct fill *fill, const struct record *record, int slot, struct str text,
-                          struct place place)
+static enum status read_number(const struct scalar *scalar, struct value *ret_value)
 {
-    const struct refused refused = {
-        .run = &fill->run, .place = place, .described = describe(&fill->run, record, slot), .text = text};
-    value_refuse(&refused, rule_of(record, slot)->kind);
-    return FAILED; /* NO_MEMORY is noted */
-}
-
-static enum status fail_number(struct fill *fill, const struct record *record, int slot, struct str text,
-                               struct place place)
-{
-    struct arena *arena = fill->run.arena;
-    struct unit_read read = {.own = record->shape->fields[slot].type.unit};
-    read.unit = unit_written(arena, text, &read.number);
-    return read.unit.len > 0 ? fail_unit(fill, place, describe(&fill->run, record, slot), text, &read)
-                             : refuse(fill, record, slot, text, place);
-}
-
-static enum status read_number(struct fill *fill, const struct record *record, int slot, struct str text,
-                               struct place place, struct value *ret_value)
-{
-    const struct rule *rule = rule_of(record, slot);
-    const struct number *number = NULL;
-    enum status status = number_parse(fill->run.arena, text, &number);
+    int64_t decimals = rule_of(scalar->record, scalar->slot)->decimals;
+    *ret_value = (struct value){.kind = TYPE_NUMBER};
+    enum status status = number_parse(scalar->fill->run.arena, scalar->text, &ret_value->number);
     if (status == FAILED)
-        return fail_number(fill, record, slot, text, place);
-    if (status != OK)
-        return status;
-    if (rule->decimals >= 0 && count_decimals(text) > rule->decimals) {
-        run_report_field(&fill->run, record, slot, MSG_MODEL_DECIMALS, place, STR_ARGS(text),
-                         (int)rule->decimals);
-        return FAILED;
-    }
-    *ret_value = (struct value){.kind = TYPE_NUMBER, .number = number};
-    return OK;
+        return fail_number(scalar);
+    if (status == OK && decimals >= 0 && count_decimals(scalar->text) > decimals)
+        return scalar_report(scalar, MSG_MODEL_DECIMALS, (int)decimals);
+    return status;
 }
 
-static enum status read_date(struct fill *fill, const struct record *record, int slot, struct str text,
-                             struct place place, struct value *ret_value)
+static enum status read_date(const struct scalar *scalar, bool month, struct value *ret_value)
 {
-    bool month = rule_of(record, slot)->kind == RULE_MONTH;
-    struct date date;
-    if (month ? date_parse_month(text, &date) : date_parse(text, &date)) {
-        *ret_value = (struct value){.kind = TYPE_DATE, .date = date};
-        return OK;
-    }
-    return refuse(fill, record, slot, text, place);
+    *ret_value = (struct value){.kind = TYPE_DATE};
+    bool read =
+        month ? date_parse_month(scalar->text, &ret_value->date) : date_parse(scalar->text, &ret_value->date);
+    return read ? OK : value_refuse(scalar);
 }
 
-static enum status read_yesno(struct fill *fill, const struct record *record, int slot, struct str text,
-                              struct place place, struct value *ret_value)
+static enum status read_yesno(const struct scalar *scalar, struct value *ret_value)
 {
-    int yes;
-    if (words_parse(&words_yesno, text, &yes)) {
-        *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = yes};
-        return OK;
-    }
-    return refuse(fill, record, slot, text, place);
+    int yes = false;
+    bool read = words_parse(&words_yesno, scalar->text, &yes);
+    *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = yes};
+    return read ? OK : value_refuse(scalar);
 }
 
-enum status value_read(struct fill *fill, const struct record *record, int slot, struct str text,
-                       struct place place, struct value *ret_value)
+enum status value_read(const struct scalar *scalar, struct value *ret_value)
 {
-    switch (rule_of(record, slot)->kind) {
+    enum rule_kind kind = rule_of(scalar->record, scalar->slot)->kind;
+    switch (kind) {
     case RULE_NUMBER:
-        return read_number(fill, record, slot, text, place, ret_value);
+        return read_number(scalar, ret_value);
     case RULE_DATE:
     case RULE_MONTH:
-        return read_date(fill, record, slot, text, place, ret_value);
+        return read_date(scalar, kind == RULE_MONTH, ret_value);
     case RULE_YESNO:
-        return read_yesno(fill, record, slot, text, place, ret_value);
+        return read_yesno(scalar, ret_value);
     default:
-        *ret_value = (struct value){.kind = TYPE_TEXT, .text = text};
+        *ret_value = (struct value){.kind = TYPE_TEXT, .text = scalar->text};
         return OK;
     }
 }

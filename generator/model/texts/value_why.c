@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-#define SAY_WHY(refused, code, ...)                                                                          \
-    diag_report((refused)->run->diag, code, (refused)->place, STR_ARGS((refused)->described),                \
-                STR_ARGS((refused)->text), ##__VA_ARGS__)
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -34,39 +30,36 @@ struct slip {
     struct str described; /* with the blank before it */
 };
 
-#define SAY_SLIP(refused, slip, none, unseen, wide)                                                          \
+#define SAY_SLIP(scalar, slip, none, unseen, wide)                                                           \
     do {                                                                                                     \
         if ((slip).number == 0)                                                                              \
-            SAY_WHY(refused, none);                                                                          \
+            scalar_report(scalar, none);                                                                     \
         else if ((slip).half[0] == '\0')                                                                     \
-            SAY_WHY(refused, unseen, (slip).number, STR_ARGS((slip).described));                             \
+            scalar_report(scalar, unseen, (slip).number, STR_ARGS((slip).described));                        \
         else                                                                                                 \
-            SAY_WHY(refused, wide, (slip).number, STR_ARGS((slip).described), (slip).half);                  \
+            scalar_report(scalar, wide, (slip).number, STR_ARGS((slip).described), (slip).half);             \
     } while (0)
 
 /* A text for the message; NO_MEMORY is noted. */
-static struct str kept(const struct refused *refused, struct str text)
+static struct str kept(const struct scalar *scalar, struct str text)
 {
-    run_note(refused->run, text.ptr == NULL ? NO_MEMORY : OK);
+    run_note(&scalar->fill->run, text.ptr == NULL ? NO_MEMORY : OK);
     return text.ptr == NULL ? STR("") : text;
 }
 
-static struct str describe_character(const struct refused *refused, uint32_t code)
+static struct str describe_character(const struct scalar *scalar, uint32_t code)
 {
     enum { DESCRIBED_MAX = 400 };
     struct buf text = BUF(DESCRIBED_MAX);
     buf_add_text(&text, unicode_name(code) != NULL ? " " : "");
     unicode_describe(code, &text);
-    run_note(refused->run, text.failed ? NO_MEMORY : OK);
-    struct str described = kept(refused, arena_copy(refused->run->arena, buf_str(&text)));
-    buf_clear(&text);
-    return described;
+    return run_kept_text(&scalar->fill->run, &text);
 }
 
-static struct slip find_slip(const struct refused *refused, const char *allowed)
+static struct slip find_slip(const struct scalar *scalar, const char *allowed)
 {
     struct slip slip = {0};
-    struct str text = refused->text;
+    struct str text = scalar->text;
     size_t n = 1;
     for (size_t offset = 0; offset < text.len; n++) {
         uint32_t code = utf8_next(text, &offset);
@@ -77,7 +70,7 @@ static struct slip find_slip(const struct refused *refused, const char *allowed)
             continue;
         slip.number = n;
         slip.half[0] = wide ? half : '\0';
-        slip.described = describe_character(refused, code);
+        slip.described = describe_character(scalar, code);
         break;
     }
     return slip;
@@ -85,40 +78,40 @@ static struct slip find_slip(const struct refused *refused, const char *allowed)
 
 /* --- numbers --- */
 
-static bool say_point(const struct refused *refused)
+static bool say_point(const struct scalar *scalar)
 {
-    struct str text = refused->text;
+    struct str text = scalar->text;
     const char *point = memchr(text.ptr, '.', text.len);
     size_t at = point == NULL ? 0 : (size_t)(point - text.ptr);
     if (point == NULL)
         return false;
     if (memchr(point + 1, '.', text.len - at - 1) != NULL)
-        SAY_WHY(refused, MSG_MODEL_NUMBER_POINTS);
+        scalar_report(scalar, MSG_MODEL_NUMBER_POINTS);
     else if (memchr(point + 1, ',', text.len - at - 1) != NULL)
-        SAY_WHY(refused, MSG_MODEL_NUMBER_COMMA);
+        scalar_report(scalar, MSG_MODEL_NUMBER_COMMA);
     else if (at + 1 == text.len)
-        SAY_WHY(refused, MSG_MODEL_NUMBER_BEHIND);
+        scalar_report(scalar, MSG_MODEL_NUMBER_BEHIND);
     else if (at == 0 || !is_digit(text.ptr[at - 1]))
-        SAY_WHY(refused, MSG_MODEL_NUMBER_BEFORE);
+        scalar_report(scalar, MSG_MODEL_NUMBER_BEFORE);
     else
         return false;
     return true;
 }
 
 /* Of digits and their marks alone. */
-static void say_figure(const struct refused *refused)
+static void say_figure(const struct scalar *scalar)
 {
-    struct str text = refused->text;
-    if (say_point(refused))
+    struct str text = scalar->text;
+    if (say_point(scalar))
         return;
     if (memchr(text.ptr + 1, '-', text.len - 1) != NULL || memchr(text.ptr, '+', text.len) != NULL)
-        SAY_WHY(refused, MSG_MODEL_NUMBER_SIGN);
+        scalar_report(scalar, MSG_MODEL_NUMBER_SIGN);
     else if (memchr(text.ptr, ',', text.len) != NULL)
-        SAY_WHY(refused, MSG_MODEL_NUMBER_GROUPS);
+        scalar_report(scalar, MSG_MODEL_NUMBER_GROUPS);
     else if (text.len > NUMBER_MAX_DIGITS)
-        SAY_WHY(refused, MSG_MODEL_NUMBER_LONG);
+        scalar_report(scalar, MSG_MODEL_NUMBER_LONG);
     else
-        SAY_WHY(refused, MSG_MODEL_NOT_NUMBER);
+        scalar_report(scalar, MSG_MODEL_NOT_NUMBER);
 }
 
 static bool is_figure(struct str text)
@@ -132,13 +125,13 @@ static bool is_figure(struct str text)
     return digits > 0;
 }
 
-static void say_number(const struct refused *refused)
+static void say_number(const struct scalar *scalar)
 {
-    struct slip slip = find_slip(refused, ".,-+");
-    if (slip.number == 0 && is_figure(refused->text))
-        say_figure(refused);
+    struct slip slip = find_slip(scalar, ".,-+");
+    if (slip.number == 0 && is_figure(scalar->text))
+        say_figure(scalar);
     else
-        SAY_SLIP(refused, slip, MSG_MODEL_NOT_NUMBER, MSG_MODEL_NUMBER_UNSEEN, MSG_MODEL_NUMBER_WIDE);
+        SAY_SLIP(scalar, slip, MSG_MODEL_NOT_NUMBER, MSG_MODEL_NUMBER_UNSEEN, MSG_MODEL_NUMBER_WIDE);
 }
 
 /* --- dates --- */
@@ -184,19 +177,19 @@ static struct parts read_parts(struct str text)
     return parts;
 }
 
-static void say_day(const struct refused *refused, const struct parts *parts)
+static void say_day(const struct scalar *scalar, const struct parts *parts)
 {
-    struct str written = kept(
-        refused, arena_printf(refused->run->arena, "%04d-%02d-%02d", parts->year, parts->month, parts->day));
+    struct str written = kept(scalar, arena_printf(scalar->fill->run.arena, "%04d-%02d-%02d", parts->year,
+                                                   parts->month, parts->day));
     if (parts->month < 1 || parts->month > 12)
-        SAY_WHY(refused, MSG_MODEL_DATE_NO_MONTH, parts->month);
+        scalar_report(scalar, MSG_MODEL_DATE_NO_MONTH, parts->month);
     else if (parts->day < 0)
-        SAY_WHY(refused, MSG_MODEL_DATE_NO_DAY);
+        scalar_report(scalar, MSG_MODEL_DATE_NO_DAY);
     else if (parts->day < 1 || parts->day > date_month_length(parts->year, parts->month))
-        SAY_WHY(refused, MSG_MODEL_DATE_DAYS, parts->year, parts->month,
-                date_month_length(parts->year, parts->month));
+        scalar_report(scalar, MSG_MODEL_DATE_DAYS, parts->year, parts->month,
+                      date_month_length(parts->year, parts->month));
     else
-        SAY_WHY(refused, MSG_MODEL_DATE_WRITE, STR_ARGS(written));
+        scalar_report(scalar, MSG_MODEL_DATE_WRITE, STR_ARGS(written));
 }
 
 static bool is_read(const struct parts *parts)
@@ -204,60 +197,62 @@ static bool is_read(const struct parts *parts)
     return parts->year >= 1000 && parts->month >= 0;
 }
 
-static void say_date(const struct refused *refused)
+static void say_date(const struct scalar *scalar)
 {
-    struct parts parts = read_parts(refused->text);
-    struct slip slip = find_slip(refused, "-/.");
+    struct parts parts = read_parts(scalar->text);
+    struct slip slip = find_slip(scalar, "-/.");
     if (is_read(&parts) && parts.more && parts.day > 0)
-        SAY_WHY(refused, MSG_MODEL_DATE_MORE);
+        scalar_report(scalar, MSG_MODEL_DATE_MORE);
     else if (is_read(&parts) && !parts.more)
-        say_day(refused, &parts);
+        say_day(scalar, &parts);
     else
-        SAY_SLIP(refused, slip, MSG_MODEL_NOT_DATE, MSG_MODEL_DATE_UNSEEN, MSG_MODEL_DATE_WIDE);
+        SAY_SLIP(scalar, slip, MSG_MODEL_NOT_DATE, MSG_MODEL_DATE_UNSEEN, MSG_MODEL_DATE_WIDE);
 }
 
-static void say_month(const struct refused *refused)
+static void say_month(const struct scalar *scalar)
 {
-    struct parts parts = read_parts(refused->text);
+    struct parts parts = read_parts(scalar->text);
     struct str written =
-        kept(refused, arena_printf(refused->run->arena, "%04d-%02d", parts.year, parts.month));
-    struct slip slip = find_slip(refused, "-/.");
+        kept(scalar, arena_printf(scalar->fill->run.arena, "%04d-%02d", parts.year, parts.month));
+    struct slip slip = find_slip(scalar, "-/.");
     if (is_read(&parts) && parts.more && parts.day > 0)
-        SAY_WHY(refused, MSG_MODEL_MONTH_MORE);
+        scalar_report(scalar, MSG_MODEL_MONTH_MORE);
     else if (is_read(&parts) && !parts.more && (parts.month < 1 || parts.month > 12))
-        SAY_WHY(refused, MSG_MODEL_MONTH_NONE, parts.month);
+        scalar_report(scalar, MSG_MODEL_MONTH_NONE, parts.month);
     else if (is_read(&parts) && !parts.more)
-        SAY_WHY(refused, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
+        scalar_report(scalar, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
     else
-        SAY_SLIP(refused, slip, MSG_MODEL_NOT_MONTH, MSG_MODEL_MONTH_UNSEEN, MSG_MODEL_MONTH_WIDE);
+        SAY_SLIP(scalar, slip, MSG_MODEL_NOT_MONTH, MSG_MODEL_MONTH_UNSEEN, MSG_MODEL_MONTH_WIDE);
 }
 
 /* --- yes and no --- */
 
-static void say_yesno(const struct refused *refused)
+static void say_yesno(const struct scalar *scalar)
 {
     static const char *const words[][2] = {{"是", "yes"},   {"否", "no"},    {"有", "yes"},  {"无", "no"},
                                            {"Yes", "yes"},  {"No", "no"},    {"YES", "yes"}, {"NO", "no"},
                                            {"Y", "yes"},    {"N", "no"},     {"y", "yes"},   {"n", "no"},
                                            {"true", "yes"}, {"false", "no"}, {"1", "yes"},   {"0", "no"}};
-    struct slip slip = find_slip(refused, "yesno");
+    struct slip slip = find_slip(scalar, "yesno");
     for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
-        if (str_is(refused->text, words[i][0])) {
-            SAY_WHY(refused, MSG_MODEL_YESNO_WRITE, words[i][1]);
+        if (str_is(scalar->text, words[i][0])) {
+            scalar_report(scalar, MSG_MODEL_YESNO_WRITE, words[i][1]);
             return;
         }
     }
-    SAY_SLIP(refused, slip, MSG_MODEL_NOT_YESNO, MSG_MODEL_YESNO_UNSEEN, MSG_MODEL_YESNO_WIDE);
+    SAY_SLIP(scalar, slip, MSG_MODEL_NOT_YESNO, MSG_MODEL_YESNO_UNSEEN, MSG_MODEL_YESNO_WIDE);
 }
 
-void value_refuse(const struct refused *refused, enum rule_kind kind)
+enum status value_refuse(const struct scalar *scalar)
 {
+    enum rule_kind kind = rule_of(scalar->record, scalar->slot)->kind;
     if (kind == RULE_NUMBER)
-        say_number(refused);
+        say_number(scalar);
     else if (kind == RULE_DATE)
-        say_date(refused);
+        say_date(scalar);
     else if (kind == RULE_MONTH)
-        say_month(refused);
+        say_month(scalar);
     else
-        say_yesno(refused);
+        say_yesno(scalar);
+    return FAILED; /* no memory is noted */
 }
