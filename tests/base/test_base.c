@@ -12,6 +12,10 @@
 #include <signal.h>
 #include <unistd.h>
 
+#ifdef CHENGWEN_SANITIZE
+#include <sanitizer/asan_interface.h>
+#endif
+
 #include "base/base.h"
 #include "base/messages.def"
 #include "messages_here.h"
@@ -58,6 +62,32 @@ static void test_arena_is_empty_after_reset(void **state)
         arena_reset(arena);
     }
     arena_free(arena);
+}
+
+/* The sanitizer knows each request by itself: what lies around it, and what was forgotten, may not be touched;
+ * each may fail. */
+static void test_arena_is_watched(void **state)
+{
+    (void)state;
+#ifdef CHENGWEN_SANITIZE
+    struct arena *arena = arena_new(0);
+    for (size_t size = 1; size < 100000; size = size * 3 + 1) {
+        char *first = arena_alloc(arena, size), *second = arena_alloc(arena, size);
+        assert_false(__asan_address_is_poisoned(first) || __asan_address_is_poisoned(first + size - 1));
+        assert_true(__asan_address_is_poisoned(first + size) && __asan_address_is_poisoned(second + size));
+        assert_true(__asan_address_is_poisoned(second - 1));
+    }
+    arena_reset(arena);
+    char *again = arena_alloc(arena, 1);
+    arena_reset(arena);
+    assert_true(__asan_address_is_poisoned(again));
+    assert_non_null(arena_alloc(arena, 1));
+    base_fail_allocation(3);
+    assert_true(arena_alloc(arena, 1) != NULL && arena_alloc(arena, 1) != NULL);
+    assert_null(arena_alloc(arena, 1));
+    base_fail_allocation(0);
+    arena_free(arena);
+#endif
 }
 
 static void test_arena_survives_failure(void **state)
@@ -397,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(test_arena_keeps_its_limit),
         cmocka_unit_test(test_arena_is_empty_after_reset),
+        cmocka_unit_test(test_arena_is_watched),
         cmocka_unit_test(test_arena_survives_failure),
         cmocka_unit_test(test_arena_append_adds_or_changes_nothing),
         cmocka_unit_test(test_arena_grow_keeps_the_items),

@@ -30,10 +30,11 @@ LIBRARIES = [
     (r"png\.h", "libpng"),
     (r"zlib\.h", "zlib"),
 ]
-# The C and POSIX libraries: free to all rooms.
+# The C and POSIX libraries, and the compiler's own: free to all rooms.
 SYSTEM = set("""assert.h ctype.h dirent.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h poll.h setjmp.h
 signal.h spawn.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
-unistd.h sys/mman.h sys/resource.h sys/select.h sys/stat.h sys/time.h sys/types.h sys/wait.h""".split())
+unistd.h sys/mman.h sys/resource.h sys/select.h sys/stat.h sys/time.h sys/types.h sys/wait.h
+sanitizer/asan_interface.h""".split())
 
 HEAP = r"malloc|calloc|realloc|free|strdup|strndup|getline|asprintf"
 OUTPUT = r"printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|fputc|perror|stdout|stderr|exit"
