@@ -33,7 +33,7 @@ struct layout {
     struct page_document *document;     /* pages/sheets.c begins pages, outlines come from flow/headings.c,
                                            the structure from structure.c, entries of contents lists from
                                            flow/contents.c */
-    struct numbers *numbers;            /* flow/numbers.c: of lines */
+    struct numbers *numbers;            /* flow/flow.h: of lines */
     struct texts *texts;                /* flow/spans.c: roles found missing, the texts of headings */
     struct headings *headings;          /* flow/headings.c */
     struct contents *contents;          /* flow/contents.c: lines of contents lists, where they stand */

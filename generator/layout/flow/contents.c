@@ -121,21 +121,18 @@ enum status contents_note(const struct layout *layout, const struct slice *slice
                           length x, length y)
 {
     struct contents *contents = layout->contents;
-    struct contents_line line = {.page = (size_t)(page - layout->document->pages),
-                                 .item = page->item_count,
-                                 .heading = slice->contents_link,
-                                 .last = slice->contents_entry > 0,
-                                 .x = x,
-                                 .y = y,
-                                 .height = slice->height,
-                                 .left = x + slice->contents_left,
-                                 .right = x + slice->contents_right,
-                                 .style = slice->contents_style,
-                                 .tag = slice->contents_tag};
-    if (arena_grow(layout->job, &contents->lines, contents->count, &contents->capacity, sizeof line) != OK)
-        return NO_MEMORY;
-    contents->lines[contents->count++] = line;
-    return OK;
+    const struct contents_line line = {.page = (size_t)(page - layout->document->pages),
+                                       .item = page->item_count,
+                                       .heading = slice->contents_link,
+                                       .last = slice->contents_entry > 0,
+                                       .x = x,
+                                       .y = y,
+                                       .height = slice->height,
+                                       .left = x + slice->contents_left,
+                                       .right = x + slice->contents_right,
+                                       .style = slice->contents_style,
+                                       .tag = slice->contents_tag};
+    return ARENA_APPEND(layout->job, contents->lines, contents->count, contents->capacity, &line);
 }
 
 const struct contents_line *contents_lines(const struct layout *layout, size_t *ret_count)

@@ -9,7 +9,6 @@
  *   contents.c    contents list: its entries, and where they were placed
  *   notes.c       footnotes, by number
  *   widths.c      the widths that blocks ask for
- *   numbers.c     of lines
  */
 #ifndef CHENGWEN_LAYOUT_FLOW_INT_H
 #define CHENGWEN_LAYOUT_FLOW_INT_H

@@ -85,12 +85,12 @@ static enum status label_make(const struct where *where, struct table_flow *flow
 }
 
 /* Is the cell a label whose text stands on earlier pages? */
-static bool label_stands_again(const struct table_flow *flow, const struct table_part *part, uint32_t index)
+static bool label_stands_again(const struct table_flow *flow, const struct table_part *part,
+                               const struct table_cell_flow *cell)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
     if (!cell->cell->is_label || !flow->table->style->repeat_labels || cell->text->flow.count == 0)
         return false;
-    return table_cell_next(flow, part, index) == cell->text->flow.count;
+    return table_cell_next(part, cell) == cell->text->flow.count;
 }
 
 enum status table_labels_make(const struct where *where, struct table_flow *flow,
@@ -104,12 +104,11 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
     around.texts = &texts;
     flow->labels_end = 0;
     for (size_t column = 0; !status && column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, cursor->row, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
-        column = cell->cell->column + cell->cell->column_span;
-        if (!label_stands_again(flow, &part, index))
+        const struct table_cell_flow *cell = table_grid_cell(flow, cursor->row, column);
+        column = table_cell_behind(cell);
+        if (!label_stands_again(flow, &part, cell))
             continue;
-        size_t end = cell->row + cell->cell->row_span;
+        size_t end = table_cell_below(cell);
         flow->labels_end = end > flow->labels_end ? end : flow->labels_end;
         around.arena = table_cell_arena(flow, cell);
         status = cell->text->label != NULL ? OK : label_make(&around, flow, cell);
@@ -118,14 +117,13 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
 }
 
 /* Down to where the part must reach, at least to `bottom`, that the label has room in it. */
-static length label_bottom(const struct table_flow *flow, const struct table_part *part, uint32_t index,
-                           length bottom)
+static length label_bottom(const struct table_flow *flow, const struct table_part *part,
+                           const struct table_cell_flow *cell, length bottom)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
     const struct table_room *room = part->room;
     length most = room->full > 0 ? room->full / 2 : room->height / 2;
     length padding = part->pad_top + part->pad_bottom;
-    if (!label_stands_again(flow, part, index))
+    if (!label_stands_again(flow, part, cell))
         return bottom;
     for (size_t size = part->bare_labels ? LABEL_BARE : LABEL_MARKED; size < LABEL_SIZES; size++) {
         length wanted =
@@ -143,21 +141,18 @@ length table_labels_bottom(const struct table_flow *flow, const struct table_par
     if (row >= flow->labels_end || part->next == NULL)
         return bottom;
     for (size_t column = 0; column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, row, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
+        const struct table_cell_flow *cell = table_grid_cell(flow, row, column);
         if (table_cell_ends(cell, row))
-            bottom = label_bottom(flow, part, index, bottom);
-        column = cell->cell->column + cell->cell->column_span;
+            bottom = label_bottom(flow, part, cell, bottom);
+        column = table_cell_behind(cell);
     }
     return bottom;
 }
 
 /* As label_bottom, for a label that has text left. */
-static length rest_bottom(const struct table_flow *flow, const struct table_part *part, uint32_t index,
-                          length bottom)
+static length rest_bottom(const struct table_part *part, const struct table_cell_flow *cell, length bottom)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
-    size_t next = table_cell_next(flow, part, index), count = cell->text->flow.count;
+    size_t next = table_cell_next(part, cell), count = cell->text->flow.count;
     if (!cell->cell->is_label || next == count)
         return bottom;
     length wanted = part->y[table_part_index(part, cell->row)] + part->pad_top +
@@ -170,13 +165,12 @@ void table_labels_grow(const struct table_flow *flow, struct table_part *part)
     length *bottom = &part->y[part->count];
     size_t last = table_part_row(part, part->count - 1);
     for (size_t column = 0; column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, last, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
-        column = cell->cell->column + cell->cell->column_span;
+        const struct table_cell_flow *cell = table_grid_cell(flow, last, column);
+        column = table_cell_behind(cell);
         bool ends = table_cell_ends(cell, last);
         if (!ends || part->cut)
-            *bottom = label_bottom(flow, part, index, *bottom);
+            *bottom = label_bottom(flow, part, cell, *bottom);
         if (!ends)
-            *bottom = rest_bottom(flow, part, index, *bottom);
+            *bottom = rest_bottom(part, cell, *bottom);
     }
 }

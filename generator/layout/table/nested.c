@@ -28,33 +28,20 @@ static bool is_divisible(const struct table_flow *flow, size_t row)
     return true;
 }
 
-/* NULL: no memory. */
-static struct draw *add_draw(const struct where *where, struct slice *slice, enum draw_when when)
-{
-    struct draw *draw = slice_add_draw(where, slice);
-    if (draw != NULL)
-        draw->when = when;
-    return draw;
-}
-
 static enum status draw_items(const struct where *where, struct slice *slice, const struct page *page,
                               enum draw_when when)
 {
-    for (size_t i = 0; i < page->item_count; i++) {
-        struct draw *draw = add_draw(where, slice, when);
-        if (draw == NULL)
-            return NO_MEMORY;
-        draw->item = page->items[i];
+    enum status status = OK;
+    for (size_t i = 0; i < page->item_count && status == OK; i++) {
+        const struct draw draw = {.item = page->items[i], .when = when};
+        status = slice_add_draw(where, slice, &draw);
     }
-    for (size_t i = 0; i < page->line_count; i++) {
-        struct draw *draw = add_draw(where, slice, DRAW_ALWAYS);
-        if (draw == NULL)
-            return NO_MEMORY;
-        draw->line = &page->lines[i];
-        draw->item.x = page->lines[i].x;
-        draw->item.y = page->lines[i].y;
+    for (size_t i = 0; i < page->line_count && status == OK; i++) {
+        const struct page_line *line = &page->lines[i];
+        const struct draw draw = {.line = line, .item = {.x = line->x, .y = line->y}};
+        status = slice_add_draw(where, slice, &draw);
     }
-    return OK;
+    return status;
 }
 
 /* Draws one kind of the band's rules. */

@@ -27,19 +27,17 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
 {
     if (box.width <= 0 || box.height <= 0)
         return OK;
-    struct page_item *item = page_add_item(rules->where->page_arena, rules->part->room->page);
-    if (item == NULL)
-        return NO_MEMORY;
-    *item = (struct page_item){.kind = PAGE_PATH,
-                               .layer = ink.layer,
-                               .x = rules->part->room->x + box.x,
-                               .y = rules->part->room->y + box.y,
-                               .width = box.width,
-                               .height = box.height,
-                               .color = ink.color,
-                               .line = ink.layer == PAGE_FILLS ? 0 : number_line(rules->where->layout),
-                               .place = rules->flow->table->place};
-    return OK;
+    const struct table_room *room = rules->part->room;
+    const struct page_item item = {.kind = PAGE_PATH,
+                                   .layer = ink.layer,
+                                   .x = room->x + box.x,
+                                   .y = room->y + box.y,
+                                   .width = box.width,
+                                   .height = box.height,
+                                   .color = ink.color,
+                                   .line = ink.layer == PAGE_FILLS ? 0 : number_line(rules->where->layout),
+                                   .place = rules->flow->table->place};
+    return page_add_item(rules->where->page_arena, room->page, &item);
 }
 
 static struct ink rule_ink(const struct rules *rules)
@@ -58,7 +56,7 @@ static enum status rule_down(const struct rules *rules, length x, length from, l
     return rectangle_add(rules, (struct page_box){x - rule / 2, from, rule, to - from}, rule_ink(rules));
 }
 
-static uint32_t part_cell(const struct rules *rules, size_t index, size_t column)
+static const struct table_cell_flow *part_cell(const struct rules *rules, size_t index, size_t column)
 {
     return table_grid_cell(rules->flow, table_part_row(rules->part, index), column);
 }
@@ -68,7 +66,7 @@ static uint32_t part_cell(const struct rules *rules, size_t index, size_t column
 static uint32_t place_fill(const struct rules *rules, size_t index, size_t column)
 {
     const struct table *table = rules->flow->table;
-    const struct table_cell_flow *cell = &rules->flow->cells[part_cell(rules, index, column)];
+    const struct table_cell_flow *cell = part_cell(rules, index, column);
     if (cell->cell->has_fill)
         return cell->cell->fill;
     if (table->rows[cell->row].has_fill)

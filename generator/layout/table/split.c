@@ -86,10 +86,9 @@ static enum status report_forced(const struct where *where, const struct part_pl
     enum status status = OK;
     size_t last_row = table_part_row(&plan->part, plan->part.count - 1);
     for (size_t column = 0; column < plan->flow->table->column_count;) {
-        uint32_t index = table_grid_cell(plan->flow, last_row, column);
-        const struct table_cell_flow *cell = &plan->flow->cells[index];
-        size_t from = table_cell_next(plan->flow, &plan->part, index);
-        column = cell->cell->column + cell->cell->column_span;
+        const struct table_cell_flow *cell = table_grid_cell(plan->flow, last_row, column);
+        size_t from = table_cell_next(&plan->part, cell);
+        column = table_cell_behind(cell);
         if (from == cell->text->flow.count || !table_cell_ends(cell, last_row))
             continue;
         length height = table_cell_height(cell, from, from + 1);

@@ -241,7 +241,7 @@ static enum status next_row_make(struct table_flow *flow)
 
 enum status table_check(struct table_flow *flow)
 {
-    while (flow->status != NO_MEMORY && flow->status != SYSTEM && flow->made_rows < flow->table->row_count &&
+    while (!status_stops(flow->status) && flow->made_rows < flow->table->row_count &&
            diag_count(flow->layout->diag, SEVERITY_ERROR) < DIAG_LIMIT) {
         table_release(flow, flow->table->row_count);
         enum status status = next_row_make(flow);
@@ -260,7 +260,7 @@ enum status table_row_make(struct table_flow *flow, size_t row)
 struct arena *table_cell_arena(struct table_flow *flow, const struct table_cell_flow *cell)
 {
     struct table_window *window = flow->windows;
-    size_t end = cell->row + cell->cell->row_span;
+    size_t end = table_cell_below(cell);
     window->end = end > window->end ? end : window->end;
     return window->arena;
 }
