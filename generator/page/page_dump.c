@@ -69,10 +69,16 @@ static void dump_tag(struct buf *out, const struct page_structure *structure, st
 static void dump_picture(struct buf *out, const struct page_item *item)
 {
     const struct picture_file *file = item->picture->file;
-    if (item->angle != 0)
-        buf_printf(out, " angle %d", item->angle);
     buf_printf(out, " %s %d %d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
     dump_text(out, "", item->picture->alt);
+}
+
+static void dump_box(struct buf *out, const char *x, const struct page_box *box)
+{
+    page_dump_length(out, x, box->x);
+    page_dump_length(out, "y", box->y);
+    page_dump_length(out, "width", box->width);
+    page_dump_length(out, "height", box->height);
 }
 
 /* What holds for a watermark over pictures and fills. */
@@ -82,13 +88,8 @@ static void dump_painting(struct buf *out, const struct page_item *item)
         page_dump_length(out, "halo", item->halo);
     if (item->translucent)
         buf_add_text(out, " translucent");
-    for (size_t i = 0; i < item->box_count; i++) {
-        const struct page_box *box = &item->boxes[i];
-        page_dump_length(out, i == 0 ? "inside x" : "and x", box->x);
-        page_dump_length(out, "y", box->y);
-        page_dump_length(out, "width", box->width);
-        page_dump_length(out, "height", box->height);
-    }
+    for (size_t i = 0; i < item->box_count; i++)
+        dump_box(out, i == 0 ? "inside x" : "and x", &item->boxes[i]);
 }
 
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
@@ -110,11 +111,11 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
     dump_painting(out, item);
+    if (item->kind != PAGE_PATH && item->angle != 0)
+        buf_printf(out, " angle %d", item->angle);
     if (item->kind == PAGE_PICTURE)
         dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {
-        if (item->angle != 0)
-            buf_printf(out, " angle %d", item->angle);
         buf_printf(out, " face %d%s", item->face, item->fallback ? " fallback" : "");
         page_dump_length(out, "size", item->size);
         buf_add_text(out, " \"");
@@ -128,10 +129,7 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
 static void dump_link(struct buf *out, const struct page_link *link)
 {
     buf_add_text(out, "  link");
-    page_dump_length(out, "x", link->x);
-    page_dump_length(out, "y", link->y);
-    page_dump_length(out, "width", link->width);
-    page_dump_length(out, "height", link->height);
+    dump_box(out, "x", &(struct page_box){link->x, link->y, link->width, link->height});
     buf_printf(out, " to %zu", link->page + 1);
     page_dump_length(out, "y", link->target_y);
     dump_text(out, "", link->title);

@@ -98,19 +98,19 @@ static bool picture_box(const struct page_item *item, struct box *box)
 }
 
 /* Less HAIR at both ends, but not less than the middle. */
-static void narrow(length from, length size, length *ret_from, length *ret_to)
+static void narrow(length *from, length *to)
 {
-    const length hair = size < 2 * HAIR ? size / 2 : HAIR;
-    *ret_from = from + hair;
-    *ret_to = from + size - hair;
+    const length size = *to - *from, hair = size < 2 * HAIR ? size / 2 : HAIR;
+    *from += hair;
+    *to -= hair;
 }
 
 static bool rule_box(const struct page_item *item, struct box *box)
 {
-    const bool up = item->angle != 0;
-    narrow(item->x, up ? item->height : item->width, &box->left, &box->right);
-    narrow(up ? item->y - item->width : item->y, up ? item->width : item->height, &box->top, &box->bottom);
-    return item->width > 0 && item->height > 0;
+    bool is_box = picture_box(item, box);
+    narrow(&box->left, &box->right);
+    narrow(&box->top, &box->bottom);
+    return is_box;
 }
 
 static bool is_mark(const struct page_item *item)

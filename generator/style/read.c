@@ -110,13 +110,6 @@ static enum status read_define(struct style_reader *reader, const struct node *n
     return refuse_element(reader->diag, node, "use page style span table-style numbering profile");
 }
 
-static enum status read_text(struct style_reader *reader, const struct node *node)
-{
-    if (node_is_blank(node))
-        return OK;
-    return diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-}
-
 /* Used files first, whatever the order in which they stand: README, "read first". */
 static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin)
 {
@@ -129,7 +122,7 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
     status = status_worse(status, style_set_kinsoku(reader, root));
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node->kind == NODE_TEXT)
-            status = status_worse(status, read_text(reader, node));
+            status = status_worse(status, refuse_node_text(reader->diag, node));
         else if (!node_is(node, "use"))
             status = status_worse(status, read_define(reader, node, is_builtin));
     return status;

@@ -73,12 +73,10 @@ static enum status read_use(struct compiler *compiler, struct uses *uses, const 
 
 static enum status read_other(struct compiler *compiler, const struct node *node, bool own)
 {
-    bool is_text = node->kind == NODE_TEXT;
-    if (own || (is_text && node_is_blank(node)))
+    if (own)
         return OK; /* sections, compiled later */
-    if (!is_text)
-        return refuse_element(compiler->diag, node, "use define");
-    return diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
+    return node->kind == NODE_TEXT ? refuse_node_text(compiler->diag, node)
+                                   : refuse_element(compiler->diag, node, "use define");
 }
 
 static enum status read_defines(struct compiler *compiler, struct uses *uses, const struct node *root,

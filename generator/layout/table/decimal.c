@@ -64,14 +64,11 @@ static enum status figure_block(const struct where *where, const struct block *b
     *ret_block = block;
     if (from == 0)
         return OK;
-    struct block *rest = block_make(where->arena, BLOCK_PARAGRAPH, block->place);
-    if (rest == NULL)
-        return NO_MEMORY;
-    rest->paragraph = block->paragraph;
-    rest->paragraph.inlines += from;
-    rest->paragraph.inline_count -= from;
-    *ret_block = rest;
-    return OK;
+    struct block rest = {.kind = BLOCK_PARAGRAPH, .place = block->place, .paragraph = block->paragraph};
+    rest.paragraph.inlines += from;
+    rest.paragraph.inline_count -= from;
+    *ret_block = block_make(where->arena, &rest);
+    return *ret_block != NULL ? OK : NO_MEMORY;
 }
 
 static enum status figure_of_block(const struct where *where, const struct block *block,

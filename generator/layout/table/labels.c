@@ -13,40 +13,23 @@
 static enum status label_blocks(const struct where *where, const struct block *blocks, struct str suffix,
                                 struct block **ret_blocks)
 {
-    struct block *first = NULL, **end = &first, *last = NULL;
+    struct block **end = ret_blocks, *last = NULL;
+    *end = NULL;
     for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
         const struct block *block = walk.block;
         if (block->kind != BLOCK_PARAGRAPH)
             continue;
-        struct block *copy = block_make(where->arena, BLOCK_PARAGRAPH, block->place);
-        if (copy == NULL)
+        struct block copy = {.kind = BLOCK_PARAGRAPH,
+                             .keep_previous = block->keep_previous,
+                             .place = block->place,
+                             .paragraph = block->paragraph};
+        copy.paragraph.heading = 0;
+        *end = last = block_make(where->arena, &copy);
+        if (last == NULL)
             return NO_MEMORY;
-        copy->keep_previous = block->keep_previous;
-        copy->paragraph = block->paragraph;
-        copy->paragraph.heading = 0;
-        *end = copy;
-        end = &copy->next;
-        last = copy;
+        end = &last->next;
     }
-    *ret_blocks = first;
-    if (last == NULL || suffix.len == 0)
-        return OK;
-    struct inline_item *inlines =
-        ARENA_NEW_ARRAY(where->arena, last->paragraph.inline_count + 1, struct inline_item);
-    if (inlines == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < last->paragraph.inline_count; i++)
-        inlines[i] = last->paragraph.inlines[i];
-    const struct inline_item *before =
-        last->paragraph.inline_count ? &last->paragraph.inlines[last->paragraph.inline_count - 1] : NULL;
-    inlines[last->paragraph.inline_count] =
-        (struct inline_item){.kind = INLINE_TEXT,
-                             .text = suffix,
-                             .style = before != NULL ? before->style : NULL,
-                             .place = last->place};
-    last->paragraph.inlines = inlines;
-    last->paragraph.inline_count++;
-    return OK;
+    return last != NULL && suffix.len > 0 ? table_append_text(where->arena, last, suffix) : OK;
 }
 
 /* The label in one of its sizes. */

@@ -255,6 +255,8 @@ bool table_part_end(struct part_plan *plan, size_t row, length height);
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 
 /* title.c */
+/* Adds the text to the end of a paragraph, in the style of what stands there; its inlines become copies. */
+enum status table_append_text(struct arena *arena, struct block *paragraph, struct str text) CHECKED;
 /* What stands above a later part of the table; *ret_block NULL: nothing, or there is no style for it. */
 enum status table_title_block(const struct where *where, const struct table *table,
                               struct block **ret_block) CHECKED;

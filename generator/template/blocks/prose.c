@@ -198,10 +198,8 @@ static enum status prose_looks(struct run *run, const struct prose_data *data, s
     struct str number;
     int numbering = -1;
     enum status status = READ(run, scope, NULL, {&data->style, &lead->style}, {&data->numbering, &numbering});
-    if (status != OK || numbering < 0)
-        return status;
-    status = numbering_next(run, numbering, data->numbering.place, &number);
-    return status == OK ? numbering_lead(run, numbering, number, &lead->text) : status;
+    return status == OK ? numbering_lead(run, numbering, data->numbering.place, &number, &lead->text)
+                        : status;
 }
 
 /* The blocks behind those that are there; the first takes the number. */

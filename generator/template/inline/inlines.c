@@ -55,7 +55,7 @@ void add_space(struct inlines *inlines, enum space space)
         inlines->pending = space;
 }
 
-static uint32_t last_code(struct str text)
+uint32_t last_code(struct str text)
 {
     size_t at = text.len - 1;
     while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)

@@ -98,13 +98,7 @@ static bool ends_in_bracket(const struct block *blocks)
     if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->paragraph.inline_count == 0)
         return false;
     struct str text = block->paragraph.inlines[block->paragraph.inline_count - 1].text;
-    static const char *const ends[] = {"）", ")", "：", ":"};
-    for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
-        size_t len = strlen(ends[i]);
-        if (text.len >= len && memcmp(text.ptr + text.len - len, ends[i], len) == 0)
-            return true;
-    }
-    return false;
+    return str_ends(text, "）") || str_ends(text, ")") || str_ends(text, "：") || str_ends(text, ":");
 }
 
 /* Cells with a number are checked, cells of words name units for the row and for what is below.  Of a column

@@ -58,9 +58,8 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     const struct caption_data *data = instr->data;
     struct blocks *list = data->below ? &sink->table->notes : &sink->table->caption;
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
-    struct block *block;
     enum status status = READ(run, scope, NULL, {&data->style, &make.style});
-    return status == OK ? paragraph_make(run, &make, scope, list, &block) : status;
+    return status == OK ? paragraph_make(run, &make, scope, list) : status;
 }
 
 /* --- rows --- */
@@ -246,10 +245,7 @@ static enum status cell_texts(struct run *run, const struct cell_data *data, str
     int numbering = -1;
     make->none = STR("");
     enum status status = READ(run, scope, NULL, {&data->none, &make->none}, {&data->numbering, &numbering});
-    if (status != OK || numbering < 0)
-        return status;
-    status = numbering_next(run, numbering, make->place, &number);
-    return status == OK ? numbering_lead(run, numbering, number, &make->number) : status;
+    return status == OK ? numbering_lead(run, numbering, make->place, &number, &make->number) : status;
 }
 
 /* Drafts: what begins with a stated value and the computed one has them one above the other. */
@@ -272,9 +268,8 @@ static enum status cell_line(struct run *run, const struct paragraph_make *make,
                              struct table_cell *cell)
 {
     struct blocks list = {0};
-    struct block *block;
-    enum status status = paragraph_make(run, make, scope, &list, &block);
-    if (status == OK && block->paragraph.inline_count > 0)
+    enum status status = paragraph_make(run, make, scope, &list);
+    if (status == OK && list.first->paragraph.inline_count > 0)
         cell->blocks = list.first;
     return status;
 }
@@ -390,7 +385,6 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     const struct table_data *data = instr->data;
     struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
-    struct block *block;
     enum status status = table_start(run, instr, scope, &build.table);
     if (status == OK)
         status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
@@ -399,14 +393,12 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
         status = grid_check(run, &build);
     if (status == OK)
         status = cells_prove(run, &build, last_block(sink->blocks));
-    if (status == OK)
-        status = block_add(run, BLOCK_TABLE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
     build.table->caption = build.caption.first;
     build.table->notes = build.notes.first;
-    block->table = build.table;
-    return OK;
+    const struct block block = {.kind = BLOCK_TABLE, .place = instr->place, .table = build.table};
+    return block_add(run, sink->blocks, &block);
 }
 
 /* --- descriptions --- */

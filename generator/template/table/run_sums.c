@@ -248,7 +248,6 @@ enum status data_sums_note(struct run *run, struct record *scope, struct table_b
 {
     const struct data_run *data = run->data;
     struct blocks list = {0};
-    struct block *block;
     bool noted = false;
     for (size_t i = 0; i < data->data->column_count; i++)
         noted = noted || data->cuts[i].noted;
@@ -257,11 +256,11 @@ enum status data_sums_note(struct run *run, struct record *scope, struct table_b
     const struct paragraph_make make = {.style = style_paragraph(&run->styles->sheet, STR("note")),
                                         .none = build->table->style->rounding_note,
                                         .place = build->table->place};
-    enum status status = paragraph_make(run, &make, scope, &list, &block);
+    enum status status = paragraph_make(run, &make, scope, &list);
     if (status != OK)
         return status;
-    block->next = build->notes.first;
-    build->notes.first = block;
-    build->notes.last = build->notes.last == NULL ? block : build->notes.last;
+    list.last->next = build->notes.first;
+    build->notes.first = list.first;
+    build->notes.last = build->notes.last == NULL ? list.last : build->notes.last;
     return OK;
 }
