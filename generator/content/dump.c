@@ -115,15 +115,20 @@ static void dump_inlines(const struct dump *dump, const struct block *block)
     dump_change(dump->out, open, NULL);
 }
 
+static void dump_named_blocks(const struct dump *dump, const char *name, const struct block *blocks,
+                              int level)
+{
+    if (blocks == NULL)
+        return;
+    buf_printf(dump->out, "%*s%s\n", 2 * level, "", name);
+    dump_blocks(dump, blocks, level + 1);
+}
+
 static void dump_notes(const struct dump *dump, const struct block *block, int level)
 {
-    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
-        if (block->paragraph.inlines[i].kind != INLINE_NOTE)
-            continue;
-        dump_indent(dump->out, level);
-        buf_add_text(dump->out, "note\n");
-        dump_blocks(dump, block->paragraph.inlines[i].note, level + 1);
-    }
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_NOTE)
+            dump_named_blocks(dump, "note", block->paragraph.inlines[i].note, level);
 }
 
 static void dump_override(struct buf *out, const char *before, length plain, length own)
@@ -222,15 +227,6 @@ static void dump_table_head(const struct dump *dump, const struct table *table)
         dump_table_column(dump->out, &table->columns[i]);
     }
     buf_add_text(dump->out, "\n");
-}
-
-static void dump_named_blocks(const struct dump *dump, const char *name, const struct block *blocks,
-                              int level)
-{
-    if (blocks == NULL)
-        return;
-    buf_printf(dump->out, "%*s%s\n", 2 * level, "", name);
-    dump_blocks(dump, blocks, level + 1);
 }
 
 static void dump_row(const struct dump *dump, const struct table *table, size_t index, int level)

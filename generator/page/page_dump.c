@@ -31,7 +31,7 @@ void page_dump_characters(struct buf *out, struct str text)
     }
 }
 
-static void dump_text(struct buf *out, const char *name, struct str text)
+void page_dump_text(struct buf *out, const char *name, struct str text)
 {
     buf_printf(out, " %s%s\"", name, name[0] ? " " : "");
     page_dump_characters(out, text);
@@ -70,7 +70,7 @@ static void dump_picture(struct buf *out, const struct page_item *item)
 {
     const struct picture_file *file = item->picture->file;
     buf_printf(out, " %s %d %d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
-    dump_text(out, "", item->picture->alt);
+    page_dump_text(out, "", item->picture->alt);
 }
 
 static void dump_box(struct buf *out, const char *x, const struct page_box *box)
@@ -132,7 +132,7 @@ static void dump_link(struct buf *out, const struct page_link *link)
     dump_box(out, "x", &(struct page_box){link->x, link->y, link->width, link->height});
     buf_printf(out, " to %zu", link->page + 1);
     page_dump_length(out, "y", link->target_y);
-    dump_text(out, "", link->title);
+    page_dump_text(out, "", link->title);
     buf_add_char(out, '\n');
 }
 
@@ -153,7 +153,7 @@ static void dump_facts(struct buf *out, const struct page_document *document)
             continue;
         if (!any)
             buf_add_text(out, "document");
-        dump_text(out, facts[i].name, facts[i].text);
+        page_dump_text(out, facts[i].name, facts[i].text);
         any = true;
     }
     if (any)
@@ -182,7 +182,7 @@ void page_dump(const struct page_document *document, struct buf *out)
         const struct page_outline *outline = &document->outlines[i];
         buf_printf(out, "outline %d page %zu", outline->level, outline->page + 1);
         page_dump_length(out, "y", outline->y);
-        dump_text(out, "", outline->title);
+        page_dump_text(out, "", outline->title);
         buf_add_char(out, '\n');
     }
 }

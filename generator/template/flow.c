@@ -244,12 +244,9 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
         const struct expr *expr = NULL;
         enum status one = compile_argument(compiler, node, define, scope, name, &expr);
         if (one == OK)
-            one = arena_grow(compiler->arena, (void **)&data->arguments, data->count, &capacity,
-                             sizeof(*data->arguments));
+            one = ARENA_APPEND(compiler->arena, data->arguments, data->count, capacity, &expr);
         if (one == OK)
             one = locals_add(compiler->arena, shape, name, expr_type(expr), expr_place(expr));
-        if (one == OK)
-            data->arguments[data->count++] = expr;
         status = status_worse(status, one);
     }
     data->locals = shape;

@@ -148,12 +148,9 @@ static enum status load_layout(struct compiler *compiler, const char *folder, co
     struct uses uses = {.arena = compiler->arena, .diag = compiler->diag, .folder = folder};
     struct node *root;
     enum status status = use_open_own(&uses, "layout.xml", &root);
-    if (status != OK)
-        return status;
-    status = read_defines(compiler, &uses, root, true);
-    if (status != OK)
-        return status;
-    return compile_layout(compiler, model, root, ret_body);
+    if (status == OK)
+        status = read_defines(compiler, &uses, root, true);
+    return status == OK ? compile_layout(compiler, model, root, ret_body) : status;
 }
 
 enum status template_load(struct arena *arena, struct diag *diag, const char *folder,

@@ -172,7 +172,7 @@ static bool group_fits(struct part_plan *plan, size_t row, length full)
     if (table_head_repeats(plan->flow, full) || part->first_row < table->head_rows)
         most -= plan->flow->head_y[table->head_rows];
     do {
-        if (table_row_make(plan->flow, row))
+        if (table_row_make(plan->flow, row) != OK)
             return false;
         part->y[at + 1] = part->y[at] + table_row_height(plan->flow, part, row);
         at++;

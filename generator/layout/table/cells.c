@@ -184,15 +184,15 @@ enum status table_cells_place(const struct where *where, struct table_flow *flow
                               const struct table_part *part, uint32_t *next)
 {
     enum status status = part->titled ? title_place(where, flow, part) : OK;
-    if (!status && part->head_count > 0)
+    if (status == OK && part->head_count > 0)
         status = table_head_place(where, flow, part);
-    for (size_t column = 0; !status && column < flow->table->column_count;) { /* all in the first row */
+    for (size_t column = 0; status == OK && column < flow->table->column_count;) { /* all in the first row */
         const struct table_cell_flow *cell = table_grid_cell(flow, part->first_row, column);
         status = cell_place(where, flow, part, cell, next);
         column = table_cell_behind(cell);
     }
     size_t end = table_part_row(part, part->count);
-    for (uint32_t i = flow->row_cells[part->first_row + 1]; !status && i < flow->row_cells[end]; i++)
+    for (uint32_t i = flow->row_cells[part->first_row + 1]; status == OK && i < flow->row_cells[end]; i++)
         status = cell_place(where, flow, part, &flow->cells[i], next);
     return status;
 }

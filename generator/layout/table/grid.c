@@ -61,9 +61,9 @@ enum status table_grid_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
     enum status status = grid_check_size(where, table);
-    if (!status)
+    if (status == OK)
         status = grid_allocate(where, flow);
-    if (status)
+    if (status != OK)
         return status;
     const struct table_style *style = table->style;
     const uint32_t none = FILL_NONE;

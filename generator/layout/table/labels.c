@@ -38,14 +38,14 @@ static enum status label_set(const struct where *where, struct table_flow *flow,
 {
     struct block *blocks;
     enum status status = label_blocks(where, cell->cell->blocks, suffix, &blocks);
-    if (status)
+    if (status != OK)
         return status;
     enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     label->width = cell->text->flow.width;
     label->page = flow->page;
     status = table_decimal_align(where, flow, cell->cell, false, &align, &shift);
-    if (!status)
+    if (status == OK)
         status = flow_set_blocks(where, label, blocks, &(struct setting){true, true, align, true});
     flow_shift(label, shift);
     return status;
@@ -57,12 +57,12 @@ static enum status label_make(const struct where *where, struct table_flow *flow
     const struct str suffixes[LABEL_SIZES] = {[LABEL_MARKED] = flow->table->style->continued};
     struct table_label *label = ARENA_NEW(where->arena, struct table_label);
     enum status status = label != NULL ? OK : NO_MEMORY;
-    for (size_t size = 0; !status && size < LABEL_SIZES; size++) {
+    for (size_t size = 0; status == OK && size < LABEL_SIZES; size++) {
         struct flow *made = &label->flows[size];
         status = label_set(where, flow, cell, suffixes[size], made);
         label->heights[size] = flow_height(made, 0, made->count);
     }
-    if (!status)
+    if (status == OK)
         cell->text->label = label;
     return status;
 }
@@ -86,7 +86,7 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
     enum status status = OK;
     around.texts = &texts;
     flow->labels_end = 0;
-    for (size_t column = 0; !status && column < flow->table->column_count;) {
+    for (size_t column = 0; status == OK && column < flow->table->column_count;) {
         const struct table_cell_flow *cell = table_grid_cell(flow, cursor->row, column);
         column = table_cell_behind(cell);
         if (!label_stands_again(flow, &part, cell))

@@ -94,7 +94,7 @@ static enum status edges_measure(struct table_flow *flow, size_t end, length mos
     whole.y[0] = 0;
     for (; row < end && whole.y[row] <= most; row++) {
         enum status status = table_row_make(flow, row);
-        if (status)
+        if (status != OK)
             return status;
         whole.y[row + 1] = whole.y[row] + table_row_height(flow, &whole, row);
     }
@@ -113,7 +113,7 @@ static enum status measure_first(const struct where *where, struct table_flow *f
         return NO_MEMORY;
     size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
     enum status status = edges_measure(flow, end, INT64_MAX, &bottom);
-    if (status)
+    if (status != OK)
         return status;
     for (size_t row = 0; row <= table->head_rows; row++)
         flow->head_y[row] = flow->part_y[row];
@@ -135,14 +135,14 @@ enum status table_flow_make(const struct where *where, const struct table *table
         style_paragraph(where->layout->content->styles, table->style->cell_style);
     flow->empty_line = style != NULL ? style->line : 0;
     enum status status = table_grid_make(where, flow);
-    if (!status)
+    if (status == OK)
         status = table_columns_make(where, flow, around->width);
-    if (status)
+    if (status != OK)
         return status;
     status = measure_first(where, flow);
     if (status == FAILED)
         return table_check(flow);
-    if (!status)
+    if (status == OK)
         *ret_flow = flow;
     return status;
 }
@@ -156,5 +156,5 @@ length table_total_height(struct table_flow *flow, length most)
 {
     length height = 0;
     enum status status = edges_measure(flow, flow->table->row_count, most, &height);
-    return status ? 0 : height; /* the flow keeps the status: table_place says it */
+    return status == OK ? height : 0; /* the flow keeps the status: table_place says it */
 }

@@ -110,12 +110,12 @@ enum status table_title_make(const struct where *where, struct table_flow *flow)
     struct block *block;
     struct flow *title = ARENA_NEW(where->arena, struct flow);
     enum status status = title != NULL ? table_title_block(where, table, &block) : NO_MEMORY;
-    if (status || block == NULL)
+    if (status != OK || block == NULL)
         return status;
     title->width = flow->room;
     title->page = flow->page;
     status = flow_set_blocks(where, title, block, &(struct setting){.repeated = true});
-    if (status)
+    if (status != OK)
         return status;
     table_caption_follow(where->layout, table, title, 0, title->count, table_width(flow));
     flow->title = title;

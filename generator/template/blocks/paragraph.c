@@ -42,21 +42,14 @@ struct restart_data {
     struct setting numbering;
 };
 
-/* `indent` is an older word for first-indent="0". */
-static enum status check_indent(struct compiler *compiler, const struct paragraph_data *data)
-{
-    if (!data->indent.given || !data->first_indent.given)
-        return OK;
-    return diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
-}
-
 static enum status compile_inlines(struct compiler *compiler, const struct node *node,
                                    const struct site *site, struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
-    enum status status = check_indent(compiler, data);
-
+    enum status status = OK;
     data->default_numbering = -1;
+    if (data->indent.given && data->first_indent.given) /* `indent`: an older word for first-indent="0" */
+        status = diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
     return status_worse(status, compile_children(compiler, node, site, IN_INLINE, &instr->body));
 }
 

@@ -16,17 +16,13 @@ enum status inlines_add(struct run *run, struct inlines *inlines, const struct i
 {
     if (inlines->count == TEMPLATE_MAX_INLINES)
         return run_limit(run, item->place, MSG_TEMPLATE_MANY_INLINES, TEMPLATE_MAX_INLINES);
-    enum status status = OK;
     if (inlines->capacity == 0) { /* most cells of large tables have one piece: no room for more in advance */
         inlines->items = ARENA_NEW(run->arena, struct inline_item);
-        inlines->capacity = inlines->items != NULL ? 1 : 0;
-        status = inlines->items != NULL ? OK : NO_MEMORY;
-    } else {
-        status = arena_grow(run->arena, &inlines->items, inlines->count, &inlines->capacity, sizeof *item);
+        if (inlines->items == NULL)
+            return NO_MEMORY;
+        inlines->capacity = 1;
     }
-    if (status == OK)
-        inlines->items[inlines->count++] = *item;
-    return status;
+    return ARENA_APPEND(run->arena, inlines->items, inlines->count, inlines->capacity, item);
 }
 
 static void set_spread(const struct inlines *inlines, struct inline_item *item)

@@ -101,15 +101,12 @@ static enum status add_row(struct run *run, struct table_build *build, const str
     struct table *table = build->table;
     if (table->row_count == TEMPLATE_MAX_ROWS)
         return run_limit(run, looks->place, MSG_TEMPLATE_MANY_TABLE_ROWS, TEMPLATE_MAX_ROWS);
-    enum status status = arena_grow(run->arena, (void **)&table->rows, table->row_count, &build->capacity,
-                                    sizeof(*table->rows));
-    if (status != OK)
-        return status;
-    struct table_row *added = &table->rows[table->row_count++];
-    *added = *looks;
-    added->cells = row->cells;
-    added->cell_count = row->count;
-    added->group_begins = row->group_begins;
+    struct table_row added = *looks;
+    added.cells = row->cells;
+    added.cell_count = row->count;
+    added.group_begins = row->group_begins;
+    if (ARENA_APPEND(run->arena, table->rows, table->row_count, build->capacity, &added) != OK)
+        return NO_MEMORY;
     table->head_rows += build->part == PART_HEAD;
     table->foot_rows += build->part == PART_FOOT;
     return OK;
@@ -154,24 +151,26 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     return status_worse(status, add_row(run, build, &row, &looks));
 }
 
+static enum status apply_part(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink, enum table_part part)
+{
+    sink->table->part = part;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    sink->table->part = PART_BODY;
+    return status;
+}
+
 enum status run_head(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    struct table_build *build = sink->table;
-    if (build->table->row_count > build->table->head_rows)
+    const struct table *table = sink->table->table;
+    if (table->row_count > table->head_rows)
         return diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
-    build->part = PART_HEAD;
-    enum status status = apply_body(run, instr->body, scope, sink);
-    build->part = PART_BODY;
-    return status;
+    return apply_part(run, instr, scope, sink, PART_HEAD);
 }
 
 enum status run_foot(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    struct table_build *build = sink->table;
-    build->part = PART_FOOT;
-    enum status status = apply_body(run, instr->body, scope, sink);
-    build->part = PART_BODY;
-    return status;
+    return apply_part(run, instr, scope, sink, PART_FOOT);
 }
 
 enum status group_close(struct run *run, struct table_build *build, const struct group *group,
