@@ -17,7 +17,7 @@
 #include "text/text.h"
 
 /* One document in the making.  Made in document.c, and nowhere changed: what grows meanwhile stands behind a
- * pointer, and only the file that is named there writes it (most are declared nowhere else).  Who wants to
+ * pointer, and only the file that is named there writes it.  Who wants to
  * try something without leaving a trace takes a copy with other pointers (table/measure.c, pages/margins.c).
  */
 struct layout {

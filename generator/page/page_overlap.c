@@ -37,16 +37,11 @@ static bool is_among(const char *marks, struct str text)
     return false;
 }
 
-static length white_before(const struct page_item *item, const struct page_glyph *glyph)
-{
-    bool opens = is_among("（《〈「『【〔〖［｛“‘", glyph->text);
-    return opens ? item->size / 2 : item->size * WHITE_BESIDE / 100;
-}
+static const char OPENING[] = "（《〈「『【〔〖［｛“‘", CLOSING[] = "）》〉」』】〕〗］｝”’，。、；：！？";
 
-static length white_behind(const struct page_item *item, const struct page_glyph *glyph)
+static length white_beside(const struct page_item *item, const struct page_glyph *glyph, const char *marks)
 {
-    bool closes = is_among("）》〉」』】〕〗］｝”’，。、；：！？", glyph->text);
-    return closes ? item->size / 2 : item->size * WHITE_BESIDE / 100;
+    return is_among(marks, glyph->text) ? item->size / 2 : item->size * WHITE_BESIDE / 100;
 }
 
 /* What of the line's length the text fills, from the item's origin; nothing: only white. */
@@ -59,9 +54,9 @@ static bool glyphs_reach(const struct page_item *item, length *ret_begin, length
         end--;
     if (first == end)
         return false;
-    *ret_begin = item->glyphs[first].x + white_before(item, &item->glyphs[first]);
+    *ret_begin = item->glyphs[first].x + white_beside(item, &item->glyphs[first], OPENING);
     *ret_end = (end < item->glyph_count ? item->glyphs[end].x : item->width) -
-               white_behind(item, &item->glyphs[end - 1]);
+               white_beside(item, &item->glyphs[end - 1], CLOSING);
     return *ret_begin < *ret_end;
 }
 

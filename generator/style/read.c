@@ -81,9 +81,7 @@ static enum status add_define(struct style_reader *reader, const struct node *no
     else
         reader->counts[kind]++;
     enum status status = note_define(reader, define);
-    if (status != OK)
-        return status;
-    return style_check_attributes(reader, define);
+    return status == OK ? style_check_attributes(reader, define) : status;
 }
 
 static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin);
@@ -350,12 +348,10 @@ static enum status read_all(struct style_reader *reader)
     struct node *root;
     enum status status =
         reader_read_bytes(reader->arena, reader->diag, "（内置样式）", str_of(style_builtin), &root);
-    if (status != OK)
-        return status;
-    status = read_sheet(reader, root, true);
-    if (status != OK)
-        return status;
-    status = use_open_own(&reader->uses, "style.xml", &root);
+    if (status == OK)
+        status = read_sheet(reader, root, true);
+    if (status == OK)
+        status = use_open_own(&reader->uses, "style.xml", &root);
     if (status != OK)
         return status;
     reader->root = root;

@@ -185,23 +185,19 @@ static const struct attr *argument_of(const struct node *call, struct str name)
     return NULL;
 }
 
-static bool is_parameter(const struct define *define, struct str name)
+static struct str params_of(const struct define *define)
 {
     const struct attr *params = node_attr(define->node, "params");
-    struct str rest = params == NULL ? STR("") : params->value, word;
+    return params == NULL ? STR("") : params->value;
+}
+
+static bool is_parameter(const struct define *define, struct str name)
+{
+    struct str rest = params_of(define), word;
     while (word_next(&rest, &word))
         if (str_equal(word, name))
             return true;
     return false;
-}
-
-static void report_argument(struct compiler *compiler, const struct define *define, const struct attr *attr)
-{
-    const struct attr *params = node_attr(define->node, "params");
-    struct str words = params == NULL ? STR("") : params->value;
-    diag_report_near(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place,
-                     ((struct hint){.near = nearest_word(attr->name, words)}), STR_ARGS(define->name),
-                     STR_ARGS(attr->name));
 }
 
 static enum status check_arguments(struct compiler *compiler, const struct node *node,
@@ -212,8 +208,9 @@ static enum status check_arguments(struct compiler *compiler, const struct node 
         const struct attr *attr = &node->attrs[i];
         if (str_is(attr->name, "name") || is_parameter(define, attr->name))
             continue;
-        report_argument(compiler, define, attr);
-        status = FAILED;
+        const struct hint hint = {.near = nearest_word(attr->name, params_of(define))};
+        status = diag_report_near(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place, hint,
+                                  STR_ARGS(define->name), STR_ARGS(attr->name));
     }
     return status;
 }
@@ -236,8 +233,7 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
                                      const struct define *define, const struct scope *scope,
                                      struct shape *shape, struct call_data *data)
 {
-    const struct attr *params = node_attr(define->node, "params");
-    struct str rest = params == NULL ? STR("") : params->value, name;
+    struct str rest = params_of(define), name;
     enum status status = check_arguments(compiler, node, define);
     size_t capacity = 0;
     while (status != NO_MEMORY && word_next(&rest, &name)) {

@@ -8,16 +8,6 @@
 #include "layout/flow/flow_int.h"
 #include "layout/messages.def"
 
-struct contents {
-    struct contents_line *lines; /* placed, in order */
-    size_t count, capacity;
-};
-
-struct contents *contents_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct contents);
-}
-
 static enum status find_style(const struct where *where, const struct block *block, int level,
                               const struct paragraph_style **ret_style)
 {

@@ -15,8 +15,8 @@ enum status flow_begin(struct layout *layout)
 {
     layout->numbers = ARENA_NEW(layout->job, struct numbers);
     layout->texts = texts_new(layout->job);
-    layout->headings = headings_new(layout->job);
-    layout->contents = contents_new(layout->job);
+    layout->headings = ARENA_NEW(layout->job, struct headings);
+    layout->contents = ARENA_NEW(layout->job, struct contents);
     layout->notes = notes_new(layout->job);
     if (layout->numbers == NULL || layout->texts == NULL || layout->headings == NULL ||
         layout->contents == NULL || layout->notes == NULL)

@@ -12,17 +12,6 @@
 
 enum { HEADING_LEVELS = 6 };
 
-struct headings {
-    struct heading_target *items;
-    size_t count, capacity;
-    size_t next; /* to be set */
-};
-
-struct headings *headings_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct headings);
-}
-
 size_t headings_count(const struct layout *layout)
 {
     return layout->headings->count;

@@ -10,15 +10,6 @@
 #include "layout/pages/pages_int.h"
 #include "layout/messages.def"
 
-struct furniture_faults {
-    const struct section *section; /* whose furniture was found at fault last */
-};
-
-struct furniture_faults *furniture_faults_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct furniture_faults);
-}
-
 bool furniture_is_faulty(const struct layout *layout, const struct section *section)
 {
     return layout->furniture->section == section;

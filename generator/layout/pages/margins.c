@@ -21,15 +21,6 @@ struct margin_height {
     length height; /* of blocks at a fixed place */
 };
 
-struct margins {
-    struct margin_height *heights;
-};
-
-struct margins *margins_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct margins);
-}
-
 static bool is_above(const struct furniture *furniture)
 {
     return furniture->kind == FURNITURE_HEADER || furniture->kind == FURNITURE_AT_TOP;

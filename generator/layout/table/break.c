@@ -14,7 +14,6 @@ enum { LEAST_ROWS_LEFT = 3 };
 
 static const size_t NO_ROW = SIZE_MAX;
 
-/* Where the text of a cell begins within the part. */
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell)
 {
     return plan->part.y[table_part_index(&plan->part, cell->row)] + plan->part.pad_top;

@@ -27,7 +27,6 @@ static bool is_told(struct run *run, struct place place)
 
 /* --- digits and words --- */
 
-/* What the text shows: money in 元.  *ret_number NULL: no plain number. */
 enum status figure_shown(struct run *run, struct str text, struct str unit, const struct number **ret_number)
 {
     const struct number *scale;
@@ -203,7 +202,6 @@ enum status figure_end(struct run *run, struct inlines *inlines)
 
 /* --- the unit in front --- */
 
-/* “金额（元）”, “单位：元”, “金额（元）：”: the unit inside; empty: none. */
 struct str figure_unit_named(struct str text)
 {
     text = str_trim(text);

@@ -152,13 +152,15 @@ static enum status add_gap(struct run *run, struct inlines *inlines, struct plac
     return inlines_add(run, inlines, &item);
 }
 
-enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place)
+enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place,
+                           struct origin origin)
 {
     static const enum doubtful marks[] = {[MARK_STATED] = DOUBTFUL_STATED,
                                           [MARK_WRONG] = DOUBTFUL_WRONG,
                                           [MARK_DERIVED] = DOUBTFUL_DERIVED,
                                           [MARK_END] = DOUBTFUL_NOT};
     enum status status = OK;
+    inlines->origin = origin;
     while (status == OK && text.len > 0) {
         size_t len = before_doubt(text);
         status = inlines_text(run, inlines, str_slice(text, 0, len), place);
@@ -171,6 +173,7 @@ enum status inlines_marked(struct run *run, struct inlines *inlines, struct str 
             status = add_gap(run, inlines, place);
     }
     inlines->doubtful = DOUBTFUL_NOT;
+    inlines->origin = (struct origin){NULL, 0};
     return status;
 }
 

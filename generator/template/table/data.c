@@ -325,7 +325,7 @@ static enum status check_order(struct compiler *compiler, const struct node *nod
     return diag_report(compiler->diag, MSG_TABLE_AT_ORDER, node->place);
 }
 
-/* The site has the scope of the column's level already (compile_child). */
+/* The site has the scope of the column's level already (compile_part). */
 enum status compile_data_column(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *memory)
 {

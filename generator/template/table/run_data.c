@@ -97,10 +97,7 @@ static enum status add_figure(struct run *run, const struct column_data *column,
         return status;
     if (memchr(text.ptr, '\n', text.len) != NULL)
         return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
-    inlines->origin = field;
-    status = inlines_marked(run, inlines, text, place);
-    inlines->origin = (struct origin){NULL, 0};
-    return status;
+    return inlines_marked(run, inlines, text, place, field);
 }
 
 /* Is `of` a field that was not given? */

@@ -19,20 +19,20 @@ struct data_sum *data_sum_of(const struct data_run *data, size_t loop, size_t co
     return &data->sums[loop * data->data->column_count + column];
 }
 
+static enum status check_large(struct run *run, enum status status, struct place place)
+{
+    return status == FAILED ? diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, place, STR_ARGS(STR("")))
+                            : status;
+}
+
 /* NULL is nothing. */
 static enum status grow(struct run *run, const struct number **sum, const struct number *more,
                         struct place place)
 {
-    enum status status = OK;
-    if (more == NULL)
-        return OK;
-    if (*sum == NULL)
-        *sum = more;
-    else
-        status = number_apply(run->arena, NUMBER_ADD, *sum, more, sum);
-    if (status == FAILED)
-        diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, place, STR_ARGS(STR("")));
-    return status;
+    if (more != NULL && *sum != NULL)
+        return check_large(run, number_apply(run->arena, NUMBER_ADD, *sum, more, sum), place);
+    *sum = more != NULL ? more : *sum;
+    return OK;
 }
 
 /* By how much the printed figure exceeds the exact one; NULL: it is shown whole. */
@@ -46,9 +46,7 @@ static enum status excess_of(struct run *run, const struct column_data *column, 
     enum status status = number_cut(run->arena, figure, column->cut, &shown);
     if (status == OK && number_compare(shown, figure) != 0)
         status = number_apply(run->arena, NUMBER_SUBTRACT, shown, figure, ret_excess);
-    if (status == FAILED)
-        diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, column->place, STR_ARGS(STR("")));
-    return status;
+    return check_large(run, status, column->place);
 }
 
 /* Where the figure stands in the input, else the record of its row, else (of a plain value) the column. */
