@@ -14,10 +14,10 @@
 enum status flow_begin(struct layout *layout)
 {
     layout->numbers = ARENA_NEW(layout->job, struct numbers);
-    layout->texts = texts_new(layout->job);
+    layout->texts = ARENA_NEW(layout->job, struct texts);
     layout->headings = ARENA_NEW(layout->job, struct headings);
     layout->contents = ARENA_NEW(layout->job, struct contents);
-    layout->notes = notes_new(layout->job);
+    layout->notes = ARENA_NEW(layout->job, struct notes);
     if (layout->numbers == NULL || layout->texts == NULL || layout->headings == NULL ||
         layout->contents == NULL || layout->notes == NULL)
         return NO_MEMORY;

@@ -224,8 +224,14 @@ size_t notes_count(const struct layout *layout);
 const struct note *note_of(const struct layout *layout, uint32_t number);
 /* It is set: where it stands in the notes of its section. */
 void note_settle(const struct layout *layout, uint32_t number, size_t begin, size_t least, size_t end);
-/* For who only measures: notes and texts that nobody hears of.  NULL: no memory. */
-struct notes *notes_new(struct arena *arena) CHECKED;
-struct texts *texts_new(struct arena *arena) CHECKED;
+/* Both start zeroed: who only measures has some that nobody hears of. */
+struct notes {
+    struct note *items; /* by number - 1 */
+    size_t count, capacity;
+};
+struct texts {                    /* spans.c */
+    struct missing_role *missing; /* already reported */
+    struct text_cache headings;   /* to the end: contents lists set them too */
+};
 
 #endif

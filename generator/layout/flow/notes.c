@@ -6,16 +6,6 @@
 
 #include "layout/flow/flow_int.h"
 
-struct notes {
-    struct note *items; /* by number - 1 */
-    size_t count, capacity;
-};
-
-struct notes *notes_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct notes);
-}
-
 size_t notes_count(const struct layout *layout)
 {
     return layout->notes->count;

@@ -125,7 +125,6 @@ struct sheet {
 
 /* `keep`: all pages stay, in that arena. */
 struct sheets *sheets_new(struct arena *arena, bool keep) CHECKED;
-void sheets_end(const struct layout *layout);
 size_t sheets_count(const struct layout *layout);
 const struct sheet *sheet_at(const struct layout *layout, size_t index);
 /* The page being filled: the one that is written still. */

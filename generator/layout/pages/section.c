@@ -16,11 +16,6 @@ enum status pages_begin(struct layout *layout)
     return all ? OK : NO_MEMORY;
 }
 
-void pages_end(const struct layout *layout)
-{
-    sheets_end(layout);
-}
-
 static enum status check_master(const struct layout *layout, const struct section *section, length *ret_width)
 {
     const struct page_master *page = section->page;

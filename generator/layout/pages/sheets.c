@@ -26,7 +26,7 @@ struct sheets *sheets_new(struct arena *arena, bool keep)
     return sheets->page_arena != NULL ? sheets : NULL;
 }
 
-void sheets_end(const struct layout *layout)
+void pages_end(const struct layout *layout)
 {
     const struct sheets *sheets = layout->sheets;
     if (sheets == NULL || sheets->keep)

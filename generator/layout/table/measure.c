@@ -62,8 +62,8 @@ static enum status measure_row(struct measurer *measurer, size_t row)
     enum status status = OK;
     arena_reset(arena);
     measurer->texts = (struct text_cache){0};
-    measurer->layout.texts = texts_new(arena);
-    measurer->layout.notes = notes_new(arena);
+    measurer->layout.texts = ARENA_NEW(arena, struct texts);
+    measurer->layout.notes = ARENA_NEW(arena, struct notes);
     if (measurer->layout.texts == NULL || measurer->layout.notes == NULL)
         return NO_MEMORY;
     for (size_t i = 0; status == OK && i < measurer->table->rows[row].cell_count; i++)
