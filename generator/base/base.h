@@ -117,6 +117,7 @@ bool str_equal(struct str a, struct str b);
 bool str_is(struct str a, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes = by code point */
 bool str_starts(struct str text, const char *prefix);
+bool str_ends(struct str text, const char *end);
 struct str str_trim(struct str text); /* without white characters at both ends */
 bool char_is_white(char c);           /* space, tab, CR, LF */
 struct str str_slice(struct str text, size_t from, size_t to);
@@ -213,7 +214,8 @@ void buf_add_str(struct buf *buf, struct str text);
 void buf_add_text(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-struct str buf_str(const struct buf *buf); /* borrowed until the next add */
+void buf_add_thousandths(struct buf *buf, int64_t value); /* 12.5, -0.35, 2: without zeros at the end */
+struct str buf_str(const struct buf *buf);                /* borrowed until the next add */
 /* The sticky failure as a status: check once, at the end of building. */
 enum status buf_status(const struct buf *buf) CHECKED; /* FAILED: over max, not reported; NO_MEMORY */
 

@@ -87,6 +87,17 @@ void buf_printf(struct buf *buf, const char *format, ...)
     buf->len += (size_t)len;
 }
 
+void buf_add_thousandths(struct buf *buf, int64_t value)
+{
+    int64_t size = value < 0 ? -value : value, part = size % 1000;
+    int digits = 3;
+    buf_printf(buf, "%s%lld", value < 0 ? "-" : "", (long long)(size / 1000));
+    for (; digits > 0 && part % 10 == 0; digits--)
+        part /= 10;
+    if (digits > 0)
+        buf_printf(buf, ".%0*lld", digits, (long long)part);
+}
+
 struct str buf_str(const struct buf *buf)
 {
     return (struct str){buf->ptr != NULL ? buf->ptr : "", buf->len};

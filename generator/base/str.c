@@ -39,6 +39,12 @@ bool str_starts(struct str text, const char *prefix)
     return prefix[i] == '\0';
 }
 
+bool str_ends(struct str text, const char *end)
+{
+    size_t len = strlen(end);
+    return text.len >= len && memcmp(text.ptr + text.len - len, end, len) == 0;
+}
+
 bool char_is_white(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

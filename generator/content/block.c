@@ -3,10 +3,11 @@
  * through them.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "content/content.h"
 
-struct block *block_make(struct arena *arena, enum block_kind kind, struct place place)
+struct block *block_make(struct arena *arena, const struct block *block)
 {
     static const size_t sizes[] = {
         [BLOCK_PARAGRAPH] = sizeof(struct block_paragraph),
@@ -21,12 +22,9 @@ struct block *block_make(struct arena *arena, enum block_kind kind, struct place
         [BLOCK_PICTURE] = sizeof(struct block_picture),
         [BLOCK_CONTENTS] = sizeof(struct block_contents),
     };
-    struct block *block = arena_alloc(arena, offsetof(struct block, paragraph) + sizes[kind]);
-    if (block != NULL) {
-        block->kind = kind;
-        block->place = place;
-    }
-    return block;
+    const size_t size = offsetof(struct block, paragraph) + sizes[block->kind];
+    struct block *made = arena_alloc(arena, size);
+    return made != NULL ? memcpy(made, block, size) : NULL;
 }
 
 /* Into the lists that begin here. */

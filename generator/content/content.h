@@ -279,7 +279,7 @@ struct block_contents {
     int depth; /* their last level */
 };
 
-/* Made by block_make with room for its own kind only: never copied whole. */
+/* Those that block_make made have room for their own kind only, and are never copied whole. */
 struct block {
     enum block_kind kind;
     uint32_t node;      /* of the structure: layout's own */
@@ -301,8 +301,8 @@ struct block {
     };
 };
 
-/* NULL: no memory (block.c). */
-struct block *block_make(struct arena *arena, enum block_kind kind, struct place place);
+/* A copy; NULL: no memory (block.c). */
+struct block *block_make(struct arena *arena, const struct block *block) CHECKED;
 
 /* Going through blocks with those of lists among them, as if there were no lists. */
 struct block_walk {

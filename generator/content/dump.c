@@ -16,34 +16,29 @@ struct dump {
 
 static void dump_blocks(const struct dump *dump, const struct block *block, int level);
 
-/* 12.5: without zeros at the end. */
-static void dump_thousandths(struct buf *out, int64_t value)
+static void dump_length(struct buf *out, const char *before, length value)
 {
-    int64_t rest = value < 0 ? -value : value;
-    int64_t part = rest % LENGTH_POINT;
-    int width = 3;
-    buf_printf(out, "%s%lld", value < 0 ? "-" : "", (long long)(rest / LENGTH_POINT));
-    while (width > 1 && part % 10 == 0) {
-        part /= 10;
-        width--;
-    }
-    if (part != 0)
-        buf_printf(out, ".%0*lld", width, (long long)part);
+    buf_add_text(out, before);
+    buf_add_thousandths(out, value);
+    buf_add_text(out, "pt");
 }
 
-static void dump_length(struct buf *out, length value)
+static void dump_flag(struct buf *out, bool holds, const char *text)
 {
-    dump_thousandths(out, value);
-    buf_add_text(out, "pt");
+    if (holds)
+        buf_add_text(out, text);
+}
+
+static void dump_indent(struct buf *out, int level)
+{
+    buf_printf(out, "%*s", 2 * level, "");
 }
 
 static void dump_tab(struct buf *out, const struct inline_item *item)
 {
     buf_add_text(out, "<tab");
-    if (item->width > 0) {
-        buf_add_text(out, " ");
-        dump_length(out, item->width);
-    }
+    if (item->width > 0)
+        dump_length(out, " ", item->width);
     buf_printf(out, " %s%s%.*s/>", words_print(&words_cell_align, (int)item->align),
                item->text.len > 0 ? " " : "", STR_ARGS(item->text));
 }
@@ -69,8 +64,7 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
         buf_add_text(out, "<br/>");
         break;
     case INLINE_BLANK:
-        buf_add_text(out, "<blank ");
-        dump_length(out, item->width);
+        dump_length(out, "<blank ", item->width);
         buf_add_text(out, item->underline ? " line/>" : "/>");
         break;
     case INLINE_PAGE_NUMBER:
@@ -103,8 +97,7 @@ static void dump_change(struct buf *out, const struct inline_item *open, const s
     if (respread && spread_before > 0)
         buf_add_text(out, "</spread>");
     if (respread && spread_after > 0) {
-        buf_add_text(out, "<spread ");
-        dump_length(out, item->width);
+        dump_length(out, "<spread ", item->width);
         buf_add_text(out, ">");
     }
     if (after != NULL && (before != after || respread))
@@ -122,23 +115,26 @@ static void dump_inlines(const struct dump *dump, const struct block *block)
     dump_change(dump->out, open, NULL);
 }
 
-static void dump_notes(const struct dump *dump, const struct block *block, int level)
+static void dump_named_blocks(const struct dump *dump, const char *name, const struct block *blocks,
+                              int level)
 {
-    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
-        if (block->paragraph.inlines[i].kind != INLINE_NOTE)
-            continue;
-        buf_printf(dump->out, "%*s", 2 * level, "");
-        buf_add_text(dump->out, "note\n");
-        dump_blocks(dump, block->paragraph.inlines[i].note, level + 1);
-    }
+    if (blocks == NULL)
+        return;
+    buf_printf(dump->out, "%*s%s\n", 2 * level, "", name);
+    dump_blocks(dump, blocks, level + 1);
 }
 
-static void dump_indent_override(struct buf *out, const char *name, length plain, length own)
+static void dump_notes(const struct dump *dump, const struct block *block, int level)
 {
-    if (plain == own)
-        return;
-    buf_printf(out, " %s=", name);
-    dump_length(out, own);
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_NOTE)
+            dump_named_blocks(dump, "note", block->paragraph.inlines[i].note, level);
+}
+
+static void dump_override(struct buf *out, const char *before, length plain, length own)
+{
+    if (plain != own)
+        dump_length(out, before, own);
 }
 
 /* What the paragraph changes of the style that the sheet has under this name. */
@@ -149,11 +145,10 @@ static void dump_overrides(const struct dump *dump, const struct paragraph_style
         return;
     if (plain->align != style->align)
         buf_printf(dump->out, " align=%s", words_print(&words_cell_align, (int)style->align));
-    dump_indent_override(dump->out, "indent", plain->first_indent, style->first_indent);
-    dump_indent_override(dump->out, "left", plain->left, style->left);
-    dump_indent_override(dump->out, "right", plain->right, style->right);
-    if (plain->keep_next != style->keep_next)
-        buf_add_text(dump->out, " keep-next");
+    dump_override(dump->out, " indent=", plain->first_indent, style->first_indent);
+    dump_override(dump->out, " left=", plain->left, style->left);
+    dump_override(dump->out, " right=", plain->right, style->right);
+    dump_flag(dump->out, plain->keep_next != style->keep_next, " keep-next");
 }
 
 static void dump_paragraph(const struct dump *dump, const struct block *block, int level)
@@ -164,13 +159,9 @@ static void dump_paragraph(const struct dump *dump, const struct block *block, i
         buf_printf(dump->out, " heading=%d", block->paragraph.heading);
     if (block->paragraph.number.len > 0)
         buf_printf(dump->out, " number=%.*s", STR_ARGS(block->paragraph.number));
-    if (block->paragraph.unlisted)
-        buf_add_text(dump->out, " unlisted");
-    if (block->keep_previous)
-        buf_add_text(dump->out, " keep-previous");
-    buf_add_text(dump->out, ":");
-    if (block->paragraph.inline_count > 0)
-        buf_add_text(dump->out, " ");
+    dump_flag(dump->out, block->paragraph.unlisted, " unlisted");
+    dump_flag(dump->out, block->keep_previous, " keep-previous");
+    buf_add_text(dump->out, block->paragraph.inline_count > 0 ? ": " : ":");
     dump_inlines(dump, block);
     buf_add_text(dump->out, "\n");
     dump_notes(dump, block, level + 1);
@@ -186,14 +177,12 @@ static void dump_fill(struct buf *out, uint32_t fill)
 
 static void dump_cell(const struct dump *dump, const struct table_cell *cell, int level)
 {
-    buf_printf(dump->out, "%*s", 2 * level, "");
-    buf_printf(dump->out, "cell %zu", cell->column + 1);
+    buf_printf(dump->out, "%*scell %zu", 2 * level, "", cell->column + 1);
     if (cell->column_span > 1)
         buf_printf(dump->out, " span=%zu", cell->column_span);
     if (cell->row_span > 1)
         buf_printf(dump->out, " rows=%zu", cell->row_span);
-    if (cell->is_label)
-        buf_add_text(dump->out, " label");
+    dump_flag(dump->out, cell->is_label, " label");
     if (cell->has_align)
         buf_printf(dump->out, " align=%s", words_print(&words_cell_align, (int)cell->align));
     if (cell->has_valign)
@@ -208,65 +197,48 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
  * left, |1 or |none. */
 static void dump_table_column(struct buf *out, const struct table_column *column)
 {
-    if (column->rule_left > 0) {
-        buf_add_text(out, "|");
-        dump_length(out, column->rule_left);
-    }
+    if (column->rule_left > 0)
+        dump_length(out, "|", column->rule_left);
     buf_add_text(out, column->rule_left < 0 ? "|none " : column->rule_left > 0 ? " " : "");
     if (column->width > 0)
-        dump_length(out, column->width);
+        dump_length(out, "", column->width);
     else if (column->percent > 0)
-        dump_thousandths(out, column->percent);
+        buf_add_thousandths(out, column->percent);
     else if (!column->content)
         buf_printf(out, "%d", column->share);
     buf_add_text(out, column->width > 0 ? "" : column->percent > 0 ? "%" : column->content ? "auto" : "*");
     if (column->least > 0 || column->most > 0) {
         buf_add_text(out, "(");
         if (column->least > 0)
-            dump_length(out, column->least);
+            dump_length(out, "", column->least);
         buf_add_text(out, "..");
         if (column->most > 0)
-            dump_length(out, column->most);
+            dump_length(out, "", column->most);
         buf_add_text(out, ")");
     }
-    buf_add_text(out, column->label ? "!" : "");
+    dump_flag(out, column->label, "!");
 }
 
 static void dump_table_head(const struct dump *dump, const struct table *table)
 {
     buf_printf(dump->out, "table %.*s columns=", STR_ARGS(table->style->name));
     for (size_t i = 0; i < table->column_count; i++) {
-        if (i > 0)
-            buf_add_text(dump->out, ",");
+        dump_flag(dump->out, i > 0, ",");
         dump_table_column(dump->out, &table->columns[i]);
     }
     buf_add_text(dump->out, "\n");
-}
-
-static void dump_named_blocks(const struct dump *dump, const char *name, const struct block *blocks,
-                              int level)
-{
-    if (blocks == NULL)
-        return;
-    buf_printf(dump->out, "%*s%s\n", 2 * level, "", name);
-    dump_blocks(dump, blocks, level + 1);
 }
 
 static void dump_row(const struct dump *dump, const struct table *table, size_t index, int level)
 {
     const struct table_row *row = &table->rows[index];
     bool foot = index >= table->row_count - table->foot_rows;
-    buf_printf(dump->out, "%*s", 2 * level, "");
+    dump_indent(dump->out, level);
     buf_add_text(dump->out, index < table->head_rows ? "head-row" : foot ? "foot-row" : "row");
-    if (row->group_begins)
-        buf_add_text(dump->out, " group");
-    if (row->rule_above != 0) {
-        buf_add_text(dump->out, " rule-above=");
-        if (row->rule_above > 0)
-            dump_length(dump->out, row->rule_above);
-        else
-            buf_add_text(dump->out, "none");
-    }
+    dump_flag(dump->out, row->group_begins, " group");
+    dump_flag(dump->out, row->rule_above < 0, " rule-above=none");
+    if (row->rule_above > 0)
+        dump_length(dump->out, " rule-above=", row->rule_above);
     if (row->has_fill)
         dump_fill(dump->out, row->fill);
     buf_add_text(dump->out, row->keep_next ? " keep-next\n" : "\n");
@@ -295,8 +267,7 @@ static void dump_list(const struct dump *dump, const struct block_list *list, in
 
 static void dump_columns(const struct dump *dump, const struct block *block, int level)
 {
-    buf_add_text(dump->out, "columns gap=");
-    dump_length(dump->out, block->columns.gap);
+    dump_length(dump->out, "columns gap=", block->columns.gap);
     buf_add_text(dump->out, block->keep_previous ? " keep-previous\n" : "\n");
     for (size_t i = 0; i < block->columns.count; i++) {
         buf_printf(dump->out, "%*scolumn %d\n", 2 * (level + 1), "", block->columns.items[i].share);
@@ -306,35 +277,29 @@ static void dump_columns(const struct dump *dump, const struct block *block, int
 
 static void dump_space(const struct dump *dump, const struct block *block)
 {
-    buf_add_text(dump->out, "space ");
     if (block->space.fill)
-        buf_add_text(dump->out, "fill");
+        buf_add_text(dump->out, "space fill");
     else
-        dump_length(dump->out, block->space.height);
+        dump_length(dump->out, "space ", block->space.height);
     buf_add_text(dump->out, "\n");
 }
 
 static void dump_rule(struct buf *out, const struct block_rule *rule)
 {
-    buf_add_text(out, "rule ");
     if (rule->width > 0 || rule->has_width)
-        dump_length(out, rule->width);
+        dump_length(out, "rule ", rule->width);
     else
-        buf_add_text(out, "column");
-    buf_add_text(out, " weight=");
-    dump_length(out, rule->weight);
+        buf_add_text(out, "rule column");
+    dump_length(out, " weight=", rule->weight);
     buf_printf(out, " color=%06X %s\n", (unsigned)rule->color,
                words_print(&words_cell_align, (int)rule->align));
 }
 
 static void dump_circle(struct buf *out, const struct block_circle *circle)
 {
-    buf_add_text(out, "circle ");
-    dump_length(out, circle->diameter);
-    buf_add_text(out, " right=");
-    dump_length(out, circle->right);
-    buf_add_text(out, " rise=");
-    dump_length(out, circle->rise);
+    dump_length(out, "circle ", circle->diameter);
+    dump_length(out, " right=", circle->right);
+    dump_length(out, " rise=", circle->rise);
     buf_printf(out, " color=%06X\n", (unsigned)circle->color);
 }
 
@@ -345,10 +310,8 @@ static void dump_picture(struct buf *out, const struct block_picture *picture)
     buf_add_visible(out, file->path);
     buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
     if (picture->width > 0) {
-        buf_add_text(out, " width=");
-        dump_length(out, picture->width);
-        buf_add_text(out, " height=");
-        dump_length(out, picture->height);
+        dump_length(out, " width=", picture->width);
+        dump_length(out, " height=", picture->height);
     }
     if (picture->align != ALIGN_JUSTIFY)
         buf_printf(out, " %s", words_print(&words_cell_align, (int)picture->align));
@@ -366,7 +329,7 @@ static void dump_parity(struct buf *out, const char *name, enum parity parity)
 
 static void dump_block(const struct dump *dump, const struct block *block, int level)
 {
-    buf_printf(dump->out, "%*s", 2 * level, "");
+    dump_indent(dump->out, level);
     switch (block->kind) {
     case BLOCK_PARAGRAPH:
         dump_paragraph(dump, block, level);
@@ -415,15 +378,16 @@ static void dump_blocks(const struct dump *dump, const struct block *block, int 
 
 static void dump_furniture(const struct dump *dump, const struct furniture *furniture)
 {
-    static const char *const names[] = {[FURNITURE_HEADER] = "header",
-                                        [FURNITURE_FOOTER] = "footer",
-                                        [FURNITURE_AT_TOP] = "fixed top=",
-                                        [FURNITURE_AT_BOTTOM] = "fixed bottom="};
-    buf_printf(dump->out, "  %s", names[furniture->kind]);
+    static const char *const names[] = {[FURNITURE_HEADER] = "  header",
+                                        [FURNITURE_FOOTER] = "  footer",
+                                        [FURNITURE_AT_TOP] = "  fixed top=",
+                                        [FURNITURE_AT_BOTTOM] = "  fixed bottom="};
     if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
-        dump_length(dump->out, furniture->at);
-    buf_add_text(dump->out, furniture->room ? " room" : "");
-    buf_add_text(dump->out, furniture->over ? " over" : "");
+        dump_length(dump->out, names[furniture->kind], furniture->at);
+    else
+        buf_add_text(dump->out, names[furniture->kind]);
+    dump_flag(dump->out, furniture->room, " room");
+    dump_flag(dump->out, furniture->over, " over");
     for (size_t i = 0; i < words_pages.count; i++)
         if ((furniture->pages & (unsigned)words_pages.items[i].value) != 0)
             buf_printf(dump->out, " %s", words_pages.items[i].text);

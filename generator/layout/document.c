@@ -21,22 +21,14 @@ static enum status set_sections(const struct layout *layout)
     return result;
 }
 
-static enum status finish(const struct layout *layout)
-{
-    enum status status = contents_finish(layout);
-    if (status == OK)
-        status = furniture_add(layout);
-    return status == OK ? outlines_add(layout) : status;
-}
-
 static enum status set_document(const struct layout *layout)
 {
-    enum status status = headings_collect(layout);
-    if (status == OK)
-        status = set_sections(layout);
-    if (status == OK)
-        status = notes_check(layout);
-    return status == OK ? finish(layout) : status;
+    static enum status (*const steps[])(const struct layout *layout) = {
+        headings_collect, set_sections, notes_check, contents_finish, furniture_add, outlines_add};
+    enum status status = OK;
+    for (size_t i = 0; i < ARRAY_COUNT(steps) && status == OK; i++)
+        status = steps[i](layout);
+    return status;
 }
 
 /* Each wing makes what it writes. */

@@ -17,7 +17,7 @@
 #include "text/text.h"
 
 /* One document in the making.  Made in document.c, and nowhere changed: what grows meanwhile stands behind a
- * pointer, and only the file that is named there writes it (most are declared nowhere else).  Who wants to
+ * pointer, and only the file that is named there writes it.  Who wants to
  * try something without leaving a trace takes a copy with other pointers (table/measure.c, pages/margins.c).
  */
 struct layout {
@@ -33,7 +33,7 @@ struct layout {
     struct page_document *document;     /* pages/sheets.c begins pages, outlines come from flow/headings.c,
                                            the structure from structure.c, entries of contents lists from
                                            flow/contents.c */
-    struct numbers *numbers;            /* flow/numbers.c: of lines */
+    struct numbers *numbers;            /* flow/flow.h: of lines */
     struct texts *texts;                /* flow/spans.c: roles found missing, the texts of headings */
     struct headings *headings;          /* flow/headings.c */
     struct contents *contents;          /* flow/contents.c: lines of contents lists, where they stand */

@@ -12,13 +12,16 @@
 static enum status add_blocks(const struct layout *layout, struct page_cursor *cursor, struct block *blocks,
                               bool headings);
 
+static enum status check_added(const struct layout *layout, enum status status, struct place place)
+{
+    return status == FAILED ? diag_report(layout->diag, MSG_LAYOUT_NODES, place, (int)PAGE_MAX_NODES)
+                            : status;
+}
+
 enum status structure_add(const struct layout *layout, struct page_cursor *cursor,
                           const struct page_node *node, struct place place, uint32_t *ret_node)
 {
-    enum status status = page_node_add(layout->document->structure, cursor, node, ret_node);
-    if (status == FAILED)
-        diag_report(layout->diag, MSG_LAYOUT_NODES, place, (int)PAGE_MAX_NODES);
-    return status;
+    return check_added(layout, page_node_add(layout->document->structure, cursor, node, ret_node), place);
 }
 
 static enum status add_part(const struct layout *layout, struct page_cursor *cursor, enum page_part part,
@@ -31,10 +34,7 @@ static enum status add_part(const struct layout *layout, struct page_cursor *cur
 static enum status add_run(const struct layout *layout, uint32_t node, const struct page_run *run,
                            struct place place)
 {
-    enum status status = page_run_add(layout->document->structure, node, run);
-    if (status == FAILED)
-        diag_report(layout->diag, MSG_LAYOUT_NODES, place, (int)PAGE_MAX_NODES);
-    return status;
+    return check_added(layout, page_run_add(layout->document->structure, node, run), place);
 }
 
 /* --- inside a part --- */

@@ -4,44 +4,46 @@
  */
 #include "page/page.h"
 
-struct page *page_add(struct arena *arena, struct page_document *document)
+#include <string.h>
+
+enum status page_add(struct arena *arena, struct page_document *document, const struct page *page)
 {
-    if (arena_grow(arena, &document->pages, document->page_count, &document->page_capacity,
-                   sizeof *document->pages) != OK)
-        return NULL;
-    document->pages[document->page_count] = (struct page){0};
-    return &document->pages[document->page_count++];
+    return ARENA_APPEND(arena, document->pages, document->page_count, document->page_capacity, page);
 }
 
-struct page_item *page_add_item(struct arena *arena, struct page *page)
+enum status page_add_item(struct arena *arena, struct page *page, const struct page_item *item)
 {
-    if (arena_grow(arena, &page->items, page->item_count, &page->item_capacity, sizeof *page->items) != OK)
-        return NULL;
-    page->items[page->item_count] = (struct page_item){0};
-    return &page->items[page->item_count++];
+    return ARENA_APPEND(arena, page->items, page->item_count, page->item_capacity, item);
 }
 
-struct page_link *page_add_link(struct arena *arena, struct page *page)
+enum status page_add_link(struct arena *arena, struct page *page, const struct page_link *link)
 {
-    if (arena_grow(arena, &page->links, page->link_count, &page->link_capacity, sizeof *page->links) != OK)
-        return NULL;
-    page->links[page->link_count] = (struct page_link){0};
-    return &page->links[page->link_count++];
+    return ARENA_APPEND(arena, page->links, page->link_count, page->link_capacity, link);
 }
 
-struct page_line *page_add_line(struct arena *arena, struct page *page)
+enum status page_add_line(struct arena *arena, struct page *page, const struct page_line *line)
 {
-    if (arena_grow(arena, &page->lines, page->line_count, &page->line_capacity, sizeof *page->lines) != OK)
-        return NULL;
-    page->lines[page->line_count] = (struct page_line){0};
-    return &page->lines[page->line_count++];
+    return ARENA_APPEND(arena, page->lines, page->line_count, page->line_capacity, line);
 }
 
-struct page_outline *page_add_outline(struct arena *arena, struct page_document *document)
+enum status page_add_outline(struct arena *arena, struct page_document *document,
+                             const struct page_outline *outline)
 {
-    if (arena_grow(arena, &document->outlines, document->outline_count, &document->outline_capacity,
-                   sizeof *document->outlines) != OK)
-        return NULL;
-    document->outlines[document->outline_count] = (struct page_outline){0};
-    return &document->outlines[document->outline_count++];
+    return ARENA_APPEND(arena, document->outlines, document->outline_count, document->outline_capacity,
+                        outline);
+}
+
+enum status page_item_keep(struct arena *arena, struct page_item *item)
+{
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(arena, item->glyph_count, struct page_glyph);
+    struct page_picture *picture = item->picture != NULL ? ARENA_NEW(arena, struct page_picture) : NULL;
+    if (glyphs == NULL || (item->picture != NULL && picture == NULL))
+        return NO_MEMORY;
+    if (item->glyph_count > 0)
+        memcpy(glyphs, item->glyphs, item->glyph_count * sizeof *glyphs);
+    if (picture != NULL)
+        *picture = *item->picture;
+    item->glyphs = glyphs;
+    item->picture = picture;
+    return OK;
 }

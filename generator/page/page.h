@@ -146,13 +146,15 @@ struct page_document {
     struct str title, subject, author, date;
 };
 
-/* Appends, zeroed; NULL: no memory.  The pointer is good until the next add of the same kind to the same
- * owner. */
-struct page *page_add(struct arena *arena, struct page_document *document) CHECKED;
-struct page_item *page_add_item(struct arena *arena, struct page *page) CHECKED;
-struct page_link *page_add_link(struct arena *arena, struct page *page) CHECKED;
-struct page_line *page_add_line(struct arena *arena, struct page *page) CHECKED;
-struct page_outline *page_add_outline(struct arena *arena, struct page_document *document) CHECKED;
+/* Appends a copy.  Pointers to others of the kind and owner are stale then. */
+enum status page_add(struct arena *arena, struct page_document *document, const struct page *page) CHECKED;
+enum status page_add_item(struct arena *arena, struct page *page, const struct page_item *item) CHECKED;
+enum status page_add_link(struct arena *arena, struct page *page, const struct page_link *link) CHECKED;
+enum status page_add_line(struct arena *arena, struct page *page, const struct page_line *line) CHECKED;
+enum status page_add_outline(struct arena *arena, struct page_document *document,
+                             const struct page_outline *outline) CHECKED;
+/* What the item points to becomes copies, but for the texts of its glyphs. */
+enum status page_item_keep(struct arena *arena, struct page_item *item) CHECKED;
 
 /* A format that pages are written in, as one row: the room of the format has it at its door, and who makes
  * files (batch) knows nothing else of that room.  `file` is the writer's own; it lives in `arena`, and is

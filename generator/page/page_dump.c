@@ -31,7 +31,7 @@ void page_dump_characters(struct buf *out, struct str text)
     }
 }
 
-static void dump_text(struct buf *out, const char *name, struct str text)
+void page_dump_text(struct buf *out, const char *name, struct str text)
 {
     buf_printf(out, " %s%s\"", name, name[0] ? " " : "");
     page_dump_characters(out, text);
@@ -69,10 +69,16 @@ static void dump_tag(struct buf *out, const struct page_structure *structure, st
 static void dump_picture(struct buf *out, const struct page_item *item)
 {
     const struct picture_file *file = item->picture->file;
-    if (item->angle != 0)
-        buf_printf(out, " angle %d", item->angle);
     buf_printf(out, " %s %d %d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
-    dump_text(out, "", item->picture->alt);
+    page_dump_text(out, "", item->picture->alt);
+}
+
+static void dump_box(struct buf *out, const char *x, const struct page_box *box)
+{
+    page_dump_length(out, x, box->x);
+    page_dump_length(out, "y", box->y);
+    page_dump_length(out, "width", box->width);
+    page_dump_length(out, "height", box->height);
 }
 
 /* What holds for a watermark over pictures and fills. */
@@ -82,13 +88,8 @@ static void dump_painting(struct buf *out, const struct page_item *item)
         page_dump_length(out, "halo", item->halo);
     if (item->translucent)
         buf_add_text(out, " translucent");
-    for (size_t i = 0; i < item->box_count; i++) {
-        const struct page_box *box = &item->boxes[i];
-        page_dump_length(out, i == 0 ? "inside x" : "and x", box->x);
-        page_dump_length(out, "y", box->y);
-        page_dump_length(out, "width", box->width);
-        page_dump_length(out, "height", box->height);
-    }
+    for (size_t i = 0; i < item->box_count; i++)
+        dump_box(out, i == 0 ? "inside x" : "and x", &item->boxes[i]);
 }
 
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
@@ -110,11 +111,11 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
     dump_painting(out, item);
+    if (item->kind != PAGE_PATH && item->angle != 0)
+        buf_printf(out, " angle %d", item->angle);
     if (item->kind == PAGE_PICTURE)
         dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {
-        if (item->angle != 0)
-            buf_printf(out, " angle %d", item->angle);
         buf_printf(out, " face %d%s", item->face, item->fallback ? " fallback" : "");
         page_dump_length(out, "size", item->size);
         buf_add_text(out, " \"");
@@ -128,13 +129,10 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
 static void dump_link(struct buf *out, const struct page_link *link)
 {
     buf_add_text(out, "  link");
-    page_dump_length(out, "x", link->x);
-    page_dump_length(out, "y", link->y);
-    page_dump_length(out, "width", link->width);
-    page_dump_length(out, "height", link->height);
+    dump_box(out, "x", &(struct page_box){link->x, link->y, link->width, link->height});
     buf_printf(out, " to %zu", link->page + 1);
     page_dump_length(out, "y", link->target_y);
-    dump_text(out, "", link->title);
+    page_dump_text(out, "", link->title);
     buf_add_char(out, '\n');
 }
 
@@ -155,7 +153,7 @@ static void dump_facts(struct buf *out, const struct page_document *document)
             continue;
         if (!any)
             buf_add_text(out, "document");
-        dump_text(out, facts[i].name, facts[i].text);
+        page_dump_text(out, facts[i].name, facts[i].text);
         any = true;
     }
     if (any)
@@ -184,7 +182,7 @@ void page_dump(const struct page_document *document, struct buf *out)
         const struct page_outline *outline = &document->outlines[i];
         buf_printf(out, "outline %d page %zu", outline->level, outline->page + 1);
         page_dump_length(out, "y", outline->y);
-        dump_text(out, "", outline->title);
+        page_dump_text(out, "", outline->title);
         buf_add_char(out, '\n');
     }
 }

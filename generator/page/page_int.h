@@ -11,7 +11,8 @@
 
 #include "page/page.h"
 
-void page_dump_length(struct buf *out, const char *name, length value); /* " name 12.345" */
+void page_dump_length(struct buf *out, const char *name, length value);  /* " name 12.345" */
+void page_dump_text(struct buf *out, const char *name, struct str text); /* " name \"…\"" */
 void page_dump_characters(struct buf *out, struct str text); /* controls, quotes, backslashes escaped */
 
 #endif

@@ -37,16 +37,11 @@ static bool is_among(const char *marks, struct str text)
     return false;
 }
 
-static length white_before(const struct page_item *item, const struct page_glyph *glyph)
-{
-    bool opens = is_among("（《〈「『【〔〖［｛“‘", glyph->text);
-    return opens ? item->size / 2 : item->size * WHITE_BESIDE / 100;
-}
+static const char OPENING[] = "（《〈「『【〔〖［｛“‘", CLOSING[] = "）》〉」』】〕〗］｝”’，。、；：！？";
 
-static length white_behind(const struct page_item *item, const struct page_glyph *glyph)
+static length white_beside(const struct page_item *item, const struct page_glyph *glyph, const char *marks)
 {
-    bool closes = is_among("）》〉」』】〕〗］｝”’，。、；：！？", glyph->text);
-    return closes ? item->size / 2 : item->size * WHITE_BESIDE / 100;
+    return is_among(marks, glyph->text) ? item->size / 2 : item->size * WHITE_BESIDE / 100;
 }
 
 /* What of the line's length the text fills, from the item's origin; nothing: only white. */
@@ -59,9 +54,9 @@ static bool glyphs_reach(const struct page_item *item, length *ret_begin, length
         end--;
     if (first == end)
         return false;
-    *ret_begin = item->glyphs[first].x + white_before(item, &item->glyphs[first]);
+    *ret_begin = item->glyphs[first].x + white_beside(item, &item->glyphs[first], OPENING);
     *ret_end = (end < item->glyph_count ? item->glyphs[end].x : item->width) -
-               white_behind(item, &item->glyphs[end - 1]);
+               white_beside(item, &item->glyphs[end - 1], CLOSING);
     return *ret_begin < *ret_end;
 }
 
@@ -98,19 +93,19 @@ static bool picture_box(const struct page_item *item, struct box *box)
 }
 
 /* Less HAIR at both ends, but not less than the middle. */
-static void narrow(length from, length size, length *ret_from, length *ret_to)
+static void narrow(length *from, length *to)
 {
-    const length hair = size < 2 * HAIR ? size / 2 : HAIR;
-    *ret_from = from + hair;
-    *ret_to = from + size - hair;
+    const length size = *to - *from, hair = size < 2 * HAIR ? size / 2 : HAIR;
+    *from += hair;
+    *to -= hair;
 }
 
 static bool rule_box(const struct page_item *item, struct box *box)
 {
-    const bool up = item->angle != 0;
-    narrow(item->x, up ? item->height : item->width, &box->left, &box->right);
-    narrow(up ? item->y - item->width : item->y, up ? item->width : item->height, &box->top, &box->bottom);
-    return item->width > 0 && item->height > 0;
+    bool is_box = picture_box(item, box);
+    narrow(&box->left, &box->right);
+    narrow(&box->top, &box->bottom);
+    return is_box;
 }
 
 static bool is_mark(const struct page_item *item)

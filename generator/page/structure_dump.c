@@ -100,9 +100,7 @@ static void print_pages(struct buf *out, const char *name, struct pages pages)
 
 static void print_text(struct buf *out, const struct page_run *run)
 {
-    buf_add_text(out, " \"");
-    page_dump_characters(out, (struct str){run->text, run->len});
-    buf_add_char(out, '"');
+    page_dump_text(out, "", (struct str){run->text, run->len});
 }
 
 static void print_cell(const struct dump *dump, uint32_t id, const struct page_node *node)

@@ -30,7 +30,7 @@ static struct inline_item inline_of(struct str text, struct place place)
 static struct block *make_paragraph(const struct annex *annex, const struct paragraph_style *style,
                                     struct str text, struct place place)
 {
-    struct block *block = block_make(annex->arena, BLOCK_PARAGRAPH, place);
+    struct block *block = block_make(annex->arena, &(struct block){.kind = BLOCK_PARAGRAPH, .place = place});
     struct inline_item *items = ARENA_NEW(annex->arena, struct inline_item);
     if (block == NULL || items == NULL)
         return NULL;
@@ -188,7 +188,8 @@ static struct block *table_block(const struct annex *annex, const struct finding
     static const struct cell_texts head[ANNEX_COLUMNS] = {
         {{{"结论", 6}}}, {{{"校核与项目", 15}}}, {{{"数值", 6}}}};
     struct table *table = make_table(annex, count_listed(annex, findings));
-    struct block *block = block_make(annex->arena, BLOCK_TABLE, annex->place);
+    struct block *block =
+        block_make(annex->arena, &(struct block){.kind = BLOCK_TABLE, .place = annex->place});
     if (table == NULL || block == NULL)
         return NULL;
     enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);

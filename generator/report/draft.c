@@ -57,7 +57,7 @@ static length legend_size(const struct section *section)
 static struct block *make_legend(struct arena *arena, const struct paragraph_style *body, length size,
                                  struct place place)
 {
-    struct block *block = block_make(arena, BLOCK_PARAGRAPH, place);
+    struct block *block = block_make(arena, &(struct block){.kind = BLOCK_PARAGRAPH, .place = place});
     struct paragraph_style *style = ARENA_NEW(arena, struct paragraph_style);
     struct inline_item *items = ARENA_NEW_ARRAY(arena, ARRAY_COUNT(legend_parts), struct inline_item);
     if (block == NULL || style == NULL || items == NULL)

@@ -32,6 +32,13 @@ enum status refuse_misplaced(struct diag *diag, const struct node *node, const c
     return report_element(diag, node, (struct hint){.known = known});
 }
 
+enum status refuse_node_text(struct diag *diag, const struct node *node)
+{
+    if (node_is_blank(node))
+        return OK;
+    return diag_report(diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
+}
+
 enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted)
 {
     return diag_report(diag, MSG_SCHEMA_ROOT, root->place, wanted, STR_ARGS(root->name));

@@ -8,7 +8,6 @@
  */
 #include "style/style_int.h"
 #include "style/messages.def"
-#include "schema/messages.def"
 
 #include <string.h>
 
@@ -123,18 +122,11 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
     enum status status = schema_check(reader->diag, node, schema_element(LANGUAGE_STYLE, node->name));
     if (name == NULL || name->value.len == 0)
         status = status_worse(status, refuse_missing(reader->diag, node, "name"));
-    for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->kind == NODE_TEXT && node_is_blank(child))
-            continue;
-        if (node_is(child, "value")) {
-            status = status_worse(status, read_wish(reader, child));
-            continue;
-        }
-        if (child->kind == NODE_TEXT)
-            diag_report(reader->diag, MSG_SCHEMA_TEXT, child->place, STR_ARGS(node->name));
-        status = status_worse(
-            status, child->kind == NODE_TEXT ? FAILED : refuse_element(reader->diag, child, "value"));
-    }
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        status =
+            status_worse(status, node_is(child, "value")    ? read_wish(reader, child)
+                                 : child->kind == NODE_TEXT ? refuse_node_text(reader->diag, child)
+                                                            : refuse_element(reader->diag, child, "value"));
     return status;
 }
 

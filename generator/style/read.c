@@ -81,9 +81,7 @@ static enum status add_define(struct style_reader *reader, const struct node *no
     else
         reader->counts[kind]++;
     enum status status = note_define(reader, define);
-    if (status != OK)
-        return status;
-    return style_check_attributes(reader, define);
+    return status == OK ? style_check_attributes(reader, define) : status;
 }
 
 static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin);
@@ -110,13 +108,6 @@ static enum status read_define(struct style_reader *reader, const struct node *n
     return refuse_element(reader->diag, node, "use page style span table-style numbering profile");
 }
 
-static enum status read_text(struct style_reader *reader, const struct node *node)
-{
-    if (node_is_blank(node))
-        return OK;
-    return diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-}
-
 /* Used files first, whatever the order in which they stand: README, "read first". */
 static enum status read_sheet(struct style_reader *reader, const struct node *root, bool is_builtin)
 {
@@ -129,7 +120,7 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
     status = status_worse(status, style_set_kinsoku(reader, root));
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node->kind == NODE_TEXT)
-            status = status_worse(status, read_text(reader, node));
+            status = status_worse(status, refuse_node_text(reader->diag, node));
         else if (!node_is(node, "use"))
             status = status_worse(status, read_define(reader, node, is_builtin));
     return status;
@@ -357,12 +348,10 @@ static enum status read_all(struct style_reader *reader)
     struct node *root;
     enum status status =
         reader_read_bytes(reader->arena, reader->diag, "（内置样式）", str_of(style_builtin), &root);
-    if (status != OK)
-        return status;
-    status = read_sheet(reader, root, true);
-    if (status != OK)
-        return status;
-    status = use_open_own(&reader->uses, "style.xml", &root);
+    if (status == OK)
+        status = read_sheet(reader, root, true);
+    if (status == OK)
+        status = use_open_own(&reader->uses, "style.xml", &root);
     if (status != OK)
         return status;
     reader->root = root;

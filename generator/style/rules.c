@@ -4,7 +4,6 @@
  * sets gives way to what they say themselves, whatever the order in the file.
  */
 #include "style/style_int.h"
-#include "schema/messages.def"
 
 #include <assert.h>
 #include <string.h>
@@ -101,20 +100,12 @@ enum status style_set_attributes(struct style_reader *reader, struct style_defin
     return status;
 }
 
-static enum status report_child(struct style_reader *reader, const struct node *node)
-{
-    if (node->kind == NODE_TEXT && node_is_blank(node))
-        return OK;
-    if (node->kind != NODE_TEXT)
-        return refuse_element(reader->diag, node, "");
-    return diag_report(reader->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-}
-
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define)
 {
     enum status status = schema_check(reader->diag, define->node, style_element(define->kind));
     for (const struct node *child = define->node->first; child != NULL; child = child->next)
-        status = status_worse(status, report_child(reader, child));
+        status = status_worse(status, child->kind == NODE_TEXT ? refuse_node_text(reader->diag, child)
+                                                               : refuse_element(reader->diag, child, ""));
     return status;
 }
 

@@ -4,31 +4,12 @@
  */
 #include "style/style_int.h"
 
-/* 0.35, 2, -1.5 */
-static void add_thousandths(struct buf *out, int64_t value)
-{
-    int64_t size = value < 0 ? -value : value;
-    int digits = 3;
-    int64_t behind = size % 1000;
-    buf_printf(out, "%s%lld", value < 0 ? "-" : "", (long long)(size / 1000));
-    for (; digits > 0 && behind % 10 == 0; digits--)
-        behind /= 10;
-    if (digits > 0)
-        buf_printf(out, ".%0*lld", digits, (long long)behind);
-}
-
 /* numerator / denominator, rounded to hundredths, with the unit. */
 static void add_quotient(struct buf *out, int64_t numerator, int64_t denominator, const char *unit)
 {
     int64_t top = numerator * 100, half = top < 0 ? -denominator : denominator;
-    add_thousandths(out, (2 * top + half) / (2 * denominator) * 10);
+    buf_add_thousandths(out, (2 * top + half) / (2 * denominator) * 10);
     buf_add_text(out, unit);
-}
-
-static bool ends_in(struct str text, const char *end)
-{
-    struct str tail = str_of(end);
-    return text.len >= tail.len && str_equal(str_slice(text, text.len - tail.len, text.len), tail);
 }
 
 /* What one 字, 行 or time of the text `like` comes to; 0: it is a length. */
@@ -51,9 +32,9 @@ static void add_length(struct buf *out, length value, struct str like, length un
                      measure.unit == MEASURE_LINES   ? "行"
                      : measure.unit == MEASURE_SIZES ? "字"
                                                      : "");
-    else if (ends_in(like, "mm"))
+    else if (str_ends(like, "mm"))
         add_quotient(out, value * 254, 720000, "mm");
-    else if (ends_in(like, "cm"))
+    else if (str_ends(like, "cm"))
         add_quotient(out, value * 254, 7200000, "cm");
     else if (name != NULL && (unsigned char)like.ptr[0] >= 0x80) /* a 字号 by its name */
         buf_add_text(out, name);
@@ -81,7 +62,7 @@ static void add_measure(struct buf *out, const struct style_value *value, enum v
                         struct str like, struct style_units units)
 {
     if (kind == VALUE_SCALE || kind == VALUE_RAISE) {
-        add_thousandths(out, value->value.measure.value);
+        buf_add_thousandths(out, value->value.measure.value);
         return;
     }
     length at = style_measure(kind, value->value.measure, units);

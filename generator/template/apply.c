@@ -62,17 +62,15 @@ bool run_lacks(const struct run *run, enum status status, size_t errors)
     return run->eval->draft && status == FAILED && run_errors(run) == errors && errors > 0;
 }
 
-enum status block_add(struct run *run, enum block_kind kind, struct place place, struct blocks *list,
-                      struct block **ret_block)
+enum status block_add(struct run *run, struct blocks *list, const struct block *block)
 {
     if (run->blocks++ >= TEMPLATE_MAX_BLOCKS)
-        return run_limit(run, place, MSG_TEMPLATE_MANY_BLOCKS, TEMPLATE_MAX_BLOCKS);
-    struct block *block = block_make(run->arena, kind, place);
-    if (block == NULL)
+        return run_limit(run, block->place, MSG_TEMPLATE_MANY_BLOCKS, TEMPLATE_MAX_BLOCKS);
+    struct block *added = block_make(run->arena, block);
+    if (added == NULL)
         return NO_MEMORY;
-    *(list->last == NULL ? &list->first : &list->last->next) = block;
-    list->last = block;
-    *ret_block = block;
+    *(list->last == NULL ? &list->first : &list->last->next) = added;
+    list->last = added;
     return OK;
 }
 

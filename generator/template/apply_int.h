@@ -72,33 +72,27 @@ size_t run_errors(const struct run *run);
 bool run_stop(struct run *run); /* false: it was stopped before */
 /* What was printed into run->text, in the arena.  FAILED: too long, reported. */
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
-/* Counts the blocks of the document against the limit. */
-enum status block_add(struct run *run, enum block_kind kind, struct place place, struct blocks *list,
-                      struct block **ret_block) CHECKED;
+/* A copy of the block, behind those of the list; counts those of the document against the limit. */
+enum status block_add(struct run *run, struct blocks *list, const struct block *block) CHECKED;
 
 /* --- loops (flow.c), of <for> and of levels --- */
 
-/* The records of a loop's body: made once, filled again for each element. */
-struct loop {
-    struct record *views; /* innermost first */
-    struct record *locals;
-    struct record *scope; /* what the body sees */
-};
-
-enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
-                      struct loop *ret_loop) CHECKED;
-enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                       const struct slot *list, size_t index) CHECKED;
+/* What is done for one element of the list; `scope` is what the loop's body sees. */
+typedef enum status loop_body(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink, const struct value *item);
+/* Goes through the list; the instruction's data begins with the loop's. */
+enum status loop_run(struct run *run, const struct instr *instr, const struct slot *list,
+                     struct record *scope, struct sink *sink, loop_body *body) CHECKED;
 
 /* --- numbering (numbering.c) --- */
 
 /* Counts one up and gives the number's text; numberings that restart on it begin anew. */
 enum status numbering_next(struct run *run, int numbering, struct place place, struct str *ret_text) CHECKED;
-/* The number and what stands between it and the text. */
-enum status numbering_lead(struct run *run, int numbering, struct str number, struct str *ret_lead) CHECKED;
+/* The same, and the number with what stands between it and the text; numbering -1: both are empty. */
+enum status numbering_lead(struct run *run, int numbering, struct place place, struct str *ret_number,
+                           struct str *ret_lead) CHECKED;
 void numbering_restart(struct run *run, int numbering);
 /* What restarts on it begins anew, it does not itself. */
 void numbering_restart_below(struct run *run, int numbering);
-int numbering_of_level(const struct styles *styles, int64_t level); /* heading1 …; -1: none */
 
 #endif

@@ -47,11 +47,8 @@ static enum status compile_if(struct compiler *compiler, const struct node *node
 /* A child of <choose>: checks that it may stand there; text may not. */
 static enum status check_branch(struct compiler *compiler, const struct node *node, bool ended)
 {
-    if (node->kind == NODE_TEXT) {
-        if (node_is_blank(node))
-            return OK;
-        return diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
-    }
+    if (node->kind == NODE_TEXT)
+        return refuse_node_text(compiler->diag, node);
     const struct schema_row *row = schema_placed(compiler->language, node->name, IN_CHOOSE);
     if (row == NULL)
         return refuse_element(compiler->diag, node, "when otherwise");
@@ -167,7 +164,6 @@ enum status compile_loop(struct compiler *compiler, const struct node *node, str
 {
     data->as = data->index = -1;
     enum status status = compile_expr(compiler, node, "each", *scope, &data->each);
-
     return status == OK ? for_scope(compiler, node, data, scope) : status;
 }
 
@@ -189,23 +185,19 @@ static const struct attr *argument_of(const struct node *call, struct str name)
     return NULL;
 }
 
-static bool is_parameter(const struct define *define, struct str name)
+static struct str params_of(const struct define *define)
 {
     const struct attr *params = node_attr(define->node, "params");
-    struct str rest = params == NULL ? STR("") : params->value, word;
+    return params == NULL ? STR("") : params->value;
+}
+
+static bool is_parameter(const struct define *define, struct str name)
+{
+    struct str rest = params_of(define), word;
     while (word_next(&rest, &word))
         if (str_equal(word, name))
             return true;
     return false;
-}
-
-static void report_argument(struct compiler *compiler, const struct define *define, const struct attr *attr)
-{
-    const struct attr *params = node_attr(define->node, "params");
-    struct str words = params == NULL ? STR("") : params->value;
-    diag_report_near(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place,
-                     ((struct hint){.near = nearest_word(attr->name, words)}), STR_ARGS(define->name),
-                     STR_ARGS(attr->name));
 }
 
 static enum status check_arguments(struct compiler *compiler, const struct node *node,
@@ -216,8 +208,9 @@ static enum status check_arguments(struct compiler *compiler, const struct node 
         const struct attr *attr = &node->attrs[i];
         if (str_is(attr->name, "name") || is_parameter(define, attr->name))
             continue;
-        report_argument(compiler, define, attr);
-        status = FAILED;
+        const struct hint hint = {.near = nearest_word(attr->name, params_of(define))};
+        status = diag_report_near(compiler->diag, MSG_TEMPLATE_ARGUMENT_UNKNOWN, attr->place, hint,
+                                  STR_ARGS(define->name), STR_ARGS(attr->name));
     }
     return status;
 }
@@ -240,20 +233,16 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
                                      const struct define *define, const struct scope *scope,
                                      struct shape *shape, struct call_data *data)
 {
-    const struct attr *params = node_attr(define->node, "params");
-    struct str rest = params == NULL ? STR("") : params->value, name;
+    struct str rest = params_of(define), name;
     enum status status = check_arguments(compiler, node, define);
     size_t capacity = 0;
     while (status != NO_MEMORY && word_next(&rest, &name)) {
         const struct expr *expr = NULL;
         enum status one = compile_argument(compiler, node, define, scope, name, &expr);
         if (one == OK)
-            one = arena_grow(compiler->arena, (void **)&data->arguments, data->count, &capacity,
-                             sizeof(*data->arguments));
+            one = ARENA_APPEND(compiler->arena, data->arguments, data->count, capacity, &expr);
         if (one == OK)
             one = locals_add(compiler->arena, shape, name, expr_type(expr), expr_place(expr));
-        if (one == OK)
-            data->arguments[data->count++] = expr;
         status = status_worse(status, one);
     }
     data->locals = shape;
@@ -380,8 +369,15 @@ enum status run_choose(struct run *run, const struct instr *instr, struct record
     return status;
 }
 
-enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
-                      struct loop *ret_loop)
+/* The records of a loop's body: made once, filled again for each element. */
+struct loop {
+    struct record *views; /* innermost first */
+    struct record *locals;
+    struct record *scope; /* what the body sees */
+};
+
+static enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
+                             struct loop *ret_loop)
 {
     struct loop loop = {.scope = scope};
     loop.views = ARENA_NEW_ARRAY(run->arena, data->view_count, struct record);
@@ -420,8 +416,8 @@ static enum status loop_locals(struct run *run, const struct for_data *data, con
     return OK;
 }
 
-enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                       const struct slot *list, size_t index)
+static enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
+                              const struct slot *list, size_t index)
 {
     const struct value *item = &list->value.list.items[index];
     enum status status = OK;
@@ -432,30 +428,43 @@ enum status loop_enter(struct run *run, const struct for_data *data, const struc
     return status;
 }
 
-static enum status run_for(struct run *run, const struct instr *instr, struct record *scope,
-                           struct sink *sink)
+enum status loop_run(struct run *run, const struct instr *instr, const struct slot *list,
+                     struct record *scope, struct sink *sink, loop_body *body)
 {
     const struct for_data *data = instr->data;
-    struct slot list;
     struct loop loop;
-    size_t errors = run_errors(run);
-    enum status status = expr_eval_slot(data->each, run->eval, scope, &list);
-    if (run_lacks(run, status, errors))
-        return OK;
-    if (status == OK)
-        status = loop_make(run, data, scope, &loop);
+    enum status status = loop_make(run, data, scope, &loop);
     if (status != OK)
         return status;
-    table_note_list(sink->table, data->each, list.value.list.count);
-    for (size_t i = 0; i < list.value.list.count; i++) {
-        enum status one = loop_enter(run, data, &loop, &list, i);
+    table_note_list(sink->table, data->each, list->value.list.count);
+    for (size_t i = 0; i < list->value.list.count; i++) {
+        enum status one = loop_enter(run, data, &loop, list, i);
         if (one == OK)
-            one = apply_body(run, instr->body, loop.scope, sink);
+            one = body(run, instr, loop.scope, sink, &list->value.list.items[i]);
         status = status_worse(status, one);
         if (status_stops(status) || run->stopped)
             break;
     }
     return status;
+}
+
+static enum status for_body(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink, const struct value *item)
+{
+    (void)item;
+    return apply_body(run, instr->body, scope, sink);
+}
+
+static enum status run_for(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
+{
+    const struct for_data *data = instr->data;
+    struct slot list;
+    size_t errors = run_errors(run);
+    enum status status = expr_eval_slot(data->each, run->eval, scope, &list);
+    if (run_lacks(run, status, errors))
+        return OK;
+    return status == OK ? loop_run(run, instr, &list, scope, sink, for_body) : status;
 }
 
 static enum status run_call(struct run *run, const struct instr *instr, struct record *scope,

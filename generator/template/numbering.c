@@ -4,13 +4,6 @@
  */
 #include "template/apply_int.h"
 
-int numbering_of_level(const struct styles *styles, int64_t level)
-{
-    char name[] = "heading0";
-    name[sizeof(name) - 2] = (char)('0' + level);
-    return numbering_lookup(styles, str_of(name));
-}
-
 void numbering_restart_below(struct run *run, int numbering)
 {
     for (size_t i = 0; i < run->styles->numbering_count; i++)
@@ -53,9 +46,16 @@ enum status numbering_next(struct run *run, int numbering, struct place place, s
     return status == OK ? run_take_text(run, place, ret_text) : status;
 }
 
-enum status numbering_lead(struct run *run, int numbering, struct str number, struct str *ret_lead)
+enum status numbering_lead(struct run *run, int numbering, struct place place, struct str *ret_number,
+                           struct str *ret_lead)
 {
+    *ret_number = *ret_lead = STR("");
+    if (numbering < 0)
+        return OK;
+    enum status status = numbering_next(run, numbering, place, ret_number);
+    if (status != OK)
+        return status;
     struct str after = run->styles->numberings[numbering].after;
-    *ret_lead = arena_printf(run->arena, "%.*s%.*s", STR_ARGS(number), STR_ARGS(after));
+    *ret_lead = arena_printf(run->arena, "%.*s%.*s", STR_ARGS(*ret_number), STR_ARGS(after));
     return ret_lead->ptr == NULL ? NO_MEMORY : OK;
 }

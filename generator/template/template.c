@@ -73,12 +73,10 @@ static enum status read_use(struct compiler *compiler, struct uses *uses, const 
 
 static enum status read_other(struct compiler *compiler, const struct node *node, bool own)
 {
-    bool is_text = node->kind == NODE_TEXT;
-    if (own || (is_text && node_is_blank(node)))
+    if (own)
         return OK; /* sections, compiled later */
-    if (!is_text)
-        return refuse_element(compiler->diag, node, "use define");
-    return diag_report(compiler->diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
+    return node->kind == NODE_TEXT ? refuse_node_text(compiler->diag, node)
+                                   : refuse_element(compiler->diag, node, "use define");
 }
 
 static enum status read_defines(struct compiler *compiler, struct uses *uses, const struct node *root,
@@ -150,12 +148,9 @@ static enum status load_layout(struct compiler *compiler, const char *folder, co
     struct uses uses = {.arena = compiler->arena, .diag = compiler->diag, .folder = folder};
     struct node *root;
     enum status status = use_open_own(&uses, "layout.xml", &root);
-    if (status != OK)
-        return status;
-    status = read_defines(compiler, &uses, root, true);
-    if (status != OK)
-        return status;
-    return compile_layout(compiler, model, root, ret_body);
+    if (status == OK)
+        status = read_defines(compiler, &uses, root, true);
+    return status == OK ? compile_layout(compiler, model, root, ret_body) : status;
 }
 
 enum status template_load(struct arena *arena, struct diag *diag, const char *folder,

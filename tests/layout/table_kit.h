@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "layout/table/table_int.h"
+#include "pages.h"
 
 enum { PT = 1000, KIT_X = 50 * PT, KIT_Y = 60 * PT, KIT_CELLS = 4096 };
 
@@ -179,7 +180,7 @@ static inline void kit_lay(struct kit *kit, length first, length room)
     kit->parts = 0;
     for (size_t i = 0; !cursor.finished; i++, left = room) {
         assert_true(i < ARRAY_COUNT(kit->heights));
-        struct page *page = page_add(kit->arena, &kit->document);
+        struct page *page = page_new(kit->arena, &kit->document);
         assert_non_null(page);
         page->height = room * 4 / 3;
         const struct table_room place = {.page = page,

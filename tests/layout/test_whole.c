@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "layout_kit.h"
+#include "pages.h"
 
 static bool update; /* --update: write the expected pages anew */
 
@@ -101,7 +102,7 @@ struct copies {
 static void copy_items(struct copies *copies, const struct page *page, struct page *own)
 {
     for (size_t i = 0; i < page->item_count; i++) {
-        struct page_item *item = page_add_item(copies->arena, own);
+        struct page_item *item = page_new_item(copies->arena, own);
         assert_non_null(item);
         *item = page->items[i];
         item->glyphs = ARENA_NEW_ARRAY(copies->arena, item->glyph_count, struct page_glyph);
@@ -112,7 +113,7 @@ static void copy_items(struct copies *copies, const struct page *page, struct pa
         }
     }
     for (size_t i = 0; i < page->line_count; i++) {
-        struct page_line *line = page_add_line(copies->arena, own);
+        struct page_line *line = page_new_line(copies->arena, own);
         assert_non_null(line);
         *line = page->lines[i];
     }
@@ -122,7 +123,7 @@ static enum status take_copy(void *context, const struct page *page, size_t inde
 {
     struct copies *copies = context;
     while (copies->document.page_count <= index)
-        assert_non_null(page_add(copies->arena, &copies->document));
+        assert_non_null(page_new(copies->arena, &copies->document));
     copy_items(copies, page, &copies->document.pages[index]);
     return ++copies->parts == copies->stop ? FAILED : OK;
 }

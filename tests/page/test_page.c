@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "page/page.h"
+#include "pages.h"
 
 static void test_many_items_survive_growing(void **state)
 {
@@ -16,19 +17,19 @@ static void test_many_items_survive_growing(void **state)
     assert_non_null(arena);
     struct page_document document = {0};
     for (int p = 0; p < 40; p++) {
-        struct page *page = page_add(arena, &document);
+        struct page *page = page_new(arena, &document);
         assert_non_null(page);
         page->number = p + 1;
         for (int i = 0; i < 100; i++) {
-            struct page_item *item = page_add_item(arena, page);
+            struct page_item *item = page_new_item(arena, page);
             assert_non_null(item);
             assert_int_equal(item->width, 0);
             item->x = i;
             item->width = p;
         }
         for (int i = 0; i < 20; i++)
-            assert_non_null(page_add_link(arena, page));
-        struct page_outline *outline = page_add_outline(arena, &document);
+            assert_non_null(page_new_link(arena, page));
+        struct page_outline *outline = page_new_outline(arena, &document);
         assert_non_null(outline);
         outline->page = (size_t)p;
     }
@@ -92,11 +93,11 @@ static void add_content(struct arena *arena, struct page_document *document)
     assert_int_equal(page_run_add(document->structure, heading, &run), OK);
     document->title = STR("补充协议");
     document->date = STR("20260802");
-    struct page *page = page_add(arena, document);
+    struct page *page = page_new(arena, document);
     page->width = 595276;
     page->height = 841890;
     page->number = 2;
-    struct page_item *item = page_add_item(arena, page);
+    struct page_item *item = page_new_item(arena, page);
     *item = (struct page_item){.kind = PAGE_GLYPHS,
                                .x = -50,
                                .y = 100000,
@@ -105,15 +106,15 @@ static void add_content(struct arena *arena, struct page_document *document)
                                .glyphs = glyphs,
                                .glyph_count = 3};
     item->tag.node = heading;
-    item = page_add_item(arena, page);
+    item = page_new_item(arena, page);
     *item =
         (struct page_item){.kind = PAGE_PATH, .x = 1, .y = 2, .width = 3, .height = 500, .color = 0xff0000};
-    item = page_add_item(arena, page);
+    item = page_new_item(arena, page);
     *item = (struct page_item){.kind = PAGE_GLYPHS, .face = 4, .angle = 45};
     item->tag.node = cell;
-    struct page_link *link = page_add_link(arena, page);
+    struct page_link *link = page_new_link(arena, page);
     *link = (struct page_link){1000, 2000, 3000, 4000, 0, 5000, STR("一、总则"), 0};
-    struct page_outline *outline = page_add_outline(arena, document);
+    struct page_outline *outline = page_new_outline(arena, document);
     *outline = (struct page_outline){STR("一、总则"), 1, 0, 5000};
 }
 
@@ -155,8 +156,8 @@ static void test_structure(void **state)
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
     add_content(arena, &document);
-    struct page *page = page_add(arena, &document);
-    struct page_item *again = page_add_item(arena, page);
+    struct page *page = page_new(arena, &document);
+    struct page_item *again = page_new_item(arena, page);
     *again = document.pages[0].items[0];
     again->tag.repeated = true;
     struct buf out;
@@ -239,8 +240,8 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
     (void)state;
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
-    struct page *page = page_add(arena, &document);
-    *page_add_item(arena, page) = (struct page_item){.kind = PAGE_PATH,
+    struct page *page = page_new(arena, &document);
+    *page_new_item(arena, page) = (struct page_item){.kind = PAGE_PATH,
                                                      .shape = PAGE_ELLIPSE,
                                                      .hollow = true,
                                                      .x = 1000,
@@ -249,14 +250,14 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
                                                      .height = 3000,
                                                      .stroke = 350,
                                                      .pen = 0xFF};
-    *page_add_item(arena, page) =
+    *page_new_item(arena, page) =
         (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
     const struct picture_file file = {.format = PICTURE_JPEG, .width = 7, .height = 9};
     const struct page_picture picture = {.file = &file, .alt = STR("图")};
-    *page_add_item(arena, page) = (struct page_item){
+    *page_new_item(arena, page) = (struct page_item){
         .kind = PAGE_PICTURE, .picture = &picture, .width = 3000, .height = 4000, .angle = 90};
     const struct page_box boxes[] = {{1000, 2000, 3000, 4000}, {0, 0, 5, 6}};
-    *page_add_item(arena, page) = (struct page_item){
+    *page_new_item(arena, page) = (struct page_item){
         .kind = PAGE_GLYPHS, .size = 5000, .halo = 100, .translucent = true, .boxes = boxes, .box_count = 2};
     struct buf out;
     buf_init(&out, 1 << 16);
@@ -277,7 +278,7 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
 static void add_word(struct arena *arena, struct page *page, const struct page_item *like, const char *text)
 {
     struct page_glyph *glyph = ARENA_NEW(arena, struct page_glyph);
-    struct page_item *item = page_add_item(arena, page);
+    struct page_item *item = page_new_item(arena, page);
     assert_non_null(glyph);
     assert_non_null(item);
     glyph->text = str_of(text);
@@ -295,7 +296,7 @@ static void test_lines(void **state)
     const struct page_tag tag = {.node = 1};
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
-    struct page *page = page_add(arena, &document);
+    struct page *page = page_new(arena, &document);
     page->number = 7;
     struct page_item word = {.tag = tag, .x = 15000, .y = 20000, .width = 40000, .size = 10000};
     add_word(arena, page, &word, "（面积");
@@ -309,11 +310,11 @@ static void test_lines(void **state)
     add_word(arena, page, &word, "右格");
     word = (struct page_item){.x = 20000, .y = 20000, .width = 40000, .size = 10000};
     add_word(arena, page, &word, "水印");
-    *page_add_line(arena, page) =
+    *page_new_line(arena, page) =
         (struct page_line){.x = 20000, .y = 20000, .width = 41000, .letters = 3, .strain = -31};
-    *page_add_line(arena, page) = (struct page_line){
+    *page_new_line(arena, page) = (struct page_line){
         .x = 20000, .y = 32000, .width = 40000, .letters = 3, .broken = 3, .last = true, .overfull = true};
-    *page_add_line(arena, page) = (struct page_line){
+    *page_new_line(arena, page) = (struct page_line){
         .x = 66000, .y = 20000, .width = 40000, .letters = 2, .strain = 1250, .in_cell = true};
     struct buf out;
     buf_init(&out, 1 << 16);
@@ -346,9 +347,9 @@ static void test_empty_document(void **state)
 static bool add_all(struct arena *arena, struct page_document *document)
 {
     for (int p = 0; p < 20; p++) {
-        struct page *page = page_add(arena, document);
-        if (page == NULL || page_add_item(arena, page) == NULL || page_add_link(arena, page) == NULL ||
-            page_add_line(arena, page) == NULL || page_add_outline(arena, document) == NULL)
+        struct page *page = page_new(arena, document);
+        if (page == NULL || page_new_item(arena, page) == NULL || page_new_link(arena, page) == NULL ||
+            page_new_line(arena, page) == NULL || page_new_outline(arena, document) == NULL)
             return false;
     }
     return true;

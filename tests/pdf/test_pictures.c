@@ -15,6 +15,7 @@
 #include "pdf/pdf_int.h"
 #include "picture/messages.def"
 #include "png_files.h"
+#include "pages.h"
 
 static struct font_set *fonts;
 
@@ -101,7 +102,7 @@ static void open_fixture(struct fixture *f)
     *f = (struct fixture){.arena = arena_new(0)};
     assert_non_null(f->arena);
     f->diag = diag_new(f->arena);
-    struct page *page = page_add(f->arena, &f->document);
+    struct page *page = page_new(f->arena, &f->document);
     assert_true(f->diag != NULL && page != NULL);
     page->width = 300000;
     page->height = 400000;
@@ -117,7 +118,7 @@ static void close_fixture(struct fixture *f)
 static struct page_item *show(struct fixture *f, const struct picture_file *file)
 {
     struct page_picture *picture = ARENA_NEW(f->arena, struct page_picture);
-    struct page_item *item = page_add_item(f->arena, &f->document.pages[0]);
+    struct page_item *item = page_new_item(f->arena, &f->document.pages[0]);
     assert_true(item != NULL && picture != NULL);
     *picture = (struct page_picture){.file = file, .place = {"in.xml", 3, 5}};
     *item = (struct page_item){.kind = PAGE_PICTURE,

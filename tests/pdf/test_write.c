@@ -16,6 +16,7 @@
 #include "pdf/kit.h"
 #include "font/messages.def"
 #include "pdf/messages.def"
+#include "pages.h"
 
 static struct arena *font_arena;
 static struct font_set *fonts;
@@ -70,7 +71,7 @@ static void close_fixture(struct fixture *f)
 
 static struct page *add_page(struct fixture *f)
 {
-    struct page *page = page_add(f->arena, &f->document);
+    struct page *page = page_new(f->arena, &f->document);
     assert_non_null(page);
     page->width = 595276;
     page->height = 841890;
@@ -82,7 +83,7 @@ static struct page *add_page(struct fixture *f)
 static struct page_item *add_text(struct fixture *f, struct page *page, const char *text, bool latin)
 {
     struct str source = str_of(text);
-    struct page_item *item = page_add_item(f->arena, page);
+    struct page_item *item = page_new_item(f->arena, page);
     assert_non_null(item);
     item->kind = PAGE_GLYPHS;
     item->tag.node = 2;
@@ -148,13 +149,13 @@ static void test_structure(void **state)
     f.document.title = STR("补充协议");
     f.document.date = STR("20260802");
     add_text(&f, add_page(&f), "合同总额", false);
-    struct page_outline *outline = page_add_outline(f.arena, &f.document);
+    struct page_outline *outline = page_new_outline(f.arena, &f.document);
     assert_non_null(outline);
     *outline = (struct page_outline){.title = STR("一、𠮷"), .level = 1, .y = 100000};
-    outline = page_add_outline(f.arena, &f.document);
+    outline = page_new_outline(f.arena, &f.document);
     assert_non_null(outline);
     *outline = (struct page_outline){.title = STR("下级"), .level = 3, .y = 200000};
-    struct page_link *link = page_add_link(f.arena, &f.document.pages[0]);
+    struct page_link *link = page_new_link(f.arena, &f.document.pages[0]);
     assert_non_null(link);
     *link = (struct page_link){.x = 1000, .y = 2000, .width = 3500, .height = 4000, .target_y = 841890};
     write_good(&f);
@@ -286,7 +287,7 @@ static void test_positions(void **state)
     item->angle = 45;
     item->color = 0xC0C0C0;
     item->tag.node = 0;
-    item = page_add_item(f.arena, page);
+    item = page_new_item(f.arena, page);
     assert_non_null(item);
     *item = (struct page_item){.kind = PAGE_PATH, .x = 1000, .y = 2000, .width = 30000, .height = 500};
     item->tag.node = 0;
@@ -311,7 +312,7 @@ static void test_stroke(void **state)
         item->stroke = 400;
         item->color = 0xFF0000;
     }
-    struct page_item *item = page_add_item(f.arena, page);
+    struct page_item *item = page_new_item(f.arena, page);
     assert_non_null(item);
     *item = (struct page_item){.kind = PAGE_PATH, .x = 1000, .y = 2000, .width = 30000, .height = 500};
     item->tag.node = 0;
@@ -346,7 +347,7 @@ static void test_layers(void **state)
     inside->color = 0xFF0000;
     inside->boxes = boxes;
     inside->box_count = 2;
-    struct page_item *fill = page_add_item(f.arena, page);
+    struct page_item *fill = page_new_item(f.arena, page);
     assert_non_null(fill);
     *fill = (struct page_item){.kind = PAGE_PATH, .layer = PAGE_FILLS, .width = 1000, .height = 1000};
     add_text(&f, add_page(&f), "一", false);
@@ -369,7 +370,7 @@ static void test_circle(void **state)
     struct fixture f;
     open_fixture(&f);
     struct page *page = add_page(&f);
-    struct page_item *item = page_add_item(f.arena, page);
+    struct page_item *item = page_new_item(f.arena, page);
     assert_non_null(item);
     *item = (struct page_item){.kind = PAGE_PATH,
                                .shape = PAGE_ELLIPSE,
@@ -414,7 +415,7 @@ static void test_path(void **state)
                                    .pen = 0x0000FF,
                                    .stroke = 500};
     for (int i = 0; i < 4; i++) {
-        struct page_item *item = page_add_item(f.arena, page);
+        struct page_item *item = page_new_item(f.arena, page);
         assert_non_null(item);
         *item = path;
         item->stroke = i == 1 ? 0 : 500;
@@ -519,7 +520,7 @@ static void test_turned(void **state)
     struct page *page = add_page(&f);
     page->turned = true;
     add_text(&f, page, "横", false)->angle = 90;
-    struct page_outline *outline = page_add_outline(f.arena, &f.document);
+    struct page_outline *outline = page_new_outline(f.arena, &f.document);
     assert_non_null(outline);
     *outline = (struct page_outline){.title = STR("表"), .level = 1, .y = 100000};
     write_good(&f);
@@ -591,9 +592,9 @@ static enum status write_into(size_t room, size_t *ret_len)
     struct fixture f;
     open_fixture(&f);
     struct page *page = add_page(&f);
-    struct page_item *item = page_add_item(f.arena, page);
-    struct page_link *link = page_add_link(f.arena, page);
-    struct page_outline *outline = page_add_outline(f.arena, &f.document);
+    struct page_item *item = page_new_item(f.arena, page);
+    struct page_link *link = page_new_link(f.arena, page);
+    struct page_outline *outline = page_new_outline(f.arena, &f.document);
     assert_true(item != NULL && link != NULL && outline != NULL);
     *item = (struct page_item){.kind = PAGE_PATH, .width = 1000, .height = 1000};
     *outline = (struct page_outline){.title = STR("一"), .level = 1};
@@ -628,10 +629,10 @@ static void test_failing_memory(void **state)
         struct page *page = add_page(&f);
         add_text(&f, page, "甲𠮷", false);
         add_text(&f, page, "a", true);
-        struct page_outline *outline = page_add_outline(f.arena, &f.document);
+        struct page_outline *outline = page_new_outline(f.arena, &f.document);
         assert_non_null(outline);
         *outline = (struct page_outline){.title = STR("一"), .level = 1};
-        struct page_link *link = page_add_link(f.arena, page);
+        struct page_link *link = page_new_link(f.arena, page);
         assert_non_null(link);
         base_fail_allocation(n);
         enum status status = pdf_write(f.arena, f.diag, fonts, &f.document, &f.out);

@@ -9,6 +9,7 @@
 #include "failing.h"
 #include "report/report.h"
 #include "text/text.h"
+#include "pages.h"
 
 struct fixture {
     struct arena *arena;
@@ -36,8 +37,8 @@ static void close_fixture(struct fixture *f)
 static struct page_line *add_line(struct fixture *f, struct page *page, const char *text)
 {
     struct page_glyph *glyph = ARENA_NEW(f->arena, struct page_glyph);
-    struct page_item *item = page_add_item(f->arena, page);
-    struct page_line *line = page_add_line(f->arena, page);
+    struct page_item *item = page_new_item(f->arena, page);
+    struct page_line *line = page_new_line(f->arena, page);
     page->width = page->height = INT32_MAX;
     assert_non_null(glyph);
     assert_non_null(item);
@@ -74,13 +75,13 @@ static void test_rows(void **state)
     (void)state;
     struct fixture f;
     open_fixture(&f);
-    struct page *page = page_add(f.arena, &f.document);
+    struct page *page = page_new(f.arena, &f.document);
     assert_non_null(page);
     add_line(&f, page, "本合同按金额计算服务费用")->strain = 134;
     add_line(&f, page, "甲方应当")->strain = -45;
     add_line(&f, page, "LGDL")->broken = TEXT_BROKEN_CODE;
     add_line(&f, page, "又一行")->broken = TEXT_BROKEN_RULE;
-    page = page_add(f.arena, &f.document);
+    page = page_new(f.arena, &f.document);
     struct page_line *last = add_line(&f, page, "的。");
     last->last = true;
     last->letters = 1;
@@ -109,7 +110,7 @@ static void test_overfull_and_cells(void **state)
     (void)state;
     struct fixture f;
     open_fixture(&f);
-    struct page *page = page_add(f.arena, &f.document);
+    struct page *page = page_new(f.arena, &f.document);
     add_line(&f, page, "格内的短")->in_cell = true;
     struct page_line *line = add_line(&f, page, "行");
     line->in_cell = line->last = line->overfull = true;
@@ -127,7 +128,7 @@ static void test_stand_ins(void **state)
     static const char *const texts[] = {"𠮷", "䶮", "䶮", "䶮", "䶮\xEF\xB8\x80"};
     open_fixture(&f);
     for (size_t i = 0; i < 12; i++) {
-        struct page *page = page_add(f.arena, &f.document);
+        struct page *page = page_new(f.arena, &f.document);
         for (size_t k = 0; k < ARRAY_COUNT(texts); k++) {
             add_line(&f, page, texts[k]);
             page->items[k].fallback = i < 3 || k == 0;
@@ -149,7 +150,7 @@ static void test_many_stand_ins(void **state)
     struct fixture f;
     char bytes[60][4];
     open_fixture(&f);
-    struct page *page = page_add(f.arena, &f.document);
+    struct page *page = page_new(f.arena, &f.document);
     for (size_t i = 0; i < ARRAY_COUNT(bytes); i++) {
         bytes[i][utf8_encode(0x4E00 + (uint32_t)i, bytes[i])] = '\0';
         add_line(&f, page, bytes[i]);
@@ -169,7 +170,7 @@ static void test_no_memory(void **state)
     for (uint64_t n = 1; struck; n++) {
         struct fixture f;
         open_fixture(&f);
-        struct page *page = page_add(f.arena, &f.document);
+        struct page *page = page_new(f.arena, &f.document);
         for (int i = 0; i < 40; i++) {
             add_line(&f, page, "䶮䶮")->strain = i * 10;
             page->items[i].fallback = true;

@@ -45,11 +45,9 @@ static enum status merge_column(const struct where *where, struct slice *slice, 
         struct slice *part = &column->slices[i];
         y += i > 0 ? part->before : 0;
         if (part->heading > 0) {
-            struct draw *mark = slice_add_draw(where, slice);
-            if (mark == NULL)
+            const struct draw mark = {.heading = part->heading, .item = {.y = y}};
+            if (slice_add_draw(where, slice, &mark) != OK)
                 return NO_MEMORY;
-            mark->heading = part->heading;
-            mark->item.y = y;
         }
         if (part->note_count > 0 && slice_add_notes(where, slice, part->notes, part->note_count) != OK)
             return NO_MEMORY;

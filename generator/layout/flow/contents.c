@@ -8,16 +8,6 @@
 #include "layout/flow/flow_int.h"
 #include "layout/messages.def"
 
-struct contents {
-    struct contents_line *lines; /* placed, in order */
-    size_t count, capacity;
-};
-
-struct contents *contents_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct contents);
-}
-
 static enum status find_style(const struct where *where, const struct block *block, int level,
                               const struct paragraph_style **ret_style)
 {
@@ -121,21 +111,18 @@ enum status contents_note(const struct layout *layout, const struct slice *slice
                           length x, length y)
 {
     struct contents *contents = layout->contents;
-    struct contents_line line = {.page = (size_t)(page - layout->document->pages),
-                                 .item = page->item_count,
-                                 .heading = slice->contents_link,
-                                 .last = slice->contents_entry > 0,
-                                 .x = x,
-                                 .y = y,
-                                 .height = slice->height,
-                                 .left = x + slice->contents_left,
-                                 .right = x + slice->contents_right,
-                                 .style = slice->contents_style,
-                                 .tag = slice->contents_tag};
-    if (arena_grow(layout->job, &contents->lines, contents->count, &contents->capacity, sizeof line) != OK)
-        return NO_MEMORY;
-    contents->lines[contents->count++] = line;
-    return OK;
+    const struct contents_line line = {.page = (size_t)(page - layout->document->pages),
+                                       .item = page->item_count,
+                                       .heading = slice->contents_link,
+                                       .last = slice->contents_entry > 0,
+                                       .x = x,
+                                       .y = y,
+                                       .height = slice->height,
+                                       .left = x + slice->contents_left,
+                                       .right = x + slice->contents_right,
+                                       .style = slice->contents_style,
+                                       .tag = slice->contents_tag};
+    return ARENA_APPEND(layout->job, contents->lines, contents->count, contents->capacity, &line);
 }
 
 const struct contents_line *contents_lines(const struct layout *layout, size_t *ret_count)

@@ -14,10 +14,10 @@
 enum status flow_begin(struct layout *layout)
 {
     layout->numbers = ARENA_NEW(layout->job, struct numbers);
-    layout->texts = texts_new(layout->job);
-    layout->headings = headings_new(layout->job);
-    layout->contents = contents_new(layout->job);
-    layout->notes = notes_new(layout->job);
+    layout->texts = ARENA_NEW(layout->job, struct texts);
+    layout->headings = ARENA_NEW(layout->job, struct headings);
+    layout->contents = ARENA_NEW(layout->job, struct contents);
+    layout->notes = ARENA_NEW(layout->job, struct notes);
     if (layout->numbers == NULL || layout->texts == NULL || layout->headings == NULL ||
         layout->contents == NULL || layout->notes == NULL)
         return NO_MEMORY;
@@ -44,12 +44,14 @@ struct page_tag setting_tag(const struct setting *setting, const struct block *b
     return (struct page_tag){block->node, setting->repeated, setting->repeated};
 }
 
-struct draw *slice_add_draw(const struct where *where, struct slice *slice)
+enum status slice_add_draw(const struct where *where, struct slice *slice, const struct draw *draw)
 {
-    struct draw *draw = ARENA_NEW(where->arena, struct draw);
-    if (draw != NULL)
-        slice_append_draws(slice, draw, 0, 0);
-    return draw;
+    struct draw *added = ARENA_NEW(where->arena, struct draw);
+    if (added == NULL)
+        return NO_MEMORY;
+    *added = *draw;
+    slice_append_draws(slice, added, 0, 0);
+    return OK;
 }
 
 void slice_append_draws(struct slice *slice, struct draw *draws, length x, length y)
@@ -85,10 +87,9 @@ void flow_shift(struct flow *flow, length x)
 static enum status draw_place(const struct where *where, const struct draw *draw, struct page *page, length x,
                               length y)
 {
-    struct page_item *item = page_add_item(where->page_arena, page);
-    if (item == NULL)
+    if (page_add_item(where->page_arena, page, &draw->item) != OK)
         return NO_MEMORY;
-    *item = draw->item;
+    struct page_item *item = &page->items[page->item_count - 1];
     item->x += x;
     item->y += y;
     if (draw->on_sheet) {
@@ -101,13 +102,10 @@ static enum status draw_place(const struct where *where, const struct draw *draw
 static enum status draw_place_line(const struct where *where, const struct draw *draw, struct page *page,
                                    length x, length y)
 {
-    struct page_line *line = page_add_line(where->page_arena, page);
-    if (line == NULL)
-        return NO_MEMORY;
-    *line = *draw->line;
-    line->x = draw->item.x + x;
-    line->y = draw->item.y + y;
-    return OK;
+    struct page_line line = *draw->line;
+    line.x = draw->item.x + x;
+    line.y = draw->item.y + y;
+    return page_add_line(where->page_arena, page, &line);
 }
 
 static bool draw_shows(const struct draw *draw, struct slice_ends ends)

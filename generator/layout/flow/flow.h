@@ -90,8 +90,8 @@ enum status flow_set_block(const struct where *where, struct flow *flow, const s
 enum status flow_set_blocks(const struct where *where, struct flow *flow, const struct block *blocks,
                             const struct setting *setting) CHECKED;
 struct slice *flow_add_slice(const struct where *where, struct flow *flow) CHECKED; /* NULL: no memory */
-struct draw *slice_add_draw(const struct where *where,
-                            struct slice *slice) CHECKED; /* appended; NULL: no memory */
+/* A copy of it, appended. */
+enum status slice_add_draw(const struct where *where, struct slice *slice, const struct draw *draw) CHECKED;
 /* As text_paragraph_widths, over all blocks. */
 enum status flow_blocks_widths(const struct where *where, const struct block *blocks,
                                struct text_widths *ret_widths) CHECKED;
@@ -121,12 +121,14 @@ struct flow_tables {
 /* Makes what the wing writes. */
 enum status flow_begin(struct layout *layout) CHECKED;
 
-/* --- numbers.c --- */
-
+/* The numbers of lines, as they are drawn, so that what stands on one line can be told. */
 struct numbers {   /* a copy is a snapshot, to count from without being noticed */
     uint32_t line; /* of the line of text, rule or picture, drawn last */
 };
-uint32_t number_line(const struct layout *layout);
+static inline uint32_t number_line(const struct layout *layout)
+{
+    return ++layout->numbers->line;
+}
 
 /* --- spans.c --- */
 
@@ -222,8 +224,14 @@ size_t notes_count(const struct layout *layout);
 const struct note *note_of(const struct layout *layout, uint32_t number);
 /* It is set: where it stands in the notes of its section. */
 void note_settle(const struct layout *layout, uint32_t number, size_t begin, size_t least, size_t end);
-/* For who only measures: notes and texts that nobody hears of.  NULL: no memory. */
-struct notes *notes_new(struct arena *arena) CHECKED;
-struct texts *texts_new(struct arena *arena) CHECKED;
+/* Both start zeroed: who only measures has some that nobody hears of. */
+struct notes {
+    struct note *items; /* by number - 1 */
+    size_t count, capacity;
+};
+struct texts {                    /* spans.c */
+    struct missing_role *missing; /* already reported */
+    struct text_cache headings;   /* to the end: contents lists set them too */
+};
 
 #endif

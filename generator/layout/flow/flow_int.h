@@ -9,7 +9,6 @@
  *   contents.c    contents list: its entries, and where they were placed
  *   notes.c       footnotes, by number
  *   widths.c      the widths that blocks ask for
- *   numbers.c     of lines
  */
 #ifndef CHENGWEN_LAYOUT_FLOW_INT_H
 #define CHENGWEN_LAYOUT_FLOW_INT_H
@@ -57,14 +56,21 @@ enum status flow_add_columns(const struct where *where, struct flow *flow, const
 
 /* --- headings.c --- */
 
-struct headings *headings_new(struct arena *arena) CHECKED;
+struct headings {
+    struct heading_target *items;
+    size_t count, capacity;
+    size_t next; /* to be set */
+};
 /* The index + 1 of a heading about to be set; 0 when it is none of the document's (inside a table cell). */
 int heading_take(const struct layout *layout, const struct block *block);
 void heading_place(const struct layout *layout, int heading, const struct page *page, length y);
 
 /* --- contents.c --- */
 
-struct contents *contents_new(struct arena *arena) CHECKED;
+struct contents {
+    struct contents_line *lines; /* placed, in order */
+    size_t count, capacity;
+};
 enum status flow_add_contents(const struct where *where, struct flow *flow,
                               const struct block *block) CHECKED;
 enum status contents_note(const struct layout *layout, const struct slice *slice, const struct page *page,

@@ -12,17 +12,6 @@
 
 enum { HEADING_LEVELS = 6 };
 
-struct headings {
-    struct heading_target *items;
-    size_t count, capacity;
-    size_t next; /* to be set */
-};
-
-struct headings *headings_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct headings);
-}
-
 size_t headings_count(const struct layout *layout)
 {
     return layout->headings->count;
@@ -62,12 +51,9 @@ static enum status collect_heading(const struct layout *layout, const struct blo
     struct headings *headings = layout->headings;
     struct heading_target target = {.block = block};
     enum status status = make_title(layout, block, &target.title);
-    if (status == OK)
-        status =
-            arena_grow(layout->job, &headings->items, headings->count, &headings->capacity, sizeof target);
-    if (status == OK)
-        headings->items[headings->count++] = target;
-    return status;
+    return status == OK
+               ? ARENA_APPEND(layout->job, headings->items, headings->count, headings->capacity, &target)
+               : status;
 }
 
 static enum status collect(const struct layout *layout, const struct block *blocks)
@@ -126,11 +112,10 @@ enum status outlines_add(const struct layout *layout)
         while (depth > 0 && (open[depth - 1] >= target->block->paragraph.heading || depth == HEADING_LEVELS))
             depth--;
         open[depth++] = target->block->paragraph.heading;
-        struct page_outline *outline = page_add_outline(layout->job, layout->document);
-        if (outline == NULL)
-            return NO_MEMORY;
-        *outline = (struct page_outline){
+        const struct page_outline outline = {
             .title = target->title, .level = depth, .page = target->page, .y = target->y};
+        if (page_add_outline(layout->job, layout->document, &outline) != OK)
+            return NO_MEMORY;
     }
     return OK;
 }

@@ -25,20 +25,18 @@ enum status flow_add_rule(const struct where *where, struct flow *flow, const st
     length width = block->rule.width > 0 || block->rule.has_width ? block->rule.width : flow->width;
     if (width == 0)
         return OK; /* some programs would draw a hair's breadth */
-    struct draw *draw = slice_add_draw(where, slice);
-    if (draw == NULL)
-        return NO_MEMORY;
-    draw->on_sheet = flow->text_wide && width > flow->width;
-    if (!draw->on_sheet && width > flow->width)
+    bool on_sheet = flow->text_wide && width > flow->width;
+    if (!on_sheet && width > flow->width)
         width = flow->width;
-    draw->item = (struct page_item){.kind = PAGE_PATH,
-                                    .x = aligned_x(block->rule.align, flow->width - width),
-                                    .width = width,
-                                    .height = block->rule.weight,
-                                    .color = block->rule.color,
-                                    .line = number_line(where->layout),
-                                    .place = block->place};
-    return OK;
+    const struct draw draw = {.on_sheet = on_sheet,
+                              .item = {.kind = PAGE_PATH,
+                                       .x = aligned_x(block->rule.align, flow->width - width),
+                                       .width = width,
+                                       .height = block->rule.weight,
+                                       .color = block->rule.color,
+                                       .line = number_line(where->layout),
+                                       .place = block->place}};
+    return slice_add_draw(where, slice, &draw);
 }
 
 /* The slice that carries the circle, and where what stands before ends in it.  A slice of its own where there
@@ -62,21 +60,18 @@ enum status flow_add_circle(const struct where *where, struct flow *flow, const 
 {
     length end = 0;
     struct slice *slice = carrier(where, flow, &end);
-    struct draw *draw = slice != NULL ? slice_add_draw(where, slice) : NULL;
-    if (draw == NULL)
+    if (slice == NULL)
         return NO_MEMORY;
-    draw->item = (struct page_item){
-        .kind = PAGE_PATH,
-        .shape = PAGE_ELLIPSE,
-        .hollow = true,
-        .tag = {.node = block->node, .artifact = true},
-        .x = flow->width - block->circle.right - block->circle.diameter / 2,
-        .y = end - block->circle.rise - block->circle.diameter / 2,
-        .width = block->circle.diameter,
-        .height = block->circle.diameter,
-        .pen = block->circle.color,
-        .stroke = CIRCLE_STROKE,
-        .place = block->place, /* without `line`: a seal lies over text */
-    };
-    return OK;
+    const struct draw draw = {.item = {.kind = PAGE_PATH,
+                                       .shape = PAGE_ELLIPSE,
+                                       .hollow = true,
+                                       .tag = {.node = block->node, .artifact = true},
+                                       .x = flow->width - block->circle.right - block->circle.diameter / 2,
+                                       .y = end - block->circle.rise - block->circle.diameter / 2,
+                                       .width = block->circle.diameter,
+                                       .height = block->circle.diameter,
+                                       .pen = block->circle.color,
+                                       .stroke = CIRCLE_STROKE,
+                                       .place = block->place /* without `line`: a seal lies over text */}};
+    return slice_add_draw(where, slice, &draw);
 }

@@ -6,16 +6,6 @@
 
 #include "layout/flow/flow_int.h"
 
-struct notes {
-    struct note *items; /* by number - 1 */
-    size_t count, capacity;
-};
-
-struct notes *notes_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct notes);
-}
-
 size_t notes_count(const struct layout *layout)
 {
     return layout->notes->count;
@@ -29,11 +19,10 @@ const struct note *note_of(const struct layout *layout, uint32_t number)
 uint32_t note_register(const struct layout *layout, const struct block *blocks)
 {
     struct notes *notes = layout->notes;
+    const struct note note = {.blocks = blocks};
     assert(blocks != NULL);
-    if (arena_grow(layout->job, &notes->items, notes->count, &notes->capacity, sizeof *notes->items) != OK)
-        return 0;
-    notes->items[notes->count++] = (struct note){.blocks = blocks};
-    return (uint32_t)notes->count;
+    enum status status = ARENA_APPEND(layout->job, notes->items, notes->count, notes->capacity, &note);
+    return status == OK ? (uint32_t)notes->count : 0;
 }
 
 void note_settle(const struct layout *layout, uint32_t number, size_t begin, size_t least, size_t end)

@@ -53,28 +53,27 @@ static struct page_tag piece_tag(const struct text_piece *piece, const struct te
 static enum status draw_piece(const struct where *where, struct slice *slice, const struct text_piece *piece,
                               length baseline, const struct text_owner *owner)
 {
-    struct draw *draw = slice_add_draw(where, slice);
     struct page_glyph *glyphs = copy_glyphs(where, piece, owner->block);
-    if (draw == NULL || glyphs == NULL)
+    if (glyphs == NULL)
         return NO_MEMORY;
-    draw->item = (struct page_item){.kind = PAGE_GLYPHS,
-                                    .tag = piece_tag(piece, owner),
-                                    .x = piece->x,
-                                    .y = baseline - piece->rise,
-                                    .width = piece->width,
-                                    .color = piece->color,
-                                    .face = piece->face,
-                                    .role = piece->role,
-                                    .fallback = piece->fallback,
-                                    .stroke = piece->stroke,
-                                    .size = piece->size,
-                                    .glyphs = glyphs,
-                                    .glyph_count = piece->glyph_count,
-                                    .line = where->layout->numbers->line,
-                                    .ink_above = piece->ink_above,
-                                    .ink_below = piece->ink_below,
-                                    .place = owner->place};
-    return OK;
+    const struct draw draw = {.item = {.kind = PAGE_GLYPHS,
+                                       .tag = piece_tag(piece, owner),
+                                       .x = piece->x,
+                                       .y = baseline - piece->rise,
+                                       .width = piece->width,
+                                       .color = piece->color,
+                                       .face = piece->face,
+                                       .role = piece->role,
+                                       .fallback = piece->fallback,
+                                       .stroke = piece->stroke,
+                                       .size = piece->size,
+                                       .glyphs = glyphs,
+                                       .glyph_count = piece->glyph_count,
+                                       .line = where->layout->numbers->line,
+                                       .ink_above = piece->ink_above,
+                                       .ink_below = piece->ink_below,
+                                       .place = owner->place}};
+    return slice_add_draw(where, slice, &draw);
 }
 
 /* Along pieces of one colour and rise that have it, from `from` on. */
@@ -112,23 +111,21 @@ static enum status draw_rule(const struct where *where, struct slice *slice, con
     bool dashed = run->rule == TEXT_RULE_DASHED;
     length dash = dashed ? run->size * 16 / 100 : run->width;
     length step = dashed ? run->size * 28 / 100 : run->width;
-    for (length x = 0; x < run->width && step > 0; x += step) {
-        struct draw *draw = slice_add_draw(where, slice);
-        if (draw == NULL)
-            return NO_MEMORY;
-        draw->item = (struct page_item){
-            .kind = PAGE_PATH,
-            .x = first->x + x,
-            .y = baseline - (run->rule == TEXT_RULE_THROUGH ? first->rise : 0) +
-                 run->size * rule_depth(run->rule) / 100,
-            .width = x + dash < run->width ? dash : run->width - x,
-            .height = run->size * 5 / 100,
-            .color = first->color,
-            .line = dashed ? 0 : where->layout->numbers->line,
-            .place = place,
-        };
+    length y = baseline - (run->rule == TEXT_RULE_THROUGH ? first->rise : 0) +
+               run->size * rule_depth(run->rule) / 100;
+    enum status status = OK;
+    for (length x = 0; x < run->width && step > 0 && status == OK; x += step) {
+        const struct draw draw = {.item = {.kind = PAGE_PATH,
+                                           .x = first->x + x,
+                                           .y = y,
+                                           .width = x + dash < run->width ? dash : run->width - x,
+                                           .height = run->size * 5 / 100,
+                                           .color = first->color,
+                                           .line = dashed ? 0 : where->layout->numbers->line,
+                                           .place = place}};
+        status = slice_add_draw(where, slice, &draw);
     }
-    return OK;
+    return status;
 }
 
 static enum status draw_rules(const struct where *where, struct slice *slice, const struct text_line *line,
@@ -221,8 +218,7 @@ static enum status record_line(const struct where *where, const struct flow *flo
     if (page_tag_is_artifact(paragraph->tag) || line->piece_count == 0)
         return OK;
     struct page_line *record = ARENA_NEW(where->arena, struct page_line);
-    struct draw *draw = slice_add_draw(where, slice);
-    if (record == NULL || draw == NULL)
+    if (record == NULL)
         return NO_MEMORY;
     *record = (struct page_line){.width = line->width,
                                  .strain = line->strain,
@@ -233,10 +229,8 @@ static enum status record_line(const struct where *where, const struct flow *flo
                                  .overfull = is_overfull(flow, line),
                                  .in_cell = paragraph->in_cell,
                                  .place = paragraph->block->place};
-    draw->line = record;
-    draw->item.x = line->x;
-    draw->item.y = style_baseline(paragraph->style);
-    return OK;
+    const struct draw draw = {.line = record, .item = {.x = line->x, .y = style_baseline(paragraph->style)}};
+    return slice_add_draw(where, slice, &draw);
 }
 
 static enum status add_line(const struct where *where, struct flow *flow, const struct paragraph *paragraph,

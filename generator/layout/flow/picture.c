@@ -71,20 +71,19 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
                            LENGTH_MM_ARGS(flow->width));
     struct page_picture *picture = picture_make(where, block);
     struct slice *slice = picture != NULL ? flow_add_slice(where, flow) : NULL;
-    struct draw *draw = slice != NULL ? slice_add_draw(where, slice) : NULL;
-    if (draw == NULL)
+    if (slice == NULL)
         return NO_MEMORY;
     slice->height = size.height;
     slice->place = block->place;
     slice->picture = true;
-    draw->item = (struct page_item){.kind = PAGE_PICTURE,
-                                    .layer = PAGE_PICTURES,
-                                    .tag = setting_tag(setting, block),
-                                    .x = picture_x(&block->picture, setting, flow->width - size.width),
-                                    .width = size.width,
-                                    .height = size.height,
-                                    .picture = picture,
-                                    .line = number_line(where->layout),
-                                    .place = block->place};
-    return OK;
+    const struct draw draw = {.item = {.kind = PAGE_PICTURE,
+                                       .layer = PAGE_PICTURES,
+                                       .tag = setting_tag(setting, block),
+                                       .x = picture_x(&block->picture, setting, flow->width - size.width),
+                                       .width = size.width,
+                                       .height = size.height,
+                                       .picture = picture,
+                                       .line = number_line(where->layout),
+                                       .place = block->place}};
+    return slice_add_draw(where, slice, &draw);
 }

@@ -24,16 +24,6 @@ struct text_entry {
     struct text_paragraph *text; /* NULL: it failed, and that was reported */
 };
 
-struct texts {
-    struct missing_role *missing; /* already reported */
-    struct text_cache headings;   /* to the end: contents lists set them too */
-};
-
-struct texts *texts_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct texts);
-}
-
 static enum status report_role(const struct where *where, struct str role, struct place place)
 {
     for (const struct missing_role *missing = where->layout->texts->missing; missing != NULL;

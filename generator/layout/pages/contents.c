@@ -59,30 +59,24 @@ static enum status add_number(const struct layout *layout, struct page *page,
 static enum status add_link(const struct layout *layout, struct page *page, const struct contents_line *line)
 {
     const struct heading_target *target = heading_at(layout, (size_t)line->heading - 1);
-    struct page_link *link = page_add_link(layout->job, page);
-    if (link == NULL)
-        return NO_MEMORY;
-    *link = (struct page_link){.x = line->x,
-                               .y = line->y,
-                               .width = line->right - line->x,
-                               .height = line->height,
-                               .page = target->page,
-                               .target_y = target->y,
-                               .title = target->title,
-                               .node = line->tag.node};
-    return OK;
+    const struct page_link link = {.x = line->x,
+                                   .y = line->y,
+                                   .width = line->right - line->x,
+                                   .height = line->height,
+                                   .page = target->page,
+                                   .target_y = target->y,
+                                   .title = target->title,
+                                   .node = line->tag.node};
+    return page_add_link(layout->job, page, &link);
 }
 
 static enum status copy_items(const struct layout *layout, struct page *page, const struct page *from,
                               size_t begin, size_t end)
 {
-    for (size_t i = begin; i < end; i++) {
-        struct page_item *item = page_add_item(page_arena(layout), page);
-        if (item == NULL)
-            return NO_MEMORY;
-        *item = from->items[i];
-    }
-    return OK;
+    enum status status = OK;
+    for (size_t i = begin; i < end && status == OK; i++)
+        status = page_add_item(page_arena(layout), page, &from->items[i]);
+    return status;
 }
 
 /* Builds the items of one page anew, with what its lines lacked. */

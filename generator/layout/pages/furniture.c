@@ -10,15 +10,6 @@
 #include "layout/pages/pages_int.h"
 #include "layout/messages.def"
 
-struct furniture_faults {
-    const struct section *section; /* whose furniture was found at fault last */
-};
-
-struct furniture_faults *furniture_faults_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct furniture_faults);
-}
-
 bool furniture_is_faulty(const struct layout *layout, const struct section *section)
 {
     return layout->furniture->section == section;
@@ -173,22 +164,31 @@ static bool stood_before(const struct layout *layout, const struct furniture *fu
     return false;
 }
 
+/* The slices of the flow, one below the other from `y` down. */
+static enum status place_flow(const struct where *where, const struct flow *flow, struct page *page, length x,
+                              length y)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < flow->count && status == OK; i++) {
+        y += i > 0 ? flow->slices[i].before : 0;
+        status = slice_place(where, &flow->slices[i], page, x, y);
+        y += flow->slices[i].height;
+    }
+    return status;
+}
+
 static enum status place_fixed(const struct layout *layout, const struct sheet *sheet,
                                const struct furniture *furniture, struct page *page)
 {
     struct flow flow = {0};
-    const length x = left_of(sheet);
     const size_t from = page->item_count;
     const struct where where = where_now(layout);
     enum status status = set_fixed(&where, sheet->section, furniture, &flow);
     length y = furniture->kind == FURNITURE_AT_TOP
                    ? furniture->at
                    : page->height - furniture->at - flow_height(&flow, 0, flow.count);
-    for (size_t i = 0; i < flow.count && status == OK; i++) {
-        y += i > 0 ? flow.slices[i].before : 0;
-        status = slice_place(&where, &flow.slices[i], page, x, y);
-        y += flow.slices[i].height;
-    }
+    if (status == OK)
+        status = place_flow(&where, &flow, page, left_of(sheet), y);
     const bool again = stood_before(layout, furniture);
     for (size_t i = from; i < page->item_count; i++) {
         struct page_item *item = &page->items[i];
@@ -211,19 +211,6 @@ enum status furniture_place_fixed(const struct layout *layout, struct page *page
     return status;
 }
 
-/* `y`: of the first baseline. */
-static enum status place_lines(const struct where *where, const struct flow *flow,
-                               const struct paragraph_style *style, struct page *page, length x, length y)
-{
-    length top = y - style_baseline(style);
-    enum status status = OK;
-    for (size_t i = 0; i < flow->count && status == OK; i++) {
-        status = slice_place(where, &flow->slices[i], page, x, top);
-        top += flow->slices[i].height;
-    }
-    return status;
-}
-
 static enum status place_paragraph(const struct layout *layout, const struct sheet *sheet,
                                    const struct furniture *furniture, const struct page_numbers *numbers,
                                    struct page *page)
@@ -238,10 +225,10 @@ static enum status place_paragraph(const struct layout *layout, const struct she
         status = margins_hold(layout, sheet, furniture, flow.count);
     if (status != OK)
         return status;
-    length y = furniture->kind == FURNITURE_HEADER
-                   ? master->header_at
-                   : page->height - master->footer_at - (length)(flow.count - 1) * style->line;
-    return place_lines(&where, &flow, style, page, left_of(sheet), y);
+    length baseline = furniture->kind == FURNITURE_HEADER
+                          ? master->header_at
+                          : page->height - master->footer_at - (length)(flow.count - 1) * style->line;
+    return place_flow(&where, &flow, page, left_of(sheet), baseline - style_baseline(style));
 }
 
 static enum status add_to_page(const struct layout *layout, size_t index, const struct page_numbers *numbers)

@@ -21,23 +21,9 @@ struct margin_height {
     length height; /* of blocks at a fixed place */
 };
 
-struct margins {
-    struct margin_height *heights;
-};
-
-struct margins *margins_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct margins);
-}
-
 static bool is_above(const struct furniture *furniture)
 {
     return furniture->kind == FURNITURE_HEADER || furniture->kind == FURNITURE_AT_TOP;
-}
-
-static length larger(length a, length b)
-{
-    return a > b ? a : b;
 }
 
 /* --- measuring --- */
@@ -100,13 +86,13 @@ static length lines_take(const struct page_master *master, const struct furnitur
                              : master->footer_at + style->size * EM_ABOVE / 100;
     const length left = margin > one ? margin - one : 0;
     const length gap = left < style->size / 2 ? left : style->size / 2;
-    return larger(one + (length)(lines > 0 ? lines - 1 : 0) * style->line + gap - margin, 0);
+    return length_max(one + (length)(lines > 0 ? lines - 1 : 0) * style->line + gap - margin, 0);
 }
 
 static length fixed_takes(const struct page_master *master, const struct furniture *furniture, length height)
 {
     const struct upright upright = upright_of(master);
-    return larger(furniture->at + height - (is_above(furniture) ? upright.top : upright.bottom), 0);
+    return length_max(furniture->at + height - (is_above(furniture) ? upright.top : upright.bottom), 0);
 }
 
 static length reach_allowed(const struct page_master *master, const struct furniture *furniture)
@@ -132,7 +118,7 @@ static struct place longest_text(const struct block *block)
 static enum status report_reach(const struct layout *layout, const struct furniture *furniture,
                                 const struct page_master *master, int number, length height, length take)
 {
-    const length reach = reach_allowed(master, furniture), room = larger(height - (take - reach), 0);
+    const length reach = reach_allowed(master, furniture), room = length_max(height - (take - reach), 0);
     const bool fixed = furniture_is_fixed(furniture);
     const struct place place = fixed ? furniture->blocks->place : longest_text(furniture->blocks);
 #define REPORT(code)                                                                                         \
@@ -184,7 +170,7 @@ enum status margins_take(const struct layout *layout, const struct section *sect
             continue;
         result = status_worse(result, take_of(layout, section, furniture, stand, &take));
         length *side = is_above(furniture) ? &taken.above : &taken.below;
-        *side = larger(*side, take);
+        *side = length_max(*side, take);
     }
     const length grid = section->page->line_pitch;
     if (!section->page->turned && grid > 0)
@@ -204,8 +190,8 @@ enum status margins_take_turned(const struct layout *layout, const struct sectio
         enum status status = margins_take(layout, section, &stand, &taken);
         if (status != OK)
             return status;
-        most.above = larger(most.above, taken.above);
-        most.below = larger(most.below, taken.below);
+        most.above = length_max(most.above, taken.above);
+        most.below = length_max(most.below, taken.below);
     }
     *ret_taken = most;
     return OK;

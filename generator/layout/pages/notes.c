@@ -36,12 +36,10 @@ static enum status set_note(const struct layout *layout, uint32_t id, struct flo
 static enum status sum_heights(const struct layout *layout, struct note_flow *notes)
 {
     const struct flow *flow = &notes->flow;
-    for (; notes->top_count < flow->count; notes->top_count++) {
-        const size_t i = notes->top_count;
-        if (arena_grow(layout->job, &notes->tops, i, &notes->top_capacity, sizeof *notes->tops) != OK)
+    for (size_t i = notes->top_count; i < flow->count; i++) {
+        length top = flow->slices[i].before + (i > 0 ? notes->tops[i - 1] + flow->slices[i - 1].height : 0);
+        if (ARENA_APPEND(layout->job, notes->tops, notes->top_count, notes->top_capacity, &top) != OK)
             return NO_MEMORY;
-        notes->tops[i] = i > 0 ? notes->tops[i - 1] + flow->slices[i - 1].height : 0;
-        notes->tops[i] += flow->slices[i].before;
     }
     notes->line = flow->count > 0 ? flow->slices[0].height : 0;
     return OK;
@@ -82,16 +80,13 @@ size_t notes_fill(const struct note_flow *notes, size_t from, size_t to, length 
 static enum status place_rule(const struct layout *layout, const struct note_flow *notes, struct page *page,
                               length x, length y)
 {
-    struct page_item *item = page_add_item(page_arena(layout), page);
-    if (item == NULL)
-        return NO_MEMORY;
-    *item = (struct page_item){.kind = PAGE_PATH,
-                               .x = x,
-                               .y = y,
-                               .width = notes->flow.width / 3,
-                               .height = RULE_THICK,
-                               .line = number_line(layout)};
-    return OK;
+    const struct page_item item = {.kind = PAGE_PATH,
+                                   .x = x,
+                                   .y = y,
+                                   .width = notes->flow.width / 3,
+                                   .height = RULE_THICK,
+                                   .line = number_line(layout)};
+    return page_add_item(page_arena(layout), page, &item);
 }
 
 enum status notes_place(const struct layout *layout, const struct note_flow *notes,

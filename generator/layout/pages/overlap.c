@@ -100,20 +100,7 @@ enum status overlap_check(const struct layout *layout, size_t index)
 
 /* --- colours --- */
 
-enum { CONTRAST = 40, LIGHTEST = 255 /* luma */, PAPER = 0xFFFFFF, FAINT_MAX = 8 };
-
-/* Already told to be too alike. */
-struct faint_colors {
-    struct faint {
-        uint32_t ink, ground;
-    } items[FAINT_MAX];
-    size_t count;
-};
-
-struct faint_colors *faint_colors_new(struct arena *arena)
-{
-    return ARENA_NEW(arena, struct faint_colors);
-}
+enum { CONTRAST = 40, LIGHTEST = 255 /* luma */, PAPER = 0xFFFFFF };
 
 static bool covers(const struct page_item *item, length x, length y)
 {

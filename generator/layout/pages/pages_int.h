@@ -125,7 +125,6 @@ struct sheet {
 
 /* `keep`: all pages stay, in that arena. */
 struct sheets *sheets_new(struct arena *arena, bool keep) CHECKED;
-void sheets_end(const struct layout *layout);
 size_t sheets_count(const struct layout *layout);
 const struct sheet *sheet_at(const struct layout *layout, size_t index);
 /* The page being filled: the one that is written still. */
@@ -175,7 +174,13 @@ enum status page_seal(const struct layout *layout, size_t index) CHECKED;
 
 /* --- overlap.c --- */
 
-struct faint_colors *faint_colors_new(struct arena *arena) CHECKED;
+enum { FAINT_MAX = 8 };
+struct faint_colors { /* already told to be too alike */
+    struct faint {
+        uint32_t ink, ground;
+    } items[FAINT_MAX];
+    size_t count;
+};
 /* No text of the page lies over another, or out of the sheet.  FAILED: reported. */
 enum status overlap_check(const struct layout *layout, size_t index) CHECKED;
 /* Warns of text that has nearly the colour of what is under it: once a document for two colours. */
@@ -202,8 +207,12 @@ enum status furniture_try_alone(const struct layout *layout, const struct sectio
 
 /* Was the furniture of the section, checked last, found at fault? */
 bool furniture_is_faulty(const struct layout *layout, const struct section *section);
-struct furniture_faults *furniture_faults_new(struct arena *arena) CHECKED;
-struct margins *margins_new(struct arena *arena) CHECKED;
+struct furniture_faults {
+    const struct section *section; /* whose furniture was found at fault last */
+};
+struct margins {
+    struct margin_height *heights;
+};
 /* Do headers or footers print the number of the page just begun? */
 bool furniture_prints_number(const struct layout *layout);
 /* Reports what is wrong with what the pages of a section carry, once a section. */

@@ -24,23 +24,20 @@ static void text_corner(const struct plan *plan, const struct page_master *maste
 static enum status copy_part(const struct layout *layout, const struct page *part, struct page *page,
                              length x, length y)
 {
-    for (size_t i = 0; i < part->line_count; i++) {
-        struct page_line *line = page_add_line(page_arena(layout), page);
-        if (line == NULL)
-            return NO_MEMORY;
-        *line = part->lines[i];
-        line->x += x;
-        line->y += y;
+    enum status status = OK;
+    for (size_t i = 0; i < part->line_count && status == OK; i++) {
+        struct page_line line = part->lines[i];
+        line.x += x;
+        line.y += y;
+        status = page_add_line(page_arena(layout), page, &line);
     }
-    for (size_t i = 0; i < part->item_count; i++) {
-        struct page_item *item = page_add_item(page_arena(layout), page);
-        if (item == NULL)
-            return NO_MEMORY;
-        *item = part->items[i];
-        item->x += x;
-        item->y += y;
+    for (size_t i = 0; i < part->item_count && status == OK; i++) {
+        struct page_item item = part->items[i];
+        item.x += x;
+        item.y += y;
+        status = page_add_item(page_arena(layout), page, &item);
     }
-    return OK;
+    return status;
 }
 
 static length plan_fills(const struct plan *plan)

@@ -140,21 +140,18 @@ struct boxes {
 static enum status add_copy(const struct layout *layout, struct page *page, const struct page_item *mark,
                             enum page_layer ground, const struct boxes *boxes)
 {
-    struct page_item *item = page_add_item(page_arena(layout), page);
-    if (item == NULL)
-        return NO_MEMORY;
-    *item = *mark;
-    item->boxes = boxes->items;
-    item->box_count = boxes->count;
+    struct page_item item = *mark;
+    item.boxes = boxes->items;
+    item.box_count = boxes->count;
     if (ground == PAGE_FILLS) {
-        item->color = shade_of(boxes->color);
-        return OK;
+        item.color = shade_of(boxes->color);
+    } else {
+        item.layer = PAGE_MARK_OVER;
+        item.color = OVER_COLOR;
+        item.halo = mark->size / 24;
+        item.translucent = true;
     }
-    item->layer = PAGE_MARK_OVER;
-    item->color = OVER_COLOR;
-    item->halo = mark->size / 24;
-    item->translucent = true;
-    return OK;
+    return page_add_item(page_arena(layout), page, &item);
 }
 
 /* The mark once more on all that is of the layer `ground`: once for neighbours of one colour; in their order,

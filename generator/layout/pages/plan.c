@@ -74,12 +74,9 @@ static bool plan_is_empty(const struct plan *plan)
 
 static enum status plan_enter(struct plan *plan, struct plan_entry entry)
 {
-    if (arena_grow(plan->layout->job, &plan->entries, plan->count, &plan->capacity, sizeof entry) != OK)
-        return NO_MEMORY;
     entry.demand = slice_demand(plan, &plan->flow->slices[entry.slice]);
-    plan->entries[plan->count++] = entry;
     plan->used += entry.before + entry.height;
-    return OK;
+    return ARENA_APPEND(plan->layout->job, plan->entries, plan->count, plan->capacity, &entry);
 }
 
 /* The height that a slice wants at least; a table, more than `most`: somewhat more. */

@@ -30,24 +30,12 @@ enum status page_seal(const struct layout *layout, size_t index)
 /* What the item points to, in the arena of its page. */
 static enum status keep_item(const struct layout *layout, struct page_item *item)
 {
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(page_arena(layout), item->glyph_count, struct page_glyph);
-    if (glyphs == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < item->glyph_count; i++) {
-        glyphs[i] = item->glyphs[i];
-        glyphs[i].text = arena_copy(page_arena(layout), glyphs[i].text);
-        if (glyphs[i].text.ptr == NULL)
-            return NO_MEMORY;
+    enum status status = page_item_keep(page_arena(layout), item);
+    for (size_t i = 0; i < item->glyph_count && status == OK; i++) {
+        item->glyphs[i].text = arena_copy(page_arena(layout), item->glyphs[i].text);
+        status = item->glyphs[i].text.ptr != NULL ? OK : NO_MEMORY;
     }
-    item->glyphs = glyphs;
-    if (item->picture != NULL) {
-        struct page_picture *picture = ARENA_NEW(page_arena(layout), struct page_picture);
-        if (picture == NULL)
-            return NO_MEMORY;
-        *picture = *item->picture;
-        item->picture = picture;
-    }
-    return OK;
+    return status;
 }
 
 /* The page keeps its arena; the next gets another. */

@@ -8,17 +8,12 @@ enum status pages_begin(struct layout *layout)
 {
     layout->document = ARENA_NEW(layout->job, struct page_document);
     layout->sheets = sheets_new(layout->job, layout->sink == NULL);
-    layout->margins = margins_new(layout->job);
-    layout->furniture = furniture_faults_new(layout->job);
-    layout->faint = faint_colors_new(layout->job);
+    layout->margins = ARENA_NEW(layout->job, struct margins);
+    layout->furniture = ARENA_NEW(layout->job, struct furniture_faults);
+    layout->faint = ARENA_NEW(layout->job, struct faint_colors);
     bool all = layout->document != NULL && layout->sheets != NULL && layout->margins != NULL &&
                layout->furniture != NULL && layout->faint != NULL;
     return all ? OK : NO_MEMORY;
-}
-
-void pages_end(const struct layout *layout)
-{
-    sheets_end(layout);
 }
 
 static enum status check_master(const struct layout *layout, const struct section *section, length *ret_width)

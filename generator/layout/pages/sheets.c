@@ -26,7 +26,7 @@ struct sheets *sheets_new(struct arena *arena, bool keep)
     return sheets->page_arena != NULL ? sheets : NULL;
 }
 
-void sheets_end(const struct layout *layout)
+void pages_end(const struct layout *layout)
 {
     const struct sheets *sheets = layout->sheets;
     if (sheets == NULL || sheets->keep)
@@ -89,34 +89,24 @@ int sheet_next_number(const struct layout *layout, const struct section *section
     return layout->sheets->count > 0 ? sheet_last(layout)->number + 1 : 1;
 }
 
-static enum status sheet_add(const struct layout *layout, const struct section *section, bool is_first)
-{
-    struct sheets *sheets = layout->sheets;
-    const struct sheet sheet = {.section = section,
-                                .number = sheet_next_number(layout, section, is_first),
-                                .begins_run = (is_first && section->restart > 0) || sheets->count == 0};
-    if (arena_grow(layout->job, &sheets->items, sheets->count, &sheets->capacity, sizeof sheet) != OK)
-        return NO_MEMORY;
-    sheets->items[sheets->count++] = sheet;
-    return OK;
-}
-
 enum status sheet_begin(const struct layout *layout, const struct section *section, bool is_first,
                         struct page **ret_page)
 {
     if (layout->document->page_count >= LAYOUT_MAX_PAGES)
         return diag_report(layout->diag, MSG_LAYOUT_PAGES, section->place, (int)LAYOUT_MAX_PAGES);
-    enum status status = sheet_add(layout, section, is_first);
-    if (status != OK)
-        return status;
-    struct page *page = page_add(layout->job, layout->document);
-    if (page == NULL)
+    struct sheets *sheets = layout->sheets;
+    const struct sheet sheet = {.section = section,
+                                .number = sheet_next_number(layout, section, is_first),
+                                .begins_run = (is_first && section->restart > 0) || sheets->count == 0};
+    if (ARENA_APPEND(layout->job, sheets->items, sheets->count, sheets->capacity, &sheet) != OK)
         return NO_MEMORY;
     const struct upright upright = upright_of(section->page);
-    page->width = upright.width;
-    page->height = upright.height;
-    page->turned = section->page->turned;
-    page->number = furniture_prints_number(layout) ? sheet_last(layout)->number : 0;
-    *ret_page = page;
+    const struct page page = {.width = upright.width,
+                              .height = upright.height,
+                              .turned = section->page->turned,
+                              .number = furniture_prints_number(layout) ? sheet.number : 0};
+    if (page_add(layout->job, layout->document, &page) != OK)
+        return NO_MEMORY;
+    *ret_page = &layout->document->pages[layout->document->page_count - 1];
     return OK;
 }

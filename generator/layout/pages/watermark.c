@@ -28,11 +28,6 @@ static length fair_size(const struct page_master *page)
     return WATERMARK_SIZE * narrow_side(page) / SHEET_WIDTH;
 }
 
-static length largest(const struct page_master *page)
-{
-    return length_max(WATERMARK_SIZE, fair_size(page));
-}
-
 static length square_root(length value)
 {
     length low = 0, high = INT64_C(3037000499); /* the root of the largest value */
@@ -51,9 +46,7 @@ static length longest(const struct page_master *page, length high)
 {
     length diagonal = square_root(page->width * page->width + page->height * page->height) * 60 / 100;
     length narrow = narrow_side(page);
-    length inside = narrow * UNIT / DIAGONAL - high;
-    if (inside < narrow / 2)
-        inside = narrow / 2;
+    length inside = length_max(narrow * UNIT / DIAGONAL - high, narrow / 2);
     return diagonal < inside ? diagonal : inside;
 }
 
@@ -106,7 +99,8 @@ static enum status set_two_lines(const struct layout *layout, const struct secti
 static enum status set_mark(const struct layout *layout, const struct section *section, struct mark *mark)
 {
     struct text_paragraph *text = NULL;
-    const length most = largest(section->page), room = longest(section->page, most);
+    const length most = length_max(WATERMARK_SIZE, fair_size(section->page));
+    const length room = longest(section->page, most);
     enum status status = make_text(layout, section, most, &text);
     if (status != OK)
         return status;

@@ -14,7 +14,6 @@ enum { LEAST_ROWS_LEFT = 3 };
 
 static const size_t NO_ROW = SIZE_MAX;
 
-/* Where the text of a cell begins within the part. */
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell)
 {
     return plan->part.y[table_part_index(&plan->part, cell->row)] + plan->part.pad_top;
@@ -28,10 +27,10 @@ struct row_break {
     bool left;     /* something remains for the next part */
 };
 
-static void row_break_add(const struct part_plan *plan, uint32_t index, struct row_break *broken)
+static void row_break_add(const struct part_plan *plan, const struct table_cell_flow *cell,
+                          struct row_break *broken)
 {
-    const struct table_cell_flow *cell = &plan->flow->cells[index];
-    size_t from = table_cell_next(plan->flow, &plan->part, index);
+    size_t from = table_cell_next(&plan->part, cell);
     length top = table_cell_top(plan, cell), space = plan->part.limit - plan->part.pad_bottom - top;
     if (from == cell->text->flow.count)
         return;
@@ -45,9 +44,8 @@ static void row_break_add(const struct part_plan *plan, uint32_t index, struct r
         return;
     }
     broken->placed = true;
-    length bottom = top + table_cell_height(cell, from, to) + plan->part.pad_bottom;
-    if (bottom > broken->bottom)
-        broken->bottom = bottom;
+    broken->bottom =
+        length_max(broken->bottom, top + table_cell_height(cell, from, to) + plan->part.pad_bottom);
 }
 
 /* May a row without text be cut to what is left of the page? */
@@ -65,11 +63,10 @@ static bool plan_break_row(struct part_plan *plan, size_t row)
     struct table_part *part = &plan->part;
     struct row_break broken = {.bottom = part->y[part->count]};
     for (size_t column = 0; column < plan->flow->table->column_count;) {
-        uint32_t index = table_grid_cell(plan->flow, row, column);
-        const struct table_cell_flow *cell = &plan->flow->cells[index];
+        const struct table_cell_flow *cell = table_grid_cell(plan->flow, row, column);
         if (table_cell_ends(cell, row))
-            row_break_add(plan, index, &broken);
-        column = cell->cell->column + cell->cell->column_span;
+            row_break_add(plan, cell, &broken);
+        column = table_cell_behind(cell);
     }
     if (plan->strictness <= BARE_LABELS && (broken.delayed || !broken.left))
         return false;
@@ -116,13 +113,12 @@ static size_t split_label_row(const struct part_plan *plan)
     const struct table_part *part = &plan->part;
     size_t end = table_part_row(part, part->count), found = NO_ROW;
     for (size_t column = 0; column < plan->flow->table->column_count;) {
-        uint32_t index = table_grid_cell(plan->flow, end - 1, column);
-        const struct table_cell_flow *cell = &plan->flow->cells[index];
-        column = cell->cell->column + cell->cell->column_span;
-        bool goes_on = cell->row + cell->cell->row_span > end || part->cut;
+        const struct table_cell_flow *cell = table_grid_cell(plan->flow, end - 1, column);
+        column = table_cell_behind(cell);
+        bool goes_on = table_cell_below(cell) > end || part->cut;
         if (!goes_on || !cell->cell->is_label || cell->text->flow.count == 0 || cell->row < part->first_row)
             continue;
-        if (table_cell_next(plan->flow, part, index) > 0 || (cell->row == part->first_row && part->continued))
+        if (table_cell_next(part, cell) > 0 || (cell->row == part->first_row && part->continued))
             continue;
         length bottom = part->y[part->count];
         length height = table_cell_height(cell, 0, cell->text->flow.count) + part->pad_bottom;
@@ -175,7 +171,7 @@ static bool group_fits(struct part_plan *plan, size_t row, length full)
     if (table_head_repeats(plan->flow, full) || part->first_row < table->head_rows)
         most -= plan->flow->head_y[table->head_rows];
     do {
-        if (table_row_make(plan->flow, row))
+        if (table_row_make(plan->flow, row) != OK)
             return false;
         part->y[at + 1] = part->y[at] + table_row_height(plan->flow, part, row);
         at++;

@@ -8,8 +8,6 @@
  */
 #include "layout/table/table_int.h"
 
-#include <string.h>
-
 /* A cell of so many lines is not divided so that one of them stands alone. */
 enum { MANY_LINES = 4 };
 
@@ -59,25 +57,7 @@ struct cell_box {
     bool artifact;         /* a repetition */
 };
 
-/* Copies to the page what the item has of a text that will be given back. */
-static enum status item_keep(const struct where *where, struct page_item *item, bool artifact)
-{
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->page_arena, item->glyph_count, struct page_glyph);
-    struct page_picture *picture =
-        item->picture != NULL ? ARENA_NEW(where->page_arena, struct page_picture) : NULL;
-    if (glyphs == NULL || (item->picture != NULL && picture == NULL))
-        return NO_MEMORY;
-    if (item->glyph_count > 0)
-        memcpy(glyphs, item->glyphs, item->glyph_count * sizeof *glyphs);
-    if (picture != NULL)
-        *picture = *item->picture;
-    item->glyphs = glyphs;
-    item->picture = picture;
-    if (artifact)
-        item->tag.repeated = item->tag.artifact = true;
-    return OK;
-}
-
+/* The texts that slices point to will be given back: the page keeps what it has of them. */
 static enum status slices_place(const struct where *where, const struct flow *flow, size_t from, size_t to,
                                 const struct cell_box *box, length y)
 {
@@ -88,8 +68,12 @@ static enum status slices_place(const struct where *where, const struct flow *fl
         size_t first = box->page->item_count, lines = box->page->line_count;
         const struct slice_ends ends = {.first = i == from, .last = i + 1 == to};
         status = slice_place_cut(where, slice, box->page, box->x, y, ends);
-        for (size_t item = first; item < box->page->item_count && status == OK; item++)
-            status = item_keep(where, &box->page->items[item], box->artifact);
+        for (size_t k = first; k < box->page->item_count && status == OK; k++) {
+            struct page_item *item = &box->page->items[k];
+            item->tag.repeated = item->tag.repeated || box->artifact;
+            item->tag.artifact = item->tag.artifact || box->artifact;
+            status = page_item_keep(where->page_arena, item);
+        }
         box->page->line_count = box->artifact ? lines : box->page->line_count;
         y += slice->height;
     }
@@ -134,19 +118,31 @@ static length cell_space(const struct table_part *part, const struct cell_box *b
     return (cut && limit < box->bottom ? limit : box->bottom) - box->top;
 }
 
+/* The inner box of the cell within the part. */
+static struct cell_box cell_box_of(const struct table_flow *flow, const struct table_part *part,
+                                   const struct table_cell_flow *cell)
+{
+    size_t top = table_part_index(part, cell->row), bottom = table_part_index(part, table_cell_below(cell));
+    return (struct cell_box){
+        .page = part->room->page,
+        .x = part->room->x + flow->column_x[cell->cell->column] + flow->table->style->pad_left,
+        .top = part->room->y + part->y[top] + part->pad_top,
+        .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
+}
+
 /* Places what of the cell belongs to the part. */
 static enum status cell_place(const struct where *where, struct table_flow *flow,
-                              const struct table_part *part, uint32_t index, uint32_t *next,
-                              const struct cell_box *box)
+                              const struct table_part *part, const struct table_cell_flow *cell,
+                              uint32_t *next)
 {
-    struct table_cell_flow *cell = &flow->cells[index];
+    const struct cell_box cell_box = cell_box_of(flow, part, cell), *box = &cell_box;
     size_t last_row = table_part_row(part, part->count - 1);
-    size_t from = table_cell_next(flow, part, index), to = cell->text->flow.count;
+    size_t from = table_cell_next(part, cell), to = cell->text->flow.count;
     bool ends_at_last = table_cell_ends(cell, last_row);
     next[cell->cell->column] = (uint32_t)to;
     if (from == to)
         return from == 0 ? OK : label_place(where, flow, cell, box);
-    if (cell->row + cell->cell->row_span > last_row + 1 || (ends_at_last && part->cut))
+    if (table_cell_below(cell) > last_row + 1 || (ends_at_last && part->cut))
         to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
     if (part->forced && ends_at_last && to == from)
         to++;
@@ -154,20 +150,6 @@ static enum status cell_place(const struct where *where, struct table_flow *flow
     bool whole = from == 0 && to == cell->text->flow.count;
     length y = text_top(flow, cell, box, table_cell_height(cell, from, to), whole);
     return slices_place(where, &cell->text->flow, from, to, box, y);
-}
-
-/* The inner box of the cell within the part. */
-static struct cell_box cell_box_of(const struct table_flow *flow, const struct table_part *part,
-                                   uint32_t index)
-{
-    const struct table_cell_flow *cell = &flow->cells[index];
-    size_t top = table_part_index(part, cell->row);
-    size_t bottom = table_part_index(part, cell->row + cell->cell->row_span);
-    return (struct cell_box){
-        .page = part->room->page,
-        .x = part->room->x + flow->column_x[cell->cell->column] + flow->table->style->pad_left,
-        .top = part->room->y + part->y[top] + part->pad_top,
-        .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
 }
 
 /* The title above a later part. */
@@ -189,7 +171,7 @@ enum status table_head_place(const struct where *where, const struct table_flow 
     enum status status = OK;
     for (uint32_t index = 0; index < flow->row_cells[part->head_count] && status == OK; index++) {
         const struct table_cell_flow *cell = &flow->cells[index];
-        struct cell_box box = cell_box_of(flow, &head, index);
+        struct cell_box box = cell_box_of(flow, &head, cell);
         box.artifact = true;
         length height = table_cell_height(cell, 0, cell->text->flow.count);
         status = slices_place(where, &cell->text->flow, 0, cell->text->flow.count, &box,
@@ -202,19 +184,15 @@ enum status table_cells_place(const struct where *where, struct table_flow *flow
                               const struct table_part *part, uint32_t *next)
 {
     enum status status = part->titled ? title_place(where, flow, part) : OK;
-    if (!status && part->head_count > 0)
+    if (status == OK && part->head_count > 0)
         status = table_head_place(where, flow, part);
-    for (size_t column = 0; !status && column < flow->table->column_count;) { /* all in the first row */
-        uint32_t index = table_grid_cell(flow, part->first_row, column);
-        struct cell_box box = cell_box_of(flow, part, index);
-        status = cell_place(where, flow, part, index, next, &box);
-        column = flow->cells[index].cell->column + flow->cells[index].cell->column_span;
+    for (size_t column = 0; status == OK && column < flow->table->column_count;) { /* all in the first row */
+        const struct table_cell_flow *cell = table_grid_cell(flow, part->first_row, column);
+        status = cell_place(where, flow, part, cell, next);
+        column = table_cell_behind(cell);
     }
     size_t end = table_part_row(part, part->count);
-    for (uint32_t index = flow->row_cells[part->first_row + 1]; !status && index < flow->row_cells[end];
-         index++) {
-        struct cell_box box = cell_box_of(flow, part, index);
-        status = cell_place(where, flow, part, index, next, &box);
-    }
+    for (uint32_t i = flow->row_cells[part->first_row + 1]; status == OK && i < flow->row_cells[end]; i++)
+        status = cell_place(where, flow, part, &flow->cells[i], next);
     return status;
 }

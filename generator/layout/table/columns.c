@@ -98,7 +98,7 @@ enum status table_widths(const struct where *where, const struct table *table, s
     if (needs == NULL || axes == NULL)
         return NO_MEMORY;
     enum status status = table_measure(where, table, needs, axes);
-    if (status)
+    if (status != OK)
         return status;
     *ret_widths =
         (struct text_widths){table_asks(table, needs, NEED_HARD), table_asks(table, needs, NEED_MIN),
@@ -269,9 +269,9 @@ enum status table_columns_make(const struct where *where, struct table_flow *flo
         needs[i].kind = NEED_GIVEN; /* shares take the rest whatever stands in them */
     bool decimal = table_decimal_any(table);
     enum status status = by_content || decimal ? table_measure(where, table, needs, flow->axes) : OK;
-    if (!status)
+    if (status == OK)
         status = columns_set(where, flow, needs, width);
-    return !status && decimal ? axes_limit(where, flow, needs) : status;
+    return status == OK && decimal ? axes_limit(where, flow, needs) : status;
 }
 
 length table_width(const struct table_flow *flow)

@@ -64,14 +64,11 @@ static enum status figure_block(const struct where *where, const struct block *b
     *ret_block = block;
     if (from == 0)
         return OK;
-    struct block *rest = block_make(where->arena, BLOCK_PARAGRAPH, block->place);
-    if (rest == NULL)
-        return NO_MEMORY;
-    rest->paragraph = block->paragraph;
-    rest->paragraph.inlines += from;
-    rest->paragraph.inline_count -= from;
-    *ret_block = rest;
-    return OK;
+    struct block rest = {.kind = BLOCK_PARAGRAPH, .place = block->place, .paragraph = block->paragraph};
+    rest.paragraph.inlines += from;
+    rest.paragraph.inline_count -= from;
+    *ret_block = block_make(where->arena, &rest);
+    return *ret_block != NULL ? OK : NO_MEMORY;
 }
 
 static enum status figure_of_block(const struct where *where, const struct block *block,
@@ -79,24 +76,25 @@ static enum status figure_of_block(const struct where *where, const struct block
 {
     struct text_paragraph *text = NULL;
     struct figure figure = {.kind = FIGURE_LINES};
-    if (block->kind == BLOCK_PARAGRAPH) {
-        const struct block *whole = block;
-        enum status status = text_of_block(where, whole, &text);
-        if (!status)
-            status = figure_block(where, whole, &block);
-        if (!status && block != whole) {
-            figure.natural = text_paragraph_widths(text).natural;
-            status = text_of_block(where, block, &text);
-        }
-        if (status)
-            return status;
-        const struct text_widths widths = text_paragraph_widths(text);
-        figure.solid = widths.min == widths.natural;
-        if (!text_paragraph_point(text, &figure.before, &figure.behind))
-            figure.kind = FIGURE_NONE;
-        else if (is_one_line(block))
-            figure.kind = FIGURE_NUMBER;
+    const struct block *whole = block;
+    *ret_figure = figure;
+    if (block->kind != BLOCK_PARAGRAPH)
+        return OK;
+    enum status status = text_of_block(where, whole, &text);
+    if (status == OK)
+        status = figure_block(where, whole, &block);
+    if (status == OK && block != whole) {
+        figure.natural = text_paragraph_widths(text).natural;
+        status = text_of_block(where, block, &text);
     }
+    if (status != OK)
+        return status;
+    const struct text_widths widths = text_paragraph_widths(text);
+    figure.solid = widths.min == widths.natural;
+    if (!text_paragraph_point(text, &figure.before, &figure.behind))
+        figure.kind = FIGURE_NONE;
+    else if (is_one_line(block))
+        figure.kind = FIGURE_NUMBER;
     *ret_figure = figure;
     return OK;
 }
@@ -109,7 +107,7 @@ static enum status figure_of(const struct where *where, const struct table_cell 
     for (bool first = true; walk.block != NULL; first = false) {
         struct figure own;
         enum status status = figure_of_block(where, walk.block, &own);
-        if (status)
+        if (status != OK)
             return status;
         block_walk_next(&walk);
         if (first && own.kind == FIGURE_NUMBER && walk.block != NULL)
@@ -128,7 +126,8 @@ enum status table_decimal_measure(const struct where *where, const struct table_
 {
     struct figure own;
     enum status status = figure_of(where, cell, &own);
-    if (status || own.kind != FIGURE_NUMBER || (axis->limit > 0 && own.before + own.behind > axis->limit))
+    if (status != OK || own.kind != FIGURE_NUMBER ||
+        (axis->limit > 0 && own.before + own.behind > axis->limit))
         return status;
     axis->widest = length_max(axis->widest, own.before + own.behind);
     axis->before = length_max(axis->before, own.before);
@@ -163,7 +162,7 @@ enum status table_decimal_align(const struct where *where, const struct table_fl
         return OK;
     struct figure own;
     enum status status = figure_of(where, cell, &own);
-    if (status)
+    if (status != OK)
         return status;
     *align = own.kind == FIGURE_NONE ? ALIGN_CENTER : ALIGN_RIGHT;
     if (own.kind != FIGURE_NUMBER || cell->column_span > 1)

@@ -27,14 +27,15 @@ static enum status grid_check_size(const struct where *where, const struct table
 static void grid_cover(struct table_flow *flow, size_t row, const struct table_cell *cell, uint32_t index)
 {
     const struct table *table = flow->table;
+    uint32_t *grid = flow->grid;
     assert(cell->row_span > 0 && cell->column_span > 0);
     assert(cell->row_span <= table->row_count - row);
     assert(cell->column < table->column_count && cell->column_span <= table->column_count - cell->column);
     assert(row >= table->head_rows || row + cell->row_span <= table->head_rows);
     for (size_t r = row; r < row + cell->row_span; r++) {
         for (size_t c = cell->column; c < cell->column + cell->column_span; c++) {
-            assert(table_grid_cell(flow, r, c) == NO_CELL);
-            flow->grid[r * table->column_count + c] = index;
+            assert(grid[r * table->column_count + c] == NO_CELL);
+            grid[r * table->column_count + c] = index;
         }
     }
 }
@@ -60,9 +61,9 @@ enum status table_grid_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
     enum status status = grid_check_size(where, table);
-    if (!status)
+    if (status == OK)
         status = grid_allocate(where, flow);
-    if (status)
+    if (status != OK)
         return status;
     const struct table_style *style = table->style;
     const uint32_t none = FILL_NONE;

@@ -13,40 +13,23 @@
 static enum status label_blocks(const struct where *where, const struct block *blocks, struct str suffix,
                                 struct block **ret_blocks)
 {
-    struct block *first = NULL, **end = &first, *last = NULL;
+    struct block **end = ret_blocks, *last = NULL;
+    *end = NULL;
     for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
         const struct block *block = walk.block;
         if (block->kind != BLOCK_PARAGRAPH)
             continue;
-        struct block *copy = block_make(where->arena, BLOCK_PARAGRAPH, block->place);
-        if (copy == NULL)
+        struct block copy = {.kind = BLOCK_PARAGRAPH,
+                             .keep_previous = block->keep_previous,
+                             .place = block->place,
+                             .paragraph = block->paragraph};
+        copy.paragraph.heading = 0;
+        *end = last = block_make(where->arena, &copy);
+        if (last == NULL)
             return NO_MEMORY;
-        copy->keep_previous = block->keep_previous;
-        copy->paragraph = block->paragraph;
-        copy->paragraph.heading = 0;
-        *end = copy;
-        end = &copy->next;
-        last = copy;
+        end = &last->next;
     }
-    *ret_blocks = first;
-    if (last == NULL || suffix.len == 0)
-        return OK;
-    struct inline_item *inlines =
-        ARENA_NEW_ARRAY(where->arena, last->paragraph.inline_count + 1, struct inline_item);
-    if (inlines == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < last->paragraph.inline_count; i++)
-        inlines[i] = last->paragraph.inlines[i];
-    const struct inline_item *before =
-        last->paragraph.inline_count ? &last->paragraph.inlines[last->paragraph.inline_count - 1] : NULL;
-    inlines[last->paragraph.inline_count] =
-        (struct inline_item){.kind = INLINE_TEXT,
-                             .text = suffix,
-                             .style = before != NULL ? before->style : NULL,
-                             .place = last->place};
-    last->paragraph.inlines = inlines;
-    last->paragraph.inline_count++;
-    return OK;
+    return last != NULL && suffix.len > 0 ? table_append_text(where->arena, last, suffix) : OK;
 }
 
 /* The label in one of its sizes. */
@@ -55,14 +38,14 @@ static enum status label_set(const struct where *where, struct table_flow *flow,
 {
     struct block *blocks;
     enum status status = label_blocks(where, cell->cell->blocks, suffix, &blocks);
-    if (status)
+    if (status != OK)
         return status;
     enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     label->width = cell->text->flow.width;
     label->page = flow->page;
     status = table_decimal_align(where, flow, cell->cell, false, &align, &shift);
-    if (!status)
+    if (status == OK)
         status = flow_set_blocks(where, label, blocks, &(struct setting){true, true, align, true});
     flow_shift(label, shift);
     return status;
@@ -74,23 +57,23 @@ static enum status label_make(const struct where *where, struct table_flow *flow
     const struct str suffixes[LABEL_SIZES] = {[LABEL_MARKED] = flow->table->style->continued};
     struct table_label *label = ARENA_NEW(where->arena, struct table_label);
     enum status status = label != NULL ? OK : NO_MEMORY;
-    for (size_t size = 0; !status && size < LABEL_SIZES; size++) {
+    for (size_t size = 0; status == OK && size < LABEL_SIZES; size++) {
         struct flow *made = &label->flows[size];
         status = label_set(where, flow, cell, suffixes[size], made);
         label->heights[size] = flow_height(made, 0, made->count);
     }
-    if (!status)
+    if (status == OK)
         cell->text->label = label;
     return status;
 }
 
 /* Is the cell a label whose text stands on earlier pages? */
-static bool label_stands_again(const struct table_flow *flow, const struct table_part *part, uint32_t index)
+static bool label_stands_again(const struct table_flow *flow, const struct table_part *part,
+                               const struct table_cell_flow *cell)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
     if (!cell->cell->is_label || !flow->table->style->repeat_labels || cell->text->flow.count == 0)
         return false;
-    return table_cell_next(flow, part, index) == cell->text->flow.count;
+    return table_cell_next(part, cell) == cell->text->flow.count;
 }
 
 enum status table_labels_make(const struct where *where, struct table_flow *flow,
@@ -103,13 +86,12 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
     enum status status = OK;
     around.texts = &texts;
     flow->labels_end = 0;
-    for (size_t column = 0; !status && column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, cursor->row, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
-        column = cell->cell->column + cell->cell->column_span;
-        if (!label_stands_again(flow, &part, index))
+    for (size_t column = 0; status == OK && column < flow->table->column_count;) {
+        const struct table_cell_flow *cell = table_grid_cell(flow, cursor->row, column);
+        column = table_cell_behind(cell);
+        if (!label_stands_again(flow, &part, cell))
             continue;
-        size_t end = cell->row + cell->cell->row_span;
+        size_t end = table_cell_below(cell);
         flow->labels_end = end > flow->labels_end ? end : flow->labels_end;
         around.arena = table_cell_arena(flow, cell);
         status = cell->text->label != NULL ? OK : label_make(&around, flow, cell);
@@ -118,14 +100,13 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
 }
 
 /* Down to where the part must reach, at least to `bottom`, that the label has room in it. */
-static length label_bottom(const struct table_flow *flow, const struct table_part *part, uint32_t index,
-                           length bottom)
+static length label_bottom(const struct table_flow *flow, const struct table_part *part,
+                           const struct table_cell_flow *cell, length bottom)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
     const struct table_room *room = part->room;
     length most = room->full > 0 ? room->full / 2 : room->height / 2;
     length padding = part->pad_top + part->pad_bottom;
-    if (!label_stands_again(flow, part, index))
+    if (!label_stands_again(flow, part, cell))
         return bottom;
     for (size_t size = part->bare_labels ? LABEL_BARE : LABEL_MARKED; size < LABEL_SIZES; size++) {
         length wanted =
@@ -143,21 +124,18 @@ length table_labels_bottom(const struct table_flow *flow, const struct table_par
     if (row >= flow->labels_end || part->next == NULL)
         return bottom;
     for (size_t column = 0; column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, row, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
+        const struct table_cell_flow *cell = table_grid_cell(flow, row, column);
         if (table_cell_ends(cell, row))
-            bottom = label_bottom(flow, part, index, bottom);
-        column = cell->cell->column + cell->cell->column_span;
+            bottom = label_bottom(flow, part, cell, bottom);
+        column = table_cell_behind(cell);
     }
     return bottom;
 }
 
 /* As label_bottom, for a label that has text left. */
-static length rest_bottom(const struct table_flow *flow, const struct table_part *part, uint32_t index,
-                          length bottom)
+static length rest_bottom(const struct table_part *part, const struct table_cell_flow *cell, length bottom)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
-    size_t next = table_cell_next(flow, part, index), count = cell->text->flow.count;
+    size_t next = table_cell_next(part, cell), count = cell->text->flow.count;
     if (!cell->cell->is_label || next == count)
         return bottom;
     length wanted = part->y[table_part_index(part, cell->row)] + part->pad_top +
@@ -170,13 +148,12 @@ void table_labels_grow(const struct table_flow *flow, struct table_part *part)
     length *bottom = &part->y[part->count];
     size_t last = table_part_row(part, part->count - 1);
     for (size_t column = 0; column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, last, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
-        column = cell->cell->column + cell->cell->column_span;
+        const struct table_cell_flow *cell = table_grid_cell(flow, last, column);
+        column = table_cell_behind(cell);
         bool ends = table_cell_ends(cell, last);
         if (!ends || part->cut)
-            *bottom = label_bottom(flow, part, index, *bottom);
+            *bottom = label_bottom(flow, part, cell, *bottom);
         if (!ends)
-            *bottom = rest_bottom(flow, part, index, *bottom);
+            *bottom = rest_bottom(part, cell, *bottom);
     }
 }

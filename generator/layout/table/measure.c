@@ -43,7 +43,7 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
         return OK;
     if (table_decimal_asks(table, cell, head))
         status = only_fatal(table_decimal_measure(&measurer->where, cell, &measurer->axes[cell->column]));
-    if (status || !cell_counts(measurer, cell))
+    if (status != OK || !cell_counts(measurer, cell))
         return status;
     struct text_widths own = {0, 0, 0};
     status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
@@ -62,11 +62,11 @@ static enum status measure_row(struct measurer *measurer, size_t row)
     enum status status = OK;
     arena_reset(arena);
     measurer->texts = (struct text_cache){0};
-    measurer->layout.texts = texts_new(arena);
-    measurer->layout.notes = notes_new(arena);
+    measurer->layout.texts = ARENA_NEW(arena, struct texts);
+    measurer->layout.notes = ARENA_NEW(arena, struct notes);
     if (measurer->layout.texts == NULL || measurer->layout.notes == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; !status && i < measurer->table->rows[row].cell_count; i++)
+    for (size_t i = 0; status == OK && i < measurer->table->rows[row].cell_count; i++)
         status =
             measure_cell(measurer, &measurer->table->rows[row].cells[i], row < measurer->table->head_rows);
     return status;
@@ -178,9 +178,9 @@ enum status table_measure(const struct where *where, const struct table *table, 
     if (measurer.layout.diag == NULL || measurer.spans == NULL)
         goto out;
     status = OK;
-    for (size_t row = 0; !status && row < table->row_count; row++)
+    for (size_t row = 0; status == OK && row < table->row_count; row++)
         status = measure_row(&measurer, row);
-    if (!status)
+    if (status == OK)
         columns_finish(&measurer);
 out:
     arena_free(texts);

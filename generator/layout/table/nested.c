@@ -28,33 +28,20 @@ static bool is_divisible(const struct table_flow *flow, size_t row)
     return true;
 }
 
-/* NULL: no memory. */
-static struct draw *add_draw(const struct where *where, struct slice *slice, enum draw_when when)
-{
-    struct draw *draw = slice_add_draw(where, slice);
-    if (draw != NULL)
-        draw->when = when;
-    return draw;
-}
-
 static enum status draw_items(const struct where *where, struct slice *slice, const struct page *page,
                               enum draw_when when)
 {
-    for (size_t i = 0; i < page->item_count; i++) {
-        struct draw *draw = add_draw(where, slice, when);
-        if (draw == NULL)
-            return NO_MEMORY;
-        draw->item = page->items[i];
+    enum status status = OK;
+    for (size_t i = 0; i < page->item_count && status == OK; i++) {
+        const struct draw draw = {.item = page->items[i], .when = when};
+        status = slice_add_draw(where, slice, &draw);
     }
-    for (size_t i = 0; i < page->line_count; i++) {
-        struct draw *draw = add_draw(where, slice, DRAW_ALWAYS);
-        if (draw == NULL)
-            return NO_MEMORY;
-        draw->line = &page->lines[i];
-        draw->item.x = page->lines[i].x;
-        draw->item.y = page->lines[i].y;
+    for (size_t i = 0; i < page->line_count && status == OK; i++) {
+        const struct page_line *line = &page->lines[i];
+        const struct draw draw = {.line = line, .item = {.x = line->x, .y = line->y}};
+        status = slice_add_draw(where, slice, &draw);
     }
-    return OK;
+    return status;
 }
 
 /* Draws one kind of the band's rules. */
@@ -67,7 +54,7 @@ static enum status band_rules(const struct where *where, const struct table_flow
     struct table_part ruled = *part;
     ruled.room = &room;
     enum status status = table_rules_draw(where, flow, &ruled, edges);
-    return status ? status : draw_items(where, slice, &page, when);
+    return status == OK ? draw_items(where, slice, &page, when) : status;
 }
 
 /* The head that stands again above the band, from above its upper edge down to it: an empty row of the band
@@ -88,9 +75,9 @@ static enum status head_draw(const struct where *where, struct table_flow *flow,
     for (size_t i = 0; i <= rows; i++)
         part.y[i] = flow->head_y[i] - flow->head_y[rows];
     enum status status = band_rules(where, flow, &part, EDGE_TOP | EDGE_SIDES, DRAW_AT_BEGIN, slice);
-    if (!status)
+    if (status == OK)
         status = table_head_place(where, flow, &part);
-    return status ? status : draw_items(where, slice, &page, DRAW_AT_BEGIN);
+    return status == OK ? draw_items(where, slice, &page, DRAW_AT_BEGIN) : status;
 }
 
 /* What is above a band that does not begin the table. */
@@ -98,7 +85,7 @@ static enum status band_open(const struct where *where, struct table_flow *flow,
                              const struct table_part *part, struct slice *slice)
 {
     enum status status = band_rules(where, flow, part, EDGE_ABOVE, DRAW_INSIDE, slice);
-    if (status)
+    if (status != OK)
         return status;
     return slice->again > 0 ? head_draw(where, flow, part, slice)
                             : band_rules(where, flow, part, EDGE_TOP, DRAW_AT_BEGIN, slice);
@@ -110,17 +97,17 @@ static enum status band_draw(const struct where *where, struct table_flow *flow,
     bool begins = band->first == 0;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     enum status status = next != NULL ? OK : NO_MEMORY;
-    if (!status)
+    if (status == OK)
         status = band_rules(where, flow, part,
                             EDGE_SIDES | (begins ? EDGE_TOP : 0) | (band->is_last ? EDGE_BOTTOM : 0),
                             DRAW_ALWAYS, slice);
-    if (!status && !begins)
+    if (status == OK && !begins)
         status = band_open(where, flow, part, slice);
-    if (!status && !band->is_last)
+    if (status == OK && !band->is_last)
         status = band_rules(where, flow, part, EDGE_BOTTOM, DRAW_AT_END, slice);
-    if (!status)
+    if (status == OK)
         status = table_cells_place(where, flow, part, next);
-    return status ? status : draw_items(where, slice, part->room->page, DRAW_ALWAYS);
+    return status == OK ? draw_items(where, slice, part->room->page, DRAW_ALWAYS) : status;
 }
 
 /* How high the head is that stands again above a band `height` high. */
@@ -162,14 +149,14 @@ static enum status bands_add(const struct where *where, struct flow *around, str
     length whole = table_total_height(flow, INT64_MAX), page = flow->page > 0 ? flow->page : INT64_MAX;
     size_t first = around->count;
     struct band band = {0};
-    if (flow->status)
+    if (flow->status != OK)
         return table_check(flow);
     for (size_t row = 1; row <= flow->table->row_count; row++) {
         if (row < flow->table->row_count && (whole <= page / 2 || !is_divisible(flow, row)))
             continue;
         band = (struct band){.first = band.end, .end = row, .is_last = row == flow->table->row_count};
         enum status status = band_add(where, around, flow, &band);
-        if (status)
+        if (status != OK)
             return status;
     }
     for (size_t i = first; i < around->count; i++)
@@ -181,7 +168,7 @@ enum status table_add_inner(const struct where *where, struct flow *flow, const 
 {
     struct table_flow *made = NULL;
     enum status status = table_flow_make(where, table, flow, &made);
-    if (status)
+    if (status != OK)
         return status;
     struct where inside = *where;
     inside.page_arena = where->arena; /* it becomes part of the flow */

@@ -13,11 +13,10 @@ static const length FIRST_ROW_WHOLE = LENGTH_MM(70);
 
 /* What `cell`, which ends in `row`, wants of that row's height.  A row in which only cells from above have
  * text still gets a line of its own. */
-static length cell_wants(const struct table_flow *flow, const struct table_part *part, uint32_t index,
-                         size_t row, bool *has_text)
+static length cell_wants(const struct table_part *part, const struct table_cell_flow *cell, size_t row,
+                         bool *has_text)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
-    size_t next = table_cell_next(flow, part, index);
+    size_t next = table_cell_next(part, cell);
     if (next == cell->text->flow.count)
         return 0;
     *has_text = *has_text || cell->row == row;
@@ -30,21 +29,15 @@ length table_row_texts_height(const struct table_flow *flow, const struct table_
     bool begins = row != part->first_row || !part->continued, has_text = false;
     length height = 0;
     for (size_t column = 0; column < flow->table->column_count;) {
-        uint32_t index = table_grid_cell(flow, row, column);
-        const struct table_cell_flow *cell = &flow->cells[index];
-        if (table_cell_ends(cell, row)) {
-            length wanted = cell_wants(flow, part, index, row, &has_text);
-            if (wanted > height)
-                height = wanted;
-        }
-        column = cell->cell->column + cell->cell->column_span;
+        const struct table_cell_flow *cell = table_grid_cell(flow, row, column);
+        if (table_cell_ends(cell, row))
+            height = length_max(height, cell_wants(part, cell, row, &has_text));
+        column = table_cell_behind(cell);
     }
     if (!begins)
         return height;
     length least = has_text ? 0 : part->pad_top + flow->empty_line + part->pad_bottom;
-    if (least < flow->table->style->min_row)
-        least = flow->table->style->min_row;
-    return height > least ? height : least;
+    return length_max(height, length_max(least, flow->table->style->min_row));
 }
 
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row)
@@ -62,9 +55,7 @@ static length first_lines(const struct table_flow *flow, size_t row)
         size_t to = 1;
         while (to < cell->text->flow.count && cell->text->flow.slices[to - 1].keep_next)
             to++;
-        length lines = cell->text->flow.count ? table_cell_height(cell, 0, to) : 0;
-        if (lines > height)
-            height = lines;
+        height = length_max(height, cell->text->flow.count > 0 ? table_cell_height(cell, 0, to) : 0);
     }
     return height + flow->table->style->pad_top + flow->table->style->pad_bottom;
 }
@@ -103,7 +94,7 @@ static enum status edges_measure(struct table_flow *flow, size_t end, length mos
     whole.y[0] = 0;
     for (; row < end && whole.y[row] <= most; row++) {
         enum status status = table_row_make(flow, row);
-        if (status)
+        if (status != OK)
             return status;
         whole.y[row + 1] = whole.y[row] + table_row_height(flow, &whole, row);
     }
@@ -122,7 +113,7 @@ static enum status measure_first(const struct where *where, struct table_flow *f
         return NO_MEMORY;
     size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
     enum status status = edges_measure(flow, end, INT64_MAX, &bottom);
-    if (status)
+    if (status != OK)
         return status;
     for (size_t row = 0; row <= table->head_rows; row++)
         flow->head_y[row] = flow->part_y[row];
@@ -144,14 +135,14 @@ enum status table_flow_make(const struct where *where, const struct table *table
         style_paragraph(where->layout->content->styles, table->style->cell_style);
     flow->empty_line = style != NULL ? style->line : 0;
     enum status status = table_grid_make(where, flow);
-    if (!status)
+    if (status == OK)
         status = table_columns_make(where, flow, around->width);
-    if (status)
+    if (status != OK)
         return status;
     status = measure_first(where, flow);
     if (status == FAILED)
         return table_check(flow);
-    if (!status)
+    if (status == OK)
         *ret_flow = flow;
     return status;
 }
@@ -165,5 +156,5 @@ length table_total_height(struct table_flow *flow, length most)
 {
     length height = 0;
     enum status status = edges_measure(flow, flow->table->row_count, most, &height);
-    return status ? 0 : height; /* the flow keeps the status: table_place says it */
+    return status == OK ? height : 0; /* the flow keeps the status: table_place says it */
 }

@@ -27,19 +27,17 @@ static enum status rectangle_add(const struct rules *rules, struct page_box box,
 {
     if (box.width <= 0 || box.height <= 0)
         return OK;
-    struct page_item *item = page_add_item(rules->where->page_arena, rules->part->room->page);
-    if (item == NULL)
-        return NO_MEMORY;
-    *item = (struct page_item){.kind = PAGE_PATH,
-                               .layer = ink.layer,
-                               .x = rules->part->room->x + box.x,
-                               .y = rules->part->room->y + box.y,
-                               .width = box.width,
-                               .height = box.height,
-                               .color = ink.color,
-                               .line = ink.layer == PAGE_FILLS ? 0 : number_line(rules->where->layout),
-                               .place = rules->flow->table->place};
-    return OK;
+    const struct table_room *room = rules->part->room;
+    const struct page_item item = {.kind = PAGE_PATH,
+                                   .layer = ink.layer,
+                                   .x = room->x + box.x,
+                                   .y = room->y + box.y,
+                                   .width = box.width,
+                                   .height = box.height,
+                                   .color = ink.color,
+                                   .line = ink.layer == PAGE_FILLS ? 0 : number_line(rules->where->layout),
+                                   .place = rules->flow->table->place};
+    return page_add_item(rules->where->page_arena, room->page, &item);
 }
 
 static struct ink rule_ink(const struct rules *rules)
@@ -58,7 +56,7 @@ static enum status rule_down(const struct rules *rules, length x, length from, l
     return rectangle_add(rules, (struct page_box){x - rule / 2, from, rule, to - from}, rule_ink(rules));
 }
 
-static uint32_t part_cell(const struct rules *rules, size_t index, size_t column)
+static const struct table_cell_flow *part_cell(const struct rules *rules, size_t index, size_t column)
 {
     return table_grid_cell(rules->flow, table_part_row(rules->part, index), column);
 }
@@ -68,7 +66,7 @@ static uint32_t part_cell(const struct rules *rules, size_t index, size_t column
 static uint32_t place_fill(const struct rules *rules, size_t index, size_t column)
 {
     const struct table *table = rules->flow->table;
-    const struct table_cell_flow *cell = &rules->flow->cells[part_cell(rules, index, column)];
+    const struct table_cell_flow *cell = part_cell(rules, index, column);
     if (cell->cell->has_fill)
         return cell->cell->fill;
     if (table->rows[cell->row].has_fill)
@@ -146,7 +144,7 @@ static enum status row_rules_draw(const struct rules *rules, size_t index)
     length y = rules->part->y[index], rule = rule_above(rules, index);
     enum status status = OK;
     size_t from = 0;
-    for (size_t column = 0; column <= table->column_count && !status; column++) {
+    for (size_t column = 0; column <= table->column_count && status == OK; column++) {
         if (column < table->column_count &&
             part_cell(rules, index - 1, column) != part_cell(rules, index, column))
             continue;
@@ -182,7 +180,7 @@ static enum status column_rules_draw(const struct rules *rules, size_t column)
     length x = columns[column], rule = column_rule(rules, left, column);
     enum status status = OK;
     size_t from = 0;
-    for (size_t index = 0; index <= rules->part->count && !status; index++) {
+    for (size_t index = 0; index <= rules->part->count && status == OK; index++) {
         if (index < rules->part->count && part_cell(rules, index, left) != part_cell(rules, index, column))
             continue;
         status = rule_down(rules, x, edges[from], edges[index], rule);
@@ -201,11 +199,11 @@ static enum status outer_rules_draw(const struct rules *rules, unsigned edges)
     enum status status = OK;
     if (edges & EDGE_TOP)
         status = rule_across(rules, -(over / 2), right + over - over / 2, top, rule);
-    if (!status && edges & EDGE_BOTTOM)
+    if (status == OK && edges & EDGE_BOTTOM)
         status = rule_across(rules, -(over / 2), right + over - over / 2, bottom, rule);
-    if (!status && sides)
+    if (status == OK && sides)
         status = rule_down(rules, 0, top, bottom, rule);
-    if (!status && sides)
+    if (status == OK && sides)
         status = rule_down(rules, right, top, bottom, rule);
     return status;
 }
@@ -215,11 +213,11 @@ static enum status inner_rules_draw(const struct rules *rules)
 {
     const struct table_flow *flow = rules->flow;
     enum status status = OK;
-    for (size_t index = 0; !status && flow->has_fills && index < rules->part->count; index++)
+    for (size_t index = 0; status == OK && flow->has_fills && index < rules->part->count; index++)
         status = row_fills_draw(rules, index);
-    for (size_t index = 1; !status && index < rules->part->count; index++)
+    for (size_t index = 1; status == OK && index < rules->part->count; index++)
         status = row_rules_draw(rules, index);
-    for (size_t column = 1; !status && column < flow->table->column_count; column++)
+    for (size_t column = 1; status == OK && column < flow->table->column_count; column++)
         status = column_rules_draw(rules, column);
     return status;
 }
@@ -241,7 +239,7 @@ enum status table_rules_draw(const struct where *where, const struct table_flow 
 {
     const struct rules rules = {.where = where, .flow = flow, .part = part};
     enum status status = edges & EDGE_ABOVE ? upper_rule_draw(&rules) : OK;
-    if (!status && edges & EDGE_SIDES)
+    if (status == OK && edges & EDGE_SIDES)
         status = inner_rules_draw(&rules);
-    return status ? status : outer_rules_draw(&rules, edges);
+    return status == OK ? outer_rules_draw(&rules, edges) : status;
 }

@@ -50,7 +50,7 @@ static bool plan_fill(struct part_plan *plan)
 {
     struct table_part *part = &plan->part;
     for (size_t row = part->first_row; row < plan->flow->table->row_count; row++) {
-        if (table_row_make(plan->flow, row))
+        if (table_row_make(plan->flow, row) != OK)
             return false;
         length height = table_row_height(plan->flow, part, row);
         if (part->y[part->count] + height > plan->room->height)
@@ -68,11 +68,11 @@ static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
             continue;
         plan->strictness = (enum strictness)strictness;
         plan_begin(plan, cursor);
-        if (plan_fill(plan) && !plan->flow->status) {
+        if (plan_fill(plan) && plan->flow->status == OK) {
             table_labels_grow(plan->flow, &plan->part);
             return true;
         }
-        if (plan->flow->status)
+        if (plan->flow->status != OK)
             return false;
     }
     return false;
@@ -86,10 +86,9 @@ static enum status report_forced(const struct where *where, const struct part_pl
     enum status status = OK;
     size_t last_row = table_part_row(&plan->part, plan->part.count - 1);
     for (size_t column = 0; column < plan->flow->table->column_count;) {
-        uint32_t index = table_grid_cell(plan->flow, last_row, column);
-        const struct table_cell_flow *cell = &plan->flow->cells[index];
-        size_t from = table_cell_next(plan->flow, &plan->part, index);
-        column = cell->cell->column + cell->cell->column_span;
+        const struct table_cell_flow *cell = table_grid_cell(plan->flow, last_row, column);
+        size_t from = table_cell_next(&plan->part, cell);
+        column = table_cell_behind(cell);
         if (from == cell->text->flow.count || !table_cell_ends(cell, last_row))
             continue;
         length height = table_cell_height(cell, from, from + 1);
@@ -115,7 +114,7 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
                         const struct table_room *room, length *ret_height)
 {
     *ret_height = 0;
-    if (flow->status)
+    if (flow->status != OK)
         return table_check(flow);
     if (cursor->row == flow->table->row_count) {
         cursor->finished = true;
@@ -125,20 +124,20 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
     struct part_plan plan = {
         .flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
     enum status status = cursor->parts > 0 ? table_title_make(where, flow) : OK;
-    if (!status)
+    if (status == OK)
         status = table_labels_make(where, flow, cursor);
-    if (status)
+    if (status != OK)
         return status;
     if (!plan_part(&plan, cursor))
-        return flow->status ? table_check(flow) : OK;
+        return flow->status == OK ? OK : table_check(flow);
     enum status fit = plan.strictness == FORCED ? report_forced(where, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     if (next == NULL)
         return NO_MEMORY;
     status = table_rules_draw(where, flow, &plan.part, EDGES);
-    if (!status)
+    if (status == OK)
         status = table_cells_place(where, flow, &plan.part, next);
-    if (status)
+    if (status != OK)
         return status;
     cursor_move(cursor, &plan, next);
     *ret_height = plan.part.y[plan.part.count];

@@ -122,9 +122,15 @@ enum status table_add_inner(const struct where *where, struct flow *flow, const 
 
 /* grid.c: grid, row_cells, cells (without texts).  FAILED (reported): the table is too large. */
 enum status table_grid_make(const struct where *where, struct table_flow *flow) CHECKED;
-static inline uint32_t table_grid_cell(const struct table_flow *flow, size_t row, size_t column)
+/* The cell that covers the place, and the column behind it: on through a row, each cell once. */
+static inline struct table_cell_flow *table_grid_cell(const struct table_flow *flow, size_t row,
+                                                      size_t column)
 {
-    return flow->grid[row * flow->table->column_count + column];
+    return &flow->cells[flow->grid[row * flow->table->column_count + column]];
+}
+static inline size_t table_cell_behind(const struct table_cell_flow *cell)
+{
+    return cell->cell->column + cell->cell->column_span;
 }
 
 /* columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
@@ -193,10 +199,8 @@ static inline size_t table_part_row(const struct table_part *part, size_t index)
     return index < part->head_count ? index : part->first_row + (index - part->head_count);
 }
 /* How many of the cell's slices stand in earlier parts. */
-static inline size_t table_cell_next(const struct table_flow *flow, const struct table_part *part,
-                                     uint32_t index)
+static inline size_t table_cell_next(const struct table_part *part, const struct table_cell_flow *cell)
 {
-    const struct table_cell_flow *cell = &flow->cells[index];
     bool begun = cell->row < part->first_row || (cell->row == part->first_row && part->continued);
     return begun && part->next != NULL ? part->next[cell->cell->column] : 0;
 }
@@ -205,10 +209,15 @@ static inline bool table_head_repeats(const struct table_flow *flow, length page
 {
     return flow->table->style->repeat_head && flow->head_y[flow->table->head_rows] <= page / 2;
 }
+/* The row behind the cell. */
+static inline size_t table_cell_below(const struct table_cell_flow *cell)
+{
+    return cell->row + cell->cell->row_span;
+}
 /* Does the cell's last row equal `row`? */
 static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t row)
 {
-    return cell->row + cell->cell->row_span == row + 1;
+    return table_cell_below(cell) == row + 1;
 }
 /* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge.
  * table_row_texts_height: without the room for labels that stand again. */
@@ -246,6 +255,8 @@ bool table_part_end(struct part_plan *plan, size_t row, length height);
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 
 /* title.c */
+/* Adds the text to the end of a paragraph, in the style of what stands there; its inlines become copies. */
+enum status table_append_text(struct arena *arena, struct block *paragraph, struct str text) CHECKED;
 /* What stands above a later part of the table; *ret_block NULL: nothing, or there is no style for it. */
 enum status table_title_block(const struct where *where, const struct table *table,
                               struct block **ret_block) CHECKED;

@@ -105,22 +105,22 @@ static enum status cell_make(const struct where *where, struct table_flow *flow,
         return NO_MEMORY;
     length width = cell_inner_width(flow, source);
     enum status status = cell_check_width(where, flow, source, width);
-    if (status)
+    if (status != OK)
         return status;
     *work =
         (struct flow){.width = width, .page = flow->page, .slices = work->slices, .capacity = work->capacity};
     enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     status = table_decimal_align(where, flow, source, table_cell_is_head(flow, cell), &align, &shift);
-    if (!status)
+    if (status == OK)
         status = flow_set_blocks(where, work, source->blocks,
                                  &(struct setting){source->repeated, true, align, true});
     flow_shift(work, shift);
-    if (!status)
+    if (status == OK)
         status = slices_keep(where, text, work);
-    if (!status)
+    if (status == OK)
         status = sums_make(where, text);
-    if (!status)
+    if (status == OK)
         cell->text = text;
     return status;
 }
@@ -222,7 +222,7 @@ static enum status row_make(const struct where *where, struct table_flow *flow, 
         enum status status = cell_make(where, flow, &flow->cells[i], &window->work);
         if (status == FAILED && diag_count(where->layout->diag, SEVERITY_ERROR) < DIAG_LIMIT)
             result = FAILED;
-        else if (status)
+        else if (status != OK)
             return status;
     }
     return result;
@@ -241,18 +241,18 @@ static enum status next_row_make(struct table_flow *flow)
 
 enum status table_check(struct table_flow *flow)
 {
-    while (flow->status != NO_MEMORY && flow->status != SYSTEM && flow->made_rows < flow->table->row_count &&
+    while (!status_stops(flow->status) && flow->made_rows < flow->table->row_count &&
            diag_count(flow->layout->diag, SEVERITY_ERROR) < DIAG_LIMIT) {
         table_release(flow, flow->table->row_count);
         enum status status = next_row_make(flow);
-        flow->status = status ? status : flow->status;
+        flow->status = status == OK ? flow->status : status;
     }
     return flow->status;
 }
 
 enum status table_row_make(struct table_flow *flow, size_t row)
 {
-    while (!flow->status && flow->made_rows <= row)
+    while (flow->status == OK && flow->made_rows <= row)
         flow->status = next_row_make(flow);
     return flow->status;
 }
@@ -260,7 +260,7 @@ enum status table_row_make(struct table_flow *flow, size_t row)
 struct arena *table_cell_arena(struct table_flow *flow, const struct table_cell_flow *cell)
 {
     struct table_window *window = flow->windows;
-    size_t end = cell->row + cell->cell->row_span;
+    size_t end = table_cell_below(cell);
     window->end = end > window->end ? end : window->end;
     return window->arena;
 }

@@ -33,36 +33,45 @@ static bool is_bracketed(struct str text)
     return false;
 }
 
-enum status table_title_block(const struct where *where, const struct table *table, struct block **ret_block)
+enum status table_append_text(struct arena *arena, struct block *paragraph, struct str text)
 {
-    const struct block *caption = caption_of(table);
-    size_t count = caption != NULL ? caption->paragraph.inline_count : 0;
-    const struct paragraph_style *style =
-        caption != NULL ? caption->paragraph.style : title_style(where->layout, table);
-    struct block *block = style != NULL ? block_make(where->arena, BLOCK_PARAGRAPH,
-                                                     caption != NULL ? caption->place : table->place)
-                                        : NULL;
-    struct inline_item *inlines = ARENA_NEW_ARRAY(where->arena, count + 1, struct inline_item);
-    if ((style != NULL && block == NULL) || inlines == NULL)
+    struct block_paragraph *own = &paragraph->paragraph;
+    const size_t count = own->inline_count;
+    struct inline_item *inlines = ARENA_NEW_ARRAY(arena, count + 1, struct inline_item);
+    if (inlines == NULL)
         return NO_MEMORY;
-    *ret_block = block;
-    if (block == NULL)
-        return OK;
     for (size_t i = 0; i < count; i++)
-        inlines[i] = caption->paragraph.inlines[i];
-    struct str text = table->style->continued_title;
-    if (caption != NULL && !is_bracketed(text))
-        text = arena_printf(where->arena, "　%.*s", STR_ARGS(text));
-    if (text.ptr == NULL)
-        return NO_MEMORY;
+        inlines[i] = own->inlines[i];
     inlines[count] = (struct inline_item){.kind = INLINE_TEXT,
                                           .text = text,
                                           .style = count > 0 ? inlines[count - 1].style : NULL,
-                                          .place = block->place};
-    block->node = caption != NULL ? caption->node : 0;
-    block->paragraph =
-        (struct block_paragraph){.style = style, .inlines = inlines, .inline_count = count + 1};
+                                          .place = paragraph->place};
+    own->inlines = inlines;
+    own->inline_count++;
     return OK;
+}
+
+enum status table_title_block(const struct where *where, const struct table *table, struct block **ret_block)
+{
+    const struct block *caption = caption_of(table);
+    struct block title = {.kind = BLOCK_PARAGRAPH, .place = table->place};
+    struct str text = table->style->continued_title;
+    *ret_block = NULL;
+    if (caption != NULL) {
+        title.node = caption->node;
+        title.place = caption->place;
+        title.paragraph.inlines = caption->paragraph.inlines;
+        title.paragraph.inline_count = caption->paragraph.inline_count;
+        if (!is_bracketed(text))
+            text = arena_printf(where->arena, "　%.*s", STR_ARGS(text));
+    }
+    title.paragraph.style = caption != NULL ? caption->paragraph.style : title_style(where->layout, table);
+    if (title.paragraph.style == NULL)
+        return OK;
+    if (text.ptr == NULL || table_append_text(where->arena, &title, text) != OK)
+        return NO_MEMORY;
+    *ret_block = block_make(where->arena, &title);
+    return *ret_block != NULL ? OK : NO_MEMORY;
 }
 
 static enum align caption_align(const struct layout *layout, const struct table *table)
@@ -101,12 +110,12 @@ enum status table_title_make(const struct where *where, struct table_flow *flow)
     struct block *block;
     struct flow *title = ARENA_NEW(where->arena, struct flow);
     enum status status = title != NULL ? table_title_block(where, table, &block) : NO_MEMORY;
-    if (status || block == NULL)
+    if (status != OK || block == NULL)
         return status;
     title->width = flow->room;
     title->page = flow->page;
     status = flow_set_blocks(where, title, block, &(struct setting){.repeated = true});
-    if (status)
+    if (status != OK)
         return status;
     table_caption_follow(where->layout, table, title, 0, title->count, table_width(flow));
     flow->title = title;

@@ -228,14 +228,14 @@ enum status table_wide_cut(const struct where *where, const struct table *table,
     if (!table->style->split_columns || labels_only)
         return OK;
     enum status status = cut_begin(&cut, table);
-    for (size_t i = 0; !status && i < table->column_count; i++)
+    for (size_t i = 0; status == OK && i < table->column_count; i++)
         cut.in[i] = true;
-    if (status || fits(&cut, NEED_MIN))
+    if (status != OK || fits(&cut, NEED_MIN))
         return status;
     status = divide(&cut);
     struct table *tables = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table);
     *ret_tables = tables;
-    if (status)
+    if (status != OK)
         return status;
     return tables != NULL ? tables_cut(&cut, tables, ret_count) : NO_MEMORY;
 }

@@ -84,24 +84,19 @@ static enum status run_columns(struct run *run, const struct instr *instr, struc
     const struct columns_data *data = instr->data;
     struct columns columns = {0};
     struct sink inner = {.columns = &columns, .style = sink->style};
-    struct block *block;
+    struct block block = {.kind = BLOCK_COLUMNS, .place = instr->place};
     struct str shares;
-    length gap = 0;
-    bool keep_previous = false;
     enum status status = apply_body(run, instr->body, scope, &inner);
     if (status == OK)
-        status = READ(run, scope, sink->style, {&data->gap, &gap}, {&data->keep_previous, &keep_previous},
-                      {&data->shares, &shares});
+        status = READ(run, scope, sink->style, {&data->gap, &block.columns.gap},
+                      {&data->keep_previous, &block.keep_previous}, {&data->shares, &shares});
     if (status == OK)
         status = set_shares(run, &data->shares, shares, &columns);
     if (status != OK || columns.count == 0)
         return status;
-    status = block_add(run, BLOCK_COLUMNS, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->keep_previous = keep_previous;
-    block->columns = (struct block_columns){columns.items, columns.count, gap};
-    return OK;
+    block.columns.items = columns.items;
+    block.columns.count = columns.count;
+    return block_add(run, sink->blocks, &block);
 }
 
 /* --- keep, space, page-break --- */
@@ -145,51 +140,34 @@ static enum status run_keep(struct run *run, const struct instr *instr, struct r
     const struct keep_data *data = instr->data;
     struct blocks list = {0};
     struct sink inner = *sink;
-    enum parity parity = PARITY_ANY;
-    struct block *block;
-    bool previous = false;
+    struct block block = {.kind = BLOCK_KEEP, .place = instr->place};
     inner.blocks = &list;
     inner.lead = sink->blocks->first == NULL ? sink->lead : NULL;
     enum status status = apply_body(run, instr->body, scope, &inner);
     if (status == OK)
-        status = READ(run, scope, NULL, {&data->previous, &previous}, {&data->on, &parity});
-    if (status != OK || list.first == NULL)
-        return status;
-    status = block_add(run, BLOCK_KEEP, instr->place, sink->blocks, &block);
-    if (status != OK)
-        return status;
-    block->keep_previous = previous;
-    block->keep = (struct block_keep){list.first, parity};
-    return OK;
+        status =
+            READ(run, scope, NULL, {&data->previous, &block.keep_previous}, {&data->on, &block.keep.parity});
+    block.keep.blocks = list.first;
+    return status == OK && list.first != NULL ? block_add(run, sink->blocks, &block) : status;
 }
 
 static enum status run_space(struct run *run, const struct instr *instr, struct record *scope,
                              struct sink *sink)
 {
     const struct space_data *data = instr->data;
-    struct block_space space = {0};
-    struct block *block;
+    struct block block = {.kind = BLOCK_SPACE, .place = instr->place};
     enum status status =
-        READ(run, scope, sink->style, {&data->height, &space.height}, {&data->fill, &space.fill});
-    if (status == OK)
-        status = block_add(run, BLOCK_SPACE, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->space = space;
-    return status;
+        READ(run, scope, sink->style, {&data->height, &block.space.height}, {&data->fill, &block.space.fill});
+    return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
 static enum status run_page_break(struct run *run, const struct instr *instr, struct record *scope,
                                   struct sink *sink)
 {
     const struct page_break_data *data = instr->data;
-    enum parity parity = PARITY_ANY;
-    struct block *block;
-    enum status status = READ(run, scope, NULL, {&data->to, &parity});
-    if (status == OK)
-        status = block_add(run, BLOCK_PAGE_BREAK, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->page_break.parity = parity;
-    return status;
+    struct block block = {.kind = BLOCK_PAGE_BREAK, .place = instr->place};
+    enum status status = READ(run, scope, NULL, {&data->to, &block.page_break.parity});
+    return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
 /* --- rule, circle, contents --- */
@@ -210,32 +188,25 @@ static enum status run_rule(struct run *run, const struct instr *instr, struct r
                             struct sink *sink)
 {
     const struct rule_data *data = instr->data;
-    struct block_rule rule = {.has_width = data->width.given};
-    struct block *block;
+    struct block block = {
+        .kind = BLOCK_RULE, .place = instr->place, .rule = {.has_width = data->width.given}};
+    struct block_rule *rule = &block.rule;
     enum status status =
-        READ(run, scope, sink->style, {&data->width, &rule.width}, {&data->weight, &rule.weight},
-             {&data->color, &rule.color}, {&data->align, &rule.align});
-    if (status == OK)
-        status = block_add(run, BLOCK_RULE, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->rule = rule;
-    return status;
+        READ(run, scope, sink->style, {&data->width, &rule->width}, {&data->weight, &rule->weight},
+             {&data->color, &rule->color}, {&data->align, &rule->align});
+    return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
 static enum status run_circle(struct run *run, const struct instr *instr, struct record *scope,
                               struct sink *sink)
 {
     const struct circle_data *data = instr->data;
-    struct block_circle circle = {0};
-    struct block *block;
+    struct block block = {.kind = BLOCK_CIRCLE, .place = instr->place};
+    struct block_circle *circle = &block.circle;
     enum status status =
-        READ(run, scope, sink->style, {&data->diameter, &circle.diameter}, {&data->right, &circle.right},
-             {&data->rise, &circle.rise}, {&data->color, &circle.color});
-    if (status == OK)
-        status = block_add(run, BLOCK_CIRCLE, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->circle = circle;
-    return status;
+        READ(run, scope, sink->style, {&data->diameter, &circle->diameter}, {&data->right, &circle->right},
+             {&data->rise, &circle->rise}, {&data->color, &circle->color});
+    return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
 static enum status compile_contents(struct compiler *compiler, const struct node *node,
@@ -250,14 +221,13 @@ static enum status run_contents(struct run *run, const struct instr *instr, stru
                                 struct sink *sink)
 {
     const struct contents_data *data = instr->data;
-    struct block *block;
     int64_t depth;
     enum status status = level_read(run, scope, &data->depth, &depth);
-    if (status == OK)
-        status = block_add(run, BLOCK_CONTENTS, instr->place, sink->blocks, &block);
-    if (status == OK)
-        block->contents.depth = (int)depth;
-    return status;
+    if (status != OK)
+        return status;
+    const struct block block = {
+        .kind = BLOCK_CONTENTS, .place = instr->place, .contents = {.depth = (int)depth}};
+    return block_add(run, sink->blocks, &block);
 }
 
 /* --- descriptions --- */

@@ -17,8 +17,8 @@ struct lead {
     const struct paragraph_style *style;
 };
 
-/* A paragraph of the inlines that the body makes; `number` (may be empty) stands first, `none` where the body
- * makes nothing. */
+/* A paragraph of the inlines that the body makes, the last of the list then; `number` (may be empty) stands
+ * first, `none` where the body makes nothing. */
 struct paragraph_make {
     const struct paragraph_style *style;
     const struct instr *body;
@@ -27,6 +27,6 @@ struct paragraph_make {
     struct place place;
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
-                           struct blocks *list, struct block **ret_block) CHECKED;
+                           struct blocks *list) CHECKED;
 
 #endif

@@ -119,7 +119,6 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     struct list_looks looks = list->looks;
     struct list_items items = {NULL, NULL};
     struct sink inner = *sink;
-    struct block *block;
     enum status status = list->context == IN_CELL ? list_looks_in_cell(run, list, sink->style, &looks) : OK;
     if (status != OK)
         return status;
@@ -128,11 +127,8 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     inner.items = &items;
     inner.looks = &looks;
     status = apply_body(run, instr->body, scope, &inner);
-    if (status == OK && items.first != NULL)
-        status = block_add(run, BLOCK_LIST, instr->place, sink->blocks, &block);
-    if (status == OK && items.first != NULL)
-        block->list.items = items.first;
-    return status;
+    const struct block block = {.kind = BLOCK_LIST, .place = instr->place, .list = {.items = items.first}};
+    return status == OK && items.first != NULL ? block_add(run, sink->blocks, &block) : status;
 }
 
 enum status compile_item(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -143,19 +139,6 @@ enum status compile_item(struct compiler *compiler, const struct node *node, con
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
     return compile_children(compiler, node, site, data->has_blocks ? site->list->context : IN_INLINE,
                             &instr->body);
-}
-
-/* Number or mark, and what stands between it and the text. */
-static enum status item_lead(struct run *run, const struct list_data *list, struct place place,
-                             struct str *ret_label, struct str *ret_lead)
-{
-    *ret_label = *ret_lead = STR("");
-    if (list->numbering < 0)
-        return OK;
-    enum status status = numbering_next(run, list->numbering, place, ret_label);
-    if (status != OK)
-        return status;
-    return numbering_lead(run, list->numbering, *ret_label, ret_lead);
 }
 
 static enum status item_blocks(struct run *run, const struct instr *instr, struct record *scope,
@@ -172,13 +155,12 @@ static enum status item_line(struct run *run, const struct instr *instr, struct 
                              const struct lead *lead, struct blocks *blocks)
 {
     const struct item_data *data = instr->data;
-    struct block *block;
     const struct paragraph_make make = {.style = lead->style,
                                         .body = instr->body,
                                         .number = lead->text,
                                         .words = data->words,
                                         .place = instr->place};
-    return paragraph_make(run, &make, scope, blocks, &block);
+    return paragraph_make(run, &make, scope, blocks);
 }
 
 enum status run_item(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -187,7 +169,7 @@ enum status run_item(struct run *run, const struct instr *instr, struct record *
     struct lead lead = {.style = sink->looks->style};
     struct blocks blocks = {NULL, NULL};
     struct str label;
-    enum status status = item_lead(run, data->list, instr->place, &label, &lead.text);
+    enum status status = numbering_lead(run, data->list->numbering, instr->place, &label, &lead.text);
     if (status == OK)
         status = data->has_blocks ? item_blocks(run, instr, scope, sink, &lead, &blocks)
                                   : item_line(run, instr, scope, &lead, &blocks);

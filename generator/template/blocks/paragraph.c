@@ -9,7 +9,7 @@
 /* --- making one --- */
 
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
-                           struct blocks *list, struct block **ret_block)
+                           struct blocks *list)
 {
     struct inlines inlines = {.fresh = true, .style = make->style};
     struct sink sink = {.inlines = &inlines};
@@ -29,15 +29,11 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
         return diag_report(run->eval->diag, MSG_TEMPLATE_TEXT_EMPTY, make->place);
     if (status != OK)
         return status;
-    struct block *block;
-    status = block_add(run, BLOCK_PARAGRAPH, make->place, list, &block);
-    if (status != OK)
-        return status;
-    block->paragraph.style = make->style;
-    block->paragraph.inlines = inlines.items;
-    block->paragraph.inline_count = inlines.count;
-    *ret_block = block;
-    return OK;
+    const struct block block = {
+        .kind = BLOCK_PARAGRAPH,
+        .place = make->place,
+        .paragraph = {.style = make->style, .inlines = inlines.items, .inline_count = inlines.count}};
+    return block_add(run, list, &block);
 }
 
 /* --- compiled --- */
@@ -46,21 +42,14 @@ struct restart_data {
     struct setting numbering;
 };
 
-/* `indent` is an older word for first-indent="0". */
-static enum status check_indent(struct compiler *compiler, const struct paragraph_data *data)
-{
-    if (!data->indent.given || !data->first_indent.given)
-        return OK;
-    return diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
-}
-
 static enum status compile_inlines(struct compiler *compiler, const struct node *node,
                                    const struct site *site, struct instr *instr, void *memory)
 {
     struct paragraph_data *data = memory;
-    enum status status = check_indent(compiler, data);
-
+    enum status status = OK;
     data->default_numbering = -1;
+    if (data->indent.given && data->first_indent.given) /* `indent`: an older word for first-indent="0" */
+        status = diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place);
     return status_worse(status, compile_children(compiler, node, site, IN_INLINE, &instr->body));
 }
 
@@ -114,24 +103,20 @@ struct plan {
     struct str number;
 };
 
-static const struct paragraph_style *heading_style(const struct styles *styles, int64_t level)
-{
-    char name[] = "heading0";
-    name[sizeof(name) - 2] = (char)('0' + level);
-    return style_paragraph(&styles->sheet, str_of(name));
-}
-
 static enum status plan_heading(struct run *run, const struct paragraph_data *data, struct record *scope,
                                 struct plan *plan)
 {
+    static const char *const names[TEMPLATE_MAX_LEVEL] = {"heading1", "heading2", "heading3",
+                                                          "heading4", "heading5", "heading6"};
     bool numbered = true;
     enum status status = level_read(run, scope, &data->level, &plan->level);
     if (status == OK)
         status = READ(run, scope, NULL, {&data->number, &numbered}, {&data->listed, &plan->listed});
     if (status != OK)
         return status;
-    plan->numbering = numbering_of_level(run->styles, plan->level);
-    plan->style = heading_style(run->styles, plan->level);
+    const struct str name = str_of(names[plan->level - 1]);
+    plan->numbering = numbering_lookup(run->styles, name);
+    plan->style = style_paragraph(&run->styles->sheet, name);
     if (!numbered && plan->numbering >= 0) {
         numbering_restart_below(run, plan->numbering); /* what follows belongs to this heading */
         plan->numbering = -1;
@@ -178,18 +163,6 @@ static enum status plan_style(struct run *run, const struct paragraph_data *data
     return status == OK ? plan_overrides(run, data, scope, plan) : status;
 }
 
-/* Number and what stands between it and the text. */
-static enum status plan_number(struct run *run, struct plan *plan, struct place place, struct str *ret_text)
-{
-    *ret_text = STR("");
-    if (plan->numbering < 0)
-        return OK;
-    enum status status = numbering_next(run, plan->numbering, place, &plan->number);
-    if (status != OK)
-        return status;
-    return numbering_lead(run, plan->numbering, plan->number, ret_text);
-}
-
 static enum status check_heading(struct run *run, const struct block *block)
 {
     size_t count = 0;
@@ -215,23 +188,23 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
     const struct paragraph_data *data = instr->data;
     struct plan plan = {.numbering = data->default_numbering, .listed = true};
     struct paragraph_make make = {.body = instr->body, .words = data->words, .place = instr->place};
-    struct block *block;
     bool leads = begins_item(data, sink);
     plan.style = leads ? sink->lead->style : sink->style;
     enum status status = data->is_heading ? plan_heading(run, data, scope, &plan) : OK;
     if (status == OK)
         status = plan_style(run, data, scope, &plan);
     if (status == OK)
-        status = plan_number(run, &plan, instr->place, &make.number);
+        status = numbering_lead(run, plan.numbering, instr->place, &plan.number, &make.number);
     if (leads && plan.numbering < 0) {
         make.number = sink->lead->text;
         sink->lead->text = STR("");
     }
     make.style = plan.style;
     if (status == OK)
-        status = paragraph_make(run, &make, scope, sink->blocks, &block);
+        status = paragraph_make(run, &make, scope, sink->blocks);
     if (status != OK)
         return status;
+    struct block *block = sink->blocks->last;
     block->paragraph.heading = (int)plan.level;
     block->paragraph.number = plan.level > 0 ? plan.number : STR("");
     block->paragraph.unlisted = !plan.listed;

@@ -78,20 +78,17 @@ static enum status run_picture(struct run *run, const struct instr *instr, struc
                                struct sink *sink)
 {
     const struct picture_data *data = instr->data;
-    struct block_picture picture = {.align = ALIGN_JUSTIFY};
-    struct block *block;
-    enum status status = read_named(run, data, scope, &picture.file);
+    struct block block = {.kind = BLOCK_PICTURE, .place = instr->place, .picture = {.align = ALIGN_JUSTIFY}};
+    struct block_picture *picture = &block.picture;
+    enum status status = read_named(run, data, scope, &picture->file);
     if (status == OK)
-        status = READ(run, scope, sink->style, {&data->alt, &picture.alt}, {&data->align, &picture.align},
-                      {&data->width, &picture.width}, {&data->height, &picture.height});
-    if (status == OK)
-        status = block_add(run, BLOCK_PICTURE, instr->place, sink->blocks, &block);
+        status = READ(run, scope, sink->style, {&data->alt, &picture->alt}, {&data->align, &picture->align},
+                      {&data->width, &picture->width}, {&data->height, &picture->height});
     if (status != OK)
         return status;
-    picture.alt = str_trim(picture.alt);
-    picture_size(&picture);
-    block->picture = picture;
-    return OK;
+    picture->alt = str_trim(picture->alt);
+    picture_size(picture);
+    return block_add(run, sink->blocks, &block);
 }
 
 static const struct setting_field picture_fields[] = {

@@ -103,11 +103,6 @@ struct prose_data {
     struct site site; /* where the prose stands; its scope and level are known when a document is made */
 };
 
-static enum status report_prose(struct compiler *compiler, struct place place)
-{
-    return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, place);
-}
-
 static bool is_prose(const struct shape *shape, struct str name)
 {
     int slot = shape_lookup(shape, name);
@@ -121,7 +116,7 @@ static enum status prose_around(struct compiler *compiler, const struct scope *s
     for (; scope != NULL && shape_lookup(scope->shape, name) < 0; scope = scope->outer)
         data->steps++;
     if (scope == NULL || scope->kind == SCOPE_LOCALS || !is_prose(scope->shape, name))
-        return report_prose(compiler, expr_place(data->of));
+        return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, expr_place(data->of));
     data->is_view = scope->kind == SCOPE_VIEW;
     return OK;
 }
@@ -136,7 +131,7 @@ static enum status prose_inside(struct compiler *compiler, const struct scope *s
         return status;
     struct type type = expr_type(data->owner);
     if (type.kind != TYPE_RECORD || !is_prose(type.shape, name))
-        return report_prose(compiler, expr_place(data->of));
+        return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, expr_place(data->of));
     return OK;
 }
 
@@ -155,7 +150,7 @@ static enum status compile_prose(struct compiler *compiler, const struct node *n
     if (status != OK)
         return status;
     if (expr_type(data->of).kind != TYPE_PROSE)
-        return report_prose(compiler, expr_place(data->of));
+        return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, expr_place(data->of));
     struct str path = str_trim(node_attr(node, "of")->value);
     size_t dot = path.len;
     while (dot > 0 && path.ptr[dot - 1] != '.')
@@ -198,10 +193,8 @@ static enum status prose_looks(struct run *run, const struct prose_data *data, s
     struct str number;
     int numbering = -1;
     enum status status = READ(run, scope, NULL, {&data->style, &lead->style}, {&data->numbering, &numbering});
-    if (status != OK || numbering < 0)
-        return status;
-    status = numbering_next(run, numbering, data->numbering.place, &number);
-    return status == OK ? numbering_lead(run, numbering, number, &lead->text) : status;
+    return status == OK ? numbering_lead(run, numbering, data->numbering.place, &number, &lead->text)
+                        : status;
 }
 
 /* The blocks behind those that are there; the first takes the number. */

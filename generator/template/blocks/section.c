@@ -204,8 +204,7 @@ static enum status make_margin(struct run *run, const struct furniture_data *dat
                                struct blocks *list)
 {
     const struct paragraph_make make = {.style = data->style, .body = data->body, .place = data->place};
-    struct block *block;
-    return paragraph_make(run, &make, scope, list, &block);
+    return paragraph_make(run, &make, scope, list);
 }
 
 static enum status make_fixed(struct run *run, const struct furniture_data *data, struct record *scope,

@@ -197,14 +197,14 @@ static enum status note_make(struct run *run, const struct instr *instr, struct 
         status = apply_body(run, instr->body, scope, &sink);
     if (status == OK && inlines.count == begun)
         return diag_report(run->eval->diag, MSG_TEMPLATE_PROSE_EMPTY, instr->place, STR_ARGS(STR("note")));
+    const struct block note = {
+        .kind = BLOCK_PARAGRAPH,
+        .place = instr->place,
+        .paragraph = {.style = style, .inlines = inlines.items, .inline_count = inlines.count}};
     if (status == OK)
-        status = block_add(run, BLOCK_PARAGRAPH, instr->place, &list, ret_note);
-    if (status != OK)
-        return status;
-    list.first->paragraph.style = style;
-    list.first->paragraph.inlines = inlines.items;
-    list.first->paragraph.inline_count = inlines.count;
-    return OK;
+        status = block_add(run, &list, &note);
+    *ret_note = list.first;
+    return status;
 }
 
 static enum status run_footnote(struct run *run, const struct instr *instr, struct record *scope,
@@ -226,22 +226,25 @@ static enum status run_footnote(struct run *run, const struct instr *instr, stru
 
 /* --- page numbers --- */
 
+static enum status add_page_figure(struct run *run, const struct instr *instr, struct inlines *inlines,
+                                   enum inline_kind kind)
+{
+    const struct inline_item item = {.kind = kind, .style = inlines->span, .place = instr->place};
+    return add_thing(run, inlines, &item);
+}
+
 static enum status run_page(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
 {
-    const struct inline_item item = {
-        .kind = INLINE_PAGE_NUMBER, .style = sink->inlines->span, .place = instr->place};
     (void)scope;
-    return add_thing(run, sink->inlines, &item);
+    return add_page_figure(run, instr, sink->inlines, INLINE_PAGE_NUMBER);
 }
 
 static enum status run_pages(struct run *run, const struct instr *instr, struct record *scope,
                              struct sink *sink)
 {
-    const struct inline_item item = {
-        .kind = INLINE_PAGE_COUNT, .style = sink->inlines->span, .place = instr->place};
     (void)scope;
-    return add_thing(run, sink->inlines, &item);
+    return add_page_figure(run, instr, sink->inlines, INLINE_PAGE_COUNT);
 }
 
 /* --- descriptions --- */

@@ -16,13 +16,6 @@
 
 #include <string.h>
 
-static bool text_ends(struct str text, const char *end)
-{
-    size_t len = strlen(end);
-    return text.len >= len && text.ptr[text.len - 1] == end[len - 1] &&
-           memcmp(text.ptr + text.len - len, end, len) == 0;
-}
-
 /* Once a place: a loop repeats it. */
 static bool is_told(struct run *run, struct place place)
 {
@@ -34,7 +27,6 @@ static bool is_told(struct run *run, struct place place)
 
 /* --- digits and words --- */
 
-/* What the text shows: money in 元.  *ret_number NULL: no plain number. */
 enum status figure_shown(struct run *run, struct str text, struct str unit, const struct number **ret_number)
 {
     const struct number *scale;
@@ -139,20 +131,20 @@ static enum status keep_beside(struct run *run, const struct figure *figure, enu
 /* A value that brings its unit: 13万元, 87%, 大写. */
 static bool brings_unit(struct str text, enum expr_figure kind)
 {
-    bool percent = text_ends(text, "%");
+    bool percent = str_ends(text, "%");
     if (kind == FIGURE_WORDS)
         return true;
-    if (!percent && !text_ends(text, "元"))
+    if (!percent && !str_ends(text, "元"))
         return false;
     struct str number = str_slice(text, 0, text.len - (percent ? 1 : strlen("元")));
-    if (text_ends(number, "万"))
+    if (str_ends(number, "万"))
         number = str_slice(number, 0, number.len - strlen("万"));
     return number.len > 0 && number.ptr[number.len - 1] >= '0' && number.ptr[number.len - 1] <= '9';
 }
 
 static bool writes_again(const struct figure *figure, struct str text)
 {
-    bool percent = text_ends(figure->text, "%");
+    bool percent = str_ends(figure->text, "%");
     return percent ? str_starts(text, "%") || str_starts(text, "％") || str_starts(text, "‰")
                    : str_starts(text, "元") || str_starts(text, "万元");
 }
@@ -210,14 +202,13 @@ enum status figure_end(struct run *run, struct inlines *inlines)
 
 /* --- the unit in front --- */
 
-/* “金额（元）”, “单位：元”, “金额（元）：”: the unit inside; empty: none. */
 struct str figure_unit_named(struct str text)
 {
     text = str_trim(text);
     const char *const says = "单位：";
-    size_t colon = text_ends(text, "：") ? strlen("：") : text_ends(text, ":") ? 1 : 0;
+    size_t colon = str_ends(text, "：") ? strlen("：") : str_ends(text, ":") ? 1 : 0;
     text = str_trim(str_slice(text, 0, text.len - colon));
-    size_t close = text_ends(text, "）") ? strlen("）") : text_ends(text, ")") ? 1 : 0, from = text.len;
+    size_t close = str_ends(text, "）") ? strlen("）") : str_ends(text, ")") ? 1 : 0, from = text.len;
     for (size_t i = text.len; i > 0 && close > 0 && from == text.len; i--) {
         struct str rest = str_slice(text, i - 1, text.len);
         if (str_starts(rest, "（") || rest.ptr[0] == '(')
@@ -245,7 +236,7 @@ static struct str unit_in_front(const struct inlines *inlines, const struct type
     if (text.len == 0 || memchr(lasts, text.ptr[text.len - 1], sizeof lasts - 1) == NULL)
         return none;
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
-        if (text_ends(text, signs[i]))
+        if (str_ends(text, signs[i]))
             return expr_unit_behind(type, STR("元")).len > 0 ? str_of(signs[i]) : none;
     struct str unit = figure_unit_named(text);
     return unit.len > 0 && expr_unit_behind(type, unit).len == unit.len ? unit : none;

@@ -61,9 +61,9 @@ struct inlines {
 /* FAILED here and below: reported. */
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
                          struct place place) CHECKED;
-/* The same of a text with marks (expr.h), as a draft has them. */
-enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text,
-                           struct place place) CHECKED;
+/* The same of a text with marks (expr.h), as a draft has them; `origin`: see inline_item. */
+enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place,
+                           struct origin origin) CHECKED;
 /* The paragraph, or the line, ends. */
 enum status figure_end(struct run *run, struct inlines *inlines) CHECKED;
 /* The field of the model that the expression prints, also where it was handed on by calls. */
@@ -73,7 +73,7 @@ struct origin origin_of(const struct run *run, const struct expr *expr, struct r
 
 /* A number in the cell being made, if one is; `exact`: see struct figure. */
 void figure_in_cell(struct run *run, const struct type *type, const struct number *exact);
-/* “金额（元）”, “单位：元”: 元; empty: none. */
+/* “金额（元）”, “单位：元”, “金额（元）：”: 元; empty: none. */
 struct str figure_unit_named(struct str text);
 /* The number that the text shows, money in 元; *ret_number NULL: none. */
 enum status figure_shown(struct run *run, struct str text, struct str unit,

@@ -43,6 +43,7 @@ enum status add_thing(struct run *run, struct inlines *inlines, const struct inl
 enum status add_break(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 enum status add_cut(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 void add_space(struct inlines *inlines, enum space space);
+uint32_t last_code(struct str text); /* its last character; the text is not empty */
 /* For what cannot be computed, in a draft. */
 enum status inlines_unknown(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 

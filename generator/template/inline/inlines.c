@@ -16,17 +16,13 @@ enum status inlines_add(struct run *run, struct inlines *inlines, const struct i
 {
     if (inlines->count == TEMPLATE_MAX_INLINES)
         return run_limit(run, item->place, MSG_TEMPLATE_MANY_INLINES, TEMPLATE_MAX_INLINES);
-    enum status status = OK;
     if (inlines->capacity == 0) { /* most cells of large tables have one piece: no room for more in advance */
         inlines->items = ARENA_NEW(run->arena, struct inline_item);
-        inlines->capacity = inlines->items != NULL ? 1 : 0;
-        status = inlines->items != NULL ? OK : NO_MEMORY;
-    } else {
-        status = arena_grow(run->arena, &inlines->items, inlines->count, &inlines->capacity, sizeof *item);
+        if (inlines->items == NULL)
+            return NO_MEMORY;
+        inlines->capacity = 1;
     }
-    if (status == OK)
-        inlines->items[inlines->count++] = *item;
-    return status;
+    return ARENA_APPEND(run->arena, inlines->items, inlines->count, inlines->capacity, item);
 }
 
 static void set_spread(const struct inlines *inlines, struct inline_item *item)
@@ -55,7 +51,7 @@ void add_space(struct inlines *inlines, enum space space)
         inlines->pending = space;
 }
 
-static uint32_t last_code(struct str text)
+uint32_t last_code(struct str text)
 {
     size_t at = text.len - 1;
     while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
@@ -156,13 +152,15 @@ static enum status add_gap(struct run *run, struct inlines *inlines, struct plac
     return inlines_add(run, inlines, &item);
 }
 
-enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place)
+enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place,
+                           struct origin origin)
 {
     static const enum doubtful marks[] = {[MARK_STATED] = DOUBTFUL_STATED,
                                           [MARK_WRONG] = DOUBTFUL_WRONG,
                                           [MARK_DERIVED] = DOUBTFUL_DERIVED,
                                           [MARK_END] = DOUBTFUL_NOT};
     enum status status = OK;
+    inlines->origin = origin;
     while (status == OK && text.len > 0) {
         size_t len = before_doubt(text);
         status = inlines_text(run, inlines, str_slice(text, 0, len), place);
@@ -175,6 +173,7 @@ enum status inlines_marked(struct run *run, struct inlines *inlines, struct str 
             status = add_gap(run, inlines, place);
     }
     inlines->doubtful = DOUBTFUL_NOT;
+    inlines->origin = (struct origin){NULL, 0};
     return status;
 }
 

@@ -40,14 +40,6 @@ static size_t white_end(struct str text, size_t from, bool *ret_line)
     return from;
 }
 
-static uint32_t code_before(struct str text, size_t end)
-{
-    size_t at = end - 1;
-    while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-        at--;
-    return utf8_next(text, &at);
-}
-
 static uint32_t code_at(struct str text, size_t at)
 {
     return utf8_next(text, &at);
@@ -56,7 +48,7 @@ static uint32_t code_at(struct str text, size_t at)
 /* Is the white from..to gone, given its neighbours inside the literal?  At an edge there is one. */
 static bool vanishes(struct str text, size_t from, size_t to, bool line)
 {
-    return line && (from == 0 || utf8_joins_lines(code_before(text, from))) &&
+    return line && (from == 0 || utf8_joins_lines(last_code(str_slice(text, 0, from)))) &&
            (to == text.len || utf8_joins_lines(code_at(text, to)));
 }
 

@@ -112,7 +112,7 @@ struct origin origin_of(const struct run *run, const struct expr *expr, struct r
 static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
                              struct record *scope)
 {
-    struct place place = expr_place(expr), origin;
+    struct place place = expr_place(expr);
     struct str text;
     figure_begin(inlines, expr);
     buf_reset(&run->text);
@@ -126,10 +126,9 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return status;
     if (memchr(text.ptr, '\n', text.len) != NULL)
         return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
-    origin = expr_origin(expr, run->eval, scope);
-    inlines->origin = origin_of(run, expr, scope);
-    status = inlines_marked(run, inlines, text, origin.line > 0 ? origin : place);
-    inlines->origin = (struct origin){NULL, 0};
+    struct place origin = expr_origin(expr, run->eval, scope);
+    status =
+        inlines_marked(run, inlines, text, origin.line > 0 ? origin : place, origin_of(run, expr, scope));
     return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
 }
 

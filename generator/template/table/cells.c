@@ -36,11 +36,6 @@ static struct str text_of(struct cells *cells, const struct block *blocks)
     return buf_str(&cells->text);
 }
 
-static bool has_number(const struct table_cell *cell)
-{
-    return cell->figure != NULL;
-}
-
 /* --- units --- */
 
 struct unit_over {
@@ -98,13 +93,7 @@ static bool ends_in_bracket(const struct block *blocks)
     if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->paragraph.inline_count == 0)
         return false;
     struct str text = block->paragraph.inlines[block->paragraph.inline_count - 1].text;
-    static const char *const ends[] = {"）", ")", "：", ":"};
-    for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
-        size_t len = strlen(ends[i]);
-        if (text.len >= len && memcmp(text.ptr + text.len - len, ends[i], len) == 0)
-            return true;
-    }
-    return false;
+    return str_ends(text, "）") || str_ends(text, ")") || str_ends(text, "：") || str_ends(text, ":");
 }
 
 /* Cells with a number are checked, cells of words name units for the row and for what is below.  Of a column
@@ -113,7 +102,7 @@ static enum status check_cell_unit(struct cells *cells, const struct table_cell 
                                    struct unit_over *above, struct unit_over *left)
 {
     struct str unit = {"", 0};
-    if (!has_number(cell)) {
+    if (cell->figure == NULL) {
         enum status status = ends_in_bracket(cell->blocks) ? unit_named(cells, cell->blocks, &unit) : OK;
         for (size_t i = 0; i < cell->column_span && unit.len > 0; i++)
             above[cell->column + i] = (struct unit_over){unit, UNIT_ABOVE};
@@ -188,7 +177,7 @@ static bool is_row_of_sums(struct cells *cells, size_t r)
     const struct table_row *row = &table->rows[r];
     bool sums = r >= table->row_count - table->foot_rows;
     for (size_t i = 0; i < row->cell_count && !sums; i++)
-        sums = !has_number(&row->cells[i]) && names_sum(text_of(cells, row->cells[i].blocks));
+        sums = row->cells[i].figure == NULL && names_sum(text_of(cells, row->cells[i].blocks));
     return sums;
 }
 
@@ -289,7 +278,7 @@ static enum status prove_cell(struct cells *cells, struct column_sums *sums, con
 static const struct table_cell *number_at(const struct table_row *row, size_t column)
 {
     for (size_t i = 0; i < row->cell_count; i++)
-        if (row->cells[i].column == column && row->cells[i].column_span == 1 && has_number(&row->cells[i]))
+        if (row->cells[i].column == column && row->cells[i].column_span == 1 && row->cells[i].figure != NULL)
             return &row->cells[i];
     return NULL;
 }

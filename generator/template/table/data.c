@@ -31,7 +31,12 @@ const struct node *head_node(const struct node *node)
     const struct node *first = node->first;
     while (first != NULL && first->kind == NODE_TEXT && node_is_blank(first))
         first = first->next;
-    return first != NULL && first->kind == NODE_ELEMENT && node_is(first, "head") ? first : NULL;
+    return first != NULL && node_is(first, "head") ? first : NULL;
+}
+
+static bool is_part(const struct node *node)
+{
+    return node_is(node, "column") || node_is(node, "columns") || node_is(node, "level");
 }
 
 bool table_has_data(const struct node *node)
@@ -39,7 +44,7 @@ bool table_has_data(const struct node *node)
     if (node_attr(node, "each") != NULL || node_attr(node, "as") != NULL || node_attr(node, "index") != NULL)
         return true;
     for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
-        if (node_is(child, "column") || node_is(child, "columns") || node_is(child, "level"))
+        if (is_part(child))
             return true;
     return false;
 }
@@ -169,11 +174,9 @@ static enum status check_sum_name(struct compiler *compiler, const struct attr *
 {
     if (!name_is_valid(sum->value))
         return refuse_value(compiler->diag, sum->place, "sum", sum->value, " yes、no，或这个合计的名称");
-    for (size_t i = 0; i + 1 < build->column_count; i++) {
-        if (!str_equal(build->columns[i]->sum_name, sum->value))
-            continue;
-        return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, sum->place, STR_ARGS(sum->value));
-    }
+    for (size_t i = 0; i + 1 < build->column_count; i++)
+        if (str_equal(build->columns[i]->sum_name, sum->value))
+            return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, sum->place, STR_ARGS(sum->value));
     return OK;
 }
 
@@ -322,7 +325,7 @@ static enum status check_order(struct compiler *compiler, const struct node *nod
     return diag_report(compiler->diag, MSG_TABLE_AT_ORDER, node->place);
 }
 
-/* The site has the scope of the column's level already (compile_child). */
+/* The site has the scope of the column's level already (compile_part). */
 enum status compile_data_column(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *memory)
 {
@@ -353,10 +356,8 @@ static enum status column_scope(struct compiler *compiler, const struct node *no
                                 const struct data_build *build, const struct scope **ret_scope)
 {
     const struct attr *at = node_attr(node, "at");
-    size_t loop = build->loop_count - 1;
-    if (at != NULL)
-        loop = loop_lookup(build, at->value);
-    if (at != NULL && loop == TEMPLATE_MAX_LEVELS)
+    size_t loop = at != NULL ? loop_lookup(build, at->value) : build->loop_count - 1;
+    if (loop == TEMPLATE_MAX_LEVELS)
         return diag_report(compiler->diag, MSG_SCHEMA_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
     *ret_scope = build->loops[loop].scope;
     return OK;
@@ -377,12 +378,6 @@ static enum status compile_part(struct compiler *compiler, const struct node *no
     if (status == OK && node_is(node, "column"))
         instr_append(&build->loops[build->columns[before]->loop].cells, instr);
     return status;
-}
-
-static bool is_part(const struct node *node)
-{
-    return node->kind == NODE_ELEMENT &&
-           (node_is(node, "column") || node_is(node, "columns") || node_is(node, "level"));
 }
 
 /* <columns>: a head over the columns inside. */

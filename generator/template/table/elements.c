@@ -58,9 +58,8 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     const struct caption_data *data = instr->data;
     struct blocks *list = data->below ? &sink->table->notes : &sink->table->caption;
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
-    struct block *block;
     enum status status = READ(run, scope, NULL, {&data->style, &make.style});
-    return status == OK ? paragraph_make(run, &make, scope, list, &block) : status;
+    return status == OK ? paragraph_make(run, &make, scope, list) : status;
 }
 
 /* --- rows --- */
@@ -102,15 +101,12 @@ static enum status add_row(struct run *run, struct table_build *build, const str
     struct table *table = build->table;
     if (table->row_count == TEMPLATE_MAX_ROWS)
         return run_limit(run, looks->place, MSG_TEMPLATE_MANY_TABLE_ROWS, TEMPLATE_MAX_ROWS);
-    enum status status = arena_grow(run->arena, (void **)&table->rows, table->row_count, &build->capacity,
-                                    sizeof(*table->rows));
-    if (status != OK)
-        return status;
-    struct table_row *added = &table->rows[table->row_count++];
-    *added = *looks;
-    added->cells = row->cells;
-    added->cell_count = row->count;
-    added->group_begins = row->group_begins;
+    struct table_row added = *looks;
+    added.cells = row->cells;
+    added.cell_count = row->count;
+    added.group_begins = row->group_begins;
+    if (ARENA_APPEND(run->arena, table->rows, table->row_count, build->capacity, &added) != OK)
+        return NO_MEMORY;
     table->head_rows += build->part == PART_HEAD;
     table->foot_rows += build->part == PART_FOOT;
     return OK;
@@ -155,24 +151,26 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     return status_worse(status, add_row(run, build, &row, &looks));
 }
 
+static enum status apply_part(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink, enum table_part part)
+{
+    sink->table->part = part;
+    enum status status = apply_body(run, instr->body, scope, sink);
+    sink->table->part = PART_BODY;
+    return status;
+}
+
 enum status run_head(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    struct table_build *build = sink->table;
-    if (build->table->row_count > build->table->head_rows)
+    const struct table *table = sink->table->table;
+    if (table->row_count > table->head_rows)
         return diag_report(run->eval->diag, MSG_TABLE_HEAD_LATE, instr->place);
-    build->part = PART_HEAD;
-    enum status status = apply_body(run, instr->body, scope, sink);
-    build->part = PART_BODY;
-    return status;
+    return apply_part(run, instr, scope, sink, PART_HEAD);
 }
 
 enum status run_foot(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    struct table_build *build = sink->table;
-    build->part = PART_FOOT;
-    enum status status = apply_body(run, instr->body, scope, sink);
-    build->part = PART_BODY;
-    return status;
+    return apply_part(run, instr, scope, sink, PART_FOOT);
 }
 
 enum status group_close(struct run *run, struct table_build *build, const struct group *group,
@@ -246,10 +244,7 @@ static enum status cell_texts(struct run *run, const struct cell_data *data, str
     int numbering = -1;
     make->none = STR("");
     enum status status = READ(run, scope, NULL, {&data->none, &make->none}, {&data->numbering, &numbering});
-    if (status != OK || numbering < 0)
-        return status;
-    status = numbering_next(run, numbering, make->place, &number);
-    return status == OK ? numbering_lead(run, numbering, number, &make->number) : status;
+    return status == OK ? numbering_lead(run, numbering, make->place, &number, &make->number) : status;
 }
 
 /* Drafts: what begins with a stated value and the computed one has them one above the other. */
@@ -272,9 +267,8 @@ static enum status cell_line(struct run *run, const struct paragraph_make *make,
                              struct table_cell *cell)
 {
     struct blocks list = {0};
-    struct block *block;
-    enum status status = paragraph_make(run, make, scope, &list, &block);
-    if (status == OK && block->paragraph.inline_count > 0)
+    enum status status = paragraph_make(run, make, scope, &list);
+    if (status == OK && list.first->paragraph.inline_count > 0)
         cell->blocks = list.first;
     return status;
 }
@@ -390,7 +384,6 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     const struct table_data *data = instr->data;
     struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
-    struct block *block;
     enum status status = table_start(run, instr, scope, &build.table);
     if (status == OK)
         status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
@@ -399,14 +392,12 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
         status = grid_check(run, &build);
     if (status == OK)
         status = cells_prove(run, &build, last_block(sink->blocks));
-    if (status == OK)
-        status = block_add(run, BLOCK_TABLE, instr->place, sink->blocks, &block);
     if (status != OK)
         return status;
     build.table->caption = build.caption.first;
     build.table->notes = build.notes.first;
-    block->table = build.table;
-    return OK;
+    const struct block block = {.kind = BLOCK_TABLE, .place = instr->place, .table = build.table};
+    return block_add(run, sink->blocks, &block);
 }
 
 /* --- descriptions --- */

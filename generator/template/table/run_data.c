@@ -97,10 +97,7 @@ static enum status add_figure(struct run *run, const struct column_data *column,
         return status;
     if (memchr(text.ptr, '\n', text.len) != NULL)
         return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
-    inlines->origin = field;
-    status = inlines_marked(run, inlines, text, place);
-    inlines->origin = (struct origin){NULL, 0};
-    return status;
+    return inlines_marked(run, inlines, text, place, field);
 }
 
 /* Is `of` a field that was not given? */
@@ -232,28 +229,19 @@ static enum status run_outer(struct run *run, const struct instr *instr, struct 
     return status;
 }
 
+static enum status level_body(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink, const struct value *item)
+{
+    const struct level_data *level = instr->data;
+    restart_counts(run->data, level->index);
+    run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
+    return level->innermost ? apply_body(run, instr->body, scope, sink) : run_outer(run, instr, scope, sink);
+}
+
 enum status run_level(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct level_data *level = instr->data;
     struct slot list;
-    struct loop loop;
     enum status status = expr_eval_slot(level->loop.each, run->eval, scope, &list);
-    if (status == OK)
-        status = loop_make(run, &level->loop, scope, &loop);
-    if (status != OK)
-        return status;
-    table_note_list(sink->table, level->loop.each, list.value.list.count);
-    for (size_t i = 0; i < list.value.list.count; i++) {
-        restart_counts(run->data, level->index);
-        enum status one = loop_enter(run, &level->loop, &loop, &list, i);
-        const struct value *item = &list.value.list.items[i];
-        run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
-        if (one == OK)
-            one = level->innermost ? apply_body(run, instr->body, loop.scope, sink)
-                                   : run_outer(run, instr, loop.scope, sink);
-        status = status_worse(status, one);
-        if (status_stops(status) || run->stopped)
-            break;
-    }
-    return status;
+    return status == OK ? loop_run(run, instr, &list, scope, sink, level_body) : status;
 }

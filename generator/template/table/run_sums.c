@@ -19,20 +19,20 @@ struct data_sum *data_sum_of(const struct data_run *data, size_t loop, size_t co
     return &data->sums[loop * data->data->column_count + column];
 }
 
+static enum status check_large(struct run *run, enum status status, struct place place)
+{
+    return status == FAILED ? diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, place, STR_ARGS(STR("")))
+                            : status;
+}
+
 /* NULL is nothing. */
 static enum status grow(struct run *run, const struct number **sum, const struct number *more,
                         struct place place)
 {
-    enum status status = OK;
-    if (more == NULL)
-        return OK;
-    if (*sum == NULL)
-        *sum = more;
-    else
-        status = number_apply(run->arena, NUMBER_ADD, *sum, more, sum);
-    if (status == FAILED)
-        diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, place, STR_ARGS(STR("")));
-    return status;
+    if (more != NULL && *sum != NULL)
+        return check_large(run, number_apply(run->arena, NUMBER_ADD, *sum, more, sum), place);
+    *sum = more != NULL ? more : *sum;
+    return OK;
 }
 
 /* By how much the printed figure exceeds the exact one; NULL: it is shown whole. */
@@ -46,9 +46,7 @@ static enum status excess_of(struct run *run, const struct column_data *column, 
     enum status status = number_cut(run->arena, figure, column->cut, &shown);
     if (status == OK && number_compare(shown, figure) != 0)
         status = number_apply(run->arena, NUMBER_SUBTRACT, shown, figure, ret_excess);
-    if (status == FAILED)
-        diag_report(run->eval->diag, MSG_EXPR_NUMBER_LARGE, column->place, STR_ARGS(STR("")));
-    return status;
+    return check_large(run, status, column->place);
 }
 
 /* Where the figure stands in the input, else the record of its row, else (of a plain value) the column. */
@@ -248,7 +246,6 @@ enum status data_sums_note(struct run *run, struct record *scope, struct table_b
 {
     const struct data_run *data = run->data;
     struct blocks list = {0};
-    struct block *block;
     bool noted = false;
     for (size_t i = 0; i < data->data->column_count; i++)
         noted = noted || data->cuts[i].noted;
@@ -257,11 +254,11 @@ enum status data_sums_note(struct run *run, struct record *scope, struct table_b
     const struct paragraph_make make = {.style = style_paragraph(&run->styles->sheet, STR("note")),
                                         .none = build->table->style->rounding_note,
                                         .place = build->table->place};
-    enum status status = paragraph_make(run, &make, scope, &list, &block);
+    enum status status = paragraph_make(run, &make, scope, &list);
     if (status != OK)
         return status;
-    block->next = build->notes.first;
-    build->notes.first = block;
-    build->notes.last = build->notes.last == NULL ? block : build->notes.last;
+    list.last->next = build->notes.first;
+    build->notes.first = list.first;
+    build->notes.last = build->notes.last == NULL ? list.last : build->notes.last;
     return OK;
 }

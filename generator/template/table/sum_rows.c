@@ -294,12 +294,6 @@ enum status data_foot_rows(struct compiler *compiler, struct data_build *build, 
 
 /* --- subtotals --- */
 
-static enum status report_subtotal(struct compiler *compiler, const struct attr *attr,
-                                   const struct message *why)
-{
-    return diag_report_plain(compiler->diag, why, attr->place);
-}
-
 static bool has_subtotals(const struct data_build *build)
 {
     for (size_t i = 0; i < build->loop_count; i++)
@@ -320,7 +314,7 @@ enum status data_subtotals_check(struct compiler *compiler, const struct data_bu
                                     : !any                                 ? MSG_TABLE_SUBTOTAL_NO_LEVEL
                                                                            : NULL;
         if (text != NULL && why != NULL)
-            status = report_subtotal(compiler, text, why);
+            status = diag_report_plain(compiler->diag, why, text->place);
     }
     return status;
 }
@@ -335,13 +329,13 @@ enum status data_subtotal(struct compiler *compiler, struct data_build *build, s
     if (attr == NULL)
         return OK;
     if (loop + 1 == build->loop_count)
-        return report_subtotal(compiler, attr, MSG_TABLE_SUBTOTAL_INNERMOST);
+        return diag_report_plain(compiler->diag, MSG_TABLE_SUBTOTAL_INNERMOST, attr->place);
     if (to == build->column_count)
-        return report_subtotal(compiler, attr, MSG_TABLE_SUBTOTAL_NO_COLUMN);
+        return diag_report_plain(compiler->diag, MSG_TABLE_SUBTOTAL_NO_COLUMN, attr->place);
     while (from < build->column_count && build->columns[from]->loop < loop)
         from++;
     if (to <= from)
-        return report_subtotal(compiler, attr, MSG_TABLE_SUBTOTAL_NO_ROOM);
+        return diag_report_plain(compiler->diag, MSG_TABLE_SUBTOTAL_NO_ROOM, attr->place);
     enum status status = sum_row_begin(compiler, build, &row);
     if (status == OK)
         status = label_cell(compiler, build, from, to, attr, &row);

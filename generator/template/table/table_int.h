@@ -28,7 +28,7 @@ struct data_table {
     size_t labels; /* columns that are labels where `labels` says nothing */
 };
 struct level_data {
-    struct for_data loop;
+    struct for_data loop;   /* first, for loop_run */
     size_t index;           /* 0: outermost */
     bool innermost;         /* makes a row of each record; others groups */
     struct instr *subtotal; /* a row; NULL: none */
