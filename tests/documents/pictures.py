@@ -3,6 +3,7 @@
 The picture is always the same: four quarters, red green / blue gray (in gray: dark to light), and with alpha the
 right half transparent.
 """
+import functools
 import struct
 import zlib
 
@@ -11,10 +12,6 @@ GRAYS = [30, 90, 150, 220]
 GRAY, RGB, PALETTE, GRAY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
 CHANNELS = {GRAY: 1, RGB: 3, PALETTE: 1, GRAY_ALPHA: 2, RGB_ALPHA: 4}
 PASSES = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]  # Adam7: x y dx dy
-
-
-def quarter(x, y, width, height):
-    return (x >= width / 2) + 2 * (y >= height / 2)
 
 
 def sample(kind, depth, which, right):
@@ -29,9 +26,11 @@ def sample(kind, depth, which, right):
     return channels
 
 
-def row_of(kind, depth, width, height, y, columns):
+@functools.lru_cache
+def row_of(kind, depth, width, low, columns):
+    """low: in the lower half."""
     bits = "".join(format(value, f"0{depth}b") for x in columns
-                   for value in sample(kind, depth, quarter(x, y, width, height), x >= width / 2))
+                   for value in sample(kind, depth, (x >= width / 2) + 2 * low, x >= width / 2))
     bits += "0" * (-len(bits) % 8)
     return b"\0" + int(bits, 2).to_bytes(len(bits) // 8, "big")
 
@@ -43,10 +42,10 @@ def chunk(name, data=b""):
 def png(kind=RGB, depth=8, width=16, height=16, interlaced=False, clear=None):
     """clear: tRNS, the bytes of the chunk."""
     if interlaced:
-        rows = [row_of(kind, depth, width, height, y, range(x0, width, dx))
+        rows = [row_of(kind, depth, width, y >= height / 2, range(x0, width, dx))
                 for x0, y0, dx, dy in PASSES for y in range(y0, height, dy) if x0 < width]
     else:
-        rows = [row_of(kind, depth, width, height, y, range(width)) for y in range(height)]
+        rows = [row_of(kind, depth, width, y >= height / 2, range(width)) for y in range(height)]
     head = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, int(interlaced))
     colors = COLORS if depth > 1 else COLORS[:2]
     palette = chunk(b"PLTE", bytes(value for color in colors for value in color)) if kind == PALETTE else b""
@@ -83,7 +82,7 @@ def jpeg(gray=False, progressive=False, width=16, height=16, components=None, pr
     bits, last = "", [0] * count
     for y in range(0, height, 8):
         for x in range(0, width, 8):
-            which = quarter(x, y, width, height)
+            which = (x >= width / 2) + 2 * (y >= height / 2)
             values = [GRAYS[which]] if gray else ycc(COLORS[which])
             for i, value in enumerate(values):
                 bits += number_bits(value - 128 - last[i]) + ("" if progressive else "0")
