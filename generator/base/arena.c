@@ -17,7 +17,7 @@
 #include <sanitizer/asan_interface.h>
 enum { SANITIZED = true, GAP = 16, CHUNK_LARGEST = 32 << 10 }; /* ASan maps large ones anew each time */
 #else
-#define ASAN_POISON_MEMORY_REGION(bytes, size) ((void)(bytes), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(bytes, size)   ((void)(bytes), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(bytes, size) ((void)(bytes), (void)(size))
 enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 1 << 20 };
 #endif
@@ -225,10 +225,9 @@ enum status arena_append(struct arena *arena, void *items, size_t *count, size_t
                          size_t size)
 {
     void *array;
-    memcpy(&array, items, sizeof array);
-    if (arena_grow(arena, &array, *count, capacity, size) != OK)
+    if (arena_grow(arena, items, *count, capacity, size) != OK)
         return NO_MEMORY;
-    memcpy(items, &array, sizeof array);
+    memcpy(&array, items, sizeof array);
     memcpy((char *)array + (*count)++ * size, item, size);
     return OK;
 }

@@ -125,8 +125,8 @@ struct str str_slice(struct str text, size_t from, size_t to);
 uint32_t utf8_next(struct str text, size_t *offset);
 size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */
-bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (wide.c) */
-/* Wide, or a mark that Chinese sets full-width: a line end between two such leaves no space (wide.c). */
+bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (visible.c) */
+/* Wide, or a mark that Chinese sets full-width: a line end between two such leaves no space (visible.c). */
 bool utf8_joins_lines(uint32_t code);
 /* At most `max` bytes of it, never a part of a character. */
 struct str str_cut(struct str text, size_t max);
@@ -134,6 +134,7 @@ struct str str_cut(struct str text, size_t max);
  * given. */
 struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
+int hex_digit(char c);              /* its value; 16: it is none */
 
 /* --- texts found again (index.c) --- */
 
@@ -218,6 +219,8 @@ void buf_add_thousandths(struct buf *buf, int64_t value); /* 12.5, -0.35, 2: wit
 struct str buf_str(const struct buf *buf);                /* borrowed until the next add */
 /* The sticky failure as a status: check once, at the end of building. */
 enum status buf_status(const struct buf *buf) CHECKED; /* FAILED: over max, not reported; NO_MEMORY */
+/* What was built goes into the arena; the buf is cleared in any case. */
+enum status buf_keep(struct buf *buf, struct arena *arena, struct str *ret_text) CHECKED;
 
 /* --- diagnostics (diag.c) --- */
 
@@ -244,11 +247,11 @@ static inline enum status diag_failed(void)
 /* Use the macro: it takes the text of the code from its ROOM/messages.def, so that the compiler checks the
  * arguments. At most DIAG_LIMIT messages are kept; when memory fails, the job still counts as failed.  Gives FAILED, for
  * who wants to pass that on. */
-#define diag_report(diag, code, place, ...)                                                                  \
-    (diag_report_text((diag), (code), (place), code##_TEXT, ##__VA_ARGS__), diag_failed())
-void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
-                      ...) __attribute__((format(printf, 4, 5)));
-/* A code that is known only at run time; its text takes no values. */
+#define diag_report(diag, code, place, ...) diag_report_near(diag, code, place, NO_HINT, ##__VA_ARGS__)
+/* A code that is known only at run time; its text takes the values that the text of `like` takes. */
+#define diag_report_like(diag, code, like, place, ...)                                                       \
+    (diag_report_text((diag), (code), (place), NO_HINT, like##_TEXT, ##__VA_ARGS__), diag_failed())
+/* One whose text takes no values. */
 enum status diag_report_plain(struct diag *diag, const struct message *code, struct place place);
 /* Of a name that is not known: the message, then “，是不是“…”？” in place of its help; where nothing is near, “；可用：…”,
  * where that is told, and its help. */
@@ -256,10 +259,11 @@ struct hint {
     struct str near;   /* empty: nothing is */
     const char *known; /* what is, as a list; NULL: not told */
 };
+#define NO_HINT ((struct hint){.known = NULL})
 #define diag_report_near(diag, code, place, hint, ...)                                                       \
-    (diag_report_near_text((diag), (code), (place), (hint), code##_TEXT, ##__VA_ARGS__), diag_failed())
-void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
-                           struct hint hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
+    (diag_report_text((diag), (code), (place), (hint), code##_TEXT, ##__VA_ARGS__), diag_failed())
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, struct hint hint,
+                      const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Takes the messages from the n-th on back, to be told later or never; ret_entries has room for all. */
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
 void diag_put(struct diag *diag, const struct diag_entry *entry);

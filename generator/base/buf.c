@@ -1,5 +1,4 @@
-/* Growing bytes with a mandatory maximum.  Failure is sticky: add freely, check buf_status once at the end.
- */
+/* Growing bytes with a mandatory maximum.  Failure is sticky: add freely, check buf_status at the end. */
 #include "base/base.h"
 
 #include <stdio.h>
@@ -106,4 +105,15 @@ struct str buf_str(const struct buf *buf)
 enum status buf_status(const struct buf *buf)
 {
     return buf->full ? FAILED : buf->failed ? NO_MEMORY : OK;
+}
+
+enum status buf_keep(struct buf *buf, struct arena *arena, struct str *ret_text)
+{
+    enum status status = buf_status(buf);
+    if (status == OK) {
+        *ret_text = arena_copy(arena, buf_str(buf));
+        status = ret_text->ptr == NULL ? NO_MEMORY : OK;
+    }
+    buf_clear(buf);
+    return status;
 }

@@ -90,15 +90,19 @@ add_behind(char room[DIAG_ROOM], size_t len, const char *format, ...)
     return len;
 }
 
-static void __attribute__((format(printf, 4, 0)))
-report(struct diag *diag, struct diag_entry entry, struct hint hint, const char *format, va_list args)
+/* `format` is for the compiler: it is the code's own text, or one that takes the same values. */
+void diag_report_text(struct diag *diag, const struct message *code, struct place place, struct hint hint,
+                      const char *format, ...)
 {
+    struct diag_entry entry = {.code = code, .place = place, .answered = hint.near.len > 0};
     char room[DIAG_ROOM];
-    diag->by_severity[entry.code->severity]++;
+    va_list args;
+    diag->by_severity[code->severity]++;
     if (diag->count == DIAG_LIMIT)
         return;
-    size_t len = quote_vprintf(room, DIAG_ROOM, format, args);
-    entry.answered = hint.near.len > 0;
+    va_start(args, format);
+    size_t len = quote_vprintf(room, DIAG_ROOM, code->text, args);
+    va_end(args);
     if (entry.answered)
         len = add_behind(room, len, "，是不是“%.*s”？", STR_ARGS(hint.near));
     else if (hint.known != NULL)
@@ -106,30 +110,11 @@ report(struct diag *diag, struct diag_entry entry, struct hint hint, const char 
     add_entry(diag, entry, room, len);
 }
 
-void diag_report_text(struct diag *diag, const struct message *code, struct place place, const char *format,
-                      ...)
-{
-    va_list args;
-    va_start(args, format);
-    report(diag, (struct diag_entry){.code = code, .place = place}, (struct hint){.known = NULL}, format,
-           args);
-    va_end(args);
-}
-
 enum status diag_report_plain(struct diag *diag, const struct message *code, struct place place)
 {
     assert(strchr(code->text, '%') == NULL);
-    diag_report_text(diag, code, place, "%s", code->text);
+    diag_report_text(diag, code, place, NO_HINT, "%s", code->text);
     return FAILED;
-}
-
-void diag_report_near_text(struct diag *diag, const struct message *code, struct place place,
-                           struct hint hint, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    report(diag, (struct diag_entry){.code = code, .place = place}, hint, format, args);
-    va_end(args);
 }
 
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries)

@@ -5,6 +5,7 @@
 #include "base/file_int.h"
 #include "base/messages.def"
 
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -111,25 +112,19 @@ bool file_directory_open(const char *path)
 
 enum status file_make_directory(struct diag *diag, const char *path)
 {
-    struct arena *scratch = arena_new(1 << 20);
-    struct str copy = scratch != NULL ? arena_copy(scratch, str_of(path)) : (struct str){NULL, 0};
-    bool made = true;
-    for (size_t i = 1; copy.ptr != NULL && made && i <= copy.len; i++) {
-        char *end = (char *)copy.ptr + i;
-        if (*end != '/' && *end != '\0')
+    char parent[PATH_MAX];
+    const size_t len = strlen(path);
+    bool made = len < sizeof parent;
+    errno = ENAMETOOLONG;
+    for (size_t i = 1; made && i <= len; i++) {
+        if (path[i] != '/' && path[i] != '\0')
             continue;
-        char kept = *end;
         int result;
-        *end = '\0';
-        FILE_AGAIN(result, mkdir(copy.ptr, 0777));
+        memcpy(parent, path, i);
+        parent[i] = '\0';
+        FILE_AGAIN(result, mkdir(parent, 0777));
         made = result == 0 || errno == EEXIST;
-        *end = kept;
     }
-    int reason = errno;
-    arena_free(scratch);
-    errno = reason;
-    if (copy.ptr == NULL)
-        return NO_MEMORY;
     if (made && file_directory_usable(path))
         return OK;
     diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){path, 0, 0}), file_reason(errno));

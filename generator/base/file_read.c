@@ -38,9 +38,8 @@ static enum status refuse_unfit(const struct source *source, const char *reason)
 
 static enum status fail(const struct source *source)
 {
-    if (errno == EAGAIN)
-        return refuse_unfit(source, file_reason(errno));
-    diag_report(source->diag, MSG_FILE_UNREADABLE, ((struct place){source->path, 0, 0}), file_reason(errno));
+    diag_report_like(source->diag, errno == EAGAIN ? MSG_FILE_UNFIT : MSG_FILE_UNREADABLE, MSG_FILE_UNFIT,
+                     ((struct place){source->path, 0, 0}), file_reason(errno));
     return SYSTEM;
 }
 
@@ -48,10 +47,8 @@ static enum status refuse_size(const struct source *source, size_t size)
 {
     struct place place = {source->path, 0, 0};
     if (size > 0)
-        diag_report(source->diag, MSG_FILE_TOO_LARGE, place, size, source->max);
-    else
-        diag_report(source->diag, MSG_FILE_ENDLESS, place, source->max);
-    return FAILED;
+        return diag_report(source->diag, MSG_FILE_TOO_LARGE, place, size, source->max);
+    return diag_report(source->diag, MSG_FILE_ENDLESS, place, source->max);
 }
 
 /* Waits for what a stream has not yet got, also where whoever opened it wanted no waiting.  A file that would
@@ -102,10 +99,8 @@ static enum status read_rest(const struct source *source, struct str begun, stru
         if (status == OK)
             status = buf_status(&bytes);
     }
-    if (status == OK) {
-        *ret_bytes = arena_copy(source->arena, buf_str(&bytes));
-        status = ret_bytes->ptr == NULL ? NO_MEMORY : OK;
-    }
+    if (status == OK)
+        return buf_keep(&bytes, source->arena, ret_bytes);
     buf_clear(&bytes);
     return status;
 }

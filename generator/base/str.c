@@ -90,26 +90,12 @@ uint32_t utf8_next(struct str text, size_t *offset)
 
 size_t utf8_encode(uint32_t code, char bytes[4])
 {
-    if (code < 0x80) {
-        bytes[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        bytes[0] = (char)(0xC0 | code >> 6);
-        bytes[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    if (code < 0x10000) {
-        bytes[0] = (char)(0xE0 | code >> 12);
-        bytes[1] = (char)(0x80 | (code >> 6 & 0x3F));
-        bytes[2] = (char)(0x80 | (code & 0x3F));
-        return 3;
-    }
-    bytes[0] = (char)(0xF0 | code >> 18);
-    bytes[1] = (char)(0x80 | (code >> 12 & 0x3F));
-    bytes[2] = (char)(0x80 | (code >> 6 & 0x3F));
-    bytes[3] = (char)(0x80 | (code & 0x3F));
-    return 4;
+    static const uint32_t leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    const size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = len - 1; i > 0; i--, code >>= 6)
+        bytes[i] = (char)(0x80 | (code & 0x3F));
+    bytes[0] = (char)(leads[len] | code);
+    return len;
 }
 
 size_t utf8_count(struct str text)
@@ -126,4 +112,13 @@ uint64_t str_hash(struct str text)
     for (size_t i = 0; i < text.len; i++)
         hash = (hash ^ (unsigned char)text.ptr[i]) * 1099511628211u;
     return hash;
+}
+
+int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
 }

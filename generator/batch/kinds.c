@@ -100,13 +100,7 @@ static enum status keep_messages(struct kind *kind, const struct diag *diag)
 {
     struct buf text = BUF(BATCH_MAX_MESSAGES);
     diag_print(diag, &text);
-    enum status status = buf_status(&text);
-    if (status == OK) {
-        kind->messages = arena_copy(kind->arena, buf_str(&text));
-        status = kind->messages.ptr == NULL ? NO_MEMORY : OK;
-    }
-    buf_clear(&text);
-    return status;
+    return buf_keep(&text, kind->arena, &kind->messages);
 }
 
 /* NO_MEMORY: nothing is kept, the next document tries again. */

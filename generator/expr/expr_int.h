@@ -207,8 +207,8 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
 /* diag_report for faults found while evaluating: the text's last "%.*s" takes the context.  Gives FAILED. */
 #define eval_report(eval, code, place, ...)                                                                  \
     (expr_fault_context((eval), (place), &(eval)->context),                                                  \
-     diag_report_text((eval)->diag, code, expr_fault_place((eval), (place)), code##_TEXT, ##__VA_ARGS__,     \
-                      STR_ARGS(buf_str(&(eval)->context))),                                                  \
+     diag_report((eval)->diag, code, expr_fault_place((eval), (place)), ##__VA_ARGS__,                       \
+                 STR_ARGS(buf_str(&(eval)->context))),                                                       \
      buf_clear(&(eval)->context), diag_failed())
 /* Of what values were printed to; FAILED: more than it may hold, reported as their fault. */
 enum status expr_status_of(const struct buf *out, struct eval *eval, struct place place) CHECKED;

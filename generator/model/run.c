@@ -92,14 +92,8 @@ struct str nearest_field(const struct shape *shape, struct str name)
 
 struct str run_kept_text(struct run *run, struct buf *text)
 {
-    struct str copy = {"", 0};
-    enum status status = buf_status(text);
-    if (status == OK && text->len > 0) {
-        copy = arena_copy(run->arena, buf_str(text));
-        status = copy.ptr == NULL ? NO_MEMORY : OK;
-    }
-    run_note(run, status);
-    buf_clear(text);
+    struct str copy = {NULL, 0};
+    run_note(run, buf_keep(text, run->arena, &copy));
     return copy.ptr == NULL ? STR("") : copy;
 }
 

@@ -28,11 +28,9 @@ static const struct format {
 /* NULL: none ends so. */
 static const struct format *format_of(struct str name)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(FORMATS); i++) {
-        size_t len = strlen(FORMATS[i].suffix);
-        if (name.len > len && memcmp(name.ptr + name.len - len, FORMATS[i].suffix, len) == 0)
+    for (size_t i = 0; i < ARRAY_COUNT(FORMATS); i++)
+        if (name.len > strlen(FORMATS[i].suffix) && str_ends(name, FORMATS[i].suffix))
             return &FORMATS[i];
-    }
     return NULL;
 }
 

@@ -72,16 +72,12 @@ void cursor_skip_space(struct cursor *cursor)
 
 bool cursor_skip_aside(struct cursor *cursor)
 {
-    if (cursor_at(cursor, "<!--")) {
-        cursor_advance(cursor, cursor->ptr + 4);
-        cursor_skip(cursor, "-->");
-        return true;
-    }
-    if (cursor_at(cursor, "<?")) {
-        cursor_skip(cursor, "?>");
-        return true;
-    }
-    return false;
+    bool comment = cursor_at(cursor, "<!--");
+    if (!comment && !cursor_at(cursor, "<?"))
+        return false;
+    cursor_advance(cursor, cursor->ptr + (comment ? 4 : 0));
+    cursor_skip(cursor, comment ? "-->" : "?>");
+    return true;
 }
 
 struct place cursor_place(const struct cursor *cursor, const char *file)
@@ -96,15 +92,6 @@ struct place place_of_offset(const char *file, struct str bytes, size_t offset)
     return cursor_place(&cursor, file);
 }
 
-static int digit_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
-}
-
 /* "#38;" or "#x26;" behind an '&'. */
 static bool number_decode(const struct cursor *at, uint32_t *ret_code, size_t *ret_len)
 {
@@ -116,8 +103,8 @@ static bool number_decode(const struct cursor *at, uint32_t *ret_code, size_t *r
     }
     const char *digits = ptr;
     uint32_t code = 0;
-    while (ptr != at->end && digit_value(*ptr) < base) {
-        code = code > 0x10FFFF ? code : code * (uint32_t)base + (uint32_t)digit_value(*ptr);
+    while (ptr != at->end && hex_digit(*ptr) < base) {
+        code = code > 0x10FFFF ? code : code * (uint32_t)base + (uint32_t)hex_digit(*ptr);
         ptr++;
     }
     if (ptr == digits || ptr == at->end || *ptr != ';')
@@ -136,13 +123,12 @@ bool reference_decode(const char *at, const char *end, uint32_t *ret_code, size_
     struct cursor here = {at, end, 1, 1};
     if (cursor_at(&here, "&#"))
         return number_decode(&here, ret_code, ret_len);
-    for (size_t i = 0; i < ARRAY_COUNT(entities); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(entities); i++)
         if (cursor_at(&here, entities[i].source)) {
             *ret_code = entities[i].code;
             *ret_len = strlen(entities[i].source);
             return true;
         }
-    }
     return false;
 }
 
@@ -285,9 +271,8 @@ struct place attr_text_place(const struct attr *attr, size_t offset)
     if (attr->raw == NULL)
         return attr->place;
     struct walk *walk = walk_towards(attr->raw, offset);
-    if (walk->raw == NULL) {
+    if (walk->raw == NULL)
         *walk = (struct walk){.raw = attr->raw,
                               .cursor = {attr->raw, NULL, attr->place.line, attr->place.column}};
-    }
     return walk_on(walk, attr->value, offset, attr->place.file);
 }

@@ -7,16 +7,9 @@
  */
 #include "schema/schema.h"
 
-#define MEASURE_MOST ((int64_t)20000 * LENGTH_POINT) /* a sheet of PDF is at most 14400 pt */
+#include <string.h>
 
-static bool ends_with(struct str text, const char *suffix, struct str *ret_rest)
-{
-    struct str end = str_of(suffix);
-    if (text.len <= end.len || !str_equal(str_slice(text, text.len - end.len, text.len), end))
-        return false;
-    *ret_rest = str_slice(text, 0, text.len - end.len);
-    return true;
-}
+#define MEASURE_MOST ((int64_t)20000 * LENGTH_POINT) /* a sheet of PDF is at most 14400 pt */
 
 /* "-1.5" as thousandths; at most four digits before the point and three behind it. */
 static bool thousandths_parse(struct str text, int64_t *ret_value)
@@ -51,7 +44,6 @@ bool measure_parse(struct str text, struct measure *ret_measure)
         enum measure_unit unit;
     } units[] = {{"字", MEASURE_SIZES}, {"行", MEASURE_LINES}};
     struct measure measure = {0, MEASURE_LENGTH};
-    struct str rest;
     if (length_parse(text, &measure.value)) {
         if (measure.value > MEASURE_MOST || measure.value < -MEASURE_MOST)
             return false;
@@ -60,9 +52,9 @@ bool measure_parse(struct str text, struct measure *ret_measure)
     }
     measure.unit = MEASURE_TIMES;
     for (size_t i = 0; i < ARRAY_COUNT(units); i++)
-        if (ends_with(text, units[i].suffix, &rest)) {
+        if (str_ends(text, units[i].suffix)) {
             measure.unit = units[i].unit;
-            text = rest;
+            text.len -= strlen(units[i].suffix);
             break;
         }
     if (!thousandths_parse(text, &measure.value))
@@ -103,17 +95,6 @@ bool yesno_parse(struct str text, bool *ret_yes)
     return true;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
-}
-
 static bool color_parse(struct str text, uint32_t *ret_color)
 {
     uint32_t color = 0;
@@ -121,7 +102,7 @@ static bool color_parse(struct str text, uint32_t *ret_color)
         return false;
     for (size_t i = 0; i < text.len; i++) {
         int digit = hex_digit(text.ptr[i]);
-        if (digit < 0)
+        if (digit > 15)
             return false;
         color = color << 4 | (uint32_t)digit;
     }

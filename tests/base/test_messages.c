@@ -79,9 +79,9 @@ static void report(struct diag *diag, size_t i, struct str text)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat" /* the arguments were made for this format */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    diag_report_text(diag, messages[i].message, (struct place){"甲\n\x1B[2J\xE4\xB8.xml", 1, 1}, format, v[0],
-                     v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14],
-                     v[15], v[16], v[17], v[18], v[19], v[20], v[21], v[22], v[23]);
+    diag_report_text(diag, messages[i].message, (struct place){"甲\n\x1B[2J\xE4\xB8.xml", 1, 1}, NO_HINT,
+                     format, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12],
+                     v[13], v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21], v[22], v[23]);
 #pragma GCC diagnostic pop
 }
 
