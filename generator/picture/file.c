@@ -38,15 +38,13 @@ static enum status check_path(struct diag *diag, const struct picture_name *name
     const char *reason = "";
     enum file_where where =
         stays_inside(name->path) ? file_where(folder.ptr, path.ptr, &reason) : FILE_OUTSIDE;
-    if (where == FILE_INSIDE)
-        return OK;
     if (where == FILE_UNFIT)
-        diag_report(diag, MSG_PICTURE_READ, name->place, full.ptr, (int)strlen(reason), reason);
-    else if (where == FILE_OUTSIDE)
-        diag_report(diag, MSG_PICTURE_OUTSIDE, name->place, STR_ARGS(name->path));
-    else
-        diag_report(diag, MSG_PICTURE_MISSING, name->place, full.ptr);
-    return FAILED;
+        return diag_report(diag, MSG_PICTURE_READ, name->place, full.ptr, (int)strlen(reason), reason);
+    if (where == FILE_OUTSIDE)
+        return diag_report(diag, MSG_PICTURE_OUTSIDE, name->place, STR_ARGS(name->path));
+    if (where == FILE_MISSING)
+        return diag_report(diag, MSG_PICTURE_MISSING, name->place, full.ptr);
+    return OK;
 }
 
 /* What file_read has to say is said at the place of the name, not of the file. */
@@ -65,42 +63,12 @@ static enum status read_bytes(struct arena *arena, struct diag *diag, struct str
     return FAILED;
 }
 
-static void report_fault(struct diag *diag, const struct picture_name *name, enum picture_fault fault)
-{
-#define REPORT(code) diag_report(diag, code, name->place, STR_ARGS(name->path))
-    switch (fault) {
-    case PICTURE_WHOLE:
-        break;
-    case PICTURE_OTHER:
-        REPORT(MSG_PICTURE_OTHER);
-        break;
-    case PICTURE_CUT:
-        REPORT(MSG_PICTURE_CUT);
-        break;
-    case PICTURE_HEAD:
-        REPORT(MSG_PICTURE_HEAD);
-        break;
-    case PICTURE_CODING:
-        REPORT(MSG_PICTURE_CODING);
-        break;
-    case PICTURE_DEPTH:
-        REPORT(MSG_PICTURE_DEPTH);
-        break;
-    case PICTURE_CMYK:
-        REPORT(MSG_PICTURE_CMYK);
-        break;
-    }
-#undef REPORT
-}
-
 static enum status check_head(struct diag *diag, struct str bytes, const struct picture_name *name,
                               struct picture_file *file)
 {
-    enum picture_fault fault = picture_head(bytes, file);
-    if (fault != PICTURE_WHOLE) {
-        report_fault(diag, name, fault);
-        return FAILED;
-    }
+    const struct message *fault = picture_head(bytes, file);
+    if (fault != NULL)
+        return diag_report_like(diag, fault, MSG_PICTURE_OTHER, name->place, STR_ARGS(name->path));
     if (file->width > PICTURE_MAX_SIDE || file->height > PICTURE_MAX_SIDE ||
         (int64_t)file->width * file->height > PICTURE_MAX_PIXELS)
         return diag_report(diag, MSG_PICTURE_PIXELS, name->place, STR_ARGS(name->path), file->width,

@@ -7,6 +7,7 @@
  * Huffman code.
  */
 #include "picture/picture_int.h"
+#include "picture/messages.def"
 
 #include <string.h>
 
@@ -31,62 +32,62 @@ static size_t big_endian(struct str bytes, size_t at, size_t count)
 
 /* --- PNG --- */
 
-static enum picture_fault png_size(struct str bytes, size_t size, struct picture_file *file)
+static const struct message *png_size(struct str bytes, size_t size, struct picture_file *file)
 {
     const size_t at = sizeof png_signature - 1 + 8;
     if (size != IHDR_BYTES)
-        return PICTURE_HEAD;
+        return MSG_PICTURE_HEAD;
     const size_t width = big_endian(bytes, at, 4), height = big_endian(bytes, at + 4, 4);
     if (width == 0 || height == 0 || width > INT32_MAX || height > INT32_MAX)
-        return PICTURE_HEAD;
+        return MSG_PICTURE_HEAD;
     file->width = (int)width;
     file->height = (int)height;
-    return PICTURE_WHOLE;
+    return NULL;
 }
 
-static enum picture_fault png_head(struct str bytes, struct picture_file *file)
+static const struct message *png_head(struct str bytes, struct picture_file *file)
 {
     const size_t first = sizeof png_signature - 1;
     for (size_t at = first; bytes.len - at >= CHUNK_LEAST;) {
         size_t size = big_endian(bytes, at, 4);
         const char *name = bytes.ptr + at + 4;
         if (size > bytes.len - at - CHUNK_LEAST)
-            return PICTURE_CUT;
+            return MSG_PICTURE_CUT;
         if ((memcmp(name, "IHDR", 4) == 0) != (at == first))
-            return PICTURE_HEAD;
-        enum picture_fault fault = at == first ? png_size(bytes, size, file) : PICTURE_WHOLE;
-        if (fault != PICTURE_WHOLE)
+            return MSG_PICTURE_HEAD;
+        const struct message *fault = at == first ? png_size(bytes, size, file) : NULL;
+        if (fault != NULL)
             return fault;
         at += CHUNK_LEAST + size;
         if (memcmp(name, "IEND", 4) == 0) {
             file->bytes = str_slice(bytes, 0, at);
-            return PICTURE_WHOLE;
+            return NULL;
         }
     }
-    return PICTURE_CUT;
+    return MSG_PICTURE_CUT;
 }
 
 /* --- JPEG --- */
 
 /* A frame's head; `at`: behind its length. */
-static enum picture_fault jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture_file *file)
+static const struct message *jpeg_frame(struct str bytes, size_t at, unsigned code, struct picture_file *file)
 {
     size_t size = big_endian(bytes, at - 2, 2) - 2;
     if (code > SOF2)
-        return PICTURE_CODING;
+        return MSG_PICTURE_CODING;
     if (size < SEGMENT_FRAME_BYTES || file->width != 0)
-        return PICTURE_HEAD;
+        return MSG_PICTURE_HEAD;
     unsigned components = byte_at(bytes, at + 5);
     if (byte_at(bytes, at) != 8)
-        return PICTURE_DEPTH;
+        return MSG_PICTURE_DEPTH;
     if (components == 4)
-        return PICTURE_CMYK;
+        return MSG_PICTURE_CMYK;
     if ((components != 1 && components != 3) || size != SEGMENT_FRAME_BYTES + 3 * (size_t)components)
-        return PICTURE_HEAD;
+        return MSG_PICTURE_HEAD;
     file->height = (int)big_endian(bytes, at + 1, 2);
     file->width = (int)big_endian(bytes, at + 3, 2);
     file->gray = components == 1;
-    return file->width == 0 || file->height == 0 ? PICTURE_HEAD : PICTURE_WHOLE;
+    return file->width == 0 || file->height == 0 ? MSG_PICTURE_HEAD : NULL;
 }
 
 /* The marker behind coded pixels; bytes.len: there is none. */
@@ -101,45 +102,46 @@ static size_t jpeg_scan_end(struct str bytes, size_t at)
 }
 
 /* The segment with this code, *at its size; moves *at behind it. */
-static enum picture_fault jpeg_segment(struct str bytes, unsigned code, size_t *at, struct picture_file *file)
+static const struct message *jpeg_segment(struct str bytes, unsigned code, size_t *at,
+                                          struct picture_file *file)
 {
     bool frame = code >= SOF0 && code <= SOF15 && code != DHT && code != JPG && code != DAC;
-    enum picture_fault fault = PICTURE_WHOLE;
+    const struct message *fault = NULL;
     if (bytes.len - *at < 2)
-        return PICTURE_CUT;
+        return MSG_PICTURE_CUT;
     size_t size = big_endian(bytes, *at, 2);
     if (size < 2)
-        return PICTURE_HEAD;
+        return MSG_PICTURE_HEAD;
     if (size > bytes.len - *at)
-        return PICTURE_CUT;
+        return MSG_PICTURE_CUT;
     if (frame)
         fault = jpeg_frame(bytes, *at + 2, code, file);
     else if (code == SOS && file->width == 0)
-        fault = PICTURE_HEAD;
+        fault = MSG_PICTURE_HEAD;
     *at += size;
     if (code == SOS)
         *at = jpeg_scan_end(bytes, *at);
     return fault;
 }
 
-static enum picture_fault jpeg_head(struct str bytes, struct picture_file *file)
+static const struct message *jpeg_head(struct str bytes, struct picture_file *file)
 {
-    enum picture_fault fault = PICTURE_WHOLE;
+    const struct message *fault = NULL;
     bool scanned = false;
-    for (size_t at = 2; fault == PICTURE_WHOLE;) {
+    for (size_t at = 2; fault == NULL;) {
         if (at < bytes.len && byte_at(bytes, at) != 0xFF)
-            return PICTURE_HEAD;
+            return MSG_PICTURE_HEAD;
         while (at < bytes.len && byte_at(bytes, at) == 0xFF)
             at++;
         if (at == bytes.len)
-            return PICTURE_CUT;
+            return MSG_PICTURE_CUT;
         unsigned code = byte_at(bytes, at++);
         if (code == EOI) {
             file->bytes = str_slice(bytes, 0, at);
-            return scanned ? PICTURE_WHOLE : PICTURE_HEAD;
+            return scanned ? NULL : MSG_PICTURE_HEAD;
         }
         if (code == 0 || code == SOI)
-            return PICTURE_HEAD;
+            return MSG_PICTURE_HEAD;
         if (code == TEM || (code >= RST0 && code <= RST7))
             continue;
         fault = jpeg_segment(bytes, code, &at, file);
@@ -148,7 +150,7 @@ static enum picture_fault jpeg_head(struct str bytes, struct picture_file *file)
     return fault;
 }
 
-enum picture_fault picture_head(struct str bytes, struct picture_file *file)
+const struct message *picture_head(struct str bytes, struct picture_file *file)
 {
     file->width = file->height = 0;
     file->gray = false;
@@ -160,5 +162,5 @@ enum picture_fault picture_head(struct str bytes, struct picture_file *file)
         file->format = PICTURE_JPEG;
         return jpeg_head(bytes, file);
     }
-    return PICTURE_OTHER;
+    return MSG_PICTURE_OTHER;
 }

@@ -7,16 +7,8 @@
 
 #include "picture/picture.h"
 
-enum picture_fault {
-    PICTURE_WHOLE, /* none */
-    PICTURE_OTHER, /* another kind of file */
-    PICTURE_CUT,
-    PICTURE_HEAD,
-    PICTURE_CODING,
-    PICTURE_DEPTH,
-    PICTURE_CMYK
-};
-/* Fills in all but the path; what is there of it when there is a fault says nothing. */
-enum picture_fault picture_head(struct str bytes, struct picture_file *file);
+/* What is wrong, in a message whose text takes the path; NULL: nothing.  Fills in all but the path; what is
+ * there of it when there is a fault says nothing. */
+const struct message *picture_head(struct str bytes, struct picture_file *file);
 
 #endif

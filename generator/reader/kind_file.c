@@ -29,21 +29,17 @@ static const char *path_below(struct str path, struct str folder)
     return below ? path.ptr + folder.len + 1 : NULL;
 }
 
-struct search {
-    struct arena *arena;
-    const char *root; /* the folder of all kinds */
-    struct str own;   /* the kind's folder in it */
-};
-
-/* As seen from the folder of all kinds; where that leads out, from one of the two that may be links. */
-static enum file_where search(const struct search *search, struct str path, const char **ret_reason)
+/* As seen from the folder of all kinds, `root`; where that leads out, from one of the two that may be links:
+ * the kind's own, and common/. */
+static enum file_where search(struct arena *arena, const char *root, struct str own, struct str path,
+                              const char **ret_reason)
 {
-    const struct str folders[] = {search->own, STR("common")};
-    enum file_where where = file_where(search->root, path.ptr, ret_reason);
+    const struct str folders[] = {own, STR("common")};
+    enum file_where where = file_where(root, path.ptr, ret_reason);
     for (size_t i = 0; i < ARRAY_COUNT(folders) && where == FILE_OUTSIDE; i++) {
         const char *below = path_below(path, folders[i]);
-        struct str name = arena_copy(search->arena, folders[i]);
-        struct str folder = name.ptr == NULL ? name : path_join(search->arena, search->root, name.ptr);
+        struct str name = arena_copy(arena, folders[i]);
+        struct str folder = name.ptr == NULL ? name : path_join(arena, root, name.ptr);
         if (below != NULL && folder.ptr != NULL)
             where = file_where(folder.ptr, below, ret_reason);
     }
@@ -57,16 +53,12 @@ static enum status report(struct diag *diag, const struct used_file *used, enum 
     case FILE_INSIDE:
         return OK;
     case FILE_OUTSIDE:
-        diag_report(diag, MSG_USE_OUTSIDE, used->place, STR_ARGS(used->name));
-        break;
+        return diag_report(diag, MSG_USE_OUTSIDE, used->place, STR_ARGS(used->name));
     case FILE_MISSING:
-        diag_report(diag, MSG_USE_MISSING, used->place, path);
-        break;
-    case FILE_UNFIT:
-        diag_report(diag, MSG_USE_UNREAD, used->place, path, reason);
-        break;
+        return diag_report(diag, MSG_USE_MISSING, used->place, path);
+    default:
+        return diag_report(diag, MSG_USE_UNREAD, used->place, path, reason);
     }
-    return FAILED;
 }
 
 enum status reader_find_used(struct arena *arena, struct diag *diag, const char *kind_folder,
@@ -75,9 +67,7 @@ enum status reader_find_used(struct arena *arena, struct diag *diag, const char 
     struct str root = path_directory(arena, kind_folder);
     if (root.ptr == NULL)
         return NO_MEMORY;
-    struct search of = {arena, root.ptr, path_from(root.ptr, kind_folder)};
-    struct str beside = path_from(root.ptr, used->beside);
-    struct str inner = path_inside(arena, beside, used->name);
+    struct str inner = path_inside(arena, path_from(root.ptr, used->beside), used->name);
     if (inner.ptr == NULL)
         return NO_MEMORY;
     if (inner.len == 0)
@@ -86,7 +76,7 @@ enum status reader_find_used(struct arena *arena, struct diag *diag, const char 
     if (path.ptr == NULL)
         return NO_MEMORY;
     const char *reason = "";
-    enum file_where where = search(&of, inner, &reason);
+    enum file_where where = search(arena, root.ptr, path_from(root.ptr, kind_folder), inner, &reason);
     if (where == FILE_UNFIT && used->is_own)
         where = FILE_INSIDE; /* reading it says so at the file */
     enum status status = report(diag, used, where, path.ptr, reason);

@@ -64,33 +64,32 @@ static void dump_text(struct str text, struct buf *out)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '\n' || c == '\r' || c == '\t') {
+        char c = text.ptr[i], shown = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c;
+        if (shown != c || c == '"' || c == '\\')
             buf_add_char(out, '\\');
-            buf_add_char(out, c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
-        } else {
-            if (c == '"' || c == '\\')
-                buf_add_char(out, '\\');
-            buf_add_char(out, c);
-        }
+        buf_add_char(out, shown);
     }
     buf_add_char(out, '"');
 }
 
-static void dump_node(const struct node *node, int depth, struct buf *out)
+static void dump_tag(const struct node *node, struct buf *out)
 {
-    buf_printf(out, "%*s", 2 * depth, "");
-    if (node->kind == NODE_TEXT) {
-        dump_text(node->text, out);
-        buf_printf(out, " @%u:%u\n", (unsigned)node->place.line, (unsigned)node->place.column);
-        return;
-    }
     buf_printf(out, "<%.*s", STR_ARGS(node->name));
     for (size_t i = 0; i < node->attr_count; i++) {
         buf_printf(out, " %.*s=", STR_ARGS(node->attrs[i].name));
         dump_text(node->attrs[i].value, out);
     }
-    buf_printf(out, "> @%u:%u\n", (unsigned)node->place.line, (unsigned)node->place.column);
+    buf_add_char(out, '>');
+}
+
+static void dump_node(const struct node *node, int depth, struct buf *out)
+{
+    buf_printf(out, "%*s", 2 * depth, "");
+    if (node->kind == NODE_TEXT)
+        dump_text(node->text, out);
+    else
+        dump_tag(node, out);
+    buf_printf(out, " @%u:%u\n", (unsigned)node->place.line, (unsigned)node->place.column);
 }
 
 void node_dump(const struct node *root, struct buf *out)

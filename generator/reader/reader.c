@@ -15,10 +15,10 @@ enum status reader_read_limited(struct arena *arena, struct diag *diag, const ch
     enum status status = reader_scan(diag, path, &bytes);
     if (status != OK)
         return status;
-    struct reader reader = {
-        .arena = arena, .diag = diag, .path = path, .bytes = bytes, .max_nodes = max_nodes};
+    struct reader reader = {.arena = arena, .diag = diag, .path = path, .bytes = bytes};
+    reader.max_nodes = max_nodes;
     reader.cursor = cursor_start(bytes);
-    buf_init(&reader.text, READER_MAX_BYTES);
+    reader.text = BUF(READER_MAX_BYTES);
     status = reader_parse(&reader);
     buf_clear(&reader.text);
     if (status == OK)
@@ -36,7 +36,5 @@ enum status reader_read_file(struct arena *arena, struct diag *diag, const char 
 {
     struct str bytes;
     enum status status = file_read(arena, diag, path, READER_MAX_BYTES, &bytes);
-    if (status != OK)
-        return status;
-    return reader_read_bytes(arena, diag, path, bytes, ret_root);
+    return status == OK ? reader_read_bytes(arena, diag, path, bytes, ret_root) : status;
 }

@@ -1,16 +1,14 @@
 /*
- * The check of the source bytes before libxml2 sees them: encoding and characters.
+ * The check of the source bytes before libxml2 sees them: encoding and characters, one pass, no memory.
  *
- * Takes the bytes of a file, gives them back without a byte order mark, or reports the first fault with its
- * exact place. Done here because libxml2 guesses encodings, and accepts private-use characters and C1
- * controls, which no font can be trusted to show, and characters without an image (zero-width spaces,
- * directions, fillers) or in place of one that is lost (U+FFFD): they come along when text is copied from
- * elsewhere, and nobody sees them in the description.  A radical (⼈ U+2F08 for 人) is only warned of.
- * Character references are checked as well, but may name the marks of line ends; in comments, instructions
- * and CDATA sections "&#" is plain text. Characters of scripts that cannot be set letter by
- * letter from left to right (unicode_unset_script) are refused, one message a script, whether or not a face
- * has them: their words would be wrong.  Attributes are counted here too: libxml2 compares each with each
- * before it says anything.  One pass, no memory.
+ * Done here because libxml2 guesses encodings, and accepts private-use characters and C1 controls, which no
+ * font can be trusted to show, and characters without an image (zero-width spaces, directions, fillers) or in
+ * place of one that is lost (U+FFFD): they come along when text is copied from elsewhere, and nobody sees
+ * them in the description.  A radical (⼈ U+2F08 for 人) is only warned of.  Character references are checked
+ * as well, but may name the marks of line ends; in comments, instructions and CDATA sections "&#" is plain
+ * text.  Scripts that cannot be set letter by letter (unicode_unset_script) are refused whether or not a face
+ * has them: their words would be wrong.  Attributes are counted here because libxml2 compares each with each
+ * before it says anything.
  */
 #include "reader/reader_int.h"
 #include "unicode/unicode.h"
@@ -270,11 +268,8 @@ static void warn_of_radical(struct scan *scan, struct diag *diag, struct place p
     if (!(is_radical(code) || is_compatible(code)) || !is_in_text(scan) ||
         scan->radicals++ >= READER_MAX_RADICALS)
         return;
-    int len = (int)utf8_encode(code, bytes);
-    if (is_radical(code))
-        diag_report(diag, MSG_READER_RADICAL, place, len, bytes, code);
-    else
-        diag_report(diag, MSG_READER_COMPATIBLE, place, len, bytes, code);
+    const struct message *told = is_radical(code) ? MSG_READER_RADICAL : MSG_READER_COMPATIBLE;
+    diag_report_like(diag, told, MSG_READER_RADICAL, place, (int)utf8_encode(code, bytes), bytes, code);
 }
 
 static void note_script(struct scan *scan, struct place place, uint32_t code)
@@ -334,16 +329,6 @@ static bool is_damaged(struct str bytes)
     return whole > broken;
 }
 
-static void report_no_utf8(struct diag *diag, struct place place, const struct cursor *cursor,
-                           struct str bytes)
-{
-    unsigned byte = (unsigned char)*cursor->ptr;
-    if (is_damaged(bytes))
-        diag_report(diag, MSG_READER_DAMAGED, place, byte);
-    else
-        diag_report(diag, MSG_READER_UTF8, place, byte);
-}
-
 /* One character, and the reference that it may begin. */
 static enum status check_character(struct scan *scan, struct diag *diag, const char *path,
                                    const struct cursor *cursor)
@@ -351,11 +336,11 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     struct place place = cursor_place(cursor, path);
     uint32_t code = 0;
     struct str rest = {cursor->ptr, (size_t)(cursor->end - cursor->ptr)};
-    if (utf8_decode(rest, 0, &code) == 0 && is_cut_off(rest))
-        return diag_report(diag, MSG_READER_CUT, place);
     if (utf8_decode(rest, 0, &code) == 0) {
-        report_no_utf8(diag, place, cursor, scan->bytes);
-        return FAILED;
+        if (is_cut_off(rest))
+            return diag_report(diag, MSG_READER_CUT, place);
+        return diag_report_like(diag, is_damaged(scan->bytes) ? MSG_READER_DAMAGED : MSG_READER_UTF8,
+                                MSG_READER_UTF8, place, (unsigned char)*cursor->ptr);
     }
     enum status status = check_code(diag, place, code);
     size_t len = 0;

@@ -79,8 +79,7 @@ static void skip_to_tag(struct cursor *cursor)
 static struct node *add_node(struct reader *reader, enum node_kind kind, struct place place)
 {
     if (reader->node_count >= reader->max_nodes) {
-        diag_report(reader->diag, MSG_READER_TOO_MANY_NODES, place, reader->max_nodes);
-        tree_fail(reader, FAILED);
+        tree_fail(reader, diag_report(reader->diag, MSG_READER_TOO_MANY_NODES, place, reader->max_nodes));
         return NULL;
     }
     struct node *node = ARENA_NEW(reader->arena, struct node);
@@ -106,12 +105,11 @@ static struct node *add_node(struct reader *reader, enum node_kind kind, struct 
 static void refuse_pile(struct reader *reader, const struct unicode_pile *pile, struct str where,
                         struct place place)
 {
-    struct buf described;
+    struct buf described = BUF((size_t)VISIBLE_MAX * 4);
     if (where.ptr == NULL) {
         tree_fail(reader, NO_MEMORY);
         return;
     }
-    buf_init(&described, (size_t)VISIBLE_MAX * 4);
     unicode_describe(pile->base, &described);
     diag_report(reader->diag, MSG_READER_MARKS, place, STR_ARGS(where), STR_ARGS(buf_str(&described)),
                 pile->marks, (int)UNICODE_MAX_MARKS);
@@ -178,8 +176,8 @@ static bool is_ignored(struct str name)
 
 static void refuse_prefix(struct reader *reader, struct str name, const struct cursor *at)
 {
-    diag_report(reader->diag, MSG_READER_PREFIX, cursor_place(at, reader->path), STR_ARGS(name));
-    tree_fail(reader, FAILED);
+    struct place place = cursor_place(at, reader->path);
+    tree_fail(reader, diag_report(reader->diag, MSG_READER_PREFIX, place, STR_ARGS(name)));
 }
 
 static void check_attr(struct reader *reader, struct str element, const struct attr *attr)
@@ -236,8 +234,7 @@ void tree_start(struct reader *reader)
     struct cursor at = cursor;
     struct place place = cursor_place(&at, reader->path);
     if (reader->depth >= READER_MAX_DEPTH) {
-        diag_report(reader->diag, MSG_READER_TOO_DEEP, place, (int)READER_MAX_DEPTH);
-        tree_fail(reader, FAILED);
+        tree_fail(reader, diag_report(reader->diag, MSG_READER_TOO_DEEP, place, (int)READER_MAX_DEPTH));
         return;
     }
     struct node *node = add_node(reader, NODE_ELEMENT, place);

@@ -10,17 +10,18 @@
 #include "small_pictures.h"
 
 #include "picture/picture_int.h"
+#include "picture/messages.def"
 
 /* The head of these bytes, in memory of exactly their size. */
-static enum picture_fault head_of(const unsigned char *bytes, size_t len, struct picture_file *picture)
+static const struct message *head_of(const unsigned char *bytes, size_t len, struct picture_file *picture)
 {
     char *copy = malloc(len > 0 ? len : 1);
     assert_non_null(copy);
     memcpy(copy, bytes, len);
-    enum picture_fault fault = picture_head((struct str){copy, len}, picture);
-    size_t used = fault == PICTURE_WHOLE ? picture->bytes.len : 0;
+    const struct message *fault = picture_head((struct str){copy, len}, picture);
+    size_t used = fault == NULL ? picture->bytes.len : 0;
     free(copy);
-    if (fault == PICTURE_WHOLE) {
+    if (fault == NULL) {
         assert_true(used <= len);
         assert_true(picture->width > 0 && picture->height > 0);
     }
@@ -33,12 +34,12 @@ static void test_heads(void **state)
     unsigned char longer[sizeof small_jpeg + 3] = {0};
 
     (void)state;
-    assert_int_equal(head_of(small_png, sizeof small_png, &picture), PICTURE_WHOLE);
+    assert_null(head_of(small_png, sizeof small_png, &picture));
     assert_int_equal(picture.format, PICTURE_PNG);
     assert_int_equal(picture.width, 3);
     assert_int_equal(picture.height, 2);
     memcpy(longer, small_jpeg, sizeof small_jpeg);
-    assert_int_equal(head_of(longer, sizeof longer, &picture), PICTURE_WHOLE);
+    assert_null(head_of(longer, sizeof longer, &picture));
     assert_int_equal(picture.format, PICTURE_JPEG);
     assert_int_equal(picture.width, 9);
     assert_int_equal(picture.height, 8);
@@ -53,9 +54,9 @@ static void cut_and_change(const unsigned char *bytes, size_t len)
     unsigned char changed[200];
 
     for (size_t cut = 0; cut < len; cut++)
-        assert_int_equal(head_of(bytes, cut, &picture), cut < 8 && bytes[0] == 0x89 ? PICTURE_OTHER
-                                                        : cut < 3                   ? PICTURE_OTHER
-                                                                                    : PICTURE_CUT);
+        assert_ptr_equal(head_of(bytes, cut, &picture), cut < 8 && bytes[0] == 0x89 ? MSG_PICTURE_OTHER
+                                                        : cut < 3                   ? MSG_PICTURE_OTHER
+                                                                                    : MSG_PICTURE_CUT);
     assert_true(len <= sizeof changed);
     for (size_t at = 0; at < len; at++) {
         for (unsigned value = 0; value < 256; value++) {
@@ -79,30 +80,30 @@ static void test_faulty_heads(void **state)
         const unsigned char *bytes;
         size_t len, at;
         unsigned char value;
-        enum picture_fault fault;
+        const struct message *fault;
     } cases[] = {
-        {small_png, sizeof small_png, PNG_HEIGHT, 0, PICTURE_HEAD},
-        {small_png, sizeof small_png, PNG_IHDR, 'i', PICTURE_HEAD},
-        {small_png, sizeof small_png, PNG_IHDR_LENGTH, 12, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC1, PICTURE_WHOLE},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC2, PICTURE_WHOLE},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC3, PICTURE_CODING},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC9, PICTURE_CODING},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xCF, PICTURE_CODING},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC4, PICTURE_HEAD}, /* a scan without a frame */
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xD8, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0x00, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH, 1, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH, 8, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH - 1, 1, PICTURE_CUT},
-        {small_jpeg, sizeof small_jpeg, JPEG_BITS, 12, PICTURE_DEPTH},
-        {small_jpeg, sizeof small_jpeg, JPEG_WIDTH, 0, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 2, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 3, PICTURE_HEAD},
-        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 4, PICTURE_CMYK},
-        {small_jpeg, sizeof small_jpeg, JPEG_SCAN, 0xC0, PICTURE_HEAD}, /* two frames */
-        {small_jpeg, sizeof small_jpeg, JPEG_SCAN, 0xD9, PICTURE_HEAD}, /* an end without a scan */
-        {small_jpeg, sizeof small_jpeg, 1, 0xD7, PICTURE_OTHER},
+        {small_png, sizeof small_png, PNG_HEIGHT, 0, MSG_PICTURE_HEAD},
+        {small_png, sizeof small_png, PNG_IHDR, 'i', MSG_PICTURE_HEAD},
+        {small_png, sizeof small_png, PNG_IHDR_LENGTH, 12, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC1, NULL},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC2, NULL},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC3, MSG_PICTURE_CODING},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC9, MSG_PICTURE_CODING},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xCF, MSG_PICTURE_CODING},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xC4, MSG_PICTURE_HEAD}, /* a scan without a frame */
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0xD8, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_FRAME, 0x00, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH, 1, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH, 8, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_LENGTH - 1, 1, MSG_PICTURE_CUT},
+        {small_jpeg, sizeof small_jpeg, JPEG_BITS, 12, MSG_PICTURE_DEPTH},
+        {small_jpeg, sizeof small_jpeg, JPEG_WIDTH, 0, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 2, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 3, MSG_PICTURE_HEAD},
+        {small_jpeg, sizeof small_jpeg, JPEG_PARTS, 4, MSG_PICTURE_CMYK},
+        {small_jpeg, sizeof small_jpeg, JPEG_SCAN, 0xC0, MSG_PICTURE_HEAD}, /* two frames */
+        {small_jpeg, sizeof small_jpeg, JPEG_SCAN, 0xD9, MSG_PICTURE_HEAD}, /* an end without a scan */
+        {small_jpeg, sizeof small_jpeg, 1, 0xD7, MSG_PICTURE_OTHER},
     };
     struct picture_file picture;
     unsigned char changed[200];
@@ -111,9 +112,10 @@ static void test_faulty_heads(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         memcpy(changed, cases[i].bytes, cases[i].len);
         changed[cases[i].at] = cases[i].value;
-        enum picture_fault fault = head_of(changed, cases[i].len, &picture);
+        const struct message *fault = head_of(changed, cases[i].len, &picture);
         if (fault != cases[i].fault)
-            fail_msg("case %zu: fault %d, not %d", i, fault, cases[i].fault);
+            fail_msg("case %zu: %s, not %s", i, fault == NULL ? "none" : fault->name,
+                     cases[i].fault == NULL ? "none" : cases[i].fault->name);
     }
 }
 
