@@ -1,4 +1,4 @@
-/* The elements of the author's language and their attributes, one table after the other: see schema.h. */
+/* The elements of the author's languages and their attributes, one language after the other: see schema.h. */
 #include "schema/schema.h"
 
 enum {
@@ -36,19 +36,11 @@ enum {
     ATTRIBUTE("label", TEXT, "", "")                                                                         \
     ATTRIBUTE("at", NAME, "", "")                                                                            \
     ATTRIBUTE("when", CONDITION, "", "")
-static const struct schema_row layout_rows[] = {
-#include "schema/layout.def"
-    {.row = ROW_END},
-};
-static const struct schema_row model_rows[] = {
-#include "schema/model.def"
-    {.row = ROW_END},
-};
-static const struct schema_row style_rows[] = {
+/* style.xml first: its elements are looked up most often, attribute by attribute. */
+static const struct schema_row rows[] = {
 #include "schema/style.def"
-    {.row = ROW_END},
-};
-static const struct schema_row roles_rows[] = {
+#include "schema/layout.def"
+#include "schema/model.def"
 #include "schema/roles.def"
     {.row = ROW_END},
 };
@@ -59,15 +51,6 @@ static const struct schema_row roles_rows[] = {
 #undef PLACED
 #undef ELEMENT
 
-static const struct schema_row *rows_of(enum language language)
-{
-    if (language == LANGUAGE_STYLE)
-        return style_rows;
-    if (language == LANGUAGE_MODEL)
-        return model_rows;
-    return language == LANGUAGE_ROLES ? roles_rows : layout_rows;
-}
-
 static bool is_element(const struct schema_row *row, enum language language)
 {
     return row->row == ROW_ELEMENT && (row->languages & language) != 0;
@@ -75,7 +58,7 @@ static bool is_element(const struct schema_row *row, enum language language)
 
 const struct schema_row *schema_element(enum language language, struct str name)
 {
-    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++)
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
         if (is_element(row, language) && str_is(name, row->name))
             return row;
     return NULL;
@@ -83,7 +66,7 @@ const struct schema_row *schema_element(enum language language, struct str name)
 
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
-    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++)
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
         if (is_element(row, language) && (row->places & places) != 0 && str_is(name, row->name))
             return row;
     return NULL;
@@ -101,7 +84,7 @@ const struct schema_row *schema_attribute(const struct schema_row *element, stru
 const struct schema_row *schema_unplaced(enum language language, const struct node *node)
 {
     const struct schema_row *found = NULL;
-    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++) {
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++) {
         size_t known = 0;
         if (!is_element(row, language) || !str_is(node->name, row->name))
             continue;
@@ -115,29 +98,25 @@ const struct schema_row *schema_unplaced(enum language language, const struct no
 
 void schema_list_placed(enum language language, unsigned places, struct buf *out)
 {
-    for (const struct schema_row *row = rows_of(language); row->row != ROW_END; row++)
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
         if (is_element(row, language) && (row->places & places) != 0)
             buf_printf(out, "%s%s", out->len > 0 ? " " : "", row->name);
-}
-
-static enum status refuse(struct diag *diag, const struct node *node, const struct schema_row *element,
-                          const struct attr *attr)
-{
-    struct buf list = BUF(4096);
-    for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE; row++)
-        buf_printf(&list, "%s%s", list.len > 0 ? " " : "", row->name);
-    enum status status = buf_status(&list);
-    if (status == OK)
-        status = refuse_attribute(diag, node, attr, list.len > 0 ? list.ptr : "");
-    buf_clear(&list);
-    return status;
 }
 
 enum status schema_check_attr(struct diag *diag, const struct node *node, const struct schema_row *element,
                               const struct attr *attr)
 {
     const struct schema_row *row = schema_attribute(element, attr->name);
-    return row != NULL && row->row == ROW_ATTRIBUTE ? OK : refuse(diag, node, element, attr);
+    struct buf list = BUF(4096);
+    if (row != NULL && row->row == ROW_ATTRIBUTE)
+        return OK;
+    for (row = element + 1; row->row == ROW_ATTRIBUTE; row++)
+        buf_printf(&list, "%s%s", list.len > 0 ? " " : "", row->name);
+    enum status status = buf_status(&list);
+    if (status == OK)
+        status = refuse_attribute(diag, node, attr, list.len > 0 ? list.ptr : "");
+    buf_clear(&list);
+    return status;
 }
 
 enum status schema_check(struct diag *diag, const struct node *node, const struct schema_row *element)

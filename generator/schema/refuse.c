@@ -32,11 +32,13 @@ enum status refuse_misplaced(struct diag *diag, const struct node *node, const c
     return report_element(diag, node, (struct hint){.known = known});
 }
 
-enum status refuse_node_text(struct diag *diag, const struct node *node)
+enum status refuse_child(struct diag *diag, const struct node *child, const char *known)
 {
-    if (node_is_blank(node))
+    if (node_is_blank(child))
         return OK;
-    return diag_report(diag, MSG_SCHEMA_TEXT, node->place, STR_ARGS(node->parent->name));
+    if (child->kind == NODE_TEXT)
+        return diag_report(diag, MSG_SCHEMA_TEXT, child->place, STR_ARGS(child->parent->name));
+    return refuse_element(diag, child, known);
 }
 
 enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted)

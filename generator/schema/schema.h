@@ -189,10 +189,10 @@ void use_close(struct uses *uses, const struct node *root);
 
 /* `known`: a list of words. */
 enum status refuse_element(struct diag *diag, const struct node *node, const char *known) CHECKED;
+/* An element, or a text; OK: it is blank, which may stand anywhere. */
+enum status refuse_child(struct diag *diag, const struct node *child, const char *known) CHECKED;
 /* What is spelt well, and stands where it may not. */
 enum status refuse_misplaced(struct diag *diag, const struct node *node, const char *known) CHECKED;
-/* Text where none may stand; white may: OK. */
-enum status refuse_node_text(struct diag *diag, const struct node *node) CHECKED;
 enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted) CHECKED;
 enum status refuse_attribute(struct diag *diag, const struct node *node, const struct attr *attr,
                              const char *known) CHECKED;

@@ -158,10 +158,9 @@ static void store_all(const struct style_define *define, const struct store_row 
     }
 }
 
-void style_finish_paragraph(const struct style_define *define, struct paragraph_style *ret_style)
+void style_finish_paragraph(const struct style_define *define, struct paragraph_style *style)
 {
     struct style_units units = {.size = style_length(define, "size")};
-    struct paragraph_style *style = ret_style;
     *style = (struct paragraph_style){0};
     units.line = style_measure(VALUE_LINE, style_value_of(define, "line")->value.measure, units);
     style->size = units.size;

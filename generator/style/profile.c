@@ -123,10 +123,8 @@ enum status style_read_profile(struct style_reader *reader, const struct node *n
     if (name == NULL || name->value.len == 0)
         status = status_worse(status, refuse_missing(reader->diag, node, "name"));
     for (const struct node *child = node->first; child != NULL; child = child->next)
-        status =
-            status_worse(status, node_is(child, "value")    ? read_wish(reader, child)
-                                 : child->kind == NODE_TEXT ? refuse_node_text(reader->diag, child)
-                                                            : refuse_element(reader->diag, child, "value"));
+        status = status_worse(status, node_is(child, "value") ? read_wish(reader, child)
+                                                              : refuse_child(reader->diag, child, "value"));
     return status;
 }
 
@@ -339,12 +337,8 @@ enum status style_compare_profiles(struct style_reader *reader, struct styles *s
 void styles_report_deviations(const struct styles *styles, struct diag *diag)
 {
     for (const struct deviation *one = styles->deviations; one != NULL; one = one->next)
-        if (one->required)
-            diag_report(diag, MSG_STYLE_DEVIATION_RULED, one->place, STR_ARGS(one->profile),
-                        STR_ARGS(one->basis), one->label, STR_ARGS(one->name), one->attr,
-                        STR_ARGS(one->wanted), STR_ARGS(one->found));
-        else
-            diag_report(diag, MSG_STYLE_DEVIATION, one->place, STR_ARGS(one->profile), STR_ARGS(one->basis),
-                        one->label, STR_ARGS(one->name), one->attr, STR_ARGS(one->wanted),
-                        STR_ARGS(one->found));
+        diag_report_like(diag, one->required ? MSG_STYLE_DEVIATION_RULED : MSG_STYLE_DEVIATION,
+                         MSG_STYLE_DEVIATION, one->place, STR_ARGS(one->profile), STR_ARGS(one->basis),
+                         one->label, STR_ARGS(one->name), one->attr, STR_ARGS(one->wanted),
+                         STR_ARGS(one->found));
 }

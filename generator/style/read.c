@@ -105,7 +105,7 @@ static enum status read_define(struct style_reader *reader, const struct node *n
             return add_define(reader, node, (enum style_kind)i, is_builtin);
     if (node_is(node, "profile"))
         return style_read_profile(reader, node);
-    return refuse_element(reader->diag, node, "use page style span table-style numbering profile");
+    return refuse_child(reader->diag, node, "use page style span table-style numbering profile");
 }
 
 /* Used files first, whatever the order in which they stand: README, "read first". */
@@ -119,9 +119,7 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
             status = status_worse(status, read_use(reader, node));
     status = status_worse(status, style_set_kinsoku(reader, root));
     for (const struct node *node = root->first; node != NULL; node = node->next)
-        if (node->kind == NODE_TEXT)
-            status = status_worse(status, refuse_node_text(reader->diag, node));
-        else if (!node_is(node, "use"))
+        if (!node_is(node, "use"))
             status = status_worse(status, read_define(reader, node, is_builtin));
     return status;
 }
@@ -336,10 +334,9 @@ static enum status link_numberings(struct style_reader *reader, struct styles *s
             status = status_worse(status, style_unknown(reader, attr->place, STYLE_NUMBERING, attr->value));
     }
     for (size_t i = 0; status == OK && i < styles->numbering_count; i++)
-        if (restarts_on_itself(styles, i)) {
+        if (restarts_on_itself(styles, i))
             status = diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, styles->numberings[i].place,
                                  STR_ARGS(styles->numberings[i].name));
-        }
     return status;
 }
 

@@ -104,8 +104,7 @@ enum status style_check_attributes(struct style_reader *reader, const struct sty
 {
     enum status status = schema_check(reader->diag, define->node, style_element(define->kind));
     for (const struct node *child = define->node->first; child != NULL; child = child->next)
-        status = status_worse(status, child->kind == NODE_TEXT ? refuse_node_text(reader->diag, child)
-                                                               : refuse_element(reader->diag, child, ""));
+        status = status_worse(status, refuse_child(reader->diag, child, ""));
     return status;
 }
 

@@ -12,26 +12,18 @@ static void add_quotient(struct buf *out, int64_t numerator, int64_t denominator
     buf_add_text(out, unit);
 }
 
-/* What one 字, 行 or time of the text `like` comes to; 0: it is a length. */
-static length unit_of(enum value_kind kind, struct str like, struct style_units units)
+/* In the unit of the text `like`: 字, 行 or times of the style, or one of lengths. */
+static void add_length(struct buf *out, enum value_kind kind, length value, struct str like,
+                       struct style_units units)
 {
-    struct measure measure = {0, MEASURE_LENGTH};
-    if (!measure_parse(like, &measure) || measure.unit == MEASURE_LENGTH)
-        return 0;
-    measure.value = 1000;
-    return style_measure(kind, measure, units);
-}
-
-static void add_length(struct buf *out, length value, struct str like, length unit)
-{
-    struct measure measure = {0, MEASURE_LENGTH};
+    static const char *const names[] = {[MEASURE_SIZES] = "字", [MEASURE_LINES] = "行", [MEASURE_TIMES] = ""};
+    struct measure one = {0, MEASURE_LENGTH};
     const char *name = type_size_name(value);
-    (void)measure_parse(like, &measure);
-    if (measure.unit != MEASURE_LENGTH && unit > 0)
-        add_quotient(out, value, unit,
-                     measure.unit == MEASURE_LINES   ? "行"
-                     : measure.unit == MEASURE_SIZES ? "字"
-                                                     : "");
+    (void)measure_parse(like, &one);
+    one.value = 1000;
+    length unit = one.unit == MEASURE_LENGTH ? 0 : style_measure(kind, one, units);
+    if (unit > 0)
+        add_quotient(out, value, unit, names[one.unit]);
     else if (str_ends(like, "mm"))
         add_quotient(out, value * 254, 720000, "mm");
     else if (str_ends(like, "cm"))
@@ -66,7 +58,7 @@ static void add_measure(struct buf *out, const struct style_value *value, enum v
         return;
     }
     length at = style_measure(kind, value->value.measure, units);
-    add_length(out, kind == VALUE_RULE ? length_max(at, 0) : at, like, unit_of(kind, like, units));
+    add_length(out, kind, kind == VALUE_RULE ? length_max(at, 0) : at, like, units);
 }
 
 static void add_value(struct buf *out, const struct style_define *define, size_t place, struct str like,
@@ -100,11 +92,5 @@ enum status style_show_value(struct arena *arena, const struct style_define *def
 {
     struct buf out = BUF(1 << 16);
     add_value(&out, define, place, like, units);
-    enum status status = buf_status(&out);
-    if (status == OK) {
-        *ret_text = arena_copy(arena, buf_str(&out));
-        status = ret_text->ptr == NULL ? NO_MEMORY : OK;
-    }
-    buf_clear(&out);
-    return status;
+    return buf_keep(&out, arena, ret_text);
 }

@@ -88,7 +88,7 @@ enum status style_check_attributes(struct style_reader *reader, const struct sty
 enum status style_set_kinsoku(struct style_reader *reader, const struct node *root) CHECKED;
 
 /* finish.c */
-void style_finish_paragraph(const struct style_define *define, struct paragraph_style *ret_style);
+void style_finish_paragraph(const struct style_define *define, struct paragraph_style *style);
 void style_finish_span(const struct style_define *define, struct span_style *ret_style);
 void style_finish_table(const struct style_define *define, const struct style_sheet *sheet,
                         struct table_style *ret_style);

@@ -47,11 +47,9 @@ static enum status compile_if(struct compiler *compiler, const struct node *node
 /* A child of <choose>: checks that it may stand there; text may not. */
 static enum status check_branch(struct compiler *compiler, const struct node *node, bool ended)
 {
-    if (node->kind == NODE_TEXT)
-        return refuse_node_text(compiler->diag, node);
     const struct schema_row *row = schema_placed(compiler->language, node->name, IN_CHOOSE);
     if (row == NULL)
-        return refuse_element(compiler->diag, node, "when otherwise");
+        return refuse_child(compiler->diag, node, "when otherwise");
     if (ended)
         return diag_report(compiler->diag, MSG_TEMPLATE_OTHERWISE, node->place);
     return schema_check(compiler->diag, node, row);

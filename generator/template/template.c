@@ -71,14 +71,6 @@ static enum status read_use(struct compiler *compiler, struct uses *uses, const 
     return status;
 }
 
-static enum status read_other(struct compiler *compiler, const struct node *node, bool own)
-{
-    if (own)
-        return OK; /* sections, compiled later */
-    return node->kind == NODE_TEXT ? refuse_node_text(compiler->diag, node)
-                                   : refuse_element(compiler->diag, node, "use define");
-}
-
 static enum status read_defines(struct compiler *compiler, struct uses *uses, const struct node *root,
                                 bool own)
 {
@@ -91,8 +83,8 @@ static enum status read_defines(struct compiler *compiler, struct uses *uses, co
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node_is(node, "define"))
             status = status_worse(status, add_define(compiler, node, own));
-        else if (!node_is(node, "use"))
-            status = status_worse(status, read_other(compiler, node, own));
+        else if (!own && !node_is(node, "use")) /* the kind's own have sections, which are compiled later */
+            status = status_worse(status, refuse_child(compiler->diag, node, "use define"));
     return status;
 }
 
