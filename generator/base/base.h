@@ -135,6 +135,8 @@ struct str str_cut(struct str text, size_t max);
 struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 int hex_digit(char c);              /* its value; 16: it is none */
+/* A whole number without sign; false: no digits alone, or more than `most`. */
+bool digits_parse(struct str text, size_t most, int64_t *ret_value);
 
 /* --- texts found again (index.c) --- */
 
@@ -207,8 +209,7 @@ struct buf {
 };
 
 #define BUF(most) ((struct buf){.max = (most)}) /* an empty one */
-void buf_init(struct buf *buf, size_t max);
-void buf_clear(struct buf *buf); /* frees */
+void buf_clear(struct buf *buf);                /* frees */
 void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes; a failure of memory stays */
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_add_str(struct buf *buf, struct str text);

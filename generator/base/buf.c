@@ -4,11 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-void buf_init(struct buf *buf, size_t max)
-{
-    *buf = (struct buf){.max = max};
-}
-
 void buf_clear(struct buf *buf)
 {
     base_free(buf->ptr);

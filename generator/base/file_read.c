@@ -158,14 +158,10 @@ static int stream_number(const char *path)
     if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0)
         return STDIN_FILENO;
     for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
-        size_t len = strlen(folders[i]), digits = 0;
-        if (strncmp(path, folders[i], len) != 0)
-            continue;
-        int number = 0;
-        for (; path[len + digits] >= '0' && path[len + digits] <= '9' && digits < 6; digits++)
-            number = number * 10 + (path[len + digits] - '0');
-        if (digits > 0 && path[len + digits] == '\0')
-            return number;
+        size_t len = strlen(folders[i]);
+        int64_t number;
+        if (strncmp(path, folders[i], len) == 0 && digits_parse(str_of(path + len), 6, &number))
+            return (int)number;
     }
     return -1;
 }

@@ -79,15 +79,9 @@ static bool split_divisor(struct str *text, int64_t *ret_divisor)
     *ret_divisor = 1;
     if (slash == 0)
         return true;
-    int64_t divisor = 0;
-    for (size_t i = slash; i < text->len; i++) {
-        if (text->ptr[i] < '0' || text->ptr[i] > '9' || i - slash == 4)
-            return false;
-        divisor = divisor * 10 + (text->ptr[i] - '0');
-    }
+    bool good = digits_parse(str_slice(*text, slash, text->len), 4, ret_divisor) && *ret_divisor > 0;
     *text = str_slice(*text, 0, slash - 1);
-    *ret_divisor = divisor;
-    return divisor > 0;
+    return good;
 }
 
 bool length_parse(struct str text, length *ret_length)

@@ -122,3 +122,15 @@ int hex_digit(char c)
         return c - 'a' + 10;
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
 }
+
+bool digits_parse(struct str text, size_t most, int64_t *ret_value)
+{
+    int64_t value = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9' || i == most)
+            return false;
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    *ret_value = value;
+    return text.len > 0;
+}

@@ -197,11 +197,8 @@ static enum status make_audit(const struct job *job, bool written, struct buf *a
 
 static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
 {
-    struct buf messages, table, prose, audit;
-    buf_init(&messages, BATCH_MAX_MESSAGES);
-    buf_init(&table, BATCH_MAX_DUMP);
-    buf_init(&prose, BATCH_MAX_DUMP);
-    buf_init(&audit, BATCH_MAX_DUMP);
+    struct buf messages = BUF(BATCH_MAX_MESSAGES);
+    struct buf table = BUF(BATCH_MAX_DUMP), prose = BUF(BATCH_MAX_DUMP), audit = BUF(BATCH_MAX_DUMP);
     bool written = *status == OK && run->writes;
     struct batch_result result = {.input = job->input};
     if (*status == OK && job->tolerated + job->eval.tolerated > 0)

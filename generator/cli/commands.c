@@ -110,9 +110,7 @@ static void print_name(struct buf *out, const char *file)
 /* `dump` of several files says before each which one it is. */
 static enum status dump_file(const struct options *options, struct batch *batch, const char *file)
 {
-    struct buf out, messages;
-    buf_init(&out, MAX_TEXT);
-    buf_init(&messages, MAX_TEXT);
+    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
     if (options->file_count > 1)
         print_name(&out, file);
     enum status status = batch_dump(batch, file, (enum batch_stage)options->stage, &out, &messages);

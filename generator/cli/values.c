@@ -70,9 +70,7 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
         *ret_amount = amount;
         return OK;
     }
-    struct buf least, most;
-    buf_init(&least, WRITTEN_MOST);
-    buf_init(&most, WRITTEN_MOST);
+    struct buf least = BUF(WRITTEN_MOST), most = BUF(WRITTEN_MOST);
     value_write(kind->type, kind->least, &least);
     value_write(kind->type, kind->most, &most);
     enum status status = status_worse(buf_status(&least), buf_status(&most));

@@ -170,7 +170,7 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
     struct str label =
         spot.record != NULL && spot.slot >= 0 ? spot.record->shape->fields[spot.slot].label : STR("");
     struct buf buf = BUF(EXPR_MAX_TEXT);
-    buf_init(out, EXPR_MAX_TEXT);
+    *out = BUF(EXPR_MAX_TEXT);
     if (spot.record != NULL)
         record_path(spot.record, spot.slot, &buf);
     const struct str path = buf_str(&buf);

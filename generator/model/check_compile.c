@@ -209,7 +209,7 @@ static const struct expr *compile_texts(struct filling *filling, const char *con
     bool filled = true;
     if (run_over(&filling->loader->run))
         return NULL;
-    buf_init(&filling->text, FILLED_MAX);
+    filling->text = BUF(FILLED_MAX);
     filling->piece_count = 0;
     for (; *texts != NULL && filled; texts++)
         filled = fill_text(filling, *texts);

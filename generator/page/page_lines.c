@@ -61,7 +61,7 @@ static void dump_places(struct buf *out, const struct page *page, const struct p
 static void dump_line(struct buf *out, const struct page *page, const struct page_line *line)
 {
     static const char *const broken[] = {NULL, "code", "word", "rule", "number"};
-    struct buf text;
+    struct buf text = BUF(out->max);
     buf_add_text(out, "  line");
     page_dump_length(out, "x", line->x);
     page_dump_length(out, "y", line->y);
@@ -73,7 +73,6 @@ static void dump_line(struct buf *out, const struct page *page, const struct pag
         buf_printf(out, " broken %s", broken[line->broken]);
     buf_printf(out, "%s%s%s \"", line->in_cell ? " cell" : "", line->last ? " last" : "",
                line->overfull ? " overfull" : "");
-    buf_init(&text, out->max);
     page_line_text(page, line, &text);
     page_dump_characters(out, buf_str(&text));
     out->failed = out->failed || text.failed;

@@ -37,7 +37,7 @@ enum status pdf_coder_new(const struct pdf_rows *rows, struct pdf_coder **ret_co
     if (coder == NULL)
         return NO_MEMORY;
     coder->stream = (z_stream){.zalloc = take, .zfree = give_back};
-    buf_init(&coder->bytes, PDF_MAX_BYTES);
+    coder->bytes = BUF(PDF_MAX_BYTES);
     enum status status = pdf_filter_init(&coder->filter, rows);
     coder->open = status == OK && deflateInit2(&coder->stream, LEVEL, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL,
                                                Z_DEFAULT_STRATEGY) == Z_OK;

@@ -139,7 +139,7 @@ static enum status open_file(struct arena *arena, struct diag *diag, const struc
     if (pdf == NULL)
         return NO_MEMORY;
     *pdf = (struct pdf){.arena = arena, .diag = diag, .fonts = fonts};
-    buf_init(&pdf->work, PDF_MAX_BYTES);
+    pdf->work = BUF(PDF_MAX_BYTES);
     enum status status = prepare(pdf);
     if (status != OK) {
         close_file(pdf);

@@ -16,7 +16,7 @@ enum { PASSAGE_MAX = READER_MAX_BYTES };
 void passage_init(struct passage *passage, struct arena *arena)
 {
     *passage = (struct passage){.arena = arena};
-    buf_init(&passage->text, PASSAGE_MAX);
+    passage->text = BUF(PASSAGE_MAX);
 }
 
 void passage_clear(struct passage *passage)

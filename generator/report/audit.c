@@ -354,13 +354,12 @@ struct report_audit *report_audit_new(struct arena *arena, const struct font_set
 
 enum status report_audit_add(struct report_audit *audit, const struct page *page, size_t index)
 {
-    struct buf row;
+    struct buf row = BUF(REPORT_MAX_BYTES);
     while (audit->page_count <= index) {
         const struct audit_page empty = {0};
         if (ARENA_APPEND(audit->arena, audit->pages, audit->page_count, audit->page_capacity, &empty) != OK)
             return NO_MEMORY;
     }
-    buf_init(&row, REPORT_MAX_BYTES);
     audit->out = &row;
     enum status status = audit_lines(audit, page, index);
     buf_clear(&row);

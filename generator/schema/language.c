@@ -29,6 +29,10 @@ enum {
      .otherwise = ""},
 #define COMPUTED(called, type, says)                                                                         \
     {.row = ROW_COMPUTED, .name = (called), .help = (says), .kind = VALUE_##type},
+#define FIELD(called, says)                                                                                  \
+    ELEMENT(MODEL, called, says)                                                                             \
+    ATTRIBUTE("name", TEXT, "", "")                                                                          \
+    ATTRIBUTE("label", TEXT, "", "")
 #define PROOF(called, says)                                                                                  \
     ELEMENT(MODEL, called, says)                                                                             \
     ATTRIBUTE("severity", SEVERITY, "error", "")                                                             \
@@ -45,6 +49,7 @@ static const struct schema_row rows[] = {
     {.row = ROW_END},
 };
 #undef PROOF
+#undef FIELD
 #undef COMPUTED
 #undef NEEDED
 #undef ATTRIBUTE

@@ -66,8 +66,7 @@ const struct words *value_words(enum value_kind kind); /* NULL: it has none */
 bool measure_parse(struct str text, struct measure *ret_measure); /* in any unit, with any sign */
 length measure_length(struct measure measure, length size, length line);
 bool yesno_parse(struct str text, bool *ret_yes);
-bool count_parse(struct str text,
-                 int64_t *ret_count); /* a whole number of at most nine digits, without sign */
+enum { COUNT_DIGITS = 9 /* of a whole number without sign, at most */ };
 
 /* Next word of a list with blanks between; false: none is left. */
 bool word_next(struct str *rest, struct str *ret_word);

@@ -72,20 +72,6 @@ length measure_length(struct measure measure, length size, length line)
     return (product + (product < 0 ? -500 : 500)) / 1000;
 }
 
-bool count_parse(struct str text, int64_t *ret_count)
-{
-    int64_t value = 0;
-    if (text.len == 0 || text.len > 9)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-        value = value * 10 + (text.ptr[i] - '0');
-    }
-    *ret_count = value;
-    return true;
-}
-
 bool yesno_parse(struct str text, bool *ret_yes)
 {
     int yes;
@@ -151,7 +137,8 @@ const struct words *value_words(enum value_kind kind)
 
 static bool set_count(enum value_kind kind, struct str text, int64_t *ret_count)
 {
-    return count_parse(text, ret_count) && *ret_count >= kinds[kind].least && *ret_count <= kinds[kind].most;
+    return digits_parse(text, COUNT_DIGITS, ret_count) && *ret_count >= kinds[kind].least &&
+           *ret_count <= kinds[kind].most;
 }
 
 /* Zero needs no unit. */

@@ -20,7 +20,7 @@ enum status run_take_text(struct run *run, struct place place, struct str *ret_t
     enum status status = buf_status(&run->text);
     if (status != OK) {
         buf_clear(&run->text);
-        buf_init(&run->text, TEMPLATE_MAX_VALUE);
+        run->text = BUF(TEMPLATE_MAX_VALUE);
         if (status == NO_MEMORY)
             return status;
         return run_limit(run, place, MSG_TEMPLATE_MANY_VALUE_BYTES, TEMPLATE_MAX_VALUE);
@@ -98,7 +98,7 @@ enum status template_apply(const struct template *template, struct eval *eval, s
     if (content == NULL || run.counts == NULL)
         return NO_MEMORY;
     content->styles = &template->styles.sheet;
-    buf_init(&run.text, TEMPLATE_MAX_VALUE);
+    run.text = BUF(TEMPLATE_MAX_VALUE);
     enum status status = apply_layout(&run, record, content);
     buf_clear(&run.text);
     if (status == OK)

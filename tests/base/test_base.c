@@ -190,8 +190,7 @@ static void test_lengths(void **state)
 static void test_buf_stops_at_its_maximum(void **state)
 {
     (void)state;
-    struct buf buf;
-    buf_init(&buf, 10);
+    struct buf buf = BUF(10);
     buf_add_text(&buf, "0123456789");
     assert_int_equal(buf_status(&buf), OK);
     buf_add_char(&buf, 'x');
@@ -207,8 +206,7 @@ static void test_diag_prints_places_and_counts(void **state)
     struct diag *diag = diag_new(arena);
     diag_report(diag, MSG_HERE_FAILED, ((struct place){"a.xml", 3, 7}), "不符");
     diag_report(diag, MSG_HERE_WARNING, ((struct place){"a.xml", 0, 0}), "偏大");
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     diag_print(diag, &out);
     assert_string_equal(out.ptr, "a.xml:3:7: error: 不符\na.xml: warning: 偏大\n");
     assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
@@ -231,8 +229,7 @@ static void test_diag_helps_once(void **state)
     diag_report(diag, MSG_HERE_HELPED, place);
     diag_report(diag, MSG_HERE_HELPED, ((struct place){"a.xml", 3, 8}));
     diag_report(diag, MSG_HERE_FAILED, place, "不符");
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     diag_print(diag, &out);
     assert_string_equal(out.ptr, "a.xml:3:7: error: 单独的 & 不能出现在 XML 里。提示：写成 &amp;\n"
                                  "a.xml:3:8: error: 单独的 & 不能出现在 XML 里\n"
@@ -246,8 +243,7 @@ static void test_diag_cuts_long_messages(void **state)
     (void)state;
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
-    struct buf value;
-    buf_init(&value, 1 << 20);
+    struct buf value = BUF(1 << 20);
     while (value.len < 100000)
         buf_add_text(&value, "值");
     for (int shift = 0; shift < 3; shift++)

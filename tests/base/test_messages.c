@@ -101,8 +101,7 @@ static void check_message(size_t i, struct str text)
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
     const struct diag_entry *entries;
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     report(diag, i, text);
     assert_int_equal(diag_entries(diag, &entries), 1);
     check_shown(entries[0].text, messages[i].message->name);
@@ -155,7 +154,7 @@ static void what_is_shown(void **state)
         struct str shown = str_visible(arena, str_of(cases[i].text));
         assert_true(str_is(shown, cases[i].shown));
         struct buf out;
-        buf_init(&out, 256);
+        out = BUF(256);
         buf_add_visible(&out, str_of(cases[i].text));
         assert_true(str_equal(buf_str(&out), shown));
         buf_clear(&out);

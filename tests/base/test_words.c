@@ -61,8 +61,7 @@ static void a_label_has_an_end(void **state)
 
 static void expect_printed(const struct diag *diag, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     diag_print(diag, &out);
     assert_string_equal(out.ptr, expected);
     buf_clear(&out);

@@ -102,7 +102,7 @@ static void test_check(void **state)
     struct batch_options options = run_options();
     struct buf messages;
     struct batch *batch;
-    buf_init(&messages, 1 << 16);
+    messages = BUF(1 << 16);
     assert_int_equal(batch_open(&options, &messages, &batch), OK);
     const char *const inputs[] = {input, bad_input, input};
     int counts[4] = {0};
@@ -136,8 +136,8 @@ static bool run_failing(uint64_t n, enum batch_stage stage, enum batch_table tab
     struct buf messages, out;
     struct batch *batch = NULL;
     enum status reported = OK;
-    buf_init(&messages, 1 << 20);
-    buf_init(&out, 1 << 20);
+    messages = BUF(1 << 20);
+    out = BUF(1 << 20);
     base_fail_allocation(n);
     enum status status = batch_open(&options, &messages, &batch);
     if (status == OK) {
@@ -177,7 +177,7 @@ static bool build_failing(uint64_t n, const char *pdf)
     struct buf messages;
     struct batch *batch = NULL;
     enum status reported = OK;
-    buf_init(&messages, 1 << 20);
+    messages = BUF(1 << 20);
     base_fail_allocation(n);
     enum status status = batch_open(&options, &messages, &batch);
     if (status == OK) {

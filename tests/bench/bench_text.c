@@ -81,7 +81,7 @@ static enum status run(const struct font_set *fonts, const char *name, size_t pa
     double spent = 0;
     size_t total = 0;
     enum status status = OK;
-    buf_init(&text, TEXT_MAX_PARAGRAPH);
+    text = BUF(TEXT_MAX_PARAGRAPH);
     for (size_t i = 0; i < paragraphs && status == OK; i++) {
         make_text(&text, characters);
         total += utf8_count(buf_str(&text));

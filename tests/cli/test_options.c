@@ -98,8 +98,7 @@ static void test_bad(void **state)
 static void test_help(void **state)
 {
     (void)state;
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     options_help(COMMAND_BUILD, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_non_null(strstr(out.ptr, "-o, --output 目录"));

@@ -72,7 +72,7 @@ static void test_written(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct buf out;
         int64_t back = -1;
-        buf_init(&out, 100);
+        out = BUF(100);
         value_write(cases[i].type, cases[i].value, &out);
         assert_string_equal(out.ptr, cases[i].text);
         assert_true(option_value_parse(cases[i].type, out.ptr, &back));

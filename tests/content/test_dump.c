@@ -19,7 +19,7 @@ static void expect(const struct section *section, const char *expected)
     const struct content content = {&sheet, (struct section *)section};
     struct buf out;
 
-    buf_init(&out, 1 << 16);
+    out = BUF(1 << 16);
     content_dump(&content, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_string_equal(out.ptr, expected);

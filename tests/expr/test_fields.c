@@ -110,8 +110,7 @@ static void height(void **state)
 {
     struct world *w = *state;
     struct shape *shape = shape_make(w->arena, STR("r"), NULL);
-    struct buf source;
-    buf_init(&source, 10000);
+    struct buf source = BUF(10000);
     static const char *const names[] = {"a", "b", "c"};
     for (size_t i = 0; i < 3; i++)
         add_formula(w, shape, names[i], type_of(TYPE_NUMBER, ""));
@@ -157,8 +156,7 @@ static void failures(void **state)
 static void paths(void **state)
 {
     struct world *w = *state;
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     struct record *second = w->record->slots[shape_lookup(w->root, STR("item"))].value.list.items[1].record;
     record_path(second, shape_lookup(w->item, STR("amount")), &out);
     assert_string_equal(out.ptr, "item[2].amount");

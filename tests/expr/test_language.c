@@ -165,8 +165,7 @@ static void views(void **state)
     view.origin = element;
     expect_in(w, &view, "text(twice) + local + title", "12外补充协议");
     expect_in(w, &view, "position()", "2");
-    struct buf path;
-    buf_init(&path, 100);
+    struct buf path = BUF(100);
     record_path(&view, 1, &path);
     assert_string_equal(path.ptr, "none[2].amount");
     buf_clear(&path);

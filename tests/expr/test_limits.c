@@ -6,8 +6,7 @@
 static struct str repeated(struct world *w, const char *head, const char *unit, size_t count,
                            const char *tail)
 {
-    struct buf out;
-    buf_init(&out, 1 << 20);
+    struct buf out = BUF(1 << 20);
     for (size_t i = 0; i < count; i++)
         buf_add_text(&out, head);
     buf_add_text(&out, unit);
@@ -139,8 +138,7 @@ static enum status compile_and_eval(struct world *w, struct arena *arena, struct
 
 static enum status with_memory_of_its_own(struct world *w)
 {
-    struct buf out;
-    buf_init(&out, 10000);
+    struct buf out = BUF(10000);
     struct arena *arena = arena_new(0);
     struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
     enum status status = diag != NULL ? compile_and_eval(w, arena, diag, &out) : NO_MEMORY;

@@ -11,8 +11,7 @@ static const struct number *number(struct arena *arena, const char *text)
 
 static void expect_print(const struct number *n, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 5000);
+    struct buf out = BUF(5000);
     assert_true(number_print(n, &out));
     assert_string_equal(out.ptr, expected);
     buf_clear(&out);
@@ -20,8 +19,7 @@ static void expect_print(const struct number *n, const char *expected)
 
 static void expect_fixed(const struct number *n, int digits, bool grouped, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 5000);
+    struct buf out = BUF(5000);
     number_print_fixed(n, digits, grouped, &out);
     assert_string_equal(out.ptr, expected);
     buf_clear(&out);
@@ -78,8 +76,7 @@ static void bits_limit(void **state)
     }
     assert_int_equal(status, FAILED);
     assert_int_equal(bits, NUMBER_MAX_BITS);
-    struct buf out;
-    buf_init(&out, 5000);
+    struct buf out = BUF(5000);
     assert_false(number_print(n, &out));
     number_print_fixed(n, 60, true, &out);
     assert_int_equal(out.len, 1233 + 410 + 61);
@@ -93,8 +90,7 @@ static void arithmetic(void **state)
                         *n;
     assert_int_equal(number_apply(arena, NUMBER_DIVIDE, one, three, &n), OK);
     assert_false(number_is_integer(n));
-    struct buf out;
-    buf_init(&out, 100);
+    struct buf out = BUF(100);
     assert_false(number_print(n, &out));
     buf_clear(&out);
     assert_int_equal(number_apply(arena, NUMBER_MULTIPLY, n, three, &n), OK);
@@ -169,8 +165,7 @@ static enum status everything(void)
     if (arena == NULL)
         return NO_MEMORY;
     const struct number *a, *b, *n;
-    struct buf out;
-    buf_init(&out, 5000);
+    struct buf out = BUF(5000);
     enum status status = number_parse(arena, STR("123456789012345678901234567890.123456789012345"), &a);
     if (status == OK)
         status = number_of(arena, 7, &b);

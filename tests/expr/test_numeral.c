@@ -7,8 +7,7 @@ static void expect_money(struct arena *arena, const char *amount, const char *ex
 {
     const struct number *n;
     assert_int_equal(number_parse(arena, str_of(amount), &n), OK);
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     assert_true(numeral_money(n, &out));
     if (!str_is(buf_str(&out), expected))
         fail_msg("%s gives %s, not %s", amount, out.ptr, expected);
@@ -34,7 +33,7 @@ static void full_form(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         const struct number *n;
         struct buf out;
-        buf_init(&out, 1000);
+        out = BUF(1000);
         assert_int_equal(number_parse(arena, str_of(cases[i][0]), &n), OK);
         assert_true(numeral_money_full(n, &out));
         assert_string_equal(out.ptr, cases[i][1]);
@@ -99,7 +98,7 @@ static void money_limit(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(beyond); i++) {
         struct value n = number_text(w, beyond[i]);
         struct buf out;
-        buf_init(&out, 1000);
+        out = BUF(1000);
         assert_false(numeral_money(n.number, &out));
         assert_int_equal(out.len, 0);
         buf_clear(&out);
@@ -193,7 +192,7 @@ static void read_back_random(void **state)
                                        (unsigned long long)(fen % 100));
         struct value amount = number_text(w, text.ptr);
         struct buf words;
-        buf_init(&words, 1000);
+        words = BUF(1000);
         assert_true(numeral_money(amount.number, &words));
         check_form(buf_str(&words), text.ptr);
         if (read_back(buf_str(&words)) != (int64_t)fen)
@@ -204,8 +203,7 @@ static void read_back_random(void **state)
 
 static void expect_numeral(bool (*print)(int64_t, struct buf *), int64_t n, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     assert_true(print(n, &out));
     assert_string_equal(out.ptr, expected);
     buf_clear(&out);
@@ -244,8 +242,7 @@ static void counts(void **state)
     expect_numeral(numeral_digits, 2022, "二〇二二");
     expect_numeral(numeral_digits, 0, "〇");
     expect_numeral(numeral_digits, INT64_MAX, "九二二三三七二〇三六八五四七七五八〇七");
-    struct buf out;
-    buf_init(&out, 100);
+    struct buf out = BUF(100);
     assert_false(numeral_digits(-1, &out));
     assert_false(numeral_count(INT64_MIN, &out));
     assert_false(numeral_upper(10000000000000000, &out));

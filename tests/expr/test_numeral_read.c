@@ -303,8 +303,8 @@ static int64_t fold(struct str text)
 static bool is_legal(struct str text, int64_t *ret_fen)
 {
     struct buf plain, form;
-    buf_init(&plain, 4000);
-    buf_init(&form, 4000);
+    plain = BUF(4000);
+    form = BUF(4000);
     bool negative = normalize(text, &plain);
     int64_t fen = fold(buf_str(&plain));
     bool legal = fen == 0 && !negative && str_is(buf_str(&plain), "零元整");
@@ -370,7 +370,7 @@ static void every_form(void **state)
         int open = 0;
         for (unsigned choice = 0; choice < 1U << open; choice++) {
             struct buf form;
-            buf_init(&form, 4000);
+            form = BUF(4000);
             open = write_form(amounts[i], choice, &form);
             for (size_t j = 0; j < ARRAY_COUNT(heads); j++) {
                 bool whole = form.len > 3 && strcmp(form.ptr + form.len - 3, "角") == 0;
@@ -416,8 +416,7 @@ static void check_mutant(struct str text, struct mutant_count *count)
 /* text with the bytes from..to replaced */
 static void try_replaced(struct str text, size_t from, size_t to, const char *by, struct mutant_count *count)
 {
-    struct buf mutant;
-    buf_init(&mutant, 4000);
+    struct buf mutant = BUF(4000);
     buf_add_str(&mutant, str_slice(text, 0, from));
     buf_add_text(&mutant, by);
     buf_add_str(&mutant, str_slice(text, to, text.len));
@@ -451,7 +450,7 @@ static void mutants(void **state)
     struct mutant_count count = {0};
     for (size_t i = 0; i < ARRAY_COUNT(amounts); i++) {
         struct buf form;
-        buf_init(&form, 4000);
+        form = BUF(4000);
         write_form(amounts[i], (unsigned)i, &form);
         mutate(buf_str(&form), &count);
         buf_clear(&form);
@@ -468,7 +467,7 @@ static void word_soup(void **state)
     random_seed = 20260802;
     for (int i = 0; i < 20000; i++) {
         struct buf soup;
-        buf_init(&soup, 4000);
+        soup = BUF(4000);
         for (uint32_t left = random_below(9); left > 0; left--)
             buf_add_text(&soup, alphabet[random_below(14)]);
         check_mutant(buf_str(&soup), &count);
@@ -484,8 +483,7 @@ static void there_and_back(int64_t fen)
 {
     struct arena *arena = arena_new(0);
     const struct number *n, *hundred, *amount;
-    struct buf words;
-    buf_init(&words, 4000);
+    struct buf words = BUF(4000);
     assert_int_equal(number_of(arena, fen, &n), OK);
     assert_int_equal(number_of(arena, 100, &hundred), OK);
     assert_int_equal(number_apply(arena, NUMBER_DIVIDE, n, hundred, &amount), OK);
@@ -538,8 +536,7 @@ static void boundary_amounts(void **state)
 static void too_long(void **state)
 {
     struct world *w = *state;
-    struct buf text;
-    buf_init(&text, 4000);
+    struct buf text = BUF(4000);
     for (int i = 0; i < 41; i++)
         buf_add_text(&text, "壹");
     int64_t fen;

@@ -15,8 +15,7 @@ static const struct pattern *cut(struct world *w, const char *text)
 
 static void expect_pattern(struct world *w, const char *text, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 10000);
+    struct buf out = BUF(10000);
     assert_int_equal(pattern_eval(cut(w, text), &w->eval, w->record, &out), OK);
     if (!str_is(buf_str(&out), expected))
         fail_msg("%s gives %.*s", text, STR_ARGS(buf_str(&out)));
@@ -80,8 +79,7 @@ static void faults(void **state)
     refuse_pattern(w, "{story}", MSG_EXPR_NOT_PRINTABLE, 2, "正文");
     const struct diag_entry *entries;
     size_t before = diag_entries(w->diag, &entries);
-    struct buf out;
-    buf_init(&out, 10000);
+    struct buf out = BUF(10000);
     assert_int_equal(pattern_eval(cut(w, "比例{total / 9}"), &w->eval, w->record, &out), FAILED);
     expect_message(w, "比例{total / 9}", before, MSG_EXPR_NUMBER_ENDLESS, 4, "280808.111111");
     buf_clear(&out);
@@ -90,8 +88,7 @@ static void faults(void **state)
 static void values(void **state)
 {
     struct world *w = *state;
-    struct buf out;
-    buf_init(&out, 10000);
+    struct buf out = BUF(10000);
     struct value yes = {.kind = TYPE_YESNO, .yesno = true};
     assert_int_equal(value_print(&yes, &w->eval, source_place, &out), FAILED);
     assert_int_equal(last_message(w)->code, MSG_EXPR_NOT_PRINTABLE);

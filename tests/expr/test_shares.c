@@ -141,8 +141,7 @@ static void words_of_money(void **state)
     stumble(w, "rmb_value(title)", MSG_EXPR_NOT_RMB, 1, "第 1 个字");
     refuse(w, "rmb_value(total)", MSG_EXPR_KIND, 11, "");
     refuse(w, "rmb_value('壹元整') + people", MSG_EXPR_UNLIKE, 20, "元");
-    struct buf text;
-    buf_init(&text, 4000);
+    struct buf text = BUF(4000);
     for (int i = 0; i < 61; i++)
         buf_add_text(&text, "壹");
     set_value(w->record, "title", (struct value){.kind = TYPE_TEXT, .text = buf_str(&text)});

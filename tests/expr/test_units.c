@@ -221,8 +221,7 @@ static void show_type(const struct type *type, struct buf *out)
 static void show_row(struct world *w, const struct shape *shape, const char *pattern, const char *left,
                      struct buf *out)
 {
-    struct buf source;
-    buf_init(&source, 1000);
+    struct buf source = BUF(1000);
     buf_reset(out);
     for (size_t i = 0; i < OPERANDS; i++) {
         const struct expr *expr = NULL;
@@ -244,8 +243,7 @@ static void show_row(struct world *w, const struct shape *shape, const char *pat
 static void expect_row(struct world *w, const struct shape *shape, const char *pattern, const char *left,
                        const char *cells)
 {
-    struct buf row;
-    buf_init(&row, 10000);
+    struct buf row = BUF(10000);
     show_row(w, shape, pattern, left, &row);
     if (!str_is(buf_str(&row), cells))
         fail_msg("%s, left %s\n  gives    %s\n  expected %s", pattern, left, row.ptr, cells);
@@ -277,7 +275,7 @@ static void comparisons(void **state)
         "$ = #", "$ != #", "$ < #", "$ <= #", "$ > #", "$ >= #", "any(each(one, $), it = #)"};
     for (size_t i = 0; i < OPERANDS; i++) {
         struct buf cells;
-        buf_init(&cells, 1000);
+        cells = BUF(1000);
         for (const char *cell = joined[i]; *cell; cell += strcspn(cell, " "), cell += *cell == ' ')
             buf_printf(&cells, "%s%s", cells.len > 0 ? " " : "", *cell == '!' ? "!" : "yes");
         for (size_t j = 0; j < ARRAY_COUNT(patterns); j++)
@@ -294,7 +292,7 @@ static void defaults_and_shares(void **state)
     const struct shape *shape = unit_shape(w);
     for (size_t i = 0; i < OPERANDS; i++) {
         struct buf cells;
-        buf_init(&cells, 1000);
+        cells = BUF(1000);
         if (i > 0)
             expect_row(w, shape, "default($, #)", operands[i].source, joined[i]);
         for (const char *cell = joined[i]; *cell; cell += strcspn(cell, " "), cell += *cell == ' ')

@@ -252,8 +252,7 @@ static inline void show_value(struct world *w, const struct value *value, struct
 
 static inline void print_messages(struct world *w)
 {
-    struct buf out;
-    buf_init(&out, 100000);
+    struct buf out = BUF(100000);
     diag_print(w->diag, &out);
     print_message("%.*s", STR_ARGS(buf_str(&out)));
     buf_clear(&out);
@@ -279,8 +278,7 @@ static inline void expect_in(struct world *w, struct record *record, const char 
         fail_msg("does not evaluate: %s", source);
     }
     assert_int_equal(value.kind, expr_type(expr).kind);
-    struct buf shown;
-    buf_init(&shown, 100000);
+    struct buf shown = BUF(100000);
     show_value(w, &value, &shown);
     if (!str_is(buf_str(&shown), expected))
         fail_msg("%s\n  gives    %.*s\n  expected %s", source, STR_ARGS(buf_str(&shown)), expected);

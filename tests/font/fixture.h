@@ -25,8 +25,7 @@ static int setup(void **state)
     *state = &fixture;
     enum status status =
         font_set_load(fixture.diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &fixture.set);
-    struct buf text;
-    buf_init(&text, 1 << 20);
+    struct buf text = BUF(1 << 20);
     diag_print(fixture.diag, &text);
     print_message("%s", text.len > 0 ? text.ptr : "");
     buf_clear(&text);

@@ -33,7 +33,7 @@ static struct run load(const struct font_role *roles, size_t count, const char *
     run.diag = diag_new(run.arena);
     const char *const folders[] = {folder};
     run.status = font_set_load(run.diag, roles, count, folders, 1, &run.set);
-    buf_init(&run.messages, 1 << 20);
+    run.messages = BUF(1 << 20);
     diag_print(run.diag, &run.messages);
     return run;
 }

@@ -165,8 +165,7 @@ static void test_shape(void **state)
 static void test_print(void **state)
 {
     const struct font_set *set = ((struct fixture *)*state)->set;
-    struct buf out;
-    buf_init(&out, 1 << 20);
+    struct buf out = BUF(1 << 20);
     font_set_print(set, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_non_null(strstr(out.ptr, "FandolFang"));

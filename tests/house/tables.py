@@ -33,10 +33,11 @@ def rows(name):
     """The elements of schema/NAME.def: (element, help, [(attribute, kind, default, help)]); default None: needed"""
     text = (TREE / f"generator/schema/{name}.def").read_text(encoding="utf-8")
     found = []
-    for what, inside in re.findall(r"^(ELEMENT|PLACED|PROOF|ATTRIBUTE|NEEDED)\((.*?)\)$", text, re.M | re.S):
+    for what, inside in re.findall(r"^(ELEMENT|PLACED|FIELD|PROOF|ATTRIBUTE|NEEDED)\((.*?)\)$", text, re.M | re.S):
         parts = [plain(part) for part in re.findall(STRING, inside)]
-        if what in ("ELEMENT", "PLACED", "PROOF"):
-            found.append((parts[0], parts[-1], []))
+        if what in ("ELEMENT", "PLACED", "FIELD", "PROOF"):
+            named = [(name, "TEXT", "", "") for name in ("name", "label") if what == "FIELD"]
+            found.append((parts[0], parts[-1], named))
         else:
             kind = re.match(STRING + r",\s*(\w+)", inside).group(2)
             found[-1][2].append((parts[0], kind, parts[1] if what == "ATTRIBUTE" else None, parts[-1]))

@@ -311,8 +311,7 @@ static inline struct str kit_item_text(struct kit *kit, const struct page_item *
 /* One line a page: its texts in order, artifacts in (), rules left out. */
 static inline const char *kit_pages(struct kit *kit)
 {
-    struct buf out;
-    buf_init(&out, 1 << 20);
+    struct buf out = BUF(1 << 20);
     for (size_t p = 0; p < kit->document->page_count; p++) {
         const struct page *page = &kit->document->pages[p];
         for (size_t i = 0; i < page->item_count; i++) {
@@ -369,8 +368,7 @@ static inline const struct page_item *kit_find(struct kit *kit, const char *text
 /* Lays the document out without fault; the pages are `pages`, as kit_pages writes them. */
 static inline void kit_expect(struct kit *kit, const char *pages)
 {
-    struct buf messages;
-    buf_init(&messages, 1 << 16);
+    struct buf messages = BUF(1 << 16);
     enum status status = kit_lay(kit);
     diag_print(kit->diag, &messages);
     if (status != OK)

@@ -261,8 +261,7 @@ static inline struct str kit_cell_text(const struct kit *kit, size_t row, size_t
 /* The characters of one page's texts in reading order, artifacts alone or without them. */
 static inline bool kit_page_says(const struct kit *kit, size_t page, bool artifacts, const char *text)
 {
-    struct buf buf;
-    buf_init(&buf, 1 << 20);
+    struct buf buf = BUF(1 << 20);
     buf_add_text(&buf, "");
     for (size_t i = 0; i < kit->document.pages[page].item_count; i++) {
         const struct page_item *item = &kit->document.pages[page].items[i];
@@ -279,8 +278,7 @@ static inline bool kit_page_says(const struct kit *kit, size_t page, bool artifa
 /* Every cell's text is on the pages exactly once, in order. */
 static inline void kit_check_texts(const struct kit *kit)
 {
-    struct buf buf;
-    buf_init(&buf, 1 << 24);
+    struct buf buf = BUF(1 << 24);
     for (size_t row = 0; row < kit->table.row_count; row++) {
         for (size_t i = 0; i < kit->table.rows[row].cell_count; i++) {
             const struct table_cell *cell = &kit->table.rows[row].cells[i];

@@ -175,7 +175,7 @@ static void test_official_page(void **state)
     struct buf text;
     open_official_page(&kit);
     kit_section(&kit);
-    buf_init(&text, 1 << 16);
+    text = BUF(1 << 16);
     for (size_t i = 0; i < 2 * (size_t)ROWS * COLUMNS - 2; i++)
         buf_add_text(&text, "国");
     buf_add_char(&text, '\0');

@@ -248,7 +248,7 @@ static void test_torn_number(void **state)
     kit_text(&kit, STYLE_BODY, "共1234567890123456789012345678901234567890元");
     assert_int_equal(kit_lay(&kit), FAILED);
     assert_int_equal(count_code(&kit, MSG_LAYOUT_NUMBER_TORN), 1);
-    buf_init(&messages, 1 << 16);
+    messages = BUF(1 << 16);
     diag_print(kit.diag, &messages);
     assert_non_null(strstr(messages.ptr, "input.xml:20:5: "));
     assert_non_null(strstr(messages.ptr, "“12345678901234567890123456789012345678901”"));

@@ -368,7 +368,7 @@ static struct page_item *item_that_says(const struct kit *kit, size_t page, cons
     struct buf buf;
     for (size_t i = 0; i < kit->document.pages[page].item_count; i++) {
         struct page_item *item = &kit->document.pages[page].items[i];
-        buf_init(&buf, 1000);
+        buf = BUF(1000);
         buf_add_text(&buf, "");
         for (size_t g = 0; g < item->glyph_count; g++)
             buf_add_str(&buf, item->glyphs[g].text);

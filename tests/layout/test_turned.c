@@ -30,8 +30,8 @@ static void expect_link(const struct page_link *flat, const struct page_link *li
 static void expect_same_lines(const struct page_document *flat, const struct page_document *turned)
 {
     struct buf a, b;
-    buf_init(&a, 1 << 20);
-    buf_init(&b, 1 << 20);
+    a = BUF(1 << 20);
+    b = BUF(1 << 20);
     page_dump_lines(flat, true, &a);
     page_dump_lines(turned, true, &b);
     assert_non_null(strstr(a.ptr, "\"乙\""));

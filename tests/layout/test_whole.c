@@ -78,7 +78,7 @@ static void test_expected_pages(void **state)
     struct buf dump;
     struct str expected;
     kit_open(&kit);
-    buf_init(&dump, 1 << 20);
+    dump = BUF(1 << 20);
     write_sample(&kit);
     assert_int_equal(kit_lay(&kit), OK);
     page_dump(kit.document, &dump);
@@ -154,8 +154,8 @@ static void expect_same_pages(struct kit *kit)
     struct copies copies = {.arena = kit->arena};
     const struct layout_sink sink = {&copies, take_copy};
     struct page_document *document = NULL;
-    buf_init(&kept, 1 << 24);
-    buf_init(&sealed, 1 << 24);
+    kept = BUF(1 << 24);
+    sealed = BUF(1 << 24);
     assert_int_equal(kit_lay(kit), OK);
     assert_int_equal(layout_document(kit->arena, kit->diag, kit->fonts, &kit->content, &sink, &document), OK);
     join(&copies, document);

@@ -58,8 +58,7 @@ static inline struct job job_in(const char *model, const char *name)
 /* Each line stands in the record's dump; one that begins with ! does not. */
 static inline void dump_has(struct job *job, const char *const *lines, size_t count)
 {
-    struct buf out;
-    buf_init(&out, 1 << 20);
+    struct buf out = BUF(1 << 20);
     if (job->status != OK)
         fail_msg("status %d\n%s", (int)job->status, job_messages(job));
     assert_int_equal(model_dump(&job->eval, job->record, &out), OK);

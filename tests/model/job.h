@@ -56,7 +56,7 @@ static inline void job_begin(struct job *job)
     job->diag = diag_new(job->arena);
     assert_non_null(job->diag);
     job->eval = (struct eval){.arena = job->arena, .diag = job->diag};
-    buf_init(&job->messages, 1 << 20);
+    job->messages = BUF(1 << 20);
 }
 
 static inline void job_end(struct job *job)
@@ -112,8 +112,7 @@ static inline void job_expect_fault(struct job *job, const struct message *code,
 
 static inline void job_expect_dump(struct job *job, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 1 << 20);
+    struct buf out = BUF(1 << 20);
     if (job->status != OK)
         fail_msg("status %d\n%s", (int)job->status, job_messages(job));
     assert_int_equal(model_dump(&job->eval, job->record, &out), OK);

@@ -151,8 +151,7 @@ static void long_chains(void **state)
 {
     (void)state;
     enum { FIELDS = 3000 };
-    struct buf source;
-    buf_init(&source, 1 << 20);
+    struct buf source = BUF(1 << 20);
     buf_add_text(&source, "<model kind='k'>");
     for (int i = 0; i < FIELDS; i++)
         buf_printf(&source, "<number name='f%d' is='f%d'/>", i, i + 1);

@@ -217,7 +217,7 @@ static void the_rest_goes_to_the_month_that_is_named(void **state)
                  cases[i].rest);
         struct job job = job_of(model, "<k m='2026-01'/>");
         struct buf out;
-        buf_init(&out, 1 << 16);
+        out = BUF(1 << 16);
         assert_int_equal(job.status, OK);
         assert_int_equal(model_dump(&job.eval, job.record, &out), OK);
         assert_non_null(strstr(out.ptr, cases[i].expected));

@@ -43,7 +43,7 @@ static void expect_print(struct job *job, const char *source, const char *expect
     const struct expr *expr = NULL;
     struct buf out;
     char mark = 0;
-    buf_init(&out, 4096);
+    out = BUF(4096);
     assert_int_equal(expr_compile(job->arena, job->diag, str_of(source), (struct place){"t", 1, 1},
                                   job->record->shape, &expr),
                      OK);

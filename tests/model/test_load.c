@@ -90,8 +90,7 @@ static void all_faults_are_shown_at_once(void **state)
 static void fields_are_limited(void **state)
 {
     (void)state;
-    struct buf source;
-    buf_init(&source, 1 << 16);
+    struct buf source = BUF(1 << 16);
     buf_add_text(&source, "<model kind='k'>");
     for (int i = 0; i < 10; i++) {
         buf_printf(&source, "<type name='t%d'>", i);

@@ -166,8 +166,7 @@ static void all_faults_are_shown_at_once(void **state)
 static void messages_are_bounded(void **state)
 {
     (void)state;
-    struct buf input;
-    buf_init(&input, 1 << 20);
+    struct buf input = BUF(1 << 20);
     buf_add_text(&input, "<k title='t'>");
     for (int i = 0; i < 1000; i++)
         buf_add_text(&input, "<who/>");

@@ -87,7 +87,7 @@ static void a_unit_is_kept(void **state)
         snprintf(model, sizeof(model), "<model kind='k'>%s</model>", kept[i].fields);
         struct job job = job_of(model, kept[i].input);
         struct buf out;
-        buf_init(&out, 1 << 20);
+        out = BUF(1 << 20);
         if (job.status != OK)
             fail_msg("%s\n%s", kept[i].fields, job_messages(&job));
         assert_int_equal(model_dump(&job.eval, job.record, &out), OK);

@@ -124,8 +124,7 @@ static void test_dump(void **state)
     struct arena *arena = arena_new(0);
     struct page_document document = {0};
     add_content(arena, &document);
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     page_dump(&document, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_string_equal(
@@ -160,8 +159,7 @@ static void test_structure(void **state)
     struct page_item *again = page_new_item(arena, page);
     *again = document.pages[0].items[0];
     again->tag.repeated = true;
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     assert_int_equal(page_dump_structure(&document, arena, print_field, &out), OK);
     assert_string_equal(out.ptr, "1 document page 1 again 2\n"
                                  "  2 section page 1 again 2\n"
@@ -218,7 +216,7 @@ static void test_structure_without_memory(void **state)
         struct page_document document = {.structure = page_structure_new(arena)};
         struct page_cursor sections = {.parent = 1};
         struct buf out;
-        buf_init(&out, 1 << 16);
+        out = BUF(1 << 16);
         uint32_t id = 0;
         status = document.structure != NULL ? OK : NO_MEMORY;
         for (int i = 0; status == OK && i < 60000; i++)
@@ -259,8 +257,7 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
     const struct page_box boxes[] = {{1000, 2000, 3000, 4000}, {0, 0, 5, 6}};
     *page_new_item(arena, page) = (struct page_item){
         .kind = PAGE_GLYPHS, .size = 5000, .halo = 100, .translucent = true, .boxes = boxes, .box_count = 2};
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     page_dump(&document, &out);
     assert_string_equal(
         out.ptr,
@@ -316,8 +313,7 @@ static void test_lines(void **state)
         .x = 20000, .y = 32000, .width = 40000, .letters = 3, .broken = 3, .last = true, .overfull = true};
     *page_new_line(arena, page) = (struct page_line){
         .x = 66000, .y = 20000, .width = 40000, .letters = 2, .strain = 1250, .in_cell = true};
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     page_dump_lines(&document, false, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_string_equal(
@@ -336,8 +332,7 @@ static void test_empty_document(void **state)
 {
     (void)state;
     struct page_document document = {0};
-    struct buf out;
-    buf_init(&out, 100);
+    struct buf out = BUF(100);
     page_dump(&document, &out);
     assert_int_equal(buf_status(&out), OK);
     assert_int_equal(out.len, 0);

@@ -106,7 +106,7 @@ static void open_fixture(struct fixture *f)
     assert_true(f->diag != NULL && page != NULL);
     page->width = 300000;
     page->height = 400000;
-    buf_init(&f->out, PDF_MAX_BYTES);
+    f->out = BUF(PDF_MAX_BYTES);
 }
 
 static void close_fixture(struct fixture *f)

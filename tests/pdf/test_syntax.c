@@ -31,8 +31,7 @@ static void test_decimals(void **state)
                  {-707107, 6, "-0.707107"},
                  {INT64_MIN, 3, "-9223372036854775.808"},
                  {INT64_MAX, 0, "9223372036854775807"}};
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         pdf_add_decimal(&out, cases[i].value, cases[i].decimals);
         expect(&out, cases[i].text);
@@ -43,8 +42,7 @@ static void test_decimals(void **state)
 static void test_texts(void **state)
 {
     (void)state;
-    struct buf out;
-    buf_init(&out, 1000);
+    struct buf out = BUF(1000);
     pdf_add_text(&out, STR("A（\U0010FFFD"));
     expect(&out, "<FEFF0041FF08DBFFDFFD>");
     pdf_add_text(&out, STR(""));

@@ -58,8 +58,8 @@ static void open_fixture(struct fixture *f)
     assert_non_null(f->arena);
     f->diag = diag_new(f->arena);
     assert_non_null(f->diag);
-    buf_init(&f->out, PDF_MAX_BYTES);
-    buf_init(&f->plain, PDF_MAX_BYTES);
+    f->out = BUF(PDF_MAX_BYTES);
+    f->plain = BUF(PDF_MAX_BYTES);
 }
 
 static void close_fixture(struct fixture *f)

@@ -86,8 +86,7 @@ static void describe(const struct prose_report *report, struct buf *out)
 
 static void expect(struct checked *checked, const char *words, const char *expected)
 {
-    struct buf out;
-    buf_init(&out, 10000);
+    struct buf out = BUF(10000);
     describe(&checked->report, &out);
     if (checked->job.status != OK || strcmp(out.ptr, expected) != 0)
         fail_msg("%s\n  gives   %s\n  expects %s\n%s", words, out.ptr, expected, job_messages(&checked->job));
@@ -310,8 +309,7 @@ static void test_wrong_marks(void **state)
 static void test_much(void **state)
 {
     (void)state;
-    struct buf input;
-    buf_init(&input, READER_MAX_BYTES);
+    struct buf input = BUF(READER_MAX_BYTES);
     buf_add_text(&input, "<k start='2025-08-02'><words><p>");
     for (int i = 0; i < 40000; i++)
         buf_printf(&input, "六和中心在岗%d人和", i % 50);

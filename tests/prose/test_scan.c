@@ -64,7 +64,7 @@ static void gives(const struct row *row)
 {
     struct buf out;
     struct arena *arena = arena_new(0);
-    buf_init(&out, 10000);
+    out = BUF(10000);
     buf_add_text(&out, "");
     struct scanner scanner = {.arena = arena, .text = str_of(row->text)};
     struct spoken spoken;

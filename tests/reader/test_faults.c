@@ -155,8 +155,7 @@ static void a_mismatch_names_both_tags(void **state)
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
     struct node *root = NULL;
-    struct buf out;
-    buf_init(&out, 4096);
+    struct buf out = BUF(4096);
     assert_int_equal(reader_read_bytes(arena, diag, "t.xml", STR("<甲>\n<乙>\n</丙></甲>"), &root), FAILED);
     diag_print(diag, &out);
     assert_non_null(
@@ -296,7 +295,7 @@ static void scripts_that_cannot_be_set(void **state)
         struct diag *diag = diag_new(arena);
         struct node *root = NULL;
         struct buf out;
-        buf_init(&out, 4096);
+        out = BUF(4096);
         enum status status = reader_read_bytes(arena, diag, "t.xml", str_of(cases[i].source), &root);
         diag_print(diag, &out);
         if (status != (cases[i].told[0] == '\0' ? OK : FAILED) || !str_starts(buf_str(&out), cases[i].told) ||

@@ -29,8 +29,7 @@ static struct job read_source(struct str bytes, size_t max_nodes)
 static void check_dump(struct str bytes, const char *expected)
 {
     struct job job = read_source(bytes, READER_MAX_NODES);
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     diag_print(job.diag, &out);
     assert_int_equal(job.status, OK);
     node_dump(job.root, &out);
@@ -96,8 +95,7 @@ static void places_inside_texts_are_exact(void **state)
 static void lines_go_beyond_16_bits(void **state)
 {
     (void)state;
-    struct buf source;
-    buf_init(&source, 1 << 20);
+    struct buf source = BUF(1 << 20);
     buf_add_text(&source, "<a>");
     for (int i = 0; i < 70000; i++)
         buf_add_char(&source, '\n');
@@ -129,8 +127,7 @@ static void asking_the_tree(void **state)
 
 static struct job read_nested(int depth)
 {
-    struct buf source;
-    buf_init(&source, 1 << 16);
+    struct buf source = BUF(1 << 16);
     for (int i = 0; i < depth; i++)
         buf_add_text(&source, "<a>");
     for (int i = 0; i < depth; i++)
@@ -142,8 +139,7 @@ static struct job read_nested(int depth)
 
 static struct job read_attributes(int count)
 {
-    struct buf source;
-    buf_init(&source, 1 << 16);
+    struct buf source = BUF(1 << 16);
     buf_add_text(&source, "<a");
     for (int i = 0; i < count; i++)
         buf_printf(&source, " x%d='>'", i);

@@ -23,7 +23,7 @@ static void open_fixture(struct fixture *f)
     *f = (struct fixture){.arena = arena_new(0)};
     assert_non_null(f->arena);
     assert_int_equal(font_set_square("", &f->fonts), OK);
-    buf_init(&f->out, 1 << 20);
+    f->out = BUF(1 << 20);
 }
 
 static void close_fixture(struct fixture *f)

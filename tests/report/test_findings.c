@@ -21,7 +21,7 @@ static void open_fixture(struct fixture *f)
 {
     *f = (struct fixture){.arena = arena_new(0)};
     assert_non_null(f->arena);
-    buf_init(&f->out, REPORT_MAX_BYTES);
+    f->out = BUF(REPORT_MAX_BYTES);
     f->items[0] = (struct finding){.check = STR("合计＝各项之和"),
                                    .place = {"a.xml", 3, 5},
                                    .path = STR("预算 › “甲”\n"),

@@ -18,6 +18,7 @@ struct line {
 
 #define ELEMENT(language, name, help)                    {LINE_ELEMENT, name, VALUE_TEXT, "", help},
 #define PLACED(id, languages, name, places, holds, help) {LINE_ELEMENT, name, VALUE_TEXT, "", help},
+#define FIELD(name, help)                                {LINE_ELEMENT, name, VALUE_TEXT, "", help},
 #define PROOF(name, help)                                {LINE_ELEMENT, name, VALUE_TEXT, "", help},
 #define ATTRIBUTE(name, kind, otherwise, help)           {LINE_ATTRIBUTE, name, VALUE_##kind, otherwise, help},
 #define NEEDED(name, kind, help)                         {LINE_ATTRIBUTE, name, VALUE_##kind, "", help},

@@ -55,7 +55,7 @@ static int kit_start(void **state)
     kit.arena = arena_new(0);
     kit.job = arena_new(0);
     kit.diag = kit.job == NULL ? NULL : diag_new(kit.job);
-    buf_init(&kit.out, 1 << 24);
+    kit.out = BUF(1 << 24);
     return kit.arena == NULL || kit.diag == NULL;
 }
 

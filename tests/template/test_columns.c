@@ -586,7 +586,7 @@ static void test_limits(void **state)
     struct buf layout;
 
     (void)state;
-    buf_init(&layout, 1 << 16);
+    layout = BUF(1 << 16);
     buf_add_text(&layout, "<section page='body'><table each='c'>");
     for (int i = 0; i < 64; i++)
         buf_add_text(&layout, "<column/>");
@@ -601,7 +601,7 @@ static void test_limits(void **state)
     buf_clear(&layout);
     kit_stop(state);
     kit_start(state);
-    buf_init(&layout, 1 << 16);
+    layout = BUF(1 << 16);
     buf_add_text(&layout, "<section page='body'><table>");
     for (int i = 0; i < 9; i++)
         buf_add_text(&layout, "\n<level each='c'/>");

@@ -211,7 +211,7 @@ static void test_calls_that_multiply(void **state)
     struct buf layout;
 
     (void)state;
-    buf_init(&layout, 1 << 16);
+    layout = BUF(1 << 16);
     buf_add_text(&layout, "<define name='a0'><p/></define>");
     for (int i = 1; i < 8; i++)
         buf_printf(
@@ -229,7 +229,7 @@ static void test_pieces_of_a_paragraph(void **state)
     struct buf input;
 
     (void)state;
-    buf_init(&input, 1 << 16);
+    input = BUF(1 << 16);
     buf_add_text(&input, "<k title='题' total='1'><old label='旧'/>");
     for (int i = 0; i < 37; i++)
         buf_add_text(&input, "<party name='a' amount='1'/>");

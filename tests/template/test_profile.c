@@ -18,7 +18,7 @@ static void expect(const char *sheet, const char *expected)
     struct buf wanted;
     const char *found = deviations(sheet);
 
-    buf_init(&wanted, 1 << 16);
+    wanted = BUF(1 << 16);
     for (const char *line = expected; *line != '\0';) {
         const char *end = strchr(line, '\n');
         buf_printf(&wanted, "%s/%.*s\n", kit.folder, (int)(end - line), line);

@@ -78,7 +78,7 @@ static void load_fails(const char *text, const struct message *code, const char 
     struct buf out;
 
     assert_int_equal(load(text), FAILED);
-    buf_init(&out, 1 << 16);
+    out = BUF(1 << 16);
     diag_print(diag, &out);
     if (!diag_has(diag, code) || strstr(out.ptr, expected) == NULL)
         fail_msg("expected %s %s, have:\n%s", code->name, expected, out.ptr);

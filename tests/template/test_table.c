@@ -336,7 +336,7 @@ static void test_column_limit(void **state)
     struct buf layout;
 
     (void)state;
-    buf_init(&layout, 1 << 16);
+    layout = BUF(1 << 16);
     buf_add_text(&layout, "<section page='body'><table columns='");
     for (int i = 0; i < 64; i++)
         buf_add_text(&layout, "* ");

@@ -272,7 +272,7 @@ static void test_long_heading(void **state)
 
     (void)state;
     for (int count = 500; count <= 501; count++) {
-        buf_init(&layout, 1 << 16);
+        layout = BUF(1 << 16);
         buf_add_text(&layout, "<section page='body'>\n<heading level='1' number='no'>");
         for (int i = 0; i < count; i++)
             buf_add_text(&layout, "长");
@@ -295,7 +295,7 @@ static void test_long_text(void **state)
     struct buf layout;
 
     (void)state;
-    buf_init(&layout, 1 << 20);
+    layout = BUF(1 << 20);
     buf_add_text(&layout, "<layout><section page='body'><p>");
     for (int i = 0; i < 200000; i++)
         buf_add_char(&layout, 'a');

@@ -98,8 +98,7 @@ static inline const char *lines_text(struct fixture *fixture, const struct text_
 {
     struct text_line *lines;
     size_t count = break_lines(fixture, paragraph, measure, &lines);
-    struct buf out;
-    buf_init(&out, 1 << 24);
+    struct buf out = BUF(1 << 24);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buf_add_char(&out, '|');

@@ -387,16 +387,14 @@ static void test_long(void **state)
     static const char sentence[] = "甲方应当按照本合同的约定，支付经费252.7273万元（含税）。";
     struct fixture f;
     fixture_init(&f, NULL);
-    struct buf text;
-    buf_init(&text, TEXT_MAX_PARAGRAPH);
+    struct buf text = BUF(TEXT_MAX_PARAGRAPH);
     for (size_t n = 0; n < CHARACTERS; n += utf8_count(str_of(sentence)))
         buf_add_text(&text, sentence);
     struct text_measure measure = {.width = (length)COLUMN * EM, .align = TEXT_JUSTIFY};
     const struct text_paragraph *paragraph = make_text(&f, text.ptr);
     struct text_line *lines;
     size_t count = break_lines(&f, paragraph, &measure, &lines);
-    struct buf all;
-    buf_init(&all, TEXT_MAX_PARAGRAPH);
+    struct buf all = BUF(TEXT_MAX_PARAGRAPH);
     for (size_t i = 0; i < count; i++) {
         add_line_text(&all, &lines[i]);
         assert_int_equal(lines[i].broken, TEXT_BROKEN_NOTHING);

@@ -6,8 +6,7 @@
  * it has, white "□". */
 static const char *show(struct fixture *fixture, const struct text_line *line)
 {
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     for (size_t p = 0; p < line->piece_count; p++) {
         const struct text_piece *piece = &line->pieces[p];
         if (p > 0)
@@ -37,8 +36,7 @@ static const char *show_all(struct fixture *fixture, const struct text_span *spa
 {
     struct text_line *lines;
     size_t line_count = break_lines(fixture, make_spans(fixture, spans, count), measure, &lines);
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     for (size_t i = 0; i < line_count; i++)
         buf_printf(&out, "%s%s", i > 0 ? "|" : "", show(fixture, &lines[i]));
     struct str copy = arena_copy(fixture->arena, buf_str(&out));
@@ -148,8 +146,7 @@ static const char *spread(struct fixture *fixture, const char *text, length widt
     const struct text_measure measure = {.width = column, .align = TEXT_JUSTIFY};
     struct text_line *lines;
     break_lines(fixture, make_spans(fixture, spans, 3), &measure, &lines);
-    struct buf out;
-    buf_init(&out, 1 << 10);
+    struct buf out = BUF(1 << 10);
     for (size_t p = 0; p < lines[0].piece_count; p++)
         for (size_t g = 0; g < lines[0].pieces[p].glyph_count; g++) {
             const struct text_glyph *glyph = &lines[0].pieces[p].glyphs[g];

@@ -89,7 +89,7 @@ static void test_long_paragraphs(void **state)
         struct fixture f;
         fixture_init(&f, NULL);
         struct buf text;
-        buf_init(&text, TEXT_MAX_PARAGRAPH);
+        text = BUF(TEXT_MAX_PARAGRAPH);
         for (size_t n = 0; n < (i == 0 ? 100000u : 20000u); n += utf8_count(str_of(units[i])))
             buf_add_text(&text, units[i]);
         assert_int_equal(buf_status(&text), OK);

@@ -62,8 +62,7 @@ static const char *const pieces[] = {
 
 static const char *make_random(struct fixture *fixture, size_t count)
 {
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     for (size_t i = 0; i < count; i++)
         buf_add_text(&out, random_below(2) == 0 ? pieces[random_below(ARRAY_COUNT(pieces))]
                                                 : pieces[random_below(8)]);

@@ -128,8 +128,7 @@ static void check_lines(struct fixture *fixture, const char *text, const struct 
     struct text_widths widths = text_paragraph_widths(paragraph);
     length min = widths.min;
     assert_true(widths.hard <= min && min <= widths.natural);
-    struct buf all;
-    buf_init(&all, 1 << 20);
+    struct buf all = BUF(1 << 20);
     size_t above = 0, below = 0; /* where the line before and this one begin */
     for (size_t i = 0; i < count; i++) {
         add_line_text(&all, &lines[i]);
@@ -150,8 +149,7 @@ static void check_lines(struct fixture *fixture, const char *text, const struct 
 static void test_random(void **state)
 {
     (void)state;
-    struct buf text;
-    buf_init(&text, 1 << 16);
+    struct buf text = BUF(1 << 16);
     for (int round = 0; round < 3000; round++) {
         struct fixture fixture;
         fixture_init(&fixture, NULL);
@@ -171,8 +169,7 @@ static void test_random(void **state)
 static void test_narrow(void **state)
 {
     (void)state;
-    struct buf text;
-    buf_init(&text, 1 << 16);
+    struct buf text = BUF(1 << 16);
     for (int round = 0; round < 300; round++) {
         struct fixture fixture;
         fixture_init(&fixture, NULL);
@@ -181,7 +178,7 @@ static void test_narrow(void **state)
         struct text_line *lines;
         size_t count = break_lines(&fixture, make_text(&fixture, text.ptr), &measure, &lines);
         struct buf all;
-        buf_init(&all, 1 << 20);
+        all = BUF(1 << 20);
         for (size_t i = 0; i < count; i++) {
             add_line_text(&all, &lines[i]);
             assert_true(lines[i].width <= (measure.width > EM ? measure.width : EM));
@@ -196,8 +193,7 @@ static void test_narrow(void **state)
 /* Spans of every kind, set in every manner. */
 static size_t make_random_spans(struct fixture *fixture, struct text_span *spans, size_t count)
 {
-    struct buf text;
-    buf_init(&text, 1 << 16);
+    struct buf text = BUF(1 << 16);
     uint32_t box = 0;
     for (size_t i = 0; i < count; i++) {
         make_random(&text, 1 + random_below(12));
@@ -257,7 +253,7 @@ static void check_mixed(const struct text_line *lines, size_t count, const struc
         const struct text_line *line = &lines[i];
         if (line->x + line->width > measure->width) {
             struct buf text;
-            buf_init(&text, 1 << 16);
+            text = BUF(1 << 16);
             add_line_text(&text, line);
             fail_msg("%.*s: %d in %d", STR_ARGS(buf_str(&text)), (int)(line->x + line->width),
                      (int)measure->width);
@@ -301,8 +297,8 @@ static void test_mixed(void **state)
             OK);
         assert_int_equal(text_paragraph_break(paragraph, f.arena, &measure, &lines, &count), OK);
         struct buf wanted, actual;
-        buf_init(&wanted, 1 << 20);
-        buf_init(&actual, 1 << 20);
+        wanted = BUF(1 << 20);
+        actual = BUF(1 << 20);
         add_spans_text(&wanted, spans, span_count);
         check_mixed(lines, count, &measure, &actual);
         assert_string_equal(actual.len > 0 ? actual.ptr : "", wanted.len > 0 ? wanted.ptr : "");

@@ -5,8 +5,7 @@
 /* Positions of the glyphs of a line in tenths of an em from the column's left edge: "甲0 乙10". */
 static const char *places(struct fixture *fixture, const struct text_line *line)
 {
-    struct buf out;
-    buf_init(&out, 1 << 16);
+    struct buf out = BUF(1 << 16);
     for (size_t p = 0; p < line->piece_count; p++)
         for (size_t g = 0; g < line->pieces[p].glyph_count; g++) {
             const struct text_glyph *glyph = &line->pieces[p].glyphs[g];
@@ -167,8 +166,7 @@ static void test_grid_of_28(void **state)
     (void)state;
     struct fixture f;
     fixture_init(&f, NULL);
-    struct buf text;
-    buf_init(&text, 1 << 10);
+    struct buf text = BUF(1 << 10);
     for (int i = 0; i < 29; i++)
         buf_add_text(&text, "中");
     struct text_span span = span_of(text.ptr);

@@ -176,7 +176,7 @@ static void test_differences(void **state)
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct buf out;
-        buf_init(&out, 1000);
+        out = BUF(1000);
         unicode_tell_difference(str_of(cases[i][0]), str_of(cases[i][1]), &out);
         assert_string_equal(out.ptr, cases[i][2]);
         buf_clear(&out);
@@ -241,7 +241,7 @@ static void test_descriptions(void **state)
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct buf out;
-        buf_init(&out, 1000);
+        out = BUF(1000);
         unicode_describe(cases[i].code, &out);
         assert_string_equal(out.ptr, cases[i].text);
         buf_clear(&out);
@@ -258,7 +258,7 @@ static void test_nothing_unseen_is_shown_as_itself(void **state)
         bool unseen = unicode_is_white(code) || unicode_is_ignorable(code) || code < 0x20 ||
                       (code >= 0x7f && code < 0xa0);
         struct buf out;
-        buf_init(&out, 1000);
+        out = BUF(1000);
         unicode_describe(code, &out);
         if (unseen && strstr(out.ptr, "“") != NULL)
             fail_msg("U+%04X is shown as itself", code);
@@ -303,8 +303,7 @@ static void test_failing_memory(void **state)
 
 static struct str piled(struct arena *arena, const char *base, size_t marks, const char *behind)
 {
-    struct buf text;
-    buf_init(&text, 1 << 20);
+    struct buf text = BUF(1 << 20);
     buf_add_text(&text, base);
     for (size_t i = 0; i < marks; i++)
         buf_add_text(&text, i % 2 == 0 ? "\xcc\x81" : "\xcc\xa3");

@@ -25,23 +25,11 @@ int date_month_length(int year, int month)
     return month == 2 && year_is_leap(year) ? 29 : lengths[month - 1];
 }
 
-static bool digits_read(struct str text, size_t from, size_t count, int *ret_value)
-{
-    int value = 0;
-    for (size_t i = from; i < from + count; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-        value = value * 10 + (text.ptr[i] - '0');
-    }
-    *ret_value = value;
-    return true;
-}
-
 bool date_parse_month(struct str text, struct date *ret_date)
 {
-    int year, month;
-    if (text.len != 7 || text.ptr[4] != '-' || !digits_read(text, 0, 4, &year) ||
-        !digits_read(text, 5, 2, &month) || year < YEAR_MIN || month < 1 || month > 12)
+    int64_t year, month;
+    if (text.len != 7 || text.ptr[4] != '-' || !digits_parse(str_slice(text, 0, 4), 4, &year) ||
+        !digits_parse(str_slice(text, 5, 7), 2, &month) || year < YEAR_MIN || month < 1 || month > 12)
         return false;
     *ret_date = (struct date){(int16_t)year, (int8_t)month, 1};
     return true;
@@ -50,9 +38,9 @@ bool date_parse_month(struct str text, struct date *ret_date)
 bool date_parse(struct str text, struct date *ret_date)
 {
     struct date d;
-    int day;
+    int64_t day;
     if (text.len != 10 || text.ptr[7] != '-' || !date_parse_month(str_slice(text, 0, 7), &d) ||
-        !digits_read(text, 8, 2, &day) || day < 1 || day > date_month_length(d.year, d.month))
+        !digits_parse(str_slice(text, 8, 10), 2, &day) || day < 1 || day > date_month_length(d.year, d.month))
         return false;
     d.day = (int8_t)day;
     *ret_date = d;

@@ -24,7 +24,8 @@ static bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size
     struct str word;
     int64_t share;
     while (word_next(&text, &word)) {
-        if (count == TEMPLATE_MAX_COLUMNS || !count_parse(word, &share) || share < 1 || share > 10000)
+        if (count == TEMPLATE_MAX_COLUMNS || !digits_parse(word, COUNT_DIGITS, &share) || share < 1 ||
+            share > 10000)
             return false;
         shares[count++] = (int)share;
     }

@@ -312,7 +312,7 @@ enum status cells_prove(struct run *run, const struct table_build *build, const 
 {
     struct cells cells = {.run = run, .table = build->table};
     bool cut[TEMPLATE_MAX_COLUMNS] = {0};
-    buf_init(&cells.text, (size_t)2 * SHOWN_MAX);
+    cells.text = BUF((size_t)2 * SHOWN_MAX);
     enum status status = unit_named(&cells, build->caption.first, &cells.named);
     if (status == OK && cells.named.len == 0)
         status = unit_named(&cells, before, &cells.named);

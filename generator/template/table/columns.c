@@ -26,7 +26,7 @@ static bool width_parse(struct str text, const struct paragraph_style *cell, len
 static bool share_parse(struct str text, struct table_column *ret_column)
 {
     int64_t share = 1;
-    if (text.len > 0 && (!count_parse(text, &share) || share < 1 || share > 10000))
+    if (text.len > 0 && (!digits_parse(text, COUNT_DIGITS, &share) || share < 1 || share > 10000))
         return false;
     *ret_column = (struct table_column){.share = (int)share};
     return true;
