@@ -125,7 +125,8 @@ struct str str_slice(struct str text, size_t from, size_t to);
 uint32_t utf8_next(struct str text, size_t *offset);
 size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */
-bool utf8_is_wide(uint32_t code);                 /* two columns of a terminal (visible.c) */
+size_t utf8_columns(uint32_t code);               /* that it takes of a terminal: 1 or 2 (visible.c) */
+size_t str_columns(struct str text);
 /* Wide, or a mark that Chinese sets full-width: a line end between two such leaves no space (visible.c). */
 bool utf8_joins_lines(uint32_t code);
 /* At most `max` bytes of it, never a part of a character. */

@@ -100,7 +100,7 @@ bool utf8_is_unseen(uint32_t code)
     return (code <= ' ' || code >= 0x7F) && is_in(unseen, ARRAY_COUNT(unseen), code);
 }
 
-bool utf8_is_wide(uint32_t code)
+static bool is_wide(uint32_t code)
 {
     static const struct range ranges[] = {
         {0x1100, 0x115F}, {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
@@ -116,7 +116,20 @@ bool utf8_joins_lines(uint32_t code)
         {0xB7, 0xB7},     {0x2014, 0x2014}, {0x2018, 0x2019}, {0x201C, 0x201D}, {0x2026, 0x2026},
         {0x2103, 0x2103}, {0x2160, 0x217F}, {0x2460, 0x24FF}, {0x25A0, 0x25FF}, {0x2610, 0x2612},
     };
-    return is_in(shared, ARRAY_COUNT(shared), code) || utf8_is_wide(code);
+    return is_in(shared, ARRAY_COUNT(shared), code) || is_wide(code);
+}
+
+size_t utf8_columns(uint32_t code)
+{
+    return is_wide(code) ? 2 : 1;
+}
+
+size_t str_columns(struct str text)
+{
+    size_t columns = 0;
+    for (size_t offset = 0; offset < text.len;)
+        columns += utf8_columns(utf8_next(text, &offset));
+    return columns;
 }
 
 size_t visible_next(struct str text, size_t *offset, char ret_bytes[VISIBLE_MAX])

@@ -4,7 +4,6 @@
  * only what the next would meet too does: a full disk, no folder to write to.
  */
 #include "batch/batch_int.h"
-#include "batch/outputs.h"
 #include "text/text.h"
 #include "unicode/unicode.h"
 #include "batch/messages.def"
@@ -200,7 +199,6 @@ static void report_document(struct run *run, struct job *job, const char *path, 
     struct buf messages = BUF(BATCH_MAX_MESSAGES);
     struct buf table = BUF(BATCH_MAX_DUMP), prose = BUF(BATCH_MAX_DUMP), audit = BUF(BATCH_MAX_DUMP);
     bool written = *status == OK && run->writes;
-    struct batch_result result = {.input = job->input};
     if (*status == OK && job->tolerated + job->eval.tolerated > 0)
         *status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
@@ -211,14 +209,14 @@ static void report_document(struct run *run, struct job *job, const char *path, 
             *status = FAILED;
     }
     *status = *status == NO_MEMORY ? FAILED : *status;
-    result.output = written ? path : NULL;
-    result.pages = written ? job->pages->page_count : 0;
-    result.messages = buf_str(&messages);
-    result.table = buf_str(&table);
-    result.prose = buf_str(&prose);
-    result.audit = buf_str(&audit);
-    result.status = *status;
-    run->report(run->context, &result);
+    run->report(run->context, &(struct batch_result){.input = job->input,
+                                                     .output = written ? path : NULL,
+                                                     .pages = written ? job->pages->page_count : 0,
+                                                     .messages = buf_str(&messages),
+                                                     .table = buf_str(&table),
+                                                     .prose = buf_str(&prose),
+                                                     .audit = buf_str(&audit),
+                                                     .status = *status});
     buf_clear(&messages);
     buf_clear(&table);
     buf_clear(&prose);
@@ -314,16 +312,14 @@ static void print_field(const void *record, int slot, struct buf *out)
 
 static enum status dump_stage(struct job *job, enum batch_stage stage, struct buf *out)
 {
+    enum status status = OK;
     switch (stage) {
     case BATCH_NODE:
         node_dump(job->root, out);
         break;
-    case BATCH_RECORD: {
-        enum status status = model_dump(&job->eval, job->record, out);
-        if (status != OK)
-            return status;
+    case BATCH_RECORD:
+        status = model_dump(&job->eval, job->record, out);
         break;
-    }
     case BATCH_CONTENT:
         content_dump(job->content, out);
         break;
@@ -334,14 +330,11 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
     case BATCH_GLYPHS:
         page_dump_lines(job->pages, stage == BATCH_GLYPHS, out);
         break;
-    case BATCH_STRUCTURE: {
-        enum status status = page_dump_structure(job->pages, job->arena, print_field, out);
-        if (status != OK)
-            return status;
+    case BATCH_STRUCTURE:
+        status = page_dump_structure(job->pages, job->arena, print_field, out);
         break;
     }
-    }
-    return buf_status(out);
+    return status == OK ? buf_status(out) : status;
 }
 
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,

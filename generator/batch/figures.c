@@ -6,23 +6,17 @@
 static enum status add_finding(struct job *job, const struct prose_figure *figure)
 {
     struct findings *findings = &job->findings;
-    void *items = findings->items;
-    enum status status =
-        arena_grow(job->arena, &items, findings->count, &findings->capacity, sizeof(struct finding));
-    if (status != OK)
-        return status;
-    findings->items = items;
+    const struct finding finding = {.check = STR("正文数字"),
+                                    .place = figure->place,
+                                    .path = figure->path,
+                                    .stated = figure->text,
+                                    .computed = figure->value,
+                                    .difference = STR(""),
+                                    .verdict =
+                                        job->batch->options.strict_prose ? VERDICT_ERROR : VERDICT_WARNING,
+                                    .message = figure->message};
     findings->bad++;
-    findings->items[findings->count++] =
-        (struct finding){.check = STR("正文数字"),
-                         .place = figure->place,
-                         .path = figure->path,
-                         .stated = figure->text,
-                         .computed = figure->value,
-                         .difference = STR(""),
-                         .verdict = job->batch->options.strict_prose ? VERDICT_ERROR : VERDICT_WARNING,
-                         .message = figure->message};
-    return OK;
+    return ARENA_APPEND(job->arena, findings->items, findings->count, findings->capacity, &finding);
 }
 
 /* read: how reading the record ended; with errors there is nothing to look up in. */

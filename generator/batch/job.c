@@ -40,10 +40,8 @@ static enum status stage_additions(struct job *job)
 {
     const struct batch_options *options = &job->batch->options;
     enum status status = OK;
-    if (options->proof)
-        status = report_add_annex(job->arena, job->content, &job->findings, false);
-    else if (options->draft)
-        status = report_add_annex(job->arena, job->content, &job->findings, true);
+    if (options->proof || options->draft)
+        status = report_add_annex(job->arena, job->content, &job->findings, !options->proof);
     if (status == OK && options->draft)
         status = report_mark_draft(job->arena, job->content, job->tolerated > 0);
     return status;
@@ -75,12 +73,9 @@ static enum status stage_information(struct job *job)
 enum status job_open(struct job *job, struct batch *batch, const char *input)
 {
     *job = (struct job){.batch = batch, .input = input, .arena = arena_new(BATCH_DOCUMENT_MEMORY)};
-    if (job->arena == NULL)
-        return NO_MEMORY;
-    job->diag = diag_new(job->arena);
+    job->diag = job->arena == NULL ? NULL : diag_new(job->arena);
     if (job->diag == NULL) {
-        arena_free(job->arena);
-        job->arena = NULL;
+        job_close(job);
         return NO_MEMORY;
     }
     job->eval = (struct eval){.arena = job->arena,

@@ -4,8 +4,7 @@
  * Two inputs of one run must not meet in one file: names are kept in a hash table, with the real path of the
  * folder, so that "a/x.xml" and "./a/x.xml" meet too.
  */
-#include "batch/outputs.h"
-#include "reader/reader.h"
+#include "batch/batch_int.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -18,10 +18,11 @@ struct option_amount {
 
 struct options {
     enum command command;
-    const char *templates, *fonts, *output, *date, *kind, *writer; /* NULL: not given */
-    int stage;                                                     /* enum batch_stage; -1: not given */
-    int format;                                                    /* 1: JSON; -1: not given */
-    bool quiet, square_font, help, version, all, proof, draft, audit, strict_prose;
+    struct batch_options run; /* as far as options say it */
+    const char *kind;         /* NULL: not given */
+    int stage;                /* enum batch_stage; -1: not given */
+    int format;               /* 1: JSON; -1: not given */
+    bool quiet, help, version;
     const char *const *files;
     size_t file_count;
 };
@@ -76,6 +77,7 @@ void signals_install(void);
 /* --- output.c --- */
 enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
 void output_write(enum output to, struct str text);
+void output_spend(enum output to, struct buf *text); /* writes it and clears it */
 int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
 
 /* --- commands.c --- */

@@ -15,40 +15,20 @@ struct tally {
 
 static int exit_of(enum status status)
 {
-    switch (status) {
-    case OK:
-        return EXIT_GOOD;
-    case FAILED:
-        return EXIT_SOME_FAILED;
-    case NO_MEMORY:
-    case SYSTEM:
-        break;
-    }
-    return EXIT_SYSTEM;
+    return status == OK ? EXIT_GOOD : status == FAILED ? EXIT_SOME_FAILED : EXIT_SYSTEM;
 }
 
-static void print_line(struct buf *line)
-{
-    output_write(OUTPUT_RESULT, buf_str(line));
-    buf_clear(line);
-}
-
-static void print_written(const struct tally *tally, const struct batch_result *result)
+/* What was written, or else proved. */
+static void print_done(const struct tally *tally, const struct batch_result *result)
 {
     struct buf line = BUF(MAX_TEXT);
-    buf_add_text(&line, tally->options->draft ? "已生成草稿 " : "已生成 ");
-    buf_add_visible(&line, str_of(result->output));
-    buf_printf(&line, "（%zu 页）\n", result->pages);
-    print_line(&line);
-}
-
-static void print_proved(const struct batch_result *result)
-{
-    struct buf line = BUF(MAX_TEXT);
-    buf_add_text(&line, "核对无误 ");
-    buf_add_visible(&line, str_of(result->input));
+    bool written = result->output != NULL;
+    buf_add_text(&line, !written ? "核对无误 " : tally->options->run.draft ? "已生成草稿 " : "已生成 ");
+    buf_add_visible(&line, str_of(written ? result->output : result->input));
+    if (written)
+        buf_printf(&line, "（%zu 页）", result->pages);
     buf_add_char(&line, '\n');
-    print_line(&line);
+    output_spend(OUTPUT_RESULT, &line);
 }
 
 static void report_document(void *context, const struct batch_result *result)
@@ -61,10 +41,8 @@ static void report_document(void *context, const struct batch_result *result)
         output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
     output_write(OUTPUT_RESULT, result->table);
     bool silent = tally->options->quiet || json;
-    if (!silent && result->output != NULL)
-        print_written(tally, result);
-    else if (!silent && good)
-        print_proved(result);
+    if (!silent && (result->output != NULL || good))
+        print_done(tally, result);
     if (!silent && tally->options->command == COMMAND_CHECK)
         output_write(OUTPUT_RESULT, result->prose);
     output_write(OUTPUT_RESULT, result->audit);
@@ -83,7 +61,7 @@ static void print_summary(const struct tally *tally, enum status status)
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
     buf_add_char(&line, '\n');
-    print_line(&line);
+    output_spend(OUTPUT_RESULT, &line);
 }
 
 static int run_documents(const struct options *options, struct batch *batch)
@@ -100,24 +78,18 @@ static int run_documents(const struct options *options, struct batch *batch)
     return exit_of(status);
 }
 
-static void print_name(struct buf *out, const char *file)
-{
-    buf_add_text(out, "file ");
-    buf_add_visible(out, str_of(file));
-    buf_add_char(out, '\n');
-}
-
 /* `dump` of several files says before each which one it is. */
 static enum status dump_file(const struct options *options, struct batch *batch, const char *file)
 {
     struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
-    if (options->file_count > 1)
-        print_name(&out, file);
+    if (options->file_count > 1) {
+        buf_add_text(&out, "file ");
+        buf_add_visible(&out, str_of(file));
+        buf_add_char(&out, '\n');
+    }
     enum status status = batch_dump(batch, file, (enum batch_stage)options->stage, &out, &messages);
-    output_write(OUTPUT_MESSAGE, buf_str(&messages));
-    output_write(OUTPUT_RESULT, buf_str(&out));
-    buf_clear(&out);
-    buf_clear(&messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
+    output_spend(OUTPUT_RESULT, &out);
     return status;
 }
 
@@ -135,8 +107,7 @@ static int run_fonts(struct batch *batch)
 {
     struct buf out = BUF(MAX_TEXT);
     enum status status = batch_fonts(batch, &out);
-    output_write(OUTPUT_RESULT, buf_str(&out));
-    buf_clear(&out);
+    output_spend(OUTPUT_RESULT, &out);
     return exit_of(status);
 }
 
@@ -156,26 +127,14 @@ int command_run(const struct options *options)
 {
     bool check = options->command == COMMAND_CHECK;
     enum batch_table table = options->format == 1 ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
-    const struct batch_options run = {.templates = options->templates,
-                                      .fonts = options->fonts,
-                                      .output = options->output,
-                                      .date = options->date,
-                                      .writer = options->writer,
-                                      .square_font = options->square_font,
-                                      .without_fonts = check,
-                                      .table = check ? table : BATCH_TABLE_NONE,
-                                      .all = options->all,
-                                      .deviations = check,
-                                      .proof = options->proof,
-                                      .draft = options->draft,
-                                      .audit = options->audit,
-                                      .figures = check || options->command == COMMAND_BUILD,
-                                      .strict_prose = options->strict_prose};
+    struct batch_options run = options->run;
+    run.without_fonts = run.deviations = check;
+    run.table = check ? table : BATCH_TABLE_NONE;
+    run.figures = check || options->command == COMMAND_BUILD;
     struct buf messages = BUF(MAX_TEXT);
     struct batch *batch;
     enum status status = batch_open(&run, &messages, &batch);
-    output_write(OUTPUT_MESSAGE, buf_str(&messages));
-    buf_clear(&messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
     if (status != OK)
         return EXIT_SYSTEM; /* without fonts nothing can be done */
     int result = run_command(options, batch);

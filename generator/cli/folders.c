@@ -60,8 +60,8 @@ enum status folders_find(struct arena *arena, struct diag *diag, struct options 
 {
     enum status status = OK;
     if (options->command != COMMAND_FONTS)
-        status = find_one(arena, diag, "templates", &options->templates);
-    if (status == OK && !options->square_font)
-        status = find_one(arena, diag, "fonts", &options->fonts);
+        status = find_one(arena, diag, "templates", &options->run.templates);
+    if (status == OK && !options->run.square_font)
+        status = find_one(arena, diag, "fonts", &options->run.fonts);
     return status;
 }

@@ -199,25 +199,24 @@ static enum status check_options(const struct options *options, struct diag *dia
 {
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
         bool taken = OPTIONS[i].commands == 0 || (OPTIONS[i].commands & 1u << options->command) != 0;
-        if (taken || !is_given(options, &OPTIONS[i]))
-            continue;
-        return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name,
-                           OPTIONS[i].name);
+        if (!taken && is_given(options, &OPTIONS[i]))
+            return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name,
+                               OPTIONS[i].name);
     }
     return OK;
 }
 
-static enum status check_values(struct options *options, struct diag *diag)
+static enum status check_values(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
         char label[WORDS_LABEL_MAX];
         return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
                            words_label(&words_stage, label));
     }
-    if (options->writer != NULL && !batch_writer_is_known(options->writer))
-        return diag_report(diag, MSG_BATCH_WRITER, PROGRAM, options->writer);
-    if (options->date != NULL && !batch_date_is_valid(options->date))
-        return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->date);
+    if (options->run.writer != NULL && !batch_writer_is_known(options->run.writer))
+        return diag_report(diag, MSG_BATCH_WRITER, PROGRAM, options->run.writer);
+    if (options->run.date != NULL && !batch_date_is_valid(options->run.date))
+        return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
     return OK;
 }
 
@@ -225,14 +224,22 @@ static enum status check_files(const struct options *options, struct diag *diag)
 {
     const struct command_row *command = &COMMANDS[options->command];
     if (options->kind != NULL && options->file_count > 0)
-        diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[0]);
-    else if (command->needs_files && options->file_count == 0 && options->kind == NULL)
-        diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
-    else if (!command->needs_files && options->file_count > 0)
-        diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[0]);
-    else
-        return OK;
-    return FAILED;
+        return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[0]);
+    if (command->needs_files && options->file_count == 0 && options->kind == NULL)
+        return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
+    if (!command->needs_files && options->file_count > 0)
+        return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[0]);
+    return OK;
+}
+
+static enum status check_command(const struct options *options, struct diag *diag)
+{
+    if (options->command == COMMAND_NONE)
+        return diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
+    enum status status = check_options(options, diag);
+    if (status == OK)
+        status = check_files(options, diag);
+    return status == OK ? check_values(options, diag) : status;
 }
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
@@ -249,15 +256,8 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
         options.files = (const char *const *)parser.arguments + 1;
         options.file_count = parser.kept - 1;
     }
-    bool runs = !options.help && !options.version;
-    if (runs && options.command == COMMAND_NONE)
-        return diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
-    if (runs)
-        status = check_options(&options, diag);
-    if (runs && status == OK)
-        status = check_files(&options, diag);
-    if (runs && status == OK)
-        status = check_values(&options, diag);
+    if (!options.help && !options.version)
+        status = check_command(&options, diag);
     if (status == OK)
         *ret_options = options;
     return status;
@@ -268,17 +268,10 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
 enum { HELP_COLUMN = 26 }; /* where the explanations begin */
 
 /* Pads to the column; a Chinese character is two wide. */
-static void add_cell(struct buf *out, const struct buf *cell)
+static void add_cell(struct buf *out, struct str cell)
 {
-    size_t used = 0;
-    struct str text = buf_str(cell);
-    for (size_t offset = 0; offset < text.len;)
-        used += utf8_is_wide(utf8_next(text, &offset)) ? 2 : 1;
-    buf_add_str(out, text);
-    do {
-        buf_add_char(out, ' ');
-        used++;
-    } while (used < HELP_COLUMN);
+    int used = (int)str_columns(cell);
+    buf_printf(out, "%.*s%*s", STR_ARGS(cell), used < HELP_COLUMN ? HELP_COLUMN - used : 1, "");
 }
 
 static void help_options(enum command command, struct buf *out)
@@ -296,7 +289,7 @@ static void help_options(enum command command, struct buf *out)
             buf_printf(&cell, "      --%s", row->name);
         if (row->value != NULL)
             buf_printf(&cell, " %s", row->value);
-        add_cell(out, &cell);
+        add_cell(out, buf_str(&cell));
         char label[WORDS_LABEL_MAX] = "";
         buf_printf(out, "%s%s\n", row->text,
                    row->kind.type == OPTION_WORD ? words_label(row->kind.words, label) : label);
@@ -310,7 +303,7 @@ static void help_commands(struct buf *out)
     for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
         buf_reset(&cell);
         buf_printf(&cell, "  %s %s", COMMANDS[i].name, COMMANDS[i].arguments);
-        add_cell(out, &cell);
+        add_cell(out, buf_str(&cell));
         buf_printf(out, "%s\n", COMMANDS[i].text);
     }
     buf_clear(&cell);

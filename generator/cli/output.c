@@ -27,6 +27,12 @@ void output_write(enum output to, struct str text)
     }
 }
 
+void output_spend(enum output to, struct buf *text)
+{
+    output_write(to, buf_str(text));
+    buf_clear(text);
+}
+
 int output_close(void)
 {
     if (close(STDOUT_FILENO) != 0 && errno != EINTR && output_reason == 0)

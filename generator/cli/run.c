@@ -8,8 +8,7 @@ static void print_messages(const struct diag *diag)
 {
     struct buf text = BUF(MAX_HELP);
     diag_print(diag, &text);
-    output_write(OUTPUT_MESSAGE, buf_str(&text));
-    buf_clear(&text);
+    output_spend(OUTPUT_MESSAGE, &text);
 }
 
 static int print_help(enum command command)
@@ -17,8 +16,7 @@ static int print_help(enum command command)
     struct buf text = BUF(MAX_HELP);
     options_help(command, &text);
     int result = buf_status(&text) == OK ? EXIT_GOOD : EXIT_SYSTEM;
-    output_write(OUTPUT_RESULT, buf_str(&text));
-    buf_clear(&text);
+    output_spend(OUTPUT_RESULT, &text);
     return result;
 }
 

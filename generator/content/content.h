@@ -100,12 +100,10 @@ struct table_style {
 
 struct page_master {
     struct str name;
-    length width, height;            /* of the sheet, as seen (landscape: width > height) */
-    length top, bottom, left, right; /* margins: text area = sheet less these */
-    length header_at,
-        footer_at; /* baseline of the header from the top edge, of the footer from the bottom edge */
-    length header_reach,
-        footer_reach; /* so far they may reach into the text area, which gives way; 0: not at all */
+    length width, height;              /* of the sheet, as seen (landscape: width > height) */
+    length top, bottom, left, right;   /* margins: text area = sheet less these */
+    length header_at, footer_at;       /* their baselines, from the top edge and from the bottom edge */
+    length header_reach, footer_reach; /* into the text area, which gives way, at most; 0: not at all */
     bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header
                     and footer stand where the upright pages have them (GB/T 9704 8) */
     bool mirror; /* even pages: left and right margin change places */
@@ -124,13 +122,13 @@ struct style_sheet {
     enum kinsoku kinsoku;
 };
 
-const struct paragraph_style *style_paragraph(const struct style_sheet *sheet,
-                                              struct str name); /* NULL: none */
+/* NULL: none. */
+const struct paragraph_style *style_paragraph(const struct style_sheet *sheet, struct str name);
 const struct span_style *style_span(const struct style_sheet *sheet, struct str name);
-length
-style_em(const struct paragraph_style *style); /* what 1字 is along its lines: the pitch, or the size */
 const struct table_style *style_table(const struct style_sheet *sheet, struct str name);
 const struct page_master *style_page(const struct style_sheet *sheet, struct str name);
+/* What 1字 is along its lines: the pitch, or the size. */
+length style_em(const struct paragraph_style *style);
 
 /* --- inline content --- */
 
@@ -156,7 +154,6 @@ enum doubtful {
 };
 
 /* The field that a text prints. */
-struct record;
 struct origin {
     const struct record *record; /* NULL: none, or several */
     int slot;
@@ -307,9 +304,8 @@ struct block *block_make(struct arena *arena, const struct block *block) CHECKED
 /* Going through blocks with those of lists among them, as if there were no lists. */
 struct block_walk {
     const struct block *block; /* never a LIST; NULL: no more */
-    int depth;
-    const struct block
-        *lists[CONTENT_MAX_LISTS]; /* that it stands in, outermost first, and the items of them */
+    int depth;                 /* so many lists that it stands in, outermost first, and the items of them */
+    const struct block *lists[CONTENT_MAX_LISTS];
     const struct list_item *items[CONTENT_MAX_LISTS];
 };
 struct block_walk block_walk(const struct block *blocks);
@@ -415,7 +411,7 @@ struct content {
 /* --- the words for it (words.c) --- */
 
 extern const struct words words_align, words_cell_align,
-    words_place; /* all but decimal; all; left center right */
+    words_place; /* not decimal; all; left center right */
 extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages;
 
 /* Indented text, for `dump --stage=content` and tests (dump.c). */

@@ -21,11 +21,6 @@ struct annex {
     struct place place;
 };
 
-static struct inline_item inline_of(struct str text, struct place place)
-{
-    return (struct inline_item){.kind = INLINE_TEXT, .text = text, .place = place};
-}
-
 /* A paragraph of one text; an empty text gives one without inlines. */
 static struct block *make_paragraph(const struct annex *annex, const struct paragraph_style *style,
                                     struct str text, struct place place)
@@ -34,7 +29,7 @@ static struct block *make_paragraph(const struct annex *annex, const struct para
     struct inline_item *items = ARENA_NEW(annex->arena, struct inline_item);
     if (block == NULL || items == NULL)
         return NULL;
-    *items = inline_of(text, place);
+    *items = (struct inline_item){.kind = INLINE_TEXT, .text = text, .place = place};
     block->paragraph =
         (struct block_paragraph){.style = style, .inlines = items, .inline_count = text.len > 0 ? 1 : 0};
     return block;
@@ -194,12 +189,9 @@ static struct block *table_block(const struct annex *annex, const struct finding
         return NULL;
     enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);
     size_t row = 1;
-    for (size_t i = 0; status == OK && i < findings->count; i++) {
-        const struct finding *finding = &findings->items[i];
-        if (!is_listed(annex, finding))
-            continue;
-        status = fill_finding(annex, &table->rows[row++], finding);
-    }
+    for (size_t i = 0; status == OK && i < findings->count; i++)
+        if (is_listed(annex, &findings->items[i]))
+            status = fill_finding(annex, &table->rows[row++], &findings->items[i]);
     block->table = table;
     return status == OK ? block : NULL;
 }
@@ -255,16 +247,19 @@ enum status report_add_annex(struct arena *arena, struct content *content, const
     struct section *last = content->sections;
     while (last != NULL && last->next != NULL)
         last = last->next;
+    if (last == NULL)
+        return OK; /* a document without pages has none to be added to */
+    const struct annex annex = {.arena = arena,
+                                .styles = content->styles,
+                                .head = style_or_body(content->styles, STR("table-head")),
+                                .cell = style_or_body(content->styles, STR("table-cell")),
+                                .draft = draft,
+                                .place = last->place};
+    if (draft && count_listed(&annex, findings) == 0)
+        return OK;
     struct section *section = ARENA_NEW(arena, struct section);
     if (section == NULL)
         return NO_MEMORY;
-    if (last == NULL)
-        return OK; /* a document without pages has none to be added to */
-    struct annex annex = {.arena = arena, .styles = content->styles, .draft = draft, .place = last->place};
-    if (draft && count_listed(&annex, findings) == 0)
-        return OK;
-    annex.head = style_or_body(content->styles, STR("table-head"));
-    annex.cell = style_or_body(content->styles, STR("table-cell"));
     *section = (struct section){
         .page = last->page, .furniture = last->furniture, .watermark = last->watermark, .place = last->place};
     enum status status = fill_section(&annex, findings, section);

@@ -19,6 +19,7 @@
 #include "report/report_int.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -34,21 +35,16 @@ struct stand_in {
     size_t page;
 };
 
-/* A fact about a page, in words. */
-struct audit_row {
-    struct audit_row *next;
-    struct str text;
-};
-
 struct audit_page {
     size_t lines;
-    struct audit_row *rows, *last_row;
+    struct str *facts; /* about its lines, in words */
+    size_t fact_count, fact_capacity;
 };
 
 struct report_audit {
     struct arena *arena;
     const struct font_set *fonts;
-    struct buf *out; /* of the row, or of all, being written */
+    struct buf *out; /* of the fact, or of all, being written */
     struct audit_page *pages;
     size_t page_count, page_capacity;
     size_t broken[TEXT_BROKEN_NUMBER + 1], short_last, overfull, overlaps;
@@ -93,55 +89,39 @@ static void add_excerpt(struct report_audit *audit, const struct page *page, con
     buf_clear(&text);
 }
 
-/* A row about a line is begun, gets its amount (8 columns wide), and is ended. */
-static void begin_row(struct report_audit *audit, size_t at, const char *what)
+/* `amount` is 8 columns wide. */
+static void print_fact(struct report_audit *audit, const struct spot *spot, const char *what,
+                       const char *amount)
 {
-    buf_reset(audit->out);
-    buf_printf(audit->out, "%s 第 %3zu 行  ", what, at + 1);
-}
-
-static void add_place(struct buf *out, struct place place)
-{
-    buf_add_visible(out, str_of(place.file));
-    buf_printf(out, ":%" PRIu32 "  ", place.line);
-}
-
-static enum status end_row(struct report_audit *audit, const struct spot *spot)
-{
-    const struct place place = spot->page->lines[spot->line].place;
-    struct audit_page *page = &audit->pages[spot->index];
-    buf_add_text(audit->out, "  ");
-    if (place.file != NULL)
-        add_place(audit->out, place);
-    add_excerpt(audit, spot->page, &spot->page->lines[spot->line]);
-    struct audit_row *row = ARENA_NEW(audit->arena, struct audit_row);
-    if (row == NULL || audit->out->failed)
-        return NO_MEMORY;
-    row->text = arena_copy(audit->arena, buf_str(audit->out));
-    if (page->last_row != NULL)
-        page->last_row->next = row;
-    else
-        page->rows = row;
-    page->last_row = row;
-    return row->text.ptr == NULL ? NO_MEMORY : OK;
+    const struct page_line *line = &spot->page->lines[spot->line];
+    buf_printf(audit->out, "%s 第 %3zu 行  %s  ", what, spot->line + 1, amount);
+    if (line->place.file != NULL) {
+        buf_add_visible(audit->out, str_of(line->place.file));
+        buf_printf(audit->out, ":%" PRIu32 "  ", line->place.line);
+    }
+    add_excerpt(audit, spot->page, line);
 }
 
 static enum status add_fact(struct report_audit *audit, const struct spot *spot, const char *what,
                             const char *amount)
 {
-    begin_row(audit, spot->line, what);
-    buf_add_text(audit->out, amount);
-    return end_row(audit, spot);
+    struct audit_page *page = &audit->pages[spot->index];
+    buf_reset(audit->out);
+    print_fact(audit, spot, what, amount);
+    struct str fact = arena_copy(audit->arena, buf_str(audit->out));
+    if (audit->out->failed || fact.ptr == NULL)
+        return NO_MEMORY;
+    return ARENA_APPEND(audit->arena, page->facts, page->fact_count, page->fact_capacity, &fact);
 }
 
 static enum status add_strain(struct report_audit *audit, const struct spot *spot, const char *what)
 {
+    char amount[32];
     int32_t strain = spot->page->lines[spot->line].strain;
     int32_t hundredths = (abs(strain) + 5) / 10;
-    begin_row(audit, spot->line, what);
-    buf_printf(audit->out, "%c%" PRId32 ".%02" PRId32 " 字", strain < 0 ? '-' : '+', hundredths / 100,
-               hundredths % 100);
-    return end_row(audit, spot);
+    snprintf(amount, sizeof amount, "%c%" PRId32 ".%02" PRId32 " 字", strain < 0 ? '-' : '+',
+             hundredths / 100, hundredths % 100);
+    return add_fact(audit, spot, what, amount);
 }
 
 static enum status add_extremes(struct report_audit *audit, const struct page *page, size_t index)
@@ -216,9 +196,9 @@ static void print_pages(struct report_audit *audit)
     for (size_t page = 0; page < audit->page_count; page++) {
         add_page(audit, page);
         buf_printf(audit->out, "%zu 行\n", audit->pages[page].lines);
-        for (const struct audit_row *row = audit->pages[page].rows; row != NULL; row = row->next) {
+        for (size_t i = 0; i < audit->pages[page].fact_count; i++) {
             add_page(audit, page);
-            buf_add_str(audit->out, row->text);
+            buf_add_str(audit->out, audit->pages[page].facts[i]);
         }
     }
     buf_printf(audit->out,
@@ -281,18 +261,17 @@ static void print_faces(struct report_audit *audit)
     }
 }
 
+static int compare_characters(const struct stand_in *a, const struct stand_in *b)
+{
+    int order = str_compare(a->text, b->text);
+    return order != 0 ? order : a->role != b->role ? a->role - b->role : a->face - b->face;
+}
+
 static int compare_stand_ins(const void *a, const void *b)
 {
     const struct stand_in *x = a, *y = b;
-    int order = str_compare(x->text, y->text);
-    if (order == 0)
-        order = x->role != y->role ? x->role - y->role : x->face - y->face;
+    int order = compare_characters(x, y);
     return order != 0 ? order : (x->page > y->page) - (x->page < y->page);
-}
-
-static bool is_same_character(const struct stand_in *a, const struct stand_in *b)
-{
-    return str_equal(a->text, b->text) && a->role == b->role && a->face == b->face;
 }
 
 /* The pages of one character: `count` of its places, sorted. */
@@ -328,9 +307,10 @@ static void print_stand_ins(struct report_audit *audit)
     if (audit->stand_in_count > 0)
         qsort(audit->stand_ins, audit->stand_in_count, sizeof *audit->stand_ins, compare_stand_ins);
     for (size_t from = 0, to; from < audit->stand_in_count; from = to) {
-        for (to = from + 1; to < audit->stand_in_count; to++)
-            if (!is_same_character(&audit->stand_ins[from], &audit->stand_ins[to]))
-                break;
+        to = from + 1;
+        while (to < audit->stand_in_count &&
+               compare_characters(&audit->stand_ins[from], &audit->stand_ins[to]) == 0)
+            to++;
         if (++characters <= MAX_STAND_INS)
             add_stand_in(audit, &audit->stand_ins[from], to - from);
     }

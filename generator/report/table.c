@@ -25,31 +25,13 @@ void count_verdicts(const struct findings *findings, size_t ret_counts[4])
 
 /* --- the table --- */
 
-static size_t width_of(struct str text)
-{
-    size_t width = 0;
-    for (size_t offset = 0; offset < text.len;)
-        width += utf8_is_wide(utf8_next(text, &offset)) ? 2 : 1;
-    return width;
-}
-
-static void add_spaces(struct buf *out, size_t count)
-{
-    while (count-- > 0)
-        buf_add_char(out, ' ');
-}
-
 /* Figures stand right, words left. */
 static void add_cell(struct buf *out, struct str text, size_t width, bool right, bool last)
 {
-    size_t used = width_of(text), room = used < width ? width - used : 0;
-    if (right)
-        add_spaces(out, room);
-    buf_add_str(out, text);
-    if (!right && !last)
-        add_spaces(out, room);
+    size_t used = str_columns(text), room = used < width ? width - used : 0;
+    buf_printf(out, "%*s%.*s", right ? (int)room : 0, "", STR_ARGS(text));
     if (!last)
-        add_spaces(out, GAP);
+        buf_printf(out, "%*s", GAP + (right ? 0 : (int)room), "");
 }
 
 void cell_add(struct buf *out, struct str text, size_t width)
@@ -74,7 +56,7 @@ static struct str shorten(struct arena *arena, struct str text, struct buf *out)
     enum { AGREEING = 34 };
     size_t offset = 0, width = 0;
     while (offset < text.len && width < AGREEING)
-        width += utf8_is_wide(utf8_next(text, &offset)) ? 2 : 1;
+        width += utf8_columns(utf8_next(text, &offset));
     if (offset == text.len)
         return text;
     struct str cut = arena_printf(arena, "%.*s…", (int)offset, text.ptr);
@@ -104,7 +86,7 @@ static struct row row_of(struct arena *arena, const struct finding *finding, str
 static void measure(const struct row *row, size_t widths[COLUMNS])
 {
     for (size_t i = 0; i < COLUMNS; i++) {
-        size_t width = width_of(row->cells[i]);
+        size_t width = str_columns(row->cells[i]);
         width = width < WIDEST ? width : WIDEST;
         widths[i] = width > widths[i] ? width : widths[i];
     }
@@ -144,7 +126,7 @@ void report_findings(struct arena *arena, const char *input, const struct findin
         struct row row = row_of(arena, finding, out);
         add_row(out, &row, widths, false);
         if (finding->verdict != VERDICT_OK && finding->computed.len == 0) {
-            add_spaces(out, widths[0] + GAP);
+            buf_printf(out, "%*s", (int)widths[0] + GAP, "");
             buf_add_visible(out, finding->message);
             buf_add_char(out, '\n');
         }

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "batch/batch.h"
-#include "batch/outputs.h"
+#include "batch/batch_int.h"
 
 static char folder[] = "/tmp/batch-XXXXXX";
 static char input[64], bad_input[64];

@@ -43,10 +43,10 @@ static void test_good(void **state)
     struct parsed p = parse("chengwen --date 2026-08-02 build a.xml -oout --quiet b.xml -- -c.xml");
     assert_int_equal(p.status, OK);
     assert_int_equal(p.options.command, COMMAND_BUILD);
-    assert_string_equal(p.options.output, "out");
-    assert_string_equal(p.options.date, "2026-08-02");
+    assert_string_equal(p.options.run.output, "out");
+    assert_string_equal(p.options.run.date, "2026-08-02");
     assert_true(p.options.quiet);
-    assert_false(p.options.square_font);
+    assert_false(p.options.run.square_font);
     assert_int_equal(p.options.file_count, 3);
     assert_string_equal(p.options.files[0], "a.xml");
     assert_string_equal(p.options.files[2], "-c.xml");
