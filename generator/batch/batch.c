@@ -189,11 +189,6 @@ static enum status make_table(struct job *job, enum status status, struct str me
     return buf_status(table);
 }
 
-static enum status make_audit(const struct job *job, bool written, struct buf *audit)
-{
-    return written && job->audit != NULL ? report_audit_print(job->audit, job->input, audit) : OK;
-}
-
 static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
 {
     struct buf messages = BUF(BATCH_MAX_MESSAGES);
@@ -204,10 +199,11 @@ static void report_document(struct run *run, struct job *job, const char *path, 
     if (job->arena != NULL) {
         job_print_messages(job, *status, &messages);
         report_figures(&job->prose, &prose);
-        if (make_table(job, *status, buf_str(&messages), &table) != OK ||
-            make_audit(job, written, &audit) != OK || buf_status(&prose) != OK)
+        if (make_table(job, *status, buf_str(&messages), &table) != OK || buf_status(&prose) != OK)
             *status = FAILED;
     }
+    if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &audit) != OK)
+        *status = FAILED;
     *status = *status == NO_MEMORY ? FAILED : *status;
     run->report(run->context, &(struct batch_result){.input = job->input,
                                                      .output = written ? path : NULL,

@@ -136,14 +136,12 @@ enum status kind_load_named(struct job *job, struct str name, struct place place
     struct kind *kind = find_kind(job->batch, name);
     bool known = kind != NULL;
     if (!known) {
-        if (!name_is_safe(name))
-            return report_unknown(job, name, place);
-        struct str file = arena_printf(job->arena, "%.*s", STR_ARGS(name));
+        struct str file = arena_copy(job->arena, name);
         struct str folder =
             file.ptr == NULL ? file : path_join(job->arena, job->batch->options.templates, file.ptr);
         if (folder.ptr == NULL)
             return NO_MEMORY;
-        if (!has_model(folder.ptr))
+        if (!name_is_safe(name) || !has_model(folder.ptr))
             return report_unknown(job, name, place);
         enum status status = load_kind(job->batch, name, folder.ptr, &kind);
         if (status != OK)

@@ -30,19 +30,17 @@ static struct str value_of(const struct node *node, const char *name)
     return attr == NULL ? STR("") : str_trim(attr->value);
 }
 
-static enum status need(struct loader *loader, const struct node *node, const char *name)
+/* As the registry has it, with the attribute `name`. */
+static enum status check(struct loader *loader, const struct node *node, const char *name)
 {
-    if (value_of(node, name).len > 0)
-        return OK;
-    return refuse_missing(loader->diag, node, name);
+    enum status status = schema_check(loader->diag, node, schema_element(LANGUAGE_ROLES, node->name));
+    return status == OK && value_of(node, name).len == 0 ? refuse_missing(loader->diag, node, name) : status;
 }
 
 static enum status read_candidate(struct loader *loader, const struct node *node, struct font_candidate *list,
                                   size_t *count)
 {
-    enum status status = schema_check(loader->diag, node, schema_element(LANGUAGE_ROLES, node->name));
-    if (status == OK)
-        status = need(loader, node, "names");
+    enum status status = check(loader, node, "names");
     if (*count == FONT_MAX_CHAIN)
         return diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name),
                            (int)FONT_MAX_CHAIN);
@@ -75,9 +73,7 @@ static enum status read_role(struct loader *loader, const struct node *node)
     struct font_role *role = &loader->roles[loader->count++];
     *role = (struct font_role){
         .name = value_of(node, "name"), .bold = value_of(node, "bold"), .place = node->place};
-    enum status status = schema_check(loader->diag, node, schema_element(LANGUAGE_ROLES, node->name));
-    if (status == OK)
-        status = need(loader, node, "name");
+    enum status status = check(loader, node, "name");
     for (struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
         if (read_member(loader, child, role) != OK)
             status = FAILED;

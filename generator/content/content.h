@@ -350,8 +350,7 @@ struct table_row {
     struct place place;
 };
 
-/* Spans are already checked: no overlap, no gap, inside the grid; a head cell does not reach into the body.
- */
+/* Spans are checked already: no overlap, no gap, inside the grid; a head cell does not reach into the body. */
 struct table_cell {
     size_t column, column_span, row_span;
     enum align align;

@@ -196,8 +196,7 @@ enum status page_dump_structure(const struct page_document *document, struct are
 /* page_lines.c: the lines as they were set, with their texts, for `dump --stage=lines`; with the places of
  * their glyphs, for `--stage=glyphs`. */
 void page_dump_lines(const struct page_document *document, bool glyphs, struct buf *out);
-/* The text of a line: what stands on its baseline, raised or lowered by less than a line, between its ends.
- */
+/* The text of a line: what stands between its ends on its baseline, raised or lowered by less than a line. */
 void page_line_text(const struct page *page, const struct page_line *line, struct buf *out);
 
 #endif

@@ -66,8 +66,7 @@ const struct page_run *page_run_of(const struct page_structure *structure, uint3
 /* The node around `node` that says what its text is: a HEADING, ENTRY, cell, CAPTION or NOTE, else a
  * PARAGRAPH or FIGURE; itself counts. */
 uint32_t page_node_around(const struct page_structure *structure, uint32_t node);
-/* The next head cell above the cell's columns, from the head's first row on; `after` 0: the first; 0: no more.
- */
+/* The next head cell above the cell's columns, from the head's first row on; after 0: the first; 0: no more. */
 uint32_t page_node_head(const struct page_structure *structure, uint32_t cell, uint32_t after);
 
 #endif

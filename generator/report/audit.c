@@ -5,8 +5,8 @@
  *   第 1 页：28 行
  *   第 1 页：最松 第   5 行  +0.13 字  a.xml:33  本合同按金额…
  *   第 1 页：最紧 第   9 行  -0.05 字  …
- *   第 1 页：末行 第  12 行      1 字  …            the last line of a paragraph with less than two
- * characters 第 1 页：拆开 第  13 行      词语  …            what had to be divided although it should not
+ *   第 1 页：末行 第  12 行      1 字  …            a paragraph's, with less than two characters
+ *   第 1 页：拆开 第  13 行      词语  …            what had to be divided although it should not
  *   合计：溢出 0 行；重叠 0 处；末行不足两字 1 行；拆开 1 处（编号 0，词语 1，禁则 0，数字 0）
  *   字体：   1234 字  宋体  Noto Serif CJK SC Regular
  *   代用：䶮 U+4DAE  宋体  BabelStone Han Regular  第 3、5 页

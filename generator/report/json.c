@@ -5,20 +5,6 @@
 
 #include <string.h>
 
-static const char *verdict_name(enum verdict verdict)
-{
-    static const char *const names[] = {"ok", "notice", "warning", "error"};
-    return names[verdict];
-}
-
-static void add_escape(struct buf *out, uint32_t code)
-{
-    if (code > 0xFFFF)
-        buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
-    else
-        buf_printf(out, "\\u%04x", code);
-}
-
 /* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages; what is not seen, or would move the
  * terminal, in JSON's own way. */
 void json_add_string(struct buf *out, struct str text)
@@ -32,8 +18,10 @@ void json_add_string(struct buf *out, struct str text)
             buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
         else if (code == '"' || code == '\\')
             buf_printf(out, "\\%c", (int)code);
+        else if (utf8_is_unseen(code) && code > 0xFFFF)
+            buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
         else if (utf8_is_unseen(code))
-            add_escape(out, code);
+            buf_printf(out, "\\u%04x", code);
         else
             buf_add(out, text.ptr + i, len);
     }
@@ -54,7 +42,8 @@ void json_add_place(struct buf *out, struct place place)
 
 static void add_finding(struct buf *out, const struct finding *finding)
 {
-    buf_printf(out, "{\"verdict\":\"%s\"", verdict_name(finding->verdict));
+    static const char *const verdicts[] = {"ok", "notice", "warning", "error"};
+    buf_printf(out, "{\"verdict\":\"%s\"", verdicts[finding->verdict]);
     json_add_member(out, "check", finding->check);
     json_add_place(out, finding->place);
     json_add_member(out, "path", finding->path);

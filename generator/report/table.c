@@ -29,9 +29,8 @@ void count_verdicts(const struct findings *findings, size_t ret_counts[4])
 static void add_cell(struct buf *out, struct str text, size_t width, bool right, bool last)
 {
     size_t used = str_columns(text), room = used < width ? width - used : 0;
-    buf_printf(out, "%*s%.*s", right ? (int)room : 0, "", STR_ARGS(text));
-    if (!last)
-        buf_printf(out, "%*s", GAP + (right ? 0 : (int)room), "");
+    int before = right ? (int)room : 0, behind = last ? 0 : (int)room - before + GAP;
+    buf_printf(out, "%*s%.*s%*s", before, "", STR_ARGS(text), behind, "");
 }
 
 void cell_add(struct buf *out, struct str text, size_t width)
@@ -39,43 +38,35 @@ void cell_add(struct buf *out, struct str text, size_t width)
     add_cell(out, text, width, false, false);
 }
 
-/* Without memory the table fails. */
-static struct str place_text(struct arena *arena, struct place place, struct buf *out)
+static struct str place_text(struct arena *arena, struct place place)
 {
     if (place.file == NULL)
         return STR("");
-    struct str text = place.line > 0 ? arena_printf(arena, "%s:%u", place.file, place.line)
-                                     : arena_printf(arena, "%s", place.file);
-    out->failed = out->failed || text.ptr == NULL;
-    return text.ptr == NULL ? STR("") : text;
+    return place.line > 0 ? arena_printf(arena, "%s:%u", place.file, place.line) : str_of(place.file);
 }
 
 /* What agrees need not be read to its end: words, not figures, are that long. */
-static struct str shorten(struct arena *arena, struct str text, struct buf *out)
+static struct str shorten(struct arena *arena, struct str text)
 {
     enum { AGREEING = 34 };
     size_t offset = 0, width = 0;
     while (offset < text.len && width < AGREEING)
         width += utf8_columns(utf8_next(text, &offset));
-    if (offset == text.len)
-        return text;
-    struct str cut = arena_printf(arena, "%.*s…", (int)offset, text.ptr);
-    out->failed = out->failed || cut.ptr == NULL;
-    return cut.ptr == NULL ? STR("") : cut;
+    return offset == text.len ? text : arena_printf(arena, "%.*s…", (int)offset, text.ptr);
 }
 
 struct row {
     struct str cells[COLUMNS];
 };
 
+/* Without memory the table fails. */
 static struct row row_of(struct arena *arena, const struct finding *finding, struct buf *out)
 {
     bool agrees = finding->verdict == VERDICT_OK;
-    struct str stated = agrees ? shorten(arena, finding->stated, out) : finding->stated;
-    struct str computed = agrees ? shorten(arena, finding->computed, out) : finding->computed;
     struct row row = {{str_of(verdict_word(finding->verdict)), finding->check,
-                       place_text(arena, finding->place, out), finding->path, stated, computed,
-                       finding->difference}};
+                       place_text(arena, finding->place), finding->path,
+                       agrees ? shorten(arena, finding->stated) : finding->stated,
+                       agrees ? shorten(arena, finding->computed) : finding->computed, finding->difference}};
     for (size_t i = 0; i < COLUMNS; i++) {
         row.cells[i] = str_visible(arena, row.cells[i]);
         out->failed = out->failed || row.cells[i].ptr == NULL;

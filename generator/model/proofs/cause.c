@@ -112,7 +112,7 @@ static void walk(struct search *search, struct record *record, const struct rule
         if (counting) {
             search->figures++;
             search->guesses += is_guess(record, i) ? 2 : 0;
-        } else if (rule->kind == RULE_NUMBER && is_guess(record, i)) {
+        } else if (is_guess(record, i)) {
             try_guess(search, record, (int)i, NUMBER_ADD);
             try_guess(search, record, (int)i, NUMBER_SUBTRACT);
         }
@@ -199,16 +199,11 @@ static void explain(struct search *search, const struct disagreement *first)
              first->computed.number, false);
 }
 
-static void take_off(struct disagreement *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        list[i].proof->record->slots[list[i].proof->slot].doubt = NULL;
-}
-
 void causes_tell(struct fill *fill, struct disagreement *list, size_t count)
 {
     struct search search = {.fill = fill, .list = list, .count = count};
-    take_off(list, count);
+    for (size_t i = 0; i < count; i++)
+        list[i].proof->record->slots[list[i].proof->slot].doubt = NULL;
     fill->stale = true;
     walk(&search, fill->record, fill->model->rules, true);
     for (size_t i = 0; i < count && !run_over(&fill->run); i++)

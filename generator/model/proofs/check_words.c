@@ -55,9 +55,7 @@ static void print_bands(struct fill *fill, const struct outcome *outcome, struct
     const struct number *end = outcome->lower.max, *begin = outcome->upper.min, *apart = NULL;
     if (outcome->holds || end == NULL || begin == NULL)
         return;
-    bool gap = number_compare(end, begin) < 0;
-    enum status status =
-        number_apply(fill->run.arena, NUMBER_SUBTRACT, gap ? begin : end, gap ? end : begin, &apart);
+    enum status status = figures_apart(fill, begin, end, &apart);
     run_note(&fill->run, status == NO_MEMORY ? NO_MEMORY : OK);
     proved->stated = figure_text(&fill->run, end, 0);
     proved->computed = figure_text(&fill->run, begin, 0);
@@ -65,9 +63,7 @@ static void print_bands(struct fill *fill, const struct outcome *outcome, struct
         proved->difference = figure_text(&fill->run, apart, 0);
 }
 
-/* Both sides as printed, numbers with as many decimals as any of them needs: what is wrong, what it should
- * be.
- */
+/* Both sides as printed, numbers with as many decimals as any of them needs. */
 static void print_sides(struct fill *fill, const struct outcome *outcome, struct proved *proved)
 {
     struct run *run = &fill->run;
@@ -76,10 +72,7 @@ static void print_sides(struct fill *fill, const struct outcome *outcome, struct
     const struct number *apart = outcome->difference;
     int decimals = 0;
     if (apart != NULL) {
-        bool less = number_compare(have->number, want->number) < 0;
-        enum status status = number_apply(run->arena, NUMBER_SUBTRACT, less ? want->number : have->number,
-                                          less ? have->number : want->number, &apart);
-        if (status == NO_MEMORY) {
+        if (figures_apart(fill, have->number, want->number, &apart) == NO_MEMORY) {
             run_note(run, NO_MEMORY);
             return;
         }
@@ -153,9 +146,8 @@ static struct sides find_sides(struct fill *fill, const struct check *check, str
     return sides;
 }
 
-/* Limits are right unless nothing else is named in the record at hand; of two sides that should be equal the
- * stated one is wrong.
- */
+/* Limits are right unless nothing else is named in the record at hand; of two sides that should be equal
+ * the stated one is wrong. */
 static bool blames_second(const struct check *check, const struct sides *sides)
 {
     if (!expr_names_fields(check->that))

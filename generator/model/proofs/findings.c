@@ -141,36 +141,25 @@ struct str figure_text(struct run *run, const struct number *number, int decimal
 
 static void add_value(struct buf *out, enum rule_kind kind, const struct value *value, int decimals)
 {
-    switch (value->kind) {
-    case TYPE_NUMBER:
+    if (value->kind == TYPE_NUMBER)
         figure_print(value->number, decimals, out);
-        break;
-    case TYPE_DATE:
+    else if (value->kind == TYPE_DATE && kind == RULE_MONTH)
         buf_printf(out, "%04d-%02d", value->date.year, value->date.month);
-        if (kind != RULE_MONTH)
-            buf_printf(out, "-%02d", value->date.day);
-        break;
-    case TYPE_YESNO:
+    else if (value->kind == TYPE_DATE)
+        buf_printf(out, "%04d-%02d-%02d", value->date.year, value->date.month, value->date.day);
+    else if (value->kind == TYPE_YESNO)
         buf_add_text(out, words_print(&words_yesno, value->yesno));
-        break;
-    case TYPE_TEXT:
+    else if (value->kind == TYPE_TEXT)
         buf_add_str(out, value->text);
-        break;
-    default:
-        break;
-    }
 }
 
 struct str value_text(struct run *run, enum rule_kind kind, const struct value *value, int decimals)
 {
     struct buf text = BUF(READER_MAX_BYTES);
-    if (value->kind != TYPE_LIST) {
-        add_value(&text, kind, value, decimals);
-        return run_kept_text(run, &text);
-    }
-    for (size_t i = 0; i < value->list.count; i++) {
+    bool list = value->kind == TYPE_LIST;
+    for (size_t i = 0; i < (list ? value->list.count : 1); i++) {
         buf_add_text(&text, i > 0 ? "、" : "");
-        add_value(&text, kind, &value->list.items[i], decimals);
+        add_value(&text, kind, list ? &value->list.items[i] : value, decimals);
     }
     return run_kept_text(run, &text);
 }
