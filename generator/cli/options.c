@@ -267,11 +267,12 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
 
 enum { HELP_COLUMN = 26 }; /* where the explanations begin */
 
-/* Pads to the column; a Chinese character is two wide. */
-static void add_cell(struct buf *out, struct str cell)
+/* Moves the cell's text there, up to the column. */
+static void spend_cell(struct buf *out, struct buf *cell)
 {
-    int used = (int)str_columns(cell);
-    buf_printf(out, "%.*s%*s", STR_ARGS(cell), used < HELP_COLUMN ? HELP_COLUMN - used : 1, "");
+    int used = (int)str_columns(buf_str(cell));
+    buf_printf(out, "%.*s%*s", STR_ARGS(buf_str(cell)), used < HELP_COLUMN ? HELP_COLUMN - used : 1, "");
+    buf_clear(cell);
 }
 
 static void help_options(enum command command, struct buf *out)
@@ -282,31 +283,27 @@ static void help_options(enum command command, struct buf *out)
         bool taken = row->commands == 0 || (row->commands & 1u << command) != 0;
         if (!taken || row->text[0] == '\0')
             continue;
-        buf_reset(&cell);
         if (row->letter != 0)
             buf_printf(&cell, "  -%c, --%s", row->letter, row->name);
         else
             buf_printf(&cell, "      --%s", row->name);
         if (row->value != NULL)
             buf_printf(&cell, " %s", row->value);
-        add_cell(out, buf_str(&cell));
+        spend_cell(out, &cell);
         char label[WORDS_LABEL_MAX] = "";
         buf_printf(out, "%s%s\n", row->text,
                    row->kind.type == OPTION_WORD ? words_label(row->kind.words, label) : label);
     }
-    buf_clear(&cell);
 }
 
 static void help_commands(struct buf *out)
 {
     struct buf cell = BUF(1000);
     for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT; i++) {
-        buf_reset(&cell);
         buf_printf(&cell, "  %s %s", COMMANDS[i].name, COMMANDS[i].arguments);
-        add_cell(out, buf_str(&cell));
+        spend_cell(out, &cell);
         buf_printf(out, "%s\n", COMMANDS[i].text);
     }
-    buf_clear(&cell);
 }
 
 void options_help(enum command command, struct buf *out)

@@ -53,6 +53,10 @@ static void dump_doubtful(struct buf *out, enum doubtful doubtful, const char *e
 
 static void dump_inline(const struct dump *dump, const struct inline_item *item)
 {
+    static const char *const fixed[] = {[INLINE_BREAK] = "<br/>",
+                                        [INLINE_PAGE_NUMBER] = "<page/>",
+                                        [INLINE_PAGE_COUNT] = "<pages/>",
+                                        [INLINE_CUT] = "<cut/>"};
     struct buf *out = dump->out;
     switch (item->kind) {
     case INLINE_TEXT:
@@ -60,27 +64,21 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
         buf_add_str(out, item->text);
         dump_doubtful(out, item->doubtful, "/");
         break;
-    case INLINE_BREAK:
-        buf_add_text(out, "<br/>");
-        break;
     case INLINE_BLANK:
         dump_length(out, "<blank ", item->width);
         buf_add_text(out, item->underline ? " line/>" : "/>");
         break;
-    case INLINE_PAGE_NUMBER:
-        buf_add_text(out, "<page/>");
-        break;
-    case INLINE_PAGE_COUNT:
-        buf_add_text(out, "<pages/>");
-        break;
     case INLINE_TAB:
         dump_tab(out, item);
         break;
-    case INLINE_CUT:
-        buf_add_text(out, "<cut/>");
-        break;
     case INLINE_NOTE:
         buf_printf(out, "<note %.*s/>", STR_ARGS(item->text));
+        break;
+    case INLINE_BREAK:
+    case INLINE_PAGE_NUMBER:
+    case INLINE_PAGE_COUNT:
+    case INLINE_CUT:
+        buf_add_text(out, fixed[item->kind]);
         break;
     }
 }

@@ -108,11 +108,6 @@ static bool rule_box(const struct page_item *item, struct box *box)
     return is_box;
 }
 
-static bool is_mark(const struct page_item *item)
-{
-    return item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER;
-}
-
 static bool is_rule(const struct page_item *item)
 {
     return item->kind == PAGE_PATH;
@@ -120,7 +115,7 @@ static bool is_rule(const struct page_item *item)
 
 static bool item_box(const struct page_item *item, struct box *box)
 {
-    if (is_mark(item))
+    if (item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER)
         return false;
     return item->kind == PAGE_GLYPHS    ? glyphs_box(item, box)
            : item->kind == PAGE_PICTURE ? picture_box(item, box)

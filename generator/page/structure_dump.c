@@ -131,8 +131,7 @@ static void print_runs(const struct dump *dump, uint32_t id, int depth)
     for (size_t i = 0; (run = page_run_of(dump->document->structure, id, i)) != NULL; i++) {
         if (run->record == NULL)
             continue;
-        buf_printf(dump->out, "%*s", 2 * (depth + 1), "");
-        buf_add_text(dump->out, "field ");
+        buf_printf(dump->out, "%*sfield ", 2 * (depth + 1), "");
         if (dump->field != NULL)
             dump->field(run->record, run->slot, dump->out);
         print_text(dump->out, run);
@@ -142,23 +141,22 @@ static void print_runs(const struct dump *dump, uint32_t id, int depth)
 
 static void print_tree(const struct dump *dump, uint32_t id, int depth)
 {
-    const struct page_node *node = page_node_of(dump->document->structure, id);
+    const struct page_structure *structure = dump->document->structure;
+    const struct page_node *node = page_node_of(structure, id);
     const enum page_part part = node->part;
     const struct standing *standing = &dump->nodes[id];
-    buf_printf(dump->out, "%*s", 2 * depth, "");
-    buf_printf(dump->out, "%" PRIu32 " %s", id, page_part_name(part));
+    buf_printf(dump->out, "%*s%" PRIu32 " %s", 2 * depth, "", id, page_part_name(part));
     if (page_part_has_level(part))
         buf_printf(dump->out, " %u", (unsigned)node->level);
     if (page_part_is_cell(part))
         print_cell(dump, id, node);
     if (part == PART_FIGURE)
-        print_text(dump->out, page_run_of(dump->document->structure, id, 0));
+        print_text(dump->out, page_run_of(structure, id, 0));
     print_pages(dump->out, standing->own.first < standing->own.last ? "pages" : "page", standing->own);
     print_pages(dump->out, "again", standing->again);
     print_items(dump, id);
     print_runs(dump, id, depth);
-    for (uint32_t child = node->child; child > 0;
-         child = page_node_of(dump->document->structure, child)->next)
+    for (uint32_t child = node->child; child > 0; child = page_node_of(structure, child)->next)
         print_tree(dump, child, depth + 1);
 }
 

@@ -49,8 +49,8 @@ enum status report_mark_draft(struct arena *arena, struct content *content, bool
 /* --- how the pages were set --- */
 
 struct report_audit;
-struct report_audit *report_audit_new(struct arena *arena,
-                                      const struct font_set *fonts) CHECKED; /* NULL: no memory */
+/* NULL: no memory. */
+struct report_audit *report_audit_new(struct arena *arena, const struct font_set *fonts) CHECKED;
 /* What the page got; pages may come in any order, and more than once. */
 enum status report_audit_add(struct report_audit *audit, const struct page *page, size_t index) CHECKED;
 enum status report_audit_print(struct report_audit *audit, const char *input, struct buf *out) CHECKED;
