@@ -96,7 +96,7 @@ def command_line():
                 in re.findall(r"^COMMAND\((\w+), " + ", ".join([STRING] * 3), text, re.M)]
     options, seen = [], 0
     for name, letter, of, kind, value, help in re.findall(
-            r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\([^)]*\))?), \w+, (NULL|\"[^\"]*\"),\s+" + STRING
+            r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\([^)]*\))?), [\w.]+, (NULL|\"[^\"]*\"),\s+" + STRING
             + r"\)", text, re.M):
         for word, meaning in macro.items():
             of = of.replace(word, meaning)
