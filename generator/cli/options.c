@@ -290,9 +290,11 @@ static void help_options(enum command command, struct buf *out)
         if (row->value != NULL)
             buf_printf(&cell, " %s", row->value);
         spend_cell(out, &cell);
-        char label[WORDS_LABEL_MAX] = "";
-        buf_printf(out, "%s%s\n", row->text,
-                   row->kind.type == OPTION_WORD ? words_label(row->kind.words, label) : label);
+        char label[WORDS_LABEL_MAX];
+        buf_add_text(out, row->text);
+        if (row->kind.type == OPTION_WORD)
+            buf_printf(out, "：%.*s", STR_ARGS(str_trim(str_of(words_label(row->kind.words, label)))));
+        buf_add_char(out, '\n');
     }
 }
 

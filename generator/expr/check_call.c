@@ -115,12 +115,17 @@ static void result_type(struct ast *ast)
         [RESULT_WAN] = {.kind = TYPE_TEXT, .unit = {"万元", sizeof "万元" - 1}},
     };
     enum result result = ast->function->result;
-    const struct type *first = ast->arg_count == 0 ? NULL : &ast->args[0]->type;
-    const struct type *element = first != NULL && first->kind == TYPE_LIST ? first->of : first;
-    ast->type = result == RESULT_FIRST ? *first : result == RESULT_ELEMENT ? *element : types[result];
-    if (result == RESULT_PERCENT)
+    ast->type = types[result];
+    if (ast->arg_count == 0)
+        return;
+    const struct type *first = &ast->args[0]->type, *element = first->kind == TYPE_LIST ? first->of : first;
+    if (result == RESULT_FIRST)
+        ast->type = *first;
+    else if (result == RESULT_ELEMENT)
+        ast->type = *element;
+    else if (result == RESULT_PERCENT)
         ast->type = (struct type){.kind = TYPE_NUMBER, .constant = first->unit.len == 0, .unit = first->unit};
-    if (result == RESULT_FIGURE)
+    else if (result == RESULT_FIGURE)
         ast->type.unit = element->unit;
 }
 

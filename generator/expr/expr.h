@@ -55,7 +55,7 @@ enum number_rounding {
     ROUND_HALF_EVEN,
     ROUND_DOWN, /* floor */
     ROUND_UP,   /* ceil */
-    /* A share, in % or a part of 1, as all rounds it that prints, proves or looks up shares. */
+    /* A share, in % or a part of 1, as all rounds it that prints, proves (round_share) or looks up shares. */
     ROUND_SHARE = ROUND_HALF_UP
 };
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,

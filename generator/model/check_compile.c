@@ -60,6 +60,15 @@ static void fault_missing(const struct filling *filling, struct str name)
     attribute_missing(filling->loader, filling->node, text.ptr);
 }
 
+/* Some attributes_check has told. */
+static void fault_blank(struct filling *filling, const struct attr *attr)
+{
+    const struct schema_row *element = schema_element(LANGUAGE_MODEL, filling->node->name);
+    if (value_form(schema_attribute(element, attr->name)->kind) != FORM_SOLID)
+        run_refuse(&filling->loader->run, MSG_MODEL_ATTRIBUTE_EMPTY, attr->place,
+                   STR_ARGS(filling->node->name), STR_ARGS(attr->name));
+}
+
 /* --- holes --- */
 
 static const struct attr *attr_of(const struct node *node, struct str name)
@@ -155,6 +164,10 @@ static bool fill_hole(struct filling *filling, struct str name)
         }
         buf_add_str(&filling->text, text);
         return true;
+    }
+    if (text_is_blank(attr->value)) {
+        fault_blank(filling, attr);
+        return false;
     }
     if (!chained) {
         add_piece(filling, attr->value, attr, 0);

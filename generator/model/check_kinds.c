@@ -32,10 +32,10 @@ static const struct check_kind kinds[] = {
 
     /* shares */
     PROOF("ratio", "{is}", EQUAL, "({of}) / ({base})", "{is}", "比例＝部分÷基数", .without = "decimals"),
-    PROOF("ratio", "{is}", EQUAL, "round(({of}) / ({base}), {decimals})", "{is}", "比例＝部分÷基数",
+    PROOF("ratio", "{is}", EQUAL, "round_share(({of}) / ({base}), {decimals})", "{is}", "比例＝部分÷基数",
           .needs = "decimals"),
-    PROOF("percent", "{is}", EQUAL, "percentage(({of}) / ({base}), {decimals})", "{is}", "百分比＝部分÷基数",
-          .chain = false),
+    PROOF("percent", "{is}", EQUAL, "round_share(({of}) / ({base}) * 100, {decimals})", "{is}",
+          "百分比＝部分÷基数", .chain = false),
     PROOF("percent-total", "sum({of})", EQUAL, "{whole}", NULL, "各项比例之和＝整体",
           .tolerance = "count({of}) * {half}"),
 

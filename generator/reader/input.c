@@ -8,11 +8,6 @@
 
 #include <string.h>
 
-typedef enum status read_tree(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
-                              struct node **ret_root);
-#define FORMAT(suffix, read) read_tree read;
-#include "reader/formats.def"
-#undef FORMAT
 typedef enum status read_bytes(struct arena *arena, struct diag *diag, const char *path, size_t max,
                                struct str *ret_bytes);
 

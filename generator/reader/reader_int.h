@@ -65,6 +65,8 @@ struct reader {
     enum status status;   /* the first failure; nothing is added afterwards */
 };
 
+/* The next child of reader->open, or the root; NULL: reader->status says why (max_nodes among others). */
+struct node *tree_add(struct reader *reader, enum node_kind kind, struct place place);
 /* What libxml2 finds, in its order, builds the tree. */
 void tree_start(struct reader *reader);
 void tree_text(struct reader *reader, const char *bytes, size_t len);
@@ -94,7 +96,13 @@ void fault_report(struct reader *reader, int code, size_t offset);
 /* Runs libxml2 over reader->bytes. */
 enum status reader_parse(struct reader *reader) CHECKED;
 
-/* --- input.c: the table of formats of descriptions --- */
+/* --- input.c: the table of formats.def --- */
+
+typedef enum status read_tree(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
+                              struct node **ret_root);
+#define FORMAT(suffix, read) read_tree read;
+#include "reader/formats.def"
+#undef FORMAT
 
 /* --- reader.c --- */
 

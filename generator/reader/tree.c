@@ -76,7 +76,7 @@ static void skip_to_tag(struct cursor *cursor)
             return;
 }
 
-static struct node *add_node(struct reader *reader, enum node_kind kind, struct place place)
+struct node *tree_add(struct reader *reader, enum node_kind kind, struct place place)
 {
     if (reader->node_count >= reader->max_nodes) {
         tree_fail(reader, diag_report(reader->diag, MSG_READER_TOO_MANY_NODES, place, reader->max_nodes));
@@ -126,7 +126,7 @@ static void flush_text(struct reader *reader)
     struct cursor cursor = reader->cursor;
     bool in_cdata = false;
     cursor_to_character(&cursor, &in_cdata);
-    struct node *node = add_node(reader, NODE_TEXT, cursor_place(&cursor, reader->path));
+    struct node *node = tree_add(reader, NODE_TEXT, cursor_place(&cursor, reader->path));
     if (node == NULL)
         return;
     node->raw = cursor.ptr;
@@ -237,7 +237,7 @@ void tree_start(struct reader *reader)
         tree_fail(reader, diag_report(reader->diag, MSG_READER_TOO_DEEP, place, (int)READER_MAX_DEPTH));
         return;
     }
-    struct node *node = add_node(reader, NODE_ELEMENT, place);
+    struct node *node = tree_add(reader, NODE_ELEMENT, place);
     if (node == NULL)
         return;
     node->name = tag_name(&cursor);

@@ -86,12 +86,12 @@ const struct schema_row *schema_attribute(const struct schema_row *element, stru
     return NULL;
 }
 
-const struct schema_row *schema_unplaced(enum language language, const struct node *node)
+const struct schema_row *schema_unplaced(enum language language, const struct node *node, unsigned places)
 {
     const struct schema_row *found = NULL;
     for (const struct schema_row *row = rows; row->row != ROW_END; row++) {
         size_t known = 0;
-        if (!is_element(row, language) || !str_is(node->name, row->name))
+        if (!is_element(row, language) || (row->places & places) == 0 || !str_is(node->name, row->name))
             continue;
         while (known < node->attr_count && schema_attribute(row, node->attrs[known].name) != NULL)
             known++;

@@ -149,8 +149,8 @@ struct schema_row {
 const struct schema_row *schema_element(enum language language, struct str name); /* NULL: none */
 /* The same, of those that may stand in one of `places`. */
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places);
-/* An element of this name, wherever it stands: one that knows all attributes of `node`, else any; NULL: none. */
-const struct schema_row *schema_unplaced(enum language language, const struct node *node);
+/* The same where the places are not known for sure: one that knows all attributes of `node`, else any. */
+const struct schema_row *schema_unplaced(enum language language, const struct node *node, unsigned places);
 /* The names of all that may stand there: "p heading …". */
 void schema_list_placed(enum language language, unsigned places, struct buf *out);
 /* Of those behind `element`; NULL: none. */

@@ -51,18 +51,26 @@ static enum status check_attributes(struct compiler *compiler, const struct sche
     return status;
 }
 
-enum status compile_names(struct compiler *compiler, const struct node *node)
+/* What a call holds stands where its define says. */
+static unsigned places_in(const struct schema_row *row, unsigned places)
+{
+    if (row == NULL || row->id == ELEMENT_CALL)
+        return ANYWHERE;
+    return row->holds == IN_SAME ? places : row->holds;
+}
+
+enum status compile_names(struct compiler *compiler, const struct node *node, unsigned places)
 {
     enum status status = OK;
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT)
             continue;
-        const struct schema_row *row = schema_unplaced(compiler->language, child);
+        const struct schema_row *row = schema_unplaced(compiler->language, child, places);
         if (row == NULL)
-            status = status_worse(status, report_element(compiler, child, IN_ANY));
+            status = status_worse(status, report_element(compiler, child, places & IN_ANY));
         else
             status = status_worse(status, check_attributes(compiler, row, child));
-        status = status_worse(status, compile_names(compiler, child));
+        status = status_worse(status, compile_names(compiler, child, places_in(row, places)));
     }
     return status;
 }

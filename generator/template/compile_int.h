@@ -83,8 +83,9 @@ enum status compile_noteless(struct compiler *compiler, const struct node *node,
 /* For elements that hold nothing: anything inside is reported. */
 enum status compile_empty(struct compiler *compiler, const struct node *node,
                           const struct site *site) CHECKED;
-/* Names and attributes of a define that is never called. */
-enum status compile_names(struct compiler *compiler, const struct node *node) CHECKED;
+/* Names, places and attributes in a define that is never called: it could be called from ANYWHERE. */
+enum { ANYWHERE = IN_SAME - 1 };
+enum status compile_names(struct compiler *compiler, const struct node *node, unsigned places) CHECKED;
 enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                          const struct expr **ret_expr) CHECKED;
 /* An attribute's expression; FAILED with a report when it is not there. */

@@ -96,7 +96,7 @@ static enum status check_unused(struct compiler *compiler)
     for (const struct define *define = compiler->defines; define != NULL; define = define->next) {
         if (define->used || define != define_lookup(compiler, define->name))
             continue;
-        status = status_worse(status, compile_names(compiler, define->node));
+        status = status_worse(status, compile_names(compiler, define->node, ANYWHERE));
         if (define->own)
             diag_report(compiler->diag, MSG_TEMPLATE_DEFINE_UNUSED, define->node->place,
                         STR_ARGS(define->name));

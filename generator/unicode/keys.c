@@ -88,6 +88,13 @@ static bool is_own_key(struct str text)
     return true;
 }
 
+static uint32_t next_code(const UChar *units, int32_t *at, int32_t count)
+{
+    uint32_t code;
+    U16_NEXT(units, *at, count, code);
+    return code;
+}
+
 /* Back to UTF-8, without what cannot be seen. */
 static enum status visible(struct arena *arena, const UChar *units, int32_t count,
                            uint32_t (*map)(uint32_t code), struct str *ret_text)
@@ -97,8 +104,7 @@ static enum status visible(struct arena *arena, const UChar *units, int32_t coun
         return NO_MEMORY;
     size_t len = 0;
     for (int32_t i = 0; i < count;) {
-        uint32_t code;
-        U16_NEXT(units, i, count, code);
+        uint32_t code = next_code(units, &i, count);
         if (!unicode_is_white(code) && !unicode_is_ignorable(code))
             len += utf8_encode(map(code), bytes + len);
     }

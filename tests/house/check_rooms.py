@@ -177,9 +177,9 @@ def folders(tree, rooms, wings):
 
 
 def check_maps(tree, rooms, wings):
-    """A header of the room or wing names every file of it, as name.c or na*.c; but the door, room.c, and main.c."""
+    """A header or table (.def) of the room or wing names every file of it, as name.c or na*.c; but the door, room.c, and main.c."""
     for folder, name, door in folders(tree, rooms, wings):
-        text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.h"))
+        text = "\n".join(path.read_text(encoding="utf-8") for path in [*folder.glob("*.h"), *folder.glob("*.def")])
         named = re.findall(r"[\w*]+\.c\b", text)
         for path in sorted(folder.glob("*.c")):
             if path.name not in (door, "main.c") and not any(fnmatch(path.name, pattern) for pattern in named):

@@ -19,11 +19,20 @@ def plain(text):
     return text.replace('\\"', '"').replace("\\\\", "\\")
 
 
+def all_read(name, text, macros, seen):
+    """A row that is not written as the others would be left out in silence."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    if seen != len(re.findall(rf"^[ \t]*(?:{macros})[ \t]*\(", text, re.M)):
+        sys.exit(f"{name}: a row is not written as the others")
+
+
 def functions():
     text = (TREE / "generator/expr/functions.def").read_text(encoding="utf-8")
     yield "| function | gives | for example |"
     yield "| --- | --- | --- |"
-    for row in re.finditer(r"^FUNCTION\(\w+, [^\n]*?, " + ",\\s+".join([STRING] * 4) + r"\)", text, re.M):
+    found = list(re.finditer(r"^FUNCTION\(\w+, [^\n]*?, " + ",\\s+".join([STRING] * 4) + r"\)$", text, re.M))
+    all_read("functions.def", text, "FUNCTION", len(found))
+    for row in found:
         usage, help, example, gives = (plain(part).replace("|", "\\|") for part in row.groups())
         usage = " · ".join(f"`{form}`" for form in usage.split(" 或 "))
         yield f"| {usage} | {help} | `{example}` → {gives} |"
@@ -32,8 +41,10 @@ def functions():
 def rows(name):
     """The elements of schema/NAME.def: (element, help, [(attribute, kind, default, help)]); default None: needed"""
     text = (TREE / f"generator/schema/{name}.def").read_text(encoding="utf-8")
-    found = []
-    for what, inside in re.findall(r"^(ELEMENT|PLACED|FIELD|PROOF|ATTRIBUTE|NEEDED)\((.*?)\)$", text, re.M | re.S):
+    found, macros = [], "ELEMENT|PLACED|FIELD|PROOF|ATTRIBUTE|NEEDED"
+    parsed = [(what, inside) for what, inside in re.findall(rf"^({macros})\((.*?)\)$", text, re.M | re.S) if not re.search(rf"\n\s*(?:{macros})\(", inside)]
+    all_read(f"{name}.def", text, macros, len(parsed))
+    for what, inside in parsed:
         parts = [plain(part) for part in re.findall(STRING, inside)]
         if what in ("ELEMENT", "PLACED", "FIELD", "PROOF"):
             named = [(name, "TEXT", "", "") for name in ("name", "label") if what == "FIELD"]
@@ -104,8 +115,7 @@ def command_line():
         seen += 1
         if help:
             options.append((name, letter.strip("'0"), re.findall(r"ON\((\w+)\)", of), value.strip('"'), choices, plain(help)))
-    if seen != len(re.findall(r"^OPTION\(", text, re.M)):
-        sys.exit("cli/options.def: an OPTION is not written as the others")
+    all_read("options.def", text, "OPTION", seen)
     return commands, options
 
 

@@ -18,6 +18,7 @@ static enum status rounded(struct call *call, enum number_rounding how, struct v
 }
 
 FUNCTION_IS(function_round, rounded(call, ROUND_HALF_UP, ret_value))
+FUNCTION_IS(function_round_share, rounded(call, ROUND_SHARE, ret_value))
 FUNCTION_IS(function_floor, rounded(call, ROUND_DOWN, ret_value))
 FUNCTION_IS(function_ceil, rounded(call, ROUND_UP, ret_value))
 

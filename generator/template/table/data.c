@@ -357,7 +357,7 @@ static enum status column_scope(struct compiler *compiler, const struct node *no
 {
     const struct attr *at = node_attr(node, "at");
     size_t loop = at != NULL ? loop_lookup(build, at->value) : build->loop_count - 1;
-    if (loop == TEMPLATE_MAX_LEVELS)
+    if (at != NULL && loop == TEMPLATE_MAX_LEVELS)
         return diag_report(compiler->diag, MSG_SCHEMA_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
     *ret_scope = build->loops[loop].scope;
     return OK;
