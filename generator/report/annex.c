@@ -241,6 +241,26 @@ static enum status fill_section(const struct annex *annex, const struct findings
     return OK;
 }
 
+/* The annex goes on behind the last section: what stands on that one's first page alone (the head of a letter) is not
+ * its own, what stands on the further pages is, from its first page on. */
+static enum status take_furniture(struct arena *arena, const struct section *last, struct section *section)
+{
+    struct furniture **next = &section->furniture;
+    for (const struct furniture *item = last->furniture; item != NULL; item = item->next) {
+        if ((item->pages & (PAGES_FIRST | PAGES_REST)) == PAGES_FIRST)
+            continue;
+        struct furniture *own = ARENA_NEW(arena, struct furniture);
+        if (own == NULL)
+            return NO_MEMORY;
+        *own = *item;
+        own->next = NULL;
+        own->pages |= (item->pages & PAGES_REST) != 0 ? PAGES_FIRST : 0;
+        *next = own;
+        next = &own->next;
+    }
+    return OK;
+}
+
 enum status report_add_annex(struct arena *arena, struct content *content, const struct findings *findings,
                              bool draft)
 {
@@ -260,9 +280,10 @@ enum status report_add_annex(struct arena *arena, struct content *content, const
     struct section *section = ARENA_NEW(arena, struct section);
     if (section == NULL)
         return NO_MEMORY;
-    *section = (struct section){
-        .page = last->page, .furniture = last->furniture, .watermark = last->watermark, .place = last->place};
-    enum status status = fill_section(&annex, findings, section);
+    *section = (struct section){.page = last->page, .watermark = last->watermark, .place = last->place};
+    enum status status = take_furniture(arena, last, section);
+    if (status == OK)
+        status = fill_section(&annex, findings, section);
     if (status == OK)
         last->next = section;
     return status;
