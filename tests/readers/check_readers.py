@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""The samples as poppler and MuPDF read them: no measure of readers.py may be worse than its limit here.
+
+usage: check_readers.py PROGRAM
+
+The limits are what was measured last.  Who makes a measure better lowers its limit in the same commit (raises it, of a share); it is said which could be.
+"""
+import os
+import sys
+import tempfile
+
+import readers
+
+#                    spaces other lost closing mixed marked, then shares: paragraphs cells contents
+LIMITS = {
+    "pdftotext":         (493, 86, 7, 36, 22, 14, 68.6, 78.5, 60.6),
+    "pdftotext -layout": (465, 62, 9, 31, 21, 14, 71.0, 73.2, 97.0),
+    "pdftotext -raw":    (493, 229, 0, 73, 0, 14, 68.3, 83.7, 100.0),
+    "mutool":            (493, 42, 0, 0, 0, 14, 75.6, 91.3, 0.0),
+}
+MEASURES = ("spaces", "other", "lost", "closing", "mixed", "marked", "paragraphs", "cells", "contents")
+SHARES = MEASURES[-3:]
+
+
+def main():
+    program, failed = os.path.abspath(sys.argv[1]), 0
+    with tempfile.TemporaryDirectory() as folder:
+        pdfs, pages = readers.documents(program, folder)
+        for reader in readers.READERS:
+            if reader.name not in LIMITS:
+                continue
+            if readers.missing(reader):
+                sys.exit(f"{reader.name} is not installed: {reader.install}")
+            row = readers.measure(reader, pdfs, pages).row()
+            for name, limit in zip(MEASURES, LIMITS[reader.name]):
+                worse = row[name] < limit if name in SHARES else row[name] > limit
+                failed += worse
+                if row[name] != limit:
+                    print(f"{reader.name}: {name} {row[name]}, {'worse than' if worse else 'better: may become'} the limit {limit}")
+    print(f"{len(pdfs)} samples, {len(LIMITS)} readers, {failed} measures worse than their limit")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
