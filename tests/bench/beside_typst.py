@@ -32,7 +32,7 @@ ROWS = 2360
 # What the project wants: Typst's CPU divided by ours; the others at most.
 AIMS = {"reports, three faces": 20, "reports, shipped faces": 17, "cold report": 15, "table": 30, "memory": 60, "wall": 2, "check": 0.5}
 ZEN = "WenQuanYi Zen Hei"  # has 〇, which the others lack
-THREE = {"宋体": "AR PL SungtiL GB|" + ZEN, "小标宋": "AR PL SungtiL GB|" + ZEN, "仿宋": "AR PL KaitiM GB|" + ZEN, "楷体": "AR PL KaitiM GB|" + ZEN, "黑体": ZEN, "粗黑": ZEN}
+THREE = {"宋体": "AR PL SungtiL GB|" + ZEN, "小标宋": "AR PL SungtiL GB|" + ZEN, "仿宋": "AR PL SungtiL GB|" + ZEN, "楷体": "AR PL KaitiM GB|" + ZEN, "黑体": ZEN, "粗黑": ZEN}
 THREE_FILES = ["/usr/share/fonts/truetype/" + name for name in ("arphic-gbsn00lp/gbsn00lp.ttf", "arphic-gkai00mp/gkai00mp.ttf", "wqy/wqy-zenhei.ttc")]
 NOTO = "/usr/share/fonts/opentype/noto/Noto"
 SHIPPED = {"宋体": "Liberation Serif|Noto Serif CJK SC", "小标宋": ("Liberation Serif|Noto Serif CJK SC", "bold"), "仿宋": "Liberation Serif|FandolFang R|FandolFang",
