@@ -111,9 +111,8 @@ static enum status prepare(struct pdf *pdf)
     for (size_t i = 0; i < pdf->face_count; i++)
         pdf->faces[i].face = (int)i;
     libdeflate_set_memory_allocator(base_malloc, base_free);
-    pdf->fast = libdeflate_alloc_compressor(1);
-    pdf->good = libdeflate_alloc_compressor(6);
-    if (pdf->fast == NULL || pdf->good == NULL)
+    pdf->compressor = libdeflate_alloc_compressor(6);
+    if (pdf->compressor == NULL)
         return NO_MEMORY;
     pdf_alloc_reset();
     pdf->doc = HPDF_NewEx(keep_error, pdf_alloc, base_free, 0, NULL);
@@ -127,8 +126,7 @@ static void close_file(void *file)
     if (pdf == NULL)
         return;
     HPDF_Free(pdf->doc);
-    libdeflate_free_compressor(pdf->fast);
-    libdeflate_free_compressor(pdf->good);
+    libdeflate_free_compressor(pdf->compressor);
     buf_clear(&pdf->work);
 }
 

@@ -153,7 +153,7 @@ static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
 {
     struct str program = job->subset.program;
     if (job->face->facts.outline == FONT_CFF)
-        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), program, PDF_FAST, ret_program);
+        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), program, PDF_HUFFMAN, ret_program);
     struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", program.len);
     if (inside.ptr == NULL)
         return NO_MEMORY;

@@ -131,12 +131,13 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
 static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_effort effort,
                                   struct str *ret_bytes)
 {
-    struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
-    size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
+    if (effort == PDF_HUFFMAN)
+        return pdf_huffman(pdf->arena, data, ret_bytes);
+    size_t room = libdeflate_zlib_compress_bound(pdf->compressor, data.len);
     char *work = base_malloc(room);
     if (work == NULL)
         return NO_MEMORY;
-    size_t size = libdeflate_zlib_compress(compressor, data.ptr, data.len, work, room);
+    size_t size = libdeflate_zlib_compress(pdf->compressor, data.ptr, data.len, work, room);
     struct str copy = arena_copy(pdf->arena, (struct str){work, size});
     base_free(work);
     if (copy.ptr == NULL)

@@ -67,7 +67,7 @@ struct pdf {
     struct buf *out;
     struct buf work;
     HPDF_Doc doc;
-    struct libdeflate_compressor *fast, *good;
+    struct libdeflate_compressor *compressor;
     struct pdf_face *faces; /* by face number */
     size_t face_count;
     struct pdf_page *pages;
@@ -99,8 +99,8 @@ enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
-/* A stream object; `data` is compressed here. */
-enum pdf_effort { PDF_FAST, PDF_GOOD };
+/* A stream object; `data` is compressed here: by its bytes' frequencies alone, or with a look for what repeats. */
+enum pdf_effort { PDF_HUFFMAN, PDF_GOOD };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
@@ -115,6 +115,10 @@ enum status pdf_status(struct pdf *pdf) CHECKED;
 enum status pdf_failure(struct pdf *pdf) CHECKED;
 void *pdf_alloc(HPDF_UINT size);
 void pdf_alloc_reset(void);
+
+/* --- huffman.c --- */
+/* A zlib stream. */
+enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_bytes) CHECKED;
 
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */

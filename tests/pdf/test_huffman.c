@@ -1,0 +1,109 @@
+/* Streams of bytes that hardly repeat: every decoder gives the bytes back, no code is too long, no memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <libdeflate.h>
+#include <zlib.h>
+
+#include "failing.h"
+#include "pdf/pdf_int.h"
+#include "random.h"
+
+/* Written, and read back by two decoders.  Gives the size of the stream. */
+static size_t round_trip(const unsigned char *bytes, size_t len)
+{
+    struct arena *arena = arena_new(0);
+    struct str stream;
+    assert_non_null(arena);
+    assert_int_equal(pdf_huffman(arena, (struct str){(const char *)bytes, len}, &stream), OK);
+    unsigned char *back = malloc(len + 1);
+    uLongf size = len + 1;
+    assert_non_null(back);
+    assert_int_equal(uncompress(back, &size, (const Bytef *)stream.ptr, stream.len), Z_OK);
+    assert_int_equal(size, len);
+    assert_memory_equal(back, bytes, len);
+    struct libdeflate_decompressor *decoder = libdeflate_alloc_decompressor();
+    memset(back, 1, len);
+    assert_int_equal(libdeflate_zlib_decompress(decoder, stream.ptr, stream.len, back, len, NULL), 0);
+    assert_memory_equal(back, bytes, len);
+    libdeflate_free_decompressor(decoder);
+    free(back);
+    arena_free(arena);
+    return stream.len;
+}
+
+static void test_all_lengths(void **state)
+{
+    (void)state;
+    unsigned char bytes[300];
+    for (size_t len = 0; len <= sizeof bytes; len++) {
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (unsigned char)(i * i + len);
+        round_trip(bytes, len);
+        memset(bytes, (int)len, sizeof bytes);
+        round_trip(bytes, len);
+    }
+}
+
+static void test_noise_hardly_grows(void **state)
+{
+    (void)state;
+    enum { SIZE = 100000 };
+    static unsigned char bytes[SIZE];
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = (unsigned char)random_below(256);
+    assert_in_range(round_trip(bytes, SIZE), SIZE - 300, SIZE + 300);
+    for (size_t i = 0; i < SIZE; i++) /* half the bits, but one of the 16 shares its place with the end */
+        bytes[i] &= 0x0F;
+    assert_in_range(round_trip(bytes, SIZE), SIZE / 2, SIZE / 2 + SIZE / 16 / 8 + 300);
+}
+
+/* Each byte as often as the two before it together: the codes of the rarest would be longer than 15 bits, those
+ * of lengths longer than 7. */
+static void test_rare_bytes(void **state)
+{
+    (void)state;
+    for (int symbols = 2; symbols <= 30; symbols++) {
+        size_t often = 1, before = 1, len = 0;
+        unsigned char *bytes = malloc(4000000);
+        assert_non_null(bytes);
+        for (int symbol = 0; symbol < symbols; symbol++) {
+            memset(bytes + len, 200 - symbol, often);
+            len += often;
+            size_t sum = often + before;
+            before = often;
+            often = sum;
+        }
+        round_trip(bytes, len);
+        free(bytes);
+    }
+}
+
+static void test_no_memory(void **state)
+{
+    (void)state;
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct arena *arena = arena_new(0);
+        struct str stream;
+        base_fail_allocation(n);
+        struck = memory_struck(pdf_huffman(arena, STR("font"), &stream));
+        arena_free(arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_all_lengths),
+        cmocka_unit_test(test_noise_hardly_grows),
+        cmocka_unit_test(test_rare_bytes),
+        cmocka_unit_test(test_no_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
