@@ -80,6 +80,17 @@ struct font_ink {
 };
 struct font_ink font_glyph_ink(const struct font_set *set, int face, uint32_t glyph);
 
+/* The steps of a glyph's outline from its origin, up the page; a curve is a Bezier with two points between. */
+enum font_step { FONT_MOVE, FONT_LINE, FONT_CURVE, FONT_CLOSE };
+enum { FONT_STEP_POINTS = 3 }; /* MOVE, LINE: one; CURVE: three; CLOSE: none */
+struct font_pen {
+    void (*draw)(void *context, enum font_step step,
+                 const int32_t points[FONT_STEP_POINTS][2]); /* millionths of an em */
+    void *context;
+};
+enum status font_glyph_outline(const struct font_set *set, int face, uint32_t glyph,
+                               const struct font_pen *pen) CHECKED;
+
 /* Has memory failed in an outside library since this was last asked?  If so, look-ups, advances and facts
  * since then may be wrong, a character may seem to be missing, and the caller's status is NO_MEMORY.  Whoever
  * looks up asks before he passes the results on. */

@@ -133,7 +133,8 @@ static void set_font(struct writer *w, const struct page_item *item, uint32_t fo
     buf_add_text(w->out, " Tf\n");
 }
 
-static void set_position(struct writer *w, const struct page_item *item)
+/* The matrix that turns what is drawn round the item's place. */
+static void add_turn(struct writer *w, const struct page_item *item, const char *operator)
 {
     int32_t sin = sine(item->angle), cos = sine(item->angle + 90);
     const int32_t matrix[4] = {cos, sin, -sin, cos};
@@ -142,7 +143,7 @@ static void set_position(struct writer *w, const struct page_item *item)
         buf_add_char(w->out, ' ');
     }
     pdf_add_point(w->out, item->x, w->page->height - item->y);
-    buf_add_text(w->out, "Tm\n");
+    buf_add_text(w->out, operator);
 }
 
 static void show_close(struct shower *shower)
@@ -241,17 +242,22 @@ static enum status write_glyphs(struct writer *w, const struct page_item *item)
     return status;
 }
 
+static void set_pens(struct writer *w, const struct page_item *item)
+{
+    set_color(w, item->color);
+    if (pdf_is_stroked(item))
+        set_stroke(w, item->stroke > 0 ? item->stroke : item->halo, item->stroke > 0 ? item->color : WHITE);
+}
+
 static enum status write_text(struct writer *w, const struct page_item *item)
 {
     assert(item->size > 0);
     if (item->glyph_count == 0)
         return OK;
     begin_text(w);
-    set_color(w, item->color);
-    if (item->stroke > 0 || item->halo > 0)
-        set_stroke(w, item->stroke > 0 ? item->stroke : item->halo, item->stroke > 0 ? item->color : WHITE);
-    set_stroked(w, item->stroke > 0 || item->halo > 0);
-    set_position(w, item);
+    set_pens(w, item);
+    set_stroked(w, pdf_is_stroked(item));
+    add_turn(w, item, "Tm\n");
     return write_glyphs(w, item);
 }
 
@@ -326,6 +332,22 @@ static enum status note_picture(struct writer *w, size_t number)
     return ARENA_APPEND(w->pdf->arena, own->pictures, own->picture_count, own->picture_capacity, &number);
 }
 
+static enum status write_mark(struct writer *w, const struct page_item *item)
+{
+    size_t number = 0;
+    enum status status = pdf_mark_take(w->pdf, item, &number);
+    if (status == OK)
+        status = note_picture(w, number);
+    if (status != OK)
+        return status;
+    end_text(w);
+    set_pens(w, item);
+    buf_add_text(w->out, "q ");
+    add_turn(w, item, "cm ");
+    buf_printf(w->out, "/P%zu Do Q\n", number);
+    return OK;
+}
+
 /* The unit square becomes the box, turned round its top left corner. */
 static enum status write_picture(struct writer *w, const struct page_item *item)
 {
@@ -352,7 +374,8 @@ static enum status write_kind(struct writer *w, const struct page_item *item)
 {
     switch (item->kind) {
     case PAGE_GLYPHS:
-        return write_text(w, item);
+        return item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER ? write_mark(w, item)
+                                                                         : write_text(w, item);
     case PAGE_PATH:
         write_path(w, item);
         break;

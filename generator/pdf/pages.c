@@ -4,7 +4,7 @@
  * What a page draws becomes a compressed stream when its items are given, and a page given several times has
  * several: a viewer reads them as one.  The page objects themselves are made at the end.  Each has resources
  * of its own, which name what it draws and nothing else: fonts /F0, /F1 … by face number, a face's further
- * fonts /F0.1, /F0.2 …, pictures /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript
+ * fonts /F0.1, /F0.2 …, pictures and watermarks /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript
  * makes a picture of every page that could reach such a state.  The tree has one level of nodes between its
  * root, which is libharu's, and the pages, where there are more of them than a node takes.
  */

@@ -2,7 +2,8 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
- * glyphs and image objects made of pictures at first sight (uses.c; pictures.c, filter.c, coder.c).
+ * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c; pictures.c, filter.c, coder.c;
+ * marks.c).
  * Then a subset and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
@@ -57,6 +58,13 @@ struct pdf_page {
     size_t *pictures;
     size_t picture_count, picture_capacity;
     bool translucent;
+};
+
+/* What is drawn by its name: a picture, or a watermark. */
+struct pdf_picture {
+    const struct picture_file *file; /* of the first that shows it; NULL: a watermark */
+    const struct page_item *mark;    /* NULL: a picture */
+    HPDF_Dict object;                /* NULL: broken, reported */
 };
 
 struct pdf {
@@ -144,6 +152,14 @@ enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, H
  * /P1 ….  FAILED: broken; reported the first time. */
 enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
 uint32_t pdf_picture_id(const struct pdf *pdf, size_t number); /* of its object */
+
+/* --- marks.c --- */
+/* The same of a watermark. */
+enum status pdf_mark_take(struct pdf *pdf, const struct page_item *item, size_t *ret_number) CHECKED;
+static inline bool pdf_is_stroked(const struct page_item *item)
+{
+    return item->stroke > 0 || item->halo > 0;
+}
 
 /* --- filter.c, coder.c: rows of samples to the bytes of an image --- */
 struct pdf_rows {

@@ -10,11 +10,6 @@
 
 #include <string.h>
 
-struct pdf_picture {
-    const struct picture_file *file; /* of the first that shows it */
-    HPDF_Dict object;                /* NULL: broken, reported */
-};
-
 static bool is_same(const struct picture_file *a, const struct picture_file *b)
 {
     return a->bytes.len == b->bytes.len &&
@@ -24,7 +19,7 @@ static bool is_same(const struct picture_file *a, const struct picture_file *b)
 static size_t find_picture(const struct pdf *pdf, const struct picture_file *file)
 {
     size_t i = 0;
-    while (i < pdf->picture_count && !is_same(pdf->pictures[i].file, file))
+    while (i < pdf->picture_count && (pdf->pictures[i].file == NULL || !is_same(pdf->pictures[i].file, file)))
         i++;
     return i;
 }

@@ -1,0 +1,64 @@
+/*
+ * The outline of a glyph, drawn by HarfBuzz: for text that is not to be found as text.
+ */
+#include "font/font_int.h"
+
+#include <assert.h>
+#include <math.h>
+
+struct drawing {
+    const struct font_pen *pen;
+    double scale; /* to millionths of an em */
+};
+
+static void draw(const struct drawing *drawing, enum font_step step, const float *at, size_t count)
+{
+    int32_t points[FONT_STEP_POINTS][2] = {0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < 2; k++)
+            points[i][k] = (int32_t)lround((double)at[2 * i + k] * drawing->scale);
+    drawing->pen->draw(drawing->pen->context, step, points);
+}
+
+static void move_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    draw(data, FONT_MOVE, (const float[]){x, y}, 1);
+}
+
+static void line_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    draw(data, FONT_LINE, (const float[]){x, y}, 1);
+}
+
+static void curve_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x1, float y1, float x2,
+                     float y2, float x3, float y3, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    draw(data, FONT_CURVE, (const float[]){x1, y1, x2, y2, x3, y3}, 3);
+}
+
+static void close_path(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, void *user)
+{
+    (void)funcs, (void)state, (void)user;
+    draw(data, FONT_CLOSE, NULL, 0);
+}
+
+enum status font_glyph_outline(const struct font_set *set, int face, uint32_t glyph,
+                               const struct font_pen *pen)
+{
+    assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
+    struct font_face *own = set->faces[face];
+    struct drawing drawing = {pen, 1000000.0 / own->units};
+    font_memory_watch();
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create(); /* without an own for them, quadratic curves are cubic */
+    hb_draw_funcs_set_move_to_func(funcs, move_to, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
+    hb_draw_funcs_set_cubic_to_func(funcs, curve_to, NULL, NULL);
+    hb_draw_funcs_set_close_path_func(funcs, close_path, NULL, NULL);
+    hb_font_get_glyph_shape(own->font, glyph, funcs, &drawing);
+    hb_draw_funcs_destroy(funcs);
+    own->is_short = own->is_short || font_memory_short();
+    return own->is_short ? NO_MEMORY : OK;
+}

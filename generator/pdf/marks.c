@@ -1,0 +1,98 @@
+/*
+ * Watermarks: nobody who searches or copies a paper wants their characters among the text, so they are drawn
+ * as outlines, one form for each mark, however many pages show it.  A form is drawn with its origin at that of
+ * the mark's first glyph, in points; the page turns it, and says its colour and the pen of its outlines.
+ */
+#include "pdf/pdf_int.h"
+
+#include <string.h>
+
+/* What a form looks like is the same. */
+static bool is_same(const struct page_item *a, const struct page_item *b)
+{
+    if (a->face != b->face || a->size != b->size || a->glyph_count != b->glyph_count ||
+        pdf_is_stroked(a) != pdf_is_stroked(b))
+        return false;
+    for (size_t i = 0; i < a->glyph_count; i++)
+        if (a->glyphs[i].glyph != b->glyphs[i].glyph || a->glyphs[i].x != b->glyphs[i].x)
+            return false;
+    return true;
+}
+
+struct drawing {
+    struct buf *out;
+    length x, size; /* origin of the glyph */
+};
+
+static length scaled(const struct drawing *drawing, int32_t millionths)
+{
+    const int64_t size = drawing->size * millionths;
+    return (size >= 0 ? size + 500000 : size - 500000) / 1000000;
+}
+
+static void draw_step(void *context, enum font_step step, const int32_t points[FONT_STEP_POINTS][2])
+{
+    static const struct {
+        const char *name;
+        size_t points;
+    } steps[] = {[FONT_MOVE] = {"m\n", 1},
+                 [FONT_LINE] = {"l\n", 1},
+                 [FONT_CURVE] = {"c\n", 3},
+                 [FONT_CLOSE] = {"h\n", 0}};
+    const struct drawing *drawing = context;
+    for (size_t i = 0; i < steps[step].points; i++)
+        pdf_add_point(drawing->out, drawing->x + scaled(drawing, points[i][0]),
+                      scaled(drawing, points[i][1]));
+    buf_add_text(drawing->out, steps[step].name);
+}
+
+static enum status write_form(const struct pdf *pdf, const struct page_item *item, struct buf *out)
+{
+    struct drawing drawing = {.out = out, .size = item->size};
+    const struct font_pen pen = {draw_step, &drawing};
+    enum status status = OK;
+    for (size_t i = 0; i < item->glyph_count && status == OK; i++) {
+        drawing.x = item->glyphs[i].x;
+        status = font_glyph_outline(pdf->fonts, item->face, item->glyphs[i].glyph, &pen);
+    }
+    buf_add_text(out, pdf_is_stroked(item) ? "B\n" : "f\n");
+    return status == OK ? buf_status(out) : status;
+}
+
+static enum status make_form(struct pdf *pdf, const struct page_item *item, HPDF_Dict *ret_object)
+{
+    struct buf inside = BUF(PDF_MAX_BYTES), drawn = BUF(PDF_MAX_BYTES);
+    buf_add_text(&inside, "/Type /XObject /Subtype /Form /BBox [");
+    pdf_add_point(&inside, -item->size, -item->size);
+    pdf_add_point(&inside, item->width + item->size, 2 * item->size);
+    buf_add_text(&inside, "] ");
+    enum status status = write_form(pdf, item, &drawn);
+    if (status == OK)
+        status = buf_status(&inside);
+    if (status == OK)
+        status = pdf_stream_make(pdf, buf_str(&inside), buf_str(&drawn), PDF_GOOD, ret_object);
+    buf_clear(&drawn);
+    buf_clear(&inside);
+    return status;
+}
+
+enum status pdf_mark_take(struct pdf *pdf, const struct page_item *item, size_t *ret_number)
+{
+    for (size_t i = 0; i < pdf->picture_count; i++) {
+        *ret_number = i;
+        if (pdf->pictures[i].mark != NULL && is_same(pdf->pictures[i].mark, item))
+            return OK;
+    }
+    struct page_item *kept = ARENA_NEW(pdf->arena, struct page_item);
+    struct pdf_picture own = {.mark = kept};
+    if (kept == NULL)
+        return NO_MEMORY;
+    *kept = *item;
+    enum status status = page_item_keep(pdf->arena, kept);
+    if (status == OK)
+        status = make_form(pdf, kept, &own.object);
+    *ret_number = pdf->picture_count;
+    return status != OK
+               ? status
+               : ARENA_APPEND(pdf->arena, pdf->pictures, pdf->picture_count, pdf->picture_capacity, &own);
+}
