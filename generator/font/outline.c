@@ -4,19 +4,23 @@
 #include "font/font_int.h"
 
 #include <assert.h>
-#include <math.h>
 
 struct drawing {
     const struct font_pen *pen;
     double scale; /* to millionths of an em */
 };
 
+static int32_t rounded(double value)
+{
+    return (int32_t)(value < 0 ? value - 0.5 : value + 0.5);
+}
+
 static void draw(const struct drawing *drawing, enum font_step step, const float *at, size_t count)
 {
     int32_t points[FONT_STEP_POINTS][2] = {0};
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < 2; k++)
-            points[i][k] = (int32_t)lround((double)at[2 * i + k] * drawing->scale);
+            points[i][k] = rounded((double)at[2 * i + k] * drawing->scale);
     drawing->pen->draw(drawing->pen->context, step, points);
 }
 

@@ -55,6 +55,8 @@ def build(program, source, folder):
 def sentences(source):
     """Every text of the description that stands on paper as written: prose and fields, cut at {expressions}."""
     for element in ET.parse(source).iter():
+        if element.tag == "watermark":
+            continue
         texts = [v for k, v in element.attrib.items()] + [element.text or "", element.tail or ""]
         for text in texts:
             for piece in re.split(r"\{[^}]*\}", text):
@@ -77,6 +79,10 @@ def found(piece, text):
 def check_text(source, pdf):
     text = squash(pdf_text(pdf))
     count = lost = 0
+    for mark in ET.parse(source).iter("watermark"):
+        letters = squash(mark.text)[:4]
+        if letters in text or "\n".join(letters) in pdf_text(pdf):
+            fail(f"{os.path.basename(pdf)}: its watermark is read back among the text")
     for sentence in sentences(source):
         for i in range(0, len(sentence), PIECE):
             count += 1

@@ -353,13 +353,39 @@ static void test_layers(void **state)
     add_text(&f, add_page(&f), "一", false);
     write_good(&f);
     const char *fill_at = strstr(f.plain.ptr, "0 840.89 1 1 re f\n");
-    const char *mark_at = strstr(f.plain.ptr, "q\n1 834.89 30 5 re 1 827.89 30 5 re W n\nBT\n1 0 0 rg\n");
-    const char *over_at = strstr(f.plain.ptr, "ET\nQ\nq\n/G0 gs\nBT\n1 1 1 RG\n1 j\n3 w\n2 Tr\n");
-    const char *text_at = strstr(f.plain.ptr, "ET\nQ\nBT\n1 0 0 1 90 741.89 Tm\n/F");
+    const char *mark_at =
+        strstr(f.plain.ptr, "q\n1 834.89 30 5 re 1 827.89 30 5 re W n\n1 0 0 rg\nq 1 0 0 1 90 ");
+    const char *over_at = strstr(f.plain.ptr, "Do Q\nQ\nq\n/G0 gs\n1 1 1 RG\n1 j\n3 w\nq 1 0 0 1 90 ");
+    const char *text_at = strstr(f.plain.ptr, "Do Q\nQ\nBT\n1 0 0 1 90 741.89 Tm\n/F");
     assert_non_null(fill_at);
     assert_true(fill_at < mark_at && mark_at < over_at && over_at < text_at);
     assert_int_equal(count_of(&f.out, "/Resources <</Font <<"), 2);
     assert_int_equal(count_of(&f.out, "/ExtGState <</G0 <</ca .5 /CA .5>>>>"), 1);
+    close_fixture(&f);
+}
+
+/* A watermark is a form of outlines, one however many pages show it, in whatever colour; its characters are no text. */
+static void test_watermark(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    for (int i = 0; i < 3; i++) {
+        struct page *page = add_page(&f);
+        add_text(&f, page, "一", false);
+        struct page_item *mark = add_text(&f, page, "丁", false);
+        mark->layer = PAGE_MARK;
+        mark->color = i == 0 ? 0xFF0000 : 0x00FF00;
+        mark->stroke = i == 2 ? 300 : 0; /* a form of its own: filled and stroked */
+    }
+    write_good(&f);
+    assert_int_equal(count_of(&f.out, "/Subtype /Form"), 2);
+    assert_int_equal(count_of(&f.plain, "cm /P0 Do Q\n"), 2);
+    assert_int_equal(count_of(&f.plain, "cm /P1 Do Q\n"), 1);
+    assert_int_equal(count_of(&f.plain, "h\nf\n"), 1);
+    assert_int_equal(count_of(&f.plain, "h\nB\n"), 1);
+    assert_int_equal(count_of(&f.plain, "<4E01>"), 0);
+    assert_int_equal(count_of(&f.plain, "<4E00>"), 1);
     close_fixture(&f);
 }
 
@@ -629,6 +655,7 @@ static void test_failing_memory(void **state)
         struct page *page = add_page(&f);
         add_text(&f, page, "甲𠮷", false);
         add_text(&f, page, "a", true);
+        add_text(&f, page, "丁", false)->layer = PAGE_MARK;
         struct page_outline *outline = page_new_outline(f.arena, &f.document);
         assert_non_null(outline);
         *outline = (struct page_outline){.title = STR("一"), .level = 1};
@@ -660,6 +687,7 @@ int main(void)
         cmocka_unit_test(test_positions),
         cmocka_unit_test(test_stroke),
         cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_watermark),
         cmocka_unit_test(test_circle),
         cmocka_unit_test(test_path),
         cmocka_unit_test(test_decoration),
