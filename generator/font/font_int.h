@@ -9,6 +9,7 @@
  *   lookup.c  role + code point -> face and glyph
  *   shape.c   Latin runs
  *   marks.c   the blank in full-width marks; ink
+ *   outline.c the outline of a glyph
  *   facts.c   what a font dictionary needs, through FreeType
  *   memory.c  memory that fails inside the outside libraries
  *   subset.c  font programs

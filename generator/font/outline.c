@@ -36,6 +36,7 @@ static void line_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, 
     draw(data, FONT_LINE, (const float[]){x, y}, 1);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are HarfBuzz's */
 static void curve_to(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x1, float y1, float x2,
                      float y2, float x3, float y3, void *user)
 {
