@@ -57,7 +57,7 @@ def sentences(source):
     for element in ET.parse(source).iter():
         if element.tag == "watermark":
             continue
-        texts = [v for k, v in element.attrib.items()] + [element.text or "", element.tail or ""]
+        texts = [v for k, v in element.attrib.items() if k != "watermark"] + [element.text or "", element.tail or ""]
         for text in texts:
             for piece in re.split(r"\{[^}]*\}", text):
                 if WORDS.search(piece):
