@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What a form looks like is the same. */
-static bool is_same(const struct page_item *a, const struct page_item *b)
+static bool looks_same(const struct page_item *a, const struct page_item *b)
 {
     if (a->face != b->face || a->size != b->size || a->glyph_count != b->glyph_count ||
         pdf_is_stroked(a) != pdf_is_stroked(b))
@@ -80,7 +80,7 @@ enum status pdf_mark_take(struct pdf *pdf, const struct page_item *item, size_t 
 {
     for (size_t i = 0; i < pdf->picture_count; i++) {
         *ret_number = i;
-        if (pdf->pictures[i].mark != NULL && is_same(pdf->pictures[i].mark, item))
+        if (pdf->pictures[i].mark != NULL && looks_same(pdf->pictures[i].mark, item))
             return OK;
     }
     struct page_item *kept = ARENA_NEW(pdf->arena, struct page_item);
