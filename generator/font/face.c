@@ -105,14 +105,14 @@ void font_face_close(struct font_face *face)
 {
     if (face->ft != NULL)
         FT_Done_Face(face->ft);
-    hb_face_destroy(face->slim);
     hb_font_destroy(face->font);
     hb_face_destroy(face->source);
     hb_blob_destroy(face->blob);
     face->ft = NULL;
     face->blob = NULL;
     face->facts_known = false;
-    face->slim = face->source = NULL;
+    face->source = NULL;
+    face->program = NULL;
     face->font = NULL;
 }
 
