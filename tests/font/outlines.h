@@ -49,7 +49,7 @@ struct faces {
 
 static FT_Library library;
 
-static int setup_all(void **state)
+static inline int setup_all(void **state)
 {
     static struct faces faces;
     faces.arena = arena_new(0);
@@ -62,7 +62,7 @@ static int setup_all(void **state)
                : -1;
 }
 
-static int teardown_all(void **state)
+static inline int teardown_all(void **state)
 {
     struct faces *faces = *state;
     font_set_free(faces->set);
@@ -71,7 +71,7 @@ static int teardown_all(void **state)
     return 0;
 }
 
-static FT_Face open_original(const struct font_set *set, int face)
+static inline FT_Face open_original(const struct font_set *set, int face)
 {
     struct font_face_facts facts;
     FT_Face ft = NULL;
@@ -80,7 +80,7 @@ static FT_Face open_original(const struct font_set *set, int face)
     return ft;
 }
 
-static FT_Face open_program(struct str program)
+static inline FT_Face open_program(struct str program)
 {
     FT_Face ft = NULL;
     assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)program.ptr, (FT_Long)program.len, 0, &ft),
@@ -88,7 +88,7 @@ static FT_Face open_program(struct str program)
     return ft;
 }
 
-static bool outlines_equal(const FT_Outline *a, const FT_Outline *b, FT_Pos shift)
+static inline bool outlines_equal(const FT_Outline *a, const FT_Outline *b, FT_Pos shift)
 {
     if (a->n_points != b->n_points || a->n_contours != b->n_contours)
         return false;
@@ -103,8 +103,8 @@ static bool outlines_equal(const FT_Outline *a, const FT_Outline *b, FT_Pos shif
 }
 
 /* Code of `made` against a glyph of `original`: the same, moved by `shift`, and as wide as said. */
-static void assert_drawn(FT_Face original, uint32_t glyph, FT_Face made, uint32_t code, FT_Pos shift,
-                         FT_Pos advance)
+static inline void assert_drawn(FT_Face original, uint32_t glyph, FT_Face made, uint32_t code, FT_Pos shift,
+                                FT_Pos advance)
 {
     if (FT_Load_Glyph(original, glyph, FT_LOAD_NO_SCALE) != 0)
         fail_msg("%s: glyph %u", original->family_name, (unsigned)glyph);
@@ -120,7 +120,7 @@ static void assert_drawn(FT_Face original, uint32_t glyph, FT_Face made, uint32_
                  (unsigned)code, made->glyph->metrics.horiAdvance, advance);
 }
 
-static FT_Pos advance_of(FT_Face original, uint32_t glyph)
+static inline FT_Pos advance_of(FT_Face original, uint32_t glyph)
 {
     assert_int_equal(FT_Load_Glyph(original, glyph, FT_LOAD_NO_SCALE), 0);
     return original->glyph->metrics.horiAdvance;

@@ -2,13 +2,15 @@
  * A Type 2 charstring (Adobe technical note 5177) without subroutines and hints.
  *
  * It is carried out as far as that needs: subroutines are followed, hints and the width dropped, all else
- * written as it comes.  Operands are kept as bytes: but for the numbers of subroutines nobody asks what they
- * say.  An outline that begins without a
+ * copied as it comes.  Operands are bytes: but for the numbers of subroutines nobody asks what they say; they
+ * go where they will stand, and are taken back where their operator goes.  An outline that begins without a
  * movement, which renderers let begin at the origin, gets one, so that something may be put before it.  What
  * no font uses is refused: arithmetic, and accents by endchar (seac), for which a program keyed by CIDs has no
  * names.
  */
 #include "font/program/program_int.h"
+
+#include <string.h>
 
 enum {
     MAX_OPERANDS = 48,
@@ -35,17 +37,19 @@ enum {
     OP_VHCURVETO = 30,
     OP_HVCURVETO = 31,
     OP_FIXED = 255,
+    FIRST_NUMBER = 32, /* and OP_SHORT */
     ESCAPE_DOTSECTION = 0,
     ESCAPE_HFLEX = 34,
     ESCAPE_FLEX1 = 37,
+    ADDED = 4, /* bytes: what is written may be longer by a movement at the begin and an endchar */
 };
 
 struct flattener {
     const struct cff *cff;
     const struct cff_index *local;
-    struct buf *out;
-    unsigned char bytes[MAX_OPERANDS * 5 + 2]; /* operands, one behind the other; room for an operator */
-    uint8_t starts[MAX_OPERANDS + 1];          /* in bytes; behind the last, where the next goes */
+    unsigned char *out;
+    size_t len;                  /* with the operands */
+    size_t starts[MAX_OPERANDS]; /* of operands, in `out` */
     unsigned count;
     uint32_t stems, steps;
     bool begun; /* a movement is written */
@@ -68,24 +72,38 @@ void charstring_put_number(struct bytes_writer *out, int32_t value)
     }
 }
 
-/* The last `count` operands and the operator; no operand stays. */
-static void put(struct flattener *f, unsigned count, uint32_t op, unsigned size)
+/* The operator stands behind its operands. */
+static void put(struct flattener *f, uint32_t op, unsigned size)
 {
-    const unsigned char *first = f->bytes + f->starts[f->count - count];
-    struct bytes_writer out = {f->bytes + f->starts[f->count]};
+    struct bytes_writer out = {f->out + f->len};
     bytes_put(&out, op, size);
-    buf_add(f->out, first, (size_t)(out.at - first));
+    f->len += size;
+    f->count = 0;
+}
+
+/* Bytes go away from among the operands. */
+static void cut(struct flattener *f, size_t from, size_t to)
+{
+    memmove(f->out + from, f->out + to, f->len - to);
+    f->len -= to - from;
+}
+
+static void drop_operands(struct flattener *f)
+{
+    f->len = f->count > 0 ? f->starts[0] : f->len;
     f->count = 0;
 }
 
 /* --- operators --- */
 
+/* Before its operands may stand the width. */
 static bool move(struct flattener *f, uint32_t op)
 {
     unsigned count = op == OP_RMOVETO ? 2 : 1;
     if (f->count < count)
         return false;
-    put(f, count, op, 1);
+    cut(f, f->starts[0], f->starts[f->count - count]);
+    put(f, op, 1);
     f->begun = true;
     return true;
 }
@@ -93,10 +111,13 @@ static bool move(struct flattener *f, uint32_t op)
 static bool draw(struct flattener *f, uint32_t op, unsigned size)
 {
     static const unsigned char to_origin[] = {139, OP_HMOVETO};
-    if (!f->begun)
-        buf_add(f->out, to_origin, sizeof to_origin);
+    if (!f->begun) { /* nothing stands before the operands */
+        memmove(f->out + sizeof to_origin, f->out, f->len);
+        memcpy(f->out, to_origin, sizeof to_origin);
+        f->len += sizeof to_origin;
+    }
     f->begun = true;
-    put(f, f->count, op, size);
+    put(f, op, size);
     return true;
 }
 
@@ -104,7 +125,7 @@ static bool draw(struct flattener *f, uint32_t op, unsigned size)
 static bool skip_stems(struct flattener *f)
 {
     f->stems += f->count / 2;
-    f->count = 0;
+    drop_operands(f);
     return true;
 }
 
@@ -119,7 +140,8 @@ static bool end(struct flattener *f)
 {
     if (f->count >= 4) /* seac: 4 operands, or 5 with a width */
         return false;
-    put(f, 0, OP_ENDCHAR, 1);
+    drop_operands(f);
+    put(f, OP_ENDCHAR, 1);
     f->ended = true;
     return true;
 }
@@ -129,7 +151,8 @@ static bool run(struct flattener *f, struct str code, int nesting);
 /* Takes the last operand away: its whole part. */
 static int32_t pop_number(struct flattener *f)
 {
-    const unsigned char *bytes = f->bytes + f->starts[--f->count];
+    f->len = f->starts[--f->count];
+    const unsigned char *bytes = f->out + f->len;
     if (bytes[0] == OP_SHORT || bytes[0] == OP_FIXED)
         return (int16_t)(bytes[1] << 8 | bytes[2]);
     if (bytes[0] >= 251)
@@ -152,7 +175,7 @@ static bool escape(struct flattener *f, struct str code, size_t *at)
     if (!bytes_read(code, (*at)++, 1, &second))
         return false;
     if (second == ESCAPE_DOTSECTION) {
-        f->count = 0;
+        drop_operands(f);
         return true;
     }
     return second >= ESCAPE_HFLEX && second <= ESCAPE_FLEX1 && draw(f, OP_ESCAPE << 8 | second, 2);
@@ -190,39 +213,53 @@ static bool carry_out(struct flattener *f, uint32_t op, struct str code, size_t 
     }
 }
 
-/* An operand that begins with `first`, which stands before *at. */
-static bool push(struct flattener *f, unsigned first, struct str code, size_t *at)
+/* Copies operands up to the next operator. */
+static bool push(struct flattener *f, struct str code, size_t *ret_at)
 {
-    size_t more = first < 247 && first != OP_SHORT ? 0 : first == OP_FIXED ? 4 : first == OP_SHORT ? 2 : 1;
-    if (f->count == MAX_OPERANDS || more > code.len - *at)
-        return false;
-    unsigned char *to = f->bytes + f->starts[f->count];
-    *to++ = (unsigned char)first;
-    for (size_t i = 0; i < more; i++)
-        *to++ = (unsigned char)code.ptr[*at + i];
-    *at += more;
-    f->starts[++f->count] = (uint8_t)(to - f->bytes);
+    size_t at = *ret_at, len = f->len;
+    for (; at < code.len; at++) {
+        unsigned first = (unsigned char)code.ptr[at];
+        if (first < FIRST_NUMBER && first != OP_SHORT)
+            break;
+        size_t more = first < 247 ? first == OP_SHORT ? 2 : 0 : first == OP_FIXED ? 4 : 1;
+        if (f->count == MAX_OPERANDS || more > code.len - at - 1)
+            return false;
+        f->starts[f->count++] = len;
+        f->out[len++] = (unsigned char)first;
+        for (; more > 0; more--)
+            f->out[len++] = (unsigned char)code.ptr[++at];
+    }
+    f->len = len;
+    *ret_at = at;
     return true;
+}
+
+/* No byte of a charstring becomes more than one. */
+static bool has_room(const struct flattener *f, size_t code)
+{
+    return f->len + code <= CHARSTRING_ROOM - ADDED;
 }
 
 static bool run(struct flattener *f, struct str code, int nesting)
 {
     for (size_t at = 0; at < code.len && !f->ended;) {
-        uint32_t first = (unsigned char)code.ptr[at++];
-        bool is_number = first >= 32 || first == OP_SHORT;
-        if (++f->steps > PROGRAM_MAX_STEPS)
+        if (!has_room(f, code.len - at) || !push(f, code, &at))
             return false;
-        if (!(is_number ? push(f, first, code, &at) : carry_out(f, first, code, &at, nesting)))
+        if (at == code.len)
+            break;
+        uint32_t op = (unsigned char)code.ptr[at++];
+        if (++f->steps > PROGRAM_MAX_STEPS || !carry_out(f, op, code, &at, nesting))
             return false;
     }
     return nesting > 0 || f->ended || end(f);
 }
 
-enum status charstring_flatten(const struct cff *cff, uint32_t glyph, struct buf *out)
+bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline)
 {
-    struct flattener f = {.cff = cff, .local = cff_local_subroutines(cff, glyph), .out = out};
+    struct flattener f = {.cff = cff, .local = cff_local_subroutines(cff, glyph), .out = room};
     struct str code;
     if (f.local == NULL || !cff_index_item(&cff->charstrings, glyph, &code) || !run(&f, code, 0))
-        return FAILED;
-    return buf_status(out);
+        return false;
+    *ret_outline = (struct str){(const char *)room, f.len};
+    return true;
 }

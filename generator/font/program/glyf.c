@@ -69,9 +69,9 @@ static bool find_end(struct str entry, size_t at, uint32_t points, size_t *ret_e
     return *ret_end <= entry.len;
 }
 
-static enum status read_simple(struct str entry, uint32_t contours, struct buf *out)
+static enum status read_simple(struct arena *arena, struct str entry, uint32_t contours,
+                               struct str *ret_outline)
 {
-    static const char no_instructions[2] = {0, 0};
     uint32_t last = 0, instructions = 0;
     size_t ends = GLYF_HEAD + 2 * (size_t)contours, end = 0;
     if (!bytes_read(entry, ends - 2, 2, &last) || !bytes_read(entry, ends, 2, &instructions))
@@ -79,9 +79,15 @@ static enum status read_simple(struct str entry, uint32_t contours, struct buf *
     size_t points = ends + 2 + instructions;
     if (!find_end(entry, points, last + 1, &end))
         return FAILED;
-    buf_add(out, entry.ptr, ends);
-    buf_add(out, no_instructions, sizeof no_instructions);
-    buf_add(out, entry.ptr + points, end - points);
+    size_t len = ends + 2 + end - points;
+    unsigned char *bytes = arena_alloc(arena, len);
+    if (bytes == NULL)
+        return NO_MEMORY;
+    struct bytes_writer out = {bytes};
+    bytes_copy(&out, str_slice(entry, 0, ends));
+    bytes_put(&out, 0, 2); /* no instructions */
+    bytes_copy(&out, str_slice(entry, points, end));
+    *ret_outline = (struct str){(const char *)bytes, len};
     return OK;
 }
 
@@ -115,24 +121,27 @@ bool glyf_component_next(struct str outline, size_t *at, struct glyf_component *
     return true;
 }
 
-static void copy_component(struct str entry, const struct glyf_component *component, struct buf *out)
+/* With the number that was read: the file may say another by now. */
+static void copy_component(struct str entry, const struct glyf_component *component, struct bytes_writer *out)
 {
-    unsigned char flags[2];
-    struct bytes_writer writer = {flags};
-    bytes_put(&writer, component->flags & ~(uint32_t)(HAS_INSTRUCTIONS | USE_MY_METRICS), 2);
-    buf_add(out, flags, sizeof flags);
-    buf_add(out, entry.ptr + component->at + 2, component_size(component->flags) - 2);
+    bytes_put(out, component->flags & ~(uint32_t)(HAS_INSTRUCTIONS | USE_MY_METRICS), 2);
+    bytes_put(out, component->glyph, 2);
+    bytes_copy(out, str_slice(entry, component->at + 4, component->at + component_size(component->flags)));
 }
 
-static enum status read_composite(struct program_source *source, struct str entry, struct buf *out,
+static enum status read_composite(struct program_source *source, struct str entry,
                                   struct program_glyph *glyph, int nesting)
 {
     struct glyf_component component;
     bool broken = false;
     uint8_t deepest = 0;
+    unsigned char *bytes = arena_alloc(source->arena, entry.len);
+    struct bytes_writer out = {bytes};
+    if (bytes == NULL)
+        return NO_MEMORY;
     if (entry.len < GLYF_HEAD)
         return FAILED;
-    buf_add(out, entry.ptr, GLYF_HEAD);
+    bytes_copy(&out, str_slice(entry, 0, GLYF_HEAD));
     for (size_t at = 0; glyf_component_next(entry, &at, &component, &broken);) {
         size_t number = 0;
         enum status status = program_glyph_take(source, component.glyph, nesting + 1, &number);
@@ -140,15 +149,15 @@ static enum status read_composite(struct program_source *source, struct str entr
             return status;
         if (source->glyphs[number].depth > deepest)
             deepest = source->glyphs[number].depth;
-        copy_component(entry, &component, out);
+        copy_component(entry, &component, &out);
     }
+    glyph->outline = (struct str){(const char *)bytes, (size_t)(out.at - bytes)};
     glyph->is_composite = true;
     glyph->depth = deepest + 1;
     return broken ? FAILED : OK;
 }
 
-enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting,
-                      struct buf *out)
+enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting)
 {
     struct str entry;
     uint32_t contours = 0;
@@ -160,7 +169,6 @@ enum status glyf_read(struct program_source *source, struct program_glyph *glyph
         return FAILED;
     if (contours == 0)
         return OK;
-    enum status status = contours < 0x8000 ? read_simple(entry, contours, out)
-                                           : read_composite(source, entry, out, glyph, nesting);
-    return status == OK ? buf_status(out) : status;
+    return contours < 0x8000 ? read_simple(source->arena, entry, contours, &glyph->outline)
+                             : read_composite(source, entry, glyph, nesting);
 }

@@ -63,6 +63,9 @@ enum status program_source_make(struct arena *arena, const struct font_face *fac
         if (status != OK)
             return status;
         source->glyph_count = source->cff.charstrings.count;
+        source->room = arena_alloc(arena, CHARSTRING_ROOM);
+        if (source->room == NULL)
+            return NO_MEMORY;
     } else if (!glyf_open(source)) {
         return FAILED;
     }
@@ -115,17 +118,15 @@ int32_t program_advance(const struct program_source *source, const struct font_p
 
 static enum status read_glyph(struct program_source *source, struct program_glyph *glyph, int nesting)
 {
-    struct buf outline = BUF(PROGRAM_MAX_GLYPH);
-    enum status status = FAILED;
-    if (read_metrics(source, glyph))
-        status = source->face->outline == FONT_CFF ? charstring_flatten(&source->cff, glyph->glyph, &outline)
-                                                   : glyf_read(source, glyph, nesting, &outline);
-    if (status == OK)
-        return buf_keep(&outline, source->arena, &glyph->outline);
-    if (outline.failed && !outline.full)
-        status = NO_MEMORY;
-    buf_clear(&outline);
-    return status;
+    struct str outline;
+    if (!read_metrics(source, glyph))
+        return FAILED;
+    if (source->face->outline == FONT_TRUETYPE)
+        return glyf_read(source, glyph, nesting);
+    if (!charstring_flatten(&source->cff, glyph->glyph, source->room, &outline))
+        return FAILED;
+    glyph->outline = arena_copy(source->arena, outline);
+    return glyph->outline.ptr != NULL ? OK : NO_MEMORY;
 }
 
 enum status program_glyph_take(struct program_source *source, uint32_t glyph, int nesting, size_t *ret_number)

@@ -15,7 +15,6 @@
 
 enum {
     PROGRAM_MAX_NESTING = 10,      /* subroutines, components */
-    PROGRAM_MAX_GLYPH = 1 << 20,   /* bytes of an outline */
     PROGRAM_MAX_STEPS = 1 << 20,   /* operators carried out for one */
     PROGRAM_MAX_GLYPHS = 0xFFFF,   /* of a program */
     PROGRAM_MAX_BYTES = 200 << 20, /* of a program: more is in no PDF */
@@ -59,10 +58,10 @@ const struct cff_index *cff_local_subroutines(const struct cff *cff, uint32_t gl
 
 /* --- charstring.c --- */
 
-/* The outline: begins with a movement, or is endchar alone. */
-enum status charstring_flatten(const struct cff *cff, uint32_t glyph, struct buf *out) CHECKED;
+/* The outline, in `room`, CHARSTRING_ROOM bytes: begins with a movement, or is endchar alone. */
+bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline);
 /* A number as charstrings and dictionaries have it; at most CHARSTRING_NUMBER bytes. */
-enum { CHARSTRING_NUMBER = 3, CHARSTRING_MAX = 32767 };
+enum { CHARSTRING_NUMBER = 3, CHARSTRING_MAX = 32767, CHARSTRING_ROOM = 1 << 17 };
 void charstring_put_number(struct bytes_writer *out, int32_t value);
 
 /* --- program.c --- */
@@ -81,7 +80,8 @@ struct program_source {
     struct arena *arena;
     const struct font_face *face;
     struct program_tables tables;
-    struct cff cff; /* FONT_CFF */
+    struct cff cff;      /* FONT_CFF */
+    unsigned char *room; /* FONT_CFF: for a charstring */
     uint32_t glyph_count, metric_count;
     unsigned loca_size;           /* of an entry */
     struct program_glyph *glyphs; /* those read, from 1 on */
@@ -110,9 +110,8 @@ struct program_plan {
 enum status cff_write(const struct program_plan *plan, struct str *ret_program) CHECKED;
 
 bool glyf_open(struct program_source *source);
-/* The outline, and for composites how deep; their components are read before. */
-enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting,
-                      struct buf *out) CHECKED;
+/* The outline, in the source's arena, and for composites how deep; their components are read before. */
+enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting) CHECKED;
 /* The components of a composite, one after the other.  At first *at is 0. */
 struct glyf_component {
     size_t at; /* of its flags */
