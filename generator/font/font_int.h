@@ -62,7 +62,7 @@ struct font_face {
     struct program_source *program; /* the same; in the set's arena */
     bool is_short;                  /* memory failed in it: its answers are not to be trusted; see memory.c */
     bool is_asked;                  /* for a character, at least once */
-    bool is_proved, is_broken;      /* asked when its first glyph is wanted; broken: it has no glyphs */
+    bool is_broken;                 /* found when its first glyph is wanted; it has no glyphs */
     bool is_damaged;                /* some glyph of it cannot be read */
     bool broken_told, damaged_told;
     bool facts_known;
@@ -179,6 +179,8 @@ enum status font_face_read_facts(const struct font_set *set, struct font_face *f
 
 /* Once a face is open: face->program.  FAILED, not reported: its outlines cannot be read. */
 enum status font_face_open_program(const struct font_set *set, struct font_face *face) CHECKED;
+/* Of a face that is proved: can a program have the glyph?  Else it is damaged, or short of memory. */
+bool font_face_draws(struct font_face *face, uint32_t glyph);
 
 /* --- memory.c --- */
 

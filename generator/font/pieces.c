@@ -33,6 +33,14 @@ enum status font_face_open_program(const struct font_set *set, struct font_face 
     return program_source_make(set->arena, face, &tables, &face->program);
 }
 
+bool font_face_draws(struct font_face *face, uint32_t glyph)
+{
+    enum status status = program_glyph_prove(face->program, glyph);
+    face->is_damaged = face->is_damaged || status == FAILED;
+    face->is_short = face->is_short || status == NO_MEMORY;
+    return status == OK;
+}
+
 enum status font_program_make(const struct font_set *set, int face, struct font_pieces pieces,
                               struct arena *arena, struct diag *diag, struct str *ret_program)
 {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "font/program/program_int.h"
 #include "font/real_roles.h"
 #include "font/messages.def"
 
@@ -102,6 +103,40 @@ static void change_units(char *bytes, size_t size)
     (void)size;
     size_t len = 0;
     memcpy(table_in(bytes, "head", &len) + 18, "\x07\xD0", 2);
+}
+
+/* The character's charstring has more operands than any renderer takes, but HarfBuzz. */
+static void crowd_operands(char *bytes, size_t size)
+{
+    FT_Library library;
+    FT_Face ft;
+    struct cff cff;
+    struct str table, charstring;
+    struct arena *arena = arena_new(0);
+    assert_int_equal(FT_Init_FreeType(&library), 0);
+    assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)bytes, (FT_Long)size, 0, &ft), 0);
+    table.ptr = table_in(bytes, "CFF ", &table.len);
+    assert_int_equal(cff_read(arena, table, 1000, &cff), OK);
+    assert_true(cff_index_item(&cff.charstrings, FT_Get_Char_Index(ft, LATER), &charstring));
+    FT_Done_Face(ft);
+    FT_Done_FreeType(library);
+    arena_free(arena);
+    assert_true(charstring.len > 62);
+    char *at = bytes + (charstring.ptr - bytes);
+    memset(at, '\x8C', 60);      /* 1 */
+    memcpy(at + 60, "\5\16", 2); /* rlineto, endchar */
+}
+
+/* One glyph that no PDF could show: that character comes from the next face, all others do not. */
+static void test_one_glyph(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(crowd_operands);
+    assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+    assert_true(str_is(family_of(&copied, LATER), "Noto Sans CJK SC"));
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    assert_true(diag_has(copied.diag, MSG_FONT_DAMAGED));
+    close_copy(&copied);
 }
 
 static void test_other_units(void **state)
@@ -227,9 +262,10 @@ static void test_replaced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_other_units),  cmocka_unit_test(test_spoilt_outlines),
-        cmocka_unit_test(test_blank_tables), cmocka_unit_test(test_shortened),
-        cmocka_unit_test(test_written_to),   cmocka_unit_test(test_replaced),
+        cmocka_unit_test(test_other_units),     cmocka_unit_test(test_one_glyph),
+        cmocka_unit_test(test_spoilt_outlines), cmocka_unit_test(test_blank_tables),
+        cmocka_unit_test(test_shortened),       cmocka_unit_test(test_written_to),
+        cmocka_unit_test(test_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -258,8 +258,10 @@ static enum status use_all(struct arena *arena, struct diag *diag, const struct 
     struct font_glyph glyph;
     struct str program;
     struct font_face_facts facts;
-    assert_true(
-        font_glyph_lookup(set, 0, 0x9555 /* 镕: the fallback's */, false, &glyph)); /* works without memory */
+    bool found = font_glyph_lookup(set, 0, 0x9555 /* 镕: the fallback's */, false, &glyph);
+    if (font_memory_failed(set))
+        return NO_MEMORY;
+    assert_true(found);
     font_face_facts(set, glyph.face, &facts);
     const struct font_piece pieces[] = {{0, 1000, 0}, {7, 1000, 0}, {70, 1000, 0}, {7, 900, 0}};
     const struct font_pieces wanted = {pieces, ARRAY_COUNT(pieces)};

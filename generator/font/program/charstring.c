@@ -256,8 +256,9 @@ static bool run(struct flattener *f, struct str code, int nesting)
 
 bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline)
 {
-    struct flattener f = {.cff = cff, .local = cff_local_subroutines(cff, glyph), .out = room};
+    struct flattener f = {.cff = cff, .local = cff_local_subroutines(cff, glyph)};
     struct str code;
+    f.out = room;
     if (f.local == NULL || !cff_index_item(&cff->charstrings, glyph, &code) || !run(&f, code, 0))
         return false;
     *ret_outline = (struct str){(const char *)room, f.len};

@@ -175,8 +175,8 @@ static bool put_hmtx(const struct job *job, struct bytes_writer *out)
 
 static void replace(unsigned char *table, size_t at, uint32_t value)
 {
-    struct bytes_writer out = {table + at};
-    bytes_put(&out, value, 2);
+    table[at] = (unsigned char)(value >> 8);
+    table[at + 1] = (unsigned char)value;
 }
 
 static uint32_t number_at(const unsigned char *table, size_t at)
@@ -195,8 +195,7 @@ static void put_maxp(const struct job *job, struct bytes_writer *out)
         depth = own > depth ? own : depth;
     }
     replace(table, 4, (uint32_t)job->count);
-    for (size_t part = 6; part <= 8;
-         part += 2) /* points, contours: of composites, those of simple ones, too */
+    for (size_t part = 6; part <= 8; part += 2) /* points, contours: composites have as many as simple ones */
         if (number_at(table, part + 4) < number_at(table, part))
             replace(table, part + 4, number_at(table, part));
     replace(table, 14, 1); /* zones; what follows is for instructions */

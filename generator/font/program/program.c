@@ -150,6 +150,12 @@ enum status program_glyph_take(struct program_source *source, uint32_t glyph, in
     return OK;
 }
 
+enum status program_glyph_prove(struct program_source *source, uint32_t glyph)
+{
+    size_t number = 0;
+    return program_glyph_take(source, glyph, 0, &number);
+}
+
 /* --- a program --- */
 
 enum status program_make(struct program_source *source, struct font_pieces pieces, struct arena *arena,
