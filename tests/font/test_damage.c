@@ -102,7 +102,7 @@ static void change_units(char *bytes, size_t size)
 {
     (void)size;
     size_t len = 0;
-    memcpy(table_in(bytes, "head", &len) + 18, "\x07\xD0", 2);
+    memcpy(table_in(bytes, "head", &len) + 18, (const unsigned char[]){0x07, 0xD0}, 2);
 }
 
 /* The character's charstring has more operands than any renderer takes, but HarfBuzz. */
@@ -123,8 +123,8 @@ static void crowd_operands(char *bytes, size_t size)
     arena_free(arena);
     assert_true(charstring.len > 62);
     char *at = bytes + (charstring.ptr - bytes);
-    memset(at, '\x8C', 60);      /* 1 */
-    memcpy(at + 60, "\5\16", 2); /* rlineto, endchar */
+    memset(at, '\x8C', 60);                             /* 1 */
+    memcpy(at + 60, (const unsigned char[]){5, 14}, 2); /* rlineto, endchar */
 }
 
 /* One glyph that no PDF could show: that character comes from the next face, all others do not. */
