@@ -2,7 +2,8 @@
  * One face: opening it, and code point -> glyph and advance.
  *
  * Opening maps the file.  When the first glyph is wanted the face is proved: what FreeType cannot read, or
- * says otherwise than HarfBuzz, has no glyphs from then on.  Glyphs are kept in pages of 256 code points;
+ * says otherwise than HarfBuzz, has no glyphs from then on.  So is each glyph: what no font program can have is
+ * missing.  Glyphs are kept in pages of 256 code points;
  * when memory for one is short the font is asked each time.  When the font itself is short of memory, nothing
  * it says is kept (memory.c).  A glyph without outline counts as missing unless the character shows nothing:
  * some fonts map ideographs to blanks.  Full-width — … · are Noto's fwid forms, shaped once a face; other
@@ -105,14 +106,14 @@ void font_face_close(struct font_face *face)
 {
     if (face->ft != NULL)
         FT_Done_Face(face->ft);
-    hb_face_destroy(face->slim);
     hb_font_destroy(face->font);
     hb_face_destroy(face->source);
     hb_blob_destroy(face->blob);
     face->ft = NULL;
     face->blob = NULL;
     face->facts_known = false;
-    face->slim = face->source = NULL;
+    face->source = NULL;
+    face->program = NULL;
     face->font = NULL;
 }
 
@@ -155,15 +156,13 @@ static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
     return missing;
 }
 
-/* Before its first glyph is given out: can FreeType read it, so that a document with it can be written? */
-static bool is_sound(const struct font_set *set, struct font_face *face)
+/* Before its first glyph is given out: can FreeType read it, so that a document with it can be written?  And
+ * before each: can it stand there? */
+static bool is_sound(const struct font_set *set, struct font_face *face, uint32_t glyph)
 {
-    if (!face->is_proved) {
-        enum status status = font_face_read_facts(set, face);
-        face->is_broken = status == FAILED;
-        face->is_proved = status != NO_MEMORY;
-    }
-    return !face->is_broken;
+    enum status status = font_face_read_facts(set, face);
+    face->is_broken = status == FAILED;
+    return status == OK && font_face_draws(face, glyph);
 }
 
 /* Asked before the first of its characters: has it any at all? */
@@ -184,7 +183,7 @@ static struct face_glyph ask_font(const struct font_set *set, struct font_face *
         ask_cmap(face);
     struct face_glyph glyph = read_glyph(face, code);
     face->is_short = face->is_short || font_memory_short();
-    if (glyph.state == FACE_GLYPH_PRESENT && !is_sound(set, face))
+    if (glyph.state == FACE_GLYPH_PRESENT && !is_sound(set, face, glyph.glyph))
         glyph = (struct face_glyph){0, 0, FACE_GLYPH_MISSING};
     return glyph;
 }

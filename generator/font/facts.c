@@ -8,7 +8,6 @@
 #include "font/font_int.h"
 
 #include <assert.h>
-#include FT_CID_H
 #include FT_ERRORS_H
 #include FT_TRUETYPE_TABLES_H
 
@@ -59,39 +58,6 @@ static void read_os2(struct font_face *face, struct font_face_facts *facts)
         facts->italic_angle = (int)(post->italicAngle / 65536);
 }
 
-static enum status read_cid(struct font_face *face, struct font_face_facts *facts)
-{
-    const char *registry = NULL, *ordering = NULL;
-    FT_Int supplement = 0;
-    FT_Bool is_cid = 0;
-    if (face->outline != FONT_CFF)
-        return OK;
-    FT_Error error = FT_Get_CID_Is_Internally_CID_Keyed(face->ft, &is_cid);
-    if (error != 0 || !is_cid)
-        return status_of(error);
-    error = FT_Get_CID_Registry_Ordering_Supplement(face->ft, &registry, &ordering, &supplement);
-    if (error != 0)
-        return status_of(error);
-    if (registry == NULL || ordering == NULL) /* success, of a font that names none */
-        return FAILED;
-    facts->is_cid = true;
-    facts->registry = str_of(registry);
-    facts->ordering = str_of(ordering);
-    facts->supplement = supplement;
-    return OK;
-}
-
-uint16_t font_glyph_cid(const struct font_set *set, int face, uint32_t glyph)
-{
-    assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
-    struct font_face *own = set->faces[face];
-    FT_UInt cid = 0;
-    enum status status = font_face_read_facts(set, own); /* a failure comes out in font_subset_make */
-    if (status != OK || !own->facts.is_cid)
-        return (uint16_t)glyph;
-    return FT_Get_CID_From_Glyph_Index(own->ft, glyph, &cid) == 0 ? (uint16_t)cid : 0;
-}
-
 static enum status read_ft(struct font_face *face, struct font_face_facts *facts)
 {
     FT_Face ft = face->ft;
@@ -103,7 +69,7 @@ static enum status read_ft(struct font_face *face, struct font_face_facts *facts
     for (int i = 0; i < 4; i++)
         facts->bbox[i] = font_per_mille(face, box[i]);
     read_os2(face, facts);
-    return read_cid(face, facts);
+    return OK;
 }
 
 /* What is true of any face; stands when FreeType cannot read this one. */
@@ -116,8 +82,6 @@ static struct font_face_facts plain_facts(const struct font_face *face)
         .path = face->path,
         .index = face->index,
         .outline = face->outline,
-        .registry = STR("Adobe"),
-        .ordering = STR("Identity"),
         .ascent = 880,
         .descent = -120,
         .cap_height = 700,
@@ -138,6 +102,8 @@ enum status font_face_read_facts(const struct font_set *set, struct font_face *f
     face->facts_status = face->is_short ? NO_MEMORY : open_ft(set, face);
     if (face->facts_status == OK)
         face->facts_status = read_ft(face, &face->facts);
+    if (face->facts_status == OK)
+        face->facts_status = font_face_open_program(set, face);
     if (font_memory_short())
         face->facts_status = NO_MEMORY;
     if (face->facts_status == NO_MEMORY)
@@ -153,7 +119,7 @@ void font_face_facts(const struct font_set *set, int face, struct font_face_fact
         *ret_facts = plain_facts(own);
         return;
     }
-    /* A failure comes out in font_subset_make, without which no document is written. */
+    /* A failure comes out in font_program_make, without which no document is written. */
     enum status status = font_face_read_facts(set, own);
     (void)status;
     *ret_facts = own->facts;

@@ -1,5 +1,5 @@
 /*
- * font: role -> face -> fallback; metrics; glyph sets; subsets.
+ * font: role -> face -> fallback; metrics; glyph sets; font programs.
  *
  * A role (宋体, 仿宋, 黑体, 楷体, 小标宋 ...) is a chain of faces; a character comes from the first face that
  * has a drawable glyph for it.  Latin letters, digits and ASCII marks come from the role's Latin face first.
@@ -120,9 +120,6 @@ struct font_face_facts {
     struct str postscript_name, family, style, path;
     int index; /* in a collection */
     enum font_outline outline;
-    bool is_cid;                   /* CFF: CID-keyed */
-    struct str registry, ordering; /* CID-keyed: Adobe / Identity, GB1 ... */
-    int supplement;
     int ascent, descent, cap_height, italic_angle, stem_v; /* 1/1000 em */
     int bbox[4];
     bool is_serif;
@@ -130,24 +127,24 @@ struct font_face_facts {
 };
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts);
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph);
-/* Faces with CFF outlines: what the page's content writes for the glyph, whatever else is in the subset. */
-uint16_t font_glyph_cid(const struct font_set *set, int face, uint32_t glyph);
 
-/* Glyphs of a face: sorted, unique, without 0 = .notdef. */
-struct font_glyph_list {
-    const uint32_t *glyphs;
+/* Pieces of a font program: glyphs of a face, each as wide as wanted and with its outline moved to the right.
+ * A glyph may come several times; copies cost a few bytes. */
+struct font_piece {
+    uint32_t glyph;
+    int32_t advance, shift; /* 1/1000 em; an advance as font_face_advance has it stays the face's own */
+};
+struct font_pieces {
+    const struct font_piece *items;
     size_t count;
 };
 
-/* A subset of the glyphs; .notdef is always in.  `program` is a bare CFF
- * table (FONT_CFF) or a TrueType file (FONT_TRUETYPE), in `arena`; codes[i] is what leads to glyphs[i] in it:
- * the CID as font_glyph_cid has it (CFF), or the new glyph number (TrueType).  Deterministic. */
-struct font_subset {
-    struct str program;
-    uint16_t *codes;
-};
-enum status font_subset_make(const struct font_set *set, int face, struct font_glyph_list wanted,
-                             struct arena *arena, struct diag *diag, struct font_subset *ret_subset) CHECKED;
+/* The program with these glyphs and no others that have a code.  The n-th piece has code, CID and glyph number
+ * n; the 0th is .notdef, glyph 0.  A bare CFF table, keyed by CIDs of Adobe-Identity-0 (FONT_CFF), or a
+ * TrueType file (FONT_TRUETYPE), in `arena`.  Its bytes depend on the face and the pieces alone.  FAILED,
+ * reported: a glyph is broken, or there are more than 65,535. */
+enum status font_program_make(const struct font_set *set, int face, struct font_pieces pieces,
+                              struct arena *arena, struct diag *diag, struct str *ret_program) CHECKED;
 
 /* For `chengwen fonts`: one line a role and chain member: role, file, face, and how much of GB 2312,
  * 通用规范汉字表-like blocks it covers. */

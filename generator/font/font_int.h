@@ -12,7 +12,7 @@
  *   outline.c the outline of a glyph
  *   facts.c   what a font dictionary needs, through FreeType
  *   memory.c  memory that fails inside the outside libraries
- *   subset.c  font programs
+ *   pieces.c  font programs; what makes them is in program/
  *   print.c   the list for `chengwen fonts`
  *   square.c  the square font for tests
  */
@@ -58,16 +58,15 @@ struct font_face {
     hb_blob_t *blob; /* the file */
     hb_face_t *source;
     hb_font_t *font;
-    hb_face_t *slim;           /* for subsets: only the tables they need; NULL until the first */
-    bool hides_outlines;       /* the slim face's, while a subset is planned */
-    FT_Face ft;                /* NULL until facts or CIDs are asked for */
-    bool is_short;             /* memory failed in it: its answers are not to be trusted; see memory.c */
-    bool is_asked;             /* for a character, at least once */
-    bool is_proved, is_broken; /* asked when its first glyph is wanted; broken: it has no glyphs */
-    bool is_damaged;           /* some glyph of it cannot be read */
+    FT_Face ft;                     /* NULL until facts are asked for */
+    struct program_source *program; /* the same; in the set's arena */
+    bool is_short;                  /* memory failed in it: its answers are not to be trusted; see memory.c */
+    bool is_asked;                  /* for a character, at least once */
+    bool is_broken;                 /* found when its first glyph is wanted; it has no glyphs */
+    bool is_damaged;                /* some glyph of it cannot be read */
     bool broken_told, damaged_told;
     bool facts_known;
-    enum status facts_status; /* not OK: FreeType could not read the face, and no subset of it is made */
+    enum status facts_status; /* not OK: FreeType could not read the face, and no program of it is made */
     struct font_face_facts facts;
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
@@ -175,6 +174,13 @@ int32_t font_per_mille(const struct font_face *face, int64_t value);
 /* Reads face->facts once, through FreeType; face->ft is open from then on.  A failure other than of memory
  * stays; it is not reported here. */
 enum status font_face_read_facts(const struct font_set *set, struct font_face *face) CHECKED;
+
+/* --- pieces.c --- */
+
+/* Once a face is open: face->program.  FAILED, not reported: its outlines cannot be read. */
+enum status font_face_open_program(const struct font_set *set, struct font_face *face) CHECKED;
+/* Of a face that is proved: can a program have the glyph?  Else it is damaged, or short of memory. */
+bool font_face_draws(struct font_face *face, uint32_t glyph);
 
 /* --- memory.c --- */
 

@@ -20,7 +20,6 @@ struct writer {
     struct pdf_page *own;
     struct buf *out;
     int face; /* current font; -1: none yet */
-    uint32_t font;
     length size;
     uint32_t color;
     uint32_t stroke_color;
@@ -114,20 +113,14 @@ static void set_stroked(struct writer *w, bool stroked)
     w->is_stroked = stroked;
 }
 
-static bool has_font(const struct writer *w, const struct page_item *item, uint32_t font)
+static void set_font(struct writer *w, const struct page_item *item)
 {
-    return w->face == item->face && w->font == font && w->size == item->size;
-}
-
-static void set_font(struct writer *w, const struct page_item *item, uint32_t font)
-{
-    if (has_font(w, item, font))
+    if (w->face == item->face && w->size == item->size)
         return;
-    w->own->fonts[item->face] |= (uint8_t)(1U << font);
+    w->own->faces[item->face] = true;
     w->face = item->face;
-    w->font = font;
     w->size = item->size;
-    pdf_add_font(w->out, item->face, font);
+    pdf_add_font(w->out, item->face);
     buf_add_char(w->out, ' ');
     pdf_add_length(w->out, item->size);
     buf_add_text(w->out, " Tf\n");
@@ -200,14 +193,17 @@ static enum status write_span(struct writer *w, struct pdf_face *face, const str
                               const struct pdf_cluster *cluster, struct shower *shower, int64_t *pen)
 {
     show_close(shower);
-    set_font(w, item, 0);
+    set_font(w, item);
     buf_add_text(w->out, "/Span <</ActualText ");
     pdf_add_text(w->out, cluster->text);
     buf_add_text(w->out, ">> BDC\n");
     for (size_t i = cluster->from; i < cluster->to; i++) {
-        struct pdf_use *use = pdf_use_take(w->pdf, face, item->glyphs[i].glyph, STR(""));
-        if (use == NULL || pdf_use_in_span(w->pdf, use, cluster->text, i == cluster->from) != OK)
-            return NO_MEMORY;
+        struct pdf_use *use = NULL;
+        enum status status = pdf_use_take(w->pdf, face, item->glyphs[i].glyph, STR(""), &use);
+        if (status == OK)
+            status = pdf_use_in_span(w->pdf, use, cluster->text, i == cluster->from);
+        if (status != OK)
+            return status;
         *pen = show_glyph(shower, item, i, use, *pen);
     }
     show_close(shower);
@@ -224,16 +220,14 @@ static enum status write_glyphs(struct writer *w, const struct page_item *item)
     for (size_t from = 0; from < item->glyph_count && status == OK;) {
         struct pdf_cluster cluster = pdf_cluster_next(item, from);
         bool alone = cluster.to - cluster.from == 1;
-        const struct pdf_use *use =
-            pdf_use_take(w->pdf, face, item->glyphs[from].glyph, alone ? cluster.text : STR(""));
-        if (use == NULL)
-            return NO_MEMORY;
+        struct pdf_use *use = NULL;
+        status = pdf_use_take(w->pdf, face, item->glyphs[from].glyph, alone ? cluster.text : STR(""), &use);
+        if (status != OK)
+            return status;
         if (use == use->primary || !use->is_coded) {
             status = write_span(w, face, item, &cluster, &shower, &pen);
         } else {
-            if (!has_font(w, item, use->font))
-                show_close(&shower);
-            set_font(w, item, use->font);
+            set_font(w, item);
             pen = show_glyph(&shower, item, from, use, pen);
         }
         from = cluster.to;
@@ -416,9 +410,9 @@ enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct p
     enum status status = OK;
     if (page->item_count == 0)
         return OK;
-    if (own->fonts == NULL)
-        own->fonts = ARENA_NEW_ARRAY(pdf->arena, pdf->face_count, uint8_t);
-    if (own->fonts == NULL)
+    if (own->faces == NULL)
+        own->faces = ARENA_NEW_ARRAY(pdf->arena, pdf->face_count, bool);
+    if (own->faces == NULL)
         return NO_MEMORY;
     buf_add_text(out, "q\n");
     for (int layer = PAGE_FILLS; layer <= PAGE_TEXT; layer++)

@@ -1,17 +1,13 @@
 /*
- * Fonts: for each face that the pages use, a subset and the five objects that describe it.
+ * Fonts: for each face that the pages use, a program and the five objects that describe it.
  *
- * Codes are two bytes, Identity-H, given by uses.c while the pages were written: for CFF the CID, for
- * TrueType in order of first use, so that a CIDToGIDMap stream leads from the code to the glyph's number in
- * the subset.  A second text of a glyph has a code of its own in TrueType; in CFF it has a second font on the
- * same descendant, with its own ToUnicode.  CFF without CIDs is embedded as CIDFontType0C too: there a CID is
- * the glyph number (ISO 32000-1, 9.7.4.2).  Widths are listed for used codes only, as text; they are the
- * numbers that layout used.
+ * Codes are two bytes, Identity-H, given by uses.c while the pages were written, in order of first use; the
+ * program has its glyphs in that order, so code, CID and glyph number are one.  Widths are listed for used codes
+ * only, as text; they are the numbers that layout used.
  */
 #include "pdf/pdf_int.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 enum { DEFAULT_WIDTH = 1000, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64 };
 
@@ -19,68 +15,38 @@ enum { DEFAULT_WIDTH = 1000, FLAG_SERIF = 2, FLAG_SYMBOLIC = 4, FLAG_ITALIC = 64
 struct job {
     struct pdf *pdf;
     struct pdf_face *face;
-    struct font_subset subset;
-    struct pdf_codes codes[PDF_MAX_FONTS];
-    uint32_t *glyphs; /* sorted, without 0 */
-    size_t glyph_count;
-    struct str name; /* ABCDEF+PostScriptName */
+    struct font_pieces pieces; /* by code */
+    struct pdf_codes codes;
+    struct str program, name; /* ABCDEF+PostScriptName */
 };
 
-static int compare_glyphs(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static int compare_codes(const void *a, const void *b)
-{
-    const struct pdf_use *x = *(const struct pdf_use *const *)a, *y = *(const struct pdf_use *const *)b;
-    return x->code < y->code ? -1 : x->code > y->code;
-}
-
-static enum status collect_glyphs(struct job *job)
+/* What each code draws and copies back as.  Code 0, .notdef, may be without use. */
+static enum status collect(struct job *job)
 {
     const struct pdf_face *face = job->face;
-    job->glyphs = ARENA_NEW_ARRAY(job->pdf->arena, face->glyph_count, uint32_t);
-    if (job->glyphs == NULL)
+    size_t count = (size_t)face->last_code + 1;
+    const struct pdf_use **uses = ARENA_NEW_ARRAY(job->pdf->arena, count, const struct pdf_use *);
+    struct font_piece *pieces = ARENA_NEW_ARRAY(job->pdf->arena, count, struct font_piece);
+    if (uses == NULL || pieces == NULL)
         return NO_MEMORY;
+    pieces[0].advance = font_face_advance(job->pdf->fonts, face->face, 0);
     for (size_t i = 0; i < face->use_count; i++) {
         const struct pdf_use *use = face->uses[i];
-        if (use == use->primary && use->glyph != 0)
-            job->glyphs[job->glyph_count++] = use->glyph;
+        if (use != use->primary && (!use->is_coded || use->code == use->primary->code))
+            continue; /* the primary says it */
+        uses[use->code] = use;
+        pieces[use->code] = (struct font_piece){.glyph = use->glyph, .advance = use->advance};
     }
-    qsort(job->glyphs, job->glyph_count, sizeof *job->glyphs, compare_glyphs);
+    size_t unused = uses[0] == NULL ? 1 : 0;
+    job->codes = (struct pdf_codes){uses + unused, count - unused};
+    job->pieces = (struct font_pieces){pieces, count};
     return OK;
 }
 
-/* The use that says what its code copies back as: a primary for the text that shares its code. */
-static bool is_listed(const struct pdf_use *use, size_t font)
-{
-    if (use == use->primary)
-        return font == 0;
-    return use->is_coded && use->font == font && (font > 0 || use->code != use->primary->code);
-}
-
-static enum status collect_codes(struct job *job)
-{
-    const struct pdf_face *face = job->face;
-    for (size_t font = 0; font < face->font_count; font++) {
-        struct pdf_codes *codes = &job->codes[font];
-        codes->items = ARENA_NEW_ARRAY(job->pdf->arena, face->use_count, const struct pdf_use *);
-        if (codes->items == NULL)
-            return NO_MEMORY;
-        for (size_t i = 0; i < face->use_count; i++)
-            if (is_listed(face->uses[i], font))
-                codes->items[codes->count++] = face->uses[i];
-        qsort(codes->items, codes->count, sizeof *codes->items, compare_codes);
-    }
-    return OK;
-}
-
-/* Six letters from a hash of the glyph set (ISO 32000-1, 9.6.4). */
+/* Six letters from a hash of what is in the program (ISO 32000-1, 9.6.4). */
 static enum status make_name(struct job *job)
 {
-    struct str set = {(const char *)job->glyphs, job->glyph_count * sizeof *job->glyphs};
+    struct str set = {(const char *)job->pieces.items, job->pieces.count * sizeof *job->pieces.items};
     uint64_t hash = str_hash(set);
     char tag[7] = {0};
     for (int i = 0; i < 6; i++) {
@@ -95,8 +61,8 @@ static void write_widths(const struct job *job, struct buf *out)
 {
     uint32_t expected = UINT32_MAX; /* the code that would continue the open list */
     buf_printf(out, "/DW %d /W [", DEFAULT_WIDTH);
-    for (size_t i = 0; i < job->codes[0].count; i++) {
-        const struct pdf_use *use = job->codes[0].items[i];
+    for (size_t i = 0; i < job->codes.count; i++) {
+        const struct pdf_use *use = job->codes.items[i];
         int32_t width = use->advance;
         if (width == DEFAULT_WIDTH)
             continue;
@@ -109,55 +75,15 @@ static void write_widths(const struct job *job, struct buf *out)
     buf_add_text(out, expected == UINT32_MAX ? "]\n" : "]]\n");
 }
 
-static void write_string(struct buf *out, struct str text)
-{
-    buf_add_char(out, '<');
-    for (size_t i = 0; i < text.len; i++)
-        pdf_add_hex(out, (unsigned char)text.ptr[i], 2);
-    buf_add_char(out, '>');
-}
-
-static void write_system(const struct job *job, struct buf *out)
-{
-    const struct font_face_facts *facts = &job->face->facts;
-    buf_add_text(out, "/CIDSystemInfo <</Registry ");
-    write_string(out, facts->registry);
-    buf_add_text(out, " /Ordering ");
-    write_string(out, facts->ordering);
-    buf_printf(out, " /Supplement %d>>\n", facts->supplement);
-}
-
-/* Code -> number in the subset, two bytes each. */
-static enum status make_glyph_map(const struct job *job, HPDF_Dict *ret_map)
-{
-    const struct pdf_codes *own = &job->codes[0];
-    size_t codes = (size_t)own->items[own->count - 1]->code + 1;
-    char *map = arena_alloc(job->pdf->arena, codes * 2);
-    if (map == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < own->count; i++) {
-        const struct pdf_use *use = own->items[i];
-        size_t at = (size_t)use->code * 2;
-        if (use->glyph == 0)
-            continue;
-        const uint32_t *glyph =
-            bsearch(&use->glyph, job->glyphs, job->glyph_count, sizeof *job->glyphs, compare_glyphs);
-        uint16_t number = job->subset.codes[glyph - job->glyphs];
-        map[at] = (char)(number >> 8);
-        map[at + 1] = (char)(number & 0xFF);
-    }
-    return pdf_stream_make(job->pdf, STR(""), (struct str){map, codes * 2}, PDF_GOOD, ret_map);
-}
-
 static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
 {
-    struct str program = job->subset.program;
     if (job->face->facts.outline == FONT_CFF)
-        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), program, PDF_HUFFMAN, ret_program);
-    struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", program.len);
+        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), job->program, PDF_HUFFMAN,
+                               ret_program);
+    struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", job->program.len);
     if (inside.ptr == NULL)
         return NO_MEMORY;
-    return pdf_stream_make(job->pdf, inside, program, PDF_GOOD, ret_program);
+    return pdf_stream_make(job->pdf, inside, job->program, PDF_GOOD, ret_program);
 }
 
 static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
@@ -182,32 +108,26 @@ static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *
 
 static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *ret_font)
 {
-    HPDF_Dict descriptor = NULL, map = NULL;
+    HPDF_Dict descriptor = NULL;
     enum status status = make_descriptor(job, out, &descriptor);
     bool cff = job->face->facts.outline == FONT_CFF;
-    if (status == OK && !cff)
-        status = make_glyph_map(job, &map);
     if (status != OK)
         return status;
     buf_printf(out, "/Type /Font /Subtype /%s /BaseFont ", cff ? "CIDFontType0" : "CIDFontType2");
     pdf_add_name(out, job->name);
-    buf_add_char(out, '\n');
-    write_system(job, out);
+    buf_add_text(out, "\n/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>\n");
     write_widths(job, out);
-    if (map != NULL) {
-        buf_add_text(out, "/CIDToGIDMap ");
-        pdf_add_reference(out, pdf_object_id(map));
-        buf_add_char(out, '\n');
-    }
-    buf_add_text(out, "/FontDescriptor ");
+    buf_add_text(out, cff ? "/FontDescriptor " : "/CIDToGIDMap /Identity\n/FontDescriptor ");
     pdf_add_reference(out, pdf_object_id(descriptor));
     return pdf_object_add(job->pdf, out, ret_font);
 }
 
-static enum status make_font(struct job *job, HPDF_Dict descendant, size_t font, struct buf *out)
+static enum status make_font(struct job *job, struct buf *out)
 {
-    HPDF_Dict tounicode = NULL;
-    enum status status = pdf_tounicode_make(job->pdf, &job->codes[font], &tounicode);
+    HPDF_Dict descendant = NULL, tounicode = NULL;
+    enum status status = make_descendant(job, out, &descendant);
+    if (status == OK)
+        status = pdf_tounicode_make(job->pdf, &job->codes, &tounicode);
     if (status != OK)
         return status;
     buf_add_text(out, "/Type /Font /Subtype /Type0 /BaseFont ");
@@ -218,34 +138,21 @@ static enum status make_font(struct job *job, HPDF_Dict descendant, size_t font,
     pdf_add_reference(out, pdf_object_id(descendant));
     buf_add_text(out, "] /ToUnicode ");
     pdf_add_reference(out, pdf_object_id(tounicode));
-    return pdf_object_add(job->pdf, out, &job->face->fonts[font]);
-}
-
-static enum status make_fonts(struct job *job, struct buf *out)
-{
-    HPDF_Dict descendant = NULL;
-    enum status status = make_descendant(job, out, &descendant);
-    for (size_t i = 0; i < job->face->font_count && status == OK; i++)
-        status = make_font(job, descendant, i, out);
-    return status;
+    return pdf_object_add(job->pdf, out, &job->face->font);
 }
 
 static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
 {
     struct job job = {.pdf = pdf, .face = face};
-    enum status status = collect_glyphs(&job);
+    enum status status = collect(&job);
     if (status == OK)
-        status =
-            font_subset_make(pdf->fonts, face->face, (struct font_glyph_list){job.glyphs, job.glyph_count},
-                             pdf->arena, pdf->diag, &job.subset);
-    if (status == OK)
-        status = collect_codes(&job);
+        status = font_program_make(pdf->fonts, face->face, job.pieces, pdf->arena, pdf->diag, &job.program);
     if (status == OK)
         status = make_name(&job);
     if (status != OK)
         return status;
     struct buf out = BUF(PDF_MAX_BYTES);
-    status = make_fonts(&job, &out);
+    status = make_font(&job, &out);
     buf_clear(&out);
     return status;
 }
@@ -254,7 +161,7 @@ enum status pdf_fonts_make(struct pdf *pdf)
 {
     enum status status = OK;
     for (size_t i = 0; i < pdf->face_count && status == OK; i++)
-        if (pdf->faces[i].font_count > 0)
+        if (pdf->faces[i].is_used)
             status = embed_face(pdf, &pdf->faces[i]);
     return status == OK ? pdf_status(pdf) : status;
 }

@@ -3,9 +3,9 @@
  *
  * What a page draws becomes a compressed stream when its items are given, and a page given several times has
  * several: a viewer reads them as one.  The page objects themselves are made at the end.  Each has resources
- * of its own, which name what it draws and nothing else: fonts /F0, /F1 … by face number, a face's further
- * fonts /F0.1, /F0.2 …, pictures and watermarks /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript
- * makes a picture of every page that could reach such a state.  The tree has one level of nodes between its
+ * of its own, which name what it draws and nothing else: fonts /F0, /F1 … by face number, pictures and
+ * watermarks /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript makes a picture of
+ * every page that could reach such a state.  The tree has one level of nodes between its
  * root, which is libharu's, and the pages, where there are more of them than a node takes.
  */
 #include "pdf/pdf_int.h"
@@ -52,15 +52,13 @@ static void add_entry(struct buf *out, uint32_t id)
 static void add_fonts(const struct pdf *pdf, const struct pdf_page *own, struct buf *out)
 {
     bool any = false;
-    for (size_t i = 0; own->fonts != NULL && i < pdf->face_count; i++) {
-        for (uint32_t font = 0; own->fonts[i] >> font != 0; font++) {
-            if ((own->fonts[i] >> font & 1) == 0)
-                continue;
-            buf_add_text(out, any ? "" : "/Font <<");
-            any = true;
-            pdf_add_font(out, (int)i, font);
-            add_entry(out, pdf_object_id(pdf->faces[i].fonts[font]));
-        }
+    for (size_t i = 0; own->faces != NULL && i < pdf->face_count; i++) {
+        if (!own->faces[i])
+            continue;
+        buf_add_text(out, any ? "" : "/Font <<");
+        any = true;
+        pdf_add_font(out, (int)i);
+        add_entry(out, pdf_object_id(pdf->faces[i].font));
     }
     buf_add_text(out, any ? ">>" : "");
 }

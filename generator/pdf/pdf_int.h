@@ -2,9 +2,9 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
- * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c; pictures.c, filter.c, coder.c;
- * marks.c).
- * Then a subset and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
+ * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c; pictures.c, filter.c,
+ * coder.c; marks.c).
+ * Then a program and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
  * cross-reference table and trailer.
@@ -24,18 +24,13 @@ struct pdf_use {
     uint32_t glyph;
     struct str text;
     uint32_t code;    /* what the content stream writes */
-    uint32_t font;    /* with which of the face's fonts */
     int32_t advance;  /* 1/1000 em */
     bool is_coded;    /* has a code, so it copies back as `text` by ToUnicode */
     bool is_ornament; /* primaries: stands somewhere for nothing: a dot of emphasis, a leader */
-    uint32_t further; /* primaries: the last of the face's fonts that has the glyph */
     struct pdf_use *primary;
     bool is_taken;   /* primaries: the own code is that of a use */
     struct str copy; /* what the code copies back as; empty: nothing */
 };
-
-/* A face's fonts: one descendant, but each with its own ToUnicode.  The first has every glyph. */
-enum { PDF_MAX_FONTS = 8 };
 
 struct pdf_face {
     int face;
@@ -45,8 +40,8 @@ struct pdf_face {
     struct pdf_use **slots; /* hash table over (glyph, text), open addressing; capacity a power of two */
     size_t slot_capacity;
     uint32_t last_code, glyph_count; /* given out, without 0 = .notdef */
-    HPDF_Dict fonts[PDF_MAX_FONTS];  /* Type0 font objects */
-    size_t font_count;               /* 0: not used */
+    HPDF_Dict font;                  /* the Type0 font */
+    bool is_used;
 };
 
 struct pdf_page {
@@ -54,7 +49,7 @@ struct pdf_page {
     HPDF_Dict object;
     struct str contents; /* references to its streams, a space before each */
     /* What its streams name, and so its resources. */
-    uint8_t *fonts; /* by face: a bit for each of its fonts; NULL: none */
+    bool *faces; /* NULL: none */
     size_t *pictures;
     size_t picture_count, picture_capacity;
     bool translucent;
@@ -95,11 +90,11 @@ void pdf_add_decimal(struct buf *out, int64_t value, int decimals); /* value / 1
 void pdf_add_length(struct buf *out, length value);                 /* in pt */
 void pdf_add_point(struct buf *out, length x, length y);            /* both, a space behind each */
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
-void pdf_add_utf16(struct buf *out, struct str text);        /* hex digits, big-endian */
-void pdf_add_text(struct buf *out, struct str text);         /* <FEFF…> */
-void pdf_add_name(struct buf *out, struct str name);         /* /Name, escaped */
-void pdf_add_reference(struct buf *out, uint32_t id);        /* "12 0 R" */
-void pdf_add_font(struct buf *out, int face, uint32_t font); /* /F3, /F3.1: a name in the resources */
+void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
+void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */
+void pdf_add_name(struct buf *out, struct str name);  /* /Name, escaped */
+void pdf_add_reference(struct buf *out, uint32_t id); /* "12 0 R" */
+void pdf_add_font(struct buf *out, int face);         /* /F3: a name in the resources */
 
 /* --- objects.c --- */
 /* An indirect dictionary whose inside (without << >>) is set later. */
@@ -131,8 +126,9 @@ enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_by
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */
 enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face) CHECKED;
-/* NULL: no memory. */
-struct pdf_use *pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text) CHECKED;
+/* FAILED (reported): the face has no code left. */
+enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text,
+                         struct pdf_use **ret_use) CHECKED;
 /* A primary in a span that stands for `text`; `first`: of the span's glyphs. */
 enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *primary, struct str text, bool first) CHECKED;
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from);
@@ -140,7 +136,7 @@ enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;
-/* One use for each code of a font, sorted by code. */
+/* One use for each code of a face, sorted by code. */
 struct pdf_codes {
     const struct pdf_use **items;
     size_t count;

@@ -98,9 +98,7 @@ void pdf_add_reference(struct buf *out, uint32_t id)
     buf_add_text(out, " 0 R");
 }
 
-void pdf_add_font(struct buf *out, int face, uint32_t font)
+void pdf_add_font(struct buf *out, int face)
 {
     buf_printf(out, "/F%d", face);
-    if (font > 0)
-        buf_printf(out, ".%u", (unsigned)font);
 }

@@ -2,15 +2,11 @@
  * Which glyphs the pages use, and for which texts.
  *
  * A glyph run falls into clusters: a glyph and the glyphs without text behind it.  A cluster of one glyph
- * with a text is a "use" of the pair (glyph, text).  The glyphs of other clusters must be in the subset, but
+ * with a text is a "use" of the pair (glyph, text).  The glyphs of other clusters must be in the program, but
  * are copied back by /ActualText over the whole cluster.  Pages are written while they are made, so a code
- * is given once and for all at first sight:
- *
- *   the first text that a glyph stands for gets the glyph's own code: for CFF its CID, which does not depend
- *   on what else is in the subset; for TrueType the next free one, which a CIDToGIDMap leads to the glyph;
- *   a further text (· for U+00B7 and U+30FB) gets a code of its own in TrueType; in CFF, where the code is
- *   the glyph, the same code in a further font of the face with its own ToUnicode: /ActualText would do, but
- *   not every reader asks for it.  What has more than PDF_MAX_FONTS texts is wrapped after all.
+ * is given once and for all at first sight, the next free one: the first text that a glyph stands for gets the
+ * glyph's own code, a further text (· for U+00B7 and U+30FB) that of a copy of the glyph.  /ActualText would do,
+ * but not every reader asks for it; a face that runs short of codes is left with it.
  *
  * Kept per face, in a hash table and in order of first sight (so: deterministic).  The pair of a glyph and no
  * text is always there: the glyph's primary, which has its own code and its advance.
@@ -20,7 +16,7 @@
 
 #include <assert.h>
 
-enum { LAST_CODE = 0xFFFF };
+enum { LAST_CODE = 0xFFFE /* a program has 65,535 glyphs */, RESERVED_CODES = 0x4000 };
 
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
 {
@@ -85,70 +81,73 @@ static struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, s
     return face->slot_capacity == 0 ? NULL : *find_slot(face, glyph, text);
 }
 
-static struct pdf_use *take_primary(struct pdf *pdf, struct pdf_face *face, uint32_t glyph)
+static enum status take_primary(struct pdf *pdf, struct pdf_face *face, uint32_t glyph,
+                                struct pdf_use **ret_primary)
 {
     struct pdf_use *primary = lookup_use(face, glyph, STR(""));
-    if (primary != NULL)
-        return primary;
-    primary = add_use(pdf, face, glyph, STR(""));
-    if (primary == NULL)
-        return NULL;
-    primary->primary = primary;
-    primary->is_coded = true;
-    primary->advance = font_face_advance(pdf->fonts, face->face, glyph);
-    if (face->facts.outline == FONT_CFF)
-        primary->code = font_glyph_cid(pdf->fonts, face->face, glyph);
-    else if (glyph != 0)
-        primary->code = ++face->last_code;
-    face->glyph_count += glyph != 0 ? 1 : 0;
-    return primary;
+    if (primary == NULL) {
+        if (glyph != 0 && face->last_code == LAST_CODE)
+            return diag_report(pdf->diag, MSG_PDF_CODES, ((struct place){0}), STR_ARGS(face->facts.family),
+                               LAST_CODE);
+        primary = add_use(pdf, face, glyph, STR(""));
+        if (primary == NULL)
+            return NO_MEMORY;
+        primary->primary = primary;
+        primary->is_coded = true;
+        primary->advance = font_face_advance(pdf->fonts, face->face, glyph);
+        if (glyph != 0) {
+            primary->code = ++face->last_code;
+            face->glyph_count++;
+        }
+    }
+    *ret_primary = primary;
+    return OK;
 }
 
-/* There must be left a TrueType code for each glyph that was not yet used. */
+/* Codes are left for glyphs that were not yet used: for all of them, or for more than a document will have. */
 static bool has_spare_code(const struct pdf_face *face)
 {
-    return face->last_code + 1 + (face->facts.glyph_count - face->glyph_count) <= LAST_CODE;
+    size_t unseen = face->facts.glyph_count - face->glyph_count;
+    return face->last_code + (unseen < RESERVED_CODES ? unseen : RESERVED_CODES) < LAST_CODE;
 }
 
-static void assign_further(struct pdf_face *face, struct pdf_use *use)
+/* It was not seen before. */
+static enum status make_use(struct pdf *pdf, struct pdf_face *face, struct pdf_use *primary, struct str text,
+                            struct pdf_use **ret_use)
 {
-    struct pdf_use *primary = use->primary;
-    if (face->facts.outline == FONT_TRUETYPE && has_spare_code(face)) {
-        use->code = ++face->last_code;
-        use->is_coded = true;
-    } else if (face->facts.outline == FONT_CFF && primary->further + 1 < PDF_MAX_FONTS) {
-        use->font = ++primary->further;
-        use->is_coded = true;
-        if (use->font >= face->font_count)
-            face->font_count = use->font + 1;
-    }
-}
-
-struct pdf_use *pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text)
-{
-    struct pdf_use *use = lookup_use(face, glyph, text);
-    if (use != NULL)
-        return use;
-    struct pdf_use *primary = take_primary(pdf, face, glyph);
-    if (primary == NULL || text.len == 0)
-        return primary;
-    use = add_use(pdf, face, glyph, text);
+    struct pdf_use *use = add_use(pdf, face, primary->glyph, text);
     if (use == NULL)
-        return NULL;
+        return NO_MEMORY;
+    *ret_use = use;
     use->primary = primary;
     use->code = primary->code;
     use->advance = primary->advance;
     if (text.len > PDF_MAX_UNICODE)
-        return use;
+        return OK;
     use->copy = use->text;
     if (!primary->is_taken) {
         primary->is_taken = true;
         primary->copy = use->text;
         use->is_coded = true;
-    } else {
-        assign_further(face, use);
+    } else if (has_spare_code(face)) {
+        use->code = ++face->last_code;
+        use->is_coded = true;
     }
-    return use;
+    return OK;
+}
+
+enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text,
+                         struct pdf_use **ret_use)
+{
+    struct pdf_use *primary = NULL;
+    *ret_use = lookup_use(face, glyph, text);
+    if (*ret_use != NULL)
+        return OK;
+    enum status status = take_primary(pdf, face, glyph, &primary);
+    if (status == OK && text.len > 0)
+        return make_use(pdf, face, primary, text, ret_use);
+    *ret_use = primary;
+    return status;
 }
 
 enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *primary, struct str text, bool first)
@@ -165,11 +164,11 @@ enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face)
     assert(face >= 0 && (size_t)face < pdf->face_count);
     struct pdf_face *own = &pdf->faces[face];
     *ret_face = own;
-    if (own->font_count > 0)
+    if (own->is_used)
         return OK;
     font_face_facts(pdf->fonts, face, &own->facts);
     if (own->facts.outline == FONT_NONE)
         return diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(own->facts.family));
-    own->font_count = 1;
+    own->is_used = true;
     return OK;
 }

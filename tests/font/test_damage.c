@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "font/program/program_int.h"
 #include "font/real_roles.h"
 #include "font/messages.def"
 
@@ -76,24 +77,72 @@ static struct str family_of(const struct copied *copied, uint32_t code)
     return facts.family;
 }
 
-/* In the top dictionary of its CFF: SIDs of registry and ordering, supplement, ROS.  1131 is no string. */
-static void drop_registry(char *bytes, size_t size)
+/* A table's bytes, *ret_len of them. */
+static char *table_in(char *bytes, const char *tag, size_t *ret_len)
 {
-    static const char ros[] = "\xF8\x1B\xF8\x1C";
-    size_t found = 0;
-    for (size_t i = 0; i + 7 < size; i++) {
-        if (memcmp(bytes + i, ros, 4) != 0 || memcmp(bytes + i + 5, "\x0C\x1E", 2) != 0)
-            continue;
-        memcpy(bytes + i, "\xFA\xFF\xFA\xFF", 4);
-        found++;
+    const unsigned char *head = (const unsigned char *)bytes;
+    size_t count = (size_t)head[4] << 8 | head[5];
+    for (size_t i = 0; i < count; i++) {
+        const unsigned char *entry = head + 12 + 16 * i;
+        size_t at = 0, len = 0;
+        for (size_t j = 0; j < 4; j++) {
+            at = at << 8 | entry[8 + j];
+            len = len << 8 | entry[12 + j];
+        }
+        *ret_len = len;
+        if (memcmp(entry, tag, 4) == 0)
+            return bytes + at;
     }
-    assert_int_equal(found, 1);
+    fail();
+    return NULL;
 }
 
-static void test_no_registry(void **state)
+/* Twice as many units an em as its outlines have: no PDF could show them as they were measured. */
+static void change_units(char *bytes, size_t size)
+{
+    (void)size;
+    size_t len = 0;
+    memcpy(table_in(bytes, "head", &len) + 18, (const unsigned char[]){0x07, 0xD0}, 2);
+}
+
+/* The character's charstring has more operands than any renderer takes, but HarfBuzz. */
+static void crowd_operands(char *bytes, size_t size)
+{
+    FT_Library library;
+    FT_Face ft;
+    struct cff cff;
+    struct str table, charstring;
+    struct arena *arena = arena_new(0);
+    assert_int_equal(FT_Init_FreeType(&library), 0);
+    assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)bytes, (FT_Long)size, 0, &ft), 0);
+    table.ptr = table_in(bytes, "CFF ", &table.len);
+    assert_int_equal(cff_read(arena, table, 1000, &cff), OK);
+    assert_true(cff_index_item(&cff.charstrings, FT_Get_Char_Index(ft, LATER), &charstring));
+    FT_Done_Face(ft);
+    FT_Done_FreeType(library);
+    arena_free(arena);
+    assert_true(charstring.len > 62);
+    char *at = bytes + (charstring.ptr - bytes);
+    memset(at, '\x8C', 60);                             /* 1 */
+    memcpy(at + 60, (const unsigned char[]){5, 14}, 2); /* rlineto, endchar */
+}
+
+/* One glyph that no PDF could show: that character comes from the next face, all others do not. */
+static void test_one_glyph(void **state)
 {
     (void)state;
-    struct copied copied = open_copy(drop_registry);
+    struct copied copied = open_copy(crowd_operands);
+    assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+    assert_true(str_is(family_of(&copied, LATER), "Noto Sans CJK SC"));
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    assert_true(diag_has(copied.diag, MSG_FONT_DAMAGED));
+    close_copy(&copied);
+}
+
+static void test_other_units(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(change_units);
     assert_true(str_is(family_of(&copied, HAN), "Noto Sans CJK SC"));
     assert_int_equal(font_set_check(copied.set, copied.diag), OK);
     assert_true(diag_has(copied.diag, MSG_FONT_BROKEN_LATE));
@@ -122,18 +171,9 @@ static void test_spoilt_outlines(void **state)
 /* All bytes of a table are nothing, as in a file with a hole. */
 static void blank_table(char *bytes, const char *tag)
 {
-    const unsigned char *head = (const unsigned char *)bytes;
-    size_t count = (size_t)head[4] << 8 | head[5];
-    for (size_t i = 0; i < count; i++) {
-        const unsigned char *entry = head + 12 + 16 * i;
-        size_t at = 0, len = 0;
-        for (size_t j = 0; j < 4; j++) {
-            at = at << 8 | entry[8 + j];
-            len = len << 8 | entry[12 + j];
-        }
-        if (memcmp(entry, tag, 4) == 0)
-            memset(bytes + at, 0, len);
-    }
+    size_t len = 0;
+    char *table = table_in(bytes, tag, &len);
+    memset(table, 0, len);
 }
 
 static void blank_widths(char *bytes, size_t size)
@@ -167,12 +207,12 @@ static void test_blank_tables(void **state)
 static void assert_changed(struct copied *copied)
 {
     struct font_glyph glyph = {0};
-    struct font_subset subset;
+    struct str program;
     font_glyph_lookup(copied->set, 0, LATER, false, &glyph);
-    const uint32_t glyphs[] = {7, 4000};
-    const struct font_glyph_list wanted = {glyphs, 2};
+    const struct font_piece pieces[] = {{0, 1000, 0}, {7, 1000, 0}, {4000, 1000, 0}};
     struct diag *quiet = diag_new(copied->arena);
-    enum status status = font_subset_make(copied->set, 0, wanted, copied->arena, quiet, &subset);
+    enum status status =
+        font_program_make(copied->set, 0, (struct font_pieces){pieces, 3}, copied->arena, quiet, &program);
     assert_true(status == OK || status == FAILED);
     assert_int_equal(font_set_check(copied->set, copied->diag), FAILED);
     assert_true(diag_has(copied->diag, MSG_FONT_CHANGED));
@@ -222,9 +262,10 @@ static void test_replaced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_registry),  cmocka_unit_test(test_spoilt_outlines),
-        cmocka_unit_test(test_blank_tables), cmocka_unit_test(test_shortened),
-        cmocka_unit_test(test_written_to),   cmocka_unit_test(test_replaced),
+        cmocka_unit_test(test_other_units),     cmocka_unit_test(test_one_glyph),
+        cmocka_unit_test(test_spoilt_outlines), cmocka_unit_test(test_blank_tables),
+        cmocka_unit_test(test_shortened),       cmocka_unit_test(test_written_to),
+        cmocka_unit_test(test_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

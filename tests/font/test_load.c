@@ -256,19 +256,21 @@ static void test_broken(void **state)
 static enum status use_all(struct arena *arena, struct diag *diag, const struct font_set *set)
 {
     struct font_glyph glyph;
-    struct font_subset subset;
+    struct str program;
     struct font_face_facts facts;
-    assert_true(
-        font_glyph_lookup(set, 0, 0x9555 /* 镕: the fallback's */, false, &glyph)); /* works without memory */
+    bool found = font_glyph_lookup(set, 0, 0x9555 /* 镕: the fallback's */, false, &glyph);
+    if (font_memory_failed(set))
+        return NO_MEMORY;
+    assert_true(found);
     font_face_facts(set, glyph.face, &facts);
-    const uint32_t glyphs[] = {7, 70};
-    const struct font_glyph_list wanted = {glyphs, 2};
-    enum status status = font_subset_make(set, 0, wanted, arena, diag, &subset);
+    const struct font_piece pieces[] = {{0, 1000, 0}, {7, 1000, 0}, {70, 1000, 0}, {7, 900, 0}};
+    const struct font_pieces wanted = {pieces, ARRAY_COUNT(pieces)};
+    enum status status = font_program_make(set, 0, wanted, arena, diag, &program);
     if (status != OK)
         return status;
     font_face_facts(set, 0, &facts);
     assert_true(str_is(facts.postscript_name, "FandolFang-Regular"));
-    return font_subset_make(set, glyph.face, wanted, arena, diag, &subset);
+    return font_program_make(set, glyph.face, wanted, arena, diag, &program);
 }
 
 static void test_no_memory(void **state)

@@ -107,7 +107,7 @@ static struct page_item *add_text(struct fixture *f, struct page *page, const ch
 static void inflate_streams(struct fixture *f)
 {
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
-    static const size_t room = 4 << 20;
+    static const size_t room = 16 << 20;
     char *work = malloc(room);
     assert_non_null(work);
     const char *end = f->out.ptr + f->out.len;
@@ -172,7 +172,7 @@ static void test_structure(void **state)
                                            "/PageLabels <</Nums [0 <</S /D /St 1>> ]>>",
                                            "/Producer (libharu ",
                                            "/CIDFontType0C",
-                                           "/Ordering <4964656E74697479>",
+                                           "/Ordering (Identity)",
                                            "startxref"};
     for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
         if (!contains(&f.out, expected[i]))
@@ -198,8 +198,8 @@ static void test_copy_back(void **state)
     close_fixture(&f);
 }
 
-/* CFF: the less frequent text of a glyph gets a second font on the same program. */
-static void test_two_texts_cff(void **state)
+/* A further text of a glyph gets a code of its own, in the same font. */
+static void test_two_texts(void **state)
 {
     (void)state;
     struct fixture f;
@@ -208,49 +208,69 @@ static void test_two_texts_cff(void **state)
     add_text(&f, page, "一一", false);
     struct page_item *item = add_text(&f, page, "一一一", false);
     item->glyphs[1].text = STR("⼀");
+    add_text(&f, page, "A--", true)->glyphs[2].text = STR("\xC2\xAD");
     write_good(&f);
-    assert_true(contains(&f.plain, "> <4E00>\n"));
-    assert_true(contains(&f.plain, "> <2F00>\n"));
+    assert_true(contains(&f.plain, "<0001> <4E00>\n<0002> <2F00>\n"));
+    assert_true(contains(&f.plain, "[<000100020001>] TJ"));
+    assert_true(contains(&f.plain, "<0002> <002D>\n<0003> <00AD>\n"));
     assert_false(contains(&f.plain, "ActualText"));
     assert_int_equal(count_of(&f.out, "/Subtype /Type0"), 2);
-    assert_int_equal(count_of(&f.out, "/Subtype /CIDFontType0 "), 1);
-    assert_int_equal(count_of(&f.out, "/Subtype /CIDFontType0C"), 1);
-    assert_int_equal(count_of(&f.plain, ".1 16 Tf\n[<"), 1);
-    assert_int_equal(count_of(&f.plain, " Tm\n"), 2); /* the pen goes on */
+    assert_int_equal(count_of(&f.out, "/CIDToGIDMap /Identity"), 1); /* TrueType */
+    assert_int_equal(count_of(&f.plain, " Tm\n"), 3);                /* the pen goes on */
     close_fixture(&f);
 }
 
-/* More texts than fonts: the rest is wrapped. */
-static void test_many_texts_cff(void **state)
-{
-    (void)state;
-    struct fixture f;
-    static const char *const texts[] = {"一", "a", "b", "c", "d", "e", "f", "g", "h"};
-    open_fixture(&f);
-    struct page *page = add_page(&f);
-    for (size_t i = 0; i < ARRAY_COUNT(texts); i++)
-        add_text(&f, page, "一", false)->glyphs[0].text = str_of(texts[i]);
-    write_good(&f);
-    assert_int_equal(count_of(&f.out, "/Subtype /Type0"), 8);
-    assert_int_equal(count_of(&f.plain, "ActualText"), 1);
-    assert_true(contains(&f.plain, "/Span <</ActualText <FEFF0068>>> BDC\n[<"));
-    close_fixture(&f);
-}
-
-/* TrueType: it gets a code of its own. */
-static void test_two_texts_truetype(void **state)
+/* However many there are. */
+static void test_many_texts(void **state)
 {
     (void)state;
     struct fixture f;
     open_fixture(&f);
     struct page *page = add_page(&f);
-    struct page_item *item = add_text(&f, page, "A--", true);
-    item->glyphs[2].text = STR("\xC2\xAD");
+    for (uint32_t i = 0; i < 300; i++) {
+        char *text = arena_alloc(f.arena, 4);
+        assert_non_null(text);
+        struct page_item *item = add_text(&f, page, "一", false);
+        item->glyphs[0].text = (struct str){text, utf8_encode(0x3400 + i, text)};
+    }
     write_good(&f);
-    assert_true(contains(&f.plain, "> <002D>\n"));
-    assert_true(contains(&f.plain, "> <00AD>\n"));
+    assert_true(contains(&f.plain, "<0001> <3400>\n"));
+    assert_true(contains(&f.plain, "<012C> <352B>\n"));
     assert_false(contains(&f.plain, "ActualText"));
-    assert_false(contains(&f.out, "/CIDToGIDMap /Identity"));
+    close_fixture(&f);
+}
+
+/* An item with `texts` texts of one glyph, and with the first `glyphs` glyphs of its face. */
+static void add_crowd(struct fixture *f, uint32_t texts, uint32_t glyphs)
+{
+    struct page_item *item = add_text(f, add_page(f), "一", false);
+    struct page_glyph *all = ARENA_NEW_ARRAY(f->arena, texts + glyphs, struct page_glyph);
+    assert_non_null(all);
+    for (uint32_t i = 0; i < texts + glyphs; i++) {
+        char *text = arena_alloc(f->arena, 4);
+        assert_non_null(text);
+        uint32_t glyph = i < texts ? item->glyphs[0].glyph : i - texts + 1;
+        all[i] = (struct page_glyph){.glyph = glyph, .text = {text, utf8_encode(0x20000 + i, text)}};
+    }
+    item->glyphs = all;
+    item->glyph_count = texts + glyphs;
+}
+
+/* Texts leave codes for further glyphs, and are wrapped then; glyphs that are one too many are told. */
+static void test_many_codes(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    add_crowd(&f, 50000, 15000);
+    write_good(&f);
+    assert_true(contains(&f.plain, "<BFFF> <"));
+    assert_true(contains(&f.plain, "ActualText"));
+    close_fixture(&f);
+    open_fixture(&f);
+    add_crowd(&f, 50000, 17000);
+    assert_int_equal(pdf_write(f.arena, f.diag, fonts, &f.document, &f.out), FAILED);
+    assert_true(diag_has(f.diag, MSG_PDF_CODES));
     close_fixture(&f);
 }
 
@@ -680,9 +700,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_structure),
         cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts_cff),
-        cmocka_unit_test(test_many_texts_cff),
-        cmocka_unit_test(test_two_texts_truetype),
+        cmocka_unit_test(test_two_texts),
+        cmocka_unit_test(test_many_texts),
+        cmocka_unit_test(test_many_codes),
         cmocka_unit_test(test_clusters),
         cmocka_unit_test(test_positions),
         cmocka_unit_test(test_stroke),

@@ -1,0 +1,174 @@
+/*
+ * Entries of a TrueType face's glyf table without hints.
+ *
+ * Instructions go, and what stands behind the coordinates.  A composite keeps its components' numbers in the
+ * face; its own metrics are always its own (no USE_MY_METRICS), so that widths are what the PDF says.
+ */
+#include "font/program/program_int.h"
+
+enum {
+    ON_REPEAT = 8, /* flags of points */
+    X_SHORT = 2,
+    X_SAME = 16,
+    Y_SHORT = 4,
+    Y_SAME = 32,
+    ARGS_ARE_WORDS = 1, /* flags of components */
+    HAS_SCALE = 8,
+    MORE_COMPONENTS = 0x20,
+    HAS_TWO_SCALES = 0x40,
+    HAS_MATRIX = 0x80,
+    HAS_INSTRUCTIONS = 0x100,
+    USE_MY_METRICS = 0x200,
+};
+
+bool glyf_open(struct program_source *source)
+{
+    uint32_t count = 0, format = 0;
+    const struct program_tables *tables = &source->tables;
+    if (!bytes_read(tables->maxp, 4, 2, &count) || tables->maxp.len < 32 ||
+        !bytes_read(tables->head, 50, 2, &format) || format > 1 || tables->head.len < 54 ||
+        tables->hhea.len < 36)
+        return false;
+    source->loca_size = format == 0 ? 2 : 4;
+    size_t entries = tables->loca.len / source->loca_size;
+    if (entries < 2)
+        return false;
+    source->glyph_count = count < entries - 1 ? count : (uint32_t)entries - 1;
+    return true;
+}
+
+/* The entry as it lies in the file. */
+static bool find_entry(const struct program_source *source, uint32_t glyph, struct str *ret_entry)
+{
+    unsigned size = source->loca_size, scale = size == 2 ? 2 : 1;
+    uint32_t from = 0, to = 0;
+    if (!bytes_read(source->tables.loca, (size_t)glyph * size, size, &from) ||
+        !bytes_read(source->tables.loca, ((size_t)glyph + 1) * size, size, &to) || to < from)
+        return false;
+    return bytes_slice(source->tables.glyf, (size_t)from * scale, (size_t)(to - from) * scale, ret_entry);
+}
+
+/* Behind the flags and coordinates of so many points, which begin at `at`. */
+static bool find_end(struct str entry, size_t at, uint32_t points, size_t *ret_end)
+{
+    size_t coordinates = 0;
+    for (uint32_t done = 0; done < points;) {
+        uint32_t flags = 0, repeats = 0;
+        if (!bytes_read(entry, at++, 1, &flags))
+            return false;
+        if ((flags & ON_REPEAT) != 0 && !bytes_read(entry, at++, 1, &repeats))
+            return false;
+        size_t x = (flags & X_SHORT) != 0 ? 1 : (flags & X_SAME) != 0 ? 0 : 2;
+        size_t y = (flags & Y_SHORT) != 0 ? 1 : (flags & Y_SAME) != 0 ? 0 : 2;
+        coordinates += (x + y) * (1 + repeats);
+        done += 1 + repeats;
+        if (done > points)
+            return false;
+    }
+    *ret_end = at + coordinates;
+    return *ret_end <= entry.len;
+}
+
+static enum status read_simple(struct arena *arena, struct str entry, uint32_t contours,
+                               struct str *ret_outline)
+{
+    uint32_t last = 0, instructions = 0;
+    size_t ends = GLYF_HEAD + 2 * (size_t)contours, end = 0;
+    if (!bytes_read(entry, ends - 2, 2, &last) || !bytes_read(entry, ends, 2, &instructions))
+        return FAILED;
+    size_t points = ends + 2 + instructions;
+    if (!find_end(entry, points, last + 1, &end))
+        return FAILED;
+    size_t len = ends + 2 + end - points;
+    unsigned char *bytes = arena_alloc(arena, len);
+    if (bytes == NULL)
+        return NO_MEMORY;
+    struct bytes_writer out = {bytes};
+    bytes_copy(&out, str_slice(entry, 0, ends));
+    bytes_put(&out, 0, 2); /* no instructions */
+    bytes_copy(&out, str_slice(entry, points, end));
+    *ret_outline = (struct str){(const char *)bytes, len};
+    return OK;
+}
+
+/* How many bytes a component has. */
+static size_t component_size(uint32_t flags)
+{
+    size_t arguments = (flags & ARGS_ARE_WORDS) != 0 ? 4 : 2;
+    size_t scale = (flags & HAS_SCALE) != 0        ? 2
+                   : (flags & HAS_TWO_SCALES) != 0 ? 4
+                   : (flags & HAS_MATRIX) != 0     ? 8
+                                                   : 0;
+    return 4 + arguments + scale;
+}
+
+bool glyf_component_next(struct str outline, size_t *at, struct glyf_component *ret_component,
+                         bool *ret_broken)
+{
+    struct glyf_component component = {.at = *at == 0 ? GLYF_HEAD : *at};
+    struct str whole;
+    *ret_broken = false;
+    if (*at == outline.len)
+        return false;
+    *ret_broken = true;
+    if (!bytes_read(outline, component.at, 2, &component.flags) ||
+        !bytes_read(outline, component.at + 2, 2, &component.glyph) ||
+        !bytes_slice(outline, component.at, component_size(component.flags), &whole))
+        return false;
+    *ret_broken = false;
+    *at = (component.flags & MORE_COMPONENTS) != 0 ? component.at + whole.len : outline.len;
+    *ret_component = component;
+    return true;
+}
+
+/* With the number that was read: the file may say another by now. */
+static void copy_component(struct str entry, const struct glyf_component *component, struct bytes_writer *out)
+{
+    bytes_put(out, component->flags & ~(uint32_t)(HAS_INSTRUCTIONS | USE_MY_METRICS), 2);
+    bytes_put(out, component->glyph, 2);
+    bytes_copy(out, str_slice(entry, component->at + 4, component->at + component_size(component->flags)));
+}
+
+static enum status read_composite(struct program_source *source, struct str entry,
+                                  struct program_glyph *glyph, int nesting)
+{
+    struct glyf_component component;
+    bool broken = false;
+    uint8_t deepest = 0;
+    unsigned char *bytes = arena_alloc(source->arena, entry.len);
+    struct bytes_writer out = {bytes};
+    if (bytes == NULL)
+        return NO_MEMORY;
+    if (entry.len < GLYF_HEAD)
+        return FAILED;
+    bytes_copy(&out, str_slice(entry, 0, GLYF_HEAD));
+    for (size_t at = 0; glyf_component_next(entry, &at, &component, &broken);) {
+        size_t number = 0;
+        enum status status = program_glyph_take(source, component.glyph, nesting + 1, &number);
+        if (status != OK)
+            return status;
+        if (source->glyphs[number].depth > deepest)
+            deepest = source->glyphs[number].depth;
+        copy_component(entry, &component, &out);
+    }
+    glyph->outline = (struct str){(const char *)bytes, (size_t)(out.at - bytes)};
+    glyph->is_composite = true;
+    glyph->depth = deepest + 1;
+    return broken ? FAILED : OK;
+}
+
+enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting)
+{
+    struct str entry;
+    uint32_t contours = 0;
+    if (!find_entry(source, glyph->glyph, &entry))
+        return FAILED;
+    if (entry.len == 0)
+        return OK;
+    if (!bytes_read(entry, 0, 2, &contours))
+        return FAILED;
+    if (contours == 0)
+        return OK;
+    return contours < 0x8000 ? read_simple(source->arena, entry, contours, &glyph->outline)
+                             : read_composite(source, entry, glyph, nesting);
+}
