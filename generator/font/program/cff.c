@@ -11,15 +11,15 @@
 enum {
     DICT_MAX_OPERANDS = 48,
     MAX_FONTS = 256,
-    OP_CHARSTRINGS = 17,
-    OP_PRIVATE = 18,
-    OP_SUBRS = 19,
-    OP_ESCAPE = 12,
-    OP_FONT_MATRIX = 12 << 8 | 7,
-    OP_CHARSTRING_TYPE = 12 << 8 | 6,
-    OP_ROS = 12 << 8 | 30,
-    OP_FONTS = 12 << 8 | 36,
-    OP_SELECT = 12 << 8 | 37,
+    DICT_CHARSTRINGS = 17,
+    DICT_PRIVATE = 18,
+    DICT_SUBRS = 19,
+    DICT_ESCAPE = 12,
+    DICT_FONT_MATRIX = 12 << 8 | 7,
+    DICT_CHARSTRING_TYPE = 12 << 8 | 6,
+    DICT_ROS = 12 << 8 | 30,
+    DICT_FONTS = 12 << 8 | 36,
+    DICT_SELECT = 12 << 8 | 37,
 };
 
 /* --- indices --- */
@@ -151,9 +151,9 @@ static bool look_up(struct str dict, uint32_t wanted, struct operands *ret_opera
             continue;
         }
         uint32_t second = 0;
-        if (byte == OP_ESCAPE && !bytes_read(dict, at++, 1, &second))
+        if (byte == DICT_ESCAPE && !bytes_read(dict, at++, 1, &second))
             return false;
-        if ((byte == OP_ESCAPE ? byte << 8 | second : byte) == wanted)
+        if ((byte == DICT_ESCAPE ? byte << 8 | second : byte) == wanted)
             *ret_operands = operands;
         operands.count = 0;
     }
@@ -173,7 +173,7 @@ static bool read_offset(const struct operands *operands, size_t n, size_t *ret_o
 static double read_scale(struct str dict, double otherwise)
 {
     struct operands matrix;
-    if (!look_up(dict, OP_FONT_MATRIX, &matrix))
+    if (!look_up(dict, DICT_FONT_MATRIX, &matrix))
         return 0;
     if (matrix.count == 0)
         return otherwise;
@@ -191,12 +191,12 @@ static bool read_font(struct str table, struct str dict, double scale, struct cf
     size_t size = 0, at = 0, offset = 0, end = 0;
     struct str private;
     *ret_local = (struct cff_index){{NULL, 0}, 0, 0};
-    if (scale < .999 || scale > 1.001 || !look_up(dict, OP_PRIVATE, &operands))
+    if (scale < .999 || scale > 1.001 || !look_up(dict, DICT_PRIVATE, &operands))
         return false;
     if (operands.count == 0)
         return true;
     if (!read_offset(&operands, 0, &size) || !read_offset(&operands, 1, &at) ||
-        !bytes_slice(table, at, size, &private) || !look_up(private, OP_SUBRS, &operands))
+        !bytes_slice(table, at, size, &private) || !look_up(private, DICT_SUBRS, &operands))
         return false;
     return operands.count == 0 ||
            (read_offset(&operands, 0, &offset) && cff_index_read(table, at + offset, ret_local, &end));
@@ -208,7 +208,7 @@ static enum status read_fonts(struct arena *arena, struct str table, struct str 
     struct operands fonts, select;
     struct cff_index dicts;
     size_t at = 0, end = 0;
-    if (!look_up(top, OP_FONTS, &fonts) || !look_up(top, OP_SELECT, &select) ||
+    if (!look_up(top, DICT_FONTS, &fonts) || !look_up(top, DICT_SELECT, &select) ||
         !read_offset(&fonts, 0, &at) || !cff_index_read(table, at, &dicts, &end) ||
         !read_offset(&select, 0, &at) || at >= table.len || dicts.count == 0 || dicts.count > MAX_FONTS)
         return FAILED;
@@ -240,9 +240,9 @@ enum status cff_read(struct arena *arena, struct str table, int units, struct cf
     if (!bytes_read(table, 0, 1, &major) || major != 1 || !bytes_read(table, 2, 1, &head) ||
         !cff_index_read(table, head, &names, &at) || !cff_index_read(table, at, &tops, &at) ||
         !cff_index_read(table, at, &strings, &at) || !cff_index_read(table, at, &cff.global, &end) ||
-        !cff_index_item(&tops, 0, &top) || !look_up(top, OP_ROS, &ros) ||
-        !look_up(top, OP_CHARSTRING_TYPE, &type) || (type.count > 0 && type.values[0] != 2) ||
-        !look_up(top, OP_CHARSTRINGS, &charstrings) || !read_offset(&charstrings, 0, &at) ||
+        !cff_index_item(&tops, 0, &top) || !look_up(top, DICT_ROS, &ros) ||
+        !look_up(top, DICT_CHARSTRING_TYPE, &type) || (type.count > 0 && type.values[0] != 2) ||
+        !look_up(top, DICT_CHARSTRINGS, &charstrings) || !read_offset(&charstrings, 0, &at) ||
         !cff_index_read(table, at, &cff.charstrings, &end))
         return FAILED;
     enum status status = OK;

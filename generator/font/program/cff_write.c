@@ -13,8 +13,6 @@
 #include <string.h>
 
 enum {
-    OP_CALLSUBR = 10,
-    OP_HMOVETO = 22,
     MAX_PREFIX = 3 * CHARSTRING_NUMBER + 2,
     CALL_WORTH = 8, /* bytes: a shorter outline is written again */
     SID_ADOBE = 391,
@@ -32,7 +30,7 @@ struct charstring {
     uint32_t number; /* in source->glyphs */
 };
 
-struct job {
+struct cff_job {
     const struct program_plan *plan;
     struct charstring *charstrings;
     size_t charstrings_size; /* bytes of all */
@@ -41,14 +39,14 @@ struct job {
     int32_t default_width, nominal_width;
 };
 
-static struct str outline_of(const struct job *job, uint32_t number)
+static struct str outline_of(const struct cff_job *job, uint32_t number)
 {
     return job->plan->source->glyphs[number].outline;
 }
 
 /* --- what is written --- */
 
-static void number_subroutines(struct job *job)
+static void number_subroutines(struct cff_job *job)
 {
     const struct program_plan *plan = job->plan;
     for (size_t i = 0; i < plan->pieces.count; i++) {
@@ -61,7 +59,7 @@ static void number_subroutines(struct job *job)
     }
 }
 
-static bool plan_charstring(struct job *job, size_t index)
+static bool plan_charstring(struct cff_job *job, size_t index)
 {
     const struct program_plan *plan = job->plan;
     const struct font_piece *piece = &plan->pieces.items[index];
@@ -77,12 +75,12 @@ static bool plan_charstring(struct job *job, size_t index)
         charstring_put_number(&out, width - job->nominal_width);
     if (shift != 0) {
         charstring_put_number(&out, shift);
-        bytes_put(&out, OP_HMOVETO, 1);
+        bytes_put(&out, CHARSTRING_HMOVETO, 1);
     }
     if (subroutine > 0) {
         int32_t bias = job->subroutine_count < 1240 ? 107 : job->subroutine_count < 33900 ? 1131 : 32768;
         charstring_put_number(&out, (int32_t)subroutine - 1 - bias);
-        bytes_put(&out, OP_CALLSUBR, 1);
+        bytes_put(&out, CHARSTRING_CALLSUBR, 1);
     }
     own->calls = subroutine > 0;
     own->prefix_len = (uint8_t)(out.at - own->prefix);
@@ -127,7 +125,7 @@ static void put_strings(struct bytes_writer *out)
     bytes_copy(out, identity);
 }
 
-static void put_charstrings(const struct job *job, struct bytes_writer *out)
+static void put_charstrings(const struct cff_job *job, struct bytes_writer *out)
 {
     size_t count = job->plan->pieces.count, end = 1;
     unsigned size = offset_size(job->charstrings_size);
@@ -146,7 +144,7 @@ static void put_charstrings(const struct job *job, struct bytes_writer *out)
 }
 
 /* In the order of the pieces that first call them, as they are numbered. */
-static void put_subroutines(const struct job *job, struct bytes_writer *out)
+static void put_subroutines(const struct cff_job *job, struct bytes_writer *out)
 {
     const struct program_plan *plan = job->plan;
     unsigned size = offset_size(job->subroutines_size);
@@ -220,7 +218,7 @@ struct places {
     size_t private_size;
 };
 
-static struct str make_top(const struct job *job, const struct places *places, unsigned char *bytes)
+static struct str make_top(const struct cff_job *job, const struct places *places, unsigned char *bytes)
 {
     struct bytes_writer out = {bytes};
     charstring_put_number(&out, SID_ADOBE);
@@ -242,7 +240,7 @@ static struct str make_top(const struct job *job, const struct places *places, u
     return (struct str){(const char *)bytes, (size_t)(out.at - bytes)};
 }
 
-static struct str make_private(const struct job *job, unsigned char *bytes)
+static struct str make_private(const struct cff_job *job, unsigned char *bytes)
 {
     struct bytes_writer out = {bytes};
     charstring_put_number(&out, job->default_width);
@@ -271,7 +269,7 @@ static struct str make_font(const struct places *places, unsigned char *bytes)
 enum { HEAD_SIZE = 4, CHARSET_SIZE = 5, SELECT_SIZE = 8, FONT_SIZE = 2 * RESERVED + 1, GLOBAL_SIZE = 2 };
 static const size_t STRINGS_SIZE = 3 + 3 + 13;
 
-static struct places find_places(const struct job *job, struct str name)
+static struct places find_places(const struct cff_job *job, struct str name)
 {
     unsigned char bytes[TOP_MAX];
     struct places places = {0};
@@ -288,7 +286,7 @@ static struct places find_places(const struct job *job, struct str name)
     return places;
 }
 
-static void put_all(const struct job *job, struct str name, const struct places *places,
+static void put_all(const struct cff_job *job, struct str name, const struct places *places,
                     struct bytes_writer *out)
 {
     unsigned char bytes[TOP_MAX];
@@ -313,7 +311,7 @@ static void put_all(const struct job *job, struct str name, const struct places 
 
 enum status cff_write(const struct program_plan *plan, struct str *ret_program)
 {
-    struct job job = {.plan = plan};
+    struct cff_job job = {.plan = plan};
     const struct str name = plan->source->face->postscript_name;
     job.charstrings = ARENA_NEW_ARRAY(plan->arena, plan->pieces.count, struct charstring);
     job.subroutines = ARENA_NEW_ARRAY(plan->arena, plan->source->count + 1, uint32_t);

@@ -19,7 +19,6 @@ enum {
     OP_VMOVETO = 4,
     OP_RLINETO = 5,
     OP_RRCURVETO = 8,
-    OP_CALLSUBR = 10,
     OP_RETURN = 11,
     OP_ESCAPE = 12,
     OP_ENDCHAR = 14,
@@ -27,7 +26,6 @@ enum {
     OP_HINTMASK = 19,
     OP_CNTRMASK = 20,
     OP_RMOVETO = 21,
-    OP_HMOVETO = 22,
     OP_VSTEMHM = 23,
     OP_RCURVELINE = 24,
     OP_VVCURVETO = 26,
@@ -108,9 +106,9 @@ static bool move(struct flattener *f, uint32_t op)
     return true;
 }
 
-static bool draw(struct flattener *f, uint32_t op, unsigned size)
+static bool draw_step(struct flattener *f, uint32_t op, unsigned size)
 {
-    static const unsigned char to_origin[] = {139, OP_HMOVETO};
+    static const unsigned char to_origin[] = {139, CHARSTRING_HMOVETO};
     if (!f->begun) { /* nothing stands before the operands */
         memmove(f->out + sizeof to_origin, f->out, f->len);
         memcpy(f->out, to_origin, sizeof to_origin);
@@ -178,7 +176,7 @@ static bool escape(struct flattener *f, struct str code, size_t *at)
         drop_operands(f);
         return true;
     }
-    return second >= ESCAPE_HFLEX && second <= ESCAPE_FLEX1 && draw(f, OP_ESCAPE << 8 | second, 2);
+    return second >= ESCAPE_HFLEX && second <= ESCAPE_FLEX1 && draw_step(f, OP_ESCAPE << 8 | second, 2);
 }
 
 static bool carry_out(struct flattener *f, uint32_t op, struct str code, size_t *at, int nesting)
@@ -193,10 +191,10 @@ static bool carry_out(struct flattener *f, uint32_t op, struct str code, size_t 
     case OP_CNTRMASK:
         return skip_mask(f, code, at);
     case OP_RMOVETO:
-    case OP_HMOVETO:
+    case CHARSTRING_HMOVETO:
     case OP_VMOVETO:
         return move(f, op);
-    case OP_CALLSUBR:
+    case CHARSTRING_CALLSUBR:
         return call(f, f->local, nesting);
     case OP_CALLGSUBR:
         return call(f, &f->cff->global, nesting);
@@ -209,7 +207,7 @@ static bool carry_out(struct flattener *f, uint32_t op, struct str code, size_t 
         return end(f);
     default: /* lines and curves stand side by side, but for what has its own case above */
         return ((op >= OP_RLINETO && op <= OP_RRCURVETO) || (op >= OP_RCURVELINE && op <= OP_HVCURVETO)) &&
-               draw(f, op, 1);
+               draw_step(f, op, 1);
     }
 }
 

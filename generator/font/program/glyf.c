@@ -38,7 +38,7 @@ bool glyf_open(struct program_source *source)
 }
 
 /* The entry as it lies in the file. */
-static bool find_entry(const struct program_source *source, uint32_t glyph, struct str *ret_entry)
+static bool find_outline(const struct program_source *source, uint32_t glyph, struct str *ret_entry)
 {
     unsigned size = source->loca_size, scale = size == 2 ? 2 : 1;
     uint32_t from = 0, to = 0;
@@ -161,7 +161,7 @@ enum status glyf_read(struct program_source *source, struct program_glyph *glyph
 {
     struct str entry;
     uint32_t contours = 0;
-    if (!find_entry(source, glyph->glyph, &entry))
+    if (!find_outline(source, glyph->glyph, &entry))
         return FAILED;
     if (entry.len == 0)
         return OK;

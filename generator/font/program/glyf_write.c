@@ -24,7 +24,7 @@ struct entry {
     int32_t advance, shift; /* font units */
 };
 
-struct job {
+struct glyf_job {
     const struct program_plan *plan;
     struct entry *entries;
     size_t count, capacity;
@@ -33,12 +33,12 @@ struct job {
     uint32_t loca_size; /* of an offset */
 };
 
-static const struct program_glyph *glyph_of(const struct job *job, const struct entry *entry)
+static const struct program_glyph *glyph_of(const struct glyf_job *job, const struct entry *entry)
 {
     return &job->plan->source->glyphs[entry->number];
 }
 
-static size_t entry_size(const struct job *job, const struct entry *entry)
+static size_t entry_size(const struct glyf_job *job, const struct entry *entry)
 {
     size_t len = entry->is_copy ? COPY_SIZE : glyph_of(job, entry)->outline.len;
     return (len + 1) / 2 * 2;
@@ -46,7 +46,7 @@ static size_t entry_size(const struct job *job, const struct entry *entry)
 
 /* --- which entries there are --- */
 
-static enum status add_entry(struct job *job, struct entry entry)
+static enum status add_entry(struct glyf_job *job, struct entry entry)
 {
     if (job->count == PROGRAM_MAX_GLYPHS)
         return FAILED;
@@ -55,7 +55,7 @@ static enum status add_entry(struct job *job, struct entry entry)
     return ARENA_APPEND(job->plan->arena, job->entries, job->count, job->capacity, &entry);
 }
 
-static enum status add_home(struct job *job, uint32_t number)
+static enum status add_home(struct glyf_job *job, uint32_t number)
 {
     const struct program_glyph *glyph = &job->plan->source->glyphs[number];
     if (job->homes[number] != 0)
@@ -63,7 +63,7 @@ static enum status add_home(struct job *job, uint32_t number)
     return add_entry(job, (struct entry){.number = number, .advance = glyph->advance});
 }
 
-static enum status add_pieces(struct job *job)
+static enum status add_pieces(struct glyf_job *job)
 {
     const struct program_plan *plan = job->plan;
     enum status status = OK;
@@ -82,7 +82,7 @@ static enum status add_pieces(struct job *job)
 }
 
 /* The list grows while it is walked. */
-static enum status add_parts(struct job *job)
+static enum status add_parts(struct glyf_job *job)
 {
     const struct program_source *source = job->plan->source;
     enum status status = OK;
@@ -104,7 +104,7 @@ static enum status add_parts(struct job *job)
 /* --- tables --- */
 
 /* The head of the glyph's own entry, moved, and the component. */
-static bool put_copy(const struct job *job, const struct entry *entry, struct bytes_writer *out)
+static bool put_copy(const struct glyf_job *job, const struct entry *entry, struct bytes_writer *out)
 {
     struct str outline = glyph_of(job, entry)->outline;
     bytes_put(out, 0xFFFF, 2);
@@ -123,7 +123,8 @@ static bool put_copy(const struct job *job, const struct entry *entry, struct by
     return true;
 }
 
-static void put_outline(const struct job *job, const struct program_glyph *glyph, struct bytes_writer *out)
+static void put_outline(const struct glyf_job *job, const struct program_glyph *glyph,
+                        struct bytes_writer *out)
 {
     unsigned char *start = out->at;
     struct glyf_component component;
@@ -136,7 +137,7 @@ static void put_outline(const struct job *job, const struct program_glyph *glyph
     }
 }
 
-static bool put_glyf(const struct job *job, struct bytes_writer *out)
+static bool put_glyf(const struct glyf_job *job, struct bytes_writer *out)
 {
     for (size_t i = 0; i < job->count; i++) {
         const struct entry *entry = &job->entries[i];
@@ -150,7 +151,7 @@ static bool put_glyf(const struct job *job, struct bytes_writer *out)
     return true;
 }
 
-static void put_loca(const struct job *job, struct bytes_writer *out)
+static void put_loca(const struct glyf_job *job, struct bytes_writer *out)
 {
     size_t at = 0;
     for (size_t i = 0; i <= job->count; i++) {
@@ -159,7 +160,7 @@ static void put_loca(const struct job *job, struct bytes_writer *out)
     }
 }
 
-static bool put_hmtx(const struct job *job, struct bytes_writer *out)
+static bool put_hmtx(const struct glyf_job *job, struct bytes_writer *out)
 {
     for (size_t i = 0; i < job->count; i++) {
         const struct entry *entry = &job->entries[i];
@@ -185,7 +186,7 @@ static uint32_t number_at(const unsigned char *table, size_t at)
 }
 
 /* The face's, with the number of glyphs, nothing for instructions, and room for copies. */
-static void put_maxp(const struct job *job, struct bytes_writer *out)
+static void put_maxp(const struct glyf_job *job, struct bytes_writer *out)
 {
     unsigned char *table = out->at;
     uint32_t depth = 0;
@@ -225,7 +226,7 @@ static size_t padded(size_t size)
 enum { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP };
 static const char names[TABLE_COUNT][5] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
 
-static bool put_tables(const struct job *job, unsigned char *const starts[TABLE_COUNT])
+static bool put_tables(const struct glyf_job *job, unsigned char *const starts[TABLE_COUNT])
 {
     const struct program_tables *tables = &job->plan->source->tables;
     struct bytes_writer out = {starts[GLYF]};
@@ -267,7 +268,7 @@ static void put_directory(unsigned char *file, unsigned char *const starts[TABLE
     bytes_put(&sum, 0xB1B0AFBAU - checksum(file, whole), 4);
 }
 
-static enum status write_file(struct job *job, struct str *ret_program)
+static enum status write_file(struct glyf_job *job, struct str *ret_program)
 {
     const size_t sizes[TABLE_COUNT] = {
         job->glyf_size, 54, 36, 2 * (job->count + job->metric_count), (job->count + 1) * job->loca_size, 32};
@@ -291,7 +292,7 @@ static enum status write_file(struct job *job, struct str *ret_program)
 
 enum status glyf_write(const struct program_plan *plan, struct str *ret_program)
 {
-    struct job job = {.plan = plan, .capacity = plan->pieces.count + 16};
+    struct glyf_job job = {.plan = plan, .capacity = plan->pieces.count + 16};
     job.homes = ARENA_NEW_ARRAY(plan->arena, plan->source->count, uint32_t);
     job.entries = ARENA_NEW_ARRAY(plan->arena, job.capacity, struct entry);
     if (job.homes == NULL || job.entries == NULL)

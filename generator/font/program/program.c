@@ -116,7 +116,7 @@ int32_t program_advance(const struct program_source *source, const struct font_p
 
 /* --- glyphs --- */
 
-static enum status read_glyph(struct program_source *source, struct program_glyph *glyph, int nesting)
+static enum status read_outline(struct program_source *source, struct program_glyph *glyph, int nesting)
 {
     struct str outline;
     if (!read_metrics(source, glyph))
@@ -138,7 +138,7 @@ enum status program_glyph_take(struct program_source *source, uint32_t glyph, in
         *ret_number = source->numbers[glyph];
         return OK;
     }
-    enum status status = read_glyph(source, &read, nesting);
+    enum status status = read_outline(source, &read, nesting);
     if (status != OK)
         return status;
     size_t number = source->count;

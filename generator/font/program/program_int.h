@@ -62,6 +62,7 @@ const struct cff_index *cff_local_subroutines(const struct cff *cff, uint32_t gl
 bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline);
 /* A number as charstrings and dictionaries have it; at most CHARSTRING_NUMBER bytes. */
 enum { CHARSTRING_NUMBER = 3, CHARSTRING_MAX = 32767, CHARSTRING_ROOM = 1 << 17 };
+enum { CHARSTRING_CALLSUBR = 10, CHARSTRING_HMOVETO = 22 }; /* operators */
 void charstring_put_number(struct bytes_writer *out, int32_t value);
 
 /* --- program.c --- */
