@@ -111,8 +111,9 @@ static enum status prepare(struct pdf *pdf)
     for (size_t i = 0; i < pdf->face_count; i++)
         pdf->faces[i].face = (int)i;
     libdeflate_set_memory_allocator(base_malloc, base_free);
-    pdf->compressor = libdeflate_alloc_compressor(6);
-    if (pdf->compressor == NULL)
+    pdf->fast = libdeflate_alloc_compressor(1);
+    pdf->good = libdeflate_alloc_compressor(6);
+    if (pdf->fast == NULL || pdf->good == NULL)
         return NO_MEMORY;
     pdf_alloc_reset();
     pdf->doc = HPDF_NewEx(keep_error, pdf_alloc, base_free, 0, NULL);
@@ -126,7 +127,8 @@ static void close_file(void *file)
     if (pdf == NULL)
         return;
     HPDF_Free(pdf->doc);
-    libdeflate_free_compressor(pdf->compressor);
+    libdeflate_free_compressor(pdf->fast);
+    libdeflate_free_compressor(pdf->good);
     buf_clear(&pdf->work);
 }
 

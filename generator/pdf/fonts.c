@@ -78,7 +78,7 @@ static void write_widths(const struct job *job, struct buf *out)
 static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
 {
     if (job->face->facts.outline == FONT_CFF)
-        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), job->program, PDF_HUFFMAN,
+        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), job->program, PDF_FAST,
                                ret_program);
     struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", job->program.len);
     if (inside.ptr == NULL)

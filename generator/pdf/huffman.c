@@ -184,19 +184,32 @@ static void count_bytes(const unsigned char *bytes, size_t len, uint32_t weights
     weights[END] = 1;
 }
 
-enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_bytes)
+enum { HEAD = 2, BLOCK_HEAD = 17 + 19 * 3 + (SYMBOLS + 2) * LENGTH_LONGEST, TAIL = 4, SLACK = 8 };
+
+/* Codes for the bytes; gives the most bytes that the stream can have. */
+static size_t make_all_codes(struct str data, struct code codes[SYMBOLS])
 {
-    enum { HEAD = 2, BLOCK_HEAD = 17 + 19 * 3 + (SYMBOLS + 2) * LENGTH_LONGEST, TAIL = 4, SLACK = 8 };
-    const unsigned char *bytes = (const unsigned char *)data.ptr;
     uint32_t weights[SYMBOLS];
-    struct code codes[SYMBOLS];
-    count_bytes(bytes, data.len, weights);
+    uint64_t bits = BLOCK_HEAD;
+    count_bytes((const unsigned char *)data.ptr, data.len, weights);
     weights[0] += data.len == 0; /* two symbols */
     make_codes(weights, SYMBOLS, LONGEST, codes);
-    uint64_t size = BLOCK_HEAD;
     for (size_t i = 0; i < SYMBOLS; i++)
-        size += (uint64_t)weights[i] * codes[i].length;
-    unsigned char *begin = arena_alloc(arena, HEAD + size / 8 + TAIL + SLACK);
+        bits += (uint64_t)weights[i] * codes[i].length;
+    return HEAD + bits / 8 + TAIL;
+}
+
+size_t pdf_huffman_size(struct str data)
+{
+    struct code codes[SYMBOLS];
+    return make_all_codes(data, codes);
+}
+
+enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_bytes)
+{
+    const unsigned char *bytes = (const unsigned char *)data.ptr;
+    struct code codes[SYMBOLS];
+    unsigned char *begin = arena_alloc(arena, make_all_codes(data, codes) + SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     begin[0] = 0x78; /* deflate, 32 KiB */

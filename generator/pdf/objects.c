@@ -128,16 +128,29 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
     return status == OK ? pdf_object_set(pdf, dict, inside) : status;
 }
 
+/* In the middle of the data: does the look for repetitions save a twenty-fifth? */
+static bool has_repeats(const struct pdf *pdf, struct str data)
+{
+    enum { SAMPLE = 16 << 10, SAVES = 25 };
+    char work[SAMPLE];
+    size_t from = data.len > SAMPLE ? (data.len - SAMPLE) / 2 : 0;
+    const struct str sample = str_slice(data, from, data.len > SAMPLE ? from + SAMPLE : data.len);
+    size_t plain = pdf_huffman_size(sample);
+    size_t size = libdeflate_zlib_compress(pdf->fast, sample.ptr, sample.len, work, sizeof work);
+    return size > 0 && size + plain / SAVES < plain;
+}
+
 static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_effort effort,
                                   struct str *ret_bytes)
 {
-    if (effort == PDF_HUFFMAN)
+    if (effort == PDF_FAST && !has_repeats(pdf, data))
         return pdf_huffman(pdf->arena, data, ret_bytes);
-    size_t room = libdeflate_zlib_compress_bound(pdf->compressor, data.len);
+    struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
+    size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
     char *work = base_malloc(room);
     if (work == NULL)
         return NO_MEMORY;
-    size_t size = libdeflate_zlib_compress(pdf->compressor, data.ptr, data.len, work, room);
+    size_t size = libdeflate_zlib_compress(compressor, data.ptr, data.len, work, room);
     struct str copy = arena_copy(pdf->arena, (struct str){work, size});
     base_free(work);
     if (copy.ptr == NULL)

@@ -70,7 +70,7 @@ struct pdf {
     struct buf *out;
     struct buf work;
     HPDF_Doc doc;
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *fast, *good;
     struct pdf_face *faces; /* by face number */
     size_t face_count;
     struct pdf_page *pages;
@@ -102,8 +102,9 @@ enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
-/* A stream object; `data` is compressed here: by its bytes' frequencies alone, or with a look for what repeats. */
-enum pdf_effort { PDF_HUFFMAN, PDF_GOOD };
+/* A stream object; `data` is compressed here.  Fast: by its bytes' frequencies alone, unless a part of it shows that a
+ * short look for what repeats is worth it. */
+enum pdf_effort { PDF_FAST, PDF_GOOD };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
@@ -122,6 +123,7 @@ void pdf_alloc_reset(void);
 /* --- huffman.c --- */
 /* A zlib stream. */
 enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_bytes) CHECKED;
+size_t pdf_huffman_size(struct str data); /* of it, at most */
 
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */
