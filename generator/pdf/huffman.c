@@ -184,7 +184,12 @@ static void count_bytes(const unsigned char *bytes, size_t len, uint32_t weights
     weights[END] = 1;
 }
 
-enum { HEAD = 2, BLOCK_HEAD = 17 + 19 * 3 + (SYMBOLS + 2) * LENGTH_LONGEST, TAIL = 4, SLACK = 8 };
+enum {
+    STREAM_HEAD = 2,
+    BLOCK_HEAD = 17 + 19 * 3 + (SYMBOLS + 2) * LENGTH_LONGEST,
+    STREAM_TAIL = 4,
+    STREAM_SLACK = 8
+};
 
 /* Codes for the bytes; gives the most bytes that the stream can have. */
 static size_t make_all_codes(struct str data, struct code codes[SYMBOLS])
@@ -196,7 +201,7 @@ static size_t make_all_codes(struct str data, struct code codes[SYMBOLS])
     make_codes(weights, SYMBOLS, LONGEST, codes);
     for (size_t i = 0; i < SYMBOLS; i++)
         bits += (uint64_t)weights[i] * codes[i].length;
-    return HEAD + bits / 8 + TAIL;
+    return STREAM_HEAD + bits / 8 + STREAM_TAIL;
 }
 
 size_t pdf_huffman_size(struct str data)
@@ -209,18 +214,18 @@ enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_by
 {
     const unsigned char *bytes = (const unsigned char *)data.ptr;
     struct code codes[SYMBOLS];
-    unsigned char *begin = arena_alloc(arena, make_all_codes(data, codes) + SLACK);
+    unsigned char *begin = arena_alloc(arena, make_all_codes(data, codes) + STREAM_SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     begin[0] = 0x78; /* deflate, 32 KiB */
     begin[1] = 0x01; /* fastest; the two are a multiple of 31 */
-    struct bits out = {.at = begin + HEAD};
+    struct bits out = {.at = begin + STREAM_HEAD};
     put_head(&out, codes);
     put_literals(&out, codes, bytes, data.len);
     put(&out, codes[END].bits, codes[END].length);
     put(&out, 0, -out.count & 7);
     uint32_t sum = libdeflate_adler32(1, bytes, data.len);
-    for (int i = 0; i < TAIL; i++)
+    for (int i = 0; i < STREAM_TAIL; i++)
         *out.at++ = (unsigned char)(sum >> (24 - 8 * i));
     *ret_bytes = (struct str){(const char *)begin, (size_t)(out.at - begin)};
     return OK;
