@@ -169,16 +169,11 @@ static void show_gap(struct shower *shower, int64_t gap)
     pdf_add_decimal(shower->out, -gap, 3);
 }
 
-static int64_t divide_rounded(int64_t a, int64_t b)
-{
-    return (a >= 0 ? a + b / 2 : a - b / 2) / b;
-}
-
 /* Shows one glyph at its place; returns the pen behind it. */
 static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
                           const struct pdf_use *use, int64_t pen)
 {
-    int64_t gap = divide_rounded(item->glyphs[index].x * 1000000, item->size) - pen;
+    int64_t gap = pdf_divide(item->glyphs[index].x * 1000000, item->size) - pen;
     int64_t off = gap * item->size; /* millionths of a thousandth of a point */
     if (off > 500000 || off < -500000) {
         show_gap(shower, gap);
@@ -265,8 +260,8 @@ static void add_box(struct writer *w, length x, length y, length width, length h
 static void add_point(struct writer *w, const struct page_item *item, length x, length y)
 {
     const int64_t sin = sine(item->angle), cos = sine(item->angle + 90);
-    pdf_add_point(w->out, item->x + divide_rounded(x * cos + y * sin, 1000000),
-                  w->page->height - item->y - divide_rounded(y * cos - x * sin, 1000000));
+    pdf_add_point(w->out, item->x + pdf_divide(x * cos + y * sin, 1000000),
+                  w->page->height - item->y - pdf_divide(y * cos - x * sin, 1000000));
 }
 
 /* Four quarters, each a Bezier curve that leaves a circle by less than 1/3000 of its radius. */
@@ -286,15 +281,11 @@ static void add_ellipse(struct writer *w, const struct page_item *item)
 
 static void add_segments(struct writer *w, const struct page_item *item)
 {
-    static const struct {
-        const char *name;
-        size_t points;
-    } steps[] = {{"m\n", 1}, {"l\n", 1}, {"c\n", 3}, {"h\n", 0}};
     for (size_t i = 0; i < item->segment_count; i++) {
         const struct page_segment *segment = &item->segments[i];
-        for (size_t k = 0; k < steps[segment->step].points; k++)
+        for (size_t k = 0; k < pdf_steps[segment->step].points; k++)
             add_point(w, item, segment->to[k].x, segment->to[k].y);
-        buf_add_text(w->out, steps[segment->step].name);
+        buf_add_text(w->out, pdf_steps[segment->step].operator);
     }
 }
 
@@ -346,8 +337,8 @@ static enum status write_mark(struct writer *w, const struct page_item *item)
 static enum status write_picture(struct writer *w, const struct page_item *item)
 {
     const int64_t sin = sine(item->angle), cos = sine(item->angle + 90);
-    const length across = divide_rounded(item->height * sin, 1000000);
-    const length down = divide_rounded(item->height * cos, 1000000);
+    const length across = pdf_divide(item->height * sin, 1000000);
+    const length down = pdf_divide(item->height * cos, 1000000);
     size_t number = 0;
     enum status status = pdf_picture_take(w->pdf, item->picture, &number);
     if (status == OK)
@@ -356,8 +347,7 @@ static enum status write_picture(struct writer *w, const struct page_item *item)
         return status;
     end_text(w);
     buf_add_text(w->out, "q ");
-    pdf_add_point(w->out, divide_rounded(item->width * cos, 1000000),
-                  divide_rounded(item->width * sin, 1000000));
+    pdf_add_point(w->out, pdf_divide(item->width * cos, 1000000), pdf_divide(item->width * sin, 1000000));
     pdf_add_point(w->out, -across, down);
     pdf_add_point(w->out, item->x + across, w->page->height - item->y - down);
     buf_printf(w->out, "cm /P%zu Do Q\n", number);

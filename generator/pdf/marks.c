@@ -26,24 +26,16 @@ struct drawing {
 
 static length scaled(const struct drawing *drawing, int32_t millionths)
 {
-    const int64_t size = drawing->size * millionths;
-    return (size >= 0 ? size + 500000 : size - 500000) / 1000000;
+    return pdf_divide(drawing->size * millionths, 1000000);
 }
 
 static void draw_step(void *context, enum font_step step, const int32_t points[FONT_STEP_POINTS][2])
 {
-    static const struct {
-        const char *name;
-        size_t points;
-    } steps[] = {[FONT_MOVE] = {"m\n", 1},
-                 [FONT_LINE] = {"l\n", 1},
-                 [FONT_CURVE] = {"c\n", 3},
-                 [FONT_CLOSE] = {"h\n", 0}};
     const struct drawing *drawing = context;
-    for (size_t i = 0; i < steps[step].points; i++)
+    for (size_t i = 0; i < pdf_steps[step].points; i++)
         pdf_add_point(drawing->out, drawing->x + scaled(drawing, points[i][0]),
                       scaled(drawing, points[i][1]));
-    buf_add_text(drawing->out, steps[step].name);
+    buf_add_text(drawing->out, pdf_steps[step].operator);
 }
 
 static enum status write_form(const struct pdf *pdf, const struct page_item *item, struct buf *out)

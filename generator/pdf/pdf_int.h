@@ -89,6 +89,12 @@ struct pdf_cluster {
 void pdf_add_decimal(struct buf *out, int64_t value, int decimals); /* value / 10^decimals, shortest */
 void pdf_add_length(struct buf *out, length value);                 /* in pt */
 void pdf_add_point(struct buf *out, length x, length y);            /* both, a space behind each */
+/* The operators of enum page_step, and of enum font_step, which has the same steps; how many points each takes. */
+extern const struct pdf_step {
+    const char *operator;
+    size_t points;
+} pdf_steps[4];
+int64_t pdf_divide(int64_t a, int64_t b); /* rounded half away from 0; b > 0 */
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
 void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */

@@ -8,6 +8,17 @@
 #include <inttypes.h>
 #include <string.h>
 
+const struct pdf_step pdf_steps[4] = {
+    [PAGE_MOVE] = {"m\n", 1}, [PAGE_LINE] = {"l\n", 1}, [PAGE_CURVE] = {"c\n", 3}, [PAGE_CLOSE] = {"h\n", 0}};
+_Static_assert((int)PAGE_MOVE == (int)FONT_MOVE && (int)PAGE_LINE == (int)FONT_LINE &&
+                   (int)PAGE_CURVE == (int)FONT_CURVE && (int)PAGE_CLOSE == (int)FONT_CLOSE,
+               "the steps of pages and of fonts");
+
+int64_t pdf_divide(int64_t a, int64_t b)
+{
+    return (a >= 0 ? a + b / 2 : a - b / 2) / b;
+}
+
 static const char HEX[] = "0123456789ABCDEF";
 
 void pdf_add_decimal(struct buf *out, int64_t value, int decimals)

@@ -247,8 +247,12 @@ def check(done, folder, count):
     if len(error) > 1000000:
         raise Broken(f"{len(error)} characters of messages")
     wanted = {f"a{number}.pdf" for number in range(count)}
-    if out - wanted or done.returncode != (out != wanted) or done.returncode != ("error:" in error):
+    if out - wanted or done.returncode != (out != wanted):
         raise Broken(f"status {done.returncode}, yet {sorted(out)}: {error[:300]!r}")
+    for number in range(count):
+        told = re.search(rf"(?m)^a{number}\.xml(:\d+)*: error: ", error) is not None
+        if told == (f"a{number}.pdf" in out):
+            raise Broken(f"a{number}.xml: {'a PDF, yet an error' if told else 'no PDF and no error'}: {error[:300]!r}")
     for name in out:
         pdf = read(os.path.join(folder, "out", name))
         if not pdf.startswith(b"%PDF") or not pdf.rstrip().endswith(b"%%EOF"):
