@@ -21,13 +21,14 @@ enum batch_stage {
 enum batch_table { BATCH_TABLE_NONE, BATCH_TABLE_TEXT, BATCH_TABLE_JSON };
 
 struct batch_options {
-    const char *templates; /* folder of the kinds */
-    const char *fonts;     /* folder of roles.xml and unpacked fonts */
-    const char *output;    /* folder for PDFs; NULL: beside the input */
-    const char *writer;    /* a known one: the format of the files; NULL: the first (PDF) */
-    const char *date;      /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
-    bool square_font;      /* tests: the square font instead of roles.xml */
-    bool without_fonts;    /* no fonts are loaded: for check, which sets no page */
+    const char *templates;  /* folder of the kinds */
+    const char *fonts;      /* folder of roles.xml and unpacked fonts */
+    const char *font_cache; /* a file, see font_request; NULL: none */
+    const char *output;     /* folder for PDFs; NULL: beside the input */
+    const char *writer;     /* a known one: the format of the files; NULL: the first (PDF) */
+    const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
+    bool square_font;       /* tests: the square font instead of roles.xml */
+    bool without_fonts;     /* no fonts are loaded: for check, which sets no page */
     enum batch_table table;
     bool all;        /* the table has the proofs that held, too */
     bool deviations; /* a kind tells, when it is loaded, where it deviates from the profiles it is held to */

@@ -112,5 +112,7 @@ enum status batch_fonts_load(struct batch *batch, struct diag *diag)
     enum status status = read_roles(loader, path.ptr);
     if (status != OK)
         return status;
-    return font_set_load(diag, loader->roles, loader->count, &folder.ptr, 1, &batch->fonts);
+    const struct font_request request = {loader->roles, loader->count, &folder.ptr, 1,
+                                         batch->options.font_cache};
+    return font_set_load(diag, &request, &batch->fonts);
 }

@@ -2,6 +2,9 @@
  * Where templates and fonts are when the command line does not say: under $CHENGWEN_HOME; else beside the
  * folder of the program (a built tree: build/chengwen, templates/, fonts/); else where they are installed
  * (bin/chengwen, share/chengwen/).
+ *
+ * What was found out about fonts is kept where such things of the user's are (XDG_CACHE_HOME, else ~/.cache); who
+ * has no such place, as services, does without.
  */
 #include "cli/cli_int.h"
 #include "cli/messages.def"
@@ -56,6 +59,20 @@ static enum status find_one(struct arena *arena, struct diag *diag, const char *
     return status;
 }
 
+static enum status find_cache(struct arena *arena, const char **ret_path)
+{
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    struct str path = STR("");
+    *ret_path = NULL;
+    if (cache != NULL && cache[0] == '/')
+        path = path_join(arena, cache, "chengwen/fonts");
+    else if (home != NULL && home[0] == '/' && file_directory_usable(home))
+        path = path_join(arena, home, ".cache/chengwen/fonts");
+    if (path.len > 0)
+        *ret_path = path.ptr;
+    return path.ptr != NULL ? OK : NO_MEMORY;
+}
+
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options)
 {
     enum status status = OK;
@@ -63,5 +80,7 @@ enum status folders_find(struct arena *arena, struct diag *diag, struct options 
         status = find_one(arena, diag, "templates", &options->run.templates);
     if (status == OK && !options->run.square_font)
         status = find_one(arena, diag, "fonts", &options->run.fonts);
+    if (status == OK && options->command != COMMAND_FONTS) /* which looks at what is there */
+        status = find_cache(arena, &options->run.font_cache);
     return status;
 }

@@ -84,6 +84,7 @@ static void silence_end(const struct silence *silence)
 
 struct look {
     struct diag *diag;
+    struct font_notes *notes;
     int entries, depth;
     enum status status;
 };
@@ -109,6 +110,7 @@ static void look_at(struct look *look, const char *path)
 
 static void look_through(struct look *look, const char *folder)
 {
+    font_notes_add_path(look->notes, folder);
     DIR *directory = look->depth < FOLDERS_DEEP ? opendir(folder) : NULL;
     if (directory == NULL)
         return;
@@ -127,27 +129,55 @@ static void look_through(struct look *look, const char *folder)
 
 /* --- the configuration --- */
 
-static enum status look_through_all(struct diag *diag, FcConfig *config, const char *const *folders,
-                                    size_t folder_count)
+/* One that does not exist may come. */
+static void look_at_folder(struct look *look, const char *folder)
 {
-    struct look look = {.diag = diag};
+    if (file_exists(folder))
+        look_at(look, folder);
+    else
+        font_notes_add_path(look->notes, folder);
+}
+
+static enum status look_through_all(const struct font_finder *finder, struct diag *diag,
+                                    const char *const *folders, size_t folder_count)
+{
+    struct look look = {.diag = diag, .notes = finder->notes};
     for (size_t i = 0; i < folder_count && look.status == OK; i++)
-        look_at(&look, folders[i]);
-    FcStrList *system = FcConfigGetFontDirs(config);
+        look_at_folder(&look, folders[i]);
+    FcStrList *system = FcConfigGetFontDirs(finder->config);
     if (system == NULL)
         return NO_MEMORY;
     for (FcChar8 *folder; look.status == OK && (folder = FcStrListNext(system)) != NULL;)
-        look_at(&look, (const char *)folder);
+        look_at_folder(&look, (const char *)folder);
     FcStrListDone(system);
     return look.status;
+}
+
+/* The files of fontconfig's settings, and the folders in which others may come. */
+static void note_settings(const struct font_finder *finder)
+{
+    FcStrList *files = FcConfigGetConfigFiles(finder->config);
+    struct str last = STR("");
+    for (FcChar8 *file; files != NULL && (file = FcStrListNext(files)) != NULL;) {
+        struct str folder = path_directory(finder->notes->arena, (const char *)file);
+        font_notes_add_path(finder->notes, (const char *)file);
+        if (folder.ptr != NULL && !str_equal(folder, last))
+            font_notes_add_path(finder->notes, folder.ptr);
+        last = folder.ptr != NULL ? folder : last;
+    }
+    if (files == NULL)
+        finder->notes->is_unfit = true;
+    else
+        FcStrListDone(files);
 }
 
 static enum status open_folders(const struct font_finder *finder, struct diag *diag,
                                 const char *const *folders, size_t folder_count)
 {
-    enum status status = look_through_all(diag, finder->config, folders, folder_count);
+    enum status status = look_through_all(finder, diag, folders, folder_count);
     if (status != OK)
         return status;
+    note_settings(finder);
     if (!FcConfigBuildFonts(finder->config))
         return NO_MEMORY;
     for (size_t i = 0; i < folder_count; i++) /* one that does not exist holds no fonts: that is no failure */

@@ -104,14 +104,11 @@ void font_face_reopen(struct font_face *face)
 
 void font_face_close(struct font_face *face)
 {
-    if (face->ft != NULL)
-        FT_Done_Face(face->ft);
     hb_font_destroy(face->font);
     hb_face_destroy(face->source);
     hb_blob_destroy(face->blob);
-    face->ft = NULL;
     face->blob = NULL;
-    face->facts_known = false;
+    face->is_proved = false;
     face->source = NULL;
     face->program = NULL;
     face->font = NULL;
@@ -160,14 +157,15 @@ static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
  * before each: can it stand there? */
 static bool is_sound(const struct font_set *set, struct font_face *face, uint32_t glyph)
 {
-    enum status status = font_face_read_facts(set, face);
+    enum status status = font_face_prove(set, face);
     face->is_broken = status == FAILED;
     return status == OK && font_face_draws(face, glyph);
 }
 
-/* Asked before the first of its characters: has it any at all? */
-static void ask_cmap(struct font_face *face)
+void font_face_ask_characters(struct font_face *face)
 {
+    if (face->is_asked)
+        return;
     hb_set_t *codes = hb_set_create();
     hb_face_collect_unicodes(face->source, codes);
     if (hb_set_allocation_successful(codes) && hb_set_is_empty(codes) && !font_memory_short())
@@ -179,8 +177,7 @@ static void ask_cmap(struct font_face *face)
 static struct face_glyph ask_font(const struct font_set *set, struct font_face *face, uint32_t code)
 {
     font_memory_watch();
-    if (!face->is_asked)
-        ask_cmap(face);
+    font_face_ask_characters(face);
     struct face_glyph glyph = read_glyph(face, code);
     face->is_short = face->is_short || font_memory_short();
     if (glyph.state == FACE_GLYPH_PRESENT && !is_sound(set, face, glyph.glyph))

@@ -8,8 +8,61 @@
 #include "font/font_int.h"
 
 #include <assert.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
 #include FT_ERRORS_H
+#include FT_MODULE_H
+#include FT_SYSTEM_H
 #include FT_TRUETYPE_TABLES_H
+
+struct freetype {
+    FT_Library library;
+    struct FT_MemoryRec_ memory;
+};
+
+/* --- FreeType --- */
+
+static void *ft_alloc(FT_Memory memory, long size)
+{
+    (void)memory;
+    return base_malloc((size_t)size);
+}
+
+static void ft_free(FT_Memory memory, void *block)
+{
+    (void)memory;
+    base_free(block);
+}
+
+static void *ft_realloc(FT_Memory memory, long old_size, long size, void *block)
+{
+    (void)memory;
+    (void)old_size;
+    return base_realloc(block, (size_t)size);
+}
+
+enum status font_freetype_open(struct arena *arena, struct freetype **ret_freetype)
+{
+    struct freetype *freetype = ARENA_NEW(arena, struct freetype);
+    if (freetype == NULL)
+        return NO_MEMORY;
+    freetype->memory = (struct FT_MemoryRec_){NULL, ft_alloc, ft_free, ft_realloc};
+    if (FT_New_Library(&freetype->memory, &freetype->library) != 0)
+        return NO_MEMORY;
+    *ret_freetype = freetype;
+    FT_Add_Default_Modules(freetype->library); /* says nothing when memory fails: look whether they came */
+    static const char *const modules[] = {"truetype", "cff", "sfnt", "psnames"};
+    for (size_t i = 0; i < ARRAY_COUNT(modules); i++)
+        if (FT_Get_Module(freetype->library, modules[i]) == NULL)
+            return NO_MEMORY;
+    return OK;
+}
+
+void font_freetype_close(struct freetype *freetype)
+{
+    if (freetype != NULL)
+        FT_Done_Library(freetype->library);
+}
 
 static enum status status_of(FT_Error error)
 {
@@ -18,18 +71,7 @@ static enum status status_of(FT_Error error)
     return error == 0 ? OK : FAILED;
 }
 
-static enum status open_ft(const struct font_set *set, struct font_face *face)
-{
-    hb_blob_t *blob = hb_face_reference_blob(face->source);
-    unsigned size = 0;
-    const FT_Byte *bytes = (const FT_Byte *)hb_blob_get_data(blob, &size);
-    /* face->source keeps the mapped bytes alive, and is closed after FreeType's face. */
-    FT_Error error = FT_New_Memory_Face(set->library, bytes, (FT_Long)size, face->index, &face->ft);
-    hb_blob_destroy(blob);
-    if (error != 0)
-        face->ft = NULL;
-    return status_of(error);
-}
+/* --- a face --- */
 
 static int stem_width(int weight)
 {
@@ -42,10 +84,10 @@ static bool is_serif(const TT_OS2 *os2)
     return os2->panose[0] != 2 || os2->panose[1] < 11;
 }
 
-static void read_os2(struct font_face *face, struct font_face_facts *facts)
+static void read_os2(const struct font_face *face, FT_Face ft, struct font_face_facts *facts)
 {
     int weight = 400;
-    const TT_OS2 *os2 = FT_Get_Sfnt_Table(face->ft, FT_SFNT_OS2);
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(ft, FT_SFNT_OS2);
     if (os2 != NULL && os2->version != 0xFFFF) {
         weight = os2->usWeightClass;
         facts->is_serif = is_serif(os2);
@@ -53,14 +95,13 @@ static void read_os2(struct font_face *face, struct font_face_facts *facts)
             facts->cap_height = font_per_mille(face, os2->sCapHeight);
     }
     facts->stem_v = stem_width(weight < 1000 ? weight : 1000);
-    const TT_Postscript *post = FT_Get_Sfnt_Table(face->ft, FT_SFNT_POST);
+    const TT_Postscript *post = FT_Get_Sfnt_Table(ft, FT_SFNT_POST);
     if (post != NULL)
         facts->italic_angle = (int)(post->italicAngle / 65536);
 }
 
-static enum status read_ft(struct font_face *face, struct font_face_facts *facts)
+static enum status read_ft(const struct font_face *face, FT_Face ft, struct font_face_facts *facts)
 {
-    FT_Face ft = face->ft;
     if (ft->num_glyphs <= 0 || ft->units_per_EM != face->units)
         return FAILED;
     facts->ascent = font_per_mille(face, ft->ascender);
@@ -68,12 +109,28 @@ static enum status read_ft(struct font_face *face, struct font_face_facts *facts
     const FT_Pos box[4] = {ft->bbox.xMin, ft->bbox.yMin, ft->bbox.xMax, ft->bbox.yMax};
     for (int i = 0; i < 4; i++)
         facts->bbox[i] = font_per_mille(face, box[i]);
-    read_os2(face, facts);
+    read_os2(face, ft, facts);
     return OK;
 }
 
-/* What is true of any face; stands when FreeType cannot read this one. */
-static struct font_face_facts plain_facts(const struct font_face *face)
+/* FreeType needs half a megabyte for a large face: it is closed at once. */
+static enum status ask_freetype(const struct font_set *set, struct font_face *face)
+{
+    hb_blob_t *blob = hb_face_reference_blob(face->source);
+    unsigned size = 0;
+    const FT_Byte *bytes = (const FT_Byte *)hb_blob_get_data(blob, &size);
+    FT_Face ft = NULL;
+    enum status status =
+        status_of(FT_New_Memory_Face(set->freetype->library, bytes, (FT_Long)size, face->index, &ft));
+    if (status == OK) {
+        status = read_ft(face, ft, &face->facts);
+        FT_Done_Face(ft);
+    }
+    hb_blob_destroy(blob);
+    return status;
+}
+
+struct font_face_facts font_plain_facts(const struct font_face *face)
 {
     return (struct font_face_facts){
         .postscript_name = face->postscript_name,
@@ -92,23 +149,32 @@ static struct font_face_facts plain_facts(const struct font_face *face)
     };
 }
 
-enum status font_face_read_facts(const struct font_set *set, struct font_face *face)
+static enum status prove(const struct font_set *set, struct font_face *face)
 {
-    if (face->facts_known)
-        return face->facts_status;
-    face->facts = plain_facts(face);
-    face->facts_known = true;
+    if (!face->facts_known) {
+        face->facts = font_plain_facts(face);
+        enum status status = face->is_short ? NO_MEMORY : ask_freetype(set, face);
+        if (status != OK)
+            return status;
+        face->facts_known = true;
+    }
+    return font_face_open_program(set, face);
+}
+
+enum status font_face_prove(const struct font_set *set, struct font_face *face)
+{
+    if (face->is_proved)
+        return face->proof;
+    face->is_proved = true;
     font_memory_watch(); /* FreeType does without some tables when it cannot have memory for them */
-    face->facts_status = face->is_short ? NO_MEMORY : open_ft(set, face);
-    if (face->facts_status == OK)
-        face->facts_status = read_ft(face, &face->facts);
-    if (face->facts_status == OK)
-        face->facts_status = font_face_open_program(set, face);
+    face->proof = prove(set, face);
     if (font_memory_short())
-        face->facts_status = NO_MEMORY;
-    if (face->facts_status == NO_MEMORY)
+        face->proof = NO_MEMORY;
+    if (face->proof == NO_MEMORY) {
         face->is_short = true;
-    return face->facts_status;
+        face->facts_known = false;
+    }
+    return face->proof;
 }
 
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts)
@@ -116,11 +182,11 @@ void font_face_facts(const struct font_set *set, int face, struct font_face_fact
     assert(face >= 0 && (size_t)face < set->face_count);
     struct font_face *own = set->faces[face];
     if (set->is_square) {
-        *ret_facts = plain_facts(own);
+        *ret_facts = font_plain_facts(own);
         return;
     }
     /* A failure comes out in font_program_make, without which no document is written. */
-    enum status status = font_face_read_facts(set, own);
+    enum status status = font_face_prove(set, own);
     (void)status;
     *ret_facts = own->facts;
 }

@@ -105,21 +105,32 @@ hb_blob_t *font_file_map(const char *path)
     return blob;
 }
 
+/* NULL: the face's bytes are not mapped here. */
+static const struct mapping *mapping_of(const struct font_face *face)
+{
+    const char *bytes = hb_blob_get_data(face->blob, NULL);
+    for (size_t i = 0; i < MAPPINGS && bytes != NULL; i++)
+        if (mappings[i].start == bytes)
+            return &mappings[i];
+    return NULL;
+}
+
+void font_file_stamp(const struct font_face *face, char ret_stamp[FILE_STAMP_MAX])
+{
+    const struct mapping *mapping = mapping_of(face);
+    ret_stamp[0] = '\0';
+    if (mapping != NULL)
+        font_stamp_print(&mapping->seen, ret_stamp);
+}
+
 bool font_file_changed(const struct font_face *face)
 {
     struct stat now;
-    const char *bytes = hb_blob_get_data(face->blob, NULL);
-    for (size_t i = 0; i < MAPPINGS && bytes != NULL; i++) {
-        const struct mapping *mapping = &mappings[i];
-        if (mapping->start != bytes)
-            continue;
-        if (mapping->lost)
-            return true;
-        const struct stat *seen = &mapping->seen;
-        bool same =
-            stat(face->path.ptr, &now) == 0 && now.st_ino == seen->st_ino && now.st_dev == seen->st_dev;
-        return same && (now.st_size != seen->st_size || now.st_mtim.tv_sec != seen->st_mtim.tv_sec ||
-                        now.st_mtim.tv_nsec != seen->st_mtim.tv_nsec);
-    }
-    return false;
+    const struct mapping *mapping = mapping_of(face);
+    if (mapping == NULL || mapping->lost)
+        return mapping != NULL;
+    const struct stat *seen = &mapping->seen;
+    bool same = stat(face->path.ptr, &now) == 0 && now.st_ino == seen->st_ino && now.st_dev == seen->st_dev;
+    return same && (now.st_size != seen->st_size || now.st_mtim.tv_sec != seen->st_mtim.tv_sec ||
+                    now.st_mtim.tv_nsec != seen->st_mtim.tv_nsec);
 }

@@ -38,11 +38,19 @@ struct font_role {
 
 struct font_set;
 
-/* `folders`: more folders to search, for fonts unpacked beside the program.  FAILED: a role has no face at
- * all.  A font file that cannot be opened for want of memory is NO_MEMORY, never a substitution: equal input
- * gives equal bytes or none. */
-enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count,
-                          const char *const *folders, size_t folder_count, struct font_set **ret_set) CHECKED;
+struct font_request {
+    const struct font_role *roles;
+    size_t role_count;
+    const char *const *folders; /* more to search, for fonts unpacked beside the program */
+    size_t folder_count;
+    const char
+        *cache; /* a file where what was found is kept for the next run, made when it can be; NULL: none */
+};
+
+/* FAILED: a role has no face at all.  A font file that cannot be opened for want of memory is NO_MEMORY, never
+ * a substitution: equal input gives equal bytes or none.  The cache never changes what comes out. */
+enum status font_set_load(struct diag *diag, const struct font_request *request,
+                          struct font_set **ret_set) CHECKED;
 /* For tests: every role, one face: characters that are wide or full-width (UAX #11) 1 em, all others ½ em;
  * glyph = code point; no fallback, no shaping; — … · “ ” ‘ ’ are 1 em where not `latin`.  `without` (UTF-8,
  * may be NULL) lists characters it does not have. */

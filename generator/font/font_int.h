@@ -4,6 +4,7 @@
  *   set.c     loading: roles -> faces, bold, messages; freeing
  *   config.c  fontconfig, opened in silence
  *   find.c    names -> installed files, through fontconfig
+ *   cache.c   what fontconfig and FreeType said last time
  *   files.c   font files, mapped; what changes under the run
  *   face.c    one face: opening, code point -> glyph and advance, full-width forms
  *   lookup.c  role + code point -> face and glyph
@@ -20,12 +21,12 @@
 #define CHENGWEN_FONT_INT_H
 
 #include <fontconfig/fontconfig.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_SYSTEM_H
 #include <hb.h>
 
 #include "font/font.h"
+
+struct freetype;
+struct stat;
 
 enum {
     FACE_PAGE_SIZE = 256, /* code points a page of the glyph table */
@@ -58,15 +59,15 @@ struct font_face {
     hb_blob_t *blob; /* the file */
     hb_face_t *source;
     hb_font_t *font;
-    FT_Face ft;                     /* NULL until facts are asked for */
-    struct program_source *program; /* the same; in the set's arena */
+    struct program_source *program; /* NULL until facts are asked for; in the set's arena */
     bool is_short;                  /* memory failed in it: its answers are not to be trusted; see memory.c */
     bool is_asked;                  /* for a character, at least once */
     bool is_broken;                 /* found when its first glyph is wanted; it has no glyphs */
     bool is_damaged;                /* some glyph of it cannot be read */
     bool broken_told, damaged_told;
-    bool facts_known;
-    enum status facts_status; /* not OK: FreeType could not read the face, and no program of it is made */
+    bool facts_known; /* FreeType has said them, or the cache */
+    bool is_proved;
+    enum status proof; /* not OK: FreeType could not read the face, and no program of it is made */
     struct font_face_facts facts;
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
@@ -90,16 +91,14 @@ struct role {
     struct role_faces latin, chain;
 };
 
-/* The set is const for its users; what is filled later (glyph tables, shifts, FreeType faces) hangs on
- * pointers. */
+/* The set is const for its users; what is filled later (glyph tables, shifts, programs) hangs on pointers. */
 struct font_set {
     struct arena *arena;
     struct role *roles;
     size_t role_count;
     struct font_face *faces[FONT_MAX_FACES];
     size_t face_count;
-    FT_Library library;
-    struct FT_MemoryRec_ memory;
+    struct freetype *freetype;
     hb_buffer_t *buffer;
     bool is_square;
     struct str without; /* square: characters it lacks */
@@ -108,6 +107,7 @@ struct font_set {
 /* --- config.c, find.c --- */
 
 struct font_finder {
+    struct font_notes *notes;
     FcConfig *config;
     char remark[256]; /* what is wrong with its configuration; "": nothing */
 };
@@ -132,8 +132,57 @@ void font_finder_close(struct font_finder *finder);
 bool font_finder_lookup(const struct font_finder *finder, struct str name, struct str style,
                         struct font_found *ret_found);
 
+/* --- cache.c --- */
+
+/* A name that was looked for. */
+struct font_answer {
+    struct str name, style;
+    bool is_found;
+    struct font_found found;
+};
+
+/* What was written down of a load. */
+struct font_cache {
+    struct font_answer *answers;
+    size_t answer_count, answer_capacity;
+    struct cached_face *faces;
+    size_t face_count, face_capacity;
+    bool is_stale; /* something was asked that it does not know, or a face is not what it was */
+};
+/* *ret_cache NULL: there is none, or it does not hold for what is installed now.  Lives in `arena`. */
+enum status font_cache_read(struct arena *arena, const struct font_request *request,
+                            struct font_cache **ret_cache) CHECKED;
+/* As font_finder_lookup. */
+bool font_cache_lookup(struct font_cache *cache, struct str name, struct str style,
+                       struct font_found *ret_found);
+/* Of a face that was just opened: sets its facts. */
+void font_cache_recall(struct font_cache *cache, struct font_face *face);
+
+/* What will be written down, collected while fonts are loaded. */
+struct font_notes {
+    struct arena *arena;
+    struct buf text; /* lines */
+    struct font_answer *answers;
+    size_t answer_count, answer_capacity;
+    int64_t begun; /* seconds; what changed then may change again unseen */
+    bool is_unfit; /* nothing will be written */
+};
+void font_notes_begin(struct font_notes *notes, struct arena *arena, const struct font_request *request);
+/* A file or folder whose change, or coming, may change what is found. */
+void font_notes_add_path(struct font_notes *notes, const char *path);
+/* Its texts are borrowed until the notes end. */
+void font_notes_add_answer(struct font_notes *notes, const struct font_answer *answer);
+/* Writes the cache, if all is well, in silence. */
+void font_notes_end(struct font_notes *notes, const struct font_request *request, const struct font_set *set);
+void font_notes_clear(struct font_notes *notes);
+
 /* --- files.c --- */
 
+enum { FILE_STAMP_MAX = 160 };
+/* When two of a path are equal, nothing has happened to it. */
+void font_stamp_print(const struct stat *facts, char ret_stamp[FILE_STAMP_MAX]);
+/* The stamp of the file that the face was opened from. */
+void font_file_stamp(const struct font_face *face, char ret_stamp[FILE_STAMP_MAX]);
 /* The file's bytes, read-only; NULL: errno says why, EINVAL: no ordinary file, or an empty one. */
 hb_blob_t *font_file_map(const char *path);
 /* Was the face's file shortened or written to since it was opened? */
@@ -169,11 +218,18 @@ void font_shape_code(const struct font_set *set, struct font_face *face, uint32_
 /* Font units to 1/1000 em, half up. */
 int32_t font_per_mille(const struct font_face *face, int64_t value);
 
+/* Is there a character in it?  If not, it is damaged.  Asked once. */
+void font_face_ask_characters(struct font_face *face);
+
 /* --- facts.c --- */
 
-/* Reads face->facts once, through FreeType; face->ft is open from then on.  A failure other than of memory
- * stays; it is not reported here. */
-enum status font_face_read_facts(const struct font_set *set, struct font_face *face) CHECKED;
+/* FreeType, opened: for the facts of faces. */
+enum status font_freetype_open(struct arena *arena, struct freetype **ret_freetype) CHECKED;
+void font_freetype_close(struct freetype *freetype); /* NULL is fine */
+/* face->facts and face->program, once.  A failure other than of memory stays; it is not reported here. */
+enum status font_face_prove(const struct font_set *set, struct font_face *face) CHECKED;
+/* What is true of any face; stands when FreeType cannot read this one. */
+struct font_face_facts font_plain_facts(const struct font_face *face);
 
 /* --- pieces.c --- */
 

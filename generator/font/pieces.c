@@ -47,7 +47,7 @@ enum status font_program_make(const struct font_set *set, int face, struct font_
     assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
     assert(pieces.count > 0 && pieces.items[0].glyph == 0);
     struct font_face *own = set->faces[face];
-    enum status status = font_face_read_facts(set, own);
+    enum status status = font_face_prove(set, own);
     if (status == OK)
         status = program_make(own->program, pieces, arena, ret_program);
     if (status == FAILED)

@@ -13,48 +13,22 @@
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
-#include FT_MODULE_H
 
 struct loader {
     struct diag *diag;
     struct font_set *set;
+    struct font_cache *cache; /* NULL: the finder is asked */
     struct font_finder finder;
     bool failed;
 };
-
-/* --- memory for FreeType --- */
-
-static void *ft_alloc(FT_Memory memory, long size)
-{
-    (void)memory;
-    return base_malloc((size_t)size);
-}
-
-static void ft_free(FT_Memory memory, void *block)
-{
-    (void)memory;
-    base_free(block);
-}
-
-static void *ft_realloc(FT_Memory memory, long old_size, long size, void *block)
-{
-    (void)memory;
-    (void)old_size;
-    return base_realloc(block, (size_t)size);
-}
 
 /* --- the set --- */
 
 static enum status set_open_libraries(struct font_set *set)
 {
-    set->memory = (struct FT_MemoryRec_){NULL, ft_alloc, ft_free, ft_realloc};
-    if (FT_New_Library(&set->memory, &set->library) != 0)
-        return NO_MEMORY;
-    FT_Add_Default_Modules(set->library); /* says nothing when memory fails: look whether they came */
-    static const char *const modules[] = {"truetype", "cff", "sfnt", "psnames"};
-    for (size_t i = 0; i < ARRAY_COUNT(modules); i++)
-        if (FT_Get_Module(set->library, modules[i]) == NULL)
-            return NO_MEMORY;
+    enum status status = font_freetype_open(set->arena, &set->freetype);
+    if (status != OK)
+        return status;
     set->buffer = hb_buffer_create();
     return hb_buffer_allocation_successful(set->buffer) ? OK : NO_MEMORY;
 }
@@ -84,8 +58,7 @@ void font_set_free(struct font_set *set)
     for (size_t i = 0; i < set->face_count; i++)
         font_face_close(set->faces[i]);
     hb_buffer_destroy(set->buffer);
-    if (set->library != NULL)
-        FT_Done_Library(set->library);
+    font_freetype_close(set->freetype);
     arena_free(set->arena);
 }
 
@@ -161,6 +134,8 @@ static enum status add_face(struct loader *loader, const struct font_found *foun
     }
     if (fitness != FACE_FIT)
         return OK;
+    if (loader->cache != NULL)
+        font_cache_recall(loader->cache, face);
     *ret_index = (int)set->face_count;
     set->faces[set->face_count++] = face;
     return OK;
@@ -180,6 +155,17 @@ static bool next_name(struct str *rest, struct str *ret_name)
     return false;
 }
 
+static bool find(struct loader *loader, struct str name, struct str style, struct font_found *ret_found)
+{
+    if (loader->cache != NULL)
+        return font_cache_lookup(loader->cache, name, style, ret_found);
+    struct font_answer answer = {.name = name, .style = style};
+    answer.is_found = font_finder_lookup(&loader->finder, name, style, &answer.found);
+    font_notes_add_answer(loader->finder.notes, &answer);
+    *ret_found = answer.found;
+    return answer.is_found;
+}
+
 /* *ret_index -1: none of the names can be had.  *ret_stand_in: what was taken stands behind the default among
  * the names. */
 static enum status open_candidate(struct loader *loader, const struct font_candidate *candidate,
@@ -193,7 +179,7 @@ static enum status open_candidate(struct loader *loader, const struct font_candi
         struct font_found found;
         bool is_default = str_equal(name, candidate->default_name);
         *ret_stand_in = default_missing;
-        if (font_finder_lookup(&loader->finder, name, candidate->style, &found)) {
+        if (find(loader, name, candidate->style, &found)) {
             status = add_face(loader, &found, name, candidate->place, ret_index);
             if (is_default && found.distance > 0 && status == OK && *ret_index >= 0)
                 diag_report(loader->diag, MSG_FONT_OTHER_STYLE, candidate->place, STR_ARGS(name),
@@ -299,46 +285,85 @@ static void resolve_bold(struct loader *loader, const struct font_role *wanted)
     loader->set->roles[role].bold = bold;
 }
 
-static enum status load_roles(struct loader *loader, const struct font_role *roles, size_t role_count)
+static enum status load_roles(struct loader *loader, const struct font_request *request)
 {
-    for (size_t i = 0; i < role_count; i++) {
+    const struct font_role *roles = request->roles;
+    enum status status = set_new(request->role_count, &loader->set);
+    for (size_t i = 0; i < request->role_count && status == OK; i++) {
         assert(roles[i].latin_count <= FONT_MAX_CHAIN && roles[i].chain_count <= FONT_MAX_CHAIN);
-        enum status status = load_role(loader, &roles[i]);
-        if (status != OK)
-            return status;
+        status = load_role(loader, &roles[i]);
     }
-    for (size_t i = 0; i < role_count; i++)
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < request->role_count; i++)
         resolve_bold(loader, &roles[i]);
     return loader->failed ? FAILED : OK;
 }
 
-enum status font_set_load(struct diag *diag, const struct font_role *roles, size_t role_count,
-                          const char *const *folders, size_t folder_count, struct font_set **ret_set)
+/* --- loading --- */
+
+/* From what was written down, when all is as it was and there is nothing to tell; else *ret_set NULL. */
+static enum status load_cached(struct arena *scratch, const struct font_request *request,
+                               struct font_set **ret_set)
 {
-    if (role_count == 0 || role_count > FONT_MAX_ROLES)
-        return diag_report(diag, MSG_FONT_ROLE_COUNT, (struct place){0}, role_count, FONT_MAX_ROLES);
-    struct loader loader = {.diag = diag};
+    const struct diag_entry *entries;
+    struct loader loader = {.diag = diag_new(scratch)};
+    *ret_set = NULL;
+    enum status status = loader.diag != NULL ? font_cache_read(scratch, request, &loader.cache) : NO_MEMORY;
+    if (status != OK || loader.cache == NULL)
+        return status;
+    status = load_roles(&loader, request);
+    if (status == OK && !loader.cache->is_stale && diag_entries(loader.diag, &entries) == 0)
+        *ret_set = loader.set;
+    else
+        font_set_free(loader.set);
+    return status == NO_MEMORY ? NO_MEMORY : OK;
+}
+
+static enum status load_installed(struct diag *diag, struct font_notes *notes,
+                                  const struct font_request *request, struct font_set **ret_set)
+{
+    struct loader loader = {.diag = diag, .finder = {.notes = notes}};
     const struct diag_entry *entries;
     size_t told = diag_entries(diag, &entries);
-    enum status status = set_new(role_count, &loader.set);
-    if (status != OK)
-        return status;
-    status = font_finder_open(&loader.finder, diag, folders, folder_count);
+    enum status status = font_finder_open(&loader.finder, diag, request->folders, request->folder_count);
     if (status == OK)
-        status = load_roles(&loader, roles, role_count);
+        status = load_roles(&loader, request);
     if (diag_entries(diag, &entries) > told) { /* perhaps the reason */
+        notes->is_unfit = true;
         if (loader.finder.remark[0] != '\0')
             diag_report(diag, MSG_FONT_CONFIG, (struct place){0}, loader.finder.remark);
         if (loader.finder.config != NULL)
-            font_finder_tell_unread(&loader.finder, diag, folders, folder_count);
+            font_finder_tell_unread(&loader.finder, diag, request->folders, request->folder_count);
     }
+    if (status == OK)
+        font_notes_end(notes, request, loader.set);
     font_finder_close(&loader.finder);
-    if (status != OK) {
+    if (status == OK)
+        *ret_set = loader.set;
+    else
         font_set_free(loader.set);
-        return status;
-    }
-    *ret_set = loader.set;
-    return OK;
+    return status;
+}
+
+enum status font_set_load(struct diag *diag, const struct font_request *request, struct font_set **ret_set)
+{
+    if (request->role_count == 0 || request->role_count > FONT_MAX_ROLES)
+        return diag_report(diag, MSG_FONT_ROLE_COUNT, (struct place){0}, request->role_count, FONT_MAX_ROLES);
+    struct arena *scratch = arena_new(0);
+    if (scratch == NULL)
+        return NO_MEMORY;
+    struct font_set *set = NULL;
+    struct font_notes notes;
+    font_notes_begin(&notes, scratch, request);
+    enum status status = load_cached(scratch, request, &set);
+    if (status == OK && set == NULL)
+        status = load_installed(diag, &notes, request, &set);
+    font_notes_clear(&notes);
+    arena_free(scratch);
+    if (status == OK)
+        *ret_set = set;
+    return status;
 }
 
 /* --- what came out later --- */

@@ -109,7 +109,7 @@ int main(void)
     struct font_set *fonts = NULL;
     enum status status = NO_MEMORY;
     if (diag != NULL)
-        status = font_set_load(diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &fonts);
+        status = font_set_load(diag, &real_request, &fonts);
     for (size_t i = 0; i < ARRAY_COUNT(cases) && status == OK; i++)
         status = run(fonts, cases[i].name, cases[i].paragraphs, cases[i].characters);
     font_set_free(fonts);

@@ -23,8 +23,7 @@ static int setup(void **state)
     fixture.arena = arena_new(0);
     fixture.diag = diag_new(fixture.arena);
     *state = &fixture;
-    enum status status =
-        font_set_load(fixture.diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &fixture.set);
+    enum status status = font_set_load(fixture.diag, &real_request, &fixture.set);
     struct buf text = BUF(1 << 20);
     diag_print(fixture.diag, &text);
     print_message("%s", text.len > 0 ? text.ptr : "");

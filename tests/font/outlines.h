@@ -41,6 +41,8 @@ static const struct font_role all_roles[] = {
      .chain_count = 8},
 };
 
+static const struct font_request all_request = {all_roles, ARRAY_COUNT(all_roles), real_folders, 1, NULL};
+
 struct faces {
     struct arena *arena;
     struct diag *diag;
@@ -57,9 +59,7 @@ static inline int setup_all(void **state)
     *state = &faces;
     if (FT_Init_FreeType(&library) != 0)
         return -1;
-    return font_set_load(faces.diag, all_roles, ARRAY_COUNT(all_roles), real_folders, 1, &faces.set) == OK
-               ? 0
-               : -1;
+    return font_set_load(faces.diag, &all_request, &faces.set) == OK ? 0 : -1;
 }
 
 static inline int teardown_all(void **state)

@@ -44,5 +44,6 @@ static const struct font_role real_roles[REAL_ROLE_COUNT] = {
 };
 
 static const char *const real_folders[] = {SOURCE_DIR "/fonts/debian"};
+static const struct font_request real_request = {real_roles, REAL_ROLE_COUNT, real_folders, 1, NULL};
 
 #endif

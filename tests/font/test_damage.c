@@ -13,6 +13,9 @@
 #include "font/real_roles.h"
 #include "font/messages.def"
 
+#include <ft2build.h>
+#include FT_FREETYPE_H
+
 #define FANDOL SOURCE_DIR "/fonts/debian/FandolHei-Bold.otf"
 
 enum { HAN = 0x4E00, LATER = 0x9F99, MAX_FONT = 1 << 24 };
@@ -54,7 +57,8 @@ static struct copied open_copy(void (*doctor)(char *bytes, size_t size))
         .chain = {{.names = STR("FandolHei"), .style = STR("Bold")}, CANDIDATE("Noto Sans CJK SC", "")},
         .chain_count = 2};
     const char *const folders[] = {copied.folder};
-    assert_int_equal(font_set_load(copied.diag, &role, 1, folders, 1, &copied.set), OK);
+    const struct font_request request = {&role, 1, folders, 1, NULL};
+    assert_int_equal(font_set_load(copied.diag, &request, &copied.set), OK);
     return copied;
 }
 

@@ -32,7 +32,8 @@ static struct run load(const struct font_role *roles, size_t count, const char *
     struct run run = {.arena = arena_new(0)};
     run.diag = diag_new(run.arena);
     const char *const folders[] = {folder};
-    run.status = font_set_load(run.diag, roles, count, folders, 1, &run.set);
+    const struct font_request request = {roles, count, folders, 1, NULL};
+    run.status = font_set_load(run.diag, &request, &run.set);
     run.messages = BUF(1 << 20);
     diag_print(run.diag, &run.messages);
     return run;
@@ -284,7 +285,8 @@ static void test_no_memory(void **state)
         struct diag *diag = diag_new(arena);
         struct font_set *set = NULL;
         base_fail_allocation(n);
-        enum status status = font_set_load(diag, &role, 1, real_folders, 1, &set);
+        const struct font_request request = {&role, 1, real_folders, 1, NULL};
+        enum status status = font_set_load(diag, &request, &set);
         if (status == OK)
             status = use_all(arena, diag, set);
         bool failed = base_allocation_failed();

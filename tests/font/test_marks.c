@@ -17,7 +17,7 @@ static int setup(void **state)
 {
     (void)state;
     arena = arena_new(0);
-    return font_set_load(diag_new(arena), real_roles, REAL_ROLE_COUNT, real_folders, 1, &set) == OK ? 0 : -1;
+    return font_set_load(diag_new(arena), &real_request, &set) == OK ? 0 : -1;
 }
 
 static int teardown(void **state)

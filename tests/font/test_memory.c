@@ -76,7 +76,7 @@ static void ask(const struct font_set *set, struct answers *ret_answers)
 static enum status load(struct diag *diag, struct font_set **ret_set)
 {
     *ret_set = NULL;
-    return font_set_load(diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, ret_set);
+    return font_set_load(diag, &real_request, ret_set);
 }
 
 static void assert_silent(const struct diag *diag)

@@ -131,8 +131,7 @@ static void test_repeatable(void **state)
 {
     const struct faces *faces = *state;
     struct faces other = *faces;
-    assert_int_equal(
-        font_set_load(faces->diag, all_roles, ARRAY_COUNT(all_roles), real_folders, 1, &other.set), OK);
+    assert_int_equal(font_set_load(faces->diag, &all_request, &other.set), OK);
     for (size_t i = 0; i < font_face_count(faces->set); i++) {
         int face = (int)i;
         const struct font_piece pieces[] = {piece_of(faces, face, 0),

@@ -40,7 +40,8 @@ static int load_fonts(void **state)
     };
     font_arena = arena_new(0);
     struct diag *diag = diag_new(font_arena);
-    enum status status = font_set_load(diag, roles, ARRAY_COUNT(roles), NULL, 0, &fonts);
+    const struct font_request request = {roles, ARRAY_COUNT(roles), NULL, 0, NULL};
+    enum status status = font_set_load(diag, &request, &fonts);
     return status == OK ? 0 : -1;
 }
 

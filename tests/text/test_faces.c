@@ -10,7 +10,7 @@ static int setup(void **state)
     (void)state;
     f.arena = arena_new(0);
     f.diag = diag_new(f.arena);
-    return font_set_load(f.diag, real_roles, REAL_ROLE_COUNT, real_folders, 1, &f.fonts) == OK ? 0 : -1;
+    return font_set_load(f.diag, &real_request, &f.fonts) == OK ? 0 : -1;
 }
 
 static int teardown(void **state)
