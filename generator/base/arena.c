@@ -60,14 +60,25 @@ static bool allocation_fails(void)
     return true;
 }
 
+/* Memory that came leaves errno as it was: the C library leaves ENOMEM there when it had to look for it in a
+ * second place, and errno is all that tells of memory failing in some outside libraries. */
+static void *came(void *memory, int before)
+{
+    if (memory != NULL)
+        errno = before;
+    return memory;
+}
+
 void *base_malloc(size_t size)
 {
-    return allocation_fails() ? NULL : malloc(size > 0 ? size : 1);
+    int before = errno;
+    return allocation_fails() ? NULL : came(malloc(size > 0 ? size : 1), before);
 }
 
 void *base_realloc(void *old, size_t size)
 {
-    return allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+    int before = errno;
+    return allocation_fails() ? NULL : came(realloc(old, size > 0 ? size : 1), before);
 }
 
 void base_free(void *memory)

@@ -134,32 +134,30 @@ static bool has_width_by_nature(uint32_t code)
     return (code > ' ' && code < 0x7F) || (code >= 0x3400 && code <= 0x9FFF);
 }
 
+/* Before its first glyph is given out: can FreeType read the face, so that a document with it can be written?
+ * And before each: can it stand there? */
+static bool is_sound(const struct font_set *set, struct font_face *face, uint32_t glyph, bool *ret_blank)
+{
+    face->is_short = face->is_short || font_memory_short(); /* proving watches anew */
+    enum status status = font_face_prove(set, face);
+    face->is_broken = status == FAILED;
+    return status == OK && font_face_draws(face, glyph, ret_blank);
+}
+
 /* A font that leads to an outline which is not there, or cannot be read, or to no width, is damaged. */
-static struct face_glyph read_glyph(struct font_face *face, uint32_t code)
+static struct face_glyph read_glyph(const struct font_set *set, struct font_face *face, uint32_t code)
 {
     struct face_glyph missing = {0, 0, FACE_GLYPH_MISSING};
     hb_codepoint_t glyph = 0;
+    bool blank = false;
     if (!hb_font_get_nominal_glyph(face->font, code, &glyph) || glyph == 0 || glyph > 0xFFFF)
         return missing;
-    hb_glyph_extents_t extents;
-    bool readable = glyph < hb_face_get_glyph_count(face->source) &&
-                    hb_font_get_glyph_extents(face->font, glyph, &extents);
     int64_t advance = hb_font_get_glyph_h_advance(face->font, glyph);
-    if (!readable || advance < (has_width_by_nature(code) ? 1 : 0) ||
-        advance > (int64_t)FACE_MAX_ADVANCE * face->units)
+    if (advance < (has_width_by_nature(code) ? 1 : 0) || advance > (int64_t)FACE_MAX_ADVANCE * face->units)
         face->is_damaged = true;
-    else if (is_blank_by_nature(code) || (extents.width != 0 && extents.height != 0))
+    else if (is_sound(set, face, glyph, &blank) && (!blank || is_blank_by_nature(code)))
         return (struct face_glyph){font_per_mille(face, advance), (uint16_t)glyph, FACE_GLYPH_PRESENT};
     return missing;
-}
-
-/* Before its first glyph is given out: can FreeType read it, so that a document with it can be written?  And
- * before each: can it stand there? */
-static bool is_sound(const struct font_set *set, struct font_face *face, uint32_t glyph)
-{
-    enum status status = font_face_prove(set, face);
-    face->is_broken = status == FAILED;
-    return status == OK && font_face_draws(face, glyph);
 }
 
 void font_face_ask_characters(struct font_face *face)
@@ -178,10 +176,8 @@ static struct face_glyph ask_font(const struct font_set *set, struct font_face *
 {
     font_memory_watch();
     font_face_ask_characters(face);
-    struct face_glyph glyph = read_glyph(face, code);
+    struct face_glyph glyph = read_glyph(set, face, code);
     face->is_short = face->is_short || font_memory_short();
-    if (glyph.state == FACE_GLYPH_PRESENT && !is_sound(set, face, glyph.glyph))
-        glyph = (struct face_glyph){0, 0, FACE_GLYPH_MISSING};
     return glyph;
 }
 

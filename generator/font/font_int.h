@@ -235,8 +235,9 @@ struct font_face_facts font_plain_facts(const struct font_face *face);
 
 /* Once a face is open: face->program.  FAILED, not reported: its outlines cannot be read. */
 enum status font_face_open_program(const struct font_set *set, struct font_face *face) CHECKED;
-/* Of a face that is proved: can a program have the glyph?  Else it is damaged, or short of memory. */
-bool font_face_draws(struct font_face *face, uint32_t glyph);
+/* Of a face that is proved: can a program have the glyph?  Else it is damaged, or short of memory.  *ret_blank:
+ * its outline shows nothing. */
+bool font_face_draws(struct font_face *face, uint32_t glyph, bool *ret_blank);
 
 /* --- memory.c --- */
 

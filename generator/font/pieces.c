@@ -33,9 +33,9 @@ enum status font_face_open_program(const struct font_set *set, struct font_face 
     return program_source_make(set->arena, face, &tables, &face->program);
 }
 
-bool font_face_draws(struct font_face *face, uint32_t glyph)
+bool font_face_draws(struct font_face *face, uint32_t glyph, bool *ret_blank)
 {
-    enum status status = program_glyph_prove(face->program, glyph);
+    enum status status = program_glyph_prove(face->program, glyph, ret_blank);
     face->is_damaged = face->is_damaged || status == FAILED;
     face->is_short = face->is_short || status == NO_MEMORY;
     return status == OK;

@@ -148,14 +148,33 @@ static const struct {
      NULL},
 };
 
+/* Is there a line or curve?  The operators of what was flattened are numbered by what they do. */
+static bool draws(struct str outline)
+{
+    for (size_t at = 0; at < outline.len;) {
+        unsigned op = (unsigned char)outline.ptr[at++];
+        if (op == 28)
+            at += 2;
+        else if (op == 255)
+            at += 4;
+        else if (op >= 247)
+            at++;
+        else if (op < 32 && op != 21 && op != 22 && op != 4 && op != 14)
+            return true;
+    }
+    return false;
+}
+
 /* A copy of just its size, so that a sanitizer sees what is written beyond. */
 static bool flatten(struct arena *arena, const struct cff *cff, struct str *ret_outline)
 {
     unsigned char *room = malloc(CHARSTRING_ROOM);
     struct str outline = STR("");
     assert_non_null(room);
-    bool good = charstring_flatten(cff, 0, room, &outline);
+    bool blank = false, good = charstring_flatten(cff, 0, room, &outline, &blank);
     *ret_outline = arena_copy(arena, outline);
+    if (good) /* all that is drawn begins with a movement and says more than that */
+        assert_int_equal(blank, !draws(outline));
     free(room);
     return good;
 }

@@ -51,6 +51,7 @@ struct flattener {
     unsigned count;
     uint32_t stems, steps;
     bool begun; /* a movement is written */
+    bool drawn; /* a line or curve is */
     bool ended;
 };
 
@@ -114,7 +115,7 @@ static bool draw_step(struct flattener *f, uint32_t op, unsigned size)
         memcpy(f->out, to_origin, sizeof to_origin);
         f->len += sizeof to_origin;
     }
-    f->begun = true;
+    f->begun = f->drawn = true;
     put(f, op, size);
     return true;
 }
@@ -252,7 +253,8 @@ static bool run(struct flattener *f, struct str code, int nesting)
     return nesting > 0 || f->ended || end(f);
 }
 
-bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline)
+bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline,
+                        bool *ret_blank)
 {
     struct flattener f = {.cff = cff, .local = cff_local_subroutines(cff, glyph)};
     struct str code;
@@ -260,5 +262,6 @@ bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *ro
     if (f.local == NULL || !cff_index_item(&cff->charstrings, glyph, &code) || !run(&f, code, 0))
         return false;
     *ret_outline = (struct str){(const char *)room, f.len};
+    *ret_blank = !f.drawn;
     return true;
 }

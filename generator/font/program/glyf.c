@@ -157,10 +157,21 @@ static enum status read_composite(struct program_source *source, struct str entr
     return broken ? FAILED : OK;
 }
 
+/* As its box says. */
+static bool has_area(struct str entry)
+{
+    uint32_t box[4] = {0};
+    for (size_t i = 0; i < ARRAY_COUNT(box); i++)
+        if (!bytes_read(entry, 2 + 2 * i, 2, &box[i]))
+            return false;
+    return box[0] != box[2] && box[1] != box[3];
+}
+
 enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting)
 {
     struct str entry;
     uint32_t contours = 0;
+    glyph->is_blank = true;
     if (!find_outline(source, glyph->glyph, &entry))
         return FAILED;
     if (entry.len == 0)
@@ -169,6 +180,7 @@ enum status glyf_read(struct program_source *source, struct program_glyph *glyph
         return FAILED;
     if (contours == 0)
         return OK;
+    glyph->is_blank = !has_area(entry);
     return contours < 0x8000 ? read_simple(source->arena, entry, contours, &glyph->outline)
                              : read_composite(source, entry, glyph, nesting);
 }

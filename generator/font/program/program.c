@@ -123,7 +123,7 @@ static enum status read_outline(struct program_source *source, struct program_gl
         return FAILED;
     if (source->face->outline == FONT_TRUETYPE)
         return glyf_read(source, glyph, nesting);
-    if (!charstring_flatten(&source->cff, glyph->glyph, source->room, &outline))
+    if (!charstring_flatten(&source->cff, glyph->glyph, source->room, &outline, &glyph->is_blank))
         return FAILED;
     glyph->outline = arena_copy(source->arena, outline);
     return glyph->outline.ptr != NULL ? OK : NO_MEMORY;
@@ -150,10 +150,12 @@ enum status program_glyph_take(struct program_source *source, uint32_t glyph, in
     return OK;
 }
 
-enum status program_glyph_prove(struct program_source *source, uint32_t glyph)
+enum status program_glyph_prove(struct program_source *source, uint32_t glyph, bool *ret_blank)
 {
     size_t number = 0;
-    return program_glyph_take(source, glyph, 0, &number);
+    enum status status = program_glyph_take(source, glyph, 0, &number);
+    *ret_blank = source->glyphs[number].is_blank;
+    return status;
 }
 
 /* --- a program --- */

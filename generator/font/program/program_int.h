@@ -58,8 +58,10 @@ const struct cff_index *cff_local_subroutines(const struct cff *cff, uint32_t gl
 
 /* --- charstring.c --- */
 
-/* The outline, in `room`, CHARSTRING_ROOM bytes: begins with a movement, or is endchar alone. */
-bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline);
+/* The outline, in `room`, CHARSTRING_ROOM bytes: begins with a movement, or is endchar alone.  *ret_blank: no
+ * line is in it. */
+bool charstring_flatten(const struct cff *cff, uint32_t glyph, unsigned char *room, struct str *ret_outline,
+                        bool *ret_blank);
 /* A number as charstrings and dictionaries have it; at most CHARSTRING_NUMBER bytes. */
 enum { CHARSTRING_NUMBER = 3, CHARSTRING_MAX = 32767, CHARSTRING_ROOM = 1 << 17 };
 enum { CHARSTRING_CALLSUBR = 10, CHARSTRING_HMOVETO = 22 }; /* operators */
@@ -75,6 +77,7 @@ struct program_glyph {
     int16_t bearing;   /* glyf: left */
     uint8_t depth;     /* glyf: of components in components */
     bool is_composite; /* glyf */
+    bool is_blank;
 };
 
 struct program_source {
