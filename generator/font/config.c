@@ -212,13 +212,18 @@ static bool looks_like_font(const char *name)
     return false;
 }
 
+/* It may name the file otherwise, where links lead to it. */
 static bool gave_font(const struct font_finder *finder, const char *path)
 {
+    struct stat wanted, given;
+    if (stat(path, &wanted) != 0)
+        return false;
     const FcFontSet *fonts = FcConfigGetFonts(finder->config, FcSetApplication);
     for (int i = 0; fonts != NULL && i < fonts->nfont; i++) {
         FcChar8 *file;
         if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &file) == FcResultMatch &&
-            strcmp((const char *)file, path) == 0)
+            stat((const char *)file, &given) == 0 && given.st_dev == wanted.st_dev &&
+            given.st_ino == wanted.st_ino)
             return true;
     }
     return false;
