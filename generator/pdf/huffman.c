@@ -12,7 +12,7 @@ enum {
     LITERALS = 256,
     END = 256, /* of the block */
     SYMBOLS = 257,
-    LONGEST = 15,      /* bits of a literal's code */
+    LONGEST = 14,      /* bits of a literal's code: four, and what was left, fit into 64 */
     LENGTHS = 16,      /* symbols with which the lengths of the codes are written: as they are, 0 to 15 */
     LENGTH_LONGEST = 7 /* bits of such a symbol's code */
 };
@@ -163,22 +163,28 @@ static void put_head(struct bits *out, const struct code *codes)
 
 static void put_literals(struct bits *out, const struct code *codes, const unsigned char *bytes, size_t len)
 {
+    struct bits own = *out; /* kept in registers */
     size_t i = 0;
-    for (; i + 3 < len; i += 3) { /* 3 codes and what was left: 52 bits */
-        for (size_t k = 0; k < 3; k++)
-            hold(out, codes[bytes[i + k]].bits, codes[bytes[i + k]].length);
-        flush(out);
+    for (; i + 4 <= len; i += 4) {
+        for (size_t k = 0; k < 4; k++)
+            hold(&own, codes[bytes[i + k]].bits, codes[bytes[i + k]].length);
+        flush(&own);
     }
     for (; i < len; i++)
-        put(out, codes[bytes[i]].bits, codes[bytes[i]].length);
+        put(&own, codes[bytes[i]].bits, codes[bytes[i]].length);
+    *out = own;
 }
 
 /* Counted in four places in turn: equal bytes in a row do not wait for each other. */
 static void count_bytes(const unsigned char *bytes, size_t len, uint32_t weights[SYMBOLS])
 {
     uint32_t counts[4][LITERALS] = {0};
-    for (size_t i = 0; i < len; i++)
-        counts[i & 3][bytes[i]]++;
+    size_t at = 0;
+    for (; at + 4 <= len; at += 4)
+        for (size_t k = 0; k < 4; k++)
+            counts[k][bytes[at + k]]++;
+    for (; at < len; at++)
+        counts[0][bytes[at]]++;
     for (size_t i = 0; i < LITERALS; i++)
         weights[i] = counts[0][i] + counts[1][i] + counts[2][i] + counts[3][i];
     weights[END] = 1;

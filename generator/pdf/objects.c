@@ -128,22 +128,45 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
     return status == OK ? pdf_object_set(pdf, dict, inside) : status;
 }
 
-/* In the middle of the data: does the look for repetitions save a twenty-fifth? */
-static bool has_repeats(const struct pdf *pdf, struct str data)
+/* The bytes that would be saved in the data, which takes `plain` bytes, if what comes again, four bytes or more,
+ * were said by its place. */
+static int64_t bytes_repeated(struct str data, size_t plain)
+{
+    enum { SLOTS = 1 << 12, SHORTEST = 4, PLACE_BITS = 20 };
+    uint16_t last[SLOTS] = {0}; /* behind where four bytes of this hash were seen */
+    const unsigned char *bytes = (const unsigned char *)data.ptr;
+    size_t repeated = 0, places = 0;
+    for (size_t at = 0; at + SHORTEST <= data.len;) {
+        uint32_t word = bytes[at] | (uint32_t)bytes[at + 1] << 8 | (uint32_t)bytes[at + 2] << 16 |
+                        (uint32_t)bytes[at + 3] << 24;
+        uint16_t *slot = &last[word * 0x9E3779B1u >> 20];
+        size_t from = *slot, len = 0;
+        *slot = (uint16_t)(at + 1);
+        while (from > 0 && at + len < data.len && bytes[from - 1 + len] == bytes[at + len])
+            len++;
+        if (len >= SHORTEST) {
+            repeated += len;
+            places++;
+        }
+        at += len >= SHORTEST ? len : 1;
+    }
+    return (int64_t)(repeated * plain / (data.len + 1)) - (int64_t)(places * PLACE_BITS / 8);
+}
+
+/* In the middle of the data: would a look for repetitions save a twenty-fifth? */
+static bool has_repeats(struct str data)
 {
     enum { SAMPLE = 16 << 10, SAVES = 25 };
-    char work[SAMPLE];
     size_t from = data.len > SAMPLE ? (data.len - SAMPLE) / 2 : 0;
     const struct str sample = str_slice(data, from, data.len > SAMPLE ? from + SAMPLE : data.len);
     size_t plain = pdf_huffman_size(sample);
-    size_t size = libdeflate_zlib_compress(pdf->fast, sample.ptr, sample.len, work, sizeof work);
-    return size > 0 && size + plain / SAVES < plain;
+    return bytes_repeated(sample, plain) * SAVES > (int64_t)plain;
 }
 
 static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_effort effort,
                                   struct str *ret_bytes)
 {
-    if (effort == PDF_FAST && !has_repeats(pdf, data))
+    if (effort == PDF_FAST && !has_repeats(data))
         return pdf_huffman(pdf->arena, data, ret_bytes);
     struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
