@@ -7,7 +7,8 @@
 
 #undef MESSAGE
 #define MESSAGE(code, severity, text, help)                                                                  \
-    MESSAGE_DECLARED(code, severity, text, help) MESSAGE_DEFINED(code, severity, text, help)
+    static const struct message code[1] __attribute__((unused)) = {{#code, text, help, severity}};           \
+    static const char code##_TEXT[] __attribute__((unused)) = text;
 MESSAGE(MSG_HERE_FAILED, SEVERITY_ERROR, "%s", "")
 MESSAGE(MSG_HERE_WARNING, SEVERITY_WARNING, "%s", "")
 MESSAGE(MSG_HERE_HELPED, SEVERITY_ERROR, "单独的 & 不能出现在 XML 里", "写成 &amp;")
