@@ -50,10 +50,26 @@ static void close_path(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *stat
     draw(data, FONT_CLOSE, NULL, 0);
 }
 
+/* Of the square font: the box of its ink. */
+static enum status draw_square(const struct font_set *set, uint32_t glyph, const struct drawing *drawing)
+{
+    const struct font_ink ink = font_glyph_ink(set, 0, glyph);
+    const float left = (float)ink.left, right = (float)ink.right, bottom = (float)ink.bottom,
+                top = (float)ink.top;
+    draw(drawing, FONT_MOVE, (const float[]){left, bottom}, 1);
+    draw(drawing, FONT_LINE, (const float[]){right, bottom}, 1);
+    draw(drawing, FONT_LINE, (const float[]){right, top}, 1);
+    draw(drawing, FONT_LINE, (const float[]){left, top}, 1);
+    draw(drawing, FONT_CLOSE, NULL, 0);
+    return OK;
+}
+
 enum status font_glyph_outline(const struct font_set *set, int face, uint32_t glyph,
                                const struct font_pen *pen)
 {
-    assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
+    assert(face >= 0 && (size_t)face < set->face_count);
+    if (set->is_square)
+        return draw_square(set, glyph, &(struct drawing){pen, 1000});
     struct font_face *own = set->faces[face];
     struct drawing drawing = {pen, 1000000.0 / own->units};
     font_memory_watch();

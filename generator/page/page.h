@@ -35,8 +35,8 @@ enum page_item_kind {
 };
 
 /* Of a path.  A segment ends at its last point; points from the top left of the path's box, which the caller
- * makes large enough. */
-enum page_shape { PAGE_RECTANGLE, PAGE_ELLIPSE, PAGE_SEGMENTS };
+ * makes large enough.  Spots stand in a row along the box, its height their own: dots of a leader. */
+enum page_shape { PAGE_RECTANGLE, PAGE_ELLIPSE, PAGE_SEGMENTS, PAGE_SPOTS };
 enum page_step { PAGE_MOVE, PAGE_LINE, PAGE_CURVE /* Bezier, by two points */, PAGE_CLOSE };
 struct page_point {
     length x, y;
@@ -82,7 +82,9 @@ struct page_item {
     length halo;   /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
     bool translucent; /* half of what lies under it is seen */
     length size;
-    int angle; /* glyphs, segments: degrees counter-clockwise round (x, y) */
+    int angle;         /* glyphs, segments, spots: degrees counter-clockwise round (x, y) */
+    length spot, step; /* spots: the width of one, from one to the next */
+    bool round;        /* spots: circles, or nearly so; else rectangles */
     struct page_glyph *glyphs;
     size_t glyph_count;
     const struct page_segment *segments; /* they live as long as the document */
@@ -91,7 +93,6 @@ struct page_item {
     /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
      * lie over text, or under it (watermark, fills, seals, marks of a draft). */
     uint32_t line;
-    length ink_above, ink_below;  /* glyphs: of the baseline; both 0: as in a text */
     struct place place;           /* with `line`: of the paragraph, the picture, the rule */
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
     size_t box_count;

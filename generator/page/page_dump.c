@@ -95,7 +95,7 @@ static void dump_painting(struct buf *out, const struct page_item *item)
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
 {
     static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
-    static const char *const shapes[] = {"rectangle", "circle", "path"};
+    static const char *const shapes[] = {"rectangle", "circle", "path", "spots"};
     const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
     buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
     dump_tag(out, structure, item->tag);
@@ -111,6 +111,10 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
     if (item->stroke != 0)
         page_dump_length(out, "stroke", item->stroke);
     dump_painting(out, item);
+    if (item->kind == PAGE_PATH && item->shape == PAGE_SPOTS) {
+        page_dump_length(out, item->round ? "round" : "square", item->spot);
+        page_dump_length(out, "step", item->step);
+    }
     if (item->kind != PAGE_PATH && item->angle != 0)
         buf_printf(out, " angle %d", item->angle);
     if (item->kind == PAGE_PICTURE)

@@ -63,9 +63,7 @@ static bool glyphs_reach(const struct page_item *item, length *ret_begin, length
 static bool glyphs_box(const struct page_item *item, struct box *box)
 {
     length begin, end;
-    const bool own = item->ink_above != 0 || item->ink_below != 0;
-    const length above = own ? item->ink_above : item->size * INK_ABOVE / 100,
-                 below = own ? item->ink_below : item->size * INK_BELOW / 100;
+    const length above = item->size * INK_ABOVE / 100, below = item->size * INK_BELOW / 100;
     if (!glyphs_reach(item, &begin, &end))
         return false;
     if (item->angle == 0) {
@@ -108,18 +106,24 @@ static bool rule_box(const struct page_item *item, struct box *box)
     return is_box;
 }
 
+/* Dots under a text are as little to be hidden as the text. */
+static bool is_spots(const struct page_item *item)
+{
+    return item->kind == PAGE_PATH && item->shape == PAGE_SPOTS;
+}
+
 static bool is_rule(const struct page_item *item)
 {
-    return item->kind == PAGE_PATH;
+    return item->kind == PAGE_PATH && !is_spots(item);
 }
 
 static bool item_box(const struct page_item *item, struct box *box)
 {
     if (item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER)
         return false;
-    return item->kind == PAGE_GLYPHS    ? glyphs_box(item, box)
-           : item->kind == PAGE_PICTURE ? picture_box(item, box)
-                                        : rule_box(item, box);
+    return item->kind == PAGE_GLYPHS ? glyphs_box(item, box)
+           : is_rule(item)           ? rule_box(item, box)
+                                     : picture_box(item, box);
 }
 
 /* The box goes on with the next piece of its line. */
@@ -166,7 +170,7 @@ static bool exclude(const struct page_item *a, const struct page_item *b)
 {
     const bool drawn = is_rule(a) || is_rule(b);
     return a->line != b->line && a->line != 0 && b->line != 0 &&
-           (!drawn || a->kind == PAGE_GLYPHS || b->kind == PAGE_GLYPHS);
+           (!drawn || a->kind == PAGE_GLYPHS || b->kind == PAGE_GLYPHS || is_spots(a) || is_spots(b));
 }
 
 static bool boxes_overlap(const struct page *page, const struct box *a, const struct box *b)

@@ -95,7 +95,13 @@ struct text_measure {
     enum text_align align;
 };
 
-/* Glyphs of one face, size and colour, side by side. */
+/* In a row, from the piece's x on, standing on its rise: dots of emphasis, a leader of dots or dashes. */
+struct text_spots {
+    length width, height, step; /* of one; from one to the next */
+    size_t count;               /* 0: the piece is glyphs */
+    bool round;                 /* or rectangles */
+};
+/* Glyphs of one face, size and colour, side by side; or, with face -1, spots. */
 struct text_glyph {
     uint32_t glyph;
     uint32_t span;   /* that it comes from: index */
@@ -112,7 +118,7 @@ struct text_piece {
     bool fallback;   /* the face is none of the role's own */
     int role;
     length stroke;
-    length ink_above, ink_below; /* dots: of the baseline; both 0: as in a text */
+    struct text_spots spots;
     struct text_glyph *glyphs;
     size_t glyph_count;
 };

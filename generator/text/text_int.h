@@ -25,6 +25,7 @@
  *   text_fit.c         the best breaks for a measure
  *   text_shape.c       titles: trapezoids and diamonds
  *   text_line.c        one line: justified, as pieces
+ *   text_spots.c       of what dots and rectangles a leader's glyph is made
  *   text_decor.c       dots, hyphens and leaders of a line
  */
 #ifndef CHENGWEN_TEXT_INT_H
@@ -145,14 +146,28 @@ struct text_drawn {
     length x, rise; /* x from the atom's origin */
 };
 
-/* A glyph that is drawn but not written: a dot of emphasis under a character, a hyphen at a line end. */
+/* A glyph that is drawn but not written: a hyphen at a line end. */
 struct text_extra {
     uint32_t glyph;
     int16_t face; /* -1: none */
     bool fallback;
     length size, advance, rise;
-    length centre;               /* of the ink, from the origin */
-    length ink_above, ink_below; /* of the baseline */
+};
+
+/* A dot of emphasis. */
+struct text_dot {
+    length size, rise; /* of its lower edge; size 0: none */
+};
+
+/* A leader's glyph, if it is nothing but round dots and upright rectangles side by side. */
+enum { LEADER_SPOTS = 4 };
+struct text_spot {
+    length left, bottom, width, height; /* from the glyph's origin */
+    bool round;
+};
+struct text_leader {
+    struct text_spot spots[LEADER_SPOTS];
+    size_t count; /* 0: it is more than that */
 };
 
 /* Sums over the atoms before this one and the gaps before them. */
@@ -173,8 +188,10 @@ struct text_paragraph {
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
     size_t span_count;
-    struct text_extra *dots, *hyphens; /* one a span; NULL: none is wanted */
-    uint32_t *notes, *note_atoms;      /* the line that holds the atom carries the note; in order */
+    struct text_dot *dots; /* one a span, as in the next two; NULL: none is wanted */
+    struct text_extra *hyphens;
+    struct text_leader *leaders;
+    uint32_t *notes, *note_atoms; /* the line that holds the atom carries the note; in order */
     size_t note_count;
     const struct text_measure *measure; /* while it is broken: where tabs go; else NULL */
 };
@@ -203,6 +220,10 @@ void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragr
 /* text_extras.c; a glyph that no face has leaves face -1. */
 enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
                              struct text_paragraph *paragraph) CHECKED;
+
+/* text_spots.c: what the glyph's outline is made of, as large as the span. */
+enum status text_leader_make(const struct font_set *fonts, const struct text_drawn *drawn, length size,
+                             struct text_leader *ret_leader) CHECKED;
 
 /* text_candidates.c: candidates[i]: ICU would end a line before atom i. */
 enum status text_candidates_find(const struct text_paragraph *paragraph, struct arena *scratch,
@@ -339,8 +360,7 @@ struct text_setter {
     length lone_width;        /* of a blank that alone is wider than the line; else 0 */
     struct text_piece *decor; /* to be put behind the pieces of the text */
     size_t decor_count;
-    bool dots;         /* the last piece of `decor`: are those dots? */
-    uint32_t dot_span; /* of that piece */
+    struct text_piece *dots; /* the last row of dots of emphasis; NULL: none yet */
     bool no_memory;
 };
 

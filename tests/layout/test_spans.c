@@ -75,11 +75,13 @@ static void test_emphasis(void **state)
     kit_inline(&kit, block, INLINE_TEXT, "乙，丙")->style = &dotted;
     assert_int_equal(kit_lay(&kit), OK);
     const struct page *page = &kit.document->pages[0];
-    size_t dots = 0;
+    length dots = 0;
     for (size_t i = 0; i < page->item_count; i++) {
-        if (page->items[i].kind == PAGE_GLYPHS && page_tag_is_artifact(page->items[i].tag)) {
-            assert_true(page->items[i].y > kit_find(&kit, "甲乙，丙")->y);
-            dots += page->items[i].glyph_count;
+        const struct page_item *item = &page->items[i];
+        if (page_tag_is_artifact(item->tag)) {
+            assert_true(item->kind == PAGE_PATH && item->shape == PAGE_SPOTS && item->round);
+            assert_true(item->y > kit_find(&kit, "甲乙，丙")->y && item->height == item->spot);
+            dots += (item->width - item->spot) / item->step + 1;
         }
     }
     assert_int_equal(dots, 2);

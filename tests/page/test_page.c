@@ -248,6 +248,13 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
                                                      .height = 3000,
                                                      .stroke = 350,
                                                      .pen = 0xFF};
+    *page_new_item(arena, page) = (struct page_item){.kind = PAGE_PATH,
+                                                     .shape = PAGE_SPOTS,
+                                                     .round = true,
+                                                     .width = 30000,
+                                                     .height = 2000,
+                                                     .spot = 2100,
+                                                     .step = 7000};
     *page_new_item(arena, page) =
         (struct page_item){.kind = PAGE_GLYPHS, .face = 3, .fallback = true, .stroke = 400, .size = 5000};
     const struct picture_file file = {.format = PICTURE_JPEG, .width = 7, .height = 9};
@@ -263,6 +270,7 @@ static void test_dump_of_stroke_circle_fallback_picture(void **state)
         out.ptr,
         "page 1 size 0.000 0.000\n"
         "  circle artifact x 1.000 y 2.000 width 3.000 color 0000FF stroke 0.350\n"
+        "  spots artifact x 0.000 y 0.000 width 30.000 height 2.000 round 2.100 step 7.000\n"
         "  glyphs artifact x 0.000 y 0.000 width 0.000 stroke 0.400 face 3 fallback size 5.000 \"\"\n"
         "  picture artifact x 0.000 y 0.000 width 3.000 height 4.000 angle 90 jpeg 7 9 \"图\"\n"
         "  glyphs artifact x 0.000 y 0.000 width 0.000 halo 0.100 translucent inside x 1.000 y 2.000 width "

@@ -483,7 +483,42 @@ static void test_path(void **state)
     close_fixture(&f);
 }
 
-/* A dot under a character is drawn, and copies back as nothing, though it is a character elsewhere. */
+/* A row of spots is a dashed line: of rectangles from the first on; of circles with round ends, a tenth of a
+ * point long, so that no viewer lengthens the step, and on to behind the last.  What touches is one line. */
+static void test_spots(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    const struct page_item row = {.kind = PAGE_PATH,
+                                  .shape = PAGE_SPOTS,
+                                  .x = 100000,
+                                  .y = 41890,
+                                  .width = 30000,
+                                  .height = 2000,
+                                  .color = 0xFF0000,
+                                  .spot = 2000,
+                                  .step = 7000};
+    for (int i = 0; i < 5; i++) {
+        struct page_item *item = page_new_item(f.arena, page);
+        assert_non_null(item);
+        *item = row;
+        item->round = i == 1 || i == 2 || i == 4;
+        item->angle = i == 2 ? 90 : 0;
+        item->step = i == 3 ? 2000 : 7000;
+        item->width = i == 4 ? 2000 : 30000;
+    }
+    write_good(&f);
+    assert_true(contains(&f.plain, "q 1 0 0 RG 2 w [2 5 ] 0 d\n100 799 m 132.5 799 l S Q\n"
+                                   "q 1 J 1 0 0 RG 1.95 w [0.1 6.9 ] 0 d\n100.95 799 m 131.55 799 l S Q\n"
+                                   "q 1 J 1 0 0 RG 1.95 w [0.1 6.9 ] 0 d\n101 800.95 m 101 831.55 l S Q\n"
+                                   "q 1 0 0 RG 2 w\n100 799 m 130 799 l S Q\n"
+                                   "q 1 J 1 0 0 RG 1.95 w\n100.95 799 m 101.05 799 l S Q\n"));
+    close_fixture(&f);
+}
+
+/* A glyph without text is drawn, and copies back as nothing, though it is a character elsewhere. */
 static void test_decoration(void **state)
 {
     (void)state;
@@ -699,17 +734,29 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),    cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts),    cmocka_unit_test(test_many_texts),
-        cmocka_unit_test(test_many_codes),   cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_positions),    cmocka_unit_test(test_stroke),
-        cmocka_unit_test(test_layers),       cmocka_unit_test(test_watermark),
-        cmocka_unit_test(test_circle),       cmocka_unit_test(test_path),
-        cmocka_unit_test(test_decoration),   cmocka_unit_test(test_equal_bytes),
-        cmocka_unit_test(test_many_pages),   cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_turned),       cmocka_unit_test(test_bad_documents),
-        cmocka_unit_test(test_square_font),  cmocka_unit_test(test_cross_references),
-        cmocka_unit_test(test_output_limit), cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts),
+        cmocka_unit_test(test_many_texts),
+        cmocka_unit_test(test_many_codes),
+        cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_stroke),
+        cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_watermark),
+        cmocka_unit_test(test_circle),
+        cmocka_unit_test(test_path),
+        cmocka_unit_test(test_spots),
+        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_equal_bytes),
+        cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),
+        cmocka_unit_test(test_cross_references),
+        cmocka_unit_test(test_output_limit),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }

@@ -2,8 +2,8 @@
  * and underlines beside marks that give way. */
 #include "text/fixture.h"
 
-/* The pieces of a line in tenths of an em: "甲乙0.0-2.0", underlined "_", decoration "+" and how many glyphs
- * it has, white "□". */
+/* The pieces of a line in tenths of an em: "甲乙0.0-2.0", underlined "_", decoration "+" and how many glyphs or
+ * spots it has, white "□". */
 static const char *show(struct fixture *fixture, const struct text_line *line)
 {
     struct buf out = BUF(1 << 16);
@@ -14,8 +14,8 @@ static const char *show(struct fixture *fixture, const struct text_line *line)
         if (piece->rules == TEXT_RULE_UNDER)
             buf_add_char(&out, '_');
         if (piece->decoration)
-            buf_printf(&out, "+%d:", (int)piece->glyph_count);
-        if (piece->face < 0)
+            buf_printf(&out, "+%d:", (int)(piece->glyph_count + piece->spots.count));
+        if (piece->face < 0 && piece->spots.count == 0)
             buf_add_text(&out, "□");
         for (size_t g = 0; g < piece->glyph_count; g++)
             buf_add_str(&out, piece->glyphs[g].text);
@@ -125,9 +125,9 @@ static void test_leaders(void **state)
     measure.width = 5 * EM + EM / 10;
     assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 184.10-5.10 +4:1.60-3.60");
     spans[1] = tab_of(0, TEXT_TAB_RIGHT, "…");
-    assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 184.10-5.10 +1:2.10-3.10");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 184.10-5.10 +1:2.10-2.60");
     spans[2] = span_of("");
-    assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 +3:2.10-5.10");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 +3:2.10-4.60");
     spans[2] = span_of("乙丙丁");
     measure.width = 4 * EM + EM / 2;
     assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 乙丙丁1.50-4.50");
@@ -198,20 +198,20 @@ static void test_emphasis(void **state)
     const struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
     struct text_line *lines;
     break_lines(&f, make_spans(&f, spans, 3), &measure, &lines);
-    assert_int_equal(lines[0].piece_count, 4);
+    assert_int_equal(lines[0].piece_count, 5);
     const struct text_piece *dots = &lines[0].pieces[3];
-    assert_true(dots->decoration);
-    assert_int_equal(dots->glyph_count, 3);
-    assert_int_equal(dots->glyphs[0].glyph, 0x2022);
+    assert_true(dots->decoration && dots->face < 0 && dots->spots.round);
     assert_int_equal(dots->color, 7);
-    assert_int_equal(dots->size, EM * 180 / 500); /* the square font's dot is half an em wide */
-    /* 乙 stands from 2 to 3, a from 4, 丙 from 4.75 on: each dot below the middle */
-    assert_int_equal(dots->x + dots->glyphs[0].x, 2 * EM + EM / 2 - EM * 9 / 100);
-    assert_int_equal(dots->x + dots->glyphs[1].x, 4 * EM + EM / 4 - EM * 9 / 100);
-    assert_int_equal(dots->glyphs[2].x - dots->glyphs[1].x, EM);
-    assert_int_equal(dots->glyphs[0].text.len, 0);
-    length centre = dots->rise + dots->size * 380 / 1000; /* of the ink */
-    assert_int_equal(centre, -EM * 34 / 100);
+    assert_int_equal(dots->spots.width, EM * 18 / 100);
+    assert_int_equal(dots->spots.height, EM * 18 / 100);
+    /* 乙 stands from 2 to 3, a from 4, 丙 from 4.75 on: each dot below the middle; the third is no step on */
+    assert_int_equal(dots->spots.count, 2);
+    assert_int_equal(dots->x, 2 * EM + EM / 2 - EM * 9 / 100);
+    assert_int_equal(dots->x + dots->spots.step, 4 * EM + EM / 4 - EM * 9 / 100);
+    assert_int_equal(dots->width, dots->spots.step + dots->spots.width);
+    assert_int_equal(dots[1].spots.count, 1);
+    assert_int_equal(dots[1].x, 5 * EM + EM / 4 - EM * 9 / 100);
+    assert_int_equal(dots->rise + dots->spots.height / 2, -EM * 34 / 100);
     fixture_clear(&f);
 }
 

@@ -137,13 +137,38 @@ static void test_fallback(void **state)
     assert_int_equal(line->pieces[1].role, REAL_FANG);
 }
 
+/* Leaders of dots and dashes are rows of spots in every face, three for an ellipsis; others stay glyphs. */
+static void test_leaders(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *leader;
+        size_t rows;
+    } cases[] = {{".", 1}, {"·", 1}, {"…", 3}, {"-", 1},  {"_", 1},
+                 {"—", 1}, {"=", 2}, {"○", 0}, {"～", 0}, {"*", 0}};
+    for (int role = 0; role < REAL_ROLE_COUNT; role++) {
+        for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+            const struct text_span span = {.kind = TEXT_SPAN_TAB,
+                                           .text = str_of(cases[i].leader),
+                                           .size = EM,
+                                           .role = role,
+                                           .tab = TEXT_TAB_RIGHT};
+            const struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
+            struct text_line *lines;
+            break_lines(&f, make_spans(&f, &span, 1), &measure, &lines);
+            size_t rows = 0;
+            for (size_t p = 0; p < lines[0].piece_count; p++)
+                rows += lines[0].pieces[p].spots.count > 0;
+            assert_int_equal(rows, cases[i].rows);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dashes),
-        cmocka_unit_test(test_ellipses),
-        cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_fallback),
+        cmocka_unit_test(test_leaders), cmocka_unit_test(test_dashes),   cmocka_unit_test(test_ellipses),
+        cmocka_unit_test(test_marks),   cmocka_unit_test(test_fallback),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

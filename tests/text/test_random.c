@@ -261,7 +261,7 @@ static void check_mixed(const struct text_line *lines, size_t count, const struc
         for (size_t p = 0; p < line->piece_count; p++) {
             const struct text_piece *piece = &line->pieces[p];
             check_piece(line, piece);
-            if (piece->face < 0)
+            if (piece->face < 0 && piece->spots.count == 0)
                 buf_add_text(out, "□");
             for (size_t g = 0; g < piece->glyph_count; g++)
                 buf_add_str(out, piece->glyphs[g].text);

@@ -70,8 +70,25 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
                                        .glyphs = glyphs,
                                        .glyph_count = piece->glyph_count,
                                        .line = where->layout->numbers->line,
-                                       .ink_above = piece->ink_above,
-                                       .ink_below = piece->ink_below,
+                                       .place = owner->place}};
+    return slice_add_draw(where, slice, &draw);
+}
+
+static enum status draw_spots(const struct where *where, struct slice *slice, const struct text_piece *piece,
+                              length baseline, const struct text_owner *owner)
+{
+    const struct text_spots *spots = &piece->spots;
+    const struct draw draw = {.item = {.kind = PAGE_PATH,
+                                       .shape = PAGE_SPOTS,
+                                       .x = piece->x,
+                                       .y = baseline - piece->rise - spots->height,
+                                       .width = piece->width,
+                                       .height = spots->height,
+                                       .color = piece->color,
+                                       .spot = spots->width,
+                                       .step = spots->step,
+                                       .round = spots->round,
+                                       .line = where->layout->numbers->line,
                                        .place = owner->place}};
     return slice_add_draw(where, slice, &draw);
 }
@@ -146,9 +163,13 @@ enum status paragraph_draw_line(const struct where *where, struct slice *slice, 
 {
     (void)number_line(where->layout);
     enum status status = OK;
-    for (size_t i = 0; i < line->piece_count && status == OK; i++)
-        if (line->pieces[i].face >= 0 && line->pieces[i].glyph_count > 0)
-            status = draw_piece(where, slice, &line->pieces[i], baseline, owner);
+    for (size_t i = 0; i < line->piece_count && status == OK; i++) {
+        const struct text_piece *piece = &line->pieces[i];
+        if (piece->spots.count > 0)
+            status = draw_spots(where, slice, piece, baseline, owner);
+        else if (piece->face >= 0 && piece->glyph_count > 0)
+            status = draw_piece(where, slice, piece, baseline, owner);
+    }
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++)
         status = draw_rules(where, slice, line, rules[i], baseline, owner->place);

@@ -17,7 +17,8 @@ static struct str drawn_name(const struct page_item *item)
     case PAGE_PICTURE:
         return item->picture->file->path;
     case PAGE_PATH:
-        return item->shape == PAGE_ELLIPSE                    ? STR("圆圈")
+        return item->shape == PAGE_SPOTS                      ? STR("")
+               : item->shape == PAGE_ELLIPSE                  ? STR("圆圈")
                : item->shape == PAGE_SEGMENTS                 ? STR("图形")
                : item->layer == PAGE_FILLS && item->line == 0 ? STR("底色")
                                                               : STR("线条");
@@ -38,7 +39,7 @@ static enum status item_excerpt(const struct layout *layout, const struct page *
         *ret_text = text;
         return OK;
     }
-    const bool dots = item->glyphs[0].text.len == 0;
+    const bool dots = item->kind == PAGE_PATH;
     while (dots && line > 0 && item > page->items && item[-1].line == line)
         item--;
     for (; item < page->items + page->item_count && item->line == line; item++) {

@@ -45,7 +45,7 @@ static void turn_item(struct page_item *item, length width)
 {
     const length x = item->x;
     item->x = item->y;
-    switch (item->shape == PAGE_SEGMENTS ? PAGE_PICTURE : item->kind) {
+    switch (item->shape >= PAGE_SEGMENTS ? PAGE_PICTURE : item->kind) {
     case PAGE_GLYPHS:
     case PAGE_PICTURE:
         item->y = width - x;
