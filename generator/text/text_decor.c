@@ -143,7 +143,7 @@ void text_decor_leader(struct text_setter *setter, const struct text_part *part)
     const struct text_paragraph *paragraph = setter->paragraph;
     const struct text_atom *tab = &paragraph->atoms[part->tab];
     const struct text_span *span = &paragraph->spans[tab->span];
-    if (tab->glyph_count == 0 || span->size < 4)
+    if (tab->glyph_count < 2 || span->size < 4)
         return;
     const length cell = round_up(tab->advance, span->size / 2);
     if (cell == 0)
@@ -152,7 +152,7 @@ void text_decor_leader(struct text_setter *setter, const struct text_part *part)
     const length right = edge - round_up(edge - (part->extent.natural > 0 ? part->x - air : part->x), cell);
     const length count = (right - part->before - air) / cell;
     const struct leader leader = {.span = span,
-                                  .drawn = &paragraph->glyphs[tab->first_glyph],
+                                  .drawn = &paragraph->glyphs[tab->first_glyph + 1],
                                   .x = right - count * cell + (cell - tab->advance) / 2,
                                   .cell = cell,
                                   .advance = tab->advance,

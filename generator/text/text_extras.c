@@ -43,8 +43,8 @@ static enum status make_leaders(const struct font_set *fonts, const struct text_
     enum status status = OK;
     for (size_t i = 0; i < paragraph->atom_count && status == OK; i++) {
         const struct text_atom *atom = &paragraph->atoms[i];
-        if (atom->class == CLASS_TAB && atom->glyph_count > 0)
-            status = text_leader_make(fonts, &paragraph->glyphs[atom->first_glyph],
+        if (atom->class == CLASS_TAB && atom->glyph_count > 1)
+            status = text_leader_make(fonts, &paragraph->glyphs[atom->first_glyph + 1],
                                       paragraph->spans[atom->span].size, &paragraph->leaders[atom->span]);
     }
     return status;

@@ -113,11 +113,17 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
     return OK;
 }
 
-/* The leader's first character, to be repeated. */
-static enum status make_leader(struct maker *maker, struct text_atom *atom)
+/* Two glyphs at most: the space that it is to who copies the line (face -1: none has one), and the leader's first
+ * character, to be repeated. */
+static enum status make_tab(struct maker *maker, struct text_atom *atom)
 {
     const struct text_span *span = span_of(maker, atom);
     struct font_glyph glyph;
+    struct text_drawn space = {.face = -1};
+    if (font_glyph_lookup(maker->fonts, span->role, ' ', true, &glyph))
+        space = drawn_of(&glyph, span->size, 0);
+    if (add_glyph(maker, atom, space) != OK)
+        return NO_MEMORY;
     if (span->text.len == 0)
         return OK;
     size_t end = 0;
@@ -280,7 +286,7 @@ static enum status make_atom(struct maker *maker, struct text_atom *atom)
     if (atom->class == CLASS_BLANK)
         atom->advance = span_of(maker, atom)->width;
     if (atom->class == CLASS_TAB)
-        return make_leader(maker, atom);
+        return make_tab(maker, atom);
     if (is_piled(maker, atom))
         return OK;
     enum status status = atom->marked && !atom->selected ? make_marked(maker, atom) : FAILED;

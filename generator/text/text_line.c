@@ -161,12 +161,22 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     piece->glyph_count++;
 }
 
+/* Where its glyphs go.  A full-width space stands in the second half of its white: there are readers to whom an
+ * em beside a space is the white between columns, and what lies before it belongs to the character there. */
+static length glyphs_x(const struct text_setter *setter, const struct text_atom *atom, length x)
+{
+    const struct text_atom *atoms = setter->paragraph->atoms, *next = atom + 1;
+    const bool lone = atom->class == CLASS_WIDE_SPACE && atom > atoms && next < atoms + setter->to &&
+                      !text_is_space(&atom[-1]) && !text_is_space(next);
+    return lone ? x + atom->advance / 2 : x;
+}
+
 static void set_atom(struct text_setter *setter, const struct text_atom *atom, length x)
 {
     if (atom->class == CLASS_BLANK)
         start_piece(setter, &setter->paragraph->spans[atom->span], x, x);
     for (size_t i = 0; i < atom->glyph_count; i++)
-        set_glyph(setter, atom, i, x);
+        set_glyph(setter, atom, i, glyphs_x(setter, atom, x));
     struct text_glyph *last = setter->last_glyph;
     if (atom->joined && atom->glyph_count == 0 && last != NULL &&
         last->text.ptr + last->text.len == atom->text.ptr)
@@ -256,12 +266,17 @@ static void set_plain(struct text_setter *setter, size_t from, size_t to, const 
         line->strain = 0;
 }
 
-/* An underlined tab is a rule to write on. */
+/* Before text a tab is a space, and what it goes over is the space's width: then readers take the line for one.
+ * An underlined tab without is a rule to write on. */
 static void set_tab(struct text_setter *setter, const struct text_part *part)
 {
-    const struct text_span *span = &setter->paragraph->spans[setter->paragraph->atoms[part->tab].span];
+    const struct text_atom *tab = &setter->paragraph->atoms[part->tab];
+    const struct text_span *span = &setter->paragraph->spans[tab->span];
     setter->edge = setter->end = setter->ink_end = part->before;
-    if (span->rules != 0) {
+    if (part->from < part->to && setter->paragraph->glyphs[tab->first_glyph].face >= 0) {
+        set_glyph(setter, tab, 0, part->before);
+        setter->last_glyph->text = STR(" ");
+    } else if (span->rules != 0) {
         start_piece(setter, span, part->before, part->before);
         setter->ink_end = part->x;
         end_piece(setter, 0);

@@ -315,7 +315,7 @@ def verify_annexes(pages, count, long):
     near((names[first][0] - left) / EM, 2, f"{count} annexes: 附件说明左空二字", CLOSE)
     near((names[first + 1][0] - left) / EM, indent, f"{count} annexes: turn-over under the name", CLOSE)
     printed = names[first][3] + names[first + 1][3]
-    if printed != "附件：" + ("" if count == 1 else "1.") + long:
+    if printed != "附件：" + ("" if count == 1 else "1.") + " " + long:
         fail(f"{count} annexes: {printed}")
     for n, page in enumerate(pages[-min(count, 2):], 1):
         label, title = page.lines[0], page.lines[1]

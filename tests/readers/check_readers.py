@@ -13,9 +13,9 @@ import readers
 
 #                    spaces other lost closing mixed marked, then shares: paragraphs cells contents
 LIMITS = {
-    "pdftotext":         (493, 86, 5, 36, 0, 0, 71.6, 78.8, 90.9),
-    "pdftotext -layout": (466, 64, 7, 31, 0, 0, 73.3, 72.5, 100.0),
-    "pdftotext -raw":    (493, 229, 0, 73, 0, 0, 68.3, 83.7, 100.0),
+    "pdftotext":         (493, 86, 5, 36, 0, 0, 71.0, 78.8, 90.9),
+    "pdftotext -layout": (466, 64, 7, 31, 0, 0, 72.6, 72.5, 100.0),
+    "pdftotext -raw":    (493, 229, 0, 73, 0, 0, 67.7, 83.7, 100.0),
     "mutool":            (493, 42, 0, 0, 0, 0, 75.6, 91.3, 100.0),
 }
 MEASURES = ("spaces", "other", "lost", "closing", "mixed", "marked", "paragraphs", "cells", "contents")

@@ -173,7 +173,7 @@ def is_mixed(node, watermark, reading):
 
 
 def entry_is_read(node, reading):
-    title, number = squeezed("".join(node.pieces[:-1])), node.pieces[-1]
+    title, number = squeezed("".join(node.pieces[:-1])), node.pieces[-1].strip()
     pattern = r"\s*".join(re.escape(c) for c in title) + r"\s*" + re.escape(number) + r"(?!\d)(?!\s*\.)"
     return re.search(pattern, reading.text) is not None
 

@@ -2,8 +2,15 @@
  * and underlines beside marks that give way. */
 #include "text/fixture.h"
 
+/* Does the piece begin with the space that a tab is? */
+static bool begins_with_tab(const struct text_piece *piece)
+{
+    return piece->glyph_count > 1 && str_is(piece->glyphs[0].text, " ") &&
+           piece->glyphs[0].span != piece->glyphs[1].span;
+}
+
 /* The pieces of a line in tenths of an em: "甲乙0.0-2.0", underlined "_", decoration "+" and how many glyphs or
- * spots it has, white "□". */
+ * spots it has, white "□"; without the space that a tab is. */
 static const char *show(struct fixture *fixture, const struct text_line *line)
 {
     struct buf out = BUF(1 << 16);
@@ -17,9 +24,11 @@ static const char *show(struct fixture *fixture, const struct text_line *line)
             buf_printf(&out, "+%d:", (int)(piece->glyph_count + piece->spots.count));
         if (piece->face < 0 && piece->spots.count == 0)
             buf_add_text(&out, "□");
-        for (size_t g = 0; g < piece->glyph_count; g++)
+        const size_t first = begins_with_tab(piece);
+        for (size_t g = first; g < piece->glyph_count; g++)
             buf_add_str(&out, piece->glyphs[g].text);
-        length x = piece->x * 100 / EM, end = (piece->x + piece->width) * 100 / EM;
+        length x = (piece->x + (first > 0 ? piece->glyphs[first].x : 0)) * 100 / EM,
+               end = (piece->x + piece->width) * 100 / EM;
         buf_printf(&out, "%s%d.%02d-%d.%02d", x < 0 ? "-" : "", (int)(x < 0 ? -x : x) / 100,
                    (int)(x < 0 ? -x : x) % 100, (int)end / 100, (int)end % 100);
     }
@@ -96,6 +105,28 @@ static void test_tabs(void **state)
     fixture_clear(&f);
 }
 
+/* A tab between texts is a space where the first ends, all its white the space's; none where nothing follows. */
+static void test_tab_is_a_space(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("甲"), tab_of(6 * EM, TEXT_TAB_LEFT, "."), span_of("乙")};
+    const struct text_measure measure = {.width = 20 * EM, .align = TEXT_LEFT};
+    struct text_line *lines;
+    break_lines(&f, make_spans(&f, spans, 3), &measure, &lines);
+    const struct text_piece *piece = &lines[0].pieces[1];
+    assert_int_equal(lines[0].piece_count, 3);
+    assert_true(str_is(piece->glyphs[0].text, " ") && str_is(piece->glyphs[1].text, "乙"));
+    assert_int_equal(piece->x + piece->glyphs[0].x, EM);
+    assert_int_equal(piece->x + piece->glyphs[1].x, 6 * EM);
+    assert_int_equal(piece->width, 6 * EM);
+    break_lines(&f, make_spans(&f, spans, 2), &measure, &lines);
+    assert_int_equal(lines[0].piece_count, 2);
+    assert_true(lines[0].pieces[1].decoration);
+    fixture_clear(&f);
+}
+
 /* Places count from the column's edge whatever the indents; 0 is the edge less the right indent. */
 static void test_tabs_and_indents(void **state)
 {
@@ -134,7 +165,7 @@ static void test_leaders(void **state)
     spans[1].rules = TEXT_RULE_UNDER;
     spans[1].text = STR("");
     measure.width = 6 * EM;
-    assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 _□1.00-3.00 乙丙丁3.00-6.00");
+    assert_string_equal(show_all(&f, spans, 3, &measure), "甲0.00-1.00 _ 1.00-3.00 乙丙丁3.00-6.00");
     fixture_clear(&f);
 }
 
@@ -288,6 +319,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tabs),
         cmocka_unit_test(test_tabs_and_indents),
+        cmocka_unit_test(test_tab_is_a_space),
         cmocka_unit_test(test_leaders),
         cmocka_unit_test(test_spread_boxes),
         cmocka_unit_test(test_emphasis),

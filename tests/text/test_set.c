@@ -156,7 +156,7 @@ static void test_pitch(void **state)
     span = span_of("！！·⸺乙　丙");
     span.pitch = 12 * EM / 10;
     assert_string_equal(places(&f, only_line(&f, &(struct text_manner){0}, &span, 1, &measure)),
-                        "！0.10 ！0.70 ·1.00 ⸺2.00 3.00 乙4.30 　5.50 丙6.70");
+                        "！0.10 ！0.70 ·1.00 ⸺2.00 3.00 乙4.30 　6.10 丙6.70");
     fixture_clear(&f);
 }
 

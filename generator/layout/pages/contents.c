@@ -53,6 +53,8 @@ static enum status add_number(const struct layout *layout, struct page *page,
         const struct text_owner owner = {.tag = line->tag};
         status = paragraph_draw_line(&where, &slice, set, style_baseline(line->style), &owner);
     }
+    for (struct draw *draw = slice.draws; draw != NULL && page->item_count > 0; draw = draw->next)
+        draw->item.line = page->items[page->item_count - 1].line; /* one line with the title */
     return status == OK ? slice_place(&where, &slice, page, line->right - width, line->y) : status;
 }
 
