@@ -130,6 +130,7 @@ struct font_face_facts {
     enum font_outline outline;
     int ascent, descent, cap_height, italic_angle, stem_v; /* 1/1000 em */
     int bbox[4];
+    int32_t widest; /* 1/1000 em: no piece of a program may be wider */
     bool is_serif;
     uint32_t glyph_count;
 };

@@ -26,6 +26,8 @@ struct writer {
     length stroke;   /* line width; 0: not set yet */
     bool is_stroked; /* text is filled and stroked */
     bool in_text, in_artifact;
+    const struct page_item *next; /* of the line's text; NULL: none */
+    int32_t shift;                /* of the next glyph, as its neighbour wants it */
 };
 
 /* The array of one TJ. */
@@ -173,7 +175,8 @@ static void show_gap(struct shower *shower, int64_t gap)
 static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
                           const struct pdf_use *use, int64_t pen)
 {
-    int64_t gap = pdf_divide(item->glyphs[index].x * 1000000, item->size) - pen;
+    int64_t gap =
+        pdf_divide(item->glyphs[index].x * 1000000, item->size) - pen - (int64_t)use->fit.shift * 1000;
     int64_t off = gap * item->size; /* millionths of a thousandth of a point */
     if (off > 500000 || off < -500000) {
         show_gap(shower, gap);
@@ -181,6 +184,31 @@ static int64_t show_glyph(struct shower *shower, const struct page_item *item, s
     }
     show_code(shower, use->code);
     return pen + (int64_t)use->advance * 1000;
+}
+
+/* Takes up what lies between the glyph and the one behind its cluster; gives the use a code, if it can have one. */
+static enum status fit_use(struct writer *w, struct pdf_face *face, const struct page_item *item,
+                           size_t index, size_t behind, struct pdf_use **use)
+{
+    const bool ends = behind == item->glyph_count;
+    struct pdf_fit fit = {.wider = w->shift, .shift = w->shift};
+    if (!ends && (*use)->is_coded && w->shift == 0) { /* most of them */
+        length between = item->glyphs[behind].x - item->glyphs[index].x;
+        if (pdf_is_close(face, between * 1000 - (*use)->advance * item->size, item->size))
+            return OK;
+    }
+    const struct pdf_spot second = {ends ? w->next : item, ends ? 0 : behind};
+    w->shift = 0;
+    if (second.item != NULL) {
+        struct pdf_fit gap =
+            pdf_gap_share(face, (*use)->advance, fit.wider, (struct pdf_spot){item, index}, second);
+        fit.wider += gap.wider;
+        w->shift = gap.shift;
+    }
+    const int32_t advance = (*use)->advance + fit.wider;
+    if ((fit.wider == 0 && fit.shift == 0) || advance < 0 || advance > face->facts.widest)
+        return pdf_use_code(w->pdf, face, *use);
+    return pdf_use_fit(w->pdf, face, fit, use);
 }
 
 /* A cluster that ToUnicode alone cannot give back. */
@@ -192,9 +220,13 @@ static enum status write_span(struct writer *w, struct pdf_face *face, const str
     buf_add_text(w->out, "/Span <</ActualText ");
     pdf_add_text(w->out, cluster->text);
     buf_add_text(w->out, ">> BDC\n");
+    w->shift = 0;
     for (size_t i = cluster->from; i < cluster->to; i++) {
         struct pdf_use *use = NULL;
+        bool fits = i + 1 == cluster->to && cluster->text.len > 0;
         enum status status = pdf_use_take(w->pdf, face, item->glyphs[i].glyph, STR(""), &use);
+        if (status == OK)
+            status = fits ? fit_use(w, face, item, i, cluster->to, &use) : pdf_use_code(w->pdf, face, use);
         if (status == OK)
             status = pdf_use_in_span(w->pdf, use, cluster->text, i == cluster->from);
         if (status != OK)
@@ -206,6 +238,25 @@ static enum status write_span(struct writer *w, struct pdf_face *face, const str
     return OK;
 }
 
+static enum status write_cluster(struct writer *w, struct pdf_face *face, const struct page_item *item,
+                                 const struct pdf_cluster *cluster, struct shower *shower, int64_t *pen)
+{
+    struct pdf_use *use = NULL;
+    const size_t from = cluster->from;
+    if (cluster->to - from > 1 || cluster->text.len == 0)
+        return write_span(w, face, item, cluster, shower, pen);
+    enum status status = pdf_use_take(w->pdf, face, item->glyphs[from].glyph, cluster->text, &use);
+    if (status == OK)
+        status = fit_use(w, face, item, from, cluster->to, &use);
+    if (status != OK)
+        return status;
+    if (!use->is_coded)
+        return write_span(w, face, item, cluster, shower, pen);
+    set_font(w, item);
+    *pen = show_glyph(shower, item, from, use, *pen);
+    return OK;
+}
+
 static enum status write_glyphs(struct writer *w, const struct page_item *item)
 {
     struct pdf_face *face = NULL;
@@ -213,18 +264,8 @@ static enum status write_glyphs(struct writer *w, const struct page_item *item)
     int64_t pen = 0;
     enum status status = pdf_face_open(w->pdf, item->face, &face);
     for (size_t from = 0; from < item->glyph_count && status == OK;) {
-        struct pdf_cluster cluster = pdf_cluster_next(item, from);
-        bool alone = cluster.to - cluster.from == 1;
-        struct pdf_use *use = NULL;
-        status = pdf_use_take(w->pdf, face, item->glyphs[from].glyph, alone ? cluster.text : STR(""), &use);
-        if (status != OK)
-            return status;
-        if (use == use->primary || !use->is_coded) {
-            status = write_span(w, face, item, &cluster, &shower, &pen);
-        } else {
-            set_font(w, item);
-            pen = show_glyph(&shower, item, from, use, pen);
-        }
+        const struct pdf_cluster cluster = pdf_cluster_next(item, from);
+        status = write_cluster(w, face, item, &cluster, &shower, &pen);
         from = cluster.to;
     }
     show_close(&shower);
@@ -422,7 +463,9 @@ static enum status write_item(struct writer *w, const struct page_item *item)
     enum status status = write_kind(w, item);
     end_text(w);
     buf_add_text(w->out, "Q\n");
+    const int32_t shift = w->shift;
     *w = before;
+    w->shift = shift;
     return status;
 }
 
@@ -437,10 +480,14 @@ enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct p
     if (own->faces == NULL)
         return NO_MEMORY;
     buf_add_text(out, "q\n");
+    const struct page_item *end = page->items + page->item_count;
     for (int layer = PAGE_FILLS; layer <= PAGE_TEXT; layer++)
-        for (size_t i = 0; i < page->item_count && status == OK; i++)
-            if ((int)page->items[i].layer == layer)
-                status = write_item(&w, &page->items[i]);
+        for (const struct page_item *item = page->items; item < end && status == OK; item++) {
+            if ((int)item->layer != layer)
+                continue;
+            w.next = item + 1 < end && pdf_is_next(item, item + 1) ? item + 1 : NULL;
+            status = write_item(&w, item);
+        }
     end_text(&w);
     set_artifact(&w, false);
     buf_add_text(out, "Q\n");

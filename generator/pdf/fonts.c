@@ -32,10 +32,11 @@ static enum status collect(struct job *job)
     pieces[0].advance = font_face_advance(job->pdf->fonts, face->face, 0);
     for (size_t i = 0; i < face->use_count; i++) {
         const struct pdf_use *use = face->uses[i];
-        if (use != use->primary && (!use->is_coded || use->code == use->primary->code))
+        if (!use->is_coded || (use != use->primary && use->code == use->primary->code))
             continue; /* the primary says it */
         uses[use->code] = use;
-        pieces[use->code] = (struct font_piece){.glyph = use->glyph, .advance = use->advance};
+        pieces[use->code] =
+            (struct font_piece){.glyph = use->glyph, .advance = use->advance, .shift = use->fit.shift};
     }
     size_t unused = uses[0] == NULL ? 1 : 0;
     job->codes = (struct pdf_codes){uses + unused, count - unused};

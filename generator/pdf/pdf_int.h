@@ -2,7 +2,7 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
- * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c; pictures.c, filter.c,
+ * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c).
  * Then a program and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
@@ -19,14 +19,20 @@
 #include "pdf/pdf.h"
 #include "picture/picture.h"
 
-/* A glyph standing for a text, or for none: then it is the glyph's primary. */
+/* How a glyph stands in its line: how much wider than its own advance, its outline moved how far to the right. */
+struct pdf_fit {
+    int32_t wider, shift; /* 1/1000 em */
+};
+
+/* A glyph standing for a text, or for none: then it is the glyph's primary, unless it is fitted. */
 struct pdf_use {
-    uint32_t glyph;
+    uint32_t glyph, letters;
     struct str text;
+    struct pdf_fit fit;
     uint32_t code;    /* what the content stream writes */
     int32_t advance;  /* 1/1000 em */
     bool is_coded;    /* has a code, so it copies back as `text` by ToUnicode */
-    bool is_ornament; /* primaries: stands somewhere for nothing: a dot of emphasis, a leader */
+    bool is_ornament; /* stands somewhere for nothing: a dot of emphasis, a leader */
     struct pdf_use *primary;
     bool is_taken;   /* primaries: the own code is that of a use */
     struct str copy; /* what the code copies back as; empty: nothing */
@@ -37,10 +43,11 @@ struct pdf_face {
     struct font_face_facts facts;
     struct pdf_use **uses; /* in order of first sight */
     size_t use_count, use_capacity;
-    struct pdf_use **slots; /* hash table over (glyph, text), open addressing; capacity a power of two */
+    struct pdf_use **slots; /* hash table over (glyph, text, fit), open addressing; capacity a power of two */
     size_t slot_capacity;
     uint32_t last_code, glyph_count; /* given out, without 0 = .notdef */
     HPDF_Dict font;                  /* the Type0 font */
+    int32_t gap;                     /* the least that advances take up, 1/1000 em */
     bool is_used;
 };
 
@@ -134,13 +141,38 @@ size_t pdf_huffman_size(struct str data); /* of it, at most */
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */
 enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face) CHECKED;
-/* FAILED (reported): the face has no code left. */
+/* The pair, with its advance and as yet perhaps without a code. */
 enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text,
                          struct pdf_use **ret_use) CHECKED;
-/* A primary in a span that stands for `text`; `first`: of the span's glyphs. */
-enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *primary, struct str text, bool first) CHECKED;
+/* Gives it a code; further texts of a glyph have none where the face runs short.  FAILED (reported): the face has
+ * no code left. */
+enum status pdf_use_code(struct pdf *pdf, struct pdf_face *face, struct pdf_use *use) CHECKED;
+/* The pair as it is fitted, with a code; where the face runs short it stays as it is. */
+enum status pdf_use_fit(struct pdf *pdf, struct pdf_face *face, struct pdf_fit fit,
+                        struct pdf_use **use) CHECKED;
+/* A use in a span that stands for `text`; `first`: of the span's glyphs. */
+enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *use, struct str text, bool first) CHECKED;
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from);
 enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
+
+/* --- gaps.c --- */
+/* A glyph in its place. */
+struct pdf_spot {
+    const struct page_item *item;
+    size_t index;
+};
+/* Is the item the next of its line's text? */
+bool pdf_is_next(const struct page_item *item, const struct page_item *next);
+/* Is the gap, times 1000, too small to be taken up? */
+static inline bool pdf_is_close(const struct pdf_face *face, int64_t gap, length em)
+{
+    const int64_t least = face->gap * em;
+    return gap < least && gap > -least;
+}
+/* How what lies between two glyphs that follow each other is made part of them: `wider` is of the first,
+ * `shift` of the second. */
+struct pdf_fit pdf_gap_share(const struct pdf_face *face, int32_t advance, int32_t moved,
+                             struct pdf_spot first, struct pdf_spot second);
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;

@@ -1,5 +1,5 @@
 /*
- * Which glyphs the pages use, and for which texts.
+ * Which glyphs the pages use, for which texts, and how wide.
  *
  * A glyph run falls into clusters: a glyph and the glyphs without text behind it.  A cluster of one glyph
  * with a text is a "use" of the pair (glyph, text).  The glyphs of other clusters must be in the program, but
@@ -8,15 +8,24 @@
  * glyph's own code, a further text (· for U+00B7 and U+30FB) that of a copy of the glyph.  /ActualText would do,
  * but not every reader asks for it; a face that runs short of codes is left with it.
  *
+ * So it is with gaps (gaps.c): a glyph that takes up one is a copy, wider by it; a mark that gives way is
+ * narrower.  As codes get few, only gaps are taken up that most readers take for spaces, and in the end none.
+ *
  * Kept per face, in a hash table and in order of first sight (so: deterministic).  The pair of a glyph and no
- * text is always there: the glyph's primary, which has its own code and its advance.
+ * text is always there: the glyph's primary, which has its own code, once that is wanted, and its advance.
  */
 #include "pdf/pdf_int.h"
 #include "pdf/messages.def"
 
 #include <assert.h>
 
-enum { LAST_CODE = 0xFFFE /* a program has 65,535 glyphs */, RESERVED_CODES = 0x4000 };
+enum {
+    LAST_CODE = 0xFFFE /* a program has 65,535 glyphs */,
+    RESERVED_CODES = 0x4000,
+    FEW_CODES = 0x4000,
+    GAP = 90,       /* 1/1000 em: the first that a reader takes for a space is 100, */
+    BROAD_GAP = 150 /* the first that most of them do */
+};
 
 struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
 {
@@ -26,23 +35,45 @@ struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
     return cluster;
 }
 
-static size_t first_slot(const struct pdf_face *face, uint32_t glyph, struct str text)
+/* What a use is found by.  `letters`: the text, unless it is longer; that is compared then. */
+struct use_key {
+    uint32_t glyph, letters;
+    struct pdf_fit fit;
+    struct str text;
+};
+enum { SHORT = 4 /* bytes: a character */ };
+static const uint32_t LONG = UINT32_MAX; /* no character */
+
+static struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit)
 {
-    uint64_t hash = str_hash(text) ^ ((uint64_t)glyph * 0x9E3779B97F4A7C15u);
-    hash ^= hash >> 32;
-    return (size_t)hash & (face->slot_capacity - 1);
+    uint32_t letters = 0;
+    for (size_t i = 0; i < text.len && i < SHORT; i++)
+        letters = letters << 8 | (unsigned char)text.ptr[i];
+    return (struct use_key){glyph, text.len > SHORT ? LONG : letters, fit, text};
 }
 
-/* Where the pair is, or the free slot where it belongs. */
-static struct pdf_use **find_slot(const struct pdf_face *face, uint32_t glyph, struct str text)
+static size_t first_slot(const struct pdf_face *face, const struct use_key *key)
 {
-    size_t at = first_slot(face, glyph, text);
-    while (face->slots[at] != NULL) {
-        const struct pdf_use *use = face->slots[at];
-        if (use->glyph == glyph && str_equal(use->text, text))
-            break;
+    uint64_t hash = (uint64_t)key->glyph << 32 ^ key->letters;
+    hash ^= (uint64_t)(uint32_t)key->fit.wider << 40 ^ (uint64_t)(uint32_t)key->fit.shift << 20;
+    if (key->letters == LONG)
+        hash ^= str_hash(key->text);
+    hash *= 0x9E3779B97F4A7C15u;
+    return (size_t)(hash >> 32) & (face->slot_capacity - 1);
+}
+
+static bool is_of(const struct pdf_use *use, const struct use_key *key)
+{
+    return use->glyph == key->glyph && use->letters == key->letters && use->fit.wider == key->fit.wider &&
+           use->fit.shift == key->fit.shift && (key->letters != LONG || str_equal(use->text, key->text));
+}
+
+/* Where the use is, or the free slot where it belongs. */
+static struct pdf_use **find_slot(const struct pdf_face *face, const struct use_key *key)
+{
+    size_t at = first_slot(face, key);
+    while (face->slots[at] != NULL && !is_of(face->slots[at], key))
         at = (at + 1) & (face->slot_capacity - 1);
-    }
     return &face->slots[at];
 }
 
@@ -54,109 +85,159 @@ static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
         return NO_MEMORY;
     face->slots = slots;
     face->slot_capacity = capacity;
-    for (size_t i = 0; i < face->use_count; i++)
-        *find_slot(face, face->uses[i]->glyph, face->uses[i]->text) = face->uses[i];
+    for (size_t i = 0; i < face->use_count; i++) {
+        const struct pdf_use *use = face->uses[i];
+        const struct use_key key = {use->glyph, use->letters, use->fit, use->text};
+        *find_slot(face, &key) = face->uses[i];
+    }
     return OK;
 }
 
-/* NULL: no memory. */
-static struct pdf_use *add_use(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text)
+/* Keeps a copy, whose text must live as long as the document. */
+static enum status add_use(struct pdf *pdf, struct pdf_face *face, const struct pdf_use *use,
+                           struct pdf_use **ret_use)
 {
     if (face->use_count * 2 >= face->slot_capacity && grow_slots(pdf, face) != OK)
-        return NULL;
-    struct pdf_use *use = ARENA_NEW(pdf->arena, struct pdf_use);
-    struct str copy = text.len > 0 ? arena_copy(pdf->arena, text) : STR("");
-    if (use == NULL || copy.ptr == NULL ||
+        return NO_MEMORY;
+    struct pdf_use *own = ARENA_NEW(pdf->arena, struct pdf_use);
+    if (own == NULL ||
         arena_grow(pdf->arena, &face->uses, face->use_count, &face->use_capacity, sizeof *face->uses) != OK)
-        return NULL;
-    *use = (struct pdf_use){.glyph = glyph, .text = copy};
-    face->uses[face->use_count++] = use;
-    *find_slot(face, glyph, copy) = use;
-    return use;
+        return NO_MEMORY;
+    const struct use_key key = key_of(use->glyph, use->text, use->fit);
+    *own = *use;
+    own->letters = key.letters;
+    face->uses[face->use_count++] = own;
+    *find_slot(face, &key) = own;
+    *ret_use = own;
+    return OK;
 }
 
 /* The use, if it was seen before. */
-static struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text)
+static struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text,
+                                  struct pdf_fit fit)
 {
-    return face->slot_capacity == 0 ? NULL : *find_slot(face, glyph, text);
+    const struct use_key key = key_of(glyph, text, fit);
+    return face->slot_capacity == 0 ? NULL : *find_slot(face, &key);
 }
 
 static enum status take_primary(struct pdf *pdf, struct pdf_face *face, uint32_t glyph,
                                 struct pdf_use **ret_primary)
 {
-    struct pdf_use *primary = lookup_use(face, glyph, STR(""));
-    if (primary == NULL) {
-        if (glyph != 0 && face->last_code == LAST_CODE)
-            return diag_report(pdf->diag, MSG_PDF_CODES, ((struct place){0}), STR_ARGS(face->facts.family),
-                               LAST_CODE);
-        primary = add_use(pdf, face, glyph, STR(""));
-        if (primary == NULL)
-            return NO_MEMORY;
-        primary->primary = primary;
-        primary->is_coded = true;
-        primary->advance = font_face_advance(pdf->fonts, face->face, glyph);
-        if (glyph != 0) {
-            primary->code = ++face->last_code;
-            face->glyph_count++;
-        }
-    }
-    *ret_primary = primary;
-    return OK;
-}
-
-/* Codes are left for glyphs that were not yet used: for all of them, or for more than a document will have. */
-static bool has_spare_code(const struct pdf_face *face)
-{
-    size_t unseen = face->facts.glyph_count - face->glyph_count;
-    return face->last_code + (unseen < RESERVED_CODES ? unseen : RESERVED_CODES) < LAST_CODE;
-}
-
-/* It was not seen before. */
-static enum status make_use(struct pdf *pdf, struct pdf_face *face, struct pdf_use *primary, struct str text,
-                            struct pdf_use **ret_use)
-{
-    struct pdf_use *use = add_use(pdf, face, primary->glyph, text);
-    if (use == NULL)
-        return NO_MEMORY;
-    *ret_use = use;
-    use->primary = primary;
-    use->code = primary->code;
-    use->advance = primary->advance;
-    if (text.len > PDF_MAX_UNICODE)
+    *ret_primary = lookup_use(face, glyph, STR(""), (struct pdf_fit){0});
+    if (*ret_primary != NULL)
         return OK;
-    use->copy = use->text;
-    if (!primary->is_taken) {
-        primary->is_taken = true;
-        primary->copy = use->text;
-        use->is_coded = true;
-    } else if (has_spare_code(face)) {
-        use->code = ++face->last_code;
-        use->is_coded = true;
-    }
-    return OK;
+    const struct pdf_use use = {
+        .glyph = glyph, .text = STR(""), .advance = font_face_advance(pdf->fonts, face->face, glyph)};
+    enum status status = add_use(pdf, face, &use, ret_primary);
+    if (status == OK)
+        (*ret_primary)->primary = *ret_primary;
+    return status;
 }
 
 enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text,
                          struct pdf_use **ret_use)
 {
     struct pdf_use *primary = NULL;
-    *ret_use = lookup_use(face, glyph, text);
+    *ret_use = lookup_use(face, glyph, text, (struct pdf_fit){0});
     if (*ret_use != NULL)
         return OK;
     enum status status = take_primary(pdf, face, glyph, &primary);
-    if (status == OK && text.len > 0)
-        return make_use(pdf, face, primary, text, ret_use);
     *ret_use = primary;
-    return status;
+    if (status != OK || text.len == 0)
+        return status;
+    const struct str copy = arena_copy(pdf->arena, text);
+    if (copy.ptr == NULL)
+        return NO_MEMORY;
+    const struct pdf_use use = {
+        .glyph = glyph, .text = copy, .advance = primary->advance, .primary = primary};
+    return add_use(pdf, face, &use, ret_use);
 }
 
-enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *primary, struct str text, bool first)
+/* Codes that are not kept for glyphs not yet seen: for all of them, or for more than a document will have. */
+static uint32_t spare_codes(const struct pdf_face *face)
 {
-    primary->is_ornament = primary->is_ornament || text.len == 0;
-    if (!first || primary->copy.len > 0 || text.len == 0 || text.len > PDF_MAX_UNICODE)
+    uint32_t unseen = face->facts.glyph_count - face->glyph_count;
+    uint32_t given = face->last_code + (unseen < RESERVED_CODES ? unseen : RESERVED_CODES);
+    return given < LAST_CODE ? LAST_CODE - given : 0;
+}
+
+/* The next free one; gaps that are taken up get broader as there are fewer. */
+static uint32_t next_code(struct pdf_face *face)
+{
+    uint32_t code = ++face->last_code, spare = spare_codes(face);
+    face->gap = spare > FEW_CODES ? GAP : spare > 0 ? BROAD_GAP : INT32_MAX;
+    return code;
+}
+
+static enum status code_primary(struct pdf *pdf, struct pdf_face *face, struct pdf_use *primary)
+{
+    if (primary->is_coded)
         return OK;
-    primary->copy = arena_copy(pdf->arena, text); /* for readers that do not ask for /ActualText */
-    return primary->copy.ptr == NULL ? NO_MEMORY : OK;
+    if (primary->glyph != 0 && face->last_code == LAST_CODE)
+        return diag_report(pdf->diag, MSG_PDF_CODES, ((struct place){0}), STR_ARGS(face->facts.family),
+                           LAST_CODE);
+    primary->is_coded = true;
+    if (primary->glyph != 0) {
+        face->glyph_count++;
+        primary->code = next_code(face);
+    }
+    return OK;
+}
+
+static void give_code(struct pdf_face *face, struct pdf_use *use)
+{
+    use->code = next_code(face);
+    use->is_coded = true;
+    use->copy = use->text;
+}
+
+enum status pdf_use_code(struct pdf *pdf, struct pdf_face *face, struct pdf_use *use)
+{
+    struct pdf_use *primary = use->primary;
+    if (use->is_coded)
+        return OK;
+    enum status status = code_primary(pdf, face, primary);
+    if (status != OK || use == primary || use->text.len > PDF_MAX_UNICODE)
+        return status;
+    if (primary->is_taken) {
+        if (spare_codes(face) > 0)
+            give_code(face, use);
+        return OK;
+    }
+    primary->is_taken = use->is_coded = true;
+    primary->copy = use->copy = use->text;
+    use->code = primary->code;
+    return OK;
+}
+
+/* Its advance is not below 0. */
+enum status pdf_use_fit(struct pdf *pdf, struct pdf_face *face, struct pdf_fit fit, struct pdf_use **use)
+{
+    const struct pdf_use *plain = *use;
+    struct pdf_use *fitted = lookup_use(face, plain->glyph, plain->text, fit);
+    if (fitted == NULL && (spare_codes(face) == 0 || plain->text.len > PDF_MAX_UNICODE))
+        return pdf_use_code(pdf, face, *use);
+    if (fitted == NULL) {
+        const struct pdf_use copy = {.glyph = plain->glyph,
+                                     .text = plain->text,
+                                     .fit = fit,
+                                     .advance = plain->advance + fit.wider,
+                                     .primary = plain->primary};
+        if (add_use(pdf, face, &copy, &fitted) != OK)
+            return NO_MEMORY;
+        give_code(face, fitted);
+    }
+    *use = fitted;
+    return OK;
+}
+
+enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *use, struct str text, bool first)
+{
+    use->is_ornament = use->is_ornament || text.len == 0;
+    if (!first || use->copy.len > 0 || text.len == 0 || text.len > PDF_MAX_UNICODE)
+        return OK;
+    use->copy = arena_copy(pdf->arena, text); /* for readers that do not ask for /ActualText */
+    return use->copy.ptr == NULL ? NO_MEMORY : OK;
 }
 
 enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face)
@@ -170,5 +251,6 @@ enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face)
     if (own->facts.outline == FONT_NONE)
         return diag_report(pdf->diag, MSG_PDF_NO_OUTLINE, ((struct place){0}), STR_ARGS(own->facts.family));
     own->is_used = true;
+    own->gap = GAP;
     return OK;
 }

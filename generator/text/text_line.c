@@ -146,7 +146,9 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     struct text_line *line = setter->line;
     struct text_piece *piece = setter->open ? &line->pieces[line->piece_count - 1] : NULL;
     if (piece == NULL || !same_piece(piece, span, drawn)) {
+        const bool goes_on = piece != NULL && piece->face >= 0;
         piece = start_piece(setter, span, x + drawn->x, x + atom->blank_left);
+        piece->goes_on = goes_on;
         piece->face = drawn->face;
         piece->fallback = drawn->fallback;
         piece->rise = drawn->rise + span->rise;

@@ -13,10 +13,10 @@ import readers
 
 #                    spaces other lost closing mixed marked, then shares: paragraphs cells contents
 LIMITS = {
-    "pdftotext":         (493, 86, 5, 36, 0, 0, 71.0, 78.8, 90.9),
-    "pdftotext -layout": (466, 64, 7, 31, 0, 0, 72.6, 72.5, 100.0),
-    "pdftotext -raw":    (493, 229, 0, 73, 0, 0, 67.7, 83.7, 100.0),
-    "mutool":            (493, 42, 0, 0, 0, 0, 75.6, 91.3, 100.0),
+    "pdftotext":         (0, 0, 2, 0, 0, 0, 99.3, 84.2, 90.9),
+    "pdftotext -layout": (0, 0, 0, 0, 0, 0, 100.0, 76.5, 100.0),
+    "pdftotext -raw":    (0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
+    "mutool":            (0, 0, 0, 0, 0, 0, 100.0, 100.0, 0.0),
 }
 MEASURES = ("spaces", "other", "lost", "closing", "mixed", "marked", "paragraphs", "cells", "contents")
 SHARES = MEASURES[-3:]

@@ -377,6 +377,31 @@ static void test_attached(void **state)
     fixture_clear(&f);
 }
 
+/* Who writes pages must know which white is of a line and which is a tab's or a blank's. */
+static void test_goes_on(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("甲"),
+                                span_of("乙"),
+                                {.kind = TEXT_SPAN_BLANK, .size = EM, .width = EM},
+                                span_of("丙"),
+                                {.kind = TEXT_SPAN_TAB, .size = EM, .tab = TEXT_TAB_RIGHT},
+                                span_of("丁")};
+    spans[1].size = 2 * EM;
+    const struct text_measure measure = {.width = 30 * EM};
+    struct text_line *lines = NULL;
+    assert_int_equal(break_lines(&f, make_spans(&f, spans, ARRAY_COUNT(spans)), &measure, &lines), 1);
+    static const bool expected[] = {false, true, false, false};
+    size_t found = 0;
+    for (size_t i = 0; i < lines[0].piece_count; i++)
+        if (lines[0].pieces[i].face >= 0)
+            assert_int_equal(lines[0].pieces[i].goes_on, expected[found++]);
+    assert_int_equal(found, ARRAY_COUNT(expected));
+    fixture_clear(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_wide_blank_is_cut_to_the_column),
         cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_attached),
+        cmocka_unit_test(test_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
