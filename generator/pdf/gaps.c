@@ -7,8 +7,9 @@
  * with its outline moved; of letters the first.  All in steps of 1/64 em; the pen puts right what is left.
  *
  * Glyphs follow each other in an item, and from the last of an item to the first of the next in its line.
- * Where a tab or a blank is between them, a gap of more than 3/4 em is meant: half an em of it is left, which all
- * readers take for a space; broader ones are to many the white between columns, and they tear lines apart.
+ * Where a blank is between them, a gap of more than 3/4 em is meant: half an em of it is left, which all readers
+ * take for a space; broader ones are to many the white between columns, and they tear lines apart.  A space, as
+ * tabs are, is as wide as its white.
  *
  * PDFBox takes a character for one that is printed twice, and drops it, where the same stands within a third of
  * its advance to any side: so none is wider than 3.5 em, which reaches no other line.  Of a broader gap the second
@@ -124,6 +125,8 @@ struct pdf_fit pdf_gap_share(const struct pdf_face *face, int32_t advance, int32
         return (struct pdf_fit){0};
     if (gap < 0)
         return squeeze(advance, gap, first, second);
+    if (str_is(first.item->glyphs[first.index].text, " "))
+        return (struct pdf_fit){.wider = in_steps(gap, size)};
     bool meant = first.item != second.item && !second.item->goes_on && gap > MEANT_GAP * em;
     return widen(advance + moved, meant ? gap - SPACE * em : gap, first, second);
 }

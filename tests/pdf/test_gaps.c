@@ -118,6 +118,25 @@ static void test_items(void **state)
     }
 }
 
+/* A space is as wide as its white. */
+static void test_spaces(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    struct page_item *item = add_text(&f, page, "A ", true);
+    item->line = 7;
+    length x = item->x + item->width + 20 * item->size;
+    item = add_text(&f, page, "12", true);
+    item->line = 7;
+    item->x = x;
+    write_good(&f);
+    expect(&f.plain, "[<00010002>] TJ");
+    expect(&f.out, "/W [1 [722 20250 500 500]]");
+    close_fixture(&f);
+}
+
 /* An opening mark that begins an item is moved by its neighbour in the item before, and by no other. */
 static void test_moved_over(void **state)
 {
@@ -204,7 +223,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gaps),     cmocka_unit_test(test_squeezed),  cmocka_unit_test(test_items),
         cmocka_unit_test(test_clusters), cmocka_unit_test(test_few_codes), cmocka_unit_test(test_moved_over),
-        cmocka_unit_test(test_heights),
+        cmocka_unit_test(test_heights),  cmocka_unit_test(test_spaces),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }
