@@ -306,7 +306,7 @@ void font_notes_begin(struct font_notes *notes, struct arena *arena, const struc
 }
 
 /* What would break the lines is not kept. */
-static void add_field(struct font_notes *notes, struct str text, char end)
+static void note_field(struct font_notes *notes, struct str text, char end)
 {
     for (size_t i = 0; i < text.len; i++)
         notes->is_unfit = notes->is_unfit || (unsigned char)text.ptr[i] < ' ';
@@ -324,7 +324,7 @@ void font_notes_add_path(struct font_notes *notes, const char *path)
         notes->is_unfit = true;
     stamp_path(path, stamp);
     buf_printf(&notes->text, "path\t%s\t", stamp);
-    add_field(notes, str_of(path), '\n');
+    note_field(notes, str_of(path), '\n');
 }
 
 void font_notes_add_answer(struct font_notes *notes, const struct font_answer *answer)
@@ -334,7 +334,7 @@ void font_notes_add_answer(struct font_notes *notes, const struct font_answer *a
         notes->is_unfit = true;
 }
 
-static void add_face(struct font_notes *notes, const struct font_face *face)
+static void note_face(struct font_notes *notes, const struct font_face *face)
 {
     char stamp[FILE_STAMP_MAX];
     int numbers[FACTS];
@@ -343,13 +343,13 @@ static void add_face(struct font_notes *notes, const struct font_face *face)
     buf_printf(&notes->text, "face\t%s\t", stamp);
     for (size_t i = 0; i < FACTS; i++)
         buf_printf(&notes->text, "%d\t", numbers[i]);
-    add_field(notes, face->family, '\t');
-    add_field(notes, face->style, '\t');
-    add_field(notes, face->postscript_name, '\t');
-    add_field(notes, face->path, '\n');
+    note_field(notes, face->family, '\t');
+    note_field(notes, face->style, '\t');
+    note_field(notes, face->postscript_name, '\t');
+    note_field(notes, face->path, '\n');
 }
 
-static void add_answer(struct font_notes *notes, const struct font_set *set, const struct font_answer *answer)
+static void note_answer(struct font_notes *notes, const struct font_set *set, const struct font_answer *answer)
 {
     int number = -1;
     for (size_t i = 0; i < set->face_count && answer->is_found; i++)
@@ -357,8 +357,8 @@ static void add_answer(struct font_notes *notes, const struct font_set *set, con
             number = (int)i;
     notes->is_unfit = notes->is_unfit || (number < 0 && answer->is_found);
     buf_printf(&notes->text, "name\t%d\t%d\t", number, answer->found.distance);
-    add_field(notes, answer->name, '\t');
-    add_field(notes, answer->style, '\n');
+    note_field(notes, answer->name, '\t');
+    note_field(notes, answer->style, '\n');
 }
 
 /* All of them sound: one that is not would have to be told in each run. */
@@ -406,9 +406,9 @@ void font_notes_end(struct font_notes *notes, const struct font_request *request
     buf_printf(&notes->text, "%s\n%s\n", FORMAT, key);
     buf_add_str(&notes->text, buf_str(&paths));
     for (size_t i = 0; i < set->face_count; i++)
-        add_face(notes, set->faces[i]);
+        note_face(notes, set->faces[i]);
     for (size_t i = 0; i < notes->answer_count; i++)
-        add_answer(notes, set, &notes->answers[i]);
+        note_answer(notes, set, &notes->answers[i]);
     if (!notes->is_unfit && !paths.failed)
         write_text(notes, request->cache);
     buf_clear(&paths);
