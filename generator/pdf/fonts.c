@@ -96,7 +96,7 @@ static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *
         return status;
     int flags =
         FLAG_SYMBOLIC | (facts->is_serif ? FLAG_SERIF : 0) | (facts->italic_angle != 0 ? FLAG_ITALIC : 0);
-    buf_add_text(out, "/Type /FontDescriptor /FontName ");
+    buf_add_text(out, "/Type/FontDescriptor/FontName ");
     pdf_add_name(out, job->name);
     buf_printf(out, " /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle ", flags, facts->bbox[0], facts->bbox[1],
                facts->bbox[2], facts->bbox[3]);
@@ -114,9 +114,9 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
     bool cff = job->face->facts.outline == FONT_CFF;
     if (status != OK)
         return status;
-    buf_printf(out, "/Type /Font /Subtype /%s /BaseFont ", cff ? "CIDFontType0" : "CIDFontType2");
+    buf_printf(out, "/Type/Font/Subtype/%s/BaseFont ", cff ? "CIDFontType0" : "CIDFontType2");
     pdf_add_name(out, job->name);
-    buf_add_text(out, "\n/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>\n");
+    buf_add_text(out, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>\n");
     write_widths(job, out);
     buf_add_text(out, cff ? "/FontDescriptor " : "/CIDToGIDMap /Identity\n/FontDescriptor ");
     pdf_add_reference(out, pdf_object_id(descriptor));
@@ -131,11 +131,11 @@ static enum status make_font(struct job *job, struct buf *out)
         status = pdf_tounicode_make(job->pdf, &job->codes, &tounicode);
     if (status != OK)
         return status;
-    buf_add_text(out, "/Type /Font /Subtype /Type0 /BaseFont ");
+    buf_add_text(out, "/Type/Font/Subtype/Type0/BaseFont ");
     pdf_add_name(out, job->name);
     if (job->face->facts.outline == FONT_CFF)
         buf_add_text(out, "-Identity-H");
-    buf_add_text(out, " /Encoding /Identity-H /DescendantFonts [");
+    buf_add_text(out, "/Encoding/Identity-H/DescendantFonts[");
     pdf_add_reference(out, pdf_object_id(descendant));
     buf_add_text(out, "] /ToUnicode ");
     pdf_add_reference(out, pdf_object_id(tounicode));

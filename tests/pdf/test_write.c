@@ -46,7 +46,7 @@ static void test_structure(void **state)
                                            "/PageLabels <</Nums [0 <</S /D /St 1>> ]>>",
                                            "/Producer (libharu ",
                                            "/CIDFontType0C",
-                                           "/Ordering (Identity)",
+                                           "/Ordering(Identity)",
                                            "startxref"};
     for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
         if (!contains(&f.out, expected[i]))
@@ -88,7 +88,7 @@ static void test_two_texts(void **state)
     assert_true(contains(&f.plain, "[<000100020001>] TJ"));
     assert_true(contains(&f.plain, "<0002> <002D>\n<0003> <00AD>\n"));
     assert_false(contains(&f.plain, "ActualText"));
-    assert_int_equal(count_of(&f.out, "/Subtype /Type0"), 2);
+    assert_int_equal(count_of(&f.out, "/Subtype/Type0"), 2);
     assert_int_equal(count_of(&f.out, "/CIDToGIDMap /Identity"), 1); /* TrueType */
     assert_int_equal(count_of(&f.plain, " Tm\n"), 3);                /* the pen goes on */
     close_fixture(&f);
