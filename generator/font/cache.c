@@ -349,7 +349,8 @@ static void note_face(struct font_notes *notes, const struct font_face *face)
     note_field(notes, face->path, '\n');
 }
 
-static void note_answer(struct font_notes *notes, const struct font_set *set, const struct font_answer *answer)
+static void note_answer(struct font_notes *notes, const struct font_set *set,
+                        const struct font_answer *answer)
 {
     int number = -1;
     for (size_t i = 0; i < set->face_count && answer->is_found; i++)
