@@ -70,7 +70,9 @@ room(report   MAY base expr model prose content font text page)
 room(batch    MAY base unicode reader expr model prose content schema template font text page layout report pdf)
 room(cli      MAY base unicode batch)
 
-# libharu and libhyphen have no pkg-config file.
+# Threads, libharu and libhyphen have no pkg-config file.
+find_package(Threads REQUIRED)
+target_link_libraries(base PUBLIC Threads::Threads)
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 if(TARGET text)

@@ -285,7 +285,7 @@ enum { QUOTED_MAX = 80, TEXT_MAX = 400 };
 /* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
 struct str str_quoted(struct arena *arena, struct str text) CHECKED;
 
-/* --- files (file.c, file_read.c, file_write.c) --- */
+/* --- files (file.c, file_read.c, file_write.c, file_sync.c) --- */
 
 /* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be
  * read, or is no ordinary file, and then not opened.  Both are reported. */
@@ -299,6 +299,19 @@ bool file_is_stream(const char *path); /* "-", /dev/stdin, /dev/fd/3, /proc/self
  * temporary file is gone and `path` untouched.  FAILED: it is this path's fault (its name, a folder in its
  * place, a permission); SYSTEM: other files would fail too (a full disk, no folder). */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
+/* The same in three steps, so that many files are synced at once: bytes in a file that has no name, and goes with
+ * the program; the disk has them; its name.  Where the system knows no such files the first step is all three.
+ * `path` must outlive it; who is not named is dropped. */
+struct file_unnamed {
+    const char *path;
+    int fd;     /* -1: nothing waits */
+    int reason; /* the errno of what failed since; 0: nothing */
+};
+enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
+                               struct file_unnamed *ret_file) CHECKED;
+void file_sync_unnamed(struct file_unnamed *files, size_t count);
+enum status file_give_name(struct diag *diag, struct file_unnamed *file) CHECKED; /* file_write_atomic's */
+void file_drop(struct file_unnamed *file);
 /* From then on the names in the folder outlast a power cut.  0, or the errno. */
 int file_sync_directory(const char *directory) CHECKED;
 /* For the handler of a signal that ends the program: removes the temporary file that is being written. */

@@ -1,4 +1,4 @@
-/* base, inside: what reading (file_read.c) and writing (file_write.c) share. */
+/* base, inside: what reading (file_read.c), writing (file_write.c) and syncing (file_sync.c) share. */
 #ifndef CHENGWEN_BASE_FILE_INT_H
 #define CHENGWEN_BASE_FILE_INT_H
 
@@ -18,5 +18,7 @@
 int file_close(int fd);
 /* Would the next file that is written meet this errno too? */
 bool file_concerns_all(int reason);
+/* The disk has the file's bytes, or errno says why not. */
+bool file_sync(int fd);
 
 #endif

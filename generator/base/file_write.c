@@ -7,9 +7,14 @@
  * program: the name of the temporary file stands where the handler finds it.  Signals wait while the file is
  * made and its name put there, because the name is not known before.
  *
+ * A file that waits for others before it is synced has no name meanwhile (O_TMPFILE): many may wait, and none
+ * is left behind, whatever ends the program.  It gets a temporary name when it is synced, and is renamed.
+ * Where there is no such thing, a file is written at once, as any other.
+ *
  * A file that is replaced hands on its mode, and its group and owner as far as the system lets us; where the
  * group is lost, the new one may do no more than others may.
  */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/file_int.h"
 #include "base/messages.def"
 
@@ -25,6 +30,8 @@
 static _Atomic(const char *) unfinished;
 
 static const char WILD[] = "XXXXXX"; /* what mkstemp replaces */
+#define OWN_FILES "/proc/self/fd"
+enum { NAME_TRIES = 1000, NAME_STEP = 7919 /* between the first names of two processes */ };
 
 static enum status write_failed(struct diag *diag, const char *path)
 {
@@ -65,33 +72,48 @@ static bool set_mode(int fd, const char *path)
     return result == 0;
 }
 
-/* Writes, syncs and closes. */
-static bool fill_temporary(int fd, const char *path, struct str bytes)
+static bool fill(int fd, const char *path, struct str bytes)
 {
-    bool good = write_all(fd, bytes) && set_mode(fd, path);
-    if (good) {
-        int result;
-        FILE_AGAIN(result, fsync(fd));
-        good = result == 0;
-    }
-    int reason = errno;
-    if (file_close(fd) != 0 && good)
-        return false;
-    errno = reason;
-    return good;
+    return write_all(fd, bytes) && set_mode(fd, path);
 }
 
-static int make_temporary(char *temporary)
+/* A name for the file that has none.  Who else writes here at the same time takes other ones. */
+static int link_temporary(int unnamed, const char *temporary, char *wild)
 {
-    sigset_t all, before;
-    char *wild = temporary + strlen(temporary) - (sizeof WILD - 1);
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before);
+    static unsigned next;
+    char from[sizeof OWN_FILES + 20];
+    int result = -1;
+    snprintf(from, sizeof from, OWN_FILES "/%d", unnamed);
+    for (int tries = 0; tries < NAME_TRIES; tries++) {
+        snprintf(wild, sizeof WILD, "%06x", ((unsigned)getpid() * NAME_STEP + next++) & 0xFFFFFFU);
+        result = linkat(AT_FDCWD, from, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW);
+        if (result == 0 || (errno != EEXIST && errno != EINTR))
+            break;
+    }
+    return result;
+}
+
+static int new_temporary(char *temporary, char *wild)
+{
     int fd;
     do {
         memcpy(wild, WILD, sizeof WILD); /* a failed call has filled it in, too */
         fd = mkstemp(temporary);
     } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+/* Under a temporary name stands a new file, or the one that has none (`fd`). */
+static int make_temporary(char *temporary, int fd)
+{
+    sigset_t all, before;
+    char *wild = temporary + strlen(temporary) - (sizeof WILD - 1);
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    if (fd < 0)
+        fd = new_temporary(temporary, wild);
+    else if (link_temporary(fd, temporary, wild) != 0)
+        fd = -1;
     int reason = errno;
     if (fd >= 0)
         unfinished = temporary;
@@ -114,13 +136,29 @@ static bool move(const char *temporary, const char *path)
     return result == 0;
 }
 
-static enum status write_beside(struct diag *diag, const char *path, char *temporary, struct str bytes)
+/* Closed with its result, unless something else failed before. */
+static bool close_after(int fd, bool good)
 {
-    int fd = make_temporary(temporary);
-    if (fd < 0)
+    int reason = errno;
+    if (file_close(fd) != 0 && good)
+        return false;
+    errno = reason;
+    return good;
+}
+
+/* With these bytes, or as the file that has some and no name (`unnamed`), which is closed. */
+static enum status write_beside(struct diag *diag, const char *path, char *temporary, int unnamed,
+                                struct str bytes)
+{
+    int fd = make_temporary(temporary, unnamed);
+    if (fd < 0) {
+        if (unnamed >= 0)
+            (void)close_after(unnamed, false);
         return write_failed(diag, path);
+    }
     enum status status = OK;
-    if (!fill_temporary(fd, path, bytes) || !move(temporary, path)) {
+    bool good = unnamed >= 0 || (fill(fd, path, bytes) && file_sync(fd));
+    if (!close_after(fd, good) || !move(temporary, path)) {
         int reason = errno, result;
         FILE_AGAIN(result, unlink(temporary));
         errno = reason;
@@ -130,30 +168,77 @@ static enum status write_beside(struct diag *diag, const char *path, char *tempo
     return status;
 }
 
-enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)
+static enum status write_or_name(struct diag *diag, const char *path, int unnamed, struct str bytes)
 {
     struct arena *scratch = arena_new(1 << 20);
-    if (scratch == NULL)
-        return NO_MEMORY;
+    struct str directory = {0}, temporary = {0};
     enum status status = NO_MEMORY;
-    struct str directory = path_directory(scratch, path);
-    struct str temporary =
-        directory.ptr != NULL ? path_join(scratch, directory.ptr, ".chengwen-XXXXXX") : directory;
+    if (scratch != NULL)
+        directory = path_directory(scratch, path);
+    if (directory.ptr != NULL)
+        temporary = path_join(scratch, directory.ptr, ".chengwen-XXXXXX");
     if (temporary.ptr != NULL)
-        status = write_beside(diag, path, (char *)temporary.ptr, bytes);
+        status = write_beside(diag, path, (char *)temporary.ptr, unnamed, bytes);
+    else if (unnamed >= 0)
+        file_close(unnamed);
     arena_free(scratch);
     return status;
 }
 
-/* Some file systems know no such call for folders; there is nothing to be done about that. */
-int file_sync_directory(const char *directory)
+enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)
 {
-    int fd, result;
-    FILE_AGAIN(fd, open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return write_or_name(diag, path, -1, bytes);
+}
+
+/* -1: there is no such thing here, or it could not be named later: who hands a file on to its owner may no longer
+ * be allowed to. */
+static int open_unnamed(const char *path)
+{
+    struct arena *scratch = arena_new(1 << 20);
+    struct stat old;
+    int fd = -1;
+    bool foreign = lstat(path, &old) == 0 && old.st_uid != geteuid();
+    struct str directory = {0};
+    if (scratch != NULL && !foreign && file_directory_open(OWN_FILES))
+        directory = path_directory(scratch, path);
+    if (directory.ptr != NULL)
+        FILE_AGAIN(fd, open(directory.ptr, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    arena_free(scratch);
+    return fd;
+}
+
+enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
+                               struct file_unnamed *ret_file)
+{
+    int fd = open_unnamed(path);
+    *ret_file = (struct file_unnamed){path, -1, 0};
     if (fd < 0)
-        return errno;
-    FILE_AGAIN(result, fsync(fd));
-    int reason = result == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
-    file_close(fd);
-    return reason;
+        return file_write_atomic(diag, path, bytes);
+    if (!fill(fd, path, bytes)) {
+        (void)close_after(fd, false);
+        return write_failed(diag, path);
+    }
+    ret_file->fd = fd;
+    return OK;
+}
+
+enum status file_give_name(struct diag *diag, struct file_unnamed *file)
+{
+    int fd = file->fd;
+    if (fd < 0)
+        return OK;
+    if (file->reason != 0) {
+        file_drop(file);
+        errno = file->reason;
+        return write_failed(diag, file->path);
+    }
+    file->fd = -1;
+    return write_or_name(diag, file->path, fd, (struct str){0});
+}
+
+void file_drop(struct file_unnamed *file)
+{
+    if (file->fd >= 0)
+        file_close(file->fd);
+    file->fd = -1;
 }

@@ -104,13 +104,14 @@ struct run {
     struct arena *arena; /* the run's names */
     struct outputs outputs;
     bool writes; /* build, not check */
-    batch_report *report;
-    void *context;
+    struct waiting waiting;
 };
 
 static enum status take_page(void *context, const struct page *page, size_t index)
 {
     struct job *job = context;
+    if (waiting_look(job->waiting) == SYSTEM)
+        return SYSTEM; /* of a document before this one */
     enum status status = job->audit != NULL ? report_audit_add(job->audit, page, index) : OK;
     return status == OK ? job->batch->writer->add_page(job->file, page, index) : status;
 }
@@ -133,34 +134,20 @@ static enum status make_pages(struct job *job)
     return status;
 }
 
-/* The file is there; that its name may not outlast a power cut is told once a run. */
-static enum status sync_folder(struct job *job, const char *path)
-{
-    struct str folder = path_directory(job->arena, path);
-    if (folder.ptr == NULL)
-        return NO_MEMORY;
-    int reason = file_sync_directory(folder.ptr);
-    if (reason != 0 && !job->batch->unsynced_told)
-        diag_report(job->diag, MSG_FILE_UNSYNCED, ((struct place){path, 0, 0}), file_reason(reason));
-    job->batch->unsynced_told = job->batch->unsynced_told || reason != 0;
-    return OK;
-}
-
-static enum status write_file(struct job *job, const char *path)
+static enum status write_file(struct job *job, const char *path, struct file_unnamed *ret_file)
 {
     const struct page_writer *writer = job->batch->writer;
     struct buf bytes = BUF(writer->max_bytes);
     enum status status = writer->finish(job->file, job->pages, &bytes);
     if (status == OK)
-        status = file_write_atomic(job->diag, path, buf_str(&bytes));
+        status = file_write_unnamed(job->diag, path, buf_str(&bytes), ret_file);
     buf_clear(&bytes);
-    if (status == OK)
-        status = sync_folder(job, path);
     const char *folder = job->batch->options.output;
     return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
 }
 
-static enum status build_document(struct run *run, struct job *job, struct str *ret_path)
+static enum status build_document(struct run *run, struct job *job, struct str *ret_path,
+                                  struct file_unnamed *ret_file)
 {
     const char *other;
     enum status status = outputs_add(&run->outputs, job->input, ret_path, &other);
@@ -170,7 +157,7 @@ static enum status build_document(struct run *run, struct job *job, struct str *
         return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}),
                            ret_path->ptr, other);
     status = make_pages(job);
-    return status == OK ? write_file(job, ret_path->ptr) : status;
+    return status == OK ? write_file(job, ret_path->ptr, ret_file) : status;
 }
 
 static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)
@@ -189,59 +176,60 @@ static enum status make_table(struct job *job, enum status status, struct str me
     return buf_status(table);
 }
 
-static void report_document(struct run *run, struct job *job, const char *path, enum status *status)
+/* How the job went.  `path`: of the file written; NULL: none was wanted. */
+static void sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome)
 {
-    struct buf messages = BUF(BATCH_MAX_MESSAGES);
-    struct buf table = BUF(BATCH_MAX_DUMP), prose = BUF(BATCH_MAX_DUMP), audit = BUF(BATCH_MAX_DUMP);
-    bool written = *status == OK && run->writes;
-    if (*status == OK && job->tolerated + job->eval.tolerated > 0)
-        *status = FAILED; /* a draft with errors */
+    struct outcome outcome = {.messages = BUF(BATCH_MAX_MESSAGES),
+                              .table = BUF(BATCH_MAX_DUMP),
+                              .prose = BUF(BATCH_MAX_DUMP),
+                              .audit = BUF(BATCH_MAX_DUMP)};
+    bool written = status == OK && path != NULL;
+    if (status == OK && job->tolerated + job->eval.tolerated > 0)
+        status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
-        job_print_messages(job, *status, &messages);
-        report_figures(&job->prose, &prose);
-        if (make_table(job, *status, buf_str(&messages), &table) != OK || buf_status(&prose) != OK)
-            *status = FAILED;
+        job_print_messages(job, status, &outcome.messages);
+        report_figures(&job->prose, &outcome.prose);
+        if (make_table(job, status, buf_str(&outcome.messages), &outcome.table) != OK ||
+            buf_status(&outcome.prose) != OK)
+            status = FAILED;
     }
-    if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &audit) != OK)
-        *status = FAILED;
-    *status = *status == NO_MEMORY ? FAILED : *status;
-    run->report(run->context, &(struct batch_result){.input = job->input,
-                                                     .output = written ? path : NULL,
-                                                     .pages = written ? job->pages->page_count : 0,
-                                                     .messages = buf_str(&messages),
-                                                     .table = buf_str(&table),
-                                                     .prose = buf_str(&prose),
-                                                     .audit = buf_str(&audit),
-                                                     .status = *status});
-    buf_clear(&messages);
-    buf_clear(&table);
-    buf_clear(&prose);
-    buf_clear(&audit);
+    if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &outcome.audit) != OK)
+        status = FAILED;
+    outcome.result = (struct batch_result){.input = job->input,
+                                           .output = written ? path : NULL,
+                                           .pages = written ? job->pages->page_count : 0,
+                                           .status = status == NO_MEMORY ? FAILED : status};
+    *ret_outcome = outcome;
 }
 
+/* What comes through a stream may wait for what is told of those before. */
 static enum status run_document(struct run *run, const char *input)
 {
     struct job job;
     struct str path = {0};
+    struct file_unnamed file = {NULL, -1, 0};
+    struct outcome outcome;
+    if (file_is_stream(input) && waiting_settle(&run->waiting) == SYSTEM)
+        return SYSTEM;
     enum status status = job_open(&job, run->batch, input);
+    job.waiting = &run->waiting;
     if (status == OK)
-        status = run->writes ? build_document(run, &job, &path) : job_run(&job, JOB_CONTENT);
-    report_document(run, &job, path.ptr, &status);
+        status = run->writes ? build_document(run, &job, &path, &file) : job_run(&job, JOB_CONTENT);
+    if (run->waiting.worst == SYSTEM) {
+        job_close(&job);
+        return SYSTEM;
+    }
+    sum_up(&job, run->writes ? path.ptr : NULL, status, &outcome);
     job_close(&job);
-    return status;
+    return waiting_add(&run->waiting, &outcome, file.path != NULL ? &file : NULL);
 }
 
 static enum status run_documents(struct run *run, const char *const *inputs, size_t count)
 {
-    enum status all = OK;
-    for (size_t i = 0; i < count; i++) {
-        enum status status = run_document(run, inputs[i]);
-        if (status == SYSTEM)
-            return SYSTEM;
-        if (status != OK)
-            all = FAILED;
-    }
-    return all;
+    enum status status = OK;
+    for (size_t i = 0; i < count && status != SYSTEM; i++)
+        status = run_document(run, inputs[i]);
+    return status == SYSTEM ? SYSTEM : waiting_settle(&run->waiting);
 }
 
 /* The folder for the PDFs, made before the first document; a failure is reported as the first document's. */
@@ -254,28 +242,29 @@ static enum status make_folder(struct run *run, const char *first_input)
     enum status status = file_make_directory(diag, folder);
     if (status == OK)
         return OK;
-    struct buf messages = BUF(BATCH_MAX_MESSAGES);
-    diag_print(diag, &messages);
-    run->report(run->context, &(struct batch_result){
-                                  .input = first_input, .messages = buf_str(&messages), .status = SYSTEM});
-    buf_clear(&messages);
-    return SYSTEM;
+    struct outcome outcome = {.result = {.input = first_input, .status = SYSTEM},
+                              .messages = BUF(BATCH_MAX_MESSAGES)};
+    diag_print(diag, &outcome.messages);
+    return waiting_add(&run->waiting, &outcome, NULL);
 }
 
 enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context)
 {
-    struct run run = {
-        .batch = batch, .arena = arena_new(0), .writes = true, .report = report, .context = context};
+    struct run run = {.batch = batch, .arena = arena_new(0), .writes = true};
+    enum status status = waiting_init(&run.waiting, batch, report, context);
     if (run.arena == NULL)
-        return NO_MEMORY;
-    enum status status = outputs_init(
-        &run.outputs, run.arena,
-        &(struct output_names){batch->options.output, batch->options.draft, batch->writer->suffix}, count);
+        status = NO_MEMORY;
+    if (status == OK)
+        status = outputs_init(
+            &run.outputs, run.arena,
+            &(struct output_names){batch->options.output, batch->options.draft, batch->writer->suffix},
+            count);
     if (status == OK && count > 0)
         status = make_folder(&run, inputs[0]);
     if (status == OK)
         status = run_documents(&run, inputs, count);
+    waiting_clear(&run.waiting);
     arena_free(run.arena);
     return status;
 }
@@ -283,19 +272,29 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context)
 {
-    struct run run = {.batch = batch, .report = report, .context = context};
-    return run_documents(&run, inputs, count);
+    struct run run = {.batch = batch};
+    enum status status = waiting_init(&run.waiting, batch, report, context);
+    if (status == OK)
+        status = run_documents(&run, inputs, count);
+    waiting_clear(&run.waiting);
+    return status;
 }
 
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report, void *context)
 {
-    struct run run = {.batch = batch, .report = report, .context = context};
+    struct waiting waiting;
     struct job job;
-    enum status status = job_open(&job, batch, name);
-    if (status == OK)
-        status = kind_load_named(&job, str_of(name), (struct place){0});
-    report_document(&run, &job, NULL, &status);
-    job_close(&job);
+    struct outcome outcome;
+    enum status status = waiting_init(&waiting, batch, report, context);
+    if (status == OK) {
+        status = job_open(&job, batch, name);
+        if (status == OK)
+            status = kind_load_named(&job, str_of(name), (struct place){0});
+        sum_up(&job, NULL, status, &outcome);
+        job_close(&job);
+        status = waiting_add(&waiting, &outcome, NULL);
+    }
+    waiting_clear(&waiting);
     return status;
 }
 

@@ -41,7 +41,7 @@ struct batch {
     struct font_set *fonts;
     const struct page_writer *writer; /* of what is built */
     struct kind *kinds;
-    bool unsynced_told; /* that a folder of PDFs cannot be synced */
+    bool unsynced_told; /* that a folder of files cannot be synced */
 };
 
 /* One document on its way; what a stage has made, the next takes. */
@@ -55,6 +55,7 @@ struct job {
     struct node *root;
     struct record *record;
     struct content *content;
+    struct waiting *waiting;        /* the documents before it, which a page at work looks after */
     const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
     void *file;                 /* the writer's, made of the pages as they come; NULL: none is wanted */
@@ -102,6 +103,39 @@ enum status outputs_init(struct outputs *outputs, struct arena *arena, const str
 /* The file's path for an input; *ret_other: an earlier input that writes the same file, NULL: none. */
 enum status outputs_add(struct outputs *outputs, const char *input, struct str *ret_path,
                         const char **ret_other) CHECKED;
+
+/* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
+ * group; between calls nothing has been told that is not on the disk. */
+enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */, WAITING_MS = 200 };
+
+/* How a document went: what is told, with the texts, which are its own. */
+struct outcome {
+    struct batch_result result;
+    struct buf messages, table, prose, audit;
+};
+
+struct waiting {
+    struct batch *batch;
+    batch_report *report;
+    void *context;
+    struct arena *scratch;
+    struct outcome outcomes[WAITING_MAX];
+    struct file_unnamed files[WAITING_MAX]; /* of each outcome; path NULL: it wrote none */
+    size_t count, most, text;
+    uint64_t since; /* ms; when the first file was written */
+    enum status worst;
+};
+
+enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_report *report,
+                         void *context) CHECKED;
+void waiting_clear(struct waiting *waiting); /* what still waits is dropped, untold */
+/* Takes over what outcome and file own.  `file`: NULL: none.  SYSTEM: the run stops. */
+enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
+                        const struct file_unnamed *file) CHECKED;
+/* Called again and again while documents are made: settles when the first has waited long enough. */
+enum status waiting_look(struct waiting *waiting) CHECKED;
+enum status waiting_settle(struct waiting *waiting) CHECKED;
+void outcome_clear(struct outcome *outcome);
 
 /* job.c */
 enum job_goal { JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES };

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/messages.def"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -170,6 +171,79 @@ static void test_a_folder_that_is_not_synced_is_told(void **state)
     fault.times = 1;
     fault.reason = EINVAL; /* the file system has no such thing */
     assert_int_equal(file_sync_directory(folder), 0);
+}
+
+/* --- files without a name --- */
+
+static size_t names_in_folder(void)
+{
+    size_t count = 0;
+    DIR *directory = opendir(folder);
+    assert_non_null(directory);
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
+        count += entry->d_name[0] != '.' || strlen(entry->d_name) > 2;
+    closedir(directory);
+    return count;
+}
+
+static void write_unnamed(struct file_unnamed *files, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%zu", i);
+        assert_int_equal(file_write_unnamed(diag, in_folder(name), STR("x"), &files[i]), OK);
+    }
+}
+
+static void test_many_files_are_synced_together(void **state)
+{
+    (void)state;
+    enum { FILES = 40 };
+    struct file_unnamed files[FILES];
+    struct str bytes;
+    write_unnamed(files, FILES);
+    assert_int_equal(names_in_folder(), 0);
+    file_sync_unnamed(files, FILES);
+    file_drop(&files[7]);
+    for (size_t i = 0; i < FILES; i++)
+        assert_int_equal(file_give_name(diag, &files[i]), OK);
+    assert_int_equal(names_in_folder(), FILES - 1);
+    assert_int_equal(file_read(arena, diag, in_folder("39"), 5, &bytes), OK);
+    assert_int_equal(mode_of("39"), mode_of("0"));
+    assert_false(file_exists(in_folder("7")));
+}
+
+static void test_a_file_that_is_not_synced_gets_no_name(void **state)
+{
+    (void)state;
+    struct file_unnamed files[1];
+    put("0");
+    write_unnamed(files, 1);
+    fault.call = "fsync";
+    fault.times = 1;
+    fault.reason = EIO;
+    file_sync_unnamed(files, 1);
+    assert_int_equal(file_give_name(diag, &files[0]), SYSTEM);
+    assert_true(diag_has(diag, MSG_FILE_UNWRITABLE));
+    fault.call = "rename";
+    fault.times = 1;
+    fault.reason = EACCES;
+    write_unnamed(files, 1);
+    assert_int_equal(file_give_name(diag, &files[0]), FAILED);
+    assert_int_equal(names_in_folder(), 1);
+}
+
+static void test_without_such_files_each_is_written_at_once(void **state)
+{
+    (void)state;
+    struct file_unnamed files[2];
+    fault.call = "open";
+    fault.times = 2;
+    fault.reason = EOPNOTSUPP;
+    write_unnamed(files, 2);
+    assert_int_equal(names_in_folder(), 2);
+    file_sync_unnamed(files, 2);
+    assert_int_equal(file_give_name(diag, &files[1]), OK);
 }
 
 /* --- what a file hands on --- */
@@ -345,6 +419,9 @@ int main(void)
         TEST(test_a_call_cut_short_is_made_again),
         TEST(test_close_is_not_made_again),
         TEST(test_a_folder_that_is_not_synced_is_told),
+        TEST(test_many_files_are_synced_together),
+        TEST(test_a_file_that_is_not_synced_gets_no_name),
+        TEST(test_without_such_files_each_is_written_at_once),
         TEST(test_a_replaced_file_keeps_its_mode),
         TEST(test_only_ordinary_files_are_read),
         TEST(test_a_file_of_proc_is_read),

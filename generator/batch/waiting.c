@@ -1,0 +1,167 @@
+/*
+ * Documents that wait for the disk.
+ *
+ * To wait for the disk after each file would take longer than to make the file.  So files wait, without a name, until
+ * they are many, or the first has waited long enough: then all are synced at once, each gets its name, their folders
+ * are synced, and only then is told how each document went, in their order.  What fails here is said behind the
+ * document's own messages; after what the next would meet too nothing is told, and the files that wait are dropped.
+ * A document without a file waits only behind those that have one.
+ */
+#include "batch/batch_int.h"
+#include "batch/messages.def"
+#include "base/messages.def"
+
+#include <sys/resource.h>
+#include <time.h>
+
+enum {
+    WAITING_SCRATCH = 1 << 20,
+    WAITING_SHARE = 4 /* one in so many descriptors may be a file that waits */
+};
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_report *report, void *context)
+{
+    struct rlimit files;
+    *waiting = (struct waiting){.batch = batch,
+                                .report = report,
+                                .context = context,
+                                .scratch = arena_new(WAITING_SCRATCH),
+                                .most = WAITING_MAX};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur / WAITING_SHARE < WAITING_MAX)
+        waiting->most = files.rlim_cur / WAITING_SHARE;
+    return waiting->scratch == NULL ? NO_MEMORY : OK;
+}
+
+static void drop_all(struct waiting *waiting)
+{
+    for (size_t i = 0; i < waiting->count; i++) {
+        file_drop(&waiting->files[i]);
+        outcome_clear(&waiting->outcomes[i]);
+    }
+    waiting->count = waiting->text = waiting->since = 0;
+}
+
+void waiting_clear(struct waiting *waiting)
+{
+    drop_all(waiting);
+    arena_free(waiting->scratch);
+}
+
+void outcome_clear(struct outcome *outcome)
+{
+    buf_clear(&outcome->messages);
+    buf_clear(&outcome->table);
+    buf_clear(&outcome->prose);
+    buf_clear(&outcome->audit);
+}
+
+/* There is no file of this document. */
+static void fail(struct outcome *outcome, struct diag *diag, enum status status)
+{
+    struct place place = {outcome->result.input, 0, 0};
+    if (status == FAILED)
+        diag_report(diag, MSG_BATCH_NOT_DONE, place);
+    else if (status == NO_MEMORY && diag != NULL)
+        diag_report(diag, MSG_BATCH_NO_MEMORY, place);
+    if (diag != NULL)
+        diag_print(diag, &outcome->messages);
+    buf_clear(&outcome->audit);
+    outcome->result.output = NULL;
+    outcome->result.pages = 0;
+    outcome->result.status = status == NO_MEMORY ? FAILED : status;
+}
+
+static void give_name(struct waiting *waiting, size_t i)
+{
+    const char *folder = waiting->batch->options.output;
+    struct diag *diag = diag_new(waiting->scratch);
+    enum status status = diag == NULL ? NO_MEMORY : file_give_name(diag, &waiting->files[i]);
+    if (status == FAILED && folder != NULL && !file_directory_usable(folder))
+        status = SYSTEM;
+    if (status != OK)
+        fail(&waiting->outcomes[i], diag, status);
+    arena_reset(waiting->scratch);
+}
+
+/* The file is there; that its name may not outlast a power cut is told once a run. */
+static void tell_unsynced(struct waiting *waiting, size_t i, int reason)
+{
+    struct diag *diag = waiting->batch->unsynced_told ? NULL : diag_new(waiting->scratch);
+    if (diag == NULL)
+        return;
+    waiting->batch->unsynced_told = true;
+    diag_report(diag, MSG_FILE_UNSYNCED, ((struct place){waiting->files[i].path, 0, 0}), file_reason(reason));
+    diag_print(diag, &waiting->outcomes[i].messages);
+}
+
+/* Of the first files; a folder of several that follow each other once. */
+static void sync_folders(struct waiting *waiting, size_t count)
+{
+    struct str last = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (waiting->outcomes[i].result.output == NULL)
+            continue;
+        struct str folder = path_directory(waiting->scratch, waiting->files[i].path);
+        if (folder.ptr == NULL || (last.ptr != NULL && str_equal(folder, last)))
+            continue;
+        last = folder;
+        int reason = file_sync_directory(folder.ptr);
+        if (reason != 0)
+            tell_unsynced(waiting, i, reason);
+    }
+    arena_reset(waiting->scratch);
+}
+
+static void tell(struct waiting *waiting, struct outcome *outcome)
+{
+    struct batch_result *result = &outcome->result;
+    result->messages = buf_str(&outcome->messages);
+    result->table = buf_str(&outcome->table);
+    result->prose = buf_str(&outcome->prose);
+    result->audit = buf_str(&outcome->audit);
+    waiting->report(waiting->context, result);
+    waiting->worst = status_worse(waiting->worst, result->status);
+}
+
+enum status waiting_settle(struct waiting *waiting)
+{
+    size_t told = 0;
+    bool goes_on = true;
+    file_sync_unnamed(waiting->files, waiting->count);
+    for (; goes_on && told < waiting->count; told++) {
+        give_name(waiting, told);
+        goes_on = waiting->outcomes[told].result.status != SYSTEM;
+    }
+    sync_folders(waiting, told);
+    for (size_t i = 0; i < told; i++)
+        tell(waiting, &waiting->outcomes[i]);
+    drop_all(waiting);
+    return waiting->worst;
+}
+
+enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
+                        const struct file_unnamed *file)
+{
+    size_t i = waiting->count++;
+    waiting->outcomes[i] = *outcome;
+    waiting->files[i] = file != NULL ? *file : (struct file_unnamed){NULL, -1, 0};
+    waiting->text += outcome->messages.len + outcome->table.len + outcome->prose.len + outcome->audit.len;
+    if (file != NULL && waiting->since == 0)
+        waiting->since = now_ms();
+    bool last = waiting->since == 0 || waiting->count >= waiting->most || waiting->text > WAITING_TEXT ||
+                outcome->result.status == SYSTEM;
+    return last ? waiting_settle(waiting) : waiting_look(waiting);
+}
+
+enum status waiting_look(struct waiting *waiting)
+{
+    bool waited = waiting->since != 0 && now_ms() - waiting->since >= WAITING_MS;
+    return waited ? waiting_settle(waiting) : waiting->worst;
+}
