@@ -58,13 +58,6 @@ static length fit_width(const struct text_fit *fit, size_t from)
     return from == fit->from ? fit->first_width : fit->width;
 }
 
-/* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
-static length least_width(const struct text_fit *fit, size_t from, size_t to)
-{
-    struct text_extent extent = text_extent_of(fit->paragraph, from, to);
-    return extent.natural - extent.hyphen - (fit_justifies(fit) ? extent.shrink : 0);
-}
-
 bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
 {
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
@@ -206,7 +199,7 @@ static bool is_less(const struct text_cost *a, const struct text_cost *b)
 }
 
 /* Tries the line from point i to point j. */
-static void try_line(const struct text_fit *fit, struct text_points *points, size_t i, size_t j,
+static inline void try_line(const struct text_fit *fit, struct text_points *points, size_t i, size_t j,
                      const struct text_extent *extent)
 {
     const struct text_point *from = &points->items[i];
@@ -222,20 +215,80 @@ static void try_line(const struct text_fit *fit, struct text_points *points, siz
     }
 }
 
-/* Tries all lines to point j that begin behind the first point. */
-static void find_way(const struct text_fit *fit, struct text_points *points, size_t low, size_t j)
+/* Where lines end: at point j.  Those that begin before atom `plain` measure the difference of two sides. */
+struct line_end {
+    const struct text_fit *fit;
+    struct text_point *items;
+    size_t j, plain;
+    struct text_side side;
+    length hyphen;
+};
+
+static struct text_side begin_at(const struct text_paragraph *paragraph, size_t at)
+{
+    const struct text_sum *sum = &paragraph->sums[at];
+    const struct text_gap *gap = &paragraph->gaps[at];
+    return (struct text_side){.natural = sum->natural + gap->width + paragraph->atoms[at].blank_left,
+                              .shrink = sum->shrink + gap->shrink,
+                              .stretch = sum->stretch + gap->stretch,
+                              .stretch_other = sum->stretch_other + gap->further,
+                              .letters = sum->letters};
+}
+
+static struct line_end end_at(const struct text_fit *fit, struct text_points *points, size_t j)
+{
+    const struct text_paragraph *paragraph = fit->paragraph;
+    const struct text_side *begin = &points->items[0].begin;
+    struct text_extent all = text_extent_of(paragraph, fit->from, points->items[j].at);
+    bool tabs = paragraph->sums[fit->to].tabs != paragraph->sums[fit->from].tabs;
+    return (struct line_end){.fit = fit,
+                             .items = points->items,
+                             .j = j,
+                             .plain = tabs ? 0 : all.fill_end,
+                             .side = {.natural = begin->natural + all.natural,
+                                      .shrink = begin->shrink + all.shrink,
+                                      .stretch = begin->stretch + all.stretch,
+                                      .stretch_other = begin->stretch_other + all.stretch_other,
+                                      .letters = begin->letters + all.letters},
+                             .hyphen = all.hyphen};
+}
+
+/* Of the line from point i; what its cost asks of it. */
+static inline struct text_extent measure_from(const struct line_end *end, size_t i)
+{
+    const struct text_point *from = &end->items[i];
+    if (from->at >= end->plain)
+        return text_extent_of(end->fit->paragraph, from->at, end->items[end->j].at);
+    return (struct text_extent){.natural = end->side.natural - from->begin.natural,
+                                .shrink = end->side.shrink - from->begin.shrink,
+                                .stretch = end->side.stretch - from->begin.stretch,
+                                .stretch_other = end->side.stretch_other - from->begin.stretch_other,
+                                .letters = end->side.letters - from->begin.letters,
+                                .hyphen = end->hyphen};
+}
+
+/* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
+static length least_width(const struct line_end *end, size_t i)
+{
+    struct text_extent extent = measure_from(end, i);
+    return extent.natural - extent.hyphen - (fit_justifies(end->fit) ? extent.shrink : 0);
+}
+
+/* Tries all lines to this end that begin behind the first point. */
+static void find_way(const struct line_end *end, struct text_points *points, size_t low)
 {
     const struct text_point *items = points->items;
-    bool bounded = fit_justifies(fit) && j + 1 < points->count;
+    const size_t j = end->j;
+    bool bounded = fit_justifies(end->fit) && j + 1 < points->count;
     struct text_cost least = {0, 0};
     for (size_t i = low; i < j && is_less(&least, &items[j].cost); i++) {
         struct text_cost hope = {items[i].cost.major + least.major, items[i].cost.minor + least.minor};
         if (!is_less(&hope, &items[j].cost))
             continue;
-        struct text_extent extent = text_extent_of(fit->paragraph, items[i].at, items[j].at);
+        struct text_extent extent = measure_from(end, i);
         if (bounded)
-            least = least_cost(&extent, fit->width);
-        try_line(fit, points, i, j, &extent);
+            least = least_cost(&extent, end->fit->width);
+        try_line(end->fit, points, i, j, &extent);
     }
 }
 
@@ -245,16 +298,20 @@ static void find_ways(const struct text_fit *fit, struct text_points *points)
     size_t low = 1;
     bool first_fits = true;
     items[0].cost = (struct text_cost){0, 0};
+    items[0].begin = begin_at(fit->paragraph, fit->from);
     for (size_t j = 1; j < points->count; j++) {
+        struct line_end end = end_at(fit, points, j);
         items[j].cost = (struct text_cost){INT64_MAX, INT64_MAX};
-        while (low + 1 < j && least_width(fit, items[low].at, items[j].at) > fit->width)
+        if (j + 1 < points->count)
+            items[j].begin = begin_at(fit->paragraph, items[j].at);
+        while (low + 1 < j && least_width(&end, low) > fit->width)
             low++;
-        first_fits = first_fits && (j == 1 || least_width(fit, fit->from, items[j].at) <= fit->first_width);
+        first_fits = first_fits && (j == 1 || least_width(&end, 0) <= fit->first_width);
         if (first_fits) {
-            struct text_extent extent = text_extent_of(fit->paragraph, fit->from, items[j].at);
+            struct text_extent extent = measure_from(&end, 0);
             try_line(fit, points, 0, j, &extent);
         }
-        find_way(fit, points, low, j);
+        find_way(&end, points, low);
     }
 }
 

@@ -4,10 +4,17 @@
 
 #include "text/text_int.h"
 
+/* Sums up to a place; what a line measures is the difference of where it ends and where it begins. */
+struct text_side {
+    length natural, shrink, stretch, stretch_other;
+    uint32_t letters;
+};
+
 struct text_point {
     size_t at; /* a line would begin with this atom */
     size_t previous;
     struct text_cost cost; /* of the best way here, whose last line begins at point `previous` */
+    struct text_side begin;
 };
 
 struct text_points {
