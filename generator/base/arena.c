@@ -158,7 +158,7 @@ static struct chunk *chunk_for(struct arena *arena, size_t size)
     return own;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_alloc_bytes(struct arena *arena, size_t size)
 {
     bool too_large = size > arena->limit;
     size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -173,8 +173,13 @@ void *arena_alloc(struct arena *arena, size_t size)
     chunk->used += rounded + GAP;
     arena->used += rounded;
     ASAN_UNPOISON_MEMORY_REGION(memory, size);
-    memset(memory, 0, size);
     return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *memory = arena_alloc_bytes(arena, size);
+    return memory == NULL ? NULL : memset(memory, 0, size);
 }
 
 bool arena_is_full(const struct arena *arena)
@@ -191,11 +196,12 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 
 struct str arena_copy(struct arena *arena, struct str text)
 {
-    char *copy = arena_alloc(arena, text.len + 1);
+    char *copy = arena_alloc_bytes(arena, text.len + 1);
     if (copy == NULL)
         return (struct str){NULL, 0};
     if (text.len > 0)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
     return (struct str){copy, text.len};
 }
 
@@ -205,7 +211,7 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *text = len < 0 ? NULL : arena_alloc(arena, (size_t)len + 1);
+    char *text = len < 0 ? NULL : arena_alloc_bytes(arena, (size_t)len + 1);
     if (text == NULL)
         return (struct str){NULL, 0};
     va_start(args, format);
@@ -221,11 +227,12 @@ enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t
     void *items;
     memcpy(&items, items_at, sizeof items);
     size_t larger = *capacity < 8 ? 8 : *capacity * 2;
-    void *copy = arena_alloc_array(arena, larger, size);
+    char *copy = size > SIZE_MAX / larger ? NULL : arena_alloc_bytes(arena, larger * size);
     if (copy == NULL)
         return NO_MEMORY;
     if (count > 0)
         memcpy(copy, items, count * size);
+    memset(copy + count * size, 0, (larger - count) * size);
     memcpy(items_at, &copy, sizeof copy);
     *capacity = larger;
     return OK;

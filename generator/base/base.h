@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/types.h>
 
 #include "base/message.h"
@@ -81,6 +82,7 @@ void arena_free(struct arena *arena);          /* NULL is fine */
 void arena_reset(struct arena *arena);
 /* Zeroed, aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size) CHECKED;
+void *arena_alloc_bytes(struct arena *arena, size_t size) CHECKED; /* not zeroed: for who fills it all */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */
 bool arena_is_full(const struct arena *arena); /* it has refused something because of its limit */
 struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
@@ -113,16 +115,39 @@ bool base_allocation_failed(void); /* has the fault struck since the last base_f
 /* --- strings (str.c) --- */
 
 struct str str_of(const char *text);
-bool str_equal(struct str a, struct str b);
+static inline bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 bool str_is(struct str a, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes = by code point */
 bool str_starts(struct str text, const char *prefix);
 bool str_ends(struct str text, const char *end);
-struct str str_trim(struct str text); /* without white characters at both ends */
-bool char_is_white(char c);           /* space, tab, CR, LF */
-struct str str_slice(struct str text, size_t from, size_t to);
+struct str str_trim(struct str text);    /* without white characters at both ends */
+static inline bool char_is_white(char c) /* space, tab, CR, LF */
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+static inline struct str str_slice(struct str text, size_t from, size_t to)
+{
+    to = to > text.len ? text.len : to;
+    from = from > to ? to : from;
+    return (struct str){text.ptr == NULL ? NULL : text.ptr + from, to - from};
+}
 /* Decodes one code point at *offset (valid UTF-8, *offset < len) and moves *offset behind it. */
-uint32_t utf8_next(struct str text, size_t *offset);
+uint32_t utf8_next_of_two_or_four(struct str text, size_t *offset);
+static inline uint32_t utf8_next(struct str text, size_t *offset)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr + *offset;
+    if (p[0] < 0x80 || text.len - *offset < 2) {
+        *offset += 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0 || p[0] >= 0xF0 || text.len - *offset < 3)
+        return utf8_next_of_two_or_four(text, offset);
+    *offset += 3;
+    return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+}
 size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */
 size_t utf8_columns(uint32_t code);               /* that it takes of a terminal: 1 or 2 (visible.c) */

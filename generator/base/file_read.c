@@ -110,7 +110,7 @@ static enum status read_sized(const struct source *source, size_t size, struct s
 {
     if (size > source->max)
         return refuse_size(source, size);
-    char *bytes = arena_alloc(source->arena, size + 1);
+    char *bytes = arena_alloc_bytes(source->arena, size + 1);
     if (bytes == NULL)
         return NO_MEMORY;
     ssize_t have = read_all(source, bytes, size + 1);

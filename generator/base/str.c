@@ -8,11 +8,6 @@ struct str str_of(const char *text)
     return (struct str){text, strlen(text)};
 }
 
-bool str_equal(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 /* Mostly the first byte tells: no length is taken before. */
 bool str_is(struct str a, const char *text)
 {
@@ -45,11 +40,6 @@ bool str_ends(struct str text, const char *end)
     return text.len >= len && memcmp(text.ptr + text.len - len, end, len) == 0;
 }
 
-bool char_is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 struct str str_trim(struct str text)
 {
     while (text.len > 0 && char_is_white(text.ptr[0])) {
@@ -61,21 +51,10 @@ struct str str_trim(struct str text)
     return text;
 }
 
-struct str str_slice(struct str text, size_t from, size_t to)
-{
-    to = to > text.len ? text.len : to;
-    from = from > to ? to : from;
-    return (struct str){text.ptr == NULL ? NULL : text.ptr + from, to - from};
-}
-
-uint32_t utf8_next(struct str text, size_t *offset)
+uint32_t utf8_next_of_two_or_four(struct str text, size_t *offset)
 {
     const unsigned char *p = (const unsigned char *)text.ptr + *offset;
     size_t left = text.len - *offset;
-    if (p[0] < 0x80 || left < 2) {
-        *offset += 1;
-        return p[0];
-    }
     if (p[0] < 0xE0 || left < 3) {
         *offset += 2;
         return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);

@@ -28,18 +28,26 @@ static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_
     return pdf->out->failed ? HPDF_FAILD_TO_ALLOC_MEM : HPDF_OK;
 }
 
+static inline uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
 /* Like FNV-1a, but eight bytes at a time; two hashes from two starting points. */
 static void hash_bytes(struct str bytes, uint64_t hashes[2])
 {
-    for (size_t i = 0; i < bytes.len; i += 8) {
-        uint64_t word = 0;
-        size_t rest = bytes.len - i;
-        memcpy(&word, bytes.ptr + i, rest < 8 ? rest : 8);
-        for (int k = 0; k < 2; k++) {
-            hashes[k] = (hashes[k] ^ word) * 0x9E3779B97F4A7C15u;
-            hashes[k] ^= hashes[k] >> 32;
-        }
+    uint64_t word, first = hashes[0], second = hashes[1];
+    size_t whole = bytes.len / sizeof word * sizeof word;
+    for (size_t i = 0; i < whole; i += sizeof word) {
+        memcpy(&word, bytes.ptr + i, sizeof word);
+        first = mix(first, word);
+        second = mix(second, word);
     }
+    word = 0;
+    memcpy(&word, bytes.ptr + whole, bytes.len - whole);
+    hashes[0] = whole < bytes.len ? mix(first, word) : first;
+    hashes[1] = whole < bytes.len ? mix(second, word) : second;
 }
 
 static HPDF_STATUS write_trailer(HPDF_Dict dict, HPDF_Stream stream)

@@ -220,7 +220,7 @@ enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_by
 {
     const unsigned char *bytes = (const unsigned char *)data.ptr;
     struct code codes[SYMBOLS];
-    unsigned char *begin = arena_alloc(arena, make_all_codes(data, codes) + STREAM_SLACK);
+    unsigned char *begin = arena_alloc_bytes(arena, make_all_codes(data, codes) + STREAM_SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     begin[0] = 0x78; /* deflate, 32 KiB */

@@ -1,7 +1,9 @@
 /*
  * Where a line may end, after UAX #14 tailored for Chinese.
  *
- * ICU wants UTF-16.  The iterator is opened at first use and kept, since opening costs more than a page of
+ * ICU wants UTF-16.  It is not asked of Han characters between two others: a line may end before and behind each,
+ * whatever stands further off (LB 31), and what follows them sees a Han character before it all the same.  The
+ * iterator is opened at first use and kept, since opening costs more than a page of
  * text.
  */
 #include "unicode/unicode_int.h"
@@ -9,6 +11,16 @@
 #include <unicode/ubrk.h>
 
 static UBreakIterator *iterator;
+
+static bool is_han(uint32_t code)
+{
+    return code >= 0x4E00 && code <= 0x9FFF;
+}
+
+static bool is_inner(const uint32_t *codes, size_t count, size_t i)
+{
+    return is_han(codes[i]) && i > 0 && is_han(codes[i - 1]) && i + 1 < count && is_han(codes[i + 1]);
+}
 
 enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size_t count, bool *ret_ends)
 {
@@ -18,7 +30,8 @@ enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size
         return NO_MEMORY;
     int32_t filled = 0;
     for (size_t i = 0; i < count; i++)
-        U16_APPEND_UNSAFE(units, filled, codes[i]);
+        if (!is_inner(codes, count, i))
+            U16_APPEND_UNSAFE(units, filled, codes[i]);
     if (iterator == NULL)
         iterator = ubrk_open(UBRK_LINE, "zh@lb=strict", NULL, 0, &error);
     if (U_SUCCESS(error))
@@ -27,6 +40,9 @@ enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size
         return NO_MEMORY;
     int32_t at = 0, boundary = ubrk_first(iterator);
     for (size_t i = 0; i < count; i++) {
+        ret_ends[i] = true;
+        if (is_inner(codes, count, i))
+            continue;
         while (boundary != UBRK_DONE && boundary < at)
             boundary = ubrk_next(iterator);
         ret_ends[i] = boundary == at;

@@ -326,7 +326,7 @@ enum status cff_write(const struct program_plan *plan, struct str *ret_program)
     struct places places = find_places(&job, name);
     if (places.end > PROGRAM_MAX_BYTES)
         return FAILED;
-    unsigned char *bytes = arena_alloc(plan->arena, places.end);
+    unsigned char *bytes = arena_alloc_bytes(plan->arena, places.end);
     if (bytes == NULL)
         return NO_MEMORY;
     struct bytes_writer out = {bytes};
