@@ -1,6 +1,10 @@
 /* Exact numbers: reading, arithmetic, rounding, printing, limits, failing memory. */
 #include "world.h"
 
+#include <stdio.h>
+
+#include "random.h"
+
 static const struct number *number(struct arena *arena, const char *text)
 {
     const struct number *n = NULL;
@@ -203,14 +207,60 @@ static void failing_memory(void **state)
     assert_true(n > 20);
 }
 
+static const struct number *apply(struct arena *arena, enum number_op op, const struct number *a,
+                                  const struct number *b)
+{
+    const struct number *n = NULL;
+    assert_int_equal(number_apply(arena, op, a, b, &n), OK);
+    return n;
+}
+
+/* One that needs a word for each part, often nearly all of it. */
+static const struct number *random_fraction(struct arena *arena)
+{
+    char text[24];
+    const int64_t whole = (int64_t)(random_next() << 32 | random_next() << 1) >> random_below(64);
+    const int64_t parts = (int64_t)((random_next() << 31 | random_next()) >> random_below(62)) + 1;
+    snprintf(text, sizeof text, "%lld", (long long)(random_below(2) == 0 ? whole : -whole));
+    const struct number *n = number(arena, text);
+    snprintf(text, sizeof text, "%lld", (long long)parts);
+    return apply(arena, NUMBER_DIVIDE, n, number(arena, text));
+}
+
+/* In machine words comes out what comes out on a way round far beyond them. */
+static void words_and_more(void **state)
+{
+    struct arena *arena = ((struct world *)*state)->arena;
+    const struct number *far = number(arena, "10000000000000000000000000000000000000000");
+    for (int i = 0; i < 20000; i++) {
+        const struct number *a = random_fraction(arena), *b = random_fraction(arena), *near, *back;
+        enum number_op op = (enum number_op)random_below(4);
+        if (op == NUMBER_DIVIDE && number_sign(b) == 0)
+            continue;
+        bool sum = op == NUMBER_ADD || op == NUMBER_SUBTRACT;
+        back = apply(arena, op, apply(arena, sum ? NUMBER_ADD : NUMBER_MULTIPLY, a, far), b);
+        back = apply(arena, sum ? NUMBER_SUBTRACT : NUMBER_DIVIDE, back, far);
+        assert_int_equal(number_compare(apply(arena, op, a, b), back), 0);
+        int digits = random_below(20);
+        enum number_rounding how = (enum number_rounding)random_below(4);
+        enum number_op away = number_sign(a) < 0 ? NUMBER_SUBTRACT : NUMBER_ADD;
+        assert_int_equal(number_round(arena, a, digits, how, &near), OK);
+        assert_int_equal(number_round(arena, apply(arena, away, a, far), digits, how, &back), OK);
+        back = apply(arena, away == NUMBER_ADD ? NUMBER_SUBTRACT : NUMBER_ADD, back, far);
+        assert_int_equal(number_compare(near, back), 0);
+        struct buf out = BUF(200);
+        number_print_fixed(a, digits, false, &out);
+        assert_int_equal(number_round(arena, a, digits, ROUND_HALF_UP, &near), OK);
+        assert_int_equal(number_compare(number(arena, out.ptr), near), 0);
+        buf_clear(&out);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(reading),
-                                       WORLD_TEST(digits_limit),
-                                       WORLD_TEST(bits_limit),
-                                       WORLD_TEST(arithmetic),
-                                       WORLD_TEST(rounding),
-                                       WORLD_TEST(printing),
-                                       cmocka_unit_test(failing_memory)};
+    const struct CMUnitTest tests[] = {WORLD_TEST(reading),        WORLD_TEST(digits_limit),
+                                       WORLD_TEST(bits_limit),     WORLD_TEST(arithmetic),
+                                       WORLD_TEST(rounding),       WORLD_TEST(printing),
+                                       WORLD_TEST(words_and_more), cmocka_unit_test(failing_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

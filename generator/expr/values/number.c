@@ -11,10 +11,14 @@
  * bytes), so no operation needs more than a dozen pieces of at most 3 KB.  Every function that can say
  * NO_MEMORY looks at the flag after the operation and says it; comparing and rounding to print are right all
  * the same, since the reserve served.
+ *
+ * Nearly all numbers have a numerator and a denominator of a machine word.  Where all that is computed on the way has
+ * that, too, GMP is not asked: the same number comes out.
  */
 #include "expr/values/values.h"
 
 #include <gmp.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct number {
@@ -121,6 +125,117 @@ static enum status number_keep(struct arena *arena, mpq_srcptr q, const struct n
     return OK;
 }
 
+/* --- in machine words --- */
+
+struct fraction {
+    int64_t num, den; /* den > 0, num not the least there is */
+};
+
+static const int64_t POWERS[] = {1,
+                                 10,
+                                 100,
+                                 1000,
+                                 10000,
+                                 100000,
+                                 1000000,
+                                 10000000,
+                                 100000000,
+                                 1000000000,
+                                 10000000000,
+                                 100000000000,
+                                 1000000000000,
+                                 10000000000000,
+                                 100000000000000,
+                                 1000000000000000,
+                                 10000000000000000,
+                                 100000000000000000,
+                                 1000000000000000000};
+
+static bool fraction_of(const struct number *n, struct fraction *ret_fraction)
+{
+    mpz_srcptr num = mpq_numref(n->q), den = mpq_denref(n->q);
+    if (mpz_size(num) > 1 || mpz_size(den) > 1 || mpz_getlimbn(num, 0) > INT64_MAX ||
+        mpz_getlimbn(den, 0) > INT64_MAX)
+        return false;
+    int64_t magnitude = (int64_t)mpz_getlimbn(num, 0);
+    *ret_fraction =
+        (struct fraction){mpz_sgn(num) < 0 ? -magnitude : magnitude, (int64_t)mpz_getlimbn(den, 0)};
+    return true;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static struct fraction reduced(struct fraction f)
+{
+    int64_t divisor = f.den == 1 ? 1 : common_divisor(f.den, f.num < 0 ? -f.num : f.num);
+    return (struct fraction){f.num / divisor, f.den / divisor};
+}
+
+static enum status fraction_keep(struct arena *arena, struct fraction f, const struct number **ret_number)
+{
+    struct words {
+        struct number number;
+        mp_limb_t limbs[2];
+    } *words = ARENA_NEW(arena, struct words);
+    if (words == NULL)
+        return NO_MEMORY;
+    f = reduced(f);
+    words->limbs[0] = (mp_limb_t)(f.num < 0 ? -f.num : f.num);
+    words->limbs[1] = (mp_limb_t)f.den;
+    mpz_roinit_n(mpq_numref(words->number.q), &words->limbs[0], f.num < 0 ? -1 : 1);
+    mpz_roinit_n(mpq_denref(words->number.q), &words->limbs[1], 1);
+    *ret_number = &words->number;
+    return OK;
+}
+
+/* false: more than words can hold. */
+static bool fraction_apply(enum number_op op, struct fraction a, struct fraction b, struct fraction *ret)
+{
+    struct fraction f;
+    int64_t other;
+    if (op == NUMBER_DIVIDE)
+        b = b.num < 0 ? (struct fraction){-b.den, -b.num} : (struct fraction){b.den, b.num};
+    bool large = __builtin_mul_overflow(a.den, b.den, &f.den);
+    if (op == NUMBER_MULTIPLY || op == NUMBER_DIVIDE) {
+        large |= __builtin_mul_overflow(a.num, b.num, &f.num);
+    } else {
+        large |= __builtin_mul_overflow(a.num, b.den, &f.num) | __builtin_mul_overflow(b.num, a.den, &other);
+        large |= !large && (op == NUMBER_ADD ? __builtin_add_overflow(f.num, other, &f.num)
+                                             : __builtin_sub_overflow(f.num, other, &f.num));
+    }
+    if (large || f.num == INT64_MIN)
+        return false;
+    *ret = f;
+    return true;
+}
+
+static bool fraction_round(struct fraction f, int digits, enum number_rounding how, struct fraction *ret)
+{
+    int64_t scaled;
+    if (digits < 0 || digits >= (int)ARRAY_COUNT(POWERS) ||
+        __builtin_mul_overflow(f.num, POWERS[digits], &scaled) || scaled == INT64_MIN)
+        return false;
+    int64_t whole = scaled / f.den, rest = scaled % f.den, left = rest < 0 ? -rest : rest;
+    if (how == ROUND_DOWN)
+        whole -= rest < 0;
+    else if (how == ROUND_UP)
+        whole += rest > 0;
+    else if (left > f.den - left || (left == f.den - left && (how == ROUND_HALF_UP || whole % 2 != 0)))
+        whole += f.num < 0 ? -1 : 1;
+    *ret = (struct fraction){whole, POWERS[digits]};
+    return true;
+}
+
+/* --- reading --- */
+
 /* The digits of `text` without sign, point and commas.  False: not written as a number is. */
 static bool number_digits(struct str text, char digits[NUMBER_MAX_DIGITS + 1], size_t *ret_decimals)
 {
@@ -160,6 +275,11 @@ enum status number_parse(struct arena *arena, struct str text, const struct numb
     size_t decimals;
     if (!number_digits(str_slice(text, negative ? 1 : 0, text.len), digits, &decimals))
         return FAILED;
+    if (strlen(digits) < ARRAY_COUNT(POWERS)) {
+        int64_t value = strtoll(digits, NULL, 10);
+        return fraction_keep(arena, (struct fraction){negative ? -value : value, POWERS[decimals]},
+                             ret_number);
+    }
     number_memory_set();
     mpq_t q;
     mpq_init(q);
@@ -175,6 +295,8 @@ enum status number_parse(struct arena *arena, struct str text, const struct numb
 
 enum status number_of(struct arena *arena, int64_t value, const struct number **ret_number)
 {
+    if (value > INT64_MIN)
+        return fraction_keep(arena, (struct fraction){value, 1}, ret_number);
     number_memory_set();
     mpq_t q;
     mpq_init(q);
@@ -225,12 +347,11 @@ static bool scale_small(int64_t num, int64_t den, int64_t power, int64_t *ret_va
 
 bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool *ret_exact)
 {
-    static const int64_t powers[] = {1,      10,      100,      1000,      10000,
-                                     100000, 1000000, 10000000, 100000000, 1000000000};
-    if (digits < 0 || digits >= (int)ARRAY_COUNT(powers) || !mpz_fits_slong_p(mpq_numref(n->q)) ||
+    enum { MOST = 9 };
+    if (digits < 0 || digits > MOST || !mpz_fits_slong_p(mpq_numref(n->q)) ||
         !mpz_fits_slong_p(mpq_denref(n->q)))
         return false;
-    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), powers[digits], ret_value,
+    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), POWERS[digits], ret_value,
                        ret_exact);
 }
 
@@ -241,6 +362,9 @@ enum status number_apply(struct arena *arena, enum number_op op, const struct nu
 {
     if (op == NUMBER_DIVIDE && mpq_sgn(b->q) == 0)
         return FAILED;
+    struct fraction x, y, f;
+    if (fraction_of(a, &x) && fraction_of(b, &y) && fraction_apply(op, x, y, &f))
+        return fraction_keep(arena, f, ret_number);
     number_memory_set();
     mpq_t q;
     mpq_init(q);
@@ -266,6 +390,15 @@ enum status number_apply(struct arena *arena, enum number_op op, const struct nu
 enum status number_sum(struct arena *arena, const struct value *values, size_t count,
                        const struct number **ret_number)
 {
+    struct fraction all = {0, 1}, f;
+    size_t summed = 0;
+    while (summed < count && fraction_of(values[summed].number, &f) &&
+           fraction_apply(NUMBER_ADD, all, f, &f)) {
+        all = reduced(f);
+        summed++;
+    }
+    if (summed == count)
+        return fraction_keep(arena, all, ret_number);
     enum status status = OK;
     number_memory_set();
     mpq_t sum;
@@ -339,6 +472,9 @@ enum status number_round(struct arena *arena, const struct number *n, int digits
 {
     if (digits > NUMBER_MAX_DIGITS || digits < -NUMBER_MAX_DIGITS)
         return FAILED;
+    struct fraction f;
+    if (fraction_of(n, &f) && fraction_round(f, digits, how, &f))
+        return fraction_keep(arena, f, ret_number);
     number_memory_set();
     mpq_t q;
     mpq_init(q);
@@ -382,11 +518,9 @@ enum status number_cut(struct arena *arena, const struct number *n, struct cut c
 
 /* --- printing --- */
 
-/* Adds |whole| / 10^decimals; the digits of NUMBER_MAX_BITS and of the decimals fit the array. */
-static void print_scaled(mpz_srcptr whole, size_t decimals, bool grouped, struct buf *out)
+/* Adds the whole number that the digits are / 10^decimals. */
+static void print_digits(const char *digits, size_t decimals, bool grouped, struct buf *out)
 {
-    char digits[NUMBER_MAX_BITS / 3 + NUMBER_MAX_DIGITS + 8];
-    mpz_get_str(digits, 10, whole);
     const char *from = digits[0] == '-' ? digits + 1 : digits;
     if (digits[0] == '-')
         buf_add_char(out, '-');
@@ -404,6 +538,43 @@ static void print_scaled(mpz_srcptr whole, size_t decimals, bool grouped, struct
     for (size_t i = len; i < decimals; i++)
         buf_add_char(out, '0');
     buf_add(out, from + integer, len - integer);
+}
+
+/* The digits of NUMBER_MAX_BITS and of the decimals fit the array. */
+static void print_scaled(mpz_srcptr whole, size_t decimals, bool grouped, struct buf *out)
+{
+    char digits[NUMBER_MAX_BITS / 3 + NUMBER_MAX_DIGITS + 8];
+    mpz_get_str(digits, 10, whole);
+    print_digits(digits, decimals, grouped, out);
+}
+
+/* As number_print_fixed; false: it is too large for that. */
+static bool fraction_print(struct fraction f, int decimals, bool grouped, struct buf *out)
+{
+    char digits[24];
+    char *at = digits + sizeof digits;
+    if (!fraction_round(f, decimals, ROUND_HALF_UP, &f))
+        return false;
+    uint64_t left = f.num < 0 ? 0 - (uint64_t)f.num : (uint64_t)f.num;
+    *--at = '\0';
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (f.num < 0)
+        *--at = '-';
+    print_digits(at, (size_t)decimals, grouped, out);
+    return true;
+}
+
+/* -1: the decimal does not end. */
+static int fraction_decimals(struct fraction f)
+{
+    int twos = 0, fives = 0;
+    for (; f.den % 2 == 0; f.den /= 2)
+        twos++;
+    for (; f.den % 5 == 0; f.den /= 5)
+        fives++;
+    return f.den != 1 ? -1 : twos > fives ? twos : fives;
 }
 
 /* How many decimals `den` needs; false: the decimal does not end. */
@@ -424,6 +595,10 @@ static bool decimals_needed(mpz_srcptr den, size_t *ret_decimals)
 
 bool number_print(const struct number *n, struct buf *out)
 {
+    struct fraction f;
+    int needed = fraction_of(n, &f) ? fraction_decimals(f) : -1;
+    if (needed >= 0 && fraction_print(f, needed, false, out))
+        return true;
     number_memory_set();
     size_t decimals;
     if (!decimals_needed(mpq_denref(n->q), &decimals) || decimals > NUMBER_MAX_DIGITS)
@@ -444,8 +619,11 @@ bool number_print(const struct number *n, struct buf *out)
 
 void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out)
 {
-    number_memory_set();
     int decimals = digits < 0 ? 0 : digits > NUMBER_MAX_DIGITS ? NUMBER_MAX_DIGITS : digits;
+    struct fraction f;
+    if (fraction_of(n, &f) && fraction_print(f, decimals, grouped, out))
+        return;
+    number_memory_set();
     mpz_t whole;
     mpz_init(whole);
     scale_rounded(whole, n, decimals, ROUND_HALF_UP);

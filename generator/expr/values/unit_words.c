@@ -161,12 +161,38 @@ static bool is_among(struct str text, size_t at, const char *list)
     return false;
 }
 
+/* Units whose words begin with bytes of one sum, in the order of the table: rows + 1, 0 ends them. */
+struct unit_rows {
+    unsigned char first[256], next[ARRAY_COUNT(units)];
+    bool made;
+};
+
+static size_t sum_of_first(const char *word, size_t len)
+{
+    const unsigned char *bytes = (const unsigned char *)word;
+    return len < 3 || bytes[0] < 0xE0 ? bytes[0] : (bytes[0] ^ bytes[1] * 7U ^ bytes[2] * 31U) & 0xFF;
+}
+
+static const struct unit_rows *rows_by_first(void)
+{
+    static struct unit_rows rows;
+    for (size_t i = ARRAY_COUNT(units); i-- > 0 && !rows.made;) {
+        unsigned char *first = &rows.first[sum_of_first(units[i].word, strlen(units[i].word))];
+        rows.next[i] = *first;
+        *first = (unsigned char)(i + 1);
+    }
+    rows.made = true;
+    return &rows;
+}
+
 const struct unit *unit_at(struct str text, size_t *at, bool typed)
 {
     const struct unit *found = NULL;
+    const struct unit_rows *rows = rows_by_first();
     size_t longest = *at;
-    for (size_t i = 0; i < ARRAY_COUNT(units) && *at < text.len; i++) {
-        const struct unit *unit = &units[i];
+    size_t row = *at < text.len ? rows->first[sum_of_first(text.ptr + *at, text.len - *at)] : 0;
+    for (; row != 0; row = rows->next[row - 1]) {
+        const struct unit *unit = &units[row - 1];
         size_t end;
         if ((typed ? unit->typed : unit->beside != NULL) && stands_at(text, *at, unit->word, &end) &&
             end > longest && !is_among(text, end, unit->not_before) &&
