@@ -50,6 +50,15 @@ struct face_mark {
     int16_t left, right;
 };
 
+enum { SHAPED_WORDS = 128, SHAPED_BYTES = 10 };
+
+/* A short text and what a face makes of it (shape.c). */
+struct shaped_word {
+    uint8_t len, count; /* len 0: none */
+    char text[SHAPED_BYTES];
+    struct font_shaped glyphs[SHAPED_BYTES];
+};
+
 struct font_face {
     struct str path, family, style, postscript_name,
         name; /* name: the one of the role's names by which it was found */
@@ -72,6 +81,7 @@ struct font_face {
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
     struct face_mark marks[FACE_MARK_COUNT];
+    struct shaped_word *words; /* SHAPED_WORDS; NULL: none yet */
 };
 
 struct role_member {

@@ -3,6 +3,9 @@
  * marks, which the face has composed or places by its own table, or does not.  Ligatures are off: they
  * would tie characters together that justification and text extraction want apart.
  *
+ * Words and figures come again and again: what a face makes of short ones is kept for the run, in a place that
+ * their bytes give, until another one takes it.
+ *
  * Language and direction are set, never guessed, so that the result does not depend on the locale.
  */
 #include "font/font_int.h"
@@ -42,17 +45,23 @@ static void shape_buffer(hb_buffer_t *buffer, hb_font_t *font, struct str text, 
     hb_shape(font, buffer, features, ARRAY_COUNT(features));
 }
 
-enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs,
-                       size_t capacity, size_t *ret_count)
+/* NULL: it is too long to be kept, or there is no memory for that. */
+static struct shaped_word *word_of(const struct font_set *set, struct font_face *face, struct str text)
 {
-    if (set->is_square)
-        return shape_square(text, glyphs, capacity, ret_count);
-    assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
-    struct font_face *own = set->faces[face];
+    if (text.len > SHAPED_BYTES)
+        return NULL;
+    if (face->words == NULL)
+        face->words = ARENA_NEW_ARRAY(set->arena, SHAPED_WORDS, struct shaped_word);
+    return face->words == NULL ? NULL : &face->words[str_hash(text) % SHAPED_WORDS];
+}
+
+static enum status shape_text(const struct font_set *set, struct font_face *face, struct str text,
+                              struct font_shaped *glyphs, size_t capacity, size_t *ret_count)
+{
     font_memory_watch();
-    shape_buffer(set->buffer, own->font, text, true);
-    own->is_short = own->is_short || font_memory_short();
-    if (own->is_short || !hb_buffer_allocation_successful(set->buffer))
+    shape_buffer(set->buffer, face->font, text, true);
+    face->is_short = face->is_short || font_memory_short();
+    if (face->is_short || !hb_buffer_allocation_successful(set->buffer))
         return NO_MEMORY;
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(set->buffer, &count);
@@ -61,10 +70,34 @@ enum status font_shape(const struct font_set *set, int face, struct str text, st
         return FAILED;
     for (unsigned i = 0; i < count; i++) {
         glyphs[i] = (struct font_shaped){
-            infos[i].codepoint, infos[i].cluster, font_per_mille(own, positions[i].x_advance),
-            font_per_mille(own, positions[i].x_offset), font_per_mille(own, positions[i].y_offset)};
+            infos[i].codepoint, infos[i].cluster, font_per_mille(face, positions[i].x_advance),
+            font_per_mille(face, positions[i].x_offset), font_per_mille(face, positions[i].y_offset)};
     }
     *ret_count = count;
+    return OK;
+}
+
+enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs,
+                       size_t capacity, size_t *ret_count)
+{
+    if (set->is_square)
+        return shape_square(text, glyphs, capacity, ret_count);
+    assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
+    struct font_face *own = set->faces[face];
+    struct shaped_word *word = word_of(set, own, text);
+    bool known = word != NULL && text.len > 0 && str_equal((struct str){word->text, word->len}, text);
+    if (known && word->count <= capacity) {
+        memcpy(glyphs, word->glyphs, word->count * sizeof *glyphs);
+        *ret_count = word->count;
+        return OK;
+    }
+    enum status status = shape_text(set, own, text, glyphs, capacity, ret_count);
+    if (status != OK || word == NULL || *ret_count > SHAPED_BYTES)
+        return status;
+    memcpy(word->text, text.ptr, text.len);
+    memcpy(word->glyphs, glyphs, *ret_count * sizeof *glyphs);
+    word->len = (uint8_t)text.len;
+    word->count = (uint8_t)*ret_count;
     return OK;
 }
 
