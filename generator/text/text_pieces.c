@@ -258,12 +258,25 @@ static void ease_marks(const struct text_paragraph *paragraph)
     }
 }
 
+static uint32_t marks_of_all(const struct text_paragraph *paragraph)
+{
+    uint32_t marks = 0;
+    for (size_t i = 0; i < paragraph->atom_count; i++)
+        marks |= paragraph->atoms[i].marks;
+    return marks;
+}
+
 void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candidates)
 {
-    hold_units(paragraph);
-    hold_ordinals(paragraph);
-    hold_dates(paragraph);
-    hold_prefixes(paragraph);
+    const uint32_t marks = marks_of_all(paragraph);
+    if (marks & (MARK_DIGIT | MARK_CAPITAL))
+        hold_units(paragraph);
+    if (marks & MARK_ORDINAL)
+        hold_ordinals(paragraph);
+    if (marks & MARK_NUMERAL)
+        hold_dates(paragraph);
+    if (marks & NUMBER_START)
+        hold_prefixes(paragraph);
     text_codes_hold(paragraph, candidates);
     hold_pairs(paragraph);
     hold_notes(paragraph);

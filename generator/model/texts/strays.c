@@ -130,7 +130,11 @@ static size_t skip_braces(struct str text, size_t offset)
 static void look_through(struct fill *fill, const struct source *source)
 {
     struct str text = source->text;
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = 0;;) {
+        while (at < text.len && class_of((unsigned char)text.ptr[at]) == PLAIN)
+            at++;
+        if (at >= text.len)
+            return;
         size_t next = at + 1;
         switch (class_of((unsigned char)text.ptr[at])) {
         case WHITE:

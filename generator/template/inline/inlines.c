@@ -104,12 +104,16 @@ enum { MARK_BYTES = 3, CUT = '\x8B', LINE_END = '\xA8' }; /* U+200B, U+2028: E2 
 /* Bytes before the next mark. */
 static size_t before_mark(struct str text)
 {
-    size_t at = 0;
-    while (at < text.len &&
-           (text.len - at < MARK_BYTES || memcmp(text.ptr + at, "\xE2\x80", MARK_BYTES - 1) != 0 ||
-            (text.ptr[at + 2] != CUT && text.ptr[at + 2] != LINE_END)))
-        at++;
-    return at;
+    const char lead[] = "\xE2\x80";
+    for (size_t at = 0; text.len - at >= MARK_BYTES; at++) {
+        const char *found = memchr(text.ptr + at, lead[0], text.len - at - (MARK_BYTES - 1));
+        if (found == NULL)
+            break;
+        at = (size_t)(found - text.ptr);
+        if (found[1] == lead[1] && (found[2] == CUT || found[2] == LINE_END))
+            return at;
+    }
+    return text.len;
 }
 
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text, struct place place)
