@@ -192,28 +192,28 @@ enum status file_write_atomic(struct diag *diag, const char *path, struct str by
 
 /* -1: there is no such thing here, or it could not be named later: who hands a file on to its owner may no longer
  * be allowed to. */
-static int open_unnamed(const char *path)
+static enum status open_unnamed(const char *path, int *ret_fd)
 {
     struct arena *scratch = arena_new(1 << 20);
+    struct str directory = scratch != NULL ? path_directory(scratch, path) : (struct str){0};
     struct stat old;
-    int fd = -1;
+    *ret_fd = -1;
     bool foreign = lstat(path, &old) == 0 && old.st_uid != geteuid();
-    struct str directory = {0};
-    if (scratch != NULL && !foreign && file_directory_open(OWN_FILES))
-        directory = path_directory(scratch, path);
-    if (directory.ptr != NULL)
-        FILE_AGAIN(fd, open(directory.ptr, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (directory.ptr != NULL && !foreign && file_directory_open(OWN_FILES))
+        FILE_AGAIN(*ret_fd, open(directory.ptr, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    enum status status = directory.ptr != NULL ? OK : NO_MEMORY;
     arena_free(scratch);
-    return fd;
+    return status;
 }
 
 enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
                                struct file_unnamed *ret_file)
 {
-    int fd = open_unnamed(path);
+    int fd;
     *ret_file = (struct file_unnamed){path, -1, 0};
-    if (fd < 0)
-        return file_write_atomic(diag, path, bytes);
+    enum status status = open_unnamed(path, &fd);
+    if (status != OK || fd < 0)
+        return status != OK ? status : file_write_atomic(diag, path, bytes);
     if (!fill(fd, path, bytes)) {
         (void)close_after(fd, false);
         return write_failed(diag, path);

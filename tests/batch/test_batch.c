@@ -12,14 +12,35 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include <errno.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
 #include "batch/batch.h"
 #include "batch/batch_int.h"
+
+/* In place of the C library's: files of this size, or folders, cannot be synced. */
+static off_t unsyncable;
+enum { FOLDERS = -1 };
+
+int fsync(int fd)
+{
+    struct stat facts;
+    bool found = unsyncable != 0 && fstat(fd, &facts) == 0;
+    if (found && (unsyncable == FOLDERS ? S_ISDIR(facts.st_mode) : facts.st_size == unsyncable)) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
 
 static char folder[] = "/tmp/batch-XXXXXX";
 static char input[64], bad_input[64];
 
 static const char GOOD[] = "<memo><title>备忘</title><author>甲</author><written>2026-08-02</written>"
                            "<item name='纸' amount='12.50'/></memo>";
+static const char LONGER[] = "<memo><title>备忘录</title><author>甲</author><written>2026-08-02</written>"
+                             "<item name='纸' amount='12.50'/><item name='笔' amount='1'/></memo>";
 static const char BAD[] = "<memo><title>备忘</title><written>2026-08-02</written></memo>";
 
 static struct batch_options run_options(void)
@@ -205,10 +226,97 @@ static void test_failing_build(void **state)
     assert_true(n > 61); /* a release build asks rarely: arenas take chunks */
 }
 
+/* --- what waits for the disk --- */
+
+enum { RUN_INPUTS = 100 };
+
+struct told {
+    size_t count, written, warned;
+    enum status last;
+};
+
+static void note_told(void *context, const struct batch_result *result)
+{
+    struct told *told = context;
+    char expected[64];
+    snprintf(expected, sizeof expected, "%s/%zu.xml", folder, told->count++);
+    assert_string_equal(result->input, expected); /* in their order */
+    told->written += result->output != NULL && access(result->output, F_OK) == 0;
+    told->warned += result->messages.len > 0;
+    told->last = result->status;
+}
+
+/* 100 inputs, of which the 70th makes a longer file than the others. */
+static enum status build_many(struct told *told)
+{
+    static char paths[RUN_INPUTS][64];
+    const char *inputs[RUN_INPUTS];
+    struct batch_options options = run_options();
+    struct buf messages = BUF(1 << 20);
+    struct batch *batch = NULL;
+    options.square_font = false;
+    *told = (struct told){0};
+    for (size_t i = 0; i < RUN_INPUTS; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%zu.xml", folder, i);
+        write_file(paths[i], i == 70 ? LONGER : GOOD);
+        inputs[i] = paths[i];
+    }
+    assert_int_equal(batch_open(&options, &messages, &batch), OK);
+    buf_clear(&messages);
+    enum status status = batch_build(batch, inputs, RUN_INPUTS, note_told, told);
+    batch_close(batch);
+    return status;
+}
+
+static off_t size_of_70(void)
+{
+    char path[64];
+    struct stat facts;
+    snprintf(path, sizeof path, "%s/70.pdf", folder);
+    assert_int_equal(stat(path, &facts), 0);
+    return facts.st_size;
+}
+
+static void remove_many(void)
+{
+    char path[64];
+    for (size_t i = 0; i < 2 * RUN_INPUTS; i++) {
+        snprintf(path, sizeof path, "%s/%zu.%s", folder, i / 2, i % 2 == 0 ? "pdf" : "xml");
+        unlink(path);
+    }
+}
+
+static void test_what_waits_for_the_disk(void **state)
+{
+    (void)state;
+    struct told told;
+    assert_int_equal(build_many(&told), OK);
+    assert_int_equal(told.count, RUN_INPUTS);
+    assert_int_equal(told.written, RUN_INPUTS);
+    assert_int_equal(told.warned, 0);
+    unsyncable = FOLDERS; /* told once a run */
+    assert_int_equal(build_many(&told), OK);
+    assert_int_equal(told.written, RUN_INPUTS);
+    assert_int_equal(told.warned, 1);
+    off_t size = size_of_70();
+    remove_many();
+    unsyncable = size; /* the next would meet it, too: the run stops there */
+    assert_int_equal(build_many(&told), SYSTEM);
+    assert_int_equal(told.count, 71);
+    assert_int_equal(told.written, 70);
+    assert_int_equal(told.last, SYSTEM);
+    unsyncable = 0;
+    char path[64];
+    snprintf(path, sizeof path, "%s/71.pdf", folder);
+    assert_int_not_equal(access(path, F_OK), 0);
+    remove_many();
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_outputs), cmocka_unit_test(test_check),
-                                       cmocka_unit_test(test_dates), cmocka_unit_test(test_failing_memory),
-                                       cmocka_unit_test(test_failing_build)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_outputs),       cmocka_unit_test(test_check),
+        cmocka_unit_test(test_dates),         cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_failing_build), cmocka_unit_test(test_what_waits_for_the_disk)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
