@@ -66,7 +66,7 @@ void cursor_skip(struct cursor *cursor, const char *literal)
 
 void cursor_skip_space(struct cursor *cursor)
 {
-    while (cursor->ptr != cursor->end && *cursor->ptr != '\0' && strchr(" \t\r\n", *cursor->ptr) != NULL)
+    while (cursor->ptr != cursor->end && char_is_white(*cursor->ptr))
         cursor_step(cursor);
 }
 

@@ -22,7 +22,7 @@ static void tree_fail(struct reader *reader, enum status status)
 
 static bool is_name_end(char c)
 {
-    return c == '\0' || strchr(" \t\r\n/>=", c) != NULL;
+    return c == '\0' || char_is_white(c) || c == '/' || c == '>' || c == '=';
 }
 
 static struct str take_name(struct cursor *cursor)
