@@ -15,7 +15,7 @@
  * Nearly all numbers have a numerator and a denominator of a machine word.  Where all that is computed on the way has
  * that, too, GMP is not asked: the same number comes out.
  */
-#include "expr/values/values.h"
+#include "expr/values/values_int.h"
 
 #include <gmp.h>
 #include <stdlib.h>
@@ -127,30 +127,6 @@ static enum status number_keep(struct arena *arena, mpq_srcptr q, const struct n
 
 /* --- in machine words --- */
 
-struct fraction {
-    int64_t num, den; /* den > 0, num not the least there is */
-};
-
-static const int64_t POWERS[] = {1,
-                                 10,
-                                 100,
-                                 1000,
-                                 10000,
-                                 100000,
-                                 1000000,
-                                 10000000,
-                                 100000000,
-                                 1000000000,
-                                 10000000000,
-                                 100000000000,
-                                 1000000000000,
-                                 10000000000000,
-                                 100000000000000,
-                                 1000000000000000,
-                                 10000000000000000,
-                                 100000000000000000,
-                                 1000000000000000000};
-
 static bool fraction_of(const struct number *n, struct fraction *ret_fraction)
 {
     mpz_srcptr num = mpq_numref(n->q), den = mpq_denref(n->q);
@@ -163,22 +139,6 @@ static bool fraction_of(const struct number *n, struct fraction *ret_fraction)
     return true;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-static struct fraction reduced(struct fraction f)
-{
-    int64_t divisor = f.den == 1 ? 1 : common_divisor(f.den, f.num < 0 ? -f.num : f.num);
-    return (struct fraction){f.num / divisor, f.den / divisor};
-}
-
 static enum status fraction_keep(struct arena *arena, struct fraction f, const struct number **ret_number)
 {
     struct words {
@@ -187,51 +147,13 @@ static enum status fraction_keep(struct arena *arena, struct fraction f, const s
     } *words = ARENA_NEW(arena, struct words);
     if (words == NULL)
         return NO_MEMORY;
-    f = reduced(f);
+    f = fraction_reduced(f);
     words->limbs[0] = (mp_limb_t)(f.num < 0 ? -f.num : f.num);
     words->limbs[1] = (mp_limb_t)f.den;
     mpz_roinit_n(mpq_numref(words->number.q), &words->limbs[0], f.num < 0 ? -1 : 1);
     mpz_roinit_n(mpq_denref(words->number.q), &words->limbs[1], 1);
     *ret_number = &words->number;
     return OK;
-}
-
-/* false: more than words can hold. */
-static bool fraction_apply(enum number_op op, struct fraction a, struct fraction b, struct fraction *ret)
-{
-    struct fraction f;
-    int64_t other;
-    if (op == NUMBER_DIVIDE)
-        b = b.num < 0 ? (struct fraction){-b.den, -b.num} : (struct fraction){b.den, b.num};
-    bool large = __builtin_mul_overflow(a.den, b.den, &f.den);
-    if (op == NUMBER_MULTIPLY || op == NUMBER_DIVIDE) {
-        large |= __builtin_mul_overflow(a.num, b.num, &f.num);
-    } else {
-        large |= __builtin_mul_overflow(a.num, b.den, &f.num) | __builtin_mul_overflow(b.num, a.den, &other);
-        large |= !large && (op == NUMBER_ADD ? __builtin_add_overflow(f.num, other, &f.num)
-                                             : __builtin_sub_overflow(f.num, other, &f.num));
-    }
-    if (large || f.num == INT64_MIN)
-        return false;
-    *ret = f;
-    return true;
-}
-
-static bool fraction_round(struct fraction f, int digits, enum number_rounding how, struct fraction *ret)
-{
-    int64_t scaled;
-    if (digits < 0 || digits >= (int)ARRAY_COUNT(POWERS) ||
-        __builtin_mul_overflow(f.num, POWERS[digits], &scaled) || scaled == INT64_MIN)
-        return false;
-    int64_t whole = scaled / f.den, rest = scaled % f.den, left = rest < 0 ? -rest : rest;
-    if (how == ROUND_DOWN)
-        whole -= rest < 0;
-    else if (how == ROUND_UP)
-        whole += rest > 0;
-    else if (left > f.den - left || (left == f.den - left && (how == ROUND_HALF_UP || whole % 2 != 0)))
-        whole += f.num < 0 ? -1 : 1;
-    *ret = (struct fraction){whole, POWERS[digits]};
-    return true;
 }
 
 /* --- reading --- */
@@ -275,10 +197,11 @@ enum status number_parse(struct arena *arena, struct str text, const struct numb
     size_t decimals;
     if (!number_digits(str_slice(text, negative ? 1 : 0, text.len), digits, &decimals))
         return FAILED;
-    if (strlen(digits) < ARRAY_COUNT(POWERS)) {
+    enum { WORD_DIGITS = 18 };
+    int64_t parts;
+    if (strlen(digits) <= WORD_DIGITS && power_of_ten((int)decimals, &parts)) {
         int64_t value = strtoll(digits, NULL, 10);
-        return fraction_keep(arena, (struct fraction){negative ? -value : value, POWERS[decimals]},
-                             ret_number);
+        return fraction_keep(arena, (struct fraction){negative ? -value : value, parts}, ret_number);
     }
     number_memory_set();
     mpq_t q;
@@ -348,10 +271,11 @@ static bool scale_small(int64_t num, int64_t den, int64_t power, int64_t *ret_va
 bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool *ret_exact)
 {
     enum { MOST = 9 };
-    if (digits < 0 || digits > MOST || !mpz_fits_slong_p(mpq_numref(n->q)) ||
+    int64_t power;
+    if (digits > MOST || !power_of_ten(digits, &power) || !mpz_fits_slong_p(mpq_numref(n->q)) ||
         !mpz_fits_slong_p(mpq_denref(n->q)))
         return false;
-    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), POWERS[digits], ret_value,
+    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), power, ret_value,
                        ret_exact);
 }
 
@@ -394,7 +318,7 @@ enum status number_sum(struct arena *arena, const struct value *values, size_t c
     size_t summed = 0;
     while (summed < count && fraction_of(values[summed].number, &f) &&
            fraction_apply(NUMBER_ADD, all, f, &f)) {
-        all = reduced(f);
+        all = fraction_reduced(f);
         summed++;
     }
     if (summed == count)
@@ -564,17 +488,6 @@ static bool fraction_print(struct fraction f, int decimals, bool grouped, struct
         *--at = '-';
     print_digits(at, (size_t)decimals, grouped, out);
     return true;
-}
-
-/* -1: the decimal does not end. */
-static int fraction_decimals(struct fraction f)
-{
-    int twos = 0, fives = 0;
-    for (; f.den % 2 == 0; f.den /= 2)
-        twos++;
-    for (; f.den % 5 == 0; f.den /= 5)
-        fives++;
-    return f.den != 1 ? -1 : twos > fives ? twos : fives;
 }
 
 /* How many decimals `den` needs; false: the decimal does not end. */
