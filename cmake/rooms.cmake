@@ -73,6 +73,7 @@ room(cli      MAY base unicode batch)
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
+target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 if(TARGET text)

@@ -5,7 +5,6 @@
  * ask, each for the next file, the caller's among them.  Signals are left to the caller's thread; where the
  * system gives no thread, it does alone what there is to do.
  */
-#define _GNU_SOURCE
 #include "base/file_int.h"
 
 #include <fcntl.h>

@@ -14,7 +14,6 @@
  * A file that is replaced hands on its mode, and its group and owner as far as the system lets us; where the
  * group is lost, the new one may do no more than others may.
  */
-#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/file_int.h"
 #include "base/messages.def"
 
