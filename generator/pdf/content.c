@@ -3,7 +3,8 @@
  *
  * A run is placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, as a viewer moves
  * it; where layout's x differs by more than half a thousandth of a point, an adjustment with three decimals
- * brings it there.  What the viewer keeps is written only when it changes, and put back at the end: a page
+ * brings it there.  The step that most characters of a run take beyond their em is character spacing, so that
+ * few of them need one.  What the viewer keeps is written only when it changes, and put back at the end: a page
  * may have several streams.  Heavier glyphs are filled and stroked with round corners, for the acute ones of
  * Chinese characters would stand out as spikes.  Artifacts are marked; a cluster that ToUnicode cannot give
  * back is wrapped in a span with /ActualText.
@@ -25,6 +26,7 @@ struct writer {
     uint32_t stroke_color;
     length stroke;   /* line width; 0: not set yet */
     bool is_stroked; /* text is filled and stroked */
+    length spacing;  /* that every glyph adds to its width */
     bool in_text, in_artifact;
     const struct page_item *next; /* of the line's text; NULL: none */
     int32_t shift;                /* of the next glyph, as its neighbour wants it */
@@ -33,6 +35,7 @@ struct writer {
 /* The array of one TJ. */
 struct shower {
     struct buf *out;
+    int64_t spacing; /* millionths of an em */
     enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_HEX } state;
 };
 
@@ -128,6 +131,42 @@ static void set_font(struct writer *w, const struct page_item *item)
     buf_add_text(w->out, " Tf\n");
 }
 
+/* The step from one glyph to the next that more than half of the run's are; 0: there is none such. */
+static length common_step(const struct page_item *item)
+{
+    length step = 0;
+    size_t lead = 0, equal = 0;
+    for (size_t i = 1; i < item->glyph_count; i++) { /* if any is, it is what this vote leaves */
+        const length next = item->glyphs[i].x - item->glyphs[i - 1].x;
+        if (lead == 0)
+            step = next;
+        if (next == step)
+            lead++;
+        else
+            lead--;
+    }
+    for (size_t i = 1; i < item->glyph_count && lead > 0; i++)
+        equal += item->glyphs[i].x - item->glyphs[i - 1].x == step;
+    return 2 * equal > item->glyph_count - 1 ? step : 0;
+}
+
+/* Character spacing, where it saves more than it costs to say: of characters that stand about an em apart.  What is
+ * wider than PDF_GAP is the glyphs' own: readers would see white in it. */
+static void set_spacing(struct writer *w, const struct page_item *item)
+{
+    enum { FEW = 3, SMALLEST_SHARE = 12 /* of an em: less than a gap */ };
+    if (item->glyph_count < FEW)
+        return;
+    const length step = common_step(item), beyond = step > 0 ? step - item->size : 0;
+    const bool is_near = beyond * SMALLEST_SHARE < item->size && -beyond * SMALLEST_SHARE < item->size;
+    const length spacing = is_near ? beyond : 0;
+    if (w->spacing != spacing) {
+        pdf_add_length(w->out, spacing);
+        buf_add_text(w->out, " Tc\n");
+    }
+    w->spacing = spacing;
+}
+
 /* The matrix that turns what is drawn round the item's place. */
 static void add_turn(struct writer *w, const struct page_item *item, const char *operator)
 {
@@ -183,7 +222,7 @@ static int64_t show_glyph(struct shower *shower, const struct page_item *item, s
         pen += gap;
     }
     show_code(shower, use->code);
-    return pen + (int64_t)use->advance * 1000;
+    return pen + (int64_t)use->advance * 1000 + shower->spacing;
 }
 
 /* Takes up what lies between the glyph and the one behind its cluster; gives the use a code, if it can have one. */
@@ -262,6 +301,7 @@ static enum status write_glyphs(struct writer *w, const struct page_item *item)
     struct pdf_face *face = NULL;
     struct shower shower = {.out = w->out, .state = SHOW_CLOSED};
     int64_t pen = 0;
+    shower.spacing = pdf_divide(w->spacing * 1000000, item->size);
     enum status status = pdf_face_open(w->pdf, item->face, &face);
     for (size_t from = 0; from < item->glyph_count && status == OK;) {
         const struct pdf_cluster cluster = pdf_cluster_next(item, from);
@@ -287,6 +327,7 @@ static enum status write_text(struct writer *w, const struct page_item *item)
     begin_text(w);
     set_pens(w, item);
     set_stroked(w, pdf_is_stroked(item));
+    set_spacing(w, item);
     add_turn(w, item, "Tm\n");
     return write_glyphs(w, item);
 }

@@ -58,6 +58,28 @@ static void test_gaps(void **state)
         write_line(&lines[i]);
 }
 
+/* What most steps have beyond the em is said once; the others are put right. */
+static void test_spacing(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"一丁七丈",
+         {0, 987, 1974, 2961},
+         "-0.208 Tc\n1 0 0 1 90 741.89 Tm\n/F0 16 Tf\n[<0001000200030004>] TJ",
+         "/W []"},
+        {"一丁七丈",
+         {0, 1050, 2100, 3170},
+         "0.8 Tc\n1 0 0 1 90 741.89 Tm\n/F0 16 Tf\n[<000100020003>-20<0004>] TJ",
+         "/W []"},
+        {"一丁七丈", {0, 1050, 2100, 3200}, "[<000100020003>44<0004>] TJ", "/W [3 [1094]]"},
+        {"一丁七丈", {0, 1100, 2200, 3300}, "BT\n1 0 0 1", "/W [1 [1094 1094 1094]]"},
+        {"一丁七丈", {0, 1000, 1950, 3000}, "BT\n1 0 0 1", "/W []"},
+        {"一丁", {0, 1020}, "[<0001>-20<0002>] TJ", "/W []"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(lines); i++)
+        write_line(&lines[i]);
+}
+
 /* Of a mark its white half goes; where both could give, the first does. */
 static void test_squeezed(void **state)
 {
@@ -223,7 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gaps),     cmocka_unit_test(test_squeezed),  cmocka_unit_test(test_items),
         cmocka_unit_test(test_clusters), cmocka_unit_test(test_few_codes), cmocka_unit_test(test_moved_over),
-        cmocka_unit_test(test_heights),  cmocka_unit_test(test_spaces),
+        cmocka_unit_test(test_heights),  cmocka_unit_test(test_spaces),    cmocka_unit_test(test_spacing),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }
