@@ -189,7 +189,7 @@ static size_t names_in_folder(void)
 static void write_unnamed(struct file_unnamed *files, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "%zu", i);
         assert_int_equal(file_write_unnamed(diag, in_folder(name), STR("x"), &files[i]), OK);
     }
