@@ -63,7 +63,7 @@ enum status program_source_make(struct arena *arena, const struct font_face *fac
         if (status != OK)
             return status;
         source->glyph_count = source->cff.charstrings.count;
-        source->room = arena_alloc(arena, CHARSTRING_ROOM);
+        source->room = arena_alloc_bytes(arena, CHARSTRING_ROOM);
         if (source->room == NULL)
             return NO_MEMORY;
     } else if (!glyf_open(source)) {
