@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The folder of the program itself; ptr NULL: not known. */
@@ -59,14 +60,22 @@ static enum status find_one(struct arena *arena, struct diag *diag, const char *
     return status;
 }
 
+/* As a rule: not with sudo, which may leave the variables of the user who called it. */
+static bool is_own_folder(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode) && facts.st_uid == geteuid();
+}
+
 static enum status find_cache(struct arena *arena, const char **ret_path)
 {
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     struct str path = STR("");
     *ret_path = NULL;
-    if (cache != NULL && cache[0] == '/')
+    if (cache != NULL && cache[0] == '/' && (is_own_folder(cache) || !file_exists(cache)))
         path = path_join(arena, cache, "chengwen/fonts");
-    else if (home != NULL && home[0] == '/' && file_directory_usable(home))
+    else if ((cache == NULL || cache[0] != '/') && home != NULL && home[0] == '/' && home[1] != '\0' &&
+             is_own_folder(home))
         path = path_join(arena, home, ".cache/chengwen/fonts");
     if (path.len > 0)
         *ret_path = path.ptr;

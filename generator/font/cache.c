@@ -21,7 +21,7 @@
 
 static const char FORMAT[] = "chengwen fonts 1";
 
-enum { MAX_BYTES = 1 << 20, FRESH = 2 /* seconds */, FACTS = 13, MOST = 1000000, HASH_DIGITS = 16 };
+enum { MAX_BYTES = 1 << 20, FRESH = 2 /* seconds */, FACTS = 13, DIGITS = 7, HASH_DIGITS = 16 };
 
 struct cached_face {
     struct font_found found;
@@ -103,7 +103,7 @@ static int take_number(struct cache_reader *reader)
     struct str field = take_field(reader);
     int64_t value = 0;
     bool minus = str_starts(field, "-");
-    if (!digits_parse(str_slice(field, minus ? 1 : 0, field.len), MOST, &value))
+    if (!digits_parse(str_slice(field, minus ? 1 : 0, field.len), DIGITS, &value))
         reader->is_bad = true;
     return (int)(minus ? -value : value);
 }
@@ -362,16 +362,23 @@ static void note_answer(struct font_notes *notes, const struct font_set *set,
     note_field(notes, answer->style, '\n');
 }
 
-/* All of them sound: one that is not would have to be told in each run. */
-static bool prove_all(const struct font_set *set)
+/* One that is not would have to be told in each run that uses it.  Nobody has used it yet: it is as before. */
+static bool is_sound_face(const struct font_set *set, struct font_face *face)
 {
-    for (size_t i = 0; i < set->face_count; i++) {
-        struct font_face *face = set->faces[i];
-        font_memory_watch();
-        font_face_ask_characters(face);
-        if (font_face_prove(set, face) != OK || face->is_damaged || font_memory_short())
+    font_memory_watch();
+    font_face_ask_characters(face);
+    bool short_now = font_memory_short();
+    bool sound = font_face_prove(set, face) == OK && !face->is_damaged && !short_now;
+    if (!sound)
+        face->is_damaged = face->is_asked = face->is_proved = false;
+    return sound;
+}
+
+static bool are_all_sound(const struct font_set *set)
+{
+    for (size_t i = 0; i < set->face_count; i++)
+        if (!is_sound_face(set, set->faces[i]))
             return false;
-    }
     return true;
 }
 
@@ -399,7 +406,7 @@ static bool can_write(const struct font_notes *notes, const char *path)
 void font_notes_end(struct font_notes *notes, const struct font_request *request, const struct font_set *set)
 {
     char key[HASH_DIGITS + 1];
-    if (notes->is_unfit || !can_write(notes, request->cache) || !prove_all(set))
+    if (notes->is_unfit || !can_write(notes, request->cache) || !are_all_sound(set))
         return;
     struct buf paths = notes->text;
     notes->text = BUF(MAX_BYTES);

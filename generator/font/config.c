@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -111,13 +112,16 @@ static void look_at(struct look *look, const char *path)
 static void look_through(struct look *look, const char *folder)
 {
     font_notes_add_path(look->notes, folder);
+    look->notes->is_unfit = look->notes->is_unfit || look->depth == FOLDERS_DEEP;
     DIR *directory = look->depth < FOLDERS_DEEP ? opendir(folder) : NULL;
     if (directory == NULL)
         return;
     for (struct dirent *entry; look->status == OK && (entry = readdir(directory)) != NULL;) {
         char path[PATH_MAX];
-        if (++look->entries > ENTRIES)
+        if (++look->entries > ENTRIES) {
+            look->notes->is_unfit = true;
             break;
+        }
         if (entry->d_type == DT_REG || entry->d_name[0] == '.') /* these fontconfig passes over */
             continue;
         int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
@@ -153,9 +157,41 @@ static enum status look_through_all(const struct font_finder *finder, struct dia
     return look.status;
 }
 
+/* Where settings are looked for that are not there now.  Whoever leads fontconfig elsewhere is not followed. */
+static void note_missing_settings(struct font_notes *notes)
+{
+    static const char *const variables[] = {"FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT"};
+    static const struct {
+        const char *variable, *path; /* NULL: none */
+    } places[] = {
+        {NULL, "/etc/fonts"},
+        {NULL, "/etc/fonts/conf.d"},
+        {NULL, "/etc/fonts/local.conf"},
+        {"XDG_CONFIG_HOME", "/fontconfig"},
+        {"XDG_CONFIG_HOME", "/fontconfig/fonts.conf"},
+        {"XDG_CONFIG_HOME", "/fontconfig/conf.d"},
+        {"HOME", "/.config/fontconfig"},
+        {"HOME", "/.config/fontconfig/fonts.conf"},
+        {"HOME", "/.config/fontconfig/conf.d"},
+        {"HOME", "/.fonts.conf"},
+        {"HOME", "/.fonts.conf.d"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(variables); i++)
+        notes->is_unfit = notes->is_unfit || getenv(variables[i]) != NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(places) && !notes->is_unfit; i++) {
+        const char *base = places[i].variable != NULL ? getenv(places[i].variable) : "";
+        struct str path = arena_printf(notes->arena, "%s%s", base != NULL ? base : "", places[i].path);
+        if (path.ptr == NULL)
+            notes->is_unfit = true;
+        else if (base != NULL)
+            font_notes_add_path(notes, path.ptr);
+    }
+}
+
 /* The files of fontconfig's settings, and the folders in which others may come. */
 static void note_settings(const struct font_finder *finder)
 {
+    note_missing_settings(finder->notes);
     FcStrList *files = FcConfigGetConfigFiles(finder->config);
     struct str last = STR("");
     for (FcChar8 *file; files != NULL && (file = FcStrListNext(files)) != NULL;) {

@@ -8,6 +8,7 @@
  * (face.c), so no status is needed.
  */
 #include "font/font_int.h"
+#include "font/program/program.h"
 
 #include <assert.h>
 #include <ft2build.h>
@@ -159,6 +160,17 @@ struct font_face_facts font_plain_facts(const struct font_face *face)
     };
 }
 
+/* .notdef stands in every program; and what is drawn from outlines, a watermark, HarfBuzz reads. */
+static enum status prove_outlines(struct font_face *face)
+{
+    hb_glyph_extents_t ink;
+    size_t size = 0;
+    enum status status = program_glyph_prove(face->program, 0, &size);
+    if (status == OK && !hb_font_get_glyph_extents(face->font, 0, &ink))
+        status = FAILED;
+    return status;
+}
+
 static enum status prove(const struct font_set *set, struct font_face *face)
 {
     if (!face->facts_known) {
@@ -168,7 +180,8 @@ static enum status prove(const struct font_set *set, struct font_face *face)
             return status;
         face->facts_known = true;
     }
-    return font_face_open_program(set, face);
+    enum status status = font_face_open_program(set, face);
+    return status == OK ? prove_outlines(face) : status;
 }
 
 enum status font_face_prove(const struct font_set *set, struct font_face *face)

@@ -33,9 +33,19 @@ enum status font_face_open_program(const struct font_set *set, struct font_face 
     return program_source_make(set->arena, face, &tables, &face->program);
 }
 
+/* Of a few bytes: a line alone, or a curve that ends where it begins. */
+static bool is_without_area(const struct font_face *face, uint32_t glyph)
+{
+    hb_glyph_extents_t ink;
+    return hb_font_get_glyph_extents(face->font, glyph, &ink) && (ink.width == 0 || ink.height == 0);
+}
+
 bool font_face_draws(struct font_face *face, uint32_t glyph, bool *ret_blank)
 {
-    enum status status = program_glyph_prove(face->program, glyph, ret_blank);
+    enum { DOUBTFUL = 24 };
+    size_t size = 0;
+    enum status status = program_glyph_prove(face->program, glyph, &size);
+    *ret_blank = size == 0 || (size < DOUBTFUL && is_without_area(face, glyph));
     face->is_damaged = face->is_damaged || status == FAILED;
     face->is_short = face->is_short || status == NO_MEMORY;
     return status == OK;

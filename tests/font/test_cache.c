@@ -160,7 +160,7 @@ static void test_forged(void **state)
                                         "\n",
                                         "what\t1\n",
                                         "face\n",
-                                        "name\t99999999999\t0\tX\t\n"};
+                                        "name\t99999999999999999999999\t0\tX\t\n"};
     struct loaded first = load();
     struct str good = read_cache(first.arena);
     for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
@@ -219,6 +219,24 @@ static void test_changes(void **state)
     assert_false(other.from_cache);
     end(&other);
     unsetenv("XDG_DATA_HOME");
+}
+
+/* Settings that come where there were none. */
+static void test_settings_come(void **state)
+{
+    (void)state;
+    char path[96];
+    snprintf(path, sizeof path, "%s/fontconfig", here.folder);
+    setenv("XDG_CONFIG_HOME", here.folder, 1);
+    for (int run = 0; run < 3; run++) {
+        struct loaded loaded = load();
+        assert_int_equal(loaded.from_cache, run == 1);
+        end(&loaded);
+        if (run == 1)
+            assert_int_equal(mkdir(path, 0777), 0);
+    }
+    assert_int_equal(rmdir(path), 0);
+    unsetenv("XDG_CONFIG_HOME");
 }
 
 /* What others may write, and what is no file. */
@@ -315,7 +333,7 @@ int main(void)
         cmocka_unit_test(test_forged),        cmocka_unit_test(test_other_names),
         cmocka_unit_test(test_changes),       cmocka_unit_test(test_not_own),
         cmocka_unit_test(test_warnings_stay), cmocka_unit_test(test_no_place),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_no_memory),     cmocka_unit_test(test_settings_come),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

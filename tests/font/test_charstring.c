@@ -90,7 +90,7 @@ static const struct {
      NULL,
      "32768f 1131 rmoveto -1131 1132 rlineto -32768 hlineto endchar"},
     /* no movement */
-    {"50 3 4 rlineto endchar", {NULL}, NULL, "0 hmoveto 50 3 4 rlineto endchar"},
+    {"3 4 rlineto endchar", {NULL}, NULL, "0 hmoveto 3 4 rlineto endchar"},
     /* hints, and masks: 9 stems take 2 bytes; operands before the mask are stems */
     {"50 1 2 hstem 3 4 5 6 vstem 1 hmoveto endchar", {NULL}, NULL, "1 hmoveto endchar"},
     {"1 2 3 4 5 6 7 8 hstemhm 1 1 1 1 1 1 1 1 1 1 hintmask #0A #0B 1 hmoveto endchar",
@@ -123,6 +123,11 @@ static const struct {
     {"-107 callsubr endchar", {"-107 callsubr"}, NULL, NULL},
     {"-107 callsubr endchar", {"-107 callgsubr"}, "-107 callsubr", NULL},
     /* what is refused */
+    {"50 3 4 rlineto endchar", {NULL}, NULL, NULL},
+    {"1 hmoveto rlineto endchar", {NULL}, NULL, NULL},
+    {"1 hmoveto hlineto endchar", {NULL}, NULL, NULL},
+    {"1 hmoveto 1 2 3 4 5 rrcurveto endchar", {NULL}, NULL, NULL},
+    {"1 hmoveto 1 2 3 4 5 6 7 rrcurveto endchar", {NULL}, NULL, NULL},
     {"1 rmoveto endchar", {NULL}, NULL, NULL},
     {"hmoveto endchar", {NULL}, NULL, NULL},
     {"10 20 65 66 endchar", {NULL}, NULL, NULL},

@@ -109,8 +109,8 @@ static void change_units(char *bytes, size_t size)
     memcpy(table_in(bytes, "head", &len) + 18, (const unsigned char[]){0x07, 0xD0}, 2);
 }
 
-/* The character's charstring has more operands than any renderer takes, but HarfBuzz. */
-static void crowd_operands(char *bytes, size_t size)
+/* Its charstring begins with these bytes.  code 0: of .notdef. */
+static void change_charstring(char *bytes, size_t size, uint32_t code, const unsigned char *with, size_t len)
 {
     FT_Library library;
     FT_Face ft;
@@ -121,26 +121,92 @@ static void crowd_operands(char *bytes, size_t size)
     assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)bytes, (FT_Long)size, 0, &ft), 0);
     table.ptr = table_in(bytes, "CFF ", &table.len);
     assert_int_equal(cff_read(arena, table, 1000, &cff), OK);
-    assert_true(cff_index_item(&cff.charstrings, FT_Get_Char_Index(ft, LATER), &charstring));
+    uint32_t glyph = code == 0 ? 0 : FT_Get_Char_Index(ft, code);
+    assert_true(cff_index_item(&cff.charstrings, glyph, &charstring));
     FT_Done_Face(ft);
     FT_Done_FreeType(library);
     arena_free(arena);
-    assert_true(charstring.len > 62);
-    char *at = bytes + (charstring.ptr - bytes);
-    memset(at, '\x8C', 60);                             /* 1 */
-    memcpy(at + 60, (const unsigned char[]){5, 14}, 2); /* rlineto, endchar */
+    assert_true(charstring.len >= len);
+    memcpy(bytes + (charstring.ptr - bytes), with, len);
+}
+
+/* More operands than any renderer takes, but HarfBuzz. */
+static void crowd_operands(char *bytes, size_t size)
+{
+    unsigned char with[62] = {[60] = 5, [61] = 14}; /* rlineto, endchar */
+    memset(with, 0x8C, 60);                         /* 1 */
+    change_charstring(bytes, size, LATER, with, sizeof with);
+}
+
+static void lose_operands(char *bytes, size_t size)
+{
+    change_charstring(bytes, size, LATER, (const unsigned char[]){5, 14}, 2);
+}
+
+static void draw_point(char *bytes, size_t size)
+{
+    change_charstring(bytes, size, LATER, (const unsigned char[]){139, 139, 5, 14}, 4);
+}
+
+static void draw_line(char *bytes, size_t size)
+{
+    change_charstring(bytes, size, LATER, (const unsigned char[]){239, 6, 14}, 3);
+}
+
+static void spoil_notdef(char *bytes, size_t size)
+{
+    change_charstring(bytes, size, 0, (const unsigned char[]){5, 14}, 2);
+}
+
+/* One glyph fewer than there are outlines: HarfBuzz, who draws watermarks, takes none of them. */
+static void count_less(char *bytes, size_t size)
+{
+    (void)size;
+    size_t len = 0;
+    char *last = table_in(bytes, "maxp", &len) + 5;
+    *last = (char)(*last - 1);
+}
+
+/* What has no area shows nothing, and is looked for in the next face. */
+static void test_without_area(void **state)
+{
+    (void)state;
+    static void (*const doctors[])(char *, size_t) = {draw_point, draw_line};
+    for (size_t i = 0; i < ARRAY_COUNT(doctors); i++) {
+        struct copied copied = open_copy(doctors[i]);
+        assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+        assert_true(str_is(family_of(&copied, LATER), "Noto Sans CJK SC"));
+        close_copy(&copied);
+    }
+}
+
+/* A face with which no program can be made, or whose outlines nobody draws, is broken. */
+static void test_whole_face(void **state)
+{
+    (void)state;
+    static void (*const doctors[])(char *, size_t) = {spoil_notdef, count_less};
+    for (size_t i = 0; i < ARRAY_COUNT(doctors); i++) {
+        struct copied copied = open_copy(doctors[i]);
+        assert_true(str_is(family_of(&copied, HAN), "Noto Sans CJK SC"));
+        assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+        assert_true(diag_has(copied.diag, MSG_FONT_BROKEN_LATE));
+        close_copy(&copied);
+    }
 }
 
 /* One glyph that no PDF could show: that character comes from the next face, all others do not. */
 static void test_one_glyph(void **state)
 {
     (void)state;
-    struct copied copied = open_copy(crowd_operands);
-    assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
-    assert_true(str_is(family_of(&copied, LATER), "Noto Sans CJK SC"));
-    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
-    assert_true(diag_has(copied.diag, MSG_FONT_DAMAGED));
-    close_copy(&copied);
+    static void (*const doctors[])(char *, size_t) = {crowd_operands, lose_operands};
+    for (size_t i = 0; i < ARRAY_COUNT(doctors); i++) {
+        struct copied copied = open_copy(doctors[i]);
+        assert_true(str_is(family_of(&copied, HAN), "FandolHei"));
+        assert_true(str_is(family_of(&copied, LATER), "Noto Sans CJK SC"));
+        assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+        assert_true(diag_has(copied.diag, MSG_FONT_DAMAGED));
+        close_copy(&copied);
+    }
 }
 
 static void test_other_units(void **state)
@@ -190,6 +256,29 @@ static void blank_characters(char *bytes, size_t size)
 {
     (void)size;
     blank_table(bytes, "cmap");
+}
+
+/* What nobody uses is not told, though all faces are looked at before the cache is written; and it is not. */
+static void test_unused(void **state)
+{
+    (void)state;
+    struct copied copied = open_copy(blank_characters);
+    char cache[96];
+    snprintf(cache, sizeof cache, "%s/kept/fonts", copied.folder);
+    const struct font_role role = {
+        .name = STR("黑体"),
+        .chain = {CANDIDATE("Noto Sans CJK SC", ""), {.names = STR("FandolHei"), .style = STR("Bold")}},
+        .chain_count = 2};
+    const char *const folders[] = {copied.folder};
+    const struct font_request request = {&role, 1, folders, 1, cache};
+    sleep(3); /* the folder is new: nothing would be kept of it */
+    font_set_free(copied.set);
+    assert_int_equal(font_set_load(copied.diag, &request, &copied.set), OK);
+    assert_int_equal(font_set_check(copied.set, copied.diag), OK);
+    assert_int_equal(diag_count(copied.diag, SEVERITY_WARNING), 0);
+    assert_true(str_is(family_of(&copied, HAN), "Noto Sans CJK SC"));
+    assert_int_not_equal(access(cache, F_OK), 0);
+    close_copy(&copied);
 }
 
 /* All characters on one spot, or none at all: the next face is taken, and it is told. */
@@ -269,7 +358,8 @@ int main(void)
         cmocka_unit_test(test_other_units),     cmocka_unit_test(test_one_glyph),
         cmocka_unit_test(test_spoilt_outlines), cmocka_unit_test(test_blank_tables),
         cmocka_unit_test(test_shortened),       cmocka_unit_test(test_written_to),
-        cmocka_unit_test(test_replaced),
+        cmocka_unit_test(test_replaced),        cmocka_unit_test(test_without_area),
+        cmocka_unit_test(test_whole_face),      cmocka_unit_test(test_unused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,6 +28,7 @@ enum {
     OP_RMOVETO = 21,
     OP_VSTEMHM = 23,
     OP_RCURVELINE = 24,
+    OP_RLINECURVE = 25,
     OP_VVCURVETO = 26,
     OP_HHCURVETO = 27,
     OP_SHORT = 28,
@@ -38,7 +39,9 @@ enum {
     FIRST_NUMBER = 32, /* and OP_SHORT */
     ESCAPE_DOTSECTION = 0,
     ESCAPE_HFLEX = 34,
-    ESCAPE_FLEX1 = 37,
+    ESCAPE_FLEX,
+    ESCAPE_HFLEX1,
+    ESCAPE_FLEX1,
     ADDED = 4, /* bytes: what is written may be longer by a movement at the begin and an endchar */
 };
 
@@ -107,8 +110,40 @@ static bool move(struct flattener *f, uint32_t op)
     return true;
 }
 
+/* Do the operands make whole lines and curves?  Renderers differ in what they do with others. */
+static bool fits_operator(unsigned count, uint32_t op)
+{
+    switch (op) {
+    case OP_RLINETO:
+        return count >= 2 && count % 2 == 0;
+    case OP_RRCURVETO:
+        return count >= 6 && count % 6 == 0;
+    case OP_RCURVELINE:
+        return count >= 8 && count % 6 == 2;
+    case OP_RLINECURVE:
+        return count >= 8 && count % 2 == 0;
+    case OP_VVCURVETO:
+    case OP_HHCURVETO:
+    case OP_VHCURVETO:
+    case OP_HVCURVETO:
+        return count >= 4 && count % 4 <= 1;
+    case OP_ESCAPE << 8 | ESCAPE_HFLEX:
+        return count == 7;
+    case OP_ESCAPE << 8 | ESCAPE_FLEX:
+        return count == 13;
+    case OP_ESCAPE << 8 | ESCAPE_HFLEX1:
+        return count == 9;
+    case OP_ESCAPE << 8 | ESCAPE_FLEX1:
+        return count == 11;
+    default: /* hlineto, vlineto */
+        return count >= 1;
+    }
+}
+
 static bool draw_step(struct flattener *f, uint32_t op, unsigned size)
 {
+    if (!fits_operator(f->count, op))
+        return false;
     static const unsigned char to_origin[] = {139, CHARSTRING_HMOVETO};
     if (!f->begun) { /* nothing stands before the operands */
         memmove(f->out + sizeof to_origin, f->out, f->len);

@@ -150,11 +150,12 @@ enum status program_glyph_take(struct program_source *source, uint32_t glyph, in
     return OK;
 }
 
-enum status program_glyph_prove(struct program_source *source, uint32_t glyph, bool *ret_blank)
+enum status program_glyph_prove(struct program_source *source, uint32_t glyph, size_t *ret_size)
 {
     size_t number = 0;
     enum status status = program_glyph_take(source, glyph, 0, &number);
-    *ret_blank = source->glyphs[number].is_blank;
+    const struct program_glyph *read = &source->glyphs[number];
+    *ret_size = read->is_blank ? 0 : read->outline.len;
     return status;
 }
 

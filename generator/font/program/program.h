@@ -20,9 +20,9 @@ struct program_tables {
 enum status program_source_make(struct arena *arena, const struct font_face *face,
                                 const struct program_tables *tables,
                                 struct program_source **ret_source) CHECKED;
-/* Reads the glyph, unless that was done.  FAILED, not reported: no program could have it.  *ret_blank: its
- * outline shows nothing. */
-enum status program_glyph_prove(struct program_source *source, uint32_t glyph, bool *ret_blank) CHECKED;
+/* Reads the glyph, unless that was done.  FAILED, not reported: no program could have it.  *ret_size: bytes of its
+ * outline; 0: it shows nothing. */
+enum status program_glyph_prove(struct program_source *source, uint32_t glyph, size_t *ret_size) CHECKED;
 /* See font_program_make.  FAILED, not reported: a glyph is not there or broken, or does not fit. */
 enum status program_make(struct program_source *source, struct font_pieces pieces, struct arena *arena,
                          struct str *ret_program) CHECKED;
