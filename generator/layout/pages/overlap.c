@@ -27,8 +27,8 @@ static struct str drawn_name(const struct page_item *item)
     }
 }
 
-/* The beginning of the text from the item on to the end of its line, of dots from the line's beginning; of
- * what is no text its name. */
+/* The beginning of the text from the item on to the end of its line, of dots from the line's beginning, and what
+ * dots they are; of what is no text its name. */
 static enum status item_excerpt(const struct layout *layout, const struct page *page,
                                 const struct page_item *item, struct str *ret_text)
 {
@@ -40,9 +40,12 @@ static enum status item_excerpt(const struct layout *layout, const struct page *
         return OK;
     }
     const bool dots = item->kind == PAGE_PATH;
+    const length height = item->y;
+    bool under = false; /* the text; else beside it */
     while (dots && line > 0 && item > page->items && item[-1].line == line)
         item--;
     for (; item < page->items + page->item_count && item->line == line; item++) {
+        under = under || (item->kind == PAGE_GLYPHS && height > item->y);
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
             struct str next = shown < SHOWN ? item->glyphs[i].text : STR("…");
             text = arena_printf(page_arena(layout), "%.*s%.*s", STR_ARGS(text), STR_ARGS(next));
@@ -50,7 +53,9 @@ static enum status item_excerpt(const struct layout *layout, const struct page *
                 return NO_MEMORY;
         }
     }
-    *ret_text = dots ? arena_printf(page_arena(layout), "%.*s的着重号", STR_ARGS(text)) : text;
+    if (dots)
+        text = arena_printf(page_arena(layout), "%.*s的%s", STR_ARGS(text), under ? "着重号" : "前导符");
+    *ret_text = text;
     return ret_text->ptr != NULL ? OK : NO_MEMORY;
 }
 
