@@ -128,7 +128,7 @@ static void test_damage(void **state)
     struct loaded first = load();
     struct str good = read_cache(first.arena);
     char *bad = arena_alloc(first.arena, good.len + 1);
-    for (size_t at = 0; at < good.len; at += good.len / 12 + 1) {
+    for (size_t at = 0; at < good.len; at += good.len / 5 + 1) {
         memcpy(bad, good.ptr, good.len);
         bad[at] ^= 1;
         write_cache((struct str){bad, good.len});
