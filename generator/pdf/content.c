@@ -1,7 +1,7 @@
 /*
  * Content streams: a page's items as PDF operators, layer by layer (page.h), y turned.
  *
- * A run is placed by Tm and shown by one TJ.  The pen is followed in millionths of an em, as a viewer moves
+ * A run is placed by Td, where it is turned by Tm, and shown by one TJ.  The pen is followed in millionths of an em, as a viewer moves
  * it; where layout's x differs by more than half a thousandth of a point, an adjustment with three decimals
  * brings it there.  The step that most characters of a run take beyond their em is character spacing, so that
  * few of them need one.  What the viewer keeps is written only when it changes, and put back at the end: a page
@@ -27,6 +27,10 @@ struct writer {
     length stroke;   /* line width; 0: not set yet */
     bool is_stroked; /* text is filled and stroked */
     length spacing;  /* that every glyph adds to its width */
+    struct {
+        length x, y; /* where the last run of this text object stands, y up */
+        bool is_turned;
+    } last;
     bool in_text, in_artifact;
     const struct page_item *next; /* of the line's text; NULL: none */
     int32_t shift;                /* of the next glyph, as its neighbour wants it */
@@ -59,9 +63,12 @@ static int32_t sine(int degrees)
 
 static void begin_text(struct writer *w)
 {
-    if (!w->in_text)
-        buf_add_text(w->out, "BT\n");
+    if (w->in_text)
+        return;
+    buf_add_text(w->out, "BT\n");
     w->in_text = true;
+    w->last.x = w->last.y = 0;
+    w->last.is_turned = false;
 }
 
 static void end_text(struct writer *w)
@@ -319,6 +326,21 @@ static void set_pens(struct writer *w, const struct page_item *item)
         set_stroke(w, item->stroke > 0 ? item->stroke : item->halo, item->stroke > 0 ? item->color : WHITE);
 }
 
+/* By the step from the run before, which in the lines of a paragraph is always the same. */
+static void place_text(struct writer *w, const struct page_item *item)
+{
+    const length x = item->x, y = w->page->height - item->y;
+    if (item->angle == 0 && !w->last.is_turned) {
+        pdf_add_point(w->out, x - w->last.x, y - w->last.y);
+        buf_add_text(w->out, "Td\n");
+    } else {
+        add_turn(w, item, "Tm\n");
+    }
+    w->last.x = x;
+    w->last.y = y;
+    w->last.is_turned = item->angle != 0;
+}
+
 static enum status write_text(struct writer *w, const struct page_item *item)
 {
     assert(item->size > 0);
@@ -328,7 +350,7 @@ static enum status write_text(struct writer *w, const struct page_item *item)
     set_pens(w, item);
     set_stroked(w, pdf_is_stroked(item));
     set_spacing(w, item);
-    add_turn(w, item, "Tm\n");
+    place_text(w, item);
     return write_glyphs(w, item);
 }
 

@@ -168,7 +168,7 @@ static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_eff
 {
     if (effort == PDF_FAST && !has_repeats(data))
         return pdf_huffman(pdf->arena, data, ret_bytes);
-    struct libdeflate_compressor *compressor = effort == PDF_FAST ? pdf->fast : pdf->good;
+    struct libdeflate_compressor *compressor = effort == PDF_GOOD ? pdf->good : pdf->fast;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
     char *work = base_malloc(room);
     if (work == NULL)

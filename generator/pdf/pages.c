@@ -34,7 +34,7 @@ enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index)
     status = pdf_content_write(pdf, page, own, &pdf->work);
     if (status != OK || pdf->work.len == 0)
         return status;
-    status = pdf_stream_make(pdf, STR(""), buf_str(&pdf->work), PDF_GOOD, &stream);
+    status = pdf_stream_make(pdf, STR(""), buf_str(&pdf->work), PDF_QUICK, &stream);
     if (status != OK)
         return status;
     own->contents =

@@ -115,9 +115,9 @@ enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
-/* A stream object; `data` is compressed here.  Fast: by its bytes' frequencies alone, unless a part of it shows that a
- * short look for what repeats is worth it. */
-enum pdf_effort { PDF_FAST, PDF_GOOD };
+/* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; fast: by its bytes'
+ * frequencies alone, unless a part of it shows that such a look is worth it. */
+enum pdf_effort { PDF_FAST, PDF_QUICK, PDF_GOOD };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */

@@ -51,7 +51,7 @@ static void test_structure(void **state)
     for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
         if (!contains(&f.out, expected[i]))
             fail_msg("not in the file: %s", expected[i]);
-    assert_true(contains(&f.plain, "1 0 0 1 90 741.89 Tm"));
+    assert_true(contains(&f.plain, "90 741.89 Td"));
     close_fixture(&f);
 }
 
@@ -90,7 +90,7 @@ static void test_two_texts(void **state)
     assert_false(contains(&f.plain, "ActualText"));
     assert_int_equal(count_of(&f.out, "/Subtype/Type0"), 2);
     assert_int_equal(count_of(&f.out, "/CIDToGIDMap /Identity"), 1); /* TrueType */
-    assert_int_equal(count_of(&f.plain, " Tm\n"), 3);                /* the pen goes on */
+    assert_int_equal(count_of(&f.plain, " Td\n"), 3);                /* the pen goes on */
     close_fixture(&f);
 }
 
@@ -198,9 +198,9 @@ static void test_stroke(void **state)
     add_text(&f, page, "一", false);
     add_text(&f, add_page(&f), "一", false);
     write_good(&f);
-    assert_int_equal(count_of(&f.plain, "1 0 0 rg\n1 0 0 RG\n1 j\n0.4 w\n2 Tr\n1 0 0 1 90"), 1);
-    assert_int_equal(count_of(&f.plain, "re f\nEMC\nBT\n0 0 0 RG\n0.3 w\n1 0 0 1 90"), 1);
-    assert_int_equal(count_of(&f.plain, "TJ\n0 Tr\n1 0 0 1 90"), 1);
+    assert_int_equal(count_of(&f.plain, "1 0 0 rg\n1 0 0 RG\n1 j\n0.4 w\n2 Tr\n0 0 Td"), 1);
+    assert_int_equal(count_of(&f.plain, "re f\nEMC\nBT\n0 0 0 RG\n0.3 w\n90 741.89 Td"), 1);
+    assert_int_equal(count_of(&f.plain, "TJ\n0 Tr\n0 0 Td"), 1);
     assert_int_equal(count_of(&f.plain, " Tr\n"), 2);
     assert_int_equal(count_of(&f.plain, " w\n"), 2);
     close_fixture(&f);
@@ -234,7 +234,7 @@ static void test_layers(void **state)
     const char *mark_at =
         strstr(f.plain.ptr, "q\n1 834.89 30 5 re 1 827.89 30 5 re W n\n1 0 0 rg\nq 1 0 0 1 90 ");
     const char *over_at = strstr(f.plain.ptr, "Do Q\nQ\nq\n/G0 gs\n1 1 1 RG\n1 j\n3 w\nq 1 0 0 1 90 ");
-    const char *text_at = strstr(f.plain.ptr, "Do Q\nQ\nBT\n1 0 0 1 90 741.89 Tm\n/F");
+    const char *text_at = strstr(f.plain.ptr, "Do Q\nQ\nBT\n90 741.89 Td\n/F");
     assert_non_null(fill_at);
     assert_true(fill_at < mark_at && mark_at < over_at && over_at < text_at);
     assert_int_equal(count_of(&f.out, "/Resources <</Font <<"), 2);
@@ -446,7 +446,7 @@ static void test_parts(void **state)
     inflate_streams(&f);
     assert_int_equal(count_of(&f.out, "/Contents ["), 2);
     assert_int_equal(count_of(&f.plain, "q\nBT\n1 0 0 rg\n"), 1);
-    assert_int_equal(count_of(&f.plain, "ET\nQ\nq\nBT\n1 0 0 1 90"), 1);
+    assert_int_equal(count_of(&f.plain, "ET\nQ\nq\nBT\n90 741.89 Td"), 1);
     close_fixture(&f);
 }
 
