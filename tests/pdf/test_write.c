@@ -422,6 +422,33 @@ static void test_many_pages(void **state)
     close_fixture(&f);
 }
 
+/* The many glyphs of a TrueType program stand in the order of the face; a map says which is whose. */
+static void test_map(void **state)
+{
+    (void)state;
+    enum { COUNT = 200 };
+    static const char map[] = {0, 0, 0, COUNT - 1, 0, 1, 0, 2, 0, 3};
+    struct fixture f;
+    open_fixture(&f);
+    struct page_item *item = add_text(&f, add_page(&f), "A", true);
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(f.arena, COUNT, struct page_glyph);
+    assert_non_null(glyphs);
+    for (uint32_t i = 0; i < COUNT; i++)
+        glyphs[i] = (struct page_glyph){.glyph = i == 0 ? 900 : 100 + i, .x = i * 16000, .text = STR("x")};
+    item->glyphs = glyphs;
+    item->glyph_count = COUNT - 1;
+    add_text(&f, add_page(&f), "一", false);
+    write_good(&f);
+    assert_non_null(memmem(f.plain.ptr, f.plain.len, map, sizeof map));
+    assert_int_equal(count_of(&f.out, "/CIDToGIDMap "), 1);
+    close_fixture(&f);
+    open_fixture(&f);
+    add_text(&f, add_page(&f), "CAB", true);
+    write_good(&f);
+    assert_int_equal(count_of(&f.out, "/CIDToGIDMap /Identity"), 1);
+    close_fixture(&f);
+}
+
 /* Pages come in any order, and in parts: each part begins as a page does. */
 static void test_parts(void **state)
 {
@@ -591,29 +618,18 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),
-        cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts),
-        cmocka_unit_test(test_many_texts),
-        cmocka_unit_test(test_many_codes),
-        cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_stroke),
-        cmocka_unit_test(test_layers),
-        cmocka_unit_test(test_watermark),
-        cmocka_unit_test(test_circle),
-        cmocka_unit_test(test_path),
-        cmocka_unit_test(test_spots),
-        cmocka_unit_test(test_decoration),
-        cmocka_unit_test(test_equal_bytes),
-        cmocka_unit_test(test_many_pages),
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_bad_documents),
-        cmocka_unit_test(test_square_font),
-        cmocka_unit_test(test_cross_references),
-        cmocka_unit_test(test_output_limit),
-        cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_structure),    cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts),    cmocka_unit_test(test_many_texts),
+        cmocka_unit_test(test_many_codes),   cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_positions),    cmocka_unit_test(test_stroke),
+        cmocka_unit_test(test_layers),       cmocka_unit_test(test_watermark),
+        cmocka_unit_test(test_circle),       cmocka_unit_test(test_path),
+        cmocka_unit_test(test_spots),        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_equal_bytes),  cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_map),          cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_turned),       cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),  cmocka_unit_test(test_cross_references),
+        cmocka_unit_test(test_output_limit), cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }
