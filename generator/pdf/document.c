@@ -120,7 +120,7 @@ static enum status prepare(struct pdf *pdf)
         pdf->faces[i].face = (int)i;
     libdeflate_set_memory_allocator(base_malloc, base_free);
     pdf->fast = libdeflate_alloc_compressor(1);
-    pdf->good = libdeflate_alloc_compressor(7);
+    pdf->good = libdeflate_alloc_compressor(5);
     if (pdf->fast == NULL || pdf->good == NULL)
         return NO_MEMORY;
     pdf_alloc_reset();
