@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifdef CHENGWEN_SANITIZE
 #include <sanitizer/asan_interface.h>
@@ -19,10 +20,10 @@ enum { SANITIZED = true, GAP = 16, CHUNK_LARGEST = 32 << 10 }; /* ASan maps larg
 #else
 #define ASAN_POISON_MEMORY_REGION(bytes, size)   ((void)(bytes), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(bytes, size) ((void)(bytes), (void)(size))
-enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 1 << 20 };
+enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 16 << 20 };
 #endif
 
-enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16 };
+enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16, LARGE_PAGE = 2 << 20 };
 
 struct chunk {
     struct chunk *next;
@@ -123,6 +124,14 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
+/* What is large is got in large pages, where the system has them: the first touch of each is what costs. */
+static void ask_for_large_pages(char *bytes, size_t size)
+{
+    size_t before = LARGE_PAGE - (uintptr_t)bytes % LARGE_PAGE;
+    if (!SANITIZED && size >= before + LARGE_PAGE)
+        (void)madvise(bytes + before, (size - before) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+}
+
 static struct chunk *add_chunk(struct arena *arena, size_t size)
 {
     struct chunk *chunk = base_malloc(sizeof *chunk + size);
@@ -132,6 +141,7 @@ static struct chunk *add_chunk(struct arena *arena, size_t size)
     chunk->size = size;
     chunk->next = arena->chunks;
     arena->chunks = chunk;
+    ask_for_large_pages(chunk->bytes, size);
     ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
     return chunk;
 }
