@@ -86,7 +86,7 @@ struct cache_reader {
 /* Up to the next `end`, which is passed over. */
 static struct str take_until(struct str *text, char end)
 {
-    const char *at = text->len > 0 ? memchr(text->ptr, end, text->len) : NULL;
+    const char *at = text->ptr != NULL ? memchr(text->ptr, end, text->len) : NULL;
     size_t len = at != NULL ? (size_t)(at - text->ptr) : text->len;
     struct str taken = str_slice(*text, 0, len);
     *text = str_slice(*text, at != NULL ? len + 1 : len, text->len);

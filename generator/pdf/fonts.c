@@ -77,10 +77,10 @@ static enum status sort_pieces(struct job *job)
     qsort(uses, count, sizeof *uses, compare_glyphs); /* .notdef stays the first */
     sorted[0] = job->pieces.items[0];
     for (size_t i = 0; i < count; i++) {
-        const size_t number = first + i;
-        sorted[number] = job->pieces.items[uses[i]->code];
-        map[2 * uses[i]->code] = (unsigned char)(number >> 8);
-        map[2 * uses[i]->code + 1] = (unsigned char)number;
+        const size_t number = first + i, code = uses[i]->code;
+        sorted[number] = job->pieces.items[code];
+        map[2 * code] = (unsigned char)(number >> 8);
+        map[2 * code + 1] = (unsigned char)number;
     }
     job->map = (struct str){(const char *)map, 2 * job->pieces.count};
     job->pieces.items = sorted;

@@ -136,7 +136,7 @@ static int64_t bytes_repeated(struct str data, size_t plain)
     uint16_t last[SLOTS] = {0}; /* behind where four bytes of this hash were seen */
     const unsigned char *bytes = (const unsigned char *)data.ptr;
     size_t repeated = 0, places = 0;
-    for (size_t at = 0; at + SHORTEST <= data.len;) {
+    for (size_t at = 0; bytes != NULL && at + SHORTEST <= data.len;) {
         uint32_t word = bytes[at] | (uint32_t)bytes[at + 1] << 8 | (uint32_t)bytes[at + 2] << 16 |
                         (uint32_t)bytes[at + 3] << 24;
         uint16_t *slot = &last[word * 0x9E3779B1u >> 20];

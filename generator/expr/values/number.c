@@ -163,7 +163,7 @@ static bool number_digits(struct str text, char digits[NUMBER_MAX_DIGITS + 1], s
 {
     size_t count = 0, group = 0, point = SIZE_MAX;
     bool commas = false;
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 0; text.ptr != NULL && i < text.len; i++) {
         char c = text.ptr[i];
         if (c >= '0' && c <= '9') {
             if (count == NUMBER_MAX_DIGITS)
