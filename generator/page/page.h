@@ -75,7 +75,6 @@ struct page_item {
     int face;             /* of the font set */
     int role;             /* that it was taken for */
     bool fallback;        /* none of the role's own faces */
-    bool goes_on;         /* glyphs: no tab or blank is between the item before, of the same line, and this */
     enum page_shape shape;
     bool hollow;   /* a path that is not filled */
     uint32_t pen;  /* path: colour of its stroke */

@@ -243,11 +243,11 @@ static enum status fit_use(struct writer *w, struct pdf_face *face, const struct
         if (pdf_is_close(face, between * 1000 - (*use)->advance * item->size, item->size))
             return OK;
     }
-    const struct pdf_spot second = {ends ? w->next : item, ends ? 0 : behind};
+    const struct pdf_spot first = {item, index, (*use)->advance, w->shift};
+    const struct pdf_spot second = {.item = ends ? w->next : item, .index = ends ? 0 : behind};
     w->shift = 0;
     if (second.item != NULL) {
-        struct pdf_fit gap =
-            pdf_gap_share(face, (*use)->advance, fit.wider, (struct pdf_spot){item, index}, second);
+        const struct pdf_fit gap = pdf_gap_share(w->pdf, w->page, face, first, second);
         fit.wider += gap.wider;
         w->shift = gap.shift;
     }

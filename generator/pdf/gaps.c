@@ -7,13 +7,15 @@
  * with its outline moved; of letters the first.  All in steps of 1/64 em; the pen puts right what is left.
  *
  * Glyphs follow each other in an item, and from the last of an item to the first of the next in its line.
- * Where a blank is between them, a gap of more than 3/4 em is meant: half an em of it is left, which all readers
- * take for a space; broader ones are to many the white between columns, and they tear lines apart.  A space, as
- * tabs are, is as wide as its white.
+ * White that is meant, of tabs and blanks, has a space in it (text_line.c).  A space is as wide as its white; but
+ * if the glyph behind it can take what is beyond half an em, it does: broader white is to many readers that
+ * between columns, and they tear lines apart.
  *
- * PDFBox takes a character for one that is printed twice, and drops it, where the same stands within a third of
- * its advance to any side: so none is wider than 3.5 em, which reaches no other line.  Of a broader gap the second
- * glyph takes the rest on its left, with its outline moved; if that is not enough, the gap stays.
+ * PDFBox takes a character for one that is printed twice, and drops it, where the same was shown within a third
+ * of its advance, along the line and across.  So a glyph is never that wide, and never wider than 3.5 em: of the
+ * gap the second glyph takes the rest on its left, with its outline moved; if that may not be, the gap stays.
+ * One not wider than 2 em, nor than three of its own advances, reaches only what is set before it in its line;
+ * for others the page is looked through.
  */
 #include "pdf/pdf_int.h"
 
@@ -21,10 +23,10 @@ enum {
     STEPS = 64, /* of an em */
     /* 1/1000 em: */
     HALF = 500,
-    MEANT_GAP = 750,
-    SPACE = 500,
+    MEANT = 750,
+    BROAD = 2000,
     WIDEST = 3500,
-    WIDEST_MOVE = 2500
+    INEXACT = 20 /* how far origins may be off, times three */
 };
 
 static bool is_text(const struct page_item *item)
@@ -39,14 +41,25 @@ bool pdf_is_next(const struct page_item *item, const struct page_item *next)
            item->angle == next->angle && (item->angle == 0 || item->angle == 90);
 }
 
+struct origin {
+    length along, across;
+};
+
+static struct origin origin_of(const struct page_item *item, size_t index)
+{
+    const length x = item->glyphs[index].x;
+    return item->angle == 90 ? (struct origin){x - item->y, item->x} : (struct origin){x + item->x, item->y};
+}
+
 /* From one origin to the other, along the line. */
 static length distance(struct pdf_spot first, struct pdf_spot second)
 {
-    const struct page_item *a = first.item, *b = second.item;
-    length between = b->glyphs[second.index].x - a->glyphs[first.index].x;
-    if (a == b)
-        return between;
-    return between + (a->angle == 0 ? b->x - a->x : a->y - b->y);
+    return origin_of(second.item, second.index).along - origin_of(first.item, first.index).along;
+}
+
+static length apart(length a, length b)
+{
+    return a < b ? b - a : a - b;
 }
 
 /* In whole steps, rounded to 1/1000 em. */
@@ -104,29 +117,121 @@ static struct pdf_fit squeeze(int32_t advance, int64_t gap, struct pdf_spot firs
     return fit;
 }
 
-/* `gap` is above 0; the first glyph is so wide already. */
-static struct pdf_fit widen(int32_t wide, int64_t gap, struct pdf_spot first, struct pdf_spot second)
+/* What is looked for: the glyph's text, shown before its origin or above; how far it must be at least. */
+struct search {
+    struct pdf_spot spot;
+    struct origin origin;
+    struct str text;
+    length em, nearest;
+};
+
+/* Origins of other lines may have been moved by as much as glyphs can be; on the own one marks by half an em. */
+static void look_at(struct search *search, const struct page_item *item, size_t index, length moved)
 {
-    const int32_t whole = in_steps(gap, first.item->size), room = wide < WIDEST ? WIDEST - wide : 0;
-    if (whole <= room)
-        return (struct pdf_fit){.wider = whole};
-    gap -= room * first.item->size;
-    const int32_t rest = in_steps(gap, second.item->size);
-    return rest <= WIDEST_MOVE ? (struct pdf_fit){.wider = room, .shift = rest} : (struct pdf_fit){0};
+    const struct origin at = origin_of(item, index);
+    const length along = apart(at.along, search->origin.along) - moved;
+    const length across = apart(at.across, search->origin.across);
+    const length off = along > across ? along : across;
+    if (off < search->nearest && str_equal(item->glyphs[index].text, search->text))
+        search->nearest = off > 0 ? off : 0;
 }
 
-struct pdf_fit pdf_gap_share(const struct pdf_face *face, int32_t advance, int32_t moved,
+/* Back through the line, as far as it may be. */
+static void search_line(struct search *search, const struct page *page)
+{
+    const struct page_item *item = search->spot.item;
+    const length moved = is_mark(code_of(search->spot)) ? search->em / 2 : 0;
+    for (size_t index = search->spot.index;;) {
+        while (index > 0) {
+            if (search->origin.along - origin_of(item, --index).along - moved > search->nearest)
+                return;
+            look_at(search, item, index, moved);
+        }
+        if (item == page->items || !pdf_is_next(item - 1, item))
+            return;
+        index = (--item)->glyph_count;
+    }
+}
+
+static void search_page(struct search *search, const struct page *page)
+{
+    const struct page_item *own = search->spot.item;
+    for (const struct page_item *item = page->items; item < own; item++) {
+        const bool is_level = is_text(item) && item->angle == own->angle;
+        if (!is_level || (item->line == own->line && own->line != 0) ||
+            apart(origin_of(item, 0).across, search->origin.across) >= search->nearest)
+            continue;
+        for (size_t i = 0; i < item->glyph_count; i++)
+            look_at(search, item, i, WIDEST * item->size / 1000);
+    }
+}
+
+/* How wide the glyph may be that is wanted so wide, 1/1000 em. */
+static int32_t widest(const struct page *page, struct pdf_spot spot, int32_t wish)
+{
+    const length em = spot.item->size;
+    struct search search = {.spot = spot,
+                            .origin = origin_of(spot.item, spot.index),
+                            .text = spot.item->glyphs[spot.index].text,
+                            .em = em,
+                            .nearest = ((wish < WIDEST ? wish : WIDEST) + INEXACT) * em / 3000 + 1};
+    search.origin.along -= spot.shift * em / 1000;
+    search_line(&search, page);
+    if (wish > BROAD || wish >= spot.advance * 3)
+        search_page(&search, page);
+    const length most = search.nearest * 3000 / em - INEXACT;
+    return most < WIDEST ? (int32_t)most : WIDEST;
+}
+
+/* The first glyph is wider by `room`, and what is left of the gap is the second's, if it may be. */
+static struct pdf_fit share(const struct pdf *pdf, const struct page *page, int64_t gap, int32_t room,
+                            struct pdf_spot first, struct pdf_spot second)
+{
+    const struct page_glyph *glyph = &second.item->glyphs[second.index];
+    second.shift = in_steps(gap - room * first.item->size, second.item->size);
+    const struct pdf_fit shared = {.wider = room, .shift = second.shift};
+    if (str_is(glyph->text, " "))
+        return shared;
+    second.advance = font_face_advance(pdf->fonts, second.item->face, glyph->glyph);
+    const int32_t wish = second.advance + second.shift;
+    return wish <= WIDEST && wish <= widest(page, second, wish) ? shared : (struct pdf_fit){0};
+}
+
+/* `gap` is above 0. */
+static struct pdf_fit widen(const struct pdf *pdf, const struct page *page, int64_t gap,
+                            struct pdf_spot first, struct pdf_spot second)
+{
+    const int32_t whole = in_steps(gap, first.item->size), wide = first.advance + first.shift;
+    const int32_t most = widest(page, first, wide + whole);
+    if (wide + whole <= most)
+        return (struct pdf_fit){.wider = whole};
+    const int32_t room = most > wide ? (most - wide) * STEPS / 1000 * 1000 / STEPS : 0;
+    return share(pdf, page, gap, room, first, second);
+}
+
+/* The same of a space. */
+static struct pdf_fit widen_space(const struct pdf *pdf, const struct page *page, int64_t gap,
+                                  struct pdf_spot first, struct pdf_spot second)
+{
+    const struct pdf_fit whole = {.wider = in_steps(gap, first.item->size)};
+    const int32_t room = HALF - first.advance - first.shift;
+    if (whole.wider <= MEANT)
+        return whole;
+    const struct pdf_fit shared = share(pdf, page, gap, room > 0 ? room : 0, first, second);
+    return shared.shift > 0 ? shared : whole;
+}
+
+struct pdf_fit pdf_gap_share(const struct pdf *pdf, const struct page *page, const struct pdf_face *face,
                              struct pdf_spot first, struct pdf_spot second)
 {
     const length size = first.item->size;
     const length em = size < second.item->size ? size : second.item->size;
-    const int64_t gap = distance(first, second) * 1000 - advance * size; /* 1/1000 of a length */
+    const int64_t gap = distance(first, second) * 1000 - first.advance * size; /* 1/1000 of a length */
     if (pdf_is_close(face, gap, em))
         return (struct pdf_fit){0};
     if (gap < 0)
-        return squeeze(advance, gap, first, second);
+        return squeeze(first.advance, gap, first, second);
     if (str_is(first.item->glyphs[first.index].text, " "))
-        return (struct pdf_fit){.wider = in_steps(gap, size)};
-    bool meant = first.item != second.item && !second.item->goes_on && gap > MEANT_GAP * em;
-    return widen(advance + moved, meant ? gap - SPACE * em : gap, first, second);
+        return widen_space(pdf, page, gap, first, second);
+    return widen(pdf, page, gap, first, second);
 }

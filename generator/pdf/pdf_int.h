@@ -156,10 +156,11 @@ struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from);
 enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
 
 /* --- gaps.c --- */
-/* A glyph in its place. */
+/* A glyph in its place: its advance, and how far its outline was moved to the right already. */
 struct pdf_spot {
     const struct page_item *item;
     size_t index;
+    int32_t advance, shift;
 };
 /* Is the item the next of its line's text? */
 bool pdf_is_next(const struct page_item *item, const struct page_item *next);
@@ -171,7 +172,7 @@ static inline bool pdf_is_close(const struct pdf_face *face, int64_t gap, length
 }
 /* How what lies between two glyphs that follow each other is made part of them: `wider` is of the first,
  * `shift` of the second. */
-struct pdf_fit pdf_gap_share(const struct pdf_face *face, int32_t advance, int32_t moved,
+struct pdf_fit pdf_gap_share(const struct pdf *pdf, const struct page *page, const struct pdf_face *face,
                              struct pdf_spot first, struct pdf_spot second);
 
 /* --- fonts.c, tounicode.c --- */

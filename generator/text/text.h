@@ -114,7 +114,6 @@ struct text_piece {
     length width;
     uint32_t color;
     unsigned rules;  /* to be drawn along the whole piece; face -1: a blank, nothing else to draw */
-    bool goes_on;    /* no tab or blank stands before it in its line */
     bool decoration; /* emphasis dots, leaders, hyphens at a line end: drawn, but no part of the text */
     bool fallback;   /* the face is none of the role's own */
     int role;

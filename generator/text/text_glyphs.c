@@ -113,16 +113,23 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
     return OK;
 }
 
-/* Two glyphs at most: the space that it is to who copies the line (face -1: none has one), and the leader's first
- * character, to be repeated. */
-static enum status make_tab(struct maker *maker, struct text_atom *atom)
+/* The space that a tab or blank is to who copies the line; face -1: none has one. */
+static enum status make_white(struct maker *maker, struct text_atom *atom)
 {
     const struct text_span *span = span_of(maker, atom);
     struct font_glyph glyph;
     struct text_drawn space = {.face = -1};
     if (font_glyph_lookup(maker->fonts, span->role, ' ', true, &glyph))
         space = drawn_of(&glyph, span->size, 0);
-    if (add_glyph(maker, atom, space) != OK)
+    return add_glyph(maker, atom, space);
+}
+
+/* Behind its space the leader's first character, to be repeated. */
+static enum status make_tab(struct maker *maker, struct text_atom *atom)
+{
+    const struct text_span *span = span_of(maker, atom);
+    struct font_glyph glyph;
+    if (make_white(maker, atom) != OK)
         return NO_MEMORY;
     if (span->text.len == 0)
         return OK;
@@ -283,8 +290,10 @@ static enum status make_marked(struct maker *maker, struct text_atom *atom)
 /* By itself. */
 static enum status make_atom(struct maker *maker, struct text_atom *atom)
 {
-    if (atom->class == CLASS_BLANK)
+    if (atom->class == CLASS_BLANK) {
         atom->advance = span_of(maker, atom)->width;
+        return make_white(maker, atom);
+    }
     if (atom->class == CLASS_TAB)
         return make_tab(maker, atom);
     if (is_piled(maker, atom))

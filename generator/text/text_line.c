@@ -139,6 +139,15 @@ static struct text_piece *start_piece(struct text_setter *setter, const struct t
     return piece;
 }
 
+static void begin_glyphs(const struct text_setter *setter, const struct text_span *span,
+                         const struct text_drawn *drawn, struct text_piece *piece)
+{
+    piece->face = drawn->face;
+    piece->fallback = drawn->fallback;
+    piece->rise = drawn->rise + span->rise;
+    piece->glyphs = &setter->glyphs[setter->glyph_count];
+}
+
 static void set_glyph(struct text_setter *setter, const struct text_atom *atom, size_t index, length x)
 {
     const struct text_span *span = &setter->paragraph->spans[atom->span];
@@ -146,13 +155,8 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     struct text_line *line = setter->line;
     struct text_piece *piece = setter->open ? &line->pieces[line->piece_count - 1] : NULL;
     if (piece == NULL || !same_piece(piece, span, drawn)) {
-        const bool goes_on = piece != NULL && piece->face >= 0;
         piece = start_piece(setter, span, x + drawn->x, x + atom->blank_left);
-        piece->goes_on = goes_on;
-        piece->face = drawn->face;
-        piece->fallback = drawn->fallback;
-        piece->rise = drawn->rise + span->rise;
-        piece->glyphs = &setter->glyphs[setter->glyph_count];
+        begin_glyphs(setter, span, drawn, piece);
     }
     struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
     *glyph = (struct text_glyph){.glyph = drawn->glyph, .span = atom->span, .x = x + drawn->x - piece->x};
@@ -173,10 +177,31 @@ static length glyphs_x(const struct text_setter *setter, const struct text_atom 
     return lone ? x + atom->advance / 2 : x;
 }
 
+/* Between text and text a blank of more than 3/4 em is a space of half an em in its middle: what lies before and
+ * behind it belongs to the characters there. */
+static void set_blank(struct text_setter *setter, const struct text_atom *atom, length x)
+{
+    const struct text_paragraph *paragraph = setter->paragraph;
+    const struct text_span *span = &paragraph->spans[atom->span];
+    const struct text_drawn *drawn = &paragraph->glyphs[atom->first_glyph];
+    const struct text_atom *next = atom + 1;
+    const bool ends =
+        next == paragraph->atoms + setter->to || text_is_space(next) || next->class >= CLASS_BLANK;
+    struct text_piece *piece = start_piece(setter, span, x, x);
+    if (ends || setter->last_glyph == NULL || str_is(setter->last_glyph->text, " ") ||
+        atom->advance * 4 <= span->size * 3 || drawn->face < 0)
+        return;
+    begin_glyphs(setter, span, drawn, piece);
+    set_glyph(setter, atom, 0, x + (atom->advance - span->size / 2) / 2);
+    setter->last_glyph->text = STR(" ");
+}
+
 static void set_atom(struct text_setter *setter, const struct text_atom *atom, length x)
 {
-    if (atom->class == CLASS_BLANK)
-        start_piece(setter, &setter->paragraph->spans[atom->span], x, x);
+    if (atom->class == CLASS_BLANK) {
+        set_blank(setter, atom, x);
+        return;
+    }
     for (size_t i = 0; i < atom->glyph_count; i++)
         set_glyph(setter, atom, i, glyphs_x(setter, atom, x));
     struct text_glyph *last = setter->last_glyph;

@@ -51,6 +51,11 @@ static void test_gaps(void **state)
         {"一丁七", {0, 5000, 7000}, "[<000100020003>] TJ", "/W [1 [3500 3500]]"},
         {"一丁七", {0, 5000, 9500}, "[<000100020003>] TJ", "/W [1 [3500 3500 3500]]"},
         {"一丁七", {0, 5000, 10000}, "[<00010002>-4000<0003>] TJ", "/W [1 [3500 2500]]"},
+        {"一一", {0, 4000}, "[<00010002>] TJ", "/W [1 [3500 1500]]"},
+        {"一一一", {0, 1000, 3100}, "[<00010002>-6<0001>] TJ", "/W [2 [2094]]"},
+        {"一一", {0, 7000}, "[<0001>-6000<0001>] TJ", "/W []"},
+        {"一丁一", {0, 1000, 5000}, "[<000100020003>] TJ", "/W [2 [3500 1500]]"},
+        {"一丁 ", {0, 1000, 9000}, "[<000100020003>] TJ", "/W [2 [3500 "},
         {"一丁", {0, 7000}, "[<0001>-6000<0002>] TJ", "/W []"},
         {"一丁", {0, 40000}, "[<0001>-39000<0002>] TJ", "/W []"},
     };
@@ -100,12 +105,11 @@ static void test_squeezed(void **state)
         write_line(&lines[i]);
 }
 
-/* Two items, 一 in one face and A in another, so far apart.  Of what is a tab half an em is left. */
+/* Two items, 一 in one face and A in another, so far apart. */
 struct pair {
     length apart; /* 1/1000 pt */
     length size;
     uint32_t lines[2];
-    bool goes_on;
     int angle;
     const char *widths;
 };
@@ -114,11 +118,10 @@ static void test_items(void **state)
 {
     (void)state;
     static const struct pair pairs[] = {
-        {20000, 16000, {7, 7}, true, 0, "/W [1 [1250]]"},  {20000, 16000, {7, 7}, true, 90, "/W [1 [1250]]"},
-        {20000, 16000, {7, 7}, true, 45, "/W []"},         {20000, 16000, {7, 8}, true, 0, "/W []"},
-        {20000, 16000, {0, 0}, true, 0, "/W []"},          {17000, 16000, {7, 7}, true, 0, "/W []"},
-        {17000, 8000, {7, 7}, true, 0, "/W [1 [1063]]"},   {20000, 16000, {7, 7}, false, 0, "/W [1 [1250]]"},
-        {32000, 16000, {7, 7}, false, 0, "/W [1 [1500]]"}, {32000, 16000, {7, 7}, true, 0, "/W [1 [2000]]"},
+        {20000, 16000, {7, 7}, 0, "/W [1 [1250]]"}, {20000, 16000, {7, 7}, 90, "/W [1 [1250]]"},
+        {20000, 16000, {7, 7}, 45, "/W []"},        {20000, 16000, {7, 8}, 0, "/W []"},
+        {20000, 16000, {0, 0}, 0, "/W []"},         {17000, 16000, {7, 7}, 0, "/W []"},
+        {17000, 8000, {7, 7}, 0, "/W [1 [1063]]"},  {32000, 16000, {7, 7}, 0, "/W [1 [2000]]"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(pairs); i++) {
         struct fixture f;
@@ -127,7 +130,6 @@ static void test_items(void **state)
         for (int k = 0; k < 2; k++) {
             struct page_item *item = add_text(&f, page, k == 0 ? "一" : "A", k == 1);
             item->line = pairs[i].lines[k];
-            item->goes_on = pairs[i].goes_on;
             item->angle = pairs[i].angle;
             item->size = k == 0 ? 16000 : pairs[i].size;
             item->x += k == 1 && pairs[i].angle != 90 ? pairs[i].apart : 0;
@@ -136,6 +138,39 @@ static void test_items(void **state)
         write_good(&f);
         if (!contains(&f.out, pairs[i].widths))
             fail_msg("pair %zu: no %s", i, pairs[i].widths);
+        close_fixture(&f);
+    }
+}
+
+/* PDFBox drops what was shown within a third of its advance: in another item, a smaller one, a line above. */
+static void test_same(void **state)
+{
+    (void)state;
+    static const struct {
+        length x, y, gap; /* from the first item to the second, and in this, 1/1000 pt */
+        uint32_t lines[2];
+        const char *widths;
+    } cases[] = {
+        {16000, 0, 16000, {7, 7}, "/W [2 [2000]]"},
+        {8000, 0, 16000, {7, 7}, "/W [1 [500 1468 1531]]"},
+        {0, 16000, 64000, {7, 8}, "/W [2 [2968 3031]]"},
+        {0, 32000, 32000, {7, 8}, "/W [2 [3000]]"},
+        {16000, 0, 48000, {7, 8}, "/W []"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct fixture f;
+        open_fixture(&f);
+        struct page *page = add_page(&f);
+        struct page_item *item = add_text(&f, page, "一", false);
+        item->line = cases[i].lines[0];
+        item = add_text(&f, page, "一丁", false);
+        item->line = cases[i].lines[1];
+        item->x += cases[i].x;
+        item->y += cases[i].y;
+        item->glyphs[1].x = 16000 + cases[i].gap;
+        write_good(&f);
+        if (!contains(&f.out, cases[i].widths))
+            fail_msg("case %zu: no %s", i, cases[i].widths);
         close_fixture(&f);
     }
 }
@@ -172,7 +207,6 @@ static void test_moved_over(void **state)
         length x = item->x + item->width;
         item = add_text(&f, page, "（", false);
         item->line = line;
-        item->goes_on = true;
         item->x = x - 8000;
         write_good(&f);
         assert_int_equal(contains(&f.out, "/W [1 [500]]"), line == 7);
@@ -240,12 +274,27 @@ static void test_heights(void **state)
     close_fixture(&f);
 }
 
+/* Of a broad blank around a space both neighbours take their part; of a tab the space has all. */
+static void test_around_spaces(void **state)
+{
+    (void)state;
+    static const struct line lines[] = {
+        {"一 丁", {0, 2750, 5000}, "[<000100020003>] TJ", "/W [1 [2750 500 2750]]"},
+        {"一 丁", {0, 1000, 21000}, "[<00010002>6<0003>] TJ", "/W [2 [20006]]"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(lines); i++)
+        write_line(&lines[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gaps),     cmocka_unit_test(test_squeezed),  cmocka_unit_test(test_items),
-        cmocka_unit_test(test_clusters), cmocka_unit_test(test_few_codes), cmocka_unit_test(test_moved_over),
-        cmocka_unit_test(test_heights),  cmocka_unit_test(test_spaces),    cmocka_unit_test(test_spacing),
+        cmocka_unit_test(test_gaps),          cmocka_unit_test(test_squeezed),
+        cmocka_unit_test(test_items),         cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_few_codes),     cmocka_unit_test(test_moved_over),
+        cmocka_unit_test(test_heights),       cmocka_unit_test(test_spaces),
+        cmocka_unit_test(test_spacing),       cmocka_unit_test(test_same),
+        cmocka_unit_test(test_around_spaces),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }

@@ -319,10 +319,10 @@ static void test_pieces(void **state)
     assert_int_equal(line->pieces[0].width, 2 * EM);
     assert_int_equal(line->pieces[1].x, 2 * EM);
     assert_int_equal(line->pieces[1].color, 0x00ff00);
-    assert_int_equal(line->pieces[2].face, -1);
+    assert_true(line->pieces[2].face >= 0);
     assert_int_equal(line->pieces[2].x, 3 * EM);
     assert_int_equal(line->pieces[2].width, 3 * EM);
-    assert_int_equal(line->pieces[2].glyph_count, 0);
+    assert_int_equal(line->pieces[2].glyph_count, 1);
     /* the underline goes on under the gap; the space at the end has no width */
     assert_int_equal(line->pieces[3].x, 6 * EM);
     assert_int_equal(line->pieces[3].width, EM + EM / 2);
@@ -377,29 +377,39 @@ static void test_attached(void **state)
     fixture_clear(&f);
 }
 
-/* Who writes pages must know which white is of a line and which is a tab's or a blank's. */
-static void test_goes_on(void **state)
+/* A broad blank between text and text is a space in its middle; no other is. */
+static void test_blanks(void **state)
 {
     (void)state;
-    struct fixture f;
-    fixture_init(&f, NULL);
-    struct text_span spans[] = {span_of("甲"),
-                                span_of("乙"),
-                                {.kind = TEXT_SPAN_BLANK, .size = EM, .width = EM},
-                                span_of("丙"),
-                                {.kind = TEXT_SPAN_TAB, .size = EM, .tab = TEXT_TAB_RIGHT},
-                                span_of("丁")};
-    spans[1].size = 2 * EM;
-    const struct text_measure measure = {.width = 30 * EM};
-    struct text_line *lines = NULL;
-    assert_int_equal(break_lines(&f, make_spans(&f, spans, ARRAY_COUNT(spans)), &measure, &lines), 1);
-    static const bool expected[] = {false, true, false, false};
-    size_t found = 0;
-    for (size_t i = 0; i < lines[0].piece_count; i++)
-        if (lines[0].pieces[i].face >= 0)
-            assert_int_equal(lines[0].pieces[i].goes_on, expected[found++]);
-    assert_int_equal(found, ARRAY_COUNT(expected));
-    fixture_clear(&f);
+    static const struct {
+        length width; /* 1/100 em */
+        const char *before, *behind, *expected;
+    } cases[] = {
+        {200, "甲", "乙", "甲0.00  1.75 乙3.00"},
+        {76, "甲", "乙", "甲0.00  1.13 乙1.76"},
+        {75, "甲", "乙", "甲0.00 乙1.75"},
+        {200, "甲", "", "甲0.00"},
+        {200, "", "乙", "乙2.00"},
+        {200, "甲 ", "乙", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct fixture f;
+        fixture_init(&f, NULL);
+        struct text_span spans[] = {span_of(cases[i].before),
+                                    {.kind = TEXT_SPAN_BLANK, .size = EM, .width = cases[i].width * EM / 100},
+                                    span_of(cases[i].behind)};
+        const struct text_measure measure = {.width = 30 * EM};
+        struct text_line *lines = NULL;
+        assert_int_equal(break_lines(&f, make_spans(&f, spans, ARRAY_COUNT(spans)), &measure, &lines), 1);
+        size_t spaces = 0;
+        for (size_t p = 0; p < lines[0].piece_count; p++)
+            for (size_t g = 0; g < lines[0].pieces[p].glyph_count; g++)
+                spaces += str_is(lines[0].pieces[p].glyphs[g].text, " ");
+        if (cases[i].expected != NULL)
+            assert_string_equal(places(&f, &lines[0]), cases[i].expected);
+        assert_int_equal(spaces, i < 2 || i == 5);
+        fixture_clear(&f);
+    }
 }
 
 int main(void)
@@ -418,7 +428,7 @@ int main(void)
         cmocka_unit_test(test_wide_blank_is_cut_to_the_column),
         cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_attached),
-        cmocka_unit_test(test_goes_on),
+        cmocka_unit_test(test_blanks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,7 +65,6 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
                                        .face = piece->face,
                                        .role = piece->role,
                                        .fallback = piece->fallback,
-                                       .goes_on = piece->goes_on,
                                        .stroke = piece->stroke,
                                        .size = piece->size,
                                        .glyphs = glyphs,
