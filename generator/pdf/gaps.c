@@ -214,8 +214,8 @@ static struct pdf_fit widen_space(const struct pdf *pdf, const struct page *page
                                   struct pdf_spot first, struct pdf_spot second)
 {
     const struct pdf_fit whole = {.wider = in_steps(gap, first.item->size)};
-    const int32_t room = HALF - first.advance - first.shift;
-    if (whole.wider <= MEANT)
+    const int32_t wide = first.advance + first.shift, room = HALF - wide;
+    if (wide + whole.wider <= MEANT)
         return whole;
     const struct pdf_fit shared = share(pdf, page, gap, room > 0 ? room : 0, first, second);
     return shared.shift > 0 ? shared : whole;

@@ -19,17 +19,20 @@ page 1 size 595.276 841.890
   glyphs paragraph node 5 x 166.000 y 130.000 width 64.000 face 5 size 16.000 "月签订，"
   glyphs paragraph node 5 x 79.000 y 159.000 width 48.000 face 5 size 16.000 "已生效"
   glyphs paragraph node 6 x 79.000 y 188.000 width 48.000 face 5 size 16.000 "日期："
-  glyphs paragraph node 6 x 160.000 y 188.000 width 16.000 face 5 size 16.000 "年"
+  glyphs paragraph node 6 x 127.000 y 188.000 width 48.000 face 5 size 16.000 " 年"
   glyphs cell node 9 table 7 row 0 column 0 x 79.000 y 220.000 width 32.000 face 5 size 16.000 "甲方"
   glyphs cell node 9 table 7 row 0 column 0 x 79.000 y 240.000 width 32.000 face 5 size 16.000 "签字"
 """
 CLEAN = "一、背景 12\n一、背景\n本年12月签订，\n已生效\n日期：  年\n甲方\n签字\n"
-GOOD = {"spaces": 0, "other": 0, "lost": 0, "closing": 0, "mixed": 0, "marked": 0, "paragraphs": 100.0, "cells": 100.0, "contents": 100.0}
+GOOD = {"spaces": 0, "other": 0, "lost": 0, "gone": 0, "closing": 0, "mixed": 0, "marked": 0, "paragraphs": 100.0, "cells": 100.0, "contents": 100.0}
 # What the reader makes of the page, and the measures that must differ then.
 CASES = (
     (CLEAN, {}),
     (CLEAN.replace("月签订，\n", "月签订，"), {}),
     (CLEAN.replace("  年", "\n年"), {}),
+    (CLEAN.replace("  年", "年"), {"paragraphs": 66.7}),
+    (CLEAN.replace("本年12月", "本年1月"), {"lost": 1, "gone": 1, "paragraphs": 66.7}),
+    (CLEAN.replace("一、背景\n", ""), {"gone": 4}),
     (CLEAN.replace("本年12月", "本年 12 月"), {"spaces": 2, "paragraphs": 66.7}),
     (CLEAN.replace("月签订，", "月签 订 ，"), {"other": 2, "paragraphs": 66.7}),
     (CLEAN.replace("月签订，", "月签订\n，"), {"other": 1, "closing": 1, "paragraphs": 66.7}),

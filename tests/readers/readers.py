@@ -11,6 +11,7 @@ spaces      false spaces between a Han character and a Latin letter or digit, in
             each of our lines is looked for with all spaces left aside, then those are counted that nobody typed; beside it, how many a page
 other       the same between any other characters of running text: Han taken apart, spaces beside signs
 lost        lines of running text that cannot be found so, since something stands inside them
+gone        characters of a page that are read less often than they stand there
 paragraphs  share of the nodes of running text that are read character by character as typed, line ends aside
 cells       the same of the cells of tables, heads included
 closing     lines read that begin with a closing mark
@@ -58,14 +59,14 @@ HAN = r"[\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
 WORD = r"[0-9A-Za-z]"
 HAN_WORD = re.compile(f"{HAN}{WORD}|{WORD}{HAN}")
 PIECE = re.compile(r'  [a-z]+ ([a-z-]+)(?: \d+)?(?: node (\d+))?(?: table .*?)? x (\S+) y (\S+) width (\S+)(.*?) size (\S+) "(.*)"$')
-GAP, GAP_AT_MARK, TABBED = 0.75, 0.2, "：:.、"  # em; where a tab stands behind
-BREAK, MEANT = "\n", "\t"  # in what was typed: our line ends; a gap that is meant
+GAP = 0.75  # em
+BREAK, GAPPED = "\n", "\t"  # in what was typed: our line ends; a broad gap, as of characters spread over a width
 
 
 # --- what was typed ---
 
 class Node:
-    """What stands of one node on one page: characters, BREAK and MEANT among them."""
+    """What stands of one node on one page: characters, BREAK and GAPPED among them."""
 
     def __init__(self, key, part):
         self.key, self.part, self.pieces, self.text, self.end = key, part, [], "", None
@@ -73,8 +74,7 @@ class Node:
     def add(self, x, y, width, size, text):
         if self.end is not None:
             before, line = self.end
-            at_mark = self.text[-1:] in TABBED
-            self.text += BREAK if y != line else MEANT if x - before > (GAP_AT_MARK if at_mark else GAP) * size else ""
+            self.text += BREAK if y != line else GAPPED if x - before > GAP * size else ""
         self.pieces.append(text)
         self.text += text
         self.end = (x + width, y)
@@ -133,23 +133,32 @@ class Reading:
         self.text = text
         self.places = [i for i, c in enumerate(text) if not c.isspace()]
         self.compact = "".join(text[i] for i in self.places)
-        self.at = 0
+        self.at, self.taken = 0, bytearray(len(self.compact))
+
+    def find(self, text, start):
+        """Where it stands from there on, and nothing that was asked for before does; below 0: nowhere."""
+        start = self.compact.find(text, start)
+        while start >= 0 and any(self.taken[start:start + len(text)]):
+            start = self.compact.find(text, start + 1)
+        return start
 
     def places_of(self, text):
         """Where its characters stand, best behind those asked for before; None."""
-        start = self.compact.find(text, self.at)
-        start = self.compact.find(text) if start < 0 else start
+        start = self.find(text, self.at)
+        start = self.find(text, 0) if start < 0 else start
         if start < 0:
             return None
         self.at = start + len(text)
+        self.taken[start:self.at] = b"\1" * len(text)
         return self.places[start:self.at]
 
 
 # --- the measures ---
 
 def as_typed(text):
-    """A pattern for a text: line ends where ours are, spaces where spaces are typed or a gap is meant."""
-    return "".join("[\\s]*" if c in (BREAK, MEANT) else "\\s+" if c.isspace() else re.escape(c) for c in text.strip())
+    """A pattern for a text: line ends where ours are, white where it is typed, as tabs and blanks are."""
+    parts = re.split(r"(\s+)", text.strip())
+    return "".join(re.escape(part) if i % 2 == 0 else r"\s*" if set(part) <= {BREAK, GAPPED} else r"\s+" for i, part in enumerate(parts))
 
 
 def squeezed(text):
@@ -219,6 +228,10 @@ class Figures:
                 self.count["closing"] += 1
                 self.say("closing", line)
         read = collections.Counter(reading.compact)
+        gone = page.all - read
+        self.count["gone"] += sum(n for c, n in gone.items() if not c.isspace())
+        if self.count["gone"]:
+            self.say("gone", "".join(sorted(gone.elements())))
         self.count["marked"] += any(read[c] > page.all[c] for c in page.watermark)
         for entry in page.of(("contents",)):
             self.nodes["contents"][entry.key] = entry_is_read(entry, reading)
@@ -230,17 +243,22 @@ class Figures:
     def row(self):
         """What the limits of check_readers.py are of."""
         shares = {kind: round(self.share(kind), 1) for kind in ("paragraphs", "cells", "contents")}
-        return {**{name: self.count[name] for name in ("spaces", "other", "lost", "closing", "mixed", "marked")}, **shares}
+        return {**{name: self.count[name] for name in ("spaces", "other", "lost", "gone", "closing", "mixed", "marked")}, **shares}
 
 
-def documents(program, folder):
-    """Builds all samples: their PDFs, and what was typed on each page of all of them in order."""
-    inputs = sorted(glob.glob(os.path.join(ROOT, "input", "*.xml")))
-    options = ["--date", DATE, "--templates", os.path.join(ROOT, "templates"), "--fonts", os.path.join(ROOT, "fonts")]
+# What is read: the name; inputs, kinds.
+SETS = {"samples": (os.path.join(ROOT, "input", "*.xml"), os.path.join(ROOT, "templates")),
+        "white": (os.path.join(HERE, "white.xml"), os.path.join(HERE, "templates"))}
+
+
+def documents(program, folder, name):
+    """Builds a set: its PDFs, and what was typed on each page of all of them in order."""
+    inputs, templates = sorted(glob.glob(SETS[name][0])), SETS[name][1]
+    options = ["--date", DATE, "--templates", templates, "--fonts", os.path.join(ROOT, "fonts")]
     together.run(program, ["build", "--quiet", *options, "-o", folder], inputs)
     dumps, _ = together.dump(program, "pages", inputs, *options)
     pages = [page for path, dump in zip(inputs, dumps) for page in typed_pages(path, dump)]
-    if not any(page.watermark for page in pages):
+    if name == "samples" and not any(page.watermark for page in pages):
         sys.exit("no sample has a watermark")
     return [os.path.join(folder, os.path.basename(path)[:-4] + ".pdf") for path in inputs], pages
 
@@ -255,29 +273,33 @@ def measure(reader, pdfs, pages):
     return figures
 
 
+def print_set(name, pdfs, pages, wish):
+    nodes = collections.Counter(kind for kind, parts in (("paragraphs", RUNNING), ("cells", CELLS)) for key in {node.key for page in pages for node in page.of(parts)})
+    print(f"{name}: {len(pdfs)} papers, {len(pages)} pages, {nodes['paragraphs']} paragraphs, {nodes['cells']} cells")
+    print(f"{'reader':<18}{'spaces':>7}{'a page':>7}{'other':>7}{'lost':>6}{'gone':>6}{'paragraphs':>12}{'cells':>8}{'closing':>9}{'mixed':>7}{'marked':>8}{'contents':>10}")
+    for reader in READERS:
+        if wish.only and reader.name != wish.only:
+            continue
+        if missing(reader):
+            print(f"{reader.name:<18}not installed: {reader.install}")
+            continue
+        figures = measure(reader, pdfs, pages)
+        row = figures.row()
+        print(f"{reader.name:<18}{row['spaces']:>7}{row['spaces'] / len(pages):>7.1f}{row['other']:>7}{row['lost']:>6}{row['gone']:>6}{row['paragraphs']:>10.1f} %{row['cells']:>6.1f} %"
+              f"{row['closing']:>9}{row['mixed']:>7}{row['marked']:>8}{row['contents']:>8.1f} %", flush=True)
+        if wish.show:
+            print("\n".join("  " + line for line in figures.said))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--only", default="")
     parser.add_argument("--show", action="store_true")
     wish = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        pdfs, pages = documents(os.path.abspath(wish.program), folder)
-        nodes = collections.Counter(kind for kind, parts in (("paragraphs", RUNNING), ("cells", CELLS)) for key in {node.key for page in pages for node in page.of(parts)})
-        print(f"{len(pdfs)} samples, {len(pages)} pages, {nodes['paragraphs']} paragraphs, {nodes['cells']} cells")
-        print(f"{'reader':<18}{'spaces':>7}{'a page':>7}{'other':>7}{'lost':>6}{'paragraphs':>12}{'cells':>8}{'closing':>9}{'mixed':>7}{'marked':>8}{'contents':>10}")
-        for reader in READERS:
-            if wish.only and reader.name != wish.only:
-                continue
-            if missing(reader):
-                print(f"{reader.name:<18}not installed: {reader.install}")
-                continue
-            figures = measure(reader, pdfs, pages)
-            row = figures.row()
-            print(f"{reader.name:<18}{row['spaces']:>7}{row['spaces'] / len(pages):>7.1f}{row['other']:>7}{row['lost']:>6}{row['paragraphs']:>10.1f} %{row['cells']:>6.1f} %"
-                  f"{row['closing']:>9}{row['mixed']:>7}{row['marked']:>8}{row['contents']:>8.1f} %", flush=True)
-            if wish.show:
-                print("\n".join("  " + line for line in figures.said))
+    for name in SETS:
+        with tempfile.TemporaryDirectory() as folder:
+            print_set(name, *documents(os.path.abspath(wish.program), folder, name), wish)
 
 
 if __name__ == "__main__":
