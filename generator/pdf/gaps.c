@@ -122,15 +122,16 @@ struct search {
     struct pdf_spot spot;
     struct origin origin;
     struct str text;
-    length em, nearest;
+    length moved, nearest;
 };
 
-/* Origins of other lines may have been moved by as much as glyphs can be; on the own one marks by half an em. */
-static void look_at(struct search *search, const struct page_item *item, size_t index, length moved)
+/* What stands on the right may have its origin moved to the left as far as glyphs can; on the left, marks to the
+ * right by half an em. */
+static void look_at(struct search *search, const struct page_item *item, size_t index)
 {
     const struct origin at = origin_of(item, index);
-    const length along = apart(at.along, search->origin.along) - moved;
-    const length across = apart(at.across, search->origin.across);
+    const length left = search->origin.along - at.along, across = apart(at.across, search->origin.across);
+    const length along = left < 0 ? -left - WIDEST * item->size / 1000 : left - search->moved;
     const length off = along > across ? along : across;
     if (off < search->nearest && str_equal(item->glyphs[index].text, search->text))
         search->nearest = off > 0 ? off : 0;
@@ -140,12 +141,11 @@ static void look_at(struct search *search, const struct page_item *item, size_t 
 static void search_line(struct search *search, const struct page *page)
 {
     const struct page_item *item = search->spot.item;
-    const length moved = is_mark(code_of(search->spot)) ? search->em / 2 : 0;
     for (size_t index = search->spot.index;;) {
         while (index > 0) {
-            if (search->origin.along - origin_of(item, --index).along - moved > search->nearest)
+            if (search->origin.along - origin_of(item, --index).along - search->moved > search->nearest)
                 return;
-            look_at(search, item, index, moved);
+            look_at(search, item, index);
         }
         if (item == page->items || !pdf_is_next(item - 1, item))
             return;
@@ -162,7 +162,7 @@ static void search_page(struct search *search, const struct page *page)
             apart(origin_of(item, 0).across, search->origin.across) >= search->nearest)
             continue;
         for (size_t i = 0; i < item->glyph_count; i++)
-            look_at(search, item, i, WIDEST * item->size / 1000);
+            look_at(search, item, i);
     }
 }
 
@@ -173,7 +173,7 @@ static int32_t widest(const struct page *page, struct pdf_spot spot, int32_t wis
     struct search search = {.spot = spot,
                             .origin = origin_of(spot.item, spot.index),
                             .text = spot.item->glyphs[spot.index].text,
-                            .em = em,
+                            .moved = is_mark(code_of(spot)) ? em / 2 : 0,
                             .nearest = ((wish < WIDEST ? wish : WIDEST) + INEXACT) * em / 3000 + 1};
     search.origin.along -= spot.shift * em / 1000;
     search_line(&search, page);

@@ -113,13 +113,14 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
     return OK;
 }
 
-/* The space that a tab or blank is to who copies the line; face -1: none has one. */
+/* The space that a tab or blank is to who copies the line, in the face of the text behind; face -1: none has one. */
 static enum status make_white(struct maker *maker, struct text_atom *atom)
 {
     const struct text_span *span = span_of(maker, atom);
+    const bool latin = atom + 1 == maker->paragraph->atoms + maker->paragraph->atom_count || atom[1].latin;
     struct font_glyph glyph;
     struct text_drawn space = {.face = -1};
-    if (font_glyph_lookup(maker->fonts, span->role, ' ', true, &glyph))
+    if (font_glyph_lookup(maker->fonts, span->role, ' ', latin, &glyph))
         space = drawn_of(&glyph, span->size, 0);
     return add_glyph(maker, atom, space);
 }

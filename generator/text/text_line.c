@@ -148,6 +148,19 @@ static void begin_glyphs(const struct text_setter *setter, const struct text_spa
     piece->glyphs = &setter->glyphs[setter->glyph_count];
 }
 
+static void add_glyph_at(struct text_setter *setter, const struct text_atom *atom, size_t index, length x,
+                         struct text_piece *piece)
+{
+    const struct text_drawn *drawn = &setter->paragraph->glyphs[atom->first_glyph + index];
+    struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
+    *glyph = (struct text_glyph){.glyph = drawn->glyph, .span = atom->span, .x = x + drawn->x - piece->x};
+    if (index == 0) {
+        glyph->text = atom->text;
+        setter->last_glyph = glyph;
+    }
+    piece->glyph_count++;
+}
+
 static void set_glyph(struct text_setter *setter, const struct text_atom *atom, size_t index, length x)
 {
     const struct text_span *span = &setter->paragraph->spans[atom->span];
@@ -158,13 +171,7 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
         piece = start_piece(setter, span, x + drawn->x, x + atom->blank_left);
         begin_glyphs(setter, span, drawn, piece);
     }
-    struct text_glyph *glyph = &setter->glyphs[setter->glyph_count++];
-    *glyph = (struct text_glyph){.glyph = drawn->glyph, .span = atom->span, .x = x + drawn->x - piece->x};
-    if (index == 0) {
-        glyph->text = atom->text;
-        setter->last_glyph = glyph;
-    }
-    piece->glyph_count++;
+    add_glyph_at(setter, atom, index, x, piece);
 }
 
 /* Where its glyphs go.  A full-width space stands in the second half of its white: there are readers to whom an
@@ -178,7 +185,8 @@ static length glyphs_x(const struct text_setter *setter, const struct text_atom 
 }
 
 /* Between text and text a blank of more than 3/4 em is a space of half an em in its middle: what lies before and
- * behind it belongs to the characters there. */
+ * behind it belongs to the characters there.  It goes with the text behind, for a piece of a space alone is
+ * nothing to some readers, and leaves a rule to write on behind. */
 static void set_blank(struct text_setter *setter, const struct text_atom *atom, length x)
 {
     const struct text_paragraph *paragraph = setter->paragraph;
@@ -187,12 +195,18 @@ static void set_blank(struct text_setter *setter, const struct text_atom *atom, 
     const struct text_atom *next = atom + 1;
     const bool ends =
         next == paragraph->atoms + setter->to || text_is_space(next) || next->class >= CLASS_BLANK;
+    const length middle = x + (atom->advance - span->size / 2) / 2;
     struct text_piece *piece = start_piece(setter, span, x, x);
     if (ends || setter->last_glyph == NULL || str_is(setter->last_glyph->text, " ") ||
         atom->advance * 4 <= span->size * 3 || drawn->face < 0)
         return;
+    const struct text_span *behind = &paragraph->spans[next->span];
+    if (span->rules != 0 && behind->rules == 0) {
+        setter->ink_end = x + atom->advance;
+        piece = start_piece(setter, behind, middle, middle);
+    }
     begin_glyphs(setter, span, drawn, piece);
-    set_glyph(setter, atom, 0, x + (atom->advance - span->size / 2) / 2);
+    add_glyph_at(setter, atom, 0, middle, piece);
     setter->last_glyph->text = STR(" ");
 }
 
@@ -339,7 +353,7 @@ static enum status setter_init(struct text_setter *setter, size_t from, size_t t
     for (size_t i = from; i < to; i++) {
         const struct text_atom *atom = &paragraph->atoms[i];
         bool box = atom->class == CLASS_BLANK || atom->class == CLASS_TAB;
-        pieces += box;
+        pieces += (size_t)box + (atom->class == CLASS_BLANK);
         if (i == from || atom->span != atom[-1].span || box)
             before = NULL;
         for (size_t k = 0; k < atom->glyph_count && !box; k++) {
