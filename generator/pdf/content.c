@@ -393,14 +393,15 @@ static void add_segments(struct writer *w, const struct page_item *item)
     }
 }
 
-/* A line of dashes; a round one is nearly without length and has round ends.  Without any, or with less than a
- * tenth of a point, some viewers lengthen the step; and the line ends behind its last dash, between that and the
- * next, since not all count a dash at the very end. */
+/* A line of dashes; a round one is nearly without length and has round ends, so that circles may touch.  Without
+ * any, or with less than a tenth of a point, some viewers lengthen the step; and the line ends behind its last
+ * dash, between that and the next, since not all count a dash at the very end. */
 static void write_spots(struct writer *w, const struct page_item *item)
 {
     static const length SHORTEST = LENGTH_POINT / 10, THINNEST = LENGTH_POINT / 100;
-    const length longer = item->spot - item->height, gap = item->step - item->spot;
+    const length longer = item->spot - item->height;
     const length dash = !item->round ? item->spot : longer > SHORTEST ? longer : SHORTEST;
+    const length gap = item->step - dash;
     const length thick = item->round ? item->height - (dash - longer) / 2 : item->height;
     const length begin = (item->spot - dash) / 2;
     const bool several = item->width > item->spot && gap > 0;
@@ -410,7 +411,7 @@ static void write_spots(struct writer *w, const struct page_item *item)
     pdf_add_length(w->out, thick > THINNEST ? thick : THINNEST);
     if (several) {
         buf_add_text(w->out, " w [");
-        pdf_add_point(w->out, dash, item->step - dash);
+        pdf_add_point(w->out, dash, gap);
         buf_add_text(w->out, "] 0 d\n");
     } else {
         buf_add_text(w->out, " w\n");

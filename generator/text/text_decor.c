@@ -113,11 +113,13 @@ static void add_rows(struct text_setter *setter, const struct leader *leader, co
 {
     for (size_t i = 0; i < made->count; i++) {
         const struct text_spot *spot = &made->spots[i];
-        struct text_piece *piece = next_piece(setter, leader->span, leader->x + spot->left);
-        piece->rise = leader->drawn->rise + spot->bottom;
-        piece->width = (leader->count - 1) * leader->cell + spot->width;
-        piece->spots = (struct text_spots){.width = spot->width,
-                                           .height = spot->height,
+        const struct text_span *span = leader->span;
+        const length width = spot->width + span->stroke, heavier = span->stroke / 2;
+        struct text_piece *piece = next_piece(setter, span, leader->x + spot->left - heavier);
+        piece->rise = span->rise + leader->drawn->rise + spot->bottom - heavier;
+        piece->width = (leader->count - 1) * leader->cell + width;
+        piece->spots = (struct text_spots){.width = width,
+                                           .height = spot->height + span->stroke,
                                            .step = leader->cell,
                                            .count = (size_t)leader->count,
                                            .round = spot->round};

@@ -23,7 +23,7 @@ static void make_dot(const struct font_set *fonts, const struct text_span *span,
 {
     if (span->kind != TEXT_SPAN_TEXT || !span->emphasis)
         return;
-    dot->size = text_scale(span->size, DOT_WIDTH);
+    dot->size = text_scale(span->size, DOT_WIDTH) + span->stroke;
     dot->rise = text_scale(span->size, twice_middle(fonts, span->role) / 2 - DOT_DEPTH) - dot->size / 2;
 }
 

@@ -341,7 +341,8 @@ static void test_path(void **state)
 }
 
 /* A row of spots is a dashed line: of rectangles from the first on; of circles with round ends, a tenth of a
- * point long, so that no viewer lengthens the step, and on to behind the last.  What touches is one line. */
+ * point long, so that no viewer lengthens the step, and on to behind the last.
+ * Rectangles that touch are one line; circles never are. */
 static void test_spots(void **state)
 {
     (void)state;
@@ -357,21 +358,22 @@ static void test_spots(void **state)
                                   .color = 0xFF0000,
                                   .spot = 2000,
                                   .step = 7000};
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         struct page_item *item = page_new_item(f.arena, page);
         assert_non_null(item);
         *item = row;
-        item->round = i == 1 || i == 2 || i == 4;
+        item->round = i == 1 || i == 2 || i >= 4;
         item->angle = i == 2 ? 90 : 0;
-        item->step = i == 3 ? 2000 : 7000;
+        item->step = i == 3 || i == 5 ? 2000 : 7000;
         item->width = i == 4 ? 2000 : 30000;
     }
     write_good(&f);
     assert_true(contains(&f.plain, "q 1 0 0 RG 2 w [2 5 ] 0 d\n100 799 m 132.5 799 l S Q\n"
-                                   "q 1 J 1 0 0 RG 1.95 w [0.1 6.9 ] 0 d\n100.95 799 m 131.55 799 l S Q\n"
-                                   "q 1 J 1 0 0 RG 1.95 w [0.1 6.9 ] 0 d\n101 800.95 m 101 831.55 l S Q\n"
+                                   "q 1 J 1 0 0 RG 1.95 w [0.1 6.9 ] 0 d\n100.95 799 m 132.5 799 l S Q\n"
+                                   "q 1 J 1 0 0 RG 1.95 w [0.1 6.9 ] 0 d\n101 800.95 m 101 832.5 l S Q\n"
                                    "q 1 0 0 RG 2 w\n100 799 m 130 799 l S Q\n"
-                                   "q 1 J 1 0 0 RG 1.95 w\n100.95 799 m 101.05 799 l S Q\n"));
+                                   "q 1 J 1 0 0 RG 1.95 w\n100.95 799 m 101.05 799 l S Q\n"
+                                   "q 1 J 1 0 0 RG 1.95 w [0.1 1.9 ] 0 d\n100.95 799 m 130 799 l S Q\n"));
     close_fixture(&f);
 }
 

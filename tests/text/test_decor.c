@@ -169,6 +169,31 @@ static void test_leaders(void **state)
     fixture_clear(&f);
 }
 
+/* As heavy, and as high, as the text of its span. */
+static void test_heavy_leaders(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("甲"), tab_of(0, TEXT_TAB_RIGHT, "."), span_of("8")};
+    const struct text_measure measure = {.width = 5 * EM, .align = TEXT_LEFT};
+    struct text_line *lines = NULL;
+    struct text_piece rows[2];
+    for (int i = 0; i < 2; i++) {
+        spans[1].stroke = i * EM / 20;
+        spans[1].rise = i * EM / 4;
+        break_lines(&f, make_spans(&f, spans, 3), &measure, &lines);
+        rows[i] = lines[0].pieces[lines[0].piece_count - 1];
+        assert_true(rows[i].decoration && rows[i].spots.count == 5);
+    }
+    assert_int_equal(rows[1].spots.width, rows[0].spots.width + EM / 20);
+    assert_int_equal(rows[1].spots.height, rows[0].spots.height + EM / 20);
+    assert_int_equal(rows[1].width, rows[0].width + EM / 20);
+    assert_int_equal(rows[1].x, rows[0].x - EM / 40);
+    assert_int_equal(rows[1].rise, rows[0].rise + EM / 4 - EM / 40);
+    fixture_clear(&f);
+}
+
 static const char *spread(struct fixture *fixture, const char *text, length width, length column)
 {
     struct text_span spans[] = {span_of("甲"), span_of(text), span_of("乙丙丁戊")};
@@ -321,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_tabs_and_indents),
         cmocka_unit_test(test_tab_is_a_space),
         cmocka_unit_test(test_leaders),
+        cmocka_unit_test(test_heavy_leaders),
         cmocka_unit_test(test_spread_boxes),
         cmocka_unit_test(test_emphasis),
         cmocka_unit_test(test_soft_hyphen),
