@@ -113,11 +113,10 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
     return OK;
 }
 
-/* The space that a tab or blank is to who copies the line, in the face of the text behind; face -1: none has one. */
-static enum status make_white(struct maker *maker, struct text_atom *atom)
+/* The space that a tab or blank is to who copies the line; face -1: none has one. */
+static enum status make_white(struct maker *maker, struct text_atom *atom, bool latin)
 {
     const struct text_span *span = span_of(maker, atom);
-    const bool latin = atom + 1 == maker->paragraph->atoms + maker->paragraph->atom_count || atom[1].latin;
     struct font_glyph glyph;
     struct text_drawn space = {.face = -1};
     if (font_glyph_lookup(maker->fonts, span->role, ' ', latin, &glyph))
@@ -130,7 +129,7 @@ static enum status make_tab(struct maker *maker, struct text_atom *atom)
 {
     const struct text_span *span = span_of(maker, atom);
     struct font_glyph glyph;
-    if (make_white(maker, atom) != OK)
+    if (make_white(maker, atom, true) != OK)
         return NO_MEMORY;
     if (span->text.len == 0)
         return OK;
@@ -291,9 +290,10 @@ static enum status make_marked(struct maker *maker, struct text_atom *atom)
 /* By itself. */
 static enum status make_atom(struct maker *maker, struct text_atom *atom)
 {
+    const struct text_atom *last = &maker->paragraph->atoms[maker->paragraph->atom_count - 1];
     if (atom->class == CLASS_BLANK) {
         atom->advance = span_of(maker, atom)->width;
-        return make_white(maker, atom);
+        return make_white(maker, atom, atom == last || atom[1].latin); /* as what stands behind */
     }
     if (atom->class == CLASS_TAB)
         return make_tab(maker, atom);

@@ -245,6 +245,14 @@ static void check_piece(const struct text_line *line, const struct text_piece *p
         assert_true(!piece->decoration || piece->glyphs[g].text.len == 0);
 }
 
+/* Is the space of the blank, of which the piece is the rule, in the next one? */
+static bool has_space_behind(const struct text_span *spans, const struct text_line *line, size_t index)
+{
+    const struct text_piece *piece = &line->pieces[index], *next = piece + 1;
+    return index + 1 < line->piece_count && next->glyph_count > 0 && next->x < piece->x + piece->width &&
+           spans[next->glyphs[0].span].kind == TEXT_SPAN_BLANK;
+}
+
 static void check_mixed(const struct text_span *spans, const struct text_line *lines, size_t count,
                         const struct text_measure *measure, struct buf *out)
 {
@@ -261,10 +269,12 @@ static void check_mixed(const struct text_span *spans, const struct text_line *l
         for (size_t p = 0; p < line->piece_count; p++) {
             const struct text_piece *piece = &line->pieces[p];
             check_piece(line, piece);
-            if (piece->face < 0 && piece->spots.count == 0)
+            if (piece->face < 0 && piece->spots.count == 0 && !has_space_behind(spans, line, p))
                 buf_add_text(out, "□");
             for (size_t g = 0; g < piece->glyph_count; g++)
-                if (spans[piece->glyphs[g].span].kind != TEXT_SPAN_TAB) /* it is a space */
+                if (spans[piece->glyphs[g].span].kind == TEXT_SPAN_BLANK)
+                    buf_add_text(out, "□");
+                else if (spans[piece->glyphs[g].span].kind != TEXT_SPAN_TAB) /* it is a space */
                     buf_add_str(out, piece->glyphs[g].text);
         }
         for (size_t n = 0; n < line->note_count; n++) {
