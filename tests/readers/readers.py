@@ -274,6 +274,8 @@ def measure(reader, pdfs, pages):
 
 
 def print_set(name, pdfs, pages, wish):
+    """Gives how many characters are gone."""
+    gone = 0
     nodes = collections.Counter(kind for kind, parts in (("paragraphs", RUNNING), ("cells", CELLS)) for key in {node.key for page in pages for node in page.of(parts)})
     print(f"{name}: {len(pdfs)} papers, {len(pages)} pages, {nodes['paragraphs']} paragraphs, {nodes['cells']} cells")
     print(f"{'reader':<18}{'spaces':>7}{'a page':>7}{'other':>7}{'lost':>6}{'gone':>6}{'paragraphs':>12}{'cells':>8}{'closing':>9}{'mixed':>7}{'marked':>8}{'contents':>10}")
@@ -285,10 +287,12 @@ def print_set(name, pdfs, pages, wish):
             continue
         figures = measure(reader, pdfs, pages)
         row = figures.row()
+        gone += row["gone"]
         print(f"{reader.name:<18}{row['spaces']:>7}{row['spaces'] / len(pages):>7.1f}{row['other']:>7}{row['lost']:>6}{row['gone']:>6}{row['paragraphs']:>10.1f} %{row['cells']:>6.1f} %"
               f"{row['closing']:>9}{row['mixed']:>7}{row['marked']:>8}{row['contents']:>8.1f} %", flush=True)
         if wish.show:
             print("\n".join("  " + line for line in figures.said))
+    return gone
 
 
 def main():
@@ -297,10 +301,12 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--show", action="store_true")
     wish = parser.parse_args()
+    gone = 0
     for name in SETS:
         with tempfile.TemporaryDirectory() as folder:
-            print_set(name, *documents(os.path.abspath(wish.program), folder, name), wish)
+            gone += print_set(name, *documents(os.path.abspath(wish.program), folder, name), wish)
+    return 1 if gone else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
