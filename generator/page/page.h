@@ -74,25 +74,25 @@ struct page_item {
     uint32_t color;       /* 0xRRGGBB; of a path: its fill */
     int face;             /* of the font set */
     int role;             /* that it was taken for */
-    bool fallback;        /* none of the role's own faces */
     enum page_shape shape;
-    bool hollow;   /* a path that is not filled */
-    uint32_t pen;  /* path: colour of its stroke */
+    uint32_t pen; /* path: colour of its stroke */
+    int angle;    /* glyphs, segments, spots: degrees counter-clockwise round (x, y) */
+    /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
+     * lie over text, or under it (watermark, fills, seals, marks of a draft). */
+    uint32_t line;
+    bool fallback;    /* none of the role's own faces */
+    bool hollow;      /* a path that is not filled */
+    bool translucent; /* half of what lies under it is seen */
+    bool round;       /* spots: circles, or nearly so; else rectangles */
     length stroke; /* glyphs: outlines this much heavier (fill and stroke); path: so thick; 0: filled only */
     length halo;   /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
-    bool translucent; /* half of what lies under it is seen */
     length size;
-    int angle;         /* glyphs, segments, spots: degrees counter-clockwise round (x, y) */
     length spot, step; /* spots: the width of one, from one to the next */
-    bool round;        /* spots: circles, or nearly so; else rectangles */
     struct page_glyph *glyphs;
     size_t glyph_count;
     const struct page_segment *segments; /* they live as long as the document */
     size_t segment_count;
     const struct page_picture *picture;
-    /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
-     * lie over text, or under it (watermark, fills, seals, marks of a draft). */
-    uint32_t line;
     struct place place;           /* with `line`: of the paragraph, the picture, the rule */
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
     size_t box_count;

@@ -200,7 +200,7 @@ static bool is_less(const struct text_cost *a, const struct text_cost *b)
 
 /* Tries the line from point i to point j. */
 static inline void try_line(const struct text_fit *fit, struct text_points *points, size_t i, size_t j,
-                     const struct text_extent *extent)
+                            const struct text_extent *extent)
 {
     const struct text_point *from = &points->items[i];
     struct text_point *to = &points->items[j];
