@@ -132,7 +132,7 @@ static inline struct str str_slice(struct str text, size_t from, size_t to)
 {
     to = to > text.len ? text.len : to;
     from = from > to ? to : from;
-    return (struct str){text.ptr == NULL ? NULL : text.ptr + from, to - from};
+    return (struct str){from == 0 ? text.ptr : text.ptr + from, to - from}; /* there may be no text at all */
 }
 /* Decodes one code point at *offset (valid UTF-8, *offset < len) and moves *offset behind it. */
 uint32_t utf8_next_of_two_or_four(struct str text, size_t *offset);
