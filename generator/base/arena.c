@@ -124,8 +124,7 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-/* What is large is got in large pages, where the system has them: the first touch of each is what costs. */
-static void ask_for_large_pages(char *bytes, size_t size)
+void base_ask_large_pages(char *bytes, size_t size)
 {
     size_t before = LARGE_PAGE - (uintptr_t)bytes % LARGE_PAGE;
     if (!SANITIZED && size >= before + LARGE_PAGE)
@@ -141,7 +140,7 @@ static struct chunk *add_chunk(struct arena *arena, size_t size)
     chunk->size = size;
     chunk->next = arena->chunks;
     arena->chunks = chunk;
-    ask_for_large_pages(chunk->bytes, size);
+    base_ask_large_pages(chunk->bytes, size);
     ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
     return chunk;
 }

@@ -108,6 +108,9 @@ enum status arena_append(struct arena *arena, void *items, size_t *count, size_t
 void *base_malloc(size_t size) CHECKED;
 void *base_realloc(void *old, size_t size) CHECKED;
 void base_free(void *memory);
+/* Memory that nobody has touched comes in large pages, where the system has them: the first touch of each is what
+ * costs. */
+void base_ask_large_pages(char *bytes, size_t size);
 /* Tests: the n-th allocation from now (1 = next) and all later ones fail; 0 = never. */
 void base_fail_allocation(uint64_t n);
 bool base_allocation_failed(void); /* has the fault struck since the last base_fail_allocation? */

@@ -16,7 +16,6 @@
 
 #include <fcntl.h>
 #include <malloc.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -25,8 +24,7 @@ enum {
     KEPT = 64 << 20, /* bytes */
     MAPPED = 8 << 20,
     MORE = 1 << 20,
-    LARGE = 32 << 20, /* is more than most papers take */
-    LARGE_PAGE = 2 << 20
+    LARGE = 32 << 20 /* is more than most papers take */
 };
 
 static void open_streams(void)
@@ -57,9 +55,7 @@ static void ask_for_large_pages(void)
     base_free(base_malloc(MORE));
     char *end = sbrk(0);
     (void)mallopt(M_TOP_PAD, MORE);
-    begin += LARGE_PAGE - (uintptr_t)begin % LARGE_PAGE;
-    if (end > begin)
-        (void)madvise(begin, (size_t)(end - begin), MADV_HUGEPAGE);
+    base_ask_large_pages(begin, (size_t)(end - begin));
 }
 
 enum status process_prepare(struct diag *diag)

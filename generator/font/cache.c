@@ -21,7 +21,7 @@
 
 static const char FORMAT[] = "chengwen fonts 1";
 
-enum { MAX_BYTES = 1 << 20, FRESH = 2 /* seconds */, FACTS = 13, DIGITS = 7, HASH_DIGITS = 16 };
+enum { MAX_BYTES = 1 << 20, FRESH = 2 /* seconds */, FACTS = 13, DIGITS = 7, HASH_DIGITS = 16, NO_KEY = 0 };
 
 struct cached_face {
     struct font_found found;
@@ -30,13 +30,6 @@ struct cached_face {
 };
 
 /* --- stamps and keys --- */
-
-void font_stamp_print(const struct stat *facts, char ret_stamp[FILE_STAMP_MAX])
-{
-    snprintf(ret_stamp, FILE_STAMP_MAX, "%llx.%llx.%lld.%lld.%ld.%lld.%ld", (unsigned long long)facts->st_dev,
-             (unsigned long long)facts->st_ino, (long long)facts->st_size, (long long)facts->st_mtim.tv_sec,
-             facts->st_mtim.tv_nsec, (long long)facts->st_ctim.tv_sec, facts->st_ctim.tv_nsec);
-}
 
 /* What is not there has a stamp, too. */
 static void stamp_path(const char *path, char ret_stamp[FILE_STAMP_MAX])
@@ -54,6 +47,7 @@ static const char *const variables[] = {
     "XDG_CONFIG_HOME", "XDG_DATA_HOME",   "XDG_CONFIG_DIRS",    "XDG_DATA_DIRS",
 };
 
+/* NO_KEY: it cannot be said; nothing is read or written. */
 static uint64_t key_of(const struct font_request *request)
 {
     struct buf text = BUF(MAX_BYTES);
@@ -68,7 +62,7 @@ static uint64_t key_of(const struct font_request *request)
     }
     for (size_t i = 0; i < request->folder_count; i++)
         buf_printf(&text, "%s\n", request->folders[i]);
-    uint64_t key = text.failed ? 0 : str_hash(buf_str(&text));
+    uint64_t key = text.failed ? NO_KEY : str_hash(buf_str(&text));
     buf_clear(&text);
     return key;
 }
@@ -215,8 +209,9 @@ static bool open_text(struct str *text, const struct font_request *request)
     struct str end = str_slice(*text, len, text->len);
     *text = str_slice(*text, 0, len);
     print_hash(str_hash(*text), hash);
-    print_hash(key_of(request), key);
-    return str_is(take_until(&end, '\n'), hash) && str_is(take_until(text, '\n'), FORMAT) &&
+    uint64_t own = key_of(request);
+    print_hash(own, key);
+    return own != NO_KEY && str_is(take_until(&end, '\n'), hash) && str_is(take_until(text, '\n'), FORMAT) &&
            str_is(take_until(text, '\n'), key);
 }
 
@@ -406,11 +401,12 @@ static bool can_write(const struct font_notes *notes, const char *path)
 void font_notes_end(struct font_notes *notes, const struct font_request *request, const struct font_set *set)
 {
     char key[HASH_DIGITS + 1];
-    if (notes->is_unfit || !can_write(notes, request->cache) || !are_all_sound(set))
+    uint64_t own = key_of(request);
+    if (own == NO_KEY || notes->is_unfit || !can_write(notes, request->cache) || !are_all_sound(set))
         return;
     struct buf paths = notes->text;
     notes->text = BUF(MAX_BYTES);
-    print_hash(key_of(request), key);
+    print_hash(own, key);
     buf_printf(&notes->text, "%s\n%s\n", FORMAT, key);
     buf_add_str(&notes->text, buf_str(&paths));
     for (size_t i = 0; i < set->face_count; i++)

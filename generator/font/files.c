@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -113,6 +114,13 @@ static const struct mapping *mapping_of(const struct font_face *face)
         if (mappings[i].start == bytes)
             return &mappings[i];
     return NULL;
+}
+
+void font_stamp_print(const struct stat *facts, char ret_stamp[FILE_STAMP_MAX])
+{
+    snprintf(ret_stamp, FILE_STAMP_MAX, "%llx.%llx.%lld.%lld.%ld.%lld.%ld", (unsigned long long)facts->st_dev,
+             (unsigned long long)facts->st_ino, (long long)facts->st_size, (long long)facts->st_mtim.tv_sec,
+             facts->st_mtim.tv_nsec, (long long)facts->st_ctim.tv_sec, facts->st_ctim.tv_nsec);
 }
 
 void font_file_stamp(const struct font_face *face, char ret_stamp[FILE_STAMP_MAX])
