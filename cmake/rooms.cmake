@@ -68,7 +68,7 @@ wing(layout pages MAY flow table)
 room(pdf      MAY base picture page font USES libdeflate zlib)
 room(report   MAY base expr model prose content font text page)
 room(batch    MAY base unicode reader expr model prose content schema template font text page layout report pdf)
-room(cli      MAY base unicode batch)
+room(cli      MAY base unicode page batch)
 
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)

@@ -125,7 +125,10 @@ static enum status make_pages(struct job *job)
         if (job->audit == NULL)
             return NO_MEMORY;
     }
-    enum status status = job->batch->writer->open(job->arena, job->diag, job->batch->fonts, &job->file);
+    const struct page_wishes wishes = {.conformance = (enum page_conformance)job->batch->options.conformance,
+                                       .compact = job->batch->options.compact};
+    enum status status =
+        job->batch->writer->open(job->arena, job->diag, job->batch->fonts, wishes, &job->file);
     if (status != OK)
         return status;
     job->sink = &sink;

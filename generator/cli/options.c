@@ -8,6 +8,7 @@
 #include "cli/cli_int.h"
 #include "cli/messages.def"
 #include "batch/messages.def"
+#include "page/page.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,11 @@ static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BA
 static const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
+static const struct choice CONFORMANCES[] = {{"pdfa-2a", PAGE_A2A_UA1},
+                                             {"pdfa-3a", PAGE_A3A_UA1},
+                                             {"pdfa-4f+ua-2", PAGE_A4F_UA2},
+                                             {"none", PAGE_PLAIN}};
+static const struct words words_conformance = WORDS(CONFORMANCES);
 
 /* clang-format off */
 #define ON(command)        1u << COMMAND_##command

@@ -137,6 +137,15 @@ struct page_outline {
     length y; /* from the head of the text: on turned pages from the sheet's left edge */
 };
 
+/* What stands in the file beside the pages, for programs: the description that it was made from, its figures. */
+struct page_attachment {
+    struct str name;        /* of the file, without folder */
+    struct str mime;        /* "text/xml" */
+    struct str description; /* what it is, for who opens the file */
+    enum page_relation { PAGE_SOURCE, PAGE_DATA, PAGE_SUPPLEMENT } relation;
+    struct str bytes;
+};
+
 struct page_document {
     struct page_structure *structure; /* NULL: its items are part of nothing */
     struct page *pages;
@@ -145,6 +154,8 @@ struct page_document {
     size_t outline_count, outline_capacity;
     /* Document information; empty: none.  date as "YYYYMMDD". */
     struct str title, subject, author, date;
+    struct page_attachment *attachments;
+    size_t attachment_count, attachment_capacity;
 };
 
 /* Appends a copy.  Pointers to others of the kind and owner are stale then. */
@@ -162,11 +173,18 @@ enum status page_item_keep(struct arena *arena, struct page_item *item) CHECKED;
  * closed in any case.  What pages draw is taken over when add_page is back: their items may go, but not
  * picture files. */
 struct font_set;
+/* What a file promises: to be an archive's and read aloud (ISO 19005-2 a and 14289-1), the same with attachments
+ * (19005-3 a), the same as PDF 2.0 (19005-4f and 14289-2), or nothing. */
+enum page_conformance { PAGE_A2A_UA1, PAGE_A3A_UA1, PAGE_A4F_UA2, PAGE_PLAIN };
+struct page_wishes {
+    enum page_conformance conformance;
+    bool compact; /* smaller, but signing programs may refuse it */
+};
 struct page_writer {
     const char *suffix; /* of the file's name, with its dot */
     size_t max_bytes;   /* of the file */
     enum status (*open)(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                        void **ret_file) CHECKED;
+                        struct page_wishes wishes, void **ret_file) CHECKED;
     /* Draws the page's items over those that it was given before.  Pages may come in any order; links are not
      * looked at here. */
     enum status (*add_page)(void *file, const struct page *page, size_t index) CHECKED;

@@ -141,12 +141,12 @@ static void close_file(void *file)
 }
 
 static enum status open_file(struct arena *arena, struct diag *diag, const struct font_set *fonts,
-                             void **ret_file)
+                             struct page_wishes wishes, void **ret_file)
 {
     struct pdf *pdf = ARENA_NEW(arena, struct pdf);
     if (pdf == NULL)
         return NO_MEMORY;
-    *pdf = (struct pdf){.arena = arena, .diag = diag, .fonts = fonts};
+    *pdf = (struct pdf){.arena = arena, .diag = diag, .fonts = fonts, .wishes = wishes};
     pdf->work = BUF(PDF_MAX_BYTES);
     enum status status = prepare(pdf);
     if (status != OK) {

@@ -73,6 +73,7 @@ struct pdf {
     struct arena *arena;
     struct diag *diag;
     const struct font_set *fonts;
+    struct page_wishes wishes;
     const struct page_document *document; /* when it is finished */
     struct buf *out;
     struct buf work;

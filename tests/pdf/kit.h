@@ -13,7 +13,8 @@ static inline enum status pdf_write(struct arena *arena, struct diag *diag, cons
                                     const struct page_document *document, struct buf *out)
 {
     void *pdf = NULL;
-    enum status status = pdf_writer.open(arena, diag, set, &pdf);
+    enum status status =
+        pdf_writer.open(arena, diag, set, (struct page_wishes){.conformance = PAGE_PLAIN}, &pdf);
     for (size_t i = 0; i < document->page_count && status == OK; i++)
         status = pdf_writer.add_page(pdf, &document->pages[i], i);
     if (status == OK)

@@ -249,7 +249,8 @@ static void test_broken_picture(void **state)
     show(&f, &picture);
     show(&f, &picture);
     void *pdf = NULL;
-    assert_int_equal(pdf_writer.open(f.arena, f.diag, fonts, &pdf), OK);
+    assert_int_equal(
+        pdf_writer.open(f.arena, f.diag, fonts, (struct page_wishes){.conformance = PAGE_PLAIN}, &pdf), OK);
     assert_int_equal(pdf_writer.add_page(pdf, &f.document.pages[0], 0), FAILED);
     assert_int_equal(pdf_writer.add_page(pdf, &f.document.pages[0], 0), FAILED);
     pdf_writer.close(pdf);

@@ -464,7 +464,8 @@ static void test_parts(void **state)
     page = &f.document.pages[0];
     add_text(&f, page, "甲", false)->color = 0xFF0000;
     add_text(&f, &part, "乙", false);
-    assert_int_equal(pdf_writer.open(f.arena, f.diag, fonts, &pdf), OK);
+    assert_int_equal(
+        pdf_writer.open(f.arena, f.diag, fonts, (struct page_wishes){.conformance = PAGE_PLAIN}, &pdf), OK);
     assert_int_equal(pdf_writer.add_page(pdf, &f.document.pages[2], 2), OK);
     assert_int_equal(pdf_writer.add_page(pdf, page, 0), OK);
     page->item_count = 0;
