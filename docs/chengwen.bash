@@ -7,12 +7,13 @@ _chengwen() {
     --format) words='text json' ;;
     --templates) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --fonts) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --conformance) words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
         words='build check dump fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --templates --fonts --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --templates --fonts --conformance --compact --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --kind --templates --fonts --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         fonts) words='--fonts --help --version' ;;

@@ -26,7 +26,7 @@ struct batch_options {
     const char *font_cache; /* a file, see font_request; NULL: none */
     const char *output;     /* folder for PDFs; NULL: beside the input */
     const char *writer;     /* a known one: the format of the files; NULL: the first (PDF) */
-    int conformance;        /* enum page_conformance: what the file promises */
+    int conformance;        /* enum page_conformance: what the file promises; -1: not said, the first */
     bool compact;           /* the file is made small, whatever signing programs say to it */
     const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
     bool square_font;       /* tests: the square font instead of roles.xml */

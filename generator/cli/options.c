@@ -250,7 +250,7 @@ static enum status check_command(const struct options *options, struct diag *dia
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
 {
-    struct options options = {.command = COMMAND_NONE, .stage = -1, .format = -1};
+    struct options options = {.command = COMMAND_NONE, .stage = -1, .format = -1, .run.conformance = -1};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
     enum status status = parse_arguments(&parser);

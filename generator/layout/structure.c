@@ -163,17 +163,37 @@ static enum status add_paragraph(const struct layout *layout, struct page_cursor
     return status == OK ? add_inlines(layout, block, added) : status;
 }
 
+/* The item's number or mark, which stands in its first paragraph. */
+static enum status add_label(const struct layout *layout, struct page_cursor *parts,
+                             const struct list_item *item)
+{
+    const struct block *first = item->blocks;
+    if (item->label.len == 0 || first == NULL || first->kind != BLOCK_PARAGRAPH ||
+        first->paragraph.inline_count == 0)
+        return OK;
+    return add_part(layout, parts, PART_LABEL, item->place, &first->paragraph.inlines[0].node);
+}
+
+static enum status add_item(const struct layout *layout, struct page_cursor *items,
+                            const struct list_item *item)
+{
+    struct page_cursor parts = {0};
+    uint32_t body = 0;
+    enum status status = add_part(layout, items, PART_ITEM, item->place, &parts.parent);
+    if (status == OK)
+        status = add_label(layout, &parts, item);
+    if (status == OK)
+        status = add_part(layout, &parts, PART_ITEM_BODY, item->place, &body);
+    return status == OK ? fill(layout, body, item->blocks) : status;
+}
+
 static enum status add_list(const struct layout *layout, struct page_cursor *cursor,
                             const struct block *block)
 {
     struct page_cursor items = {0};
     enum status status = add_part(layout, cursor, PART_LIST, block->place, &items.parent);
-    for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next) {
-        uint32_t added = 0;
-        status = add_part(layout, &items, PART_ITEM, item->place, &added);
-        if (status == OK)
-            status = fill(layout, added, item->blocks);
-    }
+    for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next)
+        status = add_item(layout, &items, item);
     return status;
 }
 

@@ -10,11 +10,15 @@
 #include "page/structure.h"
 #include "picture/picture.h"
 
+/* Why an item is not read: only decoration, or as a part of every page. */
+enum page_aside { PAGE_DECORATION, PAGE_HEADER, PAGE_FOOTER, PAGE_WATERMARK };
+
 /* What an item is part of. */
 struct page_tag {
     uint32_t node; /* of the structure; 0: of nothing that is read */
     bool repeated; /* the node stands there already, before this */
     bool artifact; /* and is not read a second time; or is no text */
+    uint8_t aside; /* node 0: enum page_aside */
 };
 static inline bool page_tag_is_artifact(struct page_tag tag)
 {

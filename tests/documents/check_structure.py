@@ -20,10 +20,10 @@ import together
 NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: ".*?")?(?: pages? (\d+)(?:-(\d+))?)?(?: again (\d+)(?:-(\d+))?)?(?:: (.*))?$')
 ITEM = re.compile(r"  (glyphs|rectangle|circle|path|spots|picture) ([a-z-]+)(?: \d+)??(?: node (\d+))?(?: table \d+ row \d+ column \d+(?: spans \d+ \d+)?)? x ")
 BLOCKS = "paragraph list table figure signature reference note link"
-HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": BLOCKS,
+HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": "label item-body", "label": "", "item-body": BLOCKS,
          "table": "caption head body foot", "head": "row", "body": "row", "foot": "row", "row": "head-cell cell", "head-cell": BLOCKS, "cell": BLOCKS, "figure": "",
-         "caption": BLOCKS, "note": BLOCKS, "reference": "", "link": "", "contents": "entry", "entry": "link", "signature": ""}
-TEXT = "heading paragraph item head-cell cell caption note reference link".split()
+         "caption": BLOCKS, "note": BLOCKS, "reference": "link", "link": "", "contents": "entry", "entry": "reference", "signature": ""}
+TEXT = "heading paragraph label item-body head-cell cell caption note reference link".split()
 
 
 class Node:

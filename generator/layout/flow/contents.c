@@ -44,16 +44,19 @@ static enum status make_entry_text(const struct where *where, const struct block
     return status == OK ? text_make(where, &source, ret_text) : status;
 }
 
-/* The entry, and the link that its text is. */
+/* The entry, and the link in it that its text is. */
 static enum status add_entry_node(const struct where *where, const struct block *heading,
                                   struct page_cursor *entries, uint32_t *ret_link)
 {
-    struct page_cursor links = {0};
+    struct page_cursor references = {0}, links = {0};
     const struct page_node entry = {.part = PART_ENTRY, .level = (uint8_t)heading->paragraph.heading},
+                           reference = {.part = PART_REFERENCE},
                            link = {.part = PART_LINK,
                                    .runs =
                                        page_node_of(where->layout->document->structure, heading->node)->runs};
-    enum status status = structure_add(where->layout, entries, &entry, heading->place, &links.parent);
+    enum status status = structure_add(where->layout, entries, &entry, heading->place, &references.parent);
+    if (status == OK)
+        status = structure_add(where->layout, &references, &reference, heading->place, &links.parent);
     return status == OK ? structure_add(where->layout, &links, &link, heading->place, ret_link) : status;
 }
 

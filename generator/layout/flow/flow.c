@@ -41,7 +41,8 @@ struct slice *flow_add_slice(const struct where *where, struct flow *flow)
 
 struct page_tag setting_tag(const struct setting *setting, const struct block *block)
 {
-    return (struct page_tag){block->node, setting->repeated, setting->repeated};
+    return (struct page_tag){
+        .node = block->node, .repeated = setting->repeated, .artifact = setting->repeated};
 }
 
 enum status slice_add_draw(const struct where *where, struct slice *slice, const struct draw *draw)

@@ -25,42 +25,67 @@ static uint16_t run_of(const struct block *block, uint32_t span)
                : 0;
 }
 
-static struct page_glyph *copy_glyphs(const struct where *where, const struct text_piece *piece,
+/* Of a piece, glyphs that are of one part. */
+struct stretch {
+    const struct text_piece *piece;
+    size_t from, to;
+    length x, width; /* x from the piece's */
+    struct page_tag tag;
+};
+
+static struct page_glyph *copy_glyphs(const struct where *where, const struct stretch *stretch,
                                       const struct block *block)
 {
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->arena, piece->glyph_count, struct page_glyph);
-    for (size_t i = 0; glyphs != NULL && i < piece->glyph_count; i++) {
-        const struct text_glyph *from = &piece->glyphs[i];
-        glyphs[i] = (struct page_glyph){
-            .glyph = from->glyph, .run = run_of(block, from->span), .x = from->x, .text = from->text};
+    const size_t count = stretch->to - stretch->from;
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->arena, count, struct page_glyph);
+    for (size_t i = 0; glyphs != NULL && i < count; i++) {
+        const struct text_glyph *from = &stretch->piece->glyphs[stretch->from + i];
+        glyphs[i] = (struct page_glyph){.glyph = from->glyph,
+                                        .run = run_of(block, from->span),
+                                        .x = from->x - stretch->x,
+                                        .text = from->text};
     }
     return glyphs;
 }
 
-/* The mark of a note is a part of its own, unless it is of one piece with the text. */
-static struct page_tag piece_tag(const struct text_piece *piece, const struct text_owner *owner)
+/* Some text is a part of its own: the mark of a note, the number of an item. */
+static uint32_t node_of(const struct text_piece *piece, size_t index, const struct text_owner *owner)
 {
-    struct page_tag tag = owner->tag;
-    const uint32_t span = piece->glyphs[0].span;
-    if (piece->decoration)
-        return (struct page_tag){.node = 0};
-    if (owner->block != NULL && owner->block->paragraph.inlines[span].kind == INLINE_NOTE &&
-        piece->glyphs[piece->glyph_count - 1].span == span)
-        tag.node = owner->block->paragraph.inlines[span].node;
-    return tag;
+    const uint32_t own =
+        owner->block != NULL ? owner->block->paragraph.inlines[piece->glyphs[index].span].node : 0;
+    return own > 0 ? own : owner->tag.node;
 }
 
-static enum status draw_piece(const struct where *where, struct slice *slice, const struct text_piece *piece,
-                              length baseline, const struct text_owner *owner)
+/* What follows `before` of its piece. */
+static struct stretch next_stretch(const struct stretch *before, const struct text_owner *owner)
 {
-    struct page_glyph *glyphs = copy_glyphs(where, piece, owner->block);
+    const struct text_piece *piece = before->piece;
+    const size_t from = before->to, count = piece->glyph_count;
+    struct stretch stretch = {.piece = piece, .from = from, .to = count};
+    if (!piece->decoration) {
+        stretch.tag = owner->tag;
+        stretch.tag.node = node_of(piece, from, owner);
+        for (stretch.to = from + 1; stretch.to < count; stretch.to++)
+            if (node_of(piece, stretch.to, owner) != stretch.tag.node)
+                break;
+    }
+    stretch.x = from > 0 ? piece->glyphs[from].x : 0;
+    stretch.width = (stretch.to < count ? piece->glyphs[stretch.to].x : piece->width) - stretch.x;
+    return stretch;
+}
+
+static enum status draw_stretch(const struct where *where, struct slice *slice, const struct stretch *stretch,
+                                length baseline, const struct text_owner *owner)
+{
+    const struct text_piece *piece = stretch->piece;
+    struct page_glyph *glyphs = copy_glyphs(where, stretch, owner->block);
     if (glyphs == NULL)
         return NO_MEMORY;
     const struct draw draw = {.item = {.kind = PAGE_GLYPHS,
-                                       .tag = piece_tag(piece, owner),
-                                       .x = piece->x,
+                                       .tag = stretch->tag,
+                                       .x = piece->x + stretch->x,
                                        .y = baseline - piece->rise,
-                                       .width = piece->width,
+                                       .width = stretch->width,
                                        .color = piece->color,
                                        .face = piece->face,
                                        .role = piece->role,
@@ -68,10 +93,22 @@ static enum status draw_piece(const struct where *where, struct slice *slice, co
                                        .stroke = piece->stroke,
                                        .size = piece->size,
                                        .glyphs = glyphs,
-                                       .glyph_count = piece->glyph_count,
+                                       .glyph_count = stretch->to - stretch->from,
                                        .line = where->layout->numbers->line,
                                        .place = owner->place}};
     return slice_add_draw(where, slice, &draw);
+}
+
+static enum status draw_piece(const struct where *where, struct slice *slice, const struct text_piece *piece,
+                              length baseline, const struct text_owner *owner)
+{
+    struct stretch stretch = {.piece = piece};
+    enum status status = OK;
+    while (stretch.to < piece->glyph_count && status == OK) {
+        stretch = next_stretch(&stretch, owner);
+        status = draw_stretch(where, slice, &stretch, baseline, owner);
+    }
+    return status;
 }
 
 static enum status draw_spots(const struct where *where, struct slice *slice, const struct text_piece *piece,

@@ -228,7 +228,11 @@ static enum status place_paragraph(const struct layout *layout, const struct she
     length baseline = furniture->kind == FURNITURE_HEADER
                           ? master->header_at
                           : page->height - master->footer_at - (length)(flow.count - 1) * style->line;
-    return place_flow(&where, &flow, page, left_of(sheet), baseline - style_baseline(style));
+    const size_t from = page->item_count;
+    status = place_flow(&where, &flow, page, left_of(sheet), baseline - style_baseline(style));
+    for (size_t i = from; i < page->item_count; i++)
+        page->items[i].tag.aside = furniture->kind == FURNITURE_HEADER ? PAGE_HEADER : PAGE_FOOTER;
+    return status;
 }
 
 static enum status add_to_page(const struct layout *layout, size_t index, const struct page_numbers *numbers)

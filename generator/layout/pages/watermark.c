@@ -123,6 +123,7 @@ static void turn(struct draw *draws, const struct page_master *page, length widt
         draw->item.angle = 45;
         draw->item.line = 0; /* behind the text on purpose */
         draw->item.layer = PAGE_MARK;
+        draw->item.tag.aside = PAGE_WATERMARK;
     }
 }
 
