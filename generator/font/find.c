@@ -90,6 +90,8 @@ static bool is_better(const struct font_found *face, const struct font_found *th
 {
     if (face->distance != than->distance)
         return face->distance < than->distance;
+    if (face->version != than->version)
+        return face->version > than->version;
     int order = str_compare(face->path, than->path);
     return order != 0 ? order < 0 : face->index < than->index;
 }
@@ -107,8 +109,10 @@ static bool lookup_in(FcFontSet *fonts, struct str name, struct str style, struc
                                   string_of(pattern, FC_STYLE),
                                   string_of(pattern, FC_POSTSCRIPT_NAME),
                                   0,
-                                  distance};
+                                  distance,
+                                  0};
         FcPatternGetInteger(pattern, FC_INDEX, 0, &face.index);
+        FcPatternGetInteger(pattern, FC_FONTVERSION, 0, &face.version);
         if (face.index > 0xFFFF || face.path.len == 0) /* above: an instance of a variable font */
             continue;
         if (!found || is_better(&face, ret_found))

@@ -127,6 +127,7 @@ struct font_found {
     struct str path, family, style, postscript_name;
     int index;
     int distance; /* from the style wanted; 0: that style */
+    int version;  /* of two files of one face the newer is taken */
 };
 
 /* Also the fonts of the folders given.  SYSTEM: something lies among the fonts that reading would wait for;

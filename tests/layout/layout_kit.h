@@ -308,6 +308,24 @@ static inline struct str kit_item_text(struct kit *kit, const struct page_item *
     return all;
 }
 
+/* The node that says what the item is part of. */
+static inline const struct page_node *kit_node(const struct kit *kit, const struct page_item *item)
+{
+    const struct page_structure *structure = kit->document->structure;
+    return page_node_of(structure, page_node_around(structure, item->tag.node));
+}
+static inline enum page_part kit_part(const struct kit *kit, const struct page_item *item)
+{
+    return page_tag_is_artifact(item->tag) ? PART_NONE : (enum page_part)kit_node(kit, item)->part;
+}
+
+/* Of a note. */
+static inline bool kit_is_mark(const struct kit *kit, const struct page_item *item)
+{
+    return !page_tag_is_artifact(item->tag) &&
+           page_node_of(kit->document->structure, item->tag.node)->part == PART_REFERENCE;
+}
+
 /* One line a page: its texts in order, artifacts in (), rules left out. */
 static inline const char *kit_pages(struct kit *kit)
 {
@@ -319,6 +337,8 @@ static inline const char *kit_pages(struct kit *kit)
             if (item->kind != PAGE_GLYPHS)
                 continue;
             bool artifact = page_tag_is_artifact(item->tag);
+            if (kit_is_mark(kit, item) && out.len > 0)
+                out.len--; /* one word with the text before it */
             buf_add_text(&out, artifact ? "(" : "");
             buf_add_str(&out, kit_item_text(kit, item));
             buf_add_text(&out, artifact ? ") " : " ");
@@ -330,17 +350,6 @@ static inline const char *kit_pages(struct kit *kit)
     buf_clear(&out);
     assert_non_null(text.ptr);
     return text.ptr;
-}
-
-/* The node that says what the item is part of. */
-static inline const struct page_node *kit_node(const struct kit *kit, const struct page_item *item)
-{
-    const struct page_structure *structure = kit->document->structure;
-    return page_node_of(structure, page_node_around(structure, item->tag.node));
-}
-static inline enum page_part kit_part(const struct kit *kit, const struct page_item *item)
-{
-    return page_tag_is_artifact(item->tag) ? PART_NONE : (enum page_part)kit_node(kit, item)->part;
 }
 
 /* The table around the item. */

@@ -105,6 +105,8 @@ static void read_page(struct story *story, int number, int *text, int *line)
     int first_text = *text, first_line = *line;
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
+        if (kit_is_mark(story->kit, item))
+            continue;
         if (item->kind != PAGE_GLYPHS) {
             assert_true(item->y > bottom);
             continue;
