@@ -102,15 +102,52 @@ static uint16_t span_clamp(size_t span)
     return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
 }
 
-static enum status add_row(const struct layout *layout, struct page_cursor *rows, const struct table_row *row,
-                           uint32_t index, enum page_part cells)
+/* A cell that may say what its rows are of: it spans several, or its column is declared so. */
+static bool is_label(const struct table *table, const struct table_cell *cell)
 {
-    const struct page_node node = {.part = PART_ROW, .row = index};
+    return cell->row_span > 1 || table->columns[cell->column].label;
+}
+
+/* So many columns at the left have such cells below the head; all of them: none. */
+static size_t label_columns(const struct table *table)
+{
+    size_t count = 0;
+    bool grows = true;
+    while (grows && count < table->column_count) {
+        grows = false;
+        for (size_t i = table->head_rows; i < table->row_count && !grows; i++)
+            for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= count; k++)
+                grows = grows || (table->rows[i].cells[k].column == count &&
+                                  is_label(table, &table->rows[i].cells[k]));
+        count += grows;
+    }
+    return count < table->column_count ? count : 0;
+}
+
+/* A group of rows, and where its labels end. */
+struct row_group {
+    const struct table *table;
+    enum page_part part;
+    size_t labels;
+};
+
+static enum page_part cell_part(const struct row_group *group, const struct table_cell *cell)
+{
+    if (group->part == PART_HEAD)
+        return PART_HEAD_CELL;
+    return cell->column + cell->column_span <= group->labels ? PART_ROW_HEAD : PART_CELL;
+}
+
+static enum status add_row(const struct layout *layout, struct page_cursor *rows,
+                           const struct row_group *group, size_t index)
+{
+    const struct table_row *row = &group->table->rows[index];
+    const struct page_node node = {.part = PART_ROW, .row = (uint32_t)index};
     struct page_cursor cursor = {0};
     enum status status = structure_add(layout, rows, &node, row->place, &cursor.parent);
     for (size_t i = 0; i < row->cell_count && status == OK; i++) {
         const struct table_cell *cell = &row->cells[i];
-        const struct page_node own = {.part = (uint8_t)cells,
+        const struct page_node own = {.part = (uint8_t)cell_part(group, cell),
                                       .column = (uint16_t)cell->column,
                                       .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
         uint32_t added = 0;
@@ -122,31 +159,32 @@ static enum status add_row(const struct layout *layout, struct page_cursor *rows
 }
 
 static enum status add_rows(const struct layout *layout, struct page_cursor *groups,
-                            const struct table *table, enum page_part group, size_t from, size_t to)
+                            const struct row_group *group, size_t from, size_t to)
 {
     struct page_cursor rows = {0};
     if (from == to)
         return OK;
-    enum status status = add_part(layout, groups, group, table->place, &rows.parent);
+    enum status status = add_part(layout, groups, group->part, group->table->place, &rows.parent);
     for (size_t i = from; i < to && status == OK; i++)
-        status = add_row(layout, &rows, &table->rows[i], (uint32_t)i,
-                         group == PART_HEAD ? PART_HEAD_CELL : PART_CELL);
+        status = add_row(layout, &rows, group, i);
     return status;
 }
 
 enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor, struct table *table)
 {
     struct page_cursor parts = {0};
-    const size_t foot = table->row_count - table->foot_rows;
+    const size_t foot = table->row_count - table->foot_rows, labels = label_columns(table);
+    const struct row_group groups[] = {
+        {table, PART_HEAD, 0}, {table, PART_BODY, labels}, {table, PART_FOOT, labels}};
     enum status status = add_part(layout, cursor, PART_TABLE, table->place, &parts.parent);
     if (status == OK)
         status = add_filled(layout, &parts, PART_CAPTION, table->caption);
     if (status == OK)
-        status = add_rows(layout, &parts, table, PART_HEAD, 0, table->head_rows);
+        status = add_rows(layout, &parts, &groups[0], 0, table->head_rows);
     if (status == OK)
-        status = add_rows(layout, &parts, table, PART_BODY, table->head_rows, foot);
+        status = add_rows(layout, &parts, &groups[1], table->head_rows, foot);
     if (status == OK)
-        status = add_rows(layout, &parts, table, PART_FOOT, foot, table->row_count);
+        status = add_rows(layout, &parts, &groups[2], foot, table->row_count);
     return status == OK ? add_filled(layout, cursor, PART_NOTE, table->notes) : status;
 }
 

@@ -149,7 +149,7 @@ const struct page_run *page_run_of(const struct page_structure *structure, uint3
 uint32_t page_node_around(const struct page_structure *structure, uint32_t node)
 {
     const uint32_t telling =
-        BIT(HEADING) | BIT(ENTRY) | BIT(HEAD_CELL) | BIT(CELL) | BIT(CAPTION) | BIT(NOTE);
+        BIT(HEADING) | BIT(ENTRY) | BIT(HEAD_CELL) | BIT(ROW_HEAD) | BIT(CELL) | BIT(CAPTION) | BIT(NOTE);
     const uint32_t blocks = BIT(PARAGRAPH) | BIT(FIGURE);
     uint32_t found = node;
     for (uint32_t at = node; at > 0; at = page_node_of(structure, at)->parent) {

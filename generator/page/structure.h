@@ -26,11 +26,11 @@ struct page_node {
     uint32_t runs;                /* 0: none; for page_run_of */
     union {
         uint32_t row; /* ROW */
-        struct {      /* HEAD_CELL, CELL: */
+        struct {      /* HEAD_CELL, ROW_HEAD, CELL: */
             uint16_t rows, columns;
         } span;
     };
-    uint16_t column; /* HEAD_CELL, CELL: where it begins, from 0 */
+    uint16_t column; /* the same: where it begins, from 0 */
     uint8_t part;    /* enum page_part */
     uint8_t level;   /* HEADING, ENTRY */
 };

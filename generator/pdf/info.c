@@ -4,6 +4,8 @@
  */
 #include "pdf/pdf_int.h"
 
+#include <stdio.h>
+
 static void add_fact(struct buf *out, const char *key, struct str text)
 {
     if (text.len == 0)
@@ -11,6 +13,14 @@ static void add_fact(struct buf *out, const char *key, struct str text)
     buf_add_text(out, key);
     pdf_add_text(out, text);
     buf_add_char(out, '\n');
+}
+
+const char *pdf_producer(void)
+{
+    static char name[64];
+    if (name[0] == '\0')
+        snprintf(name, sizeof name, "libharu %s", HPDF_GetVersion());
+    return name;
 }
 
 static enum status make_information(struct pdf *pdf)
@@ -22,12 +32,35 @@ static enum status make_information(struct pdf *pdf)
     add_fact(&out, "/Title ", document->title);
     add_fact(&out, "/Subject ", document->subject);
     add_fact(&out, "/Author ", document->author);
-    buf_printf(&out, "/Creator (chengwen %s)\n/Producer (libharu %s)\n", CHENGWEN_VERSION, HPDF_GetVersion());
+    buf_printf(&out, "/Creator (%s)\n/Producer (%s)\n", PDF_CREATOR, pdf_producer());
     if (document->date.len > 0)
         buf_printf(&out, "/CreationDate (D:%.*s000000+08'00')\n", STR_ARGS(document->date));
     enum status status = pdf_dict_extend(pdf, pdf->doc->info, &out);
     buf_clear(&out);
     return status;
+}
+
+/* What an archive wants: metadata, what the colours mean, and the structure, whose number is known when all other
+ * objects have theirs. */
+static enum status add_promises(struct pdf *pdf, struct buf *out)
+{
+    HPDF_Dict metadata = NULL, colours = NULL;
+    if (!pdf_is_tagged(pdf))
+        return OK;
+    enum status status = pdf_metadata_make(pdf, &metadata);
+    if (status == OK)
+        status = pdf_colours_make(pdf, &colours);
+    if (status != OK)
+        return status;
+    buf_add_text(out, "/Metadata ");
+    pdf_add_reference(out, pdf_object_id(metadata));
+    buf_add_text(out, "\n/OutputIntents [<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+                      "/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
+    pdf_add_reference(out, pdf_object_id(colours));
+    buf_add_text(out, ">>]\n/MarkInfo <</Marked true>>\n/StructTreeRoot ");
+    pdf_add_reference(out, pdf_tags_first(pdf));
+    buf_add_char(out, '\n');
+    return OK;
 }
 
 static enum status make_catalog(struct pdf *pdf)
@@ -36,6 +69,8 @@ static enum status make_catalog(struct pdf *pdf)
     buf_add_text(&out, "/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n");
     pdf_labels_write(pdf, &out);
     enum status status = pdf_outline_make(pdf, &out);
+    if (status == OK)
+        status = add_promises(pdf, &out);
     if (status == OK)
         status = pdf_dict_extend(pdf, pdf->doc->catalog, &out);
     buf_clear(&out);

@@ -35,7 +35,20 @@ static void write_link(struct pdf *pdf, const struct page *page, const struct pa
     }
 }
 
-enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside)
+static enum status tag_link(struct pdf *pdf, const struct pdf_page *own, HPDF_Dict object, uint32_t node,
+                            struct buf *out)
+{
+    size_t key = 0;
+    const struct pdf_annotation annotation = {.node = node, .id = pdf_object_id(object), .page_id = own->id};
+    if (!pdf_is_tagged(pdf))
+        return OK;
+    enum status status = pdf_tag_annotation(pdf, &annotation, &key);
+    buf_printf(out, "/StructParent %zu ", key);
+    return status;
+}
+
+enum status pdf_links_make(struct pdf *pdf, const struct page *page, const struct pdf_page *own,
+                           struct buf *inside)
 {
     if (page->link_count == 0)
         return OK;
@@ -44,8 +57,13 @@ enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf 
     buf_add_text(inside, "/Annots [");
     for (size_t i = 0; i < page->link_count && status == OK; i++) {
         HPDF_Dict object = NULL;
+        status = pdf_object_make(pdf, &object);
+        if (status == OK)
+            status = tag_link(pdf, own, object, page->links[i].node, &out);
         write_link(pdf, page, &page->links[i], &out);
-        status = pdf_object_add(pdf, &out, &object);
+        if (status == OK)
+            status = pdf_object_set(pdf, object, &out);
+        buf_reset(&out);
         buf_add_text(inside, i > 0 ? " " : "");
         if (status == OK)
             pdf_add_reference(inside, pdf_object_id(object));

@@ -163,8 +163,7 @@ static bool has_repeats(struct str data)
     return bytes_repeated(sample, plain) * SAVES > (int64_t)plain;
 }
 
-static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_effort effort,
-                                  struct str *ret_bytes)
+enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
 {
     if (effort == PDF_FAST && !has_repeats(data))
         return pdf_huffman(pdf->arena, data, ret_bytes);
@@ -180,6 +179,11 @@ static enum status compress_bytes(struct pdf *pdf, struct str data, enum pdf_eff
         return NO_MEMORY;
     *ret_bytes = copy;
     return OK;
+}
+
+bool pdf_is_stream(const void *object)
+{
+    return ((const HPDF_Dict_Rec *)object)->after_write_fn == raw_write_data;
 }
 
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes, HPDF_Dict *ret_object)
@@ -202,7 +206,7 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
                             HPDF_Dict *ret_object)
 {
     struct str bytes;
-    enum status status = compress_bytes(pdf, data, effort, &bytes);
+    enum status status = pdf_compress(pdf, data, effort, &bytes);
     if (status != OK)
         return status;
     struct str filtered = arena_printf(pdf->arena, "%.*s/Filter /FlateDecode ", STR_ARGS(inside));

@@ -107,8 +107,12 @@ static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
         buf_add_text(out, " /Rotate 90");
     if (own->contents.len > 0)
         buf_printf(out, " /Contents [%.*s]", STR_ARGS(str_slice(own->contents, 1, own->contents.len)));
+    if (own->node_count > 0)
+        buf_printf(out, "/StructParents %zu", index);
+    if (page->link_count > 0)
+        buf_add_text(out, "/Tabs/S");
     buf_add_char(out, '\n');
-    enum status status = pdf_links_make(pdf, page, out);
+    enum status status = pdf_links_make(pdf, page, own, out);
     return status == OK ? pdf_object_set(pdf, own->object, out) : status;
 }
 

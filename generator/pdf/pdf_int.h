@@ -52,7 +52,9 @@ struct pdf_face {
 };
 
 struct pdf_page {
-    uint32_t id; /* object number */
+    uint32_t id;     /* object number */
+    uint32_t *nodes; /* of its marked contents, by their number */
+    size_t node_count, node_capacity;
     HPDF_Dict object;
     struct str contents; /* references to its streams, a space before each */
     /* What its streams name, and so its resources. */
@@ -60,6 +62,23 @@ struct pdf_page {
     size_t *pictures;
     size_t picture_count, picture_capacity;
     bool translucent;
+};
+
+/* What tags are made of: tags.c.  Each in the order of the pages. */
+struct pdf_shown { /* where a FIGURE stands: up from the sheet's lower edge */
+    uint32_t node;
+    length left, bottom, right, top;
+};
+struct pdf_annotation {
+    uint32_t node, id, page_id; /* id: of its object */
+};
+struct pdf_tags {
+    struct pdf_shown *shown;
+    size_t shown_count, shown_capacity;
+    struct pdf_annotation *annotations;
+    size_t annotation_count, annotation_capacity;
+    struct pdf_elements *elements; /* when all pages are there */
+    uint32_t object_count;         /* of objects that only file.c sees */
 };
 
 /* What is drawn by its name: a picture, or a watermark. */
@@ -85,6 +104,7 @@ struct pdf {
     size_t page_count, page_capacity;
     struct pdf_picture *pictures; /* in order of first sight */
     size_t picture_count, picture_capacity;
+    struct pdf_tags tags;
 };
 
 /* A glyph run's next cluster: glyphs[from] and the glyphs without text behind it. */
@@ -124,6 +144,9 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
                            HPDF_Dict *ret_object) CHECKED;
+enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort,
+                         struct str *ret_bytes) CHECKED;
+bool pdf_is_stream(const void *object);
 uint32_t pdf_object_id(const void *object);
 /* Puts the text behind the entries of a dictionary that libharu made (its attr must be free). */
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside) CHECKED;
@@ -230,13 +253,39 @@ enum status pdf_pages_fill(struct pdf *pdf) CHECKED;
 enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct pdf_page *own,
                               struct buf *out) CHECKED;
 /* The page's /Annots entry, with its objects; nothing for a page without links. */
-enum status pdf_links_make(struct pdf *pdf, const struct page *page, struct buf *inside) CHECKED;
+enum status pdf_links_make(struct pdf *pdf, const struct page *page, const struct pdf_page *own,
+                           struct buf *inside) CHECKED;
 /* "[12 0 R /XYZ x y null]". */
 void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struct buf *out);
 
-/* --- outline.c, info.c --- */
+/* --- file.c --- */
+struct pdf_body;
+enum status pdf_file_write(struct pdf *pdf) CHECKED;
+/* An object that libharu does not know of: its text goes into the buffer. */
+struct buf *pdf_body_begin(struct pdf_body *body, uint32_t id);
+enum status pdf_body_end(struct pdf_body *body) CHECKED;
+
+/* --- tags.c: what the contents are parts of --- */
+/* Does the file tell it? */
+bool pdf_is_tagged(const struct pdf *pdf);
+/* The number of a marked content of the page. */
+enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node, size_t *ret_number) CHECKED;
+enum status pdf_tag_shown(struct pdf *pdf, const struct pdf_shown *shown) CHECKED;
+/* The key of an annotation's /StructParent. */
+enum status pdf_tag_annotation(struct pdf *pdf, const struct pdf_annotation *annotation,
+                               size_t *ret_key) CHECKED;
+enum status
+pdf_tags_make(struct pdf *pdf) CHECKED;         /* when pages and annotations are done: what stands where */
+uint32_t pdf_tags_first(const struct pdf *pdf); /* the number of its first object, the root of the tree */
+enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body) CHECKED;
+
+/* --- outline.c, info.c, metadata.c --- */
+enum status pdf_metadata_make(struct pdf *pdf, HPDF_Dict *ret_stream) CHECKED; /* XMP */
+enum status pdf_colours_make(struct pdf *pdf, HPDF_Dict *ret_stream) CHECKED;  /* an ICC profile of sRGB */
 enum status pdf_outline_make(struct pdf *pdf, struct buf *catalog) CHECKED;
 void pdf_labels_write(struct pdf *pdf, struct buf *catalog);
+#define PDF_CREATOR "chengwen " CHENGWEN_VERSION
+const char *pdf_producer(void);
 enum status pdf_info_make(struct pdf *pdf) CHECKED;
 
 #endif

@@ -21,9 +21,9 @@ NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+))?(?: spans (\d+) (\d+))?(?: hea
 ITEM = re.compile(r"  (glyphs|rectangle|circle|path|spots|picture) ([a-z-]+)(?: \d+)??(?: node (\d+))?(?: table \d+ row \d+ column \d+(?: spans \d+ \d+)?)? x ")
 BLOCKS = "paragraph list table figure signature reference note link"
 HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": "label item-body", "label": "", "item-body": BLOCKS,
-         "table": "caption head body foot", "head": "row", "body": "row", "foot": "row", "row": "head-cell cell", "head-cell": BLOCKS, "cell": BLOCKS, "figure": "",
+         "table": "caption head body foot", "head": "row", "body": "row", "foot": "row", "row": "head-cell row-head cell", "head-cell": BLOCKS, "row-head": BLOCKS, "cell": BLOCKS, "figure": "",
          "caption": BLOCKS, "note": BLOCKS, "reference": "link", "link": "", "contents": "entry", "entry": "reference", "signature": ""}
-TEXT = "heading paragraph label item-body head-cell cell caption note reference link".split()
+TEXT = "heading paragraph label item-body head-cell row-head cell caption note reference link".split()
 
 
 class Node:

@@ -172,8 +172,8 @@ static void test_positions(void **state)
     write_good(&f);
     assert_true(contains(&f.plain, ">-50<"));
     assert_true(contains(&f.plain, "0.707107 0.707107 -0.707107 0.707107 90 741.89 Tm"));
-    assert_true(contains(&f.plain, "ET\n/Artifact BMC\nBT\n0.753 0.753 0.753 rg\n"));
-    assert_true(contains(&f.plain, "ET\n0 0 0 rg\n1 839.39 30 0.5 re f\nEMC\n"));
+    assert_true(contains(&f.plain, "TJ\n/Artifact BMC\n0.753 0.753 0.753 rg\n"));
+    assert_true(contains(&f.plain, "EMC\nET\n/Artifact BMC\n0 0 0 rg\n1 839.39 30 0.5 re f\nEMC\n"));
     close_fixture(&f);
 }
 
@@ -391,7 +391,7 @@ static void test_decoration(void **state)
     assert_false(contains(&f.plain, "> <00B7>\n"));
     assert_true(contains(&f.plain, "> <0020>\n"));
     assert_false(contains(&f.plain, "> <200B>\n"));
-    assert_int_equal(count_of(&f.plain, "/Artifact BMC\nBT\n"), 1);
+    assert_int_equal(count_of(&f.plain, "BT\n/Artifact BMC\n"), 1);
     assert_int_equal(count_of(&f.plain, "/Span <</ActualText <FEFF>>> BDC\n[<"), 1);
     close_fixture(&f);
 }

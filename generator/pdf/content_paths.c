@@ -1,0 +1,161 @@
+/*
+ * What is drawn and is no text, as operators: paths, spots in a row, pictures, watermarks.
+ */
+#include "pdf/content_int.h"
+
+void pdf_add_box(struct pdf_pen *w, length x, length y, length width, length height)
+{
+    pdf_add_point(w->out, x, w->page->height - y - height);
+    pdf_add_point(w->out, width, height);
+    buf_add_text(w->out, "re ");
+}
+
+static void add_point(struct pdf_pen *w, const struct page_item *item, length x, length y)
+{
+    const int64_t sin = pdf_sine(item->angle), cos = pdf_sine(item->angle + 90);
+    pdf_add_point(w->out, item->x + pdf_divide(x * cos + y * sin, 1000000),
+                  w->page->height - item->y - pdf_divide(y * cos - x * sin, 1000000));
+}
+
+/* Four quarters, each a Bezier curve that leaves a circle by less than 1/3000 of its radius. */
+static void add_ellipse(struct pdf_pen *w, const struct page_item *item)
+{
+    enum { UNIT = 1000000, BEND = 552285 };
+    static const int32_t points[13][2] = {
+        {UNIT, 0},      {UNIT, BEND},   {BEND, UNIT}, {0, UNIT},     {-BEND, UNIT}, {-UNIT, BEND}, {-UNIT, 0},
+        {-UNIT, -BEND}, {-BEND, -UNIT}, {0, -UNIT},   {BEND, -UNIT}, {UNIT, -BEND}, {UNIT, 0}};
+    const length across = item->width / 2, down = item->height / 2;
+    for (size_t i = 0; i < ARRAY_COUNT(points); i++) {
+        add_point(w, item, across + across * points[i][0] / UNIT, down + down * points[i][1] / UNIT);
+        if (i % 3 == 0)
+            buf_add_text(w->out, i == 0 ? "m\n" : "c\n");
+    }
+}
+
+static void add_segments(struct pdf_pen *w, const struct page_item *item)
+{
+    for (size_t i = 0; i < item->segment_count; i++) {
+        const struct page_segment *segment = &item->segments[i];
+        for (size_t k = 0; k < pdf_steps[segment->step].points; k++)
+            add_point(w, item, segment->to[k].x, segment->to[k].y);
+        buf_add_text(w->out, pdf_steps[segment->step].operator);
+    }
+}
+
+/* A line of dashes; a round one is nearly without length and has round ends, so that circles may touch.  Without
+ * any, or with less than a tenth of a point, some viewers lengthen the step; and the line ends behind its last
+ * dash, between that and the next, since not all count a dash at the very end. */
+static void write_spots(struct pdf_pen *w, const struct page_item *item)
+{
+    static const length SHORTEST = LENGTH_POINT / 10, THINNEST = LENGTH_POINT / 100;
+    const length longer = item->spot - item->height;
+    const length dash = !item->round ? item->spot : longer > SHORTEST ? longer : SHORTEST;
+    const length gap = item->step - dash;
+    const length thick = item->round ? item->height - (dash - longer) / 2 : item->height;
+    const length begin = (item->spot - dash) / 2;
+    const bool several = item->width > item->spot && gap > 0;
+    pdf_text_end(w);
+    buf_add_text(w->out, item->round ? "q 1 J " : "q ");
+    pdf_add_color(w, item->color, "RG ");
+    pdf_add_length(w->out, thick > THINNEST ? thick : THINNEST);
+    if (several) {
+        buf_add_text(w->out, " w [");
+        pdf_add_point(w->out, dash, gap);
+        buf_add_text(w->out, "] 0 d\n");
+    } else {
+        buf_add_text(w->out, " w\n");
+    }
+    add_point(w, item, begin, item->height / 2);
+    buf_add_text(w->out, "m ");
+    add_point(w, item, item->width - begin + (several ? gap / 2 : 0), item->height / 2);
+    buf_add_text(w->out, "l S Q\n");
+}
+
+void pdf_write_path(struct pdf_pen *w, const struct page_item *item)
+{
+    if (item->shape == PAGE_SPOTS) {
+        write_spots(w, item);
+        return;
+    }
+    pdf_text_end(w);
+    if (!item->hollow)
+        pdf_pen_color(w, item->color);
+    if (item->stroke > 0)
+        pdf_pen_stroke(w, item->stroke, item->pen);
+    if (item->shape == PAGE_RECTANGLE)
+        pdf_add_box(w, item->x, item->y, item->width, item->height);
+    else if (item->shape == PAGE_ELLIPSE)
+        add_ellipse(w, item);
+    else
+        add_segments(w, item);
+    const bool closes = item->shape == PAGE_ELLIPSE;
+    buf_add_text(w->out, item->stroke == 0 ? "f\n"
+                         : item->hollow    ? (closes ? "s\n" : "S\n")
+                                           : (closes ? "b\n" : "B\n"));
+}
+
+static enum status note_picture(struct pdf_pen *w, size_t number)
+{
+    struct pdf_page *own = w->own;
+    for (size_t i = 0; i < own->picture_count; i++)
+        if (own->pictures[i] == number)
+            return OK;
+    return ARENA_APPEND(w->pdf->arena, own->pictures, own->picture_count, own->picture_capacity, &number);
+}
+
+enum status pdf_write_mark(struct pdf_pen *w, const struct page_item *item)
+{
+    size_t number = 0;
+    enum status status = pdf_mark_take(w->pdf, item, &number);
+    if (status == OK)
+        status = note_picture(w, number);
+    if (status != OK)
+        return status;
+    pdf_text_end(w);
+    pdf_pen_item(w, item);
+    buf_add_text(w->out, "q ");
+    pdf_add_turn(w, item, "cm ");
+    buf_printf(w->out, "/P%zu Do Q\n", number);
+    return OK;
+}
+
+/* The unit square becomes the box, turned round its top left corner. */
+enum status pdf_write_picture(struct pdf_pen *w, const struct page_item *item)
+{
+    const int64_t sin = pdf_sine(item->angle), cos = pdf_sine(item->angle + 90);
+    const length across = pdf_divide(item->height * sin, 1000000);
+    const length down = pdf_divide(item->height * cos, 1000000);
+    size_t number = 0;
+    enum status status = pdf_picture_take(w->pdf, item->picture, &number);
+    if (status == OK)
+        status = note_picture(w, number);
+    if (status != OK)
+        return status;
+    pdf_text_end(w);
+    buf_add_text(w->out, "q ");
+    pdf_add_point(w->out, pdf_divide(item->width * cos, 1000000), pdf_divide(item->width * sin, 1000000));
+    pdf_add_point(w->out, -across, down);
+    pdf_add_point(w->out, item->x + across, w->page->height - item->y - down);
+    buf_printf(w->out, "cm /P%zu Do Q\n", number);
+    return OK;
+}
+
+/* Where the picture stands, for who is told what it shows. */
+enum status pdf_note_shown(struct pdf_pen *w, const struct page_item *item)
+{
+    const int64_t sin = pdf_sine(item->angle), cos = pdf_sine(item->angle + 90);
+    const length across = pdf_divide(item->width * cos, 1000000), up = pdf_divide(item->width * sin, 1000000),
+                 right = pdf_divide(item->height * sin, 1000000),
+                 down = pdf_divide(item->height * cos, 1000000);
+    const length x = item->x, y = w->page->height - item->y; /* of the corner round which it is turned */
+    const length xs[] = {x, x + across, x + right, x + across + right},
+                 ys[] = {y, y + up, y - down, y + up - down};
+    struct pdf_shown shown = {.node = item->tag.node, .left = x, .right = x, .bottom = y, .top = y};
+    for (size_t i = 0; i < ARRAY_COUNT(xs); i++) {
+        shown.left = xs[i] < shown.left ? xs[i] : shown.left;
+        shown.right = xs[i] > shown.right ? xs[i] : shown.right;
+        shown.bottom = ys[i] < shown.bottom ? ys[i] : shown.bottom;
+        shown.top = ys[i] > shown.top ? ys[i] : shown.top;
+    }
+    return w->mark.node > 0 ? pdf_tag_shown(w->pdf, &shown) : OK;
+}

@@ -1,0 +1,369 @@
+/*
+ * The structure tree as objects: its root, an element for each node that has one, and the trees that lead from
+ * contents and names back to elements (ISO 32000-1, 14.7; the types of elements: 14.8.4).
+ *
+ * An element is written straight into the file, so that a cell costs its bytes and no memory.  What it holds is
+ * listed as it is read: its own contents as far as they stand before those of a part in its line, then that part.
+ */
+#include "pdf/tags_int.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { COLUMNS_MOST = 64, NAME_DIGITS = 7 };
+
+/* What rows have as their heads, in a table that is being written. */
+struct grid {
+    bool headed;
+    uint32_t heads[COLUMNS_MOST], ends[COLUMNS_MOST]; /* by column; the row at which it ends; 0: none */
+};
+
+struct writing {
+    struct pdf *pdf;
+    const struct pdf_elements *elements;
+    struct pdf_body *body;
+    uint32_t first;  /* object */
+    struct buf kids; /* of the element that is being written */
+};
+
+static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
+                                         [PART_SECTION] = "Sect",
+                                         [PART_PARAGRAPH] = "P",
+                                         [PART_LIST] = "L",
+                                         [PART_ITEM] = "LI",
+                                         [PART_LABEL] = "Lbl",
+                                         [PART_ITEM_BODY] = "LBody",
+                                         [PART_TABLE] = "Table",
+                                         [PART_HEAD] = "THead",
+                                         [PART_BODY] = "TBody",
+                                         [PART_FOOT] = "TFoot",
+                                         [PART_ROW] = "TR",
+                                         [PART_HEAD_CELL] = "TH",
+                                         [PART_ROW_HEAD] = "TH",
+                                         [PART_CELL] = "TD",
+                                         [PART_FIGURE] = "Figure",
+                                         [PART_CAPTION] = "Caption",
+                                         [PART_NOTE] = "Note",
+                                         [PART_REFERENCE] = "Reference",
+                                         [PART_LINK] = "Link",
+                                         [PART_CONTENTS] = "TOC",
+                                         [PART_ENTRY] = "TOCI",
+                                         [PART_SIGNATURE] = "Form"};
+
+/* A table of head rows alone has them for its body. */
+static bool has_body(const struct page_structure *structure, const struct page_node *group)
+{
+    uint32_t at = page_node_of(structure, group->parent)->child;
+    while (at > 0 && page_node_of(structure, at)->part != PART_BODY)
+        at = page_node_of(structure, at)->next;
+    return at > 0;
+}
+
+static const char *type_of(const struct writing *w, uint32_t id)
+{
+    static const char *const headings[] = {"H1", "H1", "H2", "H3", "H4", "H5", "H6"};
+    const struct page_structure *structure = w->elements->structure;
+    const struct page_node *node = page_node_of(structure, id);
+    if (node->part == PART_HEADING)
+        return headings[node->level < ARRAY_COUNT(headings) ? node->level : ARRAY_COUNT(headings) - 1];
+    if ((node->part == PART_HEAD || node->part == PART_FOOT) && !has_body(structure, node))
+        return TYPES[PART_BODY];
+    return TYPES[node->part];
+}
+
+static uint32_t object_of(const struct writing *w, uint32_t node)
+{
+    return w->first + w->elements->numbers[node];
+}
+
+static bool is_told(const struct writing *w, uint32_t node)
+{
+    return (w->elements->marks[node] & PDF_TOLD) != 0;
+}
+
+static void add_name(struct buf *out, uint32_t node)
+{
+    buf_printf(out, "(%0*" PRIu32 ")", NAME_DIGITS, node);
+}
+
+/* --- what an element holds --- */
+
+/* Parts in a line of text, which have a place among its contents. */
+static bool is_inline(enum page_part part)
+{
+    return part == PART_REFERENCE || part == PART_LINK || part == PART_LABEL;
+}
+
+/* The first content of the node, or of what it holds. */
+static const struct pdf_content *first_content(const struct writing *w, uint32_t node)
+{
+    const struct pdf_elements *elements = w->elements;
+    while (node > 0 && elements->ends[node] == elements->ends[node - 1])
+        node = page_node_of(elements->structure, node)->child;
+    return node > 0 ? &elements->contents[elements->ends[node - 1]] : NULL;
+}
+
+static bool is_before(const struct pdf_content *content, const struct pdf_content *other)
+{
+    if (content->annotation > 0)
+        return false;
+    return content->page != other->page ? content->page < other->page : content->number < other->number;
+}
+
+static void add_content(struct writing *w, const struct pdf_content *content, uint32_t page_id)
+{
+    struct buf *out = &w->kids;
+    if (content->annotation > 0)
+        buf_printf(out, "<</Type/OBJR/Obj %" PRIu32 " 0 R/Pg %" PRIu32 " 0 R>>", content->annotation,
+                   content->page_id);
+    else if (content->page_id != page_id)
+        buf_printf(out, "<</Type/MCR/Pg %" PRIu32 " 0 R/MCID %" PRIu32 ">>", content->page_id,
+                   content->number);
+    else
+        buf_printf(out, "%s%" PRIu32, out->len > 0 ? " " : "", content->number);
+}
+
+static void add_kids(struct writing *w, uint32_t id, struct buf *out)
+{
+    const struct pdf_elements *elements = w->elements;
+    const struct page_structure *structure = elements->structure;
+    const struct pdf_content *own = &elements->contents[elements->ends[id - 1]],
+                             *end = &elements->contents[elements->ends[id]];
+    const uint32_t page_id = own < end ? own->page_id : 0;
+    size_t count = (size_t)(end - own);
+    buf_reset(&w->kids);
+    for (uint32_t child = page_node_of(structure, id)->child; child > 0;
+         child = page_node_of(structure, child)->next) {
+        if (!is_told(w, child))
+            continue;
+        const struct pdf_content *first = first_content(w, child);
+        while (own < end && first != NULL && is_inline(page_node_of(structure, child)->part) &&
+               is_before(own, first))
+            add_content(w, own++, page_id);
+        buf_printf(&w->kids, "%s%" PRIu32 " 0 R", w->kids.len > 0 ? " " : "", object_of(w, child));
+        count++;
+    }
+    while (own < end)
+        add_content(w, own++, page_id);
+    if (page_id > 0)
+        buf_printf(out, "/Pg %" PRIu32 " 0 R", page_id);
+    buf_add_text(out, count > 1 ? "/K[" : count > 0 ? "/K " : "");
+    buf_add_str(out, buf_str(&w->kids));
+    buf_add_text(out, count > 1 ? "]" : "");
+}
+
+/* --- what is said of it --- */
+
+static void add_heads(struct writing *w, uint32_t id, const struct page_node *node, const struct grid *grid)
+{
+    const struct page_structure *structure = w->elements->structure;
+    struct buf *out = &w->kids;
+    const uint32_t row = page_node_of(structure, node->parent)->row;
+    for (uint32_t head = page_node_head(structure, id, 0); head > 0;
+         head = page_node_head(structure, id, head))
+        add_name(out, head);
+    for (size_t column = 0; column < node->column && column < COLUMNS_MOST; column++)
+        if (grid->ends[column] > row)
+            add_name(out, grid->heads[column]);
+}
+
+static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct buf *out)
+{
+    const struct page_node *node = page_node_of(w->elements->structure, id);
+    const uint32_t row = page_node_of(w->elements->structure, node->parent)->row;
+    buf_reset(&w->kids);
+    if (grid->headed && node->part != PART_HEAD_CELL)
+        add_heads(w, id, node, grid);
+    if (node->part != PART_CELL || node->span.rows > 1 || node->span.columns > 1 || w->kids.len > 0) {
+        buf_add_text(out, "/A<</O/Table");
+        if (node->part != PART_CELL)
+            buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
+        if (node->span.rows > 1)
+            buf_printf(out, "/RowSpan %u", (unsigned)node->span.rows);
+        if (node->span.columns > 1)
+            buf_printf(out, "/ColSpan %u", (unsigned)node->span.columns);
+        if (w->kids.len > 0) {
+            buf_add_text(out, "/Headers[");
+            buf_add_str(out, buf_str(&w->kids));
+            buf_add_text(out, "]");
+        }
+        buf_add_text(out, ">>");
+    }
+    if (node->part == PART_ROW_HEAD && node->column < COLUMNS_MOST) {
+        grid->heads[node->column] = id;
+        grid->ends[node->column] = row + node->span.rows;
+    }
+}
+
+static int compare_node(const void *key, const void *item)
+{
+    const uint32_t node = *(const uint32_t *)key, other = ((const struct pdf_shown *)item)->node;
+    return node < other ? -1 : node > other;
+}
+
+static void add_figure(const struct writing *w, uint32_t id, struct buf *out)
+{
+    const struct pdf_tags *tags = &w->pdf->tags;
+    const struct page_run *alt = page_run_of(w->elements->structure, id, 0);
+    const struct pdf_shown *shown =
+        bsearch(&id, tags->shown, tags->shown_count, sizeof *tags->shown, compare_node);
+    if (alt != NULL) {
+        buf_add_text(out, "/Alt ");
+        pdf_add_text(out, (struct str){alt->text, alt->len});
+    }
+    if (shown == NULL)
+        return;
+    buf_add_text(out, "/A<</O/Layout/Placement/Block/BBox[");
+    pdf_add_point(out, shown->left, shown->bottom);
+    pdf_add_point(out, shown->right, shown->top);
+    buf_add_text(out, "]>>");
+}
+
+/* --- elements --- */
+
+static enum status write_element(struct writing *w, uint32_t id, struct grid *grid)
+{
+    const struct page_node *node = page_node_of(w->elements->structure, id);
+    struct buf *out = pdf_body_begin(w->body, object_of(w, id));
+    buf_printf(out, "<</S/%s/P %" PRIu32 " 0 R", type_of(w, id),
+               id == 1 ? w->first : object_of(w, node->parent));
+    if (w->elements->marks[id] & PDF_NAMED) {
+        buf_add_text(out, "/ID");
+        add_name(out, id);
+    }
+    if (page_part_is_cell(node->part))
+        add_cell(w, id, grid, out);
+    if (node->part == PART_FIGURE)
+        add_figure(w, id, out);
+    add_kids(w, id, out);
+    buf_add_text(out, ">>");
+    return status_worse(pdf_body_end(w->body), buf_status(&w->kids));
+}
+
+static enum status write_tree(struct writing *w, uint32_t id, struct grid *around)
+{
+    const struct page_structure *structure = w->elements->structure;
+    struct grid own = {.headed = (w->elements->marks[id] & PDF_HEADED) != 0};
+    struct grid *grid = page_node_of(structure, id)->part == PART_TABLE ? &own : around;
+    enum status status = is_told(w, id) ? write_element(w, id, grid) : OK;
+    for (uint32_t child = page_node_of(structure, id)->child; child > 0 && status == OK;
+         child = page_node_of(structure, child)->next)
+        status = write_tree(w, child, grid);
+    return status;
+}
+
+/* --- from contents and names back --- */
+
+static void add_page(const struct writing *w, size_t index, struct buf *out)
+{
+    const struct pdf_page *page = &w->pdf->pages[index];
+    buf_printf(out, "%zu[", index);
+    for (size_t i = 0; i < page->node_count; i++)
+        buf_printf(out, "%s%" PRIu32 " 0 R", i > 0 ? " " : "", object_of(w, page->nodes[i]));
+    buf_add_text(out, "]\n");
+}
+
+static void add_link(const struct writing *w, size_t index, struct buf *out)
+{
+    buf_printf(out, "%zu %" PRIu32 " 0 R\n", w->pdf->page_count + index,
+               object_of(w, w->pdf->tags.annotations[index].node));
+}
+
+/* Leaves of the tree of parents: `each` a leaf of `count`, whose keys begin at `from`. */
+static enum status write_parents(struct writing *w, uint32_t *object, size_t count, size_t each,
+                                 bool are_pages)
+{
+    const size_t key = are_pages ? 0 : w->pdf->page_count;
+    enum status status = OK;
+    for (size_t from = 0; from < count && status == OK; from += each) {
+        const size_t end = from + each < count ? from + each : count;
+        struct buf *out = pdf_body_begin(w->body, (*object)++);
+        buf_printf(out, "<</Limits[%zu %zu]/Nums[", key + from, key + end - 1);
+        for (size_t i = from; i < end; i++)
+            if (are_pages)
+                add_page(w, i, out);
+            else
+                add_link(w, i, out);
+        buf_add_text(out, "]>>");
+        status = pdf_body_end(w->body);
+    }
+    return status;
+}
+
+/* The next named node from `id` on; 0: none. */
+static uint32_t next_named(const struct pdf_elements *elements, uint32_t id)
+{
+    enum { BOTH = PDF_NAMED | PDF_TOLD };
+    while (id <= elements->count && (elements->marks[id] & BOTH) != BOTH)
+        id++;
+    return id <= elements->count ? id : 0;
+}
+
+static enum status write_names(struct writing *w, uint32_t *object)
+{
+    uint32_t id = next_named(w->elements, 1);
+    enum status status = OK;
+    while (id > 0 && status == OK) {
+        uint32_t first = id, last = id;
+        struct buf *out = pdf_body_begin(w->body, (*object)++);
+        buf_add_text(out, "<</Names[");
+        for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
+            add_name(out, id);
+            buf_printf(out, "%" PRIu32 " 0 R\n", object_of(w, id));
+            last = id;
+            id = next_named(w->elements, id + 1);
+        }
+        buf_add_text(out, "]/Limits[");
+        add_name(out, first);
+        add_name(out, last);
+        buf_add_text(out, "]>>");
+        status = pdf_body_end(w->body);
+    }
+    return status;
+}
+
+static void add_leaves(struct buf *out, const char *key, uint32_t first, uint32_t count)
+{
+    buf_printf(out, "/%s<</Kids[", key);
+    for (uint32_t i = 0; i < count; i++)
+        buf_printf(out, "%s%" PRIu32 " 0 R", i > 0 ? " " : "", first + i);
+    buf_add_text(out, "]>>");
+}
+
+static enum status write_root(struct writing *w)
+{
+    const struct pdf_elements *elements = w->elements;
+    const uint32_t parents = elements->page_leaves + elements->link_leaves;
+    struct buf *out = pdf_body_begin(w->body, w->first);
+    buf_printf(out, "<</Type/StructTreeRoot/K %" PRIu32 " 0 R/ParentTreeNextKey %zu", object_of(w, 1),
+               w->pdf->page_count + w->pdf->tags.annotation_count);
+    add_leaves(out, "ParentTree", w->first + 1, parents);
+    if (elements->name_leaves > 0)
+        add_leaves(out, "IDTree", w->first + 1 + parents, elements->name_leaves);
+    buf_add_text(out, ">>");
+    return pdf_body_end(w->body);
+}
+
+enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
+{
+    if (!pdf_is_tagged(pdf))
+        return OK;
+    struct writing w = {.pdf = pdf,
+                        .elements = pdf->tags.elements,
+                        .body = body,
+                        .first = pdf_tags_first(pdf),
+                        .kids = BUF(PDF_MAX_BYTES)};
+    struct grid none = {0};
+    uint32_t object = w.first + 1;
+    enum status status = write_root(&w);
+    if (status == OK)
+        status = write_parents(&w, &object, pdf->page_count, PDF_PAGES_A_LEAF, true);
+    if (status == OK)
+        status = write_parents(&w, &object, pdf->tags.annotation_count, PDF_LINKS_A_LEAF, false);
+    if (status == OK)
+        status = write_names(&w, &object);
+    if (status == OK)
+        status = write_tree(&w, 1, &none);
+    buf_clear(&w.kids);
+    return status;
+}
