@@ -81,9 +81,25 @@ static bool is_told(const struct writing *w, uint32_t node)
     return (w->elements->marks[node] & PDF_TOLD) != 0;
 }
 
+/* Elements are many, and printf dear. */
+static void add_number(struct buf *out, const char *before, size_t value)
+{
+    buf_add_text(out, before);
+    pdf_add_decimal(out, (int64_t)value, 0);
+}
+
+static void add_reference(struct buf *out, const char *before, uint32_t id)
+{
+    buf_add_text(out, before);
+    pdf_add_reference(out, id);
+}
+
 static void add_name(struct buf *out, uint32_t node)
 {
-    buf_printf(out, "(%0*" PRIu32 ")", NAME_DIGITS, node);
+    char digits[NAME_DIGITS + 2] = "(0000000)";
+    for (size_t i = NAME_DIGITS; i > 0; i--, node /= 10)
+        digits[i] = (char)('0' + node % 10);
+    buf_add(out, digits, sizeof digits);
 }
 
 /* --- what an element holds --- */
@@ -113,14 +129,17 @@ static bool is_before(const struct pdf_content *content, const struct pdf_conten
 static void add_content(struct writing *w, const struct pdf_content *content, uint32_t page_id)
 {
     struct buf *out = &w->kids;
-    if (content->annotation > 0)
-        buf_printf(out, "<</Type/OBJR/Obj %" PRIu32 " 0 R/Pg %" PRIu32 " 0 R>>", content->annotation,
-                   content->page_id);
-    else if (content->page_id != page_id)
-        buf_printf(out, "<</Type/MCR/Pg %" PRIu32 " 0 R/MCID %" PRIu32 ">>", content->page_id,
-                   content->number);
-    else
-        buf_printf(out, "%s%" PRIu32, out->len > 0 ? " " : "", content->number);
+    if (content->annotation > 0) {
+        add_reference(out, "<</Type/OBJR/Obj ", content->annotation);
+        add_reference(out, "/Pg ", content->page_id);
+        buf_add_text(out, ">>");
+    } else if (content->page_id != page_id) {
+        add_reference(out, "<</Type/MCR/Pg ", content->page_id);
+        add_number(out, "/MCID ", content->number);
+        buf_add_text(out, ">>");
+    } else {
+        add_number(out, out->len > 0 ? " " : "", content->number);
+    }
 }
 
 static void add_kids(struct writing *w, uint32_t id, struct buf *out)
@@ -140,13 +159,13 @@ static void add_kids(struct writing *w, uint32_t id, struct buf *out)
         while (own < end && first != NULL && is_inline(page_node_of(structure, child)->part) &&
                is_before(own, first))
             add_content(w, own++, page_id);
-        buf_printf(&w->kids, "%s%" PRIu32 " 0 R", w->kids.len > 0 ? " " : "", object_of(w, child));
+        add_reference(&w->kids, w->kids.len > 0 ? " " : "", object_of(w, child));
         count++;
     }
     while (own < end)
         add_content(w, own++, page_id);
     if (page_id > 0)
-        buf_printf(out, "/Pg %" PRIu32 " 0 R", page_id);
+        add_reference(out, "/Pg ", page_id);
     buf_add_text(out, count > 1 ? "/K[" : count > 0 ? "/K " : "");
     buf_add_str(out, buf_str(&w->kids));
     buf_add_text(out, count > 1 ? "]" : "");
@@ -179,9 +198,9 @@ static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct b
         if (node->part != PART_CELL)
             buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
         if (node->span.rows > 1)
-            buf_printf(out, "/RowSpan %u", (unsigned)node->span.rows);
+            add_number(out, "/RowSpan ", node->span.rows);
         if (node->span.columns > 1)
-            buf_printf(out, "/ColSpan %u", (unsigned)node->span.columns);
+            add_number(out, "/ColSpan ", node->span.columns);
         if (w->kids.len > 0) {
             buf_add_text(out, "/Headers[");
             buf_add_str(out, buf_str(&w->kids));
@@ -225,8 +244,9 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
 {
     const struct page_node *node = page_node_of(w->elements->structure, id);
     struct buf *out = pdf_body_begin(w->body, object_of(w, id));
-    buf_printf(out, "<</S/%s/P %" PRIu32 " 0 R", type_of(w, id),
-               id == 1 ? w->first : object_of(w, node->parent));
+    buf_add_text(out, "<</S/");
+    buf_add_text(out, type_of(w, id));
+    add_reference(out, "/P ", id == 1 ? w->first : object_of(w, node->parent));
     if (w->elements->marks[id] & PDF_NAMED) {
         buf_add_text(out, "/ID");
         add_name(out, id);
@@ -257,16 +277,18 @@ static enum status write_tree(struct writing *w, uint32_t id, struct grid *aroun
 static void add_page(const struct writing *w, size_t index, struct buf *out)
 {
     const struct pdf_page *page = &w->pdf->pages[index];
-    buf_printf(out, "%zu[", index);
+    add_number(out, "", index);
     for (size_t i = 0; i < page->node_count; i++)
-        buf_printf(out, "%s%" PRIu32 " 0 R", i > 0 ? " " : "", object_of(w, page->nodes[i]));
+        add_reference(out, i > 0 ? " " : "[", object_of(w, page->nodes[i]));
+    buf_add_text(out, page->node_count > 0 ? "" : "[");
     buf_add_text(out, "]\n");
 }
 
 static void add_link(const struct writing *w, size_t index, struct buf *out)
 {
-    buf_printf(out, "%zu %" PRIu32 " 0 R\n", w->pdf->page_count + index,
-               object_of(w, w->pdf->tags.annotations[index].node));
+    add_number(out, "", w->pdf->page_count + index);
+    add_reference(out, " ", object_of(w, w->pdf->tags.annotations[index].node));
+    buf_add_char(out, '\n');
 }
 
 /* Leaves of the tree of parents: `each` a leaf of `count`, whose keys begin at `from`. */
@@ -309,7 +331,8 @@ static enum status write_names(struct writing *w, uint32_t *object)
         buf_add_text(out, "<</Names[");
         for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
             add_name(out, id);
-            buf_printf(out, "%" PRIu32 " 0 R\n", object_of(w, id));
+            pdf_add_reference(out, object_of(w, id));
+            buf_add_char(out, '\n');
             last = id;
             id = next_named(w->elements, id + 1);
         }
@@ -326,7 +349,7 @@ static void add_leaves(struct buf *out, const char *key, uint32_t first, uint32_
 {
     buf_printf(out, "/%s<</Kids[", key);
     for (uint32_t i = 0; i < count; i++)
-        buf_printf(out, "%s%" PRIu32 " 0 R", i > 0 ? " " : "", first + i);
+        add_reference(out, i > 0 ? " " : "", first + i);
     buf_add_text(out, "]>>");
 }
 

@@ -226,6 +226,15 @@ static uint32_t next_free(const struct pdf_body *body, uint32_t id)
     return id < body->count ? id : 0;
 }
 
+static void add_row(struct buf *out, uint32_t value, const char *rest)
+{
+    char digits[10];
+    for (size_t i = sizeof digits; i > 0; i--, value /= 10)
+        digits[i - 1] = (char)('0' + value % 10);
+    buf_add(out, digits, sizeof digits);
+    buf_add_text(out, rest);
+}
+
 static void write_table(struct pdf_body *body)
 {
     struct buf *out = body->out;
@@ -234,9 +243,9 @@ static void write_table(struct pdf_body *body)
     for (uint32_t id = 0; id < body->count; id++) {
         const struct standing *object = &body->objects[id];
         if (object->how == FREE)
-            buf_printf(out, "%010" PRIu32 " %05d f\r\n", next_free(body, id), id == 0 ? 65535 : 1);
+            add_row(out, next_free(body, id), id == 0 ? " 65535 f\r\n" : " 00001 f\r\n");
         else
-            buf_printf(out, "%010" PRIu32 " 00000 n\r\n", object->at);
+            add_row(out, object->at, " 00000 n\r\n");
     }
     buf_add_text(out, "trailer\n<<\n");
     add_trailer(body, out);
