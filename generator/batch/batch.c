@@ -116,11 +116,6 @@ static enum status take_page(void *context, const struct page *page, size_t inde
     return status == OK ? job->batch->writer->add_page(job->file, page, index) : status;
 }
 
-static enum page_conformance conformance_of(const struct batch_options *options)
-{
-    return options->conformance < 0 ? PAGE_A2A_UA1 : (enum page_conformance)options->conformance;
-}
-
 /* Runs the job; its pages go into the file as they are done. */
 static enum status make_pages(struct job *job)
 {
@@ -130,7 +125,7 @@ static enum status make_pages(struct job *job)
         if (job->audit == NULL)
             return NO_MEMORY;
     }
-    const struct page_wishes wishes = {.conformance = conformance_of(&job->batch->options),
+    const struct page_wishes wishes = {.conformance = conform_wanted(&job->batch->options),
                                        .compact = job->batch->options.compact};
     enum status status =
         job->batch->writer->open(job->arena, job->diag, job->batch->fonts, wishes, &job->file);
@@ -220,6 +215,7 @@ static enum status run_document(struct run *run, const char *input)
     if (file_is_stream(input) && waiting_settle(&run->waiting) == SYSTEM)
         return SYSTEM;
     enum status status = job_open(&job, run->batch, input);
+    job.promises = true;
     job.waiting = &run->waiting;
     if (status == OK)
         status = run->writes ? build_document(run, &job, &path, &file) : job_run(&job, JOB_CONTENT);

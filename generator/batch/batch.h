@@ -27,6 +27,7 @@ struct batch_options {
     const char *output;     /* folder for PDFs; NULL: beside the input */
     const char *writer;     /* a known one: the format of the files; NULL: the first (PDF) */
     int conformance;        /* enum page_conformance: what the file promises; -1: not said, the first */
+    bool strict_alt;        /* a picture that does not say what it shows is an error */
     bool compact;           /* the file is made small, whatever signing programs say to it */
     const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
     bool square_font;       /* tests: the square font instead of roles.xml */

@@ -62,12 +62,17 @@ struct job {
     struct report_audit *audit; /* NULL: none is wanted */
     struct findings findings;
     struct prose_report prose;
+    bool promises;            /* it is held to what its file is to promise */
     size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
 };
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
+
+/* conform.c: the content can keep what the file promises. */
+enum status conform_check(struct job *job) CHECKED;
+enum page_conformance conform_wanted(const struct batch_options *options);
 
 /* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
 enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;

@@ -102,12 +102,6 @@ static uint16_t span_clamp(size_t span)
     return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
 }
 
-/* A cell that may say what its rows are of: it spans several, or its column is declared so. */
-static bool is_label(const struct table *table, const struct table_cell *cell)
-{
-    return cell->row_span > 1 || table->columns[cell->column].label;
-}
-
 /* So many columns at the left have such cells below the head; all of them: none. */
 static size_t label_columns(const struct table *table)
 {
@@ -118,7 +112,7 @@ static size_t label_columns(const struct table *table)
         for (size_t i = table->head_rows; i < table->row_count && !grows; i++)
             for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= count; k++)
                 grows = grows || (table->rows[i].cells[k].column == count &&
-                                  is_label(table, &table->rows[i].cells[k]));
+                                  table->rows[i].cells[k].is_label);
         count += grows;
     }
     return count < table->column_count ? count : 0;
