@@ -30,7 +30,7 @@ def run_case(program, name, folder):
     """Runs the case in `folder`; gives what came out, by the name of the file that expects it."""
     environment = {key: value for key, value in os.environ.items() if key != "CHENGWEN_HOME"}
     environment.update(PATH=os.path.dirname(program) + ":" + os.environ["PATH"], LC_ALL="C.UTF-8",
-                       T=os.path.join(HERE, "templates"), HOME_TREE=ROOT)
+                       T=os.path.join(HERE, "templates"), HOME_TREE=ROOT, PYTHONPATH=HERE)
     done = subprocess.run(["sh", "-u", "cmd"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=TIME_LIMIT)
 

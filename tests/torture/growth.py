@@ -304,12 +304,12 @@ def measure(program, names, command):
         yield bad, f"{name}: n = {CASES[name][0]}: {a:,} {b:,} {c:,}: {growth:.2f}" + " with errors" * any(run[1] for run in runs), said
 
 
-def commands(names):
-    """The sorts by their command; no run is much longer than the others."""
+def commands(names, runs):
+    """The sorts by their command, in so many runs each."""
     groups = {}
     for name in names:
         groups.setdefault(tuple([*CASES[name], PAGES][2]), []).append(name)
-    return [(command, group[start::2]) for command, group in groups.items() for start in (0, 1) if group[start::2]]
+    return [(command, group[start::runs]) for command, group in groups.items() for start in range(runs) if group[start::runs]]
 
 
 def main():
@@ -323,7 +323,7 @@ def main():
     names = [name for name in (CASES if options.all or options.only else OFTEN) if not options.only or options.only in name]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for sorts in pool.map(lambda group: list(measure(program, group[1], group[0])), commands(names)):
+        for sorts in pool.map(lambda group: list(measure(program, group[1], group[0])), commands(names, 2 if options.all else 1)):
             for bad, told, said in sorts:
                 failed += bad
                 if bad or options.table:

@@ -24,6 +24,7 @@ import concurrent.futures
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -225,10 +226,18 @@ class Broken(Exception):
 def run(argv, limit, folder):
     environment = dict(os.environ, TMPDIR=os.path.join(folder, "tmp"), CHENGWEN_HOME=ROOT, LC_ALL="C.UTF-8", ASAN_OPTIONS="detect_leaks=1:allocator_may_return_null=1")
     start = time.monotonic()
-    try:
-        done = subprocess.run(["prlimit", f"--cpu={limit}", *argv], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=HUNG)
-    except subprocess.TimeoutExpired:
-        raise Broken(f"not done after {HUNG} seconds") from None
+    with subprocess.Popen(argv, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        try:
+            # From here, and not by prlimit(1) in front: that would be a second start for each of the runs.
+            resource.prlimit(started.pid, resource.RLIMIT_CPU, (limit, limit))
+            _, error = started.communicate(timeout=HUNG)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            raise Broken(f"not done after {HUNG} seconds") from None
+        except BaseException:
+            started.kill()
+            raise
+    done = subprocess.CompletedProcess(argv, started.returncode, None, error)
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Broken(f"not done after {limit} seconds of CPU")
     return done, time.monotonic() - start

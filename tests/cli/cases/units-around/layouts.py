@@ -1,7 +1,5 @@
 """One layout after the other over the same record: refused, each with one message; taken."""
-import os
-import shutil
-import subprocess
+import at_once
 
 
 def rows(column):
@@ -26,14 +24,13 @@ TAKEN = ("<p><b>{a}</b>万元，{n}名，{p}％，{y}<i>元</i>，{tx}万元</p>
          "<p>每份{y}元，共{a}万元（大写：{rmb(a)}）</p>", '<table columns="* *"><row><cell>金额（元）</cell><cell>{a}万元</cell></row><row><cell>金额（万元）</cell><cell>{a}</cell></row></table>',
          '<table each="r"><column head="金额（万元）" of="x" as="money" sum="yes"/></table>', written("{z}", "{tot}"), written("{money(x)}", "{money(sum(r.x))}"),
          '<table columns="* *"><row><cell>甲</cell><cell>{money(z_of)}</cell></row></table>'.replace("z_of", "first(r).z"))
-os.makedirs("t/k", exist_ok=True)
-shutil.copy("model.xml", "t/k")
-with open("t/k/style.xml", "w") as file:
-    file.write('<styles><page name="sheet"/></styles>')
-for layouts in (REFUSED, TAKEN):
-    for layout in layouts:
-        with open("t/k/layout.xml", "w") as file:
-            file.write(f'<layout><section page="sheet">{layout}</section></layout>')
-        print("==", layout, flush=True)
-        done = subprocess.run(["chengwen", "dump", "--stage=content", "--square-font", "--templates=t", "k.xml"], capture_output=True, text=True)
-        print(f"exit {done.returncode}", *done.stderr.splitlines()[:-1], sep="\n    ")
+with open("model.xml", encoding="utf-8") as file:
+    MODEL = file.read()
+with open("k.xml", encoding="utf-8") as file:
+    RECORD = file.read()
+STYLE = '<styles><page name="sheet"/></styles>'
+layouts = REFUSED + TAKEN
+trials = [({"model.xml": MODEL, "style.xml": STYLE, "layout.xml": f'<layout><section page="sheet">{layout}</section></layout>'}, RECORD) for layout in layouts]
+for layout, outcome in zip(layouts, at_once.run(["dump", "--stage=content", "--square-font"], trials)):
+    print("==", layout)
+    print(f"exit {int(not outcome.printed)}", *outcome.messages[:-1], sep="\n    ")
