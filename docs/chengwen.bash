@@ -13,8 +13,8 @@ _chengwen() {
         words='build check dump fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --templates --fonts --conformance --compact --quiet --help --version' ;;
-        check) words='--date --all --strict-prose --format --kind --templates --fonts --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --templates --fonts --strict-alt --conformance --compact --quiet --help --version' ;;
+        check) words='--date --all --strict-prose --format --kind --templates --fonts --strict-alt --conformance --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac
