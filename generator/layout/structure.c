@@ -45,22 +45,35 @@ static bool is_text(const struct block *blocks)
     return blocks != NULL && blocks->kind == BLOCK_PARAGRAPH && blocks->next == NULL;
 }
 
-static enum status fill(const struct layout *layout, uint32_t part, struct block *blocks);
+static enum status fill_behind(const struct layout *layout, struct page_cursor *cursor, struct block *blocks);
 
-/* The mark, and behind it what stands at the foot of the page. */
+/* A part whose text is a link: pages/note_links.c. */
+static enum status add_linked(const struct layout *layout, struct page_cursor *cursor, enum page_part part,
+                              struct inline_item *item)
+{
+    struct page_cursor link = {0};
+    enum status status = add_part(layout, cursor, part, item->place, &link.parent);
+    return status == OK ? add_part(layout, &link, PART_LINK, item->place, &item->node) : status;
+}
+
+/* The mark, and behind it what stands at the foot of the page, which begins with the mark. */
 static enum status add_note(const struct layout *layout, struct page_cursor *cursor, struct inline_item *item)
 {
-    uint32_t note = 0;
-    enum status status = add_part(layout, cursor, PART_REFERENCE, item->place, &item->node);
+    const struct block *first = item->note;
+    struct page_cursor note = {0};
+    enum status status = add_linked(layout, cursor, PART_REFERENCE, item);
     if (status == OK)
-        status = add_part(layout, cursor, PART_NOTE, item->place, &note);
-    return status == OK ? fill(layout, note, item->note) : status;
+        status = add_part(layout, cursor, PART_NOTE, item->place, &note.parent);
+    if (status == OK && first != NULL && first->kind == BLOCK_PARAGRAPH &&
+        first->paragraph.inline_count > 0 && str_equal(first->paragraph.inlines[0].text, item->text))
+        status = add_linked(layout, &note, PART_LABEL, &first->paragraph.inlines[0]);
+    return status == OK ? fill_behind(layout, &note, item->note) : status;
 }
 
 /* The runs of a node stand together: before those of its notes. */
-static enum status add_inlines(const struct layout *layout, struct block *block, uint32_t node)
+static enum status add_inlines(const struct layout *layout, struct block *block, struct page_cursor *cursor)
 {
-    struct page_cursor cursor = {.parent = node};
+    const uint32_t node = cursor->parent;
     enum status status = OK;
     block->node = node;
     for (size_t i = 0; i < block->paragraph.inline_count && i < PAGE_MAX_RUN && status == OK; i++) {
@@ -75,14 +88,20 @@ static enum status add_inlines(const struct layout *layout, struct block *block,
     }
     for (size_t i = 0; i < block->paragraph.inline_count && status == OK; i++)
         if (block->paragraph.inlines[i].kind == INLINE_NOTE)
-            status = add_note(layout, &cursor, &block->paragraph.inlines[i]);
+            status = add_note(layout, cursor, &block->paragraph.inlines[i]);
     return status;
+}
+
+/* Behind what the part holds already. */
+static enum status fill_behind(const struct layout *layout, struct page_cursor *cursor, struct block *blocks)
+{
+    return is_text(blocks) ? add_inlines(layout, blocks, cursor) : add_blocks(layout, cursor, blocks, false);
 }
 
 static enum status fill(const struct layout *layout, uint32_t part, struct block *blocks)
 {
     struct page_cursor cursor = {.parent = part};
-    return is_text(blocks) ? add_inlines(layout, blocks, part) : add_blocks(layout, &cursor, blocks, false);
+    return fill_behind(layout, &cursor, blocks);
 }
 
 static enum status add_filled(const struct layout *layout, struct page_cursor *cursor, enum page_part part,
@@ -111,8 +130,8 @@ static size_t label_columns(const struct table *table)
         grows = false;
         for (size_t i = table->head_rows; i < table->row_count && !grows; i++)
             for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= count; k++)
-                grows = grows || (table->rows[i].cells[k].column == count &&
-                                  table->rows[i].cells[k].is_label);
+                grows =
+                    grows || (table->rows[i].cells[k].column == count && table->rows[i].cells[k].is_label);
         count += grows;
     }
     return count < table->column_count ? count : 0;
@@ -192,7 +211,8 @@ static enum status add_paragraph(const struct layout *layout, struct page_cursor
                                    .level = (uint8_t)(heading ? block->paragraph.heading : 0)};
     uint32_t added = 0;
     enum status status = structure_add(layout, cursor, &node, block->place, &added);
-    return status == OK ? add_inlines(layout, block, added) : status;
+    struct page_cursor own = {.parent = added};
+    return status == OK ? add_inlines(layout, block, &own) : status;
 }
 
 /* The item's number or mark, which stands in its first paragraph. */

@@ -107,7 +107,8 @@ struct page_link { /* a rectangle that leads to a place */
     size_t page;     /* target, from 0 */
     length target_y; /* from the head of the text there */
     struct str title;
-    uint32_t node; /* a LINK */
+    uint32_t node;   /* a LINK */
+    uint32_t target; /* the node that stands there */
 };
 
 /* A line of text as it was set, for the audit. */
@@ -138,7 +139,8 @@ struct page_outline {
     struct str title;
     int level; /* 1... */
     size_t page;
-    length y; /* from the head of the text: on turned pages from the sheet's left edge */
+    length y;      /* from the head of the text: on turned pages from the sheet's left edge */
+    uint32_t node; /* the HEADING */
 };
 
 /* What stands in the file beside the pages, for programs: the description that it was made from, its figures. */

@@ -20,9 +20,9 @@ import together
 NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: ".*?")?(?: pages? (\d+)(?:-(\d+))?)?(?: again (\d+)(?:-(\d+))?)?(?:: (.*))?$')
 ITEM = re.compile(r"  (glyphs|rectangle|circle|path|spots|picture) ([a-z-]+)(?: \d+)??(?: node (\d+))?(?: table \d+ row \d+ column \d+(?: spans \d+ \d+)?)? x ")
 BLOCKS = "paragraph list table figure signature reference note link"
-HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": "label item-body", "label": "", "item-body": BLOCKS,
+HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": "label item-body", "label": "link", "item-body": BLOCKS,
          "table": "caption head body foot", "head": "row", "body": "row", "foot": "row", "row": "head-cell row-head cell", "head-cell": BLOCKS, "row-head": BLOCKS, "cell": BLOCKS, "figure": "",
-         "caption": BLOCKS, "note": BLOCKS, "reference": "link", "link": "", "contents": "entry", "entry": "reference", "signature": ""}
+         "caption": BLOCKS, "note": BLOCKS + " label", "reference": "link", "link": "", "contents": "entry", "entry": "reference", "signature": ""}
 TEXT = "heading paragraph label item-body head-cell row-head cell caption note reference link".split()
 
 
@@ -82,7 +82,7 @@ def faults_of_pages(nodes, dump):
         node = nodes[int(number)]
         if node.part != "figure" if kind == "picture" else node.part not in TEXT:
             yield f"{kind} of {node.id} {node.part}"
-        if node.around("table") or node.around("note") or node.part == "reference" or node.around("contents"):
+        if node.around("table") or node.around("note") or node.part == "link" or node.around("contents"):
             continue
         if node.id < last:
             yield f"{node.id} {node.part} stands behind {last}"

@@ -113,9 +113,9 @@ static void add_content(struct arena *arena, struct page_document *document)
     *item = (struct page_item){.kind = PAGE_GLYPHS, .face = 4, .angle = 45};
     item->tag.node = cell;
     struct page_link *link = page_new_link(arena, page);
-    *link = (struct page_link){1000, 2000, 3000, 4000, 0, 5000, STR("一、总则"), 0};
+    *link = (struct page_link){1000, 2000, 3000, 4000, 0, 5000, STR("一、总则"), 0, 0};
     struct page_outline *outline = page_new_outline(arena, document);
-    *outline = (struct page_outline){STR("一、总则"), 1, 0, 5000};
+    *outline = (struct page_outline){STR("一、总则"), 1, 0, 5000, 0};
 }
 
 static void test_dump(void **state)

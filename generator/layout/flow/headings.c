@@ -112,8 +112,11 @@ enum status outlines_add(const struct layout *layout)
         while (depth > 0 && (open[depth - 1] >= target->block->paragraph.heading || depth == HEADING_LEVELS))
             depth--;
         open[depth++] = target->block->paragraph.heading;
-        const struct page_outline outline = {
-            .title = target->title, .level = depth, .page = target->page, .y = target->y};
+        const struct page_outline outline = {.title = target->title,
+                                             .level = depth,
+                                             .page = target->page,
+                                             .y = target->y,
+                                             .node = target->block->node};
         if (page_add_outline(layout->job, layout->document, &outline) != OK)
             return NO_MEMORY;
     }

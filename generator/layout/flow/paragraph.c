@@ -26,14 +26,14 @@ static uint16_t run_of(const struct block *block, uint32_t span)
 }
 
 /* Of a piece, glyphs that are of one part. */
-struct stretch {
+struct part_stretch {
     const struct text_piece *piece;
     size_t from, to;
     length x, width; /* x from the piece's */
     struct page_tag tag;
 };
 
-static struct page_glyph *copy_glyphs(const struct where *where, const struct stretch *stretch,
+static struct page_glyph *copy_glyphs(const struct where *where, const struct part_stretch *stretch,
                                       const struct block *block)
 {
     const size_t count = stretch->to - stretch->from;
@@ -57,11 +57,11 @@ static uint32_t node_of(const struct text_piece *piece, size_t index, const stru
 }
 
 /* What follows `before` of its piece. */
-static struct stretch next_stretch(const struct stretch *before, const struct text_owner *owner)
+static struct part_stretch next_stretch(const struct part_stretch *before, const struct text_owner *owner)
 {
     const struct text_piece *piece = before->piece;
     const size_t from = before->to, count = piece->glyph_count;
-    struct stretch stretch = {.piece = piece, .from = from, .to = count};
+    struct part_stretch stretch = {.piece = piece, .from = from, .to = count};
     if (!piece->decoration) {
         stretch.tag = owner->tag;
         stretch.tag.node = node_of(piece, from, owner);
@@ -74,8 +74,9 @@ static struct stretch next_stretch(const struct stretch *before, const struct te
     return stretch;
 }
 
-static enum status draw_stretch(const struct where *where, struct slice *slice, const struct stretch *stretch,
-                                length baseline, const struct text_owner *owner)
+static enum status draw_stretch(const struct where *where, struct slice *slice,
+                                const struct part_stretch *stretch, length baseline,
+                                const struct text_owner *owner)
 {
     const struct text_piece *piece = stretch->piece;
     struct page_glyph *glyphs = copy_glyphs(where, stretch, owner->block);
@@ -102,7 +103,7 @@ static enum status draw_stretch(const struct where *where, struct slice *slice, 
 static enum status draw_piece(const struct where *where, struct slice *slice, const struct text_piece *piece,
                               length baseline, const struct text_owner *owner)
 {
-    struct stretch stretch = {.piece = piece};
+    struct part_stretch stretch = {.piece = piece};
     enum status status = OK;
     while (stretch.to < piece->glyph_count && status == OK) {
         stretch = next_stretch(&stretch, owner);

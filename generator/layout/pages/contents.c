@@ -68,7 +68,8 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
                                    .page = target->page,
                                    .target_y = target->y,
                                    .title = target->title,
-                                   .node = line->tag.node};
+                                   .node = line->tag.node,
+                                   .target = target->block->node};
     return page_add_link(layout->job, page, &link);
 }
 

@@ -150,6 +150,9 @@ bool parity_is(int number, enum parity parity);
 enum status paginate_section(const struct layout *layout, const struct section *section, struct body *body,
                              const struct margins_taken *turned) CHECKED;
 
+/* --- note_links.c: marks of notes, and the notes, lead to each other --- */
+enum status note_links_add(const struct layout *layout, struct page *page) CHECKED;
+
 /* --- turn.c --- */
 
 /* The sheet as it lies in the stack, and its margins on odd pages. */
