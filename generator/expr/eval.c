@@ -93,7 +93,7 @@ static enum status join_texts(const struct ast *ast, struct eval *eval, struct s
     enum status status = expr_eval_count_bytes(eval, left.len + right.len, ast->place);
     if (status != OK)
         return status;
-    struct str joined = arena_printf(eval->arena, "%.*s%.*s", STR_ARGS(left), STR_ARGS(right));
+    struct str joined = arena_join(eval->arena, left, right);
     if (joined.ptr == NULL)
         return NO_MEMORY;
     *ret_value = (struct value){.kind = TYPE_TEXT, .text = joined};

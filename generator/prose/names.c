@@ -6,6 +6,7 @@
  */
 #include "prose/prose_int.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum { SENTENCE_MOST = 600 };
@@ -37,8 +38,9 @@ static const struct str APART[] = {
 /* Marks are ASCII, or of the rows U+3000 and U+FF00. */
 static bool may_be_mark(char c)
 {
-    unsigned char byte = (unsigned char)c;
-    return byte == 0xE3 || byte == 0xEF || (byte < 0x80 && !(byte >= '0' && byte <= '9'));
+    static const bool marks[UCHAR_MAX + 1] = {
+        [0 ... '0' - 1] = true, ['9' + 1 ... 0x7F] = true, [0xE3] = true, [0xEF] = true};
+    return marks[(unsigned char)c];
 }
 
 /* The mark of the list that begins at `at`, as its length; 0: none. */
@@ -95,7 +97,8 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word)
     if (word.len == 0 || word.len > to - from)
         return SIZE_MAX;
     for (size_t at = to - word.len + 1; at-- > from;)
-        if (text.ptr[at] == word.ptr[0] && memcmp(text.ptr + at, word.ptr, word.len) == 0)
+        if (text.ptr[at] == word.ptr[0] && text.ptr[at + word.len - 1] == word.ptr[word.len - 1] &&
+            memcmp(text.ptr + at, word.ptr, word.len) == 0)
             return at;
     return SIZE_MAX;
 }

@@ -27,18 +27,12 @@ bool cursor_at(const struct cursor *cursor, const char *literal)
     return true;
 }
 
-static size_t utf8_size(char lead)
-{
-    unsigned char byte = (unsigned char)lead;
-    return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
 void cursor_step(struct cursor *cursor)
 {
     if (cursor->ptr == cursor->end)
         return;
     char c = *cursor->ptr;
-    size_t size = utf8_size(c);
+    size_t size = utf8_size_of(c);
     bool cut = cursor->end != NULL && size > (size_t)(cursor->end - cursor->ptr);
     cursor->ptr = cut ? cursor->end : cursor->ptr + size;
     bool pair = c == '\r' && cursor->ptr != cursor->end && *cursor->ptr == '\n';
@@ -50,16 +44,34 @@ void cursor_step(struct cursor *cursor)
     }
 }
 
+/* `to` begins a character. */
 void cursor_advance(struct cursor *cursor, const char *to)
 {
-    while (cursor->ptr < to && cursor->ptr != cursor->end)
-        cursor_step(cursor);
+    enum { SHORT = 8 }; /* bytes, to which calls are dear */
+    const char *stop = cursor->end != NULL && to > cursor->end ? cursor->end : to;
+    const char *at = cursor->ptr, *line = at;
+    if (at >= stop)
+        return;
+    if (stop - at < SHORT || memchr(at, '\r', (size_t)(stop - at)) != NULL) {
+        while (cursor->ptr < stop)
+            cursor_step(cursor);
+        return;
+    }
+    while ((at = memchr(line, '\n', (size_t)(stop - line))) != NULL) {
+        line = at + 1;
+        cursor->line++;
+        cursor->column = 1;
+    }
+    cursor->column += (uint32_t)utf8_count((struct str){line, (size_t)(stop - line)});
+    cursor->ptr = stop;
 }
 
 void cursor_skip(struct cursor *cursor, const char *literal)
 {
-    while (cursor->ptr != cursor->end && !cursor_at(cursor, literal))
-        cursor_step(cursor);
+    const char *at = cursor->ptr;
+    while (at != cursor->end && !cursor_at(&(struct cursor){at, cursor->end, 0, 0}, literal))
+        at++;
+    cursor_advance(cursor, at);
     if (cursor->ptr != cursor->end)
         cursor_advance(cursor, cursor->ptr + strlen(literal));
 }
@@ -146,7 +158,7 @@ uint32_t cursor_take(struct cursor *cursor, bool literal)
             cursor_step(cursor);
         return '\n';
     }
-    struct str character = {cursor->ptr, utf8_size(*cursor->ptr)};
+    struct str character = {cursor->ptr, utf8_size_of(*cursor->ptr)};
     size_t offset = 0;
     code = utf8_next(character, &offset);
     cursor_step(cursor);
@@ -189,7 +201,7 @@ static size_t skip_plain(struct cursor *cursor, size_t done, size_t to)
 {
     for (;;) {
         unsigned char c = (unsigned char)*cursor->ptr;
-        size_t size = utf8_size(*cursor->ptr);
+        size_t size = utf8_size_of(*cursor->ptr);
         if (c < ' ' || c == '&' || c == '<' || c == ']' || done + size > to)
             return done;
         cursor->ptr += size;

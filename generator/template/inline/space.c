@@ -61,7 +61,7 @@ enum status space_split(struct arena *arena, struct str literal, size_t offset,
     *ret_literal = (struct text_literal){0};
     for (size_t at = 0; at < literal.len;) {
         if (!char_is_white(literal.ptr[at])) {
-            at++;
+            at += utf8_size_of(literal.ptr[at]);
             continue;
         }
         size_t end = white_end(literal, at, &line);
