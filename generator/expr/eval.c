@@ -6,13 +6,9 @@
 #include "expr/expr_int.h"
 #include "expr/messages.def"
 
-enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
+enum status expr_eval_over(struct eval *eval, size_t before, struct place place)
 {
-    bool within = eval->steps <= EXPR_MAX_STEPS;
-    eval->steps += steps;
-    if (eval->steps <= EXPR_MAX_STEPS)
-        return OK;
-    if (within)
+    if (before <= EXPR_MAX_STEPS)
         eval_report(eval, MSG_EXPR_STEPS, place, EXPR_MAX_STEPS);
     return FAILED;
 }

@@ -213,7 +213,13 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
 /* Of what values were printed to; FAILED: more than it may hold, reported as their fault. */
 enum status expr_status_of(const struct buf *out, struct eval *eval, struct place place) CHECKED;
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */
-enum status expr_eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
+enum status expr_eval_over(struct eval *eval, size_t before, struct place place) CHECKED;
+CHECKED static inline enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
+{
+    const size_t before = eval->steps;
+    eval->steps += steps;
+    return eval->steps <= EXPR_MAX_STEPS ? OK : expr_eval_over(eval, before, place);
+}
 /* The same of work that goes over so many bytes of text. */
 enum status expr_eval_count_bytes(struct eval *eval, size_t bytes, struct place place) CHECKED;
 bool expr_ast_is_path(const struct ast *ast);

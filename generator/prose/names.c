@@ -96,10 +96,12 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word)
 {
     if (word.len == 0 || word.len > to - from)
         return SIZE_MAX;
-    for (size_t at = to - word.len + 1; at-- > from;)
-        if (text.ptr[at] == word.ptr[0] && text.ptr[at + word.len - 1] == word.ptr[word.len - 1] &&
-            memcmp(text.ptr + at, word.ptr, word.len) == 0)
-            return at;
+    const size_t before = word.len - 1; /* its last byte is rarer than its first */
+    const char *const first = text.ptr + from + before;
+    for (const char *end = text.ptr + to, *last;
+         (last = memrchr(first, word.ptr[before], (size_t)(end - first))) != NULL; end = last)
+        if (memcmp(last - before, word.ptr, before) == 0)
+            return (size_t)(last - before - text.ptr);
     return SIZE_MAX;
 }
 
@@ -270,8 +272,11 @@ enum meant record_meant(const struct saying *saying, const struct record *record
 /* Also the names of its fields: 六和中心及分站点8人. */
 static size_t field_before(const struct record *record, struct str text)
 {
-    for (size_t i = 0; i < record->shape->field_count; i++) {
-        struct str core = label_core(record->shape->fields[i].label);
+    for (size_t i = 0; text.len > 0 && i < record->shape->field_count; i++) {
+        struct str label = record->shape->fields[i].label;
+        if (label.len == 0 || memchr(label.ptr, text.ptr[text.len - 1], label.len) == NULL)
+            continue;
+        struct str core = label_core(label);
         if (ends_with(text, core))
             return core.len;
     }

@@ -47,12 +47,22 @@ void cursor_step(struct cursor *cursor)
 /* `to` begins a character. */
 void cursor_advance(struct cursor *cursor, const char *to)
 {
-    enum { SHORT = 8 }; /* bytes, to which calls are dear */
+    enum { SHORT = 16 }; /* bytes, to which calls are dear */
     const char *stop = cursor->end != NULL && to > cursor->end ? cursor->end : to;
-    const char *at = cursor->ptr, *line = at;
+    const char *line = cursor->ptr, *at = line;
     if (at >= stop)
         return;
-    if (stop - at < SHORT || memchr(at, '\r', (size_t)(stop - at)) != NULL) {
+    if (stop - at < SHORT) {
+        uint32_t columns = 0;
+        for (; at < stop && *at != '\n' && *at != '\r'; at++)
+            columns += ((unsigned char)*at & 0xC0) != 0x80;
+        cursor->ptr = at;
+        cursor->column += columns;
+        while (cursor->ptr < stop)
+            cursor_step(cursor);
+        return;
+    }
+    if (memchr(at, '\r', (size_t)(stop - at)) != NULL) {
         while (cursor->ptr < stop)
             cursor_step(cursor);
         return;
@@ -69,8 +79,11 @@ void cursor_advance(struct cursor *cursor, const char *to)
 void cursor_skip(struct cursor *cursor, const char *literal)
 {
     const char *at = cursor->ptr;
-    while (at != cursor->end && !cursor_at(&(struct cursor){at, cursor->end, 0, 0}, literal))
-        at++;
+    while (at != cursor->end && !cursor_at(&(struct cursor){at, cursor->end, 0, 0}, literal)) {
+        const char *next =
+            cursor->end == NULL ? at + 1 : memchr(at + 1, *literal, (size_t)(cursor->end - at - 1));
+        at = next == NULL ? cursor->end : next;
+    }
     cursor_advance(cursor, at);
     if (cursor->ptr != cursor->end)
         cursor_advance(cursor, cursor->ptr + strlen(literal));
@@ -266,7 +279,7 @@ static struct place walk_on(struct walk *walk, struct str text, size_t offset, c
 
 struct place node_text_place(const struct node *text, size_t offset)
 {
-    if (text->raw == NULL)
+    if (text->raw == NULL || offset == 0)
         return text->place;
     struct walk *walk = walk_towards(text->raw, offset);
     if (walk->raw == NULL) {
@@ -280,7 +293,7 @@ struct place node_text_place(const struct node *text, size_t offset)
 
 struct place attr_text_place(const struct attr *attr, size_t offset)
 {
-    if (attr->raw == NULL)
+    if (attr->raw == NULL || offset == 0)
         return attr->place;
     struct walk *walk = walk_towards(attr->raw, offset);
     if (walk->raw == NULL)

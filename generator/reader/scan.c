@@ -424,15 +424,19 @@ static enum status scan_all(struct scan *scan, struct reader *reader)
     enum status status = OK;
     struct cursor cursor = cursor_start(scan->bytes);
     while (status == OK && cursor.ptr != cursor.end) {
-        const size_t from = (size_t)(cursor.ptr - scan->bytes.ptr);
+        const struct cursor from = cursor;
         skip_unasked(&cursor);
-        shade(scan, &reader->shadow, from, (size_t)(cursor.ptr - scan->bytes.ptr));
+        if ((size_t)(cursor.ptr - from.ptr) > cursor.column - from.column)
+            shade(scan, &reader->shadow, (size_t)(from.ptr - scan->bytes.ptr),
+                  (size_t)(cursor.ptr - scan->bytes.ptr));
         if (cursor.ptr == cursor.end)
             break;
-        const size_t at = (size_t)(cursor.ptr - scan->bytes.ptr);
+        const char *at = cursor.ptr;
         status = look_at(scan, reader->diag, reader->path, &cursor);
         cursor_step(&cursor);
-        shade(scan, &reader->shadow, at, (size_t)(cursor.ptr - scan->bytes.ptr));
+        if ((unsigned char)*at >= 0x80)
+            shade(scan, &reader->shadow, (size_t)(at - scan->bytes.ptr),
+                  (size_t)(cursor.ptr - scan->bytes.ptr));
     }
     return status;
 }

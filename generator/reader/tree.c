@@ -198,8 +198,9 @@ static bool has_prefix(struct str name)
 /* Of no meaning here, and allowed everywhere. */
 static bool is_ignored(struct str name)
 {
-    return str_is(name, "xmlns") || str_starts(name, "xmlns:") || str_is(name, "xml:space") ||
-           str_is(name, "xml:lang") || str_is(name, "xml:id");
+    return name.ptr[0] == 'x' &&
+           (str_is(name, "xmlns") || str_starts(name, "xmlns:") || str_is(name, "xml:space") ||
+            str_is(name, "xml:lang") || str_is(name, "xml:id"));
 }
 
 static void refuse_prefix(struct reader *reader, struct str name, const struct cursor *at)
