@@ -18,15 +18,6 @@ struct cursor cursor_start(struct str bytes)
     return (struct cursor){bytes.ptr, bytes.ptr + bytes.len, 1, 1};
 }
 
-bool cursor_at(const struct cursor *cursor, const char *literal)
-{
-    const char *at = cursor->ptr;
-    for (; *literal != '\0'; at++, literal++)
-        if (at == cursor->end || *at != *literal)
-            return false;
-    return true;
-}
-
 void cursor_step(struct cursor *cursor)
 {
     if (cursor->ptr == cursor->end)

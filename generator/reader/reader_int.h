@@ -17,7 +17,14 @@ struct cursor {
 };
 
 struct cursor cursor_start(struct str bytes);
-bool cursor_at(const struct cursor *cursor, const char *literal);
+static inline bool cursor_at(const struct cursor *cursor, const char *literal)
+{
+    const char *at = cursor->ptr;
+    for (; *literal != '\0'; at++, literal++)
+        if (at == cursor->end || *at != *literal)
+            return false;
+    return true;
+}
 void cursor_step(struct cursor *cursor);                      /* one character */
 void cursor_advance(struct cursor *cursor, const char *to);   /* up to the byte `to` */
 void cursor_skip(struct cursor *cursor, const char *literal); /* behind the next such literal */

@@ -355,6 +355,14 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     return status;
 }
 
+/* Two bytes inside characters. */
+static bool both_go_on(const unsigned char *bytes)
+{
+    uint16_t two;
+    memcpy(&two, bytes, sizeof two);
+    return (two & 0xC0C0) == 0x8080;
+}
+
 /* The length of a character of which nothing is asked, as of nearly all; 0: something is.  In ASCII what is no control
  * character, no mark of XML and part of none; the Han of the great block, and the marks of Chinese and Latin:
  * U+2010-2027, U+3000-3029, U+FF01-FF3F, U+4E00-9FFF. */
@@ -370,7 +378,7 @@ static size_t unasked_length(const char *at, const char *end)
     unsigned char sort = leads[bytes[0]];
     if (sort <= ASCII)
         return sort;
-    if (end - at < 3 || ((bytes[1] ^ 0x80) | (bytes[2] ^ 0x80)) >= 0x40)
+    if (end - at < 3 || !both_go_on(bytes + 1))
         return 0;
     if (sort == HAN)
         return 3;

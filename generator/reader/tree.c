@@ -28,9 +28,9 @@ static bool is_name_end(char c)
 static struct str take_name(struct cursor *cursor)
 {
     const char *begin = cursor->ptr, *at = begin;
-    while (at != cursor->end && !is_name_end(*at))
-        at++;
-    cursor_advance(cursor, at);
+    for (; at != cursor->end && !is_name_end(*at); at++)
+        cursor->column += ((unsigned char)*at & 0xC0) != 0x80;
+    cursor->ptr = at;
     return (struct str){begin, (size_t)(at - begin)};
 }
 

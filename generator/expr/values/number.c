@@ -144,7 +144,7 @@ static enum status fraction_keep(struct arena *arena, struct fraction f, const s
     struct words {
         struct number number;
         mp_limb_t limbs[2];
-    } *words = ARENA_NEW(arena, struct words);
+    } *words = arena_alloc_bytes(arena, sizeof *words);
     if (words == NULL)
         return NO_MEMORY;
     f = fraction_reduced(f);

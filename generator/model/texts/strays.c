@@ -93,7 +93,7 @@ static void look_at_odd(struct fill *fill, const struct source *source, size_t o
     }
 }
 
-enum class { PLAIN, WHITE, MARK, BRACE, LEAD, HAN };
+enum class { PLAIN, HAN, WHITE, MARK, BRACE, LEAD };
 
 /* C2: U+00A0; E1 to E3: odd blanks and U+3000; EF: U+FEFF.  Han begin with E3 (rare ones) to E9. */
 static enum class class_of(unsigned char c) {
@@ -134,8 +134,9 @@ static void look_through(struct fill *fill, const struct source *source)
     for (size_t at = 0;;) {
         enum { HAN_BYTES = 3 };
         enum class found = PLAIN;
-        for (; at < text.len && ((found = class_of((unsigned char)text.ptr[at])) == PLAIN || found == HAN);)
-            at += found == HAN ? HAN_BYTES : 1;
+        for (; at < text.len && (found = class_of((unsigned char)text.ptr[at])) <= HAN;
+             at += found == HAN ? HAN_BYTES : 1)
+            continue;
         if (at >= text.len)
             return;
         size_t next = at + 1;
