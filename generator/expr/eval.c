@@ -135,8 +135,8 @@ static enum status apply_binary(const struct ast *ast, struct eval *eval, const 
     return count_value(eval, left, ast->place);
 }
 
-static enum status eval_binary(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                               struct value *ret_value)
+APART static enum status eval_binary(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                     struct value *ret_value)
 {
     struct value left, right;
     enum status status = expr_eval_node(ast->left, eval, frame, &left);
@@ -167,8 +167,8 @@ static enum status convert_items(const struct ast *ast, struct eval *eval, struc
     return status;
 }
 
-static enum status eval_convert(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                                struct value *ret_value)
+APART static enum status eval_convert(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                      struct value *ret_value)
 {
     enum status status = expr_eval_node(ast->left, eval, frame, ret_value);
     if (status != OK)
@@ -178,8 +178,8 @@ static enum status eval_convert(const struct ast *ast, struct eval *eval, const 
     return expr_apply_number(eval, NUMBER_MULTIPLY, ret_value, &ast->value, ast->place, ret_value);
 }
 
-static enum status eval_prefix(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                               struct value *ret_value)
+APART static enum status eval_prefix(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                     struct value *ret_value)
 {
     struct value operand;
     enum status status = expr_eval_node(ast->left, eval, frame, &operand);
@@ -195,8 +195,8 @@ static enum status eval_prefix(const struct ast *ast, struct eval *eval, const s
                         : status;
 }
 
-static enum status eval_path(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                             struct value *ret_value)
+APART static enum status eval_path(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                   struct value *ret_value)
 {
     struct found found;
     enum status status = expr_path_find(ast, eval, frame, false, &found);
@@ -205,8 +205,8 @@ static enum status eval_path(const struct ast *ast, struct eval *eval, const str
     return status;
 }
 
-static enum status eval_call(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                             struct value *ret_value)
+APART static enum status eval_call(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                   struct value *ret_value)
 {
     struct value args[FUNCTION_MAX_EVALUATED];
     struct call call = {.ast = ast, .eval = eval, .frame = frame, .args = args};

@@ -279,11 +279,9 @@ bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool 
 {
     enum { MOST = 9 };
     int64_t power;
-    if (digits > MOST || !power_of_ten(digits, &power) || !mpz_fits_slong_p(mpq_numref(n->q)) ||
-        !mpz_fits_slong_p(mpq_denref(n->q)))
-        return false;
-    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), power, ret_value,
-                       ret_exact);
+    struct fraction f;
+    return digits <= MOST && power_of_ten(digits, &power) && fraction_of(n, &f) &&
+           scale_small(f.num, f.den, power, ret_value, ret_exact);
 }
 
 /* --- computing --- */
