@@ -72,13 +72,14 @@ void saying_make(struct saying *saying, struct str text, const struct spoken *sp
     size_t to = text.len - spoken->to > SENTENCE_MOST ? spoken->to + SENTENCE_MOST : text.len;
     saying->clause = saying->sentence = from;
     saying->clause_end = saying->sentence_end = to;
-    for (size_t i = from; i < spoken->from; i++) {
+    for (size_t i = spoken->from; i-- > from && saying->sentence == from;) {
         if (!may_be_mark(text.ptr[i]))
             continue;
         size_t end = mark_at(text, i, SENTENCE_ENDS, ARRAY_COUNT(SENTENCE_ENDS));
         size_t part = end > 0 ? end : mark_at(text, i, CLAUSE_ENDS, ARRAY_COUNT(CLAUSE_ENDS));
-        saying->sentence = end > 0 ? i + end : saying->sentence;
-        saying->clause = part > 0 && !is_colon_before(saying, i) ? i + part : saying->clause;
+        saying->sentence = end > 0 ? i + end : from;
+        if (part > 0 && saying->clause == from && !is_colon_before(saying, i))
+            saying->clause = i + part;
     }
     for (size_t i = spoken->to; i < to && saying->sentence_end == to; i++) {
         if (!may_be_mark(text.ptr[i]))

@@ -412,12 +412,16 @@ static void shade(const struct scan *scan, struct buf *shadow, size_t from, size
         bytes[i] = bytes[i] < 0x80 ? bytes[i] : SHADE;
 }
 
+static bool may_be_markup(char c)
+{
+    return c == '<' || c == '>' || c == '"' || c == '\'' || c == '-' || c == ']' || c == '?';
+}
+
 /* The character at the cursor, of which something is asked. */
 static enum status look_at(struct scan *scan, struct diag *diag, const char *path, struct cursor *cursor)
 {
     enum status status = OK;
-    const char c = *cursor->ptr;
-    if (c == '\0' || strchr("<-]?>\"'", c) == NULL)
+    if (!may_be_markup(*cursor->ptr))
         return check_character(scan, diag, path, cursor);
     bool was_aside = scan->aside != NULL;
     if (scan->quote == 0)
