@@ -74,6 +74,7 @@ room(cli      MAY base unicode page batch)
 find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
+target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 if(TARGET text)

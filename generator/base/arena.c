@@ -203,15 +203,22 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
+struct str arena_join(struct arena *arena, struct str a, struct str b)
+{
+    char *both = arena_alloc_bytes(arena, a.len + b.len + 1);
+    if (both == NULL)
+        return (struct str){NULL, 0};
+    if (a.len > 0)
+        memcpy(both, a.ptr, a.len);
+    if (b.len > 0)
+        memcpy(both + a.len, b.ptr, b.len);
+    both[a.len + b.len] = '\0';
+    return (struct str){both, a.len + b.len};
+}
+
 struct str arena_copy(struct arena *arena, struct str text)
 {
-    char *copy = arena_alloc_bytes(arena, text.len + 1);
-    if (copy == NULL)
-        return (struct str){NULL, 0};
-    if (text.len > 0)
-        memcpy(copy, text.ptr, text.len);
-    copy[text.len] = '\0';
-    return (struct str){copy, text.len};
+    return arena_join(arena, text, STR(""));
 }
 
 struct str arena_printf(struct arena *arena, const char *format, ...)

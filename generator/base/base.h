@@ -86,6 +86,7 @@ void *arena_alloc_bytes(struct arena *arena, size_t size) CHECKED; /* not zeroed
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */
 bool arena_is_full(const struct arena *arena); /* it has refused something because of its limit */
 struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
+struct str arena_join(struct arena *arena, struct str a, struct str b) CHECKED; /* likewise */
 struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
     __attribute__((format(printf, 2, 3)));
 
@@ -150,6 +151,11 @@ static inline uint32_t utf8_next(struct str text, size_t *offset)
         return utf8_next_of_two_or_four(text, offset);
     *offset += 3;
     return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+}
+static inline size_t utf8_size_of(char lead) /* bytes of the character that begins so */
+{
+    unsigned char byte = (unsigned char)lead;
+    return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
 size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */

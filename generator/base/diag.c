@@ -24,9 +24,13 @@ struct diag {
 
 struct diag *diag_new(struct arena *arena)
 {
-    struct diag *diag = ARENA_NEW(arena, struct diag);
-    if (diag != NULL)
-        diag->arena = arena;
+    struct diag *diag =
+        arena_alloc_bytes(arena, sizeof *diag); /* nearly all of it is for messages, and waits */
+    if (diag == NULL)
+        return NULL;
+    diag->arena = arena;
+    diag->count = diag->aside_used = 0;
+    memset(diag->by_severity, 0, sizeof diag->by_severity);
     return diag;
 }
 

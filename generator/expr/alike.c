@@ -145,8 +145,28 @@ static enum status compare_neighbours(struct eval *eval, const struct folded *fo
     return worst;
 }
 
+/* Of a few texts each is compared with each: nearly always their first characters tell, and no key is made. */
+static enum status few_differ(struct eval *eval, const struct alike_text *texts, size_t count,
+                              bool *ret_differ)
+{
+    enum status status = OK;
+    *ret_differ = true;
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = 0; k < i && status == OK && *ret_differ; k++) {
+            enum unicode_likeness likeness;
+            status = unicode_compare(eval->arena, texts[k].text, texts[i].text, &likeness);
+            *ret_differ = status == OK && (likeness == UNICODE_EQUAL || likeness == UNICODE_UNLIKE);
+        }
+    return status;
+}
+
 enum status eval_texts_all_differ(struct eval *eval, const struct alike_text *texts, size_t count)
 {
+    enum { FEW = 16 };
+    bool differ = false;
+    enum status compared = count <= FEW ? few_differ(eval, texts, count, &differ) : OK;
+    if (compared != OK || differ)
+        return compared;
     enum status (*const folds[])(struct arena *, struct str, struct str *) = {unicode_key, unicode_look};
     struct folded *folded = ARENA_NEW_ARRAY(eval->arena, count, struct folded);
     enum status status = folded != NULL ? OK : NO_MEMORY, worst = OK;

@@ -6,13 +6,9 @@
 #include "expr/expr_int.h"
 #include "expr/messages.def"
 
-enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
+enum status expr_eval_over(struct eval *eval, size_t before, struct place place)
 {
-    bool within = eval->steps <= EXPR_MAX_STEPS;
-    eval->steps += steps;
-    if (eval->steps <= EXPR_MAX_STEPS)
-        return OK;
-    if (within)
+    if (before <= EXPR_MAX_STEPS)
         eval_report(eval, MSG_EXPR_STEPS, place, EXPR_MAX_STEPS);
     return FAILED;
 }
@@ -93,7 +89,7 @@ static enum status join_texts(const struct ast *ast, struct eval *eval, struct s
     enum status status = expr_eval_count_bytes(eval, left.len + right.len, ast->place);
     if (status != OK)
         return status;
-    struct str joined = arena_printf(eval->arena, "%.*s%.*s", STR_ARGS(left), STR_ARGS(right));
+    struct str joined = arena_join(eval->arena, left, right);
     if (joined.ptr == NULL)
         return NO_MEMORY;
     *ret_value = (struct value){.kind = TYPE_TEXT, .text = joined};
@@ -139,8 +135,8 @@ static enum status apply_binary(const struct ast *ast, struct eval *eval, const 
     return count_value(eval, left, ast->place);
 }
 
-static enum status eval_binary(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                               struct value *ret_value)
+APART static enum status eval_binary(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                     struct value *ret_value)
 {
     struct value left, right;
     enum status status = expr_eval_node(ast->left, eval, frame, &left);
@@ -171,8 +167,8 @@ static enum status convert_items(const struct ast *ast, struct eval *eval, struc
     return status;
 }
 
-static enum status eval_convert(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                                struct value *ret_value)
+APART static enum status eval_convert(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                      struct value *ret_value)
 {
     enum status status = expr_eval_node(ast->left, eval, frame, ret_value);
     if (status != OK)
@@ -182,8 +178,8 @@ static enum status eval_convert(const struct ast *ast, struct eval *eval, const 
     return expr_apply_number(eval, NUMBER_MULTIPLY, ret_value, &ast->value, ast->place, ret_value);
 }
 
-static enum status eval_prefix(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                               struct value *ret_value)
+APART static enum status eval_prefix(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                     struct value *ret_value)
 {
     struct value operand;
     enum status status = expr_eval_node(ast->left, eval, frame, &operand);
@@ -199,8 +195,8 @@ static enum status eval_prefix(const struct ast *ast, struct eval *eval, const s
                         : status;
 }
 
-static enum status eval_path(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                             struct value *ret_value)
+APART static enum status eval_path(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                   struct value *ret_value)
 {
     struct found found;
     enum status status = expr_path_find(ast, eval, frame, false, &found);
@@ -209,8 +205,8 @@ static enum status eval_path(const struct ast *ast, struct eval *eval, const str
     return status;
 }
 
-static enum status eval_call(const struct ast *ast, struct eval *eval, const struct frame *frame,
-                             struct value *ret_value)
+APART static enum status eval_call(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                   struct value *ret_value)
 {
     struct value args[FUNCTION_MAX_EVALUATED];
     struct call call = {.ast = ast, .eval = eval, .frame = frame, .args = args};

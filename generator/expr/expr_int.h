@@ -18,6 +18,9 @@ enum { EXPR_MAX_TEXT = 1 << 20 };
 
 /* --- tokens --- */
 
+/* Not made part of its only caller, which is called all the time and would save and clear room for it each time. */
+#define APART __attribute__((noinline))
+
 enum token_kind {
     TOKEN_END,
     TOKEN_NUMBER,
@@ -213,7 +216,13 @@ void expr_fault_context(const struct eval *eval, struct place formula, struct bu
 /* Of what values were printed to; FAILED: more than it may hold, reported as their fault. */
 enum status expr_status_of(const struct buf *out, struct eval *eval, struct place place) CHECKED;
 /* Counts `steps` against EXPR_MAX_STEPS; reports once. */
-enum status expr_eval_count(struct eval *eval, size_t steps, struct place place) CHECKED;
+enum status expr_eval_over(struct eval *eval, size_t before, struct place place) CHECKED;
+CHECKED static inline enum status expr_eval_count(struct eval *eval, size_t steps, struct place place)
+{
+    const size_t before = eval->steps;
+    eval->steps += steps;
+    return eval->steps <= EXPR_MAX_STEPS ? OK : expr_eval_over(eval, before, place);
+}
 /* The same of work that goes over so many bytes of text. */
 enum status expr_eval_count_bytes(struct eval *eval, size_t bytes, struct place place) CHECKED;
 bool expr_ast_is_path(const struct ast *ast);

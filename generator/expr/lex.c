@@ -104,7 +104,7 @@ static enum status lex_sign(struct compile *compile)
     size_t from = compile->offset, end = from;
     struct str rest = expr_compile_slice(compile, from, compile->source.text.len);
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++) {
-        if (str_starts(rest, signs[i].sign)) {
+        if (*rest.ptr == *signs[i].sign && str_starts(rest, signs[i].sign)) {
             compile->token = (struct token){signs[i].kind, from, from + str_of(signs[i].sign).len};
             return OK;
         }

@@ -27,7 +27,7 @@ static void chain_add(const struct computing *c, const struct record *record, in
     buf_add_text(out, " → ");
 }
 
-static enum status fail_circle(const struct record *record, int slot, struct eval *eval)
+APART static enum status fail_circle(const struct record *record, int slot, struct eval *eval)
 {
     struct buf chain = BUF(EXPR_MAX_TEXT);
     chain_add(eval->computing, record, slot, &chain);
@@ -62,7 +62,7 @@ enum status field_compute(struct record *record, int slot, struct eval *eval, st
 }
 
 /* The field's value in the state of `eval` goes into `target`: the slot, or what its doubt has of it. */
-static enum status slot_compute(struct record *record, int slot, struct eval *eval, struct slot *target)
+APART static enum status slot_compute(struct record *record, int slot, struct eval *eval, struct slot *target)
 {
     const struct field *field = &record->shape->fields[slot];
     if (eval->depth >= EXPR_MAX_DEPTH || eval->height + field->is->height > EXPR_MAX_HEIGHT)
@@ -94,7 +94,8 @@ static enum status slot_compute(struct record *record, int slot, struct eval *ev
     return status;
 }
 
-static enum status fail_missing(const struct record *record, int slot, struct eval *eval, struct place place)
+APART static enum status fail_missing(const struct record *record, int slot, struct eval *eval,
+                                      struct place place)
 {
     struct buf path = BUF(EXPR_MAX_TEXT), context = BUF(EXPR_MAX_TEXT);
     record_path(record, slot, &path);
@@ -113,7 +114,7 @@ static enum status fail_missing(const struct record *record, int slot, struct ev
 }
 
 /* Doubt spreads to whoever reads the value. */
-static enum status note_doubt(struct slot *slot, struct eval *eval)
+APART static enum status note_doubt(struct slot *slot, struct eval *eval)
 {
     bool scalar = slot->value.kind != TYPE_RECORD && slot->value.kind != TYPE_LIST;
     if (eval->mark && eval->computing == NULL && scalar) {
@@ -158,7 +159,7 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
         .missing = at->state == SLOT_MISSING, .place = at->place, .record = record, .slot = slot};
     if (at->state == SLOT_SET) {
         ret_found->value = at->value;
-        return note_doubt(at, eval);
+        return eval->mark || at->doubt != NULL ? note_doubt(at, eval) : OK;
     }
     return soft ? OK : fail_missing(record, slot, eval, place);
 }
@@ -257,8 +258,8 @@ static enum status step_map(const struct ast *ast, struct eval *eval, bool soft,
     return OK;
 }
 
-static enum status step_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
-                             struct found *ret_found)
+APART static enum status step_find(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                   bool soft, struct found *ret_found)
 {
     enum status status = base_find(ast->left, eval, frame, soft, ret_found);
     if (status != OK || ret_found->missing)
@@ -268,8 +269,8 @@ static enum status step_find(const struct ast *ast, struct eval *eval, const str
     return expr_slot_find(ret_found->value.record, ast->slot, eval, ast->place, soft, ret_found);
 }
 
-static enum status filter_find(const struct ast *ast, struct eval *eval, const struct frame *frame, bool soft,
-                               struct found *ret_found)
+APART static enum status filter_find(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                                     bool soft, struct found *ret_found)
 {
     enum status status = base_find(ast->left, eval, frame, soft, ret_found);
     if (status != OK || ret_found->missing)

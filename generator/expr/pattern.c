@@ -7,6 +7,8 @@
 #include "expr/expr_int.h"
 #include "expr/messages.def"
 
+#include <string.h>
+
 struct pattern {
     struct pattern_part *parts;
     size_t count, capacity;
@@ -104,16 +106,19 @@ static enum status expression_add(struct cutter *cutter, size_t *at)
     return status == OK ? part_add(cutter, part) : status;
 }
 
+static size_t find(struct str text, size_t from, char c)
+{
+    const char *at = from < text.len ? memchr(text.ptr + from, c, text.len - from) : NULL;
+    return at == NULL ? text.len : (size_t)(at - text.ptr);
+}
+
+/* Each sort is looked for once: the next brace that opens is kept until it is passed. */
 static enum status cut(struct cutter *cutter)
 {
     struct str text = cutter->source.text;
-    size_t from = 0, at = 0;
-    while (at < text.len) {
+    size_t from = 0, open = find(text, 0, '{');
+    for (size_t at = 0; (at = find(str_slice(text, 0, open), at, '}')) < text.len;) {
         char c = text.ptr[at];
-        if (c != '{' && c != '}') {
-            at++;
-            continue;
-        }
         bool doubled = at + 1 < text.len && text.ptr[at + 1] == c;
         enum status status = literal_add(cutter, from, doubled ? at + 1 : at);
         if (status == OK && !doubled && c == '}')
@@ -125,6 +130,7 @@ static enum status cut(struct cutter *cutter)
         if (status != OK)
             return status;
         from = at;
+        open = open < at ? find(text, at, '{') : open;
     }
     return literal_add(cutter, from, text.len);
 }

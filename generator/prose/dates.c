@@ -125,7 +125,8 @@ bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken)
 bool date_read(struct scanner *scanner, const struct numeral *numeral, size_t at, struct spoken *spoken,
                bool *ret_law)
 {
-    static const char *const connectors[] = {"—", "–", "－", "-", "~", "～", "至", "到"};
+    static const struct str connectors[] = {WORD("—"), WORD("–"),  WORD("－"), WORD("-"),
+                                            WORD("~"), WORD("～"), WORD("至"), WORD("到")};
     bool in_range = behind_any(scanner->text, spoken->from, connectors, ARRAY_COUNT(connectors));
     *ret_law = false;
     return year_read(scanner, numeral, at, spoken, ret_law) ||

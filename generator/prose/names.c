@@ -6,6 +6,7 @@
  */
 #include "prose/prose_int.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum { SENTENCE_MOST = 600 };
@@ -37,8 +38,9 @@ static const struct str APART[] = {
 /* Marks are ASCII, or of the rows U+3000 and U+FF00. */
 static bool may_be_mark(char c)
 {
-    unsigned char byte = (unsigned char)c;
-    return byte == 0xE3 || byte == 0xEF || (byte < 0x80 && !(byte >= '0' && byte <= '9'));
+    static const bool marks[UCHAR_MAX + 1] = {
+        [0 ... '0' - 1] = true, ['9' + 1 ... 0x7F] = true, [0xE3] = true, [0xEF] = true};
+    return marks[(unsigned char)c];
 }
 
 /* The mark of the list that begins at `at`, as its length; 0: none. */
@@ -70,13 +72,14 @@ void saying_make(struct saying *saying, struct str text, const struct spoken *sp
     size_t to = text.len - spoken->to > SENTENCE_MOST ? spoken->to + SENTENCE_MOST : text.len;
     saying->clause = saying->sentence = from;
     saying->clause_end = saying->sentence_end = to;
-    for (size_t i = from; i < spoken->from; i++) {
+    for (size_t i = spoken->from; i-- > from && saying->sentence == from;) {
         if (!may_be_mark(text.ptr[i]))
             continue;
         size_t end = mark_at(text, i, SENTENCE_ENDS, ARRAY_COUNT(SENTENCE_ENDS));
         size_t part = end > 0 ? end : mark_at(text, i, CLAUSE_ENDS, ARRAY_COUNT(CLAUSE_ENDS));
-        saying->sentence = end > 0 ? i + end : saying->sentence;
-        saying->clause = part > 0 && !is_colon_before(saying, i) ? i + part : saying->clause;
+        saying->sentence = end > 0 ? i + end : from;
+        if (part > 0 && saying->clause == from && !is_colon_before(saying, i))
+            saying->clause = i + part;
     }
     for (size_t i = spoken->to; i < to && saying->sentence_end == to; i++) {
         if (!may_be_mark(text.ptr[i]))
@@ -94,9 +97,12 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word)
 {
     if (word.len == 0 || word.len > to - from)
         return SIZE_MAX;
-    for (size_t at = to - word.len + 1; at-- > from;)
-        if (text.ptr[at] == word.ptr[0] && memcmp(text.ptr + at, word.ptr, word.len) == 0)
-            return at;
+    const size_t before = word.len - 1; /* its last byte is rarer than its first */
+    const char *const first = text.ptr + from + before;
+    for (const char *end = text.ptr + to, *last;
+         (last = memrchr(first, word.ptr[before], (size_t)(end - first))) != NULL; end = last)
+        if (memcmp(last - before, word.ptr, before) == 0)
+            return (size_t)(last - before - text.ptr);
     return SIZE_MAX;
 }
 
@@ -267,8 +273,11 @@ enum meant record_meant(const struct saying *saying, const struct record *record
 /* Also the names of its fields: 六和中心及分站点8人. */
 static size_t field_before(const struct record *record, struct str text)
 {
-    for (size_t i = 0; i < record->shape->field_count; i++) {
-        struct str core = label_core(record->shape->fields[i].label);
+    for (size_t i = 0; text.len > 0 && i < record->shape->field_count; i++) {
+        struct str label = record->shape->fields[i].label;
+        if (label.len == 0 || memchr(label.ptr, text.ptr[text.len - 1], label.len) == NULL)
+            continue;
+        struct str core = label_core(label);
         if (ends_with(text, core))
             return core.len;
     }

@@ -117,59 +117,39 @@ bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral)
 
 /* --- Han --- */
 
-/* The number whose ways to be written stand in `rows`, three bytes each; `otherwise`: none. */
-struct written {
-    const char *ways;
-    int64_t value;
-};
+/* What a character is worth: digits from 1 on, then the powers. */
+enum { WORTH_DIGIT = 1, WORTH_POWER = 11 };
+#define DIGIT(start, digit) ((start) | (WORTH_DIGIT + (digit)) << START_BITS)
+#define POWER(start, row)   ((start) | (WORTH_POWER + (row)) << START_BITS)
 
-static int64_t value_written(uint32_t code, const struct written *rows, size_t count, int64_t otherwise)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct str ways = str_of(rows[i].ways);
-        for (size_t at = 0; at < ways.len;)
-            if (utf8_next(ways, &at) == code)
-                return rows[i].value;
-    }
-    return otherwise;
-}
+static const int64_t POWERS[] = {10, 100, 1000, 10000, 100000000};
 
+/* Asked of every Han character of a text. */
+const unsigned char numeral_signs[NUMERAL_PLANE] = {
+    [u'〇'] = DIGIT(START_HAN, 0),     [u'零'] = DIGIT(START_HAN, 0),     [u'○'] = DIGIT(START_WITHIN, 0),
+    [u'一'] = DIGIT(START_HAN, 1),     [u'壹'] = DIGIT(START_CAPITAL, 1), [u'二'] = DIGIT(START_HAN, 2),
+    [u'两'] = DIGIT(START_HAN, 2),     [u'贰'] = DIGIT(START_CAPITAL, 2), [u'貳'] = DIGIT(START_CAPITAL, 2),
+    [u'三'] = DIGIT(START_HAN, 3),     [u'叁'] = DIGIT(START_CAPITAL, 3), [u'叄'] = DIGIT(START_CAPITAL, 3),
+    [u'四'] = DIGIT(START_HAN, 4),     [u'肆'] = DIGIT(START_CAPITAL, 4), [u'五'] = DIGIT(START_HAN, 5),
+    [u'伍'] = DIGIT(START_CAPITAL, 5), [u'六'] = DIGIT(START_HAN, 6),     [u'陆'] = DIGIT(START_CAPITAL, 6),
+    [u'陸'] = DIGIT(START_CAPITAL, 6), [u'七'] = DIGIT(START_HAN, 7),     [u'柒'] = DIGIT(START_CAPITAL, 7),
+    [u'八'] = DIGIT(START_HAN, 8),     [u'捌'] = DIGIT(START_CAPITAL, 8), [u'九'] = DIGIT(START_HAN, 9),
+    [u'玖'] = DIGIT(START_CAPITAL, 9), [u'十'] = POWER(START_HAN, 0),     [u'拾'] = POWER(START_CAPITAL, 0),
+    [u'百'] = POWER(START_PART, 1),    [u'佰'] = POWER(START_WITHIN, 1),  [u'千'] = POWER(START_PART, 2),
+    [u'仟'] = POWER(START_WITHIN, 2),  [u'万'] = POWER(START_WITHIN, 3),  [u'萬'] = POWER(START_WITHIN, 3),
+    [u'亿'] = POWER(START_WITHIN, 4),  [u'億'] = POWER(START_WITHIN, 4)};
+
+/* -1: none. */
 static int han_digit(uint32_t code)
 {
-    static const struct written rows[] = {{"〇零○", 0}, {"一壹", 1}, {"二两贰貳", 2}, {"三叁叄", 3},
-                                          {"四肆", 4},  {"五伍", 5}, {"六陆陸", 6},   {"七柒", 7},
-                                          {"八捌", 8},  {"九玖", 9}};
-    return (int)value_written(code, rows, ARRAY_COUNT(rows), -1);
+    int worth = code < NUMERAL_PLANE ? numeral_signs[code] >> START_BITS : 0;
+    return worth < WORTH_POWER ? worth - WORTH_DIGIT : -1;
 }
 
+/* Of what is no digit. */
 static int64_t han_power(uint32_t code)
 {
-    static const struct written rows[] = {
-        {"十拾", 10}, {"百佰", 100}, {"千仟", 1000}, {"万萬", 10000}, {"亿億", 100000000}};
-    return value_written(code, rows, ARRAY_COUNT(rows), 0);
-}
-
-/* Asked of every Han character of a text: spread at first use into a table over the Basic Multilingual Plane.
- */
-enum number_start number_start(uint32_t code)
-{
-    enum { PLANE = 0x10000 };
-    static const struct {
-        enum number_start start;
-        const char *characters;
-    } sets[] = {{START_HAN, "〇零一二两三四五六七八九十"},
-                {START_CAPITAL, "壹贰貳叁叄肆伍陆陸柒捌玖拾"},
-                {START_PART, "百千"},
-                {START_WITHIN, "佰仟万萬亿億○"}};
-    static unsigned char starts[PLANE];
-    static bool ready;
-    for (size_t i = 0; i < ARRAY_COUNT(sets) && !ready; i++) {
-        struct str characters = str_of(sets[i].characters);
-        for (size_t at = 0; at < characters.len;)
-            starts[utf8_next(characters, &at)] = (unsigned char)sets[i].start;
-    }
-    ready = true;
-    return code < PLANE ? (enum number_start)starts[code] : START_NONE;
+    return POWERS[(numeral_signs[code] >> START_BITS) - WORTH_POWER];
 }
 
 bool is_han_digit(uint32_t code)

@@ -152,11 +152,14 @@ static bool is_unseen(uint32_t code)
 /* The next brace or character that nobody sees, from `at` on.  Their first bytes stop the look. */
 static size_t next_stop(struct str text, size_t at, bool expressions)
 {
-    static const bool stops[UCHAR_MAX + 1] = {
-        ['{'] = true, ['}'] = true, [0xC2] = true, [0xE2] = true, [0xEF] = true};
+    /* Bytes to go on by; 0: a stop. */
+    static const unsigned char steps[UCHAR_MAX + 1] = {[0 ... '{' - 1] = 1,    ['|'] = 1,
+                                                       ['}' + 1 ... 0xC1] = 1, [0xC3 ... 0xE1] = 1,
+                                                       [0xE3 ... 0xEE] = 3,    [0xF0 ... 0xFF] = 1};
     for (;; at++) {
-        while (at < text.len && !stops[(unsigned char)text.ptr[at]])
-            at++;
+        for (size_t step; at < text.len && (step = steps[(unsigned char)text.ptr[at]]) > 0;)
+            at += step;
+        at = at > text.len ? text.len : at;
         size_t end = at;
         if (at == text.len ||
             ((unsigned char)text.ptr[at] < 0x80 ? expressions : is_unseen(utf8_next(text, &end))))

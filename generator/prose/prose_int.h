@@ -47,7 +47,16 @@ struct str label_core(struct str label);
 
 /* --- words.c --- */
 
-bool at_word(struct str text, size_t at, const char *word);
+/* Most words differ in their first byte from what stands there, and in their last from what stands before. */
+static inline bool at_word(struct str text, size_t at, const char *word)
+{
+    return at < text.len && text.ptr[at] == *word && str_starts(str_slice(text, at, text.len), word);
+}
+static inline bool ends_with(struct str text, struct str end) /* never with nothing */
+{
+    return end.len > 0 && text.len >= end.len && text.ptr[text.len - 1] == end.ptr[end.len - 1] &&
+           memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
+}
 /* Moves *at behind the word, behind any of them; false: it does not stand there. */
 bool skip_word(struct str text, size_t *at, const char *word);
 bool skip_any(struct str text, size_t *at, const char *const *words, size_t count);
@@ -55,9 +64,8 @@ bool skip_any(struct str text, size_t *at, const char *const *words, size_t coun
 bool range_read(struct str text, size_t *at);
 bool behind_word(struct str text, size_t at, const char *word);
 /* Behind any of the words, blanks between them aside? */
-bool behind_any(struct str text, size_t at, const char *const *words, size_t count);
+bool behind_any(struct str text, size_t at, const struct str *words, size_t count);
 void skip_blanks(struct str text, size_t *at);
-bool ends_with(struct str text, struct str end); /* never with nothing */
 bool is_latin(char c);
 bool is_digit(char c);
 /* Behind a code: letters, digits and what joins them. */
@@ -80,13 +88,20 @@ struct numeral {
 /* What a character begins: nothing, also where it may stand in a numeral; a numeral, one in capitals,
  * 百分之. */
 enum number_start { START_NONE, START_WITHIN, START_HAN, START_CAPITAL, START_PART };
+/* Of each character of the Basic Multilingual Plane, with what it is worth in a numeral. */
+enum { NUMERAL_PLANE = 0x10000, START_BITS = 3 };
+extern const unsigned char numeral_signs[NUMERAL_PLANE];
+static inline enum number_start number_start(uint32_t code)
+{
+    enum { STARTS = (1 << START_BITS) - 1 };
+    return code < NUMERAL_PLANE ? (enum number_start)(numeral_signs[code] & STARTS) : START_NONE;
+}
 
 bool arabic_read(struct str text, size_t *at, struct numeral *ret_numeral);
 bool han_read(struct str text, size_t *at, struct numeral *ret_numeral);
 /* 大写 of an amount; NO_MEMORY, or FAILED: none. */
 enum status capital_read(struct arena *arena, struct str text, size_t *at,
                          struct numeral *ret_numeral) CHECKED;
-enum number_start number_start(uint32_t code);
 bool is_han_digit(uint32_t code); /* begins a Han numeral */
 bool is_arabic_digit(struct str text, size_t at);
 /* millionths × times / part; false: too large */

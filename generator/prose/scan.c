@@ -12,15 +12,18 @@
 
 static bool is_ordinal(struct str text, size_t at)
 {
-    static const char *const words[] = {"第", "附件", "附表", "附图", "№", "No.", "编号", "第（"};
+    static const struct str words[] = {WORD("第"), WORD("附件"), WORD("附表"), WORD("附图"),
+                                       WORD("№"),  WORD("No."),  WORD("编号"), WORD("第（")};
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
 static bool is_about(struct str text, size_t at)
 {
-    static const char *const words[] = {
-        "≥",  "≤",  "＞",   "＜",     ">",      "<",    "≈",    "约",   "近",     "大概",   "超过",
-        "超", "逾", "不足", "不少于", "不低于", "至少", "至多", "最多", "不多于", "不超过", "不高于"};
+    static const struct str words[] = {
+        WORD("≥"),    WORD("≤"),      WORD("＞"),     WORD("＜"),     WORD(">"),    WORD("<"),
+        WORD("≈"),    WORD("约"),     WORD("近"),     WORD("大概"),   WORD("超过"), WORD("超"),
+        WORD("逾"),   WORD("不足"),   WORD("不少于"), WORD("不低于"), WORD("至少"), WORD("至多"),
+        WORD("最多"), WORD("不多于"), WORD("不超过"), WORD("不高于")};
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
@@ -96,8 +99,9 @@ static bool say_measured(const struct numeral *numeral, const struct measure *me
 /* The unit in front: ￥252,727.31, 人民币252,727.31. */
 static bool is_price(struct str text, size_t at)
 {
-    static const char *const words[] = {"¥",     "￥",  "人民币",   "人民币：", "RMB",
-                                        "RMB￥", "CNY", "（元）：", "（元）"};
+    static const struct str words[] = {WORD("¥"),        WORD("￥"),       WORD("人民币"),
+                                       WORD("人民币："), WORD("RMB"),      WORD("RMB￥"),
+                                       WORD("CNY"),      WORD("（元）："), WORD("（元）")};
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
@@ -140,7 +144,7 @@ static void add_small_money(struct str text, struct spoken *spoken, size_t *ret_
 /* 在岗人数：8。 The words before it may name a field. */
 static bool is_stated(struct str text, const struct numeral *numeral, const struct spoken *spoken)
 {
-    static const char *const before[] = {"：", ":", "为", "是", "=", "＝"};
+    static const struct str before[] = {WORD("："), WORD(":"), WORD("为"), WORD("是"), WORD("="), WORD("＝")};
     static const char *const behind[] = {"，", "。", "；", "、", "）", ",", ";", ")", "\4"};
     size_t to = spoken->to;
     return !numeral->han && !numeral->huge && behind_any(text, spoken->from, before, ARRAY_COUNT(before)) &&
@@ -376,8 +380,8 @@ bool scan_next(struct scanner *scanner, struct spoken *ret_spoken)
         bool number = said || is_arabic_digit(text, scanner->at);
         spoken.negative = said && spoken.quantity < QUANTITY_DATE && is_negative(scanner, spoken.from);
         spoken.about = spoken.about || spoken.negative;
-        spoken.huge =
-            spoken.huge || behind_word(text, spoken.from, ".") || behind_word(text, spoken.from, "．");
+        spoken.huge = spoken.huge ||
+                      (said && (behind_word(text, spoken.from, ".") || behind_word(text, spoken.from, "．")));
         scanner->at = said ? spoken.to : end;
         scanner->last = number ? scanner->at : scanner->last;
         if (said) {

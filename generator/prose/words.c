@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-bool at_word(struct str text, size_t at, const char *word)
-{
-    return at <= text.len && str_starts(str_slice(text, at, text.len), word);
-}
-
 bool skip_word(struct str text, size_t *at, const char *word)
 {
     bool there = at_word(text, *at, word);
@@ -23,12 +18,12 @@ bool behind_word(struct str text, size_t at, const char *word)
     return at >= len && memcmp(text.ptr + at - len, word, len) == 0;
 }
 
-bool behind_any(struct str text, size_t at, const char *const *words, size_t count)
+bool behind_any(struct str text, size_t at, const struct str *words, size_t count)
 {
     while (at > 0 && text.ptr[at - 1] == ' ')
         at--;
     for (size_t i = 0; i < count; i++)
-        if (behind_word(text, at, words[i]))
+        if (ends_with(str_slice(text, 0, at), words[i]))
             return true;
     return false;
 }
@@ -45,12 +40,6 @@ void skip_blanks(struct str text, size_t *at)
 {
     while (*at < text.len && text.ptr[*at] == ' ')
         ++*at;
-}
-
-bool ends_with(struct str text, struct str end)
-{
-    return end.len > 0 && text.len >= end.len && text.ptr[text.len - 1] == end.ptr[end.len - 1] &&
-           memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
 }
 
 bool is_latin(char c)

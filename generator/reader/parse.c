@@ -130,7 +130,8 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 static void on_text(void *context, const xmlChar *bytes, int len)
 {
     struct parse *parse = context;
-    tree_text(parse->reader, (const char *)bytes, (size_t)len);
+    (void)bytes;
+    tree_text(parse->reader, (size_t)len);
     stop_on_failure(parse);
 }
 
@@ -169,7 +170,7 @@ enum status reader_parse(struct reader *reader)
 {
     start_library();
     memory_failed = false;
-    struct parse parse = {reader, xmlCreateMemoryParserCtxt(reader->bytes.ptr, (int)reader->bytes.len)};
+    struct parse parse = {reader, xmlCreateMemoryParserCtxt(reader->shadow.ptr, (int)reader->shadow.len)};
     if (parse.parser != NULL) {
         run_parser(&parse);
         xmlFreeDoc(parse.parser->myDoc);

@@ -18,27 +18,12 @@ struct cursor cursor_start(struct str bytes)
     return (struct cursor){bytes.ptr, bytes.ptr + bytes.len, 1, 1};
 }
 
-bool cursor_at(const struct cursor *cursor, const char *literal)
-{
-    const char *at = cursor->ptr;
-    for (; *literal != '\0'; at++, literal++)
-        if (at == cursor->end || *at != *literal)
-            return false;
-    return true;
-}
-
-static size_t utf8_size(char lead)
-{
-    unsigned char byte = (unsigned char)lead;
-    return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
 void cursor_step(struct cursor *cursor)
 {
     if (cursor->ptr == cursor->end)
         return;
     char c = *cursor->ptr;
-    size_t size = utf8_size(c);
+    size_t size = utf8_size_of(c);
     bool cut = cursor->end != NULL && size > (size_t)(cursor->end - cursor->ptr);
     cursor->ptr = cut ? cursor->end : cursor->ptr + size;
     bool pair = c == '\r' && cursor->ptr != cursor->end && *cursor->ptr == '\n';
@@ -50,16 +35,47 @@ void cursor_step(struct cursor *cursor)
     }
 }
 
+/* `to` begins a character. */
 void cursor_advance(struct cursor *cursor, const char *to)
 {
-    while (cursor->ptr < to && cursor->ptr != cursor->end)
-        cursor_step(cursor);
+    enum { SHORT = 16 }; /* bytes, to which calls are dear */
+    const char *stop = cursor->end != NULL && to > cursor->end ? cursor->end : to;
+    const char *line = cursor->ptr, *at = line;
+    if (at >= stop)
+        return;
+    if (stop - at < SHORT) {
+        uint32_t columns = 0;
+        for (; at < stop && *at != '\n' && *at != '\r'; at++)
+            columns += ((unsigned char)*at & 0xC0) != 0x80;
+        cursor->ptr = at;
+        cursor->column += columns;
+        while (cursor->ptr < stop)
+            cursor_step(cursor);
+        return;
+    }
+    if (memchr(at, '\r', (size_t)(stop - at)) != NULL) {
+        while (cursor->ptr < stop)
+            cursor_step(cursor);
+        return;
+    }
+    while ((at = memchr(line, '\n', (size_t)(stop - line))) != NULL) {
+        line = at + 1;
+        cursor->line++;
+        cursor->column = 1;
+    }
+    cursor->column += (uint32_t)utf8_count((struct str){line, (size_t)(stop - line)});
+    cursor->ptr = stop;
 }
 
 void cursor_skip(struct cursor *cursor, const char *literal)
 {
-    while (cursor->ptr != cursor->end && !cursor_at(cursor, literal))
-        cursor_step(cursor);
+    const char *at = cursor->ptr;
+    while (at != cursor->end && !cursor_at(&(struct cursor){at, cursor->end, 0, 0}, literal)) {
+        const char *next =
+            cursor->end == NULL ? at + 1 : memchr(at + 1, *literal, (size_t)(cursor->end - at - 1));
+        at = next == NULL ? cursor->end : next;
+    }
+    cursor_advance(cursor, at);
     if (cursor->ptr != cursor->end)
         cursor_advance(cursor, cursor->ptr + strlen(literal));
 }
@@ -146,7 +162,7 @@ uint32_t cursor_take(struct cursor *cursor, bool literal)
             cursor_step(cursor);
         return '\n';
     }
-    struct str character = {cursor->ptr, utf8_size(*cursor->ptr)};
+    struct str character = {cursor->ptr, utf8_size_of(*cursor->ptr)};
     size_t offset = 0;
     code = utf8_next(character, &offset);
     cursor_step(cursor);
@@ -189,7 +205,7 @@ static size_t skip_plain(struct cursor *cursor, size_t done, size_t to)
 {
     for (;;) {
         unsigned char c = (unsigned char)*cursor->ptr;
-        size_t size = utf8_size(*cursor->ptr);
+        size_t size = utf8_size_of(*cursor->ptr);
         if (c < ' ' || c == '&' || c == '<' || c == ']' || done + size > to)
             return done;
         cursor->ptr += size;
@@ -254,7 +270,7 @@ static struct place walk_on(struct walk *walk, struct str text, size_t offset, c
 
 struct place node_text_place(const struct node *text, size_t offset)
 {
-    if (text->raw == NULL)
+    if (text->raw == NULL || offset == 0)
         return text->place;
     struct walk *walk = walk_towards(text->raw, offset);
     if (walk->raw == NULL) {
@@ -268,7 +284,7 @@ struct place node_text_place(const struct node *text, size_t offset)
 
 struct place attr_text_place(const struct attr *attr, size_t offset)
 {
-    if (attr->raw == NULL)
+    if (attr->raw == NULL || offset == 0)
         return attr->place;
     struct walk *walk = walk_towards(attr->raw, offset);
     if (walk->raw == NULL)

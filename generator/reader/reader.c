@@ -12,15 +12,14 @@ enum status reader_read_limited(struct arena *arena, struct diag *diag, const ch
     place_forget();
     if (bytes.len > READER_MAX_BYTES)
         return diag_report(diag, MSG_FILE_TOO_LARGE, start, bytes.len, (size_t)READER_MAX_BYTES);
-    enum status status = reader_scan(diag, path, &bytes);
-    if (status != OK)
-        return status;
     struct reader reader = {.arena = arena, .diag = diag, .path = path, .bytes = bytes};
     reader.max_nodes = max_nodes;
-    reader.cursor = cursor_start(bytes);
-    reader.text = BUF(READER_MAX_BYTES);
-    status = reader_parse(&reader);
-    buf_clear(&reader.text);
+    reader.shadow = BUF(READER_MAX_BYTES);
+    enum status status = reader_scan(&reader);
+    reader.cursor = cursor_start(reader.bytes);
+    if (status == OK)
+        status = reader_parse(&reader);
+    buf_clear(&reader.shadow);
     if (status == OK)
         *ret_root = reader.root;
     return status;

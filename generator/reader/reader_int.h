@@ -17,7 +17,14 @@ struct cursor {
 };
 
 struct cursor cursor_start(struct str bytes);
-bool cursor_at(const struct cursor *cursor, const char *literal);
+static inline bool cursor_at(const struct cursor *cursor, const char *literal)
+{
+    const char *at = cursor->ptr;
+    for (; *literal != '\0'; at++, literal++)
+        if (at == cursor->end || *at != *literal)
+            return false;
+    return true;
+}
 void cursor_step(struct cursor *cursor);                      /* one character */
 void cursor_advance(struct cursor *cursor, const char *to);   /* up to the byte `to` */
 void cursor_skip(struct cursor *cursor, const char *literal); /* behind the next such literal */
@@ -39,14 +46,16 @@ uint32_t cursor_take(struct cursor *cursor, bool literal);
 
 /* --- scan.c --- */
 
+struct reader;
+
 enum {
     READER_MAX_RADICALS = 10, /* warnings of radicals in one file */
     READER_MAX_SCRIPTS = 16   /* scripts that are told as not to be set */
 };
 
-/* Checks encoding and characters of the whole source before it is parsed; drops a UTF-8 byte order mark from
- * *bytes. */
-enum status reader_scan(struct diag *diag, const char *path, struct str *bytes) CHECKED;
+/* Checks encoding and characters of reader->bytes before they are parsed; drops a UTF-8 byte order mark from them, and
+ * makes what libxml2 is given. */
+enum status reader_scan(struct reader *reader) CHECKED;
 
 /* --- tree.c --- */
 
@@ -60,8 +69,10 @@ struct reader {
     struct node *root;
     struct node *open;    /* innermost element without end tag yet */
     bool empty_tag;       /* the last start tag was "<a/>" */
+    struct buf shadow;    /* the bytes as libxml2 is given them (scan.c) */
+    bool may_pile;        /* there are enough combining characters for more than a page can have on one */
     struct cursor cursor; /* behind the last tag handled */
-    struct buf text;      /* characters since then */
+    size_t text_len;      /* bytes of text since then, references resolved */
     enum status status;   /* the first failure; nothing is added afterwards */
 };
 
@@ -69,7 +80,7 @@ struct reader {
 struct node *tree_add(struct reader *reader, enum node_kind kind, struct place place);
 /* What libxml2 finds, in its order, builds the tree. */
 void tree_start(struct reader *reader);
-void tree_text(struct reader *reader, const char *bytes, size_t len);
+void tree_text(struct reader *reader, size_t len);
 void tree_end(struct reader *reader);
 
 /* One attribute of a start tag in the source. */
@@ -93,7 +104,7 @@ void fault_report(struct reader *reader, int code, size_t offset);
 
 /* --- parse.c --- */
 
-/* Runs libxml2 over reader->bytes. */
+/* Runs libxml2 over reader->shadow. */
 enum status reader_parse(struct reader *reader) CHECKED;
 
 /* --- input.c: the table of formats.def --- */

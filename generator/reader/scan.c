@@ -14,6 +14,7 @@
 #include "unicode/unicode.h"
 #include "reader/messages.def"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -195,6 +196,7 @@ struct scan {
     char quote; /* of the attribute value; 0: in none */
     int attr_count;
     int radicals;     /* warned of, and characters of the like */
+    size_t marks;     /* combining characters */
     struct str bytes; /* the whole file */
     struct unset unset[READER_MAX_SCRIPTS];
     size_t unset_count;
@@ -209,7 +211,7 @@ static void track_aside(struct scan *scan, struct cursor *cursor)
         scan->aside = cursor_at(cursor, scan->aside) ? NULL : scan->aside;
         return;
     }
-    for (size_t i = 0; i < ARRAY_COUNT(asides); i++) {
+    for (size_t i = 0; *cursor->ptr == '<' && i < ARRAY_COUNT(asides); i++) {
         if (cursor_at(cursor, asides[i].open)) {
             cursor_advance(cursor, cursor->ptr + strlen(asides[i].open) - 1);
             scan->aside = asides[i].close;
@@ -347,73 +349,127 @@ static enum status check_character(struct scan *scan, struct diag *diag, const c
     if (status == OK && code == '&' && scan->aside == NULL &&
         reference_decode(cursor->ptr, cursor->end, &code, &len) && !is_line_end_mark(code))
         status = check_code(diag, place, code);
+    scan->marks += unicode_is_combining(code) ? 1 : 0;
     warn_of_radical(scan, diag, place, code);
     note_script(scan, place, code);
     return status;
 }
 
-/* ASCII that is no control character, no mark of XML and part of none. */
-static bool is_plain(unsigned char byte)
+/* Two bytes inside characters. */
+static bool both_go_on(const unsigned char *bytes)
 {
-    switch (byte) {
-    case '&':
-    case '<':
-    case '>':
-    case '-':
-    case ']':
-    case '?':
-    case '"':
-    case '\'':
-        return false;
-    default:
-        return byte >= ' ' && byte < 0x7F;
-    }
+    uint16_t two;
+    memcpy(&two, bytes, sizeof two);
+    return (two & 0xC0C0) == 0x8080;
 }
 
-/* The length of a Han of the great block, U+4E00 to U+9FFF; 0: it is none. */
-static size_t han_length(const char *at, const char *end)
+/* The length of a character of which nothing is asked, as of nearly all; 0: something is.  In ASCII what is no control
+ * character, no mark of XML and part of none; the Han of the great block, and the marks of Chinese and Latin:
+ * U+2010-2027, U+3000-3029, U+FF01-FF3F, U+4E00-9FFF. */
+static size_t unasked_length(const char *at, const char *end)
 {
+    enum { ASKED, ASCII, MARK, IDEOGRAPHIC, HAN_FIRST, HAN, FULL_WIDTH };
+    static const unsigned char leads[UCHAR_MAX + 1] = {
+        [' '] = ASCII,         ['!'] = ASCII,        ['#' ... '%'] = ASCII,  ['(' ... ','] = ASCII,
+        ['.' ... ';'] = ASCII, ['='] = ASCII,        ['@' ... '\\'] = ASCII, ['^' ... '~'] = ASCII,
+        [0xE2] = MARK,         [0xE3] = IDEOGRAPHIC, [0xE4] = HAN_FIRST,     [0xE5 ... 0xE9] = HAN,
+        [0xEF] = FULL_WIDTH};
     const unsigned char *bytes = (const unsigned char *)at;
-    bool han = end - at >= 3 && bytes[0] >= 0xE4 && bytes[0] <= 0xE9 && (bytes[1] & 0xC0) == 0x80 &&
-               (bytes[2] & 0xC0) == 0x80 && (bytes[0] > 0xE4 || bytes[1] >= 0xB8);
-    return han ? 3 : 0;
+    unsigned char sort = leads[bytes[0]];
+    if (sort <= ASCII)
+        return sort;
+    if (end - at < 3 || !both_go_on(bytes + 1))
+        return 0;
+    if (sort == HAN)
+        return 3;
+    bool unasked = (sort == HAN_FIRST && bytes[1] >= 0xB8) ||
+                   (sort == IDEOGRAPHIC && bytes[1] == 0x80 && bytes[2] <= 0xA9) ||
+                   (sort == MARK && bytes[1] == 0x80 && bytes[2] >= 0x90 && bytes[2] <= 0xA7) ||
+                   (sort == FULL_WIDTH && bytes[1] == 0xBC && bytes[2] > 0x80);
+    return unasked ? 3 : 0;
 }
 
-/* Behind the characters of which nothing is asked: nearly all. */
 static void skip_unasked(struct cursor *cursor)
 {
-    while (cursor->ptr != cursor->end) {
-        size_t len = is_plain((unsigned char)*cursor->ptr) ? 1 : han_length(cursor->ptr, cursor->end);
-        if (len == 0)
-            return;
-        cursor->ptr += len;
-        cursor->column++;
-    }
+    const char *at = cursor->ptr, *const end = cursor->end;
+    uint32_t count = 0;
+    for (size_t len; at != end && (len = unasked_length(at, end)) > 0; at += len)
+        count++;
+    cursor->ptr = at;
+    cursor->column += count;
 }
 
-enum status reader_scan(struct diag *diag, const char *path, struct str *bytes)
+/* What libxml2 is given: it walks slowly over all that is not ASCII, of which it has nothing to say that is not said
+ * here.  So in texts, values, comments it sees as many bytes that no source can hold.  Names stay as they are. */
+static void shade(const struct scan *scan, struct buf *shadow, size_t from, size_t to)
 {
-    struct str source = *bytes;
+    enum { SHADE = 0x7F };
+    unsigned char *bytes = (unsigned char *)shadow->ptr;
+    bool names = scan->aside != NULL
+                     ? strcmp(scan->aside, "?>") == 0
+                     : (scan->in_tag && scan->quote == 0) || (from > 0 && bytes[from - 1] == '&');
+    for (size_t i = from; !names && i < to; i++)
+        bytes[i] = bytes[i] < 0x80 ? bytes[i] : SHADE;
+}
+
+static bool may_be_markup(char c)
+{
+    return c == '<' || c == '>' || c == '"' || c == '\'' || c == '-' || c == ']' || c == '?';
+}
+
+/* The character at the cursor, of which something is asked. */
+static enum status look_at(struct scan *scan, struct diag *diag, const char *path, struct cursor *cursor)
+{
+    enum status status = OK;
+    if (!may_be_markup(*cursor->ptr))
+        return check_character(scan, diag, path, cursor);
+    bool was_aside = scan->aside != NULL;
+    if (scan->quote == 0)
+        track_aside(scan, cursor);
+    if (!was_aside && scan->aside == NULL)
+        status = track_tag(scan, diag, path, cursor);
+    return status;
+}
+
+static enum status scan_all(struct scan *scan, struct reader *reader)
+{
+    enum status status = OK;
+    struct cursor cursor = cursor_start(scan->bytes);
+    while (status == OK && cursor.ptr != cursor.end) {
+        const struct cursor from = cursor;
+        skip_unasked(&cursor);
+        if ((size_t)(cursor.ptr - from.ptr) > cursor.column - from.column)
+            shade(scan, &reader->shadow, (size_t)(from.ptr - scan->bytes.ptr),
+                  (size_t)(cursor.ptr - scan->bytes.ptr));
+        if (cursor.ptr == cursor.end)
+            break;
+        const char *at = cursor.ptr;
+        status = look_at(scan, reader->diag, reader->path, &cursor);
+        cursor_step(&cursor);
+        if ((unsigned char)*at >= 0x80)
+            shade(scan, &reader->shadow, (size_t)(at - scan->bytes.ptr),
+                  (size_t)(cursor.ptr - scan->bytes.ptr));
+    }
+    return status;
+}
+
+enum status reader_scan(struct reader *reader)
+{
+    struct str source = reader->bytes;
     if (source.len >= 3 && memcmp(source.ptr, "\xEF\xBB\xBF", 3) == 0)
         source = str_slice(source, 3, source.len);
-    enum status status = check_sort(diag, path, source);
-    if (status == OK)
-        status = check_encoding(diag, path, source);
     struct scan scan = {.bytes = source};
-    struct cursor cursor = cursor_start(source);
-    for (skip_unasked(&cursor); status == OK && cursor.ptr != cursor.end; skip_unasked(&cursor)) {
-        status = check_character(&scan, diag, path, &cursor);
-        if (status == OK && strchr("<-]?>\"'", *cursor.ptr) != NULL) {
-            bool was_aside = scan.aside != NULL;
-            if (scan.quote == 0)
-                track_aside(&scan, &cursor);
-            status = was_aside || scan.aside != NULL ? OK : track_tag(&scan, diag, path, &cursor);
-        }
-        cursor_step(&cursor);
-    }
+    enum status status = check_sort(reader->diag, reader->path, source);
     if (status == OK)
-        status = report_scripts(&scan, diag);
+        status = check_encoding(reader->diag, reader->path, source);
+    buf_add_str(&reader->shadow, source);
     if (status == OK)
-        *bytes = source;
+        status = buf_status(&reader->shadow);
+    if (status == OK)
+        status = scan_all(&scan, reader);
+    if (status == OK)
+        status = report_scripts(&scan, reader->diag);
+    reader->bytes = source;
+    reader->may_pile = scan.marks > UNICODE_MAX_MARKS;
     return status;
 }

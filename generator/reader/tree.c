@@ -2,7 +2,7 @@
  * The node tree, built from what libxml2 finds.
  *
  * libxml2 says in which order tags and characters come, and vouches that they are well formed; a cursor goes
- * along in the source, from tag to tag, and takes names, attributes and places from there.  So places are
+ * along in the source, from tag to tag, and takes names, attributes, texts and places from there.  So places are
  * exact, attribute values keep their line ends, and names and plain texts are borrowed from the source
  * instead of copied.  Here, where a text is known with its references resolved and its place, more combining
  * characters on one than a page can have are refused: also in texts of layouts and models.
@@ -27,10 +27,11 @@ static bool is_name_end(char c)
 
 static struct str take_name(struct cursor *cursor)
 {
-    const char *begin = cursor->ptr;
-    while (cursor->ptr != cursor->end && !is_name_end(*cursor->ptr))
-        cursor_step(cursor);
-    return (struct str){begin, (size_t)(cursor->ptr - begin)};
+    const char *begin = cursor->ptr, *at = begin;
+    for (; at != cursor->end && !is_name_end(*at); at++)
+        cursor->column += ((unsigned char)*at & 0xC0) != 0x80;
+    cursor->ptr = at;
+    return (struct str){begin, (size_t)(at - begin)};
 }
 
 struct str tag_name(struct cursor *cursor)
@@ -67,13 +68,16 @@ bool tag_next_attr(struct cursor *cursor, struct tag_attr *ret_attr)
 /* Moves over text, comments, instructions and CDATA sections to the next tag. */
 static void skip_to_tag(struct cursor *cursor)
 {
-    while (cursor->ptr != cursor->end)
-        if (*cursor->ptr != '<')
-            cursor_step(cursor);
-        else if (cursor_at(cursor, "<![CDATA["))
+    for (;;) {
+        const char *tag = memchr(cursor->ptr, '<', (size_t)(cursor->end - cursor->ptr));
+        cursor_advance(cursor, tag == NULL ? cursor->end : tag);
+        if (tag == NULL)
+            return;
+        if (cursor_at(cursor, "<![CDATA["))
             cursor_skip(cursor, "]]>");
         else if (!cursor_skip_aside(cursor))
             return;
+    }
 }
 
 struct node *tree_add(struct reader *reader, enum node_kind kind, struct place place)
@@ -117,11 +121,36 @@ static void refuse_pile(struct reader *reader, const struct unicode_pile *pile, 
     tree_fail(reader, FAILED);
 }
 
-/* Makes a text node of the characters gathered since the last tag. */
+/* Do `len` bytes of text stand in the source as they are: no reference, line end of another sort, or mark between
+ * pieces? */
+static bool is_as_written(const struct cursor *cursor, bool in_cdata, size_t len)
+{
+    const char *at = cursor->ptr;
+    return len <= (size_t)(cursor->end - at) && memchr(at, '<', len) == NULL &&
+           memchr(at, '&', len) == NULL && memchr(at, '\r', len) == NULL &&
+           !(in_cdata && memchr(at, ']', len) != NULL);
+}
+
+/* `len` bytes of text from the cursor on, taken from its source character by character; ptr NULL: no memory. */
+static struct str text_resolved(struct reader *reader, struct cursor cursor, bool in_cdata, size_t len)
+{
+    enum { CHARACTER = 4 };
+    char *bytes = arena_alloc(reader->arena, len + CHARACTER);
+    size_t done = 0;
+    while (bytes != NULL && done < len) {
+        cursor_to_character(&cursor, &in_cdata);
+        assert(cursor.ptr != cursor.end);
+        done += utf8_encode(cursor_take(&cursor, in_cdata), bytes + done);
+    }
+    return (struct str){bytes, done};
+}
+
+/* Makes a text node of the characters since the last tag. */
 static void flush_text(struct reader *reader)
 {
-    struct str text = buf_str(&reader->text);
-    if (reader->status != OK || text.len == 0)
+    size_t len = reader->text_len;
+    reader->text_len = 0;
+    if (reader->status != OK || len == 0)
         return;
     struct cursor cursor = reader->cursor;
     bool in_cdata = false;
@@ -130,17 +159,16 @@ static void flush_text(struct reader *reader)
     if (node == NULL)
         return;
     node->raw = cursor.ptr;
-    bool plain = text.len <= (size_t)(cursor.end - cursor.ptr) && memcmp(cursor.ptr, text.ptr, text.len) == 0;
-    node->text = plain ? (struct str){cursor.ptr, text.len} : arena_copy(reader->arena, text);
+    node->text = is_as_written(&cursor, in_cdata, len) ? (struct str){cursor.ptr, len}
+                                                       : text_resolved(reader, cursor, in_cdata, len);
     struct unicode_pile pile;
     if (node->text.ptr == NULL) {
         tree_fail(reader, NO_MEMORY);
-    } else if (unicode_find_pile(node->text, &pile)) {
+    } else if (reader->may_pile && unicode_find_pile(node->text, &pile)) {
         struct str name = node->parent != NULL ? node->parent->name : STR("");
         struct str where = arena_printf(reader->arena, "<%.*s> ", STR_ARGS(name));
         refuse_pile(reader, &pile, where, node_text_place(node, pile.at));
     }
-    buf_reset(&reader->text);
 }
 
 /* The value with references resolved and line ends as LF. */
@@ -170,8 +198,9 @@ static bool has_prefix(struct str name)
 /* Of no meaning here, and allowed everywhere. */
 static bool is_ignored(struct str name)
 {
-    return str_is(name, "xmlns") || str_starts(name, "xmlns:") || str_is(name, "xml:space") ||
-           str_is(name, "xml:lang") || str_is(name, "xml:id");
+    return name.ptr[0] == 'x' &&
+           (str_is(name, "xmlns") || str_starts(name, "xmlns:") || str_is(name, "xml:space") ||
+            str_is(name, "xml:lang") || str_is(name, "xml:id"));
 }
 
 static void refuse_prefix(struct reader *reader, struct str name, const struct cursor *at)
@@ -183,7 +212,7 @@ static void refuse_prefix(struct reader *reader, struct str name, const struct c
 static void check_attr(struct reader *reader, struct str element, const struct attr *attr)
 {
     struct unicode_pile pile;
-    if (unicode_find_pile(attr->value, &pile)) {
+    if (reader->may_pile && unicode_find_pile(attr->value, &pile)) {
         struct str where =
             arena_printf(reader->arena, "<%.*s> 的 %.*s= ", STR_ARGS(element), STR_ARGS(attr->name));
         refuse_pile(reader, &pile, where, attr_text_place(attr, pile.at));
@@ -255,12 +284,9 @@ void tree_start(struct reader *reader)
     reader->depth++;
 }
 
-void tree_text(struct reader *reader, const char *bytes, size_t len)
+void tree_text(struct reader *reader, size_t len)
 {
-    if (reader->status != OK)
-        return;
-    buf_add(&reader->text, bytes, len);
-    tree_fail(reader, buf_status(&reader->text));
+    reader->text_len += len;
 }
 
 void tree_end(struct reader *reader)

@@ -69,11 +69,25 @@ const struct schema_row *schema_element(enum language language, struct str name)
     return NULL;
 }
 
+/* The elements that stand somewhere, without their attributes: asked of each element of a description's prose. */
+static const struct schema_row *const *placed_rows(void)
+{
+    static const struct schema_row *placed[ARRAY_COUNT(rows)]; /* NULL behind the last */
+    static bool ready;
+    size_t count = 0;
+    for (const struct schema_row *row = rows; !ready && row->row != ROW_END; row++)
+        if (row->row == ROW_ELEMENT && row->places != 0)
+            placed[count++] = row;
+    ready = true;
+    return placed;
+}
+
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
-        if (is_element(row, language) && (row->places & places) != 0 && str_is(name, row->name))
-            return row;
+    for (const struct schema_row *const *row = placed_rows(); *row != NULL; row++)
+        if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 &&
+            str_is(name, (*row)->name))
+            return *row;
     return NULL;
 }
 

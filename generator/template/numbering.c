@@ -56,6 +56,6 @@ enum status numbering_lead(struct run *run, int numbering, struct place place, s
     if (status != OK)
         return status;
     struct str after = run->styles->numberings[numbering].after;
-    *ret_lead = arena_printf(run->arena, "%.*s%.*s", STR_ARGS(*ret_number), STR_ARGS(after));
+    *ret_lead = arena_join(run->arena, *ret_number, after);
     return ret_lead->ptr == NULL ? NO_MEMORY : OK;
 }

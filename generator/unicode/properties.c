@@ -32,7 +32,7 @@ bool unicode_is_white(uint32_t code)
 {
     if (code < 0x80)
         return code == ' ' || (code >= '\t' && code <= '\r');
-    return !is_plain_han(code) && u_isUWhiteSpace((UChar32)code);
+    return !is_plain_han(code) && !is_plain_mark(code) && u_isUWhiteSpace((UChar32)code);
 }
 
 bool unicode_is_combining(uint32_t code)
@@ -45,7 +45,7 @@ bool unicode_is_combining(uint32_t code)
 
 bool unicode_is_ignorable(uint32_t code)
 {
-    if (code < 0xad || is_plain_han(code))
+    if (code < 0xad || is_plain_han(code) || is_plain_mark(code))
         return false;
     return u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }

@@ -20,6 +20,13 @@ static inline bool is_plain_han(uint32_t code)
     return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf);
 }
 
+/* Marks of Chinese and Latin, nearly all that stand between Han: seen, no blank, none that combines. */
+static inline bool is_plain_mark(uint32_t code)
+{
+    return (code >= 0x2010 && code <= 0x2027) || (code >= 0x3001 && code <= 0x3029) ||
+           (code >= 0xff01 && code <= 0xff3f);
+}
+
 /* A radical's own code: ⻓ beside 长.  Those of the other block (⼈) NFKC joins. */
 static inline bool is_radical(uint32_t code)
 {

@@ -146,6 +146,32 @@ static void test_utf8_goes_there_and_back(void **state)
     }
 }
 
+static void test_utf8_counts_characters(void **state)
+{
+    static const char text[] = "a\xC2\xA0中\xF0\xA0\xAE\xB7";
+    char many[8 * sizeof text];
+    (void)state;
+    size_t len = 0;
+    for (size_t i = 0; i < 8; i++, len += sizeof text - 1)
+        memcpy(many + len, text, sizeof text - 1);
+    for (size_t from = 0; from < len; from++)
+        for (size_t to = from, count = 0; to < len; to++) {
+            assert_int_equal(utf8_count((struct str){many + from, to - from}), count);
+            count += ((unsigned char)many[to] & 0xC0) != 0x80 ? 1 : 0;
+        }
+    assert_int_equal(utf8_size_of('a') + utf8_size_of('\xC2') + utf8_size_of('\xE4') + utf8_size_of('\xF0'),
+                     10);
+}
+
+static void test_texts_are_joined(void **state)
+{
+    struct arena *arena = arena_new(0);
+    (void)state;
+    assert_string_equal(arena_join(arena, STR("甲"), STR("乙")).ptr, "甲乙");
+    assert_int_equal(arena_join(arena, (struct str){NULL, 0}, STR("")).len, 0);
+    arena_free(arena);
+}
+
 static void test_lengths(void **state)
 {
     (void)state;
@@ -430,6 +456,8 @@ int main(void)
         cmocka_unit_test(test_index_tells_of_a_crowd),
         cmocka_unit_test(test_index_survives_failure),
         cmocka_unit_test(test_utf8_goes_there_and_back),
+        cmocka_unit_test(test_utf8_counts_characters),
+        cmocka_unit_test(test_texts_are_joined),
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_diag_prints_places_and_counts),

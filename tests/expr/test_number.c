@@ -159,6 +159,9 @@ static void printing(void **state)
     expect_fixed(number(arena, "-0.004"), 2, false, "0.00");
     expect_fixed(number(arena, "999999.999"), 2, true, "1,000,000.00");
     expect_fixed(number(arena, "-1000"), 0, true, "-1,000");
+    expect_fixed(number(arena, "12345"), 1, true, "12,345.0");
+    expect_fixed(number(arena, "123456"), 0, true, "123,456");
+    expect_fixed(number(arena, "123456"), 0, false, "123456");
     expect_print(number(arena, "0.000000000000000000000000000001"), "0.000000000000000000000000000001");
 }
 

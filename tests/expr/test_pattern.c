@@ -46,6 +46,7 @@ static void texts(void **state)
     expect_pattern(w, "{{}}", "{}");
     expect_pattern(w, "a{{b", "a{b");
     expect_pattern(w, "a}}", "a}");
+    expect_pattern(w, "甲}}乙{{丙{title}丁}}{{}}", "甲}乙{丙补充协议丁}{}");
     expect_pattern(w, "{'}' + '{'}", "}{");
     expect_pattern(w, "{\"'}\"}", "'}");
 }

@@ -190,6 +190,40 @@ static void test_no_figures(void **state)
 }
 
 /* However a number is written, no part of it is taken for the whole. */
+static void check_starts(const char *characters, enum number_start start)
+{
+    struct str all = str_of(characters);
+    for (size_t at = 0; at < all.len;)
+        assert_int_equal(number_start(utf8_next(all, &at)), start);
+}
+
+/* What characters begin, and what each is worth. */
+static void test_characters_of_numerals(void **state)
+{
+    static const char *const ways[] = {"〇零○",  "一壹", "二两贰貳", "三叁叄", "四肆", "五伍",
+                                       "六陆陸", "七柒", "八捌",     "九玖",   "十拾"};
+    (void)state;
+    check_starts("〇零一二两三四五六七八九十", START_HAN);
+    check_starts("壹贰貳叁叄肆伍陆陸柒捌玖拾", START_CAPITAL);
+    check_starts("百千", START_PART);
+    check_starts("佰仟万萬亿億○", START_WITHIN);
+    check_starts("丁丈乙人㐀龥aé—，　", START_NONE);
+    assert_int_equal(number_start(0x10000), START_NONE);
+    for (size_t value = 0; value < ARRAY_COUNT(ways); value++)
+        for (size_t from = 0, to; from < str_of(ways[value]).len; from = to) {
+            struct numeral numeral;
+            size_t at = 0;
+            to = from;
+            utf8_next(str_of(ways[value]), &to);
+            assert_true(han_read(str_slice(str_of(ways[value]), from, to), &at, &numeral));
+            assert_int_equal(numeral.value, value * FIGURE_ONE);
+        }
+    static const struct row rows[] = {
+        {"三百人，叁佰人，四仟人，三萬人，八億元",
+         "三百人=300人 | 叁佰人=300人 | 四仟人=4000人 | 三萬人=30000人 | 八億元=800000000元"}};
+    all_give(rows, ARRAY_COUNT(rows));
+}
+
 static void test_whole_numbers(void **state)
 {
     (void)state;
@@ -226,9 +260,10 @@ static void test_whole_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arabic),     cmocka_unit_test(test_ranges_and_limits),
-        cmocka_unit_test(test_han),        cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_no_figures), cmocka_unit_test(test_whole_numbers),
+        cmocka_unit_test(test_arabic),        cmocka_unit_test(test_ranges_and_limits),
+        cmocka_unit_test(test_han),           cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_no_figures),    cmocka_unit_test(test_characters_of_numerals),
+        cmocka_unit_test(test_whole_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "reader/reader_int.h"
+#include "unicode/unicode.h"
 #include "reader/messages.def"
 #include "base/messages.def"
 
@@ -52,6 +53,43 @@ static void text_is_joined_and_placed(void **state)
                "<a> @1:1\n  \"一二<三>&\\n四\" @1:4\n  <b> @2:9\n  \"五\" @2:13\n  <c> @2:14\n");
     check_dump(STR("\xEF\xBB\xBF<?xml version='1.0' encoding='utf-8'?>\r<a\n x = '1'\ty=\"'2'\"/>"),
                "<a x=\"1\" y=\"'2'\"> @2:1\n");
+}
+
+/* libxml2 is shown what is not ASCII as bytes of no meaning, but for names: the texts are the source's all the same. */
+static void texts_are_those_of_the_source(void **state)
+{
+    (void)state;
+    check_dump(STR("<甲 乙='丙&#x4E01;' 丁=\"'\xF0\xA0\xAE\xB7>'\"><!--戊-->&lt;!--己--><![CDATA[庚]]]]>辛"
+                   "<?壬 癸?>&#x5B50;丑\r\n\xF0\xA0\xAE\xB7</甲>"),
+               "<甲 乙=\"丙丁\" 丁=\"'\xF0\xA0\xAE\xB7>'\"> @1:1\n"
+               "  \"<!--己-->庚]]辛子丑\\n\xF0\xA0\xAE\xB7\" @1:35\n");
+    check_dump(STR("<a>&amp;amp;中<!--国-->&lt;!--文--></a>"), "<a> @1:1\n  \"&amp;中<!--文-->\" @1:4\n");
+}
+
+/* Characters of which nothing is asked, in runs and alone. */
+static void most_characters_pass_unasked(void **state)
+{
+    static const struct {
+        uint32_t first, last;
+    } runs[] = {{0x20, 0x25}, {0x2010, 0x2027}, {0x3000, 0x3029}, {0x4E00, 0x9FFF}, {0xFF01, 0xFF3F}};
+    struct buf text = BUF(1 << 17), source = BUF(1 << 17);
+    char bytes[4];
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(runs); i++)
+        for (uint32_t code = runs[i].first; code <= runs[i].last; code++) {
+            assert_false(unicode_is_ignorable(code) || unicode_is_combining(code));
+            assert_null(unicode_unset_script(code));
+            assert_int_equal(unicode_is_white(code), code == 0x20 || code == 0x3000);
+            buf_add(&text, bytes, utf8_encode(code, bytes));
+        }
+    buf_printf(&source, "<a>%.*s</a>", STR_ARGS(buf_str(&text)));
+    struct job job = read_source(buf_str(&source), READER_MAX_NODES);
+    assert_int_equal(job.status, OK);
+    assert_true(str_equal(job.root->first->text, buf_str(&text)));
+    check_place(node_text_place(job.root->first, text.len - 3), 1, 3 + (uint32_t)utf8_count(buf_str(&text)));
+    arena_free(job.arena);
+    buf_clear(&source);
+    buf_clear(&text);
 }
 
 static void attributes_keep_their_line_ends(void **state)
@@ -216,6 +254,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_joined_and_placed),
+        cmocka_unit_test(texts_are_those_of_the_source),
+        cmocka_unit_test(most_characters_pass_unasked),
         cmocka_unit_test(attributes_keep_their_line_ends),
         cmocka_unit_test(declarations_of_namespaces_are_passed_over),
         cmocka_unit_test(places_inside_texts_are_exact),

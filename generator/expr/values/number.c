@@ -144,7 +144,7 @@ static enum status fraction_keep(struct arena *arena, struct fraction f, const s
     struct words {
         struct number number;
         mp_limb_t limbs[2];
-    } *words = ARENA_NEW(arena, struct words);
+    } *words = arena_alloc_bytes(arena, sizeof *words);
     if (words == NULL)
         return NO_MEMORY;
     f = fraction_reduced(f);
@@ -200,7 +200,9 @@ enum status number_parse(struct arena *arena, struct str text, const struct numb
     enum { WORD_DIGITS = 18 };
     int64_t parts;
     if (strlen(digits) <= WORD_DIGITS && power_of_ten((int)decimals, &parts)) {
-        int64_t value = strtoll(digits, NULL, 10);
+        int64_t value = 0;
+        for (const char *digit = digits; *digit != '\0'; digit++)
+            value = value * 10 + (*digit - '0');
         return fraction_keep(arena, (struct fraction){negative ? -value : value, parts}, ret_number);
     }
     number_memory_set();
@@ -233,6 +235,11 @@ enum status number_of(struct arena *arena, int64_t value, const struct number **
 
 int number_compare(const struct number *a, const struct number *b)
 {
+    struct fraction x, y;
+    int64_t left, right;
+    if (fraction_of(a, &x) && fraction_of(b, &y) && !__builtin_mul_overflow(x.num, y.den, &left) &&
+        !__builtin_mul_overflow(y.num, x.den, &right))
+        return (left > right) - (left < right);
     number_memory_set();
     int order = mpq_cmp(a->q, b->q);
     return (order > 0) - (order < 0);
@@ -272,11 +279,9 @@ bool number_scaled(const struct number *n, int digits, int64_t *ret_value, bool 
 {
     enum { MOST = 9 };
     int64_t power;
-    if (digits > MOST || !power_of_ten(digits, &power) || !mpz_fits_slong_p(mpq_numref(n->q)) ||
-        !mpz_fits_slong_p(mpq_denref(n->q)))
-        return false;
-    return scale_small(mpz_get_si(mpq_numref(n->q)), mpz_get_si(mpq_denref(n->q)), power, ret_value,
-                       ret_exact);
+    struct fraction f;
+    return digits <= MOST && power_of_ten(digits, &power) && fraction_of(n, &f) &&
+           scale_small(f.num, f.den, power, ret_value, ret_exact);
 }
 
 /* --- computing --- */
@@ -451,10 +456,12 @@ static void print_digits(const char *digits, size_t decimals, bool grouped, stru
     size_t len = strlen(from), integer = len > decimals ? len - decimals : 0;
     if (integer == 0)
         buf_add_char(out, '0');
-    for (size_t i = 0; i < integer; i++) {
-        if (grouped && i > 0 && (integer - i) % 3 == 0)
+    for (size_t i = 0, next; i < integer; i = next) {
+        enum { GROUP = 3 };
+        next = grouped ? i + (integer - i - 1) % GROUP + 1 : integer;
+        if (i > 0)
             buf_add_char(out, ',');
-        buf_add_char(out, from[i]);
+        buf_add(out, from + i, next - i);
     }
     if (decimals == 0)
         return;

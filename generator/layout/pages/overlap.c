@@ -48,7 +48,7 @@ static enum status item_excerpt(const struct layout *layout, const struct page *
         under = under || (item->kind == PAGE_GLYPHS && height > item->y);
         for (size_t i = 0; i < item->glyph_count && shown <= SHOWN; i++, shown++) {
             struct str next = shown < SHOWN ? item->glyphs[i].text : STR("…");
-            text = arena_printf(page_arena(layout), "%.*s%.*s", STR_ARGS(text), STR_ARGS(next));
+            text = arena_join(page_arena(layout), text, next);
             if (text.ptr == NULL)
                 return NO_MEMORY;
         }

@@ -93,7 +93,7 @@ static void look_at_odd(struct fill *fill, const struct source *source, size_t o
     }
 }
 
-enum class { PLAIN, WHITE, MARK, BRACE, LEAD };
+enum class { PLAIN, HAN, WHITE, MARK, BRACE, LEAD };
 
 /* C2: U+00A0; E1 to E3: odd blanks and U+3000; EF: U+FEFF.  Han begin with E3 (rare ones) to E9. */
 static enum class class_of(unsigned char c) {
@@ -114,6 +114,7 @@ static enum class class_of(unsigned char c) {
                                                [0xE1] = LEAD,
                                                [0xE2] = LEAD,
                                                [0xE3] = LEAD,
+                                               [0xE4 ... 0xE9] = HAN,
                                                [0xEF] = LEAD};
     return classes[c];
 }
@@ -131,12 +132,15 @@ static void look_through(struct fill *fill, const struct source *source)
 {
     struct str text = source->text;
     for (size_t at = 0;;) {
-        while (at < text.len && class_of((unsigned char)text.ptr[at]) == PLAIN)
-            at++;
+        enum { HAN_BYTES = 3 };
+        enum class found = PLAIN;
+        for (; at < text.len && (found = class_of((unsigned char)text.ptr[at])) <= HAN;
+             at += found == HAN ? HAN_BYTES : 1)
+            continue;
         if (at >= text.len)
             return;
         size_t next = at + 1;
-        switch (class_of((unsigned char)text.ptr[at])) {
+        switch (found) {
         case WHITE:
             next = look_at_run(fill, source, at);
             break;
@@ -270,8 +274,7 @@ static struct str joined(struct arena *arena, struct str text, size_t from, size
     }
     for (int i = 0; i < SHOWN && last < text.len && !char_is_white(text.ptr[last]); i++)
         (void)utf8_next(text, &last);
-    return arena_printf(arena, "%.*s%.*s", STR_ARGS(str_slice(text, first, from)),
-                        STR_ARGS(str_slice(text, to, last)));
+    return arena_join(arena, str_slice(text, first, from), str_slice(text, to, last));
 }
 
 enum status line_end_check(struct fill *fill, const struct record *record, int slot, const struct attr *attr,

@@ -12,6 +12,9 @@
  */
 #include "template/inline/inline_int.h"
 
+#include <limits.h>
+#include <string.h>
+
 struct splitter {
     struct arena *arena;
     struct str text;
@@ -40,6 +43,20 @@ static size_t white_end(struct str text, size_t from, bool *ret_line)
     return from;
 }
 
+/* The first byte from `from` on that is no more than a blank, eight at a time. */
+static size_t white_begin(struct str text, size_t from)
+{
+    const uint64_t ones = UINT64_MAX / UCHAR_MAX, tops = ones << 7; /* 1 and 80 in each byte */
+    for (uint64_t eight; from + sizeof eight <= text.len; from += sizeof eight) {
+        memcpy(&eight, text.ptr + from, sizeof eight);
+        if (((eight - ones * (' ' + 1)) & ~eight & tops) != 0)
+            break;
+    }
+    while (from < text.len && (unsigned char)text.ptr[from] > ' ')
+        from++;
+    return from;
+}
+
 static uint32_t code_at(struct str text, size_t at)
 {
     return utf8_next(text, &at);
@@ -59,7 +76,7 @@ enum status space_split(struct arena *arena, struct str literal, size_t offset,
     size_t start = 0; /* of the segment being read */
     bool space = false, line;
     *ret_literal = (struct text_literal){0};
-    for (size_t at = 0; at < literal.len;) {
+    for (size_t at = 0; (at = white_begin(literal, at)) < literal.len;) {
         if (!char_is_white(literal.ptr[at])) {
             at++;
             continue;

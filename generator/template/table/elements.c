@@ -132,8 +132,7 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
         build->told = true;
         return FAILED;
     }
-    enum status status =
-        row_looks(run, instr->data, scope, cell_style(run->styles, build->table->style, build->part), &looks);
+    enum status status = row_looks(run, instr->data, scope, build->styles[build->part], &looks);
     if (status == OK)
         status = check_groups(run, build->group, instr->place);
     if (status == OK)
@@ -301,8 +300,7 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     const struct cell_data *data = instr->data;
     struct table_build *build = sink->table;
     const struct table_style *look = build->table->style;
-    const struct paragraph_style *style =
-        cell_style(run->styles, look, build->as_foot ? PART_FOOT : build->part);
+    const struct paragraph_style *style = build->styles[build->as_foot ? PART_FOOT : build->part];
     bool in_head = build->part == PART_HEAD;
     struct table_cell cell = {.align = in_head ? look->head_align : look->align,
                               .valign = in_head ? look->head_valign : look->valign,
@@ -385,6 +383,8 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
     enum status status = table_start(run, instr, scope, &build.table);
+    for (int part = 0; part < TABLE_PARTS && status == OK; part++)
+        build.styles[part] = cell_style(run->styles, build.table->style, (enum table_part)part);
     if (status == OK)
         status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
                                     : data_apply(run, instr, scope, &inner);

@@ -83,10 +83,12 @@ struct group {
 };
 
 enum table_part { PART_HEAD, PART_BODY, PART_FOOT };
+enum { TABLE_PARTS = PART_FOOT + 1 };
 
 struct table_build {
     struct table *table;
     size_t capacity;
+    const struct paragraph_style *styles[TABLE_PARTS]; /* of the cells of each part */
     enum table_part part;
     bool told;                /* that a row stands behind the foot */
     const struct expr *empty; /* the first list of the body without records; NULL: none */
