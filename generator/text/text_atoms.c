@@ -194,14 +194,14 @@ static void settle(struct text_paragraph *paragraph)
     }
 }
 
-enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count)
+enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph)
 {
+    const size_t span_count = paragraph->span_count;
     size_t capacity = 0, notes = 0;
     for (size_t i = 0; i < span_count; i++) {
         capacity += paragraph->spans[i].kind == TEXT_SPAN_TEXT ? utf8_count(paragraph->spans[i].text) : 1;
         notes += paragraph->spans[i].note != 0;
     }
-    paragraph->span_count = span_count;
     paragraph->atoms = ARENA_NEW_ARRAY(arena, capacity, struct text_atom);
     paragraph->notes = ARENA_NEW_ARRAY(arena, notes, uint32_t);
     paragraph->note_atoms = ARENA_NEW_ARRAY(arena, notes, uint32_t);

@@ -19,6 +19,7 @@
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_spread.c      names spread over a box
+ *   text_kept.c        what is kept for texts that are like it
  *   text_extent.c      what a line measures
  *   text_tabs.c        lines with tabs
  *   text_point.c       where a number's decimal point stands
@@ -178,9 +179,16 @@ struct text_sum {
     uint32_t letters; /* what a reader would not call a mark or a space */
 };
 
+struct text_kept;
 struct text_paragraph {
+    struct arena *arena; /* what it is made in and of */
+    struct diag *diag;
+    const struct font_set *fonts;
     struct text_manner manner;
     const struct text_span *spans;
+    struct text_kept *kept; /* what is known of texts like it, as long as that is the memory's turn; NULL: nothing */
+    uint64_t kept_turn;
+    bool made; /* from here on */
     struct text_atom *atoms;
     struct text_gap *gaps;
     struct text_sum *sums; /* atom_count + 1 */
@@ -196,6 +204,26 @@ struct text_paragraph {
     const struct text_measure *measure; /* while it is broken: where tabs go; else NULL */
 };
 
+/* text_kept.c */
+/* Looks for what is kept; false: nothing yet, and text_kept_add adds the text, once it could be made, before another
+ * is looked for. */
+bool text_kept_find(struct text_paragraph *paragraph);
+void text_kept_add(const struct text_paragraph *paragraph);
+/* NULL: not kept. */
+const struct text_widths *text_kept_widths(const struct text_paragraph *paragraph);
+const struct text_point_sides *text_kept_point(const struct text_paragraph *paragraph);
+/* *ret_count 0: not kept. */
+enum status text_kept_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
+                            struct arena *arena, struct text_line **ret_lines, size_t *ret_count) CHECKED;
+void text_kept_set_widths(const struct text_paragraph *paragraph, const struct text_widths *widths);
+void text_kept_set_point(const struct text_paragraph *paragraph, const struct text_point_sides *point);
+void text_kept_set_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
+                     const struct text_line *lines, size_t count);
+void text_kept_close(void);
+
+/* text_point.c */
+struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
+
 /* text_class.c */
 uint32_t text_marks(uint32_t code);
 enum text_class text_class_of(uint32_t code, uint32_t marks);
@@ -203,7 +231,7 @@ bool text_is_ignorable(uint32_t code); /* no image of its own: controls, joiners
 bool text_is_selector(uint32_t code);
 
 /* text_atoms.c */
-enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count) CHECKED;
+enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph) CHECKED;
 
 /* text_glyphs.c */
 enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
@@ -245,6 +273,7 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
 /* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
 extern const char *text_hyphen_dictionary; /* the file; tests name others */
 void text_hyphens_find(struct diag *diag, const struct text_paragraph *paragraph);
+void text_hyphens_close(void);
 
 /* text_numbers.c */
 void text_numbers_hold(const struct text_paragraph *paragraph);
