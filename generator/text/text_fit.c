@@ -9,7 +9,8 @@
  *    are those from `low` on, and `low` only moves forward.
  *  - Among the justified lines with one end, those that begin later have more white to fill and fewer gaps
  *    for it: they cost at least what the stretching of this one costs.
- *  - Costs are not negative: a point that costs more than the best way found is no part of a better one.
+ *  - Costs are not negative: a point that costs more than the best way found is no part of a better one, and
+ *    where that holds of the cheapest point from here on, all are tried.
  * A point looks back over at most one line, in usual text over some ten points: linear in the length.
  *
  * A cost has two parts.  `major`, first: lines beyond the bounds of justification (word space and Han-Latin
@@ -58,21 +59,27 @@ static length fit_width(const struct text_fit *fit, size_t from)
     return from == fit->from ? fit->first_width : fit->width;
 }
 
+/* A line without tabs or hyphens is at most as wide as its atoms with the gaps between them. */
 bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
 {
+    const struct text_paragraph *paragraph = fit->paragraph;
+    const struct text_sum *a = &paragraph->sums[from], *b = &paragraph->sums[paragraph->solid_ends[to]];
+    if (text_is_plain(paragraph, from, to) &&
+        b->natural - a->natural - paragraph->gaps[from].width <= fit_width(fit, from))
+        return true;
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
     return extent.natural - (fit_justifies(fit) ? extent.shrink : 0) <= fit_width(fit, from);
 }
 
 /* Of `rest` shared by the gaps that are neither word nor Han-Latin spaces. */
-static int64_t stretch_badness(length rest, length stretch_other)
+static inline int64_t stretch_badness(length rest, length stretch_other)
 {
     int64_t each = rest > 0 ? rest * STRETCH_PERMIL / stretch_other : 0;
     return each * each * each / 10000;
 }
 
 /* Justified, `slack` > 0 to be filled. */
-static struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
+static inline struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
 {
     length eased = slack < extent->stretch ? slack : extent->stretch, rest = slack - eased;
     int64_t badness = extent->stretch > 0 ? BADNESS_EASY * eased / extent->stretch : 0;
@@ -90,7 +97,7 @@ static struct text_cost stretch_cost(const struct text_extent *extent, length sl
 
 /* What a justified line and all lines to the same end that begin later cost at least: the white grows and the
  * gaps to fill grow fewer. */
-static struct text_cost least_cost(const struct text_extent *extent, length width)
+static inline struct text_cost least_cost(const struct text_extent *extent, length width)
 {
     length rest = width - extent->natural - extent->stretch;
     if (rest > extent->stretch_other)
@@ -99,7 +106,7 @@ static struct text_cost least_cost(const struct text_extent *extent, length widt
     return (struct text_cost){0, (10 + badness) * (10 + badness)};
 }
 
-static int64_t squeeze_cost(const struct text_extent *extent, length excess)
+static inline int64_t squeeze_cost(const struct text_extent *extent, length excess)
 {
     int64_t ratio = extent->shrink > 0 ? excess * 1000 / extent->shrink : 0;
     int64_t badness = BADNESS_SQUEEZED * ratio * ratio / 1000 * ratio / 1000000;
@@ -115,18 +122,29 @@ static int64_t ragged_cost(const struct text_fit *fit, length slack, length widt
     return (10 + badness) * (10 + badness);
 }
 
+/* A justified line that is not the last, but for what its end costs. */
+static inline struct text_cost justified_cost(const struct text_extent *extent, length width)
+{
+    length slack = width - extent->natural;
+    if (slack > 0)
+        return stretch_cost(extent, slack, width);
+    if (-slack > extent->shrink)
+        return (struct text_cost){MAJOR_OVERFULL, 100};
+    return (struct text_cost){0, slack < 0 ? squeeze_cost(extent, -slack) : 100};
+}
+
 static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
                                        const struct text_extent *extent)
 {
     bool last = to == fit->to, justified = fit_justifies(fit);
     length width = fit_width(fit, from), slack = width - extent->natural;
     struct text_cost cost = {0, 100};
-    if (slack < 0 && (!justified || -slack > extent->shrink))
+    if (justified && !last)
+        cost = justified_cost(extent, width);
+    else if (slack < 0 && (!justified || -slack > extent->shrink))
         cost.major = MAJOR_OVERFULL;
     else if (slack < 0)
         cost.minor = squeeze_cost(extent, -slack);
-    else if (!last && slack > 0 && justified)
-        cost = stretch_cost(extent, slack, width);
     else if (!last && slack > 0)
         cost.minor = ragged_cost(fit, slack, width);
     if (last) {
@@ -215,6 +233,19 @@ static inline void try_line(const struct text_fit *fit, struct text_points *poin
     }
 }
 
+static struct text_cost sum_of(const struct text_cost *a, const struct text_cost *b)
+{
+    return (struct text_cost){a->major + b->major, a->minor + b->minor};
+}
+
+/* The way to point j is found. */
+static void note_least(struct text_point *items, size_t low, size_t j)
+{
+    items[j].least = items[j].cost;
+    for (size_t i = j; i-- > low && is_less(&items[j].cost, &items[i].least);)
+        items[i].least = items[j].cost;
+}
+
 /* Where lines end: at point j.  Those that begin before atom `plain` measure the difference of two sides. */
 struct line_end {
     const struct text_fit *fit;
@@ -235,11 +266,30 @@ static struct text_side begin_at(const struct text_paragraph *paragraph, size_t 
                               .letters = sum->letters};
 }
 
+/* Of a stretch that is plain to here, in which nothing hangs. */
+static struct line_end plain_end(const struct text_fit *fit, struct text_points *points, size_t j, size_t solid)
+{
+    const struct text_paragraph *paragraph = fit->paragraph;
+    const struct text_sum *sum = &paragraph->sums[solid];
+    return (struct line_end){.fit = fit,
+                             .items = points->items,
+                             .j = j,
+                             .plain = solid,
+                             .side = {.natural = sum->natural - paragraph->atoms[solid - 1].blank_right,
+                                      .shrink = sum->shrink,
+                                      .stretch = sum->stretch,
+                                      .stretch_other = sum->stretch_other,
+                                      .letters = sum->letters}};
+}
+
 static struct line_end end_at(const struct text_fit *fit, struct text_points *points, size_t j)
 {
     const struct text_paragraph *paragraph = fit->paragraph;
+    const size_t at = points->items[j].at, solid = paragraph->solid_ends[at];
+    if (solid > fit->from && !paragraph->manner.hang && text_is_plain(paragraph, fit->from, at))
+        return plain_end(fit, points, j, solid);
     const struct text_side *begin = &points->items[0].begin;
-    struct text_extent all = text_extent_of(paragraph, fit->from, points->items[j].at);
+    struct text_extent all = text_extent_of(paragraph, fit->from, at);
     bool tabs = paragraph->sums[fit->to].tabs != paragraph->sums[fit->from].tabs;
     return (struct line_end){.fit = fit,
                              .items = points->items,
@@ -253,12 +303,9 @@ static struct line_end end_at(const struct text_fit *fit, struct text_points *po
                              .hyphen = all.hyphen};
 }
 
-/* Of the line from point i; what its cost asks of it. */
-static inline struct text_extent measure_from(const struct line_end *end, size_t i)
+/* Of the line from a point before `plain`; what its cost asks of it. */
+static inline struct text_extent measure_plain(const struct line_end *end, const struct text_point *from)
 {
-    const struct text_point *from = &end->items[i];
-    if (from->at >= end->plain)
-        return text_extent_of(end->fit->paragraph, from->at, end->items[end->j].at);
     return (struct text_extent){.natural = end->side.natural - from->begin.natural,
                                 .shrink = end->side.shrink - from->begin.shrink,
                                 .stretch = end->side.stretch - from->begin.stretch,
@@ -267,29 +314,69 @@ static inline struct text_extent measure_from(const struct line_end *end, size_t
                                 .hyphen = end->hyphen};
 }
 
+static struct text_extent measure_from(const struct line_end *end, size_t i)
+{
+    const struct text_point *from = &end->items[i];
+    if (from->at >= end->plain)
+        return text_extent_of(end->fit->paragraph, from->at, end->items[end->j].at);
+    return measure_plain(end, from);
+}
+
 /* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
 static length least_width(const struct line_end *end, size_t i)
 {
+    const struct text_point *from = &end->items[i];
+    if (from->at < end->plain)
+        return end->side.natural - from->begin.natural - end->hyphen -
+               (fit_justifies(end->fit) ? end->side.shrink - from->begin.shrink : 0);
     struct text_extent extent = measure_from(end, i);
     return extent.natural - extent.hyphen - (fit_justifies(end->fit) ? extent.shrink : 0);
 }
 
-/* Tries all lines to this end that begin behind the first point. */
-static void find_way(const struct line_end *end, struct text_points *points, size_t low)
+/* Tries the lines to this end that begin behind the first point. */
+static void find_any(const struct line_end *end, struct text_points *points, size_t low)
 {
     const struct text_point *items = points->items;
     const size_t j = end->j;
-    bool bounded = fit_justifies(end->fit) && j + 1 < points->count;
-    struct text_cost least = {0, 0};
-    for (size_t i = low; i < j && is_less(&least, &items[j].cost); i++) {
-        struct text_cost hope = {items[i].cost.major + least.major, items[i].cost.minor + least.minor};
-        if (!is_less(&hope, &items[j].cost))
+    for (size_t i = low; i < j && is_less(&items[i].least, &items[j].cost); i++) {
+        if (!is_less(&items[i].cost, &items[j].cost))
             continue;
         struct text_extent extent = measure_from(end, i);
-        if (bounded)
-            least = least_cost(&extent, end->fit->width);
         try_line(end->fit, points, i, j, &extent);
     }
+}
+
+/* The same where they are justified.  What the end costs is taken off what is to be beaten. */
+static void find_justified(const struct line_end *end, struct text_points *points, size_t low)
+{
+    const length width = end->fit->width;
+    const size_t j = end->j;
+    const struct text_point *items = points->items;
+    const struct text_cost *level = &cost_of_level[end->fit->paragraph->gaps[items[j].at].level];
+    struct text_cost best = {items[j].cost.major - level->major, items[j].cost.minor - level->minor}, least = {0, 0};
+    size_t previous = SIZE_MAX, i = low;
+    for (; i < j && items[i].at < end->plain; i++) {
+        const struct text_point *from = &items[i];
+        const struct text_cost hope = sum_of(&from->cost, &least), any = sum_of(&from->least, &least);
+        if (!is_less(&hope, &best)) {
+            if (!is_less(&any, &best))
+                break;
+            continue;
+        }
+        const struct text_extent extent = measure_plain(end, from);
+        const struct text_cost own = justified_cost(&extent, width), cost = sum_of(&from->cost, &own);
+        least = least_cost(&extent, width);
+        if ((own.major >= MAJOR_OVERFULL && i + 1 < j) || !is_less(&cost, &best))
+            continue;
+        best = cost;
+        previous = i;
+    }
+    if (previous != SIZE_MAX) {
+        points->items[j].cost = sum_of(&best, level);
+        points->items[j].previous = previous;
+    }
+    if (i < j && items[i].at >= end->plain)
+        find_any(end, points, i);
 }
 
 static void find_ways(const struct text_fit *fit, struct text_points *points)
@@ -311,7 +398,11 @@ static void find_ways(const struct text_fit *fit, struct text_points *points)
             struct text_extent extent = measure_from(&end, 0);
             try_line(fit, points, 0, j, &extent);
         }
-        find_way(&end, points, low);
+        if (fit_justifies(fit) && j + 1 < points->count)
+            find_justified(&end, points, low);
+        else
+            find_any(&end, points, low);
+        note_least(items, low, j);
     }
 }
 
@@ -332,14 +423,14 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
                            size_t *ret_count)
 {
     size_t capacity = fit->to - fit->from + 2;
-    struct text_points points = {ARENA_NEW_ARRAY(scratch, capacity, struct text_point), 0},
+    struct text_points points = {arena_alloc_bytes(scratch, capacity * sizeof(struct text_point)), 0},
                        refined = {NULL, 0};
     if (points.items == NULL)
         return NO_MEMORY;
     if (fit->from == fit->to ||
         text_extent_of(fit->paragraph, fit->from, fit->to).natural <= fit->first_width) {
         points.items[0].at = fit->from;
-        points.items[1].at = fit->to;
+        points.items[1] = (struct text_point){.at = fit->to};
         points.count = 2;
         return read_ends(&points, scratch, ret_ends, ret_count);
     }

@@ -13,7 +13,8 @@ struct text_side {
 struct text_point {
     size_t at; /* a line would begin with this atom */
     size_t previous;
-    struct text_cost cost; /* of the best way here, whose last line begins at point `previous` */
+    struct text_cost cost;  /* of the best way here, whose last line begins at point `previous` */
+    struct text_cost least; /* of this point and those behind it, as far as their ways are known */
     struct text_side begin;
 };
 

@@ -326,6 +326,13 @@ struct text_extent {
     bool tabs;
 };
 struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to);
+/* No tab in it nor behind it, and no hyphens. */
+static inline bool text_is_plain(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    const bool tab = to < paragraph->atom_count && paragraph->atoms[to].class == CLASS_TAB;
+    return paragraph->hyphens == NULL && !tab && paragraph->sums[to].tabs == paragraph->sums[from].tabs;
+}
+
 /* The same of a part of a line that holds no tab: nothing hangs, no hyphen. */
 struct text_extent text_extent_of_part(const struct text_paragraph *paragraph, size_t from, size_t to);
 
