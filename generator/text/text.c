@@ -28,10 +28,10 @@ static enum status make_gaps(struct text_paragraph *paragraph)
     struct arena *arena = paragraph->arena;
     size_t count = paragraph->atom_count;
     struct arena *scratch = arena_new(0);
-    bool *candidates = scratch != NULL ? ARENA_NEW_ARRAY(scratch, count, bool) : NULL;
+    bool *candidates = scratch != NULL ? arena_alloc_bytes(scratch, count * sizeof *candidates) : NULL;
     paragraph->gaps = ARENA_NEW_ARRAY(arena, count, struct text_gap);
-    paragraph->sums = ARENA_NEW_ARRAY(arena, count + 1, struct text_sum);
-    paragraph->solid_ends = ARENA_NEW_ARRAY(arena, count + 1, uint32_t);
+    paragraph->sums = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->sums);
+    paragraph->solid_ends = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->solid_ends);
     enum status status = NO_MEMORY;
     if (candidates == NULL || paragraph->gaps == NULL || paragraph->sums == NULL ||
         paragraph->solid_ends == NULL)

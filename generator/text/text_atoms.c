@@ -19,20 +19,16 @@ static bool is_quote(uint32_t code)
 }
 
 /* Does it stand in Chinese and in English alike? */
-static bool is_shared(const struct text_atom *atom)
+static inline bool is_shared(const struct text_atom *atom)
 {
     return is_quote(atom->code) || atom->code == 0x2014 || atom->code == 0x2026 || atom->code == 0xb7;
 }
 
-static void atom_init(struct text_atom *atom, uint32_t code)
+static void atom_init(struct text_atom *atom, uint32_t code, const struct text_kind *kind)
 {
     atom->code = code;
-    atom->marks = text_marks(code);
-    atom->class = (uint8_t)text_class_of(code, atom->marks);
-    if (atom->class == CLASS_LETTER)
-        atom->marks |= MARK_LETTER;
-    if (atom->class == CLASS_HAN || atom->class == CLASS_WIDE)
-        atom->marks |= MARK_HAN;
+    atom->marks = kind->marks;
+    atom->class = kind->class;
     atom->latin = (code >= 0x20 && code < 0x7f) || atom->class == CLASS_LETTER ||
                   atom->class == CLASS_SPACE || is_shared(atom);
 }
@@ -45,9 +41,9 @@ static bool can_attach(const struct text_atom *atom, uint32_t span, const char *
 }
 
 /* Handles what makes no atom of its own; false: it does make one. */
-static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct str text)
+static bool attach(struct text_atom *last, uint32_t span, uint32_t code, const struct text_kind *kind, struct str text)
 {
-    if (text_is_ignorable(code)) {
+    if (kind->ignorable) {
         if (last == NULL)
             return true;
         if (text_is_selector(code) && can_attach(last, span, text.ptr)) {
@@ -59,7 +55,7 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
         last->glue_after |= code == 0x2060 || code == 0xfeff;
         return true;
     }
-    if (!unicode_is_combining(code) || last == NULL || !can_attach(last, span, text.ptr))
+    if (!kind->combining || last == NULL || !can_attach(last, span, text.ptr))
         return false;
     last->text.len += text.len;
     last->marked = true;
@@ -79,16 +75,22 @@ static void add_text(struct text_paragraph *paragraph, uint32_t index)
         size_t start = at;
         uint32_t code = utf8_next(span->text, &at);
         struct str text = str_slice(span->text, start, at);
+        const struct text_kind kind = text_kind_of(code);
         struct text_atom *last = last_atom(paragraph);
-        if (attach(last, index, code, text))
+        if ((kind.ignorable || kind.combining) && attach(last, index, code, &kind, text)) {
+            paragraph->hyphenated |= code == 0xad;
             continue;
+        }
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
-        atom_init(atom, code);
+        atom_init(atom, code, &kind);
         atom->text = text;
         atom->span = index;
         atom->column = column;
-        atom->marked = unicode_is_combining(code);
-        atom->joined = atom->marked && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
+        paragraph->shared |= is_shared(atom) || atom->class == CLASS_DASH;
+        if (!kind.combining)
+            continue;
+        atom->marked = true;
+        atom->joined = last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
     }
 }
 
@@ -102,7 +104,7 @@ static void add_span(struct text_paragraph *paragraph, uint32_t index)
         add_text(paragraph, index);
     } else if (span->kind == TEXT_SPAN_CUT) {
         if (last != NULL)
-            last->cut_after = true;
+            paragraph->cuts = last->cut_after = true;
     } else {
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
         atom->class = classes[span->kind];
@@ -211,6 +213,8 @@ enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragrap
         add_span(paragraph, (uint32_t)i);
         add_note(paragraph, (uint32_t)i);
     }
+    if (!paragraph->shared)
+        return OK;
     decide_sides(paragraph);
     decide_pairs(paragraph);
     settle(paragraph);

@@ -195,6 +195,8 @@ struct text_paragraph {
     struct text_drawn *glyphs;
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
+    bool shared; /* there are atoms that stand in Chinese and in English alike, or dashes */
+    bool cuts, hyphenated; /* somewhere a sense unit ends, U+00AD stands */
     size_t span_count;
     struct text_dot *dots; /* one a span, as in the next two; NULL: none is wanted */
     struct text_extra *hyphens;
@@ -225,8 +227,12 @@ void text_kept_close(void);
 struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
 
 /* text_class.c */
-uint32_t text_marks(uint32_t code);
-enum text_class text_class_of(uint32_t code, uint32_t marks);
+struct text_kind {
+    uint32_t marks;
+    uint8_t class;
+    bool known, ignorable, combining;
+};
+struct text_kind text_kind_of(uint32_t code);
 bool text_is_ignorable(uint32_t code); /* no image of its own: controls, joiners, variation selectors */
 bool text_is_selector(uint32_t code);
 

@@ -103,12 +103,25 @@ static enum text_level level_of(enum text_kinsoku kinsoku, const struct sides *s
     return sides->candidate && !last->glue_after ? LEVEL_FREE : text_rules_refused(last);
 }
 
+/* A Han character of which no row speaks beside another, with nothing behind it that says where lines end. */
+static bool is_plain_han(const struct text_atom *atom)
+{
+    return atom->class == CLASS_HAN && (atom->marks & ~(uint32_t)PLAIN) == 0 && !atom->joined && !atom->break_after &&
+           !atom->glue_after;
+}
+
 static void apply_table(const struct text_paragraph *paragraph, const bool *candidates)
 {
     const struct text_atom *atoms = paragraph->atoms, *before = NULL, *left = NULL;
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         struct text_gap *gap = &paragraph->gaps[i];
         const struct text_atom *atom = &atoms[i];
+        if (left != NULL && left + 1 == atom && is_plain_han(left) && is_plain_han(atom)) {
+            gap->level = candidates[i] ? LEVEL_FREE : LEVEL_HARD;
+            before = left;
+            left = atom;
+            continue;
+        }
         struct sides sides = {before, left, atom, candidates[i], left != NULL && left + 1 != atom};
         if (i == 0 || atom->joined || atom->class == CLASS_FORCED || text_is_space(atom))
             gap->level = LEVEL_NEVER;
@@ -191,6 +204,6 @@ void text_rules_apply(const struct text_paragraph *paragraph, const bool *candid
     decide_quotes(paragraph);
     apply_table(paragraph, candidates);
     text_pieces_hold(paragraph, candidates);
-    text_numbers_hold(paragraph);
-    apply_cuts(paragraph);
+    if (paragraph->cuts)
+        apply_cuts(paragraph);
 }
