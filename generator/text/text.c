@@ -212,7 +212,8 @@ static enum status break_stretch(const struct text_paragraph *paragraph, struct 
 }
 
 static enum status break_anew(const struct text_paragraph *paragraph, struct arena *arena,
-                              const struct text_measure *measure, struct text_line **ret_lines, size_t *ret_count)
+                              const struct text_measure *measure, struct text_line **ret_lines,
+                              size_t *ret_count)
 {
     struct lines lines = {0};
     struct text_paragraph own = *paragraph; /* as this measure has it */
@@ -231,8 +232,9 @@ static enum status break_anew(const struct text_paragraph *paragraph, struct are
     return OK;
 }
 
-enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena *arena, const struct text_measure *measure,
-                                 struct text_line **ret_lines, size_t *ret_count)
+enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena *arena,
+                                 const struct text_measure *measure, struct text_line **ret_lines,
+                                 size_t *ret_count)
 {
     size_t count = 0;
     enum status status = text_kept_lines(paragraph, measure, arena, ret_lines, &count);

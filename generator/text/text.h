@@ -94,7 +94,8 @@ struct text_point_sides {
     bool found; /* false: no digits */
     length before, behind;
 };
-enum status text_paragraph_point(struct text_paragraph *paragraph, struct text_point_sides *ret_point) CHECKED;
+enum status text_paragraph_point(struct text_paragraph *paragraph,
+                                 struct text_point_sides *ret_point) CHECKED;
 
 enum text_align { TEXT_JUSTIFY, TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT, TEXT_SPREAD };
 

@@ -41,7 +41,8 @@ static bool can_attach(const struct text_atom *atom, uint32_t span, const char *
 }
 
 /* Handles what makes no atom of its own; false: it does make one. */
-static bool attach(struct text_atom *last, uint32_t span, uint32_t code, const struct text_kind *kind, struct str text)
+static bool attach(struct text_atom *last, uint32_t span, uint32_t code, const struct text_kind *kind,
+                   struct str text)
 {
     if (kind->ignorable) {
         if (last == NULL)

@@ -307,13 +307,15 @@ static inline struct text_extent measure_plain(const struct text_point *from, co
                                 .hyphen = to->hyphen};
 }
 
-static struct text_extent measure(const struct text_fit *fit, const struct text_point *from, const struct text_point *to)
+static struct text_extent measure(const struct text_fit *fit, const struct text_point *from,
+                                  const struct text_point *to)
 {
     return from->at < to->plain ? measure_plain(from, to) : text_extent_of(fit->paragraph, from->at, to->at);
 }
 
 /* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
-static inline length least_width(const struct text_fit *fit, const struct text_point *from, const struct text_point *to)
+static inline length least_width(const struct text_fit *fit, const struct text_point *from,
+                                 const struct text_point *to)
 {
     const struct text_extent extent = measure(fit, from, to);
     return extent.natural - extent.hyphen - (fit_justifies(fit) ? extent.shrink : 0);
@@ -326,7 +328,8 @@ struct open_points {
 };
 
 /* Tries the lines to point j that begin at open points. */
-static void find_any(const struct text_fit *fit, struct text_points *points, size_t j, const struct open_points *open)
+static void find_any(const struct text_fit *fit, struct text_points *points, size_t j,
+                     const struct open_points *open)
 {
     struct text_point *to = &points->items[j];
     for (size_t k = open->first; k < open->count; k++) {

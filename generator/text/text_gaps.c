@@ -101,9 +101,11 @@ static bool is_connector(const struct text_atom *atom)
 }
 
 /* Two Han characters, neither of them part of anything more. */
-static bool is_plain_pair(const struct text_paragraph *paragraph, const struct text_atom *a, const struct text_atom *b)
+static bool is_plain_pair(const struct text_paragraph *paragraph, const struct text_atom *a,
+                          const struct text_atom *b)
 {
-    return a->class == CLASS_HAN && b->class == CLASS_HAN && !b->joined && paragraph->spans[b->span].note == 0 &&
+    return a->class == CLASS_HAN && b->class == CLASS_HAN && !b->joined &&
+           paragraph->spans[b->span].note == 0 &&
            ((a->marks | b->marks) & (MARK_SLASH | MARK_RANGE | MARK_SIGN)) == 0;
 }
 

@@ -186,7 +186,8 @@ struct text_paragraph {
     const struct font_set *fonts;
     struct text_manner manner;
     const struct text_span *spans;
-    struct text_kept *kept; /* what is known of texts like it, as long as that is the memory's turn; NULL: nothing */
+    struct text_kept
+        *kept; /* what is known of texts like it, as long as that is the memory's turn; NULL: nothing */
     uint64_t kept_turn;
     bool made; /* from here on */
     struct text_atom *atoms;
@@ -195,7 +196,7 @@ struct text_paragraph {
     struct text_drawn *glyphs;
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
-    bool shared; /* there are atoms that stand in Chinese and in English alike, or dashes */
+    bool shared;           /* there are atoms that stand in Chinese and in English alike, or dashes */
     bool cuts, hyphenated; /* somewhere a sense unit ends, U+00AD stands */
     size_t span_count;
     struct text_dot *dots; /* one a span, as in the next two; NULL: none is wanted */
@@ -220,7 +221,7 @@ enum status text_kept_lines(const struct text_paragraph *paragraph, const struct
 void text_kept_set_widths(const struct text_paragraph *paragraph, const struct text_widths *widths);
 void text_kept_set_point(const struct text_paragraph *paragraph, const struct text_point_sides *point);
 void text_kept_set_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
-                     const struct text_line *lines, size_t count);
+                         const struct text_line *lines, size_t count);
 void text_kept_close(void);
 
 /* text_point.c */

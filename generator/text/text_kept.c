@@ -133,7 +133,9 @@ static size_t key_words(const struct text_paragraph *paragraph)
     size_t bytes = 0;
     for (size_t i = 0; i < paragraph->span_count; i++)
         bytes += paragraph->spans[i].text.len;
-    return (sizeof(struct kept_manner) + paragraph->span_count * sizeof(struct kept_span) + bytes + WORD - 1) / WORD;
+    return (sizeof(struct kept_manner) + paragraph->span_count * sizeof(struct kept_span) + bytes + WORD -
+            1) /
+           WORD;
 }
 
 static void write_key(const struct text_paragraph *paragraph, struct text_kept *text)
@@ -265,11 +267,12 @@ static size_t lines_size(const struct text_line *lines, size_t count, size_t *re
         for (size_t k = 0; k < lines[i].piece_count; k++)
             glyphs += lines[i].pieces[k].glyph_count;
     }
-    return sizeof(struct kept_lines) + count * sizeof(struct text_line) + *ret_pieces * sizeof(struct text_piece) +
-           glyphs * sizeof(struct kept_glyph);
+    return sizeof(struct kept_lines) + count * sizeof(struct text_line) +
+           *ret_pieces * sizeof(struct text_piece) + glyphs * sizeof(struct kept_glyph);
 }
 
-static bool write_lines(const struct text_paragraph *paragraph, const struct text_line *lines, struct kept_lines *made)
+static bool write_lines(const struct text_paragraph *paragraph, const struct text_line *lines,
+                        struct kept_lines *made)
 {
     struct text_line *line = (struct text_line *)(made + 1);
     struct text_piece *piece = (struct text_piece *)(line + made->count);
@@ -288,7 +291,7 @@ static bool write_lines(const struct text_paragraph *paragraph, const struct tex
 }
 
 void text_kept_set_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
-                     const struct text_line *lines, size_t count)
+                         const struct text_line *lines, size_t count)
 {
     if (!is_there(paragraph) || paragraph->kept->measures == KEPT_MEASURES)
         return;
@@ -307,8 +310,8 @@ void text_kept_set_lines(const struct text_paragraph *paragraph, const struct te
 
 static bool is_same_measure(const struct text_measure *a, const struct text_measure *b)
 {
-    return a->width == b->width && a->first_indent == b->first_indent && a->left == b->left && a->right == b->right &&
-           a->align == b->align;
+    return a->width == b->width && a->first_indent == b->first_indent && a->left == b->left &&
+           a->right == b->right && a->align == b->align;
 }
 
 /* As they were made: with the texts of this paragraph. */
@@ -323,16 +326,18 @@ static enum status copy_glyphs(const struct text_paragraph *paragraph, const str
         struct str text = {NULL, from[i].len};
         if (from[i].len > 0)
             text.ptr = from[i].at == OF_NO_SPAN ? " " : paragraph->spans[from[i].span].text.ptr + from[i].at;
-        glyphs[i] = (struct text_glyph){.glyph = from[i].glyph, .span = from[i].span, .x = from[i].x, .text = text};
+        glyphs[i] =
+            (struct text_glyph){.glyph = from[i].glyph, .span = from[i].span, .x = from[i].x, .text = text};
     }
     piece->glyphs = glyphs;
     return OK;
 }
 
-static enum status copy_lines(const struct text_paragraph *paragraph, const struct kept_lines *from, struct arena *arena,
-                              struct text_line **ret_lines)
+static enum status copy_lines(const struct text_paragraph *paragraph, const struct kept_lines *from,
+                              struct arena *arena, struct text_line **ret_lines)
 {
-    const size_t size = from->count * sizeof(struct text_line) + from->piece_count * sizeof(struct text_piece);
+    const size_t size =
+        from->count * sizeof(struct text_line) + from->piece_count * sizeof(struct text_piece);
     struct text_line *lines = arena_alloc_bytes(arena, size);
     if (lines == NULL)
         return NO_MEMORY;

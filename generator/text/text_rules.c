@@ -106,8 +106,8 @@ static enum text_level level_of(enum text_kinsoku kinsoku, const struct sides *s
 /* A Han character of which no row speaks beside another, with nothing behind it that says where lines end. */
 static bool is_plain_han(const struct text_atom *atom)
 {
-    return atom->class == CLASS_HAN && (atom->marks & ~(uint32_t)PLAIN) == 0 && !atom->joined && !atom->break_after &&
-           !atom->glue_after;
+    return atom->class == CLASS_HAN && (atom->marks & ~(uint32_t)PLAIN) == 0 && !atom->joined &&
+           !atom->break_after && !atom->glue_after;
 }
 
 static void apply_table(const struct text_paragraph *paragraph, const bool *candidates)
