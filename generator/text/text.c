@@ -29,7 +29,7 @@ static enum status make_gaps(struct text_paragraph *paragraph)
     size_t count = paragraph->atom_count;
     struct arena *scratch = arena_new(0);
     bool *candidates = scratch != NULL ? arena_alloc_bytes(scratch, count * sizeof *candidates) : NULL;
-    paragraph->gaps = ARENA_NEW_ARRAY(arena, count, struct text_gap);
+    paragraph->gaps = arena_alloc_bytes(arena, count * sizeof *paragraph->gaps);
     paragraph->sums = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->sums);
     paragraph->solid_ends = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->solid_ends);
     enum status status = NO_MEMORY;

@@ -19,18 +19,15 @@ static bool is_quote(uint32_t code)
 }
 
 /* Does it stand in Chinese and in English alike? */
-static inline bool is_shared(const struct text_atom *atom)
+static bool is_shared(uint32_t code)
 {
-    return is_quote(atom->code) || atom->code == 0x2014 || atom->code == 0x2026 || atom->code == 0xb7;
+    return is_quote(code) || code == 0x2014 || code == 0x2026 || code == 0xb7;
 }
 
-static void atom_init(struct text_atom *atom, uint32_t code, const struct text_kind *kind)
+static bool is_latin(uint32_t code, const struct text_kind *kind)
 {
-    atom->code = code;
-    atom->marks = kind->marks;
-    atom->class = kind->class;
-    atom->latin = (code >= 0x20 && code < 0x7f) || atom->class == CLASS_LETTER ||
-                  atom->class == CLASS_SPACE || is_shared(atom);
+    return (code >= 0x20 && code < 0x7f) || kind->class == CLASS_LETTER || kind->class == CLASS_SPACE ||
+           is_shared(code);
 }
 
 /* Does a mark or selector at `bytes` go on in the atom before it? */
@@ -83,11 +80,14 @@ static void add_text(struct text_paragraph *paragraph, uint32_t index)
             continue;
         }
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
-        atom_init(atom, code, &kind);
-        atom->text = text;
-        atom->span = index;
-        atom->column = column;
-        paragraph->shared |= is_shared(atom) || atom->class == CLASS_DASH;
+        *atom = (struct text_atom){.text = text,
+                                   .code = code,
+                                   .marks = kind.marks,
+                                   .span = index,
+                                   .column = column,
+                                   .class = kind.class,
+                                   .latin = kind.class != CLASS_HAN && is_latin(code, &kind)};
+        paragraph->shared |= kind.class == CLASS_DASH || is_shared(code);
         if (!kind.combining)
             continue;
         atom->marked = true;
@@ -108,7 +108,7 @@ static void add_span(struct text_paragraph *paragraph, uint32_t index)
             paragraph->cuts = last->cut_after = true;
     } else {
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
-        atom->class = classes[span->kind];
+        *atom = (struct text_atom){.class = classes[span->kind]};
         atom->marks = MARK_ANY | (atom->class == CLASS_BLANK ? MARK_HAN : 0);
         atom->span = index;
     }
@@ -139,7 +139,7 @@ static bool is_latin_beside(const struct text_atom *atom, const struct text_atom
 /* One side of an atom that is Latin unless one of them is not. */
 static void decide_side(struct text_atom *atom, const struct text_atom **neighbour)
 {
-    if (is_shared(atom))
+    if (is_shared(atom->code))
         atom->latin = atom->latin && is_latin_beside(atom, *neighbour);
     if (!text_is_space(atom))
         *neighbour = atom;
@@ -190,7 +190,7 @@ static void settle(struct text_paragraph *paragraph)
             atom->latin = false;
         if (atom->code == 0x2014 && !doubled)
             atom->marks |= MARK_NO_END | MARK_CONNECTOR;
-        if (atom->latin && is_shared(atom)) {
+        if (atom->latin && is_shared(atom->code)) {
             atom->class = CLASS_OTHER;
             atom->marks &= ~(uint32_t)(MARK_OPEN | MARK_CLOSE | MARK_DASH | MARK_MIDDLE);
         }
@@ -205,7 +205,7 @@ enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragrap
         capacity += paragraph->spans[i].kind == TEXT_SPAN_TEXT ? utf8_count(paragraph->spans[i].text) : 1;
         notes += paragraph->spans[i].note != 0;
     }
-    paragraph->atoms = ARENA_NEW_ARRAY(arena, capacity, struct text_atom);
+    paragraph->atoms = arena_alloc_bytes(arena, capacity * sizeof(struct text_atom));
     paragraph->notes = ARENA_NEW_ARRAY(arena, notes, uint32_t);
     paragraph->note_atoms = ARENA_NEW_ARRAY(arena, notes, uint32_t);
     if (paragraph->atoms == NULL || paragraph->notes == NULL || paragraph->note_atoms == NULL)

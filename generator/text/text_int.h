@@ -397,6 +397,7 @@ struct text_setter {
     size_t glyph_count;
     size_t to;                /* where the line ends */
     bool open;                /* the last piece goes on */
+    uint32_t piece_span;      /* the span that it went on with last */
     length edge, end;         /* the atom at hand begins at `edge`, the one before it ended at `end`: what is
                                  left of them */
     length ink_end;           /* `end` without the blank half of a mark */

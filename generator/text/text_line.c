@@ -132,6 +132,7 @@ static struct text_piece *start_piece(struct text_setter *setter, const struct t
     bool goes_on = setter->open && (line->pieces[line->piece_count - 1].rules & span->rules) != 0;
     end_piece(setter, span->rules);
     setter->open = true;
+    setter->piece_span = UINT32_MAX;
     struct text_piece *piece = &line->pieces[line->piece_count++];
     *piece =
         (struct text_piece){.face = -1, .size = span->size, .x = x, .color = span->color, .role = span->role};
@@ -170,10 +171,13 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     const struct text_drawn *drawn = &setter->paragraph->glyphs[atom->first_glyph + index];
     struct text_line *line = setter->line;
     struct text_piece *piece = setter->open ? &line->pieces[line->piece_count - 1] : NULL;
-    if (piece == NULL || !same_piece(piece, span, drawn)) {
+    const bool goes_on = piece != NULL && setter->piece_span == atom->span && piece->face == drawn->face &&
+                         piece->rise == drawn->rise + span->rise;
+    if (!goes_on && (piece == NULL || !same_piece(piece, span, drawn))) {
         piece = start_piece(setter, span, x + drawn->x, x + atom->blank_left);
         begin_glyphs(setter, span, drawn, piece);
     }
+    setter->piece_span = atom->span;
     add_glyph_at(setter, atom, index, x, piece);
 }
 
