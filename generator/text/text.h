@@ -69,7 +69,7 @@ struct text_paragraph;
 
 /* Keeps what is found out about texts in the faces of this set, so that a text like it costs little: texts, their
  * widths and lines are the same with and without.  Until text_close, which comes before the set is freed; at most
- * 8 MiB, asked for at once.  The last set named counts. */
+ * 4 MiB, asked for at once.  The last set named counts. */
 enum status text_kept_open(const struct font_set *fonts) CHECKED;
 
 /* Looks up or shapes every character once.  A character in no face of its role is reported with its place

@@ -2,9 +2,10 @@
  * What is kept of texts for the run: papers of a kind share their headings, labels, cells and much of their
  * prose, and a table measures its cells before it sets them.
  *
- * Of a text that could be made its widths, its decimal point and its lines for a few measures are kept, as soon
- * as somebody asked for them; atoms and gaps are not, they are ten times as large and needed only where a text is
- * measured or broken anew.
+ * Of a text that could be made its key is kept, then its widths and its decimal point, as soon as somebody asked for
+ * them, and from the second time on its lines for a few measures: most texts that come again come more than twice, and
+ * those that do not are the long ones.  Atoms and gaps are not kept, they are ten times as large and needed only where
+ * a text is measured or broken anew.
  *
  * The key is all that they come from.  Of the text: manner; of every span kind, size, width, pitch, rise, stroke,
  * role, colour, tab, spread, rules, emphasis, and the bytes.  Of the lines besides: the five fields of the measure.
@@ -22,7 +23,7 @@
 #include "text/text_int.h"
 
 enum {
-    KEPT_BYTES = 8 << 20,
+    KEPT_BYTES = 4 << 20,
     KEPT_LARGEST = KEPT_BYTES / 32, /* of one text: a larger one is not kept */
     KEPT_MEASURES = 4,              /* of one text */
     SLOTS = 1 << 14,
@@ -60,6 +61,7 @@ struct text_kept {
     size_t measures;
     struct text_widths widths;
     struct text_point_sides point;
+    bool met; /* more than once */
     bool has_widths, has_point;
     size_t words; /* of the key: manner, spans, bytes */
     uint64_t key[];
@@ -196,8 +198,10 @@ bool text_kept_find(struct text_paragraph *paragraph)
            (paragraph->kept->hash != text->hash || paragraph->kept->words != words ||
             memcmp(paragraph->kept->key, text->key, words * WORD) != 0))
         paragraph->kept = paragraph->kept->next;
-    if (paragraph->kept != NULL)
+    if (paragraph->kept != NULL) {
+        paragraph->kept->met = true;
         return true;
+    }
     paragraph->kept = text;
     return false;
 }
@@ -293,7 +297,7 @@ static bool write_lines(const struct text_paragraph *paragraph, const struct tex
 void text_kept_set_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
                          const struct text_line *lines, size_t count)
 {
-    if (!is_there(paragraph) || paragraph->kept->measures == KEPT_MEASURES)
+    if (!is_there(paragraph) || !paragraph->kept->met || paragraph->kept->measures == KEPT_MEASURES)
         return;
     struct kept_lines head = {.next = paragraph->kept->lines, .measure = *measure, .count = count};
     size_t size = lines_size(lines, count, &head.piece_count);

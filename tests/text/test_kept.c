@@ -84,9 +84,9 @@ static void check_same(struct fixture *f, const struct sample *sample)
     assert_int_equal(text_kept_open(f->fonts), OK);
     const char *first = show(f, sample);
     const struct sample copy = copied(f, sample);
-    const char *second = show(f, &copy);
     assert_string_equal(first, without);
-    assert_string_equal(second, without);
+    for (size_t i = 0; i < 3; i++) /* lines are kept from the second time on */
+        assert_string_equal(show(f, i == 1 ? sample : &copy), without);
     text_close();
 }
 
@@ -119,6 +119,7 @@ static void test_texts(void **state)
     fixture_init(&f, "");
     assert_int_equal(text_kept_open(f.fonts), OK);
     struct sample sample = sample_of();
+    (void)show(&f, &sample);
     (void)show(&f, &sample);
     const struct sample copy = copied(&f, &sample);
     struct text_line *lines;
@@ -213,7 +214,7 @@ static void test_keys(void **state)
             fail_msg("change %zu changes nothing", n);
     }
     assert_int_equal(text_kept_open(f.fonts), OK);
-    for (size_t i = 0; i < (size_t)2 * CHANGES; i++) {
+    for (size_t i = 0; i < (size_t)3 * CHANGES; i++) {
         const struct sample sample = changed(i % CHANGES);
         assert_string_equal(show(&f, &plain), first);
         if (strcmp(show(&f, &sample), without[i % CHANGES]) != 0)
@@ -265,6 +266,7 @@ static void test_outlived(void **state)
     fixture_init(&f, "");
     const char *without = show(&f, &sample);
     assert_int_equal(text_kept_open(f.fonts), OK);
+    (void)show(&f, &sample);
     (void)show(&f, &sample);
     struct text_paragraph *paragraph = make_in_manner(&f, &sample.manner, sample.spans, sample.count);
     struct text_line *lines;
@@ -329,9 +331,9 @@ static enum status attempt(struct fixture *f, struct sample *sample)
     struct text_point_sides point;
     size_t count;
     enum status status = text_kept_open(f->fonts);
-    for (size_t i = 0; i < 3 && status == OK; i++) {
+    for (size_t i = 0; i < 5 && status == OK; i++) {
         struct text_paragraph *paragraph = NULL;
-        sample->measure.width = (i == 0 ? 9 : 7) * EM;
+        sample->measure.width = (i < 3 ? 9 : 7) * EM;
         status = text_paragraph_make(f->arena, f->diag, f->fonts,
                                      &(struct text_spans){.items = sample->spans, .count = sample->count},
                                      &paragraph);
