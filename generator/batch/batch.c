@@ -53,6 +53,8 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
         status = diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
     if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
+    if (status == OK && batch->fonts != NULL)
+        status = text_kept_open(batch->fonts);
     if (status == NO_MEMORY)
         diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}));
     diag_print(diag, messages);
@@ -84,9 +86,9 @@ void batch_close(struct batch *batch)
     if (batch == NULL)
         return;
     kinds_free(batch->kinds);
+    text_close();
     if (batch->fonts != NULL)
         font_set_free(batch->fonts);
-    text_close();
     unicode_close();
     arena_free(batch->arena);
 }

@@ -1,6 +1,9 @@
 /*
  * The door of the room: paragraphs made once, measured, and broken for any measure.
  *
+ * A text that was met before, in the same clothes, is made only when something is asked that nobody asked of it then
+ * (text_kept.c).
+ *
  * Making goes through the steps of text_int.h in their order; what only they need lives in a scratch arena.
  * Breaking walks from one forced line end to the next, fits each stretch and sets its lines.
  */
@@ -20,14 +23,15 @@ static enum status check_size(struct diag *diag, const struct text_span *spans, 
     return diag_report(diag, MSG_TEXT_PARAGRAPH_TOO_LONG, spans[0].place, bytes, (size_t)TEXT_MAX_PARAGRAPH);
 }
 
-static enum status make_gaps(struct arena *arena, struct diag *diag, struct text_paragraph *paragraph)
+static enum status make_gaps(struct text_paragraph *paragraph)
 {
+    struct arena *arena = paragraph->arena;
     size_t count = paragraph->atom_count;
     struct arena *scratch = arena_new(0);
-    bool *candidates = scratch != NULL ? ARENA_NEW_ARRAY(scratch, count, bool) : NULL;
-    paragraph->gaps = ARENA_NEW_ARRAY(arena, count, struct text_gap);
-    paragraph->sums = ARENA_NEW_ARRAY(arena, count + 1, struct text_sum);
-    paragraph->solid_ends = ARENA_NEW_ARRAY(arena, count + 1, uint32_t);
+    bool *candidates = scratch != NULL ? arena_alloc_bytes(scratch, count * sizeof *candidates) : NULL;
+    paragraph->gaps = arena_alloc_bytes(arena, count * sizeof *paragraph->gaps);
+    paragraph->sums = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->sums);
+    paragraph->solid_ends = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->solid_ends);
     enum status status = NO_MEMORY;
     if (candidates == NULL || paragraph->gaps == NULL || paragraph->sums == NULL ||
         paragraph->solid_ends == NULL)
@@ -36,10 +40,24 @@ static enum status make_gaps(struct arena *arena, struct diag *diag, struct text
     if (status != OK)
         goto out;
     text_rules_apply(paragraph, candidates);
-    text_hyphens_find(diag, paragraph);
+    text_hyphens_find(paragraph->diag, paragraph);
     text_gaps_make(paragraph);
 out:
     arena_free(scratch);
+    return status;
+}
+
+/* Makes what is not made yet. */
+static enum status make_now(struct text_paragraph *paragraph)
+{
+    if (paragraph->made)
+        return OK;
+    enum status status = text_atoms_make(paragraph->arena, paragraph);
+    if (status == OK)
+        status = text_glyphs_make(paragraph->arena, paragraph->diag, paragraph->fonts, paragraph);
+    if (status == OK)
+        status = make_gaps(paragraph);
+    paragraph->made = status == OK;
     return status;
 }
 
@@ -57,16 +75,26 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
         assert(spans->items[i].role >= 0 || spans->items[i].kind != TEXT_SPAN_TEXT);
         copy[i] = spans->items[i];
     }
-    paragraph->spans = copy;
-    paragraph->manner = spans->manner;
-    status = text_atoms_make(arena, paragraph, spans->count);
-    if (status == OK)
-        status = text_glyphs_make(arena, diag, fonts, paragraph);
-    if (status == OK)
-        status = make_gaps(arena, diag, paragraph);
+    *paragraph = (struct text_paragraph){.arena = arena,
+                                         .diag = diag,
+                                         .fonts = fonts,
+                                         .manner = spans->manner,
+                                         .spans = copy,
+                                         .span_count = spans->count};
+    if (!text_kept_find(paragraph)) {
+        status = make_now(paragraph);
+        if (status == OK)
+            text_kept_add(paragraph);
+    }
     if (status == OK)
         *ret_paragraph = paragraph;
     return status;
+}
+
+void text_close(void)
+{
+    text_kept_close();
+    text_hyphens_close();
 }
 
 static size_t forced_end(const struct text_paragraph *paragraph, size_t from)
@@ -90,7 +118,7 @@ static length widest_piece(const struct text_paragraph *paragraph, size_t from, 
     return widest;
 }
 
-struct text_widths text_paragraph_widths(const struct text_paragraph *paragraph)
+static struct text_widths widths_of(const struct text_paragraph *paragraph)
 {
     struct text_widths widths = {0, 0, 0};
     struct text_paragraph own = *paragraph;
@@ -105,6 +133,28 @@ struct text_widths text_paragraph_widths(const struct text_paragraph *paragraph)
     if (widths.hard > widths.min) /* by a hyphen */
         widths.hard = widths.min;
     return widths;
+}
+
+enum status text_paragraph_widths(struct text_paragraph *paragraph, struct text_widths *ret_widths)
+{
+    const struct text_widths *kept = text_kept_widths(paragraph);
+    enum status status = kept == NULL ? make_now(paragraph) : OK;
+    if (status == OK)
+        *ret_widths = kept != NULL ? *kept : widths_of(paragraph);
+    if (status == OK && kept == NULL)
+        text_kept_set_widths(paragraph, ret_widths);
+    return status;
+}
+
+enum status text_paragraph_point(struct text_paragraph *paragraph, struct text_point_sides *ret_point)
+{
+    const struct text_point_sides *kept = text_kept_point(paragraph);
+    enum status status = kept == NULL ? make_now(paragraph) : OK;
+    if (status == OK)
+        *ret_point = kept != NULL ? *kept : text_point_of(paragraph);
+    if (status == OK && kept == NULL)
+        text_kept_set_point(paragraph, ret_point);
+    return status;
 }
 
 struct lines {
@@ -161,9 +211,9 @@ static enum status break_stretch(const struct text_paragraph *paragraph, struct 
     return status;
 }
 
-enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena,
-                                 const struct text_measure *measure, struct text_line **ret_lines,
-                                 size_t *ret_count)
+static enum status break_anew(const struct text_paragraph *paragraph, struct arena *arena,
+                              const struct text_measure *measure, struct text_line **ret_lines,
+                              size_t *ret_count)
 {
     struct lines lines = {0};
     struct text_paragraph own = *paragraph; /* as this measure has it */
@@ -180,4 +230,22 @@ enum status text_paragraph_break(const struct text_paragraph *paragraph, struct 
     *ret_lines = lines.items;
     *ret_count = lines.count;
     return OK;
+}
+
+enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena *arena,
+                                 const struct text_measure *measure, struct text_line **ret_lines,
+                                 size_t *ret_count)
+{
+    size_t count = 0;
+    enum status status = text_kept_lines(paragraph, measure, arena, ret_lines, &count);
+    if (status == OK && count == 0) {
+        status = make_now(paragraph);
+        if (status == OK)
+            status = break_anew(paragraph, arena, measure, ret_lines, &count);
+        if (status == OK)
+            text_kept_set_lines(paragraph, measure, *ret_lines, count);
+    }
+    if (status == OK)
+        *ret_count = count;
+    return status;
 }

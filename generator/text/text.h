@@ -67,12 +67,18 @@ struct text_spans {
 
 struct text_paragraph;
 
+/* Keeps what is found out about texts in the faces of this set, so that a text like it costs little: texts, their
+ * widths and lines are the same with and without.  Until text_close, which comes before the set is freed; at most
+ * 4 MiB, asked for at once.  The last set named counts. */
+enum status text_kept_open(const struct font_set *fonts) CHECKED;
+
 /* Looks up or shapes every character once.  A character in no face of its role is reported with its place
  * (the first few of a paragraph): FAILED; so is a paragraph over TEXT_MAX_PARAGRAPH bytes.  `text` of the
  * spans must outlive the paragraph, the array of spans need not. */
 enum status text_paragraph_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
                                 const struct text_spans *spans,
                                 struct text_paragraph **ret_paragraph) CHECKED;
+/* What is asked of it below may be found out only then, in the arena that it was made in. */
 
 /* The narrowest column in which only words, codes and counts with their units are divided, no number and no
  * mark from what it stands at; in which nothing is divided; and the width on one line.  hard <= min <=
@@ -80,11 +86,16 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
 struct text_widths {
     length hard, min, natural;
 };
-struct text_widths text_paragraph_widths(const struct text_paragraph *paragraph);
+enum status text_paragraph_widths(struct text_paragraph *paragraph, struct text_widths *ret_widths) CHECKED;
 
 /* For columns of numbers set on one line: what stands before the decimal point (or where it would stand), and
- * what behind.  false: no digits.  Without forced line ends and tabs. */
-bool text_paragraph_point(const struct text_paragraph *paragraph, length *ret_before, length *ret_behind);
+ * what behind.  Without forced line ends and tabs. */
+struct text_point_sides {
+    bool found; /* false: no digits */
+    length before, behind;
+};
+enum status text_paragraph_point(struct text_paragraph *paragraph,
+                                 struct text_point_sides *ret_point) CHECKED;
 
 enum text_align { TEXT_JUSTIFY, TEXT_LEFT, TEXT_CENTER, TEXT_RIGHT, TEXT_SPREAD };
 
@@ -158,11 +169,12 @@ struct text_line {
  * the column is set on a line of its own and broken rather than let stand out: behind the joints of a code,
  * then between any two characters, numbers last of all and marked as torn.  May be called again with another
  * measure. */
-enum status text_paragraph_break(const struct text_paragraph *paragraph, struct arena *arena,
+enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena *arena,
                                  const struct text_measure *measure, struct text_line **ret_lines,
                                  size_t *ret_count) CHECKED;
 
-/* Gives back what the room keeps from first use to the end of the process (the dictionary of hyphens).  It
+/* Gives back what the room keeps from first use to the end of the process (the dictionary of hyphens) or from
+ * text_kept_open on.  It
  * may be used again afterwards. */
 void text_close(void);
 

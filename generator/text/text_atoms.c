@@ -19,22 +19,15 @@ static bool is_quote(uint32_t code)
 }
 
 /* Does it stand in Chinese and in English alike? */
-static bool is_shared(const struct text_atom *atom)
+static bool is_shared(uint32_t code)
 {
-    return is_quote(atom->code) || atom->code == 0x2014 || atom->code == 0x2026 || atom->code == 0xb7;
+    return is_quote(code) || code == 0x2014 || code == 0x2026 || code == 0xb7;
 }
 
-static void atom_init(struct text_atom *atom, uint32_t code)
+static bool is_latin(uint32_t code, const struct text_kind *kind)
 {
-    atom->code = code;
-    atom->marks = text_marks(code);
-    atom->class = (uint8_t)text_class_of(code, atom->marks);
-    if (atom->class == CLASS_LETTER)
-        atom->marks |= MARK_LETTER;
-    if (atom->class == CLASS_HAN || atom->class == CLASS_WIDE)
-        atom->marks |= MARK_HAN;
-    atom->latin = (code >= 0x20 && code < 0x7f) || atom->class == CLASS_LETTER ||
-                  atom->class == CLASS_SPACE || is_shared(atom);
+    return (code >= 0x20 && code < 0x7f) || kind->class == CLASS_LETTER || kind->class == CLASS_SPACE ||
+           is_shared(code);
 }
 
 /* Does a mark or selector at `bytes` go on in the atom before it? */
@@ -45,9 +38,10 @@ static bool can_attach(const struct text_atom *atom, uint32_t span, const char *
 }
 
 /* Handles what makes no atom of its own; false: it does make one. */
-static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct str text)
+static bool attach(struct text_atom *last, uint32_t span, uint32_t code, const struct text_kind *kind,
+                   struct str text)
 {
-    if (text_is_ignorable(code)) {
+    if (kind->ignorable) {
         if (last == NULL)
             return true;
         if (text_is_selector(code) && can_attach(last, span, text.ptr)) {
@@ -59,7 +53,7 @@ static bool attach(struct text_atom *last, uint32_t span, uint32_t code, struct 
         last->glue_after |= code == 0x2060 || code == 0xfeff;
         return true;
     }
-    if (!unicode_is_combining(code) || last == NULL || !can_attach(last, span, text.ptr))
+    if (!kind->combining || last == NULL || !can_attach(last, span, text.ptr))
         return false;
     last->text.len += text.len;
     last->marked = true;
@@ -79,16 +73,25 @@ static void add_text(struct text_paragraph *paragraph, uint32_t index)
         size_t start = at;
         uint32_t code = utf8_next(span->text, &at);
         struct str text = str_slice(span->text, start, at);
+        const struct text_kind kind = text_kind_of(code);
         struct text_atom *last = last_atom(paragraph);
-        if (attach(last, index, code, text))
+        if ((kind.ignorable || kind.combining) && attach(last, index, code, &kind, text)) {
+            paragraph->hyphenated |= code == 0xad;
             continue;
+        }
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
-        atom_init(atom, code);
-        atom->text = text;
-        atom->span = index;
-        atom->column = column;
-        atom->marked = unicode_is_combining(code);
-        atom->joined = atom->marked && last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
+        *atom = (struct text_atom){.text = text,
+                                   .code = code,
+                                   .marks = kind.marks,
+                                   .span = index,
+                                   .column = column,
+                                   .class = kind.class,
+                                   .latin = kind.class != CLASS_HAN && is_latin(code, &kind)};
+        paragraph->shared |= kind.class == CLASS_DASH || is_shared(code);
+        if (!kind.combining)
+            continue;
+        atom->marked = true;
+        atom->joined = last != NULL && !text_is_space(last) && last->class < CLASS_BLANK;
     }
 }
 
@@ -102,10 +105,10 @@ static void add_span(struct text_paragraph *paragraph, uint32_t index)
         add_text(paragraph, index);
     } else if (span->kind == TEXT_SPAN_CUT) {
         if (last != NULL)
-            last->cut_after = true;
+            paragraph->cuts = last->cut_after = true;
     } else {
         struct text_atom *atom = &paragraph->atoms[paragraph->atom_count++];
-        atom->class = classes[span->kind];
+        *atom = (struct text_atom){.class = classes[span->kind]};
         atom->marks = MARK_ANY | (atom->class == CLASS_BLANK ? MARK_HAN : 0);
         atom->span = index;
     }
@@ -136,7 +139,7 @@ static bool is_latin_beside(const struct text_atom *atom, const struct text_atom
 /* One side of an atom that is Latin unless one of them is not. */
 static void decide_side(struct text_atom *atom, const struct text_atom **neighbour)
 {
-    if (is_shared(atom))
+    if (is_shared(atom->code))
         atom->latin = atom->latin && is_latin_beside(atom, *neighbour);
     if (!text_is_space(atom))
         *neighbour = atom;
@@ -187,22 +190,22 @@ static void settle(struct text_paragraph *paragraph)
             atom->latin = false;
         if (atom->code == 0x2014 && !doubled)
             atom->marks |= MARK_NO_END | MARK_CONNECTOR;
-        if (atom->latin && is_shared(atom)) {
+        if (atom->latin && is_shared(atom->code)) {
             atom->class = CLASS_OTHER;
             atom->marks &= ~(uint32_t)(MARK_OPEN | MARK_CLOSE | MARK_DASH | MARK_MIDDLE);
         }
     }
 }
 
-enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count)
+enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph)
 {
+    const size_t span_count = paragraph->span_count;
     size_t capacity = 0, notes = 0;
     for (size_t i = 0; i < span_count; i++) {
         capacity += paragraph->spans[i].kind == TEXT_SPAN_TEXT ? utf8_count(paragraph->spans[i].text) : 1;
         notes += paragraph->spans[i].note != 0;
     }
-    paragraph->span_count = span_count;
-    paragraph->atoms = ARENA_NEW_ARRAY(arena, capacity, struct text_atom);
+    paragraph->atoms = arena_alloc_bytes(arena, capacity * sizeof(struct text_atom));
     paragraph->notes = ARENA_NEW_ARRAY(arena, notes, uint32_t);
     paragraph->note_atoms = ARENA_NEW_ARRAY(arena, notes, uint32_t);
     if (paragraph->atoms == NULL || paragraph->notes == NULL || paragraph->note_atoms == NULL)
@@ -211,6 +214,8 @@ enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragrap
         add_span(paragraph, (uint32_t)i);
         add_note(paragraph, (uint32_t)i);
     }
+    if (!paragraph->shared)
+        return OK;
     decide_sides(paragraph);
     decide_pairs(paragraph);
     settle(paragraph);

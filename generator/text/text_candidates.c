@@ -20,7 +20,7 @@ static uint32_t code_of(const struct text_atom *atom)
 enum status text_candidates_find(const struct text_paragraph *paragraph, struct arena *scratch,
                                  bool *candidates)
 {
-    uint32_t *codes = ARENA_NEW_ARRAY(scratch, paragraph->atom_count, uint32_t);
+    uint32_t *codes = arena_alloc_bytes(scratch, paragraph->atom_count * sizeof *codes);
     if (codes == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < paragraph->atom_count; i++)

@@ -139,6 +139,8 @@ static void set_cell(const struct font_set *fonts, const struct text_paragraph *
                      struct text_atom *atom)
 {
     const struct text_span *span = &paragraph->spans[atom->span];
+    if (atom->class == CLASS_HAN && span->pitch == 0)
+        return;
     if (atom->latin && atom->advance * 1000 >= span->size * FULL_WIDTH && !atom->joined)
         set_latin_cell(fonts, paragraph, atom);
     if (!is_full_width(atom, span->size))

@@ -2,7 +2,8 @@
  * What a character is: its class (how wide, how squeezed) and the sets that the table of vetoes speaks of.
  *
  * The sets are written below as plain characters.  At first use they are spread into one table over the Basic
- * Multilingual Plane, so that a character costs one look-up; no mark stands beyond that plane.
+ * Multilingual Plane, which is filled with all that is known of a character when it is first met, so that one costs
+ * one look-up; no mark stands beyond that plane.
  * NO_START and NO_END hold at every level of clreq 3.1.3 (parts of words and numbers); what the level decides
  * is asked of OPEN, CLOSE, PAUSE and so on, by text_rules.c.  Sources: clreq 3.1.3, GB/T 15834-2011 5.1,
  * typesetting habits for numbers and units.
@@ -46,7 +47,7 @@ static const struct {
 };
 
 enum { PLANE = 0x10000 };
-static uint32_t plane_marks[PLANE];
+static struct text_kind plane[PLANE]; /* known false: only the marks of the sets stand there */
 static bool plane_ready;
 
 static void plane_fill(void)
@@ -56,7 +57,7 @@ static void plane_fill(void)
         for (size_t at = 0; at < characters.len;) {
             uint32_t code = utf8_next(characters, &at);
             if (code < PLANE)
-                plane_marks[code] |= sets[i].marks;
+                plane[code].marks |= sets[i].marks;
         }
     }
     plane_ready = true;
@@ -66,18 +67,6 @@ static bool is_full_width_text(uint32_t code)
 {
     return (code >= 0xff10 && code <= 0xff19) || (code >= 0xff21 && code <= 0xff3a) ||
            (code >= 0xff41 && code <= 0xff5a);
-}
-
-uint32_t text_marks(uint32_t code)
-{
-    if (!plane_ready)
-        plane_fill();
-    uint32_t marks = MARK_ANY;
-    if (code < PLANE)
-        marks |= plane_marks[code];
-    if (is_full_width_text(code))
-        marks |= MARK_WIDE_TEXT;
-    return marks;
 }
 
 static enum text_class class_by_properties(uint32_t code)
@@ -90,7 +79,7 @@ static enum text_class class_by_properties(uint32_t code)
     return unicode_is_letter(code) ? CLASS_LETTER : CLASS_OTHER;
 }
 
-enum text_class text_class_of(uint32_t code, uint32_t marks)
+static enum text_class class_of(uint32_t code, uint32_t marks)
 {
     static const struct {
         uint32_t mark;
@@ -112,6 +101,32 @@ enum text_class text_class_of(uint32_t code, uint32_t marks)
         if (marks & by_mark[i].mark)
             return by_mark[i].class;
     return class_by_properties(code);
+}
+
+static struct text_kind kind_of(uint32_t code, uint32_t marks)
+{
+    struct text_kind kind = {.marks = marks | MARK_ANY, .known = true};
+    if (is_full_width_text(code))
+        kind.marks |= MARK_WIDE_TEXT;
+    kind.class = (uint8_t)class_of(code, kind.marks);
+    if (kind.class == CLASS_LETTER)
+        kind.marks |= MARK_LETTER;
+    if (kind.class == CLASS_HAN || kind.class == CLASS_WIDE)
+        kind.marks |= MARK_HAN;
+    kind.ignorable = text_is_ignorable(code);
+    kind.combining = unicode_is_combining(code);
+    return kind;
+}
+
+struct text_kind text_kind_of(uint32_t code)
+{
+    if (!plane_ready)
+        plane_fill();
+    if (code >= PLANE)
+        return kind_of(code, 0);
+    if (!plane[code].known)
+        plane[code] = kind_of(code, plane[code].marks);
+    return plane[code];
 }
 
 bool text_is_ignorable(uint32_t code)

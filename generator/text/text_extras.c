@@ -53,12 +53,10 @@ static enum status make_leaders(const struct font_set *fonts, const struct text_
 enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
                              struct text_paragraph *paragraph)
 {
-    bool dots = false, hyphens = paragraph->manner.hyphenate, leaders = false;
-    for (size_t i = 0; i < paragraph->span_count; i++)
+    bool dots = false, hyphens = paragraph->manner.hyphenate || paragraph->hyphenated, leaders = false;
+    for (size_t i = 0; i < paragraph->span_count; i++) {
         dots |= paragraph->spans[i].emphasis;
-    for (size_t i = 0; i < paragraph->atom_count; i++) {
-        hyphens |= paragraph->atoms[i].hyphen_after;
-        leaders |= paragraph->atoms[i].class == CLASS_TAB;
+        leaders |= paragraph->spans[i].kind == TEXT_SPAN_TAB;
     }
     if (dots)
         paragraph->dots = ARENA_NEW_ARRAY(arena, paragraph->span_count, struct text_dot);

@@ -9,7 +9,8 @@
  *    are those from `low` on, and `low` only moves forward.
  *  - Among the justified lines with one end, those that begin later have more white to fill and fewer gaps
  *    for it: they cost at least what the stretching of this one costs.
- *  - Costs are not negative: a point that costs more than the best way found is no part of a better one.
+ *  - Costs are not negative: a point that costs more than the best way found is no part of a better one, nor is one
+ *    that costs more than a whole way found by taking the best line each time.
  * A point looks back over at most one line, in usual text over some ten points: linear in the length.
  *
  * A cost has two parts.  `major`, first: lines beyond the bounds of justification (word space and Han-Latin
@@ -58,21 +59,27 @@ static length fit_width(const struct text_fit *fit, size_t from)
     return from == fit->from ? fit->first_width : fit->width;
 }
 
+/* A line without tabs or hyphens is at most as wide as its atoms with the gaps between them. */
 bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
 {
+    const struct text_paragraph *paragraph = fit->paragraph;
+    const struct text_sum *a = &paragraph->sums[from], *b = &paragraph->sums[paragraph->solid_ends[to]];
+    if (text_is_plain(paragraph, from, to) &&
+        b->natural - a->natural - paragraph->gaps[from].width <= fit_width(fit, from))
+        return true;
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);
     return extent.natural - (fit_justifies(fit) ? extent.shrink : 0) <= fit_width(fit, from);
 }
 
 /* Of `rest` shared by the gaps that are neither word nor Han-Latin spaces. */
-static int64_t stretch_badness(length rest, length stretch_other)
+static inline int64_t stretch_badness(length rest, length stretch_other)
 {
     int64_t each = rest > 0 ? rest * STRETCH_PERMIL / stretch_other : 0;
     return each * each * each / 10000;
 }
 
 /* Justified, `slack` > 0 to be filled. */
-static struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
+static inline struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
 {
     length eased = slack < extent->stretch ? slack : extent->stretch, rest = slack - eased;
     int64_t badness = extent->stretch > 0 ? BADNESS_EASY * eased / extent->stretch : 0;
@@ -90,7 +97,7 @@ static struct text_cost stretch_cost(const struct text_extent *extent, length sl
 
 /* What a justified line and all lines to the same end that begin later cost at least: the white grows and the
  * gaps to fill grow fewer. */
-static struct text_cost least_cost(const struct text_extent *extent, length width)
+static inline struct text_cost least_cost(const struct text_extent *extent, length width)
 {
     length rest = width - extent->natural - extent->stretch;
     if (rest > extent->stretch_other)
@@ -99,7 +106,7 @@ static struct text_cost least_cost(const struct text_extent *extent, length widt
     return (struct text_cost){0, (10 + badness) * (10 + badness)};
 }
 
-static int64_t squeeze_cost(const struct text_extent *extent, length excess)
+static inline int64_t squeeze_cost(const struct text_extent *extent, length excess)
 {
     int64_t ratio = extent->shrink > 0 ? excess * 1000 / extent->shrink : 0;
     int64_t badness = BADNESS_SQUEEZED * ratio * ratio / 1000 * ratio / 1000000;
@@ -115,18 +122,29 @@ static int64_t ragged_cost(const struct text_fit *fit, length slack, length widt
     return (10 + badness) * (10 + badness);
 }
 
+/* A justified line that is not the last, but for what its end costs. */
+static inline struct text_cost justified_cost(const struct text_extent *extent, length width)
+{
+    length slack = width - extent->natural;
+    if (slack > 0)
+        return stretch_cost(extent, slack, width);
+    if (-slack > extent->shrink)
+        return (struct text_cost){MAJOR_OVERFULL, 100};
+    return (struct text_cost){0, slack < 0 ? squeeze_cost(extent, -slack) : 100};
+}
+
 static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
                                        const struct text_extent *extent)
 {
     bool last = to == fit->to, justified = fit_justifies(fit);
     length width = fit_width(fit, from), slack = width - extent->natural;
     struct text_cost cost = {0, 100};
-    if (slack < 0 && (!justified || -slack > extent->shrink))
+    if (justified && !last)
+        cost = justified_cost(extent, width);
+    else if (slack < 0 && (!justified || -slack > extent->shrink))
         cost.major = MAJOR_OVERFULL;
     else if (slack < 0)
         cost.minor = squeeze_cost(extent, -slack);
-    else if (!last && slack > 0 && justified)
-        cost = stretch_cost(extent, slack, width);
     else if (!last && slack > 0)
         cost.minor = ragged_cost(fit, slack, width);
     if (last) {
@@ -193,6 +211,10 @@ static void refine(const struct text_fit *fit, enum text_level level, const stru
     }
 }
 
+/* No line costs less. */
+static const struct text_cost LEAST = {0, 100};
+static const struct text_cost UNKNOWN = {INT64_MAX / 2, INT64_MAX / 2};
+
 static bool is_less(const struct text_cost *a, const struct text_cost *b)
 {
     return a->major < b->major || (a->major == b->major && a->minor < b->minor);
@@ -215,103 +237,199 @@ static inline void try_line(const struct text_fit *fit, struct text_points *poin
     }
 }
 
-/* Where lines end: at point j.  Those that begin before atom `plain` measure the difference of two sides. */
-struct line_end {
-    const struct text_fit *fit;
-    struct text_point *items;
-    size_t j, plain;
-    struct text_side side;
-    length hyphen;
-};
-
-static struct text_side begin_at(const struct text_paragraph *paragraph, size_t at)
+static inline struct text_cost sum_of(const struct text_cost *a, const struct text_cost *b)
 {
-    const struct text_sum *sum = &paragraph->sums[at];
-    const struct text_gap *gap = &paragraph->gaps[at];
-    return (struct text_side){.natural = sum->natural + gap->width + paragraph->atoms[at].blank_left,
-                              .shrink = sum->shrink + gap->shrink,
-                              .stretch = sum->stretch + gap->stretch,
-                              .stretch_other = sum->stretch_other + gap->further,
-                              .letters = sum->letters};
+    return (struct text_cost){a->major + b->major, a->minor + b->minor};
 }
 
-static struct line_end end_at(const struct text_fit *fit, struct text_points *points, size_t j)
+static void set_begin(const struct text_paragraph *paragraph, struct text_point *point)
 {
-    const struct text_paragraph *paragraph = fit->paragraph;
-    const struct text_side *begin = &points->items[0].begin;
-    struct text_extent all = text_extent_of(paragraph, fit->from, points->items[j].at);
-    bool tabs = paragraph->sums[fit->to].tabs != paragraph->sums[fit->from].tabs;
-    return (struct line_end){.fit = fit,
-                             .items = points->items,
-                             .j = j,
-                             .plain = tabs ? 0 : all.fill_end,
-                             .side = {.natural = begin->natural + all.natural,
-                                      .shrink = begin->shrink + all.shrink,
-                                      .stretch = begin->stretch + all.stretch,
-                                      .stretch_other = begin->stretch_other + all.stretch_other,
-                                      .letters = begin->letters + all.letters},
-                             .hyphen = all.hyphen};
+    const struct text_sum *sum = &paragraph->sums[point->at];
+    const struct text_gap *gap = &paragraph->gaps[point->at];
+    point->begin.natural = sum->natural + gap->width + paragraph->atoms[point->at].blank_left;
+    point->begin.shrink = sum->shrink + gap->shrink;
+    point->begin.stretch = sum->stretch + gap->stretch;
+    point->begin.stretch_other = sum->stretch_other + gap->further;
+    point->begin.letters = sum->letters;
 }
 
-/* Of the line from point i; what its cost asks of it. */
-static inline struct text_extent measure_from(const struct line_end *end, size_t i)
+static void set_end(const struct text_fit *fit, const struct text_side *begin, struct text_point *point)
 {
-    const struct text_point *from = &end->items[i];
-    if (from->at >= end->plain)
-        return text_extent_of(end->fit->paragraph, from->at, end->items[end->j].at);
-    return (struct text_extent){.natural = end->side.natural - from->begin.natural,
-                                .shrink = end->side.shrink - from->begin.shrink,
-                                .stretch = end->side.stretch - from->begin.stretch,
-                                .stretch_other = end->side.stretch_other - from->begin.stretch_other,
-                                .letters = end->side.letters - from->begin.letters,
-                                .hyphen = end->hyphen};
+    struct text_extent all = text_extent_of(fit->paragraph, fit->from, point->at);
+    bool tabs = fit->paragraph->sums[fit->to].tabs != fit->paragraph->sums[fit->from].tabs;
+    point->plain = tabs ? 0 : all.fill_end;
+    point->end = (struct text_side){.natural = begin->natural + all.natural,
+                                    .shrink = begin->shrink + all.shrink,
+                                    .stretch = begin->stretch + all.stretch,
+                                    .stretch_other = begin->stretch_other + all.stretch_other,
+                                    .letters = begin->letters + all.letters};
+    point->hyphen = all.hyphen;
 }
 
-/* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
-static length least_width(const struct line_end *end, size_t i)
+/* In a stretch that is plain, where nothing hangs. */
+static void set_plain_end(const struct text_fit *fit, struct text_point *point)
 {
-    struct text_extent extent = measure_from(end, i);
-    return extent.natural - extent.hyphen - (fit_justifies(end->fit) ? extent.shrink : 0);
+    const size_t solid = fit->paragraph->solid_ends[point->at];
+    const struct text_sum *sum = &fit->paragraph->sums[solid];
+    point->plain = solid;
+    point->end.natural = sum->natural - fit->paragraph->atoms[solid - 1].blank_right;
+    point->end.shrink = sum->shrink;
+    point->end.stretch = sum->stretch;
+    point->end.stretch_other = sum->stretch_other;
+    point->end.letters = sum->letters;
+    point->hyphen = 0;
 }
 
-/* Tries all lines to this end that begin behind the first point. */
-static void find_way(const struct line_end *end, struct text_points *points, size_t low)
+/* The sides of all points, from which lines are measured. */
+static void set_sides(const struct text_fit *fit, const struct text_points *points)
 {
-    const struct text_point *items = points->items;
-    const size_t j = end->j;
-    bool bounded = fit_justifies(end->fit) && j + 1 < points->count;
-    struct text_cost least = {0, 0};
-    for (size_t i = low; i < j && is_less(&least, &items[j].cost); i++) {
-        struct text_cost hope = {items[i].cost.major + least.major, items[i].cost.minor + least.minor};
-        if (!is_less(&hope, &items[j].cost))
-            continue;
-        struct text_extent extent = measure_from(end, i);
-        if (bounded)
-            least = least_cost(&extent, end->fit->width);
-        try_line(end->fit, points, i, j, &extent);
+    const bool plain = !fit->paragraph->manner.hang && text_is_plain(fit->paragraph, fit->from, fit->to);
+    set_begin(fit->paragraph, &points->items[0]);
+    for (size_t j = 1; j < points->count; j++) {
+        struct text_point *point = &points->items[j];
+        if (j + 1 < points->count)
+            set_begin(fit->paragraph, point);
+        if (plain && fit->paragraph->solid_ends[point->at] > fit->from)
+            set_plain_end(fit, point);
+        else
+            set_end(fit, &points->items[0].begin, point);
     }
 }
 
-static void find_ways(const struct text_fit *fit, struct text_points *points)
+/* What the cost of the line between two points asks of it. */
+static inline struct text_extent measure_plain(const struct text_point *from, const struct text_point *to)
+{
+    return (struct text_extent){.natural = to->end.natural - from->begin.natural,
+                                .shrink = to->end.shrink - from->begin.shrink,
+                                .stretch = to->end.stretch - from->begin.stretch,
+                                .stretch_other = to->end.stretch_other - from->begin.stretch_other,
+                                .letters = to->end.letters - from->begin.letters,
+                                .hyphen = to->hyphen};
+}
+
+static struct text_extent measure(const struct text_fit *fit, const struct text_point *from,
+                                  const struct text_point *to)
+{
+    return from->at < to->plain ? measure_plain(from, to) : text_extent_of(fit->paragraph, from->at, to->at);
+}
+
+/* What the line must have, were there no hyphen at its end: with one, an end further on might need less. */
+static inline length least_width(const struct text_fit *fit, const struct text_point *from,
+                                 const struct text_point *to)
+{
+    const struct text_extent extent = measure(fit, from, to);
+    return extent.natural - extent.hyphen - (fit_justifies(fit) ? extent.shrink : 0);
+}
+
+/* Points with a way that may be a part of the best one, in order; those before `first` are too far back. */
+struct open_points {
+    uint32_t *items;
+    size_t first, count;
+};
+
+/* Tries the lines to point j that begin at open points. */
+static void find_any(const struct text_fit *fit, struct text_points *points, size_t j,
+                     const struct open_points *open)
+{
+    struct text_point *to = &points->items[j];
+    for (size_t k = open->first; k < open->count; k++) {
+        const struct text_point *from = &points->items[open->items[k]];
+        if (!is_less(&from->cost, &to->cost))
+            continue;
+        const struct text_extent extent = measure(fit, from, to);
+        try_line(fit, points, open->items[k], j, &extent);
+    }
+}
+
+/* The same where all are justified and point j is not the last.  What the end costs is taken off what is to be
+ * beaten. */
+static void find_justified(const struct text_fit *fit, struct text_points *points, size_t j,
+                           const struct open_points *open)
+{
+    struct text_point *to = &points->items[j];
+    const struct text_cost *level = &cost_of_level[fit->paragraph->gaps[to->at].level];
+    struct text_cost best = {to->cost.major - level->major, to->cost.minor - level->minor}, least = LEAST;
+    size_t previous = SIZE_MAX;
+    for (size_t k = open->first; k < open->count && is_less(&least, &best); k++) {
+        const struct text_point *from = &points->items[open->items[k]];
+        const struct text_cost hope = sum_of(&from->cost, &least);
+        if (!is_less(&hope, &best))
+            continue;
+        const struct text_extent extent = measure(fit, from, to);
+        const struct text_cost own = justified_cost(&extent, fit->width), cost = sum_of(&from->cost, &own);
+        least = least_cost(&extent, fit->width);
+        if ((own.major >= MAJOR_OVERFULL && open->items[k] + 1 < j) || !is_less(&cost, &best))
+            continue;
+        best = cost;
+        previous = open->items[k];
+    }
+    if (previous == SIZE_MAX)
+        return;
+    to->cost = sum_of(&best, level);
+    to->previous = previous;
+}
+
+/* The last point to which the line from point i is not too long, from point j on; i: there is none. */
+static size_t farthest(const struct text_fit *fit, const struct text_points *points, size_t i, size_t j)
+{
+    const struct text_point *from = &points->items[i];
+    const length width = fit_width(fit, from->at);
+    while (j < points->count && from->at < points->items[j].plain &&
+           least_width(fit, from, &points->items[j]) <= width)
+        j++;
+    return j - 1;
+}
+
+/* What a way costs that is good line by line: no part of the best one costs more.  UNKNOWN: none is found. */
+static struct text_cost good_way(const struct text_fit *fit, const struct text_points *points)
+{
+    enum { ENDS = 6 /* that are looked at, from the farthest */ };
+    struct text_cost total = {0, 0};
+    for (size_t i = 0, next = 1; i + 1 < points->count; i = next++) {
+        const struct text_point *from = &points->items[i];
+        const size_t far = farthest(fit, points, i, next);
+        struct text_cost best = UNKNOWN;
+        for (size_t j = far; j > i && j + ENDS > far; j--) {
+            const struct text_extent extent = measure(fit, from, &points->items[j]);
+            const struct text_cost cost = cost_of(fit, from->at, points->items[j].at, &extent);
+            if (!is_less(&cost, &best))
+                continue;
+            best = cost;
+            next = j;
+        }
+        if (best.major >= MAJOR_OVERFULL)
+            return UNKNOWN;
+        total = sum_of(&total, &best);
+    }
+    return total;
+}
+
+static void find_ways(const struct text_fit *fit, struct text_points *points, struct open_points *open)
 {
     struct text_point *items = points->items;
-    size_t low = 1;
     bool first_fits = true;
     items[0].cost = (struct text_cost){0, 0};
-    items[0].begin = begin_at(fit->paragraph, fit->from);
+    set_sides(fit, points);
+    struct text_cost bound = fit_justifies(fit) ? good_way(fit, points) : UNKNOWN;
+    bound.minor++;
     for (size_t j = 1; j < points->count; j++) {
-        struct line_end end = end_at(fit, points, j);
-        items[j].cost = (struct text_cost){INT64_MAX, INT64_MAX};
-        if (j + 1 < points->count)
-            items[j].begin = begin_at(fit->paragraph, items[j].at);
-        while (low + 1 < j && least_width(&end, low) > fit->width)
-            low++;
-        first_fits = first_fits && (j == 1 || least_width(&end, 0) <= fit->first_width);
+        struct text_point *to = &items[j];
+        to->cost = bound;
+        to->previous = SIZE_MAX;
+        while (open->first < open->count && open->items[open->first] + 1 < j &&
+               least_width(fit, &items[open->items[open->first]], to) > fit->width)
+            open->first++;
+        first_fits = first_fits && (j == 1 || least_width(fit, &items[0], to) <= fit->first_width);
         if (first_fits) {
-            struct text_extent extent = measure_from(&end, 0);
+            const struct text_extent extent = measure(fit, &items[0], to);
             try_line(fit, points, 0, j, &extent);
         }
-        find_way(&end, points, low);
+        if (fit_justifies(fit) && j + 1 < points->count)
+            find_justified(fit, points, j, open);
+        else
+            find_any(fit, points, j, open);
+        if (to->previous != SIZE_MAX)
+            open->items[open->count++] = (uint32_t)j;
     }
 }
 
@@ -332,14 +450,15 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
                            size_t *ret_count)
 {
     size_t capacity = fit->to - fit->from + 2;
-    struct text_points points = {ARENA_NEW_ARRAY(scratch, capacity, struct text_point), 0},
+    struct open_points open = {arena_alloc_bytes(scratch, capacity * sizeof(uint32_t)), 0, 0};
+    struct text_points points = {arena_alloc_bytes(scratch, capacity * sizeof(struct text_point)), 0},
                        refined = {NULL, 0};
-    if (points.items == NULL)
+    if (points.items == NULL || open.items == NULL)
         return NO_MEMORY;
     if (fit->from == fit->to ||
         text_extent_of(fit->paragraph, fit->from, fit->to).natural <= fit->first_width) {
         points.items[0].at = fit->from;
-        points.items[1].at = fit->to;
+        points.items[1] = (struct text_point){.at = fit->to};
         points.count = 2;
         return read_ends(&points, scratch, ret_ends, ret_count);
     }
@@ -356,6 +475,6 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
     }
     bool shaped = all_fit && fit->paragraph->manner.shape != TEXT_SHAPE_FREE && !fit_justifies(fit);
     if (!shaped || !text_shape_set(fit, &points))
-        find_ways(fit, &points);
+        find_ways(fit, &points, &open);
     return read_ends(&points, scratch, ret_ends, ret_count);
 }

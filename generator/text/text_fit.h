@@ -13,8 +13,10 @@ struct text_side {
 struct text_point {
     size_t at; /* a line would begin with this atom */
     size_t previous;
-    struct text_cost cost; /* of the best way here, whose last line begins at point `previous` */
-    struct text_side begin;
+    struct text_cost cost;       /* of the best way here, whose last line begins at point `previous` */
+    struct text_side begin, end; /* of the lines that begin, that end here */
+    size_t plain;                /* those to here that begin before atom `plain` measure the difference */
+    length hyphen;               /* at the end */
 };
 
 struct text_points {

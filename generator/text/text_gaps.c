@@ -100,10 +100,24 @@ static bool is_connector(const struct text_atom *atom)
     return (atom->marks & (MARK_RANGE | MARK_SIGN)) || (atom->code == 0x2014 && (atom->marks & MARK_NO_END));
 }
 
+/* Two Han characters, neither of them part of anything more. */
+static bool is_plain_pair(const struct text_paragraph *paragraph, const struct text_atom *a,
+                          const struct text_atom *b)
+{
+    return a->class == CLASS_HAN && b->class == CLASS_HAN && !b->joined &&
+           paragraph->spans[b->span].note == 0 &&
+           ((a->marks | b->marks) & (MARK_SLASH | MARK_RANGE | MARK_SIGN)) == 0;
+}
+
 static void set_gap(const struct text_paragraph *paragraph, size_t i)
 {
     const struct text_atom *a = &paragraph->atoms[i - 1], *b = &paragraph->atoms[i];
     struct text_gap *gap = &paragraph->gaps[i];
+    if (is_plain_pair(paragraph, a, b)) {
+        gap->stretch_kind = STRETCH_OTHER;
+        gap->further = size_of(paragraph, a) / 4;
+        return;
+    }
     gap->hyphen |= a->hyphen_after && a->class == CLASS_LETTER && b->class == CLASS_LETTER;
     if (a->class == CLASS_TAB || b->class == CLASS_TAB)
         gap->level = b->class == CLASS_TAB ? LEVEL_FREE : LEVEL_NEVER;

@@ -54,6 +54,10 @@ static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct
     struct text_paragraph *paragraph = maker->paragraph;
     if (atom->glyph_count++ == 0)
         atom->first_glyph = (uint32_t)paragraph->glyph_count;
+    if (paragraph->glyph_count < paragraph->glyph_capacity) {
+        paragraph->glyphs[paragraph->glyph_count++] = drawn;
+        return OK;
+    }
     return ARENA_APPEND(maker->arena, paragraph->glyphs, paragraph->glyph_count, paragraph->glyph_capacity,
                         &drawn);
 }
@@ -303,13 +307,39 @@ static enum status make_atom(struct maker *maker, struct text_atom *atom)
     return status == FAILED ? make_single(maker, atom) : status;
 }
 
+/* A Han character alone, as nearly all are; false: it is more, or no face has it. */
+static bool make_han(struct maker *maker, struct text_atom *atom)
+{
+    struct text_paragraph *paragraph = maker->paragraph;
+    const struct text_span *span = span_of(maker, atom);
+    struct font_glyph glyph;
+    if (atom->class != CLASS_HAN || atom->selected || atom->marked || atom->joined ||
+        paragraph->glyph_count == paragraph->glyph_capacity ||
+        !font_glyph_lookup(maker->fonts, span->role, atom->code, false, &glyph))
+        return false;
+    atom->advance = text_scale(span->size, glyph.advance);
+    atom->glyph_count = 1;
+    atom->first_glyph = (uint32_t)paragraph->glyph_count;
+    paragraph->glyphs[paragraph->glyph_count++] = drawn_of(&glyph, span->size, 0);
+    return true;
+}
+
 static enum status make_all(struct maker *maker)
 {
-    for (size_t i = 0; i < maker->paragraph->atom_count;) {
+    struct text_paragraph *paragraph = maker->paragraph;
+    paragraph->glyphs = arena_alloc_bytes(maker->arena, paragraph->atom_count * sizeof *paragraph->glyphs);
+    if (paragraph->glyphs == NULL)
+        return NO_MEMORY;
+    paragraph->glyph_capacity = paragraph->atom_count;
+    for (size_t i = 0; i < paragraph->atom_count;) {
         size_t to = i;
+        if (make_han(maker, &paragraph->atoms[i])) {
+            i++;
+            continue;
+        }
         enum status status = make_run(maker, i, &to);
         if (status == OK && to == i)
-            status = make_atom(maker, &maker->paragraph->atoms[to++]);
+            status = make_atom(maker, &paragraph->atoms[to++]);
         if (status != OK)
             return status;
         i = to;

@@ -19,7 +19,7 @@ const char *text_hyphen_dictionary = "/usr/share/hyphen/hyph_en_US.dic";
 
 static HyphenDict *dictionary;
 
-void text_close(void)
+void text_hyphens_close(void)
 {
     if (dictionary != NULL)
         hnj_hyphen_free(dictionary);

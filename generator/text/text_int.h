@@ -19,6 +19,7 @@
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_spread.c      names spread over a box
+ *   text_kept.c        what is kept for texts that are like it
  *   text_extent.c      what a line measures
  *   text_tabs.c        lines with tabs
  *   text_point.c       where a number's decimal point stands
@@ -178,15 +179,25 @@ struct text_sum {
     uint32_t letters; /* what a reader would not call a mark or a space */
 };
 
+struct text_kept;
 struct text_paragraph {
+    struct arena *arena; /* what it is made in and of */
+    struct diag *diag;
+    const struct font_set *fonts;
     struct text_manner manner;
     const struct text_span *spans;
+    struct text_kept
+        *kept; /* what is known of texts like it, as long as that is the memory's turn; NULL: nothing */
+    uint64_t kept_turn;
+    bool made; /* from here on */
     struct text_atom *atoms;
     struct text_gap *gaps;
     struct text_sum *sums; /* atom_count + 1 */
     struct text_drawn *glyphs;
     uint32_t *solid_ends; /* for every end of a line [0, atom_count]: that end without the spaces before it */
     size_t atom_count, glyph_count, glyph_capacity;
+    bool shared;           /* there are atoms that stand in Chinese and in English alike, or dashes */
+    bool cuts, hyphenated; /* somewhere a sense unit ends, U+00AD stands */
     size_t span_count;
     struct text_dot *dots; /* one a span, as in the next two; NULL: none is wanted */
     struct text_extra *hyphens;
@@ -196,14 +207,38 @@ struct text_paragraph {
     const struct text_measure *measure; /* while it is broken: where tabs go; else NULL */
 };
 
+/* text_kept.c */
+/* Looks for what is kept; false: nothing yet, and text_kept_add adds the text, once it could be made, before another
+ * is looked for. */
+bool text_kept_find(struct text_paragraph *paragraph);
+void text_kept_add(const struct text_paragraph *paragraph);
+/* NULL: not kept. */
+const struct text_widths *text_kept_widths(const struct text_paragraph *paragraph);
+const struct text_point_sides *text_kept_point(const struct text_paragraph *paragraph);
+/* *ret_count 0: not kept. */
+enum status text_kept_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
+                            struct arena *arena, struct text_line **ret_lines, size_t *ret_count) CHECKED;
+void text_kept_set_widths(const struct text_paragraph *paragraph, const struct text_widths *widths);
+void text_kept_set_point(const struct text_paragraph *paragraph, const struct text_point_sides *point);
+void text_kept_set_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
+                         const struct text_line *lines, size_t count);
+void text_kept_close(void);
+
+/* text_point.c */
+struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
+
 /* text_class.c */
-uint32_t text_marks(uint32_t code);
-enum text_class text_class_of(uint32_t code, uint32_t marks);
+struct text_kind {
+    uint32_t marks;
+    uint8_t class;
+    bool known, ignorable, combining;
+};
+struct text_kind text_kind_of(uint32_t code);
 bool text_is_ignorable(uint32_t code); /* no image of its own: controls, joiners, variation selectors */
 bool text_is_selector(uint32_t code);
 
 /* text_atoms.c */
-enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph, size_t span_count) CHECKED;
+enum status text_atoms_make(struct arena *arena, struct text_paragraph *paragraph) CHECKED;
 
 /* text_glyphs.c */
 enum status text_glyphs_make(struct arena *arena, struct diag *diag, const struct font_set *fonts,
@@ -245,6 +280,7 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
 /* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
 extern const char *text_hyphen_dictionary; /* the file; tests name others */
 void text_hyphens_find(struct diag *diag, const struct text_paragraph *paragraph);
+void text_hyphens_close(void);
 
 /* text_numbers.c */
 void text_numbers_hold(const struct text_paragraph *paragraph);
@@ -297,6 +333,13 @@ struct text_extent {
     bool tabs;
 };
 struct text_extent text_extent_of(const struct text_paragraph *paragraph, size_t from, size_t to);
+/* No tab in it nor behind it, and no hyphens. */
+static inline bool text_is_plain(const struct text_paragraph *paragraph, size_t from, size_t to)
+{
+    const bool tab = to < paragraph->atom_count && paragraph->atoms[to].class == CLASS_TAB;
+    return paragraph->hyphens == NULL && !tab && paragraph->sums[to].tabs == paragraph->sums[from].tabs;
+}
+
 /* The same of a part of a line that holds no tab: nothing hangs, no hyphen. */
 struct text_extent text_extent_of_part(const struct text_paragraph *paragraph, size_t from, size_t to);
 
@@ -354,6 +397,7 @@ struct text_setter {
     size_t glyph_count;
     size_t to;                /* where the line ends */
     bool open;                /* the last piece goes on */
+    uint32_t piece_span;      /* the span that it went on with last */
     length edge, end;         /* the atom at hand begins at `edge`, the one before it ended at `end`: what is
                                  left of them */
     length ink_end;           /* `end` without the blank half of a mark */

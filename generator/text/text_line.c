@@ -15,7 +15,7 @@
 
 /* A pool of white to be taken (or given), shared among gaps by their capacity. */
 struct share {
-    length amount, capacity, seen;
+    length amount, capacity, seen, given;
 };
 
 struct adjustment {
@@ -30,9 +30,12 @@ static length share_next(struct share *share, length capacity)
 {
     if (share->capacity <= 0 || capacity <= 0)
         return 0;
-    length before = share->amount * share->seen / share->capacity;
+    if (share->amount == 0)
+        return 0;
+    length before = share->given;
     share->seen += capacity;
-    return share->amount * share->seen / share->capacity - before;
+    share->given = share->amount * share->seen / share->capacity;
+    return share->given - before;
 }
 
 /* Fills the share from what is left. */
@@ -129,6 +132,7 @@ static struct text_piece *start_piece(struct text_setter *setter, const struct t
     bool goes_on = setter->open && (line->pieces[line->piece_count - 1].rules & span->rules) != 0;
     end_piece(setter, span->rules);
     setter->open = true;
+    setter->piece_span = UINT32_MAX;
     struct text_piece *piece = &line->pieces[line->piece_count++];
     *piece =
         (struct text_piece){.face = -1, .size = span->size, .x = x, .color = span->color, .role = span->role};
@@ -167,10 +171,13 @@ static void set_glyph(struct text_setter *setter, const struct text_atom *atom, 
     const struct text_drawn *drawn = &setter->paragraph->glyphs[atom->first_glyph + index];
     struct text_line *line = setter->line;
     struct text_piece *piece = setter->open ? &line->pieces[line->piece_count - 1] : NULL;
-    if (piece == NULL || !same_piece(piece, span, drawn)) {
+    const bool goes_on = piece != NULL && setter->piece_span == atom->span && piece->face == drawn->face &&
+                         piece->rise == drawn->rise + span->rise;
+    if (!goes_on && (piece == NULL || !same_piece(piece, span, drawn))) {
         piece = start_piece(setter, span, x + drawn->x, x + atom->blank_left);
         begin_glyphs(setter, span, drawn, piece);
     }
+    setter->piece_span = atom->span;
     add_glyph_at(setter, atom, index, x, piece);
 }
 
@@ -234,16 +241,21 @@ static length line_x(const struct text_slot *slot, length width, bool rigid)
     return slack > 0 && slot->align == TEXT_RIGHT ? slot->x + slack : slot->x;
 }
 
+static void note_strain(struct text_setter *setter, length size, length change)
+{
+    int32_t strain = size > 0 ? (int32_t)(change * 1000 / size) : 0;
+    if (abs(strain) > abs(setter->line->strain))
+        setter->line->strain = strain;
+}
+
 /* Steps over the gap before atom i, whose white was shared out; marks that give way lose their blank, spaces
  * are narrower. */
 static length step(struct text_setter *setter, size_t i, length x, length width)
 {
     const struct text_atom *before = &setter->paragraph->atoms[i - 1];
     const struct text_gap *gap = &setter->paragraph->gaps[i];
-    length size = setter->paragraph->spans[before->span].size;
-    int32_t strain = size > 0 ? (int32_t)((width - gap->width) * 1000 / size) : 0;
-    if (abs(strain) > abs(setter->line->strain))
-        setter->line->strain = strain;
+    if (width != gap->width)
+        note_strain(setter, setter->paragraph->spans[before->span].size, width - gap->width);
     x += width;
     if (width < 0 && (before->blank_right > 0 || text_is_space(before)))
         setter->end = x;
@@ -365,7 +377,7 @@ static enum status setter_init(struct text_setter *setter, size_t from, size_t t
     }
     size_t decor = text_decor_count(paragraph, from, to);
     setter->line->pieces = ARENA_NEW_ARRAY(setter->arena, pieces + decor, struct text_piece);
-    setter->glyphs = ARENA_NEW_ARRAY(setter->arena, glyphs, struct text_glyph);
+    setter->glyphs = arena_alloc_bytes(setter->arena, glyphs * sizeof *setter->glyphs);
     setter->decor = ARENA_NEW_ARRAY(setter->arena, decor, struct text_piece);
     return setter->line->pieces != NULL && setter->glyphs != NULL && setter->decor != NULL ? OK : NO_MEMORY;
 }

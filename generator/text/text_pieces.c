@@ -246,6 +246,10 @@ static void ease_marks(const struct text_paragraph *paragraph)
     const struct text_atom *atoms = paragraph->atoms;
     for (size_t i = 0; i < paragraph->atom_count;) {
         uint32_t kind = 0;
+        if (!(atoms[i].marks & (kinds[0] | kinds[1]))) {
+            i++;
+            continue;
+        }
         for (size_t k = 0; k < ARRAY_COUNT(kinds); k++)
             kind |= (atoms[i].marks & kinds[k]) ? kinds[k] : 0;
         size_t end = i + 1;
@@ -277,8 +281,13 @@ void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candid
         hold_dates(paragraph);
     if (marks & NUMBER_START)
         hold_prefixes(paragraph);
-    text_codes_hold(paragraph, candidates);
-    hold_pairs(paragraph);
+    if (marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH))
+        text_codes_hold(paragraph, candidates);
+    if (marks & MARK_DASH)
+        hold_pairs(paragraph);
     hold_notes(paragraph);
-    ease_marks(paragraph);
+    if (marks & (MARK_OPEN | MARK_CLOSE | MARK_PAUSE | MARK_STOP | MARK_CALL))
+        ease_marks(paragraph);
+    if (marks & MARK_DIGIT)
+        text_numbers_hold(paragraph);
 }

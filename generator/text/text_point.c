@@ -13,17 +13,19 @@ static bool is_comma(const struct text_paragraph *paragraph, size_t i)
            (paragraph->atoms[i].code == ',' || paragraph->atoms[i].code == 0xff0c);
 }
 
-bool text_paragraph_point(const struct text_paragraph *paragraph, length *ret_before, length *ret_behind)
+struct text_point_sides text_point_of(const struct text_paragraph *paragraph)
 {
+    struct text_point_sides point = {.found = false};
     size_t at = 0;
     while (at < paragraph->atom_count && !text_has_marks(paragraph, at, MARK_DIGIT))
         at++;
     if (at == paragraph->atom_count)
-        return false;
+        return point;
     while (text_has_marks(paragraph, at, MARK_DIGIT) ||
            (is_comma(paragraph, at) && text_has_marks(paragraph, at + 1, MARK_DIGIT)))
         at++;
-    *ret_before = text_extent_of_part(paragraph, 0, at).natural;
-    *ret_behind = text_extent_of_part(paragraph, 0, paragraph->atom_count).natural - *ret_before;
-    return true;
+    point.found = true;
+    point.before = text_extent_of_part(paragraph, 0, at).natural;
+    point.behind = text_extent_of_part(paragraph, 0, paragraph->atom_count).natural - point.before;
+    return point;
 }

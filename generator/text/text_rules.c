@@ -66,11 +66,38 @@ static const struct rule rules[] = {
     {0, MARK_OPEN | MARK_SLASH | MARK_DASH, MARK_ANY, false, LEVEL_FREE, NONE},
 };
 
-static bool rule_fits(const struct rule *rule, const struct text_atom *left, const struct text_atom *right,
-                      uint32_t before, bool spaces)
+_Static_assert(ARRAY_COUNT(rules) <= 32, "one bit each");
+
+/* By a mark's bit the rows that speak of it, as bits: on the left, on the right.  Filled at first use. */
+static struct {
+    uint32_t left, right;
+} rules_of[32];
+static bool rules_ready;
+
+static void rules_fill(void)
 {
-    return (left->marks & rule->left) && (right->marks & rule->right) &&
-           (rule->before == 0 || (before & rule->before)) && (rule->across || !spaces);
+    for (size_t k = 0; k < ARRAY_COUNT(rules); k++)
+        for (size_t bit = 0; bit < ARRAY_COUNT(rules_of); bit++) {
+            rules_of[bit].left |= (rules[k].left >> bit & 1) << k;
+            rules_of[bit].right |= (rules[k].right >> bit & 1) << k;
+        }
+    rules_ready = true;
+}
+
+/* The rows that speak of both characters. */
+static uint32_t rules_between(uint32_t left, uint32_t right)
+{
+    uint32_t of_left = 0, of_right = 0;
+    for (; left != 0; left &= left - 1)
+        of_left |= rules_of[__builtin_ctz(left)].left;
+    for (; right != 0; right &= right - 1)
+        of_right |= rules_of[__builtin_ctz(right)].right;
+    return of_left & of_right;
+}
+
+static bool rule_fits(const struct rule *rule, uint32_t before, bool spaces)
+{
+    return (rule->before == 0 || (before & rule->before)) && (rule->across || !spaces);
 }
 
 /* Where ICU would not end a line. */
@@ -90,9 +117,10 @@ static enum text_level level_of(enum text_kinsoku kinsoku, const struct sides *s
     const struct text_atom *last = sides->right - 1;
     uint32_t before = sides->before != NULL ? sides->before->marks : 0;
     bool plain = ((sides->left->marks | sides->right->marks) & ~(uint32_t)PLAIN) == 0;
-    for (size_t k = 0; k < ARRAY_COUNT(rules) && !plain; k++) {
-        if (rules[k].loosest < kinsoku ||
-            !rule_fits(&rules[k], sides->left, sides->right, before, sides->spaces))
+    uint32_t among = plain ? 0 : rules_between(sides->left->marks, sides->right->marks);
+    for (; among != 0; among &= among - 1) {
+        const size_t k = (size_t)__builtin_ctz(among);
+        if (rules[k].loosest < kinsoku || !rule_fits(&rules[k], before, sides->spaces))
             continue;
         if (rules[k].level >= LEVEL_DESPERATE || !last->glue_after)
             return (enum text_level)rules[k].level;
@@ -103,12 +131,27 @@ static enum text_level level_of(enum text_kinsoku kinsoku, const struct sides *s
     return sides->candidate && !last->glue_after ? LEVEL_FREE : text_rules_refused(last);
 }
 
+/* A Han character of which no row speaks beside another, with nothing behind it that says where lines end. */
+static bool is_plain_han(const struct text_atom *atom)
+{
+    return atom->class == CLASS_HAN && (atom->marks & ~(uint32_t)PLAIN) == 0 && !atom->joined &&
+           !atom->break_after && !atom->glue_after;
+}
+
+/* Fills the gaps. */
 static void apply_table(const struct text_paragraph *paragraph, const bool *candidates)
 {
     const struct text_atom *atoms = paragraph->atoms, *before = NULL, *left = NULL;
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         struct text_gap *gap = &paragraph->gaps[i];
         const struct text_atom *atom = &atoms[i];
+        if (left != NULL && left + 1 == atom && is_plain_han(left) && is_plain_han(atom)) {
+            *gap = (struct text_gap){.level = candidates[i] ? LEVEL_FREE : LEVEL_HARD};
+            before = left;
+            left = atom;
+            continue;
+        }
+        *gap = (struct text_gap){.level = LEVEL_FREE};
         struct sides sides = {before, left, atom, candidates[i], left != NULL && left + 1 != atom};
         if (i == 0 || atom->joined || atom->class == CLASS_FORCED || text_is_space(atom))
             gap->level = LEVEL_NEVER;
@@ -188,9 +231,11 @@ static void apply_cuts(const struct text_paragraph *paragraph)
 
 void text_rules_apply(const struct text_paragraph *paragraph, const bool *candidates)
 {
+    if (!rules_ready)
+        rules_fill();
     decide_quotes(paragraph);
     apply_table(paragraph, candidates);
     text_pieces_hold(paragraph, candidates);
-    text_numbers_hold(paragraph);
-    apply_cuts(paragraph);
+    if (paragraph->cuts)
+        apply_cuts(paragraph);
 }

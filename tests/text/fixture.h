@@ -73,7 +73,14 @@ static inline struct text_paragraph *make_text(struct fixture *fixture, const ch
     return make_spans(fixture, &span, 1);
 }
 
-static inline size_t break_lines(struct fixture *fixture, const struct text_paragraph *paragraph,
+static inline struct text_widths widths_of(struct text_paragraph *paragraph)
+{
+    struct text_widths widths;
+    assert_int_equal(text_paragraph_widths(paragraph, &widths), OK);
+    return widths;
+}
+
+static inline size_t break_lines(struct fixture *fixture, struct text_paragraph *paragraph,
                                  const struct text_measure *measure, struct text_line **ret_lines)
 {
     size_t count = 0;
@@ -93,7 +100,7 @@ static inline void add_line_text(struct buf *out, const struct text_line *line)
 }
 
 /* The lines of `paragraph`, '|' between; in the fixture's arena. */
-static inline const char *lines_text(struct fixture *fixture, const struct text_paragraph *paragraph,
+static inline const char *lines_text(struct fixture *fixture, struct text_paragraph *paragraph,
                                      const struct text_measure *measure)
 {
     struct text_line *lines;

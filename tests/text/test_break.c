@@ -146,7 +146,7 @@ static bool is_shown(struct fixture *fixture, const char *text, const char *some
 {
     struct text_span span = span_of(text);
     struct text_manner manner = {.kinsoku = kinsoku};
-    const struct text_paragraph *paragraph = make_in_manner(fixture, &manner, &span, 1);
+    struct text_paragraph *paragraph = make_in_manner(fixture, &manner, &span, 1);
     for (int width = 8; width <= 60; width++) {
         struct text_measure measure = {.width = (length)width * EM / 2, .align = TEXT_JUSTIFY};
         if (strstr(lines_text(fixture, paragraph, &measure), somewhere) != NULL)
@@ -169,7 +169,7 @@ static void test_levels(void **state)
     static const char *const whole[] = {"——", "……", "3,000.50", "100～200", "GB/T", "word", "9704—2012"};
     static const char text[] = "甲——乙……丙3,000.50丁100～200戊GB/T 9704—2012己word庚辛壬癸。";
     struct text_span span = span_of(text);
-    const struct text_paragraph *paragraph =
+    struct text_paragraph *paragraph =
         make_in_manner(&f, &(struct text_manner){.kinsoku = TEXT_KINSOKU_NONE}, &span, 1);
     for (int width = 16; width <= 60; width++) {
         struct text_measure measure = {.width = (length)width * EM / 2, .align = TEXT_JUSTIFY};
@@ -202,7 +202,7 @@ static void test_escape(void **state)
     fixture_init(&f, NULL);
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct text_measure measure = {.width = (length)cases[i].half_ems * EM / 2, .align = TEXT_JUSTIFY};
-        const struct text_paragraph *paragraph = make_text(&f, cases[i].text);
+        struct text_paragraph *paragraph = make_text(&f, cases[i].text);
         assert_string_equal(lines_text(&f, paragraph, &measure), cases[i].lines);
         struct text_line *lines;
         size_t count = break_lines(&f, paragraph, &measure, &lines);
@@ -258,7 +258,7 @@ static void test_spans(void **state)
                                 span_of("万元")};
     spans[1].color = 0xff0000;
     spans[3].size = 2 * EM;
-    const struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
+    struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
     struct text_measure measure = {.align = TEXT_JUSTIFY};
     for (measure.width = 8 * EM; measure.width < 30 * EM; measure.width += EM / 2) {
         const char *lines = lines_text(&f, paragraph, &measure);
@@ -279,7 +279,7 @@ static void test_forced(void **state)
     struct text_span spans[] = {span_of("一二三"), forced, forced, span_of("四"), blank,
                                 span_of("，五"),   forced};
     struct text_measure measure = {.width = 5 * EM, .align = TEXT_JUSTIFY, .first_indent = EM};
-    const struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
+    struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
     assert_string_equal(lines_text(&f, paragraph, &measure), "一二三||四|□，|五|");
     struct text_line *lines;
     assert_int_equal(break_lines(&f, paragraph, &measure, &lines), 6);
@@ -314,15 +314,15 @@ static void test_widths(void **state)
     (void)state;
     struct fixture f;
     fixture_init(&f, NULL);
-    struct text_widths widths = text_paragraph_widths(make_text(&f, "合计252.7273万元，"));
+    struct text_widths widths = widths_of(make_text(&f, "合计252.7273万元，"));
     assert_int_equal(widths.hard, 4 * EM);
     assert_int_equal(widths.min, 4 * EM + EM / 4 + 2 * EM + EM / 2);
     assert_int_equal(widths.natural, widths.min + 2 * EM + EM / 4);
-    widths = text_paragraph_widths(make_text(&f, ""));
+    widths = widths_of(make_text(&f, ""));
     assert_int_equal(widths.hard, 0);
     assert_int_equal(widths.min, 0);
     assert_int_equal(widths.natural, 0);
-    widths = text_paragraph_widths(make_text(&f, "按agreement，"));
+    widths = widths_of(make_text(&f, "按agreement，"));
     assert_int_equal(widths.hard, EM); /* 按; t， */
     assert_int_equal(widths.min, 5 * EM);
     fixture_clear(&f);
@@ -332,7 +332,7 @@ static void test_widths(void **state)
 static const char *hyphenated(struct fixture *fixture, const char *text, int half_ems, bool hyphenate)
 {
     struct text_span span = span_of(text);
-    const struct text_paragraph *paragraph =
+    struct text_paragraph *paragraph =
         make_in_manner(fixture, &(struct text_manner){.hyphenate = hyphenate}, &span, 1);
     struct text_measure measure = {.width = (length)half_ems * EM / 2, .align = TEXT_JUSTIFY};
     struct text_line *lines;
@@ -391,7 +391,7 @@ static void test_long(void **state)
     for (size_t n = 0; n < CHARACTERS; n += utf8_count(str_of(sentence)))
         buf_add_text(&text, sentence);
     struct text_measure measure = {.width = (length)COLUMN * EM, .align = TEXT_JUSTIFY};
-    const struct text_paragraph *paragraph = make_text(&f, text.ptr);
+    struct text_paragraph *paragraph = make_text(&f, text.ptr);
     struct text_line *lines;
     size_t count = break_lines(&f, paragraph, &measure, &lines);
     struct buf all = BUF(TEXT_MAX_PARAGRAPH);
@@ -442,7 +442,7 @@ static void test_torn(void **state)
     fixture_init(&f, NULL);
     for (size_t i = 0; i < ARRAY_COUNT(torn_cases); i++) {
         const struct torn_case *c = &torn_cases[i];
-        const struct text_paragraph *paragraph = make_text(&f, c->text);
+        struct text_paragraph *paragraph = make_text(&f, c->text);
         struct text_measure measure = {.width = (length)c->half_ems * EM / 2, .align = TEXT_LEFT};
         struct text_line *lines;
         size_t count = break_lines(&f, paragraph, &measure, &lines);
@@ -465,7 +465,7 @@ static void test_torn_place(void **state)
     struct fixture f;
     fixture_init(&f, NULL);
     const struct text_span spans[] = {span_of("共"), span_of("计12"), span_of("34567890")};
-    const struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
+    struct text_paragraph *paragraph = make_spans(&f, spans, ARRAY_COUNT(spans));
     struct text_measure measure = {.width = 2 * EM, .align = TEXT_JUSTIFY};
     struct text_line *lines;
     size_t count = break_lines(&f, paragraph, &measure, &lines), torn = 0;

@@ -138,7 +138,7 @@ static void test_tabs_and_indents(void **state)
     const struct text_measure measure = {
         .width = 20 * EM, .first_indent = 2 * EM, .left = EM, .right = 3 * EM, .align = TEXT_JUSTIFY};
     assert_string_equal(show_all(&f, spans, 5, &measure), "甲3.00-4.00 乙6.00-7.00 丙16.00-17.00");
-    length natural = text_paragraph_widths(make_spans(&f, spans, 5)).natural;
+    length natural = widths_of(make_spans(&f, spans, 5)).natural;
     assert_int_equal(natural, 8 * EM + EM / 2); /* 甲 to 1, 乙 at 6, half an em, 丙 */
     fixture_clear(&f);
 }

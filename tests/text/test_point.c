@@ -25,12 +25,12 @@ static void test_point(void **state)
     struct fixture f;
     fixture_init(&f, "");
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-        length before = -1, behind = -1;
-        bool found = text_paragraph_point(make_text(&f, cases[i].text), &before, &behind);
-        assert_int_equal(found, cases[i].before >= 0);
-        if (found &&
-            (before != (length)cases[i].before * EM / 4 || behind != (length)cases[i].behind * EM / 4))
-            fail_msg("%s: %d before, %d behind", cases[i].text, (int)before, (int)behind);
+        struct text_point_sides point;
+        assert_int_equal(text_paragraph_point(make_text(&f, cases[i].text), &point), OK);
+        assert_int_equal(point.found, cases[i].before >= 0);
+        if (point.found && (point.before != (length)cases[i].before * EM / 4 ||
+                            point.behind != (length)cases[i].behind * EM / 4))
+            fail_msg("%s: %d before, %d behind", cases[i].text, (int)point.before, (int)point.behind);
     }
     fixture_clear(&f);
 }

@@ -125,7 +125,7 @@ static void check_lines(struct fixture *fixture, const char *text, const struct 
     struct text_paragraph *paragraph = make_text(fixture, text);
     struct text_line *lines;
     size_t count = break_lines(fixture, paragraph, measure, &lines);
-    struct text_widths widths = text_paragraph_widths(paragraph);
+    struct text_widths widths = widths_of(paragraph);
     length min = widths.min;
     assert_true(widths.hard <= min && min <= widths.natural);
     struct buf all = BUF(1 << 20);

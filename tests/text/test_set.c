@@ -238,7 +238,7 @@ static void test_hanging(void **state)
                                          &paragraph),
                      OK);
     /* room for the mark, so that nothing need hang */
-    assert_int_equal(text_paragraph_widths(paragraph).natural, 3 * EM + EM / 2);
+    assert_int_equal(widths_of(paragraph).natural, 3 * EM + EM / 2);
     fixture_clear(&f);
 }
 

@@ -158,7 +158,7 @@ enum status text_of_block(const struct where *where, const struct block *block,
 struct paragraph {
     const struct block *block;
     const struct paragraph_style *style;
-    const struct text_paragraph *text;
+    struct text_paragraph *text;
     enum align align;
     length reserved; /* at the right, beside the style's indent */
     struct page_tag tag;

@@ -22,7 +22,7 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
     struct text_widths own = {0, 0, 0};
     enum status status = text_of_block(where, block, &text);
     if (status == OK)
-        own = text_paragraph_widths(text);
+        status = text_paragraph_widths(text, &own);
     length indents = style->left + style->right;
     length indent = style->first_indent > 0 ? style->first_indent : 0;
     bool hangs = style->first_indent < 0 && !has_forced_ends(block); /* else other lines are as long */

@@ -33,9 +33,12 @@ static enum status set_number(const struct layout *layout, const struct contents
     way->text = style->leader ? STR(".") : STR("");
     const struct text_spans both = {.items = spans, .count = ARRAY_COUNT(spans)};
     status = text_paragraph_make(layout->job, layout->diag, layout->fonts, &both, &text);
+    struct text_widths widths = {0, 0, 0};
+    if (status == OK)
+        status = text_paragraph_widths(text, &widths);
     if (status != OK)
         return status;
-    const length room = line->right - line->left, natural = text_paragraph_widths(text).natural;
+    const length room = line->right - line->left, natural = widths.natural;
     const struct text_measure measure = {.width = room > natural ? room : natural, .align = TEXT_LEFT};
     *ret_width = measure.width;
     return text_paragraph_break(text, layout->job, &measure, ret_line, &count);

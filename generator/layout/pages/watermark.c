@@ -101,10 +101,13 @@ static enum status set_mark(const struct layout *layout, const struct section *s
     struct text_paragraph *text = NULL;
     const length most = length_max(WATERMARK_SIZE, fair_size(section->page));
     const length room = longest(section->page, most);
+    struct text_widths widths = {0, 0, 0};
     enum status status = make_text(layout, section, most, &text);
+    if (status == OK)
+        status = text_paragraph_widths(text, &widths);
     if (status != OK)
         return status;
-    const length natural = text_paragraph_widths(text).natural;
+    const length natural = widths.natural;
     mark->size = natural > room ? most * room / natural : most;
     if (mark->size < fair_size(section->page) / 2)
         return set_two_lines(layout, section, mark);

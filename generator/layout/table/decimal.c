@@ -75,6 +75,8 @@ static enum status figure_of_block(const struct where *where, const struct block
                                    struct figure *ret_figure)
 {
     struct text_paragraph *text = NULL;
+    struct text_widths widths = {0, 0, 0};
+    struct text_point_sides point;
     struct figure figure = {.kind = FIGURE_LINES};
     const struct block *whole = block;
     *ret_figure = figure;
@@ -84,14 +86,21 @@ static enum status figure_of_block(const struct where *where, const struct block
     if (status == OK)
         status = figure_block(where, whole, &block);
     if (status == OK && block != whole) {
-        figure.natural = text_paragraph_widths(text).natural;
-        status = text_of_block(where, block, &text);
+        status = text_paragraph_widths(text, &widths);
+        figure.natural = widths.natural;
+        if (status == OK)
+            status = text_of_block(where, block, &text);
     }
+    if (status == OK)
+        status = text_paragraph_widths(text, &widths);
+    if (status == OK)
+        status = text_paragraph_point(text, &point);
     if (status != OK)
         return status;
-    const struct text_widths widths = text_paragraph_widths(text);
     figure.solid = widths.min == widths.natural;
-    if (!text_paragraph_point(text, &figure.before, &figure.behind))
+    figure.before = point.before;
+    figure.behind = point.behind;
+    if (!point.found)
         figure.kind = FIGURE_NONE;
     else if (is_one_line(block))
         figure.kind = FIGURE_NUMBER;
