@@ -28,7 +28,8 @@ struct job {
     struct font_pieces pieces; /* by code; of TrueType by the face's glyphs */
     struct str map;            /* the glyph of each code, two bytes; empty: they are one */
     struct pdf_codes codes;
-    struct str program, name; /* ABCDEF+PostScriptName */
+    struct font_program program;
+    struct str name; /* ABCDEF+PostScriptName */
 };
 
 /* What each code draws and copies back as.  Code 0, .notdef, may be without use. */
@@ -119,22 +120,11 @@ static void write_widths(const struct job *job, struct buf *out)
     buf_add_text(out, expected == UINT32_MAX ? "]\n" : "]]\n");
 }
 
-static enum status make_program(const struct job *job, HPDF_Dict *ret_program)
-{
-    if (job->face->facts.outline == FONT_CFF)
-        return pdf_stream_make(job->pdf, STR("/Subtype /CIDFontType0C "), job->program, PDF_FAST,
-                               ret_program);
-    struct str inside = arena_printf(job->pdf->arena, "/Length1 %zu ", job->program.len);
-    if (inside.ptr == NULL)
-        return NO_MEMORY;
-    return pdf_stream_make(job->pdf, inside, job->program, PDF_GOOD, ret_program);
-}
-
 static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
 {
     const struct font_face_facts *facts = &job->face->facts;
     HPDF_Dict program = NULL;
-    enum status status = make_program(job, &program);
+    enum status status = pdf_program_make(job->pdf, job->face, &job->program, &program);
     if (status != OK)
         return status;
     int flags =

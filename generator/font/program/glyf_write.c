@@ -268,7 +268,7 @@ static void put_directory(unsigned char *file, unsigned char *const starts[TABLE
     bytes_put(&sum, 0xB1B0AFBAU - checksum(file, whole), 4);
 }
 
-static enum status write_file(struct glyf_job *job, struct str *ret_program)
+static enum status write_file(struct glyf_job *job, struct font_program *ret_program)
 {
     const size_t sizes[TABLE_COUNT] = {
         job->glyf_size, 54, 36, 2 * (job->count + job->metric_count), (job->count + 1) * job->loca_size, 32};
@@ -286,11 +286,11 @@ static enum status write_file(struct glyf_job *job, struct str *ret_program)
     if (!put_tables(job, starts))
         return FAILED;
     put_directory(file, starts, sizes, whole);
-    *ret_program = (struct str){(const char *)file, whole};
+    *ret_program = (struct font_program){.bytes = {(const char *)file, whole}};
     return OK;
 }
 
-enum status glyf_write(const struct program_plan *plan, struct str *ret_program)
+enum status glyf_write(const struct program_plan *plan, struct font_program *ret_program)
 {
     struct glyf_job job = {.plan = plan, .capacity = plan->pieces.count + 16};
     job.homes = ARENA_NEW_ARRAY(plan->arena, plan->source->count, uint32_t);
