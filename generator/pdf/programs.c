@@ -72,19 +72,27 @@ static enum status find_face_code(struct pdf *pdf, int face, const struct pdf_co
     return OK;
 }
 
-/* The outline by the face's code, which was made for it before, or is now. */
-static const struct pdf_coded *take_coded(struct pdf *pdf, const struct pdf_code *code, struct str outline,
-                                          void **kept)
+static char seen_once; /* its address stands for an outline that was met, and is not coded */
+
+/* The outline by the face's code, from the second time on; NULL: it is not kept.  A run of one document keeps nothing. */
+static enum status take_coded(struct pdf *pdf, const struct pdf_code *code, struct str outline, void **kept,
+                              const struct pdf_coded **ret_coded)
 {
+    *ret_coded = NULL;
     if (*kept == NULL) {
-        const size_t bits = pdf_code_bits(code, outline);
-        struct pdf_coded *coded = font_keep(pdf->fonts, sizeof *coded + pdf_coded_room(bits));
+        *kept = &seen_once;
+        return OK;
+    }
+    if (*kept == &seen_once) {
+        const size_t room = pdf_coded_room(pdf_code_bits(code, outline));
+        struct pdf_coded *coded = font_keep(pdf->fonts, sizeof *coded + room);
         if (coded == NULL)
-            return NULL;
+            return NO_MEMORY;
         pdf_coded_make(code, outline, (unsigned char *)(coded + 1), coded);
         *kept = coded;
     }
-    return *kept;
+    *ret_coded = *kept;
+    return OK;
 }
 
 static enum status code_outlines(struct pdf *pdf, const struct pdf_code *code,
@@ -97,12 +105,14 @@ static enum status code_outlines(struct pdf *pdf, const struct pdf_code *code,
     for (size_t i = 0; i < program->outline_count; i++) {
         const struct font_outline_span *span = &program->outlines[i];
         const struct str outline = {program->bytes.ptr + span->at, span->len};
+        const struct pdf_coded *coded = NULL;
+        if (take_coded(pdf, code, outline, span->kept, &coded) != OK)
+            return NO_MEMORY;
+        if (coded == NULL)
+            continue; /* with what stands between */
         if (span->at > at)
             parts[count++].bytes = str_slice(program->bytes, at, span->at);
-        parts[count].bytes = outline;
-        parts[count].coded = take_coded(pdf, code, outline, span->kept);
-        if (parts[count++].coded == NULL)
-            return NO_MEMORY;
+        parts[count++] = (struct pdf_part){outline, coded};
         at = span->at + span->len;
     }
     parts[count++].bytes = str_slice(program->bytes, at, program->bytes.len);
