@@ -9,7 +9,6 @@
  */
 #include "pdf/pdf_int.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,10 +110,12 @@ static void write_widths(const struct job *job, struct buf *out)
         int32_t width = use->advance;
         if (width == DEFAULT_WIDTH)
             continue;
-        if (use->code == expected)
-            buf_printf(out, " %" PRId32, width);
-        else
-            buf_printf(out, "%s%" PRIu32 " [%" PRId32, expected == UINT32_MAX ? "" : "]\n", use->code, width);
+        if (use->code != expected) {
+            buf_add_text(out, expected == UINT32_MAX ? "" : "]\n");
+            pdf_add_decimal(out, use->code, 0);
+        }
+        buf_add_text(out, use->code == expected ? " " : " [");
+        pdf_add_decimal(out, width, 0);
         expected = use->code + 1;
     }
     buf_add_text(out, expected == UINT32_MAX ? "]\n" : "]]\n");

@@ -123,6 +123,7 @@ extern const struct pdf_step {
     size_t points;
 } pdf_steps[4];
 int64_t pdf_divide(int64_t a, int64_t b); /* rounded half away from 0; b > 0 */
+void pdf_put_hex(char *text, uint32_t value, int digits);
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
 void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */
