@@ -4,7 +4,7 @@
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c).
- * Then a program and the description of each face (fonts.c, programs.c, tounicode.c) - page objects, links (pages.c,
+ * Then a program and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
  * cross-reference table and trailer.
@@ -243,10 +243,6 @@ enum status pdf_kept_find(struct pdf *pdf, struct str data, enum pdf_effort effo
 /* The stream that was made of data that was not found. */
 enum status pdf_kept_add(struct pdf *pdf, const struct pdf_kept *kept, struct str data,
                          struct str bytes) CHECKED;
-
-/* --- programs.c --- */
-enum status pdf_program_make(struct pdf *pdf, const struct pdf_face *face, const struct font_program *program,
-                             HPDF_Dict *ret_stream) CHECKED;
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;
