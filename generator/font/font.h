@@ -152,8 +152,27 @@ struct font_pieces {
  * n; the 0th is .notdef, glyph 0.  A bare CFF table, keyed by CIDs of Adobe-Identity-0 (FONT_CFF), or a
  * TrueType file (FONT_TRUETYPE), in `arena`.  Its bytes depend on the face and the pieces alone.  FAILED,
  * reported: a glyph is broken, or there are more than 65,535. */
+struct font_program {
+    struct str bytes;
+    const struct font_outline_span *outlines; /* FONT_CFF: those in it, one behind the other; else none */
+    size_t outline_count;
+};
+/* An outline, whose bytes are the same in all programs of the face. */
+struct font_outline_span {
+    size_t at, len;
+    void **kept; /* the caller's, at first NULL; the place is good until the next call for this face */
+};
 enum status font_program_make(const struct font_set *set, int face, struct font_pieces pieces,
-                              struct arena *arena, struct diag *diag, struct str *ret_program) CHECKED;
+                              struct arena *arena, struct diag *diag,
+                              struct font_program *ret_program) CHECKED;
+/* Outlines of frequent characters, of a face that has a program: what its programs are like. */
+enum status font_program_sample(const struct font_set *set, int face, struct arena *arena,
+                                struct str *ret_bytes) CHECKED;
+/* The caller's, of a face that has a program; at first NULL. */
+void **font_face_kept(const struct font_set *set, int face);
+void **font_set_kept(const struct font_set *set); /* for all documents */
+/* Memory as long as the set lives, for what is kept; NULL: there is none. */
+void *font_keep(const struct font_set *set, size_t size);
 
 /* For `chengwen fonts`: one line a role and chain member: role, file, face, and how much of GB 2312,
  * 通用规范汉字表-like blocks it covers. */

@@ -110,6 +110,7 @@ struct font_set {
     size_t face_count;
     struct freetype *freetype;
     hb_buffer_t *buffer;
+    void **kept; /* the caller's */
     bool is_square;
     struct str without; /* square: characters it lacks */
 };

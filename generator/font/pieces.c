@@ -6,6 +6,12 @@
 #include "font/program/program.h"
 
 #include <assert.h>
+#include <string.h>
+
+/* Frequent in papers, of many strokes and of few. */
+static const char frequent[] =
+    "的一是在不了有和人这中大为上个国以要时来用们生到作地于出分对成会可主发年动同工能下过子种面方后多定"
+    "行学法所民经三等部度家力理小实加量两体制机业本应开合社事平全表关重新内数建月公提";
 
 /* Mapped: face->source keeps the bytes alive. */
 static struct str table_of(const struct font_face *face, hb_tag_t tag)
@@ -52,7 +58,7 @@ bool font_face_draws(struct font_face *face, uint32_t glyph, bool *ret_blank)
 }
 
 enum status font_program_make(const struct font_set *set, int face, struct font_pieces pieces,
-                              struct arena *arena, struct diag *diag, struct str *ret_program)
+                              struct arena *arena, struct diag *diag, struct font_program *ret_program)
 {
     assert(!set->is_square && face >= 0 && (size_t)face < set->face_count);
     assert(pieces.count > 0 && pieces.items[0].glyph == 0);
@@ -63,4 +69,43 @@ enum status font_program_make(const struct font_set *set, int face, struct font_
     if (status == FAILED)
         diag_report(diag, MSG_FONT_SUBSET, (struct place){0}, own->path.ptr);
     return status;
+}
+
+enum status font_program_sample(const struct font_set *set, int face, struct arena *arena,
+                                struct str *ret_bytes)
+{
+    const struct str characters = STR(frequent);
+    struct font_face *own = set->faces[face];
+    struct buf bytes = BUF(sizeof frequent << 12);
+    enum status status = OK;
+    for (size_t at = 0; at < characters.len && status != NO_MEMORY;) {
+        hb_codepoint_t glyph = 0;
+        struct str outline;
+        if (!hb_font_get_nominal_glyph(own->font, utf8_next(characters, &at), &glyph))
+            continue;
+        status = program_outline(own->program, glyph, &outline);
+        if (status == OK)
+            buf_add_str(&bytes, outline);
+    }
+    if (status != NO_MEMORY)
+        status = buf_status(&bytes);
+    if (status == OK)
+        *ret_bytes = arena_copy(arena, buf_str(&bytes));
+    buf_clear(&bytes);
+    return status != OK ? status : ret_bytes->ptr == NULL ? NO_MEMORY : OK;
+}
+
+void **font_face_kept(const struct font_set *set, int face)
+{
+    return program_kept(set->faces[face]->program);
+}
+
+void **font_set_kept(const struct font_set *set)
+{
+    return set->kept;
+}
+
+void *font_keep(const struct font_set *set, size_t size)
+{
+    return arena_alloc_bytes(set->arena, size);
 }

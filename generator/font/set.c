@@ -43,7 +43,8 @@ static enum status set_new(size_t role_count, struct font_set **ret_set)
     }
     set->arena = arena;
     set->roles = ARENA_NEW_ARRAY(arena, role_count, struct role);
-    if (set->roles == NULL || set_open_libraries(set) != OK) {
+    set->kept = ARENA_NEW(arena, void *);
+    if (set->roles == NULL || set->kept == NULL || set_open_libraries(set) != OK) {
         font_set_free(set);
         return NO_MEMORY;
     }

@@ -31,7 +31,8 @@ enum status font_set_square(const char *without, struct font_set **ret_set)
     struct font_set *set = ARENA_NEW(arena, struct font_set);
     struct font_face *face = ARENA_NEW(arena, struct font_face);
     struct str lacking = arena_copy(arena, without != NULL ? str_of(without) : STR(""));
-    if (set == NULL || face == NULL || lacking.ptr == NULL) {
+    void **kept = ARENA_NEW(arena, void *);
+    if (set == NULL || face == NULL || lacking.ptr == NULL || kept == NULL) {
         arena_free(arena);
         return NO_MEMORY;
     }
@@ -44,6 +45,7 @@ enum status font_set_square(const char *without, struct font_set **ret_set)
     set->face_count = set->role_count = 1;
     set->is_square = true;
     set->without = lacking;
+    set->kept = kept;
     *ret_set = set;
     return OK;
 }

@@ -38,34 +38,10 @@ struct pdf_body {
 static const char HEADERS[2][20] = {"%PDF-1.7\n%\xE6\x88\x90\xE6\x96\x87\n",
                                     "%PDF-2.0\n%\xE6\x88\x90\xE6\x96\x87\n"};
 
-/* --- hash --- */
-
-static inline uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-    return hash ^ hash >> 32;
-}
-
-/* Like FNV-1a, but eight bytes at a time; two hashes from two starting points. */
-static void hash_bytes(struct str bytes, uint64_t hashes[2])
-{
-    uint64_t word, first = hashes[0], second = hashes[1];
-    size_t whole = bytes.len / sizeof word * sizeof word;
-    for (size_t i = 0; i < whole; i += sizeof word) {
-        memcpy(&word, bytes.ptr + i, sizeof word);
-        first = mix(first, word);
-        second = mix(second, word);
-    }
-    word = 0;
-    memcpy(&word, bytes.ptr + whole, bytes.len - whole);
-    hashes[0] = whole < bytes.len ? mix(first, word) : first;
-    hashes[1] = whole < bytes.len ? mix(second, word) : second;
-}
-
 static void add_id(struct str bytes, struct buf *out)
 {
     uint64_t hashes[2] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u};
-    hash_bytes(bytes, hashes);
+    pdf_hash(bytes, hashes);
     buf_add_text(out, "/ID [");
     for (int copy = 0; copy < 2; copy++) {
         buf_add_char(out, '<');

@@ -1,7 +1,10 @@
 /*
- * Bytes that hardly repeat, font programs first of all, as a zlib stream: one block in which each byte has the
- * code that its frequency earns, without a look for repetitions (RFC 1950, RFC 1951 3.2.7).  As small as what
- * a fast search for repetitions makes of them, at the speed of copying; the same bytes on every machine.
+ * Bytes that hardly repeat, outlines of glyphs, as a zlib stream: one block in which each byte has the code that its
+ * frequency earns, without a look for repetitions (RFC 1950, RFC 1951 3.2.7).  As small as what a fast search for
+ * repetitions makes of them; the same bytes on every machine.
+ *
+ * The frequencies are those of a sample, so that what comes again in other streams is coded once: its bits and its
+ * checksum are kept, and put where they belong.
  */
 #include "pdf/pdf_int.h"
 
@@ -9,17 +12,11 @@
 #include <string.h>
 
 enum {
-    LITERALS = 256,
     END = 256, /* of the block */
-    SYMBOLS = 257,
+    SYMBOLS = PDF_SYMBOLS,
     LONGEST = 14,      /* bits of a literal's code: four, and what was left, fit into 64 */
     LENGTHS = 16,      /* symbols with which the lengths of the codes are written: as they are, 0 to 15 */
     LENGTH_LONGEST = 7 /* bits of such a symbol's code */
-};
-
-struct code {
-    uint16_t bits; /* as they are written: the first one lowest */
-    uint8_t length;
 };
 
 struct node {
@@ -64,7 +61,7 @@ static int join_nodes(struct node nodes[2 * SYMBOLS], size_t leaf_count)
 
 /* The lengths of the codes: none is longer than `limit`, for which rare symbols are counted as if they were less
  * rare.  At least two symbols have a weight. */
-static void find_lengths(const uint32_t *weights, size_t count, int limit, struct code *codes)
+static void find_lengths(const uint32_t *weights, size_t count, int limit, struct pdf_symbol *codes)
 {
     struct node nodes[2 * SYMBOLS] = {0};
     for (int halved = 0;; halved++) {
@@ -84,7 +81,7 @@ static void find_lengths(const uint32_t *weights, size_t count, int limit, struc
 
 /* The codes that belong to the lengths (RFC 1951, 3.2.2), each turned round: a stream begins with the first bit
  * of a code, and a byte with its lowest. */
-static void assign_codes(struct code *codes, size_t count)
+static void assign_codes(struct pdf_symbol *codes, size_t count)
 {
     unsigned next = 0;
     for (int len = 1; len <= LONGEST; len++, next <<= 1) {
@@ -98,7 +95,7 @@ static void assign_codes(struct code *codes, size_t count)
     }
 }
 
-static void make_codes(const uint32_t *weights, size_t count, int limit, struct code *codes)
+static void make_codes(const uint32_t *weights, size_t count, int limit, struct pdf_symbol *codes)
 {
     memset(codes, 0, count * sizeof *codes);
     find_lengths(weights, count, limit, codes);
@@ -113,11 +110,24 @@ struct bits {
     int count;     /* less than 8 between two calls */
 };
 
+static inline uint64_t read_word(const unsigned char *bytes)
+{
+    uint64_t word = 0;
+    for (int i = 0; i < 8; i++)
+        word |= (uint64_t)bytes[i] << (8 * i);
+    return word;
+}
+
+static inline void write_word(unsigned char *bytes, uint64_t word)
+{
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)(word >> (8 * i));
+}
+
 /* The caller knows that there is room for 8 bytes. */
 static inline void flush(struct bits *out)
 {
-    for (int i = 0; i < 8; i++)
-        out->at[i] = (unsigned char)(out->held >> (8 * i));
+    write_word(out->at, out->held);
     out->at += out->count >> 3;
     out->held >>= out->count & ~7;
     out->count &= 7;
@@ -140,10 +150,10 @@ static const uint8_t length_order[] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 
 
 /* The head of the block: the codes of all symbols, and of two distances, which nobody uses but without which
  * some readers take a block for broken. */
-static void put_head(struct bits *out, const struct code *codes)
+static void put_head(struct bits *out, const struct pdf_symbol *codes)
 {
     uint32_t weights[LENGTHS] = {[1] = 2};
-    struct code lengths[LENGTHS];
+    struct pdf_symbol lengths[LENGTHS];
     for (size_t i = 0; i < SYMBOLS; i++)
         weights[codes[i].length]++;
     weights[0] += weights[0] == 0; /* two symbols, if all codes were one bit long */
@@ -161,76 +171,126 @@ static void put_head(struct bits *out, const struct code *codes)
         put(out, lengths[1].bits, lengths[1].length);
 }
 
-static void put_literals(struct bits *out, const struct code *codes, const unsigned char *bytes, size_t len)
+static struct bits put_literals(struct bits own, const struct pdf_symbol *codes, struct str data)
 {
-    struct bits own = *out; /* kept in registers */
+    const unsigned char *bytes = (const unsigned char *)data.ptr;
     size_t i = 0;
-    for (; i + 4 <= len; i += 4) {
+    for (; i + 4 <= data.len; i += 4) {
         for (size_t k = 0; k < 4; k++)
             hold(&own, codes[bytes[i + k]].bits, codes[bytes[i + k]].length);
         flush(&own);
     }
-    for (; i < len; i++)
+    for (; i < data.len; i++)
         put(&own, codes[bytes[i]].bits, codes[bytes[i]].length);
-    *out = own;
+    return own;
 }
 
-/* Counted in four places in turn: equal bytes in a row do not wait for each other. */
+/* --- codes --- */
+
+/* Counted in four places in turn: equal bytes in a row do not wait for each other.  Every byte has a code. */
 static void count_bytes(const unsigned char *bytes, size_t len, uint32_t weights[SYMBOLS])
 {
-    uint32_t counts[4][LITERALS] = {0};
+    uint32_t counts[4][END] = {0};
     size_t at = 0;
     for (; at + 4 <= len; at += 4)
         for (size_t k = 0; k < 4; k++)
             counts[k][bytes[at + k]]++;
     for (; at < len; at++)
         counts[0][bytes[at]]++;
-    for (size_t i = 0; i < LITERALS; i++)
+    for (size_t i = 0; i < END; i++) {
         weights[i] = counts[0][i] + counts[1][i] + counts[2][i] + counts[3][i];
+        weights[i] += weights[i] == 0;
+    }
     weights[END] = 1;
 }
 
-enum {
-    STREAM_HEAD = 2,
-    BLOCK_HEAD = 17 + 19 * 3 + (SYMBOLS + 2) * LENGTH_LONGEST,
-    STREAM_TAIL = 4,
-    STREAM_SLACK = 8
-};
-
-/* Codes for the bytes; gives the most bytes that the stream can have. */
-static size_t make_all_codes(struct str data, struct code codes[SYMBOLS])
+void pdf_code_make(struct str sample, struct pdf_code *ret_code)
 {
     uint32_t weights[SYMBOLS];
-    uint64_t bits = BLOCK_HEAD;
-    count_bytes((const unsigned char *)data.ptr, data.len, weights);
-    weights[0] += data.len == 0; /* two symbols */
-    make_codes(weights, SYMBOLS, LONGEST, codes);
-    for (size_t i = 0; i < SYMBOLS; i++)
-        bits += (uint64_t)weights[i] * codes[i].length;
-    return STREAM_HEAD + bits / 8 + STREAM_TAIL;
+    count_bytes((const unsigned char *)sample.ptr, sample.len, weights);
+    *ret_code = (struct pdf_code){.head_bits = 0};
+    make_codes(weights, SYMBOLS, LONGEST, ret_code->symbols);
+    struct bits out = {.at = ret_code->head};
+    put_head(&out, ret_code->symbols);
+    ret_code->head_bits = (size_t)(out.at - ret_code->head) * 8 + (size_t)out.count;
 }
 
-size_t pdf_huffman_size(struct str data)
+size_t pdf_code_bits(const struct pdf_code *code, struct str data)
 {
-    struct code codes[SYMBOLS];
-    return make_all_codes(data, codes);
+    size_t bits = 0;
+    for (size_t i = 0; i < data.len; i++)
+        bits += code->symbols[(unsigned char)data.ptr[i]].length;
+    return bits;
 }
 
-enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_bytes)
+enum { SLACK = 8 /* bytes behind what is written; the whole is set by 8 */ };
+
+size_t pdf_coded_room(size_t bits)
 {
-    const unsigned char *bytes = (const unsigned char *)data.ptr;
-    struct code codes[SYMBOLS];
-    unsigned char *begin = arena_alloc_bytes(arena, make_all_codes(data, codes) + STREAM_SLACK);
+    return (bits + 63) / 64 * 8 + SLACK; /* the last 64 are copied whole */
+}
+
+void pdf_coded_make(const struct pdf_code *code, struct str data, unsigned char *room,
+                    struct pdf_coded *ret_coded)
+{
+    struct bits out = put_literals((struct bits){.at = room}, code->symbols, data);
+    const size_t bits = (size_t)(out.at - room) * 8 + (size_t)out.count;
+    write_word(out.at, out.held);
+    *ret_coded = (struct pdf_coded){room, bits, data.len, libdeflate_adler32(1, data.ptr, data.len)};
+}
+
+/* --- streams --- */
+
+/* 64 bits at a time. */
+static struct bits put_coded(struct bits out, const unsigned char *bytes, size_t bits)
+{
+    for (; bits >= 64; bits -= 64, bytes += 8) {
+        const uint64_t word = read_word(bytes);
+        write_word(out.at, out.held | word << out.count);
+        out.held = out.count == 0 ? 0 : word >> (64 - out.count);
+        out.at += 8;
+    }
+    const uint64_t rest = bits == 0 ? 0 : read_word(bytes) & (~(uint64_t)0 >> (64 - bits));
+    put(&out, rest & 0xFFFFFFFF, bits < 32 ? (int)bits : 32);
+    if (bits > 32)
+        put(&out, rest >> 32, (int)bits - 32);
+    return out;
+}
+
+/* The checksum of two texts that follow each other (RFC 1950, 9). */
+static uint32_t join_sums(uint32_t first, const struct pdf_coded *second)
+{
+    enum { BASE = 65521 };
+    uint64_t low = first & 0xFFFF, high = first >> 16;
+    high = (high + (second->sum >> 16) + (low + BASE - 1) * (second->len % BASE)) % BASE;
+    low = (low + (second->sum & 0xFFFF) + BASE - 1) % BASE;
+    return (uint32_t)(high << 16 | low);
+}
+
+enum { STREAM_HEAD = 2, STREAM_TAIL = 4 };
+
+enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const struct pdf_part *parts,
+                        size_t count, struct str *ret_bytes)
+{
+    uint64_t bits = code->head_bits + LONGEST;
+    for (size_t i = 0; i < count; i++)
+        bits += parts[i].coded != NULL ? parts[i].coded->bits : (uint64_t)parts[i].bytes.len * LONGEST;
+    unsigned char *begin = arena_alloc_bytes(arena, STREAM_HEAD + bits / 8 + STREAM_TAIL + 2 * SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     begin[0] = 0x78; /* deflate, 32 KiB */
     begin[1] = 0x01; /* fastest; the two are a multiple of 31 */
-    struct bits out = {.at = begin + STREAM_HEAD};
-    put_head(&out, codes);
-    put_literals(&out, codes, bytes, data.len);
-    put(&out, codes[END].bits, codes[END].length);
+    struct bits out = put_coded((struct bits){.at = begin + STREAM_HEAD}, code->head, code->head_bits);
+    uint32_t sum = 1;
+    for (size_t i = 0; i < count; i++) {
+        const struct pdf_part *part = &parts[i];
+        out = part->coded != NULL ? put_coded(out, part->coded->bytes, part->coded->bits)
+                                  : put_literals(out, code->symbols, part->bytes);
+        sum = part->coded != NULL ? join_sums(sum, part->coded)
+                                  : libdeflate_adler32(sum, part->bytes.ptr, part->bytes.len);
+    }
+    put(&out, code->symbols[END].bits, code->symbols[END].length);
     put(&out, 0, -out.count & 7);
-    uint32_t sum = libdeflate_adler32(1, bytes, data.len);
     for (int i = 0; i < STREAM_TAIL; i++)
         *out.at++ = (unsigned char)(sum >> (24 - 8 * i));
     *ret_bytes = (struct str){(const char *)begin, (size_t)(out.at - begin)};

@@ -128,45 +128,8 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
     return status == OK ? pdf_object_set(pdf, dict, inside) : status;
 }
 
-/* The bytes that would be saved in the data, which takes `plain` bytes, if what comes again, four bytes or more,
- * were said by its place. */
-static int64_t bytes_repeated(struct str data, size_t plain)
-{
-    enum { SLOTS = 1 << 12, SHORTEST = 4, PLACE_BITS = 20 };
-    uint16_t last[SLOTS] = {0}; /* behind where four bytes of this hash were seen */
-    const unsigned char *bytes = (const unsigned char *)data.ptr;
-    size_t repeated = 0, places = 0;
-    for (size_t at = 0; bytes != NULL && at + SHORTEST <= data.len;) {
-        uint32_t word = bytes[at] | (uint32_t)bytes[at + 1] << 8 | (uint32_t)bytes[at + 2] << 16 |
-                        (uint32_t)bytes[at + 3] << 24;
-        uint16_t *slot = &last[word * 0x9E3779B1u >> 20];
-        size_t from = *slot, len = 0;
-        *slot = (uint16_t)(at + 1);
-        while (from > 0 && at + len < data.len && bytes[from - 1 + len] == bytes[at + len])
-            len++;
-        if (len >= SHORTEST) {
-            repeated += len;
-            places++;
-        }
-        at += len >= SHORTEST ? len : 1;
-    }
-    return (int64_t)(repeated * plain / (data.len + 1)) - (int64_t)(places * PLACE_BITS / 8);
-}
-
-/* In the middle of the data: would a look for repetitions save a twenty-fifth? */
-static bool has_repeats(struct str data)
-{
-    enum { SAMPLE = 16 << 10, SAVES = 25 };
-    size_t from = data.len > SAMPLE ? (data.len - SAMPLE) / 2 : 0;
-    const struct str sample = str_slice(data, from, data.len > SAMPLE ? from + SAMPLE : data.len);
-    size_t plain = pdf_huffman_size(sample);
-    return bytes_repeated(sample, plain) * SAVES > (int64_t)plain;
-}
-
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
 {
-    if (effort == PDF_FAST && !has_repeats(data))
-        return pdf_huffman(pdf->arena, data, ret_bytes);
     struct libdeflate_compressor *compressor = effort == PDF_GOOD ? pdf->good : pdf->fast;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
     char *work = base_malloc(room);
@@ -202,13 +165,24 @@ enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
     return OK;
 }
 
+enum status pdf_coded_add(struct pdf *pdf, struct str inside, struct str bytes, HPDF_Dict *ret_object)
+{
+    struct str filtered = arena_printf(pdf->arena, "%.*s/Filter /FlateDecode ", STR_ARGS(inside));
+    return filtered.ptr == NULL ? NO_MEMORY : pdf_stream_add(pdf, filtered, bytes, ret_object);
+}
+
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object)
 {
-    struct str bytes;
-    enum status status = pdf_compress(pdf, data, effort, &bytes);
+    struct str bytes = {NULL, 0};
+    struct pdf_kept kept = {NULL, NULL};
+    enum status status = effort == PDF_QUICK ? OK : pdf_kept_find(pdf, data, effort, &kept, &bytes);
+    if (status == OK && bytes.ptr == NULL) {
+        status = pdf_compress(pdf, data, effort, &bytes);
+        if (status == OK && kept.place != NULL)
+            status = pdf_kept_add(pdf, &kept, data, bytes);
+    }
     if (status != OK)
         return status;
-    struct str filtered = arena_printf(pdf->arena, "%.*s/Filter /FlateDecode ", STR_ARGS(inside));
-    return filtered.ptr == NULL ? NO_MEMORY : pdf_stream_add(pdf, filtered, bytes, ret_object);
+    return pdf_coded_add(pdf, inside, bytes, ret_object);
 }

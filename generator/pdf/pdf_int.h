@@ -123,6 +123,7 @@ extern const struct pdf_step {
     size_t points;
 } pdf_steps[4];
 int64_t pdf_divide(int64_t a, int64_t b); /* rounded half away from 0; b > 0 */
+void pdf_put_hex(char *text, uint32_t value, int digits);
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
 void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */
@@ -136,14 +137,17 @@ enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
-/* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; fast: by its bytes'
- * frequencies alone, unless a part of it shows that such a look is worth it. */
-enum pdf_effort { PDF_FAST, PDF_QUICK, PDF_GOOD };
+/* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; kept, good: it may come again
+ * in other documents. */
+enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
                            HPDF_Dict *ret_object) CHECKED;
+/* The same of a zlib stream. */
+enum status pdf_coded_add(struct pdf *pdf, struct str inside, struct str bytes,
+                          HPDF_Dict *ret_object) CHECKED;
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort,
                          struct str *ret_bytes) CHECKED;
 bool pdf_is_stream(const void *object);
@@ -158,9 +162,36 @@ void *pdf_alloc(HPDF_UINT size);
 void pdf_alloc_reset(void);
 
 /* --- huffman.c --- */
-/* A zlib stream. */
-enum status pdf_huffman(struct arena *arena, struct str data, struct str *ret_bytes) CHECKED;
-size_t pdf_huffman_size(struct str data); /* of it, at most */
+/* Which bits stand for a byte, and the head of a block that says so. */
+enum { PDF_SYMBOLS = 257, PDF_CODE_HEAD = 264 };
+struct pdf_symbol {
+    uint16_t bits; /* as they are written: the first one lowest */
+    uint8_t length;
+};
+struct pdf_code {
+    struct pdf_symbol symbols[PDF_SYMBOLS];
+    unsigned char head[PDF_CODE_HEAD];
+    size_t head_bits;
+};
+void pdf_code_make(struct str sample, struct pdf_code *ret_code);
+size_t pdf_code_bits(const struct pdf_code *code, struct str data); /* that stand for the data */
+/* Bytes by their bits. */
+struct pdf_coded {
+    const unsigned char *bytes;
+    size_t bits, len; /* len: of the bytes that they stand for */
+    uint32_t sum;     /* of those */
+};
+/* `room`: pdf_coded_room(pdf_code_bits(…)). */
+size_t pdf_coded_room(size_t bits);
+void pdf_coded_make(const struct pdf_code *code, struct str data, unsigned char *room,
+                    struct pdf_coded *ret_coded);
+/* A zlib stream of the parts, one behind the other. */
+struct pdf_part {
+    struct str bytes;
+    const struct pdf_coded *coded; /* the same by this code, if not NULL */
+};
+enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const struct pdf_part *parts,
+                        size_t count, struct str *ret_bytes) CHECKED;
 
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */
@@ -198,6 +229,20 @@ static inline bool pdf_is_close(const struct pdf_face *face, int64_t gap, length
  * `shift` of the second. */
 struct pdf_fit pdf_gap_share(const struct pdf *pdf, const struct page *page, const struct pdf_face *face,
                              struct pdf_spot first, struct pdf_spot second);
+
+/* --- kept.c --- */
+/* 128 bits; begins with what it finds there. */
+void pdf_hash(struct str bytes, uint64_t hashes[2]);
+struct pdf_kept {
+    struct kept_streams *all;
+    struct kept_stream *place; /* NULL: nothing is to be kept there */
+};
+/* The stream that was made of this data, in the document's arena; NULL: there is none. */
+enum status pdf_kept_find(struct pdf *pdf, struct str data, enum pdf_effort effort, struct pdf_kept *ret_kept,
+                          struct str *ret_bytes) CHECKED;
+/* The stream that was made of data that was not found. */
+enum status pdf_kept_add(struct pdf *pdf, const struct pdf_kept *kept, struct str data,
+                         struct str bytes) CHECKED;
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;

@@ -58,13 +58,18 @@ void pdf_add_point(struct buf *out, length x, length y)
     buf_add_char(out, ' ');
 }
 
-void pdf_add_hex(struct buf *out, uint32_t value, int digits)
+void pdf_put_hex(char *text, uint32_t value, int digits)
 {
-    char text[8];
     for (int i = digits - 1; i >= 0; i--) {
         text[i] = HEX[value & 15];
         value >>= 4;
     }
+}
+
+void pdf_add_hex(struct buf *out, uint32_t value, int digits)
+{
+    char text[8];
+    pdf_put_hex(text, value, digits);
     buf_add(out, text, (size_t)digits);
 }
 

@@ -17,13 +17,19 @@ static const char TAIL[] = "endcmap\nCMapName currentdict /CMap defineresource p
 
 static void write_entry(const struct pdf_use *use, struct buf *out)
 {
-    buf_add_char(out, '<');
-    pdf_add_hex(out, use->code, 4);
-    buf_add_text(out, "> <");
+    char entry[] = "<0000> <0000>\n"; /* most are of this form */
+    size_t read = 0;
+    uint32_t code = use->is_ornament ? 0x20 : 0x200B;
     if (use->copy.len > 0)
-        pdf_add_utf16(out, use->copy);
-    else
-        pdf_add_hex(out, use->is_ornament ? 0x20 : 0x200B, 4);
+        code = utf8_next(use->copy, &read);
+    bool is_plain = read == use->copy.len && code < 0x10000;
+    pdf_put_hex(entry + 1, use->code, 4);
+    if (is_plain)
+        pdf_put_hex(entry + 8, code, 4);
+    buf_add(out, entry, is_plain ? sizeof entry - 1 : 8);
+    if (is_plain)
+        return;
+    pdf_add_utf16(out, use->copy);
     buf_add_text(out, ">\n");
 }
 

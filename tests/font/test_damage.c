@@ -300,7 +300,7 @@ static void test_blank_tables(void **state)
 static void assert_changed(struct copied *copied)
 {
     struct font_glyph glyph = {0};
-    struct str program;
+    struct font_program program;
     font_glyph_lookup(copied->set, 0, LATER, false, &glyph);
     const struct font_piece pieces[] = {{0, 1000, 0}, {7, 1000, 0}, {4000, 1000, 0}};
     struct diag *quiet = diag_new(copied->arena);

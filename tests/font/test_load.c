@@ -257,7 +257,7 @@ static void test_broken(void **state)
 static enum status use_all(struct arena *arena, struct diag *diag, const struct font_set *set)
 {
     struct font_glyph glyph;
-    struct str program;
+    struct font_program program;
     struct font_face_facts facts;
     bool found = font_glyph_lookup(set, 0, 0x9555 /* 镕: the fallback's */, false, &glyph);
     if (font_memory_failed(set))

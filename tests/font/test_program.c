@@ -10,12 +10,12 @@ enum { CHUNK = 3000 };
 static struct str program_of(const struct faces *faces, int face, const struct font_piece *pieces,
                              size_t count)
 {
-    struct str program = {NULL, 0};
+    struct font_program program = {0};
     assert_int_equal(font_program_make(faces->set, face, (struct font_pieces){pieces, count}, faces->arena,
                                        faces->diag, &program),
                      OK);
-    assert_true(program.len > 0);
-    return program;
+    assert_true(program.bytes.len > 0);
+    return program.bytes;
 }
 
 static struct font_piece piece_of(const struct faces *faces, int face, uint32_t glyph)
@@ -171,12 +171,12 @@ static void test_refused(void **state)
     const struct font_pieces bad[] = {{beyond, 2}, {wide, 2}, {many, ARRAY_COUNT(many)}};
     for (size_t i = 0; i < font_face_count(faces->set); i++) {
         for (size_t k = 0; k < ARRAY_COUNT(bad); k++) {
-            struct str program = STR("untouched");
+            struct font_program program = {.bytes = STR("untouched")};
             struct diag *diag = diag_new(faces->arena);
             assert_int_equal(font_program_make(faces->set, (int)i, bad[k], faces->arena, diag, &program),
                              FAILED);
             assert_true(diag_has(diag, MSG_FONT_SUBSET));
-            assert_true(str_is(program, "untouched"));
+            assert_true(str_is(program.bytes, "untouched"));
         }
     }
 }

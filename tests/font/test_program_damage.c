@@ -60,7 +60,7 @@ static struct program_tables tables_of(const struct copy *copy)
 static enum status make(const struct copy *copy, struct arena *arena, struct font_pieces pieces)
 {
     struct program_source *source = NULL;
-    struct str program;
+    struct font_program program;
     const struct program_tables tables = tables_of(copy);
     enum status status = program_source_make(arena, &copy->face, &tables, &source);
     return status == OK ? program_make(source, pieces, arena, &program) : status;

@@ -37,6 +37,9 @@ struct cff_job {
     uint32_t *subroutines;   /* by number in source->glyphs: from 1 on, 0: none */
     size_t subroutine_count, subroutines_size;
     int32_t default_width, nominal_width;
+    unsigned char *begin; /* of the program */
+    struct font_outline_span *outlines;
+    size_t outline_count;
 };
 
 static struct str outline_of(const struct cff_job *job, uint32_t number)
@@ -88,6 +91,14 @@ static bool plan_charstring(struct cff_job *job, size_t index)
     return true;
 }
 
+static void put_outline(struct cff_job *job, uint32_t number, struct bytes_writer *out)
+{
+    struct program_glyph *glyph = &job->plan->source->glyphs[number];
+    job->outlines[job->outline_count++] = (struct font_outline_span){
+        .at = (size_t)(out->at - job->begin), .len = glyph->outline.len, .kept = &glyph->kept};
+    bytes_copy(out, glyph->outline);
+}
+
 /* --- indices --- */
 
 static unsigned offset_size(size_t data)
@@ -125,7 +136,7 @@ static void put_strings(struct bytes_writer *out)
     bytes_copy(out, identity);
 }
 
-static void put_charstrings(const struct cff_job *job, struct bytes_writer *out)
+static void put_charstrings(struct cff_job *job, struct bytes_writer *out)
 {
     size_t count = job->plan->pieces.count, end = 1;
     unsigned size = offset_size(job->charstrings_size);
@@ -139,12 +150,12 @@ static void put_charstrings(const struct cff_job *job, struct bytes_writer *out)
         const struct charstring *own = &job->charstrings[i];
         bytes_copy(out, (struct str){(const char *)own->prefix, own->prefix_len});
         if (!own->calls)
-            bytes_copy(out, outline_of(job, own->number));
+            put_outline(job, own->number, out);
     }
 }
 
 /* In the order of the pieces that first call them, as they are numbered. */
-static void put_subroutines(const struct cff_job *job, struct bytes_writer *out)
+static void put_subroutines(struct cff_job *job, struct bytes_writer *out)
 {
     const struct program_plan *plan = job->plan;
     unsigned size = offset_size(job->subroutines_size);
@@ -161,7 +172,7 @@ static void put_subroutines(const struct cff_job *job, struct bytes_writer *out)
         next++;
         end += outline_of(job, number).len;
         bytes_put(out, (uint32_t)end, size);
-        bytes_copy(&data, outline_of(job, number));
+        put_outline(job, number, &data);
     }
     *out = data;
 }
@@ -286,7 +297,7 @@ static struct places find_places(const struct cff_job *job, struct str name)
     return places;
 }
 
-static void put_all(const struct cff_job *job, struct str name, const struct places *places,
+static void put_all(struct cff_job *job, struct str name, const struct places *places,
                     struct bytes_writer *out)
 {
     unsigned char bytes[TOP_MAX];
@@ -309,13 +320,14 @@ static void put_all(const struct cff_job *job, struct str name, const struct pla
     put_charstrings(job, out);
 }
 
-enum status cff_write(const struct program_plan *plan, struct str *ret_program)
+enum status cff_write(const struct program_plan *plan, struct font_program *ret_program)
 {
     struct cff_job job = {.plan = plan};
     const struct str name = plan->source->face->postscript_name;
     job.charstrings = ARENA_NEW_ARRAY(plan->arena, plan->pieces.count, struct charstring);
     job.subroutines = ARENA_NEW_ARRAY(plan->arena, plan->source->count + 1, uint32_t);
-    if (job.charstrings == NULL || job.subroutines == NULL)
+    job.outlines = ARENA_NEW_ARRAY(plan->arena, plan->pieces.count, struct font_outline_span);
+    if (job.charstrings == NULL || job.subroutines == NULL || job.outlines == NULL)
         return NO_MEMORY;
     job.default_width = plan->source->face->units; /* Han */
     job.nominal_width = job.default_width / 2;     /* Latin */
@@ -329,9 +341,10 @@ enum status cff_write(const struct program_plan *plan, struct str *ret_program)
     unsigned char *bytes = arena_alloc_bytes(plan->arena, places.end);
     if (bytes == NULL)
         return NO_MEMORY;
+    job.begin = bytes;
     struct bytes_writer out = {bytes};
     put_all(&job, name, &places, &out);
     assert(out.at == bytes + places.end);
-    *ret_program = (struct str){(const char *)bytes, places.end};
+    *ret_program = (struct font_program){{(const char *)bytes, places.end}, job.outlines, job.outline_count};
     return OK;
 }

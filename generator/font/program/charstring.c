@@ -51,7 +51,7 @@ struct flattener {
     unsigned char *out;
     size_t len;                  /* with the operands */
     size_t starts[MAX_OPERANDS]; /* of operands, in `out` */
-    unsigned count;
+    size_t count;
     uint32_t stems, steps;
     bool begun; /* a movement is written */
     bool drawn; /* a line or curve is */
@@ -77,9 +77,9 @@ void charstring_put_number(struct bytes_writer *out, int32_t value)
 /* The operator stands behind its operands. */
 static void put(struct flattener *f, uint32_t op, unsigned size)
 {
-    struct bytes_writer out = {f->out + f->len};
-    bytes_put(&out, op, size);
-    f->len += size;
+    if (size == 2)
+        f->out[f->len++] = (unsigned char)(op >> 8);
+    f->out[f->len++] = (unsigned char)op;
     f->count = 0;
 }
 
@@ -111,7 +111,7 @@ static bool move(struct flattener *f, uint32_t op)
 }
 
 /* Do the operands make whole lines and curves?  Renderers differ in what they do with others. */
-static bool fits_operator(unsigned count, uint32_t op)
+static bool fits_operator(size_t count, uint32_t op)
 {
     switch (op) {
     case OP_RLINETO:
@@ -158,7 +158,7 @@ static bool draw_step(struct flattener *f, uint32_t op, unsigned size)
 /* Of stems only how many matters: for the length of masks. */
 static bool skip_stems(struct flattener *f)
 {
-    f->stems += f->count / 2;
+    f->stems += (uint32_t)f->count / 2;
     drop_operands(f);
     return true;
 }
@@ -250,19 +250,22 @@ static bool carry_out(struct flattener *f, uint32_t op, struct str code, size_t 
 /* Copies operands up to the next operator. */
 static bool push(struct flattener *f, struct str code, size_t *ret_at)
 {
-    size_t at = *ret_at, len = f->len;
+    const unsigned char *bytes = (const unsigned char *)code.ptr;
+    unsigned char *const out = f->out; /* in registers: bytes that are written may be any object's */
+    size_t at = *ret_at, len = f->len, count = f->count;
     for (; at < code.len; at++) {
-        unsigned first = (unsigned char)code.ptr[at];
+        unsigned first = bytes[at];
         if (first < FIRST_NUMBER && first != OP_SHORT)
             break;
         size_t more = first < 247 ? first == OP_SHORT ? 2 : 0 : first == OP_FIXED ? 4 : 1;
-        if (f->count == MAX_OPERANDS || more > code.len - at - 1)
+        if (count == MAX_OPERANDS || more > code.len - at - 1)
             return false;
-        f->starts[f->count++] = len;
-        f->out[len++] = (unsigned char)first;
+        f->starts[count++] = len;
+        out[len++] = (unsigned char)first;
         for (; more > 0; more--)
-            f->out[len++] = (unsigned char)code.ptr[++at];
+            out[len++] = bytes[++at];
     }
+    f->count = count;
     f->len = len;
     *ret_at = at;
     return true;

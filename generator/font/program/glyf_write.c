@@ -250,9 +250,10 @@ static bool put_tables(const struct glyf_job *job, unsigned char *const starts[T
 }
 
 static void put_directory(unsigned char *file, unsigned char *const starts[TABLE_COUNT],
-                          const size_t sizes[TABLE_COUNT], size_t whole)
+                          const size_t sizes[TABLE_COUNT])
 {
     struct bytes_writer out = {file};
+    uint32_t whole = 0;
     bytes_put(&out, 0x10000, 4);
     bytes_put(&out, TABLE_COUNT, 2);
     bytes_put(&out, 64, 2); /* the largest power of two tables, 16 bytes each; its logarithm; the rest */
@@ -260,15 +261,17 @@ static void put_directory(unsigned char *file, unsigned char *const starts[TABLE
     bytes_put(&out, 16 * TABLE_COUNT - 64, 2);
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         bytes_copy(&out, (struct str){names[i], 4});
-        bytes_put(&out, checksum(starts[i], padded(sizes[i])), 4);
+        const uint32_t own = checksum(starts[i], padded(sizes[i]));
+        whole += own;
+        bytes_put(&out, own, 4);
         bytes_put(&out, (uint32_t)(starts[i] - file), 4);
         bytes_put(&out, (uint32_t)sizes[i], 4);
     }
     struct bytes_writer sum = {starts[HEAD] + 8};
-    bytes_put(&sum, 0xB1B0AFBAU - checksum(file, whole), 4);
+    bytes_put(&sum, 0xB1B0AFBAU - whole - checksum(file, DIRECTORY), 4);
 }
 
-static enum status write_file(struct glyf_job *job, struct str *ret_program)
+static enum status write_file(struct glyf_job *job, struct font_program *ret_program)
 {
     const size_t sizes[TABLE_COUNT] = {
         job->glyf_size, 54, 36, 2 * (job->count + job->metric_count), (job->count + 1) * job->loca_size, 32};
@@ -285,12 +288,12 @@ static enum status write_file(struct glyf_job *job, struct str *ret_program)
         starts[i] = starts[i - 1] + padded(sizes[i - 1]);
     if (!put_tables(job, starts))
         return FAILED;
-    put_directory(file, starts, sizes, whole);
-    *ret_program = (struct str){(const char *)file, whole};
+    put_directory(file, starts, sizes);
+    *ret_program = (struct font_program){.bytes = {(const char *)file, whole}};
     return OK;
 }
 
-enum status glyf_write(const struct program_plan *plan, struct str *ret_program)
+enum status glyf_write(const struct program_plan *plan, struct font_program *ret_program)
 {
     struct glyf_job job = {.plan = plan, .capacity = plan->pieces.count + 16};
     job.homes = ARENA_NEW_ARRAY(plan->arena, plan->source->count, uint32_t);

@@ -159,10 +159,23 @@ enum status program_glyph_prove(struct program_source *source, uint32_t glyph, s
     return status;
 }
 
+enum status program_outline(struct program_source *source, uint32_t glyph, struct str *ret_outline)
+{
+    size_t number = 0;
+    enum status status = program_glyph_take(source, glyph, 0, &number);
+    *ret_outline = source->glyphs[number].outline;
+    return status;
+}
+
+void **program_kept(struct program_source *source)
+{
+    return &source->kept;
+}
+
 /* --- a program --- */
 
 enum status program_make(struct program_source *source, struct font_pieces pieces, struct arena *arena,
-                         struct str *ret_program)
+                         struct font_program *ret_program)
 {
     struct program_plan plan = {.source = source, .pieces = pieces, .arena = arena};
     if (pieces.count > PROGRAM_MAX_GLYPHS)

@@ -25,6 +25,9 @@ enum status program_source_make(struct arena *arena, const struct font_face *fac
 enum status program_glyph_prove(struct program_source *source, uint32_t glyph, size_t *ret_size) CHECKED;
 /* See font_program_make.  FAILED, not reported: a glyph is not there or broken, or does not fit. */
 enum status program_make(struct program_source *source, struct font_pieces pieces, struct arena *arena,
-                         struct str *ret_program) CHECKED;
+                         struct font_program *ret_program) CHECKED;
+/* The outline; FAILED, not reported: no program could have it. */
+enum status program_outline(struct program_source *source, uint32_t glyph, struct str *ret_outline) CHECKED;
+void **program_kept(struct program_source *source);
 
 #endif

@@ -78,9 +78,11 @@ struct program_glyph {
     uint8_t depth;     /* glyf: of components in components */
     bool is_composite; /* glyf */
     bool is_blank;
+    void *kept; /* FONT_CFF: the caller's, of the outline */
 };
 
 struct program_source {
+    void *kept;
     struct arena *arena;
     const struct font_face *face;
     struct program_tables tables;
@@ -111,7 +113,7 @@ struct program_plan {
 
 /* --- cff_write.c, glyf.c, glyf_write.c --- */
 
-enum status cff_write(const struct program_plan *plan, struct str *ret_program) CHECKED;
+enum status cff_write(const struct program_plan *plan, struct font_program *ret_program) CHECKED;
 
 bool glyf_open(struct program_source *source);
 /* The outline, in the source's arena, and for composites how deep; their components are read before. */
@@ -125,6 +127,6 @@ enum { GLYF_HEAD = 10 };
 /* false: no further one, or *ret_broken. */
 bool glyf_component_next(struct str outline, size_t *at, struct glyf_component *ret_component,
                          bool *ret_broken);
-enum status glyf_write(const struct program_plan *plan, struct str *ret_program) CHECKED;
+enum status glyf_write(const struct program_plan *plan, struct font_program *ret_program) CHECKED;
 
 #endif
