@@ -66,8 +66,9 @@ wing(layout flow)
 wing(layout table MAY flow)
 wing(layout pages MAY flow table)
 room(pdf      MAY base picture page font USES libdeflate zlib)
+room(markup   MAY base picture page)
 room(report   MAY base expr model prose content font text page)
-room(batch    MAY base unicode reader expr model prose content schema template font text page layout report pdf)
+room(batch    MAY base unicode reader expr model prose content schema template font text page layout report pdf markup)
 room(cli      MAY base unicode page batch)
 
 # Threads, libharu and libhyphen have no pkg-config file.

@@ -1,19 +1,20 @@
 # Completion of bash for chengwen.
 _chengwen() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
-    case $before in
-    --output) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --stage) words='node record content structure pages lines glyphs' ;;
-    --format) words='text json' ;;
-    --templates) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --fonts) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    --conformance) words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
+    case "$command $before" in
+    *' --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    *' --stage') words='node record content structure pages lines glyphs' ;;
+    'build --format') words='pdf html md' ;;
+    'check --format') words='text json' ;;
+    *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
         words='build check dump fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --templates --fonts --strict-alt --conformance --compact --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --templates --fonts --strict-alt --conformance --compact --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --kind --templates --fonts --strict-alt --conformance --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         fonts) words='--fonts --help --version' ;;

@@ -9,33 +9,20 @@
 #include "batch/messages.def"
 #include "base/messages.def"
 
-#include <string.h>
-
-#define WRITER(room) extern const struct page_writer room##_writer;
+#define WRITER(name) extern const struct page_writer name##_writer;
 #include "batch/writers.def"
 #undef WRITER
-static const struct {
-    const char *name;
-    const struct page_writer *writer;
-} WRITERS[] = {
-#define WRITER(room) {#room, &room##_writer},
+static const struct page_writer *const WRITERS[] = {
+#define WRITER(name) &name##_writer,
 #include "batch/writers.def"
 #undef WRITER
 };
-
-/* Of the first where no name is given; NULL: none is called so. */
-static const struct page_writer *writer_of(const char *name)
-{
-    for (size_t i = 0; i < ARRAY_COUNT(WRITERS); i++)
-        if (name == NULL || strcmp(WRITERS[i].name, name) == 0)
-            return WRITERS[i].writer;
-    return NULL;
-}
-
-bool batch_writer_is_known(const char *name)
-{
-    return writer_of(name) != NULL;
-}
+static const struct choice WRITER_NAMES[] = {
+#define WRITER(name) {#name, BATCH_WRITER_##name},
+#include "batch/writers.def"
+#undef WRITER
+};
+const struct words words_writer = WORDS(WRITER_NAMES);
 
 bool batch_date_is_valid(const char *date)
 {
@@ -71,7 +58,7 @@ enum status batch_open(const struct batch_options *options, struct buf *messages
     }
     batch->arena = arena;
     batch->options = *options;
-    batch->writer = writer_of(options->writer);
+    batch->writer = WRITERS[options->writer > 0 ? options->writer : 0];
     enum status status = open_parts(batch, messages);
     if (status != OK) {
         batch_close(batch);
@@ -200,10 +187,11 @@ static void sum_up(struct job *job, const char *path, enum status status, struct
     }
     if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &outcome.audit) != OK)
         status = FAILED;
-    outcome.result = (struct batch_result){.input = job->input,
-                                           .output = written ? path : NULL,
-                                           .pages = written ? job->pages->page_count : 0,
-                                           .status = status == NO_MEMORY ? FAILED : status};
+    outcome.result =
+        (struct batch_result){.input = job->input,
+                              .output = written ? path : NULL,
+                              .pages = written && !job->batch->writer->unpaged ? job->pages->page_count : 0,
+                              .status = status == NO_MEMORY ? FAILED : status};
     *ret_outcome = outcome;
 }
 

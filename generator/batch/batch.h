@@ -20,12 +20,20 @@ enum batch_stage {
 /* How the findings of a document are told: not at all, as a table for people, as JSON (one object a line). */
 enum batch_table { BATCH_TABLE_NONE, BATCH_TABLE_TEXT, BATCH_TABLE_JSON };
 
+/* The formats of files. */
+enum batch_writer {
+#define WRITER(name) BATCH_WRITER_##name,
+#include "batch/writers.def"
+#undef WRITER
+};
+extern const struct words words_writer;
+
 struct batch_options {
     const char *templates;  /* folder of the kinds */
     const char *fonts;      /* folder of roles.xml and unpacked fonts */
     const char *font_cache; /* a file, see font_request; NULL: none */
     const char *output;     /* folder for PDFs; NULL: beside the input */
-    const char *writer;     /* a known one: the format of the files; NULL: the first (PDF) */
+    int writer;             /* enum batch_writer: the format of the files; -1: the first (PDF) */
     int conformance;        /* enum page_conformance: what the file promises; -1: not said, the first */
     bool strict_alt;        /* a picture that does not say what it shows is an error */
     bool compact;           /* the file is made small, whatever signing programs say to it */
@@ -59,7 +67,6 @@ struct batch_result {
 };
 typedef void batch_report(void *context, const struct batch_result *result);
 
-bool batch_writer_is_known(const char *name);
 bool batch_date_is_valid(const char *date); /* "YYYY-MM-DD", a real day */
 
 /* Loads the fonts unless told not to; kinds are loaded when a document needs them.  Faults and warnings go to

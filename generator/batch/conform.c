@@ -121,5 +121,7 @@ enum status conform_check(struct job *job)
 
 enum page_conformance conform_wanted(const struct batch_options *options)
 {
+    if (options->writer > BATCH_WRITER_pdf)
+        return PAGE_PLAIN; /* they promise nothing */
     return options->conformance < 0 ? PAGE_A2A_UA1 : (enum page_conformance)options->conformance;
 }

@@ -60,6 +60,7 @@ static enum status stage_information(struct job *job)
     enum status status = model_document_of(job->kind->model, &job->eval, job->record, &document);
     if (status != OK)
         return status;
+    job->pages->draft = job->batch->options.draft;
     job->pages->title = document.title;
     job->pages->subject = document.subject;
     job->pages->author = document.author;

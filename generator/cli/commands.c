@@ -25,7 +25,7 @@ static void print_done(const struct tally *tally, const struct batch_result *res
     bool written = result->output != NULL;
     buf_add_text(&line, !written ? "核对无误 " : tally->options->run.draft ? "已生成草稿 " : "已生成 ");
     buf_add_visible(&line, str_of(written ? result->output : result->input));
-    if (written)
+    if (result->pages > 0)
         buf_printf(&line, "（%zu 页）", result->pages);
     buf_add_char(&line, '\n');
     output_spend(OUTPUT_RESULT, &line);

@@ -71,6 +71,8 @@ const struct place PROGRAM = {"chengwen", 0, 0};
 
 struct parser {
     struct diag *diag;
+    enum command
+        command; /* as it will be found: a name may be an option of one command, and another of the next */
     struct options *options;
     char **arguments; /* argv behind the program's name */
     size_t count, next, kept;
@@ -138,22 +140,72 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
     return OK;
 }
 
-static enum status parse_long(struct parser *parser, const char *argument)
+static bool takes(enum command command, const struct option_row *row)
 {
-    const char *equals = strchr(argument, '=');
-    struct str name = {argument + 2, equals != NULL ? (size_t)(equals - argument) - 2 : strlen(argument + 2)};
-    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++)
-        if (str_is(name, OPTIONS[i].name))
-            return set_option(parser, &OPTIONS[i], equals != NULL ? equals + 1 : NULL);
-    return unknown_option(parser, argument, name);
+    return row->commands == 0 || (row->commands & 1u << command) != 0;
 }
 
-static enum status parse_short(struct parser *parser, const char *argument)
+/* An option as it is written: its name, and the value that is part of the argument. */
+struct written {
+    struct str name;
+    const char *value; /* NULL: none */
+};
+
+static struct written written_of(const char *argument)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++)
-        if (OPTIONS[i].letter != 0 && OPTIONS[i].letter == argument[1])
-            return set_option(parser, &OPTIONS[i], argument[2] != '\0' ? argument + 2 : NULL);
-    return unknown_option(parser, argument, str_of(argument + 1));
+    if (argument[1] != '-')
+        return (struct written){{argument + 1, 1}, argument[2] != '\0' ? argument + 2 : NULL};
+    const char *equals = strchr(argument, '=');
+    const size_t len = equals != NULL ? (size_t)(equals - argument) - 2 : strlen(argument + 2);
+    return (struct written){{argument + 2, len}, equals != NULL ? equals + 1 : NULL};
+}
+
+/* Rather one that the command takes; NULL: no option is called so. */
+static const struct option_row *row_of(const char *argument, enum command command)
+{
+    const struct written written = written_of(argument);
+    const struct option_row *found = NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
+        const struct option_row *row = &OPTIONS[i];
+        const bool called = argument[1] == '-' ? str_is(written.name, row->name)
+                                               : row->letter != 0 && row->letter == argument[1];
+        if (called && (found == NULL || (takes(command, row) && !takes(command, found))))
+            found = row;
+    }
+    return found;
+}
+
+static bool is_option(const char *argument)
+{
+    return argument[0] == '-' && argument[1] != '\0';
+}
+
+/* The first argument that is neither an option nor its value: options of one name all have a value, or none. */
+static enum command find_command(const struct parser *parser)
+{
+    size_t at = 0;
+    for (; at < parser->count && is_option(parser->arguments[at]); at++) {
+        const char *argument = parser->arguments[at];
+        const struct option_row *row = row_of(argument, COMMAND_NONE);
+        if (strcmp(argument, "--") == 0) {
+            at++;
+            break;
+        }
+        at += row != NULL && row->kind.type != OPTION_FLAG && written_of(argument).value == NULL;
+    }
+    for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT && at < parser->count; i++)
+        if (strcmp(COMMANDS[i].name, parser->arguments[at]) == 0)
+            return (enum command)i;
+    return COMMAND_NONE;
+}
+
+static enum status parse_option(struct parser *parser, const char *argument)
+{
+    const struct option_row *row = row_of(argument, parser->command);
+    const struct written written = written_of(argument);
+    if (row != NULL)
+        return set_option(parser, row, written.value);
+    return unknown_option(parser, argument, argument[1] == '-' ? written.name : str_of(argument + 1));
 }
 
 static enum status parse_arguments(struct parser *parser)
@@ -164,10 +216,10 @@ static enum status parse_arguments(struct parser *parser)
         enum status status = OK;
         if (!only_files && strcmp(argument, "--") == 0)
             only_files = true;
-        else if (only_files || argument[0] != '-' || argument[1] == '\0')
+        else if (only_files || !is_option(argument))
             parser->arguments[parser->kept++] = argument;
         else
-            status = argument[1] == '-' ? parse_long(parser, argument) : parse_short(parser, argument);
+            status = parse_option(parser, argument);
         if (status != OK)
             return status;
     }
@@ -204,12 +256,21 @@ static bool is_given(const struct options *options, const struct option_row *row
 static enum status check_options(const struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
-        bool taken = OPTIONS[i].commands == 0 || (OPTIONS[i].commands & 1u << options->command) != 0;
-        if (!taken && is_given(options, &OPTIONS[i]))
+        if (!takes(options->command, &OPTIONS[i]) && is_given(options, &OPTIONS[i]))
             return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name,
                                OPTIONS[i].name);
     }
     return OK;
+}
+
+/* What is said of PDFs alone. */
+static enum status check_format(const struct options *options, struct diag *diag)
+{
+    const struct batch_options *run = &options->run;
+    const char *of_pdf = run->conformance >= 0 ? "conformance" : run->compact ? "compact" : NULL;
+    if (run->writer <= BATCH_WRITER_pdf || of_pdf == NULL)
+        return OK;
+    return diag_report(diag, MSG_CLI_PDF_ONLY, PROGRAM, of_pdf, words_print(&words_writer, run->writer));
 }
 
 static enum status check_values(const struct options *options, struct diag *diag)
@@ -219,11 +280,9 @@ static enum status check_values(const struct options *options, struct diag *diag
         return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
                            words_label(&words_stage, label));
     }
-    if (options->run.writer != NULL && !batch_writer_is_known(options->run.writer))
-        return diag_report(diag, MSG_BATCH_WRITER, PROGRAM, options->run.writer);
     if (options->run.date != NULL && !batch_date_is_valid(options->run.date))
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
-    return OK;
+    return check_format(options, diag);
 }
 
 static enum status check_files(const struct options *options, struct diag *diag)
@@ -250,9 +309,11 @@ static enum status check_command(const struct options *options, struct diag *dia
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
 {
-    struct options options = {.command = COMMAND_NONE, .stage = -1, .format = -1, .run.conformance = -1};
+    struct options options = {
+        .command = COMMAND_NONE, .stage = -1, .format = -1, .run.conformance = -1, .run.writer = -1};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
+    parser.command = find_command(&parser);
     enum status status = parse_arguments(&parser);
     if (status == OK && parser.kept > 0)
         status = parse_command(&parser);
@@ -286,8 +347,7 @@ static void help_options(enum command command, struct buf *out)
     struct buf cell = BUF(1000);
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
         const struct option_row *row = &OPTIONS[i];
-        bool taken = row->commands == 0 || (row->commands & 1u << command) != 0;
-        if (!taken || row->text[0] == '\0')
+        if (!takes(command, row) || row->text[0] == '\0')
             continue;
         if (row->letter != 0)
             buf_printf(&cell, "  -%c, --%s", row->letter, row->name);

@@ -39,6 +39,19 @@ static enum status add_run(const struct layout *layout, uint32_t node, const str
 
 /* --- inside a part --- */
 
+static uint8_t stand_of(enum align align, length first_indent)
+{
+    switch (align) {
+    case ALIGN_CENTER:
+        return PAGE_CENTERED;
+    case ALIGN_RIGHT:
+    case ALIGN_DECIMAL:
+        return PAGE_RIGHT;
+    default:
+        return first_indent > 0 ? PAGE_INDENTED : PAGE_FLUSH;
+    }
+}
+
 /* The one paragraph of the part is its text. */
 static bool is_text(const struct block *blocks)
 {
@@ -151,6 +164,13 @@ static enum page_part cell_part(const struct row_group *group, const struct tabl
     return cell->column + cell->column_span <= group->labels ? PART_ROW_HEAD : PART_CELL;
 }
 
+/* The cell's own word, else the style's. */
+static enum align align_of_cell(const struct row_group *group, const struct table_cell *cell)
+{
+    const struct table_style *style = group->table->style;
+    return cell->has_align ? cell->align : group->part == PART_HEAD ? style->head_align : style->align;
+}
+
 static enum status add_row(const struct layout *layout, struct page_cursor *rows,
                            const struct row_group *group, size_t index)
 {
@@ -162,6 +182,7 @@ static enum status add_row(const struct layout *layout, struct page_cursor *rows
         const struct table_cell *cell = &row->cells[i];
         const struct page_node own = {.part = (uint8_t)cell_part(group, cell),
                                       .column = (uint16_t)cell->column,
+                                      .stand = stand_of(align_of_cell(group, cell), 0),
                                       .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
         uint32_t added = 0;
         status = structure_add(layout, &cursor, &own, cell->place, &added);
@@ -189,7 +210,10 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
     const size_t foot = table->row_count - table->foot_rows, labels = label_columns(table);
     const struct row_group groups[] = {
         {table, PART_HEAD, 0}, {table, PART_BODY, labels}, {table, PART_FOOT, labels}};
-    enum status status = add_part(layout, cursor, PART_TABLE, table->place, &parts.parent);
+    const struct table_style *style = table->style;
+    const bool unruled = style->outer_rule == 0 && style->inner_rule == 0 && style->head_rule == 0;
+    const struct page_node node = {.part = PART_TABLE, .stand = unruled ? PAGE_UNRULED : PAGE_FLUSH};
+    enum status status = structure_add(layout, cursor, &node, table->place, &parts.parent);
     if (status == OK)
         status = add_filled(layout, &parts, PART_CAPTION, table->caption);
     if (status == OK)
@@ -206,9 +230,11 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
 static enum status add_paragraph(const struct layout *layout, struct page_cursor *cursor, struct block *block,
                                  bool headings)
 {
+    const struct paragraph_style *style = block->paragraph.style;
     const bool heading = headings && block->paragraph.heading > 0;
     const struct page_node node = {.part = heading ? PART_HEADING : PART_PARAGRAPH,
-                                   .level = (uint8_t)(heading ? block->paragraph.heading : 0)};
+                                   .level = (uint8_t)(heading ? block->paragraph.heading : 0),
+                                   .stand = stand_of(style->align, style->first_indent)};
     uint32_t added = 0;
     enum status status = structure_add(layout, cursor, &node, block->place, &added);
     struct page_cursor own = {.parent = added};

@@ -69,6 +69,17 @@ struct page_picture {
     struct place place; /* for messages */
 };
 
+/* What else glyphs say, beside their text, to who draws no pages. */
+enum page_say {
+    PAGE_UNDERLINED = 1,
+    PAGE_STRUCK = 2,
+    PAGE_DOUBTED =
+        4, /* of a draft.  Struck: stated; underlined: computed, or wrong; neither: with such a figure */
+    PAGE_FOLIO = 8,   /* the number of a page, and what leads to it */
+    PAGE_RAISED = 16, /* m² typed as m and a raised 2 */
+    PAGE_LOWERED = 32
+};
+
 struct page_item {
     enum page_item_kind kind;
     enum page_layer layer;
@@ -88,6 +99,10 @@ struct page_item {
     bool hollow;      /* a path that is not filled */
     bool translucent; /* half of what lies under it is seen */
     bool round;       /* spots: circles, or nearly so; else rectangles */
+    uint8_t says;     /* glyphs: PAGE_… of enum page_say */
+    uint8_t
+        breaks;    /* glyphs: so many forced line ends stand before them in their node; a line end that is not
+                         forced stands for nothing: a space there has its glyph */
     length stroke; /* glyphs: outlines this much heavier (fill and stroke); path: so thick; 0: filled only */
     length halo;   /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
     length size;
@@ -160,6 +175,7 @@ struct page_document {
     size_t outline_count, outline_capacity;
     /* Document information; empty: none.  date as "YYYYMMDD". */
     struct str title, subject, author, date;
+    bool draft;
     struct page_attachment *attachments;
     size_t attachment_count, attachment_capacity;
 };
@@ -188,6 +204,7 @@ struct page_wishes {
 };
 struct page_writer {
     const char *suffix; /* of the file's name, with its dot */
+    bool unpaged;       /* nobody sees in the file where a page ends */
     size_t max_bytes;   /* of the file */
     enum status (*open)(struct arena *arena, struct diag *diag, const struct font_set *fonts,
                         struct page_wishes wishes, void **ret_file) CHECKED;

@@ -92,6 +92,17 @@ static void dump_painting(struct buf *out, const struct page_item *item)
         dump_box(out, i == 0 ? "inside x" : "and x", &item->boxes[i]);
 }
 
+/* What glyphs say beside their text. */
+static void dump_says(struct buf *out, const struct page_item *item)
+{
+    static const char *const names[] = {"underlined", "struck", "doubted", "folio", "raised", "lowered"};
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+        if ((item->says >> i & 1) != 0)
+            buf_printf(out, " %s", names[i]);
+    if (item->breaks > 0)
+        buf_printf(out, " breaks %u", (unsigned)item->breaks);
+}
+
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
 {
     static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
@@ -122,6 +133,7 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
     if (item->kind == PAGE_GLYPHS) {
         buf_printf(out, " face %d%s", item->face, item->fallback ? " fallback" : "");
         page_dump_length(out, "size", item->size);
+        dump_says(out, item);
         buf_add_text(out, " \"");
         for (size_t i = 0; i < item->glyph_count; i++)
             page_dump_characters(out, item->glyphs[i].text);

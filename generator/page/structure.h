@@ -21,6 +21,15 @@ bool page_part_is_cell(enum page_part part);
 bool page_part_has_level(enum page_part part);
 const char *page_part_name(enum page_part part);
 
+/* How a text stands, for who has the tree alone. */
+enum page_posture {
+    PAGE_FLUSH,
+    PAGE_INDENTED, /* its first line */
+    PAGE_CENTERED,
+    PAGE_RIGHT,
+    PAGE_UNRULED /* a TABLE without rules */
+};
+
 struct page_node {
     uint32_t parent, child, next; /* the first child, the next of its parent's; 0: none */
     uint32_t runs;                /* 0: none; for page_run_of */
@@ -30,9 +39,10 @@ struct page_node {
             uint16_t rows, columns;
         } span;
     };
-    uint16_t column; /* the same: where it begins, from 0 */
-    uint8_t part;    /* enum page_part */
-    uint8_t level;   /* HEADING, ENTRY */
+    uint16_t column;   /* the same: where it begins, from 0 */
+    uint8_t part;      /* enum page_part */
+    uint8_t level : 4; /* HEADING, ENTRY */
+    uint8_t stand : 4; /* enum page_posture: HEADING, PARAGRAPH, cells, TABLE */
 };
 
 /* A stretch of a node's text that comes from a field; of a FIGURE, what it shows. */

@@ -31,6 +31,7 @@ static const struct {
 #include "text/messages.def"
 #include "layout/messages.def"
 #include "pdf/messages.def"
+#include "markup/messages.def"
 #include "batch/messages.def"
 #include "cli/messages.def"
 #undef MESSAGE

@@ -55,6 +55,17 @@ static void test_good(void **state)
     assert_int_equal(p.status, OK);
     assert_int_equal(p.options.stage, BATCH_PAGES);
     arena_free(p.arena);
+    p = parse("chengwen --format html -o check build a.xml");
+    assert_int_equal(p.status, OK);
+    assert_int_equal(p.options.command, COMMAND_BUILD);
+    assert_int_equal(p.options.run.writer, BATCH_WRITER_html);
+    assert_int_equal(p.options.format, -1);
+    arena_free(p.arena);
+    p = parse("chengwen --all --format=json -- check a.xml");
+    assert_int_equal(p.status, OK);
+    assert_int_equal(p.options.format, 1);
+    assert_int_equal(p.options.run.writer, -1);
+    arena_free(p.arena);
     p = parse("chengwen build --help");
     assert_int_equal(p.status, OK);
     assert_true(p.options.help);
@@ -81,7 +92,10 @@ static void test_bad(void **state)
         {"chengwen check -o x a.xml", MSG_CLI_MISPLACED},
         {"chengwen fonts --templates x", MSG_CLI_MISPLACED},
         {"chengwen dump --stage=line a.xml", MSG_CLI_WORD},
-        {"chengwen build --as=txt a.xml", MSG_BATCH_WRITER},
+        {"chengwen build --format=text a.xml", MSG_CLI_WORD},
+        {"chengwen check --format html a.xml", MSG_CLI_WORD},
+        {"chengwen build --format=md --compact a.xml", MSG_CLI_PDF_ONLY},
+        {"chengwen dump --format=text a.xml", MSG_CLI_WORD},
         {"chengwen fonts a.xml", MSG_CLI_SURPLUS},
         {"chengwen build --date 2026-13-01 a.xml", MSG_BATCH_DATE},
         {"chengwen build --this-option-is-longer-than-any-name-in-the-table a.xml", MSG_CLI_OPTION},

@@ -8,6 +8,7 @@ A case is a folder cases/NAME:
   input.xml      the description
   templates/     its kinds; without it, those of the project
   record.txt  content.txt  structure.txt  pages.txt   `chengwen dump --stage=…` with the square font (Chinese 1 em, Latin ½ em)
+  out.html  out.md  what `chengwen build --format=…` writes, with the same font
   messages.txt   what `chengwen check` says, and its exit status
   draft          (empty) the stages are those of a draft
 Only those of the expected files that the case has are compared, byte for byte; to want another one, make it empty and
@@ -19,6 +20,7 @@ by eye: line n has its baseline at 20 n + 13.8 pt, character m begins at 10 m + 
 import os
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
@@ -26,6 +28,7 @@ import case_runner
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CASES = os.path.join(HERE, "cases")
+FORMATS = ("html", "md")
 STAGES = ("record", "content", "structure", "pages")
 TIME_LIMIT = 60
 
@@ -42,11 +45,24 @@ def chengwen(program, case, *command):
     return out, error, done.returncode
 
 
+def built(program, case, kind, draft):
+    with tempfile.TemporaryDirectory() as folder:
+        _, error, status = chengwen(program, case, "build", "--format", kind, "-o", folder, *draft)
+        files = os.listdir(folder)
+        return case_runner.read(os.path.join(folder, files[0])) if files else f"{error}status {status}\n"
+
+
+def expected_file(kind):
+    return f"out.{kind}" if kind in FORMATS else f"{kind}.txt"
+
+
 def outcome(program, case, kind):
     if kind == "messages":
         _, error, status = chengwen(program, case, "check")
         return f"{error}status {status}\n"
     draft = ["--draft"] if os.path.exists(os.path.join(CASES, case, "draft")) else []
+    if kind in FORMATS:
+        return built(program, case, kind, draft)
     out, error, status = chengwen(program, case, "dump", "--stage=" + kind, *draft)
     return out if status == 0 else f"{out}{error}status {status}\n"
 
@@ -54,11 +70,11 @@ def outcome(program, case, kind):
 def run_case(program, case, updating):
     """Gives the faults as text; nothing when all is as expected."""
     faults = "" if os.path.exists(os.path.join(CASES, case, "README")) else "no README that says what the case is for\n"
-    kinds = [kind for kind in STAGES + ("messages",) if os.path.exists(os.path.join(CASES, case, kind + ".txt"))]
+    kinds = [kind for kind in STAGES + FORMATS + ("messages",) if os.path.exists(os.path.join(CASES, case, expected_file(kind)))]
     if not kinds:
         faults += "no expected file\n"
     for kind in kinds:
-        path = os.path.join(CASES, case, kind + ".txt")
+        path = os.path.join(CASES, case, expected_file(kind))
         expected, actual = case_runner.read(path), outcome(program, case, kind)
         if expected == actual:
             continue
@@ -66,7 +82,7 @@ def run_case(program, case, updating):
             case_runner.write(path, actual)
             print("written", os.path.relpath(path))
             continue
-        faults += case_runner.difference(f"{case}/{kind}.txt", expected, actual)
+        faults += case_runner.difference(f"{case}/{expected_file(kind)}", expected, actual)
     return faults
 
 

@@ -103,6 +103,8 @@ def command_line():
     source = (TREE / "generator/cli/options.c").read_text(encoding="utf-8")
     lists = {name.lower()[:-1]: re.findall(r'\{"([^"]+)"', body) for name, body
              in re.findall(r"struct choice (\w+)\[\] = \{(.*?)\};", source, re.S)}
+    writers = (TREE / "generator/batch/writers.def").read_text(encoding="utf-8")
+    lists["writer"] = re.findall(r"^WRITER\((\w+)\)", writers, re.M)
     commands = [(command[0], *(plain(part) for part in command[1:])) for command
                 in re.findall(r"^COMMAND\((\w+), " + ", ".join([STRING] * 3), text, re.M)]
     options, seen = [], 0
@@ -134,7 +136,7 @@ def man_page():
     for name, letter, of, value, choices, help in options:
         short = f"\\-{letter}, " if letter else ""
         yield f".TP\n.B {short}\\-\\-{name}" + (f" {value}" if value != "NULL" else "")
-        yield help + "、".join(choices) + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
+        yield help + ("：" + "、".join(choices) if choices else "") + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
     yield ".SH 退出状态"
     yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
     yield ".SH 环境"
@@ -146,12 +148,16 @@ def completion():
     yield "# Completion of bash for chengwen."
     yield "_chengwen() {"
     yield '    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words='
-    yield "    case $before in"
-    for name, _, _, value, choices, _ in options:
-        if choices:
-            yield f"    --{name}) words='{' '.join(choices)}' ;;"
+    yield '    case "$command $before" in'
+    names = [option[0] for option in options]
+    for name, _, of, value, choices, _ in options:
+        if choices and names.count(name) > 1:
+            for command in of:
+                yield f"    '{command.lower()} --{name}') words='{' '.join(choices)}' ;;"
+        elif choices:
+            yield f"    *' --{name}') words='{' '.join(choices)}' ;;"
         elif value == "目录":
-            yield f'    --{name}) COMPREPLY=($(compgen -d -- "$word")); return ;;'
+            yield f"    *' --{name}') " 'COMPREPLY=($(compgen -d -- "$word")); return ;;'
     yield "    esac"
     yield "    if [[ -z $words && $COMP_CWORD == 1 ]]; then"
     yield f"        words='{' '.join(command[1] for command in commands)} --help --version'"

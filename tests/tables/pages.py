@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 ITEM = re.compile(r'  (glyphs|rectangle|picture) (\S+)(?: (\d+))??(?: node (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
-                  r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?(?: face \d+(?: fallback)? size (\S+) "(.*)")?(?: (?:png|jpeg) \d+ \d+ ".*")?$')
+                  r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?(?: face \d+(?: fallback)? size (\S+)[a-z0-9 ]* "(.*)")?(?: (?:png|jpeg) \d+ \d+ ".*")?$')
 UNIT, LINE, LEFT, TOP = 5000, 10000, 5000, 10000  # a column, a row of the picture; where it begins
 NEAR = 1000  # a rule may reach so far beyond its corner
 ASCENT = 880                                      # of the square font, 1/1000 em

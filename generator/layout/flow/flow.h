@@ -174,6 +174,7 @@ struct text_owner {
     struct page_tag tag;
     struct place place;
     const struct block *block; /* whose inlines are its text; NULL: none */
+    uint8_t breaks, says;      /* of its first glyphs; of all: page.h */
 };
 enum status paragraph_draw_line(const struct where *where, struct slice *slice, const struct text_line *line,
                                 length baseline, const struct text_owner *owner) CHECKED;

@@ -74,6 +74,22 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
     return stretch;
 }
 
+/* What the text says beside its characters. */
+static uint8_t says_of(const struct part_stretch *stretch, const struct text_owner *owner)
+{
+    const struct text_piece *piece = stretch->piece;
+    unsigned says = owner->says | ((piece->rules & TEXT_RULE_UNDER) != 0 ? PAGE_UNDERLINED : 0U) |
+                    ((piece->rules & TEXT_RULE_THROUGH) != 0 ? PAGE_STRUCK : 0U);
+    if (owner->block != NULL && !piece->decoration) {
+        const uint32_t span = piece->glyphs[stretch->from].span;
+        const struct inline_item *item = &owner->block->paragraph.inlines[span];
+        const int32_t raise = item->style != NULL ? item->style->raise : 0;
+        says |= item->doubtful != DOUBTFUL_NOT && item->doubtful != DOUBTFUL_GAP ? PAGE_DOUBTED : 0U;
+        says |= raise > 0 ? PAGE_RAISED : raise < 0 ? PAGE_LOWERED : 0U;
+    }
+    return (uint8_t)says;
+}
+
 static enum status draw_stretch(const struct where *where, struct slice *slice,
                                 const struct part_stretch *stretch, length baseline,
                                 const struct text_owner *owner)
@@ -95,6 +111,8 @@ static enum status draw_stretch(const struct where *where, struct slice *slice,
                                        .size = piece->size,
                                        .glyphs = glyphs,
                                        .glyph_count = stretch->to - stretch->from,
+                                       .says = says_of(stretch, owner),
+                                       .breaks = stretch->from == 0 ? owner->breaks : 0,
                                        .line = where->layout->numbers->line,
                                        .place = owner->place}};
     return slice_add_draw(where, slice, &draw);
@@ -200,13 +218,16 @@ enum status paragraph_draw_line(const struct where *where, struct slice *slice, 
                                 length baseline, const struct text_owner *owner)
 {
     (void)number_line(where->layout);
+    struct text_owner own = *owner;
     enum status status = OK;
     for (size_t i = 0; i < line->piece_count && status == OK; i++) {
         const struct text_piece *piece = &line->pieces[i];
-        if (piece->spots.count > 0)
-            status = draw_spots(where, slice, piece, baseline, owner);
-        else if (piece->face >= 0 && piece->glyph_count > 0)
-            status = draw_piece(where, slice, piece, baseline, owner);
+        if (piece->spots.count > 0) {
+            status = draw_spots(where, slice, piece, baseline, &own);
+        } else if (piece->face >= 0 && piece->glyph_count > 0) {
+            status = draw_piece(where, slice, piece, baseline, &own);
+            own.breaks = 0;
+        }
     }
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};
     for (size_t i = 0; i < ARRAY_COUNT(rules) && status == OK; i++)
@@ -267,12 +288,16 @@ static bool is_overfull(const struct flow *flow, const struct text_line *line)
     return line->x + line->width > flow->width + LENGTH_POINT;
 }
 
-/* What a line does to its paragraph. */
-enum { BEGINS = 1, ENDS = 2 };
+/* Where a line stands in its paragraph. */
+struct line_stand {
+    bool first, last;
+    uint8_t breaks; /* forced line ends since the last one with text */
+};
 
 /* Notes the line for the audit; what is set again on other pages is no text of its own. */
 static enum status record_line(const struct where *where, const struct flow *flow, struct slice *slice,
-                               const struct paragraph *paragraph, const struct text_line *line, unsigned ends)
+                               const struct paragraph *paragraph, const struct text_line *line,
+                               const struct line_stand *place)
 {
     if (page_tag_is_artifact(paragraph->tag) || line->piece_count == 0)
         return OK;
@@ -283,8 +308,8 @@ static enum status record_line(const struct where *where, const struct flow *flo
                                  .strain = line->strain,
                                  .letters = line->letters,
                                  .broken = (uint8_t)line->broken,
-                                 .first = (ends & BEGINS) != 0,
-                                 .last = (ends & ENDS) != 0,
+                                 .first = place->first,
+                                 .last = place->last,
                                  .overfull = is_overfull(flow, line),
                                  .in_cell = paragraph->in_cell,
                                  .place = paragraph->block->place};
@@ -293,7 +318,8 @@ static enum status record_line(const struct where *where, const struct flow *flo
 }
 
 static enum status add_line(const struct where *where, struct flow *flow, const struct paragraph *paragraph,
-                            const struct text_line *line, const struct stand *stand, unsigned ends)
+                            const struct text_line *line, const struct stand *stand,
+                            const struct line_stand *place)
 {
     struct slice *slice = flow_add_slice(where, flow);
     if (slice == NULL)
@@ -302,9 +328,12 @@ static enum status add_line(const struct where *where, struct flow *flow, const 
     slice->place = paragraph->block->place;
     slice->notes = line->notes;
     slice->note_count = line->note_count;
-    const struct text_owner owner = {paragraph->tag, paragraph->block->place, paragraph->block};
+    const struct text_owner owner = {.tag = paragraph->tag,
+                                     .place = paragraph->block->place,
+                                     .block = paragraph->block,
+                                     .breaks = place->breaks};
     enum status status = paragraph_draw_line(where, slice, line, style_baseline(paragraph->style), &owner);
-    return status == OK ? record_line(where, flow, slice, paragraph, line, ends) : status;
+    return status == OK ? record_line(where, flow, slice, paragraph, line, place) : status;
 }
 
 static enum text_align text_align_of(enum align align)
@@ -395,6 +424,14 @@ static void begin_paragraph(struct slice *slice, const struct paragraph *paragra
     slice->heading = paragraph->heading;
 }
 
+static bool has_text(const struct text_line *line)
+{
+    bool found = false;
+    for (size_t i = 0; i < line->piece_count && !found; i++)
+        found = !line->pieces[i].decoration && line->pieces[i].glyph_count > 0 && line->pieces[i].face >= 0;
+    return found;
+}
+
 enum status paragraph_add_lines(const struct where *where, struct flow *flow,
                                 const struct paragraph *paragraph, length *ret_last_right)
 {
@@ -406,12 +443,15 @@ enum status paragraph_add_lines(const struct where *where, struct flow *flow,
     const struct stand stand = paragraph_stand(flow, paragraph->style, count);
     size_t first = flow->count;
     flow->pending_break = flow->pending_break || (flow->page_level && paragraph->style->page_break_before);
+    struct line_stand place = {.breaks = 0};
     for (size_t i = 0; i < count; i++) {
-        unsigned ends = (i == 0 ? BEGINS : 0) | (i + 1 == count ? ENDS : 0);
-        status = add_line(where, flow, paragraph, &lines[i], &stand, ends);
+        place.first = i == 0;
+        place.last = i + 1 == count;
+        status = add_line(where, flow, paragraph, &lines[i], &stand, &place);
         if (status != OK)
             return status;
         set_keeps(&flow->slices[flow->count - 1], paragraph, i, count);
+        place.breaks = (uint8_t)((has_text(&lines[i]) ? 0 : place.breaks) + lines[i].forced);
     }
     begin_paragraph(&flow->slices[first], paragraph, &stand);
     flow->pending += stand.below;

@@ -53,7 +53,7 @@ static enum status add_number(const struct layout *layout, struct page *page,
     length width = 0;
     enum status status = set_number(layout, line, &width, &set);
     if (status == OK) {
-        const struct text_owner owner = {.tag = line->tag};
+        const struct text_owner owner = {.tag = line->tag, .says = PAGE_FOLIO};
         status = paragraph_draw_line(&where, &slice, set, style_baseline(line->style), &owner);
     }
     for (struct draw *draw = slice.draws; draw != NULL && page->item_count > 0; draw = draw->next)

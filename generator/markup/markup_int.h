@@ -1,0 +1,119 @@
+/*
+ * markup, inside:
+ *
+ *   writer.c     the two formats as writers of pages: what comes when, and how large it may be
+ *   said.c       what pages say, by node of the structure
+ *   walk.c       the walk over the structure, the same for both: what stands where
+ *   html.c       what becomes of it as HTML
+ *   html_head.c  what stands around it: head, style sheet
+ *   md.c         and as Markdown
+ *   md_table.c   tables of Markdown; those that it cannot say are HTML
+ *   escape.c     characters that mean something in one of the two
+ */
+#ifndef CHENGWEN_MARKUP_INT_H
+#define CHENGWEN_MARKUP_INT_H
+
+#include "markup/markup.h"
+
+enum { MARKUP_MAX_BYTES = 300 << 20 };
+
+/* --- said.c --- */
+
+/* A stretch of a node's text, or its picture. */
+struct said_piece {
+    struct said_piece *next;
+    union {
+        const char *text;
+        const struct picture_file *file;
+    };
+    uint32_t len;         /* of the text */
+    uint32_t page, order; /* pages may come in any order; on a page all pieces have theirs */
+    uint32_t width;       /* of a picture: in points; 0: it is text */
+    uint8_t says, breaks; /* as in page_item */
+};
+struct said;
+struct said *said_new(struct arena *arena) CHECKED; /* NULL: no memory */
+enum status said_add(struct said *said, const struct page *page, size_t index) CHECKED;
+const struct said_piece *said_of(const struct said *said, uint32_t node); /* NULL: nothing */
+bool said_before(const struct said_piece *a, const struct said_piece *b);
+
+/* --- walk.c --- */
+
+struct markup;
+struct markup_note {
+    uint32_t reference, note; /* nodes; 0: none */
+    uint32_t again;           /* so many notes before it have its mark */
+    bool in_html;             /* its reference stands in HTML */
+};
+/* What a format makes of what the walk meets. */
+struct markup_sink {
+    void (*open)(struct markup *markup, uint32_t node); /* a block */
+    void (*close)(struct markup *markup, uint32_t node);
+    void (*text)(struct markup *markup, struct str text);
+    void (*says)(struct markup *markup, unsigned before, unsigned after); /* enum page_say */
+    void (*line_end)(struct markup *markup);
+    void (*label)(struct markup *markup, bool begins);     /* around the number or mark of an item */
+    void (*link)(struct markup *markup, uint32_t heading); /* 0: ends */
+    void (*reference)(struct markup *markup, const struct markup_note *note, struct str mark);
+    /* Begins a note's text, where its mark stood; empty: it had none. */
+    void (*backlink)(struct markup *markup, const struct markup_note *note, struct str mark);
+    void (*figure)(struct markup *markup, struct str shows, const struct said_piece *picture);
+    void (*notes)(struct markup *markup, bool begin); /* those of a section, at its end */
+};
+
+struct markup {
+    struct arena *arena;
+    struct diag *diag;
+    struct said *said;
+    const struct page_document *document;
+    const struct page_structure *structure;
+    struct buf *out;
+    const struct markup_sink *sink;
+    uint32_t *targets; /* of LINKs, by node: the HEADING; NULL: there are none */
+    bool *is_target;   /* headings, by node */
+    struct markup_note *notes;
+    size_t note_count, note_capacity;
+    struct str_index marks; /* of all notes so far: how many */
+    /* What the next text begins with: an item's label; a note's mark, which leads back to the reference. */
+    uint32_t label;
+    struct markup_note note;
+    uint32_t title; /* the paragraph that is the title; 0: not met yet */
+    bool no_memory;
+    /* md.c: */
+    size_t indent;     /* of lines, in columns */
+    size_t depth;      /* of the last entry of a contents list */
+    uint32_t target;   /* of the link that is open */
+    bool begun, fresh; /* something was written; behind a bullet: no line of its own is wanted */
+    bool loose;        /* what stands before ends at an empty line only */
+    bool line_start;   /* nothing stands before on the line */
+    bool one_line;     /* a heading or a cell, which has no lines */
+    char bullet;
+};
+
+const struct page_node *markup_node(const struct markup *markup, uint32_t node);
+void markup_walk(struct markup *markup, uint32_t node);
+struct str markup_mark(const struct markup *markup, uint32_t node); /* the first piece of a node's text */
+/* A node that holds its own text, and no blocks. */
+bool markup_is_text(const struct markup *markup, uint32_t node);
+void markup_line(struct markup *markup); /* a new line, indented */
+enum { MARKUP_DATE = 16 };
+/* 2026-08-02; empty: none. */
+struct str markup_date(const struct page_document *document, char ret_date[MARKUP_DATE]);
+
+/* --- the formats --- */
+
+extern const struct markup_sink html_sink, md_sink;
+void html_begin(struct markup *markup);
+void html_end(struct markup *markup);
+void md_begin(struct markup *markup);
+void md_end(struct markup *markup);
+void md_block(struct markup *markup); /* a block begins */
+bool md_table_is_plain(const struct markup *markup, uint32_t table);
+/* Below a row of heads. */
+void md_table_rule(struct markup *markup, uint32_t row);
+
+void escape_html(struct buf *out, struct str text);
+/* `line_start`: nothing stands before on the line; is then told whether that is still so. */
+void escape_md(struct buf *out, struct str text, bool *line_start);
+
+#endif
