@@ -323,7 +323,8 @@ static inline enum page_part kit_part(const struct kit *kit, const struct page_i
 static inline bool kit_is_mark(const struct kit *kit, const struct page_item *item)
 {
     return !page_tag_is_artifact(item->tag) &&
-           page_node_of(kit->document->structure, item->tag.node)->part == PART_LINK;
+           page_node_of(kit->document->structure, item->tag.node)->part == PART_LINK &&
+           kit_part(kit, item) != PART_ENTRY;
 }
 
 /* One line a page: its texts in order, artifacts in (), rules left out. */
