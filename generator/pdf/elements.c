@@ -26,6 +26,8 @@ struct writing {
     struct buf kids; /* of the element that is being written */
 };
 
+/* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
+ * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005). */
 static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_SECTION] = "Sect",
                                          [PART_PARAGRAPH] = "P",
@@ -50,6 +52,16 @@ static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_ENTRY] = "TOCI",
                                          [PART_SIGNATURE] = "Form"};
 
+static bool is_new(const struct writing *w)
+{
+    return w->pdf->wishes.conformance == PAGE_A4F_UA2;
+}
+
+static bool has_new_type(const struct writing *w, enum page_part part)
+{
+    return is_new(w) && part != PART_CONTENTS && part != PART_ENTRY;
+}
+
 /* A table of head rows alone has them for its body. */
 static bool has_body(const struct page_structure *structure, const struct page_node *group)
 {
@@ -68,6 +80,8 @@ static const char *type_of(const struct writing *w, uint32_t id)
         return headings[node->level < ARRAY_COUNT(headings) ? node->level : ARRAY_COUNT(headings) - 1];
     if ((node->part == PART_HEAD || node->part == PART_FOOT) && !has_body(structure, node))
         return TYPES[PART_BODY];
+    if (is_new(w) && (node->part == PART_NOTE || node->part == PART_REFERENCE))
+        return node->part == PART_NOTE ? "FENote" : TYPES[PART_PARAGRAPH];
     return TYPES[node->part];
 }
 
@@ -92,6 +106,21 @@ static void add_reference(struct buf *out, const char *before, uint32_t id)
 {
     buf_add_text(out, before);
     pdf_add_reference(out, id);
+}
+
+/* A part without element stands for what it holds. */
+static uint32_t parent_of(const struct writing *w, uint32_t id)
+{
+    const uint32_t parent = page_node_of(w->elements->structure, id)->parent;
+    return is_told(w, parent) ? parent : page_node_of(w->elements->structure, parent)->parent;
+}
+
+static uint32_t told_of(const struct writing *w, uint32_t child)
+{
+    const struct page_node *node = page_node_of(w->elements->structure, child);
+    return is_told(w, child)                                         ? child
+           : node->part == PART_REFERENCE && is_told(w, node->child) ? node->child
+                                                                     : 0;
 }
 
 static void add_name(struct buf *out, uint32_t node)
@@ -130,7 +159,7 @@ static void add_content(struct writing *w, const struct pdf_content *content, ui
 {
     struct buf *out = &w->kids;
     if (content->annotation > 0) {
-        add_reference(out, "<</Type/OBJR/Obj ", content->annotation);
+        add_reference(out, "<</Type/OBJR/Obj ", w->pdf->tags.annotations[content->annotation - 1].id);
         add_reference(out, "/Pg ", content->page_id);
         buf_add_text(out, ">>");
     } else if (content->page_id != page_id) {
@@ -153,13 +182,14 @@ static void add_kids(struct writing *w, uint32_t id, struct buf *out)
     buf_reset(&w->kids);
     for (uint32_t child = page_node_of(structure, id)->child; child > 0;
          child = page_node_of(structure, child)->next) {
-        if (!is_told(w, child))
+        const uint32_t told = told_of(w, child);
+        if (told == 0)
             continue;
-        const struct pdf_content *first = first_content(w, child);
+        const struct pdf_content *first = first_content(w, told);
         while (own < end && first != NULL && is_inline(page_node_of(structure, child)->part) &&
                is_before(own, first))
             add_content(w, own++, page_id);
-        add_reference(&w->kids, w->kids.len > 0 ? " " : "", object_of(w, child));
+        add_reference(&w->kids, w->kids.len > 0 ? " " : "", object_of(w, told));
         count++;
     }
     while (own < end)
@@ -238,6 +268,45 @@ static void add_figure(const struct writing *w, uint32_t id, struct buf *out)
     buf_add_text(out, "]>>");
 }
 
+/* What the LINK leads to: the note whose mark it is, else what its annotation says. */
+static uint32_t target_of(const struct writing *w, uint32_t link)
+{
+    const struct pdf_elements *elements = w->elements;
+    const struct page_node *around =
+        page_node_of(elements->structure, page_node_of(elements->structure, link)->parent);
+    if (around->next > 0 && page_node_of(elements->structure, around->next)->part == PART_NOTE)
+        return around->next;
+    const struct pdf_content *last = &elements->contents[elements->ends[link]] - 1;
+    return elements->ends[link] > elements->ends[link - 1] && last->annotation > 0
+               ? w->pdf->tags.annotations[last->annotation - 1].link->target
+               : 0;
+}
+
+/* The mark of a note stands before it in its line: a REFERENCE and the LINK in it. */
+static uint32_t mark_of_note(const struct writing *w, uint32_t note)
+{
+    const struct page_structure *structure = w->elements->structure;
+    const uint32_t reference = note > 2 ? note - 2 : 1;
+    const struct page_node *node = page_node_of(structure, reference);
+    return node->part == PART_REFERENCE && node->next == note ? node->child : 0;
+}
+
+/* In PDF 2.0 a note and its mark say that they belong together, what leads somewhere says where, and a list that
+ * its items are numbered. */
+static void add_relation(const struct writing *w, uint32_t id, struct buf *out)
+{
+    const enum page_part part = page_node_of(w->elements->structure, id)->part;
+    if (!is_new(w))
+        return;
+    const uint32_t other = part == PART_LINK ? target_of(w, id) : part == PART_NOTE ? mark_of_note(w, id) : 0;
+    if (other > 0 && is_told(w, other)) {
+        add_reference(out, "/Ref[", object_of(w, other));
+        buf_add_text(out, "]");
+    }
+    if (part == PART_LIST)
+        buf_add_text(out, "/A<</O/List/ListNumbering/Ordered>>");
+}
+
 /* --- elements --- */
 
 static enum status write_element(struct writing *w, uint32_t id, struct grid *grid)
@@ -246,7 +315,10 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
     struct buf *out = pdf_body_begin(w->body, object_of(w, id));
     buf_add_text(out, "<</S/");
     buf_add_text(out, type_of(w, id));
-    add_reference(out, "/P ", id == 1 ? w->first : object_of(w, node->parent));
+    add_reference(out, "/P ", id == 1 ? w->first : object_of(w, parent_of(w, id)));
+    if (has_new_type(w, node->part))
+        add_reference(out, "/NS ", w->first + 1);
+    add_relation(w, id, out);
     if (w->elements->marks[id] & PDF_NAMED) {
         buf_add_text(out, "/ID");
         add_name(out, id);
@@ -360,10 +432,18 @@ static enum status write_root(struct writing *w)
     struct buf *out = pdf_body_begin(w->body, w->first);
     buf_printf(out, "<</Type/StructTreeRoot/K %" PRIu32 " 0 R/ParentTreeNextKey %zu", object_of(w, 1),
                w->pdf->page_count + w->pdf->tags.annotation_count);
-    add_leaves(out, "ParentTree", w->first + 1, parents);
+    add_leaves(out, "ParentTree", w->first + PDF_ROOT_OBJECTS, parents);
     if (elements->name_leaves > 0)
-        add_leaves(out, "IDTree", w->first + 1 + parents, elements->name_leaves);
+        add_leaves(out, "IDTree", w->first + PDF_ROOT_OBJECTS + parents, elements->name_leaves);
+    if (is_new(w)) {
+        add_reference(out, "/Namespaces[", w->first + 1);
+        buf_add_text(out, "]");
+    }
     buf_add_text(out, ">>");
+    enum status status = pdf_body_end(w->body);
+    if (status != OK || !is_new(w))
+        return status;
+    buf_add_text(pdf_body_begin(w->body, w->first + 1), "<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>");
     return pdf_body_end(w->body);
 }
 
@@ -377,7 +457,7 @@ enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
                         .first = pdf_tags_first(pdf),
                         .kids = BUF(PDF_MAX_BYTES)};
     struct grid none = {0};
-    uint32_t object = w.first + 1;
+    uint32_t object = w.first + PDF_ROOT_OBJECTS;
     enum status status = write_root(&w);
     if (status == OK)
         status = write_parents(&w, &object, pdf->page_count, PDF_PAGES_A_LEAF, true);

@@ -40,8 +40,7 @@ static enum status make_information(struct pdf *pdf)
     return status;
 }
 
-/* What an archive wants: metadata, what the colours mean, and the structure, whose number is known when all other
- * objects have theirs. */
+/* What an archive wants: metadata, and what the colours mean. */
 static enum status add_promises(struct pdf *pdf, struct buf *out)
 {
     HPDF_Dict metadata = NULL, colours = NULL;
@@ -57,10 +56,20 @@ static enum status add_promises(struct pdf *pdf, struct buf *out)
     buf_add_text(out, "\n/OutputIntents [<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
                       "/Info(sRGB IEC61966-2.1)/DestOutputProfile ");
     pdf_add_reference(out, pdf_object_id(colours));
-    buf_add_text(out, ">>]\n/MarkInfo <</Marked true>>\n/StructTreeRoot ");
-    pdf_add_reference(out, pdf_tags_first(pdf));
-    buf_add_char(out, '\n');
+    buf_add_text(out, ">>]\n/MarkInfo <</Marked true>>\n");
     return OK;
+}
+
+/* All other objects have their numbers. */
+static enum status add_structure(struct pdf *pdf, struct buf *out)
+{
+    if (pdf_is_tagged(pdf)) {
+        buf_add_text(out, "/StructTreeRoot ");
+        pdf_add_reference(out, pdf_tags_first(pdf));
+        buf_add_char(out, '\n');
+    }
+    enum status status = pdf_outline_fill(pdf);
+    return status == OK ? pdf_links_fill(pdf) : status;
 }
 
 static enum status make_catalog(struct pdf *pdf)
@@ -71,6 +80,8 @@ static enum status make_catalog(struct pdf *pdf)
     enum status status = pdf_outline_make(pdf, &out);
     if (status == OK)
         status = add_promises(pdf, &out);
+    if (status == OK)
+        status = add_structure(pdf, &out);
     if (status == OK)
         status = pdf_dict_extend(pdf, pdf->doc->catalog, &out);
     buf_clear(&out);

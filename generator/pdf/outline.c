@@ -11,20 +11,20 @@
 #include <inttypes.h>
 
 /* The first of all is the root. */
-struct entry {
+struct pdf_entry {
     uint32_t id;
     HPDF_Dict object;
     size_t parent, previous, next, first, last; /* 0: none, or the root */
     int64_t children;
 };
 
-static void link_entries(const struct page_document *document, struct entry *entries)
+static void link_entries(const struct page_document *document, struct pdf_entry *entries)
 {
     for (size_t i = 1; i <= document->outline_count; i++) {
         size_t parent = i - 1;
         while (parent != 0 && document->outlines[parent - 1].level >= document->outlines[i - 1].level)
             parent = entries[parent].parent;
-        struct entry *above = &entries[parent];
+        struct pdf_entry *above = &entries[parent];
         entries[i].parent = parent;
         entries[i].previous = above->last;
         if (above->last == 0)
@@ -36,7 +36,7 @@ static void link_entries(const struct page_document *document, struct entry *ent
     }
 }
 
-static void add_link(const struct entry *entries, const char *key, size_t index, struct buf *out)
+static void add_link(const struct pdf_entry *entries, const char *key, size_t index, struct buf *out)
 {
     if (index == 0)
         return;
@@ -44,10 +44,10 @@ static void add_link(const struct entry *entries, const char *key, size_t index,
     pdf_add_reference(out, entries[index].id);
 }
 
-static enum status fill_entry(struct pdf *pdf, const struct entry *entries, size_t index)
+static enum status fill_entry(struct pdf *pdf, const struct pdf_entry *entries, size_t index)
 {
     const struct page_outline *outline = &pdf->document->outlines[index - 1];
-    const struct entry *entry = &entries[index];
+    const struct pdf_entry *entry = &entries[index];
     struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Title ");
     pdf_add_text(&out, outline->title);
@@ -59,14 +59,14 @@ static enum status fill_entry(struct pdf *pdf, const struct entry *entries, size
     add_link(entries, " /Last ", entry->last, &out);
     if (entry->children > 0)
         buf_printf(&out, " /Count %" PRId64, -entry->children);
-    buf_add_text(&out, " /Dest ");
-    pdf_add_destination(pdf, outline->page, 0, outline->y, &out);
+    const struct pdf_target target = {outline->page, 0, outline->y, outline->node};
+    pdf_add_target(pdf, &target, &out);
     enum status status = pdf_object_set(pdf, entry->object, &out);
     buf_clear(&out);
     return status;
 }
 
-static enum status fill_outlines(struct pdf *pdf, const struct entry *entries)
+static enum status fill_outlines(struct pdf *pdf, const struct pdf_entry *entries)
 {
     struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Type /Outlines");
@@ -78,7 +78,7 @@ static enum status fill_outlines(struct pdf *pdf, const struct entry *entries)
     return status;
 }
 
-static enum status make_entry(struct pdf *pdf, struct entry *ret_entry)
+static enum status make_entry(struct pdf *pdf, struct pdf_entry *ret_entry)
 {
     enum status status = pdf_object_make(pdf, &ret_entry->object);
     if (status == OK)
@@ -91,19 +91,27 @@ enum status pdf_outline_make(struct pdf *pdf, struct buf *catalog)
     size_t count = pdf->document->outline_count;
     if (count == 0)
         return OK;
-    struct entry *entries = ARENA_NEW_ARRAY(pdf->arena, count + 1, struct entry);
+    struct pdf_entry *entries = ARENA_NEW_ARRAY(pdf->arena, count + 1, struct pdf_entry);
     enum status status = entries == NULL ? NO_MEMORY : OK;
     for (size_t i = 0; i <= count && status == OK; i++)
         status = make_entry(pdf, &entries[i]);
     if (status != OK)
         return status;
     link_entries(pdf->document, entries);
-    status = fill_outlines(pdf, entries);
-    for (size_t i = 1; i <= count && status == OK; i++)
-        status = fill_entry(pdf, entries, i);
     buf_add_text(catalog, "/Outlines ");
     pdf_add_reference(catalog, entries->id);
     buf_add_char(catalog, '\n');
+    pdf->outline = entries;
+    return OK;
+}
+
+enum status pdf_outline_fill(struct pdf *pdf)
+{
+    if (pdf->outline == NULL)
+        return OK;
+    enum status status = fill_outlines(pdf, pdf->outline);
+    for (size_t i = 1; i <= pdf->document->outline_count && status == OK; i++)
+        status = fill_entry(pdf, pdf->outline, i);
     return status;
 }
 

@@ -71,6 +71,9 @@ struct pdf_shown { /* where a FIGURE stands: up from the sheet's lower edge */
 };
 struct pdf_annotation {
     uint32_t node, id, page_id; /* id: of its object */
+    HPDF_Dict object;
+    const struct page *page;
+    const struct page_link *link;
 };
 struct pdf_tags {
     struct pdf_shown *shown;
@@ -105,6 +108,7 @@ struct pdf {
     struct pdf_picture *pictures; /* in order of first sight */
     size_t picture_count, picture_capacity;
     struct pdf_tags tags;
+    struct pdf_entry *outline; /* the first is its root; NULL: there is none */
 };
 
 /* A glyph run's next cluster: glyphs[from] and the glyphs without text behind it. */
@@ -300,6 +304,14 @@ enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct p
 /* The page's /Annots entry, with its objects; nothing for a page without links. */
 enum status pdf_links_make(struct pdf *pdf, const struct page *page, const struct pdf_page *own,
                            struct buf *inside) CHECKED;
+enum status pdf_links_fill(struct pdf *pdf) CHECKED;
+/* A place that something leads to, and the node that stands there: "/Dest [12 0 R /XYZ x y null]". */
+struct pdf_target {
+    size_t page;
+    length x, y;
+    uint32_t node;
+};
+void pdf_add_target(struct pdf *pdf, const struct pdf_target *target, struct buf *out);
 /* "[12 0 R /XYZ x y null]". */
 void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struct buf *out);
 
@@ -316,9 +328,10 @@ bool pdf_is_tagged(const struct pdf *pdf);
 /* The number of a marked content of the page. */
 enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node, size_t *ret_number) CHECKED;
 enum status pdf_tag_shown(struct pdf *pdf, const struct pdf_shown *shown) CHECKED;
-/* The key of an annotation's /StructParent. */
-enum status pdf_tag_annotation(struct pdf *pdf, const struct pdf_annotation *annotation,
-                               size_t *ret_key) CHECKED;
+/* They have the keys behind those of the pages. */
+enum status pdf_tag_annotation(struct pdf *pdf, const struct pdf_annotation *annotation) CHECKED;
+/* The object of the node's element; 0: it has none.  When all other objects have their numbers. */
+uint32_t pdf_tags_element(const struct pdf *pdf, uint32_t node);
 enum status
 pdf_tags_make(struct pdf *pdf) CHECKED;         /* when pages and annotations are done: what stands where */
 uint32_t pdf_tags_first(const struct pdf *pdf); /* the number of its first object, the root of the tree */
@@ -328,6 +341,7 @@ enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body) CHECKED;
 enum status pdf_metadata_make(struct pdf *pdf, HPDF_Dict *ret_stream) CHECKED; /* XMP */
 enum status pdf_colours_make(struct pdf *pdf, HPDF_Dict *ret_stream) CHECKED;  /* an ICC profile of sRGB */
 enum status pdf_outline_make(struct pdf *pdf, struct buf *catalog) CHECKED;
+enum status pdf_outline_fill(struct pdf *pdf) CHECKED;
 void pdf_labels_write(struct pdf *pdf, struct buf *catalog);
 #define PDF_CREATOR "chengwen " CHENGWEN_VERSION
 const char *pdf_producer(void);

@@ -27,10 +27,9 @@ enum status pdf_tag_shown(struct pdf *pdf, const struct pdf_shown *shown)
     return ARENA_APPEND(pdf->arena, tags->shown, tags->shown_count, tags->shown_capacity, shown);
 }
 
-enum status pdf_tag_annotation(struct pdf *pdf, const struct pdf_annotation *annotation, size_t *ret_key)
+enum status pdf_tag_annotation(struct pdf *pdf, const struct pdf_annotation *annotation)
 {
     struct pdf_tags *tags = &pdf->tags;
-    *ret_key = pdf->page_count + tags->annotation_count; /* behind the pages' own */
     return ARENA_APPEND(pdf->arena, tags->annotations, tags->annotation_count, tags->annotation_capacity,
                         annotation);
 }
@@ -38,6 +37,13 @@ enum status pdf_tag_annotation(struct pdf *pdf, const struct pdf_annotation *ann
 uint32_t pdf_tags_first(const struct pdf *pdf)
 {
     return pdf->doc->xref->entries->count;
+}
+
+uint32_t pdf_tags_element(const struct pdf *pdf, uint32_t node)
+{
+    const struct pdf_elements *elements = pdf->tags.elements;
+    const uint32_t number = elements != NULL && node > 0 ? elements->numbers[node] : 0;
+    return number > 0 ? pdf_tags_first(pdf) + number : 0;
 }
 
 /* --- whose contents are whose --- */
@@ -54,7 +60,7 @@ static void each_content(const struct pdf *pdf, struct pdf_elements *elements,
     for (size_t i = 0; i < pdf->tags.annotation_count; i++) {
         const struct pdf_annotation *annotation = &pdf->tags.annotations[i];
         take(elements, annotation->node,
-             &(struct pdf_content){.page_id = annotation->page_id, .annotation = annotation->id});
+             &(struct pdf_content){.page_id = annotation->page_id, .annotation = (uint32_t)i + 1});
     }
 }
 
@@ -103,6 +109,9 @@ static void mark_told(struct pdf_elements *elements)
             elements->marks[i] |= PDF_TOLD;
         if (elements->marks[i] & PDF_TOLD)
             elements->marks[node->parent] |= PDF_TOLD;
+        if (node->part == PART_REFERENCE && elements->is_new &&
+            page_node_of(elements->structure, node->parent)->part != PART_ENTRY)
+            elements->marks[i] &= (uint8_t)~PDF_TOLD;
     }
 }
 
@@ -173,7 +182,7 @@ static uint32_t leaves_of(size_t count, size_t each)
 /* The numbers of objects, from the first: the root, leaves of its trees, elements. */
 static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *elements)
 {
-    uint32_t next = 1;
+    uint32_t next = PDF_ROOT_OBJECTS;
     elements->page_leaves = leaves_of(pdf->page_count, PDF_PAGES_A_LEAF);
     elements->link_leaves = leaves_of(pdf->tags.annotation_count, PDF_LINKS_A_LEAF);
     elements->name_leaves = leaves_of(elements->name_count, PDF_NAMES_A_LEAF);
@@ -195,6 +204,7 @@ enum status pdf_tags_make(struct pdf *pdf)
     if (elements == NULL)
         return NO_MEMORY;
     *elements = (struct pdf_elements){.structure = structure,
+                                      .is_new = pdf->wishes.conformance == PAGE_A4F_UA2,
                                       .count = count,
                                       .ends = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),
                                       .numbers = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),

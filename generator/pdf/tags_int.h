@@ -7,13 +7,18 @@
 
 #include "pdf/pdf_int.h"
 
-enum { PDF_PAGES_A_LEAF = 32, PDF_LINKS_A_LEAF = 128, PDF_NAMES_A_LEAF = 128 };
+enum {
+    PDF_ROOT_OBJECTS = 2 /* the root, a namespace */,
+    PDF_PAGES_A_LEAF = 32,
+    PDF_LINKS_A_LEAF = 128,
+    PDF_NAMES_A_LEAF = 128
+};
 
 /* A marked content, or a link. */
 struct pdf_content {
     uint32_t page_id; /* the page's object */
     uint32_t page, number;
-    uint32_t annotation; /* its object; 0: a marked content */
+    uint32_t annotation; /* its number, from 1; 0: a marked content */
 };
 
 /* Of a node. */
@@ -25,6 +30,7 @@ enum {
 
 struct pdf_elements {
     const struct page_structure *structure;
+    bool is_new;       /* of PDF 2.0, where the mark of a note is a link alone */
     size_t count;      /* of nodes; the arrays have one more, for 0 */
     uint32_t *ends;    /* where the contents of a node end; they begin where those of the node before do */
     uint32_t *numbers; /* of its object, from the first of tags */
