@@ -52,11 +52,11 @@ static enum status look_at_list(struct looker *looker, const struct block *block
     return result;
 }
 
-static enum status look_at_columns(struct looker *looker, const struct block *block, bool headings)
+static enum status look_at_columns(struct looker *looker, const struct block *block)
 {
     enum status result = OK;
     for (size_t i = 0; i < block->columns.count && !status_stops(result); i++)
-        result = status_worse(result, look_at_blocks(looker, block->columns.items[i].blocks, headings));
+        result = status_worse(result, look_at_blocks(looker, block->columns.items[i].blocks, false));
     return result;
 }
 
@@ -70,7 +70,7 @@ static enum status look_at_block(struct looker *looker, const struct block *bloc
     case BLOCK_LIST:
         return look_at_list(looker, block);
     case BLOCK_COLUMNS:
-        return look_at_columns(looker, block, headings);
+        return look_at_columns(looker, block);
     case BLOCK_KEEP:
         return look_at_blocks(looker, block->keep.blocks, headings);
     case BLOCK_PICTURE:

@@ -54,6 +54,12 @@ static enum status stage_layout(struct job *job)
     return status_worse(status, font_set_check(fonts, job->diag)); /* why a character is missing, perhaps */
 }
 
+/* What a document is called whose kind says nothing of it: a file for archives has a title. */
+static struct str first_heading(const struct page_document *pages)
+{
+    return pages->outline_count > 0 ? pages->outlines[0].title : STR("无标题");
+}
+
 static enum status stage_information(struct job *job)
 {
     struct model_document document = {0};
@@ -61,7 +67,7 @@ static enum status stage_information(struct job *job)
     if (status != OK)
         return status;
     job->pages->draft = job->batch->options.draft;
-    job->pages->title = document.title;
+    job->pages->title = document.title.len > 0 ? document.title : first_heading(job->pages);
     job->pages->subject = document.subject;
     job->pages->author = document.author;
     if (document.date.year == 0)
