@@ -69,6 +69,7 @@ static enum status make_catalog(struct pdf *pdf)
     buf_add_text(&out, "/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n");
     pdf_labels_write(pdf, &out);
     enum status status = pdf_outline_make(pdf, &out);
+    status = status == OK ? pdf_attachments_make(pdf, &out) : status;
     if (status == OK)
         status = add_promises(pdf, &out);
     if (status == OK)
