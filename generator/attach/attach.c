@@ -65,16 +65,17 @@ enum status attach_finish(struct attach *attach, const struct attach_paper *pape
                            (int)(ATTACH_MAX_BYTES >> 20));
     if (status == OK)
         status = attached_files(attach, paper, &list);
-    struct attached last = {.name = STR(ATTACH_DATA), .bytes = buf_str(&attach->data), .role = ATTACHED_DATA};
-    if (status == OK)
-        status = ARENA_APPEND(attach->arena, list.items, list.count, list.capacity, &last);
-    if (status == OK && list.count >= ATTACH_MAX_FILES)
+    if (status == OK && list.count > ATTACH_MAX_FILES - 2)
         return diag_report(paper->eval->diag, MSG_ATTACH_MANY, ((struct place){paper->input, 0, 0}),
-                           list.count, (int)ATTACH_MAX_FILES - 1);
+                           list.count, (int)ATTACH_MAX_FILES - 2);
     if (status == OK)
         status = manifest_write(attach, paper, &list);
     for (size_t i = 0; i < list.count && status == OK; i++)
         status = add(attach, document, &list.items[i]);
-    last = (struct attached){.name = STR(ATTACH_MANIFEST), .bytes = attach->manifest, .role = ATTACHED_DATA};
-    return status == OK ? add(attach, document, &last) : status;
+    const struct attached own[] = {
+        {.name = STR(ATTACH_DATA), .bytes = buf_str(&attach->data), .role = ATTACHED_DATA},
+        {.name = STR(ATTACH_MANIFEST), .bytes = attach->manifest, .role = ATTACHED_DATA}};
+    for (size_t i = 0; i < ARRAY_COUNT(own) && status == OK; i++)
+        status = add(attach, document, &own[i]);
+    return status;
 }

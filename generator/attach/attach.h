@@ -59,7 +59,7 @@ enum status attach_kind_digest(struct arena *scratch, const char *templates, con
 /* --- read again (read.c); the texts are anybody's --- */
 
 struct attach_file {
-    struct str name, path, role, digest; /* path: from its folder; empty: of data.json */
+    struct str name, path, role, digest; /* path: from its folder */
 };
 struct attach_manifest {
     struct str text, program, kind, kind_digest, description; /* its name */

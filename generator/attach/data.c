@@ -13,13 +13,15 @@
 
 struct data {
     struct attach *attach;
-    struct buf *out;
+    struct buf *out, path;
     bool any;
 };
 
 static void add_member(struct buf *out, const char *name, struct str value)
 {
-    buf_printf(out, ",\"%s\":", name);
+    buf_add_text(out, ",\"");
+    buf_add_text(out, name);
+    buf_add_text(out, "\":");
     buf_add_json(out, value);
 }
 
@@ -66,13 +68,12 @@ static void add_places(const struct attach *attach, const struct place_printed *
     }
 }
 
-static void add_path(struct buf *out, const struct model_spot *spot)
+static void add_path(struct buf *out, struct buf *path, const struct model_spot *spot)
 {
-    struct buf path = BUF(out->max);
-    record_path(spot->record, spot->slot, &path);
-    buf_add_json(out, buf_str(&path));
-    out->failed = out->failed || path.failed;
-    buf_clear(&path);
+    buf_reset(path);
+    record_path(spot->record, spot->slot, path);
+    buf_add_json(out, buf_str(path));
+    out->failed = out->failed || path->failed;
 }
 
 static enum status add_field(void *context, const struct model_spot *spot)
@@ -92,7 +93,7 @@ static enum status add_field(void *context, const struct model_spot *spot)
     const struct field *field = &spot->record->shape->fields[spot->slot];
     buf_add_text(out, data->any ? ",\n{\"path\":" : "\n{\"path\":");
     data->any = true;
-    add_path(out, spot);
+    add_path(out, &data->path, spot);
     add_member(out, "label", field->label);
     add_member(out, "type", str_of(types[value->kind]));
     if (field->type.unit.len > 0)
@@ -109,7 +110,7 @@ static enum status add_field(void *context, const struct model_spot *spot)
 enum status data_write(struct attach *attach, const struct attach_paper *paper,
                        const struct page_document *document)
 {
-    struct data data = {.attach = attach, .out = &attach->data};
+    struct data data = {.attach = attach, .out = &attach->data, .path = BUF(ATTACH_MAX_BYTES)};
     const struct model_visitor visitor = {&data, add_field};
     buf_add_text(data.out, "{\"format\":\"chengwen data 1\"");
     add_member(data.out, "kind", paper->kind);
@@ -117,5 +118,6 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
     buf_printf(data.out, ",\"pages\":%zu,\"fields\":[", document->page_count);
     enum status status = model_walk(paper->eval, paper->record, &visitor);
     buf_add_text(data.out, "\n]}\n");
+    buf_clear(&data.path);
     return status == OK ? buf_status(data.out) : status;
 }

@@ -1,7 +1,7 @@
 /*
  * chengwen.json: what else decided the bytes of the file, so that it can be made again, and what differs can be
  * named: the program, the kind with a digest over its files, the options, the faces that it draws with, and a digest
- * of each file in it.
+ * of each file that it was made from.
  *
  * Of a face stands its name and what tells versions of its file apart; to read all of it would take longer than to
  * set most papers.

@@ -194,8 +194,6 @@ static void compare_files(const struct attach_manifest *old, const struct attach
 {
     for (size_t i = 0; i < old->file_count; i++) {
         const struct attach_file *file = &old->files[i], *other = file_lookup(fresh, file->name);
-        if (str_is(file->name, ATTACH_DATA))
-            continue;
         if (other == NULL)
             add_file(out, file->name, "只有文件里有");
         else if (!str_equal(file->digest, other->digest))

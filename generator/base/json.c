@@ -10,24 +10,37 @@
 
 /* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages; what is not seen, or would move the
  * terminal, in JSON's own way. */
+static void add_odd(struct buf *out, uint32_t code)
+{
+    if (code == '"' || code == '\\')
+        buf_printf(out, "\\%c", (int)code);
+    else if (code > 0xFFFF)
+        buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
+    else
+        buf_printf(out, "\\u%04x", code);
+}
+
+/* What is plain goes in stretches. */
 void buf_add_json(struct buf *out, struct str text)
 {
+    size_t from = 0;
     buf_add_char(out, '"');
-    uint32_t code = 0;
-    size_t len = 0;
-    for (size_t i = 0; i < text.len; i += len == 0 ? 1 : len) {
-        len = utf8_decode(text, i, &code);
-        if (len == 0)
-            buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
-        else if (code == '"' || code == '\\')
-            buf_printf(out, "\\%c", (int)code);
-        else if (utf8_is_unseen(code) && code > 0xFFFF)
-            buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
-        else if (utf8_is_unseen(code))
-            buf_printf(out, "\\u%04x", code);
-        else
-            buf_add(out, text.ptr + i, len);
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code = (unsigned char)text.ptr[i];
+        size_t len = code < 0x7F ? 1 : utf8_decode(text, i, &code);
+        const bool odd = len == 0 || code == '"' || code == '\\' ||
+                         (code < ' ' || code >= 0x7F ? utf8_is_unseen(code) : false);
+        if (odd) {
+            buf_add_str(out, str_slice(text, from, i));
+            if (len == 0)
+                buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
+            else
+                add_odd(out, code);
+            from = i + (len == 0 ? 1 : len);
+        }
+        i += len == 0 ? 1 : len;
     }
+    buf_add_str(out, str_slice(text, from, text.len));
     buf_add_char(out, '"');
 }
 

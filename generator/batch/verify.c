@@ -157,7 +157,7 @@ static enum status put_files(struct verify *verify)
         const struct attach_file *listed = &verify->manifest.files[i];
         const bool kind = attach_is_kind_file(listed);
         const bool wanted = kind ? what->kind_from_file : what->source == NULL;
-        if (!wanted || str_is(listed->name, ATTACH_DATA))
+        if (!wanted)
             continue;
         kinds += kind;
         status = put_file(verify, listed);

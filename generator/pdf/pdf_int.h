@@ -4,7 +4,6 @@
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c).
- * (inflate.c gives the way back, for who reads files.)
  * Then a program and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, attachments.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
