@@ -20,7 +20,7 @@ static void add_time(const struct page_document *document, struct buf *out)
 static enum status make_stream(struct pdf *pdf, const struct page_attachment *file, uint32_t *ret_id)
 {
     HPDF_Dict stream = NULL;
-    struct str inside;
+    struct str inside, bytes;
     struct buf out = BUF(PDF_MAX_BYTES);
     buf_add_text(&out, "/Type /EmbeddedFile /Subtype ");
     pdf_add_name(&out, file->mime);
@@ -29,7 +29,9 @@ static enum status make_stream(struct pdf *pdf, const struct page_attachment *fi
     buf_add_text(&out, ">> ");
     enum status status = buf_keep(&out, pdf->arena, &inside);
     if (status == OK)
-        status = pdf_stream_make(pdf, inside, file->bytes, PDF_GOOD, &stream);
+        status = pdf_compress(pdf, file->bytes, PDF_GOOD, &bytes); /* it comes in no other file */
+    if (status == OK)
+        status = pdf_coded_add(pdf, inside, bytes, &stream);
     if (status == OK)
         *ret_id = pdf_object_id(stream);
     return status;
