@@ -190,7 +190,8 @@ static enum command find_command(const struct parser *parser)
             at++;
             break;
         }
-        at += row != NULL && row->kind.type != OPTION_FLAG && written_of(argument).value == NULL;
+        at += row != NULL && row->kind.type != OPTION_FLAG && !row->kind.alone &&
+              written_of(argument).value == NULL;
     }
     for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT && at < parser->count; i++)
         if (strcmp(COMMANDS[i].name, parser->arguments[at]) == 0)

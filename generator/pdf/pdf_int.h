@@ -5,7 +5,7 @@
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c).
  * Then a program and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
- * links.c) - outline, information, catalog (outline.c, attachments.c, info.c) - write. Everything that ends in the file is
+ * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
  * cross-reference table and trailer.
  */
@@ -323,10 +323,6 @@ enum status
 pdf_tags_make(struct pdf *pdf) CHECKED;         /* when pages and annotations are done: what stands where */
 uint32_t pdf_tags_first(const struct pdf *pdf); /* the number of its first object, the root of the tree */
 enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body) CHECKED;
-
-/* --- attachments.c --- */
-/* The catalog's entries, with their objects; nothing where nothing is attached. */
-enum status pdf_attachments_make(struct pdf *pdf, struct buf *catalog) CHECKED;
 
 /* --- outline.c, info.c, metadata.c --- */
 enum status pdf_metadata_make(struct pdf *pdf, HPDF_Dict *ret_stream) CHECKED; /* XMP */

@@ -72,7 +72,7 @@ static void test_good(void **state)
         int attach, conformance;
     } attached[] = {
         {"chengwen build a.xml", -1, -1},
-        {"chengwen build --attach a.xml", BATCH_ATTACH_SOURCE, -1},
+        {"chengwen --attach build a.xml", BATCH_ATTACH_SOURCE, -1},
         {"chengwen build --attach=kind a.xml", BATCH_ATTACH_KIND, -1},
         {"chengwen build --attach=source --conformance=none a.xml", BATCH_ATTACH_SOURCE, PAGE_PLAIN}};
     for (size_t i = 0; i < ARRAY_COUNT(attached); i++) {
