@@ -1,12 +1,11 @@
 /*
- * What the file says of itself: document information, and the entries of the catalog.
+ * What the file says of itself: document information, what is attached, and the entries of the catalog.
  * Nothing comes from the clock: the date is the document's own, midnight in China, or none.
  */
 #include "pdf/pdf_int.h"
 
-#include <stdlib.h>
-
 #include <stdio.h>
+#include <stdlib.h>
 
 static void add_fact(struct buf *out, const char *key, struct str text)
 {
